@@ -1,0 +1,112 @@
+/**
+ * The two documents that travel between the component and the worker. Types only: the worker bundles none of the
+ * component, and the component none of the worker.
+ *
+ * The words: a *part* is a stage of a rendition with its own queue; a *chunk* is a piece of a part that one job encodes;
+ * a *segment* is an HLS media segment.
+ */
+
+/** Environment variable of the metadata job that carries the ladder as JSON. */
+export const LADDER_VARIABLE = "VIDEO_BATCH_LADDER";
+
+/** What is wanted of every video. The component writes it into the metadata job's environment. */
+export interface Ladder {
+  renditions: LadderRendition[];
+  /** In order; only the last has no `seconds`, and takes what is left. */
+  parts: LadderPart[];
+  audio: LadderAudio;
+  /** Seconds of video that one chunk aims at. */
+  chunkSeconds: number;
+  /** Seconds of one HLS segment. A multiple of `gopSeconds`. */
+  segmentSeconds: number;
+  /** Seconds of one closed GOP. */
+  gopSeconds: number;
+}
+
+export interface LadderRendition {
+  name: string;
+  /** Pixels of the shorter side as displayed: 720 is 1280×720 in landscape, 720×1280 in portrait. */
+  height: number;
+  /** x264 preset, from `ultrafast` to `veryslow`. */
+  preset: string;
+  /** Constant rate factor, 0 to 51, held below `maxBitrateKbps`. Absent when `bitrateKbps` is set. */
+  crf?: number;
+  /** Ceiling of the constant-quality encode, in kbit/s. */
+  maxBitrateKbps?: number;
+  /** Average bitrate in kbit/s, instead of `crf`. */
+  bitrateKbps?: number;
+}
+
+export interface LadderPart {
+  /** Seconds of video that this part aims at. Absent on the last part. */
+  seconds?: number;
+}
+
+export interface LadderAudio {
+  bitrateKbps: number;
+  channels: number;
+}
+
+/** `plan.json`: what is done for one video. The metadata job writes it; the state machine and all other jobs read it. */
+export interface Plan {
+  version: 1;
+  /** Hash of the source's identity and the ladder. Work that carries another one is not reused. */
+  fingerprint: string;
+  source: PlanSource;
+  timeline: PlanTimeline;
+  /** The parts that this video is long enough for, in order, with their numbers of chunks. */
+  parts: PlanPart[];
+  /**
+   * Where chunks begin and end: display timestamps of keyframes in the source's time base, one more than there are chunks.
+   * Chunk `i`, counted through all parts, holds the frames with `boundaries[i] <= pts < boundaries[i + 1]`.
+   */
+  boundaries: number[];
+  /** Source frames in each chunk. */
+  frames: number[];
+  /** The renditions that are made: none larger than the source. */
+  renditions: PlanRendition[];
+  /** Absent when the source has no audio. */
+  audio?: LadderAudio;
+  segmentSeconds: number;
+  gopSeconds: number;
+}
+
+export interface PlanSource {
+  uri: string;
+  bytes: number;
+  /** Strong identity where the storage has one (the ETag in S3; size and modification time of a file). */
+  etag: string;
+  /** The video stream's time base, numerator and denominator. */
+  timeBase: [number, number];
+  /** Index of the video stream, and of the audio stream if there is one, in the source. */
+  videoStream: number;
+  audioStream?: number;
+  durationSeconds: number;
+  frames: number;
+  /** Frames per second as a fraction, for example 30000/1001. */
+  frameRate: [number, number];
+  /** As displayed: square pixels, rotation applied. */
+  width: number;
+  height: number;
+}
+
+/**
+ * Output timestamps are `(pts * timeBase[0] - origin) + offset` in units of `1 / timescale`, so that every source timestamp
+ * is kept exactly. The offset makes room for B-frame delay and AAC priming without edit lists or negative times.
+ */
+export interface PlanTimeline {
+  timescale: number;
+  origin: number;
+  offset: number;
+}
+
+export interface PlanPart {
+  chunks: number;
+}
+
+export interface PlanRendition extends LadderRendition {
+  /** Even numbers of square pixels, with the source's shape. */
+  width: number;
+  /** Pixels from top to bottom. Differs from the ladder's `height` in portrait. */
+  pictureHeight: number;
+}

@@ -1,0 +1,106 @@
+import type { runtime } from "@pulumi/pulumi";
+
+/** Account of every mocked ARN. AWS reserves it for documentation. */
+export const ACCOUNT = "123456789012";
+
+/** Where the ARN of a type comes from: service, resource prefix, and the input that holds its physical name. */
+interface ArnForm {
+  service: string;
+  resource: (name: string) => string;
+  /** False for services whose ARNs name neither region nor account. */
+  regional: boolean;
+  /** Services without regions that still name the account. */
+  account?: boolean;
+}
+
+const regional = (service: string, prefix: string, suffix = ""): ArnForm => ({
+  service,
+  resource: (name) => `${prefix}${name}${suffix}`,
+  regional: true,
+});
+const iam = (prefix: string): ArnForm => ({
+  service: "iam",
+  resource: (name) => `${prefix}${name}`,
+  regional: false,
+  account: true,
+});
+
+const ARNS: Record<string, ArnForm> = {
+  "aws:batch/computeEnvironment:ComputeEnvironment": regional("batch", "compute-environment/"),
+  "aws:batch/jobQueue:JobQueue": regional("batch", "job-queue/"),
+  "aws:batch/jobDefinition:JobDefinition": regional("batch", "job-definition/", ":1"),
+  "aws:batch/schedulingPolicy:SchedulingPolicy": regional("batch", "scheduling-policy/"),
+  "aws:cloudwatch/logGroup:LogGroup": regional("logs", "log-group:"),
+  "aws:ec2/securityGroup:SecurityGroup": regional("ec2", "security-group/"),
+  "aws:ecr/repository:Repository": regional("ecr", "repository/"),
+  "aws:iam/instanceProfile:InstanceProfile": iam("instance-profile/"),
+  "aws:iam/policy:Policy": iam("policy/"),
+  "aws:iam/role:Role": iam("role/"),
+  "aws:kms/key:Key": regional("kms", "key/"),
+  "aws:s3/bucket:Bucket": { service: "s3", resource: (name) => name, regional: false },
+  "aws:sfn/stateMachine:StateMachine": regional("states", "stateMachine:"),
+  "aws:sns/topic:Topic": regional("sns", ""),
+  "aws:sqs/queue:Queue": regional("sqs", ""),
+};
+
+/** Outputs that differ from the inputs, for types whose outputs a program reads. */
+const OUTPUTS: Record<string, (name: string, region: string) => Record<string, unknown>> = {
+  "awsx:ec2:DefaultVpc": (name) => ({
+    vpcId: `vpc-${name}`,
+    publicSubnetIds: [`subnet-${name}-a`, `subnet-${name}-b`],
+    privateSubnetIds: [],
+  }),
+  "awsx:ec2:Vpc": (name) => ({
+    vpcId: `vpc-${name}`,
+    publicSubnetIds: [`subnet-${name}-public-a`, `subnet-${name}-public-b`],
+    privateSubnetIds: [`subnet-${name}-private-a`, `subnet-${name}-private-b`],
+  }),
+  "awsx:ecr:Repository": (name, region) => ({ url: `${ACCOUNT}.dkr.ecr.${region}.amazonaws.com/${name}` }),
+  "awsx:ecr:Image": (name, region) => ({
+    imageUri: `${ACCOUNT}.dkr.ecr.${region}.amazonaws.com/${name}@sha256:${"0".repeat(64)}`,
+  }),
+};
+
+/** What AWS would answer for a new resource: its inputs, its physical name, its ARN. */
+export function mockedState(args: runtime.MockResourceArgs, region: string): Record<string, unknown> {
+  const inputs = args.inputs as Record<string, unknown>;
+  const physicalName = String(inputs["name"] ?? inputs["bucket"] ?? args.name);
+  const state: Record<string, unknown> = { ...inputs, ...OUTPUTS[args.type]?.(args.name, region) };
+  const form = ARNS[args.type];
+  if (!form) return state;
+  const place = form.regional ? `${region}:${ACCOUNT}` : form.account ? `:${ACCOUNT}` : ":";
+  const arn = `arn:aws:${form.service}:${place}:${form.resource(physicalName)}`;
+  return {
+    ...state,
+    arn,
+    ...(args.type === "aws:s3/bucket:Bucket" ? { bucket: physicalName } : { name: physicalName }),
+    ...(args.type === "aws:batch/jobDefinition:JobDefinition"
+      ? { arnPrefix: arn.replace(/:\d+$/, ""), revision: 1 }
+      : {}),
+  };
+}
+
+const CALLS: Record<string, (region: string) => Record<string, unknown>> = {
+  "aws:index/getCallerIdentity:getCallerIdentity": () => ({
+    accountId: ACCOUNT,
+    arn: `arn:aws:iam::${ACCOUNT}:user/local`,
+    userId: "local",
+  }),
+  "aws:index/getPartition:getPartition": () => ({
+    partition: "aws",
+    dnsSuffix: "amazonaws.com",
+    reverseDnsPrefix: "com.amazonaws",
+  }),
+  "aws:index/getRegion:getRegion": (region) => ({ region, name: region, id: region }),
+};
+
+/** Answers the calls that a program makes to find out where it is. Any other is an error. */
+export function mockedCall(args: runtime.MockCallArgs, region: string): Record<string, unknown> {
+  const answer = CALLS[args.token];
+  if (!answer) {
+    throw new Error(
+      `The program calls ${args.token}, which has no answer without AWS. Pass the value as configuration instead.`,
+    );
+  }
+  return answer(region);
+}

@@ -1,0 +1,174 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { mockedCall, mockedState } from "./mockedAws";
+
+/** A resource as the program registered it, with `Input`s resolved. */
+export interface SynthesisedResource {
+  type: string;
+  name: string;
+  urn: string;
+  /** URN of the parent; the stack itself for resources without one. */
+  parent: string;
+  inputs: Record<string, unknown>;
+  /** What the mocked AWS answered: the inputs, and the ARN where the type has one. */
+  outputs: Record<string, unknown>;
+  options: ResourceOptionsRecord;
+}
+
+/** The resource options that change what a deployment does. */
+export interface ResourceOptionsRecord {
+  protect: boolean;
+  retainOnDelete: boolean;
+  deleteBeforeReplace: boolean;
+  ignoreChanges: string[];
+  dependencies: string[];
+  provider: string;
+}
+
+export interface Synthesis {
+  project: string;
+  stack: string;
+  resources: SynthesisedResource[];
+  /** The stack's outputs. */
+  outputs: Record<string, unknown>;
+}
+
+export interface SynthesisOptions {
+  project?: string;
+  stack?: string;
+  /** Configuration by full key, for example `{"aws:region": "eu-west-1"}`. */
+  config?: Record<string, string>;
+  /** Keys of `config` that are secret. */
+  secretKeys?: string[];
+  /** The copy of the Pulumi SDK that the program itself loads. Defaults to ours. */
+  sdk?: typeof pulumi;
+}
+
+/**
+ * Evaluates a Pulumi program in this process with mocked resources, and returns what it registered. Nothing is sent to
+ * AWS and no provider plugin is needed. What the program returns becomes the stack's outputs. Errors of the program are
+ * thrown as they are.
+ */
+export async function synthesise(program: () => unknown, options: SynthesisOptions = {}): Promise<Synthesis> {
+  const { project = "project", stack = "stack", config = {}, secretKeys = [], sdk = pulumi } = options;
+  const resources: SynthesisedResource[] = [];
+  const region = config["aws:region"] ?? "us-east-1";
+
+  sdk.runtime.setAllConfig(config, secretKeys);
+  await sdk.runtime.setMocks(
+    {
+      newResource: (args) => ({ id: args.id || `${args.name}-id`, state: mockedState(args, region) }),
+      call: (args) => mockedCall(args, region),
+    },
+    project,
+    stack,
+    false,
+  );
+  recordRegistrations(sdk, resources);
+
+  const outputs = await settled(sdk, () => sdk.runtime.runInPulumiStack(async () => program()));
+  return { project, stack, resources, outputs: outputs ?? {} };
+}
+
+/**
+ * Runs a program until its last registration is answered. A registration that fails surfaces as an unhandled rejection,
+ * as in `pulumi up`, so those count as the program's errors while it runs.
+ */
+async function settled(
+  sdk: typeof pulumi,
+  run: () => Promise<Record<string, unknown> | undefined>,
+): Promise<Record<string, unknown> | undefined> {
+  let failure: { error: unknown } | undefined;
+  const onRejection = (error: unknown): void => {
+    failure ??= { error };
+  };
+  const others = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", onRejection);
+  try {
+    const outputs = await run();
+    await sdk.runtime.disconnect();
+    await lateRejections();
+    if (failure) throw failure.error;
+    return plain(outputs) as Record<string, unknown>;
+  } finally {
+    await lateRejections();
+    process.off("unhandledRejection", onRejection);
+    for (const listener of others) process.on("unhandledRejection", listener);
+  }
+}
+
+/** Node reports a rejection nobody handled only after the microtasks of the turn in which it happened. */
+async function lateRejections(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+function plain(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+/** Mocks see a resource's inputs but not its options; the monitor sees both. */
+function recordRegistrations(sdk: typeof pulumi, resources: SynthesisedResource[]): void {
+  const monitor = sdk.runtime.getMonitor() as unknown as Monitor;
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = async (request, callback) =>
+    register(request, (error, response) => {
+      if (response && request.getType() !== sdk.runtime.rootPulumiStackTypeName) {
+        resources.push({
+          type: request.getType(),
+          name: request.getName(),
+          urn: response.getUrn(),
+          parent: request.getParent(),
+          inputs: unwrapSecrets(request.getObject().toJavaScript()) as Record<string, unknown>,
+          outputs: unwrapSecrets(response.getObject().toJavaScript()) as Record<string, unknown>,
+          options: {
+            protect: request.getProtect() ?? false,
+            retainOnDelete: request.getRetainondelete() ?? false,
+            deleteBeforeReplace: request.getDeletebeforereplace(),
+            ignoreChanges: request.getIgnorechangesList(),
+            dependencies: request.getDependenciesList(),
+            provider: request.getProvider(),
+          },
+        });
+      }
+      callback(error, response);
+    });
+}
+
+interface Monitor {
+  registerResource(
+    request: RegistrationRequest,
+    callback: (error: unknown, response?: RegistrationResponse) => void,
+  ): Promise<void>;
+}
+
+interface RegistrationResponse {
+  getUrn(): string;
+  getObject(): { toJavaScript(): unknown };
+}
+
+interface RegistrationRequest {
+  getType(): string;
+  getName(): string;
+  getParent(): string;
+  getObject(): { toJavaScript(): unknown };
+  getProtect(): boolean | undefined;
+  getRetainondelete(): boolean | undefined;
+  getDeletebeforereplace(): boolean;
+  getIgnorechangesList(): string[];
+  getDependenciesList(): string[];
+  getProvider(): string;
+}
+
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
+/** On the wire a secret is an object with a signature, and a resource reference one with the resource's URN. */
+function unwrapSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unwrapSecrets);
+  if (typeof value !== "object" || value === null) return value;
+  const object = value as Record<string, unknown>;
+  if (object[SIGNATURE] === SECRET) return unwrapSecrets(object["value"]);
+  if (SIGNATURE in object) return object["urn"] ?? object["text"] ?? object["path"] ?? null;
+  return Object.fromEntries(Object.entries(object).map(([key, entry]) => [key, unwrapSecrets(entry)]));
+}
