@@ -98,9 +98,9 @@ const CALLS: Record<string, (region: string) => Record<string, unknown>> = {
 export function mockedCall(args: runtime.MockCallArgs, region: string): Record<string, unknown> {
   const answer = CALLS[args.token];
   if (!answer) {
-    throw new Error(
-      `The program calls ${args.token}, which has no answer without AWS. Pass the value as configuration instead.`,
-    );
+    const message = `The program calls ${args.token}, which has no answer without AWS. Pass the value as configuration instead.`;
+    // The SDK shows a failed call's gRPC details, not its message.
+    throw Object.assign(new Error(message), { details: message });
   }
   return answer(region);
 }

@@ -78,22 +78,20 @@ async function settled(
   sdk: typeof pulumi,
   run: () => Promise<Record<string, unknown> | undefined>,
 ): Promise<Record<string, unknown> | undefined> {
-  let failure: { error: unknown } | undefined;
-  const onRejection = (error: unknown): void => {
-    failure ??= { error };
-  };
+  let fail!: (error: unknown) => void;
+  const failure = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
   const others = process.listeners("unhandledRejection");
   process.removeAllListeners("unhandledRejection");
-  process.on("unhandledRejection", onRejection);
+  process.on("unhandledRejection", fail);
   try {
-    const outputs = await run();
-    await sdk.runtime.disconnect();
-    await lateRejections();
-    if (failure) throw failure.error;
+    const outputs = await Promise.race([failure, run()]);
+    await Promise.race([failure, sdk.runtime.disconnect().then(lateRejections)]);
     return plain(outputs) as Record<string, unknown>;
   } finally {
     await lateRejections();
-    process.off("unhandledRejection", onRejection);
+    process.off("unhandledRejection", fail);
     for (const listener of others) process.on("unhandledRejection", listener);
   }
 }

@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+
+import { findProject, loadProgram, ProgramError, synthesiseProgram } from "../runner/program";
+import { synthesise, type Synthesis } from "../runner/synthesis";
+
+export interface Selection {
+  stack?: string;
+  program?: string;
+}
+
+/** The two options by which every command chooses what it looks at. */
+export function withSelection(command: Command): Command {
+  return command
+    .option("--stack <name>", "a stack of the Pulumi program in this folder, or of --program (default: dev)")
+    .option("--program <dir>", "folder of another Pulumi program, with its Pulumi.yaml");
+}
+
+/** Evaluates the chosen program. Without any program in or above this folder, the component with its defaults. */
+export async function selected({ stack, program }: Selection): Promise<Synthesis> {
+  if (program === undefined && findProject(process.cwd()) === undefined) {
+    if (stack !== undefined) {
+      throw new ProgramError(`There is no Pulumi.yaml in ${process.cwd()} or above it, so there is no stack ${stack}.`);
+    }
+    process.stderr.write("No Pulumi.yaml here: this is VideoBatchPipeline with its defaults.\n");
+    const { VideoBatchPipeline } = await import("../components/videoBatchPipeline");
+    return synthesise(() => void new VideoBatchPipeline("video"), { project: "video", stack: "dev" });
+  }
+  return synthesiseProgram(loadProgram({ directory: program ?? process.cwd(), stack }));
+}

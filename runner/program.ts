@@ -1,0 +1,160 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+import type * as pulumi from "@pulumi/pulumi";
+import { parse } from "yaml";
+
+import { stackConfiguration, type ConfigurationSchema } from "./configuration";
+import { synthesise, type Synthesis } from "./synthesis";
+
+/** A Pulumi program on disk, with one stack's configuration. */
+export interface Program {
+  /** Folder of Pulumi.yaml. */
+  directory: string;
+  project: string;
+  stack: string;
+  /** The program's file. */
+  entry: string;
+  /** What the CLI makes the working directory: the folder of `main` if that is a file. */
+  workingDirectory: string;
+  config: Record<string, string>;
+  secretKeys: string[];
+}
+
+export interface ProgramSelection {
+  /** Folder of the program, or one below it. */
+  directory: string;
+  /** Name of the stack. Without one, `dev` with its configuration if there is any. */
+  stack?: string;
+}
+
+/** Wrong usage: no program where one was looked for, a stack that isn't there, configuration that doesn't fit. */
+export class ProgramError extends Error {
+  override name = "ProgramError";
+}
+
+interface ProjectFile {
+  name?: string;
+  runtime?: string | { name?: string };
+  main?: string;
+  config?: ConfigurationSchema;
+}
+
+/** The nearest folder from `directory` upwards that holds a Pulumi.yaml. */
+export function findProject(directory: string): string | undefined {
+  for (let folder = path.resolve(directory); ; folder = path.dirname(folder)) {
+    if (projectFile(folder)) return folder;
+    if (folder === path.dirname(folder)) return undefined;
+  }
+}
+
+function projectFile(folder: string): string | undefined {
+  return ["Pulumi.yaml", "Pulumi.yml"].map((name) => path.join(folder, name)).find((file) => existsSync(file));
+}
+
+/** Reads Pulumi.yaml and the stack's configuration, as the Pulumi CLI does before it starts a program. */
+export function loadProgram(selection: ProgramSelection): Program {
+  const directory = findProject(selection.directory);
+  if (!directory) {
+    throw new ProgramError(
+      `There is no Pulumi.yaml in ${path.resolve(selection.directory)} or above it. Give the program's folder with --program.`,
+    );
+  }
+  const project = readYaml<ProjectFile>(projectFile(directory)!);
+  const name = project.name ?? path.basename(directory);
+  const runtime = typeof project.runtime === "string" ? project.runtime : project.runtime?.name;
+  if (runtime !== "nodejs") {
+    throw new ProgramError(
+      `Only Node.js programs can be evaluated here. ${projectFile(directory)} has the runtime ${String(runtime)}.`,
+    );
+  }
+  const { entry, workingDirectory } = resolveMain(directory, project.main);
+  const stack = selection.stack ?? "dev";
+  const stackFile = findStackFile(directory, stack);
+  if (!stackFile && selection.stack !== undefined) {
+    throw new ProgramError(`There is no stack ${stack} in ${directory}: it has no Pulumi.${stack}.yaml.`);
+  }
+  const values = stackFile ? (readYaml<{ config?: Record<string, unknown> }>(stackFile).config ?? {}) : {};
+  const { config, secretKeys, problems } = stackConfiguration(name, stack, project.config ?? {}, values);
+  if (problems.length > 0) throw new ProgramError(problems.join("\n"));
+  return { directory, project: name, stack, entry, workingDirectory, config, secretKeys };
+}
+
+function findStackFile(directory: string, stack: string): string | undefined {
+  return [`Pulumi.${stack}.yaml`, `Pulumi.${stack}.yml`]
+    .map((file) => path.join(directory, file))
+    .find((file) => existsSync(file));
+}
+
+function readYaml<T>(file: string): T {
+  try {
+    return (parse(readFileSync(file, "utf8")) ?? {}) as T;
+  } catch (error) {
+    throw new ProgramError(`${file} is not valid YAML: ${(error as Error).message}`);
+  }
+}
+
+/** `main` is a file, or a folder whose package names its own main; without one it is the project's folder. */
+function resolveMain(directory: string, main = "."): { entry: string; workingDirectory: string } {
+  const target = path.resolve(directory, main);
+  if (existsSync(target) && statSync(target).isFile()) return { entry: target, workingDirectory: path.dirname(target) };
+  const candidates = [packageMain(target), path.join(target, "index.ts"), path.join(target, "index.js")];
+  const entry = candidates.find((file) => file !== undefined && existsSync(file) && statSync(file).isFile());
+  if (!entry) {
+    throw new ProgramError(
+      `The program of ${directory} was not found: ${target} has no index.ts, index.js or package main.`,
+    );
+  }
+  return { entry, workingDirectory: target };
+}
+
+function packageMain(directory: string): string | undefined {
+  const file = path.join(directory, "package.json");
+  if (!existsSync(file)) return undefined;
+  const { main } = JSON.parse(readFileSync(file, "utf8")) as { main?: string };
+  return main === undefined ? undefined : path.resolve(directory, main);
+}
+
+/** Evaluates the program as the CLI would run it, in its working directory and with its own copy of the SDK. */
+export async function synthesiseProgram(program: Program): Promise<Synthesis> {
+  const load = createRequire(program.entry);
+  registerTypeScript();
+  forget(program.workingDirectory);
+  const before = process.cwd();
+  process.chdir(program.workingDirectory);
+  try {
+    return await synthesise(() => runMain(load(program.entry)), {
+      project: program.project,
+      stack: program.stack,
+      config: program.config,
+      secretKeys: program.secretKeys,
+      sdk: load("@pulumi/pulumi") as typeof pulumi,
+    });
+  } finally {
+    process.chdir(before);
+  }
+}
+
+/** A program exports its outputs, or a function that returns them. */
+function runMain(module: unknown): unknown {
+  const exported =
+    typeof module === "object" && module !== null && "default" in module && typeof module.default === "function"
+      ? module.default
+      : module;
+  return typeof exported === "function" ? (exported as () => unknown)() : exported;
+}
+
+function registerTypeScript(): void {
+  if (".ts" in require.extensions) return;
+  const { register } = createRequire(__filename)("ts-node") as { register(options: object): void };
+  register({ transpileOnly: true, skipProject: true, compilerOptions: { module: "nodenext", target: "ES2022" } });
+}
+
+/** A program's resources are registered while its modules load, so a second evaluation has to load them again. */
+function forget(directory: string): void {
+  for (const file of Object.keys(require.cache)) {
+    const inside = !path.relative(directory, file).startsWith("..");
+    if (inside && !file.includes(`${path.sep}node_modules${path.sep}`)) delete require.cache[file];
+  }
+}

@@ -1,0 +1,22 @@
+// `npm run build`: bin/ as it is published. JavaScript, declarations and source maps of the rooms that users load, and the
+// worker's build context, so that the image can be built from node_modules.
+import { spawnSync } from "node:child_process";
+import { chmodSync, cpSync, rmSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+process.chdir(root);
+
+rmSync("bin", { recursive: true, force: true });
+node("node_modules/typescript/bin/tsc", "--project", "tsconfig.build.json");
+node("scripts/bundle-worker.mjs");
+for (const file of ["Dockerfile", ".dockerignore", "dist"]) {
+  cpSync(path.join("worker", file), path.join("bin", "worker", file), { recursive: true });
+}
+chmodSync("bin/cli/main.js", 0o755);
+
+function node(...args) {
+  const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+}

@@ -1,0 +1,49 @@
+// `npm run demo [-- VIDEO]`: the whole pipeline on one video, on this machine.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, renameSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const out = path.join(root, "out", "demo");
+const given = process.argv[2];
+const video = given ? path.resolve(process.env.INIT_CWD ?? process.cwd(), given) : makeClip();
+
+const { status, signal } = spawnSync(
+  process.execPath,
+  ["-r", "ts-node/register/transpile-only", "cli/main.ts", "run", video, "--stack", "dev", "--out", out],
+  { cwd: root, stdio: "inherit" },
+);
+if (status !== 0) process.exit(status ?? (signal === "SIGINT" ? 130 : 1));
+const playlist = path.join(out, "output", "hls", "master.m3u8");
+console.log(
+  `\nThe playlist is ${playlist}\nPlay it with: ffplay ${JSON.stringify(path.relative(process.cwd(), playlist))}`,
+);
+
+/** Twelve seconds of moving test picture with a tone: long enough for both parts. */
+function makeClip() {
+  const clip = path.join(root, "out", "demo-clip.mp4");
+  mkdirSync(path.dirname(clip), { recursive: true });
+  if (existsSync(clip)) return clip;
+  process.stderr.write("Making a 12-second 1080p clip …\n");
+  const picture = "testsrc2=size=1920x1080:rate=30:duration=12";
+  const sound = "sine=frequency=440:beep_factor=4:sample_rate=48000:duration=12";
+  const encode = [
+    "-c:v",
+    "libx264",
+    "-preset",
+    "ultrafast",
+    "-pix_fmt",
+    "yuv420p",
+    "-g",
+    "60",
+    "-c:a",
+    "aac",
+    "-shortest",
+  ];
+  const args = ["-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound, ...encode];
+  const made = spawnSync("ffmpeg", [...args, "-f", "mp4", `${clip}.part`], { stdio: ["ignore", "inherit", "inherit"] });
+  if (made.status !== 0) process.exit(1);
+  renameSync(`${clip}.part`, clip);
+  return clip;
+}
