@@ -1,18 +1,26 @@
-import { ProgramError } from "../runner/program";
+import * as pulumi from "@pulumi/pulumi";
+
+import { UnsupportedDefinition } from "../runner/stateMachine/check";
+import { UsageError } from "../runner/usageError";
 
 /** The pipeline failed. */
 export const FAILED = 1;
 /** Wrong usage: nothing was started. */
 export const USAGE = 2;
 
-/** Says what went wrong, without a stack trace, and returns the exit code that goes with it. */
+/** Says what went wrong, and returns the exit code that goes with it. Only an error of ours comes with a stack trace. */
 export function reportError(error: unknown): number {
-  const message = error instanceof Error ? error.message : String(error);
+  const expected = error instanceof Error && isUsage(error);
+  const message = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
   process.stderr.write(`${message}\n`);
-  return error instanceof ProgramError || isInputError(error) ? USAGE : FAILED;
+  return expected ? USAGE : FAILED;
 }
 
-/** Wrong arguments of the component, told apart by name because the program may have its own copy of the SDK. */
-function isInputError(error: unknown): boolean {
-  return error instanceof Error && "__pulumiInputPropertiesError" in error;
+function isUsage(error: Error): boolean {
+  return (
+    error instanceof UsageError ||
+    error instanceof UnsupportedDefinition ||
+    pulumi.RunError.isInstance(error) ||
+    pulumi.InputPropertiesError.isInstance(error)
+  );
 }

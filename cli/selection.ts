@@ -1,7 +1,11 @@
+import { createRequire } from "node:module";
+
 import type { Command } from "commander";
 
-import { findProject, loadProgram, ProgramError, synthesiseProgram } from "../runner/program";
+import { findProject, loadProgram, synthesiseProgram } from "../runner/program";
 import { synthesise, type Synthesis } from "../runner/synthesis";
+import { UsageError } from "../runner/usageError";
+import type * as component from "../components/videoBatchPipeline";
 
 export interface Selection {
   stack?: string;
@@ -19,11 +23,16 @@ export function withSelection(command: Command): Command {
 export async function selected({ stack, program }: Selection): Promise<Synthesis> {
   if (program === undefined && findProject(process.cwd()) === undefined) {
     if (stack !== undefined) {
-      throw new ProgramError(`There is no Pulumi.yaml in ${process.cwd()} or above it, so there is no stack ${stack}.`);
+      throw new UsageError(`There is no Pulumi.yaml in ${process.cwd()} or above it, so there is no stack ${stack}.`);
     }
     process.stderr.write("No Pulumi.yaml here: this is VideoBatchPipeline with its defaults.\n");
-    const { VideoBatchPipeline } = await import("../components/videoBatchPipeline");
+    const { VideoBatchPipeline } = loadComponent();
     return synthesise(() => void new VideoBatchPipeline("video"), { project: "video", stack: "dev" });
   }
   return synthesiseProgram(loadProgram({ directory: program ?? process.cwd(), stack }));
+}
+
+/** Loaded only where it is used: it brings the AWS SDK of Pulumi along, and most programs bring their own. */
+function loadComponent(): typeof component {
+  return createRequire(__filename)("../components/videoBatchPipeline") as typeof component;
 }

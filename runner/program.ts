@@ -3,10 +3,12 @@ import { createRequire } from "node:module";
 import path from "node:path";
 
 import type * as pulumi from "@pulumi/pulumi";
+import { register } from "esbuild-register/dist/node";
 import { parse } from "yaml";
 
 import { stackConfiguration, type ConfigurationSchema } from "./configuration";
 import { synthesise, type Synthesis } from "./synthesis";
+import { UsageError } from "./usageError";
 
 /** A Pulumi program on disk, with one stack's configuration. */
 export interface Program {
@@ -27,11 +29,6 @@ export interface ProgramSelection {
   directory: string;
   /** Name of the stack. Without one, `dev` with its configuration if there is any. */
   stack?: string;
-}
-
-/** Wrong usage: no program where one was looked for, a stack that isn't there, configuration that doesn't fit. */
-export class ProgramError extends Error {
-  override name = "ProgramError";
 }
 
 interface ProjectFile {
@@ -57,7 +54,7 @@ function projectFile(folder: string): string | undefined {
 export function loadProgram(selection: ProgramSelection): Program {
   const directory = findProject(selection.directory);
   if (!directory) {
-    throw new ProgramError(
+    throw new UsageError(
       `There is no Pulumi.yaml in ${path.resolve(selection.directory)} or above it. Give the program's folder with --program.`,
     );
   }
@@ -65,7 +62,7 @@ export function loadProgram(selection: ProgramSelection): Program {
   const name = project.name ?? path.basename(directory);
   const runtime = typeof project.runtime === "string" ? project.runtime : project.runtime?.name;
   if (runtime !== "nodejs") {
-    throw new ProgramError(
+    throw new UsageError(
       `Only Node.js programs can be evaluated here. ${projectFile(directory)} has the runtime ${String(runtime)}.`,
     );
   }
@@ -73,11 +70,11 @@ export function loadProgram(selection: ProgramSelection): Program {
   const stack = selection.stack ?? "dev";
   const stackFile = findStackFile(directory, stack);
   if (!stackFile && selection.stack !== undefined) {
-    throw new ProgramError(`There is no stack ${stack} in ${directory}: it has no Pulumi.${stack}.yaml.`);
+    throw new UsageError(`There is no stack ${stack} in ${directory}: it has no Pulumi.${stack}.yaml.`);
   }
   const values = stackFile ? (readYaml<{ config?: Record<string, unknown> }>(stackFile).config ?? {}) : {};
   const { config, secretKeys, problems } = stackConfiguration(name, stack, project.config ?? {}, values);
-  if (problems.length > 0) throw new ProgramError(problems.join("\n"));
+  if (problems.length > 0) throw new UsageError(problems.join("\n"));
   return { directory, project: name, stack, entry, workingDirectory, config, secretKeys };
 }
 
@@ -91,7 +88,7 @@ function readYaml<T>(file: string): T {
   try {
     return (parse(readFileSync(file, "utf8")) ?? {}) as T;
   } catch (error) {
-    throw new ProgramError(`${file} is not valid YAML: ${(error as Error).message}`);
+    throw new UsageError(`${file} is not valid YAML: ${(error as Error).message}`);
   }
 }
 
@@ -102,7 +99,7 @@ function resolveMain(directory: string, main = "."): { entry: string; workingDir
   const candidates = [packageMain(target), path.join(target, "index.ts"), path.join(target, "index.js")];
   const entry = candidates.find((file) => file !== undefined && existsSync(file) && statSync(file).isFile());
   if (!entry) {
-    throw new ProgramError(
+    throw new UsageError(
       `The program of ${directory} was not found: ${target} has no index.ts, index.js or package main.`,
     );
   }
@@ -147,8 +144,7 @@ function runMain(module: unknown): unknown {
 
 function registerTypeScript(): void {
   if (".ts" in require.extensions) return;
-  const { register } = createRequire(__filename)("ts-node") as { register(options: object): void };
-  register({ transpileOnly: true, skipProject: true, compilerOptions: { module: "nodenext", target: "ES2022" } });
+  register({ target: `node${process.versions.node}` });
 }
 
 /** A program's resources are registered while its modules load, so a second evaluation has to load them again. */

@@ -11,7 +11,7 @@ const video = given ? path.resolve(process.env.INIT_CWD ?? process.cwd(), given)
 
 const { status, signal } = spawnSync(
   process.execPath,
-  ["-r", "ts-node/register/transpile-only", "cli/main.ts", "run", video, "--stack", "dev", "--out", out],
+  ["-r", "esbuild-register", "cli/main.ts", "run", video, "--stack", "dev", "--out", out],
   { cwd: root, stdio: "inherit" },
 );
 if (status !== 0) process.exit(status ?? (signal === "SIGINT" ? 130 : 1));

@@ -55,7 +55,7 @@ function filesBelow(directory) {
 }
 
 function installFfmpeg() {
-  if (works("ffmpeg", ["-version"]) && works("ffprobe", ["-version"])) return;
+  if (hasFfmpeg()) return;
   const install = packageManagers().find(({ command }) => works(command, ["--version"]));
   if (!install) {
     stop(
@@ -73,6 +73,12 @@ function installFfmpeg() {
     });
     if (status !== 0) stop(`ffmpeg is needed and could not be installed. Run \`${said}\` yourself, then try again.`);
   }
+  if (!hasFfmpeg())
+    stop(`\`${said}\` ended well, but ffmpeg and ffprobe are still not on the PATH. Add their folder to it.`);
+}
+
+function hasFfmpeg() {
+  return works("ffmpeg", ["-version"]) && works("ffprobe", ["-version"]);
 }
 
 function packageManagers() {

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { findProject, loadProgram, ProgramError, synthesiseProgram } from "../../runner/program";
+import { findProject, loadProgram, synthesiseProgram } from "../../runner/program";
+import { UsageError } from "../../runner/usageError";
 
 describe("a Pulumi program on disk", () => {
   let directory: string;
@@ -143,14 +144,14 @@ config:
   for (const [what, files, stack, message] of mistakes) {
     it(`says what is wrong: ${what}`, () => {
       write(files);
-      assert.throws(() => loadProgram({ directory, stack }), new ProgramError(message(directory)));
+      assert.throws(() => loadProgram({ directory, stack }), new UsageError(message(directory)));
     });
   }
 
   it("says which file is not YAML", () => {
     write({ "Pulumi.yaml": "name: [demo\n" });
     assert.throws(() => loadProgram({ directory }), {
-      name: "ProgramError",
+      name: "UsageError",
       message: new RegExp(`^${path.join(directory, "Pulumi.yaml")} is not valid YAML: `),
     });
   });

@@ -1,0 +1,77 @@
+import type { JobIdentity } from "../../runner/batch/job";
+import type { PipelineEvent } from "../../runner/events";
+
+/** Tells a run as lines for people: what changed, when, in the words of the definition. */
+export class Narrator {
+  private first?: number;
+  /** The state that submitted a job, by the job's id. */
+  private readonly states = new Map<string, string>();
+  private readonly submitted = new Map<string, JobIdentity>();
+  private readonly runningSince = new Map<string, number>();
+
+  /** One line for a change that a person wants to know of, or nothing. */
+  tell(event: PipelineEvent): string | undefined {
+    this.first ??= event.time;
+    const told = this.change(event);
+    if (told === undefined) return undefined;
+    const [subject, change] = told;
+    return `${seconds(event.time - this.first).padStart(8)}  ${subject.padEnd(24)}  ${change}`;
+  }
+
+  /** A job by its state's name, with the index of an array's child. */
+  label({ id, parentId, name, arrayIndex }: JobIdentity): string {
+    const state = this.states.get(parentId ?? id) ?? name;
+    return arrayIndex === undefined ? state : `${state}[${arrayIndex}]`;
+  }
+
+  private change(event: PipelineEvent): [subject: string, change: string] | undefined {
+    switch (event.type) {
+      case "jobSubmitted":
+        this.submitted.set(event.job.id, event.job);
+        return undefined;
+      case "taskSubmitted": {
+        this.states.set(event.jobId, event.visit.state);
+        const { queue, arraySize } = this.submitted.get(event.jobId)!;
+        return [event.visit.state, `waiting in ${queue}${arraySize === undefined ? "" : `, ${arraySize} chunks`}`];
+      }
+      case "jobStuck":
+        return [this.label(event.job), event.message];
+      case "attemptRunning":
+        this.runningSince.set(event.job.id, event.time);
+        return [this.label(event.job), event.attempt === 1 ? "running" : `running, attempt ${event.attempt}`];
+      case "attemptEnded": {
+        const { number, exitCode, reason, statusReason, lastErrorLine } = event.attempt;
+        const since = this.runningSince.get(event.job.id) ?? event.time;
+        if (event.succeeded) return [this.label(event.job), `succeeded in ${seconds(event.time - since)}`];
+        const code = exitCode === undefined ? "" : ` with exit code ${exitCode}`;
+        const next = event.retried ? ", trying again" : "";
+        return [
+          this.label(event.job),
+          `attempt ${number} failed${code}${next}: ${lastErrorLine ?? reason ?? statusReason}`,
+        ];
+      }
+      case "jobEnded": {
+        // What became of a plain job, its last attempt has told already.
+        const told = event.job.arraySize === undefined && this.runningSince.has(event.job.id);
+        if (told || event.job.parentId !== undefined) return undefined;
+        const reason = event.statusReason === undefined ? "" : `: ${event.statusReason}`;
+        return [this.label(event.job), event.status === "SUCCEEDED" ? "all chunks succeeded" : `failed${reason}`];
+      }
+      case "stateRetried":
+        return [event.visit.state, `${event.error ?? "failed"}, trying again in ${event.delaySeconds.toFixed(0)} s`];
+      case "notificationPublished":
+        return ["Notice", event.notification.subject ?? event.notification.message];
+      case "executionStarted":
+      case "executionEnded":
+      case "stateEntered":
+      case "stateExited":
+      case "attemptStarting":
+      case "attemptProgress":
+        return undefined;
+    }
+  }
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}

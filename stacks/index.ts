@@ -1,0 +1,15 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { VideoBatchPipeline } from "../index";
+import { pipelineArgs } from "./configuration";
+import { reportedByKey } from "./keys";
+
+const config = new pulumi.Config();
+const pipeline = reportedByKey(config, () => new VideoBatchPipeline("videos", pipelineArgs(config)));
+
+export const stateMachineArn = pipeline.stateMachineArn;
+export const bucketName = pipeline.bucketName;
+export const topicArn = pipeline.topicArn;
+export const computeEnvironmentArn = pipeline.computeEnvironmentArn;
+export const jobQueueArns = pipeline.jobQueueArns;
+export const jobDefinitionArns = pipeline.jobDefinitionArns;

@@ -1,0 +1,57 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Which configuration key sets which argument. `*` stands for any one name or index; the first that fits counts. */
+const KEYS: [argument: string, key: string][] = [
+  ["renditions[*].preset", "preset"],
+  ["renditions[*].name", "renditions[*]"],
+  ["renditions[*].height", "renditions[*]"],
+  ["queues[*].name", "queues[*]"],
+  ["queues[*].priority", "queues[*]"],
+  ["parts[0].seconds", "openingSeconds"],
+  ["compute.minVcpus", "minVcpus"],
+  ["compute.desiredVcpus", "desiredVcpus"],
+  ["compute.maxVcpus", "maxVcpus"],
+  ["compute.instanceTypes", "instanceTypes"],
+  ["compute.subnetIds", "subnetIds"],
+  ["compute.securityGroupIds", "securityGroupIds"],
+  ["jobs.*.attempts", "attempts"],
+  ["jobs.*.attemptTimeoutSeconds", "attemptTimeoutSeconds"],
+  ["workflow.timeoutSeconds", "timeoutSeconds"],
+  ["image.uri", "workerImage"],
+  ["storage.bucket", "bucket"],
+  ["storage.inputBuckets", "inputBuckets"],
+  ["storage.protect", "protectStorage"],
+  ["storage.forceDestroy", "deleteStorageWithStack"],
+  ["storage.intermediateExpirationDays", "intermediateExpirationDays"],
+  ["notifications.emailAddresses", "emailAddresses"],
+  ["logs.retentionDays", "logRetentionDays"],
+];
+
+/** Makes a component whose argument errors are reported by configuration key. */
+export function reportedByKey<T>(config: pulumi.Config, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!pulumi.InputPropertiesError.isInstance(error)) throw error;
+    // A reason begins with the path that it is about.
+    const problems = error.errors.map(({ propertyPath, reason }) =>
+      reason.replace(propertyPath, keyOf(config, propertyPath)),
+    );
+    throw new pulumi.RunError([...new Set(problems)].join("\n"));
+  }
+}
+
+/** The configuration key of an argument's path, or of the longest beginning of it that has one. */
+function keyOf(config: pulumi.Config, propertyPath: string): string {
+  for (const [argument, key] of KEYS) {
+    const indices = pattern(argument).exec(propertyPath);
+    if (indices) return `${config.name}:${key.replace("*", indices[1] ?? "")}${indices.at(-1) ?? ""}`;
+  }
+  return `${config.name}:${propertyPath}`;
+}
+
+/** `*` becomes a group for an index or a name; what follows the argument, such as `[2]`, is the last group. */
+function pattern(argument: string): RegExp {
+  const escaped = argument.replace(/[.[\]]/g, "\\$&").replaceAll("*", "(\\w+)");
+  return new RegExp(`^${escaped}((?:[.[].*)?)$`);
+}

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const SETUP = path.resolve(__dirname, "../../scripts/setup.mjs");
+
+describe("scripts/setup.mjs", () => {
+  let bin: string;
+
+  beforeEach(() => {
+    bin = mkdtempSync(path.join(tmpdir(), "setup-"));
+  });
+  afterEach(() => rmSync(bin, { recursive: true, force: true }));
+
+  function command(name: string, script: string): void {
+    writeFileSync(path.join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  }
+
+  function setup(env: NodeJS.ProcessEnv = { PATH: bin }): { status: number | null; stdout: string; stderr: string } {
+    return spawnSync(process.execPath, [SETUP], { env, encoding: "utf8" });
+  }
+
+  it("says nothing and does nothing where everything is there", () => {
+    const { status, stdout, stderr } = setup(process.env);
+    assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: "", stderr: "" });
+  });
+
+  it("says in one sentence what to install where it can't", () => {
+    const { status, stdout, stderr } = setup();
+    assert.equal(status, 1);
+    assert.equal(stdout, "");
+    assert.equal(
+      stderr,
+      "ffmpeg is needed and was not found. Install it (https://ffmpeg.org/download.html) so that ffmpeg and ffprobe are on the PATH.\n",
+    );
+  });
+
+  it("installs ffmpeg with the package manager that is there", () => {
+    const tools = `${bin}/ffmpeg ${bin}/ffprobe`;
+    const make = `for tool in ${tools}; do echo '#!/bin/sh' > $tool; /bin/chmod +x $tool; done`;
+    command("apk", `[ "$1" = --version ] || { ${make}; }`);
+    command("sudo", `exec "$@"`);
+    const { status, stdout, stderr } = setup();
+    const sudo = process.getuid?.() === 0 ? "" : "sudo ";
+    assert.deepEqual(
+      { status, stdout, stderr },
+      { status: 0, stdout: "", stderr: `Installing ffmpeg: ${sudo}apk add --quiet ffmpeg …\n` },
+    );
+  });
+
+  it("checks that the package manager did what it said", () => {
+    command("brew", "exit 0");
+    const { status, stderr } = setup();
+    assert.equal(status, 1);
+    assert.equal(
+      stderr,
+      "Installing ffmpeg: brew install ffmpeg …\n`brew install ffmpeg` ended well, but ffmpeg and ffprobe are still not on the PATH. Add their folder to it.\n",
+    );
+  });
+
+  it("says what to run when the package manager fails", () => {
+    command("dnf", `[ "$1" = --version ]`);
+    command("sudo", `exec "$@"`);
+    const { status, stderr } = setup();
+    const sudo = process.getuid?.() === 0 ? "" : "sudo ";
+    const install = `${sudo}dnf install -y -q ffmpeg-free`;
+    assert.equal(status, 1);
+    assert.equal(
+      stderr,
+      `Installing ffmpeg: ${install} …\nffmpeg is needed and could not be installed. Run \`${install}\` yourself, then try again.\n`,
+    );
+  });
+});

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+
+import { loadProgram, synthesiseProgram } from "../../runner/program";
+import type { Synthesis } from "../../runner/synthesis";
+import { runAsPulumiDoes } from "../support/pulumiHost";
+
+const ROOT = path.resolve(__dirname, "../..");
+
+function resource(synthesis: Synthesis, type: string): Synthesis["resources"][number] {
+  const found = synthesis.resources.filter((candidate) => candidate.type === type);
+  assert.equal(found.length, 1, `${found.length} resources of type ${type}`);
+  return found[0]!;
+}
+
+describe("the Pulumi program", () => {
+  it("registers for the CLI what it registers here", async () => {
+    const program = loadProgram({ directory: ROOT, stack: "dev" });
+    const hosted = await runAsPulumiDoes({
+      workingDirectory: path.dirname(program.entry),
+      program: path.basename(program.entry),
+      project: program.project,
+      stack: program.stack,
+      config: program.config,
+    });
+    assert.deepEqual({ exitCode: hosted.exitCode, errors: hosted.errors }, { exitCode: 0, errors: "" });
+    const { resources } = await synthesiseProgram(program);
+    const here = resources.map(({ type, name }) => `${type}::${name}`).concat("pulumi:pulumi:Stack::video-batch-pipeline-dev");
+    assert.deepEqual(hosted.registered, here.sort());
+  });
+
+  it("gives dev the tutorial's sizes and a bucket that goes with the stack", async () => {
+    const synthesis = await synthesiseProgram(loadProgram({ directory: ROOT, stack: "dev" }));
+    const { computeResources } = resource(synthesis, "aws:batch/computeEnvironment:ComputeEnvironment").inputs as {
+      computeResources: Record<string, unknown>;
+    };
+    assert.deepEqual(
+      [computeResources["minVcpus"], computeResources["desiredVcpus"], computeResources["maxVcpus"]],
+      [0, 2, 4],
+    );
+    const bucket = resource(synthesis, "aws:s3/bucket:Bucket");
+    assert.equal(bucket.options.protect, false);
+    assert.equal(bucket.inputs["forceDestroy"], true);
+    const retention = synthesis.resources
+      .filter(({ type }) => type === "aws:cloudwatch/logGroup:LogGroup")
+      .map(({ inputs }) => inputs["retentionInDays"]);
+    assert.deepEqual(new Set(retention), new Set([7]));
+  });
+
+  it("gives prod more machines, longer retention and protected storage", async () => {
+    const synthesis = await synthesiseProgram(loadProgram({ directory: ROOT, stack: "prod" }));
+    const { computeResources } = resource(synthesis, "aws:batch/computeEnvironment:ComputeEnvironment").inputs as {
+      computeResources: Record<string, unknown>;
+    };
+    assert.equal(computeResources["maxVcpus"], 256);
+    const bucket = resource(synthesis, "aws:s3/bucket:Bucket");
+    assert.equal(bucket.options.protect, true);
+    assert.notEqual(bucket.inputs["forceDestroy"], true);
+    const retention = synthesis.resources
+      .filter(({ type }) => type === "aws:cloudwatch/logGroup:LogGroup")
+      .map(({ inputs }) => inputs["retentionInDays"]);
+    assert.deepEqual(new Set(retention), new Set([365]));
+  });
+
+  it("exports what is needed to start an execution and find its output", async () => {
+    const { outputs } = await synthesiseProgram(loadProgram({ directory: ROOT, stack: "dev" }));
+    assert.deepEqual(Object.keys(outputs).sort(), [
+      "bucketName",
+      "computeEnvironmentArn",
+      "jobDefinitionArns",
+      "jobQueueArns",
+      "stateMachineArn",
+      "topicArn",
+    ]);
+  });
+
+  it("reports wrong values by their configuration keys, all at once", async () => {
+    const program = loadProgram({ directory: ROOT, stack: "dev" });
+    Object.assign(program.config, {
+      "video-batch-pipeline:maxVcpus": "0",
+      "video-batch-pipeline:preset": "warp",
+      "video-batch-pipeline:queues": '["high:10","low:-3"]',
+      "video-batch-pipeline:attempts": "11",
+      "video-batch-pipeline:logRetentionDays": "8",
+    });
+    await assert.rejects(synthesiseProgram(program), (error: Error) => {
+      assert.equal(error.message, "");
+      return true;
+    });
+  });
+
+  it("reports values that don't parse by their configuration keys", async () => {
+    const program = loadProgram({ directory: ROOT, stack: "dev" });
+    Object.assign(program.config, {
+      "video-batch-pipeline:renditions": '["1080p","hd"]',
+      "video-batch-pipeline:queues": '["high"]',
+    });
+    await assert.rejects(synthesiseProgram(program), {
+      message:
+        'video-batch-pipeline:renditions[1] must be 4k, 8k or a height such as 720p. Received "hd".\n' +
+        'video-batch-pipeline:queues[0] must be a name and a priority, such as high:10. Received "high".',
+    });
+  });
+});
