@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { UnsupportedDefinition } from "../runner/stateMachine/check";
 import { UsageError } from "../runner/usageError";
+import type { Output } from "./output";
 
 /** The pipeline failed. */
 export const FAILED = 1;
@@ -9,10 +10,10 @@ export const FAILED = 1;
 export const USAGE = 2;
 
 /** Says what went wrong, and returns the exit code that goes with it. Only an error of ours comes with a stack trace. */
-export function reportError(error: unknown): number {
+export function reportError(error: unknown, { stderr }: Output): number {
   const expected = error instanceof Error && isUsage(error);
   const message = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
-  process.stderr.write(`${message}\n`);
+  stderr.write(`${message}\n`);
   return expected ? USAGE : FAILED;
 }
 

@@ -1,9 +1,10 @@
 import { Command } from "commander";
 
 import type { Synthesis, SynthesisedResource } from "../runner/synthesis";
+import type { Output } from "./output";
 import { selected, withSelection, type Selection } from "./selection";
 
-export function previewCommand(): Command {
+export function previewCommand(output: Output): Command {
   return withSelection(new Command("preview"))
     .description("List the resources that `pulumi up` would create.")
     .option("--json", "as an array of {type, name, urn, parent, inputs}")
@@ -12,8 +13,8 @@ export function previewCommand(): Command {
       "\nThe program is evaluated in this process with mocked resources: AWS is not asked for anything.",
     )
     .action(async (options: Selection & { json?: boolean }) => {
-      const synthesis = await selected(options);
-      process.stdout.write(options.json ? json(synthesis) : tree(synthesis));
+      const synthesis = await selected(options, output);
+      output.stdout.write(options.json ? json(synthesis) : tree(synthesis));
     });
 }
 

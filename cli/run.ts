@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError } from "commander";
 import type { RunRecord } from "../runner/record";
 import { runPipeline } from "../runner/run";
 import { FAILED } from "./exit";
+import type { Output } from "./output";
 import { ProgressBars } from "./progress/bars";
 import { ProgressLines } from "./progress/lines";
 import { selected, withSelection, type Selection } from "./selection";
@@ -18,7 +19,7 @@ interface RunCommandOptions extends Selection {
 /** The one-file worker, beside the compiled command line as in this repository. */
 const WORKER = path.resolve(__dirname, "..", "worker", "dist", "worker.cjs");
 
-export function runCommand(onExit: (code: number) => void): Command {
+export function runCommand(output: Output, onExit: (code: number) => void): Command {
   return withSelection(new Command("run"))
     .description(
       "Run the whole pipeline on this machine: the same state machine and job definitions, with local processes.",
@@ -28,9 +29,9 @@ export function runCommand(onExit: (code: number) => void): Command {
     .option("--max-vcpus <n>", "vCPUs of every compute environment, instead of the program's", vcpus)
     .addHelpText("after", "\nExits with 0 when the pipeline succeeded, 1 when it failed, 2 on wrong usage.")
     .action(async (video: string, options: RunCommandOptions) => {
-      const synthesis = await selected(options);
+      const synthesis = await selected(options, output);
       const outDir = path.resolve(options.out ?? path.join("out", path.parse(video).name));
-      const progress = process.stderr.isTTY ? new ProgressBars(process.stderr) : new ProgressLines(process.stderr);
+      const progress = output.stderr.isTTY ? new ProgressBars(output.stderr) : new ProgressLines(output.stderr);
       const interrupt = new AbortController();
       const stopWatching = onInterrupt((signal) => interrupt.abort(`Stopped by ${signal}.`));
       try {
@@ -44,7 +45,7 @@ export function runCommand(onExit: (code: number) => void): Command {
           onEvent: (event) => progress.show(event),
         });
         progress.stop();
-        report(record, outDir);
+        report(record, outDir, output);
         onExit(record.status === "SUCCEEDED" ? 0 : FAILED);
       } finally {
         progress.stop();
@@ -67,24 +68,22 @@ function onInterrupt(stop: (signal: NodeJS.Signals) => void): () => void {
 }
 
 /** Results to stdout, what went wrong to stderr. */
-function report(record: RunRecord, outDir: string): void {
+function report(record: RunRecord, outDir: string, { stdout, stderr }: Output): void {
   const seconds = (Date.parse(record.ended ?? record.started) - Date.parse(record.started)) / 1000;
   const took = `after ${seconds.toFixed(1)} s`;
   if (record.status !== "SUCCEEDED") {
     const { explanation, state, log } = record.failure ?? {};
     const where = state === undefined ? "" : ` in ${state}`;
-    process.stderr.write(
-      `\n${STATUS[record.status]}${where} ${took}: ${explanation ?? record.cause ?? "no cause given"}\n`,
-    );
-    if (log !== undefined) process.stderr.write(`The log is ${path.join(outDir, log)}\n`);
-    process.stderr.write(`The record is ${path.join(outDir, "run.json")}\n`);
+    stderr.write(`\n${STATUS[record.status]}${where} ${took}: ${explanation ?? record.cause ?? "no cause given"}\n`);
+    if (log !== undefined) stderr.write(`The log is ${path.join(outDir, log)}\n`);
+    stderr.write(`The record is ${path.join(outDir, "run.json")}\n`);
     return;
   }
-  process.stderr.write(`\nSucceeded ${took}.\n`);
+  stderr.write(`\nSucceeded ${took}.\n`);
   for (const file of ["hls/master.m3u8", "manifest.json"].map((name) => path.join(outDir, "output", name))) {
-    if (existsSync(file)) process.stdout.write(`${file}\n`);
+    if (existsSync(file)) stdout.write(`${file}\n`);
   }
-  process.stdout.write(`${path.join(outDir, "run.json")}\n`);
+  stdout.write(`${path.join(outDir, "run.json")}\n`);
 }
 
 const STATUS: Record<RunRecord["status"], string> = {

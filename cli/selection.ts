@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { findProject, loadProgram, synthesiseProgram } from "../runner/program";
 import { synthesise, type Synthesis } from "../runner/synthesis";
 import { UsageError } from "../runner/usageError";
+import type { Output } from "./output";
 import type * as component from "../components/videoBatchPipeline";
 
 export interface Selection {
@@ -20,12 +21,12 @@ export function withSelection(command: Command): Command {
 }
 
 /** Evaluates the chosen program. Without any program in or above this folder, the component with its defaults. */
-export async function selected({ stack, program }: Selection): Promise<Synthesis> {
+export async function selected({ stack, program }: Selection, { stderr }: Output): Promise<Synthesis> {
   if (program === undefined && findProject(process.cwd()) === undefined) {
     if (stack !== undefined) {
       throw new UsageError(`There is no Pulumi.yaml in ${process.cwd()} or above it, so there is no stack ${stack}.`);
     }
-    process.stderr.write("No Pulumi.yaml here: this is VideoBatchPipeline with its defaults.\n");
+    stderr.write("No Pulumi.yaml here: this is VideoBatchPipeline with its defaults.\n");
     const { VideoBatchPipeline } = loadComponent();
     return synthesise(() => void new VideoBatchPipeline("video"), { project: "video", stack: "dev" });
   }

@@ -10,7 +10,7 @@ export class ProgressBars implements Progress {
   private readonly bars = new Map<string, SingleBar>();
   private readonly multi: MultiBar;
 
-  constructor(stream: NodeJS.WriteStream) {
+  constructor(stream: NodeJS.WritableStream) {
     this.multi = new MultiBar({
       stream,
       format: "{bar} {percentage}%  {job}  {queue}{attempt}",

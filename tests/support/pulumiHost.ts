@@ -5,11 +5,12 @@ import * as grpc from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import * as engine from "@pulumi/pulumi/proto/engine_pb";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import * as resource from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 
-import { mockedState } from "../../runner/mockedAws";
+import { mockedCall, mockedState } from "../../runner/mockedAws";
 
 export interface HostedRun {
   exitCode: number | null;
@@ -28,6 +29,7 @@ export interface HostedProgram {
   config: Record<string, string>;
 }
 
+const REGION = "us-east-1";
 const RUN = path.resolve(__dirname, "../../node_modules/@pulumi/pulumi/cmd/run");
 
 /**
@@ -89,6 +91,12 @@ function monitor(registered: string[]): grpc.UntypedServiceImplementation {
       response.setHassupport(false);
       answer(null, response);
     },
+    invoke: ({ request }: Call<resource.ResourceInvokeRequest>, answer: Answer) => {
+      const call = { token: request.getTok(), inputs: request.getArgs()?.toJavaScript() ?? {} };
+      const response = new InvokeResponse();
+      response.setReturn(Struct.fromJavaScript(mockedCall(call, REGION) as Record<string, JavaScriptValue>));
+      answer(null, response);
+    },
     registerResource: ({ request }: Call<resource.RegisterResourceRequest>, answer: Answer) => {
       const type = request.getType();
       const name = request.getName();
@@ -97,7 +105,7 @@ function monitor(registered: string[]): grpc.UntypedServiceImplementation {
       const response = new resource.RegisterResourceResponse();
       response.setUrn(`urn:pulumi:stack::project::${type}::${name}`);
       if (request.getCustom()) response.setId(`${name}-id`);
-      const state = mockedState({ type, name, inputs }, "us-east-1") as Record<string, JavaScriptValue>;
+      const state = mockedState({ type, name, inputs }, REGION) as Record<string, JavaScriptValue>;
       response.setObject(Struct.fromJavaScript(state));
       answer(null, response);
     },

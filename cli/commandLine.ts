@@ -1,0 +1,34 @@
+import { Command, CommanderError } from "commander";
+
+import { definitionCommand } from "./definition";
+import { reportError, USAGE } from "./exit";
+import type { Output } from "./output";
+import { previewCommand } from "./preview";
+import { runCommand } from "./run";
+
+/** Runs one command to its end and returns the exit code. `argv` is what follows the program's name. */
+export async function commandLine(argv: string[], output: Output): Promise<number> {
+  const program = new Command("video-batch-pipeline")
+    .description("A video-processing pipeline for AWS Batch and Step Functions, and the same pipeline on this machine.")
+    .configureOutput({
+      writeOut: (text) => void output.stdout.write(text),
+      writeErr: (text) => void output.stderr.write(text),
+    })
+    .exitOverride()
+    .showHelpAfterError("Run it with --help to see what there is.");
+  let exitCode = 0;
+  const onExit = (code: number): void => {
+    exitCode = code;
+  };
+  for (const command of [runCommand(output, onExit), definitionCommand(output), previewCommand(output)]) {
+    program.addCommand(command.copyInheritedSettings(program));
+  }
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    // Commander has already said what is wrong.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+    return reportError(error, output);
+  }
+}

@@ -1,0 +1,5 @@
+/** Where a command writes: results to stdout, everything else to stderr. */
+export interface Output {
+  stdout: NodeJS.WritableStream;
+  stderr: NodeJS.WritableStream & { isTTY?: boolean };
+}

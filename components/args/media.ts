@@ -1,0 +1,42 @@
+/** One quality of the video. */
+export interface RenditionArgs {
+  /**
+   * Name in states, jobs and output paths: 1 to 60 letters, digits, `-` or `_`, unique whatever the case, and not `audio`.
+   * A new name is a new rendition.
+   */
+  name: string;
+  /** Pixels of the shorter side as displayed, an even number from 64 to 4,320. 720 is 1280×720, or 720×1280 in portrait. */
+  height: number;
+  /** The x264 preset, from `ultrafast` to `veryslow`: slower makes smaller files and costs more vCPU time. Defaults to `fast`. */
+  preset?: string;
+  /**
+   * Constant rate factor of x264, 0 to 51, lower is better and larger. Not together with `bitrateKbps`. Defaults to 22 from
+   * 720 pixels of height up and to 23 below.
+   */
+  crf?: number;
+  /**
+   * Ceiling of the constant-quality encode in kbit/s, 50 to 200,000. Not together with `bitrateKbps`. Defaults to 16,000 for
+   * 2160 pixels of height, 9,000 for 1440, 6,000 for 1080, 3,500 for 720, 1,800 for 480 and 900 below.
+   */
+  maxBitrateKbps?: number;
+  /** Average bitrate in kbit/s, 50 to 200,000, instead of a constant quality. Defaults to none: `crf` is used. */
+  bitrateKbps?: number;
+  /**
+   * vCPUs of one transcoding job of this rendition, 1 to 256, no more than `compute.maxVcpus`. Defaults to what
+   * `jobs.transcode` says, or to 2.
+   */
+  vcpus?: number;
+  /**
+   * Memory of one transcoding job of this rendition in MiB, 128 to 1,048,576. Defaults to what `jobs.transcode` says, or to
+   * what the worker needs for that height: 4,096 for 2160 pixels, 3,072 for 1440, 2,048 for 1080 and 1,024 below.
+   */
+  memoryMiB?: number;
+}
+
+/** The sound. It is encoded once, as AAC, and shared by all renditions. */
+export interface AudioArgs {
+  /** Bitrate in kbit/s, 16 to 512. Defaults to 128. */
+  bitrateKbps?: number;
+  /** Channels, 1 to 8. Defaults to 2. */
+  channels?: number;
+}

@@ -1,0 +1,55 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { ComputeArgs } from "./compute";
+import type { ImageArgs, JobsArgs } from "./jobs";
+import type { AudioArgs, RenditionArgs } from "./media";
+import type { NotificationsArgs } from "./notifications";
+import type { PartArgs, QueueArgs } from "./queues";
+import type { StorageArgs } from "./storage";
+import type { LogsArgs, WorkflowArgs } from "./workflow";
+
+/** What a video batch pipeline is made of. Every setting has a default that works. */
+export interface VideoBatchPipelineArgs {
+  /**
+   * The qualities that every video is encoded in, 1 or more. A video is never enlarged: renditions above its size are left
+   * out. A change applies to the next execution and replaces nothing. Defaults to 4k, 1080p, 720p and 480p.
+   */
+  renditions?: RenditionArgs[];
+  /**
+   * The job queues, 1 to 50. The first one runs the metadata and packaging jobs, the last one the features job. A new name
+   * makes a new queue. Defaults to `high` with priority 10 and `low` with priority 1.
+   */
+  queues?: QueueArgs[];
+  /**
+   * The parts that every rendition is encoded in, one after the other, each on its own queue, 1 or more. A change applies to
+   * the next execution and replaces nothing. Defaults to the first 10 seconds on the first queue and the rest on the last.
+   */
+  parts?: PartArgs[];
+  /** The machines that the jobs run on. Defaults to managed EC2 instances in the default VPC, 0 to 4 vCPUs. */
+  compute?: ComputeArgs;
+  /** Image, command, resources and retries of each kind of job. Defaults to the worker that comes with this package. */
+  jobs?: JobsArgs;
+  /** The worker's image, for all jobs without an image of their own. Defaults to one built from this package's `worker/`. */
+  image?: ImageArgs;
+  /** Where videos are read and outputs are written. Defaults to a private bucket made for the pipeline. */
+  storage?: StorageArgs;
+  /** Who hears of finished and failed videos. Defaults to a topic made for the pipeline, without subscriptions. */
+  notifications?: NotificationsArgs;
+  /** Time limits of an execution. Defaults to one hour for the whole. */
+  workflow?: WorkflowArgs;
+  /** The logs of the jobs and of the state machine. Defaults to 30 days of retention. */
+  logs?: LogsArgs;
+  /** The sound that all renditions share. Defaults to AAC, stereo, 128 kbit/s. */
+  audio?: AudioArgs;
+  /**
+   * Seconds of video that one job encodes, `segmentSeconds` to 3,600. The chunks of a part run side by side as a Batch
+   * array job. Shorter chunks finish sooner on many vCPUs and cost a little more in all. Defaults to 60.
+   */
+  chunkSeconds?: number;
+  /** Seconds of one HLS segment, 1 to 60, a multiple of `gopSeconds`. Defaults to 6, as Apple recommends. */
+  segmentSeconds?: number;
+  /** Seconds between keyframes, 1 to 10. Renditions can be switched at each of them. Defaults to 2, as Apple recommends. */
+  gopSeconds?: number;
+  /** Tags of every resource of the pipeline that can carry tags, and of the instances. Defaults to none. */
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}

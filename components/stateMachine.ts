@@ -1,0 +1,69 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import type * as iam from "@pulumi/aws/iam";
+import * as sfn from "@pulumi/aws/sfn";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Pipeline } from "./pipeline";
+import { createRole, createRolePolicy } from "./roles";
+import { generateWorkflow } from "./workflow/generateWorkflow";
+import type { WorkflowArns } from "./workflow/settings";
+
+export interface CreatedStateMachine {
+  stateMachine: sfn.StateMachine;
+  definition: pulumi.Output<string>;
+  role: iam.Role;
+  logGroup: cloudwatch.LogGroup;
+}
+
+/** What Step Functions itself needs to write to a log group; none of it has a narrower resource. */
+const LOG_DELIVERY: iam.PolicyStatement = {
+  Sid: "DeliverLogs",
+  Effect: "Allow",
+  Action: [
+    "logs:CreateLogDelivery",
+    "logs:GetLogDelivery",
+    "logs:UpdateLogDelivery",
+    "logs:DeleteLogDelivery",
+    "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy",
+    "logs:DescribeResourcePolicies",
+    "logs:DescribeLogGroups",
+  ],
+  Resource: ["*"],
+};
+
+export function createStateMachine(
+  pipeline: Pipeline,
+  arns: pulumi.Output<WorkflowArns>,
+  parent: pulumi.Resource,
+): CreatedStateMachine {
+  const { name, tags, logRetentionDays } = pipeline;
+  const workflow = arns.apply((known) => generateWorkflow(pipeline, known));
+  const logGroup = new cloudwatch.LogGroup(
+    `${name}-state-machine-logs`,
+    // Under this prefix, log groups share one resource policy instead of filling it up until it has no room left.
+    { namePrefix: `/aws/vendedlogs/states/${name}-`, retentionInDays: logRetentionDays, tags },
+    { parent },
+  );
+  const role = createRole(pipeline, "state-machine-role", "states.amazonaws.com", parent);
+  const statements = workflow.apply((generated) => [...generated.statements, LOG_DELIVERY]);
+  const policy = createRolePolicy(pipeline, "state-machine-policy", role, statements, parent);
+  const definition = workflow.apply((generated) => JSON.stringify(generated.definition, undefined, 2));
+  const stateMachine = new sfn.StateMachine(
+    `${name}-state-machine`,
+    {
+      type: "STANDARD",
+      roleArn: role.arn,
+      definition,
+      loggingConfiguration: {
+        level: "ERROR",
+        includeExecutionData: true,
+        logDestination: pulumi.interpolate`${logGroup.arn}:*`,
+      },
+      tags,
+    },
+    // Step Functions tries its permissions when it makes the state machine.
+    { parent, dependsOn: [policy] },
+  );
+  return { stateMachine, definition, role, logGroup };
+}

@@ -1,0 +1,54 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import type { VideoBatchPipelineArgs } from "./args/videoBatchPipeline";
+import { normalise } from "./pipeline";
+import { checkCompute } from "./validation/checkCompute";
+import { checkImage } from "./validation/checkImage";
+import { checkJobs, checkJobsFit, checkJobsTogether } from "./validation/checkJobs";
+import { checkAudio, checkTiming } from "./validation/checkMedia";
+import { checkName } from "./validation/checkName";
+import { checkParts } from "./validation/checkParts";
+import { checkQueues } from "./validation/checkQueues";
+import { checkRenditions } from "./validation/checkRenditions";
+import { checkDefinitionSize, checkJobDefinitionSizes } from "./validation/checkSizes";
+import { checkStorage } from "./validation/checkStorage";
+import { checkLogs, checkWorkflow } from "./validation/checkWorkflow";
+import type { Check, Problem, Subject } from "./validation/problem";
+
+const CHECKS: Check[] = [
+  checkName,
+  checkRenditions,
+  checkQueues,
+  checkParts,
+  checkCompute,
+  checkJobs,
+  checkJobsTogether,
+  checkJobsFit,
+  checkImage,
+  checkStorage,
+  checkWorkflow,
+  checkLogs,
+  checkAudio,
+  checkTiming,
+];
+
+/** These generate what they measure, which takes arguments that are right in themselves. */
+const CHECKS_OF_SIZE: Check[] = [checkDefinitionSize, checkJobDefinitionSizes];
+
+/** Everything that is wrong with the arguments, in the order of the documentation. */
+export function problemsOf(name: string, args: VideoBatchPipelineArgs): Problem[] {
+  const subject: Subject = { name, args, pipeline: normalise(name, args) };
+  const problems = CHECKS.flatMap((check) => check(subject));
+  return problems.length > 0 ? problems : CHECKS_OF_SIZE.flatMap((check) => check(subject));
+}
+
+/** Throws all problems at once. */
+export function validate(name: string, args: VideoBatchPipelineArgs): void {
+  const errors = problemsOf(name, args);
+  if (errors.length === 0) return;
+  const count = errors.length === 1 ? "a problem" : `${errors.length} problems`;
+  throw new pulumi.InputPropertiesError({
+    message: [`VideoBatchPipeline "${name}" has ${count}:`, ...errors.map(({ reason }) => `- ${reason}`)].join("\n"),
+    errors,
+  });
+}

@@ -1,0 +1,135 @@
+import type { JobArgs } from "../args/jobs";
+import { entriesOf, parametersOf } from "../pipeline";
+import { LADDER_VARIABLE } from "../workflow/plan";
+import type { JobKey } from "../workflow/settings";
+import { MAX_VCPUS } from "./checkCompute";
+import { badPhysicalName, duplicates } from "./names";
+import { outOfRange, outOfRanges, whole } from "./numbers";
+import { type Check, type Problem, problem, when } from "./problem";
+
+const KEYS: JobKey[] = ["metadata", "features", "transcode", "package"];
+
+const REFERENCES: Record<JobKey, string[]> = {
+  metadata: ["input", "output"],
+  features: ["input", "output"],
+  transcode: ["input", "output", "rendition", "part"],
+  package: ["input", "output"],
+};
+
+export const checkJobs: Check = ({ args: { jobs = {} } }) => KEYS.flatMap((key) => checkJob(key, jobs[key] ?? {}));
+
+function checkJob(key: JobKey, job: JobArgs): Problem[] {
+  const path = `jobs.${key}`;
+  return [
+    ...checkCommand(key, job, path),
+    ...outOfRanges(path, job, {
+      vcpus: whole(1, 256, "2 is the default."),
+      memoryMiB: whole(128, 1_048_576, "The unit is MiB: 1024 is the default."),
+      attempts: whole(1, 10, "3 is the default."),
+      attemptTimeoutSeconds: whole(60, 1_209_600, "Batch ends no attempt before 60 seconds; 3600 is the default."),
+    }),
+    ...Object.keys(job.environment ?? {}).flatMap((variable) => checkVariable(variable, `${path}.environment`)),
+    ...badPhysicalName(`${path}.jobDefinitionName`, job.jobDefinitionName),
+  ];
+}
+
+function checkCommand(key: JobKey, { image, command }: JobArgs, path: string): Problem[] {
+  if (command === undefined) return [];
+  const allowed = REFERENCES[key];
+  const unknown = parametersOf(command).filter((name) => !allowed.includes(name));
+  return [
+    ...when(command.length === 0, () =>
+      problem(`${path}.command`, "must have at least one word", command, "Leave it out for the worker's command."),
+    ),
+    ...when(image === undefined, () =>
+      problem(
+        `${path}.image`,
+        `must be given together with ${path}.command`,
+        image,
+        "Name the image that has the command.",
+      ),
+    ),
+    ...unknown.map((name) =>
+      problem(
+        `${path}.command`,
+        `must refer only to ${allowed.map((known) => `Ref::${known}`).join(", ")}`,
+        `Ref::${name}`,
+        "Nothing else is known when the job is submitted.",
+      ),
+    ),
+  ];
+}
+
+function checkVariable(variable: string, path: string): Problem[] {
+  const reserved = variable.startsWith("AWS_BATCH") || variable === LADDER_VARIABLE;
+  return when(reserved, () =>
+    problem(
+      path,
+      `must have no name that begins with AWS_BATCH or is ${LADDER_VARIABLE}`,
+      variable,
+      "Batch and the pipeline set these themselves: choose another name.",
+    ),
+  );
+}
+
+/** Which commands of the user's own go together with which of the worker's. */
+export const checkJobsTogether: Check = ({ args, pipeline: { jobs } }) => {
+  const remedy = "Give it a command of its own too, or leave the worker's metadata job in place.";
+  const needsPlan = (["features", "transcode"] as const).filter((key) => !jobs.metadata.worker && jobs[key].worker);
+  return [
+    ...needsPlan.map((key) =>
+      problem(
+        `jobs.${key}.command`,
+        "must be given when jobs.metadata.command is: the worker follows a plan that only its own metadata job makes",
+        args.jobs?.[key]?.command,
+        remedy,
+      ),
+    ),
+    ...when(!jobs.transcode.worker && args.jobs?.package !== undefined && jobs.package === undefined, () =>
+      problem(
+        "jobs.package.command",
+        "must be given when jobs.transcode.command is: the worker packages only what the worker transcoded",
+        undefined,
+        "Give a command, or leave jobs.package out.",
+      ),
+    ),
+    ...duplicates(
+      "jobs",
+      entriesOf(jobs).map(([, job]) => job.jobDefinitionName),
+      "jobDefinitionName",
+    ).map(({ propertyPath, reason }) =>
+      withKeys(
+        propertyPath,
+        reason,
+        entriesOf(jobs).map(([key]) => key),
+      ),
+    ),
+  ];
+};
+
+/** Jobs are found by key, not by number. */
+function withKeys(path: string, reason: string, keys: JobKey[]): Problem {
+  const named = (text: string): string =>
+    text.replace(/jobs\[(\d+)\]/g, (_, index: string) => `jobs.${keys[Number(index)]}`);
+  return { propertyPath: named(path), reason: named(reason) };
+}
+
+/** A job that asks for more than the environment can ever have waits for ever. */
+export const checkJobsFit: Check = ({ args, pipeline: { jobs, renditions, compute } }) => {
+  if (outOfRange("compute.maxVcpus", compute.maxVcpus, MAX_VCPUS).length > 0) return [];
+  const tooMany = (path: string, vcpus: number | undefined): Problem[] =>
+    when(vcpus !== undefined && vcpus > compute.maxVcpus, () =>
+      problem(
+        path,
+        `must not be above compute.maxVcpus, which is ${compute.maxVcpus}`,
+        vcpus,
+        "The job would wait for ever: lower it, or raise compute.maxVcpus.",
+      ),
+    );
+  return [
+    ...entriesOf(jobs).flatMap(([key, job]) => tooMany(`jobs.${key}.vcpus`, job.vcpus)),
+    ...renditions.flatMap(({ resources }, index) =>
+      args.renditions?.[index]?.vcpus === undefined ? [] : tooMany(`renditions[${index}].vcpus`, resources?.vcpus),
+    ),
+  ];
+};

@@ -1,0 +1,68 @@
+import type { RenditionArgs } from "../args/media";
+import { badName, duplicates } from "./names";
+import { between, outOfRanges, whole } from "./numbers";
+import { type Check, type Problem, problem, when } from "./problem";
+
+const PRESETS = [
+  ...["ultrafast", "superfast", "veryfast", "faster", "fast"],
+  ...["medium", "slow", "slower", "veryslow"],
+];
+
+const BITRATE = whole(50, 200_000, "The unit is kbit/s: 6000 is usual for 1080 pixels of height.");
+
+export const checkRenditions: Check = ({ args: { renditions } }) => {
+  if (!renditions) return [];
+  return [
+    ...when(renditions.length === 0, () =>
+      problem("renditions", "must have at least one entry", renditions, "Leave it out for 4k, 1080p, 720p and 480p."),
+    ),
+    ...renditions.flatMap((rendition, index) => checkRendition(rendition, `renditions[${index}]`)),
+    ...duplicates(
+      "renditions",
+      renditions.map(({ name }) => name),
+      "name",
+    ),
+  ];
+};
+
+function checkRendition(rendition: RenditionArgs, path: string): Problem[] {
+  const { name, height, preset } = rendition;
+  return [
+    ...badName(`${path}.name`, name, 60),
+    ...when(typeof name === "string" && name.toLowerCase() === "audio", () =>
+      problem(`${path}.name`, "must not be audio", name, "The sound has that name already: choose another."),
+    ),
+    ...when(!(Number.isInteger(height) && height >= 64 && height <= 4320 && height % 2 === 0), () =>
+      problem(
+        `${path}.height`,
+        "must be an even number of pixels from 64 to 4,320",
+        height,
+        "H.264 with 4:2:0 colour has no odd sizes: take for example 720.",
+      ),
+    ),
+    ...when(preset !== undefined && !PRESETS.includes(preset), () =>
+      problem(`${path}.preset`, `must be one of ${PRESETS.join(", ")}`, preset, "Leave it out for fast."),
+    ),
+    ...outOfRanges(path, rendition, {
+      crf: between(0, 51, "Lower is better and larger; 18 to 28 is usual."),
+      maxBitrateKbps: BITRATE,
+      bitrateKbps: BITRATE,
+      vcpus: whole(1, 256, "x264 makes good use of 2 to 16."),
+      memoryMiB: whole(128, 1_048_576, "The unit is MiB: 2048 is usual for 1080 pixels of height."),
+    }),
+    ...checkQuality(rendition, path),
+  ];
+}
+
+function checkQuality({ crf, maxBitrateKbps, bitrateKbps }: RenditionArgs, path: string): Problem[] {
+  if (bitrateKbps === undefined) return [];
+  const [other, value] = crf === undefined ? ["maxBitrateKbps", maxBitrateKbps] : ["crf", crf];
+  return when(value !== undefined, () =>
+    problem(
+      `${path}.bitrateKbps`,
+      `must not be given together with ${other}`,
+      bitrateKbps,
+      "Keep crf and maxBitrateKbps for a constant quality, or bitrateKbps for a constant size.",
+    ),
+  );
+}

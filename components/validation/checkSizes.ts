@@ -1,0 +1,60 @@
+import { entriesOf, type Pipeline } from "../pipeline";
+import { generateWorkflow } from "../workflow/generateWorkflow";
+import type { WorkflowArns } from "../workflow/settings";
+import { type Check, problem, when } from "./problem";
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const DEFINITION_BYTES = 1024 * 1024;
+/** @see https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html */
+const JOB_DEFINITION_BYTES = 24 * 1024;
+
+/** Names and ARNs that do not exist yet, as long as AWS lets them become. */
+const LONG_NAME = "x".repeat(128);
+const LONG_IMAGE_URI = 300;
+/** Roles, log options, resource requirements and the punctuation between them. */
+const REST_OF_JOB_DEFINITION = 1500;
+
+export const checkDefinitionSize: Check = ({ pipeline }) => {
+  const { definition } = generateWorkflow(pipeline, longestArns(pipeline));
+  const bytes = Buffer.byteLength(JSON.stringify(definition));
+  return when(bytes > DEFINITION_BYTES, () =>
+    problem(
+      "renditions",
+      `must, together with parts, make a state machine of at most ${DEFINITION_BYTES.toLocaleString("en-US")} bytes, which is what Step Functions allows`,
+      bytes,
+      `There are ${pipeline.renditions.length} renditions with ${pipeline.parts.length} parts each: use fewer of either.`,
+    ),
+  );
+};
+
+export const checkJobDefinitionSizes: Check = ({ pipeline }) =>
+  entriesOf(pipeline.jobs).flatMap(([key, job]) => {
+    const ladder = key === "metadata" && job.worker ? JSON.stringify(JSON.stringify(pipeline.ladder)) : "";
+    const known = [ladder, JSON.stringify(job.command), ...Object.entries(job.environment).map(variableText)];
+    const bytes = Buffer.byteLength(known.join("")) + LONG_IMAGE_URI + REST_OF_JOB_DEFINITION;
+    return when(bytes > JOB_DEFINITION_BYTES, () =>
+      problem(
+        `jobs.${key}`,
+        `must make a job definition of at most ${JOB_DEFINITION_BYTES.toLocaleString("en-US")} bytes, which is what Batch allows`,
+        bytes,
+        "Shorten the command, the environment or, for the metadata job, the list of renditions.",
+      ),
+    );
+  });
+
+function variableText([name, value]: [string, unknown]): string {
+  // What comes out of another resource is not known yet.
+  return JSON.stringify({ name, value: typeof value === "string" ? value : "" });
+}
+
+function longestArns({ queues, jobs }: Pipeline): WorkflowArns {
+  const arn = (service: string, kind: string): string =>
+    `arn:aws-us-gov:${service}:us-gov-west-1:123456789012:${kind}/${LONG_NAME}`;
+  return {
+    jobQueues: Object.fromEntries(queues.map(({ name }) => [name, arn("batch", "job-queue")])),
+    jobDefinitions: Object.fromEntries(entriesOf(jobs).map(([key]) => [key, `${arn("batch", "job-definition")}:1000`])),
+    topic: arn("sns", ""),
+    jobLogGroup: LONG_NAME,
+    bucketName: "x".repeat(63),
+  };
+}

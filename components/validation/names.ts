@@ -1,0 +1,31 @@
+import { type Problem, problem, when } from "./problem";
+
+/** A name that becomes part of state names (80 characters) and job names (128). */
+export function badName(path: string, value: unknown, longest: number): Problem[] {
+  const good = typeof value === "string" && /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(value) && value.length <= longest;
+  const rule = `must be 1 to ${longest} letters, digits, hyphens or underscores, beginning with a letter or digit`;
+  return when(!good, () => problem(path, rule, value, "Choose a name like 1080p or my-queue."));
+}
+
+/** A name in AWS Batch, if one is given. */
+export function badPhysicalName(path: string, value: string | undefined): Problem[] {
+  return value === undefined ? [] : badName(path, value, 128);
+}
+
+/** Names that differ only in case make one directory on many machines, and confuse people on all of them. */
+export function duplicates(paths: string, values: (string | undefined)[], member: string): Problem[] {
+  return values.flatMap((value, index) => {
+    if (typeof value !== "string") return [];
+    const earlier = values.findIndex(
+      (other) => typeof other === "string" && other.toLowerCase() === value.toLowerCase(),
+    );
+    return when(earlier < index, () =>
+      problem(
+        `${paths}[${index}].${member}`,
+        `must differ from ${paths}[${earlier}].${member} by more than case`,
+        value,
+        "Rename or remove one of them.",
+      ),
+    );
+  });
+}

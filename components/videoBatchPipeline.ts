@@ -1,0 +1,150 @@
+import { getPartitionOutput } from "@pulumi/aws/getPartition";
+import type * as batch from "@pulumi/aws/batch";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { VideoBatchPipelineArgs } from "./args/videoBatchPipeline";
+import { createCompute } from "./compute";
+import { createImage } from "./image";
+import { createJobs } from "./jobs";
+import { createNetwork } from "./network";
+import { createNotifications } from "./notifications";
+import { normalise } from "./pipeline";
+import { createQueues } from "./queues";
+import { createStateMachine } from "./stateMachine";
+import { createStorage } from "./storage";
+import { validate } from "./validation";
+import type { WorkflowArns } from "./workflow/settings";
+
+/**
+ * Videos in S3 become HLS ladders: a Step Functions state machine that extracts metadata and features, transcodes every
+ * rendition in parts on AWS Batch queues of different priority, packages the result and sends a notice. Without arguments
+ * it is a working pipeline; the state machine starts with {"input": "s3://bucket/key"}.
+ *
+ * ```ts
+ * const pipeline = new VideoBatchPipeline("videos", { notifications: { emailAddresses: ["team@example.com"] } });
+ * export const stateMachine = pipeline.stateMachineArn;
+ * ```
+ */
+export class VideoBatchPipeline extends pulumi.ComponentResource {
+  /** ARN of the Batch compute environment. */
+  public readonly computeEnvironmentArn: pulumi.Output<string>;
+  /** Name of the Batch compute environment. */
+  public readonly computeEnvironmentName: pulumi.Output<string>;
+  /** ARNs of the job queues, by the queue's name in the arguments. */
+  public readonly jobQueueArns: pulumi.Output<Record<string, string>>;
+  /** Names of the job queues in AWS, by the queue's name in the arguments. */
+  public readonly jobQueueNames: pulumi.Output<Record<string, string>>;
+  /** ARNs of the job definitions with their revisions, by job: metadata, features, transcode and, if there is one, package. */
+  public readonly jobDefinitionArns: pulumi.Output<Record<string, string>>;
+  /** Names of the job definitions in AWS, by job: metadata, features, transcode and, if there is one, package. */
+  public readonly jobDefinitionNames: pulumi.Output<Record<string, string>>;
+  /** URI of the worker's image. Nothing when no job uses it. */
+  public readonly imageUri: pulumi.Output<string | undefined>;
+  /** Name of the bucket for videos and outputs. Nothing when no job uses storage. */
+  public readonly bucketName: pulumi.Output<string | undefined>;
+  /** ARN of the bucket for videos and outputs. Nothing when no job uses storage. */
+  public readonly bucketArn: pulumi.Output<string | undefined>;
+  /** ARN of the topic that notices are sent to. */
+  public readonly topicArn: pulumi.Output<string>;
+  /** ARN of the state machine. */
+  public readonly stateMachineArn: pulumi.Output<string>;
+  /** Name of the state machine in AWS. */
+  public readonly stateMachineName: pulumi.Output<string>;
+  /** The state machine's definition in the Amazon States Language, as JSON. */
+  public readonly definition: pulumi.Output<string>;
+  /** ARN of the role that the state machine has. */
+  public readonly stateMachineRoleArn: pulumi.Output<string>;
+  /** ARN of the role that the programs in jobs have: attach policies to it when commands of your own call AWS. */
+  public readonly jobRoleArn: pulumi.Output<string>;
+  /** ARN of the role that ECS has when it starts a job. */
+  public readonly executionRoleArn: pulumi.Output<string>;
+  /** ARN of the role that the instances have. */
+  public readonly instanceRoleArn: pulumi.Output<string>;
+  /** Name of the log group of all jobs. */
+  public readonly jobLogGroupName: pulumi.Output<string>;
+  /** Name of the log group of the state machine. */
+  public readonly stateMachineLogGroupName: pulumi.Output<string>;
+
+  constructor(name: string, args: VideoBatchPipelineArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    // Before anything is registered, the component itself included.
+    validate(name, args);
+    super("video-batch-pipeline:index:VideoBatchPipeline", name, args, opts);
+    const pipeline = normalise(name, args);
+    const { partition } = getPartitionOutput({}, { parent: this });
+
+    const storage = createStorage(pipeline, partition, this);
+    const network = createNetwork(pipeline, this);
+    const image = createImage(pipeline, this);
+    const compute = createCompute(pipeline, network, partition, this);
+    const queues = createQueues(pipeline, compute.environment, this);
+    const jobs = createJobs(pipeline, image, storage, partition, this);
+    const topicArn = createNotifications(pipeline, this);
+    const arns: pulumi.Output<WorkflowArns> = pulumi.output({
+      jobQueues: arnsOf(queues),
+      jobDefinitions: arnsOf(jobs.definitions),
+      topic: topicArn,
+      jobLogGroup: jobs.logGroup.name,
+      bucketName: storage?.bucketName,
+    });
+    const workflow = createStateMachine(pipeline, arns, this);
+
+    this.computeEnvironmentArn = compute.environment.arn;
+    this.computeEnvironmentName = compute.environment.name;
+    this.jobQueueArns = arnsOf(queues);
+    this.jobQueueNames = namesOf(queues);
+    this.jobDefinitionArns = arnsOf(jobs.definitions);
+    this.jobDefinitionNames = namesOf(jobs.definitions);
+    this.imageUri = pulumi.output(image);
+    this.bucketName = pulumi.output(storage?.bucketName);
+    this.bucketArn = pulumi.output(storage?.bucketArn);
+    this.topicArn = topicArn;
+    this.stateMachineArn = workflow.stateMachine.arn;
+    this.stateMachineName = workflow.stateMachine.name;
+    this.definition = workflow.definition;
+    this.stateMachineRoleArn = workflow.role.arn;
+    this.jobRoleArn = jobs.jobRole.arn;
+    this.executionRoleArn = jobs.executionRole.arn;
+    this.instanceRoleArn = compute.instanceRole.arn;
+    this.jobLogGroupName = jobs.logGroup.name;
+    this.stateMachineLogGroupName = workflow.logGroup.name;
+    this.registerOutputs({
+      computeEnvironmentArn: this.computeEnvironmentArn,
+      computeEnvironmentName: this.computeEnvironmentName,
+      jobQueueArns: this.jobQueueArns,
+      jobQueueNames: this.jobQueueNames,
+      jobDefinitionArns: this.jobDefinitionArns,
+      jobDefinitionNames: this.jobDefinitionNames,
+      imageUri: this.imageUri,
+      bucketName: this.bucketName,
+      bucketArn: this.bucketArn,
+      topicArn: this.topicArn,
+      stateMachineArn: this.stateMachineArn,
+      stateMachineName: this.stateMachineName,
+      definition: this.definition,
+      stateMachineRoleArn: this.stateMachineRoleArn,
+      jobRoleArn: this.jobRoleArn,
+      executionRoleArn: this.executionRoleArn,
+      instanceRoleArn: this.instanceRoleArn,
+      jobLogGroupName: this.jobLogGroupName,
+      stateMachineLogGroupName: this.stateMachineLogGroupName,
+    });
+  }
+}
+
+type Named = Record<string, batch.JobQueue | batch.JobDefinition | undefined>;
+
+function arnsOf(resources: Named): pulumi.Output<Record<string, string>> {
+  return each(resources, ({ arn }) => arn);
+}
+
+function namesOf(resources: Named): pulumi.Output<Record<string, string>> {
+  return each(resources, ({ name }) => name);
+}
+
+function each(
+  resources: Named,
+  read: (resource: batch.JobQueue | batch.JobDefinition) => pulumi.Output<string>,
+): pulumi.Output<Record<string, string>> {
+  const entries = Object.entries(resources).flatMap(([key, resource]) => (resource ? [[key, read(resource)]] : []));
+  return pulumi.output(Object.fromEntries(entries) as Record<string, pulumi.Output<string>>);
+}

@@ -1,0 +1,41 @@
+import type { ParallelState } from "./asl";
+import { extractFeatures } from "./extractFeatures";
+import { failureOfBranches } from "./failure";
+import type { WorkflowArns, WorkflowSettings } from "./settings";
+import type { BuiltBranch, BuiltStates } from "./states";
+import { transcodeAudio } from "./transcodeAudio";
+import { transcodeRendition } from "./transcodeRendition";
+
+export const PROCESS_VIDEO = "Process Video";
+const TRANSCODE_VIDEO = "Transcode Video";
+
+/** Features and all renditions side by side. One failure ends the siblings, and Step Functions their jobs. */
+export function processVideo(settings: WorkflowSettings, arns: WorkflowArns, next: string): BuiltStates {
+  const features = extractFeatures(settings, arns);
+  const transcodes = transcodeVideo(settings, arns);
+  const state: ParallelState = {
+    Type: "Parallel",
+    Branches: [features.branch, transcodes.branch],
+    Catch: [failureOfBranches(PROCESS_VIDEO)],
+    Output: {},
+    Next: next,
+  };
+  return { states: { [PROCESS_VIDEO]: state }, statements: [...features.statements, ...transcodes.statements] };
+}
+
+function transcodeVideo(settings: WorkflowSettings, arns: WorkflowArns): BuiltBranch {
+  const branches = [
+    ...settings.renditions.map((rendition) => transcodeRendition(settings, arns, rendition)),
+    ...(settings.followsPlan ? [transcodeAudio(settings, arns)] : []),
+  ];
+  const state: ParallelState = {
+    Type: "Parallel",
+    Branches: branches.map(({ branch }) => branch),
+    Output: {},
+    End: true,
+  };
+  return {
+    branch: { StartAt: TRANSCODE_VIDEO, States: { [TRANSCODE_VIDEO]: state } },
+    statements: branches.flatMap(({ statements }) => statements),
+  };
+}

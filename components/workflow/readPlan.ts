@@ -1,0 +1,40 @@
+import type { TaskState } from "./asl";
+import { failureOf } from "./failure";
+import { expression } from "./jsonata";
+import { allow, placeOf } from "./permissions";
+import { S3_TROUBLE } from "./retry";
+import type { WorkflowArns, WorkflowSettings } from "./settings";
+import { type BuiltStates, queueArn } from "./states";
+
+export const READ_PLAN = "Read Plan";
+
+const TIMEOUT_SECONDS = 60;
+const LOCATION = "$substringAfter($output & '/plan.json', '://')";
+const PLAN = "$parse($states.result.Body)";
+
+/** Takes from the plan what the workflow branches on: renditions, chunks of each part, and whether there is sound. */
+export function readPlan(settings: WorkflowSettings, arns: WorkflowArns, next: string): BuiltStates {
+  const { partition } = placeOf(queueArn(arns, settings.firstQueue));
+  const state: TaskState = {
+    Type: "Task",
+    Resource: `arn:${partition}:states:::aws-sdk:s3:getObject`,
+    Arguments: {
+      // For a file the bucket is empty, and the key is its path without the first slash.
+      Bucket: expression(`$substringBefore(${LOCATION}, '/')`),
+      Key: expression(`$substringAfter(${LOCATION}, '/')`),
+    },
+    TimeoutSeconds: TIMEOUT_SECONDS,
+    Retry: S3_TROUBLE,
+    Catch: [failureOf(READ_PLAN, TIMEOUT_SECONDS)],
+    Assign: {
+      // In brackets, because JSONata takes a list of one for the one.
+      renditions: expression(`[${PLAN}.renditions.name]`),
+      chunks: expression(`[${PLAN}.parts.chunks]`),
+      audio: expression(`$exists(${PLAN}.audio)`),
+    },
+    Output: {},
+    Next: next,
+  };
+  const plans = `arn:${partition}:s3:::${arns.bucketName ?? ""}/${settings.outputPrefix}*plan.json`;
+  return { states: { [READ_PLAN]: state }, statements: [allow("ReadPlans", ["s3:GetObject"], [plans])] };
+}

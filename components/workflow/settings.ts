@@ -1,0 +1,66 @@
+/** What the workflow is generated from. The normalised pipeline has all of it; nothing here needs Pulumi. */
+export interface WorkflowSettings {
+  name: string;
+  renditions: WorkflowRendition[];
+  parts: WorkflowPart[];
+  /** The queue of the metadata and packaging jobs, and the one of the features job. */
+  firstQueue: string;
+  lastQueue: string;
+  jobs: WorkflowJobs;
+  /**
+   * True when the worker plans and transcodes: the workflow then reads the plan, makes only what it says, and encodes the
+   * sound. With a transcode command of the user's own, every part of every rendition runs.
+   */
+  followsPlan: boolean;
+  /** Beginning of the keys of outputs, for executions that do not say where the output goes. */
+  outputPrefix: string;
+  /** Of the whole execution. */
+  timeoutSeconds: number;
+}
+
+export interface WorkflowRendition {
+  name: string;
+  /** Overrides of the job definition's resources. */
+  resources?: JobResources;
+}
+
+export interface JobResources {
+  vcpus: number;
+  memoryMiB: number;
+}
+
+export interface WorkflowPart {
+  queue: string;
+}
+
+/** Without `package` nothing is packaged. */
+export interface WorkflowJobs {
+  metadata: WorkflowJob;
+  features: WorkflowJob;
+  transcode: WorkflowJob;
+  package?: WorkflowJob;
+}
+
+export type JobKey = keyof WorkflowJobs;
+
+export interface WorkflowJob {
+  /** The `Ref::` names in the job definition's command. Batch fills them from the parameters of the submit. */
+  parameters: JobParameter[];
+  /** All attempts and the wait in the queue. */
+  timeoutSeconds: number;
+}
+
+export type JobParameter = "input" | "output" | "rendition" | "part";
+
+/** What exists once the resources do. */
+export interface WorkflowArns {
+  /** By the queue's name in the pipeline. */
+  jobQueues: Record<string, string>;
+  /** With their revisions. */
+  jobDefinitions: Partial<Record<JobKey, string>>;
+  topic: string;
+  /** Name of the log group of the jobs, for the notice of a failure. */
+  jobLogGroup: string;
+  /** Absent when no job needs storage. */
+  bucketName?: string;
+}

@@ -1,0 +1,107 @@
+import type { ChoiceState, States, Template } from "./asl";
+import { branchFailed, failureInBranch } from "./failure";
+import { code, expression, literal } from "./jsonata";
+import type { Statement } from "./permissions";
+import type { JobResources, WorkflowArns, WorkflowPart, WorkflowRendition, WorkflowSettings } from "./settings";
+import { type BuiltBranch, chosen, jobDefinitionArn, queueArn } from "./states";
+import { submitJob } from "./submitJob";
+
+/** The parts of one rendition, one after the other. */
+export function transcodeRendition(
+  settings: WorkflowSettings,
+  arns: WorkflowArns,
+  rendition: WorkflowRendition,
+): BuiltBranch {
+  const names = namesOf(rendition.name);
+  const states: States = {};
+  const statements: Statement[] = [];
+  settings.parts.forEach((part, index) => {
+    const number = index + 1;
+    const following = settings.followsPlan ? names.check(number + 1) : names.transcode(number + 1);
+    const next = number === settings.parts.length ? undefined : following;
+    const built = transcodePart(settings, arns, rendition, part, number, next);
+    if (settings.followsPlan) states[names.check(number)] = check(rendition.name, number);
+    states[names.transcode(number)] = built.state;
+    statements.push(...built.statements);
+  });
+  if (settings.followsPlan) states[names.skip] = { Type: "Succeed", Output: {} };
+  states[names.failed] = branchFailed();
+  return {
+    branch: { StartAt: settings.followsPlan ? names.check(1) : names.transcode(1), States: states },
+    statements,
+  };
+}
+
+function namesOf(rendition: string) {
+  return {
+    check: (part: number) => `Check_${rendition}-${part}`,
+    transcode: (part: number) => `Transcode_${rendition}-${part}`,
+    skip: `Skip_${rendition}`,
+    failed: `Transcode_${rendition} Failed`,
+  };
+}
+
+/** A video may be smaller than the rendition, or too short for the part. */
+function check(rendition: string, part: number): ChoiceState {
+  const names = namesOf(rendition);
+  const condition = part === 1 ? `${literal(rendition)} in $renditions` : `$count($chunks) >= ${part}`;
+  return {
+    Type: "Choice",
+    Choices: [{ Condition: expression(condition), Next: names.transcode(part) }],
+    Default: names.skip,
+  };
+}
+
+function transcodePart(
+  settings: WorkflowSettings,
+  arns: WorkflowArns,
+  rendition: WorkflowRendition,
+  part: WorkflowPart,
+  number: number,
+  next: string | undefined,
+) {
+  const { transcode, failed } = namesOf(rendition.name);
+  const step = transcode(number);
+  const jobDefinition = jobDefinitionArn(arns, "transcode");
+  const jobQueue = queueArn(arns, part.queue);
+  const { parameters, timeoutSeconds } = settings.jobs.transcode;
+  const passed = chosen(parameters, {
+    input: expression("$input"),
+    output: expression("$output"),
+    rendition: rendition.name,
+    part: String(number),
+  });
+  const submit = {
+    JobName: `${settings.name}-${step}`,
+    JobDefinition: jobDefinition,
+    JobQueue: jobQueue,
+    ...(passed ? { Parameters: passed } : {}),
+    ...(rendition.resources ? { ContainerOverrides: overrides(rendition.resources) } : {}),
+  };
+  return submitJob({
+    jobDefinition,
+    jobQueue,
+    arguments: settings.followsPlan ? inChunks(submit, number) : submit,
+    timeoutSeconds,
+    catch: failureInBranch(step, timeoutSeconds, failed),
+    next,
+  });
+}
+
+/**
+ * The size of an array job is at least two, so one chunk is a plain job. JSONata has no value that leaves a field out of a
+ * template, which is why the arguments are one expression.
+ */
+function inChunks(submit: Template, part: number): string {
+  const size = `$chunks[${part - 1}]`;
+  return expression(`$merge([${code(submit)}, ${size} > 1 ? {'ArrayProperties': {'Size': ${size}}} : {}])`);
+}
+
+function overrides({ vcpus, memoryMiB }: JobResources): Template {
+  return {
+    ResourceRequirements: [
+      { Type: "VCPU", Value: String(vcpus) },
+      { Type: "MEMORY", Value: String(memoryMiB) },
+    ],
+  };
+}

@@ -1,0 +1,35 @@
+// In a project of your own: import { type JobArgs, VideoBatchPipeline } from "video-batch-pipeline";
+import { type JobArgs, VideoBatchPipeline } from "../../index";
+
+/** The tutorial's containers only say what a real one would do. A job with a command of its own never runs our worker. */
+function echo(name: string, ...words: string[]): JobArgs {
+  return {
+    jobDefinitionName: `StepsBatchTutorial_${name}`,
+    image: "public.ecr.aws/docker/library/amazonlinux:latest",
+    command: ["echo", ...words],
+    vcpus: 2,
+    memoryMiB: 1024,
+  };
+}
+
+const pipeline = new VideoBatchPipeline("tutorial", {
+  queues: [
+    { name: "high", priority: 10, jobQueueName: "StepsBatchTutorial_HighPriorityQueue" },
+    { name: "low", priority: 1, jobQueueName: "StepsBatchTutorial_LowPriorityQueue" },
+  ],
+  compute: {
+    computeEnvironmentName: "StepsBatchTutorial_ComputeEnv",
+    minVcpus: 0,
+    desiredVcpus: 2,
+    maxVcpus: 4,
+  },
+  jobs: {
+    metadata: echo("ExtractMetadata", "extracting", "metadata", "from", "video"),
+    features: echo("ExtractFeatures", "performing", "video", "feature", "extraction"),
+    transcode: echo("TranscodeVideo", "performing", "video", "transcoding", "job"),
+  },
+});
+
+/** Start an execution of it with `{}`: the tutorial's commands take no parameters. */
+export const stateMachineArn = pipeline.stateMachineArn;
+export const definition = pipeline.definition;

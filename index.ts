@@ -1,0 +1,11 @@
+// The arguments come first: Pulumi's analyzer, which describes the component to other languages, reads the files in this
+// order, stops at the component, and keeps the descriptions of the types that it has seen until then.
+export * from "./components/args/videoBatchPipeline";
+export * from "./components/args/media";
+export * from "./components/args/queues";
+export * from "./components/args/compute";
+export * from "./components/args/jobs";
+export * from "./components/args/storage";
+export * from "./components/args/notifications";
+export * from "./components/args/workflow";
+export { VideoBatchPipeline } from "./components/videoBatchPipeline";

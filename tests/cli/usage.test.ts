@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { cli, ROOT, startCli } from "../support/commandLine";
+
+describe("the command line", () => {
+  let directory: string;
+
+  beforeEach(() => {
+    directory = realpathSync(mkdtempSync(path.join(tmpdir(), "cli-")));
+  });
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  it("is a program that exits with the command's code", async () => {
+    const { code, stdout, stderr } = await startCli(["definition", "--stack", "staging"]).result;
+    assert.equal(stderr, `There is no stack staging in ${ROOT}: it has no Pulumi.staging.yaml.\n`);
+    assert.equal(stdout, "");
+    assert.equal(code, 2);
+  });
+
+  it("helps", async () => {
+    const { code, stdout, stderr } = await cli(["run", "--help"]);
+    assert.equal(code, 0);
+    assert.equal(stderr, "");
+    for (const word of ["<video>", "--stack", "--program", "--out", "--max-vcpus", "Exits with 0"]) {
+      assert.ok(stdout.includes(word), `${word} is not in:\n${stdout}`);
+    }
+  });
+
+  const hint = "Run it with --help to see what there is.\n";
+  const mistakes: [string, string[], (directory: string) => string][] = [
+    ["an unknown command", ["transcode"], () => `error: unknown command 'transcode'\n${hint}`],
+    ["an unknown option", ["preview", "--yaml"], () => `error: unknown option '--yaml'\n${hint}`],
+    ["no video", ["run"], () => `error: missing required argument 'video'\n${hint}`],
+    [
+      "vCPUs that are no number",
+      ["run", "clip.mp4", "--max-vcpus", "many"],
+      () => `error: option '--max-vcpus <n>' argument 'many' is invalid. It must be a number above 0.\n${hint}`,
+    ],
+    [
+      "a stack that is not there",
+      ["definition", "--program", ROOT, "--stack", "staging"],
+      () => `There is no stack staging in ${ROOT}: it has no Pulumi.staging.yaml.\n`,
+    ],
+    [
+      "a stack without a program",
+      ["definition", "--stack", "dev"],
+      (dir) => `There is no Pulumi.yaml in ${dir} or above it, so there is no stack dev.\n`,
+    ],
+    [
+      "a program that is not there",
+      ["definition", "--program", "nowhere"],
+      (dir) => `There is no Pulumi.yaml in ${dir}/nowhere or above it. Give the program's folder with --program.\n`,
+    ],
+    [
+      "a video that is not there",
+      ["run", "missing.mp4", "--program", ROOT],
+      (dir) => `The video ${dir}/missing.mp4 does not exist.\n`,
+    ],
+  ];
+  for (const [what, args, message] of mistakes) {
+    it(`exits with 2 on ${what}`, async () => {
+      const { code, stdout, stderr } = await cli(args, directory);
+      assert.equal(stderr, message(directory));
+      assert.equal(stdout, "");
+      assert.equal(code, 2);
+    });
+  }
+
+  it("reports wrong configuration by its key, without a stack trace", async () => {
+    writeFileSync(
+      path.join(directory, "Pulumi.yaml"),
+      `name: video-batch-pipeline\nruntime: nodejs\nmain: ${ROOT}/stacks/index.ts\n`,
+    );
+    const { code, stderr } = await cli(["definition"], directory);
+    assert.equal(stderr.split("\n")[0], "Missing required configuration variable 'video-batch-pipeline:preset'");
+    assert.equal(code, 2);
+  });
+
+  it("prints the definition and nothing else", async () => {
+    const { code, stdout, stderr } = await cli(["definition", "--stack", "prod"]);
+    assert.equal(stderr, "");
+    assert.equal(code, 0);
+    const definition = JSON.parse(stdout) as { StartAt: string; TimeoutSeconds: number };
+    assert.deepEqual([definition.StartAt, definition.TimeoutSeconds], ["Extract Metadata", 86400]);
+  });
+
+  it("prints the component's own definition where there is no program", async () => {
+    const { code, stdout, stderr } = await cli(["definition"], directory);
+    assert.equal(stderr, "No Pulumi.yaml here: this is VideoBatchPipeline with its defaults.\n");
+    assert.equal(code, 0);
+    assert.equal((JSON.parse(stdout) as { StartAt: string }).StartAt, "Extract Metadata");
+  });
+
+  it("lists resources as JSON", async () => {
+    const { code, stdout, stderr } = await cli(["preview", "--stack", "dev", "--json"]);
+    assert.equal(stderr, "");
+    assert.equal(code, 0);
+    const resources = JSON.parse(stdout) as Record<string, unknown>[];
+    for (const resource of resources) {
+      assert.deepEqual(Object.keys(resource), ["type", "name", "urn", "parent", "inputs"]);
+    }
+    const component = resources.find(({ type }) => type === "video-batch-pipeline:index:VideoBatchPipeline");
+    const children = resources.filter(({ parent }) => parent === component?.["urn"]);
+    assert.equal(children.length, resources.length - 1);
+    const types = new Set(children.map(({ type }) => type));
+    for (const type of [
+      "aws:batch/computeEnvironment:ComputeEnvironment",
+      "aws:batch/jobQueue:JobQueue",
+      "aws:batch/jobDefinition:JobDefinition",
+      "aws:iam/role:Role",
+      "aws:iam/instanceProfile:InstanceProfile",
+      "aws:s3/bucket:Bucket",
+      "aws:sns/topic:Topic",
+      "aws:cloudwatch/logGroup:LogGroup",
+      "aws:sfn/stateMachine:StateMachine",
+      "awsx:ec2:DefaultVpc",
+      "awsx:ecr:Repository",
+      "awsx:ecr:Image",
+    ]) {
+      assert.ok(types.has(type), `${type} is not listed`);
+    }
+  });
+
+  it("lists resources for people", async () => {
+    const { code, stdout } = await cli(["preview", "--stack", "dev"]);
+    assert.equal(code, 0);
+    assert.match(stdout, /^videos +video-batch-pipeline:index:VideoBatchPipeline$/m);
+    assert.match(stdout, /^ {2}videos-high-queue +aws:batch\/jobQueue:JobQueue$/m);
+    assert.match(stdout, /^\d+ resources in video-batch-pipeline\/dev$/m);
+  });
+});

@@ -1,0 +1,146 @@
+import { strict as assert } from "node:assert";
+
+import fc from "fast-check";
+
+import { normalise, parametersOf } from "../../components/pipeline";
+import { problemsOf } from "../../components/validation";
+import { IMAGE } from "../support/pipeline";
+
+describe("normalise", () => {
+  it("fills in the ladder that the worker gets", () => {
+    assert.deepEqual(JSON.parse(JSON.stringify(normalise("videos", {}).ladder)), {
+      renditions: [
+        { name: "4k", height: 2160, preset: "fast", crf: 22, maxBitrateKbps: 16000 },
+        { name: "1080p", height: 1080, preset: "fast", crf: 22, maxBitrateKbps: 6000 },
+        { name: "720p", height: 720, preset: "fast", crf: 22, maxBitrateKbps: 3500 },
+        { name: "480p", height: 480, preset: "fast", crf: 23, maxBitrateKbps: 1800 },
+      ],
+      parts: [{ seconds: 10 }, {}],
+      audio: { bitrateKbps: 128, channels: 2 },
+      chunkSeconds: 60,
+      segmentSeconds: 6,
+      gopSeconds: 2,
+    });
+  });
+
+  it("takes a bitrate instead of a quality", () => {
+    const { ladder } = normalise("videos", { renditions: [{ name: "a", height: 720, bitrateKbps: 3000 }] });
+    assert.deepEqual(JSON.parse(JSON.stringify(ladder.renditions)), [
+      { name: "a", height: 720, preset: "fast", bitrateKbps: 3000 },
+    ]);
+  });
+
+  const memory: [number, number][] = [
+    [4320, 12288],
+    [2160, 4096],
+    [2158, 4096],
+    [1440, 3072],
+    [1080, 2048],
+    [722, 2048],
+    [720, 1024],
+    [480, 1024],
+    [64, 1024],
+  ];
+  for (const [height, memoryMiB] of memory) {
+    it(`gives an encode of ${height} pixels ${memoryMiB} MiB`, () => {
+      const [rendition] = normalise("videos", { renditions: [{ name: "a", height }] }).renditions;
+      assert.deepEqual(rendition?.resources, { vcpus: 2, memoryMiB });
+    });
+  }
+
+  it("takes resources from the rendition before the job before the table", () => {
+    const { renditions } = normalise("videos", {
+      renditions: [
+        { name: "a", height: 1080, vcpus: 3 },
+        { name: "b", height: 1080, memoryMiB: 999 },
+      ],
+      jobs: { transcode: { vcpus: 4, memoryMiB: 777 } },
+    });
+    assert.deepEqual(
+      renditions.map(({ resources }) => resources),
+      [
+        { vcpus: 3, memoryMiB: 777 },
+        { vcpus: 4, memoryMiB: 999 },
+      ],
+    );
+  });
+
+  it("uses the first and the last queue by default", () => {
+    const queues = ["x", "y", "z"].map((name) => ({ name, priority: 1 }));
+    assert.deepEqual(normalise("videos", { queues }).parts, [{ queue: "x", seconds: 10 }, { queue: "z" }]);
+    assert.deepEqual(normalise("videos", { queues: queues.slice(0, 1) }).parts, [
+      { queue: "x", seconds: 10 },
+      { queue: "x" },
+    ]);
+  });
+
+  it("starts with vCPUs that are within the limits", () => {
+    const desired = (minVcpus: number, maxVcpus: number): number =>
+      normalise("videos", { compute: { minVcpus, maxVcpus } }).compute.desiredVcpus;
+    assert.deepEqual([desired(0, 4), desired(0, 1), desired(8, 16)], [2, 1, 8]);
+  });
+
+  it("needs storage only when a job does", () => {
+    const own = { image: "alpine", command: ["true"] };
+    const jobs = { metadata: own, features: own, transcode: own };
+    assert.equal(normalise("videos", { jobs }).storage, undefined);
+    assert.notEqual(normalise("videos", { jobs, storage: {} }).storage, undefined);
+    const writes = { ...own, command: ["encode", "Ref::output"] };
+    assert.notEqual(normalise("videos", { jobs: { ...jobs, transcode: writes } }).storage, undefined);
+    assert.notEqual(normalise("videos", {}).storage, undefined);
+  });
+
+  it("finds the parameters of a command", () => {
+    assert.deepEqual(parametersOf(["a", "Ref::input", "--x=Ref::output", "Ref::input", "Ref:", "ref::part"]), [
+      "input",
+      "output",
+    ]);
+    assert.deepEqual(parametersOf(["Ref::"]), [""]);
+  });
+
+  it("never fails, whatever the arguments, and neither does the validation", () => {
+    const number = fc.oneof(fc.integer({ min: -5, max: 5000 }), fc.constant(NaN), fc.double());
+    const text = fc.string({ maxLength: 8 });
+    const rendition = fc.record(
+      {
+        name: text,
+        height: number,
+        preset: text,
+        crf: number,
+        maxBitrateKbps: number,
+        bitrateKbps: number,
+        vcpus: number,
+      },
+      { requiredKeys: ["name", "height"] },
+    );
+    const queue = fc.record({ name: text, priority: number }, { requiredKeys: ["name", "priority"] });
+    const part = fc.record({ queue: text, seconds: number }, { requiredKeys: ["queue"] });
+    const job = fc.record(
+      { vcpus: number, attempts: number, command: fc.array(text, { maxLength: 3 }) },
+      { requiredKeys: [] },
+    );
+    const args = fc.record(
+      {
+        renditions: fc.array(rendition, { maxLength: 4 }),
+        queues: fc.array(queue, { maxLength: 3 }),
+        parts: fc.array(part, { maxLength: 3 }),
+        jobs: fc.record({ metadata: job, features: job, transcode: job, package: job }, { requiredKeys: [] }),
+        compute: fc.record({ minVcpus: number, desiredVcpus: number, maxVcpus: number }, { requiredKeys: [] }),
+        workflow: fc.record({ timeoutSeconds: number, queueWaitSeconds: number }, { requiredKeys: [] }),
+        gopSeconds: number,
+        segmentSeconds: number,
+        chunkSeconds: number,
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(text, args, (name, given) => {
+        for (const { propertyPath, reason } of problemsOf(name, { ...given, image: IMAGE })) {
+          assert.ok(reason.startsWith(`${propertyPath} must `), reason);
+          assert.match(reason, /\. Received .*\. \S.*\.$/s);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

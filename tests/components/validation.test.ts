@@ -1,0 +1,332 @@
+import { strict as assert } from "node:assert";
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import { VideoBatchPipeline, type VideoBatchPipelineArgs } from "../../index";
+import { problemsOf } from "../../components/validation";
+import { synthesise, type Synthesis } from "../../runner/synthesis";
+import { IMAGE } from "../support/pipeline";
+
+const own = { image: "alpine", command: ["true"] };
+const rendition = { name: "a", height: 720 };
+const high = { name: "high", priority: 1 };
+
+/** Arguments, and exactly what is wrong with them. */
+const CASES: [VideoBatchPipelineArgs, string[]][] = [
+  [{}, []],
+  [
+    { renditions: [] },
+    ["renditions must have at least one entry. Received []. Leave it out for 4k, 1080p, 720p and 480p."],
+  ],
+  [
+    { renditions: [{ name: "7 20p", height: 720 }] },
+    [
+      'renditions[0].name must be 1 to 60 letters, digits, hyphens or underscores, beginning with a letter or digit. Received "7 20p". Choose a name like 1080p or my-queue.',
+    ],
+  ],
+  [
+    { renditions: [{ name: "Audio", height: 720 }] },
+    ['renditions[0].name must not be audio. Received "Audio". The sound has that name already: choose another.'],
+  ],
+  [
+    { renditions: [{ name: "hd", height: 720 }, rendition, { name: "HD", height: 1080 }] },
+    [
+      'renditions[2].name must differ from renditions[0].name by more than case. Received "HD". Rename or remove one of them.',
+    ],
+  ],
+  ...[62, 721, 4322, 720.5, NaN].map((height): [VideoBatchPipelineArgs, string[]] => [
+    { renditions: [{ name: "a", height }] },
+    [
+      `renditions[0].height must be an even number of pixels from 64 to 4,320. Received ${height}. H.264 with 4:2:0 colour has no odd sizes: take for example 720.`,
+    ],
+  ]),
+  [
+    { renditions: [{ ...rendition, preset: "warp" }] },
+    [
+      'renditions[0].preset must be one of ultrafast, superfast, veryfast, faster, fast, medium, slow, slower, veryslow. Received "warp". Leave it out for fast.',
+    ],
+  ],
+  [
+    { renditions: [{ ...rendition, crf: 52, maxBitrateKbps: 1 }] },
+    [
+      "renditions[0].crf must be a number from 0 to 51. Received 52. Lower is better and larger; 18 to 28 is usual.",
+      "renditions[0].maxBitrateKbps must be a whole number from 50 to 200,000. Received 1. The unit is kbit/s: 6000 is usual for 1080 pixels of height.",
+    ],
+  ],
+  [
+    { renditions: [{ ...rendition, crf: 20, bitrateKbps: 3000 }] },
+    [
+      "renditions[0].bitrateKbps must not be given together with crf. Received 3000. Keep crf and maxBitrateKbps for a constant quality, or bitrateKbps for a constant size.",
+    ],
+  ],
+  [
+    { renditions: [{ ...rendition, maxBitrateKbps: 4000, bitrateKbps: 3000 }] },
+    [
+      "renditions[0].bitrateKbps must not be given together with maxBitrateKbps. Received 3000. Keep crf and maxBitrateKbps for a constant quality, or bitrateKbps for a constant size.",
+    ],
+  ],
+  [
+    { renditions: [{ ...rendition, vcpus: 8, memoryMiB: 100 }] },
+    [
+      "renditions[0].memoryMiB must be a whole number from 128 to 1,048,576. Received 100. The unit is MiB: 2048 is usual for 1080 pixels of height.",
+      "renditions[0].vcpus must not be above compute.maxVcpus, which is 4. Received 8. The job would wait for ever: lower it, or raise compute.maxVcpus.",
+    ],
+  ],
+  [{ queues: [] }, ["queues must have at least one entry. Received []. Leave it out for the queues high and low."]],
+  [
+    { queues: [high, { name: "low", priority: -3 }] },
+    [
+      "queues[1].priority must be a whole number from 0 to 1,000. Received -3. A queue with a higher number is served first.",
+    ],
+  ],
+  [
+    { queues: [{ name: "high" } as typeof high] },
+    ["queues[0].priority must be given. Received nothing. A queue with a higher number is served first."],
+  ],
+  [
+    { queues: [high, { ...high, name: "High", jobQueueName: "has space" }] },
+    [
+      'queues[1].jobQueueName must be 1 to 128 letters, digits, hyphens or underscores, beginning with a letter or digit. Received "has space". Choose a name like 1080p or my-queue.',
+      'queues[1].name must differ from queues[0].name by more than case. Received "High". Rename or remove one of them.',
+    ],
+  ],
+  [
+    { queues: Array.from({ length: 51 }, (_, index) => ({ name: `q${index}`, priority: 1 })) },
+    ["queues must have at most 50 entries, which is what Batch allows. Received 51. Let several parts share a queue."],
+  ],
+  [
+    { parts: [] },
+    ["parts must have at least one entry. Received []. Leave it out for an opening of 10 seconds and the rest."],
+  ],
+  [
+    { parts: [{ queue: "fast" }] },
+    ['parts[0].queue must be the name of a queue: high, low. Received "fast". Correct it, or add the queue to queues.'],
+  ],
+  [
+    { parts: [{ queue: "high" }, { queue: "low", seconds: 0 }] },
+    [
+      "parts[0].seconds must be given on every part but the last. Received nothing. Say how long the part is.",
+      "parts[1].seconds must not be given on the last part, which takes what is left. Received 0. Remove it, or add a part for the rest.",
+      "parts[1].seconds must be a whole number from 1 to 86,400. Received 0. An opening of 10 is usual.",
+    ],
+  ],
+  [
+    { compute: { minVcpus: 8 } },
+    [
+      "compute.minVcpus must not be above compute.maxVcpus, which is 4. Received 8. Lower it, or raise compute.maxVcpus.",
+    ],
+  ],
+  [
+    { compute: { desiredVcpus: 6 } },
+    [
+      "compute.desiredVcpus must be from compute.minVcpus to compute.maxVcpus, which are 0 and 4. Received 6. Leave it out: Batch moves it as it needs.",
+    ],
+  ],
+  [
+    { compute: { maxVcpus: 0 } },
+    [
+      "compute.maxVcpus must be a whole number from 1 to 100,000. Received 0. The more, the more jobs run side by side.",
+    ],
+  ],
+  [
+    { compute: { subnetIds: ["subnet-1"] } },
+    [
+      "compute.securityGroupIds must be given together with compute.subnetIds. Received nothing. Name a security group of the same VPC that lets HTTPS out.",
+    ],
+  ],
+  [
+    { compute: { securityGroupIds: ["sg-1"], instanceTypes: [] } },
+    [
+      "compute.instanceTypes must have at least one entry. Received []. Leave it out for optimal.",
+      "compute.subnetIds must be given together with compute.securityGroupIds. Received nothing. Name subnets of the security groups' VPC, or leave both out for the default VPC.",
+    ],
+  ],
+  [
+    { jobs: { metadata: { ...own, image: undefined }, features: own, transcode: own } },
+    [
+      "jobs.metadata.image must be given together with jobs.metadata.command. Received nothing. Name the image that has the command.",
+    ],
+  ],
+  [
+    { jobs: { metadata: { ...own, command: ["x", "Ref::rendition"] }, features: own, transcode: own } },
+    [
+      'jobs.metadata.command must refer only to Ref::input, Ref::output. Received "Ref::rendition". Nothing else is known when the job is submitted.',
+    ],
+  ],
+  [
+    { jobs: { transcode: { ...own, command: [] } } },
+    ["jobs.transcode.command must have at least one word. Received []. Leave it out for the worker's command."],
+  ],
+  [
+    { jobs: { metadata: own } },
+    ["features", "transcode"].map(
+      (key) =>
+        `jobs.${key}.command must be given when jobs.metadata.command is: the worker follows a plan that only its own metadata job makes. Received nothing. Give it a command of its own too, or leave the worker's metadata job in place.`,
+    ),
+  ],
+  [
+    { jobs: { transcode: own, package: { attempts: 2 } } },
+    [
+      "jobs.package.command must be given when jobs.transcode.command is: the worker packages only what the worker transcoded. Received nothing. Give a command, or leave jobs.package out.",
+    ],
+  ],
+  [
+    { jobs: { metadata: { jobDefinitionName: "Job" }, package: { jobDefinitionName: "JOB" } } },
+    [
+      'jobs.package.jobDefinitionName must differ from jobs.metadata.jobDefinitionName by more than case. Received "JOB". Rename or remove one of them.',
+    ],
+  ],
+  [
+    { jobs: { features: { attempts: 11, attemptTimeoutSeconds: 59, vcpus: 5 } } },
+    [
+      "jobs.features.attempts must be a whole number from 1 to 10. Received 11. 3 is the default.",
+      "jobs.features.attemptTimeoutSeconds must be a whole number from 60 to 1,209,600. Received 59. Batch ends no attempt before 60 seconds; 3600 is the default.",
+      "jobs.features.vcpus must not be above compute.maxVcpus, which is 4. Received 5. The job would wait for ever: lower it, or raise compute.maxVcpus.",
+    ],
+  ],
+  [
+    { jobs: { features: { environment: { AWS_BATCH_X: "1", VIDEO_BATCH_LADDER: "{}", FINE: "1" } } } },
+    ["AWS_BATCH_X", "VIDEO_BATCH_LADDER"].map(
+      (name) =>
+        `jobs.features.environment must have no name that begins with AWS_BATCH or is VIDEO_BATCH_LADDER. Received "${name}". Batch and the pipeline set these themselves: choose another name.`,
+    ),
+  ],
+  [
+    { jobs: { features: { environment: { LONG: "x".repeat(24_000) } } } },
+    [
+      "jobs.features must make a job definition of at most 24,576 bytes, which is what Batch allows. Received 25895. Shorten the command, the environment or, for the metadata job, the list of renditions.",
+    ],
+  ],
+  ...["output", "/output/", "/"].map((outputPrefix): [VideoBatchPipelineArgs, string[]] => [
+    { storage: { outputPrefix } },
+    [
+      `storage.outputPrefix must be empty, or at most 512 characters that end with a slash and begin without one. Received "${outputPrefix}". Keys are written directly behind it: take for example output/.`,
+    ],
+  ]),
+  [
+    { storage: { protect: true, forceDestroy: true } },
+    [
+      "storage.forceDestroy must not be true together with storage.protect. Received true. Protect the bucket, or let it be deleted with all that is in it.",
+    ],
+  ],
+  [
+    { storage: { bucket: "ours", protect: true, forceDestroy: false, intermediateExpirationDays: 3 } },
+    [
+      "storage.protect must not be given together with storage.bucket. Received true. An existing bucket is left as it is: set it where that bucket is made.",
+      "storage.intermediateExpirationDays must not be given together with storage.bucket. Received 3. An existing bucket is left as it is: set it where that bucket is made.",
+    ],
+  ],
+  [
+    { workflow: { timeoutSeconds: 60, queueWaitSeconds: -1 } },
+    [
+      "workflow.timeoutSeconds must be a whole number from 300 to 31,536,000. Received 60. Step Functions ends an execution after a year; 3600 is the default.",
+      "workflow.queueWaitSeconds must be a whole number from 0 to 31,536,000. Received -1. Leave it out to let jobs wait as long as the execution may take.",
+    ],
+  ],
+  [
+    { logs: { retentionDays: 8 } },
+    [
+      "logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Received 8. CloudWatch knows no other periods; 30 is the default.",
+    ],
+  ],
+  [
+    { audio: { bitrateKbps: 8, channels: 9 } },
+    [
+      "audio.bitrateKbps must be a whole number from 16 to 512. Received 8. The unit is kbit/s: 128 is usual for stereo.",
+      "audio.channels must be a whole number from 1 to 8. Received 9. 2 is stereo.",
+    ],
+  ],
+  [
+    { gopSeconds: 4 },
+    [
+      "segmentSeconds must be a multiple of gopSeconds, which is 4. Received 6. Take for example 12: every segment begins with a GOP.",
+    ],
+  ],
+  [
+    { chunkSeconds: 4 },
+    [
+      "chunkSeconds must not be below segmentSeconds, which is 6. Received 4. Raise it: a job that encodes less than a segment costs more to start than to run.",
+    ],
+  ],
+  [{ gopSeconds: 0 }, ["gopSeconds must be a whole number from 1 to 10. Received 0. 2 is usual."]],
+];
+
+describe("the validation", () => {
+  for (const [args, expected] of CASES) {
+    it(`${expected.length === 0 ? "accepts" : "refuses"} ${JSON.stringify(args).slice(0, 100)}`, () => {
+      const problems = problemsOf("videos", { ...args, image: IMAGE });
+      assert.deepEqual(
+        problems.map(({ reason }) => reason),
+        expected,
+      );
+      for (const { propertyPath, reason } of problems) assert.ok(reason.startsWith(`${propertyPath} must `));
+    });
+  }
+
+  for (const name of ["", "9videos", "my_videos", "v".repeat(33)]) {
+    it(`refuses ${JSON.stringify(name)} as a name`, () => {
+      assert.deepEqual(problemsOf(name, { image: IMAGE }), [
+        {
+          propertyPath: "name",
+          reason: `name must be 1 to 32 letters, digits or hyphens, beginning with a letter. Received ${JSON.stringify(name)}. The names of all resources begin with it: choose a short one like videos.`,
+        },
+      ]);
+    });
+  }
+
+  it("refuses a state machine that Step Functions would not take", () => {
+    const renditions = Array.from({ length: 90 }, (_, index) => ({ name: `r${index}`, height: 720, crf: 20 }));
+    const parts = Array.from({ length: 12 }, (_, index) => ({ queue: "low", ...(index < 11 ? { seconds: 9 } : {}) }));
+    const reasons = problemsOf("videos", { renditions, parts, image: IMAGE }).map(({ reason }) => reason);
+    assert.equal(reasons.length, 1);
+    assert.match(
+      reasons[0] ?? "",
+      /^renditions must, together with parts, make a state machine of at most 1,048,576 bytes, which is what Step Functions allows\. Received \d{7}\. There are 90 renditions with 12 parts each: use fewer of either\.$/,
+    );
+  });
+
+  it("accepts 50 renditions in 5 parts", () => {
+    const renditions = Array.from({ length: 50 }, (_, index) => ({ name: `rendition-${index}`, height: 720, crf: 20 }));
+    const parts = [1, 2, 3, 4].map((seconds) => ({ queue: "high", seconds }));
+    assert.deepEqual(problemsOf("videos", { renditions, parts: [...parts, { queue: "low" }], image: IMAGE }), []);
+  });
+
+  it("wants the worker's bundle only where the image is built", () => {
+    const bundle = path.join(__dirname, "..", "..", "worker", "dist", "worker.cjs");
+    const expected = fs.existsSync(bundle)
+      ? []
+      : [
+          `image.uri must be given as long as the worker's bundle ${bundle} is missing, without which the image can't be built. Received nothing. Make the bundle with \`node scripts/bundle-worker.mjs\`, or name an existing image.`,
+        ];
+    assert.deepEqual(
+      problemsOf("videos", {}).map(({ reason }) => reason),
+      expected,
+    );
+    assert.deepEqual(problemsOf("videos", { jobs: { metadata: own, features: own, transcode: own } }), []);
+  });
+
+  it("reports everything at once, before anything is registered", async () => {
+    const args = { queues: [], gopSeconds: 0, image: IMAGE };
+    let caught: unknown;
+    const synthesis: Synthesis = await synthesise(() => {
+      try {
+        new VideoBatchPipeline("videos", args);
+      } catch (error) {
+        caught = error;
+      }
+    });
+    assert.deepEqual(synthesis.resources, []);
+    assert.ok(pulumi.InputPropertiesError.isInstance(caught));
+    assert.deepEqual(caught.errors, problemsOf("videos", args));
+    assert.equal(
+      caught.message,
+      [
+        'VideoBatchPipeline "videos" has 2 problems:',
+        "- queues must have at least one entry. Received []. Leave it out for the queues high and low.",
+        "- gopSeconds must be a whole number from 1 to 10. Received 0. 2 is usual.",
+      ].join("\n"),
+    );
+  });
+});

@@ -1,0 +1,361 @@
+import { strict as assert } from "node:assert";
+
+import { evaluate, stateOf, workflowOf } from "./support";
+
+const workflow = workflowOf();
+const context = {
+  Execution: { Id: "arn:aws:states:eu-west-1:123456789012:execution:videos:1" },
+  StateMachine: { Id: "arn:aws:states:eu-west-1:123456789012:stateMachine:videos" },
+};
+const event = (key: string): unknown => ({ detail: { bucket: { name: "masters" }, object: { key } } });
+
+describe("workflow: the execution's input", () => {
+  const cases: [string, unknown, { input: string; output: string }][] = [
+    [
+      "the plain form",
+      { input: "s3://masters/a.mp4", output: "s3://videos-bucket/output/x" },
+      { input: "s3://masters/a.mp4", output: "s3://videos-bucket/output/x" },
+    ],
+    [
+      "an output with slashes at its end",
+      { input: "s3://masters/a.mp4", output: "s3://videos-bucket/output/x//" },
+      { input: "s3://masters/a.mp4", output: "s3://videos-bucket/output/x" },
+    ],
+    [
+      "no output",
+      { input: "s3://masters/dir/a.mp4" },
+      { input: "s3://masters/dir/a.mp4", output: "s3://videos-bucket/output/dir/a.mp4" },
+    ],
+    [
+      "an empty output",
+      { input: "s3://masters/a.mp4", output: "" },
+      { input: "s3://masters/a.mp4", output: "s3://videos-bucket/output/a.mp4" },
+    ],
+    [
+      "odd characters",
+      { input: `s3://masters/it's "50%" + a#b ?é😀://x.mp4` },
+      {
+        input: `s3://masters/it's "50%" + a#b ?é😀://x.mp4`,
+        output: `s3://videos-bucket/output/it's "50%" + a#b ?é😀://x.mp4`,
+      },
+    ],
+    [
+      "a key that begins with a slash",
+      { input: "s3://masters//a.mp4" },
+      { input: "s3://masters//a.mp4", output: "s3://videos-bucket/output//a.mp4" },
+    ],
+    [
+      "a local file",
+      { input: "file:///home/me/my video.mp4", output: "file:///tmp/out" },
+      { input: "file:///home/me/my video.mp4", output: "file:///tmp/out" },
+    ],
+    [
+      "an S3 event",
+      event("new/é 1.mp4"),
+      { input: "s3://masters/new/é 1.mp4", output: "s3://videos-bucket/output/new/é 1.mp4" },
+    ],
+  ];
+  for (const [what, input, expected] of cases) {
+    it(`takes ${what}`, async () => {
+      const { Arguments, Assign } = stateOf(workflow, "Extract Metadata", "Task");
+      const passed = (await evaluate(Arguments, { states: { input } })) as { Parameters: unknown };
+      assert.deepEqual(passed.Parameters, expected);
+      assert.deepEqual(await evaluate(Assign, { states: { input, result: {} } }), expected);
+    });
+  }
+
+  const nonsense: [unknown, unknown][] = [
+    [{}, null],
+    ["hello", null],
+    [7, null],
+    [null, null],
+    [[], null],
+    [{ input: 3 }, 3],
+    [{ input: "a.mp4" }, "a.mp4"],
+    [{ detail: { object: {} } }, null],
+  ];
+  for (const [input, shown] of nonsense) {
+    it(`says what is wanted instead of ${JSON.stringify(input)}, and keeps it for the notice`, async () => {
+      const { Arguments, Catch } = stateOf(workflow, "Extract Metadata", "Task");
+      await assert.rejects(evaluate(Arguments, { states: { input } }), {
+        message: "An execution needs an input like s3://bucket/key, or an Object Created event of S3.",
+      });
+      const errorOutput = { Error: "States.QueryEvaluationError", Cause: "…" };
+      assert.deepEqual(await evaluate(Catch[0]?.Assign, { states: { input, errorOutput } }), {
+        input: shown,
+        output: null,
+        failure: { step: "Extract Metadata", timeoutSeconds: 3540, errorOutput },
+      });
+    });
+  }
+
+  it("says what is wrong with an output that is no URI", async () => {
+    const { Assign } = stateOf(workflow, "Extract Metadata", "Task");
+    const input = { input: "s3://masters/a.mp4", output: "out" };
+    await assert.rejects(evaluate(Assign?.["output"], { states: { input } }), {
+      message: "The output of an execution must be like s3://bucket/prefix.",
+    });
+  });
+
+  it("accepts any input where no command refers to it", async () => {
+    const own = { image: "alpine", command: ["true"] };
+    const echo = workflowOf({ jobs: { metadata: own, features: own, transcode: own } });
+    const { Arguments, Assign } = stateOf(echo, "Extract Metadata", "Task");
+    assert.equal((Arguments as Record<string, unknown>)["Parameters"], undefined);
+    assert.deepEqual(await evaluate(Assign, { states: { input: {} } }), { input: null, output: null });
+    assert.deepEqual(await evaluate(Assign, { states: { input: { input: "x", output: "y" } } }), {
+      input: "x",
+      output: "y",
+    });
+  });
+});
+
+describe("workflow: the plan", () => {
+  const readPlan = stateOf(workflow, "Read Plan", "Task");
+  const locations: [string, { Bucket: string; Key: string }][] = [
+    ["s3://bucket/output/a b.mp4", { Bucket: "bucket", Key: "output/a b.mp4/plan.json" }],
+    ["s3://bucket", { Bucket: "bucket", Key: "plan.json" }],
+    ["s3://bucket//a#%20", { Bucket: "bucket", Key: "/a#%20/plan.json" }],
+    ["file:///tmp/out put", { Bucket: "", Key: "tmp/out put/plan.json" }],
+  ];
+  for (const [output, expected] of locations) {
+    it(`is found in ${output}`, async () => {
+      assert.deepEqual(await evaluate(readPlan.Arguments, { output }), expected);
+    });
+  }
+
+  const plans: [string, unknown, unknown][] = [
+    [
+      "several renditions and parts, with sound",
+      { renditions: [{ name: "720p" }, { name: "480p" }], parts: [{ chunks: 1 }, { chunks: 12 }], audio: {} },
+      { renditions: ["720p", "480p"], chunks: [1, 12], audio: true },
+    ],
+    [
+      "one of each, silent",
+      { renditions: [{ name: "480p" }], parts: [{ chunks: 3 }] },
+      { renditions: ["480p"], chunks: [3], audio: false },
+    ],
+  ];
+  for (const [what, plan, expected] of plans) {
+    it(`is read: ${what}`, async () => {
+      const result = { Body: JSON.stringify(plan) };
+      assert.deepEqual(await evaluate(readPlan.Assign, { states: { result } }), expected);
+    });
+  }
+
+  const decisions: [string, Record<string, unknown>, boolean][] = [
+    ["Check_720p-1", { renditions: ["720p", "480p"], chunks: [1] }, true],
+    ["Check_720p-1", { renditions: ["720p"], chunks: [1] }, true],
+    ["Check_1080p-1", { renditions: ["720p"], chunks: [1, 1] }, false],
+    ["Check_720p-2", { renditions: ["720p"], chunks: [1] }, false],
+    ["Check_720p-2", { renditions: ["720p"], chunks: [1, 4] }, true],
+    ["Check_audio", { audio: true }, true],
+    ["Check_audio", { audio: false }, false],
+  ];
+  for (const [name, variables, expected] of decisions) {
+    it(`decides ${name} for ${JSON.stringify(variables)}: ${expected}`, async () => {
+      const { Choices } = stateOf(workflow, name, "Choice");
+      assert.equal(await evaluate(Choices[0]?.Condition, variables), expected);
+    });
+  }
+
+  const job = (part: string, queue: string): unknown => ({
+    JobName: `videos-Transcode_1080p-${part}`,
+    JobDefinition: "arn:aws:batch:eu-west-1:123456789012:job-definition/transcode:7",
+    JobQueue: `arn:aws:batch:eu-west-1:123456789012:job-queue/${queue}`,
+    Parameters: { input: "s3://i/it's", output: 's3://o/"x"', rendition: "1080p", part },
+    ContainerOverrides: {
+      ResourceRequirements: [
+        { Type: "VCPU", Value: "2" },
+        { Type: "MEMORY", Value: "2048" },
+      ],
+    },
+  });
+  const submits: [string, number[], unknown][] = [
+    ["Transcode_1080p-1", [1], job("1", "high")],
+    ["Transcode_1080p-1", [1, 9], job("1", "high")],
+    ["Transcode_1080p-1", [2], { ...(job("1", "high") as object), ArrayProperties: { Size: 2 } }],
+    ["Transcode_1080p-2", [1, 10000], { ...(job("2", "low") as object), ArrayProperties: { Size: 10000 } }],
+  ];
+  for (const [name, chunks, expected] of submits) {
+    it(`submits ${name} with ${JSON.stringify(chunks)} chunks`, async () => {
+      const { Arguments } = stateOf(workflow, name, "Task");
+      const variables = { input: "s3://i/it's", output: 's3://o/"x"', chunks };
+      assert.deepEqual(await evaluate(Arguments, variables), expected);
+    });
+  }
+
+  it("tells the worker's audio command where it works, without parameters of the transcode command", async () => {
+    const { Arguments } = stateOf(workflow, "Transcode_audio", "Task");
+    const submitted = await evaluate(Arguments, { input: "s3://i/k", output: "s3://o/p" });
+    assert.deepEqual(submitted, {
+      JobName: "videos-Transcode_audio",
+      JobDefinition: "arn:aws:batch:eu-west-1:123456789012:job-definition/transcode:7",
+      JobQueue: "arn:aws:batch:eu-west-1:123456789012:job-queue/high",
+      ContainerOverrides: { Command: ["worker", "audio", "--input", "s3://i/k", "--output", "s3://o/p"] },
+    });
+  });
+});
+
+describe("workflow: the notices", () => {
+  const attempt = { Container: { ExitCode: 1, LogStreamName: "TranscodeVideo/default/42" } };
+  const failed = {
+    JobId: "42",
+    JobName: "videos-Transcode_720p-1",
+    Status: "FAILED",
+    StatusReason: "Essential container in task exited",
+    Attempts: [{ Container: { ExitCode: 137 } }, attempt, attempt],
+  };
+  const cases: [string, Record<string, unknown>, Record<string, unknown>][] = [
+    [
+      "a job that failed three times",
+      { Error: "States.TaskFailed", Cause: JSON.stringify(failed) },
+      {
+        cause: "Transcode_720p-1 failed: exit code 1 after 3 attempts. Essential container in task exited.",
+        log: "TranscodeVideo/default/42",
+        job: "42",
+      },
+    ],
+    [
+      "a job that failed for good at once",
+      {
+        Error: "States.TaskFailed",
+        Cause: JSON.stringify({ ...failed, Attempts: [{ Container: { ExitCode: 2, Reason: "Why." } }] }),
+      },
+      {
+        cause: "Transcode_720p-1 failed: exit code 2 after 1 attempt. Essential container in task exited. Why.",
+        log: null,
+        job: "42",
+      },
+    ],
+    [
+      "a host that was reclaimed",
+      {
+        Error: "States.TaskFailed",
+        Cause: JSON.stringify({ JobId: "42", StatusReason: "Host EC2 (instance i-1) terminated.", Attempts: [{}] }),
+      },
+      { cause: "Transcode_720p-1 failed: Host EC2 (instance i-1) terminated.", log: null, job: "42" },
+    ],
+    [
+      "an array job",
+      {
+        Error: "States.TaskFailed",
+        Cause: JSON.stringify({
+          JobId: "42",
+          StatusReason: "Array Child Job failed",
+          Attempts: [],
+          ArrayProperties: { Size: 5, StatusSummary: { FAILED: 2, SUCCEEDED: 3 } },
+        }),
+      },
+      { cause: "Transcode_720p-1 failed: 2 of 5 chunks failed. Array Child Job failed.", log: null, job: "42" },
+    ],
+    [
+      "a timeout, which has no cause",
+      { Error: "States.Timeout" },
+      {
+        cause: "Transcode_720p-1 did not end within 3540 seconds, the wait in its queue included.",
+        log: null,
+        job: null,
+      },
+    ],
+    [
+      "a permission that is missing",
+      { Error: "Batch.AccessDeniedException", Cause: "User is not authorized to perform: batch:SubmitJob" },
+      {
+        cause:
+          "Transcode_720p-1 failed: Batch.AccessDeniedException. User is not authorized to perform: batch:SubmitJob",
+        log: null,
+        job: null,
+      },
+    ],
+    [
+      "a cause that was cut off",
+      { Error: "States.TaskFailed", Cause: '{"JobId":"42","Attempts":[{"Container":' },
+      {
+        cause: 'Transcode_720p-1 failed: States.TaskFailed. {"JobId":"42","Attempts":[{"Container":',
+        log: null,
+        job: null,
+      },
+    ],
+  ];
+  for (const [what, errorOutput, expected] of cases) {
+    it(`explains ${what}, from inside two Parallel states`, async () => {
+      // As the error travels: the step's Catch, the branch's Fail, the Catch of Process Video.
+      const { Catch } = stateOf(workflow, "Transcode_720p-1", "Task");
+      const output = await evaluate(Catch[0]?.Output, { states: { errorOutput } });
+      const branchEnd = stateOf(workflow, "Transcode_720p Failed", "Fail");
+      const raised = (await evaluate(
+        { Error: branchEnd.Error, Cause: branchEnd.Cause },
+        { states: { input: output } },
+      )) as Record<string, string>;
+      const parallel = stateOf(workflow, "Process Video", "Parallel");
+      const variables = (await evaluate(parallel.Catch?.[0]?.Assign, { states: { errorOutput: raised } })) as object;
+      const about = { input: "s3://i/k", output: "s3://o/p" };
+      const notice = (await evaluate(stateOf(workflow, "Notify Failure", "Task").Arguments, {
+        ...{ ...variables, ...about },
+        states: { context },
+      })) as Record<string, string>;
+      assert.equal(notice["Subject"], "Video failed at Transcode_720p-1 - videos");
+      assert.deepEqual(JSON.parse(notice["Message"] ?? ""), {
+        status: "FAILED",
+        execution: context.Execution.Id,
+        stateMachine: context.StateMachine.Id,
+        ...about,
+        step: "Transcode_720p-1",
+        error: errorOutput["Error"],
+        logGroup: "/aws/batch/videos",
+        ...expected,
+      });
+      const end = stateOf(workflow, "Video Failed", "Fail");
+      assert.deepEqual(await evaluate({ Error: end.Error, Cause: end.Cause }, { ...variables }), {
+        Error: errorOutput["Error"],
+        Cause: expected["cause"],
+      });
+    });
+  }
+
+  it("names Process Video when the failure is its own", async () => {
+    const errorOutput = { Error: "States.QueryEvaluationError", Cause: "'720p' in $renditions has no value" };
+    const assigned = await evaluate(stateOf(workflow, "Process Video", "Parallel").Catch?.[0]?.Assign, {
+      states: { errorOutput },
+    });
+    assert.deepEqual(assigned, { failure: { step: "Process Video", errorOutput } });
+    const { Cause } = stateOf(workflow, "Video Failed", "Fail");
+    assert.equal(
+      await evaluate(Cause, assigned as Record<string, unknown>),
+      "Process Video failed: States.QueryEvaluationError. '720p' in $renditions has no value",
+    );
+  });
+
+  it("cuts a subject that is too long for SNS", async () => {
+    const name = "n".repeat(60);
+    const { Arguments } = stateOf(workflowOf({ renditions: [{ name, height: 720 }] }), "Notify Failure", "Task");
+    const failure = { step: `Transcode_${name}-1`, errorOutput: { Error: "E", Cause: "C" } };
+    const notice = await evaluate(Arguments, { failure, input: null, output: null, states: { context } });
+    assert.equal(
+      (notice as Record<string, string>)["Subject"]?.length,
+      "Video failed at Transcode_-1 - videos".length + 60,
+    );
+    const longer = { ...failure, step: "s".repeat(80) };
+    const cut = await evaluate(Arguments, { failure: longer, input: null, output: null, states: { context } });
+    assert.equal((cut as Record<string, string>)["Subject"], `Video failed at ${"s".repeat(80)} - v`);
+  });
+
+  it("says where the result is", async () => {
+    const { Arguments, Output } = stateOf(workflow, "Notify Success", "Task");
+    const bindings = { input: "s3://i/k", output: "s3://o/p", states: { context } };
+    const expected = {
+      status: "SUCCEEDED",
+      execution: context.Execution.Id,
+      stateMachine: context.StateMachine.Id,
+      input: "s3://i/k",
+      output: "s3://o/p",
+      manifest: "s3://o/p/manifest.json",
+      playlist: "s3://o/p/hls/master.m3u8",
+    };
+    const { Message, ...rest } = (await evaluate(Arguments, bindings)) as Record<string, string>;
+    assert.deepEqual(rest, { TopicArn: "arn:aws:sns:eu-west-1:123456789012:notices", Subject: "Video ready - videos" });
+    assert.deepEqual(JSON.parse(Message ?? ""), expected);
+    assert.deepEqual(await evaluate(Output, bindings), expected);
+  });
+});

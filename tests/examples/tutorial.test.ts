@@ -1,0 +1,73 @@
+import { strict as assert } from "node:assert";
+import * as path from "node:path";
+
+import { loadProgram, synthesiseProgram } from "../../runner/program";
+import type { Synthesis } from "../../runner/synthesis";
+import { containerOf, fixture, named, ofType } from "../support/pipeline";
+
+describe("examples/tutorial", () => {
+  let synthesis: Synthesis;
+  before(async () => {
+    const directory = path.join(__dirname, "..", "..", "examples", "tutorial");
+    synthesis = await synthesiseProgram(loadProgram({ directory }));
+  });
+
+  const jobs: [string, string][] = [
+    ["ExtractMetadata", "echo extracting metadata from video"],
+    ["ExtractFeatures", "echo performing video feature extraction"],
+    ["TranscodeVideo", "echo performing video transcoding job"],
+  ];
+  for (const [name, command] of jobs) {
+    it(`has the tutorial's job ${name}`, () => {
+      const container = containerOf(synthesis, `tutorial-${name}`);
+      assert.equal(named(synthesis, `tutorial-${name}`).inputs["name"], `StepsBatchTutorial_${name}`);
+      assert.equal((container["command"] as string[]).join(" "), command);
+      assert.equal(container["image"], "public.ecr.aws/docker/library/amazonlinux:latest");
+      assert.deepEqual(container["resourceRequirements"], [
+        { type: "VCPU", value: "2" },
+        { type: "MEMORY", value: "1024" },
+      ]);
+    });
+  }
+
+  it("has the tutorial's queues and compute environment, and nothing that only the worker needs", () => {
+    const queues = ofType(synthesis, "aws:batch/jobQueue:JobQueue").map(({ inputs }) => [
+      inputs["name"],
+      inputs["priority"],
+    ]);
+    assert.deepEqual(queues, [
+      ["StepsBatchTutorial_HighPriorityQueue", 10],
+      ["StepsBatchTutorial_LowPriorityQueue", 1],
+    ]);
+    const { name, computeResources } = named(synthesis, "tutorial-compute").inputs as Record<string, object>;
+    const { minVcpus, desiredVcpus, maxVcpus } = computeResources as Record<string, number>;
+    assert.deepEqual([name, minVcpus, desiredVcpus, maxVcpus], ["StepsBatchTutorial_ComputeEnv", 0, 2, 4]);
+    assert.deepEqual(synthesis.resources.map((resource) => `${resource.type.split(":")[2]} ${resource.name}`).sort(), [
+      "ComputeEnvironment tutorial-compute",
+      "DefaultVpc tutorial-vpc",
+      "InstanceProfile tutorial-instance-profile",
+      "JobDefinition tutorial-ExtractFeatures",
+      "JobDefinition tutorial-ExtractMetadata",
+      "JobDefinition tutorial-TranscodeVideo",
+      "JobQueue tutorial-high-queue",
+      "JobQueue tutorial-low-queue",
+      "LogGroup tutorial-job-logs",
+      "LogGroup tutorial-state-machine-logs",
+      "Role tutorial-execution-role",
+      "Role tutorial-instance-role",
+      "Role tutorial-job-role",
+      "Role tutorial-state-machine-role",
+      "RolePolicy tutorial-execution-policy",
+      "RolePolicy tutorial-state-machine-policy",
+      "RolePolicyAttachment tutorial-instance-role-policy",
+      "SecurityGroup tutorial-security-group",
+      "StateMachine tutorial-state-machine",
+      "Topic tutorial-topic",
+      "VideoBatchPipeline tutorial",
+    ]);
+  });
+
+  it("has exactly this state machine", () => {
+    assert.deepEqual(JSON.parse(synthesis.outputs["definition"] as string), fixture("tutorial.json"));
+  });
+});

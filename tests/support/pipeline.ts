@@ -1,0 +1,67 @@
+import { strict as assert } from "node:assert";
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import type * as pulumi from "@pulumi/pulumi";
+
+import { VideoBatchPipeline, type VideoBatchPipelineArgs } from "../../index";
+import { synthesise, type Synthesis, type SynthesisedResource } from "../../runner/synthesis";
+
+/** An image that exists already, so that a test needs no bundle of the worker. */
+export const IMAGE = { uri: "123456789012.dkr.ecr.us-east-1.amazonaws.com/worker@sha256:0123" };
+
+/** Synthesises one pipeline named `videos`. The stack's outputs are those of the component. */
+export function synthesisePipeline(
+  args?: VideoBatchPipelineArgs,
+  makeOptions: () => pulumi.ComponentResourceOptions = () => ({}),
+): Promise<Synthesis> {
+  return synthesise(() => outputsOf(new VideoBatchPipeline("videos", args, makeOptions())));
+}
+
+function outputsOf(pipeline: VideoBatchPipeline): Record<string, unknown> {
+  const { computeEnvironmentArn, computeEnvironmentName, jobQueueArns, jobQueueNames, jobDefinitionArns } = pipeline;
+  const { jobDefinitionNames, imageUri, bucketName, bucketArn, topicArn, stateMachineArn, stateMachineName } = pipeline;
+  const { definition, stateMachineRoleArn, jobRoleArn, executionRoleArn, instanceRoleArn } = pipeline;
+  const { jobLogGroupName, stateMachineLogGroupName } = pipeline;
+  return {
+    ...{ computeEnvironmentArn, computeEnvironmentName, jobQueueArns, jobQueueNames, jobDefinitionArns },
+    ...{ imageUri: orNull(imageUri), bucketName: orNull(bucketName), bucketArn: orNull(bucketArn) },
+    ...{ jobDefinitionNames, topicArn, stateMachineArn, stateMachineName },
+    ...{ definition, stateMachineRoleArn, jobRoleArn, executionRoleArn, instanceRoleArn },
+    ...{ jobLogGroupName, stateMachineLogGroupName },
+  };
+}
+
+/** Pulumi warns of stack outputs without a value. */
+function orNull(output: pulumi.Output<string | undefined>): pulumi.Output<string | null> {
+  return output.apply((value) => value ?? null);
+}
+
+/** The only resource of a name. */
+export function named(synthesis: Synthesis, name: string): SynthesisedResource {
+  const found = synthesis.resources.filter((resource) => resource.name === name);
+  assert.equal(found.length, 1, `expected one resource named ${name}, found ${found.length}`);
+  return found[0] as SynthesisedResource;
+}
+
+export function ofType(synthesis: Synthesis, type: string): SynthesisedResource[] {
+  return synthesis.resources.filter((resource) => resource.type === type);
+}
+
+/** The container properties of a job definition, parsed. */
+export function containerOf(synthesis: Synthesis, name: string): Record<string, unknown> {
+  return JSON.parse(named(synthesis, name).inputs["containerProperties"] as string) as Record<string, unknown>;
+}
+
+/** `npm test` makes the worker's bundle beforehand; this is for a test that is run alone. */
+export function bundleWorker(): void {
+  const root = path.join(__dirname, "..", "..");
+  if (fs.existsSync(path.join(root, "worker", "dist", "worker.cjs"))) return;
+  execFileSync(process.execPath, [path.join(root, "scripts", "bundle-worker.mjs")], { stdio: "pipe" });
+}
+
+/** The expected value of a test, as a file that a person can read. */
+export function fixture(name: string): unknown {
+  return JSON.parse(fs.readFileSync(path.join(__dirname, "..", "components", "fixtures", name), "utf8"));
+}
