@@ -64,7 +64,7 @@ const OUTPUTS: Record<string, (name: string, region: string) => Record<string, u
 /** What AWS would answer for a new resource: its inputs, its physical name, its ARN. */
 export function mockedState(args: runtime.MockResourceArgs, region: string): Record<string, unknown> {
   const inputs = args.inputs as Record<string, unknown>;
-  const physicalName = String(inputs["name"] ?? inputs["bucket"] ?? args.name);
+  const physicalName = (inputs["name"] ?? inputs["bucket"] ?? args.name) as string;
   const state: Record<string, unknown> = { ...inputs, ...OUTPUTS[args.type]?.(args.name, region) };
   const form = ARNS[args.type];
   if (!form) return state;

@@ -66,7 +66,7 @@ export async function synthesise(program: () => unknown, options: SynthesisOptio
   );
   recordRegistrations(sdk, resources);
 
-  const outputs = await settled(sdk, () => sdk.runtime.runInPulumiStack(async () => program()));
+  const outputs = await settled(sdk, () => sdk.runtime.runInPulumiStack(() => Promise.resolve(program())));
   return { project, stack, resources, outputs: outputs ?? {} };
 }
 

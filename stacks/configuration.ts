@@ -33,13 +33,7 @@ export function pipelineArgs(config: pulumi.Config): VideoBatchPipelineArgs {
     jobs: { metadata: job, features: job, transcode: job, package: job },
     workflow: { timeoutSeconds: config.requireNumber("timeoutSeconds") },
     image: { uri: text(config, "workerImage") },
-    storage: {
-      bucket: text(config, "bucket"),
-      inputBuckets: strings(config, "inputBuckets"),
-      protect: config.requireBoolean("protectStorage"),
-      forceDestroy: config.requireBoolean("deleteStorageWithStack"),
-      intermediateExpirationDays: config.requireNumber("intermediateExpirationDays"),
-    },
+    storage: { ...bucket(config), inputBuckets: strings(config, "inputBuckets") },
     notifications: { emailAddresses: strings(config, "emailAddresses") },
     logs: { retentionDays: config.requireNumber("logRetentionDays") },
   };
@@ -48,6 +42,17 @@ export function pipelineArgs(config: pulumi.Config): VideoBatchPipelineArgs {
 function parts(queues: QueueArgs[], seconds: number): VideoBatchPipelineArgs["parts"] {
   const [first, last] = [queues[0], queues.at(-1)];
   return first && last ? [{ queue: first.name, seconds }, { queue: last.name }] : [];
+}
+
+/** How an existing bucket is protected and cleaned up is its owner's affair. */
+function bucket(config: pulumi.Config): VideoBatchPipelineArgs["storage"] {
+  const existing = text(config, "bucket");
+  if (existing !== undefined) return { bucket: existing };
+  return {
+    protect: config.requireBoolean("protectStorage"),
+    forceDestroy: config.requireBoolean("deleteStorageWithStack"),
+    intermediateExpirationDays: config.requireNumber("intermediateExpirationDays"),
+  };
 }
 
 function parsed<T>(config: pulumi.Config, key: string, parse: (value: string) => T | string, problems: string[]): T[] {

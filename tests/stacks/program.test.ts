@@ -64,6 +64,17 @@ describe("the Pulumi program", () => {
     assert.deepEqual(new Set(retention), new Set([365]));
   });
 
+  it("uses an existing bucket as it is", async () => {
+    const program = loadProgram({ directory: ROOT, stack: "dev" });
+    program.config["video-batch-pipeline:bucket"] = "archive";
+    const { resources, outputs } = await synthesiseProgram(program);
+    assert.deepEqual(
+      resources.filter(({ type }) => type.startsWith("aws:s3/")),
+      [],
+    );
+    assert.equal(outputs["bucketName"], "archive");
+  });
+
   it("exports what is needed to start an execution and find its output", async () => {
     const { outputs } = await synthesiseProgram(loadProgram({ directory: ROOT, stack: "dev" }));
     assert.deepEqual(Object.keys(outputs).sort(), [

@@ -40,8 +40,8 @@ export async function runAsPulumiDoes(hosted: HostedProgram): Promise<HostedRun>
   const registered: string[] = [];
   const logged: string[] = [];
   const server = new grpc.Server();
-  server.addService(ResourceMonitorService as unknown as grpc.ServiceDefinition, monitor(registered));
-  server.addService(EngineService as unknown as grpc.ServiceDefinition, engineThatLogs(logged));
+  server.addService(ResourceMonitorService, monitor(registered));
+  server.addService(EngineService, engineThatLogs(logged));
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),

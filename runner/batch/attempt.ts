@@ -1,0 +1,112 @@
+import type { Clock } from "../clock";
+import { LinkedAbort } from "../linkedAbort";
+import type { ComputeEnvironment } from "./configuration";
+import type { BatchEvent } from "./events";
+import type { Attempt, ContainerJob } from "./job";
+import { identityOf } from "./job";
+import type { Launcher, RunningProcess } from "./launcher";
+
+/** Between SIGTERM and SIGKILL, as in the service. */
+export const GRACE_SECONDS = 30;
+
+export const TIMED_OUT = "Job attempt duration exceeded timeout";
+
+export interface AttemptOptions {
+  clock: Clock;
+  launcher: Launcher;
+  emit: (event: BatchEvent) => void;
+}
+
+/** Runs one attempt of a job until its process is gone: by itself, by its timeout, or because the job is terminated. */
+export async function runAttempt(
+  job: ContainerJob,
+  environment: ComputeEnvironment,
+  { clock, launcher, emit }: AttemptOptions,
+): Promise<Attempt> {
+  const number = job.attempts.length + 1;
+  const identity = identityOf(job);
+  job.status = "STARTING";
+  emit({
+    type: "attemptStarting",
+    time: clock.now(),
+    job: identity,
+    attempt: number,
+    computeEnvironment: environment.name,
+  });
+  const running = launcher.launch({
+    jobId: job.id,
+    jobName: job.name,
+    arrayIndex: job.arrayIndex,
+    attempt: number,
+    command: job.container.command,
+    environment: { ...job.container.environment, ...batchVariables(job, number, environment) },
+    onProgress: (percent) => {
+      emit({ type: "attemptProgress", time: clock.now(), job: identity, attempt: number, percent });
+    },
+  });
+  const startedAt = clock.now();
+  job.status = "RUNNING";
+  job.startedAt ??= startedAt;
+  job.log = running.log;
+  emit({ type: "attemptRunning", time: startedAt, job: identity, attempt: number, log: running.log });
+
+  const stopped = await stopInTime(job, running, clock);
+  const end = await running.ended;
+  return {
+    number,
+    environment: environment.name,
+    ...(end.started ? { startedAt } : {}),
+    stoppedAt: clock.now(),
+    exitCode: end.exitCode,
+    reason: end.reason,
+    statusReason: stopped ?? (end.started ? "Essential container in task exited" : "Task failed to start"),
+    log: running.log,
+    lastErrorLine: end.lastErrorLine,
+  };
+}
+
+/** Waits for the end, and brings it about when the time is up or the job is terminated: then the result says why. */
+async function stopInTime(job: ContainerJob, running: RunningProcess, clock: Clock): Promise<string | undefined> {
+  const seconds = job.submission.attemptTimeoutSeconds ?? job.definition.attemptTimeoutSeconds;
+  const done = new AbortController();
+  const awake = new LinkedAbort(job.termination.signal);
+  const sleep = (duration: number, signal: AbortSignal): Promise<"slept"> =>
+    clock.sleep(duration * 1000, signal).then(() => "slept" as const);
+  const ended = running.ended.then(() => "ended" as const);
+  try {
+    const time = seconds === undefined ? aborted(awake.signal) : sleep(seconds, awake.signal);
+    const first = await Promise.race([ended, time.catch(() => "terminated" as const)]);
+    if (first === "ended") return undefined;
+    running.kill("SIGTERM");
+    const second = await Promise.race([ended, sleep(GRACE_SECONDS, done.signal).catch(() => "ended" as const)]);
+    if (second === "slept") running.kill("SIGKILL");
+    return first === "slept" ? TIMED_OUT : String(job.termination.signal.reason);
+  } finally {
+    await ended;
+    done.abort();
+    awake.abort();
+    awake.release();
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) return reject(signal.reason as Error);
+    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+  });
+}
+
+function batchVariables(job: ContainerJob, attempt: number, environment: ComputeEnvironment): Record<string, string> {
+  return {
+    AWS_BATCH_JOB_ID: job.id,
+    AWS_BATCH_JOB_ATTEMPT: String(attempt),
+    AWS_BATCH_JQ_NAME: job.queue.name,
+    AWS_BATCH_CE_NAME: environment.name,
+    ...(job.parent
+      ? {
+          AWS_BATCH_JOB_ARRAY_INDEX: String(job.arrayIndex),
+          AWS_BATCH_JOB_ARRAY_SIZE: String(job.parent.children.length),
+        }
+      : {}),
+  };
+}

@@ -1,0 +1,90 @@
+import type { JobDefinition, JobQueue, RetryStrategy } from "./configuration";
+import type { ContainerPlan } from "./container";
+import type { Submission } from "./submission";
+
+export type JobStatus = "SUBMITTED" | "RUNNABLE" | "STARTING" | "RUNNING" | "SUCCEEDED" | "FAILED";
+
+/** One attempt, as it is known when it has ended. */
+export interface Attempt {
+  number: number;
+  environment: string;
+  startedAt?: number;
+  stoppedAt: number;
+  exitCode?: number;
+  reason?: string;
+  statusReason: string;
+  log?: string;
+  lastErrorLine?: string;
+}
+
+interface JobCommon {
+  id: string;
+  name: string;
+  queue: JobQueue;
+  definition: JobDefinition;
+  submission: Submission;
+  container: ContainerPlan;
+  retryStrategy: RetryStrategy;
+  status: JobStatus;
+  statusReason?: string;
+  createdAt: number;
+  startedAt?: number;
+  stoppedAt?: number;
+  /** Resolves when the job has ended and its processes are gone. */
+  ended: Promise<void>;
+  end: () => void;
+}
+
+/** A job with a container of its own: a plain job, or a child of an array job. */
+export interface ContainerJob extends JobCommon {
+  kind: "container";
+  sequence: number;
+  vcpus: number;
+  parent?: ArrayJob;
+  arrayIndex?: number;
+  attempts: Attempt[];
+  /** Aborted, with the reason, to terminate the job. */
+  termination: AbortController;
+  /** The log of the attempt that runs. */
+  log?: string;
+}
+
+export interface ArrayJob extends JobCommon {
+  kind: "array";
+  children: ContainerJob[];
+  /** Children that have not ended. */
+  remaining: number;
+}
+
+export type Job = ContainerJob | ArrayJob;
+
+/** How events name a job. */
+export interface JobIdentity {
+  id: string;
+  name: string;
+  /** Name of the queue. */
+  queue: string;
+  /** Name of the job definition. */
+  definition: string;
+  vcpus: number;
+  parentId?: string;
+  arrayIndex?: number;
+  /** Number of children, of an array job. */
+  arraySize?: number;
+}
+
+export function identityOf(job: Job): JobIdentity {
+  return {
+    id: job.id,
+    name: job.name,
+    queue: job.queue.name,
+    definition: job.definition.name,
+    vcpus: job.container.vcpus,
+    ...(job.kind === "array" ? { arraySize: job.children.length } : {}),
+    ...(job.kind === "container" && job.parent ? { parentId: job.parent.id, arrayIndex: job.arrayIndex } : {}),
+  };
+}
+
+export function hasEnded({ status }: Job): boolean {
+  return status === "SUCCEEDED" || status === "FAILED";
+}

@@ -1,0 +1,138 @@
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { constants, tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { Clock } from "../clock";
+import { AttemptLog } from "./attemptLog";
+import type { Launch, Launcher, ProcessEnd, RunningProcess } from "./launcher";
+
+export interface LocalLauncherOptions {
+  /** Folder of the log files. */
+  logs: string;
+  clock: Clock;
+  /** The worker as one file for Node, which the command word `worker` stands for. */
+  workerBundle?: string;
+}
+
+/** Pipes that outlive the process are cut after this: something left its process group and still holds them. */
+const DRAIN_MS = 1_000;
+
+/**
+ * Runs jobs as processes of this machine. An attempt is a process group of its own, like a container: when its first
+ * process ends, the rest is killed. No shell stands between the command and the program. The environment is the job's and
+ * little more, and the folder for temporary files is empty at first and removed at the end.
+ */
+export class LocalLauncher implements Launcher {
+  readonly #running = new Set<ChildProcess>();
+  readonly #logNames = new Set<string>();
+
+  constructor(private readonly options: LocalLauncherOptions) {}
+
+  launch(launch: Launch): RunningProcess {
+    let log: AttemptLog;
+    let scratch: string;
+    try {
+      log = new AttemptLog(this.options.logs, this.#logName(launch), launch.onProgress);
+      scratch = mkdtempSync(join(tmpdir(), "video-batch-job-"));
+    } catch (error) {
+      return { ended: Promise.resolve(notStarted((error as Error).message)), kill: () => undefined };
+    }
+    const [executable, ...args] = this.#command(launch.command);
+    const child = spawn(executable, args, {
+      detached: true,
+      shell: false,
+      stdio: ["ignore", "pipe", "pipe"],
+      cwd: scratch,
+      env: { ...baseEnvironment(), TMPDIR: scratch, ...launch.environment },
+    });
+    this.#running.add(child);
+    child.stdout.on("data", (data: Buffer) => log.stdout(data));
+    child.stderr.on("data", (data: Buffer) => log.stderr(data));
+    const ended = this.#end(child, executable, log).finally(() => {
+      rmSync(scratch, { recursive: true, force: true });
+    });
+    return { log: log.path, ended, kill: (signal) => killGroup(child, signal) };
+  }
+
+  /** Kills everything at once. What `launch` returned still resolves. */
+  killAll(): void {
+    for (const child of this.#running) killGroup(child, "SIGKILL");
+  }
+
+  #command(command: readonly string[]): [string, ...string[]] {
+    const [first = "", ...rest] = command;
+    if (first !== "worker" || !this.options.workerBundle) return [first, ...rest];
+    return [process.execPath, this.options.workerBundle, ...rest];
+  }
+
+  async #end(child: ChildProcess, executable: string, log: AttemptLog): Promise<ProcessEnd> {
+    const { promise, drained } = exitOf(child);
+    try {
+      const exit = await promise;
+      killGroup(child, "SIGKILL");
+      await this.#drain(drained);
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+      return { exitCode: exit, started: true, ...log.close() };
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      const missing = code === "ENOENT" ? `"${executable}" is not an executable on this machine's PATH.` : message;
+      log.note(`CannotStartContainerError: ${missing}`);
+      log.close();
+      return notStarted(missing);
+    } finally {
+      this.#running.delete(child);
+    }
+  }
+
+  async #drain(drained: Promise<void>): Promise<void> {
+    const timer = new AbortController();
+    await Promise.race([drained, this.options.clock.sleep(DRAIN_MS, timer.signal).catch(() => undefined)]);
+    timer.abort();
+  }
+
+  /** A state that is tried again submits a job of the same name: its log gets a number, nothing is overwritten. */
+  #logName({ jobName, arrayIndex, attempt }: Launch): string {
+    const base = [jobName, arrayIndex, attempt].filter((part) => part !== undefined).join("-");
+    let name = base;
+    for (let copy = 2; this.#logNames.has(name); copy++) name = `${base}~${copy}`;
+    this.#logNames.add(name);
+    return `${name}.log`;
+  }
+}
+
+/** The exit code, 128 + n after signal n as a container reports it, and the end of the output. */
+function exitOf(child: ChildProcess): { promise: Promise<number>; drained: Promise<void> } {
+  const promise = new Promise<number>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal as NodeJS.Signals]));
+  });
+  const drained = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  return { promise, drained };
+}
+
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    // No such group, or (on macOS) one of zombies only: it is gone.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ESRCH" && code !== "EPERM") throw error;
+  }
+}
+
+/** 127 is what a shell says of a command that it cannot find. */
+function notStarted(message: string): ProcessEnd {
+  return { exitCode: 127, reason: `CannotStartContainerError: ${message}`, started: false };
+}
+
+/** Enough to find programs and credentials. Everything else of the user's environment stays out, as in a container. */
+function baseEnvironment(): Record<string, string> {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => ["PATH", "HOME", "LANG"].includes(name) || (name.startsWith("AWS_") && !name.startsWith("AWS_BATCH_")),
+  );
+  return Object.fromEntries(kept) as Record<string, string>;
+}

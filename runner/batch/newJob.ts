@@ -1,0 +1,79 @@
+import type { BatchConfiguration, JobDefinition, JobQueue } from "./configuration";
+import { planContainer } from "./container";
+import { BatchClientError } from "./errors";
+import type { ArrayJob, ContainerJob, Job } from "./job";
+import { readSubmission } from "./submission";
+
+/** Makes the job that a SubmitJob call asks for, with its children if it is an array job. */
+export function createJob(
+  args: unknown,
+  configuration: BatchConfiguration,
+  id: string,
+  now: number,
+  nextSequence: () => number,
+): Job {
+  const submission = readSubmission(args);
+  const queue = findQueue(configuration, submission.jobQueue);
+  const definition = findDefinition(configuration, submission.jobDefinition);
+  const container = planContainer(definition, submission);
+  const common = (jobId: string) => ({
+    id: jobId,
+    name: submission.jobName,
+    queue,
+    definition,
+    submission,
+    container,
+    retryStrategy: submission.retryStrategy ?? definition.retryStrategy,
+    status: "SUBMITTED" as const,
+    createdAt: now,
+    ...ending(),
+  });
+  const containerJob = (jobId: string, child: Pick<ContainerJob, "parent" | "arrayIndex"> = {}): ContainerJob => ({
+    ...common(jobId),
+    kind: "container",
+    sequence: nextSequence(),
+    vcpus: container.vcpus,
+    attempts: [],
+    termination: new AbortController(),
+    ...child,
+  });
+  if (submission.arraySize === undefined) return containerJob(id);
+  const parent: ArrayJob = { ...common(id), kind: "array", children: [], remaining: submission.arraySize };
+  for (let index = 0; index < submission.arraySize; index++) {
+    parent.children.push(containerJob(`${id}:${index}`, { parent, arrayIndex: index }));
+  }
+  return parent;
+}
+
+function ending(): { ended: Promise<void>; end: () => void } {
+  let end = (): void => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  return { ended, end };
+}
+
+function findQueue({ queues }: BatchConfiguration, reference: string): JobQueue {
+  const queue = queues.find(({ arn, name }) => arn === reference || name === reference);
+  if (!queue) {
+    const known = queues.map(({ name }) => name).join(", ") || "none";
+    throw new BatchClientError(`There is no job queue ${reference}. The program has: ${known}.`);
+  }
+  if (!queue.enabled) {
+    throw new BatchClientError(`Job queue ${queue.name} is disabled and takes no jobs. Set its state to ENABLED.`);
+  }
+  return queue;
+}
+
+/** By ARN or name, with a revision or without: then it is the latest. */
+function findDefinition({ jobDefinitions }: BatchConfiguration, reference: string): JobDefinition {
+  const matching = jobDefinitions
+    .filter(({ arn, name, revision }) =>
+      [arn, arn.replace(/:\d+$/, ""), name, `${name}:${revision}`].includes(reference),
+    )
+    .sort((a, b) => b.revision - a.revision);
+  const definition = matching[0];
+  if (!definition) {
+    const known = jobDefinitions.map(({ name }) => name).join(", ") || "none";
+    throw new BatchClientError(`There is no job definition ${reference}. The program has: ${known}.`);
+  }
+  return definition;
+}

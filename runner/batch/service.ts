@@ -1,0 +1,197 @@
+import { randomUUID } from "node:crypto";
+
+import type { Clock } from "../clock";
+import type { AttemptOptions } from "./attempt";
+import { runAttempt, TIMED_OUT } from "./attempt";
+import type { BatchConfiguration, ComputeEnvironment } from "./configuration";
+import { detailOf, jobArn } from "./detail";
+import type { JobDetail } from "./detail";
+import { BatchClientError } from "./errors";
+import type { BatchEvent } from "./events";
+import { retriesAfter } from "./exitRules";
+import type { Attempt, ArrayJob, ContainerJob, Job } from "./job";
+import { hasEnded, identityOf } from "./job";
+import type { Launcher } from "./launcher";
+import { placeJobs } from "./placement";
+import { createJob } from "./newJob";
+
+export interface BatchServiceOptions {
+  configuration: BatchConfiguration;
+  launcher: Launcher;
+  clock: Clock;
+  onEvent?: (event: BatchEvent) => void;
+  /** Ids of new jobs. Defaults to UUIDs. */
+  newId?: () => string;
+}
+
+/** What SubmitJob answers. */
+export interface SubmittedJob {
+  JobArn: string;
+  JobId: string;
+  JobName: string;
+}
+
+/** AWS Batch on one machine: accepts jobs, starts them as vCPUs become free, and follows them to their end. */
+export class BatchService {
+  readonly #configuration: BatchConfiguration;
+  readonly #clock: Clock;
+  readonly #attempts: AttemptOptions;
+  readonly #emit: (event: BatchEvent) => void;
+  readonly #newId: () => string;
+  readonly #jobs = new Map<string, Job>();
+  /** By queue, the oldest first. */
+  readonly #waiting = new Map<string, ContainerJob[]>();
+  readonly #used = new Map<string, number>();
+  readonly #reportedStuck = new Set<string>();
+  #sequence = 0;
+  #scheduled = false;
+
+  constructor({ configuration, launcher, clock, onEvent = () => undefined, newId = randomUUID }: BatchServiceOptions) {
+    this.#configuration = configuration;
+    this.#clock = clock;
+    this.#emit = onEvent;
+    this.#attempts = { launcher, clock, emit: onEvent };
+    this.#newId = newId;
+  }
+
+  /** Takes SubmitJob's arguments as Step Functions passes them. Throws `BatchClientError` where the service refuses. */
+  submit(args: unknown): SubmittedJob {
+    const job = createJob(args, this.#configuration, this.#newId(), this.#clock.now(), () => this.#sequence++);
+    const containers = job.kind === "array" ? job.children : [job];
+    for (const one of job.kind === "array" ? [job, ...containers] : containers) {
+      this.#jobs.set(one.id, one);
+      this.#emit({ type: "jobSubmitted", time: this.#clock.now(), job: identityOf(one) });
+    }
+    for (const container of containers) this.#enqueue(container);
+    return { JobArn: jobArn(job), JobId: job.id, JobName: job.name };
+  }
+
+  /** The job at this moment. */
+  describe(jobId: string): JobDetail {
+    return detailOf(this.#find(jobId));
+  }
+
+  /** The job once it has ended, its processes too. */
+  async whenEnded(jobId: string): Promise<JobDetail> {
+    const job = this.#find(jobId);
+    await job.ended;
+    return detailOf(job);
+  }
+
+  /** Ends a job with the status FAILED, and resolves when its processes are gone. A job that has ended stays as it is. */
+  async terminate(jobId: string, reason: string): Promise<void> {
+    const job = this.#find(jobId);
+    const containers = job.kind === "array" ? job.children : [job];
+    for (const container of containers.filter((candidate) => !hasEnded(candidate))) {
+      container.termination.abort(reason);
+      if (container.status === "RUNNABLE" && this.#dequeue(container)) this.#end(container, "FAILED", reason);
+    }
+    await job.ended;
+  }
+
+  #find(jobId: string): Job {
+    const job = this.#jobs.get(jobId);
+    if (!job) throw new BatchClientError(`There is no job ${jobId}.`);
+    return job;
+  }
+
+  #enqueue(job: ContainerJob): void {
+    job.status = "RUNNABLE";
+    const waiting = this.#waiting.get(job.queue.arn) ?? [];
+    this.#waiting.set(job.queue.arn, waiting);
+    // A job that is tried again goes back to its place, before the jobs submitted after it.
+    let at = waiting.length;
+    while (at > 0 && (waiting[at - 1] as ContainerJob).sequence > job.sequence) at--;
+    waiting.splice(at, 0, job);
+    this.#scheduleSoon();
+  }
+
+  #dequeue(job: ContainerJob): boolean {
+    const waiting = this.#waiting.get(job.queue.arn) ?? [];
+    const at = waiting.indexOf(job);
+    if (at >= 0) waiting.splice(at, 1);
+    return at >= 0;
+  }
+
+  /** Jobs submitted at the same moment are placed together, so that priority decides, not the order of the calls. */
+  #scheduleSoon(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    void this.#clock.sleep(0).then(() => {
+      this.#scheduled = false;
+      this.#schedule();
+    });
+  }
+
+  #schedule(): void {
+    const { queues, computeEnvironments } = this.#configuration;
+    const waiting = queues.map((queue) => ({ queue, jobs: this.#waiting.get(queue.arn) ?? [] }));
+    const { started, stuck } = placeJobs(waiting, computeEnvironments, this.#used);
+    for (const { job } of started) this.#dequeue(job);
+    for (const { job, environment } of started) void this.#run(job, environment);
+    for (const job of stuck) this.#reportStuck(job);
+  }
+
+  async #run(job: ContainerJob, environment: ComputeEnvironment): Promise<void> {
+    this.#use(environment, job.vcpus);
+    const attempt = await runAttempt(job, environment, this.#attempts);
+    this.#use(environment, -job.vcpus);
+    job.attempts.push(attempt);
+    const terminated = job.termination.signal.aborted;
+    const succeeded = attempt.exitCode === 0 && attempt.reason === undefined && !terminated && !timedOut(attempt);
+    const retried =
+      !succeeded &&
+      !terminated &&
+      !timedOut(attempt) &&
+      job.attempts.length < job.retryStrategy.attempts &&
+      retriesAfter(job.retryStrategy.evaluateOnExit, attempt);
+    this.#emit({
+      type: "attemptEnded",
+      time: this.#clock.now(),
+      job: identityOf(job),
+      attempt,
+      succeeded,
+      retried,
+    });
+    if (retried) this.#enqueue(job);
+    else this.#end(job, succeeded ? "SUCCEEDED" : "FAILED", attempt.statusReason);
+    this.#scheduleSoon();
+  }
+
+  #use(environment: ComputeEnvironment, vcpus: number): void {
+    this.#used.set(environment.arn, (this.#used.get(environment.arn) ?? 0) + vcpus);
+  }
+
+  #end(job: Job, status: "SUCCEEDED" | "FAILED", statusReason: string | undefined): void {
+    job.status = status;
+    job.statusReason = statusReason;
+    job.stoppedAt = this.#clock.now();
+    this.#emit({ type: "jobEnded", time: job.stoppedAt, job: identityOf(job), status, statusReason });
+    job.end();
+    if (job.kind === "container" && job.parent) this.#endParent(job.parent);
+    // The next job of the queue may fit where this one never did.
+    this.#scheduleSoon();
+  }
+
+  /** An array job ends with its last child, and fails when any of them did. */
+  #endParent(parent: ArrayJob): void {
+    if (--parent.remaining > 0) return;
+    const startTimes = parent.children.flatMap(({ startedAt }) => startedAt ?? []);
+    if (startTimes.length > 0) parent.startedAt = startTimes.reduce((least, time) => Math.min(least, time));
+    const failed = parent.children.some(({ status }) => status === "FAILED");
+    this.#end(parent, failed ? "FAILED" : "SUCCEEDED", failed ? "Array Child Job failed" : undefined);
+  }
+
+  #reportStuck(job: ContainerJob): void {
+    if (this.#reportedStuck.has(job.id)) return;
+    this.#reportedStuck.add(job.id);
+    const message =
+      `Job ${job.name} asks for ${job.vcpus} vCPUs, more than any compute environment of queue ${job.queue.name} has. ` +
+      "It and the jobs behind it will wait for ever. Raise the environment's vCPUs, or ask for fewer.";
+    this.#emit({ type: "jobStuck", time: this.#clock.now(), job: identityOf(job), message });
+  }
+}
+
+function timedOut({ statusReason }: Attempt): boolean {
+  return statusReason === TIMED_OUT;
+}

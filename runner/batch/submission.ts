@@ -1,0 +1,169 @@
+import type { ExitRule, RetryStrategy } from "./configuration";
+import { BatchClientError } from "./errors";
+
+/** A SubmitJob call, checked. What the caller left out is undefined, and the job definition's value holds. */
+export interface Submission {
+  jobName: string;
+  jobQueue: string;
+  jobDefinition: string;
+  parameters: Record<string, string>;
+  command?: string[];
+  environment: Record<string, string>;
+  vcpus?: number;
+  memoryMiB?: number;
+  arraySize?: number;
+  retryStrategy?: RetryStrategy;
+  attemptTimeoutSeconds?: number;
+  tags: Record<string, string>;
+}
+
+/** The arguments of `batch:submitJob` that are understood. */
+export const SUBMIT_FIELDS = [
+  "JobName",
+  "JobQueue",
+  "JobDefinition",
+  "Parameters",
+  "ContainerOverrides",
+  "ArrayProperties",
+  "RetryStrategy",
+  "Timeout",
+  "Tags",
+  "PropagateTags",
+] as const;
+
+const JOB_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
+
+/** Reads the PascalCase form in which Step Functions passes SubmitJob's arguments, with the service's own rules. */
+export function readSubmission(args: unknown): Submission {
+  const request = new Reader(args, "", SUBMIT_FIELDS);
+  const overrides = request.reader("ContainerOverrides", ["Command", "Environment", "ResourceRequirements"]);
+  const jobName = request.text("JobName");
+  if (!JOB_NAME.test(jobName)) {
+    const rule = "begins with a letter or digit and has at most 128 letters, digits, hyphens and underscores";
+    throw new BatchClientError(`JobName ${rule}. Received ${show(jobName)}.`);
+  }
+  const resources = resourceRequirements(overrides);
+  return {
+    jobName,
+    jobQueue: request.text("JobQueue"),
+    jobDefinition: request.text("JobDefinition"),
+    parameters: request.texts("Parameters"),
+    command: overrides?.textList("Command"),
+    environment: environment(overrides),
+    vcpus: resources["VCPU"],
+    memoryMiB: resources["MEMORY"],
+    arraySize: request.reader("ArrayProperties", ["Size"])?.whole("Size", 2, 10_000),
+    retryStrategy: retryStrategy(request.reader("RetryStrategy", ["Attempts", "EvaluateOnExit"])),
+    attemptTimeoutSeconds: request
+      .reader("Timeout", ["AttemptDurationSeconds"])
+      ?.whole("AttemptDurationSeconds", 60, Number.MAX_SAFE_INTEGER),
+    tags: request.texts("Tags"),
+  };
+}
+
+function environment(overrides: Reader | undefined): Record<string, string> {
+  const entries = overrides?.readers("Environment", ["Name", "Value"]) ?? [];
+  return Object.fromEntries(entries.map((entry) => [entry.text("Name"), entry.text("Value")]));
+}
+
+function resourceRequirements(overrides: Reader | undefined): Record<string, number> {
+  const entries = overrides?.readers("ResourceRequirements", ["Type", "Value"]) ?? [];
+  return Object.fromEntries(entries.map((entry) => [entry.text("Type"), Number(entry.text("Value"))]));
+}
+
+function retryStrategy(strategy: Reader | undefined): RetryStrategy | undefined {
+  if (!strategy) return undefined;
+  const fields = ["Action", "OnExitCode", "OnReason", "OnStatusReason"];
+  const rules = strategy.readers("EvaluateOnExit", fields) ?? [];
+  return {
+    attempts: strategy.whole("Attempts", 1, 10) ?? 1,
+    evaluateOnExit: rules.map((rule) => ({
+      action: rule.text("Action").toUpperCase() as ExitRule["action"],
+      onExitCode: rule.optionalText("OnExitCode"),
+      onReason: rule.optionalText("OnReason"),
+      onStatusReason: rule.optionalText("OnStatusReason"),
+    })),
+  };
+}
+
+/** One object of the request. Its errors name the path, the rule and the value. */
+class Reader {
+  readonly #object: Record<string, unknown>;
+
+  constructor(
+    value: unknown,
+    private readonly path: string,
+    known: readonly string[],
+  ) {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      throw new BatchClientError(`${path || "The request"} must be an object. Received ${show(value)}.`);
+    }
+    this.#object = value as Record<string, unknown>;
+    for (const field of Object.keys(value)) {
+      if (!known.includes(field)) {
+        throw new BatchClientError(
+          `${this.#at(field)} is not supported in a local run, which knows ${known.join(", ")} there.`,
+        );
+      }
+    }
+  }
+
+  text(field: string): string {
+    const value = this.optionalText(field);
+    if (!value) throw new BatchClientError(`${this.#at(field)} is required.`);
+    return value;
+  }
+
+  optionalText(field: string): string | undefined {
+    return asText(this.#object[field], this.#at(field));
+  }
+
+  texts(field: string): Record<string, string> {
+    const value = this.#object[field] ?? {};
+    const keys = Object.keys(value);
+    const reader = new Reader(value, this.#at(field), keys);
+    return Object.fromEntries(keys.map((key) => [key, reader.optionalText(key) ?? ""]));
+  }
+
+  textList(field: string): string[] | undefined {
+    return this.#list(field)?.map((entry, index) => asText(entry, `${this.#at(field)}[${index}]`) ?? "");
+  }
+
+  whole(field: string, least: number, most: number): number | undefined {
+    const value = this.#object[field];
+    if (value === undefined) return undefined;
+    if (!Number.isInteger(value) || (value as number) < least || (value as number) > most) {
+      const range = most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `from ${least} to ${most}`;
+      throw new BatchClientError(`${this.#at(field)} must be a whole number, ${range}. Received ${show(value)}.`);
+    }
+    return value as number;
+  }
+
+  reader(field: string, known: readonly string[]): Reader | undefined {
+    const value = this.#object[field];
+    return value === undefined ? undefined : new Reader(value, this.#at(field), known);
+  }
+
+  readers(field: string, known: readonly string[]): Reader[] | undefined {
+    return this.#list(field)?.map((entry, index) => new Reader(entry, `${this.#at(field)}[${index}]`, known));
+  }
+
+  #list(field: string): unknown[] | undefined {
+    const value = this.#object[field];
+    if (value === undefined || Array.isArray(value)) return value;
+    throw new BatchClientError(`${this.#at(field)} must be an array. Received ${show(value)}.`);
+  }
+
+  #at(field: string): string {
+    return this.path ? `${this.path}.${field}` : field;
+  }
+}
+
+function asText(value: unknown, path: string): string | undefined {
+  if (value === undefined || typeof value === "string") return value;
+  throw new BatchClientError(`${path} must be a string. Received ${show(value)}.`);
+}
+
+function show(value: unknown): string {
+  return JSON.stringify(value) ?? "nothing";
+}

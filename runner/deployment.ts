@@ -1,0 +1,105 @@
+import type { BatchConfiguration, ComputeEnvironment, JobDefinition, JobQueue } from "./batch/configuration";
+import { readJobDefinition } from "./jobDefinition";
+import type { Synthesis, SynthesisedResource } from "./synthesis";
+import { UsageError } from "./usageError";
+
+/** What of a program is run: one state machine, and everything of Batch that it can reach. */
+export interface Deployment {
+  stateMachine: { arn: string; name: string; roleArn: string; definition: unknown };
+  batch: BatchConfiguration;
+}
+
+export interface DeploymentOptions {
+  /** Resource name or physical name of the state machine, for programs that have several. */
+  stateMachine?: string;
+  /** vCPUs of every compute environment, instead of the program's. */
+  maxVcpus?: number;
+}
+
+const STATE_MACHINE = "aws:sfn/stateMachine:StateMachine";
+const JOB_DEFINITION = "aws:batch/jobDefinition:JobDefinition";
+const JOB_QUEUE = "aws:batch/jobQueue:JobQueue";
+const COMPUTE_ENVIRONMENT = "aws:batch/computeEnvironment:ComputeEnvironment";
+
+/** Picks out of a program's resources what a run needs. */
+export function readDeployment(synthesis: Synthesis, options: DeploymentOptions = {}): Deployment {
+  const { maxVcpus } = options;
+  if (maxVcpus !== undefined && !(maxVcpus > 0 && Number.isFinite(maxVcpus))) {
+    throw new UsageError(`The number of vCPUs must be above 0. Received ${maxVcpus}.`);
+  }
+  const ofType = (type: string): SynthesisedResource[] =>
+    synthesis.resources.filter((resource) => resource.type === type);
+  return {
+    stateMachine: readStateMachine(pickStateMachine(ofType(STATE_MACHINE), options.stateMachine)),
+    batch: {
+      jobDefinitions: ofType(JOB_DEFINITION).map((resource): JobDefinition => readJobDefinition(resource)),
+      queues: ofType(JOB_QUEUE).map(readQueue),
+      computeEnvironments: ofType(COMPUTE_ENVIRONMENT).map((resource) => readEnvironment(resource, maxVcpus)),
+    },
+  };
+}
+
+function pickStateMachine(machines: SynthesisedResource[], wanted: string | undefined): SynthesisedResource {
+  const names = machines.map(({ name }) => name).join(", ");
+  const candidates = machines.filter(
+    ({ name, outputs }) => wanted === undefined || name === wanted || outputs["name"] === wanted,
+  );
+  if (candidates.length === 1) return candidates[0] as SynthesisedResource;
+  if (machines.length === 0) {
+    throw new UsageError(
+      "The program has no state machine, so there is nothing to run. Add a VideoBatchPipeline to it.",
+    );
+  }
+  throw new UsageError(
+    wanted === undefined
+      ? `The program has ${machines.length} state machines: ${names}. Say which one to run.`
+      : `The program has no state machine named ${wanted}. It has: ${names}.`,
+  );
+}
+
+function readStateMachine({ name, inputs, outputs }: SynthesisedResource): Deployment["stateMachine"] {
+  return {
+    arn: String(outputs["arn"]),
+    name: String(outputs["name"]),
+    roleArn: (inputs["roleArn"] as string | undefined) ?? "",
+    definition: parseDefinition(name, inputs["definition"]),
+  };
+}
+
+function parseDefinition(name: string, definition: unknown): unknown {
+  try {
+    return JSON.parse(definition as string) as unknown;
+  } catch (error) {
+    const message = (error as Error).message;
+    throw new UsageError(`The definition of state machine ${name} must be a JSON string. ${message}`);
+  }
+}
+
+interface EnvironmentOrder {
+  order: number;
+  computeEnvironment: string;
+}
+
+function readQueue({ inputs, outputs }: SynthesisedResource): JobQueue {
+  const orders = (inputs["computeEnvironmentOrders"] ?? []) as EnvironmentOrder[];
+  return {
+    arn: String(outputs["arn"]),
+    name: String(outputs["name"]),
+    enabled: inputs["state"] !== "DISABLED",
+    priority: Number(inputs["priority"]),
+    computeEnvironments: [...orders]
+      .sort((a, b) => a.order - b.order)
+      .map(({ computeEnvironment }) => computeEnvironment),
+  };
+}
+
+function readEnvironment({ inputs, outputs }: SynthesisedResource, maxVcpus: number | undefined): ComputeEnvironment {
+  const resources = (inputs["computeResources"] ?? {}) as { maxVcpus?: number };
+  return {
+    arn: String(outputs["arn"]),
+    name: String(outputs["name"]),
+    enabled: inputs["state"] !== "DISABLED",
+    // An unmanaged environment has no limit of its own.
+    maxVcpus: maxVcpus ?? resources.maxVcpus ?? Infinity,
+  };
+}

@@ -1,0 +1,38 @@
+import type { JobRecord, RunFailure, RunRecord, StateRecord } from "./record";
+
+/**
+ * What a person wants to know of a run that did not succeed: which state, which job, and why in a sentence. Step Functions
+ * cannot see the log, so what the definition itself reports is coarser.
+ */
+export function explainFailure(record: RunRecord): RunFailure | undefined {
+  const { status, cause } = record;
+  if (status === "SUCCEEDED" || status === "RUNNING") return undefined;
+  if (status !== "FAILED") return { explanation: cause ?? "The run was stopped." };
+  const state = failedState(record.states);
+  const explanation = record.cause ?? record.error ?? "The pipeline failed and gave no cause.";
+  if (!state) return { explanation };
+  const job = failedJob(record.jobs, state.name);
+  if (!job) return { state: state.name, explanation: state.cause || state.error || explanation };
+  const attempt = job.attempts.at(-1);
+  return {
+    state: state.name,
+    job: job.name,
+    explanation: attempt?.lastErrorLine ?? attempt?.reason ?? job.statusReason ?? explanation,
+    ...(attempt?.log === undefined ? {} : { log: attempt.log }),
+  };
+}
+
+/** The last state that failed by itself: states around it fail because of it, and a Fail state only reports. */
+function failedState(states: readonly StateRecord[]): StateRecord | undefined {
+  const failed = states
+    .filter(({ outcome }) => outcome === "failed" || outcome === "caught")
+    .sort((a, b) => (a.exited as string).localeCompare(b.exited as string));
+  return failed.findLast(({ type }) => !["Parallel", "Map", "Fail"].includes(type)) ?? failed[0];
+}
+
+/** The job behind the failure. Of an array job it is the child that failed. */
+function failedJob(jobs: readonly JobRecord[], state: string): JobRecord | undefined {
+  const job = jobs.findLast((candidate) => candidate.state === state && candidate.status === "FAILED");
+  if (!job || job.arraySize === undefined) return job;
+  return jobs.find(({ parentId, status }) => parentId === job.id && status === "FAILED") ?? job;
+}

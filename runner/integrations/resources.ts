@@ -1,0 +1,25 @@
+import type { SubmittedJob, BatchService } from "../batch/service";
+import type { Clock } from "../clock";
+import type { StateVisit } from "../stateMachine/events";
+import type { TaskHandlers } from "../stateMachine/task";
+import { submitJobSync } from "./batch";
+import { getObject } from "./s3";
+import type { Notification } from "./sns";
+import { publish } from "./sns";
+
+export interface ResourceOptions {
+  batch: BatchService;
+  clock: Clock;
+  onSubmitted?: (job: SubmittedJob, visit: StateVisit) => void;
+  onNotification?: (notification: Notification) => void;
+}
+
+/** The resources that Task states can call on this machine. */
+export function taskHandlers(options: ResourceOptions): TaskHandlers {
+  const { batch, clock, onSubmitted, onNotification = () => undefined } = options;
+  return {
+    "arn:aws:states:::batch:submitJob.sync": submitJobSync(batch, onSubmitted),
+    "arn:aws:states:::sns:publish": publish(clock, onNotification),
+    "arn:aws:states:::aws-sdk:s3:getObject": getObject,
+  };
+}

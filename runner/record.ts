@@ -1,0 +1,89 @@
+import type { ExecutionStatus, StateOutcome } from "./stateMachine/events";
+import type { Json, JsonObject } from "./stateMachine/definition";
+
+/** `run.json`: what happened in a run. Times are ISO 8601, paths of logs are relative to the run's folder. */
+export interface RunRecord {
+  tool: "video-batch-pipeline";
+  version: 1;
+  status: "RUNNING" | ExecutionStatus;
+  /** What the execution itself ended with, as Step Functions would show it. */
+  error?: string;
+  cause?: string;
+  /** What went wrong, for people. */
+  failure?: RunFailure;
+  execution: string;
+  stateMachine: string;
+  /** The process that runs or ran it. */
+  pid: number;
+  input: Json;
+  output?: Json;
+  started: string;
+  ended?: string;
+  /** vCPUs of each compute environment. */
+  vcpus: Record<string, number>;
+  states: StateRecord[];
+  jobs: JobRecord[];
+  notifications: NotificationRecord[];
+}
+
+export interface RunFailure {
+  /** The state that failed first for this reason. Absent when the run was stopped from outside. */
+  state?: string;
+  job?: string;
+  /** One sentence: the last line that the job wrote to stderr, where there is one. */
+  explanation: string;
+  log?: string;
+}
+
+export interface StateRecord {
+  /** Unique in the run. A state that is visited again has another record. */
+  visit: number;
+  name: string;
+  type: string;
+  /** The states around it with their branch or item, outermost first. */
+  path: string[];
+  entered: string;
+  exited?: string;
+  outcome?: StateOutcome;
+  retries: number;
+  error?: string;
+  cause?: string;
+}
+
+export interface JobRecord {
+  id: string;
+  name: string;
+  queue: string;
+  definition: string;
+  vcpus: number;
+  /** The state that submitted it, of plain and array jobs. */
+  state?: string;
+  arraySize?: number;
+  arrayIndex?: number;
+  parentId?: string;
+  status: string;
+  statusReason?: string;
+  submitted: string;
+  ended?: string;
+  attempts: AttemptRecord[];
+}
+
+export interface AttemptRecord {
+  attempt: number;
+  computeEnvironment: string;
+  started: string;
+  ended?: string;
+  exitCode?: number;
+  reason?: string;
+  statusReason?: string;
+  log?: string;
+  lastErrorLine?: string;
+}
+
+export interface NotificationRecord {
+  time: string;
+  topic: string;
+  subject?: string;
+  message: string;
+  attributes: JsonObject;
+}

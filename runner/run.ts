@@ -1,0 +1,148 @@
+import { existsSync } from "node:fs";
+
+import type { Launcher } from "./batch/launcher";
+import { LocalLauncher } from "./batch/localLauncher";
+import { BatchService } from "./batch/service";
+import type { Clock } from "./clock";
+import { SystemClock } from "./clock";
+import type { Deployment } from "./deployment";
+import { readDeployment } from "./deployment";
+import type { PipelineEvent } from "./events";
+import type { Fault } from "./integrations/faults";
+import { withFault } from "./integrations/faults";
+import { taskHandlers } from "./integrations/resources";
+import type { RunRecord } from "./record";
+import { RecordFile } from "./recordFile";
+import { RecordKeeper } from "./recordKeeper";
+import { prepareRunDirectory, readableVideo, runDirectory } from "./runDirectory";
+import { checkDefinition } from "./stateMachine/check";
+import type { Json } from "./stateMachine/definition";
+import { execute } from "./stateMachine/execution";
+import type { TaskHandlers } from "./stateMachine/task";
+import type { Synthesis } from "./synthesis";
+import { UsageError } from "./usageError";
+
+export interface RunOptions {
+  synthesis: Synthesis;
+  /** Path of the source. */
+  video: string;
+  /** Folder of the run: `output/`, `run.json`, `logs/`. */
+  outDir: string;
+  /** The worker as one file for Node, which the command word `worker` stands for. */
+  workerBundle?: string;
+  /** Resource name or physical name of the state machine, for programs that have several. */
+  stateMachine?: string;
+  /** vCPUs of every compute environment, instead of the program's. */
+  maxVcpus?: number;
+  /** Ends the run with the status ABORTED once every process is gone. A reason that is a string becomes the cause. */
+  signal?: AbortSignal;
+  /** Seconds that processes have to stop by themselves after that, before they are killed. Defaults to 5. */
+  abortGraceSeconds?: number;
+  onEvent?: (event: PipelineEvent) => void;
+  clock?: Clock;
+  /** What runs the jobs. Defaults to processes of this machine. */
+  launcher?: Launcher;
+  fault?: Fault;
+  random?: () => number;
+}
+
+/**
+ * Runs a program's pipeline on this machine. What the pipeline comes to, failure included, is the record. Throws
+ * `UsageError` and `UnsupportedDefinition` before anything runs or is written.
+ */
+export async function runPipeline(options: RunOptions): Promise<RunRecord> {
+  const { clock = new SystemClock(), signal = new AbortController().signal, workerBundle } = options;
+  const video = readableVideo(options.video);
+  const directory = runDirectory(options.outDir);
+  const deployment = readDeployment(options.synthesis, options);
+  if (!options.launcher) requireWorker(deployment, workerBundle);
+
+  const input = { input: `file://${video}`, output: `file://${directory.output}` };
+  const record = newRecord(deployment, input, clock);
+  const keeper = new RecordKeeper(record, directory.path);
+  const file = new RecordFile(directory.record, record, clock);
+  const emit = (event: PipelineEvent): void => {
+    if (keeper.apply(event)) file.changed();
+    options.onEvent?.(event);
+  };
+  const local = new LocalLauncher({ logs: directory.logs, clock, workerBundle });
+  const handlers = connectServices(deployment, { ...options, clock, launcher: options.launcher ?? local }, emit);
+  const { definition, ...stateMachine } = deployment.stateMachine;
+  checkDefinition(definition, handlers);
+
+  prepareRunDirectory(directory);
+  file.changed();
+  const stopKilling = killAfterGrace(local, clock, signal, options.abortGraceSeconds ?? 5);
+  try {
+    await execute(definition, input, { handlers, clock, stateMachine, signal, onEvent: emit, random: options.random });
+    return record;
+  } catch (error) {
+    const ended = new Date(clock.now()).toISOString();
+    Object.assign(record, { status: "FAILED", cause: `The runner failed: ${String(error)}`, ended });
+    throw error;
+  } finally {
+    stopKilling();
+    local.killAll();
+    file.close();
+  }
+}
+
+/** The services that the state machine calls, which report to `emit`. */
+function connectServices(
+  { batch: configuration }: Deployment,
+  { clock, launcher, fault }: RunOptions & { clock: Clock; launcher: Launcher },
+  emit: (event: PipelineEvent) => void,
+): TaskHandlers {
+  const batch = new BatchService({ configuration, launcher, clock, onEvent: emit });
+  const handlers = taskHandlers({
+    batch,
+    clock,
+    onSubmitted: ({ JobId }, visit) => emit({ type: "taskSubmitted", time: clock.now(), visit, jobId: JobId }),
+    onNotification: (notification) => emit({ type: "notificationPublished", time: notification.time, notification }),
+  });
+  return fault ? withFault(handlers, fault) : handlers;
+}
+
+/** Without the bundle a `worker` job could only fail, one attempt after the other. */
+function requireWorker({ batch }: Deployment, bundle: string | undefined): void {
+  if (!batch.jobDefinitions.some(({ command }) => command[0] === "worker")) return;
+  if (bundle !== undefined && existsSync(bundle)) return;
+  throw new UsageError(`The worker ${bundle ?? "bundle"} is missing. Build it with: node scripts/bundle-worker.mjs`);
+}
+
+/** People who press Ctrl-C don't wait for the 30 s that Batch gives a job. */
+function killAfterGrace(local: LocalLauncher, clock: Clock, signal: AbortSignal, graceSeconds: number): () => void {
+  const timer = new AbortController();
+  const onAbort = (): void => {
+    clock.sleep(graceSeconds * 1000, timer.signal).then(
+      () => local.killAll(),
+      () => undefined,
+    );
+  };
+  // A second Ctrl-C may end this process at once: then too, nothing is left behind.
+  const onExit = (): void => local.killAll();
+  signal.addEventListener("abort", onAbort, { once: true });
+  process.once("exit", onExit);
+  return () => {
+    signal.removeEventListener("abort", onAbort);
+    process.off("exit", onExit);
+    timer.abort();
+  };
+}
+
+function newRecord({ stateMachine, batch }: Deployment, input: Json, clock: Clock): RunRecord {
+  return {
+    tool: "video-batch-pipeline",
+    version: 1,
+    status: "RUNNING",
+    execution: "",
+    stateMachine: stateMachine.name,
+    pid: process.pid,
+    input,
+    started: new Date(clock.now()).toISOString(),
+    vcpus: Object.fromEntries(batch.computeEnvironments.map(({ name, maxVcpus }) => [name, maxVcpus])),
+    states: [],
+    jobs: [],
+    notifications: [],
+  };
+}

@@ -1,0 +1,89 @@
+import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+import type { RunRecord } from "./record";
+import { UsageError } from "./usageError";
+
+/** Where a run keeps what. */
+export interface RunDirectory {
+  path: string;
+  record: string;
+  logs: string;
+  output: string;
+}
+
+/** The absolute path of a video that can be read. */
+export function readableVideo(video: string): string {
+  const path = resolve(video);
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    throw new UsageError(`The video ${path} ${missing ? "does not exist" : "cannot be read"}.`);
+  }
+  if (!statSync(path).isFile()) throw new UsageError(`The video ${path} is not a file.`);
+  return path;
+}
+
+export function runDirectory(outDir: string): RunDirectory {
+  const path = resolve(outDir);
+  return { path, record: join(path, "run.json"), logs: join(path, "logs"), output: join(path, "output") };
+}
+
+/**
+ * Makes the folder of a run. One of an earlier run is used again: its record and logs are replaced, its output stays for
+ * the worker to reuse. Any other folder that holds something is refused.
+ */
+export function prepareRunDirectory(directory: RunDirectory): void {
+  const { path } = directory;
+  if (contents(path).length > 0) refuseForeign(directory);
+  rmSync(directory.logs, { recursive: true, force: true });
+  rmSync(directory.record, { force: true });
+  try {
+    mkdirSync(directory.output, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`The folder ${path} cannot be made: ${(error as Error).message}.`);
+  }
+}
+
+function contents(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw new UsageError(`${path} cannot be used as the folder of a run: ${(error as Error).message}.`);
+  }
+}
+
+function refuseForeign({ path, record }: RunDirectory): void {
+  const earlier = earlierRecord(record);
+  if (earlier === undefined) {
+    throw new UsageError(
+      `The folder ${path} holds files that are not of an earlier run. Choose a folder that is empty or does not exist.`,
+    );
+  }
+  if (earlier.status === "RUNNING" && isAlive(earlier.pid)) {
+    throw new UsageError(
+      `Another run (process ${earlier.pid}) is working in ${path}. Wait for its end, or choose another folder.`,
+    );
+  }
+}
+
+function earlierRecord(path: string): Pick<RunRecord, "status" | "pid"> | undefined {
+  try {
+    const record = JSON.parse(readFileSync(path, "utf8")) as Partial<RunRecord>;
+    return record.tool === "video-batch-pipeline" ? (record as RunRecord) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

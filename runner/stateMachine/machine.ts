@@ -1,0 +1,159 @@
+import type { Clock } from "../clock";
+import type { Catcher, Json, JsonObject, State, SubMachine } from "./definition";
+import { covers, StatesError } from "./errors";
+import type { StateMachineEvent, StateVisit } from "./events";
+import type { Evaluator } from "./expressions";
+import { PAYLOAD_QUOTA } from "./quotas";
+import { RetryCounter } from "./retry";
+import { perform } from "./states";
+import type { TaskHandlers } from "./task";
+import type { Variables } from "./variables";
+
+/** What one execution shares. */
+export interface Execution {
+  clock: Clock;
+  random: () => number;
+  evaluator: Evaluator;
+  handlers: TaskHandlers;
+  emit: (event: StateMachineEvent) => void;
+  /** The context object's `Execution` and `StateMachine`. */
+  context: JsonObject;
+  /** Numbers the visits. */
+  visits: number;
+}
+
+/** What one run of a machine or a branch has of its own. */
+export interface Frame {
+  variables: Variables;
+  signal: AbortSignal;
+  path: string[];
+  /** The context object's `Map`, inside a Map. */
+  item?: JsonObject;
+}
+
+/** What a state hands to the next. */
+export interface Step {
+  output: Json;
+  assign: JsonObject;
+  next?: string;
+}
+
+/** One visit of a state, and what its expressions may read. */
+export interface Visit extends StateVisit {
+  input: Json;
+  frame: Frame;
+  evaluate(template: Json, field: string, extra?: JsonObject): Promise<Json>;
+}
+
+/** Runs the states of a machine from its first to an end, and returns the last output. */
+export async function runMachine(execution: Execution, machine: SubMachine, input: Json, frame: Frame): Promise<Json> {
+  let name: string | undefined = machine.StartAt;
+  let value = input;
+  while (name !== undefined) {
+    const step: Step = await visitState(execution, name, machine.States[name] as State, value, frame);
+    value = step.output;
+    name = step.next;
+  }
+  return value;
+}
+
+async function visitState(execution: Execution, name: string, state: State, input: Json, frame: Frame): Promise<Step> {
+  const { clock, emit } = execution;
+  const retries = new RetryCounter(("Retry" in state ? state.Retry : undefined) ?? [], execution.random);
+  const identity: StateVisit = { id: ++execution.visits, state: name, type: state.Type, path: frame.path };
+  const visit = visitOf(execution, identity, input, frame, retries);
+  emit({ type: "stateEntered", time: clock.now(), visit: identity, input });
+  for (;;) {
+    try {
+      frame.signal.throwIfAborted();
+      const step = await perform(execution, state, visit);
+      finish(step, visit);
+      emit({ type: "stateExited", time: clock.now(), visit: identity, outcome: "succeeded", ...outcomeOf(step) });
+      return step;
+    } catch (error) {
+      if (frame.signal.aborted || !(error instanceof StatesError)) {
+        emit({ type: "stateExited", time: clock.now(), visit: identity, outcome: "cancelled" });
+        throw frame.signal.aborted ? frame.signal.reason : error;
+      }
+      const delaySeconds = retries.delayAfter(error.error);
+      if (delaySeconds === undefined) return await caught(execution, state, visit, identity, error);
+      emit({ type: "stateRetried", time: clock.now(), visit: identity, ...reportOf(error), delaySeconds });
+      await clock.sleep(delaySeconds * 1000, frame.signal).catch(() => undefined);
+    }
+  }
+}
+
+/** Hands an error to the first catcher that covers it; without one it fails the machine. */
+async function caught(
+  execution: Execution,
+  state: State,
+  visit: Visit,
+  identity: StateVisit,
+  error: StatesError,
+): Promise<Step> {
+  const { clock, emit } = execution;
+  const catchers: Catcher[] = ("Catch" in state ? state.Catch : undefined) ?? [];
+  const catcher = catchers.find((candidate) => covers(candidate.ErrorEquals, error.error));
+  let failure = error;
+  if (catcher) {
+    const field = `Catch[${catchers.indexOf(catcher)}]`;
+    const extra = { errorOutput: error.output };
+    try {
+      const step: Step = {
+        output:
+          catcher.Output === undefined ? error.output : await visit.evaluate(catcher.Output, `${field}/Output`, extra),
+        assign: (await visit.evaluate(catcher.Assign ?? {}, `${field}/Assign`, extra)) as JsonObject,
+        next: catcher.Next,
+      };
+      finish(step, visit);
+      const report = { ...outcomeOf(step), ...reportOf(error) };
+      emit({ type: "stateExited", time: clock.now(), visit: identity, outcome: "caught", ...report });
+      return step;
+    } catch (catcherError) {
+      if (!(catcherError instanceof StatesError)) throw catcherError;
+      failure = catcherError;
+    }
+  }
+  emit({ type: "stateExited", time: clock.now(), visit: identity, outcome: "failed", ...reportOf(failure) });
+  throw failure;
+}
+
+function visitOf(execution: Execution, identity: StateVisit, input: Json, frame: Frame, retries: RetryCounter): Visit {
+  const enteredTime = new Date(execution.clock.now()).toISOString();
+  return {
+    ...identity,
+    input,
+    frame,
+    evaluate: (template, field, extra) =>
+      execution.evaluator.evaluate(template, field, identity.state, {
+        ...frame.variables.visible(),
+        states: {
+          input,
+          context: {
+            ...execution.context,
+            ...(frame.item ? { Map: frame.item } : {}),
+            State: { Name: identity.state, EnteredTime: enteredTime, RetryCount: retries.total },
+          },
+          ...extra,
+        },
+      }),
+  };
+}
+
+function finish(step: Step, visit: Visit): void {
+  if (Buffer.byteLength(JSON.stringify(step.output)) > PAYLOAD_QUOTA) {
+    throw new StatesError(
+      "States.DataLimitExceeded",
+      `The state '${visit.state}' returned a result with a size exceeding the maximum of ${PAYLOAD_QUOTA} bytes.`,
+    );
+  }
+  visit.frame.variables.assign(step.assign);
+}
+
+function outcomeOf(step: Step): { output: Json; next?: string } {
+  return { output: step.output, ...(step.next === undefined ? {} : { next: step.next }) };
+}
+
+function reportOf({ error, cause }: StatesError): { error?: string; cause?: string } {
+  return { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+}

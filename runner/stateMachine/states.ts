@@ -1,0 +1,165 @@
+import { runTogether } from "./branches";
+import { withDeadline } from "./deadline";
+import type {
+  ChoiceState,
+  FailState,
+  Json,
+  JsonObject,
+  MapState,
+  NumberOrExpression,
+  ParallelState,
+  State,
+  TaskState,
+  WaitState,
+} from "./definition";
+import { StatesError } from "./errors";
+import { typeError } from "./expressions";
+import type { Execution, Step, Visit } from "./machine";
+import { runMachine } from "./machine";
+import { LONGEST_SECONDS, MOST_CONCURRENT_ITEMS } from "./quotas";
+import type { TaskHandler } from "./task";
+
+/** Does what a state does, once. Retries and catchers are the caller's. */
+export async function perform(execution: Execution, state: State, visit: Visit): Promise<Step> {
+  switch (state.Type) {
+    case "Task":
+      return leave(state, visit, { result: await runTask(execution, state, visit) });
+    case "Parallel":
+      return leave(state, visit, { result: await runParallel(execution, state, visit) });
+    case "Map":
+      return leave(state, visit, { result: await runMap(execution, state, visit) });
+    case "Choice":
+      return choose(state, visit);
+    case "Wait":
+      await wait(execution, state, visit);
+      return leave(state, visit);
+    case "Pass":
+    case "Succeed":
+      return leave(state, visit);
+    case "Fail":
+      return fail(state, visit);
+  }
+}
+
+/** `Output` and `Assign` read the same variables: neither sees what the other makes. */
+async function leave(
+  { Output, Assign, Next }: { Output?: Json; Assign?: JsonObject; Next?: string },
+  visit: Visit,
+  extra: { result?: Json } = {},
+  prefix = "",
+): Promise<Step> {
+  return {
+    output:
+      Output === undefined ? (extra.result ?? visit.input) : await visit.evaluate(Output, `${prefix}Output`, extra),
+    assign: Assign ? ((await visit.evaluate(Assign, `${prefix}Assign`, extra)) as JsonObject) : {},
+    ...(Next === undefined ? {} : { next: Next }),
+  };
+}
+
+async function runTask(execution: Execution, state: TaskState, visit: Visit): Promise<Json> {
+  const handler = execution.handlers[state.Resource] as TaskHandler;
+  const args = state.Arguments === undefined ? visit.input : await visit.evaluate(state.Arguments, "Arguments");
+  if (!isObject(args)) throw typeError(visit.state, "Arguments", "an object", args);
+  const timeout = await wholeNumber(visit, "TimeoutSeconds", state.TimeoutSeconds, 1);
+  return withDeadline(execution.clock, timeout, visit.frame.signal, (signal) =>
+    handler.run(args, { signal, visit: { id: visit.id, state: visit.state, type: visit.type, path: visit.path } }),
+  );
+}
+
+async function runParallel(execution: Execution, state: ParallelState, visit: Visit): Promise<Json> {
+  const input = state.Arguments === undefined ? visit.input : await visit.evaluate(state.Arguments, "Arguments");
+  const { frame } = visit;
+  return runTogether(state.Branches.length, Infinity, frame.signal, (index, signal) =>
+    runMachine(execution, state.Branches[index] as ParallelState["Branches"][number], input, {
+      ...frame,
+      signal,
+      variables: frame.variables.inner(),
+      path: [...frame.path, `${visit.state}[${index}]`],
+    }),
+  );
+}
+
+async function runMap(execution: Execution, state: MapState, visit: Visit): Promise<Json> {
+  const items = state.Items === undefined ? visit.input : await visit.evaluate(state.Items, "Items");
+  if (!Array.isArray(items)) throw typeError(visit.state, "Items", "an array", items);
+  const concurrency = (await wholeNumber(visit, "MaxConcurrency", state.MaxConcurrency, 0)) || MOST_CONCURRENT_ITEMS;
+  const { frame } = visit;
+  return runTogether(
+    items.length,
+    Math.min(concurrency, MOST_CONCURRENT_ITEMS),
+    frame.signal,
+    async (index, signal) => {
+      const value = items[index] as Json;
+      const item = { Item: { Index: index, Value: value } };
+      const input =
+        state.ItemSelector === undefined
+          ? value
+          : await execution.evaluator.evaluate(state.ItemSelector, "ItemSelector", visit.state, {
+              ...frame.variables.visible(),
+              states: { input: visit.input, context: { ...execution.context, Map: item } },
+            });
+      return runMachine(execution, state.ItemProcessor, input, {
+        signal,
+        variables: frame.variables.inner(),
+        path: [...frame.path, `${visit.state}[${index}]`],
+        item,
+      });
+    },
+  );
+}
+
+/** The first rule whose condition holds. The state's own `Output` and `Assign` belong to `Default`. */
+async function choose(state: ChoiceState, visit: Visit): Promise<Step> {
+  for (const [index, rule] of state.Choices.entries()) {
+    const prefix = `Choices[${index}]/`;
+    const holds = await visit.evaluate(rule.Condition, `${prefix}Condition`);
+    if (typeof holds !== "boolean") throw typeError(visit.state, `${prefix}Condition`, "a boolean", holds);
+    if (holds) return leave(rule, visit, {}, prefix);
+  }
+  if (state.Default === undefined) {
+    throw new StatesError(
+      "States.NoChoiceMatched",
+      `No rule of the state '${visit.state}' matched, and it has no Default.`,
+    );
+  }
+  return { ...(await leave(state, visit)), next: state.Default };
+}
+
+async function wait({ clock }: Execution, state: WaitState, visit: Visit): Promise<void> {
+  if (state.Timestamp !== undefined) {
+    const timestamp = await visit.evaluate(state.Timestamp, "Timestamp");
+    const time = typeof timestamp === "string" ? Date.parse(timestamp) : NaN;
+    if (Number.isNaN(time)) throw typeError(visit.state, "Timestamp", "an RFC 3339 timestamp", timestamp);
+    return clock.sleep(time - clock.now(), visit.frame.signal);
+  }
+  return clock.sleep(((await wholeNumber(visit, "Seconds", state.Seconds, 0)) ?? 0) * 1000, visit.frame.signal);
+}
+
+async function fail(state: FailState, visit: Visit): Promise<never> {
+  throw new StatesError(await text(visit, "Error", state.Error), await text(visit, "Cause", state.Cause));
+}
+
+async function text(visit: Visit, field: string, template: string | undefined): Promise<string | undefined> {
+  if (template === undefined) return undefined;
+  const value = await visit.evaluate(template, field);
+  if (typeof value !== "string") throw typeError(visit.state, field, "a string", value);
+  return value;
+}
+
+async function wholeNumber(
+  visit: Visit,
+  field: string,
+  template: NumberOrExpression | undefined,
+  least: number,
+): Promise<number | undefined> {
+  if (template === undefined) return undefined;
+  const value = await visit.evaluate(template, field);
+  if (!Number.isInteger(value) || (value as number) < least || (value as number) > LONGEST_SECONDS) {
+    throw typeError(visit.state, field, `a whole number from ${least} to ${LONGEST_SECONDS}`, value);
+  }
+  return value as number;
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

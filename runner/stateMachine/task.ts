@@ -1,0 +1,20 @@
+import type { Json, JsonObject } from "./definition";
+import type { StateVisit } from "./events";
+
+/** What a Task state calls, by its `Resource`. */
+export interface TaskHandler {
+  /** The arguments it knows. Any other is refused before the execution starts. */
+  fields: readonly string[];
+  /**
+   * Does the work. Fails with a `StatesError`. When the signal is aborted, it ends what it started and rejects only then:
+   * the interpreter waits for it.
+   */
+  run(args: JsonObject, context: TaskContext): Promise<Json>;
+}
+
+export interface TaskContext {
+  signal: AbortSignal;
+  visit: StateVisit;
+}
+
+export type TaskHandlers = Readonly<Record<string, TaskHandler>>;

@@ -1,0 +1,37 @@
+import type { Json, JsonObject } from "./definition";
+import { StatesError } from "./errors";
+
+/**
+ * The variables of one state machine or one run of a branch. A branch reads what the machine around it has assigned; what
+ * it assigns itself ends with it.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
+ */
+export class Variables {
+  readonly #own = new Map<string, Json>();
+
+  constructor(private readonly outer?: Variables) {}
+
+  inner(): Variables {
+    return new Variables(this);
+  }
+
+  assign(values: JsonObject): void {
+    for (const [name, value] of Object.entries(values)) {
+      if (this.outer?.has(name)) {
+        throw new StatesError(
+          "States.Runtime",
+          `The variable '${name}' belongs to the state machine around this branch, which can read but not assign it. Use another name.`,
+        );
+      }
+      this.#own.set(name, value);
+    }
+  }
+
+  has(name: string): boolean {
+    return this.#own.has(name) || (this.outer?.has(name) ?? false);
+  }
+
+  visible(): JsonObject {
+    return { ...this.outer?.visible(), ...Object.fromEntries(this.#own) };
+  }
+}

@@ -1,0 +1,220 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { Launch, RunningProcess } from "../../../runner/batch/launcher";
+import { LocalLauncher } from "../../../runner/batch/localLauncher";
+import { SystemClock } from "../../../runner/clock";
+
+describe("LocalLauncher", () => {
+  const clock = new SystemClock();
+  let folder: string;
+  let launcher: LocalLauncher;
+  let progress: number[];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "launcher-test-"));
+    launcher = new LocalLauncher({ logs: join(folder, "logs"), clock, workerBundle: join(folder, "worker.cjs") });
+    progress = [];
+  });
+  afterEach(() => {
+    launcher.killAll();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const launch = (command: string[], more: Partial<Launch> = {}): RunningProcess =>
+    launcher.launch({
+      jobId: "1",
+      jobName: "Job",
+      attempt: 1,
+      command,
+      environment: {},
+      onProgress: (percent) => progress.push(percent),
+      ...more,
+    });
+  const node = (script: string, more?: Partial<Launch>): RunningProcess =>
+    launch([process.execPath, "-e", script], more);
+
+  /** Waits until a file of the test's folder is there, and returns what is in it. */
+  const written = async (name: string): Promise<string> => {
+    while (!existsSync(join(folder, name))) await clock.sleep(10);
+    return readFileSync(join(folder, name), "utf8");
+  };
+  const isAlive = (pid: number): boolean => {
+    try {
+      process.kill(pid, 0);
+      // A killed process that nobody has waited for yet still has its number.
+      return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+    } catch {
+      return false;
+    }
+  };
+  const gone = async (pid: number): Promise<void> => {
+    for (let turn = 0; isAlive(pid); turn++) {
+      assert.ok(turn < 200, `process ${pid} is still there`);
+      await clock.sleep(10);
+    }
+  };
+
+  it("keeps both outputs in one log, reports progress, and knows the last line of stderr", async () => {
+    const process = node(`
+      const { writeSync } = require("node:fs");
+      writeSync(1, "progress 5%\\nhello\\nprogress 101%\\nprogr");
+      writeSync(2, "first\\n");
+      setTimeout(() => {
+        writeSync(1, "ess 50%\\n");
+        writeSync(2, "clip.mp4 has no video stream \\u2013 nothing to do.\\n\\n");
+        process.exitCode = 2;
+      }, 50);
+    `);
+    assert.deepEqual(await process.ended, {
+      exitCode: 2,
+      started: true,
+      lastErrorLine: "clip.mp4 has no video stream – nothing to do.",
+    });
+    assert.deepEqual(progress, [5, 50]);
+    assert.equal(process.log, join(folder, "logs", "Job-1.log"));
+    const lines = readFileSync(process.log, "utf8").split("\n");
+    assert.deepEqual(lines.filter(Boolean).sort(), [
+      "clip.mp4 has no video stream – nothing to do.",
+      "first",
+      "hello",
+      "progress 101%",
+      "progress 5%",
+      "progress 50%",
+    ]);
+  });
+
+  it("names logs by job, index and attempt, and overwrites none", async () => {
+    const runs = [
+      launch(["true"]),
+      launch(["true"], { attempt: 2 }),
+      launch(["true"], { arrayIndex: 3 }),
+      launch(["true"]),
+    ];
+    await Promise.all(runs.map(({ ended }) => ended));
+    assert.deepEqual(readdirSync(join(folder, "logs")).sort(), [
+      "Job-1.log",
+      "Job-1~2.log",
+      "Job-2.log",
+      "Job-3-1.log",
+    ]);
+  });
+
+  it("passes arguments as they are, with no shell between", async () => {
+    const words = ["a b", "$HOME", "`id`", "'; rm -rf x", "*", ""];
+    const process = launch([...["printf", "%s\\n"], ...words]);
+    assert.deepEqual(await process.ended, { exitCode: 0, started: true });
+    assert.deepEqual(
+      readFileSync(process.log as string, "utf8")
+        .split("\n")
+        .slice(0, -1),
+      words,
+    );
+  });
+
+  it("lets nothing of the user's environment in but what programs and credentials need", async () => {
+    const added = {
+      SECRET_OF_THE_USER: "1",
+      AWS_PROFILE: "video",
+      AWS_BATCH_JOB_ID: "of the runner",
+      NODE_OPTIONS: "",
+    };
+    const before = Object.fromEntries(Object.keys(added).map((name) => [name, process.env[name]]));
+    Object.assign(process.env, added);
+    try {
+      const run = launch(["env"], { environment: { JOB: "x", AWS_BATCH_JOB_ATTEMPT: "1" } });
+      await run.ended;
+      const names = readFileSync(run.log as string, "utf8")
+        .split("\n")
+        .slice(0, -1)
+        .map((line) => line.split("=")[0]);
+      const allowed = /^(PATH|HOME|LANG|TMPDIR|JOB|AWS_(?!BATCH_).*|AWS_BATCH_JOB_ATTEMPT)$/;
+      assert.deepEqual(
+        names.filter((name) => !allowed.test(name as string)),
+        [],
+      );
+      for (const name of ["PATH", "TMPDIR", "JOB", "AWS_PROFILE"]) assert.ok(names.includes(name), name);
+    } finally {
+      for (const [name, value] of Object.entries(before)) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
+    }
+  });
+
+  it("gives every attempt an empty folder for temporary files, and removes it", async () => {
+    const process = node(`
+      const fs = require("node:fs"), os = require("node:os");
+      console.log(JSON.stringify([os.tmpdir(), process.cwd(), fs.readdirSync(os.tmpdir())]));
+      fs.writeFileSync(os.tmpdir() + "/left", "x");
+    `);
+    await process.ended;
+    const [tmp, cwd, content] = JSON.parse(readFileSync(process.log as string, "utf8")) as [string, string, string[]];
+    assert.deepEqual([cwd, content, existsSync(tmp)], [tmp, [], false]);
+  });
+
+  it("runs the worker's bundle for the word worker", async () => {
+    writeFileSync(join(folder, "worker.cjs"), "console.log(process.argv.slice(2).join());");
+    const process = launch(["worker", "metadata", "--input", "file:///a"]);
+    assert.deepEqual(await process.ended, { exitCode: 0, started: true });
+    assert.equal(readFileSync(process.log as string, "utf8"), "metadata,--input,file:///a\n");
+  });
+
+  it("reports a missing executable as a container that did not start", async () => {
+    const process = launch(["no-such-program", "x"]);
+    const reason = `CannotStartContainerError: "no-such-program" is not an executable on this machine's PATH.`;
+    assert.deepEqual(await process.ended, { exitCode: 127, reason, started: false });
+    assert.equal(readFileSync(process.log as string, "utf8"), `${reason}\n`);
+  });
+
+  it("reports the end by a signal as 128 + n", async () => {
+    assert.equal((await node("process.kill(process.pid, 'SIGKILL')").ended).exitCode, 137);
+    assert.equal((await node("process.kill(process.pid, 'SIGTERM')").ended).exitCode, 143);
+  });
+
+  it("kills the children of the process with it", async () => {
+    const run = launch([
+      "sh",
+      "-c",
+      `sleep 600 & echo $! > ${folder}/pid.tmp; mv ${folder}/pid.tmp ${folder}/pid; wait`,
+    ]);
+    const child = Number(await written("pid"));
+    assert.ok(isAlive(child));
+    run.kill("SIGTERM");
+    assert.equal((await run.ended).exitCode, 143);
+    await gone(child);
+  });
+
+  it("kills what a process leaves behind, and does not wait for it", async () => {
+    const run = launch(["sh", "-c", `sleep 600 & echo $! > ${folder}/pid`]);
+    assert.equal((await run.ended).exitCode, 0);
+    await gone(Number(await written("pid")));
+  });
+
+  it("lets a process end on SIGTERM in its own way, and ends one that ignores it with SIGKILL", async () => {
+    const ready = `require("node:fs").writeFileSync(${JSON.stringify(join(folder, "ready"))}, ""); setInterval(() => {}, 1000);`;
+    const polite = node(`process.on("SIGTERM", () => { console.error("stopped"); process.exit(7); }); ${ready}`);
+    await written("ready");
+    polite.kill("SIGTERM");
+    assert.deepEqual(await polite.ended, { exitCode: 7, started: true, lastErrorLine: "stopped" });
+
+    rmSync(join(folder, "ready"));
+    const stubborn = node(`process.on("SIGTERM", () => {}); ${ready}`);
+    await written("ready");
+    stubborn.kill("SIGTERM");
+    await clock.sleep(50);
+    stubborn.kill("SIGKILL");
+    assert.equal((await stubborn.ended).exitCode, 137);
+  });
+
+  it("kills everything at once", async () => {
+    const runs = [launch(["sleep", "600"]), launch(["sleep", "600"])];
+    launcher.killAll();
+    assert.deepEqual(
+      (await Promise.all(runs.map(({ ended }) => ended))).map(({ exitCode }) => exitCode),
+      [137, 137],
+    );
+  });
+});

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+
+import { readDeployment } from "../../runner/deployment";
+import { jobDefinition, resource, stateMachine, synthesis } from "./support";
+
+const DEFINITION = { QueryLanguage: "JSONata", StartAt: "Z", States: { Z: { Type: "Succeed" } } };
+
+describe("what of a program is run", () => {
+  it("is its state machine, job definitions, queues and environments", () => {
+    const job = jobDefinition(
+      "job",
+      ["worker", "Ref::input"],
+      {
+        parameters: { input: "x" },
+        retryStrategy: {
+          attempts: 3,
+          evaluateOnExits: [
+            { action: "exit", onExitCode: "2", onReason: "" },
+            { action: "RETRY", onStatusReason: "Host EC2*" },
+          ],
+        },
+        timeout: { attemptDurationSeconds: 90 },
+      },
+      [{ name: "A", value: "1" }],
+    );
+    assert.deepEqual(readDeployment(synthesis(stateMachine(DEFINITION), job)), {
+      stateMachine: {
+        arn: "arn:aws:states:us-east-1:123456789012:stateMachine:pipeline",
+        name: "pipeline",
+        roleArn: "arn:role",
+        definition: DEFINITION,
+      },
+      batch: {
+        computeEnvironments: [
+          {
+            arn: "arn:aws:batch:us-east-1:123456789012:compute-environment/ce",
+            name: "ce",
+            enabled: true,
+            maxVcpus: 2,
+          },
+        ],
+        queues: [
+          { arn: "arn:aws:batch:us-east-1:123456789012:job-queue/high", name: "high", priority: 10 },
+          { arn: "arn:aws:batch:us-east-1:123456789012:job-queue/low", name: "low", priority: 1 },
+        ].map((queue) => ({
+          ...queue,
+          enabled: true,
+          computeEnvironments: ["arn:aws:batch:us-east-1:123456789012:compute-environment/ce"],
+        })),
+        jobDefinitions: [
+          {
+            arn: "arn:aws:batch:us-east-1:123456789012:job-definition/job:1",
+            name: "job",
+            revision: 1,
+            image: "image",
+            command: ["worker", "Ref::input"],
+            environment: { A: "1" },
+            vcpus: 1,
+            memoryMiB: 512,
+            parameters: { input: "x" },
+            retryStrategy: {
+              attempts: 3,
+              evaluateOnExit: [
+                { action: "EXIT", onExitCode: "2" },
+                { action: "RETRY", onStatusReason: "Host EC2*" },
+              ],
+            },
+            attemptTimeoutSeconds: 90,
+          },
+        ],
+      },
+    });
+  });
+
+  it("has the vCPUs that the run asks for", () => {
+    const { batch } = readDeployment(synthesis(stateMachine(DEFINITION)), { maxVcpus: 7 });
+    assert.deepEqual(
+      batch.computeEnvironments.map(({ maxVcpus }) => maxVcpus),
+      [7],
+    );
+  });
+
+  it("is the state machine that is named, by resource or physical name", () => {
+    const program = synthesis(
+      stateMachine(DEFINITION, "one"),
+      resource(
+        "aws:sfn/stateMachine:StateMachine",
+        "two",
+        { definition: JSON.stringify(DEFINITION) },
+        { arn: "arn:2", name: "two-1234" },
+      ),
+    );
+    for (const name of ["two", "two-1234"]) {
+      assert.equal(readDeployment(program, { stateMachine: name }).stateMachine.arn, "arn:2");
+    }
+  });
+
+  const two = synthesis(stateMachine(DEFINITION, "one"), stateMachine(DEFINITION, "two"));
+  const REFUSED: [() => unknown, string][] = [
+    [
+      () => readDeployment(synthesis()),
+      "The program has no state machine, so there is nothing to run. Add a VideoBatchPipeline to it.",
+    ],
+    [() => readDeployment(two), "The program has 2 state machines: one, two. Say which one to run."],
+    [
+      () => readDeployment(two, { stateMachine: "three" }),
+      "The program has no state machine named three. It has: one, two.",
+    ],
+    [() => readDeployment(two, { maxVcpus: 0 }), "The number of vCPUs must be above 0. Received 0."],
+    [
+      () =>
+        readDeployment(
+          synthesis(
+            stateMachine(DEFINITION),
+            jobDefinition("job", [], { type: "multinode", containerProperties: undefined }),
+          ),
+        ),
+      'Job definition job must be of type "container" with containerProperties to run here. Received type "multinode".',
+    ],
+  ];
+  for (const [read, message] of REFUSED) {
+    it(message, () => assert.throws(read, { name: "UsageError", message }));
+  }
+
+  it("needs a definition that is JSON", () => {
+    assert.throws(
+      () => readDeployment(synthesis(stateMachine("{"))),
+      /^UsageError: The definition of state machine pipeline must be a JSON string\. /,
+    );
+  });
+});
