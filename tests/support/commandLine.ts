@@ -13,11 +13,14 @@ export interface CommandResult {
 }
 
 /** Starts the command line as a process of its own, without a terminal. */
-export function startCli(args: string[], cwd = ROOT): { child: ChildProcess; result: Promise<CommandResult> } {
+export function startCli(
+  args: string[],
+  env: NodeJS.ProcessEnv = process.env,
+): { child: ChildProcess; result: Promise<CommandResult> } {
   const child = spawn(
     process.execPath,
     ["-r", require.resolve("esbuild-register"), path.join(ROOT, "cli", "main.ts"), ...args],
-    { cwd, stdio: ["ignore", "pipe", "pipe"] },
+    { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] },
   );
   const printed = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (printed.stdout += text));

@@ -1,0 +1,213 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import type { RunRecord } from "../../runner/record";
+import { cli, ROOT, startCli } from "../support/commandLine";
+
+const SECONDS = 12;
+const FRAMES = 10 * SECONDS;
+
+describe("run", () => {
+  let directory: string;
+  let clip: string;
+
+  before(() => {
+    directory = mkdtempSync(path.join(tmpdir(), "run-"));
+    clip = path.join(directory, "clip.mp4");
+    ffmpeg([
+      ...["-f", "lavfi", "-i", `testsrc2=size=1280x720:rate=10:duration=${SECONDS}`],
+      ...["-f", "lavfi", "-i", `sine=frequency=440:sample_rate=48000:duration=${SECONDS}`],
+      ...["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "10", "-c:a", "aac", clip],
+    ]);
+  });
+  after(() => rmSync(directory, { recursive: true, force: true }));
+
+  function out(name: string): { dir: string; output: string; record: () => RunRecord } {
+    const dir = path.join(directory, name);
+    return {
+      dir,
+      output: path.join(dir, "output"),
+      record: () => JSON.parse(readFileSync(path.join(dir, "run.json"), "utf8")) as RunRecord,
+    };
+  }
+
+  it("makes of a 720p video the renditions that are not larger, frame for frame", async () => {
+    const { dir, output, record } = out("whole");
+    const { code, stdout, stderr } = await cli(["run", clip, "--stack", "dev", "--out", dir]);
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(stdout.trim().split("\n"), [
+      path.join(output, "hls", "master.m3u8"),
+      path.join(output, "manifest.json"),
+      path.join(dir, "run.json"),
+    ]);
+    assert.match(stderr, /^ +[\d.]+ s {2}Transcode_720p-1 +waiting in videos-high-queue$/m);
+    assert.match(stderr, /^ +[\d.]+ s {2}Transcode_720p-2 +waiting in videos-low-queue$/m);
+    assert.match(stderr, /^Succeeded after [\d.]+ s\.$/m);
+
+    assert.deepEqual(readdirSync(path.join(output, "mp4")).sort(), ["480p.mp4", "720p.mp4"]);
+    assert.deepEqual(frameCounts(path.join(output, "hls", "master.m3u8")), { 720: FRAMES, 480: FRAMES });
+    assert.deepEqual(frameCounts(path.join(output, "mp4", "480p.mp4")), { 480: FRAMES });
+
+    const { status, jobs, notifications, states } = record();
+    assert.equal(status, "SUCCEEDED");
+    const transcodes = jobs.map(({ state, queue }) => `${state} on ${queue}`).filter((job) => /_\d/.test(job));
+    assert.deepEqual(transcodes.sort(), [
+      "Transcode_480p-1 on videos-high-queue",
+      "Transcode_480p-2 on videos-low-queue",
+      "Transcode_720p-1 on videos-high-queue",
+      "Transcode_720p-2 on videos-low-queue",
+    ]);
+    assert.equal(states.at(-1)?.name, "Notify Success");
+    assert.equal((JSON.parse(notifications[0]!.message) as { status: string }).status, "SUCCEEDED");
+    assert.equal(notifications.length, 1);
+  });
+
+  it("keeps what is finished when it is run again", async () => {
+    const { dir, output } = out("whole");
+    const before = modified(output);
+    const { code, stderr } = await cli(["run", clip, "--stack", "dev", "--out", dir]);
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(modified(output), before);
+  });
+
+  it("starts a job again whose ffmpeg is killed, with the same output", async () => {
+    const { dir, output, record } = out("killed");
+    const bin = mkdtempSync(path.join(directory, "bin-"));
+    const real = execFileSync("which", ["ffmpeg"], { encoding: "utf8" }).trim();
+    // The first encode to 480 lines is killed in the middle of its work, as the kernel does when memory is short.
+    writeFileSync(
+      path.join(bin, "ffmpeg"),
+      `#!/bin/sh
+case "$*" in *=854:480*) if mkdir "${bin}/done" 2>/dev/null; then
+  "${real}" "$@" & sleep 0.2; kill -KILL $!; wait $!; exit 137
+fi;; esac
+exec "${real}" "$@"
+`,
+      { mode: 0o755 },
+    );
+    const env = { ...process.env, PATH: `${bin}:${process.env["PATH"]}` };
+    const { code, stderr } = await startCli(["run", clip, "--stack", "dev", "--out", dir], env).result;
+    assert.equal(code, 0, stderr);
+    assert.ok(existsSync(path.join(bin, "done")));
+    const attempts = record().jobs.filter(({ attempts }) => attempts.length > 1);
+    assert.deepEqual(
+      attempts.map(({ state, attempts }) => [state, attempts.map(({ exitCode }) => exitCode)]),
+      [["Transcode_480p-1", [1, 0]]],
+    );
+    assert.deepEqual(segments(output), segments(out("whole").output));
+  });
+
+  it("fails on a file that is no video, with one sentence and a notice", async () => {
+    const { dir, output, record } = out("text");
+    const text = path.join(directory, "text.mp4");
+    writeFileSync(text, "This is not a video.\n");
+    const { code, stdout, stderr } = await cli(["run", text, "--stack", "dev", "--out", dir]);
+    assert.equal(code, 1);
+    assert.equal(stdout, "");
+    const sentence = `"text.mp4" is not a video file: nothing in it has a format that can be read.`;
+    assert.match(stderr, new RegExp(`^Failed in Extract Metadata after [\\d.]+ s: ${escape(sentence)}$`, "m"));
+    const { status, failure, jobs, notifications } = record();
+    assert.equal(status, "FAILED");
+    assert.deepEqual(failure, {
+      state: "Extract Metadata",
+      job: "videos-ExtractMetadata",
+      explanation: sentence,
+      log: "logs/videos-ExtractMetadata-1.log",
+    });
+    assert.deepEqual(
+      jobs.map(({ attempts }) => attempts.map(({ exitCode }) => exitCode)),
+      [[2]],
+    );
+    assert.equal(notifications.length, 1);
+    assert.equal(notifications[0]?.subject, "Video failed at Extract Metadata - videos");
+    assert.ok(!existsSync(path.join(output, "manifest.json")));
+  });
+
+  it("ends every process when it is interrupted, and says so", async () => {
+    const { dir, record } = out("interrupted");
+    const { child, result } = startCli(["run", clip, "--stack", "dev", "--out", dir]);
+    await new Promise<void>((resolve) => {
+      child.stderr!.on("data", (text: string) => {
+        if (/Transcode_720p-1 +running/.test(text)) resolve();
+      });
+    });
+    child.kill("SIGINT");
+    const { code, stderr } = await result;
+    assert.equal(code, 1);
+    assert.match(stderr, /^Stopped after [\d.]+ s: Stopped by SIGINT\.$/m);
+    const { status, cause, notifications } = record();
+    assert.deepEqual(
+      { status, cause, notifications },
+      { status: "ABORTED", cause: "Stopped by SIGINT.", notifications: [] },
+    );
+    assert.deepEqual(processesNaming(dir), []);
+  });
+
+  it("runs a program with containers of the user's own", async () => {
+    const { dir, record } = out("tutorial");
+    const program = path.join(ROOT, "examples", "tutorial");
+    const { code, stdout, stderr } = await cli(["run", clip, "--program", program, "--out", dir]);
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(stdout.trim().split("\n"), [path.join(dir, "run.json")]);
+    const { jobs } = record();
+    const said = jobs.map(({ attempts }) => readFileSync(path.join(dir, attempts[0]!.log!), "utf8").trim());
+    assert.deepEqual(said.sort(), [
+      "extracting metadata from video",
+      "performing video feature extraction",
+      ...Array<string>(8).fill("performing video transcoding job"),
+    ]);
+  });
+});
+
+function ffmpeg(args: string[]): void {
+  execFileSync("ffmpeg", ["-nostdin", "-v", "error", "-y", ...args]);
+}
+
+/** Decoded frames of every video stream, by height. A playlist lists its streams once in and once outside programs. */
+function frameCounts(file: string): Record<string, number> {
+  const fields = ["-show_entries", "stream=height,nb_read_frames", "-of", "json"];
+  const probed = execFileSync("ffprobe", ["-v", "error", "-count_frames", "-select_streams", "v", ...fields, file]);
+  const { streams } = JSON.parse(probed.toString()) as { streams: { height: number; nb_read_frames: string }[] };
+  return Object.fromEntries(streams.map(({ height, nb_read_frames }) => [height, Number(nb_read_frames)]));
+}
+
+/** The bytes of every media file. */
+function segments(output: string): Record<string, string> {
+  return media(output, (file) => readFileSync(file).toString("base64"));
+}
+
+/** When every media file was written. */
+function modified(output: string): Record<string, number> {
+  return media(output, (file) => statSync(file).mtimeMs);
+}
+
+function media<T>(output: string, read: (file: string) => T): Record<string, T> {
+  const hls = path.join(output, "hls");
+  const files = readdirSync(hls, { recursive: true, encoding: "utf8" }).filter((file) => /\.(m4s|mp4)$/.test(file));
+  assert.ok(files.length > 0);
+  return Object.fromEntries(files.sort().map((file) => [file, read(path.join(hls, file))]));
+}
+
+/** Command lines of processes that name a path. Only Linux tells them without a tool. */
+function processesNaming(text: string): string[] {
+  if (!existsSync("/proc/self/cmdline")) return [];
+  return readdirSync("/proc")
+    .filter((entry) => /^\d+$/.test(entry))
+    .map((pid) => commandLine(pid))
+    .filter((command) => command.includes(text));
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+  } catch {
+    return "";
+  }
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
