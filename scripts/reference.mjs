@@ -31,6 +31,7 @@ function reference() {
     skipLibCheck: true,
     noLib: true,
   });
+  program.getTypeChecker(); // Only bound nodes know their parents, and with them their text.
   const sources = program.getSourceFiles().filter((file) => file.fileName.startsWith(path.join(root, "components")));
   const interfaces = new Map(
     sources.flatMap((file) => file.statements.filter(ts.isInterfaceDeclaration)).map((node) => [node.name.text, node]),
