@@ -1,11 +1,15 @@
-// Bundles the worker into one executable file, worker/dist/worker.cjs: what the image holds, and what local runs start.
-import { chmod } from "node:fs/promises";
+// Bundles the worker into one executable file: what the image holds, and what local runs start.
+//     node scripts/bundle-worker.mjs [FILE]    FILE defaults to worker/dist/worker.cjs
+import { chmod, rename } from "node:fs/promises";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const outfile = fileURLToPath(new URL("../worker/dist/worker.cjs", import.meta.url));
+const bundle = resolve(process.argv[2] ?? fileURLToPath(new URL("../worker/dist/worker.cjs", import.meta.url)));
+/** Renamed when whole: somebody may be starting the earlier one meanwhile. */
+const outfile = `${bundle}.${process.pid}.partial`;
 
 const shared = {
   absWorkingDir: root,
@@ -59,3 +63,4 @@ await build({
   plugins: [sdkAsText],
 });
 await chmod(outfile, 0o755);
+await rename(outfile, bundle);

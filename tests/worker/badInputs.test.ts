@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { access, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { clipDirectory, ffmpeg, makeClip } from "../support/clips";
+import { buildWorker, WorkerRuns } from "./workerProcess";
+
+/** Makes the bad input `target` from a good clip with sound, its index in front. */
+type Make = (good: string, target: string) => Promise<unknown>;
+
+const cut =
+  (from: number, length: (bytes: number) => number): Make =>
+  async (good, target) => {
+    const bytes = await readFile(good);
+    await writeFile(target, bytes.subarray(from, length(bytes.length)));
+  };
+
+const cases: [file: string, make: Make, sentence: RegExp][] = [
+  ["empty.mp4", (_, target) => writeFile(target, ""), /^"empty.mp4" is empty: it has 0 bytes\.$/],
+  [
+    "text.mp4",
+    (_, target) => writeFile(target, "This is no video.\n".repeat(100)),
+    /^"text.mp4" is not a video file: nothing in it has a format that can be read\.$/,
+  ],
+  ["half.mp4", cut(0, (bytes) => bytes / 2), /^"half.mp4" is cut off: its index lists 50 frames, and \d+ are there\.$/],
+  [
+    "headless.mp4",
+    (good, target) => ffmpeg("-i", good, "-c", "copy", target).then(() => cut(0, (bytes) => bytes / 2)(target, target)),
+    /^"headless.mp4" is cut off: it is an MP4 whose index \(the moov box\) is missing\.$/,
+  ],
+  [
+    "half.mkv",
+    (good, target) => ffmpeg("-i", good, "-c", "copy", target).then(() => cut(0, (bytes) => bytes / 2)(target, target)),
+    /^"half.mkv" is cut off: it ends in the middle of a frame\.$/,
+  ],
+  [
+    "sound.m4a",
+    (good, target) => ffmpeg("-i", good, "-vn", "-c", "copy", target),
+    /^"sound.m4a" has no video stream, only audio\.$/,
+  ],
+  [
+    "cover.m4a",
+    async (good, target) => {
+      await ffmpeg("-i", good, "-frames:v", "1", `${target}.jpg`);
+      const both = ["-i", good, "-i", `${target}.jpg`, "-map", "0:a", "-map", "1:v"];
+      await ffmpeg(...both, "-c", "copy", "-disposition:v", "attached_pic", target);
+    },
+    /^"cover.m4a" has no video stream, only audio and a cover picture\.$/,
+  ],
+  [
+    "picture.jpg",
+    (good, target) => ffmpeg("-i", good, "-frames:v", "1", target),
+    /^"picture.jpg" is not a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted\.$/,
+  ],
+  [
+    "list.m3u8",
+    (good, target) => writeFile(target, `#EXTM3U\n#EXTINF:2,\nfile:${good}\n#EXT-X-ENDLIST\n`),
+    /^"list.m3u8" is not a video file: nothing in it has a format that can be read\.$/,
+  ],
+  ["absent.mp4", () => Promise.resolve(), /^"absent.mp4" was not found at file:\/\/\/.*\/absent\.mp4\.$/],
+];
+
+describe("an input that can never work", function () {
+  this.timeout(20_000);
+  let path: string;
+  let remove: () => Promise<void>;
+  let bundle: string;
+  let good: string;
+  before(async () => {
+    ({ path, remove } = await clipDirectory());
+    bundle = await buildWorker(path);
+    good = await makeClip(join(path, "good.mp4"), { sound: true, output: ["-movflags", "+faststart"] });
+  });
+  after(() => remove());
+
+  for (const [file, make, sentence] of cases) {
+    it(`${file} ends with exit code 2, one sentence and nothing published`, async () => {
+      await make(good, join(path, file));
+      const output = join(path, `${file} out`);
+      const { code, lastLine } = await new WorkerRuns(bundle, `file://${join(path, file)}`, `file://${output}`).run([
+        "metadata",
+      ]);
+      assert.match(lastLine, sentence);
+      assert.equal(code, 2);
+      await assert.rejects(access(output), { code: "ENOENT" });
+    });
+  }
+
+  it("damaged.mp4, with zeros among its frames, ends the transcode with exit code 2", async () => {
+    const bytes = await readFile(good);
+    bytes.fill(0, Math.round(bytes.length * 0.6), Math.round(bytes.length * 0.8));
+    await writeFile(join(path, "damaged.mp4"), bytes);
+    const worker = new WorkerRuns(bundle, `file://${join(path, "damaged.mp4")}`, `file://${join(path, "damaged out")}`);
+    await worker.succeed("metadata");
+    const { code, lastLine } = await worker.transcode("90p", 2, 0);
+    assert.match(
+      lastLine,
+      /^"damaged.mp4" decodes to only \d+ frames in chunk 90p-2-00000, where its index lists 25; the video is damaged there\.$/,
+    );
+    assert.equal(code, 2);
+    await assert.rejects(worker.json("work/90p/2-00000.json"), { code: "ENOENT" });
+  });
+
+  it("a source that was changed after its plan was made", async () => {
+    const source = await makeClip(join(path, "moving.mp4"), { seconds: 1 });
+    const worker = new WorkerRuns(bundle, `file://${source}`, `file://${join(path, "moving out")}`);
+    await worker.succeed("metadata");
+    await makeClip(source, { seconds: 2 });
+    for (const args of [["transcode", "--rendition", "90p", "--part", "1"], ["features"]]) {
+      const { code, lastLine } = await worker.run(args);
+      assert.equal(lastLine, '"moving.mp4" was changed after its plan was made; start the pipeline again.');
+      assert.equal(code, 2);
+    }
+  });
+});

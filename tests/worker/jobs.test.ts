@@ -1,0 +1,226 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import type { Manifest } from "../../worker/packaging/manifest";
+import { clipDirectory, ffprobe, makeClip } from "../support/clips";
+import { buildWorker, LADDER, WorkerRuns } from "./workerProcess";
+
+/** As `ps` shows it; empty when there is no such process. */
+async function processState(pid: string): Promise<string> {
+  const ps = promisify(execFile)("ps", ["-o", "stat=", "-p", pid.trim()]);
+  return ps.then(({ stdout }) => stdout.trim()).catch(() => "");
+}
+
+const AWKWARD = '-it\'s 100% "#1"\n%d.mp4';
+
+describe("the worker's jobs", function () {
+  this.timeout(30_000);
+  let path: string;
+  let remove: () => Promise<void>;
+  let bundle: string;
+  let worker: WorkerRuns;
+  before(async () => {
+    ({ path, remove } = await clipDirectory());
+    bundle = await buildWorker(path);
+    const clip = await makeClip(join(path, AWKWARD), { seconds: 3, sound: true });
+    worker = new WorkerRuns(bundle, `file://${clip}`, `file://${join(path, "out %d #2")}`);
+    await worker.all();
+  });
+  after(() => remove());
+
+  const modified = async (name: string): Promise<bigint> => (await stat(worker.path(name), { bigint: true })).mtimeNs;
+
+  it("publish what the manifest lists, and nothing half-written", async () => {
+    const manifest = await worker.json<Manifest>("manifest.json");
+    const files = [
+      manifest.master,
+      ...manifest.renditions.flatMap(({ playlist, mp4 }) => [playlist, mp4]),
+      ...(manifest.audio ? [manifest.audio.playlist] : []),
+      ...manifest.features,
+    ];
+    assert.deepEqual(files.map((file) => file.path).sort(), [
+      "features/poster.jpg",
+      "features/scenes.json",
+      "features/sprite.jpg",
+      "features/thumbnails.vtt",
+      "hls/90p/playlist.m3u8",
+      "hls/audio/playlist.m3u8",
+      "hls/master.m3u8",
+      "mp4/90p.mp4",
+    ]);
+    for (const file of files) assert.equal((await stat(worker.path(file.path))).size, file.bytes, file.path);
+    assert.deepEqual(
+      manifest.renditions.map(({ name, width, height, frames, codec, durationSeconds }) => [
+        ...[name, width, height, frames, codec, durationSeconds],
+      ]),
+      [["90p", 160, 90, 75, "avc1.42c014", 3]],
+    );
+    assert.equal(manifest.audio?.codec, "mp4a.40.2");
+    const everything = await readdir(worker.path(""), { recursive: true });
+    assert.deepEqual(
+      everything.filter((name) => name.includes("partial")),
+      [],
+    );
+  });
+
+  it("make a poster, thumbnails and scene changes", async () => {
+    // With a format that has no name patterns: in a picture's path ffprobe would take the % for one.
+    const size = (name: string) => ffprobe(worker.path(`features/${name}`), "stream=width,height", "-f", "jpeg_pipe");
+    assert.deepEqual(await size("poster.jpg"), [["160", "90"]]);
+    assert.deepEqual(await size("sprite.jpg"), [["480", "90"]]);
+    assert.equal(
+      await readFile(worker.path("features/thumbnails.vtt"), "utf8"),
+      `WEBVTT
+
+00:00:00.000 --> 00:00:01.000
+sprite.jpg#xywh=0,0,160,90
+
+00:00:01.000 --> 00:00:02.000
+sprite.jpg#xywh=160,0,160,90
+
+00:00:02.000 --> 00:00:03.000
+sprite.jpg#xywh=320,0,160,90
+`,
+    );
+    assert.deepEqual(await worker.json("features/scenes.json"), {
+      version: 1,
+      threshold: 0.3,
+      durationSeconds: 3,
+      changes: [],
+    });
+  });
+
+  it("keep finished work when they are run again", async () => {
+    const names = ["hls/90p/2-00001-00000.m4s", "hls/audio/audio-00000.m4s", "features/poster.jpg", "mp4/90p.mp4"];
+    const before = await Promise.all(names.map(modified));
+    await worker.all();
+    assert.deepEqual(await Promise.all(names.map(modified)), before);
+  });
+
+  it("give the same bytes when work is lost", async () => {
+    const names = ["hls/90p/2-00000-00000.m4s", "hls/90p/init.mp4", "work/90p/2-00000.json", "hls/audio/init.mp4"];
+    const read = () => Promise.all(names.map((name) => readFile(worker.path(name))));
+    const before = await read();
+    for (const name of names) await rm(worker.path(name));
+    assert.equal((await worker.transcode("90p", 2, 0)).code, 0);
+    await worker.succeed("audio");
+    assert.deepEqual(await read(), before);
+  });
+
+  it("report progress up to 100 %", async () => {
+    await rm(worker.path("work/90p/1-00000.json"));
+    const { stdout } = await worker.transcode("90p", 1, 0);
+    const percents = stdout
+      .trim()
+      .split("\n")
+      .map((line) => Number(/^progress (\d+)%$/.exec(line)?.[1]));
+    assert.equal(percents.at(-1), 100);
+    percents.forEach((percent, index) => assert.ok(index === 0 || percent > (percents[index - 1] as number)));
+  });
+
+  it("refuse to package work that is missing or cut off, and take the manifest away first", async () => {
+    const segment = worker.path("hls/90p/2-00001-00000.m4s");
+    const whole = await readFile(segment);
+    await rm(worker.path("mp4/90p.mp4"));
+    await writeFile(segment, whole.subarray(0, -1));
+    const { code, lastLine } = await worker.run(["package"]);
+    assert.equal(
+      lastLine,
+      "1 segments of 90p are missing or cut off, the first is 2-00001-00000.m4s; run its jobs again.",
+    );
+    assert.equal(code, 1);
+    await assert.rejects(worker.json("manifest.json"), { code: "ENOENT" });
+    await assert.rejects(stat(worker.path("hls/master.m3u8")), { code: "ENOENT" });
+    await writeFile(segment, whole);
+
+    const record = worker.path("work/90p/2-00001.json");
+    const content = await readFile(record);
+    await rm(record);
+    assert.equal(
+      (await worker.run(["package"])).lastLine,
+      "Chunk 90p-2-00001 is missing or was made for another plan; run its transcode job again.",
+    );
+    await writeFile(record, content);
+    await worker.succeed("package");
+    await worker.json("manifest.json");
+  });
+
+  it("take an output with a changed ladder for incomplete", async () => {
+    const renditions = [{ ...LADDER.renditions[0], name: "90p", height: 90, preset: "ultrafast", crf: 30 }];
+    const changed = new WorkerRuns(bundle, worker.input, worker.output, {}, { ...LADDER, renditions });
+    await changed.succeed("metadata");
+    await assert.rejects(worker.json("manifest.json"), { code: "ENOENT" });
+    assert.equal(
+      (await changed.run(["package"])).lastLine,
+      "The sound is missing or was made for another plan; run the audio job again.",
+    );
+  });
+
+  it("end with 1 and a sentence when there is no plan", async () => {
+    const empty = new WorkerRuns(bundle, worker.input, `file://${join(path, "nothing")}`);
+    const { code, lastLine } = await empty.run(["audio"]);
+    assert.equal(
+      lastLine,
+      `There is no plan at file://${join(path, "nothing")}/plan.json; run the metadata job first.`,
+    );
+    assert.equal(code, 1);
+  });
+
+  describe("whose ffmpeg does not end well", () => {
+    let slow: WorkerRuns;
+    before(async () => {
+      slow = new WorkerRuns(bundle, worker.input, `file://${join(path, "slow")}`);
+      await slow.succeed("metadata");
+    });
+
+    /** Stands in for ffmpeg: says that it runs, and does what the test wants. */
+    async function substitute(name: string, script: string): Promise<NodeJS.ProcessEnv> {
+      const directory = join(path, "bin");
+      await mkdir(directory, { recursive: true });
+      const file = join(directory, name);
+      await writeFile(file, `#!/bin/sh\necho $$ > "${file}.pid"\n${script}\n`);
+      await chmod(file, 0o755);
+      return { FFMPEG_PATH: file };
+    }
+
+    it("end with 1 when it is killed", async () => {
+      const { code, lastLine } = await slow.transcode("90p", 1, 0, await substitute("killed", "kill -KILL $$"));
+      assert.equal(lastLine, "ffmpeg was ended by SIGKILL. The usual reason is too little memory for the job.");
+      assert.equal(code, 1);
+    });
+
+    it("end with 1 when memory is short", async () => {
+      const environment = await substitute("starved", "echo 'Error: Cannot allocate memory' >&2; exit 1");
+      const { code, lastLine } = await slow.transcode("90p", 1, 0, environment);
+      assert.equal(lastLine, "ffmpeg failed: Error: Cannot allocate memory.");
+      assert.equal(code, 1);
+    });
+
+    it("end with 1 when it is not installed", async () => {
+      const { code, lastLine } = await slow.transcode("90p", 1, 0, { FFMPEG_PATH: "/nowhere/ffmpeg" });
+      assert.equal(lastLine, "/nowhere/ffmpeg could not be started: install it, or set FFMPEG_PATH.");
+      assert.equal(code, 1);
+    });
+
+    it("end it and themselves at once on SIGTERM", async () => {
+      const environment = await substitute("endless", "exec sleep 60");
+      const { child, outcome } = slow.start(["transcode", "--rendition", "90p", "--part", "1"], environment);
+      const pidFile = `${environment["FFMPEG_PATH"]}.pid`;
+      let pid = "";
+      while (pid === "") {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        pid = await readFile(pidFile, "utf8").catch(() => "");
+      }
+      const begun = Date.now();
+      child.kill("SIGTERM");
+      const { code, lastLine } = await outcome;
+      assert.equal(lastLine, "The job was ended by SIGTERM before it was done.");
+      assert.equal(code, 1);
+      assert.ok(Date.now() - begun < 5000);
+      assert.match(await processState(pid), /^(?:Z.*)?$/, "the program has ended, whether or not it was collected");
+    });
+  });
+});

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import type { LadderRendition } from "../../../components/workflow/plan";
+import { fittingRenditions } from "../../../worker/plan/renditions";
+
+const ladder: LadderRendition[] = [2160, 1080, 720, 480].map((height) => ({
+  name: `${height}p`,
+  height,
+  preset: "fast",
+  crf: 23,
+}));
+
+const cases: [source: string, width: number, height: number, expected: string[]][] = [
+  ["720p", 1280, 720, ["720p 1280x720", "480p 854x480"]],
+  ["1080p in portrait", 1080, 1920, ["1080p 1080x1920", "720p 720x1280", "480p 480x854"]],
+  ["cinema 4k", 4096, 2160, ["2160p 4096x2160", "1080p 2048x1080", "720p 1366x720", "480p 910x480"]],
+  ["one row less than 1080", 1920, 1079, ["720p 1282x720", "480p 854x480"]],
+  ["smaller than all", 321, 241, ["480p 320x240"]],
+  ["a square", 500, 500, ["480p 480x480"]],
+];
+
+describe("fittingRenditions", () => {
+  for (const [name, width, height, expected] of cases) {
+    it(name, () => {
+      const made = fittingRenditions(ladder, { width, height });
+      assert.deepEqual(
+        made.map((rendition) => `${rendition.name} ${rendition.width}x${rendition.pictureHeight}`),
+        expected,
+      );
+    });
+  }
+
+  it("keeps the shape, uses even numbers and never enlarges", () => {
+    const side = fc.integer({ min: 2, max: 8192 });
+    fc.assert(
+      fc.property(side, side, (width, height) => {
+        const made = fittingRenditions(ladder, { width, height });
+        assert.ok(made.length > 0);
+        for (const rendition of made) {
+          assert.equal(rendition.width % 2, 0);
+          assert.equal(rendition.pictureHeight % 2, 0);
+          assert.ok(rendition.width <= width + 1 && rendition.pictureHeight <= height + 1);
+          const scale = rendition.width / width;
+          assert.ok(Math.abs(rendition.pictureHeight - height * scale) <= 1 + (height / width) * 1 + 1);
+        }
+      }),
+    );
+  });
+});

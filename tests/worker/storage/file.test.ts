@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { FileStorage } from "../../../worker/storage/file";
+import { clipDirectory } from "../../support/clips";
+
+describe("FileStorage", () => {
+  const storage = new FileStorage();
+  let path: string;
+  let remove: () => Promise<void>;
+  beforeEach(async () => ({ path, remove } = await clipDirectory()));
+  afterEach(() => remove());
+  const uri = (name: string): string => `file://${join(path, name)}`;
+
+  it("writes text, bytes and streams, and makes directories", async () => {
+    async function* pieces(): AsyncGenerator<Buffer> {
+      yield await Promise.resolve(Buffer.from("one "));
+      yield Buffer.from("two");
+    }
+    const name = "a b/100% #1's.json";
+    assert.equal(await storage.write(uri(name), "grüße"), 7);
+    assert.equal(await storage.readText(uri(name)), "grüße");
+    assert.equal(await storage.write(uri(name), Buffer.from([1, 2])), 2);
+    assert.equal(await storage.write(uri(name), pieces()), 7);
+    assert.equal(await readFile(join(path, name), "utf8"), "one two");
+    assert.deepEqual(await storage.list(uri("a b/")), new Map([["100% #1's.json", 7]]));
+  });
+
+  it("leaves the earlier file, and nothing else, when a stream fails", async () => {
+    async function* failing(): AsyncGenerator<Buffer> {
+      yield await Promise.resolve(Buffer.from("half"));
+      throw new Error("the encoder died");
+    }
+    await storage.write(uri("x.mp4"), "whole");
+    await assert.rejects(storage.write(uri("x.mp4"), failing()), { message: "the encoder died" });
+    assert.equal(await storage.readText(uri("x.mp4")), "whole");
+    assert.deepEqual(await readdir(path), ["x.mp4"]);
+  });
+
+  it("knows what is not there", async () => {
+    assert.equal(await storage.stat(uri("no")), undefined);
+    assert.equal(await storage.readText(uri("no")), undefined);
+    assert.deepEqual(await storage.list(uri("no/")), new Map());
+    await storage.remove(uri("no"));
+    await assert.rejects(storage.openRead(uri("no")), { name: "JobError", message: `${uri("no")} is not there.` });
+  });
+
+  it("tells a changed file from an unchanged one", async () => {
+    await writeFile(join(path, "x"), "12345");
+    const before = await storage.stat(uri("x"));
+    assert.deepEqual(await storage.stat(uri("x")), before);
+    await writeFile(join(path, "x"), "54321");
+    assert.notEqual((await storage.stat(uri("x")))?.etag, before?.etag);
+  });
+
+  it("refuses a directory as a file", async () => {
+    await mkdir(join(path, "d"));
+    await assert.rejects(storage.stat(uri("d")), {
+      name: "InputError",
+      message: '"d" is a directory, not a file.',
+    });
+  });
+});

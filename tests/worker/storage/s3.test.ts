@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { S3Client as Client } from "@aws-sdk/client-s3";
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+
+import type { Manifest } from "../../../worker/packaging/manifest";
+import type { Plan } from "../../../components/workflow/plan";
+import { S3Storage } from "../../../worker/storage/s3";
+import { clipDirectory, ffprobe, makeClip } from "../../support/clips";
+import { buildWorker, WorkerRuns } from "../workerProcess";
+
+const KEY = "in/my clip #1 100%+'é😀\".mp4";
+
+describe("s3://", function () {
+  this.timeout(40_000);
+  let path: string;
+  let remove: () => Promise<void>;
+  let stop: () => Promise<void>;
+  let endpoint: string;
+  let client: Client;
+  let environment: NodeJS.ProcessEnv;
+
+  before(async () => {
+    ({ path, remove } = await clipDirectory());
+    const { startFauxqs } = await import("fauxqs");
+    const server = await startFauxqs({ port: 0, logger: false, host: "127.0.0.1", init: { buckets: ["videos"] } });
+    stop = () => server.stop();
+    endpoint = `http://127.0.0.1:${server.port}`;
+    const credentials = { accessKeyId: "key", secretAccessKey: "secret" };
+    process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+    client = new S3Client({ endpoint, forcePathStyle: true, region: "eu-west-1", credentials });
+    environment = {
+      AWS_ENDPOINT_URL_S3: endpoint,
+      AWS_REGION: "eu-west-1",
+      AWS_ACCESS_KEY_ID: "key",
+      AWS_SECRET_ACCESS_KEY: "secret",
+    };
+  });
+  after(async () => {
+    client.destroy();
+    await stop();
+    await remove();
+  });
+
+  describe("the driver", () => {
+    it("writes and reads objects whatever their key", async () => {
+      const storage = new S3Storage(client);
+      const uri = "s3://videos//a/😀 %20+'\"#?.json";
+      assert.equal(await storage.write(uri, "grüße"), 7);
+      assert.equal(await storage.readText(uri), "grüße");
+      assert.equal((await storage.stat(uri))?.bytes, 7);
+      assert.deepEqual(await storage.list("s3://videos//a/"), new Map([["😀 %20+'\"#?.json", 7]]));
+      await storage.remove(uri);
+      assert.equal(await storage.stat(uri), undefined);
+      assert.equal(await storage.readText(uri), undefined);
+      await assert.rejects(storage.openRead(uri), { name: "JobError", message: `${uri} is not there.` });
+    });
+
+    it("sends a long stream in parts, with its content type", async () => {
+      const storage = new S3Storage(client);
+      const piece = Buffer.alloc(1 << 20, 7);
+      async function* pieces(): AsyncGenerator<Buffer> {
+        for (let count = 0; count < 20; count++) yield await Promise.resolve(piece);
+      }
+      assert.equal(await storage.write("s3://videos/long.mp4", pieces(), { bytes: 20 << 20 }), 20 << 20);
+      const head = await client.send(new HeadObjectCommand({ Bucket: "videos", Key: "long.mp4" }));
+      assert.deepEqual([head.ContentLength, head.ContentType], [20 << 20, "video/mp4"]);
+      assert.match(head.ETag ?? "", /-3"$/);
+    });
+
+    it("publishes nothing of a stream that fails", async () => {
+      async function* failing(): AsyncGenerator<Buffer> {
+        yield await Promise.resolve(Buffer.alloc(9 << 20));
+        throw new Error("the encoder died");
+      }
+      const storage = new S3Storage(client);
+      await assert.rejects(storage.write("s3://videos/broken.mp4", failing()), /the encoder died/);
+      assert.equal(await storage.stat("s3://videos/broken.mp4"), undefined);
+    });
+
+    it("tags intermediates", async () => {
+      const sent: unknown[] = [];
+      const spy = new S3Client({
+        endpoint,
+        forcePathStyle: true,
+        region: "eu-west-1",
+        credentials: client.config.credentials,
+      });
+      spy.middlewareStack.add(
+        (next) => (args) => {
+          sent.push((args.request as { headers: Record<string, string> }).headers["x-amz-tagging"]);
+          return next(args);
+        },
+        { step: "finalizeRequest" },
+      );
+      const storage = new S3Storage(spy);
+      await storage.write("s3://videos/work/a.json", "{}", { intermediate: true });
+      await storage.write("s3://videos/plan.json", "{}");
+      assert.deepEqual(sent, ["video-batch-pipeline=intermediate", undefined]);
+      spy.destroy();
+    });
+
+    it("gives a URL that is read in ranges", async () => {
+      await client.send(new PutObjectCommand({ Bucket: "videos", Key: KEY, Body: "0123456789" }));
+      const { url, protocols } = await new S3Storage(client).mediaInput(`s3://videos/${KEY}`);
+      assert.deepEqual(protocols, ["http", "https", "tcp", "tls"]);
+      assert.match(url, /[?&]X-Amz-Expires=43200&/);
+      const answer = await fetch(url, { headers: { range: "bytes=2-4" } });
+      assert.deepEqual([answer.status, await answer.text()], [206, "234"]);
+    });
+
+    it("says which bucket is missing, and what a role lacks", async () => {
+      const storage = new S3Storage(client);
+      await assert.rejects(storage.write("s3://nowhere/plan.json", "{}"), {
+        name: "InputError",
+        message: "The bucket nowhere of s3://nowhere/plan.json does not exist; check its name.",
+      });
+      const denied = new S3Client({ region: "eu-west-1", credentials: { accessKeyId: "a", secretAccessKey: "b" } });
+      denied.middlewareStack.add(
+        () => () =>
+          Promise.reject(Object.assign(new Error("no"), { name: "AccessDenied", $metadata: { httpStatusCode: 403 } })),
+        { step: "finalizeRequest", priority: "high" },
+      );
+      await assert.rejects(new S3Storage(denied).write("s3://videos/work/a.json", "{}", { intermediate: true }), {
+        name: "JobError",
+        message:
+          "Access to s3://videos/work/a.json was denied; the job's role needs s3:PutObject and s3:PutObjectTagging there, and s3:ListBucket on videos.",
+      });
+    });
+  });
+
+  it("carries the whole chain", async () => {
+    const clip = await makeClip(join(path, "clip.mp4"), { seconds: 2, sound: true });
+    await client.send(new PutObjectCommand({ Bucket: "videos", Key: KEY, Body: await readFile(clip) }));
+    const bundle = await buildWorker(path);
+    const worker = new WorkerRuns(bundle, `s3://videos/${KEY}`, "s3://videos/out put/#1", environment);
+    const text = async (name: string): Promise<string> => {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: "videos", Key: `out put/#1/${name}` }));
+      return (await Body?.transformToString()) ?? "";
+    };
+
+    await worker.succeed("metadata");
+    const plan = JSON.parse(await text("plan.json")) as Plan;
+    assert.deepEqual([plan.parts, plan.source.frames], [[{ chunks: 1 }, { chunks: 1 }], 50]);
+    await Promise.all([worker.transcodeAll(plan), worker.succeed("features").then(() => worker.succeed("audio"))]);
+    await worker.succeed("package");
+
+    const manifest = JSON.parse(await text("manifest.json")) as Manifest;
+    const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: "videos", Prefix: "out put/#1/" }));
+    const sizes = new Map(Contents.map(({ Key = "", Size }) => [Key.slice("out put/#1/".length), Size]));
+    for (const { playlist, mp4 } of manifest.renditions) {
+      assert.equal(sizes.get(mp4.path), mp4.bytes);
+      assert.equal(sizes.get(playlist.path), playlist.bytes);
+    }
+    const { url } = await new S3Storage(client).mediaInput("s3://videos/out put/#1/mp4/90p.mp4");
+    const counted = await ffprobe(url, "stream=nb_read_frames", "-count_frames", "-select_streams", "v");
+    assert.deepEqual(counted, [["50"]]);
+
+    const absent = new WorkerRuns(bundle, "s3://videos/absent.mp4", "s3://videos/x", environment);
+    const { code, lastLine } = await absent.run(["metadata"]);
+    assert.equal(lastLine, '"absent.mp4" was not found at s3://videos/absent.mp4.');
+    assert.equal(code, 2);
+  });
+});

@@ -1,0 +1,91 @@
+import { parseArgs } from "node:util";
+
+import type { Job } from "./commands/job";
+import { InputError } from "./errors";
+
+export const COMMANDS = ["metadata", "features", "transcode", "audio", "package"] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+export const HELP = `Usage: worker <command> --input URI --output URI [--rendition NAME --part N]
+
+Commands
+  metadata   look the video over; writes metadata.json and plan.json
+  features   scene changes, poster and thumbnails; writes features/
+  transcode  encode one chunk of a rendition; writes hls/NAME/ and work/NAME/
+  audio      encode the sound; writes hls/audio/ and work/audio.json
+  package    check everything; writes mp4/, the playlists, and manifest.json last
+
+Options
+  --input URI       the video: s3://bucket/key or file:///absolute/path, nothing percent-encoded
+  --output URI      the prefix below which everything is written
+  --rendition NAME  transcode: a rendition of the plan
+  --part N          transcode: a part of the plan, counted from 1
+  --help            this text
+
+Environment
+  VIDEO_BATCH_LADDER         metadata: the ladder as JSON
+  AWS_BATCH_JOB_ARRAY_INDEX  transcode: the chunk within the part, 0 unless it is an array job
+  AWS_ENDPOINT_URL_S3        another S3 endpoint, with the bucket in the path
+  FFMPEG_PATH, FFPROBE_PATH  the programs, unless they are on the PATH
+
+Exit codes
+  0  done; 1  failed, worth another attempt; 2  the input can never work, or wrong usage
+`;
+
+export type Request = { help: true } | { help: false; command: CommandName; job: Job };
+
+/** What the arguments ask for. */
+export function parseCommandLine(args: readonly string[], environment: NodeJS.ProcessEnv): Request {
+  const { values, positionals } = parsed(args);
+  if (values.help) return { help: true };
+  const [name, ...others] = positionals;
+  const command = COMMANDS.find((entry) => entry === name);
+  if (!command) throw wrong(`the command must be one of ${COMMANDS.join(", ")}. Received ${name ?? "none"}.`);
+  if (others.length > 0) throw wrong(`only one command is taken. Received ${positionals.join(" ")}.`);
+  if (!values.input) throw wrong("--input URI is missing.");
+  if (!values.output) throw wrong("--output URI is missing.");
+  const { rendition } = values;
+  if (command === "transcode" && rendition === undefined) throw wrong("transcode needs --rendition NAME.");
+  if (command === "transcode" && values.part === undefined) throw wrong("transcode needs --part N.");
+  const part = values.part === undefined ? undefined : wholeNumber("--part", values.part, 1);
+  const index = wholeNumber("AWS_BATCH_JOB_ARRAY_INDEX", environment["AWS_BATCH_JOB_ARRAY_INDEX"] ?? "0", 0);
+  return { help: false, command, job: { input: values.input, output: values.output, rendition, part, index } };
+}
+
+function parsed(args: readonly string[]) {
+  const text = { type: "string" } as const;
+  try {
+    return parseArgs({
+      args: joinedValues(args),
+      allowPositionals: true,
+      options: { input: text, output: text, rendition: text, part: text, help: { type: "boolean", short: "h" } },
+    });
+  } catch (error) {
+    throw wrong((error as Error).message.split(". ")[0] + ".");
+  }
+}
+
+/** `--input VALUE` takes any value, also one that begins with a dash. */
+function joinedValues(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (let index = 0; index < args.length; index++) {
+    const [arg, value] = [args[index] as string, args[index + 1]];
+    if (/^--(?:input|output|rendition|part)$/.test(arg) && value !== undefined) {
+      joined.push(`${arg}=${value}`);
+      index += 1;
+    } else {
+      joined.push(arg);
+    }
+  }
+  return joined;
+}
+
+function wholeNumber(name: string, text: string, least: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!(value >= least)) throw wrong(`${name} must be a whole number of at least ${least}. Received ${text}.`);
+  return value;
+}
+
+function wrong(rule: string): InputError {
+  return new InputError(`Wrong usage: ${rule} See worker --help.`);
+}

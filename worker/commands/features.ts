@@ -1,0 +1,101 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { Plan } from "../../components/workflow/plan";
+import { JobError } from "../errors";
+import { featureArguments, POSTER, SHEET_PATTERN } from "../features/arguments";
+import { sheetCount, sheetName, thumbnailGrid, thumbnailsVtt } from "../features/grid";
+import { readScenes, SCENE_THRESHOLD } from "../features/scenes";
+import { succeeded } from "../ffmpeg/output";
+import { followProgress, ProgressReport } from "../ffmpeg/progress";
+import { start } from "../ffmpeg/run";
+import { paths } from "../output/paths";
+import { readPlan } from "../plan/read";
+import { assertSourceUnchanged } from "../plan/source";
+import type { MediaInput, Storage } from "../storage/storage";
+import { baseName, below, quoted } from "../storage/uri";
+import type { Job, Stores } from "./job";
+
+/** What the job tells itself about an earlier attempt. */
+interface FeatureRecord {
+  version: 1;
+  fingerprint: string;
+  files: Record<string, number>;
+}
+
+/** Finds scene changes, and makes a poster and thumbnails. */
+export async function features(job: Job, { source, target }: Stores): Promise<void> {
+  const plan = await readPlan(target, job.output);
+  const report = new ProgressReport();
+  if (!(await isDone(target, job.output, plan))) {
+    await assertSourceUnchanged(plan, source, job.input);
+    const input = await source.mediaInput(job.input);
+    const made = await make(plan, input, quoted(baseName(job.input)), report);
+    await publish(target, job.output, plan, made);
+  }
+  report.reached(1);
+}
+
+/** Runs ffmpeg in a directory of its own, so that no part of a path is taken for a pattern. */
+async function make(
+  plan: Plan,
+  input: MediaInput,
+  subject: string,
+  report: ProgressReport,
+): Promise<Map<string, string | Buffer>> {
+  const { durationSeconds } = plan.source;
+  const grid = thumbnailGrid(plan.source);
+  const directory = await mkdtemp(join(tmpdir(), "video-features-"));
+  try {
+    const ffmpeg = start("ffmpeg", featureArguments(plan, grid, input), directory);
+    void followProgress(ffmpeg.side, "out_time_us", durationSeconds * 1e6, report);
+    const changes = await readScenes(ffmpeg.output);
+    await succeeded(ffmpeg, subject);
+
+    const files = new Map<string, string | Buffer>();
+    files.set(
+      "scenes.json",
+      `${JSON.stringify({ version: 1, threshold: SCENE_THRESHOLD, durationSeconds, changes }, null, 2)}\n`,
+    );
+    files.set("poster.jpg", await readFile(join(directory, POSTER)));
+    for (let sheet = 0; sheet < sheetCount(grid); sheet++) {
+      files.set(sheetName(sheet), await readFile(join(directory, SHEET_PATTERN.replace("%d", String(sheet + 1)))));
+    }
+    files.set("thumbnails.vtt", thumbnailsVtt(grid, durationSeconds));
+    return files;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new JobError(`ffmpeg made no poster or thumbnails of ${subject}.`);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function publish(
+  storage: Storage,
+  output: string,
+  plan: Plan,
+  files: ReadonlyMap<string, string | Buffer>,
+): Promise<void> {
+  const record: FeatureRecord = { version: 1, fingerprint: plan.fingerprint, files: {} };
+  for (const [name, body] of files) record.files[name] = await storage.write(paths.feature(output, name), body);
+  // Sheets of an earlier, longer version of the video.
+  for (const name of (await storage.list(paths.feature(output, ""))).keys()) {
+    if (/^sprite.*\.jpg$/.test(name) && !files.has(name)) await storage.remove(paths.feature(output, name));
+  }
+  await storage.write(recordUri(output), JSON.stringify(record), { intermediate: true });
+}
+
+async function isDone(storage: Storage, output: string, plan: Plan): Promise<boolean> {
+  const text = await storage.readText(recordUri(output));
+  if (text === undefined) return false;
+  const { fingerprint, files } = JSON.parse(text) as FeatureRecord;
+  if (fingerprint !== plan.fingerprint) return false;
+  const there = await storage.list(paths.feature(output, ""));
+  return Object.entries(files).every(([name, bytes]) => there.get(name) === bytes);
+}
+
+function recordUri(output: string): string {
+  return below(output, "work/features.json");
+}

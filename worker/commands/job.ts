@@ -1,0 +1,17 @@
+import type { Storage } from "../storage/storage";
+
+/** What the command line asks for. */
+export interface Job {
+  input: string;
+  output: string;
+  rendition?: string;
+  part?: number;
+  /** The child's index in an array job; 0 in a plain one. */
+  index: number;
+}
+
+/** Where a job reads and writes. Both are the same driver unless the schemes differ. */
+export interface Stores {
+  source: Storage;
+  target: Storage;
+}

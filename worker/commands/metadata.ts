@@ -1,0 +1,69 @@
+import type { PlanSource } from "../../components/workflow/plan";
+import { InputError } from "../errors";
+import { ProgressReport } from "../ffmpeg/progress";
+import { paths } from "../output/paths";
+import { readManifest, withdraw } from "../packaging/manifest";
+import { readLadder } from "../plan/ladder";
+import { makePlan, planText } from "../plan/make";
+import { displaySize } from "../probe/displaySize";
+import { frameRate } from "../probe/frameRate";
+import type { FrameScan } from "../probe/frames";
+import { scanFrames } from "../probe/frames";
+import { chooseAudio, chooseVideo } from "../probe/reject";
+import type { Probe } from "../probe/streams";
+import { probe } from "../probe/streams";
+import type { Storage, StoredObject } from "../storage/storage";
+import { baseName, quoted } from "../storage/uri";
+import type { Job, Stores } from "./job";
+
+/** Looks the video over, and decides what is made of it. */
+export async function metadata(job: Job, { source, target }: Stores): Promise<void> {
+  const ladder = readLadder(process.env);
+  const name = quoted(baseName(job.input));
+  const stored = await source.stat(job.input);
+  if (!stored) throw new InputError(`${name} was not found at ${job.input}.`);
+  if (stored.bytes === 0) throw new InputError(`${name} is empty: it has 0 bytes.`);
+
+  const input = await source.mediaInput(job.input);
+  const probed = await probe(input, name, await headOf(source, job.input));
+  const scan = await scanFrames(input, probed.streams, chooseVideo(name, probed), name);
+  const plan = makePlan(describe(job.input, name, stored, probed, scan), scan, ladder);
+
+  const earlier = await readManifest(target, job.output);
+  if (earlier && earlier.fingerprint !== plan.fingerprint) await withdraw(target, job.output);
+  await target.write(paths.metadata(job.output), metadataText(plan.source, probed));
+  await target.write(paths.plan(job.output), planText(plan));
+  new ProgressReport().reached(1);
+}
+
+async function headOf(storage: Storage, uri: string): Promise<Buffer> {
+  const content = await storage.openRead(uri);
+  for await (const piece of content as AsyncIterable<Buffer>) return piece.subarray(0, 16);
+  return Buffer.alloc(0);
+}
+
+function describe(uri: string, name: string, stored: StoredObject, probed: Probe, scan: FrameScan): PlanSource {
+  const video = chooseVideo(name, probed);
+  const audio = chooseAudio(probed);
+  const [numerator = 0, denominator = 0] = video.time_base.split("/").map(Number);
+  const first = scan.keyframes[0] as number;
+  const seconds = (ticks: number): number => (ticks * numerator) / denominator;
+  return {
+    uri,
+    ...stored,
+    timeBase: [numerator, denominator],
+    videoStream: video.index,
+    ...(audio ? { audioStream: audio.index } : {}),
+    durationSeconds: seconds(scan.end - first),
+    frames: scan.total,
+    // Between the first and the last frame lie one fewer intervals than frames.
+    frameRate: frameRate([video.avg_frame_rate, video.r_frame_rate], scan.total - 1, seconds(scan.last - first)),
+    ...displaySize(video),
+  };
+}
+
+/** For people: the source as the plan sees it, and everything that ffprobe said but the path that it was read from. */
+function metadataText(source: PlanSource, { format, ...rest }: Probe): string {
+  const described = Object.fromEntries(Object.entries(format).filter(([member]) => member !== "filename"));
+  return `${JSON.stringify({ version: 1, source, format: described, ...rest }, null, 2)}\n`;
+}

@@ -1,0 +1,57 @@
+import type { PlanSource } from "../../components/workflow/plan";
+
+/** How a video's thumbnails are spread over sheets. */
+export interface ThumbnailGrid {
+  /** One thumbnail stands for this many seconds. */
+  intervalSeconds: number;
+  count: number;
+  width: number;
+  height: number;
+  columns: number;
+  /** Of a full sheet. */
+  rows: number;
+}
+
+const THUMBNAIL_SIDE = 160;
+const MAX_SIDE = 10;
+
+/** About a hundred thumbnails, at least a second apart and at most ten: several sheets from a quarter of an hour on. */
+export function thumbnailGrid({ durationSeconds, width, height }: PlanSource): ThumbnailGrid {
+  const intervalSeconds = Math.min(10, Math.max(1, Math.ceil(durationSeconds / 100)));
+  const count = Math.max(1, Math.ceil(durationSeconds / intervalSeconds - 1e-6));
+  const factor = THUMBNAIL_SIDE / Math.max(width, height);
+  const side = (length: number): number => Math.max(2, Math.round((length * factor) / 2) * 2);
+  const columns = Math.min(MAX_SIDE, count);
+  const rows = Math.min(MAX_SIDE, Math.ceil(count / columns));
+  return { intervalSeconds, count, width: side(width), height: side(height), columns, rows };
+}
+
+/** The name of a sheet, counted from 0. */
+export function sheetName(sheet: number): string {
+  return sheet === 0 ? "sprite.jpg" : `sprite-${sheet + 1}.jpg`;
+}
+
+export function sheetCount({ count, columns, rows }: ThumbnailGrid): number {
+  return Math.ceil(count / (columns * rows));
+}
+
+/** WebVTT that leads a player from a time to the rectangle of its thumbnail. */
+export function thumbnailsVtt(grid: ThumbnailGrid, durationSeconds: number): string {
+  const { intervalSeconds, count, width, height, columns, rows } = grid;
+  const cues = Array.from({ length: count }, (_, index) => {
+    const [place, sheet] = [index % (columns * rows), Math.floor(index / (columns * rows))];
+    const [x, y] = [(place % columns) * width, Math.floor(place / columns) * height];
+    const end = Math.min(durationSeconds, (index + 1) * intervalSeconds);
+    const times = `${timestamp(index * intervalSeconds)} --> ${timestamp(end)}`;
+    return `${times}\n${sheetName(sheet)}#xywh=${x},${y},${width},${height}\n`;
+  });
+  return ["WEBVTT\n", ...cues].join("\n");
+}
+
+/** `hh:mm:ss.mmm` */
+function timestamp(seconds: number): string {
+  const milliseconds = Math.round(seconds * 1000);
+  const part = (value: number, digits: number): string => String(value).padStart(digits, "0");
+  const [hours, minutes] = [Math.floor(milliseconds / 3_600_000), Math.floor(milliseconds / 60_000) % 60];
+  return `${part(hours, 2)}:${part(minutes, 2)}:${part(Math.floor(milliseconds / 1000) % 60, 2)}.${part(milliseconds % 1000, 3)}`;
+}

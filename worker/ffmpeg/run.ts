@@ -1,0 +1,62 @@
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import type { Readable } from "node:stream";
+
+import { JobError } from "../errors";
+import type { Ending } from "./failure";
+
+export interface RunningProgram {
+  /** Standard output. */
+  output: Readable;
+  /** File descriptor 3, for a second stream such as ffmpeg's progress. */
+  side: Readable;
+  /** Settles when the program has ended and its output is read or closed. */
+  ended: Promise<Ending>;
+  /** Ends the program; for when what it makes is no longer wanted. */
+  stop(): void;
+}
+
+const running = new Set<ChildProcess>();
+
+/** Starts ffmpeg or ffprobe with a list of arguments. No shell sees them. */
+export function start(program: "ffmpeg" | "ffprobe", args: readonly string[], directory?: string): RunningProgram {
+  const path = process.env[program === "ffmpeg" ? "FFMPEG_PATH" : "FFPROBE_PATH"] || program;
+  const child = spawn(path, args, { stdio: ["ignore", "pipe", "pipe", "pipe"], cwd: directory });
+  running.add(child);
+  const tail = new TextTail(8192);
+  child.stderr?.on("data", (piece: Buffer) => tail.add(piece));
+  const ended = new Promise<Ending>((resolve, reject) => {
+    child.on("error", (error: NodeJS.ErrnoException) => {
+      running.delete(child);
+      const remedy = error.code === "ENOENT" ? `install it, or set ${program.toUpperCase()}_PATH` : error.message;
+      reject(new JobError(`${path} could not be started: ${remedy}.`));
+    });
+    child.on("close", (code, signal) => {
+      running.delete(child);
+      resolve({ program, code, signal, stderr: tail.text() });
+    });
+  });
+  ended.catch(() => undefined);
+  const [, output, , side] = child.stdio;
+  return { output: output as Readable, side: side as Readable, ended, stop: () => void child.kill("SIGKILL") };
+}
+
+/** For the moment before this process ends: nothing that it started outlives it. */
+export function stopAll(): void {
+  for (const child of running) child.kill("SIGKILL");
+}
+
+/** Keeps the end of a long text. */
+class TextTail {
+  private kept = "";
+
+  constructor(private readonly length: number) {}
+
+  add(piece: Buffer): void {
+    this.kept = (this.kept + piece.toString("utf8")).slice(-this.length);
+  }
+
+  text(): string {
+    return this.kept;
+  }
+}

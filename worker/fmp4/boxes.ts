@@ -1,0 +1,77 @@
+/** An ISO base media box: its type, its whole bytes, and those after its header. */
+export interface Box {
+  type: string;
+  bytes: Buffer;
+  payload: Buffer;
+}
+
+/** The boxes that lie one after another in `bytes`. */
+export function boxesIn(bytes: Buffer): Box[] {
+  const boxes: Box[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const header = boxHeader(bytes.subarray(at));
+    if (!header || header.size < header.length || at + header.size > bytes.length) {
+      throw new Error(`A box at byte ${at} of ${bytes.length} reaches beyond its parent.`);
+    }
+    const whole = bytes.subarray(at, at + header.size);
+    boxes.push({ type: header.type, bytes: whole, payload: whole.subarray(header.length) });
+    at += header.size;
+  }
+  return boxes;
+}
+
+/** The box reached by a path of types, for example `moov`, `trak`, `mdia`. */
+export function findBox(bytes: Buffer, ...path: string[]): Box {
+  let inside = bytes;
+  let found: Box | undefined;
+  for (const type of path) {
+    found = boxesIn(inside).find((box) => box.type === type);
+    if (!found) throw new Error(`There is no ${path.join("/")} box.`);
+    inside = found.payload;
+  }
+  if (!found) throw new Error("No box was asked for.");
+  return found;
+}
+
+/** Reads a box's header; nothing when `bytes` does not hold all of it yet. */
+export function boxHeader(bytes: Buffer): { type: string; size: number; length: number } | undefined {
+  if (bytes.length < 8) return undefined;
+  const size = bytes.readUInt32BE(0);
+  const type = bytes.toString("latin1", 4, 8);
+  if (size !== 1) return { type, size, length: 8 };
+  if (bytes.length < 16) return undefined;
+  return { type, size: Number(bytes.readBigUInt64BE(8)), length: 16 };
+}
+
+export function box(type: string, ...content: Buffer[]): Buffer {
+  const size = content.reduce((sum, part) => sum + part.length, 8);
+  return Buffer.concat([uint32(size), Buffer.from(type, "latin1"), ...content], size);
+}
+
+/** A box with a version and flags. */
+export function fullBox(type: string, version: number, flags: number, ...content: Buffer[]): Buffer {
+  return box(type, uint32(version * 0x1000000 + flags), ...content);
+}
+
+export function uint16(...values: number[]): Buffer {
+  const bytes = Buffer.alloc(values.length * 2);
+  values.forEach((value, index) => bytes.writeUInt16BE(value, index * 2));
+  return bytes;
+}
+
+export function uint32(...values: number[]): Buffer {
+  return uint32s(values);
+}
+
+/** For tables too long to be spread into arguments. */
+export function uint32s(values: ArrayLike<number>): Buffer {
+  const bytes = Buffer.alloc(values.length * 4);
+  for (let index = 0; index < values.length; index++) bytes.writeUInt32BE(values[index] ?? 0, index * 4);
+  return bytes;
+}
+
+export function uint64(value: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64BE(BigInt(value));
+  return bytes;
+}

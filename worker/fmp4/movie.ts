@@ -1,0 +1,190 @@
+import type { FragmentRecord, Run } from "../output/record";
+import { box, fullBox, uint16, uint32, uint32s, uint64 } from "./boxes";
+
+/** A track of an MP4 file, made of fragments whose media is copied as it is. */
+export interface MovieTrack {
+  kind: "video" | "audio";
+  timescale: number;
+  /** Ticks that it lasts, as shown. */
+  duration: number;
+  /** Ticks from the first sample's decoding to its being shown. */
+  delay: number;
+  /** The `stsd` box. */
+  sampleDescription: Buffer;
+  /** Pixels; 0 for sound. */
+  width: number;
+  height: number;
+  fragments: FragmentRecord[];
+}
+
+/** Where a fragment's media goes: the tracks' fragments in the order of the file. */
+export interface Placement {
+  track: number;
+  fragment: number;
+  bytes: number;
+}
+
+/** What comes before the media, and the order of the media. */
+export interface MovieLayout {
+  head: Buffer;
+  placements: Placement[];
+  /** Of the whole file. */
+  bytes: number;
+}
+
+const FILE_TYPE = box("ftyp", Buffer.from("isom"), uint32(0x200), Buffer.from("isomiso2avc1mp41"));
+
+/** An MP4 with its index in front. The index is complete before the first byte of media is read. */
+export function layOut(tracks: readonly MovieTrack[]): MovieLayout {
+  const placements = interleaved(tracks);
+  const mediaBytes = placements.reduce((sum, { bytes }) => sum + bytes, 0);
+  const mediaHeader = Buffer.concat([uint32(1), Buffer.from("mdat"), uint64(mediaBytes + 16)]);
+  const index = (mediaStart: number): Buffer => movieBox(tracks, offsetsOf(tracks, placements, mediaStart));
+  // Offsets always take eight bytes, so the index has the same length whatever they are.
+  const mediaStart = FILE_TYPE.length + index(0).length + mediaHeader.length;
+  const head = Buffer.concat([FILE_TYPE, index(mediaStart), mediaHeader]);
+  return { head, placements, bytes: head.length + mediaBytes };
+}
+
+/** Fragments by decoding time, so that a player finds sound and picture of one moment close together. */
+function interleaved(tracks: readonly MovieTrack[]): Placement[] {
+  const placements: (Placement & { seconds: number })[] = [];
+  tracks.forEach(({ fragments, timescale }, track) => {
+    let ticks = 0;
+    fragments.forEach(({ sizes, durations }, fragment) => {
+      const bytes = sizes.reduce((sum, size) => sum + size, 0);
+      placements.push({ track, fragment, bytes, seconds: ticks / timescale });
+      ticks += durations.reduce((sum, [count, value]) => sum + count * value, 0);
+    });
+  });
+  placements.sort((a, b) => a.seconds - b.seconds || a.track - b.track || a.fragment - b.fragment);
+  return placements.map(({ track, fragment, bytes }) => ({ track, fragment, bytes }));
+}
+
+function offsetsOf(tracks: readonly MovieTrack[], placements: readonly Placement[], mediaStart: number): number[][] {
+  const offsets = tracks.map((): number[] => []);
+  let at = mediaStart;
+  for (const { track, fragment, bytes } of placements) {
+    (offsets[track] as number[])[fragment] = at;
+    at += bytes;
+  }
+  return offsets;
+}
+
+const IDENTITY = uint32(0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000);
+/** `und`, three letters of five bits. */
+const UNDETERMINED = 0x55c4;
+
+function movieBox(tracks: readonly MovieTrack[], offsets: readonly number[][]): Buffer {
+  const timescale = tracks[0]?.timescale ?? 1000;
+  const durations = tracks.map((track) => Math.ceil((track.duration / track.timescale) * timescale));
+  return box(
+    "moov",
+    fullBox(
+      "mvhd",
+      1,
+      0,
+      ...[uint64(0), uint64(0), uint32(timescale), uint64(Math.max(...durations))],
+      ...[uint32(0x10000), uint16(0x100, 0), uint32(0, 0), IDENTITY],
+      ...[uint32(0, 0, 0, 0, 0, 0), uint32(tracks.length + 1)],
+    ),
+    ...tracks.map((track, index) => trackBox(track, index + 1, durations[index] ?? 0, offsets[index] ?? [])),
+  );
+}
+
+function trackBox(track: MovieTrack, id: number, duration: number, offsets: readonly number[]): Buffer {
+  const sound = track.kind === "audio";
+  return box(
+    "trak",
+    fullBox(
+      "tkhd",
+      1,
+      3,
+      ...[uint64(0), uint64(0), uint32(id, 0), uint64(duration), uint32(0, 0)],
+      ...[uint16(0, sound ? 1 : 0, sound ? 0x100 : 0, 0), IDENTITY],
+      ...[uint32(track.width * 0x10000, track.height * 0x10000)],
+    ),
+    // Skips the time between decoding and showing the first picture, so that the track begins at 0.
+    box("edts", fullBox("elst", 1, 0, uint32(1), uint64(duration), uint64(track.delay), uint16(1, 0))),
+    box(
+      "mdia",
+      fullBox(
+        "mdhd",
+        1,
+        0,
+        ...[uint64(0), uint64(0), uint32(track.timescale), uint64(mediaDuration(track)), uint16(UNDETERMINED, 0)],
+      ),
+      sound ? handler("soun", "SoundHandler") : handler("vide", "VideoHandler"),
+      box(
+        "minf",
+        sound ? fullBox("smhd", 0, 0, uint16(0, 0)) : fullBox("vmhd", 0, 1, uint16(0, 0, 0, 0)),
+        box("dinf", fullBox("dref", 0, 0, uint32(1), fullBox("url ", 0, 1))),
+        sampleTable(track, offsets),
+      ),
+    ),
+  );
+}
+
+function handler(type: string, name: string): Buffer {
+  return fullBox("hdlr", 0, 0, uint32(0), Buffer.from(type), uint32(0, 0, 0), Buffer.from(`${name}\0`));
+}
+
+function mediaDuration({ fragments }: MovieTrack): number {
+  return fragments.reduce(
+    (total, { durations }) => total + durations.reduce((sum, [count, value]) => sum + count * value, 0),
+    0,
+  );
+}
+
+/** Says where each sample is, how long it lasts and when it is shown (ISO/IEC 14496-12, 8.6 and 8.7). */
+function sampleTable({ kind, sampleDescription, fragments }: MovieTrack, offsets: readonly number[]): Buffer {
+  const sizes = fragments.flatMap((fragment) => fragment.sizes);
+  const durations = joined(fragments.flatMap((fragment) => fragment.durations));
+  const compositions = joined(fragments.flatMap((fragment) => fragment.compositions));
+  const reordered = compositions.some(([, value]) => value !== 0);
+  return box(
+    "stbl",
+    sampleDescription,
+    runTable("stts", durations),
+    ...(reordered ? [runTable("ctts", compositions)] : []),
+    ...(kind === "video" ? [fullBox("stss", 0, 0, uint32(fragments.length), uint32s(firstSamples(fragments)))] : []),
+    chunkTable(fragments),
+    fullBox("stsz", 0, 0, uint32(0, sizes.length), uint32s(sizes)),
+    fullBox("co64", 0, 0, uint32(offsets.length), ...offsets.map(uint64)),
+  );
+}
+
+function runTable(type: string, runs: readonly Run[]): Buffer {
+  return fullBox(type, 0, 0, uint32(runs.length), uint32s(runs.flat()));
+}
+
+function joined(runs: readonly Run[]): Run[] {
+  const result: Run[] = [];
+  for (const [count, value] of runs) {
+    const last = result.at(-1);
+    if (last?.[1] === value) last[0] += count;
+    else result.push([count, value]);
+  }
+  return result;
+}
+
+/** Numbers, from 1, of the samples that fragments begin with: the keyframes. */
+function firstSamples(fragments: readonly FragmentRecord[]): number[] {
+  let next = 1;
+  return fragments.map(({ sizes }) => {
+    const first = next;
+    next += sizes.length;
+    return first;
+  });
+}
+
+/** A fragment becomes what this format calls a chunk: samples that lie together. */
+function chunkTable(fragments: readonly FragmentRecord[]): Buffer {
+  const entries: number[] = [];
+  let samples: number | undefined;
+  fragments.forEach(({ sizes }, index) => {
+    if (sizes.length !== samples) entries.push(index + 1, sizes.length, 1);
+    samples = sizes.length;
+  });
+  return fullBox("stsc", 0, 0, uint32(entries.length / 3), uint32s(entries));
+}

@@ -1,0 +1,49 @@
+import { audio } from "./commands/audio";
+import { features } from "./commands/features";
+import type { Job, Stores } from "./commands/job";
+import { metadata } from "./commands/metadata";
+import { packageVideo } from "./commands/package";
+import { transcode } from "./commands/transcode";
+import type { CommandName } from "./commandLine";
+import { HELP, parseCommandLine } from "./commandLine";
+import { InputError, sentence } from "./errors";
+import { stopAll } from "./ffmpeg/run";
+import { removePartialFiles } from "./storage/file";
+import { storageFor } from "./storage/open";
+
+const RUN: Record<CommandName, (job: Job, stores: Stores) => Promise<void>> = {
+  metadata,
+  features,
+  transcode,
+  audio,
+  package: packageVideo,
+};
+
+async function main(): Promise<void> {
+  const request = parseCommandLine(process.argv.slice(2), process.env);
+  if (request.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const { command, job } = request;
+  await RUN[command](job, { source: storageFor(job.input), target: storageFor(job.output) });
+}
+
+/** Ends at once with what was started; another attempt begins with what is published. */
+function endWith(code: number, message: string): never {
+  stopAll();
+  removePartialFiles();
+  process.stderr.write(`${message}\n`);
+  process.exit(code);
+}
+
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
+  process.on(signal, () => endWith(1, `The job was ended by ${signal} before it was done.`));
+}
+// Whoever read the progress may be gone; the work goes on.
+process.stdout.on("error", () => undefined);
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => endWith(error instanceof InputError ? 2 : 1, sentence(error)),
+);

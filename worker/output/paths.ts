@@ -1,0 +1,36 @@
+import { below } from "../storage/uri";
+
+/** Where everything is below the output prefix. */
+export const paths = {
+  metadata: (output: string) => below(output, "metadata.json"),
+  plan: (output: string) => below(output, "plan.json"),
+  manifest: (output: string) => below(output, "manifest.json"),
+  feature: (output: string, name: string) => below(output, `features/${name}`),
+  record: (output: string, rendition: string, chunk: ChunkName) =>
+    below(output, `work/${rendition}/${chunkName(chunk)}.json`),
+  audioRecord: (output: string) => below(output, "work/audio.json"),
+  master: (output: string) => below(output, "hls/master.m3u8"),
+  /** The directory of a rendition's segments, with the slash. `audio` is one of them. */
+  segments: (output: string, rendition: string) => below(output, `hls/${rendition}/`),
+  mp4: (output: string, rendition: string) => below(output, `mp4/${rendition}.mp4`),
+} as const;
+
+export const INIT_SEGMENT = "init.mp4";
+export const PLAYLIST = "playlist.m3u8";
+/** The name of the audio among the renditions. */
+export const AUDIO = "audio";
+
+export interface ChunkName {
+  /** Counted from 1, as in the names of the states. */
+  part: number;
+  /** Counted from 0 within the part, as Batch counts an array's children. */
+  index: number;
+}
+
+export function chunkName({ part, index }: ChunkName): string {
+  return `${part}-${String(index).padStart(5, "0")}`;
+}
+
+export function segmentName(prefix: string, index: number): string {
+  return `${prefix}-${String(index).padStart(5, "0")}.m4s`;
+}

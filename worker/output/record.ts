@@ -1,0 +1,72 @@
+import type { Storage } from "../storage/storage";
+
+/**
+ * What a finished job tells packaging about its segments: enough to write playlists and the index of an MP4 without
+ * reading the media. It is written after them, so where there is a record, there are its segments.
+ */
+export interface TrackRecord {
+  version: 1;
+  /** Of the plan that the work was done for. */
+  fingerprint: string;
+  /** Pictures, or audio frames. */
+  samples: number;
+  /** Ticks per second of every time in the record. */
+  timescale: number;
+  /** Shown time of the first sample, and the end of the last. */
+  start: number;
+  end: number;
+  /** How much earlier than it is shown the first sample is decoded. */
+  delay: number;
+  init: InitRecord;
+  segments: SegmentRecord[];
+}
+
+export interface InitRecord {
+  bytes: number;
+  sha256: string;
+}
+
+export interface SegmentRecord {
+  name: string;
+  bytes: number;
+  /** From its first picture to the next segment's first, as shown. */
+  duration: number;
+  fragments: FragmentRecord[];
+}
+
+/** One `moof` and `mdat`; for video one GOP, beginning with its keyframe. */
+export interface FragmentRecord {
+  /** Where the fragment begins in its segment, and where its first sample does. */
+  offset: number;
+  dataOffset: number;
+  /** Bytes of each sample, in decoding order. */
+  sizes: number[];
+  durations: Run[];
+  /** Shown time less decoding time. */
+  compositions: Run[];
+}
+
+/** A number of samples, and the value that they share. */
+export type Run = [count: number, value: number];
+
+export function runsOf(values: readonly number[]): Run[] {
+  const runs: Run[] = [];
+  for (const value of values) {
+    const last = runs.at(-1);
+    if (last?.[1] === value) last[0] += 1;
+    else runs.push([1, value]);
+  }
+  return runs;
+}
+
+/** The record at a URI, if it is there and belongs to the plan. */
+export async function readRecord(storage: Storage, uri: string, fingerprint: string): Promise<TrackRecord | undefined> {
+  const text = await storage.readText(uri);
+  if (text === undefined) return undefined;
+  const record = JSON.parse(text) as TrackRecord;
+  return record.version === 1 && record.fingerprint === fingerprint ? record : undefined;
+}
+
+export async function writeRecord(storage: Storage, uri: string, record: TrackRecord): Promise<void> {
+  await storage.write(uri, JSON.stringify(record), { intermediate: true });
+}

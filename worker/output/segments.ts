@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+
+import type { TimedSample } from "../fmp4/fragment";
+import { SEGMENT_TYPE, writeFragment } from "../fmp4/fragment";
+import type { Storage } from "../storage/storage";
+import { below } from "../storage/uri";
+import { INIT_SEGMENT, segmentName } from "./paths";
+import type { FragmentRecord, InitRecord, SegmentRecord, TrackRecord } from "./record";
+import { runsOf } from "./record";
+
+export interface SegmentTarget {
+  storage: Storage;
+  /** The directory of the segments. */
+  directory: string;
+  /** What the segments' names begin with. */
+  prefix: string;
+  /** Ticks of the track at which the first segment begins, and ticks that one aims at. */
+  start: number;
+  segmentTicks: number;
+  /** Fragments before the first, so that sequence numbers grow through all chunks. */
+  firstSequence: number;
+}
+
+export interface PublishedInit {
+  bytes: Buffer;
+  record: InitRecord;
+}
+
+export async function publishInit(storage: Storage, directory: string, bytes: Buffer): Promise<PublishedInit> {
+  await storage.write(below(directory, INIT_SEGMENT), bytes);
+  return { bytes, record: { bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") } };
+}
+
+/**
+ * Publishes fragments as media segments. A segment takes the fragments that begin within its `segmentTicks` of the
+ * track's time, so the segments of all renditions begin at the same pictures. Holds one segment at a time.
+ */
+export async function publishSegments(
+  target: SegmentTarget,
+  fragments: AsyncIterable<TimedSample[]>,
+): Promise<SegmentRecord[]> {
+  const published: SegmentRecord[] = [];
+  let open: OpenSegment | undefined;
+  let sequence = target.firstSequence;
+
+  const close = async (end: number): Promise<void> => {
+    if (!open) return;
+    const name = segmentName(target.prefix, published.length);
+    const body = Buffer.concat(open.pieces, open.bytes);
+    await target.storage.write(below(target.directory, name), body);
+    published.push({ name, bytes: body.length, duration: end - open.start, fragments: open.fragments });
+    open = undefined;
+  };
+
+  let end = target.start;
+  for await (const samples of fragments) {
+    const first = samples[0];
+    if (!first) continue;
+    const slot = Math.floor((first.pts - target.start + 0.5) / target.segmentTicks);
+    if (open && open.slot !== slot) await close(first.pts);
+    open ??= { slot, start: first.pts, pieces: [SEGMENT_TYPE], bytes: SEGMENT_TYPE.length, fragments: [] };
+    const bytes = writeFragment(++sequence, samples);
+    open.fragments.push(describe(open.bytes, bytes.length, samples));
+    open.pieces.push(bytes);
+    open.bytes += bytes.length;
+    end = samples.reduce((sum, { duration }) => sum + duration, first.pts);
+  }
+  await close(end);
+  return published;
+}
+
+interface OpenSegment {
+  slot: number;
+  start: number;
+  pieces: Buffer[];
+  bytes: number;
+  fragments: FragmentRecord[];
+}
+
+function describe(offset: number, bytes: number, samples: readonly TimedSample[]): FragmentRecord {
+  const sizes = samples.map(({ data }) => data.length);
+  const mediaBytes = sizes.reduce((sum, size) => sum + size, 0);
+  return {
+    offset,
+    dataOffset: offset + bytes - mediaBytes,
+    sizes,
+    durations: runsOf(samples.map(({ duration }) => duration)),
+    compositions: runsOf(samples.map(({ pts, dts }) => pts - dts)),
+  };
+}
+
+/** Whether everything that the record lists is there, with the size that it had. */
+export async function segmentsAreThere(storage: Storage, directory: string, record: TrackRecord): Promise<boolean> {
+  const there = await storage.list(directory);
+  return missingSegments(there, record).length === 0;
+}
+
+/** The names in the record that are absent or have another size. */
+export function missingSegments(there: ReadonlyMap<string, number>, record: TrackRecord): string[] {
+  const wanted = [{ name: INIT_SEGMENT, bytes: record.init.bytes }, ...record.segments];
+  return wanted.filter(({ name, bytes }) => there.get(name) !== bytes).map(({ name }) => name);
+}

@@ -1,0 +1,34 @@
+import { targetDuration } from "./playlist";
+import type { Track } from "./tracks";
+
+/** Bits per second, as a master playlist states them. */
+export interface Bandwidth {
+  peak: number;
+  average: number;
+}
+
+/**
+ * The peak is that of the worst run of segments that lasts between half and one and a half target durations
+ * (RFC 8216, 4.3.4.2), so that a very short last segment does not count by itself.
+ */
+export function bandwidth({ segments, timescale }: Pick<Track, "segments" | "timescale">): Bandwidth {
+  const seconds = segments.map(({ duration }) => duration / timescale);
+  const bits = segments.map(({ bytes }) => bytes * 8);
+  const target = targetDuration(seconds);
+  const average = sum(bits) / sum(seconds);
+  let peak = average;
+  for (let first = 0; first < segments.length; first++) {
+    let [time, size] = [0, 0];
+    for (let last = first; last < segments.length; last++) {
+      time += seconds[last] ?? 0;
+      size += bits[last] ?? 0;
+      if (time > target * 1.5) break;
+      if (time >= target * 0.5) peak = Math.max(peak, size / time);
+    }
+  }
+  return { peak: Math.ceil(peak), average: Math.ceil(average) };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

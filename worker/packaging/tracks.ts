@@ -1,0 +1,85 @@
+import type { Plan } from "../../components/workflow/plan";
+import { JobError } from "../errors";
+import { AUDIO, chunkName, INIT_SEGMENT, paths } from "../output/paths";
+import type { SegmentRecord, TrackRecord } from "../output/record";
+import { readRecord } from "../output/record";
+import { missingSegments } from "../output/segments";
+import { chunksOf } from "../plan/chunks";
+import type { Storage } from "../storage/storage";
+import { below } from "../storage/uri";
+
+/** All the segments of a rendition or of the sound, checked. */
+export interface Track {
+  name: string;
+  /** The directory of the segments, with the slash. */
+  directory: string;
+  init: Buffer;
+  timescale: number;
+  samples: number;
+  delay: number;
+  /** Ticks from the first sample shown to the end of the last. */
+  duration: number;
+  segments: SegmentRecord[];
+}
+
+/** A rendition's track: every chunk's record is there, of this plan, with every frame of the source. */
+export async function videoTrack(storage: Storage, output: string, plan: Plan, rendition: string): Promise<Track> {
+  const records: TrackRecord[] = [];
+  for (const chunk of chunksOf(plan)) {
+    const name = `${rendition}-${chunkName(chunk)}`;
+    const record = await readRecord(storage, paths.record(output, rendition, chunk), plan.fingerprint);
+    if (!record)
+      throw new JobError(`Chunk ${name} is missing or was made for another plan; run its transcode job again.`);
+    if (record.samples !== chunk.frames || record.start !== chunk.start || record.end !== chunk.end) {
+      throw new JobError(
+        `Chunk ${name} has ${record.samples} frames where the plan has ${chunk.frames}; run its transcode job again.`,
+      );
+    }
+    records.push(record);
+  }
+  return join(storage, output, rendition, records);
+}
+
+export async function audioTrack(storage: Storage, output: string, plan: Plan): Promise<Track | undefined> {
+  if (!plan.audio) return undefined;
+  const record = await readRecord(storage, paths.audioRecord(output), plan.fingerprint);
+  if (!record) throw new JobError("The sound is missing or was made for another plan; run the audio job again.");
+  return join(storage, output, AUDIO, [record]);
+}
+
+async function join(storage: Storage, output: string, name: string, records: readonly TrackRecord[]): Promise<Track> {
+  const [first, last] = [records[0], records.at(-1)];
+  if (!first || !last) throw new JobError(`The plan has no chunks for ${name}.`);
+  const directory = paths.segments(output, name);
+  const there = await storage.list(directory);
+  for (const record of records) {
+    if (record.init.sha256 !== first.init.sha256) {
+      throw new JobError(
+        `The chunks of ${name} were encoded in different ways; remove ${directory} and run its transcode jobs again.`,
+      );
+    }
+    const missing = missingSegments(there, record);
+    if (missing.length > 0) {
+      throw new JobError(
+        `${missing.length} segments of ${name} are missing or cut off, the first is ${missing[0]}; run its jobs again.`,
+      );
+    }
+  }
+  return {
+    name,
+    directory,
+    init: await bytesOf(storage, below(directory, INIT_SEGMENT)),
+    timescale: first.timescale,
+    samples: records.reduce((sum, { samples }) => sum + samples, 0),
+    delay: first.delay,
+    duration: last.end - first.start,
+    segments: records.flatMap(({ segments }) => segments),
+  };
+}
+
+/** The whole of an object of a segment's size. */
+export async function bytesOf(storage: Storage, uri: string): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of (await storage.openRead(uri)) as AsyncIterable<Buffer>) pieces.push(piece);
+  return pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
+}

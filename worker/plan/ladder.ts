@@ -1,0 +1,29 @@
+import type { Ladder } from "../../components/workflow/plan";
+import { LADDER_VARIABLE } from "../../components/workflow/plan";
+import { InputError } from "../errors";
+
+/** The ladder that the component put into the job's environment. It was validated there; here only its presence is. */
+export function readLadder(environment: NodeJS.ProcessEnv): Ladder {
+  const text = environment[LADDER_VARIABLE];
+  if (!text)
+    throw new InputError(`The environment variable ${LADDER_VARIABLE} must hold the ladder as JSON. It is not set.`);
+  let ladder: Partial<Ladder>;
+  try {
+    ladder = JSON.parse(text) as Partial<Ladder>;
+  } catch {
+    throw new InputError(`${LADDER_VARIABLE} must hold the ladder as JSON. Received ${text.slice(0, 40)}.`);
+  }
+  const missing = (["renditions", "parts", "audio", "chunkSeconds", "segmentSeconds", "gopSeconds"] as const).filter(
+    (member) => ladder[member] === undefined,
+  );
+  if (missing.length > 0) throw new InputError(`${LADDER_VARIABLE} lacks ${missing.join(", ")}.`);
+  for (const { name } of ladder.renditions ?? []) {
+    if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name) || name === "audio") {
+      throw new InputError(
+        `A rendition's name must be letters, digits, - and _, and not "audio". Received ${JSON.stringify(name)}.`,
+      );
+    }
+  }
+  if (ladder.renditions?.length === 0) throw new InputError(`${LADDER_VARIABLE} must have at least one rendition.`);
+  return ladder as Ladder;
+}

@@ -1,0 +1,48 @@
+import { createHash } from "node:crypto";
+
+import type { Ladder, Plan, PlanSource } from "../../components/workflow/plan";
+import { fittingRenditions } from "./renditions";
+import type { FrameIndex } from "./split";
+import { split } from "./split";
+
+/** Step Functions carries at most 262,144 bytes from state to state, and the plan is not alone in there. */
+export const MAX_PLAN_BYTES = 200_000;
+
+/** Changes whenever the same plan would be encoded differently, so that old and new work are not mixed. */
+const ENCODING_VERSION = 1;
+
+/** Seconds on the output's timeline before the first picture: room for decoding times, which come before. */
+const OFFSET_SECONDS = 10;
+
+/** The plan for a video. A plan that would be too large takes longer chunks instead. */
+export function makePlan(source: PlanSource, index: FrameIndex, ladder: Ladder): Plan {
+  const [numerator, timescale] = source.timeBase;
+  for (let chunkSeconds = ladder.chunkSeconds; ; chunkSeconds *= 1.5) {
+    const plan: Plan = {
+      version: 1,
+      fingerprint: fingerprint(source, ladder),
+      source,
+      timeline: {
+        timescale,
+        origin: (index.keyframes[0] as number) * numerator,
+        offset: OFFSET_SECONDS * timescale,
+      },
+      ...split(index, timescale / numerator, ladder.parts, chunkSeconds),
+      renditions: fittingRenditions(ladder.renditions, source),
+      ...(source.audioStream === undefined ? {} : { audio: ladder.audio }),
+      segmentSeconds: ladder.segmentSeconds,
+      gopSeconds: ladder.gopSeconds,
+    };
+    if (planText(plan).length <= MAX_PLAN_BYTES || plan.frames.length === plan.parts.length) return plan;
+  }
+}
+
+/** Compact: the state machine reads it. */
+export function planText(plan: Plan): string {
+  return JSON.stringify(plan);
+}
+
+function fingerprint({ uri, bytes, etag }: PlanSource, ladder: Ladder): string {
+  const identity = JSON.stringify([ENCODING_VERSION, uri, bytes, etag, ladder]);
+  return createHash("sha256").update(identity).digest("hex").slice(0, 32);
+}

@@ -1,0 +1,56 @@
+import { createInterface } from "node:readline";
+
+import { InputError, JobError } from "../errors";
+import { blamesSurroundings } from "../ffmpeg/failure";
+import { start } from "../ffmpeg/run";
+import type { FrameIndex } from "../plan/split";
+import type { MediaInput } from "../storage/storage";
+import { Completeness } from "./completeness";
+import { FrameCounter } from "./frameCounter";
+import type { ProbeStream } from "./streams";
+import { probeOptions } from "./streams";
+
+export interface FrameScan extends FrameIndex {
+  total: number;
+  /** Timestamp of the last frame shown. */
+  last: number;
+}
+
+/**
+ * Lists the file's packets without decoding them. Memory grows with the keyframes only. A file whose index promises more
+ * than it holds is refused here, before anything is encoded.
+ */
+export async function scanFrames(
+  input: MediaInput,
+  streams: readonly ProbeStream[],
+  video: ProbeStream,
+  name: string,
+): Promise<FrameScan> {
+  const show = ["-show_entries", "packet=stream_index,pts,duration,flags", "-of", "csv=p=0"];
+  const ffprobe = start("ffprobe", [...probeOptions(input), ...show, "-i", input.url]);
+  const frames = new FrameCounter();
+  const completeness = new Completeness();
+  let shown = 0;
+  for await (const line of createInterface({ input: ffprobe.output })) {
+    const [stream = "", pts = "", duration = "", flags = ""] = line.split(",");
+    if (!/^\d+$/.test(stream)) continue;
+    const [time, lasting] = [Number(pts), Number(duration) || 0];
+    completeness.add(Number(stream), time, lasting);
+    if (Number(stream) !== video.index) continue;
+    if (Number.isNaN(time))
+      throw new InputError(`${name} has frames without timestamps; remux it, for example into MKV.`);
+    shown += 1;
+    frames.add({ pts: time, duration: lasting, key: flags.includes("K"), hidden: flags.includes("D") });
+  }
+  const { code, signal, stderr } = await ffprobe.ended;
+  if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
+  const complaint = stderr.trim().split("\n").at(-1) ?? "";
+  if (blamesSurroundings(stderr)) throw new JobError(`Reading ${name} failed: ${complaint}`);
+  const shortfall = completeness.shortfall(streams, stderr);
+  if (shortfall) throw new InputError(`${name} ${shortfall}`);
+  if (code !== 0) throw new InputError(`${name} can't be read to its end: ${complaint}`);
+  if (shown === 0) throw new InputError(`${name} has a video stream without a single frame.`);
+  const scan = frames.finish();
+  if (!scan) throw new InputError(`${name} has no keyframe at which decoding could begin.`);
+  return scan;
+}

@@ -1,0 +1,56 @@
+import { JobError } from "../errors";
+import { blamesSurroundings } from "../ffmpeg/failure";
+import { inputOptions, QUIET } from "../ffmpeg/input";
+import { start } from "../ffmpeg/run";
+import type { MediaInput } from "../storage/storage";
+import { unreadable } from "./reject";
+
+/** What ffprobe says about a file. Only the members that are used here are declared; all are kept in `metadata.json`. */
+export interface Probe {
+  format: ProbeFormat;
+  streams: ProbeStream[];
+}
+
+export interface ProbeFormat {
+  format_name: string;
+  duration?: string;
+}
+
+export interface ProbeStream {
+  index: number;
+  codec_type?: string;
+  codec_name?: string;
+  codec_tag_string?: string;
+  width?: number;
+  height?: number;
+  sample_aspect_ratio?: string;
+  time_base: string;
+  start_pts?: number;
+  duration_ts?: number;
+  avg_frame_rate?: string;
+  r_frame_rate?: string;
+  nb_frames?: string;
+  channels?: number;
+  disposition?: Record<string, number>;
+  side_data_list?: { rotation?: number }[];
+}
+
+/** Reads the headers. `name` is what messages call the file, and `head` its first bytes. */
+export async function probe(input: MediaInput, name: string, head: Buffer): Promise<Probe> {
+  const show = ["-show_format", "-show_streams", "-show_chapters", "-print_format", "json"];
+  const ffprobe = start("ffprobe", [...probeOptions(input), ...show, "-i", input.url]);
+  let text = "";
+  for await (const piece of ffprobe.output.setEncoding("utf8")) text += piece as string;
+  const { code, signal, stderr } = await ffprobe.ended;
+  if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
+  if (code !== 0) {
+    if (blamesSurroundings(stderr)) throw new JobError(`Reading ${name} failed: ${stderr.trim().split("\n").at(-1)}`);
+    throw unreadable(name, head, stderr);
+  }
+  return JSON.parse(text) as Probe;
+}
+
+/** ffprobe knows neither `-nostdin` nor `-nostats`. */
+export function probeOptions(input: MediaInput): string[] {
+  return [...QUIET.filter((option) => option !== "-nostdin" && option !== "-nostats"), ...inputOptions(input)];
+}

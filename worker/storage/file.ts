@@ -1,0 +1,104 @@
+import { createReadStream, createWriteStream, rmSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+
+import { InputError, JobError } from "../errors";
+import type { Body, MediaInput, Storage, StoredObject } from "./storage";
+import { baseName, parseUri, quoted } from "./uri";
+
+/** Files on this machine. */
+export class FileStorage implements Storage {
+  async stat(uri: string): Promise<StoredObject | undefined> {
+    const path = pathOf(uri);
+    const found = await explained(uri, "read", () => stat(path, { bigint: true }));
+    if (!found) return undefined;
+    if (found.isDirectory()) throw new InputError(`${quoted(baseName(uri))} is a directory, not a file.`);
+    return { bytes: Number(found.size), etag: `${found.size}-${found.mtimeNs}` };
+  }
+
+  async readText(uri: string): Promise<string | undefined> {
+    return explained(uri, "read", () => readFile(pathOf(uri), "utf8"));
+  }
+
+  async openRead(uri: string): Promise<Readable> {
+    if (!(await this.stat(uri))) throw new JobError(`${uri} is not there.`);
+    return createReadStream(pathOf(uri), { highWaterMark: 1 << 20 });
+  }
+
+  mediaInput(uri: string): Promise<MediaInput> {
+    return Promise.resolve({ url: `file:${pathOf(uri)}`, protocols: ["file"], options: [] });
+  }
+
+  /** The bytes go to a name of their own beside the final one, and are renamed when they are all there. */
+  async write(uri: string, body: Body): Promise<number> {
+    const path = pathOf(uri);
+    const partial = `${path}.${process.pid}.partial`;
+    const bytes = await explained(uri, "write", async () => {
+      await mkdir(dirname(path), { recursive: true });
+      partials.add(partial);
+      try {
+        const target = createWriteStream(partial, { highWaterMark: 1 << 20 });
+        const source = typeof body === "string" ? [Buffer.from(body)] : Buffer.isBuffer(body) ? [body] : body;
+        await pipeline(Readable.from(source, { objectMode: true }), target);
+        await rename(partial, path);
+        return target.bytesWritten;
+      } catch (error) {
+        await rm(partial, { force: true });
+        throw error;
+      } finally {
+        partials.delete(partial);
+      }
+    });
+    if (bytes === undefined) throw new JobError(`${uri} could not be written: its directory was removed meanwhile.`);
+    return bytes;
+  }
+
+  async remove(uri: string): Promise<void> {
+    await explained(uri, "remove", () => rm(pathOf(uri), { force: true }));
+  }
+
+  async list(uri: string): Promise<Map<string, number>> {
+    const directory = pathOf(uri);
+    const names = (await explained(uri, "list", () => readdir(directory))) ?? [];
+    const sizes = new Map<string, number>();
+    for (const name of names) {
+      const found = await explained(uri, "list", () => stat(directory + name));
+      if (found?.isFile()) sizes.set(name, found.size);
+    }
+    return sizes;
+  }
+}
+
+const partials = new Set<string>();
+
+/** For the moment before this process ends on a signal, when nothing asynchronous gets to run any more. */
+export function removePartialFiles(): void {
+  for (const path of partials) rmSync(path, { force: true });
+}
+
+function pathOf(uri: string): string {
+  return `/${parseUri(uri).key}`;
+}
+
+/** Runs a file operation; nothing comes back when the file or a directory above it is missing. */
+async function explained<T>(uri: string, verb: string, operation: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await operation();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw new JobError(`Could not ${verb} ${uri}: ${REASONS[code] ?? (error as Error).message}`);
+  }
+}
+
+const REASONS: Record<string, string> = {
+  EACCES: "permission denied; give the job's user access to it.",
+  EPERM: "permission denied; give the job's user access to it.",
+  ENOSPC: "the disk is full.",
+  EROFS: "the file system is read-only.",
+  ENAMETOOLONG: "the name is too long for the file system.",
+  EISDIR: "it is a directory.",
+};

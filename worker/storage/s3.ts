@@ -1,0 +1,131 @@
+import { Readable } from "node:stream";
+
+import type { S3Client } from "@aws-sdk/client-s3";
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  paginateListObjectsV2,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
+import { Upload } from "@aws-sdk/lib-storage";
+
+import { JobError } from "../errors";
+import { contentType } from "./contentTypes";
+import { makeClient } from "./s3Client";
+import { explainS3, isMissing } from "./s3Errors";
+import { presignedUrl } from "./s3Presign";
+import type { Body, MediaInput, Storage, StoredObject, WriteOptions } from "./storage";
+import { baseName, parseUri } from "./uri";
+
+const INTERMEDIATE_TAG = "video-batch-pipeline=intermediate";
+
+/** Multipart uploads have at most 10,000 parts; large bodies say their size so that the parts can be large enough. */
+const PART_BYTES = 8 * 1024 * 1024;
+const PARTS_AIMED_AT = 9_000;
+
+/** A job may wait for a slow encode between two reads, so the URL outlives the longest sensible attempt. */
+const URL_SECONDS = 12 * 3600;
+
+/** Objects in S3, or in a service with its interface. */
+export class S3Storage implements Storage {
+  constructor(private readonly client: S3Client = makeClient()) {}
+
+  async stat(uri: string): Promise<StoredObject | undefined> {
+    const found = await optional(uri, "s3:GetObject", () => this.client.send(new HeadObjectCommand(address(uri))));
+    return found && { bytes: found.ContentLength ?? 0, etag: (found.ETag ?? "").replaceAll('"', "") };
+  }
+
+  async readText(uri: string): Promise<string | undefined> {
+    return optional(uri, "s3:GetObject", async () => {
+      const { Body: body } = await this.client.send(new GetObjectCommand(address(uri)));
+      return (await body?.transformToString("utf8")) ?? "";
+    });
+  }
+
+  async openRead(uri: string): Promise<Readable> {
+    const found = await optional(uri, "s3:GetObject", () => this.client.send(new GetObjectCommand(address(uri))));
+    if (!found) throw new JobError(`${uri} is not there.`);
+    return found.Body as Readable;
+  }
+
+  async mediaInput(uri: string): Promise<MediaInput> {
+    const url = await explained(uri, "s3:GetObject", () => presignedUrl(this.client, address(uri), URL_SECONDS));
+    const reconnect = ["-reconnect", "1", "-reconnect_on_network_error", "1", "-reconnect_on_http_error", "5xx"];
+    return {
+      url,
+      protocols: ["http", "https", "tcp", "tls"],
+      options: [...reconnect, "-reconnect_delay_max", "8", "-rw_timeout", "30000000"],
+    };
+  }
+
+  /** S3 shows an object when all of it has arrived. What arrived of a failed upload is aborted. */
+  async write(uri: string, body: Body, { intermediate = false, bytes = 0 }: WriteOptions = {}): Promise<number> {
+    const target = {
+      ...address(uri),
+      ContentType: contentType(baseName(uri)),
+      ...(intermediate ? { Tagging: INTERMEDIATE_TAG } : {}),
+    };
+    const permissions = intermediate ? "s3:PutObject and s3:PutObjectTagging" : "s3:PutObject";
+    if (typeof body === "string" || Buffer.isBuffer(body)) {
+      const content = Buffer.from(body);
+      await explained(uri, permissions, () => this.client.send(new PutObjectCommand({ ...target, Body: content })));
+      return content.length;
+    }
+    const counted = new CountedBytes(body);
+    const partSize = Math.max(PART_BYTES, Math.ceil(bytes / PARTS_AIMED_AT));
+    const params = { ...target, Body: Readable.from(counted.pieces(), { objectMode: false }) };
+    await explained(uri, permissions, () => new Upload({ client: this.client, params, partSize, queueSize: 3 }).done());
+    return counted.bytes;
+  }
+
+  async remove(uri: string): Promise<void> {
+    await explained(uri, "s3:DeleteObject", () => this.client.send(new DeleteObjectCommand(address(uri))));
+  }
+
+  async list(uri: string): Promise<Map<string, number>> {
+    const { Bucket, Key: Prefix } = address(uri);
+    return explained(uri, "s3:ListBucket", async () => {
+      const sizes = new Map<string, number>();
+      for await (const page of paginateListObjectsV2({ client: this.client }, { Bucket, Prefix, Delimiter: "/" })) {
+        for (const { Key = "", Size = 0 } of page.Contents ?? []) sizes.set(Key.slice(Prefix.length), Size);
+      }
+      return sizes;
+    });
+  }
+}
+
+class CountedBytes {
+  bytes = 0;
+
+  constructor(private readonly source: AsyncIterable<Buffer>) {}
+
+  async *pieces(): AsyncGenerator<Buffer> {
+    for await (const piece of this.source) {
+      this.bytes += piece.length;
+      yield piece;
+    }
+  }
+}
+
+function address(uri: string): { Bucket: string; Key: string } {
+  const { bucket, key } = parseUri(uri);
+  return { Bucket: bucket, Key: key };
+}
+
+async function explained<T>(uri: string, permissions: string, operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    throw explainS3(error, uri, permissions);
+  }
+}
+
+async function optional<T>(uri: string, permissions: string, operation: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await operation();
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw explainS3(error, uri, permissions);
+  }
+}

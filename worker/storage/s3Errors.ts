@@ -1,0 +1,35 @@
+import { InputError, JobError } from "../errors";
+import { parseUri } from "./uri";
+
+interface ServiceError {
+  name?: string;
+  Code?: string;
+  message?: string;
+  $metadata?: { httpStatusCode?: number };
+}
+
+/** Whether the object is not there. A missing bucket is another matter. */
+export function isMissing(error: unknown): boolean {
+  const { name, $metadata } = error as ServiceError;
+  return name === "NoSuchKey" || name === "NotFound" || ($metadata?.httpStatusCode === 404 && name !== "NoSuchBucket");
+}
+
+/** The sentence for what S3 or the SDK answered. Errors of the body that was being sent come through as they are. */
+export function explainS3(error: unknown, uri: string, permissions: string): Error {
+  if (error instanceof InputError || error instanceof JobError) return error;
+  const { name = "Error", message = "", $metadata } = error as ServiceError;
+  const { bucket } = parseUri(uri);
+  if (name === "NoSuchBucket") {
+    return new InputError(`The bucket ${bucket} of ${uri} does not exist; check its name.`);
+  }
+  if (name === "CredentialsProviderError") {
+    return new JobError(`There are no AWS credentials for ${uri}; give the job a role.`);
+  }
+  if (name === "AccessDenied" || $metadata?.httpStatusCode === 403) {
+    return new JobError(
+      `Access to ${uri} was denied; the job's role needs ${permissions} there, and s3:ListBucket on ${bucket}.`,
+    );
+  }
+  const detail = message && message !== "UnknownError" ? `${name}, ${message}` : name;
+  return new JobError(`S3 failed at ${uri}: ${detail.replace(/[.\s]+$/, "")}.`);
+}

@@ -1,0 +1,88 @@
+import type { Plan, PlanRendition } from "../../components/workflow/plan";
+import { InputError, JobError } from "../errors";
+import { encodeArguments } from "../ffmpeg/encode";
+import { blamesSurroundings } from "../ffmpeg/failure";
+import { checkedOutput } from "../ffmpeg/output";
+import type { ProgressReport } from "../ffmpeg/progress";
+import { followProgress } from "../ffmpeg/progress";
+import { start } from "../ffmpeg/run";
+import { placePictures } from "../fmp4/pictures";
+import type { Sample } from "../fmp4/reader";
+import { readFragmented } from "../fmp4/reader";
+import { chunkName } from "../output/paths";
+import type { InitRecord, TrackRecord } from "../output/record";
+import { publishInit, publishSegments } from "../output/segments";
+import type { Chunk } from "../plan/chunks";
+import { decodingDelay } from "../plan/chunks";
+import type { MediaInput, Storage } from "../storage/storage";
+
+export interface ChunkWork {
+  plan: Plan;
+  rendition: PlanRendition;
+  chunk: Chunk;
+  input: MediaInput;
+  /** What messages call the source. */
+  subject: string;
+  storage: Storage;
+  /** Of the rendition's segments. */
+  directory: string;
+  report: ProgressReport;
+}
+
+/** Fewer pictures came than the source's index lists for the chunk. */
+export class TooFewFrames extends InputError {}
+
+/** Sequence numbers grow through a rendition; no chunk has more GOPs than this. */
+const SEQUENCES_PER_CHUNK = 100_000;
+
+/** Encodes a chunk and publishes its segments while they come. */
+export async function publishChunk(work: ChunkWork, seekMargin: number): Promise<TrackRecord> {
+  const { plan, rendition, chunk, input, subject, storage, directory, report } = work;
+  const { timescale } = plan.timeline;
+  const { start: first, end } = chunk;
+  const delay = decodingDelay(plan);
+  const encoder = start("ffmpeg", encodeArguments(plan, rendition, chunk, input, seekMargin));
+  void followProgress(encoder.side, "frame", chunk.frames, report);
+  let init: InitRecord | undefined;
+  let frames = 0;
+
+  async function* gops(): AsyncGenerator<Sample[]> {
+    for await (const item of readFragmented(checkedOutput(encoder, subject))) {
+      if (item.kind === "init") {
+        init = (await publishInit(storage, directory, item.bytes)).record;
+      } else {
+        frames += item.samples.length;
+        if (frames > chunk.frames) throw new InputError(miscounted(work, "more"));
+        yield item.samples;
+      }
+    }
+    // Before the last GOP gets out, it has to be known that every picture came.
+    if (frames === chunk.frames) return;
+    if (blamesSurroundings((await encoder.ended).stderr)) throw new JobError(`Reading ${subject} was cut short.`);
+    throw new TooFewFrames(miscounted(work, `only ${frames}`));
+  }
+
+  try {
+    const segments = await publishSegments(
+      {
+        storage,
+        directory,
+        prefix: chunkName(chunk),
+        start: first,
+        segmentTicks: plan.segmentSeconds * timescale,
+        firstSequence: chunk.number * SEQUENCES_PER_CHUNK,
+      },
+      placePictures(gops(), { start: first, end, delay }),
+    );
+    if (!init) throw new JobError("ffmpeg ended without writing anything.");
+    const { fingerprint } = plan;
+    return { version: 1, fingerprint, samples: frames, timescale, start: first, end, delay, init, segments };
+  } finally {
+    encoder.stop();
+  }
+}
+
+function miscounted({ subject, rendition, chunk }: ChunkWork, found: string): string {
+  const name = `${rendition.name}-${chunkName(chunk)}`;
+  return `${subject} decodes to ${found} frames in chunk ${name}, where its index lists ${chunk.frames}; the video is damaged there.`;
+}
