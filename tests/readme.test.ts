@@ -5,7 +5,7 @@ import path from "node:path";
 const ROOT = path.resolve(__dirname, "..");
 
 interface Reference {
-  withReference(text: string): string;
+  withReference: (text: string) => string;
 }
 
 describe("README.md", () => {
