@@ -38,9 +38,9 @@ async function makeClip(): Promise<string> {
   const size = `${(HEIGHT * 16) / 9}x${HEIGHT}`;
   await measure("ffmpeg", [
     ...["-nostdin", "-v", "error", "-y"],
-    ...["-f", "lavfi", "-i", `testsrc2=size=${size}:rate=30:duration=${SECONDS},noise=alls=4:allf=t`],
+    ...["-f", "lavfi", "-i", `testsrc2=size=${size}:rate=30:duration=${SECONDS},noise=alls=2:allf=t`],
     ...["-f", "lavfi", "-i", `sine=frequency=440:sample_rate=48000:duration=${SECONDS}`],
-    ...["-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-pix_fmt", "yuv420p", "-g", "60", "-c:a", "aac", clip],
+    ...["-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv420p", "-g", "60", "-c:a", "aac", clip],
   ]);
   return clip;
 }

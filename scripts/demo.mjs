@@ -20,29 +20,19 @@ console.log(
   `\nThe playlist is ${playlist}\nPlay it with: ffplay ${JSON.stringify(path.relative(process.cwd(), playlist))}`,
 );
 
-/** Twelve seconds of moving test picture with a tone: long enough for both parts. */
+/** Twelve seconds in three scenes with a tone: long enough for both parts. */
 function makeClip() {
   const clip = path.join(root, "out", "demo-clip.mp4");
   mkdirSync(path.dirname(clip), { recursive: true });
   if (existsSync(clip)) return clip;
   process.stderr.write("Making a 12-second 1080p clip …\n");
-  const picture = "testsrc2=size=1920x1080:rate=30:duration=12";
-  const sound = "sine=frequency=440:beep_factor=4:sample_rate=48000:duration=12";
-  const encode = [
-    "-c:v",
-    "libx264",
-    "-preset",
-    "ultrafast",
-    "-pix_fmt",
-    "yuv420p",
-    "-g",
-    "60",
-    "-c:a",
-    "aac",
-    "-shortest",
-  ];
-  const args = ["-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound, ...encode];
-  const made = spawnSync("ffmpeg", [...args, "-f", "mp4", `${clip}.part`], { stdio: ["ignore", "inherit", "inherit"] });
+  const scene = (source) => ["-f", "lavfi", "-i", `${source}=size=1920x1080:rate=30:duration=4`];
+  const sound = ["-f", "lavfi", "-i", "sine=frequency=440:beep_factor=4:sample_rate=48000:duration=12"];
+  const joined = ["-filter_complex", "[0:v][1:v][2:v]concat=n=3,format=yuv420p[v]", "-map", "[v]", "-map", "3:a"];
+  const encode = ["-c:v", "libx264", "-preset", "ultrafast", "-g", "60", "-c:a", "aac"];
+  const args = ["-nostdin", "-v", "error", "-y", ...scene("testsrc2"), ...scene("gradients"), ...scene("smptehdbars")];
+  args.push(...sound, ...joined, ...encode, "-f", "mp4", `${clip}.part`);
+  const made = spawnSync("ffmpeg", args, { stdio: ["ignore", "inherit", "inherit"] });
   if (made.status !== 0) process.exit(1);
   renameSync(`${clip}.part`, clip);
   return clip;
