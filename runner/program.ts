@@ -142,9 +142,13 @@ function runMain(module: unknown): unknown {
   return typeof exported === "function" ? (exported as () => unknown)() : exported;
 }
 
+/** Who runs us as TypeScript, as this repository does, has a compiler in place. Node's own strips types and no more. */
+let compiles = __filename.endsWith(".ts");
+
 function registerTypeScript(): void {
-  if (".ts" in require.extensions) return;
+  if (compiles) return;
   register({ target: `node${process.versions.node}` });
+  compiles = true;
 }
 
 /** A program's resources are registered while its modules load, so a second evaluation has to load them again. */
