@@ -4,16 +4,15 @@ import { existsSync, mkdirSync, renameSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
+await import("./setup.mjs");
+
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const out = path.join(root, "out", "demo");
 const given = process.argv[2];
 const video = given ? path.resolve(process.env.INIT_CWD ?? process.cwd(), given) : makeClip();
 
-const { status, signal } = spawnSync(
-  process.execPath,
-  ["-r", "esbuild-register", "cli/main.ts", "run", video, "--stack", "dev", "--out", out],
-  { cwd: root, stdio: "inherit" },
-);
+const vbp = [path.join(root, "scripts", "vbp.mjs"), "run", video, "--stack", "dev", "--program", root, "--out", out];
+const { status, signal } = spawnSync(process.execPath, vbp, { stdio: "inherit" });
 if (status !== 0) process.exit(status ?? (signal === "SIGINT" ? 130 : 1));
 const playlist = path.join(out, "output", "hls", "master.m3u8");
 console.log(
