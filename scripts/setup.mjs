@@ -1,4 +1,5 @@
-// Makes a fresh clone ready, and costs next to nothing when it already is: npm packages, the worker's bundle, ffmpeg.
+// Makes a fresh clone ready, and costs next to nothing when it already is: npm packages, the worker's bundle, ffmpeg, and
+// with --tests the Chromium that some tests look at pages with.
 // Uses nothing but Node. Writes to stderr only, so that a command's results stay alone on stdout.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -8,11 +9,6 @@ import { fileURLToPath } from "node:url";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const windows = process.platform === "win32";
-
-checkNode();
-installPackages();
-bundleWorker();
-installFfmpeg();
 
 function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
@@ -54,46 +50,53 @@ function filesBelow(directory) {
     .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
 }
 
-function installFfmpeg() {
-  if (hasFfmpeg()) return;
-  const install = packageManagers().find(({ command }) => works(command, ["--version"]));
-  if (!install) {
-    stop(
-      "ffmpeg is needed and was not found. Install it (https://ffmpeg.org/download.html) so that ffmpeg and ffprobe are on the PATH.",
-    );
-  }
-  const sudo = install.root && process.getuid?.() !== 0 ? ["sudo"] : [];
-  const steps = install.steps.map((step) => [...sudo, ...step]);
-  const said = steps.map((step) => step.join(" ")).join(" && ");
-  say(`Installing ffmpeg: ${said} …`);
-  for (const [command, ...args] of steps) {
-    const { status } = spawnSync(command, args, {
-      stdio: ["ignore", "ignore", "inherit"],
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    });
-    if (status !== 0) stop(`ffmpeg is needed and could not be installed. Run \`${said}\` yourself, then try again.`);
-  }
-  if (!hasFfmpeg())
-    stop(`\`${said}\` ended well, but ffmpeg and ffprobe are still not on the PATH. Add their folder to it.`);
-}
+/** Programs that are not npm packages, with the packages that hold them. */
+const FFMPEG = {
+  name: "ffmpeg",
+  needs: "ffmpeg and ffprobe",
+  from: "https://ffmpeg.org/download.html",
+  found: () => works("ffmpeg", ["-version"]) && works("ffprobe", ["-version"]),
+  packages: { "brew": ["ffmpeg"], "apt-get": ["ffmpeg"], "dnf": ["ffmpeg-free"], "apk": ["ffmpeg"] },
+};
+const CHROMIUM = {
+  name: "Chromium",
+  needs: "chromium",
+  from: "https://www.chromium.org/getting-involved/download-chromium",
+  found: () => works("chromium", ["--version"]) || works("chromium-browser", ["--version"]),
+  packages: { "brew": ["--cask", "chromium"], "apt-get": ["chromium"], "dnf": ["chromium"], "apk": ["chromium"] },
+};
 
-function hasFfmpeg() {
-  return works("ffmpeg", ["-version"]) && works("ffprobe", ["-version"]);
+function installTool({ name, needs, from, found, packages }) {
+  if (found()) return;
+  const manager = packageManagers().find(({ command }) => works(command, ["--version"]));
+  if (!manager)
+    stop(`${name} is needed and was not found. Install it (${from}) so that ${needs} can be run from the PATH.`);
+  const sudo = manager.root && process.getuid?.() !== 0 ? ["sudo"] : [];
+  const steps = [...manager.before, [...manager.install, ...packages[manager.command]]].map((step) => [
+    ...sudo,
+    ...step,
+  ]);
+  const said = steps.map((step) => step.join(" ")).join(" && ");
+  say(`Installing ${name}: ${said} …`);
+  for (const [command, ...args] of steps) {
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    const { status } = spawnSync(command, args, { stdio: ["ignore", "ignore", "inherit"], env });
+    if (status !== 0) stop(`${name} is needed and could not be installed. Run \`${said}\` yourself, then try again.`);
+  }
+  if (!found()) stop(`\`${said}\` ended well, but ${needs} can still not be run from the PATH. Add its folder to it.`);
 }
 
 function packageManagers() {
   return [
-    { command: "brew", root: false, steps: [["brew", "install", "ffmpeg"]] },
+    { command: "brew", root: false, before: [], install: ["brew", "install"] },
     {
       command: "apt-get",
       root: true,
-      steps: [
-        ["apt-get", "update", "-qq"],
-        ["apt-get", "install", "-y", "-qq", "ffmpeg"],
-      ],
+      before: [["apt-get", "update", "-qq"]],
+      install: ["apt-get", "install", "-y", "-qq", "--no-install-recommends"],
     },
-    { command: "dnf", root: true, steps: [["dnf", "install", "-y", "-q", "ffmpeg-free"]] },
-    { command: "apk", root: true, steps: [["apk", "add", "--quiet", "ffmpeg"]] },
+    { command: "dnf", root: true, before: [], install: ["dnf", "install", "-y", "-q"] },
+    { command: "apk", root: true, before: [], install: ["apk", "add", "--quiet"] },
   ];
 }
 
@@ -118,3 +121,9 @@ function stop(line) {
   say(line);
   process.exit(1);
 }
+
+checkNode();
+installPackages();
+bundleWorker();
+installTool(FFMPEG);
+if (process.argv.includes("--tests")) installTool(CHROMIUM);

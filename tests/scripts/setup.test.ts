@@ -18,8 +18,11 @@ describe("scripts/setup.mjs", () => {
     writeFileSync(path.join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   }
 
-  function setup(env: NodeJS.ProcessEnv = { PATH: bin }): { status: number | null; stdout: string; stderr: string } {
-    return spawnSync(process.execPath, [SETUP], { env, encoding: "utf8" });
+  function setup(
+    env: NodeJS.ProcessEnv = { PATH: bin },
+    ...args: string[]
+  ): { status: number | null; stdout: string; stderr: string } {
+    return spawnSync(process.execPath, [SETUP, ...args], { env, encoding: "utf8" });
   }
 
   it("says nothing and does nothing where everything is there", () => {
@@ -33,7 +36,7 @@ describe("scripts/setup.mjs", () => {
     assert.equal(stdout, "");
     assert.equal(
       stderr,
-      "ffmpeg is needed and was not found. Install it (https://ffmpeg.org/download.html) so that ffmpeg and ffprobe are on the PATH.\n",
+      "ffmpeg is needed and was not found. Install it (https://ffmpeg.org/download.html) so that ffmpeg and ffprobe can be run from the PATH.\n",
     );
   });
 
@@ -50,13 +53,31 @@ describe("scripts/setup.mjs", () => {
     );
   });
 
+  it("installs for the tests what only they need", () => {
+    for (const tool of ["ffmpeg", "ffprobe"]) command(tool, "exit 0");
+    command(
+      "apt-get",
+      `[ "$1" = --version ] || [ "$1" = update ] || { echo '#!/bin/sh' > ${bin}/chromium; /bin/chmod +x ${bin}/chromium; }`,
+    );
+    command("sudo", `exec "$@"`);
+    assert.equal(setup().stderr, "");
+    const sudo = process.getuid?.() === 0 ? "" : "sudo ";
+    const { status, stderr } = setup(undefined, "--tests");
+    assert.equal(status, 0);
+    assert.equal(
+      stderr,
+      `Installing Chromium: ${sudo}apt-get update -qq && ${sudo}apt-get install -y -qq --no-install-recommends chromium …\n`,
+    );
+    assert.equal(setup(undefined, "--tests").stderr, "");
+  });
+
   it("checks that the package manager did what it said", () => {
     command("brew", "exit 0");
     const { status, stderr } = setup();
     assert.equal(status, 1);
     assert.equal(
       stderr,
-      "Installing ffmpeg: brew install ffmpeg …\n`brew install ffmpeg` ended well, but ffmpeg and ffprobe are still not on the PATH. Add their folder to it.\n",
+      "Installing ffmpeg: brew install ffmpeg …\n`brew install ffmpeg` ended well, but ffmpeg and ffprobe can still not be run from the PATH. Add its folder to it.\n",
     );
   });
 
