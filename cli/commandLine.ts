@@ -1,10 +1,18 @@
 import { Command, CommanderError } from "commander";
 
+import { completionCommand } from "./completion";
 import { definitionCommand } from "./definition";
+import { diagramCommand } from "./diagram";
 import { reportError, USAGE } from "./exit";
+import { listCommand } from "./list";
+import { logsCommand } from "./logs";
 import type { Output } from "./output";
 import { previewCommand } from "./preview";
+import { reportCommand } from "./report";
 import { runCommand } from "./run";
+import { startCommand } from "./start";
+import { stopCommand } from "./stop";
+import { watchCommand } from "./watch";
 
 /** Runs one command to its end and returns the exit code. `argv` is what follows the program's name. */
 export async function commandLine(argv: string[], output: Output): Promise<number> {
@@ -20,7 +28,21 @@ export async function commandLine(argv: string[], output: Output): Promise<numbe
   const onExit = (code: number): void => {
     exitCode = code;
   };
-  for (const command of [runCommand(output, onExit), definitionCommand(output), previewCommand(output)]) {
+  const commands = [
+    runCommand(output, onExit),
+    definitionCommand(output),
+    diagramCommand(output),
+    previewCommand(output),
+    startCommand(output),
+    watchCommand(output, onExit),
+    reportCommand(output),
+    listCommand(output),
+    logsCommand(output),
+    stopCommand(output),
+    completionCommand(output, () => program.commands),
+  ];
+  for (const command of commands) {
+    command.option("--verbose", "when something goes wrong, also where in the code");
     program.addCommand(command.copyInheritedSettings(program));
   }
   try {
@@ -29,6 +51,6 @@ export async function commandLine(argv: string[], output: Output): Promise<numbe
   } catch (error) {
     // Commander has already said what is wrong.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
-    return reportError(error, output);
+    return reportError(error, output, { verbose: argv.includes("--verbose") });
   }
 }

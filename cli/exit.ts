@@ -9,11 +9,15 @@ export const FAILED = 1;
 /** Wrong usage: nothing was started. */
 export const USAGE = 2;
 
-/** Says what went wrong, and returns the exit code that goes with it. Only an error of ours comes with a stack trace. */
-export function reportError(error: unknown, { stderr }: Output): number {
+/**
+ * Says what went wrong, and returns the exit code that goes with it. What isn't the reader's own mistake comes with the
+ * way to its stack trace.
+ */
+export function reportError(error: unknown, { stderr }: Output, { verbose }: { verbose: boolean }): number {
   const expected = error instanceof Error && isUsage(error);
-  const message = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
-  stderr.write(`${message}\n`);
+  if (verbose) stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  else if (expected) stderr.write(`${error.message}\n`);
+  else stderr.write(`${String(error)}\nRun it again with --verbose to see where this comes from.\n`);
   return expected ? USAGE : FAILED;
 }
 

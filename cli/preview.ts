@@ -1,38 +1,40 @@
 import { Command } from "commander";
 
-import type { Synthesis, SynthesisedResource } from "../runner/synthesis";
+import type { Synthesis } from "../runner/synthesis";
+import { differences, differenceText } from "../view/preview/difference";
+import { resourceTree } from "../view/preview/resources";
 import type { Output } from "./output";
 import { selected, withSelection, type Selection } from "./selection";
 
+interface PreviewCommandOptions extends Selection {
+  against?: string;
+  json?: boolean;
+}
+
 export function previewCommand(output: Output): Command {
   return withSelection(new Command("preview"))
-    .description("List the resources that `pulumi up` would create.")
-    .option("--json", "as an array of {type, name, urn, parent, inputs}")
+    .description("List the resources that `pulumi up` would create, or what differs between two stacks.")
+    .option("--against <name>", "another stack of the program: show what is different there")
+    .option("--json", "as an array of {type, name, urn, parent, inputs}, or of {change, type, name, values}")
     .addHelpText(
       "after",
       "\nThe program is evaluated in this process with mocked resources: AWS is not asked for anything.",
     )
-    .action(async (options: Selection & { json?: boolean }) => {
+    .action(async (options: PreviewCommandOptions) => {
       const synthesis = await selected(options, output);
-      output.stdout.write(options.json ? json(synthesis) : tree(synthesis));
+      if (options.against === undefined) {
+        output.stdout.write(options.json ? json(listed(synthesis)) : resourceTree(synthesis));
+        return;
+      }
+      const other = await selected({ ...options, stack: options.against }, output);
+      output.stdout.write(options.json ? json(differences(synthesis, other)) : differenceText(synthesis, other));
     });
 }
 
-function json({ resources }: Synthesis): string {
-  const listed = resources.map(({ type, name, urn, parent, inputs }) => ({ type, name, urn, parent, inputs }));
-  return `${JSON.stringify(listed, null, 2)}\n`;
+function listed({ resources }: Synthesis): unknown[] {
+  return resources.map(({ type, name, urn, parent, inputs }) => ({ type, name, urn, parent, inputs }));
 }
 
-/** One line a resource, children below their parent. */
-function tree({ project, stack, resources }: Synthesis): string {
-  const lines: string[] = [];
-  const known = new Set(resources.map((resource) => resource.urn));
-  const roots = resources.filter((resource) => !known.has(resource.parent));
-  const widest = Math.max(0, ...resources.map((resource) => resource.name.length));
-  const walk = (resource: SynthesisedResource, depth: number): void => {
-    lines.push(`${"  ".repeat(depth)}${resource.name.padEnd(widest + 2 - 2 * Math.min(depth, 1))}  ${resource.type}`);
-    for (const child of resources.filter((other) => other.parent === resource.urn)) walk(child, depth + 1);
-  };
-  roots.forEach((root) => walk(root, 0));
-  return `${lines.join("\n")}\n\n${resources.length} resources in ${project}/${stack}\n`;
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }

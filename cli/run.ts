@@ -1,37 +1,42 @@
-import { existsSync } from "node:fs";
+import { rmSync } from "node:fs";
 import path from "node:path";
 
 import { Command, InvalidArgumentError } from "commander";
 
-import type { RunRecord } from "../runner/record";
+import { readDeployment } from "../runner/deployment";
 import { runPipeline } from "../runner/run";
+import { outline } from "../view/outline";
 import { FAILED } from "./exit";
 import type { Output } from "./output";
-import { ProgressBars } from "./progress/bars";
-import { ProgressLines } from "./progress/lines";
+import { progressOf, withProgress, type ProgressOptions } from "./progress/options";
+import { reportFile, writeReport } from "./report/local";
+import { tellResult } from "./result";
 import { selected, withSelection, type Selection } from "./selection";
 
-interface RunCommandOptions extends Selection {
+interface RunCommandOptions extends Selection, ProgressOptions {
   out?: string;
   maxVcpus?: number;
+  reclaim?: boolean;
 }
 
 /** The one-file worker, beside the compiled command line as in this repository. */
 const WORKER = path.resolve(__dirname, "..", "worker", "dist", "worker.cjs");
 
 export function runCommand(output: Output, onExit: (code: number) => void): Command {
-  return withSelection(new Command("run"))
+  return withProgress(withSelection(new Command("run")))
     .description(
       "Run the whole pipeline on this machine: the same state machine and job definitions, with local processes.",
     )
     .argument("<video>", "a video file")
-    .option("--out <dir>", "folder for output/, run.json and logs/ (default: out/<name of the video>)")
+    .option("--out <dir>", "folder for output/, run.json, report.html and logs/ (default: out/<name of the video>)")
     .option("--max-vcpus <n>", "vCPUs of every compute environment, instead of the program's", vcpus)
+    .option("--reclaim", "take a machine away from a job under way, once, as EC2 does with Spot Instances")
     .addHelpText("after", "\nExits with 0 when the pipeline succeeded, 1 when it failed, 2 on wrong usage.")
     .action(async (video: string, options: RunCommandOptions) => {
       const synthesis = await selected(options, output);
+      const deployment = readDeployment(synthesis, options);
       const outDir = path.resolve(options.out ?? path.join("out", path.parse(video).name));
-      const progress = output.stderr.isTTY ? new ProgressBars(output.stderr) : new ProgressLines(output.stderr);
+      const progress = progressOf(options, outline(deployment.stateMachine.definition), output);
       const interrupt = new AbortController();
       const stopWatching = onInterrupt((signal) => interrupt.abort(`Stopped by ${signal}.`));
       try {
@@ -40,12 +45,18 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
           video,
           outDir,
           maxVcpus: options.maxVcpus,
+          reclaim: options.reclaim,
           signal: interrupt.signal,
           workerBundle: WORKER,
-          onEvent: (event) => progress.show(event),
+          onEvent: (event, run) => {
+            // The report of an earlier run in this folder would tell of something else.
+            if (event.type === "executionStarted") rmSync(reportFile(outDir), { force: true });
+            progress.show(event, run);
+          },
         });
         progress.stop();
-        report(record, outDir, output);
+        await writeReport(outDir, record, deployment);
+        tellResult(record, outDir, options, output);
         onExit(record.status === "SUCCEEDED" ? 0 : FAILED);
       } finally {
         progress.stop();
@@ -66,30 +77,3 @@ function onInterrupt(stop: (signal: NodeJS.Signals) => void): () => void {
   for (const signal of signals) process.once(signal, stop);
   return () => signals.forEach((signal) => process.off(signal, stop));
 }
-
-/** Results to stdout, what went wrong to stderr. */
-function report(record: RunRecord, outDir: string, { stdout, stderr }: Output): void {
-  const seconds = (Date.parse(record.ended ?? record.started) - Date.parse(record.started)) / 1000;
-  const took = `after ${seconds.toFixed(1)} s`;
-  if (record.status !== "SUCCEEDED") {
-    const { explanation, state, log } = record.failure ?? {};
-    const where = state === undefined ? "" : ` in ${state}`;
-    stderr.write(`\n${STATUS[record.status]}${where} ${took}: ${explanation ?? record.cause ?? "no cause given"}\n`);
-    if (log !== undefined) stderr.write(`The log is ${path.join(outDir, log)}\n`);
-    stderr.write(`The record is ${path.join(outDir, "run.json")}\n`);
-    return;
-  }
-  stderr.write(`\nSucceeded ${took}.\n`);
-  for (const file of ["hls/master.m3u8", "manifest.json"].map((name) => path.join(outDir, "output", name))) {
-    if (existsSync(file)) stdout.write(`${file}\n`);
-  }
-  stdout.write(`${path.join(outDir, "run.json")}\n`);
-}
-
-const STATUS: Record<RunRecord["status"], string> = {
-  RUNNING: "Running",
-  SUCCEEDED: "Succeeded",
-  FAILED: "Failed",
-  ABORTED: "Stopped",
-  TIMED_OUT: "Timed out",
-};

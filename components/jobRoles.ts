@@ -2,7 +2,7 @@ import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Pipeline } from "./pipeline";
+import { entriesOf, type Pipeline } from "./pipeline";
 import { createRole, createRolePolicy } from "./roles";
 import type { CreatedStorage } from "./storage";
 
@@ -15,8 +15,22 @@ export function createJobRole(
   parent: pulumi.Resource,
 ): iam.Role {
   const role = createRole(pipeline, "job-role", TASKS, parent);
-  if (storage) createRolePolicy(pipeline, "job-policy", role, storageStatements(pipeline, storage), parent);
+  const statements = [...(storage ? storageStatements(pipeline, storage) : []), ...fileSystemStatements(pipeline)];
+  if (statements.length > 0) createRolePolicy(pipeline, "job-policy", role, statements, parent);
   return role;
+}
+
+/** Mounts ask for the role's permission, unless a job has a role of its own. */
+function fileSystemStatements({ jobs }: Pipeline): iam.PolicyStatement[] {
+  const mounts = entriesOf(jobs).flatMap(([, job]) => (job.roleArn === undefined ? job.efsMounts : []));
+  const statement = (sid: string, action: string, arns: pulumi.Input<string>[]): iam.PolicyStatement[] =>
+    arns.length === 0 ? [] : [{ Sid: sid, Effect: "Allow", Action: [action], Resource: arns }];
+  const all = mounts.map(({ fileSystemArn }) => fileSystemArn);
+  const written = mounts.filter(({ enableWrites }) => enableWrites === true).map(({ fileSystemArn }) => fileSystemArn);
+  return [
+    ...statement("MountFileSystems", "elasticfilesystem:ClientMount", all),
+    ...statement("WriteFileSystems", "elasticfilesystem:ClientWrite", written),
+  ];
 }
 
 function storageStatements({ outputPrefix }: Pipeline, storage: CreatedStorage): iam.PolicyStatement[] {
@@ -39,7 +53,7 @@ function storageStatements({ outputPrefix }: Pipeline, storage: CreatedStorage):
   ];
 }
 
-/** What ECS may do to start a job: pull its image, open its log. */
+/** What ECS may do to start a job: pull its image, open its log, fill in its secrets. */
 export function createExecutionRole(
   pipeline: Pipeline,
   images: pulumi.Input<string>[],
@@ -48,9 +62,10 @@ export function createExecutionRole(
   parent: pulumi.Resource,
 ): iam.Role {
   const role = createRole(pipeline, "execution-role", TASKS, parent);
+  const secrets = entriesOf(pipeline.jobs).flatMap(([, job]) => Object.values(job.secrets));
   const statements = pulumi
-    .all([logGroup.arn, partition, pulumi.all(images)])
-    .apply(([logGroupArn, inPartition, uris]) => [
+    .all([logGroup.arn, partition, pulumi.all(images), pulumi.all(secrets)])
+    .apply(([logGroupArn, inPartition, uris, secretArns]) => [
       {
         Sid: "WriteLogs",
         Effect: "Allow" as const,
@@ -58,6 +73,7 @@ export function createExecutionRole(
         Resource: [`${logGroupArn}:*`],
       },
       ...pullStatements(repositoryArns(uris, inPartition)),
+      ...secretStatements(secretArns),
     ]);
   createRolePolicy(pipeline, "execution-policy", role, statements, parent);
   return role;
@@ -74,6 +90,22 @@ function pullStatements(repositories: string[]): iam.PolicyStatement[] {
       Action: ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"],
       Resource: repositories,
     },
+  ];
+}
+
+/**
+ * A secret's ARN may have a key, a stage and a version behind it, which are no part of the resource:
+ * `arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME:KEY:STAGE:VERSION`.
+ */
+function secretStatements(arns: string[]): iam.PolicyStatement[] {
+  const ofService = (service: string): string[] => [
+    ...new Set(arns.map((arn) => arn.split(":").slice(0, 7).join(":")).filter((arn) => arn.split(":")[2] === service)),
+  ];
+  const statement = (sid: string, action: string, resources: string[]): iam.PolicyStatement[] =>
+    resources.length === 0 ? [] : [{ Sid: sid, Effect: "Allow", Action: [action], Resource: resources }];
+  return [
+    ...statement("ReadSecrets", "secretsmanager:GetSecretValue", ofService("secretsmanager")),
+    ...statement("ReadParameters", "ssm:GetParameters", ofService("ssm")),
   ];
 }
 

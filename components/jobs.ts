@@ -1,16 +1,21 @@
 import * as batch from "@pulumi/aws/batch";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as iam from "@pulumi/aws/iam";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
+import { containerOf } from "./container";
+import { workerExitRules } from "./exitRules";
+import type { WorkerImages } from "./image";
 import { createExecutionRole, createJobRole } from "./jobRoles";
 import { entriesOf, type Job, type Pipeline } from "./pipeline";
+import { podOf } from "./pod";
 import type { CreatedStorage } from "./storage";
-import { LADDER_VARIABLE } from "./workflow/plan";
+import { type Definition, definitionsOf } from "./workflow/definitions";
 import type { JobKey } from "./workflow/settings";
 
 export interface CreatedJobs {
-  definitions: Partial<Record<JobKey, batch.JobDefinition>>;
+  /** By the keys of `definitions.ts`. */
+  definitions: Record<string, batch.JobDefinition>;
   jobRole: iam.Role;
   executionRole: iam.Role;
   logGroup: cloudwatch.LogGroup;
@@ -24,28 +29,19 @@ const NAMES: Record<JobKey, string> = {
   package: "PackageVideo",
 };
 
-type Rules = pulumi.Unwrap<batch.JobDefinitionArgs["retryStrategy"]>;
-
-/**
- * When Batch starts a job of the worker again. The first rule that matches decides, five are allowed, and without a match
- * the job is started again, hence the last one.
- * @see https://docs.aws.amazon.com/batch/latest/userguide/job_retries.html
- */
-const WORKER_RULES: NonNullable<NonNullable<Rules>["evaluateOnExits"]> = [
-  // The video can never work.
-  { onExitCode: "2", action: "EXIT" },
-  // The host is gone, as after a Spot reclaim.
-  { onStatusReason: "Host EC2*", action: "RETRY" },
-  // Also what an image that can't be pulled ends with on EC2.
-  { onStatusReason: "Task failed to start*", action: "RETRY" },
-  // 1 is an error that may pass; 128 and more is a process that was killed, for want of memory for instance.
-  { onExitCode: "1*", action: "RETRY" },
-  { onReason: "*", action: "EXIT" },
-];
+/** What a container is given by the resources around it. */
+export interface Surroundings {
+  image: pulumi.Input<string>;
+  jobRoleArn: pulumi.Input<string>;
+  executionRoleArn: pulumi.Input<string>;
+  logGroup: pulumi.Input<string>;
+  logPrefix: string;
+  serviceAccountName?: string;
+}
 
 export function createJobs(
   pipeline: Pipeline,
-  workerImage: pulumi.Output<string> | undefined,
+  workerImages: WorkerImages,
   storage: CreatedStorage | undefined,
   partition: pulumi.Output<string>,
   parent: pulumi.Resource,
@@ -56,75 +52,59 @@ export function createJobs(
     { namePrefix: `/aws/batch/${name}-`, retentionInDays: logRetentionDays, tags },
     { parent },
   );
-  const images = entriesOf(jobs).flatMap(([, job]) => job.image ?? workerImage ?? []);
+  const ownImages = entriesOf(jobs).flatMap(([, job]) => job.image ?? []);
+  const images = [...ownImages, ...Object.values(workerImages)];
   const jobRole = createJobRole(pipeline, storage, parent);
   const executionRole = createExecutionRole(pipeline, images, logGroup, partition, parent);
-  const definitions = entriesOf(jobs).map(([key, job]) => {
-    const container = containerOf(key, job, pipeline, {
-      image: job.image ?? workerImage,
-      jobRoleArn: jobRole.arn,
+  const definitions = definitionsOf(pipeline).flatMap((definition) => {
+    const job = jobs[definition.job];
+    const image = job?.image ?? workerImages[definition.site.architecture];
+    if (!job || image === undefined) return [];
+    const surroundings: Surroundings = {
+      image,
+      jobRoleArn: job.roleArn ?? jobRole.arn,
       executionRoleArn: executionRole.arn,
       logGroup: logGroup.name,
-    });
-    return [key, createJobDefinition(`${name}-${NAMES[key]}`, job, container, tags, parent)] as const;
+      logPrefix: NAMES[definition.job],
+      serviceAccountName: serviceAccountOf(pipeline),
+    };
+    return [[definition.key, createJobDefinition(pipeline, definition, job, surroundings, parent)] as const];
   });
   return { definitions: Object.fromEntries(definitions), jobRole, executionRole, logGroup };
 }
 
 function createJobDefinition(
-  name: string,
+  pipeline: Pipeline,
+  definition: Definition,
   job: Job,
-  container: pulumi.Output<string>,
-  tags: Pipeline["tags"],
+  surroundings: Surroundings,
   parent: pulumi.Resource,
 ): batch.JobDefinition {
+  const { platform } = definition.site;
+  const rules = job.exitRules ?? workerExitRules(platform);
   return new batch.JobDefinition(
-    name,
+    `${pipeline.name}-${NAMES[definition.job]}${definition.suffix}`,
     {
-      name: job.jobDefinitionName,
+      name: job.jobDefinitionName && `${job.jobDefinitionName}${definition.suffix}`,
       type: "container",
-      platformCapabilities: ["EC2"],
-      containerProperties: container,
-      retryStrategy: { attempts: job.attempts, ...(job.worker ? { evaluateOnExits: WORKER_RULES } : {}) },
+      ...(platform === "eks"
+        ? { eksProperties: podOf(pipeline, definition, job, surroundings) }
+        : {
+            platformCapabilities: [platform === "fargate" ? "FARGATE" : "EC2"],
+            containerProperties: containerOf(pipeline, definition, job, surroundings),
+          }),
+      retryStrategy: { attempts: job.attempts, ...(rules.length > 0 ? { evaluateOnExits: rules } : {}) },
       timeout: { attemptDurationSeconds: job.attemptTimeoutSeconds },
       // Executions under way, and redrives, still name the revision that they began with.
       deregisterOnNewRevision: false,
       propagateTags: true,
-      tags,
+      tags: pipeline.tags,
     },
     { parent },
   );
 }
 
-interface Surroundings {
-  image: pulumi.Input<string> | undefined;
-  jobRoleArn: pulumi.Input<string>;
-  executionRoleArn: pulumi.Input<string>;
-  logGroup: pulumi.Input<string>;
-}
-
-/** @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html */
-function containerOf(key: JobKey, job: Job, pipeline: Pipeline, surroundings: Surroundings): pulumi.Output<string> {
-  const variables = { ...job.environment };
-  if (key === "metadata" && job.worker) variables[LADDER_VARIABLE] = JSON.stringify(pipeline.ladder);
-  const environment = Object.entries(variables)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => ({ name, value }));
-  return pulumi.jsonStringify({
-    image: surroundings.image,
-    command: job.command,
-    jobRoleArn: surroundings.jobRoleArn,
-    executionRoleArn: surroundings.executionRoleArn,
-    resourceRequirements: [
-      { type: "VCPU", value: String(job.vcpus) },
-      { type: "MEMORY", value: String(job.memoryMiB) },
-    ],
-    environment,
-    // ffmpeg is a child of the worker: an init process passes signals on and leaves no zombies.
-    linuxParameters: { initProcessEnabled: true },
-    logConfiguration: {
-      logDriver: "awslogs",
-      options: { "awslogs-group": surroundings.logGroup, "awslogs-stream-prefix": NAMES[key] },
-    },
-  });
+/** All EKS environments of a pipeline have the same one, says the validation: a job definition has only one. */
+function serviceAccountOf({ computeEnvironments }: Pipeline): string | undefined {
+  return computeEnvironments.find(({ eks }) => eks)?.eks?.serviceAccountName;
 }

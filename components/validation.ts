@@ -2,34 +2,42 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { VideoBatchPipelineArgs } from "./args/videoBatchPipeline";
 import { normalise } from "./pipeline";
-import { checkCompute } from "./validation/checkCompute";
+import { checkComputeEnvironments } from "./validation/checkComputeEnvironments";
+import { checkEksTogether } from "./validation/checkEks";
 import { checkImage } from "./validation/checkImage";
-import { checkJobs, checkJobsFit, checkJobsTogether } from "./validation/checkJobs";
+import { checkJobs, checkJobsTogether } from "./validation/checkJobs";
 import { checkAudio, checkTiming } from "./validation/checkMedia";
 import { checkName } from "./validation/checkName";
+import { checkNetwork } from "./validation/checkNetwork";
 import { checkParts } from "./validation/checkParts";
+import { checkPlacement } from "./validation/checkPlacement";
 import { checkQueues } from "./validation/checkQueues";
-import { checkRenditions } from "./validation/checkRenditions";
+import { checkRenditions, checkRenditionsOnEks } from "./validation/checkRenditions";
 import { checkDefinitionSize, checkJobDefinitionSizes } from "./validation/checkSizes";
 import { checkStorage } from "./validation/checkStorage";
 import { checkLogs, checkWorkflow } from "./validation/checkWorkflow";
+import { checkTags } from "./validation/tags";
 import type { Check, Problem, Subject } from "./validation/problem";
 
 const CHECKS: Check[] = [
   checkName,
   checkRenditions,
+  checkRenditionsOnEks,
   checkQueues,
   checkParts,
-  checkCompute,
+  checkComputeEnvironments,
+  checkEksTogether,
+  checkNetwork,
   checkJobs,
   checkJobsTogether,
-  checkJobsFit,
+  checkPlacement,
   checkImage,
   checkStorage,
   checkWorkflow,
   checkLogs,
   checkAudio,
   checkTiming,
+  checkTags,
 ];
 
 /** These generate what they measure, which takes arguments that are right in themselves. */

@@ -1,10 +1,9 @@
 import { getPartitionOutput } from "@pulumi/aws/getPartition";
-import type * as batch from "@pulumi/aws/batch";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { VideoBatchPipelineArgs } from "./args/videoBatchPipeline";
-import { createCompute } from "./compute";
-import { createImage } from "./image";
+import { createComputeEnvironments } from "./computeEnvironments";
+import { createImages } from "./image";
 import { createJobs } from "./jobs";
 import { createNetwork } from "./network";
 import { createNotifications } from "./notifications";
@@ -26,20 +25,24 @@ import type { WorkflowArns } from "./workflow/settings";
  * ```
  */
 export class VideoBatchPipeline extends pulumi.ComponentResource {
-  /** ARN of the Batch compute environment. */
-  public readonly computeEnvironmentArn: pulumi.Output<string>;
-  /** Name of the Batch compute environment. */
-  public readonly computeEnvironmentName: pulumi.Output<string>;
+  /** ARNs of the Batch compute environments, by the environment's name in the arguments. */
+  public readonly computeEnvironmentArns: pulumi.Output<Record<string, string>>;
+  /** Names of the Batch compute environments in AWS, by the environment's name in the arguments. */
+  public readonly computeEnvironmentNames: pulumi.Output<Record<string, string>>;
   /** ARNs of the job queues, by the queue's name in the arguments. */
   public readonly jobQueueArns: pulumi.Output<Record<string, string>>;
   /** Names of the job queues in AWS, by the queue's name in the arguments. */
   public readonly jobQueueNames: pulumi.Output<Record<string, string>>;
-  /** ARNs of the job definitions with their revisions, by job: metadata, features, transcode and, if there is one, package. */
+  /**
+   * ARNs of the job definitions with their revisions, by job: metadata, features, transcode and, if there is one, package. Where a
+   * job runs on queues of several kinds, the others follow with the kind behind the name, as in transcode-fargate or
+   * transcode-ec2-arm64; on EKS each rendition has one, as in transcode-720p.
+   */
   public readonly jobDefinitionArns: pulumi.Output<Record<string, string>>;
-  /** Names of the job definitions in AWS, by job: metadata, features, transcode and, if there is one, package. */
+  /** Names of the job definitions in AWS, by the same keys. */
   public readonly jobDefinitionNames: pulumi.Output<Record<string, string>>;
-  /** URI of the worker's image. Nothing when no job uses it. */
-  public readonly imageUri: pulumi.Output<string | undefined>;
+  /** URIs of the worker's image by architecture, x86_64 or arm64. Empty when no job uses it. */
+  public readonly imageUris: pulumi.Output<Record<string, string>>;
   /** Name of the bucket for videos and outputs. Nothing when no job uses storage. */
   public readonly bucketName: pulumi.Output<string | undefined>;
   /** ARN of the bucket for videos and outputs. Nothing when no job uses storage. */
@@ -54,12 +57,12 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
   public readonly definition: pulumi.Output<string>;
   /** ARN of the role that the state machine has. */
   public readonly stateMachineRoleArn: pulumi.Output<string>;
-  /** ARN of the role that the programs in jobs have: attach policies to it when commands of your own call AWS. */
+  /** ARN of the role that the programs in jobs without a role of their own have: attach policies to it when commands of your own call AWS. */
   public readonly jobRoleArn: pulumi.Output<string>;
   /** ARN of the role that ECS has when it starts a job. */
   public readonly executionRoleArn: pulumi.Output<string>;
-  /** ARN of the role that the instances have. */
-  public readonly instanceRoleArn: pulumi.Output<string>;
+  /** ARN of the role that the instances have. Nothing when all environments are on Fargate or EKS. */
+  public readonly instanceRoleArn: pulumi.Output<string | undefined>;
   /** Name of the log group of all jobs. */
   public readonly jobLogGroupName: pulumi.Output<string>;
   /** Name of the log group of the state machine. */
@@ -74,10 +77,10 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
 
     const storage = createStorage(pipeline, partition, this);
     const network = createNetwork(pipeline, this);
-    const image = createImage(pipeline, this);
-    const compute = createCompute(pipeline, network, partition, this);
-    const queues = createQueues(pipeline, compute.environment, this);
-    const jobs = createJobs(pipeline, image, storage, partition, this);
+    const images = createImages(pipeline, this);
+    const compute = createComputeEnvironments(pipeline, network, partition, this);
+    const queues = createQueues(pipeline, compute.environments, this);
+    const jobs = createJobs(pipeline, images, storage, partition, this);
     const topicArn = createNotifications(pipeline, this);
     const arns: pulumi.Output<WorkflowArns> = pulumi.output({
       jobQueues: arnsOf(queues),
@@ -88,13 +91,13 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     });
     const workflow = createStateMachine(pipeline, arns, this);
 
-    this.computeEnvironmentArn = compute.environment.arn;
-    this.computeEnvironmentName = compute.environment.name;
+    this.computeEnvironmentArns = arnsOf(compute.environments);
+    this.computeEnvironmentNames = namesOf(compute.environments);
     this.jobQueueArns = arnsOf(queues);
     this.jobQueueNames = namesOf(queues);
     this.jobDefinitionArns = arnsOf(jobs.definitions);
     this.jobDefinitionNames = namesOf(jobs.definitions);
-    this.imageUri = pulumi.output(image);
+    this.imageUris = pulumi.output(images as Record<string, pulumi.Output<string>>);
     this.bucketName = pulumi.output(storage?.bucketName);
     this.bucketArn = pulumi.output(storage?.bucketArn);
     this.topicArn = topicArn;
@@ -104,17 +107,17 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     this.stateMachineRoleArn = workflow.role.arn;
     this.jobRoleArn = jobs.jobRole.arn;
     this.executionRoleArn = jobs.executionRole.arn;
-    this.instanceRoleArn = compute.instanceRole.arn;
+    this.instanceRoleArn = pulumi.output(compute.instanceRole?.arn);
     this.jobLogGroupName = jobs.logGroup.name;
     this.stateMachineLogGroupName = workflow.logGroup.name;
     this.registerOutputs({
-      computeEnvironmentArn: this.computeEnvironmentArn,
-      computeEnvironmentName: this.computeEnvironmentName,
+      computeEnvironmentArns: this.computeEnvironmentArns,
+      computeEnvironmentNames: this.computeEnvironmentNames,
       jobQueueArns: this.jobQueueArns,
       jobQueueNames: this.jobQueueNames,
       jobDefinitionArns: this.jobDefinitionArns,
       jobDefinitionNames: this.jobDefinitionNames,
-      imageUri: this.imageUri,
+      imageUris: this.imageUris,
       bucketName: this.bucketName,
       bucketArn: this.bucketArn,
       topicArn: this.topicArn,
@@ -131,20 +134,22 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
   }
 }
 
-type Named = Record<string, batch.JobQueue | batch.JobDefinition | undefined>;
+interface Named {
+  arn: pulumi.Output<string>;
+  name: pulumi.Output<string>;
+}
 
-function arnsOf(resources: Named): pulumi.Output<Record<string, string>> {
+function arnsOf(resources: Record<string, Named>): pulumi.Output<Record<string, string>> {
   return each(resources, ({ arn }) => arn);
 }
 
-function namesOf(resources: Named): pulumi.Output<Record<string, string>> {
+function namesOf(resources: Record<string, Named>): pulumi.Output<Record<string, string>> {
   return each(resources, ({ name }) => name);
 }
 
 function each(
-  resources: Named,
-  read: (resource: batch.JobQueue | batch.JobDefinition) => pulumi.Output<string>,
+  resources: Record<string, Named>,
+  read: (resource: Named) => pulumi.Output<string>,
 ): pulumi.Output<Record<string, string>> {
-  const entries = Object.entries(resources).flatMap(([key, resource]) => (resource ? [[key, read(resource)]] : []));
-  return pulumi.output(Object.fromEntries(entries) as Record<string, pulumi.Output<string>>);
+  return pulumi.output(Object.fromEntries(Object.entries(resources).map(([key, resource]) => [key, read(resource)])));
 }

@@ -1,4 +1,10 @@
-import type { BatchConfiguration, ComputeEnvironment, JobDefinition, JobQueue } from "./batch/configuration";
+import type {
+  BatchConfiguration,
+  ComputeEnvironment,
+  FairSharePolicy,
+  JobDefinition,
+  JobQueue,
+} from "./batch/configuration";
 import { readJobDefinition } from "./jobDefinition";
 import type { Synthesis, SynthesisedResource } from "./synthesis";
 import { UsageError } from "./usageError";
@@ -19,6 +25,7 @@ export interface DeploymentOptions {
 const STATE_MACHINE = "aws:sfn/stateMachine:StateMachine";
 const JOB_DEFINITION = "aws:batch/jobDefinition:JobDefinition";
 const JOB_QUEUE = "aws:batch/jobQueue:JobQueue";
+const SCHEDULING_POLICY = "aws:batch/schedulingPolicy:SchedulingPolicy";
 const COMPUTE_ENVIRONMENT = "aws:batch/computeEnvironment:ComputeEnvironment";
 
 /** Picks out of a program's resources what a run needs. */
@@ -33,7 +40,7 @@ export function readDeployment(synthesis: Synthesis, options: DeploymentOptions 
     stateMachine: readStateMachine(pickStateMachine(ofType(STATE_MACHINE), options.stateMachine)),
     batch: {
       jobDefinitions: ofType(JOB_DEFINITION).map((resource): JobDefinition => readJobDefinition(resource)),
-      queues: ofType(JOB_QUEUE).map(readQueue),
+      queues: ofType(JOB_QUEUE).map((queue) => readQueue(queue, ofType(SCHEDULING_POLICY))),
       computeEnvironments: ofType(COMPUTE_ENVIRONMENT).map((resource) => readEnvironment(resource, maxVcpus)),
     },
   };
@@ -80,8 +87,16 @@ interface EnvironmentOrder {
   computeEnvironment: string;
 }
 
-function readQueue({ inputs, outputs }: SynthesisedResource): JobQueue {
+interface TimeLimit {
+  reason: string;
+  maxTimeSeconds: number;
+}
+
+function readQueue({ inputs, outputs }: SynthesisedResource, policies: SynthesisedResource[]): JobQueue {
   const orders = (inputs["computeEnvironmentOrders"] ?? []) as EnvironmentOrder[];
+  const limits = (inputs["jobStateTimeLimitActions"] ?? []) as TimeLimit[];
+  const misfit = limits.find(({ reason }) => reason.startsWith("MISCONFIGURATION:"))?.maxTimeSeconds;
+  const policy = policies.find(({ outputs: { arn } }) => arn !== undefined && arn === inputs["schedulingPolicyArn"]);
   return {
     arn: String(outputs["arn"]),
     name: String(outputs["name"]),
@@ -90,16 +105,38 @@ function readQueue({ inputs, outputs }: SynthesisedResource): JobQueue {
     computeEnvironments: [...orders]
       .sort((a, b) => a.order - b.order)
       .map(({ computeEnvironment }) => computeEnvironment),
+    ...(misfit === undefined ? {} : { misfitWaitSeconds: misfit }),
+    ...(policy ? { fairShare: readFairShare(policy) } : {}),
+  };
+}
+
+interface FairShareInput {
+  shareDecaySeconds?: number;
+  computeReservation?: number;
+  shareDistributions?: { shareIdentifier: string; weightFactor?: number }[];
+}
+
+function readFairShare({ inputs }: SynthesisedResource): FairSharePolicy {
+  const policy = (inputs["fairSharePolicy"] ?? {}) as FairShareInput;
+  return {
+    // Zero stands for ten minutes, as in the service.
+    decaySeconds: policy.shareDecaySeconds || 600,
+    reservationPercent: policy.computeReservation ?? 0,
+    weights: (policy.shareDistributions ?? []).map(({ shareIdentifier, weightFactor = 1 }) => ({
+      identifier: shareIdentifier,
+      weight: weightFactor,
+    })),
   };
 }
 
 function readEnvironment({ inputs, outputs }: SynthesisedResource, maxVcpus: number | undefined): ComputeEnvironment {
-  const resources = (inputs["computeResources"] ?? {}) as { maxVcpus?: number };
+  const resources = (inputs["computeResources"] ?? {}) as { maxVcpus?: number; type?: string };
   return {
     arn: String(outputs["arn"]),
     name: String(outputs["name"]),
     enabled: inputs["state"] !== "DISABLED",
     // An unmanaged environment has no limit of its own.
     maxVcpus: maxVcpus ?? resources.maxVcpus ?? Infinity,
+    ...(resources.type === undefined ? {} : { type: resources.type }),
   };
 }

@@ -1,10 +1,10 @@
-import type { JobRecord, RunFailure, RunRecord, StateRecord } from "./record";
+import type { JobRecord, Run, RunFailure, StateRecord } from "./record";
 
 /**
  * What a person wants to know of a run that did not succeed: which state, which job, and why in a sentence. Step Functions
  * cannot see the log, so what the definition itself reports is coarser.
  */
-export function explainFailure(record: RunRecord): RunFailure | undefined {
+export function explainFailure(record: Run): RunFailure | undefined {
   const { status, cause } = record;
   if (status === "SUCCEEDED" || status === "RUNNING") return undefined;
   if (status !== "FAILED") return { explanation: cause ?? "The run was stopped." };

@@ -22,13 +22,12 @@ interface ExitRuleInput extends Omit<ExitRule, "action"> {
 
 /** A `aws.batch.JobDefinition` as Batch would keep it. */
 export function readJobDefinition({ name, inputs, outputs }: SynthesisedResource): JobDefinition {
-  const { type, containerProperties } = inputs;
-  if (type !== "container" || typeof containerProperties !== "string") {
+  const container = readContainer(inputs);
+  if (container === undefined) {
     throw new UsageError(
-      `Job definition ${name} must be of type "container" with containerProperties to run here. Received type ${JSON.stringify(type)}.`,
+      `Job definition ${name} must be of type "container" with containerProperties or eksProperties to run here. Received type ${JSON.stringify(inputs["type"])}.`,
     );
   }
-  const container = JSON.parse(containerProperties) as ContainerProperties;
   const requirements = new Map(container.resourceRequirements?.map(({ type: kind, value }) => [kind, Number(value)]));
   const retry = (inputs["retryStrategy"] ?? {}) as RetryStrategyInput;
   const timeout = inputs["timeout"] as { attemptDurationSeconds?: number } | undefined;
@@ -47,6 +46,41 @@ export function readJobDefinition({ name, inputs, outputs }: SynthesisedResource
       evaluateOnExit: (retry.evaluateOnExits ?? []).map(readExitRule),
     },
     attemptTimeoutSeconds: timeout?.attemptDurationSeconds,
+  };
+}
+
+function readContainer({ type, containerProperties, eksProperties }: Record<string, unknown>) {
+  if (type !== "container") return undefined;
+  if (typeof containerProperties === "string") return JSON.parse(containerProperties) as ContainerProperties;
+  const pod = (eksProperties as EksProperties | undefined)?.podProperties.containers[0];
+  return pod && fromPod(pod);
+}
+
+interface EksProperties {
+  podProperties: { containers: PodContainer[] };
+}
+
+interface PodContainer {
+  image: string;
+  commands?: string[];
+  args?: string[];
+  envs?: { name: string; value: string }[];
+  resources?: { limits?: Record<string, string>; requests?: Record<string, string> };
+}
+
+/** Kubernetes' words for the same: `cpu`, and `memory` with its unit. */
+function fromPod({ image, commands = [], args = [], envs, resources }: PodContainer): ContainerProperties {
+  const quantities = { ...resources?.requests, ...resources?.limits };
+  return {
+    image,
+    command: [...commands, ...args],
+    environment: envs,
+    resourceRequirements: [
+      ...(quantities["cpu"] === undefined ? [] : [{ type: "VCPU", value: quantities["cpu"] }]),
+      ...(quantities["memory"] === undefined
+        ? []
+        : [{ type: "MEMORY", value: quantities["memory"].replace(/Mi$/, "") }]),
+    ],
   };
 }
 

@@ -31,6 +31,7 @@ const ARNS: Record<string, ArnForm> = {
   "aws:batch/jobDefinition:JobDefinition": regional("batch", "job-definition/", ":1"),
   "aws:batch/schedulingPolicy:SchedulingPolicy": regional("batch", "scheduling-policy/"),
   "aws:cloudwatch/logGroup:LogGroup": regional("logs", "log-group:"),
+  "aws:ec2/launchTemplate:LaunchTemplate": regional("ec2", "launch-template/"),
   "aws:ec2/securityGroup:SecurityGroup": regional("ec2", "security-group/"),
   "aws:ecr/repository:Repository": regional("ecr", "repository/"),
   "aws:iam/instanceProfile:InstanceProfile": iam("instance-profile/"),
@@ -54,7 +55,9 @@ const OUTPUTS: Record<string, (name: string, region: string) => Record<string, u
     vpcId: `vpc-${name}`,
     publicSubnetIds: [`subnet-${name}-public-a`, `subnet-${name}-public-b`],
     privateSubnetIds: [`subnet-${name}-private-a`, `subnet-${name}-private-b`],
+    routeTables: ["a", "b"].map((zone) => ({ id: `rtb-${name}-private-${zone}` })),
   }),
+  "aws:ec2/launchTemplate:LaunchTemplate": () => ({ latestVersion: 1 }),
   "awsx:ecr:Repository": (name, region) => ({ url: `${ACCOUNT}.dkr.ecr.${region}.amazonaws.com/${name}` }),
   "awsx:ecr:Image": (name, region) => ({
     imageUri: `${ACCOUNT}.dkr.ecr.${region}.amazonaws.com/${name}@sha256:${"0".repeat(64)}`,

@@ -26,6 +26,9 @@ export interface RunRecord {
   notifications: NotificationRecord[];
 }
 
+/** A run, wherever it happened: here, or in AWS. */
+export type Run = Omit<RunRecord, "tool" | "version" | "pid">;
+
 export interface RunFailure {
   /** The state that failed first for this reason. Absent when the run was stopped from outside. */
   state?: string;
@@ -78,6 +81,8 @@ export interface AttemptRecord {
   statusReason?: string;
   log?: string;
   lastErrorLine?: string;
+  /** What a failed attempt said last. */
+  logTail?: string[];
 }
 
 export interface NotificationRecord {

@@ -3,15 +3,15 @@ import { relative } from "node:path";
 import type { Attempt, JobIdentity } from "./batch/job";
 import type { PipelineEvent } from "./events";
 import { explainFailure } from "./failure";
-import type { AttemptRecord, JobRecord, RunRecord, StateRecord } from "./record";
+import type { AttemptRecord, JobRecord, Run, StateRecord } from "./record";
 
 /** Turns the events of a run into its record. */
-export class RecordKeeper {
+export class RecordKeeper<R extends Run = Run> {
   readonly #states = new Map<number, StateRecord>();
   readonly #jobs = new Map<string, JobRecord>();
 
   constructor(
-    readonly record: RunRecord,
+    readonly record: R,
     private readonly directory: string,
   ) {}
 
@@ -20,7 +20,7 @@ export class RecordKeeper {
     const at = iso(event.time);
     switch (event.type) {
       case "executionStarted":
-        Object.assign(this.record, { execution: event.id, started: at });
+        Object.assign(this.record, { execution: event.id, input: event.input, started: at });
         return true;
       case "stateEntered":
         return this.#add(this.#states, event.visit.id, this.record.states, {
@@ -61,6 +61,11 @@ export class RecordKeeper {
           job.status = event.retried ? "RUNNABLE" : job.status;
           Object.assign(job.attempts.at(-1) as AttemptRecord, this.#attemptEnd(event.attempt));
         });
+      case "attemptLogTail":
+        return this.#update(
+          this.#jobs.get(event.job.id)?.attempts.find(({ attempt }) => attempt === event.attempt),
+          (attempt) => (attempt.logTail = event.lines),
+        );
       case "jobEnded":
         return this.#update(this.#jobs.get(event.job.id), (job) => {
           Object.assign(job, { status: event.status, statusReason: event.statusReason, ended: at });

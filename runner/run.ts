@@ -11,7 +11,8 @@ import type { PipelineEvent } from "./events";
 import type { Fault } from "./integrations/faults";
 import { withFault } from "./integrations/faults";
 import { taskHandlers } from "./integrations/resources";
-import type { RunRecord } from "./record";
+import { logTail } from "./logTail";
+import type { Run, RunRecord } from "./record";
 import { RecordFile } from "./recordFile";
 import { RecordKeeper } from "./recordKeeper";
 import { prepareRunDirectory, readableVideo, runDirectory } from "./runDirectory";
@@ -34,11 +35,14 @@ export interface RunOptions {
   stateMachine?: string;
   /** vCPUs of every compute environment, instead of the program's. */
   maxVcpus?: number;
+  /** Takes a machine away from a job under way, once, as EC2 does with Spot Instances. Defaults to false. */
+  reclaim?: boolean;
   /** Ends the run with the status ABORTED once every process is gone. A reason that is a string becomes the cause. */
   signal?: AbortSignal;
   /** Seconds that processes have to stop by themselves after that, before they are killed. Defaults to 5. */
   abortGraceSeconds?: number;
-  onEvent?: (event: PipelineEvent) => void;
+  /** With the record as it is after the event. */
+  onEvent?: (event: PipelineEvent, record: Run) => void;
   clock?: Clock;
   /** What runs the jobs. Defaults to processes of this machine. */
   launcher?: Launcher;
@@ -63,7 +67,8 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   const file = new RecordFile(directory.record, record, clock);
   const emit = (event: PipelineEvent): void => {
     if (keeper.apply(event)) file.changed();
-    options.onEvent?.(event);
+    options.onEvent?.(event, record);
+    if (event.type === "attemptEnded" && !event.succeeded) emitLogTail(event, emit);
   };
   const local = new LocalLauncher({ logs: directory.logs, clock, workerBundle });
   const handlers = connectServices(deployment, { ...options, clock, launcher: options.launcher ?? local }, emit);
@@ -90,10 +95,10 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
 /** The services that the state machine calls, which report to `emit`. */
 function connectServices(
   { batch: configuration }: Deployment,
-  { clock, launcher, fault }: RunOptions & { clock: Clock; launcher: Launcher },
+  { clock, launcher, fault, reclaim }: RunOptions & { clock: Clock; launcher: Launcher },
   emit: (event: PipelineEvent) => void,
 ): TaskHandlers {
-  const batch = new BatchService({ configuration, launcher, clock, onEvent: emit });
+  const batch = new BatchService({ configuration, launcher, clock, onEvent: emit, reclaim });
   const handlers = taskHandlers({
     batch,
     clock,
@@ -101,6 +106,14 @@ function connectServices(
     onNotification: (notification) => emit({ type: "notificationPublished", time: notification.time, notification }),
   });
   return fault ? withFault(handlers, fault) : handlers;
+}
+
+function emitLogTail(
+  { time, job, attempt }: Extract<PipelineEvent, { type: "attemptEnded" }>,
+  emit: (event: PipelineEvent) => void,
+): void {
+  const lines = attempt.log === undefined ? [] : logTail(attempt.log);
+  if (lines.length > 0) emit({ type: "attemptLogTail", time, job, attempt: attempt.number, lines });
 }
 
 /** Without the bundle a `worker` job could only fail, one attempt after the other. */

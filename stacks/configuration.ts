@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { QueueArgs, RenditionArgs, VideoBatchPipelineArgs } from "../index";
+import type { ComputeEnvironmentArgs, PartArgs, QueueArgs, RenditionArgs, VideoBatchPipelineArgs } from "../index";
 import { parseQueue, parseRendition } from "./values";
 
 /** The component's arguments from the stack's configuration, whose keys, types and defaults are in Pulumi.yaml. */
@@ -12,6 +12,7 @@ export function pipelineArgs(config: pulumi.Config): VideoBatchPipelineArgs {
     preset,
   }));
   const queues = parsed(config, "queues", parseQueue, problems);
+  const stages = parts(config, queues, problems);
   if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
   const job = {
     attempts: config.requireNumber("attempts"),
@@ -20,18 +21,19 @@ export function pipelineArgs(config: pulumi.Config): VideoBatchPipelineArgs {
   return {
     renditions,
     queues,
-    parts: parts(queues, config.requireNumber("openingSeconds")),
+    parts: stages,
     chunkSeconds: config.requireNumber("chunkSeconds"),
-    compute: {
-      minVcpus: config.requireNumber("minVcpus"),
-      desiredVcpus: config.requireNumber("desiredVcpus"),
-      maxVcpus: config.requireNumber("maxVcpus"),
-      instanceTypes: strings(config, "instanceTypes"),
+    computeEnvironments: [environment(config)],
+    network: {
       subnetIds: strings(config, "subnetIds"),
       securityGroupIds: strings(config, "securityGroupIds"),
+      ...(config.requireBoolean("ownVpc") ? { vpc: {} } : {}),
     },
     jobs: { metadata: job, features: job, transcode: job, package: job },
-    workflow: { timeoutSeconds: config.requireNumber("timeoutSeconds") },
+    workflow: {
+      timeoutSeconds: config.requireNumber("timeoutSeconds"),
+      queueWaitSeconds: config.requireNumber("queueWaitSeconds") || undefined,
+    },
     image: { uri: text(config, "workerImage") },
     storage: { ...bucket(config), inputBuckets: strings(config, "inputBuckets") },
     notifications: { emailAddresses: strings(config, "emailAddresses") },
@@ -39,9 +41,31 @@ export function pipelineArgs(config: pulumi.Config): VideoBatchPipelineArgs {
   };
 }
 
-function parts(queues: QueueArgs[], seconds: number): VideoBatchPipelineArgs["parts"] {
-  const [first, last] = [queues[0], queues.at(-1)];
-  return first && last ? [{ queue: first.name, seconds }, { queue: last.name }] : [];
+function environment(config: pulumi.Config): ComputeEnvironmentArgs {
+  const spot = config.requireBoolean("spot");
+  return {
+    name: "compute",
+    ...(spot ? { type: "SPOT", onDemandFallback: true } : {}),
+    minVcpus: config.requireNumber("minVcpus"),
+    desiredVcpus: config.requireNumber("desiredVcpus"),
+    maxVcpus: config.requireNumber("maxVcpus"),
+    instanceTypes: strings(config, "instanceTypes"),
+    diskGiB: config.requireNumber("diskGiB"),
+  };
+}
+
+/** A part for every queue, in their order; the last takes what is left. */
+function parts(config: pulumi.Config, queues: QueueArgs[], problems: string[]): PartArgs[] {
+  const seconds = config.requireObject<number[]>("partSeconds");
+  if (seconds.length >= queues.length && problems.length === 0) {
+    problems.push(
+      `${config.name}:partSeconds must have fewer entries than ${config.name}:queues, whose last one takes the rest. ` +
+        `Received ${JSON.stringify(seconds)}.`,
+    );
+  }
+  const last = queues.at(-1);
+  const before = queues.slice(0, seconds.length).map(({ name }, index) => ({ queue: name, seconds: seconds[index] }));
+  return last ? [...before, { queue: last.name }] : before;
 }
 
 /** How an existing bucket is protected and cleaned up is its owner's affair. */

@@ -10,6 +10,6 @@ const pipeline = reportedByKey(config, () => new VideoBatchPipeline("videos", pi
 export const stateMachineArn = pipeline.stateMachineArn;
 export const bucketName = pipeline.bucketName;
 export const topicArn = pipeline.topicArn;
-export const computeEnvironmentArn = pipeline.computeEnvironmentArn;
+export const computeEnvironmentArns = pipeline.computeEnvironmentArns;
 export const jobQueueArns = pipeline.jobQueueArns;
 export const jobDefinitionArns = pipeline.jobDefinitionArns;

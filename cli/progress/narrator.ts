@@ -67,6 +67,7 @@ export class Narrator {
       case "stateExited":
       case "attemptStarting":
       case "attemptProgress":
+      case "attemptLogTail":
         return undefined;
     }
   }

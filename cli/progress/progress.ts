@@ -1,7 +1,9 @@
 import type { PipelineEvent } from "../../runner/events";
+import type { Run } from "../../runner/record";
 
 /** Shows a run while it goes on. */
 export interface Progress {
-  show(event: PipelineEvent): void;
+  /** With the run as it is after the event. */
+  show(event: PipelineEvent, run: Run): void;
   stop(): void;
 }

@@ -25,22 +25,64 @@ export interface JobArgs {
    * parameters that the command names are passed. Defaults to the worker's command for this step.
    */
   command?: string[];
-  /** vCPUs of the container, 1 to 256, no more than `compute.maxVcpus`. Defaults to 2. */
+  /**
+   * vCPUs of the container, a whole number from 1 to 256, no more than an environment of its queue has; on Fargate 0.25, 0.5, 1,
+   * 2, 4, 8 or 16. Defaults to 2.
+   */
   vcpus?: number;
-  /** Memory of the container in MiB, 128 to 1,048,576. Defaults to 1,024. */
+  /**
+   * Memory of the container in MiB, 128 to 1,048,576. Fargate has fixed sizes for every number of vCPUs. Defaults to 1,024, on
+   * Fargate to the smallest size that has it.
+   * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html
+   */
   memoryMiB?: number;
+  /** GPUs of the container, 1 to 16. The environments of its queue need GPU instances. Defaults to none. */
+  gpus?: number;
   /** Environment variables. Names may not start with `AWS_BATCH`, which Batch keeps for itself. Defaults to none. */
   environment?: Record<string, pulumi.Input<string>>;
   /**
-   * How often Batch starts the job at most, 1 to 10. The worker's jobs are started again after a reclaimed host, a failed
-   * start, an error or a killed process, and not after a video that can never work (exit code 2). Commands of your own are
-   * started again after any failure. Defaults to 3.
+   * Environment variables with the ARN of the secret in Secrets Manager, or of the parameter in Parameter Store, that each is
+   * filled from. Not on EKS. Defaults to none.
+   * @see https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data.html
+   */
+  secrets?: Record<string, pulumi.Input<string>>;
+  /** EFS file systems that the container sees. Not on EKS. Defaults to none. */
+  efsMounts?: EfsMountArgs[];
+  /**
+   * GiB of the volume at `/tmp`, 21 to 200. On EC2 it is a part of the instance's `diskGiB`, which has to be larger. Defaults to
+   * 40.
+   */
+  scratchGiB?: number;
+  /**
+   * Lets the container write outside of `/tmp` and its mounts. Defaults to false for the worker, and to true for commands of your
+   * own.
+   */
+  enableWritableRoot?: boolean;
+  /**
+   * Numeric user that the container runs as, 0 to 65,535; 0 is root. Defaults to the worker's own, 10,001, and for commands of your
+   * own to the image's.
+   */
+  userId?: number;
+  /**
+   * ARN of an existing role for the program in this job, which ECS tasks may assume. Not on EKS, where it is the service account.
+   * Defaults to the pipeline's job role, which reads videos and writes outputs.
+   */
+  roleArn?: pulumi.Input<string>;
+  /**
+   * How often Batch starts the job at most, 1 to 10. Defaults to 3.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/job_retries.html
    */
   attempts?: number;
   /**
+   * After which failures the job is started again: at most 5 rules, of which the first that fits decides; without one that fits
+   * it is started again, as are commands of your own after any failure. Defaults to rules for the worker: again after a reclaimed
+   * host, an image that can't be pulled, a failed start, an error or a killed process, and not after a video that can never work
+   * (exit code 2) or anything else.
+   */
+  exitRules?: ExitRuleArgs[];
+  /**
    * Seconds that one attempt may run before Batch ends it, 60 to 1,209,600. Batch does not start a job again that ran out of
-   * time. Defaults to 3,600.
+   * time. Renditions above 1,080 pixels and chunks above 60 seconds get more in proportion. Defaults to 3,600.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html
    */
   attemptTimeoutSeconds?: number;
@@ -51,11 +93,36 @@ export interface JobArgs {
   jobDefinitionName?: string;
 }
 
+/** What is done after a failed attempt. All conditions that are given have to hold; one is needed. */
+export interface ExitRuleArgs {
+  /** `RETRY` to start the job again while it has attempts left, or `EXIT`. */
+  action: string;
+  /** Exit code: digits, and `*` at the end for any that begins so. Defaults to any. */
+  onExitCode?: string;
+  /** Reason of the container, for example `CannotPullContainerError:*`: at most 512 characters, and `*` only at the end. Defaults to any. */
+  onReason?: string;
+  /** Status reason of the job, for example `Host EC2*`: at most 512 characters, and `*` only at the end. Defaults to any. */
+  onStatusReason?: string;
+}
+
+/** An EFS file system inside a container. The connection is encrypted, and the job's role is asked for permission. */
+export interface EfsMountArgs {
+  /** ARN of the file system. Its security group has to let the machines in on port 2049. */
+  fileSystemArn: pulumi.Input<string>;
+  /** Absolute path in the container, not `/` and not `/tmp`. */
+  path: string;
+  /** Id of an access point, which decides directory and user. Defaults to none: the root of the file system. */
+  accessPointId?: pulumi.Input<string>;
+  /** Lets the container write. Defaults to false. */
+  enableWrites?: boolean;
+}
+
 /** The worker's image. */
 export interface ImageArgs {
   /**
-   * An existing image of the worker, best by digest. Defaults to an image that is built from this package's `worker/` for
-   * linux/amd64, which needs Docker, and pushed to an ECR repository made for the pipeline.
+   * An existing image of the worker, best by digest, for all architectures that the environments have. Defaults to images that
+   * are built from this package's `worker/`, linux/amd64, linux/arm64 or both as needed, with Docker, and pushed to an ECR
+   * repository made for the pipeline. It scans them, keeps the twenty latest, and never lets a tag change its image.
    */
   uri?: pulumi.Input<string>;
 }

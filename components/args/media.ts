@@ -7,6 +7,11 @@ export interface RenditionArgs {
   name: string;
   /** Pixels of the shorter side as displayed, an even number from 64 to 4,320. 720 is 1280×720, or 720×1280 in portrait. */
   height: number;
+  /**
+   * `x264`, or `nvenc` for the encoder of NVIDIA GPUs, which takes one GPU and a fraction of the time at somewhat larger files. Its
+   * queues need environments with GPU instances, and its image an ffmpeg with NVENC. Defaults to `x264`.
+   */
+  encoder?: string;
   /** The x264 preset, from `ultrafast` to `veryslow`: slower makes smaller files and costs more vCPU time. Defaults to `fast`. */
   preset?: string;
   /**
@@ -22,15 +27,20 @@ export interface RenditionArgs {
   /** Average bitrate in kbit/s, 50 to 200,000, instead of a constant quality. Defaults to none: `crf` is used. */
   bitrateKbps?: number;
   /**
-   * vCPUs of one transcoding job of this rendition, 1 to 256, no more than `compute.maxVcpus`. Defaults to what
-   * `jobs.transcode` says, or to 2.
+   * vCPUs of one transcoding job of this rendition, with the rules of `jobs.transcode.vcpus`. Defaults to what that says, or to 2.
    */
   vcpus?: number;
   /**
-   * Memory of one transcoding job of this rendition in MiB, 128 to 1,048,576. Defaults to what `jobs.transcode` says, or to
-   * what the worker needs for that height: 4,096 for 2160 pixels, 3,072 for 1440, 2,048 for 1080 and 1,024 below.
+   * Memory of one transcoding job of this rendition in MiB, with the rules of `jobs.transcode.memoryMiB`. Defaults to what that
+   * says, or to what the worker needs for that height: 4,096 for 2160 pixels, 3,072 for 1440, 2,048 for 1080 and 1,024 below.
    */
   memoryMiB?: number;
+  /**
+   * Seconds that one attempt of this rendition's transcoding jobs may run, 60 to 1,209,600. Defaults to
+   * `jobs.transcode.attemptTimeoutSeconds`, and with the worker to more in proportion to its pixels above 1080p and its chunks above
+   * 60 seconds.
+   */
+  attemptTimeoutSeconds?: number;
 }
 
 /** The sound. It is encoded once, as AAC, and shared by all renditions. */

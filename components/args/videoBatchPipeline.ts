@@ -1,8 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { ComputeArgs } from "./compute";
+import type { ComputeEnvironmentArgs } from "./computeEnvironments";
 import type { ImageArgs, JobsArgs } from "./jobs";
 import type { AudioArgs, RenditionArgs } from "./media";
+import type { NetworkArgs } from "./network";
 import type { NotificationsArgs } from "./notifications";
 import type { PartArgs, QueueArgs } from "./queues";
 import type { StorageArgs } from "./storage";
@@ -25,8 +26,13 @@ export interface VideoBatchPipelineArgs {
    * the next execution and replaces nothing. Defaults to the first 10 seconds on the first queue and the rest on the last.
    */
   parts?: PartArgs[];
-  /** The machines that the jobs run on. Defaults to managed EC2 instances in the default VPC, 0 to 4 vCPUs. */
-  compute?: ComputeArgs;
+  /**
+   * The machines that the jobs run on, 1 to 50 environments. A new name makes a new environment. Defaults to one of EC2 On-Demand
+   * Instances called `compute`, with 0 to 4 vCPUs.
+   */
+  computeEnvironments?: ComputeEnvironmentArgs[];
+  /** Where the machines run. Defaults to the public subnets of the default VPC. */
+  network?: NetworkArgs;
   /** Image, command, resources and retries of each kind of job. Defaults to the worker that comes with this package. */
   jobs?: JobsArgs;
   /** The worker's image, for all jobs without an image of their own. Defaults to one built from this package's `worker/`. */

@@ -1,10 +1,11 @@
 import type { JobArgs } from "../args/jobs";
-import { entriesOf, parametersOf } from "../pipeline";
+import { parametersOf, type Pipeline } from "../pipeline";
 import { LADDER_VARIABLE } from "../workflow/plan";
 import type { JobKey } from "../workflow/settings";
-import { MAX_VCPUS } from "./checkCompute";
+import { definitionsOf } from "../workflow/definitions";
+import { checkContainer } from "./checkContainer";
 import { badPhysicalName, duplicates } from "./names";
-import { outOfRange, outOfRanges, whole } from "./numbers";
+import { outOfRanges, outOfVcpus, whole } from "./numbers";
 import { type Check, type Problem, problem, when } from "./problem";
 
 const KEYS: JobKey[] = ["metadata", "features", "transcode", "package"];
@@ -22,14 +23,15 @@ function checkJob(key: JobKey, job: JobArgs): Problem[] {
   const path = `jobs.${key}`;
   return [
     ...checkCommand(key, job, path),
+    ...outOfVcpus(`${path}.vcpus`, job.vcpus),
     ...outOfRanges(path, job, {
-      vcpus: whole(1, 256, "2 is the default."),
       memoryMiB: whole(128, 1_048_576, "The unit is MiB: 1024 is the default."),
       attempts: whole(1, 10, "3 is the default."),
       attemptTimeoutSeconds: whole(60, 1_209_600, "Batch ends no attempt before 60 seconds; 3600 is the default."),
     }),
     ...Object.keys(job.environment ?? {}).flatMap((variable) => checkVariable(variable, `${path}.environment`)),
-    ...badPhysicalName(`${path}.jobDefinitionName`, job.jobDefinitionName),
+    ...Object.keys(job.secrets ?? {}).flatMap((variable) => checkVariable(variable, `${path}.secrets`)),
+    ...checkContainer(job, path),
   ];
 }
 
@@ -73,7 +75,8 @@ function checkVariable(variable: string, path: string): Problem[] {
 }
 
 /** Which commands of the user's own go together with which of the worker's. */
-export const checkJobsTogether: Check = ({ args, pipeline: { jobs } }) => {
+export const checkJobsTogether: Check = ({ args, pipeline }) => {
+  const { jobs } = pipeline;
   const remedy = "Give it a command of its own too, or leave the worker's metadata job in place.";
   const needsPlan = (["features", "transcode"] as const).filter((key) => !jobs.metadata.worker && jobs[key].worker);
   return [
@@ -93,43 +96,26 @@ export const checkJobsTogether: Check = ({ args, pipeline: { jobs } }) => {
         "Give a command, or leave jobs.package out.",
       ),
     ),
+    ...checkNames(pipeline),
+  ];
+};
+
+/** With what is behind the name where a job has several definitions. */
+function checkNames(pipeline: Pipeline): Problem[] {
+  const { jobs } = pipeline;
+  const named = definitionsOf(pipeline).flatMap(({ job, suffix }) => {
+    const name = jobs[job]?.jobDefinitionName;
+    return name === undefined ? [] : [{ path: `jobs.${job}`, name: `${name}${suffix}` }];
+  });
+  const wrong = named.flatMap(({ path, name }) => badPhysicalName(`${path}.jobDefinitionName`, name));
+  const paths = named.map(({ path }) => path);
+  return [
+    ...wrong,
     ...duplicates(
       "jobs",
-      entriesOf(jobs).map(([, job]) => job.jobDefinitionName),
+      named.map(({ name }) => name),
       "jobDefinitionName",
-    ).map(({ propertyPath, reason }) =>
-      withKeys(
-        propertyPath,
-        reason,
-        entriesOf(jobs).map(([key]) => key),
-      ),
+      paths,
     ),
   ];
-};
-
-/** Jobs are found by key, not by number. */
-function withKeys(path: string, reason: string, keys: JobKey[]): Problem {
-  const named = (text: string): string =>
-    text.replace(/jobs\[(\d+)\]/g, (_, index: string) => `jobs.${keys[Number(index)]}`);
-  return { propertyPath: named(path), reason: named(reason) };
 }
-
-/** A job that asks for more than the environment can ever have waits for ever. */
-export const checkJobsFit: Check = ({ args, pipeline: { jobs, renditions, compute } }) => {
-  if (outOfRange("compute.maxVcpus", compute.maxVcpus, MAX_VCPUS).length > 0) return [];
-  const tooMany = (path: string, vcpus: number | undefined): Problem[] =>
-    when(vcpus !== undefined && vcpus > compute.maxVcpus, () =>
-      problem(
-        path,
-        `must not be above compute.maxVcpus, which is ${compute.maxVcpus}`,
-        vcpus,
-        "The job would wait for ever: lower it, or raise compute.maxVcpus.",
-      ),
-    );
-  return [
-    ...entriesOf(jobs).flatMap(([key, job]) => tooMany(`jobs.${key}.vcpus`, job.vcpus)),
-    ...renditions.flatMap(({ resources }, index) =>
-      args.renditions?.[index]?.vcpus === undefined ? [] : tooMany(`renditions[${index}].vcpus`, resources?.vcpus),
-    ),
-  ];
-};

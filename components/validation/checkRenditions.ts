@@ -1,6 +1,8 @@
 import type { RenditionArgs } from "../args/media";
 import { badName, duplicates } from "./names";
-import { between, outOfRanges, whole } from "./numbers";
+import { nameOfSite } from "../site";
+import { notOneOf } from "./choices";
+import { between, outOfRanges, outOfVcpus, whole } from "./numbers";
 import { type Check, type Problem, problem, when } from "./problem";
 
 const PRESETS = [
@@ -25,6 +27,22 @@ export const checkRenditions: Check = ({ args: { renditions } }) => {
   ];
 };
 
+/** On EKS renditions have job definitions of their own, beside those of other kinds of machines. */
+export const checkRenditionsOnEks: Check = ({ args: { renditions = [] }, pipeline: { queues } }) => {
+  if (!queues.some(({ site }) => site.platform === "eks")) return [];
+  const sites = [...new Set(queues.map(({ site }) => nameOfSite(site)))];
+  return renditions.flatMap(({ name }, index) =>
+    when(typeof name === "string" && sites.some((site) => name === site || name.startsWith(`${site}-`)), () =>
+      problem(
+        `renditions[${index}].name`,
+        `must not begin with a kind of machines that the queues are on: ${sites.join(", ")}`,
+        name,
+        "Two job definitions would have one name: choose another.",
+      ),
+    ),
+  );
+};
+
 function checkRendition(rendition: RenditionArgs, path: string): Problem[] {
   const { name, height, preset } = rendition;
   return [
@@ -47,9 +65,11 @@ function checkRendition(rendition: RenditionArgs, path: string): Problem[] {
       crf: between(0, 51, "Lower is better and larger; 18 to 28 is usual."),
       maxBitrateKbps: BITRATE,
       bitrateKbps: BITRATE,
-      vcpus: whole(1, 256, "x264 makes good use of 2 to 16."),
       memoryMiB: whole(128, 1_048_576, "The unit is MiB: 2048 is usual for 1080 pixels of height."),
+      attemptTimeoutSeconds: whole(60, 1_209_600, "Leave it out for what jobs.transcode says."),
     }),
+    ...outOfVcpus(`${path}.vcpus`, rendition.vcpus),
+    ...notOneOf(`${path}.encoder`, rendition.encoder, ["x264", "nvenc"], "Leave it out for x264."),
     ...checkQuality(rendition, path),
   ];
 }

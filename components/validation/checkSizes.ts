@@ -1,4 +1,5 @@
 import { entriesOf, type Pipeline } from "../pipeline";
+import { definitionsOf } from "../workflow/definitions";
 import { generateWorkflow } from "../workflow/generateWorkflow";
 import type { WorkflowArns } from "../workflow/settings";
 import { type Check, problem, when } from "./problem";
@@ -11,8 +12,10 @@ const JOB_DEFINITION_BYTES = 24 * 1024;
 /** Names and ARNs that do not exist yet, as long as AWS lets them become. */
 const LONG_NAME = "x".repeat(128);
 const LONG_IMAGE_URI = 300;
-/** Roles, log options, resource requirements and the punctuation between them. */
-const REST_OF_JOB_DEFINITION = 1500;
+/** Roles, log options, resource requirements, scratch volume and the punctuation between them. */
+const REST_OF_JOB_DEFINITION = 2000;
+const EFS_MOUNT = 400;
+const ARN = 250;
 
 export const checkDefinitionSize: Check = ({ pipeline }) => {
   const { definition } = generateWorkflow(pipeline, longestArns(pipeline));
@@ -30,8 +33,15 @@ export const checkDefinitionSize: Check = ({ pipeline }) => {
 export const checkJobDefinitionSizes: Check = ({ pipeline }) =>
   entriesOf(pipeline.jobs).flatMap(([key, job]) => {
     const ladder = key === "metadata" && job.worker ? JSON.stringify(JSON.stringify(pipeline.ladder)) : "";
-    const known = [ladder, JSON.stringify(job.command), ...Object.entries(job.environment).map(variableText)];
-    const bytes = Buffer.byteLength(known.join("")) + LONG_IMAGE_URI + REST_OF_JOB_DEFINITION;
+    const known = [
+      ladder,
+      JSON.stringify(job.command),
+      ...Object.entries(job.environment).map(variableText),
+      ...Object.keys(job.secrets),
+      ...job.efsMounts.map(({ path }) => path),
+    ];
+    const others = job.efsMounts.length * EFS_MOUNT + Object.keys(job.secrets).length * ARN;
+    const bytes = Buffer.byteLength(known.join("")) + others + LONG_IMAGE_URI + REST_OF_JOB_DEFINITION;
     return when(bytes > JOB_DEFINITION_BYTES, () =>
       problem(
         `jobs.${key}`,
@@ -47,12 +57,14 @@ function variableText([name, value]: [string, unknown]): string {
   return JSON.stringify({ name, value: typeof value === "string" ? value : "" });
 }
 
-function longestArns({ queues, jobs }: Pipeline): WorkflowArns {
+function longestArns(pipeline: Pipeline): WorkflowArns {
   const arn = (service: string, kind: string): string =>
     `arn:aws-us-gov:${service}:us-gov-west-1:123456789012:${kind}/${LONG_NAME}`;
   return {
-    jobQueues: Object.fromEntries(queues.map(({ name }) => [name, arn("batch", "job-queue")])),
-    jobDefinitions: Object.fromEntries(entriesOf(jobs).map(([key]) => [key, `${arn("batch", "job-definition")}:1000`])),
+    jobQueues: Object.fromEntries(pipeline.queues.map(({ name }) => [name, arn("batch", "job-queue")])),
+    jobDefinitions: Object.fromEntries(
+      definitionsOf(pipeline).map(({ key }) => [key, `${arn("batch", "job-definition")}:1000`]),
+    ),
     topic: arn("sns", ""),
     jobLogGroup: LONG_NAME,
     bucketName: "x".repeat(63),

@@ -13,7 +13,12 @@ export function badPhysicalName(path: string, value: string | undefined): Proble
 }
 
 /** Names that differ only in case make one directory on many machines, and confuse people on all of them. */
-export function duplicates(paths: string, values: (string | undefined)[], member: string): Problem[] {
+export function duplicates(
+  list: string,
+  values: (string | undefined)[],
+  member: string,
+  paths = values.map((_, index) => `${list}[${index}]`),
+): Problem[] {
   return values.flatMap((value, index) => {
     if (typeof value !== "string") return [];
     const earlier = values.findIndex(
@@ -21,8 +26,8 @@ export function duplicates(paths: string, values: (string | undefined)[], member
     );
     return when(earlier < index, () =>
       problem(
-        `${paths}[${index}].${member}`,
-        `must differ from ${paths}[${earlier}].${member} by more than case`,
+        `${paths[index]}.${member}`,
+        `must differ from ${paths[earlier]}.${member} by more than case`,
         value,
         "Rename or remove one of them.",
       ),

@@ -1,28 +1,26 @@
 import { branchFailed, failureInBranch } from "./failure";
 import { expression } from "./jsonata";
+import { jobOnQueue } from "./jobOnQueue";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
-import { type BuiltBranch, chosen, jobDefinitionArn, queueArn } from "./states";
+import { type BuiltBranch, chosen } from "./states";
 import { submitJob } from "./submitJob";
+import { stateTimeout } from "./timeouts";
 
 const EXTRACT_FEATURES = "Extract Features";
 const FAILED = "Extract Features Failed";
 
 export function extractFeatures(settings: WorkflowSettings, arns: WorkflowArns): BuiltBranch {
   const job = settings.jobs.features;
-  const jobDefinition = jobDefinitionArn(arns, "features");
-  const jobQueue = queueArn(arns, settings.lastQueue);
-  const parameters = chosen(job.parameters, { input: expression("$input"), output: expression("$output") });
+  const timeoutSeconds = stateTimeout(settings, job, job.attemptTimeoutSeconds);
   const { state, statements } = submitJob({
-    jobDefinition,
-    jobQueue,
-    arguments: {
-      JobName: `${settings.name}-ExtractFeatures`,
-      JobDefinition: jobDefinition,
-      JobQueue: jobQueue,
-      ...(parameters ? { Parameters: parameters } : {}),
-    },
-    timeoutSeconds: job.timeoutSeconds,
-    catch: failureInBranch(EXTRACT_FEATURES, job.timeoutSeconds, FAILED),
+    ...jobOnQueue(settings, arns, {
+      job: "features",
+      queue: settings.lastQueue,
+      name: "ExtractFeatures",
+      parameters: chosen(job.parameters, { input: expression("$input"), output: expression("$output") }),
+    }),
+    timeoutSeconds,
+    catch: failureInBranch(EXTRACT_FEATURES, timeoutSeconds, FAILED),
   });
   return {
     branch: { StartAt: EXTRACT_FEATURES, States: { [EXTRACT_FEATURES]: state, [FAILED]: branchFailed() } },

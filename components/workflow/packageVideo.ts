@@ -1,8 +1,10 @@
 import { failureOf } from "./failure";
 import { expression } from "./jsonata";
+import { jobOnQueue } from "./jobOnQueue";
 import type { WorkflowArns, WorkflowJob, WorkflowSettings } from "./settings";
-import { type BuiltStates, chosen, jobDefinitionArn, queueArn } from "./states";
+import { type BuiltStates, chosen } from "./states";
 import { submitJob } from "./submitJob";
+import { stateTimeout } from "./timeouts";
 
 export const PACKAGE_VIDEO = "Package Video";
 
@@ -13,20 +15,16 @@ export function packageVideo(
   job: WorkflowJob,
   next: string,
 ): BuiltStates {
-  const jobDefinition = jobDefinitionArn(arns, "package");
-  const jobQueue = queueArn(arns, settings.firstQueue);
-  const parameters = chosen(job.parameters, { input: expression("$input"), output: expression("$output") });
+  const timeoutSeconds = stateTimeout(settings, job, job.attemptTimeoutSeconds);
   const { state, statements } = submitJob({
-    jobDefinition,
-    jobQueue,
-    arguments: {
-      JobName: `${settings.name}-PackageVideo`,
-      JobDefinition: jobDefinition,
-      JobQueue: jobQueue,
-      ...(parameters ? { Parameters: parameters } : {}),
-    },
-    timeoutSeconds: job.timeoutSeconds,
-    catch: failureOf(PACKAGE_VIDEO, job.timeoutSeconds),
+    ...jobOnQueue(settings, arns, {
+      job: "package",
+      queue: settings.firstQueue,
+      name: "PackageVideo",
+      parameters: chosen(job.parameters, { input: expression("$input"), output: expression("$output") }),
+    }),
+    timeoutSeconds,
+    catch: failureOf(PACKAGE_VIDEO, timeoutSeconds),
     next,
   });
   return { states: { [PACKAGE_VIDEO]: state }, statements };

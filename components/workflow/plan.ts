@@ -21,12 +21,16 @@ export interface Ladder {
   segmentSeconds: number;
   /** Seconds of one closed GOP. */
   gopSeconds: number;
+  /** Whether packaging writes an MPEG-DASH manifest over the same segments too. Absent means no. */
+  dash?: boolean;
 }
 
 export interface LadderRendition {
   name: string;
   /** Pixels of the shorter side as displayed: 720 is 1280×720 in landscape, 720×1280 in portrait. */
   height: number;
+  /** What encodes it. Absent means `x264`; `nvenc` is the encoder of NVIDIA GPUs. */
+  encoder?: "nvenc";
   /** x264 preset, from `ultrafast` to `veryslow`. */
   preset: string;
   /** Constant rate factor, 0 to 51, held below `maxBitrateKbps`. Absent when `bitrateKbps` is set. */
@@ -69,6 +73,8 @@ export interface Plan {
   audio?: LadderAudio;
   segmentSeconds: number;
   gopSeconds: number;
+  /** Present when an MPEG-DASH manifest is wanted. */
+  dash?: true;
 }
 
 export interface PlanSource {
@@ -92,7 +98,7 @@ export interface PlanSource {
 
 /**
  * Output timestamps are `(pts * timeBase[0] - origin) + offset` in units of `1 / timescale`, so that every source timestamp
- * is kept exactly. The offset makes room for B-frame delay and AAC priming without edit lists or negative times.
+ * is kept exactly. The offset is room before the first picture and sound, so that nothing needs edit lists or negative times.
  */
 export interface PlanTimeline {
   timescale: number;

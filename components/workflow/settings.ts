@@ -1,8 +1,11 @@
+import type { Site } from "../site";
+
 /** What the workflow is generated from. The normalised pipeline has all of it; nothing here needs Pulumi. */
 export interface WorkflowSettings {
   name: string;
   renditions: WorkflowRendition[];
   parts: WorkflowPart[];
+  queues: WorkflowQueue[];
   /** The queue of the metadata and packaging jobs, and the one of the features job. */
   firstQueue: string;
   lastQueue: string;
@@ -16,17 +19,28 @@ export interface WorkflowSettings {
   outputPrefix: string;
   /** Of the whole execution. */
   timeoutSeconds: number;
+  /** That a job may wait in its queue, on top of its attempts. */
+  queueWaitSeconds: number;
+}
+
+export interface WorkflowQueue {
+  name: string;
+  site: Site;
+  /** Absent on queues that know no shares. */
+  fairShare?: { defaultShare: string };
 }
 
 export interface WorkflowRendition {
   name: string;
   /** Overrides of the job definition's resources. */
   resources?: JobResources;
+  attemptTimeoutSeconds: number;
 }
 
 export interface JobResources {
   vcpus: number;
   memoryMiB: number;
+  gpus?: number;
 }
 
 export interface WorkflowPart {
@@ -46,8 +60,8 @@ export type JobKey = keyof WorkflowJobs;
 export interface WorkflowJob {
   /** The `Ref::` names in the job definition's command. Batch fills them from the parameters of the submit. */
   parameters: JobParameter[];
-  /** All attempts and the wait in the queue. */
-  timeoutSeconds: number;
+  attempts: number;
+  attemptTimeoutSeconds: number;
 }
 
 export type JobParameter = "input" | "output" | "rendition" | "part";
@@ -56,8 +70,8 @@ export type JobParameter = "input" | "output" | "rendition" | "part";
 export interface WorkflowArns {
   /** By the queue's name in the pipeline. */
   jobQueues: Record<string, string>;
-  /** With their revisions. */
-  jobDefinitions: Partial<Record<JobKey, string>>;
+  /** With their revisions, by the keys that `definitions.ts` gives them. */
+  jobDefinitions: Record<string, string>;
   topic: string;
   /** Name of the log group of the jobs, for the notice of a failure. */
   jobLogGroup: string;

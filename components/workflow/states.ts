@@ -1,6 +1,6 @@
 import type { Branch, States } from "./asl";
 import type { Statement } from "./permissions";
-import type { JobKey, JobParameter, WorkflowArns } from "./settings";
+import type { JobParameter, WorkflowArns } from "./settings";
 
 /** What a builder returns: states, and the permissions that they need, so that the two can't drift apart. */
 export interface BuiltStates {
@@ -20,9 +20,9 @@ export function queueArn(arns: WorkflowArns, queue: string): string {
   return arn;
 }
 
-export function jobDefinitionArn(arns: WorkflowArns, job: JobKey): string {
-  const arn = arns.jobDefinitions[job];
-  if (arn === undefined) throw new Error(`There is no ARN for the job definition of "${job}".`);
+export function jobDefinitionArn(arns: WorkflowArns, key: string): string {
+  const arn = arns.jobDefinitions[key];
+  if (arn === undefined) throw new Error(`There is no ARN for the job definition of "${key}".`);
   return arn;
 }
 

@@ -1,8 +1,11 @@
 import { branchFailed, failureInBranch } from "./failure";
 import { expression } from "./jsonata";
+import { AUDIO, audioQueue, definitionFor } from "./definitions";
+import { jobOnQueue } from "./jobOnQueue";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
-import { type BuiltBranch, jobDefinitionArn, queueArn } from "./states";
+import type { BuiltBranch } from "./states";
 import { submitJob } from "./submitJob";
+import { stateTimeout } from "./timeouts";
 
 const CHECK = "Check_audio";
 const TRANSCODE = "Transcode_audio";
@@ -12,21 +15,23 @@ const FAILED = "Transcode_audio Failed";
 /** The sound of all renditions: the worker's other command, on the transcode job definition. */
 export function transcodeAudio(settings: WorkflowSettings, arns: WorkflowArns): BuiltBranch {
   const job = settings.jobs.transcode;
-  const jobDefinition = jobDefinitionArn(arns, "transcode");
-  const jobQueue = queueArn(arns, settings.parts[0]?.queue ?? settings.firstQueue);
+  const queue = audioQueue(settings);
+  const uris = { input: expression("$input"), output: expression("$output") };
+  // A definition of its own has the command already, and wants its parameters.
+  const own = definitionFor(settings, "transcode", queue, AUDIO).command !== undefined;
+  const timeoutSeconds = stateTimeout(settings, job, job.attemptTimeoutSeconds);
   const { state, statements } = submitJob({
-    jobDefinition,
-    jobQueue,
-    arguments: {
-      JobName: `${settings.name}-${TRANSCODE}`,
-      JobDefinition: jobDefinition,
-      JobQueue: jobQueue,
-      ContainerOverrides: {
-        Command: ["worker", "audio", "--input", expression("$input"), "--output", expression("$output")],
-      },
-    },
-    timeoutSeconds: job.timeoutSeconds,
-    catch: failureInBranch(TRANSCODE, job.timeoutSeconds, FAILED),
+    ...jobOnQueue(settings, arns, {
+      job: "transcode",
+      queue,
+      name: TRANSCODE,
+      only: AUDIO,
+      ...(own
+        ? { parameters: uris }
+        : { command: ["worker", "audio", "--input", uris.input, "--output", uris.output] }),
+    }),
+    timeoutSeconds,
+    catch: failureInBranch(TRANSCODE, timeoutSeconds, FAILED),
   });
   return {
     branch: {

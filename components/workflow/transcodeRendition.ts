@@ -2,9 +2,11 @@ import type { ChoiceState, States, Template } from "./asl";
 import { branchFailed, failureInBranch } from "./failure";
 import { code, expression, literal } from "./jsonata";
 import type { Statement } from "./permissions";
-import type { JobResources, WorkflowArns, WorkflowPart, WorkflowRendition, WorkflowSettings } from "./settings";
-import { type BuiltBranch, chosen, jobDefinitionArn, queueArn } from "./states";
+import { jobOnQueue } from "./jobOnQueue";
+import type { WorkflowArns, WorkflowPart, WorkflowRendition, WorkflowSettings } from "./settings";
+import { type BuiltBranch, chosen } from "./states";
 import { submitJob } from "./submitJob";
+import { stateTimeout } from "./timeouts";
 
 /** The parts of one rendition, one after the other. */
 export function transcodeRendition(
@@ -62,26 +64,23 @@ function transcodePart(
 ) {
   const { transcode, failed } = namesOf(rendition.name);
   const step = transcode(number);
-  const jobDefinition = jobDefinitionArn(arns, "transcode");
-  const jobQueue = queueArn(arns, part.queue);
-  const { parameters, timeoutSeconds } = settings.jobs.transcode;
-  const passed = chosen(parameters, {
-    input: expression("$input"),
-    output: expression("$output"),
-    rendition: rendition.name,
-    part: String(number),
+  const job = settings.jobs.transcode;
+  const timeoutSeconds = stateTimeout(settings, job, rendition.attemptTimeoutSeconds);
+  const submit = jobOnQueue(settings, arns, {
+    job: "transcode",
+    queue: part.queue,
+    name: step,
+    only: rendition,
+    parameters: chosen(job.parameters, {
+      input: expression("$input"),
+      output: expression("$output"),
+      rendition: rendition.name,
+      part: String(number),
+    }),
   });
-  const submit = {
-    JobName: `${settings.name}-${step}`,
-    JobDefinition: jobDefinition,
-    JobQueue: jobQueue,
-    ...(passed ? { Parameters: passed } : {}),
-    ...(rendition.resources ? { ContainerOverrides: overrides(rendition.resources) } : {}),
-  };
   return submitJob({
-    jobDefinition,
-    jobQueue,
-    arguments: settings.followsPlan ? inChunks(submit, number) : submit,
+    ...submit,
+    arguments: settings.followsPlan ? inChunks(submit.arguments, number) : submit.arguments,
     timeoutSeconds,
     catch: failureInBranch(step, timeoutSeconds, failed),
     next,
@@ -95,13 +94,4 @@ function transcodePart(
 function inChunks(submit: Template, part: number): string {
   const size = `$chunks[${part - 1}]`;
   return expression(`$merge([${code(submit)}, ${size} > 1 ? {'ArrayProperties': {'Size': ${size}}} : {}])`);
-}
-
-function overrides({ vcpus, memoryMiB }: JobResources): Template {
-  return {
-    ResourceRequirements: [
-      { Type: "VCPU", Value: String(vcpus) },
-      { Type: "MEMORY", Value: String(memoryMiB) },
-    ],
-  };
 }

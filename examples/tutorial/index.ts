@@ -17,12 +17,15 @@ const pipeline = new VideoBatchPipeline("tutorial", {
     { name: "high", priority: 10, jobQueueName: "StepsBatchTutorial_HighPriorityQueue" },
     { name: "low", priority: 1, jobQueueName: "StepsBatchTutorial_LowPriorityQueue" },
   ],
-  compute: {
-    computeEnvironmentName: "StepsBatchTutorial_ComputeEnv",
-    minVcpus: 0,
-    desiredVcpus: 2,
-    maxVcpus: 4,
-  },
+  computeEnvironments: [
+    {
+      name: "compute",
+      computeEnvironmentName: "StepsBatchTutorial_ComputeEnv",
+      minVcpus: 0,
+      desiredVcpus: 2,
+      maxVcpus: 4,
+    },
+  ],
   jobs: {
     metadata: echo("ExtractMetadata", "extracting", "metadata", "from", "video"),
     features: echo("ExtractFeatures", "performing", "video", "feature", "extraction"),

@@ -5,6 +5,7 @@ import type { BatchEvent } from "./events";
 import type { Attempt, ContainerJob } from "./job";
 import { identityOf } from "./job";
 import type { Launcher, RunningProcess } from "./launcher";
+import type { Reclaim, Watched } from "./reclaim";
 
 /** Between SIGTERM and SIGKILL, as in the service. */
 export const GRACE_SECONDS = 30;
@@ -15,13 +16,15 @@ export interface AttemptOptions {
   clock: Clock;
   launcher: Launcher;
   emit: (event: BatchEvent) => void;
+  /** Takes machines away. */
+  reclaim?: Reclaim;
 }
 
 /** Runs one attempt of a job until its process is gone: by itself, by its timeout, or because the job is terminated. */
 export async function runAttempt(
   job: ContainerJob,
   environment: ComputeEnvironment,
-  { clock, launcher, emit }: AttemptOptions,
+  { clock, launcher, emit, reclaim }: AttemptOptions,
 ): Promise<Attempt> {
   const number = job.attempts.length + 1;
   const identity = identityOf(job);
@@ -33,6 +36,8 @@ export async function runAttempt(
     attempt: number,
     computeEnvironment: environment.name,
   });
+  const over = new AbortController();
+  const machine = reclaim?.watch(environment, clock, over.signal);
   const running = launcher.launch({
     jobId: job.id,
     jobName: job.name,
@@ -41,6 +46,8 @@ export async function runAttempt(
     command: job.container.command,
     environment: { ...job.container.environment, ...batchVariables(job, number, environment) },
     onProgress: (percent) => {
+      // At its beginning or its end, a job would show little of what a lost machine means.
+      if (percent > 0 && percent < 100) machine?.madeProgress();
       emit({ type: "attemptProgress", time: clock.now(), job: identity, attempt: number, percent });
     },
   });
@@ -50,23 +57,36 @@ export async function runAttempt(
   job.log = running.log;
   emit({ type: "attemptRunning", time: startedAt, job: identity, attempt: number, log: running.log });
 
-  const stopped = await stopInTime(job, running, clock);
+  const stopped = await stopInTime(job, running, clock, machine);
   const end = await running.ended;
+  over.abort();
+  const taken = stopped?.by === "reclaim";
   return {
     number,
     environment: environment.name,
     ...(end.started ? { startedAt } : {}),
     stoppedAt: clock.now(),
-    exitCode: end.exitCode,
+    // What went with its machine could not say how it ended.
+    ...(taken ? {} : { exitCode: end.exitCode }),
     reason: end.reason,
-    statusReason: stopped ?? (end.started ? "Essential container in task exited" : "Task failed to start"),
+    statusReason: stopped?.reason ?? (end.started ? "Essential container in task exited" : "Task failed to start"),
     log: running.log,
     lastErrorLine: end.lastErrorLine,
   };
 }
 
-/** Waits for the end, and brings it about when the time is up or the job is terminated: then the result says why. */
-async function stopInTime(job: ContainerJob, running: RunningProcess, clock: Clock): Promise<string | undefined> {
+interface Stopped {
+  by: "timeout" | "termination" | "reclaim";
+  reason: string;
+}
+
+/** Waits for the end, and brings it about when the time is up, the job terminated or its machine taken: the result says why. */
+async function stopInTime(
+  job: ContainerJob,
+  running: RunningProcess,
+  clock: Clock,
+  machine: Watched | undefined,
+): Promise<Stopped | undefined> {
   const seconds = job.submission.attemptTimeoutSeconds ?? job.definition.attemptTimeoutSeconds;
   const done = new AbortController();
   const awake = new LinkedAbort(job.termination.signal);
@@ -75,12 +95,16 @@ async function stopInTime(job: ContainerJob, running: RunningProcess, clock: Clo
   const ended = running.ended.then(() => "ended" as const);
   try {
     const time = seconds === undefined ? aborted(awake.signal) : sleep(seconds, awake.signal);
-    const first = await Promise.race([ended, time.catch(() => "terminated" as const)]);
+    const taken = machine?.taken.then((reason): Stopped => ({ by: "reclaim", reason }));
+    const first = await Promise.race([ended, time.catch(() => "terminated" as const), ...(taken ? [taken] : [])]);
     if (first === "ended") return undefined;
     running.kill("SIGTERM");
     const second = await Promise.race([ended, sleep(GRACE_SECONDS, done.signal).catch(() => "ended" as const)]);
     if (second === "slept") running.kill("SIGKILL");
-    return first === "slept" ? TIMED_OUT : String(job.termination.signal.reason);
+    if (typeof first === "object") return first;
+    return first === "slept"
+      ? { by: "timeout", reason: TIMED_OUT }
+      : { by: "termination", reason: String(job.termination.signal.reason) };
   } finally {
     await ended;
     done.abort();

@@ -10,6 +10,8 @@ export interface ComputeEnvironment {
   name: string;
   enabled: boolean;
   maxVcpus: number;
+  /** `EC2`, `SPOT`, `FARGATE` or `FARGATE_SPOT`. Absent on environments that don't say. */
+  type?: string;
 }
 
 export interface JobQueue {
@@ -20,6 +22,21 @@ export interface JobQueue {
   priority: number;
   /** ARNs, in the order in which they are tried. */
   computeEnvironments: string[];
+  /**
+   * Seconds that a job at the front may wait although no environment can ever run it. Machines are always there on this one, so
+   * that the limit on waiting for capacity never comes into it.
+   */
+  misfitWaitSeconds?: number;
+  /** Absent on queues that serve jobs in the order of their arrival. */
+  fairShare?: FairSharePolicy;
+}
+
+export interface FairSharePolicy {
+  decaySeconds: number;
+  /** Percent of the vCPUs that are kept for shares without jobs. */
+  reservationPercent: number;
+  /** Identifiers may end with `*`. Shares that are not here have the weight 1. */
+  weights: { identifier: string; weight: number }[];
 }
 
 export interface JobDefinition {

@@ -40,6 +40,9 @@ export interface ContainerJob extends JobCommon {
   kind: "container";
   sequence: number;
   vcpus: number;
+  /** Empty on queues without shares. */
+  share: string;
+  schedulingPriority: number;
   parent?: ArrayJob;
   arrayIndex?: number;
   attempts: Attempt[];

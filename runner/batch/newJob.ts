@@ -2,7 +2,7 @@ import type { BatchConfiguration, JobDefinition, JobQueue } from "./configuratio
 import { planContainer } from "./container";
 import { BatchClientError } from "./errors";
 import type { ArrayJob, ContainerJob, Job } from "./job";
-import { readSubmission } from "./submission";
+import { readSubmission, type Submission } from "./submission";
 
 /** Makes the job that a SubmitJob call asks for, with its children if it is an array job. */
 export function createJob(
@@ -14,6 +14,7 @@ export function createJob(
 ): Job {
   const submission = readSubmission(args);
   const queue = findQueue(configuration, submission.jobQueue);
+  checkShare(queue, submission);
   const definition = findDefinition(configuration, submission.jobDefinition);
   const container = planContainer(definition, submission);
   const common = (jobId: string) => ({
@@ -33,6 +34,8 @@ export function createJob(
     kind: "container",
     sequence: nextSequence(),
     vcpus: container.vcpus,
+    share: submission.shareIdentifier ?? "",
+    schedulingPriority: submission.schedulingPriority ?? 0,
     attempts: [],
     termination: new AbortController(),
     ...child,
@@ -61,6 +64,17 @@ function findQueue({ queues }: BatchConfiguration, reference: string): JobQueue 
     throw new BatchClientError(`Job queue ${queue.name} is disabled and takes no jobs. Set its state to ENABLED.`);
   }
   return queue;
+}
+
+/** A queue with a scheduling policy wants to know the share, and one without doesn't want to hear of it. */
+function checkShare({ name, fairShare }: JobQueue, { shareIdentifier, schedulingPriority }: Submission): void {
+  if (fairShare && shareIdentifier === undefined) {
+    throw new BatchClientError(`Job queue ${name} has a scheduling policy: a job needs a ShareIdentifier.`);
+  }
+  if (!fairShare && (shareIdentifier !== undefined || schedulingPriority !== undefined)) {
+    const given = shareIdentifier === undefined ? "SchedulingPriorityOverride" : "ShareIdentifier";
+    throw new BatchClientError(`Job queue ${name} has no scheduling policy: a job can't have a ${given}.`);
+  }
 }
 
 /** By ARN or name, with a revision or without: then it is the latest. */

@@ -1,16 +1,22 @@
 import type { ComputeEnvironment, JobQueue } from "./configuration";
+import { nextOfShares, reservedVcpus, type ShareUsage } from "./fairShare";
 
 /** A job that waits for vCPUs. */
 export interface WaitingJob {
   vcpus: number;
   /** Order of submission over all queues. */
   sequence: number;
+  /** Empty on queues without shares. */
+  share: string;
+  schedulingPriority: number;
 }
 
 /** A queue with the jobs that wait in it, the oldest first. */
 export interface WaitingQueue<J extends WaitingJob> {
   queue: JobQueue;
   jobs: readonly J[];
+  /** What its shares have and have had, on a queue with shares. */
+  usage?: ShareUsage;
 }
 
 export interface Placement<J> {
@@ -19,7 +25,7 @@ export interface Placement<J> {
 }
 
 export interface Placements<J> {
-  /** What starts now, in this order. Of every queue these are its oldest jobs. */
+  /** What starts now, in this order. Of every queue without shares these are its oldest jobs. */
   started: Placement<J>[];
   /** Jobs at the head of their queue that no environment of it can ever hold. */
   stuck: J[];
@@ -27,8 +33,8 @@ export interface Placements<J> {
 
 /**
  * Which waiting jobs start now. Priority is strict: a job that has to wait keeps the environments it could run in for
- * itself, so that no job of a lower priority fills the vCPUs that it waits for. In a queue, first in goes first out; among
- * queues of one priority too. A job larger than every environment of its queue stays, and blocks that queue, as in the
+ * itself, so that no job of a lower priority fills the vCPUs that it waits for. In a queue without shares, first in goes first
+ * out; among queues of one priority too. A job larger than every environment of its queue stays, and blocks that queue, as in the
  * service.
  */
 export function placeJobs<J extends WaitingJob>(
@@ -39,46 +45,70 @@ export function placeJobs<J extends WaitingJob>(
   const byArn = new Map(environments.map((environment) => [environment.arn, environment]));
   const free = new Map(environments.map(({ arn, maxVcpus }) => [arn, maxVcpus - (used.get(arn) ?? 0)]));
   const kept = new Set<string>();
-  const heads = queues.map((waiting) => ({ ...waiting, next: 0, blocked: false }));
+  const heads = queues.map((waiting): Head<J> => ({
+    queue: waiting.queue,
+    waiting: [...waiting.jobs],
+    usage: waiting.usage && { past: waiting.usage.past, running: new Map(waiting.usage.running) },
+    blocked: false,
+  }));
   const result: Placements<J> = { started: [], stuck: [] };
 
   for (;;) {
     const head = first(heads);
     if (!head) return result;
-    const job = head.jobs[head.next] as J;
+    const job = nextJob(head) as J;
     const able = head.queue.computeEnvironments
       .map((arn) => byArn.get(arn))
       .filter((environment) => environment !== undefined)
       .filter(({ enabled, maxVcpus }) => enabled && maxVcpus >= job.vcpus);
     const environment = able.find(({ arn }) => !kept.has(arn) && (free.get(arn) ?? 0) >= job.vcpus);
-    if (environment) {
+    if (environment && !exceedsShare(head, job, able)) {
       free.set(environment.arn, (free.get(environment.arn) ?? 0) - job.vcpus);
       result.started.push({ job, environment });
-      head.next++;
+      head.waiting.splice(head.waiting.indexOf(job), 1);
+      head.usage?.running.set(job.share, (head.usage.running.get(job.share) ?? 0) + job.vcpus);
     } else {
       head.blocked = true;
       if (able.length === 0) result.stuck.push(job);
-      for (const { arn } of able) kept.add(arn);
+      // What is reserved for shares to come is free for other queues.
+      if (!environment) for (const { arn } of able) kept.add(arn);
     }
   }
 }
 
-interface Head<J extends WaitingJob> extends WaitingQueue<J> {
-  next: number;
+interface Head<J extends WaitingJob> {
+  queue: JobQueue;
+  waiting: J[];
+  usage?: { past: ShareUsage["past"]; running: Map<string, number> };
   blocked: boolean;
 }
 
-/** The queue whose turn it is: the highest priority, and in it the oldest job. */
-function first<J extends WaitingJob>(heads: Head<J>[]): Head<J> | undefined {
-  let best: Head<J> | undefined;
-  for (const head of heads) {
-    if (head.blocked || head.next >= head.jobs.length) continue;
-    if (!best || precedes(head, best)) best = head;
-  }
-  return best;
+function nextJob<J extends WaitingJob>({ queue, waiting, usage }: Head<J>): J | undefined {
+  return queue.fairShare && usage ? nextOfShares(waiting, queue.fairShare, usage) : waiting[0];
 }
 
-function precedes<J extends WaitingJob>(a: Head<J>, b: Head<J>): boolean {
-  if (a.queue.priority !== b.queue.priority) return a.queue.priority > b.queue.priority;
-  return (a.jobs[a.next] as J).sequence < (b.jobs[b.next] as J).sequence;
+/** A share that has some already leaves what the policy reserves to those that have none. */
+function exceedsShare<J extends WaitingJob>(
+  { queue, waiting, usage }: Head<J>,
+  job: J,
+  environments: readonly ComputeEnvironment[],
+): boolean {
+  if (!queue.fairShare || !usage || (usage.running.get(job.share) ?? 0) === 0) return false;
+  const running = [...usage.running].filter(([, vcpus]) => vcpus > 0);
+  const active = new Set([...running.map(([share]) => share), ...waiting.map(({ share }) => share)]).size;
+  const all = environments.reduce((sum, { maxVcpus }) => sum + maxVcpus, 0);
+  const used = running.reduce((sum, [, vcpus]) => sum + vcpus, 0);
+  return used + job.vcpus > all - reservedVcpus(queue.fairShare, all, active);
+}
+
+/** The queue whose turn it is: the highest priority, and among those the one whose next job is oldest. */
+function first<J extends WaitingJob>(heads: Head<J>[]): Head<J> | undefined {
+  let best: { head: Head<J>; sequence: number } | undefined;
+  for (const head of heads) {
+    if (head.blocked || head.waiting.length === 0) continue;
+    if (best && best.head.queue.priority > head.queue.priority) continue;
+    const sequence = (nextJob(head) as J).sequence;
+    if (!best || best.head.queue.priority < head.queue.priority || sequence < best.sequence) best = { head, sequence };
+  }
+  return best?.head;
 }

@@ -9,11 +9,13 @@ import type { JobDetail } from "./detail";
 import { BatchClientError } from "./errors";
 import type { BatchEvent } from "./events";
 import { retriesAfter } from "./exitRules";
+import { ShareLedger } from "./fairShare";
 import type { Attempt, ArrayJob, ContainerJob, Job } from "./job";
 import { hasEnded, identityOf } from "./job";
 import type { Launcher } from "./launcher";
 import { placeJobs } from "./placement";
 import { createJob } from "./newJob";
+import { Reclaim } from "./reclaim";
 
 export interface BatchServiceOptions {
   configuration: BatchConfiguration;
@@ -22,6 +24,8 @@ export interface BatchServiceOptions {
   onEvent?: (event: BatchEvent) => void;
   /** Ids of new jobs. Defaults to UUIDs. */
   newId?: () => string;
+  /** Takes a machine away once, as EC2 does with Spot Instances. Defaults to false. */
+  reclaim?: boolean;
 }
 
 /** What SubmitJob answers. */
@@ -42,15 +46,22 @@ export class BatchService {
   /** By queue, the oldest first. */
   readonly #waiting = new Map<string, ContainerJob[]>();
   readonly #used = new Map<string, number>();
+  /** By queue, of those with shares. */
+  readonly #ledgers = new Map<string, ShareLedger>();
   readonly #reportedStuck = new Set<string>();
   #sequence = 0;
   #scheduled = false;
 
-  constructor({ configuration, launcher, clock, onEvent = () => undefined, newId = randomUUID }: BatchServiceOptions) {
+  constructor(options: BatchServiceOptions) {
+    const { configuration, launcher, clock, onEvent = () => undefined, newId = randomUUID, reclaim } = options;
     this.#configuration = configuration;
     this.#clock = clock;
     this.#emit = onEvent;
-    this.#attempts = { launcher, clock, emit: onEvent };
+    const taker = reclaim === true ? new Reclaim(configuration.computeEnvironments) : undefined;
+    this.#attempts = { launcher, clock, emit: onEvent, ...(taker ? { reclaim: taker } : {}) };
+    for (const { arn, fairShare } of configuration.queues) {
+      if (fairShare) this.#ledgers.set(arn, new ShareLedger(fairShare.decaySeconds));
+    }
     this.#newId = newId;
   }
 
@@ -125,7 +136,11 @@ export class BatchService {
 
   #schedule(): void {
     const { queues, computeEnvironments } = this.#configuration;
-    const waiting = queues.map((queue) => ({ queue, jobs: this.#waiting.get(queue.arn) ?? [] }));
+    const waiting = queues.map((queue) => ({
+      queue,
+      jobs: this.#waiting.get(queue.arn) ?? [],
+      usage: this.#ledgers.get(queue.arn)?.usage(this.#clock.now()),
+    }));
     const { started, stuck } = placeJobs(waiting, computeEnvironments, this.#used);
     for (const { job } of started) this.#dequeue(job);
     for (const { job, environment } of started) void this.#run(job, environment);
@@ -133,9 +148,13 @@ export class BatchService {
   }
 
   async #run(job: ContainerJob, environment: ComputeEnvironment): Promise<void> {
+    const ledger = this.#ledgers.get(job.queue.arn);
+    const since = this.#clock.now();
     this.#use(environment, job.vcpus);
+    ledger?.started(job.share, job.vcpus);
     const attempt = await runAttempt(job, environment, this.#attempts);
     this.#use(environment, -job.vcpus);
+    ledger?.ended(job.share, job.vcpus, since, this.#clock.now());
     job.attempts.push(attempt);
     const terminated = job.termination.signal.aborted;
     const succeeded = attempt.exitCode === 0 && attempt.reason === undefined && !terminated && !timedOut(attempt);
@@ -185,10 +204,24 @@ export class BatchService {
   #reportStuck(job: ContainerJob): void {
     if (this.#reportedStuck.has(job.id)) return;
     this.#reportedStuck.add(job.id);
+    const { name, misfitWaitSeconds } = job.queue;
+    const consequence =
+      misfitWaitSeconds === undefined
+        ? "It and the jobs behind it will wait for ever."
+        : `It will be cancelled in ${misfitWaitSeconds} seconds; until then the jobs behind it wait.`;
     const message =
-      `Job ${job.name} asks for ${job.vcpus} vCPUs, more than any compute environment of queue ${job.queue.name} has. ` +
-      "It and the jobs behind it will wait for ever. Raise the environment's vCPUs, or ask for fewer.";
+      `Job ${job.name} asks for ${job.vcpus} vCPUs, more than any compute environment of queue ${name} has. ` +
+      `${consequence} Raise the environment's vCPUs, or ask for fewer.`;
     this.#emit({ type: "jobStuck", time: this.#clock.now(), job: identityOf(job), message });
+    if (misfitWaitSeconds !== undefined) void this.#cancelAfter(job, misfitWaitSeconds);
+  }
+
+  /** What a queue's limits on the time in RUNNABLE do. Such a job leaves the queue in no other way than by termination. */
+  async #cancelAfter(job: ContainerJob, seconds: number): Promise<void> {
+    await this.#clock.sleep(seconds * 1000, job.termination.signal).catch(() => undefined);
+    if (!this.#dequeue(job)) return;
+    const reason = "MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE";
+    this.#end(job, "FAILED", `Canceled by JobStateTimeLimit action due to reason: ${reason}`);
   }
 }
 

@@ -14,6 +14,8 @@ export interface Submission {
   arraySize?: number;
   retryStrategy?: RetryStrategy;
   attemptTimeoutSeconds?: number;
+  shareIdentifier?: string;
+  schedulingPriority?: number;
   tags: Record<string, string>;
 }
 
@@ -27,6 +29,8 @@ export const SUBMIT_FIELDS = [
   "ArrayProperties",
   "RetryStrategy",
   "Timeout",
+  "ShareIdentifier",
+  "SchedulingPriorityOverride",
   "Tags",
   "PropagateTags",
 ] as const;
@@ -57,6 +61,8 @@ export function readSubmission(args: unknown): Submission {
     attemptTimeoutSeconds: request
       .reader("Timeout", ["AttemptDurationSeconds"])
       ?.whole("AttemptDurationSeconds", 60, Number.MAX_SAFE_INTEGER),
+    shareIdentifier: request.optionalText("ShareIdentifier"),
+    schedulingPriority: request.whole("SchedulingPriorityOverride", 0, 9999),
     tags: request.texts("Tags"),
   };
 }

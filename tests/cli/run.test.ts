@@ -1,10 +1,23 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  createReadStream,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 
 import type { RunRecord } from "../../runner/record";
+import { openBrowser } from "../support/browser";
 import { cli, ROOT, startCli } from "../support/commandLine";
 
 const SECONDS = 12;
@@ -100,6 +113,44 @@ exec "${real}" "$@"
     assert.deepEqual(segments(output), segments(out("whole").output));
   });
 
+  it("leaves a report that a browser shows and plays from disk and from a server", async function () {
+    const browser = await openBrowser();
+    if (!browser) return this.skip();
+    const { dir, record } = out("killed");
+    const server = await serve(dir);
+    try {
+      const wrong: string[] = [];
+      const page = await browser.newPage();
+      page.on("console", (message) => {
+        if (message.type() === "error") wrong.push(message.text());
+      });
+      page.on("pageerror", (error) => wrong.push(String(error)));
+      page.on("requestfailed", (request) => {
+        // A video that is exchanged for another ends its own request.
+        if (!request.url().endsWith(".mp4")) wrong.push(`${request.url()} failed`);
+      });
+      const attempts = record().jobs.reduce((sum, job) => sum + job.attempts.length, 0);
+      for (const [address, source] of [
+        [pathToFileURL(path.join(dir, "report.html")).href, "480p.mp4"],
+        [`${server.address}/report.html`, "blob:"],
+      ] as const) {
+        await page.goto(address);
+        assert.equal(await page.locator(".attempt").count(), attempts);
+        assert.equal(await page.locator(".attempt.failed").count(), 1);
+        if (source === "480p.mp4") await page.selectOption("#choice", { index: 1 });
+        // The code runs in the browser, whose types this program does not have.
+        await page.evaluate("document.querySelector('video').muted = true, document.querySelector('video').play()");
+        await page.waitForFunction("document.querySelector('video').currentTime > 0.3", undefined, { timeout: 15_000 });
+        const playing = await page.evaluate<string>("document.querySelector('video').currentSrc");
+        assert.ok(playing.includes(source), playing);
+      }
+      assert.deepEqual(wrong, []);
+    } finally {
+      server.close();
+      await browser.close();
+    }
+  });
+
   it("fails on a file that is no video, with one sentence and a notice", async () => {
     const { dir, output, record } = out("text");
     const text = path.join(directory, "text.mp4");
@@ -161,6 +212,20 @@ exec "${real}" "$@"
     ]);
   });
 });
+
+/** The files of a folder, on loopback. */
+async function serve(directory: string): Promise<{ address: string; close: () => void }> {
+  const types: Record<string, string> = { ".html": "text/html", ".mp4": "video/mp4", ".m4s": "video/iso.segment" };
+  const server = createServer(({ url }, response) => {
+    const file = path.join(directory, decodeURIComponent(new URL(url ?? "/", "http://localhost").pathname));
+    if (!existsSync(file)) return void response.writeHead(404).end();
+    response.writeHead(200, { "content-type": types[path.extname(file)] ?? "application/octet-stream" });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { address: `http://127.0.0.1:${port}`, close: () => void server.close() };
+}
 
 function ffmpeg(args: string[]): void {
   execFileSync("ffmpeg", ["-nostdin", "-v", "error", "-y", ...args]);

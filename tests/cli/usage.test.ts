@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -124,11 +124,17 @@ describe("the command line", () => {
     }
   });
 
-  it("lists resources for people", async () => {
-    const { code, stdout } = await cli(["preview", "--stack", "dev"]);
-    assert.equal(code, 0);
-    assert.match(stdout, /^videos +video-batch-pipeline:index:VideoBatchPipeline$/m);
-    assert.match(stdout, /^ {2}videos-high-queue +aws:batch\/jobQueue:JobQueue$/m);
-    assert.match(stdout, /^\d+ resources in video-batch-pipeline\/dev$/m);
+  it("says of an error of ours where to find more, and with --verbose where it comes from", async () => {
+    writeFileSync(path.join(directory, "Pulumi.yaml"), "name: broken\nruntime: nodejs\n");
+    writeFileSync(
+      path.join(directory, "index.js"),
+      'require("@pulumi/pulumi"); throw new RangeError("Out of bounds.");\n',
+    );
+    symlinkSync(path.join(ROOT, "node_modules"), path.join(directory, "node_modules"));
+    const { code, stderr } = await cli(["definition"], directory);
+    assert.equal(stderr, "RangeError: Out of bounds.\nRun it again with --verbose to see where this comes from.\n");
+    assert.equal(code, 1);
+    const verbose = await cli(["definition", "--verbose"], directory);
+    assert.match(verbose.stderr, /^RangeError: Out of bounds\.\n {4}at .*index\.js:1/);
   });
 });

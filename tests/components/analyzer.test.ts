@@ -29,12 +29,23 @@ describe("Pulumi's analyzer", () => {
   it("accepts the component, with exactly these arguments and outputs", () => {
     const component = result.components["VideoBatchPipeline"];
     assert.deepEqual(Object.keys(component?.inputs ?? {}), [
-      ...["renditions", "queues", "parts", "compute", "jobs", "image", "storage", "notifications", "workflow", "logs"],
-      ...["audio", "chunkSeconds", "segmentSeconds", "gopSeconds", "tags"],
+      ...[
+        "renditions",
+        "queues",
+        "parts",
+        "computeEnvironments",
+        "network",
+        "jobs",
+        "image",
+        "storage",
+        "notifications",
+        "workflow",
+      ],
+      ...["logs", "audio", "chunkSeconds", "segmentSeconds", "gopSeconds", "tags"],
     ]);
     assert.deepEqual(Object.keys(component?.outputs ?? {}), [
-      ...["computeEnvironmentArn", "computeEnvironmentName", "jobQueueArns", "jobQueueNames", "jobDefinitionArns"],
-      ...["jobDefinitionNames", "imageUri", "bucketName", "bucketArn", "topicArn", "stateMachineArn"],
+      ...["computeEnvironmentArns", "computeEnvironmentNames", "jobQueueArns", "jobQueueNames", "jobDefinitionArns"],
+      ...["jobDefinitionNames", "imageUris", "bucketName", "bucketArn", "topicArn", "stateMachineArn"],
       ...["stateMachineName", "definition", "stateMachineRoleArn", "jobRoleArn", "executionRoleArn"],
       ...["instanceRoleArn", "jobLogGroupName", "stateMachineLogGroupName"],
     ]);
@@ -72,8 +83,17 @@ describe("Pulumi's analyzer", () => {
 
   it("finds these types", () => {
     assert.deepEqual(Object.keys(result.typeDefinitions).sort(), [
-      ...["AudioArgs", "ComputeArgs", "ImageArgs", "JobArgs", "JobsArgs", "LogsArgs", "NotificationsArgs", "PartArgs"],
-      ...["QueueArgs", "RenditionArgs", "StorageArgs", "WorkflowArgs"],
+      ...[
+        "AudioArgs",
+        "ComputeEnvironmentArgs",
+        "EfsMountArgs",
+        "EksArgs",
+        "ExitRuleArgs",
+        "FairShareArgs",
+        "ImageArgs",
+      ],
+      ...["JobArgs", "JobsArgs", "LogsArgs", "NetworkArgs", "NotificationsArgs", "PartArgs", "QueueArgs"],
+      ...["RenditionArgs", "ShareArgs", "StorageArgs", "UpdatePolicyArgs", "VpcArgs", "WorkflowArgs"],
     ]);
   });
 });

@@ -29,6 +29,7 @@ describe("VideoBatchPipeline without arguments", () => {
       "aws:batch/jobQueue:JobQueue videos-low-queue",
       "aws:cloudwatch/logGroup:LogGroup videos-job-logs",
       "aws:cloudwatch/logGroup:LogGroup videos-state-machine-logs",
+      "aws:ec2/launchTemplate:LaunchTemplate videos-compute-launch-template",
       "aws:ec2/securityGroup:SecurityGroup videos-security-group",
       "aws:iam/instanceProfile:InstanceProfile videos-instance-profile",
       "aws:iam/role:Role videos-execution-role",
@@ -57,6 +58,8 @@ describe("VideoBatchPipeline without arguments", () => {
     const { inputs, options } = named(synthesis, "videos-compute");
     assert.deepEqual(inputs, {
       type: "MANAGED",
+      state: "ENABLED",
+      updatePolicy: { terminateJobsOnUpdate: false, jobExecutionTimeoutMinutes: 30 },
       computeResources: {
         type: "EC2",
         allocationStrategy: "BEST_FIT_PROGRESSIVE",
@@ -64,6 +67,8 @@ describe("VideoBatchPipeline without arguments", () => {
         desiredVcpus: 2,
         maxVcpus: 4,
         instanceTypes: ["optimal"],
+        ec2Configurations: [{ imageType: "ECS_AL2023" }],
+        launchTemplate: { launchTemplateId: "videos-compute-launch-template-id", version: "1" },
         instanceRole: "arn:aws:iam::123456789012:instance-profile/videos-instance-profile",
         subnets: ["subnet-videos-vpc-a", "subnet-videos-vpc-b"],
         securityGroupIds: ["videos-security-group-id"],
@@ -71,6 +76,15 @@ describe("VideoBatchPipeline without arguments", () => {
     });
     assert.deepEqual(options.ignoreChanges, ["computeResources.desiredVcpus"]);
     assert.ok(options.dependencies.includes(named(synthesis, "videos-instance-role-policy").urn));
+    assert.deepEqual(named(synthesis, "videos-compute-launch-template").inputs, {
+      blockDeviceMappings: [
+        {
+          deviceName: "/dev/xvda",
+          ebs: { volumeType: "gp3", volumeSize: 100, encrypted: "true", deleteOnTermination: "true" },
+        },
+      ],
+      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+    });
     assert.deepEqual(named(synthesis, "videos-security-group").inputs, {
       vpcId: "vpc-videos-vpc",
       description: "Instances of the video batch pipeline videos: everything out, nothing in",
@@ -82,6 +96,11 @@ describe("VideoBatchPipeline without arguments", () => {
     const queue = (priority: number): unknown => ({
       priority,
       state: "ENABLED",
+      jobStateTimeLimitActions: [
+        ["CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY", 3600] as const,
+        ["MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE", 600] as const,
+        ["MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT", 600] as const,
+      ].map(([reason, maxTimeSeconds]) => ({ state: "RUNNABLE", action: "CANCEL", reason, maxTimeSeconds })),
       computeEnvironmentOrders: [
         { order: 1, computeEnvironment: "arn:aws:batch:us-east-1:123456789012:compute-environment/videos-compute" },
       ],
@@ -99,8 +118,8 @@ describe("VideoBatchPipeline without arguments", () => {
       retryStrategy: {
         attempts: 3,
         evaluateOnExits: [
-          { onExitCode: "2", action: "EXIT" },
           { onStatusReason: "Host EC2*", action: "RETRY" },
+          { onReason: "CannotPullContainer*", action: "RETRY" },
           { onStatusReason: "Task failed to start*", action: "RETRY" },
           { onExitCode: "1*", action: "RETRY" },
           { onReason: "*", action: "EXIT" },
@@ -123,6 +142,11 @@ describe("VideoBatchPipeline without arguments", () => {
         { type: "MEMORY", value: "1024" },
       ],
       environment: [],
+      user: "10001",
+      privileged: false,
+      readonlyRootFilesystem: true,
+      volumes: [{ name: "scratch" }],
+      mountPoints: [{ sourceVolume: "scratch", containerPath: "/tmp", readOnly: false }],
       linuxParameters: { initProcessEnabled: true },
       logConfiguration: {
         logDriver: "awslogs",
@@ -303,12 +327,15 @@ describe("VideoBatchPipeline without arguments", () => {
     assert.deepEqual(named(synthesis, "videos-repository").inputs, {
       forceDelete: true,
       imageScanningConfiguration: { scanOnPush: true },
+      imageTagMutability: "IMMUTABLE",
       lifecyclePolicy: {
-        rules: [{ description: "Keep the ten latest images", tagStatus: "untagged", maximumNumberOfImages: 10 }],
+        rules: [{ description: "Keep the twenty latest images", tagStatus: "any", maximumNumberOfImages: 20 }],
       },
     });
-    const { context, ...rest } = named(synthesis, "videos-image").inputs;
+    const { context, imageTag, ...rest } = named(synthesis, "videos-image").inputs;
     assert.match(String(context), /\/worker$/);
+    // A tag that never moves is made of what the image is made of.
+    assert.match(String(imageTag), /^linux-amd64-[0-9a-f]{16}$/);
     assert.deepEqual(rest, {
       platform: "linux/amd64",
       repositoryUrl: "123456789012.dkr.ecr.us-east-1.amazonaws.com/videos-repository",
@@ -362,8 +389,8 @@ describe("VideoBatchPipeline without arguments", () => {
     const batch = "arn:aws:batch:us-east-1:123456789012";
     const iam = "arn:aws:iam::123456789012";
     assert.deepEqual(rest, {
-      computeEnvironmentArn: `${batch}:compute-environment/videos-compute`,
-      computeEnvironmentName: "videos-compute",
+      computeEnvironmentArns: { compute: `${batch}:compute-environment/videos-compute` },
+      computeEnvironmentNames: { compute: "videos-compute" },
       jobQueueArns: { high: `${batch}:job-queue/videos-high-queue`, low: `${batch}:job-queue/videos-low-queue` },
       jobQueueNames: { high: "videos-high-queue", low: "videos-low-queue" },
       jobDefinitionArns: {
@@ -378,7 +405,9 @@ describe("VideoBatchPipeline without arguments", () => {
         transcode: "videos-TranscodeVideo",
         package: "videos-PackageVideo",
       },
-      imageUri: `123456789012.dkr.ecr.us-east-1.amazonaws.com/videos-image@sha256:${"0".repeat(64)}`,
+      imageUris: {
+        x86_64: `123456789012.dkr.ecr.us-east-1.amazonaws.com/videos-image@sha256:${"0".repeat(64)}`,
+      },
       bucketName: "videos-bucket",
       bucketArn: "arn:aws:s3:::videos-bucket",
       topicArn: "arn:aws:sns:us-east-1:123456789012:videos-topic",

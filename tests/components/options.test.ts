@@ -41,14 +41,23 @@ describe("VideoBatchPipeline with options", () => {
   });
 
   it("uses subnets and security groups that exist", async () => {
-    const compute = { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"], maxVcpus: 64, instanceTypes: ["c7i"] };
-    const synthesis = await synthesisePipeline({ compute, image: IMAGE });
+    const network = { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] };
+    const synthesis = await synthesisePipeline({ network, image: IMAGE });
     assert.ok(!typesOf(synthesis).some((type) => /DefaultVpc|SecurityGroup/.test(type)));
     const { computeResources } = named(synthesis, "videos-compute").inputs as Record<string, Record<string, unknown>>;
     assert.deepEqual(
-      [computeResources?.["subnets"], computeResources?.["securityGroupIds"], computeResources?.["instanceTypes"]],
-      [["subnet-1"], ["sg-1"], ["c7i"]],
+      [computeResources?.["subnets"], computeResources?.["securityGroupIds"]],
+      [["subnet-1"], undefined],
     );
+    // Batch takes the groups from the interface, which gives no public address.
+    assert.deepEqual(named(synthesis, "videos-compute-launch-template").inputs["networkInterfaces"], [
+      {
+        deviceIndex: 0,
+        associatePublicIpAddress: "false",
+        deleteOnTermination: "true",
+        securityGroups: ["sg-1"],
+      },
+    ]);
   });
 
   it("uses a topic that exists, and subscribes addresses to it", async () => {
@@ -100,7 +109,7 @@ describe("VideoBatchPipeline with options", () => {
       jobs: { features: { image: "210987654321.dkr.ecr.eu-west-1.amazonaws.com/team/derived:v1" } },
     });
     assert.ok(!typesOf(synthesis).some((type) => type.startsWith("awsx:ecr")));
-    assert.equal(synthesis.outputs["imageUri"], IMAGE.uri);
+    assert.deepEqual(synthesis.outputs["imageUris"], { x86_64: IMAGE.uri });
     assert.equal(containerOf(synthesis, "videos-TranscodeVideo")["image"], IMAGE.uri);
     const features = containerOf(synthesis, "videos-ExtractFeatures");
     assert.equal(features["image"], "210987654321.dkr.ecr.eu-west-1.amazonaws.com/team/derived:v1");
@@ -117,7 +126,7 @@ describe("VideoBatchPipeline with options", () => {
   it("needs no image, bucket or permission for them when all jobs are the user's own", async () => {
     const synthesis = await synthesisePipeline({ jobs: { metadata: own, features: own, transcode: own } });
     assert.ok(!typesOf(synthesis).some((type) => /ecr|s3/.test(type)));
-    assert.deepEqual([synthesis.outputs["imageUri"], synthesis.outputs["bucketName"]], [null, null]);
+    assert.deepEqual([synthesis.outputs["imageUris"], synthesis.outputs["bucketName"]], [{}, null]);
     assert.deepEqual(
       ofType(synthesis, "aws:iam/rolePolicy:RolePolicy")
         .map(({ name }) => name)

@@ -75,8 +75,9 @@ describe("normalise", () => {
   });
 
   it("starts with vCPUs that are within the limits", () => {
-    const desired = (minVcpus: number, maxVcpus: number): number =>
-      normalise("videos", { compute: { minVcpus, maxVcpus } }).compute.desiredVcpus;
+    const desired = (minVcpus: number, maxVcpus: number): number | undefined =>
+      normalise("videos", { computeEnvironments: [{ name: "a", minVcpus, maxVcpus }] }).computeEnvironments[0]
+        ?.desiredVcpus;
     assert.deepEqual([desired(0, 4), desired(0, 1), desired(8, 16)], [2, 1, 8]);
   });
 

@@ -68,10 +68,15 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
     ],
   ],
   [
-    { renditions: [{ ...rendition, vcpus: 8, memoryMiB: 100 }] },
+    {
+      renditions: [
+        { ...rendition, vcpus: 8, memoryMiB: 1000 },
+        { name: "b", height: 720, memoryMiB: 100 },
+      ],
+    },
     [
-      "renditions[0].memoryMiB must be a whole number from 128 to 1,048,576. Received 100. The unit is MiB: 2048 is usual for 1080 pixels of height.",
-      "renditions[0].vcpus must not be above compute.maxVcpus, which is 4. Received 8. The job would wait for ever: lower it, or raise compute.maxVcpus.",
+      "renditions[1].memoryMiB must be a whole number from 128 to 1,048,576. Received 100. The unit is MiB: 2048 is usual for 1080 pixels of height.",
+      "renditions[0].vcpus must not be above 4, the most vCPUs of an environment of queue high. Received 8. The job would wait for ever: lower it, or raise maxVcpus of the environment.",
     ],
   ],
   [{ queues: [] }, ["queues must have at least one entry. Received []. Leave it out for the queues high and low."]],
@@ -113,34 +118,34 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
     ],
   ],
   [
-    { compute: { minVcpus: 8 } },
+    { computeEnvironments: [{ name: "compute", minVcpus: 8 }] },
     [
-      "compute.minVcpus must not be above compute.maxVcpus, which is 4. Received 8. Lower it, or raise compute.maxVcpus.",
+      "computeEnvironments[0].minVcpus must not be above computeEnvironments[0].maxVcpus, which is 4. Received 8. Lower it, or raise computeEnvironments[0].maxVcpus.",
     ],
   ],
   [
-    { compute: { desiredVcpus: 6 } },
+    { computeEnvironments: [{ name: "compute", desiredVcpus: 6 }] },
     [
-      "compute.desiredVcpus must be from compute.minVcpus to compute.maxVcpus, which are 0 and 4. Received 6. Leave it out: Batch moves it as it needs.",
+      "computeEnvironments[0].desiredVcpus must be from computeEnvironments[0].minVcpus to computeEnvironments[0].maxVcpus, which are 0 and 4. Received 6. Leave it out: Batch moves it as it needs.",
     ],
   ],
   [
-    { compute: { maxVcpus: 0 } },
+    { computeEnvironments: [{ name: "compute", maxVcpus: 0 }] },
     [
-      "compute.maxVcpus must be a whole number from 1 to 100,000. Received 0. The more, the more jobs run side by side.",
+      "computeEnvironments[0].maxVcpus must be a whole number from 1 to 100,000. Received 0. The more, the more jobs run side by side.",
     ],
   ],
   [
-    { compute: { subnetIds: ["subnet-1"] } },
+    { network: { subnetIds: ["subnet-1"] } },
     [
-      "compute.securityGroupIds must be given together with compute.subnetIds. Received nothing. Name a security group of the same VPC that lets HTTPS out.",
+      "network.securityGroupIds must be given together with network.subnetIds. Received nothing. Name a security group of the same VPC that lets HTTPS out.",
     ],
   ],
   [
-    { compute: { securityGroupIds: ["sg-1"], instanceTypes: [] } },
+    { computeEnvironments: [{ name: "compute", instanceTypes: [] }], network: { securityGroupIds: ["sg-1"] } },
     [
-      "compute.instanceTypes must have at least one entry. Received []. Leave it out for optimal.",
-      "compute.subnetIds must be given together with compute.securityGroupIds. Received nothing. Name subnets of the security groups' VPC, or leave both out for the default VPC.",
+      "computeEnvironments[0].instanceTypes must have at least one entry. Received []. Leave it out for optimal.",
+      "network.subnetIds must be given together with network.securityGroupIds. Received nothing. Name subnets of the security groups' VPC, or leave both out for the default VPC.",
     ],
   ],
   [
@@ -183,7 +188,7 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
     [
       "jobs.features.attempts must be a whole number from 1 to 10. Received 11. 3 is the default.",
       "jobs.features.attemptTimeoutSeconds must be a whole number from 60 to 1,209,600. Received 59. Batch ends no attempt before 60 seconds; 3600 is the default.",
-      "jobs.features.vcpus must not be above compute.maxVcpus, which is 4. Received 5. The job would wait for ever: lower it, or raise compute.maxVcpus.",
+      "jobs.features.vcpus must not be above 4, the most vCPUs of an environment of queue low. Received 5. The job would wait for ever: lower it, or raise maxVcpus of the environment.",
     ],
   ],
   [
@@ -196,7 +201,7 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
   [
     { jobs: { features: { environment: { LONG: "x".repeat(24_000) } } } },
     [
-      "jobs.features must make a job definition of at most 24,576 bytes, which is what Batch allows. Received 25895. Shorten the command, the environment or, for the metadata job, the list of renditions.",
+      "jobs.features must make a job definition of at most 24,576 bytes, which is what Batch allows. Received 26395. Shorten the command, the environment or, for the metadata job, the list of renditions.",
     ],
   ],
   ...["output", "/output/", "/"].map((outputPrefix): [VideoBatchPipelineArgs, string[]] => [

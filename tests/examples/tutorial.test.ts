@@ -51,6 +51,7 @@ describe("examples/tutorial", () => {
       "JobDefinition tutorial-TranscodeVideo",
       "JobQueue tutorial-high-queue",
       "JobQueue tutorial-low-queue",
+      "LaunchTemplate tutorial-compute-launch-template",
       "LogGroup tutorial-job-logs",
       "LogGroup tutorial-state-machine-logs",
       "Role tutorial-execution-role",

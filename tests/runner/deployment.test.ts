@@ -72,6 +72,58 @@ describe("what of a program is run", () => {
     });
   });
 
+  it("has kinds of machines, limits and shares where the program has them", () => {
+    const arn = "arn:aws:batch:us-east-1:123456789012:scheduling-policy/fair";
+    const program = synthesis(stateMachine(DEFINITION));
+    const [environment, high] = program.resources;
+    Object.assign(environment?.inputs["computeResources"] as object, { type: "SPOT" });
+    Object.assign(high?.inputs ?? {}, {
+      schedulingPolicyArn: arn,
+      jobStateTimeLimitActions: [
+        { reason: "CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY", maxTimeSeconds: 900 },
+        { reason: "MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT", maxTimeSeconds: 600 },
+      ],
+    });
+    const fairSharePolicy = {
+      shareDecaySeconds: 0,
+      computeReservation: 5,
+      shareDistributions: [{ shareIdentifier: "a*", weightFactor: 2 }],
+    };
+    program.resources.push(
+      resource("aws:batch/schedulingPolicy:SchedulingPolicy", "fair", { fairSharePolicy }, { arn }),
+    );
+    const { batch } = readDeployment(program);
+    assert.equal(batch.computeEnvironments[0]?.type, "SPOT");
+    assert.equal(batch.queues[0]?.misfitWaitSeconds, 600);
+    assert.deepEqual(batch.queues[0]?.fairShare, {
+      decaySeconds: 600,
+      reservationPercent: 5,
+      weights: [{ identifier: "a*", weight: 2 }],
+    });
+    assert.deepEqual([batch.queues[1]?.misfitWaitSeconds, batch.queues[1]?.fairShare], [undefined, undefined]);
+  });
+
+  it("reads a pod as the container it has", () => {
+    const eksProperties = {
+      podProperties: {
+        containers: [
+          {
+            image: "image",
+            commands: ["worker", "Ref::input"],
+            envs: [{ name: "A", value: "1" }],
+            resources: { limits: { cpu: "4", memory: "2048Mi" }, requests: { cpu: "4", memory: "2048Mi" } },
+          },
+        ],
+      },
+    };
+    const job = jobDefinition("job", [], { containerProperties: undefined, eksProperties });
+    const [read] = readDeployment(synthesis(stateMachine(DEFINITION), job)).batch.jobDefinitions;
+    assert.deepEqual(
+      [read?.image, read?.command, read?.environment, read?.vcpus, read?.memoryMiB],
+      ["image", ["worker", "Ref::input"], { A: "1" }, 4, 2048],
+    );
+  });
+
   it("has the vCPUs that the run asks for", () => {
     const { batch } = readDeployment(synthesis(stateMachine(DEFINITION)), { maxVcpus: 7 });
     assert.deepEqual(
@@ -115,7 +167,7 @@ describe("what of a program is run", () => {
             jobDefinition("job", [], { type: "multinode", containerProperties: undefined }),
           ),
         ),
-      'Job definition job must be of type "container" with containerProperties to run here. Received type "multinode".',
+      'Job definition job must be of type "container" with containerProperties or eksProperties to run here. Received type "multinode".',
     ],
   ];
   for (const [read, message] of REFUSED) {

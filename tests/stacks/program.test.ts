@@ -49,12 +49,47 @@ describe("the Pulumi program", () => {
     assert.deepEqual(new Set(retention), new Set([7]));
   });
 
-  it("gives prod more machines, longer retention and protected storage", async () => {
+  it("gives prod Spot with On-Demand behind it, three queues with limits, and a VPC of its own", async () => {
+    const { resources } = await synthesiseProgram(loadProgram({ directory: ROOT, stack: "prod" }));
+    const inputsOf = (type: string): Record<string, unknown>[] =>
+      resources.filter((candidate) => candidate.type === type).map(({ inputs }) => inputs);
+    // The order of the registrations is not that of the program.
+    const environments = ["videos-compute", "videos-compute-on-demand"].map((name) => {
+      const found = resources.find((candidate) => candidate.name === name);
+      const { type, maxVcpus, allocationStrategy, desiredVcpus } = found?.inputs["computeResources"] as Record<
+        string,
+        unknown
+      >;
+      return [type, maxVcpus, allocationStrategy, desiredVcpus];
+    });
+    assert.deepEqual(environments, [
+      ["SPOT", 256, "SPOT_PRICE_CAPACITY_OPTIMIZED", 0],
+      ["EC2", 256, "BEST_FIT_PROGRESSIVE", 0],
+    ]);
+    const batch = "arn:aws:batch:us-east-1:123456789012:compute-environment";
+    const queues = inputsOf("aws:batch/jobQueue:JobQueue");
+    assert.deepEqual(queues.map(({ priority }) => priority).sort(), [1, 10, 100]);
+    for (const queue of queues) {
+      assert.deepEqual(queue["computeEnvironmentOrders"], [
+        { order: 1, computeEnvironment: `${batch}/videos-compute` },
+        { order: 2, computeEnvironment: `${batch}/videos-compute-on-demand` },
+      ]);
+      const limits = queue["jobStateTimeLimitActions"] as { maxTimeSeconds: number }[];
+      assert.deepEqual(
+        limits.map(({ maxTimeSeconds }) => maxTimeSeconds),
+        [14_400, 600, 600],
+      );
+    }
+    assert.equal(inputsOf("awsx:ec2:Vpc").length, 1);
+    assert.deepEqual(inputsOf("awsx:ec2:DefaultVpc"), []);
+    const disks = inputsOf("aws:ec2/launchTemplate:LaunchTemplate").map(
+      ({ blockDeviceMappings }) => blockDeviceMappings,
+    );
+    assert.match(JSON.stringify(disks), /^(?:.*"volumeSize":200){2}/);
+  });
+
+  it("gives prod longer retention and protected storage", async () => {
     const synthesis = await synthesiseProgram(loadProgram({ directory: ROOT, stack: "prod" }));
-    const { computeResources } = resource(synthesis, "aws:batch/computeEnvironment:ComputeEnvironment").inputs as {
-      computeResources: Record<string, unknown>;
-    };
-    assert.equal(computeResources["maxVcpus"], 256);
     const bucket = resource(synthesis, "aws:s3/bucket:Bucket");
     assert.equal(bucket.options.protect, true);
     assert.notEqual(bucket.inputs["forceDestroy"], true);
@@ -79,7 +114,7 @@ describe("the Pulumi program", () => {
     const { outputs } = await synthesiseProgram(loadProgram({ directory: ROOT, stack: "dev" }));
     assert.deepEqual(Object.keys(outputs).sort(), [
       "bucketName",
-      "computeEnvironmentArn",
+      "computeEnvironmentArns",
       "jobDefinitionArns",
       "jobQueueArns",
       "stateMachineArn",
@@ -104,6 +139,15 @@ describe("the Pulumi program", () => {
         "video-batch-pipeline:attempts must be a whole number from 1 to 10. Received 11. 3 is the default.",
         "video-batch-pipeline:logRetentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Received 8. CloudWatch knows no other periods; 30 is the default.",
       ].join("\n"),
+    });
+  });
+
+  it("wants fewer stages than queues", async () => {
+    const program = loadProgram({ directory: ROOT, stack: "dev" });
+    program.config["video-batch-pipeline:partSeconds"] = "[10, 20]";
+    await assert.rejects(synthesiseProgram(program), {
+      message:
+        "video-batch-pipeline:partSeconds must have fewer entries than video-batch-pipeline:queues, whose last one takes the rest. Received [10,20].",
     });
   });
 

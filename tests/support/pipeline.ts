@@ -20,15 +20,16 @@ export function synthesisePipeline(
 }
 
 function outputsOf(pipeline: VideoBatchPipeline): Record<string, unknown> {
-  const { computeEnvironmentArn, computeEnvironmentName, jobQueueArns, jobQueueNames, jobDefinitionArns } = pipeline;
-  const { jobDefinitionNames, imageUri, bucketName, bucketArn, topicArn, stateMachineArn, stateMachineName } = pipeline;
+  const { computeEnvironmentArns, computeEnvironmentNames, jobQueueArns, jobQueueNames, jobDefinitionArns } = pipeline;
+  const { jobDefinitionNames, imageUris, bucketName, bucketArn, topicArn, stateMachineArn, stateMachineName } =
+    pipeline;
   const { definition, stateMachineRoleArn, jobRoleArn, executionRoleArn, instanceRoleArn } = pipeline;
   const { jobLogGroupName, stateMachineLogGroupName } = pipeline;
   return {
-    ...{ computeEnvironmentArn, computeEnvironmentName, jobQueueArns, jobQueueNames, jobDefinitionArns },
-    ...{ imageUri: orNull(imageUri), bucketName: orNull(bucketName), bucketArn: orNull(bucketArn) },
+    ...{ computeEnvironmentArns, computeEnvironmentNames, jobQueueArns, jobQueueNames, jobDefinitionArns },
+    ...{ imageUris, bucketName: orNull(bucketName), bucketArn: orNull(bucketArn) },
     ...{ jobDefinitionNames, topicArn, stateMachineArn, stateMachineName },
-    ...{ definition, stateMachineRoleArn, jobRoleArn, executionRoleArn, instanceRoleArn },
+    ...{ definition, stateMachineRoleArn, jobRoleArn, executionRoleArn, instanceRoleArn: orNull(instanceRoleArn) },
     ...{ jobLogGroupName, stateMachineLogGroupName },
   };
 }

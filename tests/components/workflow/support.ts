@@ -1,16 +1,19 @@
 import jsonata from "jsonata";
 
 import type { VideoBatchPipelineArgs } from "../../../index";
-import { entriesOf, normalise, type Pipeline } from "../../../components/pipeline";
+import { normalise, type Pipeline } from "../../../components/pipeline";
 import type { State, States } from "../../../components/workflow/asl";
+import { definitionsOf } from "../../../components/workflow/definitions";
 import { generateWorkflow, type GeneratedWorkflow } from "../../../components/workflow/generateWorkflow";
 import type { WorkflowArns } from "../../../components/workflow/settings";
 
-export function arnsFor({ queues, jobs }: Pipeline): WorkflowArns {
+export function arnsFor(pipeline: Pipeline): WorkflowArns {
   const arn = (kind: string, name: string): string => `arn:aws:batch:eu-west-1:123456789012:${kind}/${name}`;
   return {
-    jobQueues: Object.fromEntries(queues.map(({ name }) => [name, arn("job-queue", name)])),
-    jobDefinitions: Object.fromEntries(entriesOf(jobs).map(([key]) => [key, arn("job-definition", `${key}:7`)])),
+    jobQueues: Object.fromEntries(pipeline.queues.map(({ name }) => [name, arn("job-queue", name)])),
+    jobDefinitions: Object.fromEntries(
+      definitionsOf(pipeline).map(({ key }) => [key, arn("job-definition", `${key}:7`)]),
+    ),
     topic: "arn:aws:sns:eu-west-1:123456789012:notices",
     jobLogGroup: "/aws/batch/videos",
     bucketName: "videos-bucket",

@@ -1,30 +1,10 @@
 import { strict as assert } from "node:assert";
 
-import { getLanguageService, TextDocument } from "amazon-states-language-service";
-import aslValidator from "asl-validator";
 import fc from "fast-check";
 
 import type { VideoBatchPipelineArgs } from "../../../index";
-import type { StateMachineDefinition } from "../../../components/workflow/asl";
+import { findings } from "./findings";
 import { allStates, workflowOf } from "./support";
-
-const service = getLanguageService({});
-
-/** What both validators find, in one list. They complement each other. */
-async function findings(definition: StateMachineDefinition): Promise<string[]> {
-  const { errors } = aslValidator(definition);
-  const document = TextDocument.create(
-    "file:///definition.asl.json",
-    "asl",
-    1,
-    JSON.stringify(definition, undefined, 1),
-  );
-  const diagnostics = await service.doValidation(document, service.parseJSONDocument(document));
-  return [
-    ...errors.map((error) => JSON.stringify(error)),
-    ...diagnostics.map((diagnostic) => JSON.stringify(diagnostic)),
-  ];
-}
 
 function argsFor(renditions: number, parts: number, own: boolean): VideoBatchPipelineArgs {
   const job = { image: "alpine", command: ["echo", "Ref::input", "Ref::output"] };

@@ -8,7 +8,10 @@ import { bench, configuration, environment, queue } from "./support";
 
 describe("placement of jobs", () => {
   const { computeEnvironments } = configuration();
-  const job = (name: string, vcpus: number, sequence: number) => ({ name, vcpus, sequence });
+  const job = (name: string, vcpus: number, sequence: number) => ({
+    ...{ name, vcpus, sequence },
+    ...{ share: "", schedulingPriority: 0 },
+  });
   const place = (...queues: Parameters<typeof placeJobs<ReturnType<typeof job>>>[0]) => {
     const { started, stuck } = placeJobs(queues, computeEnvironments, new Map());
     return [started.map(({ job: { name } }) => name), stuck.map(({ name }) => name)];

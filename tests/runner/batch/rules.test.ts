@@ -113,7 +113,7 @@ describe("SubmitJob's arguments", () => {
     [{ ...valid, JobQueue: 1 }, "JobQueue must be a string. Received 1."],
     [
       { ...valid, DependsOn: [] },
-      "DependsOn is not supported in a local run, which knows JobName, JobQueue, JobDefinition, Parameters, ContainerOverrides, ArrayProperties, RetryStrategy, Timeout, Tags, PropagateTags there.",
+      "DependsOn is not supported in a local run, which knows JobName, JobQueue, JobDefinition, Parameters, ContainerOverrides, ArrayProperties, RetryStrategy, Timeout, ShareIdentifier, SchedulingPriorityOverride, Tags, PropagateTags there.",
     ],
     [{ ...valid, Parameters: { part: 1 } }, "Parameters.part must be a string. Received 1."],
     [

@@ -1,0 +1,70 @@
+import type * as batch from "@aws-sdk/client-batch";
+import type * as logs from "@aws-sdk/client-cloudwatch-logs";
+import type * as s3 from "@aws-sdk/client-s3";
+import type * as sfn from "@aws-sdk/client-sfn";
+
+import { explained } from "./errors";
+
+export interface AccountOptions {
+  /** Defaults to the one that the SDK finds: AWS_REGION, or the profile's. */
+  region?: string;
+  /** Of all services. Defaults to AWS's own, or AWS_ENDPOINT_URL. */
+  endpoint?: string;
+}
+
+type Sfn = typeof sfn;
+type Batch = typeof batch;
+type Logs = typeof logs;
+type S3 = typeof s3;
+
+/**
+ * The services of one account and region. Each SDK is loaded at its first call: most commands never make one. Errors come
+ * out explained.
+ */
+export class Account {
+  #sfn?: Promise<[Sfn, sfn.SFNClient]>;
+  #batch?: Promise<[Batch, batch.BatchClient]>;
+  #logs?: Promise<[Logs, logs.CloudWatchLogsClient]>;
+  #s3?: Promise<[S3, s3.S3Client]>;
+
+  constructor(readonly options: AccountOptions) {
+    // Each client would print several lines about the Node.js of 2027 between the results.
+    process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+  }
+
+  async stepFunctions<T>(call: (sdk: Sfn, client: sfn.SFNClient) => Promise<T>): Promise<T> {
+    this.#sfn ??= import("@aws-sdk/client-sfn").then((sdk) => [sdk, new sdk.SFNClient(this.#configuration())]);
+    const [sdk, client] = await this.#sfn;
+    return explained(() => call(sdk, client), this.options);
+  }
+
+  async batch<T>(call: (sdk: Batch, client: batch.BatchClient) => Promise<T>): Promise<T> {
+    this.#batch ??= import("@aws-sdk/client-batch").then((sdk) => [sdk, new sdk.BatchClient(this.#configuration())]);
+    const [sdk, client] = await this.#batch;
+    return explained(() => call(sdk, client), this.options);
+  }
+
+  async logs<T>(call: (sdk: Logs, client: logs.CloudWatchLogsClient) => Promise<T>): Promise<T> {
+    this.#logs ??= import("@aws-sdk/client-cloudwatch-logs").then((sdk) => [
+      sdk,
+      new sdk.CloudWatchLogsClient(this.#configuration()),
+    ]);
+    const [sdk, client] = await this.#logs;
+    return explained(() => call(sdk, client), this.options);
+  }
+
+  async s3<T>(call: (sdk: S3, client: s3.S3Client) => Promise<T>): Promise<T> {
+    this.#s3 ??= import("@aws-sdk/client-s3").then((sdk) => [
+      sdk,
+      // Emulators have one host for all buckets.
+      new sdk.S3Client({ ...this.#configuration(), forcePathStyle: this.options.endpoint !== undefined }),
+    ]);
+    const [sdk, client] = await this.#s3;
+    return explained(() => call(sdk, client), this.options);
+  }
+
+  #configuration(): AccountOptions {
+    const { region, endpoint } = this.options;
+    return { ...(region === undefined ? {} : { region }), ...(endpoint === undefined ? {} : { endpoint }) };
+  }
+}

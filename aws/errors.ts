@@ -1,0 +1,53 @@
+import { UsageError } from "../runner/usageError";
+import type { AccountOptions } from "./account";
+
+interface ServiceError extends Error {
+  code?: string;
+  $metadata?: { httpStatusCode?: number };
+}
+
+/** Calls AWS, and says of what people can do something about, what that is. */
+export async function explained<T>(call: () => Promise<T>, options: AccountOptions): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    const explanation = error instanceof Error ? explanationOf(error, options) : undefined;
+    if (explanation === undefined) throw error;
+    throw Object.assign(new UsageError(explanation), { cause: error });
+  }
+}
+
+function explanationOf(error: ServiceError, { endpoint }: AccountOptions): string | undefined {
+  const { name, message } = error;
+  if (name === "CredentialsProviderError" || /could not load credentials/i.test(message)) {
+    return `There are no AWS credentials that work: ${sentence(message)} Run \`aws configure\` or \`aws sso login\`, choose a profile with AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
+  }
+  if (/region is missing/i.test(message)) {
+    return "There is no AWS region. Set AWS_REGION, choose a profile that has one with AWS_PROFILE, or give --region.";
+  }
+  if (["ExpiredTokenException", "ExpiredToken", "TokenRefreshRequired"].includes(name)) {
+    return `The AWS credentials have expired. Log in again, for example with \`aws sso login\`. ${sentence(message)}`;
+  }
+  if (["UnrecognizedClientException", "InvalidSignatureException", "InvalidClientTokenId"].includes(name)) {
+    return `AWS does not accept the credentials: ${sentence(message)} Check AWS_PROFILE, or the keys in the environment.`;
+  }
+  if (
+    ["AccessDeniedException", "AccessDenied", "ClientException"].includes(name) &&
+    /denied|authorized/i.test(message)
+  ) {
+    return `AWS does not allow this: ${sentence(message)} Use credentials with that permission.`;
+  }
+  if (name === "ExecutionDoesNotExist") return `${sentence(message)} See which there are with the command list.`;
+  if (name === "StateMachineDoesNotExist") {
+    return `${sentence(message)} Check the account, the region, and whether the stack is deployed.`;
+  }
+  if (["ECONNREFUSED", "ENOTFOUND", "ECONNRESET"].includes(error.code ?? "")) {
+    return `${endpoint ?? "AWS"} does not answer: ${sentence(message)} Check the network, the region, and --endpoint-url or AWS_ENDPOINT_URL.`;
+  }
+  return undefined;
+}
+
+function sentence(message: string): string {
+  const trimmed = message.trim();
+  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}

@@ -1,0 +1,160 @@
+import type { AttemptDetail, JobDetail } from "@aws-sdk/client-batch";
+
+import type { JobIdentity } from "../runner/batch/job";
+import type { PipelineEvent } from "../runner/events";
+import type { Json, JsonObject } from "../runner/stateMachine/definition";
+import { jobDefinitionName, lastOf } from "./arn";
+
+interface Known {
+  job: JobIdentity;
+  submitted: number;
+  /** Attempts that were told to run, and to have ended. */
+  running: number;
+  attempts: number;
+  ended: boolean;
+}
+
+/** Where the log of an attempt is. */
+export interface LogStream {
+  group: string;
+  stream: string;
+}
+
+/** Turns what Batch says of jobs, each time it is asked, into what has happened since. */
+export class Jobs {
+  readonly #known = new Map<string, Known>();
+  /** By the name of the stream. */
+  readonly logs = new Map<string, LogStream>();
+
+  /** Tells of a job that Step Functions has submitted. */
+  submitted(job: JobIdentity, time: number): void {
+    this.#known.set(job.id, { job, submitted: time, running: 0, attempts: 0, ended: false });
+  }
+
+  /** Jobs that may still change, with the children of array jobs. */
+  unfinished(): string[] {
+    return [...this.#known.values()].flatMap(({ job, ended }) => (ended ? [] : job.id));
+  }
+
+  /** Jobs that run now, with the streams that they write to. */
+  runningLogs(details: JobDetail[]): { job: JobIdentity; attempt: number; log: LogStream }[] {
+    return details.flatMap((detail) => {
+      const known = this.#known.get(detail.jobId ?? "");
+      const log = detail.status === "RUNNING" ? this.#logOf(detail, detail.container?.logStreamName) : undefined;
+      return known && log ? [{ job: known.job, attempt: known.attempts + 1, log }] : [];
+    });
+  }
+
+  /** What is new in a description. Nothing comes before the job's own submit, whatever the services' clocks say. */
+  read(detail: JobDetail, environment: string, now: number): PipelineEvent[] {
+    const events: PipelineEvent[] = [];
+    const known = this.#known.get(detail.jobId ?? "") ?? this.#child(detail, events);
+    const { job } = known;
+    const after = (time: number | undefined): number => Math.max(known.submitted, time ?? now);
+    const over = detail.status === "SUCCEEDED" || detail.status === "FAILED";
+    const attempts = detail.attempts ?? [];
+    const run = (number: number, time: number, log: string | undefined): void => {
+      if (known.running >= number) return;
+      known.running = number;
+      events.push({ type: "attemptStarting", time, job, attempt: number, computeEnvironment: environment });
+      events.push({ type: "attemptRunning", time, job, attempt: number, ...(log === undefined ? {} : { log }) });
+    };
+    for (; known.attempts < attempts.length; known.attempts++) {
+      const attempt = attempts[known.attempts]!;
+      const number = known.attempts + 1;
+      const log = this.#logOf(detail, attempt.container?.logStreamName)?.stream;
+      run(number, after(attempt.startedAt ?? attempt.stoppedAt), log);
+      const last = number === attempts.length && over;
+      events.push(
+        attemptEnded(job, attempt, { number, environment, time: after(attempt.stoppedAt), last, detail, log }),
+      );
+    }
+    if (detail.status === "RUNNING" && detail.startedAt !== undefined && job.arraySize === undefined) {
+      run(attempts.length + 1, after(detail.startedAt), this.#logOf(detail, detail.container?.logStreamName)?.stream);
+    }
+    if (over && !known.ended) {
+      known.ended = true;
+      const status = detail.status as "SUCCEEDED" | "FAILED";
+      events.push({ type: "jobEnded", time: after(detail.stoppedAt), job, status, statusReason: detail.statusReason });
+    }
+    return events;
+  }
+
+  /** Children of array jobs are submitted by Batch itself, as `parent:index`. */
+  #child(detail: JobDetail, events: PipelineEvent[]): Known {
+    const [parentId] = (detail.jobId ?? "").split(":");
+    const parent = this.#known.get(parentId ?? "");
+    const submitted = Math.max(parent?.submitted ?? 0, detail.createdAt ?? 0);
+    const index = detail.arrayProperties?.index;
+    const job = { ...identityOf(detail), ...(index === undefined ? {} : { parentId, arrayIndex: index }) };
+    this.submitted(job, submitted);
+    events.push({ type: "jobSubmitted", time: submitted, job });
+    return this.#known.get(job.id)!;
+  }
+
+  #logOf({ container }: JobDetail, stream: string | undefined): LogStream | undefined {
+    if (stream === undefined) return undefined;
+    const group = container?.logConfiguration?.options?.["awslogs-group"] ?? "/aws/batch/job";
+    const log = { group, stream };
+    this.logs.set(stream, log);
+    return log;
+  }
+}
+
+export function identityOf(detail: JobDetail): JobIdentity {
+  return {
+    id: detail.jobId ?? "",
+    name: detail.jobName ?? "",
+    queue: lastOf(detail.jobQueue ?? ""),
+    definition: jobDefinitionName(detail.jobDefinition ?? ""),
+    vcpus: vcpusOf(detail),
+  };
+}
+
+export function vcpusOf({ container }: JobDetail): number {
+  const required = container?.resourceRequirements?.find(({ type }) => type === "VCPU")?.value;
+  return Number(required ?? container?.vcpus ?? 0);
+}
+
+interface AttemptEnd {
+  number: number;
+  environment: string;
+  time: number;
+  /** No attempt follows. */
+  last: boolean;
+  detail: JobDetail;
+  log: string | undefined;
+}
+
+function attemptEnded(
+  job: JobIdentity,
+  { container, startedAt, statusReason }: AttemptDetail,
+  end: AttemptEnd,
+): PipelineEvent {
+  const { number, environment, time, last, detail, log } = end;
+  const exitCode = container?.exitCode;
+  const attempt = {
+    number,
+    environment,
+    stoppedAt: time,
+    statusReason: statusReason ?? detail.statusReason ?? "",
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(exitCode === undefined ? {} : { exitCode }),
+    ...(container?.reason === undefined ? {} : { reason: container.reason }),
+    ...(log === undefined ? {} : { log }),
+  };
+  return { type: "attemptEnded", time, job, attempt, succeeded: last && detail.status === "SUCCEEDED", retried: !last };
+}
+
+/** A description as Step Functions hands it over: the same fields as Batch's own, with capitals. */
+export function jobDetailOf(description: JsonObject): JobDetail {
+  const lower = (value: Json): Json => {
+    if (Array.isArray(value)) return value.map(lower);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      // Names of options are somebody's own.
+      Object.entries(value).map(([key, entry]) => [key.charAt(0).toLowerCase() + key.slice(1), lower(entry)]),
+    );
+  };
+  return lower(description) as unknown as JobDetail;
+}

@@ -1,0 +1,38 @@
+import type { Account } from "./account";
+
+/** Files below an output prefix like `s3://bucket/prefix`. What can't be read is as good as not there. */
+export class OutputFiles {
+  constructor(
+    private readonly account: Account,
+    private readonly prefix: string,
+  ) {}
+
+  /** What is no JSON is as good as not there, too. */
+  async json(name: string): Promise<unknown> {
+    const content = await this.read(name);
+    try {
+      return content === undefined ? undefined : (JSON.parse(content.toString("utf8")) as unknown);
+    } catch {
+      return undefined;
+    }
+  }
+
+  async text(name: string): Promise<string | undefined> {
+    return (await this.read(name))?.toString("utf8");
+  }
+
+  async read(name: string): Promise<Buffer | undefined> {
+    const place = /^s3:\/\/([^/]+)\/(.*)$/s.exec(this.prefix);
+    if (!place) return undefined;
+    const [, bucket, key] = place;
+    return this.account.s3(async (sdk, client) => {
+      try {
+        const { Body } = await client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key: `${key}/${name}` }));
+        return Body && Buffer.from(await Body.transformToByteArray());
+      } catch (error) {
+        if (error instanceof sdk.S3ServiceException) return undefined;
+        throw error;
+      }
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import type { Account } from "./account";
+import { lastOf } from "./arn";
+
+/** By the names of queues and compute environments. */
+export interface Queues {
+  priorities: Record<string, number>;
+  /** The environment of each queue that has only one. Batch does not say where a job runs otherwise. */
+  environments: Record<string, string>;
+  /** vCPUs of each compute environment. */
+  limits: Record<string, number>;
+}
+
+/** What there is to know of the queues that a definition submits to. */
+export async function readQueues(account: Account, definition: unknown): Promise<Queues> {
+  const named = JSON.stringify(definition).match(/arn:[\w-]+:batch:[\w-]+:\d{12}:job-queue\/[\w-]+/g) ?? [];
+  const jobQueues = [...new Set(named)];
+  const queues: Queues = { priorities: {}, environments: {}, limits: {} };
+  if (jobQueues.length === 0) return queues;
+  const described = await account.batch((sdk, client) => client.send(new sdk.DescribeJobQueuesCommand({ jobQueues })));
+  const used = new Set<string>();
+  for (const { jobQueueName = "", priority, computeEnvironmentOrder = [] } of described.jobQueues ?? []) {
+    if (priority !== undefined) queues.priorities[jobQueueName] = priority;
+    const environments = computeEnvironmentOrder.map(({ computeEnvironment = "" }) => computeEnvironment);
+    environments.forEach((arn) => used.add(arn));
+    if (environments.length === 1) queues.environments[jobQueueName] = lastOf(environments[0]!);
+  }
+  if (used.size === 0) return queues;
+  const { computeEnvironments = [] } = await account.batch((sdk, client) =>
+    client.send(new sdk.DescribeComputeEnvironmentsCommand({ computeEnvironments: [...used] })),
+  );
+  for (const { computeEnvironmentName = "", computeResources } of computeEnvironments) {
+    if (computeResources?.maxvCpus !== undefined) queues.limits[computeEnvironmentName] = computeResources.maxvCpus;
+  }
+  return queues;
+}

@@ -1,0 +1,73 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+
+import { findProject } from "../runner/program";
+import { UsageError } from "../runner/usageError";
+
+export interface StackSelection {
+  stack?: string;
+  /** Folder of the program. Defaults to the working directory. */
+  program?: string;
+}
+
+const ALTERNATIVE = "Or name the state machine with --state-machine ARN.";
+
+/** The ARN of the state machine that a stack has deployed, from its outputs, which the Pulumi CLI tells. */
+export async function deployedStateMachine({ stack = "dev", program = "." }: StackSelection): Promise<string> {
+  const directory = findProject(program);
+  if (directory === undefined) {
+    throw new UsageError(
+      `There is no Pulumi.yaml in ${path.resolve(program)} or above it. Give the program's folder with --program. ${ALTERNATIVE}`,
+    );
+  }
+  const outputs = JSON.parse(await pulumi(["stack", "output", "--json", "--stack", stack], directory)) as Record<
+    string,
+    unknown
+  >;
+  const arns = Object.entries(outputs).filter(
+    ([, value]) => typeof value === "string" && /^arn:[^:]+:states:.*:stateMachine:/.test(value),
+  );
+  const named = arns.find(([name]) => name === "stateMachineArn") ?? (arns.length === 1 ? arns[0] : undefined);
+  if (named) return named[1] as string;
+  const found =
+    arns.length === 0
+      ? "no output that is the ARN of a state machine"
+      : `several: ${arns.map(([name]) => name).join(", ")}`;
+  throw new UsageError(`Stack ${stack} has ${found}. Export stateMachineArn and deploy it. ${ALTERNATIVE}`);
+}
+
+/** What the Pulumi CLI prints. One that npm has installed beside the program is found too. */
+function pulumi(args: string[], directory: string): Promise<string> {
+  const local = path.join(directory, "node_modules", ".bin");
+  const env = {
+    ...process.env,
+    PATH: [process.env["PATH"], local].join(path.delimiter),
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
+  return new Promise((resolve, reject) => {
+    const child = spawn("pulumi", [...args, "--non-interactive"], {
+      cwd: directory,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let [printed, said] = ["", ""];
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (printed += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+    child.on("error", () => {
+      reject(
+        new UsageError(
+          `The Pulumi CLI, which knows the stack's outputs, was not found. Install it: https://www.pulumi.com/docs/install. ${ALTERNATIVE}`,
+        ),
+      );
+    });
+    child.on("close", (code) => {
+      if (code === 0) resolve(printed);
+      else
+        reject(
+          new UsageError(
+            `The stack's outputs could not be read: ${said.trim() || `pulumi ended with ${code}`} ${ALTERNATIVE}`,
+          ),
+        );
+    });
+  });
+}

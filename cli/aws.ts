@@ -1,0 +1,53 @@
+import { Argument, type Command } from "commander";
+
+import { Account } from "../aws/account";
+import { executionArn, machineArn, machineOfExecution, type MachineArn } from "../aws/arn";
+import { deployedStateMachine } from "../aws/stackOutputs";
+import { UsageError } from "../runner/usageError";
+import type { Selection } from "./selection";
+
+export interface AwsSelection extends Selection {
+  stateMachine?: string;
+  region?: string;
+  endpointUrl?: string;
+}
+
+/** The options by which a command finds what is deployed. */
+export function withAws(command: Command): Command {
+  return command
+    .option("--stack <name>", "the deployed stack, whose outputs name the state machine (default: dev)")
+    .option("--program <dir>", "folder of the stack's Pulumi program")
+    .option("--state-machine <arn>", "a state machine, instead of a stack's")
+    .option("--region <region>", "AWS region, instead of the ARN's or the profile's")
+    .option("--endpoint-url <url>", "where AWS is, instead of AWS_ENDPOINT_URL or AWS itself");
+}
+
+export function executionArgument(): Argument {
+  return new Argument("<execution>", "ARN of an execution, or its name");
+}
+
+/** The state machine that is asked for, and the account to ask. */
+export async function selectedMachine(options: AwsSelection): Promise<{ machine: MachineArn; account: Account }> {
+  const machine = machineArn(options.stateMachine ?? (await deployedStateMachine(options)));
+  return { machine, account: accountOf(options, machine.region) };
+}
+
+/** The execution that is asked for. Its ARN says all; a name needs the state machine. */
+export async function selectedExecution(
+  execution: string,
+  options: AwsSelection,
+): Promise<{ execution: string; account: Account }> {
+  const named = machineOfExecution(execution);
+  if (named) return { execution, account: accountOf(options, named.region) };
+  if (execution.includes(":")) {
+    throw new UsageError(
+      `An execution is named like arn:aws:states:eu-west-1:123456789012:execution:videos:name, or by its name. Received ${JSON.stringify(execution)}.`,
+    );
+  }
+  const { machine, account } = await selectedMachine(options);
+  return { execution: executionArn(machine, execution), account };
+}
+
+function accountOf({ region, endpointUrl }: AwsSelection, own: string): Account {
+  return new Account({ region: region ?? own, ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }) });
+}

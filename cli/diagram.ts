@@ -1,0 +1,57 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { Command, Option } from "commander";
+
+import { readDeployment } from "../runner/deployment";
+import { UsageError } from "../runner/usageError";
+import { diagram } from "../view/diagram/diagram";
+import { mermaid } from "../view/diagram/mermaid";
+import type { Theme } from "../view/diagram/paint";
+import { outline } from "../view/outline";
+import type { Output } from "./output";
+import { selected, withSelection, type Selection } from "./selection";
+
+interface DiagramCommandOptions extends Selection {
+  output?: string;
+  format: "svg" | "mermaid";
+  theme: Theme;
+}
+
+export function diagramCommand(output: Output): Command {
+  return withSelection(new Command("diagram"))
+    .description("Draw the state machine: branches, queues, retries and what happens on failures.")
+    .option("-o, --output <file>", "where the picture goes, instead of stdout")
+    .addOption(
+      new Option("--format <format>", "an SVG picture, or text for Markdown")
+        .choices(["svg", "mermaid"])
+        .default("svg"),
+    )
+    .addOption(
+      new Option("--theme <theme>", "colours of the SVG; auto follows the reader's browser")
+        .choices(["auto", "light", "dark"])
+        .default("auto"),
+    )
+    .action(async (options: DiagramCommandOptions) => {
+      const { stateMachine, batch } = readDeployment(await selected(options, output));
+      const machine = outline(stateMachine.definition);
+      const priorities = Object.fromEntries(batch.queues.map(({ name, priority }) => [name, priority]));
+      const drawn =
+        options.format === "mermaid"
+          ? mermaid(machine)
+          : await diagram(machine, { title: `State machine ${stateMachine.name}`, theme: options.theme, priorities });
+      if (options.output === undefined) output.stdout.write(drawn);
+      else write(path.resolve(options.output), drawn, output);
+    });
+}
+
+function write(file: string, drawn: string, { stderr }: Output): void {
+  try {
+    writeFileSync(file, drawn);
+  } catch (error) {
+    throw new UsageError(
+      `The picture cannot be written: ${(error as Error).message}. Choose another file with --output.`,
+    );
+  }
+  stderr.write(`The picture is ${file}\n`);
+}

@@ -1,0 +1,54 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+
+import { clockTime } from "../view/format";
+import { selectedMachine, withAws, type AwsSelection } from "./aws";
+import type { Output } from "./output";
+
+interface ListCommandOptions extends AwsSelection {
+  status?: "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+  limit: number;
+  json?: boolean;
+}
+
+export function listCommand(output: Output): Command {
+  return withAws(new Command("list"))
+    .description("List the executions of the deployed pipeline, the newest first.")
+    .addOption(
+      new Option("--status <status>", "only these").choices(["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"]),
+    )
+    .option("--limit <n>", "at most so many, 1 to 1000", limit, 20)
+    .option("--json", "as an array of {name, executionArn, status, startDate, stopDate}")
+    .action(async (options: ListCommandOptions) => {
+      const { machine, account } = await selectedMachine(options);
+      const { executions = [] } = await account.stepFunctions((sdk, client) =>
+        client.send(
+          new sdk.ListExecutionsCommand({
+            stateMachineArn: machine.arn,
+            maxResults: options.limit,
+            ...(options.status === undefined ? {} : { statusFilter: options.status }),
+          }),
+        ),
+      );
+      if (options.json) {
+        const listed = executions.map(({ name, executionArn, status, startDate, stopDate }) => {
+          return { name, executionArn, status, startDate, stopDate };
+        });
+        output.stdout.write(`${JSON.stringify(listed, null, 2)}\n`);
+        return;
+      }
+      if (executions.length === 0) output.stderr.write(`${machine.name} has no such executions.\n`);
+      for (const { name = "", status = "", startDate, stopDate } of executions) {
+        const started = startDate?.toISOString().replace("T", " ").slice(0, 19) ?? "";
+        const took = startDate ? clockTime((stopDate?.getTime() ?? Date.now()) - startDate.getTime()) : "";
+        output.stdout.write(`${status.padEnd(9)}  ${started}  ${took.padStart(8)}  ${name}\n`);
+      }
+    });
+}
+
+function limit(value: string): number {
+  const number = Number(value);
+  if (!(Number.isInteger(number) && number >= 1 && number <= 1000)) {
+    throw new InvalidArgumentError("It must be a whole number from 1 to 1000.");
+  }
+  return number;
+}

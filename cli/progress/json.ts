@@ -1,0 +1,13 @@
+import type { PipelineEvent } from "../../runner/events";
+import type { Progress } from "./progress";
+
+/** Every event as one line of JSON, with its time as ISO 8601. */
+export class ProgressJson implements Progress {
+  constructor(private readonly stream: NodeJS.WritableStream) {}
+
+  show({ time, type, ...rest }: PipelineEvent): void {
+    this.stream.write(`${JSON.stringify({ time: new Date(time).toISOString(), type, ...rest })}\n`);
+  }
+
+  stop(): void {}
+}

@@ -1,0 +1,65 @@
+import type { PipelineEvent } from "../../runner/events";
+import type { Run } from "../../runner/record";
+import type { Outline } from "../../view/outline";
+import { written } from "../../view/progress/row";
+import { progressTree } from "../../view/progress/tree";
+import type { Progress } from "./progress";
+
+export interface Terminal extends NodeJS.WritableStream {
+  columns?: number;
+  rows?: number;
+}
+
+const HIDE_CURSOR = "\x1b[?25l";
+const SHOW_CURSOR = "\x1b[?25h";
+/** Milliseconds between two pictures. Elapsed times go on even when nothing happens. */
+const INTERVAL = 200;
+
+/** The tree of states on a terminal, drawn again in its place. */
+export class LiveProgress implements Progress {
+  private readonly percents = new Map<string, number>();
+  private run?: Run;
+  private drawn = 0;
+  private timer?: NodeJS.Timeout;
+  private readonly showCursor = (): void => void this.terminal.write(SHOW_CURSOR);
+
+  constructor(
+    private readonly machine: Outline,
+    private readonly terminal: Terminal,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  show(event: PipelineEvent, run: Run): void {
+    this.run = run;
+    if (event.type === "attemptProgress") this.percents.set(event.job.id, event.percent);
+    if (event.type === "attemptEnded") this.percents.delete(event.job.id);
+    if (this.timer) return;
+    this.terminal.write(HIDE_CURSOR);
+    // A second Ctrl-C ends the process at once.
+    process.once("exit", this.showCursor);
+    this.draw();
+    this.timer = setInterval(() => this.draw(), INTERVAL);
+    this.timer.unref();
+  }
+
+  /** The last picture stays, with everything that the terminal was too small for. */
+  stop(): void {
+    if (!this.timer) return;
+    clearInterval(this.timer);
+    this.timer = undefined;
+    this.draw(Infinity);
+    process.off("exit", this.showCursor);
+    this.showCursor();
+  }
+
+  private draw(height = (this.terminal.rows ?? 24) - 1): void {
+    if (!this.run) return;
+    const { percents, terminal } = this;
+    const rows = progressTree(this.machine, this.run, { percents, now: this.now(), height });
+    const look = { width: (terminal.columns ?? 80) - 1, colour: !process.env["NO_COLOR"] };
+    const up = this.drawn > 0 ? `\x1b[${this.drawn}A` : "";
+    const lines = rows.map((row) => `\r${written(row, look)}\x1b[K\n`);
+    terminal.write(`${up}${lines.join("")}\x1b[J`);
+    this.drawn = rows.length;
+  }
+}

@@ -1,0 +1,28 @@
+import { Option, type Command } from "commander";
+
+import type { Outline } from "../../view/outline";
+import type { Output } from "../output";
+import { ProgressJson } from "./json";
+import { ProgressLines } from "./lines";
+import { LiveProgress } from "./live";
+import type { Progress } from "./progress";
+import { ProgressQuiet } from "./quiet";
+
+export interface ProgressOptions {
+  json?: boolean;
+  quiet?: boolean;
+}
+
+/** How a command that takes its time shows where it is. */
+export function withProgress(command: Command): Command {
+  return command
+    .addOption(new Option("--json", "every event as a line of JSON on stdout").conflicts("quiet"))
+    .option("--quiet", "nothing but the result, and what went wrong");
+}
+
+/** The state tree on a terminal, lines anywhere else. */
+export function progressOf({ json, quiet }: ProgressOptions, machine: Outline, { stdout, stderr }: Output): Progress {
+  if (json) return new ProgressJson(stdout);
+  if (quiet) return new ProgressQuiet();
+  return stderr.isTTY ? new LiveProgress(machine, stderr) : new ProgressLines(stderr);
+}

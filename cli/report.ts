@@ -1,0 +1,38 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { Command } from "commander";
+
+import { ExecutionReader } from "../aws/execution";
+import { RecordKeeper } from "../runner/recordKeeper";
+import { UsageError } from "../runner/usageError";
+import { executionArgument, selectedExecution, withAws, type AwsSelection } from "./aws";
+import type { Output } from "./output";
+import { deployedReport } from "./report/deployed";
+
+interface ReportCommandOptions extends AwsSelection {
+  output: string;
+}
+
+export function reportCommand(output: Output): Command {
+  return withAws(new Command("report"))
+    .description("Write the report of an execution in AWS: one page, as every run on this machine leaves.")
+    .addArgument(executionArgument())
+    .option("-o, --output <file>", "where the report goes", "report.html")
+    .action(async (named: string, options: ReportCommandOptions) => {
+      const { execution, account } = await selectedExecution(named, options);
+      const reader = await ExecutionReader.open(account, execution);
+      const keeper = new RecordKeeper(reader.emptyRun(), "");
+      for (const event of await reader.poll()) keeper.apply(event);
+      const page = await deployedReport(account, reader, keeper.record);
+      const file = path.resolve(options.output);
+      try {
+        writeFileSync(file, page);
+      } catch (error) {
+        throw new UsageError(
+          `The report cannot be written: ${(error as Error).message}. Choose another file with --output.`,
+        );
+      }
+      output.stdout.write(`${file}\n`);
+    });
+}

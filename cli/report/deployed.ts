@@ -1,0 +1,52 @@
+import type { Account } from "../../aws/account";
+import { machineOfExecution } from "../../aws/arn";
+import type { ExecutionReader } from "../../aws/execution";
+import { OutputFiles } from "../../aws/outputFiles";
+import type { Run } from "../../runner/record";
+import { outline } from "../../view/outline";
+import { reportPage } from "../../view/report/page";
+import { changesOf, mediaOf, thumbnailsOf, type Features } from "../../view/report/report";
+
+/** The report of an execution, with what its output in S3 says as far as that can be read. The videos stay there. */
+export async function deployedReport(account: Account, reader: ExecutionReader, run: Run): Promise<string> {
+  const files = reader.output === undefined ? undefined : new OutputFiles(account, reader.output);
+  const media = mediaOf(await files?.json("manifest.json"));
+  const region = machineOfExecution(run.execution)?.region;
+  return reportPage(
+    {
+      run,
+      machine: outline(reader.definition),
+      priorities: reader.queues.priorities,
+      ...(media ? { media } : {}),
+      features: files ? await readFeatures(files) : { thumbnails: [], changes: [] },
+      links: { log: (stream) => consoleLink(region, reader.logs.get(stream)) },
+    },
+    { now: Date.now() },
+  );
+}
+
+async function readFeatures(files: OutputFiles): Promise<Features> {
+  const [poster, sprite, cues, scenes] = await Promise.all([
+    files.read("features/poster.jpg"),
+    files.read("features/sprite.jpg"),
+    files.text("features/thumbnails.vtt"),
+    files.json("features/scenes.json"),
+  ]);
+  const picture = (content: Buffer): string => `data:image/jpeg;base64,${content.toString("base64")}`;
+  return {
+    ...(poster === undefined ? {} : { poster: picture(poster) }),
+    ...(sprite === undefined ? {} : { sprite: picture(sprite) }),
+    thumbnails: cues === undefined ? [] : thumbnailsOf(cues),
+    changes: changesOf(scenes),
+  };
+}
+
+/** The console wants names escaped twice, with `$` for `%`. */
+function consoleLink(
+  region: string | undefined,
+  log: { group: string; stream: string } | undefined,
+): string | undefined {
+  if (region === undefined || log === undefined) return undefined;
+  const twice = (text: string): string => encodeURIComponent(encodeURIComponent(text)).replaceAll("%", "$");
+  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${twice(log.group)}/log-events/${twice(log.stream)}`;
+}

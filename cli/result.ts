@@ -1,0 +1,43 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+
+import type { Run } from "../runner/record";
+import type { Output } from "./output";
+import type { ProgressOptions } from "./progress/options";
+import { reportFile } from "./report/local";
+
+export const STATUS: Record<Run["status"], string> = {
+  RUNNING: "Running",
+  SUCCEEDED: "Succeeded",
+  FAILED: "Failed",
+  ABORTED: "Stopped",
+  TIMED_OUT: "Timed out",
+};
+
+/** Results to stdout, what went wrong to stderr. */
+export function tellResult(run: Run, outDir: string, { json, quiet }: ProgressOptions, output: Output): void {
+  const { stdout, stderr } = output;
+  const record = path.join(outDir, "run.json");
+  const made = ["hls/master.m3u8", "manifest.json"].map((name) => path.join(outDir, "output", name)).filter(existsSync);
+  const succeeded = run.status === "SUCCEEDED";
+  if (json) {
+    const { status, failure } = run;
+    const files = succeeded ? made : [];
+    stdout.write(`${JSON.stringify({ type: "result", status, failure, files, record, report: reportFile(outDir) })}\n`);
+  }
+  if (!succeeded) {
+    stderr.write(`\n${sentence(run)}\n`);
+    if (run.failure?.log !== undefined) stderr.write(`The log is ${path.join(outDir, run.failure.log)}\n`);
+    stderr.write(`The record is ${record}\n`);
+  } else if (!quiet) stderr.write(`\n${sentence(run)}\n`);
+  if (!quiet) stderr.write(`The report is ${reportFile(outDir)}\n`);
+  if (succeeded && !json) for (const file of [...made, record]) stdout.write(`${file}\n`);
+}
+
+/** How a run ended, in one line. */
+export function sentence({ status, started, ended, failure, cause }: Run): string {
+  const took = `after ${((Date.parse(ended ?? started) - Date.parse(started)) / 1000).toFixed(1)} s`;
+  if (status === "SUCCEEDED") return `Succeeded ${took}.`;
+  const where = failure?.state === undefined ? "" : ` in ${failure.state}`;
+  return `${STATUS[status]}${where} ${took}: ${failure?.explanation ?? cause ?? "no cause given"}`;
+}

@@ -1,0 +1,18 @@
+import { Command } from "commander";
+
+import { executionArgument, selectedExecution, withAws, type AwsSelection } from "./aws";
+import type { Output } from "./output";
+
+export function stopCommand(output: Output): Command {
+  return withAws(new Command("stop"))
+    .description("Stop an execution in AWS, and with it its jobs.")
+    .addArgument(executionArgument())
+    .option("--cause <text>", "why, for the execution's record", "Stopped from the command line.")
+    .action(async (named: string, options: AwsSelection & { cause: string }) => {
+      const { execution, account } = await selectedExecution(named, options);
+      await account.stepFunctions((sdk, client) =>
+        client.send(new sdk.StopExecutionCommand({ executionArn: execution, error: "Stopped", cause: options.cause })),
+      );
+      output.stderr.write(`Stopped ${execution}\n`);
+    });
+}

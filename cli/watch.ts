@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { Command, InvalidArgumentError } from "commander";
+
+import { ExecutionReader } from "../aws/execution";
+import { RecordKeeper } from "../runner/recordKeeper";
+import { outline } from "../view/outline";
+import { executionArgument, selectedExecution, withAws, type AwsSelection } from "./aws";
+import { FAILED } from "./exit";
+import type { Output } from "./output";
+import { progressOf, withProgress, type ProgressOptions } from "./progress/options";
+import { sentence } from "./result";
+
+interface WatchCommandOptions extends AwsSelection, ProgressOptions {
+  interval: number;
+}
+
+export function watchCommand(output: Output, onExit: (code: number) => void): Command {
+  return withProgress(withAws(new Command("watch")))
+    .description("Follow an execution in AWS until it ends, as `run` shows a run on this machine.")
+    .addArgument(executionArgument())
+    .option("--interval <seconds>", "seconds between two looks", seconds, 3)
+    .addHelpText(
+      "after",
+      "\nCtrl-C ends the watching, not the execution. Exits with 0 when it succeeded, 1 when it did not.",
+    )
+    .action(async (named: string, options: WatchCommandOptions) => {
+      const { execution, account } = await selectedExecution(named, options);
+      const reader = await ExecutionReader.open(account, execution);
+      const keeper = new RecordKeeper(reader.emptyRun(), "");
+      const progress = progressOf(options, outline(reader.definition), output);
+      try {
+        for (;;) {
+          for (const event of await reader.poll()) {
+            keeper.apply(event);
+            progress.show(event, keeper.record);
+          }
+          if (keeper.record.status !== "RUNNING") break;
+          await sleep(options.interval * 1000);
+        }
+      } finally {
+        progress.stop();
+      }
+      const succeeded = keeper.record.status === "SUCCEEDED";
+      if (!succeeded || !options.quiet) output.stderr.write(`\n${sentence(keeper.record)}\n`);
+      onExit(succeeded ? 0 : FAILED);
+    });
+}
+
+function seconds(value: string): number {
+  const number = Number(value);
+  if (!(number >= 0.1 && number <= 3600)) throw new InvalidArgumentError("It must be a number from 0.1 to 3600.");
+  return number;
+}

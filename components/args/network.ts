@@ -1,0 +1,44 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Where the machines run. */
+export interface NetworkArgs {
+  /**
+   * Existing subnets, together with `securityGroupIds`. They need a way to ECS, ECR, CloudWatch Logs and S3: a public address,
+   * a NAT gateway or VPC endpoints. Defaults to the public subnets of the default VPC.
+   */
+  subnetIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Existing security groups, together with `subnetIds`. They need outgoing HTTPS and nothing incoming. Defaults to one that is
+   * made for the pipeline and lets nothing in.
+   */
+  securityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Gives machines public addresses. In the default VPC nothing can be reached without one; with subnets that have a NAT gateway
+   * or endpoints, none is needed. Defaults to true in the default VPC, and to false elsewhere.
+   */
+  enablePublicAddresses?: boolean;
+  /** A VPC made for the pipeline, instead of existing subnets. Defaults to none. */
+  vpc?: VpcArgs;
+}
+
+/** A VPC with private subnets for the machines. Its gateway endpoint to S3, which videos go through, costs nothing. */
+export interface VpcArgs {
+  /** Addresses of the VPC, from `/16` to `/24`. A change replaces the VPC. Defaults to `10.0.0.0/16`. */
+  cidrBlock?: string;
+  /** Zones with a private and a public subnet each, 1 to 6. More of them find more capacity. Defaults to 2. */
+  availabilityZones?: number;
+  /**
+   * `none`, `single` or `per-zone`: what lets machines reach AWS and other registries. In us-east-1 each NAT gateway costs
+   * about 33 USD a month, used or not, and 0.045 USD per GB; traffic with S3 doesn't pass it. Defaults to `single`, or to
+   * `none` with interface endpoints.
+   * @see https://aws.amazon.com/vpc/pricing/
+   */
+  natGateways?: string;
+  /**
+   * Interface endpoints for ECS, ECR, CloudWatch Logs and, where jobs have secrets, Secrets Manager and Parameter Store. Without
+   * a NAT gateway machines then reach nothing but AWS: images have to be in ECR. In us-east-1 each of the six to eight costs
+   * about 7.30 USD a month in every zone, and 0.01 USD per GB. Defaults to false.
+   * @see https://aws.amazon.com/privatelink/pricing/
+   */
+  enableInterfaceEndpoints?: boolean;
+}

@@ -1,0 +1,98 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { EfsMountArgs, ExitRuleArgs, JobArgs } from "../args/jobs";
+import type { VideoBatchPipelineArgs } from "../args/videoBatchPipeline";
+import type { JobKey, JobParameter, JobResources, WorkflowJob } from "../workflow/settings";
+import { DEFAULT_RESOURCES } from "./renditions";
+
+export interface Jobs {
+  metadata: Job;
+  features: Job;
+  transcode: Job;
+  package?: Job;
+}
+
+export interface Job extends WorkflowJob, JobResources {
+  /** True when the worker runs, from its own image or from one derived from it. */
+  worker: boolean;
+  /** Absent on jobs that run in the worker's image. */
+  image?: pulumi.Input<string>;
+  command: string[];
+  environment: Record<string, pulumi.Input<string>>;
+  secrets: Record<string, pulumi.Input<string>>;
+  efsMounts: EfsMountArgs[];
+  scratchGiB: number;
+  writableRoot: boolean;
+  /** Absent when the image decides. */
+  userId?: number;
+  roleArn?: pulumi.Input<string>;
+  /** Absent when the platform's own hold, which `exitRules.ts` has. */
+  exitRules?: ExitRuleArgs[];
+  jobDefinitionName?: string;
+}
+
+/** The user of `worker/Dockerfile`. */
+const WORKER_USER = 10001;
+
+const WORKER_COMMANDS: Record<JobKey, string[]> = {
+  metadata: ["worker", "metadata", "--input", "Ref::input", "--output", "Ref::output"],
+  features: ["worker", "features", "--input", "Ref::input", "--output", "Ref::output"],
+  transcode: [
+    ...["worker", "transcode", "--input", "Ref::input", "--output", "Ref::output"],
+    ...["--rendition", "Ref::rendition", "--part", "Ref::part"],
+  ],
+  package: ["worker", "package", "--input", "Ref::input", "--output", "Ref::output"],
+};
+
+export function jobsOf(args: VideoBatchPipelineArgs): Jobs {
+  const job = (key: JobKey): Job => jobOf(key, args.jobs?.[key] ?? {});
+  const transcode = job("transcode");
+  const packaging = job("package");
+  return {
+    metadata: job("metadata"),
+    features: job("features"),
+    transcode,
+    // The worker can only package what the worker has transcoded.
+    ...(transcode.worker || !packaging.worker ? { package: packaging } : {}),
+  };
+}
+
+function jobOf(key: JobKey, own: JobArgs): Job {
+  const worker = own.command === undefined;
+  const command = own.command ?? WORKER_COMMANDS[key];
+  return {
+    worker,
+    image: own.image,
+    command,
+    parameters: parametersOf(command) as JobParameter[],
+    vcpus: own.vcpus ?? DEFAULT_RESOURCES.vcpus,
+    memoryMiB: own.memoryMiB ?? DEFAULT_RESOURCES.memoryMiB,
+    ...(own.gpus === undefined ? {} : { gpus: own.gpus }),
+    environment: own.environment ?? {},
+    secrets: own.secrets ?? {},
+    efsMounts: own.efsMounts ?? [],
+    scratchGiB: own.scratchGiB ?? 40,
+    writableRoot: own.enableWritableRoot ?? !worker,
+    userId: own.userId ?? (worker ? WORKER_USER : undefined),
+    roleArn: own.roleArn,
+    attempts: own.attempts ?? 3,
+    exitRules: own.exitRules ?? (worker ? undefined : []),
+    attemptTimeoutSeconds: own.attemptTimeoutSeconds ?? 3600,
+    jobDefinitionName: own.jobDefinitionName,
+  };
+}
+
+/** The names after `Ref::`, each once, in the order of the command. */
+export function parametersOf(command: string[]): string[] {
+  const names = command.flatMap((word) => [...word.matchAll(/Ref::([A-Za-z0-9_-]*)/g)].map(([, name]) => name ?? ""));
+  return [...new Set(names)];
+}
+
+/** The jobs there are, with their keys. */
+export function entriesOf(jobs: Jobs): [JobKey, Job][] {
+  const keys: JobKey[] = ["metadata", "features", "transcode", "package"];
+  return keys.flatMap((key): [JobKey, Job][] => {
+    const job = jobs[key];
+    return job ? [[key, job]] : [];
+  });
+}

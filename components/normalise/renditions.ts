@@ -1,0 +1,86 @@
+import type { JobArgs } from "../args/jobs";
+import type { RenditionArgs } from "../args/media";
+import type { VideoBatchPipelineArgs } from "../args/videoBatchPipeline";
+import type { LadderRendition } from "../workflow/plan";
+import type { JobResources, WorkflowRendition } from "../workflow/settings";
+import type { Job } from "./jobs";
+
+export type Rendition = LadderRendition & WorkflowRendition;
+
+export const DEFAULT_RESOURCES: JobResources = { vcpus: 2, memoryMiB: 1024 };
+
+/**
+ * What an encode of a height needs and what a good one takes. Heights between two rows take the larger one's, so that no
+ * encode gets too little memory; heights above the last take the last's.
+ */
+const BY_HEIGHT: [SizeDefaults, ...SizeDefaults[]] = [
+  { height: 4320, memoryMiB: 12288, crf: 22, maxBitrateKbps: 40000 },
+  { height: 2160, memoryMiB: 4096, crf: 22, maxBitrateKbps: 16000 },
+  { height: 1440, memoryMiB: 3072, crf: 22, maxBitrateKbps: 9000 },
+  { height: 1080, memoryMiB: 2048, crf: 22, maxBitrateKbps: 6000 },
+  { height: 720, memoryMiB: 1024, crf: 22, maxBitrateKbps: 3500 },
+  { height: 480, memoryMiB: 1024, crf: 23, maxBitrateKbps: 1800 },
+  { height: 360, memoryMiB: 1024, crf: 23, maxBitrateKbps: 900 },
+];
+
+interface SizeDefaults {
+  height: number;
+  memoryMiB: number;
+  crf: number;
+  maxBitrateKbps: number;
+}
+
+const DEFAULT_RENDITIONS: RenditionArgs[] = [
+  { name: "4k", height: 2160 },
+  { name: "1080p", height: 1080 },
+  { name: "720p", height: 720 },
+  { name: "480p", height: 480 },
+];
+
+/** What the attempt timeout of `jobs.transcode` is meant for. */
+const REFERENCE = { height: 1080, chunkSeconds: 60 };
+/** The longest that the validation lets an attempt take. */
+const LONGEST_ATTEMPT = 1_209_600;
+
+export function renditionsOf(args: VideoBatchPipelineArgs, transcode: Job): Rendition[] {
+  return (args.renditions ?? DEFAULT_RENDITIONS).map((rendition) => {
+    const row = BY_HEIGHT.findLast(({ height }) => rendition.height <= height) ?? BY_HEIGHT[0];
+    const { name, height, preset = "fast", bitrateKbps } = rendition;
+    const quality =
+      bitrateKbps === undefined
+        ? { crf: rendition.crf ?? row.crf, maxBitrateKbps: rendition.maxBitrateKbps ?? row.maxBitrateKbps }
+        : { bitrateKbps };
+    return {
+      name,
+      height,
+      ...(rendition.encoder === "nvenc" ? { encoder: "nvenc" as const } : {}),
+      preset,
+      ...quality,
+      resources: resourcesOf(rendition, args.jobs?.transcode ?? {}, row),
+      attemptTimeoutSeconds: attemptTimeoutOf(rendition, transcode, args.chunkSeconds ?? REFERENCE.chunkSeconds),
+    };
+  });
+}
+
+/** A command of the user's own gets what its job definition says, unless the rendition says something else. */
+function resourcesOf(args: RenditionArgs, transcode: JobArgs, row: SizeDefaults): JobResources | undefined {
+  const vcpus = args.vcpus ?? transcode.vcpus ?? DEFAULT_RESOURCES.vcpus;
+  const gpus = transcode.gpus ?? (args.encoder === "nvenc" ? 1 : undefined);
+  const count = gpus === undefined ? {} : { gpus };
+  if (transcode.command === undefined)
+    return { vcpus, memoryMiB: args.memoryMiB ?? transcode.memoryMiB ?? row.memoryMiB, ...count };
+  if (args.vcpus === undefined && args.memoryMiB === undefined) return undefined;
+  return { vcpus, memoryMiB: args.memoryMiB ?? transcode.memoryMiB ?? DEFAULT_RESOURCES.memoryMiB, ...count };
+}
+
+/**
+ * In proportion to pixels and length of a chunk, but never less than for the reference: a source with few keyframes has chunks
+ * that are longer than what was asked for.
+ */
+function attemptTimeoutOf({ height, attemptTimeoutSeconds }: RenditionArgs, transcode: Job, chunk: number): number {
+  if (attemptTimeoutSeconds !== undefined) return attemptTimeoutSeconds;
+  const base = transcode.attemptTimeoutSeconds;
+  if (!transcode.worker) return base;
+  const factor = Math.max(1, (height / REFERENCE.height) ** 2) * Math.max(1, chunk / REFERENCE.chunkSeconds);
+  return Math.max(base, Math.min(Math.ceil(base * factor), LONGEST_ATTEMPT));
+}

@@ -1,0 +1,15 @@
+/** Which form of a job definition an environment takes: containers on instances, on Fargate, or pods. */
+export type Platform = "ec2" | "fargate" | "eks";
+
+export type Architecture = "x86_64" | "arm64";
+
+/** What a queue's environments have in common, and what a job definition is made for. */
+export interface Site {
+  platform: Platform;
+  architecture: Architecture;
+}
+
+/** Part of the names of job definitions: never to be changed. */
+export function nameOfSite({ platform, architecture }: Site): string {
+  return architecture === "arm64" ? `${platform}-arm64` : platform;
+}

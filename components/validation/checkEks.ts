@@ -1,0 +1,67 @@
+import type { ComputeEnvironmentArgs } from "../args/computeEnvironments";
+import { type Check, type Problem, problem, when } from "./problem";
+
+export function checkEks({ eks, userData }: ComputeEnvironmentArgs, path: string): Problem[] {
+  if (!eks) return [];
+  const namespace = eks.namespace;
+  const valid = typeof namespace === "string" && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace);
+  const reserved = namespace === "default" || (valid && namespace.startsWith("kube-"));
+  return [
+    ...when(!valid || reserved, () =>
+      problem(
+        `${path}.eks.namespace`,
+        "must be 1 to 63 lower-case letters, digits or hyphens, no hyphen at either end, and neither default nor begin with kube-",
+        namespace,
+        "Make a namespace for Batch, for example video-batch.",
+      ),
+    ),
+    ...when(userData !== undefined, () =>
+      problem(
+        `${path}.userData`,
+        "must not be given with eks",
+        "…",
+        "Nodes join the cluster by user data of Batch's own: prepare them with a DaemonSet.",
+      ),
+    ),
+  ];
+}
+
+/** What a pod can't have, and what all pods have in common. */
+export const checkEksTogether: Check = ({ args, pipeline: { computeEnvironments, network, jobs } }) => {
+  const onEks = computeEnvironments.filter(({ eks }) => eks);
+  if (onEks.length === 0) return [];
+  const accounts = onEks.map(({ eks }) => eks?.serviceAccountName);
+  const other = onEks.find((_, index) => accounts[index] !== accounts[0]);
+  return [
+    ...when(network.existing === undefined, () =>
+      problem(
+        "network.subnetIds",
+        "must be given with an environment on EKS",
+        args.network?.subnetIds,
+        "Nodes run in the VPC of their cluster: name its subnets and security groups.",
+      ),
+    ),
+    ...when(other !== undefined, () =>
+      problem(
+        `${other?.path}.eks.serviceAccountName`,
+        `must be that of ${onEks[0]?.path}, because job definitions have only one`,
+        other?.eks?.serviceAccountName,
+        "Use one service account for all namespaces.",
+      ),
+    ),
+    ...Object.keys(jobs).flatMap((key) => {
+      const job = args.jobs?.[key as keyof typeof jobs];
+      const remedy = "Give it to the pods' service account, or run the job on EC2 or Fargate.";
+      return (["secrets", "efsMounts", "roleArn"] as const).flatMap((setting) =>
+        when(job?.[setting] !== undefined && computeEnvironments.every(({ eks }) => eks), () =>
+          problem(
+            `jobs.${key}.${setting}`,
+            "must not be given on EKS",
+            setting === "roleArn" ? "…" : job?.[setting],
+            remedy,
+          ),
+        ),
+      );
+    }),
+  ];
+};

@@ -1,0 +1,82 @@
+import type { FairSharePolicy } from "./configuration";
+
+/** A job that waits in a queue with shares. */
+export interface SharedJob {
+  vcpus: number;
+  sequence: number;
+  share: string;
+  schedulingPriority: number;
+}
+
+/** What the shares of a queue have, and have had. */
+export interface ShareUsage {
+  /** vCPUs that run, by share. */
+  running: ReadonlyMap<string, number>;
+  /** vCPUs on average over the past that counts, by share. */
+  past: ReadonlyMap<string, number>;
+}
+
+/**
+ * The job that is next: of the share that has had least for its weight, and of its jobs the one with the highest scheduling
+ * priority, then the oldest. AWS does not publish its formula; what it documents holds: a lower weight gets more in proportion,
+ * recent use counts more than earlier use, and priorities matter within a share only.
+ */
+export function nextOfShares<J extends SharedJob>(
+  jobs: readonly J[],
+  { weights }: FairSharePolicy,
+  { running, past }: ShareUsage,
+): J | undefined {
+  const load = ({ share }: J): number => {
+    const had = (running.get(share) ?? 0) + (past.get(share) ?? 0);
+    return had * weightOf(share, weights);
+  };
+  return [...jobs].sort(
+    (a, b) =>
+      (a.share === b.share ? b.schedulingPriority - a.schedulingPriority : load(a) - load(b)) ||
+      a.sequence - b.sequence,
+  )[0];
+}
+
+function weightOf(share: string, weights: FairSharePolicy["weights"]): number {
+  const entry = weights.find(({ identifier }) =>
+    identifier.endsWith("*") ? share.startsWith(identifier.slice(0, -1)) : share === identifier,
+  );
+  return entry?.weight ?? 1;
+}
+
+/**
+ * vCPUs that a share which already has some leaves to those that have none: `(percent / 100) ^ active shares` of all.
+ * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_FairsharePolicy.html
+ */
+export function reservedVcpus({ reservationPercent }: FairSharePolicy, vcpus: number, activeShares: number): number {
+  return reservationPercent === 0 ? 0 : vcpus * (reservationPercent / 100) ** activeShares;
+}
+
+/** Remembers what the shares of a queue have had, and forgets it evenly over the policy's time. */
+export class ShareLedger {
+  readonly #running = new Map<string, number>();
+  #entries: { share: string; end: number; vcpuSeconds: number }[] = [];
+
+  constructor(private readonly decaySeconds: number) {}
+
+  started(share: string, vcpus: number): void {
+    this.#running.set(share, (this.#running.get(share) ?? 0) + vcpus);
+  }
+
+  /** `now` and `since` are milliseconds. */
+  ended(share: string, vcpus: number, since: number, now: number): void {
+    this.started(share, -vcpus);
+    this.#entries.push({ share, end: now, vcpuSeconds: (vcpus * (now - since)) / 1000 });
+  }
+
+  usage(now: number): ShareUsage {
+    const past = new Map<string, number>();
+    const remembered = ({ end }: { end: number }): number => 1 - (now - end) / 1000 / this.decaySeconds;
+    this.#entries = this.#entries.filter((entry) => remembered(entry) > 0);
+    for (const entry of this.#entries) {
+      const share = (entry.vcpuSeconds * remembered(entry)) / this.decaySeconds;
+      past.set(entry.share, (past.get(entry.share) ?? 0) + share);
+    }
+    return { running: this.#running, past };
+  }
+}

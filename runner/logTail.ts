@@ -1,0 +1,33 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+
+const BYTES = 8_192;
+const LINES = 6;
+
+/** The last lines of a log that say something: progress is left out. Empty for a log that can't be read. */
+export function logTail(path: string): string[] {
+  try {
+    return lastLines(endOf(path));
+  } catch {
+    return [];
+  }
+}
+
+/** Also for logs that are kept elsewhere. */
+export function lastLines(text: string): string[] {
+  const lines = text.split(/[\r\n]+/).map((line) => line.trimEnd());
+  return lines.filter((line) => line !== "" && !/^progress \d+(\.\d+)?%$/.test(line)).slice(-LINES);
+}
+
+function endOf(path: string): string {
+  const file = openSync(path, "r");
+  try {
+    const { size } = fstatSync(file);
+    const buffer = Buffer.alloc(Math.min(size, BYTES));
+    readSync(file, buffer, 0, buffer.length, size - buffer.length);
+    const text = buffer.toString("utf8");
+    // What begins in the middle of a line would read like nonsense.
+    return size > BYTES ? text.slice(text.indexOf("\n") + 1) : text;
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,264 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { Account } from "../../aws/account";
+import { ExecutionReader } from "../../aws/execution";
+import { RecordKeeper } from "../../runner/recordKeeper";
+import { cli } from "../support/commandLine";
+import { answers, EXECUTION, FIRST_LOOK, MACHINE } from "./recording";
+import { startService } from "./service";
+
+type Service = Awaited<ReturnType<typeof startService>>;
+
+describe("the commands for AWS", () => {
+  const environment = { ...process.env };
+  let directory: string;
+  let service: Service;
+
+  async function serve(given = answers()): Promise<Service> {
+    service = await startService(given);
+    process.env["AWS_ENDPOINT_URL"] = service.endpoint;
+    return service;
+  }
+
+  beforeEach(() => {
+    directory = mkdtempSync(path.join(tmpdir(), "aws-"));
+    for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) delete process.env[name];
+    Object.assign(process.env, {
+      ...{ AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "secret", AWS_EC2_METADATA_DISABLED: "true" },
+      ...{ AWS_CONFIG_FILE: path.join(directory, "config"), AWS_SHARED_CREDENTIALS_FILE: path.join(directory, "keys") },
+      ...{ AWS_MAX_ATTEMPTS: "1", HOME: directory },
+    });
+  });
+  afterEach(() => {
+    service?.close();
+    for (const name of Object.keys(process.env)) delete process.env[name];
+    Object.assign(process.env, environment);
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  it("read an execution into the same record that a run here has", async () => {
+    await serve();
+    const reader = await ExecutionReader.open(new Account({ region: "eu-west-1" }), EXECUTION);
+    const keeper = new RecordKeeper(reader.emptyRun(), "");
+    for (const event of await reader.poll()) keeper.apply(event);
+    const { status, failure, states, jobs, notifications, vcpus, input } = keeper.record;
+    assert.equal(status, "FAILED");
+    assert.deepEqual(input, { input: "s3://in/clip.mp4" });
+    assert.deepEqual(vcpus, { ce: 8 });
+    assert.deepEqual(
+      states.map(({ name, type, path: around, outcome, retries }) => [name, type, around.join(), outcome, retries]),
+      [
+        ["Probe", "Task", "", "succeeded", 0],
+        ["Work", "Parallel", "", "caught", 0],
+        ["Check", "Choice", "Work[0]", "succeeded", 0],
+        ["Encode", "Task", "Work[0]", "caught", 1],
+        ["Look", "Task", "Work[1]", "cancelled", 0],
+        ["Encode Failed", "Fail", "Work[0]", "failed", 0],
+        ["Tell", "Task", "", "succeeded", 0],
+        ["Video Failed", "Fail", "", "failed", 0],
+      ],
+    );
+    assert.deepEqual(
+      jobs.map(({ id, state, queue, vcpus: cpus, status: how, attempts }) => {
+        return [id, state, queue, cpus, how, attempts.map(({ exitCode }) => exitCode)];
+      }),
+      [
+        ["job-probe", "Probe", "high", 2, "SUCCEEDED", [0]],
+        ["job-encode", "Encode", "low", 2, "FAILED", []],
+        ["job-look", "Look", "low", 2, "FAILED", []],
+        ["job-encode:0", undefined, "low", 2, "SUCCEEDED", [0]],
+        ["job-encode:1", undefined, "low", 2, "FAILED", [137, 1]],
+      ],
+    );
+    assert.deepEqual(failure, {
+      state: "Encode",
+      job: "job-encode:1",
+      explanation: "The disk is full.",
+      log: "encode/1/2",
+    });
+    assert.equal(notifications[0]?.subject, "Video failed");
+  });
+
+  it("watch: tell what changes between two looks, and end with the execution", async () => {
+    await serve(answers({ looks: [FIRST_LOOK, FIRST_LOOK, 30] }));
+    const { code, stdout, stderr } = await cli(["watch", EXECUTION, "--interval", "0.1"]);
+    assert.equal(stdout, "");
+    assert.equal(
+      stderr,
+      `   0.0 s  Probe                     waiting in high
+   1.0 s  Probe                     running
+   4.0 s  Encode                    Batch.ServerException, trying again in 2 s
+   4.0 s  Probe                     succeeded in 3.0 s
+   6.0 s  Encode                    waiting in low, 2 chunks
+   6.0 s  Look                      waiting in low
+   8.0 s  Encode[0]                 running
+   8.0 s  Encode[1]                 running
+  12.0 s  Encode[1]                 attempt 1 failed with exit code 137, trying again: Killed.
+          | Encoding.
+          | Killed.
+  13.0 s  Encode[1]                 running, attempt 2
+  15.0 s  Encode[0]                 succeeded in 7.0 s
+  19.0 s  Encode[1]                 attempt 2 failed with exit code 1: The disk is full.
+          | Encoding.
+          | The disk is full.
+  20.0 s  Look                      failed: Terminated by Step Functions
+  20.0 s  Encode                    failed
+  21.0 s  Notice                    Video failed
+
+Failed in Encode after 21.0 s: The disk is full.
+`,
+    );
+    assert.equal(code, 1);
+  });
+
+  it("watch --json: progress of running jobs comes from their logs", async () => {
+    await serve(answers({ looks: [FIRST_LOOK, 30] }));
+    const { stdout } = await cli(["watch", "one", "--state-machine", MACHINE, "--interval", "0.1", "--json"]);
+    const events = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const progress = events.filter(({ type }) => type === "attemptProgress");
+    assert.deepEqual(
+      progress.map(({ job, percent }) => [(job as { id: string }).id, percent]),
+      [["job-encode:0", 40]],
+    );
+    assert.equal(events.at(-1)?.["type"], "executionEnded");
+  });
+
+  it("report: the same page, with a bar for each attempt and what is in S3", async () => {
+    await serve();
+    const file = path.join(directory, "one.html");
+    // Path style, as emulators want it, comes with the option.
+    const { code, stdout, stderr } = await cli(["report", EXECUTION, "-o", file, "--endpoint-url", service.endpoint]);
+    assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: `${file}\n`, stderr: "" });
+    const page = readFileSync(file, "utf8");
+    assert.equal(page.match(/class="attempt /g)?.length, 4);
+    assert.match(page, /<h1>clip\.mp4<\/h1>/);
+    assert.match(page, /<p>The disk is full\.<\/p>/);
+    assert.match(page, /high <small>priority 10<\/small>/);
+    assert.match(page, /1 scene change found/);
+    assert.match(page, /<img class="poster" src="data:image\/jpeg;base64,cG9zdGVy"/);
+    assert.doesNotMatch(page, /<script|<video/);
+    assert.match(page, /#logsV2:log-groups\/log-group\/\$252Fjobs\/log-events\/encode\$252F1\$252F2"/);
+  });
+
+  it("start: with the ARN from the stack's outputs, and only what was asked for", async () => {
+    await serve();
+    writeFileSync(path.join(directory, "Pulumi.yaml"), "name: videos\nruntime: nodejs\n");
+    const script = `#!/bin/sh\n[ "$*" = "stack output --json --stack prod --non-interactive" ] || exit 9\necho '{"bucket":"b","stateMachineArn":"${MACHINE}"}'\n`;
+    writeFileSync(path.join(directory, "pulumi"), script, { mode: 0o755 });
+    process.env["PATH"] = `${directory}:${process.env["PATH"]}`;
+    const { code, stdout, stderr } = await cli([
+      "start",
+      "s3://in/my clip.mp4",
+      "--stack",
+      "prod",
+      "--program",
+      directory,
+    ]);
+    assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: `${EXECUTION}\n`, stderr: "" });
+    assert.deepEqual(
+      service.calls.map(({ operation, request }) => [operation, request]),
+      [["AWSStepFunctions.StartExecution", { stateMachineArn: MACHINE, input: '{"input":"s3://in/my clip.mp4"}' }]],
+    );
+  });
+
+  it("list: the newest first", async () => {
+    await serve();
+    const { stdout } = await cli(["list", "--state-machine", MACHINE, "--status", "FAILED", "--limit", "5"]);
+    assert.equal(
+      stdout,
+      "SUCCEEDED  2026-01-02 03:04:05      1:15  one-b\nFAILED     2026-01-02 03:04:05      0:21  one\n",
+    );
+    assert.deepEqual(service.calls[0]?.request, { stateMachineArn: MACHINE, maxResults: 5, statusFilter: "FAILED" });
+  });
+
+  it("logs: of one state, attempt by attempt", async () => {
+    await serve();
+    const { code, stdout } = await cli(["logs", EXECUTION, "Encode"]);
+    assert.equal(code, 0);
+    assert.equal(
+      stdout,
+      `==> Encode[0], attempt 1 <==
+Encoding.
+progress 40%
+==> Encode[1], attempt 1 <==
+Encoding.
+Killed.
+==> Encode[1], attempt 2 <==
+Encoding.
+progress 10%
+The disk is full.
+`,
+    );
+  });
+
+  it("stop: says why", async () => {
+    await serve();
+    const { code, stderr } = await cli(["stop", EXECUTION, "--cause", "Wrong file."]);
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: `Stopped ${EXECUTION}\n` });
+    const { request } = service.calls[0]!;
+    assert.deepEqual(request, { executionArn: EXECUTION, error: "Stopped", cause: "Wrong file." });
+  });
+
+  const mistakes: [string, string[], RegExp][] = [
+    [
+      "an execution that is not there",
+      ["logs", `${EXECUTION}-x`],
+      /^Execution Does Not Exist: '.*-x'\. See which there are with the command list\.\n$/,
+    ],
+    [
+      "a state that is not there",
+      ["logs", EXECUTION, "Encod"],
+      /^There is no state "Encod" with a job\. There are: Probe, Encode, Look\.\n$/,
+    ],
+    [
+      "no state machine's ARN",
+      ["list", "--state-machine", "videos"],
+      /^A state machine is named like arn:aws:states:.* Received "videos"\.\n$/,
+    ],
+    [
+      "another service's ARN",
+      ["watch", "arn:aws:s3:::b"],
+      /^An execution is named like .* Received "arn:aws:s3:::b"\.\n$/,
+    ],
+    [
+      "a video that is not in S3",
+      ["start", "clip.mp4"],
+      /^The video must be like s3:\/\/bucket\/key\. Received "clip\.mp4"\.\n$/,
+    ],
+    [
+      "no program",
+      ["list", "--program", "/"],
+      /^There is no Pulumi\.yaml in \/ or above it\. .* Or name the state machine with --state-machine ARN\.\n$/,
+    ],
+  ];
+  for (const [what, args, message] of mistakes) {
+    it(`exit with 2 on ${what}`, async () => {
+      await serve();
+      const { code, stdout, stderr } = await cli(args);
+      assert.match(stderr, message);
+      assert.deepEqual({ code, stdout }, { code: 2, stdout: "" });
+    });
+  }
+
+  it("say what to do without credentials", async () => {
+    await serve();
+    delete process.env["AWS_ACCESS_KEY_ID"];
+    const { code, stderr } = await cli(["list", "--state-machine", MACHINE]);
+    assert.match(stderr, /^There are no AWS credentials that work: .* Run `aws configure` or `aws sso login`/);
+    assert.equal(code, 2);
+  });
+
+  it("say what to do when nobody answers", async () => {
+    const { endpoint, close } = await startService({});
+    close();
+    const { code, stderr } = await cli(["list", "--state-machine", MACHINE, "--endpoint-url", endpoint]);
+    assert.match(stderr, /^http:\/\/127\.0\.0\.1:\d+ does not answer: .*ECONNREFUSED.* Check the network/);
+    assert.equal(code, 2);
+  });
+});

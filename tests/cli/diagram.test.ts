@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { cli, ROOT } from "../support/commandLine";
+
+describe("diagram", () => {
+  let directory: string;
+  before(() => {
+    directory = mkdtempSync(path.join(tmpdir(), "diagram-"));
+  });
+  after(() => rmSync(directory, { recursive: true, force: true }));
+
+  it("draws the picture in docs/", async () => {
+    const { code, stdout, stderr } = await cli(["diagram", "--stack", "dev"]);
+    assert.equal(stderr, "");
+    assert.equal(code, 0);
+    assert.ok(
+      readFileSync(path.join(ROOT, "docs", "pipeline.svg"), "utf8") === stdout,
+      "docs/pipeline.svg is stale. Draw it again: npm run --silent vbp -- diagram --stack dev -o docs/pipeline.svg",
+    );
+  });
+
+  it("writes a file, and Mermaid", async () => {
+    const file = path.join(directory, "picture.mmd");
+    const program = path.join(ROOT, "examples", "tutorial");
+    const { code, stdout, stderr } = await cli(["diagram", "--program", program, "--format", "mermaid", "-o", file]);
+    assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: "", stderr: `The picture is ${file}\n` });
+    assert.match(
+      readFileSync(file, "utf8"),
+      /^flowchart TB\n {2}start\(\(" "\)\) --> s0\n {2}s0\["Extract Metadata"\]$/m,
+    );
+  });
+
+  it("says why a file can't be written", async () => {
+    const file = path.join(directory, "nowhere", "picture.svg");
+    const { code, stderr } = await cli(["diagram", "--program", path.join(ROOT, "examples", "tutorial"), "-o", file]);
+    assert.equal(code, 2);
+    assert.equal(
+      stderr,
+      `The picture cannot be written: ENOENT: no such file or directory, open '${file}'. Choose another file with --output.\n`,
+    );
+  });
+});

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { PassThrough } from "node:stream";
+
+import { ProgressJson } from "../../cli/progress/json";
+import { ProgressLines } from "../../cli/progress/lines";
+import { LiveProgress, type Terminal } from "../../cli/progress/live";
+import type { Progress } from "../../cli/progress/progress";
+import { outline } from "../../view/outline";
+import { at, DEFINITION, jobOf, Story } from "../view/machine";
+
+const probe = jobOf("probe", "high");
+
+function story(): Story {
+  return new Story()
+    .enter(0, "Probe")
+    .submit(0, "Probe", probe)
+    .begin(1, probe)
+    .add({ type: "attemptProgress", time: at(2), job: probe, attempt: 1, percent: 50 })
+    .end(3, probe, 1, { retried: true, said: "Out of memory." });
+}
+
+function told(make: (stream: PassThrough) => Progress): string {
+  const stream = new PassThrough().setEncoding("utf8");
+  const progress = make(stream);
+  const { events, run } = story();
+  for (const event of events) progress.show(event, run);
+  progress.stop();
+  return stream.read() as string;
+}
+
+describe("progress", () => {
+  it("is a line for each change without a terminal, with the end of a failed attempt's log", () => {
+    assert.equal(
+      told((stream) => new ProgressLines(stream)),
+      `   0.0 s  Probe                     waiting in high
+   1.0 s  Probe                     running
+   3.0 s  Probe                     attempt 1 failed with exit code 1, trying again: Out of memory.
+          | Before that.
+          | Out of memory.
+`,
+    );
+  });
+
+  it("is a line of JSON for each event", () => {
+    const lines = told((stream) => new ProgressJson(stream))
+      .trim()
+      .split("\n");
+    const events = lines.map((line) => JSON.parse(line) as { time: string; type: string });
+    assert.deepEqual(
+      events.map(({ time, type }) => `${time.slice(17, 19)} ${type}`),
+      [
+        ...["05 stateEntered", "05 jobSubmitted", "05 taskSubmitted", "06 attemptStarting", "06 attemptRunning"],
+        ...["07 attemptProgress", "08 attemptEnded", "08 attemptLogTail"],
+      ],
+    );
+    assert.deepEqual(events[5], { ...events[5], job: probe, attempt: 1, percent: 50 });
+  });
+
+  it("is a tree on a terminal, drawn in its place, and leaves the terminal as it was", () => {
+    const written = told((stream) => {
+      const terminal = stream as Terminal;
+      Object.assign(terminal, { columns: 60, rows: 24 });
+      return new LiveProgress(outline(DEFINITION), terminal, () => at(4));
+    });
+    assert.ok(written.startsWith("\x1b[?25l"));
+    assert.ok(written.endsWith("\x1b[?25h"));
+    const screen = screenOf(written);
+    assert.deepEqual(screen, [
+      "machine  running  0:04  0 of 4 vCPUs",
+      "Probe     waiting · high · attempt 1 · 0:04".replace(" · attempt 1", ""),
+      "  │ Before that.",
+      "  │ Out of memory.",
+      "Work      ·",
+      "  Encode  ·",
+      "  Look    ·",
+    ]);
+  });
+});
+
+/** What a terminal shows after these bytes. */
+function screenOf(bytes: string): string[] {
+  const lines: string[] = [];
+  let row = 0;
+  // eslint-disable-next-line no-control-regex
+  for (const [piece] of bytes.matchAll(/\x1b\[[?\d;]*[A-Za-z]|\r|\n|[^\x1b\r\n]+/g)) {
+    // eslint-disable-next-line no-control-regex
+    const up = /^\x1b\[(\d+)A$/.exec(piece);
+    if (up) row -= Number(up[1]);
+    else if (piece === "\n") row++;
+    else if (piece === "\r") lines[row] = "";
+    else if (piece === "\x1b[J") lines.length = row;
+    else if (!piece.startsWith("\x1b")) lines[row] = (lines[row] ?? "") + piece;
+  }
+  return lines;
+}

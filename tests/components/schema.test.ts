@@ -1,0 +1,257 @@
+import { strict as assert } from "node:assert";
+
+import fc from "fast-check";
+
+import type { ComputeEnvironmentArgs, JobArgs, QueueArgs, VideoBatchPipelineArgs } from "../../index";
+import { problemsOf } from "../../components/validation";
+import type { StateMachineDefinition } from "../../components/workflow/asl";
+import type { Synthesis, SynthesisedResource } from "../../runner/synthesis";
+import { violations, violationsOfPart } from "../support/awsSchema";
+import { IMAGE, ofType, synthesisePipeline } from "../support/pipeline";
+import { findings } from "./workflow/findings";
+
+const CLOUDFORMATION: Record<string, string> = {
+  "aws:batch/computeEnvironment:ComputeEnvironment": "AWS::Batch::ComputeEnvironment",
+  "aws:batch/jobQueue:JobQueue": "AWS::Batch::JobQueue",
+  "aws:batch/jobDefinition:JobDefinition": "AWS::Batch::JobDefinition",
+  "aws:batch/schedulingPolicy:SchedulingPolicy": "AWS::Batch::SchedulingPolicy",
+};
+
+/** Where the provider's words are not CloudFormation's, case aside. */
+const RENAMED: Record<string, string> = {
+  ec2Configurations: "ec2Configuration",
+  computeEnvironmentOrders: "computeEnvironmentOrder",
+  evaluateOnExits: "evaluateOnExit",
+  shareDistributions: "shareDistribution",
+  commands: "command",
+  envs: "env",
+};
+const PHYSICAL_NAME: Record<string, string> = {
+  "AWS::Batch::ComputeEnvironment": "computeEnvironmentName",
+  "AWS::Batch::JobQueue": "jobQueueName",
+  "AWS::Batch::JobDefinition": "jobDefinitionName",
+};
+
+function asCloudFormation(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asCloudFormation);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [RENAMED[key] ?? key, asCloudFormation(member)]),
+  );
+}
+
+/** What AWS' schemas say against a resource, the JSON inside of its strings included. */
+function wrongWith({ type, name, inputs }: SynthesisedResource): string[] {
+  const schema = CLOUDFORMATION[type];
+  if (schema === undefined) return [];
+  const { name: physicalName, containerProperties, ...others } = inputs;
+  // Only the provider knows this one.
+  const rest = Object.fromEntries(Object.entries(others).filter(([key]) => key !== "deregisterOnNewRevision"));
+  const value = {
+    ...(asCloudFormation(rest) as object),
+    ...(physicalName === undefined ? {} : { [PHYSICAL_NAME[schema] ?? "name"]: physicalName }),
+  };
+  const container =
+    containerProperties === undefined
+      ? []
+      : violationsOfPart(schema, "ContainerProperties", JSON.parse(containerProperties as string));
+  return [...violations(schema, value), ...container].map((text) => `${name}: ${text}`);
+}
+
+async function wrongWithDefinition(synthesis: Synthesis): Promise<string[]> {
+  const [machine] = ofType(synthesis, "aws:sfn/stateMachine:StateMachine");
+  return findings(JSON.parse(machine?.inputs["definition"] as string) as StateMachineDefinition);
+}
+
+const EKS = {
+  clusterArn: "arn:aws:eks:us-east-1:123456789012:cluster/media",
+  namespace: "video",
+  instanceProfileArn: "arn:aws:iam::123456789012:instance-profile/nodes",
+};
+
+const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
+
+/** One of the good values or none, and once in a while a bad one. */
+const mostly = <T>(good: T[], ...bad: T[]): fc.Arbitrary<T | undefined> =>
+  fc.oneof(
+    { weight: 30, arbitrary: fc.constantFrom(undefined, ...good) },
+    { weight: 1, arbitrary: fc.constantFrom(...bad, ...good) },
+  );
+
+const KINDS = ["EC2", "SPOT", "GPU", "ARM", "EKS", "FARGATE", "FARGATE_SPOT"] as const;
+type Kind = (typeof KINDS)[number];
+
+const TYPES: Record<Kind, string[][]> = {
+  EC2: [["c7i", "m7i"], ["m7i.8xlarge"]],
+  SPOT: [["c7i", "c7a"]],
+  GPU: [["g6"], ["g6.8xlarge", "g5.8xlarge"]],
+  ARM: [["c7g"], ["m8g.4xlarge"]],
+  EKS: [["m7i"]],
+  FARGATE: [],
+  FARGATE_SPOT: [],
+};
+
+function environment(kind: Kind, name: string): fc.Arbitrary<ComputeEnvironmentArgs> {
+  const common = {
+    name: fc.constant(name),
+    maxVcpus: mostly([8, 256, 100_000], 0, 1),
+    tags: maybe(fc.constant({ own: "yes" })),
+  };
+  if (kind.startsWith("FARGATE")) {
+    const onDemandFallback = kind === "FARGATE_SPOT" ? maybe(fc.boolean()) : mostly([false], true);
+    return fc.record({ ...common, type: fc.constant(kind), onDemandFallback, diskGiB: mostly([], 50, undefined) });
+  }
+  return fc.record({
+    ...common,
+    type: kind === "SPOT" ? fc.constant("SPOT") : mostly(["EC2"], "ec2"),
+    onDemandFallback: kind === "SPOT" ? maybe(fc.boolean()) : mostly<boolean>([false], true),
+    minVcpus: mostly([0, 2], -1, 9),
+    instanceTypes: fc.oneof(
+      { weight: 30, arbitrary: fc.constantFrom(...TYPES[kind]) },
+      { weight: 1, arbitrary: fc.constantFrom<string[][]>(["c7i", "c7g"], [], ["c7i.large"]) },
+    ),
+    maxSpotPricePercent: kind === "SPOT" ? mostly([50, 100], 101) : mostly([], 50, undefined),
+    diskGiB: mostly([100, 201, 300], 29),
+    userData: kind === "EKS" ? mostly([], "#!/bin/sh", undefined) : maybe(fc.constant("#!/bin/sh")),
+    updatePolicy: maybe(fc.record({ terminateJobs: fc.boolean(), jobTimeoutMinutes: mostly([1, 7200], 7201) })),
+    eks: fc.constant(kind === "EKS" ? EKS : undefined),
+  });
+}
+
+const fairShare = fc.record({
+  defaultShare: mostly(["standard"], "st-andard").map((share) => share ?? "all"),
+  shares: mostly([[], [{ identifier: "vip*", weight: 0.5 }]], [{ identifier: "a*" }, { identifier: "ab", weight: 2 }]),
+  decaySeconds: mostly([0, 604_800], -1),
+  reservationPercent: mostly([0, 99], 100),
+});
+
+const queue = (name: string): fc.Arbitrary<QueueArgs> =>
+  fc.record({
+    name: fc.constant(name),
+    priority: fc.integer({ min: 0, max: 1000 }),
+    environments: mostly([["e0"]], ["e1", "e1"], ["other"]),
+    enabled: maybe(fc.boolean()),
+    capacityWaitSeconds: mostly([600, 86_400], 599),
+    enableWaitLimits: mostly([true], false),
+    fairShare: maybe(fairShare),
+  });
+
+const SECRETS = { KEY: "arn:aws:ssm:us-east-1:123456789012:parameter/key" };
+const MOUNT = { fileSystemArn: "arn:aws:elasticfilesystem:us-east-1:123456789012:file-system/fs-1", path: "/a" };
+
+const job = (kind: Kind): fc.Arbitrary<JobArgs> =>
+  fc.record({
+    vcpus: mostly([1, 2, 4], 0.25, 3),
+    memoryMiB: mostly([8192], 5000, 100),
+    gpus: kind === "GPU" ? maybe(fc.constant(1)) : mostly([], 1, undefined),
+    secrets: kind === "EKS" ? mostly([], SECRETS, undefined) : maybe(fc.constant(SECRETS)),
+    efsMounts: kind === "EKS" ? mostly([], [MOUNT], undefined) : mostly([[MOUNT]], [{ ...MOUNT, path: "/tmp" }]),
+    scratchGiB: mostly([21, 50], 20, 200),
+    enableWritableRoot: maybe(fc.boolean()),
+    userId: mostly([0, 1000], -1),
+    attempts: mostly([1, 10], 11),
+    exitRules: mostly<NonNullable<JobArgs["exitRules"]>>(
+      [[{ action: "RETRY", onStatusReason: "Host EC2*" }]],
+      Array.from({ length: 6 }, () => ({ action: "EXIT", onExitCode: "1*" })),
+    ),
+  });
+
+const OURS = { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] };
+
+const configuration: fc.Arbitrary<VideoBatchPipelineArgs> = fc
+  .constantFrom(...KINDS)
+  .chain((kind) =>
+    fc.record({
+      computeEnvironments: fc.oneof(
+        fc.tuple(environment(kind, "e0")),
+        fc.tuple(environment(kind, "e0"), environment(kind, "e1")),
+      ),
+      network:
+        kind === "EKS"
+          ? mostly([OURS], undefined).map((given) => given ?? OURS)
+          : mostly<VideoBatchPipelineArgs["network"]>(
+              [OURS, { vpc: {} }, { vpc: { enableInterfaceEndpoints: true } }],
+              {
+                subnetIds: ["subnet-1"],
+              },
+            ),
+      queues: fc.tuple(queue("high"), queue("low")),
+      renditions: fc.subarray(
+        [
+          { name: "4k", height: 2160 },
+          { name: "720p", height: 720, encoder: kind === "GPU" ? "nvenc" : "x264" },
+          { name: "480p", height: 480, vcpus: 4, memoryMiB: 8192 },
+        ],
+        { minLength: 1 },
+      ),
+      jobs: fc.record({ features: maybe(job(kind)), transcode: maybe(job(kind)) }),
+    }),
+  )
+  .map((args) => ({ ...(JSON.parse(JSON.stringify(args)) as VideoBatchPipelineArgs), image: IMAGE }));
+
+describe("any configuration", () => {
+  it("that is rejected is told in our own words", () => {
+    let rejected = 0;
+    fc.assert(
+      fc.property(configuration, (args) => {
+        const problems = problemsOf("videos", args);
+        if (problems.length > 0) rejected++;
+        for (const { propertyPath, reason } of problems) {
+          assert.ok(reason.startsWith(`${propertyPath} must `), reason);
+          assert.match(reason, /\. Received .*\. \S.*\.$/s);
+          assert.ok(!/undefined|NaN|\[object/.test(reason), reason);
+        }
+      }),
+      { numRuns: 500 },
+    );
+    assert.ok(rejected > 50 && rejected < 450, String(rejected));
+  });
+
+  it("that is accepted passes AWS' schemas and both validators", async function () {
+    this.timeout(120_000);
+    const kinds = new Map<string, VideoBatchPipelineArgs[]>();
+    for (const args of fc.sample(configuration, 1000)) {
+      if (problemsOf("videos", args).length > 0) continue;
+      const { type = "EC2", eks, instanceTypes: [family = ""] = [] } = args.computeEnvironments?.[0] ?? {};
+      const kind = [eks ? "EKS" : type, /^(g6|c7g|m8g)/.exec(family)?.[0]].filter(Boolean).join(" ");
+      kinds.set(kind, [...(kinds.get(kind) ?? []), args].slice(0, 2));
+    }
+    assert.deepEqual([...kinds.keys()].sort(), [
+      "EC2",
+      "EC2 c7g",
+      "EC2 g6",
+      "EC2 m8g",
+      "EKS",
+      "FARGATE",
+      "FARGATE_SPOT",
+      "SPOT",
+    ]);
+    for (const ofKind of kinds.values()) {
+      for (const [index, args] of ofKind.entries()) {
+        const synthesis = await synthesisePipeline(args);
+        assert.deepEqual(synthesis.resources.flatMap(wrongWith), [], JSON.stringify(args));
+        // The validators take their time.
+        if (index === 0) assert.deepEqual(await wrongWithDefinition(synthesis), [], JSON.stringify(args));
+      }
+    }
+  });
+
+  it("would not pass the schemas if it were wrong", async () => {
+    const synthesis = await synthesisePipeline({ image: IMAGE });
+    const [environment] = ofType(synthesis, "aws:batch/computeEnvironment:ComputeEnvironment");
+    const [definition] = ofType(synthesis, "aws:batch/jobDefinition:JobDefinition");
+    const [queueResource] = ofType(synthesis, "aws:batch/jobQueue:JobQueue");
+    const broken = (resource: SynthesisedResource | undefined, change: Record<string, unknown>): string[] =>
+      wrongWith({ ...(resource as SynthesisedResource), inputs: { ...resource?.inputs, ...change } });
+    assert.deepEqual(broken(environment, { computeResources: { type: "EC2", subnet: [] } }), [
+      "videos-compute: AWS::Batch::ComputeEnvironment.ComputeResources has no subnet",
+      "videos-compute: AWS::Batch::ComputeEnvironment.ComputeResources.MaxvCpus is missing",
+    ]);
+    assert.deepEqual(broken(queueResource, { state: "ON" }), [
+      `${queueResource?.name}: AWS::Batch::JobQueue.State is none of DISABLED, ENABLED: ON`,
+    ]);
+    assert.deepEqual(broken(definition, { containerProperties: '{"image":"a","user":7}' }), [
+      `${definition?.name}: ContainerProperties.User is no string: 7`,
+    ]);
+  });
+});

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import { nextOfShares, reservedVcpus, ShareLedger } from "../../../runner/batch/fairShare";
+import { placeJobs } from "../../../runner/batch/placement";
+import { bench, environment, queue } from "./support";
+
+const policy = { decaySeconds: 100, reservationPercent: 0, weights: [{ identifier: "vip*", weight: 0.5 }] };
+const job = (share: string, sequence: number, schedulingPriority = 0) => ({
+  ...{ share, sequence, schedulingPriority, vcpus: 1 },
+});
+
+describe("fair share", () => {
+  const none = new Map<string, number>();
+
+  it("takes the share that has least for its weight", () => {
+    const running = new Map([
+      ["a", 4],
+      ["vip1", 6],
+    ]);
+    // 6 × 0.5 is less than 4 × 1.
+    assert.equal(nextOfShares([job("a", 0), job("vip1", 1)], policy, { running, past: none })?.share, "vip1");
+    assert.equal(nextOfShares([job("a", 0), job("b", 1)], policy, { running, past: none })?.share, "b");
+  });
+
+  it("takes priorities for what they are within a share, and for nothing among shares", () => {
+    const usage = { running: none, past: none };
+    assert.equal(nextOfShares([job("a", 0), job("a", 1, 5), job("a", 2, 5)], policy, usage)?.sequence, 1);
+    assert.equal(nextOfShares([job("a", 0), job("b", 1, 9)], policy, usage)?.share, "a");
+  });
+
+  it("forgets what a share has had", () => {
+    const ledger = new ShareLedger(100);
+    ledger.started("a", 2);
+    ledger.ended("a", 2, 0, 50_000);
+    assert.deepEqual([...ledger.usage(50_000).past], [["a", 1]]);
+    assert.deepEqual([...ledger.usage(100_000).past], [["a", 0.5]]);
+    assert.deepEqual([...ledger.usage(150_000).past], []);
+    assert.deepEqual([...ledger.usage(150_000).running], [["a", 0]]);
+  });
+
+  it("reserves as AWS documents it", () => {
+    const reserving = { ...policy, reservationPercent: 50 };
+    assert.deepEqual(
+      [1, 2, 3].map((active) => reservedVcpus(reserving, 100, active)),
+      [50, 25, 12.5],
+    );
+    assert.equal(reservedVcpus(policy, 100, 1), 0);
+  });
+
+  it("keeps the reserve from a share that has some, and gives it to one that has none", () => {
+    const fair = { ...queue("q", 1, ["ce"]), fairShare: { ...policy, reservationPercent: 50 } };
+    const place = (...jobs: ReturnType<typeof job>[]) =>
+      placeJobs(
+        [{ queue: fair, jobs, usage: { running: none, past: none } }],
+        [environment("ce", 4)],
+        new Map(),
+      ).started.map((started) => started.job.share);
+    assert.deepEqual(place(job("a", 0), job("a", 1), job("a", 2)), ["a", "a"]);
+    assert.deepEqual(place(job("a", 0), job("a", 1), job("b", 2)), ["a", "b", "a"]);
+  });
+
+  it("shares vCPUs by weight in the long run, and loses no job", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom("a", "b", "vip1"), { minLength: 1, maxLength: 20 }), async (shares) => {
+        const { submit, ended } = bench(() => ({ seconds: 10 }), {
+          queues: [{ ...queue("high", 1, ["ce"]), fairShare: policy }],
+        });
+        const ids = shares.map((share) => submit({ ShareIdentifier: share, SchedulingPriorityOverride: 1 }));
+        for (const id of ids) assert.equal((await ended(id)).Status, "SUCCEEDED");
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("serves shares in turn where a queue without shares would serve arrivals", async () => {
+    const run = async (fair: boolean): Promise<string[]> => {
+      const { submit, ended, log } = bench(() => ({ seconds: 10 }), {
+        computeEnvironments: [environment("ce", 2)],
+        queues: [{ ...queue("high", 1, ["ce"]), ...(fair ? { fairShare: policy } : {}) }],
+      });
+      const names = ["a1", "a2", "b1", "b2"];
+      const ids = names.map((JobName) => submit({ JobName, ...(fair ? { ShareIdentifier: JobName[0] } : {}) }));
+      await Promise.all(ids.map(ended));
+      return log.filter((line) => line.includes("runs")).map((line) => line.split(" ")[1] ?? "");
+    };
+    assert.deepEqual(await run(false), ["a1", "a2", "b1", "b2"]);
+    assert.deepEqual(await run(true), ["a1", "b1", "a2", "b2"]);
+  });
+
+  it("is asked for exactly where a queue has it", () => {
+    const { submit } = bench(undefined, {
+      queues: [queue("fifo", 1, ["ce"]), { ...queue("fair", 1, ["ce"]), fairShare: policy }],
+    });
+    assert.throws(() => submit({ JobQueue: "fair" }), {
+      message: "Job queue fair has a scheduling policy: a job needs a ShareIdentifier.",
+    });
+    assert.throws(() => submit({ JobQueue: "fifo", ShareIdentifier: "a" }), {
+      message: "Job queue fifo has no scheduling policy: a job can't have a ShareIdentifier.",
+    });
+    assert.throws(() => submit({ JobQueue: "fifo", SchedulingPriorityOverride: 1 }), {
+      message: "Job queue fifo has no scheduling policy: a job can't have a SchedulingPriorityOverride.",
+    });
+  });
+});
+
+describe("limits on the time in RUNNABLE", () => {
+  it("cancel a job that fits nowhere, and let the next one pass", async () => {
+    const { submit, ended, log, events } = bench(undefined, {
+      queues: [{ ...queue("high", 1, ["ce"]), misfitWaitSeconds: 600 }],
+    });
+    const huge = submit({
+      JobName: "huge",
+      ContainerOverrides: { ResourceRequirements: [{ Type: "VCPU", Value: "64" }] },
+    });
+    const next = submit({ JobName: "next" });
+    const [cancelled] = await Promise.all([ended(huge), ended(next)]);
+    assert.deepEqual(log, ["600s huge FAILED", "600s next runs 1", "610s next SUCCEEDED"]);
+    assert.deepEqual(
+      [cancelled.StatusReason, cancelled.Attempts],
+      ["Canceled by JobStateTimeLimit action due to reason: MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE", []],
+    );
+    const stuck = events.flatMap((event) => (event.type === "jobStuck" ? event.message : []));
+    assert.deepEqual(stuck, [
+      "Job huge asks for 64 vCPUs, more than any compute environment of queue high has. It will be cancelled in 600 seconds; until then the jobs behind it wait. Raise the environment's vCPUs, or ask for fewer.",
+    ]);
+  });
+});

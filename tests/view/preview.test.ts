@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+
+import type { Synthesis, SynthesisedResource } from "../../runner/synthesis";
+import { differences, differenceText } from "../../view/preview/difference";
+import { resourceTree } from "../../view/preview/resources";
+
+const options = {
+  ...{ protect: false, retainOnDelete: false, deleteBeforeReplace: false },
+  ...{ ignoreChanges: [], dependencies: [], provider: "" },
+};
+
+function resource(
+  type: string,
+  name: string,
+  inputs: Record<string, unknown>,
+  parent = "urn:videos",
+): SynthesisedResource {
+  return { type, name, urn: `urn:${name}`, parent, inputs, outputs: {}, options };
+}
+
+function synthesis(stack: string, ...resources: SynthesisedResource[]): Synthesis {
+  const component = resource("video-batch-pipeline:index:VideoBatchPipeline", "videos", { stack }, "urn:stack");
+  return { project: "project", stack, resources: [component, ...resources], outputs: {} };
+}
+
+const queue = (name: string, priority: number) =>
+  resource("aws:batch/jobQueue:JobQueue", name, { priority, tags: { Priority: priority } });
+const machine = (seconds: number) =>
+  resource("aws:sfn/stateMachine:StateMachine", "machine", {
+    type: "STANDARD",
+    definition: JSON.stringify({
+      ...{ StartAt: "A", TimeoutSeconds: 3600 },
+      States: { A: { Type: "Wait", TimeoutSeconds: seconds, Next: "B" }, B: { Type: "Wait", TimeoutSeconds: seconds } },
+    }),
+  });
+const role = resource("aws:iam/role:Role", "role", {});
+
+it("the resources of a component are listed by concern, others after it", () => {
+  const container = JSON.stringify({
+    resourceRequirements: [
+      { type: "VCPU", value: "2" },
+      { type: "MEMORY", value: "4096" },
+    ],
+  });
+  const jobs = resource("aws:batch/jobDefinition:JobDefinition", "job", { containerProperties: container });
+  const bucket = {
+    ...resource("aws:s3/bucket:Bucket", "own", { forceDestroy: true }, "urn:stack"),
+    options: { ...options, protect: true },
+  };
+  assert.equal(
+    resourceTree(synthesis("dev", role, queue("high", 10), machine(60), jobs, bucket)),
+    `videos  VideoBatchPipeline
+  Workflow
+    machine  StateMachine        STANDARD, 2 states, at most 3,600 s
+  Queues
+    high     JobQueue            priority 10
+  Jobs
+    job      JobDefinition       2 vCPUs, 4,096 MiB, 1 attempt
+  Permissions
+    role     Role
+
+  Storage
+    own      Bucket              deleted with all its content, protected
+
+6 resources in project/dev
+`,
+  );
+});
+
+describe("the difference of two stacks", () => {
+  const from = synthesis("dev", role, queue("high", 10), queue("old", 1), machine(60));
+  const to = synthesis("prod", role, queue("high", 100), queue("new", 1), machine(90));
+
+  it("names what is added, removed and changed, without tags, and what is alike once", () => {
+    assert.equal(
+      differenceText(from, to),
+      `Workflow
+  ~ machine  StateMachine
+      TimeoutSeconds, 2 times  60 → 90
+
+Queues
+  ~ high  JobQueue
+      priority  10 → 100
+  + new  JobQueue
+  - old  JobQueue
+
+From dev to prod: 1 added, 1 removed, 2 changed
+`,
+    );
+  });
+
+  it("has every value with its path", () => {
+    const [first] = differences(from, to);
+    assert.deepEqual(first, {
+      ...{ change: "changed", type: "aws:batch/jobQueue:JobQueue", name: "high" },
+      values: [{ path: "priority", from: 10, to: 100 }],
+    });
+  });
+});

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+
+import { outline } from "../../view/outline";
+import { written } from "../../view/progress/row";
+import { progressTree } from "../../view/progress/tree";
+import { at, DEFINITION, jobOf, Story } from "./machine";
+
+const machine = outline(DEFINITION);
+const look = { width: 100, colour: false };
+
+function shown(story: Story, seconds: number, percents: Record<string, number> = {}, height?: number): string[] {
+  const options = { percents: new Map(Object.entries(percents)), now: at(seconds), height };
+  return progressTree(machine, story.run, options).map((row) => written(row, look));
+}
+
+function inWork(): Story {
+  const probe = jobOf("probe", "high");
+  return new Story()
+    .enter(0, "Probe")
+    .submit(0, "Probe", probe)
+    .begin(1, probe)
+    .end(3, probe, 0)
+    .exit(3, "Probe", "succeeded")
+    .enter(3, "Work", "Parallel")
+    .enter(3, "Check", "Choice", ["Work[0]"])
+    .exit(3, "Check", "succeeded")
+    .enter(3, "Encode", "Task", ["Work[0]"])
+    .enter(3, "Look", "Task", ["Work[1]"]);
+}
+
+describe("the progress tree", () => {
+  it("shows what will come, without what only a failure leads to", () => {
+    const story = new Story().enter(0, "Probe").submit(0, "Probe", jobOf("probe", "high"));
+    assert.deepEqual(shown(story, 2), [
+      "machine  running  0:02  0 of 4 vCPUs",
+      "Probe     waiting · high · 0:02",
+      "Work      ·",
+      "  Encode  ·",
+      "  Look    ·",
+    ]);
+  });
+
+  it("shows bars, attempts, elapsed and remaining time, and the log of a failed attempt while it is tried again", () => {
+    const encode = jobOf("encode", "low");
+    const look = jobOf("look", "low");
+    const story = inWork()
+      .submit(3, "Encode", encode)
+      .submit(3, "Look", look)
+      .begin(4, encode)
+      .end(8, encode, 137, { retried: true, said: "Killed." })
+      .begin(10, encode, 2);
+    assert.deepEqual(shown(story, 14, { "id-encode": 25 }), [
+      "machine  running  0:14  2 of 4 vCPUs",
+      "Probe     ✓ 0:03",
+      "Work      ● 0:11",
+      "  Encode  █████░░░░░░░░░░░░░░░  25 %  low · attempt 2 · 0:10 · 0:30 left",
+      "    │ Before that.",
+      "    │ Killed.",
+      "  Look    waiting · low · 0:11",
+    ]);
+  });
+
+  it("adds up the chunks of an array job", () => {
+    const encode = jobOf("encode", "low", { arraySize: 4 });
+    const child = (arrayIndex: number) => jobOf(`encode-${arrayIndex}`, "low", { parentId: encode.id, arrayIndex });
+    const story = inWork().submit(3, "Encode", encode);
+    for (let index = 0; index < 4; index++) story.submit(3, "Encode", child(index));
+    story.begin(4, child(0)).end(9, child(0), 0).begin(4, child(1));
+    assert.equal(
+      shown(story, 14, { "id-encode-1": 60 })[3],
+      "  Encode  ████████░░░░░░░░░░░░  40 %  1 of 4 chunks · low · 0:10 · 0:15 left",
+    );
+  });
+
+  it("says in its place why something failed", () => {
+    const encode = jobOf("encode", "low");
+    const story = inWork()
+      .submit(3, "Encode", encode)
+      .begin(4, encode)
+      .end(8, encode, 2, { said: "It is no video." })
+      .exit(8, "Encode", "caught", "States.TaskFailed")
+      .enter(8, "Encode Failed", "Fail", ["Work[0]"])
+      .exit(8, "Encode Failed", "failed")
+      .exit(8, "Look", "cancelled")
+      .exit(8, "Work", "caught")
+      .add({ type: "executionEnded", time: at(9), status: "FAILED" });
+    assert.deepEqual(shown(story, 60), [
+      "machine  failed  0:09",
+      "Probe     ✓ 0:03",
+      "Work      ✗ 0:05",
+      "  Encode  ✗ 0:05 · exit code 2: It is no video.",
+      "    │ Before that.",
+      "    │ It is no video.",
+      "  Look    – stopped after 0:05",
+    ]);
+  });
+
+  it("leaves out finished states first when there is little room", () => {
+    assert.deepEqual(shown(inWork(), 4, {}, 4), [
+      "machine  running  0:04  0 of 4 vCPUs",
+      "Work      ● 0:01",
+      "  Encode  ● 0:01",
+      "… 2 more",
+    ]);
+  });
+
+  it("cuts rows to the terminal without cutting colours", () => {
+    const row = [
+      ["good", "✓ "],
+      ["plain", "a long text"],
+    ] satisfies Parameters<typeof written>[0];
+    assert.equal(written(row, { width: 6, colour: true }), "\x1b[32m✓ \x1b[0ma l…");
+    assert.equal(written(row, { width: 50, colour: false }), "✓ a long text");
+  });
+});

@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import { bitrate, bytes, clockTime, duration } from "../../view/format";
+import { outline } from "../../view/outline";
+import { ticks, timelineRows, vcpuSteps } from "../../view/report/intervals";
+import { reportPage } from "../../view/report/page";
+import { changesOf, mediaOf, thumbnailsOf } from "../../view/report/report";
+import { at, DEFINITION, jobOf, START, Story } from "./machine";
+
+const encode = jobOf("encode", "low");
+
+function retried(): Story {
+  return new Story()
+    .enter(0, "Encode")
+    .submit(0, "Encode", encode)
+    .begin(2, encode)
+    .end(5, encode, 137, { retried: true, said: "Killed <b>." })
+    .begin(6, encode, 2)
+    .end(9, encode, 0)
+    .add({ type: "executionEnded", time: at(10), status: "SUCCEEDED" });
+}
+
+describe("the timeline", () => {
+  it("has a bar for each attempt, and what was waited before it", () => {
+    const [row] = timelineRows(retried().run, START);
+    assert.deepEqual(
+      row?.bars.map(({ from, to, outcome }) => [from, to, outcome]),
+      [
+        [2000, 5000, "failed"],
+        [6000, 9000, "succeeded"],
+      ],
+    );
+    assert.deepEqual(row?.waits, [
+      { from: 0, to: 2000 },
+      { from: 5000, to: 6000 },
+    ]);
+    assert.deepEqual(vcpuSteps([row]), [
+      { at: 2000, vcpus: 2 },
+      { at: 5000, vcpus: 0 },
+      { at: 6000, vcpus: 2 },
+      { at: 9000, vcpus: 0 },
+    ]);
+  });
+
+  it("puts the chunks of an array job into one row, none onto another", () => {
+    const times = fc.array(fc.tuple(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 1, max: 50 })), {
+      minLength: 2,
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(times, (chunks) => {
+        const parent = jobOf("encode", "low", { arraySize: chunks.length });
+        const story = new Story().enter(0, "Encode").submit(0, "Encode", parent);
+        chunks.forEach(([from, length], arrayIndex) => {
+          const child = jobOf(`encode-${arrayIndex}`, "low", { parentId: parent.id, arrayIndex });
+          story
+            .submit(0, "Encode", child)
+            .begin(from, child)
+            .end(from + length, child, 0);
+        });
+        story.add({ type: "executionEnded", time: at(200), status: "SUCCEEDED" });
+        const rows = timelineRows(story.run, START);
+        assert.equal(rows.length, 1);
+        const { bars, lanes } = rows[0]!;
+        assert.equal(bars.length, chunks.length);
+        for (const a of bars) {
+          assert.ok(a.lane < lanes);
+          for (const b of bars) {
+            assert.ok(a === b || a.lane !== b.lane || a.to <= b.from || b.to <= a.from);
+          }
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("has round moments on its axis, never too many", () => {
+    assert.deepEqual(ticks(28_500, 6), [0, 5000, 10_000, 15_000, 20_000, 25_000]);
+    fc.assert(fc.property(fc.integer({ min: 1, max: 86_400_000 * 13 }), (whole) => ticks(whole, 6).length <= 15));
+  });
+});
+
+describe("the report", () => {
+  it("needs nothing from a network, and escapes what it is told", async () => {
+    const { run } = retried();
+    const page = await reportPage(
+      {
+        run,
+        machine: outline(DEFINITION),
+        priorities: { low: 1 },
+        features: { thumbnails: [], changes: [] },
+        links: { log: encodeURI },
+      },
+      { now: START },
+    );
+    assert.match(page, /<title>Succeeded: a &lt;clip&gt;\.mp4<\/title>/);
+    assert.equal(page.match(/class="attempt /g)?.length, 2);
+    assert.match(page, /aria-label="Encode, attempt 1: failed with exit code 137 after 3\.0 s, from 0:02 to 0:05"/);
+    assert.match(page, /<td>137: Killed &lt;b&gt;\.<\/td><td><a href="logs\/encode-1\.log">log<\/a><\/td>/);
+    assert.doesNotMatch(page, /(src|href)="(https?:)?\/\//);
+    assert.doesNotMatch(page, /<video|<script/);
+  });
+
+  it("tells of a failure first, with the end of the log", async () => {
+    const story = new Story()
+      .enter(0, "Encode")
+      .submit(0, "Encode", encode)
+      .begin(2, encode)
+      .end(5, encode, 2, { said: "It is no video." })
+      .exit(5, "Encode", "failed")
+      .add({ type: "executionEnded", time: at(6), status: "FAILED", cause: "Encode failed" });
+    const page = await reportPage(
+      {
+        run: story.run,
+        machine: outline(DEFINITION),
+        priorities: {},
+        features: { thumbnails: [], changes: [] },
+        links: { log: encodeURI },
+      },
+      { now: START },
+    );
+    assert.match(
+      page,
+      /role="alert"><h2>What went wrong<\/h2><p>It is no video\.<\/p>\n<p>In <b>Encode<\/b>, job <b>encode<\/b>/,
+    );
+    assert.match(page, /<pre [^>]*>Before that\.\nIt is no video\.<\/pre>/);
+  });
+
+  it("takes a manifest or scenes of another worker for none", () => {
+    for (const other of [undefined, null, {}, { renditions: {} }, "text"]) assert.equal(mediaOf(other), undefined);
+    assert.deepEqual([{ changes: [{ seconds: 2 }, {}] }, { changes: 3 }, undefined].map(changesOf), [[2], [], []]);
+  });
+
+  it("reads thumbnails from WebVTT", () => {
+    const cues =
+      "WEBVTT\n\n00:00:00.000 --> 00:00:01.500\nsprite.jpg#xywh=0,0,160,90\n\n01:02:03.250 --> 01:02:05.000\nsprite.jpg#xywh=160,90,160,90\n";
+    assert.deepEqual(thumbnailsOf(cues), [
+      { start: 0, end: 1.5, x: 0, y: 0, width: 160, height: 90 },
+      { start: 3723.25, end: 3725, x: 160, y: 90, width: 160, height: 90 },
+    ]);
+  });
+});
+
+it("sizes and times are written for people", () => {
+  assert.deepEqual([0, 999, 1000, 23_500_860, 999_600].map(bytes), ["0 B", "999 B", "1.0 kB", "23.5 MB", "1.0 MB"]);
+  assert.deepEqual([96_000, 5_640_660, 999.7].map(bitrate), ["96.0 kbit/s", "5.6 Mbit/s", "1.0 kbit/s"]);
+  assert.deepEqual([400, 12_000, 200_000, 3_720_000].map(duration), ["0.4 s", "12 s", "3 min 20 s", "1 h 2 min"]);
+  assert.deepEqual([7_400, 754_000, 3_723_000].map(clockTime), ["0:07", "12:34", "1:02:03"]);
+});

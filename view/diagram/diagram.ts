@@ -1,0 +1,77 @@
+import { escaped } from "../markup";
+import { everyState, queuesOf, type Outline } from "../outline";
+import { drawEdge } from "./edges";
+import { drawLegend, type LegendQueue } from "./legend";
+import { layOut, type PlacedEdge } from "./layout";
+import { drawNode, type Result } from "./nodes";
+import { Paint, type Theme } from "./paint";
+import { SURFACE } from "./palette";
+
+export interface DiagramOptions {
+  /** Whose state machine it is, for people who hear the picture instead of seeing it. */
+  title: string;
+  /** `auto` follows the reader's browser. Defaults to it. */
+  theme?: Theme;
+  /** Priorities by the queue's name, for the legend. */
+  priorities?: Record<string, number>;
+  /** What became of the states in a run, by name. States that are not in it were not entered. */
+  results?: Record<string, Result>;
+}
+
+/** A state machine as an SVG picture: no script, no filter, no font of its own. */
+export async function diagram(machine: Outline, options: DiagramOptions): Promise<string> {
+  const { title, theme = "auto", priorities = {}, results } = options;
+  const { nodes, edges, ...size } = await layOut(machine);
+  const paint = new Paint(theme);
+  const queues = queuesOf(machine);
+  const drawn = [
+    ...nodes.filter(({ kind }) => kind === "container" || kind === "branch"),
+    ...nodes.filter(({ kind }) => kind !== "container" && kind !== "branch"),
+  ].map((node) => drawNode(node, { paint, queues, results }));
+  const lines = edges.map((edge) => drawEdge(edge, paint, results !== undefined && !wasTaken(edge, results)));
+  const legend = drawLegend({
+    paint,
+    queues: queues.map((name): LegendQueue => ({ name, priority: priorities[name] })),
+    kinds: new Set(edges.map(({ transition }) => transition.kind)),
+    retries: everyState(machine).some(({ retries }) => retries > 0),
+    results: new Set(Object.values(results ?? {})),
+    top: size.height,
+    width: Math.max(size.width, 320),
+  });
+  const width = Math.ceil(Math.max(size.width, 320));
+  const height = Math.ceil(size.height + legend.height);
+  const containers = drawn.slice(0, nodes.filter(({ kind }) => kind === "container" || kind === "branch").length);
+  return [
+    `<svg class="vbp" xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif">`,
+    `<title>${escaped(title)}</title>`,
+    `<desc>${escaped(describe(machine))}</desc>`,
+    `<rect width="${width}" height="${height}" rx="10" ${paint.with({ fill: SURFACE })}/>`,
+    ...containers,
+    ...lines,
+    ...drawn.slice(containers.length),
+    legend.svg,
+    // Last, when all colours are known.
+    paint.style(),
+    "</svg>\n",
+  ]
+    .filter((line) => line !== "")
+    .join("\n");
+}
+
+/** The way from state to state in words. */
+function describe(machine: Outline): string {
+  const { states } = machine;
+  const all = everyState(machine);
+  const queues = queuesOf(machine).map(
+    (queue) => `${all.filter((state) => state.queue === queue).length} jobs on ${queue}`,
+  );
+  return `${states.map(({ name }) => name).join(", ")}. ${all.length} states, ${queues.join(", ")}.`;
+}
+
+function wasTaken({ from, transition }: PlacedEdge, results: Record<string, Result>): boolean {
+  const left = from === undefined || results[from] !== undefined;
+  const arrived = transition.to === undefined || results[transition.to] !== undefined;
+  if (!left || !arrived) return false;
+  const caught = from !== undefined && results[from] === "failed";
+  return transition.kind === "catch" ? caught : !caught;
+}

@@ -1,0 +1,110 @@
+/** A state machine's definition as a tree: what a picture or a progress display needs of it. */
+export interface Outline {
+  startAt: string;
+  /** In the order of the definition. */
+  states: OutlinedState[];
+}
+
+export interface OutlinedState {
+  /** Unique in the whole definition. */
+  name: string;
+  type: string;
+  /** Name of the queue that its job waits in. */
+  queue?: string;
+  /** Service that a task calls otherwise, for example `sns`. */
+  service?: string;
+  /** Attempts that the state machine itself makes after the first. */
+  retries: number;
+  transitions: Transition[];
+  /** Its branch, or the execution, ends after it. */
+  ends: boolean;
+  /** Branches of a Parallel, or the one of a Map. */
+  branches: Outline[];
+}
+
+export interface Transition {
+  to: string;
+  kind: "next" | "choice" | "otherwise" | "catch";
+  /** What must hold for a choice. */
+  condition?: string;
+}
+
+interface Definition {
+  StartAt: string;
+  States: Record<string, State>;
+}
+
+interface State {
+  Type: string;
+  Resource?: string;
+  Arguments?: unknown;
+  Parameters?: unknown;
+  Next?: string;
+  End?: boolean;
+  Default?: string;
+  Choices?: { Condition?: string | boolean; Next: string }[];
+  Retry?: { MaxAttempts?: number }[];
+  Catch?: { Next: string }[];
+  Branches?: Definition[];
+  ItemProcessor?: Definition;
+  Iterator?: Definition;
+}
+
+/** What Step Functions retries when a retrier does not say. */
+const DEFAULT_RETRIES = 3;
+
+/** Reads a definition that Step Functions accepts. */
+export function outline(definition: unknown): Outline {
+  const { StartAt, States } = definition as Definition;
+  return { startAt: StartAt, states: Object.entries(States).map(([name, state]) => outlined(name, state)) };
+}
+
+/** Every state, those in branches after the one that holds them. */
+export function everyState({ states }: Outline): OutlinedState[] {
+  return states.flatMap((state) => [state, ...state.branches.flatMap(everyState)]);
+}
+
+/** The queues that jobs are submitted to, in the order in which they first appear. */
+export function queuesOf(machine: Outline): string[] {
+  return [...new Set(everyState(machine).flatMap(({ queue }) => queue ?? []))];
+}
+
+function outlined(name: string, state: State): OutlinedState {
+  const processor = state.ItemProcessor ?? state.Iterator;
+  const queue = queueOf(state.Arguments ?? state.Parameters);
+  const service = queue === undefined ? serviceOf(state.Resource) : undefined;
+  return {
+    name,
+    type: state.Type,
+    ...(queue === undefined ? {} : { queue }),
+    ...(service === undefined ? {} : { service }),
+    retries: Math.max(0, ...(state.Retry ?? []).map(({ MaxAttempts = DEFAULT_RETRIES }) => MaxAttempts)),
+    transitions: transitionsOf(state),
+    ends: state.End === true || state.Type === "Succeed" || state.Type === "Fail",
+    branches: [...(state.Branches ?? []), ...(processor ? [processor] : [])].map(outline),
+  };
+}
+
+function transitionsOf({ Next, Choices = [], Default, Catch = [] }: State): Transition[] {
+  const caught = [...new Set(Catch.map((catcher) => catcher.Next))];
+  return [
+    ...(Next === undefined ? [] : [{ to: Next, kind: "next" as const }]),
+    ...Choices.map(({ Condition, Next: to }) => ({
+      to,
+      kind: "choice" as const,
+      ...(Condition === undefined ? {} : { condition: String(Condition).replace(/^{%\s*|\s*%}$/g, "") }),
+    })),
+    ...(Default === undefined ? [] : [{ to: Default, kind: "otherwise" as const }]),
+    ...caught.map((to) => ({ to, kind: "catch" as const })),
+  ];
+}
+
+/** The arguments of a submit are an object, or one expression that makes it: the queue's ARN is in both as it is. */
+function queueOf(submitted: unknown): string | undefined {
+  return /:job-queue\/([\w-]+)/.exec(JSON.stringify(submitted) ?? "")?.[1];
+}
+
+/** Of `arn:aws:states:::sns:publish` and `arn:aws:states:::aws-sdk:s3:getObject`: sns and s3. */
+function serviceOf(resource: string | undefined): string | undefined {
+  return /^arn:[\w-]+:states:::(?:aws-sdk:)?([\w-]+)/.exec(resource ?? "")?.[1];
+}

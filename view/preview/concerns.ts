@@ -1,0 +1,49 @@
+/** What resources are there for, in the order in which a person asks. */
+export const CONCERNS = [
+  "Workflow",
+  "Queues",
+  "Jobs",
+  "Compute",
+  "Image",
+  "Storage",
+  "Notices",
+  "Trigger",
+  "Monitoring",
+  "Network",
+  "Permissions",
+  "Other",
+] as const;
+
+export type Concern = (typeof CONCERNS)[number];
+
+/** Beginnings of types, the longer before the shorter. */
+const TYPES: [beginning: string, concern: Concern][] = [
+  ["aws:sfn/", "Workflow"],
+  ["aws:batch/jobQueue:", "Queues"],
+  ["aws:batch/schedulingPolicy:", "Queues"],
+  ["aws:batch/jobDefinition:", "Jobs"],
+  ["aws:batch/", "Compute"],
+  ["aws:ec2/launchTemplate:", "Compute"],
+  ["aws:ecr/", "Image"],
+  ["awsx:ecr:", "Image"],
+  ["aws:s3/", "Storage"],
+  ["aws:kms/", "Storage"],
+  ["aws:sns/", "Notices"],
+  ["aws:sqs/", "Notices"],
+  ["aws:cloudwatch/event", "Trigger"],
+  ["aws:scheduler/", "Trigger"],
+  ["aws:lambda/", "Trigger"],
+  ["aws:cloudwatch/", "Monitoring"],
+  ["aws:ec2/", "Network"],
+  ["awsx:ec2:", "Network"],
+  ["aws:iam/", "Permissions"],
+];
+
+export function concernOf(type: string): Concern {
+  return TYPES.find(([beginning]) => type.startsWith(beginning))?.[1] ?? "Other";
+}
+
+/** `JobQueue` of `aws:batch/jobQueue:JobQueue`. */
+export function shortType(type: string): string {
+  return type.split(":").at(-1)!;
+}

@@ -1,0 +1,137 @@
+import type { Synthesis, SynthesisedResource } from "../../runner/synthesis";
+import { count } from "../format";
+import { concernOf, CONCERNS, shortType } from "./concerns";
+
+export interface ResourceDifference {
+  change: "added" | "removed" | "changed";
+  type: string;
+  name: string;
+  values: ValueDifference[];
+}
+
+/** A value that differs. It is absent where there is none. */
+export interface ValueDifference {
+  path: string;
+  from?: unknown;
+  to?: unknown;
+}
+
+/** Most values that are told of one resource. The rest of a definition is better read with other tools. */
+const MOST = 8;
+/** Most characters of a path. */
+const LONGEST = 60;
+const MARKS = { added: "+", removed: "-", changed: "~" };
+
+/** What is different in the second stack. Components are left out: what they were given shows in what they made. */
+export function differences(from: Synthesis, to: Synthesis): ResourceDifference[] {
+  const [before, after] = [made(from), made(to)];
+  const gone = [...before].filter(([key]) => !after.has(key)).map(([, resource]) => resource);
+  return [
+    ...[...after].flatMap(([key, resource]): ResourceDifference[] => {
+      const { type, name } = resource;
+      const old = before.get(key);
+      if (!old) return [{ change: "added", type, name, values: [] }];
+      const values = compared(told(old), told(resource));
+      return values.length > 0 ? [{ change: "changed", type, name, values }] : [];
+    }),
+    ...gone.map(({ type, name }): ResourceDifference => ({ change: "removed", type, name, values: [] })),
+  ];
+}
+
+export function differenceText(from: Synthesis, to: Synthesis): string {
+  const found = differences(from, to);
+  const lines = CONCERNS.flatMap((concern) => {
+    const members = found.filter(({ type }) => concernOf(type) === concern);
+    return members.length === 0 ? [] : [concern, ...members.flatMap(differenceLines), ""];
+  });
+  const number = (change: ResourceDifference["change"]): string =>
+    `${found.filter((difference) => difference.change === change).length} ${change}`;
+  const summary =
+    found.length === 0 ? "no differences" : `${number("added")}, ${number("removed")}, ${number("changed")}`;
+  return `${[...lines, `From ${from.stack} to ${to.stack}: ${summary}`].join("\n")}\n`;
+}
+
+function differenceLines({ change, type, name, values }: ResourceDifference): string[] {
+  const groups = alike(values);
+  const told = groups.slice(0, MOST);
+  const width = Math.max(0, ...told.map(([title]) => title.length));
+  return [
+    `  ${MARKS[change]} ${name}  ${shortType(type)}`,
+    ...told.map(([title, { from, to }]) => `      ${title.padEnd(width)}  ${shown(from)} → ${shown(to)}`),
+    ...(groups.length > MOST ? [`      … and ${count(groups.length - MOST)} more`] : []),
+  ];
+}
+
+/** One timeout of the configuration is in every state of a definition: that is one line, not twenty. */
+function alike(values: ValueDifference[]): [title: string, value: ValueDifference][] {
+  const groups = new Map<string, ValueDifference[]>();
+  for (const value of values) {
+    const key = JSON.stringify([lastKey(value.path), value.from, value.to]);
+    groups.set(key, [...(groups.get(key) ?? []), value]);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group as [ValueDifference];
+    return [group.length === 1 ? shortened(first.path) : `${lastKey(first.path)}, ${group.length} times`, first];
+  });
+}
+
+/** A path into a definition is told by its two ends. */
+function shortened(path: string): string {
+  if (path.length <= LONGEST) return path;
+  const first = path.slice(0, path.search(/[.[]/));
+  return `${first}…${path.slice(first.length + 1 - LONGEST)}`;
+}
+
+function lastKey(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1);
+}
+
+function made({ resources }: Synthesis): Map<string, SynthesisedResource> {
+  const parents = new Set(resources.map(({ parent }) => parent));
+  const children = resources.filter(({ urn }) => !parents.has(urn));
+  return new Map(children.map((resource) => [`${resource.type} ${resource.name}`, resource]));
+}
+
+/** Tags name the stack and would differ everywhere. */
+function told({ inputs, options }: SynthesisedResource): Map<string, unknown> {
+  const { protect, retainOnDelete } = options;
+  const { tags, tagsAll, ...rest } = inputs;
+  void tags;
+  void tagsAll;
+  return new Map(flattened({ ...rest, options: { protect, retainOnDelete } }, ""));
+}
+
+function compared(from: Map<string, unknown>, to: Map<string, unknown>): ValueDifference[] {
+  const paths = [...new Set([...from.keys(), ...to.keys()])];
+  return paths.flatMap((path) => {
+    const [old, now] = [from.get(path), to.get(path)];
+    return old === now
+      ? []
+      : [{ path, ...(old === undefined ? {} : { from: old }), ...(now === undefined ? {} : { to: now }) }];
+  });
+}
+
+/** Every value with its path. JSON in a string, as policies and definitions are, is looked into. */
+function flattened(value: unknown, path: string): [string, unknown][] {
+  const inner = typeof value === "string" ? json(value) : value;
+  if (typeof inner !== "object" || inner === null) return [[path, value]];
+  const entries = Array.isArray(inner)
+    ? inner.map((entry, index): [string, unknown] => [`${path}[${index}]`, entry])
+    : Object.entries(inner).map(([key, entry]): [string, unknown] => [path === "" ? key : `${path}.${key}`, entry]);
+  return entries.flatMap(([key, entry]) => flattened(entry, key));
+}
+
+function json(text: string): unknown {
+  if (!/^[{[]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}

@@ -1,0 +1,90 @@
+import type { SynthesisedResource } from "../../runner/synthesis";
+import { count, counted } from "../format";
+import { everyState, outline } from "../outline";
+
+type Inputs = Record<string, unknown>;
+
+/** The few facts about a resource that matter, in a line. Empty for resources whose name says it all. */
+export function factsOf({ type, inputs, options }: SynthesisedResource): string {
+  const facts = FACTS[type]?.(inputs) ?? [];
+  return [
+    ...facts,
+    ...(options.protect ? ["protected"] : []),
+    ...(options.retainOnDelete ? ["kept on delete"] : []),
+  ].join(", ");
+}
+
+const FACTS: Record<string, (inputs: Inputs) => string[]> = {
+  "aws:batch/computeEnvironment:ComputeEnvironment": ({ computeResources }) => {
+    const compute = (computeResources ?? {}) as Inputs;
+    const { type, minVcpus = 0, maxVcpus, desiredVcpus, instanceTypes, allocationStrategy } = compute;
+    return [
+      ...text(type),
+      `${String(minVcpus)} to ${String(maxVcpus)} vCPUs`,
+      ...(typeof desiredVcpus === "number" ? [`${desiredVcpus} desired`] : []),
+      ...text((instanceTypes as string[] | undefined)?.join(" ")),
+      ...text(allocationStrategy),
+    ];
+  },
+  "aws:batch/jobQueue:JobQueue": ({ priority, state }) => [
+    `priority ${String(priority)}`,
+    ...(state === "DISABLED" ? ["disabled"] : []),
+  ],
+  "aws:batch/jobDefinition:JobDefinition": ({ containerProperties, retryStrategy, timeout }) => [
+    ...container(containerProperties),
+    ...attempts(retryStrategy, timeout),
+  ],
+  "aws:sfn/stateMachine:StateMachine": ({ type, definition }) => [...text(type), ...machine(definition)],
+  "aws:s3/bucket:Bucket": ({ forceDestroy }) => [
+    forceDestroy === true ? "deleted with all its content" : "kept while it holds anything",
+  ],
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": ({ rules }) =>
+    list(rules).flatMap(({ applyServerSideEncryptionByDefault: by }) =>
+      text((by as Inputs | undefined)?.["sseAlgorithm"]),
+    ),
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": ({ rules }) =>
+    list(rules).flatMap(({ id, expiration }) => {
+      const days = (expiration as Inputs | undefined)?.["days"];
+      return typeof days === "number" ? [`${String(id)} after ${counted(days, "day")}`] : [];
+    }),
+  "aws:cloudwatch/logGroup:LogGroup": ({ retentionInDays: days }) =>
+    typeof days === "number" && days > 0 ? [`kept ${counted(days, "day")}`] : ["kept for ever"],
+  "aws:sns/topicSubscription:TopicSubscription": ({ protocol, endpoint }) => [
+    `${String(protocol)} to ${String(endpoint)}`,
+  ],
+  "aws:cloudwatch/metricAlarm:MetricAlarm": ({ alarmDescription }) => text(alarmDescription),
+  "awsx:ecr:Image": ({ context, platform }) => [`built from ${String(context)}`, ...text(platform)],
+};
+
+function container(properties: unknown): string[] {
+  if (typeof properties !== "string") return [];
+  const { resourceRequirements = [] } = JSON.parse(properties) as {
+    resourceRequirements?: { type: string; value: string }[];
+  };
+  const units: Record<string, string> = { VCPU: "vCPUs", MEMORY: "MiB", GPU: "GPUs" };
+  return resourceRequirements.map(({ type, value }) => `${count(Number(value))} ${units[type] ?? type}`);
+}
+
+function attempts(strategy: unknown, timeout: unknown): string[] {
+  const most = (strategy as { attempts?: number } | undefined)?.attempts ?? 1;
+  const seconds = (timeout as { attemptDurationSeconds?: number } | undefined)?.attemptDurationSeconds;
+  return [`${counted(most, "attempt")}${seconds === undefined ? "" : ` of at most ${count(seconds)} s`}`];
+}
+
+function machine(definition: unknown): string[] {
+  if (typeof definition !== "string") return [];
+  const parsed = JSON.parse(definition) as { TimeoutSeconds?: number };
+  const seconds = parsed.TimeoutSeconds;
+  return [
+    counted(everyState(outline(parsed)).length, "state"),
+    ...(seconds === undefined ? [] : [`at most ${count(seconds)} s`]),
+  ];
+}
+
+function text(value: unknown): string[] {
+  return typeof value === "string" && value !== "" ? [value] : [];
+}
+
+function list(value: unknown): Inputs[] {
+  return Array.isArray(value) ? (value as Inputs[]) : [];
+}

@@ -1,0 +1,77 @@
+import type { JobRecord, Run } from "../../runner/record";
+import { clockTime, counted } from "../format";
+import type { Row } from "./row";
+
+/** Progress of running jobs in percent, by their id. */
+export type Percents = ReadonlyMap<string, number>;
+
+const BAR = 20;
+
+/** How a job stands, behind the name of its state. */
+export function jobStatus(job: JobRecord, run: Run, percents: Percents, now: number): Row {
+  const chunks = job.arraySize === undefined ? [job] : run.jobs.filter(({ parentId }) => parentId === job.id);
+  const attempt = Math.max(0, ...chunks.map(({ attempts }) => attempts.length));
+  const again = attempt > 1 ? [`attempt ${attempt}`] : [];
+  if (job.ended !== undefined) {
+    const details = [clockTime(Date.parse(job.ended) - Date.parse(job.submitted)), ...again];
+    return job.status === "SUCCEEDED"
+      ? [
+          ["good", "✓ "],
+          ["plain", details.join(" · ")],
+        ]
+      : failure(job, chunks, details);
+  }
+  const started = chunks.flatMap(({ attempts }) => attempts.map((each) => Date.parse(each.started)));
+  if (started.length === 0 || chunks.every(({ status }) => status === "RUNNABLE")) {
+    const since = clockTime(now - Date.parse(job.submitted));
+    return [["dim", ["waiting", job.queue, ...again, since].join(" · ")]];
+  }
+  return running(job, chunks, { elapsed: now - Math.min(...started), again, percents });
+}
+
+interface Running {
+  elapsed: number;
+  again: string[];
+  percents: Percents;
+}
+
+function running(job: JobRecord, chunks: JobRecord[], { elapsed, again, percents }: Running): Row {
+  const done = chunks.filter(({ status }) => status === "SUCCEEDED").length;
+  const total = chunks.reduce(
+    (sum, { id, status }) => sum + (status === "SUCCEEDED" ? 100 : (percents.get(id) ?? 0)),
+    0,
+  );
+  const percent = total / (job.arraySize ?? 1);
+  const full = Math.floor((percent / 100) * BAR);
+  const rest = percent > 0 ? [`${clockTime((elapsed * (100 - percent)) / percent)} left`] : [];
+  const facts = [
+    ...(job.arraySize === undefined ? [] : [`${done} of ${counted(job.arraySize, "chunk")}`]),
+    job.queue,
+    ...again,
+    clockTime(elapsed),
+    ...rest,
+  ];
+  return [
+    ["busy", "█".repeat(full)],
+    ["dim", "░".repeat(BAR - full)],
+    ["plain", ` ${Math.floor(percent).toString().padStart(3)} %  ${facts.join(" · ")}`],
+  ];
+}
+
+function failure({ statusReason }: JobRecord, chunks: JobRecord[], details: string[]): Row {
+  const last = chunks.find(({ status }) => status === "FAILED")?.attempts.at(-1);
+  const code = last?.exitCode === undefined ? [] : [`exit code ${last.exitCode}`];
+  const why = last?.lastErrorLine ?? last?.reason ?? last?.statusReason ?? statusReason;
+  return [
+    ["bad", "✗ "],
+    ["plain", [...details, ...code].join(" · ")],
+    ...(why === undefined ? [] : ([["bad", `: ${why}`]] satisfies Row)),
+  ];
+}
+
+/** What the last failed attempt of a job said, while it matters: until an attempt has succeeded. */
+export function lastWords(job: JobRecord, run: Run): string[] {
+  if (job.status === "SUCCEEDED") return [];
+  const chunks = job.arraySize === undefined ? [job] : run.jobs.filter(({ parentId }) => parentId === job.id);
+  return chunks.flatMap(({ attempts }) => attempts).findLast(({ logTail }) => logTail !== undefined)?.logTail ?? [];
+}

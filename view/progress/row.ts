@@ -1,0 +1,20 @@
+export type Style = "plain" | "bold" | "dim" | "good" | "bad" | "busy";
+
+/** One line of the terminal as pieces, so that it can be cut to the terminal's width without cutting its colours. */
+export type Row = [style: Style, text: string][];
+
+const CODES: Record<Style, string> = { plain: "", bold: "1", dim: "2", good: "32", bad: "31", busy: "36" };
+
+/** The row as it is written, at most `width` characters of it. */
+export function written(row: Row, { width, colour }: { width: number; colour: boolean }): string {
+  let left = width;
+  const pieces = row.map(([style, text]) => {
+    const characters = [...text];
+    const cut =
+      characters.length > left ? [...characters.slice(0, Math.max(0, left - 1)), left > 0 ? "…" : ""] : characters;
+    left = Math.max(0, left - characters.length);
+    const visible = cut.join("");
+    return colour && CODES[style] !== "" && visible !== "" ? `\x1b[${CODES[style]}m${visible}\x1b[0m` : visible;
+  });
+  return pieces.join("").trimEnd();
+}

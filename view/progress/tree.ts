@@ -1,0 +1,137 @@
+import type { JobRecord, Run, StateRecord } from "../../runner/record";
+import { clockTime } from "../format";
+import type { Outline, OutlinedState } from "../outline";
+import { jobStatus, lastWords, type Percents } from "./job";
+import type { Row } from "./row";
+
+export interface TreeOptions {
+  percents: Percents;
+  /** Milliseconds since the epoch. */
+  now: number;
+  /** Most rows there is room for. Finished states make room first. */
+  height?: number;
+}
+
+/** States that do something. The others only lead to them. */
+const SHOWN = new Set(["Task", "Parallel", "Map", "Wait"]);
+
+interface Line {
+  row: Row;
+  /** Lines of finished states are the first that can be missed. */
+  finished: boolean;
+}
+
+/** A run as a tree of its states: what is done, what runs and how far it is, what waits, and why something failed. */
+export function progressTree(machine: Outline, run: Run, options: TreeOptions): Row[] {
+  const names = widest(machine, 0);
+  const lines = level(machine, "", run.status === "RUNNING", { run, names, ...options });
+  const head = header(run, options.now);
+  return [head, ...fitting(lines, options.height === undefined ? Infinity : options.height - 1)];
+}
+
+interface Context extends TreeOptions {
+  run: Run;
+  /** Columns of the names. */
+  names: number;
+}
+
+function header(run: Run, now: number): Row {
+  const elapsed = clockTime((run.ended === undefined ? now : Date.parse(run.ended)) - Date.parse(run.started));
+  const running = run.jobs.filter(({ status, arraySize }) => status === "RUNNING" && arraySize === undefined);
+  const used = running.reduce((sum, { vcpus }) => sum + vcpus, 0);
+  const limit = Object.values(run.vcpus).reduce((sum, vcpus) => sum + vcpus, 0);
+  const vcpus = run.status === "RUNNING" ? `  ${used}${limit > 0 ? ` of ${limit}` : ""} vCPUs` : "";
+  return [
+    ["bold", run.stateMachine],
+    ["plain", `  ${run.status.toLowerCase().replace("_", " ")}  ${elapsed}${vcpus}`],
+  ];
+}
+
+function level({ states }: Outline, indent: string, open: boolean, context: Context): Line[] {
+  const visits = (name: string): StateRecord | undefined => context.run.states.findLast((visit) => visit.name === name);
+  const over = !open || states.some(({ name, ends }) => ends && visits(name)?.exited !== undefined);
+  const regular = reachedWithoutFailure(states);
+  return states.flatMap((state) => {
+    const visit = visits(state.name);
+    if (!SHOWN.has(state.type)) return [];
+    if (!visit) {
+      // Not there yet. What a choice has passed by, or only a failure leads to, is no news.
+      return over || !regular.has(state.name) ? [] : pending(state, indent, context);
+    }
+    return visited(state, visit, indent, context);
+  });
+}
+
+function reachedWithoutFailure(states: OutlinedState[]): Set<string> {
+  const targets = states.flatMap(({ transitions }) => transitions);
+  const onlyCaught = new Set(targets.flatMap(({ to, kind }) => (kind === "catch" ? to : [])));
+  for (const { to, kind } of targets) if (kind !== "catch") onlyCaught.delete(to);
+  return new Set(states.flatMap(({ name }) => (onlyCaught.has(name) ? [] : name)));
+}
+
+function pending(state: OutlinedState, indent: string, context: Context): Line[] {
+  const row: Row = [["dim", `${indent}${state.name.padEnd(context.names - indent.length)}  ·`]];
+  return [{ row, finished: false }, ...state.branches.flatMap((branch) => level(branch, `${indent}  `, true, context))];
+}
+
+function visited(state: OutlinedState, visit: StateRecord, indent: string, context: Context): Line[] {
+  const { run, names, now, percents } = context;
+  const running = visit.exited === undefined && run.status === "RUNNING";
+  const job = run.jobs.findLast((each) => each.state === state.name);
+  const took = clockTime((visit.exited === undefined ? now : Date.parse(visit.exited)) - Date.parse(visit.entered));
+  const status = job === undefined ? withoutJob(visit, running, took) : jobStatus(job, run, percents, now);
+  const name: Row = [["plain", `${indent}${state.name.padEnd(names - indent.length)}  `]];
+  return [
+    { row: [...name, ...status], finished: visit.outcome === "succeeded" },
+    ...(job ? words(job, indent, context) : []),
+    ...state.branches.flatMap((branch) => level(branch, `${indent}  `, running, context)),
+  ];
+}
+
+function withoutJob({ outcome, retries, cause, error }: StateRecord, running: boolean, took: string): Row {
+  const again = retries > 0 ? ` · ${retries === 1 ? "retried once" : `retried ${retries} times`}` : "";
+  if (running)
+    return [
+      ["busy", "● "],
+      ["plain", `${took}${again}`],
+    ];
+  if (outcome === "succeeded")
+    return [
+      ["good", "✓ "],
+      ["plain", `${took}${again}`],
+    ];
+  if (outcome === "failed" || outcome === "caught") {
+    const why = (cause ?? error ?? "").split("\n")[0]!;
+    // The cause that a branch hands over is JSON for the next state, and its own line above tells it better.
+    return [
+      ["bad", "✗ "],
+      ["plain", took],
+      ...(why === "" || why.startsWith("{") ? [] : ([["bad", `: ${why}`]] satisfies Row)),
+    ];
+  }
+  return [["dim", `– stopped after ${took}`]];
+}
+
+function words(job: JobRecord, indent: string, { run }: Context): Line[] {
+  return lastWords(job, run).map((line) => ({ row: [["dim", `${indent}  │ ${line}`]], finished: false }));
+}
+
+function widest({ states }: Outline, indent: number): number {
+  return Math.max(
+    0,
+    ...states.flatMap(({ name, type, branches }) => [
+      SHOWN.has(type) ? indent + name.length : 0,
+      ...branches.map((branch) => widest(branch, indent + 2)),
+    ]),
+  );
+}
+
+function fitting(lines: Line[], height: number): Row[] {
+  const surplus = lines.length - height;
+  if (surplus <= 0) return lines.map(({ row }) => row);
+  let dropped = 0;
+  const kept = lines.filter(({ finished }) => !(finished && dropped < surplus + 1 && ++dropped > 0));
+  const note = (more: number): Row => [["dim", `… ${more} more`]];
+  const rows = kept.slice(0, Math.max(0, height - 1)).map(({ row }) => row);
+  return [...rows, note(lines.length - rows.length)];
+}

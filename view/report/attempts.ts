@@ -1,0 +1,38 @@
+import { clockTime, duration } from "../format";
+import { escaped } from "../markup";
+import type { ReportInput } from "./report";
+import { table } from "./table";
+
+/** Every attempt of every job, with its log. The same as the timeline, for reading. */
+export function attempts({ run, links }: ReportInput): string {
+  const start = Date.parse(run.started);
+  const states = new Map(run.jobs.map(({ id, state }) => [id, state]));
+  const rows = run.jobs.flatMap((job) =>
+    job.attempts.map((attempt, index) => {
+      const state = job.state ?? states.get(job.parentId ?? "") ?? job.name;
+      const chunk = job.arrayIndex === undefined ? "" : ` [${job.arrayIndex}]`;
+      const before = index === 0 ? job.submitted : (job.attempts[index - 1]!.ended ?? job.submitted);
+      const began = Date.parse(attempt.started);
+      const href = attempt.log === undefined ? undefined : links.log(attempt.log);
+      return [
+        `${escaped(state)}${chunk}`,
+        escaped(job.queue),
+        String(job.vcpus),
+        String(attempt.attempt),
+        clockTime(began - start),
+        duration(began - Date.parse(before)),
+        attempt.ended === undefined ? "running" : duration(Date.parse(attempt.ended) - began),
+        result(attempt.exitCode, attempt.lastErrorLine ?? attempt.reason),
+        href === undefined ? escaped(attempt.log ?? "") : `<a href="${escaped(href)}">log</a>`,
+      ];
+    }),
+  );
+  if (rows.length === 0) return "";
+  const head = ["Job", "Queue", "vCPU", "Attempt", "Began", "Waited", "Ran", "Exit", "Log"];
+  return `<section aria-labelledby="attempts"><h2 id="attempts">Job attempts</h2>${table(head, rows, "Every attempt of every job")}</section>`;
+}
+
+function result(exitCode: number | undefined, reason: string | undefined): string {
+  const code = exitCode === undefined ? "none" : String(exitCode);
+  return exitCode === 0 || reason === undefined ? code : `${code}: ${escaped(reason)}`;
+}

@@ -1,0 +1,66 @@
+import type { JobRecord, Run } from "../../runner/record";
+import { bitrate, bytes, count, duration } from "../format";
+import { escaped } from "../markup";
+import { table } from "./table";
+import type { MediaRendition, ReportInput } from "./report";
+
+/** What was made of the video: a row for each rendition, and one for the sound. */
+export function ladder({ media, run, links }: ReportInput): string {
+  if (!media) return "";
+  const rows = media.renditions.map((rendition) => row(rendition, run, links.output));
+  const { audio } = media;
+  const sound = audio
+    ? [
+        [
+          "audio",
+          `${audio.channels} channels`,
+          audio.codec,
+          "",
+          bitrate(audio.averageBandwidth),
+          bitrate(audio.peakBandwidth),
+          "",
+          String(audio.segments),
+          ...work(run, /^Transcode_audio$/, media.source.durationSeconds),
+        ],
+      ]
+    : [];
+  const head = ["Rendition", "Size", "Codec", "Frames", "Average", "Peak", "MP4", "Segments", "Encoding", "Speed"];
+  return `<section aria-labelledby="ladder"><h2 id="ladder">Ladder</h2>${table(head, [...rows, ...sound], "Renditions with their sizes and bitrates")}</section>`;
+}
+
+function row(rendition: MediaRendition, run: Run, output: string | undefined): string[] {
+  const { name, width, height, frames, codec, averageBandwidth, peakBandwidth, segments, mp4, durationSeconds } =
+    rendition;
+  const size = bytes(mp4.bytes);
+  return [
+    escaped(name),
+    `${width} × ${height}`,
+    escaped(codec),
+    count(frames),
+    bitrate(averageBandwidth),
+    bitrate(peakBandwidth),
+    output === undefined ? size : `<a href="${escaped(encodeURI(output + mp4.path))}">${size}</a>`,
+    String(segments),
+    ...work(run, new RegExp(`^Transcode_${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}-\\d+$`), durationSeconds),
+  ];
+}
+
+/** Time that attempts took in sum, and how many seconds of video came out of a second of it. */
+function work(run: Run, states: RegExp, durationSeconds: number): [string, string] {
+  const parents = new Set(
+    run.jobs.filter(({ state }) => state !== undefined && states.test(state)).map(({ id }) => id),
+  );
+  const jobs = run.jobs.filter(
+    ({ id, parentId }) => parents.has(id) || (parentId !== undefined && parents.has(parentId)),
+  );
+  const took = jobs.reduce((sum, job) => sum + ran(job), 0);
+  if (took === 0) return ["", ""];
+  return [duration(took), `${((durationSeconds * 1000) / took).toFixed(1)}×`];
+}
+
+function ran({ attempts }: JobRecord): number {
+  return attempts.reduce(
+    (sum, { started, ended }) => sum + (ended === undefined ? 0 : Date.parse(ended) - Date.parse(started)),
+    0,
+  );
+}

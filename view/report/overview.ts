@@ -1,0 +1,68 @@
+import type { Run } from "../../runner/record";
+import { bytes, count, counted, duration } from "../format";
+import { escaped } from "../markup";
+import { span } from "./intervals";
+import type { ReportInput } from "./report";
+
+export const OUTCOMES: Record<Run["status"], string> = {
+  RUNNING: "Running",
+  SUCCEEDED: "Succeeded",
+  FAILED: "Failed",
+  ABORTED: "Stopped",
+  TIMED_OUT: "Timed out",
+};
+
+/** The name of the video, without its place. */
+export function titleOf({ input }: Run): string {
+  const uri = (input as { input?: unknown } | null)?.input;
+  const key = (input as { detail?: { object?: { key?: unknown } } } | null)?.detail?.object?.key;
+  const name = typeof uri === "string" ? uri : typeof key === "string" ? key : undefined;
+  return name?.split("/").at(-1) ?? "Video";
+}
+
+/** Outcome and the few facts that people ask for first. */
+export function overview(input: ReportInput, now: number): string {
+  const { run, media } = input;
+  const attempts = run.jobs.reduce((sum, job) => sum + job.attempts.length, 0);
+  const retried = run.jobs.reduce((sum, job) => sum + Math.max(0, job.attempts.length - 1), 0);
+  const facts: [string, string][] = [
+    ["Took", duration(span(run, now))],
+    ["Started", `<time datetime="${run.started}">${run.started.replace("T", " ").replace(/\.\d+Z$/, " UTC")}</time>`],
+    ["Jobs", `${counted(attempts, "attempt")}${retried > 0 ? `, ${retried} retried` : ""}`],
+    ["State machine", escaped(run.stateMachine)],
+  ];
+  if (media) {
+    const { width, height, durationSeconds, frames, bytes: size } = media.source;
+    facts.push([
+      "Source",
+      `${width} × ${height}, ${duration(durationSeconds * 1000)}, ${count(frames)} frames, ${bytes(size)}`,
+    ]);
+    facts.push(["Speed", `${((durationSeconds * 1000) / span(run, now)).toFixed(2)}× real time`]);
+  }
+  const list = facts.map(([term, fact]) => `<div><dt>${term}</dt><dd>${fact}</dd></div>`).join("");
+  return `<header><p class="outcome ${run.status.toLowerCase()}">${OUTCOMES[run.status]}</p><h1>${escaped(titleOf(run))}</h1><dl>${list}</dl></header>`;
+}
+
+/** What went wrong, where, and the end of its log. */
+export function failure({ run, links }: ReportInput): string {
+  if (!run.failure) return "";
+  const { state, job, explanation, log } = run.failure;
+  const tail = run.jobs
+    .flatMap(({ attempts }) => attempts)
+    .findLast((attempt) => attempt.log === log && attempt.logTail);
+  const where = [state, job].filter((part) => part !== undefined).map((part) => `<b>${escaped(part)}</b>`);
+  const href = log === undefined ? undefined : links.log(log);
+  return `<section class="failure" role="alert"><h2>What went wrong</h2><p>${escaped(explanation)}</p>
+${where.length > 0 ? `<p>In ${where.join(", job ")}.${href === undefined ? "" : ` <a href="${escaped(href)}">Its log</a>`}</p>` : ""}
+${tail?.logTail && tail.logTail.length > 1 ? `<pre tabindex="0" aria-label="The last lines of the log">${escaped(tail.logTail.join("\n"))}</pre>` : ""}</section>`;
+}
+
+/** What was sent to the topic. */
+export function notices({ run }: ReportInput): string {
+  if (run.notifications.length === 0) return "";
+  const list = run.notifications.map(
+    ({ subject, topic, message }) =>
+      `<li><b>${escaped(subject ?? "Without a subject")}</b> to ${escaped(topic.split(":").at(-1)!)}<details><summary>Message</summary><pre tabindex="0">${escaped(message)}</pre></details></li>`,
+  );
+  return `<section aria-labelledby="notices"><h2 id="notices">Notices</h2><ul>${list.join("\n")}</ul></section>`;
+}

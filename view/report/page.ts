@@ -1,0 +1,65 @@
+import type { Run } from "../../runner/record";
+import { diagram } from "../diagram/diagram";
+import type { Result } from "../diagram/nodes";
+import { escaped } from "../markup";
+import { attempts } from "./attempts";
+import { sceneStrip } from "./features";
+import { ladder } from "./ladder";
+import { failure, notices, OUTCOMES, overview, titleOf } from "./overview";
+import { player, PLAYER_SCRIPT } from "./player";
+import type { ReportInput } from "./report";
+import { STYLE } from "./style";
+import { timeline } from "./timeline";
+
+export interface PageOptions {
+  /** Milliseconds since the epoch, for runs that have not ended. */
+  now: number;
+  /** The code of hls.js, for reports beside an output that can be served. */
+  hls?: string;
+}
+
+/** A run as one page that needs no network: everything but the videos and logs is in it. */
+export async function reportPage(input: ReportInput, { now, hls }: PageOptions): Promise<string> {
+  const { run, machine, priorities } = input;
+  const picture = await diagram(machine, {
+    title: `State machine ${run.stateMachine}, with what became of each state`,
+    priorities,
+    results: resultsOf(run),
+  });
+  const played = player(input);
+  const scripts = !played.includes("<video") ? [] : [...(hls === undefined ? [] : [hls]), PLAYER_SCRIPT];
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(`${OUTCOMES[run.status]}: ${titleOf(run)}`)}</title>
+<link rel="icon" href="data:,"><style>${STYLE}</style></head><body>
+${overview(input, now)}
+<main>
+${[
+  failure(input),
+  played,
+  ladder(input),
+  timeline(input, now),
+  `<section aria-labelledby="machine"><h2 id="machine">State machine</h2><div class="scroll diagram" role="region" tabindex="0" aria-label="The state machine">${picture}</div></section>`,
+  sceneStrip(input),
+  attempts(input),
+  notices(input),
+]
+  .filter((section) => section !== "")
+  .join("\n")}
+</main>
+<footer>Execution ${escaped(run.execution)}</footer>
+${scripts.map((code) => `<script>${code.replaceAll("</script", "<\\/script")}</script>`).join("\n")}
+</body></html>
+`;
+}
+
+/** The last visit of each state tells. */
+function resultsOf(run: Run): Record<string, Result> {
+  return Object.fromEntries(
+    run.states.map(({ name, type, outcome, exited }): [string, Result] => {
+      if (type === "Fail" || outcome === "failed" || outcome === "caught") return [name, "failed"];
+      if (outcome === "cancelled") return [name, "cancelled"];
+      return [name, exited === undefined && run.status === "RUNNING" ? "running" : "succeeded"];
+    }),
+  );
+}
