@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 import type { Manifest } from "../../worker/packaging/manifest";
+import { filesOf } from "../../worker/packaging/manifest";
 import { clipDirectory, ffprobe, makeClip } from "../support/clips";
 import { buildWorker, LADDER, WorkerRuns } from "./workerProcess";
 
@@ -35,17 +36,13 @@ describe("the worker's jobs", function () {
 
   it("publish what the manifest lists, and nothing half-written", async () => {
     const manifest = await worker.json<Manifest>("manifest.json");
-    const files = [
-      manifest.master,
-      ...manifest.renditions.flatMap(({ playlist, mp4 }) => [playlist, mp4]),
-      ...(manifest.audio ? [manifest.audio.playlist] : []),
-      ...manifest.features,
-    ];
+    const files = filesOf(manifest);
     assert.deepEqual(files.map((file) => file.path).sort(), [
       "features/poster.jpg",
       "features/scenes.json",
       "features/sprite.jpg",
       "features/thumbnails.vtt",
+      "hls/90p/iframes.m3u8",
       "hls/90p/playlist.m3u8",
       "hls/audio/playlist.m3u8",
       "hls/master.m3u8",

@@ -1,4 +1,7 @@
 import type { LadderAudio, Plan } from "../../components/workflow/plan";
+import { isInTheMaking } from "../early/publish";
+import { extendMaster } from "../early/master";
+import { GrowingSound } from "../early/sound";
 import { JobError } from "../errors";
 import { AUDIO_RATE, audioArguments } from "../ffmpeg/audio";
 import { checkedOutput } from "../ffmpeg/output";
@@ -8,7 +11,7 @@ import { placeSound } from "../fmp4/sound";
 import type { Sample } from "../fmp4/reader";
 import { readFragmented } from "../fmp4/reader";
 import { AUDIO, paths } from "../output/paths";
-import type { InitRecord, TrackRecord } from "../output/record";
+import type { InitRecord, SegmentRecord, TrackRecord } from "../output/record";
 import { readRecord, writeRecord } from "../output/record";
 import { publishInit, publishSegments, segmentsAreThere } from "../output/segments";
 import { readPlan } from "../plan/read";
@@ -17,21 +20,29 @@ import type { MediaInput, Storage } from "../storage/storage";
 import { baseName, quoted } from "../storage/uri";
 import type { Job, Stores } from "./job";
 
-/** Encodes the whole of the sound once for all renditions. Without a sound track there is nothing to do. */
+/** Encodes the whole of the sound once for all renditions, playable while it grows. Without a sound track there is nothing to do. */
 export async function audio(job: Job, { source, target }: Stores): Promise<void> {
   const plan = await readPlan(target, job.output);
   const report = new ProgressReport();
   const recordUri = paths.audioRecord(job.output);
   const directory = paths.segments(job.output, AUDIO);
   if (plan.audio) {
-    const earlier = await readRecord(target, recordUri, plan.fingerprint);
-    if (!earlier || !(await segmentsAreThere(target, directory, earlier))) {
+    const early = (await isInTheMaking(target, job.output, plan))
+      ? new GrowingSound(target, job.output, plan, AUDIO_RATE)
+      : undefined;
+    const playable = async (segments: readonly SegmentRecord[], ended = false): Promise<void> => {
+      const grown = await early?.extend(segments, ended);
+      if (grown) report.playable(await extendMaster(target, job.output, plan));
+    };
+    let record = await readRecord(target, recordUri, plan.fingerprint);
+    if (!record || !(await segmentsAreThere(target, directory, record))) {
       await assertSourceUnchanged(plan, source, job.input);
       const input = await source.mediaInput(job.input);
       const subject = quoted(baseName(job.input));
-      const record = await publish(plan, plan.audio, input, target, directory, subject, report);
+      record = await publish(plan, plan.audio, input, target, directory, subject, report, playable);
       await writeRecord(target, recordUri, record);
     }
+    await playable(record.segments, true);
   }
   report.reached(1);
 }
@@ -44,6 +55,7 @@ async function publish(
   directory: string,
   subject: string,
   report: ProgressReport,
+  onPublished: (segments: readonly SegmentRecord[]) => Promise<void>,
 ): Promise<TrackRecord> {
   const encoder = start("ffmpeg", audioArguments(plan, wanted, input));
   void followProgress(encoder.side, "out_time_us", plan.source.durationSeconds * 1e6, report);
@@ -70,12 +82,12 @@ async function publish(
   try {
     const segmentTicks = plan.segmentSeconds * AUDIO_RATE;
     const segments = await publishSegments(
-      { storage, directory, prefix: AUDIO, start: begin, segmentTicks, firstSequence: 0 },
+      { storage, directory, prefix: AUDIO, start: begin, segmentTicks, delay: 0, firstSequence: 0, onPublished },
       counted(),
     );
     if (!init) throw new JobError("ffmpeg ended without writing anything.");
     const { fingerprint } = plan;
-    return { version: 1, fingerprint, samples, timescale: AUDIO_RATE, start: begin, end, delay: 0, init, segments };
+    return { version: 1, fingerprint, samples, timescale: AUDIO_RATE, start: begin, end, init, segments };
   } finally {
     encoder.stop();
   }

@@ -2,9 +2,10 @@ import type { PlanSource } from "../../components/workflow/plan";
 import { InputError } from "../errors";
 import { ProgressReport } from "../ffmpeg/progress";
 import { paths } from "../output/paths";
-import { readManifest, withdraw } from "../packaging/manifest";
+import { withdrawPlan } from "../packaging/withdraw";
 import { readLadder } from "../plan/ladder";
 import { makePlan, planText } from "../plan/make";
+import { earlierPlan } from "../plan/read";
 import { displaySize } from "../probe/displaySize";
 import { frameRate } from "../probe/frameRate";
 import type { FrameScan } from "../probe/frames";
@@ -29,8 +30,8 @@ export async function metadata(job: Job, { source, target }: Stores): Promise<vo
   const scan = await scanFrames(input, probed.streams, chooseVideo(name, probed), name);
   const plan = makePlan(describe(job.input, name, stored, probed, scan), scan, ladder);
 
-  const earlier = await readManifest(target, job.output);
-  if (earlier && earlier.fingerprint !== plan.fingerprint) await withdraw(target, job.output);
+  const earlier = await earlierPlan(target, job.output);
+  if (earlier && earlier.fingerprint !== plan.fingerprint) await withdrawPlan(target, job.output, earlier);
   await target.write(paths.metadata(job.output), metadataText(plan.source, probed));
   await target.write(paths.plan(job.output), planText(plan));
   new ProgressReport().reached(1);

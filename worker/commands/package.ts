@@ -1,16 +1,14 @@
 import type { Plan } from "../../components/workflow/plan";
 import { ProgressReport } from "../ffmpeg/progress";
-import { codecString } from "../fmp4/codecs";
-import { PLAYLIST, paths } from "../output/paths";
-import type { Bandwidth } from "../packaging/bandwidth";
-import { bandwidth } from "../packaging/bandwidth";
-import type { Manifest, ManifestFile, ManifestStream } from "../packaging/manifest";
-import { isComplete, readManifest, withdraw } from "../packaging/manifest";
-import { masterPlaylist } from "../packaging/master";
+import { AUDIO, paths } from "../output/paths";
+import type { Manifest, ManifestFile } from "../packaging/manifest";
+import { isComplete, readManifest } from "../packaging/manifest";
 import { writeMp4 } from "../packaging/mp4";
-import { mediaPlaylist } from "../packaging/playlist";
-import type { Track } from "../packaging/tracks";
-import { audioTrack, videoTrack } from "../packaging/tracks";
+import { publishStreams } from "../packaging/streams";
+import { removeLeftovers, removeStraySegments } from "../packaging/tidy";
+import type { Tracks } from "../packaging/tracks";
+import { checkedTracks } from "../packaging/tracks";
+import { withdrawManifest, withdrawPlaylists } from "../packaging/withdraw";
 import { readPlan } from "../plan/read";
 import type { Storage } from "../storage/storage";
 import { below } from "../storage/uri";
@@ -21,81 +19,70 @@ export async function packageVideo({ output }: Job, { target }: Stores): Promise
   const plan = await readPlan(target, output);
   const report = new ProgressReport();
   const earlier = await readManifest(target, output);
-  if (earlier?.fingerprint !== plan.fingerprint || !(await isComplete(target, output, earlier))) {
-    await withdraw(target, output);
-    await publish(target, output, plan, report);
+  if (!earlier || !(await isComplete(target, output, earlier, plan))) {
+    await withdrawManifest(target, output);
+    await publish(target, output, plan, await playableTracks(target, output, plan), report);
   }
   report.reached(1);
 }
 
-async function publish(storage: Storage, output: string, plan: Plan, report: ProgressReport): Promise<void> {
-  // Everything is checked before anything is written.
-  const audio = await audioTrack(storage, output, plan);
-  const videos = await Promise.all(
-    plan.renditions.map(async (rendition) => ({
-      rendition,
-      track: await videoTrack(storage, output, plan, rendition.name),
-    })),
-  );
-
-  const renditions: Manifest["renditions"] = [];
-  for (const [index, { rendition, track }] of videos.entries()) {
-    const mp4 = await writeMp4(storage, paths.mp4(output, rendition.name), rendition, track, audio, (fraction) => {
-      report.reached((0.99 * (index + fraction)) / videos.length);
-    });
-    renditions.push({
-      name: rendition.name,
-      width: rendition.width,
-      height: rendition.pictureHeight,
-      frames: track.samples,
-      ...(await publishStream(storage, output, track)),
-      mp4: { path: relative(output, paths.mp4(output, rendition.name)), bytes: mp4 },
-    });
+/** What is playable already stays so while it is packaged, unless it proves not to be whole. */
+async function playableTracks(storage: Storage, output: string, plan: Plan): Promise<Tracks> {
+  try {
+    return await checkedTracks(storage, output, plan);
+  } catch (error) {
+    await withdrawPlaylists(storage, output);
+    throw error;
   }
-  const sound = audio &&
-    plan.audio && { ...(await publishStream(storage, output, audio)), channels: plan.audio.channels };
-  const master = await writeFile(storage, output, paths.master(output), masterText(plan, renditions, sound));
+}
+
+/** Playlists come before the MP4s, which take longer: whoever plays already need not wait for those. */
+async function publish(
+  storage: Storage,
+  output: string,
+  plan: Plan,
+  tracks: Tracks,
+  report: ProgressReport,
+): Promise<void> {
+  const { renditions: streams, ...playlists } = await publishStreams(storage, output, plan, tracks);
+  const renditions: Manifest["renditions"] = [];
+  for (const [index, { rendition, track }] of tracks.videos.entries()) {
+    const uri = paths.mp4(output, rendition.name);
+    const bytes = await writeMp4(storage, uri, rendition, track, tracks.audio, (fraction) => {
+      report.reached((0.99 * (index + fraction)) / tracks.videos.length);
+    });
+    const stream = streams[index];
+    if (stream) renditions.push({ ...stream, mp4: { path: `mp4/${rendition.name}.mp4`, bytes } });
+  }
+  await tidy(storage, output, tracks);
   const manifest: Manifest = {
     version: 1,
     fingerprint: plan.fingerprint,
     source: plan.source,
-    master,
+    ...playlists,
     renditions,
-    ...(sound ? { audio: sound } : {}),
     features: await featureFiles(storage, output),
   };
   await storage.write(paths.manifest(output), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-async function publishStream(storage: Storage, output: string, track: Track): Promise<ManifestStream> {
-  const { peak, average } = bandwidth(track);
-  return {
-    codec: codecString(track.init),
-    durationSeconds: track.duration / track.timescale,
-    averageBandwidth: average,
-    peakBandwidth: peak,
-    segments: track.segments.length,
-    playlist: await writeFile(storage, output, paths.segments(output, track.name) + PLAYLIST, mediaPlaylist(track)),
-  };
-}
-
-function masterText(plan: Plan, renditions: Manifest["renditions"], sound: Manifest["audio"]): string {
-  const rates = (stream: ManifestStream): Bandwidth => ({
-    peak: stream.peakBandwidth,
-    average: stream.averageBandwidth,
-  });
-  return masterPlaylist(
-    renditions.map((stream) => ({ ...stream, frameRate: plan.source.frameRate, bandwidth: rates(stream) })),
-    sound && plan.audio && { ...plan.audio, codec: sound.codec, bandwidth: rates(sound) },
+/** What is published is what the manifest and the playlists name, and nothing that was left behind on the way. */
+async function tidy(storage: Storage, output: string, { videos, audio }: Tracks): Promise<void> {
+  const tracks = [...videos.map(({ track }) => track), ...(audio ? [audio] : [])];
+  for (const track of tracks) await removeStraySegments(storage, track);
+  const names = [...tracks.map(({ name }) => name), AUDIO];
+  const directories = [
+    "",
+    "hls/",
+    "mp4/",
+    "features/",
+    "work/",
+    ...names.flatMap((name) => [`hls/${name}/`, `work/${name}/`]),
+  ];
+  await removeLeftovers(
+    storage,
+    [...new Set(directories)].map((name) => below(output, name)),
   );
-}
-
-async function writeFile(storage: Storage, output: string, uri: string, text: string): Promise<ManifestFile> {
-  return { path: relative(output, uri), bytes: await storage.write(uri, text) };
-}
-
-function relative(output: string, uri: string): string {
-  return uri.slice(below(output, "").length);
 }
 
 async function featureFiles(storage: Storage, output: string): Promise<ManifestFile[]> {

@@ -1,3 +1,4 @@
+import { publishEarly } from "../early/publish";
 import { InputError } from "../errors";
 import { seekMargins } from "../ffmpeg/seek";
 import { ProgressReport } from "../ffmpeg/progress";
@@ -12,7 +13,7 @@ import type { ChunkWork } from "../transcode/publishChunk";
 import { publishChunk, TooFewFrames } from "../transcode/publishChunk";
 import type { Job, Stores } from "./job";
 
-/** Encodes one chunk of a rendition, and publishes its segments and then its record. */
+/** Encodes one chunk of a rendition, publishes its segments and then its record, and makes it playable. */
 export async function transcode(job: Job, { source, target }: Stores): Promise<void> {
   if (job.rendition === undefined) throw new InputError("transcode needs --rendition NAME.");
   if (job.part === undefined) throw new InputError("transcode needs --part N.");
@@ -31,6 +32,7 @@ export async function transcode(job: Job, { source, target }: Stores): Promise<v
     const work: ChunkWork = { plan, rendition, chunk, input, subject, storage: target, directory, report };
     await writeRecord(target, recordUri, await encoded(work, await seekMargins(target, job.output)));
   }
+  report.playable(await publishEarly(target, job.output, plan, rendition.name));
   report.reached(1);
 }
 

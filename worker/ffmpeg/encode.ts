@@ -65,9 +65,15 @@ function encoderThreads({ width, pictureHeight }: PlanRendition): number {
   return Math.max(2, Math.min(8, Math.round(Math.min(width, pictureHeight) / 180)));
 }
 
+/** The ceiling of the bitrate in kbit/s, where there is one. */
+export function peakBitrateKbps({ maxBitrateKbps, bitrateKbps }: PlanRendition): number | undefined {
+  return maxBitrateKbps ?? (bitrateKbps === undefined ? undefined : Math.round(bitrateKbps * 1.5));
+}
+
 /** The peak rate is held over two seconds, which players buffer with ease. */
-function rateControl({ crf, maxBitrateKbps, bitrateKbps }: PlanRendition): string[] {
-  const peak = maxBitrateKbps ?? (bitrateKbps === undefined ? undefined : Math.round(bitrateKbps * 1.5));
+function rateControl(rendition: PlanRendition): string[] {
+  const { crf, bitrateKbps } = rendition;
+  const peak = peakBitrateKbps(rendition);
   const ceiling = peak === undefined ? [] : ["-maxrate", `${peak}k`, "-bufsize", `${peak * 2}k`];
   return bitrateKbps === undefined ? ["-crf", String(crf), ...ceiling] : ["-b:v", `${bitrateKbps}k`, ...ceiling];
 }

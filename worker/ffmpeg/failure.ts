@@ -13,8 +13,11 @@ export interface Ending {
 const SURROUNDINGS =
   /Cannot allocate memory|No space left on device|Connection (?:reset|refused|timed out)|Network is unreachable|timed? ?out|Temporary failure|Input\/output error|Stream ends prematurely|Server returned|HTTP error|Resource temporarily unavailable|Too many open files|malloc of size|Broken pipe/i;
 
+/** What a demuxer says of damaged content too. Of a file at hand it means that, and not a connection that broke. */
+const UNREADABLE_FILE = /^file:.*: Input\/output error$/gm;
+
 const UNUSABLE =
-  /Invalid data found when processing input|moov atom not found|Error while decoding|Picture size \S+ is invalid|not on whitelist|could not find codec parameters|Unknown decoder|Decoder .* not found|no frame!|Invalid NAL|Conversion failed/i;
+  /^file:.*: Input\/output error$|Invalid data found when processing input|moov atom not found|Error while decoding|Picture size \S+ is invalid|not on whitelist|could not find codec parameters|Unknown decoder|Decoder .* not found|no frame!|Invalid NAL|Conversion failed/im;
 
 /** Whether another attempt can go better, judged by how the program ended. */
 export function failure(subject: string, ending: Ending): Error {
@@ -24,14 +27,14 @@ export function failure(subject: string, ending: Ending): Error {
     return new JobError(`${program} was ended by ${signal}.${memory}`);
   }
   const reason = lastLine(stderr) ?? `exit code ${code}`;
-  if (SURROUNDINGS.test(stderr)) return new JobError(`${program} failed: ${stopped(reason)}`);
+  if (blamesSurroundings(stderr)) return new JobError(`${program} failed: ${stopped(reason)}`);
   if (UNUSABLE.test(stderr)) return new InputError(`${subject} can't be decoded: ${stopped(reason)}`);
   return new JobError(`${program} failed with exit code ${code}: ${stopped(reason)}`);
 }
 
 /** Whether the text speaks of the network or the machine, so that a short read proves nothing about the input. */
 export function blamesSurroundings(stderr: string): boolean {
-  return SURROUNDINGS.test(stderr);
+  return SURROUNDINGS.test(stderr.replaceAll(UNREADABLE_FILE, ""));
 }
 
 function lastLine(text: string): string | undefined {

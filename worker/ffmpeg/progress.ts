@@ -1,11 +1,16 @@
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 
-/** Prints `progress N%` lines, each number once, so that a log stays short. */
+/** Prints `progress N%` lines, each number once so that a log stays short, and `playable NAME` lines. */
 export class ProgressReport {
   private printed = -1;
 
   constructor(private readonly print: (line: string) => void = (line) => void process.stdout.write(`${line}\n`)) {}
+
+  /** A rendition can be played from now on, as far as it goes. The first such line is the first playable second. */
+  playable(renditions: readonly string[]): void {
+    for (const rendition of renditions) this.print(`playable ${rendition}`);
+  }
 
   reached(fraction: number): void {
     const percent = Math.max(0, Math.min(100, Math.floor(fraction * 100)));

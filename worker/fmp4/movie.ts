@@ -7,8 +7,6 @@ export interface MovieTrack {
   timescale: number;
   /** Ticks that it lasts, as shown. */
   duration: number;
-  /** Ticks from the first sample's decoding to its being shown. */
-  delay: number;
   /** The `stsd` box. */
   sampleDescription: Buffer;
   /** Pixels; 0 for sound. */
@@ -93,6 +91,7 @@ function movieBox(tracks: readonly MovieTrack[], offsets: readonly number[][]): 
 }
 
 function trackBox(track: MovieTrack, id: number, duration: number, offsets: readonly number[]): Buffer {
+  const delay = decodingDelay(track);
   const sound = track.kind === "audio";
   return box(
     "trak",
@@ -105,14 +104,14 @@ function trackBox(track: MovieTrack, id: number, duration: number, offsets: read
       ...[uint32(track.width * 0x10000, track.height * 0x10000)],
     ),
     // Skips the time between decoding and showing the first picture, so that the track begins at 0.
-    box("edts", fullBox("elst", 1, 0, uint32(1), uint64(duration), uint64(track.delay), uint16(1, 0))),
+    box("edts", fullBox("elst", 1, 0, uint32(1), uint64(duration), uint64(delay), uint16(1, 0))),
     box(
       "mdia",
       fullBox(
         "mdhd",
         1,
         0,
-        ...[uint64(0), uint64(0), uint32(track.timescale), uint64(mediaDuration(track)), uint16(UNDETERMINED, 0)],
+        ...[uint64(0), uint64(0), uint32(track.timescale), uint64(track.duration), uint16(UNDETERMINED, 0)],
       ),
       sound ? handler("soun", "SoundHandler") : handler("vide", "VideoHandler"),
       box(
@@ -125,21 +124,30 @@ function trackBox(track: MovieTrack, id: number, duration: number, offsets: read
   );
 }
 
+/** How much earlier than it is shown the first picture is decoded. */
+function decodingDelay({ fragments }: MovieTrack): number {
+  return fragments[0]?.compositions[0]?.[1] ?? 0;
+}
+
 function handler(type: string, name: string): Buffer {
   return fullBox("hdlr", 0, 0, uint32(0), Buffer.from(type), uint32(0, 0, 0), Buffer.from(`${name}\0`));
 }
 
-function mediaDuration({ fragments }: MovieTrack): number {
-  return fragments.reduce(
-    (total, { durations }) => total + durations.reduce((sum, [count, value]) => sum + count * value, 0),
-    0,
-  );
+/** How long samples last in decoding. The last one lasts as long as the track is shown. */
+function sampleDurations({ fragments, duration }: MovieTrack): Run[] {
+  const runs = joined(fragments.flatMap((fragment) => fragment.durations));
+  const missing = duration - runs.reduce((sum, [count, value]) => sum + count * value, 0);
+  const last = runs.at(-1);
+  if (!last || missing <= 0) return runs;
+  last[0] -= 1;
+  return joined([...runs.filter(([count]) => count > 0), [1, last[1] + missing]]);
 }
 
 /** Says where each sample is, how long it lasts and when it is shown (ISO/IEC 14496-12, 8.6 and 8.7). */
-function sampleTable({ kind, sampleDescription, fragments }: MovieTrack, offsets: readonly number[]): Buffer {
+function sampleTable(track: MovieTrack, offsets: readonly number[]): Buffer {
+  const { kind, sampleDescription, fragments } = track;
   const sizes = fragments.flatMap((fragment) => fragment.sizes);
-  const durations = joined(fragments.flatMap((fragment) => fragment.durations));
+  const durations = sampleDurations(track);
   const compositions = joined(fragments.flatMap((fragment) => fragment.compositions));
   const reordered = compositions.some(([, value]) => value !== 0);
   return box(

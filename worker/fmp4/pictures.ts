@@ -1,12 +1,15 @@
 import type { TimedSample } from "./fragment";
 import type { Sample } from "./reader";
-import { decodingTimes } from "./timing";
+import { decodingTimes, openingTimes } from "./timing";
 
-/** A span on the output's timeline, in ticks, and how much earlier than shown its pictures are decoded. */
+/** A span on the output's timeline, in ticks. */
 export interface Span {
   start: number;
   end: number;
+  /** How much earlier than shown its pictures are decoded. */
   delay: number;
+  /** Whether the track begins with it. */
+  opening: boolean;
 }
 
 /**
@@ -16,25 +19,28 @@ export interface Span {
 export async function* placePictures(gops: AsyncIterable<Sample[]>, span: Span): AsyncGenerator<TimedSample[]> {
   let shift: number | undefined;
   let waiting: Sample[] | undefined;
+  let times = span.opening ? openingTimes : laterTimes;
+  const timed = (gop: readonly Sample[], end: number): TimedSample[] => {
+    const pictures = gop.map(({ pts }) => pts);
+    const decoded = times(pictures, end, span.delay);
+    times = laterTimes;
+    return gop.map((sample, index) => {
+      const dts = decoded[index] as number;
+      return { ...sample, dts, duration: (decoded[index + 1] ?? end - span.delay) - dts };
+    });
+  };
   for await (const gop of gops) {
     const first = gop[0];
     if (!first) continue;
     if (!first.sync) throw new Error("A GOP of the encoder does not begin with a keyframe.");
     shift ??= span.start - first.pts;
     const placed = gop.map((sample) => ({ ...sample, pts: sample.pts + (shift ?? 0) }));
-    if (waiting) yield timed(waiting, placed[0]?.pts ?? span.end, span.delay);
+    if (waiting) yield timed(waiting, placed[0]?.pts ?? span.end);
     waiting = placed;
   }
-  if (waiting) yield timed(waiting, span.end, span.delay);
+  if (waiting) yield timed(waiting, span.end);
 }
 
-function timed(gop: readonly Sample[], end: number, delay: number): TimedSample[] {
-  const times = decodingTimes(
-    gop.map(({ pts }) => pts),
-    delay,
-  );
-  return gop.map((sample, index) => {
-    const dts = times[index] as number;
-    return { ...sample, dts, duration: (times[index + 1] ?? end - delay) - dts };
-  });
+function laterTimes(shown: readonly number[], _end: number, delay: number): number[] {
+  return decodingTimes(shown, delay);
 }

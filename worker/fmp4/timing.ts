@@ -19,3 +19,20 @@ export function decodingTimes(shown: readonly number[], delay: number): number[]
   }
   return times;
 }
+
+/**
+ * The same for the GOP that a track begins with: decoding begins as its first picture is shown, and the pictures that the
+ * delay would put before that are decoded in quick succession. Players that count from the first decoding time find
+ * nothing missing at the beginning, and no time has to be negative. Where there are too few ticks or pictures for it, the
+ * GOP is decoded like any other.
+ *
+ * @param end When the first picture of the next GOP is shown.
+ */
+export function openingTimes(shown: readonly number[], end: number, delay: number): number[] {
+  const times = decodingTimes(shown, delay);
+  const [start = 0, second = end] = Float64Array.from(shown).sort();
+  const early = times.filter((time) => time <= start).length;
+  const until = Math.min(second, times[early] ?? end - delay);
+  if (until - start < early) return times;
+  return times.map((time, index) => (index < early ? start + Math.floor(((until - start) * index) / early) : time));
+}

@@ -10,13 +10,19 @@ export const paths = {
     below(output, `work/${rendition}/${chunkName(chunk)}.json`),
   audioRecord: (output: string) => below(output, "work/audio.json"),
   master: (output: string) => below(output, "hls/master.m3u8"),
+  /** Beside the segments that it shares with HLS. */
+  dash: (output: string) => below(output, "hls/manifest.mpd"),
   /** The directory of a rendition's segments, with the slash. `audio` is one of them. */
   segments: (output: string, rendition: string) => below(output, `hls/${rendition}/`),
+  playlist: (output: string, rendition: string) => below(output, `hls/${rendition}/${PLAYLIST}`),
+  iframes: (output: string, rendition: string) => below(output, `hls/${rendition}/${IFRAMES}`),
   mp4: (output: string, rendition: string) => below(output, `mp4/${rendition}.mp4`),
 } as const;
 
 export const INIT_SEGMENT = "init.mp4";
 export const PLAYLIST = "playlist.m3u8";
+/** The playlist of a rendition's keyframes alone, with which players fast-forward and show pictures while seeking. */
+export const IFRAMES = "iframes.m3u8";
 /** The name of the audio among the renditions. */
 export const AUDIO = "audio";
 

@@ -15,8 +15,6 @@ export interface TrackRecord {
   /** Shown time of the first sample, and the end of the last. */
   start: number;
   end: number;
-  /** How much earlier than it is shown the first sample is decoded. */
-  delay: number;
   init: InitRecord;
   segments: SegmentRecord[];
 }
@@ -39,8 +37,11 @@ export interface FragmentRecord {
   /** Where the fragment begins in its segment, and where its first sample does. */
   offset: number;
   dataOffset: number;
+  /** Ticks from its first picture to the next fragment's, as shown. */
+  duration: number;
   /** Bytes of each sample, in decoding order. */
   sizes: number[];
+  /** How long each lasts in decoding. */
   durations: Run[];
   /** Shown time less decoding time. */
   compositions: Run[];

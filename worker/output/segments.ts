@@ -17,8 +17,12 @@ export interface SegmentTarget {
   /** Ticks of the track at which the first segment begins, and ticks that one aims at. */
   start: number;
   segmentTicks: number;
+  /** How much earlier than shown samples are decoded, as a rule. */
+  delay: number;
   /** Fragments before the first, so that sequence numbers grow through all chunks. */
   firstSequence: number;
+  /** Is told, after each segment, of all that are there. */
+  onPublished?: (segments: readonly SegmentRecord[]) => Promise<void>;
 }
 
 export interface PublishedInit {
@@ -50,6 +54,7 @@ export async function publishSegments(
     await target.storage.write(below(target.directory, name), body);
     published.push({ name, bytes: body.length, duration: end - open.start, fragments: open.fragments });
     open = undefined;
+    await target.onPublished?.(published);
   };
 
   let end = target.start;
@@ -60,10 +65,11 @@ export async function publishSegments(
     if (open && open.slot !== slot) await close(first.pts);
     open ??= { slot, start: first.pts, pieces: [SEGMENT_TYPE], bytes: SEGMENT_TYPE.length, fragments: [] };
     const bytes = writeFragment(++sequence, samples);
-    open.fragments.push(describe(open.bytes, bytes.length, samples));
+    const last = samples.at(-1) ?? first;
+    end = last.dts + last.duration + target.delay;
+    open.fragments.push(describe(open.bytes, bytes.length, end - first.pts, samples));
     open.pieces.push(bytes);
     open.bytes += bytes.length;
-    end = samples.reduce((sum, { duration }) => sum + duration, first.pts);
   }
   await close(end);
   return published;
@@ -77,11 +83,12 @@ interface OpenSegment {
   fragments: FragmentRecord[];
 }
 
-function describe(offset: number, bytes: number, samples: readonly TimedSample[]): FragmentRecord {
+function describe(offset: number, bytes: number, duration: number, samples: readonly TimedSample[]): FragmentRecord {
   const sizes = samples.map(({ data }) => data.length);
   const mediaBytes = sizes.reduce((sum, size) => sum + size, 0);
   return {
     offset,
+    duration,
     dataOffset: offset + bytes - mediaBytes,
     sizes,
     durations: runsOf(samples.map(({ duration }) => duration)),

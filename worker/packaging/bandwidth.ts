@@ -1,5 +1,5 @@
+import type { IFrame } from "./iframes";
 import { targetDuration } from "./playlist";
-import type { Track } from "./tracks";
 
 /** Bits per second, as a master playlist states them. */
 export interface Bandwidth {
@@ -7,11 +7,17 @@ export interface Bandwidth {
   average: number;
 }
 
+/** What is transferred for a span of time: segments, or the keyframes that stand for it. */
+export interface Transfers {
+  segments: readonly Pick<IFrame, "bytes" | "duration">[];
+  timescale: number;
+}
+
 /**
  * The peak is that of the worst run of segments that lasts between half and one and a half target durations
  * (RFC 8216, 4.3.4.2), so that a very short last segment does not count by itself.
  */
-export function bandwidth({ segments, timescale }: Pick<Track, "segments" | "timescale">): Bandwidth {
+export function bandwidth({ segments, timescale }: Transfers): Bandwidth {
   const seconds = segments.map(({ duration }) => duration / timescale);
   const bits = segments.map(({ bytes }) => bytes * 8);
   const target = targetDuration(seconds);

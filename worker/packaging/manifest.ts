@@ -1,4 +1,4 @@
-import type { PlanSource } from "../../components/workflow/plan";
+import type { Plan, PlanSource } from "../../components/workflow/plan";
 import { paths } from "../output/paths";
 import type { Storage } from "../storage/storage";
 import { below } from "../storage/uri";
@@ -10,6 +10,8 @@ export interface Manifest {
   fingerprint: string;
   source: PlanSource;
   master: ManifestFile;
+  /** The MPEG-DASH manifest over the same segments, where one was asked for. */
+  dash?: ManifestFile;
   renditions: ManifestRendition[];
   audio?: ManifestAudio;
   /** Scene changes, poster and thumbnails. */
@@ -37,6 +39,8 @@ export interface ManifestRendition extends ManifestStream {
   width: number;
   height: number;
   frames: number;
+  /** The playlist of keyframes alone. */
+  iframes: ManifestFile;
   mp4: ManifestFile;
 }
 
@@ -49,21 +53,22 @@ export async function readManifest(storage: Storage, output: string): Promise<Ma
   return text === undefined ? undefined : (JSON.parse(text) as Manifest);
 }
 
-/** Whether every file that the manifest names is there with its size. */
-export async function isComplete(storage: Storage, output: string, manifest: Manifest): Promise<boolean> {
-  const { master, renditions, audio, features } = manifest;
-  const files = [
+/** Every file that the manifest names. */
+export function filesOf({ master, dash, renditions, audio, features }: Manifest): ManifestFile[] {
+  return [
     master,
-    ...renditions.flatMap(({ playlist, mp4 }) => [playlist, mp4]),
+    ...(dash ? [dash] : []),
+    ...renditions.flatMap(({ playlist, iframes, mp4 }) => [playlist, iframes, mp4]),
     ...(audio ? [audio.playlist] : []),
     ...features,
   ];
-  const found = await Promise.all(files.map(({ path }) => storage.stat(below(output, path))));
-  return files.every(({ bytes }, index) => found[index]?.bytes === bytes);
 }
 
-/** An output that is about to change is not complete: the manifest goes first, then the playlist that players open. */
-export async function withdraw(storage: Storage, output: string): Promise<void> {
-  await storage.remove(paths.manifest(output));
-  await storage.remove(paths.master(output));
+/** Whether every file that the manifest names is there with its size, and it names what the plan asks for. */
+export async function isComplete(storage: Storage, output: string, manifest: Manifest, plan: Plan): Promise<boolean> {
+  if (manifest.fingerprint !== plan.fingerprint || (manifest.dash !== undefined) !== (plan.dash === true)) return false;
+  // One of an earlier version may lack a file that is published today.
+  const files: (ManifestFile | undefined)[] = filesOf(manifest);
+  const found = await Promise.all(files.map(async (file) => file && storage.stat(below(output, file.path))));
+  return files.every((file, index) => file !== undefined && found[index]?.bytes === file.bytes);
 }

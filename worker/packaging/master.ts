@@ -1,5 +1,5 @@
 import type { LadderAudio } from "../../components/workflow/plan";
-import { AUDIO, PLAYLIST } from "../output/paths";
+import { AUDIO, IFRAMES, PLAYLIST } from "../output/paths";
 import type { Bandwidth } from "./bandwidth";
 import { lines } from "./playlist";
 
@@ -10,6 +10,8 @@ export interface Variant {
   frameRate: readonly [number, number];
   codec: string;
   bandwidth: Bandwidth;
+  /** Of its playlist of keyframes. Absent while there is none. */
+  iframeBandwidth?: Bandwidth;
 }
 
 export interface AudioGroup extends LadderAudio {
@@ -17,14 +19,24 @@ export interface AudioGroup extends LadderAudio {
   bandwidth: Bandwidth;
 }
 
-/** The playlist that a player opens: every rendition, and the sound that goes with each. */
-export function masterPlaylist(variants: readonly Variant[], audio: AudioGroup | undefined): string {
+/**
+ * The playlist that a player opens: every rendition, and the sound that goes with each.
+ *
+ * @param remarks Comment lines, which players skip.
+ */
+export function masterPlaylist(
+  variants: readonly Variant[],
+  audio: AudioGroup | undefined,
+  ...remarks: string[]
+): string {
   return lines(
     "#EXTM3U",
+    ...remarks,
     "#EXT-X-VERSION:7",
     "#EXT-X-INDEPENDENT-SEGMENTS",
     ...(audio ? [audioMedia(audio)] : []),
     ...variants.flatMap((variant) => [streamInformation(variant, audio), `${variant.name}/${PLAYLIST}`]),
+    ...variants.flatMap(iframeInformation),
   );
 }
 
@@ -47,4 +59,17 @@ function streamInformation(variant: Variant, audio: AudioGroup | undefined): str
     ...(audio ? [`AUDIO="${AUDIO}"`] : []),
   ];
   return `#EXT-X-STREAM-INF:${attributes.join(",")}`;
+}
+
+/** Keyframes have no sound and no frame rate. */
+function iframeInformation({ name, width, height, codec, iframeBandwidth }: Variant): string[] {
+  if (!iframeBandwidth) return [];
+  const attributes = [
+    `BANDWIDTH=${iframeBandwidth.peak}`,
+    `AVERAGE-BANDWIDTH=${iframeBandwidth.average}`,
+    `CODECS="${codec}"`,
+    `RESOLUTION=${width}x${height}`,
+    `URI="${name}/${IFRAMES}"`,
+  ];
+  return [`#EXT-X-I-FRAME-STREAM-INF:${attributes.join(",")}`];
 }

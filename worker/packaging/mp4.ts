@@ -51,7 +51,6 @@ function movieTrack(track: Track, rendition: PlanRendition, picture: boolean): M
     kind: picture ? "video" : "audio",
     timescale: track.timescale,
     duration: track.duration,
-    delay: track.delay,
     sampleDescription: sampleDescription(track.init),
     width: picture ? rendition.width : 0,
     height: picture ? rendition.pictureHeight : 0,

@@ -1,4 +1,4 @@
-import type { Plan } from "../../components/workflow/plan";
+import type { Plan, PlanRendition } from "../../components/workflow/plan";
 import { JobError } from "../errors";
 import { AUDIO, chunkName, INIT_SEGMENT, paths } from "../output/paths";
 import type { SegmentRecord, TrackRecord } from "../output/record";
@@ -16,14 +16,33 @@ export interface Track {
   init: Buffer;
   timescale: number;
   samples: number;
-  delay: number;
+  /** Shown time of the first sample. */
+  start: number;
   /** Ticks from the first sample shown to the end of the last. */
   duration: number;
   segments: SegmentRecord[];
 }
 
+/** All tracks of an output. */
+export interface Tracks {
+  videos: { rendition: PlanRendition; track: Track }[];
+  audio?: Track;
+}
+
+/** Everything that the plan asks for, checked before anything is written. */
+export async function checkedTracks(storage: Storage, output: string, plan: Plan): Promise<Tracks> {
+  const audio = await audioTrack(storage, output, plan);
+  const videos = await Promise.all(
+    plan.renditions.map(async (rendition) => ({
+      rendition,
+      track: await videoTrack(storage, output, plan, rendition.name),
+    })),
+  );
+  return { videos, ...(audio ? { audio } : {}) };
+}
+
 /** A rendition's track: every chunk's record is there, of this plan, with every frame of the source. */
-export async function videoTrack(storage: Storage, output: string, plan: Plan, rendition: string): Promise<Track> {
+async function videoTrack(storage: Storage, output: string, plan: Plan, rendition: string): Promise<Track> {
   const records: TrackRecord[] = [];
   for (const chunk of chunksOf(plan)) {
     const name = `${rendition}-${chunkName(chunk)}`;
@@ -40,7 +59,7 @@ export async function videoTrack(storage: Storage, output: string, plan: Plan, r
   return join(storage, output, rendition, records);
 }
 
-export async function audioTrack(storage: Storage, output: string, plan: Plan): Promise<Track | undefined> {
+async function audioTrack(storage: Storage, output: string, plan: Plan): Promise<Track | undefined> {
   if (!plan.audio) return undefined;
   const record = await readRecord(storage, paths.audioRecord(output), plan.fingerprint);
   if (!record) throw new JobError("The sound is missing or was made for another plan; run the audio job again.");
@@ -71,7 +90,7 @@ async function join(storage: Storage, output: string, name: string, records: rea
     init: await bytesOf(storage, below(directory, INIT_SEGMENT)),
     timescale: first.timescale,
     samples: records.reduce((sum, { samples }) => sum + samples, 0),
-    delay: first.delay,
+    start: first.start,
     duration: last.end - first.start,
     segments: records.flatMap(({ segments }) => segments),
   };

@@ -9,9 +9,9 @@ import { split } from "./split";
 export const MAX_PLAN_BYTES = 200_000;
 
 /** Changes whenever the same plan would be encoded differently, so that old and new work are not mixed. */
-const ENCODING_VERSION = 1;
+const ENCODING_VERSION = 2;
 
-/** Seconds on the output's timeline before the first picture: room for decoding times, which come before. */
+/** Seconds on the output's timeline before the first picture: room, so that no player meets a time below 0. */
 const OFFSET_SECONDS = 10;
 
 /** The plan for a video. A plan that would be too large takes longer chunks instead. */
@@ -32,6 +32,7 @@ export function makePlan(source: PlanSource, index: FrameIndex, ladder: Ladder):
       ...(source.audioStream === undefined ? {} : { audio: ladder.audio }),
       segmentSeconds: ladder.segmentSeconds,
       gopSeconds: ladder.gopSeconds,
+      ...(ladder.dash ? { dash: true } : {}),
     };
     if (planText(plan).length <= MAX_PLAN_BYTES || plan.frames.length === plan.parts.length) return plan;
   }
@@ -42,7 +43,10 @@ export function planText(plan: Plan): string {
   return JSON.stringify(plan);
 }
 
+/** Over what the encoded work depends on. Another kind of manifest over the same segments is not among that. */
 function fingerprint({ uri, bytes, etag }: PlanSource, ladder: Ladder): string {
-  const identity = JSON.stringify([ENCODING_VERSION, uri, bytes, etag, ladder]);
+  const encoded: Ladder = { ...ladder };
+  delete encoded.dash;
+  const identity = JSON.stringify([ENCODING_VERSION, uri, bytes, etag, encoded]);
   return createHash("sha256").update(identity).digest("hex").slice(0, 32);
 }

@@ -14,6 +14,12 @@ export async function readPlan(storage: Storage, output: string): Promise<Plan> 
   return plan;
 }
 
+/** The plan that an output was made for before, if it was. */
+export async function earlierPlan(storage: Storage, output: string): Promise<Plan | undefined> {
+  const text = await storage.readText(paths.plan(output));
+  return text === undefined ? undefined : (JSON.parse(text) as Plan);
+}
+
 export function renditionOf(plan: Plan, name: string): PlanRendition {
   const rendition = plan.renditions.find((entry) => entry.name === name);
   if (rendition) return rendition;

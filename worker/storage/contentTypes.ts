@@ -2,6 +2,7 @@ import { InputError } from "../errors";
 
 const TYPES: Record<string, string> = {
   m3u8: "application/vnd.apple.mpegurl",
+  mpd: "application/dash+xml",
   mp4: "video/mp4",
   m4s: "video/iso.segment",
   vtt: "text/vtt; charset=utf-8",

@@ -8,6 +8,9 @@ import { InputError, JobError } from "../errors";
 import type { Body, MediaInput, Storage, StoredObject } from "./storage";
 import { baseName, parseUri, quoted } from "./uri";
 
+/** The name of a file that is being written, or was when its writer was killed: the final name, and the process. */
+export const PARTIAL = /\.\d+\.partial$/;
+
 /** Files on this machine. */
 export class FileStorage implements Storage {
   async stat(uri: string): Promise<StoredObject | undefined> {

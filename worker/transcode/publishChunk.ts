@@ -70,13 +70,14 @@ export async function publishChunk(work: ChunkWork, seekMargin: number): Promise
         prefix: chunkName(chunk),
         start: first,
         segmentTicks: plan.segmentSeconds * timescale,
+        delay,
         firstSequence: chunk.number * SEQUENCES_PER_CHUNK,
       },
-      placePictures(gops(), { start: first, end, delay }),
+      placePictures(gops(), { start: first, end, delay, opening: chunk.number === 0 }),
     );
     if (!init) throw new JobError("ffmpeg ended without writing anything.");
     const { fingerprint } = plan;
-    return { version: 1, fingerprint, samples: frames, timescale, start: first, end, delay, init, segments };
+    return { version: 1, fingerprint, samples: frames, timescale, start: first, end, init, segments };
   } finally {
     encoder.stop();
   }

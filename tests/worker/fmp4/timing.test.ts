@@ -4,7 +4,7 @@ import fc from "fast-check";
 
 import type { Sample } from "../../../worker/fmp4/reader";
 import { placePictures } from "../../../worker/fmp4/pictures";
-import { decodingTimes } from "../../../worker/fmp4/timing";
+import { decodingTimes, openingTimes } from "../../../worker/fmp4/timing";
 
 /** Shown times of a GOP in decoding order: no picture is moved by more than two places, as with a B-pyramid. */
 const gop = fc.record({
@@ -57,6 +57,35 @@ describe("decodingTimes", () => {
   });
 });
 
+describe("openingTimes", () => {
+  it("grow from the first shown time, are never after the shown time, and join the next GOP", () => {
+    fc.assert(
+      fc.property(gop, fc.integer({ min: 2, max: 4000 }), ({ gaps, kinds }, delay) => {
+        const shown = inDecodingOrder(shownTimes(100_000, gaps), kinds);
+        const end = 100_000 + gaps.reduce((sum, gap) => sum + gap, 0);
+        const times = openingTimes(shown, end, delay);
+        assert.ok(times[0] === 100_000 || times[0] === 100_000 - delay);
+        times.forEach((time, index) => {
+          assert.ok(time <= (shown[index] as number));
+          assert.ok(time < (times[index + 1] ?? end - delay));
+        });
+      }),
+    );
+  });
+
+  it("catch up within the first frame", () => {
+    assert.deepEqual(openingTimes([1000, 1400, 1200, 1100, 1300], 1500, 200), [1000, 1033, 1066, 1100, 1200]);
+  });
+
+  it("are like any other GOP's where a frame has too few ticks", () => {
+    assert.deepEqual(openingTimes([10, 14, 12, 11, 13], 15, 2), [8, 9, 10, 11, 12]);
+  });
+
+  it("are like any other GOP's where there are too few pictures", () => {
+    assert.deepEqual(openingTimes([1000], 1100, 200), [800]);
+  });
+});
+
 describe("placePictures", () => {
   const sample = (pts: number, sync: boolean): Sample => ({ pts, sync, duration: 0, data: Buffer.alloc(1) });
   async function* gops(...all: Sample[][]): AsyncGenerator<Sample[]> {
@@ -66,7 +95,8 @@ describe("placePictures", () => {
   it("moves the first picture to the start and ends the last at the end", async () => {
     const placed = [];
     const source = gops([sample(77, true), sample(97, false), sample(87, false)], [sample(107, true)]);
-    for await (const one of placePictures(source, { start: 1000, end: 1050, delay: 20 })) placed.push(one);
+    for await (const one of placePictures(source, { start: 1000, end: 1050, delay: 20, opening: false }))
+      placed.push(one);
     assert.deepEqual(
       placed.map((one) => one.map(({ dts, pts, duration }) => [dts, pts, duration])),
       [
@@ -80,8 +110,31 @@ describe("placePictures", () => {
     );
   });
 
+  it("begins a track with its first picture, in the first GOP only", async () => {
+    const placed = [];
+    const source = gops(
+      [sample(0, true), sample(30, false), sample(10, false), sample(20, false)],
+      [sample(40, true), sample(60, false), sample(50, false)],
+    );
+    const span = { start: 1000, end: 1070, delay: 20, opening: true };
+    for await (const one of placePictures(source, span)) placed.push(one.map(({ dts, duration }) => [dts, duration]));
+    assert.deepEqual(placed, [
+      [
+        [1000, 3],
+        [1003, 3],
+        [1006, 4],
+        [1010, 10],
+      ],
+      [
+        [1020, 10],
+        [1030, 10],
+        [1040, 10],
+      ],
+    ]);
+  });
+
   it("refuses a GOP that can't be decoded by itself", async () => {
-    const placed = placePictures(gops([sample(0, false)]), { start: 0, end: 1, delay: 2 });
+    const placed = placePictures(gops([sample(0, false)]), { start: 0, end: 1, delay: 2, opening: true });
     await assert.rejects(placed.next(), { message: "A GOP of the encoder does not begin with a keyframe." });
   });
 });

@@ -2,9 +2,23 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
+import type { PlanSource } from "../../../components/workflow/plan";
 import { bandwidth } from "../../../worker/packaging/bandwidth";
 import { masterPlaylist } from "../../../worker/packaging/master";
-import { mediaPlaylist, targetDuration } from "../../../worker/packaging/playlist";
+import { listed, mediaPlaylist, plannedTarget, targetDuration } from "../../../worker/packaging/playlist";
+
+const source: PlanSource = {
+  uri: "file:///clip.mp4",
+  bytes: 1,
+  etag: "1",
+  timeBase: [1, 1000],
+  videoStream: 0,
+  durationSeconds: 1,
+  frames: 25,
+  frameRate: [25, 1],
+  width: 160,
+  height: 90,
+};
 
 const segment = (name: string, duration: number, bytes: number) => ({ name, duration, bytes, fragments: [] });
 
@@ -12,7 +26,7 @@ describe("mediaPlaylist", () => {
   it("lists the segments of a VOD", () => {
     const segments = [segment("1-00000-00000.m4s", 180_180, 1), segment("2-00000-00000.m4s", 90_090, 1)];
     assert.equal(
-      mediaPlaylist({ segments, timescale: 30_000 }),
+      mediaPlaylist(listed({ segments, timescale: 30_000 })),
       `#EXTM3U
 #EXT-X-VERSION:7
 #EXT-X-TARGETDURATION:6
@@ -31,6 +45,14 @@ describe("mediaPlaylist", () => {
 
   it("has a whole target duration of at least 1", () => {
     assert.deepEqual([targetDuration([0.04]), targetDuration([6.4]), targetDuration([2, 6.5])], [1, 6, 7]);
+  });
+
+  it("keeps the target duration that was promised before any segment was there", () => {
+    const target = (segmentSeconds: number, frameRate: [number, number]): number =>
+      plannedTarget({ segmentSeconds, source: { ...source, frameRate } });
+    assert.deepEqual([target(6, [25, 1]), target(0.2, [25, 1]), target(6, [1, 1])], [6, 1, 7]);
+    const segments = [segment("1-00000-00000.m4s", 3, 1)];
+    assert.match(mediaPlaylist(listed({ segments, timescale: 1 }), 6), /^#EXT-X-TARGETDURATION:6$/m);
   });
 });
 
@@ -54,6 +76,17 @@ describe("masterPlaylist", () => {
 #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="Main",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="audio/playlist.m3u8"
 #EXT-X-STREAM-INF:BANDWIDTH=3130000,AVERAGE-BANDWIDTH=2128000,CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1280x720,FRAME-RATE=29.970,AUDIO="audio"
 720p/playlist.m3u8
+`,
+    );
+  });
+
+  it("lists the keyframes of each rendition behind the renditions", () => {
+    const iframeBandwidth = { peak: 300_000, average: 200_000 };
+    const text = masterPlaylist([{ ...variant, iframeBandwidth }], undefined);
+    assert.equal(
+      text.slice(text.indexOf("720p/playlist.m3u8")),
+      `720p/playlist.m3u8
+#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=300000,AVERAGE-BANDWIDTH=200000,CODECS="avc1.64001f",RESOLUTION=1280x720,URI="720p/iframes.m3u8"
 `,
     );
   });

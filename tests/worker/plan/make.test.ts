@@ -56,6 +56,7 @@ describe("makePlan", () => {
       of({}, { gopSeconds: 2 }),
     ];
     assert.equal(new Set([of({}), ...others]).size, 5);
+    assert.equal(of({}, { dash: true }), of({}), "a manifest more encodes nothing anew");
   });
 
   it("takes longer chunks rather than a larger plan", () => {

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+
+import type { Browser } from "playwright-core";
+
+import type { Ladder, Plan } from "../../components/workflow/plan";
+import { clipDirectory, makeClip } from "../support/clips";
+import { chunksOf } from "../../worker/plan/chunks";
+import { buildWorker, LADDER, WorkerRuns } from "../worker/workerProcess";
+import { Player, requireBrowser } from "./player";
+import { servePlayer } from "./server";
+
+const SECONDS = 8;
+const FRAME = 1 / 25;
+/** hls.js counts from when the first picture is decoded, two frames before it is shown. */
+const DELAY = 0;
+const TWO_RENDITIONS: Ladder = {
+  ...LADDER,
+  renditions: [
+    { name: "90p", height: 90, preset: "ultrafast", crf: 30, maxBitrateKbps: 300 },
+    { name: "180p", height: 180, preset: "ultrafast", crf: 23, maxBitrateKbps: 900 },
+  ],
+  parts: [{ seconds: 2 }, {}],
+  chunkSeconds: 2,
+  segmentSeconds: 1,
+};
+
+describe("in Chromium with hls.js", function () {
+  this.timeout(60_000);
+  let path: string;
+  let remove: () => Promise<void>;
+  let worker: WorkerRuns;
+  let plan: Plan;
+  let server: Awaited<ReturnType<typeof servePlayer>>;
+  let browser: Browser | undefined;
+  let player: Player;
+
+  before(async () => {
+    ({ path, remove } = await clipDirectory());
+    browser = await requireBrowser();
+    const bundle = await buildWorker(path);
+    const clip = await makeClip(join(path, "clip.mp4"), { width: 320, height: 180, seconds: SECONDS, sound: true });
+    worker = new WorkerRuns(bundle, `file://${clip}`, `file://${join(path, "out")}`, {}, TWO_RENDITIONS);
+    server = await servePlayer(worker.path(""));
+    await worker.succeed("metadata");
+    plan = await worker.plan();
+    assert.deepEqual(plan.parts, [{ chunks: 1 }, { chunks: 3 }]);
+  });
+  after(async () => {
+    await browser?.close();
+    server.close();
+    await remove();
+  });
+
+  const transcode = async (rendition: string, part: number, index: number): Promise<void> => {
+    const { code, lastLine } = await worker.transcode(rendition, part, index);
+    assert.equal(code, 0, lastLine);
+  };
+
+  it("the opening plays while the rest is made, and goes on with what is added", async () => {
+    await worker.succeed("audio");
+    await transcode("90p", 1, 0);
+    player = await Player.open(browser as Browser, server.address, "hls/master.m3u8", 2);
+    await player.until("video.currentTime > 0.5");
+    assert.equal(await player.evaluate("hls.latestLevelDetails.live"), true);
+
+    await transcode("90p", 2, 0);
+    await player.until("video.currentTime > 2.5");
+    await transcode("90p", 2, 2);
+    await transcode("90p", 2, 1);
+    await player.until("video.ended");
+    // Players wait at the end of what is there, and that is all that there may be to say.
+    const problems = (await player.problems()).filter(({ details }) => details !== "bufferStalledError");
+    assert.deepEqual(problems, []);
+    await player.page.close();
+  });
+
+  it("the whole of it plays through, in one piece", async () => {
+    for (const { part, index } of chunksOf(plan)) await transcode("180p", part, index);
+    await worker.succeed("package");
+    player = await Player.open(browser as Browser, server.address, "hls/master.m3u8", 4);
+    await player.until("video.ended");
+    const [stretch, ...others] = await player.buffered();
+    assert.deepEqual(others, [], "there is no gap");
+    assert.ok(
+      stretch && Math.abs(stretch[0] - DELAY) < 0.01 && Math.abs(stretch[1] - DELAY - SECONDS) < FRAME,
+      `buffered ${String(stretch)}`,
+    );
+    assert.deepEqual(await player.problems(), []);
+  });
+
+  it("seeking across every join, with pictures moving on at each", async () => {
+    await player.evaluate("(video.playbackRate = 1, 0)");
+    const [start = 0, ...joins] = chunksOf(plan).map((chunk) => chunk.start);
+    for (const join of joins.reverse()) {
+      const at = (join - start) / plan.timeline.timescale;
+      await player.seek(at - 0.15, at + 0.1);
+    }
+    assert.deepEqual(await player.problems(), []);
+  });
+
+  it("switching to the other rendition and back", async () => {
+    const levels = await player.evaluate<{ height: number; codecs: string }[]>(
+      "hls.levels.map(({ height, codecs }) => ({ height, codecs }))",
+    );
+    assert.deepEqual(
+      levels.map(({ height }) => height),
+      [90, 180],
+    );
+    for (const level of [1, 0]) {
+      await player.evaluate(`(hls.currentLevel = ${level}, 0)`);
+      await player.seek(3 + level, 3.3 + level);
+      await player.until(`video.videoHeight === ${levels[level]?.height}`);
+      assert.equal(await player.evaluate("switched.at(-1)"), level);
+    }
+    assert.deepEqual(await player.problems(), []);
+  });
+});

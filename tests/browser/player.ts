@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+
+import type { Browser, Page } from "playwright-core";
+
+import { openBrowser } from "../support/browser";
+
+/** A browser, or a sentence that says how to come by one: what these tests show can't be shown without. */
+export async function requireBrowser(): Promise<Browser> {
+  const browser = await openBrowser();
+  assert.ok(
+    browser,
+    "Playing the output needs Chromium at /usr/bin/chromium. Install it with: apt-get install -y chromium",
+  );
+  return browser;
+}
+
+/** hls.js in a page, playing. What is evaluated is text, because the code runs in the browser and has its types. */
+export class Player {
+  private constructor(readonly page: Page) {}
+
+  /** Opens a playlist and begins to play, at so many times the speed. */
+  static async open(browser: Browser, address: string, playlist: string, rate = 1): Promise<Player> {
+    const page = await browser.newPage();
+    await page.goto(`${address}/`);
+    await page.evaluate(`
+      window.video = document.querySelector("video");
+      window.problems = [];
+      window.switched = [];
+      window.hls = new Hls({ startLevel: 0, maxBufferLength: 60, backBufferLength: Infinity });
+      hls.on(Hls.Events.ERROR, (_, { type, details, fatal, reason }) => problems.push({ type, details, fatal, reason }));
+      hls.on(Hls.Events.FRAG_CHANGED, (_, { frag }) => switched.push(frag.level));
+      video.addEventListener("error", () => problems.push({ type: "element", details: video.error.message, fatal: true }));
+      hls.loadSource(${JSON.stringify(`${address}/${playlist}`)});
+      hls.attachMedia(video);
+      hls.on(Hls.Events.MANIFEST_PARSED, () => { video.playbackRate = ${rate}; video.play(); });
+      0`);
+    return new Player(page);
+  }
+
+  /** Waits until an expression in the browser is true; what else was seen is in the error when it does not become so. */
+  async until(expression: string): Promise<void> {
+    try {
+      await this.page.waitForFunction(expression, undefined, { timeout: 15_000, polling: 20 });
+    } catch {
+      const state = await this.evaluate(
+        "({ at: video.currentTime, duration: video.duration, ready: video.readyState, paused: video.paused, problems, switched })",
+      );
+      assert.fail(`${expression} did not become true: ${JSON.stringify([state, await this.buffered()])}`);
+    }
+  }
+
+  evaluate<T>(expression: string): Promise<T> {
+    return this.page.evaluate<T>(expression);
+  }
+
+  /** Jumps, and waits until pictures move on from there. */
+  async seek(from: number, past: number): Promise<void> {
+    await this.evaluate(`(video.currentTime = ${from}, video.play(), 0)`);
+    await this.until(`!video.seeking && video.currentTime > ${past}`);
+  }
+
+  /** The stretches of time that can be played without loading more. */
+  buffered(): Promise<[from: number, to: number][]> {
+    return this.evaluate(
+      "Array.from({ length: video.buffered.length }, (_, i) => [video.buffered.start(i), video.buffered.end(i)])",
+    );
+  }
+
+  /** What went wrong. A request that hls.js gives up because it wants another rendition is not among that. */
+  problems(): Promise<{ details: string }[]> {
+    return this.evaluate('problems.filter(({ fatal, type }) => fatal || type !== "networkError")');
+  }
+}

@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import { extendMaster } from "../../../worker/early/master";
+import { publishEarly } from "../../../worker/early/publish";
+import { GrowingSound } from "../../../worker/early/sound";
+import { AUDIO, paths } from "../../../worker/output/paths";
+import { withdrawPlan } from "../../../worker/packaging/withdraw";
+import { chunksOf } from "../../../worker/plan/chunks";
+import { planText } from "../../../worker/plan/make";
+import type { Storage } from "../../../worker/storage/storage";
+import { MemoryStorage } from "../memoryStorage";
+import { allSegments, beginSound, finishChunk, OUTPUT, planOf } from "./unfinished";
+
+const PLAN = planOf();
+const CHUNKS = chunksOf(PLAN);
+
+const listedIn = (text: string): string[] => text.split("\n").filter((line) => /^[^#]/.test(line));
+
+async function finish(storage: Storage, rendition: string, number: number, plan = PLAN): Promise<string[]> {
+  await finishChunk(storage, plan, rendition, chunksOf(plan)[number]!);
+  return publishEarly(storage, OUTPUT, plan, rendition);
+}
+
+async function finishSound(storage: Storage, plan = PLAN): Promise<string[]> {
+  const sound = new GrowingSound(storage, OUTPUT, plan, 48_000);
+  const segments = await beginSound(storage);
+  const playable: string[] = [];
+  for (let count = 1; count <= segments.length; count++) {
+    if (await sound.extend(segments.slice(0, count))) playable.push(...(await extendMaster(storage, OUTPUT, plan)));
+  }
+  await sound.extend(segments, true);
+  return playable;
+}
+
+async function begun(plan = PLAN): Promise<MemoryStorage> {
+  const storage = new MemoryStorage();
+  await storage.write(paths.plan(OUTPUT), planText(plan));
+  return storage;
+}
+
+describe("what is playable before a video is complete", () => {
+  it("is the finished chunks from the beginning up to the first gap", async () => {
+    const storage = await begun();
+    await finish(storage, "90p", 1);
+    assert.equal(await storage.readText(paths.playlist(OUTPUT, "90p")), undefined);
+    await finish(storage, "90p", 0);
+    await finish(storage, "90p", 3);
+    assert.equal(
+      await storage.readText(paths.playlist(OUTPUT, "90p")),
+      `#EXTM3U
+# plan ${PLAN.fingerprint}
+#EXT-X-VERSION:7
+#EXT-X-TARGETDURATION:2
+#EXT-X-MEDIA-SEQUENCE:0
+#EXT-X-PLAYLIST-TYPE:EVENT
+#EXT-X-START:TIME-OFFSET=0
+#EXT-X-INDEPENDENT-SEGMENTS
+#EXT-X-MAP:URI="init.mp4"
+#EXTINF:2.000000,
+1-00000-00000.m4s
+#EXTINF:2.000000,
+1-00000-00001.m4s
+#EXTINF:2.000000,
+2-00000-00000.m4s
+#EXTINF:2.000000,
+2-00000-00001.m4s
+`,
+    );
+  });
+
+  it("has a master playlist as soon as there is sound and a rendition", async () => {
+    const storage = await begun();
+    assert.deepEqual(await finish(storage, "90p", 0), []);
+    assert.equal(await storage.readText(paths.master(OUTPUT)), undefined);
+    assert.deepEqual(await finishSound(storage), ["90p"]);
+    assert.equal(
+      await storage.readText(paths.master(OUTPUT)),
+      `#EXTM3U
+# plan ${PLAN.fingerprint}
+#EXT-X-VERSION:7
+#EXT-X-INDEPENDENT-SEGMENTS
+#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="Main",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="audio/playlist.m3u8"
+#EXT-X-STREAM-INF:BANDWIDTH=896000,AVERAGE-BANDWIDTH=496000,CODECS="avc1.42c014,mp4a.40.2",RESOLUTION=90x102,FRAME-RATE=25.000,AUDIO="audio"
+90p/playlist.m3u8
+`,
+    );
+    assert.deepEqual(await finish(storage, "144p", 0), ["144p"]);
+    assert.deepEqual(await finish(storage, "144p", 1), []);
+  });
+
+  it("ends in the same playlists whatever the order in which concurrent jobs get on", async () => {
+    const expected = allSegments(PLAN);
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        const storage = new MemoryStorage(
+          () => scheduler.schedule(Promise.resolve()),
+          (uri, text) => {
+            if (uri.endsWith("p/playlist.m3u8")) {
+              const names = listedIn(text);
+              assert.deepEqual(names, expected.slice(0, names.length), "what is listed has no gap");
+            }
+            if (uri === paths.master(OUTPUT)) {
+              for (const name of listedIn(text)) assert.ok(storage.objects.has(`${OUTPUT}/hls/${name}`), name);
+            }
+          },
+        );
+        storage.objects.set(paths.plan(OUTPUT), Buffer.from(planText(PLAN)));
+        const jobs = PLAN.renditions.flatMap(({ name }) => CHUNKS.map(({ number }) => finish(storage, name, number)));
+        const playable = await scheduler.waitFor(Promise.all([...jobs, finishSound(storage)]));
+
+        assert.deepEqual([...new Set(playable.flat())].sort(), ["144p", "90p"]);
+        const text = (uri: string): string => storage.objects.get(uri)?.toString() ?? "";
+        for (const name of ["90p", "144p"]) {
+          assert.deepEqual(listedIn(text(paths.playlist(OUTPUT, name))), expected);
+          assert.match(text(paths.playlist(OUTPUT, name)), /\n#EXT-X-ENDLIST\n$/);
+        }
+        assert.equal(listedIn(text(paths.playlist(OUTPUT, AUDIO))).length, 10);
+        assert.deepEqual(listedIn(text(paths.master(OUTPUT))), ["90p/playlist.m3u8", "144p/playlist.m3u8"]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("reads only the records that are new", async () => {
+    const storage = await begun();
+    for (let number = 0; number < 4; number++) await finish(storage, "90p", number);
+    for (const chunk of CHUNKS.slice(0, 4)) storage.objects.delete(paths.record(OUTPUT, "90p", chunk));
+    await finish(storage, "90p", 4);
+    const text = (await storage.readText(paths.playlist(OUTPUT, "90p"))) ?? "";
+    assert.deepEqual(listedIn(text), allSegments(PLAN));
+  });
+
+  it("lists the sound less and less often, and never less of it", async () => {
+    const lengths: number[] = [];
+    const record = (uri: string, text: string): void => {
+      if (uri === paths.playlist(OUTPUT, AUDIO)) lengths.push(listedIn(text).length);
+    };
+    const storage = new MemoryStorage(undefined, record);
+    await finishSound(storage);
+    assert.deepEqual(lengths, [1, 2, 3, 4, 5, 7, 9, 10]);
+    lengths.length = 0;
+    await finishSound(storage);
+    assert.deepEqual(lengths, [10], "a second attempt takes nothing back");
+  });
+
+  it("leaves a complete output alone", async () => {
+    const storage = await begun();
+    await storage.write(paths.manifest(OUTPUT), JSON.stringify({ version: 1, fingerprint: PLAN.fingerprint }));
+    assert.deepEqual(await finish(storage, "90p", 0), []);
+    assert.equal(await storage.readText(paths.playlist(OUTPUT, "90p")), undefined);
+  });
+
+  it("is never of two plans", async () => {
+    const storage = await begun();
+    await finish(storage, "90p", 0);
+    await finishSound(storage);
+    const changed = planOf({ chunkSeconds: 8 });
+    await withdrawPlan(storage, OUTPUT, PLAN);
+    assert.deepEqual(
+      [...storage.objects.keys()].filter((uri) => /\.(?:m3u8|mpd)$/.test(uri)),
+      [],
+    );
+    await storage.write(paths.plan(OUTPUT), planText(changed));
+    // A job that was started for the earlier plan and ends late.
+    assert.deepEqual(await finish(storage, "90p", 1), []);
+    assert.equal(await storage.readText(paths.playlist(OUTPUT, "90p")), undefined);
+    // Of the earlier plan, the sound is not played with the new picture.
+    assert.deepEqual(await finish(storage, "90p", 0, changed), []);
+    assert.deepEqual(await finishSound(storage, changed), ["90p"]);
+  });
+});

@@ -1,0 +1,68 @@
+import type { Ladder, Plan } from "../../../components/workflow/plan";
+import { box, fullBox, uint32 } from "../../../worker/fmp4/boxes";
+import { AUDIO, chunkName, INIT_SEGMENT, paths, segmentName } from "../../../worker/output/paths";
+import type { SegmentRecord, TrackRecord } from "../../../worker/output/record";
+import type { Chunk } from "../../../worker/plan/chunks";
+import { chunksOf } from "../../../worker/plan/chunks";
+import { makePlan } from "../../../worker/plan/make";
+import type { Storage } from "../../../worker/storage/storage";
+import { below } from "../../../worker/storage/uri";
+import { LADDER } from "../workerProcess";
+
+export const OUTPUT = "s3://out/video";
+
+/** A plan of five chunks of two segments each, in two renditions with sound. */
+export function planOf(changes: Partial<Ladder> = {}): Plan {
+  const keyframes = Array.from({ length: 20 }, (_, index) => index * 1000);
+  const source: Plan["source"] = {
+    ...{ uri: "s3://in/clip.mp4", bytes: 1, etag: "e", timeBase: [1, 1000], videoStream: 0, audioStream: 1 },
+    ...{ durationSeconds: 20, frames: 500, frameRate: [25, 1], width: 160, height: 180 },
+  };
+  const [rendition] = LADDER.renditions;
+  const renditions = ["90p", "144p"].map((name, index) => ({ ...rendition!, name, height: 90 + 54 * index }));
+  const ladder = { ...LADDER, renditions, parts: [{ seconds: 4 }, {}], chunkSeconds: 4, ...changes };
+  return makePlan(source, { keyframes, frames: keyframes.map(() => 25), end: 20_000 }, ladder);
+}
+
+/** What a transcode job leaves when it has done a chunk, up to its record. */
+export async function finishChunk(storage: Storage, plan: Plan, rendition: string, chunk: Chunk): Promise<void> {
+  const names = segmentsOf(chunk);
+  await storage.write(below(paths.segments(OUTPUT, rendition), INIT_SEGMENT), VIDEO_INIT);
+  const segments = names.map((name): SegmentRecord => ({ name, bytes: 100_000, duration: 2000, fragments: [] }));
+  const record: TrackRecord = {
+    ...{ version: 1, fingerprint: plan.fingerprint, samples: chunk.frames, timescale: 1000 },
+    ...{ start: chunk.start, end: chunk.end, init: { bytes: VIDEO_INIT.length, sha256: "" }, segments },
+  };
+  await storage.write(paths.record(OUTPUT, rendition, chunk), JSON.stringify(record));
+}
+
+export function segmentsOf(chunk: Chunk): string[] {
+  return [0, 1].map((index) => segmentName(chunkName(chunk), index));
+}
+
+/** The names of all segments of a rendition, in order. */
+export function allSegments(plan: Plan): string[] {
+  return chunksOf(plan).flatMap(segmentsOf);
+}
+
+export async function beginSound(storage: Storage): Promise<SegmentRecord[]> {
+  await storage.write(below(paths.segments(OUTPUT, AUDIO), INIT_SEGMENT), AUDIO_INIT);
+  return Array.from({ length: 10 }, (_, index) => ({
+    ...{ name: segmentName(AUDIO, index), bytes: 24_000, duration: 96_000, fragments: [] },
+  }));
+}
+
+/** What is between a movie and its sample entry. */
+function initWith(entry: Buffer): Buffer {
+  const stsd = fullBox("stsd", 0, 0, uint32(1), entry);
+  return ["stbl", "minf", "mdia", "trak", "moov"].reduce((inside, type) => box(type, inside), stsd);
+}
+
+const VIDEO_INIT = initWith(box("avc1", Buffer.alloc(78), box("avcC", Buffer.from("0142c014", "hex"))));
+/** An ES descriptor with a decoder configuration, and in there AAC-LC: object type 2 in the first five bits. */
+const DESCRIPTORS = Buffer.concat([
+  Buffer.from("0314000000040f", "hex"),
+  Buffer.alloc(13),
+  Buffer.from("050110", "hex"),
+]);
+const AUDIO_INIT = initWith(box("mp4a", Buffer.alloc(28), fullBox("esds", 0, 0, DESCRIPTORS)));

@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { appendFile, copyFile, readFile, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { Manifest } from "../../../worker/packaging/manifest";
+import type { Ladder } from "../../../components/workflow/plan";
+import { clipDirectory, ffprobe, makeClip } from "../../support/clips";
+import { buildWorker, LADDER, WorkerRuns } from "../workerProcess";
+
+const TWO_RENDITIONS: Ladder = {
+  ...LADDER,
+  renditions: [LADDER.renditions[0]!, { ...LADDER.renditions[0]!, name: "72p", height: 72 }],
+  dash: true,
+};
+
+describe("a packaged video", function () {
+  this.timeout(30_000);
+  let path: string;
+  let remove: () => Promise<void>;
+  let bundle: string;
+  let worker: WorkerRuns;
+  before(async () => {
+    ({ path, remove } = await clipDirectory());
+    bundle = await buildWorker(path);
+    const clip = await makeClip(join(path, "clip.mp4"), { seconds: 3, rate: "30000/1001", sound: true });
+    worker = new WorkerRuns(bundle, `file://${clip}`, `file://${join(path, "out")}`, {}, TWO_RENDITIONS);
+    await worker.all();
+  });
+  after(() => remove());
+
+  const text = (name: string): Promise<string> => readFile(worker.path(name), "utf8");
+
+  it("has a playlist of keyframes, each a byte range that decodes by itself to the picture of its time", async () => {
+    const playlist = await text("hls/90p/iframes.m3u8");
+    const entries = [...playlist.matchAll(/#EXTINF:([\d.]+),\n#EXT-X-BYTERANGE:(\d+)@(\d+)\n(.+)/g)];
+    let at = 10;
+    for (const [, duration, bytes, offset, segment = ""] of entries) {
+      const single = join(path, "single.mp4");
+      await copyFile(worker.path("hls/90p/init.mp4"), single);
+      const whole = await readFile(worker.path(`hls/90p/${segment}`));
+      await appendFile(single, whole.subarray(Number(offset), Number(offset) + Number(bytes)));
+      // The fragment lists pictures whose bytes are not in the range; only the first is asked for.
+      const first = ["-select_streams", "v:0", "-read_intervals", "%+#1", "-v", "quiet"];
+      const [[type, time] = []] = await ffprobe(single, "frame=pts_time,pict_type", ...first).then((rows) =>
+        rows.map(([pts, kind]) => [kind, pts]),
+      );
+      assert.equal(type, "I");
+      assert.ok(Math.abs(Number(time) - at) < 1e-5, `keyframe of ${segment} at ${time}, expected at ${at}`);
+      at += Number(duration);
+    }
+    assert.ok(Math.abs(at - 10 - 90 * (1001 / 30_000)) < 1e-5);
+    assert.equal(entries.length, 4, "the source has a keyframe about each second, and chunks begin at those");
+  });
+
+  it("lists the keyframes in the master playlist with what is transferred for them", async () => {
+    const master = await text("hls/master.m3u8");
+    const streams = [...master.matchAll(/#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=(\d+),.*RESOLUTION=(\S+),URI="(.+)"/g)];
+    assert.deepEqual(
+      streams.map(([, , size, uri]) => [size, uri]),
+      [
+        ["160x90", "90p/iframes.m3u8"],
+        ["128x72", "72p/iframes.m3u8"],
+      ],
+    );
+    for (const [, bandwidth, , uri] of streams) {
+      const rates = [...(await text(`hls/${uri}`)).matchAll(/#EXTINF:([\d.]+),\n#EXT-X-BYTERANGE:(\d+)/g)].map(
+        ([, duration, bytes]) => (Number(bytes) * 8) / Number(duration),
+      );
+      const [least, most] = [Math.min(...rates), Math.max(...rates)];
+      assert.ok(Number(bandwidth) >= least && Number(bandwidth) <= Math.ceil(most), `${bandwidth} of ${uri}`);
+    }
+  });
+
+  it("is DASH too: every frame and all the sound of the same segments, from 0 on", async () => {
+    const manifest = worker.path("hls/manifest.mpd");
+    const counted = await ffprobe(manifest, "stream=codec_type,width,nb_read_frames", "-count_frames");
+    // What belongs to a program is shown twice.
+    const streams = [...new Set(counted.map((row) => row.join()))].sort().map((row) => row.split(","));
+    const [sound = [], ...pictures] = streams.filter(([type]) => type !== "");
+    assert.deepEqual(pictures, [
+      ["video", "128", "90"],
+      ["video", "160", "90"],
+    ]);
+    assert.deepEqual([sound[0], Math.abs(Number(sound[1]) - (3.003 * 48_000) / 1024) < 1], ["audio", true]);
+
+    const xml = await text("hls/manifest.mpd");
+    assert.match(xml, /<MPD [^>]*type="static" mediaPresentationDuration="PT3\.\d+S" minBufferTime="PT2S">/);
+    const { timescale, offset } = (await worker.plan()).timeline;
+    for (const name of ["90p", "72p"]) {
+      const from = xml.indexOf(`<Representation id="${name}"`);
+      const representation = xml.slice(from, xml.indexOf("</Representation>", from));
+      assert.ok(representation.includes(`<SegmentList timescale="${timescale}" presentationTimeOffset="${offset}">`));
+      const segments = [...representation.matchAll(/<SegmentURL media="(.+)"\/>/g)].map(([, media = ""]) => media);
+      const playlist = (await text(`hls/${name}/playlist.m3u8`)).split("\n").filter((line) => /^[^#]/.test(line));
+      assert.deepEqual(segments, playlist);
+      const runs = [...representation.matchAll(/<S (?:t="(\d+)" )?d="(\d+)"(?: r="(\d+)")?\/>/g)];
+      assert.equal(Number(runs[0]?.[1]), offset);
+      const count = runs.reduce((sum, [, , , more = "0"]) => sum + Number(more) + 1, 0);
+      const ticks = runs.reduce((sum, [, , duration, more = "0"]) => sum + Number(duration) * (Number(more) + 1), 0);
+      assert.deepEqual([count, ticks], [segments.length, Math.round(90 * (1001 / 30_000) * timescale)]);
+    }
+  });
+
+  it("gets and loses its DASH manifest without anything being encoded again", async () => {
+    const { mtimeMs } = await stat(worker.path("hls/90p/1-00000-00000.m4s"));
+    const without = new WorkerRuns(bundle, worker.input, worker.output, {}, { ...TWO_RENDITIONS, dash: false });
+    await without.succeed("metadata");
+    await without.succeed("package");
+    assert.equal((await worker.json<Manifest>("manifest.json")).dash, undefined);
+    await assert.rejects(stat(worker.path("hls/manifest.mpd")), { code: "ENOENT" });
+    await worker.succeed("metadata");
+    await worker.succeed("package");
+    const { dash } = await worker.json<Manifest>("manifest.json");
+    assert.deepEqual(dash, { path: "hls/manifest.mpd", bytes: (await stat(worker.path("hls/manifest.mpd"))).size });
+    assert.equal((await stat(worker.path("hls/90p/1-00000-00000.m4s"))).mtimeMs, mtimeMs);
+  });
+
+  it("holds nothing that an earlier plan or a killed job left behind", async () => {
+    const strays = ["hls/90p/9-00000-00000.m4s", "hls/90p/init.mp4.123.partial", "mp4/90p.mp4.99.partial"];
+    for (const stray of strays) await appendFile(worker.path(stray), "x");
+    await rm(worker.path("manifest.json"));
+    await worker.succeed("package");
+    for (const stray of strays) await assert.rejects(stat(worker.path(stray)), { code: "ENOENT" }, stray);
+  });
+});

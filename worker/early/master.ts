@@ -1,0 +1,90 @@
+import type { Plan, PlanRendition } from "../../components/workflow/plan";
+import { peakBitrateKbps } from "../ffmpeg/encode";
+import { codecString } from "../fmp4/codecs";
+import { AUDIO, INIT_SEGMENT, paths, PLAYLIST } from "../output/paths";
+import { readRecord } from "../output/record";
+import { bandwidth } from "../packaging/bandwidth";
+import type { AudioGroup, Variant } from "../packaging/master";
+import { masterPlaylist } from "../packaging/master";
+import { bytesOf } from "../packaging/tracks";
+import { chunksOf } from "../plan/chunks";
+import type { Storage } from "../storage/storage";
+import { below } from "../storage/uri";
+import { planRemark, segmentsIn } from "./growing";
+
+/**
+ * Makes the master playlist list every rendition that has something to play. Returns the names of those that it did not
+ * list before.
+ *
+ * It follows from what is there and from nothing else, so concurrent jobs that see the same write the same; and it is
+ * derived again after every write, so the last of them leaves the one that lists all.
+ */
+export async function extendMaster(storage: Storage, output: string, plan: Plan): Promise<string[]> {
+  const uri = paths.master(output);
+  const added = new Set<string>();
+  for (;;) {
+    const there = await storage.readText(uri);
+    const { variants, audio } = await playable(storage, output, plan);
+    const text = masterPlaylist(variants, audio, planRemark(plan));
+    // A player that began without sound would stay without: it reads this playlist once.
+    if (variants.length === 0 || (plan.audio && !audio) || text === there) return [...added];
+    for (const { name } of variants) if (!isListed(there, plan, name)) added.add(name);
+    await storage.write(uri, text);
+  }
+}
+
+/** Whether a master playlist of this plan lists a rendition: the cheap question that most chunks' jobs ask. */
+export function isListed(master: string | undefined, plan: Plan, rendition: string): boolean {
+  const rows = master?.split("\n") ?? [];
+  return rows.includes(planRemark(plan)) && rows.includes(`${rendition}/${PLAYLIST}`);
+}
+
+async function playable(
+  storage: Storage,
+  output: string,
+  plan: Plan,
+): Promise<{ variants: Variant[]; audio: AudioGroup | undefined }> {
+  const variants = await Promise.all(plan.renditions.map((rendition) => variantOf(storage, output, plan, rendition)));
+  return {
+    variants: variants.filter((variant) => variant !== undefined),
+    audio:
+      plan.audio && (await isGrowing(storage, output, plan, AUDIO))
+        ? await audioGroup(storage, output, plan.audio)
+        : undefined,
+  };
+}
+
+/** From the first chunk, so that it stays the same while others come; the peak is the encoder's ceiling, or above. */
+async function variantOf(
+  storage: Storage,
+  output: string,
+  plan: Plan,
+  rendition: PlanRendition,
+): Promise<Variant | undefined> {
+  const [first] = chunksOf(plan);
+  const { name, width, pictureHeight: height } = rendition;
+  if (!first || !(await isGrowing(storage, output, plan, name))) return undefined;
+  const record = await readRecord(storage, paths.record(output, name, first), plan.fingerprint);
+  if (!record) return undefined;
+  const { peak, average } = bandwidth(record);
+  return {
+    ...{ name, width, height, frameRate: plan.source.frameRate },
+    codec: codecString(await initOf(storage, output, name)),
+    bandwidth: { peak: Math.max(peak, (peakBitrateKbps(rendition) ?? 0) * 1000), average },
+  };
+}
+
+/** Its record comes at its end, so what is known is what was asked for. */
+async function audioGroup(storage: Storage, output: string, audio: NonNullable<Plan["audio"]>): Promise<AudioGroup> {
+  const bitsPerSecond = audio.bitrateKbps * 1000;
+  const codec = codecString(await initOf(storage, output, AUDIO));
+  return { ...audio, codec, bandwidth: { peak: bitsPerSecond, average: bitsPerSecond } };
+}
+
+async function isGrowing(storage: Storage, output: string, plan: Plan, name: string): Promise<boolean> {
+  return segmentsIn(await storage.readText(paths.playlist(output, name)), plan).length > 0;
+}
+
+function initOf(storage: Storage, output: string, name: string): Promise<Buffer> {
+  return bytesOf(storage, below(paths.segments(output, name), INIT_SEGMENT));
+}

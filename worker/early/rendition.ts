@@ -1,0 +1,46 @@
+import type { Plan } from "../../components/workflow/plan";
+import { chunkName, paths } from "../output/paths";
+import { readRecord } from "../output/record";
+import type { ListedSegment } from "../packaging/playlist";
+import { listed } from "../packaging/playlist";
+import { chunksOf } from "../plan/chunks";
+import type { Storage } from "../storage/storage";
+import { growingPlaylist, segmentsIn } from "./growing";
+
+/**
+ * Extends the growing playlist of a rendition by the chunks that are finished and follow on what it lists. Returns
+ * whether it lists anything.
+ *
+ * Jobs of other chunks may do the same at this moment, and nothing locks. So it is read again after every write, until
+ * nothing is left to add: whoever writes last looks for later chunks after that, and a chunk that is finished later still
+ * has a job of its own that comes here. Only the records of chunks that are not listed yet are read, so that the effort
+ * for a long video grows with its length and not with its square.
+ */
+export async function extendRendition(
+  storage: Storage,
+  output: string,
+  plan: Plan,
+  rendition: string,
+): Promise<boolean> {
+  const uri = paths.playlist(output, rendition);
+  const chunks = chunksOf(plan);
+  for (;;) {
+    const known = segmentsIn(await storage.readText(uri), plan);
+    const added: ListedSegment[] = [];
+    let next = chunksListed(plan, known);
+    for (; next < chunks.length; next++) {
+      const chunk = chunks[next];
+      const record = chunk && (await readRecord(storage, paths.record(output, rendition, chunk), plan.fingerprint));
+      if (!record) break;
+      added.push(...listed(record));
+    }
+    if (added.length === 0) return known.length > 0;
+    await storage.write(uri, growingPlaylist(plan, [...known, ...added], next === chunks.length));
+  }
+}
+
+/** How many chunks from the first on are listed: the names of segments begin with those of their chunks. */
+function chunksListed(plan: Plan, segments: readonly ListedSegment[]): number {
+  const last = segments.at(-1)?.name;
+  return last === undefined ? 0 : chunksOf(plan).findIndex((chunk) => last.startsWith(`${chunkName(chunk)}-`)) + 1;
+}

@@ -1,0 +1,116 @@
+import type { Plan } from "../../components/workflow/plan";
+import { AUDIO_RATE } from "../ffmpeg/audio";
+import { INIT_SEGMENT } from "../output/paths";
+import type { SegmentRecord } from "../output/record";
+import { runsOf } from "../output/record";
+import type { ManifestAudio, ManifestRendition as Manifested } from "./manifest";
+import { lines } from "./playlist";
+import type { Track } from "./tracks";
+
+type ManifestRendition = Omit<Manifested, "mp4">;
+
+/** A track, and what the manifest says of it. */
+export interface Described<Stream> {
+  track: Pick<Track, "segments" | "timescale" | "start">;
+  stream: Stream;
+}
+
+/**
+ * The MPEG-DASH manifest over the segments of HLS (ISO/IEC 23009-1). Segments are listed by name, because their names
+ * come from chunks that were encoded independently and don't count through. The first picture is at the timeline's
+ * offset, which `presentationTimeOffset` takes back to 0.
+ */
+export function dashManifest(
+  plan: Pick<Plan, "source" | "segmentSeconds">,
+  videos: readonly Described<ManifestRendition>[],
+  audio: Described<ManifestAudio> | undefined,
+): string {
+  const duration = Math.max(...[...videos, ...(audio ? [audio] : [])].map(({ stream }) => stream.durationSeconds));
+  return lines(
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-main:2011" type="static" ' +
+      `mediaPresentationDuration="${seconds(duration)}" minBufferTime="${seconds(plan.segmentSeconds)}">`,
+    '  <Period id="0" start="PT0S">',
+    ...videoSet(videos, plan.source.frameRate.join("/")),
+    ...(audio ? audioSet(audio) : []),
+    "  </Period>",
+    "</MPD>",
+  );
+}
+
+function videoSet(videos: readonly Described<ManifestRendition>[], frameRate: string): string[] {
+  return [
+    '    <AdaptationSet id="0" contentType="video" mimeType="video/mp4" segmentAlignment="true" startWithSAP="1" par="' +
+      `${aspect(videos)}">`,
+    ...videos.flatMap(({ track, stream }) =>
+      representation(
+        stream.name,
+        `bandwidth="${stream.peakBandwidth}" codecs="${stream.codec}" width="${stream.width}" ` +
+          `height="${stream.height}" sar="1:1" frameRate="${frameRate}"`,
+        track,
+      ),
+    ),
+    "    </AdaptationSet>",
+  ];
+}
+
+function audioSet({ track, stream }: Described<ManifestAudio>): string[] {
+  return [
+    '    <AdaptationSet id="1" contentType="audio" mimeType="audio/mp4" segmentAlignment="true" startWithSAP="1" lang="und">',
+    ...representation(
+      "audio",
+      `bandwidth="${stream.peakBandwidth}" codecs="${stream.codec}" audioSamplingRate="${AUDIO_RATE}"`,
+      track,
+      '        <AudioChannelConfiguration schemeIdUri="urn:mpeg:dash:23003:3:audio_channel_configuration:2011" ' +
+        `value="${stream.channels}"/>`,
+    ),
+    "    </AdaptationSet>",
+  ];
+}
+
+/** Names of renditions are letters, digits, `-` and `_`: nothing in them needs escaping. */
+function representation(
+  name: string,
+  attributes: string,
+  { segments, timescale, start }: Described<unknown>["track"],
+  ...properties: string[]
+): string[] {
+  return [
+    `      <Representation id="${name}" ${attributes}>`,
+    ...properties,
+    `        <BaseURL>${name}/</BaseURL>`,
+    `        <SegmentList timescale="${timescale}" presentationTimeOffset="${start}">`,
+    `          <Initialization sourceURL="${INIT_SEGMENT}"/>`,
+    "          <SegmentTimeline>",
+    ...timeline(segments, start),
+    "          </SegmentTimeline>",
+    ...segments.map((segment) => `          <SegmentURL media="${segment.name}"/>`),
+    "        </SegmentList>",
+    "      </Representation>",
+  ];
+}
+
+/** Segments of the same length in one line; `r` counts those after the first. */
+function timeline(segments: readonly SegmentRecord[], start: number): string[] {
+  return runsOf(segments.map(({ duration }) => duration)).map(
+    ([count, duration], index) =>
+      `            <S ${index === 0 ? `t="${start}" ` : ""}d="${duration}"${count > 1 ? ` r="${count - 1}"` : ""}/>`,
+  );
+}
+
+function aspect(videos: readonly Described<ManifestRendition>[]): string {
+  const { width, height } = videos.reduce(
+    (widest, { stream }) => (stream.width > widest.width ? stream : widest),
+    videos[0]?.stream ?? { width: 16, height: 9 },
+  );
+  const divisor = greatestCommonDivisor(width, height);
+  return `${width / divisor}:${height / divisor}`;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
+
+function seconds(value: number): string {
+  return `PT${Number(value.toFixed(6))}S`;
+}
