@@ -109,5 +109,6 @@ function ladderOf(args: VideoBatchPipelineArgs, renditions: Rendition[], parts: 
     chunkSeconds: args.chunkSeconds ?? 60,
     segmentSeconds: args.segmentSeconds ?? 6,
     gopSeconds: args.gopSeconds ?? 2,
+    ...(args.enableDash ? { dash: true } : {}),
   };
 }

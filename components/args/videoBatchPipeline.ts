@@ -56,6 +56,11 @@ export interface VideoBatchPipelineArgs {
   segmentSeconds?: number;
   /** Seconds between keyframes, 1 to 10. Renditions can be switched at each of them. Defaults to 2, as Apple recommends. */
   gopSeconds?: number;
+  /**
+   * Adds an MPEG-DASH manifest, `hls/manifest.mpd`, over the same segments. Switching it on or off encodes nothing again.
+   * Defaults to false.
+   */
+  enableDash?: boolean;
   /** Tags of every resource of the pipeline that can carry tags, and of the instances. Defaults to none. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }

@@ -41,7 +41,7 @@ describe("Pulumi's analyzer", () => {
         "notifications",
         "workflow",
       ],
-      ...["logs", "audio", "chunkSeconds", "segmentSeconds", "gopSeconds", "tags"],
+      ...["logs", "audio", "chunkSeconds", "segmentSeconds", "gopSeconds", "enableDash", "tags"],
     ]);
     assert.deepEqual(Object.keys(component?.outputs ?? {}), [
       ...["computeEnvironmentArns", "computeEnvironmentNames", "jobQueueArns", "jobQueueNames", "jobDefinitionArns"],

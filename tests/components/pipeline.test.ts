@@ -7,6 +7,11 @@ import { problemsOf } from "../../components/validation";
 import { IMAGE } from "../support/pipeline";
 
 describe("normalise", () => {
+  it("asks for DASH only when it is wanted", () => {
+    assert.equal(normalise("videos", { enableDash: true }).ladder.dash, true);
+    assert.ok(!("dash" in normalise("videos", { enableDash: false }).ladder));
+  });
+
   it("fills in the ladder that the worker gets", () => {
     assert.deepEqual(JSON.parse(JSON.stringify(normalise("videos", {}).ladder)), {
       renditions: [
@@ -126,7 +131,13 @@ describe("normalise", () => {
         queues: fc.array(queue, { maxLength: 3 }),
         parts: fc.array(part, { maxLength: 3 }),
         jobs: fc.record({ metadata: job, features: job, transcode: job, package: job }, { requiredKeys: [] }),
-        compute: fc.record({ minVcpus: number, desiredVcpus: number, maxVcpus: number }, { requiredKeys: [] }),
+        computeEnvironments: fc.array(
+          fc.record(
+            { name: text, minVcpus: number, desiredVcpus: number, maxVcpus: number },
+            { requiredKeys: ["name"] },
+          ),
+          { maxLength: 2 },
+        ),
         workflow: fc.record({ timeoutSeconds: number, queueWaitSeconds: number }, { requiredKeys: [] }),
         gopSeconds: number,
         segmentSeconds: number,

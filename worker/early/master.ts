@@ -1,5 +1,5 @@
 import type { Plan, PlanRendition } from "../../components/workflow/plan";
-import { peakBitrateKbps } from "../ffmpeg/encode";
+import { peakBitrateKbps } from "../ffmpeg/videoCodec";
 import { codecString } from "../fmp4/codecs";
 import { AUDIO, INIT_SEGMENT, paths, PLAYLIST } from "../output/paths";
 import { readRecord } from "../output/record";
