@@ -1,4 +1,5 @@
 import type { ComputeEnvironmentArgs } from "../args/computeEnvironments";
+import { definitionsOf } from "../workflow/definitions";
 import { type Check, type Problem, problem, when } from "./problem";
 
 export function checkEks({ eks, userData }: ComputeEnvironmentArgs, path: string): Problem[] {
@@ -27,10 +28,12 @@ export function checkEks({ eks, userData }: ComputeEnvironmentArgs, path: string
 }
 
 /** What a pod can't have, and what all pods have in common. */
-export const checkEksTogether: Check = ({ args, pipeline: { computeEnvironments, network, jobs } }) => {
+export const checkEksTogether: Check = ({ args, pipeline }) => {
+  const { computeEnvironments, network } = pipeline;
   const onEks = computeEnvironments.filter(({ eks }) => eks);
   if (onEks.length === 0) return [];
   const accounts = onEks.map(({ eks }) => eks?.serviceAccountName);
+  const inPods = new Set(definitionsOf(pipeline).flatMap(({ job, site }) => (site.platform === "eks" ? [job] : [])));
   const other = onEks.find((_, index) => accounts[index] !== accounts[0]);
   return [
     ...when(network.existing === undefined, () =>
@@ -49,11 +52,11 @@ export const checkEksTogether: Check = ({ args, pipeline: { computeEnvironments,
         "Use one service account for all namespaces.",
       ),
     ),
-    ...Object.keys(jobs).flatMap((key) => {
-      const job = args.jobs?.[key as keyof typeof jobs];
+    ...[...inPods].flatMap((key) => {
+      const job = args.jobs?.[key];
       const remedy = "Give it to the pods' service account, or run the job on EC2 or Fargate.";
       return (["secrets", "efsMounts", "roleArn"] as const).flatMap((setting) =>
-        when(job?.[setting] !== undefined && computeEnvironments.every(({ eks }) => eks), () =>
+        when(job?.[setting] !== undefined, () =>
           problem(
             `jobs.${key}.${setting}`,
             "must not be given on EKS",

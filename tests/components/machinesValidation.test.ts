@@ -130,6 +130,34 @@ const CASES: [object, string[]][] = [
   [
     {
       computeEnvironments: [
+        { name: "machines" },
+        {
+          name: "pods",
+          eks: {
+            clusterArn: "arn:aws:eks:us-east-1:123456789012:cluster/m",
+            namespace: "video",
+            instanceProfileArn: "arn:x",
+          },
+        },
+      ],
+      queues: [
+        { name: "high", priority: 10, environments: ["machines"] },
+        { name: "low", priority: 1, environments: ["pods"] },
+      ],
+      network: { subnetIds: ["s"], securityGroupIds: ["g"] },
+      // Metadata runs on the first queue, on machines; features on the last, in pods.
+      jobs: {
+        metadata: { roleArn: "arn:aws:iam::123456789012:role/a" },
+        features: { roleArn: "arn:aws:iam::123456789012:role/a" },
+      },
+    },
+    [
+      'jobs.features.roleArn must not be given on EKS. Received "…". Give it to the pods\' service account, or run the job on EC2 or Fargate.',
+    ],
+  ],
+  [
+    {
+      computeEnvironments: [
         {
           name: "a",
           eks: {
