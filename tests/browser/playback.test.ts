@@ -7,7 +7,8 @@ import type { Ladder, Plan } from "../../components/workflow/plan";
 import { clipDirectory, makeClip } from "../support/clips";
 import { chunksOf } from "../../worker/plan/chunks";
 import { buildWorker, LADDER, WorkerRuns } from "../worker/workerProcess";
-import { Player, requireBrowser } from "./player";
+import { openBrowser } from "../support/browser";
+import { Player } from "./player";
 import { servePlayer } from "./server";
 
 const SECONDS = 8;
@@ -37,7 +38,7 @@ describe("in Chromium with hls.js", function () {
 
   before(async () => {
     ({ path, remove } = await clipDirectory());
-    browser = await requireBrowser();
+    browser = await openBrowser();
     const bundle = await buildWorker(path);
     const clip = await makeClip(join(path, "clip.mp4"), { width: 320, height: 180, seconds: SECONDS, sound: true });
     worker = new WorkerRuns(bundle, `file://${clip}`, `file://${join(path, "out")}`, {}, TWO_RENDITIONS);

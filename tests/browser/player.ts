@@ -2,18 +2,6 @@ import assert from "node:assert/strict";
 
 import type { Browser, Page } from "playwright-core";
 
-import { openBrowser } from "../support/browser";
-
-/** A browser, or a sentence that says how to come by one: what these tests show can't be shown without. */
-export async function requireBrowser(): Promise<Browser> {
-  const browser = await openBrowser();
-  assert.ok(
-    browser,
-    "Playing the output needs Chromium at /usr/bin/chromium. Install it with: apt-get install -y chromium",
-  );
-  return browser;
-}
-
 /** hls.js in a page, playing. What is evaluated is text, because the code runs in the browser and has its types. */
 export class Player {
   private constructor(readonly page: Page) {}

@@ -8,7 +8,7 @@ import { makePlan, planText } from "../plan/make";
 import { earlierPlan } from "../plan/read";
 import { displaySize } from "../probe/displaySize";
 import { frameRate } from "../probe/frameRate";
-import type { FrameScan } from "../probe/frames";
+import type { FrameScan } from "../probe/frameCounter";
 import { scanFrames } from "../probe/frames";
 import { chooseAudio, chooseVideo } from "../probe/reject";
 import type { Probe } from "../probe/streams";

@@ -1,4 +1,10 @@
-import type { FrameScan } from "./frames";
+import type { FrameIndex } from "../plan/split";
+
+export interface FrameScan extends FrameIndex {
+  total: number;
+  /** Timestamp of the last frame shown. */
+  last: number;
+}
 
 /** What is read of a packet. Times are in the stream's time base. */
 export interface Packet {

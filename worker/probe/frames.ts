@@ -3,18 +3,12 @@ import { createInterface } from "node:readline";
 import { InputError, JobError } from "../errors";
 import { blamesSurroundings } from "../ffmpeg/failure";
 import { start } from "../ffmpeg/run";
-import type { FrameIndex } from "../plan/split";
 import type { MediaInput } from "../storage/storage";
 import { Completeness } from "./completeness";
+import type { FrameScan } from "./frameCounter";
 import { FrameCounter } from "./frameCounter";
 import type { ProbeStream } from "./streams";
 import { probeOptions } from "./streams";
-
-export interface FrameScan extends FrameIndex {
-  total: number;
-  /** Timestamp of the last frame shown. */
-  last: number;
-}
 
 /**
  * Lists the file's packets without decoding them. Memory grows with the keyframes only. A file whose index promises more
