@@ -1,30 +1,24 @@
-// `npm run reference`: writes the tables of arguments and outputs into README.md, from the docstrings. A test says when
+// `npm run reference`: writes docs/reference.md, the tables of arguments and outputs, from the docstrings. A test says when
 // they are stale.
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import ts from "typescript";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-const readme = path.join(root, "README.md");
-const BEGIN = "<!-- reference: made by `npm run reference` -->";
-const END = "<!-- end of reference -->";
+const HEAD = `# Reference
+<!-- Made by \`npm run reference\` from the docstrings in components/: change those. -->
+Arguments and outputs of \`VideoBatchPipeline\`, with units, ranges and defaults. \`Input<T>\` takes a value or an output of
+another resource. Everything is optional unless it says so.
+`;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(readme, withReference(readFileSync(readme, "utf8")));
+  writeFileSync(path.join(root, "docs", "reference.md"), reference());
 }
 
-/** The README's text with the tables as the source has them now. */
-export function withReference(text) {
-  const [before, rest] = text.split(BEGIN);
-  if (rest === undefined) throw new Error(`README.md has no line ${BEGIN}`);
-  const [, after] = rest.split(END);
-  if (after === undefined) throw new Error(`README.md has no line ${END}`);
-  return `${before}${BEGIN}\n${reference()}${END}${after}`;
-}
-
-function reference() {
+/** The whole file as the source has it now. */
+export function reference() {
   const program = ts.createProgram([path.join(root, "index.ts")], {
     noResolve: false,
     types: [],
@@ -39,8 +33,8 @@ function reference() {
   const component = sources
     .flatMap((file) => file.statements.filter(ts.isClassDeclaration))
     .find((node) => node.name?.text === "VideoBatchPipeline");
-  const tables = reachable("VideoBatchPipelineArgs", interfaces).map((name) => table(name, interfaces.get(name)));
-  return [...tables, outputs(component)].join("\n");
+  const tables = reachable("VideoBatchPipelineArgs", interfaces).map((name) => table(name, interfaces));
+  return [HEAD, ...tables, outputs(component)].join("\n");
 }
 
 /** An interface and those that its members name, each once, in the order in which a reader meets them. */
@@ -54,12 +48,13 @@ function reachable(name, interfaces, seen = []) {
   return seen;
 }
 
-function table(name, node) {
+function table(name, interfaces) {
+  const node = interfaces.get(name);
   const rows = node.members.map((member) => {
     const required = member.questionToken ? "" : " (required)";
-    return `| \`${member.name.getText()}\`${required} | \`${typeText(member.type)}\` | ${prose(member)} |`;
+    return `| \`${member.name.getText()}\`${required} | ${linked(member.type, interfaces)} | ${prose(member)} |`;
   });
-  return [`#### ${name}`, prose(node), "", "| argument | type | meaning |", "| --- | --- | --- |", ...rows, ""].join(
+  return [`## ${name}`, prose(node), "", "| argument | type | meaning |", "| --- | --- | --- |", ...rows, ""].join(
     "\n",
   );
 }
@@ -69,7 +64,17 @@ function outputs(node) {
     .filter(ts.isPropertyDeclaration)
     .filter((member) => !member.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.PrivateKeyword))
     .map((member) => `| \`${member.name.getText()}\` | \`${typeText(member.type)}\` | ${prose(member)} |`);
-  return ["#### Outputs", "", "| output | type | meaning |", "| --- | --- | --- |", ...rows, ""].join("\n");
+  return ["## Outputs", "", "| output | type | meaning |", "| --- | --- | --- |", ...rows, ""].join("\n");
+}
+
+/** The type, as a link where it has a table here. */
+function linked(type, interfaces) {
+  const text = `\`${typeText(type)}\``;
+  const table = type
+    .getText()
+    .match(/\w+/g)
+    .find((word) => interfaces.has(word));
+  return table ? `[${text}](#${table.toLowerCase()})` : text;
 }
 
 function typeText(type) {
