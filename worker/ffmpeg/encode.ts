@@ -2,6 +2,7 @@ import type { Plan, PlanRendition } from "../../components/workflow/plan";
 import type { Chunk } from "../plan/chunks";
 import type { MediaInput } from "../storage/storage";
 import { inputOptions, QUIET } from "./input";
+import { pictureFilters } from "./pictureFilters";
 import { seek } from "./seek";
 import { videoCodec } from "./videoCodec";
 
@@ -23,25 +24,9 @@ export function encodeArguments(
     ...inputOptions(input),
     ...["-copyts", ...seek(plan, chunk, seekMargin), "-threads", String(DECODER_THREADS), "-i", input.url],
     ...["-map", `0:${plan.source.videoStream}`, "-map_metadata", "-1", "-map_chapters", "-1"],
-    ...["-vf", filters(plan, rendition, chunk), "-fps_mode", "passthrough", "-enc_time_base", `1/${timescale}`],
+    ...["-vf", pictureFilters(plan, rendition, chunk), "-fps_mode", "passthrough", "-enc_time_base", `1/${timescale}`],
     ...videoCodec(plan, rendition),
     ...["-fflags", "+bitexact", "-video_track_timescale", String(timescale)],
     ...["-movflags", "frag_keyframe+empty_moov+default_base_moof+skip_trailer", "-f", "mp4", "pipe:1"],
   ];
-}
-
-/**
- * Trims by integer timestamps in the source's time base and moves the first picture to 0. The picture is brought to
- * square pixels and the rendition's size; rotation has been applied by ffmpeg before.
- */
-function filters(plan: Plan, rendition: PlanRendition, chunk: Chunk): string {
-  const first = chunk.sourceStart * plan.source.timeBase[0];
-  return [
-    `trim=start_pts=${chunk.sourceStart}:end_pts=${chunk.sourceEnd}`,
-    `settb=1/${plan.timeline.timescale}`,
-    `setpts=PTS-(${first})`,
-    `scale=${rendition.width}:${rendition.pictureHeight}`,
-    "setsar=1",
-    "format=yuv420p",
-  ].join(",");
 }

@@ -1,0 +1,29 @@
+import type { Plan, PlanRendition } from "../../components/workflow/plan";
+import type { Chunk } from "../plan/chunks";
+
+/**
+ * What happens to every picture between decoding and encoding, in this order. Rotation has been applied by ffmpeg
+ * before. One function per concern, each the filters that it needs.
+ */
+export function pictureFilters(plan: Plan, rendition: PlanRendition, chunk: Chunk): string {
+  return [...ofChunk(plan, chunk), ...sized(rendition), ...coloured()].join(",");
+}
+
+/** Trims by integer timestamps in the source's time base and moves the first picture to 0. */
+function ofChunk({ source, timeline }: Plan, { sourceStart, sourceEnd }: Chunk): string[] {
+  const first = sourceStart * source.timeBase[0];
+  return [
+    `trim=start_pts=${sourceStart}:end_pts=${sourceEnd}`,
+    `settb=1/${timeline.timescale}`,
+    `setpts=PTS-(${first})`,
+  ];
+}
+
+/** Square pixels, as many as the rendition has. */
+function sized({ width, pictureHeight }: PlanRendition): string[] {
+  return [`scale=${width}:${pictureHeight}`, "setsar=1"];
+}
+
+function coloured(): string[] {
+  return ["format=yuv420p"];
+}
