@@ -1,13 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { fargateMemory } from "./fargate";
-import type { Surroundings } from "./jobs";
 import type { Job, Pipeline } from "./pipeline";
+import { SCRATCH, type Surroundings } from "./surroundings";
 import { variablesOf } from "./variables";
 import type { Definition } from "./workflow/definitions";
-
-/** Where programs put what they don't keep, and what a read-only root leaves them to write to. */
-export const SCRATCH = "/tmp";
 
 /**
  * A container on EC2 or Fargate.

@@ -10,6 +10,7 @@ import { createExecutionRole, createJobRole } from "./jobRoles";
 import { entriesOf, type Job, type Pipeline } from "./pipeline";
 import { podOf } from "./pod";
 import type { CreatedStorage } from "./storage";
+import type { Surroundings } from "./surroundings";
 import { type Definition, definitionsOf } from "./workflow/definitions";
 import type { JobKey } from "./workflow/settings";
 
@@ -28,16 +29,6 @@ const NAMES: Record<JobKey, string> = {
   transcode: "TranscodeVideo",
   package: "PackageVideo",
 };
-
-/** What a container is given by the resources around it. */
-export interface Surroundings {
-  image: pulumi.Input<string>;
-  jobRoleArn: pulumi.Input<string>;
-  executionRoleArn: pulumi.Input<string>;
-  logGroup: pulumi.Input<string>;
-  logPrefix: string;
-  serviceAccountName?: string;
-}
 
 export function createJobs(
   pipeline: Pipeline,

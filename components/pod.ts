@@ -1,8 +1,7 @@
 import type * as types from "@pulumi/aws/types";
 
-import { SCRATCH } from "./container";
-import type { Surroundings } from "./jobs";
 import type { Job, Pipeline } from "./pipeline";
+import { SCRATCH, type Surroundings } from "./surroundings";
 import { variablesOf } from "./variables";
 import type { Definition } from "./workflow/definitions";
 

@@ -4,9 +4,9 @@ import * as awsx from "@pulumi/awsx/ec2";
 import type { enums } from "@pulumi/awsx/types";
 import * as pulumi from "@pulumi/pulumi";
 
-import { createSecurityGroup, type Network } from "./network";
-import type { VpcSettings } from "./normalise/network";
+import type { Connection, VpcSettings } from "./normalise/network";
 import { entriesOf, type Pipeline } from "./pipeline";
+import { createSecurityGroup } from "./securityGroup";
 
 export const NAT_GATEWAYS: Record<string, enums.ec2.NatGatewayStrategy> = {
   "none": "None",
@@ -19,7 +19,7 @@ const ENDPOINTS = ["ecs", "ecs-agent", "ecs-telemetry", "ecr.api", "ecr.dkr", "l
 const ENDPOINTS_FOR_SECRETS = ["secretsmanager", "ssm"];
 
 /** A VPC whose machines are in private subnets, and reach S3 without a detour that costs. */
-export function createVpc(pipeline: Pipeline, settings: VpcSettings, parent: pulumi.Resource): Network {
+export function createVpc(pipeline: Pipeline, settings: VpcSettings, parent: pulumi.Resource): Connection {
   const { name, tags } = pipeline;
   const vpc = new awsx.Vpc(
     `${name}-vpc`,
@@ -50,7 +50,7 @@ export function createVpc(pipeline: Pipeline, settings: VpcSettings, parent: pul
   );
   const group = createSecurityGroup(pipeline, vpc.vpcId, parent);
   if (settings.interfaceEndpoints) createInterfaceEndpoints(pipeline, vpc, group, region, parent);
-  return { subnetIds: vpc.privateSubnetIds, securityGroupIds: [group.id], inDefaultVpc: false };
+  return { subnetIds: vpc.privateSubnetIds, securityGroupIds: [group.id] };
 }
 
 function createInterfaceEndpoints(

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { EfsMountArgs, ExitRuleArgs, JobArgs } from "../args/jobs";
 import type { VideoBatchPipelineArgs } from "../args/videoBatchPipeline";
 import type { JobKey, JobParameter, JobResources, WorkflowJob } from "../workflow/settings";
-import { DEFAULT_RESOURCES } from "./renditions";
+import { DEFAULT_RESOURCES } from "./resources";
 
 export interface Jobs {
   metadata: Job;

@@ -2,12 +2,15 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { NetworkArgs } from "../args/network";
 
+/** Subnets for machines, and the security groups that they get there. */
+export interface Connection {
+  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
+}
+
 export interface NetworkSettings {
   /** Existing ones, given together. */
-  existing?: {
-    subnetIds: pulumi.Input<pulumi.Input<string>[]>;
-    securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
-  };
+  existing?: Connection;
   /** One that is made. Without either it is the default VPC. */
   vpc?: VpcSettings;
   publicAddresses: boolean;

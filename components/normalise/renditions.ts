@@ -4,10 +4,9 @@ import type { VideoBatchPipelineArgs } from "../args/videoBatchPipeline";
 import type { LadderRendition } from "../workflow/plan";
 import type { JobResources, WorkflowRendition } from "../workflow/settings";
 import type { Job } from "./jobs";
+import { DEFAULT_RESOURCES } from "./resources";
 
 export type Rendition = LadderRendition & WorkflowRendition;
-
-export const DEFAULT_RESOURCES: JobResources = { vcpus: 2, memoryMiB: 1024 };
 
 /**
  * What an encode of a height needs and what a good one takes. Heights between two rows take the larger one's, so that no

@@ -1,5 +1,5 @@
 import type { ExitRuleArgs, JobArgs } from "../args/jobs";
-import { SCRATCH } from "../container";
+import { SCRATCH } from "../surroundings";
 import { notOneOf } from "./choices";
 import { outOfRanges, whole } from "./numbers";
 import { type Problem, problem, when } from "./problem";

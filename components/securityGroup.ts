@@ -1,0 +1,22 @@
+import * as ec2 from "@pulumi/aws/ec2";
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { Pipeline } from "./pipeline";
+
+/** What machines may reach, and what may reach them. */
+export function createSecurityGroup(
+  { name, tags }: Pipeline,
+  vpcId: pulumi.Input<string>,
+  parent: pulumi.Resource,
+): ec2.SecurityGroup {
+  return new ec2.SecurityGroup(
+    `${name}-security-group`,
+    {
+      vpcId,
+      description: `Instances of the video batch pipeline ${name}: everything out, nothing in`,
+      egress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"], ipv6CidrBlocks: ["::/0"] }],
+      tags,
+    },
+    { parent },
+  );
+}
