@@ -7,11 +7,12 @@ import { transcode } from "./commands/transcode";
 import type { CommandName } from "./commandLine";
 import { HELP, parseCommandLine } from "./commandLine";
 import { InputError, sentence } from "./errors";
+import { ProgressReport } from "./ffmpeg/progress";
 import { stopAll } from "./ffmpeg/run";
 import { removePartialFiles } from "./storage/file";
 import { storageFor } from "./storage/open";
 
-const RUN: Record<CommandName, (job: Job, stores: Stores) => Promise<void>> = {
+const RUN: Record<CommandName, (job: Job, stores: Stores, report: ProgressReport) => Promise<void>> = {
   metadata,
   features,
   transcode,
@@ -26,7 +27,8 @@ async function main(): Promise<void> {
     return;
   }
   const { command, job } = request;
-  await RUN[command](job, { source: storageFor(job.input), target: storageFor(job.output) });
+  const stores = { source: storageFor(job.input), target: storageFor(job.output) };
+  await RUN[command](job, stores, new ProgressReport());
 }
 
 /** Ends at once with what was started; another attempt begins with what is published. */

@@ -5,7 +5,8 @@ import { GrowingSound } from "../early/sound";
 import { JobError } from "../errors";
 import { AUDIO_RATE, audioArguments } from "../ffmpeg/audio";
 import { checkedOutput } from "../ffmpeg/output";
-import { followProgress, ProgressReport } from "../ffmpeg/progress";
+import type { ProgressReport } from "../ffmpeg/progress";
+import { followProgress } from "../ffmpeg/progress";
 import { start } from "../ffmpeg/run";
 import { placeSound } from "../fmp4/sound";
 import type { Sample } from "../fmp4/reader";
@@ -21,9 +22,8 @@ import { baseName, quoted } from "../storage/uri";
 import type { Job, Stores } from "./job";
 
 /** Encodes the whole of the sound once for all renditions, playable while it grows. Without a sound track there is nothing to do. */
-export async function audio(job: Job, { source, target }: Stores): Promise<void> {
+export async function audio(job: Job, { source, target }: Stores, report: ProgressReport): Promise<void> {
   const plan = await readPlan(target, job.output);
-  const report = new ProgressReport();
   const recordUri = paths.audioRecord(job.output);
   const directory = paths.segments(job.output, AUDIO);
   if (plan.audio) {

@@ -8,7 +8,8 @@ import { featureArguments, POSTER, SHEET_PATTERN } from "../features/arguments";
 import { sheetCount, sheetName, thumbnailGrid, thumbnailsVtt } from "../features/grid";
 import { readScenes, SCENE_THRESHOLD } from "../features/scenes";
 import { succeeded } from "../ffmpeg/output";
-import { followProgress, ProgressReport } from "../ffmpeg/progress";
+import type { ProgressReport } from "../ffmpeg/progress";
+import { followProgress } from "../ffmpeg/progress";
 import { start } from "../ffmpeg/run";
 import { paths } from "../output/paths";
 import { readPlan } from "../plan/read";
@@ -25,9 +26,8 @@ interface FeatureRecord {
 }
 
 /** Finds scene changes, and makes a poster and thumbnails. */
-export async function features(job: Job, { source, target }: Stores): Promise<void> {
+export async function features(job: Job, { source, target }: Stores, report: ProgressReport): Promise<void> {
   const plan = await readPlan(target, job.output);
-  const report = new ProgressReport();
   if (!(await isDone(target, job.output, plan))) {
     await assertSourceUnchanged(plan, source, job.input);
     const input = await source.mediaInput(job.input);

@@ -1,6 +1,6 @@
 import type { PlanSource } from "../../components/workflow/plan";
 import { InputError } from "../errors";
-import { ProgressReport } from "../ffmpeg/progress";
+import type { ProgressReport } from "../ffmpeg/progress";
 import { paths } from "../output/paths";
 import { withdrawPlan } from "../packaging/withdraw";
 import { readLadder } from "../plan/ladder";
@@ -11,14 +11,14 @@ import { frameRate } from "../probe/frameRate";
 import type { FrameScan } from "../probe/frameCounter";
 import { scanFrames } from "../probe/frames";
 import { chooseAudio, chooseVideo } from "../probe/reject";
-import type { Probe } from "../probe/streams";
+import type { Probe } from "../probe/description";
 import { probe } from "../probe/streams";
 import type { Storage, StoredObject } from "../storage/storage";
 import { baseName, quoted } from "../storage/uri";
 import type { Job, Stores } from "./job";
 
 /** Looks the video over, and decides what is made of it. */
-export async function metadata(job: Job, { source, target }: Stores): Promise<void> {
+export async function metadata(job: Job, { source, target }: Stores, report: ProgressReport): Promise<void> {
   const ladder = readLadder(process.env);
   const name = quoted(baseName(job.input));
   const stored = await source.stat(job.input);
@@ -34,7 +34,7 @@ export async function metadata(job: Job, { source, target }: Stores): Promise<vo
   if (earlier && earlier.fingerprint !== plan.fingerprint) await withdrawPlan(target, job.output, earlier);
   await target.write(paths.metadata(job.output), metadataText(plan.source, probed));
   await target.write(paths.plan(job.output), planText(plan));
-  new ProgressReport().reached(1);
+  report.reached(1);
 }
 
 async function headOf(storage: Storage, uri: string): Promise<Buffer> {

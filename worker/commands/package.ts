@@ -1,5 +1,5 @@
 import type { Plan } from "../../components/workflow/plan";
-import { ProgressReport } from "../ffmpeg/progress";
+import type { ProgressReport } from "../ffmpeg/progress";
 import { AUDIO, paths } from "../output/paths";
 import type { Manifest, ManifestFile } from "../packaging/manifest";
 import { isComplete, readManifest } from "../packaging/manifest";
@@ -15,9 +15,8 @@ import { below } from "../storage/uri";
 import type { Job, Stores } from "./job";
 
 /** Checks all the work, makes MP4s and playlists of it, and says in the manifest that the output is complete. */
-export async function packageVideo({ output }: Job, { target }: Stores): Promise<void> {
+export async function packageVideo({ output }: Job, { target }: Stores, report: ProgressReport): Promise<void> {
   const plan = await readPlan(target, output);
-  const report = new ProgressReport();
   const earlier = await readManifest(target, output);
   if (!earlier || !(await isComplete(target, output, earlier, plan))) {
     await withdrawManifest(target, output);

@@ -1,7 +1,7 @@
 import { publishEarly } from "../early/publish";
 import { InputError } from "../errors";
 import { seekMargins } from "../ffmpeg/seek";
-import { ProgressReport } from "../ffmpeg/progress";
+import type { ProgressReport } from "../ffmpeg/progress";
 import { paths } from "../output/paths";
 import { readRecord, writeRecord } from "../output/record";
 import { segmentsAreThere } from "../output/segments";
@@ -14,13 +14,12 @@ import { publishChunk, TooFewFrames } from "../transcode/publishChunk";
 import type { Job, Stores } from "./job";
 
 /** Encodes one chunk of a rendition, publishes its segments and then its record, and makes it playable. */
-export async function transcode(job: Job, { source, target }: Stores): Promise<void> {
+export async function transcode(job: Job, { source, target }: Stores, report: ProgressReport): Promise<void> {
   if (job.rendition === undefined) throw new InputError("transcode needs --rendition NAME.");
   if (job.part === undefined) throw new InputError("transcode needs --part N.");
   const plan = await readPlan(target, job.output);
   const rendition = renditionOf(plan, job.rendition);
   const chunk = chunkOf(plan, job.part, job.index);
-  const report = new ProgressReport();
 
   const recordUri = paths.record(job.output, rendition.name, chunk);
   const directory = paths.segments(job.output, rendition.name);

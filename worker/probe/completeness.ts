@@ -1,4 +1,4 @@
-import type { ProbeStream } from "./streams";
+import type { ProbeStream } from "./description";
 
 /** Seconds that a stream may end before its header says, as headers are rounded. */
 const TOLERATED_SECONDS = 0.25;

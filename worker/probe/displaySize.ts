@@ -1,5 +1,5 @@
 import type { DisplaySize } from "../plan/renditions";
-import type { ProbeStream } from "./streams";
+import type { ProbeStream } from "./description";
 
 /** The size at which a player shows the picture: in square pixels and turned upright. */
 export function displaySize({ width = 0, height = 0, sample_aspect_ratio, side_data_list }: ProbeStream): DisplaySize {

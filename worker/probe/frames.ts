@@ -7,7 +7,7 @@ import type { MediaInput } from "../storage/storage";
 import { Completeness } from "./completeness";
 import type { FrameScan } from "./frameCounter";
 import { FrameCounter } from "./frameCounter";
-import type { ProbeStream } from "./streams";
+import type { ProbeStream } from "./description";
 import { probeOptions } from "./streams";
 
 /**

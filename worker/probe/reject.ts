@@ -1,6 +1,6 @@
 import { InputError } from "../errors";
 import { MAX_PIXELS } from "../ffmpeg/input";
-import type { Probe, ProbeStream } from "./streams";
+import type { Probe, ProbeStream } from "./description";
 
 /**
  * The sentence for a file that ffprobe refused, from what it wrote. A file called `.mp4` that is nothing of the kind is

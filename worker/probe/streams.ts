@@ -3,37 +3,8 @@ import { blamesSurroundings } from "../ffmpeg/failure";
 import { inputOptions, QUIET } from "../ffmpeg/input";
 import { start } from "../ffmpeg/run";
 import type { MediaInput } from "../storage/storage";
+import type { Probe } from "./description";
 import { unreadable } from "./reject";
-
-/** What ffprobe says about a file. Only the members that are used here are declared; all are kept in `metadata.json`. */
-export interface Probe {
-  format: ProbeFormat;
-  streams: ProbeStream[];
-}
-
-export interface ProbeFormat {
-  format_name: string;
-  duration?: string;
-}
-
-export interface ProbeStream {
-  index: number;
-  codec_type?: string;
-  codec_name?: string;
-  codec_tag_string?: string;
-  width?: number;
-  height?: number;
-  sample_aspect_ratio?: string;
-  time_base: string;
-  start_pts?: number;
-  duration_ts?: number;
-  avg_frame_rate?: string;
-  r_frame_rate?: string;
-  nb_frames?: string;
-  channels?: number;
-  disposition?: Record<string, number>;
-  side_data_list?: { rotation?: number }[];
-}
 
 /** Reads the headers. `name` is what messages call the file, and `head` its first bytes. */
 export async function probe(input: MediaInput, name: string, head: Buffer): Promise<Probe> {

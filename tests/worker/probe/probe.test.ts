@@ -5,7 +5,7 @@ import { displaySize } from "../../../worker/probe/displaySize";
 import { FrameCounter } from "../../../worker/probe/frameCounter";
 import { frameRate } from "../../../worker/probe/frameRate";
 import { chooseAudio, chooseVideo, unreadable } from "../../../worker/probe/reject";
-import type { ProbeStream } from "../../../worker/probe/streams";
+import type { ProbeStream } from "../../../worker/probe/description";
 
 const stream = (members: Partial<ProbeStream>): ProbeStream => ({ index: 0, time_base: "1/1000", ...members });
 const video = (members: Partial<ProbeStream> = {}): ProbeStream =>

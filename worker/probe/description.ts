@@ -1,0 +1,29 @@
+/** What ffprobe says about a file. Only the members that are used here are declared; all are kept in `metadata.json`. */
+export interface Probe {
+  format: ProbeFormat;
+  streams: ProbeStream[];
+}
+
+export interface ProbeFormat {
+  format_name: string;
+  duration?: string;
+}
+
+export interface ProbeStream {
+  index: number;
+  codec_type?: string;
+  codec_name?: string;
+  codec_tag_string?: string;
+  width?: number;
+  height?: number;
+  sample_aspect_ratio?: string;
+  time_base: string;
+  start_pts?: number;
+  duration_ts?: number;
+  avg_frame_rate?: string;
+  r_frame_rate?: string;
+  nb_frames?: string;
+  channels?: number;
+  disposition?: Record<string, number>;
+  side_data_list?: { rotation?: number }[];
+}
