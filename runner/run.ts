@@ -143,7 +143,8 @@ function killAfterGrace(local: LocalLauncher, clock: Clock, signal: AbortSignal,
   };
 }
 
-function newRecord({ stateMachine, batch }: Deployment, input: Json, clock: Clock): RunRecord {
+/** The record of a run that has not begun. */
+export function newRecord({ stateMachine, batch }: Deployment, input: Json, clock: Clock): RunRecord {
   return {
     tool: "video-batch-pipeline",
     version: 1,

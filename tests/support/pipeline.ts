@@ -1,4 +1,3 @@
-import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -6,7 +5,9 @@ import * as path from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { VideoBatchPipeline, type VideoBatchPipelineArgs } from "../../index";
-import { synthesise, type Synthesis, type SynthesisedResource } from "../../runner/synthesis";
+import { resourceNamed as named, resourcesOfType as ofType, synthesise, type Synthesis } from "../../testing";
+
+export { named, ofType };
 
 /** An image that exists already, so that a test needs no bundle of the worker. */
 export const IMAGE = { uri: "123456789012.dkr.ecr.us-east-1.amazonaws.com/worker@sha256:0123" };
@@ -37,17 +38,6 @@ function outputsOf(pipeline: VideoBatchPipeline): Record<string, unknown> {
 /** Pulumi warns of stack outputs without a value. */
 function orNull(output: pulumi.Output<string | undefined>): pulumi.Output<string | null> {
   return output.apply((value) => value ?? null);
-}
-
-/** The only resource of a name. */
-export function named(synthesis: Synthesis, name: string): SynthesisedResource {
-  const found = synthesis.resources.filter((resource) => resource.name === name);
-  assert.equal(found.length, 1, `expected one resource named ${name}, found ${found.length}`);
-  return found[0] as SynthesisedResource;
-}
-
-export function ofType(synthesis: Synthesis, type: string): SynthesisedResource[] {
-  return synthesis.resources.filter((resource) => resource.type === type);
 }
 
 /** The container properties of a job definition, parsed. */

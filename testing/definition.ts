@@ -1,0 +1,34 @@
+import { readDeployment } from "../runner/deployment";
+import type { State, StateMachineDefinition, SubMachine } from "../runner/stateMachine/definition";
+import type { Synthesis } from "../runner/synthesis";
+
+/**
+ * The parsed definition of a state machine.
+ *
+ * @param stateMachine Resource name or physical name, for programs that have several.
+ */
+export function definitionOf(synthesis: Synthesis, stateMachine?: string): StateMachineDefinition {
+  const { definition } = readDeployment(synthesis, stateMachine === undefined ? {} : { stateMachine }).stateMachine;
+  return definition as StateMachineDefinition;
+}
+
+/** Every state with its name, those inside Parallel and Map states included. */
+export function statesOf(definition: SubMachine): [name: string, state: State][] {
+  return Object.entries(definition.States).flatMap(([name, state]): [string, State][] => [
+    [name, state],
+    ...machinesOf(state).flatMap(statesOf),
+  ]);
+}
+
+/** The state of that name, wherever it stands. Names are unique in a state machine. */
+export function stateNamed(definition: SubMachine, name: string): State {
+  const states = statesOf(definition);
+  const found = states.find(([candidate]) => candidate === name);
+  if (found) return found[1];
+  throw new Error(`There is no state ${name}. There are: ${states.map(([candidate]) => candidate).join(", ")}.`);
+}
+
+function machinesOf(state: State): SubMachine[] {
+  if (state.Type === "Parallel") return state.Branches;
+  return state.Type === "Map" ? [state.ItemProcessor] : [];
+}

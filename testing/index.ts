@@ -1,0 +1,15 @@
+/**
+ * What a test needs to look at a program with a pipeline in it: `import … from "video-batch-pipeline/testing"`. Nothing of
+ * it calls AWS, and no Pulumi CLI or provider plugin is needed.
+ */
+export { synthesise } from "../runner/synthesis";
+export type { ResourceOptionsRecord, SynthesisedResource, Synthesis, SynthesisOptions } from "../runner/synthesis";
+export { synthesiseFolder } from "./folder";
+export { childrenOf, parentOf, resourceNamed, resourcesOfType } from "./resources";
+export { definitionOf, stateNamed, statesOf } from "./definition";
+export { runScripted } from "./scriptedRun";
+export type { ScriptedAttempt, ScriptedRunOptions } from "./scriptedRun";
+export type { TestVideo } from "./plan";
+export type { Script } from "../runner/batch/scriptedLauncher";
+export type { Json, JsonObject, State, StateMachineDefinition, SubMachine } from "../runner/stateMachine/definition";
+export type { AttemptRecord, JobRecord, NotificationRecord, Run, RunFailure, StateRecord } from "../runner/record";

@@ -1,0 +1,39 @@
+import type { Synthesis, SynthesisedResource } from "../runner/synthesis";
+
+/**
+ * The only resource of that name.
+ *
+ * @param type Pulumi type, for example `aws:batch/jobQueue:JobQueue`, where resources of several types share the name.
+ */
+export function resourceNamed(synthesis: Synthesis, name: string, type?: string): SynthesisedResource {
+  const found = synthesis.resources.filter(
+    (resource) => resource.name === name && (type === undefined || resource.type === type),
+  );
+  if (found.length === 1) return found[0] as SynthesisedResource;
+  const what = type === undefined ? name : `${name} of type ${type}`;
+  throw new Error(
+    found.length === 0
+      ? `There is no resource named ${what}. There are: ${listed(synthesis.resources)}.`
+      : `${found.length} resources are named ${what}: ${listed(found)}. Say the type, too.`,
+  );
+}
+
+/** All resources of a type, in the order in which they were registered. */
+export function resourcesOfType(synthesis: Synthesis, type: string): SynthesisedResource[] {
+  return synthesis.resources.filter((resource) => resource.type === type);
+}
+
+/** The resources that were registered as children of another one. */
+export function childrenOf(synthesis: Synthesis, { urn }: SynthesisedResource): SynthesisedResource[] {
+  return synthesis.resources.filter(({ parent }) => parent === urn);
+}
+
+/** The parent; nothing for resources that stand directly in the stack. */
+export function parentOf(synthesis: Synthesis, { parent }: SynthesisedResource): SynthesisedResource | undefined {
+  return synthesis.resources.find(({ urn }) => urn === parent);
+}
+
+function listed(resources: SynthesisedResource[]): string {
+  const names = resources.map(({ type, name }) => `${name} (${type})`);
+  return names.sort().join(", ") || "none";
+}

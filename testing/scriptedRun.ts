@@ -1,0 +1,99 @@
+import type { Launch, Launcher, RunningProcess } from "../runner/batch/launcher";
+import { ScriptedLauncher, type Script } from "../runner/batch/scriptedLauncher";
+import { BatchService } from "../runner/batch/service";
+import { VirtualClock } from "../runner/clock";
+import { readDeployment } from "../runner/deployment";
+import type { PipelineEvent } from "../runner/events";
+import { taskHandlers } from "../runner/integrations/resources";
+import type { Run } from "../runner/record";
+import { RecordKeeper } from "../runner/recordKeeper";
+import { newRecord } from "../runner/run";
+import type { Json } from "../runner/stateMachine/definition";
+import { execute } from "../runner/stateMachine/execution";
+import type { Synthesis } from "../runner/synthesis";
+import { StoredObjects } from "./objects";
+import { planFor, type TestVideo } from "./plan";
+import { LADDER_VARIABLE, type Ladder } from "../components/workflow/plan";
+
+/** An attempt of a job, for a script to decide how it goes. */
+export interface ScriptedAttempt {
+  /** Name of the job, which ends with that of its state: `videos-Transcode_720p-1`. */
+  jobName: string;
+  /** Which child of an array job, counted from 0. */
+  arrayIndex?: number;
+  /** Counts from 1. */
+  attempt: number;
+  /** As the container would get it, with all parameters filled in. */
+  command: string[];
+  environment: Record<string, string>;
+}
+
+export interface ScriptedRunOptions {
+  /** Input of the execution. Defaults to `{"input": "s3://videos/video.mp4"}`. */
+  input?: Json;
+  /** What the plan is made for when the metadata job is the worker's. Defaults to a minute of 1080p at 25 frames per second, with sound. */
+  video?: TestVideo;
+  /** How an attempt goes. Without an answer, and by default, it succeeds after a second. */
+  script?: (attempt: ScriptedAttempt) => Script | undefined;
+  /** Resource name or physical name of the state machine, for programs that have several. */
+  stateMachine?: string;
+  /** vCPUs of every compute environment, instead of the program's. */
+  maxVcpus?: number;
+}
+
+/**
+ * Executes the program's state machine on its queues and compute environments, with jobs that are played from a script and
+ * a clock that jumps from event to event: the states entered, the jobs with their attempts, the retries and the notices
+ * are those of a deployment, and hours take milliseconds.
+ */
+export async function runScripted(synthesis: Synthesis, options: ScriptedRunOptions = {}): Promise<Run> {
+  const { input = { input: "s3://videos/video.mp4" }, script = () => undefined } = options;
+  const deployment = readDeployment(synthesis, options);
+  const clock = new VirtualClock();
+  const objects = new StoredObjects();
+  const keeper = new RecordKeeper<Run>(newRecord(deployment, input, clock), "");
+  const emit = (event: PipelineEvent): void => void keeper.apply(event);
+
+  const scripted = new ScriptedLauncher(clock, (launch) => script(attemptOf(launch)) ?? { seconds: 1 });
+  const launcher = new PlanningLauncher(scripted, objects, options.video ?? {});
+  const batch = new BatchService({ configuration: deployment.batch, launcher, clock, onEvent: emit });
+  const handlers = {
+    ...taskHandlers({
+      batch,
+      clock,
+      onSubmitted: ({ JobId }, visit) => emit({ type: "taskSubmitted", time: clock.now(), visit, jobId: JobId }),
+      onNotification: (notification) => emit({ type: "notificationPublished", time: notification.time, notification }),
+    }),
+    "arn:aws:states:::aws-sdk:s3:getObject": objects.getObject,
+  };
+  const { definition, ...stateMachine } = deployment.stateMachine;
+  await execute(definition, input, { handlers, clock, stateMachine, name: "scripted", onEvent: emit, random: () => 0 });
+  return keeper.record;
+}
+
+function attemptOf({ jobName, arrayIndex, attempt, command, environment }: Launch): ScriptedAttempt {
+  return { jobName, ...(arrayIndex === undefined ? {} : { arrayIndex }), attempt, command, environment };
+}
+
+/** The state machine goes on with what the worker's metadata job wrote, so its plan is there once the job has succeeded. */
+class PlanningLauncher implements Launcher {
+  constructor(
+    private readonly launcher: Launcher,
+    private readonly objects: StoredObjects,
+    private readonly video: TestVideo,
+  ) {}
+
+  launch(launch: Launch): RunningProcess {
+    const running = this.launcher.launch(launch);
+    const [program, step] = launch.command;
+    if (program !== "worker" || step !== "metadata") return running;
+    return { ...running, ended: running.ended.then((end) => (end.exitCode === 0 && this.#writePlan(launch), end)) };
+  }
+
+  #writePlan({ command, environment }: Launch): void {
+    const valueOf = (option: string): string => command[command.indexOf(option) + 1] as string;
+    const ladder = JSON.parse(environment[LADDER_VARIABLE] as string) as Ladder;
+    const plan = planFor(valueOf("--input"), this.video, ladder);
+    this.objects.put(`${valueOf("--output")}/plan.json`, JSON.stringify(plan));
+  }
+}

@@ -1,0 +1,97 @@
+import { strict as assert } from "node:assert";
+
+import { VideoBatchPipeline, type VideoBatchPipelineArgs } from "../../index";
+import { runScripted, synthesise, type Run, type ScriptedRunOptions } from "../../testing";
+import { IMAGE } from "../support/pipeline";
+
+const args: VideoBatchPipelineArgs = {
+  image: IMAGE,
+  renditions: [
+    { name: "1080p", height: 1080 },
+    { name: "720p", height: 720 },
+  ],
+};
+
+async function run(options: ScriptedRunOptions = {}, more: VideoBatchPipelineArgs = {}): Promise<Run> {
+  const synthesis = await synthesise(() => void new VideoBatchPipeline("videos", { ...args, ...more }));
+  return runScripted(synthesis, options);
+}
+
+const seconds = ({ started, ended }: Run): number => (Date.parse(ended ?? "") - Date.parse(started)) / 1000;
+const names = ({ jobs }: Run): string[] => jobs.filter(({ parentId }) => !parentId).map(({ name }) => name);
+
+describe("video-batch-pipeline/testing: a scripted run", () => {
+  it("enters every state, runs every job and sends the notice", async () => {
+    const record = await run();
+    assert.equal(record.status, "SUCCEEDED", record.cause);
+    assert.deepEqual(names(record).sort(), [
+      "videos-ExtractFeatures",
+      "videos-ExtractMetadata",
+      "videos-PackageVideo",
+      "videos-Transcode_1080p-1",
+      "videos-Transcode_1080p-2",
+      "videos-Transcode_720p-1",
+      "videos-Transcode_720p-2",
+      "videos-Transcode_audio",
+    ]);
+    assert.equal(record.notifications.length, 1);
+    assert.match(record.notifications[0]?.message ?? "", /s3:\/\/videos\/video\.mp4/);
+  });
+
+  it("plans for the video as the worker does", async () => {
+    const small = await run({ video: { width: 720, height: 1280, seconds: 5, sound: false } });
+    assert.deepEqual(
+      names(small).filter((name) => name.includes("Transcode")),
+      ["videos-Transcode_720p-1"],
+    );
+    const long = await run({ video: { seconds: 310 } });
+    const arrays = long.jobs.filter(({ arraySize }) => arraySize !== undefined);
+    assert.deepEqual(
+      arrays.map(({ state, arraySize }) => [state, arraySize]),
+      [
+        ["Transcode_1080p-2", 5],
+        ["Transcode_720p-2", 5],
+      ],
+    );
+  });
+
+  it("takes the time that the script says, on as many vCPUs as there are", async () => {
+    const script = (): { seconds: number } => ({ seconds: 600 });
+    const few = seconds(await run({ script }));
+    const many = seconds(await run({ script, maxVcpus: 64 }));
+    // Metadata, the opening, the rest, packaging: one after the other, however many machines there are.
+    assert.equal(many, 4 * 600);
+    assert.ok(few > many, `${few} s on 4 vCPUs`);
+  });
+
+  it("retries as the exit rules say, and tells the script which attempt it is", async () => {
+    const attempts: string[] = [];
+    const record = await run({
+      script: ({ jobName, attempt, command }) => {
+        if (jobName !== "videos-ExtractFeatures") return undefined;
+        attempts.push(`${command.slice(0, 2).join(" ")} ${attempt}`);
+        return { seconds: 5, exitCode: attempt === 1 ? 1 : 0 };
+      },
+    });
+    assert.equal(record.status, "SUCCEEDED");
+    assert.deepEqual(attempts, ["worker features 1", "worker features 2"]);
+  });
+
+  it("fails with a notice when a video can never work", async () => {
+    const lastErrorLine = '"video.mp4" has no video stream.';
+    const record = await run({ script: () => ({ seconds: 1, exitCode: 2, lastErrorLine }) });
+    assert.equal(record.status, "FAILED");
+    assert.deepEqual(names(record), ["videos-ExtractMetadata"]);
+    assert.equal(record.jobs[0]?.attempts.length, 1);
+    assert.equal(record.failure?.explanation, lastErrorLine);
+    assert.equal(record.notifications.length, 1);
+    assert.match(record.notifications[0]?.message ?? "", /Extract Metadata/);
+  });
+
+  it("runs commands of the user's own, with an input of their kind", async () => {
+    const own = { image: "public.ecr.aws/docker/library/alpine:3", command: ["true"] };
+    const record = await run({ input: {} }, { image: {}, jobs: { metadata: own, features: own, transcode: own } });
+    assert.equal(record.status, "SUCCEEDED", record.cause);
+    assert.ok(!names(record).includes("videos-PackageVideo"));
+  });
+});
