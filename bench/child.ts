@@ -31,6 +31,6 @@ export async function measure(command: string, args: string[]): Promise<Measurem
 
 /** Runs TypeScript as the command line in this repository does, and has it report its peak memory. */
 export function measureNode(...args: string[]): Promise<Measurement> {
-  const preload = ["esbuild-register", path.join(__dirname, "peakMemory.ts")];
+  const preload = [path.join(ROOT, "scripts", "typescript.cjs"), path.join(__dirname, "peakMemory.ts")];
   return measure(process.execPath, [...preload.flatMap((module) => ["-r", module]), ...args]);
 }

@@ -1,5 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
-
+import { loadSdk } from "../runner/sdk";
 import { UnsupportedDefinition } from "../runner/stateMachine/check";
 import { UsageError } from "../runner/usageError";
 import type { Output } from "./output";
@@ -22,10 +21,7 @@ export function reportError(error: unknown, { stderr }: Output, { verbose }: { v
 }
 
 function isUsage(error: Error): boolean {
-  return (
-    error instanceof UsageError ||
-    error instanceof UnsupportedDefinition ||
-    pulumi.RunError.isInstance(error) ||
-    pulumi.InputPropertiesError.isInstance(error)
-  );
+  if (error instanceof UsageError || error instanceof UnsupportedDefinition) return true;
+  const { RunError, InputPropertiesError } = loadSdk();
+  return RunError.isInstance(error) || InputPropertiesError.isInstance(error);
 }

@@ -2,11 +2,11 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
-import type * as pulumi from "@pulumi/pulumi";
 import { register } from "esbuild-register/dist/node";
 import { parse } from "yaml";
 
 import { stackConfiguration, type ConfigurationSchema } from "./configuration";
+import { loadSdk } from "./sdk";
 import { synthesise, type Synthesis } from "./synthesis";
 import { UsageError } from "./usageError";
 
@@ -126,7 +126,7 @@ export async function synthesiseProgram(program: Program): Promise<Synthesis> {
       stack: program.stack,
       config: program.config,
       secretKeys: program.secretKeys,
-      sdk: load("@pulumi/pulumi") as typeof pulumi,
+      sdk: loadSdk(program.entry),
     });
   } finally {
     process.chdir(before);

@@ -1,6 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { mockedCall, mockedState } from "./mockedAws";
+import { loadSdk } from "./sdk";
 
 /** A resource as the program registered it, with `Input`s resolved. */
 export interface SynthesisedResource {
@@ -50,7 +51,7 @@ export interface SynthesisOptions {
  * thrown as they are.
  */
 export async function synthesise(program: () => unknown, options: SynthesisOptions = {}): Promise<Synthesis> {
-  const { project = "project", stack = "stack", config = {}, secretKeys = [], sdk = pulumi } = options;
+  const { project = "project", stack = "stack", config = {}, secretKeys = [], sdk = loadSdk() } = options;
   const resources: SynthesisedResource[] = [];
   const region = config["aws:region"] ?? "us-east-1";
 

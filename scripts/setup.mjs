@@ -3,7 +3,7 @@
 // Uses nothing but Node. Writes to stderr only, so that a command's results stay alone on stdout.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -55,14 +55,14 @@ const FFMPEG = {
   name: "ffmpeg",
   needs: "ffmpeg and ffprobe",
   from: "https://ffmpeg.org/download.html",
-  found: () => works("ffmpeg", ["-version"]) && works("ffprobe", ["-version"]),
+  found: () => isThere("ffmpeg", "-version") && isThere("ffprobe", "-version"),
   packages: { "brew": ["ffmpeg"], "apt-get": ["ffmpeg"], "dnf": ["ffmpeg-free"], "apk": ["ffmpeg"] },
 };
 const CHROMIUM = {
   name: "Chromium",
   needs: "chromium",
   from: "https://www.chromium.org/getting-involved/download-chromium",
-  found: () => works("chromium", ["--version"]) || works("chromium-browser", ["--version"]),
+  found: () => isThere("chromium", "--version") || isThere("chromium-browser", "--version"),
   packages: { "brew": ["--cask", "chromium"], "apt-get": ["chromium"], "dnf": ["chromium"], "apk": ["chromium"] },
 };
 
@@ -98,6 +98,21 @@ function packageManagers() {
     { command: "dnf", root: true, before: [], install: ["dnf", "install", "-y", "-q"] },
     { command: "apk", root: true, before: [], install: ["apk", "add", "--quiet"] },
   ];
+}
+
+/** Looked up, which takes no time, before it is started: linking ffmpeg alone takes longer than the rest of this script. */
+function isThere(command, version) {
+  const folders = (process.env.PATH ?? "").split(path.delimiter);
+  return folders.some((folder) => isExecutable(path.join(folder, command))) || works(command, [version]);
+}
+
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function works(command, args) {

@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+
+const ROOT = path.resolve(__dirname, "../..");
+
+/** A process of its own: here, the SDK is loaded already. */
+const SCRIPT = `
+  const { loadSdk } = require("./runner/sdk.ts");
+  const sdk = loadSdk();
+  const loaded = () => ["typescript", "@npmcli/arborist"].filter((name) => require.cache[require.resolve(name)]);
+  const before = loaded();
+  const offset = 40;
+  sdk.runtime.serializeFunction(() => offset + 2).then(async ({ text }) => {
+    const compiled = new (require("node:module"))("lambda.js");
+    compiled._compile(text, "lambda.js");
+    console.log(JSON.stringify({ before, after: loaded(), result: compiled.exports.handler() }));
+  });
+`;
+
+describe("the Pulumi SDK", () => {
+  it("is loaded without what only functions for Lambda need, which comes when they do", () => {
+    const hook = path.join(ROOT, "scripts", "typescript.cjs");
+    const args = ["--no-warnings", "-r", hook, "-e", SCRIPT];
+    const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });
+    assert.equal(stderr, "");
+    assert.deepEqual(JSON.parse(stdout), { before: [], after: ["typescript"], result: 42 });
+  });
+});
