@@ -7,6 +7,7 @@ export * from "./components/args/computeEnvironments";
 export * from "./components/args/network";
 export * from "./components/args/jobs";
 export * from "./components/args/storage";
+export * from "./components/args/trigger";
 export * from "./components/args/notifications";
 export * from "./components/args/workflow";
 export { VideoBatchPipeline } from "./components/videoBatchPipeline";

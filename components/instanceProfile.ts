@@ -18,7 +18,7 @@ export function createInstanceProfile(
   parent: pulumi.Resource,
 ): InstanceProfile {
   const { name, tags } = pipeline;
-  const role = createRole(pipeline, "instance-role", interpolate`ec2.${domainOf(partition)}`, parent);
+  const role = createRole(pipeline, "instance-role", { service: interpolate`ec2.${domainOf(partition)}` }, parent);
   const attachment = new iam.RolePolicyAttachment(
     `${name}-instance-role-policy`,
     {

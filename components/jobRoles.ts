@@ -3,18 +3,26 @@ import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import { entriesOf, type Pipeline } from "./pipeline";
-import { createRole, createRolePolicy } from "./roles";
+import { createRole, createRolePolicy, type Trust } from "./roles";
 import type { CreatedStorage } from "./storage";
+import type { Place } from "./workflow/permissions";
 
-const TASKS = "ecs-tasks.amazonaws.com";
+/** Any task of the account and region: ECS names no cluster here. */
+function tasksIn(place: pulumi.Output<Place>): Trust {
+  return {
+    service: "ecs-tasks.amazonaws.com",
+    source: pulumi.interpolate`arn:${place.partition}:ecs:${place.region}:${place.account}:*`,
+  };
+}
 
 /** What the program in a job may do: read videos, write outputs. */
 export function createJobRole(
   pipeline: Pipeline,
   storage: CreatedStorage | undefined,
+  place: pulumi.Output<Place>,
   parent: pulumi.Resource,
 ): iam.Role {
-  const role = createRole(pipeline, "job-role", TASKS, parent);
+  const role = createRole(pipeline, "job-role", tasksIn(place), parent);
   const statements = [...(storage ? storageStatements(pipeline, storage) : []), ...fileSystemStatements(pipeline)];
   if (statements.length > 0) createRolePolicy(pipeline, "job-policy", role, statements, parent);
   return role;
@@ -58,13 +66,13 @@ export function createExecutionRole(
   pipeline: Pipeline,
   images: pulumi.Input<string>[],
   logGroup: cloudwatch.LogGroup,
-  partition: pulumi.Output<string>,
+  place: pulumi.Output<Place>,
   parent: pulumi.Resource,
 ): iam.Role {
-  const role = createRole(pipeline, "execution-role", TASKS, parent);
+  const role = createRole(pipeline, "execution-role", tasksIn(place), parent);
   const secrets = entriesOf(pipeline.jobs).flatMap(([, job]) => Object.values(job.secrets));
   const statements = pulumi
-    .all([logGroup.arn, partition, pulumi.all(images), pulumi.all(secrets)])
+    .all([logGroup.arn, place.partition, pulumi.all(images), pulumi.all(secrets)])
     .apply(([logGroupArn, inPartition, uris, secretArns]) => [
       {
         Sid: "WriteLogs",

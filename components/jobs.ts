@@ -12,6 +12,7 @@ import { podOf } from "./pod";
 import type { CreatedStorage } from "./storage";
 import type { Surroundings } from "./surroundings";
 import { type Definition, definitionsOf } from "./workflow/definitions";
+import type { Place } from "./workflow/permissions";
 import type { JobKey } from "./workflow/settings";
 
 export interface CreatedJobs {
@@ -34,7 +35,7 @@ export function createJobs(
   pipeline: Pipeline,
   workerImages: WorkerImages,
   storage: CreatedStorage | undefined,
-  partition: pulumi.Output<string>,
+  place: pulumi.Output<Place>,
   parent: pulumi.Resource,
 ): CreatedJobs {
   const { name, tags, jobs, logRetentionDays } = pipeline;
@@ -45,8 +46,8 @@ export function createJobs(
   );
   const ownImages = entriesOf(jobs).flatMap(([, job]) => job.image ?? []);
   const images = [...ownImages, ...Object.values(workerImages)];
-  const jobRole = createJobRole(pipeline, storage, parent);
-  const executionRole = createExecutionRole(pipeline, images, logGroup, partition, parent);
+  const jobRole = createJobRole(pipeline, storage, place, parent);
+  const executionRole = createExecutionRole(pipeline, images, logGroup, place, parent);
   const definitions = definitionsOf(pipeline).flatMap((definition) => {
     const job = jobs[definition.job];
     const image = job?.image ?? workerImages[definition.site.architecture];

@@ -7,6 +7,7 @@ import { entriesOf, jobsOf, type Jobs } from "./normalise/jobs";
 import { networkOf, type NetworkSettings } from "./normalise/network";
 import { queuesOf, type Queue } from "./normalise/queues";
 import { renditionsOf, type Rendition } from "./normalise/renditions";
+import { triggerOf, type TriggerSettings } from "./normalise/trigger";
 import type { Ladder } from "./workflow/plan";
 import type { WorkflowPart, WorkflowSettings } from "./workflow/settings";
 
@@ -27,6 +28,7 @@ export interface Pipeline extends WorkflowSettings {
   imageUri?: pulumi.Input<string>;
   /** Absent when no job reads or writes videos. */
   storage?: Storage;
+  trigger: TriggerSettings;
   notifications: { topicArn?: pulumi.Input<string>; emailAddresses: pulumi.Input<string>[] };
   logRetentionDays: number;
   ladder: Ladder;
@@ -71,6 +73,7 @@ export function normalise(name: string, args: VideoBatchPipelineArgs): Pipeline 
     imageUri: args.image?.uri,
     storage: storageOf(args, jobs),
     outputPrefix: args.storage?.outputPrefix ?? "output/",
+    trigger: triggerOf(args.trigger),
     notifications: {
       topicArn: args.notifications?.topicArn,
       emailAddresses: args.notifications?.emailAddresses ?? [],

@@ -1,28 +1,50 @@
 import * as iam from "@pulumi/aws/iam";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import type { Pipeline } from "./pipeline";
+import { placeOf } from "./workflow/permissions";
 
 type Statements = pulumi.Input<pulumi.Input<iam.PolicyStatement>[]>;
 
+/** A service that may assume a role. */
+export interface Trust {
+  service: pulumi.Input<string>;
+  /**
+   * ARN, or the pattern of one, for which alone it may: a service acts for everybody, and could be talked into using this role
+   * for another account. EC2 is the exception: it gives roles to instances of its own account only, and names no source.
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+   */
+  source?: pulumi.Input<string>;
+}
+
 /** A role that one service may assume. */
-export function createRole(
-  { name, tags }: Pipeline,
-  role: string,
-  service: pulumi.Input<string>,
-  parent: pulumi.Resource,
-): iam.Role {
+export function createRole({ name, tags }: Pipeline, role: string, trust: Trust, parent: pulumi.Resource): iam.Role {
   return new iam.Role(
     `${name}-${role}`,
     {
       assumeRolePolicy: {
         Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: trust.service },
+            Action: "sts:AssumeRole",
+            ...(trust.source === undefined ? {} : { Condition: onlyFor(trust.source) }),
+          },
+        ],
       },
       tags,
     },
     { parent },
   );
+}
+
+/** The condition that a service acts for this source, and with it for its account. */
+export function onlyFor(source: pulumi.Input<string>): Record<string, Record<string, pulumi.Input<string>>> {
+  return {
+    StringEquals: { "aws:SourceAccount": pulumi.output(source).apply((arn) => placeOf(arn).account) },
+    ArnLike: { "aws:SourceArn": source },
+  };
 }
 
 /** What a role may do, inline: it comes and goes with the role. */

@@ -4,8 +4,9 @@ import * as sfn from "@pulumi/aws/sfn";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Pipeline } from "./pipeline";
-import { createRole, createRolePolicy } from "./roles";
+import { createRole, createRolePolicy, type Trust } from "./roles";
 import { generateWorkflow } from "./workflow/generateWorkflow";
+import type { Place } from "./workflow/permissions";
 import type { WorkflowArns } from "./workflow/settings";
 
 export interface CreatedStateMachine {
@@ -35,6 +36,7 @@ const LOG_DELIVERY: iam.PolicyStatement = {
 export function createStateMachine(
   pipeline: Pipeline,
   arns: pulumi.Output<WorkflowArns>,
+  place: pulumi.Output<Place>,
   parent: pulumi.Resource,
 ): CreatedStateMachine {
   const { name, tags, logRetentionDays } = pipeline;
@@ -45,7 +47,7 @@ export function createStateMachine(
     { namePrefix: `/aws/vendedlogs/states/${name}-`, retentionInDays: logRetentionDays, tags },
     { parent },
   );
-  const role = createRole(pipeline, "state-machine-role", "states.amazonaws.com", parent);
+  const role = createRole(pipeline, "state-machine-role", executionsIn(place), parent);
   const statements = workflow.apply((generated) => [...generated.statements, LOG_DELIVERY]);
   const policy = createRolePolicy(pipeline, "state-machine-policy", role, statements, parent);
   const definition = workflow.apply((generated) => JSON.stringify(generated.definition, undefined, 2));
@@ -66,4 +68,12 @@ export function createStateMachine(
     { parent, dependsOn: [policy] },
   );
   return { stateMachine, definition, role, logGroup };
+}
+
+/** Any state machine of the account and region: this one's name is known only when it has its role. */
+function executionsIn(place: pulumi.Output<Place>): Trust {
+  return {
+    service: "states.amazonaws.com",
+    source: pulumi.interpolate`arn:${place.partition}:states:${place.region}:${place.account}:stateMachine:*`,
+  };
 }

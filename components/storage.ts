@@ -9,6 +9,8 @@ export interface CreatedStorage {
   bucketName: pulumi.Output<string>;
   bucketArn: pulumi.Output<string>;
   inputBucketArns: pulumi.Output<string>[];
+  /** False for a bucket that was there before. */
+  made: boolean;
 }
 
 /** The worker tags what it needs only on the way, so that this rule finds it wherever the output goes. */
@@ -27,6 +29,7 @@ export function createStorage(
     bucketName: output(bucketName),
     bucketArn: arnOf(bucketName),
     inputBucketArns: storage.inputBuckets.map(arnOf),
+    made: storage.bucket === undefined,
   };
 }
 

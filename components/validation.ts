@@ -15,6 +15,7 @@ import { checkQueues } from "./validation/checkQueues";
 import { checkRenditions, checkRenditionsOnEks } from "./validation/checkRenditions";
 import { checkDefinitionSize, checkJobDefinitionSizes } from "./validation/checkSizes";
 import { checkStorage } from "./validation/checkStorage";
+import { checkTrigger } from "./validation/checkTrigger";
 import { checkLogs, checkWorkflow } from "./validation/checkWorkflow";
 import { checkTags } from "./validation/tags";
 import type { Check, Problem, Subject } from "./validation/problem";
@@ -33,6 +34,7 @@ const CHECKS: Check[] = [
   checkPlacement,
   checkImage,
   checkStorage,
+  checkTrigger,
   checkWorkflow,
   checkLogs,
   checkAudio,

@@ -1,4 +1,3 @@
-import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { VideoBatchPipelineArgs } from "./args/videoBatchPipeline";
@@ -8,9 +7,11 @@ import { createJobs } from "./jobs";
 import { createNetwork } from "./network";
 import { createNotifications } from "./notifications";
 import { normalise } from "./pipeline";
+import { placeOfChildren } from "./place";
 import { createQueues } from "./queues";
 import { createStateMachine } from "./stateMachine";
 import { createStorage } from "./storage";
+import { createTrigger } from "./trigger";
 import { validate } from "./validation";
 import type { WorkflowArns } from "./workflow/settings";
 
@@ -53,6 +54,8 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
   public readonly stateMachineArn: pulumi.Output<string>;
   /** Name of the state machine in AWS. */
   public readonly stateMachineName: pulumi.Output<string>;
+  /** URL of the dead-letter queue, which keeps starts that failed for good. Nothing without a trigger. */
+  public readonly deadLetterQueueUrl: pulumi.Output<string | undefined>;
   /** The state machine's definition in the Amazon States Language, as JSON. */
   public readonly definition: pulumi.Output<string>;
   /** ARN of the role that the state machine has. */
@@ -73,14 +76,14 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     validate(name, args);
     super("video-batch-pipeline:index:VideoBatchPipeline", name, args, opts);
     const pipeline = normalise(name, args);
-    const { partition } = getPartitionOutput({}, { parent: this });
+    const place = placeOfChildren(this);
 
-    const storage = createStorage(pipeline, partition, this);
+    const storage = createStorage(pipeline, place.partition, this);
     const network = createNetwork(pipeline, this);
     const images = createImages(pipeline, this);
-    const compute = createComputeEnvironments(pipeline, network, partition, this);
+    const compute = createComputeEnvironments(pipeline, network, place.partition, this);
     const queues = createQueues(pipeline, compute.environments, this);
-    const jobs = createJobs(pipeline, images, storage, partition, this);
+    const jobs = createJobs(pipeline, images, storage, place, this);
     const topicArn = createNotifications(pipeline, this);
     const arns: pulumi.Output<WorkflowArns> = pulumi.output({
       jobQueues: arnsOf(queues),
@@ -89,7 +92,8 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
       jobLogGroup: jobs.logGroup.name,
       bucketName: storage?.bucketName,
     });
-    const workflow = createStateMachine(pipeline, arns, this);
+    const workflow = createStateMachine(pipeline, arns, place, this);
+    const deadLetters = createTrigger(pipeline, storage, workflow.stateMachine.arn, this);
 
     this.computeEnvironmentArns = arnsOf(compute.environments);
     this.computeEnvironmentNames = namesOf(compute.environments);
@@ -103,6 +107,7 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     this.topicArn = topicArn;
     this.stateMachineArn = workflow.stateMachine.arn;
     this.stateMachineName = workflow.stateMachine.name;
+    this.deadLetterQueueUrl = pulumi.output(deadLetters?.url);
     this.definition = workflow.definition;
     this.stateMachineRoleArn = workflow.role.arn;
     this.jobRoleArn = jobs.jobRole.arn;
@@ -123,6 +128,7 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
       topicArn: this.topicArn,
       stateMachineArn: this.stateMachineArn,
       stateMachineName: this.stateMachineName,
+      deadLetterQueueUrl: this.deadLetterQueueUrl,
       definition: this.definition,
       stateMachineRoleArn: this.stateMachineRoleArn,
       jobRoleArn: this.jobRoleArn,

@@ -36,6 +36,7 @@ export function pipelineArgs(config: pulumi.Config): VideoBatchPipelineArgs {
     },
     image: { uri: text(config, "workerImage") },
     storage: { ...bucket(config), inputBuckets: strings(config, "inputBuckets") },
+    trigger: trigger(config),
     notifications: { emailAddresses: strings(config, "emailAddresses") },
     logs: { retentionDays: config.requireNumber("logRetentionDays") },
   };
@@ -77,6 +78,11 @@ function bucket(config: pulumi.Config): VideoBatchPipelineArgs["storage"] {
     forceDestroy: config.requireBoolean("deleteStorageWithStack"),
     intermediateExpirationDays: config.requireNumber("intermediateExpirationDays"),
   };
+}
+
+function trigger(config: pulumi.Config): VideoBatchPipelineArgs["trigger"] {
+  const prefixes = strings(config, "triggerPrefixes");
+  return prefixes && { uploads: { prefixes, suffixes: strings(config, "triggerSuffixes") } };
 }
 
 function parsed<T>(config: pulumi.Config, key: string, parse: (value: string) => T | string, problems: string[]): T[] {

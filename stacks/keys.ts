@@ -26,6 +26,8 @@ const KEYS: [argument: string, key: string][] = [
   ["storage.protect", "protectStorage"],
   ["storage.forceDestroy", "deleteStorageWithStack"],
   ["storage.intermediateExpirationDays", "intermediateExpirationDays"],
+  ["trigger.uploads.prefixes", "triggerPrefixes"],
+  ["trigger.uploads.suffixes", "triggerSuffixes"],
   ["notifications.emailAddresses", "emailAddresses"],
   ["logs.retentionDays", "logRetentionDays"],
 ];

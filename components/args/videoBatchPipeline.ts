@@ -7,6 +7,7 @@ import type { NetworkArgs } from "./network";
 import type { NotificationsArgs } from "./notifications";
 import type { PartArgs, QueueArgs } from "./queues";
 import type { StorageArgs } from "./storage";
+import type { TriggerArgs } from "./trigger";
 import type { LogsArgs, WorkflowArgs } from "./workflow";
 
 /** What a video batch pipeline is made of. Every setting has a default that works. */
@@ -39,6 +40,8 @@ export interface VideoBatchPipelineArgs {
   image?: ImageArgs;
   /** Where videos are read and outputs are written. Defaults to a private bucket made for the pipeline. */
   storage?: StorageArgs;
+  /** What starts executions by itself. Defaults to nothing: executions are started by hand or by programs. */
+  trigger?: TriggerArgs;
   /** Who hears of finished and failed videos. Defaults to a topic made for the pipeline, without subscriptions. */
   notifications?: NotificationsArgs;
   /** Time limits of an execution. Defaults to one hour for the whole. */

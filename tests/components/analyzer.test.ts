@@ -38,6 +38,7 @@ describe("Pulumi's analyzer", () => {
         "jobs",
         "image",
         "storage",
+        "trigger",
         "notifications",
         "workflow",
       ],
@@ -46,7 +47,14 @@ describe("Pulumi's analyzer", () => {
     assert.deepEqual(Object.keys(component?.outputs ?? {}), [
       ...["computeEnvironmentArns", "computeEnvironmentNames", "jobQueueArns", "jobQueueNames", "jobDefinitionArns"],
       ...["jobDefinitionNames", "imageUris", "bucketName", "bucketArn", "topicArn", "stateMachineArn"],
-      ...["stateMachineName", "definition", "stateMachineRoleArn", "jobRoleArn", "executionRoleArn"],
+      ...[
+        "stateMachineName",
+        "deadLetterQueueUrl",
+        "definition",
+        "stateMachineRoleArn",
+        "jobRoleArn",
+        "executionRoleArn",
+      ],
       ...["instanceRoleArn", "jobLogGroupName", "stateMachineLogGroupName"],
     ]);
     assert.ok(Object.values(component?.inputs ?? {}).every(({ optional }) => optional));
@@ -93,7 +101,16 @@ describe("Pulumi's analyzer", () => {
         "ImageArgs",
       ],
       ...["JobArgs", "JobsArgs", "LogsArgs", "NetworkArgs", "NotificationsArgs", "PartArgs", "QueueArgs"],
-      ...["RenditionArgs", "ShareArgs", "StorageArgs", "UpdatePolicyArgs", "VpcArgs", "WorkflowArgs"],
+      ...[
+        "RenditionArgs",
+        "ScheduleArgs",
+        "ShareArgs",
+        "StorageArgs",
+        "TriggerArgs",
+        "UpdatePolicyArgs",
+        "UploadsArgs",
+      ],
+      ...["VpcArgs", "WorkflowArgs"],
     ]);
   });
 });

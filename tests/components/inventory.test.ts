@@ -238,18 +238,24 @@ describe("VideoBatchPipeline without arguments", () => {
     });
   });
 
-  const trusts: [string, string][] = [
+  const trusts: [string, string, string?][] = [
     ["instance-role", "ec2.amazonaws.com"],
-    ["job-role", "ecs-tasks.amazonaws.com"],
-    ["execution-role", "ecs-tasks.amazonaws.com"],
-    ["state-machine-role", "states.amazonaws.com"],
+    ["job-role", "ecs-tasks.amazonaws.com", "arn:aws:ecs:us-east-1:123456789012:*"],
+    ["execution-role", "ecs-tasks.amazonaws.com", "arn:aws:ecs:us-east-1:123456789012:*"],
+    ["state-machine-role", "states.amazonaws.com", "arn:aws:states:us-east-1:123456789012:stateMachine:*"],
   ];
-  for (const [role, service] of trusts) {
-    it(`lets only ${service} have the ${role}`, () => {
+  for (const [role, service, source] of trusts) {
+    it(`lets only ${service} have the ${role}, and only for this account`, () => {
+      const from = { StringEquals: { "aws:SourceAccount": "123456789012" }, ArnLike: { "aws:SourceArn": source } };
       assert.deepEqual(named(synthesis, `videos-${role}`).inputs, {
         assumeRolePolicy: {
           Version: "2012-10-17",
-          Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+          Statement: [
+            {
+              ...{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" },
+              ...(source === undefined ? {} : { Condition: from }),
+            },
+          ],
         },
       });
     });
@@ -417,6 +423,7 @@ describe("VideoBatchPipeline without arguments", () => {
       jobRoleArn: `${iam}:role/videos-job-role`,
       executionRoleArn: `${iam}:role/videos-execution-role`,
       instanceRoleArn: `${iam}:role/videos-instance-role`,
+      deadLetterQueueUrl: null,
       jobLogGroupName: "videos-job-logs",
       stateMachineLogGroupName: "videos-state-machine-logs",
     });

@@ -25,13 +25,13 @@ function outputsOf(pipeline: VideoBatchPipeline): Record<string, unknown> {
   const { jobDefinitionNames, imageUris, bucketName, bucketArn, topicArn, stateMachineArn, stateMachineName } =
     pipeline;
   const { definition, stateMachineRoleArn, jobRoleArn, executionRoleArn, instanceRoleArn } = pipeline;
-  const { jobLogGroupName, stateMachineLogGroupName } = pipeline;
+  const { jobLogGroupName, stateMachineLogGroupName, deadLetterQueueUrl } = pipeline;
   return {
     ...{ computeEnvironmentArns, computeEnvironmentNames, jobQueueArns, jobQueueNames, jobDefinitionArns },
     ...{ imageUris, bucketName: orNull(bucketName), bucketArn: orNull(bucketArn) },
     ...{ jobDefinitionNames, topicArn, stateMachineArn, stateMachineName },
     ...{ definition, stateMachineRoleArn, jobRoleArn, executionRoleArn, instanceRoleArn: orNull(instanceRoleArn) },
-    ...{ jobLogGroupName, stateMachineLogGroupName },
+    ...{ jobLogGroupName, stateMachineLogGroupName, deadLetterQueueUrl: orNull(deadLetterQueueUrl) },
   };
 }
 

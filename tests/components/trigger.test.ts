@@ -1,0 +1,425 @@
+import { strict as assert } from "node:assert";
+
+import * as pulumi from "@pulumi/pulumi";
+import fc from "fast-check";
+
+import type { UploadsArgs, VideoBatchPipelineArgs } from "../../index";
+import { triggerOf } from "../../components/normalise/trigger";
+import { mayBeOutput, uploadPattern } from "../../components/uploadPattern";
+import { problemsOf } from "../../components/validation";
+import { VirtualClock } from "../../runner/clock";
+import type { Json } from "../../runner/stateMachine/definition";
+import { execute } from "../../runner/stateMachine/execution";
+import type { Synthesis } from "../../runner/synthesis";
+import { fits } from "../support/eventPattern";
+import { IMAGE, named, synthesisePipeline } from "../support/pipeline";
+
+const ACCOUNT = "us-east-1:123456789012";
+const RULE = `arn:aws:events:${ACCOUNT}:rule/videos-uploads`;
+const MACHINE = `arn:aws:states:${ACCOUNT}:stateMachine:videos-state-machine`;
+const QUEUE = `arn:aws:sqs:${ACCOUNT}:videos-dead-letters`;
+
+/** As S3 sends it. https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
+function objectCreated(key: string, { bucket = "videos-bucket", size = 5_000_000, reason = "PutObject" } = {}) {
+  return {
+    "version": "0",
+    "id": "17793124-05d4-b198-2fde-7ededc63b103",
+    "detail-type": "Object Created",
+    "source": "aws.s3",
+    "account": "111122223333",
+    "time": "2021-11-12T00:00:00Z",
+    "region": "ca-central-1",
+    "resources": [`arn:aws:s3:::${bucket}`],
+    "detail": {
+      "version": "0",
+      "bucket": { name: bucket },
+      "object": { key, size, etag: "b1946ac92492d2347c6235b4d2611184", sequencer: "617f08299329d189" },
+      "request-id": "N4N7GDK58NMKJ12R",
+      "requester": "123456789012",
+      "source-ip-address": "1.2.3.4",
+      reason,
+    },
+  };
+}
+
+const added = (with_: Synthesis, without: Synthesis): string[] => {
+  const before = new Set(without.resources.map(({ urn }) => urn));
+  return with_.resources.filter(({ urn }) => !before.has(urn)).map(({ type, name }) => `${type.split(":")[2]} ${name}`);
+};
+
+describe("a trigger", () => {
+  let without: Synthesis;
+  let triggered: Synthesis;
+  before(async () => {
+    without = await synthesisePipeline({ image: IMAGE });
+    triggered = await synthesisePipeline({
+      image: IMAGE,
+      trigger: {
+        uploads: { suffixes: [".mp4"] },
+        schedules: [{ name: "daily", expression: "rate(1 day)", input: "s3://videos-bucket/news.mp4" }],
+      },
+    });
+  });
+
+  it("adds exactly these resources", () => {
+    assert.deepEqual(added(triggered, without).sort(), [
+      "BucketNotification videos-bucket-notification",
+      "EventRule videos-uploads",
+      "EventTarget videos-uploads-target",
+      "Queue videos-dead-letters",
+      "QueuePolicy videos-dead-letters-policy",
+      "Role videos-schedules-role",
+      "Role videos-uploads-role",
+      "RolePolicy videos-schedules-policy",
+      "RolePolicy videos-uploads-policy",
+      "Schedule videos-daily-schedule",
+      "ScheduleGroup videos-schedules",
+    ]);
+    assert.equal(
+      triggered.outputs["deadLetterQueueUrl"],
+      "https://sqs.us-east-1.amazonaws.com/123456789012/videos-dead-letters",
+    );
+    assert.equal(without.outputs["deadLetterQueueUrl"], null);
+  });
+
+  it("starts an execution for every upload, again and again for a day, and keeps what never started", () => {
+    assert.deepEqual(named(triggered, "videos-bucket-notification").inputs, {
+      bucket: "videos-bucket",
+      eventbridge: true,
+    });
+    const { eventPattern, ...rule } = named(triggered, "videos-uploads").inputs;
+    assert.deepEqual(rule, { description: "Uploaded videos start the pipeline videos" });
+    assert.deepEqual(JSON.parse(eventPattern as string), {
+      "source": ["aws.s3"],
+      "detail-type": ["Object Created"],
+      "detail": {
+        bucket: { name: ["videos-bucket"] },
+        object: { key: [{ wildcard: "uploads/*.mp4" }] },
+        $or: [{ object: { size: [{ numeric: [">=", 1] }] } }, { reason: ["CompleteMultipartUpload"] }],
+      },
+    });
+    const target = named(triggered, "videos-uploads-target");
+    assert.deepEqual(target.inputs, {
+      rule: "videos-uploads",
+      arn: MACHINE,
+      roleArn: "arn:aws:iam::123456789012:role/videos-uploads-role",
+      retryPolicy: { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 86_400 },
+      deadLetterConfig: { arn: QUEUE },
+    });
+    for (const name of ["videos-uploads-policy", "videos-dead-letters-policy"]) {
+      assert.ok(target.options.dependencies.includes(named(triggered, name).urn), name);
+    }
+  });
+
+  it("starts at fixed times with one video", () => {
+    assert.deepEqual(named(triggered, "videos-daily-schedule").inputs, {
+      groupName: "videos-schedules",
+      description: "Starts the pipeline videos with one video",
+      scheduleExpression: "rate(1 day)",
+      scheduleExpressionTimezone: "UTC",
+      flexibleTimeWindow: { mode: "OFF" },
+      target: {
+        arn: MACHINE,
+        roleArn: "arn:aws:iam::123456789012:role/videos-schedules-role",
+        input: '{"input":"s3://videos-bucket/news.mp4"}',
+        retryPolicy: { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 86_400 },
+        deadLetterConfig: { arn: QUEUE },
+      },
+    });
+  });
+
+  it("may start this state machine and nothing else, for this rule and these schedules", () => {
+    const trust = (service: string, source: string): unknown => ({
+      assumeRolePolicy: {
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: service },
+            Action: "sts:AssumeRole",
+            Condition: { StringEquals: { "aws:SourceAccount": "123456789012" }, ArnLike: { "aws:SourceArn": source } },
+          },
+        ],
+      },
+    });
+    const start = { Sid: "StartExecutions", Effect: "Allow", Action: ["states:StartExecution"], Resource: [MACHINE] };
+    const keep = { Sid: "KeepStarts", Effect: "Allow", Action: ["sqs:SendMessage"], Resource: [QUEUE] };
+    const group = `arn:aws:scheduler:${ACCOUNT}:schedule-group/videos-schedules`;
+    const statements = (name: string): unknown =>
+      (named(triggered, name).inputs["policy"] as { Statement: unknown }).Statement;
+    assert.deepEqual(named(triggered, "videos-uploads-role").inputs, trust("events.amazonaws.com", RULE));
+    assert.deepEqual(statements("videos-uploads-policy"), [start]);
+    assert.deepEqual(named(triggered, "videos-schedules-role").inputs, trust("scheduler.amazonaws.com", group));
+    assert.deepEqual(statements("videos-schedules-policy"), [start, keep]);
+  });
+
+  it("keeps dead letters for two weeks, encrypted, and takes them from this rule alone", () => {
+    assert.deepEqual(named(triggered, "videos-dead-letters").inputs, {
+      messageRetentionSeconds: 1_209_600,
+      sqsManagedSseEnabled: true,
+    });
+    assert.deepEqual(named(triggered, "videos-dead-letters-policy").inputs, {
+      queueUrl: "https://sqs.us-east-1.amazonaws.com/123456789012/videos-dead-letters",
+      policy: {
+        Version: "2012-10-17",
+        Statement: [
+          {
+            ...{ Sid: "OnlyTls", Effect: "Deny", Principal: "*", Action: "sqs:*", Resource: QUEUE },
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+          },
+          {
+            ...{ Sid: "KeepEvents", Effect: "Allow", Principal: { Service: "events.amazonaws.com" } },
+            ...{ Action: "sqs:SendMessage", Resource: QUEUE },
+            Condition: { StringEquals: { "aws:SourceAccount": "123456789012" }, ArnLike: { "aws:SourceArn": RULE } },
+          },
+        ],
+      },
+    });
+  });
+
+  it("leaves the notifications of a bucket that exists alone", async () => {
+    const synthesis = await synthesisePipeline({
+      image: IMAGE,
+      storage: { bucket: "ours", inputBuckets: [pulumi.output("masters")] },
+      trigger: { uploads: { buckets: [pulumi.output("masters")], prefixes: [""] } },
+    });
+    assert.ok(!synthesis.resources.some(({ type }) => type.includes("BucketNotification")));
+    const { eventPattern } = named(synthesis, "videos-uploads").inputs;
+    const { detail } = JSON.parse(eventPattern as string) as { detail: { object: unknown } };
+    assert.deepEqual(detail.object, { key: [{ "anything-but": { prefix: "output/" } }] });
+  });
+
+  it("gives an execution what S3 sends, and the execution finds video and output in it", async () => {
+    const key = `uploads/it's "50%" + é😀.mp4`;
+    const event = objectCreated(key);
+    assert.ok(fits(JSON.parse(named(triggered, "videos-uploads").inputs["eventPattern"] as string), event));
+    const submitted: Record<string, Json>[] = [];
+    const plan = { renditions: [{ name: "480p" }], parts: [{ chunks: 1 }, { chunks: 1 }] };
+    const done = (answer: Json) => () => Promise.resolve(answer);
+    const result = await execute(JSON.parse(triggered.outputs["definition"] as string), event, {
+      clock: new VirtualClock(0),
+      stateMachine: { arn: MACHINE, name: "videos-state-machine", roleArn: "role" },
+      handlers: {
+        "arn:aws:states:::batch:submitJob.sync": {
+          fields: [
+            "JobName",
+            "JobDefinition",
+            "JobQueue",
+            "Parameters",
+            "ContainerOverrides",
+            "ArrayProperties",
+            "Timeout",
+          ],
+          run: ({ Parameters }) => {
+            submitted.push(Parameters as Record<string, Json>);
+            return Promise.resolve({});
+          },
+        },
+        "arn:aws:states:::aws-sdk:s3:getObject": {
+          fields: ["Bucket", "Key"],
+          run: done({ Body: JSON.stringify(plan) }),
+        },
+        "arn:aws:states:::sns:publish": {
+          fields: ["TopicArn", "Subject", "Message", "MessageAttributes"],
+          run: done({}),
+        },
+      },
+    });
+    assert.equal(result.status, "SUCCEEDED", result.cause);
+    assert.ok(submitted.length >= 5);
+    for (const { input, output } of submitted) {
+      assert.equal(input, `s3://videos-bucket/${key}`);
+      assert.equal(output, `s3://videos-bucket/output/${key}`);
+    }
+  });
+});
+
+const text = fc.string({
+  unit: fc.constantFrom("a", "B", "/", ".", "*", "\\", "é", "😀", "uploads/", ".mp4"),
+  maxLength: 6,
+});
+const filled = text.filter((value) => value !== "");
+const prefix = filled.map((value) => `${value}/`);
+
+/** Any filter that the validation lets through, with where outputs go. */
+const filters = fc
+  .record({
+    outputPrefix: prefix,
+    prefixes: fc.array(filled, { minLength: 1, maxLength: 3 }),
+    suffixes: fc.array(filled, { maxLength: 3 }),
+    minimumBytes: fc.constantFrom(0, 1, 1_000_000, 5_000_000_000),
+  })
+  .filter(({ prefixes, outputPrefix }) => prefixes.every((one) => !mayBeOutput(one, outputPrefix)));
+
+describe("the events that start executions", () => {
+  it("are those of the uploads that are asked for, and of no others", () => {
+    const upload = fc.record({
+      start: fc.nat(3),
+      middle: text,
+      end: fc.nat(3),
+      bucket: fc.constantFrom("ours", "masters", "else"),
+      size: fc.constantFrom(0, 1, 999_999, 1_000_000, 5_000_000_000, 6_000_000_000, 5e12),
+      reason: fc.constantFrom("PutObject", "CopyObject", "CompleteMultipartUpload"),
+    });
+    let started = 0;
+    fc.assert(
+      fc.property(filters, upload, ({ outputPrefix, ...filter }, { start, middle, end, bucket, size, reason }) => {
+        const key = `${filter.prefixes[start] ?? ""}${middle}${filter.suffixes[end] ?? ""}`;
+        const pattern = uploadPattern(filter, ["ours", "masters"], outputPrefix);
+        const [first, last] = [filter.prefixes, filter.suffixes.length === 0 ? [""] : filter.suffixes];
+        const asked = first.some((one) =>
+          // A beginning and an end don't overlap.
+          last.some((other) => key.startsWith(one) && key.slice(one.length).endsWith(other)),
+        );
+        const large = reason === "CompleteMultipartUpload" || (size <= 5e9 && size >= filter.minimumBytes);
+        const wanted = bucket !== "else" && asked && (filter.minimumBytes === 0 || large);
+        assert.equal(fits(pattern, objectCreated(key, { bucket, size, reason })), wanted);
+        if (wanted) started++;
+      }),
+      { numRuns: 1500 },
+    );
+    assert.ok(started > 100, String(started));
+  });
+
+  it("are never those of outputs, whatever the output is called", () => {
+    fc.assert(
+      fc.property(filters, text, fc.constantFrom("", ".mp4", ".MP4"), ({ outputPrefix, ...filter }, name, end) => {
+        const pattern = uploadPattern(filter, ["ours"], outputPrefix);
+        for (const file of ["manifest.json", "mp4/720p.mp4", "hls/720p/segment-1.m4s", `uploads/${name}${end}`, end]) {
+          const key = `${outputPrefix}${name}${end}/${file}`;
+          const event = objectCreated(key, { bucket: "ours", reason: "CompleteMultipartUpload" });
+          assert.ok(!fits(pattern, event), key);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("of a whole bucket of somebody else's leave out what could be an output there", () => {
+    const filter = { prefixes: [""], suffixes: [], minimumBytes: 1 };
+    const pattern = uploadPattern(filter, ["masters"], "output/");
+    assert.ok(fits(pattern, objectCreated("a.mov", { bucket: "masters" })));
+    assert.ok(!fits(pattern, objectCreated("output/a.mov", { bucket: "masters" })));
+    const ending = uploadPattern({ ...filter, suffixes: [".mov"] }, ["masters"], "output/");
+    assert.ok(fits(ending, objectCreated("a.mov", { bucket: "masters" })));
+    assert.ok(!fits(ending, objectCreated("a.txt", { bucket: "masters" })));
+  });
+
+  it("are never those of the whole of the pipeline's own bucket, also when its name comes late", () => {
+    const filter = { prefixes: [""], suffixes: [".mov"], minimumBytes: 1 };
+    assert.throws(() => uploadPattern(filter, ["masters", "ours"], "output/", "ours"), {
+      message:
+        "trigger.uploads.prefixes must not be empty for the pipeline's own bucket ours: its outputs would start executions.",
+    });
+    assert.ok(uploadPattern(filter, ["masters"], "output/", "ours"));
+  });
+
+  it("are by default non-empty uploads below uploads/, those above 5 GB included", () => {
+    const { uploads } = triggerOf({ uploads: {} });
+    const pattern = uploadPattern(uploads!, ["ours"], "output/");
+    const starts = (key: string, size: number, reason?: string): boolean =>
+      fits(pattern, objectCreated(key, { bucket: "ours", size, reason }));
+    assert.deepEqual(
+      [
+        starts("uploads/", 0),
+        starts("uploads/a", 1),
+        starts("a.mp4", 9),
+        starts("uploads/a.mov", 5e11, "CompleteMultipartUpload"),
+      ],
+      [false, true, false, true],
+    );
+  });
+});
+
+const uploads = (given: UploadsArgs, more: VideoBatchPipelineArgs = {}): VideoBatchPipelineArgs => ({
+  ...more,
+  trigger: { uploads: given },
+});
+const schedule = { name: "daily", expression: "rate(1 day)", input: "s3://videos/a.mp4" };
+const own = { image: "alpine", command: ["true"] };
+
+const CASES: [VideoBatchPipelineArgs, string[]][] = [
+  [uploads({}), []],
+  [uploads({ prefixes: ["in/", "uploads"], suffixes: [".mp4", ".mov"], minimumBytes: 0 }), []],
+  [
+    uploads({}, { storage: { outputPrefix: "" } }),
+    [
+      'storage.outputPrefix must not be empty together with trigger.uploads. Received "". Every output would start an execution in turn: take for example output/.',
+    ],
+  ],
+  ...["output/", "output/new/", "out", "o"].map((given): [VideoBatchPipelineArgs, string[]] => [
+    uploads({ prefixes: [given] }),
+    [
+      `trigger.uploads.prefixes[0] must lie beside storage.outputPrefix, which is output/. Received "${given}". Outputs must not start executions: take for example uploads/.`,
+    ],
+  ]),
+  [
+    uploads({ prefixes: [] }),
+    ["trigger.uploads.prefixes must have at least one entry. Received []. Leave it out for uploads/."],
+  ],
+  ...[uploads({ prefixes: [""] }), uploads({ prefixes: [""], buckets: ["ours"] }, { storage: { bucket: "ours" } })].map(
+    (args): [VideoBatchPipelineArgs, string[]] => [
+      args,
+      [
+        'trigger.uploads.prefixes[0] must not be empty, but for a single one together with buckets that are not the pipeline\'s own. Received "". Outputs must not start executions: take for example uploads/.',
+      ],
+    ],
+  ),
+  [uploads({ prefixes: [""], buckets: ["masters"] }, { storage: { inputBuckets: ["masters"] } }), []],
+  [
+    uploads({ buckets: ["masters"] }, { storage: { bucket: "ours" } }),
+    [
+      'trigger.uploads.buckets[0] must be storage.bucket or one of storage.inputBuckets, which jobs may read. Received "masters". Add it to storage.inputBuckets.',
+    ],
+  ],
+  [
+    uploads({}, { jobs: { metadata: own, features: own, transcode: own } }),
+    [
+      "trigger.uploads.buckets must name a bucket where the pipeline has none. Received nothing. Name those that videos are uploaded to.",
+    ],
+  ],
+  [
+    uploads({ suffixes: [""], minimumBytes: 5_000_000_001 }),
+    [
+      'trigger.uploads.suffixes[0] must not be empty. Received "". Take for example .mp4, or leave it out.',
+      "trigger.uploads.minimumBytes must be a whole number from 0 to 5,000,000,000. Received 5000000001. EventBridge compares no larger numbers; 1 is the default.",
+    ],
+  ],
+  [
+    uploads({ prefixes: ["a".repeat(300), "b".repeat(300)], suffixes: [".mp4", ".mov", ".mkv"] }),
+    [
+      "trigger.uploads must make a pattern of at most 2,048 characters, which is what EventBridge takes. Received 2186. Every prefix is combined with every suffix: remove some of them.",
+    ],
+  ],
+  [{ trigger: { schedules: [schedule, { ...schedule, name: "weekly", output: "s3://videos/output/news" }] } }, []],
+  [
+    {
+      trigger: {
+        schedules: [
+          { name: "", expression: "daily", input: "a.mp4" },
+          { ...schedule, output: "s3://videos/news" },
+          { ...schedule, name: "Daily" },
+        ],
+      },
+    },
+    [
+      'trigger.schedules[2].name must differ from trigger.schedules[1].name by more than case. Received "Daily". Rename or remove one of them.',
+      'trigger.schedules[0].name must be 1 to 12 letters, digits, hyphens or underscores, beginning with a letter or digit. Received "". Choose a name like 1080p or my-queue.',
+      'trigger.schedules[0].expression must be like rate(1 day), cron(0 6 * * ? *) or at(2030-01-01T00:00:00). Received "daily". EventBridge Scheduler has no other forms.',
+      'trigger.schedules[0].input must be like s3://bucket/key. Received "a.mp4". Each schedule starts one video.',
+      'trigger.schedules[1].output must be like s3://bucket/output/…, in the pipeline\'s bucket. Received "s3://videos/news". Jobs may write nowhere else; leave it out for a place of its own.',
+    ],
+  ],
+];
+
+describe("the validation of a trigger", () => {
+  for (const [args, expected] of CASES) {
+    it(JSON.stringify({ trigger: args.trigger, storage: args.storage }).slice(0, 110), () => {
+      const problems = problemsOf("videos", { image: IMAGE, ...args });
+      assert.deepEqual(
+        problems.map(({ reason }) => reason),
+        expected,
+      );
+    });
+  }
+});
