@@ -4,6 +4,7 @@ import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 
 import { readDeployment } from "../runner/deployment";
+import { FAULTS_HELP } from "../runner/faults/help";
 import { runPipeline } from "../runner/run";
 import { outline } from "../view/outline";
 import { FAILED } from "./exit";
@@ -17,6 +18,7 @@ interface RunCommandOptions extends Selection, ProgressOptions {
   out?: string;
   maxVcpus?: number;
   reclaim?: boolean;
+  fail: string[];
 }
 
 /** The one-file worker, beside the compiled command line as in this repository. */
@@ -30,7 +32,14 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
     .argument("<video>", "a video file")
     .option("--out <dir>", "folder for output/, run.json, report.html and logs/ (default: out/<name of the video>)")
     .option("--max-vcpus <n>", "vCPUs of every compute environment, instead of the program's", vcpus)
+    .option(
+      "--fail <fault>",
+      "make a step fail: STEP or STEP:setting,… as below; may be given several times",
+      collected,
+      [],
+    )
     .option("--reclaim", "take a machine away from a job under way, once, as EC2 does with Spot Instances")
+    .addHelpText("after", `\n${FAULTS_HELP}`)
     .addHelpText("after", "\nExits with 0 when the pipeline succeeded, 1 when it failed, 2 on wrong usage.")
     .action(async (video: string, options: RunCommandOptions) => {
       const synthesis = await selected(options, output);
@@ -46,6 +55,7 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
           outDir,
           maxVcpus: options.maxVcpus,
           reclaim: options.reclaim,
+          fail: options.fail,
           signal: interrupt.signal,
           workerBundle: WORKER,
           onEvent: (event, run) => {
@@ -69,6 +79,10 @@ function vcpus(value: string): number {
   const number = Number(value);
   if (!(Number.isFinite(number) && number > 0)) throw new InvalidArgumentError("It must be a number above 0.");
   return number;
+}
+
+function collected(value: string, earlier: string[]): string[] {
+  return [...earlier, value];
 }
 
 /** The first signal ends the run in order. A second one finds Node's own handling, which ends this process at once. */

@@ -2,15 +2,19 @@ import { existsSync } from "node:fs";
 
 import type { Launcher } from "./batch/launcher";
 import { LocalLauncher } from "./batch/localLauncher";
+import { Reclaim } from "./batch/reclaim";
 import { BatchService } from "./batch/service";
 import type { Clock } from "./clock";
 import { SystemClock } from "./clock";
 import type { Deployment } from "./deployment";
 import { readDeployment } from "./deployment";
 import type { PipelineEvent } from "./events";
-import type { Fault } from "./integrations/faults";
-import { withFault } from "./integrations/faults";
+import { FailingLauncher } from "./faults/failingLauncher";
+import { parseFaults } from "./faults/fault";
+import { Faults } from "./faults/faults";
+import { stepsOf } from "./faults/steps";
 import { taskHandlers } from "./integrations/resources";
+import { LinkedAbort } from "./linkedAbort";
 import { logTail } from "./logTail";
 import type { Run, RunRecord } from "./record";
 import { RecordFile } from "./recordFile";
@@ -46,7 +50,8 @@ export interface RunOptions {
   clock?: Clock;
   /** What runs the jobs. Defaults to processes of this machine. */
   launcher?: Launcher;
-  fault?: Fault;
+  /** What has to fail, as `--fail` takes it: `Transcode_720p-1:attempt=1`. Defaults to nothing. */
+  fail?: readonly string[];
   random?: () => number;
 }
 
@@ -55,7 +60,7 @@ export interface RunOptions {
  * `UsageError` and `UnsupportedDefinition` before anything runs or is written.
  */
 export async function runPipeline(options: RunOptions): Promise<RunRecord> {
-  const { clock = new SystemClock(), signal = new AbortController().signal, workerBundle } = options;
+  const { clock = new SystemClock(), workerBundle } = options;
   const video = readableVideo(options.video);
   const directory = runDirectory(options.outDir);
   const deployment = readDeployment(options.synthesis, options);
@@ -71,8 +76,16 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
     if (event.type === "attemptEnded" && !event.succeeded) emitLogTail(event, emit);
   };
   const local = new LocalLauncher({ logs: directory.logs, clock, workerBundle });
-  const handlers = connectServices(deployment, { ...options, clock, launcher: options.launcher ?? local }, emit);
   const { definition, ...stateMachine } = deployment.stateMachine;
+  const stopping = new LinkedAbort(options.signal ?? new AbortController().signal);
+  const { signal } = stopping;
+  const faults = new Faults({
+    faults: parseFaults(options.fail ?? [], stepsOf(definition)),
+    stop: (reason) => stopping.abort(reason),
+    ...(options.reclaim ? { otherwise: new Reclaim(deployment.batch.computeEnvironments) } : {}),
+  });
+  const launcher = new FailingLauncher(options.launcher ?? local, faults, directory.logs);
+  const handlers = connectServices(deployment, { clock, launcher, faults }, emit);
   checkDefinition(definition, handlers);
 
   prepareRunDirectory(directory);
@@ -87,6 +100,7 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
     throw error;
   } finally {
     stopKilling();
+    stopping.release();
     local.killAll();
     file.close();
   }
@@ -95,17 +109,20 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
 /** The services that the state machine calls, which report to `emit`. */
 function connectServices(
   { batch: configuration }: Deployment,
-  { clock, launcher, fault, reclaim }: RunOptions & { clock: Clock; launcher: Launcher },
+  { clock, launcher, faults }: { clock: Clock; launcher: Launcher; faults: Faults },
   emit: (event: PipelineEvent) => void,
 ): TaskHandlers {
-  const batch = new BatchService({ configuration, launcher, clock, onEvent: emit, reclaim });
+  const batch = new BatchService({ configuration, launcher, clock, onEvent: emit, interference: faults });
   const handlers = taskHandlers({
     batch,
     clock,
-    onSubmitted: ({ JobId }, visit) => emit({ type: "taskSubmitted", time: clock.now(), visit, jobId: JobId }),
+    onSubmitted: ({ JobId }, visit) => {
+      faults.submitted(JobId, visit.state);
+      emit({ type: "taskSubmitted", time: clock.now(), visit, jobId: JobId });
+    },
     onNotification: (notification) => emit({ type: "notificationPublished", time: notification.time, notification }),
   });
-  return fault ? withFault(handlers, fault) : handlers;
+  return faults.around(handlers);
 }
 
 function emitLogTail(

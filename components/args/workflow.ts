@@ -1,14 +1,13 @@
 /** Time limits of an execution. */
 export interface WorkflowArgs {
   /**
-   * Seconds that a whole execution may take, 300 to 31,536,000. Step Functions then ends it without running its failure
-   * steps, so no notice is sent: leave room. Defaults to 3,600.
+   * Seconds that a whole execution may take, 300 to 31,536,000. No step takes longer than what is left of them, less one
+   * minute for the notice of its failure. Defaults to 3,600.
    */
   timeoutSeconds?: number;
   /**
    * Seconds that a job may wait in its queue, 0 to 31,536,000, on top of the time of all its attempts. A step that takes
-   * longer fails with a notice. No step waits longer than the whole execution, less one minute for the notice. Defaults to
-   * the whole execution's `timeoutSeconds`.
+   * longer fails with a notice. Defaults to the whole execution's `timeoutSeconds`.
    */
   queueWaitSeconds?: number;
 }

@@ -25,7 +25,7 @@ export interface TaskState extends Transition {
   Type: "Task";
   Resource: string;
   Arguments: Template;
-  TimeoutSeconds: number;
+  TimeoutSeconds: number | string;
   Retry: Retrier[];
   Catch: Catcher[];
   Assign?: Record<string, Template>;

@@ -11,7 +11,6 @@ const FAILED = "Extract Features Failed";
 
 export function extractFeatures(settings: WorkflowSettings, arns: WorkflowArns): BuiltBranch {
   const job = settings.jobs.features;
-  const timeoutSeconds = stateTimeout(settings, job, job.attemptTimeoutSeconds);
   const { state, statements } = submitJob({
     ...jobOnQueue(settings, arns, {
       job: "features",
@@ -19,8 +18,8 @@ export function extractFeatures(settings: WorkflowSettings, arns: WorkflowArns):
       name: "ExtractFeatures",
       parameters: chosen(job.parameters, { input: expression("$input"), output: expression("$output") }),
     }),
-    timeoutSeconds,
-    catch: failureInBranch(EXTRACT_FEATURES, timeoutSeconds, FAILED),
+    timeoutSeconds: stateTimeout(settings, job, job.attemptTimeoutSeconds),
+    catch: failureInBranch(EXTRACT_FEATURES, FAILED),
   });
   return {
     branch: { StartAt: EXTRACT_FEATURES, States: { [EXTRACT_FEATURES]: state, [FAILED]: branchFailed() } },

@@ -12,7 +12,6 @@ export const EXTRACT_METADATA = "Extract Metadata";
 /** The first state: it also finds out which video this is about, for all others. */
 export function extractMetadata(settings: WorkflowSettings, arns: WorkflowArns, next: string): BuiltStates {
   const job = settings.jobs.metadata;
-  const timeoutSeconds = stateTimeout(settings, job, job.attemptTimeoutSeconds);
   const uris = { input: inputUri(settings), output: outputUri(settings, arns) };
   const { state, statements } = submitJob({
     ...jobOnQueue(settings, arns, {
@@ -23,9 +22,9 @@ export function extractMetadata(settings: WorkflowSettings, arns: WorkflowArns, 
       // What this state assigns can only be read by the ones after it.
       shareFrom: "input",
     }),
-    timeoutSeconds,
+    timeoutSeconds: stateTimeout(settings, job, job.attemptTimeoutSeconds),
     // When the state fails, perhaps because of the input, `Assign` has not run, and the notice reads these variables.
-    catch: failureOf(EXTRACT_METADATA, timeoutSeconds, { input: inputOrNull(), output: outputOrNull() }),
+    catch: failureOf(EXTRACT_METADATA, { input: inputOrNull(), output: outputOrNull() }),
     assign: { ...uris, ...shareVariables(settings) },
     next,
   });

@@ -1,18 +1,19 @@
 import type { Catcher, FailState, Template } from "./asl";
 import { expression } from "./jsonata";
+import { SECONDS_IN_STATE } from "./timeouts";
 
 export const NOTIFY_FAILURE = "Notify Failure";
 
 /** What is known of a failure where it is caught: which step, and what Step Functions says about it. */
-function caught(step: string, timeoutSeconds: number): Template {
-  return { step, timeoutSeconds, errorOutput: expression("$states.errorOutput") };
+function caught(step: string): Template {
+  return { step, seconds: expression(SECONDS_IN_STATE), errorOutput: expression("$states.errorOutput") };
 }
 
 /** Any failure of a step outside the branches. */
-export function failureOf(step: string, timeoutSeconds: number, alsoAssign: Record<string, Template> = {}): Catcher {
+export function failureOf(step: string, alsoAssign: Record<string, Template> = {}): Catcher {
   return {
     ErrorEquals: ["States.ALL"],
-    Assign: { ...alsoAssign, failure: caught(step, timeoutSeconds) },
+    Assign: { ...alsoAssign, failure: caught(step) },
     Next: NOTIFY_FAILURE,
   };
 }
@@ -21,8 +22,8 @@ export function failureOf(step: string, timeoutSeconds: number, alsoAssign: Reco
  * A failure inside a branch reaches the Parallel state as an error and a cause; which state of the branch it was is lost,
  * and a timeout has no cause at all. So each step hands over to its branch's end, which sends both along as the cause.
  */
-export function failureInBranch(step: string, timeoutSeconds: number, failedState: string): Catcher {
-  return { ErrorEquals: ["States.ALL"], Output: caught(step, timeoutSeconds), Next: failedState };
+export function failureInBranch(step: string, failedState: string): Catcher {
+  return { ErrorEquals: ["States.ALL"], Output: caught(step), Next: failedState };
 }
 
 export function branchFailed(): FailState {
@@ -64,7 +65,7 @@ export const DESCRIBED = [
   ": '';",
   "$cause := $failure.step &",
   "($exists($detail.JobId) ? ' failed: ' & $counted & $reason & ($last.Reason ? ' ' & $last.Reason : '')",
-  ": $raised.Error = 'States.Timeout' ? ' did not end within ' & $string($failure.timeoutSeconds) & ' seconds, the wait in its queue included.'",
+  ": $raised.Error = 'States.Timeout' ? ' did not end within ' & $string($failure.seconds) & ' seconds, the wait in its queue included.'",
   ": ' failed: ' & $raised.Error & '. ' & $substring($raised.Cause, 0, 2000));",
 ].join(" ");
 

@@ -26,7 +26,7 @@ export function notifySuccess(settings: WorkflowSettings, arns: WorkflowArns): B
       [NOTIFY_SUCCESS]: publish(arns, {
         subject: `Video ready - ${settings.name}`,
         message: expression(`$string(${notice}, true)`),
-        catch: failureOf(NOTIFY_SUCCESS, TIMEOUT_SECONDS),
+        catch: failureOf(NOTIFY_SUCCESS),
         output: expression(notice),
       }),
     },

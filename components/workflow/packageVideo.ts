@@ -15,7 +15,6 @@ export function packageVideo(
   job: WorkflowJob,
   next: string,
 ): BuiltStates {
-  const timeoutSeconds = stateTimeout(settings, job, job.attemptTimeoutSeconds);
   const { state, statements } = submitJob({
     ...jobOnQueue(settings, arns, {
       job: "package",
@@ -23,8 +22,8 @@ export function packageVideo(
       name: "PackageVideo",
       parameters: chosen(job.parameters, { input: expression("$input"), output: expression("$output") }),
     }),
-    timeoutSeconds,
-    catch: failureOf(PACKAGE_VIDEO, timeoutSeconds),
+    timeoutSeconds: stateTimeout(settings, job, job.attemptTimeoutSeconds),
+    catch: failureOf(PACKAGE_VIDEO),
     next,
   });
   return { states: { [PACKAGE_VIDEO]: state }, statements };

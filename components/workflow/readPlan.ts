@@ -25,7 +25,7 @@ export function readPlan(settings: WorkflowSettings, arns: WorkflowArns, next: s
     },
     TimeoutSeconds: TIMEOUT_SECONDS,
     Retry: S3_TROUBLE,
-    Catch: [failureOf(READ_PLAN, TIMEOUT_SECONDS)],
+    Catch: [failureOf(READ_PLAN)],
     Assign: {
       // In brackets, because JSONata takes a list of one for the one.
       renditions: expression(`[${PLAN}.renditions.name]`),

@@ -9,7 +9,8 @@ export interface Job {
   jobQueue: string;
   /** The `Arguments` of the submit: JobDefinition, JobName and JobQueue, and what else this job has. */
   arguments: Template;
-  timeoutSeconds: number;
+  /** Whole seconds, or an expression. */
+  timeoutSeconds: number | string;
   catch: Catcher;
   assign?: Record<string, Template>;
   next?: string;

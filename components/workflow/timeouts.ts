@@ -1,13 +1,31 @@
+import { expression } from "./jsonata";
 import type { WorkflowJob, WorkflowSettings } from "./settings";
 
 /** Seconds kept back from a step's time, so that the notice of its failure is sent before the whole execution ends. */
 const SECONDS_FOR_NOTICE = 60;
 
-/** How long a state may take: all attempts and the wait that is accepted, and no longer than the execution. */
+/** A redrive begins the execution's time anew. */
+const BEGAN =
+  "$exists($states.context.Execution.RedriveTime) ? $states.context.Execution.RedriveTime : $states.context.Execution.StartTime";
+
+/**
+ * How long a state may take: all attempts and the wait that is accepted, and no longer than what is left of the execution when
+ * the state begins. Step Functions ends an execution whose time is up without running its failure steps; this way the step's
+ * own time is up before, and the failure is told.
+ */
 export function stateTimeout(
   { timeoutSeconds, queueWaitSeconds }: WorkflowSettings,
   { attempts }: WorkflowJob,
   attemptTimeoutSeconds: number,
-): number {
-  return Math.min(attempts * attemptTimeoutSeconds + queueWaitSeconds, timeoutSeconds - SECONDS_FOR_NOTICE);
+): string {
+  const own = attempts * attemptTimeoutSeconds + queueWaitSeconds;
+  const latest = timeoutSeconds - SECONDS_FOR_NOTICE;
+  return expression(`$max([1, $min([${own}, ${latest} - $ceil(${secondsSince(`(${BEGAN})`)})])])`);
+}
+
+/** Of which state this is, the context knows. */
+export const SECONDS_IN_STATE = `$round(${secondsSince("$states.context.State.EnteredTime")})`;
+
+function secondsSince(time: string): string {
+  return `($millis() - $toMillis(${time})) / 1000`;
 }

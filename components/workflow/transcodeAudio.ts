@@ -19,7 +19,6 @@ export function transcodeAudio(settings: WorkflowSettings, arns: WorkflowArns): 
   const uris = { input: expression("$input"), output: expression("$output") };
   // A definition of its own has the command already, and wants its parameters.
   const own = definitionFor(settings, "transcode", queue, AUDIO).command !== undefined;
-  const timeoutSeconds = stateTimeout(settings, job, job.attemptTimeoutSeconds);
   const { state, statements } = submitJob({
     ...jobOnQueue(settings, arns, {
       job: "transcode",
@@ -30,8 +29,8 @@ export function transcodeAudio(settings: WorkflowSettings, arns: WorkflowArns): 
         ? { parameters: uris }
         : { command: ["worker", "audio", "--input", uris.input, "--output", uris.output] }),
     }),
-    timeoutSeconds,
-    catch: failureInBranch(TRANSCODE, timeoutSeconds, FAILED),
+    timeoutSeconds: stateTimeout(settings, job, job.attemptTimeoutSeconds),
+    catch: failureInBranch(TRANSCODE, FAILED),
   });
   return {
     branch: {

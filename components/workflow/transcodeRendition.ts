@@ -65,7 +65,6 @@ function transcodePart(
   const { transcode, failed } = namesOf(rendition.name);
   const step = transcode(number);
   const job = settings.jobs.transcode;
-  const timeoutSeconds = stateTimeout(settings, job, rendition.attemptTimeoutSeconds);
   const submit = jobOnQueue(settings, arns, {
     job: "transcode",
     queue: part.queue,
@@ -81,8 +80,8 @@ function transcodePart(
   return submitJob({
     ...submit,
     arguments: settings.followsPlan ? inChunks(submit.arguments, number) : submit.arguments,
-    timeoutSeconds,
-    catch: failureInBranch(step, timeoutSeconds, failed),
+    timeoutSeconds: stateTimeout(settings, job, rendition.attemptTimeoutSeconds),
+    catch: failureInBranch(step, failed),
     next,
   });
 }

@@ -4,8 +4,8 @@ import type { ComputeEnvironment } from "./configuration";
 import type { BatchEvent } from "./events";
 import type { Attempt, ContainerJob } from "./job";
 import { identityOf } from "./job";
+import type { Interference, Interruption, Watch } from "./interference";
 import type { Launcher, RunningProcess } from "./launcher";
-import type { Reclaim, Watched } from "./reclaim";
 
 /** Between SIGTERM and SIGKILL, as in the service. */
 export const GRACE_SECONDS = 30;
@@ -16,15 +16,14 @@ export interface AttemptOptions {
   clock: Clock;
   launcher: Launcher;
   emit: (event: BatchEvent) => void;
-  /** Takes machines away. */
-  reclaim?: Reclaim;
+  interference?: Interference;
 }
 
 /** Runs one attempt of a job until its process is gone: by itself, by its timeout, or because the job is terminated. */
 export async function runAttempt(
   job: ContainerJob,
   environment: ComputeEnvironment,
-  { clock, launcher, emit, reclaim }: AttemptOptions,
+  { clock, launcher, emit, interference }: AttemptOptions,
 ): Promise<Attempt> {
   const number = job.attempts.length + 1;
   const identity = identityOf(job);
@@ -37,7 +36,7 @@ export async function runAttempt(
     computeEnvironment: environment.name,
   });
   const over = new AbortController();
-  const machine = reclaim?.watch(environment, clock, over.signal);
+  const watch = interference?.watch({ job: identity, number, environment }, clock, over.signal);
   const running = launcher.launch({
     jobId: job.id,
     jobName: job.name,
@@ -47,7 +46,7 @@ export async function runAttempt(
     environment: { ...job.container.environment, ...batchVariables(job, number, environment) },
     onProgress: (percent) => {
       // At its beginning or its end, a job would show little of what a lost machine means.
-      if (percent > 0 && percent < 100) machine?.madeProgress();
+      if (percent > 0 && percent < 100) watch?.underWay();
       emit({ type: "attemptProgress", time: clock.now(), job: identity, attempt: number, percent });
     },
   });
@@ -57,7 +56,7 @@ export async function runAttempt(
   job.log = running.log;
   emit({ type: "attemptRunning", time: startedAt, job: identity, attempt: number, log: running.log });
 
-  const stopped = await stopInTime(job, running, clock, machine);
+  const stopped = await stopInTime(job, running, clock, watch);
   const end = await running.ended;
   over.abort();
   const taken = stopped?.by === "reclaim";
@@ -75,17 +74,14 @@ export async function runAttempt(
   };
 }
 
-interface Stopped {
-  by: "timeout" | "termination" | "reclaim";
-  reason: string;
-}
+type Stopped = Interruption | { by: "termination"; reason: string };
 
-/** Waits for the end, and brings it about when the time is up, the job terminated or its machine taken: the result says why. */
+/** Waits for the end, and brings it about when the time is up, the job terminated or the attempt interrupted: the result says why. */
 async function stopInTime(
   job: ContainerJob,
   running: RunningProcess,
   clock: Clock,
-  machine: Watched | undefined,
+  watch: Watch | undefined,
 ): Promise<Stopped | undefined> {
   const seconds = job.submission.attemptTimeoutSeconds ?? job.definition.attemptTimeoutSeconds;
   const done = new AbortController();
@@ -95,8 +91,8 @@ async function stopInTime(
   const ended = running.ended.then(() => "ended" as const);
   try {
     const time = seconds === undefined ? aborted(awake.signal) : sleep(seconds, awake.signal);
-    const taken = machine?.taken.then((reason): Stopped => ({ by: "reclaim", reason }));
-    const first = await Promise.race([ended, time.catch(() => "terminated" as const), ...(taken ? [taken] : [])]);
+    const interrupted = watch ? [watch.interrupted] : [];
+    const first = await Promise.race([ended, time.catch(() => "terminated" as const), ...interrupted]);
     if (first === "ended") return undefined;
     running.kill("SIGTERM");
     const second = await Promise.race([ended, sleep(GRACE_SECONDS, done.signal).catch(() => "ended" as const)]);

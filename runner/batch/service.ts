@@ -10,12 +10,12 @@ import { BatchClientError } from "./errors";
 import type { BatchEvent } from "./events";
 import { retriesAfter } from "./exitRules";
 import { ShareLedger } from "./fairShare";
+import type { Interference } from "./interference";
 import type { Attempt, ArrayJob, ContainerJob, Job } from "./job";
 import { hasEnded, identityOf } from "./job";
 import type { Launcher } from "./launcher";
 import { placeJobs } from "./placement";
 import { createJob } from "./newJob";
-import { Reclaim } from "./reclaim";
 
 export interface BatchServiceOptions {
   configuration: BatchConfiguration;
@@ -24,8 +24,7 @@ export interface BatchServiceOptions {
   onEvent?: (event: BatchEvent) => void;
   /** Ids of new jobs. Defaults to UUIDs. */
   newId?: () => string;
-  /** Takes a machine away once, as EC2 does with Spot Instances. Defaults to false. */
-  reclaim?: boolean;
+  interference?: Interference;
 }
 
 /** What SubmitJob answers. */
@@ -53,12 +52,11 @@ export class BatchService {
   #scheduled = false;
 
   constructor(options: BatchServiceOptions) {
-    const { configuration, launcher, clock, onEvent = () => undefined, newId = randomUUID, reclaim } = options;
+    const { configuration, launcher, clock, onEvent = () => undefined, newId = randomUUID, interference } = options;
     this.#configuration = configuration;
     this.#clock = clock;
     this.#emit = onEvent;
-    const taker = reclaim === true ? new Reclaim(configuration.computeEnvironments) : undefined;
-    this.#attempts = { launcher, clock, emit: onEvent, ...(taker ? { reclaim: taker } : {}) };
+    this.#attempts = { launcher, clock, emit: onEvent, ...(interference ? { interference } : {}) };
     for (const { arn, fairShare } of configuration.queues) {
       if (fairShare) this.#ledgers.set(arn, new ShareLedger(fairShare.decaySeconds));
     }
@@ -138,13 +136,18 @@ export class BatchService {
     const { queues, computeEnvironments } = this.#configuration;
     const waiting = queues.map((queue) => ({
       queue,
-      jobs: this.#waiting.get(queue.arn) ?? [],
+      jobs: this.#servedJobs(this.#waiting.get(queue.arn) ?? []),
       usage: this.#ledgers.get(queue.arn)?.usage(this.#clock.now()),
     }));
     const { started, stuck } = placeJobs(waiting, computeEnvironments, this.#used);
     for (const { job } of started) this.#dequeue(job);
     for (const { job, environment } of started) void this.#run(job, environment);
     for (const job of stuck) this.#reportStuck(job);
+  }
+
+  #servedJobs(waiting: ContainerJob[]): ContainerJob[] {
+    const held = waiting.findIndex((job) => this.#attempts.interference?.holds(identityOf(job)));
+    return held < 0 ? waiting : waiting.slice(0, held);
   }
 
   async #run(job: ContainerJob, environment: ComputeEnvironment): Promise<void> {

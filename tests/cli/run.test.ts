@@ -19,6 +19,7 @@ import { pathToFileURL } from "node:url";
 import type { RunRecord } from "../../runner/record";
 import { openBrowser } from "../support/browser";
 import { cli, ROOT, startCli } from "../support/commandLine";
+import { processesNaming } from "../support/processes";
 
 const SECONDS = 12;
 const FRAMES = 10 * SECONDS;
@@ -253,23 +254,6 @@ function media<T>(output: string, read: (file: string) => T): Record<string, T> 
   const files = readdirSync(hls, { recursive: true, encoding: "utf8" }).filter((file) => /\.(m4s|mp4)$/.test(file));
   assert.ok(files.length > 0);
   return Object.fromEntries(files.sort().map((file) => [file, read(path.join(hls, file))]));
-}
-
-/** Command lines of processes that name a path. Only Linux tells them without a tool. */
-function processesNaming(text: string): string[] {
-  if (!existsSync("/proc/self/cmdline")) return [];
-  return readdirSync("/proc")
-    .filter((entry) => /^\d+$/.test(entry))
-    .map((pid) => commandLine(pid))
-    .filter((command) => command.includes(text));
-}
-
-function commandLine(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
-  } catch {
-    return "";
-  }
 }
 
 function escape(text: string): string {

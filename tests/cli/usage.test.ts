@@ -5,6 +5,8 @@ import path from "node:path";
 
 import { cli, ROOT, startCli } from "../support/commandLine";
 
+const TUTORIAL = path.join(ROOT, "examples", "tutorial");
+
 describe("the command line", () => {
   let directory: string;
 
@@ -58,6 +60,14 @@ describe("the command line", () => {
       "a video that is not there",
       ["run", "missing.mp4", "--program", ROOT],
       (dir) => `The video ${dir}/missing.mp4 does not exist.\n`,
+    ],
+    [
+      "a fault of a step that is not there",
+      ["run", path.join(ROOT, "package.json"), "--program", TUTORIAL, "--fail", "Package Video"],
+      () =>
+        "--fail Package Video: there is no such step. There are: Extract Metadata, Extract Features, Transcode_4k-1, " +
+        "Transcode_4k-2, Transcode_1080p-1, Transcode_1080p-2, Transcode_720p-1, Transcode_720p-2, Transcode_480p-1, " +
+        "Transcode_480p-2, Notify Success, Notify Failure.\n",
     ],
   ];
   for (const [what, args, message] of mistakes) {

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { submitJobSync } from "../../runner/integrations/batch";
-import { withFault } from "../../runner/integrations/faults";
 import { getObject } from "../../runner/integrations/s3";
 import type { Notification } from "../../runner/integrations/sns";
 import { publish } from "../../runner/integrations/sns";
@@ -158,23 +157,5 @@ describe("s3:getObject", () => {
       "States.DataLimitExceeded",
       `The object ${path} has 262145 bytes. The result of a task has at most 262144.`,
     ]);
-  });
-});
-
-describe("faults", () => {
-  it("fail the calls that they choose, and let the others through", async () => {
-    let calls = 0;
-    const handlers = withFault(
-      { r: { fields: ["a"], run: (args) => Promise.resolve(args) } },
-      (resource, args, visit) =>
-        ++calls === 1
-          ? new StatesError("Batch.ServerException", `${resource} ${JSON.stringify(args)} ${visit.state}`)
-          : undefined,
-    );
-    const handler = handlers["r"];
-    assert.ok(handler);
-    assert.deepEqual(handler.fields, ["a"]);
-    assert.deepEqual(await failureOf(handler.run({ a: 1 }, context())), ["Batch.ServerException", 'r {"a":1} S']);
-    assert.deepEqual(await handler.run({ a: 2 }, context()), { a: 2 });
   });
 });

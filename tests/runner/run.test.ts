@@ -9,7 +9,6 @@ import type { PipelineEvent } from "../../runner/events";
 import type { RunRecord } from "../../runner/record";
 import type { RunOptions } from "../../runner/run";
 import { runPipeline } from "../../runner/run";
-import { StatesError } from "../../runner/stateMachine/errors";
 import { program, script } from "./smallProgram";
 import { stateMachine, synthesis, TOPIC } from "./support";
 
@@ -221,10 +220,9 @@ describe("runPipeline", () => {
   });
 
   it("passes faults of the services to the definition", async () => {
-    const fault = (resource: string): StatesError | undefined =>
-      resource.endsWith("getObject") ? new StatesError("S3.S3Exception", "Slow down.") : undefined;
-    const { status, failure } = await run({ fault });
-    assert.deepEqual([status, failure], ["FAILED", { state: "Read Plan", explanation: "Slow down." }]);
+    const { status, failure } = await run({ fail: ["Read Plan:kind=denied"] });
+    const explanation = "Access Denied (Service: S3, Status Code: 403)";
+    assert.deepEqual([status, failure], ["FAILED", { state: "Read Plan", explanation }]);
   });
 
   it("uses the folder of an earlier run again: the output stays, record and logs are new", async () => {

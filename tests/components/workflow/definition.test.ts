@@ -5,7 +5,7 @@ import { fixture } from "../../support/pipeline";
 import { normalise } from "../../../components/pipeline";
 import { generateWorkflow } from "../../../components/workflow/generateWorkflow";
 import type { WorkflowArns } from "../../../components/workflow/settings";
-import { allStates, arnsFor, stateOf, workflowOf } from "./support";
+import { allStates, arnsFor, evaluate, stateOf, workflowOf } from "./support";
 
 const JOBS = {
   Sid: "WatchJobs",
@@ -166,25 +166,40 @@ describe("generateWorkflow", () => {
     ]);
   });
 
-  const timeouts: [string, VideoBatchPipelineArgs, number][] = [
-    ["all attempts and the accepted wait", { workflow: { timeoutSeconds: 86_400, queueWaitSeconds: 900 } }, 11_700],
-    ["as long as the whole, less a minute for the notice", {}, 3540],
+  const began = Date.now();
+  const ago = (seconds: number): string => new Date(began - seconds * 1000).toISOString();
+  const timeouts: [string, VideoBatchPipelineArgs, Record<string, string>, number][] = [
+    [
+      "all attempts and the accepted wait",
+      { workflow: { timeoutSeconds: 86_400, queueWaitSeconds: 900 } },
+      { StartTime: ago(0) },
+      11_700,
+    ],
+    ["as long as the whole, less a minute for the notice", {}, { StartTime: ago(0) }, 3540],
+    ["no more than what is left of the execution", {}, { StartTime: ago(1000) }, 2540],
+    ["a second when nothing is left", {}, { StartTime: ago(3600) }, 1],
+    ["all of the time anew after a redrive", {}, { StartTime: ago(100_000), RedriveTime: ago(500) }, 3040],
     [
       "one attempt and no wait",
       {
         workflow: { queueWaitSeconds: 0 },
         jobs: { metadata: { attempts: 1, attemptTimeoutSeconds: 120 } },
       },
+      { StartTime: ago(0) },
       120,
     ],
   ];
-  for (const [what, args, seconds] of timeouts) {
-    it(`gives a step ${what}`, () => {
-      assert.equal(stateOf(workflowOf(args), "Extract Metadata", "Task").TimeoutSeconds, seconds);
+  for (const [what, args, Execution, seconds] of timeouts) {
+    it(`gives a step ${what}`, async () => {
+      const { TimeoutSeconds } = stateOf(workflowOf(args), "Extract Metadata", "Task");
+      const given = (await evaluate(TimeoutSeconds, { states: { context: { Execution } } })) as number;
+      // The clock has gone on since.
+      assert.ok(given === seconds || (given < seconds && given >= seconds - 20), `${given}`);
     });
   }
 
-  it("catches every failure of every step, and retries only trouble of the services", () => {
+  it("catches every failure of every step, and retries only trouble of the services", async () => {
+    const context = { Execution: { StartTime: ago(0) } };
     for (const [name, state] of allStates(workflowOf().definition.States)) {
       if (state.Type !== "Task") continue;
       assert.deepEqual(
@@ -192,7 +207,8 @@ describe("generateWorkflow", () => {
         [["States.ALL"]],
         name,
       );
-      assert.ok(state.TimeoutSeconds > 0, name);
+      const seconds = await evaluate(state.TimeoutSeconds, { states: { context } });
+      assert.ok(Number.isInteger(seconds) && (seconds as number) > 0, name);
       for (const { ErrorEquals, JitterStrategy, BackoffRate } of state.Retry) {
         assert.ok(
           ErrorEquals.every((error) => /^(Batch|S3|SNS)\./.test(error)),

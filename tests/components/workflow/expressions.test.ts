@@ -6,6 +6,9 @@ const workflow = workflowOf();
 const context = {
   Execution: { Id: "arn:aws:states:eu-west-1:123456789012:execution:videos:1" },
   StateMachine: { Id: "arn:aws:states:eu-west-1:123456789012:stateMachine:videos" },
+  get State() {
+    return { EnteredTime: new Date(Date.now() - 90_000).toISOString() };
+  },
 };
 const event = (key: string): unknown => ({ detail: { bucket: { name: "masters" }, object: { key } } });
 
@@ -81,10 +84,10 @@ describe("workflow: the execution's input", () => {
         message: "An execution needs an input like s3://bucket/key, or an Object Created event of S3.",
       });
       const errorOutput = { Error: "States.QueryEvaluationError", Cause: "…" };
-      assert.deepEqual(await evaluate(Catch[0]?.Assign, { states: { input, errorOutput } }), {
+      assert.deepEqual(await evaluate(Catch[0]?.Assign, { states: { input, errorOutput, context } }), {
         input: shown,
         output: null,
-        failure: { step: "Extract Metadata", timeoutSeconds: 3540, errorOutput },
+        failure: { step: "Extract Metadata", seconds: 90, errorOutput },
       });
     });
   }
@@ -253,7 +256,7 @@ describe("workflow: the notices", () => {
       "a timeout, which has no cause",
       { Error: "States.Timeout" },
       {
-        cause: "Transcode_720p-1 did not end within 3540 seconds, the wait in its queue included.",
+        cause: "Transcode_720p-1 did not end within 90 seconds, the wait in its queue included.",
         log: null,
         job: null,
       },
@@ -282,7 +285,7 @@ describe("workflow: the notices", () => {
     it(`explains ${what}, from inside two Parallel states`, async () => {
       // As the error travels: the step's Catch, the branch's Fail, the Catch of Process Video.
       const { Catch } = stateOf(workflow, "Transcode_720p-1", "Task");
-      const output = await evaluate(Catch[0]?.Output, { states: { errorOutput } });
+      const output = await evaluate(Catch[0]?.Output, { states: { errorOutput, context } });
       const branchEnd = stateOf(workflow, "Transcode_720p Failed", "Fail");
       const raised = (await evaluate(
         { Error: branchEnd.Error, Cause: branchEnd.Cause },

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { workerExitRules } from "../../../components/exitRules";
 import type { ExitRule } from "../../../runner/batch/configuration";
+import { Reclaim } from "../../../runner/batch/reclaim";
 import { BatchService } from "../../../runner/batch/service";
 import { ScriptedLauncher } from "../../../runner/batch/scriptedLauncher";
 import { VirtualClock } from "../../../runner/clock";
@@ -11,12 +12,13 @@ function run(type: string, reclaim: boolean, seconds = 10) {
   const clock = new VirtualClock();
   const launcher = new ScriptedLauncher(clock, () => ({ seconds }));
   const platform = type.startsWith("FARGATE") ? "fargate" : "ec2";
+  const computeEnvironments = [
+    { ...environment("first", 2), type },
+    { ...environment("second", 2), type: "EC2" },
+  ];
   const batch = new BatchService({
     configuration: configuration({
-      computeEnvironments: [
-        { ...environment("first", 2), type },
-        { ...environment("second", 2), type: "EC2" },
-      ],
+      computeEnvironments,
       queues: [queue("high", 1, ["first", "second"])],
       jobDefinitions: [
         definition("job", {
@@ -24,7 +26,8 @@ function run(type: string, reclaim: boolean, seconds = 10) {
         }),
       ],
     }),
-    ...{ launcher, clock, reclaim, newId: () => "job-1" },
+    ...{ launcher, clock, newId: () => "job-1" },
+    ...(reclaim ? { interference: new Reclaim(computeEnvironments) } : {}),
   });
   const { JobId } = batch.submit({ JobName: "a", JobQueue: "high", JobDefinition: "job" });
   return batch.whenEnded(JobId);

@@ -1,0 +1,24 @@
+import { AttemptLog } from "../batch/attemptLog";
+import type { Launch, Launcher, RunningProcess } from "../batch/launcher";
+import type { Faults } from "./faults";
+
+/** Ends the attempts that have to fail with an exit code, with a log that says so. All others are the launcher's. */
+export class FailingLauncher implements Launcher {
+  constructor(
+    private readonly launcher: Launcher,
+    private readonly faults: Faults,
+    private readonly logs: string,
+  ) {}
+
+  launch(launch: Launch): RunningProcess {
+    const { jobId, jobName, arrayIndex, attempt } = launch;
+    const [parentId] = jobId.split(":");
+    const fault = this.faults.exitOf({ id: jobId, parentId, arrayIndex }, attempt);
+    if (!fault) return this.launcher.launch(launch);
+    const name = [jobName, arrayIndex, attempt].filter((part) => part !== undefined).join("-");
+    const log = new AttemptLog(this.logs, `${name}.log`, launch.onProgress);
+    log.stderr(Buffer.from(`--fail ${fault.text} ended this attempt with exit code ${fault.exitCode}.\n`));
+    const ended = Promise.resolve({ exitCode: fault.exitCode, started: true, ...log.close() });
+    return { log: log.path, ended, kill: () => undefined };
+  }
+}

@@ -1,0 +1,127 @@
+import { TIMED_OUT } from "../batch/attempt";
+import { interruptUnderWay, type Interference, type Watch, type WatchedAttempt } from "../batch/interference";
+import type { JobIdentity } from "../batch/job";
+import { reclaimed } from "../batch/reclaim";
+import type { Clock } from "../clock";
+import { LinkedAbort } from "../linkedAbort";
+import type { Json } from "../stateMachine/definition";
+import { StatesError } from "../stateMachine/errors";
+import type { TaskContext, TaskHandler, TaskHandlers } from "../stateMachine/task";
+import type { Fault } from "./fault";
+import type { Kind, Service } from "./kinds";
+import { refusal } from "./serviceErrors";
+import { serviceOf } from "./steps";
+
+export interface FaultsOptions {
+  faults: readonly Fault[];
+  /** Stops the whole execution. */
+  stop: (reason: string) => void;
+  /** What happens to attempts that no fault is about. */
+  otherwise?: Interference;
+}
+
+/** Makes happen in one run what its faults say. */
+export class Faults implements Interference {
+  /** The step that submitted a job, by the job's id. */
+  readonly #steps = new Map<string, string>();
+  readonly #calls = new Map<string, number>();
+  /** What has to happen once an attempt of a step's job is under way. */
+  readonly #onUnderWay = new Map<string, () => void>();
+
+  constructor(private readonly options: FaultsOptions) {}
+
+  /** Tells which step a job is of. */
+  submitted(jobId: string, step: string): void {
+    this.#steps.set(jobId, step);
+  }
+
+  /** The same services, whose calls fail where a fault says so. */
+  around(handlers: TaskHandlers): TaskHandlers {
+    return Object.fromEntries(
+      Object.entries(handlers).map(([resource, handler]): [string, TaskHandler] => [
+        resource,
+        {
+          fields: handler.fields,
+          run: (args, context) =>
+            this.#call(serviceOf(resource), (signal) => handler.run(args, { ...context, signal }), context),
+        },
+      ]),
+    );
+  }
+
+  holds(job: JobIdentity): boolean {
+    return this.options.faults.some(({ step, kind }) => kind === "stuck" && step === this.#stepOf(job));
+  }
+
+  watch(attempt: WatchedAttempt, clock: Clock, signal: AbortSignal): Watch {
+    const fault = this.#ofAttempt(attempt.job, attempt.number, ["attempt-timeout", "reclaim"]);
+    const onUnderWay = this.#onUnderWay.get(this.#stepOf(attempt.job) ?? "");
+    if (!fault && !onUnderWay && this.options.otherwise) return this.options.otherwise.watch(attempt, clock, signal);
+    return interruptUnderWay(
+      () => {
+        onUnderWay?.();
+        if (fault?.kind === "attempt-timeout") return { by: "timeout", reason: TIMED_OUT };
+        return fault && reclaimed(attempt.environment);
+      },
+      clock,
+      signal,
+    );
+  }
+
+  /** The fault that ends an attempt before anything of it runs. */
+  exitOf(job: Pick<JobIdentity, "id" | "parentId" | "arrayIndex">, attempt: number): Fault | undefined {
+    return this.#ofAttempt(job, attempt, ["exit"]);
+  }
+
+  async #call(
+    service: Service | undefined,
+    run: (signal: AbortSignal) => Promise<Json>,
+    { signal, visit }: TaskContext,
+  ): Promise<Json> {
+    const call = (this.#calls.get(visit.state) ?? 0) + 1;
+    this.#calls.set(visit.state, call);
+    const kinds: Kind[] = ["timeout", "throttle", "unavailable", "denied", "missing", "unreadable", "stop"];
+    const fault = this.#find(visit.state, call, kinds);
+    if (!fault || !service) return run(signal);
+    const refused = refusal(service, fault.kind);
+    if (refused) throw refused;
+    if (fault.kind === "unreadable") return { ...((await run(signal)) as object), Body: "<unreadable>" };
+    const own = new LinkedAbort(signal);
+    const act = (): void => {
+      if (fault.kind === "stop") this.options.stop(`Stopped by --fail ${fault.text}.`);
+      else own.abort(new StatesError("States.Timeout", ""));
+    };
+    if (service === "batch") this.#onUnderWay.set(visit.state, act);
+    else act();
+    try {
+      own.signal.throwIfAborted();
+      return await run(own.signal);
+    } finally {
+      this.#onUnderWay.delete(visit.state);
+      own.release();
+    }
+  }
+
+  #ofAttempt(
+    job: Pick<JobIdentity, "id" | "parentId" | "arrayIndex">,
+    attempt: number,
+    kinds: Kind[],
+  ): Fault | undefined {
+    return this.#find(this.#stepOf(job), attempt, kinds, job.arrayIndex ?? 0);
+  }
+
+  #find(step: string | undefined, attempt: number, kinds: Kind[], chunk?: number): Fault | undefined {
+    return this.options.faults.find(
+      (fault) =>
+        fault.step === step &&
+        kinds.includes(fault.kind) &&
+        attempt >= fault.attempts.from &&
+        attempt <= fault.attempts.to &&
+        (fault.chunk === undefined || fault.chunk === chunk),
+    );
+  }
+
+  #stepOf({ id, parentId }: Pick<JobIdentity, "id" | "parentId">): string | undefined {
+    return this.#steps.get(parentId ?? id);
+  }
+}

@@ -1,0 +1,30 @@
+/** Services that steps call: of `arn:aws:states:::aws-sdk:s3:getObject` it is s3. */
+export type Service = "batch" | "s3" | "sns";
+
+/** Everything that can be made to fail, for whom, and what happens then. */
+export const KINDS = {
+  "exit": { of: ["batch"], means: "an attempt of the job ends at once, with exit=CODE (default 1)" },
+  "attempt-timeout": { of: ["batch"], means: "the time of an attempt is up, so that Batch ends it" },
+  "reclaim": { of: ["batch"], means: "the machine of an attempt is taken away, as EC2 does with Spot Instances" },
+  "stuck": { of: ["batch"], means: "no machine ever comes for the job, nor for those behind it in its queue" },
+  "timeout": { of: ["batch", "s3", "sns"], means: "the time of the step is up, once it is under way" },
+  "throttle": { of: ["batch", "s3", "sns"], means: "the service refuses the call, because there are too many" },
+  "unavailable": { of: ["batch", "s3", "sns"], means: "the service fails" },
+  "denied": { of: ["batch", "s3", "sns"], means: "a permission is missing" },
+  "missing": { of: ["s3"], means: "what is read does not exist" },
+  "unreadable": { of: ["s3"], means: "what is read is not JSON" },
+  "stop": { of: ["batch", "s3", "sns"], means: "the whole execution is stopped, once the step is under way" },
+} as const satisfies Record<string, { of: readonly Service[]; means: string }>;
+
+export type Kind = keyof typeof KINDS;
+
+/** Of one attempt of a job; all others are of a call of a service. */
+const OF_ATTEMPTS: readonly Kind[] = ["exit", "attempt-timeout", "reclaim"];
+
+export function isOfAttempts(kind: Kind): boolean {
+  return OF_ATTEMPTS.includes(kind);
+}
+
+export function kindsOf(service: Service): Kind[] {
+  return (Object.keys(KINDS) as Kind[]).filter((kind) => (KINDS[kind].of as readonly Service[]).includes(service));
+}

@@ -1,0 +1,41 @@
+import { StatesError } from "../stateMachine/errors";
+import type { Kind, Service } from "./kinds";
+
+type Refusals = Partial<Record<Kind, [error: string, cause: string]>>;
+
+/**
+ * How Step Functions reports that a service refuses a call. What a service's API does not name, such as a missing permission
+ * of Batch, comes as the service's general exception.
+ */
+const REFUSALS: Record<Service, Refusals> = {
+  batch: {
+    throttle: ["Batch.AWSBatchException", "Too Many Requests (Service: AWSBatch; Status Code: 429)"],
+    unavailable: ["Batch.ServerException", "Internal server error (Service: AWSBatch; Status Code: 500)"],
+    denied: [
+      "Batch.AWSBatchException",
+      "The role of the state machine is not authorized to perform: batch:SubmitJob (Service: AWSBatch; Status Code: 403)",
+    ],
+  },
+  s3: {
+    throttle: ["S3.S3Exception", "Please reduce your request rate. (Service: S3, Status Code: 503)"],
+    unavailable: [
+      "S3.S3Exception",
+      "We encountered an internal error. Please try again. (Service: S3, Status Code: 500)",
+    ],
+    denied: ["S3.S3Exception", "Access Denied (Service: S3, Status Code: 403)"],
+    missing: ["S3.NoSuchKeyException", "The specified key does not exist. (Service: S3, Status Code: 404)"],
+  },
+  sns: {
+    throttle: ["SNS.ThrottledException", "Rate exceeded (Service: AmazonSNS; Status Code: 429)"],
+    unavailable: ["SNS.InternalErrorException", "Internal error (Service: AmazonSNS; Status Code: 500)"],
+    denied: [
+      "SNS.AuthorizationErrorException",
+      "The role of the state machine is not authorized to perform: SNS:Publish (Service: AmazonSNS; Status Code: 403)",
+    ],
+  },
+};
+
+export function refusal(service: Service, kind: Kind): StatesError | undefined {
+  const found = REFUSALS[service][kind];
+  return found && new StatesError(...found);
+}

@@ -1,0 +1,105 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+import type { VideoBatchPipelineArgs } from "../../../index";
+import type { Launch, Launcher, RunningProcess } from "../../../runner/batch/launcher";
+import { ScriptedLauncher } from "../../../runner/batch/scriptedLauncher";
+import { VirtualClock } from "../../../runner/clock";
+import type { RunRecord } from "../../../runner/record";
+import type { RunOptions } from "../../../runner/run";
+import { runPipeline } from "../../../runner/run";
+import type { Synthesis } from "../../../runner/synthesis";
+import { IMAGE, synthesisePipeline } from "../../support/pipeline";
+
+/** Two renditions in two parts of which the second has three chunks, with sound. */
+export const ARGS: VideoBatchPipelineArgs = {
+  image: IMAGE,
+  renditions: [
+    { name: "720p", height: 720 },
+    { name: "480p", height: 480 },
+  ],
+};
+
+const PLAN = {
+  renditions: [{ name: "720p" }, { name: "480p" }],
+  parts: [{ chunks: 1 }, { chunks: 3 }],
+  audio: { bitrateKbps: 128, channels: 2 },
+};
+
+export interface Rehearsal {
+  record: RunRecord;
+  /** Jobs by the step that submitted them. */
+  jobsOf: (step: string) => RunRecord["jobs"];
+  notices: Record<string, unknown>[];
+  /** Whether an output says that it is complete. */
+  hasManifest: boolean;
+  /** Attempts that never ended. */
+  left: number;
+  /** The commands of all attempts that were really started. */
+  commands: string[][];
+}
+
+/** Evaluates a program once for many runs. */
+export function synthesised(args: VideoBatchPipelineArgs = ARGS): Promise<Synthesis> {
+  return synthesisePipeline(args);
+}
+
+/** Runs the pipeline on the virtual clock. Its jobs take ten seconds each and leave what the worker leaves for the others. */
+export async function rehearse(
+  synthesis: Synthesis,
+  fail: readonly string[],
+  more: Partial<RunOptions> & { secondsOf?: (launch: Launch) => number } = {},
+): Promise<Rehearsal> {
+  const folder = mkdtempSync(join(tmpdir(), "rehearsal-"));
+  const [video, outDir] = [join(folder, "clip.mp4"), join(folder, "out")];
+  writeFileSync(video, "video");
+  const clock = new VirtualClock(Date.UTC(2026, 0, 1));
+  const launcher = new PlayedWorker(clock, join(outDir, "output"), more.secondsOf);
+  try {
+    const record = await runPipeline({ synthesis, video, outDir, clock, launcher, fail, random: () => 0.5, ...more });
+    return {
+      record,
+      jobsOf: (step) => record.jobs.filter(({ state }) => state === step),
+      notices: record.notifications.map(({ message }) => JSON.parse(message) as Record<string, unknown>),
+      hasManifest: existsSync(join(outDir, "output", "manifest.json")),
+      left: launcher.running,
+      commands: launcher.commands,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The worker's part in the contract: a plan after metadata, a manifest after packaging, and only when they succeed. */
+class PlayedWorker implements Launcher {
+  running = 0;
+  readonly commands: string[][] = [];
+  readonly #scripted: ScriptedLauncher;
+
+  constructor(
+    clock: VirtualClock,
+    private readonly output: string,
+    secondsOf: (launch: Launch) => number = () => 10,
+  ) {
+    this.#scripted = new ScriptedLauncher(clock, (launch) => ({ seconds: secondsOf(launch) }));
+  }
+
+  launch(launch: Launch): RunningProcess {
+    this.running += 1;
+    this.commands.push(launch.command);
+    const process = this.#scripted.launch(launch);
+    const ended = process.ended.then((end) => {
+      this.running -= 1;
+      if (end.exitCode === 0 && launch.command[1] === "metadata") this.#leave("plan.json", PLAN);
+      if (end.exitCode === 0 && launch.command[1] === "package") this.#leave("manifest.json", {});
+      return end;
+    });
+    return { ...process, ended };
+  }
+
+  #leave(name: string, content: unknown): void {
+    mkdirSync(dirname(join(this.output, name)), { recursive: true });
+    writeFileSync(join(this.output, name), JSON.stringify(content));
+  }
+}
