@@ -108,7 +108,11 @@ function ladderOf(args: VideoBatchPipelineArgs, renditions: Rendition[], parts: 
       bitrateKbps,
     })),
     parts: parts.map(({ seconds }) => (seconds === undefined ? {} : { seconds })),
-    audio: { bitrateKbps: args.audio?.bitrateKbps ?? 128, channels: args.audio?.channels ?? 2 },
+    audio: {
+      bitrateKbps: args.audio?.bitrateKbps ?? 128,
+      channels: args.audio?.channels ?? 2,
+      maxTracks: args.audio?.maxTracks ?? 8,
+    },
     chunkSeconds: args.chunkSeconds ?? 60,
     segmentSeconds: args.segmentSeconds ?? 6,
     gopSeconds: args.gopSeconds ?? 2,

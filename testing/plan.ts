@@ -33,7 +33,7 @@ export function planFor(uri: string, video: TestVideo, ladder: Ladder): Plan {
       etag: "scripted",
       timeBase: [1, TIMESCALE],
       videoStream: 0,
-      ...(sound ? { audioStream: 1 } : {}),
+      audioStreams: sound ? [{ stream: 1, channels: 2 }] : [],
       durationSeconds: seconds,
       frames: frames.reduce((sum, count) => sum + count, 0),
       frameRate: [frameRate, 1],

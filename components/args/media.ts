@@ -1,8 +1,8 @@
 /** One quality of the video. */
 export interface RenditionArgs {
   /**
-   * Name in states, jobs and output paths: 1 to 60 letters, digits, `-` or `_`, unique whatever the case, and not `audio`.
-   * A new name is a new rendition.
+   * Name in states, jobs and output paths: 1 to 60 letters, digits, `-` or `_`, unique whatever the case, and not `audio`,
+   * alone or with a number as in `audio-2`. A new name is a new rendition.
    */
   name: string;
   /** Pixels of the shorter side as displayed, an even number from 64 to 4,320. 720 is 1280×720, or 720×1280 in portrait. */
@@ -43,10 +43,21 @@ export interface RenditionArgs {
   attemptTimeoutSeconds?: number;
 }
 
-/** The sound. It is encoded once, as AAC, and shared by all renditions. */
+/** The sound. Each of the source's tracks is encoded once, as AAC, and shared by all renditions. */
 export interface AudioArgs {
-  /** Bitrate in kbit/s, 16 to 512. Defaults to 128. */
+  /**
+   * Bitrate in kbit/s of a track that has all of `channels`, 16 to 512. A track with fewer channels gets its share of it. Defaults to
+   * 128.
+   */
   bitrateKbps?: number;
-  /** Channels, 1 to 8. Defaults to 2. */
+  /**
+   * Most channels of a track, 1 to 8. Tracks come out as mono, stereo, 5.0, 5.1 or 7.1: one with more channels is mixed down to the
+   * largest of these that is allowed, and one with fewer is never mixed up. Defaults to 2.
+   */
   channels?: number;
+  /**
+   * Most sound tracks of a video that are kept, 1 to 16, the default one first and the others in the source's order. Viewers choose
+   * among them by language and name. Defaults to 8.
+   */
+  maxTracks?: number;
 }

@@ -5,6 +5,7 @@ export const checkAudio: Check = ({ args: { audio } }) =>
   outOfRanges("audio", audio, {
     bitrateKbps: whole(16, 512, "The unit is kbit/s: 128 is usual for stereo."),
     channels: whole(1, 8, "2 is stereo."),
+    maxTracks: whole(1, 16, "1 keeps the default track alone."),
   });
 
 /** Renditions can be switched where segments begin, and segments and chunks begin where GOPs do. */

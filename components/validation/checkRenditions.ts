@@ -47,8 +47,13 @@ function checkRendition(rendition: RenditionArgs, path: string): Problem[] {
   const { name, height, preset } = rendition;
   return [
     ...badName(`${path}.name`, name, 60),
-    ...when(typeof name === "string" && name.toLowerCase() === "audio", () =>
-      problem(`${path}.name`, "must not be audio", name, "The sound has that name already: choose another."),
+    ...when(typeof name === "string" && /^audio(?:-\d+)?$/i.test(name), () =>
+      problem(
+        `${path}.name`,
+        "must not be audio, alone or with a number",
+        name,
+        "The sound has such names: choose another.",
+      ),
     ),
     ...when(!(Number.isInteger(height) && height >= 64 && height <= 4320 && height % 2 === 0), () =>
       problem(

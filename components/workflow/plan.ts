@@ -47,8 +47,12 @@ export interface LadderPart {
 }
 
 export interface LadderAudio {
+  /** Of a track that has all of the channels; one that has fewer gets its share. */
   bitrateKbps: number;
+  /** Most channels of a track. */
   channels: number;
+  /** Most of the source's sound tracks that are kept. */
+  maxTracks: number;
 }
 
 /** `plan.json`: what is done for one video. The metadata job writes it; the state machine and all other jobs read it. */
@@ -69,8 +73,8 @@ export interface Plan {
   frames: number[];
   /** The renditions that are made: none larger than the source. */
   renditions: PlanRendition[];
-  /** Absent when the source has no audio. */
-  audio?: LadderAudio;
+  /** The tracks of sound that are made, the default one first. Absent when the source has none. */
+  audio?: PlanAudio[];
   segmentSeconds: number;
   gopSeconds: number;
   /** Present when an MPEG-DASH manifest is wanted. */
@@ -84,9 +88,10 @@ export interface PlanSource {
   etag: string;
   /** The video stream's time base, numerator and denominator. */
   timeBase: [number, number];
-  /** Index of the video stream, and of the audio stream if there is one, in the source. */
+  /** Index of the video stream in the source. */
   videoStream: number;
-  audioStream?: number;
+  /** The sound tracks that can be encoded, the default one first. */
+  audioStreams: SourceAudio[];
   durationSeconds: number;
   frames: number;
   /** Frames per second as a fraction, for example 30000/1001. */
@@ -95,6 +100,19 @@ export interface PlanSource {
   width: number;
   height: number;
 }
+
+export interface SourceAudio {
+  /** Index of the stream in the source. */
+  stream: number;
+  channels: number;
+  /** As the source states it, usually three letters of ISO 639-2 such as `eng`. */
+  language?: string;
+  title?: string;
+  purpose?: AudioPurpose;
+}
+
+/** What a track is for, where it isn't the sound of the video: a commentary, or a description for who can't see it. */
+export type AudioPurpose = "commentary" | "description";
 
 /**
  * Output timestamps are `(pts * timeBase[0] - origin) + offset` in units of `1 / timescale`, so that every source timestamp
@@ -115,4 +133,19 @@ export interface PlanRendition extends LadderRendition {
   width: number;
   /** Pixels from top to bottom. Differs from the ladder's `height` in portrait. */
   pictureHeight: number;
+}
+
+export interface PlanAudio {
+  /** Name in output paths: `audio`, then `audio-2`, `audio-3` and so on. */
+  name: string;
+  /** Index of the stream in the source. */
+  stream: number;
+  /** What people see when they choose; different for each track. */
+  label: string;
+  /** Never more than the source has. */
+  channels: number;
+  bitrateKbps: number;
+  /** As the source states it. */
+  language?: string;
+  purpose?: AudioPurpose;
 }

@@ -21,7 +21,7 @@ describe("normalise", () => {
         { name: "480p", height: 480, preset: "fast", crf: 23, maxBitrateKbps: 1800 },
       ],
       parts: [{ seconds: 10 }, {}],
-      audio: { bitrateKbps: 128, channels: 2 },
+      audio: { bitrateKbps: 128, channels: 2, maxTracks: 8 },
       chunkSeconds: 60,
       segmentSeconds: 6,
       gopSeconds: 2,

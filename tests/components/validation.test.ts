@@ -28,7 +28,9 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
   ],
   [
     { renditions: [{ name: "Audio", height: 720 }] },
-    ['renditions[0].name must not be audio. Received "Audio". The sound has that name already: choose another.'],
+    [
+      'renditions[0].name must not be audio, alone or with a number. Received "Audio". The sound has such names: choose another.',
+    ],
   ],
   [
     { renditions: [{ name: "hd", height: 720 }, rendition, { name: "HD", height: 1080 }] },
@@ -231,16 +233,23 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
     ],
   ],
   [
+    { renditions: [{ ...rendition, name: "audio-2" }] },
+    [
+      'renditions[0].name must not be audio, alone or with a number. Received "audio-2". The sound has such names: choose another.',
+    ],
+  ],
+  [
     { logs: { retentionDays: 8 } },
     [
       "logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Received 8. CloudWatch knows no other periods; 30 is the default.",
     ],
   ],
   [
-    { audio: { bitrateKbps: 8, channels: 9 } },
+    { audio: { bitrateKbps: 8, channels: 9, maxTracks: 0 } },
     [
       "audio.bitrateKbps must be a whole number from 16 to 512. Received 8. The unit is kbit/s: 128 is usual for stereo.",
       "audio.channels must be a whole number from 1 to 8. Received 9. 2 is stereo.",
+      "audio.maxTracks must be a whole number from 1 to 16. Received 0. 1 keeps the default track alone.",
     ],
   ],
   [

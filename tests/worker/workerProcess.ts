@@ -9,7 +9,7 @@ import { chunksOf } from "../../worker/plan/chunks";
 export const LADDER: Ladder = {
   renditions: [{ name: "90p", height: 90, preset: "ultrafast", crf: 23, maxBitrateKbps: 800 }],
   parts: [{ seconds: 1 }, {}],
-  audio: { bitrateKbps: 96, channels: 2 },
+  audio: { bitrateKbps: 96, channels: 2, maxTracks: 8 },
   chunkSeconds: 1,
   segmentSeconds: 2,
   gopSeconds: 1,

@@ -4,26 +4,22 @@ import { escaped } from "../markup";
 import { table } from "./table";
 import type { MediaRendition, ReportInput } from "./report";
 
-/** What was made of the video: a row for each rendition, and one for the sound. */
+/** What was made of the video: a row for each rendition, and one for each track of sound. */
 export function ladder({ media, run, links }: ReportInput): string {
   if (!media) return "";
   const rows = media.renditions.map((rendition) => row(rendition, run, links.output));
-  const { audio } = media;
-  const sound = audio
-    ? [
-        [
-          "audio",
-          `${audio.channels} channels`,
-          audio.codec,
-          "",
-          bitrate(audio.averageBandwidth),
-          bitrate(audio.peakBandwidth),
-          "",
-          String(audio.segments),
-          ...work(run, /^Transcode_audio$/, media.source.durationSeconds),
-        ],
-      ]
-    : [];
+  const sound = (media.audio ?? []).map((audio, index) => [
+    escaped(index === 0 ? audio.name : `${audio.name} (${audio.label})`),
+    channels(audio.channels),
+    audio.codec,
+    "",
+    bitrate(audio.averageBandwidth),
+    bitrate(audio.peakBandwidth),
+    "",
+    String(audio.segments),
+    // One job encodes them all.
+    ...(index === 0 ? work(run, /^Transcode_audio$/, media.source.durationSeconds) : ["", ""]),
+  ]);
   const head = ["Rendition", "Size", "Codec", "Frames", "Average", "Peak", "MP4", "Segments", "Encoding", "Speed"];
   return `<section aria-labelledby="ladder"><h2 id="ladder">Ladder</h2>${table(head, [...rows, ...sound], "Renditions with their sizes and bitrates")}</section>`;
 }
@@ -63,4 +59,8 @@ function ran({ attempts }: JobRecord): number {
     (sum, { started, ended }) => sum + (ended === undefined ? 0 : Date.parse(ended) - Date.parse(started)),
     0,
   );
+}
+
+function channels(count: number): string {
+  return count === 1 ? "1 channel" : `${count} channels`;
 }

@@ -24,7 +24,17 @@ export interface Media {
   source: { uri: string; bytes: number; durationSeconds: number; frames: number; width: number; height: number };
   master: MediaFile;
   renditions: MediaRendition[];
-  audio?: { codec: string; channels: number; averageBandwidth: number; peakBandwidth: number; segments: number };
+  audio?: MediaAudio[];
+}
+
+export interface MediaAudio {
+  name: string;
+  label: string;
+  codec: string;
+  channels: number;
+  averageBandwidth: number;
+  peakBandwidth: number;
+  segments: number;
 }
 
 export interface MediaFile {

@@ -48,7 +48,7 @@ async function make(
   const grid = thumbnailGrid(plan.source);
   const directory = await mkdtemp(join(tmpdir(), "video-features-"));
   try {
-    const ffmpeg = start("ffmpeg", featureArguments(plan, grid, input), directory);
+    const ffmpeg = start("ffmpeg", featureArguments(plan, grid, input), { directory });
     void followProgress(ffmpeg.side, "out_time_us", durationSeconds * 1e6, report);
     const changes = await readScenes(ffmpeg.output);
     await succeeded(ffmpeg, subject);

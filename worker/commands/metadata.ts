@@ -10,7 +10,8 @@ import { displaySize } from "../probe/displaySize";
 import { frameRate } from "../probe/frameRate";
 import type { FrameScan } from "../probe/frameCounter";
 import { scanFrames } from "../probe/frames";
-import { chooseAudio, chooseVideo } from "../probe/reject";
+import { chooseVideo } from "../probe/reject";
+import { soundTracks } from "../probe/sound";
 import type { Probe } from "../probe/description";
 import { probe } from "../probe/streams";
 import type { Storage, StoredObject } from "../storage/storage";
@@ -45,7 +46,6 @@ async function headOf(storage: Storage, uri: string): Promise<Buffer> {
 
 function describe(uri: string, name: string, stored: StoredObject, probed: Probe, scan: FrameScan): PlanSource {
   const video = chooseVideo(name, probed);
-  const audio = chooseAudio(probed);
   const [numerator = 0, denominator = 0] = video.time_base.split("/").map(Number);
   const first = scan.keyframes[0] as number;
   const seconds = (ticks: number): number => (ticks * numerator) / denominator;
@@ -54,7 +54,7 @@ function describe(uri: string, name: string, stored: StoredObject, probed: Probe
     ...stored,
     timeBase: [numerator, denominator],
     videoStream: video.index,
-    ...(audio ? { audioStream: audio.index } : {}),
+    audioStreams: soundTracks(probed),
     durationSeconds: seconds(scan.end - first),
     frames: scan.total,
     // Between the first and the last frame lie one fewer intervals than frames.

@@ -1,6 +1,6 @@
 import type { Plan } from "../../components/workflow/plan";
 import type { ProgressReport } from "../ffmpeg/progress";
-import { AUDIO, paths } from "../output/paths";
+import { paths } from "../output/paths";
 import type { Manifest, ManifestFile } from "../packaging/manifest";
 import { isComplete, readManifest } from "../packaging/manifest";
 import { writeMp4 } from "../packaging/mp4";
@@ -67,16 +67,15 @@ async function publish(
 
 /** What is published is what the manifest and the playlists name, and nothing that was left behind on the way. */
 async function tidy(storage: Storage, output: string, { videos, audio }: Tracks): Promise<void> {
-  const tracks = [...videos.map(({ track }) => track), ...(audio ? [audio] : [])];
+  const tracks = [...videos, ...audio].map(({ track }) => track);
   for (const track of tracks) await removeStraySegments(storage, track);
-  const names = [...tracks.map(({ name }) => name), AUDIO];
   const directories = [
     "",
     "hls/",
     "mp4/",
     "features/",
     "work/",
-    ...names.flatMap((name) => [`hls/${name}/`, `work/${name}/`]),
+    ...tracks.flatMap(({ name }) => [`hls/${name}/`, `work/${name}/`]),
   ];
   await removeLeftovers(
     storage,

@@ -1,10 +1,10 @@
-import type { Plan, PlanRendition } from "../../components/workflow/plan";
+import type { Plan, PlanAudio, PlanRendition } from "../../components/workflow/plan";
 import { peakBitrateKbps } from "../ffmpeg/videoCodec";
 import { codecString } from "../fmp4/codecs";
-import { AUDIO, INIT_SEGMENT, paths, PLAYLIST } from "../output/paths";
+import { INIT_SEGMENT, paths, PLAYLIST } from "../output/paths";
 import { readRecord } from "../output/record";
 import { bandwidth } from "../packaging/bandwidth";
-import type { AudioGroup, Variant } from "../packaging/master";
+import type { AudioRendition, Variant } from "../packaging/master";
 import { masterPlaylist } from "../packaging/master";
 import { bytesOf } from "../packaging/tracks";
 import { chunksOf } from "../plan/chunks";
@@ -27,7 +27,7 @@ export async function extendMaster(storage: Storage, output: string, plan: Plan)
     const { variants, audio } = await playable(storage, output, plan);
     const text = masterPlaylist(variants, audio, planRemark(plan));
     // A player that began without sound would stay without: it reads this playlist once.
-    if (variants.length === 0 || (plan.audio && !audio) || text === there) return [...added];
+    if (variants.length === 0 || audio.length < (plan.audio?.length ?? 0) || text === there) return [...added];
     for (const { name } of variants) if (!isListed(there, plan, name)) added.add(name);
     await storage.write(uri, text);
   }
@@ -43,14 +43,12 @@ async function playable(
   storage: Storage,
   output: string,
   plan: Plan,
-): Promise<{ variants: Variant[]; audio: AudioGroup | undefined }> {
+): Promise<{ variants: Variant[]; audio: AudioRendition[] }> {
   const variants = await Promise.all(plan.renditions.map((rendition) => variantOf(storage, output, plan, rendition)));
+  const audio = await Promise.all((plan.audio ?? []).map((track) => audioOf(storage, output, plan, track)));
   return {
     variants: variants.filter((variant) => variant !== undefined),
-    audio:
-      plan.audio && (await isGrowing(storage, output, plan, AUDIO))
-        ? await audioGroup(storage, output, plan.audio)
-        : undefined,
+    audio: audio.filter((track) => track !== undefined),
   };
 }
 
@@ -75,10 +73,16 @@ async function variantOf(
 }
 
 /** Its record comes at its end, so what is known is what was asked for. */
-async function audioGroup(storage: Storage, output: string, audio: NonNullable<Plan["audio"]>): Promise<AudioGroup> {
-  const bitsPerSecond = audio.bitrateKbps * 1000;
-  const codec = codecString(await initOf(storage, output, AUDIO));
-  return { ...audio, codec, bandwidth: { peak: bitsPerSecond, average: bitsPerSecond } };
+async function audioOf(
+  storage: Storage,
+  output: string,
+  plan: Plan,
+  track: PlanAudio,
+): Promise<AudioRendition | undefined> {
+  if (!(await isGrowing(storage, output, plan, track.name))) return undefined;
+  const bitsPerSecond = track.bitrateKbps * 1000;
+  const codec = codecString(await initOf(storage, output, track.name));
+  return { ...track, codec, bandwidth: { peak: bitsPerSecond, average: bitsPerSecond } };
 }
 
 async function isGrowing(storage: Storage, output: string, plan: Plan, name: string): Promise<boolean> {

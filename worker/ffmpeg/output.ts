@@ -3,11 +3,15 @@ import { failure } from "./failure";
 import type { RunningProgram } from "./run";
 
 /**
- * What the program writes to its standard output, and at its end the program's verdict: a failure is thrown before a
+ * What the program writes to its standard output or another one, and at its end the program's verdict: a failure is thrown before a
  * reader can take a cut-off output for a damaged one.
  */
-export async function* checkedOutput(program: RunningProgram, subject: string): AsyncGenerator<Buffer, void> {
-  yield* program.output as AsyncIterable<Buffer>;
+export async function* checkedOutput(
+  program: RunningProgram,
+  subject: string,
+  output = program.output,
+): AsyncGenerator<Buffer, void> {
+  yield* output as AsyncIterable<Buffer>;
   await succeeded(program, subject);
 }
 

@@ -8,6 +8,8 @@ import type { Ending } from "./failure";
 export interface RunningProgram {
   /** Standard output. */
   output: Readable;
+  /** Standard output, and after it the file descriptors from 4 on. */
+  outputs: Readable[];
   /** File descriptor 3, for a second stream such as ffmpeg's progress. */
   side: Readable;
   /** Settles when the program has ended and its output is read or closed. */
@@ -18,10 +20,26 @@ export interface RunningProgram {
 
 const running = new Set<ChildProcess>();
 
+export interface StartOptions {
+  directory?: string;
+  /** How many outputs it has. Defaults to 1. */
+  outputs?: number;
+}
+
+/** The file descriptor of an output, counted from 0. */
+export function outputDescriptor(output: number): number {
+  return output === 0 ? 1 : output + 3;
+}
+
 /** Starts ffmpeg or ffprobe with a list of arguments. No shell sees them. */
-export function start(program: "ffmpeg" | "ffprobe", args: readonly string[], directory?: string): RunningProgram {
+export function start(
+  program: "ffmpeg" | "ffprobe",
+  args: readonly string[],
+  { directory, outputs = 1 }: StartOptions = {},
+): RunningProgram {
   const path = process.env[program === "ffmpeg" ? "FFMPEG_PATH" : "FFPROBE_PATH"] || program;
-  const child = spawn(path, args, { stdio: ["ignore", "pipe", "pipe", "pipe"], cwd: directory });
+  const further = new Array<"pipe">(outputs - 1).fill("pipe");
+  const child = spawn(path, args, { stdio: ["ignore", "pipe", "pipe", "pipe", ...further], cwd: directory });
   running.add(child);
   const tail = new TextTail(8192);
   child.stderr?.on("data", (piece: Buffer) => tail.add(piece));
@@ -37,8 +55,14 @@ export function start(program: "ffmpeg" | "ffprobe", args: readonly string[], di
     });
   });
   ended.catch(() => undefined);
-  const [, output, , side] = child.stdio;
-  return { output: output as Readable, side: side as Readable, ended, stop: () => void child.kill("SIGKILL") };
+  const [, output, , side, ...others] = child.stdio as Readable[];
+  return {
+    output: output as Readable,
+    outputs: [output as Readable, ...others],
+    side: side as Readable,
+    ended,
+    stop: () => void child.kill("SIGKILL"),
+  };
 }
 
 /** For the moment before this process ends: nothing that it started outlives it. */

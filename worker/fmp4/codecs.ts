@@ -19,6 +19,12 @@ export function sampleDescription(init: Buffer): Buffer {
   return findBox(init, "moov", "trak", "mdia", "minf", "stbl", "stsd").bytes;
 }
 
+/** The language of the track's media as the movie header packs it (ISO/IEC 14496-12, 8.4.2). */
+export function mediaLanguage(init: Buffer): number {
+  const { payload } = findBox(init, "moov", "trak", "mdia", "mdhd");
+  return payload.readUInt16BE(payload[0] === 1 ? 32 : 20);
+}
+
 function sampleEntry(init: Buffer): { type: string; payload: Buffer } {
   const entries = boxesIn(findBox(sampleDescription(init), "stsd").payload.subarray(8));
   const entry = entries[0];

@@ -4,6 +4,11 @@ import { box, fullBox, uint16, uint32, uint32s, uint64 } from "./boxes";
 /** A track of an MP4 file, made of fragments whose media is copied as it is. */
 export interface MovieTrack {
   kind: "video" | "audio";
+  /** What players that list tracks may show. */
+  name: string;
+  /** Three letters of five bits, as in `mdhd`. */
+  language: number;
+  enabled: boolean;
   timescale: number;
   /** Ticks that it lasts, as shown. */
   duration: number;
@@ -70,8 +75,6 @@ function offsetsOf(tracks: readonly MovieTrack[], placements: readonly Placement
 }
 
 const IDENTITY = uint32(0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000);
-/** `und`, three letters of five bits. */
-const UNDETERMINED = 0x55c4;
 
 function movieBox(tracks: readonly MovieTrack[], offsets: readonly number[][]): Buffer {
   const timescale = tracks[0]?.timescale ?? 1000;
@@ -98,7 +101,7 @@ function trackBox(track: MovieTrack, id: number, duration: number, offsets: read
     fullBox(
       "tkhd",
       1,
-      3,
+      track.enabled ? 3 : 2,
       ...[uint64(0), uint64(0), uint32(id, 0), uint64(duration), uint32(0, 0)],
       ...[uint16(0, sound ? 1 : 0, sound ? 0x100 : 0, 0), IDENTITY],
       ...[uint32(track.width * 0x10000, track.height * 0x10000)],
@@ -111,9 +114,9 @@ function trackBox(track: MovieTrack, id: number, duration: number, offsets: read
         "mdhd",
         1,
         0,
-        ...[uint64(0), uint64(0), uint32(track.timescale), uint64(track.duration), uint16(UNDETERMINED, 0)],
+        ...[uint64(0), uint64(0), uint32(track.timescale), uint64(track.duration), uint16(track.language, 0)],
       ),
-      sound ? handler("soun", "SoundHandler") : handler("vide", "VideoHandler"),
+      handler(sound ? "soun" : "vide", track.name),
       box(
         "minf",
         sound ? fullBox("smhd", 0, 0, uint16(0, 0)) : fullBox("vmhd", 0, 1, uint16(0, 0, 0, 0)),

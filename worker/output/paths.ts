@@ -8,11 +8,11 @@ export const paths = {
   feature: (output: string, name: string) => below(output, `features/${name}`),
   record: (output: string, rendition: string, chunk: ChunkName) =>
     below(output, `work/${rendition}/${chunkName(chunk)}.json`),
-  audioRecord: (output: string) => below(output, "work/audio.json"),
+  audioRecord: (output: string, track: string) => below(output, `work/${track}.json`),
   master: (output: string) => below(output, "hls/master.m3u8"),
   /** Beside the segments that it shares with HLS. */
   dash: (output: string) => below(output, "hls/manifest.mpd"),
-  /** The directory of a rendition's segments, with the slash. `audio` is one of them. */
+  /** The directory of a rendition's segments, with the slash, or of those of a track of sound. */
   segments: (output: string, rendition: string) => below(output, `hls/${rendition}/`),
   playlist: (output: string, rendition: string) => below(output, `hls/${rendition}/${PLAYLIST}`),
   iframes: (output: string, rendition: string) => below(output, `hls/${rendition}/${IFRAMES}`),
@@ -23,7 +23,7 @@ export const INIT_SEGMENT = "init.mp4";
 export const PLAYLIST = "playlist.m3u8";
 /** The playlist of a rendition's keyframes alone, with which players fast-forward and show pictures while seeking. */
 export const IFRAMES = "iframes.m3u8";
-/** The name of the audio among the renditions. */
+/** The name of the first track of sound among the renditions, of the others with a number, and of their group. */
 export const AUDIO = "audio";
 
 export interface ChunkName {

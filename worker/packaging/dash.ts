@@ -1,4 +1,4 @@
-import type { Plan } from "../../components/workflow/plan";
+import type { AudioPurpose, Plan } from "../../components/workflow/plan";
 import { AUDIO_RATE } from "../ffmpeg/audio";
 import { INIT_SEGMENT } from "../output/paths";
 import type { SegmentRecord } from "../output/record";
@@ -23,16 +23,16 @@ export interface Described<Stream> {
 export function dashManifest(
   plan: Pick<Plan, "source" | "segmentSeconds">,
   videos: readonly Described<ManifestRendition>[],
-  audio: Described<ManifestAudio> | undefined,
+  audio: readonly Described<ManifestAudio>[],
 ): string {
-  const duration = Math.max(...[...videos, ...(audio ? [audio] : [])].map(({ stream }) => stream.durationSeconds));
+  const duration = Math.max(...[...videos, ...audio].map(({ stream }) => stream.durationSeconds));
   return lines(
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-main:2011" type="static" ' +
       `mediaPresentationDuration="${seconds(duration)}" minBufferTime="${seconds(plan.segmentSeconds)}">`,
     '  <Period id="0" start="PT0S">',
     ...videoSet(videos, plan.source.frameRate.join("/")),
-    ...(audio ? audioSet(audio) : []),
+    ...audio.flatMap(audioSet),
     "  </Period>",
     "</MPD>",
   );
@@ -54,11 +54,25 @@ function videoSet(videos: readonly Described<ManifestRendition>[], frameRate: st
   ];
 }
 
-function audioSet({ track, stream }: Described<ManifestAudio>): string[] {
+const ROLE = "urn:mpeg:dash:role:2011";
+const PURPOSES: Record<AudioPurpose, string[]> = {
+  commentary: [`      <Role schemeIdUri="${ROLE}" value="commentary"/>`],
+  description: [
+    '      <Accessibility schemeIdUri="urn:tva:metadata:cs:AudioPurposeCS:2007" value="1"/>',
+    `      <Role schemeIdUri="${ROLE}" value="alternate"/>`,
+  ],
+};
+
+/** An adaptation set for each track: players choose among them by language and role. */
+function audioSet({ track, stream }: Described<ManifestAudio>, index: number): string[] {
+  const role = index === 0 ? "main" : "alternate";
   return [
-    '    <AdaptationSet id="1" contentType="audio" mimeType="audio/mp4" segmentAlignment="true" startWithSAP="1" lang="und">',
+    `    <AdaptationSet id="${index + 1}" contentType="audio" mimeType="audio/mp4" segmentAlignment="true" ` +
+      `startWithSAP="1" lang="${stream.language ?? "und"}">`,
+    `      <Label>${escaped(stream.label)}</Label>`,
+    ...(stream.purpose ? PURPOSES[stream.purpose] : [`      <Role schemeIdUri="${ROLE}" value="${role}"/>`]),
     ...representation(
-      "audio",
+      stream.name,
       `bandwidth="${stream.peakBandwidth}" codecs="${stream.codec}" audioSamplingRate="${AUDIO_RATE}"`,
       track,
       '        <AudioChannelConfiguration schemeIdUri="urn:mpeg:dash:23003:3:audio_channel_configuration:2011" ' +
@@ -109,6 +123,10 @@ function aspect(videos: readonly Described<ManifestRendition>[]): string {
 
 function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function seconds(value: number): string {

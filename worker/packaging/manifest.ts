@@ -1,4 +1,4 @@
-import type { Plan, PlanSource } from "../../components/workflow/plan";
+import type { AudioPurpose, Plan, PlanSource } from "../../components/workflow/plan";
 import { paths } from "../output/paths";
 import type { Storage } from "../storage/storage";
 import { below } from "../storage/uri";
@@ -13,7 +13,8 @@ export interface Manifest {
   /** The MPEG-DASH manifest over the same segments, where one was asked for. */
   dash?: ManifestFile;
   renditions: ManifestRendition[];
-  audio?: ManifestAudio;
+  /** The tracks of sound, the default one first. Absent when there is none. */
+  audio?: ManifestAudio[];
   /** Scene changes, poster and thumbnails. */
   features: ManifestFile[];
 }
@@ -45,6 +46,11 @@ export interface ManifestRendition extends ManifestStream {
 }
 
 export interface ManifestAudio extends ManifestStream {
+  name: string;
+  label: string;
+  /** As in BCP 47. */
+  language?: string;
+  purpose?: AudioPurpose;
   channels: number;
 }
 
@@ -59,7 +65,7 @@ export function filesOf({ master, dash, renditions, audio, features }: Manifest)
     master,
     ...(dash ? [dash] : []),
     ...renditions.flatMap(({ playlist, iframes, mp4 }) => [playlist, iframes, mp4]),
-    ...(audio ? [audio.playlist] : []),
+    ...(audio ?? []).map(({ playlist }) => playlist),
     ...features,
   ];
 }

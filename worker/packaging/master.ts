@@ -1,5 +1,6 @@
-import type { LadderAudio } from "../../components/workflow/plan";
+import type { AudioPurpose } from "../../components/workflow/plan";
 import { AUDIO, IFRAMES, PLAYLIST } from "../output/paths";
+import { languageTag } from "../plan/language";
 import type { Bandwidth } from "./bandwidth";
 import { lines } from "./playlist";
 
@@ -14,19 +15,25 @@ export interface Variant {
   iframeBandwidth?: Bandwidth;
 }
 
-export interface AudioGroup extends LadderAudio {
+/** A track of sound. All of them are in one group, and go with every rendition. */
+export interface AudioRendition {
+  name: string;
+  label: string;
+  language?: string;
+  purpose?: AudioPurpose;
+  channels: number;
   codec: string;
   bandwidth: Bandwidth;
 }
 
 /**
- * The playlist that a player opens: every rendition, and the sound that goes with each.
+ * The playlist that a player opens: every rendition, and the tracks of sound that go with each, the default one first.
  *
  * @param remarks Comment lines, which players skip.
  */
 export function masterPlaylist(
   variants: readonly Variant[],
-  audio: AudioGroup | undefined,
+  audio: readonly AudioRendition[],
   ...remarks: string[]
 ): string {
   return lines(
@@ -34,29 +41,49 @@ export function masterPlaylist(
     ...remarks,
     "#EXT-X-VERSION:7",
     "#EXT-X-INDEPENDENT-SEGMENTS",
-    ...(audio ? [audioMedia(audio)] : []),
+    ...audioMedia(audio),
     ...variants.flatMap((variant) => [streamInformation(variant, audio), `${variant.name}/${PLAYLIST}`]),
     ...variants.flatMap(iframeInformation),
   );
 }
 
-function audioMedia({ channels }: AudioGroup): string {
-  return (
-    `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="${AUDIO}",NAME="Main",DEFAULT=YES,AUTOSELECT=YES,` +
-    `CHANNELS="${channels}",URI="${AUDIO}/${PLAYLIST}"`
-  );
+/**
+ * Players choose by themselves only the first track of each language, and a description for who can't see the video; the
+ * default one before any other (RFC 8216, 4.3.4.1).
+ */
+function audioMedia(audio: readonly AudioRendition[]): string[] {
+  const offered = new Set<string>();
+  return audio.map(({ name, label, language, purpose, channels }, index) => {
+    const tag = languageTag(language);
+    const kind = [tag, purpose].join();
+    const chosen = index === 0 || (purpose !== "commentary" && tag !== undefined && !offered.has(kind));
+    offered.add(kind);
+    const attributes = [
+      `TYPE=AUDIO,GROUP-ID="${AUDIO}",NAME="${label}"`,
+      ...(tag ? [`LANGUAGE="${tag}"`] : []),
+      `DEFAULT=${yes(index === 0)},AUTOSELECT=${yes(chosen)}`,
+      ...(purpose === "description" ? ['CHARACTERISTICS="public.accessibility.describes-video"'] : []),
+      `CHANNELS="${channels}",URI="${name}/${PLAYLIST}"`,
+    ];
+    return `#EXT-X-MEDIA:${attributes.join(",")}`;
+  });
 }
 
-/** Bandwidths are of picture and sound together. */
-function streamInformation(variant: Variant, audio: AudioGroup | undefined): string {
+function yes(value: boolean): string {
+  return value ? "YES" : "NO";
+}
+
+/** Bandwidths are of picture and sound together, with the most demanding track. */
+function streamInformation(variant: Variant, audio: readonly AudioRendition[]): string {
   const [numerator, denominator] = variant.frameRate;
+  const highest = (rate: keyof Bandwidth): number => Math.max(0, ...audio.map(({ bandwidth }) => bandwidth[rate]));
   const attributes = [
-    `BANDWIDTH=${variant.bandwidth.peak + (audio?.bandwidth.peak ?? 0)}`,
-    `AVERAGE-BANDWIDTH=${variant.bandwidth.average + (audio?.bandwidth.average ?? 0)}`,
-    `CODECS="${[variant.codec, ...(audio ? [audio.codec] : [])].join(",")}"`,
+    `BANDWIDTH=${variant.bandwidth.peak + highest("peak")}`,
+    `AVERAGE-BANDWIDTH=${variant.bandwidth.average + highest("average")}`,
+    `CODECS="${[...new Set([variant.codec, ...audio.map(({ codec }) => codec)])].join(",")}"`,
     `RESOLUTION=${variant.width}x${variant.height}`,
     `FRAME-RATE=${(numerator / denominator).toFixed(3)}`,
-    ...(audio ? [`AUDIO="${AUDIO}"`] : []),
+    ...(audio.length > 0 ? [`AUDIO="${AUDIO}"`] : []),
   ];
   return `#EXT-X-STREAM-INF:${attributes.join(",")}`;
 }

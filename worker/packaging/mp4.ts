@@ -1,16 +1,16 @@
-import type { PlanRendition } from "../../components/workflow/plan";
+import type { PlanAudio, PlanRendition } from "../../components/workflow/plan";
 import { JobError } from "../errors";
-import { sampleDescription } from "../fmp4/codecs";
+import { mediaLanguage, sampleDescription } from "../fmp4/codecs";
 import type { MovieTrack } from "../fmp4/movie";
 import { layOut } from "../fmp4/movie";
 import type { SegmentRecord } from "../output/record";
 import type { Storage } from "../storage/storage";
 import { below } from "../storage/uri";
-import type { Track } from "./tracks";
+import type { Track, Tracks } from "./tracks";
 import { bytesOf } from "./tracks";
 
 /**
- * Writes a rendition and the sound as one MP4. The records hold what its index needs, so the file is written from its
+ * Writes a rendition and all tracks of sound as one MP4. The records hold what its index needs, so the file is written from its
  * beginning to its end while the segments are read: nothing is stored on the way, whatever the video's length.
  */
 export async function writeMp4(
@@ -18,11 +18,14 @@ export async function writeMp4(
   uri: string,
   rendition: PlanRendition,
   video: Track,
-  audio: Track | undefined,
+  audio: Tracks["audio"],
   written: (fraction: number) => void,
 ): Promise<number> {
-  const tracks = audio ? [video, audio] : [video];
-  const { head, placements, bytes } = layOut(tracks.map((track) => movieTrack(track, rendition, track === video)));
+  const tracks = [video, ...audio.map(({ track }) => track)];
+  const { head, placements, bytes } = layOut([
+    pictureTrack(video, rendition),
+    ...audio.map(({ sound, track }, index) => soundTrack(track, sound, index === 0)),
+  ]);
   const media = tracks.map((track) => fragmentsOf(storage, track));
 
   async function* file(): AsyncGenerator<Buffer> {
@@ -46,15 +49,22 @@ export async function writeMp4(
   return size;
 }
 
-function movieTrack(track: Track, rendition: PlanRendition, picture: boolean): MovieTrack {
+function pictureTrack(track: Track, { width, pictureHeight }: PlanRendition): MovieTrack {
+  return { kind: "video", name: "VideoHandler", enabled: true, width, height: pictureHeight, ...contentOf(track) };
+}
+
+/** Of tracks that are alternatives to each other, a player that knows no better plays those that are enabled. */
+function soundTrack(track: Track, { label }: PlanAudio, enabled: boolean): MovieTrack {
+  return { kind: "audio", name: label, enabled, width: 0, height: 0, ...contentOf(track) };
+}
+
+function contentOf({ timescale, duration, init, segments }: Track) {
   return {
-    kind: picture ? "video" : "audio",
-    timescale: track.timescale,
-    duration: track.duration,
-    sampleDescription: sampleDescription(track.init),
-    width: picture ? rendition.width : 0,
-    height: picture ? rendition.pictureHeight : 0,
-    fragments: track.segments.flatMap(({ fragments }) => fragments),
+    timescale,
+    duration,
+    language: mediaLanguage(init),
+    sampleDescription: sampleDescription(init),
+    fragments: segments.flatMap(({ fragments }) => fragments),
   };
 }
 

@@ -1,6 +1,7 @@
-import type { Plan, PlanRendition } from "../../components/workflow/plan";
+import type { Plan, PlanAudio, PlanRendition } from "../../components/workflow/plan";
 import { codecString } from "../fmp4/codecs";
 import { paths } from "../output/paths";
+import { languageTag } from "../plan/language";
 import type { Storage } from "../storage/storage";
 import { below } from "../storage/uri";
 import type { Bandwidth } from "./bandwidth";
@@ -19,7 +20,7 @@ export interface PublishedStreams {
   master: ManifestFile;
   dash?: ManifestFile;
   renditions: Stream[];
-  audio?: ManifestAudio;
+  audio?: ManifestAudio[];
 }
 
 /** Publishes everything that leads a player to the segments, and last what it opens first. */
@@ -27,7 +28,7 @@ export async function publishStreams(
   storage: Storage,
   output: string,
   plan: Plan,
-  { videos, audio: sound }: Tracks,
+  { videos, audio: sounds }: Tracks,
 ): Promise<PublishedStreams> {
   const write = async (uri: string, text: string): Promise<ManifestFile> => ({
     path: uri.slice(below(output, "").length),
@@ -56,15 +57,21 @@ export async function publishStreams(
       iframes: await write(paths.iframes(output, rendition.name), iframePlaylist(track)),
     });
   }
-  const audio = sound && plan.audio && { ...(await describe(sound)), channels: plan.audio.channels };
+  const audio: ManifestAudio[] = [];
+  for (const { sound, track } of sounds) audio.push({ ...described(sound), ...(await describe(track)) });
   const master = await write(paths.master(output), masterText(plan, videos, renditions, audio));
   if (!plan.dash) await storage.remove(paths.dash(output));
   return {
     master,
-    ...(plan.dash ? { dash: await write(paths.dash(output), dashText(plan, videos, renditions, sound, audio)) } : {}),
+    ...(plan.dash ? { dash: await write(paths.dash(output), dashText(plan, videos, renditions, sounds, audio)) } : {}),
     renditions,
-    ...(audio ? { audio } : {}),
+    ...(audio.length > 0 ? { audio } : {}),
   };
+}
+
+function described({ name, label, language, purpose, channels }: PlanAudio) {
+  const tag = languageTag(language);
+  return { name, label, ...(tag ? { language: tag } : {}), ...(purpose ? { purpose } : {}), channels };
 }
 
 interface Video {
@@ -76,7 +83,7 @@ function masterText(
   plan: Plan,
   videos: readonly Video[],
   streams: readonly Stream[],
-  audio: ManifestAudio | undefined,
+  audio: readonly ManifestAudio[],
 ): string {
   const rates = (stream: ManifestStream): Bandwidth => ({
     peak: stream.peakBandwidth,
@@ -89,7 +96,7 @@ function masterText(
       const iframeBandwidth = bandwidth({ segments: iframesOf(track.segments), timescale: track.timescale });
       return [{ ...stream, frameRate: plan.source.frameRate, bandwidth: rates(stream), iframeBandwidth }];
     }),
-    audio && plan.audio && { ...plan.audio, codec: audio.codec, bandwidth: rates(audio) },
+    audio.map((track) => ({ ...track, bandwidth: rates(track) })),
   );
 }
 
@@ -97,12 +104,12 @@ function dashText(
   plan: Plan,
   videos: readonly Video[],
   streams: readonly Stream[],
-  sound: Track | undefined,
-  audio: ManifestAudio | undefined,
+  sounds: Tracks["audio"],
+  audio: readonly ManifestAudio[],
 ): string {
   return dashManifest(
     plan,
     videos.flatMap(({ track }, index) => (streams[index] ? [{ track, stream: streams[index] }] : [])),
-    sound && audio && { track: sound, stream: audio },
+    sounds.flatMap(({ track }, index) => (audio[index] ? [{ track, stream: audio[index] }] : [])),
   );
 }

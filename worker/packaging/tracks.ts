@@ -1,6 +1,6 @@
-import type { Plan, PlanRendition } from "../../components/workflow/plan";
+import type { Plan, PlanAudio, PlanRendition } from "../../components/workflow/plan";
 import { JobError } from "../errors";
-import { AUDIO, chunkName, INIT_SEGMENT, paths } from "../output/paths";
+import { chunkName, INIT_SEGMENT, paths } from "../output/paths";
 import type { SegmentRecord, TrackRecord } from "../output/record";
 import { readRecord } from "../output/record";
 import { missingSegments } from "../output/segments";
@@ -26,19 +26,22 @@ export interface Track {
 /** All tracks of an output. */
 export interface Tracks {
   videos: { rendition: PlanRendition; track: Track }[];
-  audio?: Track;
+  /** The default one first. */
+  audio: { sound: PlanAudio; track: Track }[];
 }
 
 /** Everything that the plan asks for, checked before anything is written. */
 export async function checkedTracks(storage: Storage, output: string, plan: Plan): Promise<Tracks> {
-  const audio = await audioTrack(storage, output, plan);
+  const audio = await Promise.all(
+    (plan.audio ?? []).map(async (sound) => ({ sound, track: await audioTrack(storage, output, plan, sound) })),
+  );
   const videos = await Promise.all(
     plan.renditions.map(async (rendition) => ({
       rendition,
       track: await videoTrack(storage, output, plan, rendition.name),
     })),
   );
-  return { videos, ...(audio ? { audio } : {}) };
+  return { videos, audio };
 }
 
 /** A rendition's track: every chunk's record is there, of this plan, with every frame of the source. */
@@ -59,11 +62,10 @@ async function videoTrack(storage: Storage, output: string, plan: Plan, renditio
   return join(storage, output, rendition, records);
 }
 
-async function audioTrack(storage: Storage, output: string, plan: Plan): Promise<Track | undefined> {
-  if (!plan.audio) return undefined;
-  const record = await readRecord(storage, paths.audioRecord(output), plan.fingerprint);
+async function audioTrack(storage: Storage, output: string, plan: Plan, { name }: PlanAudio): Promise<Track> {
+  const record = await readRecord(storage, paths.audioRecord(output, name), plan.fingerprint);
   if (!record) throw new JobError("The sound is missing or was made for another plan; run the audio job again.");
-  return join(storage, output, AUDIO, [record]);
+  return join(storage, output, name, [record]);
 }
 
 async function join(storage: Storage, output: string, name: string, records: readonly TrackRecord[]): Promise<Track> {

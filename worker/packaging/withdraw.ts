@@ -1,5 +1,5 @@
 import type { Plan } from "../../components/workflow/plan";
-import { AUDIO, paths } from "../output/paths";
+import { paths } from "../output/paths";
 import type { Storage } from "../storage/storage";
 
 /** An output that is about to change is not complete: the manifest goes first. */
@@ -20,7 +20,7 @@ export async function withdrawPlaylists(storage: Storage, output: string): Promi
 export async function withdrawPlan(storage: Storage, output: string, earlier: Plan): Promise<void> {
   await withdrawManifest(storage, output);
   await withdrawPlaylists(storage, output);
-  for (const name of [...earlier.renditions.map((rendition) => rendition.name), AUDIO]) {
+  for (const name of [...earlier.renditions, ...(earlier.audio ?? [])].map((track) => track.name)) {
     await storage.remove(paths.playlist(output, name));
     await storage.remove(paths.iframes(output, name));
   }

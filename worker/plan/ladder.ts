@@ -18,9 +18,9 @@ export function readLadder(environment: NodeJS.ProcessEnv): Ladder {
   );
   if (missing.length > 0) throw new InputError(`${LADDER_VARIABLE} lacks ${missing.join(", ")}.`);
   for (const { name } of ladder.renditions ?? []) {
-    if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name) || name === "audio") {
+    if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name) || /^audio(?:-\d+)?$/i.test(name)) {
       throw new InputError(
-        `A rendition's name must be letters, digits, - and _, and not "audio". Received ${JSON.stringify(name)}.`,
+        `A rendition's name must be letters, digits, - and _, and not "audio" or "audio-2". Received ${JSON.stringify(name)}.`,
       );
     }
   }

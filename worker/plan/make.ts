@@ -3,13 +3,14 @@ import { createHash } from "node:crypto";
 import type { Ladder, Plan, PlanSource } from "../../components/workflow/plan";
 import { fittingRenditions } from "./renditions";
 import type { FrameIndex } from "./split";
+import { plannedSound } from "./sound";
 import { split } from "./split";
 
 /** Step Functions carries at most 262,144 bytes from state to state, and the plan is not alone in there. */
 export const MAX_PLAN_BYTES = 200_000;
 
 /** Changes whenever the same plan would be encoded differently, so that old and new work are not mixed. */
-const ENCODING_VERSION = 2;
+const ENCODING_VERSION = 3;
 
 /** Seconds on the output's timeline before the first picture: room, so that no player meets a time below 0. */
 const OFFSET_SECONDS = 10;
@@ -17,6 +18,7 @@ const OFFSET_SECONDS = 10;
 /** The plan for a video. A plan that would be too large takes longer chunks instead. */
 export function makePlan(source: PlanSource, index: FrameIndex, ladder: Ladder): Plan {
   const [numerator, timescale] = source.timeBase;
+  const audio = plannedSound(source.audioStreams, ladder.audio);
   for (let chunkSeconds = ladder.chunkSeconds; ; chunkSeconds *= 1.5) {
     const plan: Plan = {
       version: 1,
@@ -29,7 +31,7 @@ export function makePlan(source: PlanSource, index: FrameIndex, ladder: Ladder):
       },
       ...split(index, timescale / numerator, ladder.parts, chunkSeconds),
       renditions: fittingRenditions(ladder.renditions, source),
-      ...(source.audioStream === undefined ? {} : { audio: ladder.audio }),
+      ...(audio.length === 0 ? {} : { audio }),
       segmentSeconds: ladder.segmentSeconds,
       gopSeconds: ladder.gopSeconds,
       ...(ladder.dash ? { dash: true } : {}),

@@ -24,6 +24,7 @@ export interface ProbeStream {
   r_frame_rate?: string;
   nb_frames?: string;
   channels?: number;
+  tags?: Record<string, string>;
   disposition?: Record<string, number>;
   side_data_list?: { rotation?: number }[];
 }

@@ -46,16 +46,6 @@ export function chooseVideo(name: string, { streams }: Probe): ProbeStream {
   return video;
 }
 
-/** The sound track to encode: the default one, else the first that has channels. */
-export function chooseAudio({ streams }: Probe): ProbeStream | undefined {
-  return preferred(
-    streams.filter(
-      ({ codec_type, codec_name, channels }) =>
-        codec_type === "audio" && codec_name !== undefined && codec_name !== "unknown" && (channels ?? 0) > 0,
-    ),
-  );
-}
-
 function preferred(streams: readonly ProbeStream[]): ProbeStream | undefined {
   return streams.find(({ disposition }) => disposition?.["default"]) ?? streams[0];
 }

@@ -24,7 +24,7 @@ async function finish(storage: Storage, rendition: string, number: number, plan 
 }
 
 async function finishSound(storage: Storage, plan = PLAN): Promise<string[]> {
-  const sound = new GrowingSound(storage, OUTPUT, plan, 48_000);
+  const sound = new GrowingSound(storage, OUTPUT, plan, AUDIO, 48_000);
   const segments = await beginSound(storage);
   const playable: string[] = [];
   for (let count = 1; count <= segments.length; count++) {

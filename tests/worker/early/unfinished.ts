@@ -15,7 +15,14 @@ export const OUTPUT = "s3://out/video";
 export function planOf(changes: Partial<Ladder> = {}): Plan {
   const keyframes = Array.from({ length: 20 }, (_, index) => index * 1000);
   const source: Plan["source"] = {
-    ...{ uri: "s3://in/clip.mp4", bytes: 1, etag: "e", timeBase: [1, 1000], videoStream: 0, audioStream: 1 },
+    ...{
+      uri: "s3://in/clip.mp4",
+      bytes: 1,
+      etag: "e",
+      timeBase: [1, 1000],
+      videoStream: 0,
+      audioStreams: [{ stream: 1, channels: 2 }],
+    },
     ...{ durationSeconds: 20, frames: 500, frameRate: [25, 1], width: 160, height: 180 },
   };
   const [rendition] = LADDER.renditions;

@@ -4,6 +4,7 @@ import fc from "fast-check";
 
 import type { PlanSource } from "../../../components/workflow/plan";
 import { bandwidth } from "../../../worker/packaging/bandwidth";
+import type { AudioRendition } from "../../../worker/packaging/master";
 import { masterPlaylist } from "../../../worker/packaging/master";
 import { listed, mediaPlaylist, plannedTarget, targetDuration } from "../../../worker/packaging/playlist";
 
@@ -13,6 +14,7 @@ const source: PlanSource = {
   etag: "1",
   timeBase: [1, 1000],
   videoStream: 0,
+  audioStreams: [],
   durationSeconds: 1,
   frames: 25,
   frameRate: [25, 1],
@@ -66,10 +68,12 @@ describe("masterPlaylist", () => {
     bandwidth: { peak: 3_000_000, average: 2_000_000 },
   };
 
+  const bandwidth = { peak: 130_000, average: 128_000 };
+  const track = { name: "audio", label: "Main", channels: 2, codec: "mp4a.40.2", bandwidth };
+
   it("adds the sound to each rendition", () => {
-    const audio = { bitrateKbps: 128, channels: 2, codec: "mp4a.40.2", bandwidth: { peak: 130_000, average: 128_000 } };
     assert.equal(
-      masterPlaylist([variant], audio),
+      masterPlaylist([variant], [track]),
       `#EXTM3U
 #EXT-X-VERSION:7
 #EXT-X-INDEPENDENT-SEGMENTS
@@ -80,9 +84,41 @@ describe("masterPlaylist", () => {
     );
   });
 
+  it("offers every track of sound, and tells players which to choose by themselves", () => {
+    const tracks: AudioRendition[] = [
+      { ...track, label: "English", language: "eng" },
+      {
+        ...track,
+        name: "audio-2",
+        label: "Deutsch",
+        language: "ger",
+        channels: 6,
+        bandwidth: { peak: 390_000, average: 1 },
+      },
+      { ...track, name: "audio-3", label: "Director", language: "eng", purpose: "commentary" },
+      { ...track, name: "audio-4", label: "English (audio description)", language: "eng", purpose: "description" },
+      { ...track, name: "audio-5", label: "English 2", language: "eng" },
+      { ...track, name: "audio-6", label: "Track 6" },
+    ];
+    const text = masterPlaylist([variant], tracks);
+    assert.deepEqual(
+      text.split("\n").filter((line) => line.startsWith("#EXT-X-MEDIA:")),
+      [
+        'NAME="English",LANGUAGE="en",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="audio/playlist.m3u8"',
+        'NAME="Deutsch",LANGUAGE="de",DEFAULT=NO,AUTOSELECT=YES,CHANNELS="6",URI="audio-2/playlist.m3u8"',
+        'NAME="Director",LANGUAGE="en",DEFAULT=NO,AUTOSELECT=NO,CHANNELS="2",URI="audio-3/playlist.m3u8"',
+        'NAME="English (audio description)",LANGUAGE="en",DEFAULT=NO,AUTOSELECT=YES,' +
+          'CHARACTERISTICS="public.accessibility.describes-video",CHANNELS="2",URI="audio-4/playlist.m3u8"',
+        'NAME="English 2",LANGUAGE="en",DEFAULT=NO,AUTOSELECT=NO,CHANNELS="2",URI="audio-5/playlist.m3u8"',
+        'NAME="Track 6",DEFAULT=NO,AUTOSELECT=NO,CHANNELS="2",URI="audio-6/playlist.m3u8"',
+      ].map((attributes) => `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",${attributes}`),
+    );
+    assert.match(text, /BANDWIDTH=3390000,AVERAGE-BANDWIDTH=2128000,CODECS="avc1.64001f,mp4a.40.2"/);
+  });
+
   it("lists the keyframes of each rendition behind the renditions", () => {
     const iframeBandwidth = { peak: 300_000, average: 200_000 };
-    const text = masterPlaylist([{ ...variant, iframeBandwidth }], undefined);
+    const text = masterPlaylist([{ ...variant, iframeBandwidth }], []);
     assert.equal(
       text.slice(text.indexOf("720p/playlist.m3u8")),
       `720p/playlist.m3u8
@@ -93,7 +129,7 @@ describe("masterPlaylist", () => {
 
   it("has no audio group without sound", () => {
     assert.equal(
-      masterPlaylist([variant], undefined),
+      masterPlaylist([variant], []),
       `#EXTM3U
 #EXT-X-VERSION:7
 #EXT-X-INDEPENDENT-SEGMENTS

@@ -12,7 +12,7 @@ const SOURCE: PlanSource = {
   etag: "abc",
   timeBase: [1, 30_000],
   videoStream: 0,
-  audioStream: 1,
+  audioStreams: [{ stream: 1, channels: 2 }],
   durationSeconds: 4,
   frames: 120,
   frameRate: [30_000, 1001],
@@ -33,16 +33,14 @@ describe("makePlan", () => {
       boundaries: [150_000, 180_030, 210_060, 240_090, 270_120],
       frames: [30, 30, 30, 30],
       renditions: [{ ...LADDER.renditions[0], width: 160, pictureHeight: 90 }],
-      audio: LADDER.audio,
+      audio: [{ name: "audio", stream: 1, label: "Main", channels: 2, bitrateKbps: 96 }],
       segmentSeconds: 2,
       gopSeconds: 1,
     });
   });
 
   it("has no audio for a silent source", () => {
-    const { audioStream, ...silent } = SOURCE;
-    assert.equal(audioStream, 1);
-    assert.ok(!("audio" in makePlan(silent, INDEX, LADDER)));
+    assert.ok(!("audio" in makePlan({ ...SOURCE, audioStreams: [] }, INDEX, LADDER)));
   });
 
   it("has a fingerprint of the source and the ladder", () => {
@@ -123,7 +121,7 @@ describe("readLadder", () => {
     ],
     [
       { VIDEO_BATCH_LADDER: JSON.stringify({ ...LADDER, renditions: [{ name: "../x", height: 1 }] }) },
-      'A rendition\'s name must be letters, digits, - and _, and not "audio". Received "../x".',
+      'A rendition\'s name must be letters, digits, - and _, and not "audio" or "audio-2". Received "../x".',
     ],
   ];
   for (const [environment, message] of cases) {

@@ -4,7 +4,7 @@ import { Completeness } from "../../../worker/probe/completeness";
 import { displaySize } from "../../../worker/probe/displaySize";
 import { FrameCounter } from "../../../worker/probe/frameCounter";
 import { frameRate } from "../../../worker/probe/frameRate";
-import { chooseAudio, chooseVideo, unreadable } from "../../../worker/probe/reject";
+import { chooseVideo, unreadable } from "../../../worker/probe/reject";
 import type { ProbeStream } from "../../../worker/probe/description";
 
 const stream = (members: Partial<ProbeStream>): ProbeStream => ({ index: 0, time_base: "1/1000", ...members });
@@ -108,13 +108,6 @@ describe("chooseVideo", () => {
     const [first, second] = [video({ index: 3 }), video({ index: 4, disposition: { default: 1 } })];
     assert.equal(chooseVideo("x", { format, streams: [cover, first, second] }).index, 4);
     assert.equal(chooseVideo("x", { format, streams: [cover, first] }).index, 3);
-  });
-
-  it("chooses sound that has channels", () => {
-    const sound = (index: number, channels: number) =>
-      stream({ index, codec_type: "audio", codec_name: "aac", channels });
-    assert.equal(chooseAudio({ format, streams: [sound(1, 0), sound(2, 6)] })?.index, 2);
-    assert.equal(chooseAudio({ format, streams: [video()] }), undefined);
   });
 });
 
