@@ -1,9 +1,10 @@
 import { FARGATE_MEMORY, fargateMemory } from "../fargate";
-import { readInstanceType } from "../instanceTypes";
+import { type InstanceSize, sizesOf } from "../instanceSizes";
 import { type ComputeEnvironment, entriesOf, type Pipeline } from "../pipeline";
 import type { JobResources } from "../workflow/settings";
 import { audioQueue } from "../workflow/definitions";
 import { type Check, type Problem, problem, type Subject, when } from "./problem";
+import { roomFor } from "./room";
 
 /** A job, or the jobs of a rendition, on one of its queues. */
 interface Placed {
@@ -126,17 +127,18 @@ function shown(sizes: readonly number[]): string {
 
 function onInstances(placed: Placed, environments: ComputeEnvironment[]): Problem[] {
   const { path, queue, resources, scratchGiB, paths } = placed;
-  const { vcpus, memoryMiB, gpus } = resources;
+  const { vcpus, gpus } = resources;
+  const inPods = environments[0]?.site.platform === "eks";
   const largest = environments.filter(({ maxVcpus }) => maxVcpus >= vcpus);
   const withGpus = gpus === undefined ? largest : largest.filter((environment) => environment.gpus);
   const smallDisk = environments.find(({ diskGiB }) => diskGiB <= scratchGiB);
   return [
-    ...when(!Number.isInteger(vcpus), () =>
+    ...when(!Number.isInteger(vcpus) && !inPods, () =>
       problem(
         paths.vcpus,
-        `must be a whole number on queue ${queue}, which is not on Fargate`,
+        `must be a whole number on queue ${queue}, which is on EC2 instances`,
         vcpus,
-        "Instances have whole vCPUs: take for example 1.",
+        "ECS divides instances by whole vCPUs: take for example 1.",
       ),
     ),
     ...tooManyVcpus(paths.vcpus, queue, vcpus, environments),
@@ -148,7 +150,7 @@ function onInstances(placed: Placed, environments: ComputeEnvironment[]): Proble
         "Give one of its compute environments instance types such as g6.",
       ),
     ),
-    ...(withGpus.length > 0 ? tooLarge(placed, vcpus, memoryMiB, withGpus) : []),
+    ...(withGpus.length > 0 ? tooLarge(placed, withGpus) : []),
     ...when(smallDisk !== undefined, () =>
       problem(
         path.startsWith("jobs.") ? `${path}.scratchGiB` : "jobs.transcode.scratchGiB",
@@ -172,28 +174,30 @@ function tooManyVcpus(path: string, queue: string, vcpus: number, environments: 
   );
 }
 
-/** Sizes that are not known, as those of families, are taken for large enough. */
-function tooLarge(
-  { queue, paths }: Placed,
-  vcpus: number,
-  memoryMiB: number,
-  environments: ComputeEnvironment[],
-): Problem[] {
-  const types = environments.flatMap(({ instanceTypes }) => instanceTypes);
-  const read = types.map((name) => ({ name, ...readInstanceType(name) }));
-  const enoughVcpus = read.filter((type) => type.vcpus === undefined || type.vcpus >= vcpus);
-  // Some of the memory is the operating system's, so that all of it is too much already.
-  const enough = enoughVcpus.filter((type) => type.memoryMiB === undefined || type.memoryMiB > memoryMiB);
-  if (types.length === 0 || enough.length > 0) return [];
+/** A type or family whose sizes are not known is taken for large enough. */
+function tooLarge({ queue, paths, resources }: Placed, environments: ComputeEnvironment[]): Problem[] {
+  const { vcpus, memoryMiB, gpus = 0 } = resources;
+  const types = environments.flatMap(({ instanceTypes, site }) =>
+    instanceTypes.map((name) => ({ name, rooms: sizesOf(name).map((size) => roomFor(site.platform, size)) })),
+  );
+  const rooms = types.flatMap((type) => type.rooms);
+  if (rooms.length === 0 || types.some((type) => type.rooms.length === 0)) return [];
+  const names = `of queue ${queue}: ${types.map(({ name }) => name).join(", ")}`;
+  const most = (among: InstanceSize[], what: keyof InstanceSize): string =>
+    Math.max(...among.map((room) => room[what])).toLocaleString("en-US", { maximumFractionDigits: 2 });
   const remedy = "The job would wait for ever: lower it, or add a larger instance type.";
-  return enoughVcpus.length === 0
-    ? [problem(paths.vcpus, `must fit an instance type of queue ${queue}: ${types.join(", ")}`, vcpus, remedy)]
-    : [
-        problem(
-          paths.memoryMiB,
-          `must be below the memory of an instance type of queue ${queue}: ${types.join(", ")}`,
-          memoryMiB,
-          remedy,
-        ),
-      ];
+  const withVcpus = rooms.filter((room) => room.vcpus >= vcpus);
+  if (withVcpus.length === 0) {
+    const rule = `must be at most ${most(rooms, "vcpus")}, which is what instances have for jobs ${names}`;
+    return [problem(paths.vcpus, rule, vcpus, remedy)];
+  }
+  const withGpus = withVcpus.filter((room) => room.gpus >= gpus);
+  if (withGpus.length === 0) {
+    const rule = `must be at most ${most(withVcpus, "gpus")}, the GPUs of instances with ${vcpus} vCPUs ${names}`;
+    return [problem(paths.gpus, rule, gpus, remedy)];
+  }
+  return when(!withGpus.some((room) => room.memoryMiB >= memoryMiB), () => {
+    const rule = `must be at most ${most(withGpus, "memoryMiB")}, which is what instances have for jobs ${names}`;
+    return problem(paths.memoryMiB, rule, memoryMiB, remedy);
+  });
 }

@@ -48,6 +48,11 @@ export function outOfVcpus(path: string, value: unknown): Problem[] {
   const good =
     value === undefined || value === 0.25 || value === 0.5 || outOfRange(path, value, whole(1, 256, "")).length === 0;
   return when(!good, () =>
-    problem(path, "must be a whole number from 1 to 256, or on Fargate 0.25 or 0.5", value, "2 is the default."),
+    problem(
+      path,
+      "must be a whole number from 1 to 256, or on Fargate and EKS 0.25 or 0.5",
+      value,
+      "2 is the default.",
+    ),
   );
 }

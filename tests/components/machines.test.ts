@@ -3,7 +3,6 @@ import { strict as assert } from "node:assert";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { VideoBatchPipelineArgs } from "../../index";
-import { readInstanceType } from "../../components/instanceTypes";
 import type { Synthesis } from "../../runner/synthesis";
 import { bundleWorker, containerOf, IMAGE, named, ofType, synthesisePipeline } from "../support/pipeline";
 
@@ -226,32 +225,4 @@ describe("replacements", () => {
       ["videos-low-queue", ["schedulingPolicyArn"]],
     ]);
   });
-});
-
-describe("instance types", () => {
-  const CASES: [string, string | undefined, boolean, number | undefined, number | undefined][] = [
-    ["optimal", "x86_64", false, undefined, undefined],
-    ["default_arm64", "arm64", false, undefined, undefined],
-    ["c7i", "x86_64", false, undefined, undefined],
-    ["c7g.4xlarge", "arm64", false, 16, 32_768],
-    ["m7i-flex.large", "x86_64", false, 2, undefined],
-    ["m7i.metal-24xl", "x86_64", false, undefined, undefined],
-    ["r8g.medium", "arm64", false, 1, 8192],
-    ["c5n.xlarge", "x86_64", false, 4, undefined],
-    ["t4g.small", "arm64", false, undefined, undefined],
-    ["g6.xlarge", "x86_64", true, 4, undefined],
-    ["g5g.xlarge", "arm64", true, 4, undefined],
-    ["g4ad.xlarge", "x86_64", false, 4, undefined],
-    ["p5.48xlarge", "x86_64", true, 192, undefined],
-    ["something", undefined, false, undefined, undefined],
-  ];
-  for (const [name, architecture, gpus, vcpus, memoryMiB] of CASES) {
-    it(`reads ${name}`, () => {
-      const read = readInstanceType(name);
-      assert.deepEqual(
-        [read.architecture, read.gpus, read.vcpus, read.memoryMiB],
-        [architecture, gpus, vcpus, memoryMiB],
-      );
-    });
-  }
 });
