@@ -3,12 +3,13 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { createThroughCloudControl, type CreatedJobDefinition } from "./cloudControl";
 import { containerOf } from "./container";
 import { workerExitRules } from "./exitRules";
 import type { WorkerImages } from "./image";
 import { createExecutionRole, createJobRole } from "./jobRoles";
 import { entriesOf, type Job, type Pipeline } from "./pipeline";
-import { podOf } from "./pod";
+import { podOf, withoutClaims } from "./pod";
 import type { CreatedStorage } from "./storage";
 import type { Surroundings } from "./surroundings";
 import { type Definition, definitionsOf } from "./workflow/definitions";
@@ -17,7 +18,7 @@ import type { JobKey } from "./workflow/settings";
 
 export interface CreatedJobs {
   /** By the keys of `definitions.ts`. */
-  definitions: Record<string, batch.JobDefinition>;
+  definitions: Record<string, CreatedJobDefinition>;
   jobRole: iam.Role;
   executionRole: iam.Role;
   logGroup: cloudwatch.LogGroup;
@@ -71,26 +72,32 @@ function createJobDefinition(
   job: Job,
   surroundings: Surroundings,
   parent: pulumi.Resource,
-): batch.JobDefinition {
+): CreatedJobDefinition {
   const { platform } = definition.site;
   const rules = job.exitRules ?? workerExitRules(platform);
+  const name = `${pipeline.name}-${NAMES[definition.job]}${definition.suffix}`;
+  const args = {
+    name: job.jobDefinitionName && `${job.jobDefinitionName}${definition.suffix}`,
+    retryStrategy: { attempts: job.attempts, ...(rules.length > 0 ? { evaluateOnExits: rules } : {}) },
+    timeout: { attemptDurationSeconds: job.attemptTimeoutSeconds },
+    propagateTags: true,
+    tags: pipeline.tags,
+  };
+  const form = platform === "eks" ? podOf(pipeline, definition, job, surroundings) : undefined;
+  if (form && !withoutClaims(form)) return createThroughCloudControl(name, { ...args, eksProperties: form }, parent);
   return new batch.JobDefinition(
-    `${pipeline.name}-${NAMES[definition.job]}${definition.suffix}`,
+    name,
     {
-      name: job.jobDefinitionName && `${job.jobDefinitionName}${definition.suffix}`,
+      ...args,
       type: "container",
-      ...(platform === "eks"
-        ? { eksProperties: podOf(pipeline, definition, job, surroundings) }
+      ...(form
+        ? { eksProperties: form }
         : {
             platformCapabilities: [platform === "fargate" ? "FARGATE" : "EC2"],
             containerProperties: containerOf(pipeline, definition, job, surroundings),
           }),
-      retryStrategy: { attempts: job.attempts, ...(rules.length > 0 ? { evaluateOnExits: rules } : {}) },
-      timeout: { attemptDurationSeconds: job.attemptTimeoutSeconds },
       // Executions under way, and redrives, still name the revision that they began with.
       deregisterOnNewRevision: false,
-      propagateTags: true,
-      tags: pipeline.tags,
     },
     { parent },
   );

@@ -11,6 +11,7 @@ import { checkName } from "./validation/checkName";
 import { checkNetwork } from "./validation/checkNetwork";
 import { checkParts } from "./validation/checkParts";
 import { checkPlacement } from "./validation/checkPlacement";
+import { checkPods } from "./validation/checkPods";
 import { checkQueues } from "./validation/checkQueues";
 import { checkRenditions, checkRenditionsOnEks } from "./validation/checkRenditions";
 import { checkDefinitionSize, checkJobDefinitionSizes } from "./validation/checkSizes";
@@ -31,6 +32,7 @@ const CHECKS: Check[] = [
   checkNetwork,
   checkJobs,
   checkJobsTogether,
+  checkPods,
   checkPlacement,
   checkImage,
   checkStorage,

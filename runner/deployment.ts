@@ -5,6 +5,7 @@ import type {
   JobDefinition,
   JobQueue,
 } from "./batch/configuration";
+import { jobDefinitionOfCloudControl } from "./cloudControl";
 import { readJobDefinition } from "./jobDefinition";
 import type { Synthesis, SynthesisedResource } from "./synthesis";
 import { UsageError } from "./usageError";
@@ -39,7 +40,9 @@ export function readDeployment(synthesis: Synthesis, options: DeploymentOptions 
   return {
     stateMachine: readStateMachine(pickStateMachine(ofType(STATE_MACHINE), options.stateMachine)),
     batch: {
-      jobDefinitions: ofType(JOB_DEFINITION).map((resource): JobDefinition => readJobDefinition(resource)),
+      jobDefinitions: [...ofType(JOB_DEFINITION), ...synthesis.resources.flatMap(jobDefinitionOfCloudControl)].map(
+        (resource): JobDefinition => readJobDefinition(resource),
+      ),
       queues: ofType(JOB_QUEUE).map((queue) => readQueue(queue, ofType(SCHEDULING_POLICY))),
       computeEnvironments: ofType(COMPUTE_ENVIRONMENT).map((resource) => readEnvironment(resource, maxVcpus)),
     },

@@ -1,5 +1,7 @@
 import type { runtime } from "@pulumi/pulumi";
 
+import { propertiesOfCloudControl } from "./cloudControl";
+
 /** Account of every mocked ARN. AWS reserves it for documentation. */
 export const ACCOUNT = "123456789012";
 
@@ -25,10 +27,12 @@ const iam = (prefix: string): ArnForm => ({
   account: true,
 });
 
+const JOB_DEFINITION = regional("batch", "job-definition/", ":1");
+
 const ARNS: Record<string, ArnForm> = {
   "aws:batch/computeEnvironment:ComputeEnvironment": regional("batch", "compute-environment/"),
   "aws:batch/jobQueue:JobQueue": regional("batch", "job-queue/"),
-  "aws:batch/jobDefinition:JobDefinition": regional("batch", "job-definition/", ":1"),
+  "aws:batch/jobDefinition:JobDefinition": JOB_DEFINITION,
   "aws:batch/schedulingPolicy:SchedulingPolicy": regional("batch", "scheduling-policy/"),
   "aws:cloudwatch/eventRule:EventRule": regional("events", "rule/"),
   "aws:cloudwatch/logGroup:LogGroup": regional("logs", "log-group:"),
@@ -73,10 +77,13 @@ export function mockedState(args: runtime.MockResourceArgs, region: string): Rec
   const inputs = args.inputs as Record<string, unknown>;
   const physicalName = (inputs["name"] ?? inputs["bucket"] ?? args.name) as string;
   const state: Record<string, unknown> = { ...inputs, ...OUTPUTS[args.type]?.(args.name, region) };
+  if (args.type === "aws:cloudcontrol/resource:Resource") {
+    const arnOf = (name: string): string => arnIn(region, JOB_DEFINITION, name);
+    return { ...state, properties: propertiesOfCloudControl(inputs, arnOf) };
+  }
   const form = ARNS[args.type];
   if (!form) return state;
-  const place = form.regional ? `${region}:${ACCOUNT}` : form.account ? `:${ACCOUNT}` : ":";
-  const arn = `arn:aws:${form.service}:${place}:${form.resource(physicalName)}`;
+  const arn = arnIn(region, form, physicalName);
   return {
     ...state,
     arn,
@@ -85,6 +92,11 @@ export function mockedState(args: runtime.MockResourceArgs, region: string): Rec
       ? { arnPrefix: arn.replace(/:\d+$/, ""), revision: 1 }
       : {}),
   };
+}
+
+function arnIn(region: string, { service, resource, regional, account }: ArnForm, name: string): string {
+  const place = regional ? `${region}:${ACCOUNT}` : account ? `:${ACCOUNT}` : ":";
+  return `arn:aws:${service}:${place}:${resource(name)}`;
 }
 
 const CALLS: Record<string, (region: string) => Record<string, unknown>> = {

@@ -58,7 +58,7 @@ export interface ComputeEnvironmentArgs {
    */
   diskGiB?: number;
   /**
-   * A shell script, with its `#!` line, that every instance runs when it starts, before it takes jobs. Not with Fargate or EKS.
+   * A shell script, with its `#!` line, that every instance runs when it starts, before it takes jobs. Not with Fargate.
    * Defaults to none.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html
    */
@@ -99,8 +99,9 @@ export interface EksArgs {
   /** ARN of the instance profile of the nodes, whose role the cluster accepts as a node's. */
   instanceProfileArn: pulumi.Input<string>;
   /**
-   * The Kubernetes service account of the pods. It carries the permissions that job roles carry elsewhere: let it read the
-   * videos and write the outputs. Defaults to the namespace's own.
+   * The Kubernetes service account of pods whose job names no other. It carries the permissions that job roles carry elsewhere:
+   * let it read the videos and write the outputs. Defaults to the namespace's own.
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/service-accounts.html
    */
   serviceAccountName?: string;
 }

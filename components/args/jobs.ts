@@ -27,12 +27,12 @@ export interface JobArgs {
   command?: string[];
   /**
    * vCPUs of the container, a whole number from 1 to 256, no more than an environment of its queue has; on Fargate 0.25, 0.5, 1,
-   * 2, 4, 8 or 16. Defaults to 2.
+   * 2, 4, 8 or 16, and on EKS also 0.25 and 0.5. Defaults to 2.
    */
   vcpus?: number;
   /**
-   * Memory of the container in MiB, 128 to 1,048,576. Fargate has fixed sizes for every number of vCPUs. Defaults to 1,024, on
-   * Fargate to the smallest size that has it.
+   * Memory of the container in MiB, 128 to 1,048,576. Fargate has fixed sizes for every number of vCPUs; an instance has a few
+   * percent less for jobs than it is sold with. Defaults to 1,024, on Fargate to the smallest size that has it.
    * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html
    */
   memoryMiB?: number;
@@ -42,11 +42,11 @@ export interface JobArgs {
   environment?: Record<string, pulumi.Input<string>>;
   /**
    * Environment variables with the ARN of the secret in Secrets Manager, or of the parameter in Parameter Store, that each is
-   * filled from. Not on EKS. Defaults to none.
+   * filled from. On EC2 and Fargate; for EKS see `pod.secretMounts`. Defaults to none.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data.html
    */
   secrets?: Record<string, pulumi.Input<string>>;
-  /** EFS file systems that the container sees. Not on EKS. Defaults to none. */
+  /** EFS file systems that the container sees. On EC2 and Fargate; for EKS see `pod.claimMounts`. Defaults to none. */
   efsMounts?: EfsMountArgs[];
   /**
    * GiB of the volume at `/tmp`, 21 to 200. On EC2 it is a part of the instance's `diskGiB`, which has to be larger. Defaults to
@@ -64,10 +64,12 @@ export interface JobArgs {
    */
   userId?: number;
   /**
-   * ARN of an existing role for the program in this job, which ECS tasks may assume. Not on EKS, where it is the service account.
-   * Defaults to the pipeline's job role, which reads videos and writes outputs.
+   * ARN of an existing role for the program in this job, which ECS tasks may assume. On EC2 and Fargate; for EKS see
+   * `pod.serviceAccountName`. Defaults to the pipeline's job role, which reads videos and writes outputs.
    */
   roleArn?: pulumi.Input<string>;
+  /** What only the job's pods have, on EKS: service account, secrets, persistent volumes. Defaults to none. */
+  pod?: PodArgs;
   /**
    * How often Batch starts the job at most, 1 to 10. Defaults to 3.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/job_retries.html
@@ -113,6 +115,48 @@ export interface EfsMountArgs {
   path: string;
   /** Id of an access point, which decides directory and user. Defaults to none: the root of the file system. */
   accessPointId?: pulumi.Input<string>;
+  /** Lets the container write. Defaults to false. */
+  enableWrites?: boolean;
+}
+
+/** What only pods have. Secrets, claims and service accounts are those of the environment's Kubernetes namespace. */
+export interface PodArgs {
+  /**
+   * The job's own service account, which carries a role through IAM roles for service accounts or EKS Pod Identity. Defaults to
+   * that of the environment, `eks.serviceAccountName`.
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/service-accounts.html
+   */
+  serviceAccountName?: pulumi.Input<string>;
+  /**
+   * Kubernetes secrets that the container reads as files: Batch has no way to fill a pod's variables from them. Those of Secrets
+   * Manager become Kubernetes secrets by means of the External Secrets Operator, for example. Defaults to none.
+   */
+  secretMounts?: SecretMountArgs[];
+  /**
+   * Persistent volumes that the container sees, as of EFS by means of its CSI driver. Such a definition is registered through
+   * Cloud Control, because only there do claims exist; the first claim of a job, and the last one to go, replace it. Defaults to
+   * none.
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/efs-csi.html
+   */
+  claimMounts?: ClaimMountArgs[];
+}
+
+/** A Kubernetes secret as a directory, with a file for each of its keys. */
+export interface SecretMountArgs {
+  /** Name of the secret. */
+  secretName: pulumi.Input<string>;
+  /** Absolute path of the directory in the container, not `/` and not `/tmp`. */
+  path: string;
+  /** Starts the job without the secret too. Defaults to false: a pod without its secret does not start. */
+  optional?: boolean;
+}
+
+/** A persistent volume inside a container. */
+export interface ClaimMountArgs {
+  /** Name of the persistent volume claim. */
+  claimName: pulumi.Input<string>;
+  /** Absolute path in the container, not `/` and not `/tmp`. */
+  path: string;
   /** Lets the container write. Defaults to false. */
   enableWrites?: boolean;
 }

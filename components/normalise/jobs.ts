@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { EfsMountArgs, ExitRuleArgs, JobArgs } from "../args/jobs";
+import type { ClaimMountArgs, EfsMountArgs, ExitRuleArgs, JobArgs, SecretMountArgs } from "../args/jobs";
 import type { VideoBatchPipelineArgs } from "../args/videoBatchPipeline";
 import type { JobKey, JobParameter, JobResources, WorkflowJob } from "../workflow/settings";
 import { DEFAULT_RESOURCES } from "./resources";
@@ -26,9 +26,18 @@ export interface Job extends WorkflowJob, JobResources {
   /** Absent when the image decides. */
   userId?: number;
   roleArn?: pulumi.Input<string>;
+  pod: Pod;
   /** Absent when the platform's own hold, which `exitRules.ts` has. */
   exitRules?: ExitRuleArgs[];
   jobDefinitionName?: string;
+}
+
+/** What a job has where it runs in pods. */
+export interface Pod {
+  /** Absent when the environment's holds. */
+  serviceAccountName?: pulumi.Input<string>;
+  secretMounts: SecretMountArgs[];
+  claimMounts: ClaimMountArgs[];
 }
 
 /** The user of `worker/Dockerfile`. */
@@ -75,6 +84,11 @@ function jobOf(key: JobKey, own: JobArgs): Job {
     writableRoot: own.enableWritableRoot ?? !worker,
     userId: own.userId ?? (worker ? WORKER_USER : undefined),
     roleArn: own.roleArn,
+    pod: {
+      serviceAccountName: own.pod?.serviceAccountName,
+      secretMounts: own.pod?.secretMounts ?? [],
+      claimMounts: own.pod?.claimMounts ?? [],
+    },
     attempts: own.attempts ?? 3,
     exitRules: own.exitRules ?? (worker ? undefined : []),
     attemptTimeoutSeconds: own.attemptTimeoutSeconds ?? 3600,

@@ -1,6 +1,6 @@
 import type { ExitRuleArgs, JobArgs } from "../args/jobs";
-import { SCRATCH } from "../surroundings";
 import { notOneOf } from "./choices";
+import { badMountPath } from "./mounts";
 import { outOfRanges, whole } from "./numbers";
 import { type Problem, problem, when } from "./problem";
 
@@ -40,17 +40,7 @@ function checkSecrets({ secrets = {}, environment = {} }: JobArgs, path: string)
 
 function checkMounts({ efsMounts = [] }: JobArgs, path: string): Problem[] {
   return efsMounts.flatMap((mount, index) => [
-    ...when(!/^\/./.test(mount.path) || mount.path === SCRATCH || mount.path.includes(":"), () =>
-      problem(
-        `${path}[${index}].path`,
-        `must be an absolute path without a colon, and neither / nor ${SCRATCH}`,
-        mount.path,
-        "Take for example /assets.",
-      ),
-    ),
-    ...when(efsMounts.findIndex((other) => other.path === mount.path) < index, () =>
-      problem(`${path}[${index}].path`, "must differ from the mounts before it", mount.path, "Choose another path."),
-    ),
+    ...badMountPath(`${path}[${index}].path`, mount.path, efsMounts.slice(0, index)),
     ...when(
       typeof mount.fileSystemArn === "string" &&
         !/^arn:[^:]+:elasticfilesystem:[^:]+:\d{12}:file-system\/fs-[0-9a-f]+$/.test(mount.fileSystemArn),

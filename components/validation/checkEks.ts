@@ -1,10 +1,10 @@
 import type { ComputeEnvironmentArgs } from "../args/computeEnvironments";
-import { definitionsOf } from "../workflow/definitions";
+import { badKubernetesName } from "./names";
 import { type Check, type Problem, problem, when } from "./problem";
 
-export function checkEks({ eks, userData }: ComputeEnvironmentArgs, path: string): Problem[] {
+export function checkEks({ eks }: ComputeEnvironmentArgs, path: string): Problem[] {
   if (!eks) return [];
-  const namespace = eks.namespace;
+  const { namespace, serviceAccountName } = eks;
   const valid = typeof namespace === "string" && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace);
   const reserved = namespace === "default" || (valid && namespace.startsWith("kube-"));
   return [
@@ -16,24 +16,18 @@ export function checkEks({ eks, userData }: ComputeEnvironmentArgs, path: string
         "Make a namespace for Batch, for example video-batch.",
       ),
     ),
-    ...when(userData !== undefined, () =>
-      problem(
-        `${path}.userData`,
-        "must not be given with eks",
-        "…",
-        "Nodes join the cluster by user data of Batch's own: prepare them with a DaemonSet.",
-      ),
-    ),
+    ...(serviceAccountName === undefined
+      ? []
+      : badKubernetesName(`${path}.eks.serviceAccountName`, serviceAccountName)),
   ];
 }
 
-/** What a pod can't have, and what all pods have in common. */
+/** What all environments on EKS have in common. */
 export const checkEksTogether: Check = ({ args, pipeline }) => {
   const { computeEnvironments, network } = pipeline;
   const onEks = computeEnvironments.filter(({ eks }) => eks);
   if (onEks.length === 0) return [];
   const accounts = onEks.map(({ eks }) => eks?.serviceAccountName);
-  const inPods = new Set(definitionsOf(pipeline).flatMap(({ job, site }) => (site.platform === "eks" ? [job] : [])));
   const other = onEks.find((_, index) => accounts[index] !== accounts[0]);
   return [
     ...when(network.existing === undefined, () =>
@@ -52,19 +46,5 @@ export const checkEksTogether: Check = ({ args, pipeline }) => {
         "Use one service account for all namespaces.",
       ),
     ),
-    ...[...inPods].flatMap((key) => {
-      const job = args.jobs?.[key];
-      const remedy = "Give it to the pods' service account, or run the job on EC2 or Fargate.";
-      return (["secrets", "efsMounts", "roleArn"] as const).flatMap((setting) =>
-        when(job?.[setting] !== undefined, () =>
-          problem(
-            `jobs.${key}.${setting}`,
-            "must not be given on EKS",
-            setting === "roleArn" ? "…" : job?.[setting],
-            remedy,
-          ),
-        ),
-      );
-    }),
   ];
 };

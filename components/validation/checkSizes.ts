@@ -14,7 +14,7 @@ const LONG_NAME = "x".repeat(128);
 const LONG_IMAGE_URI = 300;
 /** Roles, log options, resource requirements, scratch volume and the punctuation between them. */
 const REST_OF_JOB_DEFINITION = 2000;
-const EFS_MOUNT = 400;
+const MOUNT = 400;
 const ARN = 250;
 
 export const checkDefinitionSize: Check = ({ pipeline }) => {
@@ -32,15 +32,17 @@ export const checkDefinitionSize: Check = ({ pipeline }) => {
 
 export const checkJobDefinitionSizes: Check = ({ pipeline }) =>
   entriesOf(pipeline.jobs).flatMap(([key, job]) => {
+    const { secretMounts, claimMounts } = job.pod;
     const ladder = key === "metadata" && job.worker ? JSON.stringify(JSON.stringify(pipeline.ladder)) : "";
     const known = [
       ladder,
       JSON.stringify(job.command),
       ...Object.entries(job.environment).map(variableText),
       ...Object.keys(job.secrets),
-      ...job.efsMounts.map(({ path }) => path),
+      ...[...job.efsMounts, ...secretMounts, ...claimMounts].map(({ path }) => path),
     ];
-    const others = job.efsMounts.length * EFS_MOUNT + Object.keys(job.secrets).length * ARN;
+    const mounts = job.efsMounts.length + secretMounts.length + claimMounts.length;
+    const others = mounts * MOUNT + Object.keys(job.secrets).length * ARN;
     const bytes = Buffer.byteLength(known.join("")) + others + LONG_IMAGE_URI + REST_OF_JOB_DEFINITION;
     return when(bytes > JOB_DEFINITION_BYTES, () =>
       problem(

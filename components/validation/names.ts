@@ -12,6 +12,17 @@ export function badPhysicalName(path: string, value: string | undefined): Proble
   return value === undefined ? [] : badName(path, value, 128);
 }
 
+/** A name of an object in Kubernetes, unless it comes out of another resource. */
+export function badKubernetesName(path: string, value: unknown): Problem[] {
+  const unknown = typeof value === "object" && value !== null;
+  const good =
+    unknown || (typeof value === "string" && value.length <= 253 && /^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/.test(value));
+  const rule = "must be 1 to 253 lower-case letters, digits, hyphens or dots, with a letter or digit at either end";
+  return when(!good, () =>
+    problem(path, rule, value, "Take the name that it has in Kubernetes, for example video-worker."),
+  );
+}
+
 /** Names that differ only in case make one directory on many machines, and confuse people on all of them. */
 export function duplicates(
   list: string,

@@ -93,6 +93,7 @@ describe("Pulumi's analyzer", () => {
     assert.deepEqual(Object.keys(result.typeDefinitions).sort(), [
       ...[
         "AudioArgs",
+        "ClaimMountArgs",
         "ComputeEnvironmentArgs",
         "EfsMountArgs",
         "EksArgs",
@@ -100,17 +101,9 @@ describe("Pulumi's analyzer", () => {
         "FairShareArgs",
         "ImageArgs",
       ],
-      ...["JobArgs", "JobsArgs", "LogsArgs", "NetworkArgs", "NotificationsArgs", "PartArgs", "QueueArgs"],
-      ...[
-        "RenditionArgs",
-        "ScheduleArgs",
-        "ShareArgs",
-        "StorageArgs",
-        "TriggerArgs",
-        "UpdatePolicyArgs",
-        "UploadsArgs",
-      ],
-      ...["VpcArgs", "WorkflowArgs"],
+      ...["JobArgs", "JobsArgs", "LogsArgs", "NetworkArgs", "NotificationsArgs", "PartArgs", "PodArgs", "QueueArgs"],
+      ...["RenditionArgs", "ScheduleArgs", "SecretMountArgs", "ShareArgs", "StorageArgs", "TriggerArgs"],
+      ...["UpdatePolicyArgs", "UploadsArgs", "VpcArgs", "WorkflowArgs"],
     ]);
   });
 });

@@ -6,7 +6,7 @@ import type { ComputeEnvironmentArgs, JobArgs, QueueArgs, VideoBatchPipelineArgs
 import { problemsOf } from "../../components/validation";
 import type { StateMachineDefinition } from "../../components/workflow/asl";
 import type { Synthesis, SynthesisedResource } from "../../runner/synthesis";
-import { violations, violationsOfPart } from "../support/awsSchema";
+import { exactly, violations, violationsOfPart } from "../support/awsSchema";
 import { IMAGE, ofType, synthesisePipeline } from "../support/pipeline";
 import { findings } from "./workflow/findings";
 
@@ -42,6 +42,10 @@ function asCloudFormation(value: unknown): unknown {
 
 /** What AWS' schemas say against a resource, the JSON inside of its strings included. */
 function wrongWith({ type, name, inputs }: SynthesisedResource): string[] {
+  if (type === "aws:cloudcontrol/resource:Resource") {
+    const { typeName, desiredState } = inputs as Record<string, string>;
+    return violations(typeName ?? "", JSON.parse(desiredState ?? ""), exactly).map((text) => `${name}: ${text}`);
+  }
   const schema = CLOUDFORMATION[type];
   if (schema === undefined) return [];
   const { name: physicalName, containerProperties, ...others } = inputs;
@@ -112,7 +116,7 @@ function environment(kind: Kind, name: string): fc.Arbitrary<ComputeEnvironmentA
     ),
     maxSpotPricePercent: kind === "SPOT" ? mostly([50, 100], 101) : mostly([], 50, undefined),
     diskGiB: mostly([100, 201, 300], 29),
-    userData: kind === "EKS" ? mostly([], "#!/bin/sh", undefined) : maybe(fc.constant("#!/bin/sh")),
+    userData: maybe(fc.constant("#!/bin/sh")),
     updatePolicy: maybe(fc.record({ terminateJobs: fc.boolean(), jobTimeoutMinutes: mostly([1, 7200], 7201) })),
     eks: fc.constant(kind === "EKS" ? EKS : undefined),
   });
@@ -139,11 +143,19 @@ const queue = (name: string): fc.Arbitrary<QueueArgs> =>
 const SECRETS = { KEY: "arn:aws:ssm:us-east-1:123456789012:parameter/key" };
 const MOUNT = { fileSystemArn: "arn:aws:elasticfilesystem:us-east-1:123456789012:file-system/fs-1", path: "/a" };
 
+const POD: JobArgs["pod"] = {
+  serviceAccountName: "worker",
+  secretMounts: [{ secretName: "keys", path: "/keys", optional: true }],
+  claimMounts: [{ claimName: "models", path: "/models" }],
+};
+
 const job = (kind: Kind): fc.Arbitrary<JobArgs> =>
   fc.record({
     vcpus: mostly([1, 2, 4], 0.25, 3),
     memoryMiB: mostly([8192], 5000, 100),
     gpus: kind === "GPU" ? maybe(fc.constant(1)) : mostly([], 1, undefined),
+    pod:
+      kind === "EKS" ? mostly([POD], { secretMounts: [{ secretName: "S", path: "/s" }] }) : mostly([], POD, undefined),
     secrets: kind === "EKS" ? mostly([], SECRETS, undefined) : maybe(fc.constant(SECRETS)),
     efsMounts: kind === "EKS" ? mostly([], [MOUNT], undefined) : mostly([[MOUNT]], [{ ...MOUNT, path: "/tmp" }]),
     scratchGiB: mostly([21, 50], 20, 200),
@@ -214,7 +226,8 @@ describe("any configuration", () => {
       if (problemsOf("videos", args).length > 0) continue;
       const { type = "EC2", eks, instanceTypes: [family = ""] = [] } = args.computeEnvironments?.[0] ?? {};
       const kind = [eks ? "EKS" : type, /^(g6|c7g|m8g)/.exec(family)?.[0]].filter(Boolean).join(" ");
-      kinds.set(kind, [...(kinds.get(kind) ?? []), args].slice(0, 2));
+      const claims = eks && args.jobs?.features?.pod ? "with claims" : "";
+      kinds.set([kind, claims].filter(Boolean).join(" "), [...(kinds.get(kind) ?? []), args].slice(0, 2));
     }
     assert.deepEqual([...kinds.keys()].sort(), [
       "EC2",
@@ -222,6 +235,7 @@ describe("any configuration", () => {
       "EC2 g6",
       "EC2 m8g",
       "EKS",
+      "EKS with claims",
       "FARGATE",
       "FARGATE_SPOT",
       "SPOT",
@@ -240,6 +254,11 @@ describe("any configuration", () => {
     const synthesis = await synthesisePipeline({ image: IMAGE });
     const [environment] = ofType(synthesis, "aws:batch/computeEnvironment:ComputeEnvironment");
     const [definition] = ofType(synthesis, "aws:batch/jobDefinition:JobDefinition");
+    const podDefinition = await synthesisePipeline({
+      image: IMAGE,
+      ...{ network: OURS, computeEnvironments: [{ name: "e0", eks: EKS }], jobs: { features: { pod: POD } } },
+    });
+    const [claimed] = ofType(podDefinition, "aws:cloudcontrol/resource:Resource");
     const [queueResource] = ofType(synthesis, "aws:batch/jobQueue:JobQueue");
     const broken = (resource: SynthesisedResource | undefined, change: Record<string, unknown>): string[] =>
       wrongWith({ ...(resource as SynthesisedResource), inputs: { ...resource?.inputs, ...change } });
@@ -249,6 +268,11 @@ describe("any configuration", () => {
     ]);
     assert.deepEqual(broken(queueResource, { state: "ON" }), [
       `${queueResource?.name}: AWS::Batch::JobQueue.State is none of DISABLED, ENABLED: ON`,
+    ]);
+    const desiredState = String(claimed?.inputs["desiredState"]).replace('"ClaimName"', '"claimName"');
+    assert.deepEqual(broken(claimed, { desiredState }), [
+      "videos-ExtractFeatures: AWS::Batch::JobDefinition.EksProperties.PodProperties.Volumes[2].PersistentVolumeClaim has no claimName",
+      "videos-ExtractFeatures: AWS::Batch::JobDefinition.EksProperties.PodProperties.Volumes[2].PersistentVolumeClaim.ClaimName is missing",
     ]);
     assert.deepEqual(broken(definition, { containerProperties: '{"image":"a","user":7}' }), [
       `${definition?.name}: ContainerProperties.User is no string: 7`,

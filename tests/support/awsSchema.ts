@@ -11,27 +11,32 @@ function schemas(): SpecDatabase {
   return database;
 }
 
+/** How keys are compared: the provider's words differ from CloudFormation's in case. */
+type Spelling = (key: string) => string;
+const inAnyCase: Spelling = (key) => key.toLowerCase();
+export const exactly: Spelling = (key) => key;
+
 /** What of a value AWS' schema of a CloudFormation type does not know, misses, or has of another type. */
-export function violations(cloudFormationType: string, value: unknown): string[] {
+export function violations(cloudFormationType: string, value: unknown, spelt = inAnyCase): string[] {
   const { properties } = schemas().lookup("resource", "cloudFormationType", "equals", cloudFormationType).only();
-  return inObject(properties, value, cloudFormationType);
+  return inObject(properties, value, cloudFormationType, spelt);
 }
 
 /** The same of a part of it, for what travels as a string. */
 export function violationsOfPart(cloudFormationType: string, part: string, value: unknown): string[] {
   const { properties } = schemas().lookup("resource", "cloudFormationType", "equals", cloudFormationType).only();
   const property = properties[part];
-  return property ? inValue(property.type, value, part) : [`${cloudFormationType} has no ${part}`];
+  return property ? inValue(property.type, value, part, inAnyCase) : [`${cloudFormationType} has no ${part}`];
 }
 
-function inObject(properties: Properties, value: unknown, path: string): string[] {
+function inObject(properties: Properties, value: unknown, path: string, spelt: Spelling): string[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [`${path} is no object`];
-  const given = new Map(Object.entries(value).map(([key, member]) => [key.toLowerCase(), member as unknown]));
-  const known = new Map(Object.entries(properties).map(([key, property]) => [key.toLowerCase(), { key, property }]));
+  const given = new Map(Object.entries(value).map(([key, member]) => [spelt(key), member as unknown]));
+  const known = new Map(Object.entries(properties).map(([key, property]) => [spelt(key), { key, property }]));
   return [
     ...[...given].flatMap(([key, member]) => {
       const found = known.get(key);
-      return found ? inValue(found.property.type, member, `${path}.${found.key}`) : [`${path} has no ${key}`];
+      return found ? inValue(found.property.type, member, `${path}.${found.key}`, spelt) : [`${path} has no ${key}`];
     }),
     ...[...known].flatMap(([key, found]) =>
       found.property.required === true && !given.has(key) ? [`${path}.${found.key} is missing`] : [],
@@ -39,7 +44,7 @@ function inObject(properties: Properties, value: unknown, path: string): string[
   ];
 }
 
-function inValue(type: PropertyType, value: unknown, path: string): string[] {
+function inValue(type: PropertyType, value: unknown, path: string, spelt: Spelling): string[] {
   const wrong = (right: boolean): string[] => (right ? [] : [`${path} is no ${type.type}: ${JSON.stringify(value)}`]);
   switch (type.type) {
     case "string": {
@@ -57,14 +62,14 @@ function inValue(type: PropertyType, value: unknown, path: string): string[] {
       return wrong(typeof value === "boolean");
     case "array":
       if (!Array.isArray(value)) return wrong(false);
-      return value.flatMap((entry, index) => inValue(type.element, entry, `${path}[${index}]`));
+      return value.flatMap((entry, index) => inValue(type.element, entry, `${path}[${index}]`, spelt));
     case "map":
       if (typeof value !== "object" || value === null) return wrong(false);
-      return Object.entries(value).flatMap(([key, entry]) => inValue(type.element, entry, `${path}.${key}`));
+      return Object.entries(value).flatMap(([key, entry]) => inValue(type.element, entry, `${path}.${key}`, spelt));
     case "ref":
-      return inObject(schemas().get("typeDefinition", type.reference.$ref).properties, value, path);
+      return inObject(schemas().get("typeDefinition", type.reference.$ref).properties, value, path, spelt);
     case "union":
-      return type.types.some((one) => inValue(one, value, path).length === 0) ? [] : wrong(false);
+      return type.types.some((one) => inValue(one, value, path, spelt).length === 0) ? [] : wrong(false);
     default:
       return [];
   }

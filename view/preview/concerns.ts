@@ -22,6 +22,8 @@ const TYPES: [beginning: string, concern: Concern][] = [
   ["aws:batch/jobQueue:", "Queues"],
   ["aws:batch/schedulingPolicy:", "Queues"],
   ["aws:batch/jobDefinition:", "Jobs"],
+  // Job definitions with what the provider's own resource has not.
+  ["aws:cloudcontrol/", "Jobs"],
   ["aws:batch/", "Compute"],
   ["aws:ec2/launchTemplate:", "Compute"],
   ["aws:ecr/", "Image"],

@@ -34,6 +34,7 @@ const FACTS: Record<string, (inputs: Inputs) => string[]> = {
     ...container(containerProperties),
     ...attempts(retryStrategy, timeout),
   ],
+  "aws:cloudcontrol/resource:Resource": ({ typeName }) => text(typeName),
   "aws:sfn/stateMachine:StateMachine": ({ type, definition }) => [...text(type), ...machine(definition)],
   "aws:s3/bucket:Bucket": ({ forceDestroy }) => [
     forceDestroy === true ? "deleted with all its content" : "kept while it holds anything",

@@ -1,0 +1,115 @@
+import { type Refusal, refuses } from "./refusals";
+
+const EKS = {
+  clusterArn: "arn:aws:eks:us-east-1:123456789012:cluster/m",
+  ...{ namespace: "video", instanceProfileArn: "arn:aws:iam::123456789012:instance-profile/nodes" },
+};
+const network = { subnetIds: ["s"], securityGroupIds: ["g"] };
+const pods = { computeEnvironments: [{ name: "pods", eks: EKS }], network };
+/** Metadata runs on the first queue, on machines; features on the last, in pods; renditions on both. */
+const both = {
+  computeEnvironments: [{ name: "machines" }, { name: "pods", eks: EKS }],
+  queues: [
+    { name: "high", priority: 10, environments: ["machines"] },
+    { name: "low", priority: 1, environments: ["pods"] },
+  ],
+  network,
+};
+const ROLE = "arn:aws:iam::123456789012:role/a";
+const PARAMETER = "arn:aws:ssm:us-east-1:123456789012:parameter/a";
+const FILES = "arn:aws:elasticfilesystem:us-east-1:123456789012:file-system/fs-0123";
+
+/** Environments on EKS, and what their pods can have. */
+const CASES: Refusal[] = [
+  [
+    {
+      computeEnvironments: [{ name: "a", eks: { ...EKS, namespace: "kube-system", serviceAccountName: "A" } }],
+      network,
+    },
+    [
+      'computeEnvironments[0].eks.namespace must be 1 to 63 lower-case letters, digits or hyphens, no hyphen at either end, and neither default nor begin with kube-. Received "kube-system". Make a namespace for Batch, for example video-batch.',
+      'computeEnvironments[0].eks.serviceAccountName must be 1 to 253 lower-case letters, digits, hyphens or dots, with a letter or digit at either end. Received "A". Take the name that it has in Kubernetes, for example video-worker.',
+    ],
+  ],
+  [
+    { computeEnvironments: [{ name: "a", eks: EKS }] },
+    [
+      "network.subnetIds must be given with an environment on EKS. Received nothing. Nodes run in the VPC of their cluster: name its subnets and security groups.",
+    ],
+  ],
+  [
+    {
+      computeEnvironments: [
+        { name: "a", eks: { ...EKS, serviceAccountName: "one" } },
+        { name: "b", eks: EKS },
+      ],
+      network,
+    },
+    [
+      "computeEnvironments[1].eks.serviceAccountName must be that of computeEnvironments[0], because job definitions have only one. Received nothing. Use one service account for all namespaces.",
+    ],
+  ],
+  [
+    { ...pods, renditions: [{ name: "eks", height: 720 }] },
+    [
+      'renditions[0].name must not begin with a kind of machines that the queues are on: eks. Received "eks". Two job definitions would have one name: choose another.',
+    ],
+  ],
+  [
+    {
+      ...pods,
+      jobs: {
+        metadata: { secrets: { A: PARAMETER } },
+        features: { efsMounts: [{ fileSystemArn: FILES, path: "/a" }] },
+        // What a pod has instead doesn't make it possible.
+        package: { roleArn: ROLE, pod: { serviceAccountName: "packager" } },
+      },
+    },
+    [
+      `jobs.metadata.secrets must not be given on EKS. Received {"A":"${PARAMETER}"}. Batch can't fill a pod's variables: mount a Kubernetes secret by jobs.metadata.pod.secretMounts.`,
+      `jobs.features.efsMounts must not be given on EKS. Received [{"fileSystemArn":"${FILES}","path":"/a"}]. Mount the file system's persistent volume claim by jobs.features.pod.claimMounts.`,
+      'jobs.package.roleArn must not be given on EKS. Received "…". Name the service account that carries the role in jobs.package.pod.serviceAccountName.',
+    ],
+  ],
+  [
+    { ...both, jobs: { metadata: { roleArn: ROLE }, features: { roleArn: ROLE }, transcode: { roleArn: ROLE } } },
+    [
+      'jobs.features.roleArn must not be given on EKS. Received "…". Name the service account that carries the role in jobs.features.pod.serviceAccountName.',
+      'jobs.transcode.roleArn must not be given on EKS without jobs.transcode.pod.serviceAccountName. Received "…". Name the service account that carries the role in jobs.transcode.pod.serviceAccountName.',
+    ],
+  ],
+  // On machines the one holds, and in pods the other.
+  [{ ...both, jobs: { transcode: { roleArn: ROLE, pod: { serviceAccountName: "transcoder" } } } }, []],
+  [
+    { ...both, jobs: { metadata: { pod: { serviceAccountName: "reader" } } } },
+    [
+      'jobs.metadata.pod must not be given for a job that runs in no pods. Received ["serviceAccountName"]. Use secrets, efsMounts and roleArn, or run the job on a queue with an environment on EKS.',
+    ],
+  ],
+  [
+    {
+      ...pods,
+      jobs: {
+        features: {
+          pod: {
+            serviceAccountName: "-a",
+            secretMounts: [
+              { secretName: "A", path: "/tmp" },
+              { secretName: "a", path: "/keys" },
+            ],
+            claimMounts: [{ path: "/keys" }],
+          },
+        },
+      },
+    },
+    [
+      'jobs.features.pod.serviceAccountName must be 1 to 253 lower-case letters, digits, hyphens or dots, with a letter or digit at either end. Received "-a". Take the name that it has in Kubernetes, for example video-worker.',
+      'jobs.features.pod.secretMounts[0].secretName must be 1 to 253 lower-case letters, digits, hyphens or dots, with a letter or digit at either end. Received "A". Take the name that it has in Kubernetes, for example video-worker.',
+      'jobs.features.pod.secretMounts[0].path must be an absolute path without a colon, and neither / nor /tmp. Received "/tmp". Take for example /assets.',
+      "jobs.features.pod.claimMounts[0].claimName must be 1 to 253 lower-case letters, digits, hyphens or dots, with a letter or digit at either end. Received nothing. Take the name that it has in Kubernetes, for example video-worker.",
+      'jobs.features.pod.claimMounts[0].path must differ from the mounts before it. Received "/keys". Choose another path.',
+    ],
+  ],
+];
+
+describe("the validation of EKS", () => refuses(CASES));
