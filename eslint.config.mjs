@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["bin/", "worker/dist/", "**/node_modules/", "out/"] },
+  { ignores: ["bin/", "worker/dist/", "**/node_modules/", "out/", "examples/consumer/"] },
   js.configs.recommended,
   tseslint.configs.recommendedTypeChecked,
   {
