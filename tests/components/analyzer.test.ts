@@ -5,6 +5,8 @@ import * as path from "node:path";
 
 import { Analyzer, type AnalyzeResult } from "@pulumi/pulumi/provider/experimental/analyzer";
 
+import { checkPython, checkYaml } from "../examples/otherLanguages";
+
 const ROOT = path.join(__dirname, "..", "..");
 
 /** Pulumi reads the component's types with this before it can be used from another language. */
@@ -106,4 +108,8 @@ describe("Pulumi's analyzer", () => {
       ...["UpdatePolicyArgs", "UploadsArgs", "VpcArgs", "WorkflowArgs"],
     ]);
   });
+
+  it("has every argument that the YAML example gives, and every output that it reads", () => checkYaml(result));
+
+  it("has every argument that the Python example gives, and every output that it reads", () => checkPython(result));
 });

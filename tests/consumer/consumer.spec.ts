@@ -3,7 +3,10 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
+import { parse } from "yaml";
+
 import { makeClip } from "../support/clips";
+import { startPlugin } from "../support/pulumiPlugin";
 import { installConsumer, ROOT, type Consumer } from "./consumer";
 
 /** Beside what is compiled: what npm always takes, the documents, and what the analyzer of Pulumi reads. */
@@ -143,6 +146,28 @@ console.error(resourcesOfType(synthesis, "aws:batch/jobQueue:JobQueue").length, 
     ];
     for (const [, file] of copied) assert.ok(fs.existsSync(installed("bin", "worker", file as string)), file);
     assert.ok(copied.length > 0);
+  });
+
+  it("is a plugin, with a schema and components for programs in other languages", async () => {
+    const plugin = await startPlugin(installed(), inProject("node_modules", "@pulumi", "pulumi"));
+    try {
+      const type = "video-batch-pipeline:index:VideoBatchPipeline";
+      const { name, resources, types } = await plugin.schema();
+      assert.deepEqual([name, Object.keys(resources)], ["video-batch-pipeline", [type]]);
+      assert.ok(Object.keys(types).includes("video-batch-pipeline:index:RenditionArgs"));
+      const example = fs.readFileSync(path.join(ROOT, "examples", "yaml", "Pulumi.yaml"), "utf8");
+      const { videos } = (parse(example) as { resources: { videos: { type: string; properties: object } } }).resources;
+      assert.equal(videos.type, type);
+      const properties = JSON.parse(
+        JSON.stringify(videos.properties).replace("${archive.bucket}", "archive"),
+      ) as object;
+      const { state, registered } = await plugin.construct(type, "videos", properties);
+      assert.equal((state as { bucketName: string }).bucketName, "archive");
+      assert.ok(registered.includes("aws:batch/computeEnvironment:ComputeEnvironment::videos-compute-on-demand"));
+      assert.ok(registered.includes("aws:sns/topicSubscription:TopicSubscription::videos-email-1"));
+    } finally {
+      plugin.stop();
+    }
   });
 
   it("runs a whole pipeline with npx, where there is no Pulumi program", async () => {

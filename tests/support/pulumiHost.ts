@@ -37,17 +37,7 @@ const RUN = path.resolve(__dirname, "../../node_modules/@pulumi/pulumi/cmd/run")
  * the same environment, against a resource monitor on loopback. Nothing of ours loads the program.
  */
 export async function runAsPulumiDoes(hosted: HostedProgram): Promise<HostedRun> {
-  const registered: string[] = [];
-  const logged: string[] = [];
-  const server = new grpc.Server();
-  server.addService(ResourceMonitorService, monitor(registered));
-  server.addService(EngineService, engineThatLogs(logged));
-  const port = await new Promise<number>((resolve, reject) =>
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(error) : resolve(bound),
-    ),
-  );
-  const address = `127.0.0.1:${port}`;
+  const { address, registered, logged, stop } = await startEngine();
   try {
     const child = spawn(
       process.execPath,
@@ -77,8 +67,33 @@ export async function runAsPulumiDoes(hosted: HostedProgram): Promise<HostedRun>
       errors: [...logged, Buffer.concat(printed).toString()].join("\n"),
     };
   } finally {
-    server.forceShutdown();
+    stop();
   }
+}
+
+export interface Engine {
+  /** Of the resource monitor and of the engine itself. */
+  address: string;
+  /** `type::name` of every registered resource. */
+  registered: string[];
+  /** What was logged as an error. */
+  logged: string[];
+  stop: () => void;
+}
+
+/** The two services of the Pulumi engine that programs and plugins talk to, on loopback. */
+export async function startEngine(): Promise<Engine> {
+  const registered: string[] = [];
+  const logged: string[] = [];
+  const server = new grpc.Server();
+  server.addService(ResourceMonitorService, monitor(registered));
+  server.addService(EngineService, engineThatLogs(logged));
+  const port = await new Promise<number>((resolve, reject) =>
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    ),
+  );
+  return { address: `127.0.0.1:${port}`, registered, logged, stop: () => server.forceShutdown() };
 }
 
 type Call<Request> = { request: Request };

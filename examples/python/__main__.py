@@ -1,0 +1,28 @@
+"""The pipeline in a Python program. `pulumi package add ../..` makes the SDK that this imports."""
+
+import pulumi
+import pulumi_aws as aws
+import pulumi_video_batch_pipeline as vbp
+
+archive = aws.s3.Bucket("archive")
+
+videos = vbp.VideoBatchPipeline(
+    "videos",
+    renditions=[
+        vbp.RenditionArgs(name="1080p", height=1080),
+        vbp.RenditionArgs(name="480p", height=480, preset="medium"),
+    ],
+    queues=[
+        vbp.QueueArgs(name="high", priority=10),
+        vbp.QueueArgs(name="low", priority=1, capacity_wait_seconds=7200),
+    ],
+    compute_environments=[
+        vbp.ComputeEnvironmentArgs(name="compute", type="SPOT", on_demand_fallback=True, max_vcpus=64),
+    ],
+    storage=vbp.StorageArgs(bucket=archive.bucket),
+    notifications=vbp.NotificationsArgs(email_addresses=["team@example.com"]),
+    tags={"project": "archive"},
+)
+
+pulumi.export("state_machine_arn", videos.state_machine_arn)
+pulumi.export("bucket_name", videos.bucket_name)
