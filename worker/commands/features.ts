@@ -4,13 +4,11 @@ import { join } from "node:path";
 
 import type { Plan } from "../../components/workflow/plan";
 import { JobError } from "../errors";
-import { featureArguments, POSTER, SHEET_PATTERN } from "../features/arguments";
+import { POSTER, SHEET_PATTERN } from "../features/arguments";
 import { sheetCount, sheetName, thumbnailGrid, thumbnailsVtt } from "../features/grid";
-import { readScenes, SCENE_THRESHOLD } from "../features/scenes";
-import { succeeded } from "../ffmpeg/output";
+import { lookOver } from "../features/look";
+import { SCENE_THRESHOLD } from "../features/scenes";
 import type { ProgressReport } from "../ffmpeg/progress";
-import { followProgress } from "../ffmpeg/progress";
-import { start } from "../ffmpeg/run";
 import { paths } from "../output/paths";
 import { readPlan } from "../plan/read";
 import { assertSourceUnchanged } from "../plan/source";
@@ -48,11 +46,7 @@ async function make(
   const grid = thumbnailGrid(plan.source);
   const directory = await mkdtemp(join(tmpdir(), "video-features-"));
   try {
-    const ffmpeg = start("ffmpeg", featureArguments(plan, grid, input), { directory });
-    void followProgress(ffmpeg.side, "out_time_us", durationSeconds * 1e6, report);
-    const changes = await readScenes(ffmpeg.output);
-    await succeeded(ffmpeg, subject);
-
+    const changes = await lookOver({ plan, grid, input, subject, directory, report });
     const files = new Map<string, string | Buffer>();
     files.set(
       "scenes.json",

@@ -2,6 +2,7 @@ import type { Plan } from "../../components/workflow/plan";
 import { inputOptions, QUIET } from "../ffmpeg/input";
 import type { MediaInput } from "../storage/storage";
 import type { ThumbnailGrid } from "./grid";
+import type { Interval } from "./keyframes";
 import { SCENE_THRESHOLD } from "./scenes";
 
 const POSTER_SIDE = 1280;
@@ -10,21 +11,65 @@ const POSTER_SIDE = 1280;
 export const POSTER = "poster.jpg";
 export const SHEET_PATTERN = "sheet-%d.jpg";
 
+/** Which pictures are looked at: keyframes only, or all that others are decoded from. */
+export type Pictures = "keyframes" | "referenced";
+
+const PASSED_OVER: Record<Pictures, string> = { keyframes: "nokey", referenced: "noref" };
+
 /**
- * One pass for everything: the pictures are decoded once and made small once. Scene changes come as text on standard
- * output. Pictures that no other is decoded from are passed over, which saves a third of the work and costs a scene
- * change three frames of precision at most.
+ * What comes as text on standard output: of keyframes, how each differs from the one before; else the scene changes. A picture that no
+ * other is decoded from is passed over, which saves a third of the work and costs a scene change three frames of
+ * precision at most.
  */
-export function featureArguments(plan: Plan, grid: ThumbnailGrid, input: MediaInput): string[] {
+const WATCH: Record<Pictures, string> = {
+  keyframes: "scdet=threshold=100",
+  referenced: `select=gt(scene\\,${SCENE_THRESHOLD})`,
+};
+const PRINT = "metadata=print:file=pipe\\\\:1";
+
+/** One pass for everything: the pictures are decoded once and made small once. */
+export function featureArguments(plan: Plan, grid: ThumbnailGrid, input: MediaInput, pictures: Pictures): string[] {
   return [
-    ...QUIET,
-    ...["-progress", "pipe:3", "-filter_complex_threads", "1"],
-    ...inputOptions(input),
-    ...["-copyts", "-skip_frame", "noref", "-threads", "2", "-an", "-sn", "-dn", "-i", input.url],
-    ...["-filter_complex", graph(plan, grid)],
+    ...reading(input, pictures),
+    ...["-filter_complex", graph(plan, grid, pictures)],
     ...["-map", "[scenes]", "-f", "null", "-"],
     ...["-map", "[poster]", ...jpeg("3"), "-update", "1", `file:${POSTER}`],
     ...["-map", "[sheets]", ...jpeg("5"), `file:${SHEET_PATTERN}`],
+  ];
+}
+
+/** The scores of all pictures from one keyframe to another, as text on standard output. */
+export function sceneArguments(plan: Plan, grid: ThumbnailGrid, input: MediaInput, between: Interval): string[] {
+  const { origin, timescale } = plan.timeline;
+  // Room for rounding, less than any frame's length.
+  const [from, until] = [between.from - 0.001, between.until + 0.001];
+  const seconds = (origin / timescale + between.from + 0.0005).toFixed(6);
+  const filters = [start(plan), `trim=start=${from}:end=${until}`, small(grid), `select=gte(scene\\,0)`, PRINT];
+  return [
+    ...reading(input, "referenced", ["-noaccurate_seek", "-seek_timestamp", "1", "-ss", seconds]),
+    ...["-filter_complex", `${filters.join(",")}[scenes]`, "-map", "[scenes]", "-f", "null", "-"],
+  ];
+}
+
+function reading(input: MediaInput, pictures: Pictures, seek: string[] = []): string[] {
+  return [
+    ...QUIET,
+    // The second pass replaces the pictures of the first.
+    ...["-y", "-progress", "pipe:3", "-filter_complex_threads", "1"],
+    ...inputOptions(input),
+    ...[
+      "-copyts",
+      ...seek,
+      "-skip_frame",
+      PASSED_OVER[pictures],
+      "-threads",
+      "2",
+      "-an",
+      "-sn",
+      "-dn",
+      "-i",
+      input.url,
+    ],
   ];
 }
 
@@ -32,18 +77,28 @@ function jpeg(quality: string): string[] {
   return ["-c:v", "mjpeg", "-q:v", quality, "-pix_fmt", "yuvj420p", "-flags", "+bitexact", "-fps_mode", "passthrough"];
 }
 
-function graph({ source, timeline }: Plan, grid: ThumbnailGrid): string {
+/** The first picture of the plan comes at 0. */
+function start({ source, timeline }: Plan): string {
+  return `[0:${source.videoStream}]settb=1/${timeline.timescale},setpts=PTS-(${timeline.origin})`;
+}
+
+function small({ width, height }: ThumbnailGrid): string {
+  return `scale=${width * 2}:${height * 2}:flags=fast_bilinear,setsar=1`;
+}
+
+function graph(plan: Plan, grid: ThumbnailGrid, pictures: Pictures): string {
+  const { source } = plan;
   const { width, height, intervalSeconds, columns, rows } = grid;
   const posterTime = (source.durationSeconds / 10).toFixed(6);
   const factor = Math.min(1, POSTER_SIDE / Math.max(source.width, source.height));
   const side = (length: number): number => Math.max(2, Math.round((length * factor) / 2) * 2);
   return [
     // Frames before the first keyframe can't be shown, and are not counted in the plan.
-    `[0:${source.videoStream}]settb=1/${timeline.timescale},setpts=PTS-(${timeline.origin}),trim=start_pts=0,split[whole][shrink]`,
+    `${start(plan)},trim=start_pts=0,split[whole][shrink]`,
     // The first frame, and over it the one after a tenth of the time, should there be one.
     `[whole]select=eq(n\\,0)+gte(t\\,${posterTime})*not(gte(prev_t\\,${posterTime})),scale=${side(source.width)}:${side(source.height)},setsar=1[poster]`,
-    `[shrink]scale=${width * 2}:${height * 2}:flags=fast_bilinear,setsar=1,split[watch][thumbs]`,
-    `[watch]select=gt(scene\\,${SCENE_THRESHOLD}),metadata=print:file=pipe\\\\:1[scenes]`,
+    `[shrink]${small(grid)},split[watch][thumbs]`,
+    `[watch]${WATCH[pictures]},${PRINT}[scenes]`,
     // The picture that is on show at each multiple of the interval, also when nothing changes for a while.
     `[thumbs]fps=1/${intervalSeconds}:start_time=0:round=up,scale=${width}:${height},tile=${columns}x${rows}[sheets]`,
   ].join(";");

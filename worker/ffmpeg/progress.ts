@@ -25,7 +25,7 @@ export async function followProgress(
   side: Readable,
   key: "frame" | "out_time_us",
   total: number,
-  report: ProgressReport,
+  report: Pick<ProgressReport, "reached">,
 ): Promise<void> {
   for await (const line of createInterface({ input: side })) {
     const [name, value] = line.split("=");
