@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { readDeployment } from "../runner/deployment";
 import { FAULTS_HELP } from "../runner/faults/help";
 import { runPipeline } from "../runner/run";
+import { layOut, type Layout } from "../view/diagram/layout";
 import { outline } from "../view/outline";
 import { FAILED } from "./exit";
 import type { Output } from "./output";
@@ -45,7 +46,9 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
       const synthesis = await selected(options, output);
       const deployment = readDeployment(synthesis, options);
       const outDir = path.resolve(options.out ?? path.join("out", path.parse(video).name));
-      const progress = progressOf(options, outline(deployment.stateMachine.definition), output);
+      const machine = outline(deployment.stateMachine.definition);
+      const progress = progressOf(options, machine, output);
+      let layout: Promise<Layout | undefined> | undefined;
       const interrupt = new AbortController();
       const stopWatching = onInterrupt((signal) => interrupt.abort(`Stopped by ${signal}.`));
       try {
@@ -59,13 +62,17 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
           signal: interrupt.signal,
           workerBundle: WORKER,
           onEvent: (event, run) => {
-            // The report of an earlier run in this folder would tell of something else.
-            if (event.type === "executionStarted") rmSync(reportFile(outDir), { force: true });
+            if (event.type === "executionStarted") {
+              // The report of an earlier run in this folder would tell of something else.
+              rmSync(reportFile(outDir), { force: true });
+              // The first job leaves all but one core idle. What can't be made now is made with the report.
+              layout = layOut(machine, { beside: true }).catch(() => undefined);
+            }
             progress.show(event, run);
           },
         });
         progress.stop();
-        await writeReport(outDir, record, deployment);
+        await writeReport(outDir, record, deployment, await layout);
         tellResult(record, outDir, options, output);
         onExit(record.status === "SUCCEEDED" ? 0 : FAILED);
       } finally {

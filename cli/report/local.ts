@@ -4,6 +4,7 @@ import path from "node:path";
 
 import type { Deployment } from "../../runner/deployment";
 import type { Run } from "../../runner/record";
+import type { Layout } from "../../view/diagram/layout";
 import { outline } from "../../view/outline";
 import { reportPage } from "../../view/report/page";
 import { changesOf, mediaOf, thumbnailsOf, type Features } from "../../view/report/report";
@@ -15,8 +16,13 @@ export function reportFile(directory: string): string {
   return path.join(directory, "report.html");
 }
 
-/** Writes `report.html` into the folder of a run, and returns its path. */
-export async function writeReport(directory: string, run: Run, { stateMachine, batch }: Deployment): Promise<string> {
+/** Writes `report.html` into the folder of a run, and returns its path. Without a layout of the state machine, one is made. */
+export async function writeReport(
+  directory: string,
+  run: Run,
+  { stateMachine, batch }: Deployment,
+  layout?: Layout,
+): Promise<string> {
   const output = path.join(directory, "output");
   const media = mediaOf(readJson(path.join(output, "manifest.json")));
   const page = await reportPage(
@@ -28,7 +34,7 @@ export async function writeReport(directory: string, run: Run, { stateMachine, b
       features: readFeatures(output),
       links: { output: "output/", log: encodeURI },
     },
-    { now: Date.now(), ...(media ? { hls: hlsPlayer() } : {}) },
+    { now: Date.now(), ...(media ? { hls: hlsPlayer() } : {}), ...(layout ? { layout } : {}) },
   );
   const file = reportFile(directory);
   writeFileSync(`${file}.tmp`, page);

@@ -2,7 +2,7 @@ import { escaped } from "../markup";
 import { everyState, queuesOf, type Outline } from "../outline";
 import { drawEdge } from "./edges";
 import { drawLegend, type LegendQueue } from "./legend";
-import { layOut, type PlacedEdge } from "./layout";
+import { layOut, type Layout, type PlacedEdge } from "./layout";
 import { drawNode, type Result } from "./nodes";
 import { Paint, type Theme } from "./paint";
 import { SURFACE } from "./palette";
@@ -16,12 +16,14 @@ export interface DiagramOptions {
   priorities?: Record<string, number>;
   /** What became of the states in a run, by name. States that are not in it were not entered. */
   results?: Record<string, Result>;
+  /** Where everything is, if that is known already. */
+  layout?: Layout;
 }
 
 /** A state machine as an SVG picture: no script, no filter, no font of its own. */
 export async function diagram(machine: Outline, options: DiagramOptions): Promise<string> {
   const { title, theme = "auto", priorities = {}, results } = options;
-  const { nodes, edges, ...size } = await layOut(machine);
+  const { nodes, edges, ...size } = options.layout ?? (await layOut(machine));
   const paint = new Paint(theme);
   const queues = queuesOf(machine);
   const drawn = [

@@ -1,5 +1,8 @@
+import { createRequire } from "node:module";
+import { Worker } from "node:worker_threads";
+
 import type ELK from "elkjs/lib/elk.bundled.js";
-import type { ElkExtendedEdge, ElkNode, LayoutOptions } from "elkjs/lib/elk.bundled.js";
+import type { ElkExtendedEdge, ElkNode, LayoutOptions as Spacing } from "elkjs/lib/elk.bundled.js";
 
 import type { Outline, OutlinedState, Transition } from "../outline";
 
@@ -35,7 +38,7 @@ export const FONT_SIZE = 13;
 const NODE_HEIGHT = 34;
 const SMALL_HEIGHT = 26;
 const MARK = 18;
-const SPACE: LayoutOptions = {
+const SPACE: Spacing = {
   "elk.algorithm": "layered",
   "elk.direction": "DOWN",
   "elk.edgeRouting": "ORTHOGONAL",
@@ -49,12 +52,17 @@ const SPACE: LayoutOptions = {
   "elk.layered.spacing.edgeNodeBetweenLayers": "12",
 };
 
+export interface LayoutOptions {
+  /** In a thread of its own, beside whatever else there is to do. Defaults to false. */
+  beside?: boolean;
+}
+
 /** Lays out the state machine from top to bottom, each Parallel or Map as a container of its branches. */
-export async function layOut(machine: Outline): Promise<Layout> {
-  const elk = new (await loadElk())();
+export async function layOut(machine: Outline, { beside = false }: LayoutOptions = {}): Promise<Layout> {
   const sources = new Map<string, Source>();
   const graph = level("root", machine, sources, { top: true });
-  const placed = await elk.layout({ ...graph, layoutOptions: { ...SPACE, "elk.padding": padding(16, 16) } });
+  const spaced = { ...graph, layoutOptions: { ...SPACE, "elk.padding": padding(16, 16) } };
+  const placed = await (beside ? placedBeside(spaced) : placedHere(spaced));
   const layout: Layout = { width: placed.width!, height: placed.height!, nodes: [], edges: [] };
   collect(placed, { x: 0, y: 0 }, sources, layout);
   return layout;
@@ -64,9 +72,24 @@ export async function layOut(machine: Outline): Promise<Layout> {
 type Source = Pick<PlacedNode, "kind" | "state"> | Pick<PlacedEdge, "from" | "transition">;
 
 /** The 1.6 MB of the layout engine are loaded only for a picture. */
-async function loadElk(): Promise<typeof ELK> {
-  const module = (await import("elkjs/lib/elk.bundled.js")) as unknown as { default: typeof ELK };
-  return module.default;
+async function placedHere(graph: ElkNode): Promise<ElkNode> {
+  const { default: Elk } = (await import("elkjs/lib/elk.bundled.js")) as unknown as { default: typeof ELK };
+  return new Elk().layout(graph);
+}
+
+/** JavaScript as it is: a thread knows nothing of whatever compiles the sources here. */
+const THREAD = `
+  const { parentPort, workerData } = require("node:worker_threads");
+  const Elk = require(workerData.engine);
+  new Elk().layout(workerData.graph).then((placed) => parentPort.postMessage(placed));
+`;
+
+function placedBeside(graph: ElkNode): Promise<ElkNode> {
+  const engine = createRequire(__filename).resolve("elkjs/lib/elk.bundled.js");
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(THREAD, { eval: true, execArgv: [], workerData: { engine, graph } });
+    thread.once("message", resolve).once("error", reject);
+  });
 }
 
 /** The states of the machine or of one branch. All transitions stay within their level. */

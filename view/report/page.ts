@@ -1,5 +1,6 @@
 import type { Run } from "../../runner/record";
 import { diagram } from "../diagram/diagram";
+import type { Layout } from "../diagram/layout";
 import type { Result } from "../diagram/nodes";
 import { escaped } from "../markup";
 import { attempts } from "./attempts";
@@ -16,15 +17,18 @@ export interface PageOptions {
   now: number;
   /** The code of hls.js, for reports beside an output that can be served. */
   hls?: string;
+  /** Of the state machine, if it was made beforehand. */
+  layout?: Layout;
 }
 
 /** A run as one page that needs no network: everything but the videos and logs is in it. */
-export async function reportPage(input: ReportInput, { now, hls }: PageOptions): Promise<string> {
+export async function reportPage(input: ReportInput, { now, hls, layout }: PageOptions): Promise<string> {
   const { run, machine, priorities } = input;
   const picture = await diagram(machine, {
     title: `State machine ${run.stateMachine}, with what became of each state`,
     priorities,
     results: resultsOf(run),
+    ...(layout ? { layout } : {}),
   });
   const played = player(input);
   const scripts = !played.includes("<video") ? [] : [...(hls === undefined ? [] : [hls]), PLAYER_SCRIPT];
