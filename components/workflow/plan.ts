@@ -71,6 +71,11 @@ export interface Plan {
   boundaries: number[];
   /** Source frames in each chunk. */
   frames: number[];
+  /**
+   * Seconds before a chunk's first picture at which reading begins, for a keyframe to lie in between. Present when a picture is
+   * made with the help of the one before it, as in deinterlacing.
+   */
+  leadSeconds?: number;
   /** The renditions that are made: none larger than the source. */
   renditions: PlanRendition[];
   /** The tracks of sound that are made, the default one first. Absent when the source has none. */
@@ -99,6 +104,8 @@ export interface PlanSource {
   /** As displayed: square pixels, rotation applied. */
   width: number;
   height: number;
+  /** Present when pictures are stored as two fields of different moments, and are deinterlaced. */
+  interlaced?: true;
 }
 
 export interface SourceAudio {

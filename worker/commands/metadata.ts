@@ -12,7 +12,7 @@ import type { FrameScan } from "../probe/frameCounter";
 import { scanFrames } from "../probe/frames";
 import { chooseVideo } from "../probe/reject";
 import { soundTracks } from "../probe/sound";
-import type { Probe } from "../probe/description";
+import type { Probe, ProbeStream } from "../probe/description";
 import { probe } from "../probe/streams";
 import type { Storage, StoredObject } from "../storage/storage";
 import { baseName, quoted } from "../storage/uri";
@@ -60,7 +60,13 @@ function describe(uri: string, name: string, stored: StoredObject, probed: Probe
     // Between the first and the last frame lie one fewer intervals than frames.
     frameRate: frameRate([video.avg_frame_rate, video.r_frame_rate], scan.total - 1, seconds(scan.last - first)),
     ...displaySize(video),
+    ...(isInterlaced(video) ? { interlaced: true } : {}),
   };
+}
+
+/** Which field is stored and shown first, as ffprobe's two letters say; neither for progressive pictures. */
+function isInterlaced({ field_order }: ProbeStream): boolean {
+  return /^[tb][tb]$/.test(field_order ?? "");
 }
 
 /** For people: the source as the plan sees it, and everything that ffprobe said but the path that it was read from. */

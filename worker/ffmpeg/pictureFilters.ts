@@ -6,7 +6,17 @@ import type { Chunk } from "../plan/chunks";
  * before. One function per concern, each the filters that it needs.
  */
 export function pictureFilters(plan: Plan, rendition: PlanRendition, chunk: Chunk): string {
-  return [...ofChunk(plan, chunk), ...sized(rendition), ...coloured()].join(",");
+  return [...deinterlaced(plan), ...ofChunk(plan, chunk), ...sized(rendition), ...coloured()].join(",");
+}
+
+/**
+ * One picture for each that the source has, of which one half of the lines is kept and the other is estimated from the
+ * pictures before, at and after the moment. It comes before trimming, so that joins have their neighbours; a picture that is
+ * marked as progressive passes unchanged. The filter halves the time base.
+ */
+function deinterlaced({ source }: Plan): string[] {
+  if (!source.interlaced) return [];
+  return ["bwdif=mode=send_frame:deint=interlaced", `settb=${source.timeBase.join("/")}`];
 }
 
 /** Trims by integer timestamps in the source's time base and moves the first picture to 0. */

@@ -29,6 +29,6 @@ export function seek(plan: Plan, chunk: Chunk, margin: number): string[] {
   if (chunk.number === 0) return [];
   const [numerator, denominator] = plan.source.timeBase;
   // Half a millisecond more than the keyframe's own time, for ffmpeg rounds it to microseconds.
-  const seconds = (chunk.sourceStart * numerator) / denominator + 0.0005 - margin;
+  const seconds = (chunk.sourceStart * numerator) / denominator + 0.0005 - margin - (plan.leadSeconds ?? 0);
   return ["-noaccurate_seek", "-seek_timestamp", "1", "-ss", seconds.toFixed(6)];
 }

@@ -4,7 +4,7 @@ import type { Ladder, Plan, PlanSource } from "../../components/workflow/plan";
 import { fittingRenditions } from "./renditions";
 import type { FrameIndex } from "./split";
 import { plannedSound } from "./sound";
-import { split } from "./split";
+import { leadSeconds, split } from "./split";
 
 /** Step Functions carries at most 262,144 bytes from state to state, and the plan is not alone in there. */
 export const MAX_PLAN_BYTES = 200_000;
@@ -20,6 +20,7 @@ export function makePlan(source: PlanSource, index: FrameIndex, ladder: Ladder):
   const [numerator, timescale] = source.timeBase;
   const audio = plannedSound(source.audioStreams, ladder.audio);
   for (let chunkSeconds = ladder.chunkSeconds; ; chunkSeconds *= 1.5) {
+    const parts = split(index, timescale / numerator, ladder.parts, chunkSeconds);
     const plan: Plan = {
       version: 1,
       fingerprint: fingerprint(source, ladder),
@@ -29,7 +30,8 @@ export function makePlan(source: PlanSource, index: FrameIndex, ladder: Ladder):
         origin: (index.keyframes[0] as number) * numerator,
         offset: OFFSET_SECONDS * timescale,
       },
-      ...split(index, timescale / numerator, ladder.parts, chunkSeconds),
+      ...parts,
+      ...(source.interlaced ? { leadSeconds: leadSeconds(index, parts.boundaries, timescale / numerator) } : {}),
       renditions: fittingRenditions(ladder.renditions, source),
       ...(audio.length === 0 ? {} : { audio }),
       segmentSeconds: ladder.segmentSeconds,

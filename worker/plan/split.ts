@@ -94,3 +94,12 @@ function framesBetween({ frames }: FrameIndex, first: number, last: number): num
   for (let keyframe = first; keyframe < last; keyframe++) sum += frames[keyframe] as number;
   return sum;
 }
+
+/** The longest time from a keyframe to the next one, where a chunk begins with that. */
+export function leadSeconds(index: FrameIndex, boundaries: readonly number[], ticksPerSecond: number): number {
+  const leads = boundaries.slice(1, -1).map((boundary) => {
+    const before = firstAtOrAfter(index, boundary) - 1;
+    return boundary - (index.keyframes[before] ?? boundary);
+  });
+  return leads.reduce((longest, lead) => Math.max(longest, lead), 0) / ticksPerSecond;
+}

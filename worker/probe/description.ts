@@ -20,6 +20,7 @@ export interface ProbeStream {
   time_base: string;
   start_pts?: number;
   duration_ts?: number;
+  field_order?: string;
   avg_frame_rate?: string;
   r_frame_rate?: string;
   nb_frames?: string;

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import type { FrameIndex } from "../../../worker/plan/split";
-import { MAX_CHUNKS_PER_PART, split } from "../../../worker/plan/split";
+import { leadSeconds, MAX_CHUNKS_PER_PART, split } from "../../../worker/plan/split";
 
 /** Keyframes every `spacing` ticks, with ten frames from each. */
 function regular(count: number, spacing: number): FrameIndex {
@@ -105,4 +105,16 @@ describe("split", () => {
     const { parts } = split(regular(50_000, 1), 1, [{}], 1);
     assert.deepEqual(parts, [{ chunks: MAX_CHUNKS_PER_PART }]);
   });
+});
+
+describe("leadSeconds", () => {
+  const keyframes = [0, 1000, 1500, 4000, 4100];
+  const index = { keyframes, frames: keyframes.map(() => 1), end: 5000 };
+
+  it("reaches back to the keyframe before each chunk, wherever it is", () => {
+    assert.equal(leadSeconds(index, [0, 1500, 4000, 5000], 1000), 2.5);
+    assert.equal(leadSeconds(index, [0, 1500, 4100, 5000], 1000), 0.5);
+  });
+
+  it("is nothing for a single chunk", () => assert.equal(leadSeconds(index, [0, 5000], 1000), 0));
 });

@@ -1,0 +1,29 @@
+import { readFile } from "node:fs/promises";
+
+import type { Ladder, Plan } from "../../../components/workflow/plan";
+import { LADDER_VARIABLE } from "../../../components/workflow/plan";
+import { audio } from "../../../worker/commands/audio";
+import { metadata } from "../../../worker/commands/metadata";
+import { packageVideo } from "../../../worker/commands/package";
+import { transcode } from "../../../worker/commands/transcode";
+import { ProgressReport } from "../../../worker/ffmpeg/progress";
+import { chunksOf } from "../../../worker/plan/chunks";
+import { storageFor } from "../../../worker/storage/open";
+
+/** The worker's jobs for a local file, in this process, which saves the start of one for each of them. */
+export async function makeAll(path: string, output: string, ladder: Ladder): Promise<Plan> {
+  const job = { input: `file://${path}`, output: `file://${output}`, index: 0 };
+  const stores = { source: storageFor(job.input), target: storageFor(job.output) };
+  const report = new ProgressReport(() => undefined);
+  process.env[LADDER_VARIABLE] = JSON.stringify(ladder);
+  await metadata(job, stores, report);
+  const plan = JSON.parse(await readFile(`${output}/plan.json`, "utf8")) as Plan;
+  for (const { name } of plan.renditions) {
+    for (const { part, index } of chunksOf(plan)) {
+      await transcode({ ...job, rendition: name, part, index }, stores, report);
+    }
+  }
+  await audio(job, stores, report);
+  await packageVideo(job, stores, report);
+  return plan;
+}

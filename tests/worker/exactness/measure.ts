@@ -1,0 +1,167 @@
+import { readFile } from "node:fs/promises";
+
+import type { Plan, PlanRendition } from "../../../components/workflow/plan";
+import { ffmpeg } from "../../support/clips";
+
+/** Ticks of a second in which pictures are compared. */
+export const TICKS = 90_000;
+/** Samples of sound per second in which moments are compared. */
+const RATE = 8000;
+
+/** A rendition as it comes out of a decoder. */
+export interface Decoded {
+  /** When its pictures are shown. */
+  pictures: number[];
+  /** Of its pictures and of a pixel, for example `96x64 1/1`. */
+  shape: string;
+  sound: Sound[];
+}
+
+/** A track of sound in mono. */
+export interface Sound {
+  /** When the first sample is heard, in samples. */
+  start: number;
+  samples: Int16Array;
+  /** Samples that are missing between others. */
+  gaps: number;
+}
+
+export interface Measured {
+  source: Decoded;
+  mp4: Decoded;
+  hls: Decoded;
+  /** Likeness to the source of each picture: of the MP4, and of the same encode in one piece. */
+  alike: number[];
+  alikeInOnePiece: number[];
+}
+
+/**
+ * Decodes the source, what was made of it, and a reference that ffmpeg alone encodes in one piece.
+ *
+ * @param output A local output, whose path needs no quoting in a filter.
+ * @param shown Filters that make of the source's pictures what has to come out.
+ */
+export async function measure(
+  path: string,
+  output: string,
+  plan: Plan,
+  rendition: PlanRendition,
+  shown = "null",
+): Promise<Measured> {
+  const { name, width, pictureHeight, crf = 23, maxBitrateKbps = 0 } = rendition;
+  const tracks = (plan.audio ?? []).map(({ stream }) => stream);
+  const file = (what: string): string => `${output}/${name}.${what}`;
+  const passed = ["-fps_mode", "passthrough", "-enc_time_base", "-1"];
+  await ffmpeg(
+    ...["-v", "error", "-copyts", "-fflags", "+genpts", "-i", `file:${path}`],
+    ...["-lavfi", `[0:v:0]${shown},scale=${width}:${pictureHeight},setsar=1,format=yuv420p,split[whole][piece]`],
+    ...["-map", "[whole]", ...passed, "-c:v", "rawvideo", `file:${file("whole.nut")}`],
+    ...["-map", "[piece]", ...passed, "-c:v", "libx264", "-preset", rendition.preset, "-crf", String(crf)],
+    ...["-maxrate", `${maxBitrateKbps}k`, "-bufsize", `${maxBitrateKbps * 2}k`, "-profile:v", "high", "-g", "100000"],
+    ...[
+      "-force_key_frames",
+      `expr:gte(t,n_forced*${plan.gopSeconds})`,
+      "-sc_threshold",
+      "0",
+      `file:${file("piece.nut")}`,
+    ],
+    ...["-map", "0:v:0", ...times(file("source"))],
+    ...tracks.flatMap((stream, index) => heard(`0:${stream}`, file(`source.${index}`))),
+  );
+  const inputs = [file("whole.nut"), `${output}/mp4/${name}.mp4`, `${output}/hls/master.m3u8`, file("piece.nut")];
+  const numbered = "settb=1/25,setpts=N";
+  const alike = (input: number, statistics: string): string =>
+    `[0:v:0]${numbered}[whole${input}];[${input}:v:0]${numbered}[made${input}];` +
+    `[made${input}][whole${input}]ssim=stats_file=${statistics}[same${input}]`;
+  await ffmpeg(
+    ...["-v", "error", "-copyts", ...inputs.flatMap((input) => ["-i", `file:${input}`])],
+    ...["-lavfi", `${alike(1, file("mp4.ssim"))};${alike(3, file("piece.ssim"))}`],
+    ...["-map", "[same1]", "-f", "null", "-", "-map", "[same3]", "-f", "null", "-"],
+    ...["-map", "1:v:0", ...times(file("mp4")), "-map", "2:v:0", ...times(file("hls"))],
+    ...tracks.flatMap((_, index) => heard(`1:a:${index}`, file(`mp4.${index}`))),
+    ...tracks.flatMap((_, index) => heard(`2:a:${index}`, file(`hls.${index}`))),
+  );
+  const decoded = async (what: string): Promise<Decoded> => ({
+    pictures: (await rows(file(what))).map(([, , pts]) => Number(pts)),
+    shape:
+      /#dimensions 0: (.*)\n#sar 0: (.*)/
+        .exec(await readFile(file(what), "utf8"))
+        ?.slice(1)
+        .join(" ") ?? "",
+    sound: await Promise.all(tracks.map((_, index) => soundIn(file(`${what}.${index}`)))),
+  });
+  return {
+    source: await decoded("source"),
+    mp4: await decoded("mp4"),
+    hls: await decoded("hls"),
+    alike: await likeness(file("mp4.ssim")),
+    alikeInOnePiece: await likeness(file("piece.ssim")),
+  };
+}
+
+function times(file: string): string[] {
+  return ["-fps_mode", "passthrough", "-enc_time_base", `1/${TICKS}`, "-f", "framecrc", `file:${file}`];
+}
+
+function heard(stream: string, file: string): string[] {
+  const mono = ["-map", stream, "-ac", "1", "-ar", String(RATE), "-c:a", "pcm_s16le"];
+  return [...mono, "-f", "framecrc", `file:${file}`, ...mono, "-f", "s16le", `file:${file}.raw`];
+}
+
+/** Cells of `framecrc`: stream, decoding time, time, duration, bytes, checksum. */
+async function rows(file: string): Promise<string[][]> {
+  const lines = (await readFile(file, "utf8")).split("\n").filter((line) => /^\d/.test(line));
+  return lines.map((line) => line.split(",").map((cell) => cell.trim()));
+}
+
+async function soundIn(file: string): Promise<Sound> {
+  const raw = await readFile(`${file}.raw`);
+  const pieces = (await rows(file)).map(([, , pts, , bytes]) => ({ at: Number(pts), count: Number(bytes) / 2 }));
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  if (!first || !last) throw new Error(`${file} holds no sound.`);
+  const samples = new Int16Array(last.at + last.count - first.at);
+  let read = 0;
+  for (const { at, count } of pieces) {
+    for (let index = 0; index < count; index++) samples[at - first.at + index] = raw.readInt16LE(2 * read++);
+  }
+  return { start: first.at, samples, gaps: samples.length - read };
+}
+
+async function likeness(file: string): Promise<number[]> {
+  return [...(await readFile(file, "utf8")).matchAll(/All:(\S+)/g)].map(([, all]) => Number(all));
+}
+
+/**
+ * Seconds by which the sound that was made is late against the source's, as heard around a moment; times count from
+ * each one's first picture. Found where the two are most alike.
+ */
+export function lateness(source: Decoded, made: Decoded, track: number, second: number): number {
+  const reach = Math.round(0.1 * RATE);
+  const span = Math.round(0.15 * RATE);
+  const middle = Math.round(second * RATE);
+  const sample = ({ pictures, sound }: Decoded): ((index: number) => number) => {
+    const { start, samples } = sound[track] as Sound;
+    const zero = Math.round(((pictures[0] as number) / TICKS) * RATE) - start;
+    return (index) => samples[zero + index] ?? 0;
+  };
+  const [original, other] = [sample(source), sample(made)];
+  let [best, found] = [-Infinity, 0];
+  for (let lag = -reach; lag <= reach; lag++) {
+    let [product, energy] = [0, 1];
+    for (let index = middle - span; index < middle + span; index++) {
+      const value = other(index + lag);
+      product += original(index) * value;
+      energy += value * value;
+    }
+    const likeness = product / Math.sqrt(energy);
+    if (likeness > best) [best, found] = [likeness, lag];
+  }
+  return found / RATE;
+}
+
+/** The stretch of the source's sound that falls within the pictures, in seconds from the first of them. */
+export function heardWithin({ pictures, sound }: Decoded, track: number, durationSeconds: number): [number, number] {
+  const { start, samples } = sound[track] as Sound;
+  const zero = ((pictures[0] as number) / TICKS) * RATE;
+  return [Math.max(0, (start - zero) / RATE), Math.min(durationSeconds, (start + samples.length - zero) / RATE)];
+}

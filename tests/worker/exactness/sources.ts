@@ -1,0 +1,346 @@
+import { readFile, writeFile } from "node:fs/promises";
+
+import { ffmpeg, ffprobe } from "../../support/clips";
+
+/** A kind of source, and what is particular about its output. */
+export interface Source {
+  name: string;
+  file: string;
+  /** Makes the file at a path. */
+  make: (path: string) => Promise<unknown>;
+  /** Filters that make of its pictures what has to come out, before they are scaled. */
+  shown?: string;
+  /** The size of what comes out, where it isn't the source's. */
+  size?: [width: number, height: number];
+  /** Chunks that it is cut into, at least. Defaults to 2. */
+  chunks?: number;
+  /** Channels of each track of sound. Defaults to one stereo track's. */
+  channels?: number[];
+}
+
+const SECONDS = 2.4;
+
+interface Picture {
+  size?: string;
+  rate?: string;
+  seconds?: number;
+  /** With a comma in front. */
+  filter?: string;
+}
+
+function picture({ size = "96x64", rate = "25", seconds = SECONDS, filter = "" }: Picture = {}): string[] {
+  return ["-f", "lavfi", "-i", `testsrc2=s=${size}:r=${rate}:d=${seconds}${filter}`];
+}
+
+/** A tone that rises, so that no two moments sound alike. */
+function sound(seconds = SECONDS, channels = 2, begin = 0): string[] {
+  const rising = (channel: number): string => `0.4*sin(2*PI*t*(${200 + 20 * channel}+150*t))`;
+  const expressions = Array.from({ length: channels }, (_, channel) => rising(channel)).join("|");
+  const source = `aevalsrc=${expressions}:s=48000:d=${seconds}`;
+  return [...(begin > 0 ? ["-itsoffset", String(begin)] : []), "-f", "lavfi", "-i", source];
+}
+
+const X264 = ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "18", "-pix_fmt", "yuv420p"];
+const INTERLACED = ["-flags", "+ildct+ilme"];
+
+function gop(frames: number, bframes = 0): string[] {
+  return ["-g", String(frames), "-bf", String(bframes)];
+}
+
+function encoded(...args: (string | readonly string[])[]): (path: string) => Promise<unknown> {
+  return (path) => ffmpeg(...args.flat(), "-fps_mode", "passthrough", `file:${path}`);
+}
+
+/** Makes another file first, and then the source from it. */
+function derived(first: string, from: (path: string) => Promise<unknown>, ...args: string[]) {
+  return async (path: string): Promise<void> => {
+    await from(path + first);
+    const before = args.indexOf("-i");
+    const named = before < 0 ? ["-i", path + first, ...args] : args.with(before + 1, path + first);
+    await ffmpeg(...named, `file:${path}`);
+  };
+}
+
+const PLAIN = encoded(picture(), X264, gop(30, 2));
+
+/** Overwrites some bytes of the 20th packet of the video: in the middle of its picture, or where the picture begins. */
+async function damage(path: string, from: "middle" | "beginning"): Promise<void> {
+  const packets = await ffprobe(path, "packet=size,pos", "-select_streams", "v:0");
+  const [size = 0, position = 0] = (packets[20] ?? []).map(Number);
+  const bytes = await readFile(path);
+  const offset = position + (from === "middle" ? Math.floor(size / 2) : 4);
+  bytes.fill(0x55, offset, offset + 24);
+  await writeFile(path, bytes);
+}
+
+/** A file with a picture that can't be decoded at all. */
+export async function lost(path: string): Promise<void> {
+  await PLAIN(path);
+  await damage(path, "beginning");
+}
+
+const SHORT = picture({ seconds: 0.6 });
+const FIELDS = ",interlace=scan=";
+const BWDIF = "bwdif=mode=send_frame:deint=interlaced";
+
+export const SOURCES: Source[] = [
+  {
+    name: "23.976 in Matroska, with times rounded to milliseconds",
+    file: "film.mkv",
+    make: encoded(picture({ rate: "24000/1001" }), sound(), X264, gop(24, 2)),
+  },
+  {
+    name: "25, with a name that needs quoting",
+    file: "it's 100% #1.mp4",
+    make: encoded(picture(), sound(), X264, gop(25, 2)),
+  },
+  {
+    name: "29.97 with open GOPs and B-frames, beginning at 5 s",
+    file: "open.mp4",
+    make: encoded(
+      picture({ rate: "30000/1001" }),
+      sound(),
+      X264,
+      gop(20, 3),
+      ...["-x264-params", "open-gop=1", "-output_ts_offset", "5"],
+    ),
+  },
+  { name: "50", file: "sport.mp4", make: encoded(picture({ rate: "50" }), sound(), X264, gop(25)) },
+  {
+    name: "59.94 with one keyframe in all",
+    file: "gop.mp4",
+    make: encoded(picture({ rate: "60000/1001", seconds: 1.6 }), sound(1.6), X264, gop(10_000)),
+    chunks: 1,
+  },
+  {
+    name: "a variable frame rate with a pause",
+    file: "screen.mp4",
+    make: encoded(
+      picture({ rate: "30", filter: ",select='not(mod(n,3))+lt(random(0),0.5)',setpts='PTS+if(gt(N,30),2/TB,0)'" }),
+      sound(4.4),
+      X264,
+      gop(12),
+    ),
+  },
+  {
+    name: "an edit list that begins between keyframes",
+    file: "cut.mp4",
+    make: derived(".whole.mp4", encoded(picture(), sound(), X264, gop(25, 2)), "-ss", "0.5", "-i", "", "-c", "copy"),
+  },
+  { name: "no sound", file: "silent.mp4", make: encoded(picture(), X264, gop(25)), channels: [] },
+  {
+    name: "sound that is longer than the picture",
+    file: "longer.mp4",
+    make: encoded(picture(), sound(4), X264, gop(25)),
+  },
+  {
+    name: "sound that is shorter than the picture",
+    file: "shorter.mp4",
+    make: encoded(picture(), sound(1.1), X264, gop(25)),
+  },
+  {
+    name: "sound that begins later",
+    file: "late.mov",
+    make: encoded(picture(), sound(1.2, 2, 0.7), X264, gop(25), "-c:a", "pcm_s16le"),
+  },
+  {
+    name: "sound that begins before the picture",
+    file: "early.mkv",
+    make: encoded(sound(3), ["-itsoffset", "0.5"], picture(), ["-map", "1", "-map", "0"], X264, gop(25)),
+  },
+  {
+    name: "three tracks of sound, one in mono and one at 44.1 kHz",
+    file: "tracks.mkv",
+    make: encoded(
+      [...picture(), ...sound(), ...sound(SECONDS, 1), ...sound(2)],
+      ["-map", "0", "-map", "1", "-map", "2", "-map", "3", "-ar:a:2", "44100"],
+      [...X264, ...gop(25), "-c:a:0", "libmp3lame", "-c:a:1", "aac", "-c:a:2", "flac"],
+    ),
+    channels: [2, 1, 2],
+  },
+  {
+    name: "5.1 in AC-3",
+    file: "surround.mp4",
+    make: encoded(picture(), sound(SECONDS, 6), X264, gop(25), "-c:a", "ac3"),
+    channels: [6],
+  },
+  {
+    name: "odd numbers of pixels",
+    file: "odd.mp4",
+    make: encoded(picture({ size: "97x63" }), sound(), "-c:v", "libx264", "-preset", "ultrafast", gop(25)),
+    size: [96, 62],
+  },
+  {
+    name: "pixels that aren't square",
+    file: "anamorphic.mp4",
+    make: encoded(picture({ filter: ",setsar=4/3" }), sound(), X264, gop(25)),
+    size: [128, 64],
+  },
+  {
+    name: "a portrait by rotation",
+    file: "phone.mov",
+    make: derived(
+      ".flat.mp4",
+      encoded(picture(), sound(), X264, gop(25)),
+      ...["-c", "copy", "-metadata:s:v:0", "rotate=90"],
+    ),
+    size: [64, 96],
+  },
+  {
+    name: "a portrait",
+    file: "tall.mp4",
+    make: encoded(picture({ size: "64x96" }), sound(), X264, gop(25)),
+    size: [64, 96],
+  },
+  {
+    name: "interlaced H.264, the top field first",
+    file: "tff.ts",
+    make: encoded(
+      picture({ rate: "50", filter: `${FIELDS}tff` }),
+      sound(),
+      X264,
+      INTERLACED,
+      "-x264opts",
+      "tff=1",
+      gop(12, 2),
+    ),
+    shown: BWDIF,
+  },
+  {
+    name: "interlaced MPEG-2, the bottom field first",
+    file: "bff.ts",
+    make: encoded(
+      picture({ rate: "50", filter: `${FIELDS}bff` }),
+      sound(),
+      "-c:v",
+      "mpeg2video",
+      "-q:v",
+      "2",
+      INTERLACED,
+      "-top",
+      "0",
+      gop(12, 2),
+    ),
+    shown: BWDIF,
+  },
+  {
+    name: "10 bits",
+    file: "deep.mkv",
+    make: encoded(picture(), sound(), "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p10le", gop(25)),
+  },
+  {
+    name: "a single frame",
+    file: "still.mp4",
+    make: encoded(picture({ seconds: 0.04 }), sound(0.04), X264),
+    chunks: 1,
+  },
+  {
+    name: "a single frame in two fields",
+    file: "fields.mp4",
+    make: encoded(
+      picture({ rate: "50", seconds: 0.04, filter: `${FIELDS}tff` }),
+      X264,
+      INTERLACED,
+      "-x264opts",
+      "tff=1",
+    ),
+    shown: BWDIF,
+    chunks: 1,
+    channels: [],
+  },
+  {
+    name: "a clip that is shorter than the opening part",
+    file: "short.mp4",
+    make: encoded(SHORT, sound(0.6), X264),
+    chunks: 1,
+  },
+  {
+    name: "interlaced ProRes and PCM in MOV",
+    file: "camera.mov",
+    make: encoded(
+      picture({ rate: "50", filter: `${FIELDS}tff` }),
+      sound(),
+      "-c:v",
+      "prores",
+      INTERLACED,
+      "-top",
+      "1",
+      "-c:a",
+      "pcm_s24le",
+    ),
+    shown: BWDIF,
+  },
+  {
+    name: "VP8 and Vorbis in WebM",
+    file: "old.webm",
+    make: encoded(
+      picture(),
+      sound(),
+      "-c:v",
+      "libvpx",
+      "-deadline",
+      "realtime",
+      "-cpu-used",
+      "8",
+      "-b:v",
+      "1M",
+      gop(25),
+      "-c:a",
+      "libvorbis",
+    ),
+  },
+  {
+    name: "VP9 and Opus in WebM",
+    file: "new.webm",
+    make: encoded(
+      picture(),
+      sound(),
+      "-c:v",
+      "libvpx-vp9",
+      "-deadline",
+      "realtime",
+      "-cpu-used",
+      "8",
+      gop(25),
+      "-c:a",
+      "libopus",
+    ),
+  },
+  {
+    name: "MPEG-2 in a transport stream",
+    file: "broadcast.ts",
+    make: encoded(picture(), sound(), "-c:v", "mpeg2video", "-q:v", "2", gop(12, 2), "-c:a", "mp2"),
+  },
+  {
+    name: "MPEG-2 in a program stream",
+    file: "disc.mpg",
+    make: encoded(picture(), sound(), "-c:v", "mpeg2video", "-q:v", "2", gop(12, 2), "-c:a", "mp2", "-f", "vob"),
+  },
+  {
+    name: "MPEG-4 ASP in AVI, with B-frames and no display times",
+    file: "asp.avi",
+    make: encoded(picture(), sound(), "-c:v", "mpeg4", "-q:v", "3", gop(12, 2), "-c:a", "libmp3lame"),
+  },
+  {
+    name: "a size that changes on the way",
+    file: "sizes.ts",
+    make: async (path) => {
+      const half = async (name: string, size: string, begin: number): Promise<Buffer> => {
+        const offset = ["-output_ts_offset", String(begin), "-f", "mpegts"];
+        await encoded(picture({ size, seconds: 1.2 }), X264, gop(15), offset)(path + name);
+        return readFile(path + name);
+      };
+      await writeFile(path, Buffer.concat([await half(".1", "96x64", 0), await half(".2", "144x96", 1.2)]));
+    },
+    channels: [],
+  },
+  {
+    name: "a picture that is damaged, and is repaired by the decoder",
+    file: "damaged.mp4",
+    make: async (path) => {
+      await PLAIN(path);
+      await damage(path, "middle");
+    },
+    channels: [],
+  },
+];
