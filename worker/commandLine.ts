@@ -6,7 +6,7 @@ import { InputError } from "./errors";
 export const COMMANDS = ["metadata", "features", "transcode", "audio", "package"] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
-export const HELP = `Usage: worker <command> --input URI --output URI [--rendition NAME --part N]
+export const HELP = `Usage: worker <command> --input URI --output URI [--plan HASH] [--rendition NAME --part N]
 
 Commands
   metadata   look the video over; writes metadata.json and plan.json
@@ -18,6 +18,7 @@ Commands
 Options
   --input URI       the video: s3://bucket/key or file:///absolute/path, nothing percent-encoded
   --output URI      the prefix below which everything is written
+  --plan HASH       all but metadata: the fingerprint in plan.json; with another plan there, the job ends with 2
   --rendition NAME  transcode: a rendition of the plan
   --part N          transcode: a part of the plan, counted from 1
   --help            this text
@@ -49,7 +50,9 @@ export function parseCommandLine(args: readonly string[], environment: NodeJS.Pr
   if (command === "transcode" && values.part === undefined) throw wrong("transcode needs --part N.");
   const part = values.part === undefined ? undefined : wholeNumber("--part", values.part, 1);
   const index = wholeNumber("AWS_BATCH_JOB_ARRAY_INDEX", environment["AWS_BATCH_JOB_ARRAY_INDEX"] ?? "0", 0);
-  return { help: false, command, job: { input: values.input, output: values.output, rendition, part, index } };
+  const { input, output, plan } = values;
+  const job = { input, output, rendition, part, index, ...(plan === undefined ? {} : { plan }) };
+  return { help: false, command, job };
 }
 
 function parsed(args: readonly string[]) {
@@ -58,7 +61,10 @@ function parsed(args: readonly string[]) {
     return parseArgs({
       args: joinedValues(args),
       allowPositionals: true,
-      options: { input: text, output: text, rendition: text, part: text, help: { type: "boolean", short: "h" } },
+      options: {
+        ...{ input: text, output: text, plan: text, rendition: text, part: text },
+        help: { type: "boolean", short: "h" },
+      },
     });
   } catch (error) {
     throw wrong((error as Error).message.split(". ")[0] + ".");
@@ -70,7 +76,7 @@ function joinedValues(args: readonly string[]): string[] {
   const joined: string[] = [];
   for (let index = 0; index < args.length; index++) {
     const [arg, value] = [args[index] as string, args[index + 1]];
-    if (/^--(?:input|output|rendition|part)$/.test(arg) && value !== undefined) {
+    if (/^--(?:input|output|plan|rendition|part)$/.test(arg) && value !== undefined) {
       joined.push(`${arg}=${value}`);
       index += 1;
     } else {

@@ -43,18 +43,21 @@ export interface Pod {
 /** The user of `worker/Dockerfile`. */
 const WORKER_USER = 10001;
 
+const URIS = ["--input", "Ref::input", "--output", "Ref::output"];
+/** What the execution read: a job of it does nothing for the plan of another one that came later. */
+const PLAN = ["--plan", "Ref::plan"];
+
 const WORKER_COMMANDS: Record<JobKey, string[]> = {
-  metadata: ["worker", "metadata", "--input", "Ref::input", "--output", "Ref::output"],
-  features: ["worker", "features", "--input", "Ref::input", "--output", "Ref::output"],
-  transcode: [
-    ...["worker", "transcode", "--input", "Ref::input", "--output", "Ref::output"],
-    ...["--rendition", "Ref::rendition", "--part", "Ref::part"],
-  ],
-  package: ["worker", "package", "--input", "Ref::input", "--output", "Ref::output"],
+  metadata: ["worker", "metadata", ...URIS],
+  features: ["worker", "features", ...URIS, ...PLAN],
+  transcode: ["worker", "transcode", ...URIS, ...PLAN, "--rendition", "Ref::rendition", "--part", "Ref::part"],
+  package: ["worker", "package", ...URIS, ...PLAN],
 };
 
 export function jobsOf(args: VideoBatchPipelineArgs): Jobs {
-  const job = (key: JobKey): Job => jobOf(key, args.jobs?.[key] ?? {});
+  // Only a workflow whose transcode job is the worker reads the plan.
+  const followsPlan = args.jobs?.transcode?.command === undefined;
+  const job = (key: JobKey): Job => jobOf(key, args.jobs?.[key] ?? {}, followsPlan);
   const transcode = job("transcode");
   const packaging = job("package");
   return {
@@ -66,9 +69,9 @@ export function jobsOf(args: VideoBatchPipelineArgs): Jobs {
   };
 }
 
-function jobOf(key: JobKey, own: JobArgs): Job {
+function jobOf(key: JobKey, own: JobArgs, followsPlan: boolean): Job {
   const worker = own.command === undefined;
-  const command = own.command ?? WORKER_COMMANDS[key];
+  const command = own.command ?? WORKER_COMMANDS[key].filter((word) => followsPlan || !PLAN.includes(word));
   return {
     worker,
     image: own.image,

@@ -16,7 +16,7 @@ export interface Definition {
 
 export const AUDIO = "audio";
 
-const AUDIO_COMMAND = ["worker", "audio", "--input", "Ref::input", "--output", "Ref::output"];
+const AUDIO_COMMAND = ["worker", "audio", "--input", "Ref::input", "--output", "Ref::output", "--plan", "Ref::plan"];
 
 /** The site of a queue. The validation has seen to it that every name is known. */
 export function siteOf({ queues }: WorkflowSettings, queue: string): Site {

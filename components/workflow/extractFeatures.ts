@@ -16,7 +16,11 @@ export function extractFeatures(settings: WorkflowSettings, arns: WorkflowArns):
       job: "features",
       queue: settings.lastQueue,
       name: "ExtractFeatures",
-      parameters: chosen(job.parameters, { input: expression("$input"), output: expression("$output") }),
+      parameters: chosen(job.parameters, {
+        input: expression("$input"),
+        output: expression("$output"),
+        plan: expression("$plan"),
+      }),
     }),
     timeoutSeconds: stateTimeout(settings, job, job.attemptTimeoutSeconds),
     catch: failureInBranch(EXTRACT_FEATURES, FAILED),

@@ -20,7 +20,11 @@ export function packageVideo(
       job: "package",
       queue: settings.firstQueue,
       name: "PackageVideo",
-      parameters: chosen(job.parameters, { input: expression("$input"), output: expression("$output") }),
+      parameters: chosen(job.parameters, {
+        input: expression("$input"),
+        output: expression("$output"),
+        plan: expression("$plan"),
+      }),
     }),
     timeoutSeconds: stateTimeout(settings, job, job.attemptTimeoutSeconds),
     catch: failureOf(PACKAGE_VIDEO),

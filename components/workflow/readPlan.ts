@@ -12,7 +12,7 @@ const TIMEOUT_SECONDS = 60;
 const LOCATION = "$substringAfter($output & '/plan.json', '://')";
 const PLAN = "$parse($states.result.Body)";
 
-/** Takes from the plan what the workflow branches on: renditions, chunks of each part, and whether there is sound. */
+/** Takes from the plan its identity, and what the workflow branches on: renditions, chunks of each part, and sound. */
 export function readPlan(settings: WorkflowSettings, arns: WorkflowArns, next: string): BuiltStates {
   const { partition } = placeOf(queueArn(arns, settings.firstQueue));
   const state: TaskState = {
@@ -27,6 +27,8 @@ export function readPlan(settings: WorkflowSettings, arns: WorkflowArns, next: s
     Retry: S3_TROUBLE,
     Catch: [failureOf(READ_PLAN)],
     Assign: {
+      // The jobs of this execution are for this plan, and for none that a later execution puts in its place.
+      plan: expression(`${PLAN}.fingerprint`),
       // In brackets, because JSONata takes a list of one for the one.
       renditions: expression(`[${PLAN}.renditions.name]`),
       chunks: expression(`[${PLAN}.parts.chunks]`),

@@ -64,7 +64,7 @@ export interface WorkflowJob {
   attemptTimeoutSeconds: number;
 }
 
-export type JobParameter = "input" | "output" | "rendition" | "part";
+export type JobParameter = "input" | "output" | "plan" | "rendition" | "part";
 
 /** What exists once the resources do. */
 export interface WorkflowArns {

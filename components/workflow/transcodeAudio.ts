@@ -16,7 +16,7 @@ const FAILED = "Transcode_audio Failed";
 export function transcodeAudio(settings: WorkflowSettings, arns: WorkflowArns): BuiltBranch {
   const job = settings.jobs.transcode;
   const queue = audioQueue(settings);
-  const uris = { input: expression("$input"), output: expression("$output") };
+  const parameters = { input: expression("$input"), output: expression("$output"), plan: expression("$plan") };
   // A definition of its own has the command already, and wants its parameters.
   const own = definitionFor(settings, "transcode", queue, AUDIO).command !== undefined;
   const { state, statements } = submitJob({
@@ -26,8 +26,14 @@ export function transcodeAudio(settings: WorkflowSettings, arns: WorkflowArns): 
       name: TRANSCODE,
       only: AUDIO,
       ...(own
-        ? { parameters: uris }
-        : { command: ["worker", "audio", "--input", uris.input, "--output", uris.output] }),
+        ? { parameters }
+        : {
+            command: [
+              "worker",
+              "audio",
+              ...Object.entries(parameters).flatMap(([name, value]) => [`--${name}`, value]),
+            ],
+          }),
     }),
     timeoutSeconds: stateTimeout(settings, job, job.attemptTimeoutSeconds),
     catch: failureInBranch(TRANSCODE, FAILED),

@@ -73,6 +73,7 @@ function transcodePart(
     parameters: chosen(job.parameters, {
       input: expression("$input"),
       output: expression("$output"),
+      plan: expression("$plan"),
       rendition: rendition.name,
       part: String(number),
     }),

@@ -132,7 +132,7 @@ describe("VideoBatchPipeline without arguments", () => {
     assert.deepEqual(containerOf(synthesis, "videos-TranscodeVideo"), {
       image: `123456789012.dkr.ecr.us-east-1.amazonaws.com/videos-image@sha256:${"0".repeat(64)}`,
       command: [
-        ...["worker", "transcode", "--input", "Ref::input", "--output", "Ref::output"],
+        ...["worker", "transcode", "--input", "Ref::input", "--output", "Ref::output", "--plan", "Ref::plan"],
         ...["--rendition", "Ref::rendition", "--part", "Ref::part"],
       ],
       jobRoleArn: "arn:aws:iam::123456789012:role/videos-job-role",
@@ -165,6 +165,7 @@ describe("VideoBatchPipeline without arguments", () => {
         "Ref::input",
         "--output",
         "Ref::output",
+        ...(step === "metadata" ? [] : ["--plan", "Ref::plan"]),
       ]),
     );
   });

@@ -116,7 +116,7 @@ describe("compute environments", () => {
           {
             ...{ name: "job", image: IMAGE.uri },
             commands: [
-              ...["worker", "transcode", "--input", "Ref::input", "--output", "Ref::output"],
+              ...["worker", "transcode", "--input", "Ref::input", "--output", "Ref::output", "--plan", "Ref::plan"],
               ...["--rendition", "Ref::rendition", "--part", "Ref::part"],
             ],
             envs: [{ name: "NVIDIA_DRIVER_CAPABILITIES", value: "compute,utility,video" }],
@@ -138,6 +138,7 @@ describe("compute environments", () => {
     assert.deepEqual((JSON.parse(submit) as Record<string, unknown>)["Parameters"], {
       input: "{% $input %}",
       output: "{% $output %}",
+      plan: "{% $plan %}",
     });
   });
 

@@ -87,7 +87,7 @@ describe("pods", () => {
           Containers: [
             {
               ...{ Name: "job", Image: IMAGE.uri },
-              Command: ["worker", "package", "--input", "Ref::input", "--output", "Ref::output"],
+              Command: ["worker", "package", "--input", "Ref::input", "--output", "Ref::output", "--plan", "Ref::plan"],
               Env: [],
               Resources: { Limits: quantities, Requests: quantities },
               SecurityContext: {

@@ -194,7 +194,7 @@ describe("a trigger", () => {
     const event = objectCreated(key);
     assert.ok(fits(JSON.parse(named(triggered, "videos-uploads").inputs["eventPattern"] as string), event));
     const submitted: Record<string, Json>[] = [];
-    const plan = { renditions: [{ name: "480p" }], parts: [{ chunks: 1 }, { chunks: 1 }] };
+    const plan = { fingerprint: "0a1b", renditions: [{ name: "480p" }], parts: [{ chunks: 1 }, { chunks: 1 }] };
     const done = (answer: Json) => () => Promise.resolve(answer);
     const result = await execute(JSON.parse(triggered.outputs["definition"] as string), event, {
       clock: new VirtualClock(0),

@@ -203,7 +203,7 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
   [
     { jobs: { features: { environment: { LONG: "x".repeat(24_000) } } } },
     [
-      "jobs.features must make a job definition of at most 24,576 bytes, which is what Batch allows. Received 26395. Shorten the command, the environment or, for the metadata job, the list of renditions.",
+      "jobs.features must make a job definition of at most 24,576 bytes, which is what Batch allows. Received 26416. Shorten the command, the environment or, for the metadata job, the list of renditions.",
     ],
   ],
   ...["output", "/output/", "/"].map((outputPrefix): [VideoBatchPipelineArgs, string[]] => [

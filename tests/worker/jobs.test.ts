@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 
 import type { Manifest } from "../../worker/packaging/manifest";
 import { filesOf } from "../../worker/packaging/manifest";
+import { planMark } from "../../worker/output/paths";
 import { clipDirectory, ffprobe, makeClip } from "../support/clips";
 import { buildWorker, LADDER, WorkerRuns } from "./workerProcess";
 
@@ -23,12 +24,14 @@ describe("the worker's jobs", function () {
   let remove: () => Promise<void>;
   let bundle: string;
   let worker: WorkerRuns;
+  /** What the names of media end with. */
+  let mark: string;
   before(async () => {
     ({ path, remove } = await clipDirectory());
     bundle = await buildWorker(path);
     const clip = await makeClip(join(path, AWKWARD), { seconds: 3, sound: true });
     worker = new WorkerRuns(bundle, `file://${clip}`, `file://${join(path, "out %d #2")}`);
-    await worker.all();
+    mark = planMark(await worker.all());
   });
   after(() => remove());
 
@@ -94,14 +97,24 @@ sprite.jpg#xywh=320,0,160,90
   });
 
   it("keep finished work when they are run again", async () => {
-    const names = ["hls/90p/2-00001-00000.m4s", "hls/audio/audio-00000.m4s", "features/poster.jpg", "mp4/90p.mp4"];
+    const names = [
+      `hls/90p/2-00001-00000-${mark}.m4s`,
+      `hls/audio/audio-00000-${mark}.m4s`,
+      "features/poster.jpg",
+      "mp4/90p.mp4",
+    ];
     const before = await Promise.all(names.map(modified));
     await worker.all();
     assert.deepEqual(await Promise.all(names.map(modified)), before);
   });
 
   it("give the same bytes when work is lost", async () => {
-    const names = ["hls/90p/2-00000-00000.m4s", "hls/90p/init.mp4", "work/90p/2-00000.json", "hls/audio/init.mp4"];
+    const names = [
+      "hls/90p/2-00000-00000-MARK.m4s",
+      "hls/90p/init-MARK.mp4",
+      "work/90p/2-00000.json",
+      "hls/audio/init-MARK.mp4",
+    ].map((name) => name.replace("MARK", mark));
     const read = () => Promise.all(names.map((name) => readFile(worker.path(name))));
     const before = await read();
     for (const name of names) await rm(worker.path(name));
@@ -122,14 +135,14 @@ sprite.jpg#xywh=320,0,160,90
   });
 
   it("refuse to package work that is missing or cut off, and take the manifest away first", async () => {
-    const segment = worker.path("hls/90p/2-00001-00000.m4s");
+    const segment = worker.path(`hls/90p/2-00001-00000-${mark}.m4s`);
     const whole = await readFile(segment);
     await rm(worker.path("mp4/90p.mp4"));
     await writeFile(segment, whole.subarray(0, -1));
     const { code, lastLine } = await worker.run(["package"]);
     assert.equal(
       lastLine,
-      "1 segments of 90p are missing or cut off, the first is 2-00001-00000.m4s; run its jobs again.",
+      `1 segments of 90p are missing or cut off, the first is 2-00001-00000-${mark}.m4s; run its jobs again.`,
     );
     assert.equal(code, 1);
     await assert.rejects(worker.json("manifest.json"), { code: "ENOENT" });

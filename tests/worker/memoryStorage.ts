@@ -1,20 +1,21 @@
+import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 
-import type { Body, MediaInput, Storage, StoredObject } from "../../worker/storage/storage";
+import { ChangedMeanwhile, NOTHING } from "../../worker/storage/replace";
+import type { Body, MediaInput, Storage, StoredObject, WriteOptions } from "../../worker/storage/storage";
 
 /** A bucket in memory. Each operation waits its turn, so that a test can choose the order in which jobs get on. */
 export class MemoryStorage implements Storage {
-  readonly objects = new Map<string, Buffer>();
-
   constructor(
     private readonly turn: () => Promise<unknown> = () => Promise.resolve(),
     private readonly onWrite: (uri: string, text: string) => void = () => undefined,
+    readonly objects = new Map<string, Buffer>(),
   ) {}
 
   async stat(uri: string): Promise<StoredObject | undefined> {
     await this.turn();
     const bytes = this.objects.get(uri);
-    return bytes && { bytes: bytes.length, etag: bytes.toString("base64") };
+    return bytes && { bytes: bytes.length, etag: this.etag(uri) };
   }
 
   async readText(uri: string): Promise<string | undefined> {
@@ -33,17 +34,23 @@ export class MemoryStorage implements Storage {
     throw new Error("There is no media in memory.");
   }
 
-  async write(uri: string, body: Body): Promise<number> {
+  async write(uri: string, body: Body, { replaces }: WriteOptions = {}): Promise<number> {
+    const content = await contentOf(body);
     await this.turn();
-    if (typeof body !== "string" && !Buffer.isBuffer(body)) throw new Error("Streams are not kept in memory.");
-    this.objects.set(uri, Buffer.from(body));
-    this.onWrite(uri, body.toString());
-    return body.length;
+    if (replaces !== undefined && replaces !== this.etag(uri)) throw new ChangedMeanwhile(uri);
+    this.objects.set(uri, content);
+    this.onWrite(uri, content.toString());
+    return content.length;
   }
 
-  async remove(uri: string): Promise<void> {
+  async remove(uri: string, etag = this.etag(uri)): Promise<void> {
     await this.turn();
-    this.objects.delete(uri);
+    if (etag === this.etag(uri)) this.objects.delete(uri);
+  }
+
+  private etag(uri: string): string {
+    const bytes = this.objects.get(uri);
+    return bytes ? createHash("md5").update(bytes).digest("hex") : NOTHING;
   }
 
   async list(uri: string): Promise<Map<string, number>> {
@@ -51,4 +58,11 @@ export class MemoryStorage implements Storage {
     const names = [...this.objects].filter(([key]) => key.startsWith(uri) && !key.slice(uri.length).includes("/"));
     return new Map(names.map(([key, bytes]) => [key.slice(uri.length), bytes.length]));
   }
+}
+
+async function contentOf(body: Body): Promise<Buffer> {
+  if (typeof body === "string" || Buffer.isBuffer(body)) return Buffer.from(body);
+  const pieces: Buffer[] = [];
+  for await (const piece of body) pieces.push(piece);
+  return Buffer.concat(pieces);
 }

@@ -11,7 +11,7 @@ import { paths } from "../output/paths";
 import type { SegmentRecord } from "../output/record";
 import { readRecord, writeRecord } from "../output/record";
 import { segmentsAreThere } from "../output/segments";
-import { readPlan } from "../plan/read";
+import { HeldOutput } from "../plan/held";
 import { assertSourceUnchanged } from "../plan/source";
 import type { MediaInput } from "../storage/storage";
 import { baseName, quoted } from "../storage/uri";
@@ -21,20 +21,21 @@ import type { Job, Stores } from "./job";
 
 /** Encodes the whole of each track of sound once for all renditions, playable while it grows. Without one there is nothing to do. */
 export async function audio(job: Job, { source, target }: Stores, report: ProgressReport): Promise<void> {
-  const plan = await readPlan(target, job.output);
+  const held = await HeldOutput.open(target, job.output, job.plan);
+  const { plan } = held;
   const early = await isInTheMaking(target, job.output, plan);
   // Tracks grow side by side, and extend the master playlist one after the other.
   let extended = Promise.resolve();
   const onGrown = (): Promise<void> =>
-    (extended = extended.then(async () => report.playable(await extendMaster(target, job.output, plan))));
+    (extended = extended.then(async () => report.playable(await extendMaster(held, job.output, plan))));
   const missing: Work[] = [];
   for (const track of plan.audio ?? []) {
-    const growing = early ? new GrowingSound(target, job.output, plan, track.name, AUDIO_RATE) : undefined;
+    const growing = early ? new GrowingSound(held, job.output, plan, track.name, AUDIO_RATE) : undefined;
     const playable = async (segments: readonly SegmentRecord[], ended = false): Promise<void> => {
       if (await growing?.extend(segments, ended)) await onGrown();
     };
     const work: Work = {
-      ...{ plan, track, storage: target, playable, onPublished: playable },
+      ...{ plan, track, held, storage: target, playable, onPublished: playable },
       directory: paths.segments(job.output, track.name),
       recordUri: paths.audioRecord(job.output, track.name),
     };
@@ -50,6 +51,7 @@ export async function audio(job: Job, { source, target }: Stores, report: Progre
 }
 
 interface Work extends SoundTarget {
+  held: HeldOutput;
   recordUri: string;
   /** Makes the segments playable, as far as they go. */
   playable: (segments: readonly SegmentRecord[], ended?: boolean) => Promise<void>;
@@ -69,7 +71,7 @@ async function encode(
   const published = works.map(async (work, index) => {
     const encoded = checkedOutput(encoder, `The sound of ${subject}`, encoder.outputs[index]);
     const record = await publishSound(work, encoded);
-    await writeRecord(work.storage, work.recordUri, record);
+    await writeRecord(work.held, work.recordUri, record);
     await work.playable(record.segments, true);
   });
   try {

@@ -10,7 +10,7 @@ import { lookOver } from "../features/look";
 import { SCENE_THRESHOLD } from "../features/scenes";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { paths } from "../output/paths";
-import { readPlan } from "../plan/read";
+import { HeldOutput } from "../plan/held";
 import { assertSourceUnchanged } from "../plan/source";
 import type { MediaInput, Storage } from "../storage/storage";
 import { baseName, below, quoted } from "../storage/uri";
@@ -25,12 +25,13 @@ interface FeatureRecord {
 
 /** Finds scene changes, and makes a poster and thumbnails. */
 export async function features(job: Job, { source, target }: Stores, report: ProgressReport): Promise<void> {
-  const plan = await readPlan(target, job.output);
+  const held = await HeldOutput.open(target, job.output, job.plan);
+  const { plan } = held;
   if (!(await isDone(target, job.output, plan))) {
     await assertSourceUnchanged(plan, source, job.input);
     const input = await source.mediaInput(job.input);
     const made = await make(plan, input, quoted(baseName(job.input)), report);
-    await publish(target, job.output, plan, made);
+    await publish(held, job.output, plan, made);
   }
   report.reached(1);
 }

@@ -6,6 +6,8 @@ export interface Job {
   output: string;
   rendition?: string;
   part?: number;
+  /** Fingerprint of the plan that the execution began with. Absent in work by hand, which takes the plan that is there. */
+  plan?: string;
   /** The child's index in an array job; 0 in a plain one. */
   index: number;
 }

@@ -1,11 +1,9 @@
 import type { PlanSource } from "../../components/workflow/plan";
 import { InputError } from "../errors";
 import type { ProgressReport } from "../ffmpeg/progress";
-import { paths } from "../output/paths";
-import { withdrawPlan } from "../packaging/withdraw";
+import { claimOutput } from "../packaging/claim";
 import { readLadder } from "../plan/ladder";
-import { makePlan, planText } from "../plan/make";
-import { earlierPlan } from "../plan/read";
+import { makePlan } from "../plan/make";
 import { displaySize } from "../probe/displaySize";
 import { frameRate } from "../probe/frameRate";
 import type { FrameScan } from "../probe/frameCounter";
@@ -31,10 +29,7 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   const scan = await scanFrames(input, probed.streams, chooseVideo(name, probed), name);
   const plan = makePlan(describe(job.input, name, stored, probed, scan), scan, ladder);
 
-  const earlier = await earlierPlan(target, job.output);
-  if (earlier && earlier.fingerprint !== plan.fingerprint) await withdrawPlan(target, job.output, earlier);
-  await target.write(paths.metadata(job.output), metadataText(plan.source, probed));
-  await target.write(paths.plan(job.output), planText(plan));
+  await claimOutput(target, job.output, plan, metadataText(plan.source, probed));
   report.reached(1);
 }
 

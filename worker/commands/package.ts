@@ -1,4 +1,5 @@
 import type { Plan } from "../../components/workflow/plan";
+import { JobError } from "../errors";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { paths } from "../output/paths";
 import type { Manifest, ManifestFile } from "../packaging/manifest";
@@ -8,19 +9,22 @@ import { publishStreams } from "../packaging/streams";
 import { removeLeftovers, removeStraySegments } from "../packaging/tidy";
 import type { Tracks } from "../packaging/tracks";
 import { checkedTracks } from "../packaging/tracks";
-import { withdrawManifest, withdrawPlaylists } from "../packaging/withdraw";
-import { readPlan } from "../plan/read";
+import { takeBack, withdrawManifest, withdrawPlaylists } from "../packaging/withdraw";
+import { HeldOutput } from "../plan/held";
 import type { Storage } from "../storage/storage";
 import { below } from "../storage/uri";
 import type { Job, Stores } from "./job";
 
 /** Checks all the work, makes MP4s and playlists of it, and says in the manifest that the output is complete. */
-export async function packageVideo({ output }: Job, { target }: Stores, report: ProgressReport): Promise<void> {
-  const plan = await readPlan(target, output);
+export async function packageVideo(job: Job, { target }: Stores, report: ProgressReport): Promise<void> {
+  const { output } = job;
+  const held = await HeldOutput.open(target, output, job.plan);
+  const { plan } = held;
   const earlier = await readManifest(target, output);
   if (!earlier || !(await isComplete(target, output, earlier, plan))) {
-    await withdrawManifest(target, output);
-    await publish(target, output, plan, await playableTracks(target, output, plan), report);
+    await withdrawManifest(held, output);
+    const manifest = await publish(held, output, plan, await playableTracks(held, output, plan), report);
+    await publishManifest(target, held, output, manifest);
   }
   report.reached(1);
 }
@@ -42,7 +46,7 @@ async function publish(
   plan: Plan,
   tracks: Tracks,
   report: ProgressReport,
-): Promise<void> {
+): Promise<Manifest> {
   const { renditions: streams, ...playlists } = await publishStreams(storage, output, plan, tracks);
   const renditions: Manifest["renditions"] = [];
   for (const [index, { rendition, track }] of tracks.videos.entries()) {
@@ -54,15 +58,22 @@ async function publish(
     if (stream) renditions.push({ ...stream, mp4: { path: `mp4/${rendition.name}.mp4`, bytes } });
   }
   await tidy(storage, output, tracks);
-  const manifest: Manifest = {
-    version: 1,
-    fingerprint: plan.fingerprint,
-    source: plan.source,
-    ...playlists,
-    renditions,
-    features: await featureFiles(storage, output),
-  };
-  await storage.write(paths.manifest(output), `${JSON.stringify(manifest, null, 2)}\n`);
+  const features = await featureFiles(storage, output);
+  return { version: 1, fingerprint: plan.fingerprint, source: plan.source, ...playlists, renditions, features };
+}
+
+/** Says that the output is complete, and takes it back at once if it is not: another execution may have come between. */
+async function publishManifest(storage: Storage, held: HeldOutput, output: string, manifest: Manifest): Promise<void> {
+  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  await held.write(paths.manifest(output), text);
+  try {
+    await held.assertHeld();
+    if (await isComplete(held, output, manifest, held.plan)) return;
+    throw new JobError(`Files of ${output} changed while it was packaged; package it again.`);
+  } catch (error) {
+    await takeBack(storage, paths.manifest(output), text);
+    throw error;
+  }
 }
 
 /** What is published is what the manifest and the playlists name, and nothing that was left behind on the way. */

@@ -6,7 +6,8 @@ import { paths } from "../output/paths";
 import { readRecord, writeRecord } from "../output/record";
 import { segmentsAreThere } from "../output/segments";
 import { chunkOf } from "../plan/chunks";
-import { readPlan, renditionOf } from "../plan/read";
+import { HeldOutput } from "../plan/held";
+import { renditionOf } from "../plan/read";
 import { assertSourceUnchanged } from "../plan/source";
 import { baseName, quoted } from "../storage/uri";
 import type { ChunkWork } from "../transcode/publishChunk";
@@ -17,7 +18,8 @@ import type { Job, Stores } from "./job";
 export async function transcode(job: Job, { source, target }: Stores, report: ProgressReport): Promise<void> {
   if (job.rendition === undefined) throw new InputError("transcode needs --rendition NAME.");
   if (job.part === undefined) throw new InputError("transcode needs --part N.");
-  const plan = await readPlan(target, job.output);
+  const held = await HeldOutput.open(target, job.output, job.plan);
+  const { plan } = held;
   const rendition = renditionOf(plan, job.rendition);
   const chunk = chunkOf(plan, job.part, job.index);
 
@@ -29,9 +31,9 @@ export async function transcode(job: Job, { source, target }: Stores, report: Pr
     const input = await source.mediaInput(job.input);
     const subject = quoted(baseName(job.input));
     const work: ChunkWork = { plan, rendition, chunk, input, subject, storage: target, directory, report };
-    await writeRecord(target, recordUri, await encoded(work, await seekMargins(target, job.output)));
+    await writeRecord(held, recordUri, await encoded(work, await seekMargins(target, job.output)));
   }
-  report.playable(await publishEarly(target, job.output, plan, rendition.name));
+  report.playable(await publishEarly(held, job.output, plan, rendition.name));
   report.reached(1);
 }
 

@@ -1,12 +1,8 @@
 import type { Plan } from "../../components/workflow/plan";
-import { INIT_SEGMENT } from "../output/paths";
+import { initSegment, planMark } from "../output/paths";
+import { planRemark } from "../packaging/master";
 import type { ListedSegment } from "../packaging/playlist";
 import { lines, plannedTarget, secondsOf, segmentLines, targetDuration } from "../packaging/playlist";
-
-/** A comment line, which players skip: a playlist that was begun for another plan is not continued. */
-export function planRemark({ fingerprint }: Pick<Plan, "fingerprint">): string {
-  return `# plan ${fingerprint}`;
-}
 
 /**
  * The playlist of what is finished so far, from the beginning on (RFC 8216, 4.3.3.5): it only ever grows. Without
@@ -22,15 +18,15 @@ export function growingPlaylist(plan: Plan, segments: readonly ListedSegment[], 
     "#EXT-X-PLAYLIST-TYPE:EVENT",
     "#EXT-X-START:TIME-OFFSET=0",
     "#EXT-X-INDEPENDENT-SEGMENTS",
-    `#EXT-X-MAP:URI="${INIT_SEGMENT}"`,
+    `#EXT-X-MAP:URI="${initSegment(plan)}"`,
     ...segmentLines(segments),
     ...(ended ? ["#EXT-X-ENDLIST"] : []),
   );
 }
 
-/** The segments that a growing playlist lists already. None when it is not there, of another plan, or the final one. */
+/** The segments that a playlist lists already. None when it is not there or of another plan. */
 export function segmentsIn(text: string | undefined, plan: Plan): ListedSegment[] {
-  if (!text?.split("\n").includes(planRemark(plan))) return [];
+  if (!text?.includes(`-${planMark(plan)}.m4s`)) return [];
   return [...text.matchAll(/^#EXTINF:([\d.]+),\n(.+)$/gm)].map(([, seconds, name = ""]) => ({
     name,
     seconds: Number(seconds),

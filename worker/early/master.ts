@@ -1,35 +1,38 @@
 import type { Plan, PlanAudio, PlanRendition } from "../../components/workflow/plan";
 import { peakBitrateKbps } from "../ffmpeg/videoCodec";
 import { codecString } from "../fmp4/codecs";
-import { INIT_SEGMENT, paths, PLAYLIST } from "../output/paths";
+import { initSegment, paths, PLAYLIST } from "../output/paths";
 import { readRecord } from "../output/record";
 import { bandwidth } from "../packaging/bandwidth";
 import type { AudioRendition, Variant } from "../packaging/master";
-import { masterPlaylist } from "../packaging/master";
+import { finalRemark, masterPlaylist, planRemark } from "../packaging/master";
 import { bytesOf } from "../packaging/tracks";
 import { chunksOf } from "../plan/chunks";
+import { wroteOver } from "../storage/replace";
 import type { Storage } from "../storage/storage";
 import { below } from "../storage/uri";
-import { planRemark, segmentsIn } from "./growing";
+import { segmentsIn } from "./growing";
 
 /**
  * Makes the master playlist list every rendition that has something to play. Returns the names of those that it did not
  * list before.
  *
  * It follows from what is there and from nothing else, so concurrent jobs that see the same write the same; and it is
- * derived again after every write, so the last of them leaves the one that lists all.
+ * derived again after every write and whenever another job was quicker, so the last of them leaves the one that lists all.
  */
 export async function extendMaster(storage: Storage, output: string, plan: Plan): Promise<string[]> {
   const uri = paths.master(output);
   const added = new Set<string>();
   for (;;) {
+    const version = await storage.stat(uri);
     const there = await storage.readText(uri);
+    if (there?.split("\n").includes(finalRemark(plan))) return [...added];
     const { variants, audio } = await playable(storage, output, plan);
     const text = masterPlaylist(variants, audio, planRemark(plan));
     // A player that began without sound would stay without: it reads this playlist once.
     if (variants.length === 0 || audio.length < (plan.audio?.length ?? 0) || text === there) return [...added];
+    if (!(await wroteOver(storage, uri, text, version))) continue;
     for (const { name } of variants) if (!isListed(there, plan, name)) added.add(name);
-    await storage.write(uri, text);
   }
 }
 
@@ -67,7 +70,7 @@ async function variantOf(
   const { peak, average } = bandwidth(record);
   return {
     ...{ name, width, height, frameRate: plan.source.frameRate },
-    codec: codecString(await initOf(storage, output, name)),
+    codec: codecString(await initOf(storage, output, plan, name)),
     bandwidth: { peak: Math.max(peak, (peakBitrateKbps(rendition) ?? 0) * 1000), average },
   };
 }
@@ -81,7 +84,7 @@ async function audioOf(
 ): Promise<AudioRendition | undefined> {
   if (!(await isGrowing(storage, output, plan, track.name))) return undefined;
   const bitsPerSecond = track.bitrateKbps * 1000;
-  const codec = codecString(await initOf(storage, output, track.name));
+  const codec = codecString(await initOf(storage, output, plan, track.name));
   return { ...track, codec, bandwidth: { peak: bitsPerSecond, average: bitsPerSecond } };
 }
 
@@ -89,6 +92,6 @@ async function isGrowing(storage: Storage, output: string, plan: Plan, name: str
   return segmentsIn(await storage.readText(paths.playlist(output, name)), plan).length > 0;
 }
 
-function initOf(storage: Storage, output: string, name: string): Promise<Buffer> {
-  return bytesOf(storage, below(paths.segments(output, name), INIT_SEGMENT));
+function initOf(storage: Storage, output: string, plan: Plan, name: string): Promise<Buffer> {
+  return bytesOf(storage, below(paths.segments(output, name), initSegment(plan)));
 }

@@ -1,7 +1,7 @@
 import type { Plan } from "../../components/workflow/plan";
 import { paths } from "../output/paths";
 import { readManifest } from "../packaging/manifest";
-import { readPlan } from "../plan/read";
+import { planAt } from "../plan/read";
 import type { Storage } from "../storage/storage";
 import { extendMaster, isListed } from "./master";
 import { extendRendition } from "./rendition";
@@ -19,6 +19,6 @@ export async function publishEarly(storage: Storage, output: string, plan: Plan,
 
 /** A complete output stays as it is; and a job that outlived its plan must not bring that plan's playlists back. */
 export async function isInTheMaking(storage: Storage, output: string, plan: Plan): Promise<boolean> {
-  const [manifest, current] = await Promise.all([readManifest(storage, output), readPlan(storage, output)]);
-  return manifest?.fingerprint !== plan.fingerprint && current.fingerprint === plan.fingerprint;
+  const [manifest, current] = await Promise.all([readManifest(storage, output), planAt(storage, output)]);
+  return manifest?.fingerprint !== plan.fingerprint && current?.fingerprint === plan.fingerprint;
 }

@@ -2,8 +2,9 @@ import type { Plan } from "../../components/workflow/plan";
 import { chunkName, paths } from "../output/paths";
 import { readRecord } from "../output/record";
 import type { ListedSegment } from "../packaging/playlist";
-import { listed } from "../packaging/playlist";
+import { isFinal, listed } from "../packaging/playlist";
 import { chunksOf } from "../plan/chunks";
+import { wroteOver } from "../storage/replace";
 import type { Storage } from "../storage/storage";
 import { growingPlaylist, segmentsIn } from "./growing";
 
@@ -11,9 +12,9 @@ import { growingPlaylist, segmentsIn } from "./growing";
  * Extends the growing playlist of a rendition by the chunks that are finished and follow on what it lists. Returns
  * whether it lists anything.
  *
- * Jobs of other chunks may do the same at this moment, and nothing locks. So it is read again after every write, until
- * nothing is left to add: whoever writes last looks for later chunks after that, and a chunk that is finished later still
- * has a job of its own that comes here. Only the records of chunks that are not listed yet are read, so that the effort
+ * Jobs of other chunks may do the same at this moment, and nothing locks: what another job has changed meanwhile is not
+ * written over, but read again. So it is after every write, until nothing is left to add: whoever writes last looks for
+ * later chunks after that, and a chunk that is finished later still has a job of its own that comes here. Only the records of chunks that are not listed yet are read, so that the effort
  * for a long video grows with its length and not with its square.
  */
 export async function extendRendition(
@@ -25,7 +26,10 @@ export async function extendRendition(
   const uri = paths.playlist(output, rendition);
   const chunks = chunksOf(plan);
   for (;;) {
-    const known = segmentsIn(await storage.readText(uri), plan);
+    const version = await storage.stat(uri);
+    const text = await storage.readText(uri);
+    const known = segmentsIn(text, plan);
+    if (text !== undefined && isFinal(text) && known.length > 0) return true;
     const added: ListedSegment[] = [];
     let next = chunksListed(plan, known);
     for (; next < chunks.length; next++) {
@@ -35,7 +39,7 @@ export async function extendRendition(
       added.push(...listed(record));
     }
     if (added.length === 0) return known.length > 0;
-    await storage.write(uri, growingPlaylist(plan, [...known, ...added], next === chunks.length));
+    await wroteOver(storage, uri, growingPlaylist(plan, [...known, ...added], next === chunks.length), version);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Plan } from "../../components/workflow/plan";
 import { paths } from "../output/paths";
 import type { SegmentRecord } from "../output/record";
-import { listed } from "../packaging/playlist";
+import { isFinal, listed } from "../packaging/playlist";
+import { wroteOver } from "../storage/replace";
 import type { Storage } from "../storage/storage";
 import { growingPlaylist, segmentsIn } from "./growing";
 
@@ -14,8 +15,8 @@ const GROWTH = 1.25;
  * than the encoder needs for a quarter more.
  */
 export class GrowingSound {
-  /** Segments in the playlist; those of an attempt that was killed will come again, the same. */
-  private listed: Promise<number> | undefined;
+  /** Segments in the playlist. */
+  private listed = 0;
 
   constructor(
     private readonly storage: Storage,
@@ -28,11 +29,18 @@ export class GrowingSound {
   /** Takes all segments that are there. Returns whether the playlist became longer. */
   async extend(segments: readonly SegmentRecord[], ended = false): Promise<boolean> {
     const uri = paths.playlist(this.output, this.track);
-    this.listed ??= this.storage.readText(uri).then((text) => segmentsIn(text, this.plan).length);
-    if (segments.length < (await this.listed) * GROWTH && !ended) return false;
-    const entries = listed({ segments: [...segments], timescale: this.timescale });
-    await this.storage.write(uri, growingPlaylist(this.plan, entries, ended));
-    this.listed = Promise.resolve(entries.length);
-    return true;
+    if (segments.length < this.listed * GROWTH && !ended) return false;
+    for (;;) {
+      const version = await this.storage.stat(uri);
+      const text = await this.storage.readText(uri);
+      // Of an attempt that was killed, or of the same job in another execution, there may be more.
+      this.listed = segmentsIn(text, this.plan).length;
+      if (text !== undefined && isFinal(text) && this.listed > 0) return false;
+      if (segments.length < this.listed * GROWTH && !ended) return false;
+      const entries = listed({ segments: [...segments], timescale: this.timescale });
+      if (!(await wroteOver(this.storage, uri, growingPlaylist(this.plan, entries, ended), version))) continue;
+      this.listed = entries.length;
+      return true;
+    }
   }
 }

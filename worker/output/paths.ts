@@ -1,3 +1,4 @@
+import type { Plan } from "../../components/workflow/plan";
 import { below } from "../storage/uri";
 
 /** Where everything is below the output prefix. */
@@ -19,7 +20,6 @@ export const paths = {
   mp4: (output: string, rendition: string) => below(output, `mp4/${rendition}.mp4`),
 } as const;
 
-export const INIT_SEGMENT = "init.mp4";
 export const PLAYLIST = "playlist.m3u8";
 /** The playlist of a rendition's keyframes alone, with which players fast-forward and show pictures while seeking. */
 export const IFRAMES = "iframes.m3u8";
@@ -37,6 +37,21 @@ export function chunkName({ part, index }: ChunkName): string {
   return `${part}-${String(index).padStart(5, "0")}`;
 }
 
-export function segmentName(prefix: string, index: number): string {
-  return `${prefix}-${String(index).padStart(5, "0")}.m4s`;
+/**
+ * Media of different plans have different names: no job, however late, writes over what another plan's playlists list, and
+ * no cache on the way to a player mixes two of them.
+ */
+export function planMark({ fingerprint }: Fingerprinted): string {
+  return fingerprint.slice(0, 8);
 }
+
+export function initSegment(plan: Fingerprinted): string {
+  return `init-${planMark(plan)}.mp4`;
+}
+
+/** @param prefix The chunk's name, or `audio`. */
+export function segmentName(plan: Fingerprinted, prefix: string, index: number): string {
+  return `${prefix}-${String(index).padStart(5, "0")}-${planMark(plan)}.m4s`;
+}
+
+export type Fingerprinted = Pick<Plan, "fingerprint">;

@@ -4,12 +4,15 @@ import type { TimedSample } from "../fmp4/fragment";
 import { SEGMENT_TYPE, writeFragment } from "../fmp4/fragment";
 import type { Storage } from "../storage/storage";
 import { below } from "../storage/uri";
-import { INIT_SEGMENT, segmentName } from "./paths";
+import type { Fingerprinted } from "./paths";
+import { initSegment, segmentName } from "./paths";
 import type { FragmentRecord, InitRecord, SegmentRecord, TrackRecord } from "./record";
 import { runsOf } from "./record";
 
 export interface SegmentTarget {
   storage: Storage;
+  /** Whose segments they are. */
+  plan: Fingerprinted;
   /** The directory of the segments. */
   directory: string;
   /** What the segments' names begin with. */
@@ -30,8 +33,11 @@ export interface PublishedInit {
   record: InitRecord;
 }
 
-export async function publishInit(storage: Storage, directory: string, bytes: Buffer): Promise<PublishedInit> {
-  await storage.write(below(directory, INIT_SEGMENT), bytes);
+export async function publishInit(
+  { storage, plan, directory }: Pick<SegmentTarget, "storage" | "plan" | "directory">,
+  bytes: Buffer,
+): Promise<PublishedInit> {
+  await storage.write(below(directory, initSegment(plan)), bytes);
   return { bytes, record: { bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") } };
 }
 
@@ -49,7 +55,7 @@ export async function publishSegments(
 
   const close = async (end: number): Promise<void> => {
     if (!open) return;
-    const name = segmentName(target.prefix, published.length);
+    const name = segmentName(target.plan, target.prefix, published.length);
     const body = Buffer.concat(open.pieces, open.bytes);
     await target.storage.write(below(target.directory, name), body);
     published.push({ name, bytes: body.length, duration: end - open.start, fragments: open.fragments });
@@ -104,6 +110,6 @@ export async function segmentsAreThere(storage: Storage, directory: string, reco
 
 /** The names in the record that are absent or have another size. */
 export function missingSegments(there: ReadonlyMap<string, number>, record: TrackRecord): string[] {
-  const wanted = [{ name: INIT_SEGMENT, bytes: record.init.bytes }, ...record.segments];
+  const wanted = [{ name: initSegment(record), bytes: record.init.bytes }, ...record.segments];
   return wanted.filter(({ name, bytes }) => there.get(name) !== bytes).map(({ name }) => name);
 }

@@ -1,6 +1,5 @@
 import type { AudioPurpose, Plan } from "../../components/workflow/plan";
 import { AUDIO_RATE } from "../ffmpeg/audio";
-import { INIT_SEGMENT } from "../output/paths";
 import type { SegmentRecord } from "../output/record";
 import { runsOf } from "../output/record";
 import type { ManifestAudio, ManifestRendition as Manifested } from "./manifest";
@@ -11,7 +10,7 @@ type ManifestRendition = Omit<Manifested, "mp4">;
 
 /** A track, and what the manifest says of it. */
 export interface Described<Stream> {
-  track: Pick<Track, "segments" | "timescale" | "start">;
+  track: Pick<Track, "initName" | "segments" | "timescale" | "start">;
   stream: Stream;
 }
 
@@ -86,7 +85,7 @@ function audioSet({ track, stream }: Described<ManifestAudio>, index: number): s
 function representation(
   name: string,
   attributes: string,
-  { segments, timescale, start }: Described<unknown>["track"],
+  { initName, segments, timescale, start }: Described<unknown>["track"],
   ...properties: string[]
 ): string[] {
   return [
@@ -94,7 +93,7 @@ function representation(
     ...properties,
     `        <BaseURL>${name}/</BaseURL>`,
     `        <SegmentList timescale="${timescale}" presentationTimeOffset="${start}">`,
-    `          <Initialization sourceURL="${INIT_SEGMENT}"/>`,
+    `          <Initialization sourceURL="${initName}"/>`,
     "          <SegmentTimeline>",
     ...timeline(segments, start),
     "          </SegmentTimeline>",

@@ -1,5 +1,4 @@
 import type { SegmentRecord } from "../output/record";
-import { INIT_SEGMENT } from "../output/paths";
 import { lines, targetDuration } from "./playlist";
 import type { Track } from "./tracks";
 
@@ -25,7 +24,11 @@ export function iframesOf(segments: readonly SegmentRecord[]): IFrame[] {
 }
 
 /** The playlist of keyframes alone, as byte ranges of the segments (RFC 8216, 4.3.3.6). */
-export function iframePlaylist({ segments, timescale }: Pick<Track, "segments" | "timescale">): string {
+export function iframePlaylist({
+  initName,
+  segments,
+  timescale,
+}: Pick<Track, "initName" | "segments" | "timescale">): string {
   const frames = iframesOf(segments);
   const seconds = frames.map(({ duration }) => duration / timescale);
   return lines(
@@ -35,7 +38,7 @@ export function iframePlaylist({ segments, timescale }: Pick<Track, "segments" |
     "#EXT-X-MEDIA-SEQUENCE:0",
     "#EXT-X-PLAYLIST-TYPE:VOD",
     "#EXT-X-I-FRAMES-ONLY",
-    `#EXT-X-MAP:URI="${INIT_SEGMENT}"`,
+    `#EXT-X-MAP:URI="${initName}"`,
     ...frames.flatMap(({ segment, offset, bytes }, index) => [
       `#EXTINF:${(seconds[index] ?? 0).toFixed(6)},`,
       `#EXT-X-BYTERANGE:${bytes}@${offset}`,

@@ -1,4 +1,5 @@
 import type { AudioPurpose } from "../../components/workflow/plan";
+import type { Fingerprinted } from "../output/paths";
 import { AUDIO, IFRAMES, PLAYLIST } from "../output/paths";
 import { languageTag } from "../plan/language";
 import type { Bandwidth } from "./bandwidth";
@@ -24,6 +25,16 @@ export interface AudioRendition {
   channels: number;
   codec: string;
   bandwidth: Bandwidth;
+}
+
+/** A comment line, which players skip: it tells jobs whose playlist this is. */
+export function planRemark({ fingerprint }: Fingerprinted): string {
+  return `# plan ${fingerprint}`;
+}
+
+/** The remark in what packaging wrote: it does not grow any more. */
+export function finalRemark(plan: Fingerprinted): string {
+  return `${planRemark(plan)}, complete`;
 }
 
 /**

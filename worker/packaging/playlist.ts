@@ -1,5 +1,4 @@
 import type { Plan } from "../../components/workflow/plan";
-import { INIT_SEGMENT } from "../output/paths";
 import type { Track } from "./tracks";
 
 /** A segment as a playlist lists it. */
@@ -12,23 +11,33 @@ export function listed({ segments, timescale }: Pick<Track, "segments" | "timesc
   return segments.map(({ name, duration }) => ({ name, seconds: duration / timescale }));
 }
 
+/** What players need before the first segment. */
+type Initialised = Pick<Track, "initName">;
+
 /**
  * The VOD playlist of one rendition or of the sound (RFC 8216, fMP4 since version 6, `EXT-X-MAP` in 7 with CMAF).
  *
  * @param target Seconds that its target duration is at least: what the growing playlist of the same segments had.
  */
-export function mediaPlaylist(segments: readonly ListedSegment[], target = 1): string {
+export function mediaPlaylist({ initName }: Initialised, segments: readonly ListedSegment[], target = 1): string {
   return lines(
     "#EXTM3U",
     "#EXT-X-VERSION:7",
     `#EXT-X-TARGETDURATION:${targetDuration(secondsOf(segments), target)}`,
     "#EXT-X-MEDIA-SEQUENCE:0",
-    "#EXT-X-PLAYLIST-TYPE:VOD",
+    FINAL,
     "#EXT-X-INDEPENDENT-SEGMENTS",
-    `#EXT-X-MAP:URI="${INIT_SEGMENT}"`,
+    `#EXT-X-MAP:URI="${initName}"`,
     ...segmentLines(segments),
     "#EXT-X-ENDLIST",
   );
+}
+
+const FINAL = "#EXT-X-PLAYLIST-TYPE:VOD";
+
+/** Whether a playlist is the one that packaging wrote. */
+export function isFinal(playlist: string): boolean {
+  return playlist.split("\n").includes(FINAL);
 }
 
 export function segmentLines(segments: readonly ListedSegment[]): string[] {

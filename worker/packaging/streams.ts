@@ -9,7 +9,7 @@ import { bandwidth } from "./bandwidth";
 import { dashManifest } from "./dash";
 import { iframePlaylist, iframesOf } from "./iframes";
 import type { ManifestAudio, ManifestFile, ManifestRendition, ManifestStream } from "./manifest";
-import { masterPlaylist } from "./master";
+import { finalRemark, masterPlaylist } from "./master";
 import { listed, mediaPlaylist, plannedTarget } from "./playlist";
 import type { Track, Tracks } from "./tracks";
 
@@ -42,7 +42,10 @@ export async function publishStreams(
       averageBandwidth: average,
       peakBandwidth: peak,
       segments: track.segments.length,
-      playlist: await write(paths.playlist(output, track.name), mediaPlaylist(listed(track), plannedTarget(plan))),
+      playlist: await write(
+        paths.playlist(output, track.name),
+        mediaPlaylist(track, listed(track), plannedTarget(plan)),
+      ),
     };
   };
 
@@ -97,6 +100,7 @@ function masterText(
       return [{ ...stream, frameRate: plan.source.frameRate, bandwidth: rates(stream), iframeBandwidth }];
     }),
     audio.map((track) => ({ ...track, bandwidth: rates(track) })),
+    finalRemark(plan),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Plan, PlanAudio, PlanRendition } from "../../components/workflow/plan";
 import { JobError } from "../errors";
-import { chunkName, INIT_SEGMENT, paths } from "../output/paths";
+import { chunkName, initSegment, paths } from "../output/paths";
 import type { SegmentRecord, TrackRecord } from "../output/record";
 import { readRecord } from "../output/record";
 import { missingSegments } from "../output/segments";
@@ -13,6 +13,8 @@ export interface Track {
   name: string;
   /** The directory of the segments, with the slash. */
   directory: string;
+  /** The name of the initialisation segment, and its content. */
+  initName: string;
   init: Buffer;
   timescale: number;
   samples: number;
@@ -89,7 +91,8 @@ async function join(storage: Storage, output: string, name: string, records: rea
   return {
     name,
     directory,
-    init: await bytesOf(storage, below(directory, INIT_SEGMENT)),
+    initName: initSegment(first),
+    init: await bytesOf(storage, below(directory, initSegment(first))),
     timescale: first.timescale,
     samples: records.reduce((sum, { samples }) => sum + samples, 0),
     start: first.start,

@@ -1,10 +1,24 @@
 import type { Plan } from "../../components/workflow/plan";
-import { paths } from "../output/paths";
+import { paths, planMark } from "../output/paths";
 import type { Storage } from "../storage/storage";
+import { readManifest } from "./manifest";
 
-/** An output that is about to change is not complete: the manifest goes first. */
-export async function withdrawManifest(storage: Storage, output: string): Promise<void> {
-  await storage.remove(paths.manifest(output));
+/** Takes the manifest away, if it is one that does not hold: what it lists is about to change. */
+export async function withdrawManifest(
+  storage: Storage,
+  output: string,
+  holds: (fingerprint: string) => boolean = () => false,
+): Promise<void> {
+  const uri = paths.manifest(output);
+  const etag = (await storage.stat(uri))?.etag;
+  const manifest = etag === undefined ? undefined : await readManifest(storage, output);
+  if (manifest && !holds(manifest.fingerprint)) await storage.remove(uri, etag);
+}
+
+/** Takes away what this job wrote, and nothing that another has put in its place. */
+export async function takeBack(storage: Storage, uri: string, text: string): Promise<void> {
+  const etag = (await storage.stat(uri))?.etag;
+  if (etag !== undefined && (await storage.readText(uri)) === text) await storage.remove(uri, etag);
 }
 
 /** Work that is not whole can't be played: nor may what players open, growing or final, promise that it can. */
@@ -14,14 +28,25 @@ export async function withdrawPlaylists(storage: Storage, output: string): Promi
 }
 
 /**
- * Everything that leads to the segments of an earlier plan, before a new plan's jobs write others under the same names:
- * what a player opens first.
+ * Everything that says of an earlier plan's work that it is here to be played, once the output has another plan. What
+ * belongs to the plan stays. A job that was killed in the middle of this does it again, since it goes by what is there.
  */
-export async function withdrawPlan(storage: Storage, output: string, earlier: Plan): Promise<void> {
-  await withdrawManifest(storage, output);
-  await withdrawPlaylists(storage, output);
-  for (const name of [...earlier.renditions, ...(earlier.audio ?? [])].map((track) => track.name)) {
-    await storage.remove(paths.playlist(output, name));
-    await storage.remove(paths.iframes(output, name));
-  }
+export async function withdrawOthers(
+  storage: Storage,
+  output: string,
+  plan: Plan,
+  earlier: Plan | undefined,
+): Promise<void> {
+  await withdrawManifest(storage, output, (fingerprint) => fingerprint === plan.fingerprint);
+  const tracks = [earlier, plan].flatMap((each) => [...(each?.renditions ?? []), ...(each?.audio ?? [])]);
+  const playlists = [...new Set(tracks.map(({ name }) => name))].flatMap((name) => [
+    paths.playlist(output, name),
+    paths.iframes(output, name),
+  ]);
+  await Promise.all(
+    [paths.master(output), paths.dash(output), ...playlists].map(async (uri) => {
+      const text = await storage.readText(uri);
+      if (text !== undefined && !text.includes(planMark(plan))) await storage.remove(uri);
+    }),
+  );
 }

@@ -1,21 +1,11 @@
 import type { Plan, PlanRendition } from "../../components/workflow/plan";
-import { InputError, JobError } from "../errors";
+import { InputError } from "../errors";
 import { paths } from "../output/paths";
 import type { Storage } from "../storage/storage";
 import { quoted } from "../storage/uri";
 
-export async function readPlan(storage: Storage, output: string): Promise<Plan> {
-  const uri = paths.plan(output);
-  const text = await storage.readText(uri);
-  if (text === undefined) throw new JobError(`There is no plan at ${uri}; run the metadata job first.`);
-  const plan = JSON.parse(text) as Plan;
-  if (plan.version !== 1)
-    throw new InputError(`The plan at ${uri} has version ${String(plan.version)}; this worker reads version 1.`);
-  return plan;
-}
-
-/** The plan that an output was made for before, if it was. */
-export async function earlierPlan(storage: Storage, output: string): Promise<Plan | undefined> {
+/** The plan that an output is made for, if there is one. */
+export async function planAt(storage: Storage, output: string): Promise<Plan | undefined> {
   const text = await storage.readText(paths.plan(output));
   return text === undefined ? undefined : (JSON.parse(text) as Plan);
 }

@@ -1,15 +1,29 @@
-import { createReadStream, createWriteStream, rmSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import type { BigIntStats } from "node:fs";
+import { createReadStream, createWriteStream, renameSync, rmSync, statSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
 import { InputError, JobError } from "../errors";
-import type { Body, MediaInput, Storage, StoredObject } from "./storage";
+import { ChangedMeanwhile, NOTHING } from "./replace";
+import type { Body, MediaInput, Storage, StoredObject, WriteOptions } from "./storage";
 import { baseName, parseUri, quoted } from "./uri";
 
 /** The name of a file that is being written, or was when its writer was killed: the final name, and the process. */
-export const PARTIAL = /\.\d+\.partial$/;
+const PARTIAL = /\.(\d+)\.partial$/;
+
+/** Whether a file is the beginning of one whose writer is gone. */
+export function isAbandoned(name: string): boolean {
+  const writer = PARTIAL.exec(name)?.[1];
+  if (writer === undefined) return false;
+  try {
+    process.kill(Number(writer), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
+}
 
 /** Files on this machine. */
 export class FileStorage implements Storage {
@@ -18,7 +32,7 @@ export class FileStorage implements Storage {
     const found = await explained(uri, "read", () => stat(path, { bigint: true }));
     if (!found) return undefined;
     if (found.isDirectory()) throw new InputError(`${quoted(baseName(uri))} is a directory, not a file.`);
-    return { bytes: Number(found.size), etag: `${found.size}-${found.mtimeNs}` };
+    return { bytes: Number(found.size), etag: etagOf(found) };
   }
 
   async readText(uri: string): Promise<string | undefined> {
@@ -35,7 +49,7 @@ export class FileStorage implements Storage {
   }
 
   /** The bytes go to a name of their own beside the final one, and are renamed when they are all there. */
-  async write(uri: string, body: Body): Promise<number> {
+  async write(uri: string, body: Body, { replaces }: WriteOptions = {}): Promise<number> {
     const path = pathOf(uri);
     const partial = `${path}.${process.pid}.partial`;
     const bytes = await explained(uri, "write", async () => {
@@ -45,7 +59,7 @@ export class FileStorage implements Storage {
         const target = createWriteStream(partial, { highWaterMark: 1 << 20 });
         const source = typeof body === "string" ? [Buffer.from(body)] : Buffer.isBuffer(body) ? [body] : body;
         await pipeline(Readable.from(source, { objectMode: true }), target);
-        await rename(partial, path);
+        putInPlace(uri, partial, path, replaces);
         return target.bytesWritten;
       } catch (error) {
         await rm(partial, { force: true });
@@ -58,8 +72,12 @@ export class FileStorage implements Storage {
     return bytes;
   }
 
-  async remove(uri: string): Promise<void> {
-    await explained(uri, "remove", () => rm(pathOf(uri), { force: true }));
+  async remove(uri: string, etag?: string): Promise<void> {
+    const path = pathOf(uri);
+    // eslint-disable-next-line @typescript-eslint/require-await -- looks and removes at once, so that nothing gets between
+    await explained(uri, "remove", async () => {
+      if (etag === undefined || etag === etagAt(path)) rmSync(path, { force: true });
+    });
   }
 
   async list(uri: string): Promise<Map<string, number>> {
@@ -72,6 +90,24 @@ export class FileStorage implements Storage {
     }
     return sizes;
   }
+}
+
+/**
+ * A file system has no rename on a condition. Looking and renaming follow each other at once, in microseconds; where
+ * executions share an output for real, it is in S3, which does this as one.
+ */
+function putInPlace(uri: string, partial: string, path: string, replaces: string | undefined): void {
+  if (replaces !== undefined && replaces !== etagAt(path)) throw new ChangedMeanwhile(uri);
+  renameSync(partial, path);
+}
+
+function etagAt(path: string): string {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found ? etagOf(found) : NOTHING;
+}
+
+function etagOf({ size, mtimeNs }: BigIntStats): string {
+  return `${size}-${mtimeNs}`;
 }
 
 const partials = new Set<string>();

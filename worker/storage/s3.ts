@@ -13,7 +13,8 @@ import { Upload } from "@aws-sdk/lib-storage";
 import { JobError } from "../errors";
 import { contentType } from "./contentTypes";
 import { makeClient } from "./s3Client";
-import { explainS3, isMissing } from "./s3Errors";
+import { NOTHING, ChangedMeanwhile } from "./replace";
+import { explainS3, isMissing, isOtherThanExpected } from "./s3Errors";
 import { presignedUrl } from "./s3Presign";
 import type { Body, MediaInput, Storage, StoredObject, WriteOptions } from "./storage";
 import { baseName, parseUri } from "./uri";
@@ -60,27 +61,36 @@ export class S3Storage implements Storage {
   }
 
   /** S3 shows an object when all of it has arrived. What arrived of a failed upload is aborted. */
-  async write(uri: string, body: Body, { intermediate = false, bytes = 0 }: WriteOptions = {}): Promise<number> {
+  async write(uri: string, body: Body, options: WriteOptions = {}): Promise<number> {
+    const { intermediate = false, bytes = 0, replaces } = options;
     const target = {
       ...address(uri),
+      ...conditionOn(replaces),
       ContentType: contentType(baseName(uri)),
       ...(intermediate ? { Tagging: INTERMEDIATE_TAG } : {}),
     };
     const permissions = intermediate ? "s3:PutObject and s3:PutObjectTagging" : "s3:PutObject";
     if (typeof body === "string" || Buffer.isBuffer(body)) {
       const content = Buffer.from(body);
-      await explained(uri, permissions, () => this.client.send(new PutObjectCommand({ ...target, Body: content })));
+      await replacing(uri, permissions, () => this.client.send(new PutObjectCommand({ ...target, Body: content })));
       return content.length;
     }
     const counted = new CountedBytes(body);
     const partSize = Math.max(PART_BYTES, Math.ceil(bytes / PARTS_AIMED_AT));
     const params = { ...target, Body: Readable.from(counted.pieces(), { objectMode: false }) };
-    await explained(uri, permissions, () => new Upload({ client: this.client, params, partSize, queueSize: 3 }).done());
+    await replacing(uri, permissions, () => new Upload({ client: this.client, params, partSize, queueSize: 3 }).done());
     return counted.bytes;
   }
 
-  async remove(uri: string): Promise<void> {
-    await explained(uri, "s3:DeleteObject", () => this.client.send(new DeleteObjectCommand(address(uri))));
+  async remove(uri: string, etag?: string): Promise<void> {
+    const condition = etag === undefined ? {} : conditionOn(etag);
+    try {
+      await replacing(uri, "s3:DeleteObject", () =>
+        this.client.send(new DeleteObjectCommand({ ...address(uri), ...condition })),
+      );
+    } catch (error) {
+      if (!(error instanceof ChangedMeanwhile)) throw error;
+    }
   }
 
   async list(uri: string): Promise<Map<string, number>> {
@@ -111,6 +121,22 @@ class CountedBytes {
 function address(uri: string): { Bucket: string; Key: string } {
   const { bucket, key } = parseUri(uri);
   return { Bucket: bucket, Key: key };
+}
+
+/** S3 compares and replaces as one (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html). */
+function conditionOn(etag: string | undefined): { IfMatch?: string; IfNoneMatch?: string } {
+  if (etag === undefined) return {};
+  return etag === NOTHING ? { IfNoneMatch: "*" } : { IfMatch: `"${etag}"` };
+}
+
+async function replacing<T>(uri: string, permissions: string, operation: () => Promise<T>): Promise<T> {
+  return explained(uri, permissions, async () => {
+    try {
+      return await operation();
+    } catch (error) {
+      throw isOtherThanExpected(error) ? new ChangedMeanwhile(uri) : error;
+    }
+  });
 }
 
 async function explained<T>(uri: string, permissions: string, operation: () => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import { InputError, JobError } from "../errors";
+import { ChangedMeanwhile } from "./replace";
 import { parseUri } from "./uri";
 
 interface ServiceError {
@@ -14,9 +15,15 @@ export function isMissing(error: unknown): boolean {
   return name === "NoSuchKey" || name === "NotFound" || ($metadata?.httpStatusCode === 404 && name !== "NoSuchBucket");
 }
 
+/** Whether a write or removal on a condition found something else there: changed, changing in this moment, or gone. */
+export function isOtherThanExpected(error: unknown): boolean {
+  const { name, $metadata } = error as ServiceError;
+  return name === "NoSuchKey" || $metadata?.httpStatusCode === 412 || name === "ConditionalRequestConflict";
+}
+
 /** The sentence for what S3 or the SDK answered. Errors of the body that was being sent come through as they are. */
 export function explainS3(error: unknown, uri: string, permissions: string): Error {
-  if (error instanceof InputError || error instanceof JobError) return error;
+  if (error instanceof InputError || error instanceof JobError || error instanceof ChangedMeanwhile) return error;
   const { name = "Error", message = "", $metadata } = error as ServiceError;
   const { bucket } = parseUri(uri);
   if (name === "NoSuchBucket") {

@@ -12,8 +12,12 @@ export interface Storage {
   mediaInput(uri: string): Promise<MediaInput>;
   /** Under its name the object is either whole or, as before, not there. Returns the number of bytes written. */
   write(uri: string, body: Body, options?: WriteOptions): Promise<number>;
-  /** Succeeds too when there is nothing to remove. */
-  remove(uri: string): Promise<void>;
+  /**
+   * Succeeds too when there is nothing to remove, or something else than the etag says.
+   *
+   * @param etag Of the only object that is removed. Absent means any.
+   */
+  remove(uri: string, etag?: string): Promise<void>;
   /** Sizes by name of what is directly below a prefix that ends in a slash. */
   list(uri: string): Promise<Map<string, number>>;
 }
@@ -38,6 +42,11 @@ export type Body = string | Buffer | AsyncIterable<Buffer>;
 export interface WriteOptions {
   /** Tagged as an intermediate, which the bucket's lifecycle rule removes after some days. */
   intermediate?: boolean;
+  /**
+   * Etag of what this takes the place of, empty for nothing. If anything else is there, `ChangedMeanwhile` is thrown.
+   * Absent means that it takes the place of whatever is there.
+   */
+  replaces?: string;
   /** Of a body that comes piece by piece, when it is known before. */
   bytes?: number;
 }

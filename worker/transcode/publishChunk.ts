@@ -49,7 +49,7 @@ export async function publishChunk(work: ChunkWork, seekMargin: number): Promise
   async function* gops(): AsyncGenerator<Sample[]> {
     for await (const item of readFragmented(checkedOutput(encoder, subject))) {
       if (item.kind === "init") {
-        init = (await publishInit(storage, directory, item.bytes)).record;
+        init = (await publishInit(work, item.bytes)).record;
       } else {
         frames += item.samples.length;
         if (frames > chunk.frames) throw new InputError(miscounted(work, "more"));
@@ -66,6 +66,7 @@ export async function publishChunk(work: ChunkWork, seekMargin: number): Promise
     const segments = await publishSegments(
       {
         storage,
+        plan,
         directory,
         prefix: chunkName(chunk),
         start: first,

@@ -29,7 +29,7 @@ export async function publishSound(target: SoundTarget, encoded: AsyncIterable<B
 
   async function* frames(): AsyncGenerator<Sample[]> {
     for await (const item of readFragmented(encoded)) {
-      if (item.kind === "init") init = (await publishInit(storage, directory, item.bytes)).record;
+      if (item.kind === "init") init = (await publishInit(target, item.bytes)).record;
       else yield item.samples;
     }
   }
@@ -43,7 +43,10 @@ export async function publishSound(target: SoundTarget, encoded: AsyncIterable<B
   }
 
   const segments = await publishSegments(
-    { storage, directory, prefix: track.name, start: begin, segmentTicks, delay: 0, firstSequence: 0, onPublished },
+    {
+      ...{ storage, plan, directory, prefix: track.name, onPublished },
+      ...{ start: begin, segmentTicks, delay: 0, firstSequence: 0 },
+    },
     counted(),
   );
   if (!init) throw new JobError("ffmpeg ended without writing anything.");

@@ -130,13 +130,18 @@ describe("workflow: the plan", () => {
   const plans: [string, unknown, unknown][] = [
     [
       "several renditions and parts, with sound",
-      { renditions: [{ name: "720p" }, { name: "480p" }], parts: [{ chunks: 1 }, { chunks: 12 }], audio: {} },
-      { renditions: ["720p", "480p"], chunks: [1, 12], audio: true },
+      {
+        fingerprint: "0a1b",
+        renditions: [{ name: "720p" }, { name: "480p" }],
+        parts: [{ chunks: 1 }, { chunks: 12 }],
+        audio: {},
+      },
+      { plan: "0a1b", renditions: ["720p", "480p"], chunks: [1, 12], audio: true },
     ],
     [
       "one of each, silent",
-      { renditions: [{ name: "480p" }], parts: [{ chunks: 3 }] },
-      { renditions: ["480p"], chunks: [3], audio: false },
+      { fingerprint: "2c3d", renditions: [{ name: "480p" }], parts: [{ chunks: 3 }] },
+      { plan: "2c3d", renditions: ["480p"], chunks: [3], audio: false },
     ],
   ];
   for (const [what, plan, expected] of plans) {
@@ -166,7 +171,7 @@ describe("workflow: the plan", () => {
     JobName: `videos-Transcode_1080p-${part}`,
     JobDefinition: "arn:aws:batch:eu-west-1:123456789012:job-definition/transcode:7",
     JobQueue: `arn:aws:batch:eu-west-1:123456789012:job-queue/${queue}`,
-    Parameters: { input: "s3://i/it's", output: 's3://o/"x"', rendition: "1080p", part },
+    Parameters: { input: "s3://i/it's", output: 's3://o/"x"', plan: "0a1b", rendition: "1080p", part },
     ContainerOverrides: {
       ResourceRequirements: [
         { Type: "VCPU", Value: "2" },
@@ -183,19 +188,21 @@ describe("workflow: the plan", () => {
   for (const [name, chunks, expected] of submits) {
     it(`submits ${name} with ${JSON.stringify(chunks)} chunks`, async () => {
       const { Arguments } = stateOf(workflow, name, "Task");
-      const variables = { input: "s3://i/it's", output: 's3://o/"x"', chunks };
+      const variables = { input: "s3://i/it's", output: 's3://o/"x"', plan: "0a1b", chunks };
       assert.deepEqual(await evaluate(Arguments, variables), expected);
     });
   }
 
   it("tells the worker's audio command where it works, without parameters of the transcode command", async () => {
     const { Arguments } = stateOf(workflow, "Transcode_audio", "Task");
-    const submitted = await evaluate(Arguments, { input: "s3://i/k", output: "s3://o/p" });
+    const submitted = await evaluate(Arguments, { input: "s3://i/k", output: "s3://o/p", plan: "0a1b" });
     assert.deepEqual(submitted, {
       JobName: "videos-Transcode_audio",
       JobDefinition: "arn:aws:batch:eu-west-1:123456789012:job-definition/transcode:7",
       JobQueue: "arn:aws:batch:eu-west-1:123456789012:job-queue/high",
-      ContainerOverrides: { Command: ["worker", "audio", "--input", "s3://i/k", "--output", "s3://o/p"] },
+      ContainerOverrides: {
+        Command: ["worker", "audio", "--input", "s3://i/k", "--output", "s3://o/p", "--plan", "0a1b"],
+      },
     });
   });
 });

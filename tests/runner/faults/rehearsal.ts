@@ -22,6 +22,7 @@ export const ARGS: VideoBatchPipelineArgs = {
 };
 
 const PLAN = {
+  fingerprint: "0a1b",
   renditions: [{ name: "720p" }, { name: "480p" }],
   parts: [{ chunks: 1 }, { chunks: 3 }],
   audio: { bitrateKbps: 128, channels: 2 },

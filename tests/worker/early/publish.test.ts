@@ -5,8 +5,8 @@ import fc from "fast-check";
 import { extendMaster } from "../../../worker/early/master";
 import { publishEarly } from "../../../worker/early/publish";
 import { GrowingSound } from "../../../worker/early/sound";
-import { AUDIO, paths } from "../../../worker/output/paths";
-import { withdrawPlan } from "../../../worker/packaging/withdraw";
+import { AUDIO, paths, planMark } from "../../../worker/output/paths";
+import { withdrawOthers } from "../../../worker/packaging/withdraw";
 import { chunksOf } from "../../../worker/plan/chunks";
 import { planText } from "../../../worker/plan/make";
 import type { Storage } from "../../../worker/storage/storage";
@@ -15,6 +15,7 @@ import { allSegments, beginSound, finishChunk, OUTPUT, planOf } from "./unfinish
 
 const PLAN = planOf();
 const CHUNKS = chunksOf(PLAN);
+const MARK = planMark(PLAN);
 
 const listedIn = (text: string): string[] => text.split("\n").filter((line) => /^[^#]/.test(line));
 
@@ -25,7 +26,7 @@ async function finish(storage: Storage, rendition: string, number: number, plan 
 
 async function finishSound(storage: Storage, plan = PLAN): Promise<string[]> {
   const sound = new GrowingSound(storage, OUTPUT, plan, AUDIO, 48_000);
-  const segments = await beginSound(storage);
+  const segments = await beginSound(storage, plan);
   const playable: string[] = [];
   for (let count = 1; count <= segments.length; count++) {
     if (await sound.extend(segments.slice(0, count))) playable.push(...(await extendMaster(storage, OUTPUT, plan)));
@@ -57,15 +58,15 @@ describe("what is playable before a video is complete", () => {
 #EXT-X-PLAYLIST-TYPE:EVENT
 #EXT-X-START:TIME-OFFSET=0
 #EXT-X-INDEPENDENT-SEGMENTS
-#EXT-X-MAP:URI="init.mp4"
+#EXT-X-MAP:URI="init-${MARK}.mp4"
 #EXTINF:2.000000,
-1-00000-00000.m4s
+1-00000-00000-${MARK}.m4s
 #EXTINF:2.000000,
-1-00000-00001.m4s
+1-00000-00001-${MARK}.m4s
 #EXTINF:2.000000,
-2-00000-00000.m4s
+2-00000-00000-${MARK}.m4s
 #EXTINF:2.000000,
-2-00000-00001.m4s
+2-00000-00001-${MARK}.m4s
 `,
     );
   });
@@ -157,12 +158,12 @@ describe("what is playable before a video is complete", () => {
     await finish(storage, "90p", 0);
     await finishSound(storage);
     const changed = planOf({ chunkSeconds: 8 });
-    await withdrawPlan(storage, OUTPUT, PLAN);
+    await storage.write(paths.plan(OUTPUT), planText(changed));
+    await withdrawOthers(storage, OUTPUT, changed, PLAN);
     assert.deepEqual(
       [...storage.objects.keys()].filter((uri) => /\.(?:m3u8|mpd)$/.test(uri)),
       [],
     );
-    await storage.write(paths.plan(OUTPUT), planText(changed));
     // A job that was started for the earlier plan and ends late.
     assert.deepEqual(await finish(storage, "90p", 1), []);
     assert.equal(await storage.readText(paths.playlist(OUTPUT, "90p")), undefined);

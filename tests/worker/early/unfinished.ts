@@ -1,6 +1,6 @@
 import type { Ladder, Plan } from "../../../components/workflow/plan";
 import { box, fullBox, uint32 } from "../../../worker/fmp4/boxes";
-import { AUDIO, chunkName, INIT_SEGMENT, paths, segmentName } from "../../../worker/output/paths";
+import { AUDIO, chunkName, initSegment, paths, segmentName } from "../../../worker/output/paths";
 import type { SegmentRecord, TrackRecord } from "../../../worker/output/record";
 import type { Chunk } from "../../../worker/plan/chunks";
 import { chunksOf } from "../../../worker/plan/chunks";
@@ -33,8 +33,8 @@ export function planOf(changes: Partial<Ladder> = {}): Plan {
 
 /** What a transcode job leaves when it has done a chunk, up to its record. */
 export async function finishChunk(storage: Storage, plan: Plan, rendition: string, chunk: Chunk): Promise<void> {
-  const names = segmentsOf(chunk);
-  await storage.write(below(paths.segments(OUTPUT, rendition), INIT_SEGMENT), VIDEO_INIT);
+  const names = segmentsOf(plan, chunk);
+  await storage.write(below(paths.segments(OUTPUT, rendition), initSegment(plan)), VIDEO_INIT);
   const segments = names.map((name): SegmentRecord => ({ name, bytes: 100_000, duration: 2000, fragments: [] }));
   const record: TrackRecord = {
     ...{ version: 1, fingerprint: plan.fingerprint, samples: chunk.frames, timescale: 1000 },
@@ -43,33 +43,35 @@ export async function finishChunk(storage: Storage, plan: Plan, rendition: strin
   await storage.write(paths.record(OUTPUT, rendition, chunk), JSON.stringify(record));
 }
 
-export function segmentsOf(chunk: Chunk): string[] {
-  return [0, 1].map((index) => segmentName(chunkName(chunk), index));
+export function segmentsOf(plan: Plan, chunk: Chunk): string[] {
+  return [0, 1].map((index) => segmentName(plan, chunkName(chunk), index));
 }
 
 /** The names of all segments of a rendition, in order. */
 export function allSegments(plan: Plan): string[] {
-  return chunksOf(plan).flatMap(segmentsOf);
+  return chunksOf(plan).flatMap((chunk) => segmentsOf(plan, chunk));
 }
 
-export async function beginSound(storage: Storage): Promise<SegmentRecord[]> {
-  await storage.write(below(paths.segments(OUTPUT, AUDIO), INIT_SEGMENT), AUDIO_INIT);
+export async function beginSound(storage: Storage, plan: Plan): Promise<SegmentRecord[]> {
+  await storage.write(below(paths.segments(OUTPUT, AUDIO), initSegment(plan)), AUDIO_INIT);
   return Array.from({ length: 10 }, (_, index) => ({
-    ...{ name: segmentName(AUDIO, index), bytes: 24_000, duration: 96_000, fragments: [] },
+    ...{ name: segmentName(plan, AUDIO, index), bytes: 24_000, duration: 96_000, fragments: [] },
   }));
 }
 
 /** What is between a movie and its sample entry. */
 function initWith(entry: Buffer): Buffer {
   const stsd = fullBox("stsd", 0, 0, uint32(1), entry);
-  return ["stbl", "minf", "mdia", "trak", "moov"].reduce((inside, type) => box(type, inside), stsd);
+  const mediaHeader = fullBox("mdhd", 0, 0, Buffer.alloc(20));
+  const media = box("mdia", mediaHeader, box("minf", box("stbl", stsd)));
+  return box("moov", box("trak", media));
 }
 
-const VIDEO_INIT = initWith(box("avc1", Buffer.alloc(78), box("avcC", Buffer.from("0142c014", "hex"))));
+export const VIDEO_INIT = initWith(box("avc1", Buffer.alloc(78), box("avcC", Buffer.from("0142c014", "hex"))));
 /** An ES descriptor with a decoder configuration, and in there AAC-LC: object type 2 in the first five bits. */
 const DESCRIPTORS = Buffer.concat([
   Buffer.from("0314000000040f", "hex"),
   Buffer.alloc(13),
   Buffer.from("050110", "hex"),
 ]);
-const AUDIO_INIT = initWith(box("mp4a", Buffer.alloc(28), fullBox("esds", 0, 0, DESCRIPTORS)));
+export const AUDIO_INIT = initWith(box("mp4a", Buffer.alloc(28), fullBox("esds", 0, 0, DESCRIPTORS)));

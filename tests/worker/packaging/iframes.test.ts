@@ -19,7 +19,7 @@ describe("iframePlaylist", () => {
       { name: "1-00000-00001.m4s", bytes: 0, duration: 500, fragments: [gop(28, 700)] },
     ];
     assert.equal(
-      iframePlaylist({ segments, timescale: 1000 }),
+      iframePlaylist({ initName: "init.mp4", segments, timescale: 1000 }),
       `#EXTM3U
 #EXT-X-VERSION:7
 #EXT-X-TARGETDURATION:2

@@ -22,13 +22,14 @@ const source: PlanSource = {
   height: 90,
 };
 
+const INIT = { initName: "init.mp4" };
 const segment = (name: string, duration: number, bytes: number) => ({ name, duration, bytes, fragments: [] });
 
 describe("mediaPlaylist", () => {
   it("lists the segments of a VOD", () => {
     const segments = [segment("1-00000-00000.m4s", 180_180, 1), segment("2-00000-00000.m4s", 90_090, 1)];
     assert.equal(
-      mediaPlaylist(listed({ segments, timescale: 30_000 })),
+      mediaPlaylist(INIT, listed({ segments, timescale: 30_000 })),
       `#EXTM3U
 #EXT-X-VERSION:7
 #EXT-X-TARGETDURATION:6
@@ -54,7 +55,7 @@ describe("mediaPlaylist", () => {
       plannedTarget({ segmentSeconds, source: { ...source, frameRate } });
     assert.deepEqual([target(6, [25, 1]), target(0.2, [25, 1]), target(6, [1, 1])], [6, 1, 7]);
     const segments = [segment("1-00000-00000.m4s", 3, 1)];
-    assert.match(mediaPlaylist(listed({ segments, timescale: 1 }), 6), /^#EXT-X-TARGETDURATION:6$/m);
+    assert.match(mediaPlaylist(INIT, listed({ segments, timescale: 1 }), 6), /^#EXT-X-TARGETDURATION:6$/m);
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import type { Manifest } from "../../../worker/packaging/manifest";
 import type { Ladder } from "../../../components/workflow/plan";
+import { planMark } from "../../../worker/output/paths";
 import { clipDirectory, ffprobe, makeClip } from "../../support/clips";
 import { buildWorker, LADDER, WorkerRuns } from "../workerProcess";
 
@@ -19,12 +20,13 @@ describe("a packaged video", function () {
   let remove: () => Promise<void>;
   let bundle: string;
   let worker: WorkerRuns;
+  let mark: string;
   before(async () => {
     ({ path, remove } = await clipDirectory());
     bundle = await buildWorker(path);
     const clip = await makeClip(join(path, "clip.mp4"), { seconds: 3, rate: "30000/1001", sound: true });
     worker = new WorkerRuns(bundle, `file://${clip}`, `file://${join(path, "out")}`, {}, TWO_RENDITIONS);
-    await worker.all();
+    mark = planMark(await worker.all());
   });
   after(() => remove());
 
@@ -36,7 +38,7 @@ describe("a packaged video", function () {
     let at = 10;
     for (const [, duration, bytes, offset, segment = ""] of entries) {
       const single = join(path, "single.mp4");
-      await copyFile(worker.path("hls/90p/init.mp4"), single);
+      await copyFile(worker.path(`hls/90p/init-${mark}.mp4`), single);
       const whole = await readFile(worker.path(`hls/90p/${segment}`));
       await appendFile(single, whole.subarray(Number(offset), Number(offset) + Number(bytes)));
       // The fragment lists pictures whose bytes are not in the range; only the first is asked for.
@@ -102,7 +104,7 @@ describe("a packaged video", function () {
   });
 
   it("gets and loses its DASH manifest without anything being encoded again", async () => {
-    const { mtimeMs } = await stat(worker.path("hls/90p/1-00000-00000.m4s"));
+    const { mtimeMs } = await stat(worker.path(`hls/90p/1-00000-00000-${mark}.m4s`));
     const without = new WorkerRuns(bundle, worker.input, worker.output, {}, { ...TWO_RENDITIONS, dash: false });
     await without.succeed("metadata");
     await without.succeed("package");
@@ -112,14 +114,23 @@ describe("a packaged video", function () {
     await worker.succeed("package");
     const { dash } = await worker.json<Manifest>("manifest.json");
     assert.deepEqual(dash, { path: "hls/manifest.mpd", bytes: (await stat(worker.path("hls/manifest.mpd"))).size });
-    assert.equal((await stat(worker.path("hls/90p/1-00000-00000.m4s"))).mtimeMs, mtimeMs);
+    assert.equal((await stat(worker.path(`hls/90p/1-00000-00000-${mark}.m4s`))).mtimeMs, mtimeMs);
   });
 
-  it("holds nothing that an earlier plan or a killed job left behind", async () => {
-    const strays = ["hls/90p/9-00000-00000.m4s", "hls/90p/init.mp4.123.partial", "mp4/90p.mp4.99.partial"];
+  it("holds nothing that an earlier plan or a killed job left behind, and leaves what is being written", async () => {
+    const strays = [
+      "hls/90p/1-00000-00000-0a1b2c3d.m4s",
+      "hls/audio/init-0a1b2c3d.mp4",
+      // No system has a process of this number.
+      "hls/90p/init.mp4.99999999.partial",
+      "mp4/90p.mp4.99999999.partial",
+    ];
+    const written = worker.path(`mp4/90p.mp4.${process.pid}.partial`);
     for (const stray of strays) await appendFile(worker.path(stray), "x");
+    await appendFile(written, "x");
     await rm(worker.path("manifest.json"));
     await worker.succeed("package");
     for (const stray of strays) await assert.rejects(stat(worker.path(stray)), { code: "ENOENT" }, stray);
+    await rm(written);
   });
 });
