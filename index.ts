@@ -9,5 +9,6 @@ export * from "./components/args/jobs";
 export * from "./components/args/storage";
 export * from "./components/args/trigger";
 export * from "./components/args/notifications";
+export * from "./components/args/roles";
 export * from "./components/args/workflow";
 export { VideoBatchPipeline } from "./components/videoBatchPipeline";

@@ -12,7 +12,7 @@ import type { ComputeEnvironment, Pipeline } from "./pipeline";
 export interface CreatedComputeEnvironments {
   /** By their names in the pipeline. */
   environments: Record<string, batch.ComputeEnvironment>;
-  /** Absent when nothing runs on instances of Batch's own. */
+  /** Absent when nothing runs on instances of Batch's own, and with an instance profile that exists. */
   instanceRole?: iam.Role;
 }
 
@@ -22,15 +22,16 @@ export function createComputeEnvironments(
   partition: pulumi.Output<string>,
   parent: pulumi.Resource,
 ): CreatedComputeEnvironments {
-  const { computeEnvironments } = pipeline;
-  const needsRole = computeEnvironments.some(({ site }) => site.platform === "ec2");
+  const { computeEnvironments, roles } = pipeline;
+  const needsRole =
+    roles.instanceProfileArn === undefined && computeEnvironments.some(({ site }) => site.platform === "ec2");
   const profile = needsRole ? createInstanceProfile(pipeline, partition, parent) : undefined;
   const environments = computeEnvironments.map((environment) => {
     const tags = tagsOf(pipeline, environment);
     const resources =
       environment.site.platform === "fargate"
         ? fargateResources(environment, network)
-        : instanceResources(pipeline, environment, network, profile?.arn, tags, parent);
+        : instanceResources(pipeline, environment, network, roles.instanceProfileArn ?? profile?.arn, tags, parent);
     return [
       environment.name,
       createEnvironment(pipeline, environment, resources, tags, profile ? [profile.attachment] : [], parent),

@@ -1,7 +1,6 @@
 import * as batch from "@pulumi/aws/batch";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
-import type * as iam from "@pulumi/aws/iam";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import { createThroughCloudControl, type CreatedJobDefinition } from "./cloudControl";
 import { containerOf } from "./container";
@@ -19,8 +18,8 @@ import type { JobKey } from "./workflow/settings";
 export interface CreatedJobs {
   /** By the keys of `definitions.ts`. */
   definitions: Record<string, CreatedJobDefinition>;
-  jobRole: iam.Role;
-  executionRole: iam.Role;
+  jobRoleArn: pulumi.Output<string>;
+  executionRoleArn: pulumi.Output<string>;
   logGroup: cloudwatch.LogGroup;
 }
 
@@ -39,7 +38,7 @@ export function createJobs(
   place: pulumi.Output<Place>,
   parent: pulumi.Resource,
 ): CreatedJobs {
-  const { name, tags, jobs, logRetentionDays } = pipeline;
+  const { name, tags, jobs, logRetentionDays, roles } = pipeline;
   const logGroup = new cloudwatch.LogGroup(
     `${name}-job-logs`,
     { namePrefix: `/aws/batch/${name}-`, retentionInDays: logRetentionDays, tags },
@@ -47,23 +46,25 @@ export function createJobs(
   );
   const ownImages = entriesOf(jobs).flatMap(([, job]) => job.image ?? []);
   const images = [...ownImages, ...Object.values(workerImages)];
-  const jobRole = createJobRole(pipeline, storage, place, parent);
-  const executionRole = createExecutionRole(pipeline, images, logGroup, place, parent);
+  const jobRoleArn = pulumi.output(roles.jobRoleArn ?? createJobRole(pipeline, storage, place, parent).arn);
+  const executionRoleArn = pulumi.output(
+    roles.executionRoleArn ?? createExecutionRole(pipeline, images, logGroup, place, parent).arn,
+  );
   const definitions = definitionsOf(pipeline).flatMap((definition) => {
     const job = jobs[definition.job];
     const image = job?.image ?? workerImages[definition.site.architecture];
     if (!job || image === undefined) return [];
     const surroundings: Surroundings = {
       image,
-      jobRoleArn: job.roleArn ?? jobRole.arn,
-      executionRoleArn: executionRole.arn,
+      jobRoleArn: job.roleArn ?? jobRoleArn,
+      executionRoleArn,
       logGroup: logGroup.name,
       logPrefix: NAMES[definition.job],
       serviceAccountName: serviceAccountOf(pipeline),
     };
     return [[definition.key, createJobDefinition(pipeline, definition, job, surroundings, parent)] as const];
   });
-  return { definitions: Object.fromEntries(definitions), jobRole, executionRole, logGroup };
+  return { definitions: Object.fromEntries(definitions), jobRoleArn, executionRoleArn, logGroup };
 }
 
 function createJobDefinition(

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { PartArgs } from "./args/queues";
+import type { RolesArgs } from "./args/roles";
 import type { VideoBatchPipelineArgs } from "./args/videoBatchPipeline";
 import { computeEnvironmentsOf, type ComputeEnvironment } from "./normalise/computeEnvironments";
 import { entriesOf, jobsOf, type Jobs } from "./normalise/jobs";
@@ -31,6 +32,7 @@ export interface Pipeline extends WorkflowSettings {
   trigger: TriggerSettings;
   notifications: { topicArn?: pulumi.Input<string>; emailAddresses: pulumi.Input<string>[] };
   logRetentionDays: number;
+  roles: RolesArgs;
   ladder: Ladder;
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
@@ -81,6 +83,7 @@ export function normalise(name: string, args: VideoBatchPipelineArgs): Pipeline 
     timeoutSeconds,
     queueWaitSeconds,
     logRetentionDays: args.logs?.retentionDays ?? 30,
+    roles: args.roles ?? {},
     ladder: ladderOf(args, renditions, parts),
     tags: args.tags,
   };

@@ -18,7 +18,12 @@ export interface Trust {
 }
 
 /** A role that one service may assume. */
-export function createRole({ name, tags }: Pipeline, role: string, trust: Trust, parent: pulumi.Resource): iam.Role {
+export function createRole(
+  { name, tags, roles }: Pipeline,
+  role: string,
+  trust: Trust,
+  parent: pulumi.Resource,
+): iam.Role {
   return new iam.Role(
     `${name}-${role}`,
     {
@@ -33,6 +38,7 @@ export function createRole({ name, tags }: Pipeline, role: string, trust: Trust,
           },
         ],
       },
+      permissionsBoundary: roles.permissionsBoundaryArn,
       tags,
     },
     { parent },

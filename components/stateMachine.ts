@@ -5,14 +5,14 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Pipeline } from "./pipeline";
 import { createRole, createRolePolicy, type Trust } from "./roles";
-import { generateWorkflow } from "./workflow/generateWorkflow";
+import { generateWorkflow, type GeneratedWorkflow } from "./workflow/generateWorkflow";
 import type { Place } from "./workflow/permissions";
 import type { WorkflowArns } from "./workflow/settings";
 
 export interface CreatedStateMachine {
   stateMachine: sfn.StateMachine;
   definition: pulumi.Output<string>;
-  role: iam.Role;
+  roleArn: pulumi.Output<string>;
   logGroup: cloudwatch.LogGroup;
 }
 
@@ -47,9 +47,7 @@ export function createStateMachine(
     { namePrefix: `/aws/vendedlogs/states/${name}-`, retentionInDays: logRetentionDays, tags },
     { parent },
   );
-  const role = createRole(pipeline, "state-machine-role", executionsIn(place), parent);
-  const statements = workflow.apply((generated) => [...generated.statements, LOG_DELIVERY]);
-  const policy = createRolePolicy(pipeline, "state-machine-policy", role, statements, parent);
+  const role = createStateMachineRole(pipeline, workflow, place, parent);
   const definition = workflow.apply((generated) => JSON.stringify(generated.definition, undefined, 2));
   const stateMachine = new sfn.StateMachine(
     `${name}-state-machine`,
@@ -65,9 +63,23 @@ export function createStateMachine(
       tags,
     },
     // Step Functions tries its permissions when it makes the state machine.
-    { parent, dependsOn: [policy] },
+    { parent, dependsOn: role.dependsOn },
   );
-  return { stateMachine, definition, role, logGroup };
+  return { stateMachine, definition, roleArn: role.arn, logGroup };
+}
+
+/** One with exactly the permissions that the workflow needs, or the one that exists. */
+function createStateMachineRole(
+  pipeline: Pipeline,
+  workflow: pulumi.Output<GeneratedWorkflow>,
+  place: pulumi.Output<Place>,
+  parent: pulumi.Resource,
+): { arn: pulumi.Output<string>; dependsOn: pulumi.Resource[] } {
+  const { stateMachineRoleArn } = pipeline.roles;
+  if (stateMachineRoleArn !== undefined) return { arn: pulumi.output(stateMachineRoleArn), dependsOn: [] };
+  const role = createRole(pipeline, "state-machine-role", executionsIn(place), parent);
+  const statements = workflow.apply((generated) => [...generated.statements, LOG_DELIVERY]);
+  return { arn: role.arn, dependsOn: [createRolePolicy(pipeline, "state-machine-policy", role, statements, parent)] };
 }
 
 /** Any state machine of the account and region: this one's name is known only when it has its role. */

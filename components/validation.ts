@@ -15,6 +15,7 @@ import { checkPods } from "./validation/checkPods";
 import { checkQueues } from "./validation/checkQueues";
 import { checkRenditions, checkRenditionsOnEks } from "./validation/checkRenditions";
 import { checkDefinitionSize, checkJobDefinitionSizes } from "./validation/checkSizes";
+import { checkRoles } from "./validation/checkRoles";
 import { checkStorage } from "./validation/checkStorage";
 import { checkTrigger } from "./validation/checkTrigger";
 import { checkLogs, checkWorkflow } from "./validation/checkWorkflow";
@@ -41,6 +42,7 @@ const CHECKS: Check[] = [
   checkLogs,
   checkAudio,
   checkTiming,
+  checkRoles,
   checkTags,
 ];
 

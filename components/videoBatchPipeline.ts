@@ -64,7 +64,7 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
   public readonly jobRoleArn: pulumi.Output<string>;
   /** ARN of the role that ECS has when it starts a job. */
   public readonly executionRoleArn: pulumi.Output<string>;
-  /** ARN of the role that the instances have. Nothing when all environments are on Fargate or EKS. */
+  /** ARN of the role that the instances have. Nothing when all environments are on Fargate or EKS, and with an instance profile that exists. */
   public readonly instanceRoleArn: pulumi.Output<string | undefined>;
   /** Name of the log group of all jobs. */
   public readonly jobLogGroupName: pulumi.Output<string>;
@@ -109,9 +109,9 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     this.stateMachineName = workflow.stateMachine.name;
     this.deadLetterQueueUrl = pulumi.output(deadLetters?.url);
     this.definition = workflow.definition;
-    this.stateMachineRoleArn = workflow.role.arn;
-    this.jobRoleArn = jobs.jobRole.arn;
-    this.executionRoleArn = jobs.executionRole.arn;
+    this.stateMachineRoleArn = workflow.roleArn;
+    this.jobRoleArn = jobs.jobRoleArn;
+    this.executionRoleArn = jobs.executionRoleArn;
     this.instanceRoleArn = pulumi.output(compute.instanceRole?.arn);
     this.jobLogGroupName = jobs.logGroup.name;
     this.stateMachineLogGroupName = workflow.logGroup.name;

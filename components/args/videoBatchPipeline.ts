@@ -6,6 +6,7 @@ import type { AudioArgs, RenditionArgs } from "./media";
 import type { NetworkArgs } from "./network";
 import type { NotificationsArgs } from "./notifications";
 import type { PartArgs, QueueArgs } from "./queues";
+import type { RolesArgs } from "./roles";
 import type { StorageArgs } from "./storage";
 import type { TriggerArgs } from "./trigger";
 import type { LogsArgs, WorkflowArgs } from "./workflow";
@@ -64,6 +65,8 @@ export interface VideoBatchPipelineArgs {
    * Defaults to false.
    */
   enableDash?: boolean;
+  /** Roles that exist already, and a limit of those that are made. Defaults to roles made for the pipeline. */
+  roles?: RolesArgs;
   /** Tags of every resource of the pipeline that can carry tags, and of the instances. Defaults to none. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }

@@ -44,7 +44,7 @@ describe("Pulumi's analyzer", () => {
         "notifications",
         "workflow",
       ],
-      ...["logs", "audio", "chunkSeconds", "segmentSeconds", "gopSeconds", "enableDash", "tags"],
+      ...["logs", "audio", "chunkSeconds", "segmentSeconds", "gopSeconds", "enableDash", "roles", "tags"],
     ]);
     assert.deepEqual(Object.keys(component?.outputs ?? {}), [
       ...["computeEnvironmentArns", "computeEnvironmentNames", "jobQueueArns", "jobQueueNames", "jobDefinitionArns"],
@@ -104,7 +104,7 @@ describe("Pulumi's analyzer", () => {
         "ImageArgs",
       ],
       ...["JobArgs", "JobsArgs", "LogsArgs", "NetworkArgs", "NotificationsArgs", "PartArgs", "PodArgs", "QueueArgs"],
-      ...["RenditionArgs", "ScheduleArgs", "SecretMountArgs", "ShareArgs", "StorageArgs", "TriggerArgs"],
+      ...["RenditionArgs", "RolesArgs", "ScheduleArgs", "SecretMountArgs", "ShareArgs", "StorageArgs", "TriggerArgs"],
       ...["UpdatePolicyArgs", "UploadsArgs", "VpcArgs", "WorkflowArgs"],
     ]);
   });

@@ -1,0 +1,97 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+// In a project of your own: import { VideoBatchPipeline } from "video-batch-pipeline";
+import { VideoBatchPipeline } from "../../index";
+
+const pipeline = new VideoBatchPipeline("videos");
+
+// Steps before and after the pipeline belong into a state machine around it: the pipeline's own is generated anew with every
+// change of its arguments. Here, a finished video is entered into a catalogue.
+const catalogue = new aws.dynamodb.Table("catalogue", {
+  attributes: [{ name: "video", type: "S" }],
+  hashKey: "video",
+  billingMode: "PAY_PER_REQUEST",
+});
+
+const role = new aws.iam.Role("publisher-role", {
+  assumeRolePolicy: {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: "states.amazonaws.com" }, Action: "sts:AssumeRole" }],
+  },
+});
+
+/** What waiting for an execution takes: Step Functions hears of its end through a rule, and stops it when it is stopped itself. */
+const policy = new aws.iam.RolePolicy("publisher-policy", {
+  role: role.name,
+  policy: pipeline.stateMachineArn.apply((arn): aws.iam.PolicyDocument => {
+    const [, partition, , region, account] = arn.split(":");
+    const rule = "StepFunctionsGetEventsForStepFunctionsExecutionRule";
+    return {
+      Version: "2012-10-17",
+      Statement: [
+        { Effect: "Allow", Action: ["states:StartExecution"], Resource: [arn] },
+        {
+          Effect: "Allow",
+          Action: ["states:DescribeExecution", "states:StopExecution"],
+          Resource: [`${arn.replace(":stateMachine:", ":execution:")}:*`],
+        },
+        {
+          Effect: "Allow",
+          Action: ["events:PutTargets", "events:PutRule", "events:DescribeRule"],
+          Resource: [`arn:${partition}:events:${region}:${account}:rule/${rule}`],
+        },
+        { Effect: "Allow", Action: ["dynamodb:PutItem"], Resource: [catalogue.arn] },
+      ],
+    };
+  }),
+});
+
+export const publisher = new aws.sfn.StateMachine(
+  "publisher",
+  {
+    roleArn: role.arn,
+    definition: pulumi.jsonStringify({
+      QueryLanguage: "JSONata",
+      StartAt: "Transcode",
+      States: {
+        "Transcode": {
+          Type: "Task",
+          Resource: "arn:aws:states:::states:startExecution.sync:2",
+          Arguments: {
+            StateMachineArn: pipeline.stateMachineArn,
+            Input: {
+              input: "{% $states.input.video %}",
+              // Links the two executions in the console.
+              AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: "{% $states.context.Execution.Id %}",
+            },
+          },
+          Output: "{% $states.result.Output %}",
+          Next: "Enter into the Catalogue",
+        },
+        "Enter into the Catalogue": {
+          Type: "Task",
+          Resource: "arn:aws:states:::dynamodb:putItem",
+          Arguments: {
+            TableName: catalogue.name,
+            Item: {
+              video: { S: "{% $states.context.Execution.Input.video %}" },
+              output: { S: "{% $string($states.input) %}" },
+            },
+          },
+          End: true,
+        },
+      },
+    }),
+  },
+  { dependsOn: [policy] },
+).arn;
+
+// A statement of one's own, for a job that calls something else of AWS.
+new aws.iam.RolePolicy("videos-reads-catalogue", {
+  role: pipeline.jobRoleArn.apply((arn) => arn.split("/").at(-1) as string),
+  policy: {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: ["dynamodb:GetItem"], Resource: [catalogue.arn] }],
+  },
+});

@@ -1,0 +1,86 @@
+import { strict as assert } from "node:assert";
+
+import type { RolesArgs, VideoBatchPipelineArgs } from "../../index";
+import { problemsOf } from "../../components/validation";
+import { containerOf, IMAGE, named, ofType, synthesisePipeline } from "../support/pipeline";
+
+const iam = (resource: string): string => `arn:aws:iam::123456789012:${resource}`;
+const existing: RolesArgs = {
+  stateMachineRoleArn: iam("role/states"),
+  jobRoleArn: iam("role/jobs"),
+  executionRoleArn: iam("role/path/starts"),
+  instanceProfileArn: iam("instance-profile/machines"),
+};
+
+describe("roles that exist", () => {
+  it("are used as they are, and no role, policy or profile is made", async () => {
+    const synthesis = await synthesisePipeline({ image: IMAGE, roles: existing });
+    assert.deepEqual(
+      synthesis.resources.filter(({ type }) => type.startsWith("aws:iam")).map(({ name }) => name),
+      [],
+    );
+    assert.equal(named(synthesis, "videos-state-machine").inputs["roleArn"], existing.stateMachineRoleArn);
+    const { jobRoleArn, executionRoleArn } = containerOf(synthesis, "videos-TranscodeVideo");
+    assert.deepEqual([jobRoleArn, executionRoleArn], [existing.jobRoleArn, existing.executionRoleArn]);
+    const { computeResources } = named(synthesis, "videos-compute").inputs as Record<string, Record<string, unknown>>;
+    assert.equal(computeResources?.["instanceRole"], existing.instanceProfileArn);
+    const { stateMachineRoleArn, instanceRoleArn } = synthesis.outputs;
+    assert.deepEqual([stateMachineRoleArn, instanceRoleArn], [existing.stateMachineRoleArn, null]);
+  });
+
+  it("leave the others to be made", async () => {
+    const synthesis = await synthesisePipeline({ image: IMAGE, roles: { executionRoleArn: iam("role/starts") } });
+    assert.deepEqual(
+      ofType(synthesis, "aws:iam/role:Role")
+        .map(({ name }) => name)
+        .sort(),
+      ["videos-instance-role", "videos-job-role", "videos-state-machine-role"],
+    );
+  });
+
+  it("give way to a role of the job's own", async () => {
+    const jobs = { features: { roleArn: iam("role/faces") } };
+    const synthesis = await synthesisePipeline({ image: IMAGE, jobs, roles: { jobRoleArn: iam("role/jobs") } });
+    const roleOf = (job: string): unknown => containerOf(synthesis, job)["jobRoleArn"];
+    assert.deepEqual(
+      [roleOf("videos-ExtractFeatures"), roleOf("videos-TranscodeVideo")],
+      [iam("role/faces"), iam("role/jobs")],
+    );
+  });
+
+  const FARGATE = { computeEnvironments: [{ name: "machines", type: "FARGATE" }] };
+  const everyJob = Object.fromEntries(
+    ["metadata", "features", "transcode", "package"].map((job) => [job, { roleArn: iam("role/own") }]),
+  );
+  const wrong: [VideoBatchPipelineArgs, string][] = [
+    [
+      { roles: { jobRoleArn: "jobs" } },
+      'roles.jobRoleArn must be the ARN of an IAM role. Received "jobs". Take for example arn:aws:iam::123456789012:role/jobs.',
+    ],
+    [
+      { roles: { instanceProfileArn: iam("role/machines") } },
+      'roles.instanceProfileArn must be the ARN of an IAM instance-profile. Received "arn:aws:iam::123456789012:role/machines". Take for example arn:aws:iam::123456789012:instance-profile/instances.',
+    ],
+    [
+      { ...FARGATE, roles: { instanceProfileArn: iam("instance-profile/machines") } },
+      'roles.instanceProfileArn must be left out when no environment has instances of Batch\'s own. Received "arn:aws:iam::123456789012:instance-profile/machines". Remove it: machines on Fargate have no instance profile, and the nodes of an EKS cluster have that of `eks`.',
+    ],
+    [
+      { jobs: everyJob, roles: { jobRoleArn: iam("role/jobs") } },
+      'roles.jobRoleArn must be left out when every job has a `roleArn` of its own. Received "arn:aws:iam::123456789012:role/jobs". Remove it, or the `roleArn` of those jobs that shall have this role.',
+    ],
+  ];
+  for (const [args, reason] of wrong) {
+    it(`says: ${reason.slice(0, 90)}`, () => {
+      assert.deepEqual(
+        problemsOf("videos", { image: IMAGE, ...args }).map((problem) => problem.reason),
+        [reason],
+      );
+    });
+  }
+
+  it("may be those of AWS itself as a boundary", () => {
+    const roles = { permissionsBoundaryArn: "arn:aws:iam::aws:policy/PowerUserAccess" };
+    assert.deepEqual(problemsOf("videos", { image: IMAGE, roles }), []);
+  });
+});
