@@ -18,6 +18,8 @@ import { selected, withSelection, type Selection } from "./selection";
 interface RunCommandOptions extends Selection, ProgressOptions {
   out?: string;
   maxVcpus?: number;
+  withoutCapacity: string[];
+  waitLimit?: number;
   reclaim?: boolean;
   fail: string[];
 }
@@ -32,19 +34,31 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
     )
     .argument("<video>", "a video file")
     .option("--out <dir>", "folder for output/, run.json, report.html and logs/ (default: out/<name of the video>)")
-    .option("--max-vcpus <n>", "vCPUs of every compute environment, instead of the program's", vcpus)
+    .option("--max-vcpus <n>", "vCPUs of every compute environment, instead of the program's", aboveZero)
     .option(
       "--fail <fault>",
       "make a step fail: STEP or STEP:setting,… as below; may be given several times",
       collected,
       [],
     )
+    .option(
+      "--without-capacity <environment>",
+      "let AWS have no machines for a compute environment, or with =SECONDS none until then; may be given several times",
+      collected,
+      [],
+    )
+    .option(
+      "--wait-limit <seconds>",
+      "after which queues with limits on waiting cancel the job in front, instead of the program's",
+      aboveZero,
+    )
     .option("--reclaim", "take a machine away from a job under way, once, as EC2 does with Spot Instances")
     .addHelpText("after", `\n${FAULTS_HELP}`)
     .addHelpText("after", "\nExits with 0 when the pipeline succeeded, 1 when it failed, 2 on wrong usage.")
     .action(async (video: string, options: RunCommandOptions) => {
       const synthesis = await selected(options, output);
-      const deployment = readDeployment(synthesis, options);
+      const waitLimitSeconds = options.waitLimit;
+      const deployment = readDeployment(synthesis, { ...options, waitLimitSeconds });
       const outDir = path.resolve(options.out ?? path.join("out", path.parse(video).name));
       const machine = outline(deployment.stateMachine.definition);
       const progress = progressOf(options, machine, output);
@@ -57,6 +71,8 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
           video,
           outDir,
           maxVcpus: options.maxVcpus,
+          waitLimitSeconds,
+          withoutCapacity: options.withoutCapacity,
           reclaim: options.reclaim,
           fail: options.fail,
           signal: interrupt.signal,
@@ -82,7 +98,7 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
     });
 }
 
-function vcpus(value: string): number {
+function aboveZero(value: string): number {
   const number = Number(value);
   if (!(Number.isFinite(number) && number > 0)) throw new InvalidArgumentError("It must be a number above 0.");
   return number;

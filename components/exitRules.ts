@@ -16,6 +16,7 @@ const HOST_GONE: Record<Platform, ExitRuleArgs> = {
  * can never work.
  * @see https://docs.aws.amazon.com/batch/latest/userguide/job_retries.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html
  */
 export function workerExitRules(platform: Platform): ExitRuleArgs[] {
   return [

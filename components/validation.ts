@@ -14,8 +14,8 @@ import { checkPlacement } from "./validation/checkPlacement";
 import { checkPods } from "./validation/checkPods";
 import { checkQueues } from "./validation/checkQueues";
 import { checkRenditions, checkRenditionsOnEks } from "./validation/checkRenditions";
-import { checkDefinitionSize, checkJobDefinitionSizes } from "./validation/checkSizes";
 import { checkRoles } from "./validation/checkRoles";
+import { checkDefinitionSize, checkJobDefinitionSizes, checkSubmitSizes } from "./validation/checkSizes";
 import { checkStorage } from "./validation/checkStorage";
 import { checkTrigger } from "./validation/checkTrigger";
 import { checkLogs, checkWorkflow } from "./validation/checkWorkflow";
@@ -47,7 +47,7 @@ const CHECKS: Check[] = [
 ];
 
 /** These generate what they measure, which takes arguments that are right in themselves. */
-const CHECKS_OF_SIZE: Check[] = [checkDefinitionSize, checkJobDefinitionSizes];
+const CHECKS_OF_SIZE: Check[] = [checkDefinitionSize, checkJobDefinitionSizes, checkSubmitSizes];
 
 /** Everything that is wrong with the arguments, in the order of the documentation. */
 export function problemsOf(name: string, args: VideoBatchPipelineArgs): Problem[] {

@@ -21,6 +21,8 @@ export interface DeploymentOptions {
   stateMachine?: string;
   /** vCPUs of every compute environment, instead of the program's. */
   maxVcpus?: number;
+  /** Seconds after which queues with limits cancel the job in front of them, instead of the program's. */
+  waitLimitSeconds?: number;
 }
 
 const STATE_MACHINE = "aws:sfn/stateMachine:StateMachine";
@@ -31,10 +33,13 @@ const COMPUTE_ENVIRONMENT = "aws:batch/computeEnvironment:ComputeEnvironment";
 
 /** Picks out of a program's resources what a run needs. */
 export function readDeployment(synthesis: Synthesis, options: DeploymentOptions = {}): Deployment {
-  const { maxVcpus } = options;
-  if (maxVcpus !== undefined && !(maxVcpus > 0 && Number.isFinite(maxVcpus))) {
-    throw new UsageError(`The number of vCPUs must be above 0. Received ${maxVcpus}.`);
-  }
+  const { maxVcpus, waitLimitSeconds } = options;
+  const aboveZero = (what: string, value: number | undefined): void => {
+    if (value === undefined || (value > 0 && Number.isFinite(value))) return;
+    throw new UsageError(`The number of ${what} must be above 0. Received ${value}.`);
+  };
+  aboveZero("vCPUs", maxVcpus);
+  aboveZero("seconds to wait", waitLimitSeconds);
   const ofType = (type: string): SynthesisedResource[] =>
     synthesis.resources.filter((resource) => resource.type === type);
   return {
@@ -43,7 +48,7 @@ export function readDeployment(synthesis: Synthesis, options: DeploymentOptions 
       jobDefinitions: [...ofType(JOB_DEFINITION), ...synthesis.resources.flatMap(jobDefinitionOfCloudControl)].map(
         (resource): JobDefinition => readJobDefinition(resource),
       ),
-      queues: ofType(JOB_QUEUE).map((queue) => readQueue(queue, ofType(SCHEDULING_POLICY))),
+      queues: ofType(JOB_QUEUE).map((queue) => readQueue(queue, ofType(SCHEDULING_POLICY), waitLimitSeconds)),
       computeEnvironments: ofType(COMPUTE_ENVIRONMENT).map((resource) => readEnvironment(resource, maxVcpus)),
     },
   };
@@ -95,10 +100,19 @@ interface TimeLimit {
   maxTimeSeconds: number;
 }
 
-function readQueue({ inputs, outputs }: SynthesisedResource, policies: SynthesisedResource[]): JobQueue {
+function readQueue(
+  { inputs, outputs }: SynthesisedResource,
+  policies: SynthesisedResource[],
+  waitLimitSeconds: number | undefined,
+): JobQueue {
   const orders = (inputs["computeEnvironmentOrders"] ?? []) as EnvironmentOrder[];
   const limits = (inputs["jobStateTimeLimitActions"] ?? []) as TimeLimit[];
-  const misfit = limits.find(({ reason }) => reason.startsWith("MISCONFIGURATION:"))?.maxTimeSeconds;
+  const limitOf = (kind: string): number | undefined => {
+    const limit = limits.find(({ reason }) => reason.startsWith(`${kind}:`));
+    return limit && (waitLimitSeconds ?? limit.maxTimeSeconds);
+  };
+  const misfit = limitOf("MISCONFIGURATION");
+  const capacity = limitOf("CAPACITY");
   const policy = policies.find(({ outputs: { arn } }) => arn !== undefined && arn === inputs["schedulingPolicyArn"]);
   return {
     arn: String(outputs["arn"]),
@@ -109,6 +123,7 @@ function readQueue({ inputs, outputs }: SynthesisedResource, policies: Synthesis
       .sort((a, b) => a.order - b.order)
       .map(({ computeEnvironment }) => computeEnvironment),
     ...(misfit === undefined ? {} : { misfitWaitSeconds: misfit }),
+    ...(capacity === undefined ? {} : { capacityWaitSeconds: capacity }),
     ...(policy ? { fairShare: readFairShare(policy) } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 
+import { parseShortages, type Shortage } from "./batch/capacity";
 import type { Launcher } from "./batch/launcher";
 import { LocalLauncher } from "./batch/localLauncher";
 import { Reclaim } from "./batch/reclaim";
@@ -39,6 +40,10 @@ export interface RunOptions {
   stateMachine?: string;
   /** vCPUs of every compute environment, instead of the program's. */
   maxVcpus?: number;
+  /** Seconds after which queues with limits cancel the job in front of them, instead of the program's. */
+  waitLimitSeconds?: number;
+  /** Compute environments that AWS has no machines for, as `--without-capacity` takes them: `spot`, or `spot=20`. Defaults to none. */
+  withoutCapacity?: readonly string[];
   /** Takes a machine away from a job under way, once, as EC2 does with Spot Instances. Defaults to false. */
   reclaim?: boolean;
   /** Ends the run with the status ABORTED once every process is gone. A reason that is a string becomes the cause. */
@@ -84,8 +89,9 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
     stop: (reason) => stopping.abort(reason),
     ...(options.reclaim ? { otherwise: new Reclaim(deployment.batch.computeEnvironments) } : {}),
   });
+  const shortages = parseShortages(options.withoutCapacity ?? [], deployment.batch.computeEnvironments);
   const launcher = new FailingLauncher(options.launcher ?? local, faults, directory.logs);
-  const handlers = connectServices(deployment, { clock, launcher, faults }, emit);
+  const handlers = connectServices(deployment, { clock, launcher, faults, shortages }, emit);
   checkDefinition(definition, handlers);
 
   prepareRunDirectory(directory);
@@ -106,13 +112,21 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   }
 }
 
+/** What the services are made of here. */
+interface Local {
+  clock: Clock;
+  launcher: Launcher;
+  faults: Faults;
+  shortages: Shortage[];
+}
+
 /** The services that the state machine calls, which report to `emit`. */
 function connectServices(
   { batch: configuration }: Deployment,
-  { clock, launcher, faults }: { clock: Clock; launcher: Launcher; faults: Faults },
+  { clock, launcher, faults, shortages }: Local,
   emit: (event: PipelineEvent) => void,
 ): TaskHandlers {
-  const batch = new BatchService({ configuration, launcher, clock, onEvent: emit, interference: faults });
+  const batch = new BatchService({ configuration, launcher, clock, onEvent: emit, interference: faults, shortages });
   const handlers = taskHandlers({
     batch,
     clock,

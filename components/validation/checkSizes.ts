@@ -1,4 +1,5 @@
 import { entriesOf, type Pipeline } from "../pipeline";
+import type { States } from "../workflow/asl";
 import { definitionsOf } from "../workflow/definitions";
 import { generateWorkflow } from "../workflow/generateWorkflow";
 import type { WorkflowArns } from "../workflow/settings";
@@ -8,6 +9,7 @@ import { type Check, problem, when } from "./problem";
 const DEFINITION_BYTES = 1024 * 1024;
 /** @see https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html */
 const JOB_DEFINITION_BYTES = 24 * 1024;
+const SUBMIT_BYTES = 30 * 1024;
 
 /** Names and ARNs that do not exist yet, as long as AWS lets them become. */
 const LONG_NAME = "x".repeat(128);
@@ -16,6 +18,10 @@ const LONG_IMAGE_URI = 300;
 const REST_OF_JOB_DEFINITION = 2000;
 const MOUNT = 400;
 const ARN = 250;
+/** A bucket's name and a key, of whose characters JSON escapes some. */
+const LONG_S3_URI = 63 + 2 * 1024;
+/** A submit names the input and the output, as parameters or in a command. */
+const URIS_IN_SUBMIT = 2;
 
 export const checkDefinitionSize: Check = ({ pipeline }) => {
   const { definition } = generateWorkflow(pipeline, longestArns(pipeline));
@@ -29,6 +35,30 @@ export const checkDefinitionSize: Check = ({ pipeline }) => {
     ),
   );
 };
+
+/** What is submitted: names, ARNs, parameters and container overrides, with the longest URIs that an execution can have. */
+export const checkSubmitSizes: Check = ({ pipeline }) => {
+  const { definition } = generateWorkflow(pipeline, longestArns(pipeline));
+  const [largest] = submitsIn(definition.States)
+    .map(({ step, submit }) => ({ step, bytes: Buffer.byteLength(submit) + URIS_IN_SUBMIT * LONG_S3_URI }))
+    .sort((a, b) => b.bytes - a.bytes);
+  return when((largest?.bytes ?? 0) > SUBMIT_BYTES, () =>
+    problem(
+      "jobs",
+      `must make submits of at most ${SUBMIT_BYTES.toLocaleString("en-US")} bytes, which is what Batch allows`,
+      largest?.bytes,
+      `That is ${largest?.step}: shorten the names of the pipeline, the rendition or the shares.`,
+    ),
+  );
+};
+
+function submitsIn(states: States): { step: string; submit: string }[] {
+  return Object.entries(states).flatMap(([step, state]) => {
+    if (state.Type === "Parallel") return state.Branches.flatMap(({ States }) => submitsIn(States));
+    if (state.Type !== "Task" || !state.Resource.endsWith(":batch:submitJob.sync")) return [];
+    return [{ step, submit: JSON.stringify(state.Arguments) }];
+  });
+}
 
 export const checkJobDefinitionSizes: Check = ({ pipeline }) =>
   entriesOf(pipeline.jobs).flatMap(([key, job]) => {

@@ -4,8 +4,10 @@ import type { WorkflowSettings } from "./settings";
 
 /**
  * What fair-share queues want to know of a job. Batch refuses both on a queue without a scheduling policy, and refuses a job
- * without a share on a queue with one.
+ * without a share on a queue with one, or without a priority. Step Functions passes both on: that is seen in production, where
+ * a new share now and then costs a `Batch.ServerException`, which is retried.
  * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html
+ * @see https://github.com/ASFHyP3/hyp3/pull/802
  */
 export function shareOf(
   { queues }: WorkflowSettings,

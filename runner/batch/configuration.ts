@@ -22,11 +22,10 @@ export interface JobQueue {
   priority: number;
   /** ARNs, in the order in which they are tried. */
   computeEnvironments: string[];
-  /**
-   * Seconds that a job at the front may wait although no environment can ever run it. Machines are always there on this one, so
-   * that the limit on waiting for capacity never comes into it.
-   */
+  /** Seconds that a job at the front may wait although no environment can ever run it. */
   misfitWaitSeconds?: number;
+  /** Seconds that a job at the front may wait for machines that none of its environments can get. */
+  capacityWaitSeconds?: number;
   /** Absent on queues that serve jobs in the order of their arrival. */
   fairShare?: FairSharePolicy;
 }

@@ -29,18 +29,21 @@ export interface Placements<J> {
   started: Placement<J>[];
   /** Jobs at the head of their queue that no environment of it can ever hold. */
   stuck: J[];
+  /** Jobs at the head of their queue that environments of it could hold, if any of those could get machines. */
+  starved: J[];
 }
 
 /**
  * Which waiting jobs start now. Priority is strict: a job that has to wait keeps the environments it could run in for
  * itself, so that no job of a lower priority fills the vCPUs that it waits for. In a queue without shares, first in goes first
- * out; among queues of one priority too. A job larger than every environment of its queue stays, and blocks that queue, as in the
- * service.
+ * out; among queues of one priority too. An environment that can't get machines is passed over for the next in the queue's order. A
+ * job larger than every environment of its queue stays, and blocks that queue, as in the service.
  */
 export function placeJobs<J extends WaitingJob>(
   queues: readonly WaitingQueue<J>[],
   environments: readonly ComputeEnvironment[],
   used: ReadonlyMap<string, number>,
+  hasMachines: (environment: string) => boolean = () => true,
 ): Placements<J> {
   const byArn = new Map(environments.map((environment) => [environment.arn, environment]));
   const free = new Map(environments.map(({ arn, maxVcpus }) => [arn, maxVcpus - (used.get(arn) ?? 0)]));
@@ -51,7 +54,7 @@ export function placeJobs<J extends WaitingJob>(
     usage: waiting.usage && { past: waiting.usage.past, running: new Map(waiting.usage.running) },
     blocked: false,
   }));
-  const result: Placements<J> = { started: [], stuck: [] };
+  const result: Placements<J> = { started: [], stuck: [], starved: [] };
 
   for (;;) {
     const head = first(heads);
@@ -61,7 +64,7 @@ export function placeJobs<J extends WaitingJob>(
       .map((arn) => byArn.get(arn))
       .filter((environment) => environment !== undefined)
       .filter(({ enabled, maxVcpus }) => enabled && maxVcpus >= job.vcpus);
-    const environment = able.find(({ arn }) => !kept.has(arn) && (free.get(arn) ?? 0) >= job.vcpus);
+    const environment = able.find(({ arn }) => hasMachines(arn) && !kept.has(arn) && (free.get(arn) ?? 0) >= job.vcpus);
     if (environment && !exceedsShare(head, job, able)) {
       free.set(environment.arn, (free.get(environment.arn) ?? 0) - job.vcpus);
       result.started.push({ job, environment });
@@ -70,6 +73,7 @@ export function placeJobs<J extends WaitingJob>(
     } else {
       head.blocked = true;
       if (able.length === 0) result.stuck.push(job);
+      else if (!able.some(({ arn }) => hasMachines(arn))) result.starved.push(job);
       // What is reserved for shares to come is free for other queues.
       if (!environment) for (const { arn } of able) kept.add(arn);
     }

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock";
 import type { AttemptOptions } from "./attempt";
 import { runAttempt, TIMED_OUT } from "./attempt";
+import { Capacity, type Shortage } from "./capacity";
 import type { BatchConfiguration, ComputeEnvironment } from "./configuration";
 import { detailOf, jobArn } from "./detail";
 import type { JobDetail } from "./detail";
@@ -16,6 +17,7 @@ import { hasEnded, identityOf } from "./job";
 import type { Launcher } from "./launcher";
 import { placeJobs } from "./placement";
 import { createJob } from "./newJob";
+import { WaitLimits } from "./waitLimits";
 
 export interface BatchServiceOptions {
   configuration: BatchConfiguration;
@@ -25,6 +27,8 @@ export interface BatchServiceOptions {
   /** Ids of new jobs. Defaults to UUIDs. */
   newId?: () => string;
   interference?: Interference;
+  /** Environments without machines. Defaults to none: machines are always there. */
+  shortages?: readonly Shortage[];
 }
 
 /** What SubmitJob answers. */
@@ -47,12 +51,21 @@ export class BatchService {
   readonly #used = new Map<string, number>();
   /** By queue, of those with shares. */
   readonly #ledgers = new Map<string, ShareLedger>();
-  readonly #reportedStuck = new Set<string>();
+  readonly #capacity: Capacity;
+  readonly #waitLimits: WaitLimits;
+  #nextMachines = new AbortController();
   #sequence = 0;
   #scheduled = false;
 
   constructor(options: BatchServiceOptions) {
     const { configuration, launcher, clock, onEvent = () => undefined, newId = randomUUID, interference } = options;
+    this.#capacity = new Capacity(options.shortages ?? [], clock.now());
+    this.#waitLimits = new WaitLimits({
+      ...{ clock, emit: onEvent },
+      cancel: (job, reason) => {
+        if (this.#dequeue(job)) this.#end(job, "FAILED", reason);
+      },
+    });
     this.#configuration = configuration;
     this.#clock = clock;
     this.#emit = onEvent;
@@ -139,10 +152,15 @@ export class BatchService {
       jobs: this.#servedJobs(this.#waiting.get(queue.arn) ?? []),
       usage: this.#ledgers.get(queue.arn)?.usage(this.#clock.now()),
     }));
-    const { started, stuck } = placeJobs(waiting, computeEnvironments, this.#used);
+    const now = this.#clock.now();
+    const { started, stuck, starved } = placeJobs(waiting, computeEnvironments, this.#used, (environment) =>
+      this.#capacity.has(environment, now),
+    );
     for (const { job } of started) this.#dequeue(job);
     for (const { job, environment } of started) void this.#run(job, environment);
-    for (const job of stuck) this.#reportStuck(job);
+    this.#waitLimits.stuck(stuck);
+    this.#waitLimits.starved(starved);
+    this.#awaitMachines();
   }
 
   #servedJobs(waiting: ContainerJob[]): ContainerJob[] {
@@ -204,27 +222,16 @@ export class BatchService {
     this.#end(parent, failed ? "FAILED" : "SUCCEEDED", failed ? "Array Child Job failed" : undefined);
   }
 
-  #reportStuck(job: ContainerJob): void {
-    if (this.#reportedStuck.has(job.id)) return;
-    this.#reportedStuck.add(job.id);
-    const { name, misfitWaitSeconds } = job.queue;
-    const consequence =
-      misfitWaitSeconds === undefined
-        ? "It and the jobs behind it will wait for ever."
-        : `It will be cancelled in ${misfitWaitSeconds} seconds; until then the jobs behind it wait.`;
-    const message =
-      `Job ${job.name} asks for ${job.vcpus} vCPUs, more than any compute environment of queue ${name} has. ` +
-      `${consequence} Raise the environment's vCPUs, or ask for fewer.`;
-    this.#emit({ type: "jobStuck", time: this.#clock.now(), job: identityOf(job), message });
-    if (misfitWaitSeconds !== undefined) void this.#cancelAfter(job, misfitWaitSeconds);
-  }
-
-  /** What a queue's limits on the time in RUNNABLE do. Such a job leaves the queue in no other way than by termination. */
-  async #cancelAfter(job: ContainerJob, seconds: number): Promise<void> {
-    await this.#clock.sleep(seconds * 1000, job.termination.signal).catch(() => undefined);
-    if (!this.#dequeue(job)) return;
-    const reason = "MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE";
-    this.#end(job, "FAILED", `Canceled by JobStateTimeLimit action due to reason: ${reason}`);
+  /** Looks again when an environment gets machines, as long as a job waits. */
+  #awaitMachines(): void {
+    this.#nextMachines.abort();
+    const next = this.#capacity.nextReturn(this.#clock.now());
+    if (next === undefined || [...this.#waiting.values()].every(({ length }) => length === 0)) return;
+    this.#nextMachines = new AbortController();
+    this.#clock.sleep(next - this.#clock.now(), this.#nextMachines.signal).then(
+      () => this.#scheduleSoon(),
+      () => undefined,
+    );
   }
 }
 

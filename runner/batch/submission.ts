@@ -35,11 +35,18 @@ export const SUBMIT_FIELDS = [
   "PropagateTags",
 ] as const;
 
+/** @see https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html */
+const MOST_BYTES = 30 * 1024;
+
 const JOB_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 
 /** Reads the PascalCase form in which Step Functions passes SubmitJob's arguments, with the service's own rules. */
 export function readSubmission(args: unknown): Submission {
   const request = new Reader(args, "", SUBMIT_FIELDS);
+  const bytes = Buffer.byteLength(JSON.stringify(args));
+  if (bytes > MOST_BYTES) {
+    throw new BatchClientError(`A SubmitJob request has at most ${MOST_BYTES} bytes. Received ${bytes}.`);
+  }
   const overrides = request.reader("ContainerOverrides", ["Command", "Environment", "ResourceRequirements"]);
   const jobName = request.text("JobName");
   if (!JOB_NAME.test(jobName)) {

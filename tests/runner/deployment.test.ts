@@ -80,7 +80,7 @@ describe("what of a program is run", () => {
     Object.assign(high?.inputs ?? {}, {
       schedulingPolicyArn: arn,
       jobStateTimeLimitActions: [
-        { reason: "CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY", maxTimeSeconds: 900 },
+        { reason: "CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY", maxTimeSeconds: 3600 },
         { reason: "MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT", maxTimeSeconds: 600 },
       ],
     });
@@ -94,13 +94,16 @@ describe("what of a program is run", () => {
     );
     const { batch } = readDeployment(program);
     assert.equal(batch.computeEnvironments[0]?.type, "SPOT");
-    assert.equal(batch.queues[0]?.misfitWaitSeconds, 600);
+    assert.deepEqual([batch.queues[0]?.misfitWaitSeconds, batch.queues[0]?.capacityWaitSeconds], [600, 3600]);
     assert.deepEqual(batch.queues[0]?.fairShare, {
       decaySeconds: 600,
       reservationPercent: 5,
       weights: [{ identifier: "a*", weight: 2 }],
     });
     assert.deepEqual([batch.queues[1]?.misfitWaitSeconds, batch.queues[1]?.fairShare], [undefined, undefined]);
+    const hurried = readDeployment(program, { waitLimitSeconds: 5 }).batch.queues;
+    assert.deepEqual([hurried[0]?.misfitWaitSeconds, hurried[0]?.capacityWaitSeconds], [5, 5]);
+    assert.deepEqual([hurried[1]?.misfitWaitSeconds, hurried[1]?.capacityWaitSeconds], [undefined, undefined]);
   });
 
   it("reads a pod as the container it has", () => {

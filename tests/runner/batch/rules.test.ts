@@ -103,6 +103,10 @@ describe("SubmitJob's arguments", () => {
     ["x", 'The request must be an object. Received "x".'],
     [{ ...valid, JobName: undefined }, "JobName is required."],
     [
+      { ...valid, Parameters: { input: "x".repeat(30_648) } },
+      "A SubmitJob request has at most 30720 bytes. Received 30724.",
+    ],
+    [
       { ...valid, JobName: "-a" },
       'JobName begins with a letter or digit and has at most 128 letters, digits, hyphens and underscores. Received "-a".',
     ],

@@ -1,0 +1,56 @@
+import { UsageError } from "../usageError";
+import type { ComputeEnvironment } from "./configuration";
+
+/** An environment that AWS has no machines for, from the beginning of a run. */
+export interface Shortage {
+  /** Its ARN. */
+  environment: string;
+  /** Absent means for ever. */
+  seconds?: number;
+}
+
+/** Where machines can be had, and from when on. */
+export class Capacity {
+  /** Milliseconds since the epoch, by ARN. */
+  readonly #returns: ReadonlyMap<string, number>;
+
+  constructor(shortages: readonly Shortage[], now: number) {
+    this.#returns = new Map(
+      shortages.map(({ environment, seconds = Infinity }) => [environment, now + seconds * 1000] as const),
+    );
+  }
+
+  has(environment: string, now: number): boolean {
+    return (this.#returns.get(environment) ?? -Infinity) <= now;
+  }
+
+  /** When the next environment gets machines. Absent when none is going to. */
+  nextReturn(now: number): number | undefined {
+    const times = [...this.#returns.values()].filter((time) => time > now && time < Infinity);
+    return times.length > 0 ? Math.min(...times) : undefined;
+  }
+}
+
+/** Reads shortages such as `spot` or `videos-spot=20`. Throws `UsageError` with what there is instead. */
+export function parseShortages(texts: readonly string[], environments: readonly ComputeEnvironment[]): Shortage[] {
+  return texts.map((text) => {
+    const [name = "", seconds, ...more] = text.split("=");
+    const wrong = (sentence: string): UsageError => new UsageError(`--without-capacity ${text}: ${sentence}`);
+    const exact = environments.filter((environment) => environment.name === name);
+    // Behind the pipeline's name is what the environment is called in the arguments.
+    const found =
+      exact.length > 0 ? exact : environments.filter((environment) => environment.name.endsWith(`-${name}`));
+    const [environment] = found;
+    if (!environment || found.length > 1) {
+      const known = environments.map((one) => one.name).join(", ");
+      throw wrong(
+        `${environment ? "several compute environments end like that" : "there is no such compute environment"}. There are: ${known}.`,
+      );
+    }
+    if (seconds === undefined) return { environment: environment.arn };
+    if (!(/^\d+$/.test(seconds) && Number(seconds) > 0) || more.length > 0) {
+      throw wrong("behind = go whole seconds, from 1.");
+    }
+    return { environment: environment.arn, seconds: Number(seconds) };
+  });
+}

@@ -1,0 +1,70 @@
+import type { Clock } from "../clock";
+import type { BatchEvent } from "./events";
+import { identityOf, type ContainerJob } from "./job";
+
+/** @see https://docs.aws.amazon.com/batch/latest/userguide/job_stuck_in_runnable_time_limit_actions.html */
+const MISFIT = "MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE";
+const NO_CAPACITY = "CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY";
+
+export interface WaitLimitsOptions {
+  clock: Clock;
+  emit: (event: BatchEvent) => void;
+  /** Ends a job that still waits. */
+  cancel: (job: ContainerJob, statusReason: string) => void;
+}
+
+/** What queues do with jobs in front of them that can't run: they are told of once, and cancelled when their time is up. */
+export class WaitLimits {
+  readonly #told = new Set<string>();
+  /** Of jobs that wait for machines, by id: aborted when they no longer do. */
+  readonly #starved = new Map<string, AbortController>();
+
+  constructor(private readonly options: WaitLimitsOptions) {}
+
+  /** Jobs that no environment can ever hold. They leave their queue in no other way than by termination. */
+  stuck(jobs: readonly ContainerJob[]): void {
+    for (const job of jobs) {
+      const { name, misfitWaitSeconds } = job.queue;
+      const problem = `asks for ${job.vcpus} vCPUs, more than any compute environment of queue ${name} has.`;
+      const told = this.#tell(job, problem, misfitWaitSeconds, "Raise the environment's vCPUs, or ask for fewer.");
+      if (told) this.#cancelAfter(misfitWaitSeconds, job, MISFIT, job.termination.signal);
+    }
+  }
+
+  /** All jobs that wait for machines now. The time of each runs as long as it is among them. */
+  starved(jobs: readonly ContainerJob[]): void {
+    for (const [id, waiting] of this.#starved) {
+      if (jobs.some((job) => job.id === id)) continue;
+      waiting.abort();
+      this.#starved.delete(id);
+    }
+    for (const job of jobs.filter(({ id }) => !this.#starved.has(id))) {
+      const { name, capacityWaitSeconds } = job.queue;
+      const problem = `finds no machines: no compute environment of queue ${name} that it fits in can get any.`;
+      this.#tell(job, problem, capacityWaitSeconds, "Put an environment of another kind behind them.");
+      const waiting = new AbortController();
+      this.#starved.set(job.id, waiting);
+      this.#cancelAfter(capacityWaitSeconds, job, NO_CAPACITY, waiting.signal);
+    }
+  }
+
+  #tell(job: ContainerJob, problem: string, seconds: number | undefined, remedy: string): boolean {
+    if (this.#told.has(job.id)) return false;
+    this.#told.add(job.id);
+    const consequence =
+      seconds === undefined
+        ? "It and the jobs behind it will wait for ever."
+        : `It will be cancelled in ${seconds} seconds; until then the jobs behind it wait.`;
+    const message = `Job ${job.name} ${problem} ${consequence} ${remedy}`;
+    this.options.emit({ type: "jobStuck", time: this.options.clock.now(), job: identityOf(job), message });
+    return true;
+  }
+
+  #cancelAfter(seconds: number | undefined, job: ContainerJob, reason: string, signal: AbortSignal): void {
+    if (seconds === undefined) return;
+    this.options.clock.sleep(seconds * 1000, signal).then(
+      () => this.options.cancel(job, `Canceled by JobStateTimeLimit action due to reason: ${reason}`),
+      () => undefined,
+    );
+  }
+}

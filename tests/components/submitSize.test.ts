@@ -1,0 +1,25 @@
+import { strict as assert } from "node:assert";
+
+import { normalise } from "../../components/pipeline";
+import { problemsOf } from "../../components/validation";
+import { checkSubmitSizes } from "../../components/validation/checkSizes";
+import { IMAGE } from "../support/pipeline";
+
+describe("what is submitted to Batch", () => {
+  it("is refused when it would be too large, with the step that it is of", () => {
+    const args = { image: IMAGE, renditions: [{ name: "r".repeat(30_000), height: 720 }] };
+    const [problem, ...others] = checkSubmitSizes({ name: "videos", args, pipeline: normalise("videos", args) });
+    assert.deepEqual([problem?.propertyPath, others], ["jobs", []]);
+    assert.match(
+      problem?.reason ?? "",
+      /^jobs must make submits of at most 30,720 bytes, which is what Batch allows\. Received \d{5}\. That is Transcode_r+-1: shorten the names of the pipeline, the rendition or the shares\.$/,
+    );
+  });
+
+  it("fits with the longest names that there can be", () => {
+    const share = "s".repeat(255);
+    const queues = ["high", "low"].map((name) => ({ name, priority: 1, fairShare: { defaultShare: share } }));
+    const renditions = [{ name: "r".repeat(60), height: 720, vcpus: 4, attemptTimeoutSeconds: 90 }];
+    assert.deepEqual(problemsOf("v".repeat(32), { image: IMAGE, queues, renditions }), []);
+  });
+});
