@@ -1,18 +1,24 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 
 export const ROOT = path.resolve(__dirname, "..");
+/** Where clips and outputs are left. */
+export const OUT = path.join(ROOT, "out", "bench");
 
 export interface Measurement {
   seconds: number;
+  /** Of the processor, by the command and everything that it started. Only on Linux. */
+  cpuSeconds?: number;
   /** Peak resident memory. Only for Node programs. */
   peakMiB?: number;
 }
 
 /** Runs a command to its end and measures it. A command that fails ends the benchmark with what it printed. */
-export async function measure(command: string, args: string[]): Promise<Measurement> {
+export async function measure(command: string, args: string[], env = process.env): Promise<Measurement> {
   const started = performance.now();
-  const child = spawn(command, args, { cwd: ROOT, stdio: ["ignore", "ignore", "pipe", "pipe"] });
+  const cpuBefore = cpuOfChildren();
+  const child = spawn(command, args, { cwd: ROOT, env, stdio: ["ignore", "ignore", "pipe", "pipe"] });
   const printed: Buffer[] = [];
   const reported: Buffer[] = [];
   child.stderr!.on("data", (data: Buffer) => printed.push(data));
@@ -22,15 +28,30 @@ export async function measure(command: string, args: string[]): Promise<Measurem
   );
   if (exitCode !== 0)
     throw new Error(`${command} ${args.join(" ")} exited ${exitCode}:\n${Buffer.concat(printed).toString()}`);
+  const seconds = (performance.now() - started) / 1000;
   const peak = Buffer.concat(reported).toString();
   return {
-    seconds: (performance.now() - started) / 1000,
+    seconds,
+    ...(cpuBefore === undefined ? {} : { cpuSeconds: cpuOfChildren()! - cpuBefore }),
     ...(peak === "" ? {} : { peakMiB: Number(peak) / 1024 }),
   };
 }
 
-/** Runs TypeScript as the command line in this repository does, and has it report its peak memory. */
+/** Processor time of all children that have ended, and of theirs. */
+function cpuOfChildren(): number | undefined {
+  if (process.platform !== "linux") return undefined;
+  // The name, in brackets, may hold spaces. Times are in hundredths of a second.
+  const fields = readFileSync("/proc/self/stat", "utf8").split(") ").at(-1)!.split(" ");
+  const [user, system] = [fields[13], fields[14]];
+  return (Number(user) + Number(system)) / 100;
+}
+
+/** Runs a Node program, and has it report its peak memory. */
 export function measureNode(...args: string[]): Promise<Measurement> {
-  const preload = [path.join(ROOT, "scripts", "typescript.cjs"), path.join(__dirname, "peakMemory.ts")];
-  return measure(process.execPath, [...preload.flatMap((module) => ["-r", module]), ...args]);
+  return measure(process.execPath, ["-r", path.join(__dirname, "peakMemory.cjs"), ...args]);
+}
+
+/** Runs the command line of this repository as `npm run vbp` does. */
+export function measureCli(...args: string[]): Promise<Measurement> {
+  return measureNode(path.join(ROOT, "scripts", "vbp.mjs"), ...args);
 }

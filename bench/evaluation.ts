@@ -1,18 +1,22 @@
-import { measureNode, type Measurement } from "./child";
-
-export interface EvaluationResult {
-  definition: Measurement;
-  imports: Measurement;
-}
+import { measureCli, measureNode } from "./child";
+import { inTurn, ratioRow, type Row } from "./rows";
 
 /** The aws modules that the component imports: what any program that makes these resources pays. */
 const MODULES = ["batch", "cloudwatch", "ec2", "iam", "s3", "sfn", "sns"].map((name) => `@pulumi/aws/${name}`);
 
 /** Evaluating the dev program and its definition, against only importing the packages that it uses. */
-export async function measureEvaluation(): Promise<EvaluationResult> {
+export async function evaluation(rounds: number): Promise<Row[]> {
   const imports = MODULES.concat("@pulumi/awsx").map((name) => `require(${JSON.stringify(name)})`);
-  return {
-    definition: await measureNode("cli/main.ts", "definition", "--stack", "dev"),
+  const measured = await inTurn(rounds, async () => ({
+    definition: await measureCli("definition", "--stack", "dev"),
     imports: await measureNode("-e", imports.join(";")),
-  };
+  }));
+  const row = (what: string, value: "seconds" | "peakMiB"): Row =>
+    ratioRow(
+      what,
+      measured.map(({ definition }) => definition[value]!),
+      measured.map(({ imports }) => imports[value]!),
+      "importing the aws modules that it uses",
+    );
+  return [row("evaluate dev and its definition, s", "seconds"), row("… peak memory, MiB", "peakMiB")];
 }

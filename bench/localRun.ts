@@ -1,65 +1,54 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 
-import { LADDER_VARIABLE, type Ladder } from "../components/workflow/plan";
-import { readDeployment } from "../runner/deployment";
+import type { Ladder } from "../components/workflow/plan";
 import { loadProgram, synthesiseProgram } from "../runner/program";
 import type { RunRecord } from "../runner/record";
-import { measure, measureNode, ROOT } from "./child";
+import { measure, measureCli, OUT, ROOT } from "./child";
+import { benchClip } from "./clip";
+import { ladderOf } from "./ladder";
+import { inTurn, plainRow, ratioRow, type Row } from "./rows";
 
 const SECONDS = 20;
-const HEIGHT = 1080;
-const OUT = path.join(ROOT, "out", "bench");
-
-export interface LocalRunResult {
-  run: number;
-  oneCommand: number;
-  /** Seconds of the run in which no job was running. */
-  bookkeeping: number;
-}
 
 /** The whole pipeline on this machine, against one ffmpeg command that encodes the same ladder from one decode. */
-export async function measureLocalRun(): Promise<LocalRunResult> {
-  const clip = await makeClip();
-  const ladder = await devLadder();
-  rmSync(path.join(OUT, "run"), { recursive: true, force: true });
-  rmSync(path.join(OUT, "command"), { recursive: true, force: true });
-  mkdirSync(path.join(OUT, "command"), { recursive: true });
-  const command = await measure("ffmpeg", oneCommand(clip, ladder));
-  const run = await measureNode("cli/main.ts", "run", clip, "--stack", "dev", "--out", path.join(OUT, "run"));
-  const record = JSON.parse(readFileSync(path.join(OUT, "run", "run.json"), "utf8")) as RunRecord;
-  return { run: run.seconds, oneCommand: command.seconds, bookkeeping: run.seconds - busySeconds(record) };
-}
-
-async function makeClip(): Promise<string> {
-  const clip = path.join(OUT, "clip.mp4");
-  if (existsSync(clip)) return clip;
-  mkdirSync(OUT, { recursive: true });
-  const size = `${(HEIGHT * 16) / 9}x${HEIGHT}`;
-  await measure("ffmpeg", [
-    ...["-nostdin", "-v", "error", "-y"],
-    ...["-f", "lavfi", "-i", `testsrc2=size=${size}:rate=30:duration=${SECONDS},noise=alls=2:allf=t`],
-    ...["-f", "lavfi", "-i", `sine=frequency=440:sample_rate=48000:duration=${SECONDS}`],
-    ...["-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv420p", "-g", "60", "-c:a", "aac", clip],
-  ]);
-  return clip;
-}
-
-async function devLadder(): Promise<Ladder> {
-  const { batch } = readDeployment(await synthesiseProgram(loadProgram({ directory: ROOT, stack: "dev" })));
-  const ladder = batch.jobDefinitions
-    .map(({ environment }) => environment[LADDER_VARIABLE])
-    .find((value) => value !== undefined);
-  if (ladder === undefined) throw new Error("No job definition of the dev stack carries a ladder.");
-  return JSON.parse(ladder) as Ladder;
+export async function localRun(height: number, rounds: number): Promise<Row[]> {
+  const clip = await benchClip(height, SECONDS);
+  const ladder = ladderOf(await synthesiseProgram(loadProgram({ directory: ROOT, stack: "dev" })));
+  const measured = await inTurn(rounds, async () => {
+    const [run, command] = ["run", "command"].map((name) => path.join(OUT, `${name}-${height}p`)) as [string, string];
+    for (const directory of [run, command]) rmSync(directory, { recursive: true, force: true });
+    mkdirSync(command, { recursive: true });
+    const one = await measure("ffmpeg", oneCommand(clip, height, ladder, command));
+    const whole = await measureCli("run", clip, "--stack", "dev", "--out", run);
+    const record = JSON.parse(readFileSync(path.join(run, "run.json"), "utf8")) as RunRecord;
+    return { whole, one, idle: whole.seconds - busySeconds(record) };
+  });
+  const renditions = ladder.renditions.filter((rendition) => rendition.height <= height).length;
+  const against = "one ffmpeg command with the same ladder";
+  const row = (what: string, value: "seconds" | "cpuSeconds"): Row =>
+    ratioRow(
+      what,
+      measured.map(({ whole }) => whole[value]!),
+      measured.map(({ one }) => one[value]!),
+      against,
+    );
+  return [
+    row(`local run, ${SECONDS} s of ${height}p to ${renditions} renditions, s`, "seconds"),
+    ...(measured[0]?.whole.cpuSeconds === undefined ? [] : [row("… of processor time, s", "cpuSeconds")]),
+    plainRow(
+      "… of which no job was running, s",
+      measured.map(({ idle }) => idle),
+    ),
+  ];
 }
 
 /** As a person would write it by hand: split once, scale, encode, fMP4 HLS with a master playlist. */
-function oneCommand(clip: string, ladder: Ladder): string[] {
-  const renditions = ladder.renditions.filter(({ height }) => height <= HEIGHT);
-  const width = (height: number): number => 2 * Math.round((height * 16) / 9 / 2);
+function oneCommand(clip: string, height: number, ladder: Ladder, directory: string): string[] {
+  const renditions = ladder.renditions.filter((rendition) => rendition.height <= height);
+  const width = (lines: number): number => 2 * Math.round((lines * 16) / 9 / 2);
   const split = `[0:v]split=${renditions.length}${renditions.map((_, i) => `[s${i}]`).join("")}`;
-  const scales = renditions.map(({ height }, i) => `[s${i}]scale=${width(height)}:${height},setsar=1[v${i}]`);
+  const scales = renditions.map((one, i) => `[s${i}]scale=${width(one.height)}:${one.height},setsar=1[v${i}]`);
   const video = renditions.flatMap(({ preset, crf, maxBitrateKbps, bitrateKbps }, i) => [
     ...["-map", `[v${i}]`, `-c:v:${i}`, "libx264", `-preset:v:${i}`, preset],
     ...(crf === undefined ? [`-b:v:${i}`, `${bitrateKbps}k`] : [`-crf:v:${i}`, `${crf}`]),
@@ -76,7 +65,7 @@ function oneCommand(clip: string, ladder: Ladder): string[] {
     ...["-map", "0:a", "-c:a", "aac", "-b:a", `${ladder.audio.bitrateKbps}k`, "-ac", `${ladder.audio.channels}`],
     ...["-f", "hls", "-hls_segment_type", "fmp4", "-hls_time", `${ladder.segmentSeconds}`, "-hls_playlist_type", "vod"],
     ...["-var_stream_map", streams.join(" "), "-master_pl_name", "master.m3u8"],
-    path.join(OUT, "command", "%v.m3u8"),
+    path.join(directory, "%v.m3u8"),
   ];
 }
 

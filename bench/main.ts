@@ -1,55 +1,59 @@
-import { measureEvaluation } from "./evaluation";
-import { measureLocalRun } from "./localRun";
+/**
+ * `npm run bench [-- NAME…] [--rounds N]`: what was measured, as Markdown. Both sides of every ratio are measured in turn
+ * in the same run.
+ */
+import { availableParallelism, loadavg } from "node:os";
+import { parseArgs } from "node:util";
 
-/** Both sides of a comparison run in turn, so that a machine that is busy for a while slows both. */
-const ROUNDS = 3;
+import { chunks } from "./chunks";
+import { curve } from "./curve";
+import { evaluation } from "./evaluation";
+import { localRun } from "./localRun";
+import { markdown, type Row } from "./rows";
+
+const RATIOS: Record<string, (rounds: number) => Promise<Row[]>> = {
+  "evaluation": evaluation,
+  "local": (rounds) => localRun(1080, rounds),
+  "local-4k": (rounds) => localRun(2160, rounds),
+  "chunks": chunks,
+};
+const NAMES = [...Object.keys(RATIOS), "curve"];
 
 async function main(): Promise<void> {
-  const evaluations = await inTurn(measureEvaluation);
-  const definition = evaluations.map((round) => round.definition);
-  const imports = evaluations.map((round) => round.imports);
-  const runs = await inTurn(measureLocalRun);
-  const rows = [
-    ["", "measured", "against", "ratio"],
-    row(
-      "evaluate dev and its definition, s",
-      median(definition.map(({ seconds }) => seconds)),
-      median(imports.map(({ seconds }) => seconds)),
-    ),
-    row(
-      "… peak memory, MiB",
-      median(definition.map(({ peakMiB }) => peakMiB!)),
-      median(imports.map(({ peakMiB }) => peakMiB!)),
-    ),
-    row(
-      "local run, 20 s of 1080p, s",
-      median(runs.map(({ run }) => run)),
-      median(runs.map(({ oneCommand }) => oneCommand)),
-    ),
-    ["… of which no job was running, s", median(runs.map(({ bookkeeping }) => bookkeeping)).toFixed(2), "", ""],
-  ];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((cells) => cells[column]!.length)));
-  for (const cells of rows) {
-    console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join("  "));
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { rounds: { type: "string", default: "3" } },
+  });
+  const rounds = Number(values.rounds);
+  const wanted = positionals.length === 0 ? NAMES : positionals;
+  const unknown = wanted.filter((name) => !NAMES.includes(name));
+  if (unknown.length > 0) throw new Error(`There are ${NAMES.join(", ")}. Received ${unknown.join(", ")}.`);
+  if (!(Number.isInteger(rounds) && rounds > 0))
+    throw new Error(`--rounds must be at least 1. Received ${values.rounds}.`);
+  const load = loadavg()[0]!.toFixed(1);
+  const rows: Row[] = [];
+  for (const name of wanted.filter((one) => one in RATIOS)) {
+    process.stderr.write(`${name} …\n`);
+    rows.push(...(await RATIOS[name]!(rounds)));
   }
-  console.log(
-    "\nAgainst: importing the aws modules that the component uses; one ffmpeg command that decodes once and encodes" +
-      `\nthe same ladder to fMP4 HLS. Medians of ${ROUNDS} rounds, both sides in turn.`,
-  );
+  if (rows.length > 0) {
+    console.log(
+      markdown(
+        ["", "measured", "against", "ratio"],
+        rows.map(({ what, measured, against, ratio }) => [what, measured, against, ratio]),
+      ),
+    );
+    console.log(
+      `\nMedians of ${rounds} rounds on ${availableParallelism()} cores, with a load of ${load} at the start.\n`,
+    );
+  }
+  if (wanted.includes("curve")) {
+    process.stderr.write("curve …\n");
+    console.log(await curve());
+  }
 }
 
-async function inTurn<T>(round: () => Promise<T>): Promise<T[]> {
-  const results: T[] = [];
-  for (let i = 0; i < ROUNDS; i++) results.push(await round());
-  return results;
-}
-
-function row(what: string, measured: number, against: number): string[] {
-  return [what, measured.toFixed(2), against.toFixed(2), `${(measured / against).toFixed(2)}×`];
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-}
-
-void main();
+main().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exitCode = 1;
+});

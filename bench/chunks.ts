@@ -1,0 +1,59 @@
+import { rmSync } from "node:fs";
+import path from "node:path";
+
+import type { VideoBatchPipelineArgs } from "../index";
+import { runPipeline } from "../runner/run";
+import { OUT, ROOT, measure } from "./child";
+import { benchClip } from "./clip";
+import { pipelineOf } from "./pipeline";
+import { inTurn, ratioRow, type Row } from "./rows";
+
+const SECONDS = 120;
+const CHUNKS = 10;
+
+/** The same source in ten chunks, against one chunk of all of it: one rendition, on this machine. */
+export async function chunks(rounds: number): Promise<Row[]> {
+  const clip = await longClip();
+  const measured = await inTurn(rounds, async () => ({
+    one: await secondsOf(clip, SECONDS),
+    many: await secondsOf(clip, SECONDS / CHUNKS),
+  }));
+  return [
+    ratioRow(
+      `${CHUNKS} chunks, ${SECONDS} s of 1080p, s`,
+      measured.map(({ many }) => many),
+      measured.map(({ one }) => one),
+      "1 chunk",
+    ),
+  ];
+}
+
+/** The short clip over and over, not encoded anew. */
+async function longClip(): Promise<string> {
+  const short = await benchClip(1080, 20);
+  const clip = path.join(OUT, `clip-1080p-${SECONDS}s.mp4`);
+  const looped = ["-stream_loop", String(SECONDS / 20 - 1), "-i", short];
+  await measure("ffmpeg", ["-nostdin", "-v", "error", "-y", ...looped, "-map", "0:v", "-c", "copy", clip]);
+  return clip;
+}
+
+async function secondsOf(video: string, chunkSeconds: number): Promise<number> {
+  const args: VideoBatchPipelineArgs = {
+    renditions: [{ name: "1080p", height: 1080, preset: "veryfast" }],
+    queues: [{ name: "only", priority: 1 }],
+    parts: [{ queue: "only" }],
+    chunkSeconds,
+  };
+  const outDir = path.join(OUT, "chunks");
+  rmSync(outDir, { recursive: true, force: true });
+  const synthesis = await pipelineOf(args);
+  const started = performance.now();
+  const workerBundle = path.join(ROOT, "worker", "dist", "worker.cjs");
+  const { status, jobs, cause } = await runPipeline({ synthesis, video, outDir, workerBundle });
+  const seconds = (performance.now() - started) / 1000;
+  if (status !== "SUCCEEDED") throw new Error(`The run in ${chunkSeconds}-second chunks ended ${status}: ${cause}`);
+  const encodes = jobs.filter(({ name, attempts }) => name.includes("1080p") && attempts.length > 0).length;
+  const wanted = SECONDS / chunkSeconds;
+  if (encodes !== wanted) throw new Error(`There were ${encodes} chunks instead of ${wanted}.`);
+  return seconds;
+}

@@ -1,0 +1,12 @@
+import { LADDER_VARIABLE, type Ladder } from "../components/workflow/plan";
+import { readDeployment } from "../runner/deployment";
+import type { Synthesis } from "../runner/synthesis";
+
+/** What the program's metadata job is told to make. */
+export function ladderOf(synthesis: Synthesis): Ladder {
+  const ladder = readDeployment(synthesis)
+    .batch.jobDefinitions.map(({ environment }) => environment[LADDER_VARIABLE])
+    .find((value) => value !== undefined);
+  if (ladder === undefined) throw new Error("No job definition of the program carries a ladder.");
+  return JSON.parse(ladder) as Ladder;
+}
