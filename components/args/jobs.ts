@@ -79,7 +79,7 @@ export interface JobArgs {
    * After which failures the job is started again: at most 5 rules, of which the first that fits decides; without one that fits
    * it is started again, as are commands of your own after any failure. Defaults to rules for the worker: again after a reclaimed
    * host, an image that can't be pulled, a failed start, an error or a killed process, and not after a video that can never work
-   * (exit code 2) or anything else.
+   * (exit code 2) or anything else; in pods, whose failures have no texts to tell them by, after anything but exit code 2.
    */
   exitRules?: ExitRuleArgs[];
   /**
@@ -134,8 +134,8 @@ export interface PodArgs {
   secretMounts?: SecretMountArgs[];
   /**
    * Persistent volumes that the container sees, as of EFS by means of its CSI driver. Such a definition is registered through
-   * Cloud Control, because only there do claims exist; the first claim of a job, and the last one to go, replace it. Defaults to
-   * none.
+   * Cloud Control, because only there do claims exist, which takes permissions such as `cloudformation:CreateResource`; the first
+   * claim of a job, and the last one to go, replace it. Defaults to none.
    * @see https://docs.aws.amazon.com/eks/latest/userguide/efs-csi.html
    */
   claimMounts?: ClaimMountArgs[];

@@ -16,7 +16,7 @@ const STRATEGIES: Record<string, string[]> = {
   SPOT: ["SPOT_PRICE_CAPACITY_OPTIMIZED", "SPOT_CAPACITY_OPTIMIZED", "BEST_FIT_PROGRESSIVE"],
 };
 
-export const checkComputeEnvironments: Check = ({ args: { computeEnvironments: given }, pipeline }) => {
+export const checkComputeEnvironments: Check = ({ args: { computeEnvironments: given, tags }, pipeline }) => {
   if (!given) return [];
   const { computeEnvironments } = pipeline;
   const paths = computeEnvironments.map(({ path }) => path);
@@ -34,7 +34,7 @@ export const checkComputeEnvironments: Check = ({ args: { computeEnvironments: g
     ),
     ...given.flatMap((environment, index) => {
       const normalised = computeEnvironments.find(({ path }) => path === `computeEnvironments[${index}]`);
-      return normalised ? checkEnvironment(environment, normalised) : [];
+      return normalised ? checkEnvironment(environment, normalised, tags) : [];
     }),
     ...duplicates(
       "computeEnvironments",
@@ -51,7 +51,11 @@ export const checkComputeEnvironments: Check = ({ args: { computeEnvironments: g
   ];
 };
 
-function checkEnvironment(args: ComputeEnvironmentArgs, environment: ComputeEnvironment): Problem[] {
+function checkEnvironment(
+  args: ComputeEnvironmentArgs,
+  environment: ComputeEnvironment,
+  ofPipeline: object | undefined,
+): Problem[] {
   const { path, type } = environment;
   const types = notOneOf(`${path}.type`, args.type, TYPES, "Leave it out for EC2.");
   const ranges = outOfRanges(path, args, {
@@ -73,7 +77,7 @@ function checkEnvironment(args: ComputeEnvironmentArgs, environment: ComputeEnvi
       jobTimeoutMinutes: whole(1, 7200, "30 is the default."),
     }),
     ...checkEks(args, path),
-    ...badTags(`${path}.tags`, args.tags),
+    ...badTags(`${path}.tags`, args.tags, ofPipeline),
     ...badPhysicalName(`${path}.computeEnvironmentName`, args.computeEnvironmentName),
     ...when(/^AWS_BATCH/i.test(args.computeEnvironmentName ?? ""), () =>
       problem(

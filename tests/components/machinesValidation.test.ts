@@ -77,6 +77,26 @@ const CASES: Refusal[] = [
     ],
   ],
   [
+    {
+      computeEnvironments: [{ name: "a", tags: { "a*": "Größe", "b": "x".repeat(257) } }],
+    },
+    [
+      "computeEnvironments[0].tags must have values of at most 256 characters. Received 257. Shorten the value.",
+      'computeEnvironments[0].tags must have keys and values of letters, digits, spaces and _.:/=+-@. Received "a*". Leave others out.',
+    ],
+  ],
+  [
+    {
+      tags: Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`all${index}`, "1"])),
+      computeEnvironments: [
+        { name: "a", tags: Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`own${index}`, "1"])) },
+      ],
+    },
+    [
+      "computeEnvironments[0].tags must together with tags have at most 50 tags, which is what AWS allows. Received 51. Remove some of them.",
+    ],
+  ],
+  [
     { computeEnvironments: [{ name: "a", tags: { "aws:x": "1" } }] },
     [
       'computeEnvironments[0].tags must have keys of 1 to 128 characters that don\'t begin with aws:. Received "aws:x". Rename the tag.',

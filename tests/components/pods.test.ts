@@ -54,6 +54,10 @@ describe("pods", () => {
       { name: "secret-1", mountPath: "/keys", readOnly: true },
     ]);
     assert.equal(podOf(synthesis, "videos-ExtractMetadata").serviceAccountName, "worker");
+    assert.deepEqual(named(synthesis, "videos-ExtractMetadata").inputs["retryStrategy"], {
+      attempts: 3,
+      evaluateOnExits: [{ action: "EXIT", onExitCode: "2" }],
+    });
     assert.equal(ofType(synthesis, "aws:cloudcontrol/resource:Resource").length, 0);
     const { userData } = named(synthesis, "videos-nodes-launch-template").inputs;
     assert.match(Buffer.from(userData as string, "base64").toString(), /\n#!\/bin\/sh\nfree\n--==BOUNDARY==--/);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { workerExitRules } from "../../../components/exitRules";
 import type { ExitRule } from "../../../runner/batch/configuration";
 import { planContainer } from "../../../runner/batch/container";
 import { retriesAfter } from "../../../runner/batch/exitRules";
@@ -10,13 +11,8 @@ describe("evaluateOnExit", () => {
   const exit = (rule: Omit<ExitRule, "action">): ExitRule => ({ action: "EXIT", ...rule });
   const retry = (rule: Omit<ExitRule, "action">): ExitRule => ({ action: "RETRY", ...rule });
   const ended = "Essential container in task exited";
-  const WORKER = [
-    retry({ onStatusReason: "Host EC2*" }),
-    retry({ onReason: "CannotPullContainer*" }),
-    exit({ onExitCode: "2" }),
-    retry({ onExitCode: "1*" }),
-    exit({ onReason: "*" }),
-  ];
+  const WORKER = workerExitRules("ec2") as ExitRule[];
+  const PODS = workerExitRules("eks") as ExitRule[];
   const TABLE: [string, ExitRule[], Parameters<typeof retriesAfter>[1], boolean][] = [
     ["no rule means retry", [], { exitCode: 1, statusReason: ended }, true],
     ["no rule that matches means retry", [exit({ onExitCode: "7" })], { exitCode: 1, statusReason: ended }, true],
@@ -41,6 +37,8 @@ describe("evaluateOnExit", () => {
     ["a reclaimed host", WORKER, { statusReason: "Host EC2 (instance i-1) terminated." }, true],
     ["a bad input", WORKER, { exitCode: 2, statusReason: ended }, false],
     ["a killed process", WORKER, { exitCode: 137, statusReason: ended }, true],
+    ["a node of a pod that is gone", PODS, { statusReason: "whatever Kubernetes says" }, true],
+    ["a bad input in a pod", PODS, { exitCode: 2, statusReason: ended }, false],
     ["anything else", WORKER, { exitCode: 3, statusReason: ended }, false],
   ];
   for (const [title, rules, facts, expected] of TABLE) {
