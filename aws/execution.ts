@@ -8,7 +8,8 @@ import type { Account } from "./account";
 import { lastOf, machineOfExecution } from "./arn";
 import { History } from "./history";
 import { jobDetailOf, Jobs, vcpusOf, type LogStream } from "./jobs";
-import { readLog } from "./logs";
+import { readLog, readLogLines } from "./logs";
+import { Playable } from "./playable";
 import { readQueues, type Queues } from "./queues";
 
 /** DescribeJobs takes so many. */
@@ -20,6 +21,7 @@ const WATCHED = 20;
 export class ExecutionReader {
   readonly #jobs = new Jobs();
   readonly #percents = new Map<string, number>();
+  readonly #playable = new Playable();
   #last = 0;
 
   private constructor(
@@ -76,7 +78,14 @@ export class ExecutionReader {
     const news = details.flatMap((detail) =>
       this.#jobs.read(detail, this.queues.environments[lastOf(detail.jobQueue ?? "")] ?? "", Date.now()),
     );
-    const told = [...(await this.#withLogTails(news)), ...(await this.#progress(details))];
+    const told = [
+      ...(await this.#withLogTails(news)),
+      ...(await this.#progress(details)),
+      ...(await this.#playable.inLogsOf(news, async (name) => {
+        const log = this.#jobs.logs.get(name);
+        return log ? readLogLines(this.account, log) : [];
+      })),
+    ];
     const end = past.filter(({ type }) => type === "executionEnded");
     const before = past.filter(({ type }) => type !== "executionEnded");
     return [...[...before, ...told].sort((a, b) => a.time - b.time), ...end];

@@ -1,13 +1,24 @@
 import type { Account } from "./account";
 import type { LogStream } from "./jobs";
 
+export interface LogLine {
+  /** Milliseconds since the epoch. */
+  time: number;
+  text: string;
+}
+
 /** The lines of a log stream, or its last ones. Empty for a stream that isn't there: a job that wrote nothing has none. */
-export async function readLog(
+export async function readLog(account: Account, log: LogStream, options: { last?: number } = {}): Promise<string[]> {
+  return (await readLogLines(account, log, options)).map(({ text }) => text);
+}
+
+/** The same with their times. */
+export async function readLogLines(
   account: Account,
   { group, stream }: LogStream,
   { last }: { last?: number } = {},
-): Promise<string[]> {
-  const lines: string[] = [];
+): Promise<LogLine[]> {
+  const lines: LogLine[] = [];
   let token: string | undefined;
   for (;;) {
     const nextToken = token;
@@ -24,7 +35,9 @@ export async function readLog(
         throw error;
       }
     });
-    lines.push(...(page?.events ?? []).map(({ message = "" }) => message.trimEnd()));
+    for (const { message = "", timestamp = 0 } of page?.events ?? []) {
+      lines.push({ time: timestamp, text: message.trimEnd() });
+    }
     // At its end a stream answers with the token that it was asked with.
     if (last !== undefined || page?.nextForwardToken === undefined || page.nextForwardToken === token) return lines;
     token = page.nextForwardToken;

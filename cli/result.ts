@@ -21,15 +21,20 @@ export function tellResult(run: Run, outDir: string, { json, quiet }: ProgressOp
   const made = ["hls/master.m3u8", "manifest.json"].map((name) => path.join(outDir, "output", name)).filter(existsSync);
   const succeeded = run.status === "SUCCEEDED";
   if (json) {
-    const { status, failure } = run;
+    const { status, failure, secondsToFirstPlayable, secondsToComplete } = run;
     const files = succeeded ? made : [];
-    stdout.write(`${JSON.stringify({ type: "result", status, failure, files, record, report: reportFile(outDir) })}\n`);
+    const times = { secondsToFirstPlayable, secondsToComplete };
+    const result = { type: "result", status, failure, ...times, files, record, report: reportFile(outDir) };
+    stdout.write(`${JSON.stringify(result)}\n`);
   }
   if (!succeeded) {
     stderr.write(`\n${sentence(run)}\n`);
     if (run.failure?.log !== undefined) stderr.write(`The log is ${path.join(outDir, run.failure.log)}\n`);
     stderr.write(`The record is ${record}\n`);
   } else if (!quiet) stderr.write(`\n${sentence(run)}\n`);
+  if (!quiet && run.secondsToFirstPlayable !== undefined) {
+    stderr.write(`The first second was playable after ${run.secondsToFirstPlayable.toFixed(1)} s.\n`);
+  }
   if (!quiet) stderr.write(`The report is ${reportFile(outDir)}\n`);
   if (succeeded && !json) for (const file of [...made, record]) stdout.write(`${file}\n`);
 }

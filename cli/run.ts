@@ -1,11 +1,13 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
 
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 
 import { readDeployment } from "../runner/deployment";
 import { FAULTS_HELP } from "../runner/faults/help";
-import { runPipeline } from "../runner/run";
+import { interruptedRun } from "../runner/resume";
+import { runPipeline, type RunOptions } from "../runner/run";
+import { UsageError } from "../runner/usageError";
 import { layOut, type Layout } from "../view/diagram/layout";
 import { outline } from "../view/outline";
 import { FAILED } from "./exit";
@@ -13,10 +15,11 @@ import type { Output } from "./output";
 import { progressOf, withProgress, type ProgressOptions } from "./progress/options";
 import { reportFile, writeReport } from "./report/local";
 import { tellResult } from "./result";
-import { selected, withSelection, type Selection } from "./selection";
+import { programOf, selected, selectedBefore, withSelection, type Selection } from "./selection";
 
 interface RunCommandOptions extends Selection, ProgressOptions {
   out?: string;
+  resume?: string;
   maxVcpus?: number;
   withoutCapacity: string[];
   waitLimit?: number;
@@ -32,8 +35,13 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
     .description(
       "Run the whole pipeline on this machine: the same state machine and job definitions, with local processes.",
     )
-    .argument("<video>", "a video file")
+    .argument("[video]", "a video file, or s3://bucket/key with credentials in the environment")
     .option("--out <dir>", "folder for output/, run.json, report.html and logs/ (default: out/<name of the video>)")
+    .addOption(
+      new Option("--resume <dir>", "continue the run in this folder that was stopped, killed or failed").conflicts([
+        ...["out", "stack", "program"],
+      ]),
+    )
     .option("--max-vcpus <n>", "vCPUs of every compute environment, instead of the program's", aboveZero)
     .option(
       "--fail <fault>",
@@ -55,11 +63,10 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
     .option("--reclaim", "take a machine away from a job under way, once, as EC2 does with Spot Instances")
     .addHelpText("after", `\n${FAULTS_HELP}`)
     .addHelpText("after", "\nExits with 0 when the pipeline succeeded, 1 when it failed, 2 on wrong usage.")
-    .action(async (video: string, options: RunCommandOptions) => {
-      const synthesis = await selected(options, output);
+    .action(async (given: string | undefined, options: RunCommandOptions) => {
+      const { synthesis, video, outDir, program, continues, maxVcpus } = await toRun(given, options, output);
       const waitLimitSeconds = options.waitLimit;
-      const deployment = readDeployment(synthesis, { ...options, waitLimitSeconds });
-      const outDir = path.resolve(options.out ?? path.join("out", path.parse(video).name));
+      const deployment = readDeployment(synthesis, { maxVcpus, waitLimitSeconds });
       const machine = outline(deployment.stateMachine.definition);
       const progress = progressOf(options, machine, output);
       let layout: Promise<Layout | undefined> | undefined;
@@ -70,7 +77,9 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
           synthesis,
           video,
           outDir,
-          maxVcpus: options.maxVcpus,
+          program,
+          continues,
+          maxVcpus,
           waitLimitSeconds,
           withoutCapacity: options.withoutCapacity,
           reclaim: options.reclaim,
@@ -96,6 +105,30 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
         stopWatching();
       }
     });
+}
+
+type ToRun = Pick<RunOptions, "synthesis" | "video" | "outDir" | "program" | "continues" | "maxVcpus">;
+
+/** What is run: a video as the options say, or what is left of an earlier run, as its record says. */
+async function toRun(video: string | undefined, options: RunCommandOptions, output: Output): Promise<ToRun> {
+  const { resume, maxVcpus } = options;
+  if (resume === undefined) {
+    if (video === undefined) throw new UsageError("Give the video to run, or with --resume the folder of a run.");
+    const outDir = path.resolve(options.out ?? path.join("out", path.parse(video).name));
+    return { synthesis: await selected(options, output), video, outDir, program: programOf(options), maxVcpus };
+  }
+  if (video !== undefined) {
+    throw new UsageError(`--resume goes on with the video of the run in ${resume}. Leave ${video} out.`);
+  }
+  const outDir = path.resolve(resume);
+  const continues = interruptedRun(outDir);
+  const { start } = continues;
+  if (!options.json && !options.quiet) output.stderr.write(`Resuming the run of ${start.video}.\n`);
+  const synthesis = await selectedBefore(start.program);
+  return {
+    ...{ synthesis, video: start.video, outDir, program: start.program, continues },
+    maxVcpus: maxVcpus ?? start.maxVcpus,
+  };
 }
 
 function aboveZero(value: string): number {

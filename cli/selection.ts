@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type { Command } from "commander";
 
 import { findProject, loadProgram, synthesiseProgram } from "../runner/program";
+import type { ProgramStart } from "../runner/record";
 import { synthesise, type Synthesis } from "../runner/synthesis";
 import { UsageError } from "../runner/usageError";
 import type { Output } from "./output";
@@ -21,16 +22,31 @@ export function withSelection(command: Command): Command {
 }
 
 /** Evaluates the chosen program. Without any program in or above this folder, the component with its defaults. */
-export async function selected({ stack, program }: Selection, { stderr }: Output): Promise<Synthesis> {
+export async function selected({ stack, program }: Selection, output: Output): Promise<Synthesis> {
   if (program === undefined && findProject(process.cwd()) === undefined) {
     if (stack !== undefined) {
       throw new UsageError(`There is no Pulumi.yaml in ${process.cwd()} or above it, so there is no stack ${stack}.`);
     }
-    stderr.write("No Pulumi.yaml here: this is VideoBatchPipeline with its defaults.\n");
-    const { VideoBatchPipeline } = loadComponent();
-    return synthesise(() => void new VideoBatchPipeline("video"), { project: "video", stack: "dev" });
+    output.stderr.write("No Pulumi.yaml here: this is VideoBatchPipeline with its defaults.\n");
+    return withDefaults();
   }
   return synthesiseProgram(loadProgram({ directory: program ?? process.cwd(), stack }));
+}
+
+/** The choice as it is kept for later: absent for the component with its defaults. */
+export function programOf({ stack, program }: Selection): ProgramStart | undefined {
+  const directory = findProject(program ?? process.cwd());
+  return directory === undefined ? undefined : { directory, ...(stack === undefined ? {} : { stack }) };
+}
+
+/** Evaluates what was chosen before, wherever this command is called. */
+export async function selectedBefore(program: ProgramStart | undefined): Promise<Synthesis> {
+  return program === undefined ? withDefaults() : synthesiseProgram(loadProgram(program));
+}
+
+function withDefaults(): Promise<Synthesis> {
+  const { VideoBatchPipeline } = loadComponent();
+  return synthesise(() => void new VideoBatchPipeline("video"), { project: "video", stack: "dev" });
 }
 
 /** Loaded only where it is used: it brings the AWS SDK of Pulumi along, and most programs bring their own. */

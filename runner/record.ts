@@ -15,10 +15,19 @@ export interface RunRecord {
   stateMachine: string;
   /** The process that runs or ran it. */
   pid: number;
+  /** What it was started with, for whoever resumes it. */
+  start: RunStart;
+  /** The runs before, that this one continues, the first one first. Absent when there are none. */
+  continues?: EarlierRun[];
   input: Json;
   output?: Json;
   started: string;
   ended?: string;
+  /** When which rendition could be played first, in order. Absent while none could. */
+  playable?: PlayableRecord[];
+  /** From the start to the first of those, and to the end of a run that succeeded. */
+  secondsToFirstPlayable?: number;
+  secondsToComplete?: number;
   /** vCPUs of each compute environment. */
   vcpus: Record<string, number>;
   states: StateRecord[];
@@ -27,7 +36,38 @@ export interface RunRecord {
 }
 
 /** A run, wherever it happened: here, or in AWS. */
-export type Run = Omit<RunRecord, "tool" | "version" | "pid">;
+export type Run = Omit<RunRecord, "tool" | "version" | "pid" | "start" | "continues">;
+
+export interface RunStart {
+  /** Absolute path, or an `s3://` URI, of the source. */
+  video: string;
+  /** Of a file: its size, and when it was last changed. */
+  bytes?: number;
+  modified?: string;
+  /** The Pulumi program. Absent for the component with its defaults. */
+  program?: ProgramStart;
+  /** vCPUs of every compute environment, instead of the program's. */
+  maxVcpus?: number;
+}
+
+export interface ProgramStart {
+  /** Of its Pulumi.yaml. */
+  directory: string;
+  /** Absent when none was named. */
+  stack?: string;
+}
+
+/** A run that did not come to its end. Its record and its logs are kept as they were. */
+export interface EarlierRun {
+  /** Path of its record. */
+  record: string;
+  execution: string;
+  status: RunRecord["status"];
+  cause?: string;
+  started: string;
+  /** Absent when its process ended without a word. */
+  ended?: string;
+}
 
 export interface RunFailure {
   /** The state that failed first for this reason. Absent when the run was stopped from outside. */
@@ -83,6 +123,11 @@ export interface AttemptRecord {
   lastErrorLine?: string;
   /** What a failed attempt said last. */
   logTail?: string[];
+}
+
+export interface PlayableRecord {
+  rendition: string;
+  time: string;
 }
 
 export interface NotificationRecord {

@@ -3,6 +3,7 @@ import { relative } from "node:path";
 import type { Attempt, JobIdentity } from "./batch/job";
 import type { PipelineEvent } from "./events";
 import { explainFailure } from "./failure";
+import { timesOf } from "./times";
 import type { AttemptRecord, JobRecord, Run, StateRecord } from "./record";
 
 /** Turns the events of a run into its record. */
@@ -66,6 +67,12 @@ export class RecordKeeper<R extends Run = Run> {
           this.#jobs.get(event.job.id)?.attempts.find(({ attempt }) => attempt === event.attempt),
           (attempt) => (attempt.logTail = event.lines),
         );
+      case "renditionPlayable": {
+        const { playable = [] } = this.record;
+        const known = playable.some(({ rendition }) => rendition === event.rendition);
+        if (!known) this.record.playable = [...playable, { rendition: event.rendition, time: at }];
+        return !known;
+      }
       case "jobEnded":
         return this.#update(this.#jobs.get(event.job.id), (job) => {
           Object.assign(job, { status: event.status, statusReason: event.statusReason, ended: at });
@@ -77,6 +84,7 @@ export class RecordKeeper<R extends Run = Run> {
         const { status, output, error, cause } = event;
         Object.assign(this.record, { status, output, error, cause, ended: at });
         this.record.failure = explainFailure(this.record);
+        Object.assign(this.record, timesOf(this.record));
         return true;
       }
       case "attemptProgress":

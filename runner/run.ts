@@ -17,9 +17,10 @@ import { stepsOf } from "./faults/steps";
 import { taskHandlers } from "./integrations/resources";
 import { LinkedAbort } from "./linkedAbort";
 import { logTail } from "./logTail";
-import type { Run, RunRecord } from "./record";
+import type { ProgramStart, Run, RunRecord } from "./record";
 import { RecordFile } from "./recordFile";
 import { RecordKeeper } from "./recordKeeper";
+import { keepEarlierRun, startOf } from "./resume";
 import { prepareRunDirectory, readableVideo, runDirectory } from "./runDirectory";
 import { checkDefinition } from "./stateMachine/check";
 import type { Json } from "./stateMachine/definition";
@@ -30,10 +31,14 @@ import { UsageError } from "./usageError";
 
 export interface RunOptions {
   synthesis: Synthesis;
-  /** Path of the source. */
+  /** Path of the source, or its URI in S3. */
   video: string;
   /** Folder of the run: `output/`, `run.json`, `logs/`. */
   outDir: string;
+  /** The program, for the record. Absent for the component with its defaults. */
+  program?: ProgramStart;
+  /** The record of the run in the folder that this one continues, as `interruptedRun` gives it. */
+  continues?: RunRecord;
   /** The worker as one file for Node, which the command word `worker` stands for. */
   workerBundle?: string;
   /** Resource name or physical name of the state machine, for programs that have several. */
@@ -71,8 +76,10 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   const deployment = readDeployment(options.synthesis, options);
   if (!options.launcher) requireWorker(deployment, workerBundle);
 
-  const input = { input: `file://${video}`, output: `file://${directory.output}` };
-  const record = newRecord(deployment, input, clock);
+  const input = { input: video.startsWith("s3://") ? video : `file://${video}`, output: `file://${directory.output}` };
+  const { program, maxVcpus, continues } = options;
+  const start = { ...startOf(video), program, maxVcpus };
+  const record: RunRecord = { ...newRecord(deployment, input, clock), start };
   const keeper = new RecordKeeper(record, directory.path);
   const file = new RecordFile(directory.record, record, clock);
   const emit = (event: PipelineEvent): void => {
@@ -94,7 +101,8 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   const handlers = connectServices(deployment, { clock, launcher, faults, shortages }, emit);
   checkDefinition(definition, handlers);
 
-  prepareRunDirectory(directory);
+  if (continues) record.continues = keepEarlierRun(directory, continues);
+  else prepareRunDirectory(directory);
   file.changed();
   const stopKilling = killAfterGrace(local, clock, signal, options.abortGraceSeconds ?? 5);
   try {
@@ -175,7 +183,7 @@ function killAfterGrace(local: LocalLauncher, clock: Clock, signal: AbortSignal,
 }
 
 /** The record of a run that has not begun. */
-export function newRecord({ stateMachine, batch }: Deployment, input: Json, clock: Clock): RunRecord {
+export function newRecord({ stateMachine, batch }: Deployment, input: Json, clock: Clock): Omit<RunRecord, "start"> {
   return {
     tool: "video-batch-pipeline",
     version: 1,

@@ -10,10 +10,13 @@ export interface RunDirectory {
   record: string;
   logs: string;
   output: string;
+  /** Records and logs of the runs that the last one continues, in a folder for each. */
+  earlier: string;
 }
 
-/** The absolute path of a video that can be read. */
+/** The absolute path of a video that can be read. Of one in S3, the URI: only the job that reads it has the means. */
 export function readableVideo(video: string): string {
+  if (video.startsWith("s3://")) return video;
   const path = resolve(video);
   try {
     accessSync(path, constants.R_OK);
@@ -27,7 +30,11 @@ export function readableVideo(video: string): string {
 
 export function runDirectory(outDir: string): RunDirectory {
   const path = resolve(outDir);
-  return { path, record: join(path, "run.json"), logs: join(path, "logs"), output: join(path, "output") };
+  const inside = (name: string): string => join(path, name);
+  return {
+    ...{ path, record: inside("run.json"), logs: inside("logs") },
+    ...{ output: inside("output"), earlier: inside("earlier") },
+  };
 }
 
 /**
@@ -37,8 +44,9 @@ export function runDirectory(outDir: string): RunDirectory {
 export function prepareRunDirectory(directory: RunDirectory): void {
   const { path } = directory;
   if (contents(path).length > 0) refuseForeign(directory);
-  rmSync(directory.logs, { recursive: true, force: true });
-  rmSync(directory.record, { force: true });
+  for (const old of [directory.logs, directory.earlier, directory.record]) {
+    rmSync(old, { recursive: true, force: true });
+  }
   try {
     mkdirSync(directory.output, { recursive: true });
   } catch (error) {
@@ -62,14 +70,20 @@ function refuseForeign({ path, record }: RunDirectory): void {
       `The folder ${path} holds files that are not of an earlier run. Choose a folder that is empty or does not exist.`,
     );
   }
-  if (earlier.status === "RUNNING" && isAlive(earlier.pid)) {
+  refuseUnfinished(path, earlier);
+}
+
+/** Two runs at once would write over each other's records. */
+export function refuseUnfinished(path: string, { status, pid }: Pick<RunRecord, "status" | "pid">): void {
+  if (status === "RUNNING" && isAlive(pid)) {
     throw new UsageError(
-      `Another run (process ${earlier.pid}) is working in ${path}. Wait for its end, or choose another folder.`,
+      `Another run (process ${pid}) is working in ${path}. Wait for its end, or choose another folder.`,
     );
   }
 }
 
-function earlierRecord(path: string): Pick<RunRecord, "status" | "pid"> | undefined {
+/** The record of a run; nothing when there is none, or it is of something else. */
+export function earlierRecord(path: string): RunRecord | undefined {
   try {
     const record = JSON.parse(readFileSync(path, "utf8")) as Partial<RunRecord>;
     return record.tool === "video-batch-pipeline" ? (record as RunRecord) : undefined;

@@ -39,6 +39,8 @@ export class Narrator {
       case "attemptRunning":
         this.runningSince.set(event.job.id, event.time);
         return [this.label(event.job), event.attempt === 1 ? "running" : `running, attempt ${event.attempt}`];
+      case "renditionPlayable":
+        return [event.rendition, "playable, as far as it is done"];
       case "attemptEnded": {
         const { number, exitCode, reason, statusReason, lastErrorLine } = event.attempt;
         const since = this.runningSince.get(event.job.id) ?? event.time;

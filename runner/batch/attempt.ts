@@ -49,6 +49,9 @@ export async function runAttempt(
       if (percent > 0 && percent < 100) watch?.underWay();
       emit({ type: "attemptProgress", time: clock.now(), job: identity, attempt: number, percent });
     },
+    onPlayable: (rendition) => {
+      emit({ type: "renditionPlayable", time: clock.now(), job: identity, rendition });
+    },
   });
   const startedAt = clock.now();
   job.status = "RUNNING";

@@ -6,10 +6,18 @@ import { StringDecoder } from "node:string_decoder";
 const LONGEST_LINE = 4_096;
 
 const PROGRESS = /^progress (\d{1,3})%$/;
+const PLAYABLE = /^playable (\S+)$/;
+
+/** What the worker tells on its stdout besides its log. */
+export interface Told {
+  onProgress: (percent: number) => void;
+  /** A rendition can be played from now on, as far as it is done. */
+  onPlayable?: (rendition: string) => void;
+}
 
 /**
  * One attempt's output in one file, line by line as it arrives: half a line of stdout never has stderr in its middle. Lines
- * `progress N%` on stdout are reported; the last line of stderr is kept, because by contract it says in one sentence why the
+ * `progress N%` and `playable NAME` on stdout are reported; the last line of stderr is kept, because by contract it says in one sentence why the
  * worker failed.
  */
 export class AttemptLog {
@@ -20,7 +28,7 @@ export class AttemptLog {
   #lastErrorLine: string | undefined;
   #closed = false;
 
-  constructor(folder: string, name: string, onProgress: (percent: number) => void) {
+  constructor(folder: string, name: string, { onProgress, onPlayable }: Told) {
     mkdirSync(folder, { recursive: true });
     this.path = join(folder, name);
     this.#file = openSync(this.path, "w");
@@ -28,6 +36,8 @@ export class AttemptLog {
       this.#write(line);
       const percent = PROGRESS.exec(line.trim())?.[1];
       if (percent !== undefined && Number(percent) <= 100) onProgress(Number(percent));
+      const rendition = PLAYABLE.exec(line.trim())?.[1];
+      if (rendition !== undefined) onPlayable?.(rendition);
     });
     this.#err = new Lines((line) => {
       this.#write(line);

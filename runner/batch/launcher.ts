@@ -12,6 +12,8 @@ export interface Launch {
   command: string[];
   environment: Record<string, string>;
   onProgress: (percent: number) => void;
+  /** A rendition can be played from now on, as far as it is done. */
+  onPlayable?: (rendition: string) => void;
 }
 
 export interface RunningProcess {

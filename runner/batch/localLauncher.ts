@@ -34,7 +34,7 @@ export class LocalLauncher implements Launcher {
     let log: AttemptLog;
     let scratch: string;
     try {
-      log = new AttemptLog(this.options.logs, this.#logName(launch), launch.onProgress);
+      log = new AttemptLog(this.options.logs, this.#logName(launch), launch);
       scratch = mkdtempSync(join(tmpdir(), "video-batch-job-"));
     } catch (error) {
       return { ended: Promise.resolve(notStarted((error as Error).message)), kill: () => undefined };

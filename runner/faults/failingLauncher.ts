@@ -16,7 +16,7 @@ export class FailingLauncher implements Launcher {
     const fault = this.faults.exitOf({ id: jobId, parentId, arrayIndex }, attempt);
     if (!fault) return this.launcher.launch(launch);
     const name = [jobName, arrayIndex, attempt].filter((part) => part !== undefined).join("-");
-    const log = new AttemptLog(this.logs, `${name}.log`, launch.onProgress);
+    const log = new AttemptLog(this.logs, `${name}.log`, launch);
     log.stderr(Buffer.from(`--fail ${fault.text} ended this attempt with exit code ${fault.exitCode}.\n`));
     const ended = Promise.resolve({ exitCode: fault.exitCode, started: true, ...log.close() });
     return { log: log.path, ended, kill: () => undefined };

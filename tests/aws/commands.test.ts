@@ -7,6 +7,7 @@ import { Account } from "../../aws/account";
 import { ExecutionReader } from "../../aws/execution";
 import { RecordKeeper } from "../../runner/recordKeeper";
 import { cli } from "../support/commandLine";
+import { at } from "../view/machine";
 import { answers, EXECUTION, FIRST_LOOK, MACHINE } from "./recording";
 import { startService } from "./service";
 
@@ -45,7 +46,10 @@ describe("the commands for AWS", () => {
     const keeper = new RecordKeeper(reader.emptyRun(), "");
     for (const event of await reader.poll()) keeper.apply(event);
     const { status, failure, states, jobs, notifications, vcpus, input } = keeper.record;
+    const { playable, secondsToFirstPlayable, secondsToComplete } = keeper.record;
     assert.equal(status, "FAILED");
+    assert.deepEqual(playable, [{ rendition: "720p", time: new Date(at(14)).toISOString() }]);
+    assert.deepEqual([secondsToFirstPlayable, secondsToComplete], [14, undefined]);
     assert.deepEqual(input, { input: "s3://in/clip.mp4" });
     assert.deepEqual(vcpus, { ce: 8 });
     assert.deepEqual(
@@ -100,6 +104,7 @@ describe("the commands for AWS", () => {
           | Encoding.
           | Killed.
   13.0 s  Encode[1]                 running, attempt 2
+  14.0 s  720p                      playable, as far as it is done
   15.0 s  Encode[0]                 succeeded in 7.0 s
   19.0 s  Encode[1]                 attempt 2 failed with exit code 1: The disk is full.
           | Encoding.
@@ -186,6 +191,7 @@ Failed in Encode after 21.0 s: The disk is full.
       `==> Encode[0], attempt 1 <==
 Encoding.
 progress 40%
+playable 720p
 ==> Encode[1], attempt 1 <==
 Encoding.
 Killed.

@@ -110,7 +110,7 @@ const RUNNING: Event[] = [
 
 const LOGS: Record<string, string[]> = {
   "probe/1": ["Probing.", "progress 100%"],
-  "encode/0/1": ["Encoding.", "progress 40%"],
+  "encode/0/1": ["Encoding.", "progress 40%", "playable 720p"],
   "encode/1/1": ["Encoding.", "Killed."],
   "encode/1/2": ["Encoding.", "progress 10%", "The disk is full."],
 };
@@ -188,7 +188,7 @@ export function answers({ looks = [STORY.length] }: { looks?: number[] } = {}): 
       if (!lines) throw new Refusal("ResourceNotFoundException", "The specified log stream does not exist.");
       const rest = nextToken === undefined ? lines : [];
       const wanted = limit === undefined ? rest : lines.slice(-(limit as number));
-      return { events: wanted.map((message) => ({ message, timestamp: 0 })), nextForwardToken: "end" };
+      return { events: wanted.map((message) => ({ message, timestamp: at(14) })), nextForwardToken: "end" };
     },
     "GET /out/clip/features/scenes.json": () => ({ changes: [{ seconds: 2, score: 0.5 }] }),
     "GET /out/clip/features/poster.jpg": () => Buffer.from("poster"),

@@ -60,13 +60,17 @@ describe("run", () => {
     assert.match(stderr, /^ +[\d.]+ s {2}Transcode_720p-1 +waiting in videos-high-queue$/m);
     assert.match(stderr, /^ +[\d.]+ s {2}Transcode_720p-2 +waiting in videos-low-queue$/m);
     assert.match(stderr, /^Succeeded after [\d.]+ s\.$/m);
+    assert.match(stderr, /^The first second was playable after [\d.]+ s\.$/m);
 
     assert.deepEqual(readdirSync(path.join(output, "mp4")).sort(), ["480p.mp4", "720p.mp4"]);
     assert.deepEqual(frameCounts(path.join(output, "hls", "master.m3u8")), { 720: FRAMES, 480: FRAMES });
     assert.deepEqual(frameCounts(path.join(output, "mp4", "480p.mp4")), { 480: FRAMES });
 
-    const { status, jobs, notifications, states } = record();
+    const { status, jobs, notifications, states, playable, secondsToFirstPlayable, secondsToComplete } = record();
     assert.equal(status, "SUCCEEDED");
+    assert.deepEqual(playable?.map(({ rendition }) => rendition).sort(), ["480p", "720p"]);
+    assert.ok(secondsToFirstPlayable! > 0 && secondsToFirstPlayable! < secondsToComplete!);
+    assert.match(readFileSync(path.join(dir, "report.html"), "utf8"), /<dt>Playable<\/dt><dd>after [\d.]+ s<\/dd>/);
     const transcodes = jobs.map(({ state, queue }) => `${state} on ${queue}`).filter((job) => /_\d/.test(job));
     assert.deepEqual(transcodes.sort(), [
       "Transcode_480p-1 on videos-high-queue",
@@ -195,6 +199,33 @@ exec "${real}" "$@"
       { status: "ABORTED", cause: "Stopped by SIGINT.", notifications: [] },
     );
     assert.deepEqual(processesNaming(dir), []);
+  });
+
+  it("is resumed after it was killed, with the output of a run that nobody disturbed", async () => {
+    const { dir, output, record } = out("resumed");
+    const { child, result } = startCli(["run", clip, "--stack", "dev", "--out", dir]);
+    await new Promise<void>((resolve) => {
+      child.stderr!.on("data", (text: string) => {
+        if (/Transcode_720p-1 +succeeded/.test(text)) resolve();
+      });
+    });
+    child.kill("SIGKILL");
+    await result;
+    const { execution, status } = record();
+    assert.equal(status, "RUNNING");
+    const elsewhere = mkdtempSync(path.join(directory, "elsewhere-"));
+    const { code, stderr } = await cli(["run", "--resume", dir], elsewhere);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, new RegExp(`^Resuming the run of ${escape(clip)}\\.$`, "m"));
+    const { continues, start } = record();
+    assert.deepEqual([start.video, start.program], [clip, { directory: ROOT, stack: "dev" }]);
+    assert.deepEqual(
+      continues?.map((earlier) => [earlier.record, earlier.execution, earlier.status]),
+      [["earlier/1/run.json", execution, "ABORTED"]],
+    );
+    assert.deepEqual(segments(output), segments(out("whole").output));
+    const manifest = (of: string): string => readFileSync(path.join(of, "manifest.json"), "utf8");
+    assert.equal(manifest(output), manifest(out("whole").output));
   });
 
   it("runs a program with containers of the user's own", async () => {

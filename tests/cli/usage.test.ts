@@ -26,7 +26,7 @@ describe("the command line", () => {
     const { code, stdout, stderr } = await cli(["run", "--help"]);
     assert.equal(code, 0);
     assert.equal(stderr, "");
-    for (const word of ["<video>", "--stack", "--program", "--out", "--max-vcpus", "Exits with 0"]) {
+    for (const word of ["[video]", "--stack", "--program", "--out", "--resume", "--max-vcpus", "Exits with 0"]) {
       assert.ok(stdout.includes(word), `${word} is not in:\n${stdout}`);
     }
   });
@@ -35,7 +35,23 @@ describe("the command line", () => {
   const mistakes: [string, string[], (directory: string) => string][] = [
     ["an unknown command", ["transcode"], () => `error: unknown command 'transcode'\n${hint}`],
     ["an unknown option", ["preview", "--yaml"], () => `error: unknown option '--yaml'\n${hint}`],
-    ["no video", ["run"], () => `error: missing required argument 'video'\n${hint}`],
+    ["no video", ["run"], () => "Give the video to run, or with --resume the folder of a run.\n"],
+    [
+      "a video and a run to resume",
+      ["run", "clip.mp4", "--resume", "out/clip"],
+      () => "--resume goes on with the video of the run in out/clip. Leave clip.mp4 out.\n",
+    ],
+    [
+      "a run to resume and another stack",
+      ["run", "--resume", "out/clip", "--stack", "prod"],
+      () => `error: option '--resume <dir>' cannot be used with option '--stack <name>'\n${hint}`,
+    ],
+    [
+      "a folder without a run",
+      ["run", "--resume", "out/clip"],
+      (dir) =>
+        `There is no run in ${dir}/out/clip to resume: it has no run.json. Start one with: run VIDEO --out ${dir}/out/clip\n`,
+    ],
     [
       "vCPUs that are no number",
       ["run", "clip.mp4", "--max-vcpus", "many"],

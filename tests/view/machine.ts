@@ -59,6 +59,7 @@ export function emptyRun(): RunRecord {
     status: "RUNNING",
     execution: "arn:execution",
     stateMachine: "machine",
+    start: { video: "/clip.mp4" },
     pid: 1,
     input: { input: "s3://bucket/a <clip>.mp4" },
     started: new Date(START).toISOString(),

@@ -27,6 +27,9 @@ export function overview(input: ReportInput, now: number): string {
   const retried = run.jobs.reduce((sum, job) => sum + Math.max(0, job.attempts.length - 1), 0);
   const facts: [string, string][] = [
     ["Took", duration(span(run, now))],
+    ...(run.secondsToFirstPlayable === undefined
+      ? []
+      : [["Playable", `after ${duration(run.secondsToFirstPlayable * 1000)}`] as [string, string]]),
     ["Started", `<time datetime="${run.started}">${run.started.replace("T", " ").replace(/\.\d+Z$/, " UTC")}</time>`],
     ["Jobs", `${counted(attempts, "attempt")}${retried > 0 ? `, ${retried} retried` : ""}`],
     ["State machine", escaped(run.stateMachine)],

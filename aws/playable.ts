@@ -1,0 +1,30 @@
+import type { PipelineEvent } from "../runner/events";
+import type { LogLine } from "./logs";
+
+/** Logs that are looked through. The first renditions become playable early, in the first jobs that end. */
+const MOST_LOGS = 50;
+
+/** Finds in the logs of jobs since when what can be played: the worker writes it there, with the time. */
+export class Playable {
+  readonly #known = new Set<string>();
+  #logs = 0;
+
+  /** Looks through the logs of the attempts that succeeded. */
+  async inLogsOf(
+    events: readonly PipelineEvent[],
+    read: (log: string) => Promise<readonly LogLine[]>,
+  ): Promise<PipelineEvent[]> {
+    const found: PipelineEvent[] = [];
+    for (const event of events) {
+      if (event.type !== "attemptEnded" || !event.succeeded || event.attempt.log === undefined) continue;
+      if (++this.#logs > MOST_LOGS) break;
+      for (const { time, text } of await read(event.attempt.log)) {
+        const rendition = /^playable (\S+)$/.exec(text)?.[1];
+        if (rendition === undefined || this.#known.has(rendition)) continue;
+        this.#known.add(rendition);
+        found.push({ type: "renditionPlayable", time, job: event.job, rendition });
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,56 @@
+import { copyFileSync, existsSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+
+import type { EarlierRun, RunRecord, RunStart } from "./record";
+import type { RunDirectory } from "./runDirectory";
+import { earlierRecord, readableVideo, refuseUnfinished, runDirectory } from "./runDirectory";
+import { UsageError } from "./usageError";
+
+/** The record of the run in a folder, if it can be resumed: it did not succeed, and its video is what it was. */
+export function interruptedRun(outDir: string): RunRecord {
+  const { path, record: file } = runDirectory(outDir);
+  const again = `Start one with: run VIDEO --out ${path}`;
+  if (!existsSync(file)) throw new UsageError(`There is no run in ${path} to resume: it has no run.json. ${again}`);
+  const record = earlierRecord(file);
+  if (!record?.start) throw new UsageError(`${file} is not the record of a run that can be resumed. ${again}`);
+  refuseUnfinished(path, record);
+  if (record.status === "SUCCEEDED") {
+    throw new UsageError(`The run in ${path} succeeded already; there is nothing to resume.`);
+  }
+  const { video, bytes, modified } = record.start;
+  const now = startOf(readableVideo(video));
+  if (now.bytes !== bytes || now.modified !== modified) {
+    throw new UsageError(
+      `The video ${video} was changed after the run in ${path} began, so what is finished does not fit it. Start again with: run ${video} --out ${path}`,
+    );
+  }
+  return record;
+}
+
+/** How a later run knows the video again. */
+export function startOf(video: string): RunStart {
+  if (video.startsWith("s3://")) return { video };
+  const { size, mtime } = statSync(video);
+  return { video, bytes: size, modified: mtime.toISOString() };
+}
+
+/**
+ * Puts the record and the logs of the run in a folder aside, to make room for those of the run that continues it. The
+ * record stays in its place too until it is replaced: whoever is killed in between can be resumed all the same.
+ */
+export function keepEarlierRun(directory: RunDirectory, record: RunRecord): EarlierRun[] {
+  const before = record.continues ?? [];
+  const folder = join(directory.earlier, String(before.length + 1));
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(directory.record, join(folder, "run.json"));
+  if (existsSync(directory.logs) && !existsSync(join(folder, "logs"))) renameSync(directory.logs, join(folder, "logs"));
+  mkdirSync(directory.output, { recursive: true });
+  const { execution, started, ended } = record;
+  const killed = record.status === "RUNNING";
+  const status = killed ? "ABORTED" : record.status;
+  const cause = killed ? "The process of the run ended before the run did." : record.cause;
+  return [
+    ...before,
+    { record: relative(directory.path, join(folder, "run.json")), execution, status, cause, started, ended },
+  ];
+}
