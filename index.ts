@@ -11,4 +11,5 @@ export * from "./components/args/trigger";
 export * from "./components/args/notifications";
 export * from "./components/args/roles";
 export * from "./components/args/workflow";
+export * from "./components/args/approval";
 export { VideoBatchPipeline } from "./components/videoBatchPipeline";

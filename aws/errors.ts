@@ -38,6 +38,10 @@ function explanationOf(error: ServiceError, { endpoint }: AccountOptions): strin
     return `AWS does not allow this: ${sentence(message)} Use credentials with that permission.`;
   }
   if (name === "ExecutionDoesNotExist") return `${sentence(message)} See which there are with the command list.`;
+  if (name === "ExecutionNotRedrivable") return `${sentence(message)} Start the video again with the command start.`;
+  if (name === "TaskTimedOut" || name === "TaskDoesNotExist") {
+    return `Nobody waits for this answer any more: ${sentence(message)} See what became of it with the command watch.`;
+  }
   if (name === "StateMachineDoesNotExist") {
     return `${sentence(message)} Check the account, the region, and whether the stack is deployed.`;
   }

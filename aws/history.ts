@@ -2,6 +2,7 @@ import type { HistoryEvent } from "@aws-sdk/client-sfn";
 
 import type { JobIdentity } from "../runner/batch/job";
 import type { PipelineEvent } from "../runner/events";
+import { byProtocol } from "../runner/integrations/sns";
 import type { Json, JsonObject } from "../runner/stateMachine/definition";
 import type { ExecutionStatus, StateOutcome, StateVisit } from "../runner/stateMachine/events";
 import { jobDefinitionName, lastOf } from "./arn";
@@ -136,7 +137,8 @@ export class History {
   }
 
   #submitted(event: HistoryEvent, time: number, place: Open[]): PipelineEvent[] {
-    const { resourceType, output } = event.taskSubmittedEventDetails ?? {};
+    const { resourceType, resource, output } = event.taskSubmittedEventDetails ?? {};
+    if (resourceType === "sns" && waits(resource)) return this.#published(time, place);
     const jobId = (parsed(output) as JsonObject | undefined)?.["JobId"];
     const open = place.at(-1);
     if (resourceType !== "batch" || typeof jobId !== "string" || !open) return [];
@@ -151,16 +153,20 @@ export class History {
   }
 
   #succeeded(event: HistoryEvent, time: number, place: Open[]): PipelineEvent[] {
-    const { resourceType, output } = event.taskSucceededEventDetails ?? {};
+    const { resourceType, resource, output } = event.taskSucceededEventDetails ?? {};
     if (resourceType === "batch") this.#keepJob(output);
+    return resourceType === "sns" && !waits(resource) ? this.#published(time, place) : [];
+  }
+
+  #published(time: number, place: Open[]): PipelineEvent[] {
     const parameters = place.at(-1)?.parameters;
-    if (resourceType !== "sns" || !parameters) return [];
-    const { TopicArn, Subject, Message, MessageAttributes } = parameters;
-    const message = textOf(Message) ?? JSON.stringify(Message ?? "");
+    if (!parameters) return [];
+    const { TopicArn, Subject, Message, MessageStructure, MessageAttributes } = parameters;
+    const text = textOf(Message) ?? JSON.stringify(Message ?? "");
     const notification = {
       time,
       topic: textOf(TopicArn) ?? "",
-      message,
+      ...byProtocol(text, MessageStructure),
       attributes: (MessageAttributes ?? {}) as JsonObject,
       ...(typeof Subject === "string" ? { subject: Subject } : {}),
     };
@@ -196,6 +202,11 @@ export class History {
     const id = detail?.["JobId"];
     if (detail && typeof id === "string") this.finishedJobs.set(id, detail);
   }
+}
+
+/** What waits for an answer has published its question long before it succeeds. */
+function waits(resource: string | undefined): boolean {
+  return resource?.endsWith(".waitForTaskToken") ?? false;
 }
 
 function submittedJob(id: string, parameters: JsonObject): JobIdentity {

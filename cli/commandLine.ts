@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 
+import { approveCommand, rejectCommand } from "./answer";
 import { completionCommand } from "./completion";
 import { definitionCommand } from "./definition";
 import { diagramCommand } from "./diagram";
@@ -8,6 +9,7 @@ import { listCommand } from "./list";
 import { logsCommand } from "./logs";
 import type { Output } from "./output";
 import { previewCommand } from "./preview";
+import { redriveCommand } from "./redrive";
 import { reportCommand } from "./report";
 import { runCommand } from "./run";
 import { startCommand } from "./start";
@@ -39,6 +41,9 @@ export async function commandLine(argv: string[], output: Output): Promise<numbe
     listCommand(output),
     logsCommand(output),
     stopCommand(output),
+    redriveCommand(output),
+    approveCommand(output),
+    rejectCommand(output),
     completionCommand(output, () => program.commands),
   ];
   for (const command of commands) {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 
+import { missingFrom } from "../runner/missing";
 import type { Run } from "../runner/record";
 import type { Output } from "./output";
 import type { ProgressOptions } from "./progress/options";
@@ -40,9 +41,12 @@ export function tellResult(run: Run, outDir: string, { json, quiet }: ProgressOp
 }
 
 /** How a run ended, in one line. */
-export function sentence({ status, started, ended, failure, cause }: Run): string {
+export function sentence(run: Run): string {
+  const { status, started, ended, failure, cause } = run;
+  const missing = missingFrom(run);
+  const without = missing.length === 0 ? "" : ` without ${missing.join(", ")}`;
   const took = `after ${((Date.parse(ended ?? started) - Date.parse(started)) / 1000).toFixed(1)} s`;
-  if (status === "SUCCEEDED") return `Succeeded ${took}.`;
+  if (status === "SUCCEEDED") return `Succeeded${without} ${took}.`;
   const where = failure?.state === undefined ? "" : ` in ${failure.state}`;
   return `${STATUS[status]}${where} ${took}: ${failure?.explanation ?? cause ?? "no cause given"}`;
 }

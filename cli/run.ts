@@ -10,6 +10,7 @@ import { runPipeline, type RunOptions } from "../runner/run";
 import { UsageError } from "../runner/usageError";
 import { layOut, type Layout } from "../view/diagram/layout";
 import { outline } from "../view/outline";
+import { answering, withApproval, type ApprovalOptions } from "./approval";
 import { FAILED } from "./exit";
 import type { Output } from "./output";
 import { progressOf, withProgress, type ProgressOptions } from "./progress/options";
@@ -17,7 +18,7 @@ import { reportFile, writeReport } from "./report/local";
 import { tellResult } from "./result";
 import { programOf, selected, selectedBefore, withSelection, type Selection } from "./selection";
 
-interface RunCommandOptions extends Selection, ProgressOptions {
+interface RunCommandOptions extends Selection, ProgressOptions, ApprovalOptions {
   out?: string;
   resume?: string;
   maxVcpus?: number;
@@ -31,7 +32,7 @@ interface RunCommandOptions extends Selection, ProgressOptions {
 const WORKER = path.resolve(__dirname, "..", "worker", "dist", "worker.cjs");
 
 export function runCommand(output: Output, onExit: (code: number) => void): Command {
-  return withProgress(withSelection(new Command("run")))
+  return withApproval(withProgress(withSelection(new Command("run"))))
     .description(
       "Run the whole pipeline on this machine: the same state machine and job definitions, with local processes.",
     )
@@ -84,6 +85,7 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
           withoutCapacity: options.withoutCapacity,
           reclaim: options.reclaim,
           fail: options.fail,
+          answer: answering(options, output, () => progress.stop()),
           signal: interrupt.signal,
           workerBundle: WORKER,
           onEvent: (event, run) => {

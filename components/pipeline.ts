@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { ApprovalArgs } from "./args/approval";
 import type { PartArgs } from "./args/queues";
 import type { RolesArgs } from "./args/roles";
 import type { VideoBatchPipelineArgs } from "./args/videoBatchPipeline";
@@ -10,7 +11,7 @@ import { queuesOf, type Queue } from "./normalise/queues";
 import { renditionsOf, type Rendition } from "./normalise/renditions";
 import { triggerOf, type TriggerSettings } from "./normalise/trigger";
 import type { Ladder } from "./workflow/plan";
-import type { WorkflowPart, WorkflowSettings } from "./workflow/settings";
+import type { PartialOutcome, WorkflowApproval, WorkflowPart, WorkflowSettings } from "./workflow/settings";
 
 export { entriesOf, parametersOf, type Job, type Jobs } from "./normalise/jobs";
 export type { ComputeEnvironment } from "./normalise/computeEnvironments";
@@ -82,11 +83,19 @@ export function normalise(name: string, args: VideoBatchPipelineArgs): Pipeline 
     },
     timeoutSeconds,
     queueWaitSeconds,
+    continueOnRenditionFailure: args.workflow?.continueOnRenditionFailure ?? false,
+    continueOnFeaturesFailure: args.workflow?.continueOnFeaturesFailure ?? false,
+    partialOutcome: (args.workflow?.partialOutcome as PartialOutcome | undefined) ?? "succeed",
+    ...(args.approval ? { approval: approvalOf(args.approval) } : {}),
     logRetentionDays: args.logs?.retentionDays ?? 30,
     roles: args.roles ?? {},
     ladder: ladderOf(args, renditions, parts),
     tags: args.tags,
   };
+}
+
+function approvalOf({ timeoutSeconds = 86_400, defaultAnswer = "reject" }: ApprovalArgs): WorkflowApproval {
+  return { timeoutSeconds, defaultAnswer: defaultAnswer as WorkflowApproval["defaultAnswer"] };
 }
 
 function storageOf(args: VideoBatchPipelineArgs, jobs: Jobs): Storage | undefined {
@@ -120,5 +129,6 @@ function ladderOf(args: VideoBatchPipelineArgs, renditions: Rendition[], parts: 
     segmentSeconds: args.segmentSeconds ?? 6,
     gopSeconds: args.gopSeconds ?? 2,
     ...(args.enableDash ? { dash: true } : {}),
+    ...(args.approval ? { gated: true } : {}),
   };
 }

@@ -18,7 +18,7 @@ import { checkRoles } from "./validation/checkRoles";
 import { checkDefinitionSize, checkJobDefinitionSizes, checkSubmitSizes } from "./validation/checkSizes";
 import { checkStorage } from "./validation/checkStorage";
 import { checkTrigger } from "./validation/checkTrigger";
-import { checkLogs, checkWorkflow } from "./validation/checkWorkflow";
+import { checkApproval, checkLogs, checkWorkflow } from "./validation/checkWorkflow";
 import { checkTags } from "./validation/tags";
 import type { Check, Problem, Subject } from "./validation/problem";
 
@@ -39,6 +39,7 @@ const CHECKS: Check[] = [
   checkStorage,
   checkTrigger,
   checkWorkflow,
+  checkApproval,
   checkLogs,
   checkAudio,
   checkTiming,

@@ -135,5 +135,7 @@ export interface NotificationRecord {
   topic: string;
   subject?: string;
   message: string;
+  /** What those got who are told by e-mail. */
+  email?: string;
   attributes: JsonObject;
 }

@@ -15,6 +15,7 @@ import { parseFaults } from "./faults/fault";
 import { Faults } from "./faults/faults";
 import { stepsOf } from "./faults/steps";
 import { taskHandlers } from "./integrations/resources";
+import type { Answer } from "./integrations/sns";
 import { LinkedAbort } from "./linkedAbort";
 import { logTail } from "./logTail";
 import type { ProgramStart, Run, RunRecord } from "./record";
@@ -62,6 +63,8 @@ export interface RunOptions {
   launcher?: Launcher;
   /** What has to fail, as `--fail` takes it: `Transcode_720p-1:attempt=1`. Defaults to nothing. */
   fail?: readonly string[];
+  /** Answers when the pipeline asks for approval. Defaults to nobody: its default answer comes when the time is up. */
+  answer?: Answer;
   random?: () => number;
 }
 
@@ -98,7 +101,7 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   });
   const shortages = parseShortages(options.withoutCapacity ?? [], deployment.batch.computeEnvironments);
   const launcher = new FailingLauncher(options.launcher ?? local, faults, directory.logs);
-  const handlers = connectServices(deployment, { clock, launcher, faults, shortages }, emit);
+  const handlers = connectServices(deployment, { clock, launcher, faults, shortages, answer: options.answer }, emit);
   checkDefinition(definition, handlers);
 
   if (continues) record.continues = keepEarlierRun(directory, continues);
@@ -126,18 +129,20 @@ interface Local {
   launcher: Launcher;
   faults: Faults;
   shortages: Shortage[];
+  answer?: Answer;
 }
 
 /** The services that the state machine calls, which report to `emit`. */
 function connectServices(
   { batch: configuration }: Deployment,
-  { clock, launcher, faults, shortages }: Local,
+  { clock, launcher, faults, shortages, answer }: Local,
   emit: (event: PipelineEvent) => void,
 ): TaskHandlers {
   const batch = new BatchService({ configuration, launcher, clock, onEvent: emit, interference: faults, shortages });
   const handlers = taskHandlers({
     batch,
     clock,
+    ...(answer ? { answer } : {}),
     onSubmitted: ({ JobId }, visit) => {
       faults.submitted(JobId, visit.state);
       emit({ type: "taskSubmitted", time: clock.now(), visit, jobId: JobId });

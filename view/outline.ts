@@ -13,6 +13,8 @@ export interface OutlinedState {
   queue?: string;
   /** Service that a task calls otherwise, for example `sns`. */
   service?: string;
+  /** It waits until somebody answers. */
+  waits?: true;
   /** Attempts that the state machine itself makes after the first. */
   retries: number;
   transitions: Transition[];
@@ -78,6 +80,7 @@ function outlined(name: string, state: State): OutlinedState {
     type: state.Type,
     ...(queue === undefined ? {} : { queue }),
     ...(service === undefined ? {} : { service }),
+    ...(state.Resource?.endsWith(".waitForTaskToken") ? { waits: true } : {}),
     retries: Math.max(0, ...(state.Retry ?? []).map(({ MaxAttempts = DEFAULT_RETRIES }) => MaxAttempts)),
     transitions: transitionsOf(state),
     ends: state.End === true || state.Type === "Succeed" || state.Type === "Fail",

@@ -2,11 +2,12 @@ import { parseArgs } from "node:util";
 
 import type { Job } from "./commands/job";
 import { InputError } from "./errors";
+import type { Missing } from "./packaging/missing";
 
 export const COMMANDS = ["metadata", "features", "transcode", "audio", "package"] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
-export const HELP = `Usage: worker <command> --input URI --output URI [--plan HASH] [--rendition NAME --part N]
+export const HELP = `Usage: worker <command> --input URI --output URI [--plan HASH] [--rendition NAME --part N] [--missing JSON]
 
 Commands
   metadata   look the video over; writes metadata.json and plan.json
@@ -21,6 +22,7 @@ Options
   --plan HASH       all but metadata: the fingerprint in plan.json; with another plan there, the job ends with 2
   --rendition NAME  transcode: a rendition of the plan
   --part N          transcode: a part of the plan, counted from 1
+  --missing JSON    package: what failed for good and is left out, {"renditions":["NAME"],"features":false}
   --help            this text
 
 Environment
@@ -51,7 +53,11 @@ export function parseCommandLine(args: readonly string[], environment: NodeJS.Pr
   const part = values.part === undefined ? undefined : wholeNumber("--part", values.part, 1);
   const index = wholeNumber("AWS_BATCH_JOB_ARRAY_INDEX", environment["AWS_BATCH_JOB_ARRAY_INDEX"] ?? "0", 0);
   const { input, output, plan } = values;
-  const job = { input, output, rendition, part, index, ...(plan === undefined ? {} : { plan }) };
+  const job = {
+    ...{ input, output, rendition, part, index },
+    ...(plan === undefined ? {} : { plan }),
+    ...(values.missing === undefined ? {} : { missing: missingOf(values.missing) }),
+  };
   return { help: false, command, job };
 }
 
@@ -62,7 +68,7 @@ function parsed(args: readonly string[]) {
       args: joinedValues(args),
       allowPositionals: true,
       options: {
-        ...{ input: text, output: text, plan: text, rendition: text, part: text },
+        ...{ input: text, output: text, plan: text, rendition: text, part: text, missing: text },
         help: { type: "boolean", short: "h" },
       },
     });
@@ -76,7 +82,7 @@ function joinedValues(args: readonly string[]): string[] {
   const joined: string[] = [];
   for (let index = 0; index < args.length; index++) {
     const [arg, value] = [args[index] as string, args[index + 1]];
-    if (/^--(?:input|output|plan|rendition|part)$/.test(arg) && value !== undefined) {
+    if (/^--(?:input|output|plan|rendition|part|missing)$/.test(arg) && value !== undefined) {
       joined.push(`${arg}=${value}`);
       index += 1;
     } else {
@@ -84,6 +90,18 @@ function joinedValues(args: readonly string[]): string[] {
     }
   }
   return joined;
+}
+
+function missingOf(text: string): Missing {
+  try {
+    const { renditions, features } = JSON.parse(text) as Missing;
+    if (renditions.every((name) => typeof name === "string") && typeof features === "boolean") {
+      return { renditions, features };
+    }
+  } catch {
+    // Below, as everything else that is not as it should be.
+  }
+  throw wrong(`--missing must be like {"renditions":["720p"],"features":false}. Received ${text}.`);
 }
 
 function wholeNumber(name: string, text: string, least: number): number {

@@ -48,6 +48,8 @@ export class LiveProgress implements Progress {
     clearInterval(this.timer);
     this.timer = undefined;
     this.draw(Infinity);
+    // What is drawn after this, comes below it.
+    this.drawn = 0;
     process.off("exit", this.showCursor);
     this.showCursor();
   }

@@ -21,8 +21,9 @@ export interface JobArgs {
   image?: pulumi.Input<string>;
   /**
    * Command of your own, which replaces the worker's. `Ref::input` and `Ref::output` stand for the execution's URIs; in
-   * `jobs.transcode`, `Ref::rendition` and `Ref::part` stand for the rendition's name and the part's number, from 1. Only the
-   * parameters that the command names are passed. Defaults to the worker's command for this step.
+   * `jobs.transcode`, `Ref::rendition` and `Ref::part` stand for the rendition's name and the part's number, from 1, and in
+   * `jobs.package`, `Ref::missing` for what has failed, such as {"renditions":["720p"],"features":false}. Only the parameters
+   * that the command names are passed. Defaults to the worker's command for this step.
    */
   command?: string[];
   /**

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { ApprovalArgs } from "./approval";
 import type { ComputeEnvironmentArgs } from "./computeEnvironments";
 import type { ImageArgs, JobsArgs } from "./jobs";
 import type { AudioArgs, RenditionArgs } from "./media";
@@ -45,8 +46,10 @@ export interface VideoBatchPipelineArgs {
   trigger?: TriggerArgs;
   /** Who hears of finished and failed videos. Defaults to a topic made for the pipeline, without subscriptions. */
   notifications?: NotificationsArgs;
-  /** Time limits of an execution. Defaults to one hour for the whole. */
+  /** Time limits of an execution, and what a failure ends. Defaults to one hour for the whole, and to everything. */
   workflow?: WorkflowArgs;
+  /** Asks people before a video is published. Defaults to nobody being asked. */
+  approval?: ApprovalArgs;
   /** The logs of the jobs and of the state machine. Defaults to 30 days of retention. */
   logs?: LogsArgs;
   /** The sound that all renditions share. Defaults to AAC, stereo, 128 kbit/s. */

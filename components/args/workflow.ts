@@ -1,4 +1,4 @@
-/** Time limits of an execution. */
+/** Time limits of an execution, and what becomes of it when something fails. */
 export interface WorkflowArgs {
   /**
    * Seconds that a whole execution may take, 300 to 31,536,000. No step takes longer than what is left of them, less one
@@ -10,6 +10,18 @@ export interface WorkflowArgs {
    * longer fails with a notice. Defaults to the whole execution's `timeoutSeconds`.
    */
   queueWaitSeconds?: number;
+  /**
+   * Finishes and packages the other renditions when one fails for good; manifest and notice say what is missing. Without a
+   * single rendition left the execution fails. Defaults to false: the first failure ends the execution and its jobs.
+   */
+  continueOnRenditionFailure?: boolean;
+  /** Goes on without scenes, poster and thumbnails when their job fails for good. Defaults to false. */
+  continueOnFeaturesFailure?: boolean;
+  /**
+   * How an execution ends that finished only a part: `succeed`, or `fail` with the error `VideoIncomplete`, after which a
+   * redrive makes what is missing. Defaults to `succeed`.
+   */
+  partialOutcome?: string;
 }
 
 /** CloudWatch logs. */

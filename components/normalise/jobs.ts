@@ -59,7 +59,14 @@ export function jobsOf(args: VideoBatchPipelineArgs): Jobs {
   const followsPlan = args.jobs?.transcode?.command === undefined;
   const job = (key: JobKey): Job => jobOf(key, args.jobs?.[key] ?? {}, followsPlan);
   const transcode = job("transcode");
-  const packaging = job("package");
+  const { continueOnRenditionFailure, continueOnFeaturesFailure } = args.workflow ?? {};
+  const goesOn = continueOnRenditionFailure || continueOnFeaturesFailure;
+  const packaging = jobOf(
+    "package",
+    args.jobs?.package ?? {},
+    followsPlan,
+    goesOn ? ["--missing", "Ref::missing"] : [],
+  );
   return {
     metadata: job("metadata"),
     features: job("features"),
@@ -69,9 +76,10 @@ export function jobsOf(args: VideoBatchPipelineArgs): Jobs {
   };
 }
 
-function jobOf(key: JobKey, own: JobArgs, followsPlan: boolean): Job {
+function jobOf(key: JobKey, own: JobArgs, followsPlan: boolean, words: string[] = []): Job {
   const worker = own.command === undefined;
-  const command = own.command ?? WORKER_COMMANDS[key].filter((word) => followsPlan || !PLAN.includes(word));
+  const workers = WORKER_COMMANDS[key].filter((word) => followsPlan || !PLAN.includes(word));
+  const command = own.command ?? [...workers, ...words];
   return {
     worker,
     image: own.image,

@@ -14,7 +14,7 @@ const REFERENCES: Record<JobKey, string[]> = {
   metadata: ["input", "output"],
   features: ["input", "output"],
   transcode: ["input", "output", "rendition", "part"],
-  package: ["input", "output"],
+  package: ["input", "output", "missing"],
 };
 
 export const checkJobs: Check = ({ args: { jobs = {} } }) => KEYS.flatMap((key) => checkJob(key, jobs[key] ?? {}));

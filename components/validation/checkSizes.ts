@@ -25,7 +25,8 @@ const URIS_IN_SUBMIT = 2;
 
 export const checkDefinitionSize: Check = ({ pipeline }) => {
   const { definition } = generateWorkflow(pipeline, longestArns(pipeline));
-  const bytes = Buffer.byteLength(JSON.stringify(definition));
+  // As it is deployed.
+  const bytes = Buffer.byteLength(JSON.stringify(definition, undefined, 2));
   return when(bytes > DEFINITION_BYTES, () =>
     problem(
       "renditions",

@@ -36,6 +36,7 @@ export interface ParallelState extends Transition {
   Type: "Parallel";
   Branches: Branch[];
   Catch?: Catcher[];
+  Assign?: Record<string, Template>;
   Output: Template;
 }
 
@@ -46,8 +47,10 @@ export interface Branch {
 
 export interface ChoiceState {
   Type: "Choice";
-  Choices: { Condition: string; Next: string }[];
+  Choices: { Condition: string; Assign?: Record<string, Template>; Next: string }[];
   Default: string;
+  /** Only on the way to `Default`. */
+  Output?: Template;
 }
 
 export interface SucceedState {

@@ -1,4 +1,4 @@
-import { branchFailed, failureInBranch } from "./failure";
+import { branchFailed, branchGivenUp, failureInBranch } from "./failure";
 import { expression } from "./jsonata";
 import { jobOnQueue } from "./jobOnQueue";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
@@ -25,8 +25,9 @@ export function extractFeatures(settings: WorkflowSettings, arns: WorkflowArns):
     timeoutSeconds: stateTimeout(settings, job, job.attemptTimeoutSeconds),
     catch: failureInBranch(EXTRACT_FEATURES, FAILED),
   });
+  const failed = settings.continueOnFeaturesFailure ? branchGivenUp("'features': true") : branchFailed();
   return {
-    branch: { StartAt: EXTRACT_FEATURES, States: { [EXTRACT_FEATURES]: state, [FAILED]: branchFailed() } },
+    branch: { StartAt: EXTRACT_FEATURES, States: { [EXTRACT_FEATURES]: state, [FAILED]: failed } },
     statements,
   };
 }

@@ -1,19 +1,60 @@
-import type { Catcher, FailState, Template } from "./asl";
-import { expression } from "./jsonata";
+import type { Catcher, FailState, SucceedState, Template } from "./asl";
+import { expression, literal } from "./jsonata";
 import { SECONDS_IN_STATE } from "./timeouts";
 
 export const NOTIFY_FAILURE = "Notify Failure";
+export const VIDEO_FAILED = "Video Failed";
+export const FAILED_UNTIL_REDRIVEN = "Failed Until Redriven";
+
+const REDRIVES = "$exists($states.context.Execution.RedriveCount) ? $states.context.Execution.RedriveCount : 0";
+
+/** Binds `$redrives`: how often the execution has been redriven. */
+export const COUNT_REDRIVES = `$redrives := ${REDRIVES};`;
+
+/** Where a redrive goes on, and how often there had been one before. */
+export function failedAt(state: string): Template {
+  return { state, redrives: expression(REDRIVES) };
+}
 
 /** What is known of a failure where it is caught: which step, and what Step Functions says about it. */
 function caught(step: string): Template {
   return { step, seconds: expression(SECONDS_IN_STATE), errorOutput: expression("$states.errorOutput") };
 }
 
+/**
+ * The description of something `caught`, as the code of an object: step, error, a sentence that a person understands, job and
+ * log. The cause of a failed `.sync` job is its description as JSON; that of an array job is the parent's, which knows only how
+ * many of its children failed. It is made where the failure is caught: a job's description is too large to be carried along.
+ */
+function described(source: string, longestCause = 2000): string {
+  const parts = [
+    `$failure := ${source};`,
+    "$raised := $failure.errorOutput;",
+    "$detail := $substring($raised.Cause, 0, 1) = '{' and $substring($raised.Cause, -1) = '}' ? $parse($raised.Cause) : {};",
+    "$tries := $count($detail.Attempts);",
+    "$last := $detail.Attempts[-1].Container;",
+    "$array := $detail.ArrayProperties;",
+    "$reason := $exists($detail.StatusReason) ? $replace($detail.StatusReason, /\\.$/, '') & '.' : '';",
+    "$counted := $array.StatusSummary.FAILED > 0 ? $string($array.StatusSummary.FAILED) & ' of ' & $string($array.Size) & ' chunks failed. '",
+    ": $exists($last.ExitCode) ? 'exit code ' & $string($last.ExitCode) & ' after ' & $string($tries) & ($tries = 1 ? ' attempt. ' : ' attempts. ')",
+    ": '';",
+    "$cause := $failure.step &",
+    "($exists($detail.JobId) ? ' failed: ' & $counted & $reason & ($last.Reason ? ' ' & $last.Reason : '')",
+    ": $raised.Error = 'States.Timeout' ? ' did not end within ' & $string($failure.seconds) & ' seconds, the wait in its queue included.'",
+    ": ' failed: ' & $raised.Error & '. ' & $raised.Cause);",
+    `{'step': $failure.step, 'error': $raised.Error, 'cause': $substring($cause, 0, ${longestCause}),`,
+    "'job': $exists($detail.JobId) ? $detail.JobId : null,",
+    "'log': $exists($last.LogStreamName) ? $last.LogStreamName : null}",
+  ];
+  return `(${parts.join(" ")})`;
+}
+
 /** Any failure of a step outside the branches. */
 export function failureOf(step: string, alsoAssign: Record<string, Template> = {}): Catcher {
+  const raised = `{'step': ${literal(step)}, 'seconds': ${SECONDS_IN_STATE}, 'errorOutput': $states.errorOutput}`;
   return {
     ErrorEquals: ["States.ALL"],
-    Assign: { ...alsoAssign, failure: caught(step) },
+    Assign: { ...alsoAssign, failure: expression(described(raised)), failedAt: failedAt(step) },
     Next: NOTIFY_FAILURE,
   };
 }
@@ -26,54 +67,30 @@ export function failureInBranch(step: string, failedState: string): Catcher {
   return { ErrorEquals: ["States.ALL"], Output: caught(step), Next: failedState };
 }
 
+/** Ends the branch, the branches beside it, and their jobs. */
 export function branchFailed(): FailState {
   return {
     Type: "Fail",
     Error: expression("$states.input.errorOutput.Error"),
-    Cause: expression("$string($states.input)"),
+    Cause: expression(`$string(${described("$states.input")})`),
   };
+}
+
+/** Ends only the branch, whose output says what is missing. All of them together have to fit into one notice. */
+export function branchGivenUp(missing: string): SucceedState {
+  return { Type: "Succeed", Output: expression(`$merge([{${missing}}, ${described("$states.input", 500)}])`) };
 }
 
 /** Any failure of a Parallel state. One that does not come from `branchFailed` is the Parallel's own. */
 export function failureOfBranches(step: string): Catcher {
-  const sent = "$substring($cause, 0, 1) = '{' and $contains($cause, '\"errorOutput\":')";
+  const sent = "$substring($cause, 0, 1) = '{' and $contains($cause, '\"step\":')";
+  const own = described(`{'step': ${literal(step)}, 'errorOutput': $states.errorOutput}`);
   return {
     ErrorEquals: ["States.ALL"],
     Assign: {
-      failure: expression(
-        `($cause := $states.errorOutput.Cause; ${sent} ? $parse($cause) : {'step': '${step}', 'errorOutput': $states.errorOutput})`,
-      ),
+      failure: expression(`($cause := $states.errorOutput.Cause; ${sent} ? $parse($cause) : ${own})`),
+      failedAt: failedAt(step),
     },
     Next: NOTIFY_FAILURE,
-  };
-}
-
-/**
- * Binds `$cause`, a sentence that a person understands, and what it is made of, out of `$failure`: `$raised` is the error,
- * `$detail` the job, `$last` its last attempt. The cause of a failed `.sync` job is its description as JSON; that of an
- * array job is the parent's, which knows only how many of its children failed.
- */
-export const DESCRIBED = [
-  "$raised := $failure.errorOutput;",
-  "$detail := $substring($raised.Cause, 0, 1) = '{' and $substring($raised.Cause, -1) = '}' ? $parse($raised.Cause) : {};",
-  "$tries := $count($detail.Attempts);",
-  "$last := $detail.Attempts[-1].Container;",
-  "$array := $detail.ArrayProperties;",
-  "$reason := $exists($detail.StatusReason) ? $replace($detail.StatusReason, /\\.$/, '') & '.' : '';",
-  "$counted := $array.StatusSummary.FAILED > 0 ? $string($array.StatusSummary.FAILED) & ' of ' & $string($array.Size) & ' chunks failed. '",
-  ": $exists($last.ExitCode) ? 'exit code ' & $string($last.ExitCode) & ' after ' & $string($tries) & ($tries = 1 ? ' attempt. ' : ' attempts. ')",
-  ": '';",
-  "$cause := $failure.step &",
-  "($exists($detail.JobId) ? ' failed: ' & $counted & $reason & ($last.Reason ? ' ' & $last.Reason : '')",
-  ": $raised.Error = 'States.Timeout' ? ' did not end within ' & $string($failure.seconds) & ' seconds, the wait in its queue included.'",
-  ": ' failed: ' & $raised.Error & '. ' & $substring($raised.Cause, 0, 2000));",
-].join(" ");
-
-/** The end of every failed execution, with the error and the sentence of the notice. */
-export function executionFailed(): FailState {
-  return {
-    Type: "Fail",
-    Error: expression("$failure.errorOutput.Error"),
-    Cause: expression(`(${DESCRIBED} $cause)`),
   };
 }

@@ -1,11 +1,17 @@
+import { ASK_FOR_APPROVAL, askForApproval } from "./approval";
 import type { StateMachineDefinition } from "./asl";
 import { EXTRACT_METADATA, extractMetadata } from "./extractMetadata";
-import { NOTIFY_SUCCESS, notifyFailure, notifySuccess } from "./notify";
+import { CHECK_COMPLETENESS, CHECK_RENDITIONS, checkCompleteness, checkRenditions, goesOn } from "./missing";
+import { NOTIFY_PARTIAL, NOTIFY_SUCCESS, notifyFailure, notifyPartial, notifySuccess } from "./notify";
 import { PACKAGE_VIDEO, packageVideo } from "./packageVideo";
 import { merged, type Statement } from "./permissions";
-import { PROCESS_VIDEO, processVideo } from "./processVideo";
+import { PROCESS_VIDEO } from "./names";
+import { processVideo } from "./processVideo";
 import { READ_PLAN, readPlan } from "./readPlan";
+import { failedUntilRedriven } from "./redrive";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
+import type { BuiltStates } from "./states";
+import { executionTimeout } from "./timeouts";
 
 export interface GeneratedWorkflow {
   definition: StateMachineDefinition;
@@ -13,25 +19,54 @@ export interface GeneratedWorkflow {
   statements: Statement[];
 }
 
+/** A step of the main line, which goes on with the one after it. */
+interface Step {
+  name: string;
+  /** Whether it may fail, and a redrive then goes on with it. */
+  works: boolean;
+  build: (next: string) => BuiltStates;
+}
+
 /** The state machine of a pipeline. Pure: the same settings and ARNs give the same definition. */
 export function generateWorkflow(settings: WorkflowSettings, arns: WorkflowArns): GeneratedWorkflow {
-  const { followsPlan, jobs } = settings;
+  const line = mainLine(settings, arns);
   const built = [
-    extractMetadata(settings, arns, followsPlan ? READ_PLAN : PROCESS_VIDEO),
-    ...(followsPlan ? [readPlan(settings, arns, PROCESS_VIDEO)] : []),
-    processVideo(settings, arns, jobs.package ? PACKAGE_VIDEO : NOTIFY_SUCCESS),
-    ...(jobs.package ? [packageVideo(settings, arns, jobs.package, NOTIFY_SUCCESS)] : []),
+    ...line.flatMap(({ build }, index) => build(line[index + 1]?.name ?? NOTIFY_SUCCESS)),
+    ...(goesOn(settings) ? [notifyPartial(settings, arns)] : []),
     notifySuccess(settings, arns),
     notifyFailure(settings, arns),
+    failedUntilRedriven(EXTRACT_METADATA, [
+      ...line.flatMap(({ name, works }) => (works && name !== EXTRACT_METADATA ? [name] : [])),
+      ...(goesOn(settings) ? [NOTIFY_PARTIAL] : []),
+      NOTIFY_SUCCESS,
+    ]),
   ];
   return {
     definition: {
       Comment: `Video batch pipeline "${settings.name}"`,
       QueryLanguage: "JSONata",
       StartAt: EXTRACT_METADATA,
-      TimeoutSeconds: settings.timeoutSeconds,
+      TimeoutSeconds: executionTimeout(settings),
       States: Object.assign({}, ...built.map(({ states }) => states)) as StateMachineDefinition["States"],
     },
     statements: merged(built.flatMap(({ statements }) => statements)),
   };
+}
+
+function mainLine(settings: WorkflowSettings, arns: WorkflowArns): Step[] {
+  const { followsPlan, jobs, approval } = settings;
+  const { package: packaging } = jobs;
+  const step = (name: string, build: Step["build"]): Step => ({ name, works: true, build });
+  const choice = (name: string, build: Step["build"]): Step => ({ name, works: false, build });
+  return [
+    step(EXTRACT_METADATA, (next) => extractMetadata(settings, arns, next)),
+    ...(followsPlan ? [step(READ_PLAN, (next) => readPlan(settings, arns, next))] : []),
+    step(PROCESS_VIDEO, (next) => processVideo(settings, arns, next)),
+    ...(settings.continueOnRenditionFailure
+      ? [choice(CHECK_RENDITIONS, (next) => checkRenditions(settings, next))]
+      : []),
+    ...(approval ? [step(ASK_FOR_APPROVAL, (next) => askForApproval(settings, arns, approval, next))] : []),
+    ...(packaging ? [step(PACKAGE_VIDEO, (next) => packageVideo(settings, arns, packaging, next))] : []),
+    ...(goesOn(settings) ? [choice(CHECK_COMPLETENESS, (next) => checkCompleteness(NOTIFY_PARTIAL, next))] : []),
+  ];
 }

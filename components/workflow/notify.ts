@@ -1,84 +1,104 @@
-import type { Catcher, TaskState, Template } from "./asl";
-import { transition } from "./asl";
-import { DESCRIBED, executionFailed, failureOf, NOTIFY_FAILURE } from "./failure";
+import { failedAt, FAILED_UNTIL_REDRIVEN, failureOf, NOTIFY_FAILURE } from "./failure";
 import { expression, literal } from "./jsonata";
-import { allow, placeOf } from "./permissions";
-import { SNS_TROUBLE } from "./retry";
+import { type Notice, noticeOf, publish } from "./notice";
+import { PROCESS_VIDEO } from "./names";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
 import type { BuiltStates } from "./states";
 
 export const NOTIFY_SUCCESS = "Notify Success";
-const VIDEO_FAILED = "Video Failed";
+export const NOTIFY_PARTIAL = "Notify Partial";
 const TIMEOUT_SECONDS = 60;
 
-/** Which execution this is about; both notices begin like this. */
-const ABOUT =
-  "'execution': $states.context.Execution.Id, 'stateMachine': $states.context.StateMachine.Id, 'input': $input, 'output': $output";
-
 export function notifySuccess(settings: WorkflowSettings, arns: WorkflowArns): BuiltStates {
-  // Only the worker is known to write these.
-  const files = settings.followsPlan
-    ? ", 'manifest': $output & '/manifest.json', 'playlist': $output & '/hls/master.m3u8'"
-    : "";
-  const notice = `{'status': 'SUCCEEDED', ${ABOUT}${files}}`;
-  return {
-    states: {
-      [NOTIFY_SUCCESS]: publish(arns, {
-        subject: `Video ready - ${settings.name}`,
-        message: expression(`$string(${notice}, true)`),
-        catch: failureOf(NOTIFY_SUCCESS),
-        output: expression(notice),
-      }),
-    },
-    statements: [allow("PublishNotices", ["sns:Publish"], [arns.topic])],
+  const notice: Notice = {
+    status: "SUCCEEDED",
+    subject: "'Video ready: ' & $video",
+    summary: `$video & ' is ready' & ${whereTo(settings)}`,
+    members: { ...filesOf(settings), ...approvalOf(settings) },
   };
+  const { state, statements } = publish(settings, arns, notice, {
+    timeoutSeconds: TIMEOUT_SECONDS,
+    catch: [failureOf(NOTIFY_SUCCESS)],
+    output: noticeOf(notice),
+  });
+  return { states: { [NOTIFY_SUCCESS]: state }, statements };
+}
+
+/** The video is packaged without what has failed. How the execution ends is configured. */
+export function notifyPartial(settings: WorkflowSettings, arns: WorkflowArns): BuiltStates {
+  const fails = settings.partialOutcome === "fail";
+  const names = "$join([$missing.(rendition ? rendition : 'features')], ', ')";
+  const notice: Notice = {
+    status: "PARTIAL",
+    subject: "'Video incomplete: ' & $video",
+    summary: `$video & ' lacks ' & ${names} & ${whereTo(settings)}`,
+    members: {
+      ...filesOf(settings),
+      ...approvalOf(settings),
+      missing: "$missing",
+      logGroup: literal(arns.jobLogGroup),
+    },
+    lines: ["$missing.cause", "''"],
+  };
+  const { state, statements } = publish(settings, arns, notice, {
+    timeoutSeconds: TIMEOUT_SECONDS,
+    catch: [failureOf(NOTIFY_PARTIAL)],
+    output: noticeOf(notice),
+    ...(fails
+      ? {
+          assign: {
+            failure: {
+              error: "VideoIncomplete",
+              cause: expression(`'The video lacks ' & ${names} & '. ' & $missing[0].cause`),
+            },
+            failedAt: failedAt(PROCESS_VIDEO),
+          },
+          next: FAILED_UNTIL_REDRIVEN,
+        }
+      : {}),
+  });
+  return { states: { [NOTIFY_PARTIAL]: state }, statements };
 }
 
 export function notifyFailure(settings: WorkflowSettings, arns: WorkflowArns): BuiltStates {
-  // SNS takes at most 100 characters for a subject.
-  const subject = `$substring('Video failed at ' & $failure.step & ${literal(` - ${settings.name}`)}, 0, 100)`;
-  const failure = [
-    "'step': $failure.step",
-    "'error': $raised.Error",
-    "'cause': $cause",
-    "'job': $exists($detail.JobId) ? $detail.JobId : null",
-    `'logGroup': ${literal(arns.jobLogGroup)}`,
-    "'log': $exists($last.LogStreamName) ? $last.LogStreamName : null",
-  ];
-  const notice = `{'status': 'FAILED', ${ABOUT}, ${failure.join(", ")}}`;
-  return {
-    states: {
-      [NOTIFY_FAILURE]: publish(arns, {
-        subject: expression(subject),
-        message: expression(`(${DESCRIBED} $string(${notice}, true))`),
-        // A notice that can't be sent must not hide why the video failed.
-        catch: { ErrorEquals: ["States.ALL"], Next: VIDEO_FAILED },
-        output: {},
-        next: VIDEO_FAILED,
-      }),
-      [VIDEO_FAILED]: executionFailed(),
+  const redrive = "'To go on where it failed: npx video-batch-pipeline redrive ' & $states.context.Execution.Id";
+  const notice: Notice = {
+    status: "FAILED",
+    subject: "'Video failed at ' & $failure.step & ': ' & $video",
+    summary: "$video & ': ' & $failure.cause",
+    members: {
+      step: "$failure.step",
+      error: "$failure.error",
+      cause: "$failure.cause",
+      job: "$failure.job",
+      logGroup: literal(arns.jobLogGroup),
+      log: "$failure.log",
     },
-    statements: [allow("PublishNotices", ["sns:Publish"], [arns.topic])],
+    lines: [
+      `'Log: ' & ${literal(arns.jobLogGroup)} & ($failure.log = null ? '' : ', stream ' & $failure.log)`,
+      redrive,
+    ],
+    attributes: { step: "$failure.step" },
   };
+  const { state, statements } = publish(settings, arns, notice, {
+    timeoutSeconds: TIMEOUT_SECONDS,
+    // A notice that can't be sent must not hide why the video failed.
+    catch: [{ ErrorEquals: ["States.ALL"], Next: FAILED_UNTIL_REDRIVEN }],
+    output: {},
+    next: FAILED_UNTIL_REDRIVEN,
+  });
+  return { states: { [NOTIFY_FAILURE]: state }, statements };
 }
 
-interface Notice {
-  subject: string;
-  message: string;
-  catch: Catcher;
-  output: Template;
-  next?: string;
+/** Only the worker is known to write these. */
+function filesOf({ followsPlan }: WorkflowSettings): Record<string, string> {
+  return followsPlan ? { manifest: "$output & '/manifest.json'", playlist: "$output & '/hls/master.m3u8'" } : {};
 }
 
-function publish(arns: WorkflowArns, notice: Notice): TaskState {
-  return {
-    Type: "Task",
-    Resource: `arn:${placeOf(arns.topic).partition}:states:::sns:publish`,
-    Arguments: { TopicArn: arns.topic, Subject: notice.subject, Message: notice.message },
-    TimeoutSeconds: TIMEOUT_SECONDS,
-    Retry: SNS_TROUBLE,
-    Catch: [notice.catch],
-    Output: notice.output,
-    ...transition(notice.next),
-  };
+function whereTo({ followsPlan }: WorkflowSettings): string {
+  return followsPlan ? "': ' & $output & '/hls/master.m3u8'" : "'.'";
+}
+
+function approvalOf({ approval }: WorkflowSettings): Record<string, string> {
+  return approval ? { approvedBy: "$approvedBy" } : {};
 }

@@ -1,6 +1,7 @@
 import { failureOf } from "./failure";
 import { expression } from "./jsonata";
 import { jobOnQueue } from "./jobOnQueue";
+import { missingParameter } from "./missing";
 import type { WorkflowArns, WorkflowJob, WorkflowSettings } from "./settings";
 import { type BuiltStates, chosen } from "./states";
 import { submitJob } from "./submitJob";
@@ -24,9 +25,10 @@ export function packageVideo(
         input: expression("$input"),
         output: expression("$output"),
         plan: expression("$plan"),
+        missing: missingParameter(settings),
       }),
     }),
-    timeoutSeconds: stateTimeout(settings, job, job.attemptTimeoutSeconds),
+    timeoutSeconds: stateTimeout(settings, job, job.attemptTimeoutSeconds, { afterApproval: true }),
     catch: failureOf(PACKAGE_VIDEO),
     next,
   });

@@ -23,6 +23,8 @@ export interface Ladder {
   gopSeconds: number;
   /** Whether packaging writes an MPEG-DASH manifest over the same segments too. Absent means no. */
   dash?: boolean;
+  /** Whether nothing is played as `hls/master.m3u8` before it was approved. Absent means no. */
+  gated?: boolean;
 }
 
 export interface LadderRendition {
@@ -84,6 +86,8 @@ export interface Plan {
   gopSeconds: number;
   /** Present when an MPEG-DASH manifest is wanted. */
   dash?: true;
+  /** Present when what is finished early is played as a preview. */
+  gated?: true;
 }
 
 export interface PlanSource {

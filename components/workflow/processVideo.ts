@@ -1,12 +1,14 @@
 import type { ParallelState } from "./asl";
 import { extractFeatures } from "./extractFeatures";
 import { failureOfBranches } from "./failure";
+import { expression } from "./jsonata";
+import { goesOn } from "./missing";
+import { PROCESS_VIDEO } from "./names";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
 import type { BuiltBranch, BuiltStates } from "./states";
 import { transcodeAudio } from "./transcodeAudio";
 import { transcodeRendition } from "./transcodeRendition";
 
-export const PROCESS_VIDEO = "Process Video";
 const TRANSCODE_VIDEO = "Transcode Video";
 
 /** Features and all renditions side by side. One failure ends the siblings, and Step Functions their jobs. */
@@ -17,6 +19,7 @@ export function processVideo(settings: WorkflowSettings, arns: WorkflowArns, nex
     Type: "Parallel",
     Branches: [features.branch, transcodes.branch],
     Catch: [failureOfBranches(PROCESS_VIDEO)],
+    ...(goesOn(settings) ? { Assign: { missing: expression("[$states.result[step], $states.result.missing]") } } : {}),
     Output: {},
     Next: next,
   };
@@ -31,7 +34,7 @@ function transcodeVideo(settings: WorkflowSettings, arns: WorkflowArns): BuiltBr
   const state: ParallelState = {
     Type: "Parallel",
     Branches: branches.map(({ branch }) => branch),
-    Output: {},
+    Output: settings.continueOnRenditionFailure ? { missing: expression("[$states.result[step]]") } : {},
     End: true,
   };
   return {

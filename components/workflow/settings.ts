@@ -21,6 +21,20 @@ export interface WorkflowSettings {
   timeoutSeconds: number;
   /** That a job may wait in its queue, on top of its attempts. */
   queueWaitSeconds: number;
+  /** Whether the rest is finished when renditions fail, or the features. */
+  continueOnRenditionFailure: boolean;
+  continueOnFeaturesFailure: boolean;
+  /** How an execution ends that could finish only a part. */
+  partialOutcome: PartialOutcome;
+  /** Without it nobody is asked. */
+  approval?: WorkflowApproval;
+}
+
+export type PartialOutcome = "succeed" | "fail";
+
+export interface WorkflowApproval {
+  timeoutSeconds: number;
+  defaultAnswer: "approve" | "reject";
 }
 
 export interface WorkflowQueue {
@@ -64,7 +78,7 @@ export interface WorkflowJob {
   attemptTimeoutSeconds: number;
 }
 
-export type JobParameter = "input" | "output" | "plan" | "rendition" | "part";
+export type JobParameter = "input" | "output" | "plan" | "rendition" | "part" | "missing";
 
 /** What exists once the resources do. */
 export interface WorkflowArns {

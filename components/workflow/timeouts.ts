@@ -14,13 +14,20 @@ const BEGAN =
  * own time is up before, and the failure is told.
  */
 export function stateTimeout(
-  { timeoutSeconds, queueWaitSeconds }: WorkflowSettings,
+  settings: WorkflowSettings,
   { attempts }: WorkflowJob,
   attemptTimeoutSeconds: number,
+  { afterApproval = false } = {},
 ): string {
-  const own = attempts * attemptTimeoutSeconds + queueWaitSeconds;
-  const latest = timeoutSeconds - SECONDS_FOR_NOTICE;
+  const own = attempts * attemptTimeoutSeconds + settings.queueWaitSeconds;
+  const whole = afterApproval ? executionTimeout(settings) : settings.timeoutSeconds;
+  const latest = whole - SECONDS_FOR_NOTICE;
   return expression(`$max([1, $min([${own}, ${latest} - $ceil(${secondsSince(`(${BEGAN})`)})])])`);
+}
+
+/** What people take for their answer comes on top of the work. */
+export function executionTimeout({ timeoutSeconds, approval }: WorkflowSettings): number {
+  return timeoutSeconds + (approval?.timeoutSeconds ?? 0);
 }
 
 /** Of which state this is, the context knows. */

@@ -1,5 +1,5 @@
 import type { ChoiceState, States, Template } from "./asl";
-import { branchFailed, failureInBranch } from "./failure";
+import { branchFailed, branchGivenUp, failureInBranch } from "./failure";
 import { code, expression, literal } from "./jsonata";
 import type { Statement } from "./permissions";
 import { jobOnQueue } from "./jobOnQueue";
@@ -27,7 +27,9 @@ export function transcodeRendition(
     statements.push(...built.statements);
   });
   if (settings.followsPlan) states[names.skip] = { Type: "Succeed", Output: {} };
-  states[names.failed] = branchFailed();
+  states[names.failed] = settings.continueOnRenditionFailure
+    ? branchGivenUp(`'rendition': ${literal(rendition.name)}`)
+    : branchFailed();
   return {
     branch: { StartAt: settings.followsPlan ? names.check(1) : names.transcode(1), States: states },
     statements,

@@ -4,22 +4,26 @@ import type { StateVisit } from "../stateMachine/events";
 import type { TaskHandlers } from "../stateMachine/task";
 import { submitJobSync } from "./batch";
 import { getObject } from "./s3";
-import type { Notification } from "./sns";
-import { publish } from "./sns";
+import type { Answer, Notification } from "./sns";
+import { publish, publishAndWait } from "./sns";
 
 export interface ResourceOptions {
   batch: BatchService;
   clock: Clock;
   onSubmitted?: (job: SubmittedJob, visit: StateVisit) => void;
   onNotification?: (notification: Notification) => void;
+  /** Answers what waits for an answer. Defaults to nobody. */
+  answer?: Answer;
 }
 
 /** The resources that Task states can call on this machine. */
 export function taskHandlers(options: ResourceOptions): TaskHandlers {
   const { batch, clock, onSubmitted, onNotification = () => undefined } = options;
+  const answer = options.answer ?? (() => new Promise<never>(() => undefined));
   return {
     "arn:aws:states:::batch:submitJob.sync": submitJobSync(batch, onSubmitted),
     "arn:aws:states:::sns:publish": publish(clock, onNotification),
+    "arn:aws:states:::sns:publish.waitForTaskToken": publishAndWait(clock, onNotification, answer),
     "arn:aws:states:::aws-sdk:s3:getObject": getObject,
   };
 }

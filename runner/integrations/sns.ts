@@ -11,7 +11,10 @@ export interface Notification {
   /** ARN of the topic. */
   topic: string;
   subject?: string;
+  /** What programs get: of a message that differs by protocol, the default. */
   message: string;
+  /** What those get who are told by e-mail, where that is something else. */
+  email?: string;
   attributes: JsonObject;
 }
 
@@ -27,24 +30,75 @@ const SUBJECT = /^[!-~][ -~]{0,98}$/;
  */
 export function publish(clock: Clock, onNotification: (notification: Notification) => void): TaskHandler {
   return {
-    fields: ["TopicArn", "Message", "Subject", "MessageAttributes"],
+    fields: FIELDS,
     // eslint-disable-next-line @typescript-eslint/require-await -- a handler may wait, this one has nothing to wait for
     async run(args) {
-      const topic = args["TopicArn"];
-      if (typeof topic !== "string" || !TOPIC_ARN.test(topic)) {
-        throw invalid(`TopicArn must be the ARN of an SNS topic. Received ${show(topic)}.`);
-      }
-      const notification = {
-        time: clock.now(),
-        topic,
-        ...subject(args["Subject"]),
-        message: message(args["Message"]),
-        attributes: attributes(args["MessageAttributes"]),
-      };
-      onNotification(notification);
+      onNotification(notificationOf(args, clock.now()));
       return { MessageId: randomUUID() };
     },
   };
+}
+
+/** Gives the answer to a notification, or never. Rejects when the signal is aborted. */
+export type Answer = (notification: Notification, signal: AbortSignal) => Promise<JsonObject>;
+
+/**
+ * `arn:aws:states:::sns:publish.waitForTaskToken`: records the message, and waits for somebody's answer. An answer that is no is
+ * a `StatesError`.
+ */
+export function publishAndWait(
+  clock: Clock,
+  onNotification: (notification: Notification) => void,
+  answer: Answer,
+): TaskHandler {
+  return {
+    fields: FIELDS,
+    async run(args, { signal }) {
+      const notification = notificationOf(args, clock.now());
+      onNotification(notification);
+      const stopped = aborted(signal);
+      return Promise.race([stopped, answer(notification, signal)]);
+    },
+  };
+}
+
+const FIELDS = ["TopicArn", "Message", "MessageStructure", "Subject", "MessageAttributes"];
+
+function notificationOf(args: JsonObject, time: number): Notification {
+  const topic = args["TopicArn"];
+  if (typeof topic !== "string" || !TOPIC_ARN.test(topic)) {
+    throw invalid(`TopicArn must be the ARN of an SNS topic. Received ${show(topic)}.`);
+  }
+  const text = message(args["Message"]);
+  return {
+    time,
+    topic,
+    ...subject(args["Subject"]),
+    ...byProtocol(text, args["MessageStructure"]),
+    attributes: attributes(args["MessageAttributes"]),
+  };
+}
+
+/** With the structure `json`, the message is an object of messages by protocol, of which one is the default. */
+export function byProtocol(text: string, structure: Json | undefined): { message: string; email?: string } {
+  if (structure === undefined) return { message: text };
+  if (structure !== "json") throw invalid(`MessageStructure must be "json". Received ${show(structure)}.`);
+  let messages: Record<string, unknown>;
+  try {
+    messages = JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    throw invalid("Message must be JSON when MessageStructure is json.");
+  }
+  const { default: otherwise, email } = messages;
+  if (typeof otherwise !== "string") throw invalid("Message must have a default that is a string.");
+  return { message: otherwise, ...(typeof email === "string" ? { email } : {}) };
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) return reject(signal.reason as Error);
+    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+  });
 }
 
 /** Step Functions turns any message that is not a string into JSON. */

@@ -9,8 +9,8 @@ import { Cancelled, StatesError } from "./errors";
 import type { ExecutionStatus, StateMachineEvent } from "./events";
 import { Evaluator } from "./expressions";
 import { runMachine } from "./machine";
+import { Place, type Position } from "./position";
 import type { TaskHandlers } from "./task";
-import { Variables } from "./variables";
 
 export interface ExecutionOptions {
   handlers: TaskHandlers;
@@ -18,6 +18,8 @@ export interface ExecutionOptions {
   stateMachine: { arn: string; name: string; roleArn: string };
   /** Name of the execution. Defaults to a new UUID. */
   name?: string;
+  /** Goes on with an execution that did not succeed, where it stood. Needs its definition, input and name. */
+  redrive?: Redrive;
   /** Ends the execution with the status ABORTED. */
   signal?: AbortSignal;
   onEvent?: (event: StateMachineEvent) => void;
@@ -25,11 +27,21 @@ export interface ExecutionOptions {
   random?: () => number;
 }
 
+export interface Redrive {
+  position: Position;
+  /** From 1: how often it is redriven with this time. */
+  count: number;
+  /** When the execution first began, in milliseconds since the epoch. */
+  startTime: number;
+}
+
 export interface ExecutionResult {
   status: ExecutionStatus;
   output?: Json;
   error?: string;
   cause?: string;
+  /** Where a redrive goes on. Absent after a success. */
+  position?: Position;
 }
 
 /**
@@ -37,7 +49,14 @@ export interface ExecutionResult {
  * before anything runs when the definition holds something that is not interpreted.
  */
 export async function execute(definition: unknown, input: Json, options: ExecutionOptions): Promise<ExecutionResult> {
-  const { handlers, clock, stateMachine, random = Math.random, signal = new AbortController().signal } = options;
+  const {
+    handlers,
+    clock,
+    stateMachine,
+    random = Math.random,
+    signal = new AbortController().signal,
+    redrive,
+  } = options;
   const machine = checkDefinition(definition, handlers);
   const name = options.name ?? randomUUID();
   const id = `${stateMachine.arn.replace(":stateMachine:", ":execution:")}:${name}`;
@@ -51,17 +70,20 @@ export async function execute(definition: unknown, input: Json, options: Executi
       Input: input,
       Name: name,
       RoleArn: stateMachine.roleArn,
-      StartTime: new Date(start).toISOString(),
+      StartTime: new Date(redrive?.startTime ?? start).toISOString(),
+      RedriveCount: redrive?.count ?? 0,
+      ...(redrive ? { RedriveTime: new Date(start).toISOString() } : {}),
     },
     StateMachine: { Id: stateMachine.arn, Name: stateMachine.name },
   };
   const evaluator = new Evaluator({ now: () => clock.now(), random });
   const execution = { clock, random, evaluator, handlers, emit, context, visits: 0 };
+  const place = new Place(undefined, redrive?.position);
   const result = await outcomeOf(machine, clock, signal, (limited) =>
-    runMachine(execution, machine, input, { variables: new Variables(), signal: limited, path: [] }),
+    runMachine(execution, machine, input, { place, signal: limited, path: [] }),
   );
   emit({ type: "executionEnded", time: clock.now(), ...result });
-  return result;
+  return result.status === "SUCCEEDED" || !place.position ? result : { ...result, position: place.position };
 }
 
 async function outcomeOf(

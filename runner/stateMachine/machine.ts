@@ -1,13 +1,15 @@
+import { randomUUID } from "node:crypto";
+
 import type { Clock } from "../clock";
 import type { Catcher, Json, JsonObject, State, SubMachine } from "./definition";
 import { covers, StatesError } from "./errors";
 import type { StateMachineEvent, StateVisit } from "./events";
 import type { Evaluator } from "./expressions";
+import type { Place } from "./position";
 import { PAYLOAD_QUOTA } from "./quotas";
 import { RetryCounter } from "./retry";
 import { perform } from "./states";
 import type { TaskHandlers } from "./task";
-import type { Variables } from "./variables";
 
 /** What one execution shares. */
 export interface Execution {
@@ -24,7 +26,7 @@ export interface Execution {
 
 /** What one run of a machine or a branch has of its own. */
 export interface Frame {
-  variables: Variables;
+  place: Place;
   signal: AbortSignal;
   path: string[];
   /** The context object's `Map`, inside a Map. */
@@ -45,12 +47,15 @@ export interface Visit extends StateVisit {
   evaluate(template: Json, field: string, extra?: JsonObject): Promise<Json>;
 }
 
-/** Runs the states of a machine from its first to an end, and returns the last output. */
+/** Runs the states of a machine, from its first or from where it stood, to an end, and returns the last output. */
 export async function runMachine(execution: Execution, machine: SubMachine, input: Json, frame: Frame): Promise<Json> {
-  let name: string | undefined = machine.StartAt;
-  let value = input;
+  const { place } = frame;
+  let name: string | undefined = place.state ?? machine.StartAt;
+  let value = place.state === undefined ? input : place.input;
   while (name !== undefined) {
+    place.enter(name, value);
     const step: Step = await visitState(execution, name, machine.States[name] as State, value, frame);
+    place.branches = undefined;
     value = step.output;
     name = step.next;
   }
@@ -61,7 +66,7 @@ async function visitState(execution: Execution, name: string, state: State, inpu
   const { clock, emit } = execution;
   const retries = new RetryCounter(("Retry" in state ? state.Retry : undefined) ?? [], execution.random);
   const identity: StateVisit = { id: ++execution.visits, state: name, type: state.Type, path: frame.path };
-  const visit = visitOf(execution, identity, input, frame, retries);
+  const visit = visitOf(execution, state, identity, input, frame, retries);
   emit({ type: "stateEntered", time: clock.now(), visit: identity, input });
   for (;;) {
     try {
@@ -75,8 +80,11 @@ async function visitState(execution: Execution, name: string, state: State, inpu
         emit({ type: "stateExited", time: clock.now(), visit: identity, outcome: "cancelled" });
         throw frame.signal.aborted ? frame.signal.reason : error;
       }
+      // Results that are too large together would be so again: a redrive runs all branches anew.
+      if (error.error === "States.DataLimitExceeded") frame.place.branches = undefined;
       const delaySeconds = retries.delayAfter(error.error);
       if (delaySeconds === undefined) return await caught(execution, state, visit, identity, error);
+      frame.place.branches = undefined;
       emit({ type: "stateRetried", time: clock.now(), visit: identity, ...reportOf(error), delaySeconds });
       await clock.sleep(delaySeconds * 1000, frame.signal).catch(() => undefined);
     }
@@ -118,7 +126,15 @@ async function caught(
   throw failure;
 }
 
-function visitOf(execution: Execution, identity: StateVisit, input: Json, frame: Frame, retries: RetryCounter): Visit {
+function visitOf(
+  execution: Execution,
+  state: State,
+  identity: StateVisit,
+  input: Json,
+  frame: Frame,
+  retries: RetryCounter,
+): Visit {
+  const taskToken = state.Type === "Task" && state.Resource.endsWith(".waitForTaskToken") ? randomUUID() : undefined;
   const enteredTime = new Date(execution.clock.now()).toISOString();
   return {
     ...identity,
@@ -126,12 +142,13 @@ function visitOf(execution: Execution, identity: StateVisit, input: Json, frame:
     frame,
     evaluate: (template, field, extra) =>
       execution.evaluator.evaluate(template, field, identity.state, {
-        ...frame.variables.visible(),
+        ...frame.place.variables.visible(),
         states: {
           input,
           context: {
             ...execution.context,
             ...(frame.item ? { Map: frame.item } : {}),
+            ...(taskToken ? { Task: { Token: taskToken } } : {}),
             State: { Name: identity.state, EnteredTime: enteredTime, RetryCount: retries.total },
           },
           ...extra,
@@ -147,7 +164,7 @@ function finish(step: Step, visit: Visit): void {
       `The state '${visit.state}' returned a result with a size exceeding the maximum of ${PAYLOAD_QUOTA} bytes.`,
     );
   }
-  visit.frame.variables.assign(step.assign);
+  visit.frame.place.variables.assign(step.assign);
 }
 
 function outcomeOf(step: Step): { output: Json; next?: string } {

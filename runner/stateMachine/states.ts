@@ -14,8 +14,9 @@ import type {
 } from "./definition";
 import { StatesError } from "./errors";
 import { typeError } from "./expressions";
-import type { Execution, Step, Visit } from "./machine";
+import type { Execution, Frame, Step, Visit } from "./machine";
 import { runMachine } from "./machine";
+import { type Finished, Place } from "./position";
 import { LONGEST_SECONDS, MOST_CONCURRENT_ITEMS } from "./quotas";
 import type { TaskHandler } from "./task";
 
@@ -69,13 +70,8 @@ async function runTask(execution: Execution, state: TaskState, visit: Visit): Pr
 async function runParallel(execution: Execution, state: ParallelState, visit: Visit): Promise<Json> {
   const input = state.Arguments === undefined ? visit.input : await visit.evaluate(state.Arguments, "Arguments");
   const { frame } = visit;
-  return runTogether(state.Branches.length, Infinity, frame.signal, (index, signal) =>
-    runMachine(execution, state.Branches[index] as ParallelState["Branches"][number], input, {
-      ...frame,
-      signal,
-      variables: frame.variables.inner(),
-      path: [...frame.path, `${visit.state}[${index}]`],
-    }),
+  return runBranches(visit, state.Branches.length, Infinity, (index, inner) =>
+    runMachine(execution, state.Branches[index] as ParallelState["Branches"][number], input, { ...frame, ...inner }),
   );
 }
 
@@ -84,28 +80,35 @@ async function runMap(execution: Execution, state: MapState, visit: Visit): Prom
   if (!Array.isArray(items)) throw typeError(visit.state, "Items", "an array", items);
   const concurrency = (await wholeNumber(visit, "MaxConcurrency", state.MaxConcurrency, 0)) || MOST_CONCURRENT_ITEMS;
   const { frame } = visit;
-  return runTogether(
-    items.length,
-    Math.min(concurrency, MOST_CONCURRENT_ITEMS),
-    frame.signal,
-    async (index, signal) => {
-      const value = items[index] as Json;
-      const item = { Item: { Index: index, Value: value } };
-      const input =
-        state.ItemSelector === undefined
-          ? value
-          : await execution.evaluator.evaluate(state.ItemSelector, "ItemSelector", visit.state, {
-              ...frame.variables.visible(),
-              states: { input: visit.input, context: { ...execution.context, Map: item } },
-            });
-      return runMachine(execution, state.ItemProcessor, input, {
-        signal,
-        variables: frame.variables.inner(),
-        path: [...frame.path, `${visit.state}[${index}]`],
-        item,
-      });
-    },
-  );
+  return runBranches(visit, items.length, Math.min(concurrency, MOST_CONCURRENT_ITEMS), async (index, inner) => {
+    const value = items[index] as Json;
+    const item = { Item: { Index: index, Value: value } };
+    const input =
+      state.ItemSelector === undefined
+        ? value
+        : await execution.evaluator.evaluate(state.ItemSelector, "ItemSelector", visit.state, {
+            ...frame.place.variables.visible(),
+            states: { input: visit.input, context: { ...execution.context, Map: item } },
+          });
+    return runMachine(execution, state.ItemProcessor, input, { ...inner, item });
+  });
+}
+
+/** Runs the branches or items that have not come to their end before a redrive. */
+async function runBranches(
+  { frame, state }: Visit,
+  count: number,
+  limit: number,
+  run: (index: number, inner: Pick<Frame, "place" | "signal" | "path">) => Promise<Json>,
+): Promise<Json[]> {
+  const branches = frame.place.inner(count);
+  return runTogether(count, limit, frame.signal, async (index, signal) => {
+    const place = branches[index] as Place | Finished;
+    if (!(place instanceof Place)) return place.output;
+    const output = await run(index, { place, signal, path: [...frame.path, `${state}[${index}]`] });
+    branches[index] = { output };
+    return output;
+  });
 }
 
 /** The first rule whose condition holds. The state's own `Output` and `Assign` belong to `Default`. */

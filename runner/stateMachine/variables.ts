@@ -9,10 +9,16 @@ import { StatesError } from "./errors";
 export class Variables {
   readonly #own = new Map<string, Json>();
 
-  constructor(private readonly outer?: Variables) {}
+  constructor(
+    private readonly outer?: Variables,
+    own: JsonObject = {},
+  ) {
+    for (const [name, value] of Object.entries(own)) this.#own.set(name, value);
+  }
 
-  inner(): Variables {
-    return new Variables(this);
+  /** What this machine or branch has assigned itself. */
+  get own(): JsonObject {
+    return Object.fromEntries(this.#own);
   }
 
   assign(values: JsonObject): void {

@@ -43,6 +43,7 @@ describe("Pulumi's analyzer", () => {
         "trigger",
         "notifications",
         "workflow",
+        "approval",
       ],
       ...["logs", "audio", "chunkSeconds", "segmentSeconds", "gopSeconds", "enableDash", "roles", "tags"],
     ]);
@@ -94,6 +95,7 @@ describe("Pulumi's analyzer", () => {
   it("finds these types", () => {
     assert.deepEqual(Object.keys(result.typeDefinitions).sort(), [
       ...[
+        "ApprovalArgs",
         "AudioArgs",
         "ClaimMountArgs",
         "ComputeEnvironmentArgs",

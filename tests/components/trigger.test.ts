@@ -220,7 +220,7 @@ describe("a trigger", () => {
           run: done({ Body: JSON.stringify(plan) }),
         },
         "arn:aws:states:::sns:publish": {
-          fields: ["TopicArn", "Subject", "Message", "MessageAttributes"],
+          fields: ["TopicArn", "Subject", "Message", "MessageStructure", "MessageAttributes"],
           run: done({}),
         },
       },

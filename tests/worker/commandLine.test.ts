@@ -14,6 +14,12 @@ describe("the worker's command line", () => {
     });
   });
 
+  it("knows what packaging leaves out", () => {
+    const missing = { renditions: ["720p"], features: true };
+    const request = parseCommandLine(["package", ...URIS, "--missing", JSON.stringify(missing)], {});
+    assert.deepEqual(!request.help && request.job.missing, missing);
+  });
+
   it("takes values that begin with a dash", () => {
     const args = ["transcode", ...URIS, "--rendition", "--help", "--part=1"];
     const request = parseCommandLine(args, {});
@@ -38,6 +44,10 @@ describe("the worker's command line", () => {
       ["transcode", ...URIS, "--rendition", "x", "--part", "0"],
       "--part must be a whole number of at least 1. Received 0.",
     ],
+    ...["720p", "{}", '{"renditions":[1],"features":false}'].map((text): [string[], string] => [
+      ["package", ...URIS, "--missing", text],
+      `--missing must be like {"renditions":["720p"],"features":false}. Received ${text}.`,
+    ]),
     [
       ["audio", ...URIS],
       "AWS_BATCH_JOB_ARRAY_INDEX must be a whole number of at least 0. Received -1.",

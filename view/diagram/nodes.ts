@@ -114,8 +114,13 @@ export const MARKS: Record<Result, { colour: palette.Colour; sign: string; word:
 };
 
 /** What a browser shows when the pointer rests on a state. */
-function hint({ name, type, queue, service, retries, transitions }: OutlinedState): string {
-  const where = queue === undefined ? (service === undefined ? "" : `, calls ${service}`) : `, job on ${queue}`;
+function hint({ name, type, queue, service, waits, retries, transitions }: OutlinedState): string {
+  const where =
+    queue === undefined
+      ? service === undefined
+        ? ""
+        : `, calls ${service}${waits ? " and waits for an answer" : ""}`
+      : `, job on ${queue}`;
   const again = retries === 0 ? "" : `, up to ${retries} retries of service errors`;
   const condition = transitions.find(({ kind }) => kind === "choice")?.condition;
   return `${name}: ${type}${where}${again}${condition === undefined ? "" : `, if ${condition}`}`;

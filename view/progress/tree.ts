@@ -79,7 +79,7 @@ function visited(state: OutlinedState, visit: StateRecord, indent: string, conte
   const running = visit.exited === undefined && run.status === "RUNNING";
   const job = run.jobs.findLast((each) => each.state === state.name);
   const took = clockTime((visit.exited === undefined ? now : Date.parse(visit.exited)) - Date.parse(visit.entered));
-  const status = job === undefined ? withoutJob(visit, running, took) : jobStatus(job, run, percents, now);
+  const status = job === undefined ? withoutJob(visit, running, took, state.waits) : jobStatus(job, run, percents, now);
   const name: Row = [["plain", `${indent}${state.name.padEnd(names - indent.length)}  `]];
   return [
     { row: [...name, ...status], finished: visit.outcome === "succeeded" },
@@ -88,12 +88,17 @@ function visited(state: OutlinedState, visit: StateRecord, indent: string, conte
   ];
 }
 
-function withoutJob({ outcome, retries, cause, error }: StateRecord, running: boolean, took: string): Row {
+function withoutJob(
+  { outcome, retries, cause, error }: StateRecord,
+  running: boolean,
+  took: string,
+  waits = false,
+): Row {
   const again = retries > 0 ? ` · ${retries === 1 ? "retried once" : `retried ${retries} times`}` : "";
   if (running)
     return [
       ["busy", "● "],
-      ["plain", `${took}${again}`],
+      ["plain", `${took}${again}${waits ? " · waits for an answer" : ""}`],
     ];
   if (outcome === "succeeded")
     return [

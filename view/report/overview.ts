@@ -1,3 +1,4 @@
+import { missingFrom } from "../../runner/missing";
 import type { Run } from "../../runner/record";
 import { bytes, count, counted, duration } from "../format";
 import { escaped } from "../markup";
@@ -34,6 +35,8 @@ export function overview(input: ReportInput, now: number): string {
     ["Jobs", `${counted(attempts, "attempt")}${retried > 0 ? `, ${retried} retried` : ""}`],
     ["State machine", escaped(run.stateMachine)],
   ];
+  const missing = missingFrom(run);
+  if (missing.length > 0) facts.push(["Missing", `<b>${escaped(missing.join(", "))}</b>`]);
   if (media) {
     const { width, height, durationSeconds, frames, bytes: size } = media.source;
     facts.push([
@@ -64,8 +67,8 @@ ${tail?.logTail && tail.logTail.length > 1 ? `<pre tabindex="0" aria-label="The 
 export function notices({ run }: ReportInput): string {
   if (run.notifications.length === 0) return "";
   const list = run.notifications.map(
-    ({ subject, topic, message }) =>
-      `<li><b>${escaped(subject ?? "Without a subject")}</b> to ${escaped(topic.split(":").at(-1)!)}<details><summary>Message</summary><pre tabindex="0">${escaped(message)}</pre></details></li>`,
+    ({ subject, topic, message, email }) =>
+      `<li><b>${escaped(subject ?? "Without a subject")}</b> to ${escaped(topic.split(":").at(-1)!)}${email === undefined ? "" : `<pre tabindex="0">${escaped(email)}</pre>`}<details><summary>Message</summary><pre tabindex="0">${escaped(message)}</pre></details></li>`,
   );
   return `<section aria-labelledby="notices"><h2 id="notices">Notices</h2><ul>${list.join("\n")}</ul></section>`;
 }

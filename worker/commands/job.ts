@@ -1,3 +1,4 @@
+import type { Missing } from "../packaging/missing";
 import type { Storage } from "../storage/storage";
 
 /** What the command line asks for. */
@@ -10,6 +11,8 @@ export interface Job {
   plan?: string;
   /** The child's index in an array job; 0 in a plain one. */
   index: number;
+  /** What packaging leaves out. */
+  missing?: Missing;
 }
 
 /** Where a job reads and writes. Both are the same driver unless the schemes differ. */

@@ -4,6 +4,7 @@ import type { ProgressReport } from "../ffmpeg/progress";
 import { paths } from "../output/paths";
 import type { Manifest, ManifestFile } from "../packaging/manifest";
 import { isComplete, readManifest } from "../packaging/manifest";
+import { isNothing, type Missing, NOTHING_MISSING, withdrawMissing, without } from "../packaging/missing";
 import { writeMp4 } from "../packaging/mp4";
 import { publishStreams } from "../packaging/streams";
 import { removeLeftovers, removeStraySegments } from "../packaging/tidy";
@@ -17,14 +18,14 @@ import type { Job, Stores } from "./job";
 
 /** Checks all the work, makes MP4s and playlists of it, and says in the manifest that the output is complete. */
 export async function packageVideo(job: Job, { target }: Stores, report: ProgressReport): Promise<void> {
-  const { output } = job;
+  const { output, missing = NOTHING_MISSING } = job;
   const held = await HeldOutput.open(target, output, job.plan);
-  const { plan } = held;
+  const plan = without(held.plan, missing);
   const earlier = await readManifest(target, output);
-  if (!earlier || !(await isComplete(target, output, earlier, plan))) {
+  if (!earlier || !(await isComplete(target, output, earlier, plan, missing))) {
     await withdrawManifest(held, output);
-    const manifest = await publish(held, output, plan, await playableTracks(held, output, plan), report);
-    await publishManifest(target, held, output, manifest);
+    const tracks = await playableTracks(held, output, plan);
+    await publishManifest(target, held, output, await publish(held, output, plan, tracks, missing, report));
   }
   report.reached(1);
 }
@@ -45,9 +46,12 @@ async function publish(
   output: string,
   plan: Plan,
   tracks: Tracks,
+  missing: Missing,
   report: ProgressReport,
 ): Promise<Manifest> {
   const { renditions: streams, ...playlists } = await publishStreams(storage, output, plan, tracks);
+  await storage.remove(paths.preview(output));
+  await withdrawMissing(storage, output, missing);
   const renditions: Manifest["renditions"] = [];
   for (const [index, { rendition, track }] of tracks.videos.entries()) {
     const uri = paths.mp4(output, rendition.name);
@@ -59,7 +63,10 @@ async function publish(
   }
   await tidy(storage, output, tracks);
   const features = await featureFiles(storage, output);
-  return { version: 1, fingerprint: plan.fingerprint, source: plan.source, ...playlists, renditions, features };
+  return {
+    ...{ version: 1, fingerprint: plan.fingerprint, source: plan.source, ...playlists, renditions, features },
+    ...(isNothing(missing) ? {} : { missing }),
+  };
 }
 
 /** Says that the output is complete, and takes it back at once if it is not: another execution may have come between. */
@@ -68,7 +75,7 @@ async function publishManifest(storage: Storage, held: HeldOutput, output: strin
   await held.write(paths.manifest(output), text);
   try {
     await held.assertHeld();
-    if (await isComplete(held, output, manifest, held.plan)) return;
+    if (await isComplete(held, output, manifest, held.plan, manifest.missing)) return;
     throw new JobError(`Files of ${output} changed while it was packaged; package it again.`);
   } catch (error) {
     await takeBack(storage, paths.manifest(output), text);

@@ -21,7 +21,7 @@ import { segmentsIn } from "./growing";
  * derived again after every write and whenever another job was quicker, so the last of them leaves the one that lists all.
  */
 export async function extendMaster(storage: Storage, output: string, plan: Plan): Promise<string[]> {
-  const uri = paths.master(output);
+  const uri = earlyMaster(output, plan);
   const added = new Set<string>();
   for (;;) {
     const version = await storage.stat(uri);
@@ -34,6 +34,11 @@ export async function extendMaster(storage: Storage, output: string, plan: Plan)
     if (!(await wroteOver(storage, uri, text, version))) continue;
     for (const { name } of variants) if (!isListed(there, plan, name)) added.add(name);
   }
+}
+
+/** What a player opens before the video is complete: something else where somebody has to approve of it. */
+export function earlyMaster(output: string, { gated }: Plan): string {
+  return gated ? paths.preview(output) : paths.master(output);
 }
 
 /** Whether a master playlist of this plan lists a rendition: the cheap question that most chunks' jobs ask. */

@@ -1,9 +1,8 @@
 import type { Plan } from "../../components/workflow/plan";
-import { paths } from "../output/paths";
 import { readManifest } from "../packaging/manifest";
 import { planAt } from "../plan/read";
 import type { Storage } from "../storage/storage";
-import { extendMaster, isListed } from "./master";
+import { earlyMaster, extendMaster, isListed } from "./master";
 import { extendRendition } from "./rendition";
 
 /**
@@ -13,7 +12,7 @@ import { extendRendition } from "./rendition";
 export async function publishEarly(storage: Storage, output: string, plan: Plan, rendition: string): Promise<string[]> {
   if (!(await isInTheMaking(storage, output, plan))) return [];
   if (!(await extendRendition(storage, output, plan, rendition))) return [];
-  if (isListed(await storage.readText(paths.master(output)), plan, rendition)) return [];
+  if (isListed(await storage.readText(earlyMaster(output, plan)), plan, rendition)) return [];
   return extendMaster(storage, output, plan);
 }
 

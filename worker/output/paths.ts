@@ -11,6 +11,8 @@ export const paths = {
     below(output, `work/${rendition}/${chunkName(chunk)}.json`),
   audioRecord: (output: string, track: string) => below(output, `work/${track}.json`),
   master: (output: string) => below(output, "hls/master.m3u8"),
+  /** What plays before somebody has approved of it. */
+  preview: (output: string) => below(output, "hls/preview.m3u8"),
   /** Beside the segments that it shares with HLS. */
   dash: (output: string) => below(output, "hls/manifest.mpd"),
   /** The directory of a rendition's segments, with the slash, or of those of a track of sound. */

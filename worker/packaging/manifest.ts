@@ -2,6 +2,7 @@ import type { AudioPurpose, Plan, PlanSource } from "../../components/workflow/p
 import { paths } from "../output/paths";
 import type { Storage } from "../storage/storage";
 import { below } from "../storage/uri";
+import { isSame, type Missing, NOTHING_MISSING } from "./missing";
 
 /** `manifest.json`: written last, so where there is one, everything that it lists is there. */
 export interface Manifest {
@@ -17,6 +18,8 @@ export interface Manifest {
   audio?: ManifestAudio[];
   /** Scene changes, poster and thumbnails. */
   features: ManifestFile[];
+  /** What failed for good and is left out. Absent when nothing is missing. */
+  missing?: Missing;
 }
 
 /** Paths are relative to the manifest. */
@@ -71,7 +74,14 @@ export function filesOf({ master, dash, renditions, audio, features }: Manifest)
 }
 
 /** Whether every file that the manifest names is there with its size, and it names what the plan asks for. */
-export async function isComplete(storage: Storage, output: string, manifest: Manifest, plan: Plan): Promise<boolean> {
+export async function isComplete(
+  storage: Storage,
+  output: string,
+  manifest: Manifest,
+  plan: Plan,
+  missing = NOTHING_MISSING,
+): Promise<boolean> {
+  if (!isSame(manifest.missing ?? NOTHING_MISSING, missing)) return false;
   if (manifest.fingerprint !== plan.fingerprint || (manifest.dash !== undefined) !== (plan.dash === true)) return false;
   // One of an earlier version may lack a file that is published today.
   const files: (ManifestFile | undefined)[] = filesOf(manifest);

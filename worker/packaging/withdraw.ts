@@ -24,6 +24,7 @@ export async function takeBack(storage: Storage, uri: string, text: string): Pro
 /** Work that is not whole can't be played: nor may what players open, growing or final, promise that it can. */
 export async function withdrawPlaylists(storage: Storage, output: string): Promise<void> {
   await storage.remove(paths.master(output));
+  await storage.remove(paths.preview(output));
   await storage.remove(paths.dash(output));
 }
 

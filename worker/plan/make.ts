@@ -37,6 +37,7 @@ export function makePlan(source: PlanSource, index: FrameIndex, ladder: Ladder):
       segmentSeconds: ladder.segmentSeconds,
       gopSeconds: ladder.gopSeconds,
       ...(ladder.dash ? { dash: true } : {}),
+      ...(ladder.gated ? { gated: true } : {}),
     };
     if (planText(plan).length <= MAX_PLAN_BYTES || plan.frames.length === plan.parts.length) return plan;
   }
@@ -47,10 +48,12 @@ export function planText(plan: Plan): string {
   return JSON.stringify(plan);
 }
 
-/** Over what the encoded work depends on. Another kind of manifest over the same segments is not among that. */
+/** Over what the encoded work depends on. Another manifest over the same segments is not among
+ * that, nor who has to approve of it. */
 function fingerprint({ uri, bytes, etag }: PlanSource, ladder: Ladder): string {
   const encoded: Ladder = { ...ladder };
   delete encoded.dash;
+  delete encoded.gated;
   const identity = JSON.stringify([ENCODING_VERSION, uri, bytes, etag, encoded]);
   return createHash("sha256").update(identity).digest("hex").slice(0, 32);
 }

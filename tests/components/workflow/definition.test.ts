@@ -106,7 +106,9 @@ describe("generateWorkflow", () => {
         ["Transcode_720p Failed", "Fail"],
         ["Notify Success", "Task"],
         ["Notify Failure", "Task"],
+        ["Failed Until Redriven", "Parallel"],
         ["Video Failed", "Fail"],
+        ["Resume", "Choice"],
       ],
     );
   });

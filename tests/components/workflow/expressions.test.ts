@@ -87,7 +87,14 @@ describe("workflow: the execution's input", () => {
       assert.deepEqual(await evaluate(Catch[0]?.Assign, { states: { input, errorOutput, context } }), {
         input: shown,
         output: null,
-        failure: { step: "Extract Metadata", seconds: 90, errorOutput },
+        failure: {
+          step: "Extract Metadata",
+          error: "States.QueryEvaluationError",
+          cause: "Extract Metadata failed: States.QueryEvaluationError. …",
+          job: null,
+          log: null,
+        },
+        failedAt: { state: "Extract Metadata", redrives: 0 },
       });
     });
   }
@@ -204,168 +211,5 @@ describe("workflow: the plan", () => {
         Command: ["worker", "audio", "--input", "s3://i/k", "--output", "s3://o/p", "--plan", "0a1b"],
       },
     });
-  });
-});
-
-describe("workflow: the notices", () => {
-  const attempt = { Container: { ExitCode: 1, LogStreamName: "TranscodeVideo/default/42" } };
-  const failed = {
-    JobId: "42",
-    JobName: "videos-Transcode_720p-1",
-    Status: "FAILED",
-    StatusReason: "Essential container in task exited",
-    Attempts: [{ Container: { ExitCode: 137 } }, attempt, attempt],
-  };
-  const cases: [string, Record<string, unknown>, Record<string, unknown>][] = [
-    [
-      "a job that failed three times",
-      { Error: "States.TaskFailed", Cause: JSON.stringify(failed) },
-      {
-        cause: "Transcode_720p-1 failed: exit code 1 after 3 attempts. Essential container in task exited.",
-        log: "TranscodeVideo/default/42",
-        job: "42",
-      },
-    ],
-    [
-      "a job that failed for good at once",
-      {
-        Error: "States.TaskFailed",
-        Cause: JSON.stringify({ ...failed, Attempts: [{ Container: { ExitCode: 2, Reason: "Why." } }] }),
-      },
-      {
-        cause: "Transcode_720p-1 failed: exit code 2 after 1 attempt. Essential container in task exited. Why.",
-        log: null,
-        job: "42",
-      },
-    ],
-    [
-      "a host that was reclaimed",
-      {
-        Error: "States.TaskFailed",
-        Cause: JSON.stringify({ JobId: "42", StatusReason: "Host EC2 (instance i-1) terminated.", Attempts: [{}] }),
-      },
-      { cause: "Transcode_720p-1 failed: Host EC2 (instance i-1) terminated.", log: null, job: "42" },
-    ],
-    [
-      "an array job",
-      {
-        Error: "States.TaskFailed",
-        Cause: JSON.stringify({
-          JobId: "42",
-          StatusReason: "Array Child Job failed",
-          Attempts: [],
-          ArrayProperties: { Size: 5, StatusSummary: { FAILED: 2, SUCCEEDED: 3 } },
-        }),
-      },
-      { cause: "Transcode_720p-1 failed: 2 of 5 chunks failed. Array Child Job failed.", log: null, job: "42" },
-    ],
-    [
-      "a timeout, which has no cause",
-      { Error: "States.Timeout" },
-      {
-        cause: "Transcode_720p-1 did not end within 90 seconds, the wait in its queue included.",
-        log: null,
-        job: null,
-      },
-    ],
-    [
-      "a permission that is missing",
-      { Error: "Batch.AccessDeniedException", Cause: "User is not authorized to perform: batch:SubmitJob" },
-      {
-        cause:
-          "Transcode_720p-1 failed: Batch.AccessDeniedException. User is not authorized to perform: batch:SubmitJob",
-        log: null,
-        job: null,
-      },
-    ],
-    [
-      "a cause that was cut off",
-      { Error: "States.TaskFailed", Cause: '{"JobId":"42","Attempts":[{"Container":' },
-      {
-        cause: 'Transcode_720p-1 failed: States.TaskFailed. {"JobId":"42","Attempts":[{"Container":',
-        log: null,
-        job: null,
-      },
-    ],
-  ];
-  for (const [what, errorOutput, expected] of cases) {
-    it(`explains ${what}, from inside two Parallel states`, async () => {
-      // As the error travels: the step's Catch, the branch's Fail, the Catch of Process Video.
-      const { Catch } = stateOf(workflow, "Transcode_720p-1", "Task");
-      const output = await evaluate(Catch[0]?.Output, { states: { errorOutput, context } });
-      const branchEnd = stateOf(workflow, "Transcode_720p Failed", "Fail");
-      const raised = (await evaluate(
-        { Error: branchEnd.Error, Cause: branchEnd.Cause },
-        { states: { input: output } },
-      )) as Record<string, string>;
-      const parallel = stateOf(workflow, "Process Video", "Parallel");
-      const variables = (await evaluate(parallel.Catch?.[0]?.Assign, { states: { errorOutput: raised } })) as object;
-      const about = { input: "s3://i/k", output: "s3://o/p" };
-      const notice = (await evaluate(stateOf(workflow, "Notify Failure", "Task").Arguments, {
-        ...{ ...variables, ...about },
-        states: { context },
-      })) as Record<string, string>;
-      assert.equal(notice["Subject"], "Video failed at Transcode_720p-1 - videos");
-      assert.deepEqual(JSON.parse(notice["Message"] ?? ""), {
-        status: "FAILED",
-        execution: context.Execution.Id,
-        stateMachine: context.StateMachine.Id,
-        ...about,
-        step: "Transcode_720p-1",
-        error: errorOutput["Error"],
-        logGroup: "/aws/batch/videos",
-        ...expected,
-      });
-      const end = stateOf(workflow, "Video Failed", "Fail");
-      assert.deepEqual(await evaluate({ Error: end.Error, Cause: end.Cause }, { ...variables }), {
-        Error: errorOutput["Error"],
-        Cause: expected["cause"],
-      });
-    });
-  }
-
-  it("names Process Video when the failure is its own", async () => {
-    const errorOutput = { Error: "States.QueryEvaluationError", Cause: "'720p' in $renditions has no value" };
-    const assigned = await evaluate(stateOf(workflow, "Process Video", "Parallel").Catch?.[0]?.Assign, {
-      states: { errorOutput },
-    });
-    assert.deepEqual(assigned, { failure: { step: "Process Video", errorOutput } });
-    const { Cause } = stateOf(workflow, "Video Failed", "Fail");
-    assert.equal(
-      await evaluate(Cause, assigned as Record<string, unknown>),
-      "Process Video failed: States.QueryEvaluationError. '720p' in $renditions has no value",
-    );
-  });
-
-  it("cuts a subject that is too long for SNS", async () => {
-    const name = "n".repeat(60);
-    const { Arguments } = stateOf(workflowOf({ renditions: [{ name, height: 720 }] }), "Notify Failure", "Task");
-    const failure = { step: `Transcode_${name}-1`, errorOutput: { Error: "E", Cause: "C" } };
-    const notice = await evaluate(Arguments, { failure, input: null, output: null, states: { context } });
-    assert.equal(
-      (notice as Record<string, string>)["Subject"]?.length,
-      "Video failed at Transcode_-1 - videos".length + 60,
-    );
-    const longer = { ...failure, step: "s".repeat(80) };
-    const cut = await evaluate(Arguments, { failure: longer, input: null, output: null, states: { context } });
-    assert.equal((cut as Record<string, string>)["Subject"], `Video failed at ${"s".repeat(80)} - v`);
-  });
-
-  it("says where the result is", async () => {
-    const { Arguments, Output } = stateOf(workflow, "Notify Success", "Task");
-    const bindings = { input: "s3://i/k", output: "s3://o/p", states: { context } };
-    const expected = {
-      status: "SUCCEEDED",
-      execution: context.Execution.Id,
-      stateMachine: context.StateMachine.Id,
-      input: "s3://i/k",
-      output: "s3://o/p",
-      manifest: "s3://o/p/manifest.json",
-      playlist: "s3://o/p/hls/master.m3u8",
-    };
-    const { Message, ...rest } = (await evaluate(Arguments, bindings)) as Record<string, string>;
-    assert.deepEqual(rest, { TopicArn: "arn:aws:sns:eu-west-1:123456789012:notices", Subject: "Video ready - videos" });
-    assert.deepEqual(JSON.parse(Message ?? ""), expected);
-    assert.deepEqual(await evaluate(Output, bindings), expected);
   });
 });

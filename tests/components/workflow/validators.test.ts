@@ -3,11 +3,65 @@ import { strict as assert } from "node:assert";
 import fc from "fast-check";
 
 import type { VideoBatchPipelineArgs } from "../../../index";
+import { checkDefinition } from "../../../runner/stateMachine/check";
+import { taskHandlers } from "../../../runner/integrations/resources";
+import { BatchService } from "../../../runner/batch/service";
+import { ScriptedLauncher } from "../../../runner/batch/scriptedLauncher";
+import { VirtualClock } from "../../../runner/clock";
 import { findings } from "./findings";
 import { allStates, workflowOf } from "./support";
 
-function argsFor(renditions: number, parts: number, own: boolean): VideoBatchPipelineArgs {
+const clock = new VirtualClock();
+const launcher = new ScriptedLauncher(clock, () => ({ seconds: 1 }));
+const configuration = { computeEnvironments: [], queues: [], jobDefinitions: [] };
+const HANDLERS = taskHandlers({ batch: new BatchService({ configuration, launcher, clock }), clock });
+
+interface Shape {
+  renditions: number;
+  parts: number;
+  own: boolean;
+  continueOnRenditionFailure: boolean;
+  continueOnFeaturesFailure: boolean;
+  partialOutcome: string;
+  approval?: string;
+}
+
+const SHAPE: fc.Arbitrary<Shape> = fc.record(
+  {
+    renditions: fc.integer({ min: 1, max: 50 }),
+    parts: fc.integer({ min: 1, max: 5 }),
+    own: fc.boolean(),
+    continueOnRenditionFailure: fc.boolean(),
+    continueOnFeaturesFailure: fc.boolean(),
+    partialOutcome: fc.constantFrom("succeed", "fail"),
+    approval: fc.constantFrom("approve", "reject"),
+  },
+  {
+    noNullPrototype: true,
+    requiredKeys: [
+      "renditions",
+      "parts",
+      "own",
+      "continueOnRenditionFailure",
+      "continueOnFeaturesFailure",
+      "partialOutcome",
+    ],
+  },
+);
+
+const LARGEST: Shape = {
+  renditions: 50,
+  parts: 5,
+  own: false,
+  continueOnRenditionFailure: true,
+  continueOnFeaturesFailure: true,
+  partialOutcome: "fail",
+  approval: "reject",
+};
+
+function argsFor({ renditions, parts, own, partialOutcome, approval, ...policy }: Shape): VideoBatchPipelineArgs {
   const job = { image: "alpine", command: ["echo", "Ref::input", "Ref::output"] };
+  const goesOn = policy.continueOnRenditionFailure || policy.continueOnFeaturesFailure;
   return {
     renditions: Array.from({ length: renditions }, (_, index) => ({ name: `r-${index}_x`, height: 64 + 2 * index })),
     parts: Array.from({ length: parts }, (_, index) => ({
@@ -15,34 +69,36 @@ function argsFor(renditions: number, parts: number, own: boolean): VideoBatchPip
       ...(index < parts - 1 ? { seconds: 10 } : {}),
     })),
     ...(own ? { jobs: { metadata: job, features: job, transcode: job } } : {}),
+    workflow: { ...policy, ...(goesOn ? { partialOutcome } : {}) },
+    ...(approval ? { approval: { defaultAnswer: approval } } : {}),
   };
 }
 
+/** What is deployed has line breaks. */
+const bytesOf = (definition: unknown): number => Buffer.byteLength(JSON.stringify(definition, undefined, 2));
+
 describe("what is generated", () => {
-  it("is found right by both validators at the corners", async () => {
-    for (const [renditions, parts] of [
-      [1, 1],
-      [50, 5],
-    ] as const) {
-      for (const own of [false, true]) {
-        const { definition } = workflowOf(argsFor(renditions, parts, own));
-        assert.deepEqual(await findings(definition), [], `${renditions} renditions, ${parts} parts, own: ${own}`);
-      }
+  it("is found right by both validators at the corners, and is small enough", async () => {
+    for (const shape of [{ ...LARGEST, renditions: 1, parts: 1 }, LARGEST, { ...LARGEST, own: true }]) {
+      const { definition } = workflowOf(argsFor(shape));
+      assert.deepEqual(await findings(definition), [], JSON.stringify(shape));
+      assert.ok(bytesOf(definition) < 1_048_576, `${bytesOf(definition)}`);
     }
   });
 
-  it("is found right for any number of renditions and parts", async () => {
-    const sizes = fc.tuple(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 5 }), fc.boolean());
+  it("is found right, and runs here, for any number of renditions and parts and any policy", async () => {
     await fc.assert(
-      fc.asyncProperty(sizes, async ([renditions, parts, own]) => {
-        const { definition } = workflowOf(argsFor(renditions, parts, own));
+      fc.asyncProperty(SHAPE, async (shape) => {
+        const { definition } = workflowOf(argsFor(shape));
         const names = allStates(definition.States).map(([name]) => name);
         assert.equal(new Set(names).size, names.length);
         assert.ok(names.every((name) => name.length <= 80));
+        const { renditions, parts } = shape;
         assert.equal(names.filter((name) => /^Transcode_.*-\d+$/.test(name)).length, renditions * parts);
         assert.deepEqual(await findings(definition), []);
+        checkDefinition(definition, HANDLERS);
       }),
-      { numRuns: 8 },
+      { numRuns: 10 },
     );
   });
 

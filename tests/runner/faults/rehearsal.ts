@@ -41,9 +41,16 @@ export interface Rehearsal {
   commands: string[][];
 }
 
-/** Evaluates a program once for many runs. */
+const evaluated = new Map<string, Promise<Synthesis>>();
+let queue: Promise<unknown> = Promise.resolve();
+
+/** Evaluates a program once for many runs, and one at a time. */
 export function synthesised(args: VideoBatchPipelineArgs = ARGS): Promise<Synthesis> {
-  return synthesisePipeline(args);
+  const key = JSON.stringify(args);
+  const synthesis = evaluated.get(key) ?? queue.then(() => synthesisePipeline(args));
+  evaluated.set(key, synthesis);
+  queue = synthesis;
+  return synthesis;
 }
 
 /** Runs the pipeline on the virtual clock. Its jobs take ten seconds each and leave what the worker leaves for the others. */
@@ -73,7 +80,7 @@ export async function rehearse(
 }
 
 /** The worker's part in the contract: a plan after metadata, a manifest after packaging, and only when they succeed. */
-class PlayedWorker implements Launcher {
+export class PlayedWorker implements Launcher {
   running = 0;
   readonly commands: string[][] = [];
   readonly #scripted: ScriptedLauncher;

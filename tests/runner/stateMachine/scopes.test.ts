@@ -155,6 +155,7 @@ const CASES: Case[] = [
         Id: "arn:aws:states:us-east-1:123456789012:execution:pipeline:run",
         Input: { a: 1 },
         Name: "run",
+        RedriveCount: 0,
         RoleArn: "arn:aws:iam::123456789012:role/pipeline",
         StartTime: "2026-01-01T00:00:00.000Z",
       },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFile, copyFile, readFile, rm, stat } from "node:fs/promises";
+import { appendFile, copyFile, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Manifest } from "../../../worker/packaging/manifest";
@@ -115,6 +115,66 @@ describe("a packaged video", function () {
     const { dash } = await worker.json<Manifest>("manifest.json");
     assert.deepEqual(dash, { path: "hls/manifest.mpd", bytes: (await stat(worker.path("hls/manifest.mpd"))).size });
     assert.equal((await stat(worker.path(`hls/90p/1-00000-00000-${mark}.m4s`))).mtimeMs, mtimeMs);
+  });
+
+  it("is made without what failed, of which nothing stays that leads to it, and is completed later", async () => {
+    const missing = { renditions: ["72p"], features: true };
+    const half = worker.path("work/72p/2-00000.json");
+    const record = await readFile(half);
+    await rm(half);
+    const segment = await readFile(worker.path(`hls/72p/1-00000-00000-${mark}.m4s`));
+    const { code, lastLine } = await worker.run(["package"]);
+    assert.equal(code, 0, "what is complete already stays as it is");
+    await worker.succeed("package", "--missing", JSON.stringify(missing));
+    const manifest = await worker.json<Manifest>("manifest.json");
+    assert.deepEqual(manifest.missing, missing, lastLine);
+    assert.deepEqual(
+      manifest.renditions.map(({ name }) => name),
+      ["90p"],
+    );
+    assert.deepEqual(manifest.features, []);
+    for (const name of ["hls/master.m3u8", "hls/manifest.mpd", "manifest.json"]) {
+      assert.ok(!(await text(name)).replace(/"missing": {[^}]*}/, "").includes("72p"), name);
+    }
+    const gone = ["hls/72p/playlist.m3u8", "hls/72p/iframes.m3u8", "mp4/72p.mp4", "features/poster.jpg"];
+    for (const name of gone) await assert.rejects(stat(worker.path(name)), { code: "ENOENT" }, name);
+    assert.deepEqual(await readFile(worker.path(`hls/72p/1-00000-00000-${mark}.m4s`)), segment);
+
+    const incomplete = await worker.run(["package"]);
+    assert.deepEqual(
+      [incomplete.code, incomplete.lastLine],
+      [1, "Chunk 72p-2-00000 is missing or was made for another plan; run its transcode job again."],
+    );
+    await assert.rejects(stat(worker.path("manifest.json")), { code: "ENOENT" });
+    await writeFile(half, record);
+    await worker.succeed("features");
+    await worker.succeed("package");
+    const whole = await worker.json<Manifest>("manifest.json");
+    assert.deepEqual([whole.missing, whole.renditions.length, whole.features.length], [undefined, 2, 4]);
+  });
+
+  it("is not made when every rendition failed", async () => {
+    const missing = JSON.stringify({ renditions: ["90p", "72p"], features: false });
+    const { code, lastLine } = await worker.run(["package", "--missing", missing]);
+    assert.deepEqual([code, lastLine], [1, "Every rendition of the plan has failed: there is nothing to package."]);
+  });
+
+  it("takes the place of the preview that somebody had to approve of", async () => {
+    const { mtimeMs } = await stat(worker.path(`hls/90p/1-00000-00000-${mark}.m4s`));
+    const gated = new WorkerRuns(bundle, worker.input, worker.output, {}, { ...TWO_RENDITIONS, gated: true });
+    await rm(worker.path("manifest.json"));
+    await rm(worker.path("hls/master.m3u8"));
+    for (const name of ["90p", "72p", "audio"]) await rm(worker.path(`hls/${name}/playlist.m3u8`));
+    await gated.succeed("metadata");
+    await gated.transcodeAll(await gated.plan());
+    await gated.succeed("audio");
+    assert.match(await text("hls/preview.m3u8"), /72p\/playlist\.m3u8/);
+    await assert.rejects(stat(worker.path("hls/master.m3u8")), { code: "ENOENT" });
+    await gated.succeed("package");
+    assert.match(await text("hls/master.m3u8"), /72p\/playlist\.m3u8/);
+    await assert.rejects(stat(worker.path("hls/preview.m3u8")), { code: "ENOENT" });
+    assert.equal((await stat(worker.path(`hls/90p/1-00000-00000-${mark}.m4s`))).mtimeMs, mtimeMs);
+    await worker.succeed("metadata");
   });
 
   it("holds nothing that an earlier plan or a killed job left behind, and leaves what is being written", async () => {

@@ -1,0 +1,46 @@
+import type { HistoryEvent } from "@aws-sdk/client-sfn";
+
+import { UsageError } from "../runner/usageError";
+import type { Account } from "./account";
+
+/**
+ * The token of the task in which an execution waits for an answer. The notice carries it, and the history has the notice as it
+ * was scheduled. Nothing that was entered later has ended the task, or it would no longer wait.
+ */
+export async function wantedApproval(account: Account, execution: string): Promise<string> {
+  const ended = new Set<number>();
+  let nextToken: string | undefined;
+  do {
+    const token = nextToken;
+    const page = await account.stepFunctions((sdk, client) =>
+      client.send(
+        new sdk.GetExecutionHistoryCommand({
+          ...{ executionArn: execution, reverseOrder: true, includeExecutionData: true, maxResults: 1000 },
+          nextToken: token,
+        }),
+      ),
+    );
+    for (const event of page.events ?? []) {
+      const found = tokenIn(event);
+      if (found !== undefined && !ended.has(event.id ?? 0)) return found;
+      // A task's events follow on each other: whatever comes after its end leads back to it.
+      const over = /^(Task(Succeeded|Failed|TimedOut)|Execution(Succeeded|Failed|Aborted|TimedOut))$/.test(
+        event.type ?? "",
+      );
+      if (over || ended.has(event.id ?? 0)) ended.add(event.previousEventId ?? 0);
+    }
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  throw new UsageError(`${execution} does not wait for approval. See what it does with the command watch.`);
+}
+
+function tokenIn({ type, taskScheduledEventDetails }: HistoryEvent): string | undefined {
+  if (type !== "TaskScheduled" || taskScheduledEventDetails?.resource !== "publish.waitForTaskToken") return undefined;
+  try {
+    const { Message } = JSON.parse(taskScheduledEventDetails.parameters ?? "") as { Message: string };
+    const { default: notice } = JSON.parse(Message) as { default: string };
+    return (JSON.parse(notice) as { token?: string }).token;
+  } catch {
+    return undefined;
+  }
+}

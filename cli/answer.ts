@@ -1,0 +1,49 @@
+import { Command } from "commander";
+
+import { wantedApproval } from "../aws/approval";
+import { approved, rejection } from "../runner/answers";
+import { shortText, userName } from "./approval";
+import { executionArgument, selectedExecution, withAws, type AwsSelection } from "./aws";
+import type { Output } from "./output";
+
+interface AnswerOptions extends AwsSelection {
+  by: string;
+  cause?: string;
+}
+
+export function approveCommand(output: Output): Command {
+  return answerCommand("approve", "Let an execution in AWS that waits for approval publish its video.").action(
+    async (named: string, options: AnswerOptions) => {
+      const { execution, account } = await selectedExecution(named, options);
+      const taskToken = await wantedApproval(account, execution);
+      const answer = JSON.stringify(approved(options.by));
+      await account.stepFunctions((sdk, client) =>
+        client.send(new sdk.SendTaskSuccessCommand({ taskToken, output: answer })),
+      );
+      output.stderr.write(`Approved ${execution}\n`);
+    },
+  );
+}
+
+export function rejectCommand(output: Output): Command {
+  return answerCommand(
+    "reject",
+    "Refuse an execution in AWS that waits for approval: it fails, and nothing is published.",
+  )
+    .option("--cause <text>", "why, for the notice of the failure", shortText)
+    .action(async (named: string, options: AnswerOptions) => {
+      const { execution, account } = await selectedExecution(named, options);
+      const taskToken = await wantedApproval(account, execution);
+      await account.stepFunctions((sdk, client) =>
+        client.send(new sdk.SendTaskFailureCommand({ taskToken, ...rejection(options.by, options.cause) })),
+      );
+      output.stderr.write(`Rejected ${execution}\n`);
+    });
+}
+
+function answerCommand(name: string, description: string): Command {
+  return withAws(new Command(name))
+    .description(description)
+    .addArgument(executionArgument())
+    .option("--by <name>", "who answers (default: the name of this user)", shortText, userName());
+}

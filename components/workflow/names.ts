@@ -1,0 +1,1 @@
+export const PROCESS_VIDEO = "Process Video";

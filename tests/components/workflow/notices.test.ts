@@ -1,0 +1,337 @@
+import { strict as assert } from "node:assert";
+
+import type { VideoBatchPipelineArgs } from "../../../index";
+import type { GeneratedWorkflow } from "../../../components/workflow/generateWorkflow";
+import { evaluate, stateOf, workflowOf } from "./support";
+
+const EXECUTION = "arn:aws:states:eu-west-1:123456789012:execution:videos:1";
+const MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:videos";
+const ABOUT = { input: "s3://i/dir/clip.mp4", output: "s3://o/p" };
+
+const context = {
+  Execution: { Id: EXECUTION },
+  StateMachine: { Id: MACHINE },
+  Task: { Token: "token" },
+  get State() {
+    return { EnteredTime: new Date(Date.now() - 90_000).toISOString() };
+  },
+};
+
+interface Published {
+  Subject: string;
+  MessageStructure: string;
+  MessageAttributes: unknown;
+  notice: Record<string, unknown>;
+  email: string;
+}
+
+/** What a state publishes. */
+async function published(
+  workflow: GeneratedWorkflow,
+  state: string,
+  variables: Record<string, unknown>,
+): Promise<Published> {
+  const { Arguments } = stateOf(workflow, state, "Task");
+  const bindings = { ...ABOUT, ...variables, states: { context } };
+  const { Message, ...rest } = (await evaluate(Arguments, bindings)) as { Message: string } & Omit<Published, "notice">;
+  const { default: json, email, ...others } = JSON.parse(Message) as Record<string, string>;
+  assert.deepEqual(others, {});
+  assert.ok(Buffer.byteLength(Message) < 262_144);
+  return { ...rest, notice: JSON.parse(json!) as Record<string, unknown>, email: email! };
+}
+
+const text = (value: string): unknown => ({ DataType: "String", StringValue: value });
+const about = { execution: EXECUTION, stateMachine: MACHINE, ...ABOUT };
+const workflow = workflowOf();
+
+describe("workflow: a failure's notice", () => {
+  const attempt = { Container: { ExitCode: 1, LogStreamName: "TranscodeVideo/default/42" } };
+  const failed = {
+    JobId: "42",
+    JobName: "videos-Transcode_720p-1",
+    Status: "FAILED",
+    StatusReason: "Essential container in task exited",
+    Attempts: [{ Container: { ExitCode: 137 } }, attempt, attempt],
+  };
+  const cases: [string, Record<string, unknown>, Record<string, unknown>][] = [
+    [
+      "a job that failed three times",
+      { Error: "States.TaskFailed", Cause: JSON.stringify(failed) },
+      {
+        cause: "Transcode_720p-1 failed: exit code 1 after 3 attempts. Essential container in task exited.",
+        log: "TranscodeVideo/default/42",
+        job: "42",
+      },
+    ],
+    [
+      "a job that failed for good at once",
+      {
+        Error: "States.TaskFailed",
+        Cause: JSON.stringify({ ...failed, Attempts: [{ Container: { ExitCode: 2, Reason: "Why." } }] }),
+      },
+      {
+        cause: "Transcode_720p-1 failed: exit code 2 after 1 attempt. Essential container in task exited. Why.",
+        log: null,
+        job: "42",
+      },
+    ],
+    [
+      "a host that was reclaimed",
+      {
+        Error: "States.TaskFailed",
+        Cause: JSON.stringify({ JobId: "42", StatusReason: "Host EC2 (instance i-1) terminated.", Attempts: [{}] }),
+      },
+      { cause: "Transcode_720p-1 failed: Host EC2 (instance i-1) terminated.", log: null, job: "42" },
+    ],
+    [
+      "an array job",
+      {
+        Error: "States.TaskFailed",
+        Cause: JSON.stringify({
+          JobId: "42",
+          StatusReason: "Array Child Job failed",
+          Attempts: [],
+          ArrayProperties: { Size: 5, StatusSummary: { FAILED: 2, SUCCEEDED: 3 } },
+        }),
+      },
+      { cause: "Transcode_720p-1 failed: 2 of 5 chunks failed. Array Child Job failed.", log: null, job: "42" },
+    ],
+    [
+      "a timeout, which has no cause",
+      { Error: "States.Timeout" },
+      {
+        cause: "Transcode_720p-1 did not end within 90 seconds, the wait in its queue included.",
+        log: null,
+        job: null,
+      },
+    ],
+    [
+      "a permission that is missing",
+      { Error: "Batch.AccessDeniedException", Cause: "User is not authorized to perform: batch:SubmitJob" },
+      {
+        cause:
+          "Transcode_720p-1 failed: Batch.AccessDeniedException. User is not authorized to perform: batch:SubmitJob",
+        log: null,
+        job: null,
+      },
+    ],
+    [
+      "a cause that was cut off",
+      { Error: "States.TaskFailed", Cause: '{"JobId":"42","Attempts":[{"Container":' },
+      {
+        cause: 'Transcode_720p-1 failed: States.TaskFailed. {"JobId":"42","Attempts":[{"Container":',
+        log: null,
+        job: null,
+      },
+    ],
+  ];
+  for (const [what, errorOutput, expected] of cases) {
+    it(`explains ${what}, from inside two Parallel states`, async () => {
+      // As the error travels: the step's Catch, the branch's Fail, the Catch of Process Video.
+      const { Catch } = stateOf(workflow, "Transcode_720p-1", "Task");
+      const output = await evaluate(Catch[0]?.Output, { states: { errorOutput, context } });
+      const branchEnd = stateOf(workflow, "Transcode_720p Failed", "Fail");
+      const raised = (await evaluate(
+        { Error: branchEnd.Error, Cause: branchEnd.Cause },
+        { states: { input: output } },
+      )) as Record<string, string>;
+      const parallel = stateOf(workflow, "Process Video", "Parallel");
+      const variables = (await evaluate(parallel.Catch?.[0]?.Assign, {
+        states: { errorOutput: raised, context },
+      })) as Record<string, object>;
+      const { Subject, MessageAttributes, notice } = await published(workflow, "Notify Failure", variables);
+      assert.equal(Subject, "Video failed at Transcode_720p-1: clip.mp4 - videos");
+      assert.deepEqual(MessageAttributes, {
+        status: text("FAILED"),
+        pipeline: text("videos"),
+        step: text("Transcode_720p-1"),
+      });
+      assert.deepEqual(notice, {
+        status: "FAILED",
+        summary: `clip.mp4: ${expected["cause"] as string}`,
+        ...about,
+        step: "Transcode_720p-1",
+        error: errorOutput["Error"],
+        logGroup: "/aws/batch/videos",
+        ...expected,
+      });
+      assert.deepEqual(variables["failedAt"], { state: "Process Video", redrives: 0 });
+      const end = stateOf(workflow, "Video Failed", "Fail");
+      assert.deepEqual(await evaluate({ Error: end.Error, Cause: end.Cause }, { ...variables, states: { context } }), {
+        Error: errorOutput["Error"],
+        Cause: expected["cause"],
+      });
+    });
+  }
+
+  it("names Process Video when the failure is its own", async () => {
+    const errorOutput = { Error: "States.QueryEvaluationError", Cause: "'720p' in $renditions has no value" };
+    const assigned = await evaluate(stateOf(workflow, "Process Video", "Parallel").Catch?.[0]?.Assign, {
+      states: { errorOutput, context },
+    });
+    assert.deepEqual(assigned, {
+      failure: {
+        step: "Process Video",
+        error: "States.QueryEvaluationError",
+        cause: "Process Video failed: States.QueryEvaluationError. '720p' in $renditions has no value",
+        job: null,
+        log: null,
+      },
+      failedAt: { state: "Process Video", redrives: 0 },
+    });
+  });
+
+  const failure = { step: "Package Video", error: "E", cause: "Package Video failed: E. C", job: null, log: null };
+
+  it("tells people by e-mail where the log is and how to go on", async () => {
+    const { email } = await published(workflow, "Notify Failure", {
+      failure: { ...failure, log: "package/default/1" },
+    });
+    assert.equal(
+      email,
+      [
+        "clip.mp4: Package Video failed: E. C",
+        "",
+        "Log: /aws/batch/videos, stream package/default/1",
+        `To go on where it failed: npx video-batch-pipeline redrive ${EXECUTION}`,
+        `Execution: ${EXECUTION}`,
+      ].join("\n"),
+    );
+    assert.match((await published(workflow, "Notify Failure", { failure })).email, /^Log: \/aws\/batch\/videos$/m);
+  });
+
+  const subjects: [string, string, string][] = [
+    ["s3://i/Ümlaut 映画 🎬.mp4", "Package Video", "Video failed at Package Video: ?mlaut ?? ??.mp4 - videos"],
+    ["s3://i/two\nlines\u0007.mp4", "Package Video", "Video failed at Package Video: two?lines?.mp4 - videos"],
+    ["s3://i/a.mp4", "s".repeat(80), `Video failed at ${"s".repeat(80)}: a`],
+    [`s3://i/${"long".repeat(200)}`, "Package Video", `Video failed at Package Video: ${"long".repeat(17)}`],
+  ];
+  for (const [input, step, subject] of subjects) {
+    it(`has a subject that SNS takes: ${subject}`, async () => {
+      const { Subject } = await published(workflow, "Notify Failure", { input, failure: { ...failure, step } });
+      assert.equal(Subject, subject);
+      assert.match(Subject, /^[!-~][ -~]{0,98}$/);
+    });
+  }
+
+  const nonsense: [unknown, unknown][] = [
+    [null, null],
+    [3, "3"],
+    ["x".repeat(250_000), "x".repeat(2048)],
+    [{ deep: "y".repeat(100_000) }, `{"deep":"${"y".repeat(2039)}`],
+  ];
+  for (const [input, shown] of nonsense) {
+    it(`can be sent of a start with ${JSON.stringify(input).slice(0, 20)}`, async () => {
+      const { notice } = await published(workflow, "Notify Failure", { input, output: input, failure });
+      assert.deepEqual([notice["input"], notice["output"]], [shown, shown]);
+    });
+  }
+});
+
+describe("workflow: other notices", () => {
+  it("say that the video is ready, and where", async () => {
+    const { Subject, MessageStructure, MessageAttributes, notice, email } = await published(
+      workflow,
+      "Notify Success",
+      {},
+    );
+    assert.deepEqual(
+      { Subject, MessageStructure, MessageAttributes },
+      {
+        Subject: "Video ready: clip.mp4 - videos",
+        MessageStructure: "json",
+        MessageAttributes: { status: text("SUCCEEDED"), pipeline: text("videos") },
+      },
+    );
+    const expected = {
+      status: "SUCCEEDED",
+      summary: "clip.mp4 is ready: s3://o/p/hls/master.m3u8",
+      ...about,
+      manifest: "s3://o/p/manifest.json",
+      playlist: "s3://o/p/hls/master.m3u8",
+    };
+    assert.deepEqual(notice, expected);
+    assert.equal(email, `clip.mp4 is ready: s3://o/p/hls/master.m3u8\n\nExecution: ${EXECUTION}`);
+    const { Output } = stateOf(workflow, "Notify Success", "Task");
+    assert.deepEqual(await evaluate(Output, { ...ABOUT, states: { context } }), expected);
+  });
+
+  const lost = [
+    {
+      features: true,
+      step: "Extract Features",
+      error: "E",
+      cause: "Extract Features failed: E.",
+      job: null,
+      log: null,
+    },
+    { rendition: "720p", step: "Transcode_720p-2", error: "E", cause: "Transcode_720p-2 failed.", job: "1", log: "l" },
+  ];
+
+  it("say what a video lacks", async () => {
+    const args: VideoBatchPipelineArgs = { workflow: { continueOnRenditionFailure: true } };
+    const { Subject, MessageAttributes, notice, email } = await published(workflowOf(args), "Notify Partial", {
+      missing: lost,
+    });
+    assert.equal(Subject, "Video incomplete: clip.mp4 - videos");
+    assert.deepEqual(MessageAttributes, { status: text("PARTIAL"), pipeline: text("videos") });
+    assert.deepEqual(notice, {
+      status: "PARTIAL",
+      summary: "clip.mp4 lacks features, 720p: s3://o/p/hls/master.m3u8",
+      ...about,
+      manifest: "s3://o/p/manifest.json",
+      playlist: "s3://o/p/hls/master.m3u8",
+      missing: lost,
+      logGroup: "/aws/batch/videos",
+    });
+    assert.deepEqual(email.split("\n").slice(1, 5), [
+      "",
+      "Extract Features failed: E.",
+      "Transcode_720p-2 failed.",
+      "",
+    ]);
+  });
+
+  it("of fifty lost renditions still fit", async () => {
+    const missing = Array.from({ length: 50 }, (_, index) => ({
+      ...lost[1],
+      rendition: `r${index}`,
+      cause: '"ü'.repeat(250),
+    }));
+    const args: VideoBatchPipelineArgs = { workflow: { continueOnRenditionFailure: true } };
+    const { notice } = await published(workflowOf(args), "Notify Partial", { missing });
+    assert.equal((notice["missing"] as unknown[]).length, 50);
+  });
+
+  it("end an execution that has to fail with what is missing", async () => {
+    const args: VideoBatchPipelineArgs = { workflow: { continueOnFeaturesFailure: true, partialOutcome: "fail" } };
+    const { Assign, Next } = stateOf(workflowOf(args), "Notify Partial", "Task");
+    assert.equal(Next, "Failed Until Redriven");
+    assert.deepEqual(await evaluate(Assign, { missing: lost, states: { context } }), {
+      failure: { error: "VideoIncomplete", cause: "The video lacks features, 720p. Extract Features failed: E." },
+      failedAt: { state: "Process Video", redrives: 0 },
+    });
+  });
+
+  it("ask for approval, with all that is needed for an answer", async () => {
+    const asking = workflowOf({ approval: { timeoutSeconds: 600 } });
+    const { Subject, MessageAttributes, notice, email } = await published(asking, "Ask for Approval", {});
+    assert.equal(Subject, "Approval wanted: clip.mp4 - videos");
+    assert.deepEqual(MessageAttributes, { status: text("APPROVAL_WANTED"), pipeline: text("videos") });
+    const { until, ...rest } = notice;
+    const left = Date.parse(until as string) - Date.now();
+    assert.ok(left > 580_000 && left <= 600_000, `${left}`);
+    const [approve, reject] = ["approve", "reject"].map((verb) => `npx video-batch-pipeline ${verb} ${EXECUTION}`);
+    assert.deepEqual(rest, {
+      status: "APPROVAL_WANTED",
+      summary: `clip.mp4 waits for approval until ${until as string}, then it is rejected.`,
+      ...about,
+      preview: "s3://o/p/hls/preview.m3u8",
+      poster: "s3://o/p/features/poster.jpg",
+      defaultAnswer: "reject",
+      ...{ approve, reject, token: "token" },
+    });
+    assert.ok(!email.includes("token"));
+    assert.ok(email.includes(`To approve: ${approve}\nTo reject: ${reject} --cause "Why"\n`), email);
+  });
+});
