@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 
 import type { Ladder, Plan } from "../../components/workflow/plan";
-import { clipDirectory, makeClip } from "../support/clips";
+import { clipDirectory, ffmpeg, makeClip } from "../support/clips";
 import { chunksOf } from "../../worker/plan/chunks";
 import { buildWorker, LADDER, WorkerRuns } from "../worker/workerProcess";
 import { openBrowser } from "../support/browser";
@@ -40,7 +40,10 @@ describe("in Chromium with hls.js", function () {
     ({ path, remove } = await clipDirectory());
     browser = await openBrowser();
     const bundle = await buildWorker(path);
-    const clip = await makeClip(join(path, "clip.mp4"), { width: 320, height: 180, seconds: SECONDS, sound: true });
+    const single = await makeClip(join(path, "single.mp4"), { width: 320, height: 180, seconds: SECONDS, sound: true });
+    const clip = join(path, "clip.mp4");
+    const dubbed = ["-f", "lavfi", "-i", `sine=880:r=48000:d=${SECONDS}`, "-map", "0", "-map", "1", "-c:v", "copy"];
+    await ffmpeg("-i", single, ...dubbed, "-metadata:s:a:0", "language=eng", "-metadata:s:a:1", "language=ger", clip);
     worker = new WorkerRuns(bundle, `file://${clip}`, `file://${join(path, "out")}`, {}, TWO_RENDITIONS);
     server = await servePlayer(worker.path(""));
     await worker.succeed("metadata");
@@ -113,6 +116,23 @@ describe("in Chromium with hls.js", function () {
       await player.seek(3 + level, 3.3 + level);
       await player.until(`video.videoHeight === ${levels[level]?.height}`);
       assert.equal(await player.evaluate("switched.at(-1)"), level);
+    }
+    assert.deepEqual(await player.problems(), []);
+  });
+
+  it("choosing the other track of sound, and coming back to the first", async () => {
+    assert.deepEqual(await player.evaluate("hls.audioTracks.map(({ name, lang }) => [name, lang])"), [
+      ["English", "en"],
+      ["Deutsch", "de"],
+    ]);
+    for (const [track, directory, at] of [
+      [1, "audio-2", 2],
+      [0, "audio", 5],
+    ] as const) {
+      await player.evaluate(`(heard.length = 0, hls.audioTrack = ${track}, 0)`);
+      await player.seek(at, at + 0.3);
+      await player.until(`heard.at(-1)?.includes("/hls/${directory}/")`);
+      assert.equal(await player.evaluate("hls.audioTrack"), track);
     }
     assert.deepEqual(await player.problems(), []);
   });

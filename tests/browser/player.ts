@@ -14,9 +14,11 @@ export class Player {
       window.video = document.querySelector("video");
       window.problems = [];
       window.switched = [];
+      window.heard = [];
       window.hls = new Hls({ startLevel: 0, maxBufferLength: 60, backBufferLength: Infinity });
       hls.on(Hls.Events.ERROR, (_, { type, details, fatal, reason }) => problems.push({ type, details, fatal, reason }));
       hls.on(Hls.Events.FRAG_CHANGED, (_, { frag }) => switched.push(frag.level));
+      hls.on(Hls.Events.FRAG_BUFFERED, (_, { frag }) => { if (frag.type === "audio") heard.push(frag.url); });
       video.addEventListener("error", () => problems.push({ type: "element", details: video.error.message, fatal: true }));
       hls.loadSource(${JSON.stringify(`${address}/${playlist}`)});
       hls.attachMedia(video);

@@ -8,9 +8,10 @@ import { displaySize } from "../probe/displaySize";
 import { frameRate } from "../probe/frameRate";
 import type { FrameScan } from "../probe/frameCounter";
 import { scanFrames } from "../probe/frames";
+import { isInterlaced } from "../probe/interlaced";
 import { chooseVideo } from "../probe/reject";
 import { soundTracks } from "../probe/sound";
-import type { Probe, ProbeStream } from "../probe/description";
+import type { Probe } from "../probe/description";
 import { probe } from "../probe/streams";
 import type { Storage, StoredObject } from "../storage/storage";
 import { baseName, quoted } from "../storage/uri";
@@ -55,17 +56,12 @@ function describe(uri: string, name: string, stored: StoredObject, probed: Probe
     // Between the first and the last frame lie one fewer intervals than frames.
     frameRate: frameRate([video.avg_frame_rate, video.r_frame_rate], scan.total - 1, seconds(scan.last - first)),
     ...displaySize(video),
-    ...(isInterlaced(video) ? { interlaced: true } : {}),
+    ...(isInterlaced(probed, video) ? { interlaced: true } : {}),
   };
 }
 
-/** Which field is stored and shown first, as ffprobe's two letters say; neither for progressive pictures. */
-function isInterlaced({ field_order }: ProbeStream): boolean {
-  return /^[tb][tb]$/.test(field_order ?? "");
-}
-
-/** For people: the source as the plan sees it, and everything that ffprobe said but the path that it was read from. */
-function metadataText(source: PlanSource, { format, ...rest }: Probe): string {
+/** For people: the source as the plan sees it, and everything that ffprobe said of the file but the path that it was read from. */
+function metadataText(source: PlanSource, { format, streams, chapters }: Probe): string {
   const described = Object.fromEntries(Object.entries(format).filter(([member]) => member !== "filename"));
-  return `${JSON.stringify({ version: 1, source, format: described, ...rest }, null, 2)}\n`;
+  return `${JSON.stringify({ version: 1, source, format: described, streams, chapters }, null, 2)}\n`;
 }

@@ -2,6 +2,14 @@
 export interface Probe {
   format: ProbeFormat;
   streams: ProbeStream[];
+  chapters?: unknown[];
+  /** The first ones. */
+  frames?: ProbeFrame[];
+}
+
+export interface ProbeFrame {
+  stream_index?: number;
+  interlaced_frame?: number;
 }
 
 export interface ProbeFormat {

@@ -6,9 +6,13 @@ import type { MediaInput } from "../storage/storage";
 import type { Probe } from "./description";
 import { unreadable } from "./reject";
 
-/** Reads the headers. `name` is what messages call the file, and `head` its first bytes. */
+/** Decoded to see how pictures are stored, where the header does not say or says something else. */
+const FIRST_PACKETS = 12;
+
+/** Reads the headers and the first frames. `name` is what messages call the file, and `head` its first bytes. */
 export async function probe(input: MediaInput, name: string, head: Buffer): Promise<Probe> {
-  const show = ["-show_format", "-show_streams", "-show_chapters", "-print_format", "json"];
+  const first = ["-show_entries", "frame=stream_index,interlaced_frame", "-read_intervals", `%+#${FIRST_PACKETS}`];
+  const show = ["-show_format", "-show_streams", "-show_chapters", ...first, "-print_format", "json"];
   const ffprobe = start("ffprobe", [...probeOptions(input), ...show, "-i", input.url]);
   let text = "";
   for await (const piece of ffprobe.output.setEncoding("utf8")) text += piece as string;

@@ -7,6 +7,8 @@ import { ffmpeg } from "../../support/clips";
 export const TICKS = 90_000;
 /** Samples of sound per second in which moments are compared. */
 const RATE = 8000;
+/** Samples by which a container's rounding moves a time. */
+const ROUNDED = 80;
 
 /** A rendition as it comes out of a decoder. */
 export interface Decoded {
@@ -22,8 +24,8 @@ export interface Sound {
   /** When the first sample is heard, in samples. */
   start: number;
   samples: Int16Array;
-  /** Samples that are missing between others. */
-  gaps: number;
+  /** Times that don't follow on the sample before. */
+  jumps: number;
 }
 
 export interface Measured {
@@ -119,12 +121,15 @@ async function soundIn(file: string): Promise<Sound> {
   const pieces = (await rows(file)).map(([, , pts, , bytes]) => ({ at: Number(pts), count: Number(bytes) / 2 }));
   const [first, last] = [pieces[0], pieces.at(-1)];
   if (!first || !last) throw new Error(`${file} holds no sound.`);
-  const samples = new Int16Array(last.at + last.count - first.at);
-  let read = 0;
+  const samples = new Int16Array(last.at + last.count - first.at + ROUNDED);
+  let [read, next, jumps] = [0, first.at, 0];
   for (const { at, count } of pieces) {
-    for (let index = 0; index < count; index++) samples[at - first.at + index] = raw.readInt16LE(2 * read++);
+    if (at !== next) jumps += 1;
+    if (Math.abs(at - next) > ROUNDED) next = at;
+    for (let index = 0; index < count; index++) samples[next - first.at + index] = raw.readInt16LE(2 * read++);
+    next += count;
   }
-  return { start: first.at, samples, gaps: samples.length - read };
+  return { start: first.at, samples: samples.subarray(0, next - first.at), jumps };
 }
 
 async function likeness(file: string): Promise<number[]> {

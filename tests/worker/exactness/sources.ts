@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 
 import { ffmpeg, ffprobe } from "../../support/clips";
+import { encoded, gop, INTERLACED, picture, SECONDS, sound, X264 } from "./ingredients";
 
 /** A kind of source, and what is particular about its output. */
 export interface Source {
@@ -16,39 +17,6 @@ export interface Source {
   chunks?: number;
   /** Channels of each track of sound. Defaults to one stereo track's. */
   channels?: number[];
-}
-
-const SECONDS = 2.4;
-
-interface Picture {
-  size?: string;
-  rate?: string;
-  seconds?: number;
-  /** With a comma in front. */
-  filter?: string;
-}
-
-function picture({ size = "96x64", rate = "25", seconds = SECONDS, filter = "" }: Picture = {}): string[] {
-  return ["-f", "lavfi", "-i", `testsrc2=s=${size}:r=${rate}:d=${seconds}${filter}`];
-}
-
-/** A tone that rises, so that no two moments sound alike. */
-function sound(seconds = SECONDS, channels = 2, begin = 0): string[] {
-  const rising = (channel: number): string => `0.4*sin(2*PI*t*(${200 + 20 * channel}+150*t))`;
-  const expressions = Array.from({ length: channels }, (_, channel) => rising(channel)).join("|");
-  const source = `aevalsrc=${expressions}:s=48000:d=${seconds}`;
-  return [...(begin > 0 ? ["-itsoffset", String(begin)] : []), "-f", "lavfi", "-i", source];
-}
-
-const X264 = ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "18", "-pix_fmt", "yuv420p"];
-const INTERLACED = ["-flags", "+ildct+ilme"];
-
-function gop(frames: number, bframes = 0): string[] {
-  return ["-g", String(frames), "-bf", String(bframes)];
-}
-
-function encoded(...args: (string | readonly string[])[]): (path: string) => Promise<unknown> {
-  return (path) => ffmpeg(...args.flat(), "-fps_mode", "passthrough", `file:${path}`);
 }
 
 /** Makes another file first, and then the source from it. */
@@ -81,7 +49,7 @@ export async function lost(path: string): Promise<void> {
 
 const SHORT = picture({ seconds: 0.6 });
 const FIELDS = ",interlace=scan=";
-const BWDIF = "bwdif=mode=send_frame:deint=interlaced";
+export const BWDIF = "bwdif=mode=send_frame:deint=interlaced";
 
 export const SOURCES: Source[] = [
   {

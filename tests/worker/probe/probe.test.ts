@@ -4,6 +4,7 @@ import { Completeness } from "../../../worker/probe/completeness";
 import { displaySize } from "../../../worker/probe/displaySize";
 import { FrameCounter } from "../../../worker/probe/frameCounter";
 import { frameRate } from "../../../worker/probe/frameRate";
+import { isInterlaced } from "../../../worker/probe/interlaced";
 import { chooseVideo, unreadable } from "../../../worker/probe/reject";
 import type { ProbeStream } from "../../../worker/probe/description";
 
@@ -78,6 +79,24 @@ describe("displaySize", () => {
   ];
   for (const [name, members, width, height] of cases) {
     it(name, () => assert.deepEqual(displaySize(video(members)), { width, height }));
+  }
+});
+
+describe("isInterlaced", () => {
+  const cases: [what: string, order: string | undefined, frames: number[], expected: boolean][] = [
+    ["by its field order", "tt", [], true],
+    ["with fields stored in the other order than shown", "tb", [0], true],
+    ["not with progressive pictures", "progressive", [0, 0], false],
+    ["by its pictures, whatever the header says", "progressive", [0, 1], true],
+    ["not when nobody knows", undefined, [], false],
+  ];
+  for (const [what, order, frames, expected] of cases) {
+    it(what, () => {
+      const sound = { stream_index: 1, interlaced_frame: 1 };
+      const pictures = frames.map((interlaced_frame) => ({ stream_index: 0, interlaced_frame }));
+      const probed = { format: { format_name: "x" }, streams: [], frames: [sound, ...pictures] };
+      assert.equal(isInterlaced(probed, video({ field_order: order })), expected);
+    });
   }
 });
 

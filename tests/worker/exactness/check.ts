@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+
+import type { Ladder } from "../../../components/workflow/plan";
+import { LADDER } from "../workerProcess";
+import { makeAll } from "./inProcess";
+import type { Decoded } from "./measure";
+import { heardWithin, lateness, measure, TICKS } from "./measure";
+import type { Source } from "./sources";
+
+const [rendition] = LADDER.renditions;
+export const FINE: Ladder = {
+  ...LADDER,
+  // So fine that what is left of a difference is not the encoder's.
+  renditions: [{ ...rendition!, name: "64p", height: 64, crf: 4, maxBitrateKbps: 20_000 }],
+  audio: { bitrateKbps: 256, channels: 6, maxTracks: 8 },
+};
+
+/** Sound may be this many seconds from the picture. */
+const TOLERATED = 0.02;
+
+/** Makes a source and everything of it, and compares the one with the other. */
+export async function assertExact(source: Source, path: string, output: string, ladder = FINE): Promise<void> {
+  const { file, make, shown, size = [96, 64], chunks = 2, channels = [2] } = source;
+  const input = join(path, file);
+  await make(input);
+  const plan = await makeAll(input, output, ladder);
+  const [made] = plan.renditions;
+  assert.ok(made && plan.frames.length >= chunks, `${plan.frames.length} chunks`);
+  assert.deepEqual([made.width, made.pictureHeight], size);
+  assert.deepEqual(
+    (plan.audio ?? []).map((track) => track.channels),
+    channels,
+  );
+
+  const measured = await measure(input, output, plan, made, shown);
+  assert.equal(plan.source.frames, measured.source.pictures.length, "pictures of the source");
+  for (const [what, decoded, start] of [
+    ["mp4", measured.mp4, 0],
+    ["hls", measured.hls, 10 * TICKS],
+  ] as const) {
+    assert.equal(decoded.shape, `${size.join("x")} 1/1`);
+    assertTimes(what, measured.source.pictures, decoded.pictures, start);
+    channels.forEach((_, track) =>
+      assertSound(`${what}, track ${track}`, measured.source, decoded, track, plan.source.durationSeconds),
+    );
+  }
+  assertAlike(measured.alike, measured.alikeInOnePiece);
+}
+
+function assertTimes(what: string, source: readonly number[], made: readonly number[], start: number): void {
+  assert.equal(made.length, source.length, `pictures of the ${what}`);
+  made.forEach((time, index) => {
+    const expected = (source[index] as number) - (source[0] as number) + start;
+    assert.ok(Math.abs(time - expected) <= 1, `picture ${index} of the ${what} at ${time}, expected at ${expected}`);
+    assert.ok(
+      index === 0 || time > (made[index - 1] as number),
+      `picture ${index} of the ${what} comes after the one before`,
+    );
+  });
+}
+
+function assertSound(what: string, source: Decoded, made: Decoded, track: number, durationSeconds: number): void {
+  const heard = made.sound[track]!;
+  assert.equal(heard.jumps, 0, `${what} has gaps or overlaps`);
+  const [begin, end] = heardWithin(made, track, Infinity);
+  assert.ok(begin < TOLERATED && Math.abs(end - durationSeconds) < 0.025, `${what} lasts from ${begin} to ${end}`);
+  const [from, to] = heardWithin(source, track, durationSeconds);
+  for (const moment of [Math.min(from + 0.15, to), Math.max(to - 0.15, from)]) {
+    const late = lateness(source, made, track, moment);
+    assert.ok(Math.abs(late) <= TOLERATED, `${what} is ${late} s late at ${moment} s`);
+  }
+}
+
+/** As good as an encode in one piece, on the whole and nowhere much worse. */
+function assertAlike(made: readonly number[], inOnePiece: readonly number[]): void {
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  assert.equal(made.length, inOnePiece.length);
+  assert.ok(mean(made) >= 0.99 * mean(inOnePiece), `SSIM ${mean(made)}, in one piece ${mean(inOnePiece)}`);
+  made.forEach((value, index) =>
+    assert.ok(
+      value >= 0.995 * (inOnePiece[index] as number),
+      `SSIM of picture ${index}: ${value}, in one piece ${inOnePiece[index]}`,
+    ),
+  );
+}
