@@ -16,6 +16,8 @@ import { startCommand } from "./start";
 import { stopCommand } from "./stop";
 import { watchCommand } from "./watch";
 
+export type { Output };
+
 /** Runs one command to its end and returns the exit code. `argv` is what follows the program's name. */
 export async function commandLine(argv: string[], output: Output): Promise<number> {
   const program = new Command("video-batch-pipeline")

@@ -11,5 +11,32 @@ export { runScripted } from "./scriptedRun";
 export type { ScriptedAttempt, ScriptedRunOptions } from "./scriptedRun";
 export type { TestVideo } from "./plan";
 export type { Script } from "../runner/batch/scriptedLauncher";
-export type { Json, JsonObject, State, StateMachineDefinition, SubMachine } from "../runner/stateMachine/definition";
-export type { AttemptRecord, JobRecord, NotificationRecord, Run, RunFailure, StateRecord } from "../runner/record";
+export type {
+  Catcher,
+  ChoiceRule,
+  ChoiceState,
+  FailState,
+  Json,
+  JsonObject,
+  MapState,
+  NumberOrExpression,
+  ParallelState,
+  PassState,
+  Retrier,
+  State,
+  StateMachineDefinition,
+  SubMachine,
+  SucceedState,
+  TaskState,
+  WaitState,
+} from "../runner/stateMachine/definition";
+export type { ExecutionStatus, StateOutcome } from "../runner/stateMachine/events";
+export type {
+  AttemptRecord,
+  JobRecord,
+  NotificationRecord,
+  Run,
+  RunFailure,
+  RunRecord,
+  StateRecord,
+} from "../runner/record";
