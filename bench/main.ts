@@ -8,10 +8,12 @@ import { parseArgs } from "node:util";
 import { chunks } from "./chunks";
 import { curve } from "./curve";
 import { evaluation } from "./evaluation";
+import { imports } from "./imports";
 import { localRun } from "./localRun";
 import { markdown, type Row } from "./rows";
 
 const RATIOS: Record<string, (rounds: number) => Promise<Row[]>> = {
+  "imports": imports,
   "evaluation": evaluation,
   "local": (rounds) => localRun(1080, rounds),
   "local-4k": (rounds) => localRun(2160, rounds),

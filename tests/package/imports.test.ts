@@ -3,6 +3,8 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
+import { pulumiModules } from "../../bench/imports";
+
 const ROOT = path.join(__dirname, "..", "..");
 
 interface LoadedModule {
@@ -17,16 +19,6 @@ function loadedBy(...modules: string[]): LoadedModule[] {
   const args = ["-r", require.resolve("esbuild-register"), "-e", script];
   const files = JSON.parse(execFileSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" })) as string[];
   return files.map((file) => ({ file, bytes: fs.statSync(file).size }));
-}
-
-/** The packages of Pulumi that the component's files import for more than their types. */
-function pulumiModules(): string[] {
-  const files = fs
-    .readdirSync(path.join(ROOT, "components"), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
-    .map((file) => fs.readFileSync(path.join(ROOT, "components", file), "utf8"));
-  const imports = files.flatMap((text) => [...text.matchAll(/^import (?!type )[^;]*? from "(@pulumi\/[^"]+)";/gm)]);
-  return [...new Set(imports.map(([, name]) => name as string))].sort();
 }
 
 describe("importing the component", () => {
