@@ -17,6 +17,7 @@ export function jobDefinitionOfCloudControl(resource: SynthesisedResource): Synt
   return [
     {
       ...resource,
+      type: "aws:batch/jobDefinition:JobDefinition",
       inputs: inWordsOfProvider(properties) as SynthesisedResource["inputs"],
       outputs: { arn, name, revision },
     },

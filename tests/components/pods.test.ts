@@ -6,6 +6,7 @@ import type { JobArgs, VideoBatchPipelineArgs } from "../../index";
 import type { JobDefinition } from "../../runner/batch/configuration";
 import { readDeployment } from "../../runner/deployment";
 import type { Synthesis } from "../../runner/synthesis";
+import { factsOf } from "../../view/preview/facts";
 import { IMAGE, named, ofType, synthesisePipeline } from "../support/pipeline";
 
 const EKS = {
@@ -128,6 +129,14 @@ describe("pods", () => {
       package: { jobDefinitionName: "Pack", pod: { claimMounts: [{ claimName: "a", path: "/a" }] } },
     });
     assert.match(String(named(synthesis, "videos-PackageVideo").inputs["desiredState"]), /"JobDefinitionName":"Pack"/);
+  });
+
+  it("are previewed with what they have", async () => {
+    for (const pod of [{}, { claimMounts: [{ claimName: "a", path: "/a" }] }]) {
+      const synthesis = await onEks({ features: { memoryMiB: 5000, attempts: 4, pod } });
+      const facts = factsOf(named(synthesis, "videos-ExtractFeatures"));
+      assert.equal(facts, "2 vCPUs, 5,000 MiB, 4 attempts of at most 3,600 s");
+    }
   });
 
   it("run here as those of the provider's own resource do", async () => {

@@ -1,3 +1,4 @@
+import { jobDefinitionOfCloudControl } from "../../runner/cloudControl";
 import type { SynthesisedResource } from "../../runner/synthesis";
 import { count, counted } from "../format";
 import { everyState, outline } from "../outline";
@@ -5,7 +6,8 @@ import { everyState, outline } from "../outline";
 type Inputs = Record<string, unknown>;
 
 /** The few facts about a resource that matter, in a line. Empty for resources whose name says it all. */
-export function factsOf({ type, inputs, options }: SynthesisedResource): string {
+export function factsOf(resource: SynthesisedResource): string {
+  const [{ type, inputs, options } = resource] = jobDefinitionOfCloudControl(resource);
   const facts = FACTS[type]?.(inputs) ?? [];
   return [
     ...facts,
@@ -30,8 +32,9 @@ const FACTS: Record<string, (inputs: Inputs) => string[]> = {
     `priority ${String(priority)}`,
     ...(state === "DISABLED" ? ["disabled"] : []),
   ],
-  "aws:batch/jobDefinition:JobDefinition": ({ containerProperties, retryStrategy, timeout }) => [
+  "aws:batch/jobDefinition:JobDefinition": ({ containerProperties, eksProperties, retryStrategy, timeout }) => [
     ...container(containerProperties),
+    ...pod(eksProperties),
     ...attempts(retryStrategy, timeout),
   ],
   "aws:cloudcontrol/resource:Resource": ({ typeName }) => text(typeName),
@@ -62,8 +65,26 @@ function container(properties: unknown): string[] {
   const { resourceRequirements = [] } = JSON.parse(properties) as {
     resourceRequirements?: { type: string; value: string }[];
   };
-  const units: Record<string, string> = { VCPU: "vCPUs", MEMORY: "MiB", GPU: "GPUs" };
-  return resourceRequirements.map(({ type, value }) => `${count(Number(value))} ${units[type] ?? type}`);
+  return resourceRequirements.map(({ type, value }) => amount(type, value));
+}
+
+function pod(properties: unknown): string[] {
+  const { podProperties } = (properties ?? {}) as { podProperties?: { containers?: PodContainer[] } };
+  const limits = podProperties?.containers?.[0]?.resources?.limits ?? {};
+  return Object.entries(limits).map(([unit, quantity]) => amount(unit, quantity.replace(/Mi$/, "")));
+}
+
+interface PodContainer {
+  resources?: { limits?: Record<string, string> };
+}
+
+const UNITS: Record<string, string> = {
+  ...{ VCPU: "vCPUs", MEMORY: "MiB", GPU: "GPUs" },
+  ...{ "cpu": "vCPUs", "memory": "MiB", "nvidia.com/gpu": "GPUs" },
+};
+
+function amount(unit: string, quantity: string): string {
+  return `${count(Number(quantity))} ${UNITS[unit] ?? unit}`;
 }
 
 function attempts(strategy: unknown, timeout: unknown): string[] {
