@@ -25,13 +25,18 @@ export function withApproval(command: Command): Command {
  * The answer of the options, of somebody at the terminal, or nobody's: then the pipeline's default is the answer when the time is
  * up. `pause` keeps the progress from drawing over the question.
  */
-export function answering({ approve, reject }: ApprovalOptions, { stderr }: Output, pause: () => void): Answer {
+export function answering(
+  { approve, reject }: ApprovalOptions,
+  { stderr }: Output,
+  pause: () => void,
+  stdin: NodeJS.ReadableStream & { isTTY?: boolean } = process.stdin,
+): Answer {
   if (approve) return () => Promise.resolve(approved("--approve"));
   if (reject !== undefined) return () => Promise.reject(rejected("--reject", reject === true ? undefined : reject));
-  if (!(stderr.isTTY && process.stdin.isTTY)) return () => new Promise<never>(() => undefined);
+  if (!(stderr.isTTY && stdin.isTTY)) return () => new Promise<never>(() => undefined);
   return async (notification, signal): Promise<JsonObject> => {
     pause();
-    const terminal = createInterface({ input: process.stdin, output: stderr });
+    const terminal = createInterface({ input: stdin, output: stderr });
     try {
       stderr.write(`\n${notification.email ?? notification.message}\n`);
       const answer = await terminal.question("Publish it? [y/N] ", { signal });

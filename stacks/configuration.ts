@@ -33,13 +33,21 @@ export function pipelineArgs(config: pulumi.Config): VideoBatchPipelineArgs {
     workflow: {
       timeoutSeconds: config.requireNumber("timeoutSeconds"),
       queueWaitSeconds: config.requireNumber("queueWaitSeconds") || undefined,
+      continueOnRenditionFailure: config.requireBoolean("continueOnRenditionFailure"),
     },
+    ...approval(config),
     image: { uri: text(config, "workerImage") },
     storage: { ...bucket(config), inputBuckets: strings(config, "inputBuckets") },
     trigger: trigger(config),
     notifications: { emailAddresses: strings(config, "emailAddresses") },
     logs: { retentionDays: config.requireNumber("logRetentionDays") },
   };
+}
+
+/** Pulumi.yaml has to give every key a default; zero stands for nobody who is asked. */
+function approval(config: pulumi.Config): Pick<VideoBatchPipelineArgs, "approval"> {
+  const timeoutSeconds = config.requireNumber("approvalTimeoutSeconds");
+  return timeoutSeconds === 0 ? {} : { approval: { timeoutSeconds } };
 }
 
 function environment(config: pulumi.Config): ComputeEnvironmentArgs {

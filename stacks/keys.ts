@@ -20,6 +20,8 @@ const KEYS: [argument: string, key: string][] = [
   ["jobs.*.attemptTimeoutSeconds", "attemptTimeoutSeconds"],
   ["workflow.timeoutSeconds", "timeoutSeconds"],
   ["workflow.queueWaitSeconds", "queueWaitSeconds"],
+  ["workflow.continueOnRenditionFailure", "continueOnRenditionFailure"],
+  ["approval.timeoutSeconds", "approvalTimeoutSeconds"],
   ["image.uri", "workerImage"],
   ["storage.bucket", "bucket"],
   ["storage.inputBuckets", "inputBuckets"],

@@ -99,6 +99,23 @@ describe("the Pulumi program", () => {
     assert.deepEqual(new Set(retention), new Set([365]));
   });
 
+  it("asks for approval and goes on without a rendition where it is told to", async () => {
+    const program = loadProgram({ directory: ROOT, stack: "dev" });
+    Object.assign(program.config, {
+      "video-batch-pipeline:continueOnRenditionFailure": "true",
+      "video-batch-pipeline:approvalTimeoutSeconds": "600",
+    });
+    const { inputs } = resource(await synthesiseProgram(program), "aws:sfn/stateMachine:StateMachine");
+    const { States } = JSON.parse(inputs["definition"] as string) as { States: Record<string, object> };
+    assert.deepEqual((States["Ask for Approval"] as { TimeoutSeconds: number }).TimeoutSeconds, 600);
+    assert.ok("Notify Partial" in States);
+    program.config["video-batch-pipeline:approvalTimeoutSeconds"] = "5";
+    await assert.rejects(synthesiseProgram(program), {
+      message:
+        "video-batch-pipeline:approvalTimeoutSeconds must be a whole number from 60 to 31,000,000. Received 5. The unit is seconds: 86400, a day, is the default.",
+    });
+  });
+
   it("uses an existing bucket as it is", async () => {
     const program = loadProgram({ directory: ROOT, stack: "dev" });
     program.config["video-batch-pipeline:bucket"] = "archive";

@@ -29,6 +29,16 @@ function inWork(): Story {
 }
 
 describe("the progress tree", () => {
+  it("says when somebody has to answer, and that nobody did", () => {
+    const ask = { Type: "Task", Resource: "arn:aws:states:::sns:publish.waitForTaskToken", End: true };
+    const asking = outline({ StartAt: "Ask", States: { Ask: ask } });
+    const told = (story: Story): string[] =>
+      progressTree(asking, story.run, { percents: new Map(), now: at(70) }).map((row) => written(row, look));
+    const story = new Story().enter(0, "Ask");
+    assert.deepEqual(told(story).slice(1), ["Ask  ● 1:10 · waits for an answer"]);
+    assert.deepEqual(told(story.exit(60, "Ask", "caught")).slice(1), ["Ask  ✗ 1:00"]);
+  });
+
   it("shows what will come, without what only a failure leads to", () => {
     const story = new Story().enter(0, "Probe").submit(0, "Probe", jobOf("probe", "high"));
     assert.deepEqual(shown(story, 2), [
