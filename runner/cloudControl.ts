@@ -24,16 +24,6 @@ export function jobDefinitionOfCloudControl(resource: SynthesisedResource): Synt
   ];
 }
 
-/** What Cloud Control answers: the properties that were asked for, and those that AWS adds. */
-export function propertiesOfCloudControl(
-  { typeName, desiredState }: Record<string, unknown>,
-  arnOf: (name: string) => string,
-): string {
-  const properties = read(desiredState);
-  const added = typeName === JOB_DEFINITION ? { JobDefinitionArn: arnOf(String(properties["JobDefinitionName"])) } : {};
-  return JSON.stringify({ ...properties, ...added });
-}
-
 function read(json: unknown): Record<string, unknown> {
   return JSON.parse(String(json)) as Record<string, unknown>;
 }

@@ -1,7 +1,5 @@
 import type { runtime } from "@pulumi/pulumi";
 
-import { propertiesOfCloudControl } from "./cloudControl";
-
 /** Account of every mocked ARN. AWS reserves it for documentation. */
 export const ACCOUNT = "123456789012";
 
@@ -78,8 +76,7 @@ export function mockedState(args: runtime.MockResourceArgs, region: string): Rec
   const physicalName = (inputs["name"] ?? inputs["bucket"] ?? args.name) as string;
   const state: Record<string, unknown> = { ...inputs, ...OUTPUTS[args.type]?.(args.name, region) };
   if (args.type === "aws:cloudcontrol/resource:Resource") {
-    const arnOf = (name: string): string => arnIn(region, JOB_DEFINITION, name);
-    return { ...state, properties: propertiesOfCloudControl(inputs, arnOf) };
+    return { ...state, properties: cloudControlProperties(inputs, region) };
   }
   const form = ARNS[args.type];
   if (!form) return state;
@@ -92,6 +89,14 @@ export function mockedState(args: runtime.MockResourceArgs, region: string): Rec
       ? { arnPrefix: arn.replace(/:\d+$/, ""), revision: 1 }
       : {}),
   };
+}
+
+/** What Cloud Control answers: the properties that were asked for, and those that AWS adds. */
+function cloudControlProperties({ typeName, desiredState }: Record<string, unknown>, region: string): string {
+  const properties = JSON.parse(String(desiredState)) as Record<string, unknown>;
+  if (typeName !== "AWS::Batch::JobDefinition") return JSON.stringify(properties);
+  const arn = arnIn(region, JOB_DEFINITION, String(properties["JobDefinitionName"]));
+  return JSON.stringify({ ...properties, JobDefinitionArn: arn });
 }
 
 function arnIn(region: string, { service, resource, regional, account }: ArnForm, name: string): string {
