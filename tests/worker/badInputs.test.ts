@@ -15,6 +15,28 @@ const cut =
     await writeFile(target, bytes.subarray(from, length(bytes.length)));
   };
 
+/** A movie whose data reference names another file instead of itself, as QuickTime allows. */
+async function mediaElsewhere(good: string, target: string): Promise<void> {
+  const bytes = await readFile(good);
+  for (let at = bytes.indexOf("url "); at > 0; at = bytes.indexOf("url ", at + 1)) {
+    // The flag that says "in this file" goes; what follows is then a path.
+    if (bytes.readUInt32BE(at - 4) === 12) bytes.writeUInt32BE(0, at + 4);
+  }
+  // In the file itself are zeros, and that is what is found.
+  const media = bytes.indexOf("mdat");
+  await writeFile(target, bytes.fill(0, media + 4));
+}
+
+/** An uncompressed picture of billions of pixels, as its header has it. */
+async function hugePicture(good: string, target: string): Promise<void> {
+  await ffmpeg("-i", good, "-frames:v", "1", "-an", "-c:v", "rawvideo", "-s", "16x16", target);
+  const bytes = await readFile(target);
+  const at = bytes.indexOf("strf") + 8;
+  bytes.writeInt32LE(60_000, at + 4);
+  bytes.writeInt32LE(60_000, at + 8);
+  await writeFile(target, bytes);
+}
+
 const cases: [file: string, make: Make, sentence: RegExp][] = [
   ["empty.mp4", (_, target) => writeFile(target, ""), /^"empty.mp4" is empty: it has 0 bytes\.$/],
   [
@@ -57,6 +79,27 @@ const cases: [file: string, make: Make, sentence: RegExp][] = [
     (good, target) => writeFile(target, `#EXTM3U\n#EXTINF:2,\nfile:${good}\n#EXT-X-ENDLIST\n`),
     /^"list.m3u8" is not a video file: nothing in it has a format that can be read\.$/,
   ],
+  [
+    "list.mp4",
+    (good, target) => writeFile(target, `#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nhttp://127.0.0.1:9/${good}\n`),
+    /^"list.mp4" is not a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted\.$/,
+  ],
+  [
+    "script.mp4",
+    (good, target) => writeFile(target, `ffconcat version 1.0\nfile 'subfile,,start,0,end,0,,:${good}'\n`),
+    /^"script.mp4" is not a video file/,
+  ],
+  [
+    "manifest.mp4",
+    (good, target) =>
+      writeFile(
+        target,
+        `<?xml version="1.0"?>\n<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static"><Period><BaseURL>file:${good}</BaseURL></Period></MPD>\n`,
+      ),
+    /^"manifest.mp4" is not a video file/,
+  ],
+  ["elsewhere.mov", mediaElsewhere, /^"elsewhere.mov" has no keyframe at which decoding could begin\.$/],
+  ["huge.avi", hugePicture, /^"huge.avi" has no readable picture size \(0x0\)\.$/],
   ["absent.mp4", () => Promise.resolve(), /^"absent.mp4" was not found at file:\/\/\/.*\/absent\.mp4\.$/],
 ];
 

@@ -30,6 +30,11 @@ export class MemoryStorage implements Storage {
     return Readable.from([bytes], { objectMode: true });
   }
 
+  async readRange(uri: string, start: number, length: number): Promise<Buffer> {
+    await this.turn();
+    return this.objects.get(uri)?.subarray(start, start + length) ?? Buffer.alloc(0);
+  }
+
   mediaInput(): Promise<MediaInput> {
     throw new Error("There is no media in memory.");
   }

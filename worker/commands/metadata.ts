@@ -5,6 +5,8 @@ import { claimOutput } from "../packaging/claim";
 import { readLadder } from "../plan/ladder";
 import { makePlan } from "../plan/make";
 import { displaySize } from "../probe/displaySize";
+import type { ReadRange } from "../probe/ending";
+import { endsInTheMiddle } from "../probe/ending";
 import { frameRate } from "../probe/frameRate";
 import type { FrameScan } from "../probe/frameCounter";
 import { scanFrames } from "../probe/frames";
@@ -13,7 +15,7 @@ import { chooseVideo } from "../probe/reject";
 import { soundTracks } from "../probe/sound";
 import type { Probe } from "../probe/description";
 import { probe } from "../probe/streams";
-import type { Storage, StoredObject } from "../storage/storage";
+import type { StoredObject } from "../storage/storage";
 import { baseName, quoted } from "../storage/uri";
 import type { Job, Stores } from "./job";
 
@@ -26,18 +28,17 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   if (stored.bytes === 0) throw new InputError(`${name} is empty: it has 0 bytes.`);
 
   const input = await source.mediaInput(job.input);
-  const probed = await probe(input, name, await headOf(source, job.input));
-  const scan = await scanFrames(input, probed.streams, chooseVideo(name, probed), name);
+  const probed = await probe(input, name, await source.readRange(job.input, 0, 16));
+  const video = chooseVideo(name, probed);
+  const read: ReadRange = (start, length) => source.readRange(job.input, start, length);
+  if (await endsInTheMiddle(probed.format.format_name, read, stored.bytes)) {
+    throw new InputError(`${name} is cut off: it ends in the middle of a frame.`);
+  }
+  const scan = await scanFrames(input, probed, video, name);
   const plan = makePlan(describe(job.input, name, stored, probed, scan), scan, ladder);
 
   await claimOutput(target, job.output, plan, metadataText(plan.source, probed));
   report.reached(1);
-}
-
-async function headOf(storage: Storage, uri: string): Promise<Buffer> {
-  const content = await storage.openRead(uri);
-  for await (const piece of content as AsyncIterable<Buffer>) return piece.subarray(0, 16);
-  return Buffer.alloc(0);
 }
 
 function describe(uri: string, name: string, stored: StoredObject, probed: Probe, scan: FrameScan): PlanSource {

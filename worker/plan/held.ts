@@ -89,6 +89,10 @@ export class HeldOutput implements Storage {
     return this.storage.openRead(uri);
   }
 
+  readRange(uri: string, start: number, length: number): Promise<Buffer> {
+    return this.storage.readRange(uri, start, length);
+  }
+
   mediaInput(uri: string): Promise<MediaInput> {
     return this.storage.mediaInput(uri);
   }

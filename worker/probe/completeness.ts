@@ -1,4 +1,4 @@
-import type { ProbeStream } from "./description";
+import type { Probe, ProbeStream } from "./description";
 
 /** Seconds that a stream may end before its header says, as headers are rounded. */
 const TOLERATED_SECONDS = 0.25;
@@ -13,7 +13,7 @@ export class Completeness {
   }
 
   /** How the file is cut off, as a sentence about it; nothing when it is whole. `stderr` is what the demuxer said. */
-  shortfall(streams: readonly ProbeStream[], stderr: string): string | undefined {
+  shortfall({ format, streams }: Probe, stderr: string): string | undefined {
     const noticed = /partial file|File ended prematurely|Truncat/i.test(stderr);
     for (const stream of streams) {
       const { packets = 0, end = -Infinity } = this.seen.get(stream.index) ?? {};
@@ -24,6 +24,11 @@ export class Completeness {
         return `is cut off: its index lists ${listed} ${what}, and ${packets} are there.`;
       }
     }
+    // Without a list of frames, what MXF says of a stream's length counts edit units, and is exact.
+    const early = format.format_name.startsWith("mxf")
+      ? streams.find((stream) => endsEarly(stream, this.seen.get(stream.index)?.end ?? -Infinity))
+      : undefined;
+    if (early) return `is cut off: its ${early.codec_type} ends before its header says.`;
     return noticed ? "is cut off: it ends in the middle of a frame." : undefined;
   }
 }

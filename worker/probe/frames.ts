@@ -7,7 +7,7 @@ import type { MediaInput } from "../storage/storage";
 import { Completeness } from "./completeness";
 import type { FrameScan } from "./frameCounter";
 import { FrameCounter } from "./frameCounter";
-import type { ProbeStream } from "./description";
+import type { Probe, ProbeStream } from "./description";
 import { probeOptions } from "./streams";
 
 /**
@@ -16,7 +16,7 @@ import { probeOptions } from "./streams";
  */
 export async function scanFrames(
   input: MediaInput,
-  streams: readonly ProbeStream[],
+  probed: Probe,
   video: ProbeStream,
   name: string,
 ): Promise<FrameScan> {
@@ -40,7 +40,7 @@ export async function scanFrames(
   if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
   const complaint = stderr.trim().split("\n").at(-1) ?? "";
   if (blamesSurroundings(stderr)) throw new JobError(`Reading ${name} failed: ${complaint}`);
-  const shortfall = completeness.shortfall(streams, stderr);
+  const shortfall = completeness.shortfall(probed, stderr);
   if (shortfall) throw new InputError(`${name} ${shortfall}`);
   if (code !== 0) throw new InputError(`${name} can't be read to its end: ${complaint}`);
   if (shown === 0) throw new InputError(`${name} has a video stream without a single frame.`);

@@ -1,6 +1,6 @@
 import type { BigIntStats } from "node:fs";
 import { createReadStream, createWriteStream, renameSync, rmSync, statSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -42,6 +42,20 @@ export class FileStorage implements Storage {
   async openRead(uri: string): Promise<Readable> {
     if (!(await this.stat(uri))) throw new JobError(`${uri} is not there.`);
     return createReadStream(pathOf(uri), { highWaterMark: 1 << 20 });
+  }
+
+  async readRange(uri: string, start: number, length: number): Promise<Buffer> {
+    const content = await explained(uri, "read", async () => {
+      const file = await open(pathOf(uri));
+      try {
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, start);
+        return buffer.subarray(0, bytesRead);
+      } finally {
+        await file.close();
+      }
+    });
+    if (!content) throw new JobError(`${uri} is not there.`);
+    return content;
   }
 
   mediaInput(uri: string): Promise<MediaInput> {

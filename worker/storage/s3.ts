@@ -50,6 +50,16 @@ export class S3Storage implements Storage {
     return found.Body as Readable;
   }
 
+  async readRange(uri: string, start: number, length: number): Promise<Buffer> {
+    const Range = `bytes=${start}-${start + length - 1}`;
+    const content = await optional(uri, "s3:GetObject", async () => {
+      const { Body: body } = await this.client.send(new GetObjectCommand({ ...address(uri), Range }));
+      return Buffer.from((await body?.transformToByteArray()) ?? []);
+    });
+    if (!content) throw new JobError(`${uri} is not there.`);
+    return content;
+  }
+
   async mediaInput(uri: string): Promise<MediaInput> {
     const url = await explained(uri, "s3:GetObject", () => presignedUrl(this.client, address(uri), URL_SECONDS));
     const reconnect = ["-reconnect", "1", "-reconnect_on_network_error", "1", "-reconnect_on_http_error", "5xx"];

@@ -8,6 +8,8 @@ export interface Storage {
   readText(uri: string): Promise<string | undefined>;
   /** The object's bytes from its beginning. Fails when there is no such object. */
   openRead(uri: string): Promise<Readable>;
+  /** A stretch of the object, or less where it ends. */
+  readRange(uri: string, start: number, length: number): Promise<Buffer>;
   /** What ffmpeg opens to read the object in ranges, without a copy of it on this machine. */
   mediaInput(uri: string): Promise<MediaInput>;
   /** Under its name the object is either whole or, as before, not there. Returns the number of bytes written. */

@@ -162,7 +162,7 @@ describe("Completeness", () => {
   function shortfall(packets: number, stderr: string): string | undefined {
     const completeness = new Completeness();
     for (let packet = 0; packet < packets; packet++) completeness.add(0, packet * 100, 100);
-    return completeness.shortfall(streams, stderr);
+    return completeness.shortfall({ format: { format_name: "mov,mp4" }, streams }, stderr);
   }
   it("is content with all frames", () => assert.equal(shortfall(10, ""), undefined));
   it("allows for an edit list at the end", () => assert.equal(shortfall(8, ""), undefined));
