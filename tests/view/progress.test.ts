@@ -29,6 +29,18 @@ function inWork(): Story {
 }
 
 describe("the progress tree", () => {
+  it("leaves out branches that only fail", () => {
+    const end = { StartAt: "Failed", States: { Failed: { Type: "Fail" } } };
+    const States = {
+      "Work": { Type: "Task", Next: "Failed Until Redriven" },
+      "Failed Until Redriven": { Type: "Parallel", Branches: [end], End: true },
+    };
+    const story = new Story().enter(0, "Work").exit(1, "Work", "caught").enter(1, "Failed Until Redriven", "Parallel");
+    const options = { percents: new Map<string, number>(), now: at(2) };
+    const rows = progressTree(outline({ StartAt: "Work", States }), story.run, options);
+    assert.deepEqual(rows.map((row) => written(row, look)).slice(1), ["Work  ✗ 0:01"]);
+  });
+
   it("says when somebody has to answer, and that nobody did", () => {
     const ask = { Type: "Task", Resource: "arn:aws:states:::sns:publish.waitForTaskToken", End: true };
     const asking = outline({ StartAt: "Ask", States: { Ask: ask } });

@@ -15,6 +15,11 @@ export interface TreeOptions {
 /** States that do something. The others only lead to them. */
 const SHOWN = new Set(["Task", "Parallel", "Map", "Wait"]);
 
+/** Branches of which nothing is shown are there for the state machine's sake. */
+function isShown({ type, branches }: OutlinedState): boolean {
+  return SHOWN.has(type) && (branches.length === 0 || branches.some(({ states }) => states.some(isShown)));
+}
+
 interface Line {
   row: Row;
   /** Lines of finished states are the first that can be missed. */
@@ -53,7 +58,7 @@ function level({ states }: Outline, indent: string, open: boolean, context: Cont
   const regular = reachedWithoutFailure(states);
   return states.flatMap((state) => {
     const visit = visits(state.name);
-    if (!SHOWN.has(state.type)) return [];
+    if (!isShown(state)) return [];
     if (!visit) {
       // Not there yet. What a choice has passed by, or only a failure leads to, is no news.
       return over || !regular.has(state.name) ? [] : pending(state, indent, context);
@@ -124,9 +129,9 @@ function words(job: JobRecord, indent: string, { run }: Context): Line[] {
 function widest({ states }: Outline, indent: number): number {
   return Math.max(
     0,
-    ...states.flatMap(({ name, type, branches }) => [
-      SHOWN.has(type) ? indent + name.length : 0,
-      ...branches.map((branch) => widest(branch, indent + 2)),
+    ...states.flatMap((state) => [
+      isShown(state) ? indent + state.name.length : 0,
+      ...state.branches.map((branch) => widest(branch, indent + 2)),
     ]),
   );
 }
