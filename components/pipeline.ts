@@ -5,6 +5,7 @@ import type { PartArgs } from "./args/queues";
 import type { RolesArgs } from "./args/roles";
 import type { VideoBatchPipelineArgs } from "./args/videoBatchPipeline";
 import { computeEnvironmentsOf, type ComputeEnvironment } from "./normalise/computeEnvironments";
+import { ladderRendition } from "./normalise/codecs";
 import { entriesOf, jobsOf, type Jobs } from "./normalise/jobs";
 import { networkOf, type NetworkSettings } from "./normalise/network";
 import { queuesOf, type Queue } from "./normalise/queues";
@@ -110,15 +111,7 @@ function storageOf(args: VideoBatchPipelineArgs, jobs: Jobs): Storage | undefine
 
 function ladderOf(args: VideoBatchPipelineArgs, renditions: Rendition[], parts: PartArgs[]): Ladder {
   return {
-    renditions: renditions.map(({ name, height, encoder, preset, crf, maxBitrateKbps, bitrateKbps }) => ({
-      name,
-      height,
-      encoder,
-      preset,
-      crf,
-      maxBitrateKbps,
-      bitrateKbps,
-    })),
+    renditions: renditions.map(ladderRendition),
     parts: parts.map(({ seconds }) => (seconds === undefined ? {} : { seconds })),
     audio: {
       bitrateKbps: args.audio?.bitrateKbps ?? 128,

@@ -8,24 +8,46 @@ export interface RenditionArgs {
   /** Pixels of the shorter side as displayed, an even number from 64 to 4,320. 720 is 1280×720, or 720×1280 in portrait. */
   height: number;
   /**
-   * `x264`, or `nvenc` for the encoder of NVIDIA GPUs, which takes one GPU and a fraction of the time at somewhat larger files. Its
-   * queues need environments with GPU instances, and its image an ffmpeg with NVENC. Defaults to `x264`.
+   * `h264`, `hevc`, `av1` or `vp9`. Everything plays the first; the others make smaller files and take more vCPU time. A player
+   * chooses among the codecs that it knows, so most ladders have H.264 renditions beside others. Defaults to `h264`.
+   */
+  codec?: string;
+  /**
+   * `software` for x264, x265, SVT-AV1 and libvpx, or `nvenc` for the encoder of NVIDIA GPUs, which takes one GPU and a fraction of
+   * the time at somewhat larger files and knows no VP9. Its queues need environments with GPU instances, and its image an ffmpeg
+   * with NVENC, for AV1 6.0 or later. Defaults to `software`.
    */
   encoder?: string;
-  /** The x264 preset, from `ultrafast` to `veryslow`: slower makes smaller files and costs more vCPU time. Defaults to `fast`. */
+  /**
+   * How much time the encoder takes for smaller files, in x264's words: `ultrafast`, `superfast`, `veryfast`, `faster`, `fast`,
+   * `medium`, `slow`, `slower` or `veryslow`. x265 has the same, the others take their own setting that is as far along. Defaults to
+   * `fast`.
+   */
   preset?: string;
   /**
-   * Constant rate factor of x264, 0 to 51, lower is better and larger. Not together with `bitrateKbps`. Defaults to 22 from
-   * 720 pixels of height up and to 23 below.
+   * Constant rate factor, lower is better and larger: 0 to 51 for H.264, HEVC and GPUs, 1 to 63 for AV1 and 0 to 63 for VP9, whose
+   * numbers mean about what 10 less do for H.264. Not together with `bitrateKbps`. Defaults to 22 for H.264, 24 for HEVC and 32
+   * for AV1 and VP9 from 720 pixels of height up, and to one more below.
    */
   crf?: number;
   /**
-   * Ceiling of the constant-quality encode in kbit/s, 50 to 200,000. Not together with `bitrateKbps`. Defaults to 16,000 for
-   * 2160 pixels of height, 9,000 for 1440, 6,000 for 1080, 3,500 for 720, 1,800 for 480 and 900 below.
+   * Ceiling of the constant-quality encode in kbit/s, 50 to 200,000. VP9 holds it over a chunk, the others at any moment. Not
+   * together with `bitrateKbps`. Defaults to 16,000 for 2160 pixels of height, 9,000 for 1440, 6,000 for 1080, 3,500 for 720, 1,800 for
+   * 480 and 900 below with H.264, to 70 % of that with HEVC and VP9 and to 60 % with AV1.
    */
   maxBitrateKbps?: number;
   /** Average bitrate in kbit/s, 50 to 200,000, instead of a constant quality. Defaults to none: `crf` is used. */
   bitrateKbps?: number;
+  /**
+   * Bits of each colour value, 8 or 10. 10 is for HEVC, AV1 and VP9: hardly any player decodes H.264 with it. Defaults to 8 for
+   * H.264, and for the others to the source's, 10 if it has more than 8.
+   */
+  bitDepth?: number;
+  /**
+   * `sdr` tone-maps HDR sources (PQ and HLG), `source` keeps their range and needs 10 bits. SDR sources stay what they are.
+   * Defaults to `source` where the rendition may have 10 bits, and to `sdr` for H.264 and with a `bitDepth` of 8.
+   */
+  dynamicRange?: string;
   /**
    * vCPUs of one transcoding job of this rendition, with the rules of `jobs.transcode.vcpus`. Defaults to what that says, or to 2.
    */
@@ -38,7 +60,7 @@ export interface RenditionArgs {
   /**
    * Seconds that one attempt of this rendition's transcoding jobs may run, 60 to 1,209,600. Defaults to
    * `jobs.transcode.attemptTimeoutSeconds`, and with the worker to more in proportion to its pixels above 1080p and its chunks above
-   * 60 seconds.
+   * 60 seconds, doubled for HEVC and AV1 and four times as much for VP9.
    */
   attemptTimeoutSeconds?: number;
 }

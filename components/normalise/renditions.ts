@@ -1,6 +1,7 @@
 import type { JobArgs } from "../args/jobs";
 import type { RenditionArgs } from "../args/media";
 import type { VideoBatchPipelineArgs } from "../args/videoBatchPipeline";
+import { codecDefaults, encodingOf } from "./codecs";
 import type { LadderRendition } from "../workflow/plan";
 import type { JobResources, WorkflowRendition } from "../workflow/settings";
 import type { Job } from "./jobs";
@@ -44,15 +45,19 @@ const LONGEST_ATTEMPT = 1_209_600;
 export function renditionsOf(args: VideoBatchPipelineArgs, transcode: Job): Rendition[] {
   return (args.renditions ?? DEFAULT_RENDITIONS).map((rendition) => {
     const row = BY_HEIGHT.findLast(({ height }) => rendition.height <= height) ?? BY_HEIGHT[0];
+    const codec = codecDefaults(rendition);
     const { name, height, preset = "fast", bitrateKbps } = rendition;
     const quality =
       bitrateKbps === undefined
-        ? { crf: rendition.crf ?? row.crf, maxBitrateKbps: rendition.maxBitrateKbps ?? row.maxBitrateKbps }
+        ? {
+            crf: rendition.crf ?? row.crf + codec.crf,
+            maxBitrateKbps: rendition.maxBitrateKbps ?? Math.round(row.maxBitrateKbps * codec.ceiling),
+          }
         : { bitrateKbps };
     return {
       name,
       height,
-      ...(rendition.encoder === "nvenc" ? { encoder: "nvenc" as const } : {}),
+      ...encodingOf(rendition),
       preset,
       ...quality,
       resources: resourcesOf(rendition, args.jobs?.transcode ?? {}, row),
@@ -73,13 +78,15 @@ function resourcesOf(args: RenditionArgs, transcode: JobArgs, row: SizeDefaults)
 }
 
 /**
- * In proportion to pixels and length of a chunk, but never less than for the reference: a source with few keyframes has chunks
+ * In proportion to pixels, length of a chunk and the codec's effort, but never less than for the reference: a source with few keyframes has chunks
  * that are longer than what was asked for.
  */
-function attemptTimeoutOf({ height, attemptTimeoutSeconds }: RenditionArgs, transcode: Job, chunk: number): number {
+function attemptTimeoutOf(rendition: RenditionArgs, transcode: Job, chunk: number): number {
+  const { height, attemptTimeoutSeconds } = rendition;
   if (attemptTimeoutSeconds !== undefined) return attemptTimeoutSeconds;
   const base = transcode.attemptTimeoutSeconds;
   if (!transcode.worker) return base;
-  const factor = Math.max(1, (height / REFERENCE.height) ** 2) * Math.max(1, chunk / REFERENCE.chunkSeconds);
+  const size = Math.max(1, (height / REFERENCE.height) ** 2) * Math.max(1, chunk / REFERENCE.chunkSeconds);
+  const factor = size * codecDefaults(rendition).time;
   return Math.max(base, Math.min(Math.ceil(base * factor), LONGEST_ATTEMPT));
 }

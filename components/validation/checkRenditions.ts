@@ -1,14 +1,9 @@
 import type { RenditionArgs } from "../args/media";
 import { badName, duplicates } from "./names";
 import { nameOfSite } from "../site";
-import { notOneOf } from "./choices";
-import { between, outOfRanges, outOfVcpus, whole } from "./numbers";
+import { checkCodec } from "./checkCodec";
+import { outOfRanges, outOfVcpus, whole } from "./numbers";
 import { type Check, type Problem, problem, when } from "./problem";
-
-const PRESETS = [
-  ...["ultrafast", "superfast", "veryfast", "faster", "fast"],
-  ...["medium", "slow", "slower", "veryslow"],
-];
 
 const BITRATE = whole(50, 200_000, "The unit is kbit/s: 6000 is usual for 1080 pixels of height.");
 
@@ -44,7 +39,7 @@ export const checkRenditionsOnEks: Check = ({ args: { renditions = [] }, pipelin
 };
 
 function checkRendition(rendition: RenditionArgs, path: string): Problem[] {
-  const { name, height, preset } = rendition;
+  const { name, height } = rendition;
   return [
     ...badName(`${path}.name`, name, 60),
     ...when(typeof name === "string" && /^audio(?:-\d+)?$/i.test(name), () =>
@@ -60,21 +55,17 @@ function checkRendition(rendition: RenditionArgs, path: string): Problem[] {
         `${path}.height`,
         "must be an even number of pixels from 64 to 4,320",
         height,
-        "H.264 with 4:2:0 colour has no odd sizes: take for example 720.",
+        "Video with 4:2:0 colour has no odd sizes: take for example 720.",
       ),
     ),
-    ...when(preset !== undefined && !PRESETS.includes(preset), () =>
-      problem(`${path}.preset`, `must be one of ${PRESETS.join(", ")}`, preset, "Leave it out for fast."),
-    ),
+    ...checkCodec(rendition, path),
     ...outOfRanges(path, rendition, {
-      crf: between(0, 51, "Lower is better and larger; 18 to 28 is usual."),
       maxBitrateKbps: BITRATE,
       bitrateKbps: BITRATE,
       memoryMiB: whole(128, 1_048_576, "The unit is MiB: 2048 is usual for 1080 pixels of height."),
       attemptTimeoutSeconds: whole(60, 1_209_600, "Leave it out for what jobs.transcode says."),
     }),
     ...outOfVcpus(`${path}.vcpus`, rendition.vcpus),
-    ...notOneOf(`${path}.encoder`, rendition.encoder, ["x264", "nvenc"], "Leave it out for x264."),
     ...checkQuality(rendition, path),
   ];
 }

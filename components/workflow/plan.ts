@@ -31,16 +31,22 @@ export interface LadderRendition {
   name: string;
   /** Pixels of the shorter side as displayed: 720 is 1280×720 in landscape, 720×1280 in portrait. */
   height: number;
-  /** What encodes it. Absent means `x264`; `nvenc` is the encoder of NVIDIA GPUs. */
+  /** Absent means `h264`. */
+  codec?: "hevc" | "av1" | "vp9";
+  /** What encodes it. Absent means software; `nvenc` is the encoder of NVIDIA GPUs. */
   encoder?: "nvenc";
-  /** x264 preset, from `ultrafast` to `veryslow`. */
+  /** In the words of x264, from `ultrafast` to `veryslow`, whatever the encoder. */
   preset: string;
-  /** Constant rate factor, 0 to 51, held below `maxBitrateKbps`. Absent when `bitrateKbps` is set. */
+  /** Constant rate factor on the codec's scale, held below `maxBitrateKbps`. Absent when `bitrateKbps` is set. */
   crf?: number;
   /** Ceiling of the constant-quality encode, in kbit/s. */
   maxBitrateKbps?: number;
   /** Average bitrate in kbit/s, instead of `crf`. */
   bitrateKbps?: number;
+  /** Bits of each colour value. Absent means 8 for H.264, and the source's for the others. */
+  bitDepth?: 8 | 10;
+  /** Present when HDR sources are tone-mapped also where the rendition may have 10 bits. */
+  dynamicRange?: "sdr";
 }
 
 export interface LadderPart {
@@ -110,6 +116,32 @@ export interface PlanSource {
   height: number;
   /** Present when pictures are stored as two fields of different moments, and are deinterlaced. */
   interlaced?: true;
+  /** Absent for what most videos are: 8 bits in the limited range, BT.709. */
+  colour?: SourceColour;
+}
+
+/** How colours are coded, in ffmpeg's words. What the source does not say is filled in. */
+export interface SourceColour {
+  /** Bits of each value. */
+  bitDepth: number;
+  matrix: string;
+  primaries: string;
+  /** `smpte2084` is PQ, `arib-std-b67` is HLG; everything else is SDR. */
+  transfer: string;
+  fullRange: boolean;
+  /** Of the display that an HDR source was graded on. */
+  mastering?: MasteringDisplay;
+  /** Of an HDR source's brightest pixel and brightest picture, in cd/m². */
+  light?: { content: number; average: number };
+}
+
+/** As in SMPTE ST 2086: chromaticities in units of 0.00002, luminances in units of 0.0001 cd/m². */
+export interface MasteringDisplay {
+  red: [x: number, y: number];
+  green: [x: number, y: number];
+  blue: [x: number, y: number];
+  white: [x: number, y: number];
+  luminance: [min: number, max: number];
 }
 
 export interface SourceAudio {
@@ -144,6 +176,14 @@ export interface PlanRendition extends LadderRendition {
   width: number;
   /** Pixels from top to bottom. Differs from the ladder's `height` in portrait. */
   pictureHeight: number;
+  /** Absent for 8 bits of SDR. */
+  colour?: RenditionColour;
+}
+
+/** SDR is BT.709, the others BT.2020; all in the limited range. */
+export interface RenditionColour {
+  bitDepth: 8 | 10;
+  range: "SDR" | "PQ" | "HLG";
 }
 
 export interface PlanAudio {

@@ -188,6 +188,19 @@ const CASES: Refusal[] = [
     ],
   ],
   [
+    {
+      computeEnvironments: [{ name: "a", instanceTypes: ["g6.xlarge"] }],
+      renditions: [
+        { name: "a", height: 720, encoder: "nvenc", codec: "vp9" },
+        { name: "b", height: 720, encoder: "nvenc", codec: "av1", crf: 52 },
+      ],
+    },
+    [
+      'renditions[0].encoder must be software for vp9. Received "nvenc". NVIDIA GPUs encode h264, hevc and av1.',
+      "renditions[1].crf must be a number from 0 to 51. Received 52. Lower is better and larger; 18 to 28 is usual.",
+    ],
+  ],
+  [
     { renditions: [{ name: "r", height: 720, encoder: "nvenc" }] },
     [
       'renditions[0].encoder must run on a queue with GPU instances, which high has not. Received "nvenc". Give one of its compute environments instance types such as g6.',
@@ -286,8 +299,8 @@ const CASES: Refusal[] = [
     ],
   ],
   [
-    { renditions: [{ name: "r", height: 720, encoder: "av1" }] },
-    ['renditions[0].encoder must be one of x264, nvenc. Received "av1". Leave it out for x264.'],
+    { renditions: [{ name: "r", height: 720, encoder: "x264" }] },
+    ['renditions[0].encoder must be one of software, nvenc. Received "x264". Leave it out for software.'],
   ],
 ];
 

@@ -35,6 +35,35 @@ describe("normalise", () => {
     ]);
   });
 
+  it("takes less bitrate and other numbers for other codecs, and more time", () => {
+    const codecs = ["hevc", "av1", "vp9"];
+    const { ladder, renditions } = normalise("videos", {
+      renditions: [
+        ...codecs.map((codec) => ({ name: codec, height: 1080, codec })),
+        { name: "gpu", height: 720, codec: "av1", encoder: "nvenc", bitDepth: 8 },
+        { name: "kept", height: 480, codec: "hevc", encoder: "software", dynamicRange: "source" },
+        { name: "mapped", height: 480, codec: "hevc", dynamicRange: "sdr", crf: 21, maxBitrateKbps: 999 },
+        { name: "plain", height: 480, codec: "h264", dynamicRange: "sdr" },
+      ],
+    });
+    assert.deepEqual(JSON.parse(JSON.stringify(ladder.renditions)), [
+      { name: "hevc", height: 1080, codec: "hevc", preset: "fast", crf: 24, maxBitrateKbps: 4200 },
+      { name: "av1", height: 1080, codec: "av1", preset: "fast", crf: 32, maxBitrateKbps: 3600 },
+      { name: "vp9", height: 1080, codec: "vp9", preset: "fast", crf: 32, maxBitrateKbps: 4200 },
+      {
+        ...{ name: "gpu", height: 720, codec: "av1", encoder: "nvenc", bitDepth: 8 },
+        ...{ preset: "fast", crf: 32, maxBitrateKbps: 2100 },
+      },
+      { name: "kept", height: 480, codec: "hevc", preset: "fast", crf: 25, maxBitrateKbps: 1260 },
+      { name: "mapped", height: 480, codec: "hevc", preset: "fast", crf: 21, maxBitrateKbps: 999, dynamicRange: "sdr" },
+      { name: "plain", height: 480, preset: "fast", crf: 23, maxBitrateKbps: 1800, dynamicRange: "sdr" },
+    ]);
+    assert.deepEqual(
+      renditions.map(({ attemptTimeoutSeconds }) => attemptTimeoutSeconds),
+      [7200, 7200, 14_400, 7200, 7200, 7200, 3600],
+    );
+  });
+
   const memory: [number, number][] = [
     [4320, 12288],
     [2160, 4096],

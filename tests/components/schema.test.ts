@@ -191,7 +191,7 @@ const configuration: fc.Arbitrary<VideoBatchPipelineArgs> = fc
       renditions: fc.subarray(
         [
           { name: "4k", height: 2160 },
-          { name: "720p", height: 720, encoder: kind === "GPU" ? "nvenc" : "x264" },
+          { name: "720p", height: 720, encoder: kind === "GPU" ? "nvenc" : "software" },
           { name: "480p", height: 480, vcpus: 4, memoryMiB: 8192 },
         ],
         { minLength: 1 },

@@ -41,7 +41,7 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
   ...[62, 721, 4322, 720.5, NaN].map((height): [VideoBatchPipelineArgs, string[]] => [
     { renditions: [{ name: "a", height }] },
     [
-      `renditions[0].height must be an even number of pixels from 64 to 4,320. Received ${height}. H.264 with 4:2:0 colour has no odd sizes: take for example 720.`,
+      `renditions[0].height must be an even number of pixels from 64 to 4,320. Received ${height}. Video with 4:2:0 colour has no odd sizes: take for example 720.`,
     ],
   ]),
   [
@@ -56,6 +56,33 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
       "renditions[0].crf must be a number from 0 to 51. Received 52. Lower is better and larger; 18 to 28 is usual.",
       "renditions[0].maxBitrateKbps must be a whole number from 50 to 200,000. Received 1. The unit is kbit/s: 6000 is usual for 1080 pixels of height.",
     ],
+  ],
+  [
+    { renditions: [{ ...rendition, codec: "h265", bitDepth: 12, dynamicRange: "hdr", encoder: "gpu" }] },
+    [
+      'renditions[0].codec must be one of h264, hevc, av1, vp9. Received "h265". Leave it out for h264.',
+      'renditions[0].encoder must be one of software, nvenc. Received "gpu". Leave it out for software.',
+      "renditions[0].bitDepth must be 8 or 10. Received 12. Leave it out for what suits codec and source.",
+      'renditions[0].dynamicRange must be one of sdr, source. Received "hdr". Leave it out for what suits the codec.',
+    ],
+  ],
+  [
+    { renditions: [{ ...rendition, bitDepth: 10, dynamicRange: "source" }] },
+    [
+      "renditions[0].bitDepth must be 8 for h264. Received 10. Hardly any player decodes more: take hevc, av1 or vp9.",
+      'renditions[0].dynamicRange must be sdr with 8 bits. Received "source". HDR takes 10: hevc, av1 or vp9.',
+    ],
+  ],
+  [
+    { renditions: [{ ...rendition, codec: "av1", bitDepth: 8, dynamicRange: "source", crf: 0 }] },
+    [
+      'renditions[0].dynamicRange must be sdr with 8 bits. Received "source". HDR takes 10: hevc, av1 or vp9.',
+      "renditions[0].crf must be a number from 1 to 63. Received 0. Lower is better and larger; 25 to 45 is usual.",
+    ],
+  ],
+  [
+    { renditions: [{ ...rendition, codec: "vp9", crf: 64 }] },
+    ["renditions[0].crf must be a number from 0 to 63. Received 64. Lower is better and larger; 25 to 40 is usual."],
   ],
   [
     { renditions: [{ ...rendition, crf: 20, bitrateKbps: 3000 }] },

@@ -1,12 +1,14 @@
-import type { PlanSource } from "../../components/workflow/plan";
+import type { PlanSource, SourceColour } from "../../components/workflow/plan";
 import { InputError } from "../errors";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { claimOutput } from "../packaging/claim";
 import { readLadder } from "../plan/ladder";
 import { makePlan } from "../plan/make";
+import { isHdr, sourceColour } from "../probe/colour";
 import { displaySize } from "../probe/displaySize";
 import type { ReadRange } from "../probe/ending";
 import { endsInTheMiddle } from "../probe/ending";
+import { firstFrame } from "../probe/firstFrame";
 import { frameRate } from "../probe/frameRate";
 import type { FrameScan } from "../probe/frameCounter";
 import { scanFrames } from "../probe/frames";
@@ -35,13 +37,21 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
     throw new InputError(`${name} is cut off: it ends in the middle of a frame.`);
   }
   const scan = await scanFrames(input, probed, video, name);
-  const plan = makePlan(describe(job.input, name, stored, probed, scan), scan, ladder);
+  const colour = sourceColour(video, isHdr(video) ? await firstFrame(input, video) : []);
+  const plan = makePlan(describe(job.input, name, stored, probed, scan, colour), scan, ladder);
 
   await claimOutput(target, job.output, plan, metadataText(plan.source, probed));
   report.reached(1);
 }
 
-function describe(uri: string, name: string, stored: StoredObject, probed: Probe, scan: FrameScan): PlanSource {
+function describe(
+  uri: string,
+  name: string,
+  stored: StoredObject,
+  probed: Probe,
+  scan: FrameScan,
+  colour: SourceColour | undefined,
+): PlanSource {
   const video = chooseVideo(name, probed);
   const [numerator = 0, denominator = 0] = video.time_base.split("/").map(Number);
   const first = scan.keyframes[0] as number;
@@ -58,6 +68,7 @@ function describe(uri: string, name: string, stored: StoredObject, probed: Probe
     frameRate: frameRate([video.avg_frame_rate, video.r_frame_rate], scan.total - 1, seconds(scan.last - first)),
     ...displaySize(video),
     ...(isInterlaced(probed, video) ? { interlaced: true } : {}),
+    ...(colour ? { colour } : {}),
   };
 }
 

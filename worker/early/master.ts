@@ -1,5 +1,5 @@
 import type { Plan, PlanAudio, PlanRendition } from "../../components/workflow/plan";
-import { peakBitrateKbps } from "../ffmpeg/videoCodec";
+import { peakBitrateKbps } from "../ffmpeg/encoders/rate";
 import { codecString } from "../fmp4/codecs";
 import { initSegment, paths, PLAYLIST } from "../output/paths";
 import { readRecord } from "../output/record";
@@ -76,6 +76,7 @@ async function variantOf(
   return {
     ...{ name, width, height, frameRate: plan.source.frameRate },
     codec: codecString(await initOf(storage, output, plan, name)),
+    ...(rendition.colour ? { range: rendition.colour.range } : {}),
     bandwidth: { peak: Math.max(peak, (peakBitrateKbps(rendition) ?? 0) * 1000), average },
   };
 }

@@ -1,4 +1,5 @@
 import type { Plan } from "../../components/workflow/plan";
+import { jpegFilters } from "../ffmpeg/colour";
 import { inputOptions, QUIET } from "../ffmpeg/input";
 import type { MediaInput } from "../storage/storage";
 import type { ThumbnailGrid } from "./grid";
@@ -88,18 +89,19 @@ function small({ width, height }: ThumbnailGrid): string {
 
 function graph(plan: Plan, grid: ThumbnailGrid, pictures: Pictures): string {
   const { source } = plan;
-  const { width, height, intervalSeconds, columns, rows } = grid;
+  const { intervalSeconds, columns, rows } = grid;
   const posterTime = (source.durationSeconds / 10).toFixed(6);
   const factor = Math.min(1, POSTER_SIDE / Math.max(source.width, source.height));
   const side = (length: number): number => Math.max(2, Math.round((length * factor) / 2) * 2);
+  const poster = { width: side(source.width), height: side(source.height) };
   return [
     // Frames before the first keyframe can't be shown, and are not counted in the plan.
     `${start(plan)},trim=start_pts=0,split[whole][shrink]`,
     // The first frame, and over it the one after a tenth of the time, should there be one.
-    `[whole]select=eq(n\\,0)+gte(t\\,${posterTime})*not(gte(prev_t\\,${posterTime})),scale=${side(source.width)}:${side(source.height)},setsar=1[poster]`,
+    `[whole]select=eq(n\\,0)+gte(t\\,${posterTime})*not(gte(prev_t\\,${posterTime})),${jpegFilters(source.colour, poster).join(",")},setsar=1[poster]`,
     `[shrink]${small(grid)},split[watch][thumbs]`,
     `[watch]${WATCH[pictures]},${PRINT}[scenes]`,
     // The picture that is on show at each multiple of the interval, also when nothing changes for a while.
-    `[thumbs]fps=1/${intervalSeconds}:start_time=0:round=up,scale=${width}:${height},tile=${columns}x${rows}[sheets]`,
+    `[thumbs]fps=1/${intervalSeconds}:start_time=0:round=up,${jpegFilters(source.colour, grid).join(",")},tile=${columns}x${rows}[sheets]`,
   ].join(";");
 }

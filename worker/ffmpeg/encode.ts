@@ -1,6 +1,7 @@
 import type { Plan, PlanRendition } from "../../components/workflow/plan";
 import type { Chunk } from "../plan/chunks";
 import type { MediaInput } from "../storage/storage";
+import { gopGrid, gridFilters } from "./encoders/gopGrid";
 import { inputOptions, QUIET } from "./input";
 import { pictureFilters } from "./pictureFilters";
 import { seek } from "./seek";
@@ -17,16 +18,18 @@ export function encodeArguments(
   input: MediaInput,
   seekMargin: number,
 ): string[] {
-  const { timescale } = plan.timeline;
+  const grid = gopGrid(plan, rendition);
+  const [numerator, denominator] = grid ? plan.source.frameRate : [plan.timeline.timescale, 1];
+  const filters = [pictureFilters(plan, rendition, chunk), ...(grid ? gridFilters(plan, grid) : [])].join(",");
   return [
     ...QUIET,
     ...["-progress", "pipe:3", "-filter_threads", "2"],
     ...inputOptions(input),
     ...["-copyts", ...seek(plan, chunk, seekMargin), "-threads", String(DECODER_THREADS), "-i", input.url],
     ...["-map", `0:${plan.source.videoStream}`, "-map_metadata", "-1", "-map_chapters", "-1"],
-    ...["-vf", pictureFilters(plan, rendition, chunk), "-fps_mode", "passthrough", "-enc_time_base", `1/${timescale}`],
-    ...videoCodec(plan, rendition),
-    ...["-fflags", "+bitexact", "-video_track_timescale", String(timescale)],
+    ...["-vf", filters, "-fps_mode", "passthrough", "-enc_time_base", `${denominator}/${numerator}`],
+    ...videoCodec(plan, rendition, grid),
+    ...["-fflags", "+bitexact", "-video_track_timescale", String(numerator)],
     ...["-movflags", "frag_keyframe+empty_moov+default_base_moof+skip_trailer", "-f", "mp4", "pipe:1"],
   ];
 }

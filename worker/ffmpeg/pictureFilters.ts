@@ -1,12 +1,13 @@
 import type { Plan, PlanRendition } from "../../components/workflow/plan";
 import type { Chunk } from "../plan/chunks";
+import { colourFilters } from "./colour";
 
 /**
  * What happens to every picture between decoding and encoding, in this order. Rotation has been applied by ffmpeg
  * before. One function per concern, each the filters that it needs.
  */
 export function pictureFilters(plan: Plan, rendition: PlanRendition, chunk: Chunk): string {
-  return [...deinterlaced(plan), ...ofChunk(plan, chunk), ...sized(rendition), ...coloured()].join(",");
+  return [...deinterlaced(plan), ...ofChunk(plan, chunk), ...sized(plan, rendition)].join(",");
 }
 
 /**
@@ -29,11 +30,7 @@ function ofChunk({ source, timeline }: Plan, { sourceStart, sourceEnd }: Chunk):
   ];
 }
 
-/** Square pixels, as many as the rendition has. */
-function sized({ width, pictureHeight }: PlanRendition): string[] {
-  return [`scale=${width}:${pictureHeight}`, "setsar=1"];
-}
-
-function coloured(): string[] {
-  return ["format=yuv420p"];
+/** Square pixels, as many as the rendition has, in its colours. */
+function sized({ source }: Plan, rendition: PlanRendition): string[] {
+  return [...colourFilters(source.colour, rendition), "setsar=1"];
 }

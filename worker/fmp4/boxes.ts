@@ -33,6 +33,16 @@ export function findBox(bytes: Buffer, ...path: string[]): Box {
   return found;
 }
 
+/** The boxes with the one at the path replaced, and the sizes of those around it corrected. */
+export function replaced(bytes: Buffer, [type, ...inside]: readonly string[], replace: (found: Box) => Buffer): Buffer {
+  return Buffer.concat(
+    boxesIn(bytes).map((found) => {
+      if (found.type !== type) return found.bytes;
+      return inside.length === 0 ? replace(found) : box(type, replaced(found.payload, inside, replace));
+    }),
+  );
+}
+
 /** Reads a box's header; nothing when `bytes` does not hold all of it yet. */
 export function boxHeader(bytes: Buffer): { type: string; size: number; length: number } | undefined {
   if (bytes.length < 8) return undefined;

@@ -35,7 +35,15 @@ export interface MovieLayout {
   bytes: number;
 }
 
-const FILE_TYPE = box("ftyp", Buffer.from("isom"), uint32(0x200), Buffer.from("isomiso2avc1mp41"));
+/** Codecs that have a brand of their own. */
+const CODEC_BRANDS = ["avc1", "av01"];
+
+function fileType(tracks: readonly MovieTrack[]): Buffer {
+  // The first sample entry's type, after the header, version and count of `stsd` and the entry's size.
+  const entries = tracks.map(({ sampleDescription }) => sampleDescription.toString("latin1", 20, 24));
+  const brands = ["isom", "iso2", ...CODEC_BRANDS.filter((brand) => entries.includes(brand)), "mp41"];
+  return box("ftyp", Buffer.from("isom"), uint32(0x200), Buffer.from(brands.join("")));
+}
 
 /** An MP4 with its index in front. The index is complete before the first byte of media is read. */
 export function layOut(tracks: readonly MovieTrack[]): MovieLayout {
@@ -44,8 +52,9 @@ export function layOut(tracks: readonly MovieTrack[]): MovieLayout {
   const mediaHeader = Buffer.concat([uint32(1), Buffer.from("mdat"), uint64(mediaBytes + 16)]);
   const index = (mediaStart: number): Buffer => movieBox(tracks, offsetsOf(tracks, placements, mediaStart));
   // Offsets always take eight bytes, so the index has the same length whatever they are.
-  const mediaStart = FILE_TYPE.length + index(0).length + mediaHeader.length;
-  const head = Buffer.concat([FILE_TYPE, index(mediaStart), mediaHeader]);
+  const type = fileType(tracks);
+  const mediaStart = type.length + index(0).length + mediaHeader.length;
+  const head = Buffer.concat([type, index(mediaStart), mediaHeader]);
   return { head, placements, bytes: head.length + mediaBytes };
 }
 

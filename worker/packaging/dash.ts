@@ -1,8 +1,9 @@
-import type { AudioPurpose, Plan } from "../../components/workflow/plan";
+import type { AudioPurpose, Plan, RenditionColour } from "../../components/workflow/plan";
 import { AUDIO_RATE } from "../ffmpeg/audio";
 import type { SegmentRecord } from "../output/record";
 import { runsOf } from "../output/record";
 import type { ManifestAudio, ManifestRendition as Manifested } from "./manifest";
+import { byFamily } from "./playability";
 import { lines } from "./playlist";
 import type { Track } from "./tracks";
 
@@ -25,22 +26,29 @@ export function dashManifest(
   audio: readonly Described<ManifestAudio>[],
 ): string {
   const duration = Math.max(...[...videos, ...audio].map(({ stream }) => stream.durationSeconds));
+  const families = byFamily(
+    videos,
+    ({ stream: { codec, range } }) => (range === "SDR" ? { codec } : { codec, range }),
+    ({ stream }) => stream.peakBandwidth,
+  );
   return lines(
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-main:2011" type="static" ' +
       `mediaPresentationDuration="${seconds(duration)}" minBufferTime="${seconds(plan.segmentSeconds)}">`,
     '  <Period id="0" start="PT0S">',
-    ...videoSet(videos, plan.source.frameRate.join("/")),
-    ...audio.flatMap(audioSet),
+    ...families.flatMap((family, index) => videoSet(family, index, plan.source.frameRate.join("/"))),
+    ...audio.flatMap((track, index) => audioSet(track, index, families.length + index)),
     "  </Period>",
     "</MPD>",
   );
 }
 
-function videoSet(videos: readonly Described<ManifestRendition>[], frameRate: string): string[] {
+/** An adaptation set for each kind of decoder and display: players switch within one. */
+function videoSet(videos: readonly Described<ManifestRendition>[], id: number, frameRate: string): string[] {
   return [
-    '    <AdaptationSet id="0" contentType="video" mimeType="video/mp4" segmentAlignment="true" startWithSAP="1" par="' +
-      `${aspect(videos)}">`,
+    `    <AdaptationSet id="${id}" contentType="video" mimeType="video/mp4" segmentAlignment="true" startWithSAP="1" ` +
+      `par="${aspect(videos)}">`,
+    ...colourProperties(videos[0]?.stream.range ?? "SDR"),
     ...videos.flatMap(({ track, stream }) =>
       representation(
         stream.name,
@@ -53,6 +61,22 @@ function videoSet(videos: readonly Described<ManifestRendition>[], frameRate: st
   ];
 }
 
+/** Of ISO/IEC 23091-2: primaries, transfer characteristics and matrix. */
+const COLOURS: Record<RenditionColour["range"], [number, number, number]> = {
+  SDR: [1, 1, 1],
+  PQ: [9, 16, 9],
+  HLG: [9, 18, 9],
+};
+const COLOUR_PROPERTIES = ["ColourPrimaries", "TransferCharacteristics", "MatrixCoefficients"];
+
+/** A player that can't show HDR must not choose it, so there the properties are essential. */
+function colourProperties(range: RenditionColour["range"]): string[] {
+  const kind = range === "SDR" ? "SupplementalProperty" : "EssentialProperty";
+  return COLOUR_PROPERTIES.map(
+    (name, index) => `      <${kind} schemeIdUri="urn:mpeg:mpegB:cicp:${name}" value="${COLOURS[range][index]}"/>`,
+  );
+}
+
 const ROLE = "urn:mpeg:dash:role:2011";
 const PURPOSES: Record<AudioPurpose, string[]> = {
   commentary: [`      <Role schemeIdUri="${ROLE}" value="commentary"/>`],
@@ -63,10 +87,10 @@ const PURPOSES: Record<AudioPurpose, string[]> = {
 };
 
 /** An adaptation set for each track: players choose among them by language and role. */
-function audioSet({ track, stream }: Described<ManifestAudio>, index: number): string[] {
+function audioSet({ track, stream }: Described<ManifestAudio>, index: number, id: number): string[] {
   const role = index === 0 ? "main" : "alternate";
   return [
-    `    <AdaptationSet id="${index + 1}" contentType="audio" mimeType="audio/mp4" segmentAlignment="true" ` +
+    `    <AdaptationSet id="${id}" contentType="audio" mimeType="audio/mp4" segmentAlignment="true" ` +
       `startWithSAP="1" lang="${stream.language ?? "und"}">`,
     `      <Label>${escaped(stream.label)}</Label>`,
     ...(stream.purpose ? PURPOSES[stream.purpose] : [`      <Role schemeIdUri="${ROLE}" value="${role}"/>`]),

@@ -1,4 +1,4 @@
-import type { AudioPurpose, Plan, PlanSource } from "../../components/workflow/plan";
+import type { AudioPurpose, Plan, PlanSource, RenditionColour } from "../../components/workflow/plan";
 import { paths } from "../output/paths";
 import type { Storage } from "../storage/storage";
 import { below } from "../storage/uri";
@@ -43,6 +43,9 @@ export interface ManifestRendition extends ManifestStream {
   width: number;
   height: number;
   frames: number;
+  /** Bits of each colour value, and whether they are SDR, PQ or HLG. */
+  bitDepth: 8 | 10;
+  range: RenditionColour["range"];
   /** The playlist of keyframes alone. */
   iframes: ManifestFile;
   mp4: ManifestFile;

@@ -1,8 +1,10 @@
-import type { AudioPurpose } from "../../components/workflow/plan";
+import type { AudioPurpose, RenditionColour } from "../../components/workflow/plan";
 import type { Fingerprinted } from "../output/paths";
 import { AUDIO, IFRAMES, PLAYLIST } from "../output/paths";
 import { languageTag } from "../plan/language";
 import type { Bandwidth } from "./bandwidth";
+import type { Demands } from "./playability";
+import { byFamily } from "./playability";
 import { lines } from "./playlist";
 
 export interface Variant {
@@ -11,6 +13,7 @@ export interface Variant {
   height: number;
   frameRate: readonly [number, number];
   codec: string;
+  range?: RenditionColour["range"];
   bandwidth: Bandwidth;
   /** Of its playlist of keyframes. Absent while there is none. */
   iframeBandwidth?: Bandwidth;
@@ -39,6 +42,7 @@ export function finalRemark(plan: Fingerprinted): string {
 
 /**
  * The playlist that a player opens: every rendition, and the tracks of sound that go with each, the default one first.
+ * Renditions that a player can switch among are together.
  *
  * @param remarks Comment lines, which players skip.
  */
@@ -47,14 +51,15 @@ export function masterPlaylist(
   audio: readonly AudioRendition[],
   ...remarks: string[]
 ): string {
+  const ordered = byFamily(variants, demandsOf, ({ bandwidth }) => bandwidth.peak).flat();
   return lines(
     "#EXTM3U",
     ...remarks,
     "#EXT-X-VERSION:7",
     "#EXT-X-INDEPENDENT-SEGMENTS",
     ...audioMedia(audio),
-    ...variants.flatMap((variant) => [streamInformation(variant, audio), `${variant.name}/${PLAYLIST}`]),
-    ...variants.flatMap(iframeInformation),
+    ...ordered.flatMap((variant) => [streamInformation(variant, audio), `${variant.name}/${PLAYLIST}`]),
+    ...ordered.flatMap(iframeInformation),
   );
 }
 
@@ -84,6 +89,10 @@ function yes(value: boolean): string {
   return value ? "YES" : "NO";
 }
 
+function demandsOf({ codec, range }: Variant): Demands {
+  return range === "PQ" || range === "HLG" ? { codec, range } : { codec };
+}
+
 /** Bandwidths are of picture and sound together, with the most demanding track. */
 function streamInformation(variant: Variant, audio: readonly AudioRendition[]): string {
   const [numerator, denominator] = variant.frameRate;
@@ -94,19 +103,21 @@ function streamInformation(variant: Variant, audio: readonly AudioRendition[]): 
     `CODECS="${[...new Set([variant.codec, ...audio.map(({ codec }) => codec)])].join(",")}"`,
     `RESOLUTION=${variant.width}x${variant.height}`,
     `FRAME-RATE=${(numerator / denominator).toFixed(3)}`,
+    `VIDEO-RANGE=${variant.range ?? "SDR"}`,
     ...(audio.length > 0 ? [`AUDIO="${AUDIO}"`] : []),
   ];
   return `#EXT-X-STREAM-INF:${attributes.join(",")}`;
 }
 
 /** Keyframes have no sound and no frame rate. */
-function iframeInformation({ name, width, height, codec, iframeBandwidth }: Variant): string[] {
+function iframeInformation({ name, width, height, codec, range, iframeBandwidth }: Variant): string[] {
   if (!iframeBandwidth) return [];
   const attributes = [
     `BANDWIDTH=${iframeBandwidth.peak}`,
     `AVERAGE-BANDWIDTH=${iframeBandwidth.average}`,
     `CODECS="${codec}"`,
     `RESOLUTION=${width}x${height}`,
+    `VIDEO-RANGE=${range ?? "SDR"}`,
     `URI="${name}/${IFRAMES}"`,
   ];
   return [`#EXT-X-I-FRAME-STREAM-INF:${attributes.join(",")}`];

@@ -56,6 +56,7 @@ export async function publishStreams(
       width: rendition.width,
       height: rendition.pictureHeight,
       frames: track.samples,
+      ...(rendition.colour ?? { bitDepth: 8, range: "SDR" }),
       ...(await describe(track)),
       iframes: await write(paths.iframes(output, rendition.name), iframePlaylist(track)),
     });

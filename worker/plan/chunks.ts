@@ -1,4 +1,4 @@
-import type { Plan } from "../../components/workflow/plan";
+import type { Plan, PlanRendition } from "../../components/workflow/plan";
 import { InputError } from "../errors";
 
 /** One job's share of a rendition. */
@@ -54,8 +54,12 @@ export function onTimeline({ source, timeline }: Plan, pts: number): number {
   return pts * source.timeBase[0] - timeline.origin + timeline.offset;
 }
 
-/** How long pictures are held between decoding and showing: two nominal frames, as many as x264 reorders. */
-export function decodingDelay({ source, timeline }: Plan): number {
+/**
+ * How long pictures are held between decoding and showing: two nominal frames, as many as the encoders reorder. VP9 and AV1
+ * keep pictures that are decoded early hidden in others, and are shown in the order in which they are decoded.
+ */
+export function decodingDelay({ source, timeline }: Plan, { codec }: Pick<PlanRendition, "codec">): number {
+  if (codec === "vp9" || codec === "av1") return 0;
   const [numerator, denominator] = source.frameRate;
   const frame = Math.round((timeline.timescale * denominator) / numerator);
   return Math.min(Math.max(2, 2 * frame), timeline.offset);

@@ -1,4 +1,5 @@
-import type { LadderRendition, PlanRendition } from "../../components/workflow/plan";
+import type { LadderRendition, PlanRendition, PlanSource } from "../../components/workflow/plan";
+import { renditionColour } from "./colour";
 
 /** As displayed: square pixels, rotation applied. */
 export interface DisplaySize {
@@ -8,17 +9,37 @@ export interface DisplaySize {
 
 /**
  * The renditions that are no larger than the source, with the source's shape. When all are larger, the smallest is made
- * at the source's own size, so that every video has one.
+ * at the source's own size, so that every video has one; and if there are several of that height, in other codecs for
+ * example, all of them.
  */
-export function fittingRenditions(ladder: readonly LadderRendition[], source: DisplaySize): PlanRendition[] {
+export function fittingRenditions(
+  ladder: readonly LadderRendition[],
+  source: DisplaySize & Pick<PlanSource, "colour">,
+): PlanRendition[] {
   const shorter = Math.min(source.width, source.height);
   const fitting = ladder.filter(({ height }) => height <= shorter);
-  if (fitting.length > 0) return fitting.map((rendition) => ({ ...rendition, ...scaled(source, rendition.height) }));
-  const smallest = ladder.reduce((least, rendition) => (rendition.height < least.height ? rendition : least));
-  return [{ ...smallest, width: evenBelow(source.width), pictureHeight: evenBelow(source.height) }];
+  const colour = (rendition: LadderRendition): Pick<PlanRendition, "colour"> => {
+    const found = renditionColour(rendition, source.colour);
+    return found ? { colour: found } : {};
+  };
+  if (fitting.length > 0) {
+    return fitting.map((rendition) => ({
+      ...rendition,
+      ...scaled(source, rendition.height),
+      ...colour(rendition),
+    }));
+  }
+  const least = Math.min(...ladder.map(({ height }) => height));
+  return ladder
+    .filter(({ height }) => height === least)
+    .map((rendition) => ({
+      ...rendition,
+      ...{ width: evenBelow(source.width), pictureHeight: evenBelow(source.height) },
+      ...colour(rendition),
+    }));
 }
 
-/** H.264 with 4:2:0 chroma needs even numbers. */
+/** 4:2:0 chroma needs even numbers. */
 function scaled({ width, height }: DisplaySize, shorter: number): { width: number; pictureHeight: number } {
   const factor = shorter / Math.min(width, height);
   const side = (length: number): number => Math.max(2, Math.round((length * factor) / 2) * 2);

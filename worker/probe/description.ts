@@ -35,5 +35,20 @@ export interface ProbeStream {
   channels?: number;
   tags?: Record<string, string>;
   disposition?: Record<string, number>;
-  side_data_list?: { rotation?: number }[];
+  pix_fmt?: string;
+  bits_per_raw_sample?: string;
+  color_range?: string;
+  color_space?: string;
+  color_primaries?: string;
+  color_transfer?: string;
+  side_data_list?: SideData[];
+}
+
+/** Of a stream or a frame. Fractions are text. */
+export interface SideData {
+  side_data_type?: string;
+  rotation?: number;
+  max_content?: number;
+  max_average?: number;
+  [member: string]: string | number | undefined;
 }

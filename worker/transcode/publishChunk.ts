@@ -1,20 +1,26 @@
+import type { Readable } from "node:stream";
+
 import type { Plan, PlanRendition } from "../../components/workflow/plan";
 import { InputError, JobError } from "../errors";
 import { encodeArguments } from "../ffmpeg/encode";
+import { gopGrid } from "../ffmpeg/encoders/gopGrid";
 import { blamesSurroundings } from "../ffmpeg/failure";
 import { checkedOutput } from "../ffmpeg/output";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { followProgress } from "../ffmpeg/progress";
 import { start } from "../ffmpeg/run";
+import { describedColour } from "../fmp4/colour";
 import { placePictures } from "../fmp4/pictures";
 import type { Sample } from "../fmp4/reader";
 import { readFragmented } from "../fmp4/reader";
+import { withTimescale } from "../fmp4/timescale";
 import { chunkName } from "../output/paths";
 import type { InitRecord, TrackRecord } from "../output/record";
 import { publishInit, publishSegments } from "../output/segments";
 import type { Chunk } from "../plan/chunks";
 import { decodingDelay } from "../plan/chunks";
 import type { MediaInput, Storage } from "../storage/storage";
+import { withoutRepetitions } from "./repetitions";
 
 export interface ChunkWork {
   plan: Plan;
@@ -40,21 +46,29 @@ export async function publishChunk(work: ChunkWork, seekMargin: number): Promise
   const { plan, rendition, chunk, input, subject, storage, directory, report } = work;
   const { timescale } = plan.timeline;
   const { start: first, end } = chunk;
-  const delay = decodingDelay(plan);
-  const encoder = start("ffmpeg", encodeArguments(plan, rendition, chunk, input, seekMargin));
+  const delay = decodingDelay(plan, rendition);
+  const grid = gopGrid(plan, rendition);
+  const encoder = start("ffmpeg", encodeArguments(plan, rendition, chunk, input, seekMargin), {
+    outputs: grid ? 2 : 1,
+  });
   void followProgress(encoder.side, "frame", chunk.frames, report);
   let init: InitRecord | undefined;
   let frames = 0;
 
-  async function* gops(): AsyncGenerator<Sample[]> {
+  async function* encoded(): AsyncGenerator<Sample[]> {
     for await (const item of readFragmented(checkedOutput(encoder, subject))) {
-      if (item.kind === "init") {
-        init = (await publishInit(work, item.bytes)).record;
-      } else {
-        frames += item.samples.length;
-        if (frames > chunk.frames) throw new InputError(miscounted(work, "more"));
-        yield item.samples;
-      }
+      if (item.kind === "samples") yield item.samples;
+      else init = (await publishInit(work, settled(item.bytes, work))).record;
+    }
+  }
+
+  async function* gops(): AsyncGenerator<Sample[]> {
+    for await (const samples of grid
+      ? withoutRepetitions(encoded(), encoder.outputs[1] as Readable, plan, grid)
+      : encoded()) {
+      frames += samples.length;
+      if (frames > chunk.frames) throw new InputError(miscounted(work, "more"));
+      yield samples;
     }
     // Before the last GOP gets out, it has to be known that every picture came.
     if (frames === chunk.frames) return;
@@ -82,6 +96,11 @@ export async function publishChunk(work: ChunkWork, seekMargin: number): Promise
   } finally {
     encoder.stop();
   }
+}
+
+/** The timescale is the plan's, whatever the encoder counted in. */
+function settled(init: Buffer, { plan, rendition }: ChunkWork): Buffer {
+  return describedColour(withTimescale(init, plan.timeline.timescale), plan, rendition);
 }
 
 function miscounted({ subject, rendition, chunk }: ChunkWork, found: string): string {

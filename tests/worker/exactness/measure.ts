@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 
 import type { Plan, PlanRendition } from "../../../components/workflow/plan";
+import { colourFilters } from "../../../worker/ffmpeg/colour";
 import { ffmpeg } from "../../support/clips";
 
 /** Ticks of a second in which pictures are compared. */
@@ -50,13 +51,14 @@ export async function measure(
   rendition: PlanRendition,
   shown = "null",
 ): Promise<Measured> {
-  const { name, width, pictureHeight, crf = 23, maxBitrateKbps = 0 } = rendition;
+  const { name, crf = 23, maxBitrateKbps = 0 } = rendition;
   const tracks = (plan.audio ?? []).map(({ stream }) => stream);
   const file = (what: string): string => `${output}/${name}.${what}`;
   const passed = ["-fps_mode", "passthrough", "-enc_time_base", "-1"];
+  const colours = colourFilters(plan.source.colour, rendition).join(",");
   await ffmpeg(
     ...["-v", "error", "-copyts", "-fflags", "+genpts", "-i", `file:${path}`],
-    ...["-lavfi", `[0:v:0]${shown},scale=${width}:${pictureHeight},setsar=1,format=yuv420p,split[whole][piece]`],
+    ...["-lavfi", `[0:v:0]${shown},${colours},setsar=1,split[whole][piece]`],
     ...["-map", "[whole]", ...passed, "-c:v", "rawvideo", `file:${file("whole.nut")}`],
     ...["-map", "[piece]", ...passed, "-c:v", "libx264", "-preset", rendition.preset, "-crf", String(crf)],
     ...["-maxrate", `${maxBitrateKbps}k`, "-bufsize", `${maxBitrateKbps * 2}k`, "-profile:v", "high", "-g", "100000"],

@@ -47,7 +47,7 @@ describe("videoCodec", () => {
   ];
   for (const [what, settings, wanted] of cases) {
     it(`is ${what}, with keyframes only where they are forced`, () => {
-      const args = videoCodec(PLAN, { ...RENDITION, ...settings });
+      const args = videoCodec(PLAN, { ...RENDITION, ...settings }, undefined);
       for (const [name, value] of Object.entries(wanted)) assert.equal(option(args, name), value, name);
       assert.equal(option(args, "-g"), "100000");
       assert.equal(option(args, "-flags"), "+cgop+bitexact");

@@ -107,7 +107,7 @@ describe("chunks of a plan", () => {
   });
 
   it("are decoded two nominal frames before they are shown", () => {
-    assert.equal(decodingDelay(plan), 2002);
+    assert.equal(decodingDelay(plan, {}), 2002);
   });
 });
 

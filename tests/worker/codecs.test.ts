@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { Ladder, LadderRendition, Plan } from "../../components/workflow/plan";
+import type { Manifest } from "../../worker/packaging/manifest";
+import { clipDirectory, ffmpeg, ffprobe, makeClip } from "../support/clips";
+import { makeAll } from "./exactness/inProcess";
+import { LADDER } from "./workerProcess";
+
+const RENDITIONS: LadderRendition[] = [
+  { name: "h264", height: 72, preset: "ultrafast", crf: 20, maxBitrateKbps: 400 },
+  { name: "hevc", height: 72, codec: "hevc", preset: "ultrafast", crf: 20, maxBitrateKbps: 400 },
+  { name: "av1", height: 72, codec: "av1", preset: "ultrafast", crf: 25, maxBitrateKbps: 400 },
+  { name: "vp9", height: 72, codec: "vp9", preset: "ultrafast", crf: 25, maxBitrateKbps: 400 },
+];
+
+/** Seconds from the first picture to each, as they come out of the decoder. */
+async function shownAt(path: string): Promise<number[]> {
+  const frames = await ffprobe(path, "frame=pts_time", "-select_streams", "v:0");
+  return frames.map(([time]) => Number(time) - Number(frames[0]?.[0]));
+}
+
+/** How much alike two videos are, picture by picture: 1 is the same, the next picture clearly less. */
+async function similarity(one: string, other: string): Promise<number> {
+  const graph = "[0:v]setpts=N[one];[1:v]setpts=N[other];[one][other]ssim";
+  const said = await ffmpeg("-i", one, "-i", other, "-lavfi", graph, "-fps_mode", "passthrough", "-f", "null", "-");
+  return Number(/All:(\S+)/.exec(said)?.[1]);
+}
+
+describe("HEVC, AV1 and VP9 beside H.264", function () {
+  this.timeout(60_000);
+  let path: string;
+  let remove: () => Promise<void>;
+  let source: string;
+  let plan: Plan;
+  before(async () => {
+    ({ path, remove } = await clipDirectory());
+    // A pause of 1.5 s, so that GOPs have different numbers of pictures.
+    const filter = "select='not(between(n,50,95))'";
+    const video = ["-c:v", "libx264", "-preset", "ultrafast", "-bf", "2", "-g", "60", "-pix_fmt", "yuv420p"];
+    source = await makeClip(join(path, "clip.mp4"), {
+      width: 128,
+      height: 72,
+      rate: "30000/1001",
+      seconds: 4,
+      filter,
+      video,
+    });
+    const ladder: Ladder = { ...LADDER, renditions: RENDITIONS };
+    plan = await makeAll(source, join(path, "out"), ladder);
+  });
+  after(() => remove());
+
+  it("have every frame of the source at its time, over joins", async () => {
+    assert.equal(plan.frames.length, 2, "chunks");
+    const expected = await shownAt(source);
+    assert.equal(plan.source.frames, expected.length);
+    for (const { name } of RENDITIONS) {
+      for (const file of [`out/mp4/${name}.mp4`, `out/hls/${name}/playlist.m3u8`]) {
+        const times = await shownAt(join(path, file));
+        assert.equal(times.length, expected.length, file);
+        times.forEach((time, index) => {
+          assert.ok(Math.abs(time - (expected[index] as number)) < 2e-6, `picture ${index} of ${file} at ${time}`);
+        });
+      }
+      const alike = await similarity(source, join(path, `out/mp4/${name}.mp4`));
+      assert.ok(alike > 0.9, `${name} is in its places: SSIM ${alike}`);
+    }
+  });
+
+  it("have keyframes at the same pictures", async () => {
+    const keyframes = async (name: string): Promise<string[]> => {
+      const packets = await ffprobe(join(path, `out/mp4/${name}.mp4`), "packet=pts_time,flags", "-select_streams", "v");
+      return packets.filter(([, flags]) => flags?.startsWith("K")).map(([time = ""]) => time);
+    };
+    const expected = await keyframes("h264");
+    assert.equal(expected.length, 4);
+    for (const name of ["hevc", "vp9"]) assert.deepEqual(await keyframes(name), expected, name);
+    const more = await keyframes("av1");
+    assert.deepEqual(
+      more.filter((time) => expected.includes(time)),
+      expected,
+      "AV1 has them too, and others in GOPs of more pictures than the average rate makes",
+    );
+  });
+
+  it("are called what they are", async () => {
+    const { renditions } = JSON.parse(await readFile(join(path, "out/manifest.json"), "utf8")) as Manifest;
+    assert.deepEqual(Object.fromEntries(renditions.map(({ name, codec }) => [name, codec])), {
+      h264: "avc1.42c00d",
+      hevc: "hvc1.1.6.L60.90",
+      av1: "av01.0.00M.08",
+      vp9: "vp09.00.10.08",
+    });
+  });
+});

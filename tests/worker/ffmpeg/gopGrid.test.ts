@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { Readable } from "node:stream";
+
+import fc from "fast-check";
+
+import type { Plan, PlanRendition } from "../../../components/workflow/plan";
+import { gopGrid, Places } from "../../../worker/ffmpeg/encoders/gopGrid";
+import type { Sample } from "../../../worker/fmp4/reader";
+import { withoutRepetitions } from "../../../worker/transcode/repetitions";
+
+const TIMESCALE = 30_000;
+const PLAN = {
+  source: { frameRate: [30_000, 1001] },
+  timeline: { timescale: TIMESCALE, origin: 0, offset: 0 },
+  gopSeconds: 2,
+} as unknown as Plan;
+const AV1 = { codec: "av1" } as PlanRendition;
+
+/** Times of pictures that are shown for some ticks each. */
+const times = fc
+  .array(fc.integer({ min: 1, max: 90_000 }), { minLength: 1, maxLength: 200 })
+  .map((steps) => steps.reduce((all, step) => [...all, (all.at(-1) ?? 0) + step], [0]));
+
+describe("the fixed GOPs of SVT-AV1", () => {
+  it("are as long as a GOP at the nominal rate, and forced nowhere else", () => {
+    assert.deepEqual(gopGrid(PLAN, AV1), { pictures: 60 });
+    const slow = { ...PLAN, source: { ...PLAN.source, frameRate: [1, 1] } } as Plan;
+    assert.deepEqual(gopGrid(slow, AV1), { pictures: 8 });
+    assert.equal(gopGrid(PLAN, { codec: "av1", encoder: "nvenc" } as PlanRendition), undefined);
+    assert.equal(gopGrid(PLAN, { codec: "hevc" } as PlanRendition), undefined);
+  });
+
+  it("begin wherever the first picture of a GOP's time is", () => {
+    fc.assert(
+      fc.property(times, (shown) => {
+        const places = new Places(PLAN, { pictures: 60 });
+        let before: { gop: number; place: number } | undefined;
+        for (const time of shown) {
+          const [gop, place] = [Math.floor((time + 0.5) / TIMESCALE / 2), places.next(time)];
+          if (before && gop === before.gop) assert.equal(place, before.place + 1);
+          else assert.equal(place % 60, 0);
+          assert.ok(place > (before?.place ?? -1));
+          before = { gop, place };
+        }
+      }),
+    );
+  });
+
+  it("lose what fills them up, and nothing else", async () => {
+    await fc.assert(
+      fc.asyncProperty(times, async (shown) => {
+        const places = new Places(PLAN, { pictures: 60 });
+        const last = shown.map((time) => places.next(time)).at(-1) as number;
+        // One more, as ffmpeg repeats the last picture for as long as it is shown.
+        const encoded = Array.from({ length: last + 2 }, (_, place): Sample => {
+          return { pts: place * 1001, duration: 1001, sync: place % 60 === 0, data: Buffer.alloc(0) };
+        });
+        async function* gops(): AsyncGenerator<Sample[]> {
+          for (let at = 0; at < encoded.length; at += 60) yield await Promise.resolve(encoded.slice(at, at + 60));
+        }
+        const printed = shown.map((time, index) => `frame:${index}    pts:${time}    pts_time:0\nshown=1\n`);
+        const kept: number[] = [];
+        for await (const gop of withoutRepetitions(gops(), Readable.from(printed), PLAN, { pictures: 60 })) {
+          assert.ok(gop[0]?.sync);
+          kept.push(...gop.map(({ pts }) => pts));
+        }
+        assert.deepEqual(kept, shown);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});

@@ -1,0 +1,18 @@
+import type { Plan, PlanRendition } from "../../../components/workflow/plan";
+import { forcedKeyframes } from "./keyframes";
+import { ceiling } from "./rate";
+import { encoderThreads } from "./threads";
+
+export function x264(plan: Plan, rendition: PlanRendition): string[] {
+  const { preset, crf, bitrateKbps } = rendition;
+  const [numerator, denominator] = plan.source.frameRate;
+  return [
+    ...["-c:v", "libx264", "-preset", preset, "-profile:v", "high", "-sc_threshold", "0"],
+    ...(bitrateKbps === undefined ? ["-crf", String(crf)] : ["-b:v", `${bitrateKbps}k`]),
+    ...ceiling(rendition),
+    // x264 derives the level from a frame rate, and would take the fine time base for one.
+    ...["-x264-params", `fps=${numerator}/${denominator}`],
+    ...["-threads", String(encoderThreads(rendition)), "-forced-idr", "1", "-flags", "+cgop+bitexact"],
+    ...forcedKeyframes(plan),
+  ];
+}
