@@ -32,6 +32,21 @@ describe("fittingRenditions", () => {
     });
   }
 
+  it("makes all of the least height at the size of a source that is smaller, one for each codec", () => {
+    const mixed = [...ladder, { name: "480p-av1", height: 480, codec: "av1" as const, preset: "fast", crf: 32 }];
+    assert.deepEqual(
+      fittingRenditions(mixed, { width: 201, height: 301 }).map(({ name, width, pictureHeight }) => [
+        name,
+        width,
+        pictureHeight,
+      ]),
+      [
+        ["480p", 200, 300],
+        ["480p-av1", 200, 300],
+      ],
+    );
+  });
+
   it("keeps the shape, uses even numbers and never enlarges", () => {
     const side = fc.integer({ min: 2, max: 8192 });
     fc.assert(
