@@ -6,7 +6,10 @@ import type { FrameIndex } from "./split";
 import { plannedSound } from "./sound";
 import { leadSeconds, split } from "./split";
 
-/** Step Functions carries at most 262,144 bytes from state to state, and the plan is not alone in there. */
+/**
+ * Step Functions carries at most 262,144 bytes from state to state, and the plan is not alone in there. It is in there as
+ * a string in JSON, with its quotation marks escaped.
+ */
 export const MAX_PLAN_BYTES = 200_000;
 
 /** Changes whenever the same plan would be encoded differently, so that old and new work are not mixed. */
@@ -39,8 +42,13 @@ export function makePlan(source: PlanSource, index: FrameIndex, ladder: Ladder):
       ...(ladder.dash ? { dash: true } : {}),
       ...(ladder.gated ? { gated: true } : {}),
     };
-    if (planText(plan).length <= MAX_PLAN_BYTES || plan.frames.length === plan.parts.length) return plan;
+    if (carriedBytes(plan) <= MAX_PLAN_BYTES || plan.frames.length === plan.parts.length) return plan;
   }
+}
+
+/** What the plan takes of the state machine's payload. */
+export function carriedBytes(plan: Plan): number {
+  return Buffer.byteLength(JSON.stringify(planText(plan)));
 }
 
 /** Compact: the state machine reads it. */

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 
+import fc from "fast-check";
+
 import type { Ladder, PlanSource } from "../../../components/workflow/plan";
 import { chunkOf, chunksOf, decodingDelay } from "../../../worker/plan/chunks";
-import { makePlan, MAX_PLAN_BYTES, planText } from "../../../worker/plan/make";
+import { carriedBytes, makePlan, MAX_PLAN_BYTES } from "../../../worker/plan/make";
 import { readLadder } from "../../../worker/plan/ladder";
 import { LADDER } from "../workerProcess";
 
@@ -61,12 +63,51 @@ describe("makePlan", () => {
     const keyframes = Array.from({ length: 60_000 }, (_, second) => second * 30_000 + 10_000_000_000);
     const index = { keyframes, frames: keyframes.map(() => 30), end: 60_000 * 30_000 + 10_000_000_000 };
     const plan = makePlan(SOURCE, index, { ...LADDER, parts: Array.from({ length: 5 }, () => ({ seconds: 11_000 })) });
-    const { length } = planText(plan);
-    assert.ok(length <= MAX_PLAN_BYTES && length > MAX_PLAN_BYTES / 2, String(length));
+    const bytes = carriedBytes(plan);
+    assert.ok(bytes <= MAX_PLAN_BYTES && bytes > MAX_PLAN_BYTES / 2, String(bytes));
     assert.equal(
       plan.frames.reduce((sum, count) => sum + count, 0),
       60_000 * 30,
     );
+  });
+});
+
+describe("a plan for any length of video", () => {
+  /** Of frames at uneven distances, with a keyframe at every so many of them. */
+  function indexOf(seconds: number, keyframeEvery: number, frameRate: number) {
+    const keyframes: number[] = [];
+    const step = (30_000 / frameRate) * keyframeEvery;
+    for (let time = 1e12; time < 1e12 + seconds * 30_000; time += step) keyframes.push(Math.round(time + (time % 7)));
+    return { keyframes, frames: keyframes.map(() => keyframeEvery), end: Math.round(1e12 + seconds * 30_000 + step) };
+  }
+
+  function assertWithinLimits(index: ReturnType<typeof indexOf>, ladder: Partial<Ladder>): void {
+    const uri = `s3://bucket/${"é".repeat(500)}.mp4`;
+    const plan = makePlan({ ...SOURCE, uri }, index, { ...LADDER, ...ladder });
+    assert.ok(carriedBytes(plan) <= MAX_PLAN_BYTES, String(carriedBytes(plan)));
+    for (const { chunks } of plan.parts) assert.ok(chunks >= 1 && chunks <= 10_000);
+    const planned = plan.frames.reduce((sum, count) => sum + count, 0);
+    assert.equal(
+      planned,
+      index.frames.reduce((sum, count) => sum + count, 0),
+    );
+  }
+
+  it("stays within the payload and the children of an array", () => {
+    fc.assert(
+      fc.property(
+        fc.record({ seconds: fc.integer({ min: 1, max: 36_000 }), keyframeEvery: fc.integer({ min: 25, max: 600 }) }),
+        fc.record({ chunkSeconds: fc.integer({ min: 1, max: 120 }), opening: fc.integer({ min: 1, max: 20_000 }) }),
+        ({ seconds, keyframeEvery }, { chunkSeconds, opening }) => {
+          assertWithinLimits(indexOf(seconds, keyframeEvery, 30), { chunkSeconds, parts: [{ seconds: opening }, {}] });
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+
+  it("does so for ten hours in which every frame is a keyframe, in chunks of a second", () => {
+    assertWithinLimits(indexOf(36_000, 1, 30), { chunkSeconds: 1, parts: [{ seconds: 10 }, {}] });
   });
 });
 

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+
+import type { S3Client } from "@aws-sdk/client-s3";
+
+import { ChangedMeanwhile, NOTHING } from "../../../worker/storage/replace";
+import { S3Storage } from "../../../worker/storage/s3";
+import { makeClient } from "../../../worker/storage/s3Client";
+import { startFaultyS3, type Answer } from "./faultyS3";
+
+const DENIED: Answer = { status: 403, code: "AccessDenied" };
+
+describe("an S3 that does not answer as it should", function () {
+  this.timeout(20_000);
+  let stopServer: () => Promise<void>;
+  let s3: Awaited<ReturnType<typeof startFaultyS3>>;
+  let client: S3Client;
+  let storage: S3Storage;
+  const environment = { ...process.env };
+
+  before(async () => {
+    const { startFauxqs } = await import("fauxqs");
+    const server = await startFauxqs({ port: 0, logger: false, host: "127.0.0.1", init: { buckets: ["videos"] } });
+    stopServer = () => server.stop();
+    s3 = await startFaultyS3(server.port);
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "secret", AWS_REGION: "eu-west-1" });
+    client = makeClient({ ...process.env, AWS_ENDPOINT_URL_S3: s3.endpoint });
+    storage = new S3Storage(client);
+  });
+  after(async () => {
+    client.destroy();
+    s3.stop();
+    await stopServer();
+    for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) delete process.env[name];
+    Object.assign(process.env, environment);
+  });
+  afterEach(() => s3.answer(() => undefined));
+
+  it("is asked again when it is asked too often", async () => {
+    let refused = 0;
+    s3.answer(() => (refused++ < 2 ? { status: 503, code: "SlowDown" } : undefined));
+    const start = Date.now();
+    assert.equal(await storage.write("s3://videos/slow.json", "{}"), 2);
+    assert.equal(s3.asked.length, 3);
+    assert.ok(Date.now() - start > 50, "with a pause between");
+    assert.equal(await storage.readText("s3://videos/slow.json"), "{}");
+  });
+
+  it("is given up with a sentence when that goes on", async () => {
+    s3.answer(() => ({ status: 503, code: "SlowDown" }));
+    const hasty = makeClient({ ...process.env, AWS_ENDPOINT_URL_S3: s3.endpoint });
+    hasty.config.retryStrategy = () =>
+      Promise.resolve(
+        new (class {
+          mode = "none";
+          retry = <T>(next: (args: T) => unknown, args: T) => next(args);
+        })() as never,
+      );
+    await assert.rejects(new S3Storage(hasty).readText("s3://videos/slow.json"), {
+      name: "JobError",
+      message: "S3 failed at s3://videos/slow.json: SlowDown, As the test says.",
+    });
+    hasty.destroy();
+  });
+
+  const lacks: [what: string, use: (uri: string) => Promise<unknown>, permission: string][] = [
+    ["looking", (uri) => storage.stat(uri), "s3:GetObject"],
+    ["reading", (uri) => storage.readText(uri), "s3:GetObject"],
+    ["reading a range", (uri) => storage.readRange(uri, 0, 1), "s3:GetObject"],
+    ["writing", (uri) => storage.write(uri, "{}"), "s3:PutObject"],
+    ["removing", (uri) => storage.remove(uri), "s3:DeleteObject"],
+    ["listing", (uri) => storage.list(uri), "s3:ListBucket"],
+  ];
+  for (const [what, use, permission] of lacks) {
+    it(`says which permission ${what} needs`, async () => {
+      s3.answer(() => DENIED);
+      await assert.rejects(use("s3://videos/a b.json"), {
+        name: "JobError",
+        message: `Access to s3://videos/a b.json was denied; the job's role needs ${permission} there, and s3:ListBucket on videos.`,
+      });
+    });
+  }
+
+  it("keeps no part of an upload that fails in its middle", async () => {
+    async function* pieces(): AsyncGenerator<Buffer> {
+      for (let count = 0; count < 3; count++) yield await Promise.resolve(Buffer.alloc(6 << 20));
+    }
+    s3.answer(({ method, url }) => (method === "PUT" && url.includes("partNumber=2") ? DENIED : undefined));
+    await assert.rejects(storage.write("s3://videos/long.mp4", pieces()), { name: "JobError" });
+    const aborted = s3.asked.filter(({ method, url }) => method === "DELETE" && url.includes("uploadId="));
+    assert.equal(aborted.length, 1);
+    s3.answer(() => undefined);
+    assert.equal(await storage.stat("s3://videos/long.mp4"), undefined);
+  });
+
+  it("sends what it is to replace, and a checksum, and takes a refusal for what it is", async () => {
+    await storage.write("s3://videos/a.json", "1", { replaces: NOTHING });
+    await storage.write("s3://videos/a.json", "2", { replaces: "c4ca" });
+    assert.deepEqual(
+      s3.asked.map(({ headers }) => [headers["if-none-match"], headers["if-match"]]),
+      [
+        ["*", undefined],
+        [undefined, '"c4ca"'],
+      ],
+    );
+    assert.ok(s3.asked.every(({ headers }) => headers["x-amz-checksum-crc32"] !== undefined));
+    const refusals: Answer[] = [
+      { status: 412, code: "PreconditionFailed" },
+      { status: 409, code: "ConditionalRequestConflict" },
+      { status: 404, code: "NoSuchKey" },
+    ];
+    for (const refusal of refusals) {
+      s3.answer(({ method }) => (method === "PUT" ? refusal : undefined));
+      await assert.rejects(storage.write("s3://videos/a.json", "3", { replaces: "c4ca" }), ChangedMeanwhile);
+    }
+    s3.answer(({ method }) => (method === "DELETE" ? refusals[0] : undefined));
+    await storage.remove("s3://videos/a.json", "c4ca");
+    assert.equal(s3.asked.at(-1)?.headers["if-match"], '"c4ca"');
+  });
+});
