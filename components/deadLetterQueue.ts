@@ -17,13 +17,17 @@ const KEPT_SECONDS = 1_209_600;
 
 /** Starts that failed for good, with the event or input that they had. */
 export function createDeadLetterQueue(
-  { name, tags }: Pipeline,
+  { name, tags, keyArn }: Pipeline,
   ruleArn: pulumi.Output<string> | undefined,
   parent: pulumi.Resource,
 ): DeadLetterQueue {
   const queue = new sqs.Queue(
     `${name}-dead-letters`,
-    { messageRetentionSeconds: KEPT_SECONDS, sqsManagedSseEnabled: true, tags },
+    {
+      messageRetentionSeconds: KEPT_SECONDS,
+      ...(keyArn === undefined ? { sqsManagedSseEnabled: true } : { kmsMasterKeyId: keyArn }),
+      tags,
+    },
     { parent },
   );
   const policy = new sqs.QueuePolicy(

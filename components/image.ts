@@ -33,7 +33,7 @@ export function createImages(pipeline: Pipeline, parent: pulumi.Resource): Worke
     const existing = output(pipeline.imageUri);
     return Object.fromEntries(architectures.map((architecture) => [architecture, existing]));
   }
-  const { name, tags } = pipeline;
+  const { name, tags, keyArn } = pipeline;
   const repository = new awsx.Repository(
     `${name}-repository`,
     {
@@ -41,6 +41,7 @@ export function createImages(pipeline: Pipeline, parent: pulumi.Resource): Worke
       forceDelete: true,
       imageScanningConfiguration: { scanOnPush: true },
       imageTagMutability: "IMMUTABLE",
+      encryptionConfigurations: keyArn === undefined ? undefined : [{ encryptionType: "KMS", kmsKey: keyArn }],
       // Job definitions name an image by its digest, and executions under way may run an earlier one.
       lifecyclePolicy: {
         rules: [{ description: "Keep the twenty latest images", tagStatus: "any", maximumNumberOfImages: 20 }],

@@ -4,6 +4,7 @@ import { interpolate } from "@pulumi/pulumi";
 
 import type { Pipeline } from "./pipeline";
 import { createRole } from "./roles";
+import { domainOf } from "./workflow/permissions";
 
 export interface InstanceProfile {
   arn: pulumi.Output<string>;
@@ -18,7 +19,12 @@ export function createInstanceProfile(
   parent: pulumi.Resource,
 ): InstanceProfile {
   const { name, tags } = pipeline;
-  const role = createRole(pipeline, "instance-role", { service: interpolate`ec2.${domainOf(partition)}` }, parent);
+  const role = createRole(
+    pipeline,
+    "instance-role",
+    { service: interpolate`ec2.${partition.apply(domainOf)}` },
+    parent,
+  );
   const attachment = new iam.RolePolicyAttachment(
     `${name}-instance-role-policy`,
     {
@@ -29,9 +35,4 @@ export function createInstanceProfile(
   );
   const profile = new iam.InstanceProfile(`${name}-instance-profile`, { role: role.name, tags }, { parent });
   return { arn: profile.arn, role, attachment };
-}
-
-/** China's partition is the only one whose EC2 has a principal of its own. */
-function domainOf(partition: pulumi.Output<string>): pulumi.Output<string> {
-  return partition.apply((text) => (text === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com"));
 }

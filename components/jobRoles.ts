@@ -3,6 +3,7 @@ import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import { entriesOf, type Pipeline } from "./pipeline";
+import { useOfKey } from "./encryption";
 import { createRole, createRolePolicy, type Trust } from "./roles";
 import type { CreatedStorage } from "./storage";
 import type { Place } from "./workflow/permissions";
@@ -23,7 +24,13 @@ export function createJobRole(
   parent: pulumi.Resource,
 ): iam.Role {
   const role = createRole(pipeline, "job-role", tasksIn(place), parent);
-  const statements = [...(storage ? storageStatements(pipeline, storage) : []), ...fileSystemStatements(pipeline)];
+  const statements = [
+    ...(storage ? storageStatements(pipeline, storage) : []),
+    ...(storage && pipeline.keyArn !== undefined
+      ? [useOfKey("ReadAndWriteWithKey", ["kms:Decrypt", "kms:GenerateDataKey"], pipeline.keyArn, "s3", place)]
+      : []),
+    ...fileSystemStatements(pipeline),
+  ];
   if (statements.length > 0) createRolePolicy(pipeline, "job-policy", role, statements, parent);
   return role;
 }

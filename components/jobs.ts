@@ -38,10 +38,14 @@ export function createJobs(
   place: pulumi.Output<Place>,
   parent: pulumi.Resource,
 ): CreatedJobs {
+<<<<<<< HEAD
   const { name, tags, jobs, logRetentionDays, roles } = pipeline;
+=======
+  const { name, tags, jobs, logRetentionDays, keyArn } = pipeline;
+>>>>>>> c4ddb11 (Notices of services, subscriptions by status, a topic for this pipeline alone, and one key for everything that is encrypted)
   const logGroup = new cloudwatch.LogGroup(
     `${name}-job-logs`,
-    { namePrefix: `/aws/batch/${name}-`, retentionInDays: logRetentionDays, tags },
+    { namePrefix: `/aws/batch/${name}-`, retentionInDays: logRetentionDays, kmsKeyId: keyArn, tags },
     { parent },
   );
   const ownImages = entriesOf(jobs).flatMap(([, job]) => job.image ?? []);

@@ -6,7 +6,7 @@ import type { ComputeEnvironment, Pipeline } from "./pipeline";
 
 /** How the instances of an environment are made: what Batch itself has no settings for. */
 export function createLaunchTemplate(
-  { name, network: { publicAddresses } }: Pipeline,
+  { name, keyArn, network: { publicAddresses } }: Pipeline,
   environment: ComputeEnvironment,
   { securityGroupIds, inDefaultVpc }: Network,
   tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined,
@@ -19,7 +19,13 @@ export function createLaunchTemplate(
         {
           // The root device of Amazon Linux, where images and volumes are kept too.
           deviceName: "/dev/xvda",
-          ebs: { volumeType: "gp3", volumeSize: environment.diskGiB, encrypted: "true", deleteOnTermination: "true" },
+          ebs: {
+            volumeType: "gp3",
+            volumeSize: environment.diskGiB,
+            encrypted: "true",
+            kmsKeyId: keyArn,
+            deleteOnTermination: "true",
+          },
         },
       ],
       // One hop: jobs have credentials of their own, and don't get at the instance's.

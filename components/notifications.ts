@@ -1,30 +1,59 @@
 import * as sns from "@pulumi/aws/sns";
-import type * as pulumi from "@pulumi/pulumi";
-import { output } from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
+import { createTopicKey } from "./encryption";
+import { filterPolicy } from "./noticeFilter";
 import type { Pipeline } from "./pipeline";
+import type { Place } from "./workflow/permissions";
 
-/** The topic's ARN. */
-export function createNotifications(pipeline: Pipeline, parent: pulumi.Resource): pulumi.Output<string> {
-  const { name, notifications } = pipeline;
-  const topicArn =
-    notifications.topicArn === undefined ? createTopic(pipeline, parent).arn : output(notifications.topicArn);
+/** Where notices go. */
+export interface NoticeTopic {
+  arn: pulumi.Output<string>;
+  /** Absent for the key that AWS keeps for SNS, and for a topic that was there before. */
+  keyArn?: pulumi.Input<string>;
+  /** False for a topic that was there before. */
+  made: boolean;
+}
+
+/** The topic with its subscriptions. */
+export function createTopic(pipeline: Pipeline, place: pulumi.Output<Place>, parent: pulumi.Resource): NoticeTopic {
+  const { name, tags, notifications } = pipeline;
+  const topic = existingTopic(pipeline) ?? makeTopic();
   notifications.emailAddresses.forEach((endpoint, index) => {
     new sns.TopicSubscription(
       `${name}-email-${index + 1}`,
-      { topic: topicArn, protocol: "email", endpoint },
+      { topic: topic.arn, protocol: "email", endpoint },
       { parent },
     );
   });
-  return topicArn;
+  for (const { name: subscription, protocol, endpoint, statuses } of notifications.subscriptions) {
+    new sns.TopicSubscription(
+      `${name}-${subscription}-subscription`,
+      {
+        topic: topic.arn,
+        protocol,
+        endpoint,
+        // By the message, because not all that publish can set attributes.
+        ...(statuses ? { filterPolicy: filterPolicy(statuses), filterPolicyScope: "MessageBody" } : {}),
+      },
+      { parent },
+    );
+  }
+  return topic;
+
+  function makeTopic(): NoticeTopic {
+    const keyArn = createTopicKey(pipeline, place, parent);
+    const made = new sns.Topic(
+      `${name}-topic`,
+      // The key that AWS keeps for SNS costs nothing, and every role of the account that may publish may use it through SNS.
+      // Services that publish without a role, as EventBridge and CloudWatch do, can't: nobody can change that key's policy.
+      { kmsMasterKeyId: keyArn ?? "alias/aws/sns", tags },
+      { parent },
+    );
+    return { arn: made.arn, keyArn, made: true };
+  }
 }
 
-function createTopic({ name, tags }: Pipeline, parent: pulumi.Resource): sns.Topic {
-  return new sns.Topic(
-    `${name}-topic`,
-    // The key that AWS keeps for SNS costs nothing, and every role of the account that may publish may use it through SNS.
-    // Services that publish without a role, as EventBridge and CloudWatch do, could not.
-    { kmsMasterKeyId: "alias/aws/sns", tags },
-    { parent },
-  );
+function existingTopic({ notifications: { topicArn } }: Pipeline): NoticeTopic | undefined {
+  return topicArn === undefined ? undefined : { arn: pulumi.output(topicArn), made: false };
 }

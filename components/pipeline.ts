@@ -8,6 +8,7 @@ import { computeEnvironmentsOf, type ComputeEnvironment } from "./normalise/comp
 import { ladderRendition } from "./normalise/codecs";
 import { entriesOf, jobsOf, type Jobs } from "./normalise/jobs";
 import { networkOf, type NetworkSettings } from "./normalise/network";
+import { notificationsOf, type NotificationSettings } from "./normalise/notifications";
 import { queuesOf, type Queue } from "./normalise/queues";
 import { renditionsOf, type Rendition } from "./normalise/renditions";
 import { triggerOf, type TriggerSettings } from "./normalise/trigger";
@@ -32,7 +33,10 @@ export interface Pipeline extends WorkflowSettings {
   /** Absent when no job reads or writes videos. */
   storage?: Storage;
   trigger: TriggerSettings;
-  notifications: { topicArn?: pulumi.Input<string>; emailAddresses: pulumi.Input<string>[] };
+  notifications: NotificationSettings;
+  encryption: { kmsKeyArn?: pulumi.Input<string>; enableKey: boolean };
+  /** Of everything that the pipeline encrypts. Absent for keys of AWS, and as long as one that is made isn't. */
+  keyArn?: pulumi.Input<string>;
   logRetentionDays: number;
   roles: RolesArgs;
   ladder: Ladder;
@@ -78,10 +82,8 @@ export function normalise(name: string, args: VideoBatchPipelineArgs): Pipeline 
     storage: storageOf(args, jobs),
     outputPrefix: args.storage?.outputPrefix ?? "output/",
     trigger: triggerOf(args.trigger),
-    notifications: {
-      topicArn: args.notifications?.topicArn,
-      emailAddresses: args.notifications?.emailAddresses ?? [],
-    },
+    notifications: notificationsOf(args.notifications),
+    encryption: { kmsKeyArn: args.encryption?.kmsKeyArn, enableKey: args.encryption?.enableKey ?? false },
     timeoutSeconds,
     queueWaitSeconds,
     continueOnRenditionFailure: args.workflow?.continueOnRenditionFailure ?? false,

@@ -3,18 +3,21 @@ import * as scheduler from "@pulumi/aws/scheduler";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { DeadLetterQueue } from "./deadLetterQueue";
+import { useOfKey } from "./encryption";
 import type { Pipeline } from "./pipeline";
 import { createRole, createRolePolicy } from "./roles";
 import { RETRIES, startExecutions } from "./startExecutions";
+import type { Place } from "./workflow/permissions";
 
 /** Starts at fixed times. */
 export function createSchedules(
   pipeline: Pipeline,
   stateMachineArn: pulumi.Output<string>,
+  place: pulumi.Output<Place>,
   deadLetters: DeadLetterQueue,
   parent: pulumi.Resource,
 ): void {
-  const { name, tags, trigger } = pipeline;
+  const { name, tags, trigger, keyArn } = pipeline;
   // The role can be kept to a group of schedules, and to nothing smaller.
   // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
   const group = new scheduler.ScheduleGroup(`${name}-schedules`, { tags }, { parent });
@@ -27,6 +30,9 @@ export function createSchedules(
   const statements: iam.PolicyStatement[] = [
     startExecutions(stateMachineArn),
     { Sid: "KeepStarts", Effect: "Allow", Action: ["sqs:SendMessage"], Resource: [deadLetters.arn] },
+    ...(keyArn === undefined
+      ? []
+      : [useOfKey("KeepStartsWithKey", ["kms:Decrypt", "kms:GenerateDataKey"], keyArn, "sqs", place)]),
   ];
   const policy = createRolePolicy(pipeline, "schedules-policy", role, statements, parent);
   for (const schedule of trigger.schedules) {

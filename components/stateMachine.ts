@@ -3,6 +3,8 @@ import type * as iam from "@pulumi/aws/iam";
 import * as sfn from "@pulumi/aws/sfn";
 import * as pulumi from "@pulumi/pulumi";
 
+import { useOfKey } from "./encryption";
+import type { NoticeTopic } from "./notifications";
 import type { Pipeline } from "./pipeline";
 import { createRole, createRolePolicy, type Trust } from "./roles";
 import { generateWorkflow, type GeneratedWorkflow } from "./workflow/generateWorkflow";
@@ -36,18 +38,27 @@ const LOG_DELIVERY: iam.PolicyStatement = {
 export function createStateMachine(
   pipeline: Pipeline,
   arns: pulumi.Output<WorkflowArns>,
+  topic: NoticeTopic,
   place: pulumi.Output<Place>,
   parent: pulumi.Resource,
 ): CreatedStateMachine {
-  const { name, tags, logRetentionDays } = pipeline;
+  const { name, tags, logRetentionDays, keyArn } = pipeline;
   const workflow = arns.apply((known) => generateWorkflow(pipeline, known));
   const logGroup = new cloudwatch.LogGroup(
     `${name}-state-machine-logs`,
     // Under this prefix, log groups share one resource policy instead of filling it up until it has no room left.
-    { namePrefix: `/aws/vendedlogs/states/${name}-`, retentionInDays: logRetentionDays, tags },
+    { namePrefix: `/aws/vendedlogs/states/${name}-`, retentionInDays: logRetentionDays, kmsKeyId: keyArn, tags },
     { parent },
   );
+<<<<<<< HEAD
   const role = createStateMachineRole(pipeline, workflow, place, parent);
+=======
+  const role = createRole(pipeline, "state-machine-role", executionsIn(place), parent);
+  const statements = pulumi
+    .all([workflow, pulumi.output(keyStatements(pipeline, topic, place))])
+    .apply(([generated, uses]) => [...generated.statements, LOG_DELIVERY, ...uses]);
+  const policy = createRolePolicy(pipeline, "state-machine-policy", role, statements, parent);
+>>>>>>> c4ddb11 (Notices of services, subscriptions by status, a topic for this pipeline alone, and one key for everything that is encrypted)
   const definition = workflow.apply((generated) => JSON.stringify(generated.definition, undefined, 2));
   const stateMachine = new sfn.StateMachine(
     `${name}-state-machine`,
@@ -60,6 +71,10 @@ export function createStateMachine(
         includeExecutionData: true,
         logDestination: pulumi.interpolate`${logGroup.arn}:*`,
       },
+      encryptionConfiguration:
+        keyArn === undefined
+          ? undefined
+          : { type: "CUSTOMER_MANAGED_KMS_KEY", kmsKeyId: keyArn, kmsDataKeyReusePeriodSeconds: 300 },
       tags,
     },
     // Step Functions tries its permissions when it makes the state machine.
@@ -83,9 +98,41 @@ function createStateMachineRole(
 }
 
 /** Any state machine of the account and region: this one's name is known only when it has its role. */
-function executionsIn(place: pulumi.Output<Place>): Trust {
+function executionsIn(place: pulumi.Output<Place>): Trust & { source: pulumi.Output<string> } {
   return {
     service: "states.amazonaws.com",
     source: pulumi.interpolate`arn:${place.partition}:states:${place.region}:${place.account}:stateMachine:*`,
   };
+}
+
+/** What the role needs of keys that are not AWS's own: to publish, to read the plan, and for its own executions and logs. */
+function keyStatements(pipeline: Pipeline, topic: NoticeTopic, place: pulumi.Output<Place>): iam.PolicyStatement[] {
+  const { keyArn, followsPlan } = pipeline;
+  const both: ["kms:Decrypt", "kms:GenerateDataKey"] = ["kms:Decrypt", "kms:GenerateDataKey"];
+  const publish = topic.keyArn === undefined ? [] : [useOfKey("PublishWithKey", both, topic.keyArn, "sns", place)];
+  if (keyArn === undefined) return publish;
+  const context = (name: string, arn: pulumi.Input<string>): iam.PolicyStatement["Condition"] => ({
+    StringLike: { [`kms:EncryptionContext:${name}`]: arn },
+  });
+  const statement = { Effect: "Allow" as const, Resource: [keyArn] };
+  return [
+    ...publish,
+    ...(followsPlan ? [useOfKey("ReadPlansWithKey", ["kms:Decrypt"], keyArn, "s3", place)] : []),
+    // https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
+    {
+      ...statement,
+      Sid: "RunWithKey",
+      Action: both,
+      Condition: context("aws:states:stateMachineArn", executionsIn(place).source),
+    },
+    {
+      ...statement,
+      Sid: "LogWithKey",
+      Action: ["kms:GenerateDataKey"],
+      Condition: context(
+        "SourceArn",
+        pulumi.interpolate`arn:${place.partition}:logs:${place.region}:${place.account}:*`,
+      ),
+    },
+  ];
 }

@@ -34,7 +34,7 @@ export function createStorage(
 }
 
 function createBucket(
-  { name, tags }: Pipeline,
+  { name, tags, keyArn }: Pipeline,
   { protect, forceDestroy, intermediateExpirationDays }: Storage,
   partition: pulumi.Output<string>,
   parent: pulumi.Resource,
@@ -63,9 +63,15 @@ function createBucket(
     `${name}-bucket-encryption`,
     {
       bucket,
-      // S3's own key: players read through CloudFront, which can't use the one that KMS keeps for S3. The bucket key makes
-      // uploads that do ask for KMS cheaper.
-      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" }, bucketKeyEnabled: true }],
+      // By default S3's own key: players read through CloudFront, which can't use the one that KMS keeps for S3. The bucket key
+      // makes uploads with KMS cheaper.
+      rules: [
+        {
+          applyServerSideEncryptionByDefault:
+            keyArn === undefined ? { sseAlgorithm: "AES256" } : { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
+          bucketKeyEnabled: true,
+        },
+      ],
     },
     { parent },
   );

@@ -10,12 +10,14 @@ import { createSchedules } from "./schedules";
 import { RETRIES, startExecutions } from "./startExecutions";
 import type { CreatedStorage } from "./storage";
 import { uploadPattern } from "./uploadPattern";
+import type { Place } from "./workflow/permissions";
 
 /** What starts executions, and the queue for starts that fail. Nothing unless it is asked for. */
 export function createTrigger(
   pipeline: Pipeline,
   storage: CreatedStorage | undefined,
   stateMachineArn: pulumi.Output<string>,
+  place: pulumi.Output<Place>,
   parent: pulumi.Resource,
 ): DeadLetterQueue | undefined {
   const { uploads, schedules } = pipeline.trigger;
@@ -23,7 +25,7 @@ export function createTrigger(
   const rule = uploads && createRule(pipeline, uploads, storage, parent);
   const deadLetters = createDeadLetterQueue(pipeline, rule?.arn, parent);
   if (rule) createTarget(pipeline, rule, stateMachineArn, deadLetters, parent);
-  if (schedules.length > 0) createSchedules(pipeline, stateMachineArn, deadLetters, parent);
+  if (schedules.length > 0) createSchedules(pipeline, stateMachineArn, place, deadLetters, parent);
   return deadLetters;
 }
 

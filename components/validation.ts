@@ -4,11 +4,13 @@ import type { VideoBatchPipelineArgs } from "./args/videoBatchPipeline";
 import { normalise } from "./pipeline";
 import { checkComputeEnvironments } from "./validation/checkComputeEnvironments";
 import { checkEksTogether } from "./validation/checkEks";
+import { checkEncryption } from "./validation/checkEncryption";
 import { checkImage } from "./validation/checkImage";
 import { checkJobs, checkJobsTogether } from "./validation/checkJobs";
 import { checkAudio, checkTiming } from "./validation/checkMedia";
 import { checkName } from "./validation/checkName";
 import { checkNetwork } from "./validation/checkNetwork";
+import { checkNotifications } from "./validation/checkNotifications";
 import { checkParts } from "./validation/checkParts";
 import { checkPlacement } from "./validation/checkPlacement";
 import { checkPods } from "./validation/checkPods";
@@ -38,6 +40,8 @@ const CHECKS: Check[] = [
   checkImage,
   checkStorage,
   checkTrigger,
+  checkNotifications,
+  checkEncryption,
   checkWorkflow,
   checkApproval,
   checkLogs,

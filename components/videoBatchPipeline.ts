@@ -2,15 +2,18 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { VideoBatchPipelineArgs } from "./args/videoBatchPipeline";
 import { createComputeEnvironments } from "./computeEnvironments";
+import { createKey } from "./encryption";
 import { createImages } from "./image";
 import { createJobs } from "./jobs";
 import { createNetwork } from "./network";
-import { createNotifications } from "./notifications";
+import { createTopic } from "./notifications";
 import { normalise } from "./pipeline";
 import { placeOfChildren } from "./place";
 import { createQueues } from "./queues";
+import { createServiceNotices } from "./serviceNotices";
 import { createStateMachine } from "./stateMachine";
 import { createStorage } from "./storage";
+import { createTopicPolicy } from "./topicPolicy";
 import { createTrigger } from "./trigger";
 import { validate } from "./validation";
 import type { WorkflowArns } from "./workflow/settings";
@@ -75,8 +78,9 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     // Before anything is registered, the component itself included.
     validate(name, args);
     super("video-batch-pipeline:index:VideoBatchPipeline", name, args, opts);
-    const pipeline = normalise(name, args);
     const place = placeOfChildren(this);
+    const settings = normalise(name, args);
+    const pipeline = { ...settings, keyArn: createKey(settings, place, this) };
 
     const storage = createStorage(pipeline, place.partition, this);
     const network = createNetwork(pipeline, this);
@@ -84,16 +88,18 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     const compute = createComputeEnvironments(pipeline, network, place.partition, this);
     const queues = createQueues(pipeline, compute.environments, this);
     const jobs = createJobs(pipeline, images, storage, place, this);
-    const topicArn = createNotifications(pipeline, this);
+    const topic = createTopic(pipeline, place, this);
     const arns: pulumi.Output<WorkflowArns> = pulumi.output({
       jobQueues: arnsOf(queues),
       jobDefinitions: arnsOf(jobs.definitions),
-      topic: topicArn,
+      topic: topic.arn,
       jobLogGroup: jobs.logGroup.name,
       bucketName: storage?.bucketName,
     });
-    const workflow = createStateMachine(pipeline, arns, place, this);
-    const deadLetters = createTrigger(pipeline, storage, workflow.stateMachine.arn, this);
+    const workflow = createStateMachine(pipeline, arns, topic, place, this);
+    const deadLetters = createTrigger(pipeline, storage, workflow.stateMachine.arn, place, this);
+    const rules = createServiceNotices(pipeline, topic, workflow.stateMachine.arn, queues, this);
+    if (topic.made) createTopicPolicy(pipeline, topic, { role: workflow.role, rules }, this);
 
     this.computeEnvironmentArns = arnsOf(compute.environments);
     this.computeEnvironmentNames = namesOf(compute.environments);
@@ -104,7 +110,7 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     this.imageUris = pulumi.output(images as Record<string, pulumi.Output<string>>);
     this.bucketName = pulumi.output(storage?.bucketName);
     this.bucketArn = pulumi.output(storage?.bucketArn);
-    this.topicArn = topicArn;
+    this.topicArn = topic.arn;
     this.stateMachineArn = workflow.stateMachine.arn;
     this.stateMachineName = workflow.stateMachine.name;
     this.deadLetterQueueUrl = pulumi.output(deadLetters?.url);

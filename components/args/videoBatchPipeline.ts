@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { ApprovalArgs } from "./approval";
 import type { ComputeEnvironmentArgs } from "./computeEnvironments";
+import type { EncryptionArgs } from "./encryption";
 import type { ImageArgs, JobsArgs } from "./jobs";
 import type { AudioArgs, RenditionArgs } from "./media";
 import type { NetworkArgs } from "./network";
@@ -46,6 +47,8 @@ export interface VideoBatchPipelineArgs {
   trigger?: TriggerArgs;
   /** Who hears of finished and failed videos. Defaults to a topic made for the pipeline, without subscriptions. */
   notifications?: NotificationsArgs;
+  /** Which key encrypts what the pipeline makes. Defaults to keys of AWS. */
+  encryption?: EncryptionArgs;
   /** Time limits of an execution, and what a failure ends. Defaults to one hour for the whole, and to everything. */
   workflow?: WorkflowArgs;
   /** Asks people before a video is published. Defaults to nobody being asked. */

@@ -18,6 +18,11 @@ export function placeOf(arn: string): Place {
   return { partition, region, account };
 }
 
+/** Where services have their names. China's partition is the only one with a domain of its own. */
+export function domainOf(partition: string): string {
+  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+}
+
 export function allow(sid: string, actions: string[], resources: string[]): Statement {
   return { Sid: sid, Effect: "Allow", Action: actions, Resource: resources };
 }

@@ -42,6 +42,7 @@ describe("Pulumi's analyzer", () => {
         "storage",
         "trigger",
         "notifications",
+        "encryption",
         "workflow",
         "approval",
       ],
@@ -101,13 +102,19 @@ describe("Pulumi's analyzer", () => {
         "ComputeEnvironmentArgs",
         "EfsMountArgs",
         "EksArgs",
+        "EncryptionArgs",
         "ExitRuleArgs",
         "FairShareArgs",
         "ImageArgs",
       ],
       ...["JobArgs", "JobsArgs", "LogsArgs", "NetworkArgs", "NotificationsArgs", "PartArgs", "PodArgs", "QueueArgs"],
+<<<<<<< HEAD
       ...["RenditionArgs", "RolesArgs", "ScheduleArgs", "SecretMountArgs", "ShareArgs", "StorageArgs", "TriggerArgs"],
       ...["UpdatePolicyArgs", "UploadsArgs", "VpcArgs", "WorkflowArgs"],
+=======
+      ...["RenditionArgs", "ScheduleArgs", "SecretMountArgs", "ShareArgs", "StorageArgs", "SubscriptionArgs"],
+      ...["TriggerArgs", "UpdatePolicyArgs", "UploadsArgs", "VpcArgs", "WorkflowArgs"],
+>>>>>>> c4ddb11 (Notices of services, subscriptions by status, a topic for this pipeline alone, and one key for everything that is encrypted)
     ]);
   });
 

@@ -48,6 +48,7 @@ describe("VideoBatchPipeline without arguments", () => {
       "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration videos-bucket-encryption",
       "aws:sfn/stateMachine:StateMachine videos-state-machine",
       "aws:sns/topic:Topic videos-topic",
+      "aws:sns/topicPolicy:TopicPolicy videos-topic-policy",
       "awsx:ec2:DefaultVpc videos-vpc",
       "awsx:ecr:Image videos-image",
       "awsx:ecr:Repository videos-repository",

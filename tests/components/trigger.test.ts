@@ -12,7 +12,7 @@ import type { Json } from "../../runner/stateMachine/definition";
 import { execute } from "../../runner/stateMachine/execution";
 import type { Synthesis } from "../../runner/synthesis";
 import { fits } from "../support/eventPattern";
-import { IMAGE, named, synthesisePipeline } from "../support/pipeline";
+import { added, IMAGE, named, synthesisePipeline } from "../support/pipeline";
 
 const ACCOUNT = "us-east-1:123456789012";
 const RULE = `arn:aws:events:${ACCOUNT}:rule/videos-uploads`;
@@ -42,11 +42,6 @@ function objectCreated(key: string, { bucket = "videos-bucket", size = 5_000_000
   };
 }
 
-const added = (with_: Synthesis, without: Synthesis): string[] => {
-  const before = new Set(without.resources.map(({ urn }) => urn));
-  return with_.resources.filter(({ urn }) => !before.has(urn)).map(({ type, name }) => `${type.split(":")[2]} ${name}`);
-};
-
 describe("a trigger", () => {
   let without: Synthesis;
   let triggered: Synthesis;
@@ -62,7 +57,7 @@ describe("a trigger", () => {
   });
 
   it("adds exactly these resources", () => {
-    assert.deepEqual(added(triggered, without).sort(), [
+    assert.deepEqual(added(triggered, without), [
       "BucketNotification videos-bucket-notification",
       "EventRule videos-uploads",
       "EventTarget videos-uploads-target",

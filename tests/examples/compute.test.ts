@@ -19,7 +19,7 @@ const BUCKET = [
   "BucketPublicAccessBlock bucket-public-access",
   "BucketServerSideEncryptionConfiguration bucket-encryption",
 ];
-const TOPIC = ["Topic topic"];
+const TOPIC = ["Topic topic", "TopicPolicy topic-policy"];
 const DEFAULT_VPC = ["DefaultVpc vpc", "SecurityGroup security-group"];
 const INSTANCES = [
   ...["InstanceProfile instance-profile", "Role instance-role"],

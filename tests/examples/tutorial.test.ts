@@ -64,6 +64,7 @@ describe("examples/tutorial", () => {
       "SecurityGroup tutorial-security-group",
       "StateMachine tutorial-state-machine",
       "Topic tutorial-topic",
+      "TopicPolicy tutorial-topic-policy",
       "VideoBatchPipeline tutorial",
     ]);
   });

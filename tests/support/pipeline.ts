@@ -40,6 +40,13 @@ function orNull(output: pulumi.Output<string | undefined>): pulumi.Output<string
   return output.apply((value) => value ?? null);
 }
 
+/** Type and name of what one synthesis has and another hasn't. */
+export function added(more: Synthesis, less: Synthesis): string[] {
+  const before = new Set(less.resources.map(({ urn }) => urn));
+  const resources = more.resources.filter(({ urn }) => !before.has(urn));
+  return resources.map(({ type, name }) => `${type.split(":")[2]} ${name}`).sort();
+}
+
 /** The container properties of a job definition, parsed. */
 export function containerOf(synthesis: Synthesis, name: string): Record<string, unknown> {
   return JSON.parse(named(synthesis, name).inputs["containerProperties"] as string) as Record<string, unknown>;

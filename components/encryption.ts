@@ -1,0 +1,75 @@
+import type * as iam from "@pulumi/aws/iam";
+import * as kms from "@pulumi/aws/kms";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { accountStatement, publisherStatements, serviceStatements, type KeyStatement } from "./keyPolicy";
+import type { Pipeline } from "./pipeline";
+import { domainOf, type Place } from "./workflow/permissions";
+
+/** The key of everything that the pipeline encrypts: the user's, one that is made, or none for those of AWS. */
+export function createKey(
+  pipeline: Pipeline,
+  place: pulumi.Output<Place>,
+  parent: pulumi.Resource,
+): pulumi.Input<string> | undefined {
+  const { kmsKeyArn, enableKey } = pipeline.encryption;
+  return enableKey ? makeKey(pipeline, "key", "everything", serviceStatements, place, parent).arn : kmsKeyArn;
+}
+
+/** The key of the topic, when services publish on it that can't use the one that AWS keeps for SNS. */
+export function createTopicKey(
+  pipeline: Pipeline,
+  place: pulumi.Output<Place>,
+  parent: pulumi.Resource,
+): pulumi.Input<string> | undefined {
+  if (pipeline.keyArn !== undefined) return pipeline.keyArn;
+  if (!pipeline.notifications.serviceNotices) return undefined;
+  return makeKey(pipeline, "topic-key", "notices", publisherStatements, place, parent).arn;
+}
+
+function makeKey(
+  { name, tags }: Pipeline,
+  suffix: string,
+  what: string,
+  statementsOf: (place: Place) => KeyStatement[],
+  place: pulumi.Output<Place>,
+  parent: pulumi.Resource,
+): kms.Key {
+  const policy = place.apply((known) =>
+    JSON.stringify({ Version: "2012-10-17", Statement: [accountStatement(known), ...statementsOf(known)] }),
+  );
+  return new kms.Key(
+    `${name}-${suffix}`,
+    {
+      description: `Encrypts ${what} of the video batch pipeline ${name}`,
+      enableKeyRotation: true,
+      deletionWindowInDays: 30,
+      policy,
+      tags,
+    },
+    { parent },
+  );
+}
+
+type Use = "kms:Decrypt" | "kms:GenerateDataKey";
+
+/** That a role may use a key through one service, and for nothing else. */
+export function useOfKey(
+  sid: string,
+  actions: Use[],
+  keyArn: pulumi.Input<string>,
+  service: string,
+  place: pulumi.Output<Place>,
+): iam.PolicyStatement {
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Action: actions,
+    Resource: [keyArn],
+    Condition: {
+      StringEquals: {
+        "kms:ViaService": place.apply(({ region, partition }) => `${service}.${region}.${domainOf(partition)}`),
+      },
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { NotificationsArgs, SubscriptionArgs } from "../args/notifications";
+
+export interface NotificationSettings {
+  /** An existing topic. Without one it is made. */
+  topicArn?: pulumi.Input<string>;
+  emailAddresses: pulumi.Input<string>[];
+  subscriptions: SubscriptionArgs[];
+  serviceNotices: boolean;
+}
+
+export function notificationsOf(args: NotificationsArgs = {}): NotificationSettings {
+  return {
+    topicArn: args.topicArn,
+    emailAddresses: args.emailAddresses ?? [],
+    subscriptions: args.subscriptions ?? [],
+    serviceNotices: args.enableServiceNotices ?? false,
+  };
+}

@@ -1,0 +1,98 @@
+import type * as batch from "@pulumi/aws/batch";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { NoticeTopic } from "./notifications";
+import type { Pipeline } from "./pipeline";
+
+interface Notice {
+  suffix: string;
+  description: string;
+  pattern: pulumi.Input<object>;
+  /** Where the event has what the message says. */
+  paths: Record<string, string>;
+  /** JSON, with `<name>` for a value: inside of quotes as text, outside of them as JSON. */
+  message: string;
+}
+
+/**
+ * Notices of what the state machine can't tell of, because it no longer runs, or not yet: EventBridge sends them.
+ * @returns the rules, which the topic's policy names
+ */
+export function createServiceNotices(
+  pipeline: Pipeline,
+  topic: NoticeTopic,
+  stateMachineArn: pulumi.Output<string>,
+  queues: Record<string, batch.JobQueue>,
+  parent: pulumi.Resource,
+): cloudwatch.EventRule[] {
+  const { name, tags, notifications } = pipeline;
+  if (!notifications.serviceNotices) return [];
+  const notices = [endedExecutions(name, stateMachineArn), blockedQueues(name, queues)];
+  return notices.map(({ suffix, description, pattern, paths, message }) => {
+    const rule = new cloudwatch.EventRule(
+      `${name}-${suffix}`,
+      { description, eventPattern: pulumi.output(pattern).apply((known) => JSON.stringify(known)), tags },
+      { parent },
+    );
+    new cloudwatch.EventTarget(
+      `${name}-${suffix}-target`,
+      // No role: for a topic, EventBridge goes by the topic's policy.
+      // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+      { rule: rule.name, arn: topic.arn, inputTransformer: { inputPaths: paths, inputTemplate: message } },
+      { parent },
+    );
+    return rule;
+  });
+}
+
+/** `FAILED` and `SUCCEEDED` are told by the state machine itself. */
+function endedExecutions(name: string, stateMachineArn: pulumi.Output<string>): Notice {
+  return {
+    suffix: "ended-executions",
+    description: `Executions of the pipeline ${name} that ended without a notice of their own`,
+    pattern: {
+      "source": ["aws.states"],
+      "detail-type": ["Step Functions Execution Status Change"],
+      "detail": { stateMachineArn: [stateMachineArn], status: ["TIMED_OUT", "ABORTED"] },
+    },
+    paths: {
+      status: "$.detail.status",
+      execution: "$.detail.executionArn",
+      stateMachine: "$.detail.stateMachineArn",
+      name: "$.detail.name",
+    },
+    message: `{
+  "summary": "Execution <name> of ${name} ended as <status>, before its video was done.",
+  "status": <status>,
+  "execution": <execution>,
+  "stateMachine": <stateMachine>
+}`,
+  };
+}
+
+/** @see https://docs.aws.amazon.com/batch/latest/userguide/batch-job-queue-blocked-events.html */
+function blockedQueues(name: string, queues: Record<string, batch.JobQueue>): Notice {
+  return {
+    suffix: "blocked-queues",
+    description: `Queues of the pipeline ${name} whose first job can't start`,
+    pattern: {
+      "source": ["aws.batch"],
+      "detail-type": ["Batch Job Queue Blocked"],
+      "detail": { jobQueue: Object.values(queues).map(({ arn }) => arn) },
+    },
+    paths: {
+      queue: "$.detail.jobQueue",
+      job: "$.detail.jobId",
+      jobName: "$.detail.jobName",
+      cause: "$.detail.statusReason",
+    },
+    message: `{
+  "summary": "A queue of ${name} is blocked: its first job, <jobName>, can't start.",
+  "status": "QUEUE_BLOCKED",
+  "queue": <queue>,
+  "job": <job>,
+  "cause": <cause>
+}`,
+  };
+}

@@ -1,0 +1,68 @@
+import type * as iam from "@pulumi/aws/iam";
+import * as sns from "@pulumi/aws/sns";
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { NoticeTopic } from "./notifications";
+import type { Pipeline } from "./pipeline";
+import { placeOf } from "./workflow/permissions";
+
+/** Who publishes notices. */
+export interface Publishers {
+  role: iam.Role;
+  rules: { arn: pulumi.Output<string> }[];
+}
+
+/** Nobody but this pipeline publishes on its topic, and nobody without TLS. Other accounts are not let in by anything. */
+export function createTopicPolicy(
+  { name }: Pipeline,
+  topic: NoticeTopic,
+  { role, rules }: Publishers,
+  parent: pulumi.Resource,
+): void {
+  const refuse = { Effect: "Deny" as const, Principal: "*" as const, Action: "sns:Publish", Resource: topic.arn };
+  new sns.TopicPolicy(
+    `${name}-topic-policy`,
+    {
+      arn: topic.arn,
+      policy: {
+        Version: "2012-10-17",
+        Statement: [
+          { ...refuse, Sid: "OnlyTls", Condition: { Bool: { "aws:SecureTransport": "false" } } },
+          {
+            ...refuse,
+            Sid: "OnlyThisPipeline",
+            Condition: {
+              ArnNotEquals: { "aws:PrincipalArn": role.arn },
+              // Services have no ARN; what they may, the statements below say.
+              Bool: { "aws:PrincipalIsAWSService": "false" },
+            },
+          },
+          ...allow("Rules", "events.amazonaws.com", topic, rules),
+        ],
+      },
+    },
+    { parent },
+  );
+}
+
+function allow(
+  sid: string,
+  service: string,
+  topic: NoticeTopic,
+  sources: { arn: pulumi.Output<string> }[],
+): iam.PolicyStatement[] {
+  if (sources.length === 0) return [];
+  return [
+    {
+      Sid: sid,
+      Effect: "Allow",
+      Principal: { Service: service },
+      Action: "sns:Publish",
+      Resource: topic.arn,
+      Condition: {
+        StringEquals: { "aws:SourceAccount": topic.arn.apply((arn) => placeOf(arn).account) },
+        ArnEquals: { "aws:SourceArn": sources.map(({ arn }) => arn) },
+      },
+    },
+  ];
+}

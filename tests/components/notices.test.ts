@@ -1,0 +1,239 @@
+import { strict as assert } from "node:assert";
+
+import type { VideoBatchPipelineArgs } from "../../index";
+import { filterPolicy, NOTICE_STATUSES } from "../../components/noticeFilter";
+import { problemsOf } from "../../components/validation";
+import type { Synthesis } from "../../runner/synthesis";
+import { fits } from "../support/eventPattern";
+import { transformed } from "../support/inputTransformer";
+import { IMAGE, added, named, ofType, synthesisePipeline } from "../support/pipeline";
+
+const ACCOUNT = "us-east-1:123456789012";
+const TOPIC = `arn:aws:sns:${ACCOUNT}:videos-topic`;
+const MACHINE = `arn:aws:states:${ACCOUNT}:stateMachine:videos-state-machine`;
+const EXECUTION = MACHINE.replace(":stateMachine:", ":execution:");
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
+const ended = (status: string, stateMachineArn = MACHINE): unknown => ({
+  "source": "aws.states",
+  "detail-type": "Step Functions Execution Status Change",
+  "account": "123456789012",
+  "resources": [`${EXECUTION}:a1`],
+  "detail": { executionArn: `${EXECUTION}:a1`, stateMachineArn, name: "a1", status, startDate: 1, stopDate: 2 },
+});
+
+/** https://docs.aws.amazon.com/batch/latest/userguide/batch-job-queue-blocked-events.html */
+const blocked = (queue: string): unknown => ({
+  "source": "aws.batch",
+  "detail-type": "Batch Job Queue Blocked",
+  "detail": {
+    jobName: "videos-Transcode_720p-1",
+    jobId: "4c7599ae",
+    jobQueue: `arn:aws:batch:${ACCOUNT}:job-queue/${queue}`,
+    status: "RUNNABLE",
+    statusReason: 'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY - "none left"',
+  },
+});
+
+describe("notices of services", () => {
+  let synthesis: Synthesis;
+  before(async () => {
+    synthesis = await synthesisePipeline({ image: IMAGE, notifications: { enableServiceNotices: true } });
+  });
+  const pattern = (name: string): unknown => JSON.parse(named(synthesis, name).inputs["eventPattern"] as string);
+  const message = (name: string, event: unknown): unknown => {
+    const { inputTransformer, ...rest } = named(synthesis, `${name}-target`).inputs;
+    assert.deepEqual(rest, { rule: name, arn: TOPIC });
+    return transformed(inputTransformer as Parameters<typeof transformed>[0], event);
+  };
+
+  it("add exactly these resources", async () => {
+    const without = await synthesisePipeline({ image: IMAGE });
+    assert.deepEqual(added(synthesis, without), [
+      "EventRule videos-blocked-queues",
+      "EventRule videos-ended-executions",
+      "EventTarget videos-blocked-queues-target",
+      "EventTarget videos-ended-executions-target",
+      "Key videos-topic-key",
+    ]);
+  });
+
+  it("tell of executions that were stopped or ran out of time, and leave the others to the state machine", () => {
+    const ends = ["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "PENDING_REDRIVE"];
+    assert.deepEqual(
+      ends.filter((status) => fits(pattern("videos-ended-executions"), ended(status))),
+      ["TIMED_OUT", "ABORTED"],
+    );
+    assert.ok(!fits(pattern("videos-ended-executions"), ended("ABORTED", `${MACHINE}-2`)));
+    assert.deepEqual(message("videos-ended-executions", ended("TIMED_OUT")), {
+      summary: "Execution a1 of videos ended as TIMED_OUT, before its video was done.",
+      status: "TIMED_OUT",
+      execution: `${EXECUTION}:a1`,
+      stateMachine: MACHINE,
+    });
+  });
+
+  it("tell of blocked queues of this pipeline", () => {
+    assert.ok(fits(pattern("videos-blocked-queues"), blocked("videos-high-queue")));
+    assert.ok(!fits(pattern("videos-blocked-queues"), blocked("other")));
+    assert.deepEqual(message("videos-blocked-queues", blocked("videos-low-queue")), {
+      summary: "A queue of videos is blocked: its first job, videos-Transcode_720p-1, can't start.",
+      status: "QUEUE_BLOCKED",
+      queue: `arn:aws:batch:${ACCOUNT}:job-queue/videos-low-queue`,
+      job: "4c7599ae",
+      cause: 'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY - "none left"',
+    });
+  });
+
+  it("come on a topic whose key EventBridge and CloudWatch may use, and that only this pipeline publishes on", () => {
+    const key = "arn:aws:kms:us-east-1:123456789012:key/videos-topic-key";
+    assert.deepEqual(named(synthesis, "videos-topic").inputs, { kmsMasterKeyId: key });
+    const { policy, ...rest } = named(synthesis, "videos-topic-key").inputs;
+    assert.deepEqual(rest, {
+      description: "Encrypts notices of the video batch pipeline videos",
+      enableKeyRotation: true,
+      deletionWindowInDays: 30,
+    });
+    const use = { Effect: "Allow", Action: ["kms:GenerateDataKey*", "kms:Decrypt"], Resource: "*" };
+    assert.deepEqual(JSON.parse(policy as string), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          ...{ Sid: "Account", Effect: "Allow", Principal: { AWS: "arn:aws:iam::123456789012:root" } },
+          ...{ Action: ["kms:*"], Resource: "*" },
+        },
+        { ...use, Sid: "EventBridge", Principal: { Service: "events.amazonaws.com" } },
+        {
+          ...{ ...use, Sid: "CloudWatchAlarms", Principal: { Service: "cloudwatch.amazonaws.com" } },
+          Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+        },
+      ],
+    });
+    const rule = (name: string): string => `arn:aws:events:${ACCOUNT}:rule/${name}`;
+    const publish = { Action: "sns:Publish", Resource: TOPIC };
+    assert.deepEqual(named(synthesis, "videos-topic-policy").inputs, {
+      arn: TOPIC,
+      policy: {
+        Version: "2012-10-17",
+        Statement: [
+          {
+            ...{ ...publish, Sid: "OnlyTls", Effect: "Deny", Principal: "*" },
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+          },
+          {
+            ...{ ...publish, Sid: "OnlyThisPipeline", Effect: "Deny", Principal: "*" },
+            Condition: {
+              ArnNotEquals: { "aws:PrincipalArn": "arn:aws:iam::123456789012:role/videos-state-machine-role" },
+              Bool: { "aws:PrincipalIsAWSService": "false" },
+            },
+          },
+          {
+            ...{ ...publish, Sid: "Rules", Effect: "Allow", Principal: { Service: "events.amazonaws.com" } },
+            Condition: {
+              StringEquals: { "aws:SourceAccount": "123456789012" },
+              ArnEquals: { "aws:SourceArn": [rule("videos-ended-executions"), rule("videos-blocked-queues")] },
+            },
+          },
+        ],
+      },
+    });
+    const { policy: rolePolicy } = named(synthesis, "videos-state-machine-policy").inputs as {
+      policy: { Statement: { Sid: string }[] };
+    };
+    assert.deepEqual(
+      rolePolicy.Statement.find(({ Sid }) => Sid === "PublishWithKey"),
+      {
+        Sid: "PublishWithKey",
+        Effect: "Allow",
+        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+        Resource: [key],
+        Condition: { StringEquals: { "kms:ViaService": "sns.us-east-1.amazonaws.com" } },
+      },
+    );
+  });
+
+  it("go to a topic that exists without touching its key or policy", async () => {
+    const topicArn = `arn:aws:sns:${ACCOUNT}:ours`;
+    const other = await synthesisePipeline({ image: IMAGE, notifications: { topicArn, enableServiceNotices: true } });
+    assert.ok(!other.resources.some(({ type }) => /sns\/topic|kms/.test(type)));
+    assert.equal(named(other, "videos-blocked-queues-target").inputs["arn"], topicArn);
+  });
+});
+
+describe("subscriptions", () => {
+  it("deliver to addresses, queues and URLs, by status", async () => {
+    const synthesis = await synthesisePipeline({
+      image: IMAGE,
+      notifications: {
+        emailAddresses: ["a@example.com"],
+        subscriptions: [
+          { name: "desk", protocol: "email", endpoint: "desk@example.com", statuses: ["FAILED", "ALARM"] },
+          { name: "catalogue", protocol: "sqs", endpoint: `arn:aws:sqs:${ACCOUNT}:catalogue`, statuses: ["SUCCEEDED"] },
+          { name: "hook", protocol: "https", endpoint: "https://example.com/hook" },
+        ],
+      },
+    });
+    const subscriptions = ofType(synthesis, "aws:sns/topicSubscription:TopicSubscription");
+    assert.deepEqual(Object.fromEntries(subscriptions.map(({ name, inputs }) => [name, inputs])), {
+      "videos-email-1": { topic: TOPIC, protocol: "email", endpoint: "a@example.com" },
+      "videos-desk-subscription": {
+        ...{ topic: TOPIC, protocol: "email", endpoint: "desk@example.com", filterPolicyScope: "MessageBody" },
+        filterPolicy: '{"$or":[{"status":["FAILED"]},{"AlarmName":[{"exists":true}]}]}',
+      },
+      "videos-catalogue-subscription": {
+        ...{ topic: TOPIC, protocol: "sqs", endpoint: `arn:aws:sqs:${ACCOUNT}:catalogue` },
+        ...{ filterPolicy: '{"status":["SUCCEEDED"]}', filterPolicyScope: "MessageBody" },
+      },
+      "videos-hook-subscription": { topic: TOPIC, protocol: "https", endpoint: "https://example.com/hook" },
+    });
+    assert.equal(filterPolicy(["ALARM"]), '{"AlarmName":[{"exists":true}]}');
+  });
+
+  it("know every status that the pipeline's own notices have", async () => {
+    const { outputs } = await synthesisePipeline({ image: IMAGE });
+    const told = [...(outputs["definition"] as string).matchAll(/'status': '([A-Z_]+)'/g)].map(([, status]) => status);
+    assert.ok(told.includes("SUCCEEDED") && told.includes("FAILED"));
+    for (const status of told) assert.ok(NOTICE_STATUSES.includes(status!), status);
+  });
+});
+
+const subscription = { name: "desk", protocol: "email", endpoint: "desk@example.com" };
+const CASES: [VideoBatchPipelineArgs, string[]][] = [
+  [
+    {
+      notifications: {
+        subscriptions: [
+          { ...subscription, protocol: "sms" },
+          { ...subscription, name: "Desk", endpoint: "desk" },
+          { name: "q", protocol: "sqs", endpoint: "queue", statuses: [] },
+          { name: "h", protocol: "https", endpoint: "http://example.com", statuses: ["DONE"] },
+        ],
+      },
+    },
+    [
+      'notifications.subscriptions[1].name must differ from notifications.subscriptions[0].name by more than case. Received "Desk". Rename or remove one of them.',
+      'notifications.subscriptions[0].protocol must be one of email, sqs, https. Received "sms". Functions and other services can be fed from a queue.',
+      'notifications.subscriptions[1].endpoint must be an e-mail address. Received "desk". That is what email delivers to.',
+      'notifications.subscriptions[2].endpoint must be the ARN of an SQS queue. Received "queue". That is what sqs delivers to.',
+      "notifications.subscriptions[2].statuses must have at least one entry. Received []. Leave it out for all notices.",
+      'notifications.subscriptions[3].endpoint must be a URL that begins with https://. Received "http://example.com". That is what https delivers to.',
+      'notifications.subscriptions[3].statuses[0] must be one of SUCCEEDED, PARTIAL, FAILED, APPROVAL_WANTED, TIMED_OUT, ABORTED, QUEUE_BLOCKED, ALARM. Received "DONE". Leave statuses out for all notices.',
+    ],
+  ],
+  [
+    { encryption: { kmsKeyArn: "alias/media", enableKey: true } },
+    [
+      "encryption.enableKey must not be true together with encryption.kmsKeyArn. Received true. Keep your key, or let one be made.",
+      'encryption.kmsKeyArn must be the ARN of a KMS key. Received "alias/media". An alias won\'t do, because policies name the key itself.',
+    ],
+  ],
+];
+
+for (const [args, expected] of CASES) {
+  it(`the validation of ${Object.keys(args).join(", ")}`, () => {
+    assert.deepEqual(
+      problemsOf("videos", { image: IMAGE, ...args }).map(({ reason }) => reason),
+      expected,
+    );
+  });
+}
