@@ -9,11 +9,9 @@ export * from "./components/args/jobs";
 export * from "./components/args/storage";
 export * from "./components/args/trigger";
 export * from "./components/args/notifications";
-<<<<<<< HEAD
 export * from "./components/args/roles";
-=======
+export * from "./components/args/monitoring";
 export * from "./components/args/encryption";
->>>>>>> c4ddb11 (Notices of services, subscriptions by status, a topic for this pipeline alone, and one key for everything that is encrypted)
 export * from "./components/args/workflow";
 export * from "./components/args/approval";
 export { VideoBatchPipeline } from "./components/videoBatchPipeline";

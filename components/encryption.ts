@@ -4,6 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { accountStatement, publisherStatements, serviceStatements, type KeyStatement } from "./keyPolicy";
 import type { Pipeline } from "./pipeline";
+import { keptOptions } from "./storage";
 import { domainOf, type Place } from "./workflow/permissions";
 
 /** The key of everything that the pipeline encrypts: the user's, one that is made, or none for those of AWS. */
@@ -13,7 +14,9 @@ export function createKey(
   parent: pulumi.Resource,
 ): pulumi.Input<string> | undefined {
   const { kmsKeyArn, enableKey } = pipeline.encryption;
-  return enableKey ? makeKey(pipeline, "key", "everything", serviceStatements, place, parent).arn : kmsKeyArn;
+  return enableKey
+    ? makeKey(pipeline, "key", "everything", serviceStatements, place, { parent, ...keptOptions(pipeline) }).arn
+    : kmsKeyArn;
 }
 
 /** The key of the topic, when services publish on it that can't use the one that AWS keeps for SNS. */
@@ -23,8 +26,8 @@ export function createTopicKey(
   parent: pulumi.Resource,
 ): pulumi.Input<string> | undefined {
   if (pipeline.keyArn !== undefined) return pipeline.keyArn;
-  if (!pipeline.notifications.serviceNotices) return undefined;
-  return makeKey(pipeline, "topic-key", "notices", publisherStatements, place, parent).arn;
+  if (!pipeline.notifications.serviceNotices && !pipeline.monitoring?.alarms) return undefined;
+  return makeKey(pipeline, "topic-key", "notices", publisherStatements, place, { parent }).arn;
 }
 
 function makeKey(
@@ -33,7 +36,7 @@ function makeKey(
   what: string,
   statementsOf: (place: Place) => KeyStatement[],
   place: pulumi.Output<Place>,
-  parent: pulumi.Resource,
+  opts: pulumi.CustomResourceOptions,
 ): kms.Key {
   const policy = place.apply((known) =>
     JSON.stringify({ Version: "2012-10-17", Statement: [accountStatement(known), ...statementsOf(known)] }),
@@ -47,7 +50,7 @@ function makeKey(
       policy,
       tags,
     },
-    { parent },
+    opts,
   );
 }
 

@@ -6,6 +6,7 @@ import { entriesOf, type Pipeline } from "./pipeline";
 import { useOfKey } from "./encryption";
 import { createRole, createRolePolicy, type Trust } from "./roles";
 import type { CreatedStorage } from "./storage";
+import { type Definition, definitionsOf } from "./workflow/definitions";
 import type { Place } from "./workflow/permissions";
 
 /** Any task of the account and region: ECS names no cluster here. */
@@ -16,6 +17,11 @@ function tasksIn(place: pulumi.Output<Place>): Trust {
   };
 }
 
+/** Pods have the permissions of their service account, and their nodes pull images: these roles are not theirs. */
+export function definitionsOnEcs(pipeline: Pipeline): Definition[] {
+  return definitionsOf(pipeline).filter(({ site }) => site.platform !== "eks");
+}
+
 /** What the program in a job may do: read videos, write outputs. */
 export function createJobRole(
   pipeline: Pipeline,
@@ -24,15 +30,25 @@ export function createJobRole(
   parent: pulumi.Resource,
 ): iam.Role {
   const role = createRole(pipeline, "job-role", tasksIn(place), parent);
+  const videos = storage && usesVideos(pipeline) ? storage : undefined;
   const statements = [
-    ...(storage ? storageStatements(pipeline, storage) : []),
-    ...(storage && pipeline.keyArn !== undefined
+    ...(videos ? storageStatements(pipeline, videos) : []),
+    ...(videos && pipeline.keyArn !== undefined
       ? [useOfKey("ReadAndWriteWithKey", ["kms:Decrypt", "kms:GenerateDataKey"], pipeline.keyArn, "s3", place)]
       : []),
     ...fileSystemStatements(pipeline),
   ];
   if (statements.length > 0) createRolePolicy(pipeline, "job-policy", role, statements, parent);
   return role;
+}
+
+/** Whether a job has this role that has to do with videos. */
+function usesVideos(pipeline: Pipeline): boolean {
+  return definitionsOnEcs(pipeline).some(({ job: key }) => {
+    const job = pipeline.jobs[key];
+    if (!job || job.roleArn !== undefined) return false;
+    return job.worker || job.parameters.includes("input") || job.parameters.includes("output");
+  });
 }
 
 /** Mounts ask for the role's permission, unless a job has a role of its own. */
@@ -77,6 +93,7 @@ export function createExecutionRole(
   parent: pulumi.Resource,
 ): iam.Role {
   const role = createRole(pipeline, "execution-role", tasksIn(place), parent);
+  if (images.length === 0) return role;
   const secrets = entriesOf(pipeline.jobs).flatMap(([, job]) => Object.values(job.secrets));
   const statements = pulumi
     .all([logGroup.arn, place.partition, pulumi.all(images), pulumi.all(secrets)])

@@ -6,8 +6,8 @@ import { createThroughCloudControl, type CreatedJobDefinition } from "./cloudCon
 import { containerOf } from "./container";
 import { workerExitRules } from "./exitRules";
 import type { WorkerImages } from "./image";
-import { createExecutionRole, createJobRole } from "./jobRoles";
-import { entriesOf, type Job, type Pipeline } from "./pipeline";
+import { createExecutionRole, createJobRole, definitionsOnEcs } from "./jobRoles";
+import type { Job, Pipeline } from "./pipeline";
 import { podOf, withoutClaims } from "./pod";
 import type { CreatedStorage } from "./storage";
 import type { Surroundings } from "./surroundings";
@@ -38,18 +38,15 @@ export function createJobs(
   place: pulumi.Output<Place>,
   parent: pulumi.Resource,
 ): CreatedJobs {
-<<<<<<< HEAD
-  const { name, tags, jobs, logRetentionDays, roles } = pipeline;
-=======
-  const { name, tags, jobs, logRetentionDays, keyArn } = pipeline;
->>>>>>> c4ddb11 (Notices of services, subscriptions by status, a topic for this pipeline alone, and one key for everything that is encrypted)
+  const { name, tags, jobs, logRetentionDays, roles, keyArn } = pipeline;
   const logGroup = new cloudwatch.LogGroup(
     `${name}-job-logs`,
     { namePrefix: `/aws/batch/${name}-`, retentionInDays: logRetentionDays, kmsKeyId: keyArn, tags },
     { parent },
   );
-  const ownImages = entriesOf(jobs).flatMap(([, job]) => job.image ?? []);
-  const images = [...ownImages, ...Object.values(workerImages)];
+  const images = definitionsOnEcs(pipeline).flatMap(
+    ({ job, site }) => jobs[job]?.image ?? workerImages[site.architecture] ?? [],
+  );
   const jobRoleArn = pulumi.output(roles.jobRoleArn ?? createJobRole(pipeline, storage, place, parent).arn);
   const executionRoleArn = pulumi.output(
     roles.executionRoleArn ?? createExecutionRole(pipeline, images, logGroup, place, parent).arn,

@@ -1,24 +1,15 @@
-/** What notices can tell of. `ALARM` is CloudWatch's own message, which has a name of the alarm and no status like ours. */
-export const NOTICE_STATUSES = [
-  "SUCCEEDED",
-  "PARTIAL",
-  "FAILED",
-  "APPROVAL_WANTED",
-  "TIMED_OUT",
-  "ABORTED",
-  "QUEUE_BLOCKED",
-  "ALARM",
-];
+/** Notices that the state machine sends, whose attribute `status` says what they tell of. */
+const OWN = ["SUCCEEDED", "PARTIAL", "FAILED", "APPROVAL_WANTED"];
+
+/** All others: EventBridge and CloudWatch can't give a message attributes. */
+const SERVICE = "SERVICE";
+
+export const NOTICE_STATUSES = [...OWN, SERVICE];
 
 /**
- * Lets messages with these statuses pass.
+ * Lets messages with these statuses pass. Not by the message's body, which is text for those who get e-mail.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
  */
 export function filterPolicy(statuses: string[]): string {
-  const ours = statuses.filter((status) => status !== "ALARM");
-  const alternatives = [
-    ...(ours.length > 0 ? [{ status: ours }] : []),
-    ...(statuses.includes("ALARM") ? [{ AlarmName: [{ exists: true }] }] : []),
-  ];
-  return JSON.stringify(alternatives.length === 1 ? alternatives[0] : { $or: alternatives });
+  return JSON.stringify({ status: statuses.map((status) => (status === SERVICE ? { exists: false } : status)) });
 }

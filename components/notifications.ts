@@ -33,8 +33,7 @@ export function createTopic(pipeline: Pipeline, place: pulumi.Output<Place>, par
         topic: topic.arn,
         protocol,
         endpoint,
-        // By the message, because not all that publish can set attributes.
-        ...(statuses ? { filterPolicy: filterPolicy(statuses), filterPolicyScope: "MessageBody" } : {}),
+        filterPolicy: statuses && filterPolicy(statuses),
       },
       { parent },
     );

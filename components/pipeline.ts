@@ -7,6 +7,7 @@ import type { VideoBatchPipelineArgs } from "./args/videoBatchPipeline";
 import { computeEnvironmentsOf, type ComputeEnvironment } from "./normalise/computeEnvironments";
 import { ladderRendition } from "./normalise/codecs";
 import { entriesOf, jobsOf, type Jobs } from "./normalise/jobs";
+import { monitoringOf, type MonitoringSettings } from "./normalise/monitoring";
 import { networkOf, type NetworkSettings } from "./normalise/network";
 import { notificationsOf, type NotificationSettings } from "./normalise/notifications";
 import { queuesOf, type Queue } from "./normalise/queues";
@@ -34,6 +35,8 @@ export interface Pipeline extends WorkflowSettings {
   storage?: Storage;
   trigger: TriggerSettings;
   notifications: NotificationSettings;
+  /** Absent when nobody asked for it. */
+  monitoring?: MonitoringSettings;
   encryption: { kmsKeyArn?: pulumi.Input<string>; enableKey: boolean };
   /** Of everything that the pipeline encrypts. Absent for keys of AWS, and as long as one that is made isn't. */
   keyArn?: pulumi.Input<string>;
@@ -53,7 +56,10 @@ export interface Storage {
   inputBuckets: pulumi.Input<string>[];
   intermediateExpirationDays: number;
   protect: boolean;
+  retain: boolean;
   forceDestroy: boolean;
+  /** Days that former versions of objects are kept. Absent without versions. */
+  versionDays?: number;
 }
 
 /** Never fails, whatever the arguments: the validation looks at its result to tell what is wrong with them. */
@@ -82,7 +88,8 @@ export function normalise(name: string, args: VideoBatchPipelineArgs): Pipeline 
     storage: storageOf(args, jobs),
     outputPrefix: args.storage?.outputPrefix ?? "output/",
     trigger: triggerOf(args.trigger),
-    notifications: notificationsOf(args.notifications),
+    notifications: notificationsOf(args.notifications, args.monitoring !== undefined),
+    monitoring: monitoringOf(args.monitoring),
     encryption: { kmsKeyArn: args.encryption?.kmsKeyArn, enableKey: args.encryption?.enableKey ?? false },
     timeoutSeconds,
     queueWaitSeconds,
@@ -107,8 +114,12 @@ function storageOf(args: VideoBatchPipelineArgs, jobs: Jobs): Storage | undefine
   );
   if (!used && !args.storage) return undefined;
   const { bucket, inputBuckets = [], intermediateExpirationDays = 7 } = args.storage ?? {};
-  const { protect = false, forceDestroy = false } = args.storage ?? {};
-  return { bucket, inputBuckets, intermediateExpirationDays, protect, forceDestroy };
+  const { protect = false, retainOnDelete: retain = false, forceDestroy = false } = args.storage ?? {};
+  const { enableVersioning = false, versionExpirationDays = 30 } = args.storage ?? {};
+  return {
+    ...{ bucket, inputBuckets, intermediateExpirationDays, protect, retain, forceDestroy },
+    ...(enableVersioning ? { versionDays: versionExpirationDays } : {}),
+  };
 }
 
 function ladderOf(args: VideoBatchPipelineArgs, renditions: Rendition[], parts: PartArgs[]): Ladder {

@@ -35,6 +35,14 @@ const LOG_DELIVERY: iam.PolicyStatement = {
   Resource: ["*"],
 };
 
+/** The same for traces. X-Ray has no resources to name. */
+const TRACING: iam.PolicyStatement = {
+  Sid: "Trace",
+  Effect: "Allow",
+  Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets"],
+  Resource: ["*"],
+};
+
 export function createStateMachine(
   pipeline: Pipeline,
   arns: pulumi.Output<WorkflowArns>,
@@ -50,15 +58,7 @@ export function createStateMachine(
     { namePrefix: `/aws/vendedlogs/states/${name}-`, retentionInDays: logRetentionDays, kmsKeyId: keyArn, tags },
     { parent },
   );
-<<<<<<< HEAD
-  const role = createStateMachineRole(pipeline, workflow, place, parent);
-=======
-  const role = createRole(pipeline, "state-machine-role", executionsIn(place), parent);
-  const statements = pulumi
-    .all([workflow, pulumi.output(keyStatements(pipeline, topic, place))])
-    .apply(([generated, uses]) => [...generated.statements, LOG_DELIVERY, ...uses]);
-  const policy = createRolePolicy(pipeline, "state-machine-policy", role, statements, parent);
->>>>>>> c4ddb11 (Notices of services, subscriptions by status, a topic for this pipeline alone, and one key for everything that is encrypted)
+  const role = createStateMachineRole(pipeline, workflow, topic, place, parent);
   const definition = workflow.apply((generated) => JSON.stringify(generated.definition, undefined, 2));
   const stateMachine = new sfn.StateMachine(
     `${name}-state-machine`,
@@ -71,6 +71,7 @@ export function createStateMachine(
         includeExecutionData: true,
         logDestination: pulumi.interpolate`${logGroup.arn}:*`,
       },
+      tracingConfiguration: pipeline.monitoring?.tracing ? { enabled: true } : undefined,
       encryptionConfiguration:
         keyArn === undefined
           ? undefined
@@ -87,13 +88,21 @@ export function createStateMachine(
 function createStateMachineRole(
   pipeline: Pipeline,
   workflow: pulumi.Output<GeneratedWorkflow>,
+  topic: NoticeTopic,
   place: pulumi.Output<Place>,
   parent: pulumi.Resource,
 ): { arn: pulumi.Output<string>; dependsOn: pulumi.Resource[] } {
   const { stateMachineRoleArn } = pipeline.roles;
   if (stateMachineRoleArn !== undefined) return { arn: pulumi.output(stateMachineRoleArn), dependsOn: [] };
   const role = createRole(pipeline, "state-machine-role", executionsIn(place), parent);
-  const statements = workflow.apply((generated) => [...generated.statements, LOG_DELIVERY]);
+  const statements = pulumi
+    .all([workflow, pulumi.output(keyStatements(pipeline, topic, place))])
+    .apply(([generated, uses]) => [
+      ...generated.statements,
+      LOG_DELIVERY,
+      ...(pipeline.monitoring?.tracing ? [TRACING] : []),
+      ...uses,
+    ]);
   return { arn: role.arn, dependsOn: [createRolePolicy(pipeline, "state-machine-policy", role, statements, parent)] };
 }
 

@@ -2,6 +2,7 @@ import * as s3 from "@pulumi/aws/s3";
 import type * as pulumi from "@pulumi/pulumi";
 import { interpolate, output } from "@pulumi/pulumi";
 
+import { lifecycleRules } from "./bucketLifecycle";
 import type { Pipeline, Storage } from "./pipeline";
 
 /** The bucket of the pipeline, made here or not, and those that it only reads. */
@@ -12,9 +13,6 @@ export interface CreatedStorage {
   /** False for a bucket that was there before. */
   made: boolean;
 }
-
-/** The worker tags what it needs only on the way, so that this rule finds it wherever the output goes. */
-const INTERMEDIATE = { key: "video-batch-pipeline", value: "intermediate" };
 
 export function createStorage(
   pipeline: Pipeline,
@@ -33,31 +31,33 @@ export function createStorage(
   };
 }
 
+/**
+ * How the bucket outlives mistakes. The same for its settings, or `pulumi destroy --exclude-protected` would leave it without
+ * its policy; and for the key that is made for it, without which nobody could read it.
+ */
+export function keptOptions({ storage }: Pipeline): pulumi.CustomResourceOptions {
+  // An explicit `false` would override the protection of the component itself.
+  return { protect: storage?.protect || undefined, retainOnDelete: storage?.retain || undefined };
+}
+
 function createBucket(
-  { name, tags, keyArn }: Pipeline,
-  { protect, forceDestroy, intermediateExpirationDays }: Storage,
+  pipeline: Pipeline,
+  storage: Storage,
   partition: pulumi.Output<string>,
   parent: pulumi.Resource,
 ): pulumi.Output<string> {
-  const made = new s3.Bucket(
-    `${name}-bucket`,
-    { forceDestroy, tags },
-    {
-      parent,
-      // An explicit `false` would override the protection of the component itself.
-      protect: protect || undefined,
-    },
-  );
-  const bucket = made.bucket;
+  const { name, tags, keyArn } = pipeline;
+  const opts = { parent, ...keptOptions(pipeline) };
+  const { bucket } = new s3.Bucket(`${name}-bucket`, { forceDestroy: storage.forceDestroy, tags }, opts);
   const access = new s3.BucketPublicAccessBlock(
     `${name}-bucket-public-access`,
     { bucket, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
-    { parent },
+    opts,
   );
   new s3.BucketOwnershipControls(
     `${name}-bucket-ownership`,
     { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-    { parent },
+    opts,
   );
   new s3.BucketServerSideEncryptionConfiguration(
     `${name}-bucket-encryption`,
@@ -73,30 +73,35 @@ function createBucket(
         },
       ],
     },
-    { parent },
+    opts,
   );
+  const versions =
+    storage.versionDays === undefined
+      ? []
+      : [
+          new s3.BucketVersioning(
+            `${name}-bucket-versioning`,
+            { bucket, versioningConfiguration: { status: "Enabled" } },
+            opts,
+          ),
+        ];
   new s3.BucketLifecycleConfiguration(
     `${name}-bucket-lifecycle`,
-    {
-      bucket,
-      rules: [
-        {
-          id: "expire-intermediates",
-          status: "Enabled",
-          filter: { tag: INTERMEDIATE },
-          expiration: { days: intermediateExpirationDays },
-        },
-        {
-          // S3 refuses this action in a rule that selects by tag.
-          id: "abort-incomplete-uploads",
-          status: "Enabled",
-          filter: { prefix: "" },
-          abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-        },
-      ],
-    },
-    { parent },
+    { bucket, rules: lifecycleRules(storage) },
+    // Rules for versions want them on.
+    { ...opts, dependsOn: versions },
   );
+  createBucketPolicy(name, bucket, partition, { ...opts, dependsOn: [access] });
+  return bucket;
+}
+
+/** S3 refuses two changes of a bucket's access at the same time: this one comes after the block of public access. */
+function createBucketPolicy(
+  name: string,
+  bucket: pulumi.Output<string>,
+  partition: pulumi.Output<string>,
+  opts: pulumi.CustomResourceOptions,
+): void {
   new s3.BucketPolicy(
     `${name}-bucket-policy`,
     {
@@ -115,8 +120,6 @@ function createBucket(
         ],
       },
     },
-    // S3 refuses two changes of a bucket's access at the same time.
-    { parent, dependsOn: [access] },
+    opts,
   );
-  return bucket;
 }

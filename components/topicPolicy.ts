@@ -8,15 +8,17 @@ import { placeOf } from "./workflow/permissions";
 
 /** Who publishes notices. */
 export interface Publishers {
-  role: iam.Role;
+  /** Of the state machine. */
+  roleArn: pulumi.Output<string>;
   rules: { arn: pulumi.Output<string> }[];
+  alarms: { arn: pulumi.Output<string> }[];
 }
 
 /** Nobody but this pipeline publishes on its topic, and nobody without TLS. Other accounts are not let in by anything. */
 export function createTopicPolicy(
   { name }: Pipeline,
   topic: NoticeTopic,
-  { role, rules }: Publishers,
+  { roleArn, rules, alarms }: Publishers,
   parent: pulumi.Resource,
 ): void {
   const refuse = { Effect: "Deny" as const, Principal: "*" as const, Action: "sns:Publish", Resource: topic.arn };
@@ -32,12 +34,13 @@ export function createTopicPolicy(
             ...refuse,
             Sid: "OnlyThisPipeline",
             Condition: {
-              ArnNotEquals: { "aws:PrincipalArn": role.arn },
+              ArnNotEquals: { "aws:PrincipalArn": roleArn },
               // Services have no ARN; what they may, the statements below say.
               Bool: { "aws:PrincipalIsAWSService": "false" },
             },
           },
           ...allow("Rules", "events.amazonaws.com", topic, rules),
+          ...allow("Alarms", "cloudwatch.amazonaws.com", topic, alarms),
         ],
       },
     },

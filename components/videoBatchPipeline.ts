@@ -6,6 +6,7 @@ import { createKey } from "./encryption";
 import { createImages } from "./image";
 import { createJobs } from "./jobs";
 import { createNetwork } from "./network";
+import { createMonitoring } from "./monitoring/monitoring";
 import { createTopic } from "./notifications";
 import { normalise } from "./pipeline";
 import { placeOfChildren } from "./place";
@@ -99,7 +100,22 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     const workflow = createStateMachine(pipeline, arns, topic, place, this);
     const deadLetters = createTrigger(pipeline, storage, workflow.stateMachine.arn, place, this);
     const rules = createServiceNotices(pipeline, topic, workflow.stateMachine.arn, queues, this);
-    if (topic.made) createTopicPolicy(pipeline, topic, { role: workflow.role, rules }, this);
+    const alarms = createMonitoring(
+      pipeline,
+      {
+        namespace: pulumi.interpolate`VideoBatchPipeline/${workflow.stateMachine.name}`,
+        stateMachineArn: workflow.stateMachine.arn,
+        queueArns: Object.fromEntries(Object.entries(queues).map(([key, { arn }]) => [key, arn])),
+        deadLetterQueueName: deadLetters?.name,
+        bucketName: storage?.bucketName,
+        logGroupNames: [jobs.logGroup.name, workflow.logGroup.name],
+      },
+      queues,
+      topic,
+      place,
+      this,
+    );
+    if (topic.made) createTopicPolicy(pipeline, topic, { roleArn: workflow.roleArn, rules, alarms }, this);
 
     this.computeEnvironmentArns = arnsOf(compute.environments);
     this.computeEnvironmentNames = namesOf(compute.environments);

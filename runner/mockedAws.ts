@@ -33,6 +33,7 @@ const ARNS: Record<string, ArnForm> = {
   "aws:batch/jobDefinition:JobDefinition": JOB_DEFINITION,
   "aws:batch/schedulingPolicy:SchedulingPolicy": regional("batch", "scheduling-policy/"),
   "aws:cloudwatch/eventRule:EventRule": regional("events", "rule/"),
+  "aws:cloudwatch/metricAlarm:MetricAlarm": regional("cloudwatch", "alarm:"),
   "aws:cloudwatch/logGroup:LogGroup": regional("logs", "log-group:"),
   "aws:ec2/launchTemplate:LaunchTemplate": regional("ec2", "launch-template/"),
   "aws:ec2/securityGroup:SecurityGroup": regional("ec2", "security-group/"),

@@ -40,6 +40,7 @@ export function pipelineArgs(config: pulumi.Config): VideoBatchPipelineArgs {
     storage: { ...bucket(config), inputBuckets: strings(config, "inputBuckets") },
     trigger: trigger(config),
     notifications: { emailAddresses: strings(config, "emailAddresses") },
+    monitoring: config.requireBoolean("monitoring") ? {} : undefined,
     logs: { retentionDays: config.requireNumber("logRetentionDays") },
   };
 }
@@ -83,6 +84,8 @@ function bucket(config: pulumi.Config): VideoBatchPipelineArgs["storage"] {
   if (existing !== undefined) return { bucket: existing };
   return {
     protect: config.requireBoolean("protectStorage"),
+    retainOnDelete: config.requireBoolean("retainStorage"),
+    enableVersioning: config.requireBoolean("versioning"),
     forceDestroy: config.requireBoolean("deleteStorageWithStack"),
     intermediateExpirationDays: config.requireNumber("intermediateExpirationDays"),
   };

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { VideoBatchPipeline } from "../index";
 import { pipelineArgs } from "./configuration";
+import { onDestroy } from "./destroy";
 import { reportedByKey } from "./keys";
 
 const config = new pulumi.Config();
@@ -13,3 +14,6 @@ export const topicArn = pipeline.topicArn;
 export const computeEnvironmentArns = pipeline.computeEnvironmentArns;
 export const jobQueueArns = pipeline.jobQueueArns;
 export const jobDefinitionArns = pipeline.jobDefinitionArns;
+export const deadLetterQueueUrl = pipeline.deadLetterQueueUrl.apply((url) => url ?? "none");
+/** What becomes of the videos when the stack goes. */
+export const whatDestroyDoes = onDestroy(config, pipeline.bucketName);

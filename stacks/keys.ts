@@ -26,6 +26,8 @@ const KEYS: [argument: string, key: string][] = [
   ["storage.bucket", "bucket"],
   ["storage.inputBuckets", "inputBuckets"],
   ["storage.protect", "protectStorage"],
+  ["storage.retainOnDelete", "retainStorage"],
+  ["storage.enableVersioning", "versioning"],
   ["storage.forceDestroy", "deleteStorageWithStack"],
   ["storage.intermediateExpirationDays", "intermediateExpirationDays"],
   ["trigger.uploads.prefixes", "triggerPrefixes"],

@@ -32,8 +32,8 @@ export interface SubscriptionArgs {
    */
   endpoint: pulumi.Input<string>;
   /**
-   * Statuses of the notices that are delivered: `SUCCEEDED`, `PARTIAL`, `FAILED`, `APPROVAL_WANTED`, `TIMED_OUT`, `ABORTED`,
-   * `QUEUE_BLOCKED`, and `ALARM` for alarms of the monitoring. Defaults to all.
+   * Statuses of the notices that are delivered: `SUCCEEDED`, `PARTIAL`, `FAILED`, `APPROVAL_WANTED`, and `SERVICE` for all that
+   * EventBridge and CloudWatch send: executions that ran out of time or were stopped, blocked queues, alarms. Defaults to all.
    */
   statuses?: string[];
 }

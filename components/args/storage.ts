@@ -18,8 +18,23 @@ export interface StorageArgs {
   outputPrefix?: string;
   /** Days after which intermediate pieces are deleted, 1 to 3,650. Only for the bucket made here. Defaults to 7. */
   intermediateExpirationDays?: number;
-  /** Refuses to delete the bucket made here, as `pulumi destroy` would, until this is false. Defaults to false. */
+  /**
+   * Refuses to delete the bucket made here and its settings, and with them the whole stack, until this is false. Defaults to
+   * false.
+   */
   protect?: boolean;
+  /**
+   * Leaves the bucket made here in AWS, with its settings and everything in it, when the stack goes or no longer has it. Defaults to
+   * false: an empty bucket goes with the stack, and one with objects makes `pulumi destroy` fail, unless `forceDestroy` is true.
+   */
+  retainOnDelete?: boolean;
+  /**
+   * Keeps former versions of objects that are overwritten or deleted, for `versionExpirationDays`. They are stored, and paid, beside
+   * the current ones. Only for the bucket made here. Defaults to false.
+   */
+  enableVersioning?: boolean;
+  /** Days that former versions are kept, 1 to 3,650. Only with `enableVersioning`. Defaults to 30. */
+  versionExpirationDays?: number;
   /** Deletes all videos and outputs together with the bucket made here. Defaults to false: a bucket with objects stays. */
   forceDestroy?: boolean;
 }

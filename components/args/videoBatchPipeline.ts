@@ -5,6 +5,7 @@ import type { ComputeEnvironmentArgs } from "./computeEnvironments";
 import type { EncryptionArgs } from "./encryption";
 import type { ImageArgs, JobsArgs } from "./jobs";
 import type { AudioArgs, RenditionArgs } from "./media";
+import type { MonitoringArgs } from "./monitoring";
 import type { NetworkArgs } from "./network";
 import type { NotificationsArgs } from "./notifications";
 import type { PartArgs, QueueArgs } from "./queues";
@@ -47,6 +48,8 @@ export interface VideoBatchPipelineArgs {
   trigger?: TriggerArgs;
   /** Who hears of finished and failed videos. Defaults to a topic made for the pipeline, without subscriptions. */
   notifications?: NotificationsArgs;
+  /** Logs, metrics, a dashboard and alarms of what happens. Defaults to none. */
+  monitoring?: MonitoringArgs;
   /** Which key encrypts what the pipeline makes. Defaults to keys of AWS. */
   encryption?: EncryptionArgs;
   /** Time limits of an execution, and what a failure ends. Defaults to one hour for the whole, and to everything. */

@@ -10,11 +10,11 @@ export interface NotificationSettings {
   serviceNotices: boolean;
 }
 
-export function notificationsOf(args: NotificationsArgs = {}): NotificationSettings {
+export function notificationsOf(args: NotificationsArgs = {}, monitored: boolean): NotificationSettings {
   return {
     topicArn: args.topicArn,
     emailAddresses: args.emailAddresses ?? [],
     subscriptions: args.subscriptions ?? [],
-    serviceNotices: args.enableServiceNotices ?? false,
+    serviceNotices: args.enableServiceNotices ?? monitored,
   };
 }

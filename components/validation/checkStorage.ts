@@ -3,9 +3,12 @@ import { type Check, problem, when } from "./problem";
 
 export const checkStorage: Check = ({ args: { storage } }) => {
   if (!storage) return [];
-  const { bucket, outputPrefix, protect, forceDestroy, intermediateExpirationDays } = storage;
+  const { bucket, outputPrefix, protect, retainOnDelete, forceDestroy, intermediateExpirationDays } = storage;
+  const { enableVersioning, versionExpirationDays } = storage;
   const onlyForOwn = {
     protect: protect || undefined,
+    retainOnDelete: retainOnDelete || undefined,
+    enableVersioning: enableVersioning || undefined,
     forceDestroy: forceDestroy || undefined,
     intermediateExpirationDays,
   };
@@ -22,6 +25,27 @@ export const checkStorage: Check = ({ args: { storage } }) => {
       "storage.intermediateExpirationDays",
       intermediateExpirationDays,
       whole(1, 3650, "Longer than the longest execution is enough; 7 is the default."),
+    ),
+    ...outOfRange(
+      "storage.versionExpirationDays",
+      versionExpirationDays,
+      whole(1, 3650, "It is the time to notice that something was overwritten or deleted; 30 is the default."),
+    ),
+    ...when(versionExpirationDays !== undefined && enableVersioning !== true, () =>
+      problem(
+        "storage.versionExpirationDays",
+        "must not be given without storage.enableVersioning",
+        versionExpirationDays,
+        "Without versions there is nothing that expires.",
+      ),
+    ),
+    ...when(retainOnDelete === true && forceDestroy === true, () =>
+      problem(
+        "storage.forceDestroy",
+        "must not be true together with storage.retainOnDelete",
+        forceDestroy,
+        "Keep the bucket, or let it be deleted with all that is in it.",
+      ),
     ),
     ...when(protect === true && forceDestroy === true, () =>
       problem(

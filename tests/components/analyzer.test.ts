@@ -42,6 +42,7 @@ describe("Pulumi's analyzer", () => {
         "storage",
         "trigger",
         "notifications",
+        "monitoring",
         "encryption",
         "workflow",
         "approval",
@@ -107,14 +108,10 @@ describe("Pulumi's analyzer", () => {
         "FairShareArgs",
         "ImageArgs",
       ],
-      ...["JobArgs", "JobsArgs", "LogsArgs", "NetworkArgs", "NotificationsArgs", "PartArgs", "PodArgs", "QueueArgs"],
-<<<<<<< HEAD
-      ...["RenditionArgs", "RolesArgs", "ScheduleArgs", "SecretMountArgs", "ShareArgs", "StorageArgs", "TriggerArgs"],
-      ...["UpdatePolicyArgs", "UploadsArgs", "VpcArgs", "WorkflowArgs"],
-=======
-      ...["RenditionArgs", "ScheduleArgs", "SecretMountArgs", "ShareArgs", "StorageArgs", "SubscriptionArgs"],
-      ...["TriggerArgs", "UpdatePolicyArgs", "UploadsArgs", "VpcArgs", "WorkflowArgs"],
->>>>>>> c4ddb11 (Notices of services, subscriptions by status, a topic for this pipeline alone, and one key for everything that is encrypted)
+      ...["JobArgs", "JobsArgs", "LogsArgs", "MonitoringArgs", "NetworkArgs", "NotificationsArgs", "PartArgs"],
+      ...["PodArgs", "QueueArgs", "RenditionArgs", "RolesArgs", "ScheduleArgs", "SecretMountArgs", "ShareArgs"],
+      ...["StorageArgs", "SubscriptionArgs", "TriggerArgs", "UpdatePolicyArgs", "UploadsArgs", "VpcArgs"],
+      ...["WorkflowArgs"],
     ]);
   });
 

@@ -1,9 +1,9 @@
 import { strict as assert } from "node:assert";
 
 import type { VideoBatchPipelineArgs } from "../../index";
-import { filterPolicy, NOTICE_STATUSES } from "../../components/noticeFilter";
+import { NOTICE_STATUSES } from "../../components/noticeFilter";
 import { problemsOf } from "../../components/validation";
-import type { Synthesis } from "../../runner/synthesis";
+import { definitionOf, statesOf, type Synthesis } from "../../testing";
 import { fits } from "../support/eventPattern";
 import { transformed } from "../support/inputTransformer";
 import { IMAGE, added, named, ofType, synthesisePipeline } from "../support/pipeline";
@@ -167,7 +167,7 @@ describe("subscriptions", () => {
       notifications: {
         emailAddresses: ["a@example.com"],
         subscriptions: [
-          { name: "desk", protocol: "email", endpoint: "desk@example.com", statuses: ["FAILED", "ALARM"] },
+          { name: "desk", protocol: "email", endpoint: "desk@example.com", statuses: ["FAILED", "SERVICE"] },
           { name: "catalogue", protocol: "sqs", endpoint: `arn:aws:sqs:${ACCOUNT}:catalogue`, statuses: ["SUCCEEDED"] },
           { name: "hook", protocol: "https", endpoint: "https://example.com/hook" },
         ],
@@ -177,23 +177,26 @@ describe("subscriptions", () => {
     assert.deepEqual(Object.fromEntries(subscriptions.map(({ name, inputs }) => [name, inputs])), {
       "videos-email-1": { topic: TOPIC, protocol: "email", endpoint: "a@example.com" },
       "videos-desk-subscription": {
-        ...{ topic: TOPIC, protocol: "email", endpoint: "desk@example.com", filterPolicyScope: "MessageBody" },
-        filterPolicy: '{"$or":[{"status":["FAILED"]},{"AlarmName":[{"exists":true}]}]}',
+        ...{ topic: TOPIC, protocol: "email", endpoint: "desk@example.com" },
+        filterPolicy: '{"status":["FAILED",{"exists":false}]}',
       },
       "videos-catalogue-subscription": {
         ...{ topic: TOPIC, protocol: "sqs", endpoint: `arn:aws:sqs:${ACCOUNT}:catalogue` },
-        ...{ filterPolicy: '{"status":["SUCCEEDED"]}', filterPolicyScope: "MessageBody" },
+        filterPolicy: '{"status":["SUCCEEDED"]}',
       },
       "videos-hook-subscription": { topic: TOPIC, protocol: "https", endpoint: "https://example.com/hook" },
     });
-    assert.equal(filterPolicy(["ALARM"]), '{"AlarmName":[{"exists":true}]}');
   });
 
   it("know every status that the pipeline's own notices have", async () => {
-    const { outputs } = await synthesisePipeline({ image: IMAGE });
-    const told = [...(outputs["definition"] as string).matchAll(/'status': '([A-Z_]+)'/g)].map(([, status]) => status);
-    assert.ok(told.includes("SUCCEEDED") && told.includes("FAILED"));
-    for (const status of told) assert.ok(NOTICE_STATUSES.includes(status!), status);
+    const args = { image: IMAGE, approval: {}, workflow: { continueOnRenditionFailure: true } };
+    const states = statesOf(definitionOf(await synthesisePipeline(args)));
+    const told = states.flatMap(([, state]) => {
+      if (state.Type !== "Task" || !state.Resource.includes("sns:publish")) return [];
+      const { MessageAttributes } = state.Arguments as { MessageAttributes: { status: { StringValue: string } } };
+      return [MessageAttributes.status.StringValue];
+    });
+    assert.deepEqual([...new Set(told), "SERVICE"].sort(), [...NOTICE_STATUSES].sort());
   });
 });
 
@@ -217,7 +220,7 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
       'notifications.subscriptions[2].endpoint must be the ARN of an SQS queue. Received "queue". That is what sqs delivers to.',
       "notifications.subscriptions[2].statuses must have at least one entry. Received []. Leave it out for all notices.",
       'notifications.subscriptions[3].endpoint must be a URL that begins with https://. Received "http://example.com". That is what https delivers to.',
-      'notifications.subscriptions[3].statuses[0] must be one of SUCCEEDED, PARTIAL, FAILED, APPROVAL_WANTED, TIMED_OUT, ABORTED, QUEUE_BLOCKED, ALARM. Received "DONE". Leave statuses out for all notices.',
+      'notifications.subscriptions[3].statuses[0] must be one of SUCCEEDED, PARTIAL, FAILED, APPROVAL_WANTED, SERVICE. Received "DONE". Leave statuses out for all notices.',
     ],
   ],
   [

@@ -95,12 +95,39 @@ describe("VideoBatchPipeline with options", () => {
     );
   });
 
-  it("protects the bucket, and nothing else", async () => {
-    const storage = { protect: true, intermediateExpirationDays: 30 };
-    const { resources } = await synthesisePipeline({ storage, image: IMAGE });
+  it("protects and keeps the bucket with its settings and its key, and nothing else", async () => {
+    const args = { image: IMAGE, encryption: { enableKey: true }, trigger: { uploads: {} } };
+    const settings = ["encryption", "lifecycle", "ownership", "policy", "public-access", "versioning"];
+    const kept = ["videos-bucket", ...settings.map((name) => `videos-bucket-${name}`), "videos-key"];
+    for (const option of ["protect", "retainOnDelete"] as const) {
+      const storage = { [option]: true, enableVersioning: true };
+      const { resources } = await synthesisePipeline({ ...args, storage });
+      const having = resources.filter(({ options }) => options[option]).map(({ name }) => name);
+      assert.deepEqual(having.sort(), kept, option);
+      assert.ok(resources.every(({ options }) => option === "protect" || !options.protect));
+    }
+  });
+
+  it("keeps former versions for a time, and of intermediates hardly any", async () => {
+    const storage = { enableVersioning: true, versionExpirationDays: 90 };
+    const synthesis = await synthesisePipeline({ storage, image: IMAGE });
+    const versioning = named(synthesis, "videos-bucket-versioning");
+    assert.deepEqual(versioning.inputs["versioningConfiguration"], { status: "Enabled" });
+    const lifecycle = named(synthesis, "videos-bucket-lifecycle");
+    assert.ok(lifecycle.options.dependencies.includes(versioning.urn));
+    const [intermediates, uploads, versions] = lifecycle.inputs["rules"] as Record<string, unknown>[];
     assert.deepEqual(
-      resources.filter(({ options }) => options.protect).map(({ name }) => name),
-      ["videos-bucket"],
+      [intermediates?.["expiration"], intermediates?.["noncurrentVersionExpiration"], uploads?.["id"], versions],
+      [
+        { days: 7 },
+        { noncurrentDays: 1 },
+        "abort-incomplete-uploads",
+        {
+          ...{ id: "expire-versions", status: "Enabled", filter: { prefix: "" } },
+          noncurrentVersionExpiration: { noncurrentDays: 90 },
+          expiration: { expiredObjectDeleteMarker: true },
+        },
+      ],
     );
   });
 

@@ -15,6 +15,22 @@ const high = { name: "high", priority: 1 };
 
 /** Arguments, and exactly what is wrong with them. */
 const CASES: [VideoBatchPipelineArgs, string[]][] = [
+  [{ storage: { retainOnDelete: true, enableVersioning: true, versionExpirationDays: 3650 } }, []],
+  [
+    { storage: { retainOnDelete: true, forceDestroy: true, versionExpirationDays: 0 } },
+    [
+      "storage.versionExpirationDays must be a whole number from 1 to 3,650. Received 0. It is the time to notice that something was overwritten or deleted; 30 is the default.",
+      "storage.versionExpirationDays must not be given without storage.enableVersioning. Received 0. Without versions there is nothing that expires.",
+      "storage.forceDestroy must not be true together with storage.retainOnDelete. Received true. Keep the bucket, or let it be deleted with all that is in it.",
+    ],
+  ],
+  [
+    { storage: { bucket: "ours", retainOnDelete: true, enableVersioning: true } },
+    [
+      "storage.retainOnDelete must not be given together with storage.bucket. Received true. An existing bucket is left as it is: set it where that bucket is made.",
+      "storage.enableVersioning must not be given together with storage.bucket. Received true. An existing bucket is left as it is: set it where that bucket is made.",
+    ],
+  ],
   [{}, []],
   [
     { renditions: [] },

@@ -116,6 +116,35 @@ describe("the Pulumi program", () => {
     });
   });
 
+  it("says after every deployment what becomes of the videos when the stack goes", async () => {
+    const said = async (stack: string, more: Record<string, string> = {}): Promise<unknown> => {
+      const program = loadProgram({ directory: ROOT, stack });
+      for (const [key, value] of Object.entries(more)) program.config[`video-batch-pipeline:${key}`] = value;
+      return (await synthesiseProgram(program)).outputs["whatDestroyDoes"];
+    };
+    const settings = { deleteStorageWithStack: "false", retainStorage: "false", protectStorage: "false" };
+    assert.deepEqual(
+      [await said("dev"), await said("prod"), await said("dev", settings), await said("dev", { bucket: "archive" })],
+      [
+        "pulumi destroy DELETES the bucket videos-bucket with all videos and outputs in it.",
+        "pulumi destroy refuses to run while protectStorage is true. After that, it leaves the bucket videos-bucket in AWS, with everything in it.",
+        "pulumi destroy deletes the bucket videos-bucket only when it is empty, and fails as long as it holds anything.",
+        "pulumi destroy leaves the bucket archive alone: it was there before.",
+      ],
+    );
+  });
+
+  it("watches prod, starts it by uploads, and keeps former versions of its objects", async () => {
+    const { resources, outputs } = await synthesiseProgram(loadProgram({ directory: ROOT, stack: "prod" }));
+    const types = new Set(resources.map(({ type }) => type.split(":").at(-1)));
+    for (const type of ["Dashboard", "MetricAlarm", "EventRule", "Queue", "BucketVersioning", "BucketNotification"]) {
+      assert.ok(types.has(type), type);
+    }
+    const kept = resources.filter(({ options }) => options.retainOnDelete).map(({ name }) => name);
+    assert.ok(kept.includes("videos-bucket") && kept.includes("videos-bucket-policy"));
+    assert.match(outputs["deadLetterQueueUrl"] as string, /videos-dead-letters$/);
+  });
+
   it("uses an existing bucket as it is", async () => {
     const program = loadProgram({ directory: ROOT, stack: "dev" });
     program.config["video-batch-pipeline:bucket"] = "archive";
@@ -132,10 +161,12 @@ describe("the Pulumi program", () => {
     assert.deepEqual(Object.keys(outputs).sort(), [
       "bucketName",
       "computeEnvironmentArns",
+      "deadLetterQueueUrl",
       "jobDefinitionArns",
       "jobQueueArns",
       "stateMachineArn",
       "topicArn",
+      "whatDestroyDoes",
     ]);
   });
 

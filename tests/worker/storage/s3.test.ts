@@ -14,7 +14,11 @@ import {
 import type { Manifest } from "../../../worker/packaging/manifest";
 import type { Plan } from "../../../components/workflow/plan";
 import { S3Storage } from "../../../worker/storage/s3";
+import { WORKER_CALLS } from "../../security/needed";
 import { clipDirectory, ffprobe, makeClip } from "../../support/clips";
+import { allows, statementsOf, type Call } from "../../support/iam";
+import { IMAGE, named, synthesisePipeline } from "../../support/pipeline";
+import { recordS3 } from "../../support/s3Recorder";
 import { buildWorker, WorkerRuns } from "../workerProcess";
 
 const KEY = "in/my clip #1 100%+'é😀\".mp4";
@@ -25,6 +29,8 @@ describe("s3://", function () {
   let remove: () => Promise<void>;
   let stop: () => Promise<void>;
   let endpoint: string;
+  let calls: Call[];
+  let ofWorker: Call[];
   let client: Client;
   let environment: NodeJS.ProcessEnv;
 
@@ -32,8 +38,12 @@ describe("s3://", function () {
     ({ path, remove } = await clipDirectory());
     const { startFauxqs } = await import("fauxqs");
     const server = await startFauxqs({ port: 0, logger: false, host: "127.0.0.1", init: { buckets: ["videos"] } });
-    stop = () => server.stop();
-    endpoint = `http://127.0.0.1:${server.port}`;
+    const recorder = await recordS3(server.port);
+    ({ endpoint, calls } = recorder);
+    stop = async () => {
+      await recorder.stop();
+      await server.stop();
+    };
     const credentials = { accessKeyId: "key", secretAccessKey: "secret" };
     process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
     client = new S3Client({ endpoint, forcePathStyle: true, region: "eu-west-1", credentials });
@@ -147,11 +157,13 @@ describe("s3://", function () {
       return (await Body?.transformToString()) ?? "";
     };
 
+    const before = calls.length;
     await worker.succeed("metadata");
     const plan = JSON.parse(await text("plan.json")) as Plan;
     assert.deepEqual([plan.parts, plan.source.frames], [[{ chunks: 1 }, { chunks: 1 }], 50]);
     await Promise.all([worker.transcodeAll(plan), worker.succeed("features").then(() => worker.succeed("audio"))]);
     await worker.succeed("package");
+    ofWorker = calls.slice(before);
 
     const manifest = JSON.parse(await text("manifest.json")) as Manifest;
     const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: "videos", Prefix: "out put/#1/" }));
@@ -168,5 +180,23 @@ describe("s3://", function () {
     const { code, lastLine } = await absent.run(["metadata"]);
     assert.equal(lastLine, '"absent.mp4" was not found at s3://videos/absent.mp4.');
     assert.equal(code, 2);
+  });
+
+  it("asks for what the job's role may, and for all of it", async () => {
+    const storage = { bucket: "videos", outputPrefix: "out put/" };
+    const { policy } = named(await synthesisePipeline({ image: IMAGE, storage }), "videos-job-policy").inputs;
+    const refused = ofWorker.filter((call) => !allows(statementsOf(policy), call));
+    assert.ok(ofWorker.length > 50);
+    assert.deepEqual(refused, []);
+    // What a run asks for only when something changes, as the driver's own tests above, or goes wrong.
+    const sent = (): number => calls.filter(({ resource }) => resource.endsWith("/late.mp4")).length;
+    async function* failingLate(): AsyncGenerator<Buffer> {
+      yield Buffer.alloc(9 << 20);
+      while (sent() < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+      throw new Error("the encoder died");
+    }
+    await assert.rejects(new S3Storage(client).write("s3://videos/late.mp4", failingLate()), /the encoder died/);
+    const asked = [...new Set(calls.map(({ action }) => action))];
+    assert.deepEqual(asked.sort(), Object.values(WORKER_CALLS).flat().sort());
   });
 });

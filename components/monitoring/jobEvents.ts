@@ -1,0 +1,77 @@
+import type * as batch from "@pulumi/aws/batch";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Pipeline } from "../pipeline";
+import { JOB_METRICS } from "./metrics";
+
+/**
+ * Batch has no metrics of jobs, and tells of every change of their states: the events go to a log group, and metrics are made of it.
+ * @see https://docs.aws.amazon.com/batch/latest/userguide/batch_job_events.html
+ */
+export function createJobEvents(
+  { name, tags, logRetentionDays, keyArn }: Pipeline,
+  queues: Record<string, batch.JobQueue>,
+  namespace: pulumi.Output<string>,
+  parent: pulumi.Resource,
+): cloudwatch.LogGroup {
+  const logGroup = new cloudwatch.LogGroup(
+    `${name}-job-events`,
+    { namePrefix: `/aws/events/${name}-`, retentionInDays: logRetentionDays, kmsKeyId: keyArn, tags },
+    { parent },
+  );
+  const eventPattern = pulumi.all(Object.values(queues).map(({ arn }) => arn)).apply((jobQueue) =>
+    JSON.stringify({
+      "source": ["aws.batch"],
+      "detail-type": ["Batch Job State Change", "Batch Job Queue Blocked"],
+      "detail": { jobQueue },
+    }),
+  );
+  const rule = new cloudwatch.EventRule(
+    `${name}-job-events-rule`,
+    { description: `States of the jobs of the pipeline ${name}, for its metrics`, eventPattern, tags },
+    { parent },
+  );
+  const policy = new cloudwatch.LogResourcePolicy(
+    `${name}-job-events-policy`,
+    {
+      // A name of its own in the account.
+      policyName: rule.name,
+      policyDocument: {
+        Version: "2012-10-17",
+        Statement: [
+          {
+            // EventBridge names no source here, and writes only to groups of the rule's own account.
+            // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-cloudwatchlogs-permissions
+            Effect: "Allow",
+            Principal: { Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] },
+            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+            Resource: pulumi.interpolate`${logGroup.arn}:*`,
+          },
+        ],
+      },
+    },
+    { parent },
+  );
+  new cloudwatch.EventTarget(
+    `${name}-job-events-target`,
+    { rule: rule.name, arn: logGroup.arn },
+    { parent, dependsOn: [policy] },
+  );
+  for (const { suffix, name: metric, pattern, value, unit, dimensions } of JOB_METRICS) {
+    new cloudwatch.LogMetricFilter(
+      `${name}-${suffix}-metric`,
+      {
+        logGroupName: logGroup.name,
+        pattern,
+        metricTransformation: {
+          ...{ namespace, name: metric, value, unit },
+          // CloudWatch takes one of the two.
+          ...(Object.keys(dimensions).length > 0 ? { dimensions } : { defaultValue: "0" }),
+        },
+      },
+      { parent },
+    );
+  }
+  return logGroup;
+}

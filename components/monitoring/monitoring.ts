@@ -1,0 +1,48 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import type * as batch from "@pulumi/aws/batch";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { NoticeTopic } from "../notifications";
+import type { Pipeline } from "../pipeline";
+import type { Place } from "../workflow/permissions";
+import { createAlarms } from "./alarms";
+import { dashboardOf } from "./dashboard";
+import { createJobEvents } from "./jobEvents";
+import type { Watched } from "./watched";
+
+/**
+ * Logs, metrics, dashboard and alarms. Nothing unless it is asked for.
+ * @returns the alarms, which the topic's policy names
+ */
+export function createMonitoring(
+  pipeline: Pipeline,
+  watched: Watched,
+  queues: Record<string, batch.JobQueue>,
+  topic: NoticeTopic,
+  place: pulumi.Output<Place>,
+  parent: pulumi.Resource,
+): cloudwatch.MetricAlarm[] {
+  const { name, monitoring } = pipeline;
+  if (!monitoring) return [];
+  const events = createJobEvents(pipeline, queues, watched.namespace, parent);
+  const alarms = monitoring.alarms ? createAlarms(pipeline, watched, topic.arn, parent) : [];
+  if (monitoring.dashboard) {
+    const view = pulumi.output({
+      ...watched,
+      logGroupNames: [...watched.logGroupNames, events.name],
+      alarmArns: alarms.map(({ arn }) => arn),
+      place,
+      topicArn: topic.arn,
+    });
+    const platforms = [...new Set(pipeline.computeEnvironments.map(({ site }) => site.platform))];
+    new cloudwatch.Dashboard(
+      `${name}-dashboard`,
+      {
+        dashboardName: watched.namespace.apply((namespace) => namespace.replace("/", "-")),
+        dashboardBody: view.apply((known) => JSON.stringify(dashboardOf(name, platforms, known), undefined, 2)),
+      },
+      { parent },
+    );
+  }
+  return alarms;
+}

@@ -1,0 +1,242 @@
+import type { Synthesis, SynthesisedResource } from "../../testing";
+import { definitionOf, resourcesOfType as ofType, statesOf, type State } from "../../testing";
+import type { Call } from "../support/iam";
+
+type Inputs = Record<string, unknown>;
+
+/** What the worker asks of S3, recorded by `tests/worker/storage/s3.test.ts` from a real run. */
+export const WORKER_CALLS = {
+  reads: ["s3:GetObject"],
+  lists: ["s3:ListBucket"],
+  writes: ["s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject", "s3:AbortMultipartUpload"],
+};
+
+const KEY_CALLS = ["kms:Decrypt", "kms:GenerateDataKey"];
+
+/** The calls that are made with each role of a program, by the role's resource name. */
+export function neededCalls(synthesis: Synthesis): Map<string, Call[]> {
+  const needed = new Map<string, Call[]>();
+  const roles = new Map(ofType(synthesis, "aws:iam/role:Role").map(({ name, outputs }) => [outputs["arn"], name]));
+  const need = (roleArn: unknown, calls: Call[]): void => {
+    const role = roles.get(roleArn);
+    // A role that was there before is its owner's affair.
+    if (role !== undefined) needed.set(role, [...(needed.get(role) ?? []), ...calls]);
+  };
+  for (const machine of ofType(synthesis, "aws:sfn/stateMachine:StateMachine")) {
+    need(machine.inputs["roleArn"], callsOfStateMachine(synthesis, machine));
+  }
+  for (const { inputs } of ofType(synthesis, "aws:batch/jobDefinition:JobDefinition")) {
+    if (typeof inputs["containerProperties"] !== "string") continue;
+    const container = JSON.parse(inputs["containerProperties"]) as Container;
+    need(container.jobRoleArn, callsOfJob(synthesis, container));
+    need(container.executionRoleArn, callsOfEcs(synthesis, container));
+  }
+  for (const { inputs } of ofType(synthesis, "aws:cloudwatch/eventTarget:EventTarget")) {
+    need(inputs["roleArn"], [{ action: "states:StartExecution", resource: inputs["arn"] as string }]);
+  }
+  for (const { inputs } of ofType(synthesis, "aws:scheduler/schedule:Schedule")) {
+    const target = inputs["target"] as { arn: string; roleArn: string; deadLetterConfig: { arn: string } };
+    need(target.roleArn, [
+      { action: "states:StartExecution", resource: target.arn },
+      { action: "sqs:SendMessage", resource: target.deadLetterConfig.arn },
+      ...ofType(synthesis, "aws:sqs/queue:Queue").flatMap((queue) => throughKey(queue.inputs["kmsMasterKeyId"], "sqs")),
+    ]);
+  }
+  return needed;
+}
+
+/** Roles that have a policy of AWS's own, because the service that assumes them is AWS's own program. */
+export const MANAGED: Record<string, string> = {
+  "instance-role": "arn:aws:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role",
+};
+
+function callsOfStateMachine(synthesis: Synthesis, machine: SynthesisedResource): Call[] {
+  const { inputs, outputs } = machine;
+  const states = statesOf(definitionOf(synthesis, machine.name));
+  const region = regionOf(outputs["arn"] as string);
+  const tracing = inputs["tracingConfiguration"] as { enabled?: boolean } | undefined;
+  const encryption = inputs["encryptionConfiguration"] as { kmsKeyId?: string } | undefined;
+  return [
+    ...states.flatMap(([, state]) => callsOfState(synthesis, state)),
+    // https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+    ...["CreateLogDelivery", "GetLogDelivery", "UpdateLogDelivery", "DeleteLogDelivery", "ListLogDeliveries"].map(
+      onAny("logs"),
+    ),
+    ...["PutResourcePolicy", "DescribeResourcePolicies", "DescribeLogGroups"].map(onAny("logs")),
+    // https://docs.aws.amazon.com/step-functions/latest/dg/concepts-xray-tracing.html
+    ...(tracing?.enabled
+      ? ["PutTraceSegments", "PutTelemetryRecords", "GetSamplingRules", "GetSamplingTargets"].map(onAny("xray"))
+      : []),
+    ...(encryption?.kmsKeyId === undefined
+      ? []
+      : [
+          ...KEY_CALLS.map((action) => ({
+            action,
+            resource: encryption.kmsKeyId!,
+            context: { "kms:EncryptionContext:aws:states:stateMachineArn": outputs["arn"] as string },
+          })),
+          {
+            action: "kms:GenerateDataKey",
+            resource: encryption.kmsKeyId,
+            context: { "kms:EncryptionContext:SourceArn": `arn:aws:logs:${region}:123456789012:*` },
+          },
+        ]),
+  ];
+}
+
+function callsOfState(synthesis: Synthesis, state: State): Call[] {
+  if (state.Type !== "Task") return [];
+  const given = state.Arguments as Record<string, string>;
+  switch (state.Resource.replace(/^arn:aws:states:::/, "")) {
+    case "batch:submitJob.sync":
+      return callsOfSubmit(given);
+    case "sns:publish":
+    case "sns:publish.waitForTaskToken":
+      return [
+        { action: "sns:Publish", resource: given["TopicArn"]! },
+        ...ofType(synthesis, "aws:sns/topic:Topic").flatMap(({ inputs }) =>
+          throughKey(inputs["kmsMasterKeyId"], "sns"),
+        ),
+      ];
+    case "aws-sdk:s3:getObject":
+      return [
+        { action: "s3:GetObject", resource: `arn:aws:s3:::${outputOf(synthesis)}/a.mp4/plan.json` },
+        ...ofType(synthesis, BUCKET_ENCRYPTION).flatMap(({ inputs }) =>
+          throughKey(bucketKey(inputs), "s3").filter(({ action }) => action === "kms:Decrypt"),
+        ),
+      ];
+    default:
+      throw new Error(`Which permissions does ${state.Resource} need?`);
+  }
+}
+
+/**
+ * Arguments are an object, or an expression that makes one: either way, what is submitted where is in them as ARNs.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-batch.html
+ */
+function callsOfSubmit(given: unknown): Call[] {
+  const text = JSON.stringify(given);
+  const definitions = text.match(/arn:[\w-]+:batch:[\w:-]+:job-definition\/[\w-]+:\d+/g) ?? [];
+  const queues = text.match(/arn:[\w-]+:batch:[\w:-]+:job-queue\/[\w-]+/g) ?? [];
+  const [, , , region, account] = queues[0]?.split(":") ?? [];
+  if (definitions.length === 0 || account === undefined) throw new Error(`What is submitted where? ${text}`);
+  const [job, rule] = [
+    `arn:aws:batch:${region}:${account}:job/1`,
+    `arn:aws:events:${region}:${account}:rule/StepFunctionsGetEventsForBatchJobsRule`,
+  ];
+  return [
+    ...[...definitions, ...queues].map((resource) => ({ action: "batch:SubmitJob", resource })),
+    ...(/\bTags\b/.test(text) ? [{ action: "batch:TagResource", resource: job }] : []),
+    { action: "batch:DescribeJobs", resource: "*" },
+    { action: "batch:TerminateJob", resource: job },
+    ...["events:PutTargets", "events:PutRule", "events:DescribeRule"].map((action) => ({ action, resource: rule })),
+  ];
+}
+
+interface Container {
+  image: string;
+  command?: string[];
+  jobRoleArn?: string;
+  executionRoleArn?: string;
+  secrets?: { valueFrom: string }[];
+  volumes?: { efsVolumeConfiguration?: { fileSystemId: string } }[];
+  mountPoints?: { sourceVolume: string; readOnly: boolean }[];
+}
+
+function callsOfJob(synthesis: Synthesis, container: Container): Call[] {
+  return [...(usesVideos(container) ? callsOfWorker(synthesis) : []), ...callsOfMounts(synthesis, container)];
+}
+
+function usesVideos({ command = [] }: Container): boolean {
+  return command.some((word) => word === "worker" || /^Ref::(input|output)$/.test(word));
+}
+
+function callsOfWorker(synthesis: Synthesis): Call[] {
+  const output = outputOf(synthesis);
+  const own = output.split("/")[0]!;
+  const buckets = [own, ...inputBuckets(synthesis)];
+  return [
+    ...buckets.flatMap((bucket) => [
+      ...WORKER_CALLS.reads.map((action) => ({ action, resource: `arn:aws:s3:::${bucket}/uploads/a.mp4` })),
+      ...WORKER_CALLS.lists.map((action) => ({ action, resource: `arn:aws:s3:::${bucket}` })),
+    ]),
+    ...WORKER_CALLS.writes.map((action) => ({ action, resource: `arn:aws:s3:::${output}/a.mp4/plan.json` })),
+    ...ofType(synthesis, BUCKET_ENCRYPTION).flatMap(({ inputs }) => throughKey(bucketKey(inputs), "s3")),
+  ];
+}
+
+function callsOfMounts(synthesis: Synthesis, { volumes = [], mountPoints = [] }: Container): Call[] {
+  const mounted = volumes.flatMap(({ efsVolumeConfiguration: efs }) => efs ?? []);
+  const { region, account } = { region: "us-east-1", account: "123456789012" };
+  const writes = mountPoints.some(({ sourceVolume, readOnly }) => sourceVolume !== "scratch" && !readOnly);
+  return mounted.flatMap(({ fileSystemId }) => {
+    const resource = `arn:aws:elasticfilesystem:${region}:${account}:file-system/${fileSystemId}`;
+    return [
+      { action: "elasticfilesystem:ClientMount", resource },
+      ...(writes ? [{ action: "elasticfilesystem:ClientWrite", resource }] : []),
+    ];
+  });
+}
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html */
+function callsOfEcs(synthesis: Synthesis, { image, secrets = [] }: Container): Call[] {
+  const groups = ofType(synthesis, "aws:cloudwatch/logGroup:LogGroup").filter(({ name }) => name.endsWith("-job-logs"));
+  const [, account, region, repository] = /^(\d{12})\.dkr\.ecr\.([\w-]+)\.[^/]+\/([^:@]+)/.exec(image) ?? [];
+  const pulls = ["BatchCheckLayerAvailability", "GetDownloadUrlForLayer", "BatchGetImage"];
+  return [
+    ...groups.flatMap(({ outputs }) =>
+      ["logs:CreateLogStream", "logs:PutLogEvents"].map((action) => ({
+        action,
+        resource: `${outputs["arn"] as string}:log-stream:job/default/1`,
+      })),
+    ),
+    ...(repository === undefined
+      ? []
+      : [
+          { action: "ecr:GetAuthorizationToken", resource: "*" },
+          ...pulls.map((call) => ({
+            action: `ecr:${call}`,
+            resource: `arn:aws:ecr:${region}:${account}:repository/${repository}`,
+          })),
+        ]),
+    ...secrets.map(({ valueFrom }) =>
+      valueFrom.split(":")[2] === "ssm"
+        ? { action: "ssm:GetParameters", resource: valueFrom }
+        : { action: "secretsmanager:GetSecretValue", resource: valueFrom.split(":").slice(0, 7).join(":") },
+    ),
+  ];
+}
+
+const BUCKET_ENCRYPTION = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
+
+function bucketKey({ rules }: Inputs): unknown {
+  const [rule] = rules as { applyServerSideEncryptionByDefault: { kmsMasterKeyId?: string } }[];
+  return rule?.applyServerSideEncryptionByDefault.kmsMasterKeyId;
+}
+
+/** A service that uses a key on behalf of a role. AWS's own keys ask for no permission. */
+function throughKey(key: unknown, service: string): Call[] {
+  if (typeof key !== "string" || !key.startsWith("arn:")) return [];
+  const context = { "kms:ViaService": `${service}.${regionOf(key)}.amazonaws.com` };
+  return KEY_CALLS.map((action) => ({ action, resource: key, context }));
+}
+
+function onAny(service: string): (call: string) => Call {
+  return (call) => ({ action: `${service}:${call}`, resource: "*" });
+}
+
+/** Bucket and beginning of the keys of outputs, as the definition has them. */
+function outputOf(synthesis: Synthesis): string {
+  const [, found = ""] = /'s3:\/\/([^']+?)\/?'/.exec(JSON.stringify(definitionOf(synthesis))) ?? [];
+  return found;
+}
+
+function inputBuckets({ resources }: Synthesis): string[] {
+  const component = resources.find(({ type }) => type === "video-batch-pipeline:index:VideoBatchPipeline");
+  const storage = component?.inputs["storage"] as { inputBuckets?: string[] } | undefined;
+  return storage?.inputBuckets ?? [];
+}
+
+function regionOf(arn: string): string {
+  return arn.split(":")[3]!;
+}

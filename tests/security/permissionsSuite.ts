@@ -1,0 +1,121 @@
+import { strict as assert } from "node:assert";
+
+import { resourcesOfType as ofType, type Synthesis } from "../../testing";
+import { allows, isAbout, listed, statementsOf, type Call, type Statement } from "../support/iam";
+import { MANAGED, neededCalls } from "./needed";
+import { allPrograms } from "./programs";
+
+/** Where a policy says "on everything": the service has no narrower form. Source: the Service Authorization Reference. */
+const ON_EVERYTHING = [
+  ...["batch:DescribeJobs", "ecr:GetAuthorizationToken"],
+  // Step Functions' own list for logging: deliveries have no ARN, and policies of log groups are the account's.
+  ...["logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery"],
+  ...["logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies", "logs:DescribeLogGroups"],
+  ...["xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets"],
+];
+
+/** Statements of the policies of each role, by the role's resource name. */
+function policies(synthesis: Synthesis): Map<string, Statement[]> {
+  const roles = new Map(ofType(synthesis, "aws:iam/role:Role").map(({ name, outputs }) => [outputs["name"], name]));
+  const statements = new Map([...roles.values()].map((name): [string, Statement[]] => [name, []]));
+  for (const { inputs } of ofType(synthesis, "aws:iam/rolePolicy:RolePolicy")) {
+    statements.get(roles.get(inputs["role"]) ?? "")?.push(...statementsOf(inputs["policy"]));
+  }
+  return statements;
+}
+
+const shown = ({ action, resource, context }: Call): string =>
+  `${action} on ${resource}${context ? ` with ${JSON.stringify(context)}` : ""}`;
+
+/** What nothing needs: a statement with one of its actions and one of its resources. */
+function unneeded(statements: Statement[], calls: Call[]): string[] {
+  return statements.flatMap((statement) =>
+    listed(statement.Action).flatMap((Action) =>
+      listed(statement.Resource).flatMap((Resource) =>
+        calls.some((call) => isAbout({ ...statement, Action, Resource }, call)) ? [] : [`${Action} on ${Resource}`],
+      ),
+    ),
+  );
+}
+
+describe("permissions of every program", () => {
+  let programs: [string, Synthesis][];
+  before(async function () {
+    this.timeout(60_000);
+    programs = await allPrograms();
+    assert.ok(programs.length >= 10);
+  });
+
+  const forEveryRole = (check: (role: string, statements: Statement[], calls: Call[]) => string[]): void => {
+    const found = programs.flatMap(([program, synthesis]) => {
+      const needed = neededCalls(synthesis);
+      return [...policies(synthesis)].flatMap(([role, statements]) =>
+        check(role, statements, needed.get(role) ?? []).map((text) => `${program}: ${role}: ${text}`),
+      );
+    });
+    assert.deepEqual(found, []);
+  };
+
+  it("allow every call", () => {
+    let calls = 0;
+    forEveryRole((_, statements, needed) => {
+      calls += needed.length;
+      return needed.filter((call) => !allows(statements, call)).map(shown);
+    });
+    assert.ok(calls > 500, String(calls));
+  });
+
+  it("allow nothing that no call needs", () => forEveryRole((_, statements, calls) => unneeded(statements, calls)));
+
+  it("are on everything only where the service has no narrower form", () => {
+    forEveryRole((_, statements) =>
+      statements
+        .filter(({ Resource }) => listed(Resource).includes("*"))
+        .flatMap(({ Action }) => listed(Action))
+        .filter((action) => !ON_EVERYTHING.includes(action)),
+    );
+  });
+
+  it("belong to roles that somebody uses, with managed policies only where AWS's own program has the role", () => {
+    const kinds = programs.flatMap(([, synthesis]) => {
+      const managed = ofType(synthesis, "aws:iam/rolePolicyAttachment:RolePolicyAttachment");
+      return managed.map(({ inputs }) => [String(inputs["role"]).replace(/^[^-]+-/, ""), inputs["policyArn"]]);
+    });
+    assert.deepEqual(Object.fromEntries(kinds), MANAGED);
+    forEveryRole((_, statements, calls) =>
+      // On EKS the roles of ECS are there, and may nothing; so may a job role, to which users attach what they like.
+      calls.length > 0 || statements.length === 0 ? [] : ["nobody uses it"],
+    );
+  });
+});
+
+describe("the evaluation of policies", () => {
+  const statement: Statement = {
+    Effect: "Allow",
+    Action: ["s3:GetObject", "s3:PutObject"],
+    Resource: ["arn:aws:s3:::videos/output/*", "arn:aws:s3:::masters/*"],
+  };
+  const get = { action: "s3:GetObject", resource: "arn:aws:s3:::videos/output/a/plan.json" };
+
+  it("would find what is missing, and what is too much", () => {
+    assert.ok(allows([statement], get));
+    assert.ok(!allows([statement], { ...get, resource: "arn:aws:s3:::videos/a" }));
+    assert.ok(!allows([statement], { ...get, action: "s3:DeleteObject" }));
+    assert.ok(!allows([statement, { ...statement, Effect: "Deny", Action: "s3:*" }], get));
+    assert.deepEqual(unneeded([statement], [get]), [
+      "s3:GetObject on arn:aws:s3:::masters/*",
+      "s3:PutObject on arn:aws:s3:::videos/output/*",
+      "s3:PutObject on arn:aws:s3:::masters/*",
+    ]);
+  });
+
+  it("heeds conditions", () => {
+    const Condition = { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } };
+    const use: Statement = { Effect: "Allow", Action: "kms:Decrypt", Resource: "key", Condition };
+    const call = { action: "kms:Decrypt", resource: "key" };
+    assert.ok(!allows([use], call));
+    assert.ok(allows([use], { ...call, context: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } }));
+    const unknown = { ...use, Condition: { NumericLessThan: { a: "1" } } };
+    assert.throws(() => allows([unknown], call), /not known here/);
+  });
+});

@@ -1,0 +1,3 @@
+// One file of tests, because the programs that all of them look at take longer to evaluate than to look at.
+import "./permissionsSuite";
+import "./rulesSuite";

@@ -1,0 +1,66 @@
+export interface Statement {
+  Sid?: string;
+  Effect: "Allow" | "Deny";
+  Principal?: "*" | Record<string, string | string[]>;
+  Action: string | string[];
+  Resource?: string | string[];
+  Condition?: Record<string, Record<string, string | string[]>>;
+}
+
+/** A call that somebody makes, with what AWS knows of it. */
+export interface Call {
+  action: string;
+  resource: string;
+  context?: Record<string, string>;
+}
+
+export const listed = <T>(value: T | T[] | undefined): T[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
+
+/** Statements of a document that is given as an object or as text. */
+export function statementsOf(document: unknown): Statement[] {
+  const parsed = typeof document === "string" ? (JSON.parse(document) as unknown) : document;
+  return listed((parsed as { Statement: Statement | Statement[] }).Statement);
+}
+
+/** Whether a policy of a role allows a call: something allows it, and nothing denies it. */
+export function allows(statements: Statement[], call: Call): boolean {
+  const about = statements.filter((statement) => isAbout(statement, call));
+  return about.some(({ Effect }) => Effect === "Allow") && !about.some(({ Effect }) => Effect === "Deny");
+}
+
+export function isAbout({ Action, Resource, Condition }: Statement, { action, resource, context = {} }: Call): boolean {
+  return (
+    listed(Action).some((pattern) => globOf(pattern, "i").test(action)) &&
+    listed(Resource).some((pattern) => globOf(pattern).test(resource)) &&
+    Object.entries(Condition ?? {}).every(([operator, wanted]) =>
+      Object.entries(wanted).every(([key, values]) => holds(operator, listed(values), context[key])),
+    )
+  );
+}
+
+/** Throws for an operator that it doesn't know, so that none is taken for granted. */
+function holds(operator: string, values: string[], actual: string | undefined): boolean {
+  switch (operator) {
+    case "StringEquals":
+    case "Bool":
+      return actual !== undefined && values.includes(actual);
+    case "StringLike":
+    case "ArnLike":
+    case "ArnEquals":
+      return actual !== undefined && values.some((value) => globOf(value).test(actual));
+    case "ArnNotEquals":
+      return actual === undefined || !values.some((value) => globOf(value).test(actual));
+    default:
+      throw new Error(`This condition is not known here: ${operator}`);
+  }
+}
+
+/** `*` is any text and `?` any character, slashes and colons included. */
+function globOf(pattern: string, flags = ""): RegExp {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${source}$`, `s${flags}`);
+}
