@@ -92,7 +92,8 @@ const EXAMPLES: Record<
       // Instead of its job definition: with a claim it is made through Cloud Control.
       "Resource ExtractFeatures",
     ],
-    without: ["JobDefinition ExtractFeatures"],
+    // Pods have the permissions of their service account.
+    without: ["JobDefinition ExtractFeatures", "RolePolicy execution-policy", "RolePolicy job-policy"],
     also: (synthesis) => {
       const { desiredState } = named(synthesis, "eks-ExtractFeatures").inputs as Record<string, string>;
       assert.match(desiredState ?? "", /"ServiceAccountName":"scene-finder"/);
