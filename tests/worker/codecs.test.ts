@@ -85,6 +85,15 @@ describe("HEVC, AV1 and VP9 beside H.264", function () {
     );
   });
 
+  it("are the same to the last byte when their jobs are run again", async () => {
+    await makeAll(source, join(path, "again"), { ...LADDER, renditions: RENDITIONS });
+    for (const { name } of RENDITIONS) {
+      const file = `mp4/${name}.mp4`;
+      const [first, second] = await Promise.all(["out", "again"].map((output) => readFile(join(path, output, file))));
+      assert.ok(first && second?.equals(first), file);
+    }
+  });
+
   it("are called what they are", async () => {
     const { renditions } = JSON.parse(await readFile(join(path, "out/manifest.json"), "utf8")) as Manifest;
     assert.deepEqual(Object.fromEntries(renditions.map(({ name, codec }) => [name, codec])), {
