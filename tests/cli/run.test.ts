@@ -177,7 +177,7 @@ exec "${real}" "$@"
       [[2]],
     );
     assert.equal(notifications.length, 1);
-    assert.equal(notifications[0]?.subject, "Video failed at Extract Metadata - videos");
+    assert.equal(notifications[0]?.subject, "Video failed at Extract Metadata: text.mp4 - videos");
     assert.ok(!existsSync(path.join(output, "manifest.json")));
   });
 
