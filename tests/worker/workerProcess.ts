@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -22,10 +22,13 @@ export interface Outcome {
   lastLine: string;
 }
 
-/** Builds the worker as the image gets it, into a directory of the test. */
+const ROOT = join(__dirname, "../..");
+
+/** Puts the worker as the image gets it into a directory of the test. Set-up bundles it only when a source is newer. */
 export async function buildWorker(directory: string): Promise<string> {
   const bundle = join(directory, "worker.cjs");
-  await promisify(execFile)(process.execPath, [join(__dirname, "../../scripts/bundle-worker.mjs"), bundle]);
+  await promisify(execFile)(process.execPath, [join(ROOT, "scripts/setup.mjs")]);
+  await copyFile(join(ROOT, "worker/dist/worker.cjs"), bundle);
   return bundle;
 }
 
