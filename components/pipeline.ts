@@ -136,5 +136,6 @@ function ladderOf(args: VideoBatchPipelineArgs, renditions: Rendition[], parts: 
     gopSeconds: args.gopSeconds ?? 2,
     ...(args.enableDash ? { dash: true } : {}),
     ...(args.approval ? { gated: true } : {}),
+    ...(args.enableSharedDecoding ? { shareDecoding: true } : {}),
   };
 }

@@ -23,6 +23,7 @@ export function pipelineArgs(config: pulumi.Config): VideoBatchPipelineArgs {
     queues,
     parts: stages,
     chunkSeconds: config.requireNumber("chunkSeconds"),
+    enableSharedDecoding: config.requireBoolean("shareDecoding"),
     computeEnvironments: [environment(config)],
     network: {
       subnetIds: strings(config, "subnetIds"),

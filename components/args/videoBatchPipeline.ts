@@ -74,6 +74,13 @@ export interface VideoBatchPipelineArgs {
    * Defaults to false.
    */
   enableDash?: boolean;
+  /**
+   * Encodes smaller H.264 renditions together, in the jobs of the largest of them: the source is decoded once for them, which saves
+   * a tenth to a fifth of all vCPU time. Together they have no more pixels than the largest rendition of the video, so nothing takes
+   * longer. A job has the vCPUs that its rendition asks for, and memory for all that it may encode. The states of the
+   * renditions that other jobs encode are skipped. Switching it on or off encodes nothing again. Defaults to false.
+   */
+  enableSharedDecoding?: boolean;
   /** Roles that exist already, and a limit of those that are made. Defaults to roles made for the pipeline. */
   roles?: RolesArgs;
   /** Tags of every resource of the pipeline that can carry tags, and of the instances. Defaults to none. */

@@ -43,8 +43,11 @@ const REFERENCE = { height: 1080, chunkSeconds: 60 };
 const LONGEST_ATTEMPT = 1_209_600;
 
 export function renditionsOf(args: VideoBatchPipelineArgs, transcode: Job): Rendition[] {
-  return (args.renditions ?? DEFAULT_RENDITIONS).map((rendition) => {
-    const row = BY_HEIGHT.findLast(({ height }) => rendition.height <= height) ?? BY_HEIGHT[0];
+  const renditions = args.renditions ?? DEFAULT_RENDITIONS;
+  const needed = (rendition: RenditionArgs): number =>
+    memoryOf(rendition, renditions, args.enableSharedDecoding === true);
+  return renditions.map((rendition) => {
+    const row = rowOf(rendition);
     const codec = codecDefaults(rendition);
     const { name, height, preset = "fast", bitrateKbps } = rendition;
     const quality =
@@ -60,19 +63,45 @@ export function renditionsOf(args: VideoBatchPipelineArgs, transcode: Job): Rend
       ...encodingOf(rendition),
       preset,
       ...quality,
-      resources: resourcesOf(rendition, args.jobs?.transcode ?? {}, row),
+      resources: resourcesOf(rendition, args.jobs?.transcode ?? {}, needed(rendition)),
       attemptTimeoutSeconds: attemptTimeoutOf(rendition, transcode, args.chunkSeconds ?? REFERENCE.chunkSeconds),
     };
   });
 }
 
+function rowOf(rendition: RenditionArgs): SizeDefaults {
+  return BY_HEIGHT.findLast(({ height }) => rendition.height <= height) ?? BY_HEIGHT[0];
+}
+
+/**
+ * Where decoding is shared, a job may encode smaller renditions too, and which ones depends on the video: those that have
+ * no more pixels together than the largest of all.
+ */
+function memoryOf(rendition: RenditionArgs, all: readonly RenditionArgs[], shared: boolean): number {
+  const own = rowOf(rendition).memoryMiB;
+  const largest = Math.max(...all.map(({ height }) => height));
+  if (!shared || !mayShare(rendition) || rendition.height === largest) return own;
+  let [memory, lines] = [own, rendition.height ** 2];
+  const others = all.filter((one) => one !== rendition && mayShare(one) && one.height <= rendition.height);
+  for (const other of others.sort((a, b) => b.height - a.height)) {
+    lines += other.height ** 2;
+    if (lines > largest ** 2) break;
+    memory += rowOf(other).memoryMiB;
+  }
+  return memory;
+}
+
+function mayShare({ codec = "h264", encoder }: RenditionArgs): boolean {
+  return codec === "h264" && encoder !== "nvenc";
+}
+
 /** A command of the user's own gets what its job definition says, unless the rendition says something else. */
-function resourcesOf(args: RenditionArgs, transcode: JobArgs, row: SizeDefaults): JobResources | undefined {
+function resourcesOf(args: RenditionArgs, transcode: JobArgs, needed: number): JobResources | undefined {
   const vcpus = args.vcpus ?? transcode.vcpus ?? DEFAULT_RESOURCES.vcpus;
   const gpus = transcode.gpus ?? (args.encoder === "nvenc" ? 1 : undefined);
   const count = gpus === undefined ? {} : { gpus };
   if (transcode.command === undefined)
-    return { vcpus, memoryMiB: args.memoryMiB ?? transcode.memoryMiB ?? row.memoryMiB, ...count };
+    return { vcpus, memoryMiB: args.memoryMiB ?? transcode.memoryMiB ?? needed, ...count };
   if (args.vcpus === undefined && args.memoryMiB === undefined) return undefined;
   return { vcpus, memoryMiB: args.memoryMiB ?? transcode.memoryMiB ?? DEFAULT_RESOURCES.memoryMiB, ...count };
 }

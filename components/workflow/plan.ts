@@ -25,6 +25,8 @@ export interface Ladder {
   dash?: boolean;
   /** Whether nothing is played as `hls/master.m3u8` before it was approved. Absent means no. */
   gated?: boolean;
+  /** Whether smaller renditions are encoded together, from one decoding of the source. Absent means no. */
+  shareDecoding?: boolean;
 }
 
 export interface LadderRendition {
@@ -176,6 +178,8 @@ export interface PlanRendition extends LadderRendition {
   width: number;
   /** Pixels from top to bottom. Differs from the ladder's `height` in portrait. */
   pictureHeight: number;
+  /** The rendition whose jobs encode this one too. Absent on renditions that have jobs of their own. */
+  encodedWith?: string;
   /** Absent for 8 bits of SDR. */
   colour?: RenditionColour;
 }

@@ -29,8 +29,8 @@ export function readPlan(settings: WorkflowSettings, arns: WorkflowArns, next: s
     Assign: {
       // The jobs of this execution are for this plan, and for none that a later execution puts in its place.
       plan: expression(`${PLAN}.fingerprint`),
-      // In brackets, because JSONata takes a list of one for the one.
-      renditions: expression(`[${PLAN}.renditions.name]`),
+      // In brackets, because JSONata takes a list of one for the one. Without those that the jobs of others encode too.
+      renditions: expression(`[${PLAN}.renditions[$not($exists(encodedWith))].name]`),
       chunks: expression(`[${PLAN}.parts.chunks]`),
       audio: expression(`$exists(${PLAN}.audio)`),
     },

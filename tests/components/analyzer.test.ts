@@ -47,7 +47,17 @@ describe("Pulumi's analyzer", () => {
         "workflow",
         "approval",
       ],
-      ...["logs", "audio", "chunkSeconds", "segmentSeconds", "gopSeconds", "enableDash", "roles", "tags"],
+      ...[
+        "logs",
+        "audio",
+        "chunkSeconds",
+        "segmentSeconds",
+        "gopSeconds",
+        "enableDash",
+        "enableSharedDecoding",
+        "roles",
+        "tags",
+      ],
     ]);
     assert.deepEqual(Object.keys(component?.outputs ?? {}), [
       ...["computeEnvironmentArns", "computeEnvironmentNames", "jobQueueArns", "jobQueueNames", "jobDefinitionArns"],

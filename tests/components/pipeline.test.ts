@@ -12,6 +12,21 @@ describe("normalise", () => {
     assert.ok(!("dash" in normalise("videos", { enableDash: false }).ladder));
   });
 
+  it("shares decoding only when it is wanted, with memory for all that a job may encode", () => {
+    const { ladder, renditions } = normalise("videos", { enableSharedDecoding: true });
+    assert.equal(ladder.shareDecoding, true);
+    assert.deepEqual(
+      renditions.map(({ resources }) => resources?.memoryMiB),
+      [4096, 2048 + 1024 + 1024, 1024 + 1024, 1024],
+    );
+    const apart = normalise("videos", { enableSharedDecoding: false });
+    assert.ok(!("shareDecoding" in apart.ladder));
+    assert.deepEqual(
+      apart.renditions.map(({ resources }) => resources?.memoryMiB),
+      [4096, 2048, 1024, 1024],
+    );
+  });
+
   it("fills in the ladder that the worker gets", () => {
     assert.deepEqual(JSON.parse(JSON.stringify(normalise("videos", {}).ladder)), {
       renditions: [

@@ -40,6 +40,8 @@ describe("the Pulumi program", () => {
       [computeResources["minVcpus"], computeResources["desiredVcpus"], computeResources["maxVcpus"]],
       [0, 2, 4],
     );
+    const containers = JSON.stringify(synthesis.resources.map(({ inputs }) => inputs["containerProperties"]));
+    assert.match(containers, /shareDecoding[\\"]+:true/);
     const bucket = resource(synthesis, "aws:s3/bucket:Bucket");
     assert.equal(bucket.options.protect, false);
     assert.equal(bucket.inputs["forceDestroy"], true);

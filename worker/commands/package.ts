@@ -4,7 +4,14 @@ import type { ProgressReport } from "../ffmpeg/progress";
 import { paths } from "../output/paths";
 import type { Manifest, ManifestFile } from "../packaging/manifest";
 import { isComplete, readManifest } from "../packaging/manifest";
-import { isNothing, type Missing, NOTHING_MISSING, withdrawMissing, without } from "../packaging/missing";
+import {
+  isNothing,
+  type Missing,
+  NOTHING_MISSING,
+  withdrawMissing,
+  withEncodedTogether,
+  without,
+} from "../packaging/missing";
 import { writeMp4 } from "../packaging/mp4";
 import { publishStreams } from "../packaging/streams";
 import { removeLeftovers, removeStraySegments } from "../packaging/tidy";
@@ -18,8 +25,9 @@ import type { Job, Stores } from "./job";
 
 /** Checks all the work, makes MP4s and playlists of it, and says in the manifest that the output is complete. */
 export async function packageVideo(job: Job, { target }: Stores, report: ProgressReport): Promise<void> {
-  const { output, missing = NOTHING_MISSING } = job;
+  const { output } = job;
   const held = await HeldOutput.open(target, output, job.plan);
+  const missing = withEncodedTogether(held.plan, job.missing ?? NOTHING_MISSING);
   const plan = without(held.plan, missing);
   const earlier = await readManifest(target, output);
   if (!earlier || !(await isComplete(target, output, earlier, plan, missing))) {

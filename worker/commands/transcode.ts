@@ -1,3 +1,4 @@
+import type { PlanRendition } from "../../components/workflow/plan";
 import { publishEarly } from "../early/publish";
 import { InputError } from "../errors";
 import { seekMargins } from "../ffmpeg/seek";
@@ -8,13 +9,14 @@ import { segmentsAreThere } from "../output/segments";
 import { chunkOf } from "../plan/chunks";
 import { HeldOutput } from "../plan/held";
 import { renditionOf } from "../plan/read";
+import { encodedTogether } from "../plan/sharing";
 import { assertSourceUnchanged } from "../plan/source";
 import { baseName, quoted } from "../storage/uri";
 import type { ChunkWork } from "../transcode/publishChunk";
 import { publishChunk, TooFewFrames } from "../transcode/publishChunk";
 import type { Job, Stores } from "./job";
 
-/** Encodes one chunk of a rendition, publishes its segments and then its record, and makes it playable. */
+/** Encodes one chunk of a rendition and of those that go with it, publishes segments and then records, and makes them playable. */
 export async function transcode(job: Job, { source, target }: Stores, report: ProgressReport): Promise<void> {
   if (job.rendition === undefined) throw new InputError("transcode needs --rendition NAME.");
   if (job.part === undefined) throw new InputError("transcode needs --part N.");
@@ -23,26 +25,36 @@ export async function transcode(job: Job, { source, target }: Stores, report: Pr
   const rendition = renditionOf(plan, job.rendition);
   const chunk = chunkOf(plan, job.part, job.index);
 
-  const recordUri = paths.record(job.output, rendition.name, chunk);
-  const directory = paths.segments(job.output, rendition.name);
-  const earlier = await readRecord(target, recordUri, plan.fingerprint);
-  if (!earlier || !(await segmentsAreThere(target, directory, earlier))) {
+  const together = encodedTogether(plan.renditions, rendition);
+  const missing: PlanRendition[] = [];
+  for (const one of together) {
+    const earlier = await readRecord(target, paths.record(job.output, one.name, chunk), plan.fingerprint);
+    const directory = paths.segments(job.output, one.name);
+    if (!earlier || !(await segmentsAreThere(target, directory, earlier))) missing.push(one);
+  }
+  if (missing.length > 0) {
     await assertSourceUnchanged(plan, source, job.input);
     const input = await source.mediaInput(job.input);
     const subject = quoted(baseName(job.input));
-    const work: ChunkWork = { plan, rendition, chunk, input, subject, storage: target, directory, report };
-    await writeRecord(held, recordUri, await encoded(work, await seekMargins(target, job.output)));
+    const works = missing.map((one): ChunkWork => {
+      const directory = paths.segments(job.output, one.name);
+      return { plan, rendition: one, chunk, input, subject, storage: target, directory, report };
+    });
+    const records = await encoded(works, await seekMargins(target, job.output));
+    for (const [index, record] of records.entries()) {
+      await writeRecord(held, paths.record(job.output, (missing[index] as PlanRendition).name, chunk), record);
+    }
   }
-  report.playable(await publishEarly(held, job.output, plan, rendition.name));
+  for (const { name } of together) report.playable(await publishEarly(held, job.output, plan, name));
   report.reached(1);
 }
 
 /** Should a container's seek have ended behind the chunk's first keyframe, reading begins earlier and all is done anew. */
-async function encoded(work: ChunkWork, [margin = 0, ...wider]: number[]): ReturnType<typeof publishChunk> {
+async function encoded(works: ChunkWork[], [margin = 0, ...wider]: number[]): ReturnType<typeof publishChunk> {
   try {
-    return await publishChunk(work, margin);
+    return await publishChunk(works, margin);
   } catch (error) {
-    if (!(error instanceof TooFewFrames) || wider.length === 0 || work.chunk.number === 0) throw error;
-    return encoded(work, wider);
+    if (!(error instanceof TooFewFrames) || wider.length === 0 || works[0]?.chunk.number === 0) throw error;
+    return encoded(works, wider);
   }
 }

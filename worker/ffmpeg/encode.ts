@@ -4,32 +4,42 @@ import type { MediaInput } from "../storage/storage";
 import { gopGrid, gridFilters } from "./encoders/gopGrid";
 import { inputOptions, QUIET } from "./input";
 import { pictureFilters } from "./pictureFilters";
+import { outputDescriptor } from "./run";
 import { seek } from "./seek";
 import { videoCodec } from "./videoCodec";
 
 /** Decoding needs no more threads than this for one encode, and each of them holds pictures of the source's size. */
 const DECODER_THREADS = 4;
 
-/** The ffmpeg arguments that encode one chunk of one rendition as a fragmented MP4 on standard output. */
+/**
+ * The ffmpeg arguments that encode one chunk of one or more renditions, each as a fragmented MP4 on an output of its own. The
+ * source is decoded once.
+ */
 export function encodeArguments(
   plan: Plan,
-  rendition: PlanRendition,
+  renditions: readonly PlanRendition[],
   chunk: Chunk,
   input: MediaInput,
   seekMargin: number,
 ): string[] {
-  const grid = gopGrid(plan, rendition);
-  const [numerator, denominator] = grid ? plan.source.frameRate : [plan.timeline.timescale, 1];
-  const filters = [pictureFilters(plan, rendition, chunk), ...(grid ? gridFilters(plan, grid) : [])].join(",");
   return [
     ...QUIET,
     ...["-progress", "pipe:3", "-filter_threads", "2"],
     ...inputOptions(input),
     ...["-copyts", ...seek(plan, chunk, seekMargin), "-threads", String(DECODER_THREADS), "-i", input.url],
+    ...renditions.flatMap((rendition, index) => encoding(plan, rendition, chunk, `pipe:${outputDescriptor(index)}`)),
+  ];
+}
+
+function encoding(plan: Plan, rendition: PlanRendition, chunk: Chunk, output: string): string[] {
+  const grid = gopGrid(plan, rendition);
+  const [numerator, denominator] = grid ? plan.source.frameRate : [plan.timeline.timescale, 1];
+  const filters = [pictureFilters(plan, rendition, chunk), ...(grid ? gridFilters(plan, grid) : [])].join(",");
+  return [
     ...["-map", `0:${plan.source.videoStream}`, "-map_metadata", "-1", "-map_chapters", "-1"],
     ...["-vf", filters, "-fps_mode", "passthrough", "-enc_time_base", `${denominator}/${numerator}`],
     ...videoCodec(plan, rendition, grid),
     ...["-fflags", "+bitexact", "-video_track_timescale", String(numerator)],
-    ...["-movflags", "frag_keyframe+empty_moov+default_base_moof+skip_trailer", "-f", "mp4", "pipe:1"],
+    ...["-movflags", "frag_keyframe+empty_moov+default_base_moof+skip_trailer", "-f", "mp4", output],
   ];
 }

@@ -23,6 +23,15 @@ export function isSame(one: Missing, other: Missing): boolean {
   );
 }
 
+/** A job that failed leaves out all the renditions that it would have encoded. */
+export function withEncodedTogether({ renditions }: Plan, missing: Missing): Missing {
+  const lost = renditions.filter(
+    ({ name, encodedWith }) =>
+      missing.renditions.includes(name) || (encodedWith !== undefined && missing.renditions.includes(encodedWith)),
+  );
+  return { ...missing, renditions: lost.map(({ name }) => name) };
+}
+
 /** The plan of what is left. Whoever asks for the job has seen to it that something is. */
 export function without(plan: Plan, { renditions }: Missing): Plan {
   const left = plan.renditions.filter(({ name }) => !renditions.includes(name));

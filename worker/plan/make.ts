@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { Ladder, Plan, PlanSource } from "../../components/workflow/plan";
 import { fittingRenditions } from "./renditions";
+import { sharingDecoding } from "./sharing";
 import type { FrameIndex } from "./split";
 import { plannedSound } from "./sound";
 import { leadSeconds, split } from "./split";
@@ -22,6 +23,7 @@ const OFFSET_SECONDS = 10;
 export function makePlan(source: PlanSource, index: FrameIndex, ladder: Ladder): Plan {
   const [numerator, timescale] = source.timeBase;
   const audio = plannedSound(source.audioStreams, ladder.audio);
+  const renditions = fittingRenditions(ladder.renditions, source);
   for (let chunkSeconds = ladder.chunkSeconds; ; chunkSeconds *= 1.5) {
     const parts = split(index, timescale / numerator, ladder.parts, chunkSeconds);
     const plan: Plan = {
@@ -35,7 +37,7 @@ export function makePlan(source: PlanSource, index: FrameIndex, ladder: Ladder):
       },
       ...parts,
       ...(source.interlaced ? { leadSeconds: leadSeconds(index, parts.boundaries, timescale / numerator) } : {}),
-      renditions: fittingRenditions(ladder.renditions, source),
+      renditions: ladder.shareDecoding ? sharingDecoding(renditions) : renditions,
       ...(audio.length === 0 ? {} : { audio }),
       segmentSeconds: ladder.segmentSeconds,
       gopSeconds: ladder.gopSeconds,
@@ -56,12 +58,15 @@ export function planText(plan: Plan): string {
   return JSON.stringify(plan);
 }
 
-/** Over what the encoded work depends on. Another manifest over the same segments is not among
- * that, nor who has to approve of it. */
+/**
+ * Over what the encoded work depends on. Another manifest over the same segments is not among that, nor which jobs make
+ * them or who has to approve of it.
+ */
 function fingerprint({ uri, bytes, etag }: PlanSource, ladder: Ladder): string {
   const encoded: Ladder = { ...ladder };
   delete encoded.dash;
   delete encoded.gated;
+  delete encoded.shareDecoding;
   const identity = JSON.stringify([ENCODING_VERSION, uri, bytes, etag, encoded]);
   return createHash("sha256").update(identity).digest("hex").slice(0, 32);
 }

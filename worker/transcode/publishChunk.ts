@@ -8,6 +8,7 @@ import { blamesSurroundings } from "../ffmpeg/failure";
 import { checkedOutput } from "../ffmpeg/output";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { followProgress } from "../ffmpeg/progress";
+import type { RunningProgram } from "../ffmpeg/run";
 import { start } from "../ffmpeg/run";
 import { describedColour } from "../fmp4/colour";
 import { placePictures } from "../fmp4/pictures";
@@ -41,22 +42,36 @@ export class TooFewFrames extends InputError {}
 /** Sequence numbers grow through a rendition; no chunk has more GOPs than this. */
 const SEQUENCES_PER_CHUNK = 100_000;
 
-/** Encodes a chunk and publishes its segments while they come. */
-export async function publishChunk(work: ChunkWork, seekMargin: number): Promise<TrackRecord> {
-  const { plan, rendition, chunk, input, subject, storage, directory, report } = work;
+/** Encodes the same chunk of one or more renditions from one decoding, and publishes their segments while they come. */
+export async function publishChunk(works: readonly ChunkWork[], seekMargin: number): Promise<TrackRecord[]> {
+  const [{ plan, chunk, input, report }] = works as [ChunkWork];
+  const renditions = works.map(({ rendition }) => rendition);
+  const encoder = start("ffmpeg", encodeArguments(plan, renditions, chunk, input, seekMargin), {
+    // What is encoded on a grid is alone, and has an output more.
+    outputs: renditions.some((rendition) => gopGrid(plan, rendition)) ? 2 : works.length,
+  });
+  void followProgress(encoder.side, "frame", chunk.frames, report);
+  const published = works.map((work, index) => publishRendition(work, encoder, encoder.outputs[index] as Readable));
+  try {
+    return await Promise.all(published);
+  } finally {
+    // After a failure the other outputs end too, and nothing of them is written any more once this is over.
+    encoder.stop();
+    await Promise.allSettled(published);
+  }
+}
+
+async function publishRendition(work: ChunkWork, encoder: RunningProgram, output: Readable): Promise<TrackRecord> {
+  const { plan, rendition, chunk, subject, storage, directory } = work;
   const { timescale } = plan.timeline;
   const { start: first, end } = chunk;
   const delay = decodingDelay(plan, rendition);
   const grid = gopGrid(plan, rendition);
-  const encoder = start("ffmpeg", encodeArguments(plan, rendition, chunk, input, seekMargin), {
-    outputs: grid ? 2 : 1,
-  });
-  void followProgress(encoder.side, "frame", chunk.frames, report);
   let init: InitRecord | undefined;
   let frames = 0;
 
   async function* encoded(): AsyncGenerator<Sample[]> {
-    for await (const item of readFragmented(checkedOutput(encoder, subject))) {
+    for await (const item of readFragmented(checkedOutput(encoder, subject, output))) {
       if (item.kind === "samples") yield item.samples;
       else init = (await publishInit(work, settled(item.bytes, work))).record;
     }
@@ -76,26 +91,22 @@ export async function publishChunk(work: ChunkWork, seekMargin: number): Promise
     throw new TooFewFrames(miscounted(work, `only ${frames}`));
   }
 
-  try {
-    const segments = await publishSegments(
-      {
-        storage,
-        plan,
-        directory,
-        prefix: chunkName(chunk),
-        start: first,
-        segmentTicks: plan.segmentSeconds * timescale,
-        delay,
-        firstSequence: chunk.number * SEQUENCES_PER_CHUNK,
-      },
-      placePictures(gops(), { start: first, end, delay, opening: chunk.number === 0 }),
-    );
-    if (!init) throw new JobError("ffmpeg ended without writing anything.");
-    const { fingerprint } = plan;
-    return { version: 1, fingerprint, samples: frames, timescale, start: first, end, init, segments };
-  } finally {
-    encoder.stop();
-  }
+  const segments = await publishSegments(
+    {
+      storage,
+      plan,
+      directory,
+      prefix: chunkName(chunk),
+      start: first,
+      segmentTicks: plan.segmentSeconds * timescale,
+      delay,
+      firstSequence: chunk.number * SEQUENCES_PER_CHUNK,
+    },
+    placePictures(gops(), { start: first, end, delay, opening: chunk.number === 0 }),
+  );
+  if (!init) throw new JobError("ffmpeg ended without writing anything.");
+  const { fingerprint } = plan;
+  return { version: 1, fingerprint, samples: frames, timescale, start: first, end, init, segments };
 }
 
 /** The timescale is the plan's, whatever the encoder counted in. */

@@ -146,6 +146,15 @@ describe("workflow: the plan", () => {
       { plan: "0a1b", renditions: ["720p", "480p"], chunks: [1, 12], audio: true },
     ],
     [
+      "renditions that the jobs of others encode",
+      {
+        fingerprint: "4e5f",
+        renditions: [{ name: "1080p" }, { name: "720p" }, { name: "480p", encodedWith: "720p" }],
+        parts: [{ chunks: 1 }],
+      },
+      { plan: "4e5f", renditions: ["1080p", "720p"], chunks: [1], audio: false },
+    ],
+    [
       "one of each, silent",
       { fingerprint: "2c3d", renditions: [{ name: "480p" }], parts: [{ chunks: 3 }] },
       { plan: "2c3d", renditions: ["480p"], chunks: [3], audio: false },
