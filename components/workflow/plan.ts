@@ -118,6 +118,11 @@ export interface PlanSource {
   height: number;
   /** Present when pictures are stored as two fields of different moments, and are deinterlaced. */
   interlaced?: true;
+  /**
+   * Present when pictures come two in a packet, as old encoders put them into AVI. Decoded, they have no reliable times,
+   * and follow each other by one tick.
+   */
+  packed?: true;
   /** Absent for what most videos are: 8 bits in the limited range, BT.709. */
   colour?: SourceColour;
 }

@@ -13,6 +13,7 @@ import { frameRate } from "../probe/frameRate";
 import type { FrameScan } from "../probe/frameCounter";
 import { scanFrames } from "../probe/frames";
 import { isInterlaced } from "../probe/interlaced";
+import { isPacked } from "../probe/packed";
 import { chooseVideo } from "../probe/reject";
 import { soundTracks } from "../probe/sound";
 import type { Probe } from "../probe/description";
@@ -20,6 +21,9 @@ import { probe } from "../probe/streams";
 import type { StoredObject } from "../storage/storage";
 import { baseName, quoted } from "../storage/uri";
 import type { Job, Stores } from "./job";
+
+/** Enough for a container's header and the beginning of its first picture. */
+const HEAD_BYTES = 16_384;
 
 /** Looks the video over, and decides what is made of it. */
 export async function metadata(job: Job, { source, target }: Stores, report: ProgressReport): Promise<void> {
@@ -30,7 +34,8 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   if (stored.bytes === 0) throw new InputError(`${name} is empty: it has 0 bytes.`);
 
   const input = await source.mediaInput(job.input);
-  const probed = await probe(input, name, await source.readRange(job.input, 0, 16));
+  const head = await source.readRange(job.input, 0, Math.min(stored.bytes, HEAD_BYTES));
+  const probed = await probe(input, name, head);
   const video = chooseVideo(name, probed);
   const read: ReadRange = (start, length) => source.readRange(job.input, start, length);
   if (await endsInTheMiddle(probed.format.format_name, read, stored.bytes)) {
@@ -38,7 +43,9 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   }
   const scan = await scanFrames(input, probed, video, name);
   const colour = sourceColour(video, isHdr(video) ? await firstFrame(input, video) : []);
-  const plan = makePlan(describe(job.input, name, stored, probed, scan, colour), scan, ladder);
+  const described = describe(job.input, name, stored, probed, scan, colour);
+  const packed = isPacked(probed, video, head) ? { packed: true as const } : {};
+  const plan = makePlan({ ...described, ...packed }, scan, ladder);
 
   await claimOutput(target, job.output, plan, metadataText(plan.source, probed));
   report.reached(1);

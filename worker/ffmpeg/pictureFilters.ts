@@ -20,13 +20,16 @@ function deinterlaced({ source }: Plan): string[] {
   return ["bwdif=mode=send_frame:deint=interlaced", `settb=${source.timeBase.join("/")}`];
 }
 
-/** Trims by integer timestamps in the source's time base and moves the first picture to 0. */
+/**
+ * Trims by integer timestamps in the source's time base and moves the first picture to 0. Pictures that came two in a packet
+ * are numbered instead: one of the two was given the other's time.
+ */
 function ofChunk({ source, timeline }: Plan, { sourceStart, sourceEnd }: Chunk): string[] {
-  const first = sourceStart * source.timeBase[0];
+  const [ticks] = source.timeBase;
   return [
     `trim=start_pts=${sourceStart}:end_pts=${sourceEnd}`,
     `settb=1/${timeline.timescale}`,
-    `setpts=PTS-(${first})`,
+    source.packed ? `setpts=N*${ticks}` : `setpts=PTS-(${sourceStart * ticks})`,
   ];
 }
 

@@ -21,7 +21,7 @@ const TOLERATED = 0.02;
 
 /** Makes a source and everything of it, and compares the one with the other. */
 export async function assertExact(source: Source, path: string, output: string, ladder = FINE): Promise<void> {
-  const { file, make, shown, size = [96, 64], chunks = 2, channels = [2] } = source;
+  const { file, make, size = [96, 64], chunks = 2, channels = [2] } = source;
   const input = join(path, file);
   await make(input);
   const plan = await makeAll(input, output, ladder);
@@ -33,7 +33,7 @@ export async function assertExact(source: Source, path: string, output: string, 
     channels,
   );
 
-  const measured = await measure(input, output, plan, made, shown);
+  const measured = await measure(input, output, plan, made, source);
   assert.equal(plan.source.frames, measured.source.pictures.length, "pictures of the source");
   for (const [what, decoded, start] of [
     ["mp4", measured.mp4, 0],

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Plan, PlanRendition } from "../../../components/workflow/plan";
 import { colourFilters } from "../../../worker/ffmpeg/colour";
 import { ffmpeg } from "../../support/clips";
+import type { Source } from "./sources";
 
 /** Ticks of a second in which pictures are compared. */
 export const TICKS = 90_000;
@@ -42,14 +43,13 @@ export interface Measured {
  * Decodes the source, what was made of it, and a reference that ffmpeg alone encodes in one piece.
  *
  * @param output A local output, whose path needs no quoting in a filter.
- * @param shown Filters that make of the source's pictures what has to come out.
  */
 export async function measure(
   path: string,
   output: string,
   plan: Plan,
   rendition: PlanRendition,
-  shown = "null",
+  { shown = "null", read = ["-fflags", "+genpts"] }: Pick<Source, "shown" | "read">,
 ): Promise<Measured> {
   const { name, crf = 23, maxBitrateKbps = 0 } = rendition;
   const tracks = (plan.audio ?? []).map(({ stream }) => stream);
@@ -57,7 +57,7 @@ export async function measure(
   const passed = ["-fps_mode", "passthrough", "-enc_time_base", "-1"];
   const colours = colourFilters(plan.source.colour, rendition).join(",");
   await ffmpeg(
-    ...["-v", "error", "-copyts", "-fflags", "+genpts", "-i", `file:${path}`],
+    ...["-v", "error", "-copyts", ...read, "-i", `file:${path}`],
     ...["-lavfi", `[0:v:0]${shown},${colours},setsar=1,split[whole][piece]`],
     ...["-map", "[whole]", ...passed, "-c:v", "rawvideo", `file:${file("whole.nut")}`],
     ...["-map", "[piece]", ...passed, "-c:v", "libx264", "-preset", rendition.preset, "-crf", String(crf)],

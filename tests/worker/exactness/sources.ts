@@ -9,6 +9,8 @@ export interface Source {
   file: string;
   /** Makes the file at a path. */
   make: (path: string) => Promise<unknown>;
+  /** How ffmpeg reads it for comparison. Defaults to having missing times made up. */
+  read?: string[];
   /** Filters that make of its pictures what has to come out, before they are scaled. */
   shown?: string;
   /** The size of what comes out, where it isn't the source's. */
@@ -288,6 +290,12 @@ export const SOURCES: Source[] = [
     name: "MPEG-4 ASP in AVI, with B-frames and no display times",
     file: "asp.avi",
     make: encoded(picture(), sound(), "-c:v", "mpeg4", "-q:v", "3", gop(12, 2), "-c:a", "libmp3lame"),
+  },
+  {
+    name: "MPEG-4 ASP in AVI, with two pictures in a packet",
+    file: "packed.avi",
+    make: encoded(picture(), sound(), "-c:v", "libxvid", "-q:v", "3", gop(12, 2), "-c:a", "libmp3lame"),
+    read: [],
   },
   {
     name: "a size that changes on the way",

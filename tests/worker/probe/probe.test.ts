@@ -5,6 +5,7 @@ import { displaySize } from "../../../worker/probe/displaySize";
 import { FrameCounter } from "../../../worker/probe/frameCounter";
 import { frameRate } from "../../../worker/probe/frameRate";
 import { isInterlaced } from "../../../worker/probe/interlaced";
+import { isPacked } from "../../../worker/probe/packed";
 import { chooseVideo, unreadable } from "../../../worker/probe/reject";
 import type { ProbeStream } from "../../../worker/probe/description";
 
@@ -96,6 +97,22 @@ describe("isInterlaced", () => {
       const pictures = frames.map((interlaced_frame) => ({ stream_index: 0, interlaced_frame }));
       const probed = { format: { format_name: "x" }, streams: [], frames: [sound, ...pictures] };
       assert.equal(isInterlaced(probed, video({ field_order: order })), expected);
+    });
+  }
+});
+
+describe("isPacked", () => {
+  const cases: [what: string, format: string, codec: string, head: string, expected: boolean][] = [
+    ["an encoder that says so", "avi", "mpeg4", "RIFF…\0DivX503b1393p\0", true],
+    ["in its longer way too", "avi", "mpeg4", "RIFF…\0DivX501Build413p", true],
+    ["one that packs nothing", "avi", "mpeg4", "RIFF…\0DivX503b1393", false],
+    ["another container, which has times", "matroska,webm", "mpeg4", "DivX503b1393p", false],
+    ["another codec", "avi", "mjpeg", "DivX503b1393p", false],
+  ];
+  for (const [what, format_name, codec_name, head, expected] of cases) {
+    it(what, () => {
+      const probed = { format: { format_name }, streams: [] };
+      assert.equal(isPacked(probed, video({ codec_name }), Buffer.from(head, "latin1")), expected);
     });
   }
 });
