@@ -9,6 +9,7 @@ import { HELP, parseCommandLine } from "./commandLine";
 import { InputError, sentence } from "./errors";
 import { ProgressReport } from "./ffmpeg/progress";
 import { stopAll } from "./ffmpeg/run";
+import { leaveSentence } from "./output/failure";
 import { removePartialFiles } from "./storage/file";
 import { storageFor } from "./storage/open";
 
@@ -28,7 +29,12 @@ async function main(): Promise<void> {
   }
   const { command, job } = request;
   const stores = { source: storageFor(job.input), target: storageFor(job.output) };
-  await RUN[command](job, stores, new ProgressReport());
+  try {
+    await RUN[command](job, stores, new ProgressReport());
+  } catch (error) {
+    await leaveSentence(stores.target, job.output, process.env, sentence(error));
+    throw error;
+  }
 }
 
 /** Ends at once with what was started; another attempt begins with what is published. */

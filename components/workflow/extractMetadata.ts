@@ -1,5 +1,5 @@
 import { inputOrNull, inputUri, outputOrNull, outputUri } from "./executionInput";
-import { failureOf } from "./failure";
+import { afterFailedJob, failureOf } from "./failure";
 import { jobOnQueue } from "./jobOnQueue";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
 import { shareVariables } from "./shares";
@@ -24,7 +24,10 @@ export function extractMetadata(settings: WorkflowSettings, arns: WorkflowArns, 
     }),
     timeoutSeconds: stateTimeout(settings, job, job.attemptTimeoutSeconds),
     // When the state fails, perhaps because of the input, `Assign` has not run, and the notice reads these variables.
-    catch: failureOf(EXTRACT_METADATA, { input: inputOrNull(), output: outputOrNull() }),
+    catch: failureOf(EXTRACT_METADATA, {
+      alsoAssign: { input: inputOrNull(), output: outputOrNull() },
+      next: afterFailedJob(settings),
+    }),
     assign: { ...uris, ...shareVariables(settings) },
     next,
   });

@@ -1,8 +1,10 @@
 import type { Catcher, FailState, SucceedState, Template } from "./asl";
 import { expression, literal } from "./jsonata";
+import type { WorkflowSettings } from "./settings";
 import { SECONDS_IN_STATE } from "./timeouts";
 
 export const NOTIFY_FAILURE = "Notify Failure";
+export const READ_CAUSE = "Read Cause";
 export const VIDEO_FAILED = "Video Failed";
 export const FAILED_UNTIL_REDRIVEN = "Failed Until Redriven";
 
@@ -49,13 +51,21 @@ function described(source: string, longestCause = 2000): string {
   return `(${parts.join(" ")})`;
 }
 
+/** What a failed job leads to: the worker leaves a sentence about it, and other containers don't. */
+export function afterFailedJob({ followsPlan }: WorkflowSettings): string {
+  return followsPlan ? READ_CAUSE : NOTIFY_FAILURE;
+}
+
 /** Any failure of a step outside the branches. */
-export function failureOf(step: string, alsoAssign: Record<string, Template> = {}): Catcher {
+export function failureOf(
+  step: string,
+  { alsoAssign = {}, next = NOTIFY_FAILURE }: { alsoAssign?: Record<string, Template>; next?: string } = {},
+): Catcher {
   const raised = `{'step': ${literal(step)}, 'seconds': ${SECONDS_IN_STATE}, 'errorOutput': $states.errorOutput}`;
   return {
     ErrorEquals: ["States.ALL"],
     Assign: { ...alsoAssign, failure: expression(described(raised)), failedAt: failedAt(step) },
-    Next: NOTIFY_FAILURE,
+    Next: next,
   };
 }
 
@@ -82,7 +92,7 @@ export function branchGivenUp(missing: string): SucceedState {
 }
 
 /** Any failure of a Parallel state. One that does not come from `branchFailed` is the Parallel's own. */
-export function failureOfBranches(step: string): Catcher {
+export function failureOfBranches(step: string, next: string): Catcher {
   const sent = "$substring($cause, 0, 1) = '{' and $contains($cause, '\"step\":')";
   const own = described(`{'step': ${literal(step)}, 'errorOutput': $states.errorOutput}`);
   return {
@@ -91,6 +101,6 @@ export function failureOfBranches(step: string): Catcher {
       failure: expression(`($cause := $states.errorOutput.Cause; ${sent} ? $parse($cause) : ${own})`),
       failedAt: failedAt(step),
     },
-    Next: NOTIFY_FAILURE,
+    Next: next,
   };
 }

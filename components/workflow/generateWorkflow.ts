@@ -7,6 +7,7 @@ import { PACKAGE_VIDEO, packageVideo } from "./packageVideo";
 import { merged, type Statement } from "./permissions";
 import { PROCESS_VIDEO } from "./names";
 import { processVideo } from "./processVideo";
+import { readCause } from "./readCause";
 import { READ_PLAN, readPlan } from "./readPlan";
 import { failedUntilRedriven } from "./redrive";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
@@ -34,6 +35,7 @@ export function generateWorkflow(settings: WorkflowSettings, arns: WorkflowArns)
     ...line.flatMap(({ build }, index) => build(line[index + 1]?.name ?? NOTIFY_SUCCESS)),
     ...(goesOn(settings) ? [notifyPartial(settings, arns)] : []),
     notifySuccess(settings, arns),
+    ...(settings.followsPlan ? [readCause(settings, arns)] : []),
     notifyFailure(settings, arns),
     failedUntilRedriven(EXTRACT_METADATA, [
       ...line.flatMap(({ name, works }) => (works && name !== EXTRACT_METADATA ? [name] : [])),

@@ -1,5 +1,5 @@
 import type { ChoiceState } from "./asl";
-import { failedAt, NOTIFY_FAILURE } from "./failure";
+import { afterFailedJob, failedAt } from "./failure";
 import { expression } from "./jsonata";
 import { PROCESS_VIDEO } from "./names";
 import type { WorkflowSettings } from "./settings";
@@ -20,7 +20,8 @@ export function missingParameter(settings: WorkflowSettings): string {
 }
 
 /** Without a single rendition there is nothing to go on with. */
-export function checkRenditions({ followsPlan, renditions }: WorkflowSettings, next: string): BuiltStates {
+export function checkRenditions(settings: WorkflowSettings, next: string): BuiltStates {
+  const { followsPlan, renditions } = settings;
   const all = followsPlan ? "$count($renditions)" : String(renditions.length);
   const state: ChoiceState = {
     Type: "Choice",
@@ -28,7 +29,7 @@ export function checkRenditions({ followsPlan, renditions }: WorkflowSettings, n
       {
         Condition: expression(`$count($missing[rendition]) >= ${all}`),
         Assign: { failure: expression("$missing[rendition][0]"), failedAt: failedAt(PROCESS_VIDEO) },
-        Next: NOTIFY_FAILURE,
+        Next: afterFailedJob(settings),
       },
     ],
     Default: next,

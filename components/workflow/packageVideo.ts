@@ -1,4 +1,4 @@
-import { failureOf } from "./failure";
+import { afterFailedJob, failureOf } from "./failure";
 import { expression } from "./jsonata";
 import { jobOnQueue } from "./jobOnQueue";
 import { missingParameter } from "./missing";
@@ -29,7 +29,7 @@ export function packageVideo(
       }),
     }),
     timeoutSeconds: stateTimeout(settings, job, job.attemptTimeoutSeconds, { afterApproval: true }),
-    catch: failureOf(PACKAGE_VIDEO),
+    catch: failureOf(PACKAGE_VIDEO, { next: afterFailedJob(settings) }),
     next,
   });
   return { states: { [PACKAGE_VIDEO]: state }, statements };

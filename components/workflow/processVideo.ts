@@ -1,6 +1,6 @@
 import type { ParallelState } from "./asl";
 import { extractFeatures } from "./extractFeatures";
-import { failureOfBranches } from "./failure";
+import { afterFailedJob, failureOfBranches } from "./failure";
 import { expression } from "./jsonata";
 import { goesOn } from "./missing";
 import { PROCESS_VIDEO } from "./names";
@@ -18,7 +18,7 @@ export function processVideo(settings: WorkflowSettings, arns: WorkflowArns, nex
   const state: ParallelState = {
     Type: "Parallel",
     Branches: [features.branch, transcodes.branch],
-    Catch: [failureOfBranches(PROCESS_VIDEO)],
+    Catch: [failureOfBranches(PROCESS_VIDEO, afterFailedJob(settings))],
     ...(goesOn(settings) ? { Assign: { missing: expression("[$states.result[step], $states.result.missing]") } } : {}),
     Output: {},
     Next: next,

@@ -178,6 +178,10 @@ exec "${real}" "$@"
     );
     assert.equal(notifications.length, 1);
     assert.equal(notifications[0]?.subject, "Video failed at Extract Metadata: text.mp4 - videos");
+    assert.equal(
+      (JSON.parse(notifications[0]?.message ?? "") as Record<string, unknown>)["summary"],
+      `text.mp4: Extract Metadata failed: ${sentence} (exit code 2 after 1 attempt. Essential container in task exited)`,
+    );
     assert.ok(!existsSync(path.join(output, "manifest.json")));
   });
 

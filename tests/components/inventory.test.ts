@@ -315,6 +315,7 @@ describe("VideoBatchPipeline without arguments", () => {
       ],
       ["Allow", ["s3:GetObject"], ["arn:aws:s3:::videos-bucket/output/*plan.json"]],
       ["Allow", ["sns:Publish"], ["arn:aws:sns:us-east-1:123456789012:videos-topic"]],
+      ["Allow", ["s3:GetObject"], ["arn:aws:s3:::videos-bucket/output/*work/failures/*.txt"]],
       [
         "Allow",
         [

@@ -10,6 +10,8 @@ export const paths = {
   record: (output: string, rendition: string, chunk: ChunkName) =>
     below(output, `work/${rendition}/${chunkName(chunk)}.json`),
   audioRecord: (output: string, track: string) => below(output, `work/${track}.json`),
+  /** The sentence of a failed job. */
+  failure: (output: string, job: string) => below(output, `work/failures/${job}.txt`),
   master: (output: string) => below(output, "hls/master.m3u8"),
   /** What plays before somebody has approved of it. */
   preview: (output: string) => below(output, "hls/preview.m3u8"),

@@ -70,6 +70,12 @@ describe("generateWorkflow", () => {
         Resource: ["arn:aws:s3:::videos-bucket/output/*plan.json"],
       },
       PUBLISH,
+      {
+        Sid: "ReadCauses",
+        Effect: "Allow",
+        Action: ["s3:GetObject"],
+        Resource: ["arn:aws:s3:::videos-bucket/output/*work/failures/*.txt"],
+      },
     ]);
   });
 
@@ -229,6 +235,7 @@ describe("generateWorkflow", () => {
     assert.deepEqual([...new Set(text.match(/arn:aws-us-gov:(states|s3|events):[^"']*/g))].sort(), [
       "arn:aws-us-gov:events:eu-west-1:123456789012:rule/StepFunctionsGetEventsForBatchJobsRule",
       "arn:aws-us-gov:s3:::videos-bucket/output/*plan.json",
+      "arn:aws-us-gov:s3:::videos-bucket/output/*work/failures/*.txt",
       "arn:aws-us-gov:states:::aws-sdk:s3:getObject",
       "arn:aws-us-gov:states:::batch:submitJob.sync",
       "arn:aws-us-gov:states:::sns:publish",

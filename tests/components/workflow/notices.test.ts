@@ -181,6 +181,32 @@ describe("workflow: a failure's notice", () => {
     });
   });
 
+  const sentence = "720p has 99 of 100 pictures.";
+  const read: [string, string][] = [
+    [
+      "Package Video failed: exit code 2 after 1 attempt. Essential container in task exited.",
+      `Package Video failed: ${sentence} (exit code 2 after 1 attempt. Essential container in task exited)`,
+    ],
+    [
+      "Package Video failed: 3 of 10 chunks failed. Array Child Job failed.",
+      `Package Video failed: ${sentence} (3 of 10 chunks failed. Array Child Job failed)`,
+    ],
+  ];
+  for (const [cause, whole] of read) {
+    it(`puts the worker's sentence before what Batch knows: ${cause}`, async () => {
+      const { Arguments, Assign } = stateOf(workflow, "Read Cause", "Task");
+      const known = { step: "Package Video", error: "E", cause, job: "42", log: null };
+      const output = "s3://videos-bucket/output/a clip.mp4";
+      assert.deepEqual(await evaluate(Arguments, { failure: known, output }), {
+        Bucket: "videos-bucket",
+        Key: "output/a clip.mp4/work/failures/42.txt",
+      });
+      assert.deepEqual(await evaluate(Assign, { failure: known, states: { result: { Body: sentence } } }), {
+        failure: { ...known, cause: whole },
+      });
+    });
+  }
+
   const failure = { step: "Package Video", error: "E", cause: "Package Video failed: E. C", job: null, log: null };
 
   it("tells people by e-mail where the log is and how to go on", async () => {

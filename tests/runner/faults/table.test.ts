@@ -102,10 +102,11 @@ const ROWS: Row[] = [
   },
   { of: "batch", fault: ":kind=stop", status: "ABORTED", attempts: 1 },
   // The plan.
-  { of: "s3", fault: "", status: "FAILED", cause: UP },
-  { of: "s3", fault: ":kind=throttle,attempt=1", status: "SUCCEEDED", retries: 1 },
+  { of: "s3", only: "Read Plan", fault: "", status: "FAILED", cause: UP },
+  { of: "s3", only: "Read Plan", fault: ":kind=throttle,attempt=1", status: "SUCCEEDED", retries: 1 },
   {
     of: "s3",
+    only: "Read Plan",
     fault: ":kind=throttle",
     status: "FAILED",
     retries: 6,
@@ -113,14 +114,23 @@ const ROWS: Row[] = [
   },
   {
     of: "s3",
+    only: "Read Plan",
     fault: ":kind=unavailable",
     status: "FAILED",
     retries: 6,
     cause: refused("S3.S3Exception", "We encountered an internal error"),
   },
-  { of: "s3", fault: ":kind=denied", status: "FAILED", retries: 6, cause: refused("S3.S3Exception", "Access Denied") },
   {
     of: "s3",
+    only: "Read Plan",
+    fault: ":kind=denied",
+    status: "FAILED",
+    retries: 6,
+    cause: refused("S3.S3Exception", "Access Denied"),
+  },
+  {
+    of: "s3",
+    only: "Read Plan",
     fault: ":kind=missing",
     status: "FAILED",
     retries: 0,
@@ -128,12 +138,13 @@ const ROWS: Row[] = [
   },
   {
     of: "s3",
+    only: "Read Plan",
     fault: ":kind=unreadable",
     status: "FAILED",
     retries: 0,
     cause: refused("States.QueryEvaluationError", "An error occurred while executing the state 'Read Plan'"),
   },
-  { of: "s3", fault: ":kind=stop", status: "ABORTED" },
+  { of: "s3", only: "Read Plan", fault: ":kind=stop", status: "ABORTED" },
   // Notices.
   { of: "sns", only: "Notify Success", fault: ":kind=throttle,attempt=1", status: "SUCCEEDED", retries: 1 },
   {
@@ -177,6 +188,19 @@ describe("every fault of every step", () => {
     assert.deepEqual([record.status, notices, hasManifest], ["FAILED", [], false]);
     assert.match(record.cause ?? "", /^Extract Metadata failed: exit code 2 after 1 attempt\./);
   });
+
+  for (const kind of ["timeout", "throttle", "unavailable", "denied", "missing"]) {
+    it(`of the worker's sentence costs no notice: ${kind}`, async () => {
+      const fail = ["Transcode_480p-1:exit=2", `Read Cause:kind=${kind}`];
+      const { record, notices, hasManifest } = await rehearse(synthesis, fail);
+      const cause = `Transcode_480p-1 failed: exit code 2 after 1 attempt. Essential container in task exited.`;
+      assert.deepEqual(
+        [record.status, notices.map((notice) => notice["cause"]), hasManifest],
+        ["FAILED", [cause], false],
+      );
+      assert.equal(record.states.find(({ name }) => name === "Read Cause")?.retries, 0);
+    });
+  }
 
   it("of the failure notice is tried again", async () => {
     const { notices } = await rehearse(synthesis, [

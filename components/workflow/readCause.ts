@@ -1,0 +1,42 @@
+import type { TaskState } from "./asl";
+import { NOTIFY_FAILURE, READ_CAUSE } from "./failure";
+import { expression } from "./jsonata";
+import { allow, placeOf } from "./permissions";
+import type { WorkflowArns, WorkflowSettings } from "./settings";
+import { type BuiltStates, queueArn } from "./states";
+
+const TIMEOUT_SECONDS = 30;
+const LOCATION = "$substringAfter($output & '/work/failures/' & $failure.job & '.txt', '://')";
+
+/** Of the cause as Batch tells it, which stays behind the worker's sentence: exit code, attempts, chunks. */
+const TOLD = "$substringAfter($failure.cause, ' failed: ')";
+
+/**
+ * Takes the sentence that the worker left for the failed job into the cause. Batch itself knows only an exit code. Where there is
+ * none, because the job never came to it or no job failed, the cause stays what it was.
+ */
+export function readCause(settings: WorkflowSettings, arns: WorkflowArns): BuiltStates {
+  const { partition } = placeOf(queueArn(arns, settings.firstQueue));
+  const sentence = "$substring($states.result.Body, 0, 1500)";
+  const state: TaskState = {
+    Type: "Task",
+    Resource: `arn:${partition}:states:::aws-sdk:s3:getObject`,
+    Arguments: {
+      Bucket: expression(`$substringBefore(${LOCATION}, '/')`),
+      Key: expression(`$substringAfter(${LOCATION}, '/')`),
+    },
+    TimeoutSeconds: TIMEOUT_SECONDS,
+    // Most of its failures are that there is no sentence, and the notice must not wait for the rest.
+    Retry: [],
+    Catch: [{ ErrorEquals: ["States.ALL"], Next: NOTIFY_FAILURE }],
+    Assign: {
+      failure: expression(
+        `$merge([$failure, {'cause': $failure.step & ' failed: ' & ${sentence} & ' (' & $replace(${TOLD}, /\\.$/, '') & ')'}])`,
+      ),
+    },
+    Output: {},
+    Next: NOTIFY_FAILURE,
+  };
+  const causes = `arn:${partition}:s3:::${arns.bucketName ?? ""}/${settings.outputPrefix}*work/failures/*.txt`;
+  return { states: { [READ_CAUSE]: state }, statements: [allow("ReadCauses", ["s3:GetObject"], [causes])] };
+}
