@@ -55,7 +55,7 @@ export async function runScripted(synthesis: Synthesis, options: ScriptedRunOpti
   const emit = (event: PipelineEvent): void => void keeper.apply(event);
 
   const scripted = new ScriptedLauncher(clock, (launch) => script(attemptOf(launch)) ?? { seconds: 1 });
-  const launcher = new PlanningLauncher(scripted, objects, options.video ?? {});
+  const launcher = new WorkerLauncher(scripted, objects, options.video ?? {});
   const batch = new BatchService({ configuration: deployment.batch, launcher, clock, onEvent: emit });
   const handlers = {
     ...taskHandlers({
@@ -75,8 +75,8 @@ function attemptOf({ jobName, arrayIndex, attempt, command, environment }: Launc
   return { jobName, ...(arrayIndex === undefined ? {} : { arrayIndex }), attempt, command, environment };
 }
 
-/** The state machine goes on with what the worker's metadata job wrote, so its plan is there once the job has succeeded. */
-class PlanningLauncher implements Launcher {
+/** Leaves what the worker leaves for the state machine: the plan, or the sentence of a failure. */
+class WorkerLauncher implements Launcher {
   constructor(
     private readonly launcher: Launcher,
     private readonly objects: StoredObjects,
@@ -86,14 +86,27 @@ class PlanningLauncher implements Launcher {
   launch(launch: Launch): RunningProcess {
     const running = this.launcher.launch(launch);
     const [program, step] = launch.command;
-    if (program !== "worker" || step !== "metadata") return running;
-    return { ...running, ended: running.ended.then((end) => (end.exitCode === 0 && this.#writePlan(launch), end)) };
+    if (program !== "worker") return running;
+    const ended = running.ended.then((end) => {
+      if (end.exitCode === 0 && step === "metadata") this.#writePlan(launch);
+      if (end.exitCode !== 0 && end.lastErrorLine !== undefined) this.#writeSentence(launch, end.lastErrorLine);
+      return end;
+    });
+    return { ...running, ended };
+  }
+
+  #writeSentence({ command, environment }: Launch, sentence: string): void {
+    const [job] = (environment["AWS_BATCH_JOB_ID"] as string).split(":");
+    this.objects.put(`${valueOf(command, "--output")}/work/failures/${job}.txt`, sentence);
   }
 
   #writePlan({ command, environment }: Launch): void {
-    const valueOf = (option: string): string => command[command.indexOf(option) + 1] as string;
     const ladder = JSON.parse(environment[LADDER_VARIABLE] as string) as Ladder;
-    const plan = planFor(valueOf("--input"), this.video, ladder);
-    this.objects.put(`${valueOf("--output")}/plan.json`, JSON.stringify(plan));
+    const plan = planFor(valueOf(command, "--input"), this.video, ladder);
+    this.objects.put(`${valueOf(command, "--output")}/plan.json`, JSON.stringify(plan));
   }
+}
+
+function valueOf(command: string[], option: string): string {
+  return command[command.indexOf(option) + 1] as string;
 }

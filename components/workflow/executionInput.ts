@@ -10,6 +10,8 @@ const BOUND = [
 
 const KEY = "$substringAfter($substringAfter($in, '://'), '/')";
 
+const GIVEN_OUTPUT = expression("$exists($states.input.output) ? $states.input.output : null");
+
 const WANTED_INPUT = "An execution needs an input like s3://bucket/key, or an Object Created event of S3.";
 const WANTED_OUTPUT = "The output of an execution must be like s3://bucket/prefix.";
 
@@ -20,10 +22,15 @@ export function inputUri(settings: WorkflowSettings): string {
 
 /** Where the output goes, without slashes at its end. */
 export function outputUri(settings: WorkflowSettings, arns: WorkflowArns): string {
-  if (!uses(settings, "output")) return outputOrNull();
+  if (!uses(settings, "output")) return GIVEN_OUTPUT;
+  return expression(
+    `(${BOUND} ${chosenOutput(settings, arns)} $replace(${required("$out", WANTED_OUTPUT)}, /\\/+$/, ''))`,
+  );
+}
+
+function chosenOutput(settings: WorkflowSettings, arns: WorkflowArns): string {
   const prefix = literal(`s3://${arns.bucketName ?? ""}/${settings.outputPrefix}`);
-  const chosen = `$out := $states.input.output ? $states.input.output : $type($in) = 'string' ? ${prefix} & ${KEY};`;
-  return expression(`(${BOUND} ${chosen} $replace(${required("$out", WANTED_OUTPUT)}, /\\/+$/, ''))`);
+  return `$out := $states.input.output ? $states.input.output : $type($in) = 'string' ? ${prefix} & ${KEY};`;
 }
 
 /** The same two for the notice of a start with nonsense for input: whatever is there, never an error. */
@@ -31,8 +38,13 @@ export function inputOrNull(): string {
   return expression(`(${BOUND} $exists($in) ? $in : null)`);
 }
 
-export function outputOrNull(): string {
-  return expression("$exists($states.input.output) ? $states.input.output : null");
+export function outputOrNull(settings: WorkflowSettings, arns: WorkflowArns): string {
+  if (!uses(settings, "output")) return GIVEN_OUTPUT;
+  const made = "$type($in) = 'string' and $contains($string($in), '://') ? $out : null";
+  const out = `$exists($states.input.output) ? $states.input.output : ${made}`;
+  return expression(
+    `(${BOUND} ${chosenOutput(settings, arns)} $out := ${out}; $type($out) = 'string' ? $replace($out, /\\/+$/, '') : $out)`,
+  );
 }
 
 /** Without this, a missing value would reach Batch as an empty parameter, and the job would fail for an obscure reason. */

@@ -25,7 +25,7 @@ export function extractMetadata(settings: WorkflowSettings, arns: WorkflowArns, 
     timeoutSeconds: stateTimeout(settings, job, job.attemptTimeoutSeconds),
     // When the state fails, perhaps because of the input, `Assign` has not run, and the notice reads these variables.
     catch: failureOf(EXTRACT_METADATA, {
-      alsoAssign: { input: inputOrNull(), output: outputOrNull() },
+      alsoAssign: { input: inputOrNull(), output: outputOrNull(settings, arns) },
       next: afterFailedJob(settings),
     }),
     assign: { ...uris, ...shareVariables(settings) },

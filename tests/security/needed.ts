@@ -100,7 +100,11 @@ function callsOfState(synthesis: Synthesis, state: State): Call[] {
       ];
     case "aws-sdk:s3:getObject":
       return [
-        { action: "s3:GetObject", resource: `arn:aws:s3:::${outputOf(synthesis)}/a.mp4/plan.json` },
+        // Where each state reads, its expressions say: the plan, or the sentence of a failed job.
+        {
+          action: "s3:GetObject",
+          resource: `arn:aws:s3:::${outputOf(synthesis)}/a.mp4/${JSON.stringify(state.Arguments).includes("/plan.json") ? "plan.json" : "work/failures/4b1c.txt"}`,
+        },
         ...ofType(synthesis, BUCKET_ENCRYPTION).flatMap(({ inputs }) =>
           throughKey(bucketKey(inputs), "s3").filter(({ action }) => action === "kms:Decrypt"),
         ),

@@ -85,7 +85,10 @@ describe("video-batch-pipeline/testing: a scripted run", () => {
     assert.equal(record.jobs[0]?.attempts.length, 1);
     assert.equal(record.failure?.explanation, lastErrorLine);
     assert.equal(record.notifications.length, 1);
-    assert.match(record.notifications[0]?.message ?? "", /Extract Metadata/);
+    assert.match(
+      record.notifications[0]?.message ?? "",
+      /Extract Metadata failed: \\?"video\.mp4\\?" has no video stream\. \(exit code 2 after 1 attempt/,
+    );
   });
 
   it("runs commands of the user's own, with an input of their kind", async () => {

@@ -199,6 +199,7 @@ describe("every fault of every step", () => {
         ["FAILED", [cause], false],
       );
       assert.equal(record.states.find(({ name }) => name === "Read Cause")?.retries, 0);
+      assert.equal(record.failure?.state, "Transcode_480p-1");
     });
   }
 
