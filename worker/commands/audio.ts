@@ -27,7 +27,9 @@ export async function audio(job: Job, { source, target }: Stores, report: Progre
   // Tracks grow side by side, and extend the master playlist one after the other.
   let extended = Promise.resolve();
   const onGrown = (): Promise<void> =>
-    (extended = extended.then(async () => report.playable(await extendMaster(held, job.output, plan))));
+    (extended = extended.then(async () =>
+      report.playable(await held.during(() => extendMaster(held, job.output, plan))),
+    ));
   const missing: Work[] = [];
   for (const track of plan.audio ?? []) {
     const growing = early ? new GrowingSound(held, job.output, plan, track.name, AUDIO_RATE) : undefined;

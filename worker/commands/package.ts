@@ -29,12 +29,13 @@ export async function packageVideo(job: Job, { target }: Stores, report: Progres
   const held = await HeldOutput.open(target, output, job.plan);
   const missing = withEncodedTogether(held.plan, job.missing ?? NOTHING_MISSING);
   const plan = without(held.plan, missing);
-  const earlier = await readManifest(target, output);
-  if (!earlier || !(await isComplete(target, output, earlier, plan, missing))) {
+  await held.during(async () => {
+    const earlier = await readManifest(target, output);
+    if (earlier && (await isComplete(target, output, earlier, plan, missing))) return;
     await withdrawManifest(held, output);
     const tracks = await playableTracks(held, output, plan);
     await publishManifest(target, held, output, await publish(held, output, plan, tracks, missing, report));
-  }
+  });
   report.reached(1);
 }
 

@@ -45,7 +45,9 @@ export async function transcode(job: Job, { source, target }: Stores, report: Pr
       await writeRecord(held, paths.record(job.output, (missing[index] as PlanRendition).name, chunk), record);
     }
   }
-  for (const { name } of together) report.playable(await publishEarly(held, job.output, plan, name));
+  for (const { name } of together) {
+    report.playable(await held.during(() => publishEarly(held, job.output, plan, name)));
+  }
   report.reached(1);
 }
 

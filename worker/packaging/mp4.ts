@@ -26,9 +26,9 @@ export async function writeMp4(
     pictureTrack(video, rendition),
     ...audio.map(({ sound, track }, index) => soundTrack(track, sound, index === 0)),
   ]);
-  const media = tracks.map((track) => fragmentsOf(storage, track));
 
   async function* file(): AsyncGenerator<Buffer> {
+    const media = tracks.map((track) => fragmentsOf(storage, track));
     yield head;
     let at = head.length;
     for (const placement of placements) {
@@ -44,7 +44,7 @@ export async function writeMp4(
     }
   }
 
-  const size = await storage.write(uri, file(), { bytes });
+  const size = await storage.write(uri, { [Symbol.asyncIterator]: file }, { bytes });
   if (size !== bytes) throw new JobError(`${uri} came out with ${size} bytes instead of ${bytes}.`);
   return size;
 }

@@ -46,8 +46,10 @@ export async function withdrawOthers(
   ]);
   await Promise.all(
     [paths.master(output), paths.dash(output), ...playlists].map(async (uri) => {
-      const text = await storage.readText(uri);
-      if (text !== undefined && !text.includes(planMark(plan))) await storage.remove(uri);
+      // A job of this plan may write it in the same moment: only what was read may go.
+      const etag = (await storage.stat(uri))?.etag;
+      const text = etag === undefined ? undefined : await storage.readText(uri);
+      if (text !== undefined && !text.includes(planMark(plan))) await storage.remove(uri, etag);
     }),
   );
 }

@@ -16,7 +16,7 @@ import type { Body, MediaInput, Storage, StoredObject, WriteOptions } from "../s
  *   the manifest and the playlists of others. Executions with the same plan are one: they write the same bytes.
  * - Media have names of their plan, so late jobs of another plan touch none of it.
  * - For all other names, a job looks what is there, then whether the plan is still its own, and then writes in the place of
- *   what it saw. If the output changes hands after the look at the plan, either the new owner has not written that name
+ *   what it saw, or removes that and nothing else. If the output changes hands after the look at the plan, either the new owner has not written that name
  *   yet, and will; or it has, and what the job saw is gone, so its write is refused.
  * - Packaging looks at the plan again when its manifest is there, and takes it away if it lost the output. A later owner
  *   that was too late to be seen then finds the manifest, since it takes manifests away after it wrote its plan.
@@ -55,6 +55,19 @@ export class HeldOutput implements Storage {
     this.planEtag = etag;
   }
 
+  /**
+   * Does what depends on the files that are there. If it fails when the output has another plan, that is the reason, and no
+   * other attempt helps: whatever it missed, the new owner took away.
+   */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      await this.assertHeld();
+      throw error;
+    }
+  }
+
   async write(uri: string, body: Body, options: WriteOptions = {}): Promise<number> {
     const { replaces = (await this.storage.stat(uri))?.etag ?? NOTHING } = options;
     await this.assertHeld();
@@ -63,18 +76,15 @@ export class HeldOutput implements Storage {
     } catch (error) {
       // With `replaces`, the caller derived the text from what was there, and has to derive it again.
       if (!(error instanceof ChangedMeanwhile) || options.replaces !== undefined) throw error;
-      if (typeof body === "string" || Buffer.isBuffer(body)) return this.write(uri, body, options);
-      // A body that came piece by piece is used up. The same job of another execution has put the same bytes there.
-      await this.assertHeld();
-      const there = await this.storage.stat(uri);
-      if (!there) throw error;
-      return there.bytes;
+      // What came between may be a late write of the plan before, so it can't stand for this one, whatever its size.
+      return this.write(uri, body, options);
     }
   }
 
   async remove(uri: string, etag?: string): Promise<void> {
+    const there = etag ?? (await this.storage.stat(uri))?.etag;
     await this.assertHeld();
-    await this.storage.remove(uri, etag);
+    if (there !== undefined) await this.storage.remove(uri, there);
   }
 
   stat(uri: string): Promise<StoredObject | undefined> {

@@ -38,7 +38,10 @@ export interface MediaInput {
   options: string[];
 }
 
-/** Text, bytes, or bytes as they come; the last is for what is too large to hold. */
+/**
+ * Text, bytes, or bytes as they come; the last is for what is too large to hold. It begins anew each time that it is iterated
+ * over, since a write that was refused may be repeated.
+ */
 export type Body = string | Buffer | AsyncIterable<Buffer>;
 
 export interface WriteOptions {
