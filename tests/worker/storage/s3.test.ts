@@ -211,6 +211,7 @@ describe("s3://", function () {
       throw new Error("the encoder died");
     }
     await assert.rejects(new S3Storage(client).write("s3://videos/late.mp4", failingLate()), /the encoder died/);
+    await new S3Storage(client).remove("s3://videos/late.mp4");
     const asked = [...new Set(calls.map(({ action }) => action))];
     assert.deepEqual(asked.sort(), Object.values(WORKER_CALLS).flat().sort());
   });
