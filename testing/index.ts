@@ -33,10 +33,14 @@ export type {
 export type { ExecutionStatus, StateOutcome } from "../runner/stateMachine/events";
 export type {
   AttemptRecord,
+  EarlierRun,
   JobRecord,
   NotificationRecord,
+  PlayableRecord,
+  ProgramStart,
   Run,
   RunFailure,
   RunRecord,
+  RunStart,
   StateRecord,
 } from "../runner/record";
