@@ -15,7 +15,9 @@ export class Player {
       window.problems = [];
       window.switched = [];
       window.heard = [];
-      window.hls = new Hls({ startLevel: 0, maxBufferLength: 60, backBufferLength: Infinity });
+      // A machine that is busy decodes late; what is missing stays missing, and is reported all the same.
+      const detectStallWithCurrentTimeMs = 5000;
+      window.hls = new Hls({ startLevel: 0, maxBufferLength: 60, backBufferLength: Infinity, detectStallWithCurrentTimeMs });
       hls.on(Hls.Events.ERROR, (_, { type, details, fatal, reason }) => problems.push({ type, details, fatal, reason }));
       hls.on(Hls.Events.FRAG_CHANGED, (_, { frag }) => switched.push(frag.level));
       hls.on(Hls.Events.FRAG_BUFFERED, (_, { frag }) => { if (frag.type === "audio") heard.push(frag.url); });
