@@ -1,6 +1,7 @@
 import * as sqs from "@pulumi/aws/sqs";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { onlyTls } from "./onlyTls";
 import type { Pipeline } from "./pipeline";
 import { onlyFor } from "./roles";
 
@@ -37,14 +38,7 @@ export function createDeadLetterQueue(
       policy: {
         Version: "2012-10-17",
         Statement: [
-          {
-            Sid: "OnlyTls",
-            Effect: "Deny",
-            Principal: "*",
-            Action: "sqs:*",
-            Resource: queue.arn,
-            Condition: { Bool: { "aws:SecureTransport": "false" } },
-          },
+          onlyTls("sqs:*", queue.arn),
           // Schedules send with a role of their own.
           ...(ruleArn === undefined
             ? []

@@ -2,6 +2,7 @@ import * as s3 from "@pulumi/aws/s3";
 import type * as pulumi from "@pulumi/pulumi";
 import { interpolate, output } from "@pulumi/pulumi";
 
+import { onlyTls } from "./onlyTls";
 import { lifecycleRules } from "./bucketLifecycle";
 import type { Pipeline, Storage } from "./pipeline";
 
@@ -109,14 +110,10 @@ function createBucketPolicy(
       policy: {
         Version: "2012-10-17",
         Statement: [
-          {
-            Sid: "OnlyTls",
-            Effect: "Deny",
-            Principal: "*",
-            Action: "s3:*",
-            Resource: [interpolate`arn:${partition}:s3:::${bucket}`, interpolate`arn:${partition}:s3:::${bucket}/*`],
-            Condition: { Bool: { "aws:SecureTransport": "false" } },
-          },
+          onlyTls("s3:*", [
+            interpolate`arn:${partition}:s3:::${bucket}`,
+            interpolate`arn:${partition}:s3:::${bucket}/*`,
+          ]),
         ],
       },
     },

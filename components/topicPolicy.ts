@@ -2,6 +2,7 @@ import type * as iam from "@pulumi/aws/iam";
 import * as sns from "@pulumi/aws/sns";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { onlyTls } from "./onlyTls";
 import type { NoticeTopic } from "./notifications";
 import type { Pipeline } from "./pipeline";
 import { placeOf } from "./workflow/permissions";
@@ -21,7 +22,6 @@ export function createTopicPolicy(
   { roleArn, rules, alarms }: Publishers,
   parent: pulumi.Resource,
 ): void {
-  const refuse = { Effect: "Deny" as const, Principal: "*" as const, Action: "sns:Publish", Resource: topic.arn };
   new sns.TopicPolicy(
     `${name}-topic-policy`,
     {
@@ -29,10 +29,13 @@ export function createTopicPolicy(
       policy: {
         Version: "2012-10-17",
         Statement: [
-          { ...refuse, Sid: "OnlyTls", Condition: { Bool: { "aws:SecureTransport": "false" } } },
+          onlyTls("sns:Publish", topic.arn),
           {
-            ...refuse,
             Sid: "OnlyThisPipeline",
+            Effect: "Deny",
+            Principal: "*",
+            Action: "sns:Publish",
+            Resource: topic.arn,
             Condition: {
               ArnNotEquals: { "aws:PrincipalArn": roleArn },
               // Services have no ARN; what they may, the statements below say.

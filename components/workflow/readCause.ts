@@ -1,12 +1,12 @@
 import type { TaskState } from "./asl";
 import { NOTIFY_FAILURE, READ_CAUSE } from "./failure";
+import { getObject } from "./getObject";
 import { expression } from "./jsonata";
-import { allow, placeOf } from "./permissions";
+import { allow } from "./permissions";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
-import { type BuiltStates, queueArn } from "./states";
+import type { BuiltStates } from "./states";
 
 const TIMEOUT_SECONDS = 30;
-const LOCATION = "$substringAfter($output & '/work/failures/' & $failure.job & '.txt', '://')";
 
 /** Of the cause as Batch tells it, which stays behind the worker's sentence: exit code, attempts, chunks. */
 const TOLD = "$substringAfter($failure.cause, ' failed: ')";
@@ -16,15 +16,10 @@ const TOLD = "$substringAfter($failure.cause, ' failed: ')";
  * none, because the job never came to it or no job failed, the cause stays what it was.
  */
 export function readCause(settings: WorkflowSettings, arns: WorkflowArns): BuiltStates {
-  const { partition } = placeOf(queueArn(arns, settings.firstQueue));
+  const { partition, call } = getObject(settings, arns, "'/work/failures/' & $failure.job & '.txt'");
   const sentence = "$substring($states.result.Body, 0, 1500)";
   const state: TaskState = {
-    Type: "Task",
-    Resource: `arn:${partition}:states:::aws-sdk:s3:getObject`,
-    Arguments: {
-      Bucket: expression(`$substringBefore(${LOCATION}, '/')`),
-      Key: expression(`$substringAfter(${LOCATION}, '/')`),
-    },
+    ...call,
     TimeoutSeconds: TIMEOUT_SECONDS,
     // Most of its failures are that there is no sentence, and the notice must not wait for the rest.
     Retry: [],

@@ -1,28 +1,22 @@
 import type { TaskState } from "./asl";
 import { failureOf } from "./failure";
+import { getObject } from "./getObject";
 import { expression } from "./jsonata";
-import { allow, placeOf } from "./permissions";
+import { allow } from "./permissions";
 import { S3_TROUBLE } from "./retry";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
-import { type BuiltStates, queueArn } from "./states";
+import type { BuiltStates } from "./states";
 
 export const READ_PLAN = "Read Plan";
 
 const TIMEOUT_SECONDS = 60;
-const LOCATION = "$substringAfter($output & '/plan.json', '://')";
 const PLAN = "$parse($states.result.Body)";
 
 /** Takes from the plan its identity, and what the workflow branches on: renditions, chunks of each part, and sound. */
 export function readPlan(settings: WorkflowSettings, arns: WorkflowArns, next: string): BuiltStates {
-  const { partition } = placeOf(queueArn(arns, settings.firstQueue));
+  const { partition, call } = getObject(settings, arns, "'/plan.json'");
   const state: TaskState = {
-    Type: "Task",
-    Resource: `arn:${partition}:states:::aws-sdk:s3:getObject`,
-    Arguments: {
-      // For a file the bucket is empty, and the key is its path without the first slash.
-      Bucket: expression(`$substringBefore(${LOCATION}, '/')`),
-      Key: expression(`$substringAfter(${LOCATION}, '/')`),
-    },
+    ...call,
     TimeoutSeconds: TIMEOUT_SECONDS,
     Retry: S3_TROUBLE,
     Catch: [failureOf(READ_PLAN)],
