@@ -3,10 +3,10 @@ import type * as iam from "@pulumi/aws/iam";
 import * as sfn from "@pulumi/aws/sfn";
 import * as pulumi from "@pulumi/pulumi";
 
-import { useOfKey } from "./encryption";
-import type { NoticeTopic } from "./notifications";
+import { useOfKey } from "./security/encryption";
+import type { NoticeTopic } from "./notifications/notifications";
 import type { Pipeline } from "./pipeline";
-import { createRole, createRolePolicy, type Trust } from "./roles";
+import { createRole, createRolePolicy, type Trust } from "./security/roles";
 import { generateWorkflow, type GeneratedWorkflow } from "./workflow/generateWorkflow";
 import type { Place } from "./workflow/permissions";
 import type { WorkflowArns } from "./workflow/settings";

@@ -1,21 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { VideoBatchPipelineArgs } from "./args/videoBatchPipeline";
-import { createComputeEnvironments } from "./computeEnvironments";
-import { createKey } from "./encryption";
-import { createImages } from "./image";
-import { createJobs } from "./jobs";
-import { createNetwork } from "./network";
+import { createComputeEnvironments } from "./compute/computeEnvironments";
+import { createKey } from "./security/encryption";
+import { createImages } from "./jobs/image";
+import { createJobs } from "./jobs/jobs";
+import { createNetwork } from "./network/network";
 import { createMonitoring } from "./monitoring/monitoring";
-import { createTopic } from "./notifications";
+import { createTopic } from "./notifications/notifications";
 import { normalise } from "./pipeline";
 import { placeOfChildren } from "./place";
 import { createQueues } from "./queues";
-import { createServiceNotices } from "./serviceNotices";
+import { createServiceNotices } from "./notifications/serviceNotices";
 import { createStateMachine } from "./stateMachine";
-import { createStorage } from "./storage";
-import { createTopicPolicy } from "./topicPolicy";
-import { createTrigger } from "./trigger";
+import { createStorage } from "./storage/storage";
+import { createTopicPolicy } from "./notifications/topicPolicy";
+import { createTrigger } from "./trigger/trigger";
 import { validate } from "./validation";
 import type { WorkflowArns } from "./workflow/settings";
 

@@ -2,7 +2,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as batch from "@pulumi/aws/batch";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { NoticeTopic } from "../notifications";
+import type { NoticeTopic } from "../notifications/notifications";
 import type { Pipeline } from "../pipeline";
 import type { Place } from "../workflow/permissions";
 import { createAlarms } from "./alarms";

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { ComputeEnvironmentArgs, EksArgs } from "../args/computeEnvironments";
-import { readInstanceType } from "../instanceTypes";
+import { readInstanceType } from "../compute/instanceTypes";
 import type { Architecture, Platform, Site } from "../site";
 
 export interface ComputeEnvironment {

@@ -1,5 +1,5 @@
 import type { ComputeEnvironmentArgs } from "../args/computeEnvironments";
-import { readInstanceType } from "../instanceTypes";
+import { readInstanceType } from "../compute/instanceTypes";
 import { type ComputeEnvironment, isFargate, isSpot } from "../normalise/computeEnvironments";
 import { checkEks } from "./checkEks";
 import { notAllowed, notOneOf } from "./choices";

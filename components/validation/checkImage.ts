@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { buildsImage, WORKER_DIRECTORY } from "../image";
+import { buildsImage, WORKER_DIRECTORY } from "../jobs/image";
 import { type Check, problem, when } from "./problem";
 
 /** Without the bundle, Docker would fail in the middle of a deployment, and with a message about a COPY. */

@@ -1,4 +1,4 @@
-import { NAT_GATEWAYS } from "../vpc";
+import { NAT_GATEWAYS } from "../network/vpc";
 import { notAllowed, notOneOf } from "./choices";
 import { outOfRanges, whole } from "./numbers";
 import { type Check, type Problem, problem, when } from "./problem";

@@ -1,5 +1,5 @@
 import type { SubscriptionArgs } from "../args/notifications";
-import { NOTICE_STATUSES } from "../noticeFilter";
+import { NOTICE_STATUSES } from "../notifications/noticeFilter";
 import { notOneOf } from "./choices";
 import { badName, duplicates } from "./names";
 import { type Check, type Problem, problem, when } from "./problem";

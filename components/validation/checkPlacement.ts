@@ -1,5 +1,5 @@
-import { FARGATE_MEMORY, fargateMemory } from "../fargate";
-import { type InstanceSize, sizesOf } from "../instanceSizes";
+import { FARGATE_MEMORY, fargateMemory } from "../compute/fargate";
+import { type InstanceSize, sizesOf } from "../compute/instanceSizes";
 import { type ComputeEnvironment, entriesOf, type Pipeline } from "../pipeline";
 import type { JobResources } from "../workflow/settings";
 import { audioQueue } from "../workflow/definitions";

@@ -1,6 +1,6 @@
 import type { ScheduleArgs, UploadsArgs } from "../args/trigger";
 import type { Pipeline } from "../pipeline";
-import { LONGEST_PATTERN, mayBeOutput, uploadPattern } from "../uploadPattern";
+import { LONGEST_PATTERN, mayBeOutput, uploadPattern } from "../trigger/uploadPattern";
 import { badName, duplicates } from "./names";
 import { outOfRange, whole } from "./numbers";
 import { type Check, type Problem, problem, when } from "./problem";

@@ -1,4 +1,4 @@
-import { SCRATCH } from "../surroundings";
+import { SCRATCH } from "../jobs/surroundings";
 import { type Problem, problem, when } from "./problem";
 
 /** Where in the container something is mounted, besides what is mounted already. */

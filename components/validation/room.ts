@@ -1,4 +1,4 @@
-import type { InstanceSize } from "../instanceSizes";
+import type { InstanceSize } from "../compute/instanceSizes";
 import type { Platform } from "../site";
 
 /** The kernel's list of pages takes 64 bytes of every 4,096, and the kernel itself some more. */

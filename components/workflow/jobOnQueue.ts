@@ -1,4 +1,4 @@
-import { fargateMemory } from "../fargate";
+import { fargateMemory } from "../compute/fargate";
 import type { Site } from "../site";
 import type { Template } from "./asl";
 import { type AUDIO, definitionFor } from "./definitions";

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 
-import { type InstanceSize, sizesOf } from "../../components/instanceSizes";
-import { readInstanceType } from "../../components/instanceTypes";
+import { type InstanceSize, sizesOf } from "../../components/compute/instanceSizes";
+import { readInstanceType } from "../../components/compute/instanceTypes";
 import { roomFor } from "../../components/validation/room";
 
 describe("the name of an instance type", () => {

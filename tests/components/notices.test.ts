@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 
 import type { VideoBatchPipelineArgs } from "../../index";
-import { NOTICE_STATUSES } from "../../components/noticeFilter";
+import { NOTICE_STATUSES } from "../../components/notifications/noticeFilter";
 import { problemsOf } from "../../components/validation";
 import { definitionOf, statesOf, type Synthesis } from "../../testing";
 import { fits } from "../support/eventPattern";

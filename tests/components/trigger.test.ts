@@ -5,7 +5,7 @@ import fc from "fast-check";
 
 import type { UploadsArgs, VideoBatchPipelineArgs } from "../../index";
 import { triggerOf } from "../../components/normalise/trigger";
-import { mayBeOutput, uploadPattern } from "../../components/uploadPattern";
+import { mayBeOutput, uploadPattern } from "../../components/trigger/uploadPattern";
 import { problemsOf } from "../../components/validation";
 import { VirtualClock } from "../../runner/clock";
 import type { Json } from "../../runner/stateMachine/definition";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { workerExitRules } from "../../../components/exitRules";
+import { workerExitRules } from "../../../components/jobs/exitRules";
 import type { ExitRule } from "../../../runner/batch/configuration";
 import { Reclaim } from "../../../runner/batch/reclaim";
 import { BatchService } from "../../../runner/batch/service";

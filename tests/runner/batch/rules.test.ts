@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { workerExitRules } from "../../../components/exitRules";
+import { workerExitRules } from "../../../components/jobs/exitRules";
 import type { ExitRule } from "../../../runner/batch/configuration";
 import { planContainer } from "../../../runner/batch/container";
 import { retriesAfter } from "../../../runner/batch/exitRules";

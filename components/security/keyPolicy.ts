@@ -1,4 +1,4 @@
-import { domainOf, type Place } from "./workflow/permissions";
+import { domainOf, type Place } from "../workflow/permissions";
 
 /** A statement of a key's policy, with the principal that it is about. */
 export interface KeyStatement {

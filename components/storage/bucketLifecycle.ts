@@ -1,6 +1,6 @@
 import type * as types from "@pulumi/aws/types";
 
-import type { Storage } from "./pipeline";
+import type { Storage } from "../pipeline";
 
 type Rule = types.input.s3.BucketLifecycleConfigurationRule;
 

@@ -3,14 +3,14 @@ import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 
 import { createDeadLetterQueue, type DeadLetterQueue } from "./deadLetterQueue";
-import type { UploadSettings } from "./normalise/trigger";
-import type { Pipeline } from "./pipeline";
-import { createRole, createRolePolicy } from "./roles";
+import type { UploadSettings } from "../normalise/trigger";
+import type { Pipeline } from "../pipeline";
+import { createRole, createRolePolicy } from "../security/roles";
 import { createSchedules } from "./schedules";
 import { RETRIES, startExecutions } from "./startExecutions";
-import type { CreatedStorage } from "./storage";
+import type { CreatedStorage } from "../storage/storage";
 import { uploadPattern } from "./uploadPattern";
-import type { Place } from "./workflow/permissions";
+import type { Place } from "../workflow/permissions";
 
 /** What starts executions, and the queue for starts that fail. Nothing unless it is asked for. */
 export function createTrigger(

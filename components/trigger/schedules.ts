@@ -3,11 +3,11 @@ import * as scheduler from "@pulumi/aws/scheduler";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { DeadLetterQueue } from "./deadLetterQueue";
-import { useOfKey } from "./encryption";
-import type { Pipeline } from "./pipeline";
-import { createRole, createRolePolicy } from "./roles";
+import { useOfKey } from "../security/encryption";
+import type { Pipeline } from "../pipeline";
+import { createRole, createRolePolicy } from "../security/roles";
 import { RETRIES, startExecutions } from "./startExecutions";
-import type { Place } from "./workflow/permissions";
+import type { Place } from "../workflow/permissions";
 
 /** Starts at fixed times. */
 export function createSchedules(

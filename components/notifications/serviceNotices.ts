@@ -3,7 +3,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { NoticeTopic } from "./notifications";
-import type { Pipeline } from "./pipeline";
+import type { Pipeline } from "../pipeline";
 
 interface Notice {
   suffix: string;

@@ -2,12 +2,12 @@ import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import { entriesOf, type Pipeline } from "./pipeline";
-import { useOfKey } from "./encryption";
-import { createRole, createRolePolicy, type Trust } from "./roles";
-import type { CreatedStorage } from "./storage";
-import { type Definition, definitionsOf } from "./workflow/definitions";
-import type { Place } from "./workflow/permissions";
+import { entriesOf, type Pipeline } from "../pipeline";
+import { useOfKey } from "../security/encryption";
+import { createRole, createRolePolicy, type Trust } from "../security/roles";
+import type { CreatedStorage } from "../storage/storage";
+import { type Definition, definitionsOf } from "../workflow/definitions";
+import type { Place } from "../workflow/permissions";
 
 /** Any task of the account and region: ECS names no cluster here. */
 function tasksIn(place: pulumi.Output<Place>): Trust {

@@ -1,9 +1,9 @@
 import * as sqs from "@pulumi/aws/sqs";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { onlyTls } from "./onlyTls";
-import type { Pipeline } from "./pipeline";
-import { onlyFor } from "./roles";
+import { onlyTls } from "../security/onlyTls";
+import type { Pipeline } from "../pipeline";
+import { onlyFor } from "../security/roles";
 
 export interface DeadLetterQueue {
   arn: pulumi.Output<string>;

@@ -7,13 +7,13 @@ import { containerOf } from "./container";
 import { workerExitRules } from "./exitRules";
 import type { WorkerImages } from "./image";
 import { createExecutionRole, createJobRole, definitionsOnEcs } from "./jobRoles";
-import type { Job, Pipeline } from "./pipeline";
+import type { Job, Pipeline } from "../pipeline";
 import { podOf, withoutClaims } from "./pod";
-import type { CreatedStorage } from "./storage";
+import type { CreatedStorage } from "../storage/storage";
 import type { Surroundings } from "./surroundings";
-import { type Definition, definitionsOf } from "./workflow/definitions";
-import type { Place } from "./workflow/permissions";
-import type { JobKey } from "./workflow/settings";
+import { type Definition, definitionsOf } from "../workflow/definitions";
+import type { Place } from "../workflow/permissions";
+import type { JobKey } from "../workflow/settings";
 
 export interface CreatedJobs {
   /** By the keys of `definitions.ts`. */

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { fargateMemory } from "./fargate";
-import type { Job, Pipeline } from "./pipeline";
+import { fargateMemory } from "../compute/fargate";
+import type { Job, Pipeline } from "../pipeline";
 import { SCRATCH, type Surroundings } from "./surroundings";
 import { variablesOf } from "./variables";
-import type { Definition } from "./workflow/definitions";
+import type { Definition } from "../workflow/definitions";
 
 /**
  * A container on EC2 or Fargate.

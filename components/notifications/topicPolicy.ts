@@ -2,10 +2,10 @@ import type * as iam from "@pulumi/aws/iam";
 import * as sns from "@pulumi/aws/sns";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { onlyTls } from "./onlyTls";
+import { onlyTls } from "../security/onlyTls";
 import type { NoticeTopic } from "./notifications";
-import type { Pipeline } from "./pipeline";
-import { placeOf } from "./workflow/permissions";
+import type { Pipeline } from "../pipeline";
+import { placeOf } from "../workflow/permissions";
 
 /** Who publishes notices. */
 export interface Publishers {

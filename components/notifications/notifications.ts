@@ -1,10 +1,10 @@
 import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 
-import { createTopicKey } from "./encryption";
+import { createTopicKey } from "../security/encryption";
 import { filterPolicy } from "./noticeFilter";
-import type { Pipeline } from "./pipeline";
-import type { Place } from "./workflow/permissions";
+import type { Pipeline } from "../pipeline";
+import type { Place } from "../workflow/permissions";
 
 /** Where notices go. */
 export interface NoticeTopic {

@@ -5,9 +5,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { createInstanceProfile } from "./instanceProfile";
 import { createLaunchTemplate } from "./launchTemplate";
-import type { Network } from "./network";
-import { isFargate } from "./normalise/computeEnvironments";
-import type { ComputeEnvironment, Pipeline } from "./pipeline";
+import type { Network } from "../network/network";
+import { isFargate } from "../normalise/computeEnvironments";
+import type { ComputeEnvironment, Pipeline } from "../pipeline";
 
 export interface CreatedComputeEnvironments {
   /** By their names in the pipeline. */

@@ -3,9 +3,9 @@ import * as kms from "@pulumi/aws/kms";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { accountStatement, publisherStatements, serviceStatements, type KeyStatement } from "./keyPolicy";
-import type { Pipeline } from "./pipeline";
-import { keptOptions } from "./storage";
-import { domainOf, type Place } from "./workflow/permissions";
+import type { Pipeline } from "../pipeline";
+import { keptOptions } from "../storage/storage";
+import { domainOf, type Place } from "../workflow/permissions";
 
 /** The key of everything that the pipeline encrypts: the user's, one that is made, or none for those of AWS. */
 export function createKey(

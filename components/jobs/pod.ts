@@ -1,10 +1,10 @@
 import type * as types from "@pulumi/aws/types";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Job, Pipeline } from "./pipeline";
+import type { Job, Pipeline } from "../pipeline";
 import { SCRATCH, type Surroundings } from "./surroundings";
 import { variablesOf } from "./variables";
-import type { Definition } from "./workflow/definitions";
+import type { Definition } from "../workflow/definitions";
 
 type EksProperties = types.input.batch.JobDefinitionEksProperties;
 type PodProperties = types.input.batch.JobDefinitionEksPropertiesPodProperties;

@@ -2,9 +2,9 @@ import * as s3 from "@pulumi/aws/s3";
 import type * as pulumi from "@pulumi/pulumi";
 import { interpolate, output } from "@pulumi/pulumi";
 
-import { onlyTls } from "./onlyTls";
+import { onlyTls } from "../security/onlyTls";
 import { lifecycleRules } from "./bucketLifecycle";
-import type { Pipeline, Storage } from "./pipeline";
+import type { Pipeline, Storage } from "../pipeline";
 
 /** The bucket of the pipeline, made here or not, and those that it only reads. */
 export interface CreatedStorage {

@@ -2,9 +2,9 @@ import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 import { interpolate } from "@pulumi/pulumi";
 
-import type { Pipeline } from "./pipeline";
-import { createRole } from "./roles";
-import { domainOf } from "./workflow/permissions";
+import type { Pipeline } from "../pipeline";
+import { createRole } from "../security/roles";
+import { domainOf } from "../workflow/permissions";
 
 export interface InstanceProfile {
   arn: pulumi.Output<string>;

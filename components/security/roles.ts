@@ -1,8 +1,8 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Pipeline } from "./pipeline";
-import { placeOf } from "./workflow/permissions";
+import type { Pipeline } from "../pipeline";
+import { placeOf } from "../workflow/permissions";
 
 type Statements = pulumi.Input<pulumi.Input<iam.PolicyStatement>[]>;
 

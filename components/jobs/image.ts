@@ -6,12 +6,12 @@ import * as awsx from "@pulumi/awsx/ecr";
 import type * as pulumi from "@pulumi/pulumi";
 import { output } from "@pulumi/pulumi";
 
-import { entriesOf, type Pipeline } from "./pipeline";
-import type { Architecture } from "./site";
-import { definitionsOf } from "./workflow/definitions";
+import { entriesOf, type Pipeline } from "../pipeline";
+import type { Architecture } from "../site";
+import { definitionsOf } from "../workflow/definitions";
 
 /** Next to this directory, in the repository as in the published package. */
-export const WORKER_DIRECTORY = path.join(__dirname, "..", "worker");
+export const WORKER_DIRECTORY = path.join(__dirname, "..", "..", "worker");
 
 /** The worker's image for each architecture that a job of it runs on. */
 export type WorkerImages = Partial<Record<Architecture, pulumi.Output<string>>>;

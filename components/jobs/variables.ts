@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Job, Pipeline } from "./pipeline";
-import type { Definition } from "./workflow/definitions";
-import { LADDER_VARIABLE } from "./workflow/plan";
+import type { Job, Pipeline } from "../pipeline";
+import type { Definition } from "../workflow/definitions";
+import { LADDER_VARIABLE } from "../workflow/plan";
 
 /** What NVENC needs of the driver, besides what containers with GPUs get by themselves. */
 const GPU_CAPABILITIES = "NVIDIA_DRIVER_CAPABILITIES";
