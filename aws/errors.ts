@@ -1,5 +1,4 @@
 import { UsageError } from "../runner/usageError";
-import type { AccountOptions } from "./account";
 
 interface ServiceError extends Error {
   code?: string;
@@ -7,17 +6,17 @@ interface ServiceError extends Error {
 }
 
 /** Calls AWS, and says of what people can do something about, what that is. */
-export async function explained<T>(call: () => Promise<T>, options: AccountOptions): Promise<T> {
+export async function explained<T>(call: () => Promise<T>, endpoint: string | undefined): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    const explanation = error instanceof Error ? explanationOf(error, options) : undefined;
+    const explanation = error instanceof Error ? explanationOf(error, endpoint) : undefined;
     if (explanation === undefined) throw error;
     throw Object.assign(new UsageError(explanation), { cause: error });
   }
 }
 
-function explanationOf(error: ServiceError, { endpoint }: AccountOptions): string | undefined {
+function explanationOf(error: ServiceError, endpoint: string | undefined): string | undefined {
   const { name, message } = error;
   if (name === "CredentialsProviderError" || /could not load credentials/i.test(message)) {
     return `There are no AWS credentials that work: ${sentence(message)} Run \`aws configure\` or \`aws sso login\`, choose a profile with AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
