@@ -61,8 +61,11 @@ export class Narrator {
       }
       case "stateRetried":
         return [event.visit.state, `${event.error ?? "failed"}, trying again in ${event.delaySeconds.toFixed(0)} s`];
-      case "notificationPublished":
-        return ["Notice", event.notification.subject ?? event.notification.message];
+      case "notificationPublished": {
+        // An e-mail begins with the whole sentence; a subject has only what SNS takes.
+        const { email, subject, message } = event.notification;
+        return ["Notice", email?.split("\n")[0] ?? subject ?? message];
+      }
       case "executionStarted":
       case "executionEnded":
       case "stateEntered":

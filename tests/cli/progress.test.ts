@@ -3,6 +3,7 @@ import { PassThrough } from "node:stream";
 
 import { ProgressJson } from "../../cli/progress/json";
 import { ProgressLines } from "../../cli/progress/lines";
+import { Narrator } from "../../cli/progress/narrator";
 import { LiveProgress, type Terminal } from "../../cli/progress/live";
 import type { Progress } from "../../cli/progress/progress";
 import { outline } from "../../view/outline";
@@ -39,6 +40,21 @@ describe("progress", () => {
           | Out of memory.
 `,
     );
+  });
+
+  it("tells a notice by the first line of its e-mail, or by its subject", () => {
+    const notice = { time: at(4), topic: "arn:aws:sns:eu-west-1:123456789012:videos", subject: "Video ready: clip ?" };
+    const lines = ["clip é is ready.\n\nExecution: 1", undefined].map((email) =>
+      new Narrator().tell({
+        type: "notificationPublished",
+        time: at(4),
+        notification: { ...notice, message: "{}", attributes: {}, ...(email === undefined ? {} : { email }) },
+      }),
+    );
+    assert.deepEqual(lines, [
+      "   0.0 s  Notice                    clip é is ready.",
+      "   0.0 s  Notice                    Video ready: clip ?",
+    ]);
   });
 
   it("is a line of JSON for each event", () => {
