@@ -92,6 +92,8 @@ export interface Plan {
   audio?: PlanAudio[];
   segmentSeconds: number;
   gopSeconds: number;
+  /** The most pictures that are shown within `gopSeconds`. Present when the frame rate varies, so that they are more than it makes. */
+  gopPictures?: number;
   /** Present when an MPEG-DASH manifest is wanted. */
   dash?: true;
   /** Present when what is finished early is played as a preview. */

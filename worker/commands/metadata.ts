@@ -41,7 +41,7 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   if (await endsInTheMiddle(probed.format.format_name, read, stored.bytes)) {
     throw new InputError(`${name} is cut off: it ends in the middle of a frame.`);
   }
-  const scan = await scanFrames(input, probed, video, name);
+  const scan = await scanFrames(input, probed, video, name, ladder.gopSeconds);
   const colour = sourceColour(video, isHdr(video) ? await firstFrame(input, video) : []);
   const described = describe(job.input, name, stored, probed, scan, colour);
   const packed = isPacked(probed, video, head) ? { packed: true as const } : {};

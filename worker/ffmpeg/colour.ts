@@ -72,7 +72,8 @@ function toneMapped(source: SourceColour, { width, height }: Size): string[] {
     `zscale=w=${width}:h=${height}:filter=bicubic:transfer=linear:npl=${REFERENCE_WHITE}`,
     "format=gbrpf32le",
     "zscale=primaries=bt709",
-    `tonemap=mobius:peak=${(bounded / REFERENCE_WHITE).toFixed(4)}`,
+    // Desaturating what is bright makes it brighter in ffmpeg 6 and later, and does nothing before.
+    `tonemap=mobius:desat=0:peak=${(bounded / REFERENCE_WHITE).toFixed(4)}`,
     `zscale=${zscaleCoding(BT709)}:range=limited`,
   ];
 }

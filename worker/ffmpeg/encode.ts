@@ -33,7 +33,7 @@ export function encodeArguments(
 
 function encoding(plan: Plan, rendition: PlanRendition, chunk: Chunk, output: string): string[] {
   const grid = gopGrid(plan, rendition);
-  const [numerator, denominator] = grid ? plan.source.frameRate : [plan.timeline.timescale, 1];
+  const [numerator, denominator] = grid ? grid.rate : [plan.timeline.timescale, 1];
   const filters = [pictureFilters(plan, rendition, chunk), ...(grid ? gridFilters(plan, grid) : [])].join(",");
   return [
     ...["-map", `0:${plan.source.videoStream}`, "-map_metadata", "-1", "-map_chapters", "-1"],

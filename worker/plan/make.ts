@@ -14,7 +14,7 @@ import { leadSeconds, split } from "./split";
 export const MAX_PLAN_BYTES = 200_000;
 
 /** Changes whenever the same plan would be encoded differently, so that old and new work are not mixed. */
-const ENCODING_VERSION = 4;
+const ENCODING_VERSION = 5;
 
 /** Seconds on the output's timeline before the first picture: room, so that no player meets a time below 0. */
 const OFFSET_SECONDS = 10;
@@ -41,11 +41,20 @@ export function makePlan(source: PlanSource, index: FrameIndex, ladder: Ladder):
       ...(audio.length === 0 ? {} : { audio }),
       segmentSeconds: ladder.segmentSeconds,
       gopSeconds: ladder.gopSeconds,
+      ...varying(source, index, ladder),
       ...(ladder.dash ? { dash: true } : {}),
       ...(ladder.gated ? { gated: true } : {}),
     };
     if (carriedBytes(plan) <= MAX_PLAN_BYTES || plan.frames.length === plan.parts.length) return plan;
   }
+}
+
+function varying(
+  { frameRate }: PlanSource,
+  { densest = 0 }: FrameIndex,
+  { gopSeconds }: Ladder,
+): Pick<Plan, "gopPictures"> {
+  return densest > Math.ceil((gopSeconds * frameRate[0]) / frameRate[1]) ? { gopPictures: densest } : {};
 }
 
 /** What the plan takes of the state machine's payload. */

@@ -11,6 +11,8 @@ export interface FrameIndex {
   frames: ArrayLike<number>;
   /** The end of the last frame shown. */
   end: number;
+  /** The most frames that are shown within the length of one GOP. Absent where a constant rate is taken for granted. */
+  densest?: number;
 }
 
 export interface Split {

@@ -1,4 +1,5 @@
 import type { FrameIndex } from "../plan/split";
+import { Density } from "./density";
 
 export interface FrameScan extends FrameIndex {
   total: number;
@@ -23,6 +24,12 @@ export class FrameCounter {
   private beginsHidden = false;
   private last = -Infinity;
   private end = -Infinity;
+  private readonly density: Density;
+
+  /** @param gopTicks Ticks of one GOP of what will be made of the video. */
+  constructor(gopTicks: number) {
+    this.density = new Density(gopTicks);
+  }
 
   add({ pts, duration, key, hidden }: Packet): void {
     if (hidden) {
@@ -43,6 +50,7 @@ export class FrameCounter {
       this.keyframes[(keyframe = 0)] = pts;
     }
     this.frames[keyframe] = (this.frames[keyframe] as number) + 1;
+    this.density.add(pts);
     this.last = Math.max(this.last, pts);
     this.end = Math.max(this.end, pts + Math.max(1, duration));
   }
@@ -51,6 +59,7 @@ export class FrameCounter {
   finish(): FrameScan | undefined {
     const { keyframes, frames, last, end } = this;
     if (keyframes.length === 0) return undefined;
-    return { keyframes, frames, last, end, total: frames.reduce((sum, count) => sum + count, 0) };
+    const densest = this.density.finish();
+    return { keyframes, frames, last, end, densest, total: frames.reduce((sum, count) => sum + count, 0) };
   }
 }

@@ -19,10 +19,12 @@ export async function scanFrames(
   probed: Probe,
   video: ProbeStream,
   name: string,
+  gopSeconds: number,
 ): Promise<FrameScan> {
   const show = ["-show_entries", "packet=stream_index,pts,duration,flags", "-of", "csv=p=0"];
   const ffprobe = start("ffprobe", [...probeOptions(input), ...show, "-i", input.url]);
-  const frames = new FrameCounter();
+  const [numerator = 0, denominator = 0] = video.time_base.split("/").map(Number);
+  const frames = new FrameCounter((gopSeconds * denominator) / numerator);
   const completeness = new Completeness();
   let shown = 0;
   for await (const line of createInterface({ input: ffprobe.output })) {

@@ -18,7 +18,7 @@ export async function* withoutRepetitions(
   grid: GopGrid,
 ): AsyncGenerator<Sample[]> {
   const places = new Places(plan, grid);
-  const ticks = plan.source.frameRate[1];
+  const [, ticks] = grid.rate;
   const shown = new ShownTimes(times);
   let number = 0;
   let next: { place: number; time: number } | undefined;

@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import fc from "fast-check";
 
 import type { Plan, PlanRendition } from "../../../components/workflow/plan";
+import type { GopGrid } from "../../../worker/ffmpeg/encoders/gopGrid";
 import { gopGrid, Places } from "../../../worker/ffmpeg/encoders/gopGrid";
 import type { Sample } from "../../../worker/fmp4/reader";
 import { withoutRepetitions } from "../../../worker/transcode/repetitions";
@@ -14,6 +15,7 @@ const PLAN = {
   timeline: { timescale: TIMESCALE, origin: 0, offset: 0 },
   gopSeconds: 2,
 } as unknown as Plan;
+const GRID: GopGrid = { pictures: 60, rate: [30_000, 1001] };
 const AV1 = { codec: "av1" } as PlanRendition;
 
 /** Times of pictures that are shown for some ticks each. */
@@ -22,10 +24,12 @@ const times = fc
   .map((steps) => steps.reduce((all, step) => [...all, (all.at(-1) ?? 0) + step], [0]));
 
 describe("the fixed GOPs of SVT-AV1", () => {
-  it("are as long as a GOP at the nominal rate, and forced nowhere else", () => {
-    assert.deepEqual(gopGrid(PLAN, AV1), { pictures: 60 });
+  it("are as long as a GOP at the nominal rate, or as the densest one where that varies, and forced nowhere else", () => {
+    assert.deepEqual(gopGrid(PLAN, AV1), { pictures: 60, rate: [30_000, 1001] });
     const slow = { ...PLAN, source: { ...PLAN.source, frameRate: [1, 1] } } as Plan;
-    assert.deepEqual(gopGrid(slow, AV1), { pictures: 8 });
+    assert.deepEqual(gopGrid(slow, AV1), { pictures: 8, rate: [1, 1] });
+    assert.deepEqual(gopGrid({ ...PLAN, gopPictures: 75 }, AV1), { pictures: 75, rate: [75, 2] });
+    assert.deepEqual(gopGrid({ ...PLAN, gopPictures: 2000 }, AV1), { pictures: 480, rate: [480, 2] });
     assert.equal(gopGrid(PLAN, { codec: "av1", encoder: "nvenc" } as PlanRendition), undefined);
     assert.equal(gopGrid(PLAN, { codec: "hevc" } as PlanRendition), undefined);
   });
@@ -33,7 +37,7 @@ describe("the fixed GOPs of SVT-AV1", () => {
   it("begin wherever the first picture of a GOP's time is", () => {
     fc.assert(
       fc.property(times, (shown) => {
-        const places = new Places(PLAN, { pictures: 60 });
+        const places = new Places(PLAN, GRID);
         let before: { gop: number; place: number } | undefined;
         for (const time of shown) {
           const [gop, place] = [Math.floor((time + 0.5) / TIMESCALE / 2), places.next(time)];
@@ -49,7 +53,7 @@ describe("the fixed GOPs of SVT-AV1", () => {
   it("lose what fills them up, and nothing else", async () => {
     await fc.assert(
       fc.asyncProperty(times, async (shown) => {
-        const places = new Places(PLAN, { pictures: 60 });
+        const places = new Places(PLAN, GRID);
         const last = shown.map((time) => places.next(time)).at(-1) as number;
         // One more, as ffmpeg repeats the last picture for as long as it is shown.
         const encoded = Array.from({ length: last + 2 }, (_, place): Sample => {
@@ -60,7 +64,7 @@ describe("the fixed GOPs of SVT-AV1", () => {
         }
         const printed = shown.map((time, index) => `frame:${index}    pts:${time}    pts_time:0\nshown=1\n`);
         const kept: number[] = [];
-        for await (const gop of withoutRepetitions(gops(), Readable.from(printed), PLAN, { pictures: 60 })) {
+        for await (const gop of withoutRepetitions(gops(), Readable.from(printed), PLAN, GRID)) {
           assert.ok(gop[0]?.sync);
           kept.push(...gop.map(({ pts }) => pts));
         }

@@ -53,7 +53,8 @@ describe("videoCodec", () => {
       {
         ...{ "-c:v": "libx265", "-tag:v": "hvc1", "-preset": "fast", "-profile:v": "main10", "-crf": "24" },
         ...{ "-maxrate": "2450k", "-bufsize": "4900k", "-g": "100000", "-forced-idr": "1" },
-        "-x265-params": "fps=30000/1001:open-gop=0:scenecut=0:frame-threads=1:pools=4:info=0:log-level=error",
+        "-x265-params":
+          "fps=30000/1001:open-gop=0:scenecut=0:frame-threads=1:const-vbv=1:pools=4:info=0:log-level=error",
       },
     ],
     [

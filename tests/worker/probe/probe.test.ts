@@ -15,7 +15,7 @@ const video = (members: Partial<ProbeStream> = {}): ProbeStream =>
 
 describe("FrameCounter", () => {
   function count(...packets: [pts: number, flags?: string][]) {
-    const counter = new FrameCounter();
+    const counter = new FrameCounter(25);
     for (const [pts, flags = ""] of packets) {
       counter.add({ pts, duration: 10, key: flags.includes("K"), hidden: flags.includes("D") });
     }
@@ -24,7 +24,7 @@ describe("FrameCounter", () => {
 
   it("counts the frames of an open GOP where they are shown", () => {
     const scan = count([0, "K"], [20], [10], [50, "K"], [30], [40], [60]);
-    assert.deepEqual(scan, { keyframes: [0, 50], frames: [5, 2], last: 60, end: 70, total: 7 });
+    assert.deepEqual(scan, { keyframes: [0, 50], frames: [5, 2], last: 60, end: 70, densest: 3, total: 7 });
   });
 
   it("leaves out frames that nothing comes before to decode them from", () => {
@@ -33,6 +33,7 @@ describe("FrameCounter", () => {
       frames: [2],
       last: 40,
       end: 50,
+      densest: 2,
       total: 2,
     });
   });
@@ -43,6 +44,7 @@ describe("FrameCounter", () => {
       frames: [2, 1],
       last: 20,
       end: 30,
+      densest: 3,
       total: 3,
     });
   });

@@ -32,9 +32,10 @@ export function x265(plan: Plan, rendition: PlanRendition): string[] {
     // A keyframe with leading pictures that refer to the GOP before it would break where chunks join.
     "open-gop": 0,
     "scenecut": 0,
-    // Pictures encoded side by side share the bits under a ceiling as their threads happen to run, which makes every run
-    // different. Rows of one picture don't.
+    // Pictures encoded side by side share the bits under a ceiling as their threads happen to run, and so do the rows of one
+    // picture unless they are told not to, which makes every run different.
     "frame-threads": 1,
+    "const-vbv": 1,
     "pools": encoderThreads(rendition),
     // Its settings as text in the stream, the number of threads among them.
     "info": 0,
