@@ -54,6 +54,11 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
   public readonly bucketArn: pulumi.Output<string | undefined>;
   /** ARN of the topic that notices are sent to. */
   public readonly topicArn: pulumi.Output<string>;
+  /**
+   * Policy of the topic, as JSON. The topic made for the pipeline has it. One of yours needs these statements: they let the
+   * pipeline's alarms publish, and refuse calls without TLS. Put it into an sns.TopicPolicy, together with what else the topic has.
+   */
+  public readonly topicPolicy: pulumi.Output<string>;
   /** ARN of the state machine. */
   public readonly stateMachineArn: pulumi.Output<string>;
   /** Name of the state machine in AWS. */
@@ -99,7 +104,7 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     });
     const workflow = createStateMachine(pipeline, arns, topic, place, this);
     const deadLetters = createTrigger(pipeline, storage, workflow.stateMachine.arn, place, this);
-    const rules = createServiceNotices(pipeline, topic, workflow.stateMachine.arn, queues, this);
+    const notices = createServiceNotices(pipeline, topic, workflow.stateMachine.arn, queues, place, this);
     const alarms = createMonitoring(
       pipeline,
       {
@@ -115,7 +120,8 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
       place,
       this,
     );
-    if (topic.made) createTopicPolicy(pipeline, topic, { roleArn: workflow.roleArn, rules, alarms }, this);
+    const roleArns = [workflow.roleArn, ...(notices ? [notices.arn] : [])];
+    const topicPolicy = createTopicPolicy(pipeline, topic, { roleArns, alarms }, this);
 
     this.computeEnvironmentArns = arnsOf(compute.environments);
     this.computeEnvironmentNames = namesOf(compute.environments);
@@ -127,6 +133,7 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     this.bucketName = pulumi.output(storage?.bucketName);
     this.bucketArn = pulumi.output(storage?.bucketArn);
     this.topicArn = topic.arn;
+    this.topicPolicy = topicPolicy;
     this.stateMachineArn = workflow.stateMachine.arn;
     this.stateMachineName = workflow.stateMachine.name;
     this.deadLetterQueueUrl = pulumi.output(deadLetters?.url);
@@ -148,6 +155,7 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
       bucketName: this.bucketName,
       bucketArn: this.bucketArn,
       topicArn: this.topicArn,
+      topicPolicy: this.topicPolicy,
       stateMachineArn: this.stateMachineArn,
       stateMachineName: this.stateMachineName,
       deadLetterQueueUrl: this.deadLetterQueueUrl,

@@ -35,6 +35,7 @@ const ARNS: Record<string, ArnForm> = {
   "aws:cloudwatch/eventRule:EventRule": regional("events", "rule/"),
   "aws:cloudwatch/metricAlarm:MetricAlarm": regional("cloudwatch", "alarm:"),
   "aws:cloudwatch/logGroup:LogGroup": regional("logs", "log-group:"),
+  "aws:dynamodb/table:Table": regional("dynamodb", "table/"),
   "aws:ec2/launchTemplate:LaunchTemplate": regional("ec2", "launch-template/"),
   "aws:ec2/securityGroup:SecurityGroup": regional("ec2", "security-group/"),
   "aws:ecr/repository:Repository": regional("ecr", "repository/"),

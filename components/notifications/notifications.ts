@@ -9,7 +9,7 @@ import type { Place } from "../workflow/permissions";
 /** Where notices go. */
 export interface NoticeTopic {
   arn: pulumi.Output<string>;
-  /** Absent for the key that AWS keeps for SNS, and for a topic that was there before. */
+  /** Absent for the key that AWS keeps for SNS, and for a topic that was there before and has no key of its own. */
   keyArn?: pulumi.Input<string>;
   /** False for a topic that was there before. */
   made: boolean;
@@ -45,7 +45,8 @@ export function createTopic(pipeline: Pipeline, place: pulumi.Output<Place>, par
     const made = new sns.Topic(
       `${name}-topic`,
       // The key that AWS keeps for SNS costs nothing, and every role of the account that may publish may use it through SNS.
-      // Services that publish without a role, as EventBridge and CloudWatch do, can't: nobody can change that key's policy.
+      // Alarms can't, which publish without a role: nobody can change that key's policy.
+      // https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns
       { kmsMasterKeyId: keyArn ?? "alias/aws/sns", tags },
       { parent },
     );
@@ -53,6 +54,6 @@ export function createTopic(pipeline: Pipeline, place: pulumi.Output<Place>, par
   }
 }
 
-function existingTopic({ notifications: { topicArn } }: Pipeline): NoticeTopic | undefined {
-  return topicArn === undefined ? undefined : { arn: pulumi.output(topicArn), made: false };
+function existingTopic({ notifications: { topicArn, topicKeyArn } }: Pipeline): NoticeTopic | undefined {
+  return topicArn === undefined ? undefined : { arn: pulumi.output(topicArn), keyArn: topicKeyArn, made: false };
 }

@@ -1,9 +1,13 @@
 import type * as batch from "@pulumi/aws/batch";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { NoticeTopic } from "./notifications";
 import type { Pipeline } from "../pipeline";
+import { useOfKey } from "../security/encryption";
+import { createRole, createRolePolicy } from "../security/roles";
+import type { Place } from "../workflow/permissions";
 
 interface Notice {
   suffix: string;
@@ -16,34 +20,53 @@ interface Notice {
 }
 
 /**
- * Notices of what the state machine can't tell of, because it no longer runs, or not yet: EventBridge sends them.
- * @returns the rules, which the topic's policy names
+ * Notices of what the state machine can't tell of, because it no longer runs, or not yet: EventBridge sends them. It has a role
+ * for it, which it may assume for these rules alone: for EventBridge itself, the policy of a topic takes no conditions.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
+ * @see https://aws.amazon.com/about-aws/whats-new/2025/03/amazon-eventbridge-iam-execution-role-all-targets/
+ * @returns the role, which the topic's policy names
  */
 export function createServiceNotices(
   pipeline: Pipeline,
   topic: NoticeTopic,
   stateMachineArn: pulumi.Output<string>,
   queues: Record<string, batch.JobQueue>,
+  place: pulumi.Output<Place>,
   parent: pulumi.Resource,
-): cloudwatch.EventRule[] {
+): iam.Role | undefined {
   const { name, tags, notifications } = pipeline;
-  if (!notifications.serviceNotices) return [];
+  if (!notifications.serviceNotices) return undefined;
   const notices = [endedExecutions(name, stateMachineArn), blockedQueues(name, queues)];
-  return notices.map(({ suffix, description, pattern, paths, message }) => {
-    const rule = new cloudwatch.EventRule(
-      `${name}-${suffix}`,
-      { description, eventPattern: pulumi.output(pattern).apply((known) => JSON.stringify(known)), tags },
-      { parent },
-    );
+  const rules = notices.map(
+    ({ suffix, description, pattern }) =>
+      new cloudwatch.EventRule(
+        `${name}-${suffix}`,
+        { description, eventPattern: pulumi.output(pattern).apply((known) => JSON.stringify(known)), tags },
+        { parent },
+      ),
+  );
+  const source = rules.map(({ arn }) => arn);
+  const role = createRole(pipeline, "notices-role", { service: "events.amazonaws.com", source }, parent);
+  const statements: iam.PolicyStatement[] = [
+    { Sid: "PublishNotices", Effect: "Allow", Action: ["sns:Publish"], Resource: [topic.arn] },
+    ...(topic.keyArn === undefined
+      ? []
+      : [useOfKey("PublishWithKey", ["kms:Decrypt", "kms:GenerateDataKey"], topic.keyArn, "sns", place)]),
+  ];
+  const policy = createRolePolicy(pipeline, "notices-policy", role, statements, parent);
+  notices.forEach(({ suffix, paths, message }, index) => {
     new cloudwatch.EventTarget(
       `${name}-${suffix}-target`,
-      // No role: for a topic, EventBridge goes by the topic's policy.
-      // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
-      { rule: rule.name, arn: topic.arn, inputTransformer: { inputPaths: paths, inputTemplate: message } },
-      { parent },
+      {
+        rule: rules[index]!.name,
+        arn: topic.arn,
+        roleArn: role.arn,
+        inputTransformer: { inputPaths: paths, inputTemplate: message },
+      },
+      { parent, dependsOn: [policy] },
     );
-    return rule;
   });
+  return role;
 }
 
 /** `FAILED` and `SUCCEEDED` are told by the state machine itself. */

@@ -1,6 +1,6 @@
 import type * as iam from "@pulumi/aws/iam";
 import * as sns from "@pulumi/aws/sns";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import { onlyTls } from "../security/onlyTls";
 import type { NoticeTopic } from "./notifications";
@@ -9,65 +9,66 @@ import { placeOf } from "../workflow/permissions";
 
 /** Who publishes notices. */
 export interface Publishers {
-  /** Of the state machine. */
-  roleArn: pulumi.Output<string>;
-  rules: { arn: pulumi.Output<string> }[];
+  /** Of the state machine, and of the rules that send notices. */
+  roleArns: pulumi.Output<string>[];
   alarms: { arn: pulumi.Output<string> }[];
 }
 
-/** Nobody but this pipeline publishes on its topic, and nobody without TLS. Other accounts are not let in by anything. */
+/**
+ * The policy of the topic, as JSON: the one that it gets when it is made here, or what one that was there before needs.
+ * Other accounts are not let in by anything.
+ */
 export function createTopicPolicy(
   { name }: Pipeline,
   topic: NoticeTopic,
-  { roleArn, rules, alarms }: Publishers,
+  publishers: Publishers,
   parent: pulumi.Resource,
-): void {
-  new sns.TopicPolicy(
-    `${name}-topic-policy`,
-    {
-      arn: topic.arn,
-      policy: {
-        Version: "2012-10-17",
-        Statement: [
-          onlyTls("sns:Publish", topic.arn),
-          {
-            Sid: "OnlyThisPipeline",
-            Effect: "Deny",
-            Principal: "*",
-            Action: "sns:Publish",
-            Resource: topic.arn,
-            Condition: {
-              ArnNotEquals: { "aws:PrincipalArn": roleArn },
-              // Services have no ARN; what they may, the statements below say.
-              Bool: { "aws:PrincipalIsAWSService": "false" },
-            },
-          },
-          ...allow("Rules", "events.amazonaws.com", topic, rules),
-          ...allow("Alarms", "cloudwatch.amazonaws.com", topic, alarms),
-        ],
-      },
-    },
-    { parent },
-  );
+): pulumi.Output<string> {
+  const policy: iam.PolicyDocument = {
+    Version: "2012-10-17",
+    Statement: [
+      onlyTls("sns:Publish", topic.arn),
+      // On a topic that was there before, others may publish as well.
+      ...(topic.made ? [onlyThisPipeline(topic, publishers)] : []),
+      ...alarmsMay(topic, publishers),
+    ],
+  };
+  if (topic.made) new sns.TopicPolicy(`${name}-topic-policy`, { arn: topic.arn, policy }, { parent });
+  return pulumi.jsonStringify(policy);
 }
 
-function allow(
-  sid: string,
-  service: string,
-  topic: NoticeTopic,
-  sources: { arn: pulumi.Output<string> }[],
-): iam.PolicyStatement[] {
-  if (sources.length === 0) return [];
+/** Nobody else publishes, whatever its own policies allow. */
+function onlyThisPipeline(topic: NoticeTopic, { roleArns }: Publishers): iam.PolicyStatement {
+  return {
+    Sid: "OnlyThisPipeline",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "sns:Publish",
+    Resource: topic.arn,
+    Condition: {
+      ArnNotEquals: { "aws:PrincipalArn": roleArns },
+      // Services have no ARN; what they may, the statements below say.
+      Bool: { "aws:PrincipalIsAWSService": "false" },
+    },
+  };
+}
+
+/**
+ * Alarms publish without a role.
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html#sns-allow-cloudwatch-alarm-to-publish-to-topic-in-another-account
+ */
+function alarmsMay(topic: NoticeTopic, { alarms }: Publishers): iam.PolicyStatement[] {
+  if (alarms.length === 0) return [];
   return [
     {
-      Sid: sid,
+      Sid: "Alarms",
       Effect: "Allow",
-      Principal: { Service: service },
+      Principal: { Service: "cloudwatch.amazonaws.com" },
       Action: "sns:Publish",
       Resource: topic.arn,
       Condition: {
         StringEquals: { "aws:SourceAccount": topic.arn.apply((arn) => placeOf(arn).account) },
-        ArnEquals: { "aws:SourceArn": sources.map(({ arn }) => arn) },
+        ArnEquals: { "aws:SourceArn": alarms.map(({ arn }) => arn) },
       },
     },
   ];

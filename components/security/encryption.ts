@@ -2,7 +2,7 @@ import type * as iam from "@pulumi/aws/iam";
 import * as kms from "@pulumi/aws/kms";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { accountStatement, publisherStatements, serviceStatements, type KeyStatement } from "./keyPolicy";
+import { accountStatement, alarmStatements, serviceStatements, type KeyStatement, type KeyUses } from "./keyPolicy";
 import type { Pipeline } from "../pipeline";
 import { keptOptions } from "../storage/storage";
 import { domainOf, type Place } from "../workflow/permissions";
@@ -14,20 +14,29 @@ export function createKey(
   parent: pulumi.Resource,
 ): pulumi.Input<string> | undefined {
   const { kmsKeyArn, enableKey } = pipeline.encryption;
-  return enableKey
-    ? makeKey(pipeline, "key", "everything", serviceStatements, place, { parent, ...keptOptions(pipeline) }).arn
-    : kmsKeyArn;
+  if (!enableKey) return kmsKeyArn;
+  const statementsOf = (known: Place): KeyStatement[] => serviceStatements(known, usesOf(pipeline));
+  return makeKey(pipeline, "key", "everything", statementsOf, place, { parent, ...keptOptions(pipeline) }).arn;
 }
 
-/** The key of the topic, when services publish on it that can't use the one that AWS keeps for SNS. */
+function usesOf({ trigger, monitoring, notifications, computeEnvironments }: Pipeline): KeyUses {
+  return {
+    // Schedules send theirs with a role.
+    deadLetters: trigger.uploads !== undefined,
+    alarms: monitoring?.alarms === true && notifications.topicArn === undefined,
+    disks: computeEnvironments.some(({ site }) => site.platform !== "fargate"),
+  };
+}
+
+/** The key of the topic, when alarms publish on it, which can't use the one that AWS keeps for SNS. */
 export function createTopicKey(
   pipeline: Pipeline,
   place: pulumi.Output<Place>,
   parent: pulumi.Resource,
 ): pulumi.Input<string> | undefined {
   if (pipeline.keyArn !== undefined) return pipeline.keyArn;
-  if (!pipeline.notifications.serviceNotices && !pipeline.monitoring?.alarms) return undefined;
-  return makeKey(pipeline, "topic-key", "notices", publisherStatements, place, { parent }).arn;
+  if (!pipeline.monitoring?.alarms) return undefined;
+  return makeKey(pipeline, "topic-key", "notices", alarmStatements, place, { parent }).arn;
 }
 
 function makeKey(

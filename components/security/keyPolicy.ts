@@ -16,28 +16,40 @@ export function accountStatement({ partition, account }: Place): KeyStatement {
   return statement("Account", { AWS: `arn:${partition}:iam::${account}:root` }, ["kms:*"]);
 }
 
-/** What the services need that publish without a role on a topic which the key encrypts. */
-export function publisherStatements({ account }: Place): KeyStatement[] {
-  const use = ["kms:GenerateDataKey*", "kms:Decrypt"];
+const USE = ["kms:GenerateDataKey*", "kms:Decrypt"];
+
+/**
+ * What alarms need, which publish without a role, on a topic that the key encrypts.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+ */
+export function alarmStatements({ account }: Place): KeyStatement[] {
   return [
-    // "Adding aws:SourceAccount, aws:SourceArn … is not supported for EventBridge-to-encrypted topics": the topic's policy names the rules.
-    // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
-    statement("EventBridge", { Service: "events.amazonaws.com" }, use),
-    statement("CloudWatchAlarms", { Service: "cloudwatch.amazonaws.com" }, use, {
+    statement("CloudWatchAlarms", { Service: "cloudwatch.amazonaws.com" }, USE, {
       StringEquals: { "aws:SourceAccount": account },
     }),
   ];
 }
 
-/** What the services need besides, for a key that encrypts everything. */
-export function serviceStatements(place: Place): KeyStatement[] {
+/** What of the pipeline a key encrypts for services that act without a role, besides logs and executions. */
+export interface KeyUses {
+  deadLetters: boolean;
+  alarms: boolean;
+  disks: boolean;
+}
+
+const ALL_USES: KeyUses = { deadLetters: true, alarms: true, disks: true };
+
+/** What services need for a key that encrypts everything. */
+export function serviceStatements(place: Place, uses = ALL_USES): KeyStatement[] {
   const { partition, region, account } = place;
   const logs = `arn:${partition}:logs:${region}:${account}:*`;
-  const scaling = {
-    AWS: `arn:${partition}:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
-  };
   return [
-    ...publisherStatements(place),
+    // No role sends dead letters. On the way to encrypted topics, EventBridge takes no condition on its source, and for queues none
+    // is documented: the queue's policy names the rule.
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+    ...(uses.deadLetters ? [statement("EventBridge", { Service: "events.amazonaws.com" }, USE)] : []),
+    ...(uses.alarms ? alarmStatements(place) : []),
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
     statement(
       "CloudWatchLogs",
@@ -50,6 +62,15 @@ export function serviceStatements(place: Place): KeyStatement[] {
       StringLike: { "kms:EncryptionContext:SourceArn": logs },
     }),
     // https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+    ...(uses.disks ? diskStatements(place) : []),
+  ];
+}
+
+function diskStatements({ partition, account }: Place): KeyStatement[] {
+  const scaling = {
+    AWS: `arn:${partition}:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
+  };
+  return [
     statement("Disks", scaling, [
       "kms:Encrypt",
       "kms:Decrypt",

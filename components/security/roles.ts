@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Pipeline } from "../pipeline";
 import { placeOf } from "../workflow/permissions";
 
+type Condition = Record<string, Record<string, pulumi.Input<string> | pulumi.Output<string>[]>>;
 type Statements = pulumi.Input<pulumi.Input<iam.PolicyStatement>[]>;
 
 /** A service that may assume a role. */
@@ -14,7 +15,7 @@ export interface Trust {
    * for another account. EC2 is the exception: it gives roles to instances of its own account only, and names no source.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
    */
-  source?: pulumi.Input<string>;
+  source?: pulumi.Input<string> | pulumi.Output<string>[];
 }
 
 /** A role that one service may assume. */
@@ -45,10 +46,11 @@ export function createRole(
   );
 }
 
-/** The condition that a service acts for this source, and with it for its account. */
-export function onlyFor(source: pulumi.Input<string>): Record<string, Record<string, pulumi.Input<string>>> {
+/** The condition that a service acts for this source, or one of several, and with it for its account. */
+export function onlyFor(source: Exclude<Trust["source"], undefined>): Condition {
+  const [first] = Array.isArray(source) ? source : [source];
   return {
-    StringEquals: { "aws:SourceAccount": pulumi.output(source).apply((arn) => placeOf(arn).account) },
+    StringEquals: { "aws:SourceAccount": pulumi.output(first ?? "").apply((arn) => placeOf(arn).account) },
     ArnLike: { "aws:SourceArn": source },
   };
 }

@@ -1,4 +1,4 @@
-import { type Check, problem, when } from "./problem";
+import { type Check, type Problem, problem, when } from "./problem";
 
 export const checkEncryption: Check = ({ args: { encryption } }) => {
   const { kmsKeyArn, enableKey } = encryption ?? {};
@@ -11,13 +11,12 @@ export const checkEncryption: Check = ({ args: { encryption } }) => {
         "Keep your key, or let one be made.",
       ),
     ),
-    ...when(typeof kmsKeyArn === "string" && !/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/.test(kmsKeyArn), () =>
-      problem(
-        "encryption.kmsKeyArn",
-        "must be the ARN of a KMS key",
-        kmsKeyArn,
-        "An alias won't do, because policies name the key itself.",
-      ),
-    ),
+    ...notAKey("encryption.kmsKeyArn", kmsKeyArn),
   ];
 };
+
+export function notAKey(path: string, arn: unknown): Problem[] {
+  return when(typeof arn === "string" && !/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/.test(arn), () =>
+    problem(path, "must be the ARN of a KMS key", arn, "An alias won't do, because policies name the key itself."),
+  );
+}

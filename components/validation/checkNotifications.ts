@@ -1,6 +1,7 @@
-import type { SubscriptionArgs } from "../args/notifications";
+import type { NotificationsArgs, SubscriptionArgs } from "../args/notifications";
 import { NOTICE_STATUSES } from "../notifications/noticeFilter";
 import { notOneOf } from "./choices";
+import { notAKey } from "./checkEncryption";
 import { badName, duplicates } from "./names";
 import { type Check, type Problem, problem, when } from "./problem";
 
@@ -14,6 +15,7 @@ export const checkNotifications: Check = ({ args: { notifications } }) => {
   const list = "notifications.subscriptions";
   const subscriptions = notifications?.subscriptions ?? [];
   return [
+    ...checkTopicKey(notifications),
     ...duplicates(
       list,
       subscriptions.map(({ name }) => name),
@@ -22,6 +24,21 @@ export const checkNotifications: Check = ({ args: { notifications } }) => {
     ...subscriptions.flatMap((subscription, index) => checkSubscription(subscription, `${list}[${index}]`)),
   ];
 };
+
+function checkTopicKey({ topicArn, topicKeyArn }: NotificationsArgs = {}): Problem[] {
+  const path = "notifications.topicKeyArn";
+  return [
+    ...when(topicKeyArn !== undefined && topicArn === undefined, () =>
+      problem(
+        path,
+        "must not be given without notifications.topicArn",
+        topicKeyArn,
+        "The key of a topic that is made is that of `encryption`.",
+      ),
+    ),
+    ...notAKey(path, topicKeyArn),
+  ];
+}
 
 function checkSubscription({ name, protocol, endpoint, statuses }: SubscriptionArgs, path: string): Problem[] {
   const wanted = ENDPOINTS[protocol];

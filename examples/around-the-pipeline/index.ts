@@ -4,21 +4,59 @@ import * as pulumi from "@pulumi/pulumi";
 // In a project of your own: import { VideoBatchPipeline } from "video-batch-pipeline";
 import { VideoBatchPipeline } from "../../index";
 
-const pipeline = new VideoBatchPipeline("videos");
-
 // Steps before and after the pipeline belong into a state machine around it: the pipeline's own is generated anew with every
 // change of its arguments. Here, a finished video is entered into a catalogue.
 const catalogue = new aws.dynamodb.Table("catalogue", {
   attributes: [{ name: "video", type: "S" }],
   hashKey: "video",
   billingMode: "PAY_PER_REQUEST",
+  pointInTimeRecovery: { enabled: true },
 });
 
-const role = new aws.iam.Role("publisher-role", {
-  assumeRolePolicy: {
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: { Service: "states.amazonaws.com" }, Action: "sts:AssumeRole" }],
+const pipeline = new VideoBatchPipeline("videos", {
+  jobs: {
+    // A container of one's own, which looks up what the catalogue already knows of the video.
+    features: {
+      image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/scenes:7",
+      command: ["scenes", "--video", "Ref::input", "--out", "Ref::output"],
+      environment: { CATALOGUE: catalogue.name },
+    },
   },
+});
+
+// A statement of one's own, for that job.
+new aws.iam.RolePolicy("videos-reads-catalogue", {
+  role: pipeline.jobRoleArn.apply((arn) => arn.split("/").at(-1) as string),
+  policy: {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: ["dynamodb:GetItem"], Resource: [catalogue.arn] }],
+  },
+});
+
+const logs = new aws.cloudwatch.LogGroup("publisher-logs", {
+  namePrefix: "/aws/vendedlogs/states/publisher-",
+  retentionInDays: 30,
+});
+
+/** Step Functions may assume it for state machines of this account and region alone. */
+const role = new aws.iam.Role("publisher-role", {
+  assumeRolePolicy: pipeline.stateMachineArn.apply((arn): aws.iam.PolicyDocument => {
+    const [, , , , account = ""] = arn.split(":");
+    return {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "states.amazonaws.com" },
+          Action: "sts:AssumeRole",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": account },
+            ArnLike: { "aws:SourceArn": arn.replace(/:stateMachine:.*/, ":stateMachine:*") },
+          },
+        },
+      ],
+    };
+  }),
 });
 
 /** What waiting for an execution takes: Step Functions hears of its end through a rule, and stops it when it is stopped itself. */
@@ -42,6 +80,15 @@ const policy = new aws.iam.RolePolicy("publisher-policy", {
           Resource: [`arn:${partition}:events:${region}:${account}:rule/${rule}`],
         },
         { Effect: "Allow", Action: ["dynamodb:PutItem"], Resource: [catalogue.arn] },
+        // What Step Functions needs to write its logs, and has no narrower form of.
+        {
+          Effect: "Allow",
+          Action: [
+            ...["CreateLogDelivery", "GetLogDelivery", "UpdateLogDelivery", "DeleteLogDelivery", "ListLogDeliveries"],
+            ...["PutResourcePolicy", "DescribeResourcePolicies", "DescribeLogGroups"],
+          ].map((action) => `logs:${action}`),
+          Resource: ["*"],
+        },
       ],
     };
   }),
@@ -51,6 +98,7 @@ export const publisher = new aws.sfn.StateMachine(
   "publisher",
   {
     roleArn: role.arn,
+    loggingConfiguration: { level: "ERROR", logDestination: pulumi.interpolate`${logs.arn}:*` },
     definition: pulumi.jsonStringify({
       QueryLanguage: "JSONata",
       StartAt: "Transcode",
@@ -86,12 +134,3 @@ export const publisher = new aws.sfn.StateMachine(
   },
   { dependsOn: [policy] },
 ).arn;
-
-// A statement of one's own, for a job that calls something else of AWS.
-new aws.iam.RolePolicy("videos-reads-catalogue", {
-  role: pipeline.jobRoleArn.apply((arn) => arn.split("/").at(-1) as string),
-  policy: {
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: ["dynamodb:GetItem"], Resource: [catalogue.arn] }],
-  },
-});

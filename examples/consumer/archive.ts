@@ -1,24 +1,23 @@
 import { MetricAlarm } from "@pulumi/aws/cloudwatch";
-import { Bucket } from "@pulumi/aws/s3";
-import { Topic } from "@pulumi/aws/sns";
+import { Topic, TopicPolicy } from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import { VideoBatchPipeline } from "video-batch-pipeline";
 
 export interface VideoArchiveArgs {
   /** E-mail addresses that hear of finished and failed videos. */
   editors: string[];
+  /** ARN of the topic of the people on call. */
+  onCallTopicArn: pulumi.Input<string>;
 }
 
-/** The archive's bucket and topic, a pipeline that uses both, and an alarm for the people on call. */
+/** The archive's topic, a pipeline that publishes on it, and an alarm for the people on call. */
 export class VideoArchive extends pulumi.ComponentResource {
-  readonly bucketName: pulumi.Output<string>;
+  readonly bucketName: pulumi.Output<string | undefined>;
   readonly stateMachineArn: pulumi.Output<string>;
 
-  constructor(name: string, { editors }: VideoArchiveArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { editors, onCallTopicArn }: VideoArchiveArgs, opts?: pulumi.ComponentResourceOptions) {
     super("video-archive:index:VideoArchive", name, {}, opts);
-    const bucket = new Bucket(`${name}-bucket`, {}, { parent: this, protect: true });
-    const notices = new Topic(`${name}-notices`, {}, { parent: this });
-    const onCall = new Topic(`${name}-on-call`, {}, { parent: this });
+    const notices = new Topic(`${name}-notices`, { kmsMasterKeyId: "alias/aws/sns" }, { parent: this });
 
     const pipeline = new VideoBatchPipeline(
       name,
@@ -27,12 +26,13 @@ export class VideoArchive extends pulumi.ComponentResource {
           { name: "1080p", height: 1080 },
           { name: "480p", height: 480 },
         ],
-        storage: { bucket: bucket.bucket, outputPrefix: "published/" },
+        storage: { outputPrefix: "published/", protect: true },
         notifications: { topicArn: notices.arn, emailAddresses: editors },
         tags: { project: "archive" },
       },
       { parent: this },
     );
+    new TopicPolicy(`${name}-notices-policy`, { arn: notices.arn, policy: pipeline.topicPolicy }, { parent: this });
     new MetricAlarm(
       `${name}-failures`,
       {
@@ -45,11 +45,11 @@ export class VideoArchive extends pulumi.ComponentResource {
         comparisonOperator: "GreaterThanThreshold",
         threshold: 0,
         treatMissingData: "notBreaching",
-        alarmActions: [onCall.arn],
+        alarmActions: [onCallTopicArn],
       },
       { parent: this },
     );
-    this.bucketName = bucket.bucket;
+    this.bucketName = pipeline.bucketName;
     this.stateMachineArn = pipeline.stateMachineArn;
     this.registerOutputs({ bucketName: this.bucketName, stateMachineArn: this.stateMachineArn });
   }

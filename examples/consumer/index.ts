@@ -2,7 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { VideoArchive } from "./archive";
 
-const archive = new VideoArchive("archive", { editors: new pulumi.Config().requireObject<string[]>("editors") });
+const config = new pulumi.Config();
+const archive = new VideoArchive("archive", {
+  editors: config.requireObject<string[]>("editors"),
+  onCallTopicArn: config.require("onCallTopicArn"),
+});
 
 export const bucketName = archive.bucketName;
 export const stateMachineArn = archive.stateMachineArn;

@@ -1,10 +1,7 @@
 """The pipeline in a Python program. `pulumi package add ../..` makes the SDK that this imports."""
 
 import pulumi
-import pulumi_aws as aws
 import pulumi_video_batch_pipeline as vbp
-
-archive = aws.s3.Bucket("archive")
 
 videos = vbp.VideoBatchPipeline(
     "videos",
@@ -19,7 +16,8 @@ videos = vbp.VideoBatchPipeline(
     compute_environments=[
         vbp.ComputeEnvironmentArgs(name="compute", type="SPOT", on_demand_fallback=True, max_vcpus=64),
     ],
-    storage=vbp.StorageArgs(bucket=archive.bucket),
+    storage=vbp.StorageArgs(retain_on_delete=True),
+    trigger=vbp.TriggerArgs(uploads=vbp.UploadsArgs(suffixes=[".mp4", ".mov"])),
     notifications=vbp.NotificationsArgs(email_addresses=["team@example.com"]),
     tags={"project": "archive"},
 )

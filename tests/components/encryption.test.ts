@@ -80,6 +80,7 @@ describe("a key of the user's", () => {
       uses.sort(([a], [b]) => String(a).localeCompare(String(b))),
       [
         ["videos-job-policy", both, via("s3")],
+        ["videos-notices-policy", both, via("sns")],
         ["videos-schedules-policy", both, via("sqs")],
         [machine, both, via("sns")],
         [machine, ["kms:Decrypt"], via("s3")],
@@ -107,7 +108,9 @@ describe("a key that is made", () => {
     const { Statement } = JSON.parse(policy as string) as { Statement: { Sid: string }[] };
     const place = { partition: "aws", region: "us-east-1", account: "123456789012" };
     assert.equal(Statement[0]?.Sid, "Account");
-    assert.deepEqual(Statement.slice(1), serviceStatements(place));
+    // No alarm publishes here.
+    const uses = { deadLetters: true, alarms: false, disks: true };
+    assert.deepEqual(Statement.slice(1), serviceStatements(place, uses));
   });
 });
 

@@ -393,7 +393,8 @@ describe("VideoBatchPipeline without arguments", () => {
   });
 
   it("gives back the ARNs and names of all of it", () => {
-    const { definition, ...rest } = synthesis.outputs;
+    const { definition, topicPolicy, ...rest } = synthesis.outputs;
+    assert.deepEqual(JSON.parse(topicPolicy as string), named(synthesis, "videos-topic-policy").inputs["policy"]);
     assert.equal(definition, named(synthesis, "videos-state-machine").inputs["definition"]);
     const batch = "arn:aws:batch:us-east-1:123456789012";
     const iam = "arn:aws:iam::123456789012";

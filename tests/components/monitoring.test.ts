@@ -69,6 +69,8 @@ describe("monitoring", () => {
       "MetricAlarm videos-failed-executions-alarm",
       "MetricAlarm videos-failed-jobs-alarm",
       "MetricAlarm videos-timed-out-executions-alarm",
+      "Role videos-notices-role",
+      "RolePolicy videos-notices-policy",
     ]);
   });
 
@@ -205,6 +207,31 @@ describe("monitoring", () => {
       publishers?.Condition["ArnEquals"]?.["aws:SourceArn"],
       metrics.map(([name]) => `arn:aws:cloudwatch:${ACCOUNT}:alarm:videos-${name}-alarm`),
     );
+  });
+
+  it("has a key for the topic that alarms may use, which can't use the one that AWS keeps for SNS", () => {
+    const key = "arn:aws:kms:us-east-1:123456789012:key/videos-topic-key";
+    assert.deepEqual(named(synthesis, "videos-topic").inputs, { kmsMasterKeyId: key });
+    const { policy, ...rest } = named(synthesis, "videos-topic-key").inputs;
+    assert.deepEqual(rest, {
+      description: "Encrypts notices of the video batch pipeline videos",
+      enableKeyRotation: true,
+      deletionWindowInDays: 30,
+    });
+    assert.deepEqual(JSON.parse(policy as string), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          ...{ Sid: "Account", Effect: "Allow", Principal: { AWS: "arn:aws:iam::123456789012:root" } },
+          ...{ Action: ["kms:*"], Resource: "*" },
+        },
+        {
+          ...{ Sid: "CloudWatchAlarms", Effect: "Allow", Principal: { Service: "cloudwatch.amazonaws.com" } },
+          ...{ Action: ["kms:GenerateDataKey*", "kms:Decrypt"], Resource: "*" },
+          Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+        },
+      ],
+    });
   });
 
   it("shows what matters first", () => {

@@ -35,6 +35,10 @@ const blocked = (queue: string): unknown => ({
   },
 });
 
+function statementsOf(synthesis: Synthesis, policy: string): { Sid: string }[] {
+  return (named(synthesis, policy).inputs["policy"] as { Statement: { Sid: string }[] }).Statement;
+}
+
 describe("notices of services", () => {
   let synthesis: Synthesis;
   before(async () => {
@@ -43,7 +47,8 @@ describe("notices of services", () => {
   const pattern = (name: string): unknown => JSON.parse(named(synthesis, name).inputs["eventPattern"] as string);
   const message = (name: string, event: unknown): unknown => {
     const { inputTransformer, ...rest } = named(synthesis, `${name}-target`).inputs;
-    assert.deepEqual(rest, { rule: name, arn: TOPIC });
+    const roleArn = "arn:aws:iam::123456789012:role/videos-notices-role";
+    assert.deepEqual(rest, { rule: name, arn: TOPIC, roleArn });
     return transformed(inputTransformer as Parameters<typeof transformed>[0], event);
   };
 
@@ -54,7 +59,8 @@ describe("notices of services", () => {
       "EventRule videos-ended-executions",
       "EventTarget videos-blocked-queues-target",
       "EventTarget videos-ended-executions-target",
-      "Key videos-topic-key",
+      "Role videos-notices-role",
+      "RolePolicy videos-notices-policy",
     ]);
   });
 
@@ -85,78 +91,93 @@ describe("notices of services", () => {
     });
   });
 
-  it("come on a topic whose key EventBridge and CloudWatch may use, and that only this pipeline publishes on", () => {
-    const key = "arn:aws:kms:us-east-1:123456789012:key/videos-topic-key";
-    assert.deepEqual(named(synthesis, "videos-topic").inputs, { kmsMasterKeyId: key });
-    const { policy, ...rest } = named(synthesis, "videos-topic-key").inputs;
-    assert.deepEqual(rest, {
-      description: "Encrypts notices of the video batch pipeline videos",
-      enableKeyRotation: true,
-      deletionWindowInDays: 30,
-    });
-    const use = { Effect: "Allow", Action: ["kms:GenerateDataKey*", "kms:Decrypt"], Resource: "*" };
-    assert.deepEqual(JSON.parse(policy as string), {
-      Version: "2012-10-17",
-      Statement: [
-        {
-          ...{ Sid: "Account", Effect: "Allow", Principal: { AWS: "arn:aws:iam::123456789012:root" } },
-          ...{ Action: ["kms:*"], Resource: "*" },
-        },
-        { ...use, Sid: "EventBridge", Principal: { Service: "events.amazonaws.com" } },
-        {
-          ...{ ...use, Sid: "CloudWatchAlarms", Principal: { Service: "cloudwatch.amazonaws.com" } },
-          Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
-        },
-      ],
-    });
+  it("come with a role that EventBridge assumes for these two rules alone, and that may publish", () => {
     const rule = (name: string): string => `arn:aws:events:${ACCOUNT}:rule/${name}`;
-    const publish = { Action: "sns:Publish", Resource: TOPIC };
-    assert.deepEqual(named(synthesis, "videos-topic-policy").inputs, {
-      arn: TOPIC,
-      policy: {
+    assert.deepEqual(named(synthesis, "videos-notices-role").inputs, {
+      assumeRolePolicy: {
         Version: "2012-10-17",
         Statement: [
           {
-            ...{ ...publish, Sid: "OnlyTls", Effect: "Deny", Principal: "*" },
-            Condition: { Bool: { "aws:SecureTransport": "false" } },
-          },
-          {
-            ...{ ...publish, Sid: "OnlyThisPipeline", Effect: "Deny", Principal: "*" },
-            Condition: {
-              ArnNotEquals: { "aws:PrincipalArn": "arn:aws:iam::123456789012:role/videos-state-machine-role" },
-              Bool: { "aws:PrincipalIsAWSService": "false" },
-            },
-          },
-          {
-            ...{ ...publish, Sid: "Rules", Effect: "Allow", Principal: { Service: "events.amazonaws.com" } },
+            ...{ Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Action: "sts:AssumeRole" },
             Condition: {
               StringEquals: { "aws:SourceAccount": "123456789012" },
-              ArnEquals: { "aws:SourceArn": [rule("videos-ended-executions"), rule("videos-blocked-queues")] },
+              ArnLike: { "aws:SourceArn": [rule("videos-ended-executions"), rule("videos-blocked-queues")] },
             },
           },
         ],
       },
     });
-    const { policy: rolePolicy } = named(synthesis, "videos-state-machine-policy").inputs as {
-      policy: { Statement: { Sid: string }[] };
-    };
-    assert.deepEqual(
-      rolePolicy.Statement.find(({ Sid }) => Sid === "PublishWithKey"),
-      {
-        Sid: "PublishWithKey",
-        Effect: "Allow",
-        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-        Resource: [key],
-        Condition: { StringEquals: { "kms:ViaService": "sns.us-east-1.amazonaws.com" } },
-      },
-    );
+    assert.deepEqual(statementsOf(synthesis, "videos-notices-policy"), [
+      { Sid: "PublishNotices", Effect: "Allow", Action: ["sns:Publish"], Resource: [TOPIC] },
+    ]);
+    const policy = named(synthesis, "videos-notices-policy").urn;
+    assert.ok(named(synthesis, "videos-ended-executions-target").options.dependencies.includes(policy));
+    // The key that AWS keeps for SNS is free, and lets every role of the account use it through SNS.
+    assert.deepEqual(named(synthesis, "videos-topic").inputs, { kmsMasterKeyId: "alias/aws/sns" });
   });
 
-  it("go to a topic that exists without touching its key or policy", async () => {
-    const topicArn = `arn:aws:sns:${ACCOUNT}:ours`;
-    const other = await synthesisePipeline({ image: IMAGE, notifications: { topicArn, enableServiceNotices: true } });
+  it("come on a topic that only this pipeline publishes on", () => {
+    const publish = { Action: "sns:Publish", Resource: TOPIC };
+    const policy = {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          ...{ ...publish, Sid: "OnlyTls", Effect: "Deny", Principal: "*" },
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+        {
+          ...{ ...publish, Sid: "OnlyThisPipeline", Effect: "Deny", Principal: "*" },
+          Condition: {
+            ArnNotEquals: {
+              "aws:PrincipalArn": ["state-machine", "notices"].map(
+                (name) => `arn:aws:iam::123456789012:role/videos-${name}-role`,
+              ),
+            },
+            Bool: { "aws:PrincipalIsAWSService": "false" },
+          },
+        },
+      ],
+    };
+    assert.deepEqual(named(synthesis, "videos-topic-policy").inputs, { arn: TOPIC, policy });
+    assert.deepEqual(JSON.parse(synthesis.outputs["topicPolicy"] as string), policy);
+  });
+
+  it("go to a topic that exists without touching its policy, and with its key", async () => {
+    const [topicArn, topicKeyArn] = [`arn:aws:sns:${ACCOUNT}:ours`, `arn:aws:kms:${ACCOUNT}:key/1234abcd`];
+    const notifications = { topicArn, topicKeyArn, enableServiceNotices: true };
+    const other = await synthesisePipeline({ image: IMAGE, notifications });
     assert.ok(!other.resources.some(({ type }) => /sns\/topic|kms/.test(type)));
     assert.equal(named(other, "videos-blocked-queues-target").inputs["arn"], topicArn);
+    for (const policy of ["videos-state-machine-policy", "videos-notices-policy"]) {
+      assert.deepEqual(
+        statementsOf(other, policy).find(({ Sid }) => Sid === "PublishWithKey"),
+        {
+          Sid: "PublishWithKey",
+          Effect: "Allow",
+          Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+          Resource: [topicKeyArn],
+          Condition: { StringEquals: { "kms:ViaService": "sns.us-east-1.amazonaws.com" } },
+        },
+        policy,
+      );
+    }
+  });
+
+  it("say what the policy of a topic that exists needs, for alarms and nothing else", async () => {
+    const topicArn = `arn:aws:sns:${ACCOUNT}:ours`;
+    const other = await synthesisePipeline({ image: IMAGE, notifications: { topicArn }, monitoring: {} });
+    const { Statement } = JSON.parse(other.outputs["topicPolicy"] as string) as { Statement: { Sid: string }[] };
+    const alarms = ofType(other, "aws:cloudwatch/metricAlarm:MetricAlarm").map(({ outputs }) => outputs["arn"]);
+    assert.equal(alarms.length, 4);
+    assert.deepEqual(
+      Statement.map(({ Sid }) => Sid),
+      ["OnlyTls", "Alarms"],
+    );
+    assert.deepEqual(Statement[1], {
+      ...{ Sid: "Alarms", Effect: "Allow", Principal: { Service: "cloudwatch.amazonaws.com" } },
+      ...{ Action: "sns:Publish", Resource: topicArn },
+      Condition: { StringEquals: { "aws:SourceAccount": "123456789012" }, ArnEquals: { "aws:SourceArn": alarms } },
+    });
   });
 });
 
@@ -221,6 +242,13 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
       "notifications.subscriptions[2].statuses must have at least one entry. Received []. Leave it out for all notices.",
       'notifications.subscriptions[3].endpoint must be a URL that begins with https://. Received "http://example.com". That is what https delivers to.',
       'notifications.subscriptions[3].statuses[0] must be one of SUCCEEDED, PARTIAL, FAILED, APPROVAL_WANTED, SERVICE. Received "DONE". Leave statuses out for all notices.',
+    ],
+  ],
+  [
+    { notifications: { topicKeyArn: "alias/ours" } },
+    [
+      'notifications.topicKeyArn must not be given without notifications.topicArn. Received "alias/ours". The key of a topic that is made is that of `encryption`.',
+      'notifications.topicKeyArn must be the ARN of a KMS key. Received "alias/ours". An alias won\'t do, because policies name the key itself.',
     ],
   ],
   [

@@ -3,7 +3,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import type { AnalyzeResult } from "@pulumi/pulumi/provider/experimental/analyzer";
-import { parse } from "yaml";
+
+import { pythonExample, yamlExample } from "../support/examples";
 
 const EXAMPLES = path.join(__dirname, "..", "..", "examples");
 const COMPONENT = "VideoBatchPipeline";
@@ -12,14 +13,22 @@ type Properties = NonNullable<AnalyzeResult["typeDefinitions"][string]["properti
 
 /** The YAML example's arguments, and the outputs that it reads, against what the analyzer found. */
 export function checkYaml(result: AnalyzeResult): void {
-  const text = fs.readFileSync(path.join(EXAMPLES, "yaml", "Pulumi.yaml"), "utf8");
-  const program = parse(text) as { resources: { videos: { type: string; properties: Record<string, unknown> } } };
-  const { type, properties } = program.resources.videos;
-  assert.equal(type, `video-batch-pipeline:index:${COMPONENT}`);
-  checkObject(result, inputsOf(result), properties, COMPONENT);
-  const read = [...text.matchAll(/\$\{videos\.(\w+)\}/g)].map(([, name]) => name as string);
-  assert.ok(read.length > 0);
-  for (const name of read) assert.ok(name in outputsOf(result), `${name} is no output`);
+  for (const { args } of yamlExample("yaml")) {
+    checkObject(result, inputsOf(result), args as Record<string, unknown>, COMPONENT);
+  }
+  checkOutputs(path.join("yaml", "Pulumi.yaml"), /\$\{videos\.(\w+)\}/g, Object.keys(outputsOf(result)));
+}
+
+/** The same for Python, whose SDK spells names in snake case, and has a class for every type of an argument. */
+export function checkPython(result: AnalyzeResult): void {
+  for (const { args } of pythonExample("python")) {
+    checkObject(result, inputsOf(result), args as Record<string, unknown>, COMPONENT);
+  }
+  const file = path.join("python", "__main__.py");
+  checkOutputs(file, /\bvideos\.(\w+)/g, Object.keys(outputsOf(result)).map(snakeCase));
+  const classes = [...textOf(file).matchAll(/\bvbp\.(\w+)\(/g)].map(([, name]) => name as string);
+  assert.ok(classes.length > 4);
+  for (const name of classes) assert.ok(name === COMPONENT || name in result.typeDefinitions, `There is no ${name}`);
 }
 
 function checkObject(result: AnalyzeResult, known: Properties, given: Record<string, unknown>, where: string): void {
@@ -41,42 +50,14 @@ function checkObject(result: AnalyzeResult, known: Properties, given: Record<str
   }
 }
 
-/** The Python example's keywords, each in the snake case of an argument of the class that it calls. */
-export function checkPython(result: AnalyzeResult): void {
-  const text = fs.readFileSync(path.join(EXAMPLES, "python", "__main__.py"), "utf8");
-  const calls = callsIn(text);
-  assert.ok(calls.length > 4);
-  for (const { name, keywords } of calls) {
-    const known = name === COMPONENT ? inputsOf(result) : result.typeDefinitions[name]?.properties;
-    assert.ok(known, `There is no ${name}`);
-    const names = Object.keys(known).map(snakeCase);
-    for (const keyword of keywords) assert.ok(names.includes(keyword), `${name} has no ${keyword}`);
-    for (const [required, { optional }] of Object.entries(known)) {
-      assert.ok(optional || keywords.includes(snakeCase(required)), `${name} needs ${snakeCase(required)}`);
-    }
-  }
-  const outputs = Object.keys(outputsOf(result)).map(snakeCase);
-  const read = [...text.matchAll(/\bvideos\.(\w+)/g)].map(([, name]) => name as string);
+function checkOutputs(file: string, reading: RegExp, outputs: string[]): void {
+  const read = [...textOf(file).matchAll(reading)].map(([, name]) => name as string);
   assert.ok(read.length > 0);
   for (const name of read) assert.ok(outputs.includes(name), `${name} is no output`);
 }
 
-/** Calls of the package's classes with the keywords of each, without those of calls inside it. */
-function callsIn(text: string): { name: string; keywords: string[] }[] {
-  return [...text.matchAll(/\bvbp\.(\w+)\(/g)].map((match) => {
-    let depth = 1;
-    let own = "";
-    for (let at = match.index + match[0].length; depth > 0; at++) {
-      const character = text.charAt(at);
-      if ("([{".includes(character)) depth++;
-      if (depth === 1) own += character;
-      if (")]}".includes(character)) depth--;
-    }
-    return {
-      name: match[1] as string,
-      keywords: [...own.matchAll(/\b(\w+)=/g)].map(([, keyword]) => keyword as string),
-    };
-  });
+function textOf(file: string): string {
+  return fs.readFileSync(path.join(EXAMPLES, file), "utf8");
 }
 
 /** As Pulumi's Python SDKs spell names. */

@@ -1,8 +1,7 @@
 import type { Synthesis, SynthesisedResource } from "../../testing";
 import { definitionOf, resourcesOfType as ofType, statesOf, type State } from "../../testing";
 import type { Call } from "../support/iam";
-
-type Inputs = Record<string, unknown>;
+import { bucketKey, COMPONENT, throughKey, topicKeys } from "./encrypted";
 
 /** What the worker asks of S3, recorded by `tests/worker/storage/s3.test.ts` from a real run. */
 export const WORKER_CALLS = {
@@ -10,8 +9,6 @@ export const WORKER_CALLS = {
   lists: ["s3:ListBucket"],
   writes: ["s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject", "s3:AbortMultipartUpload"],
 };
-
-const KEY_CALLS = ["kms:Decrypt", "kms:GenerateDataKey"];
 
 /** The calls that are made with each role of a program, by the role's resource name. */
 export function neededCalls(synthesis: Synthesis): Map<string, Call[]> {
@@ -32,7 +29,8 @@ export function neededCalls(synthesis: Synthesis): Map<string, Call[]> {
     need(container.executionRoleArn, callsOfEcs(synthesis, container));
   }
   for (const { inputs } of ofType(synthesis, "aws:cloudwatch/eventTarget:EventTarget")) {
-    need(inputs["roleArn"], [{ action: "states:StartExecution", resource: inputs["arn"] as string }]);
+    if (inputs["roleArn"] === undefined) continue;
+    need(inputs["roleArn"], callsOfTarget(synthesis, inputs["arn"] as string));
   }
   for (const { inputs } of ofType(synthesis, "aws:scheduler/schedule:Schedule")) {
     const target = inputs["target"] as { arn: string; roleArn: string; deadLetterConfig: { arn: string } };
@@ -53,16 +51,13 @@ export const MANAGED: Record<string, string> = {
 function callsOfStateMachine(synthesis: Synthesis, machine: SynthesisedResource): Call[] {
   const { inputs, outputs } = machine;
   const states = statesOf(definitionOf(synthesis, machine.name));
-  const region = regionOf(outputs["arn"] as string);
+  const [, , , region] = (outputs["arn"] as string).split(":");
   const tracing = inputs["tracingConfiguration"] as { enabled?: boolean } | undefined;
   const encryption = inputs["encryptionConfiguration"] as { kmsKeyId?: string } | undefined;
   return [
     ...states.flatMap(([, state]) => callsOfState(synthesis, state)),
     // https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
-    ...["CreateLogDelivery", "GetLogDelivery", "UpdateLogDelivery", "DeleteLogDelivery", "ListLogDeliveries"].map(
-      onAny("logs"),
-    ),
-    ...["PutResourcePolicy", "DescribeResourcePolicies", "DescribeLogGroups"].map(onAny("logs")),
+    ...(inputs["loggingConfiguration"] === undefined ? [] : LOG_DELIVERY.map(onAny("logs"))),
     // https://docs.aws.amazon.com/step-functions/latest/dg/concepts-xray-tracing.html
     ...(tracing?.enabled
       ? ["PutTraceSegments", "PutTelemetryRecords", "GetSamplingRules", "GetSamplingTargets"].map(onAny("xray"))
@@ -70,7 +65,8 @@ function callsOfStateMachine(synthesis: Synthesis, machine: SynthesisedResource)
     ...(encryption?.kmsKeyId === undefined
       ? []
       : [
-          ...KEY_CALLS.map((action) => ({
+          // https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
+          ...["kms:Decrypt", "kms:GenerateDataKey"].map((action) => ({
             action,
             resource: encryption.kmsKeyId!,
             context: { "kms:EncryptionContext:aws:states:stateMachineArn": outputs["arn"] as string },
@@ -92,12 +88,11 @@ function callsOfState(synthesis: Synthesis, state: State): Call[] {
       return callsOfSubmit(given);
     case "sns:publish":
     case "sns:publish.waitForTaskToken":
-      return [
-        { action: "sns:Publish", resource: given["TopicArn"]! },
-        ...ofType(synthesis, "aws:sns/topic:Topic").flatMap(({ inputs }) =>
-          throughKey(inputs["kmsMasterKeyId"], "sns"),
-        ),
-      ];
+      return callsOfPublish(synthesis, given["TopicArn"]!);
+    case "states:startExecution.sync:2":
+      return callsOfStart(given["StateMachineArn"]!);
+    case "dynamodb:putItem":
+      return [{ action: "dynamodb:PutItem", resource: tableArn(synthesis, given["TableName"]!) }];
     case "aws-sdk:s3:getObject":
       return [
         // Where each state reads, its expressions say: the plan, or the sentence of a failed job.
@@ -105,13 +100,44 @@ function callsOfState(synthesis: Synthesis, state: State): Call[] {
           action: "s3:GetObject",
           resource: `arn:aws:s3:::${outputOf(synthesis)}/a.mp4/${JSON.stringify(state.Arguments).includes("/plan.json") ? "plan.json" : "work/failures/4b1c.txt"}`,
         },
-        ...ofType(synthesis, BUCKET_ENCRYPTION).flatMap(({ inputs }) =>
-          throughKey(bucketKey(inputs), "s3").filter(({ action }) => action === "kms:Decrypt"),
-        ),
+        ...throughKey(bucketKey(synthesis), "s3").filter(({ action }) => action === "kms:Decrypt"),
       ];
     default:
       throw new Error(`Which permissions does ${state.Resource} need?`);
   }
+}
+
+function callsOfPublish(synthesis: Synthesis, topic: string): Call[] {
+  return [
+    { action: "sns:Publish", resource: topic },
+    ...topicKeys(synthesis, topic).flatMap((key) => throughKey(key, "sns")),
+  ];
+}
+
+/** What EventBridge does with a role of a target. */
+function callsOfTarget(synthesis: Synthesis, arn: string): Call[] {
+  const [, , service] = arn.split(":");
+  if (service === "sns") return callsOfPublish(synthesis, arn);
+  if (service === "states") return [{ action: "states:StartExecution", resource: arn }];
+  throw new Error(`What does EventBridge do with ${arn}?`);
+}
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html */
+function callsOfStart(machine: string): Call[] {
+  const [, , , region, account] = machine.split(":");
+  const execution = `${machine.replace(":stateMachine:", ":execution:")}:1`;
+  const rule = `arn:aws:events:${region}:${account}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule`;
+  return [
+    { action: "states:StartExecution", resource: machine },
+    ...["states:DescribeExecution", "states:StopExecution"].map((action) => ({ action, resource: execution })),
+    ...EVENTS_OF_SYNC.map((action) => ({ action, resource: rule })),
+  ];
+}
+
+function tableArn(synthesis: Synthesis, name: string): string {
+  const table = ofType(synthesis, "aws:dynamodb/table:Table").find(({ outputs }) => outputs["name"] === name);
+  if (!table) throw new Error(`There is no table ${name}.`);
+  return table.outputs["arn"] as string;
 }
 
 /**
@@ -133,13 +159,14 @@ function callsOfSubmit(given: unknown): Call[] {
     ...(/\bTags\b/.test(text) ? [{ action: "batch:TagResource", resource: job }] : []),
     { action: "batch:DescribeJobs", resource: "*" },
     { action: "batch:TerminateJob", resource: job },
-    ...["events:PutTargets", "events:PutRule", "events:DescribeRule"].map((action) => ({ action, resource: rule })),
+    ...EVENTS_OF_SYNC.map((action) => ({ action, resource: rule })),
   ];
 }
 
 interface Container {
   image: string;
   command?: string[];
+  environment?: { name: string; value: string }[];
   jobRoleArn?: string;
   executionRoleArn?: string;
   secrets?: { valueFrom: string }[];
@@ -148,7 +175,19 @@ interface Container {
 }
 
 function callsOfJob(synthesis: Synthesis, container: Container): Call[] {
-  return [...(usesVideos(container) ? callsOfWorker(synthesis) : []), ...callsOfMounts(synthesis, container)];
+  return [
+    ...(usesVideos(container) ? callsOfWorker(synthesis) : []),
+    ...callsOfMounts(synthesis, container),
+    ...callsOfOwnProgram(synthesis, container),
+  ];
+}
+
+/** What a container of one's own calls, only its settings tell: a table that a variable names is read. */
+function callsOfOwnProgram(synthesis: Synthesis, { environment = [] }: Container): Call[] {
+  const named = new Set(environment.map(({ value }) => value));
+  return ofType(synthesis, "aws:dynamodb/table:Table")
+    .filter(({ outputs }) => named.has(outputs["name"] as string))
+    .map(({ outputs }) => ({ action: "dynamodb:GetItem", resource: outputs["arn"] as string }));
 }
 
 function usesVideos({ command = [] }: Container): boolean {
@@ -165,7 +204,7 @@ function callsOfWorker(synthesis: Synthesis): Call[] {
       ...WORKER_CALLS.lists.map((action) => ({ action, resource: `arn:aws:s3:::${bucket}` })),
     ]),
     ...WORKER_CALLS.writes.map((action) => ({ action, resource: `arn:aws:s3:::${output}/a.mp4/plan.json` })),
-    ...ofType(synthesis, BUCKET_ENCRYPTION).flatMap(({ inputs }) => throughKey(bucketKey(inputs), "s3")),
+    ...throughKey(bucketKey(synthesis), "s3"),
   ];
 }
 
@@ -211,36 +250,27 @@ function callsOfEcs(synthesis: Synthesis, { image, secrets = [] }: Container): C
   ];
 }
 
-const BUCKET_ENCRYPTION = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
-
-function bucketKey({ rules }: Inputs): unknown {
-  const [rule] = rules as { applyServerSideEncryptionByDefault: { kmsMasterKeyId?: string } }[];
-  return rule?.applyServerSideEncryptionByDefault.kmsMasterKeyId;
-}
-
-/** A service that uses a key on behalf of a role. AWS's own keys ask for no permission. */
-function throughKey(key: unknown, service: string): Call[] {
-  if (typeof key !== "string" || !key.startsWith("arn:")) return [];
-  const context = { "kms:ViaService": `${service}.${regionOf(key)}.amazonaws.com` };
-  return KEY_CALLS.map((action) => ({ action, resource: key, context }));
-}
+const EVENTS_OF_SYNC = ["events:PutTargets", "events:PutRule", "events:DescribeRule"];
+const LOG_DELIVERY = [
+  ...["CreateLogDelivery", "GetLogDelivery", "UpdateLogDelivery", "DeleteLogDelivery", "ListLogDeliveries"],
+  ...["PutResourcePolicy", "DescribeResourcePolicies", "DescribeLogGroups"],
+];
 
 function onAny(service: string): (call: string) => Call {
   return (call) => ({ action: `${service}:${call}`, resource: "*" });
 }
 
-/** Bucket and beginning of the keys of outputs, as the definition has them. */
+/** Bucket and beginning of the keys of outputs, as the pipeline's definition has them. */
 function outputOf(synthesis: Synthesis): string {
-  const [, found = ""] = /'s3:\/\/([^']+?)\/?'/.exec(JSON.stringify(definitionOf(synthesis))) ?? [];
+  const component = ofType(synthesis, COMPONENT)[0];
+  const machine = ofType(synthesis, "aws:sfn/stateMachine:StateMachine").find(
+    ({ parent }) => parent === component?.urn,
+  );
+  const [, found = ""] = /'s3:\/\/([^']+?)\/?'/.exec(JSON.stringify(definitionOf(synthesis, machine?.name))) ?? [];
   return found;
 }
 
-function inputBuckets({ resources }: Synthesis): string[] {
-  const component = resources.find(({ type }) => type === "video-batch-pipeline:index:VideoBatchPipeline");
-  const storage = component?.inputs["storage"] as { inputBuckets?: string[] } | undefined;
+function inputBuckets(synthesis: Synthesis): string[] {
+  const storage = ofType(synthesis, COMPONENT)[0]?.inputs["storage"] as { inputBuckets?: string[] } | undefined;
   return storage?.inputBuckets ?? [];
-}
-
-function regionOf(arn: string): string {
-  return arn.split(":")[3]!;
 }

@@ -14,6 +14,11 @@ export interface Call {
   context?: Record<string, string>;
 }
 
+/** A call of somebody whom the resource's own policy has to let in. */
+export interface CallOf extends Call {
+  principal: { kind: "Service" | "AWS"; name: string };
+}
+
 export const listed = <T>(value: T | T[] | undefined): T[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
 
@@ -37,6 +42,11 @@ export function isAbout({ Action, Resource, Condition }: Statement, { action, re
       Object.entries(wanted).every(([key, values]) => holds(operator, listed(values), context[key])),
     )
   );
+}
+
+/** Whether a statement of a resource's policy is about this caller. */
+export function isFor({ Principal }: Statement, { kind, name }: CallOf["principal"]): boolean {
+  return Principal === "*" || listed(Principal?.[kind]).includes(name);
 }
 
 /** Throws for an operator that it doesn't know, so that none is taken for granted. */

@@ -16,10 +16,14 @@ import {
 
 import { VideoArchive } from "../archive";
 
+const onCallTopicArn = "arn:aws:sns:us-east-1:123456789012:on-call";
+
 describe("the archive", () => {
   let synthesis: Synthesis;
   before(async () => {
-    synthesis = await synthesise(() => void new VideoArchive("archive", { editors: ["a@example.com"] }));
+    synthesis = await synthesise(
+      () => void new VideoArchive("archive", { editors: ["a@example.com"], onCallTopicArn }),
+    );
   });
 
   it("keeps videos in its own bucket, and nowhere else", () => {
@@ -45,6 +49,7 @@ describe("the archive", () => {
     assert.deepEqual(alarm.inputs["dimensions"], {
       StateMachineArn: resourceNamed(synthesis, "archive-state-machine").outputs["arn"],
     });
+    assert.deepEqual(alarm.inputs["alarmActions"], [onCallTopicArn]);
   });
 
   it("waits for no plan but its own: metadata first, then everything else at once", () => {

@@ -1,0 +1,80 @@
+import { listed, statementsOf, type Statement } from "../../support/iam";
+import { ALLOWS_ALL, onlyStatement, hub, policyOf, type Rule, unless } from "./rule";
+
+const servicesOf = ({ Principal }: Statement): string[] =>
+  typeof Principal === "object" ? listed(Principal["Service"]) : [];
+
+const namesSource = ({ Condition = {} }: Statement): boolean =>
+  Object.values(Condition).some((keys) => "aws:SourceAccount" in keys || "aws:SourceArn" in keys);
+
+/** Services that name no source, each with the reason for which that is no hole. */
+const WITHOUT_SOURCE: Record<string, string> = {
+  // Gives roles to instances of its own account only. https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+  "ec2.amazonaws.com Role": "instances of the account",
+  // Not supported on the way to a topic, whose own policy names the rules. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+  "events.amazonaws.com Key": "the topic's policy",
+  // Kept to this account's groups by the encryption context.
+  "logs.us-east-1.amazonaws.com Key": "encryption context",
+  "delivery.logs.amazonaws.com Key": "encryption context",
+  // Rules write to groups of their own account only. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+  "events.amazonaws.com LogResourcePolicy": "groups of the account",
+  "delivery.logs.amazonaws.com LogResourcePolicy": "groups of the account",
+};
+
+/** Of who may what: roles, policies, keys. */
+export const IDENTITY_RULES: Rule[] = [
+  {
+    rule: "Keys are rotated, and can be saved after a mistake",
+    breaks: ["Key", () => ({ policy: '{"Statement":[]}' }), "it is never rotated"],
+    source: hub("kms", "kms-4"),
+    types: ["Key"],
+    violations: ({ enableKeyRotation, deletionWindowInDays }) => [
+      ...unless(enableKeyRotation === true, "it is never rotated"),
+      ...unless(deletionWindowInDays === 30, "it is gone before anybody notices"),
+    ],
+  },
+  {
+    rule: "Roles may do nothing by wildcard",
+    breaks: ["RolePolicy", onlyStatement({ Effect: "Allow", Action: ["s3:*"], Resource: "*" }), "s3:*"],
+    source: hub("iam", "iam-21"),
+    types: ["RolePolicy"],
+    violations: (inputs) =>
+      policyOf(inputs)
+        .filter(({ Effect }) => Effect === "Allow")
+        .flatMap(({ Action }) => listed(Action).filter((action) => action.includes("*"))),
+  },
+  {
+    rule: "Services act for this account only",
+    breaks: [
+      "Role",
+      () => ({
+        assumeRolePolicy: {
+          Statement: [{ Effect: "Allow", Principal: { Service: "states.amazonaws.com" }, Action: "sts:AssumeRole" }],
+        },
+      }),
+      "states.amazonaws.com",
+    ],
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
+    types: ["Role", "QueuePolicy", "TopicPolicy", "LogResourcePolicy", "Key"],
+    violations: (inputs, { type }) => {
+      const kind = type.split(":").at(-1)!;
+      const statements = "assumeRolePolicy" in inputs ? statementsOf(inputs["assumeRolePolicy"]) : policyOf(inputs);
+      return statements
+        .filter((statement) => statement.Effect === "Allow" && !namesSource(statement))
+        .flatMap(servicesOf)
+        .filter((service) => !(`${service} ${kind}` in WITHOUT_SOURCE));
+    },
+  },
+  {
+    rule: "Nothing is allowed to everybody",
+    breaks: ["TopicPolicy", onlyStatement(ALLOWS_ALL), "a statement is for everybody"],
+    source: hub("iam", "iam-1"),
+    types: ["Role", "BucketPolicy", "QueuePolicy", "TopicPolicy", "LogResourcePolicy", "Key"],
+    violations: (inputs) => {
+      const statements = "assumeRolePolicy" in inputs ? statementsOf(inputs["assumeRolePolicy"]) : policyOf(inputs);
+      return statements
+        .filter(({ Effect, Principal }) => Effect === "Allow" && JSON.stringify(Principal)?.includes('"*"'))
+        .map(({ Sid = "a statement" }) => `${Sid} is for everybody`);
+    },
+  },
+];
