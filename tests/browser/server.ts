@@ -5,14 +5,21 @@ import { join, normalize } from "node:path";
 
 import { contentType } from "../../worker/storage/contentTypes";
 
-const PAGE = `<!doctype html><title>player</title><video muted width="320"></video><script src="/hls.js"></script>`;
-const PLAYER = require.resolve("hls.js/dist/hls.min.js");
+const page = (script: string): string =>
+  `<!doctype html><title>player</title><video muted width="320"></video><script src="${script}"></script>`;
+const HLS = require.resolve("hls.js/dist/hls.min.js");
+const DASH = require.resolve("dashjs/dist/dash.all.min.js");
 
-/** Serves a directory on loopback as a bucket would, and at `/` a page with a `video` element and hls.js. */
+/**
+ * Serves a directory on loopback as a bucket would, and pages with a `video` element: at `/` with hls.js, at `/dash.html` with
+ * dash.js.
+ */
 export async function servePlayer(directory: string): Promise<{ address: string; close: () => void }> {
   const fixed: Record<string, () => Promise<[type: string, body: Buffer]>> = {
-    "/": () => Promise.resolve(["text/html", Buffer.from(PAGE)]),
-    "/hls.js": async () => ["text/javascript", await readFile(PLAYER)],
+    "/": () => Promise.resolve(["text/html", Buffer.from(page("/hls.js"))]),
+    "/dash.html": () => Promise.resolve(["text/html", Buffer.from(page("/dash.js"))]),
+    "/hls.js": async () => ["text/javascript", await readFile(HLS)],
+    "/dash.js": async () => ["text/javascript", await readFile(DASH)],
     "/favicon.ico": () => Promise.resolve(["image/png", Buffer.alloc(0)]),
   };
   const server = createServer((request, response) => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 import type { Ladder, Plan } from "../../components/workflow/plan";
+import type { TrackRecord } from "../../worker/output/record";
 import { chunksOf } from "../../worker/plan/chunks";
 
 export const LADDER: Ladder = {
@@ -103,6 +104,13 @@ export class WorkerRuns {
 
   async plan(): Promise<Plan> {
     return this.json<Plan>("plan.json");
+  }
+
+  /** The first segment of a chunk such as `90p/2-00001`, or of a track of sound: where it is below the output, and its name. */
+  async firstSegment(work: string): Promise<{ file: string; name: string }> {
+    const { segments } = await this.json<TrackRecord>(`work/${work}.json`);
+    const name = segments[0]!.name;
+    return { file: `hls/${work.split("/")[0]}/${name}`, name };
   }
 
   /** A document below a local output. */

@@ -1,8 +1,9 @@
 import type { Plan } from "../../components/workflow/plan";
-import { chunkName, paths } from "../output/paths";
+import { paths, segmentTime } from "../output/paths";
 import { readRecord } from "../output/record";
 import type { ListedSegment } from "../packaging/playlist";
 import { isFinal, listed } from "../packaging/playlist";
+import type { Chunk } from "../plan/chunks";
 import { chunksOf } from "../plan/chunks";
 import { wroteOver } from "../storage/replace";
 import type { Storage } from "../storage/storage";
@@ -31,7 +32,7 @@ export async function extendRendition(
     const known = segmentsIn(text, plan);
     if (text !== undefined && isFinal(text) && known.length > 0) return true;
     const added: ListedSegment[] = [];
-    let next = chunksListed(plan, known);
+    let next = chunksListed(chunks, known);
     for (; next < chunks.length; next++) {
       const chunk = chunks[next];
       const record = chunk && (await readRecord(storage, paths.record(output, rendition, chunk), plan.fingerprint));
@@ -43,8 +44,10 @@ export async function extendRendition(
   }
 }
 
-/** How many chunks from the first on are listed: the names of segments begin with those of their chunks. */
-function chunksListed(plan: Plan, segments: readonly ListedSegment[]): number {
-  const last = segments.at(-1)?.name;
-  return last === undefined ? 0 : chunksOf(plan).findIndex((chunk) => last.startsWith(`${chunkName(chunk)}-`)) + 1;
+/** How many chunks from the first on are listed: the last segment's name has its time, and that is in the last of them. */
+function chunksListed(chunks: readonly Chunk[], segments: readonly ListedSegment[]): number {
+  const last = segments.at(-1);
+  if (!last) return 0;
+  const time = segmentTime(last.name);
+  return chunks.filter(({ start }) => start <= time).length;
 }

@@ -53,9 +53,29 @@ export function initSegment(plan: Fingerprinted): string {
   return `init-${planMark(plan)}.mp4`;
 }
 
-/** @param prefix The chunk's name, or `audio`. */
-export function segmentName(plan: Fingerprinted, prefix: string, index: number): string {
-  return `${prefix}-${String(index).padStart(5, "0")}-${planMark(plan)}.m4s`;
+/**
+ * Segments are named by when they begin, which chunks that know nothing of each other agree on, and which DASH can put into a
+ * template.
+ * @param time When the first sample is shown, in ticks of the track.
+ */
+export function segmentName(plan: Fingerprinted, time: number): string {
+  return segmentNames(plan, String(time).padStart(TIME_DIGITS, "0"));
+}
+
+export function segmentTime(name: string): number {
+  return Number.parseInt(name, 10);
+}
+
+/** The names of a track's segments, as DASH writes them: `$Time$` stands for when one begins. */
+export function segmentTemplate(plan: Fingerprinted): string {
+  return segmentNames(plan, `$Time%0${TIME_DIGITS}d$`);
+}
+
+/** Listings are in order for three hours at 90,000 ticks a second. ffmpeg reads no templates with more than one digit of width. */
+const TIME_DIGITS = 9;
+
+function segmentNames(plan: Fingerprinted, time: string): string {
+  return `${time}-${planMark(plan)}.m4s`;
 }
 
 export type Fingerprinted = Pick<Plan, "fingerprint">;

@@ -26,6 +26,8 @@ export interface InitRecord {
 
 export interface SegmentRecord {
   name: string;
+  /** When its first sample is shown. */
+  time: number;
   bytes: number;
   /** From its first picture to the next segment's first, as shown. */
   duration: number;

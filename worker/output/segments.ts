@@ -15,8 +15,6 @@ export interface SegmentTarget {
   plan: Fingerprinted;
   /** The directory of the segments. */
   directory: string;
-  /** What the segments' names begin with. */
-  prefix: string;
   /** Ticks of the track at which the first segment begins, and ticks that one aims at. */
   start: number;
   segmentTicks: number;
@@ -55,10 +53,16 @@ export async function publishSegments(
 
   const close = async (end: number): Promise<void> => {
     if (!open) return;
-    const name = segmentName(target.plan, target.prefix, published.length);
+    const name = segmentName(target.plan, open.start);
     const body = Buffer.concat(open.pieces, open.bytes);
     await target.storage.write(below(target.directory, name), body);
-    published.push({ name, bytes: body.length, duration: end - open.start, fragments: open.fragments });
+    published.push({
+      name,
+      time: open.start,
+      bytes: body.length,
+      duration: end - open.start,
+      fragments: open.fragments,
+    });
     open = undefined;
     await target.onPublished?.(published);
   };

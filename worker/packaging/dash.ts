@@ -1,7 +1,6 @@
 import type { AudioPurpose, Plan, RenditionColour } from "../../components/workflow/plan";
 import { AUDIO_RATE } from "../ffmpeg/audio";
 import type { SegmentRecord } from "../output/record";
-import { runsOf } from "../output/record";
 import type { ManifestAudio, ManifestRendition as Manifested } from "./manifest";
 import { byFamily } from "./playability";
 import { lines } from "./playlist";
@@ -11,14 +10,14 @@ type ManifestRendition = Omit<Manifested, "mp4">;
 
 /** A track, and what the manifest says of it. */
 export interface Described<Stream> {
-  track: Pick<Track, "initName" | "segments" | "timescale" | "start">;
+  track: Pick<Track, "initName" | "template" | "segments" | "timescale" | "start">;
   stream: Stream;
 }
 
 /**
- * The MPEG-DASH manifest over the segments of HLS (ISO/IEC 23009-1). Segments are listed by name, because their names
- * come from chunks that were encoded independently and don't count through. The first picture is at the timeline's
- * offset, which `presentationTimeOffset` takes back to 0.
+ * The MPEG-DASH manifest over the segments of HLS (ISO/IEC 23009-1). A template by time finds them: chunks that were encoded
+ * independently can't count their segments through, and of a list by name dash.js takes no timeline. The first picture is at the
+ * timeline's offset, which `presentationTimeOffset` takes back to 0.
  */
 export function dashManifest(
   plan: Pick<Plan, "source" | "segmentSeconds">,
@@ -33,7 +32,7 @@ export function dashManifest(
   );
   return lines(
     '<?xml version="1.0" encoding="UTF-8"?>',
-    '<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-main:2011" type="static" ' +
+    '<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-live:2011" type="static" ' +
       `mediaPresentationDuration="${seconds(duration)}" minBufferTime="${seconds(plan.segmentSeconds)}">`,
     '  <Period id="0" start="PT0S">',
     ...families.flatMap((family, index) => videoSet(family, index, plan.source.frameRate.join("/"))),
@@ -109,29 +108,34 @@ function audioSet({ track, stream }: Described<ManifestAudio>, index: number, id
 function representation(
   name: string,
   attributes: string,
-  { initName, segments, timescale, start }: Described<unknown>["track"],
+  { initName, template, segments, timescale, start }: Described<unknown>["track"],
   ...properties: string[]
 ): string[] {
   return [
     `      <Representation id="${name}" ${attributes}>`,
     ...properties,
     `        <BaseURL>${name}/</BaseURL>`,
-    `        <SegmentList timescale="${timescale}" presentationTimeOffset="${start}">`,
-    `          <Initialization sourceURL="${initName}"/>`,
+    `        <SegmentTemplate timescale="${timescale}" presentationTimeOffset="${start}" ` +
+      `initialization="${initName}" media="${template}">`,
     "          <SegmentTimeline>",
-    ...timeline(segments, start),
+    ...timeline(segments),
     "          </SegmentTimeline>",
-    ...segments.map((segment) => `          <SegmentURL media="${segment.name}"/>`),
-    "        </SegmentList>",
+    "        </SegmentTemplate>",
     "      </Representation>",
   ];
 }
 
-/** Segments of the same length in one line; `r` counts those after the first. */
-function timeline(segments: readonly SegmentRecord[], start: number): string[] {
-  return runsOf(segments.map(({ duration }) => duration)).map(
-    ([count, duration], index) =>
-      `            <S ${index === 0 ? `t="${start}" ` : ""}d="${duration}"${count > 1 ? ` r="${count - 1}"` : ""}/>`,
+/** Segments of the same length in one line; `r` counts those after the first. Every line has the time that is in the name. */
+function timeline(segments: readonly SegmentRecord[]): string[] {
+  const runs: { time: number; duration: number; count: number }[] = [];
+  for (const { time, duration } of segments) {
+    const last = runs.at(-1);
+    if (last?.duration === duration && last.time + last.count * duration === time) last.count += 1;
+    else runs.push({ time, duration, count: 1 });
+  }
+  return runs.map(
+    ({ time, duration, count }) =>
+      `            <S t="${time}" d="${duration}"${count > 1 ? ` r="${count - 1}"` : ""}/>`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Plan, PlanAudio, PlanRendition } from "../../components/workflow/plan";
 import { JobError } from "../errors";
-import { chunkName, initSegment, paths } from "../output/paths";
+import { chunkName, initSegment, paths, segmentTemplate } from "../output/paths";
 import type { SegmentRecord, TrackRecord } from "../output/record";
 import { readRecord } from "../output/record";
 import { missingSegments } from "../output/segments";
@@ -16,6 +16,8 @@ export interface Track {
   /** The name of the initialisation segment, and its content. */
   initName: string;
   init: Buffer;
+  /** The names of its segments, as DASH writes them. */
+  template: string;
   timescale: number;
   samples: number;
   /** Shown time of the first sample. */
@@ -93,6 +95,7 @@ async function join(storage: Storage, output: string, name: string, records: rea
     directory,
     initName: initSegment(first),
     init: await bytesOf(storage, below(directory, initSegment(first))),
+    template: segmentTemplate(first),
     timescale: first.timescale,
     samples: records.reduce((sum, { samples }) => sum + samples, 0),
     start: first.start,

@@ -96,7 +96,6 @@ async function publishRendition(work: ChunkWork, encoder: RunningProgram, output
       storage,
       plan,
       directory,
-      prefix: chunkName(chunk),
       start: first,
       segmentTicks: plan.segmentSeconds * timescale,
       delay,

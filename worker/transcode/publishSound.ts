@@ -20,7 +20,7 @@ export interface SoundTarget {
 
 /** Publishes the segments of a track of sound while it is encoded. */
 export async function publishSound(target: SoundTarget, encoded: AsyncIterable<Buffer>): Promise<TrackRecord> {
-  const { plan, track, storage, directory, onPublished } = target;
+  const { plan, storage, directory, onPublished } = target;
   const begin = Math.round((plan.timeline.offset / plan.timeline.timescale) * AUDIO_RATE);
   const segmentTicks = plan.segmentSeconds * AUDIO_RATE;
   let init: InitRecord | undefined;
@@ -44,7 +44,7 @@ export async function publishSound(target: SoundTarget, encoded: AsyncIterable<B
 
   const segments = await publishSegments(
     {
-      ...{ storage, plan, directory, prefix: track.name, onPublished },
+      ...{ storage, plan, directory, onPublished },
       ...{ start: begin, segmentTicks, delay: 0, firstSequence: 0 },
     },
     counted(),

@@ -60,13 +60,13 @@ describe("what is playable before a video is complete", () => {
 #EXT-X-INDEPENDENT-SEGMENTS
 #EXT-X-MAP:URI="init-${MARK}.mp4"
 #EXTINF:2.000000,
-1-00000-00000-${MARK}.m4s
+000010000-${MARK}.m4s
 #EXTINF:2.000000,
-1-00000-00001-${MARK}.m4s
+000012000-${MARK}.m4s
 #EXTINF:2.000000,
-2-00000-00000-${MARK}.m4s
+000014000-${MARK}.m4s
 #EXTINF:2.000000,
-2-00000-00001-${MARK}.m4s
+000016000-${MARK}.m4s
 `,
     );
   });

@@ -1,6 +1,7 @@
 import type { Ladder, Plan } from "../../../components/workflow/plan";
 import { box, fullBox, uint32 } from "../../../worker/fmp4/boxes";
-import { AUDIO, chunkName, initSegment, paths, segmentName } from "../../../worker/output/paths";
+import { AUDIO_RATE } from "../../../worker/ffmpeg/audio";
+import { AUDIO, initSegment, paths, segmentName } from "../../../worker/output/paths";
 import type { SegmentRecord, TrackRecord } from "../../../worker/output/record";
 import type { Chunk } from "../../../worker/plan/chunks";
 import { chunksOf } from "../../../worker/plan/chunks";
@@ -33,9 +34,8 @@ export function planOf(changes: Partial<Ladder> = {}): Plan {
 
 /** What a transcode job leaves when it has done a chunk, up to its record. */
 export async function finishChunk(storage: Storage, plan: Plan, rendition: string, chunk: Chunk): Promise<void> {
-  const names = segmentsOf(plan, chunk);
   await storage.write(below(paths.segments(OUTPUT, rendition), initSegment(plan)), VIDEO_INIT);
-  const segments = names.map((name): SegmentRecord => ({ name, bytes: 100_000, duration: 2000, fragments: [] }));
+  const segments = timesOf(chunk).map((time) => segmentAt(plan, time, { bytes: 100_000, duration: 2000 }));
   const record: TrackRecord = {
     ...{ version: 1, fingerprint: plan.fingerprint, samples: chunk.frames, timescale: 1000 },
     ...{ start: chunk.start, end: chunk.end, init: { bytes: VIDEO_INIT.length, sha256: "" }, segments },
@@ -44,7 +44,16 @@ export async function finishChunk(storage: Storage, plan: Plan, rendition: strin
 }
 
 export function segmentsOf(plan: Plan, chunk: Chunk): string[] {
-  return [0, 1].map((index) => segmentName(plan, chunkName(chunk), index));
+  return timesOf(chunk).map((time) => segmentName(plan, time));
+}
+
+/** Of the two segments of a chunk. */
+function timesOf({ start }: Chunk): number[] {
+  return [start, start + 2000];
+}
+
+function segmentAt(plan: Plan, time: number, size: Pick<SegmentRecord, "bytes" | "duration">): SegmentRecord {
+  return { name: segmentName(plan, time), time, ...size, fragments: [] };
 }
 
 /** The names of all segments of a rendition, in order. */
@@ -54,9 +63,9 @@ export function allSegments(plan: Plan): string[] {
 
 export async function beginSound(storage: Storage, plan: Plan): Promise<SegmentRecord[]> {
   await storage.write(below(paths.segments(OUTPUT, AUDIO), initSegment(plan)), AUDIO_INIT);
-  return Array.from({ length: 10 }, (_, index) => ({
-    ...{ name: segmentName(plan, AUDIO, index), bytes: 24_000, duration: 96_000, fragments: [] },
-  }));
+  return Array.from({ length: 10 }, (_, index) =>
+    segmentAt(plan, (10 + 2 * index) * AUDIO_RATE, { bytes: 24_000, duration: 96_000 }),
+  );
 }
 
 /** What is between a movie and its sample entry. */

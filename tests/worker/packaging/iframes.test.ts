@@ -11,12 +11,13 @@ describe("iframePlaylist", () => {
     });
     const segments = [
       {
-        name: "1-00000-00000.m4s",
+        name: "000010000-8afd6755.m4s",
+        time: 10_000,
         bytes: 0,
         duration: 3000,
         fragments: [gop(28, 900, 10, 10), gop(1048, 800, 20, 30)],
       },
-      { name: "1-00000-00001.m4s", bytes: 0, duration: 500, fragments: [gop(28, 700)] },
+      { name: "000013000-8afd6755.m4s", time: 13_000, bytes: 0, duration: 500, fragments: [gop(28, 700)] },
     ];
     assert.equal(
       iframePlaylist({ initName: "init.mp4", segments, timescale: 1000 }),
@@ -29,13 +30,13 @@ describe("iframePlaylist", () => {
 #EXT-X-MAP:URI="init.mp4"
 #EXTINF:1.500000,
 #EXT-X-BYTERANGE:1000@28
-1-00000-00000.m4s
+000010000-8afd6755.m4s
 #EXTINF:1.500000,
 #EXT-X-BYTERANGE:900@1048
-1-00000-00000.m4s
+000010000-8afd6755.m4s
 #EXTINF:0.500000,
 #EXT-X-BYTERANGE:800@28
-1-00000-00001.m4s
+000013000-8afd6755.m4s
 #EXT-X-ENDLIST
 `,
     );

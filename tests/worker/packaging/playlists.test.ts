@@ -23,11 +23,17 @@ const source: PlanSource = {
 };
 
 const INIT = { initName: "init.mp4" };
-const segment = (name: string, duration: number, bytes: number) => ({ name, duration, bytes, fragments: [] });
+const segment = (name: string, duration: number, bytes: number) => ({
+  name,
+  time: 10_000,
+  duration,
+  bytes,
+  fragments: [],
+});
 
 describe("mediaPlaylist", () => {
   it("lists the segments of a VOD", () => {
-    const segments = [segment("1-00000-00000.m4s", 180_180, 1), segment("2-00000-00000.m4s", 90_090, 1)];
+    const segments = [segment("000010000-8afd6755.m4s", 180_180, 1), segment("000190180-8afd6755.m4s", 90_090, 1)];
     assert.equal(
       mediaPlaylist(INIT, listed({ segments, timescale: 30_000 })),
       `#EXTM3U
@@ -38,9 +44,9 @@ describe("mediaPlaylist", () => {
 #EXT-X-INDEPENDENT-SEGMENTS
 #EXT-X-MAP:URI="init.mp4"
 #EXTINF:6.006000,
-1-00000-00000.m4s
+000010000-8afd6755.m4s
 #EXTINF:3.003000,
-2-00000-00000.m4s
+000190180-8afd6755.m4s
 #EXT-X-ENDLIST
 `,
     );
@@ -54,7 +60,7 @@ describe("mediaPlaylist", () => {
     const target = (segmentSeconds: number, frameRate: [number, number]): number =>
       plannedTarget({ segmentSeconds, source: { ...source, frameRate } });
     assert.deepEqual([target(6, [25, 1]), target(0.2, [25, 1]), target(6, [1, 1])], [6, 1, 7]);
-    const segments = [segment("1-00000-00000.m4s", 3, 1)];
+    const segments = [segment("000010000-8afd6755.m4s", 3, 1)];
     assert.match(mediaPlaylist(INIT, listed({ segments, timescale: 1 }), 6), /^#EXT-X-TARGETDURATION:6$/m);
   });
 });

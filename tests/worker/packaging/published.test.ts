@@ -15,18 +15,22 @@ const TWO_RENDITIONS: Ladder = {
 };
 
 describe("a packaged video", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let path: string;
   let remove: () => Promise<void>;
   let bundle: string;
   let worker: WorkerRuns;
   let mark: string;
+  let first90p: string;
+  let first72p: string;
   before(async () => {
     ({ path, remove } = await clipDirectory());
     bundle = await buildWorker(path);
     const clip = await makeClip(join(path, "clip.mp4"), { seconds: 3, rate: "30000/1001", sound: true });
     worker = new WorkerRuns(bundle, `file://${clip}`, `file://${join(path, "out")}`, {}, TWO_RENDITIONS);
     mark = planMark(await worker.all());
+    ({ file: first90p } = await worker.firstSegment("90p/1-00000"));
+    ({ file: first72p } = await worker.firstSegment("72p/1-00000"));
   });
   after(() => remove());
 
@@ -93,20 +97,31 @@ describe("a packaged video", function () {
     for (const name of ["90p", "72p"]) {
       const from = xml.indexOf(`<Representation id="${name}"`);
       const representation = xml.slice(from, xml.indexOf("</Representation>", from));
-      assert.ok(representation.includes(`<SegmentList timescale="${timescale}" presentationTimeOffset="${offset}">`));
-      const segments = [...representation.matchAll(/<SegmentURL media="(.+)"\/>/g)].map(([, media = ""]) => media);
+      const template =
+        `<SegmentTemplate timescale="${timescale}" presentationTimeOffset="${offset}" ` +
+        `initialization="init-${mark}.mp4" media="$Time%09d$-${mark}.m4s">`;
+      assert.ok(representation.includes(template), representation);
+      const runs = [...representation.matchAll(/<S t="(\d+)" d="(\d+)"(?: r="(\d+)")?\/>/g)];
+      const segments = runs.flatMap(([, time, duration, more = "0"]) =>
+        Array.from({ length: Number(more) + 1 }, (_, index) => [
+          Number(time) + index * Number(duration),
+          Number(duration),
+        ]),
+      );
       const playlist = (await text(`hls/${name}/playlist.m3u8`)).split("\n").filter((line) => /^[^#]/.test(line));
-      assert.deepEqual(segments, playlist);
-      const runs = [...representation.matchAll(/<S (?:t="(\d+)" )?d="(\d+)"(?: r="(\d+)")?\/>/g)];
-      assert.equal(Number(runs[0]?.[1]), offset);
-      const count = runs.reduce((sum, [, , , more = "0"]) => sum + Number(more) + 1, 0);
-      const ticks = runs.reduce((sum, [, , duration, more = "0"]) => sum + Number(duration) * (Number(more) + 1), 0);
-      assert.deepEqual([count, ticks], [segments.length, Math.round(90 * (1001 / 30_000) * timescale)]);
+      const names = segments.map(([time]) => `${String(time).padStart(9, "0")}-${mark}.m4s`);
+      assert.deepEqual(names, playlist);
+      let end = offset;
+      for (const [time = 0, duration = 0] of segments) {
+        assert.equal(time, end, "each begins where the one before ends");
+        end += duration;
+      }
+      assert.equal(end - offset, Math.round(90 * (1001 / 30_000) * timescale));
     }
   });
 
   it("gets and loses its DASH manifest without anything being encoded again", async () => {
-    const { mtimeMs } = await stat(worker.path(`hls/90p/1-00000-00000-${mark}.m4s`));
+    const { mtimeMs } = await stat(worker.path(first90p));
     const without = new WorkerRuns(bundle, worker.input, worker.output, {}, { ...TWO_RENDITIONS, dash: false });
     await without.succeed("metadata");
     await without.succeed("package");
@@ -116,7 +131,7 @@ describe("a packaged video", function () {
     await worker.succeed("package");
     const { dash } = await worker.json<Manifest>("manifest.json");
     assert.deepEqual(dash, { path: "hls/manifest.mpd", bytes: (await stat(worker.path("hls/manifest.mpd"))).size });
-    assert.equal((await stat(worker.path(`hls/90p/1-00000-00000-${mark}.m4s`))).mtimeMs, mtimeMs);
+    assert.equal((await stat(worker.path(first90p))).mtimeMs, mtimeMs);
   });
 
   it("is made without what failed, of which nothing stays that leads to it, and is completed later", async () => {
@@ -124,7 +139,7 @@ describe("a packaged video", function () {
     const half = worker.path("work/72p/2-00000.json");
     const record = await readFile(half);
     await rm(half);
-    const segment = await readFile(worker.path(`hls/72p/1-00000-00000-${mark}.m4s`));
+    const segment = await readFile(worker.path(first72p));
     const { code, lastLine } = await worker.run(["package"]);
     assert.equal(code, 0, "what is complete already stays as it is");
     await worker.succeed("package", "--missing", JSON.stringify(missing));
@@ -140,7 +155,7 @@ describe("a packaged video", function () {
     }
     const gone = ["hls/72p/playlist.m3u8", "hls/72p/iframes.m3u8", "mp4/72p.mp4", "features/poster.jpg"];
     for (const name of gone) await assert.rejects(stat(worker.path(name)), { code: "ENOENT" }, name);
-    assert.deepEqual(await readFile(worker.path(`hls/72p/1-00000-00000-${mark}.m4s`)), segment);
+    assert.deepEqual(await readFile(worker.path(first72p)), segment);
 
     const incomplete = await worker.run(["package"]);
     assert.deepEqual(
@@ -162,7 +177,7 @@ describe("a packaged video", function () {
   });
 
   it("takes the place of the preview that somebody had to approve of", async () => {
-    const { mtimeMs } = await stat(worker.path(`hls/90p/1-00000-00000-${mark}.m4s`));
+    const { mtimeMs } = await stat(worker.path(first90p));
     const gated = new WorkerRuns(bundle, worker.input, worker.output, {}, { ...TWO_RENDITIONS, gated: true });
     await rm(worker.path("manifest.json"));
     await rm(worker.path("hls/master.m3u8"));
@@ -175,13 +190,13 @@ describe("a packaged video", function () {
     await gated.succeed("package");
     assert.match(await text("hls/master.m3u8"), /72p\/playlist\.m3u8/);
     await assert.rejects(stat(worker.path("hls/preview.m3u8")), { code: "ENOENT" });
-    assert.equal((await stat(worker.path(`hls/90p/1-00000-00000-${mark}.m4s`))).mtimeMs, mtimeMs);
+    assert.equal((await stat(worker.path(first90p))).mtimeMs, mtimeMs);
     await worker.succeed("metadata");
   });
 
   it("holds nothing that an earlier plan or a killed job left behind, and leaves what is being written", async () => {
     const strays = [
-      "hls/90p/1-00000-00000-0a1b2c3d.m4s",
+      "hls/90p/000300000-0a1b2c3d.m4s",
       "hls/audio/init-0a1b2c3d.mp4",
       // No system has a process of this number.
       "hls/90p/init.mp4.99999999.partial",

@@ -6,7 +6,7 @@ import type { Plan } from "../../../components/workflow/plan";
 import { packageVideo } from "../../../worker/commands/package";
 import { publishEarly } from "../../../worker/early/publish";
 import { ProgressReport } from "../../../worker/ffmpeg/progress";
-import { AUDIO, chunkName, paths, planMark, segmentName } from "../../../worker/output/paths";
+import { AUDIO, paths, planMark, segmentName } from "../../../worker/output/paths";
 import { claimOutput } from "../../../worker/packaging/claim";
 import { GrowingSound } from "../../../worker/early/sound";
 import { AUDIO_RATE } from "../../../worker/ffmpeg/audio";
@@ -26,16 +26,16 @@ const LOST = `${OUTPUT} has another plan by now: another execution began there w
 const JOB = { input: "s3://in/clip.mp4", output: OUTPUT, index: 0 };
 
 /** Eight bytes of media in one segment, which tell whose they are. */
-async function track(storage: Storage, plan: Plan, name: string, chunk: Chunk | undefined): Promise<TrackRecord> {
-  const target = { storage, plan, directory: paths.segments(OUTPUT, name) };
+async function track(storage: Storage, plan: Plan, of: string, chunk: Chunk | undefined): Promise<TrackRecord> {
+  const target = { storage, plan, directory: paths.segments(OUTPUT, of) };
   const { record: init } = await publishInit(target, chunk ? VIDEO_INIT : AUDIO_INIT);
-  const segment = segmentName(plan, chunk ? chunkName(chunk) : AUDIO, 0);
-  const bytes = await storage.write(target.directory + segment, `${planMark(plan)}${planMark(plan)}`);
   const [timescale, samples] = chunk ? [plan.timeline.timescale, chunk.frames] : [AUDIO_RATE, 1];
   const { start, end } = chunk ?? { start: 0, end: 20 * AUDIO_RATE };
+  const name = segmentName(plan, start);
+  const bytes = await storage.write(target.directory + name, `${planMark(plan)}${planMark(plan)}`);
   const fragment = { offset: 0, dataOffset: 8, duration: end - start, sizes: [8] };
   const fragments = [{ ...fragment, durations: [[1, end - start]] as Run[], compositions: [[1, 0]] as Run[] }];
-  const segments = [{ name: segment, bytes, duration: end - start, fragments }];
+  const segments = [{ name, time: start, bytes, duration: end - start, fragments }];
   return { version: 1, fingerprint: plan.fingerprint, samples, timescale, start, end, init, segments };
 }
 

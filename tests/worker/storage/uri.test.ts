@@ -41,7 +41,9 @@ describe("URIs", () => {
 describe("contentType", () => {
   it("is what players expect", () => {
     assert.deepEqual(
-      ["master.m3u8", "720p.mp4", "1-00000-00000.m4s", "thumbnails.vtt", "poster.jpg", "plan.json"].map(contentType),
+      ["master.m3u8", "720p.mp4", "000010000-8afd6755.m4s", "thumbnails.vtt", "poster.jpg", "plan.json"].map(
+        contentType,
+      ),
       [
         "application/vnd.apple.mpegurl",
         "video/mp4",
