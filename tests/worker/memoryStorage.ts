@@ -63,6 +63,12 @@ export class MemoryStorage implements Storage {
     const names = [...this.objects].filter(([key]) => key.startsWith(uri) && !key.slice(uri.length).includes("/"));
     return new Map(names.map(([key, bytes]) => [key.slice(uri.length), bytes.length]));
   }
+
+  async folders(uri: string): Promise<string[]> {
+    await this.turn();
+    const below = [...this.objects.keys()].filter((key) => key.startsWith(uri)).map((key) => key.slice(uri.length));
+    return [...new Set(below.filter((name) => name.includes("/")).map((name) => name.slice(0, name.indexOf("/"))))];
+  }
 }
 
 async function contentOf(body: Body): Promise<Buffer> {

@@ -14,6 +14,7 @@ import {
 } from "../packaging/missing";
 import { writeMp4 } from "../packaging/mp4";
 import { publishStreams } from "../packaging/streams";
+import { removeTracksOfOthers } from "../packaging/others";
 import { removeLeftovers, removeStraySegments } from "../packaging/tidy";
 import type { Tracks } from "../packaging/tracks";
 import { checkedTracks } from "../packaging/tracks";
@@ -51,27 +52,28 @@ async function playableTracks(storage: Storage, output: string, plan: Plan): Pro
 
 /** Playlists come before the MP4s, which take longer: whoever plays already need not wait for those. */
 async function publish(
-  storage: Storage,
+  held: HeldOutput,
   output: string,
   plan: Plan,
   tracks: Tracks,
   missing: Missing,
   report: ProgressReport,
 ): Promise<Manifest> {
-  const { renditions: streams, ...playlists } = await publishStreams(storage, output, plan, tracks);
-  await storage.remove(paths.preview(output));
-  await withdrawMissing(storage, output, missing);
+  const { renditions: streams, ...playlists } = await publishStreams(held, output, plan, tracks);
+  await held.remove(paths.preview(output));
+  await withdrawMissing(held, output, missing);
   const renditions: Manifest["renditions"] = [];
   for (const [index, { rendition, track }] of tracks.videos.entries()) {
     const uri = paths.mp4(output, rendition.name);
-    const bytes = await writeMp4(storage, uri, rendition, track, tracks.audio, (fraction) => {
+    const bytes = await writeMp4(held, uri, rendition, track, tracks.audio, (fraction) => {
       report.reached((0.99 * (index + fraction)) / tracks.videos.length);
     });
     const stream = streams[index];
     if (stream) renditions.push({ ...stream, mp4: { path: `mp4/${rendition.name}.mp4`, bytes } });
   }
-  await tidy(storage, output, tracks);
-  const features = await featureFiles(storage, output);
+  await tidy(held, output, tracks);
+  await removeTracksOfOthers(held, output, held.plan);
+  const features = await featureFiles(held, output);
   return {
     ...{ version: 1, fingerprint: plan.fingerprint, source: plan.source, ...playlists, renditions, features },
     ...(isNothing(missing) ? {} : { missing }),

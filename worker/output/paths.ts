@@ -17,6 +17,8 @@ export const paths = {
   preview: (output: string) => below(output, "hls/preview.m3u8"),
   /** Beside the segments that it shares with HLS. */
   dash: (output: string) => below(output, "hls/manifest.mpd"),
+  /** The directory that has one for each track, with the slash. */
+  hls: (output: string) => below(output, "hls/"),
   /** The directory of a rendition's segments, with the slash, or of those of a track of sound. */
   segments: (output: string, rendition: string) => below(output, `hls/${rendition}/`),
   playlist: (output: string, rendition: string) => below(output, `hls/${rendition}/${PLAYLIST}`),
@@ -76,6 +78,11 @@ const TIME_DIGITS = 9;
 
 function segmentNames(plan: Fingerprinted, time: string): string {
   return `${time}-${planMark(plan)}.m4s`;
+}
+
+/** Whether media have a name of this pipeline's, of whatever plan. */
+export function isMarked(name: string): boolean {
+  return /-[0-9a-f]{8}\.(?:m4s|mp4)$/.test(name);
 }
 
 export type Fingerprinted = Pick<Plan, "fingerprint">;

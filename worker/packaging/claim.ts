@@ -13,5 +13,5 @@ export async function claimOutput(storage: Storage, output: string, plan: Plan, 
   // From here on, jobs of executions with other plans write no more: what they published can be taken away for good.
   const held = await HeldOutput.open(storage, output, plan.fingerprint);
   await held.write(paths.metadata(output), metadata);
-  await withdrawOthers(held, output, plan, earlier);
+  await withdrawOthers(held, output, plan);
 }

@@ -2,6 +2,7 @@ import type { Plan } from "../../components/workflow/plan";
 import { paths, planMark } from "../output/paths";
 import type { Storage } from "../storage/storage";
 import { readManifest } from "./manifest";
+import { namesOf, tracksOfOthers } from "./others";
 
 /** Takes the manifest away, if it is one that does not hold: what it lists is about to change. */
 export async function withdrawManifest(
@@ -32,18 +33,10 @@ export async function withdrawPlaylists(storage: Storage, output: string): Promi
  * Everything that says of an earlier plan's work that it is here to be played, once the output has another plan. What
  * belongs to the plan stays. A job that was killed in the middle of this does it again, since it goes by what is there.
  */
-export async function withdrawOthers(
-  storage: Storage,
-  output: string,
-  plan: Plan,
-  earlier: Plan | undefined,
-): Promise<void> {
+export async function withdrawOthers(storage: Storage, output: string, plan: Plan): Promise<void> {
   await withdrawManifest(storage, output, (fingerprint) => fingerprint === plan.fingerprint);
-  const tracks = [earlier, plan].flatMap((each) => [...(each?.renditions ?? []), ...(each?.audio ?? [])]);
-  const playlists = [...new Set(tracks.map(({ name }) => name))].flatMap((name) => [
-    paths.playlist(output, name),
-    paths.iframes(output, name),
-  ]);
+  const tracks = [...namesOf(plan), ...(await tracksOfOthers(storage, output, plan))];
+  const playlists = tracks.flatMap((name) => [paths.playlist(output, name), paths.iframes(output, name)]);
   await Promise.all(
     [paths.master(output), paths.dash(output), ...playlists].map(async (uri) => {
       // A job of this plan may write it in the same moment: only what was read may go.

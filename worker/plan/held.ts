@@ -110,6 +110,10 @@ export class HeldOutput implements Storage {
   list(uri: string): Promise<Map<string, number>> {
     return this.storage.list(uri);
   }
+
+  folders(uri: string): Promise<string[]> {
+    return this.storage.folders(uri);
+  }
 }
 
 function lost(output: string): string {

@@ -104,6 +104,11 @@ export class FileStorage implements Storage {
     }
     return sizes;
   }
+
+  async folders(uri: string): Promise<string[]> {
+    const entries = (await explained(uri, "list", () => readdir(pathOf(uri), { withFileTypes: true }))) ?? [];
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  }
 }
 
 /**

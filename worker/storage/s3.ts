@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 
-import type { S3Client } from "@aws-sdk/client-s3";
+import type { ListObjectsV2CommandOutput, S3Client } from "@aws-sdk/client-s3";
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -104,13 +104,25 @@ export class S3Storage implements Storage {
   }
 
   async list(uri: string): Promise<Map<string, number>> {
+    const { length } = address(uri).Key;
+    const objects = (await this.pages(uri)).flatMap(({ Contents = [] }) => Contents);
+    return new Map(objects.map(({ Key = "", Size = 0 }) => [Key.slice(length), Size]));
+  }
+
+  async folders(uri: string): Promise<string[]> {
+    const { length } = address(uri).Key;
+    const prefixes = (await this.pages(uri)).flatMap(({ CommonPrefixes = [] }) => CommonPrefixes);
+    return prefixes.map(({ Prefix = "" }) => Prefix.slice(length, -1));
+  }
+
+  private async pages(uri: string): Promise<ListObjectsV2CommandOutput[]> {
     const { Bucket, Key: Prefix } = address(uri);
     return explained(uri, "s3:ListBucket", async () => {
-      const sizes = new Map<string, number>();
+      const pages: ListObjectsV2CommandOutput[] = [];
       for await (const page of paginateListObjectsV2({ client: this.client }, { Bucket, Prefix, Delimiter: "/" })) {
-        for (const { Key = "", Size = 0 } of page.Contents ?? []) sizes.set(Key.slice(Prefix.length), Size);
+        pages.push(page);
       }
-      return sizes;
+      return pages;
     });
   }
 }

@@ -22,6 +22,8 @@ export interface Storage {
   remove(uri: string, etag?: string): Promise<void>;
   /** Sizes by name of what is directly below a prefix that ends in a slash. */
   list(uri: string): Promise<Map<string, number>>;
+  /** Names of the folders directly below a prefix that ends in a slash, without theirs. */
+  folders(uri: string): Promise<string[]>;
 }
 
 export interface StoredObject {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFile, copyFile, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, copyFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Manifest } from "../../../worker/packaging/manifest";
@@ -198,16 +198,21 @@ describe("a packaged video", function () {
     const strays = [
       "hls/90p/000300000-0a1b2c3d.m4s",
       "hls/audio/init-0a1b2c3d.mp4",
+      ...["hls/48p/1-00000-00000-0a1b2c3d.m4s", "hls/48p/playlist.m3u8", "hls/48p/iframes.m3u8", "mp4/48p.mp4"],
+      ...["hls/audio-2/init-0a1b2c3d.mp4", "hls/audio-2/audio-2-00000-0a1b2c3d.m4s.99999999.partial"],
       // No system has a process of this number.
       "hls/90p/init.mp4.99999999.partial",
       "mp4/90p.mp4.99999999.partial",
     ];
     const written = worker.path(`mp4/90p.mp4.${process.pid}.partial`);
-    for (const stray of strays) await appendFile(worker.path(stray), "x");
+    const foreign = ["hls/trailer/init.mp4", "hls/trailer/playlist.m3u8", "mp4/trailer.mp4"];
+    for (const folder of ["48p", "audio-2", "trailer"]) await mkdir(worker.path(`hls/${folder}`));
+    for (const name of [...strays, ...foreign]) await appendFile(worker.path(name), "x");
     await appendFile(written, "x");
     await rm(worker.path("manifest.json"));
     await worker.succeed("package");
     for (const stray of strays) await assert.rejects(stat(worker.path(stray)), { code: "ENOENT" }, stray);
+    for (const name of foreign) assert.equal(await text(name), "x");
     await rm(written);
   });
 });

@@ -25,6 +25,7 @@ describe("FileStorage", () => {
     assert.equal(await storage.write(uri(name), pieces()), 7);
     assert.equal(await readFile(join(path, name), "utf8"), "one two");
     assert.deepEqual(await storage.list(uri("a b/")), new Map([["100% #1's.json", 7]]));
+    assert.deepEqual([await storage.folders(uri("")), await storage.folders(uri("a b/"))], [["a b"], []]);
   });
 
   it("leaves the earlier file, and nothing else, when a stream fails", async () => {
@@ -42,6 +43,7 @@ describe("FileStorage", () => {
     assert.equal(await storage.stat(uri("no")), undefined);
     assert.equal(await storage.readText(uri("no")), undefined);
     assert.deepEqual(await storage.list(uri("no/")), new Map());
+    assert.deepEqual(await storage.folders(uri("no/")), []);
     await storage.remove(uri("no"));
     await assert.rejects(storage.openRead(uri("no")), { name: "JobError", message: `${uri("no")} is not there.` });
   });

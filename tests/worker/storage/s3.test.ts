@@ -69,6 +69,11 @@ describe("s3://", function () {
       assert.equal(await storage.readText(uri), "grüße");
       assert.equal((await storage.stat(uri))?.bytes, 7);
       assert.deepEqual(await storage.list("s3://videos//a/"), new Map([["😀 %20+'\"#?.json", 7]]));
+      await storage.write("s3://videos//a/b 1/x.json", "{}");
+      assert.deepEqual(
+        [await storage.folders("s3://videos//"), await storage.folders("s3://videos//a/")],
+        [["a"], ["b 1"]],
+      );
       await storage.remove(uri);
       assert.equal(await storage.stat(uri), undefined);
       assert.equal(await storage.readText(uri), undefined);
