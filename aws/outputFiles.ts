@@ -1,11 +1,8 @@
 import type { Account } from "./account";
 
-/** Files below an output prefix like `s3://bucket/prefix`. What can't be read is as good as not there. */
-export class OutputFiles {
-  constructor(
-    private readonly account: Account,
-    private readonly prefix: string,
-  ) {}
+/** Small files of an output. What can't be read is as good as not there. */
+export abstract class ReadableFiles {
+  abstract read(name: string): Promise<Buffer | undefined>;
 
   /** What is no JSON is as good as not there, too. */
   async json(name: string): Promise<unknown> {
@@ -20,8 +17,18 @@ export class OutputFiles {
   async text(name: string): Promise<string | undefined> {
     return (await this.read(name))?.toString("utf8");
   }
+}
 
-  async read(name: string): Promise<Buffer | undefined> {
+/** Files below an output prefix like `s3://bucket/prefix`. */
+export class OutputFiles extends ReadableFiles {
+  constructor(
+    private readonly account: Account,
+    private readonly prefix: string,
+  ) {
+    super();
+  }
+
+  override async read(name: string): Promise<Buffer | undefined> {
     const place = /^s3:\/\/([^/]+)\/(.*)$/s.exec(this.prefix);
     if (!place) return undefined;
     const [, bucket, key] = place;

@@ -1,11 +1,11 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
 
 import { missingFrom } from "../runner/missing";
-import type { Run } from "../runner/record";
+import type { Run, RunRecord } from "../runner/record";
 import type { Output } from "./output";
 import type { ProgressOptions } from "./progress/options";
 import { reportFile } from "./report/local";
+import { RunFiles } from "./report/files";
 
 export const STATUS: Record<Run["status"], string> = {
   RUNNING: "Running",
@@ -16,16 +16,20 @@ export const STATUS: Record<Run["status"], string> = {
 };
 
 /** Results to stdout, what went wrong to stderr. */
-export function tellResult(run: Run, outDir: string, { json, quiet }: ProgressOptions, output: Output): void {
+export async function tellResult(
+  run: RunRecord,
+  outDir: string,
+  { json, quiet }: ProgressOptions,
+  output: Output,
+): Promise<void> {
   const { stdout, stderr } = output;
   const record = path.join(outDir, "run.json");
-  const made = ["hls/master.m3u8", "manifest.json"].map((name) => path.join(outDir, "output", name)).filter(existsSync);
   const succeeded = run.status === "SUCCEEDED";
+  const made = succeeded ? await new RunFiles(run.start, outDir).existing(["hls/master.m3u8", "manifest.json"]) : [];
   if (json) {
     const { status, failure, secondsToFirstPlayable, secondsToComplete } = run;
-    const files = succeeded ? made : [];
     const times = { secondsToFirstPlayable, secondsToComplete };
-    const result = { type: "result", status, failure, ...times, files, record, report: reportFile(outDir) };
+    const result = { type: "result", status, failure, ...times, files: made, record, report: reportFile(outDir) };
     stdout.write(`${JSON.stringify(result)}\n`);
   }
   if (!succeeded) {

@@ -7,6 +7,7 @@ import { readDeployment } from "../runner/deployment";
 import { FAULTS_HELP } from "../runner/faults/help";
 import { interruptedRun } from "../runner/resume";
 import { runPipeline, type RunOptions } from "../runner/run";
+import { inBucket } from "../runner/runDirectory";
 import { UsageError } from "../runner/usageError";
 import { layOut, type Layout } from "../view/diagram/layout";
 import { outline } from "../view/outline";
@@ -20,6 +21,7 @@ import { programOf, selected, selectedBefore, withSelection, type Selection } fr
 
 interface RunCommandOptions extends Selection, ProgressOptions, ApprovalOptions {
   out?: string;
+  output?: string;
   resume?: string;
   maxVcpus?: number;
   withoutCapacity: string[];
@@ -38,9 +40,10 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
     )
     .argument("[video]", "a video file, or s3://bucket/key with credentials in the environment")
     .option("--out <dir>", "folder for output/, run.json, report.html and logs/ (default: out/<name of the video>)")
+    .option("--output <uri>", "s3://bucket/prefix for the output, instead of output/ in that folder")
     .addOption(
       new Option("--resume <dir>", "continue the run in this folder that was stopped, killed or failed").conflicts([
-        ...["out", "stack", "program"],
+        ...["out", "output", "stack", "program"],
       ]),
     )
     .option("--max-vcpus <n>", "vCPUs of every compute environment, instead of the program's", aboveZero)
@@ -65,7 +68,8 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
     .addHelpText("after", `\n${FAULTS_HELP}`)
     .addHelpText("after", "\nExits with 0 when the pipeline succeeded, 1 when it failed, 2 on wrong usage.")
     .action(async (given: string | undefined, options: RunCommandOptions) => {
-      const { synthesis, video, outDir, program, continues, maxVcpus } = await toRun(given, options, output);
+      const ran = await toRun(given, options, output);
+      const { synthesis, outDir, maxVcpus } = ran;
       const waitLimitSeconds = options.waitLimit;
       const deployment = readDeployment(synthesis, { maxVcpus, waitLimitSeconds });
       const machine = outline(deployment.stateMachine.definition);
@@ -75,12 +79,7 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
       const stopWatching = onInterrupt((signal) => interrupt.abort(`Stopped by ${signal}.`));
       try {
         const record = await runPipeline({
-          synthesis,
-          video,
-          outDir,
-          program,
-          continues,
-          maxVcpus,
+          ...ran,
           waitLimitSeconds,
           withoutCapacity: options.withoutCapacity,
           reclaim: options.reclaim,
@@ -100,7 +99,7 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
         });
         progress.stop();
         await writeReport(outDir, record, deployment, await layout);
-        tellResult(record, outDir, options, output);
+        await tellResult(record, outDir, options, output);
         onExit(record.status === "SUCCEEDED" ? 0 : FAILED);
       } finally {
         progress.stop();
@@ -109,7 +108,7 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
     });
 }
 
-type ToRun = Pick<RunOptions, "synthesis" | "video" | "outDir" | "program" | "continues" | "maxVcpus">;
+type ToRun = Pick<RunOptions, "synthesis" | "video" | "outDir" | "output" | "program" | "continues" | "maxVcpus">;
 
 /** What is run: a video as the options say, or what is left of an earlier run, as its record says. */
 async function toRun(video: string | undefined, options: RunCommandOptions, output: Output): Promise<ToRun> {
@@ -117,7 +116,8 @@ async function toRun(video: string | undefined, options: RunCommandOptions, outp
   if (resume === undefined) {
     if (video === undefined) throw new UsageError("Give the video to run, or with --resume the folder of a run.");
     const outDir = path.resolve(options.out ?? path.join("out", path.parse(video).name));
-    return { synthesis: await selected(options, output), video, outDir, program: programOf(options), maxVcpus };
+    const where = { video, outDir, ...(options.output === undefined ? {} : { output: inBucket(options.output) }) };
+    return { synthesis: await selected(options, output), ...where, program: programOf(options), maxVcpus };
   }
   if (video !== undefined) {
     throw new UsageError(`--resume goes on with the video of the run in ${resume}. Leave ${video} out.`);
@@ -129,6 +129,7 @@ async function toRun(video: string | undefined, options: RunCommandOptions, outp
   const synthesis = await selectedBefore(start.program);
   return {
     ...{ synthesis, video: start.video, outDir, program: start.program, continues },
+    ...(start.output === undefined ? {} : { output: start.output }),
     maxVcpus: maxVcpus ?? start.maxVcpus,
   };
 }

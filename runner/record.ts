@@ -48,6 +48,8 @@ export interface RunStart {
   program?: ProgramStart;
   /** vCPUs of every compute environment, instead of the program's. */
   maxVcpus?: number;
+  /** Where in S3 the output goes. Absent when it is in the folder of the run. */
+  output?: string;
 }
 
 export interface ProgramStart {

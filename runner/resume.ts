@@ -44,7 +44,7 @@ export function keepEarlierRun(directory: RunDirectory, record: RunRecord): Earl
   mkdirSync(folder, { recursive: true });
   copyFileSync(directory.record, join(folder, "run.json"));
   if (existsSync(directory.logs) && !existsSync(join(folder, "logs"))) renameSync(directory.logs, join(folder, "logs"));
-  mkdirSync(directory.output, { recursive: true });
+  if (record.start.output === undefined) mkdirSync(directory.output, { recursive: true });
   const { execution, started, ended } = record;
   const killed = record.status === "RUNNING";
   const status = killed ? "ABORTED" : record.status;

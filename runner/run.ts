@@ -22,7 +22,7 @@ import type { ProgramStart, Run, RunRecord } from "./record";
 import { RecordFile } from "./recordFile";
 import { RecordKeeper } from "./recordKeeper";
 import { keepEarlierRun, startOf } from "./resume";
-import { prepareRunDirectory, readableVideo, runDirectory } from "./runDirectory";
+import { inBucket, prepareRunDirectory, readableVideo, runDirectory } from "./runDirectory";
 import { checkDefinition } from "./stateMachine/check";
 import type { Json } from "./stateMachine/definition";
 import { execute } from "./stateMachine/execution";
@@ -36,6 +36,8 @@ export interface RunOptions {
   video: string;
   /** Folder of the run: `output/`, `run.json`, `logs/`. */
   outDir: string;
+  /** Where in S3 the output goes, as `s3://bucket/prefix`. Defaults to `output/` in the folder of the run. */
+  output?: string;
   /** The program, for the record. Absent for the component with its defaults. */
   program?: ProgramStart;
   /** The record of the run in the folder that this one continues, as `interruptedRun` gives it. */
@@ -79,9 +81,12 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   const deployment = readDeployment(options.synthesis, options);
   if (!options.launcher) requireWorker(deployment, workerBundle);
 
-  const input = { input: video.startsWith("s3://") ? video : `file://${video}`, output: `file://${directory.output}` };
-  const { program, maxVcpus, continues } = options;
-  const start = { ...startOf(video), program, maxVcpus };
+  const { program, maxVcpus, continues, output } = options;
+  const input = {
+    input: video.startsWith("s3://") ? video : `file://${video}`,
+    output: output === undefined ? `file://${directory.output}` : inBucket(output),
+  };
+  const start = { ...startOf(video), program, maxVcpus, ...(output === undefined ? {} : { output }) };
   const record: RunRecord = { ...newRecord(deployment, input, clock), start };
   const keeper = new RecordKeeper(record, directory.path);
   const file = new RecordFile(directory.record, record, clock);
@@ -105,7 +110,7 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   checkDefinition(definition, handlers);
 
   if (continues) record.continues = keepEarlierRun(directory, continues);
-  else prepareRunDirectory(directory);
+  else prepareRunDirectory(directory, output === undefined);
   file.changed();
   const stopKilling = killAfterGrace(local, clock, signal, options.abortGraceSeconds ?? 5);
   try {

@@ -28,6 +28,12 @@ export function readableVideo(video: string): string {
   return path;
 }
 
+/** The prefix in S3 below which a run's output goes. */
+export function inBucket(output: string): string {
+  if (/^s3:\/\/[^/]+\/./s.test(output)) return output;
+  throw new UsageError(`The output must be like s3://bucket/prefix. Received ${JSON.stringify(output)}.`);
+}
+
 export function runDirectory(outDir: string): RunDirectory {
   const path = resolve(outDir);
   const inside = (name: string): string => join(path, name);
@@ -41,14 +47,14 @@ export function runDirectory(outDir: string): RunDirectory {
  * Makes the folder of a run. One of an earlier run is used again: its record and logs are replaced, its output stays for
  * the worker to reuse. Any other folder that holds something is refused.
  */
-export function prepareRunDirectory(directory: RunDirectory): void {
+export function prepareRunDirectory(directory: RunDirectory, outputIsHere = true): void {
   const { path } = directory;
   if (contents(path).length > 0) refuseForeign(directory);
   for (const old of [directory.logs, directory.earlier, directory.record]) {
     rmSync(old, { recursive: true, force: true });
   }
   try {
-    mkdirSync(directory.output, { recursive: true });
+    mkdirSync(outputIsHere ? directory.output : path, { recursive: true });
   } catch (error) {
     throw new UsageError(`The folder ${path} cannot be made: ${(error as Error).message}.`);
   }

@@ -5,7 +5,8 @@ import { OutputFiles } from "../../aws/outputFiles";
 import type { Run } from "../../runner/record";
 import { outline } from "../../view/outline";
 import { reportPage } from "../../view/report/page";
-import { changesOf, mediaOf, thumbnailsOf, type Features } from "../../view/report/report";
+import { mediaOf } from "../../view/report/report";
+import { readFeatures } from "./features";
 
 /** The report of an execution, with what its output in S3 says as far as that can be read. The videos stay there. */
 export async function deployedReport(account: Account, reader: ExecutionReader, run: Run): Promise<string> {
@@ -23,22 +24,6 @@ export async function deployedReport(account: Account, reader: ExecutionReader, 
     },
     { now: Date.now() },
   );
-}
-
-async function readFeatures(files: OutputFiles): Promise<Features> {
-  const [poster, sprite, cues, scenes] = await Promise.all([
-    files.read("features/poster.jpg"),
-    files.read("features/sprite.jpg"),
-    files.text("features/thumbnails.vtt"),
-    files.json("features/scenes.json"),
-  ]);
-  const picture = (content: Buffer): string => `data:image/jpeg;base64,${content.toString("base64")}`;
-  return {
-    ...(poster === undefined ? {} : { poster: picture(poster) }),
-    ...(sprite === undefined ? {} : { sprite: picture(sprite) }),
-    thumbnails: cues === undefined ? [] : thumbnailsOf(cues),
-    changes: changesOf(scenes),
-  };
 }
 
 /** The console wants names escaped twice, with `$` for `%`. */

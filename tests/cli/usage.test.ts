@@ -26,7 +26,16 @@ describe("the command line", () => {
     const { code, stdout, stderr } = await cli(["run", "--help"]);
     assert.equal(code, 0);
     assert.equal(stderr, "");
-    for (const word of ["[video]", "--stack", "--program", "--out", "--resume", "--max-vcpus", "Exits with 0"]) {
+    for (const word of [
+      "[video]",
+      "--stack",
+      "--program",
+      "--out",
+      "--output",
+      "--resume",
+      "--max-vcpus",
+      "Exits with 0",
+    ]) {
       assert.ok(stdout.includes(word), `${word} is not in:\n${stdout}`);
     }
   });
@@ -40,6 +49,16 @@ describe("the command line", () => {
       "a video and a run to resume",
       ["run", "clip.mp4", "--resume", "out/clip"],
       () => "--resume goes on with the video of the run in out/clip. Leave clip.mp4 out.\n",
+    ],
+    [
+      "an output that is not in S3",
+      ["run", "clip.mp4", "--output", "out/clip"],
+      () => 'The output must be like s3://bucket/prefix. Received "out/clip".\n',
+    ],
+    [
+      "a run to resume and another output",
+      ["run", "--resume", "out/clip", "--output", "s3://videos/clip"],
+      () => `error: option '--resume <dir>' cannot be used with option '--output <uri>'\n${hint}`,
     ],
     [
       "a run to resume and another stack",

@@ -142,9 +142,9 @@ describe("s3:getObject", () => {
       `The specified key does not exist. (${missing})`,
     ]);
     assert.deepEqual((await failureOf(get(folder)))[0], "S3.NoSuchKeyException");
-    assert.deepEqual(await failureOf(get("/x", "bucket")), [
-      "S3.NoSuchBucketException",
-      'A local run reads this machine\'s files, for which Bucket is empty. Received Bucket "bucket".',
+    assert.deepEqual(await failureOf(get("/")), [
+      "S3.S3Exception",
+      'Key must be a string that is not empty. Received "".',
     ]);
   });
 

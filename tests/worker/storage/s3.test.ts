@@ -16,7 +16,6 @@ import type { Plan } from "../../../components/workflow/plan";
 import { S3Storage } from "../../../worker/storage/s3";
 import { WORKER_CALLS } from "../../security/needed";
 import { clipDirectory, ffprobe, makeClip } from "../../support/clips";
-import { startCli } from "../../support/commandLine";
 import { allows, statementsOf, type Call } from "../../support/iam";
 import { IMAGE, named, synthesisePipeline } from "../../support/pipeline";
 import { recordS3 } from "../../support/s3Recorder";
@@ -151,20 +150,6 @@ describe("s3://", function () {
           "Access to s3://videos/work/a.json was denied; the job's role needs s3:PutObject and s3:PutObjectTagging there, and s3:ListBucket on videos.",
       });
     });
-  });
-
-  it("holds the video of a run on this machine", async () => {
-    const clip = await makeClip(join(path, "short.mp4"), { seconds: 1 });
-    await client.send(new PutObjectCommand({ Bucket: "videos", Key: KEY, Body: await readFile(clip) }));
-    const out = join(path, "run");
-    const run = startCli(["run", `s3://videos/${KEY}`, "--stack", "dev", "--out", out], {
-      ...process.env,
-      ...environment,
-    });
-    const { code, stderr } = await run.result;
-    assert.equal(code, 0, stderr);
-    const manifest = JSON.parse(await readFile(join(out, "output", "manifest.json"), "utf8")) as Manifest;
-    assert.deepEqual([manifest.source.uri, manifest.source.frames], [`s3://videos/${KEY}`, 25]);
   });
 
   it("carries the whole chain", async () => {

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 
 import type { S3Client } from "@aws-sdk/client-s3";
+import {
+  AbortMultipartUploadCommand,
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  DeleteBucketCommand,
+} from "@aws-sdk/client-s3";
 
 import { ChangedMeanwhile, NOTHING } from "../../../worker/storage/replace";
 import { S3Storage } from "../../../worker/storage/s3";
@@ -84,12 +90,17 @@ describe("an S3 that does not answer as it should", function () {
     async function* pieces(): AsyncGenerator<Buffer> {
       for (let count = 0; count < 3; count++) yield await Promise.resolve(Buffer.alloc(6 << 20));
     }
+    // The server lists no uploads; but it removes a bucket only if there is none.
+    const Bucket = "parts";
+    await client.send(new CreateBucketCommand({ Bucket }));
+    const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key: "control" }));
+    await assert.rejects(client.send(new DeleteBucketCommand({ Bucket })), { name: "BucketNotEmpty" });
+    await client.send(new AbortMultipartUploadCommand({ Bucket, Key: "control", UploadId }));
     s3.answer(({ method, url }) => (method === "PUT" && url.includes("partNumber=2") ? DENIED : undefined));
-    await assert.rejects(storage.write("s3://videos/long.mp4", pieces()), { name: "JobError" });
+    await assert.rejects(storage.write(`s3://${Bucket}/long.mp4`, pieces()), { name: "JobError" });
     const aborted = s3.asked.filter(({ method, url }) => method === "DELETE" && url.includes("uploadId="));
     assert.equal(aborted.length, 1);
-    s3.answer(() => undefined);
-    assert.equal(await storage.stat("s3://videos/long.mp4"), undefined);
+    await client.send(new DeleteBucketCommand({ Bucket }));
   });
 
   it("sends what it is to replace, and a checksum, and takes a refusal for what it is", async () => {

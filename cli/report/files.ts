@@ -1,0 +1,41 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+
+import { Account } from "../../aws/account";
+import { OutputFiles, ReadableFiles } from "../../aws/outputFiles";
+import type { RunStart } from "../../runner/record";
+
+/** The output of a run on this machine, in the folder of the run or in S3. */
+export class RunFiles extends ReadableFiles {
+  /** Where a page in the run's folder finds the output. Absent when it can't. */
+  readonly link: string | undefined;
+  private readonly output: string;
+  private readonly bucket: OutputFiles | undefined;
+
+  constructor({ output }: RunStart, directory: string) {
+    super();
+    // The same place with and without a slash at its end.
+    this.output = output?.replace(/\/+$/, "") ?? path.join(directory, "output");
+    if (output === undefined) this.link = "output/";
+    else this.bucket = new OutputFiles(new Account(surroundings()), this.output);
+  }
+
+  override read(name: string): Promise<Buffer | undefined> {
+    // Why S3 can't be read, the jobs have said.
+    return (this.bucket?.read(name) ?? readFile(path.join(this.output, name))).catch(() => undefined);
+  }
+
+  /** Of some files those that are there, as people call them. */
+  async existing(names: readonly string[]): Promise<string[]> {
+    const contents = await Promise.all(names.map((name) => this.read(name)));
+    const there = names.filter((_, index) => contents[index] !== undefined);
+    return there.map((name) => (this.bucket ? `${this.output}/${name}` : path.join(this.output, name)));
+  }
+}
+
+/** What the jobs were given, too. */
+function surroundings() {
+  const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const endpoint = AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL;
+  return { region: AWS_REGION ?? AWS_DEFAULT_REGION ?? "us-east-1", ...(endpoint ? { endpoint } : {}) };
+}
