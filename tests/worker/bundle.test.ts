@@ -27,6 +27,6 @@ describe("the worker's bundle", () => {
     assert.equal(ignored, "*\n!dist\ndist/*\n!dist/worker.cjs\n");
     assert.match(dockerfile ?? "", /^COPY --chmod=755 dist\/worker.cjs \/usr\/local\/bin\/worker$/m);
     assert.match(dockerfile ?? "", /^USER 10001$/m);
-    assert.doesNotMatch(dockerfile ?? "", /^ENTRYPOINT/m);
+    assert.match(dockerfile ?? "", /^ENTRYPOINT \[\]$/m);
   });
 });
