@@ -120,6 +120,8 @@ export interface PlanSource {
   height: number;
   /** Present when pictures are stored as two fields of different moments, and are deinterlaced. */
   interlaced?: true;
+  /** Present when the container says that pictures are shown otherwise than they are stored. */
+  turn?: Turn;
   /**
    * Present when pictures come two in a packet, as old encoders put them into AVI. Decoded, they have no reliable times,
    * and follow each other by one tick.
@@ -127,6 +129,12 @@ export interface PlanSource {
   packed?: true;
   /** Absent for what most videos are: 8 bits in the limited range, BT.709. */
   colour?: SourceColour;
+}
+
+/** A picture is turned clockwise, after a mirrored one was turned over. */
+export interface Turn {
+  degrees: number;
+  mirrored?: true;
 }
 
 /** How colours are coded, in ffmpeg's words. What the source does not say is filled in. */

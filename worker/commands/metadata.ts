@@ -17,6 +17,7 @@ import { isPacked } from "../probe/packed";
 import { chooseVideo } from "../probe/reject";
 import { soundTracks } from "../probe/sound";
 import type { Probe } from "../probe/description";
+import { turnOf } from "../probe/turn";
 import { probe } from "../probe/streams";
 import type { StoredObject } from "../storage/storage";
 import { baseName, quoted } from "../storage/uri";
@@ -62,6 +63,7 @@ function describe(
   const video = chooseVideo(name, probed);
   const [numerator = 0, denominator = 0] = video.time_base.split("/").map(Number);
   const first = scan.keyframes[0] as number;
+  const turn = turnOf(video);
   const seconds = (ticks: number): number => (ticks * numerator) / denominator;
   return {
     uri,
@@ -75,6 +77,7 @@ function describe(
     frameRate: frameRate([video.avg_frame_rate, video.r_frame_rate], scan.total - 1, seconds(scan.last - first)),
     ...displaySize(video),
     ...(isInterlaced(probed, video) ? { interlaced: true } : {}),
+    ...(turn ? { turn } : {}),
     ...(colour ? { colour } : {}),
   };
 }

@@ -1,6 +1,8 @@
-import type { Plan } from "../../components/workflow/plan";
+import type { Plan, PlanSource } from "../../components/workflow/plan";
 import { jpegFilters } from "../ffmpeg/colour";
 import { inputOptions, QUIET } from "../ffmpeg/input";
+import { barred, keptFilters, scaled } from "../ffmpeg/shape";
+import { asStored } from "../ffmpeg/turn";
 import type { MediaInput } from "../storage/storage";
 import type { ThumbnailGrid } from "./grid";
 import type { Interval } from "./keyframes";
@@ -30,9 +32,10 @@ const PRINT = "metadata=print:file=pipe\\\\:1";
 
 /** One pass for everything: the pictures are decoded once and made small once. */
 export function featureArguments(plan: Plan, grid: ThumbnailGrid, input: MediaInput, pictures: Pictures): string[] {
+  const filters = graph(plan, grid, pictures);
   return [
-    ...reading(input, pictures),
-    ...["-filter_complex", graph(plan, grid, pictures)],
+    ...reading(plan, input, pictures, filters),
+    ...["-filter_complex", filters],
     ...["-map", "[scenes]", "-f", "null", "-"],
     ...["-map", "[poster]", ...jpeg("3"), "-update", "1", `file:${POSTER}`],
     ...["-map", "[sheets]", ...jpeg("5"), `file:${SHEET_PATTERN}`],
@@ -45,19 +48,33 @@ export function sceneArguments(plan: Plan, grid: ThumbnailGrid, input: MediaInpu
   // Room for rounding, less than any frame's length.
   const [from, until] = [between.from - 0.001, between.until + 0.001];
   const seconds = (origin / timescale + between.from + 0.0005).toFixed(6);
-  const filters = [start(plan), `trim=start=${from}:end=${until}`, small(grid), `select=gte(scene\\,0)`, PRINT];
+  const filters = [
+    start(plan),
+    `trim=start=${from}:end=${until}`,
+    small(plan.source, grid),
+    `select=gte(scene\\,0)`,
+    PRINT,
+  ].join(",");
+  const seek = ["-noaccurate_seek", "-seek_timestamp", "1", "-ss", seconds];
   return [
-    ...reading(input, "referenced", ["-noaccurate_seek", "-seek_timestamp", "1", "-ss", seconds]),
-    ...["-filter_complex", `${filters.join(",")}[scenes]`, "-map", "[scenes]", "-f", "null", "-"],
+    ...reading(plan, input, "referenced", filters, seek),
+    ...["-filter_complex", `${filters}[scenes]`, "-map", "[scenes]", "-f", "null", "-"],
   ];
 }
 
-function reading(input: MediaInput, pictures: Pictures, seek: string[] = []): string[] {
+function reading(
+  { source }: Plan,
+  input: MediaInput,
+  pictures: Pictures,
+  filters: string,
+  seek: string[] = [],
+): string[] {
   return [
     ...QUIET,
     // The second pass replaces the pictures of the first.
     ...["-y", "-progress", "pipe:3", "-filter_complex_threads", "1"],
     ...inputOptions(input),
+    ...keptFilters(source, filters),
     ...[
       "-copyts",
       ...seek,
@@ -83,8 +100,11 @@ function start({ source, timeline }: Plan): string {
   return `[0:${source.videoStream}]settb=1/${timeline.timescale},setpts=PTS-(${timeline.origin})`;
 }
 
-function small({ width, height }: ThumbnailGrid): string {
-  return `scale=${width * 2}:${height * 2}:flags=fast_bilinear,setsar=1`;
+/** Of pictures in two fields, which are of different moments, one does. */
+function small({ interlaced, turn }: PlanSource, { width, height }: ThumbnailGrid): string {
+  const size = { width: width * 2, height: height * 2 };
+  const field = interlaced ? asStored({ turn }, ["field=type=top"]) : [];
+  return [...field, `${scaled(size)}:flags=fast_bilinear`, barred(size), "setsar=1"].join(",");
 }
 
 function graph(plan: Plan, grid: ThumbnailGrid, pictures: Pictures): string {
@@ -93,13 +113,16 @@ function graph(plan: Plan, grid: ThumbnailGrid, pictures: Pictures): string {
   const posterTime = (source.durationSeconds / 10).toFixed(6);
   const factor = Math.min(1, POSTER_SIDE / Math.max(source.width, source.height));
   const side = (length: number): number => Math.max(2, Math.round((length * factor) / 2) * 2);
-  const poster = { width: side(source.width), height: side(source.height) };
+  const size = { width: side(source.width), height: side(source.height) };
+  // From one picture alone: those before and after it may be passed over.
+  const deinterlaced = source.interlaced ? asStored(source, ["estdif=mode=frame:deint=interlaced"]) : [];
+  const poster = [...deinterlaced, ...jpegFilters(source.colour, size)].join(",");
   return [
     // Frames before the first keyframe can't be shown, and are not counted in the plan.
     `${start(plan)},trim=start_pts=0,split[whole][shrink]`,
     // The first frame, and over it the one after a tenth of the time, should there be one.
-    `[whole]select=eq(n\\,0)+gte(t\\,${posterTime})*not(gte(prev_t\\,${posterTime})),${jpegFilters(source.colour, poster).join(",")},setsar=1[poster]`,
-    `[shrink]${small(grid)},split[watch][thumbs]`,
+    `[whole]select=eq(n\\,0)+gte(t\\,${posterTime})*not(gte(prev_t\\,${posterTime})),${poster}[poster]`,
+    `[shrink]${small(source, grid)},split[watch][thumbs]`,
     `[watch]${WATCH[pictures]},${PRINT}[scenes]`,
     // The picture that is on show at each multiple of the interval, also when nothing changes for a while.
     `[thumbs]fps=1/${intervalSeconds}:start_time=0:round=up,${jpegFilters(source.colour, grid).join(",")},tile=${columns}x${rows}[sheets]`,

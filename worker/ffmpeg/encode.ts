@@ -5,6 +5,7 @@ import { gopGrid, gridFilters } from "./encoders/gopGrid";
 import { inputOptions, QUIET } from "./input";
 import { pictureFilters } from "./pictureFilters";
 import { outputDescriptor } from "./run";
+import { keptFilters } from "./shape";
 import { seek } from "./seek";
 import { videoCodec } from "./videoCodec";
 
@@ -22,10 +23,12 @@ export function encodeArguments(
   input: MediaInput,
   seekMargin: number,
 ): string[] {
+  const filters = renditions.map((rendition) => pictureFilters(plan, rendition, chunk)).join(",");
   return [
     ...QUIET,
     ...["-progress", "pipe:3", "-filter_threads", "2"],
     ...inputOptions(input),
+    ...keptFilters(plan.source, filters),
     ...["-copyts", ...seek(plan, chunk, seekMargin), "-threads", String(DECODER_THREADS), "-i", input.url],
     ...renditions.flatMap((rendition, index) => encoding(plan, rendition, chunk, `pipe:${outputDescriptor(index)}`)),
   ];

@@ -1,13 +1,14 @@
-import type { Plan, PlanRendition } from "../../components/workflow/plan";
+import type { Plan, PlanRendition, PlanSource } from "../../components/workflow/plan";
 import type { Chunk } from "../plan/chunks";
 import { colourFilters } from "./colour";
+import { asStored } from "./turn";
 
 /**
- * What happens to every picture between decoding and encoding, in this order. Rotation has been applied by ffmpeg
- * before. One function per concern, each the filters that it needs.
+ * What happens to every picture between decoding and encoding, in this order. One function per concern, each the filters that
+ * it needs. Pictures have one size from the second on.
  */
 export function pictureFilters(plan: Plan, rendition: PlanRendition, chunk: Chunk): string {
-  return [...deinterlaced(plan), ...ofChunk(plan, chunk), ...sized(plan, rendition)].join(",");
+  return [...deinterlaced(plan.source), ...sized(plan, rendition), ...ofChunk(plan, chunk)].join(",");
 }
 
 /**
@@ -15,9 +16,9 @@ export function pictureFilters(plan: Plan, rendition: PlanRendition, chunk: Chun
  * pictures before, at and after the moment. It comes before trimming, so that joins have their neighbours; a picture that is
  * marked as progressive passes unchanged. The filter halves the time base.
  */
-function deinterlaced({ source }: Plan): string[] {
+function deinterlaced(source: PlanSource): string[] {
   if (!source.interlaced) return [];
-  return ["bwdif=mode=send_frame:deint=interlaced", `settb=${source.timeBase.join("/")}`];
+  return [...asStored(source, ["bwdif=mode=send_frame:deint=interlaced"]), `settb=${source.timeBase.join("/")}`];
 }
 
 /**

@@ -2,6 +2,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 
 import type { Plan } from "../../components/workflow/plan";
+import { InputError } from "../errors";
 import type { GopGrid } from "../ffmpeg/encoders/gopGrid";
 import { Places } from "../ffmpeg/encoders/gopGrid";
 import type { Sample } from "../fmp4/reader";
@@ -46,12 +47,15 @@ export async function* withoutRepetitions(
 class ShownTimes {
   private readonly times: number[] = [];
   private ended = false;
+  /** The filters began anew, and with them the numbers of places. */
+  private restarted = false;
   private wake: () => void = () => undefined;
 
   constructor(lines: Readable) {
     createInterface({ input: lines })
       .on("line", (line) => {
-        const pts = /^frame:\d+\s+pts:(-?\d+)/.exec(line)?.[1];
+        const [, number, pts] = /^frame:(\d+)\s+pts:(-?\d+)/.exec(line) ?? [];
+        if (number === "0" && this.times.length > 0) this.restarted = true;
         if (pts !== undefined) this.times.push(Number(pts));
         this.wake();
       })
@@ -64,6 +68,11 @@ class ShownTimes {
   /** The time of a picture by its number, as soon as it is known. Nothing when there are no more. */
   async at(number: number): Promise<number | undefined> {
     while (number >= this.times.length && !this.ended) await new Promise<void>((resolve) => (this.wake = resolve));
+    if (this.restarted) {
+      throw new InputError(
+        "AV1 can't be made of pictures whose size changes on the way and that are interlaced, turned or HDR; take another codec.",
+      );
+    }
     return this.times[number];
   }
 }

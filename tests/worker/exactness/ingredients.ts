@@ -1,3 +1,5 @@
+import { readFile, writeFile } from "node:fs/promises";
+
 import { ffmpeg } from "../../support/clips";
 
 export const SECONDS = 2.4;
@@ -33,4 +35,44 @@ export function gop(frames: number, bframes = 0): string[] {
 /** What makes a file of the inputs and options, with all the pictures that there are. */
 export function encoded(...args: (string | readonly string[])[]): (path: string) => Promise<unknown> {
   return (path) => ffmpeg(...args.flat(), "-fps_mode", "passthrough", `file:${path}`);
+}
+
+/** Says in the header of an MP4 or MOV that its picture is shown a quarter turn clockwise from how it is stored. */
+export async function turn(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  // Of the first track, behind version, flags and 40 bytes of times, number, duration, layer and volume.
+  const matrix = bytes.indexOf("tkhd") + 4 + 40;
+  [0, 1, 0, -1, 0].forEach((value, index) => bytes.writeInt32BE(value * 0x10000, matrix + index * 4));
+  await writeFile(path, bytes);
+}
+
+/** Makes a file that is shown upright after a quarter turn. */
+export function turned(make: (path: string) => Promise<unknown>): (path: string) => Promise<void> {
+  return async (path) => {
+    await make(path);
+    await turn(path);
+  };
+}
+
+/** Two files one after the other in a transport stream, the second of pictures of another size. */
+export function resized(first: string, second: string): (path: string) => Promise<void> {
+  return async (path) => {
+    const half = async (size: string, begin: number): Promise<Buffer> => {
+      const offset = ["-output_ts_offset", String(begin), "-f", "mpegts"];
+      await encoded(picture({ size, seconds: 1.2 }), X264, gop(15), offset)(`${path}.half`);
+      return readFile(`${path}.half`);
+    };
+    await writeFile(path, Buffer.concat([await half(first, 0), await half(second, 1.2)]));
+  };
+}
+
+/** 10 bits of HEVC whose colours are marked as HDR. */
+export function hdr(transfer: "smpte2084" | "arib-std-b67"): string[] {
+  return [
+    ...[
+      "-vf",
+      `format=yuv420p10le,setparams=range=tv:color_primaries=bt2020:color_trc=${transfer}:colorspace=bt2020nc`,
+    ],
+    ...["-c:v", "libx265", "-preset", "ultrafast", "-crf", "10", "-tag:v", "hvc1", "-x265-params", "log-level=none"],
+  ];
 }

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 
 import { ffmpeg, ffprobe } from "../../support/clips";
-import { encoded, gop, INTERLACED, picture, SECONDS, sound, X264 } from "./ingredients";
+import { encoded, gop, hdr, INTERLACED, picture, resized, SECONDS, sound, turned, X264 } from "./ingredients";
 
 /** A kind of source, and what is particular about its output. */
 export interface Source {
@@ -149,11 +149,7 @@ export const SOURCES: Source[] = [
   {
     name: "a portrait by rotation",
     file: "phone.mov",
-    make: derived(
-      ".flat.mp4",
-      encoded(picture(), sound(), X264, gop(25)),
-      ...["-c", "copy", "-metadata:s:v:0", "rotate=90"],
-    ),
+    make: turned(encoded(picture(), sound(), X264, gop(25))),
     size: [64, 96],
   },
   {
@@ -192,6 +188,29 @@ export const SOURCES: Source[] = [
       gop(12, 2),
     ),
     shown: BWDIF,
+  },
+  {
+    name: "interlaced, and a portrait by rotation",
+    file: "turned.mov",
+    make: turned(
+      encoded(picture({ rate: "50", filter: `${FIELDS}tff` }), X264, INTERLACED, "-x264opts", "tff=1", gop(12, 2)),
+    ),
+    read: ["-noautorotate"],
+    shown: `${BWDIF},transpose=clock`,
+    size: [64, 96],
+    channels: [],
+  },
+  {
+    name: "HDR in PQ",
+    file: "pq.mkv",
+    make: encoded(picture(), hdr("smpte2084"), gop(25, 2)),
+    channels: [],
+  },
+  {
+    name: "HDR in HLG",
+    file: "hlg.mp4",
+    make: encoded(picture(), hdr("arib-std-b67"), gop(25)),
+    channels: [],
   },
   {
     name: "10 bits",
@@ -300,14 +319,7 @@ export const SOURCES: Source[] = [
   {
     name: "a size that changes on the way",
     file: "sizes.ts",
-    make: async (path) => {
-      const half = async (name: string, size: string, begin: number): Promise<Buffer> => {
-        const offset = ["-output_ts_offset", String(begin), "-f", "mpegts"];
-        await encoded(picture({ size, seconds: 1.2 }), X264, gop(15), offset)(path + name);
-        return readFile(path + name);
-      };
-      await writeFile(path, Buffer.concat([await half(".1", "96x64", 0), await half(".2", "144x96", 1.2)]));
-    },
+    make: resized("96x64", "144x96"),
     channels: [],
   },
   {

@@ -50,6 +50,19 @@ describe("the fixed GOPs of SVT-AV1", () => {
     );
   });
 
+  it("are given up where the filters that count them begin anew", async () => {
+    const printed = ["frame:0    pts:0    pts_time:0\n", "frame:0    pts:1001    pts_time:0.03\n"];
+    async function* gops(): AsyncGenerator<Sample[]> {
+      yield await Promise.resolve([{ pts: 0, duration: 1001, sync: true, data: Buffer.alloc(0) }]);
+    }
+    const kept = withoutRepetitions(gops(), Readable.from(printed), PLAN, GRID);
+    await assert.rejects(kept.next(), {
+      name: "InputError",
+      message:
+        "AV1 can't be made of pictures whose size changes on the way and that are interlaced, turned or HDR; take another codec.",
+    });
+  });
+
   it("lose what fills them up, and nothing else", async () => {
     await fc.assert(
       fc.asyncProperty(times, async (shown) => {

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import type { LadderRendition } from "../../../components/workflow/plan";
+import { clipDirectory } from "../../support/clips";
+import { makeAll } from "./inProcess";
+import { resized } from "./ingredients";
+import { LADDER } from "../workerProcess";
+
+const QUALITY = { height: 64, preset: "ultrafast", crf: 12, maxBitrateKbps: 4000 };
+const RENDITIONS: LadderRendition[] = [
+  { ...QUALITY, name: "h264" },
+  { ...QUALITY, name: "av1", codec: "av1" },
+];
+const [WIDTH, HEIGHT] = [96, 64];
+/** The first picture of the other shape. */
+const CHANGE = 30;
+
+/** Luma of the line in the middle of each picture. */
+async function middleLines(path: string): Promise<number[][]> {
+  const line = [
+    "-vf",
+    `format=gray,crop=${WIDTH}:1:0:${HEIGHT / 2}`,
+    "-fps_mode",
+    "passthrough",
+    "-f",
+    "rawvideo",
+    "-",
+  ];
+  const { stdout } = await promisify(execFile)("ffmpeg", ["-v", "error", "-i", path, ...line], { encoding: "buffer" });
+  return Array.from({ length: stdout.length / WIDTH }, (_, index) => [
+    ...stdout.subarray(index * WIDTH, (index + 1) * WIDTH),
+  ]);
+}
+
+describe("a shape that changes on the way", function () {
+  this.timeout(60_000);
+  let path: string;
+  let remove: () => Promise<void>;
+  before(async () => {
+    ({ path, remove } = await clipDirectory());
+    await resized("96x64", "64x64")(join(path, "shapes.ts"));
+    // Within a chunk, which is one run of ffmpeg.
+    const ladder = { ...LADDER, parts: [{}], chunkSeconds: 60, renditions: RENDITIONS };
+    await makeAll(join(path, "shapes.ts"), join(path, "out"), ladder);
+  });
+  after(() => remove());
+
+  it("is kept between black bars", async () => {
+    const lines = await middleLines(join(path, "out/mp4/h264.mp4"));
+    assert.equal(lines.length, 2 * CHANGE);
+    // Bars of 16 pixels, whose edges an encoder blurs a little.
+    const dark = (line: readonly number[] = []): boolean => line.every((level) => level < 8);
+    for (const [index, line] of lines.entries()) {
+      const bars = [line.slice(0, 12), line.slice(-12)];
+      if (index >= CHANGE) assert.ok(bars.every(dark), `bars of picture ${index}: ${bars.join(" ")}`);
+      else assert.ok(!bars.every(dark), `no bars in picture ${index}`);
+      assert.ok(Math.max(...line.slice(18, -18)) > 40, `the middle of picture ${index}`);
+    }
+  });
+
+  it("changes at the same picture in AV1, whose GOPs are counted", async () => {
+    const graph = "[0:v]setpts=N[one];[1:v]setpts=N[other];[one][other]ssim=stats_file=-";
+    const inputs = RENDITIONS.flatMap(({ name }) => ["-i", join(path, `out/mp4/${name}.mp4`)]);
+    const args = ["-v", "error", ...inputs, "-lavfi", graph, "-fps_mode", "passthrough", "-f", "null", "-"];
+    const { stdout } = await promisify(execFile)("ffmpeg", args);
+    const alike = [...stdout.matchAll(/All:(\S+)/g)].map(([, all]) => Number(all));
+    assert.equal(alike.length, 2 * CHANGE);
+    alike.forEach((value, index) => assert.ok(value > 0.95, `SSIM ${value} of picture ${index}`));
+  });
+});

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { LADDER_VARIABLE } from "../../../components/workflow/plan";
+import { features } from "../../../worker/commands/features";
+import { metadata } from "../../../worker/commands/metadata";
+import { ProgressReport } from "../../../worker/ffmpeg/progress";
+import { storageFor } from "../../../worker/storage/open";
+import { clipDirectory, ffprobe } from "../../support/clips";
+import { encoded, hdr, INTERLACED, turned, X264 } from "../exactness/ingredients";
+import { LADDER } from "../workerProcess";
+
+/** A white bar that moves by its own width from one field to the next. */
+const BAR = "color=black:s=192x96:r=50:d=2[b];color=white:s=16x96:r=50:d=2[w];[b][w]overlay=x='mod(16*n,192)'";
+
+describe("poster and thumbnails", () => {
+  let path: string;
+  let remove: () => Promise<void>;
+  let ladderBefore: string | undefined;
+  before(async () => {
+    ({ path, remove } = await clipDirectory());
+    ladderBefore = process.env[LADDER_VARIABLE];
+    process.env[LADDER_VARIABLE] = JSON.stringify(LADDER);
+  });
+  after(async () => {
+    if (ladderBefore === undefined) delete process.env[LADDER_VARIABLE];
+    else process.env[LADDER_VARIABLE] = ladderBefore;
+    await remove();
+  });
+
+  async function featuresOf(file: string, make: (path: string) => Promise<unknown>): Promise<string> {
+    await make(join(path, file));
+    const job = { input: `file://${join(path, file)}`, output: `file://${join(path, file)}.out`, index: 0 };
+    await mkdir(join(path, `${file}.out`));
+    const stores = { source: storageFor(job.input), target: storageFor(job.output) };
+    for (const command of [metadata, features]) await command(job, stores, new ProgressReport(() => undefined));
+    return join(path, `${file}.out/features`);
+  }
+
+  async function greys(file: string, width: number): Promise<number[][]> {
+    const args = ["-v", "error", "-i", file, "-vf", "format=gray", "-f", "rawvideo", "-"];
+    const { stdout } = await promisify(execFile)("ffmpeg", args, { encoding: "buffer" });
+    return Array.from({ length: stdout.length / width }, (_, y) => [...stdout.subarray(y * width, (y + 1) * width)]);
+  }
+
+  /** How much more a line differs from the two beside it than those from each other, as the lines of two moments do. */
+  function combing(lines: readonly (readonly number[])[]): number {
+    const at = (y: number, x: number): number => lines[y]?.[x] ?? 0;
+    let most = 0;
+    for (let y = 1; y + 1 < lines.length; y++) {
+      for (let x = 0; x < (lines[y]?.length ?? 0); x++) {
+        const [above, line, below] = [at(y - 1, x), at(y, x), at(y + 1, x)];
+        most = Math.max(most, Math.min(Math.abs(line - above), Math.abs(line - below)) - Math.abs(above - below));
+      }
+    }
+    return most;
+  }
+
+  const INTERLACED_CLIP = encoded(
+    ["-f", "lavfi", "-i", `${BAR},interlace=scan=tff:lowpass=off`],
+    [...X264, ...INTERLACED, "-x264opts", "tff=1", "-g", "10"],
+  );
+
+  it("of interlaced video show one moment", async () => {
+    const made = await featuresOf("fields.mp4", INTERLACED_CLIP);
+    assert.ok(combing(await greys(join(path, "fields.mp4"), 192)) > 100, "the source is combed");
+    for (const [file, width] of [
+      ["poster.jpg", 192],
+      ["sprite.jpg", 320],
+    ] as const) {
+      const lines = await greys(join(made, file), width);
+      assert.ok(Math.max(...lines.flat()) > 200, `the bar is on the ${file}`);
+      assert.ok(combing(lines) < 40, `${file} is combed: ${combing(lines)}`);
+    }
+  });
+
+  it("of interlaced video that is turned do so too, upright", async () => {
+    const made = await featuresOf("turned.mp4", turned(INTERLACED_CLIP));
+    assert.deepEqual(await ffprobe(join(made, "poster.jpg"), "stream=width,height"), [["96", "192"]]);
+    const lines = await greys(join(made, "poster.jpg"), 96);
+    const columns = lines[0]!.map((_, x) => lines.map((line) => line[x] ?? 0));
+    assert.ok(Math.max(...lines.flat()) > 200 && combing(columns) < 40, String(combing(columns)));
+  });
+
+  it("of HDR are tone-mapped to 8 bits of SDR, with a white page nearly white", async () => {
+    // Lit by 203 cd/m² on the left and by 10 cd/m² on the right.
+    const halves = "color=black:s=64x64:r=25:d=0.4,format=yuv420p10le,lutyuv=";
+    const graph = `${halves}y=573:u=512:v=512[a];${halves}y=326:u=512:v=512[b];[a][b]hstack`;
+    const made = await featuresOf("hdr.mp4", encoded(["-f", "lavfi", "-i", graph], hdr("smpte2084")));
+    for (const file of ["poster.jpg", "sprite.jpg"]) {
+      const [format] = await ffprobe(join(made, file), "stream=codec_name,pix_fmt,color_range,color_space");
+      assert.deepEqual(format, ["mjpeg", "yuvj420p", "pc", "bt470bg"], file);
+      const [[width = ""] = []] = await ffprobe(join(made, file), "stream=width");
+      const line = (await greys(join(made, file), Number(width)))[20] ?? [];
+      // In the full range: 202 and 78 of the limited one, as in the renditions.
+      for (const [share, expected] of [
+        [0.25, 217],
+        [0.75, 72],
+      ] as const) {
+        const found = line[Math.floor(share * Number(width))] ?? 0;
+        assert.ok(Math.abs(found - expected) <= 4, `${file} at ${share}: ${found}, expected ${expected}`);
+      }
+    }
+  });
+});
