@@ -7,6 +7,7 @@ import { createImages } from "./jobs/image";
 import { createJobs } from "./jobs/jobs";
 import { createNetwork } from "./network/network";
 import { createMonitoring } from "./monitoring/monitoring";
+import { clustersOf } from "./monitoring/watched";
 import { createTopic } from "./notifications/notifications";
 import { normalise } from "./pipeline";
 import { placeOfChildren } from "./place";
@@ -111,6 +112,8 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
         namespace: pulumi.interpolate`VideoBatchPipeline/${workflow.stateMachine.name}`,
         stateMachineArn: workflow.stateMachine.arn,
         queueArns: Object.fromEntries(Object.entries(queues).map(([key, { arn }]) => [key, arn])),
+        queueNames: Object.fromEntries(Object.entries(queues).map(([key, queue]) => [key, queue.name])),
+        clusterNames: clustersOf(pipeline.computeEnvironments, compute.environments),
         deadLetterQueueName: deadLetters?.name,
         bucketName: storage?.bucketName,
         logGroupNames: [jobs.logGroup.name, workflow.logGroup.name],

@@ -65,6 +65,9 @@ const OUTPUTS: Record<string, (name: string, region: string) => Record<string, u
     routeTables: ["a", "b"].map((zone) => ({ id: `rtb-${name}-private-${zone}` })),
   }),
   "aws:ec2/launchTemplate:LaunchTemplate": () => ({ latestVersion: 1 }),
+  "aws:batch/computeEnvironment:ComputeEnvironment": (name, region) => ({
+    ecsClusterArn: `arn:aws:ecs:${region}:${ACCOUNT}:cluster/AWSBatch-${name}`,
+  }),
   "aws:sqs/queue:Queue": (name, region) => ({ url: `https://sqs.${region}.amazonaws.com/${ACCOUNT}/${name}` }),
   "awsx:ecr:Repository": (name, region) => ({ url: `${ACCOUNT}.dkr.ecr.${region}.amazonaws.com/${name}` }),
   "awsx:ecr:Image": (name, region) => ({

@@ -13,7 +13,8 @@ export interface EncryptionArgs {
   kmsKeyArn?: pulumi.Input<string>;
   /**
    * Makes a key for the pipeline, with a policy that fits, which is rotated every year and kept for 30 days when it is
-   * deleted: without it, nothing that it encrypted can be read. It costs 1 USD a month and 0.03 USD for 10,000 uses. Defaults to false.
+   * deleted: without it, nothing that it encrypted can be read. It costs 1 USD a month, to which the first two rotations add 1 USD
+   * each, and 0.03 USD for 10,000 uses. Defaults to false.
    * @see https://aws.amazon.com/kms/pricing/
    */
   enableKey?: boolean;

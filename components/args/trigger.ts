@@ -27,9 +27,11 @@ export interface UploadsArgs {
   /** Ends of the keys, for example `.mp4` and `.MP4`: the case counts. Defaults to any. */
   suffixes?: string[];
   /**
-   * Bytes that an upload has at least, 0 to 5,000,000,000. Uploads in parts count whatever their size, because EventBridge
-   * compares no numbers above that, and larger files come in parts. Defaults to 1, which leaves out the empty objects
-   * that stand for folders.
+   * Bytes that an upload has at least, 0 to 5,000,000,000. EventBridge compares no numbers above that. So uploads in parts count
+   * whatever their size, as the AWS CLI, SDKs and console make them long before; but one of more than 5,000,000,000 bytes in a single
+   * request, which S3 takes up to 5,368,709,120, starts nothing unless this is 0. Defaults to 0 with `suffixes`, and without to 1,
+   * which leaves out the empty objects that stand for folders.
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#filtering-numeric-matching
    */
   minimumBytes?: number;
 }

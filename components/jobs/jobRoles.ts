@@ -9,7 +9,10 @@ import type { CreatedStorage } from "../storage/storage";
 import { type Definition, definitionsOf } from "../workflow/definitions";
 import type { Place } from "../workflow/permissions";
 
-/** Any task of the account and region: ECS names no cluster here. */
+/**
+ * Any task of the account and region: ECS names no cluster here. The tasks of Batch are ECS's.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+ */
 function tasksIn(place: pulumi.Output<Place>): Trust {
   return {
     service: "ecs-tasks.amazonaws.com",

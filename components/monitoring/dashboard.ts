@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Platform } from "../site";
+import { isFargate, isSpot } from "../normalise/computeEnvironments";
+import type { ComputeEnvironment, Pipeline } from "../pipeline";
 import type { Place } from "../workflow/permissions";
 import { REASONS } from "./metrics";
 import type { Watched } from "./watched";
@@ -23,7 +24,7 @@ const PERIOD = 300;
  * Rows of widgets, the most important first.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
-export function dashboardOf(name: string, platforms: Platform[], view: View): { widgets: Widget[] } {
+export function dashboardOf({ name, computeEnvironments }: Pipeline, view: View): { widgets: Widget[] } {
   const { region } = view.place;
   const graph = (title: string, metrics: Metric[], properties: Record<string, unknown> = {}): Widget => ({
     type: "metric",
@@ -39,18 +40,26 @@ export function dashboardOf(name: string, platforms: Platform[], view: View): { 
         : []),
       graph("Executions", executionMetrics(view)),
       graph("Time of executions, s", executionTimes(view), { stat: "p50" }),
-      graph("Failures by reason", failureMetrics(view)),
-      graph("Jobs by state", jobMetrics(view)),
-      graph("Mean wait of started jobs in the queue, s", meanSeconds(view, "Wait")),
-      graph("Mean run of ended jobs, s", meanSeconds(view, "Run")),
-      graph("vCPUs of the account", vcpuMetrics(platforms), { stat: "Maximum", period: 60 }),
-      graph("Hours of jobs", jobHours(view)),
+      graph("Failed jobs by reason, and attempts that were repeated", failureMetrics(view)),
+      graph("Jobs that came into a state", jobMetrics(view)),
+      graph("Wait in the queue of attempts that started, s", secondsOf(view, "JobAttemptRunnableToStartingDuration")),
+      graph("Run of attempts that ended, s", secondsOf(view, "JobAttemptExecutionDuration")),
+      ...some(
+        graph("vCPUs of the instances that jobs have, %", reservedMetrics(view), { stat: "Average", period: 60 }),
+      ),
+      ...some(graph("vCPUs of the whole account", usageMetrics(computeEnvironments), { stat: "Maximum", period: 60 })),
+      graph("Hours of attempts that ended", attemptHours(view)),
       graph("Stored and logged, bytes", storageMetrics(view), { period: 86_400 }),
       ...(view.deadLetterQueueName === undefined
         ? []
         : [graph("Starts that failed for good", [deadLetters(view.deadLetterQueueName)], { stat: "Maximum" })]),
     ],
   };
+}
+
+/** Nothing where there would be nothing to see. */
+function some(widget: Widget): Widget[] {
+  return (widget.properties["metrics"] as Metric[]).length > 0 ? [widget] : [];
 }
 
 function links(name: string, { place, stateMachineArn, topicArn, logGroupNames, bucketName }: View): Widget {
@@ -92,13 +101,19 @@ function executionTimes({ stateMachineArn }: View): Metric[] {
   ]);
 }
 
-function failureMetrics({ namespace, queueArns }: View): Metric[] {
-  return REASONS.flatMap(({ name, title }) =>
-    Object.entries(queueArns).map(([queue, arn]): Metric => [
-      ...[namespace, name, "Queue", arn],
-      { label: `${title} · ${queue}` },
+function failureMetrics({ namespace, queueArns, queueNames }: View): Metric[] {
+  return [
+    ...REASONS.flatMap(({ name, title }) =>
+      Object.entries(queueArns).map(([queue, arn]): Metric => [
+        ...[namespace, name, "Queue", arn],
+        { label: `${title} · ${queue}` },
+      ]),
+    ),
+    ...Object.entries(queueNames).map(([queue, name]): Metric => [
+      ...ofBatch("JobsRetried", name),
+      { label: `Repeated · ${queue}` },
     ]),
-  );
+  ];
 }
 
 function jobMetrics({ namespace, queueArns }: View): Metric[] {
@@ -110,36 +125,68 @@ function jobMetrics({ namespace, queueArns }: View): Metric[] {
   );
 }
 
-/** Of every queue, the difference of two means. */
-function meanSeconds({ namespace, queueArns }: View, what: "Wait" | "Run"): Metric[] {
-  return Object.entries(queueArns).flatMap(([queue, arn], index): Metric[] => [
-    [namespace, `${what}From`, "Queue", arn, { id: `from${index}`, stat: "Average", visible: false }],
-    [namespace, `${what}To`, "Queue", arn, { id: `to${index}`, stat: "Average", visible: false }],
-    [{ expression: `(to${index} - from${index}) / 1000`, label: queue, id: `mean${index}` }],
-  ]);
+/**
+ * Durations are Batch's own, in milliseconds: of every attempt, and not only of a job's last one.
+ * @see https://docs.aws.amazon.com/batch/latest/userguide/using_cloudwatch_metrics.html
+ */
+function ofBatch(metric: string, queueName: string): Metric {
+  return ["AWS/Batch", metric, "JobQueueName", queueName];
 }
 
-/** What the machines are paid for, whatever their type. */
-function jobHours({ namespace, queueArns }: View): Metric[] {
-  return Object.entries(queueArns).flatMap(([queue, arn], index): Metric[] => [
-    [namespace, "RunFrom", "Queue", arn, { id: `from${index}`, visible: false }],
-    [namespace, "RunTo", "Queue", arn, { id: `to${index}`, visible: false }],
-    [{ expression: `(to${index} - from${index}) / 3600000`, label: queue, id: `hours${index}` }],
+/** Of every queue, the mean and the longest. */
+function secondsOf({ queueNames }: View, metric: string): Metric[] {
+  const shown = { Average: "mean", Maximum: "longest" };
+  return Object.entries(queueNames).flatMap(([queue, name], index) =>
+    Object.entries(shown).flatMap(([stat, label]): Metric[] => [
+      [...ofBatch(metric, name), { id: `${label}${index}`, stat, visible: false }],
+      [{ expression: `${label}${index} / 1000`, label: `${label} · ${queue}`, id: `${label}Seconds${index}` }],
+    ]),
+  );
+}
+
+/** What machines are paid for, whatever their type. */
+function attemptHours({ queueNames }: View): Metric[] {
+  return Object.entries(queueNames).flatMap(([queue, name], index): Metric[] => [
+    [...ofBatch("JobAttemptExecutionDuration", name), { id: `run${index}`, visible: false }],
+    [{ expression: `run${index} / 3600000`, label: queue, id: `hours${index}` }],
   ]);
 }
 
 /**
- * Batch has no metric of its own for it, and usage counts for the whole account and region.
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Service-Quota-Integration.html
+ * Spot Instances too: how much of the machines that Batch has started is in use.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
  */
-function vcpuMetrics(platforms: Platform[]): Metric[] {
-  const services = [...new Set(platforms.map((platform) => (platform === "fargate" ? "Fargate" : "EC2")))];
-  return services.flatMap((service) =>
-    ["OnDemand", "Spot"].map((kind): Metric => [
-      ...["AWS/Usage", "ResourceCount", "Service", service, "Type", "Resource", "Resource", "vCPU"],
-      ...["Class", `Standard/${kind}`, { label: `${service} ${kind}` }],
-    ]),
+function reservedMetrics({ clusterNames }: View): Metric[] {
+  return Object.entries(clusterNames).map(([environment, name]): Metric => [
+    ...["AWS/ECS", "CPUReservation", "ClusterName", name],
+    { label: environment },
+  ]);
+}
+
+/**
+ * What counts against the account's quotas: all of its pipelines and other machines together. Of Spot Instances there is no such
+ * metric.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html#service-quota-metrics
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/monitoring-fargate-usage.html
+ */
+function usageMetrics(environments: ComputeEnvironment[]): Metric[] {
+  const usages = new Set(
+    environments.flatMap(({ type, instanceTypes }) => {
+      if (isFargate(type)) return [`Fargate Standard/${isSpot(type) ? "Spot" : "OnDemand"}`];
+      return isSpot(type) ? [] : instanceTypes.map((instanceType) => `EC2 ${quotaOf(instanceType)}/OnDemand`);
+    }),
   );
+  return [...usages].map((usage): Metric => {
+    const [service = "", quota = ""] = usage.split(" ");
+    const dimensions = ["Service", service, "Type", "Resource", "Resource", "vCPU", "Class", quota];
+    return ["AWS/Usage", "ResourceCount", ...dimensions, { label: usage }];
+  });
+}
+
+/** Kinds of instances that have a quota of their own, by how their names begin. */
+function quotaOf(instanceType: string): string {
+  const [, letters = ""] = /^(inf|[fgpx])[a-z]*\d/.exec(instanceType) ?? [];
+  return letters === "" ? "Standard" : letters.charAt(0).toUpperCase() + letters.slice(1);
 }
 
 function storageMetrics({ bucketName, logGroupNames }: View): Metric[] {

@@ -6,7 +6,8 @@ import type { Pipeline } from "../pipeline";
 import { JOB_METRICS } from "./metrics";
 
 /**
- * Batch has no metrics of jobs, and tells of every change of their states: the events go to a log group, and metrics are made of it.
+ * Batch tells of every change of a job's state, and why: the events go to a log group, and metrics are made of it. Batch's own
+ * metrics know no reasons, and may miss a change; durations come from them all the same.
  * @see https://docs.aws.amazon.com/batch/latest/userguide/batch_job_events.html
  */
 export function createJobEvents(
@@ -58,14 +59,14 @@ export function createJobEvents(
     { rule: rule.name, arn: logGroup.arn },
     { parent, dependsOn: [policy] },
   );
-  for (const { suffix, name: metric, pattern, value, unit, dimensions } of JOB_METRICS) {
+  for (const { suffix, name: metric, pattern, dimensions } of JOB_METRICS) {
     new cloudwatch.LogMetricFilter(
       `${name}-${suffix}-metric`,
       {
         logGroupName: logGroup.name,
         pattern,
         metricTransformation: {
-          ...{ namespace, name: metric, value, unit },
+          ...{ namespace, name: metric, value: "1", unit: "Count" },
           // CloudWatch takes one of the two.
           ...(Object.keys(dimensions).length > 0 ? { dimensions } : { defaultValue: "0" }),
         },

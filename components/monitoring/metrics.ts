@@ -1,13 +1,10 @@
-/** A metric that CloudWatch Logs makes of the events of jobs. */
+/** A count that CloudWatch Logs makes of the events of jobs. */
 export interface JobMetric {
   /** Part of the filter's name: never to be changed. */
   suffix: string;
   name: string;
   /** In the language of metric filters. */
   pattern: string;
-  /** A number in the event, or 1 to count events. */
-  value: string;
-  unit: "Count" | "Milliseconds";
   /** By name, where the event has the value. None for a total, which is 0 where nothing happens. */
   dimensions: Record<string, string>;
 }
@@ -17,7 +14,6 @@ const BY_QUEUE = { Queue: "$.detail.jobQueue" };
 /** Jobs that are not arrays of others: those change their state only after their chunks. */
 const JOB = '($.detail-type = "Batch Job State Change") && ($.detail.arrayProperties.size NOT EXISTS)';
 const is = (status: string): string => `($.detail.status = "${status}")`;
-const ENDED = `(${is("SUCCEEDED")} || ${is("FAILED")})`;
 
 /** Why jobs fail, as far as it is one of a few reasons: free text would make a metric of its own for each. */
 export const REASONS: { name: string; title: string; pattern: string }[] = [
@@ -34,33 +30,22 @@ export const REASONS: { name: string; title: string; pattern: string }[] = [
 
 export const JOB_METRICS: JobMetric[] = [
   {
-    ...{ suffix: "jobs", name: "Jobs", value: "1", unit: "Count" },
+    ...{ suffix: "jobs", name: "Jobs" },
     pattern: `{ ${JOB} && (${["RUNNABLE", "RUNNING", "SUCCEEDED", "FAILED"].map(is).join(" || ")}) }`,
     dimensions: { ...BY_QUEUE, State: "$.detail.status" },
   },
   {
-    ...{ suffix: "failed-jobs", name: "FailedJobs", value: "1", unit: "Count" },
+    ...{ suffix: "failed-jobs", name: "FailedJobs" },
     pattern: `{ ${JOB} && ${is("FAILED")} }`,
     dimensions: {},
   },
   ...REASONS.map(({ name, pattern }): JobMetric => ({
-    ...{ suffix: name.toLowerCase(), name, value: "1", unit: "Count" },
+    ...{ suffix: name.toLowerCase(), name },
     pattern: `{ ${JOB} && ${is("FAILED")} && ${pattern} }`,
     dimensions: BY_QUEUE,
   })),
-  // The mean of a difference is the difference of the means: so there are durations without a function that subtracts.
-  ...(["createdAt", "startedAt"] as const).map((field): JobMetric => ({
-    ...{ suffix: `running-${field.toLowerCase()}`, name: field === "createdAt" ? "WaitFrom" : "WaitTo" },
-    ...{ pattern: `{ ${JOB} && ${is("RUNNING")} && ($.detail.startedAt = *) }`, unit: "Milliseconds" },
-    ...{ value: `$.detail.${field}`, dimensions: BY_QUEUE },
-  })),
-  ...(["startedAt", "stoppedAt"] as const).map((field): JobMetric => ({
-    ...{ suffix: `ended-${field.toLowerCase()}`, name: field === "startedAt" ? "RunFrom" : "RunTo" },
-    ...{ pattern: `{ ${JOB} && ${ENDED} && ($.detail.startedAt = *) }`, unit: "Milliseconds" },
-    ...{ value: `$.detail.${field}`, dimensions: BY_QUEUE },
-  })),
   {
-    ...{ suffix: "blocked-queues", name: "BlockedQueues", value: "1", unit: "Count", dimensions: {} },
+    ...{ suffix: "blocked-queues", name: "BlockedQueues", dimensions: {} },
     pattern: '{ $.detail-type = "Batch Job Queue Blocked" }',
   },
 ];

@@ -34,12 +34,11 @@ export function createMonitoring(
       place,
       topicArn: topic.arn,
     });
-    const platforms = [...new Set(pipeline.computeEnvironments.map(({ site }) => site.platform))];
     new cloudwatch.Dashboard(
       `${name}-dashboard`,
       {
         dashboardName: watched.namespace.apply((namespace) => namespace.replace("/", "-")),
-        dashboardBody: view.apply((known) => JSON.stringify(dashboardOf(name, platforms, known), undefined, 2)),
+        dashboardBody: view.apply((known) => JSON.stringify(dashboardOf(pipeline, known), undefined, 2)),
       },
       { parent },
     );

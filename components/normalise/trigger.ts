@@ -27,7 +27,8 @@ export function triggerOf({ uploads, schedules = [] }: TriggerArgs = {}): Trigge
       buckets: uploads.buckets,
       prefixes: uploads.prefixes ?? ["uploads/"],
       suffixes: uploads.suffixes ?? [],
-      minimumBytes: uploads.minimumBytes ?? 1,
+      // A key with an end of a video's is no folder; and without a size to compare, uploads of every size start an execution.
+      minimumBytes: uploads.minimumBytes ?? ((uploads.suffixes ?? []).length > 0 ? 0 : 1),
     },
     schedules: schedules.map((schedule) => ({ ...schedule, timezone: schedule.timezone ?? "UTC" })),
   };

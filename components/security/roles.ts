@@ -46,7 +46,10 @@ export function createRole(
   );
 }
 
-/** The condition that a service acts for this source, or one of several, and with it for its account. */
+/**
+ * The condition that a service acts for this source, or one of several, and with it for its account.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
+ */
 export function onlyFor(source: Exclude<Trust["source"], undefined>): Condition {
   const [first] = Array.isArray(source) ? source : [source];
   return {

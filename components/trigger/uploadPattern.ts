@@ -54,7 +54,9 @@ function keyMatchers({ prefixes, suffixes }: UploadFilter, outputPrefix: string)
 
 /**
  * EventBridge compares numbers up to five billion, and larger ones with none: a rule for sizes alone would miss every file
- * of more than 5 GB. S3 takes those in parts only (all but a few, since its own limit is 5 GiB).
+ * of more than 5 GB. S3 takes those in parts, but for single requests of up to 5 GiB, which no pattern can tell from small ones.
+ * @see https://github.com/aws/event-ruler/blob/main/src/main/software/amazon/event/ruler/ComparableNumber.java
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
  */
 function sizeMatchers(minimumBytes: number): object {
   if (minimumBytes === 0) return {};

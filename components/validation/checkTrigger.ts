@@ -31,7 +31,7 @@ function checkUploads(uploads: UploadsArgs, pipeline: Pipeline): Problem[] {
     ...outOfRange(
       `${path}.minimumBytes`,
       uploads.minimumBytes,
-      whole(0, 5_000_000_000, "EventBridge compares no larger numbers; 1 is the default."),
+      whole(0, 5_000_000_000, "EventBridge compares no larger numbers; 0 lets every size start an execution."),
     ),
     ...checkPattern(pipeline),
   ];

@@ -30,6 +30,10 @@ interface Dashboard {
   }[];
 }
 
+function metricsOf({ widgets }: Dashboard, title: string): unknown[][] {
+  return widgets.find(({ properties }) => properties.title?.startsWith(title))?.properties.metrics ?? [];
+}
+
 describe("monitoring", () => {
   let without: Synthesis;
   let synthesis: Synthesis;
@@ -52,8 +56,6 @@ describe("monitoring", () => {
       "Key videos-topic-key",
       "LogGroup videos-job-events",
       "LogMetricFilter videos-blocked-queues-metric",
-      "LogMetricFilter videos-ended-startedat-metric",
-      "LogMetricFilter videos-ended-stoppedat-metric",
       "LogMetricFilter videos-failed-jobs-metric",
       "LogMetricFilter videos-failedexit-metric",
       "LogMetricFilter videos-failedhost-metric",
@@ -61,8 +63,6 @@ describe("monitoring", () => {
       "LogMetricFilter videos-failedmemory-metric",
       "LogMetricFilter videos-failedtimeout-metric",
       "LogMetricFilter videos-jobs-metric",
-      "LogMetricFilter videos-running-createdat-metric",
-      "LogMetricFilter videos-running-startedat-metric",
       "LogResourcePolicy videos-job-events-policy",
       "MetricAlarm videos-blocked-queues-alarm",
       "MetricAlarm videos-dead-letters-alarm",
@@ -136,18 +136,16 @@ describe("monitoring", () => {
     });
     const counted = (event: unknown): string[] =>
       JOB_METRICS.filter(({ pattern }) => matchesFilter(pattern, event)).map(({ name }) => name);
-    const started = ["Jobs", "WaitFrom", "WaitTo"];
-    const ended = ["RunFrom", "RunTo"];
     const failed = (more: Record<string, unknown>): string[] => counted(jobEvent("FAILED", more));
     const events: [unknown, string[]][] = [
       [jobEvent("PENDING"), []],
       [jobEvent("RUNNABLE", { startedAt: undefined }), ["Jobs"]],
       [jobEvent("STARTING"), []],
-      [jobEvent("RUNNING"), started],
-      [jobEvent("SUCCEEDED"), ["Jobs", ...ended]],
+      [jobEvent("RUNNING"), ["Jobs"]],
+      [jobEvent("SUCCEEDED"), ["Jobs"]],
       // An array's own states come after those of its chunks.
       [jobEvent("FAILED", { arrayProperties: { size: 3 } }), []],
-      [jobEvent("RUNNING", { arrayProperties: { index: 2 } }), started],
+      [jobEvent("RUNNING", { arrayProperties: { index: 2 } }), ["Jobs"]],
       [{ "source": "aws.batch", "detail-type": "Batch Job Queue Blocked", "detail": {} }, ["BlockedQueues"]],
     ];
     for (const [event, expected] of events) assert.deepEqual(counted(event), expected, JSON.stringify(event));
@@ -169,8 +167,7 @@ describe("monitoring", () => {
       [{ statusReason: "Terminated by somebody", startedAt: undefined }, []],
     ];
     for (const [more, expected] of reasons) {
-      const run = "startedAt" in more ? [] : ended;
-      assert.deepEqual(failed(more), ["Jobs", "FailedJobs", ...expected, ...run], JSON.stringify(more));
+      assert.deepEqual(failed(more), ["Jobs", "FailedJobs", ...expected], JSON.stringify(more));
     }
   });
 
@@ -238,20 +235,62 @@ describe("monitoring", () => {
     assert.deepEqual(
       dashboard.widgets.map(({ type, properties }) => properties.title ?? type),
       [
-        ...["text", "Alarms", "Executions", "Time of executions, s", "Failures by reason", "Jobs by state"],
-        ...["Mean wait of started jobs in the queue, s", "Mean run of ended jobs, s", "vCPUs of the account"],
-        ...["Hours of jobs", "Stored and logged, bytes", "Starts that failed for good"],
+        ...["text", "Alarms", "Executions", "Time of executions, s"],
+        ...["Failed jobs by reason, and attempts that were repeated", "Jobs that came into a state"],
+        ...["Wait in the queue of attempts that started, s", "Run of attempts that ended, s"],
+        ...["vCPUs of the instances that jobs have, %", "vCPUs of the whole account"],
+        ...["Hours of attempts that ended", "Stored and logged, bytes", "Starts that failed for good"],
       ],
     );
     const [text, alarms] = dashboard.widgets;
     assert.equal(alarms?.properties.alarms?.length, ofType(synthesis, "aws:cloudwatch/metricAlarm:MetricAlarm").length);
     assert.match(text?.properties.markdown ?? "", new RegExp(`/statemachines/view/${MACHINE}\\)`));
-    const wait = dashboard.widgets.find(({ properties }) => properties.title?.startsWith("Mean wait"));
-    assert.deepEqual(wait?.properties.metrics?.slice(0, 3), [
-      [NAMESPACE, "WaitFrom", "Queue", queueArn("high"), { id: "from0", stat: "Average", visible: false }],
-      [NAMESPACE, "WaitTo", "Queue", queueArn("high"), { id: "to0", stat: "Average", visible: false }],
-      [{ expression: "(to0 - from0) / 1000", label: "high", id: "mean0" }],
+    const wait = ["AWS/Batch", "JobAttemptRunnableToStartingDuration", "JobQueueName", "videos-high-queue"];
+    assert.deepEqual(metricsOf(dashboard, "Wait in the queue").slice(0, 4), [
+      [...wait, { id: "mean0", stat: "Average", visible: false }],
+      [{ expression: "mean0 / 1000", label: "mean · high", id: "meanSeconds0" }],
+      [...wait, { id: "longest0", stat: "Maximum", visible: false }],
+      [{ expression: "longest0 / 1000", label: "longest · high", id: "longestSeconds0" }],
     ]);
+    assert.deepEqual(metricsOf(dashboard, "vCPUs of the instances"), [
+      ["AWS/ECS", "CPUReservation", "ClusterName", "AWSBatch-videos-compute", { label: "compute" }],
+    ]);
+  });
+
+  it("shows those vCPUs of the account that the environments' quotas count, and none of Spot Instances", async () => {
+    const usages = async (computeEnvironments: VideoBatchPipelineArgs["computeEnvironments"]): Promise<unknown[]> => {
+      const queues = [{ name: "q", priority: 1, environments: computeEnvironments?.map(({ name }) => name) }];
+      const args = { ...monitored, queues, parts: [{ queue: "q" }], computeEnvironments };
+      const body = named(await synthesisePipeline(args), "videos-dashboard").inputs["dashboardBody"] as string;
+      return metricsOf(JSON.parse(body) as Dashboard, "vCPUs of the whole account").map((metric) => [
+        ...[metric[3], metric.at(-2)],
+      ]);
+    };
+    const onFargate = [
+      { name: "a", type: "FARGATE" },
+      { name: "b", type: "FARGATE_SPOT" },
+    ];
+    assert.deepEqual(await usages(onFargate), [
+      ["Fargate", "Standard/OnDemand"],
+      ["Fargate", "Standard/Spot"],
+    ]);
+    const kinds: [string[], string[]][] = [
+      [
+        ["c7i", "m7i.large", "x2idn", "inf2.xlarge"],
+        ["Standard", "X", "Inf"],
+      ],
+      [
+        ["g6.xlarge", "gr6.4xlarge", "p5.48xlarge"],
+        ["G", "P"],
+      ],
+    ];
+    for (const [instanceTypes, quotas] of kinds) {
+      assert.deepEqual(
+        await usages([{ name: "a", instanceTypes, maxVcpus: 256 }]),
+        quotas.map((quota) => ["EC2", `${quota}/OnDemand`]),
+      );
+    }
+    assert.deepEqual(await usages([{ name: "a", type: "SPOT" }]), []);
   });
 
   it("shows and watches only metrics that exist, with the dimensions that they have", () => {
@@ -290,14 +329,21 @@ describe("monitoring", () => {
     }
   });
 
-  it("costs what its docstring says: 28 metrics with two queues, and five alarms", () => {
+  it("costs what its docstring says: 20 metrics with two queues, and less than 50 on the dashboard with three", async () => {
     const variants = JOB_METRICS.map(({ dimensions }) =>
       Object.keys(dimensions).reduce((count, key) => count * (key === "State" ? 4 : 2), 1),
     );
     assert.equal(
       variants.reduce((sum, count) => sum + count, 0),
-      28,
+      20,
     );
+    const queues = ["a", "b", "c"].map((name) => ({ name, priority: 1 }));
+    const three = await synthesisePipeline({ ...monitored, queues });
+    const { widgets } = JSON.parse(named(three, "videos-dashboard").inputs["dashboardBody"] as string) as Dashboard;
+    const shown = widgets.flatMap(({ properties }) => properties.metrics ?? []);
+    const plain = shown.map((metric) => metric.filter((part) => typeof part === "string").join());
+    const count = new Set(plain.filter((metric) => metric !== "")).size;
+    assert.ok(count > 40 && count < 50, String(count));
   });
 });
 
@@ -315,6 +361,15 @@ const AWS_METRICS: Record<string, Record<string, string[]>> = {
   "AWS/S3": { BucketSizeBytes: ["BucketName", "StorageType"] },
   // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html
   "AWS/Logs": { IncomingBytes: ["LogGroupName"] },
+  // https://docs.aws.amazon.com/batch/latest/userguide/using_cloudwatch_metrics.html
+  "AWS/Batch": Object.fromEntries(
+    ["JobsRetried", "JobAttemptRunnableToStartingDuration", "JobAttemptExecutionDuration"].map((name) => [
+      name,
+      ["JobQueueName"],
+    ]),
+  ),
+  // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
+  "AWS/ECS": { CPUReservation: ["ClusterName"] },
   // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Service-Quota-Integration.html
   "AWS/Usage": { ResourceCount: ["Service", "Type", "Resource", "Class"] },
 };

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** EventBridge compares numbers in this range; others are to it no numbers. */
+/**
+ * EventBridge compares numbers in this range; others are to it no numbers.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#filtering-numeric-matching
+ */
 const LARGEST_NUMBER = 5e9;
 
 /**
