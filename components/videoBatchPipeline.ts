@@ -14,6 +14,7 @@ import { placeOfChildren } from "./place";
 import { createQueues } from "./queues";
 import { createServiceNotices } from "./notifications/serviceNotices";
 import { createStateMachine } from "./stateMachine";
+import { warnOfDestruction, whatDestroyDoes } from "./storage/destruction";
 import { createStorage } from "./storage/storage";
 import { createTopicPolicy } from "./notifications/topicPolicy";
 import { createTrigger } from "./trigger/trigger";
@@ -53,6 +54,8 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
   public readonly bucketName: pulumi.Output<string | undefined>;
   /** ARN of the bucket for videos and outputs. Nothing when no job uses storage. */
   public readonly bucketArn: pulumi.Output<string | undefined>;
+  /** What becomes of the bucket with its videos when the pipeline is destroyed, as a sentence: export it, to see it after each deployment. */
+  public readonly whatDestroyDoes: pulumi.Output<string>;
   /** ARN of the topic that notices are sent to. */
   public readonly topicArn: pulumi.Output<string>;
   /**
@@ -89,6 +92,7 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     const settings = normalise(name, args);
     const pipeline = { ...settings, keyArn: createKey(settings, place, this) };
 
+    warnOfDestruction(pipeline.storage, this);
     const storage = createStorage(pipeline, place.partition, this);
     const network = createNetwork(pipeline, this);
     const images = createImages(pipeline, this);
@@ -135,6 +139,7 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     this.imageUris = pulumi.output(images as Record<string, pulumi.Output<string>>);
     this.bucketName = pulumi.output(storage?.bucketName);
     this.bucketArn = pulumi.output(storage?.bucketArn);
+    this.whatDestroyDoes = whatDestroyDoes(pipeline.storage, storage);
     this.topicArn = topic.arn;
     this.topicPolicy = topicPolicy;
     this.stateMachineArn = workflow.stateMachine.arn;
@@ -157,6 +162,7 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
       imageUris: this.imageUris,
       bucketName: this.bucketName,
       bucketArn: this.bucketArn,
+      whatDestroyDoes: this.whatDestroyDoes,
       topicArn: this.topicArn,
       topicPolicy: this.topicPolicy,
       stateMachineArn: this.stateMachineArn,

@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { VideoBatchPipeline } from "../index";
 import { pipelineArgs } from "./configuration";
-import { onDestroy } from "./destroy";
 import { reportedByKey } from "./keys";
 
 const config = new pulumi.Config();
@@ -15,5 +14,7 @@ export const computeEnvironmentArns = pipeline.computeEnvironmentArns;
 export const jobQueueArns = pipeline.jobQueueArns;
 export const jobDefinitionArns = pipeline.jobDefinitionArns;
 export const deadLetterQueueUrl = pipeline.deadLetterQueueUrl.apply((url) => url ?? "none");
-/** What becomes of the videos when the stack goes. */
-export const whatDestroyDoes = onDestroy(config, pipeline.bucketName);
+/** What becomes of the videos when the stack goes, by the configuration's names. */
+export const whatDestroyDoes = pipeline.whatDestroyDoes.apply((said) =>
+  said.replace("storage.protect", "protectStorage"),
+);

@@ -14,6 +14,7 @@ export interface VideoArchiveArgs {
 export class VideoArchive extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string | undefined>;
   readonly stateMachineArn: pulumi.Output<string>;
+  readonly whatDestroyDoes: pulumi.Output<string>;
 
   constructor(name: string, { editors, onCallTopicArn }: VideoArchiveArgs, opts?: pulumi.ComponentResourceOptions) {
     super("video-archive:index:VideoArchive", name, {}, opts);
@@ -51,6 +52,7 @@ export class VideoArchive extends pulumi.ComponentResource {
     );
     this.bucketName = pipeline.bucketName;
     this.stateMachineArn = pipeline.stateMachineArn;
+    this.whatDestroyDoes = pipeline.whatDestroyDoes;
     this.registerOutputs({ bucketName: this.bucketName, stateMachineArn: this.stateMachineArn });
   }
 }

@@ -10,3 +10,4 @@ const archive = new VideoArchive("archive", {
 
 export const bucketName = archive.bucketName;
 export const stateMachineArn = archive.stateMachineArn;
+export const whatDestroyDoes = archive.whatDestroyDoes;

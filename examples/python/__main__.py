@@ -24,3 +24,4 @@ videos = vbp.VideoBatchPipeline(
 
 pulumi.export("state_machine_arn", videos.state_machine_arn)
 pulumi.export("bucket_name", videos.bucket_name)
+pulumi.export("what_destroy_does", videos.what_destroy_does)

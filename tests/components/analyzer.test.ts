@@ -61,8 +61,9 @@ describe("Pulumi's analyzer", () => {
     ]);
     assert.deepEqual(Object.keys(component?.outputs ?? {}), [
       ...["computeEnvironmentArns", "computeEnvironmentNames", "jobQueueArns", "jobQueueNames", "jobDefinitionArns"],
-      ...["jobDefinitionNames", "imageUris", "bucketName", "bucketArn", "topicArn", "topicPolicy"],
+      ...["jobDefinitionNames", "imageUris", "bucketName", "bucketArn", "whatDestroyDoes", "topicArn"],
       ...[
+        "topicPolicy",
         "stateMachineArn",
         "stateMachineName",
         "deadLetterQueueUrl",

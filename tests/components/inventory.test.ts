@@ -420,6 +420,8 @@ describe("VideoBatchPipeline without arguments", () => {
       },
       bucketName: "videos-bucket",
       bucketArn: "arn:aws:s3:::videos-bucket",
+      whatDestroyDoes:
+        "pulumi destroy deletes the bucket videos-bucket only when it is empty, and fails as long as it holds anything.",
       topicArn: "arn:aws:sns:us-east-1:123456789012:videos-topic",
       stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:videos-state-machine",
       stateMachineName: "videos-state-machine",

@@ -3,6 +3,7 @@ import { strict as assert } from "node:assert";
 import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { VideoBatchPipelineArgs } from "../../index";
 import type { Synthesis } from "../../runner/synthesis";
 import { bundleWorker, containerOf, IMAGE, named, ofType, synthesisePipeline } from "../support/pipeline";
 
@@ -105,6 +106,31 @@ describe("VideoBatchPipeline with options", () => {
       const having = resources.filter(({ options }) => options[option]).map(({ name }) => name);
       assert.deepEqual(having.sort(), kept, option);
       assert.ok(resources.every(({ options }) => option === "protect" || !options.protect));
+    }
+  });
+
+  it("says what pulumi destroy does with the videos", async () => {
+    const cases: [VideoBatchPipelineArgs, string][] = [
+      [{}, "deletes the bucket videos-bucket only when it is empty, and fails as long as it holds anything."],
+      [{ storage: { forceDestroy: true } }, "DELETES the bucket videos-bucket with all videos and outputs in it."],
+      [{ storage: { retainOnDelete: true } }, "leaves the bucket videos-bucket in AWS, with everything in it."],
+      [
+        { storage: { protect: true } },
+        "refuses to run while storage.protect is true. After that, it deletes the bucket videos-bucket only when it is empty, and fails as long as it holds anything.",
+      ],
+      [
+        { storage: { protect: true, retainOnDelete: true } },
+        "refuses to run while storage.protect is true. After that, it leaves the bucket videos-bucket in AWS, with everything in it.",
+      ],
+      [{ storage: { bucket: "ours" } }, "leaves the bucket ours alone: it was there before."],
+      [
+        { jobs: { metadata: own, features: own, transcode: own } },
+        "deletes no videos: no job of this pipeline has any.",
+      ],
+    ];
+    for (const [args, said] of cases) {
+      const { outputs } = await synthesisePipeline({ image: IMAGE, ...args });
+      assert.equal(outputs["whatDestroyDoes"], `pulumi destroy ${said}`);
     }
   });
 

@@ -24,6 +24,9 @@ describe("the Pulumi program", () => {
       config: program.config,
     });
     assert.deepEqual({ exitCode: hosted.exitCode, errors: hosted.errors }, { exitCode: 0, errors: "" });
+    assert.deepEqual(hosted.warnings, [
+      "storage.forceDestroy is true: pulumi destroy DELETES the bucket with all videos and outputs in it.",
+    ]);
     const { resources } = await synthesiseProgram(program);
     const here = resources
       .map(({ type, name }) => `${type}::${name}`)

@@ -18,6 +18,7 @@ export interface HostedRun {
   registered: string[];
   /** What the program logged as an error, and what it printed. */
   errors: string;
+  warnings: string[];
 }
 
 export interface HostedProgram {
@@ -37,7 +38,7 @@ const RUN = path.resolve(__dirname, "../../node_modules/@pulumi/pulumi/cmd/run")
  * the same environment, against a resource monitor on loopback. Nothing of ours loads the program.
  */
 export async function runAsPulumiDoes(hosted: HostedProgram): Promise<HostedRun> {
-  const { address, registered, logged, stop } = await startEngine();
+  const { address, registered, logged, warnings, stop } = await startEngine();
   try {
     const child = spawn(
       process.execPath,
@@ -65,6 +66,7 @@ export async function runAsPulumiDoes(hosted: HostedProgram): Promise<HostedRun>
       exitCode,
       registered: registered.sort(),
       errors: [...logged, Buffer.concat(printed).toString()].join("\n"),
+      warnings,
     };
   } finally {
     stop();
@@ -78,6 +80,7 @@ export interface Engine {
   registered: string[];
   /** What was logged as an error. */
   logged: string[];
+  warnings: string[];
   stop: () => void;
 }
 
@@ -85,15 +88,16 @@ export interface Engine {
 export async function startEngine(): Promise<Engine> {
   const registered: string[] = [];
   const logged: string[] = [];
+  const warnings: string[] = [];
   const server = new grpc.Server();
   server.addService(ResourceMonitorService, monitor(registered));
-  server.addService(EngineService, engineThatLogs(logged));
+  server.addService(EngineService, engineThatLogs(logged, warnings));
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),
     ),
   );
-  return { address: `127.0.0.1:${port}`, registered, logged, stop: () => server.forceShutdown() };
+  return { address: `127.0.0.1:${port}`, registered, logged, warnings, stop: () => server.forceShutdown() };
 }
 
 type Call<Request> = { request: Request };
@@ -134,11 +138,12 @@ function monitor(registered: string[]): grpc.UntypedServiceImplementation {
   };
 }
 
-function engineThatLogs(logged: string[]): grpc.UntypedServiceImplementation {
+function engineThatLogs(logged: string[], warnings: string[]): grpc.UntypedServiceImplementation {
   let root = "";
   return {
     log: ({ request }: Call<engine.LogRequest>, answer: Answer) => {
       if (request.getSeverity() === engine.LogSeverity.ERROR) logged.push(request.getMessage());
+      if (request.getSeverity() === engine.LogSeverity.WARNING) warnings.push(request.getMessage());
       answer(null, new Empty());
     },
     getRootResource: (_call: unknown, answer: Answer) => {

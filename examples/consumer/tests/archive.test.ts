@@ -101,7 +101,7 @@ describe("the archive", () => {
 
 it("is what the Pulumi program deploys", async () => {
   const program = await synthesiseFolder(path.join(__dirname, "..", ".."));
-  assert.deepEqual(Object.keys(program.outputs).sort(), ["bucketName", "stateMachineArn"]);
+  assert.deepEqual(Object.keys(program.outputs).sort(), ["bucketName", "stateMachineArn", "whatDestroyDoes"]);
   const [subscription] = resourcesOfType(program, "aws:sns/topicSubscription:TopicSubscription");
   assert.equal(subscription?.inputs["endpoint"], "editors@example.com");
 });
