@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { access, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import type { Ladder } from "../../components/workflow/plan";
 import { clipDirectory, ffmpeg, makeClip } from "../support/clips";
-import { buildWorker, WorkerRuns } from "./workerProcess";
+import { buildWorker, LADDER, WorkerRuns } from "./workerProcess";
 
 /** Makes the bad input `target` from a good clip with sound, its index in front. */
 type Make = (good: string, target: string) => Promise<unknown>;
@@ -36,6 +37,38 @@ async function hugePicture(good: string, target: string): Promise<void> {
   bytes.writeInt32LE(60_000, at + 8);
   await writeFile(target, bytes);
 }
+
+/** As players with a key get it. */
+const COMMON_ENCRYPTION = [
+  ...["-c", "copy", "-encryption_scheme", "cenc-aes-ctr"],
+  ...["-encryption_key", "76a6c65c5ea762046bd749a2e632ccbb", "-encryption_kid", "a7e61c373e219033c21091fa607bf3b8"],
+];
+
+/** Encrypted by a scheme that ffmpeg does not know. */
+async function protectedMovie(good: string, target: string): Promise<void> {
+  await ffmpeg("-i", good, ...COMMON_ENCRYPTION, target);
+  const bytes = await readFile(target);
+  for (let at = bytes.indexOf("sinf"); at > 0; at = bytes.indexOf("sinf", at)) bytes.write("free", at);
+  for (let at = bytes.indexOf("schm"); at > 0; at = bytes.indexOf("schm", at)) bytes.write("free", at);
+  await writeFile(target, bytes);
+}
+
+/** A broadcast for those who have a card: what is in the packets is not what it was, and a bit says so. */
+async function scrambled(good: string, target: string): Promise<void> {
+  await ffmpeg("-i", good, "-c", "copy", target);
+  const bytes = await readFile(target);
+  for (let at = 0; at < bytes.length; at += 188) {
+    // The tables, which come in packets of other numbers, stay as they are.
+    if ((bytes.readUInt16BE(at + 1) & 0x1f00) !== 0x100) continue;
+    const fields = (bytes[at + 3] as number) & 0x20 ? 1 + (bytes[at + 4] as number) : 0;
+    bytes[at + 3] = (bytes[at + 3] as number) | 0x80;
+    for (let byte = at + 4 + fields; byte < at + 188; byte++) bytes[byte] = (bytes[byte] as number) ^ 0x5a;
+  }
+  await writeFile(target, bytes);
+}
+
+const ENCRYPTED = (file: string): RegExp =>
+  new RegExp(`^"${file}" is encrypted; give the pipeline a file without encryption \\(DRM\\)\\.$`);
 
 const cases: [file: string, make: Make, sentence: RegExp][] = [
   ["empty.mp4", (_, target) => writeFile(target, ""), /^"empty.mp4" is empty: it has 0 bytes\.$/],
@@ -98,6 +131,9 @@ const cases: [file: string, make: Make, sentence: RegExp][] = [
       ),
     /^"manifest.mp4" is not a video file/,
   ],
+  ["cenc.mp4", (good, target) => ffmpeg("-i", good, ...COMMON_ENCRYPTION, target), ENCRYPTED("cenc.mp4")],
+  ["protected.mp4", protectedMovie, ENCRYPTED("protected.mp4")],
+  ["scrambled.ts", scrambled, ENCRYPTED("scrambled.ts")],
   ["elsewhere.mov", mediaElsewhere, /^"elsewhere.mov" has no keyframe at which decoding could begin\.$/],
   ["huge.avi", hugePicture, /^"huge.avi" has no readable picture size \(0x0\)\.$/],
   ["absent.mp4", () => Promise.resolve(), /^"absent.mp4" was not found at file:\/\/\/.*\/absent\.mp4\.$/],
@@ -128,6 +164,18 @@ describe("an input that can never work", function () {
       await assert.rejects(access(output), { code: "ENOENT" });
     });
   }
+
+  it("small.mp4, which is smaller than the encoder of any rendition takes", async () => {
+    const source = await makeClip(join(path, "small.mp4"), { width: 80, height: 48, seconds: 0.2 });
+    const ladder: Ladder = { ...LADDER, renditions: [{ ...LADDER.renditions[0]!, codec: "av1" }] };
+    const worker = new WorkerRuns(bundle, `file://${source}`, `file://${join(path, "small out")}`, {}, ladder);
+    const { code, lastLine } = await worker.run(["metadata"]);
+    assert.equal(
+      lastLine,
+      '"small.mp4" is too small for the ladder\'s encoders: its pictures are 80x48, and renditions need at least 64x64.',
+    );
+    assert.equal(code, 2);
+  });
 
   it("damaged.mp4, with zeros among its frames, ends the transcode with exit code 2", async () => {
     const bytes = await readFile(good);

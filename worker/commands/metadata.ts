@@ -7,6 +7,7 @@ import { makePlan } from "../plan/make";
 import { isHdr, sourceColour } from "../probe/colour";
 import { displaySize } from "../probe/displaySize";
 import type { ReadRange } from "../probe/ending";
+import { isEncrypted } from "../probe/encrypted";
 import { endsInTheMiddle } from "../probe/ending";
 import { firstFrame } from "../probe/firstFrame";
 import { frameRate } from "../probe/frameRate";
@@ -14,7 +15,7 @@ import type { FrameScan } from "../probe/frameCounter";
 import { scanFrames } from "../probe/frames";
 import { isInterlaced } from "../probe/interlaced";
 import { isPacked } from "../probe/packed";
-import { chooseVideo } from "../probe/reject";
+import { chooseVideo, encrypted, tooSmall } from "../probe/reject";
 import { soundTracks } from "../probe/sound";
 import type { Probe } from "../probe/description";
 import { turnOf } from "../probe/turn";
@@ -37,6 +38,7 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   const input = await source.mediaInput(job.input);
   const head = await source.readRange(job.input, 0, Math.min(stored.bytes, HEAD_BYTES));
   const probed = await probe(input, name, head);
+  if (isEncrypted(probed, head)) throw encrypted(name);
   const video = chooseVideo(name, probed);
   const read: ReadRange = (start, length) => source.readRange(job.input, start, length);
   if (await endsInTheMiddle(probed.format.format_name, read, stored.bytes)) {
@@ -47,6 +49,7 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   const described = describe(job.input, name, stored, probed, scan, colour);
   const packed = isPacked(probed, video, head) ? { packed: true as const } : {};
   const plan = makePlan({ ...described, ...packed }, scan, ladder);
+  if (plan.renditions.length === 0) throw tooSmall(name, plan.source, ladder.renditions);
 
   await claimOutput(target, job.output, plan, metadataText(plan.source, probed));
   report.reached(1);

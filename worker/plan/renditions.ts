@@ -1,5 +1,6 @@
 import type { LadderRendition, PlanRendition, PlanSource } from "../../components/workflow/plan";
 import { renditionColour } from "./colour";
+import { leastSide } from "./leastSize";
 
 /** As displayed: square pixels, rotation applied. */
 export interface DisplaySize {
@@ -10,7 +11,7 @@ export interface DisplaySize {
 /**
  * The renditions that are no larger than the source, with the source's shape. When all are larger, the smallest is made
  * at the source's own size, so that every video has one; and if there are several of that height, in other codecs for
- * example, all of them.
+ * example, all of them. Those that come out smaller than their encoder takes are left out.
  */
 export function fittingRenditions(
   ladder: readonly LadderRendition[],
@@ -23,11 +24,13 @@ export function fittingRenditions(
     return found ? { colour: found } : {};
   };
   if (fitting.length > 0) {
-    return fitting.map((rendition) => ({
-      ...rendition,
-      ...scaled(source, rendition.height),
-      ...colour(rendition),
-    }));
+    return fitting
+      .map((rendition) => ({
+        ...rendition,
+        ...scaled(source, rendition.height),
+        ...colour(rendition),
+      }))
+      .filter(isEncodable);
   }
   const least = Math.min(...ladder.map(({ height }) => height));
   return ladder
@@ -36,7 +39,12 @@ export function fittingRenditions(
       ...rendition,
       ...{ width: evenBelow(source.width), pictureHeight: evenBelow(source.height) },
       ...colour(rendition),
-    }));
+    }))
+    .filter(isEncodable);
+}
+
+function isEncodable(rendition: PlanRendition): boolean {
+  return Math.min(rendition.width, rendition.pictureHeight) >= leastSide(rendition);
 }
 
 /** 4:2:0 chroma needs even numbers. */

@@ -14,7 +14,7 @@ export class Completeness {
 
   /** How the file is cut off, as a sentence about it; nothing when it is whole. `stderr` is what the demuxer said. */
   shortfall({ format, streams }: Probe, stderr: string): string | undefined {
-    const noticed = /partial file|File ended prematurely|Truncat/i.test(stderr);
+    const noticed = /partial file|File ended prematurely|Truncating packet/i.test(stderr);
     for (const stream of streams) {
       const { packets = 0, end = -Infinity } = this.seen.get(stream.index) ?? {};
       const listed = Number(stream.nb_frames ?? 0);

@@ -5,6 +5,8 @@ export interface Probe {
   chapters?: unknown[];
   /** The first ones. */
   frames?: ProbeFrame[];
+  /** Whether the first packets are, and the demuxer says so. */
+  encrypted?: boolean;
 }
 
 export interface ProbeFrame {

@@ -1,12 +1,17 @@
+import type { LadderRendition } from "../../components/workflow/plan";
 import { InputError } from "../errors";
 import { MAX_PIXELS } from "../ffmpeg/input";
+import { leastSide } from "../plan/leastSize";
+import type { DisplaySize } from "../plan/renditions";
 import type { Probe, ProbeStream } from "./description";
+import { isEncryptedFile } from "./encrypted";
 
 /**
  * The sentence for a file that ffprobe refused, from what it wrote. A file called `.mp4` that is nothing of the kind is
  * reported by ffprobe like an MP4 without an index, so the first bytes decide.
  */
 export function unreadable(name: string, head: Buffer, stderr: string): InputError {
+  if (isEncryptedFile(head)) return encrypted(name);
   if (/moov atom not found/.test(stderr) && beginsLikeMp4(head)) {
     return new InputError(`${name} is cut off: it is an MP4 whose index (the moov box) is missing.`);
   }
@@ -20,6 +25,11 @@ export function unreadable(name: string, head: Buffer, stderr: string): InputErr
 
 function beginsLikeMp4(head: Buffer): boolean {
   return ["ftyp", "moov", "mdat", "free", "skip", "wide", "pnot"].includes(head.toString("latin1", 4, 8));
+}
+
+/** Whatever it is that a file holds, without a key it can't be seen. */
+export function encrypted(name: string): InputError {
+  return new InputError(`${name} is encrypted; give the pipeline a file without encryption (DRM).`);
 }
 
 /** The video stream to transcode, if the file has one that can be. */
@@ -48,6 +58,14 @@ export function chooseVideo(name: string, { streams }: Probe): ProbeStream {
 
 function preferred(streams: readonly ProbeStream[]): ProbeStream | undefined {
   return streams.find(({ disposition }) => disposition?.["default"]) ?? streams[0];
+}
+
+/** Of a ladder of codecs that don't go so low. */
+export function tooSmall(name: string, { width, height }: DisplaySize, ladder: readonly LadderRendition[]): InputError {
+  const least = Math.min(...ladder.map(leastSide));
+  return new InputError(
+    `${name} is too small for the ladder's encoders: its pictures are ${width}x${height}, and renditions need at least ${least}x${least}.`,
+  );
 }
 
 function tooLarge(name: string, size: string): InputError {

@@ -3,7 +3,7 @@ import { blamesSurroundings } from "../ffmpeg/failure";
 import { inputOptions, QUIET } from "../ffmpeg/input";
 import { start } from "../ffmpeg/run";
 import type { MediaInput } from "../storage/storage";
-import type { Probe } from "./description";
+import type { Probe, ProbeFrame, SideData } from "./description";
 import { unreadable } from "./reject";
 
 /** Decoded to see how pictures are stored, where the header does not say or says something else. */
@@ -11,7 +11,8 @@ const FIRST_PACKETS = 12;
 
 /** Reads the headers and the first frames. `name` is what messages call the file, and `head` its first bytes. */
 export async function probe(input: MediaInput, name: string, head: Buffer): Promise<Probe> {
-  const first = ["-show_entries", "frame=stream_index,interlaced_frame", "-read_intervals", `%+#${FIRST_PACKETS}`];
+  const entries = "frame=stream_index,interlaced_frame:packet=stream_index:packet_side_data=side_data_type";
+  const first = ["-show_entries", entries, "-read_intervals", `%+#${FIRST_PACKETS}`];
   const show = ["-show_format", "-show_streams", "-show_chapters", ...first, "-print_format", "json"];
   const ffprobe = start("ffprobe", [...probeOptions(input), ...show, "-i", input.url]);
   let text = "";
@@ -22,7 +23,19 @@ export async function probe(input: MediaInput, name: string, head: Buffer): Prom
     if (blamesSurroundings(stderr)) throw new JobError(`Reading ${name} failed: ${stderr.trim().split("\n").at(-1)}`);
     throw unreadable(name, head, stderr);
   }
-  return JSON.parse(text) as Probe;
+  return described(JSON.parse(text) as Shown);
+}
+
+/** What ffprobe prints when it is asked for packets and frames. */
+interface Shown extends Probe {
+  packets_and_frames?: ({ type: "frame" | "packet"; side_data_list?: SideData[] } & ProbeFrame)[];
+}
+
+function described({ packets_and_frames: shown = [], ...probed }: Shown): Probe {
+  const encrypted = shown.some(({ type, side_data_list: data = [] }) => {
+    return type === "packet" && data.some(({ side_data_type }) => side_data_type === "Encryption info");
+  });
+  return { ...probed, frames: shown.filter(({ type }) => type === "frame"), ...(encrypted ? { encrypted } : {}) };
 }
 
 /** ffprobe knows neither `-nostdin` nor `-nostats`. */

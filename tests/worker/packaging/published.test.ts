@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Manifest } from "../../../worker/packaging/manifest";
 import type { Ladder } from "../../../components/workflow/plan";
 import { planMark } from "../../../worker/output/paths";
-import { clipDirectory, ffprobe, makeClip } from "../../support/clips";
+import { clipDirectory, ffmpeg, ffprobe, makeClip } from "../../support/clips";
 import { buildWorker, LADDER, WorkerRuns } from "../workerProcess";
 
 const TWO_RENDITIONS: Ladder = {
@@ -117,6 +117,29 @@ describe("a packaged video", function () {
         end += duration;
       }
       assert.equal(end - offset, Math.round(90 * (1001 / 30_000) * timescale));
+    }
+  });
+
+  it("has an MP4 of each rendition, with the same pictures at the same times as its playlist", async () => {
+    const decoded = async (name: string): Promise<string[]> => {
+      const sums = await text(`${name}.framemd5`);
+      return [...sums.matchAll(/^0, +-?\d+, +(-?\d+), .*, ([0-9a-f]{32})$/gm)].map(([, time, sum]) => `${time} ${sum}`);
+    };
+    for (const rendition of ["90p", "72p"]) {
+      const files = [`mp4/${rendition}.mp4`, `hls/${rendition}/playlist.m3u8`];
+      const outputs = files.flatMap((name, index) => {
+        const timed = ["-map", `${index}:v`, "-vf", "setpts=PTS-STARTPTS", "-fps_mode", "passthrough"];
+        return [...timed, "-enc_time_base", "1/90000", "-f", "framemd5", worker.path(`${name}.framemd5`)];
+      });
+      await ffmpeg(...files.flatMap((name) => ["-i", worker.path(name)]), ...outputs);
+      const [mp4, hls] = await Promise.all(files.map(decoded));
+      assert.equal(mp4?.length, 90);
+      assert.deepEqual(mp4, hls);
+      assert.deepEqual(
+        mp4.map((picture) => Number(picture.split(" ")[0])),
+        Array.from({ length: 90 }, (_, index) => index * 3003),
+      );
+      for (const name of files) await rm(worker.path(`${name}.framemd5`));
     }
   });
 

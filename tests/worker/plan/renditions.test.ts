@@ -47,6 +47,22 @@ describe("fittingRenditions", () => {
     );
   });
 
+  it("leaves out what an encoder would not take", () => {
+    const names = (width: number, height: number): string[] =>
+      fittingRenditions(
+        [
+          { name: "h264", height: 90, preset: "fast", crf: 23 },
+          { name: "hevc", height: 90, codec: "hevc", preset: "fast", crf: 23 },
+          { name: "av1", height: 90, codec: "av1", preset: "fast", crf: 23 },
+          { name: "av1-nvenc", height: 90, codec: "av1", encoder: "nvenc", preset: "fast", crf: 23 },
+        ],
+        { width, height },
+      ).map(({ name }) => name);
+    assert.deepEqual(names(64, 65), ["h264", "hevc", "av1", "av1-nvenc"]);
+    assert.deepEqual(names(400, 63), ["h264", "hevc", "av1-nvenc"]);
+    assert.deepEqual(names(15, 64), ["h264", "av1-nvenc"]);
+  });
+
   it("keeps the shape, uses even numbers and never enlarges", () => {
     const side = fc.integer({ min: 2, max: 8192 });
     fc.assert(
