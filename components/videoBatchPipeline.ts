@@ -93,7 +93,7 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     const pipeline = { ...settings, keyArn: createKey(settings, place, this) };
 
     warnOfDestruction(pipeline.storage, this);
-    const storage = createStorage(pipeline, place.partition, this);
+    const storage = createStorage(pipeline, place, this);
     const network = createNetwork(pipeline, this);
     const images = createImages(pipeline, this);
     const compute = createComputeEnvironments(pipeline, network, place.partition, this);

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * Which key encrypts what the pipeline makes: bucket, topic, queues for dead letters, logs, images, disks of instances, and
- * executions with their history. Schedules keep AWS's own key.
+ * Which key encrypts what the pipeline makes: bucket, topic, queues for dead letters, inputs of schedules, logs, images, disks of
+ * instances, and executions with their history.
  */
 export interface EncryptionArgs {
   /**

@@ -2,6 +2,7 @@ import * as s3 from "@pulumi/aws/s3";
 import type * as pulumi from "@pulumi/pulumi";
 import { interpolate, output } from "@pulumi/pulumi";
 
+import type { Place } from "../workflow/permissions";
 import { onlyTls } from "../security/onlyTls";
 import { lifecycleRules } from "./bucketLifecycle";
 import type { Pipeline, Storage } from "../pipeline";
@@ -17,13 +18,13 @@ export interface CreatedStorage {
 
 export function createStorage(
   pipeline: Pipeline,
-  partition: pulumi.Output<string>,
+  place: pulumi.Output<Place>,
   parent: pulumi.Resource,
 ): CreatedStorage | undefined {
   const { storage } = pipeline;
   if (!storage) return undefined;
-  const bucketName = storage.bucket === undefined ? createBucket(pipeline, storage, partition, parent) : storage.bucket;
-  const arnOf = (name: pulumi.Input<string>): pulumi.Output<string> => interpolate`arn:${partition}:s3:::${name}`;
+  const bucketName = storage.bucket === undefined ? createBucket(pipeline, storage, place, parent) : storage.bucket;
+  const arnOf = (name: pulumi.Input<string>): pulumi.Output<string> => interpolate`arn:${place.partition}:s3:::${name}`;
   return {
     bucketName: output(bucketName),
     bucketArn: arnOf(bucketName),
@@ -44,7 +45,7 @@ export function keptOptions({ storage }: Pipeline): pulumi.CustomResourceOptions
 function createBucket(
   pipeline: Pipeline,
   storage: Storage,
-  partition: pulumi.Output<string>,
+  place: pulumi.Output<Place>,
   parent: pulumi.Resource,
 ): pulumi.Output<string> {
   const { name, tags, keyArn } = pipeline;
@@ -92,17 +93,23 @@ function createBucket(
     // Rules for versions want them on.
     { ...opts, dependsOn: versions },
   );
-  createBucketPolicy(name, bucket, partition, { ...opts, dependsOn: [access] });
+  createBucketPolicy(name, bucket, place, { ...opts, dependsOn: [access] });
   return bucket;
 }
 
-/** S3 refuses two changes of a bucket's access at the same time: this one comes after the block of public access. */
+/**
+ * Nobody without TLS, and no other account, whatever is allowed besides. S3 refuses two changes of a bucket's access at the same
+ * time: this one comes after the block of public access.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalisawsservice
+ */
 function createBucketPolicy(
   name: string,
   bucket: pulumi.Output<string>,
-  partition: pulumi.Output<string>,
+  place: pulumi.Output<Place>,
   opts: pulumi.CustomResourceOptions,
 ): void {
+  const arn = interpolate`arn:${place.partition}:s3:::${bucket}`;
+  const everything = [arn, interpolate`${arn}/*`];
   new s3.BucketPolicy(
     `${name}-bucket-policy`,
     {
@@ -110,10 +117,19 @@ function createBucketPolicy(
       policy: {
         Version: "2012-10-17",
         Statement: [
-          onlyTls("s3:*", [
-            interpolate`arn:${partition}:s3:::${bucket}`,
-            interpolate`arn:${partition}:s3:::${bucket}/*`,
-          ]),
+          onlyTls("s3:*", everything),
+          {
+            Sid: "OnlyThisAccount",
+            Effect: "Deny",
+            Principal: "*",
+            Action: "s3:*",
+            Resource: everything,
+            Condition: {
+              StringNotEquals: { "aws:PrincipalAccount": place.account },
+              // Services, such as CloudFront, have no account.
+              Bool: { "aws:PrincipalIsAWSService": "false" },
+            },
+          },
         ],
       },
     },

@@ -32,7 +32,10 @@ export function createSchedules(
     { Sid: "KeepStarts", Effect: "Allow", Action: ["sqs:SendMessage"], Resource: [deadLetters.arn] },
     ...(keyArn === undefined
       ? []
-      : [useOfKey("KeepStartsWithKey", ["kms:Decrypt", "kms:GenerateDataKey"], keyArn, "sqs", place)]),
+      : [
+          useOfKey("KeepStartsWithKey", ["kms:Decrypt", "kms:GenerateDataKey"], keyArn, "sqs", place),
+          readInputs(keyArn, group),
+        ]),
   ];
   const policy = createRolePolicy(pipeline, "schedules-policy", role, statements, parent);
   for (const schedule of trigger.schedules) {
@@ -44,6 +47,7 @@ export function createSchedules(
         scheduleExpression: schedule.expression,
         scheduleExpressionTimezone: schedule.timezone,
         flexibleTimeWindow: { mode: "OFF" },
+        kmsKeyArn: keyArn,
         target: {
           arn: stateMachineArn,
           roleArn: role.arn,
@@ -56,6 +60,21 @@ export function createSchedules(
       { parent, dependsOn: [policy] },
     );
   }
+}
+
+/**
+ * Scheduler encrypts the inputs of schedules with the key, and reads them as this role.
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/encryption-rest.html
+ */
+function readInputs(keyArn: pulumi.Input<string>, group: scheduler.ScheduleGroup): iam.PolicyStatement {
+  const schedules = group.arn.apply((arn) => `${arn.replace(":schedule-group/", ":schedule/")}/*`);
+  return {
+    Sid: "ReadInputsWithKey",
+    Effect: "Allow",
+    Action: ["kms:Decrypt"],
+    Resource: [keyArn],
+    Condition: { ArnLike: { "kms:EncryptionContext:aws:scheduler:schedule:arn": schedules } },
+  };
 }
 
 function inputOf({ input, output }: Pipeline["trigger"]["schedules"][number]): pulumi.Output<string> {

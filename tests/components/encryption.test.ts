@@ -13,7 +13,7 @@ const everything: VideoBatchPipelineArgs = {
     uploads: {},
     schedules: [{ name: "daily", expression: "rate(1 day)", input: "s3://videos/news.mp4" }],
   },
-  notifications: { enableServiceNotices: true },
+  monitoring: {},
 };
 
 /** Where a resource has its key. Every type that can have one is here, or in the list of those that don't need one. */
@@ -24,6 +24,7 @@ const KEYS: Record<string, (inputs: Record<string, unknown>) => unknown> = {
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": ({ rules }) =>
     (rules as { applyServerSideEncryptionByDefault: { kmsMasterKeyId?: string } }[])[0]
       ?.applyServerSideEncryptionByDefault.kmsMasterKeyId,
+  "aws:scheduler/schedule:Schedule": ({ kmsKeyArn }) => kmsKeyArn,
   "aws:sfn/stateMachine:StateMachine": ({ encryptionConfiguration }) =>
     (encryptionConfiguration as { kmsKeyId?: string } | undefined)?.kmsKeyId,
   "aws:sns/topic:Topic": ({ kmsMasterKeyId }) => kmsMasterKeyId,
@@ -49,8 +50,10 @@ describe("a key of the user's", () => {
   it("encrypts everything that can have a key", () => {
     assert.deepEqual(Object.fromEntries(keysOf(synthesis)), {
       "videos-bucket-encryption": KEY,
+      "videos-daily-schedule": KEY,
       "videos-compute-launch-template": KEY,
       "videos-dead-letters": KEY,
+      "videos-job-events": KEY,
       "videos-job-logs": KEY,
       "videos-repository": KEY,
       "videos-state-machine": KEY,
@@ -82,6 +85,14 @@ describe("a key of the user's", () => {
         ["videos-job-policy", both, via("s3")],
         ["videos-notices-policy", both, via("sns")],
         ["videos-schedules-policy", both, via("sqs")],
+        [
+          ...["videos-schedules-policy", ["kms:Decrypt"]],
+          {
+            ArnLike: {
+              "kms:EncryptionContext:aws:scheduler:schedule:arn": `arn:aws:scheduler:${account}:schedule/videos-schedules/*`,
+            },
+          },
+        ],
         [machine, both, via("sns")],
         [machine, ["kms:Decrypt"], via("s3")],
         [machine, both, like("aws:states:stateMachineArn", `arn:aws:states:${account}:stateMachine:*`)],
@@ -108,9 +119,21 @@ describe("a key that is made", () => {
     const { Statement } = JSON.parse(policy as string) as { Statement: { Sid: string }[] };
     const place = { partition: "aws", region: "us-east-1", account: "123456789012" };
     assert.equal(Statement[0]?.Sid, "Account");
-    // No alarm publishes here.
-    const uses = { deadLetters: true, alarms: false, disks: true };
-    assert.deepEqual(Statement.slice(1), serviceStatements(place, uses));
+    assert.deepEqual(Statement.slice(1), serviceStatements(place));
+  });
+
+  it("lets no service use it that has nothing to do with it", async () => {
+    const synthesis = await synthesisePipeline({
+      encryption: { enableKey: true },
+      computeEnvironments: [{ name: "compute", type: "FARGATE" }],
+      trigger: { schedules: everything.trigger!.schedules },
+    });
+    const { policy } = named(synthesis, "videos-key").inputs;
+    const { Statement } = JSON.parse(policy as string) as { Statement: { Sid: string }[] };
+    assert.deepEqual(
+      Statement.map(({ Sid }) => Sid),
+      ["Account", "CloudWatchLogs", "LogsOfExecutions"],
+    );
   });
 });
 

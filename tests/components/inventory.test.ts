@@ -223,17 +223,21 @@ describe("VideoBatchPipeline without arguments", () => {
         },
       ],
     });
+    const everything = {
+      ...{ Effect: "Deny", Principal: "*", Action: "s3:*" },
+      Resource: ["arn:aws:s3:::videos-bucket", "arn:aws:s3:::videos-bucket/*"],
+    };
     assert.deepEqual(of("policy"), {
       policy: {
         Version: "2012-10-17",
         Statement: [
+          { ...everything, Sid: "OnlyTls", Condition: { Bool: { "aws:SecureTransport": "false" } } },
           {
-            Sid: "OnlyTls",
-            Effect: "Deny",
-            Principal: "*",
-            Action: "s3:*",
-            Resource: ["arn:aws:s3:::videos-bucket", "arn:aws:s3:::videos-bucket/*"],
-            Condition: { Bool: { "aws:SecureTransport": "false" } },
+            ...{ ...everything, Sid: "OnlyThisAccount" },
+            Condition: {
+              StringNotEquals: { "aws:PrincipalAccount": "123456789012" },
+              Bool: { "aws:PrincipalIsAWSService": "false" },
+            },
           },
         ],
       },

@@ -1,7 +1,7 @@
 import type { Synthesis, SynthesisedResource } from "../../testing";
 import { definitionOf, resourcesOfType as ofType, statesOf, type State } from "../../testing";
 import type { Call } from "../support/iam";
-import { bucketKey, COMPONENT, throughKey, topicKeys } from "./encrypted";
+import { bucketKey, COMPONENT, isOwnKey, throughKey, topicKeys } from "./encrypted";
 
 /** What the worker asks of S3, recorded by `tests/worker/storage/s3.test.ts` from a real run. */
 export const WORKER_CALLS = {
@@ -32,12 +32,23 @@ export function neededCalls(synthesis: Synthesis): Map<string, Call[]> {
     if (inputs["roleArn"] === undefined) continue;
     need(inputs["roleArn"], callsOfTarget(synthesis, inputs["arn"] as string));
   }
-  for (const { inputs } of ofType(synthesis, "aws:scheduler/schedule:Schedule")) {
+  for (const { name, inputs } of ofType(synthesis, "aws:scheduler/schedule:Schedule")) {
     const target = inputs["target"] as { arn: string; roleArn: string; deadLetterConfig: { arn: string } };
+    const schedule = `arn:aws:scheduler:us-east-1:123456789012:schedule/${inputs["groupName"] as string}/${name}`;
     need(target.roleArn, [
       { action: "states:StartExecution", resource: target.arn },
       { action: "sqs:SendMessage", resource: target.deadLetterConfig.arn },
       ...ofType(synthesis, "aws:sqs/queue:Queue").flatMap((queue) => throughKey(queue.inputs["kmsMasterKeyId"], "sqs")),
+      // https://docs.aws.amazon.com/scheduler/latest/UserGuide/encryption-rest.html
+      ...(isOwnKey(inputs["kmsKeyArn"])
+        ? [
+            {
+              action: "kms:Decrypt",
+              resource: inputs["kmsKeyArn"],
+              context: { "kms:EncryptionContext:aws:scheduler:schedule:arn": schedule },
+            },
+          ]
+        : []),
     ]);
   }
   return needed;

@@ -51,19 +51,30 @@ describe("policies of resources", () => {
     );
   });
 
-  it("refuse others of the account and the world, and whoever comes without TLS", () => {
+  it("refuse others of the account, other accounts, and whoever comes without TLS", () => {
     const [, synthesis] = programs.find(([name]) => name === "everything")!;
-    const [call] = callsOfRoles(synthesis).filter(({ action }) => action === "sns:Publish");
-    assert.ok(call);
-    const other = "arn:aws:iam::123456789012:role/another";
-    const changes: [Record<string, string>, boolean][] = [
-      [{}, false],
-      [{ "aws:PrincipalArn": other }, true],
-      [{ "aws:SecureTransport": "false" }, true],
+    const other = (account: string): Record<string, string> => ({
+      ...{ "aws:PrincipalArn": `arn:aws:iam::${account}:role/another`, "aws:PrincipalAccount": account },
+    });
+    const own = `arn:aws:s3:::videos-bucket/`;
+    const changes: [action: string, context: Record<string, string>, denied: boolean][] = [
+      ["sns:Publish", {}, false],
+      ["sns:Publish", other("123456789012"), true],
+      ["sns:Publish", other("999999999999"), true],
+      ["sns:Publish", { "aws:SecureTransport": "false" }, true],
+      ["s3:GetObject", {}, false],
+      // What a role of the account may, its own policies say; a service has no account.
+      ["s3:GetObject", other("123456789012"), false],
+      ["s3:GetObject", { ...other("999999999999"), "aws:PrincipalIsAWSService": "true" }, false],
+      ["s3:GetObject", other("999999999999"), true],
+      ["s3:GetObject", { "aws:SecureTransport": "false" }, true],
     ];
-    for (const [context, denied] of changes) {
+    for (const [action, context, denied] of changes) {
+      const call = callsOfRoles(synthesis).find(
+        (one) => one.action === action && (action !== "s3:GetObject" || one.resource.startsWith(own)),
+      )!;
       const changed: CallOf = { ...call, context: { ...call.context, ...context } };
-      assert.equal(decide(synthesis, changed).denied, denied, JSON.stringify(context));
+      assert.equal(decide(synthesis, changed).denied, denied, `${action} ${JSON.stringify(context)}`);
     }
     for (const service of serviceCalls(synthesis).filter(({ action }) => /^(sns|sqs):/.test(action))) {
       const context = { ...service.context, "aws:SourceArn": "arn:aws:events:us-east-1:999999999999:rule/theirs" };

@@ -29,7 +29,8 @@ export function callsOfRoles(synthesis: Synthesis): CallOf[] {
       principal: { kind: "AWS" as const, name: arns.get(role)! },
       context: {
         ...call.context,
-        ...{ "aws:PrincipalArn": arns.get(role)!, "aws:PrincipalIsAWSService": "false", "aws:SecureTransport": "true" },
+        ...{ "aws:PrincipalArn": arns.get(role)!, "aws:PrincipalAccount": PLACE.account },
+        ...{ "aws:PrincipalIsAWSService": "false", "aws:SecureTransport": "true" },
       },
     })),
   );

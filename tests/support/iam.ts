@@ -59,6 +59,8 @@ function holds(operator: string, values: string[], actual: string | undefined): 
     case "ArnLike":
     case "ArnEquals":
       return actual !== undefined && values.some((value) => globOf(value).test(actual));
+    case "StringNotEquals":
+      return actual === undefined || !values.includes(actual);
     case "ArnNotEquals":
       return actual === undefined || !values.some((value) => globOf(value).test(actual));
     default:

@@ -96,6 +96,26 @@ export const DATA_RULES: Rule[] = [
     violations: refusesPlainHttp("s3:*"),
   },
   {
+    rule: "Buckets let no other account in",
+    breaks: [
+      "BucketPolicy",
+      onlyStatement({ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*" }),
+      "other accounts can be let in",
+    ],
+    source: hub("s3", "s3-6"),
+    types: ["BucketPolicy"],
+    violations: (inputs) =>
+      unless(
+        policyOf(inputs).some(
+          ({ Effect, Action, Condition }) =>
+            Effect === "Deny" &&
+            listed(Action).includes("s3:*") &&
+            Condition?.["StringNotEquals"]?.["aws:PrincipalAccount"] === "123456789012",
+        ),
+        "other accounts can be let in",
+      ),
+  },
+  {
     rule: "Uploads that were never finished don't stay",
     breaks: ["BucketLifecycleConfiguration", () => ({ rules: [] }), "their pieces are paid for ever"],
     source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html",
