@@ -5,6 +5,7 @@ const KEYS: [argument: string, key: string][] = [
   ["renditions[*].preset", "preset"],
   ["renditions[*].name", "renditions[*]"],
   ["renditions[*].height", "renditions[*]"],
+  ["renditions[*].codec", "renditions[*]"],
   ["queues[*].name", "queues[*]"],
   ["queues[*].priority", "queues[*]"],
   ["parts[*].seconds", "partSeconds[*]"],

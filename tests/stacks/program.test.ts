@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 
+import type { Ladder } from "../../components/workflow/plan";
 import { loadProgram, synthesiseProgram } from "../../runner/program";
 import type { Synthesis } from "../../runner/synthesis";
 import { runAsPulumiDoes } from "../support/pulumiHost";
+
+interface Container {
+  environment?: { name: string; value: string }[];
+}
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -195,6 +200,35 @@ describe("the Pulumi program", () => {
     });
   });
 
+  it("makes renditions in the codecs that stand behind them", async () => {
+    const program = loadProgram({ directory: ROOT, stack: "dev" });
+    program.config["video-batch-pipeline:renditions"] = '["1080p:h264","1080p:av1","720p:hevc","480p"]';
+    const synthesis = await synthesiseProgram(program);
+    const ladder = synthesis.resources
+      .flatMap(({ inputs }) => JSON.parse((inputs["containerProperties"] as string | undefined) ?? "{}") as Container)
+      .flatMap(({ environment = [] }) => environment.filter(({ name }) => name === "VIDEO_BATCH_LADDER"))[0];
+    const { renditions } = JSON.parse(ladder?.value ?? "{}") as Ladder;
+    assert.deepEqual(
+      renditions.map(({ name, height, codec, preset }) => [name, height, codec, preset]),
+      [
+        ["1080p", 1080, undefined, "veryfast"],
+        ["1080p-av1", 1080, "av1", "veryfast"],
+        ["720p-hevc", 720, "hevc", "veryfast"],
+        ["480p", 480, undefined, "veryfast"],
+      ],
+    );
+    const { inputs } = resource(synthesis, "aws:sfn/stateMachine:StateMachine");
+    assert.match(inputs["definition"] as string, /"Transcode_1080p-av1-1"/);
+
+    program.config["video-batch-pipeline:renditions"] = '["1080p:h265","720p:vp9","720p:vp9"]';
+    await assert.rejects(synthesiseProgram(program), {
+      message: [
+        'video-batch-pipeline:renditions[0] must be one of h264, hevc, av1, vp9. Received "h265". Leave it out for h264.',
+        'video-batch-pipeline:renditions[2] must differ from renditions[1].name by more than case. Received "720p-vp9". Rename or remove one of them.',
+      ].join("\n"),
+    });
+  });
+
   it("wants fewer stages than queues", async () => {
     const program = loadProgram({ directory: ROOT, stack: "dev" });
     program.config["video-batch-pipeline:partSeconds"] = "[10, 20]";
@@ -207,12 +241,13 @@ describe("the Pulumi program", () => {
   it("reports values that don't parse by their configuration keys", async () => {
     const program = loadProgram({ directory: ROOT, stack: "dev" });
     Object.assign(program.config, {
-      "video-batch-pipeline:renditions": '["1080p","hd"]',
+      "video-batch-pipeline:renditions": '["1080p","hd","720p:"]',
       "video-batch-pipeline:queues": '["high"]',
     });
     await assert.rejects(synthesiseProgram(program), {
       message:
-        'video-batch-pipeline:renditions[1] must be 4k, 8k or a height such as 720p. Received "hd".\n' +
+        'video-batch-pipeline:renditions[1] must be 4k, 8k or a height such as 720p, with a codec behind it or none, such as 720p:av1. Received "hd".\n' +
+        'video-batch-pipeline:renditions[2] must be 4k, 8k or a height such as 720p, with a codec behind it or none, such as 720p:av1. Received "720p:".\n' +
         'video-batch-pipeline:queues[0] must be a name and a priority, such as high:10. Received "high".',
     });
   });
