@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Ladder, LadderRendition, Plan } from "../../components/workflow/plan";
 import type { Manifest } from "../../worker/packaging/manifest";
-import { clipDirectory, ffmpeg, ffprobe, makeClip } from "../support/clips";
+import { clipDirectory, makeClip } from "../support/clips";
 import { makeAll } from "./exactness/inProcess";
+import { keyframesOf, shownAt, similarity } from "./streams";
 import { LADDER } from "./workerProcess";
 
 const RENDITIONS: LadderRendition[] = [
@@ -14,19 +15,6 @@ const RENDITIONS: LadderRendition[] = [
   { name: "av1", height: 72, codec: "av1", preset: "ultrafast", crf: 25, maxBitrateKbps: 400 },
   { name: "vp9", height: 72, codec: "vp9", preset: "ultrafast", crf: 25, maxBitrateKbps: 400 },
 ];
-
-/** Seconds from the first picture to each, as they come out of the decoder. */
-async function shownAt(path: string): Promise<number[]> {
-  const frames = await ffprobe(path, "frame=pts_time", "-select_streams", "v:0");
-  return frames.map(([time]) => Number(time) - Number(frames[0]?.[0]));
-}
-
-/** How much alike two videos are, picture by picture: 1 is the same, the next picture clearly less. */
-async function similarity(one: string, other: string): Promise<number> {
-  const graph = "[0:v]setpts=N[one];[1:v]setpts=N[other];[one][other]ssim";
-  const said = await ffmpeg("-i", one, "-i", other, "-lavfi", graph, "-fps_mode", "passthrough", "-f", "null", "-");
-  return Number(/All:(\S+)/.exec(said)?.[1]);
-}
 
 describe("HEVC, AV1 and VP9 beside H.264", function () {
   this.timeout(60_000);
@@ -70,10 +58,7 @@ describe("HEVC, AV1 and VP9 beside H.264", function () {
   });
 
   it("have keyframes at the same pictures", async () => {
-    const keyframes = async (name: string): Promise<string[]> => {
-      const packets = await ffprobe(join(path, `out/mp4/${name}.mp4`), "packet=pts_time,flags", "-select_streams", "v");
-      return packets.filter(([, flags]) => flags?.startsWith("K")).map(([time = ""]) => time);
-    };
+    const keyframes = (name: string): Promise<number[]> => keyframesOf(join(path, `out/mp4/${name}.mp4`));
     const expected = await keyframes("h264");
     assert.equal(expected.length, 4);
     for (const name of ["hevc", "av1", "vp9"]) assert.deepEqual(await keyframes(name), expected, name);
@@ -86,6 +71,30 @@ describe("HEVC, AV1 and VP9 beside H.264", function () {
       const expected = await lengths("h264", playlist);
       assert.equal(expected.length, playlist === "iframes.m3u8" ? 4 : 3);
       for (const name of ["hevc", "av1", "vp9"]) assert.deepEqual(await lengths(name, playlist), expected, name);
+    }
+  });
+
+  it("are listed with the bandwidth that their segments have, whatever the ceiling", async () => {
+    const master = await readFile(join(path, "out/hls/master.m3u8"), "utf8");
+    const variants = master.matchAll(/#EXT-X-STREAM-INF:BANDWIDTH=(\d+),AVERAGE-BANDWIDTH=(\d+).*\n(.*)\/playlist/g);
+    const named = [...variants].map(([, peak, average, name = ""]) => ({ name, peak, average }));
+    assert.deepEqual(named.map(({ name }) => name).sort(), ["av1", "h264", "hevc", "vp9"]);
+    for (const { name, peak, average } of named) {
+      const playlist = await readFile(join(path, `out/hls/${name}/playlist.m3u8`), "utf8");
+      const segments = await Promise.all(
+        [...playlist.matchAll(/#EXTINF:([\d.]+),\n(.*)/g)].map(async ([, seconds, file = ""]) => {
+          const { size } = await stat(join(path, `out/hls/${name}`, file));
+          return { bits: size * 8, seconds: Number(seconds) };
+        }),
+      );
+      const [bits, seconds] = (["bits", "seconds"] as const).map((key) =>
+        segments.reduce((sum, segment) => sum + segment[key], 0),
+      ) as [number, number];
+      assert.ok(Math.abs(Number(average) - bits / seconds) < 2, name);
+      // Of the segments that are long enough to count by themselves, none has more.
+      const rates = segments.filter((segment) => segment.seconds >= 1).map((segment) => segment.bits / segment.seconds);
+      assert.ok(rates.length > 0 && Number(peak) >= Math.max(...rates) - 2, `${name}: ${peak}, ${String(rates)}`);
+      assert.ok(Number(peak) <= Math.max(...segments.map((segment) => segment.bits / segment.seconds)) + 2, name);
     }
   });
 

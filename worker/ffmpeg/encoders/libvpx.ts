@@ -15,7 +15,10 @@ const SPEEDS: Record<string, [deadline: "realtime" | "good", speed: number]> = {
   veryslow: ["good", 0],
 };
 
-/** VP9. A quality under a ceiling is what it calls constrained quality: the ceiling is one of the average. */
+/**
+ * VP9. A quality under a ceiling is what it calls constrained quality. In one pass it is slow to notice a hard scene, and has no
+ * limit for a moment: `-maxrate` and `-bufsize` change nothing.
+ */
 export function libvpx(plan: Plan, rendition: PlanRendition): string[] {
   const { preset, crf, bitrateKbps, maxBitrateKbps, colour, width } = rendition;
   const [deadline, speed] = SPEEDS[preset] ?? ["good", 3];

@@ -1,0 +1,20 @@
+import { ffmpeg, ffprobe } from "../support/clips";
+
+/** Seconds from the first picture to each, as they come out of the decoder. */
+export async function shownAt(path: string): Promise<number[]> {
+  const frames = await ffprobe(path, "frame=pts_time", "-select_streams", "v:0");
+  return frames.map(([time]) => Number(time) - Number(frames[0]?.[0]));
+}
+
+/** How much alike two videos are, picture by picture: 1 is the same, the next picture clearly less. */
+export async function similarity(one: string, other: string): Promise<number> {
+  const graph = "[0:v]settb=1/25,setpts=N[one];[1:v]settb=1/25,setpts=N[other];[one][other]ssim";
+  const said = await ffmpeg("-i", one, "-i", other, "-lavfi", graph, "-fps_mode", "passthrough", "-f", "null", "-");
+  return Number(/All:(\S+)/.exec(said)?.[1]);
+}
+
+/** When the keyframes of a video are shown. */
+export async function keyframesOf(path: string): Promise<number[]> {
+  const packets = await ffprobe(path, "packet=pts_time,flags", "-select_streams", "v");
+  return packets.filter(([, flags]) => flags?.startsWith("K")).map(([time]) => Number(time));
+}
