@@ -33,7 +33,14 @@ describe("videoCodec", () => {
     [
       "x264 at a bitrate",
       { bitrateKbps: 2000 },
-      { "-c:v": "libx264", "-crf": undefined, "-b:v": "2000k", "-maxrate": "3000k", "-threads": "4" },
+      {
+        "-c:v": "libx264",
+        "-crf": undefined,
+        "-b:v": "2000k",
+        "-maxrate": "3000k",
+        "-threads": "4",
+        "-thread_type": "slice",
+      },
     ],
     [
       "a GPU at a quality below a ceiling",

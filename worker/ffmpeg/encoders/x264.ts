@@ -12,7 +12,10 @@ export function x264(plan: Plan, rendition: PlanRendition): string[] {
     ...ceiling(rendition),
     // x264 derives the level from a frame rate, and would take the fine time base for one.
     ...["-x264-params", `fps=${numerator}/${denominator}`],
-    ...["-threads", String(encoderThreads(rendition)), "-forced-idr", "1", "-flags", "+cgop+bitexact"],
+    // Pictures encoded side by side share the bits under a ceiling as their threads happen to run, which makes every run
+    // different. Slices of one picture don't, for the same time and hardly a difference in quality.
+    ...["-threads", String(encoderThreads(rendition)), "-thread_type", "slice"],
+    ...["-forced-idr", "1", "-flags", "+cgop+bitexact"],
     ...forcedKeyframes(plan),
   ];
 }
