@@ -117,6 +117,11 @@ describe("in Chromium with hls.js", function () {
       await player.until(`video.videoHeight === ${levels[level]?.height}`);
       assert.equal(await player.evaluate("switched.at(-1)"), level);
     }
+    // And as it comes, while playing.
+    await player.seek(0.3, 0.4);
+    const before = await player.evaluate<number>("(hls.nextLevel = 1, video.currentTime)");
+    await player.until(`video.videoHeight === 180 && video.currentTime > ${before}`);
+    assert.ok((await player.evaluate<number>("video.currentTime")) < before + 5, "it did not jump");
     assert.deepEqual(await player.problems(), []);
   });
 

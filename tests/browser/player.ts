@@ -18,7 +18,10 @@ export class Player {
       // A machine that is busy decodes late; what is missing stays missing, and is reported all the same.
       const detectStallWithCurrentTimeMs = 5000;
       window.hls = new Hls({ startLevel: 0, maxBufferLength: 60, backBufferLength: Infinity, detectStallWithCurrentTimeMs });
-      hls.on(Hls.Events.ERROR, (_, { type, details, fatal, reason }) => problems.push({ type, details, fatal, reason }));
+      hls.on(Hls.Events.ERROR, (_, { type, details, fatal, reason, buffer }) => {
+        // With something ahead that can be shown, it is the decoder that has to wait for the machine.
+        if (details !== "bufferStalledError" || buffer < 0.5) problems.push({ type, details, fatal, reason, buffer });
+      });
       hls.on(Hls.Events.FRAG_CHANGED, (_, { frag }) => switched.push(frag.level));
       hls.on(Hls.Events.FRAG_BUFFERED, (_, { frag }) => { if (frag.type === "audio") heard.push(frag.url); });
       video.addEventListener("error", () => problems.push({ type: "element", details: video.error.message, fatal: true }));
@@ -32,7 +35,7 @@ export class Player {
   /** Waits until an expression in the browser is true; what else was seen is in the error when it does not become so. */
   async until(expression: string): Promise<void> {
     try {
-      await this.page.waitForFunction(expression, undefined, { timeout: 15_000, polling: 20 });
+      await this.page.waitForFunction(expression, undefined, { timeout: 30_000, polling: 20 });
     } catch {
       const state = await this.evaluate(
         "({ at: video.currentTime, duration: video.duration, ready: video.readyState, paused: video.paused, problems, switched })",
