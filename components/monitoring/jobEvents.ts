@@ -3,6 +3,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Pipeline } from "../pipeline";
+import { numbered, queueGroups } from "../queueGroups";
 import { JOB_METRICS } from "./metrics";
 
 /**
@@ -11,33 +12,36 @@ import { JOB_METRICS } from "./metrics";
  * @see https://docs.aws.amazon.com/batch/latest/userguide/batch_job_events.html
  */
 export function createJobEvents(
-  { name, tags, logRetentionDays, keyArn }: Pipeline,
+  pipeline: Pipeline,
   queues: Record<string, batch.JobQueue>,
   namespace: pulumi.Output<string>,
   parent: pulumi.Resource,
 ): cloudwatch.LogGroup {
+  const { name, tags, logRetentionDays, keyArn } = pipeline;
   const logGroup = new cloudwatch.LogGroup(
     `${name}-job-events`,
     { namePrefix: `/aws/events/${name}-`, retentionInDays: logRetentionDays, kmsKeyId: keyArn, tags },
     { parent },
   );
-  const eventPattern = pulumi.all(Object.values(queues).map(({ arn }) => arn)).apply((jobQueue) =>
-    JSON.stringify({
-      "source": ["aws.batch"],
-      "detail-type": ["Batch Job State Change", "Batch Job Queue Blocked"],
-      "detail": { jobQueue },
-    }),
-  );
-  const rule = new cloudwatch.EventRule(
-    `${name}-job-events-rule`,
-    { description: `States of the jobs of the pipeline ${name}, for its metrics`, eventPattern, tags },
-    { parent },
-  );
+  const rules = queueGroups(pipeline).map((group, index) => {
+    const eventPattern = pulumi.all(group.map((queue) => queues[queue]!.arn)).apply((jobQueue) =>
+      JSON.stringify({
+        "source": ["aws.batch"],
+        "detail-type": ["Batch Job State Change", "Batch Job Queue Blocked"],
+        "detail": { jobQueue },
+      }),
+    );
+    return new cloudwatch.EventRule(
+      numbered(`${name}-job-events-rule`, index),
+      { description: `States of the jobs of the pipeline ${name}, for its metrics`, eventPattern, tags },
+      { parent },
+    );
+  });
   const policy = new cloudwatch.LogResourcePolicy(
     `${name}-job-events-policy`,
     {
       // A name of its own in the account.
-      policyName: rule.name,
+      policyName: rules[0]!.name,
       policyDocument: {
         Version: "2012-10-17",
         Statement: [
@@ -54,11 +58,13 @@ export function createJobEvents(
     },
     { parent },
   );
-  new cloudwatch.EventTarget(
-    `${name}-job-events-target`,
-    { rule: rule.name, arn: logGroup.arn },
-    { parent, dependsOn: [policy] },
-  );
+  rules.forEach((rule, index) => {
+    new cloudwatch.EventTarget(
+      numbered(`${name}-job-events-target`, index),
+      { rule: rule.name, arn: logGroup.arn },
+      { parent, dependsOn: [policy] },
+    );
+  });
   for (const { suffix, name: metric, pattern, dimensions } of JOB_METRICS) {
     new cloudwatch.LogMetricFilter(
       `${name}-${suffix}-metric`,

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { NoticeTopic } from "./notifications";
 import type { Pipeline } from "../pipeline";
+import { numbered, queueGroups } from "../queueGroups";
 import { useOfKey } from "../security/encryption";
 import { createRole, createRolePolicy } from "../security/roles";
 import type { Place } from "../workflow/permissions";
@@ -36,7 +37,16 @@ export function createServiceNotices(
 ): iam.Role | undefined {
   const { name, tags, notifications } = pipeline;
   if (!notifications.serviceNotices) return undefined;
-  const notices = [endedExecutions(name, stateMachineArn), blockedQueues(name, queues)];
+  const notices = [
+    endedExecutions(name, stateMachineArn),
+    ...queueGroups(pipeline).map((group, index) => ({
+      ...blockedQueues(
+        name,
+        group.map((queue) => queues[queue]!.arn),
+      ),
+      suffix: numbered("blocked-queues", index),
+    })),
+  ];
   const rules = notices.map(
     ({ suffix, description, pattern }) =>
       new cloudwatch.EventRule(
@@ -95,14 +105,13 @@ function endedExecutions(name: string, stateMachineArn: pulumi.Output<string>): 
 }
 
 /** @see https://docs.aws.amazon.com/batch/latest/userguide/batch-job-queue-blocked-events.html */
-function blockedQueues(name: string, queues: Record<string, batch.JobQueue>): Notice {
+function blockedQueues(name: string, jobQueue: pulumi.Output<string>[]): Omit<Notice, "suffix"> {
   return {
-    suffix: "blocked-queues",
     description: `Queues of the pipeline ${name} whose first job can't start`,
     pattern: {
       "source": ["aws.batch"],
       "detail-type": ["Batch Job Queue Blocked"],
-      "detail": { jobQueue: Object.values(queues).map(({ arn }) => arn) },
+      "detail": { jobQueue },
     },
     paths: {
       queue: "$.detail.jobQueue",

@@ -55,7 +55,7 @@ function onlyThisPipeline(topic: NoticeTopic, { roleArns }: Publishers): iam.Pol
 
 /**
  * Alarms publish without a role.
- * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html#sns-allow-cloudwatch-alarm-to-publish-to-topic-in-another-account
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  */
 function alarmsMay(topic: NoticeTopic, { alarms }: Publishers): iam.PolicyStatement[] {
   if (alarms.length === 0) return [];

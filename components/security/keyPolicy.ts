@@ -20,7 +20,8 @@ const USE = ["kms:GenerateDataKey*", "kms:Decrypt"];
 
 /**
  * What alarms need, which publish without a role, on a topic that the key encrypts.
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+ * @see https://aws.github.io/modern-data-architecture-accelerator/typedocs/functions/_aws-mdaa_cloudwatch-constructs.grantCloudWatchAlarmsTopicAccess.html
  */
 export function alarmStatements({ account }: Place): KeyStatement[] {
   return [
