@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 import type { Clock } from "../clock";
 import { AttemptLog } from "./attemptLog";
+import { watchOver } from "./lastWatch";
 import type { Launch, Launcher, ProcessEnd, RunningProcess } from "./launcher";
 
 export interface LocalLauncherOptions {
@@ -21,7 +22,7 @@ const DRAIN_MS = 1_000;
 
 /**
  * Runs jobs as processes of this machine. An attempt is a process group of its own, like a container: when its first
- * process ends, the rest is killed. No shell stands between the command and the program. The environment is the job's and
+ * process ends, the rest is killed, and so is all of it when this process ends. No shell stands between the command and the program. The environment is the job's and
  * little more, and the folder for temporary files is empty at first and removed at the end.
  */
 export class LocalLauncher implements Launcher {
@@ -48,9 +49,11 @@ export class LocalLauncher implements Launcher {
       env: { ...baseEnvironment(), TMPDIR: scratch, ...launch.environment },
     });
     this.#running.add(child);
+    const endWatch = child.pid === undefined ? () => undefined : watchOver(child.pid, scratch);
     child.stdout.on("data", (data: Buffer) => log.stdout(data));
     child.stderr.on("data", (data: Buffer) => log.stderr(data));
     const ended = this.#end(child, executable, log).finally(() => {
+      endWatch();
       rmSync(scratch, { recursive: true, force: true });
     });
     return { log: log.path, ended, kill: (signal) => killGroup(child, signal) };

@@ -215,6 +215,10 @@ exec "${real}" "$@"
     });
     child.kill("SIGKILL");
     await result;
+    for (let turn = 0; processesNaming(directory).length > 0; turn++) {
+      assert.ok(turn < 100, `still there: ${processesNaming(directory).join("; ")}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
     const { execution, status } = record();
     assert.equal(status, "RUNNING");
     const elsewhere = mkdtempSync(path.join(directory, "elsewhere-"));

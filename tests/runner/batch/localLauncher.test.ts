@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -50,9 +51,9 @@ describe("LocalLauncher", () => {
       return false;
     }
   };
-  const gone = async (pid: number): Promise<void> => {
+  const gone = async (pid: number, turns = 200): Promise<void> => {
     for (let turn = 0; isAlive(pid); turn++) {
-      assert.ok(turn < 200, `process ${pid} is still there`);
+      assert.ok(turn < turns, `process ${pid} is still there`);
       await clock.sleep(10);
     }
   };
@@ -207,6 +208,30 @@ describe("LocalLauncher", () => {
     await clock.sleep(50);
     stubborn.kill("SIGKILL");
     assert.equal((await stubborn.ended).exitCode, 137);
+  });
+
+  it("leaves nothing behind when it is killed itself, also of a job that ignores SIGTERM", async () => {
+    const root = join(__dirname, "../../..");
+    const stubborn = `trap "" TERM; echo $$ > ${folder}/pid.tmp; mv ${folder}/pid.tmp ${folder}/pid; sleep 600; sleep 600`;
+    const runner = spawn(
+      process.execPath,
+      [
+        ...["-r", join(root, "scripts/typescript.cjs"), "-e"],
+        `const { LocalLauncher } = require(${JSON.stringify(join(root, "runner/batch/localLauncher.ts"))});
+        new LocalLauncher({ logs: ${JSON.stringify(join(folder, "logs"))} }).launch(
+          { jobName: "Job", attempt: 1, command: ["sh", "-c", ${JSON.stringify(stubborn)}], environment: {} });`,
+      ],
+      { stdio: "inherit", env: { ...process.env, TMPDIR: folder } },
+    );
+    const job = Number(await written("pid"));
+    const scratches = (): string[] => readdirSync(folder).filter((name) => name.startsWith("video-batch-job-"));
+    assert.equal(scratches().length, 1);
+    runner.kill("SIGKILL");
+    await gone(job, 500);
+    for (let turn = 0; scratches().length > 0; turn++) {
+      assert.ok(turn < 200, "its temporary files are still there");
+      await clock.sleep(10);
+    }
   });
 
   it("kills everything at once", async () => {
