@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { isFargate, isSpot } from "../normalise/computeEnvironments";
 import type { ComputeEnvironment, Pipeline } from "../pipeline";
-import type { Place } from "../workflow/permissions";
+import { domainOf, type Place } from "../workflow/permissions";
 import { REASONS } from "./metrics";
 import type { Watched } from "./watched";
 
@@ -62,21 +62,27 @@ function some(widget: Widget): Widget[] {
   return (widget.properties["metrics"] as Metric[]).length > 0 ? [widget] : [];
 }
 
-function links(name: string, { place, stateMachineArn, topicArn, logGroupNames, bucketName }: View): Widget {
-  const { region, partition } = place;
+function links(name: string, view: View): Widget {
+  const { place, stateMachineArn, topicArn, logGroupNames, bucketName, deadLetterQueueName } = view;
+  const { region, partition, account } = place;
   const domain =
     partition === "aws-cn" ? "amazonaws.cn" : partition === "aws-us-gov" ? "amazonaws-us-gov.com" : "aws.amazon.com";
   const console_ = (service: string, rest: string): string =>
     `https://${region}.console.${domain}/${service}/home?region=${region}#${rest}`;
   // The console escapes a slash in a group's name twice.
   const group = (text: string): string => encodeURIComponent(encodeURIComponent(text)).replaceAll("%", "$");
+  const queueUrl = `https://sqs.${region}.${domainOf(partition)}/${account}/${deadLetterQueueName}`;
   const entries: [string, string][] = [
     ["Executions", console_("states", `/statemachines/view/${stateMachineArn}`)],
     ["Jobs", console_("batch", "jobs")],
+    ["Queues", console_("batch", "queues")],
     ["Topic", console_("sns/v3", `/topic/${topicArn}`)],
     ...(bucketName === undefined
       ? []
       : [["Bucket", `https://${region}.console.${domain}/s3/buckets/${bucketName}`] as [string, string]]),
+    ...(deadLetterQueueName === undefined
+      ? []
+      : [["Dead letters", console_("sqs/v3", `/queues/${encodeURIComponent(queueUrl)}`)] as [string, string]]),
     ...logGroupNames.map((log): [string, string] => [
       log,
       console_("cloudwatch", `logsV2:log-groups/log-group/${group(log)}`),

@@ -244,7 +244,22 @@ describe("monitoring", () => {
     );
     const [text, alarms] = dashboard.widgets;
     assert.equal(alarms?.properties.alarms?.length, ofType(synthesis, "aws:cloudwatch/metricAlarm:MetricAlarm").length);
-    assert.match(text?.properties.markdown ?? "", new RegExp(`/statemachines/view/${MACHINE}\\)`));
+    const links = new Map(
+      [...(text?.properties.markdown ?? "").matchAll(/\[(.*?)\]\((.*?)\)/g)].map(([, title, url]) => [title!, url!]),
+    );
+    const console_ = "https://us-east-1.console.aws.amazon.com";
+    assert.deepEqual(
+      [...links.keys()],
+      [
+        ...["Executions", "Jobs", "Queues", "Topic", "Bucket", "Dead letters"],
+        ...["videos-job-logs", "videos-state-machine-logs", "videos-job-events"],
+      ],
+    );
+    assert.equal(links.get("Executions"), `${console_}/states/home?region=us-east-1#/statemachines/view/${MACHINE}`);
+    assert.equal(
+      links.get("Dead letters"),
+      `${console_}/sqs/v3/home?region=us-east-1#/queues/https%3A%2F%2Fsqs.us-east-1.amazonaws.com%2F123456789012%2Fvideos-dead-letters`,
+    );
     const wait = ["AWS/Batch", "JobAttemptRunnableToStartingDuration", "JobQueueName", "videos-high-queue"];
     assert.deepEqual(metricsOf(dashboard, "Wait in the queue").slice(0, 4), [
       [...wait, { id: "mean0", stat: "Average", visible: false }],

@@ -11,8 +11,8 @@ const namesSource = ({ Condition = {} }: Statement): boolean =>
 const WITHOUT_SOURCE: Record<string, string> = {
   // Gives roles to instances of its own account only. https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
   "ec2.amazonaws.com Role": "instances of the account",
-  // Not supported on the way to a topic, whose own policy names the rules. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
-  "events.amazonaws.com Key": "the topic's policy",
+  // None is documented on the way to a queue, whose own policy names the rule. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+  "events.amazonaws.com Key": "the policy of the queue for dead letters",
   // Kept to this account's groups by the encryption context.
   "logs.us-east-1.amazonaws.com Key": "encryption context",
   "delivery.logs.amazonaws.com Key": "encryption context",
