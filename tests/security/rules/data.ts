@@ -228,6 +228,32 @@ export const DATA_RULES: Rule[] = [
     },
   },
   {
+    rule: "Only intermediates and former versions expire, and never a video",
+    breaks: [
+      "BucketLifecycleConfiguration",
+      () => ({ rules: [{ id: "all", filter: { prefix: "" }, expiration: { days: 90 } }] }),
+      "all deletes videos",
+    ],
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html",
+    types: ["BucketLifecycleConfiguration"],
+    violations: ({ rules }) =>
+      (rules as { id: string; filter?: { tag?: { value: string } }; expiration?: { days?: number } }[]).flatMap(
+        ({ id, filter, expiration }) =>
+          unless(expiration?.days === undefined || filter?.tag?.value === "intermediate", `${id} deletes videos`),
+      ),
+  },
+  {
+    rule: "Notices leave over TLS",
+    breaks: [
+      "TopicSubscription",
+      (inputs) => ({ ...inputs, protocol: "http" }),
+      "its endpoint is reached over plain HTTP",
+    ],
+    source: "https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html",
+    types: ["TopicSubscription"],
+    violations: ({ protocol }) => unless(protocol !== "http", "its endpoint is reached over plain HTTP"),
+  },
+  {
     rule: "Tables can be restored",
     breaks: ["Table", () => ({}), "what was in it an hour ago is lost"],
     source: hub("dynamodb", "dynamodb-2"),
