@@ -1,4 +1,4 @@
-import type { Probe, ProbeStream } from "./description";
+import type { Probe, ProbeFormat, ProbeStream } from "./description";
 
 /** Seconds that a stream may end before its header says, as headers are rounded. */
 const TOLERATED_SECONDS = 0.25;
@@ -17,7 +17,7 @@ export class Completeness {
     const noticed = /partial file|File ended prematurely|Truncating packet/i.test(stderr);
     for (const stream of streams) {
       const { packets = 0, end = -Infinity } = this.seen.get(stream.index) ?? {};
-      const listed = Number(stream.nb_frames ?? 0);
+      const listed = listsEmptyPackets(format, stream) ? 0 : Number(stream.nb_frames ?? 0);
       // An edit list leaves frames out on purpose; then the stream is as long as its header says all the same.
       if (listed > packets && (noticed || endsEarly(stream, end))) {
         const what = stream.codec_type === "video" ? "frames" : `packets of ${stream.codec_type ?? "data"}`;
@@ -31,6 +31,11 @@ export class Completeness {
     if (early) return `is cut off: its ${early.codec_type} ends before its header says.`;
     return noticed ? "is cut off: it ends in the middle of a frame." : undefined;
   }
+}
+
+/** For times without sound, AVI has packets with nothing in them. Whether the file is whole, its chunks tell. */
+function listsEmptyPackets({ format_name }: ProbeFormat, { codec_type }: ProbeStream): boolean {
+  return format_name === "avi" && codec_type === "audio";
 }
 
 function endsEarly({ time_base, start_pts = 0, duration_ts = 0, codec_type }: ProbeStream, end: number): boolean {

@@ -12,6 +12,8 @@ export interface Probe {
 export interface ProbeFrame {
   stream_index?: number;
   interlaced_frame?: number;
+  /** In the time base of its stream. */
+  pts?: number;
 }
 
 export interface ProbeFormat {

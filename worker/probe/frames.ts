@@ -5,6 +5,7 @@ import { blamesSurroundings } from "../ffmpeg/failure";
 import { start } from "../ffmpeg/run";
 import type { MediaInput } from "../storage/storage";
 import { Completeness } from "./completeness";
+import { FieldPairs, fieldTicks } from "./fieldPairs";
 import type { FrameScan } from "./frameCounter";
 import { FrameCounter } from "./frameCounter";
 import type { Probe, ProbeStream } from "./description";
@@ -25,6 +26,7 @@ export async function scanFrames(
   const ffprobe = start("ffprobe", [...probeOptions(input), ...show, "-i", input.url]);
   const [numerator = 0, denominator = 0] = video.time_base.split("/").map(Number);
   const frames = new FrameCounter((gopSeconds * denominator) / numerator);
+  const pictures = new FieldPairs(fieldTicks(probed, video), (picture) => frames.add(picture));
   const completeness = new Completeness();
   let shown = 0;
   for await (const line of createInterface({ input: ffprobe.output })) {
@@ -33,11 +35,12 @@ export async function scanFrames(
     const [time, lasting] = [Number(pts), Number(duration) || 0];
     completeness.add(Number(stream), time, lasting);
     if (Number(stream) !== video.index) continue;
-    if (Number.isNaN(time))
+    if (Number.isNaN(time) && !pictures.awaitsSecond)
       throw new InputError(`${name} has frames without timestamps; remux it, for example into MKV.`);
     shown += 1;
-    frames.add({ pts: time, duration: lasting, key: flags.includes("K"), hidden: flags.includes("D") });
+    pictures.add({ pts: time, duration: lasting, key: flags.includes("K"), hidden: flags.includes("D") });
   }
+  pictures.flush();
   const { code, signal, stderr } = await ffprobe.ended;
   if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
   const complaint = stderr.trim().split("\n").at(-1) ?? "";

@@ -11,7 +11,7 @@ const FIRST_PACKETS = 12;
 
 /** Reads the headers and the first frames. `name` is what messages call the file, and `head` its first bytes. */
 export async function probe(input: MediaInput, name: string, head: Buffer): Promise<Probe> {
-  const entries = "frame=stream_index,interlaced_frame:packet=stream_index:packet_side_data=side_data_type";
+  const entries = "frame=stream_index,interlaced_frame,pts:packet=stream_index:packet_side_data=side_data_type";
   const first = ["-show_entries", entries, "-read_intervals", `%+#${FIRST_PACKETS}`];
   const show = ["-show_format", "-show_streams", "-show_chapters", ...first, "-print_format", "json"];
   const ffprobe = start("ffprobe", [...probeOptions(input), ...show, "-i", input.url]);

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 
 import { ffmpeg, ffprobe } from "../../support/clips";
+import { fieldPictures } from "./fieldPictures";
 import { encoded, gop, hdr, INTERLACED, picture, resized, SECONDS, sound, turned, X264 } from "./ingredients";
 
 /** A kind of source, and what is particular about its output. */
@@ -301,6 +302,18 @@ export const SOURCES: Source[] = [
     make: encoded(picture(), sound(), "-c:v", "mpeg2video", "-q:v", "2", gop(12, 2), "-c:a", "mp2"),
   },
   {
+    name: "H.264 with fields and frames as pictures in a transport stream",
+    file: "paff.ts",
+    make: fieldPictures,
+    shown: BWDIF,
+  },
+  {
+    name: "H.264 with fields and frames as pictures in Matroska",
+    file: "paff.mkv",
+    make: fieldPictures,
+    shown: BWDIF,
+  },
+  {
     name: "MPEG-2 in a program stream",
     file: "disc.mpg",
     make: encoded(picture(), sound(), "-c:v", "mpeg2video", "-q:v", "2", gop(12, 2), "-c:a", "mp2", "-f", "vob"),
@@ -309,6 +322,11 @@ export const SOURCES: Source[] = [
     name: "MPEG-4 ASP in AVI, with B-frames and no display times",
     file: "asp.avi",
     make: encoded(picture(), sound(), "-c:v", "mpeg4", "-q:v", "3", gop(12, 2), "-c:a", "libmp3lame"),
+  },
+  {
+    name: "AVI whose index lists empty packets of sound",
+    file: "gaps.avi",
+    make: encoded(picture(), sound(1.7, 2, 0.7), "-c:v", "mpeg4", "-q:v", "3", gop(12), "-c:a", "libmp3lame"),
   },
   {
     name: "MPEG-4 ASP in AVI, with two pictures in a packet",
