@@ -10,7 +10,7 @@ export function redriveCommand(output: Output): Command {
     .addHelpText(
       "after",
       "\nWithin 14 days of its end. The step that failed is done again, with the definition that the execution began with;" +
-        "\nwork that is finished is found and kept.",
+        "\njobs that had succeeded are not submitted again. A run on this machine goes on with: run --resume DIR",
     )
     .action(async (named: string, options: AwsSelection) => {
       const { execution, account } = await selectedExecution(named, options);

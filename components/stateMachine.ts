@@ -7,6 +7,8 @@ import { useOfKey } from "./security/encryption";
 import type { NoticeTopic } from "./notifications/notifications";
 import type { Pipeline } from "./pipeline";
 import { createRole, createRolePolicy, type Trust } from "./security/roles";
+import { definitionText } from "./workflow/definitionText";
+import { writesDownDone } from "./workflow/doneJobs";
 import { generateWorkflow, type GeneratedWorkflow } from "./workflow/generateWorkflow";
 import type { Place } from "./workflow/permissions";
 import type { WorkflowArns } from "./workflow/settings";
@@ -59,7 +61,7 @@ export function createStateMachine(
     { parent },
   );
   const role = createStateMachineRole(pipeline, workflow, topic, place, parent);
-  const definition = workflow.apply((generated) => JSON.stringify(generated.definition, undefined, 2));
+  const definition = workflow.apply((generated) => definitionText(generated.definition));
   const stateMachine = new sfn.StateMachine(
     `${name}-state-machine`,
     {
@@ -114,7 +116,7 @@ function executionsIn(place: pulumi.Output<Place>): Trust & { source: pulumi.Out
   };
 }
 
-/** What the role needs of keys that are not AWS's own: to publish, to read the plan, and for its own executions and logs. */
+/** What the role needs of keys that are not AWS's own: to publish, to read the plan and write down what is done, and for its own executions and logs. */
 function keyStatements(pipeline: Pipeline, topic: NoticeTopic, place: pulumi.Output<Place>): iam.PolicyStatement[] {
   const { keyArn, followsPlan } = pipeline;
   const both: ["kms:Decrypt", "kms:GenerateDataKey"] = ["kms:Decrypt", "kms:GenerateDataKey"];
@@ -127,6 +129,9 @@ function keyStatements(pipeline: Pipeline, topic: NoticeTopic, place: pulumi.Out
   return [
     ...publish,
     ...(followsPlan ? [useOfKey("ReadPlansWithKey", ["kms:Decrypt"], keyArn, "s3", place)] : []),
+    ...(writesDownDone(pipeline)
+      ? [useOfKey("WriteDownDoneWithKey", ["kms:GenerateDataKey"], keyArn, "s3", place)]
+      : []),
     // https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
     {
       ...statement,

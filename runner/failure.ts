@@ -1,4 +1,4 @@
-import { NOTIFY_FAILURE, READ_CAUSE } from "../components/workflow/failure";
+import { isAside } from "../components/workflow/asides";
 import type { JobRecord, Run, RunFailure, StateRecord } from "./record";
 
 /**
@@ -23,13 +23,10 @@ export function explainFailure(record: Run): RunFailure | undefined {
   };
 }
 
-/** They tell of a failure, and are not what the video failed of when they fail too. */
-const TELLING = [READ_CAUSE, NOTIFY_FAILURE];
-
 /** The last state that failed by itself: states around it fail because of it, and a Fail state only reports. */
 function failedState(states: readonly StateRecord[]): StateRecord | undefined {
   const failed = states
-    .filter(({ name, outcome }) => (outcome === "failed" || outcome === "caught") && !TELLING.includes(name))
+    .filter(({ name, outcome }) => (outcome === "failed" || outcome === "caught") && !isAside(name))
     .sort((a, b) => (a.exited as string).localeCompare(b.exited as string));
   return failed.findLast(({ type }) => !["Parallel", "Map", "Fail"].includes(type)) ?? failed[0];
 }

@@ -65,6 +65,7 @@ export async function runScripted(synthesis: Synthesis, options: ScriptedRunOpti
       onNotification: (notification) => emit({ type: "notificationPublished", time: notification.time, notification }),
     }),
     "arn:aws:states:::aws-sdk:s3:getObject": objects.getObject,
+    "arn:aws:states:::aws-sdk:s3:putObject": objects.putObject,
   };
   const { definition, ...stateMachine } = deployment.stateMachine;
   await execute(definition, input, { handlers, clock, stateMachine, name: "scripted", onEvent: emit, random: () => 0 });

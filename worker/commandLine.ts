@@ -94,14 +94,18 @@ function joinedValues(args: readonly string[]): string[] {
 
 function missingOf(text: string): Missing {
   try {
-    const { renditions, features } = JSON.parse(text) as Missing;
-    if (renditions.every((name) => typeof name === "string") && typeof features === "boolean") {
-      return { renditions, features };
+    const { renditions, features, causes } = JSON.parse(text) as Missing;
+    if (areTexts(renditions) && typeof features === "boolean" && areTexts(causes ?? [])) {
+      return { renditions, features, ...(causes?.length ? { causes } : {}) };
     }
   } catch {
     // Below, as everything else that is not as it should be.
   }
   throw wrong(`--missing must be like {"renditions":["720p"],"features":false}. Received ${text}.`);
+}
+
+function areTexts(values: unknown[]): boolean {
+  return values.every((value) => typeof value === "string");
 }
 
 function wholeNumber(name: string, text: string, least: number): number {

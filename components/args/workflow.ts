@@ -1,8 +1,8 @@
 /** Time limits of an execution, and what becomes of it when something fails. */
 export interface WorkflowArgs {
   /**
-   * Seconds that a whole execution may take, 300 to 31,536,000. No step takes longer than what is left of them, less one
-   * minute for the notice of its failure. Defaults to 3,600.
+   * Seconds that the work on a video may take, 300 to 31,535,000. No step takes longer than what is left of them. The execution
+   * itself has some minutes more, for the notice of a failure to be sent when a service is in trouble. Defaults to 3,600.
    */
   timeoutSeconds?: number;
   /**

@@ -1,12 +1,11 @@
 import { entriesOf, type Pipeline } from "../pipeline";
 import type { States } from "../workflow/asl";
+import { definitionText, LONGEST_DEFINITION } from "../workflow/definitionText";
 import { definitionsOf } from "../workflow/definitions";
 import { generateWorkflow } from "../workflow/generateWorkflow";
 import type { WorkflowArns } from "../workflow/settings";
 import { type Check, problem, when } from "./problem";
 
-/** @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const DEFINITION_BYTES = 1024 * 1024;
 /** @see https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html */
 const JOB_DEFINITION_BYTES = 24 * 1024;
 const SUBMIT_BYTES = 30 * 1024;
@@ -25,12 +24,11 @@ const URIS_IN_SUBMIT = 2;
 
 export const checkDefinitionSize: Check = ({ pipeline }) => {
   const { definition } = generateWorkflow(pipeline, longestArns(pipeline));
-  // As it is deployed.
-  const bytes = Buffer.byteLength(JSON.stringify(definition, undefined, 2));
-  return when(bytes > DEFINITION_BYTES, () =>
+  const bytes = Buffer.byteLength(definitionText(definition));
+  return when(bytes > LONGEST_DEFINITION, () =>
     problem(
       "renditions",
-      `must, together with parts, make a state machine of at most ${DEFINITION_BYTES.toLocaleString("en-US")} bytes, which is what Step Functions allows`,
+      `must, together with parts, make a state machine of at most ${LONGEST_DEFINITION.toLocaleString("en-US")} bytes, which is what Step Functions allows`,
       bytes,
       `There are ${pipeline.renditions.length} renditions with ${pipeline.parts.length} parts each: use fewer of either.`,
     ),

@@ -14,7 +14,7 @@ const RETENTION_DAYS = [
 
 export const checkWorkflow: Check = ({ args: { workflow } }) => [
   ...outOfRanges("workflow", workflow, {
-    timeoutSeconds: whole(300, 31_536_000, "Step Functions ends an execution after a year; 3600 is the default."),
+    timeoutSeconds: whole(300, 31_535_000, "Step Functions ends an execution after a year; 3600 is the default."),
     queueWaitSeconds: whole(0, 31_536_000, "Leave it out to let jobs wait as long as the execution may take."),
   }),
   ...notOneOf(

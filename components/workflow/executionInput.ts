@@ -52,6 +52,7 @@ function required(variable: string, wanted: string): string {
   return `($type(${variable}) = 'string' and $contains(${variable}, '://') ? ${variable} : $error(${literal(wanted)}))`;
 }
 
-function uses(settings: WorkflowSettings, parameter: "input" | "output"): boolean {
+/** Whether a job has a parameter in its command. */
+export function uses(settings: WorkflowSettings, parameter: "input" | "output"): boolean {
   return Object.values(settings.jobs).some((job: WorkflowJob | undefined) => job?.parameters.includes(parameter));
 }

@@ -1,4 +1,5 @@
-import { branchFailed, branchGivenUp, failureInBranch } from "./failure";
+import { ifDone, writeDownDone, WRITES_DONE, writesDownDone } from "./doneJobs";
+import { endOfBranch } from "./endOfBranch";
 import { expression } from "./jsonata";
 import { jobOnQueue } from "./jobOnQueue";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
@@ -7,10 +8,18 @@ import { submitJob } from "./submitJob";
 import { stateTimeout } from "./timeouts";
 
 const EXTRACT_FEATURES = "Extract Features";
+const CHECK = "Check_features";
+const DONE = `${WRITES_DONE}features`;
+const SKIP = "Skip_features";
 const FAILED = "Extract Features Failed";
 
 export function extractFeatures(settings: WorkflowSettings, arns: WorkflowArns): BuiltBranch {
   const job = settings.jobs.features;
+  const failed = endOfBranch(settings, arns, FAILED, {
+    givenUp: settings.continueOnFeaturesFailure,
+    missing: "'features': true",
+    what: "features",
+  });
   const { state, statements } = submitJob({
     ...jobOnQueue(settings, arns, {
       job: "features",
@@ -23,11 +32,27 @@ export function extractFeatures(settings: WorkflowSettings, arns: WorkflowArns):
       }),
     }),
     timeoutSeconds: stateTimeout(settings, job, job.attemptTimeoutSeconds),
-    catch: failureInBranch(EXTRACT_FEATURES, FAILED),
+    catch: failed.catcher(EXTRACT_FEATURES),
+    ...(writesDownDone(settings) ? { next: DONE } : {}),
   });
-  const failed = settings.continueOnFeaturesFailure ? branchGivenUp("'features': true") : branchFailed();
+  if (!writesDownDone(settings)) {
+    return {
+      branch: { StartAt: EXTRACT_FEATURES, States: { [EXTRACT_FEATURES]: state, ...failed.states } },
+      statements: [...statements, ...failed.statements],
+    };
+  }
+  const done = writeDownDone(settings, arns, EXTRACT_FEATURES, undefined, SKIP);
   return {
-    branch: { StartAt: EXTRACT_FEATURES, States: { [EXTRACT_FEATURES]: state, [FAILED]: failed } },
-    statements,
+    branch: {
+      StartAt: CHECK,
+      States: {
+        [CHECK]: { Type: "Choice", Choices: [ifDone(EXTRACT_FEATURES, SKIP)], Default: EXTRACT_FEATURES },
+        [EXTRACT_FEATURES]: state,
+        [DONE]: done.state,
+        [SKIP]: { Type: "Succeed", Output: {} },
+        ...failed.states,
+      },
+    },
+    statements: [...statements, ...done.statements, ...failed.statements],
   };
 }

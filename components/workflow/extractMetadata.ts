@@ -1,3 +1,4 @@
+import { doneVariables, writesDownDone } from "./doneJobs";
 import { inputOrNull, inputUri, outputOrNull, outputUri } from "./executionInput";
 import { afterFailedJob, failureOf } from "./failure";
 import { jobOnQueue } from "./jobOnQueue";
@@ -28,7 +29,7 @@ export function extractMetadata(settings: WorkflowSettings, arns: WorkflowArns, 
       alsoAssign: { input: inputOrNull(), output: outputOrNull(settings, arns) },
       next: afterFailedJob(settings),
     }),
-    assign: { ...uris, ...shareVariables(settings) },
+    assign: { ...uris, ...shareVariables(settings), ...(writesDownDone(settings) ? doneVariables(uris.output) : {}) },
     next,
   });
   return { states: { [EXTRACT_METADATA]: state }, statements };

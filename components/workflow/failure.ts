@@ -1,4 +1,4 @@
-import type { Catcher, FailState, SucceedState, Template } from "./asl";
+import type { Catcher, FailState, Template } from "./asl";
 import { expression, literal } from "./jsonata";
 import type { WorkflowSettings } from "./settings";
 import { SECONDS_IN_STATE } from "./timeouts";
@@ -28,7 +28,7 @@ function caught(step: string): Template {
  * log. The cause of a failed `.sync` job is its description as JSON; that of an array job is the parent's, which knows only how
  * many of its children failed. It is made where the failure is caught: a job's description is too large to be carried along.
  */
-function described(source: string, longestCause = 2000): string {
+export function described(source: string, longestCause = 2000): string {
   const parts = [
     `$failure := ${source};`,
     "$raised := $failure.errorOutput;",
@@ -84,11 +84,6 @@ export function branchFailed(): FailState {
     Error: expression("$states.input.errorOutput.Error"),
     Cause: expression(`$string(${described("$states.input")})`),
   };
-}
-
-/** Ends only the branch, whose output says what is missing. All of them together have to fit into one notice. */
-export function branchGivenUp(missing: string): SucceedState {
-  return { Type: "Succeed", Output: expression(`$merge([{${missing}}, ${described("$states.input", 500)}])`) };
 }
 
 /** Any failure of a Parallel state. One that does not come from `branchFailed` is the Parallel's own. */

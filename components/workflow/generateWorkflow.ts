@@ -1,5 +1,6 @@
 import { ASK_FOR_APPROVAL, askForApproval } from "./approval";
 import type { StateMachineDefinition } from "./asl";
+import { FIND_DONE_JOBS, findDoneJobs, writesDownDone } from "./doneJobs";
 import { EXTRACT_METADATA, extractMetadata } from "./extractMetadata";
 import { CHECK_COMPLETENESS, CHECK_RENDITIONS, checkCompleteness, checkRenditions, goesOn } from "./missing";
 import { NOTIFY_PARTIAL, NOTIFY_SUCCESS, notifyFailure, notifyPartial, notifySuccess } from "./notify";
@@ -9,7 +10,7 @@ import { PROCESS_VIDEO } from "./names";
 import { processVideo } from "./processVideo";
 import { readCause } from "./readCause";
 import { READ_PLAN, readPlan } from "./readPlan";
-import { failedUntilRedriven } from "./redrive";
+import { failedUntilRedriven, type ResumedStep } from "./redrive";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
 import type { BuiltStates } from "./states";
 import { executionTimeout } from "./timeouts";
@@ -38,10 +39,11 @@ export function generateWorkflow(settings: WorkflowSettings, arns: WorkflowArns)
     ...(settings.followsPlan ? [readCause(settings, arns)] : []),
     notifyFailure(settings, arns),
     failedUntilRedriven(EXTRACT_METADATA, [
-      ...line.flatMap(({ name, works }) => (works && name !== EXTRACT_METADATA ? [name] : [])),
-      ...(goesOn(settings) ? [NOTIFY_PARTIAL] : []),
-      NOTIFY_SUCCESS,
+      ...line.flatMap(({ name, works }) => (works && name !== EXTRACT_METADATA ? [resumed(settings, name)] : [])),
+      ...(goesOn(settings) ? [{ step: NOTIFY_PARTIAL }] : []),
+      { step: NOTIFY_SUCCESS },
     ]),
+    ...(writesDownDone(settings) ? [findDoneJobs(settings, arns, PROCESS_VIDEO)] : []),
   ];
   return {
     definition: {
@@ -53,6 +55,11 @@ export function generateWorkflow(settings: WorkflowSettings, arns: WorkflowArns)
     },
     statements: merged(built.flatMap(({ statements }) => statements)),
   };
+}
+
+/** The branches are the only step of which a part may be done. */
+function resumed(settings: WorkflowSettings, step: string): ResumedStep {
+  return step === PROCESS_VIDEO && writesDownDone(settings) ? { step, through: FIND_DONE_JOBS } : { step };
 }
 
 function mainLine(settings: WorkflowSettings, arns: WorkflowArns): Step[] {

@@ -1,5 +1,6 @@
 import type { ChoiceState } from "./asl";
-import { afterFailedJob, failedAt } from "./failure";
+import { failedAt, NOTIFY_FAILURE } from "./failure";
+import { LONGEST_CAUSE_GIVEN_UP } from "./givenUp";
 import { expression } from "./jsonata";
 import { PROCESS_VIDEO } from "./names";
 import type { WorkflowSettings } from "./settings";
@@ -13,10 +14,19 @@ export function goesOn({ continueOnRenditionFailure, continueOnFeaturesFailure }
   return continueOnRenditionFailure || continueOnFeaturesFailure;
 }
 
-/** What is missing, for the job that packages the rest: JSON of `renditions` and `features`. */
+/** Characters of all causes together: what is submitted has at most 30 KiB. */
+const LONGEST_CAUSES = 8000;
+
+/** What is missing and why, for the job that packages the rest: JSON of `renditions`, `features` and `causes`. */
 export function missingParameter(settings: WorkflowSettings): string {
-  if (!goesOn(settings)) return JSON.stringify({ renditions: [], features: false });
-  return expression("$string({'renditions': [$missing.rendition], 'features': $count($missing[features]) > 0})");
+  if (!goesOn(settings)) return JSON.stringify({ renditions: [], features: false, causes: [] });
+  const longest = Math.min(LONGEST_CAUSE_GIVEN_UP, Math.floor(LONGEST_CAUSES / (settings.renditions.length + 1)));
+  const members = [
+    "'renditions': [$missing.rendition]",
+    "'features': $count($missing[features]) > 0",
+    `'causes': [$missing.$substring(cause, 0, ${longest})]`,
+  ];
+  return expression(`$string({${members.join(", ")}})`);
 }
 
 /** Without a single rendition there is nothing to go on with. */
@@ -29,7 +39,8 @@ export function checkRenditions(settings: WorkflowSettings, next: string): Built
       {
         Condition: expression(`$count($missing[rendition]) >= ${all}`),
         Assign: { failure: expression("$missing[rendition][0]"), failedAt: failedAt(PROCESS_VIDEO) },
-        Next: afterFailedJob(settings),
+        // Its cause was read in its branch.
+        Next: NOTIFY_FAILURE,
       },
     ],
     Default: next,

@@ -4,10 +4,10 @@ import { type Notice, noticeOf, publish } from "./notice";
 import { PROCESS_VIDEO } from "./names";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
 import type { BuiltStates } from "./states";
+import { SECONDS_OF_CALL } from "./timeouts";
 
 export const NOTIFY_SUCCESS = "Notify Success";
 export const NOTIFY_PARTIAL = "Notify Partial";
-const TIMEOUT_SECONDS = 60;
 
 export function notifySuccess(settings: WorkflowSettings, arns: WorkflowArns): BuiltStates {
   const notice: Notice = {
@@ -17,7 +17,7 @@ export function notifySuccess(settings: WorkflowSettings, arns: WorkflowArns): B
     members: { ...filesOf(settings), ...approvalOf(settings) },
   };
   const { state, statements } = publish(settings, arns, notice, {
-    timeoutSeconds: TIMEOUT_SECONDS,
+    timeoutSeconds: SECONDS_OF_CALL,
     catch: [failureOf(NOTIFY_SUCCESS)],
     output: noticeOf(notice),
   });
@@ -41,7 +41,7 @@ export function notifyPartial(settings: WorkflowSettings, arns: WorkflowArns): B
     lines: ["$missing.cause", "''"],
   };
   const { state, statements } = publish(settings, arns, notice, {
-    timeoutSeconds: TIMEOUT_SECONDS,
+    timeoutSeconds: SECONDS_OF_CALL,
     catch: [failureOf(NOTIFY_PARTIAL)],
     output: noticeOf(notice),
     ...(fails
@@ -81,7 +81,7 @@ export function notifyFailure(settings: WorkflowSettings, arns: WorkflowArns): B
     attributes: { step: "$failure.step" },
   };
   const { state, statements } = publish(settings, arns, notice, {
-    timeoutSeconds: TIMEOUT_SECONDS,
+    timeoutSeconds: SECONDS_OF_CALL,
     // A notice that can't be sent must not hide why the video failed.
     catch: [{ ErrorEquals: ["States.ALL"], Next: FAILED_UNTIL_REDRIVEN }],
     output: {},

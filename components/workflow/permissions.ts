@@ -4,6 +4,7 @@ export interface Statement {
   Effect: "Allow";
   Action: string[];
   Resource: string[];
+  Condition?: Record<string, Record<string, string>>;
 }
 
 /** Partition, region and account, which the pipeline's resources share. */

@@ -1,37 +1,62 @@
-import type { TaskState } from "./asl";
+import type { TaskState, Template } from "./asl";
 import { NOTIFY_FAILURE, READ_CAUSE } from "./failure";
-import { getObject } from "./getObject";
 import { expression } from "./jsonata";
-import { allow } from "./permissions";
+import { allow, type Statement } from "./permissions";
+import { getObject } from "./belowOutputs";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
 import type { BuiltStates } from "./states";
+import { SECONDS_OF_ASIDE } from "./timeouts";
 
-const TIMEOUT_SECONDS = 30;
+/** Batch's cause in brackets behind the worker's sentence. Both as code; the first is a whole cause, with the step. */
+export function withSentence(cause: string, sentence: string, longest: number): string {
+  // What comes before is the step, and what comes after is exit code, attempts, chunks.
+  const [step, told] = ["$substringBefore", "$substringAfter"].map((side) => `${side}(${cause}, ' failed: ')`);
+  const shortened = `$substring(${sentence}, 0, ${(longest * 3) / 4})`;
+  return `$substring(${step} & ' failed: ' & ${shortened} & ' (' & $replace(${told}, /\\.$/, '') & ')', 0, ${longest})`;
+}
 
-/** Of the cause as Batch tells it, which stays behind the worker's sentence: exit code, attempts, chunks. */
-const TOLD = "$substringAfter($failure.cause, ' failed: ')";
+/** Takes the worker's sentence into the cause of the notice. */
+export function readCause(settings: WorkflowSettings, arns: WorkflowArns): BuiltStates {
+  const cause = withSentence("$failure.cause", "$states.result.Body", 2000);
+  const { state, statements } = readSentence(settings, arns, {
+    job: "$failure.job",
+    assign: { failure: expression(`$merge([$failure, {'cause': ${cause}}])`) },
+    output: {},
+    otherwise: {},
+    next: NOTIFY_FAILURE,
+  });
+  return { states: { [READ_CAUSE]: state }, statements };
+}
+
+export interface SentenceReading {
+  /** Code of the job's id. */
+  job: string;
+  assign?: Record<string, Template>;
+  output: Template;
+  /** The output where there is no sentence. */
+  otherwise: Template;
+  next: string;
+}
 
 /**
- * Takes the sentence that the worker left for the failed job into the cause. Batch itself knows only an exit code. Where there is
- * none, because the job never came to it or no job failed, the cause stays what it was.
+ * Reads the sentence that the worker left for a failed job: Batch itself knows only an exit code. Where there is none, because
+ * the job never came to it or no job failed, the cause stays what Batch says.
  */
-export function readCause(settings: WorkflowSettings, arns: WorkflowArns): BuiltStates {
-  const { partition, call } = getObject(settings, arns, "'/work/failures/' & $failure.job & '.txt'");
-  const sentence = "$substring($states.result.Body, 0, 1500)";
+export function readSentence(
+  settings: WorkflowSettings,
+  arns: WorkflowArns,
+  { job, assign, output, otherwise, next }: SentenceReading,
+): { state: TaskState; statements: Statement[] } {
+  const { call, objectArn } = getObject(settings, arns, `'/work/failures/' & ${job} & '.txt'`);
   const state: TaskState = {
     ...call,
-    TimeoutSeconds: TIMEOUT_SECONDS,
+    TimeoutSeconds: SECONDS_OF_ASIDE,
     // Most of its failures are that there is no sentence, and the notice must not wait for the rest.
     Retry: [],
-    Catch: [{ ErrorEquals: ["States.ALL"], Next: NOTIFY_FAILURE }],
-    Assign: {
-      failure: expression(
-        `$merge([$failure, {'cause': $failure.step & ' failed: ' & ${sentence} & ' (' & $replace(${TOLD}, /\\.$/, '') & ')'}])`,
-      ),
-    },
-    Output: {},
-    Next: NOTIFY_FAILURE,
+    Catch: [{ ErrorEquals: ["States.ALL"], Output: otherwise, Next: next }],
+    ...(assign ? { Assign: assign } : {}),
+    Output: output,
+    Next: next,
   };
-  const causes = `arn:${partition}:s3:::${arns.bucketName ?? ""}/${settings.outputPrefix}*work/failures/*.txt`;
-  return { states: { [READ_CAUSE]: state }, statements: [allow("ReadCauses", ["s3:GetObject"], [causes])] };
+  return { state, statements: [allow("ReadCauses", ["s3:GetObject"], [objectArn("*work/failures/*.txt")])] };
 }

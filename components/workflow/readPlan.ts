@@ -1,23 +1,23 @@
 import type { TaskState } from "./asl";
 import { failureOf } from "./failure";
-import { getObject } from "./getObject";
 import { expression } from "./jsonata";
 import { allow } from "./permissions";
 import { S3_TROUBLE } from "./retry";
+import { getObject } from "./belowOutputs";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
 import type { BuiltStates } from "./states";
+import { SECONDS_OF_CALL } from "./timeouts";
 
 export const READ_PLAN = "Read Plan";
 
-const TIMEOUT_SECONDS = 60;
 const PLAN = "$parse($states.result.Body)";
 
 /** Takes from the plan its identity, and what the workflow branches on: renditions, chunks of each part, and sound. */
 export function readPlan(settings: WorkflowSettings, arns: WorkflowArns, next: string): BuiltStates {
-  const { partition, call } = getObject(settings, arns, "'/plan.json'");
+  const { call, objectArn } = getObject(settings, arns, "'/plan.json'");
   const state: TaskState = {
     ...call,
-    TimeoutSeconds: TIMEOUT_SECONDS,
+    TimeoutSeconds: SECONDS_OF_CALL,
     Retry: S3_TROUBLE,
     Catch: [failureOf(READ_PLAN)],
     Assign: {
@@ -31,6 +31,8 @@ export function readPlan(settings: WorkflowSettings, arns: WorkflowArns, next: s
     Output: {},
     Next: next,
   };
-  const plans = `arn:${partition}:s3:::${arns.bucketName ?? ""}/${settings.outputPrefix}*plan.json`;
-  return { states: { [READ_PLAN]: state }, statements: [allow("ReadPlans", ["s3:GetObject"], [plans])] };
+  return {
+    states: { [READ_PLAN]: state },
+    statements: [allow("ReadPlans", ["s3:GetObject"], [objectArn("*plan.json")])],
+  };
 }

@@ -6,6 +6,13 @@ import type { BuiltStates } from "./states";
 const RESUME = "Resume";
 const REDRIVEN = "Redriven";
 
+/** A step that a redrive goes on with. */
+export interface ResumedStep {
+  step: string;
+  /** The state that leads to it. Absent when nothing comes before it. */
+  through?: string;
+}
+
 /**
  * The end of every failed execution, from which a redrive finds back to the step that failed. A redrive goes on at the state
  * that failed without being caught, and here every failure is caught for its notice: what a redrive enters again is the Fail
@@ -13,7 +20,7 @@ const REDRIVEN = "Redriven";
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html#redrive-behavior-states
  */
-export function failedUntilRedriven(first: string, others: string[]): BuiltStates {
+export function failedUntilRedriven(first: string, others: ResumedStep[]): BuiltStates {
   return {
     states: {
       [FAILED_UNTIL_REDRIVEN]: {
@@ -25,9 +32,9 @@ export function failedUntilRedriven(first: string, others: string[]): BuiltState
       },
       [RESUME]: {
         Type: "Choice",
-        Choices: others.map((state) => ({
-          Condition: expression(`$failedAt.state = ${literal(state)}`),
-          Next: state,
+        Choices: others.map(({ step, through = step }) => ({
+          Condition: expression(`$failedAt.state = ${literal(step)}`),
+          Next: through,
         })),
         Default: first,
         // The first state reads the execution's input.

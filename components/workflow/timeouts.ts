@@ -1,8 +1,27 @@
 import { expression } from "./jsonata";
+import { BATCH_TROUBLE, longestWait, S3_TROUBLE, SNS_TROUBLE } from "./retry";
 import type { WorkflowJob, WorkflowSettings } from "./settings";
 
-/** Seconds kept back from a step's time, so that the notice of its failure is sent before the whole execution ends. */
-const SECONDS_FOR_NOTICE = 60;
+/** Seconds of one call of a service that answers at once, or not at all. */
+export const SECONDS_OF_CALL = 20;
+/** The same for what a video does not wait for. */
+export const SECONDS_OF_ASIDE = 10;
+
+/**
+ * Seconds on top of the steps' time, so that the notice of a failure is sent before the whole execution ends: all that may
+ * follow after a job whose time was just not up. It is written down as done, or the plan is read; somebody is asked; the next
+ * job, which has no more than a second, is submitted with all retries; the cause is read, and the notice published.
+ */
+function secondsForNotice({ approval }: Pick<WorkflowSettings, "approval">): number {
+  const readPlan = longestWait(S3_TROUBLE) + SECONDS_OF_CALL;
+  const ask = approval ? longestWait(SNS_TROUBLE) : 0;
+  const submit = longestWait(BATCH_TROUBLE) + SHORTEST_SECONDS;
+  const tell = SECONDS_OF_ASIDE + longestWait(SNS_TROUBLE) + SECONDS_OF_CALL;
+  return Math.max(SECONDS_OF_ASIDE, readPlan) + ask + submit + tell;
+}
+
+/** Of a state that begins when there is no time left. */
+const SHORTEST_SECONDS = 1;
 
 /** A redrive begins the execution's time anew. */
 const BEGAN =
@@ -20,14 +39,17 @@ export function stateTimeout(
   { afterApproval = false } = {},
 ): string {
   const own = attempts * attemptTimeoutSeconds + settings.queueWaitSeconds;
-  const whole = afterApproval ? executionTimeout(settings) : settings.timeoutSeconds;
-  const latest = whole - SECONDS_FOR_NOTICE;
-  return expression(`$max([1, $min([${own}, ${latest} - $ceil(${secondsSince(`(${BEGAN})`)})])])`);
+  const latest = settings.timeoutSeconds + (afterApproval ? answerTimeout(settings) : 0);
+  return expression(`$max([${SHORTEST_SECONDS}, $min([${own}, ${latest} - $ceil(${secondsSince(`(${BEGAN})`)})])])`);
 }
 
-/** What people take for their answer comes on top of the work. */
-export function executionTimeout({ timeoutSeconds, approval }: WorkflowSettings): number {
-  return timeoutSeconds + (approval?.timeoutSeconds ?? 0);
+/** What people take for their answer comes on top of the work, and what tells of a failure on top of both. */
+export function executionTimeout(settings: Pick<WorkflowSettings, "timeoutSeconds" | "approval">): number {
+  return settings.timeoutSeconds + answerTimeout(settings) + secondsForNotice(settings);
+}
+
+function answerTimeout({ approval }: Pick<WorkflowSettings, "approval">): number {
+  return approval?.timeoutSeconds ?? 0;
 }
 
 /** Of which state this is, the context knows. */

@@ -1,3 +1,4 @@
+import { ifDone, writeDownDone, WRITES_DONE } from "./doneJobs";
 import { branchFailed, failureInBranch } from "./failure";
 import { expression } from "./jsonata";
 import { AUDIO, audioQueue, definitionFor } from "./definitions";
@@ -9,6 +10,7 @@ import { stateTimeout } from "./timeouts";
 
 const CHECK = "Check_audio";
 const TRANSCODE = "Transcode_audio";
+const DONE = `${WRITES_DONE}audio`;
 const SKIP = "Skip_audio";
 const FAILED = "Transcode_audio Failed";
 
@@ -37,17 +39,24 @@ export function transcodeAudio(settings: WorkflowSettings, arns: WorkflowArns): 
     }),
     timeoutSeconds: stateTimeout(settings, job, job.attemptTimeoutSeconds),
     catch: failureInBranch(TRANSCODE, FAILED),
+    next: DONE,
   });
+  const done = writeDownDone(settings, arns, TRANSCODE, undefined, SKIP);
   return {
     branch: {
       StartAt: CHECK,
       States: {
-        [CHECK]: { Type: "Choice", Choices: [{ Condition: expression("$audio"), Next: TRANSCODE }], Default: SKIP },
+        [CHECK]: {
+          Type: "Choice",
+          Choices: [ifDone(TRANSCODE, SKIP), { Condition: expression("$audio"), Next: TRANSCODE }],
+          Default: SKIP,
+        },
         [TRANSCODE]: state,
+        [DONE]: done.state,
         [SKIP]: { Type: "Succeed", Output: {} },
         [FAILED]: branchFailed(),
       },
     },
-    statements,
+    statements: [...statements, ...done.statements],
   };
 }

@@ -1,5 +1,6 @@
 import type { ChoiceState, States, Template } from "./asl";
-import { branchFailed, branchGivenUp, failureInBranch } from "./failure";
+import { ifDone, writeDownDone, WRITES_DONE, writesDownDone } from "./doneJobs";
+import { endOfBranch, type EndOfBranch } from "./endOfBranch";
 import { code, expression, literal } from "./jsonata";
 import type { Statement } from "./permissions";
 import { jobOnQueue } from "./jobOnQueue";
@@ -17,22 +18,40 @@ export function transcodeRendition(
   const names = namesOf(rendition.name);
   const states: States = {};
   const statements: Statement[] = [];
+  const failed = endOfBranch(settings, arns, names.failed, {
+    givenUp: settings.continueOnRenditionFailure,
+    missing: `'rendition': ${literal(rendition.name)}`,
+    what: rendition.name,
+  });
+  const writesDown = writesDownDone(settings);
+  const checks = settings.followsPlan || writesDown;
+  const first = (number: number): string => (checks ? names.check(number) : names.transcode(number));
   settings.parts.forEach((part, index) => {
     const number = index + 1;
-    const following = settings.followsPlan ? names.check(number + 1) : names.transcode(number + 1);
-    const next = number === settings.parts.length ? undefined : following;
-    const built = transcodePart(settings, arns, rendition, part, number, next);
-    if (settings.followsPlan) states[names.check(number)] = check(rendition.name, number);
-    states[names.transcode(number)] = built.state;
+    const next = number === settings.parts.length ? undefined : first(number + 1);
+    const step = names.transcode(number);
+    const built = transcodePart(
+      settings,
+      arns,
+      rendition,
+      part,
+      number,
+      failed,
+      writesDown ? names.done(number) : next,
+    );
+    if (checks) states[names.check(number)] = check(settings, rendition.name, number, next ?? names.skip);
+    states[step] = built.state;
     statements.push(...built.statements);
+    if (!writesDown) return;
+    const done = writeDownDone(settings, arns, step, next, names.skip);
+    states[names.done(number)] = done.state;
+    statements.push(...done.statements);
   });
-  if (settings.followsPlan) states[names.skip] = { Type: "Succeed", Output: {} };
-  states[names.failed] = settings.continueOnRenditionFailure
-    ? branchGivenUp(`'rendition': ${literal(rendition.name)}`)
-    : branchFailed();
+  if (checks) states[names.skip] = { Type: "Succeed", Output: {} };
+  Object.assign(states, failed.states);
   return {
-    branch: { StartAt: settings.followsPlan ? names.check(1) : names.transcode(1), States: states },
-    statements,
+    branch: { StartAt: first(1), States: states },
+    statements: [...statements, ...failed.statements],
   };
 }
 
@@ -40,19 +59,24 @@ function namesOf(rendition: string) {
   return {
     check: (part: number) => `Check_${rendition}-${part}`,
     transcode: (part: number) => `Transcode_${rendition}-${part}`,
+    done: (part: number) => `${WRITES_DONE}${rendition}-${part}`,
     skip: `Skip_${rendition}`,
     failed: `Transcode_${rendition} Failed`,
   };
 }
 
-/** A video may be smaller than the rendition, or too short for the part. */
-function check(rendition: string, part: number): ChoiceState {
+/** A part may be done already. A video may be smaller than the rendition, or too short for the part. */
+function check(settings: WorkflowSettings, rendition: string, part: number, next: string): ChoiceState {
   const names = namesOf(rendition);
+  const step = names.transcode(part);
   const condition = part === 1 ? `${literal(rendition)} in $renditions` : `$count($chunks) >= ${part}`;
   return {
     Type: "Choice",
-    Choices: [{ Condition: expression(condition), Next: names.transcode(part) }],
-    Default: names.skip,
+    Choices: [
+      ...(writesDownDone(settings) ? [ifDone(step, next)] : []),
+      ...(settings.followsPlan ? [{ Condition: expression(condition), Next: step }] : []),
+    ],
+    Default: settings.followsPlan ? names.skip : step,
   };
 }
 
@@ -62,10 +86,10 @@ function transcodePart(
   rendition: WorkflowRendition,
   part: WorkflowPart,
   number: number,
+  failed: EndOfBranch,
   next: string | undefined,
 ) {
-  const { transcode, failed } = namesOf(rendition.name);
-  const step = transcode(number);
+  const step = namesOf(rendition.name).transcode(number);
   const job = settings.jobs.transcode;
   const submit = jobOnQueue(settings, arns, {
     job: "transcode",
@@ -84,7 +108,7 @@ function transcodePart(
     ...submit,
     arguments: settings.followsPlan ? inChunks(submit.arguments, number) : submit.arguments,
     timeoutSeconds: stateTimeout(settings, job, rendition.attemptTimeoutSeconds),
-    catch: failureInBranch(step, failed),
+    catch: failed.catcher(step),
     next,
   });
 }

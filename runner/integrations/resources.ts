@@ -3,7 +3,7 @@ import type { Clock } from "../clock";
 import type { StateVisit } from "../stateMachine/events";
 import type { TaskHandlers } from "../stateMachine/task";
 import { submitJobSync } from "./batch";
-import { getObject } from "./s3";
+import { getObject, listObjectsV2, putObject } from "./s3";
 import type { Answer, Notification } from "./sns";
 import { publish, publishAndWait } from "./sns";
 
@@ -25,5 +25,7 @@ export function taskHandlers(options: ResourceOptions): TaskHandlers {
     "arn:aws:states:::sns:publish": publish(clock, onNotification),
     "arn:aws:states:::sns:publish.waitForTaskToken": publishAndWait(clock, onNotification, answer),
     "arn:aws:states:::aws-sdk:s3:getObject": getObject,
+    "arn:aws:states:::aws-sdk:s3:putObject": putObject,
+    "arn:aws:states:::aws-sdk:s3:listObjectsV2": listObjectsV2,
   };
 }

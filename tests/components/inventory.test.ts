@@ -318,8 +318,10 @@ describe("VideoBatchPipeline without arguments", () => {
         ["arn:aws:events:us-east-1:123456789012:rule/StepFunctionsGetEventsForBatchJobsRule"],
       ],
       ["Allow", ["s3:GetObject"], ["arn:aws:s3:::videos-bucket/output/*plan.json"]],
+      ["Allow", ["s3:PutObject", "s3:PutObjectTagging"], ["arn:aws:s3:::videos-bucket/output/*work/done/*"]],
       ["Allow", ["sns:Publish"], ["arn:aws:sns:us-east-1:123456789012:videos-topic"]],
       ["Allow", ["s3:GetObject"], ["arn:aws:s3:::videos-bucket/output/*work/failures/*.txt"]],
+      ["Allow", ["s3:ListBucket"], ["arn:aws:s3:::videos-bucket"]],
       [
         "Allow",
         [

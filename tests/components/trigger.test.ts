@@ -188,6 +188,8 @@ describe("a trigger", () => {
           fields: ["Bucket", "Key"],
           run: done({ Body: JSON.stringify(plan) }),
         },
+        "arn:aws:states:::aws-sdk:s3:putObject": { fields: ["Bucket", "Key", "Body", "Tagging"], run: done({}) },
+        "arn:aws:states:::aws-sdk:s3:listObjectsV2": { fields: ["Bucket", "Prefix"], run: done({}) },
         "arn:aws:states:::sns:publish": {
           fields: ["TopicArn", "Subject", "Message", "MessageStructure", "MessageAttributes"],
           run: done({}),

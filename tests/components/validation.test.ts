@@ -296,7 +296,7 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
   [
     { workflow: { timeoutSeconds: 60, queueWaitSeconds: -1 } },
     [
-      "workflow.timeoutSeconds must be a whole number from 300 to 31,536,000. Received 60. Step Functions ends an execution after a year; 3600 is the default.",
+      "workflow.timeoutSeconds must be a whole number from 300 to 31,535,000. Received 60. Step Functions ends an execution after a year; 3600 is the default.",
       "workflow.queueWaitSeconds must be a whole number from 0 to 31,536,000. Received -1. Leave it out to let jobs wait as long as the execution may take.",
     ],
   ],

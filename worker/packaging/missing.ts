@@ -7,6 +7,8 @@ import type { Storage } from "../storage/storage";
 export interface Missing {
   renditions: string[];
   features: boolean;
+  /** Why: a sentence for each, which begins with the step that failed. */
+  causes?: string[];
 }
 
 export const NOTHING_MISSING: Missing = { renditions: [], features: false };

@@ -69,6 +69,12 @@ describe("generateWorkflow", () => {
         Action: ["s3:GetObject"],
         Resource: ["arn:aws:s3:::videos-bucket/output/*plan.json"],
       },
+      {
+        Sid: "WriteDownDone",
+        Effect: "Allow",
+        Action: ["s3:PutObject", "s3:PutObjectTagging"],
+        Resource: ["arn:aws:s3:::videos-bucket/output/*work/done/*"],
+      },
       PUBLISH,
       {
         Sid: "ReadCauses",
@@ -76,10 +82,17 @@ describe("generateWorkflow", () => {
         Action: ["s3:GetObject"],
         Resource: ["arn:aws:s3:::videos-bucket/output/*work/failures/*.txt"],
       },
+      {
+        Sid: "FindDone",
+        Effect: "Allow",
+        Action: ["s3:ListBucket"],
+        Resource: ["arn:aws:s3:::videos-bucket"],
+        Condition: { StringLike: { "s3:prefix": "output/*work/done/*" } },
+      },
     ]);
   });
 
-  it("asks for nothing of S3 when the jobs are the user's own", () => {
+  it("asks for nothing of S3 when the jobs are the user's own and write no output", () => {
     assert.deepEqual(workflowOf({ jobs: ALL_OWN }).statements, [
       submit(
         "job-definition/features:*",
@@ -183,10 +196,10 @@ describe("generateWorkflow", () => {
       { StartTime: ago(0) },
       11_700,
     ],
-    ["as long as the whole, less a minute for the notice", {}, { StartTime: ago(0) }, 3540],
-    ["no more than what is left of the execution", {}, { StartTime: ago(1000) }, 2540],
+    ["as long as the whole", {}, { StartTime: ago(0) }, 3600],
+    ["no more than what is left of the execution", {}, { StartTime: ago(1000) }, 2600],
     ["a second when nothing is left", {}, { StartTime: ago(3600) }, 1],
-    ["all of the time anew after a redrive", {}, { StartTime: ago(100_000), RedriveTime: ago(500) }, 3040],
+    ["all of the time anew after a redrive", {}, { StartTime: ago(100_000), RedriveTime: ago(500) }, 3100],
     [
       "one attempt and no wait",
       {
@@ -234,9 +247,13 @@ describe("generateWorkflow", () => {
     assert.ok(!text.includes("arn:aws:"));
     assert.deepEqual([...new Set(text.match(/arn:aws-us-gov:(states|s3|events):[^"']*/g))].sort(), [
       "arn:aws-us-gov:events:eu-west-1:123456789012:rule/StepFunctionsGetEventsForBatchJobsRule",
+      "arn:aws-us-gov:s3:::videos-bucket",
       "arn:aws-us-gov:s3:::videos-bucket/output/*plan.json",
+      "arn:aws-us-gov:s3:::videos-bucket/output/*work/done/*",
       "arn:aws-us-gov:s3:::videos-bucket/output/*work/failures/*.txt",
       "arn:aws-us-gov:states:::aws-sdk:s3:getObject",
+      "arn:aws-us-gov:states:::aws-sdk:s3:listObjectsV2",
+      "arn:aws-us-gov:states:::aws-sdk:s3:putObject",
       "arn:aws-us-gov:states:::batch:submitJob.sync",
       "arn:aws-us-gov:states:::sns:publish",
     ]);

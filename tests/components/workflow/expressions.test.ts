@@ -63,7 +63,15 @@ describe("workflow: the execution's input", () => {
       const { Arguments, Assign } = stateOf(workflow, "Extract Metadata", "Task");
       const passed = (await evaluate(Arguments, { states: { input } })) as { Parameters: unknown };
       assert.deepEqual(passed.Parameters, expected);
-      assert.deepEqual(await evaluate(Assign, { states: { input, result: {} } }), expected);
+      const context = { Execution: { Name: "one" } };
+      const { doneIn, ...assigned } = (await evaluate(Assign, { states: { input, result: {}, context } })) as {
+        doneIn: { bucket: string; prefix: string };
+      };
+      assert.deepEqual(assigned, { ...expected, done: [] });
+      const { output } = expected as { output: string };
+      const place = output.replace(/^\w+:\/\//, "");
+      assert.equal(`${doneIn.bucket}/${doneIn.prefix}`, `${place}/work/done/one/`);
+      assert.ok(!doneIn.bucket.includes("/"));
     });
   }
 
@@ -179,7 +187,7 @@ describe("workflow: the plan", () => {
   for (const [name, variables, expected] of decisions) {
     it(`decides ${name} for ${JSON.stringify(variables)}: ${expected}`, async () => {
       const { Choices } = stateOf(workflow, name, "Choice");
-      assert.equal(await evaluate(Choices[0]?.Condition, variables), expected);
+      assert.equal(await evaluate(Choices[1]?.Condition, variables), expected);
     });
   }
 

@@ -8,6 +8,7 @@ import { taskHandlers } from "../../../runner/integrations/resources";
 import { BatchService } from "../../../runner/batch/service";
 import { ScriptedLauncher } from "../../../runner/batch/scriptedLauncher";
 import { VirtualClock } from "../../../runner/clock";
+import { definitionText, LONGEST_DEFINITION } from "../../../components/workflow/definitionText";
 import { findings } from "./findings";
 import { allStates, workflowOf } from "./support";
 
@@ -74,16 +75,24 @@ function argsFor({ renditions, parts, own, partialOutcome, approval, ...policy }
   };
 }
 
-/** What is deployed has line breaks. */
-const bytesOf = (definition: unknown): number => Buffer.byteLength(JSON.stringify(definition, undefined, 2));
-
 describe("what is generated", () => {
   it("is found right by both validators at the corners, and is small enough", async () => {
     for (const shape of [{ ...LARGEST, renditions: 1, parts: 1 }, LARGEST, { ...LARGEST, own: true }]) {
       const { definition } = workflowOf(argsFor(shape));
       assert.deepEqual(await findings(definition), [], JSON.stringify(shape));
-      assert.ok(bytesOf(definition) < 1_048_576, `${bytesOf(definition)}`);
+      const deployed = definitionText(definition);
+      assert.ok(Buffer.byteLength(deployed) <= LONGEST_DEFINITION, `${Buffer.byteLength(deployed)}`);
+      assert.deepEqual(JSON.parse(deployed), definition);
     }
+  });
+
+  it("has line breaks for people as long as Step Functions takes them", () => {
+    const { definition } = workflowOf();
+    const commented = (length: number) => ({ ...definition, Comment: "x".repeat(length) });
+    assert.match(definitionText(definition), /^{\n {2}"Comment"/);
+    const large = commented(LONGEST_DEFINITION - JSON.stringify(commented(0)).length);
+    assert.equal(definitionText(large), JSON.stringify(large));
+    assert.equal(Buffer.byteLength(definitionText(large)), LONGEST_DEFINITION);
   });
 
   it("is found right, and runs here, for any number of renditions and parts and any policy", async () => {

@@ -109,7 +109,7 @@ const ROWS: Row[] = [
     only: "Read Plan",
     fault: ":kind=throttle",
     status: "FAILED",
-    retries: 6,
+    retries: 4,
     cause: refused("S3.S3Exception", "Please reduce your request rate"),
   },
   {
@@ -117,7 +117,7 @@ const ROWS: Row[] = [
     only: "Read Plan",
     fault: ":kind=unavailable",
     status: "FAILED",
-    retries: 6,
+    retries: 4,
     cause: refused("S3.S3Exception", "We encountered an internal error"),
   },
   {
@@ -125,7 +125,7 @@ const ROWS: Row[] = [
     only: "Read Plan",
     fault: ":kind=denied",
     status: "FAILED",
-    retries: 6,
+    retries: 4,
     cause: refused("S3.S3Exception", "Access Denied"),
   },
   {

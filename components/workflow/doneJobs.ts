@@ -1,0 +1,101 @@
+import type { ChoiceState, TaskState, Template } from "./asl";
+import { transition } from "./asl";
+import { uses } from "./executionInput";
+import { code, expression, literal } from "./jsonata";
+import { allow, type Statement } from "./permissions";
+import { belowOutputs } from "./belowOutputs";
+import type { WorkflowArns, WorkflowSettings } from "./settings";
+import type { BuiltStates } from "./states";
+import { SECONDS_OF_ASIDE } from "./timeouts";
+
+export const FIND_DONE_JOBS = "Find Done Jobs";
+
+/** What the names of the states begin with that write down what is done. */
+export const WRITES_DONE = "Done_";
+
+/** As the worker tags what is needed only on the way: the bucket's lifecycle rule finds it by this. */
+const INTERMEDIATE_TAG = "video-batch-pipeline=intermediate";
+
+/**
+ * Whether jobs that have succeeded are written down for a redrive. What the branches of a Parallel had done is lost once its
+ * failure is caught, as here it is for the notice. It is written beside what the jobs write; without an output there is no place.
+ */
+export function writesDownDone(settings: WorkflowSettings): boolean {
+  return uses(settings, "output");
+}
+
+/** Where it is written down, and what is: nothing at first. Each execution has a folder below its output, with an object for each step. */
+export function doneVariables(output: string): Record<string, Template> {
+  const bind = `$at := $substringAfter(${code(output)}, '://') & '/work/done/' & $states.context.Execution.Name & '/';`;
+  // For a file the bucket is empty, and the prefix is its path without the first slash.
+  return {
+    doneIn: expression(`(${bind} {'bucket': $substringBefore($at, '/'), 'prefix': $substringAfter($at, '/')})`),
+    done: [],
+  };
+}
+
+/** Of a Choice: the way around a step that an earlier attempt of this execution has done. */
+export function ifDone(step: string, next: string): ChoiceState["Choices"][number] {
+  return { Condition: expression(`${literal(step)} in $done`), Next: next };
+}
+
+/**
+ * Writes down that a step is done. When that fails, a redrive submits the job again: nothing that a video should fail for, or
+ * wait for.
+ *
+ * @param end The state after it that ends the branch, where there is no other.
+ */
+export function writeDownDone(
+  settings: WorkflowSettings,
+  arns: WorkflowArns,
+  step: string,
+  next: string | undefined,
+  end: string,
+): { state: TaskState; statements: Statement[] } {
+  const { resource, objectArn } = belowOutputs(settings, arns, "putObject");
+  return {
+    state: {
+      Type: "Task",
+      Resource: resource,
+      Arguments: {
+        Bucket: expression("$doneIn.bucket"),
+        Key: expression(`$doneIn.prefix & ${literal(step)}`),
+        Body: "done",
+        Tagging: INTERMEDIATE_TAG,
+      },
+      TimeoutSeconds: SECONDS_OF_ASIDE,
+      Retry: [],
+      Catch: [{ ErrorEquals: ["States.ALL"], Output: {}, Next: next ?? end }],
+      Output: {},
+      ...transition(next),
+    },
+    statements: [allow("WriteDownDone", ["s3:PutObject", "s3:PutObjectTagging"], [objectArn("*work/done/*")])],
+  };
+}
+
+/** Before a redrive enters the branches again: which of their steps are done. */
+export function findDoneJobs(settings: WorkflowSettings, arns: WorkflowArns, next: string): BuiltStates {
+  const { resource, bucketArn } = belowOutputs(settings, arns, "listObjectsV2");
+  const state: TaskState = {
+    Type: "Task",
+    Resource: resource,
+    Arguments: { Bucket: expression("$doneIn.bucket"), Prefix: expression("$doneIn.prefix") },
+    TimeoutSeconds: SECONDS_OF_ASIDE,
+    Retry: [],
+    // What is not known to be done is done again.
+    Catch: [{ ErrorEquals: ["States.ALL"], Output: {}, Next: next }],
+    // In brackets, because JSONata takes a list of one for the one.
+    Assign: { done: expression("[$states.result.Contents.($split(Key, '/')[-1])]") },
+    Output: {},
+    Next: next,
+  };
+  return {
+    states: { [FIND_DONE_JOBS]: state },
+    statements: [
+      {
+        ...allow("FindDone", ["s3:ListBucket"], [bucketArn]),
+        Condition: { StringLike: { "s3:prefix": `${settings.outputPrefix}*work/done/*` } },
+      },
+    ],
+  };
+}

@@ -1,0 +1,11 @@
+import { StatesError } from "../stateMachine/errors";
+import { PAYLOAD_QUOTA } from "../stateMachine/quotas";
+
+/** A result that is too large fails its state, and is not read first. */
+export function refuseLarge(object: string, bytes: number): void {
+  if (bytes <= PAYLOAD_QUOTA) return;
+  throw new StatesError(
+    "States.DataLimitExceeded",
+    `The object ${object} has ${bytes} bytes. The result of a task has at most ${PAYLOAD_QUOTA}.`,
+  );
+}

@@ -1,0 +1,62 @@
+import type * as Sdk from "@aws-sdk/client-s3";
+
+import type { Json } from "../stateMachine/definition";
+import { StatesError } from "../stateMachine/errors";
+import { refuseLarge } from "./resultSize";
+
+export function read(Bucket: string, Key: string): Promise<Json> {
+  return withClient(`s3://${Bucket}/${Key}`, async (sdk, client) => {
+    const {
+      Body,
+      ContentLength = 0,
+      ETag = "",
+      LastModified,
+    } = await client.send(new sdk.GetObjectCommand({ Bucket, Key }));
+    refuseLarge(`s3://${Bucket}/${Key}`, ContentLength);
+    return {
+      AcceptRanges: "bytes",
+      Body: (await Body?.transformToString("utf8")) ?? "",
+      ...{ ContentLength, ETag, Metadata: {} },
+      ...(LastModified ? { LastModified: LastModified.toISOString() } : {}),
+    };
+  });
+}
+
+export function write(object: { Bucket: string; Key: string; Body: string; Tagging: string }): Promise<Json> {
+  return withClient(`s3://${object.Bucket}/${object.Key}`, async (sdk, client) => {
+    const { ETag = "" } = await client.send(new sdk.PutObjectCommand(object));
+    return { ETag };
+  });
+}
+
+export function list(Bucket: string, Prefix: string): Promise<Json> {
+  return withClient(`s3://${Bucket}/${Prefix}`, async (sdk, client) => {
+    const { Contents, IsTruncated = false } = await client.send(new sdk.ListObjectsV2Command({ Bucket, Prefix }));
+    const keys = (Contents ?? []).map(({ Key = "" }) => ({ Key }));
+    return { ...(keys.length > 0 ? { Contents: keys } : {}), KeyCount: keys.length, IsTruncated };
+  });
+}
+
+/** As the environment says which account, region and endpoint that is. */
+async function withClient(what: string, act: (sdk: typeof Sdk, client: Sdk.S3Client) => Promise<Json>): Promise<Json> {
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+  const sdk = await import("@aws-sdk/client-s3");
+  const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const client = new sdk.S3Client({
+    region: AWS_REGION ?? AWS_DEFAULT_REGION ?? "us-east-1",
+    // Emulators have one host for all buckets.
+    forcePathStyle: (AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL) !== undefined,
+    followRegionRedirects: true,
+  });
+  try {
+    return await act(sdk, client);
+  } catch (error) {
+    if (error instanceof StatesError) throw error;
+    const { name, message } = error as Error;
+    if (!(error instanceof sdk.S3ServiceException)) throw new StatesError("S3.SdkClientException", message);
+    const modelled = name === "NoSuchKey" || name === "NoSuchBucket";
+    throw new StatesError(modelled ? `S3.${name}Exception` : "S3.S3Exception", `${message} (${what})`);
+  } finally {
+    client.destroy();
+  }
+}
