@@ -1,5 +1,9 @@
 import { strict as assert } from "node:assert";
 
+import fc from "fast-check";
+
+import { normalise } from "../../components/pipeline";
+import { queueGroups } from "../../components/queueGroups";
 import type { Synthesis } from "../../testing";
 import { added, IMAGE, ofType, synthesisePipeline } from "../support/pipeline";
 
@@ -89,6 +93,37 @@ describe("a pipeline with as many queues as a region has", () => {
       ],
     );
   });
+});
+
+it("queues are put into groups that have room in a pattern, all of them, in their order", () => {
+  const letters = (most: number): fc.Arbitrary<string> =>
+    fc.string({ unit: fc.constantFrom("a", "-"), minLength: 1, maxLength: most });
+  const queue = fc.record(
+    { name: letters(60), priority: fc.constant(1), jobQueueName: letters(128) },
+    { requiredKeys: ["name", "priority"] },
+  );
+  fc.assert(
+    fc.property(letters(32), fc.array(queue, { minLength: 1, maxLength: 50 }), (name, queues) => {
+      const groups = queueGroups(normalise(name, { queues }));
+      assert.deepEqual(
+        groups.flat(),
+        queues.map((one) => one.name),
+      );
+      let index = 0;
+      for (const group of groups) {
+        // The longest that the names can become, in the longest of regions.
+        const arns = group.map(() => {
+          const { name: own, jobQueueName = `${name}-${own}-queue-1a2b3c4` } = queues[index++]!;
+          return `arn:aws-us-gov:batch:ap-southeast-1:123456789012:job-queue/${jobQueueName}`;
+        });
+        const detail = { jobQueue: arns };
+        const types = ["Batch Job State Change", "Batch Job Queue Blocked"];
+        const pattern = JSON.stringify({ "source": ["aws.batch"], "detail-type": types, detail });
+        assert.ok(pattern.length <= 2048, `${pattern.length} characters`);
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
 
 interface Pattern {
