@@ -41,6 +41,20 @@ describe("the progress tree", () => {
     assert.deepEqual(rows.map((row) => written(row, look)).slice(1), ["Work  ✗ 0:01"]);
   });
 
+  it("leaves out calls that only keep track", () => {
+    const Resource = "arn:aws:states:::aws-sdk:s3:putObject";
+    const Catch = [{ ErrorEquals: ["States.ALL"], Next: "End" }];
+    const States = {
+      Read: { Type: "Task", Resource, Retry: [{ ErrorEquals: ["States.ALL"] }], Catch, Next: "Done" },
+      Done: { Type: "Task", Resource, Retry: [], Catch, Next: "End" },
+      End: { Type: "Succeed" },
+    };
+    const story = new Story().enter(0, "Read").exit(1, "Read", "succeeded").enter(1, "Done");
+    const options = { percents: new Map<string, number>(), now: at(2) };
+    const rows = progressTree(outline({ StartAt: "Read", States }), story.run, options);
+    assert.deepEqual(rows.map((row) => written(row, look)).slice(1), ["Read  ✓ 0:01"]);
+  });
+
   it("says when somebody has to answer, and that nobody did", () => {
     const ask = { Type: "Task", Resource: "arn:aws:states:::sns:publish.waitForTaskToken", End: true };
     const asking = outline({ StartAt: "Ask", States: { Ask: ask } });

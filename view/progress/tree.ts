@@ -16,8 +16,15 @@ export interface TreeOptions {
 const SHOWN = new Set(["Task", "Parallel", "Map", "Wait"]);
 
 /** Branches of which nothing is shown are there for the state machine's sake. */
-function isShown({ type, branches }: OutlinedState): boolean {
-  return SHOWN.has(type) && (branches.length === 0 || branches.some(({ states }) => states.some(isShown)));
+function isShown(state: OutlinedState): boolean {
+  const { type, branches } = state;
+  if (!SHOWN.has(type) || isOptional(state)) return false;
+  return branches.length === 0 || branches.some(({ states }) => states.some(isShown));
+}
+
+/** A call that is caught without having been tried again only keeps track: nothing depends on it. */
+function isOptional({ service, waits, retries, transitions }: OutlinedState): boolean {
+  return service !== undefined && !waits && retries === 0 && transitions.some(({ kind }) => kind === "catch");
 }
 
 interface Line {
