@@ -39,7 +39,6 @@ describe("videoCodec", () => {
         "-b:v": "2000k",
         "-maxrate": "3000k",
         "-threads": "4",
-        "-thread_type": "slice",
       },
     ],
     [

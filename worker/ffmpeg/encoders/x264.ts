@@ -12,10 +12,9 @@ export function x264(plan: Plan, rendition: PlanRendition): string[] {
     ...ceiling(rendition),
     // x264 derives the level from a frame rate, and would take the fine time base for one.
     ...["-x264-params", `fps=${numerator}/${denominator}`],
-    // Pictures encoded side by side share the bits under a ceiling as their threads happen to run, which makes every run
-    // different. Slices of one picture don't, for the same time and hardly a difference in quality.
-    ...["-threads", String(encoderThreads(rendition)), "-thread_type", "slice"],
-    ...["-forced-idr", "1", "-flags", "+cgop+bitexact"],
+    // Under a ceiling that it runs into, threads share the bits as they happen to run, and so do slices of a picture: sizes differ
+    // from run to run, pictures and keyframes don't. Only a single thread always writes the same bytes, in twice the time.
+    ...["-threads", String(encoderThreads(rendition)), "-forced-idr", "1", "-flags", "+cgop+bitexact"],
     ...forcedKeyframes(plan),
   ];
 }

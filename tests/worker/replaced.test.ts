@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { LADDER_VARIABLE } from "../../components/workflow/plan";
+import { metadata } from "../../worker/commands/metadata";
+import { transcode } from "../../worker/commands/transcode";
+import { ProgressReport } from "../../worker/ffmpeg/progress";
+import type { TrackRecord } from "../../worker/output/record";
+import { storageFor } from "../../worker/storage/open";
+import type { Storage } from "../../worker/storage/storage";
+import { clipDirectory, makeClip } from "../support/clips";
+import { LADDER } from "./workerProcess";
+
+const RECORD = "work/90p/1-00000.json";
+
+describe("a chunk whose segments another execution replaces while they are made", () => {
+  let path: string;
+  let remove: () => Promise<void>;
+  let ladderBefore: string | undefined;
+  let run: (replace?: () => Promise<void>) => Promise<void>;
+  let record: TrackRecord;
+  before(async () => {
+    ladderBefore = process.env[LADDER_VARIABLE];
+    process.env[LADDER_VARIABLE] = JSON.stringify({ ...LADDER, parts: [{}] });
+    ({ path, remove } = await clipDirectory());
+    const clip = await makeClip(join(path, "clip.mp4"), { seconds: 1 });
+    const job = { input: `file://${clip}`, output: `file://${path}/out`, index: 0, rendition: "90p", part: 1 };
+    const report = new ProgressReport(() => undefined);
+    await mkdir(join(path, "out"));
+    const [source, target] = [storageFor(job.input), storageFor(job.output)];
+    await metadata(job, { source, target }, report);
+    run = (replace = () => Promise.resolve()) => {
+      // The job looks at its segments when it has made them.
+      const list: Storage["list"] = async (uri) => {
+        await replace();
+        replace = () => Promise.resolve();
+        return target.list(uri);
+      };
+      const watched = Object.assign(Object.create(target) as Storage, { list });
+      return transcode(job, { source, target: watched }, report);
+    };
+    await run();
+    record = JSON.parse(await readFile(join(path, "out", RECORD), "utf8")) as TrackRecord;
+  });
+  beforeEach(() => rm(join(path, "out", RECORD)));
+  after(async () => {
+    if (ladderBefore === undefined) delete process.env[LADDER_VARIABLE];
+    else process.env[LADDER_VARIABLE] = ladderBefore;
+    await remove();
+  });
+
+  const replaceSegment = (): Promise<void> =>
+    appendFile(join(path, "out/hls/90p", record.segments[0]!.name), Buffer.from("0000000866726565", "hex"));
+
+  it("is left to that one, once it is whole", async () => {
+    const [first, ...others] = record.segments;
+    const theirs = JSON.stringify({ ...record, segments: [{ ...first!, bytes: first!.bytes + 8 }, ...others] });
+    await run(async () => {
+      await replaceSegment();
+      await writeFile(join(path, "out", RECORD), theirs);
+    });
+    assert.equal(await readFile(join(path, "out", RECORD), "utf8"), theirs);
+  });
+
+  it("is for another attempt, as long as it isn't", async () => {
+    await assert.rejects(run(replaceSegment), {
+      name: "JobError",
+      message: "Another execution writes the same segments at this moment; another attempt takes what that has made.",
+    });
+    await assert.rejects(readFile(join(path, "out", RECORD)), { code: "ENOENT" });
+    await run();
+    assert.deepEqual(JSON.parse(await readFile(join(path, "out", RECORD), "utf8")), record);
+  });
+});
