@@ -13,7 +13,8 @@ import type { Body, MediaInput, Storage, StoredObject, WriteOptions } from "../s
  * every earlier write, and a write can depend on what its object was. That is enough:
  *
  * - `plan.json` says whose the output is. The metadata job of a later execution writes its plan first, and then takes away
- *   the manifest and the playlists of others. Executions with the same plan are one: they write the same bytes.
+ *   the manifest and the playlists of others. Executions with the same plan are one: they do the same work, and what a record
+ *   names are segments of one of them.
  * - Media have names of their plan, so late jobs of another plan touch none of it.
  * - For all other names, a job looks what is there, then whether the plan is still its own, and then writes in the place of
  *   what it saw, or removes that and nothing else. If the output changes hands after the look at the plan, either the new owner has not written that name

@@ -78,6 +78,11 @@ export const SOURCES: Source[] = [
   },
   { name: "50", file: "sport.mp4", make: encoded(picture({ rate: "50" }), sound(), X264, gop(25)) },
   {
+    name: "59.94",
+    file: "sixty.mp4",
+    make: encoded(picture({ rate: "60000/1001", seconds: 1.6 }), sound(1.6), X264, gop(30, 2)),
+  },
+  {
     name: "59.94 with one keyframe in all",
     file: "gop.mp4",
     make: encoded(picture({ rate: "60000/1001", seconds: 1.6 }), sound(1.6), X264, gop(10_000)),
