@@ -1,16 +1,18 @@
 /**
- * Kills every job at every moment: `node -r ./scripts/typescript.cjs tests/worker/killed/everywhere.ts [kills in a row]`. Ends
- * with 1 when a file was not whole in between, or the output is another one in the end; its line says where.
+ * Kills every job at every moment: `node -r ./scripts/typescript.cjs tests/worker/killed/everywhere.ts [kills in a row] [s3]`. The output
+ * is in a folder, or on an S3 server. Ends with 1 when a file was not whole in between, or the output is another one in the end; its line says where.
  */
 import { clipDirectory } from "../../support/clips";
 import { buildWorker } from "../workerProcess";
 import { JOBS, Kills } from "./kills";
+import { Bucket } from "./places";
 
-async function main([inARow = "1"]: string[]): Promise<void> {
+async function main([inARow = "1", where]: string[]): Promise<void> {
   const { path, remove } = await clipDirectory();
+  const bucket = where === "s3" ? await Bucket.start() : undefined;
   let [kills, wrong] = [0, 0];
   try {
-    const tested = await Kills.prepare(await buildWorker(path), path);
+    const tested = await Kills.prepare(await buildWorker(path), path, bucket);
     const waiting = JOBS.flatMap((_, job) =>
       Array.from({ length: tested.moments[job]! }, (_, index) => [job, index + 1]),
     );
@@ -31,6 +33,7 @@ async function main([inARow = "1"]: string[]): Promise<void> {
     };
     await Promise.all([work(), work()]);
   } finally {
+    await bucket?.stop();
     await remove();
   }
   process.stdout.write(`${kills} kills, ${wrong} wrong.\n`);

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { cp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Ladder } from "../../../components/workflow/plan";
 import { filesOf, type Manifest } from "../../../worker/packaging/manifest";
 import { ffmpeg, makeClip } from "../../support/clips";
-import { digests } from "../digests";
 import { LADDER, WorkerRuns } from "../workerProcess";
+import type { Bucket } from "./places";
+import { Folders, type Place, type State } from "./places";
 
 const [RENDITION] = LADDER.renditions as [Ladder["renditions"][number]];
 /** Two renditions in two chunks, and two tracks of sound. */
@@ -39,9 +39,6 @@ function of(ladder: Ladder) {
   return (args: string[]) => ({ ladder, args });
 }
 
-/** The output as a job leaves it: the digests of its files by their names. */
-type State = Record<string, string>;
-
 /** Kills jobs without warning, and looks at what they leave. */
 export class Kills {
   /** How many moments each of the jobs has. */
@@ -51,20 +48,24 @@ export class Kills {
   private constructor(
     private readonly bundle: string,
     private readonly directory: string,
+    private readonly clip: string,
+    private readonly place: Place,
   ) {}
 
   /** Lets all jobs work undisturbed, and keeps what was there before each. */
-  static async prepare(bundle: string, directory: string): Promise<Kills> {
-    const kills = new Kills(bundle, directory);
-    const single = await makeClip(join(directory, "single.mp4"), { seconds: 2, sound: true });
-    await ffmpeg("-i", single, "-map", "0:v", "-map", "0:a", "-map", "0:a", "-c", "copy", join(directory, "clip.mp4"));
+  static async prepare(bundle: string, directory: string, bucket?: Bucket): Promise<Kills> {
+    const [single, file] = [join(directory, "single.mp4"), join(directory, "clip.mp4")];
+    await makeClip(single, { seconds: 2, sound: true });
+    await ffmpeg("-i", single, "-map", "0:v", "-map", "0:a", "-map", "0:a", "-c", "copy", file);
+    const clip = bucket ? await bucket.put("clip.mp4", file) : `file://${file}`;
+    const place = bucket ?? new Folders(directory);
+    const kills = new Kills(bundle, directory, clip, place);
     for (const [job, { args }] of JOBS.entries()) {
-      if (job > 0) await cp(kills.path(`before ${job}`), kills.path(`before ${job + 1}`), { recursive: true });
-      const worker = kills.worker(job, `before ${job + 1}`);
-      const { code, stdout, lastLine } = await kills.run(worker, job);
+      if (job > 0) await place.copy(`before ${job}`, `before ${job + 1}`);
+      const { code, stdout, lastLine } = await kills.run(`before ${job + 1}`, job);
       assert.equal(code, 0, `${args.join(" ")}: ${lastLine}`);
       kills.moments.push(Number(/^moments (\d+)$/m.exec(stdout)?.[1]));
-      kills.after.push(await digests(worker));
+      kills.after.push(await place.state(`before ${job + 1}`));
     }
     return kills;
   }
@@ -75,65 +76,46 @@ export class Kills {
    */
   async check(job: number, moments: readonly number[]): Promise<string[]> {
     const name = `killed ${job} ${moments.join(" ")}`;
-    if (job > 0) await cp(this.path(`before ${job}`), this.path(name), { recursive: true });
-    const worker = this.worker(job, name);
+    if (job > 0) await this.place.copy(`before ${job}`, name);
     const died: string[] = [];
     for (const moment of moments) {
-      const { code, lastLine } = await this.run(worker, job, moment);
+      const { code, lastLine } = await this.run(name, job, moment);
       // Where an earlier attempt has done most of the work, there are fewer moments than that.
       if (code === 0) continue;
       assert.match(lastLine, /^dead: /);
-      died.push(lastLine.slice("dead: ".length).replace(this.path(name), ""));
-      await this.checkWhole(worker, job);
+      died.push(lastLine.slice("dead: ".length).replace(join(this.directory, name), ""));
+      await this.checkWhole(name, job);
     }
-    const { code, lastLine } = await this.run(worker, job);
+    const { code, lastLine } = await this.run(name, job);
     assert.equal(code, 0, lastLine);
-    assert.deepEqual(withoutLeftovers(await digests(worker)), this.after[job]);
-    await rm(this.path(name), { recursive: true, force: true });
+    assert.deepEqual(await this.place.state(name), this.after[job]);
+    await this.place.remove(name);
     return died;
   }
 
   /** Every file has the bytes that it has before or after an undisturbed job, or is a playlist that has grown in between. */
-  private async checkWhole(worker: WorkerRuns, job: number): Promise<void> {
-    const there = withoutLeftovers(await digests(worker));
+  private async checkWhole(name: string, job: number): Promise<void> {
+    const there = await this.place.state(name);
     const [before = {}, after = {}] = [this.after[job - 1], this.after[job]];
-    for (const [name, digest] of Object.entries(there)) {
-      if (digest === before[name] || digest === after[name]) continue;
-      assert.match(name, /\.m3u8$/, `${name} is neither what it was nor what it becomes`);
-      const text = await readFile(worker.path(name), "utf8");
+    for (const [file, digest] of Object.entries(there)) {
+      if (digest === before[file] || digest === after[file]) continue;
+      assert.match(file, /\.m3u8$/, `${file} is neither what it was nor what it becomes`);
+      const text = await this.place.read(name, file);
       assert.match(text, /^#EXTM3U\n(?:.+\n)+$/);
       for (const [, line, uri] of text.matchAll(/^(?:([^#\n].*)|#.*URI="([^"]+)".*)$/gm)) {
-        const listed = join(name, "..", (line ?? uri) as string);
-        assert.ok(listed in there, `${name} lists ${listed}, which is not there`);
+        const listed = join(file, "..", (line ?? uri) as string);
+        assert.ok(listed in there, `${file} lists ${listed}, which is not there`);
       }
     }
     if (!("manifest.json" in there)) return;
-    const manifest = await worker.json<Manifest>("manifest.json");
+    const manifest = JSON.parse(await this.place.read(name, "manifest.json")) as Manifest;
     for (const { path } of filesOf(manifest)) assert.ok(path in there, `the manifest has ${path}, which is not there`);
   }
 
-  private worker(job: number, name: string): WorkerRuns {
-    const [clip, ladder] = [join(this.directory, "clip.mp4"), JOBS[job]?.ladder];
-    return new WorkerRuns(
-      this.bundle,
-      `file://${clip}`,
-      `file://${this.path(name)}`,
-      { TMPDIR: this.directory },
-      ladder,
-    );
-  }
-
-  private run(worker: WorkerRuns, job: number, moment = 0) {
+  private run(name: string, job: number, moment = 0) {
+    const { ladder, args } = JOBS[job] as (typeof JOBS)[number];
+    const worker = new WorkerRuns(this.bundle, this.clip, this.place.uri(name), { TMPDIR: this.directory }, ladder);
     const NODE_OPTIONS = `--require=${join(__dirname, "moments.cjs")}`;
-    return worker.run(JOBS[job]?.args ?? [], { NODE_OPTIONS, MOMENT: String(moment) });
+    return worker.run(args, { NODE_OPTIONS, MOMENT: String(moment) });
   }
-
-  private path(name: string): string {
-    return join(this.directory, name);
-  }
-}
-
-/** What a killed job had begun to write stands under names that nobody reads, until packaging removes it. */
-function withoutLeftovers(state: State): State {
-  return Object.fromEntries(Object.entries(state).filter(([name]) => !name.endsWith(".partial")));
 }

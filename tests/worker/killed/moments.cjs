@@ -1,9 +1,10 @@
-// Loaded into a worker before its own code. On disk, a worker changes something only at the moments that are counted here, so
+// Loaded into a worker before its own code. A worker changes its output only at the moments that are counted here, so
 // to die at each of them is to die at any time. At the one that MOMENT names, it dies with all that it started, as a container
 // does, and in the middle of it where it has one. How many there were is the last line that a worker prints.
 "use strict";
 const childProcess = require("node:child_process");
 const fs = require("node:fs");
+const http = require("node:http");
 const promises = require("node:fs/promises");
 
 const last = Number(process.env.MOMENT ?? 0);
@@ -54,5 +55,14 @@ for (const name of ["mkdir", "rm"]) {
     return result;
   };
 }
+
+// Of S3 it changes something by these requests: before one, and when it is done.
+const { request } = http;
+http.request = (...args) => {
+  const { method = "GET", path = "" } = args.find((arg) => typeof arg === "object" && "method" in arg) ?? {};
+  if (method === "GET" || method === "HEAD") return request(...args);
+  moment(`about to ${method} ${path}`);
+  return request(...args).once("response", () => moment(`done with ${method} ${path}`));
+};
 
 process.on("exit", () => writeSync(1, `moments ${count}\n`));
