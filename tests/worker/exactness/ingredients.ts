@@ -54,15 +54,15 @@ export function turned(make: (path: string) => Promise<unknown>): (path: string)
   };
 }
 
-/** Two files one after the other in a transport stream, the second of pictures of another size. */
-export function resized(first: string, second: string): (path: string) => Promise<void> {
+/** Two files one after the other in a transport stream, the second of pictures of another size or of other pixels. */
+export function resized(first: string, second: string, filter = ""): (path: string) => Promise<void> {
   return async (path) => {
-    const half = async (size: string, begin: number): Promise<Buffer> => {
+    const half = async (size: string, begin: number, filter = ""): Promise<Buffer> => {
       const offset = ["-output_ts_offset", String(begin), "-f", "mpegts"];
-      await encoded(picture({ size, seconds: 1.2 }), X264, gop(15), offset)(`${path}.half`);
+      await encoded(picture({ size, seconds: 1.2, filter }), X264, gop(15), offset)(`${path}.half`);
       return readFile(`${path}.half`);
     };
-    await writeFile(path, Buffer.concat([await half(first, 0), await half(second, 1.2)]));
+    await writeFile(path, Buffer.concat([await half(first, 0), await half(second, 1.2, filter)]));
   };
 }
 

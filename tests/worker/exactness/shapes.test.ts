@@ -48,8 +48,8 @@ describe("a shape that changes on the way", function () {
   });
   after(() => remove());
 
-  it("is kept between black bars", async () => {
-    const lines = await middleLines(join(path, "out/mp4/h264.mp4"));
+  const assertBars = async (output: string): Promise<void> => {
+    const lines = await middleLines(join(path, output, "mp4/h264.mp4"));
     assert.equal(lines.length, 2 * CHANGE);
     // Bars of 16 pixels, whose edges an encoder blurs a little.
     const dark = (line: readonly number[] = []): boolean => line.every((level) => level < 8);
@@ -59,6 +59,15 @@ describe("a shape that changes on the way", function () {
       else assert.ok(!bars.every(dark), `no bars in picture ${index}`);
       assert.ok(Math.max(...line.slice(18, -18)) > 40, `the middle of picture ${index}`);
     }
+  };
+
+  it("is kept between black bars", () => assertBars("out"));
+
+  it("is kept also when only the pixels change theirs, as from 4:3 to 16:9 in broadcasts", async () => {
+    await resized("96x64", "96x64", ",setsar=2/3")(join(path, "pixels.ts"));
+    const ladder = { ...LADDER, parts: [{}], chunkSeconds: 60, renditions: [RENDITIONS[0]!] };
+    await makeAll(join(path, "pixels.ts"), join(path, "pixels"), ladder);
+    await assertBars("pixels");
   });
 
   it("changes at the same picture in AV1, whose GOPs are counted", async () => {
