@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { LADDER_VARIABLE } from "../../components/workflow/plan";
 import { metadata } from "../../worker/commands/metadata";
 import { transcode } from "../../worker/commands/transcode";
 import { ProgressReport } from "../../worker/ffmpeg/progress";
@@ -10,6 +9,7 @@ import type { TrackRecord } from "../../worker/output/record";
 import { storageFor } from "../../worker/storage/open";
 import type { Storage } from "../../worker/storage/storage";
 import { clipDirectory, makeClip } from "../support/clips";
+import { useLadder } from "./useLadder";
 import { LADDER } from "./workerProcess";
 
 const RECORD = "work/90p/1-00000.json";
@@ -17,12 +17,10 @@ const RECORD = "work/90p/1-00000.json";
 describe("a chunk whose segments another execution replaces while they are made", () => {
   let path: string;
   let remove: () => Promise<void>;
-  let ladderBefore: string | undefined;
   let run: (replace?: () => Promise<void>) => Promise<void>;
   let record: TrackRecord;
+  useLadder({ ...LADDER, parts: [{}] });
   before(async () => {
-    ladderBefore = process.env[LADDER_VARIABLE];
-    process.env[LADDER_VARIABLE] = JSON.stringify({ ...LADDER, parts: [{}] });
     ({ path, remove } = await clipDirectory());
     const clip = await makeClip(join(path, "clip.mp4"), { seconds: 1 });
     const job = { input: `file://${clip}`, output: `file://${path}/out`, index: 0, rendition: "90p", part: 1 };
@@ -44,11 +42,7 @@ describe("a chunk whose segments another execution replaces while they are made"
     record = JSON.parse(await readFile(join(path, "out", RECORD), "utf8")) as TrackRecord;
   });
   beforeEach(() => rm(join(path, "out", RECORD)));
-  after(async () => {
-    if (ladderBefore === undefined) delete process.env[LADDER_VARIABLE];
-    else process.env[LADDER_VARIABLE] = ladderBefore;
-    await remove();
-  });
+  after(() => remove());
 
   const replaceSegment = (): Promise<void> =>
     appendFile(join(path, "out/hls/90p", record.segments[0]!.name), Buffer.from("0000000866726565", "hex"));

@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { LADDER_VARIABLE } from "../../../components/workflow/plan";
-import { features } from "../../../worker/commands/features";
-import { metadata } from "../../../worker/commands/metadata";
 import type { SceneChange } from "../../../worker/features/scenes";
-import { ProgressReport } from "../../../worker/ffmpeg/progress";
-import { storageFor } from "../../../worker/storage/open";
 import { clipDirectory, ffmpeg } from "../../support/clips";
+import { useLadder } from "../useLadder";
 import { LADDER } from "../workerProcess";
+import { featuresOf } from "./inProcess";
 
 /** Where the scenes of the clip begin. */
 const SCENES = [1.4, 3.2];
@@ -17,17 +14,11 @@ const SCENES = [1.4, 3.2];
 describe("the scenes of a video", () => {
   let path: string;
   let remove: () => Promise<void>;
-  let ladderBefore: string | undefined;
+  useLadder(LADDER);
   before(async () => {
     ({ path, remove } = await clipDirectory());
-    ladderBefore = process.env[LADDER_VARIABLE];
-    process.env[LADDER_VARIABLE] = JSON.stringify(LADDER);
   });
-  after(async () => {
-    if (ladderBefore === undefined) delete process.env[LADDER_VARIABLE];
-    else process.env[LADDER_VARIABLE] = ladderBefore;
-    await remove();
-  });
+  after(() => remove());
 
   /** Seven seconds of three scenes, with a keyframe every `gop` frames and nowhere else. */
   async function clip(name: string, gop: number): Promise<string> {
@@ -43,13 +34,8 @@ describe("the scenes of a video", () => {
   }
 
   async function scenesOf(file: string): Promise<{ changes: SceneChange[]; progress: string[] }> {
-    const job = { input: `file://${file}`, output: `file://${file}.out`, index: 0 };
-    await mkdir(`${file}.out`);
-    const stores = { source: storageFor(job.input), target: storageFor(job.output) };
-    await metadata(job, stores, new ProgressReport(() => undefined));
-    const progress: string[] = [];
-    await features(job, stores, new ProgressReport((line) => progress.push(line)));
-    const text = await readFile(join(`${file}.out`, "features/scenes.json"), "utf8");
+    const { directory, progress } = await featuresOf(file);
+    const text = await readFile(join(directory, "scenes.json"), "utf8");
     return { changes: (JSON.parse(text) as { changes: SceneChange[] }).changes, progress };
   }
 

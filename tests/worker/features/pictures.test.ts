@@ -1,17 +1,13 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { LADDER_VARIABLE } from "../../../components/workflow/plan";
-import { features } from "../../../worker/commands/features";
-import { metadata } from "../../../worker/commands/metadata";
-import { ProgressReport } from "../../../worker/ffmpeg/progress";
-import { storageFor } from "../../../worker/storage/open";
 import { clipDirectory, ffprobe } from "../../support/clips";
 import { encoded, hdr, INTERLACED, turned, X264 } from "../exactness/ingredients";
+import { useLadder } from "../useLadder";
 import { LADDER } from "../workerProcess";
+import { featuresOf } from "./inProcess";
 
 /** A white bar that moves by its own width from one field to the next. */
 const BAR = "color=black:s=192x96:r=50:d=2[b];color=white:s=16x96:r=50:d=2[w];[b][w]overlay=x='mod(16*n,192)'";
@@ -19,25 +15,15 @@ const BAR = "color=black:s=192x96:r=50:d=2[b];color=white:s=16x96:r=50:d=2[w];[b
 describe("poster and thumbnails", () => {
   let path: string;
   let remove: () => Promise<void>;
-  let ladderBefore: string | undefined;
+  useLadder(LADDER);
   before(async () => {
     ({ path, remove } = await clipDirectory());
-    ladderBefore = process.env[LADDER_VARIABLE];
-    process.env[LADDER_VARIABLE] = JSON.stringify(LADDER);
   });
-  after(async () => {
-    if (ladderBefore === undefined) delete process.env[LADDER_VARIABLE];
-    else process.env[LADDER_VARIABLE] = ladderBefore;
-    await remove();
-  });
+  after(() => remove());
 
-  async function featuresOf(file: string, make: (path: string) => Promise<unknown>): Promise<string> {
+  async function made(file: string, make: (path: string) => Promise<unknown>): Promise<string> {
     await make(join(path, file));
-    const job = { input: `file://${join(path, file)}`, output: `file://${join(path, file)}.out`, index: 0 };
-    await mkdir(join(path, `${file}.out`));
-    const stores = { source: storageFor(job.input), target: storageFor(job.output) };
-    for (const command of [metadata, features]) await command(job, stores, new ProgressReport(() => undefined));
-    return join(path, `${file}.out/features`);
+    return (await featuresOf(join(path, file))).directory;
   }
 
   async function greys(file: string, width: number): Promise<number[][]> {
@@ -65,22 +51,22 @@ describe("poster and thumbnails", () => {
   );
 
   it("of interlaced video show one moment", async () => {
-    const made = await featuresOf("fields.mp4", INTERLACED_CLIP);
+    const features = await made("fields.mp4", INTERLACED_CLIP);
     assert.ok(combing(await greys(join(path, "fields.mp4"), 192)) > 100, "the source is combed");
     for (const [file, width] of [
       ["poster.jpg", 192],
       ["sprite.jpg", 320],
     ] as const) {
-      const lines = await greys(join(made, file), width);
+      const lines = await greys(join(features, file), width);
       assert.ok(Math.max(...lines.flat()) > 200, `the bar is on the ${file}`);
       assert.ok(combing(lines) < 40, `${file} is combed: ${combing(lines)}`);
     }
   });
 
   it("of interlaced video that is turned do so too, upright", async () => {
-    const made = await featuresOf("turned.mp4", turned(INTERLACED_CLIP));
-    assert.deepEqual(await ffprobe(join(made, "poster.jpg"), "stream=width,height"), [["96", "192"]]);
-    const lines = await greys(join(made, "poster.jpg"), 96);
+    const features = await made("turned.mp4", turned(INTERLACED_CLIP));
+    assert.deepEqual(await ffprobe(join(features, "poster.jpg"), "stream=width,height"), [["96", "192"]]);
+    const lines = await greys(join(features, "poster.jpg"), 96);
     const columns = lines[0]!.map((_, x) => lines.map((line) => line[x] ?? 0));
     assert.ok(Math.max(...lines.flat()) > 200 && combing(columns) < 40, String(combing(columns)));
   });
@@ -89,12 +75,12 @@ describe("poster and thumbnails", () => {
     // Lit by 203 cd/m² on the left and by 10 cd/m² on the right.
     const halves = "color=black:s=64x64:r=25:d=0.4,format=yuv420p10le,lutyuv=";
     const graph = `${halves}y=573:u=512:v=512[a];${halves}y=326:u=512:v=512[b];[a][b]hstack`;
-    const made = await featuresOf("hdr.mp4", encoded(["-f", "lavfi", "-i", graph], hdr("smpte2084")));
+    const features = await made("hdr.mp4", encoded(["-f", "lavfi", "-i", graph], hdr("smpte2084")));
     for (const file of ["poster.jpg", "sprite.jpg"]) {
-      const [format] = await ffprobe(join(made, file), "stream=codec_name,pix_fmt,color_range,color_space");
+      const [format] = await ffprobe(join(features, file), "stream=codec_name,pix_fmt,color_range,color_space");
       assert.deepEqual(format, ["mjpeg", "yuvj420p", "pc", "bt470bg"], file);
-      const [[width = ""] = []] = await ffprobe(join(made, file), "stream=width");
-      const line = (await greys(join(made, file), Number(width)))[20] ?? [];
+      const [[width = ""] = []] = await ffprobe(join(features, file), "stream=width");
+      const line = (await greys(join(features, file), Number(width)))[20] ?? [];
       // In the full range: 202 and 78 of the limited one, as in the renditions.
       for (const [share, expected] of [
         [0.25, 217],

@@ -1,0 +1,15 @@
+import type { Ladder } from "../../components/workflow/plan";
+import { LADDER_VARIABLE } from "../../components/workflow/plan";
+
+/** Gives the jobs of a suite their ladder, as the job definition does. */
+export function useLadder(ladder: Ladder): void {
+  let earlier: string | undefined;
+  before(() => {
+    earlier = process.env[LADDER_VARIABLE];
+    process.env[LADDER_VARIABLE] = JSON.stringify(ladder);
+  });
+  after(() => {
+    if (earlier === undefined) delete process.env[LADDER_VARIABLE];
+    else process.env[LADDER_VARIABLE] = earlier;
+  });
+}
