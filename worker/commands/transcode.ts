@@ -1,10 +1,9 @@
 import type { PlanRendition } from "../../components/workflow/plan";
 import { publishEarly } from "../early/publish";
-import { InputError, JobError } from "../errors";
+import { InputError } from "../errors";
 import { seekMargins } from "../ffmpeg/seek";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { paths } from "../output/paths";
-import type { TrackRecord } from "../output/record";
 import { readRecord, writeRecord } from "../output/record";
 import { segmentsAreThere } from "../output/segments";
 import { chunkOf } from "../plan/chunks";
@@ -12,10 +11,10 @@ import { HeldOutput } from "../plan/held";
 import { renditionOf } from "../plan/read";
 import { encodedTogether } from "../plan/sharing";
 import { assertSourceUnchanged } from "../plan/source";
-import type { Storage } from "../storage/storage";
 import { baseName, quoted } from "../storage/uri";
 import type { ChunkWork } from "../transcode/publishChunk";
 import { publishChunk, TooFewFrames } from "../transcode/publishChunk";
+import { isReplaced } from "../transcode/replaced";
 import type { Job, Stores } from "./job";
 
 /** Encodes one chunk of a rendition and of those that go with it, publishes segments and then records, and makes them playable. */
@@ -42,11 +41,14 @@ export async function transcode(job: Job, { source, target }: Stores, report: Pr
       const directory = paths.segments(job.output, one.name);
       return { plan, rendition: one, chunk, input, subject, storage: target, directory, report };
     });
+    const began = performance.now();
     const records = await encoded(works, await seekMargins(target, job.output));
+    // The other job began before this one ended, and may take as long.
+    const patience = 1.5 * (performance.now() - began) + 30_000;
     for (const [index, record] of records.entries()) {
       const { name } = missing[index] as PlanRendition;
       const uri = paths.record(job.output, name, chunk);
-      if (await isReplaced(target, paths.segments(job.output, name), record, uri)) continue;
+      if (await isReplaced(held, paths.segments(job.output, name), record, uri, patience)) continue;
       await writeRecord(held, uri, record);
     }
   }
@@ -54,19 +56,6 @@ export async function transcode(job: Job, { source, target }: Stores, report: Pr
     report.playable(await held.during(() => publishEarly(held, job.output, plan, name)));
   }
   report.reached(1);
-}
-
-/**
- * Whether another execution for the same output has made the same segments meanwhile, and its record stands. x264's threads share
- * the bits under a ceiling as they happen to run, so that its segments may have other sizes than these, which are gone then.
- */
-async function isReplaced(storage: Storage, directory: string, record: TrackRecord, uri: string): Promise<boolean> {
-  if (await segmentsAreThere(storage, directory, record)) return false;
-  const other = await readRecord(storage, uri, record.fingerprint);
-  if (other && (await segmentsAreThere(storage, directory, other))) return true;
-  throw new JobError(
-    "Another execution writes the same segments at this moment; another attempt takes what that has made.",
-  );
 }
 
 /** Should a container's seek have ended behind the chunk's first keyframe, reading begins earlier and all is done anew. */
