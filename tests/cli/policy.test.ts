@@ -60,7 +60,8 @@ describe("a run with policies", () => {
     assert.ok(stdout.includes(output("manifest.json")));
     assert.deepEqual(statuses(), ["APPROVAL_WANTED", "PARTIAL"]);
     const manifest = JSON.parse(readFileSync(output("manifest.json"), "utf8")) as Manifest;
-    assert.deepEqual(manifest.missing, { renditions: ["72p"], features: false });
+    const causes = ["Transcode_72p-2 failed: exit code 2 after 1 attempt. Essential container in task exited."];
+    assert.deepEqual(manifest.missing, { renditions: ["72p"], features: false, causes });
     assert.ok(!readFileSync(output("hls/master.m3u8"), "utf8").includes("72p"));
     for (const name of ["hls/preview.m3u8", "hls/72p/playlist.m3u8", "mp4/72p.mp4"]) {
       assert.ok(!existsSync(output(name)), name);

@@ -12,7 +12,7 @@ describe("preview", () => {
       /^ {2}Queues\n {4}videos-high-queue +JobQueue +priority 10\n {4}videos-low-queue +JobQueue +priority 1$/m,
       /^ {4}videos-TranscodeVideo +JobDefinition +2 vCPUs, [\d,]+ MiB, \d attempts of at most 3,600 s$/m,
       /^ {4}videos-compute +ComputeEnvironment +\w+, 0 to 4 vCPUs, .*BEST_FIT_PROGRESSIVE$/m,
-      /^ {4}videos-state-machine +StateMachine +STANDARD, \d+ states, at most 3,600 s$/m,
+      /^ {4}videos-state-machine +StateMachine +STANDARD, \d+ states, at most 3,865 s$/m,
       /^ {4}videos-job-logs +LogGroup +kept 7 days$/m,
       /^\d+ resources in video-batch-pipeline\/dev$/m,
     ]) {
@@ -26,7 +26,7 @@ describe("preview", () => {
     assert.equal(code, 0);
     assert.match(stdout, /^ {6}computeResources\.maxVcpus +4 → \d+$/m);
     assert.match(stdout, /^ {6}options\.protect +false → true$/m);
-    assert.match(stdout, /^ {6}definition\.TimeoutSeconds +3600 → 86400$/m);
+    assert.match(stdout, /^ {6}definition\.TimeoutSeconds +3865 → 86665$/m);
     assert.match(stdout, /^From dev to prod: \d+ added, \d+ removed, \d+ changed$/m);
   });
 

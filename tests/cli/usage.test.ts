@@ -129,7 +129,7 @@ describe("the command line", () => {
     assert.equal(stderr, "");
     assert.equal(code, 0);
     const definition = JSON.parse(stdout) as { StartAt: string; TimeoutSeconds: number };
-    assert.deepEqual([definition.StartAt, definition.TimeoutSeconds], ["Extract Metadata", 86400]);
+    assert.deepEqual([definition.StartAt, definition.TimeoutSeconds], ["Extract Metadata", 86665]);
   });
 
   it("prints the component's own definition where there is no program", async () => {
