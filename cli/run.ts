@@ -24,10 +24,10 @@ interface RunCommandOptions extends Selection, ProgressOptions, ApprovalOptions 
   output?: string;
   resume?: string;
   maxVcpus?: number;
-  withoutCapacity: string[];
+  withoutCapacity?: string[];
   waitLimit?: number;
   reclaim?: boolean;
-  fail: string[];
+  fail?: string[];
 }
 
 /** The one-file worker, beside the compiled command line as in this repository. */
@@ -51,13 +51,11 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
       "--fail <fault>",
       "make a step fail: STEP or STEP:setting,… as below; may be given several times",
       collected,
-      [],
     )
     .option(
       "--without-capacity <environment>",
       "let AWS have no machines for a compute environment, or with =SECONDS none until then; may be given several times",
       collected,
-      [],
     )
     .option(
       "--wait-limit <seconds>",
@@ -140,7 +138,7 @@ function aboveZero(value: string): number {
   return number;
 }
 
-function collected(value: string, earlier: string[]): string[] {
+function collected(value: string, earlier: string[] = []): string[] {
   return [...earlier, value];
 }
 

@@ -13,7 +13,10 @@ export function explainFailure(record: Run): RunFailure | undefined {
   const explanation = record.cause ?? record.error ?? "The pipeline failed and gave no cause.";
   if (!state) return { explanation };
   const job = failedJob(record.jobs, state.name);
-  if (!job) return { state: state.name, explanation: state.cause || state.error || explanation };
+  const told = `${state.name} failed: `;
+  // The definition's own sentence says more than the service's.
+  const own = record.cause?.startsWith(told) ? record.cause.slice(told.length) : state.cause || state.error;
+  if (!job) return { state: state.name, explanation: own || explanation };
   const attempt = job.attempts.at(-1);
   return {
     state: state.name,

@@ -1,4 +1,5 @@
-import { failedAt, FAILED_UNTIL_REDRIVEN, failureOf, NOTIFY_FAILURE } from "./failure";
+import type { Catcher } from "./asl";
+import { failedAt, FAILED_UNTIL_REDRIVEN, NOTIFY_FAILURE } from "./failure";
 import { expression, literal } from "./jsonata";
 import { type Notice, noticeOf, publish } from "./notice";
 import { PROCESS_VIDEO } from "./names";
@@ -18,7 +19,7 @@ export function notifySuccess(settings: WorkflowSettings, arns: WorkflowArns): B
   };
   const { state, statements } = publish(settings, arns, notice, {
     timeoutSeconds: SECONDS_OF_CALL,
-    catch: [failureOf(NOTIFY_SUCCESS)],
+    catch: [untold(NOTIFY_SUCCESS, "the output is complete")],
     output: noticeOf(notice),
   });
   return { states: { [NOTIFY_SUCCESS]: state }, statements };
@@ -42,7 +43,7 @@ export function notifyPartial(settings: WorkflowSettings, arns: WorkflowArns): B
   };
   const { state, statements } = publish(settings, arns, notice, {
     timeoutSeconds: SECONDS_OF_CALL,
-    catch: [failureOf(NOTIFY_PARTIAL)],
+    catch: [untold(NOTIFY_PARTIAL, "the output is there without what failed")],
     output: noticeOf(notice),
     ...(fails
       ? {
@@ -61,6 +62,8 @@ export function notifyPartial(settings: WorkflowSettings, arns: WorkflowArns): B
 }
 
 export function notifyFailure(settings: WorkflowSettings, arns: WorkflowArns): BuiltStates {
+  // Without a job there is nothing, which is left out of a list.
+  const logs = `$failure.job ? 'To see all logs of the step: npx video-batch-pipeline logs ' & $states.context.Execution.Id & ' "' & $failure.step & '"'`;
   const redrive = "'To go on where it failed: npx video-batch-pipeline redrive ' & $states.context.Execution.Id";
   const notice: Notice = {
     status: "FAILED",
@@ -76,6 +79,7 @@ export function notifyFailure(settings: WorkflowSettings, arns: WorkflowArns): B
     },
     lines: [
       `'Log: ' & ${literal(arns.jobLogGroup)} & ($failure.log = null ? '' : ', stream ' & $failure.log)`,
+      logs,
       redrive,
     ],
     attributes: { step: "$failure.step" },
@@ -88,6 +92,32 @@ export function notifyFailure(settings: WorkflowSettings, arns: WorkflowArns): B
     next: FAILED_UNTIL_REDRIVEN,
   });
   return { states: { [NOTIFY_FAILURE]: state }, statements };
+}
+
+/** The error of an execution that did all its work and could not tell anybody. */
+const NOTICE_NOT_SENT = "NoticeNotSent";
+
+/**
+ * Nobody heard that a video is there: that is a failure, of which it is tried to tell, and a redrive sends nothing but the notice.
+ * The output stays, as it may be played already; the cause says that it is complete.
+ */
+function untold(step: string, whatIsThere: string): Catcher {
+  const begin = `${step} failed: ${whatIsThere}, and only its notice could not be sent: `;
+  const raised = "$states.errorOutput.Error & ($states.errorOutput.Cause ? '. ' & $states.errorOutput.Cause : '.')";
+  return {
+    ErrorEquals: ["States.ALL"],
+    Assign: {
+      failure: {
+        step,
+        error: NOTICE_NOT_SENT,
+        cause: expression(`$substring(${literal(begin)} & ${raised}, 0, 2000)`),
+        job: null,
+        log: null,
+      },
+      failedAt: failedAt(step),
+    },
+    Next: NOTIFY_FAILURE,
+  };
 }
 
 /** Only the worker is known to write these. */

@@ -37,7 +37,7 @@ function parseFault(text: string, steps: readonly TaskStep[]): Fault {
     if (!KEYS.includes(key)) throw wrong(`the settings are ${KEYS.join(", ")}. Received ${pair}.`);
     given.set(key, value.join("="));
   }
-  const kinds = kindsOf(step.service);
+  const kinds = kindsOf(step);
   const kind = kinds.find((each) => each === (given.get("kind") ?? kinds[0]));
   if (!kind) throw wrong(`kind must be one of ${kinds.join(", ")} for this step. Received ${given.get("kind")}.`);
   if (given.has("exit") && kind !== "exit") throw wrong(`exit goes only with kind=exit, not with kind=${kind}.`);

@@ -25,6 +25,12 @@ export function isOfAttempts(kind: Kind): boolean {
   return OF_ATTEMPTS.includes(kind);
 }
 
-export function kindsOf(service: Service): Kind[] {
-  return (Object.keys(KINDS) as Kind[]).filter((kind) => (KINDS[kind].of as readonly Service[]).includes(service));
+/** Of what a step reads. */
+const OF_READING: readonly Kind[] = ["missing", "unreadable"];
+
+export function kindsOf({ service, reads }: { service: Service; reads?: true }): Kind[] {
+  const all = Object.keys(KINDS) as Kind[];
+  return all.filter(
+    (kind) => (KINDS[kind].of as readonly Service[]).includes(service) && (reads || !OF_READING.includes(kind)),
+  );
 }

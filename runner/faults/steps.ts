@@ -4,6 +4,8 @@ import type { Service } from "./kinds";
 export interface TaskStep {
   name: string;
   service: Service;
+  /** It reads something, which may be missing or unreadable. */
+  reads?: true;
 }
 
 interface Machine {
@@ -14,7 +16,8 @@ interface Machine {
 export function stepsOf(definition: unknown): TaskStep[] {
   return Object.entries((definition as Machine).States ?? {}).flatMap(([name, state]): TaskStep[] => {
     const service = serviceOf(state.Resource ?? "");
-    const own = service === undefined ? [] : [{ name, service }];
+    const reads = state.Resource?.endsWith(":s3:getObject") ? { reads: true as const } : {};
+    const own = service === undefined ? [] : [{ name, service, ...reads }];
     const inner = [...(state.Branches ?? []), ...(state.ItemProcessor ? [state.ItemProcessor] : [])];
     return [...own, ...inner.flatMap(stepsOf)];
   });

@@ -211,7 +211,7 @@ describe("workflow: a failure's notice", () => {
 
   it("tells people by e-mail where the log is and how to go on", async () => {
     const { email } = await published(workflow, "Notify Failure", {
-      failure: { ...failure, log: "package/default/1" },
+      failure: { ...failure, job: "42", log: "package/default/1" },
     });
     assert.equal(
       email,
@@ -219,11 +219,16 @@ describe("workflow: a failure's notice", () => {
         "clip.mp4: Package Video failed: E. C",
         "",
         "Log: /aws/batch/videos, stream package/default/1",
+        `To see all logs of the step: npx video-batch-pipeline logs ${EXECUTION} "Package Video"`,
         `To go on where it failed: npx video-batch-pipeline redrive ${EXECUTION}`,
         `Execution: ${EXECUTION}`,
       ].join("\n"),
     );
-    assert.match((await published(workflow, "Notify Failure", { failure })).email, /^Log: \/aws\/batch\/videos$/m);
+    const { email: jobless } = await published(workflow, "Notify Failure", { failure });
+    assert.deepEqual(jobless.split("\n").slice(2, 4), [
+      "Log: /aws/batch/videos",
+      `To go on where it failed: npx video-batch-pipeline redrive ${EXECUTION}`,
+    ]);
   });
 
   const subjects: [string, string, string][] = [

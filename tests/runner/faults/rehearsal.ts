@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 
 import type { VideoBatchPipelineArgs } from "../../../index";
 import type { Launch, Launcher, RunningProcess } from "../../../runner/batch/launcher";
@@ -35,6 +35,8 @@ export interface Rehearsal {
   notices: Record<string, unknown>[];
   /** Whether an output says that it is complete. */
   hasManifest: boolean;
+  /** All files of the output. */
+  files: string[];
   /** Attempts that never ended. */
   left: number;
   /** The commands of all attempts that were really started. */
@@ -71,12 +73,18 @@ export async function rehearse(
       jobsOf: (step) => record.jobs.filter(({ state }) => state === step),
       notices: record.notifications.map(({ message }) => JSON.parse(message) as Record<string, unknown>),
       hasManifest: existsSync(join(outDir, "output", "manifest.json")),
+      files: filesIn(join(outDir, "output")),
       left: launcher.running,
       commands: launcher.commands,
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function filesIn(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isFile() ? relative(folder, join(entry.parentPath, entry.name)) : []));
 }
 
 /** The worker's part in the contract: a plan after metadata, a manifest after packaging, and only when they succeed. */
