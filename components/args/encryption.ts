@@ -7,7 +7,7 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface EncryptionArgs {
   /**
    * ARN of an existing symmetric KMS key in the pipeline's region and account. Its policy has to let the services use it that
-   * act without a role: the README has the statements. A change replaces the repository of images. Defaults to keys of AWS,
+   * act without a role: docs/permissions.md has the statements. A change replaces the repository of images. Defaults to keys of AWS,
    * which cost nothing.
    */
   kmsKeyArn?: pulumi.Input<string>;

@@ -11,7 +11,7 @@ export interface NotificationsArgs {
   topicArn?: pulumi.Input<string>;
   /**
    * ARN of the KMS key that encrypts the topic of `topicArn`: the pipeline's roles get to use it through SNS. Its policy has to let
-   * the account use it, and with `monitoring` also CloudWatch, by the statement `CloudWatchAlarms` of the README; with the key that
+   * the account use it, and with `monitoring` also CloudWatch, by the statement `CloudWatchAlarms` of docs/permissions.md; with the key that
    * AWS keeps for SNS, alarms can't publish. Defaults to none: the topic has no key, or the one that AWS keeps for SNS.
    */
   topicKeyArn?: pulumi.Input<string>;

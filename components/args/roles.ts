@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /**
  * Roles that exist already, where people may not make roles of their own. They are used as they are, so that they need the
- * permissions that the README lists, in place before the first deployment. Jobs have `roleArn` besides. What starts executions and
+ * permissions that docs/permissions.md lists, in place before the first deployment. Jobs have `roleArn` besides. What starts executions and
  * what sends notices of services has roles that are always made.
  */
 export interface RolesArgs {

@@ -85,7 +85,7 @@ describe("policies of resources", () => {
   it("allow nothing that nobody needs", () => {
     forEvery((synthesis) => {
       const calls = serviceCalls(synthesis);
-      // For a key of yours, the README has the statements for all that a pipeline may have.
+      // For a key of yours, docs/permissions.md has the statements for all that a pipeline may have.
       const policies = resourcePolicies(synthesis).filter(({ name }) => name !== "key of yours");
       return policies.flatMap(({ name, on, statements }) =>
         statements
