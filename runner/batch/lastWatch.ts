@@ -1,32 +1,46 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessByStdio } from "node:child_process";
+import type { Writable } from "node:stream";
 
 /**
- * Waits for a word of farewell. If this process ends without it, as with SIGKILL, what it had started has to end too: first in
+ * Learns whom to watch, and waits for a word of farewell. If this process ends without it, as with SIGKILL, what it had started has to end too: first in
  * its own way, then at once.
  */
 const WATCH = `
+read -r group || { rm -rf -- "$1"; exit; }
 read -r farewell && exit
-kill -s TERM -- "-$1" 2>/dev/null && sleep 2
-kill -s KILL -- "-$1" 2>/dev/null
-rm -rf -- "$2"
+kill -s TERM -- "-$group" 2>/dev/null && sleep 2
+kill -s KILL -- "-$group" 2>/dev/null
+rm -rf -- "$1"
 `;
 
 /**
  * Sees to it that a job does not outlive the process that runs it, whatever becomes of that. Nobody else can: the kernel
- * ends no children, and a job may be any program. It is a shell outside of the group and the session of both.
- *
- * @param group The job's process group.
- * @param scratch Its folder for temporary files.
- * @returns What ends the watch: the job is over.
+ * ends no children, and a job may be any program. It is a shell outside of the group and the session of both, and is there
+ * before the job is.
  */
-export function watchOver(group: number, scratch: string): () => void {
-  const watch = spawn("/bin/sh", ["-c", WATCH, "sh", String(group), scratch], {
-    detached: true,
-    stdio: ["pipe", "ignore", "ignore"],
-  });
-  // Without a shell there is no watch, and the job goes on all the same.
-  watch.on("error", () => undefined);
-  watch.stdin.on("error", () => undefined);
-  watch.unref();
-  return () => watch.stdin.end("farewell\n");
+export class LastWatch {
+  readonly #shell: ChildProcessByStdio<Writable, null, null>;
+
+  /** @param scratch The job's folder for temporary files. */
+  constructor(scratch: string) {
+    this.#shell = spawn("/bin/sh", ["-c", WATCH, "sh", scratch], {
+      detached: true,
+      stdio: ["pipe", "ignore", "ignore"],
+    });
+    // Without a shell there is no watch, and the job goes on all the same.
+    this.#shell.on("error", () => undefined);
+    this.#shell.stdin.on("error", () => undefined);
+    this.#shell.unref();
+  }
+
+  /** @param group The job's process group. Absent when it could not be started. */
+  begin(group: number | undefined): void {
+    if (group === undefined) this.#shell.stdin.end();
+    else this.#shell.stdin.write(`${group}\n`);
+  }
+
+  /** The job is over. */
+  end(): void {
+    if (!this.#shell.stdin.writableEnded) this.#shell.stdin.end("farewell\n");
+  }
 }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import type { Clock } from "../clock";
 import { AttemptLog } from "./attemptLog";
-import { watchOver } from "./lastWatch";
+import { LastWatch } from "./lastWatch";
 import type { Launch, Launcher, ProcessEnd, RunningProcess } from "./launcher";
 
 export interface LocalLauncherOptions {
@@ -41,6 +41,7 @@ export class LocalLauncher implements Launcher {
       return { ended: Promise.resolve(notStarted((error as Error).message)), kill: () => undefined };
     }
     const [executable, ...args] = this.#command(launch.command);
+    const watch = new LastWatch(scratch);
     const child = spawn(executable, args, {
       detached: true,
       shell: false,
@@ -48,12 +49,12 @@ export class LocalLauncher implements Launcher {
       cwd: scratch,
       env: { ...baseEnvironment(), TMPDIR: scratch, ...launch.environment },
     });
+    watch.begin(child.pid);
     this.#running.add(child);
-    const endWatch = child.pid === undefined ? () => undefined : watchOver(child.pid, scratch);
     child.stdout.on("data", (data: Buffer) => log.stdout(data));
     child.stderr.on("data", (data: Buffer) => log.stderr(data));
     const ended = this.#end(child, executable, log).finally(() => {
-      endWatch();
+      watch.end();
       rmSync(scratch, { recursive: true, force: true });
     });
     return { log: log.path, ended, kill: (signal) => killGroup(child, signal) };
