@@ -113,6 +113,22 @@ describe("the commands that answer and redrive", () => {
     });
   }
 
+  for (const type of ["TaskTimedOut", "TaskDoesNotExist"]) {
+    it(`exit with 2 when somebody or the time was faster, told by ${type}`, async () => {
+      await serve(WAITING, {
+        "AWSStepFunctions.SendTaskFailure": () => {
+          throw new Refusal(type, "The task is over");
+        },
+      });
+      const { code, stderr } = await cli(["reject", EXECUTION]);
+      assert.equal(
+        stderr,
+        "Nobody waits for this answer any more: The task is over. See what became of it with the command watch.\n",
+      );
+      assert.equal(code, 2);
+    });
+  }
+
   it("redrive", async () => {
     await serve([]);
     const { code, stderr } = await cli(["redrive", EXECUTION]);
