@@ -18,6 +18,7 @@ import { isPacked } from "../probe/packed";
 import { chooseVideo, encrypted, tooSmall } from "../probe/reject";
 import { soundTracks } from "../probe/sound";
 import type { Probe } from "../probe/description";
+import { timeBaseOf } from "../probe/timeBase";
 import { turnOf } from "../probe/turn";
 import { probe } from "../probe/streams";
 import type { StoredObject } from "../storage/storage";
@@ -64,7 +65,7 @@ function describe(
   colour: SourceColour | undefined,
 ): PlanSource {
   const video = chooseVideo(name, probed);
-  const [numerator = 0, denominator = 0] = video.time_base.split("/").map(Number);
+  const [numerator, denominator] = timeBaseOf(video);
   const first = scan.keyframes[0] as number;
   const turn = turnOf(video);
   const seconds = (ticks: number): number => (ticks * numerator) / denominator;

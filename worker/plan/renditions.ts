@@ -17,30 +17,22 @@ export function fittingRenditions(
   ladder: readonly LadderRendition[],
   source: DisplaySize & Pick<PlanSource, "colour">,
 ): PlanRendition[] {
-  const shorter = Math.min(source.width, source.height);
-  const fitting = ladder.filter(({ height }) => height <= shorter);
   const colour = (rendition: LadderRendition): Pick<PlanRendition, "colour"> => {
     const found = renditionColour(rendition, source.colour);
     return found ? { colour: found } : {};
   };
-  if (fitting.length > 0) {
-    return fitting
-      .map((rendition) => ({
-        ...rendition,
-        ...scaled(source, rendition.height),
-        ...colour(rendition),
-      }))
-      .filter(isEncodable);
-  }
-  const least = Math.min(...ladder.map(({ height }) => height));
-  return ladder
-    .filter(({ height }) => height === least)
-    .map((rendition) => ({
-      ...rendition,
-      ...{ width: evenBelow(source.width), pictureHeight: evenBelow(source.height) },
-      ...colour(rendition),
-    }))
+  return sized(ladder, source)
+    .map((rendition) => ({ ...rendition, ...colour(rendition) }))
     .filter(isEncodable);
+}
+
+function sized(ladder: readonly LadderRendition[], source: DisplaySize): PlanRendition[] {
+  const shorter = Math.min(source.width, source.height);
+  const fitting = ladder.filter(({ height }) => height <= shorter);
+  if (fitting.length > 0) return fitting.map((rendition) => ({ ...rendition, ...scaled(source, rendition.height) }));
+  const least = Math.min(...ladder.map(({ height }) => height));
+  const own = { width: evenBelow(source.width), pictureHeight: evenBelow(source.height) };
+  return ladder.filter(({ height }) => height === least).map((rendition) => ({ ...rendition, ...own }));
 }
 
 function isEncodable(rendition: PlanRendition): boolean {

@@ -1,4 +1,5 @@
 import type { Probe, ProbeFormat, ProbeStream } from "./description";
+import { timeBaseOf } from "./timeBase";
 
 /** Seconds that a stream may end before its header says, as headers are rounded. */
 const TOLERATED_SECONDS = 0.25;
@@ -40,6 +41,6 @@ function listsEmptyPackets({ format_name }: ProbeFormat, { codec_type }: ProbeSt
 
 function endsEarly({ time_base, start_pts = 0, duration_ts = 0, codec_type }: ProbeStream, end: number): boolean {
   if (codec_type !== "video" && codec_type !== "audio") return false;
-  const [numerator = 0, denominator = 1] = time_base.split("/").map(Number);
+  const [numerator, denominator] = timeBaseOf({ time_base });
   return ((start_pts + duration_ts - end) * numerator) / denominator > TOLERATED_SECONDS;
 }

@@ -17,7 +17,6 @@ export function isEncryptedFile(head: Buffer): boolean {
 const PROTECTED_ENTRY = /^(?:enc[vast]|drm[isp])$/;
 
 /** The box that names the scheme: ISO 23001-7, and its predecessor. */
-
 const PROTECTION_SCHEME = /schm\0[\0-\xff]{3}(?:cenc|cens|cbc1|cbcs|piff)/;
 
 function isProtected({ codec_tag_string = "", side_data_list = [] }: ProbeStream): boolean {

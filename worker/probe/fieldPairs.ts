@@ -1,6 +1,7 @@
 import type { Probe, ProbeStream } from "./description";
 import type { Packet } from "./frameCounter";
 import { isInterlaced } from "./interlaced";
+import { timeBaseOf } from "./timeBase";
 
 /**
  * Ticks from one field to the next of H.264 that may have a field in a packet (PAFF): half of what is between the first frames
@@ -14,7 +15,7 @@ export function fieldTicks(probed: Probe, video: ProbeStream): number | undefine
   const between = times.slice(1).map((time, index) => time - (times[index] as number));
   if (between.length > 0) return Math.min(...between) / 2;
   const [frames = 0, seconds = 0] = (video.avg_frame_rate ?? "").split("/").map(Number);
-  const [numerator = 0, denominator = 0] = video.time_base.split("/").map(Number);
+  const [numerator, denominator] = timeBaseOf(video);
   return frames > 0 && seconds > 0 ? ((seconds / frames) * denominator) / numerator / 2 : undefined;
 }
 

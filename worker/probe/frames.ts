@@ -9,6 +9,7 @@ import { FieldPairs, fieldTicks } from "./fieldPairs";
 import type { FrameScan } from "./frameCounter";
 import { FrameCounter } from "./frameCounter";
 import type { Probe, ProbeStream } from "./description";
+import { timeBaseOf } from "./timeBase";
 import { probeOptions } from "./streams";
 
 /**
@@ -24,7 +25,7 @@ export async function scanFrames(
 ): Promise<FrameScan> {
   const show = ["-show_entries", "packet=stream_index,pts,duration,flags", "-of", "csv=p=0"];
   const ffprobe = start("ffprobe", [...probeOptions(input), ...show, "-i", input.url]);
-  const [numerator = 0, denominator = 0] = video.time_base.split("/").map(Number);
+  const [numerator, denominator] = timeBaseOf(video);
   const frames = new FrameCounter((gopSeconds * denominator) / numerator);
   const pictures = new FieldPairs(fieldTicks(probed, video), (picture) => frames.add(picture));
   const completeness = new Completeness();
