@@ -3,6 +3,7 @@ import path from "node:path";
 
 import { Account } from "../../aws/account";
 import { OutputFiles, ReadableFiles } from "../../aws/outputFiles";
+import { s3Surroundings } from "../../runner/integrations/surroundings";
 import type { RunStart } from "../../runner/record";
 
 /** The output of a run on this machine, in the folder of the run or in S3. */
@@ -17,7 +18,7 @@ export class RunFiles extends ReadableFiles {
     // The same place with and without a slash at its end.
     this.output = output?.replace(/\/+$/, "") ?? path.join(directory, "output");
     if (output === undefined) this.link = "output/";
-    else this.bucket = new OutputFiles(new Account(surroundings()), this.output);
+    else this.bucket = new OutputFiles(new Account(s3Surroundings()), this.output);
   }
 
   override read(name: string): Promise<Buffer | undefined> {
@@ -31,11 +32,4 @@ export class RunFiles extends ReadableFiles {
     const there = names.filter((_, index) => contents[index] !== undefined);
     return there.map((name) => (this.bucket ? `${this.output}/${name}` : path.join(this.output, name)));
   }
-}
-
-/** What the jobs were given, too. */
-function surroundings() {
-  const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-  const endpoint = AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL;
-  return { region: AWS_REGION ?? AWS_DEFAULT_REGION ?? "us-east-1", ...(endpoint ? { endpoint } : {}) };
 }

@@ -2,8 +2,8 @@ import { spawn, type ChildProcessByStdio } from "node:child_process";
 import type { Writable } from "node:stream";
 
 /**
- * Learns whom to watch, and waits for a word of farewell. If this process ends without it, as with SIGKILL, what it had started has to end too: first in
- * its own way, then at once.
+ * Learns whom to watch, and waits for a word of farewell. If this process ends without it, as with SIGKILL, what it had started
+ * has to end too: first in its own way, then at once.
  */
 const WATCH = `
 read -r group || { rm -rf -- "$1"; exit; }

@@ -3,6 +3,7 @@ import type * as Sdk from "@aws-sdk/client-s3";
 import type { Json } from "../stateMachine/definition";
 import { StatesError } from "../stateMachine/errors";
 import { refuseLarge } from "./resultSize";
+import { s3Surroundings } from "./surroundings";
 
 export function read(Bucket: string, Key: string): Promise<Json> {
   return withClient(`s3://${Bucket}/${Key}`, async (sdk, client) => {
@@ -41,11 +42,11 @@ export function list(Bucket: string, Prefix: string): Promise<Json> {
 async function withClient(what: string, act: (sdk: typeof Sdk, client: Sdk.S3Client) => Promise<Json>): Promise<Json> {
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const sdk = await import("@aws-sdk/client-s3");
-  const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const surroundings = s3Surroundings();
   const client = new sdk.S3Client({
-    region: AWS_REGION ?? AWS_DEFAULT_REGION ?? "us-east-1",
+    ...surroundings,
     // Emulators have one host for all buckets.
-    forcePathStyle: (AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL) !== undefined,
+    forcePathStyle: surroundings.endpoint !== undefined,
     followRegionRedirects: true,
   });
   try {

@@ -23,21 +23,23 @@ export function encodeArguments(
   input: MediaInput,
   seekMargin: number,
 ): string[] {
-  const filters = renditions.map((rendition) => pictureFilters(plan, rendition, chunk)).join(",");
+  const filters = renditions.map((rendition) => pictureFilters(plan, rendition, chunk));
   return [
     ...QUIET,
     ...["-progress", "pipe:3", "-filter_threads", "2"],
     ...inputOptions(input),
-    ...keptFilters(plan.source, filters),
+    ...keptFilters(plan.source, filters.join(",")),
     ...["-copyts", ...seek(plan, chunk, seekMargin), "-threads", String(DECODER_THREADS), "-i", input.url],
-    ...renditions.flatMap((rendition, index) => encoding(plan, rendition, chunk, `pipe:${outputDescriptor(index)}`)),
+    ...renditions.flatMap((rendition, index) =>
+      encoding(plan, rendition, filters[index] as string, `pipe:${outputDescriptor(index)}`),
+    ),
   ];
 }
 
-function encoding(plan: Plan, rendition: PlanRendition, chunk: Chunk, output: string): string[] {
+function encoding(plan: Plan, rendition: PlanRendition, ofPictures: string, output: string): string[] {
   const grid = gopGrid(plan, rendition);
   const [numerator, denominator] = grid ? grid.rate : [plan.timeline.timescale, 1];
-  const filters = [pictureFilters(plan, rendition, chunk), ...(grid ? gridFilters(plan, grid) : [])].join(",");
+  const filters = [ofPictures, ...(grid ? gridFilters(plan, grid) : [])].join(",");
   return [
     ...["-map", `0:${plan.source.videoStream}`, "-map_metadata", "-1", "-map_chapters", "-1"],
     ...["-vf", filters, "-fps_mode", "passthrough", "-enc_time_base", `${denominator}/${numerator}`],
