@@ -1,5 +1,5 @@
 import type { VideoBatchPipelineArgs } from "../index";
-import type { Plan } from "../components/workflow/plan";
+import type { Plan } from "../contract/plan";
 import type { Run } from "../runner/record";
 import { runScripted, type ScriptedAttempt } from "../testing";
 import { planFor } from "../testing/plan";

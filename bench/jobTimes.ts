@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 
-import { LADDER_VARIABLE, type Ladder } from "../components/workflow/plan";
+import { LADDER_VARIABLE, type Ladder } from "../contract/plan";
 import { measure, ROOT } from "./child";
 import { benchClip } from "./clip";
 

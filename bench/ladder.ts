@@ -1,4 +1,4 @@
-import { LADDER_VARIABLE, type Ladder } from "../components/workflow/plan";
+import { LADDER_VARIABLE, type Ladder } from "../contract/plan";
 import { readDeployment } from "../runner/deployment";
 import type { Synthesis } from "../runner/synthesis";
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 
-import type { Ladder } from "../components/workflow/plan";
+import type { Ladder } from "../contract/plan";
 import { loadProgram, synthesiseProgram } from "../runner/program";
 import type { RunRecord } from "../runner/record";
 import { measure, measureCli, OUT, ROOT } from "./child";

@@ -13,7 +13,7 @@ import { notificationsOf, type NotificationSettings } from "./normalise/notifica
 import { queuesOf, type Queue } from "./normalise/queues";
 import { renditionsOf, type Rendition } from "./normalise/renditions";
 import { triggerOf, type TriggerSettings } from "./normalise/trigger";
-import type { Ladder } from "./workflow/plan";
+import type { Ladder } from "../contract/plan";
 import type { PartialOutcome, WorkflowApproval, WorkflowPart, WorkflowSettings } from "./workflow/settings";
 
 export { entriesOf, parametersOf, type Job, type Jobs } from "./normalise/jobs";

@@ -34,8 +34,9 @@ function installPackages() {
 function bundleWorker() {
   const bundle = path.join(root, "worker", "dist", "worker.cjs");
   const sources = [
-    ...filesBelow(path.join(root, "worker")).filter((file) => file.endsWith(".ts")),
-    path.join(root, "components", "workflow", "plan.ts"),
+    ...["contract", "worker"]
+      .flatMap((room) => filesBelow(path.join(root, room)))
+      .filter((file) => file.endsWith(".ts")),
     path.join(root, "scripts", "bundle-worker.mjs"),
     path.join(root, "package-lock.json"),
   ];

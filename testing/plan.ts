@@ -1,4 +1,4 @@
-import type { Ladder, Plan } from "../components/workflow/plan";
+import type { Ladder, Plan } from "../contract/plan";
 import { makePlan } from "../worker/plan/make";
 
 /** The video that a scripted run is made for. */

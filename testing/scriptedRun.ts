@@ -13,7 +13,7 @@ import { execute } from "../runner/stateMachine/execution";
 import type { Synthesis } from "../runner/synthesis";
 import { StoredObjects } from "./objects";
 import { planFor, type TestVideo } from "./plan";
-import { LADDER_VARIABLE, type Ladder } from "../components/workflow/plan";
+import { LADDER_VARIABLE, type Ladder } from "../contract/plan";
 
 /** An attempt of a job, for a script to decide how it goes. */
 export interface ScriptedAttempt {

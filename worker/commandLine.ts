@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 
 import type { Job } from "./commands/job";
 import { InputError } from "./errors";
-import type { Missing } from "./packaging/missing";
+import type { Missing } from "./publish/missing";
 
 export const COMMANDS = ["metadata", "features", "transcode", "audio", "package"] as const;
 export type CommandName = (typeof COMMANDS)[number];

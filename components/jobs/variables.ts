@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Job, Pipeline } from "../pipeline";
 import type { Definition } from "../workflow/definitions";
-import { LADDER_VARIABLE } from "../workflow/plan";
+import { LADDER_VARIABLE } from "../../contract/plan";
 
 /** What NVENC needs of the driver, besides what containers with GPUs get by themselves. */
 const GPU_CAPABILITIES = "NVIDIA_DRIVER_CAPABILITIES";

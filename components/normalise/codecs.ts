@@ -1,5 +1,5 @@
 import type { RenditionArgs } from "../args/media";
-import type { LadderRendition } from "../workflow/plan";
+import type { LadderRendition } from "../../contract/plan";
 
 /** What differs from H.264 for a picture of the same quality, by and large. */
 export interface CodecDefaults {

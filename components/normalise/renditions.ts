@@ -2,7 +2,7 @@ import type { JobArgs } from "../args/jobs";
 import type { RenditionArgs } from "../args/media";
 import type { VideoBatchPipelineArgs } from "../args/videoBatchPipeline";
 import { codecDefaults, encodingOf } from "./codecs";
-import type { LadderRendition } from "../workflow/plan";
+import type { LadderRendition } from "../../contract/plan";
 import type { JobResources, WorkflowRendition } from "../workflow/settings";
 import type { Job } from "./jobs";
 import { DEFAULT_RESOURCES } from "./resources";

@@ -1,6 +1,6 @@
 import type { JobArgs } from "../args/jobs";
 import { parametersOf, type Pipeline } from "../pipeline";
-import { LADDER_VARIABLE } from "../workflow/plan";
+import { LADDER_VARIABLE } from "../../contract/plan";
 import type { JobKey } from "../workflow/settings";
 import { definitionsOf } from "../workflow/definitions";
 import { checkContainer } from "./checkContainer";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import type { Browser } from "playwright-core";
 
-import type { LadderRendition } from "../../components/workflow/plan";
+import type { LadderRendition } from "../../contract/plan";
 import { chunksOf } from "../../worker/plan/chunks";
 import { clipDirectory, makeClip } from "../support/clips";
 import { openBrowser } from "../support/browser";

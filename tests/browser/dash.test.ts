@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import type { Browser, Page } from "playwright-core";
 
-import type { Ladder } from "../../components/workflow/plan";
+import type { Ladder } from "../../contract/plan";
 import { chunksOf } from "../../worker/plan/chunks";
 import { clipDirectory, makeClip } from "../support/clips";
 import { openBrowser } from "../support/browser";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import type { Browser } from "playwright-core";
 
-import type { Ladder, Plan } from "../../components/workflow/plan";
+import type { Ladder, Plan } from "../../contract/plan";
 import { clipDirectory, ffmpeg, makeClip } from "../support/clips";
 import { chunksOf } from "../../worker/plan/chunks";
 import { buildWorker, LADDER, WorkerRuns } from "../worker/workerProcess";

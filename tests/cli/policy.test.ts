@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import type { RunRecord } from "../../runner/record";
-import type { Manifest } from "../../worker/packaging/manifest";
+import type { Manifest } from "../../worker/publish/manifest";
 import { makeClip } from "../support/clips";
 import { cli, ROOT } from "../support/commandLine";
 import { processesNaming } from "../support/processes";

@@ -12,11 +12,11 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 
-import type { Plan } from "../../components/workflow/plan";
+import type { Plan } from "../../contract/plan";
 import { getObject, listObjectsV2 } from "../../runner/integrations/s3";
 import { StatesError } from "../../runner/stateMachine/errors";
 import type { RunRecord } from "../../runner/record";
-import { filesOf, type Manifest } from "../../worker/packaging/manifest";
+import { filesOf, type Manifest } from "../../worker/publish/manifest";
 import { clipDirectory, ffprobe, makeClip } from "../support/clips";
 import { cli } from "../support/commandLine";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 
-import type { Ladder } from "../../components/workflow/plan";
+import type { Ladder } from "../../contract/plan";
 import { loadProgram, synthesiseProgram } from "../../runner/program";
 import type { Synthesis } from "../../runner/synthesis";
 import { runAsPulumiDoes } from "../support/pulumiHost";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { access, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Ladder } from "../../components/workflow/plan";
+import type { Ladder } from "../../contract/plan";
 import { clipDirectory, ffmpeg, makeClip } from "../support/clips";
 import { buildWorker, LADDER, WorkerRuns } from "./workerProcess";
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Ladder, LadderRendition, Plan } from "../../components/workflow/plan";
-import type { Manifest } from "../../worker/packaging/manifest";
+import type { Ladder, LadderRendition, Plan } from "../../contract/plan";
+import type { Manifest } from "../../worker/publish/manifest";
 import { clipDirectory, makeClip } from "../support/clips";
 import { makeAll } from "./exactness/inProcess";
 import { keyframesOf, shownAt, similarity } from "./streams";

@@ -4,8 +4,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import type { LadderRendition } from "../../components/workflow/plan";
-import type { Manifest } from "../../worker/packaging/manifest";
+import type { LadderRendition } from "../../contract/plan";
+import type { Manifest } from "../../worker/publish/manifest";
 import { clipDirectory, ffmpeg, ffprobe } from "../support/clips";
 import { makeAll } from "./exactness/inProcess";
 import { LADDER } from "./workerProcess";

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Plan } from "../../components/workflow/plan";
+import type { Plan } from "../../contract/plan";
 import { planMark } from "../../worker/output/paths";
-import type { Manifest } from "../../worker/packaging/manifest";
+import type { Manifest } from "../../worker/publish/manifest";
 import { clipDirectory, makeClip } from "../support/clips";
 import { digests } from "./digests";
 import type { Outcome } from "./workerProcess";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 
-import type { LadderRendition, Plan } from "../../components/workflow/plan";
-import { colourFilters } from "../../worker/ffmpeg/colour";
+import type { LadderRendition, Plan } from "../../contract/plan";
+import { colourFilters } from "../../worker/video/colour";
 import { clipDirectory, ffmpeg, ffprobe } from "../support/clips";
 import { makeAll } from "./exactness/inProcess";
 import { encoded, gop, hdr, picture } from "./exactness/ingredients";

@@ -4,8 +4,8 @@ import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/pr
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import type { Manifest } from "../../worker/packaging/manifest";
-import { filesOf } from "../../worker/packaging/manifest";
+import type { Manifest } from "../../worker/publish/manifest";
+import { filesOf } from "../../worker/publish/manifest";
 import { planMark } from "../../worker/output/paths";
 import { clipDirectory, ffprobe, makeClip } from "../support/clips";
 import { buildWorker, LADDER, WorkerRuns } from "./workerProcess";

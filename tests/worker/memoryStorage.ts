@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 
-import { ChangedMeanwhile, NOTHING } from "../../worker/storage/replace";
+import { ChangedMeanwhile, NOTHING } from "../../worker/storage/conditionalWrite";
 import type { Body, MediaInput, Storage, StoredObject, WriteOptions } from "../../worker/storage/storage";
 
 /** A bucket in memory. Each operation waits its turn, so that a test can choose the order in which jobs get on. */

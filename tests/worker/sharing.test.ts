@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
-import { LADDER_VARIABLE, type Ladder, type Plan } from "../../components/workflow/plan";
+import { LADDER_VARIABLE, type Ladder, type Plan } from "../../contract/plan";
 import type { Job, Stores } from "../../worker/commands/job";
 import { metadata } from "../../worker/commands/metadata";
 import { packageVideo } from "../../worker/commands/package";
 import { transcode } from "../../worker/commands/transcode";
 import { ProgressReport } from "../../worker/ffmpeg/progress";
-import type { Manifest } from "../../worker/packaging/manifest";
+import type { Manifest } from "../../worker/publish/manifest";
 import { storageFor } from "../../worker/storage/open";
 import { clipDirectory, makeClip } from "../support/clips";
 import { LADDER } from "./workerProcess";

@@ -1,5 +1,5 @@
-import type { Ladder } from "../../components/workflow/plan";
-import { LADDER_VARIABLE } from "../../components/workflow/plan";
+import type { Ladder } from "../../contract/plan";
+import { LADDER_VARIABLE } from "../../contract/plan";
 
 /** Gives the jobs of a suite their ladder, as the job definition does. */
 export function useLadder(ladder: Ladder): void {

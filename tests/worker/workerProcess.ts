@@ -3,7 +3,7 @@ import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import type { Ladder, Plan } from "../../components/workflow/plan";
+import type { Ladder, Plan } from "../../contract/plan";
 import type { TrackRecord } from "../../worker/output/record";
 import { chunksOf } from "../../worker/plan/chunks";
 

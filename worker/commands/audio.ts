@@ -1,8 +1,8 @@
-import type { Plan } from "../../components/workflow/plan";
-import { isInTheMaking } from "../early/publish";
-import { extendMaster } from "../early/master";
-import { GrowingSound } from "../early/sound";
-import { AUDIO_RATE, audioArguments } from "../ffmpeg/audio";
+import type { Plan } from "../../contract/plan";
+import { isInTheMaking } from "../publish/early/publish";
+import { extendMaster } from "../publish/early/master";
+import { GrowingSound } from "../publish/early/sound";
+import { AUDIO_RATE, audioArguments } from "../audio/arguments";
 import { checkedOutput } from "../ffmpeg/output";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { followProgress } from "../ffmpeg/progress";
@@ -11,12 +11,12 @@ import { paths } from "../output/paths";
 import type { SegmentRecord } from "../output/record";
 import { readRecord, writeRecord } from "../output/record";
 import { segmentsAreThere } from "../output/segments";
-import { HeldOutput } from "../plan/held";
-import { assertSourceUnchanged } from "../plan/source";
+import { HeldOutput } from "../output/ownership";
+import { assertSourceUnchanged } from "../source/unchanged";
 import type { MediaInput } from "../storage/storage";
 import { baseName, quoted } from "../storage/uri";
-import type { SoundTarget } from "../transcode/publishSound";
-import { publishSound } from "../transcode/publishSound";
+import type { SoundTarget } from "../audio/publishTrack";
+import { publishSound } from "../audio/publishTrack";
 import type { Job, Stores } from "./job";
 
 /** Encodes the whole of each track of sound once for all renditions, playable while it grows. Without one there is nothing to do. */

@@ -1,9 +1,9 @@
-import type { Plan } from "../../components/workflow/plan";
+import type { Plan } from "../../contract/plan";
 import { JobError } from "../errors";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { paths } from "../output/paths";
-import type { Manifest, ManifestFile } from "../packaging/manifest";
-import { isComplete, readManifest } from "../packaging/manifest";
+import type { Manifest, ManifestFile } from "../publish/manifest";
+import { isComplete, readManifest } from "../publish/manifest";
 import {
   isNothing,
   type Missing,
@@ -11,15 +11,15 @@ import {
   withdrawMissing,
   withEncodedTogether,
   without,
-} from "../packaging/missing";
-import { writeMp4 } from "../packaging/mp4";
-import { publishStreams } from "../packaging/streams";
-import { removeTracksOfOthers } from "../packaging/others";
-import { removeLeftovers, removeStraySegments } from "../packaging/tidy";
-import type { Tracks } from "../packaging/tracks";
-import { checkedTracks } from "../packaging/tracks";
-import { takeBack, withdrawManifest, withdrawPlaylists } from "../packaging/withdraw";
-import { HeldOutput } from "../plan/held";
+} from "../publish/missing";
+import { writeMp4 } from "../publish/mp4";
+import { publishStreams } from "../publish/streams";
+import { removeTracksOfOthers } from "../output/cleanup";
+import { removeLeftovers, removeStraySegments } from "../output/tidy";
+import type { Tracks } from "../publish/tracks";
+import { checkedTracks } from "../publish/tracks";
+import { takeBack, withdrawManifest, withdrawPlaylists } from "../publish/unpublish";
+import { HeldOutput } from "../output/ownership";
 import type { Storage } from "../storage/storage";
 import { below } from "../storage/uri";
 import type { Job, Stores } from "./job";

@@ -1,20 +1,20 @@
-import type { PlanRendition } from "../../components/workflow/plan";
-import { publishEarly } from "../early/publish";
+import type { PlanRendition } from "../../contract/plan";
+import { publishEarly } from "../publish/early/publish";
 import { InputError } from "../errors";
-import { seekMargins } from "../ffmpeg/seek";
+import { seekMargins } from "../video/seek";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { paths } from "../output/paths";
 import { readRecord, writeRecord } from "../output/record";
 import { segmentsAreThere } from "../output/segments";
 import { chunkOf } from "../plan/chunks";
-import { HeldOutput } from "../plan/held";
+import { HeldOutput } from "../output/ownership";
 import { renditionOf } from "../plan/read";
 import { encodedTogether } from "../plan/sharing";
-import { assertSourceUnchanged } from "../plan/source";
+import { assertSourceUnchanged } from "../source/unchanged";
 import { baseName, quoted } from "../storage/uri";
-import type { ChunkWork } from "../transcode/publishChunk";
-import { publishChunk, TooFewFrames } from "../transcode/publishChunk";
-import { isReplaced } from "../transcode/replaced";
+import type { ChunkWork } from "../video/publishChunk";
+import { publishChunk, TooFewFrames } from "../video/publishChunk";
+import { isReplaced } from "../output/concurrentJob";
 import type { Job, Stores } from "./job";
 
 /** Encodes one chunk of a rendition and of those that go with it, publishes segments and then records, and makes them playable. */

@@ -1,8 +1,8 @@
-import type { Plan, PlanSource } from "../../components/workflow/plan";
-import { jpegFilters } from "../ffmpeg/colour";
+import type { Plan, PlanSource } from "../../contract/plan";
+import { jpegFilters } from "../video/colour";
 import { inputOptions, QUIET } from "../ffmpeg/input";
-import { barred, keptFilters, scaled } from "../ffmpeg/shape";
-import { asStored } from "../ffmpeg/turn";
+import { barred, keptFilters, scaled } from "../video/shape";
+import { asStored } from "../video/rotation";
 import type { MediaInput } from "../storage/storage";
 import type { ThumbnailGrid } from "./grid";
 import type { Interval } from "./keyframes";

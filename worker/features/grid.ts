@@ -1,4 +1,4 @@
-import type { PlanSource } from "../../components/workflow/plan";
+import type { PlanSource } from "../../contract/plan";
 
 /** How a video's thumbnails are spread over sheets. */
 export interface ThumbnailGrid {

@@ -1,4 +1,4 @@
-import type { PlanSource } from "../../components/workflow/plan";
+import type { PlanSource } from "../../contract/plan";
 import type { SceneChange } from "./scenes";
 import { SCENE_THRESHOLD } from "./scenes";
 

@@ -1,4 +1,4 @@
-import type { MasteringDisplay, Plan, PlanRendition, SourceColour } from "../../components/workflow/plan";
+import type { MasteringDisplay, Plan, PlanRendition, SourceColour } from "../../contract/plan";
 import { box, boxesIn, fullBox, replaced, uint16, uint32 } from "./boxes";
 
 /** Bytes of a picture's sample entry before the boxes in it (ISO/IEC 14496-12, 12.1.3). */

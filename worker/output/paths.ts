@@ -1,4 +1,4 @@
-import type { Plan } from "../../components/workflow/plan";
+import type { Plan } from "../../contract/plan";
 import { below } from "../storage/uri";
 
 /** Where everything is below the output prefix. */

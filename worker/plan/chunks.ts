@@ -1,4 +1,4 @@
-import type { Plan, PlanRendition } from "../../components/workflow/plan";
+import type { Plan, PlanRendition } from "../../contract/plan";
 import { InputError } from "../errors";
 
 /** One job's share of a rendition. */

@@ -1,4 +1,4 @@
-import type { LadderRendition, RenditionColour, SourceColour } from "../../components/workflow/plan";
+import type { LadderRendition, RenditionColour, SourceColour } from "../../contract/plan";
 
 const RANGES: Record<string, RenditionColour["range"]> = { "smpte2084": "PQ", "arib-std-b67": "HLG" };
 

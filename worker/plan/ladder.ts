@@ -1,5 +1,5 @@
-import type { Ladder } from "../../components/workflow/plan";
-import { LADDER_VARIABLE } from "../../components/workflow/plan";
+import type { Ladder } from "../../contract/plan";
+import { LADDER_VARIABLE } from "../../contract/plan";
 import { InputError } from "../errors";
 
 /** The ladder that the component put into the job's environment. It was validated there; here only its presence is. */

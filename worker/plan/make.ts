@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 
-import type { Ladder, Plan, PlanSource } from "../../components/workflow/plan";
+import type { Ladder, Plan, PlanSource } from "../../contract/plan";
 import { fittingRenditions } from "./renditions";
 import { sharingDecoding } from "./sharing";
 import type { FrameIndex } from "./split";
-import { plannedSound } from "./sound";
+import { plannedSound } from "./soundTracks";
 import { leadSeconds, split } from "./split";
 
 /**

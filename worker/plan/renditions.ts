@@ -1,6 +1,6 @@
-import type { LadderRendition, PlanRendition, PlanSource } from "../../components/workflow/plan";
+import type { LadderRendition, PlanRendition, PlanSource } from "../../contract/plan";
 import { renditionColour } from "./colour";
-import { leastSide } from "./leastSize";
+import { leastSide } from "./minimumSide";
 
 /** As displayed: square pixels, rotation applied. */
 export interface DisplaySize {

@@ -1,4 +1,4 @@
-import type { PlanRendition } from "../../components/workflow/plan";
+import type { PlanRendition } from "../../contract/plan";
 
 /**
  * Puts renditions together whose jobs would decode the same for each of them: from the largest to the smallest, as many as

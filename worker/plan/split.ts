@@ -1,4 +1,4 @@
-import type { LadderPart, PlanPart } from "../../components/workflow/plan";
+import type { LadderPart, PlanPart } from "../../contract/plan";
 
 /** Children of one Batch array job. */
 export const MAX_CHUNKS_PER_PART = 10_000;

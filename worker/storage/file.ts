@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
 import { InputError, JobError } from "../errors";
-import { ChangedMeanwhile, NOTHING } from "./replace";
+import { ChangedMeanwhile, NOTHING } from "./conditionalWrite";
 import type { Body, MediaInput, Storage, StoredObject, WriteOptions } from "./storage";
 import { baseName, parseUri, quoted } from "./uri";
 

@@ -13,7 +13,7 @@ import { Upload } from "@aws-sdk/lib-storage";
 import { JobError } from "../errors";
 import { contentType } from "./contentTypes";
 import { makeClient } from "./s3Client";
-import { NOTHING, ChangedMeanwhile } from "./replace";
+import { NOTHING, ChangedMeanwhile } from "./conditionalWrite";
 import { explainS3, isMissing, isOtherThanExpected } from "./s3Errors";
 import { presignedUrl } from "./s3Presign";
 import type { Body, MediaInput, Storage, StoredObject, WriteOptions } from "./storage";

@@ -1,5 +1,5 @@
 import { InputError, JobError } from "../errors";
-import { ChangedMeanwhile } from "./replace";
+import { ChangedMeanwhile } from "./conditionalWrite";
 import { parseUri } from "./uri";
 
 interface ServiceError {

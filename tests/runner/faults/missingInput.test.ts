@@ -9,7 +9,7 @@ import { readDeployment } from "../../../runner/deployment";
 import { stepsOf } from "../../../runner/faults/steps";
 import type { RunRecord } from "../../../runner/record";
 import { runPipeline } from "../../../runner/run";
-import type { Manifest } from "../../../worker/packaging/manifest";
+import type { Manifest } from "../../../worker/publish/manifest";
 import { clipDirectory, makeClip } from "../../support/clips";
 import { IMAGE, synthesisePipeline } from "../../support/pipeline";
 import { processesNaming } from "../../support/processes";

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { extendMaster } from "../../../worker/early/master";
-import { publishEarly } from "../../../worker/early/publish";
-import { GrowingSound } from "../../../worker/early/sound";
+import { extendMaster } from "../../../worker/publish/early/master";
+import { publishEarly } from "../../../worker/publish/early/publish";
+import { GrowingSound } from "../../../worker/publish/early/sound";
 import { AUDIO, paths, planMark } from "../../../worker/output/paths";
-import { withdrawOthers } from "../../../worker/packaging/withdraw";
+import { withdrawOthers } from "../../../worker/publish/unpublish";
 import { chunksOf } from "../../../worker/plan/chunks";
 import { planText } from "../../../worker/plan/make";
 import type { Storage } from "../../../worker/storage/storage";

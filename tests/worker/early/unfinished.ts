@@ -1,6 +1,6 @@
-import type { Ladder, Plan } from "../../../components/workflow/plan";
+import type { Ladder, Plan } from "../../../contract/plan";
 import { box, fullBox, uint32 } from "../../../worker/fmp4/boxes";
-import { AUDIO_RATE } from "../../../worker/ffmpeg/audio";
+import { AUDIO_RATE } from "../../../worker/audio/arguments";
 import { AUDIO, initSegment, paths, segmentName } from "../../../worker/output/paths";
 import type { SegmentRecord, TrackRecord } from "../../../worker/output/record";
 import type { Chunk } from "../../../worker/plan/chunks";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 
-import type { Ladder } from "../../../components/workflow/plan";
+import type { Ladder } from "../../../contract/plan";
 import { LADDER } from "../workerProcess";
 import { makeAll } from "./inProcess";
 import type { Decoded } from "./measure";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 
-import type { Ladder, Plan } from "../../../components/workflow/plan";
-import { LADDER_VARIABLE } from "../../../components/workflow/plan";
+import type { Ladder, Plan } from "../../../contract/plan";
+import { LADDER_VARIABLE } from "../../../contract/plan";
 import { audio } from "../../../worker/commands/audio";
 import { metadata } from "../../../worker/commands/metadata";
 import { packageVideo } from "../../../worker/commands/package";

@@ -1,4 +1,4 @@
-import type { Ladder } from "../../../components/workflow/plan";
+import type { Ladder } from "../../../contract/plan";
 import { randomNumbers } from "../mutants";
 import { FINE } from "./check";
 import { encoded, INTERLACED, picture, sound } from "./ingredients";

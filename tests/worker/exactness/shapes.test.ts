@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import type { LadderRendition } from "../../../components/workflow/plan";
+import type { LadderRendition } from "../../../contract/plan";
 import { clipDirectory } from "../../support/clips";
 import { makeAll } from "./inProcess";
 import { resized } from "./ingredients";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { PlanSource } from "../../../components/workflow/plan";
+import type { PlanSource } from "../../../contract/plan";
 import type { Keyframe } from "../../../worker/features/keyframes";
 import { judgeKeyframes } from "../../../worker/features/keyframes";
 

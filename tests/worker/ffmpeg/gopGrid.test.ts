@@ -3,11 +3,11 @@ import { Readable } from "node:stream";
 
 import fc from "fast-check";
 
-import type { Plan, PlanRendition } from "../../../components/workflow/plan";
-import type { GopGrid } from "../../../worker/ffmpeg/encoders/gopGrid";
-import { gopGrid, Places } from "../../../worker/ffmpeg/encoders/gopGrid";
+import type { Plan, PlanRendition } from "../../../contract/plan";
+import type { GopGrid } from "../../../worker/video/encoders/gopGrid";
+import { gopGrid, Places } from "../../../worker/video/encoders/gopGrid";
 import type { Sample } from "../../../worker/fmp4/reader";
-import { withoutRepetitions } from "../../../worker/transcode/repetitions";
+import { withoutRepetitions } from "../../../worker/video/repetitions";
 
 const TIMESCALE = 30_000;
 const PLAN = {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Ladder } from "../../../components/workflow/plan";
+import type { Ladder } from "../../../contract/plan";
 import { features } from "../../../worker/commands/features";
 import { ProgressReport } from "../../../worker/ffmpeg/progress";
 import { storageFor } from "../../../worker/storage/open";

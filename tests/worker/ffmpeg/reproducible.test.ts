@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Plan, PlanRendition } from "../../../components/workflow/plan";
-import { gopGrid } from "../../../worker/ffmpeg/encoders/gopGrid";
-import { videoCodec } from "../../../worker/ffmpeg/videoCodec";
+import type { Plan, PlanRendition } from "../../../contract/plan";
+import { gopGrid } from "../../../worker/video/encoders/gopGrid";
+import { videoCodec } from "../../../worker/video/codecs";
 import { clipDirectory, ffmpeg } from "../../support/clips";
 
 const PLAN = {

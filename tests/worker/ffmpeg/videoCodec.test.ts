@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
-import type { Plan, PlanRendition } from "../../../components/workflow/plan";
-import { gopGrid } from "../../../worker/ffmpeg/encoders/gopGrid";
-import { videoCodec } from "../../../worker/ffmpeg/videoCodec";
+import type { Plan, PlanRendition } from "../../../contract/plan";
+import { gopGrid } from "../../../worker/video/encoders/gopGrid";
+import { videoCodec } from "../../../worker/video/codecs";
 
 const PLAN = {
   source: { frameRate: [30_000, 1001] },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { dashManifest } from "../../../worker/packaging/dash";
-import { masterPlaylist } from "../../../worker/packaging/master";
+import { dashManifest } from "../../../worker/publish/dash";
+import { masterPlaylist } from "../../../worker/publish/master";
 
 interface Stream {
   name: string;

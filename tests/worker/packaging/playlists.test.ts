@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import type { PlanSource } from "../../../components/workflow/plan";
-import { bandwidth } from "../../../worker/packaging/bandwidth";
-import type { AudioRendition } from "../../../worker/packaging/master";
-import { masterPlaylist } from "../../../worker/packaging/master";
-import { listed, mediaPlaylist, plannedTarget, targetDuration } from "../../../worker/packaging/playlist";
+import type { PlanSource } from "../../../contract/plan";
+import { bandwidth } from "../../../worker/publish/bandwidth";
+import type { AudioRendition } from "../../../worker/publish/master";
+import { masterPlaylist } from "../../../worker/publish/master";
+import { listed, mediaPlaylist, plannedTarget, targetDuration } from "../../../worker/publish/playlist";
 
 const source: PlanSource = {
   uri: "file:///clip.mp4",

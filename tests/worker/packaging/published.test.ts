@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { appendFile, copyFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Manifest } from "../../../worker/packaging/manifest";
-import type { Ladder } from "../../../components/workflow/plan";
+import type { Manifest } from "../../../worker/publish/manifest";
+import type { Ladder } from "../../../contract/plan";
 import { planMark } from "../../../worker/output/paths";
 import { clipDirectory, ffmpeg, ffprobe, makeClip } from "../../support/clips";
 import { buildWorker, LADDER, WorkerRuns } from "../workerProcess";

@@ -2,21 +2,21 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import type { Plan } from "../../../components/workflow/plan";
+import type { Plan } from "../../../contract/plan";
 import { packageVideo } from "../../../worker/commands/package";
-import { publishEarly } from "../../../worker/early/publish";
+import { publishEarly } from "../../../worker/publish/early/publish";
 import { ProgressReport } from "../../../worker/ffmpeg/progress";
 import { AUDIO, paths, planMark, segmentName } from "../../../worker/output/paths";
-import { claimOutput } from "../../../worker/packaging/claim";
-import { GrowingSound } from "../../../worker/early/sound";
-import { AUDIO_RATE } from "../../../worker/ffmpeg/audio";
+import { claimOutput } from "../../../worker/output/claim";
+import { GrowingSound } from "../../../worker/publish/early/sound";
+import { AUDIO_RATE } from "../../../worker/audio/arguments";
 import type { Run, TrackRecord } from "../../../worker/output/record";
 import { writeRecord } from "../../../worker/output/record";
 import { publishInit } from "../../../worker/output/segments";
-import type { Manifest } from "../../../worker/packaging/manifest";
+import type { Manifest } from "../../../worker/publish/manifest";
 import type { Chunk } from "../../../worker/plan/chunks";
 import { chunksOf } from "../../../worker/plan/chunks";
-import { HeldOutput } from "../../../worker/plan/held";
+import { HeldOutput } from "../../../worker/output/ownership";
 import type { Storage } from "../../../worker/storage/storage";
 import { AUDIO_INIT, OUTPUT, planOf, VIDEO_INIT } from "../early/unfinished";
 import { MemoryStorage } from "../memoryStorage";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import type { Ladder, PlanSource } from "../../../components/workflow/plan";
+import type { Ladder, PlanSource } from "../../../contract/plan";
 import { chunkOf, chunksOf, decodingDelay } from "../../../worker/plan/chunks";
 import { carriedBytes, makePlan, MAX_PLAN_BYTES } from "../../../worker/plan/make";
 import { readLadder } from "../../../worker/plan/ladder";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import type { LadderRendition } from "../../../components/workflow/plan";
+import type { LadderRendition } from "../../../contract/plan";
 import { fittingRenditions } from "../../../worker/plan/renditions";
 
 const ladder: LadderRendition[] = [2160, 1080, 720, 480].map((height) => ({

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import type { PlanRendition } from "../../../components/workflow/plan";
+import type { PlanRendition } from "../../../contract/plan";
 import { encodedTogether, sharingDecoding } from "../../../worker/plan/sharing";
 
 function rendition(

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
-import type { SourceAudio } from "../../../components/workflow/plan";
+import type { SourceAudio } from "../../../contract/plan";
 import { languageTag } from "../../../worker/plan/language";
-import { plannedSound } from "../../../worker/plan/sound";
+import { plannedSound } from "../../../worker/plan/soundTracks";
 
 const track = (members: Partial<SourceAudio> = {}): SourceAudio => ({ stream: 1, channels: 2, ...members });
 const WANTED = { bitrateKbps: 128, channels: 2, maxTracks: 8 };

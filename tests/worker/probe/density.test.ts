@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { Density } from "../../../worker/probe/density";
+import { Density } from "../../../worker/source/density";
 
 function densest(span: number, times: readonly number[]): number {
   const density = new Density(span);

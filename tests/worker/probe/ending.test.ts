@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { endsInTheMiddle } from "../../../worker/probe/ending";
+import { endsInTheMiddle } from "../../../worker/source/truncation";
 import { clipDirectory, makeClip, type ClipOptions } from "../../support/clips";
 
 /** Beginning with this share of the file, so that its headers are whole. */

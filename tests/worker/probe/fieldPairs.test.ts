@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import type { ProbeStream } from "../../../worker/probe/description";
-import { FieldPairs, fieldTicks } from "../../../worker/probe/fieldPairs";
+import type { ProbeStream } from "../../../worker/source/description";
+import { FieldPairs, fieldTicks } from "../../../worker/source/fieldPairs";
 
 const VIDEO: ProbeStream = {
   ...{ index: 1, codec_type: "video", codec_name: "h264", time_base: "1/90000" },

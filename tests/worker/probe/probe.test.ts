@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 
-import { Completeness } from "../../../worker/probe/completeness";
-import { displaySize } from "../../../worker/probe/displaySize";
-import { FrameCounter } from "../../../worker/probe/frameCounter";
-import { frameRate } from "../../../worker/probe/frameRate";
-import { isInterlaced } from "../../../worker/probe/interlaced";
-import { isPacked } from "../../../worker/probe/packed";
-import { chooseVideo, unreadable } from "../../../worker/probe/reject";
-import type { ProbeStream } from "../../../worker/probe/description";
+import { Completeness } from "../../../worker/source/completeness";
+import { displaySize } from "../../../worker/source/displaySize";
+import { FrameCounter } from "../../../worker/source/frameCounter";
+import { frameRate } from "../../../worker/source/frameRate";
+import { isInterlaced } from "../../../worker/source/interlaced";
+import { isPacked } from "../../../worker/source/packed";
+import { chooseVideo, unreadable } from "../../../worker/source/refusals";
+import type { ProbeStream } from "../../../worker/source/description";
 
 const stream = (members: Partial<ProbeStream>): ProbeStream => ({ index: 0, time_base: "1/1000", ...members });
 const video = (members: Partial<ProbeStream> = {}): ProbeStream =>

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import type { ProbeStream } from "../../../worker/probe/description";
-import { soundTracks } from "../../../worker/probe/sound";
+import type { ProbeStream } from "../../../worker/source/description";
+import { soundTracks } from "../../../worker/source/soundTracks";
 
 const format = { format_name: "x" };
 const sound = (index: number, members: Partial<ProbeStream> = {}): ProbeStream => ({

@@ -11,8 +11,8 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 
-import type { Manifest } from "../../../worker/packaging/manifest";
-import type { Plan } from "../../../components/workflow/plan";
+import type { Manifest } from "../../../worker/publish/manifest";
+import type { Plan } from "../../../contract/plan";
 import { S3Storage } from "../../../worker/storage/s3";
 import { WORKER_CALLS } from "../../security/needed";
 import { clipDirectory, ffprobe, makeClip } from "../../support/clips";

@@ -8,7 +8,7 @@ import {
   DeleteBucketCommand,
 } from "@aws-sdk/client-s3";
 
-import { ChangedMeanwhile, NOTHING } from "../../../worker/storage/replace";
+import { ChangedMeanwhile, NOTHING } from "../../../worker/storage/conditionalWrite";
 import { S3Storage } from "../../../worker/storage/s3";
 import { makeClient } from "../../../worker/storage/s3Client";
 import { startFaultyS3, type Answer } from "./faultyS3";

@@ -1,0 +1,71 @@
+import type { Plan } from "../../contract/plan";
+import type { Track } from "./tracks";
+
+/** A segment as a playlist lists it. */
+export interface ListedSegment {
+  name: string;
+  seconds: number;
+}
+
+export function listed({ segments, timescale }: Pick<Track, "segments" | "timescale">): ListedSegment[] {
+  return segments.map(({ name, duration }) => ({ name, seconds: duration / timescale }));
+}
+
+/** What players need before the first segment. */
+type Initialised = Pick<Track, "initName">;
+
+/**
+ * The VOD playlist of one rendition or of the sound (RFC 8216, fMP4 since version 6, `EXT-X-MAP` in 7 with CMAF).
+ *
+ * @param target Seconds that its target duration is at least: what the growing playlist of the same segments had.
+ */
+export function mediaPlaylist({ initName }: Initialised, segments: readonly ListedSegment[], target = 1): string {
+  return lines(
+    "#EXTM3U",
+    "#EXT-X-VERSION:7",
+    `#EXT-X-TARGETDURATION:${targetDuration(secondsOf(segments), target)}`,
+    "#EXT-X-MEDIA-SEQUENCE:0",
+    FINAL,
+    "#EXT-X-INDEPENDENT-SEGMENTS",
+    `#EXT-X-MAP:URI="${initName}"`,
+    ...segmentLines(segments),
+    "#EXT-X-ENDLIST",
+  );
+}
+
+const FINAL = "#EXT-X-PLAYLIST-TYPE:VOD";
+
+/** Whether a playlist is the one that packaging wrote. */
+export function isFinal(playlist: string): boolean {
+  return playlist.split("\n").includes(FINAL);
+}
+
+export function segmentLines(segments: readonly ListedSegment[]): string[] {
+  return segments.flatMap(({ name, seconds }) => [`#EXTINF:${seconds.toFixed(6)},`, name]);
+}
+
+export function secondsOf(segments: readonly ListedSegment[]): number[] {
+  return segments.map(({ seconds }) => seconds);
+}
+
+/** Every segment's duration, rounded to the nearest second, is at most this (RFC 8216, 4.3.3.1). */
+export function targetDuration(seconds: readonly number[], least = 1): number {
+  return seconds.reduce((longest, duration) => Math.max(longest, Math.round(duration)), Math.max(1, least));
+}
+
+/** Samples of sound in one AAC frame, at 48 kHz. */
+const AUDIO_FRAME_SECONDS = 1024 / 48_000;
+
+/**
+ * The target duration before any segment is there: it must not change while a playlist grows (RFC 8216, 6.2.1). A segment
+ * ends with the first picture, or audio frame, that begins in the next one's time. Only a pause in the source can make
+ * one longer.
+ */
+export function plannedTarget({ segmentSeconds, source }: Pick<Plan, "segmentSeconds" | "source">): number {
+  const [numerator, denominator] = source.frameRate;
+  return Math.max(1, Math.round(segmentSeconds + Math.max(denominator / numerator, AUDIO_FRAME_SECONDS)));
+}
+
+export function lines(...content: string[]): string {
+  return `${content.join("\n")}\n`;
+}

@@ -1,0 +1,44 @@
+import { JobError } from "../errors";
+import { blamesSurroundings } from "../ffmpeg/failure";
+import { inputOptions, QUIET } from "../ffmpeg/input";
+import { start } from "../ffmpeg/run";
+import type { MediaInput } from "../storage/storage";
+import type { Probe, ProbeFrame, SideData } from "./description";
+import { unreadable } from "./refusals";
+
+/** Decoded to see how pictures are stored, where the header does not say or says something else. */
+const FIRST_PACKETS = 12;
+
+/** Reads the headers and the first frames. `name` is what messages call the file, and `head` its first bytes. */
+export async function probe(input: MediaInput, name: string, head: Buffer): Promise<Probe> {
+  const entries = "frame=stream_index,interlaced_frame,pts:packet=stream_index:packet_side_data=side_data_type";
+  const first = ["-show_entries", entries, "-read_intervals", `%+#${FIRST_PACKETS}`];
+  const show = ["-show_format", "-show_streams", "-show_chapters", ...first, "-print_format", "json"];
+  const ffprobe = start("ffprobe", [...probeOptions(input), ...show, "-i", input.url]);
+  let text = "";
+  for await (const piece of ffprobe.output.setEncoding("utf8")) text += piece as string;
+  const { code, signal, stderr } = await ffprobe.ended;
+  if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
+  if (code !== 0) {
+    if (blamesSurroundings(stderr)) throw new JobError(`Reading ${name} failed: ${stderr.trim().split("\n").at(-1)}`);
+    throw unreadable(name, head, stderr);
+  }
+  return described(JSON.parse(text) as Shown);
+}
+
+/** What ffprobe prints when it is asked for packets and frames. */
+interface Shown extends Probe {
+  packets_and_frames?: ({ type: "frame" | "packet"; side_data_list?: SideData[] } & ProbeFrame)[];
+}
+
+function described({ packets_and_frames: shown = [], ...probed }: Shown): Probe {
+  const encrypted = shown.some(({ type, side_data_list: data = [] }) => {
+    return type === "packet" && data.some(({ side_data_type }) => side_data_type === "Encryption info");
+  });
+  return { ...probed, frames: shown.filter(({ type }) => type === "frame"), ...(encrypted ? { encrypted } : {}) };
+}
+
+/** ffprobe knows neither `-nostdin` nor `-nostats`. */
+export function probeOptions(input: MediaInput): string[] {
+  return [...QUIET.filter((option) => option !== "-nostdin" && option !== "-nostats"), ...inputOptions(input)];
+}

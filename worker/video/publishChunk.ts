@@ -1,0 +1,119 @@
+import type { Readable } from "node:stream";
+
+import type { Plan, PlanRendition } from "../../contract/plan";
+import { InputError, JobError } from "../errors";
+import { encodeArguments } from "./arguments";
+import { gopGrid } from "./encoders/gopGrid";
+import { blamesSurroundings } from "../ffmpeg/failure";
+import { checkedOutput } from "../ffmpeg/output";
+import type { ProgressReport } from "../ffmpeg/progress";
+import { followProgress } from "../ffmpeg/progress";
+import type { RunningProgram } from "../ffmpeg/run";
+import { start } from "../ffmpeg/run";
+import { describedColour } from "../fmp4/colour";
+import { placePictures } from "../fmp4/pictures";
+import type { Sample } from "../fmp4/reader";
+import { readFragmented } from "../fmp4/reader";
+import { withTimescale } from "../fmp4/timescale";
+import { chunkName } from "../output/paths";
+import type { InitRecord, TrackRecord } from "../output/record";
+import { publishInit, publishSegments } from "../output/segments";
+import type { Chunk } from "../plan/chunks";
+import { decodingDelay } from "../plan/chunks";
+import type { MediaInput, Storage } from "../storage/storage";
+import { withoutRepetitions } from "./repetitions";
+
+export interface ChunkWork {
+  plan: Plan;
+  rendition: PlanRendition;
+  chunk: Chunk;
+  input: MediaInput;
+  /** What messages call the source. */
+  subject: string;
+  storage: Storage;
+  /** Of the rendition's segments. */
+  directory: string;
+  report: ProgressReport;
+}
+
+/** Fewer pictures came than the source's index lists for the chunk. */
+export class TooFewFrames extends InputError {}
+
+/** Sequence numbers grow through a rendition; no chunk has more GOPs than this. */
+const SEQUENCES_PER_CHUNK = 100_000;
+
+/** Encodes the same chunk of one or more renditions from one decoding, and publishes their segments while they come. */
+export async function publishChunk(works: readonly ChunkWork[], seekMargin: number): Promise<TrackRecord[]> {
+  const [{ plan, chunk, input, report }] = works as [ChunkWork];
+  const renditions = works.map(({ rendition }) => rendition);
+  const encoder = start("ffmpeg", encodeArguments(plan, renditions, chunk, input, seekMargin), {
+    // What is encoded on a grid is alone, and has an output more.
+    outputs: renditions.some((rendition) => gopGrid(plan, rendition)) ? 2 : works.length,
+  });
+  void followProgress(encoder.side, "frame", chunk.frames, report);
+  const published = works.map((work, index) => publishRendition(work, encoder, encoder.outputs[index] as Readable));
+  try {
+    return await Promise.all(published);
+  } finally {
+    // After a failure the other outputs end too, and nothing of them is written any more once this is over.
+    encoder.stop();
+    await Promise.allSettled(published);
+  }
+}
+
+async function publishRendition(work: ChunkWork, encoder: RunningProgram, output: Readable): Promise<TrackRecord> {
+  const { plan, rendition, chunk, subject, storage, directory } = work;
+  const { timescale } = plan.timeline;
+  const { start: first, end } = chunk;
+  const delay = decodingDelay(plan, rendition);
+  const grid = gopGrid(plan, rendition);
+  let init: InitRecord | undefined;
+  let frames = 0;
+
+  async function* encoded(): AsyncGenerator<Sample[]> {
+    for await (const item of readFragmented(checkedOutput(encoder, subject, output))) {
+      if (item.kind === "samples") yield item.samples;
+      else init = (await publishInit(work, settled(item.bytes, work))).record;
+    }
+  }
+
+  async function* gops(): AsyncGenerator<Sample[]> {
+    for await (const samples of grid
+      ? withoutRepetitions(encoded(), encoder.outputs[1] as Readable, plan, grid)
+      : encoded()) {
+      frames += samples.length;
+      if (frames > chunk.frames) throw new InputError(miscounted(work, "more"));
+      yield samples;
+    }
+    // Before the last GOP gets out, it has to be known that every picture came.
+    if (frames === chunk.frames) return;
+    if (blamesSurroundings((await encoder.ended).stderr)) throw new JobError(`Reading ${subject} was cut short.`);
+    throw new TooFewFrames(miscounted(work, `only ${frames}`));
+  }
+
+  const segments = await publishSegments(
+    {
+      storage,
+      plan,
+      directory,
+      start: first,
+      segmentTicks: plan.segmentSeconds * timescale,
+      delay,
+      firstSequence: chunk.number * SEQUENCES_PER_CHUNK,
+    },
+    placePictures(gops(), { start: first, end, delay, opening: chunk.number === 0 }),
+  );
+  if (!init) throw new JobError("ffmpeg ended without writing anything.");
+  const { fingerprint } = plan;
+  return { version: 1, fingerprint, samples: frames, timescale, start: first, end, init, segments };
+}
+
+/** The timescale is the plan's, whatever the encoder counted in. */
+function settled(init: Buffer, { plan, rendition }: ChunkWork): Buffer {
+  return describedColour(withTimescale(init, plan.timeline.timescale), plan, rendition);
+}
+
+function miscounted({ subject, rendition, chunk }: ChunkWork, found: string): string {
+  const name = `${rendition.name}-${chunkName(chunk)}`;
+  return `${subject} decodes to ${found} frames in chunk ${name}, where its index lists ${chunk.frames}; the video is damaged there.`;
+}

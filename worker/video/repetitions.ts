@@ -1,0 +1,78 @@
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+
+import type { Plan } from "../../contract/plan";
+import { InputError } from "../errors";
+import type { GopGrid } from "./encoders/gopGrid";
+import { Places } from "./encoders/gopGrid";
+import type { Sample } from "../fmp4/reader";
+
+/**
+ * Takes out of a stream what fills its GOPs up, and gives the pictures the times at which they are shown.
+ *
+ * @param times What the filters print of every picture that is none of those.
+ */
+export async function* withoutRepetitions(
+  gops: AsyncIterable<Sample[]>,
+  times: Readable,
+  plan: Plan,
+  grid: GopGrid,
+): AsyncGenerator<Sample[]> {
+  const places = new Places(plan, grid);
+  const [, ticks] = grid.rate;
+  const shown = new ShownTimes(times);
+  let number = 0;
+  let next: { place: number; time: number } | undefined;
+  for await (const gop of gops) {
+    const kept: Sample[] = [];
+    for (const sample of gop) {
+      if (!next) {
+        const time = await shown.at(number++);
+        // All are there: what is left are repetitions.
+        if (time === undefined) break;
+        next = { place: places.next(time), time };
+      }
+      const place = Math.round(sample.pts / ticks);
+      if (place < next.place) continue;
+      if (place > next.place)
+        throw new Error(`The encoder left out picture ${number}, which is at place ${next.place}.`);
+      kept.push({ ...sample, pts: next.time });
+      next = undefined;
+    }
+    if (kept.length > 0) yield kept;
+  }
+}
+
+/** Lines such as `frame:7    pts:7007    pts_time:0.233567`, read as they come: their writer waits for nobody. */
+class ShownTimes {
+  private readonly times: number[] = [];
+  private ended = false;
+  /** The filters began anew, and with them the numbers of places. */
+  private restarted = false;
+  private wake: () => void = () => undefined;
+
+  constructor(lines: Readable) {
+    createInterface({ input: lines })
+      .on("line", (line) => {
+        const [, number, pts] = /^frame:(\d+)\s+pts:(-?\d+)/.exec(line) ?? [];
+        if (number === "0" && this.times.length > 0) this.restarted = true;
+        if (pts !== undefined) this.times.push(Number(pts));
+        this.wake();
+      })
+      .on("close", () => {
+        this.ended = true;
+        this.wake();
+      });
+  }
+
+  /** The time of a picture by its number, as soon as it is known. Nothing when there are no more. */
+  async at(number: number): Promise<number | undefined> {
+    while (number >= this.times.length && !this.ended) await new Promise<void>((resolve) => (this.wake = resolve));
+    if (this.restarted) {
+      throw new InputError(
+        "AV1 can't be made of pictures whose size changes on the way and that are interlaced, turned or HDR; take another codec.",
+      );
+    }
+    return this.times[number];
+  }
+}

@@ -1,0 +1,34 @@
+import type { Plan } from "../../contract/plan";
+import { paths } from "../output/paths";
+import type { Chunk } from "../plan/chunks";
+import type { Storage } from "../storage/storage";
+
+/**
+ * Containers with an index of keyframes: a seek ends at the last keyframe that is not after the wanted time. Elsewhere it
+ * ends between packets by their decoding times, which come before the times at which they are shown.
+ */
+const INDEXED = ["mov", "matroska", "webm", "avi", "mxf"];
+
+/** More than any reordering or rounding, and enough for a seek that went wrong once. */
+const SAFE_MARGIN = 1;
+const RETRY_MARGIN = 15;
+
+/** How many seconds before a chunk reading may begin, the narrowest first. What is read too much is trimmed exactly. */
+export async function seekMargins(storage: Storage, output: string): Promise<number[]> {
+  const metadata = JSON.parse((await storage.readText(paths.metadata(output))) ?? "{}") as { format?: Format };
+  const containers = (metadata.format?.format_name ?? "").split(",");
+  return [containers.some((name) => INDEXED.includes(name)) ? 0 : SAFE_MARGIN, RETRY_MARGIN];
+}
+
+interface Format {
+  format_name?: string;
+}
+
+/** The options that begin reading at a chunk. None for the first one: it begins where the file does. */
+export function seek(plan: Plan, chunk: Chunk, margin: number): string[] {
+  if (chunk.number === 0) return [];
+  const [numerator, denominator] = plan.source.timeBase;
+  // Half a millisecond more than the keyframe's own time, for ffmpeg rounds it to microseconds.
+  const seconds = (chunk.sourceStart * numerator) / denominator + 0.0005 - margin - (plan.leadSeconds ?? 0);
+  return ["-noaccurate_seek", "-seek_timestamp", "1", "-ss", seconds.toFixed(6)];
+}
