@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 
-import type { LadderRendition, Plan } from "../../contract/plan";
-import { colourFilters } from "../../worker/video/colour";
-import { clipDirectory, ffmpeg, ffprobe } from "../support/clips";
-import { makeAll } from "./exactness/inProcess";
-import { encoded, gop, hdr, picture } from "./exactness/ingredients";
-import { keyframesOf, shownAt, similarity } from "./streams";
-import { LADDER } from "./workerProcess";
+import type { LadderRendition, Plan } from "../../../contract/plan";
+import { colourFilters } from "../../../worker/video/colour";
+import { clipDirectory, ffmpeg, ffprobe } from "../../support/clips";
+import { makeAll } from "../exactness/inProcess";
+import { encoded, gop, hdr, picture } from "../exactness/ingredients";
+import { keyframesOf, shownAt, similarity } from "../streams";
+import { LADDER } from "../workerProcess";
 
 const QUALITY = { height: 64, preset: "ultrafast", crf: 20, maxBitrateKbps: 2000 };
 const RENDITIONS: LadderRendition[] = [

@@ -2,17 +2,17 @@ import assert from "node:assert/strict";
 import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { metadata } from "../../worker/commands/metadata";
-import { transcode } from "../../worker/commands/transcode";
-import { ProgressReport } from "../../worker/ffmpeg/progress";
-import type { TrackRecord } from "../../worker/output/record";
-import { HeldOutput } from "../../worker/output/ownership";
-import { storageFor } from "../../worker/storage/open";
-import type { Storage } from "../../worker/storage/storage";
-import { isReplaced } from "../../worker/output/concurrentJob";
-import { clipDirectory, makeClip } from "../support/clips";
-import { useLadder } from "./useLadder";
-import { LADDER } from "./workerProcess";
+import { metadata } from "../../../worker/commands/metadata";
+import { transcode } from "../../../worker/commands/transcode";
+import { ProgressReport } from "../../../worker/ffmpeg/progress";
+import type { TrackRecord } from "../../../worker/output/record";
+import { HeldOutput } from "../../../worker/output/ownership";
+import { storageFor } from "../../../worker/storage/open";
+import type { Storage } from "../../../worker/storage/storage";
+import { isReplaced } from "../../../worker/output/concurrentJob";
+import { clipDirectory, makeClip } from "../../support/clips";
+import { useLadder } from "../useLadder";
+import { LADDER } from "../workerProcess";
 
 const RECORD = "work/90p/1-00000.json";
 

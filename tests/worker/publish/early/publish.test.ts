@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { extendMaster } from "../../../worker/publish/early/master";
-import { publishEarly } from "../../../worker/publish/early/publish";
-import { GrowingSound } from "../../../worker/publish/early/sound";
-import { AUDIO, paths, planMark } from "../../../worker/output/paths";
-import { withdrawOthers } from "../../../worker/publish/unpublish";
-import { chunksOf } from "../../../worker/plan/chunks";
-import { planText } from "../../../worker/plan/make";
-import type { Storage } from "../../../worker/storage/storage";
-import { MemoryStorage } from "../memoryStorage";
-import { LADDER } from "../workerProcess";
+import { extendMaster } from "../../../../worker/publish/early/master";
+import { publishEarly } from "../../../../worker/publish/early/publish";
+import { GrowingSound } from "../../../../worker/publish/early/sound";
+import { AUDIO, paths, planMark } from "../../../../worker/output/paths";
+import { withdrawOthers } from "../../../../worker/publish/unpublish";
+import { chunksOf } from "../../../../worker/plan/chunks";
+import { planText } from "../../../../worker/plan/make";
+import type { Storage } from "../../../../worker/storage/storage";
+import { MemoryStorage } from "../../memoryStorage";
+import { LADDER } from "../../workerProcess";
 import { allSegments, beginSound, finishChunk, OUTPUT, planOf } from "./unfinished";
 
 const PLAN = planOf();

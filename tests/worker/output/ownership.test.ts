@@ -18,7 +18,7 @@ import type { Chunk } from "../../../worker/plan/chunks";
 import { chunksOf } from "../../../worker/plan/chunks";
 import { HeldOutput } from "../../../worker/output/ownership";
 import type { Storage } from "../../../worker/storage/storage";
-import { AUDIO_INIT, OUTPUT, planOf, VIDEO_INIT } from "../early/unfinished";
+import { AUDIO_INIT, OUTPUT, planOf, VIDEO_INIT } from "../publish/early/unfinished";
 import { MemoryStorage } from "../memoryStorage";
 import { Turns } from "../turns";
 

@@ -4,11 +4,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import type { LadderRendition } from "../../contract/plan";
-import type { Manifest } from "../../worker/publish/manifest";
-import { clipDirectory, ffmpeg, ffprobe } from "../support/clips";
-import { makeAll } from "./exactness/inProcess";
-import { LADDER } from "./workerProcess";
+import type { LadderRendition } from "../../../contract/plan";
+import type { Manifest } from "../../../worker/publish/manifest";
+import { clipDirectory, ffmpeg, ffprobe } from "../../support/clips";
+import { makeAll } from "../exactness/inProcess";
+import { LADDER } from "../workerProcess";
 
 const run = promisify(execFile);
 

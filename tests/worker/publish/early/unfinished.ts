@@ -1,14 +1,14 @@
-import type { Ladder, Plan } from "../../../contract/plan";
-import { box, fullBox, uint32 } from "../../../worker/fmp4/boxes";
-import { AUDIO_RATE } from "../../../worker/audio/arguments";
-import { AUDIO, initSegment, paths, segmentName } from "../../../worker/output/paths";
-import type { SegmentRecord, TrackRecord } from "../../../worker/output/record";
-import type { Chunk } from "../../../worker/plan/chunks";
-import { chunksOf } from "../../../worker/plan/chunks";
-import { makePlan } from "../../../worker/plan/make";
-import type { Storage } from "../../../worker/storage/storage";
-import { below } from "../../../worker/storage/uri";
-import { LADDER } from "../workerProcess";
+import type { Ladder, Plan } from "../../../../contract/plan";
+import { box, fullBox, uint32 } from "../../../../worker/fmp4/boxes";
+import { AUDIO_RATE } from "../../../../worker/audio/arguments";
+import { AUDIO, initSegment, paths, segmentName } from "../../../../worker/output/paths";
+import type { SegmentRecord, TrackRecord } from "../../../../worker/output/record";
+import type { Chunk } from "../../../../worker/plan/chunks";
+import { chunksOf } from "../../../../worker/plan/chunks";
+import { makePlan } from "../../../../worker/plan/make";
+import type { Storage } from "../../../../worker/storage/storage";
+import { below } from "../../../../worker/storage/uri";
+import { LADDER } from "../../workerProcess";
 
 export const OUTPUT = "s3://out/video";
 
