@@ -83,7 +83,7 @@ export function normalise(name: string, args: VideoBatchPipelineArgs): Pipeline 
     computeEnvironments,
     network: networkOf(args.network),
     jobs,
-    followsPlan: jobs.transcode.worker,
+    usesWorkerPlan: jobs.transcode.worker,
     imageUri: args.image?.uri,
     storage: storageOf(args, jobs),
     outputPrefix: args.storage?.outputPrefix ?? "output/",

@@ -3,14 +3,14 @@ import type * as iam from "@pulumi/aws/iam";
 import * as sfn from "@pulumi/aws/sfn";
 import * as pulumi from "@pulumi/pulumi";
 
-import { useOfKey } from "./security/encryption";
+import { allowKeyVia } from "./security/encryption";
 import type { NoticeTopic } from "./notifications/notifications";
 import type { Pipeline } from "./pipeline";
 import { createRole, createRolePolicy, type Trust } from "./security/roles";
 import { definitionText } from "./workflow/definitionText";
 import { writesDownDone } from "./workflow/doneJobs";
 import { generateWorkflow, type GeneratedWorkflow } from "./workflow/generateWorkflow";
-import type { Place } from "./workflow/permissions";
+import type { AwsLocation } from "./workflow/permissions";
 import type { WorkflowArns } from "./workflow/settings";
 
 export interface CreatedStateMachine {
@@ -49,7 +49,7 @@ export function createStateMachine(
   pipeline: Pipeline,
   arns: pulumi.Output<WorkflowArns>,
   topic: NoticeTopic,
-  place: pulumi.Output<Place>,
+  place: pulumi.Output<AwsLocation>,
   parent: pulumi.Resource,
 ): CreatedStateMachine {
   const { name, tags, logRetentionDays, keyArn } = pipeline;
@@ -91,7 +91,7 @@ function createStateMachineRole(
   pipeline: Pipeline,
   workflow: pulumi.Output<GeneratedWorkflow>,
   topic: NoticeTopic,
-  place: pulumi.Output<Place>,
+  place: pulumi.Output<AwsLocation>,
   parent: pulumi.Resource,
 ): { arn: pulumi.Output<string>; dependsOn: pulumi.Resource[] } {
   const { stateMachineRoleArn } = pipeline.roles;
@@ -109,7 +109,7 @@ function createStateMachineRole(
 }
 
 /** Any state machine of the account and region: this one's name is known only when it has its role. */
-function executionsIn(place: pulumi.Output<Place>): Trust & { source: pulumi.Output<string> } {
+function executionsIn(place: pulumi.Output<AwsLocation>): Trust & { source: pulumi.Output<string> } {
   return {
     service: "states.amazonaws.com",
     source: pulumi.interpolate`arn:${place.partition}:states:${place.region}:${place.account}:stateMachine:*`,
@@ -117,10 +117,14 @@ function executionsIn(place: pulumi.Output<Place>): Trust & { source: pulumi.Out
 }
 
 /** What the role needs of keys that are not AWS's own: to publish, to read the plan and write down what is done, and for its own executions and logs. */
-function keyStatements(pipeline: Pipeline, topic: NoticeTopic, place: pulumi.Output<Place>): iam.PolicyStatement[] {
-  const { keyArn, followsPlan } = pipeline;
+function keyStatements(
+  pipeline: Pipeline,
+  topic: NoticeTopic,
+  place: pulumi.Output<AwsLocation>,
+): iam.PolicyStatement[] {
+  const { keyArn, usesWorkerPlan } = pipeline;
   const both: ["kms:Decrypt", "kms:GenerateDataKey"] = ["kms:Decrypt", "kms:GenerateDataKey"];
-  const publish = topic.keyArn === undefined ? [] : [useOfKey("PublishWithKey", both, topic.keyArn, "sns", place)];
+  const publish = topic.keyArn === undefined ? [] : [allowKeyVia("PublishWithKey", both, topic.keyArn, "sns", place)];
   if (keyArn === undefined) return publish;
   const context = (name: string, arn: pulumi.Input<string>): iam.PolicyStatement["Condition"] => ({
     StringLike: { [`kms:EncryptionContext:${name}`]: arn },
@@ -128,9 +132,9 @@ function keyStatements(pipeline: Pipeline, topic: NoticeTopic, place: pulumi.Out
   const statement = { Effect: "Allow" as const, Resource: [keyArn] };
   return [
     ...publish,
-    ...(followsPlan ? [useOfKey("ReadPlansWithKey", ["kms:Decrypt"], keyArn, "s3", place)] : []),
+    ...(usesWorkerPlan ? [allowKeyVia("ReadPlansWithKey", ["kms:Decrypt"], keyArn, "s3", place)] : []),
     ...(writesDownDone(pipeline)
-      ? [useOfKey("WriteDownDoneWithKey", ["kms:GenerateDataKey"], keyArn, "s3", place)]
+      ? [allowKeyVia("WriteDownDoneWithKey", ["kms:GenerateDataKey"], keyArn, "s3", place)]
       : []),
     // https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
     {

@@ -7,11 +7,11 @@ import { createImages } from "./jobs/image";
 import { createJobs } from "./jobs/jobs";
 import { createNetwork } from "./network/network";
 import { createMonitoring } from "./monitoring/monitoring";
-import { clustersOf } from "./monitoring/watched";
+import { clustersOf } from "./monitoring/monitoringTargets";
 import { createTopic } from "./notifications/notifications";
 import { normalise } from "./pipeline";
-import { placeOfChildren } from "./place";
-import { createQueues } from "./queues";
+import { locationOfChildren } from "./location";
+import { createQueues } from "./queues/queues";
 import { createServiceNotices } from "./notifications/serviceNotices";
 import { createStateMachine } from "./stateMachine";
 import { warnOfDestruction, whatDestroyDoes } from "./storage/destruction";
@@ -88,7 +88,7 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     // Before anything is registered, the component itself included.
     validate(name, args);
     super("video-batch-pipeline:index:VideoBatchPipeline", name, args, opts);
-    const place = placeOfChildren(this);
+    const place = locationOfChildren(this);
     const settings = normalise(name, args);
     const pipeline = { ...settings, keyArn: createKey(settings, place, this) };
 

@@ -3,7 +3,7 @@ import path from "node:path";
 
 import { Account } from "../../aws/account";
 import { OutputFiles, ReadableFiles } from "../../aws/outputFiles";
-import { s3Surroundings } from "../../runner/integrations/surroundings";
+import { s3Config } from "../../runner/integrations/s3Config";
 import type { RunStart } from "../../runner/record";
 
 /** The output of a run on this machine, in the folder of the run or in S3. */
@@ -18,7 +18,7 @@ export class RunFiles extends ReadableFiles {
     // The same place with and without a slash at its end.
     this.output = output?.replace(/\/+$/, "") ?? path.join(directory, "output");
     if (output === undefined) this.link = "output/";
-    else this.bucket = new OutputFiles(new Account(s3Surroundings()), this.output);
+    else this.bucket = new OutputFiles(new Account(s3Config()), this.output);
   }
 
   override read(name: string): Promise<Buffer | undefined> {

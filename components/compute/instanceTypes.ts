@@ -1,4 +1,4 @@
-import type { Architecture } from "../site";
+import type { Architecture } from "../../contract/jobPlatform";
 
 /** What the name of an EC2 instance type or family says. */
 export interface InstanceType {

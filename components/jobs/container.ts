@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { fargateMemory } from "../compute/fargate";
 import type { Job, Pipeline } from "../pipeline";
-import { SCRATCH, type Surroundings } from "./surroundings";
+import { SCRATCH, type ContainerContext } from "./containerContext";
 import { variablesOf } from "./variables";
-import type { Definition } from "../workflow/definitions";
+import type { JobVariant } from "../workflow/jobVariants";
 
 /**
  * A container on EC2 or Fargate.
@@ -13,15 +13,15 @@ import type { Definition } from "../workflow/definitions";
  */
 export function containerOf(
   pipeline: Pipeline,
-  definition: Definition,
+  definition: JobVariant,
   job: Job,
-  surroundings: Surroundings,
+  context: ContainerContext,
 ): pulumi.Output<string> {
   return pulumi.jsonStringify({
-    image: surroundings.image,
+    image: context.image,
     command: definition.command ?? job.command,
-    jobRoleArn: surroundings.jobRoleArn,
-    executionRoleArn: surroundings.executionRoleArn,
+    jobRoleArn: context.jobRoleArn,
+    executionRoleArn: context.executionRoleArn,
     resourceRequirements: requirementsOf(definition, job),
     environment: variablesOf(pipeline, definition, job),
     ...secretsOf(job),
@@ -34,12 +34,12 @@ export function containerOf(
     ...(definition.site.platform === "fargate" ? fargateOf(pipeline, definition, job) : {}),
     logConfiguration: {
       logDriver: "awslogs",
-      options: { "awslogs-group": surroundings.logGroup, "awslogs-stream-prefix": surroundings.logPrefix },
+      options: { "awslogs-group": context.logGroup, "awslogs-stream-prefix": context.logPrefix },
     },
   });
 }
 
-function requirementsOf({ site }: Definition, job: Job): { type: string; value: string }[] {
+function requirementsOf({ site }: JobVariant, job: Job): { type: string; value: string }[] {
   const memoryMiB = site.platform === "fargate" ? fargateMemory(job.vcpus, job.memoryMiB) : job.memoryMiB;
   return [
     { type: "VCPU", value: String(job.vcpus) },
@@ -79,7 +79,7 @@ function volumesOf({ efsMounts }: Job) {
   };
 }
 
-function fargateOf({ network }: Pipeline, { site }: Definition, job: Job) {
+function fargateOf({ network }: Pipeline, { site }: JobVariant, job: Job) {
   return {
     // EFS needs 1.4.0 or later; LATEST is that, and gets security fixes.
     fargatePlatformConfiguration: { platformVersion: "LATEST" },

@@ -1,5 +1,5 @@
 import type { ExitRuleArgs } from "../args/jobs";
-import type { Platform } from "../site";
+import type { Platform } from "../../contract/jobPlatform";
 
 /** What Batch and ECS call a machine that was taken away, as after a Spot reclaim. */
 const HOST_GONE: Record<Exclude<Platform, "eks">, ExitRuleArgs> = {

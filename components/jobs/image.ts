@@ -7,8 +7,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { output } from "@pulumi/pulumi";
 
 import { entriesOf, type Pipeline } from "../pipeline";
-import type { Architecture } from "../site";
-import { definitionsOf } from "../workflow/definitions";
+import type { Architecture } from "../../contract/jobPlatform";
+import { jobVariants } from "../workflow/jobVariants";
 
 /** Next to this directory, in the repository as in the published package. */
 export const WORKER_DIRECTORY = path.join(__dirname, "..", "..", "worker");
@@ -70,7 +70,7 @@ export function createImages(pipeline: Pipeline, parent: pulumi.Resource): Worke
 }
 
 function architecturesOf(pipeline: Pipeline): Architecture[] {
-  const used = definitionsOf(pipeline)
+  const used = jobVariants(pipeline)
     .filter(({ job }) => pipeline.jobs[job]?.image === undefined)
     .map(({ site }) => site.architecture);
   return [...new Set(used)];

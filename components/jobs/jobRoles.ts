@@ -3,17 +3,17 @@ import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import { entriesOf, type Pipeline } from "../pipeline";
-import { useOfKey } from "../security/encryption";
+import { allowKeyVia } from "../security/encryption";
 import { createRole, createRolePolicy, type Trust } from "../security/roles";
 import type { CreatedStorage } from "../storage/storage";
-import { type Definition, definitionsOf } from "../workflow/definitions";
-import type { Place } from "../workflow/permissions";
+import { type JobVariant, jobVariants } from "../workflow/jobVariants";
+import type { AwsLocation } from "../workflow/permissions";
 
 /**
  * Any task of the account and region: ECS names no cluster here. The tasks of Batch are ECS's.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
  */
-function tasksIn(place: pulumi.Output<Place>): Trust {
+function tasksIn(place: pulumi.Output<AwsLocation>): Trust {
   return {
     service: "ecs-tasks.amazonaws.com",
     source: pulumi.interpolate`arn:${place.partition}:ecs:${place.region}:${place.account}:*`,
@@ -21,15 +21,15 @@ function tasksIn(place: pulumi.Output<Place>): Trust {
 }
 
 /** Pods have the permissions of their service account, and their nodes pull images: these roles are not theirs. */
-export function definitionsOnEcs(pipeline: Pipeline): Definition[] {
-  return definitionsOf(pipeline).filter(({ site }) => site.platform !== "eks");
+export function definitionsOnEcs(pipeline: Pipeline): JobVariant[] {
+  return jobVariants(pipeline).filter(({ site }) => site.platform !== "eks");
 }
 
 /** What the program in a job may do: read videos, write outputs. */
 export function createJobRole(
   pipeline: Pipeline,
   storage: CreatedStorage | undefined,
-  place: pulumi.Output<Place>,
+  place: pulumi.Output<AwsLocation>,
   parent: pulumi.Resource,
 ): iam.Role {
   const role = createRole(pipeline, "job-role", tasksIn(place), parent);
@@ -37,7 +37,7 @@ export function createJobRole(
   const statements = [
     ...(videos ? storageStatements(pipeline, videos) : []),
     ...(videos && pipeline.keyArn !== undefined
-      ? [useOfKey("ReadAndWriteWithKey", ["kms:Decrypt", "kms:GenerateDataKey"], pipeline.keyArn, "s3", place)]
+      ? [allowKeyVia("ReadAndWriteWithKey", ["kms:Decrypt", "kms:GenerateDataKey"], pipeline.keyArn, "s3", place)]
       : []),
     ...fileSystemStatements(pipeline),
   ];
@@ -92,7 +92,7 @@ export function createExecutionRole(
   pipeline: Pipeline,
   images: pulumi.Input<string>[],
   logGroup: cloudwatch.LogGroup,
-  place: pulumi.Output<Place>,
+  place: pulumi.Output<AwsLocation>,
   parent: pulumi.Resource,
 ): iam.Role {
   const role = createRole(pipeline, "execution-role", tasksIn(place), parent);

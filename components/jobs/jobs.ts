@@ -10,9 +10,9 @@ import { createExecutionRole, createJobRole, definitionsOnEcs } from "./jobRoles
 import type { Job, Pipeline } from "../pipeline";
 import { podOf, withoutClaims } from "./pod";
 import type { CreatedStorage } from "../storage/storage";
-import type { Surroundings } from "./surroundings";
-import { type Definition, definitionsOf } from "../workflow/definitions";
-import type { Place } from "../workflow/permissions";
+import type { ContainerContext } from "./containerContext";
+import { type JobVariant, jobVariants } from "../workflow/jobVariants";
+import type { AwsLocation } from "../workflow/permissions";
 import type { JobKey } from "../workflow/settings";
 
 export interface CreatedJobs {
@@ -35,7 +35,7 @@ export function createJobs(
   pipeline: Pipeline,
   workerImages: WorkerImages,
   storage: CreatedStorage | undefined,
-  place: pulumi.Output<Place>,
+  place: pulumi.Output<AwsLocation>,
   parent: pulumi.Resource,
 ): CreatedJobs {
   const { name, tags, jobs, logRetentionDays, roles, keyArn } = pipeline;
@@ -51,11 +51,11 @@ export function createJobs(
   const executionRoleArn = pulumi.output(
     roles.executionRoleArn ?? createExecutionRole(pipeline, images, logGroup, place, parent).arn,
   );
-  const definitions = definitionsOf(pipeline).flatMap((definition) => {
+  const definitions = jobVariants(pipeline).flatMap((definition) => {
     const job = jobs[definition.job];
     const image = job?.image ?? workerImages[definition.site.architecture];
     if (!job || image === undefined) return [];
-    const surroundings: Surroundings = {
+    const context: ContainerContext = {
       image,
       jobRoleArn: job.roleArn ?? jobRoleArn,
       executionRoleArn,
@@ -63,16 +63,16 @@ export function createJobs(
       logPrefix: NAMES[definition.job],
       serviceAccountName: serviceAccountOf(pipeline),
     };
-    return [[definition.key, createJobDefinition(pipeline, definition, job, surroundings, parent)] as const];
+    return [[definition.key, createJobDefinition(pipeline, definition, job, context, parent)] as const];
   });
   return { definitions: Object.fromEntries(definitions), jobRoleArn, executionRoleArn, logGroup };
 }
 
 function createJobDefinition(
   pipeline: Pipeline,
-  definition: Definition,
+  definition: JobVariant,
   job: Job,
-  surroundings: Surroundings,
+  context: ContainerContext,
   parent: pulumi.Resource,
 ): CreatedJobDefinition {
   const { platform } = definition.site;
@@ -85,7 +85,7 @@ function createJobDefinition(
     propagateTags: true,
     tags: pipeline.tags,
   };
-  const form = platform === "eks" ? podOf(pipeline, definition, job, surroundings) : undefined;
+  const form = platform === "eks" ? podOf(pipeline, definition, job, context) : undefined;
   if (form && !withoutClaims(form)) return createThroughCloudControl(name, { ...args, eksProperties: form }, parent);
   return new batch.JobDefinition(
     name,
@@ -96,7 +96,7 @@ function createJobDefinition(
         ? { eksProperties: form }
         : {
             platformCapabilities: [platform === "fargate" ? "FARGATE" : "EC2"],
-            containerProperties: containerOf(pipeline, definition, job, surroundings),
+            containerProperties: containerOf(pipeline, definition, job, context),
           }),
       // Executions under way, and redrives, still name the revision that they began with.
       deregisterOnNewRevision: false,

@@ -2,9 +2,9 @@ import type * as types from "@pulumi/aws/types";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Job, Pipeline } from "../pipeline";
-import { SCRATCH, type Surroundings } from "./surroundings";
+import { SCRATCH, type ContainerContext } from "./containerContext";
 import { variablesOf } from "./variables";
-import type { Definition } from "../workflow/definitions";
+import type { JobVariant } from "../workflow/jobVariants";
 
 type EksProperties = types.input.batch.JobDefinitionEksProperties;
 type PodProperties = types.input.batch.JobDefinitionEksPropertiesPodProperties;
@@ -31,9 +31,9 @@ export function withoutClaims(pod: Pod): pod is Pod<Volume> & EksProperties {
  */
 export function podOf(
   pipeline: Pipeline,
-  definition: Definition,
+  definition: JobVariant,
   job: Job,
-  { image, logPrefix, serviceAccountName }: Surroundings,
+  { image, logPrefix, serviceAccountName }: ContainerContext,
 ): Pod {
   const { vcpus, memoryMiB, gpus } = definition.resources ?? job;
   // Limits and requests of memory have to be equal, and those of GPUs.

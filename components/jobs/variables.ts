@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Job, Pipeline } from "../pipeline";
-import type { Definition } from "../workflow/definitions";
+import type { JobVariant } from "../workflow/jobVariants";
 import { LADDER_VARIABLE } from "../../contract/plan";
 
 /** What NVENC needs of the driver, besides what containers with GPUs get by themselves. */
@@ -10,7 +10,7 @@ const GPU_CAPABILITIES = "NVIDIA_DRIVER_CAPABILITIES";
 /** The environment variables of a job, the user's and ours, sorted by name so that their order is no change. */
 export function variablesOf(
   { ladder, renditions }: Pipeline,
-  { job: key }: Definition,
+  { job: key }: JobVariant,
   job: Job,
 ): { name: string; value: pulumi.Input<string> }[] {
   const encodesOnGpu = key === "transcode" && job.worker && renditions.some(({ encoder }) => encoder === "nvenc");

@@ -2,7 +2,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Pipeline } from "../pipeline";
-import type { Watched } from "./watched";
+import type { MonitoringTargets } from "./monitoringTargets";
 
 interface Alarm {
   suffix: string;
@@ -16,7 +16,7 @@ interface Alarm {
 /** Each goes off when something has happened within five minutes, and is over when nothing does. */
 export function createAlarms(
   { name, tags }: Pipeline,
-  watched: Watched,
+  watched: MonitoringTargets,
   topicArn: pulumi.Output<string>,
   parent: pulumi.Resource,
 ): cloudwatch.MetricAlarm[] {
@@ -37,7 +37,7 @@ export function createAlarms(
   );
 }
 
-function alarmsOf(name: string, { namespace, stateMachineArn, deadLetterQueueName }: Watched): Alarm[] {
+function alarmsOf(name: string, { namespace, stateMachineArn, deadLetterQueueName }: MonitoringTargets): Alarm[] {
   const executions = {
     namespace: "AWS/States",
     statistic: "Sum" as const,

@@ -2,12 +2,12 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { isFargate, isSpot } from "../normalise/computeEnvironments";
 import type { ComputeEnvironment, Pipeline } from "../pipeline";
-import { domainOf, type Place } from "../workflow/permissions";
+import { domainOf, type AwsLocation } from "../workflow/permissions";
 import { REASONS } from "./metrics";
-import type { Watched } from "./watched";
+import type { MonitoringTargets } from "./monitoringTargets";
 
 /** What there is to show, once it is known. */
-export type View = pulumi.Unwrap<Watched> & { alarmArns: string[]; place: Place; topicArn: string };
+export type View = pulumi.Unwrap<MonitoringTargets> & { alarmArns: string[]; place: AwsLocation; topicArn: string };
 
 type Metric = (string | Record<string, unknown>)[];
 

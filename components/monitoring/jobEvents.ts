@@ -3,7 +3,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Pipeline } from "../pipeline";
-import { numbered, queueGroups } from "../queueGroups";
+import { numbered, eventRuleGroups } from "../queues/eventRuleGroups";
 import { JOB_METRICS } from "./metrics";
 
 /**
@@ -23,7 +23,7 @@ export function createJobEvents(
     { namePrefix: `/aws/events/${name}-`, retentionInDays: logRetentionDays, kmsKeyId: keyArn, tags },
     { parent },
   );
-  const rules = queueGroups(pipeline).map((group, index) => {
+  const rules = eventRuleGroups(pipeline).map((group, index) => {
     const eventPattern = pulumi.all(group.map((queue) => queues[queue]!.arn)).apply((jobQueue) =>
       JSON.stringify({
         "source": ["aws.batch"],

@@ -4,11 +4,11 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { NoticeTopic } from "../notifications/notifications";
 import type { Pipeline } from "../pipeline";
-import type { Place } from "../workflow/permissions";
+import type { AwsLocation } from "../workflow/permissions";
 import { createAlarms } from "./alarms";
 import { dashboardOf } from "./dashboard";
 import { createJobEvents } from "./jobEvents";
-import type { Watched } from "./watched";
+import type { MonitoringTargets } from "./monitoringTargets";
 
 /**
  * Logs, metrics, dashboard and alarms. Nothing unless it is asked for.
@@ -16,10 +16,10 @@ import type { Watched } from "./watched";
  */
 export function createMonitoring(
   pipeline: Pipeline,
-  watched: Watched,
+  watched: MonitoringTargets,
   queues: Record<string, batch.JobQueue>,
   topic: NoticeTopic,
-  place: pulumi.Output<Place>,
+  place: pulumi.Output<AwsLocation>,
   parent: pulumi.Resource,
 ): cloudwatch.MetricAlarm[] {
   const { name, monitoring } = pipeline;

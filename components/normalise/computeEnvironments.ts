@@ -2,14 +2,14 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { ComputeEnvironmentArgs, EksArgs } from "../args/computeEnvironments";
 import { readInstanceType } from "../compute/instanceTypes";
-import type { Architecture, Platform, Site } from "../site";
+import type { Architecture, Platform, JobPlatform } from "../../contract/jobPlatform";
 
 export interface ComputeEnvironment {
   name: string;
   /** Of the arguments that it comes from, for messages. */
   path: string;
   type: string;
-  site: Site;
+  site: JobPlatform;
   minVcpus: number;
   desiredVcpus: number;
   maxVcpus: number;

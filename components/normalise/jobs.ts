@@ -56,16 +56,16 @@ const WORKER_COMMANDS: Record<JobKey, string[]> = {
 
 export function jobsOf(args: VideoBatchPipelineArgs): Jobs {
   // Only a workflow whose transcode job is the worker reads the plan.
-  const followsPlan = args.jobs?.transcode?.command === undefined;
-  const job = (key: JobKey): Job => jobOf(key, args.jobs?.[key] ?? {}, followsPlan);
+  const usesWorkerPlan = args.jobs?.transcode?.command === undefined;
+  const job = (key: JobKey): Job => jobOf(key, args.jobs?.[key] ?? {}, usesWorkerPlan);
   const transcode = job("transcode");
   const { continueOnRenditionFailure, continueOnFeaturesFailure } = args.workflow ?? {};
-  const goesOn = continueOnRenditionFailure || continueOnFeaturesFailure;
+  const continuesOnFailure = continueOnRenditionFailure || continueOnFeaturesFailure;
   const packaging = jobOf(
     "package",
     args.jobs?.package ?? {},
-    followsPlan,
-    goesOn ? ["--missing", "Ref::missing"] : [],
+    usesWorkerPlan,
+    continuesOnFailure ? ["--missing", "Ref::missing"] : [],
   );
   return {
     metadata: job("metadata"),
@@ -76,9 +76,9 @@ export function jobsOf(args: VideoBatchPipelineArgs): Jobs {
   };
 }
 
-function jobOf(key: JobKey, own: JobArgs, followsPlan: boolean, words: string[] = []): Job {
+function jobOf(key: JobKey, own: JobArgs, usesWorkerPlan: boolean, words: string[] = []): Job {
   const worker = own.command === undefined;
-  const workers = WORKER_COMMANDS[key].filter((word) => followsPlan || !PLAN.includes(word));
+  const workers = WORKER_COMMANDS[key].filter((word) => usesWorkerPlan || !PLAN.includes(word));
   const command = own.command ?? [...workers, ...words];
   return {
     worker,

@@ -1,5 +1,5 @@
 import type { FairShareArgs, QueueArgs } from "../args/queues";
-import type { Site } from "../site";
+import type { JobPlatform } from "../../contract/jobPlatform";
 import type { ComputeEnvironment } from "./computeEnvironments";
 
 export interface Queue {
@@ -9,7 +9,7 @@ export interface Queue {
   /** Names of environments that exist, in the order in which they are tried. */
   environments: string[];
   /** That of its first environment; the validation sees to it that the others have the same. */
-  site: Site;
+  site: JobPlatform;
   /** Absent when jobs may wait for ever. */
   waitLimits?: { capacitySeconds: number; misfitSeconds: number };
   fairShare?: FairShare;

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { createTopicKey } from "../security/encryption";
 import { filterPolicy } from "./noticeFilter";
 import type { Pipeline } from "../pipeline";
-import type { Place } from "../workflow/permissions";
+import type { AwsLocation } from "../workflow/permissions";
 
 /** Where notices go. */
 export interface NoticeTopic {
@@ -16,7 +16,11 @@ export interface NoticeTopic {
 }
 
 /** The topic with its subscriptions. */
-export function createTopic(pipeline: Pipeline, place: pulumi.Output<Place>, parent: pulumi.Resource): NoticeTopic {
+export function createTopic(
+  pipeline: Pipeline,
+  place: pulumi.Output<AwsLocation>,
+  parent: pulumi.Resource,
+): NoticeTopic {
   const { name, tags, notifications } = pipeline;
   const topic = existingTopic(pipeline) ?? makeTopic();
   notifications.emailAddresses.forEach((endpoint, index) => {

@@ -5,10 +5,10 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { NoticeTopic } from "./notifications";
 import type { Pipeline } from "../pipeline";
-import { numbered, queueGroups } from "../queueGroups";
-import { useOfKey } from "../security/encryption";
+import { numbered, eventRuleGroups } from "../queues/eventRuleGroups";
+import { allowKeyVia } from "../security/encryption";
 import { createRole, createRolePolicy } from "../security/roles";
-import type { Place } from "../workflow/permissions";
+import type { AwsLocation } from "../workflow/permissions";
 
 interface Notice {
   suffix: string;
@@ -32,14 +32,14 @@ export function createServiceNotices(
   topic: NoticeTopic,
   stateMachineArn: pulumi.Output<string>,
   queues: Record<string, batch.JobQueue>,
-  place: pulumi.Output<Place>,
+  place: pulumi.Output<AwsLocation>,
   parent: pulumi.Resource,
 ): iam.Role | undefined {
   const { name, tags, notifications } = pipeline;
   if (!notifications.serviceNotices) return undefined;
   const notices = [
     endedExecutions(name, stateMachineArn),
-    ...queueGroups(pipeline).map((group, index) => ({
+    ...eventRuleGroups(pipeline).map((group, index) => ({
       ...blockedQueues(
         name,
         group.map((queue) => queues[queue]!.arn),
@@ -61,7 +61,7 @@ export function createServiceNotices(
     { Sid: "PublishNotices", Effect: "Allow", Action: ["sns:Publish"], Resource: [topic.arn] },
     ...(topic.keyArn === undefined
       ? []
-      : [useOfKey("PublishWithKey", ["kms:Decrypt", "kms:GenerateDataKey"], topic.keyArn, "sns", place)]),
+      : [allowKeyVia("PublishWithKey", ["kms:Decrypt", "kms:GenerateDataKey"], topic.keyArn, "sns", place)]),
   ];
   const policy = createRolePolicy(pipeline, "notices-policy", role, statements, parent);
   notices.forEach(({ suffix, paths, message }, index) => {

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { onlyTls } from "../security/onlyTls";
 import type { NoticeTopic } from "./notifications";
 import type { Pipeline } from "../pipeline";
-import { placeOf } from "../workflow/permissions";
+import { parseArn } from "../workflow/permissions";
 
 /** Who publishes notices. */
 export interface Publishers {
@@ -67,7 +67,7 @@ function alarmsMay(topic: NoticeTopic, { alarms }: Publishers): iam.PolicyStatem
       Action: "sns:Publish",
       Resource: topic.arn,
       Condition: {
-        StringEquals: { "aws:SourceAccount": topic.arn.apply((arn) => placeOf(arn).account) },
+        StringEquals: { "aws:SourceAccount": topic.arn.apply((arn) => parseArn(arn).account) },
         ArnEquals: { "aws:SourceArn": alarms.map(({ arn }) => arn) },
       },
     },

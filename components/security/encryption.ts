@@ -5,17 +5,17 @@ import type * as pulumi from "@pulumi/pulumi";
 import { accountStatement, alarmStatements, serviceStatements, type KeyStatement, type KeyUses } from "./keyPolicy";
 import type { Pipeline } from "../pipeline";
 import { keptOptions } from "../storage/storage";
-import { domainOf, type Place } from "../workflow/permissions";
+import { domainOf, type AwsLocation } from "../workflow/permissions";
 
 /** The key of everything that the pipeline encrypts: the user's, one that is made, or none for those of AWS. */
 export function createKey(
   pipeline: Pipeline,
-  place: pulumi.Output<Place>,
+  place: pulumi.Output<AwsLocation>,
   parent: pulumi.Resource,
 ): pulumi.Input<string> | undefined {
   const { kmsKeyArn, enableKey } = pipeline.encryption;
   if (!enableKey) return kmsKeyArn;
-  const statementsOf = (known: Place): KeyStatement[] => serviceStatements(known, usesOf(pipeline));
+  const statementsOf = (known: AwsLocation): KeyStatement[] => serviceStatements(known, usesOf(pipeline));
   return makeKey(pipeline, "key", "everything", statementsOf, place, { parent, ...keptOptions(pipeline) }).arn;
 }
 
@@ -31,7 +31,7 @@ function usesOf({ trigger, monitoring, notifications, computeEnvironments }: Pip
 /** The key of the topic, when alarms publish on it, which can't use the one that AWS keeps for SNS. */
 export function createTopicKey(
   pipeline: Pipeline,
-  place: pulumi.Output<Place>,
+  place: pulumi.Output<AwsLocation>,
   parent: pulumi.Resource,
 ): pulumi.Input<string> | undefined {
   if (pipeline.keyArn !== undefined) return pipeline.keyArn;
@@ -43,8 +43,8 @@ function makeKey(
   { name, tags }: Pipeline,
   suffix: string,
   what: string,
-  statementsOf: (place: Place) => KeyStatement[],
-  place: pulumi.Output<Place>,
+  statementsOf: (place: AwsLocation) => KeyStatement[],
+  place: pulumi.Output<AwsLocation>,
   opts: pulumi.CustomResourceOptions,
 ): kms.Key {
   const policy = place.apply((known) =>
@@ -66,12 +66,12 @@ function makeKey(
 type Use = "kms:Decrypt" | "kms:GenerateDataKey";
 
 /** That a role may use a key through one service, and for nothing else. */
-export function useOfKey(
+export function allowKeyVia(
   sid: string,
   actions: Use[],
   keyArn: pulumi.Input<string>,
   service: string,
-  place: pulumi.Output<Place>,
+  place: pulumi.Output<AwsLocation>,
 ): iam.PolicyStatement {
   return {
     Sid: sid,

@@ -1,4 +1,4 @@
-import { domainOf, type Place } from "../workflow/permissions";
+import { domainOf, type AwsLocation } from "../workflow/permissions";
 
 /** A statement of a key's policy, with the principal that it is about. */
 export interface KeyStatement {
@@ -12,7 +12,7 @@ export interface KeyStatement {
 }
 
 /** The account itself, so that its roles use the key as far as their own policies allow, and somebody can administer it. */
-export function accountStatement({ partition, account }: Place): KeyStatement {
+export function accountStatement({ partition, account }: AwsLocation): KeyStatement {
   return statement("Account", { AWS: `arn:${partition}:iam::${account}:root` }, ["kms:*"]);
 }
 
@@ -23,7 +23,7 @@ const USE = ["kms:GenerateDataKey*", "kms:Decrypt"];
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  * @see https://aws.github.io/modern-data-architecture-accelerator/typedocs/functions/_aws-mdaa_cloudwatch-constructs.grantCloudWatchAlarmsTopicAccess.html
  */
-export function alarmStatements({ account }: Place): KeyStatement[] {
+export function alarmStatements({ account }: AwsLocation): KeyStatement[] {
   return [
     statement("CloudWatchAlarms", { Service: "cloudwatch.amazonaws.com" }, USE, {
       StringEquals: { "aws:SourceAccount": account },
@@ -41,7 +41,7 @@ export interface KeyUses {
 const ALL_USES: KeyUses = { deadLetters: true, alarms: true, disks: true };
 
 /** What services need for a key that encrypts everything. */
-export function serviceStatements(place: Place, uses = ALL_USES): KeyStatement[] {
+export function serviceStatements(place: AwsLocation, uses = ALL_USES): KeyStatement[] {
   const { partition, region, account } = place;
   const logs = `arn:${partition}:logs:${region}:${account}:*`;
   return [
@@ -67,7 +67,7 @@ export function serviceStatements(place: Place, uses = ALL_USES): KeyStatement[]
   ];
 }
 
-function diskStatements({ partition, account }: Place): KeyStatement[] {
+function diskStatements({ partition, account }: AwsLocation): KeyStatement[] {
   const scaling = {
     AWS: `arn:${partition}:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
   };

@@ -2,7 +2,7 @@ import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Pipeline } from "../pipeline";
-import { placeOf } from "../workflow/permissions";
+import { parseArn } from "../workflow/permissions";
 
 type Condition = Record<string, Record<string, pulumi.Input<string> | pulumi.Output<string>[]>>;
 type Statements = pulumi.Input<pulumi.Input<iam.PolicyStatement>[]>;
@@ -35,7 +35,7 @@ export function createRole(
             Effect: "Allow",
             Principal: { Service: trust.service },
             Action: "sts:AssumeRole",
-            ...(trust.source === undefined ? {} : { Condition: onlyFor(trust.source) }),
+            ...(trust.source === undefined ? {} : { Condition: confusedDeputyCondition(trust.source) }),
           },
         ],
       },
@@ -50,10 +50,10 @@ export function createRole(
  * The condition that a service acts for this source, or one of several, and with it for its account.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
  */
-export function onlyFor(source: Exclude<Trust["source"], undefined>): Condition {
+export function confusedDeputyCondition(source: Exclude<Trust["source"], undefined>): Condition {
   const [first] = Array.isArray(source) ? source : [source];
   return {
-    StringEquals: { "aws:SourceAccount": pulumi.output(first ?? "").apply((arn) => placeOf(arn).account) },
+    StringEquals: { "aws:SourceAccount": pulumi.output(first ?? "").apply((arn) => parseArn(arn).account) },
     ArnLike: { "aws:SourceArn": source },
   };
 }

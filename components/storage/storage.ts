@@ -2,7 +2,7 @@ import * as s3 from "@pulumi/aws/s3";
 import type * as pulumi from "@pulumi/pulumi";
 import { interpolate, output } from "@pulumi/pulumi";
 
-import type { Place } from "../workflow/permissions";
+import type { AwsLocation } from "../workflow/permissions";
 import { onlyTls } from "../security/onlyTls";
 import { lifecycleRules } from "./bucketLifecycle";
 import type { Pipeline, Storage } from "../pipeline";
@@ -18,7 +18,7 @@ export interface CreatedStorage {
 
 export function createStorage(
   pipeline: Pipeline,
-  place: pulumi.Output<Place>,
+  place: pulumi.Output<AwsLocation>,
   parent: pulumi.Resource,
 ): CreatedStorage | undefined {
   const { storage } = pipeline;
@@ -45,7 +45,7 @@ export function keptOptions({ storage }: Pipeline): pulumi.CustomResourceOptions
 function createBucket(
   pipeline: Pipeline,
   storage: Storage,
-  place: pulumi.Output<Place>,
+  place: pulumi.Output<AwsLocation>,
   parent: pulumi.Resource,
 ): pulumi.Output<string> {
   const { name, tags, keyArn } = pipeline;
@@ -105,7 +105,7 @@ function createBucket(
 function createBucketPolicy(
   name: string,
   bucket: pulumi.Output<string>,
-  place: pulumi.Output<Place>,
+  place: pulumi.Output<AwsLocation>,
   opts: pulumi.CustomResourceOptions,
 ): void {
   const arn = interpolate`arn:${place.partition}:s3:::${bucket}`;

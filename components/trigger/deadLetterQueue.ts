@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { onlyTls } from "../security/onlyTls";
 import type { Pipeline } from "../pipeline";
-import { onlyFor } from "../security/roles";
+import { confusedDeputyCondition } from "../security/roles";
 
 export interface DeadLetterQueue {
   arn: pulumi.Output<string>;
@@ -49,7 +49,7 @@ export function createDeadLetterQueue(
                   Principal: { Service: "events.amazonaws.com" },
                   Action: "sqs:SendMessage",
                   Resource: queue.arn,
-                  Condition: onlyFor(ruleArn),
+                  Condition: confusedDeputyCondition(ruleArn),
                 },
               ]),
         ],

@@ -3,17 +3,17 @@ import * as scheduler from "@pulumi/aws/scheduler";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { DeadLetterQueue } from "./deadLetterQueue";
-import { useOfKey } from "../security/encryption";
+import { allowKeyVia } from "../security/encryption";
 import type { Pipeline } from "../pipeline";
 import { createRole, createRolePolicy } from "../security/roles";
 import { RETRIES, startExecutions } from "./startExecutions";
-import type { Place } from "../workflow/permissions";
+import type { AwsLocation } from "../workflow/permissions";
 
 /** Starts at fixed times. */
 export function createSchedules(
   pipeline: Pipeline,
   stateMachineArn: pulumi.Output<string>,
-  place: pulumi.Output<Place>,
+  place: pulumi.Output<AwsLocation>,
   deadLetters: DeadLetterQueue,
   parent: pulumi.Resource,
 ): void {
@@ -33,7 +33,7 @@ export function createSchedules(
     ...(keyArn === undefined
       ? []
       : [
-          useOfKey("KeepStartsWithKey", ["kms:Decrypt", "kms:GenerateDataKey"], keyArn, "sqs", place),
+          allowKeyVia("KeepStartsWithKey", ["kms:Decrypt", "kms:GenerateDataKey"], keyArn, "sqs", place),
           readInputs(keyArn, group),
         ]),
   ];

@@ -10,14 +10,14 @@ import { createSchedules } from "./schedules";
 import { RETRIES, startExecutions } from "./startExecutions";
 import type { CreatedStorage } from "../storage/storage";
 import { uploadPattern } from "./uploadPattern";
-import type { Place } from "../workflow/permissions";
+import type { AwsLocation } from "../workflow/permissions";
 
 /** What starts executions, and the queue for starts that fail. Nothing unless it is asked for. */
 export function createTrigger(
   pipeline: Pipeline,
   storage: CreatedStorage | undefined,
   stateMachineArn: pulumi.Output<string>,
-  place: pulumi.Output<Place>,
+  place: pulumi.Output<AwsLocation>,
   parent: pulumi.Resource,
 ): DeadLetterQueue | undefined {
   const { uploads, schedules } = pipeline.trigger;

@@ -2,7 +2,7 @@ import type { JobArgs } from "../args/jobs";
 import { parametersOf, type Pipeline } from "../pipeline";
 import { LADDER_VARIABLE } from "../../contract/plan";
 import type { JobKey } from "../workflow/settings";
-import { definitionsOf } from "../workflow/definitions";
+import { jobVariants } from "../workflow/jobVariants";
 import { checkContainer } from "./checkContainer";
 import { badPhysicalName, duplicates } from "./names";
 import { outOfRanges, outOfVcpus, whole } from "./numbers";
@@ -103,7 +103,7 @@ export const checkJobsTogether: Check = ({ args, pipeline }) => {
 /** With what is behind the name where a job has several definitions. */
 function checkNames(pipeline: Pipeline): Problem[] {
   const { jobs } = pipeline;
-  const named = definitionsOf(pipeline).flatMap(({ job, suffix }) => {
+  const named = jobVariants(pipeline).flatMap(({ job, suffix }) => {
     const name = jobs[job]?.jobDefinitionName;
     return name === undefined ? [] : [{ path: `jobs.${job}`, name: `${name}${suffix}` }];
   });

@@ -2,7 +2,7 @@ import { FARGATE_MEMORY, fargateMemory } from "../compute/fargate";
 import { type InstanceSize, sizesOf } from "../compute/instanceSizes";
 import { type ComputeEnvironment, entriesOf, type Pipeline } from "../pipeline";
 import type { JobResources } from "../workflow/settings";
-import { audioQueue } from "../workflow/definitions";
+import { audioQueue } from "../workflow/jobVariants";
 import { type Check, type Problem, problem, type Subject, when } from "./problem";
 import { roomFor } from "./room";
 
@@ -34,7 +34,7 @@ export const checkPlacement: Check = (subject) => {
 };
 
 function placedJobs({ args, pipeline }: Subject): Placed[] {
-  const { jobs, renditions, parts, firstQueue, lastQueue, followsPlan } = pipeline;
+  const { jobs, renditions, parts, firstQueue, lastQueue, usesWorkerPlan } = pipeline;
   const queuesOf = {
     metadata: [firstQueue],
     features: [lastQueue],
@@ -44,7 +44,7 @@ function placedJobs({ args, pipeline }: Subject): Placed[] {
   };
   const ofJobs = entriesOf(jobs).flatMap(([key, job]) => {
     const own = args.jobs?.[key];
-    const queues = key === "transcode" && followsPlan ? [...queuesOf[key], audioQueue(pipeline)] : queuesOf[key];
+    const queues = key === "transcode" && usesWorkerPlan ? [...queuesOf[key], audioQueue(pipeline)] : queuesOf[key];
     const path = `jobs.${key}`;
     return queues.map((queue): Placed => ({
       ...{ path, queue, resources: job, scratchGiB: job.scratchGiB, memoryIsGiven: own?.memoryMiB !== undefined },

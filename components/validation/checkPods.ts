@@ -1,5 +1,5 @@
 import type { JobArgs, PodArgs } from "../args/jobs";
-import { definitionsOf } from "../workflow/definitions";
+import { jobVariants } from "../workflow/jobVariants";
 import type { JobKey } from "../workflow/settings";
 import { badMountPath } from "./mounts";
 import { badKubernetesName } from "./names";
@@ -22,7 +22,7 @@ const INSTEAD = [
 
 /** What goes with jobs that run in pods, and what only with those. */
 export const checkPods: Check = ({ args: { jobs = {} }, pipeline }) => {
-  const definitions = definitionsOf(pipeline);
+  const definitions = jobVariants(pipeline);
   return (Object.entries(jobs) as [JobKey, JobArgs | undefined][]).flatMap(([key, job]) => {
     if (!job) return [];
     const platforms = definitions.flatMap((one) => (one.job === key ? [one.site.platform] : []));

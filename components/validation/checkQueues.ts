@@ -1,7 +1,7 @@
 import type { QueueArgs } from "../args/queues";
 import { LEAST_WAIT, MOST_WAIT, type Queue } from "../normalise/queues";
 import type { Pipeline } from "../pipeline";
-import { nameOfSite } from "../site";
+import { platformName } from "../../contract/jobPlatform";
 import { checkFairShare } from "./checkFairShare";
 import { notAllowed } from "./choices";
 import { badName, badPhysicalName, duplicates } from "./names";
@@ -70,7 +70,7 @@ function checkEnvironments(
   const known = computeEnvironments.map(({ name }) => name);
   const used = computeEnvironments.filter(({ name }) => environments.includes(name));
   const [first] = used;
-  const other = used.find(({ site }) => first && nameOfSite(site) !== nameOfSite(first.site));
+  const other = used.find(({ site }) => first && platformName(site) !== platformName(first.site));
   return [
     ...environments.flatMap((name) =>
       when(!known.includes(name), () =>
@@ -100,7 +100,7 @@ function checkEnvironments(
       problem(
         path,
         "must be of one kind and architecture",
-        used.map(({ name, site }) => `${name} (${nameOfSite(site)})`),
+        used.map(({ name, site }) => `${name} (${platformName(site)})`),
         "Batch mixes neither EC2, Fargate and EKS nor x86 and ARM in a queue: make a queue for each.",
       ),
     ),

@@ -1,6 +1,6 @@
 import type { RenditionArgs } from "../args/media";
 import { badName, duplicates } from "./names";
-import { nameOfSite } from "../site";
+import { platformName } from "../../contract/jobPlatform";
 import { checkCodec } from "./checkCodec";
 import { outOfRanges, outOfVcpus, whole } from "./numbers";
 import { type Check, type Problem, problem, when } from "./problem";
@@ -25,7 +25,7 @@ export const checkRenditions: Check = ({ args: { renditions } }) => {
 /** On EKS renditions have job definitions of their own, beside those of other kinds of machines. */
 export const checkRenditionsOnEks: Check = ({ args: { renditions = [] }, pipeline: { queues } }) => {
   if (!queues.some(({ site }) => site.platform === "eks")) return [];
-  const sites = [...new Set(queues.map(({ site }) => nameOfSite(site)))];
+  const sites = [...new Set(queues.map(({ site }) => platformName(site)))];
   return renditions.flatMap(({ name }, index) =>
     when(typeof name === "string" && sites.some((site) => name === site || name.startsWith(`${site}-`)), () =>
       problem(

@@ -1,7 +1,7 @@
 import { entriesOf, type Pipeline } from "../pipeline";
 import type { States } from "../workflow/asl";
 import { definitionText, LONGEST_DEFINITION } from "../workflow/definitionText";
-import { definitionsOf } from "../workflow/definitions";
+import { jobVariants } from "../workflow/jobVariants";
 import { generateWorkflow } from "../workflow/generateWorkflow";
 import type { WorkflowArns } from "../workflow/settings";
 import { type Check, problem, when } from "./problem";
@@ -94,7 +94,7 @@ function longestArns(pipeline: Pipeline): WorkflowArns {
   return {
     jobQueues: Object.fromEntries(pipeline.queues.map(({ name }) => [name, arn("batch", "job-queue")])),
     jobDefinitions: Object.fromEntries(
-      definitionsOf(pipeline).map(({ key }) => [key, `${arn("batch", "job-definition")}:1000`]),
+      jobVariants(pipeline).map(({ key }) => [key, `${arn("batch", "job-definition")}:1000`]),
     ),
     topic: arn("sns", ""),
     jobLogGroup: LONG_NAME,

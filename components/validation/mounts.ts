@@ -1,4 +1,4 @@
-import { SCRATCH } from "../jobs/surroundings";
+import { SCRATCH } from "../jobs/containerContext";
 import { type Problem, problem, when } from "./problem";
 
 /** Where in the container something is mounted, besides what is mounted already. */

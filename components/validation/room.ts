@@ -1,5 +1,5 @@
 import type { InstanceSize } from "../compute/instanceSizes";
-import type { Platform } from "../site";
+import type { Platform } from "../../contract/jobPlatform";
 
 /** The kernel's list of pages takes 64 bytes of every 4,096, and the kernel itself some more. */
 const PAGE_LIST = 1 / 64;

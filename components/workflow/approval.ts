@@ -1,4 +1,4 @@
-import { failedAt, failureOf, NOTIFY_FAILURE } from "./failure";
+import { failedAt, catchAll, NOTIFY_FAILURE } from "./failure";
 import { expression, literal } from "./jsonata";
 import { publish } from "./notice";
 import type { WorkflowApproval, WorkflowArns, WorkflowSettings } from "./settings";
@@ -20,7 +20,7 @@ export function askForApproval(
   const { timeoutSeconds, defaultAnswer } = approval;
   const answer = (verb: string): string => `'npx video-batch-pipeline ${verb} ' & $states.context.Execution.Id`;
   const until = `$fromMillis($millis() + ${timeoutSeconds * 1000})`;
-  const files = settings.followsPlan
+  const files = settings.usesWorkerPlan
     ? { preview: "$output & '/hls/preview.m3u8'", poster: "$output & '/features/poster.jpg'" }
     : undefined;
   const { state, statements } = publish(
@@ -49,7 +49,7 @@ export function askForApproval(
     {
       pattern: ".waitForTaskToken",
       timeoutSeconds,
-      catch: [unanswered(approval, next), rejected(), failureOf(ASK_FOR_APPROVAL)],
+      catch: [unanswered(approval, next), rejected(), catchAll(ASK_FOR_APPROVAL)],
       assign: { approvedBy: expression("$exists($states.result.by) ? $string($states.result.by) : null") },
       output: {},
       next,

@@ -3,7 +3,7 @@ import { transition } from "./asl";
 import { uses } from "./executionInput";
 import { code, expression, literal } from "./jsonata";
 import { allow, type Statement } from "./permissions";
-import { belowOutputs } from "./belowOutputs";
+import { outputObjects } from "./outputObjects";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
 import type { BuiltStates } from "./states";
 import { SECONDS_OF_ASIDE } from "./timeouts";
@@ -52,7 +52,7 @@ export function writeDownDone(
   next: string | undefined,
   end: string,
 ): { state: TaskState; statements: Statement[] } {
-  const { resource, objectArn } = belowOutputs(settings, arns, "putObject");
+  const { resource, objectArn } = outputObjects(settings, arns, "putObject");
   return {
     state: {
       Type: "Task",
@@ -75,7 +75,7 @@ export function writeDownDone(
 
 /** Before a redrive enters the branches again: which of their steps are done. */
 export function findDoneJobs(settings: WorkflowSettings, arns: WorkflowArns, next: string): BuiltStates {
-  const { resource, bucketArn } = belowOutputs(settings, arns, "listObjectsV2");
+  const { resource, bucketArn } = outputObjects(settings, arns, "listObjectsV2");
   const state: TaskState = {
     Type: "Task",
     Resource: resource,

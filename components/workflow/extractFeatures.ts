@@ -1,9 +1,9 @@
 import { ifDone, writeDownDone, WRITES_DONE, writesDownDone } from "./doneJobs";
-import { endOfBranch } from "./endOfBranch";
+import { endOfBranch } from "./branchFailure";
 import { expression } from "./jsonata";
 import { jobOnQueue } from "./jobOnQueue";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
-import { type BuiltBranch, chosen } from "./states";
+import { type BuiltBranch, pickParameters } from "./states";
 import { submitJob } from "./submitJob";
 import { stateTimeout } from "./timeouts";
 
@@ -25,7 +25,7 @@ export function extractFeatures(settings: WorkflowSettings, arns: WorkflowArns):
       job: "features",
       queue: settings.lastQueue,
       name: "ExtractFeatures",
-      parameters: chosen(job.parameters, {
+      parameters: pickParameters(job.parameters, {
         input: expression("$input"),
         output: expression("$output"),
         plan: expression("$plan"),

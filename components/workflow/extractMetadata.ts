@@ -1,10 +1,10 @@
 import { doneVariables, writesDownDone } from "./doneJobs";
 import { inputOrNull, inputUri, outputOrNull, outputUri } from "./executionInput";
-import { afterFailedJob, failureOf } from "./failure";
+import { afterFailedJob, catchAll } from "./failure";
 import { jobOnQueue } from "./jobOnQueue";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
 import { shareVariables } from "./shares";
-import { type BuiltStates, chosen } from "./states";
+import { type BuiltStates, pickParameters } from "./states";
 import { submitJob } from "./submitJob";
 import { stateTimeout } from "./timeouts";
 
@@ -19,13 +19,13 @@ export function extractMetadata(settings: WorkflowSettings, arns: WorkflowArns, 
       job: "metadata",
       queue: settings.firstQueue,
       name: "ExtractMetadata",
-      parameters: chosen(job.parameters, uris),
+      parameters: pickParameters(job.parameters, uris),
       // What this state assigns can only be read by the ones after it.
       shareFrom: "input",
     }),
     timeoutSeconds: stateTimeout(settings, job, job.attemptTimeoutSeconds),
     // When the state fails, perhaps because of the input, `Assign` has not run, and the notice reads these variables.
-    catch: failureOf(EXTRACT_METADATA, {
+    catch: catchAll(EXTRACT_METADATA, {
       alsoAssign: { input: inputOrNull(), output: outputOrNull(settings, arns) },
       next: afterFailedJob(settings),
     }),

@@ -28,7 +28,7 @@ function caught(step: string): Template {
  * log. The cause of a failed `.sync` job is its description as JSON; that of an array job is the parent's, which knows only how
  * many of its children failed. It is made where the failure is caught: a job's description is too large to be carried along.
  */
-export function described(source: string, longestCause = 2000): string {
+export function failureDescription(source: string, longestCause = 2000): string {
   const parts = [
     `$failure := ${source};`,
     "$raised := $failure.errorOutput;",
@@ -52,19 +52,19 @@ export function described(source: string, longestCause = 2000): string {
 }
 
 /** What a failed job leads to: the worker leaves a sentence about it, and other containers don't. */
-export function afterFailedJob({ followsPlan }: WorkflowSettings): string {
-  return followsPlan ? READ_CAUSE : NOTIFY_FAILURE;
+export function afterFailedJob({ usesWorkerPlan }: WorkflowSettings): string {
+  return usesWorkerPlan ? READ_CAUSE : NOTIFY_FAILURE;
 }
 
 /** Any failure of a step outside the branches. */
-export function failureOf(
+export function catchAll(
   step: string,
   { alsoAssign = {}, next = NOTIFY_FAILURE }: { alsoAssign?: Record<string, Template>; next?: string } = {},
 ): Catcher {
   const raised = `{'step': ${literal(step)}, 'seconds': ${SECONDS_IN_STATE}, 'errorOutput': $states.errorOutput}`;
   return {
     ErrorEquals: ["States.ALL"],
-    Assign: { ...alsoAssign, failure: expression(described(raised)), failedAt: failedAt(step) },
+    Assign: { ...alsoAssign, failure: expression(failureDescription(raised)), failedAt: failedAt(step) },
     Next: next,
   };
 }
@@ -82,14 +82,14 @@ export function branchFailed(): FailState {
   return {
     Type: "Fail",
     Error: expression("$states.input.errorOutput.Error"),
-    Cause: expression(`$string(${described("$states.input")})`),
+    Cause: expression(`$string(${failureDescription("$states.input")})`),
   };
 }
 
 /** Any failure of a Parallel state. One that does not come from `branchFailed` is the Parallel's own. */
 export function failureOfBranches(step: string, next: string): Catcher {
   const sent = "$substring($cause, 0, 1) = '{' and $contains($cause, '\"step\":')";
-  const own = described(`{'step': ${literal(step)}, 'errorOutput': $states.errorOutput}`);
+  const own = failureDescription(`{'step': ${literal(step)}, 'errorOutput': $states.errorOutput}`);
   return {
     ErrorEquals: ["States.ALL"],
     Assign: {

@@ -2,7 +2,13 @@ import { ASK_FOR_APPROVAL, askForApproval } from "./approval";
 import type { StateMachineDefinition } from "./asl";
 import { FIND_DONE_JOBS, findDoneJobs, writesDownDone } from "./doneJobs";
 import { EXTRACT_METADATA, extractMetadata } from "./extractMetadata";
-import { CHECK_COMPLETENESS, CHECK_RENDITIONS, checkCompleteness, checkRenditions, goesOn } from "./missing";
+import {
+  CHECK_COMPLETENESS,
+  CHECK_RENDITIONS,
+  checkCompleteness,
+  checkRenditions,
+  continuesOnFailure,
+} from "./missing";
 import { NOTIFY_PARTIAL, NOTIFY_SUCCESS, notifyFailure, notifyPartial, notifySuccess } from "./notify";
 import { PACKAGE_VIDEO, packageVideo } from "./packageVideo";
 import { merged, type Statement } from "./permissions";
@@ -34,13 +40,13 @@ export function generateWorkflow(settings: WorkflowSettings, arns: WorkflowArns)
   const line = mainLine(settings, arns);
   const built = [
     ...line.flatMap(({ build }, index) => build(line[index + 1]?.name ?? NOTIFY_SUCCESS)),
-    ...(goesOn(settings) ? [notifyPartial(settings, arns)] : []),
+    ...(continuesOnFailure(settings) ? [notifyPartial(settings, arns)] : []),
     notifySuccess(settings, arns),
-    ...(settings.followsPlan ? [readCause(settings, arns)] : []),
+    ...(settings.usesWorkerPlan ? [readCause(settings, arns)] : []),
     notifyFailure(settings, arns),
     failedUntilRedriven(EXTRACT_METADATA, [
       ...line.flatMap(({ name, works }) => (works && name !== EXTRACT_METADATA ? [resumed(settings, name)] : [])),
-      ...(goesOn(settings) ? [{ step: NOTIFY_PARTIAL }] : []),
+      ...(continuesOnFailure(settings) ? [{ step: NOTIFY_PARTIAL }] : []),
       { step: NOTIFY_SUCCESS },
     ]),
     ...(writesDownDone(settings) ? [findDoneJobs(settings, arns, PROCESS_VIDEO)] : []),
@@ -63,19 +69,21 @@ function resumed(settings: WorkflowSettings, step: string): ResumedStep {
 }
 
 function mainLine(settings: WorkflowSettings, arns: WorkflowArns): Step[] {
-  const { followsPlan, jobs, approval } = settings;
+  const { usesWorkerPlan, jobs, approval } = settings;
   const { package: packaging } = jobs;
   const step = (name: string, build: Step["build"]): Step => ({ name, works: true, build });
   const choice = (name: string, build: Step["build"]): Step => ({ name, works: false, build });
   return [
     step(EXTRACT_METADATA, (next) => extractMetadata(settings, arns, next)),
-    ...(followsPlan ? [step(READ_PLAN, (next) => readPlan(settings, arns, next))] : []),
+    ...(usesWorkerPlan ? [step(READ_PLAN, (next) => readPlan(settings, arns, next))] : []),
     step(PROCESS_VIDEO, (next) => processVideo(settings, arns, next)),
     ...(settings.continueOnRenditionFailure
       ? [choice(CHECK_RENDITIONS, (next) => checkRenditions(settings, next))]
       : []),
     ...(approval ? [step(ASK_FOR_APPROVAL, (next) => askForApproval(settings, arns, approval, next))] : []),
     ...(packaging ? [step(PACKAGE_VIDEO, (next) => packageVideo(settings, arns, packaging, next))] : []),
-    ...(goesOn(settings) ? [choice(CHECK_COMPLETENESS, (next) => checkCompleteness(NOTIFY_PARTIAL, next))] : []),
+    ...(continuesOnFailure(settings)
+      ? [choice(CHECK_COMPLETENESS, (next) => checkCompleteness(NOTIFY_PARTIAL, next))]
+      : []),
   ];
 }

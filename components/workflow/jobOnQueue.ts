@@ -1,7 +1,7 @@
 import { fargateMemory } from "../compute/fargate";
-import type { Site } from "../site";
+import type { JobPlatform } from "../../contract/jobPlatform";
 import type { Template } from "./asl";
-import { type AUDIO, definitionFor } from "./definitions";
+import { type AUDIO, jobVariantFor } from "./jobVariants";
 import type { JobKey, JobResources, WorkflowArns, WorkflowRendition, WorkflowSettings } from "./settings";
 import { shareOf } from "./shares";
 import { jobDefinitionArn, queueArn } from "./states";
@@ -26,7 +26,7 @@ export function jobOnQueue(
   arns: WorkflowArns,
   { job, queue, name, parameters, only, command, shareFrom = "variables" }: JobOnQueue,
 ): { jobDefinition: string; jobQueue: string; arguments: { [key: string]: Template } } {
-  const definition = definitionFor(settings, job, queue, only);
+  const definition = jobVariantFor(settings, job, queue, only);
   const jobDefinition = jobDefinitionArn(arns, definition.key);
   const jobQueue = queueArn(arns, queue);
   const rendition = typeof only === "object" ? only : undefined;
@@ -50,7 +50,7 @@ export function jobOnQueue(
   };
 }
 
-function overridesOf(site: Site, resources: JobResources | undefined, command: Template[] | undefined) {
+function overridesOf(site: JobPlatform, resources: JobResources | undefined, command: Template[] | undefined) {
   if (!resources && !command) return undefined;
   return {
     ...(command ? { Command: command } : {}),
@@ -59,7 +59,7 @@ function overridesOf(site: Site, resources: JobResources | undefined, command: T
 }
 
 /** vCPUs, memory and GPUs as Batch takes them, with a memory that Fargate has where the job runs there. */
-function requirementsOf(resources: JobResources, { platform }: Site): Template[] {
+function requirementsOf(resources: JobResources, { platform }: JobPlatform): Template[] {
   const { vcpus, gpus } = resources;
   const memoryMiB = platform === "fargate" ? fargateMemory(vcpus, resources.memoryMiB) : resources.memoryMiB;
   return [

@@ -1,6 +1,6 @@
 import type { ChoiceState } from "./asl";
 import { failedAt, NOTIFY_FAILURE } from "./failure";
-import { LONGEST_CAUSE_GIVEN_UP } from "./givenUp";
+import { LONGEST_CAUSE_GIVEN_UP } from "./omissions";
 import { expression } from "./jsonata";
 import { PROCESS_VIDEO } from "./names";
 import type { WorkflowSettings } from "./settings";
@@ -10,7 +10,10 @@ export const CHECK_RENDITIONS = "Check Renditions";
 export const CHECK_COMPLETENESS = "Check Completeness";
 
 /** Whether a failure of something may leave the rest to be finished. */
-export function goesOn({ continueOnRenditionFailure, continueOnFeaturesFailure }: WorkflowSettings): boolean {
+export function continuesOnFailure({
+  continueOnRenditionFailure,
+  continueOnFeaturesFailure,
+}: WorkflowSettings): boolean {
   return continueOnRenditionFailure || continueOnFeaturesFailure;
 }
 
@@ -19,7 +22,7 @@ const LONGEST_CAUSES = 8000;
 
 /** What is missing and why, for the job that packages the rest: JSON of `renditions`, `features` and `causes`. */
 export function missingParameter(settings: WorkflowSettings): string {
-  if (!goesOn(settings)) return JSON.stringify({ renditions: [], features: false, causes: [] });
+  if (!continuesOnFailure(settings)) return JSON.stringify({ renditions: [], features: false, causes: [] });
   const longest = Math.min(LONGEST_CAUSE_GIVEN_UP, Math.floor(LONGEST_CAUSES / (settings.renditions.length + 1)));
   const members = [
     "'renditions': [$missing.rendition]",
@@ -31,8 +34,8 @@ export function missingParameter(settings: WorkflowSettings): string {
 
 /** Without a single rendition there is nothing to go on with. */
 export function checkRenditions(settings: WorkflowSettings, next: string): BuiltStates {
-  const { followsPlan, renditions } = settings;
-  const all = followsPlan ? "$count($renditions)" : String(renditions.length);
+  const { usesWorkerPlan, renditions } = settings;
+  const all = usesWorkerPlan ? "$count($renditions)" : String(renditions.length);
   const state: ChoiceState = {
     Type: "Choice",
     Choices: [

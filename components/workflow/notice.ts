@@ -1,7 +1,7 @@
 import type { Catcher, TaskState, Template } from "./asl";
 import { transition } from "./asl";
 import { expression, literal } from "./jsonata";
-import { allow, placeOf, type Statement } from "./permissions";
+import { allow, parseArn, type Statement } from "./permissions";
 import { SNS_TROUBLE } from "./retry";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
 
@@ -51,7 +51,7 @@ export function publish(
   return {
     state: {
       Type: "Task",
-      Resource: `arn:${placeOf(arns.topic).partition}:states:::sns:publish${publishing.pattern ?? ""}`,
+      Resource: `arn:${parseArn(arns.topic).partition}:states:::sns:publish${publishing.pattern ?? ""}`,
       Arguments: {
         TopicArn: arns.topic,
         // Names of files may have any characters.

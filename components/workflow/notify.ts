@@ -19,7 +19,7 @@ export function notifySuccess(settings: WorkflowSettings, arns: WorkflowArns): B
   };
   const { state, statements } = publish(settings, arns, notice, {
     timeoutSeconds: SECONDS_OF_CALL,
-    catch: [untold(NOTIFY_SUCCESS, "the output is complete")],
+    catch: [catchNoticeNotSent(NOTIFY_SUCCESS, "the output is complete")],
     output: noticeOf(notice),
   });
   return { states: { [NOTIFY_SUCCESS]: state }, statements };
@@ -43,7 +43,7 @@ export function notifyPartial(settings: WorkflowSettings, arns: WorkflowArns): B
   };
   const { state, statements } = publish(settings, arns, notice, {
     timeoutSeconds: SECONDS_OF_CALL,
-    catch: [untold(NOTIFY_PARTIAL, "the output is there without what failed")],
+    catch: [catchNoticeNotSent(NOTIFY_PARTIAL, "the output is there without what failed")],
     output: noticeOf(notice),
     ...(fails
       ? {
@@ -101,7 +101,7 @@ const NOTICE_NOT_SENT = "NoticeNotSent";
  * Nobody heard that a video is there: that is a failure, of which it is tried to tell, and a redrive sends nothing but the notice.
  * The output stays, as it may be played already; the cause says that it is complete.
  */
-function untold(step: string, whatIsThere: string): Catcher {
+function catchNoticeNotSent(step: string, whatIsThere: string): Catcher {
   const begin = `${step} failed: ${whatIsThere}, and only its notice could not be sent: `;
   const raised = "$states.errorOutput.Error & ($states.errorOutput.Cause ? '. ' & $states.errorOutput.Cause : '.')";
   return {
@@ -121,12 +121,12 @@ function untold(step: string, whatIsThere: string): Catcher {
 }
 
 /** Only the worker is known to write these. */
-function filesOf({ followsPlan }: WorkflowSettings): Record<string, string> {
-  return followsPlan ? { manifest: "$output & '/manifest.json'", playlist: "$output & '/hls/master.m3u8'" } : {};
+function filesOf({ usesWorkerPlan }: WorkflowSettings): Record<string, string> {
+  return usesWorkerPlan ? { manifest: "$output & '/manifest.json'", playlist: "$output & '/hls/master.m3u8'" } : {};
 }
 
-function whereTo({ followsPlan }: WorkflowSettings): string {
-  return followsPlan ? "': ' & $output & '/hls/master.m3u8'" : "'.'";
+function whereTo({ usesWorkerPlan }: WorkflowSettings): string {
+  return usesWorkerPlan ? "': ' & $output & '/hls/master.m3u8'" : "'.'";
 }
 
 function approvalOf({ approval }: WorkflowSettings): Record<string, string> {

@@ -1,9 +1,9 @@
-import { afterFailedJob, failureOf } from "./failure";
+import { afterFailedJob, catchAll } from "./failure";
 import { expression } from "./jsonata";
 import { jobOnQueue } from "./jobOnQueue";
 import { missingParameter } from "./missing";
 import type { WorkflowArns, WorkflowJob, WorkflowSettings } from "./settings";
-import { type BuiltStates, chosen } from "./states";
+import { type BuiltStates, pickParameters } from "./states";
 import { submitJob } from "./submitJob";
 import { stateTimeout } from "./timeouts";
 
@@ -21,7 +21,7 @@ export function packageVideo(
       job: "package",
       queue: settings.firstQueue,
       name: "PackageVideo",
-      parameters: chosen(job.parameters, {
+      parameters: pickParameters(job.parameters, {
         input: expression("$input"),
         output: expression("$output"),
         plan: expression("$plan"),
@@ -29,7 +29,7 @@ export function packageVideo(
       }),
     }),
     timeoutSeconds: stateTimeout(settings, job, job.attemptTimeoutSeconds, { afterApproval: true }),
-    catch: failureOf(PACKAGE_VIDEO, { next: afterFailedJob(settings) }),
+    catch: catchAll(PACKAGE_VIDEO, { next: afterFailedJob(settings) }),
     next,
   });
   return { states: { [PACKAGE_VIDEO]: state }, statements };

@@ -8,13 +8,13 @@ export interface Statement {
 }
 
 /** Partition, region and account, which the pipeline's resources share. */
-export interface Place {
+export interface AwsLocation {
   partition: string;
   region: string;
   account: string;
 }
 
-export function placeOf(arn: string): Place {
+export function parseArn(arn: string): AwsLocation {
   const [, partition = "", , region = "", account = ""] = arn.split(":");
   return { partition, region, account };
 }

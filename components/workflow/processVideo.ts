@@ -2,7 +2,7 @@ import type { ParallelState } from "./asl";
 import { extractFeatures } from "./extractFeatures";
 import { afterFailedJob, failureOfBranches } from "./failure";
 import { expression } from "./jsonata";
-import { goesOn } from "./missing";
+import { continuesOnFailure } from "./missing";
 import { PROCESS_VIDEO } from "./names";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
 import type { BuiltBranch, BuiltStates } from "./states";
@@ -19,7 +19,9 @@ export function processVideo(settings: WorkflowSettings, arns: WorkflowArns, nex
     Type: "Parallel",
     Branches: [features.branch, transcodes.branch],
     Catch: [failureOfBranches(PROCESS_VIDEO, afterFailedJob(settings))],
-    ...(goesOn(settings) ? { Assign: { missing: expression("[$states.result[step], $states.result.missing]") } } : {}),
+    ...(continuesOnFailure(settings)
+      ? { Assign: { missing: expression("[$states.result[step], $states.result.missing]") } }
+      : {}),
     Output: {},
     Next: next,
   };
@@ -29,7 +31,7 @@ export function processVideo(settings: WorkflowSettings, arns: WorkflowArns, nex
 function transcodeVideo(settings: WorkflowSettings, arns: WorkflowArns): BuiltBranch {
   const branches = [
     ...settings.renditions.map((rendition) => transcodeRendition(settings, arns, rendition)),
-    ...(settings.followsPlan ? [transcodeAudio(settings, arns)] : []),
+    ...(settings.usesWorkerPlan ? [transcodeAudio(settings, arns)] : []),
   ];
   const state: ParallelState = {
     Type: "Parallel",

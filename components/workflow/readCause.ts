@@ -2,7 +2,7 @@ import type { TaskState, Template } from "./asl";
 import { NOTIFY_FAILURE, READ_CAUSE } from "./failure";
 import { expression } from "./jsonata";
 import { allow, type Statement } from "./permissions";
-import { getObject } from "./belowOutputs";
+import { getObject } from "./outputObjects";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
 import type { BuiltStates } from "./states";
 import { SECONDS_OF_ASIDE } from "./timeouts";

@@ -1,9 +1,9 @@
 import type { TaskState } from "./asl";
-import { failureOf } from "./failure";
+import { catchAll } from "./failure";
 import { expression } from "./jsonata";
 import { allow } from "./permissions";
 import { S3_TROUBLE } from "./retry";
-import { getObject } from "./belowOutputs";
+import { getObject } from "./outputObjects";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
 import type { BuiltStates } from "./states";
 import { SECONDS_OF_CALL } from "./timeouts";
@@ -19,7 +19,7 @@ export function readPlan(settings: WorkflowSettings, arns: WorkflowArns, next: s
     ...call,
     TimeoutSeconds: SECONDS_OF_CALL,
     Retry: S3_TROUBLE,
-    Catch: [failureOf(READ_PLAN)],
+    Catch: [catchAll(READ_PLAN)],
     Assign: {
       // The jobs of this execution are for this plan, and for none that a later execution puts in its place.
       plan: expression(`${PLAN}.fingerprint`),

@@ -1,4 +1,4 @@
-import type { Site } from "../site";
+import type { JobPlatform } from "../../contract/jobPlatform";
 
 /** What the workflow is generated from. The normalised pipeline has all of it; nothing here needs Pulumi. */
 export interface WorkflowSettings {
@@ -14,7 +14,7 @@ export interface WorkflowSettings {
    * True when the worker plans and transcodes: the workflow then reads the plan, makes only what it says, and encodes the
    * sound. With a transcode command of the user's own, every part of every rendition runs.
    */
-  followsPlan: boolean;
+  usesWorkerPlan: boolean;
   /** Beginning of the keys of outputs, for executions that do not say where the output goes. */
   outputPrefix: string;
   /** Of the whole execution. */
@@ -39,7 +39,7 @@ export interface WorkflowApproval {
 
 export interface WorkflowQueue {
   name: string;
-  site: Site;
+  site: JobPlatform;
   /** Absent on queues that know no shares. */
   fairShare?: { defaultShare: string };
 }

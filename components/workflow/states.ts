@@ -27,7 +27,7 @@ export function jobDefinitionArn(arns: WorkflowArns, key: string): string {
 }
 
 /** Batch refuses parameters that the command does not name, and placeholders without a parameter. */
-export function chosen<T>(
+export function pickParameters<T>(
   names: JobParameter[],
   values: Partial<Record<JobParameter, T>>,
 ): Record<string, T> | undefined {

@@ -1,6 +1,6 @@
 import type { Catcher, TaskState, Template } from "./asl";
 import { transition } from "./asl";
-import { allow, placeOf, type Statement } from "./permissions";
+import { allow, parseArn, type Statement } from "./permissions";
 import { BATCH_TROUBLE } from "./retry";
 
 export interface Job {
@@ -18,7 +18,7 @@ export interface Job {
 
 /** A state that submits a job and waits for its end, with the permissions that it needs. */
 export function submitJob(job: Job): { state: TaskState; statements: Statement[] } {
-  const { partition, region, account } = placeOf(job.jobQueue);
+  const { partition, region, account } = parseArn(job.jobQueue);
   return {
     state: {
       Type: "Task",

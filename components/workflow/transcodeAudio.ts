@@ -1,7 +1,7 @@
 import { ifDone, writeDownDone, WRITES_DONE } from "./doneJobs";
 import { branchFailed, failureInBranch } from "./failure";
 import { expression } from "./jsonata";
-import { AUDIO, audioQueue, definitionFor } from "./definitions";
+import { AUDIO, audioQueue, jobVariantFor } from "./jobVariants";
 import { jobOnQueue } from "./jobOnQueue";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
 import type { BuiltBranch } from "./states";
@@ -20,7 +20,7 @@ export function transcodeAudio(settings: WorkflowSettings, arns: WorkflowArns): 
   const queue = audioQueue(settings);
   const parameters = { input: expression("$input"), output: expression("$output"), plan: expression("$plan") };
   // A definition of its own has the command already, and wants its parameters.
-  const own = definitionFor(settings, "transcode", queue, AUDIO).command !== undefined;
+  const own = jobVariantFor(settings, "transcode", queue, AUDIO).command !== undefined;
   const { state, statements } = submitJob({
     ...jobOnQueue(settings, arns, {
       job: "transcode",

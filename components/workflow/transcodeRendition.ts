@@ -1,11 +1,11 @@
 import type { ChoiceState, States, Template } from "./asl";
 import { ifDone, writeDownDone, WRITES_DONE, writesDownDone } from "./doneJobs";
-import { endOfBranch, type EndOfBranch } from "./endOfBranch";
+import { endOfBranch, type EndOfBranch } from "./branchFailure";
 import { code, expression, literal } from "./jsonata";
 import type { Statement } from "./permissions";
 import { jobOnQueue } from "./jobOnQueue";
 import type { WorkflowArns, WorkflowPart, WorkflowRendition, WorkflowSettings } from "./settings";
-import { type BuiltBranch, chosen } from "./states";
+import { type BuiltBranch, pickParameters } from "./states";
 import { submitJob } from "./submitJob";
 import { stateTimeout } from "./timeouts";
 
@@ -24,7 +24,7 @@ export function transcodeRendition(
     what: rendition.name,
   });
   const writesDown = writesDownDone(settings);
-  const checks = settings.followsPlan || writesDown;
+  const checks = settings.usesWorkerPlan || writesDown;
   const first = (number: number): string => (checks ? names.check(number) : names.transcode(number));
   settings.parts.forEach((part, index) => {
     const number = index + 1;
@@ -74,9 +74,9 @@ function check(settings: WorkflowSettings, rendition: string, part: number, next
     Type: "Choice",
     Choices: [
       ...(writesDownDone(settings) ? [ifDone(step, next)] : []),
-      ...(settings.followsPlan ? [{ Condition: expression(condition), Next: step }] : []),
+      ...(settings.usesWorkerPlan ? [{ Condition: expression(condition), Next: step }] : []),
     ],
-    Default: settings.followsPlan ? names.skip : step,
+    Default: settings.usesWorkerPlan ? names.skip : step,
   };
 }
 
@@ -96,7 +96,7 @@ function transcodePart(
     queue: part.queue,
     name: step,
     only: rendition,
-    parameters: chosen(job.parameters, {
+    parameters: pickParameters(job.parameters, {
       input: expression("$input"),
       output: expression("$output"),
       plan: expression("$plan"),
@@ -106,7 +106,7 @@ function transcodePart(
   });
   return submitJob({
     ...submit,
-    arguments: settings.followsPlan ? inChunks(submit.arguments, number) : submit.arguments,
+    arguments: settings.usesWorkerPlan ? inChunks(submit.arguments, number) : submit.arguments,
     timeoutSeconds: stateTimeout(settings, job, rendition.attemptTimeoutSeconds),
     catch: failed.catcher(step),
     next,

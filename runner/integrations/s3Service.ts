@@ -3,7 +3,7 @@ import type * as Sdk from "@aws-sdk/client-s3";
 import type { Json } from "../stateMachine/definition";
 import { StatesError } from "../stateMachine/errors";
 import { refuseLarge } from "./resultSize";
-import { s3Surroundings } from "./surroundings";
+import { s3Config } from "./s3Config";
 
 export function read(Bucket: string, Key: string): Promise<Json> {
   return withClient(`s3://${Bucket}/${Key}`, async (sdk, client) => {
@@ -42,7 +42,7 @@ export function list(Bucket: string, Prefix: string): Promise<Json> {
 async function withClient(what: string, act: (sdk: typeof Sdk, client: Sdk.S3Client) => Promise<Json>): Promise<Json> {
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const sdk = await import("@aws-sdk/client-s3");
-  const surroundings = s3Surroundings();
+  const surroundings = s3Config();
   const client = new sdk.S3Client({
     ...surroundings,
     // Emulators have one host for all buckets.

@@ -3,7 +3,7 @@ import jsonata from "jsonata";
 import type { VideoBatchPipelineArgs } from "../../../index";
 import { normalise, type Pipeline } from "../../../components/pipeline";
 import type { State, States } from "../../../components/workflow/asl";
-import { definitionsOf } from "../../../components/workflow/definitions";
+import { jobVariants } from "../../../components/workflow/jobVariants";
 import { generateWorkflow, type GeneratedWorkflow } from "../../../components/workflow/generateWorkflow";
 import type { WorkflowArns } from "../../../components/workflow/settings";
 
@@ -12,7 +12,7 @@ export function arnsFor(pipeline: Pipeline): WorkflowArns {
   return {
     jobQueues: Object.fromEntries(pipeline.queues.map(({ name }) => [name, arn("job-queue", name)])),
     jobDefinitions: Object.fromEntries(
-      definitionsOf(pipeline).map(({ key }) => [key, arn("job-definition", `${key}:7`)]),
+      jobVariants(pipeline).map(({ key }) => [key, arn("job-definition", `${key}:7`)]),
     ),
     topic: "arn:aws:sns:eu-west-1:123456789012:notices",
     jobLogGroup: "/aws/batch/videos",

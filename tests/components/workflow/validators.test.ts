@@ -62,7 +62,7 @@ const LARGEST: Shape = {
 
 function argsFor({ renditions, parts, own, partialOutcome, approval, ...policy }: Shape): VideoBatchPipelineArgs {
   const job = { image: "alpine", command: ["echo", "Ref::input", "Ref::output"] };
-  const goesOn = policy.continueOnRenditionFailure || policy.continueOnFeaturesFailure;
+  const continuesOnFailure = policy.continueOnRenditionFailure || policy.continueOnFeaturesFailure;
   return {
     renditions: Array.from({ length: renditions }, (_, index) => ({ name: `r-${index}_x`, height: 64 + 2 * index })),
     parts: Array.from({ length: parts }, (_, index) => ({
@@ -70,7 +70,7 @@ function argsFor({ renditions, parts, own, partialOutcome, approval, ...policy }
       ...(index < parts - 1 ? { seconds: 10 } : {}),
     })),
     ...(own ? { jobs: { metadata: job, features: job, transcode: job } } : {}),
-    workflow: { ...policy, ...(goesOn ? { partialOutcome } : {}) },
+    workflow: { ...policy, ...(continuesOnFailure ? { partialOutcome } : {}) },
     ...(approval ? { approval: { defaultAnswer: approval } } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import type { SucceedState } from "./asl";
-import { described } from "./failure";
+import { failureDescription } from "./failure";
 import { expression } from "./jsonata";
 import { withSentence } from "./readCause";
 
@@ -7,9 +7,9 @@ import { withSentence } from "./readCause";
 export const LONGEST_CAUSE_GIVEN_UP = 500;
 
 /** Ends only the branch, whose output says what is missing, and why. `missing` is code of members. */
-export function branchGivenUp(missing: string): SucceedState {
+export function omitBranch(missing: string): SucceedState {
   const cause = withSentence("$lost.cause", "$states.input.sentence", LONGEST_CAUSE_GIVEN_UP);
   const told = `$exists($states.input.sentence) ? {'cause': ${cause}} : {}`;
-  const lost = `$lost := ${described("$states.input", LONGEST_CAUSE_GIVEN_UP)};`;
+  const lost = `$lost := ${failureDescription("$states.input", LONGEST_CAUSE_GIVEN_UP)};`;
   return { Type: "Succeed", Output: expression(`(${lost} $merge([{${missing}}, $lost, ${told}]))`) };
 }

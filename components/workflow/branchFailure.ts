@@ -1,6 +1,6 @@
 import type { Catcher } from "./asl";
 import { branchFailed, failureInBranch, READ_CAUSE } from "./failure";
-import { branchGivenUp } from "./givenUp";
+import { omitBranch } from "./omissions";
 import { expression } from "./jsonata";
 import { readSentence } from "./readCause";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
@@ -29,9 +29,9 @@ export function endOfBranch(
 ): EndOfBranch {
   const catcher = (step: string): Catcher => failureInBranch(step, name);
   if (!givenUp) return { catcher, states: { [name]: branchFailed() }, statements: [] };
-  const states = { [name]: branchGivenUp(missing) };
+  const states = { [name]: omitBranch(missing) };
   // Containers of others leave no sentence to read.
-  if (!settings.followsPlan) return { catcher, states, statements: [] };
+  if (!settings.usesWorkerPlan) return { catcher, states, statements: [] };
   const read = `${READ_CAUSE} of ${what}`;
   const { state, statements } = readSentence(settings, arns, {
     job: "$parse($states.input.errorOutput.Cause).JobId",

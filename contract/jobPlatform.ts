@@ -4,12 +4,12 @@ export type Platform = "ec2" | "fargate" | "eks";
 export type Architecture = "x86_64" | "arm64";
 
 /** What a queue's environments have in common, and what a job definition is made for. */
-export interface Site {
+export interface JobPlatform {
   platform: Platform;
   architecture: Architecture;
 }
 
 /** Part of the names of job definitions: never to be changed. */
-export function nameOfSite({ platform, architecture }: Site): string {
+export function platformName({ platform, architecture }: JobPlatform): string {
   return architecture === "arm64" ? `${platform}-arm64` : platform;
 }

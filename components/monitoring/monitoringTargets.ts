@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ComputeEnvironment } from "../pipeline";
 
 /** What there is to watch. */
-export interface Watched {
+export interface MonitoringTargets {
   /** Of the pipeline's own metrics: the state machine's name makes it the only one in the account. */
   namespace: pulumi.Output<string>;
   stateMachineArn: pulumi.Output<string>;
@@ -25,7 +25,7 @@ export interface Watched {
 export function clustersOf(
   settings: ComputeEnvironment[],
   created: Record<string, batch.ComputeEnvironment>,
-): Watched["clusterNames"] {
+): MonitoringTargets["clusterNames"] {
   const onInstances = settings.filter(({ site }) => site.platform === "ec2");
   return Object.fromEntries(
     onInstances.map(({ name }) => [name, created[name]!.ecsClusterArn.apply((arn) => arn.split("/").at(-1) as string)]),

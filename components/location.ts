@@ -3,10 +3,10 @@ import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import { getRegionOutput } from "@pulumi/aws/getRegion";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Place } from "./workflow/permissions";
+import type { AwsLocation } from "./workflow/permissions";
 
 /** Where the provider of a resource makes its children. */
-export function placeOfChildren(parent: pulumi.Resource): pulumi.Output<Place> {
+export function locationOfChildren(parent: pulumi.Resource): pulumi.Output<AwsLocation> {
   const { partition } = getPartitionOutput({}, { parent });
   const { region } = getRegionOutput({}, { parent });
   const { accountId } = getCallerIdentityOutput({}, { parent });

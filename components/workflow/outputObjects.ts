@@ -1,22 +1,22 @@
 import type { TaskState } from "./asl";
 import { expression } from "./jsonata";
-import { placeOf } from "./permissions";
+import { parseArn } from "./permissions";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
 import { queueArn } from "./states";
 
 /** What a call of S3 about something below the outputs is made of, and the permission for it. */
-export interface BelowOutputs {
+export interface OutputObjects {
   resource: string;
   bucketArn: string;
   objectArn: (pattern: string) => string;
 }
 
-export function belowOutputs(
+export function outputObjects(
   { firstQueue, outputPrefix }: WorkflowSettings,
   arns: WorkflowArns,
   action: "getObject" | "putObject" | "listObjectsV2",
-): BelowOutputs {
-  const { partition } = placeOf(queueArn(arns, firstQueue));
+): OutputObjects {
+  const { partition } = parseArn(queueArn(arns, firstQueue));
   const bucketArn = `arn:${partition}:s3:::${arns.bucketName ?? ""}`;
   return {
     resource: `arn:${partition}:states:::aws-sdk:s3:${action}`,
@@ -30,8 +30,8 @@ export function getObject(
   settings: WorkflowSettings,
   arns: WorkflowArns,
   path: string,
-): { objectArn: BelowOutputs["objectArn"]; call: Pick<TaskState, "Type" | "Resource" | "Arguments"> } {
-  const { resource, objectArn } = belowOutputs(settings, arns, "getObject");
+): { objectArn: OutputObjects["objectArn"]; call: Pick<TaskState, "Type" | "Resource" | "Arguments"> } {
+  const { resource, objectArn } = outputObjects(settings, arns, "getObject");
   const location = `$substringAfter($output & ${path}, '://')`;
   return {
     objectArn,

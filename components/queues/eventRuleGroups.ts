@@ -1,5 +1,5 @@
-import type { Pipeline } from "./pipeline";
-import { LONGEST_PATTERN } from "./trigger/uploadPattern";
+import type { Pipeline } from "../pipeline";
+import { LONGEST_PATTERN } from "../trigger/uploadPattern";
 
 /** `arn:aws-us-gov:batch:ap-southeast-1:123456789012:job-queue/`, quotes and comma included, with some letters to spare. */
 const BESIDE_THE_NAME = 70;
@@ -12,7 +12,7 @@ const SUFFIX = "-queue-1a2b3c4".length;
  * Names of the queues in groups, in their order, of which each has room in the pattern of one rule. Nearly always that is one. How
  * many there are decides how many rules, so it can't wait for the ARNs.
  */
-export function queueGroups({ name, queues }: Pipeline): string[][] {
+export function eventRuleGroups({ name, queues }: Pipeline): string[][] {
   const groups: string[][] = [];
   let left = 0;
   for (const queue of queues) {

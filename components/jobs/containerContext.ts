@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 export const SCRATCH = "/tmp";
 
 /** What a container is given by the resources around it. */
-export interface Surroundings {
+export interface ContainerContext {
   image: pulumi.Input<string>;
   jobRoleArn: pulumi.Input<string>;
   executionRoleArn: pulumi.Input<string>;

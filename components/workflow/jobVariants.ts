@@ -1,12 +1,12 @@
-import { nameOfSite, type Site } from "../site";
+import { platformName, type JobPlatform } from "../../contract/jobPlatform";
 import type { JobKey, JobResources, WorkflowRendition, WorkflowSettings } from "./settings";
 
 /** A job definition that the workflow submits. */
-export interface Definition {
+export interface JobVariant {
   /** Of the outputs and of `WorkflowArns.jobDefinitions`: the job's own, and behind it what makes this one different. */
   key: string;
   job: JobKey;
-  site: Site;
+  site: JobPlatform;
   /** What is behind the job's name, also in the names of resources: never to be changed. */
   suffix: string;
   /** Of its own, instead of the job's. */
@@ -19,7 +19,7 @@ export const AUDIO = "audio";
 const AUDIO_COMMAND = ["worker", "audio", "--input", "Ref::input", "--output", "Ref::output", "--plan", "Ref::plan"];
 
 /** The site of a queue. The validation has seen to it that every name is known. */
-export function siteOf({ queues }: WorkflowSettings, queue: string): Site {
+export function siteOf({ queues }: WorkflowSettings, queue: string): JobPlatform {
   return queues.find(({ name }) => name === queue)?.site ?? { platform: "ec2", architecture: "x86_64" };
 }
 
@@ -27,7 +27,7 @@ export function siteOf({ queues }: WorkflowSettings, queue: string): Site {
  * All job definitions, each once. A job has one for every site that its queues are on; the one of its first queue carries the
  * job's own name, so that a pipeline that moves elsewhere as a whole registers new revisions of what it had.
  */
-export function definitionsOf(settings: WorkflowSettings): Definition[] {
+export function jobVariants(settings: WorkflowSettings): JobVariant[] {
   const all = (["metadata", "features", "transcode", "package"] as const).flatMap((job) =>
     settings.jobs[job] === undefined ? [] : queuesOf(settings, job).flatMap((queue) => forQueue(settings, job, queue)),
   );
@@ -35,15 +35,15 @@ export function definitionsOf(settings: WorkflowSettings): Definition[] {
 }
 
 /** The definition of a job on a queue, of a rendition of its own or of the sound. */
-export function definitionFor(
+export function jobVariantFor(
   settings: WorkflowSettings,
   job: JobKey,
   queue: string,
   only?: WorkflowRendition | typeof AUDIO,
-): Definition {
+): JobVariant {
   const site = siteOf(settings, queue);
   const first = siteOf(settings, queuesOf(settings, job)[0] ?? "");
-  const elsewhere = nameOfSite(site) === nameOfSite(first) ? "" : `-${nameOfSite(site)}`;
+  const elsewhere = platformName(site) === platformName(first) ? "" : `-${platformName(site)}`;
   const own = site.platform === "eks" ? differenceOf(settings, only) : undefined;
   const suffix = `${elsewhere}${own ? `-${own.name}` : ""}`;
   return { key: `${job}${suffix}`, job, site, suffix, resources: own?.resources, command: own?.command };
@@ -58,12 +58,12 @@ function differenceOf(settings: WorkflowSettings, only: WorkflowRendition | type
   return only?.resources ? { name: only.name, resources: only.resources, command: undefined } : undefined;
 }
 
-function forQueue(settings: WorkflowSettings, job: JobKey, queue: string): Definition[] {
-  if (job !== "transcode") return [definitionFor(settings, job, queue)];
+function forQueue(settings: WorkflowSettings, job: JobKey, queue: string): JobVariant[] {
+  if (job !== "transcode") return [jobVariantFor(settings, job, queue)];
   const usedByParts = settings.parts.some((part) => part.queue === queue);
   return [
-    ...(usedByParts ? settings.renditions.map((one) => definitionFor(settings, job, queue, one)) : []),
-    ...(settings.followsPlan && queue === audioQueue(settings) ? [definitionFor(settings, job, queue, AUDIO)] : []),
+    ...(usedByParts ? settings.renditions.map((one) => jobVariantFor(settings, job, queue, one)) : []),
+    ...(settings.usesWorkerPlan && queue === audioQueue(settings) ? [jobVariantFor(settings, job, queue, AUDIO)] : []),
   ];
 }
 
