@@ -1,6 +1,6 @@
 import type { HistoryEvent } from "@aws-sdk/client-sfn";
 
-import { UsageError } from "../runner/usageError";
+import { UsageError } from "../contract/usageError";
 import type { Account } from "./account";
 
 /**

@@ -1,4 +1,4 @@
-import { UsageError } from "../runner/usageError";
+import { UsageError } from "../contract/usageError";
 
 /** The part of an ARN that says where to ask, and whose name it is. */
 export interface MachineArn {

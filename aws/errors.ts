@@ -1,4 +1,4 @@
-import { UsageError } from "../runner/usageError";
+import { UsageError } from "../contract/usageError";
 
 interface ServiceError extends Error {
   code?: string;

@@ -1,8 +1,8 @@
 import type { JobDetail } from "@aws-sdk/client-batch";
 import type { HistoryEvent } from "@aws-sdk/client-sfn";
 
-import type { PipelineEvent } from "../runner/events";
-import type { Run } from "../runner/record";
+import type { PipelineEvent } from "../contract/events";
+import type { Run } from "../contract/run";
 import { lastLines } from "../runner/logTail";
 import type { Account } from "./account";
 import { lastOf, machineOfExecution } from "./arn";

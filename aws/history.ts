@@ -1,10 +1,8 @@
 import type { HistoryEvent } from "@aws-sdk/client-sfn";
 
-import type { JobIdentity } from "../runner/batch/job";
-import type { PipelineEvent } from "../runner/events";
+import type { ExecutionStatus, JobIdentity, PipelineEvent, StateOutcome, StateVisit } from "../contract/events";
 import { byProtocol } from "../runner/integrations/sns";
 import type { Json, JsonObject } from "../runner/stateMachine/definition";
-import type { ExecutionStatus, StateOutcome, StateVisit } from "../runner/stateMachine/events";
 import { jobDefinitionName, lastOf } from "./arn";
 import { branchIndexes } from "./branches";
 

@@ -1,7 +1,6 @@
 import type { AttemptDetail, JobDetail } from "@aws-sdk/client-batch";
 
-import type { JobIdentity } from "../runner/batch/job";
-import type { PipelineEvent } from "../runner/events";
+import type { JobIdentity, PipelineEvent } from "../contract/events";
 import type { Json, JsonObject } from "../runner/stateMachine/definition";
 import { jobDefinitionName, lastOf } from "./arn";
 

@@ -1,4 +1,4 @@
-import type { PipelineEvent } from "../runner/events";
+import type { PipelineEvent } from "../contract/events";
 import type { LogLine } from "./logs";
 
 /** Logs that are looked through. The first renditions become playable early, in the first jobs that end. */

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 
 import { findProject } from "../runner/program";
-import { UsageError } from "../runner/usageError";
+import { UsageError } from "../contract/usageError";
 
 export interface StackSelection {
   stack?: string;

@@ -1,6 +1,6 @@
 import type { VideoBatchPipelineArgs } from "../index";
 import type { Plan } from "../contract/plan";
-import type { Run } from "../runner/record";
+import type { Run } from "../contract/run";
 import { runScripted, type ScriptedAttempt } from "../testing";
 import { planFor } from "../testing/plan";
 import { chunkOf, chunksOf } from "../worker/plan/chunks";

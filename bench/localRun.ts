@@ -3,7 +3,7 @@ import path from "node:path";
 
 import type { Ladder } from "../contract/plan";
 import { loadProgram, synthesiseProgram } from "../runner/program";
-import type { RunRecord } from "../runner/record";
+import type { RunRecord } from "../contract/run";
 import { measure, measureCli, OUT, ROOT } from "./child";
 import { benchClip } from "./clip";
 import { ladderOf } from "./ladder";

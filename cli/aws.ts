@@ -3,7 +3,7 @@ import { Argument, type Command } from "commander";
 import { Account } from "../aws/account";
 import { executionArn, machineArn, machineOfExecution, type MachineArn } from "../aws/arn";
 import { deployedStateMachine } from "../aws/stackOutputs";
-import { UsageError } from "../runner/usageError";
+import { UsageError } from "../contract/usageError";
 import type { Selection } from "./selection";
 
 export interface AwsSelection extends Selection {

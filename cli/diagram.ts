@@ -4,7 +4,7 @@ import path from "node:path";
 import { Command, Option } from "commander";
 
 import { readDeployment } from "../runner/deployment";
-import { UsageError } from "../runner/usageError";
+import { UsageError } from "../contract/usageError";
 import { diagram } from "../view/diagram/diagram";
 import { mermaid } from "../view/diagram/mermaid";
 import type { Theme } from "../view/diagram/paint";

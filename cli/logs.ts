@@ -2,9 +2,9 @@ import { Command } from "commander";
 
 import { ExecutionReader } from "../aws/execution";
 import { readLog } from "../aws/logs";
-import type { AttemptRecord, JobRecord, Run } from "../runner/record";
+import type { AttemptRecord, JobRecord, Run } from "../contract/run";
 import { RecordKeeper } from "../runner/recordKeeper";
-import { UsageError } from "../runner/usageError";
+import { UsageError } from "../contract/usageError";
 import { everyState, outline } from "../view/outline";
 import { executionArgument, selectedExecution, withAws, type AwsSelection } from "./aws";
 import type { Output } from "./output";

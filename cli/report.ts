@@ -5,7 +5,7 @@ import { Command } from "commander";
 
 import { ExecutionReader } from "../aws/execution";
 import { RecordKeeper } from "../runner/recordKeeper";
-import { UsageError } from "../runner/usageError";
+import { UsageError } from "../contract/usageError";
 import { executionArgument, selectedExecution, withAws, type AwsSelection } from "./aws";
 import type { Output } from "./output";
 import { deployedReport } from "./report/deployed";

@@ -1,7 +1,7 @@
 import path from "node:path";
 
-import { missingFrom } from "../runner/missing";
-import type { Run, RunRecord } from "../runner/record";
+import { missingFrom } from "../contract/notices";
+import type { Run, RunRecord } from "../contract/run";
 import type { Output } from "./output";
 import type { ProgressOptions } from "./progress/options";
 import { reportFile } from "./report/local";

@@ -8,7 +8,7 @@ import { FAULTS_HELP } from "../runner/faults/help";
 import { interruptedRun } from "../runner/resume";
 import { runPipeline, type RunOptions } from "../runner/run";
 import { inBucket } from "../runner/runDirectory";
-import { UsageError } from "../runner/usageError";
+import { UsageError } from "../contract/usageError";
 import { layOut, type Layout } from "../view/diagram/layout";
 import { outline } from "../view/outline";
 import { answering, withApproval, type ApprovalOptions } from "./approval";

@@ -3,9 +3,9 @@ import { createRequire } from "node:module";
 import type { Command } from "commander";
 
 import { findProject, loadProgram, synthesiseProgram } from "../runner/program";
-import type { ProgramStart } from "../runner/record";
+import type { ProgramStart } from "../contract/run";
 import { synthesise, type Synthesis } from "../runner/synthesis";
-import { UsageError } from "../runner/usageError";
+import { UsageError } from "../contract/usageError";
 import type { Output } from "./output";
 import type * as component from "../components/videoBatchPipeline";
 

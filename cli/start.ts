@@ -1,6 +1,6 @@
 import { Command } from "commander";
 
-import { UsageError } from "../runner/usageError";
+import { UsageError } from "../contract/usageError";
 import { selectedMachine, withAws, type AwsSelection } from "./aws";
 import type { Output } from "./output";
 

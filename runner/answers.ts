@@ -1,4 +1,4 @@
-import { REJECTED } from "../components/workflow/approval";
+import { REJECTED } from "../contract/notices";
 import type { JsonObject } from "./stateMachine/definition";
 import { StatesError } from "./stateMachine/errors";
 

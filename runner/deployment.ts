@@ -8,7 +8,7 @@ import type {
 import { jobDefinitionOfCloudControl } from "./cloudControl";
 import { readJobDefinition } from "./jobDefinition";
 import type { Synthesis, SynthesisedResource } from "./synthesis";
-import { UsageError } from "./usageError";
+import { UsageError } from "../contract/usageError";
 
 /** What of a program is run: one state machine, and everything of Batch that it can reach. */
 export interface Deployment {

@@ -9,7 +9,7 @@ import type { Clock } from "./clock";
 import { SystemClock } from "./clock";
 import type { Deployment } from "./deployment";
 import { readDeployment } from "./deployment";
-import type { PipelineEvent } from "./events";
+import type { PipelineEvent } from "../contract/events";
 import { FailingLauncher } from "./faults/failingLauncher";
 import { parseFaults } from "./faults/fault";
 import { Faults } from "./faults/faults";
@@ -18,7 +18,7 @@ import { taskHandlers } from "./integrations/resources";
 import type { Answer } from "./integrations/sns";
 import { LinkedAbort } from "./linkedAbort";
 import { logTail } from "./logTail";
-import type { ProgramStart, Run, RunRecord } from "./record";
+import type { ProgramStart, Run, RunRecord } from "../contract/run";
 import { RecordFile } from "./recordFile";
 import { RecordKeeper } from "./recordKeeper";
 import { keepEarlierRun, startOf } from "./resume";
@@ -28,7 +28,7 @@ import type { Json } from "./stateMachine/definition";
 import { execute } from "./stateMachine/execution";
 import type { TaskHandlers } from "./stateMachine/task";
 import type { Synthesis } from "./synthesis";
-import { UsageError } from "./usageError";
+import { UsageError } from "../contract/usageError";
 
 export interface RunOptions {
   synthesis: Synthesis;

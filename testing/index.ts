@@ -30,7 +30,7 @@ export type {
   TaskState,
   WaitState,
 } from "../runner/stateMachine/definition";
-export type { ExecutionStatus, StateOutcome } from "../runner/stateMachine/events";
+export type { ExecutionStatus, StateOutcome } from "../contract/events";
 export type {
   AttemptRecord,
   EarlierRun,
@@ -43,4 +43,4 @@ export type {
   RunRecord,
   RunStart,
   StateRecord,
-} from "../runner/record";
+} from "../contract/run";

@@ -3,9 +3,9 @@ import { ScriptedLauncher, type Script } from "../runner/batch/scriptedLauncher"
 import { BatchService } from "../runner/batch/service";
 import { VirtualClock } from "../runner/clock";
 import { readDeployment } from "../runner/deployment";
-import type { PipelineEvent } from "../runner/events";
+import type { PipelineEvent } from "../contract/events";
 import { taskHandlers } from "../runner/integrations/resources";
-import type { Run } from "../runner/record";
+import type { Run } from "../contract/run";
 import { RecordKeeper } from "../runner/recordKeeper";
 import { newRecord } from "../runner/run";
 import type { Json } from "../runner/stateMachine/definition";

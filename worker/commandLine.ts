@@ -1,11 +1,9 @@
 import { parseArgs } from "node:util";
 
+import { WORKER_COMMANDS, type WorkerCommand } from "../contract/jobs";
 import type { Job } from "./commands/job";
 import { InputError } from "./errors";
 import type { Missing } from "./publish/missing";
-
-export const COMMANDS = ["metadata", "features", "transcode", "audio", "package"] as const;
-export type CommandName = (typeof COMMANDS)[number];
 
 export const HELP = `Usage: worker <command> --input URI --output URI [--plan HASH] [--rendition NAME --part N] [--missing JSON]
 
@@ -35,15 +33,15 @@ Exit codes
   0  done; 1  failed, worth another attempt; 2  the input can never work, or wrong usage
 `;
 
-export type Request = { help: true } | { help: false; command: CommandName; job: Job };
+export type Request = { help: true } | { help: false; command: WorkerCommand; job: Job };
 
 /** What the arguments ask for. */
 export function parseCommandLine(args: readonly string[], environment: NodeJS.ProcessEnv): Request {
   const { values, positionals } = parsed(args);
   if (values.help) return { help: true };
   const [name, ...others] = positionals;
-  const command = COMMANDS.find((entry) => entry === name);
-  if (!command) throw wrong(`the command must be one of ${COMMANDS.join(", ")}. Received ${name ?? "none"}.`);
+  const command = WORKER_COMMANDS.find((entry) => entry === name);
+  if (!command) throw wrong(`the command must be one of ${WORKER_COMMANDS.join(", ")}. Received ${name ?? "none"}.`);
   if (others.length > 0) throw wrong(`only one command is taken. Received ${positionals.join(" ")}.`);
   if (!values.input) throw wrong("--input URI is missing.");
   if (!values.output) throw wrong("--output URI is missing.");

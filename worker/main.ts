@@ -4,7 +4,7 @@ import type { Job, Stores } from "./commands/job";
 import { metadata } from "./commands/metadata";
 import { packageVideo } from "./commands/package";
 import { transcode } from "./commands/transcode";
-import type { CommandName } from "./commandLine";
+import type { WorkerCommand } from "../contract/jobs";
 import { HELP, parseCommandLine } from "./commandLine";
 import { InputError, sentence } from "./errors";
 import { ProgressReport } from "./ffmpeg/progress";
@@ -13,7 +13,7 @@ import { leaveSentence } from "./output/failure";
 import { removePartialFiles } from "./storage/file";
 import { storageFor } from "./storage/open";
 
-const RUN: Record<CommandName, (job: Job, stores: Stores, report: ProgressReport) => Promise<void>> = {
+const RUN: Record<WorkerCommand, (job: Job, stores: Stores, report: ProgressReport) => Promise<void>> = {
   metadata,
   features,
   transcode,

@@ -1,4 +1,4 @@
-import type { PipelineEvent } from "../../runner/events";
+import type { PipelineEvent } from "../../contract/events";
 import type { Progress } from "./progress";
 
 /** Every event as one line of JSON, with its time as ISO 8601. */

@@ -1,4 +1,4 @@
-import type { PipelineEvent } from "../../runner/events";
+import type { PipelineEvent } from "../../contract/events";
 import { Narrator } from "./narrator";
 import type { Progress } from "./progress";
 

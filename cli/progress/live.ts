@@ -1,5 +1,5 @@
-import type { PipelineEvent } from "../../runner/events";
-import type { Run } from "../../runner/record";
+import type { PipelineEvent } from "../../contract/events";
+import type { Run } from "../../contract/run";
 import type { Outline } from "../../view/outline";
 import { written } from "../../view/progress/row";
 import { progressTree } from "../../view/progress/tree";

@@ -1,5 +1,4 @@
-import type { JobIdentity } from "../../runner/batch/job";
-import type { PipelineEvent } from "../../runner/events";
+import type { JobIdentity, PipelineEvent } from "../../contract/events";
 
 /** Tells a run as lines for people: what changed, when, in the words of the definition. */
 export class Narrator {

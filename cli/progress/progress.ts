@@ -1,5 +1,5 @@
-import type { PipelineEvent } from "../../runner/events";
-import type { Run } from "../../runner/record";
+import type { PipelineEvent } from "../../contract/events";
+import type { Run } from "../../contract/run";
 
 /** Shows a run while it goes on. */
 export interface Progress {

@@ -2,7 +2,7 @@ import type { Account } from "../../aws/account";
 import { machineOfExecution } from "../../aws/arn";
 import type { ExecutionReader } from "../../aws/execution";
 import { OutputFiles } from "../../aws/outputFiles";
-import type { Run } from "../../runner/record";
+import type { Run } from "../../contract/run";
 import { outline } from "../../view/outline";
 import { reportPage } from "../../view/report/page";
 import { mediaOf } from "../../view/report/report";

@@ -4,7 +4,7 @@ import path from "node:path";
 import { Account } from "../../aws/account";
 import { OutputFiles, ReadableFiles } from "../../aws/outputFiles";
 import { s3Config } from "../../runner/integrations/s3Config";
-import type { RunStart } from "../../runner/record";
+import type { RunStart } from "../../contract/run";
 
 /** The output of a run on this machine, in the folder of the run or in S3. */
 export class RunFiles extends ReadableFiles {

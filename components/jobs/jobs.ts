@@ -13,7 +13,7 @@ import type { CreatedStorage } from "../storage/storage";
 import type { ContainerContext } from "./containerContext";
 import { type JobVariant, jobVariants } from "../workflow/jobVariants";
 import type { AwsLocation } from "../workflow/permissions";
-import type { JobKey } from "../workflow/settings";
+import type { JobKey } from "../../contract/jobs";
 
 export interface CreatedJobs {
   /** By the keys of `definitions.ts`. */

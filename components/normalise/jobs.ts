@@ -2,7 +2,15 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { ClaimMountArgs, EfsMountArgs, ExitRuleArgs, JobArgs, SecretMountArgs } from "../args/jobs";
 import type { VideoBatchPipelineArgs } from "../args/videoBatchPipeline";
-import type { JobKey, JobParameter, JobResources, WorkflowJob } from "../workflow/settings";
+import type { JobResources, WorkflowJob } from "../workflow/settings";
+import {
+  JOB_COMMANDS,
+  JOB_KEYS,
+  type JobKey,
+  type JobParameter,
+  MISSING_OPTION,
+  PLAN_OPTION,
+} from "../../contract/jobs";
 import { DEFAULT_RESOURCES } from "./resources";
 
 export interface Jobs {
@@ -43,17 +51,6 @@ export interface Pod {
 /** The user of `worker/Dockerfile`. */
 const WORKER_USER = 10001;
 
-const URIS = ["--input", "Ref::input", "--output", "Ref::output"];
-/** What the execution read: a job of it does nothing for the plan of another one that came later. */
-const PLAN = ["--plan", "Ref::plan"];
-
-const WORKER_COMMANDS: Record<JobKey, string[]> = {
-  metadata: ["worker", "metadata", ...URIS],
-  features: ["worker", "features", ...URIS, ...PLAN],
-  transcode: ["worker", "transcode", ...URIS, ...PLAN, "--rendition", "Ref::rendition", "--part", "Ref::part"],
-  package: ["worker", "package", ...URIS, ...PLAN],
-};
-
 export function jobsOf(args: VideoBatchPipelineArgs): Jobs {
   // Only a workflow whose transcode job is the worker reads the plan.
   const usesWorkerPlan = args.jobs?.transcode?.command === undefined;
@@ -65,7 +62,7 @@ export function jobsOf(args: VideoBatchPipelineArgs): Jobs {
     "package",
     args.jobs?.package ?? {},
     usesWorkerPlan,
-    continuesOnFailure ? ["--missing", "Ref::missing"] : [],
+    continuesOnFailure ? MISSING_OPTION : [],
   );
   return {
     metadata: job("metadata"),
@@ -78,7 +75,7 @@ export function jobsOf(args: VideoBatchPipelineArgs): Jobs {
 
 function jobOf(key: JobKey, own: JobArgs, usesWorkerPlan: boolean, words: string[] = []): Job {
   const worker = own.command === undefined;
-  const workers = WORKER_COMMANDS[key].filter((word) => usesWorkerPlan || !PLAN.includes(word));
+  const workers = JOB_COMMANDS[key].filter((word) => usesWorkerPlan || !PLAN_OPTION.includes(word));
   const command = own.command ?? [...workers, ...words];
   return {
     worker,
@@ -115,8 +112,7 @@ export function parametersOf(command: string[]): string[] {
 
 /** The jobs there are, with their keys. */
 export function entriesOf(jobs: Jobs): [JobKey, Job][] {
-  const keys: JobKey[] = ["metadata", "features", "transcode", "package"];
-  return keys.flatMap((key): [JobKey, Job][] => {
+  return JOB_KEYS.flatMap((key): [JobKey, Job][] => {
     const job = jobs[key];
     return job ? [[key, job]] : [];
   });

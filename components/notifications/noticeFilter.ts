@@ -1,10 +1,9 @@
-/** Notices that the state machine sends, whose attribute `status` says what they tell of. */
-const OWN = ["SUCCEEDED", "PARTIAL", "FAILED", "APPROVAL_WANTED"];
+import { STATE_MACHINE_NOTICES } from "../../contract/notices";
 
-/** All others: EventBridge and CloudWatch can't give a message attributes. */
+/** Notices without a status: EventBridge and CloudWatch can't give a message attributes. */
 const SERVICE = "SERVICE";
 
-export const NOTICE_STATUSES = [...OWN, SERVICE];
+export const NOTICE_STATUSES = [...STATE_MACHINE_NOTICES, SERVICE];
 
 /**
  * Lets messages with these statuses pass. Not by the message's body, which is text for those who get e-mail.

@@ -1,14 +1,12 @@
 import type { JobArgs } from "../args/jobs";
 import { parametersOf, type Pipeline } from "../pipeline";
 import { LADDER_VARIABLE } from "../../contract/plan";
-import type { JobKey } from "../workflow/settings";
+import { JOB_KEYS, type JobKey } from "../../contract/jobs";
 import { jobVariants } from "../workflow/jobVariants";
 import { checkContainer } from "./checkContainer";
 import { badPhysicalName, duplicates } from "./names";
 import { outOfRanges, outOfVcpus, whole } from "./numbers";
 import { type Check, type Problem, problem, when } from "./problem";
-
-const KEYS: JobKey[] = ["metadata", "features", "transcode", "package"];
 
 const REFERENCES: Record<JobKey, string[]> = {
   metadata: ["input", "output"],
@@ -17,7 +15,7 @@ const REFERENCES: Record<JobKey, string[]> = {
   package: ["input", "output", "missing"],
 };
 
-export const checkJobs: Check = ({ args: { jobs = {} } }) => KEYS.flatMap((key) => checkJob(key, jobs[key] ?? {}));
+export const checkJobs: Check = ({ args: { jobs = {} } }) => JOB_KEYS.flatMap((key) => checkJob(key, jobs[key] ?? {}));
 
 function checkJob(key: JobKey, job: JobArgs): Problem[] {
   const path = `jobs.${key}`;

@@ -1,6 +1,6 @@
 import type { JobArgs, PodArgs } from "../args/jobs";
 import { jobVariants } from "../workflow/jobVariants";
-import type { JobKey } from "../workflow/settings";
+import type { JobKey } from "../../contract/jobs";
 import { badMountPath } from "./mounts";
 import { badKubernetesName } from "./names";
 import { type Check, type Problem, problem, when } from "./problem";

@@ -1,3 +1,4 @@
+import { REJECTED } from "../../contract/notices";
 import { failedAt, catchAll, NOTIFY_FAILURE } from "./failure";
 import { expression, literal } from "./jsonata";
 import { publish } from "./notice";
@@ -6,9 +7,6 @@ import type { Catcher } from "./asl";
 import type { BuiltStates } from "./states";
 
 export const ASK_FOR_APPROVAL = "Ask for Approval";
-
-/** The error that whoever rejects a video answers with. */
-export const REJECTED = "VideoRejected";
 
 /** Asks people whether the video may be published, and waits for their answer. */
 export function askForApproval(

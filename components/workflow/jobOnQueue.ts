@@ -2,7 +2,8 @@ import { fargateMemory } from "../compute/fargate";
 import type { JobPlatform } from "../../contract/jobPlatform";
 import type { Template } from "./asl";
 import { type AUDIO, jobVariantFor } from "./jobVariants";
-import type { JobKey, JobResources, WorkflowArns, WorkflowRendition, WorkflowSettings } from "./settings";
+import type { JobKey } from "../../contract/jobs";
+import type { JobResources, WorkflowArns, WorkflowRendition, WorkflowSettings } from "./settings";
 import { shareOf } from "./shares";
 import { jobDefinitionArn, queueArn } from "./states";
 

@@ -1,5 +1,6 @@
 import { platformName, type JobPlatform } from "../../contract/jobPlatform";
-import type { JobKey, JobResources, WorkflowRendition, WorkflowSettings } from "./settings";
+import { JOB_COMMANDS, JOB_KEYS, type JobKey } from "../../contract/jobs";
+import type { JobResources, WorkflowRendition, WorkflowSettings } from "./settings";
 
 /** A job definition that the workflow submits. */
 export interface JobVariant {
@@ -16,8 +17,6 @@ export interface JobVariant {
 
 export const AUDIO = "audio";
 
-const AUDIO_COMMAND = ["worker", "audio", "--input", "Ref::input", "--output", "Ref::output", "--plan", "Ref::plan"];
-
 /** The site of a queue. The validation has seen to it that every name is known. */
 export function siteOf({ queues }: WorkflowSettings, queue: string): JobPlatform {
   return queues.find(({ name }) => name === queue)?.site ?? { platform: "ec2", architecture: "x86_64" };
@@ -28,7 +27,7 @@ export function siteOf({ queues }: WorkflowSettings, queue: string): JobPlatform
  * job's own name, so that a pipeline that moves elsewhere as a whole registers new revisions of what it had.
  */
 export function jobVariants(settings: WorkflowSettings): JobVariant[] {
-  const all = (["metadata", "features", "transcode", "package"] as const).flatMap((job) =>
+  const all = JOB_KEYS.flatMap((job) =>
     settings.jobs[job] === undefined ? [] : queuesOf(settings, job).flatMap((queue) => forQueue(settings, job, queue)),
   );
   return all.filter(({ key }, index) => all.findIndex((other) => other.key === key) === index);
@@ -54,7 +53,7 @@ export function jobVariantFor(
  * document the overrides of pods. So whatever differs has a definition of its own.
  */
 function differenceOf(settings: WorkflowSettings, only: WorkflowRendition | typeof AUDIO | undefined) {
-  if (only === AUDIO) return { name: AUDIO, command: AUDIO_COMMAND, resources: undefined };
+  if (only === AUDIO) return { name: AUDIO, command: JOB_COMMANDS.audio, resources: undefined };
   return only?.resources ? { name: only.name, resources: only.resources, command: undefined } : undefined;
 }
 

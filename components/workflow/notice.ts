@@ -1,3 +1,4 @@
+import type { NoticeStatus } from "../../contract/notices";
 import type { Catcher, TaskState, Template } from "./asl";
 import { transition } from "./asl";
 import { expression, literal } from "./jsonata";
@@ -11,7 +12,7 @@ const LONGEST_VALUE = 2048;
 const LONGEST_SUBJECT = 99;
 
 export interface Notice {
-  status: "SUCCEEDED" | "PARTIAL" | "FAILED" | "APPROVAL_WANTED";
+  status: NoticeStatus;
   /** Code of the subject's beginning. */
   subject: string;
   /** Code of one line for people. Here and in all that follows, `$video` is the video's name. */

@@ -1,3 +1,4 @@
+import type { JobParameter } from "../../contract/jobs";
 import type { JobPlatform } from "../../contract/jobPlatform";
 
 /** What the workflow is generated from. The normalised pipeline has all of it; nothing here needs Pulumi. */
@@ -69,16 +70,12 @@ export interface WorkflowJobs {
   package?: WorkflowJob;
 }
 
-export type JobKey = keyof WorkflowJobs;
-
 export interface WorkflowJob {
   /** The `Ref::` names in the job definition's command. Batch fills them from the parameters of the submit. */
   parameters: JobParameter[];
   attempts: number;
   attemptTimeoutSeconds: number;
 }
-
-export type JobParameter = "input" | "output" | "plan" | "rendition" | "part" | "missing";
 
 /** What exists once the resources do. */
 export interface WorkflowArns {

@@ -1,6 +1,7 @@
 import type { Branch, States } from "./asl";
 import type { Statement } from "./permissions";
-import type { JobParameter, WorkflowArns } from "./settings";
+import type { JobParameter } from "../../contract/jobs";
+import type { WorkflowArns } from "./settings";
 
 /** What a builder returns: states, and the permissions that they need, so that the two can't drift apart. */
 export interface BuiltStates {

@@ -1,8 +1,8 @@
 import type { Clock } from "../clock";
 import { LinkedAbort } from "../linkedAbort";
 import type { ComputeEnvironment } from "./configuration";
-import type { BatchEvent } from "./events";
-import type { Attempt, ContainerJob } from "./job";
+import type { Attempt, BatchEvent } from "../../contract/events";
+import type { ContainerJob } from "./job";
 import { identityOf } from "./job";
 import type { Interference, Interruption, Watch } from "./interference";
 import type { Launcher, RunningProcess } from "./launcher";

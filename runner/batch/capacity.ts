@@ -1,4 +1,4 @@
-import { UsageError } from "../usageError";
+import { UsageError } from "../../contract/usageError";
 import type { ComputeEnvironment } from "./configuration";
 
 /** An environment that AWS has no machines for, from the beginning of a run. */

@@ -1,4 +1,5 @@
-import type { Attempt, ContainerJob, Job } from "./job";
+import type { ContainerJob, Job } from "./job";
+import type { Attempt } from "../../contract/events";
 
 /**
  * A job as DescribeJobs gives it, in the PascalCase of Step Functions: the result of `batch:submitJob.sync`, and the cause

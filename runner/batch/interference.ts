@@ -1,6 +1,6 @@
 import type { Clock } from "../clock";
 import type { ComputeEnvironment } from "./configuration";
-import type { JobIdentity } from "./job";
+import type { JobIdentity } from "../../contract/events";
 
 /** What comes between jobs and their ends from outside, when something is rehearsed. */
 export interface Interference {

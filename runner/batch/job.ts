@@ -1,21 +1,7 @@
+import type { Attempt, JobIdentity, JobStatus } from "../../contract/events";
 import type { JobDefinition, JobQueue, RetryStrategy } from "./configuration";
 import type { ContainerPlan } from "./container";
 import type { Submission } from "./submission";
-
-export type JobStatus = "SUBMITTED" | "RUNNABLE" | "STARTING" | "RUNNING" | "SUCCEEDED" | "FAILED";
-
-/** One attempt, as it is known when it has ended. */
-export interface Attempt {
-  number: number;
-  environment: string;
-  startedAt?: number;
-  stoppedAt: number;
-  exitCode?: number;
-  reason?: string;
-  statusReason: string;
-  log?: string;
-  lastErrorLine?: string;
-}
 
 interface JobCommon {
   id: string;
@@ -60,21 +46,6 @@ export interface ArrayJob extends JobCommon {
 }
 
 export type Job = ContainerJob | ArrayJob;
-
-/** How events name a job. */
-export interface JobIdentity {
-  id: string;
-  name: string;
-  /** Name of the queue. */
-  queue: string;
-  /** Name of the job definition. */
-  definition: string;
-  vcpus: number;
-  parentId?: string;
-  arrayIndex?: number;
-  /** Number of children, of an array job. */
-  arraySize?: number;
-}
 
 export function identityOf(job: Job): JobIdentity {
   return {

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock";
-import type { BatchEvent } from "./events";
+import type { BatchEvent } from "../../contract/events";
 import { identityOf, type ContainerJob } from "./job";
 
 /** @see https://docs.aws.amazon.com/batch/latest/userguide/job_stuck_in_runnable_time_limit_actions.html */

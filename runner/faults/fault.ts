@@ -1,4 +1,4 @@
-import { UsageError } from "../usageError";
+import { UsageError } from "../../contract/usageError";
 import { isOfAttempts, type Kind, kindsOf } from "./kinds";
 import type { TaskStep } from "./steps";
 

@@ -1,6 +1,6 @@
 import { TIMED_OUT } from "../batch/attempt";
 import { interruptUnderWay, type Interference, type Watch, type WatchedAttempt } from "../batch/interference";
-import type { JobIdentity } from "../batch/job";
+import type { JobIdentity } from "../../contract/events";
 import { reclaimed } from "../batch/reclaim";
 import type { Clock } from "../clock";
 import { LinkedAbort } from "../linkedAbort";

@@ -4,7 +4,7 @@ import { BatchClientError } from "../batch/errors";
 import { SUBMIT_FIELDS } from "../batch/submission";
 import type { JsonObject } from "../stateMachine/definition";
 import { Cancelled, StatesError } from "../stateMachine/errors";
-import type { StateVisit } from "../stateMachine/events";
+import type { StateVisit } from "../../contract/events";
 import type { TaskHandler } from "../stateMachine/task";
 
 /** Environment variable that Step Functions adds to every job that it submits. */

@@ -1,10 +1,10 @@
 import type { SubmittedJob, BatchService } from "../batch/service";
 import type { Clock } from "../clock";
-import type { StateVisit } from "../stateMachine/events";
+import type { Notification, StateVisit } from "../../contract/events";
 import type { TaskHandlers } from "../stateMachine/task";
 import { submitJobSync } from "./batch";
 import { getObject, listObjectsV2, putObject } from "./s3";
-import type { Answer, Notification } from "./sns";
+import type { Answer } from "./sns";
 import { publish, publishAndWait } from "./sns";
 
 export interface ResourceOptions {

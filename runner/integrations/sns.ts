@@ -1,22 +1,10 @@
 import { randomUUID } from "node:crypto";
 
+import type { Notification } from "../../contract/events";
 import type { Clock } from "../clock";
 import type { Json, JsonObject } from "../stateMachine/definition";
 import { StatesError } from "../stateMachine/errors";
 import type { TaskHandler } from "../stateMachine/task";
-
-/** A message that would have been published. */
-export interface Notification {
-  time: number;
-  /** ARN of the topic. */
-  topic: string;
-  subject?: string;
-  /** What programs get: of a message that differs by protocol, the default. */
-  message: string;
-  /** What those get who are told by e-mail, where that is something else. */
-  email?: string;
-  attributes: JsonObject;
-}
 
 /** A topic may be the program's own or one that was there before it, so its form is all that can be checked. */
 const TOPIC_ARN = /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+(\.fifo)?$/;

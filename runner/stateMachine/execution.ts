@@ -6,7 +6,7 @@ import { checkDefinition } from "./check";
 import { withDeadline } from "./deadline";
 import type { Json, StateMachineDefinition } from "./definition";
 import { Cancelled, StatesError } from "./errors";
-import type { ExecutionStatus, StateMachineEvent } from "./events";
+import type { ExecutionStatus, StateMachineEvent } from "../../contract/events";
 import { Evaluator } from "./expressions";
 import { runMachine } from "./machine";
 import { Place, type Position } from "./position";

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock";
 import type { Catcher, Json, JsonObject, State, SubMachine } from "./definition";
 import { covers, StatesError } from "./errors";
-import type { StateMachineEvent, StateVisit } from "./events";
+import type { StateMachineEvent, StateVisit } from "../../contract/events";
 import type { Evaluator } from "./expressions";
 import type { Place } from "./position";
 import { PAYLOAD_QUOTA } from "./quotas";

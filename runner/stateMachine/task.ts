@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "./definition";
-import type { StateVisit } from "./events";
+import type { StateVisit } from "../../contract/events";
 
 /** What a Task state calls, by its `Resource`. */
 export interface TaskHandler {

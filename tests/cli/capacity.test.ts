@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import type { RunRecord } from "../../runner/record";
+import type { RunRecord } from "../../contract/run";
 import { bundleWorker } from "../support/pipeline";
 import { cli } from "../support/commandLine";
 

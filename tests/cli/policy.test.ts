@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSy
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import type { RunRecord } from "../../runner/record";
+import type { RunRecord } from "../../contract/run";
 import type { Manifest } from "../../worker/publish/manifest";
 import { makeClip } from "../support/clips";
 import { cli, ROOT } from "../support/commandLine";

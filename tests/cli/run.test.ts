@@ -16,7 +16,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-import type { RunRecord } from "../../runner/record";
+import type { RunRecord } from "../../contract/run";
 import { openBrowser } from "../support/browser";
 import { cli, ROOT, startCli } from "../support/commandLine";
 import { processesNaming } from "../support/processes";

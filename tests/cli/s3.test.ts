@@ -15,7 +15,7 @@ import {
 import type { Plan } from "../../contract/plan";
 import { getObject, listObjectsV2 } from "../../runner/integrations/s3";
 import { StatesError } from "../../runner/stateMachine/errors";
-import type { RunRecord } from "../../runner/record";
+import type { RunRecord } from "../../contract/run";
 import { filesOf, type Manifest } from "../../worker/publish/manifest";
 import { clipDirectory, ffprobe, makeClip } from "../support/clips";
 import { cli } from "../support/commandLine";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { submitJobSync } from "../../runner/integrations/batch";
 import { getObject, listObjectsV2, putObject } from "../../runner/integrations/s3";
-import type { Notification } from "../../runner/integrations/sns";
+import type { Notification } from "../../contract/events";
 import { publish } from "../../runner/integrations/sns";
 import { VirtualClock } from "../../runner/clock";
 import type { JobDetail } from "../../runner/batch/detail";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { findProject, loadProgram, synthesiseProgram } from "../../runner/program";
-import { UsageError } from "../../runner/usageError";
+import { UsageError } from "../../contract/usageError";
 
 describe("a Pulumi program on disk", () => {
   let directory: string;

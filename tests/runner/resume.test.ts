@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFil
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { RunRecord } from "../../runner/record";
+import type { RunRecord } from "../../contract/run";
 import { interruptedRun } from "../../runner/resume";
 import type { RunOptions } from "../../runner/run";
 import { runPipeline } from "../../runner/run";

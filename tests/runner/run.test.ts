@@ -5,8 +5,8 @@ import { join } from "node:path";
 
 import { ScriptedLauncher } from "../../runner/batch/scriptedLauncher";
 import { VirtualClock } from "../../runner/clock";
-import type { PipelineEvent } from "../../runner/events";
-import type { RunRecord } from "../../runner/record";
+import type { PipelineEvent } from "../../contract/events";
+import type { RunRecord } from "../../contract/run";
 import type { RunOptions } from "../../runner/run";
 import { runPipeline } from "../../runner/run";
 import { program, script } from "./smallProgram";

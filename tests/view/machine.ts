@@ -1,7 +1,6 @@
 import { RecordKeeper } from "../../runner/recordKeeper";
-import type { JobIdentity } from "../../runner/batch/job";
-import type { PipelineEvent } from "../../runner/events";
-import type { Run, RunRecord } from "../../runner/record";
+import type { JobIdentity, PipelineEvent } from "../../contract/events";
+import type { Run, RunRecord } from "../../contract/run";
 
 const queue = (name: string): string => `arn:aws:batch:us-east-1:123456789012:job-queue/${name}`;
 const Retry = [{ ErrorEquals: ["Batch.ServerException"], MaxAttempts: 6 }];

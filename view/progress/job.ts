@@ -1,4 +1,4 @@
-import type { JobRecord, Run } from "../../runner/record";
+import type { JobRecord, Run } from "../../contract/run";
 import { clockTime, counted } from "../format";
 import type { Row } from "./row";
 

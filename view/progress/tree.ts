@@ -1,4 +1,4 @@
-import type { JobRecord, Run, StateRecord } from "../../runner/record";
+import type { JobRecord, Run, StateRecord } from "../../contract/run";
 import { clockTime } from "../format";
 import type { Outline, OutlinedState } from "../outline";
 import { jobStatus, lastWords, type Percents } from "./job";

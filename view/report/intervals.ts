@@ -1,4 +1,4 @@
-import type { AttemptRecord, JobRecord, Run } from "../../runner/record";
+import type { AttemptRecord, JobRecord, Run } from "../../contract/run";
 
 /** A job, or an array job with its children, as a row of the timeline. */
 export interface TimelineRow {

@@ -1,4 +1,4 @@
-import type { JobRecord, Run } from "../../runner/record";
+import type { JobRecord, Run } from "../../contract/run";
 import { bitrate, bytes, count, duration } from "../format";
 import { escaped } from "../markup";
 import { table } from "./table";

@@ -1,5 +1,5 @@
-import { missingFrom } from "../../runner/missing";
-import type { Run } from "../../runner/record";
+import { missingFrom } from "../../contract/notices";
+import type { Run } from "../../contract/run";
 import { bytes, count, counted, duration } from "../format";
 import { escaped } from "../markup";
 import { span } from "./intervals";

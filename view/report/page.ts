@@ -1,4 +1,4 @@
-import type { Run } from "../../runner/record";
+import type { Run } from "../../contract/run";
 import { diagram } from "../diagram/diagram";
 import type { Layout } from "../diagram/layout";
 import type { Result } from "../diagram/nodes";

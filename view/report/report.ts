@@ -1,4 +1,4 @@
-import type { Run } from "../../runner/record";
+import type { Run } from "../../contract/run";
 import type { Outline } from "../outline";
 
 /** What a report is made of. Everything but the run and the definition may be missing: a failed run has little else. */

@@ -1,6 +1,6 @@
 import type { BatchConfiguration, JobDefinition } from "../../../runner/batch/configuration";
 import type { JobDetail } from "../../../runner/batch/detail";
-import type { BatchEvent } from "../../../runner/batch/events";
+import type { BatchEvent } from "../../../contract/events";
 import type { Launch } from "../../../runner/batch/launcher";
 import type { Script } from "../../../runner/batch/scriptedLauncher";
 import { ScriptedLauncher } from "../../../runner/batch/scriptedLauncher";

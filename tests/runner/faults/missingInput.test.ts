@@ -7,7 +7,7 @@ import { LocalLauncher } from "../../../runner/batch/localLauncher";
 import { SystemClock } from "../../../runner/clock";
 import { readDeployment } from "../../../runner/deployment";
 import { stepsOf } from "../../../runner/faults/steps";
-import type { RunRecord } from "../../../runner/record";
+import type { RunRecord } from "../../../contract/run";
 import { runPipeline } from "../../../runner/run";
 import type { Manifest } from "../../../worker/publish/manifest";
 import { clipDirectory, makeClip } from "../../support/clips";

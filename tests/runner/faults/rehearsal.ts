@@ -6,7 +6,7 @@ import type { VideoBatchPipelineArgs } from "../../../index";
 import type { Launch, Launcher, RunningProcess } from "../../../runner/batch/launcher";
 import { ScriptedLauncher } from "../../../runner/batch/scriptedLauncher";
 import { VirtualClock } from "../../../runner/clock";
-import type { RunRecord } from "../../../runner/record";
+import type { RunRecord } from "../../../contract/run";
 import type { RunOptions } from "../../../runner/run";
 import { runPipeline } from "../../../runner/run";
 import type { Synthesis } from "../../../runner/synthesis";

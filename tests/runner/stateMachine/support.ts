@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { VirtualClock } from "../../../runner/clock";
 import type { Json } from "../../../runner/stateMachine/definition";
 import { StatesError } from "../../../runner/stateMachine/errors";
-import type { StateMachineEvent } from "../../../runner/stateMachine/events";
+import type { StateMachineEvent } from "../../../contract/events";
 import type { ExecutionOptions, ExecutionResult } from "../../../runner/stateMachine/execution";
 import { execute } from "../../../runner/stateMachine/execution";
 import type { TaskHandlers } from "../../../runner/stateMachine/task";

@@ -1,0 +1,29 @@
+/** The jobs of a pipeline, in the order of the work. */
+export const JOB_KEYS = ["metadata", "features", "transcode", "package"] as const;
+
+export type JobKey = (typeof JOB_KEYS)[number];
+
+/** The worker's commands. `audio` runs in the transcode job, and is a track of its own. */
+export const WORKER_COMMANDS = ["metadata", "features", "transcode", "audio", "package"] as const;
+
+export type WorkerCommand = (typeof WORKER_COMMANDS)[number];
+
+/** What Batch fills in for the `Ref::` words of a job's command. */
+export type JobParameter = "input" | "output" | "plan" | "rendition" | "part" | "missing";
+
+const URIS = ["--input", "Ref::input", "--output", "Ref::output"];
+
+/** The plan that the execution read: a job does nothing for the plan of another execution that came later. */
+export const PLAN_OPTION = ["--plan", "Ref::plan"];
+
+/** What failed and is left out of the output. */
+export const MISSING_OPTION = ["--missing", "Ref::missing"];
+
+/** The command of each job that runs the worker. */
+export const JOB_COMMANDS: Record<WorkerCommand, string[]> = {
+  metadata: ["worker", "metadata", ...URIS],
+  features: ["worker", "features", ...URIS, ...PLAN_OPTION],
+  transcode: ["worker", "transcode", ...URIS, ...PLAN_OPTION, "--rendition", "Ref::rendition", "--part", "Ref::part"],
+  audio: ["worker", "audio", ...URIS, ...PLAN_OPTION],
+  package: ["worker", "package", ...URIS, ...PLAN_OPTION],
+};
