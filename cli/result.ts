@@ -1,3 +1,4 @@
+import { outputs } from "../contract/outputs";
 import path from "node:path";
 
 import { missingFrom } from "../contract/notices";
@@ -25,7 +26,7 @@ export async function tellResult(
   const { stdout, stderr } = output;
   const record = path.join(outDir, "run.json");
   const succeeded = run.status === "SUCCEEDED";
-  const made = succeeded ? await new RunFiles(run.start, outDir).existing(["hls/master.m3u8", "manifest.json"]) : [];
+  const made = succeeded ? await new RunFiles(run.start, outDir).existing([outputs.master, outputs.manifest]) : [];
   if (json) {
     const { status, failure, secondsToFirstPlayable, secondsToComplete } = run;
     const times = { secondsToFirstPlayable, secondsToComplete };

@@ -1,3 +1,4 @@
+import { outputs } from "../../contract/outputs";
 import type { Account } from "../../aws/account";
 import { machineOfExecution } from "../../aws/arn";
 import type { ExecutionReader } from "../../aws/execution";
@@ -11,7 +12,7 @@ import { readFeatures } from "./features";
 /** The report of an execution, with what its output in S3 says as far as that can be read. The videos stay there. */
 export async function deployedReport(account: Account, reader: ExecutionReader, run: Run): Promise<string> {
   const files = reader.output === undefined ? undefined : new OutputFiles(account, reader.output);
-  const media = mediaOf(await files?.json("manifest.json"));
+  const media = mediaOf(await files?.json(outputs.manifest));
   const region = machineOfExecution(run.execution)?.region;
   return reportPage(
     {

@@ -1,3 +1,4 @@
+import { outputs } from "../../contract/outputs";
 import type { ReadableFiles } from "../../aws/outputFiles";
 import { changesOf, thumbnailsOf, type Features } from "../../view/report/report";
 
@@ -11,14 +12,14 @@ const EMBEDDED = 3_000_000;
  */
 export async function readFeatures(files: ReadableFiles, link?: string): Promise<Features> {
   const [poster, sprite, cues, scenes] = await Promise.all([
-    files.read("features/poster.jpg"),
-    files.read("features/sprite.jpg"),
-    files.text("features/thumbnails.vtt"),
-    files.json("features/scenes.json"),
+    files.read(outputs.poster),
+    files.read(outputs.sprite),
+    files.text(outputs.thumbnails),
+    files.json(outputs.scenes),
   ]);
   const picture = (name: string, content: Buffer): string =>
     link !== undefined && content.length > EMBEDDED
-      ? `${link}features/${name}`
+      ? `${link}${outputs.feature(name)}`
       : `data:image/jpeg;base64,${content.toString("base64")}`;
   return {
     ...(poster === undefined ? {} : { poster: picture("poster.jpg", poster) }),

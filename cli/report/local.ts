@@ -1,3 +1,4 @@
+import { outputs } from "../../contract/outputs";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -23,7 +24,7 @@ export async function writeReport(
   layout?: Layout,
 ): Promise<string> {
   const files = new RunFiles(run.start, directory);
-  const media = mediaOf(await files.json("manifest.json"));
+  const media = mediaOf(await files.json(outputs.manifest));
   const page = await reportPage(
     {
       run,

@@ -1,11 +1,9 @@
 import type * as types from "@pulumi/aws/types";
 
+import { INTERMEDIATE } from "../../contract/outputs";
 import type { Storage } from "../pipeline";
 
 type Rule = types.input.s3.BucketLifecycleConfigurationRule;
-
-/** The worker tags what it needs only on the way, so that this rule finds it wherever the output goes. */
-const INTERMEDIATE = { key: "video-batch-pipeline", value: "intermediate" };
 
 /** What expires by itself. Videos and outputs never do. */
 export function lifecycleRules({ intermediateExpirationDays, versionDays }: Storage): Rule[] {

@@ -1,6 +1,7 @@
 import { REJECTED } from "../../contract/notices";
+import { outputs } from "../../contract/outputs";
 import { failedAt, catchAll, NOTIFY_FAILURE } from "./failure";
-import { expression, literal } from "./jsonata";
+import { belowOutput, expression, literal } from "./jsonata";
 import { publish } from "./notice";
 import type { WorkflowApproval, WorkflowArns, WorkflowSettings } from "./settings";
 import type { Catcher } from "./asl";
@@ -19,7 +20,7 @@ export function askForApproval(
   const answer = (verb: string): string => `'npx video-batch-pipeline ${verb} ' & $states.context.Execution.Id`;
   const until = `$fromMillis($millis() + ${timeoutSeconds * 1000})`;
   const files = settings.usesWorkerPlan
-    ? { preview: "$output & '/hls/preview.m3u8'", poster: "$output & '/features/poster.jpg'" }
+    ? { preview: belowOutput(outputs.preview), poster: belowOutput(outputs.poster) }
     : undefined;
   const { state, statements } = publish(
     settings,

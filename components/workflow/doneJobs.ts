@@ -1,3 +1,4 @@
+import { INTERMEDIATE_TAGGING } from "../../contract/outputs";
 import type { ChoiceState, TaskState, Template } from "./asl";
 import { transition } from "./asl";
 import { uses } from "./executionInput";
@@ -12,9 +13,6 @@ export const FIND_DONE_JOBS = "Find Done Jobs";
 
 /** What the names of the states begin with that write down what is done. */
 export const WRITES_DONE = "Done_";
-
-/** As the worker tags what is needed only on the way: the bucket's lifecycle rule finds it by this. */
-const INTERMEDIATE_TAG = "video-batch-pipeline=intermediate";
 
 /**
  * Whether jobs that have succeeded are written down for a redrive. What the branches of a Parallel had done is lost once its
@@ -61,7 +59,7 @@ export function writeDownDone(
         Bucket: expression("$doneIn.bucket"),
         Key: expression(`$doneIn.prefix & ${literal(step)}`),
         Body: "done",
-        Tagging: INTERMEDIATE_TAG,
+        Tagging: INTERMEDIATE_TAGGING,
       },
       TimeoutSeconds: SECONDS_OF_ASIDE,
       Retry: [],

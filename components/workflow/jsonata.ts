@@ -19,3 +19,8 @@ export function code(template: Template): string {
   const entries = Object.entries(template).map(([key, value]) => `${literal(key)}: ${code(value)}`);
   return `{${entries.join(", ")}}`;
 }
+
+/** Code of the URI of an object below the output. */
+export function belowOutput(path: string): string {
+  return `$output & ${literal(`/${path}`)}`;
+}

@@ -1,6 +1,7 @@
 import type { Catcher } from "./asl";
+import { outputs } from "../../contract/outputs";
 import { failedAt, FAILED_UNTIL_REDRIVEN, NOTIFY_FAILURE } from "./failure";
-import { expression, literal } from "./jsonata";
+import { belowOutput, expression, literal } from "./jsonata";
 import { type Notice, noticeOf, publish } from "./notice";
 import { PROCESS_VIDEO } from "./names";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
@@ -122,11 +123,11 @@ function catchNoticeNotSent(step: string, whatIsThere: string): Catcher {
 
 /** Only the worker is known to write these. */
 function filesOf({ usesWorkerPlan }: WorkflowSettings): Record<string, string> {
-  return usesWorkerPlan ? { manifest: "$output & '/manifest.json'", playlist: "$output & '/hls/master.m3u8'" } : {};
+  return usesWorkerPlan ? { manifest: belowOutput(outputs.manifest), playlist: belowOutput(outputs.master) } : {};
 }
 
 function whereTo({ usesWorkerPlan }: WorkflowSettings): string {
-  return usesWorkerPlan ? "': ' & $output & '/hls/master.m3u8'" : "'.'";
+  return usesWorkerPlan ? `': ' & ${belowOutput(outputs.master)}` : "'.'";
 }
 
 function approvalOf({ approval }: WorkflowSettings): Record<string, string> {

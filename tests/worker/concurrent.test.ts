@@ -3,7 +3,7 @@ import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Plan } from "../../contract/plan";
-import { planMark } from "../../worker/output/paths";
+import { planMark } from "../../contract/outputs";
 import type { Manifest } from "../../worker/publish/manifest";
 import { clipDirectory, makeClip } from "../support/clips";
 import { digests } from "./digests";

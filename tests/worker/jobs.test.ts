@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 
 import type { Manifest } from "../../worker/publish/manifest";
 import { filesOf } from "../../worker/publish/manifest";
-import { planMark } from "../../worker/output/paths";
+import { planMark } from "../../contract/outputs";
 import { clipDirectory, ffprobe, makeClip } from "../support/clips";
 import { buildWorker, LADDER, WorkerRuns } from "./workerProcess";
 

@@ -13,7 +13,7 @@ import { paths } from "../output/paths";
 import { HeldOutput } from "../output/ownership";
 import { assertSourceUnchanged } from "../source/unchanged";
 import type { MediaInput, Storage } from "../storage/storage";
-import { baseName, below, quoted } from "../storage/uri";
+import { baseName, quoted } from "../storage/uri";
 import type { Job, Stores } from "./job";
 
 /** What the job tells itself about an earlier attempt. */
@@ -79,18 +79,14 @@ async function publish(
   for (const name of (await storage.list(paths.feature(output, ""))).keys()) {
     if (/^sprite.*\.jpg$/.test(name) && !files.has(name)) await storage.remove(paths.feature(output, name));
   }
-  await storage.write(recordUri(output), JSON.stringify(record), { intermediate: true });
+  await storage.write(paths.featureRecord(output), JSON.stringify(record), { intermediate: true });
 }
 
 async function isDone(storage: Storage, output: string, plan: Plan): Promise<boolean> {
-  const text = await storage.readText(recordUri(output));
+  const text = await storage.readText(paths.featureRecord(output));
   if (text === undefined) return false;
   const { fingerprint, files } = JSON.parse(text) as FeatureRecord;
   if (fingerprint !== plan.fingerprint) return false;
   const there = await storage.list(paths.feature(output, ""));
   return Object.entries(files).every(([name, bytes]) => there.get(name) === bytes);
-}
-
-function recordUri(output: string): string {
-  return below(output, "work/features.json");
 }

@@ -1,5 +1,6 @@
 import type { Plan } from "../../contract/plan";
-import { isMarked, paths } from "./paths";
+import { isMarked } from "../../contract/outputs";
+import { paths } from "./paths";
 import type { Storage } from "../storage/storage";
 import { below } from "../storage/uri";
 import { removeLeftovers } from "./tidy";

@@ -4,8 +4,8 @@ import type { TimedSample } from "../fmp4/fragment";
 import { SEGMENT_TYPE, writeFragment } from "../fmp4/fragment";
 import type { Storage } from "../storage/storage";
 import { below } from "../storage/uri";
-import type { Fingerprinted } from "./paths";
-import { initSegment, segmentName } from "./paths";
+import type { Fingerprinted } from "../../contract/outputs";
+import { initSegment, segmentName } from "../../contract/outputs";
 import type { FragmentRecord, InitRecord, SegmentRecord, TrackRecord } from "./record";
 import { runsOf } from "./record";
 

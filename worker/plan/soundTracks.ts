@@ -1,5 +1,5 @@
 import type { LadderAudio, PlanAudio, SourceAudio } from "../../contract/plan";
-import { AUDIO } from "../output/paths";
+import { AUDIO } from "../../contract/outputs";
 import { languageName } from "./language";
 
 /** Numbers of channels with a layout that AAC names and players know: mono, stereo, 5.0, 5.1 and 7.1. */

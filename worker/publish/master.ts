@@ -1,6 +1,6 @@
 import type { AudioPurpose, RenditionColour } from "../../contract/plan";
-import type { Fingerprinted } from "../output/paths";
-import { AUDIO, IFRAMES, PLAYLIST } from "../output/paths";
+import type { Fingerprinted } from "../../contract/outputs";
+import { AUDIO, IFRAMES, PLAYLIST } from "../../contract/outputs";
 import { languageTag } from "../plan/language";
 import type { Bandwidth } from "./bandwidth";
 import type { Demands } from "./playability";

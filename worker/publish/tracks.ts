@@ -1,6 +1,7 @@
 import type { Plan, PlanAudio, PlanRendition } from "../../contract/plan";
 import { JobError } from "../errors";
-import { chunkName, initSegment, paths, segmentTemplate } from "../output/paths";
+import { chunkName, initSegment, segmentTemplate } from "../../contract/outputs";
+import { paths } from "../output/paths";
 import type { SegmentRecord, TrackRecord } from "../output/record";
 import { readRecord } from "../output/record";
 import { missingSegments } from "../output/segments";

@@ -1,5 +1,6 @@
 import type { Plan } from "../../contract/plan";
-import { paths, planMark } from "../output/paths";
+import { planMark } from "../../contract/outputs";
+import { paths } from "../output/paths";
 import type { Storage } from "../storage/storage";
 import { readManifest } from "./manifest";
 import { namesOf, tracksOfOthers } from "../output/cleanup";

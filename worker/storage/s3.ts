@@ -10,6 +10,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 
+import { INTERMEDIATE_TAGGING } from "../../contract/outputs";
 import { JobError } from "../errors";
 import { contentType } from "./contentTypes";
 import { makeClient } from "./s3Client";
@@ -18,8 +19,6 @@ import { explainS3, isMissing, isOtherThanExpected } from "./s3Errors";
 import { presignedUrl } from "./s3Presign";
 import type { Body, MediaInput, Storage, StoredObject, WriteOptions } from "./storage";
 import { baseName, parseUri } from "./uri";
-
-const INTERMEDIATE_TAG = "video-batch-pipeline=intermediate";
 
 /** Multipart uploads have at most 10,000 parts; large bodies say their size so that the parts can be large enough. */
 const PART_BYTES = 8 * 1024 * 1024;
@@ -77,7 +76,7 @@ export class S3Storage implements Storage {
       ...address(uri),
       ...conditionOn(replaces),
       ContentType: contentType(baseName(uri)),
-      ...(intermediate ? { Tagging: INTERMEDIATE_TAG } : {}),
+      ...(intermediate ? { Tagging: INTERMEDIATE_TAGGING } : {}),
     };
     const permissions = intermediate ? "s3:PutObject and s3:PutObjectTagging" : "s3:PutObject";
     if (typeof body === "string" || Buffer.isBuffer(body)) {

@@ -15,7 +15,7 @@ import { placePictures } from "../fmp4/pictures";
 import type { Sample } from "../fmp4/reader";
 import { readFragmented } from "../fmp4/reader";
 import { withTimescale } from "../fmp4/timescale";
-import { chunkName } from "../output/paths";
+import { chunkName } from "../../contract/outputs";
 import type { InitRecord, TrackRecord } from "../output/record";
 import { publishInit, publishSegments } from "../output/segments";
 import type { Chunk } from "../plan/chunks";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import type { Manifest } from "../../../worker/publish/manifest";
 import type { Ladder } from "../../../contract/plan";
-import { planMark } from "../../../worker/output/paths";
+import { planMark } from "../../../contract/outputs";
 import { clipDirectory, ffmpeg, ffprobe, makeClip } from "../../support/clips";
 import { buildWorker, LADDER, WorkerRuns } from "../workerProcess";
 

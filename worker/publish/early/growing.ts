@@ -1,5 +1,5 @@
 import type { Plan } from "../../../contract/plan";
-import { initSegment, planMark } from "../../output/paths";
+import { initSegment, planMark } from "../../../contract/outputs";
 import { planRemark } from "../master";
 import type { ListedSegment } from "../playlist";
 import { lines, plannedTarget, secondsOf, segmentLines, targetDuration } from "../playlist";

@@ -1,7 +1,8 @@
 import type { Plan, PlanAudio, PlanRendition } from "../../../contract/plan";
 import { peakBitrateKbps } from "../../video/encoders/rate";
 import { codecString } from "../../fmp4/codecs";
-import { initSegment, paths, PLAYLIST } from "../../output/paths";
+import { initSegment, PLAYLIST } from "../../../contract/outputs";
+import { paths } from "../../output/paths";
 import { readRecord } from "../../output/record";
 import { bandwidth } from "../bandwidth";
 import type { AudioRendition, Variant } from "../master";

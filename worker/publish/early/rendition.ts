@@ -1,5 +1,6 @@
 import type { Plan } from "../../../contract/plan";
-import { paths, segmentTime } from "../../output/paths";
+import { segmentTime } from "../../../contract/outputs";
+import { paths } from "../../output/paths";
 import { readRecord } from "../../output/record";
 import type { ListedSegment } from "../playlist";
 import { isFinal, listed } from "../playlist";

@@ -1,7 +1,8 @@
 import type { Ladder, Plan } from "../../../../contract/plan";
 import { box, fullBox, uint32 } from "../../../../worker/fmp4/boxes";
 import { AUDIO_RATE } from "../../../../worker/audio/arguments";
-import { AUDIO, initSegment, paths, segmentName } from "../../../../worker/output/paths";
+import { AUDIO, initSegment, segmentName } from "../../../../contract/outputs";
+import { paths } from "../../../../worker/output/paths";
 import type { SegmentRecord, TrackRecord } from "../../../../worker/output/record";
 import type { Chunk } from "../../../../worker/plan/chunks";
 import { chunksOf } from "../../../../worker/plan/chunks";

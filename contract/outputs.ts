@@ -1,0 +1,109 @@
+import type { Plan } from "./plan";
+
+/** Paths of all objects below an output. */
+export const outputs = {
+  metadata: "metadata.json",
+  plan: "plan.json",
+  manifest: "manifest.json",
+  feature: (name: string) => `features/${name}`,
+  poster: "features/poster.jpg",
+  /** The first sheet of thumbnails. */
+  sprite: "features/sprite.jpg",
+  thumbnails: "features/thumbnails.vtt",
+  scenes: "features/scenes.json",
+  featureRecord: "work/features.json",
+  record: (rendition: string, chunk: ChunkName) => `work/${rendition}/${chunkName(chunk)}.json`,
+  audioRecord: (track: string) => `work/${track}.json`,
+  /** The sentence of a failed job. */
+  failure: (job: string) => `work/failures/${job}.txt`,
+  master: "hls/master.m3u8",
+  /** What plays before a person has approved it. */
+  preview: "hls/preview.m3u8",
+  /** Beside the segments that it shares with HLS. */
+  dash: "hls/manifest.mpd",
+  /** The directory with a directory for each track, with the slash. */
+  hls: "hls/",
+  /** The directory of a track's segments, with the slash. */
+  segments: (track: string) => `hls/${track}/`,
+  playlist: (track: string) => `hls/${track}/${PLAYLIST}`,
+  iframes: (rendition: string) => `hls/${rendition}/${IFRAMES}`,
+  mp4: (rendition: string) => `mp4/${rendition}.mp4`,
+} as const;
+
+/** Content types by extension. Players and browsers refuse playlists and captions that come as `application/octet-stream`. */
+export const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  m3u8: "application/vnd.apple.mpegurl",
+  mpd: "application/dash+xml",
+  mp4: "video/mp4",
+  m4s: "video/iso.segment",
+  vtt: "text/vtt; charset=utf-8",
+  jpg: "image/jpeg",
+  json: "application/json",
+};
+
+/** The tag of intermediates, which a rule of the bucket's lifecycle removes after some days. */
+export const INTERMEDIATE = { key: "video-batch-pipeline", value: "intermediate" };
+
+/** The same tag as S3 takes it with an object. */
+export const INTERMEDIATE_TAGGING = `${INTERMEDIATE.key}=${INTERMEDIATE.value}`;
+
+export const PLAYLIST = "playlist.m3u8";
+/** The playlist of a rendition's keyframes alone, with which players fast-forward and show pictures while seeking. */
+export const IFRAMES = "iframes.m3u8";
+/** The name of the first track of sound among the renditions, of the others with a number, and of their group. */
+export const AUDIO = "audio";
+
+export interface ChunkName {
+  /** Counted from 1, as in the names of the states. */
+  part: number;
+  /** Counted from 0 within the part, as Batch counts an array's children. */
+  index: number;
+}
+
+export function chunkName({ part, index }: ChunkName): string {
+  return `${part}-${String(index).padStart(5, "0")}`;
+}
+
+/**
+ * Media of different plans have different names: no job, however late, writes over what another plan's playlists list, and
+ * no cache on the way to a player mixes two of them.
+ */
+export function planMark({ fingerprint }: Fingerprinted): string {
+  return fingerprint.slice(0, 8);
+}
+
+export function initSegment(plan: Fingerprinted): string {
+  return `init-${planMark(plan)}.mp4`;
+}
+
+/**
+ * Segments are named by when they begin, which chunks that know nothing of each other agree on, and which DASH can put into a
+ * template.
+ * @param time When the first sample is shown, in ticks of the track.
+ */
+export function segmentName(plan: Fingerprinted, time: number): string {
+  return segmentNames(plan, String(time).padStart(TIME_DIGITS, "0"));
+}
+
+export function segmentTime(name: string): number {
+  return Number.parseInt(name, 10);
+}
+
+/** The names of a track's segments, as DASH writes them: `$Time$` stands for when one begins. */
+export function segmentTemplate(plan: Fingerprinted): string {
+  return segmentNames(plan, `$Time%0${TIME_DIGITS}d$`);
+}
+
+/** Listings are in order for three hours at 90,000 ticks a second. ffmpeg reads no templates with more than one digit of width. */
+const TIME_DIGITS = 9;
+
+function segmentNames(plan: Fingerprinted, time: string): string {
+  return `${time}-${planMark(plan)}.m4s`;
+}
+
+/** Whether media have a name of this pipeline's, of whatever plan. */
+export function isMarked(name: string): boolean {
+  return /-[0-9a-f]{8}\.(?:m4s|mp4)$/.test(name);
+}
+
+export type Fingerprinted = Pick<Plan, "fingerprint">;
