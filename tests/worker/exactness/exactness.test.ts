@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 
 import { clipDirectory } from "../../support/clips";
+import { needing } from "../../support/ffmpegNeeds";
 import { assertExact, FINE } from "./check";
 import { makeAll } from "./inProcess";
 import { lost, SOURCES } from "./sources";
@@ -16,7 +17,7 @@ describe("every picture of the source at its time, and its sound with it:", func
   after(() => remove());
 
   SOURCES.forEach((source, number) => {
-    it(source.name, () => assertExact(source, path, join(path, `out-${number}`)));
+    needing(...(source.needs ?? [])).it(source.name, () => assertExact(source, path, join(path, `out-${number}`)));
   });
 
   it("a picture that no decoder gets out of it is an error, and names where", async () => {

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 
 import { ffmpeg, ffprobe } from "../../support/clips";
+import type { Need } from "../../support/ffmpegNeeds";
 import { fieldPictures } from "./fieldPictures";
 import { encoded, gop, hdr, INTERLACED, picture, resized, SECONDS, sound, turned, X264 } from "./ingredients";
 
@@ -8,6 +9,8 @@ import { encoded, gop, hdr, INTERLACED, picture, resized, SECONDS, sound, turned
 export interface Source {
   name: string;
   file: string;
+  /** What its making or the job needs of ffmpeg that not every build has. */
+  needs?: Need[];
   /** Makes the file at a path. */
   make: (path: string) => Promise<unknown>;
   /** How ffmpeg reads it for comparison. Defaults to having missing times made up. */
@@ -209,12 +212,14 @@ export const SOURCES: Source[] = [
   {
     name: "HDR in PQ",
     file: "pq.mkv",
+    needs: ["ffmpeg filter zscale"],
     make: encoded(picture(), hdr("smpte2084"), gop(25, 2)),
     channels: [],
   },
   {
     name: "HDR in HLG",
     file: "hlg.mp4",
+    needs: ["ffmpeg filter zscale"],
     make: encoded(picture(), hdr("arib-std-b67"), gop(25)),
     channels: [],
   },
@@ -268,6 +273,7 @@ export const SOURCES: Source[] = [
   {
     name: "VP8 and Vorbis in WebM",
     file: "old.webm",
+    needs: ["ffmpeg encoder libvorbis"],
     make: encoded(
       picture(),
       sound(),
@@ -336,6 +342,7 @@ export const SOURCES: Source[] = [
   {
     name: "MPEG-4 ASP in AVI, with two pictures in a packet",
     file: "packed.avi",
+    needs: ["ffmpeg encoder libxvid"],
     make: encoded(picture(), sound(), "-c:v", "libxvid", "-q:v", "3", gop(12, 2), "-c:a", "libmp3lame"),
     read: [],
   },

@@ -1,0 +1,81 @@
+// `npm run test:ffmpeg [-- VERSION …]`: what depends on ffmpeg, and the demo, with each version that is supported besides the
+// one that is installed: all of them unless some are named. Tests that need what a build lacks are skipped, and named at the end.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { ffmpegBuild, VERSIONS } from "./ffmpegBuilds.mjs";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+/** Everything that is made with ffmpeg, or decoded. */
+const TESTS = [
+  "tests/worker/**/*.test.ts",
+  "tests/browser/*.test.ts",
+  "tests/cli/*.test.ts",
+  "tests/runner/**/*.test.ts",
+];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((version) => !VERSIONS.includes(version));
+if (unknown.length > 0) stop(`The tests run with ffmpeg ${VERSIONS.join(", ")}. There is no ${unknown.join(", ")}.`, 2);
+
+const scratch = mkdtempSync(path.join(tmpdir(), "ffmpegs-"));
+process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
+const results = (wanted.length > 0 ? wanted : VERSIONS).map(run);
+for (const { version, skipped } of results) {
+  if (skipped.length > 0)
+    console.log(`\nSkipped with ffmpeg ${version}:\n${skipped.map((line) => `  ${line}`).join("\n")}`);
+}
+const failed = results.filter(({ failures }) => failures.length > 0);
+if (failed.length > 0) {
+  const named = failed.map(({ version, failures }) => `with ffmpeg ${version} ${failures.join(" and ")}`);
+  stop(`\nFailed: ${named.join("; ")}.`, 1);
+}
+
+function run(version) {
+  const list = path.join(scratch, version);
+  const env = {
+    ...process.env,
+    PATH: `${build(version)}${path.delimiter}${process.env.PATH}`,
+    FFMPEG_TESTS_SKIPPED: list,
+  };
+  const { stdout } = spawnSync("ffmpeg", ["-version"], { encoding: "utf8", env });
+  console.log(`\n${stdout.split(" Copyright")[0]}`);
+  const failures = [];
+  if (!mocha(env)) failures.push("the tests");
+  if (!demo(env)) failures.push("the demo");
+  const skipped = existsSync(list) ? readFileSync(list, "utf8").trimEnd().split("\n").sort() : [];
+  return { version, failures, skipped };
+}
+
+function build(version) {
+  try {
+    return ffmpegBuild(version);
+  } catch (error) {
+    return stop(error.message, 1);
+  }
+}
+
+/** With the settings of `npm test`, except for its list of files, which would be added to. */
+function mocha(env) {
+  const { require: preloaded, timeout, jobs } = JSON.parse(readFileSync(path.join(root, ".mocharc.json"), "utf8"));
+  const settings = ["--no-config", "--timeout", timeout, "--parallel", "--jobs", jobs, "--reporter", "dot"].map(String);
+  const preload = preloaded.flatMap((file) => ["--require", file]);
+  const main = path.join(root, "node_modules", "mocha", "bin", "mocha.js");
+  const options = { cwd: root, env, stdio: "inherit" };
+  return spawnSync(process.execPath, [main, ...settings, ...preload, ...TESTS], options).status === 0;
+}
+
+/** From nothing, as on a fresh clone: what is there already would not be made again. */
+function demo(env) {
+  for (const made of ["demo", "demo-clip.mp4"]) rmSync(path.join(root, "out", made), { recursive: true, force: true });
+  const options = { cwd: root, env, stdio: "inherit" };
+  return spawnSync(process.execPath, [path.join(root, "scripts", "demo.mjs")], options).status === 0;
+}
+
+function stop(message, code) {
+  console.error(message);
+  process.exit(code);
+}

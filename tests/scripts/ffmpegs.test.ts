@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { SKIPPED_VARIABLE } from "../support/ffmpegNeeds";
+
+const ROOT = path.resolve(__dirname, "../..");
+
+describe("scripts/ffmpegs.mjs", () => {
+  const node = (...args: string[]) => spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });
+
+  it("refuses a version that there is no build of", () => {
+    const { status, stderr } = node("scripts/ffmpegs.mjs", "7.1", "6.0");
+    assert.deepEqual([status, stderr], [2, "The tests run with ffmpeg 7.1, 8.1, 9.0. There is no 6.0.\n"]);
+  });
+
+  it("says for which platforms there are builds", () => {
+    const program = `import { ffmpegBuild } from "./scripts/ffmpegBuilds.mjs"; ffmpegBuild("9.0", "sunos-x64");`;
+    assert.match(
+      node("--input-type=module", "-e", program).stderr,
+      /^Error: There is no ffmpeg 9\.0 for sunos-x64, only for linux-x64, linux-arm64, darwin-x64, darwin-arm64\.$/m,
+    );
+  });
+});
+
+describe("tests that need what not every ffmpeg has", () => {
+  let directory: string;
+  beforeEach(() => {
+    directory = mkdtempSync(path.join(tmpdir(), "needs-"));
+  });
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  interface Results {
+    passes: string[];
+    pending: string[];
+    failures: string[];
+    /** Sentences of the failures. */
+    reasons: string[];
+    listed: string | undefined;
+  }
+
+  /** Runs the body of a suite called "a suite", with a list of what is skipped or without. */
+  function run(body: string, skipping: boolean, env: NodeJS.ProcessEnv = {}): Results {
+    const [spec, list] = ["spec.ts", "skipped"].map((name) => path.join(directory, name)) as [string, string];
+    const helper = JSON.stringify(path.join(ROOT, "tests/support/ffmpegNeeds"));
+    writeFileSync(spec, `import { needing } from ${helper};\ndescribe("a suite", () => {\n${body}\n});\n`);
+    const mocha = path.join(ROOT, "node_modules/mocha/bin/mocha.js");
+    const settings = ["--no-config", "--require", "./scripts/typescript.cjs", "--reporter", "json"];
+    const inherited = { ...process.env, ...env };
+    delete inherited[SKIPPED_VARIABLE];
+    const { stdout } = spawnSync(process.execPath, [mocha, ...settings, spec], {
+      cwd: ROOT,
+      encoding: "utf8",
+      env: { ...inherited, ...(skipping ? { [SKIPPED_VARIABLE]: list } : {}) },
+    });
+    const found = JSON.parse(stdout) as Record<string, { fullTitle: string; err: { message?: string } }[]>;
+    const titles = (kind: string): string[] => (found[kind] ?? []).map(({ fullTitle }) => fullTitle);
+    return {
+      passes: titles("passes"),
+      pending: titles("pending"),
+      failures: titles("failures"),
+      reasons: (found["failures"] ?? []).map(({ err }) => err.message ?? ""),
+      listed: existsSync(list) ? readFileSync(list, "utf8") : undefined,
+    };
+  }
+
+  const BODY = `
+    needing("ffmpeg filter scale", "ffmpeg encoder libx264", "ffprobe demuxer mov").it("has all", () => undefined);
+    needing("ffmpeg filter scale", "ffmpeg filter pearl").it("pearls", () => { throw new Error("It ran."); });
+    needing("ffprobe demuxer shell").describe("shells", () => {
+      before(() => { throw new Error("It ran."); });
+      it("open", () => undefined);
+    });`;
+
+  it("are skipped and listed where that is wanted", () => {
+    assert.deepEqual(run(BODY, true), {
+      passes: ["a suite has all"],
+      pending: ["a suite pearls", "a suite shells open"],
+      failures: [],
+      reasons: [],
+      listed: "a suite pearls: This ffmpeg has no filter pearl.\na suite shells: This ffprobe has no demuxer shell.\n",
+    });
+  });
+
+  it("fail everywhere else", () => {
+    const { reasons, ...results } = run(BODY, false);
+    assert.deepEqual(results, {
+      passes: ["a suite has all"],
+      pending: [],
+      failures: ["a suite pearls", "a suite shells runs"],
+      listed: undefined,
+    });
+    const remedy = "This test needs it. Take another build; only `npm run test:ffmpeg` skips it.";
+    assert.deepEqual(reasons, [
+      `This ffmpeg has no filter pearl. ${remedy}`,
+      `This ffprobe has no demuxer shell. ${remedy}`,
+    ]);
+  });
+
+  it("are skipped where a decoder is listed that decodes nothing", () => {
+    const body = `needing("ffmpeg decoder av1").it("decodes", () => undefined);`;
+    assert.deepEqual(run(body, false).passes, ["a suite decodes"]);
+    const real = spawnSync("which", ["ffmpeg"], { encoding: "utf8" }).stdout.trim();
+    const fake = `#!/bin/sh\ncase "$*" in *framecrc*) exit 1 ;; *) exec ${real} "$@" ;; esac\n`;
+    writeFileSync(path.join(directory, "ffmpeg"), fake, { mode: 0o755 });
+    const { listed } = run(body, true, { PATH: `${directory}${path.delimiter}${process.env["PATH"]}` });
+    assert.equal(listed, "a suite decodes: This ffmpeg doesn't decode av1.\n");
+  });
+});
