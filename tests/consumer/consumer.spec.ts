@@ -6,6 +6,8 @@ import * as path from "node:path";
 import { parse } from "yaml";
 
 import { makeClip } from "../support/clips";
+import { typesAndNames, type Registration } from "../support/engine";
+import { runNodeProgram } from "../support/pulumiHost";
 import { startPlugin } from "../support/pulumiPlugin";
 import { installConsumer, ROOT, type Consumer } from "./consumer";
 
@@ -84,6 +86,16 @@ describe("the package, installed into somebody else's project", () => {
     assert.match(stdout, /^# pass [5-9]$/m);
   });
 
+  it("registers for Pulumi, beside the bin/ that its tests made, what the preview shows", async () => {
+    assert.ok(fs.existsSync(inProject("bin", "index.js")));
+    const { exitCode, errors, registrations } = await runNodeProgram(consumer.directory);
+    assert.deepEqual({ exitCode, errors }, { exitCode: 0, errors: "" });
+    const { stdout } = await consumer.run("npx", "video-batch-pipeline", "preview", "--json");
+    const previewed = (JSON.parse(stdout) as Registration[]).map(({ type, name }) => `${type}::${name}`);
+    assert.ok(previewed.length > 20);
+    assert.deepEqual(typesAndNames(registrations), [...previewed, "pulumi:pulumi:Stack::video-archive-dev"].sort());
+  });
+
   const compilers: [string, string, string[]][] = [
     ["TypeScript 6", "typescript6", ["--module", "nodenext"]],
     ["TypeScript 5 for a bundler", "typescript", ["--module", "esnext", "--moduleResolution", "bundler"]],
@@ -156,10 +168,13 @@ console.error(resourcesOfType(synthesis, "aws:batch/jobQueue:JobQueue").length, 
       assert.deepEqual([name, Object.keys(resources)], ["video-batch-pipeline", [type]]);
       assert.ok(Object.keys(types).includes("video-batch-pipeline:index:RenditionArgs"));
       const example = fs.readFileSync(path.join(ROOT, "examples", "yaml", "Pulumi.yaml"), "utf8");
-      const { videos } = (parse(example) as { resources: { videos: { type: string; properties: object } } }).resources;
+      const { videos } = (
+        parse(example) as { resources: { videos: { type: string; properties: Record<string, unknown> } } }
+      ).resources;
       assert.equal(videos.type, type);
-      const { state, registered } = await plugin.construct(type, "videos", videos.properties);
-      assert.equal((state as { bucketName: string }).bucketName, "videos-bucket");
+      const { outputs, registrations } = await plugin.construct({ type, name: "videos", inputs: videos.properties });
+      assert.equal(outputs["bucketName"], "videos-bucket");
+      const registered = typesAndNames(registrations);
       assert.ok(registered.includes("aws:batch/computeEnvironment:ComputeEnvironment::videos-compute-on-demand"));
       assert.ok(registered.includes("aws:sns/topicSubscription:TopicSubscription::videos-email-1"));
     } finally {

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 
 import { synthesiseFolder, type SynthesisedResource } from "../../testing";
 
-const ROOT = path.join(__dirname, "..", "..");
+export const ROOT = path.join(__dirname, "..", "..");
 const EXAMPLES = path.join(ROOT, "examples");
 
 /** A program whose resources somebody may have deployed. */
@@ -51,6 +51,14 @@ export function recordOf({ name }: InventoriedProgram): string {
 export function recorded(program: InventoriedProgram): string[] | undefined {
   const file = recordOf(program);
   return fs.existsSync(file) ? fs.readFileSync(file, "utf8").trimEnd().split("\n") : undefined;
+}
+
+/** `type::name` of each recorded resource. */
+export function recordedResources(program: InventoriedProgram): string[] {
+  return (recorded(program) ?? []).map((identity) => {
+    const [, , qualifiedType = "", name = ""] = (identity.split(" ")[0] as string).split("::");
+    return `${qualifiedType.split("$").at(-1)}::${name}`;
+  });
 }
 
 /**

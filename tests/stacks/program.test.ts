@@ -4,7 +4,8 @@ import path from "node:path";
 import type { Ladder } from "../../contract/plan";
 import { loadProgram, synthesiseProgram } from "../../runner/program";
 import type { Synthesis } from "../../runner/synthesis";
-import { runAsPulumiDoes } from "../support/pulumiHost";
+import { typesAndNames } from "../support/engine";
+import { runNodeProgram } from "../support/pulumiHost";
 
 interface Container {
   environment?: { name: string; value: string }[];
@@ -21,13 +22,7 @@ function resource(synthesis: Synthesis, type: string): Synthesis["resources"][nu
 describe("the Pulumi program", () => {
   it("registers for the CLI what it registers here", async () => {
     const program = loadProgram({ directory: ROOT, stack: "dev" });
-    const hosted = await runAsPulumiDoes({
-      workingDirectory: path.dirname(program.entry),
-      program: path.basename(program.entry),
-      project: program.project,
-      stack: program.stack,
-      config: program.config,
-    });
+    const hosted = await runNodeProgram(ROOT, "dev");
     assert.deepEqual({ exitCode: hosted.exitCode, errors: hosted.errors }, { exitCode: 0, errors: "" });
     assert.deepEqual(hosted.warnings, [
       "storage.forceDestroy is true: pulumi destroy DELETES the bucket with all videos and outputs in it.",
@@ -36,7 +31,7 @@ describe("the Pulumi program", () => {
     const here = resources
       .map(({ type, name }) => `${type}::${name}`)
       .concat("pulumi:pulumi:Stack::video-batch-pipeline-dev");
-    assert.deepEqual(hosted.registered, here.sort());
+    assert.deepEqual(typesAndNames(hosted.registrations), here.sort());
   });
 
   it("gives dev the tutorial's sizes and a bucket that goes with the stack", async () => {

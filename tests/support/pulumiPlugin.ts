@@ -7,14 +7,20 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as provider from "@pulumi/pulumi/proto/provider_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 
-import { startEngine } from "./pulumiHost";
+import { startEngine, type Registration } from "./engine";
 
 export interface ComponentPlugin {
   /** The schema from which SDKs of other languages are made. */
   schema(): Promise<PackageSchema>;
-  /** Makes a component for a program in another language. Returns its outputs and what it registered. */
-  construct(type: string, name: string, inputs: object): Promise<{ state: unknown; registered: string[] }>;
+  /** Makes a component for a program in another language. */
+  construct(component: Registration): Promise<Constructed>;
   stop(): void;
+}
+
+export interface Constructed {
+  outputs: Record<string, unknown>;
+  /** The component and its children, as they were registered. */
+  registrations: Registration[];
 }
 
 export interface PackageSchema {
@@ -49,7 +55,7 @@ export async function startPlugin(directory: string, sdk: string): Promise<Compo
       );
       return JSON.parse(response.getSchema()) as PackageSchema;
     },
-    construct: async (type, name, inputs) => {
+    construct: async ({ type, name, inputs }) => {
       const request = new provider.ConstructRequest();
       request.setType(type);
       request.setName(name);
@@ -60,7 +66,8 @@ export async function startPlugin(directory: string, sdk: string): Promise<Compo
       const response = await new Promise<provider.ConstructResponse>((resolve, reject) =>
         client.construct(request, (error, answer) => (error ? reject(error) : resolve(answer))),
       );
-      return { state: response.getState()?.toJavaScript(), registered: engine.registered };
+      const outputs = (response.getState()?.toJavaScript() ?? {}) as Constructed["outputs"];
+      return { outputs, registrations: engine.registrations.splice(0) };
     },
     stop: () => {
       client.close();

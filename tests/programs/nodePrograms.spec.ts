@@ -1,0 +1,43 @@
+import { strict as assert } from "node:assert";
+import { execFileSync } from "node:child_process";
+import * as path from "node:path";
+
+import { loadProgram } from "../../runner/program";
+import { programs, recordedResources, ROOT } from "../inventory/inventory";
+import { typesAndNames } from "../support/engine";
+import { runNodeProgram } from "../support/pulumiHost";
+import { copyRepository, type RepositoryCopy } from "../support/repositoryCopy";
+
+const STATES: [name: string, prepare: (directory: string) => void][] = [
+  ["in a clone", () => undefined],
+  ["beside bin/, as npm ci and npm run build make it", build],
+];
+
+function build(directory: string): void {
+  execFileSync(process.execPath, [path.join(directory, "scripts", "build.mjs")], { stdio: "pipe" });
+}
+
+/** `npm run test:programs`: takes minutes, because the SDK compiles every program with TypeScript itself. */
+for (const [state, prepare] of STATES) {
+  describe(`every program in TypeScript, started as Pulumi starts it ${state}`, () => {
+    let copy: RepositoryCopy;
+    before(() => {
+      copy = copyRepository();
+      prepare(copy.directory);
+    });
+    after(() => copy?.remove());
+
+    for (const program of programs()) {
+      it(`registers exactly what is recorded of ${program.name}`, async () => {
+        const directory = path.join(copy.directory, path.relative(ROOT, program.directory));
+        const { exitCode, errors, registrations } = await runNodeProgram(directory, program.stack);
+        assert.deepEqual({ exitCode, errors }, { exitCode: 0, errors: "" });
+        const { project, stack } = loadProgram({ directory, stack: program.stack });
+        assert.deepEqual(
+          typesAndNames(registrations),
+          [...recordedResources(program), `pulumi:pulumi:Stack::${project}-${stack}`].sort(),
+        );
+      });
+    }
+  });
+}
