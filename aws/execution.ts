@@ -3,7 +3,7 @@ import type { HistoryEvent } from "@aws-sdk/client-sfn";
 
 import type { PipelineEvent } from "../contract/events";
 import type { Run } from "../contract/run";
-import { lastLines } from "../runner/logTail";
+import { lastLines } from "../runner/record/logTail";
 import type { Account } from "./account";
 import { lastOf, machineOfExecution } from "./arn";
 import { History } from "./history";

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 
-import { findProject } from "../runner/program";
+import { findProject } from "../runner/synthesis/program";
 import { UsageError } from "../contract/usageError";
 
 export interface StackSelection {

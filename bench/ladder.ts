@@ -1,6 +1,6 @@
 import { LADDER_VARIABLE, type Ladder } from "../contract/plan";
-import { readDeployment } from "../runner/deployment";
-import type { Synthesis } from "../runner/synthesis";
+import { readDeployment } from "../runner/synthesis/deployment";
+import type { Synthesis } from "../runner/synthesis/synthesis";
 
 /** What the program's metadata job is told to make. */
 export function ladderOf(synthesis: Synthesis): Ladder {

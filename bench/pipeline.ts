@@ -1,5 +1,5 @@
 import { VideoBatchPipeline, type VideoBatchPipelineArgs } from "../index";
-import { synthesise, type Synthesis } from "../runner/synthesis";
+import { synthesise, type Synthesis } from "../runner/synthesis/synthesis";
 
 /** A program with one pipeline and nothing else. The image is not used on this machine. */
 export function pipelineOf(args: VideoBatchPipelineArgs): Promise<Synthesis> {

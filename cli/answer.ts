@@ -1,7 +1,7 @@
 import { Command } from "commander";
 
 import { wantedApproval } from "../aws/approval";
-import { approved, rejection } from "../runner/answers";
+import { approved, rejection } from "../runner/integrations/answers";
 import { shortText, userName } from "./approval";
 import { executionArgument, selectedExecution, withAws, type AwsSelection } from "./aws";
 import type { Output } from "./output";

@@ -3,7 +3,7 @@ import { createInterface } from "node:readline/promises";
 
 import { InvalidArgumentError, Option, type Command } from "commander";
 
-import { approved, rejected } from "../runner/answers";
+import { approved, rejected } from "../runner/integrations/answers";
 import type { Answer } from "../runner/integrations/sns";
 import type { JsonObject } from "../runner/stateMachine/definition";
 import type { Output } from "./output";

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 
-import { readDeployment } from "../runner/deployment";
+import { readDeployment } from "../runner/synthesis/deployment";
 import type { Output } from "./output";
 import { selected, withSelection, type Selection } from "./selection";
 

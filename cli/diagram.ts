@@ -3,7 +3,7 @@ import path from "node:path";
 
 import { Command, Option } from "commander";
 
-import { readDeployment } from "../runner/deployment";
+import { readDeployment } from "../runner/synthesis/deployment";
 import { UsageError } from "../contract/usageError";
 import { diagram } from "../view/diagram/diagram";
 import { mermaid } from "../view/diagram/mermaid";

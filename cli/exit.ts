@@ -1,4 +1,4 @@
-import { loadSdk } from "../runner/sdk";
+import { loadSdk } from "../runner/synthesis/sdk";
 import { UnsupportedDefinition } from "../runner/stateMachine/check";
 import { UsageError } from "../contract/usageError";
 import type { Output } from "./output";

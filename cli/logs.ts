@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { ExecutionReader } from "../aws/execution";
 import { readLog } from "../aws/logs";
 import type { AttemptRecord, JobRecord, Run } from "../contract/run";
-import { RecordKeeper } from "../runner/recordKeeper";
+import { RecordKeeper } from "../runner/record/recordKeeper";
 import { UsageError } from "../contract/usageError";
 import { everyState, outline } from "../view/outline";
 import { executionArgument, selectedExecution, withAws, type AwsSelection } from "./aws";

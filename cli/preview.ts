@@ -1,6 +1,6 @@
 import { Command } from "commander";
 
-import type { Synthesis } from "../runner/synthesis";
+import type { Synthesis } from "../runner/synthesis/synthesis";
 import { differences, differenceText } from "../view/preview/difference";
 import { resourceTree } from "../view/preview/resources";
 import type { Output } from "./output";

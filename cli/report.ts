@@ -4,7 +4,7 @@ import path from "node:path";
 import { Command } from "commander";
 
 import { ExecutionReader } from "../aws/execution";
-import { RecordKeeper } from "../runner/recordKeeper";
+import { RecordKeeper } from "../runner/record/recordKeeper";
 import { UsageError } from "../contract/usageError";
 import { executionArgument, selectedExecution, withAws, type AwsSelection } from "./aws";
 import type { Output } from "./output";

@@ -3,11 +3,11 @@ import path from "node:path";
 
 import { Command, InvalidArgumentError, Option } from "commander";
 
-import { readDeployment } from "../runner/deployment";
+import { readDeployment } from "../runner/synthesis/deployment";
 import { FAULTS_HELP } from "../runner/faults/help";
-import { interruptedRun } from "../runner/resume";
+import { interruptedRun } from "../runner/record/resume";
 import { runPipeline, type RunOptions } from "../runner/run";
-import { inBucket } from "../runner/runDirectory";
+import { inBucket } from "../runner/record/runDirectory";
 import { UsageError } from "../contract/usageError";
 import { layOut, type Layout } from "../view/diagram/layout";
 import { outline } from "../view/outline";

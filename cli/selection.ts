@@ -2,9 +2,9 @@ import { createRequire } from "node:module";
 
 import type { Command } from "commander";
 
-import { findProject, loadProgram, synthesiseProgram } from "../runner/program";
+import { findProject, loadProgram, synthesiseProgram } from "../runner/synthesis/program";
 import type { ProgramStart } from "../contract/run";
-import { synthesise, type Synthesis } from "../runner/synthesis";
+import { synthesise, type Synthesis } from "../runner/synthesis/synthesis";
 import { UsageError } from "../contract/usageError";
 import type { Output } from "./output";
 import type * as component from "../components/videoBatchPipeline";

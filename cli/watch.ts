@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Command, InvalidArgumentError } from "commander";
 
 import { ExecutionReader } from "../aws/execution";
-import { RecordKeeper } from "../runner/recordKeeper";
+import { RecordKeeper } from "../runner/record/recordKeeper";
 import { outline } from "../view/outline";
 import { executionArgument, selectedExecution, withAws, type AwsSelection } from "./aws";
 import { FAILED } from "./exit";

@@ -1,6 +1,6 @@
-import { readDeployment } from "../runner/deployment";
+import { readDeployment } from "../runner/synthesis/deployment";
 import type { State, StateMachineDefinition, SubMachine } from "../runner/stateMachine/definition";
-import type { Synthesis } from "../runner/synthesis";
+import type { Synthesis } from "../runner/synthesis/synthesis";
 
 /**
  * The parsed definition of a state machine.

@@ -1,5 +1,5 @@
-import { loadProgram, synthesiseProgram } from "../runner/program";
-import type { Synthesis } from "../runner/synthesis";
+import { loadProgram, synthesiseProgram } from "../runner/synthesis/program";
+import type { Synthesis } from "../runner/synthesis/synthesis";
 
 /**
  * Evaluates the Pulumi program of a folder with one stack's configuration, as `pulumi preview` would, but with mocked

@@ -2,8 +2,8 @@
  * What a test needs to look at a program with a pipeline in it: `import … from "video-batch-pipeline/testing"`. Nothing of
  * it calls AWS, and no Pulumi CLI or provider plugin is needed.
  */
-export { synthesise } from "../runner/synthesis";
-export type { ResourceOptionsRecord, SynthesisedResource, Synthesis, SynthesisOptions } from "../runner/synthesis";
+export { synthesise } from "../runner/synthesis/synthesis";
+export type { ResourceOptionsRecord, SynthesisedResource, Synthesis, SynthesisOptions } from "../runner/synthesis/synthesis";
 export { synthesiseFolder } from "./folder";
 export { childrenOf, parentOf, resourceNamed, resourcesOfType } from "./resources";
 export { definitionOf, stateNamed, statesOf } from "./definition";

@@ -1,4 +1,4 @@
-import type { Synthesis, SynthesisedResource } from "../runner/synthesis";
+import type { Synthesis, SynthesisedResource } from "../runner/synthesis/synthesis";
 
 /**
  * The only resource of that name.

@@ -2,15 +2,15 @@ import type { Launch, Launcher, RunningProcess } from "../runner/batch/launcher"
 import { ScriptedLauncher, type Script } from "../runner/batch/scriptedLauncher";
 import { BatchService } from "../runner/batch/service";
 import { VirtualClock } from "../runner/clock";
-import { readDeployment } from "../runner/deployment";
+import { readDeployment } from "../runner/synthesis/deployment";
 import type { PipelineEvent } from "../contract/events";
 import { taskHandlers } from "../runner/integrations/resources";
 import type { Run } from "../contract/run";
-import { RecordKeeper } from "../runner/recordKeeper";
+import { RecordKeeper } from "../runner/record/recordKeeper";
 import { newRecord } from "../runner/run";
 import type { Json } from "../runner/stateMachine/definition";
 import { execute } from "../runner/stateMachine/execution";
-import type { Synthesis } from "../runner/synthesis";
+import type { Synthesis } from "../runner/synthesis/synthesis";
 import { StoredObjects } from "./objects";
 import { planFor, type TestVideo } from "./plan";
 import { LADDER_VARIABLE, type Ladder } from "../contract/plan";

@@ -3,7 +3,7 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
-import type { Deployment } from "../../runner/deployment";
+import type { Deployment } from "../../runner/synthesis/deployment";
 import type { RunRecord } from "../../contract/run";
 import type { Layout } from "../../view/diagram/layout";
 import { outline } from "../../view/outline";

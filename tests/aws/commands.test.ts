@@ -5,7 +5,7 @@ import path from "node:path";
 
 import { Account } from "../../aws/account";
 import { ExecutionReader } from "../../aws/execution";
-import { RecordKeeper } from "../../runner/recordKeeper";
+import { RecordKeeper } from "../../runner/record/recordKeeper";
 import { cli } from "../support/commandLine";
 import { at } from "../view/machine";
 import { answers, EXECUTION, FIRST_LOOK, MACHINE } from "./recording";

@@ -4,7 +4,7 @@ import path from "node:path";
 
 import { serviceStatements } from "../../components/security/keyPolicy";
 import type { VideoBatchPipelineArgs } from "../../index";
-import type { Synthesis, SynthesisedResource } from "../../runner/synthesis";
+import type { Synthesis, SynthesisedResource } from "../../runner/synthesis/synthesis";
 import { bundleWorker, named, ofType, synthesisePipeline } from "../support/pipeline";
 
 const KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd";

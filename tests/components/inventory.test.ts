@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 
-import type { Synthesis } from "../../runner/synthesis";
+import type { Synthesis } from "../../runner/synthesis/synthesis";
 import { bundleWorker, containerOf, fixture, named, ofType, synthesisePipeline } from "../support/pipeline";
 
 const COMPONENT = "video-batch-pipeline:index:VideoBatchPipeline";

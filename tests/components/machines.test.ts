@@ -3,7 +3,7 @@ import { strict as assert } from "node:assert";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { VideoBatchPipelineArgs } from "../../index";
-import type { Synthesis } from "../../runner/synthesis";
+import type { Synthesis } from "../../runner/synthesis/synthesis";
 import { bundleWorker, containerOf, IMAGE, named, ofType, synthesisePipeline } from "../support/pipeline";
 
 const OURS = { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] };

@@ -4,7 +4,7 @@ import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { VideoBatchPipelineArgs } from "../../index";
-import type { Synthesis } from "../../runner/synthesis";
+import type { Synthesis } from "../../runner/synthesis/synthesis";
 import { bundleWorker, containerOf, IMAGE, named, ofType, synthesisePipeline } from "../support/pipeline";
 
 /** Types that AWS gives no tags, and those of awsx that make no resource which could have some. */

@@ -4,8 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { JobArgs, VideoBatchPipelineArgs } from "../../index";
 import type { JobDefinition } from "../../runner/batch/configuration";
-import { readDeployment } from "../../runner/deployment";
-import type { Synthesis } from "../../runner/synthesis";
+import { readDeployment } from "../../runner/synthesis/deployment";
+import type { Synthesis } from "../../runner/synthesis/synthesis";
 import { factsOf } from "../../view/preview/facts";
 import { IMAGE, named, ofType, synthesisePipeline } from "../support/pipeline";
 

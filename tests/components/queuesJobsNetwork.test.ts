@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 
 import type { VideoBatchPipelineArgs } from "../../index";
-import type { Synthesis } from "../../runner/synthesis";
+import type { Synthesis } from "../../runner/synthesis/synthesis";
 import { containerOf, IMAGE, named, ofType, synthesisePipeline } from "../support/pipeline";
 
 const resourcesOf = (synthesis: Synthesis, name: string): Record<string, unknown> =>

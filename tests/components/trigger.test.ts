@@ -7,7 +7,7 @@ import { problemsOf } from "../../components/validation";
 import { VirtualClock } from "../../runner/clock";
 import type { Json } from "../../runner/stateMachine/definition";
 import { execute } from "../../runner/stateMachine/execution";
-import type { Synthesis } from "../../runner/synthesis";
+import type { Synthesis } from "../../runner/synthesis/synthesis";
 import { fits } from "../support/eventPattern";
 import { objectCreated } from "../support/objectCreated";
 import { added, IMAGE, named, synthesisePipeline } from "../support/pipeline";

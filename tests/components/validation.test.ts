@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { VideoBatchPipeline, type VideoBatchPipelineArgs } from "../../index";
 import { problemsOf } from "../../components/validation";
-import { synthesise, type Synthesis } from "../../runner/synthesis";
+import { synthesise, type Synthesis } from "../../runner/synthesis/synthesis";
 import { IMAGE } from "../support/pipeline";
 
 const own = { image: "alpine", command: ["true"] };

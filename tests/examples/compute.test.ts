@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 import * as path from "node:path";
 
-import { loadProgram, synthesiseProgram } from "../../runner/program";
-import type { Synthesis } from "../../runner/synthesis";
+import { loadProgram, synthesiseProgram } from "../../runner/synthesis/program";
+import type { Synthesis } from "../../runner/synthesis/synthesis";
 import { bundleWorker, containerOf, named } from "../support/pipeline";
 
 /** What every pipeline of the worker has, without the pipeline's name. */

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
 import * as path from "node:path";
 
-import { loadProgram } from "../../runner/program";
+import { loadProgram } from "../../runner/synthesis/program";
 import { programs, recordedResources, ROOT } from "../inventory/inventory";
 import { typesAndNames } from "../support/engine";
 import { runNodeProgram } from "../support/pulumiHost";

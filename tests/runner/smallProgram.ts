@@ -1,4 +1,4 @@
-import type { Synthesis } from "../../runner/synthesis";
+import type { Synthesis } from "../../runner/synthesis/synthesis";
 import { jobDefinition, stateMachine, synthesis, TOPIC } from "./support";
 
 const job = (name: string, definition: string, more: object = {}): Record<string, object> => ({

@@ -1,4 +1,4 @@
-import type { Synthesis, SynthesisedResource } from "../../runner/synthesis";
+import type { Synthesis, SynthesisedResource } from "../../runner/synthesis/synthesis";
 
 const ACCOUNT = "us-east-1:123456789012";
 export const TOPIC = `arn:aws:sns:${ACCOUNT}:topic`;

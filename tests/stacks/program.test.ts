@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import path from "node:path";
 
 import type { Ladder } from "../../contract/plan";
-import { loadProgram, synthesiseProgram } from "../../runner/program";
-import type { Synthesis } from "../../runner/synthesis";
+import { loadProgram, synthesiseProgram } from "../../runner/synthesis/program";
+import type { Synthesis } from "../../runner/synthesis/synthesis";
 import { typesAndNames } from "../support/engine";
 import { runNodeProgram } from "../support/pulumiHost";
 

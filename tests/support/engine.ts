@@ -7,7 +7,7 @@ import * as resource from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 
-import { mockedCall, mockedState } from "../../runner/mockedAws";
+import { mockedCall, mockedState } from "../../runner/synthesis/mockedAws";
 
 /** What a program asked the engine for. */
 export interface Registration {

@@ -6,7 +6,7 @@ import type { Readable } from "node:stream";
 
 import { parse } from "yaml";
 
-import { loadProgram } from "../../runner/program";
+import { loadProgram } from "../../runner/synthesis/program";
 import { startEngine, type Construct, type Engine, type Registration } from "./engine";
 
 export interface HostedRun {

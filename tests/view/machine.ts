@@ -1,4 +1,4 @@
-import { RecordKeeper } from "../../runner/recordKeeper";
+import { RecordKeeper } from "../../runner/record/recordKeeper";
 import type { JobIdentity, PipelineEvent } from "../../contract/events";
 import type { Run, RunRecord } from "../../contract/run";
 

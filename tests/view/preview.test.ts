@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { Synthesis, SynthesisedResource } from "../../runner/synthesis";
+import type { Synthesis, SynthesisedResource } from "../../runner/synthesis/synthesis";
 import { differences, differenceText } from "../../view/preview/difference";
 import { resourceTree } from "../../view/preview/resources";
 

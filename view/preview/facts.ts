@@ -1,5 +1,5 @@
-import { jobDefinitionOfCloudControl } from "../../runner/cloudControl";
-import type { SynthesisedResource } from "../../runner/synthesis";
+import { jobDefinitionOfCloudControl } from "../../runner/synthesis/cloudControl";
+import type { SynthesisedResource } from "../../runner/synthesis/synthesis";
 import { count, counted } from "../format";
 import { everyState, outline } from "../outline";
 

@@ -1,4 +1,4 @@
-import type { Synthesis, SynthesisedResource } from "../../runner/synthesis";
+import type { Synthesis, SynthesisedResource } from "../../runner/synthesis/synthesis";
 import { counted } from "../format";
 import { concernOf, CONCERNS, shortType } from "./concerns";
 import { factsOf } from "./facts";

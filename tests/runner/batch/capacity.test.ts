@@ -5,7 +5,7 @@ import { parseShortages } from "../../../runner/batch/capacity";
 import { BatchService } from "../../../runner/batch/service";
 import { ScriptedLauncher } from "../../../runner/batch/scriptedLauncher";
 import { VirtualClock } from "../../../runner/clock";
-import type { Synthesis } from "../../../runner/synthesis";
+import type { Synthesis } from "../../../runner/synthesis/synthesis";
 import { ARGS, rehearse, synthesised } from "../faults/rehearsal";
 import { configuration, definition, environment, queue } from "./support";
 

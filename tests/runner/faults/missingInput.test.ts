@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Launch, Launcher, RunningProcess } from "../../../runner/batch/launcher";
 import { LocalLauncher } from "../../../runner/batch/localLauncher";
 import { SystemClock } from "../../../runner/clock";
-import { readDeployment } from "../../../runner/deployment";
+import { readDeployment } from "../../../runner/synthesis/deployment";
 import { stepsOf } from "../../../runner/faults/steps";
 import type { RunRecord } from "../../../contract/run";
 import { runPipeline } from "../../../runner/run";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { rejected } from "../../../runner/answers";
-import type { Synthesis } from "../../../runner/synthesis";
+import { rejected } from "../../../runner/integrations/answers";
+import type { Synthesis } from "../../../runner/synthesis/synthesis";
 import { ARGS, rehearse, synthesised, type Rehearsal } from "./rehearsal";
 
 const packaged = ({ commands }: Rehearsal): unknown => {

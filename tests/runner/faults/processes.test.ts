@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { readDeployment } from "../../../runner/deployment";
+import { readDeployment } from "../../../runner/synthesis/deployment";
 import { stepsOf } from "../../../runner/faults/steps";
 import { runPipeline } from "../../../runner/run";
-import type { Synthesis } from "../../../runner/synthesis";
+import type { Synthesis } from "../../../runner/synthesis/synthesis";
 import { synthesisePipeline } from "../../support/pipeline";
 import { processesNaming } from "../../support/processes";
 

@@ -9,7 +9,7 @@ import { VirtualClock } from "../../../runner/clock";
 import type { RunRecord } from "../../../contract/run";
 import type { RunOptions } from "../../../runner/run";
 import { runPipeline } from "../../../runner/run";
-import type { Synthesis } from "../../../runner/synthesis";
+import type { Synthesis } from "../../../runner/synthesis/synthesis";
 import { IMAGE, synthesisePipeline } from "../../support/pipeline";
 
 /** Two renditions in two parts of which the second has three chunks, with sound. */

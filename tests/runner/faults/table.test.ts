@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 
 import { isAside } from "../../../components/workflow/asides";
-import { readDeployment } from "../../../runner/deployment";
+import { readDeployment } from "../../../runner/synthesis/deployment";
 import { kindsOf } from "../../../runner/faults/kinds";
 import { stepsOf, type TaskStep } from "../../../runner/faults/steps";
-import type { Synthesis } from "../../../runner/synthesis";
+import type { Synthesis } from "../../../runner/synthesis/synthesis";
 import { EXPECTED, kindsIn, type Expectation } from "./expectations";
 import { ARGS, rehearse, synthesised, type Rehearsal } from "./rehearsal";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { readDeployment } from "../../../runner/deployment";
+import { readDeployment } from "../../../runner/synthesis/deployment";
 import { ARGS, rehearse, synthesised } from "./rehearsal";
 
 const SECONDS = 600;

@@ -1,10 +1,10 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 
-import type { EarlierRun, RunRecord, RunStart } from "../contract/run";
+import type { EarlierRun, RunRecord, RunStart } from "../../contract/run";
 import type { RunDirectory } from "./runDirectory";
 import { earlierRecord, readableVideo, refuseUnfinished, runDirectory } from "./runDirectory";
-import { UsageError } from "../contract/usageError";
+import { UsageError } from "../../contract/usageError";
 
 /** The record of the run in a folder, if it can be resumed: it did not succeed, and its video is what it was. */
 export function interruptedRun(outDir: string): RunRecord {

@@ -8,7 +8,7 @@ import { parse } from "yaml";
 import { stackConfiguration, type ConfigurationSchema } from "./configuration";
 import { loadSdk } from "./sdk";
 import { synthesise, type Synthesis } from "./synthesis";
-import { UsageError } from "../contract/usageError";
+import { UsageError } from "../../contract/usageError";
 
 /** A Pulumi program on disk, with one stack's configuration. */
 export interface Program {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { readDeployment } from "../../runner/deployment";
-import { jobDefinition, resource, stateMachine, synthesis } from "./support";
+import { readDeployment } from "../../../runner/synthesis/deployment";
+import { jobDefinition, resource, stateMachine, synthesis } from "../support";
 
 const DEFINITION = { QueryLanguage: "JSONata", StartAt: "Z", States: { Z: { Type: "Succeed" } } };
 

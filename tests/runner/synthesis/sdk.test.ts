@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 
-const ROOT = path.resolve(__dirname, "../..");
+const ROOT = path.resolve(__dirname, "../../..");
 
 /** A process of its own: here, the SDK is loaded already. */
 const SCRIPT = `
-  const { loadSdk } = require("./runner/sdk.ts");
+  const { loadSdk } = require("./runner/synthesis/sdk.ts");
   const sdk = loadSdk();
   const loaded = () => ["typescript", "@npmcli/arborist"].filter((name) => require.cache[require.resolve(name)]);
   const before = loaded();

@@ -1,8 +1,8 @@
 import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import type { RunRecord } from "../contract/run";
-import { UsageError } from "../contract/usageError";
+import type { RunRecord } from "../../contract/run";
+import { UsageError } from "../../contract/usageError";
 
 /** Where a run keeps what. */
 export interface RunDirectory {

@@ -3,15 +3,15 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { findProject, loadProgram, synthesiseProgram } from "../../runner/program";
-import { UsageError } from "../../contract/usageError";
+import { findProject, loadProgram, synthesiseProgram } from "../../../runner/synthesis/program";
+import { UsageError } from "../../../contract/usageError";
 
 describe("a Pulumi program on disk", () => {
   let directory: string;
 
   beforeEach(() => {
     directory = realpathSync(mkdtempSync(path.join(tmpdir(), "program-")));
-    symlinkSync(path.resolve(__dirname, "../../node_modules"), path.join(directory, "node_modules"));
+    symlinkSync(path.resolve(__dirname, "../../../node_modules"), path.join(directory, "node_modules"));
   });
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 

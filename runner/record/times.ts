@@ -1,4 +1,4 @@
-import type { Run } from "../contract/run";
+import type { Run } from "../../contract/run";
 
 /** What people wait for: the first second that plays, and the whole. */
 export interface Times {

@@ -1,6 +1,6 @@
-import type { ExitRule, JobDefinition } from "./batch/configuration";
+import type { ExitRule, JobDefinition } from "../batch/configuration";
 import type { SynthesisedResource } from "./synthesis";
-import { UsageError } from "../contract/usageError";
+import { UsageError } from "../../contract/usageError";
 
 interface ContainerProperties {
   image: string;

@@ -1,9 +1,9 @@
 import { relative } from "node:path";
 
-import type { Attempt, JobIdentity, PipelineEvent } from "../contract/events";
+import type { Attempt, JobIdentity, PipelineEvent } from "../../contract/events";
 import { explainFailure } from "./failure";
 import { timesOf } from "./times";
-import type { AttemptRecord, JobRecord, Run, StateRecord } from "../contract/run";
+import type { AttemptRecord, JobRecord, Run, StateRecord } from "../../contract/run";
 
 /** Turns the events of a run into its record. */
 export class RecordKeeper<R extends Run = Run> {

@@ -3,11 +3,11 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFil
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { RunRecord } from "../../contract/run";
-import { interruptedRun } from "../../runner/resume";
-import type { RunOptions } from "../../runner/run";
-import { runPipeline } from "../../runner/run";
-import { program, script } from "./smallProgram";
+import type { RunRecord } from "../../../contract/run";
+import { interruptedRun } from "../../../runner/record/resume";
+import type { RunOptions } from "../../../runner/run";
+import { runPipeline } from "../../../runner/run";
+import { program, script } from "../smallProgram";
 
 describe("a run that is resumed", () => {
   let folder: string;

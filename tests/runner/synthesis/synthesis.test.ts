@@ -6,7 +6,7 @@ import * as sns from "@pulumi/aws/sns";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { synthesise } from "../../runner/synthesis";
+import { synthesise } from "../../../runner/synthesis/synthesis";
 
 describe("synthesise", () => {
   it("returns resources in order with inputs, parents, options and the stack's outputs", async () => {

@@ -1,5 +1,5 @@
-import { isAside } from "../components/workflow/asides";
-import type { JobRecord, Run, RunFailure, StateRecord } from "../contract/run";
+import { isAside } from "../../components/workflow/asides";
+import type { JobRecord, Run, RunFailure, StateRecord } from "../../contract/run";
 
 /**
  * What a person wants to know of a run that did not succeed: which state, which job, and why in a sentence. Step Functions

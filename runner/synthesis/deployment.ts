@@ -4,11 +4,11 @@ import type {
   FairSharePolicy,
   JobDefinition,
   JobQueue,
-} from "./batch/configuration";
+} from "../batch/configuration";
 import { jobDefinitionOfCloudControl } from "./cloudControl";
 import { readJobDefinition } from "./jobDefinition";
 import type { Synthesis, SynthesisedResource } from "./synthesis";
-import { UsageError } from "../contract/usageError";
+import { UsageError } from "../../contract/usageError";
 
 /** What of a program is run: one state machine, and everything of Batch that it can reach. */
 export interface Deployment {

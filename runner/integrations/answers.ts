@@ -1,6 +1,6 @@
-import { REJECTED } from "../contract/notices";
-import type { JsonObject } from "./stateMachine/definition";
-import { StatesError } from "./stateMachine/errors";
+import { REJECTED } from "../../contract/notices";
+import type { JsonObject } from "../stateMachine/definition";
+import { StatesError } from "../stateMachine/errors";
 
 /** The answer that a video may be published, as the output of the step that asks. */
 export function approved(by: string): JsonObject {

@@ -1,7 +1,7 @@
 import { renameSync, writeFileSync } from "node:fs";
 
-import type { Clock } from "./clock";
-import type { RunRecord } from "../contract/run";
+import type { Clock } from "../clock";
+import type { RunRecord } from "../../contract/run";
 
 /** Milliseconds between two writes. */
 const INTERVAL = 1_000;
