@@ -2,9 +2,9 @@ import type { HistoryEvent } from "@aws-sdk/client-sfn";
 
 import type { ExecutionStatus, JobIdentity, PipelineEvent, StateOutcome, StateVisit } from "../contract/events";
 import { byProtocol } from "../runner/integrations/sns";
-import type { Json, JsonObject } from "../runner/stateMachine/definition";
+import { everyState, type Json, type JsonObject, type SubMachine } from "../contract/asl";
+import { waitsForAnswer } from "../contract/serviceCalls";
 import { jobDefinitionName, lastOf } from "./arn";
-import { branchIndexes } from "./branches";
 
 interface Failure {
   error?: string;
@@ -34,6 +34,7 @@ const ENDS: Record<string, ExecutionStatus> = {
  * branch; which states are open follows from that. Give it the events in their order, each once.
  */
 export class History {
+  /** By the name of each state in a branch, which branch of its Parallel that is. */
   readonly #branches: Map<string, number>;
   /** The open states around the place after an event, outermost first. */
   readonly #places = new Map<number, Open[]>();
@@ -47,7 +48,11 @@ export class History {
     private readonly execution: string,
     definition: unknown,
   ) {
-    this.#branches = branchIndexes(definition);
+    this.#branches = new Map(
+      everyState(definition as SubMachine).flatMap(({ name, path }) =>
+        path.slice(-1).map(({ branch }) => [name, branch]),
+      ),
+    );
   }
 
   read(event: HistoryEvent): PipelineEvent[] {
@@ -136,7 +141,7 @@ export class History {
 
   #submitted(event: HistoryEvent, time: number, place: Open[]): PipelineEvent[] {
     const { resourceType, resource, output } = event.taskSubmittedEventDetails ?? {};
-    if (resourceType === "sns" && waits(resource)) return this.#published(time, place);
+    if (resourceType === "sns" && waitsForAnswer(resource ?? "")) return this.#published(time, place);
     const jobId = (parsed(output) as JsonObject | undefined)?.["JobId"];
     const open = place.at(-1);
     if (resourceType !== "batch" || typeof jobId !== "string" || !open) return [];
@@ -153,7 +158,8 @@ export class History {
   #succeeded(event: HistoryEvent, time: number, place: Open[]): PipelineEvent[] {
     const { resourceType, resource, output } = event.taskSucceededEventDetails ?? {};
     if (resourceType === "batch") this.#keepJob(output);
-    return resourceType === "sns" && !waits(resource) ? this.#published(time, place) : [];
+    // What waits for an answer has published its question long before it succeeds.
+    return resourceType === "sns" && !waitsForAnswer(resource ?? "") ? this.#published(time, place) : [];
   }
 
   #published(time: number, place: Open[]): PipelineEvent[] {
@@ -200,11 +206,6 @@ export class History {
     const id = detail?.["JobId"];
     if (detail && typeof id === "string") this.finishedJobs.set(id, detail);
   }
-}
-
-/** What waits for an answer has published its question long before it succeeds. */
-function waits(resource: string | undefined): boolean {
-  return resource?.endsWith(".waitForTaskToken") ?? false;
 }
 
 function submittedJob(id: string, parameters: JsonObject): JobIdentity {

@@ -1,7 +1,7 @@
 import type { AttemptDetail, JobDetail } from "@aws-sdk/client-batch";
 
+import type { Json, JsonObject } from "../contract/asl";
 import type { JobIdentity, PipelineEvent } from "../contract/events";
-import type { Json, JsonObject } from "../runner/stateMachine/definition";
 import { jobDefinitionName, lastOf } from "./arn";
 
 interface Known {

@@ -5,7 +5,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 
 import { approved, rejected } from "../runner/integrations/answers";
 import type { Answer } from "../runner/integrations/sns";
-import type { JsonObject } from "../runner/stateMachine/definition";
+import type { JsonObject } from "../contract/asl";
 import type { Output } from "./output";
 
 export interface ApprovalOptions {

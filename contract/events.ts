@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../runner/stateMachine/definition";
+import type { Json, JsonObject } from "./asl";
 
 /** One pass through a state. A state that runs twice, in a loop or for two items of a Map, has two visits. */
 export interface StateVisit {

@@ -1,5 +1,5 @@
+import type { Json, JsonObject } from "./asl";
 import type { ExecutionStatus, StateOutcome } from "./events";
-import type { Json, JsonObject } from "../runner/stateMachine/definition";
 
 /** `run.json`: what happened in a run. Times are ISO 8601, paths of logs are relative to the run's folder. */
 export interface RunRecord {

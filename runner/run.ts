@@ -24,7 +24,7 @@ import { RecordKeeper } from "./record/recordKeeper";
 import { keepEarlierRun, startOf } from "./record/resume";
 import { inBucket, prepareRunDirectory, readableVideo, runDirectory } from "./record/runDirectory";
 import { checkDefinition } from "./stateMachine/check";
-import type { Json } from "./stateMachine/definition";
+import type { Json } from "../contract/asl";
 import { execute } from "./stateMachine/execution";
 import type { TaskHandlers } from "./stateMachine/task";
 import type { Synthesis } from "./synthesis/synthesis";

@@ -1,5 +1,5 @@
+import { everyState, type State, type StateMachineDefinition, type SubMachine } from "../contract/asl";
 import { readDeployment } from "../runner/synthesis/deployment";
-import type { State, StateMachineDefinition, SubMachine } from "../runner/stateMachine/definition";
 import type { Synthesis } from "../runner/synthesis/synthesis";
 
 /**
@@ -14,10 +14,7 @@ export function definitionOf(synthesis: Synthesis, stateMachine?: string): State
 
 /** Every state with its name, those inside Parallel and Map states included. */
 export function statesOf(definition: SubMachine): [name: string, state: State][] {
-  return Object.entries(definition.States).flatMap(([name, state]): [string, State][] => [
-    [name, state],
-    ...machinesOf(state).flatMap(statesOf),
-  ]);
+  return everyState(definition).map(({ name, state }) => [name, state]);
 }
 
 /** The state of that name, wherever it stands. Names are unique in a state machine. */
@@ -26,9 +23,4 @@ export function stateNamed(definition: SubMachine, name: string): State {
   const found = states.find(([candidate]) => candidate === name);
   if (found) return found[1];
   throw new Error(`There is no state ${name}. There are: ${states.map(([candidate]) => candidate).join(", ")}.`);
-}
-
-function machinesOf(state: State): SubMachine[] {
-  if (state.Type === "Parallel") return state.Branches;
-  return state.Type === "Map" ? [state.ItemProcessor] : [];
 }

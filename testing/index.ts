@@ -3,7 +3,12 @@
  * it calls AWS, and no Pulumi CLI or provider plugin is needed.
  */
 export { synthesise } from "../runner/synthesis/synthesis";
-export type { ResourceOptionsRecord, SynthesisedResource, Synthesis, SynthesisOptions } from "../runner/synthesis/synthesis";
+export type {
+  ResourceOptionsRecord,
+  SynthesisedResource,
+  Synthesis,
+  SynthesisOptions,
+} from "../runner/synthesis/synthesis";
 export { synthesiseFolder } from "./folder";
 export { childrenOf, parentOf, resourceNamed, resourcesOfType } from "./resources";
 export { definitionOf, stateNamed, statesOf } from "./definition";
@@ -29,7 +34,7 @@ export type {
   SucceedState,
   TaskState,
   WaitState,
-} from "../runner/stateMachine/definition";
+} from "../contract/asl";
 export type { ExecutionStatus, StateOutcome } from "../contract/events";
 export type {
   AttemptRecord,

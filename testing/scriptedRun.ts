@@ -8,11 +8,12 @@ import { taskHandlers } from "../runner/integrations/resources";
 import type { Run } from "../contract/run";
 import { RecordKeeper } from "../runner/record/recordKeeper";
 import { newRecord } from "../runner/run";
-import type { Json } from "../runner/stateMachine/definition";
 import { execute } from "../runner/stateMachine/execution";
 import type { Synthesis } from "../runner/synthesis/synthesis";
 import { StoredObjects } from "./objects";
 import { planFor, type TestVideo } from "./plan";
+import type { Json } from "../contract/asl";
+import { resourceOf } from "../contract/serviceCalls";
 import { LADDER_VARIABLE, type Ladder } from "../contract/plan";
 
 /** An attempt of a job, for a script to decide how it goes. */
@@ -64,8 +65,8 @@ export async function runScripted(synthesis: Synthesis, options: ScriptedRunOpti
       onSubmitted: ({ JobId }, visit) => emit({ type: "taskSubmitted", time: clock.now(), visit, jobId: JobId }),
       onNotification: (notification) => emit({ type: "notificationPublished", time: notification.time, notification }),
     }),
-    "arn:aws:states:::aws-sdk:s3:getObject": objects.getObject,
-    "arn:aws:states:::aws-sdk:s3:putObject": objects.putObject,
+    [resourceOf("aws-sdk:s3:getObject")]: objects.getObject,
+    [resourceOf("aws-sdk:s3:putObject")]: objects.putObject,
   };
   const { definition, ...stateMachine } = deployment.stateMachine;
   await execute(definition, input, { handlers, clock, stateMachine, name: "scripted", onEvent: emit, random: () => 0 });

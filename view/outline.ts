@@ -1,3 +1,6 @@
+import { machinesIn, type State, type SubMachine } from "../contract/asl";
+import { serviceOf, waitsForAnswer } from "../contract/serviceCalls";
+
 /** A state machine's definition as a tree: what a picture or a progress display needs of it. */
 export interface Outline {
   startAt: string;
@@ -31,13 +34,8 @@ export interface Transition {
   condition?: string;
 }
 
-interface Definition {
-  StartAt: string;
-  States: Record<string, State>;
-}
-
-interface State {
-  Type: string;
+/** The fields that are read of any state. One that was written for JSONPath has others than those of `contract/asl.ts`. */
+interface Fields {
   Resource?: string;
   Arguments?: unknown;
   Parameters?: unknown;
@@ -47,9 +45,6 @@ interface State {
   Choices?: { Condition?: string | boolean; Next: string }[];
   Retry?: { MaxAttempts?: number }[];
   Catch?: { Next: string }[];
-  Branches?: Definition[];
-  ItemProcessor?: Definition;
-  Iterator?: Definition;
 }
 
 /** What Step Functions retries when a retrier does not say. */
@@ -57,7 +52,7 @@ const DEFAULT_RETRIES = 3;
 
 /** Reads a definition that Step Functions accepts. */
 export function outline(definition: unknown): Outline {
-  const { StartAt, States } = definition as Definition;
+  const { StartAt, States } = definition as SubMachine;
   return { startAt: StartAt, states: Object.entries(States).map(([name, state]) => outlined(name, state)) };
 }
 
@@ -72,23 +67,23 @@ export function queuesOf(machine: Outline): string[] {
 }
 
 function outlined(name: string, state: State): OutlinedState {
-  const processor = state.ItemProcessor ?? state.Iterator;
-  const queue = queueOf(state.Arguments ?? state.Parameters);
-  const service = queue === undefined ? serviceOf(state.Resource) : undefined;
+  const { Resource = "", Arguments, Parameters, Retry = [], End } = state as Fields;
+  const queue = queueOf(Arguments ?? Parameters);
+  const service = queue === undefined ? serviceOf(Resource) : undefined;
   return {
     name,
     type: state.Type,
     ...(queue === undefined ? {} : { queue }),
     ...(service === undefined ? {} : { service }),
-    ...(state.Resource?.endsWith(".waitForTaskToken") ? { waits: true } : {}),
-    retries: Math.max(0, ...(state.Retry ?? []).map(({ MaxAttempts = DEFAULT_RETRIES }) => MaxAttempts)),
-    transitions: transitionsOf(state),
-    ends: state.End === true || state.Type === "Succeed" || state.Type === "Fail",
-    branches: [...(state.Branches ?? []), ...(processor ? [processor] : [])].map(outline),
+    ...(waitsForAnswer(Resource) ? { waits: true } : {}),
+    retries: Math.max(0, ...Retry.map(({ MaxAttempts = DEFAULT_RETRIES }) => MaxAttempts)),
+    transitions: transitionsOf(state as Fields),
+    ends: End === true || state.Type === "Succeed" || state.Type === "Fail",
+    branches: machinesIn(state).map(outline),
   };
 }
 
-function transitionsOf({ Next, Choices = [], Default, Catch = [] }: State): Transition[] {
+function transitionsOf({ Next, Choices = [], Default, Catch = [] }: Fields): Transition[] {
   const caught = [...new Set(Catch.map((catcher) => catcher.Next))];
   return [
     ...(Next === undefined ? [] : [{ to: Next, kind: "next" as const }]),
@@ -105,9 +100,4 @@ function transitionsOf({ Next, Choices = [], Default, Catch = [] }: State): Tran
 /** The arguments of a submit are an object, or one expression that makes it: the queue's ARN is in both as it is. */
 function queueOf(submitted: unknown): string | undefined {
   return /:job-queue\/([\w-]+)/.exec(JSON.stringify(submitted) ?? "")?.[1];
-}
-
-/** Of `arn:aws:states:::sns:publish` and `arn:aws:states:::aws-sdk:s3:getObject`: sns and s3. */
-function serviceOf(resource: string | undefined): string | undefined {
-  return /^arn:[\w-]+:states:::(?:aws-sdk:)?([\w-]+)/.exec(resource ?? "")?.[1];
 }

@@ -1,5 +1,7 @@
+import { everyState } from "../../contract/asl";
+import { callOf } from "../../contract/serviceCalls";
 import { entriesOf, type Pipeline } from "../pipeline";
-import type { States } from "../workflow/asl";
+import type { StateMachineDefinition } from "../workflow/asl";
 import { definitionText, LONGEST_DEFINITION } from "../workflow/definitionText";
 import { jobVariants } from "../workflow/jobVariants";
 import { generateWorkflow } from "../workflow/generateWorkflow";
@@ -38,7 +40,7 @@ export const checkDefinitionSize: Check = ({ pipeline }) => {
 /** What is submitted: names, ARNs, parameters and container overrides, with the longest URIs that an execution can have. */
 export const checkSubmitSizes: Check = ({ pipeline }) => {
   const { definition } = generateWorkflow(pipeline, longestArns(pipeline));
-  const [largest] = submitsIn(definition.States)
+  const [largest] = submitsIn(definition)
     .map(({ step, submit }) => ({ step, bytes: Buffer.byteLength(submit) + URIS_IN_SUBMIT * LONG_S3_URI }))
     .sort((a, b) => b.bytes - a.bytes);
   return when((largest?.bytes ?? 0) > SUBMIT_BYTES, () =>
@@ -51,10 +53,9 @@ export const checkSubmitSizes: Check = ({ pipeline }) => {
   );
 };
 
-function submitsIn(states: States): { step: string; submit: string }[] {
-  return Object.entries(states).flatMap(([step, state]) => {
-    if (state.Type === "Parallel") return state.Branches.flatMap(({ States }) => submitsIn(States));
-    if (state.Type !== "Task" || !state.Resource.endsWith(":batch:submitJob.sync")) return [];
+function submitsIn(definition: StateMachineDefinition): { step: string; submit: string }[] {
+  return everyState(definition).flatMap(({ name: step, state }) => {
+    if (state.Type !== "Task" || callOf(state.Resource) !== "batch:submitJob.sync") return [];
     return [{ step, submit: JSON.stringify(state.Arguments) }];
   });
 }

@@ -1,13 +1,12 @@
 import { REJECTED } from "../../contract/notices";
 import { outputs } from "../../contract/outputs";
-import { failedAt, catchAll, NOTIFY_FAILURE } from "./failure";
+import { ASK_FOR_APPROVAL, NOTIFY_FAILURE } from "../../contract/states";
+import { failedAt, catchAll } from "./failure";
 import { belowOutput, expression, literal } from "./jsonata";
 import { publish } from "./notice";
 import type { WorkflowApproval, WorkflowArns, WorkflowSettings } from "./settings";
 import type { Catcher } from "./asl";
 import type { BuiltStates } from "./states";
-
-export const ASK_FOR_APPROVAL = "Ask for Approval";
 
 /** Asks people whether the video may be published, and waits for their answer. */
 export function askForApproval(

@@ -1,86 +1,42 @@
+import type * as asl from "../../contract/asl";
+
 /**
- * The parts of the Amazon States Language that the workflow uses, in JSONata mode.
- * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html
+ * What the workflow is made of: the states of the language that are generated, each with all that this project never leaves
+ * out. Tasks have a timeout, and retry and catch what they do on purpose; no output is the result itself, which would be
+ * carried along.
  */
-export interface StateMachineDefinition {
+export interface StateMachineDefinition extends asl.StateMachineDefinition<State> {
   Comment: string;
-  QueryLanguage: "JSONata";
-  StartAt: string;
   TimeoutSeconds: number;
-  States: States;
 }
 
-export type States = Record<string, State>;
 export type State = TaskState | ParallelState | ChoiceState | SucceedState | FailState;
+export type States = Branch["States"];
+export type Branch = asl.SubMachine<State>;
+export type Retrier = Required<asl.Retrier>;
+export type { Catcher, ChoiceRule, Template } from "../../contract/asl";
 
-/** A value with JSONata expressions in its strings. */
-export type Template = string | number | boolean | null | Template[] | { [key: string]: Template };
-
-interface Transition {
-  Next?: string;
-  End?: true;
-}
-
-export interface TaskState extends Transition {
-  Type: "Task";
-  Resource: string;
-  Arguments: Template;
-  TimeoutSeconds: number | string;
+export interface TaskState extends asl.TaskState {
+  Arguments: asl.Template;
+  TimeoutSeconds: asl.NumberOrExpression;
   Retry: Retrier[];
-  Catch: Catcher[];
-  Assign?: Record<string, Template>;
-  Output: Template;
+  Catch: asl.Catcher[];
+  Output: asl.Template;
 }
 
-export interface ParallelState extends Transition {
-  Type: "Parallel";
+export interface ParallelState extends asl.ParallelState {
   Branches: Branch[];
-  Catch?: Catcher[];
-  Assign?: Record<string, Template>;
-  Output: Template;
+  Output: asl.Template;
 }
 
-export interface Branch {
-  StartAt: string;
-  States: States;
-}
-
-export interface ChoiceState {
-  Type: "Choice";
-  Choices: { Condition: string; Assign?: Record<string, Template>; Next: string }[];
+export interface ChoiceState extends asl.ChoiceState {
   Default: string;
-  /** Only on the way to `Default`. */
-  Output?: Template;
 }
 
-export interface SucceedState {
-  Type: "Succeed";
-  Output: Template;
-}
-
-export interface FailState {
-  Type: "Fail";
-  Error: string;
-  Cause: string;
-}
-
-export interface Retrier {
-  ErrorEquals: string[];
-  IntervalSeconds: number;
-  BackoffRate: number;
-  MaxAttempts: number;
-  MaxDelaySeconds: number;
-  JitterStrategy: "FULL";
-}
-
-export interface Catcher {
-  ErrorEquals: string[];
-  Assign?: Record<string, Template>;
-  Output?: Template;
-  Next: string;
-}
+export type SucceedState = Required<asl.SucceedState>;
+export type FailState = Required<asl.FailState>;
 
 /** The branch's end, or the name of the state after this one. */
-export function transition(next: string | undefined): Transition {
+export function transition(next: string | undefined): asl.Transition {
   return next === undefined ? { End: true } : { Next: next };
 }

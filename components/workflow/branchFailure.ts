@@ -1,5 +1,5 @@
 import type { Catcher } from "./asl";
-import { branchFailed, failureInBranch, READ_CAUSE } from "./failure";
+import { branchFailed, failureInBranch } from "./failure";
 import { omitBranch } from "./omissions";
 import { expression } from "./jsonata";
 import { readSentence } from "./readCause";
@@ -7,12 +7,12 @@ import type { WorkflowArns, WorkflowSettings } from "./settings";
 import type { BuiltStates } from "./states";
 
 export interface Ending {
+  /** The state that ends the branch, and the one before it that reads the cause. */
+  states: { failed: string; readCause: string };
   /** Whether only this branch ends, and the others go on. */
   givenUp: boolean;
   /** Code of the members that say what is missing then. */
   missing: string;
-  /** The same for people. */
-  what: string;
 }
 
 /** What a failed step of a branch leads to. */
@@ -24,20 +24,18 @@ export interface EndOfBranch extends BuiltStates {
 export function endOfBranch(
   settings: WorkflowSettings,
   arns: WorkflowArns,
-  name: string,
-  { givenUp, missing, what }: Ending,
+  { states: { failed, readCause }, givenUp, missing }: Ending,
 ): EndOfBranch {
-  const catcher = (step: string): Catcher => failureInBranch(step, name);
-  if (!givenUp) return { catcher, states: { [name]: branchFailed() }, statements: [] };
-  const states = { [name]: omitBranch(missing) };
+  const catcher = (step: string): Catcher => failureInBranch(step, failed);
+  if (!givenUp) return { catcher, states: { [failed]: branchFailed() }, statements: [] };
+  const states = { [failed]: omitBranch(missing) };
   // Containers of others leave no sentence to read.
   if (!settings.usesWorkerPlan) return { catcher, states, statements: [] };
-  const read = `${READ_CAUSE} of ${what}`;
   const { state, statements } = readSentence(settings, arns, {
     job: "$parse($states.input.errorOutput.Cause).JobId",
     output: expression("$merge([$states.input, {'sentence': $states.result.Body}])"),
     otherwise: expression("$states.input"),
-    next: name,
+    next: failed,
   });
-  return { catcher: (step) => failureInBranch(step, read), states: { [read]: state, ...states }, statements };
+  return { catcher: (step) => failureInBranch(step, readCause), states: { [readCause]: state, ...states }, statements };
 }

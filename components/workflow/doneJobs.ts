@@ -1,5 +1,6 @@
 import { INTERMEDIATE_TAGGING } from "../../contract/outputs";
-import type { ChoiceState, TaskState, Template } from "./asl";
+import { FIND_DONE_JOBS } from "../../contract/states";
+import type { ChoiceRule, TaskState, Template } from "./asl";
 import { transition } from "./asl";
 import { uses } from "./executionInput";
 import { code, expression, literal } from "./jsonata";
@@ -8,11 +9,6 @@ import { outputObjects } from "./outputObjects";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
 import type { BuiltStates } from "./states";
 import { SECONDS_OF_ASIDE } from "./timeouts";
-
-export const FIND_DONE_JOBS = "Find Done Jobs";
-
-/** What the names of the states begin with that write down what is done. */
-export const WRITES_DONE = "Done_";
 
 /**
  * Whether jobs that have succeeded are written down for a redrive. What the branches of a Parallel had done is lost once its
@@ -33,7 +29,7 @@ export function doneVariables(output: string): Record<string, Template> {
 }
 
 /** Of a Choice: the way around a step that an earlier attempt of this execution has done. */
-export function ifDone(step: string, next: string): ChoiceState["Choices"][number] {
+export function ifDone(step: string, next: string): ChoiceRule {
   return { Condition: expression(`${literal(step)} in $done`), Next: next };
 }
 

@@ -1,4 +1,5 @@
-import { ifDone, writeDownDone, WRITES_DONE, writesDownDone } from "./doneJobs";
+import { FEATURES_STATES } from "../../contract/states";
+import { ifDone, writeDownDone, writesDownDone } from "./doneJobs";
 import { endOfBranch } from "./branchFailure";
 import { expression } from "./jsonata";
 import { jobOnQueue } from "./jobOnQueue";
@@ -7,18 +8,14 @@ import { type BuiltBranch, pickParameters } from "./states";
 import { submitJob } from "./submitJob";
 import { stateTimeout } from "./timeouts";
 
-const EXTRACT_FEATURES = "Extract Features";
-const CHECK = "Check_features";
-const DONE = `${WRITES_DONE}features`;
-const SKIP = "Skip_features";
-const FAILED = "Extract Features Failed";
+const { check: CHECK, extract: EXTRACT_FEATURES, recordDone: DONE, skip: SKIP } = FEATURES_STATES;
 
 export function extractFeatures(settings: WorkflowSettings, arns: WorkflowArns): BuiltBranch {
   const job = settings.jobs.features;
-  const failed = endOfBranch(settings, arns, FAILED, {
+  const failed = endOfBranch(settings, arns, {
+    states: FEATURES_STATES,
     givenUp: settings.continueOnFeaturesFailure,
     missing: "'features': true",
-    what: "features",
   });
   const { state, statements } = submitJob({
     ...jobOnQueue(settings, arns, {

@@ -1,3 +1,4 @@
+import { EXTRACT_METADATA } from "../../contract/states";
 import { doneVariables, writesDownDone } from "./doneJobs";
 import { inputOrNull, inputUri, outputOrNull, outputUri } from "./executionInput";
 import { afterFailedJob, catchAll } from "./failure";
@@ -7,8 +8,6 @@ import { shareVariables } from "./shares";
 import { type BuiltStates, pickParameters } from "./states";
 import { submitJob } from "./submitJob";
 import { stateTimeout } from "./timeouts";
-
-export const EXTRACT_METADATA = "Extract Metadata";
 
 /** The first state: it also finds out which video this is about, for all others. */
 export function extractMetadata(settings: WorkflowSettings, arns: WorkflowArns, next: string): BuiltStates {

@@ -1,12 +1,8 @@
+import { NOTIFY_FAILURE, READ_CAUSE } from "../../contract/states";
 import type { Catcher, FailState, Template } from "./asl";
 import { expression, literal } from "./jsonata";
 import type { WorkflowSettings } from "./settings";
 import { SECONDS_IN_STATE } from "./timeouts";
-
-export const NOTIFY_FAILURE = "Notify Failure";
-export const READ_CAUSE = "Read Cause";
-export const VIDEO_FAILED = "Video Failed";
-export const FAILED_UNTIL_REDRIVEN = "Failed Until Redriven";
 
 const REDRIVES = "$exists($states.context.Execution.RedriveCount) ? $states.context.Execution.RedriveCount : 0";
 

@@ -1,21 +1,26 @@
-import { ASK_FOR_APPROVAL, askForApproval } from "./approval";
-import type { StateMachineDefinition } from "./asl";
-import { FIND_DONE_JOBS, findDoneJobs, writesDownDone } from "./doneJobs";
-import { EXTRACT_METADATA, extractMetadata } from "./extractMetadata";
 import {
+  ASK_FOR_APPROVAL,
   CHECK_COMPLETENESS,
   CHECK_RENDITIONS,
-  checkCompleteness,
-  checkRenditions,
-  continuesOnFailure,
-} from "./missing";
-import { NOTIFY_PARTIAL, NOTIFY_SUCCESS, notifyFailure, notifyPartial, notifySuccess } from "./notify";
-import { PACKAGE_VIDEO, packageVideo } from "./packageVideo";
+  EXTRACT_METADATA,
+  FIND_DONE_JOBS,
+  NOTIFY_PARTIAL,
+  NOTIFY_SUCCESS,
+  PACKAGE_VIDEO,
+  PROCESS_VIDEO,
+  READ_PLAN,
+} from "../../contract/states";
+import { askForApproval } from "./approval";
+import type { StateMachineDefinition } from "./asl";
+import { findDoneJobs, writesDownDone } from "./doneJobs";
+import { extractMetadata } from "./extractMetadata";
+import { checkCompleteness, checkRenditions, continuesOnFailure } from "./missing";
+import { notifyFailure, notifyPartial, notifySuccess } from "./notify";
+import { packageVideo } from "./packageVideo";
 import { merged, type Statement } from "./permissions";
-import { PROCESS_VIDEO } from "./names";
 import { processVideo } from "./processVideo";
 import { readCause } from "./readCause";
-import { READ_PLAN, readPlan } from "./readPlan";
+import { readPlan } from "./readPlan";
 import { failedUntilRedriven, type ResumedStep } from "./redrive";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
 import type { BuiltStates } from "./states";

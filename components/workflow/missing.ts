@@ -1,13 +1,10 @@
+import { CHECK_COMPLETENESS, CHECK_RENDITIONS, NOTIFY_FAILURE, PROCESS_VIDEO } from "../../contract/states";
 import type { ChoiceState } from "./asl";
-import { failedAt, NOTIFY_FAILURE } from "./failure";
+import { failedAt } from "./failure";
 import { LONGEST_CAUSE_GIVEN_UP } from "./omissions";
 import { expression } from "./jsonata";
-import { PROCESS_VIDEO } from "./names";
 import type { WorkflowSettings } from "./settings";
 import type { BuiltStates } from "./states";
-
-export const CHECK_RENDITIONS = "Check Renditions";
-export const CHECK_COMPLETENESS = "Check Completeness";
 
 /** Whether a failure of something may leave the rest to be finished. */
 export function continuesOnFailure({

@@ -1,4 +1,5 @@
 import type { NoticeStatus } from "../../contract/notices";
+import { resourceOf } from "../../contract/serviceCalls";
 import type { Catcher, TaskState, Template } from "./asl";
 import { transition } from "./asl";
 import { expression, literal } from "./jsonata";
@@ -52,7 +53,7 @@ export function publish(
   return {
     state: {
       Type: "Task",
-      Resource: `arn:${parseArn(arns.topic).partition}:states:::sns:publish${publishing.pattern ?? ""}`,
+      Resource: resourceOf(`sns:publish${publishing.pattern ?? ""}`, parseArn(arns.topic).partition),
       Arguments: {
         TopicArn: arns.topic,
         // Names of files may have any characters.

@@ -1,15 +1,18 @@
-import type { Catcher } from "./asl";
 import { outputs } from "../../contract/outputs";
-import { failedAt, FAILED_UNTIL_REDRIVEN, NOTIFY_FAILURE } from "./failure";
+import {
+  FAILED_UNTIL_REDRIVEN,
+  NOTIFY_FAILURE,
+  NOTIFY_PARTIAL,
+  NOTIFY_SUCCESS,
+  PROCESS_VIDEO,
+} from "../../contract/states";
+import type { Catcher } from "./asl";
+import { failedAt } from "./failure";
 import { belowOutput, expression, literal } from "./jsonata";
 import { type Notice, noticeOf, publish } from "./notice";
-import { PROCESS_VIDEO } from "./names";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
 import type { BuiltStates } from "./states";
 import { SECONDS_OF_CALL } from "./timeouts";
-
-export const NOTIFY_SUCCESS = "Notify Success";
-export const NOTIFY_PARTIAL = "Notify Partial";
 
 export function notifySuccess(settings: WorkflowSettings, arns: WorkflowArns): BuiltStates {
   const notice: Notice = {

@@ -1,3 +1,4 @@
+import { resourceOf } from "../../contract/serviceCalls";
 import type { TaskState } from "./asl";
 import { expression } from "./jsonata";
 import { parseArn } from "./permissions";
@@ -19,7 +20,7 @@ export function outputObjects(
   const { partition } = parseArn(queueArn(arns, firstQueue));
   const bucketArn = `arn:${partition}:s3:::${arns.bucketName ?? ""}`;
   return {
-    resource: `arn:${partition}:states:::aws-sdk:s3:${action}`,
+    resource: resourceOf(`aws-sdk:s3:${action}`, partition),
     bucketArn,
     objectArn: (pattern) => `${bucketArn}/${outputPrefix}${pattern}`,
   };

@@ -1,3 +1,4 @@
+import { PACKAGE_VIDEO } from "../../contract/states";
 import { afterFailedJob, catchAll } from "./failure";
 import { expression } from "./jsonata";
 import { jobOnQueue } from "./jobOnQueue";
@@ -6,8 +7,6 @@ import type { WorkflowArns, WorkflowJob, WorkflowSettings } from "./settings";
 import { type BuiltStates, pickParameters } from "./states";
 import { submitJob } from "./submitJob";
 import { stateTimeout } from "./timeouts";
-
-export const PACKAGE_VIDEO = "Package Video";
 
 /** On the first queue: a video that is nearly done goes before one that begins. */
 export function packageVideo(

@@ -1,15 +1,13 @@
+import { PROCESS_VIDEO, TRANSCODE_VIDEO } from "../../contract/states";
 import type { ParallelState } from "./asl";
 import { extractFeatures } from "./extractFeatures";
 import { afterFailedJob, failureOfBranches } from "./failure";
 import { expression } from "./jsonata";
 import { continuesOnFailure } from "./missing";
-import { PROCESS_VIDEO } from "./names";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
 import type { BuiltBranch, BuiltStates } from "./states";
 import { transcodeAudio } from "./transcodeAudio";
 import { transcodeRendition } from "./transcodeRendition";
-
-const TRANSCODE_VIDEO = "Transcode Video";
 
 /** Features and all renditions side by side. One failure ends the siblings, and Step Functions their jobs. */
 export function processVideo(settings: WorkflowSettings, arns: WorkflowArns, next: string): BuiltStates {

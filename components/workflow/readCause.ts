@@ -1,5 +1,5 @@
+import { NOTIFY_FAILURE, READ_CAUSE } from "../../contract/states";
 import type { TaskState, Template } from "./asl";
-import { NOTIFY_FAILURE, READ_CAUSE } from "./failure";
 import { expression } from "./jsonata";
 import { allow, type Statement } from "./permissions";
 import { getObject } from "./outputObjects";

@@ -1,3 +1,4 @@
+import { READ_PLAN } from "../../contract/states";
 import type { TaskState } from "./asl";
 import { catchAll } from "./failure";
 import { expression } from "./jsonata";
@@ -7,8 +8,6 @@ import { getObject } from "./outputObjects";
 import type { WorkflowArns, WorkflowSettings } from "./settings";
 import type { BuiltStates } from "./states";
 import { SECONDS_OF_CALL } from "./timeouts";
-
-export const READ_PLAN = "Read Plan";
 
 const PLAN = "$parse($states.result.Body)";
 

@@ -1,9 +1,9 @@
+import { FAILED_UNTIL_REDRIVEN, RESUME, VIDEO_FAILED } from "../../contract/states";
 import type { FailState } from "./asl";
-import { COUNT_REDRIVES, FAILED_UNTIL_REDRIVEN, VIDEO_FAILED } from "./failure";
+import { COUNT_REDRIVES } from "./failure";
 import { expression, literal } from "./jsonata";
 import type { BuiltStates } from "./states";
 
-const RESUME = "Resume";
 const REDRIVEN = "Redriven";
 
 /** A step that a redrive goes on with. */

@@ -1,3 +1,4 @@
+import { resourceOf } from "../../contract/serviceCalls";
 import type { Catcher, TaskState, Template } from "./asl";
 import { transition } from "./asl";
 import { allow, parseArn, type Statement } from "./permissions";
@@ -22,7 +23,7 @@ export function submitJob(job: Job): { state: TaskState; statements: Statement[]
   return {
     state: {
       Type: "Task",
-      Resource: `arn:${partition}:states:::batch:submitJob.sync`,
+      Resource: resourceOf("batch:submitJob.sync", partition),
       Arguments: job.arguments,
       TimeoutSeconds: job.timeoutSeconds,
       Retry: BATCH_TROUBLE,

@@ -1,4 +1,5 @@
-import { ifDone, writeDownDone, WRITES_DONE } from "./doneJobs";
+import { AUDIO_STATES } from "../../contract/states";
+import { ifDone, writeDownDone } from "./doneJobs";
 import { branchFailed, failureInBranch } from "./failure";
 import { expression } from "./jsonata";
 import { AUDIO, audioQueue, jobVariantFor } from "./jobVariants";
@@ -8,11 +9,7 @@ import type { BuiltBranch } from "./states";
 import { submitJob } from "./submitJob";
 import { stateTimeout } from "./timeouts";
 
-const CHECK = "Check_audio";
-const TRANSCODE = "Transcode_audio";
-const DONE = `${WRITES_DONE}audio`;
-const SKIP = "Skip_audio";
-const FAILED = "Transcode_audio Failed";
+const { check: CHECK, transcode: TRANSCODE, recordDone: DONE, skip: SKIP, failed: FAILED } = AUDIO_STATES;
 
 /** The sound of all renditions: the worker's other command, on the transcode job definition. */
 export function transcodeAudio(settings: WorkflowSettings, arns: WorkflowArns): BuiltBranch {

@@ -1,5 +1,6 @@
+import { renditionStates } from "../../contract/states";
 import type { ChoiceState, States, Template } from "./asl";
-import { ifDone, writeDownDone, WRITES_DONE, writesDownDone } from "./doneJobs";
+import { ifDone, writeDownDone, writesDownDone } from "./doneJobs";
 import { endOfBranch, type EndOfBranch } from "./branchFailure";
 import { code, expression, literal } from "./jsonata";
 import type { Statement } from "./permissions";
@@ -15,13 +16,13 @@ export function transcodeRendition(
   arns: WorkflowArns,
   rendition: WorkflowRendition,
 ): BuiltBranch {
-  const names = namesOf(rendition.name);
+  const names = renditionStates(rendition.name);
   const states: States = {};
   const statements: Statement[] = [];
-  const failed = endOfBranch(settings, arns, names.failed, {
+  const failed = endOfBranch(settings, arns, {
+    states: names,
     givenUp: settings.continueOnRenditionFailure,
     missing: `'rendition': ${literal(rendition.name)}`,
-    what: rendition.name,
   });
   const writesDown = writesDownDone(settings);
   const checks = settings.usesWorkerPlan || writesDown;
@@ -37,14 +38,14 @@ export function transcodeRendition(
       part,
       number,
       failed,
-      writesDown ? names.done(number) : next,
+      writesDown ? names.recordDone(number) : next,
     );
     if (checks) states[names.check(number)] = check(settings, rendition.name, number, next ?? names.skip);
     states[step] = built.state;
     statements.push(...built.statements);
     if (!writesDown) return;
     const done = writeDownDone(settings, arns, step, next, names.skip);
-    states[names.done(number)] = done.state;
+    states[names.recordDone(number)] = done.state;
     statements.push(...done.statements);
   });
   if (checks) states[names.skip] = { Type: "Succeed", Output: {} };
@@ -55,19 +56,9 @@ export function transcodeRendition(
   };
 }
 
-function namesOf(rendition: string) {
-  return {
-    check: (part: number) => `Check_${rendition}-${part}`,
-    transcode: (part: number) => `Transcode_${rendition}-${part}`,
-    done: (part: number) => `${WRITES_DONE}${rendition}-${part}`,
-    skip: `Skip_${rendition}`,
-    failed: `Transcode_${rendition} Failed`,
-  };
-}
-
 /** A part may be done already. A video may be smaller than the rendition, or too short for the part. */
 function check(settings: WorkflowSettings, rendition: string, part: number, next: string): ChoiceState {
-  const names = namesOf(rendition);
+  const names = renditionStates(rendition);
   const step = names.transcode(part);
   const condition = part === 1 ? `${literal(rendition)} in $renditions` : `$count($chunks) >= ${part}`;
   return {
@@ -89,7 +80,7 @@ function transcodePart(
   failed: EndOfBranch,
   next: string | undefined,
 ) {
-  const step = namesOf(rendition.name).transcode(number);
+  const step = renditionStates(rendition.name).transcode(number);
   const job = settings.jobs.transcode;
   const submit = jobOnQueue(settings, arns, {
     job: "transcode",

@@ -4,13 +4,13 @@ import type { JobIdentity } from "../../contract/events";
 import { reclaimed } from "../batch/reclaim";
 import type { Clock } from "../clock";
 import { LinkedAbort } from "../linkedAbort";
-import type { Json } from "../stateMachine/definition";
+import type { Json } from "../../contract/asl";
+import { serviceOf } from "../../contract/serviceCalls";
 import { StatesError } from "../stateMachine/errors";
 import type { TaskContext, TaskHandler, TaskHandlers } from "../stateMachine/task";
 import type { Fault } from "./fault";
-import type { Kind, Service } from "./kinds";
+import { isService, type Kind } from "./kinds";
 import { refusal } from "./serviceErrors";
-import { serviceOf } from "./steps";
 
 export interface FaultsOptions {
   faults: readonly Fault[];
@@ -74,7 +74,7 @@ export class Faults implements Interference {
   }
 
   async #call(
-    service: Service | undefined,
+    service: string | undefined,
     run: (signal: AbortSignal) => Promise<Json>,
     { signal, visit }: TaskContext,
   ): Promise<Json> {
@@ -82,7 +82,7 @@ export class Faults implements Interference {
     this.#calls.set(visit.state, call);
     const kinds: Kind[] = ["timeout", "throttle", "unavailable", "denied", "missing", "unreadable", "stop"];
     const fault = this.#find(visit.state, call, kinds);
-    if (!fault || !service) return run(signal);
+    if (!fault || !isService(service)) return run(signal);
     const refused = refusal(service, fault.kind);
     if (refused) throw refused;
     if (fault.kind === "unreadable") return { ...((await run(signal)) as object), Body: "<unreadable>" };

@@ -1,5 +1,10 @@
-/** Services that steps call: of `arn:aws:states:::aws-sdk:s3:getObject` it is s3. */
-export type Service = "batch" | "s3" | "sns";
+/** The services whose calls can be made to fail. */
+const SERVICES = ["batch", "s3", "sns"] as const;
+export type Service = (typeof SERVICES)[number];
+
+export function isService(name: string | undefined): name is Service {
+  return (SERVICES as readonly (string | undefined)[]).includes(name);
+}
 
 /** Everything that can be made to fail, for whom, and what happens then. */
 export const KINDS = {

@@ -1,4 +1,6 @@
-import type { Service } from "./kinds";
+import { everyState, type SubMachine } from "../../contract/asl";
+import { callOf, serviceOf } from "../../contract/serviceCalls";
+import { isService, type Service } from "./kinds";
 
 /** A state that calls a service. */
 export interface TaskStep {
@@ -8,22 +10,12 @@ export interface TaskStep {
   reads?: true;
 }
 
-interface Machine {
-  States?: Record<string, { Type?: string; Resource?: string; Branches?: Machine[]; ItemProcessor?: Machine }>;
-}
-
 /** The states of a definition that can be made to fail, those in branches after the one that holds them. */
 export function stepsOf(definition: unknown): TaskStep[] {
-  return Object.entries((definition as Machine).States ?? {}).flatMap(([name, state]): TaskStep[] => {
-    const service = serviceOf(state.Resource ?? "");
-    const reads = state.Resource?.endsWith(":s3:getObject") ? { reads: true as const } : {};
-    const own = service === undefined ? [] : [{ name, service, ...reads }];
-    const inner = [...(state.Branches ?? []), ...(state.ItemProcessor ? [state.ItemProcessor] : [])];
-    return [...own, ...inner.flatMap(stepsOf)];
+  return everyState(definition as SubMachine).flatMap(({ name, state }): TaskStep[] => {
+    const resource = state.Type === "Task" ? state.Resource : "";
+    const service = serviceOf(resource);
+    if (!isService(service)) return [];
+    return [{ name, service, ...(callOf(resource) === "aws-sdk:s3:getObject" ? { reads: true } : {}) }];
   });
-}
-
-/** The service that a resource such as `arn:aws:states:::aws-sdk:s3:getObject` calls. */
-export function serviceOf(resource: string): Service | undefined {
-  return /^arn:[\w-]+:states:::(?:aws-sdk:)?(batch|s3|sns):/.exec(resource)?.[1] as Service | undefined;
 }

@@ -1,5 +1,5 @@
+import type { JsonObject } from "../../contract/asl";
 import { REJECTED } from "../../contract/notices";
-import type { JsonObject } from "../stateMachine/definition";
 import { StatesError } from "../stateMachine/errors";
 
 /** The answer that a video may be published, as the output of the step that asks. */

@@ -2,7 +2,7 @@ import type { SubmittedJob } from "../batch/service";
 import type { BatchService } from "../batch/service";
 import { BatchClientError } from "../batch/errors";
 import { SUBMIT_FIELDS } from "../batch/submission";
-import type { JsonObject } from "../stateMachine/definition";
+import type { JsonObject } from "../../contract/asl";
 import { Cancelled, StatesError } from "../stateMachine/errors";
 import type { StateVisit } from "../../contract/events";
 import type { TaskHandler } from "../stateMachine/task";

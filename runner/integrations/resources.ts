@@ -1,3 +1,4 @@
+import { resourceOf } from "../../contract/serviceCalls";
 import type { SubmittedJob, BatchService } from "../batch/service";
 import type { Clock } from "../clock";
 import type { Notification, StateVisit } from "../../contract/events";
@@ -21,11 +22,11 @@ export function taskHandlers(options: ResourceOptions): TaskHandlers {
   const { batch, clock, onSubmitted, onNotification = () => undefined } = options;
   const answer = options.answer ?? (() => new Promise<never>(() => undefined));
   return {
-    "arn:aws:states:::batch:submitJob.sync": submitJobSync(batch, onSubmitted),
-    "arn:aws:states:::sns:publish": publish(clock, onNotification),
-    "arn:aws:states:::sns:publish.waitForTaskToken": publishAndWait(clock, onNotification, answer),
-    "arn:aws:states:::aws-sdk:s3:getObject": getObject,
-    "arn:aws:states:::aws-sdk:s3:putObject": putObject,
-    "arn:aws:states:::aws-sdk:s3:listObjectsV2": listObjectsV2,
+    [resourceOf("batch:submitJob.sync")]: submitJobSync(batch, onSubmitted),
+    [resourceOf("sns:publish")]: publish(clock, onNotification),
+    [resourceOf("sns:publish.waitForTaskToken")]: publishAndWait(clock, onNotification, answer),
+    [resourceOf("aws-sdk:s3:getObject")]: getObject,
+    [resourceOf("aws-sdk:s3:putObject")]: putObject,
+    [resourceOf("aws-sdk:s3:listObjectsV2")]: listObjectsV2,
   };
 }

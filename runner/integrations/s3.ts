@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../stateMachine/definition";
+import type { Json, JsonObject } from "../../contract/asl";
 import { StatesError } from "../stateMachine/errors";
 import type { TaskHandler } from "../stateMachine/task";
 import * as files from "./s3Files";

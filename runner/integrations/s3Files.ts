@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import type { Json } from "../stateMachine/definition";
+import type { Json } from "../../contract/asl";
 import { StatesError } from "../stateMachine/errors";
 import { refuseLarge } from "./resultSize";
 

@@ -1,6 +1,6 @@
 import type * as Sdk from "@aws-sdk/client-s3";
 
-import type { Json } from "../stateMachine/definition";
+import type { Json } from "../../contract/asl";
 import { StatesError } from "../stateMachine/errors";
 import { refuseLarge } from "./resultSize";
 import { s3Config } from "./s3Config";

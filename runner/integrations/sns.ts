@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type { Notification } from "../../contract/events";
 import type { Clock } from "../clock";
-import type { Json, JsonObject } from "../stateMachine/definition";
+import type { Json, JsonObject } from "../../contract/asl";
 import { StatesError } from "../stateMachine/errors";
 import type { TaskHandler } from "../stateMachine/task";
 

@@ -1,5 +1,5 @@
-import { isAside } from "../../components/workflow/asides";
 import type { JobRecord, Run, RunFailure, StateRecord } from "../../contract/run";
+import { isBookkeeping } from "../../contract/states";
 
 /**
  * What a person wants to know of a run that did not succeed: which state, which job, and why in a sentence. Step Functions
@@ -29,7 +29,7 @@ export function explainFailure(record: Run): RunFailure | undefined {
 /** The last state that failed by itself: states around it fail because of it, and a Fail state only reports. */
 function failedState(states: readonly StateRecord[]): StateRecord | undefined {
   const failed = states
-    .filter(({ name, outcome }) => (outcome === "failed" || outcome === "caught") && !isAside(name))
+    .filter(({ name, outcome }) => (outcome === "failed" || outcome === "caught") && !isBookkeeping(name))
     .sort((a, b) => (a.exited as string).localeCompare(b.exited as string));
   return failed.findLast(({ type }) => !["Parallel", "Map", "Fail"].includes(type)) ?? failed[0];
 }

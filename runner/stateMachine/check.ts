@@ -1,4 +1,4 @@
-import type { State, StateMachineDefinition } from "./definition";
+import type { State, StateMachineDefinition } from "../../contract/asl";
 import { FIELDS } from "./fields";
 import { expressionIn, syntaxError } from "./expressions";
 import type { TaskHandlers } from "./task";
@@ -15,7 +15,7 @@ type Fields = Record<string, unknown>;
 
 /**
  * Refuses everything that the interpreter doesn't do, with the state and the field, before anything runs. What passes has
- * the shapes of `definition.ts`.
+ * the shapes of `contract/asl.ts`.
  */
 export function checkDefinition(definition: unknown, handlers: TaskHandlers): StateMachineDefinition {
   const problems: string[] = [];

@@ -4,7 +4,7 @@ import type { Clock } from "../clock";
 import { LinkedAbort } from "../linkedAbort";
 import { checkDefinition } from "./check";
 import { withDeadline } from "./deadline";
-import type { Json, StateMachineDefinition } from "./definition";
+import type { Json, StateMachineDefinition } from "../../contract/asl";
 import { Cancelled, StatesError } from "./errors";
 import type { ExecutionStatus, StateMachineEvent } from "../../contract/events";
 import { Evaluator } from "./expressions";

@@ -1,6 +1,6 @@
 import jsonata from "jsonata";
 
-import type { Json, JsonObject } from "./definition";
+import type { Json, JsonObject } from "../../contract/asl";
 import { StatesError } from "./errors";
 import type { FunctionSources } from "./functions";
 import { registerFunctions } from "./functions";

@@ -1,4 +1,4 @@
-import type { State } from "./definition";
+import type { State } from "../../contract/asl";
 
 const STATE = ["Type", "Comment", "QueryLanguage"];
 const TRANSITION = ["Next", "End"];

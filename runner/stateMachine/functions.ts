@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 
 import jsonata from "jsonata";
 
-import type { Json } from "./definition";
+import type { Json } from "../../contract/asl";
 
 const ALGORITHMS: Record<string, string> = {
   "MD5": "md5",

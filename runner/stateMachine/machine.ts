@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 
 import type { Clock } from "../clock";
-import type { Catcher, Json, JsonObject, State, SubMachine } from "./definition";
+import type { Catcher, Json, JsonObject, State, SubMachine } from "../../contract/asl";
+import { waitsForAnswer } from "../../contract/serviceCalls";
 import { covers, StatesError } from "./errors";
 import type { StateMachineEvent, StateVisit } from "../../contract/events";
 import type { Evaluator } from "./expressions";
@@ -134,7 +135,7 @@ function visitOf(
   frame: Frame,
   retries: RetryCounter,
 ): Visit {
-  const taskToken = state.Type === "Task" && state.Resource.endsWith(".waitForTaskToken") ? randomUUID() : undefined;
+  const taskToken = state.Type === "Task" && waitsForAnswer(state.Resource) ? randomUUID() : undefined;
   const enteredTime = new Date(execution.clock.now()).toISOString();
   return {
     ...identity,

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "./definition";
+import type { Json, JsonObject } from "../../contract/asl";
 import { Variables } from "./variables";
 
 /**

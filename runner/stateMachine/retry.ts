@@ -1,4 +1,4 @@
-import type { Retrier } from "./definition";
+import type { Retrier } from "../../contract/asl";
 import { covers } from "./errors";
 
 /** The retries of one visit of a state. Every retrier counts its own, as the language demands. */

@@ -11,7 +11,7 @@ import type {
   State,
   TaskState,
   WaitState,
-} from "./definition";
+} from "../../contract/asl";
 import { StatesError } from "./errors";
 import { typeError } from "./expressions";
 import type { Execution, Frame, Step, Visit } from "./machine";

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "./definition";
+import type { Json, JsonObject } from "../../contract/asl";
 import type { StateVisit } from "../../contract/events";
 
 /** What a Task state calls, by its `Resource`. */

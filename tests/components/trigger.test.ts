@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { UploadsArgs, VideoBatchPipelineArgs } from "../../index";
 import { problemsOf } from "../../components/validation";
 import { VirtualClock } from "../../runner/clock";
-import type { Json } from "../../runner/stateMachine/definition";
+import type { Json } from "../../contract/asl";
 import { execute } from "../../runner/stateMachine/execution";
 import type { Synthesis } from "../../runner/synthesis/synthesis";
 import { fits } from "../support/eventPattern";

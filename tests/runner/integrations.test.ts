@@ -9,7 +9,7 @@ import type { Notification } from "../../contract/events";
 import { publish } from "../../runner/integrations/sns";
 import { VirtualClock } from "../../runner/clock";
 import type { JobDetail } from "../../runner/batch/detail";
-import type { JsonObject } from "../../runner/stateMachine/definition";
+import type { JsonObject } from "../../contract/asl";
 import { Cancelled, StatesError } from "../../runner/stateMachine/errors";
 import { bench } from "./batch/support";
 

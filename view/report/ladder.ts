@@ -1,4 +1,5 @@
 import type { JobRecord, Run } from "../../contract/run";
+import { AUDIO_STATES, encodesRendition } from "../../contract/states";
 import { bitrate, bytes, count, duration } from "../format";
 import { escaped } from "../markup";
 import { table } from "./table";
@@ -18,7 +19,7 @@ export function ladder({ media, run, links }: ReportInput): string {
     "",
     String(audio.segments),
     // One job encodes them all.
-    ...(index === 0 ? work(run, /^Transcode_audio$/, media.source.durationSeconds) : ["", ""]),
+    ...(index === 0 ? work(run, (state) => state === AUDIO_STATES.transcode, media.source.durationSeconds) : ["", ""]),
   ]);
   const head = ["Rendition", "Size", "Codec", "Frames", "Average", "Peak", "MP4", "Segments", "Encoding", "Speed"];
   return `<section aria-labelledby="ladder"><h2 id="ladder">Ladder</h2>${table(head, [...rows, ...sound], "Renditions with their sizes and bitrates")}</section>`;
@@ -37,15 +38,13 @@ function row(rendition: MediaRendition, run: Run, output: string | undefined): s
     bitrate(peakBandwidth),
     output === undefined ? size : `<a href="${escaped(encodeURI(output + mp4.path))}">${size}</a>`,
     String(segments),
-    ...work(run, new RegExp(`^Transcode_${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}-\\d+$`), durationSeconds),
+    ...work(run, (state) => encodesRendition(state, name), durationSeconds),
   ];
 }
 
 /** Time that attempts took in sum, and how many seconds of video came out of a second of it. */
-function work(run: Run, states: RegExp, durationSeconds: number): [string, string] {
-  const parents = new Set(
-    run.jobs.filter(({ state }) => state !== undefined && states.test(state)).map(({ id }) => id),
-  );
+function work(run: Run, encodes: (state: string) => boolean, durationSeconds: number): [string, string] {
+  const parents = new Set(run.jobs.filter(({ state }) => state !== undefined && encodes(state)).map(({ id }) => id));
   const jobs = run.jobs.filter(
     ({ id, parentId }) => parents.has(id) || (parentId !== undefined && parents.has(parentId)),
   );

@@ -1,11 +1,12 @@
 import { strict as assert } from "node:assert";
 
+import { everyState } from "../../../contract/asl";
 import type { VideoBatchPipelineArgs } from "../../../index";
 import { fixture } from "../../support/pipeline";
 import { normalise } from "../../../components/pipeline";
 import { generateWorkflow } from "../../../components/workflow/generateWorkflow";
 import type { WorkflowArns } from "../../../components/workflow/settings";
-import { allStates, arnsFor, evaluate, stateOf, workflowOf } from "./support";
+import { arnsFor, evaluate, stateOf, workflowOf } from "./support";
 
 const JOBS = {
   Sid: "WatchJobs",
@@ -109,11 +110,9 @@ describe("generateWorkflow", () => {
   });
 
   it("has no plan, choices, sound or packaging when the jobs are the user's own", () => {
-    const names = allStates(
-      workflowOf({ jobs: ALL_OWN, renditions: [{ name: "720p", height: 720 }] }).definition.States,
-    );
+    const states = everyState(workflowOf({ jobs: ALL_OWN, renditions: [{ name: "720p", height: 720 }] }).definition);
     assert.deepEqual(
-      names.map(([name, { Type }]) => [name, Type]),
+      states.map(({ name, state }) => [name, state.Type]),
       [
         ["Extract Metadata", "Task"],
         ["Process Video", "Parallel"],
@@ -222,7 +221,7 @@ describe("generateWorkflow", () => {
 
   it("catches every failure of every step, and retries only trouble of the services", async () => {
     const context = { Execution: { StartTime: ago(0) } };
-    for (const [name, state] of allStates(workflowOf().definition.States)) {
+    for (const { name, state } of everyState(workflowOf().definition)) {
       if (state.Type !== "Task") continue;
       assert.deepEqual(
         state.Catch.map(({ ErrorEquals }) => ErrorEquals),

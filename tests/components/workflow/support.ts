@@ -2,7 +2,8 @@ import jsonata from "jsonata";
 
 import type { VideoBatchPipelineArgs } from "../../../index";
 import { normalise, type Pipeline } from "../../../components/pipeline";
-import type { State, States } from "../../../components/workflow/asl";
+import type { State } from "../../../components/workflow/asl";
+import { everyState } from "../../../contract/asl";
 import { jobVariants } from "../../../components/workflow/jobVariants";
 import { generateWorkflow, type GeneratedWorkflow } from "../../../components/workflow/generateWorkflow";
 import type { WorkflowArns } from "../../../components/workflow/settings";
@@ -25,20 +26,12 @@ export function workflowOf(args: VideoBatchPipelineArgs = {}): GeneratedWorkflow
   return generateWorkflow(pipeline, arnsFor(pipeline));
 }
 
-/** Every state with its name, those of branches included. */
-export function allStates(states: States): [string, State][] {
-  return Object.entries(states).flatMap(([name, state]): [string, State][] => [
-    [name, state],
-    ...(state.Type === "Parallel" ? state.Branches.flatMap((branch) => allStates(branch.States)) : []),
-  ]);
-}
-
 export function stateOf<T extends State["Type"]>(
   workflow: GeneratedWorkflow,
   name: string,
   type: T,
 ): Extract<State, { Type: T }> {
-  const state = allStates(workflow.definition.States).find(([key]) => key === name)?.[1];
+  const state = everyState(workflow.definition).find((located) => located.name === name)?.state;
   if (state?.Type !== type) throw new Error(`There is no ${type} state named ${name}.`);
   return state as Extract<State, { Type: T }>;
 }

@@ -3,6 +3,7 @@ import { strict as assert } from "node:assert";
 import fc from "fast-check";
 
 import type { VideoBatchPipelineArgs } from "../../../index";
+import { everyState } from "../../../contract/asl";
 import { checkDefinition } from "../../../runner/stateMachine/check";
 import { taskHandlers } from "../../../runner/integrations/resources";
 import { BatchService } from "../../../runner/batch/service";
@@ -10,7 +11,7 @@ import { ScriptedLauncher } from "../../../runner/batch/scriptedLauncher";
 import { VirtualClock } from "../../../runner/clock";
 import { definitionText, LONGEST_DEFINITION } from "../../../components/workflow/definitionText";
 import { findings } from "./findings";
-import { allStates, workflowOf } from "./support";
+import { workflowOf } from "./support";
 
 const clock = new VirtualClock();
 const launcher = new ScriptedLauncher(clock, () => ({ seconds: 1 }));
@@ -99,7 +100,7 @@ describe("what is generated", () => {
     await fc.assert(
       fc.asyncProperty(SHAPE, async (shape) => {
         const { definition } = workflowOf(argsFor(shape));
-        const names = allStates(definition.States).map(([name]) => name);
+        const names = everyState(definition).map(({ name }) => name);
         assert.equal(new Set(names).size, names.length);
         assert.ok(names.every((name) => name.length <= 80));
         const { renditions, parts } = shape;

@@ -1,17 +1,13 @@
 import assert from "node:assert/strict";
 
-import { isAside } from "../../../components/workflow/asides";
+import { everyState, type State, type SubMachine } from "../../../contract/asl";
+import { isBookkeeping } from "../../../contract/states";
 import { readDeployment } from "../../../runner/synthesis/deployment";
 import { kindsOf } from "../../../runner/faults/kinds";
 import { stepsOf, type TaskStep } from "../../../runner/faults/steps";
 import type { Synthesis } from "../../../runner/synthesis/synthesis";
 import { EXPECTED, kindsIn, type Expectation } from "./expectations";
 import { ARGS, rehearse, synthesised, type Rehearsal } from "./rehearsal";
-
-interface Machine {
-  StartAt: string;
-  States: Record<string, { Type: string; Next?: string; Default?: string; Branches?: Machine[] }>;
-}
 
 /** A pipeline whose steps are made to fail. */
 interface World {
@@ -20,7 +16,7 @@ interface World {
   steps: TaskStep[];
   /** The states of a video without trouble, in order. */
   line: string[];
-  machine: Machine;
+  machine: SubMachine;
 }
 
 /** Not in the table, each for a reason. */
@@ -55,7 +51,7 @@ describe("every fault of every step", () => {
     const policy = { continueOnRenditionFailure: true, continueOnFeaturesFailure: true };
     for (const args of [ARGS, { ...ARGS, approval: {}, workflow: policy }]) {
       const synthesis = await synthesised(args);
-      const machine = readDeployment(synthesis).stateMachine.definition as Machine;
+      const machine = readDeployment(synthesis).stateMachine.definition as SubMachine;
       const known = worlds.flatMap(({ steps }) => steps.map(({ name }) => name));
       const steps = stepsOf(machine).filter(({ name }) => !known.includes(name));
       worlds.push({ synthesis, steps, line: lineOf(machine), machine });
@@ -67,7 +63,7 @@ describe("every fault of every step", () => {
     for (const [, step] of everyStep()) {
       if (EXCLUDED[step.name] !== undefined) continue;
       const expected = expectationsOf(step);
-      assert.equal(expected === undefined, isAside(step.name), step.name);
+      assert.equal(expected === undefined, isBookkeeping(step.name), step.name);
       if (!expected) continue;
       assert.deepEqual([...kindsIn(expected, kindsOf(step)[0]!)].sort(), kindsOf(step).sort(), step.name);
     }
@@ -91,7 +87,7 @@ describe("every fault of every step", () => {
 
   it("of what only tells, or keeps track, changes nothing but that", async () => {
     for (const [world, step] of everyStep()) {
-      if (!isAside(step.name) || EXCLUDED[step.name] !== undefined) continue;
+      if (!isBookkeeping(step.name) || EXCLUDED[step.name] !== undefined) continue;
       const fine = await rehearsed(world, trouble(step.name));
       for (const kind of kindsOf(step)) {
         const told = `${step.name}:kind=${kind}`;
@@ -166,19 +162,23 @@ function causeIn(notices: Rehearsal["notices"]): string {
 const pathOf = ({ states }: Rehearsal["record"]): string[] =>
   states.flatMap(({ name, path }) => (path.length === 0 ? name : []));
 
-function lineOf({ StartAt, States }: Machine): string[] {
+function lineOf({ StartAt, States }: SubMachine): string[] {
   const line: string[] = [];
-  for (let name: string | undefined = StartAt; name !== undefined; name = States[name]?.Next ?? States[name]?.Default) {
+  for (let name: string | undefined = StartAt; name !== undefined; name = following(States[name])) {
     line.push(name);
   }
   return line;
 }
 
+function following(state: State | undefined): string | undefined {
+  const { Next, Default } = (state ?? {}) as { Next?: string; Default?: string };
+  return Next ?? Default;
+}
+
 /** The state of the main line that a step is, or is in. */
-function stateWith({ States }: Machine, step: string): string {
-  const has = (machine: Machine): boolean =>
-    Object.entries(machine.States).some(([name, { Branches = [] }]) => name === step || Branches.some(has));
-  return Object.entries(States).find(([name, { Branches = [] }]) => name === step || Branches.some(has))![0];
+function stateWith(machine: SubMachine, step: string): string {
+  const { name, path } = everyState(machine).find((located) => located.name === step)!;
+  return path[0]?.state ?? name;
 }
 
 function check(rehearsal: Rehearsal, world: World, step: string, expected: Expectation & { of: string }): void {

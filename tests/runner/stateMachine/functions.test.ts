@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { Json } from "../../../runner/stateMachine/definition";
+import type { Json } from "../../../contract/asl";
 import { observe, single } from "./support";
 
 const pass = (output: string): object => single({ Type: "Pass", Output: output, End: true });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { Json } from "../../../runner/stateMachine/definition";
+import type { Json } from "../../../contract/asl";
 import type { Position } from "../../../runner/stateMachine/position";
 import { observe, START, type Observed } from "./support";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { VirtualClock } from "../../../runner/clock";
-import type { Json } from "../../../runner/stateMachine/definition";
+import type { Json } from "../../../contract/asl";
 import { StatesError } from "../../../runner/stateMachine/errors";
 import type { StateMachineEvent } from "../../../contract/events";
 import type { ExecutionOptions, ExecutionResult } from "../../../runner/stateMachine/execution";

@@ -1,1 +1,0 @@
-export const PROCESS_VIDEO = "Process Video";

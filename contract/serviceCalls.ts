@@ -1,0 +1,28 @@
+/** The calls of AWS services that the workflow makes, as the resource of a task names them. */
+export type ServiceCall =
+  | "batch:submitJob.sync"
+  | "sns:publish"
+  | "sns:publish.waitForTaskToken"
+  | "aws-sdk:s3:getObject"
+  | "aws-sdk:s3:putObject"
+  | "aws-sdk:s3:listObjectsV2";
+
+/** The resource of a task that makes a call. */
+export function resourceOf(call: ServiceCall, partition = "aws"): string {
+  return `arn:${partition}:states:::${call}`;
+}
+
+/** The call that a resource such as `arn:aws:states:::sns:publish` makes, which may be any of Step Functions': `sns:publish`. */
+export function callOf(resource: string): string | undefined {
+  return /^arn:[\w-]+:states:::(.+)$/.exec(resource)?.[1];
+}
+
+/** The service that a resource calls: `s3` for `arn:aws:states:::aws-sdk:s3:getObject`. */
+export function serviceOf(resource: string): string | undefined {
+  return /^(?:aws-sdk:)?([\w-]+)/.exec(callOf(resource) ?? "")?.[1];
+}
+
+/** Whether a call ends only when somebody sends an answer. */
+export function waitsForAnswer(resource: string): boolean {
+  return resource.endsWith(".waitForTaskToken");
+}
