@@ -1,24 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { VideoBatchPipelineArgs } from "./args/videoBatchPipeline";
+import type { VideoBatchPipelineArgs } from "./args";
 import { createComputeEnvironments } from "./compute/computeEnvironments";
-import { createKey } from "./security/encryption";
+import { createKey } from "./access/encryption";
 import { createImages } from "./jobs/image";
 import { createJobs } from "./jobs/jobs";
 import { createNetwork } from "./network/network";
 import { createMonitoring } from "./monitoring/monitoring";
 import { clustersOf } from "./monitoring/monitoringTargets";
 import { createTopic } from "./notifications/notifications";
-import { normalise } from "./pipeline";
-import { locationOfChildren } from "./location";
+import { normalise } from "./settings";
+import { locationOfChildren } from "./context/location";
 import { createQueues } from "./queues/queues";
 import { createServiceNotices } from "./notifications/serviceNotices";
-import { createStateMachine } from "./stateMachine";
+import { createStateMachine } from "./stateMachine/stateMachine";
 import { warnOfDestruction, whatDestroyDoes } from "./storage/destruction";
 import { createStorage } from "./storage/storage";
 import { createTopicPolicy } from "./notifications/topicPolicy";
 import { createTrigger } from "./trigger/trigger";
-import { validate } from "./validation";
+import { validate } from "./checks";
 import type { WorkflowArns } from "./workflow/settings";
 
 /**

@@ -6,8 +6,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { createInstanceProfile } from "./instanceProfile";
 import { createLaunchTemplate } from "./launchTemplate";
 import type { Network } from "../network/network";
-import { isFargate } from "../normalise/computeEnvironments";
-import type { ComputeEnvironment, Pipeline } from "../pipeline";
+import { isFargate } from "./defaults";
+import type { ComputeEnvironment, Pipeline } from "../settings";
 
 export interface CreatedComputeEnvironments {
   /** By their names in the pipeline. */

@@ -2,8 +2,8 @@ import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 import { interpolate } from "@pulumi/pulumi";
 
-import type { Pipeline } from "../pipeline";
-import { createRole } from "../security/roles";
+import type { Pipeline } from "../settings";
+import { createRole } from "../access/roles";
 import { domainOf } from "../workflow/permissions";
 
 export interface InstanceProfile {

@@ -2,7 +2,7 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Network } from "../network/network";
-import type { ComputeEnvironment, Pipeline } from "../pipeline";
+import type { ComputeEnvironment, Pipeline } from "../settings";
 
 /** How the instances of an environment are made: what Batch itself has no settings for. */
 export function createLaunchTemplate(

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { fargateMemory } from "../compute/fargate";
-import type { Job, Pipeline } from "../pipeline";
+import type { Job, Pipeline } from "../settings";
 import { SCRATCH, type ContainerContext } from "./containerContext";
 import { variablesOf } from "./variables";
 import type { JobVariant } from "../workflow/jobVariants";

@@ -1,4 +1,4 @@
-import type { ExitRuleArgs } from "../args/jobs";
+import type { ExitRuleArgs } from "./args";
 import type { Platform } from "../../contract/jobPlatform";
 
 /** What Batch and ECS call a machine that was taken away, as after a Spot reclaim. */

@@ -6,7 +6,7 @@ import * as awsx from "@pulumi/awsx/ecr";
 import type * as pulumi from "@pulumi/pulumi";
 import { output } from "@pulumi/pulumi";
 
-import { entriesOf, type Pipeline } from "../pipeline";
+import { entriesOf, type Pipeline } from "../settings";
 import type { Architecture } from "../../contract/jobPlatform";
 import { jobVariants } from "../workflow/jobVariants";
 

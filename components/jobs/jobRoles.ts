@@ -2,9 +2,9 @@ import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import { entriesOf, type Pipeline } from "../pipeline";
-import { allowKeyVia } from "../security/encryption";
-import { createRole, createRolePolicy, type Trust } from "../security/roles";
+import { entriesOf, type Pipeline } from "../settings";
+import { allowKeyVia } from "../access/encryption";
+import { createRole, createRolePolicy, type Trust } from "../access/roles";
 import type { CreatedStorage } from "../storage/storage";
 import { type JobVariant, jobVariants } from "../workflow/jobVariants";
 import type { AwsLocation } from "../workflow/permissions";

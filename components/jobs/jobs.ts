@@ -7,7 +7,7 @@ import { containerOf } from "./container";
 import { workerExitRules } from "./exitRules";
 import type { WorkerImages } from "./image";
 import { createExecutionRole, createJobRole, definitionsOnEcs } from "./jobRoles";
-import type { Job, Pipeline } from "../pipeline";
+import type { Job, Pipeline } from "../settings";
 import { podOf, withoutClaims } from "./pod";
 import type { CreatedStorage } from "../storage/storage";
 import type { ContainerContext } from "./containerContext";

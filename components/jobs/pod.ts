@@ -1,7 +1,7 @@
 import type * as types from "@pulumi/aws/types";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Job, Pipeline } from "../pipeline";
+import type { Job, Pipeline } from "../settings";
 import { SCRATCH, type ContainerContext } from "./containerContext";
 import { variablesOf } from "./variables";
 import type { JobVariant } from "../workflow/jobVariants";

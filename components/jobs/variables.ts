@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Job, Pipeline } from "../pipeline";
+import type { Job, Pipeline } from "../settings";
 import type { JobVariant } from "../workflow/jobVariants";
 import { LADDER_VARIABLE } from "../../contract/plan";
 

@@ -1,7 +1,7 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Pipeline } from "../pipeline";
+import type { Pipeline } from "../settings";
 import type { MonitoringTargets } from "./monitoringTargets";
 
 interface Alarm {

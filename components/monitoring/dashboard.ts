@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { isFargate, isSpot } from "../normalise/computeEnvironments";
-import type { ComputeEnvironment, Pipeline } from "../pipeline";
+import { isFargate, isSpot } from "../compute/defaults";
+import type { ComputeEnvironment, Pipeline } from "../settings";
 import { domainOf, type AwsLocation } from "../workflow/permissions";
 import { REASONS } from "./metrics";
 import type { MonitoringTargets } from "./monitoringTargets";

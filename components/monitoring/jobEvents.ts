@@ -2,7 +2,7 @@ import type * as batch from "@pulumi/aws/batch";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Pipeline } from "../pipeline";
+import type { Pipeline } from "../settings";
 import { numbered, eventRuleGroups } from "../queues/eventRuleGroups";
 import { JOB_METRICS } from "./metrics";
 

@@ -3,7 +3,7 @@ import type * as batch from "@pulumi/aws/batch";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { NoticeTopic } from "../notifications/notifications";
-import type { Pipeline } from "../pipeline";
+import type { Pipeline } from "../settings";
 import type { AwsLocation } from "../workflow/permissions";
 import { createAlarms } from "./alarms";
 import { dashboardOf } from "./dashboard";

@@ -1,7 +1,7 @@
 import type * as batch from "@pulumi/aws/batch";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { ComputeEnvironment } from "../pipeline";
+import type { ComputeEnvironment } from "../settings";
 
 /** What there is to watch. */
 export interface MonitoringTargets {

@@ -1,8 +1,8 @@
 import * as awsx from "@pulumi/awsx/ec2";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Connection } from "../normalise/network";
-import type { Pipeline } from "../pipeline";
+import type { Connection } from "./defaults";
+import type { Pipeline } from "../settings";
 import { createSecurityGroup } from "./securityGroup";
 import { createVpc } from "./vpc";
 

@@ -1,7 +1,7 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Pipeline } from "../pipeline";
+import type { Pipeline } from "../settings";
 
 /** What machines may reach, and what may reach them. */
 export function createSecurityGroup(

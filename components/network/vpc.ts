@@ -4,8 +4,8 @@ import * as awsx from "@pulumi/awsx/ec2";
 import type { enums } from "@pulumi/awsx/types";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Connection, VpcSettings } from "../normalise/network";
-import { entriesOf, type Pipeline } from "../pipeline";
+import type { Connection, VpcSettings } from "./defaults";
+import { entriesOf, type Pipeline } from "../settings";
 import { createSecurityGroup } from "./securityGroup";
 
 export const NAT_GATEWAYS: Record<string, enums.ec2.NatGatewayStrategy> = {

@@ -1,9 +1,9 @@
 import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 
-import { createTopicKey } from "../security/encryption";
+import { createTopicKey } from "../access/encryption";
 import { filterPolicy } from "./noticeFilter";
-import type { Pipeline } from "../pipeline";
+import type { Pipeline } from "../settings";
 import type { AwsLocation } from "../workflow/permissions";
 
 /** Where notices go. */

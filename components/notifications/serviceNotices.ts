@@ -4,10 +4,10 @@ import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { NoticeTopic } from "./notifications";
-import type { Pipeline } from "../pipeline";
+import type { Pipeline } from "../settings";
 import { numbered, eventRuleGroups } from "../queues/eventRuleGroups";
-import { allowKeyVia } from "../security/encryption";
-import { createRole, createRolePolicy } from "../security/roles";
+import { allowKeyVia } from "../access/encryption";
+import { createRole, createRolePolicy } from "../access/roles";
 import type { AwsLocation } from "../workflow/permissions";
 
 interface Notice {

@@ -2,9 +2,9 @@ import type * as iam from "@pulumi/aws/iam";
 import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 
-import { onlyTls } from "../security/onlyTls";
+import { onlyTls } from "../access/onlyTls";
 import type { NoticeTopic } from "./notifications";
-import type { Pipeline } from "../pipeline";
+import type { Pipeline } from "../settings";
 import { parseArn } from "../workflow/permissions";
 
 /** Who publishes notices. */

@@ -1,4 +1,4 @@
-import type { Pipeline } from "../pipeline";
+import type { Pipeline } from "../settings";
 import { LONGEST_PATTERN } from "../trigger/uploadPattern";
 
 /** `arn:aws-us-gov:batch:ap-southeast-1:123456789012:job-queue/`, quotes and comma included, with some letters to spare. */

@@ -2,7 +2,7 @@ import * as batch from "@pulumi/aws/batch";
 import type * as types from "@pulumi/aws/types";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Pipeline, Queue } from "../pipeline";
+import type { Pipeline, Queue } from "../settings";
 
 /** The job queues by their names in the pipeline. */
 export type CreatedQueues = Record<string, batch.JobQueue>;

@@ -1,7 +1,7 @@
 import type * as types from "@pulumi/aws/types";
 
 import { INTERMEDIATE } from "../../contract/outputs";
-import type { Storage } from "../pipeline";
+import type { Storage } from "../settings";
 
 type Rule = types.input.s3.BucketLifecycleConfigurationRule;
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Storage } from "../pipeline";
+import type { Storage } from "../settings";
 import type { CreatedStorage } from "./storage";
 
 /** What becomes of the videos when the pipeline goes: said after every deployment, so that nobody learns it from `pulumi destroy`. */

@@ -3,9 +3,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import { interpolate, output } from "@pulumi/pulumi";
 
 import type { AwsLocation } from "../workflow/permissions";
-import { onlyTls } from "../security/onlyTls";
+import { onlyTls } from "../access/onlyTls";
 import { lifecycleRules } from "./bucketLifecycle";
-import type { Pipeline, Storage } from "../pipeline";
+import type { Pipeline, Storage } from "../settings";
 
 /** The bucket of the pipeline, made here or not, and those that it only reads. */
 export interface CreatedStorage {

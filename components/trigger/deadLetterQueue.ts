@@ -1,9 +1,9 @@
 import * as sqs from "@pulumi/aws/sqs";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { onlyTls } from "../security/onlyTls";
-import type { Pipeline } from "../pipeline";
-import { confusedDeputyCondition } from "../security/roles";
+import { onlyTls } from "../access/onlyTls";
+import type { Pipeline } from "../settings";
+import { confusedDeputyCondition } from "../access/roles";
 
 export interface DeadLetterQueue {
   arn: pulumi.Output<string>;

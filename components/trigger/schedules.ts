@@ -3,9 +3,9 @@ import * as scheduler from "@pulumi/aws/scheduler";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { DeadLetterQueue } from "./deadLetterQueue";
-import { allowKeyVia } from "../security/encryption";
-import type { Pipeline } from "../pipeline";
-import { createRole, createRolePolicy } from "../security/roles";
+import { allowKeyVia } from "../access/encryption";
+import type { Pipeline } from "../settings";
+import { createRole, createRolePolicy } from "../access/roles";
 import { RETRIES, startExecutions } from "./startExecutions";
 import type { AwsLocation } from "../workflow/permissions";
 

@@ -3,9 +3,9 @@ import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 
 import { createDeadLetterQueue, type DeadLetterQueue } from "./deadLetterQueue";
-import type { UploadSettings } from "../normalise/trigger";
-import type { Pipeline } from "../pipeline";
-import { createRole, createRolePolicy } from "../security/roles";
+import type { UploadSettings } from "./defaults";
+import type { Pipeline } from "../settings";
+import { createRole, createRolePolicy } from "../access/roles";
 import { createSchedules } from "./schedules";
 import { RETRIES, startExecutions } from "./startExecutions";
 import type { CreatedStorage } from "../storage/storage";

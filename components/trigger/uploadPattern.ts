@@ -1,4 +1,4 @@
-import type { UploadFilter } from "../normalise/trigger";
+import type { UploadFilter } from "./defaults";
 
 /** The most that EventBridge takes for a rule's pattern. */
 export const LONGEST_PATTERN = 2048;

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-import { serviceStatements } from "../../components/security/keyPolicy";
+import { serviceStatements } from "../../components/access/keyPolicy";
 import type { VideoBatchPipelineArgs } from "../../index";
 import type { Synthesis, SynthesisedResource } from "../../runner/synthesis/synthesis";
 import { bundleWorker, named, ofType, synthesisePipeline } from "../support/pipeline";

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 
 import { type InstanceSize, sizesOf } from "../../components/compute/instanceSizes";
 import { readInstanceType } from "../../components/compute/instanceTypes";
-import { roomFor } from "../../components/validation/room";
+import { roomFor } from "../../components/compute/room";
 
 describe("the name of an instance type", () => {
   const CASES: [name: string, architecture: string | undefined, gpus: boolean][] = [

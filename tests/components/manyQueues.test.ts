@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 
 import fc from "fast-check";
 
-import { normalise } from "../../components/pipeline";
+import { normalise } from "../../components/settings";
 import { eventRuleGroups } from "../../components/queues/eventRuleGroups";
 import type { Synthesis } from "../../testing";
 import { added, IMAGE, ofType, synthesisePipeline } from "../support/pipeline";

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 
 import type { VideoBatchPipelineArgs } from "../../index";
 import { NOTICE_STATUSES } from "../../components/notifications/noticeFilter";
-import { problemsOf } from "../../components/validation";
+import { problemsOf } from "../../components/checks";
 import { definitionOf, statesOf, type Synthesis } from "../../testing";
 import { fits } from "../support/eventPattern";
 import { transformed } from "../support/inputTransformer";

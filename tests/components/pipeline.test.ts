@@ -2,8 +2,8 @@ import { strict as assert } from "node:assert";
 
 import fc from "fast-check";
 
-import { normalise, parametersOf } from "../../components/pipeline";
-import { problemsOf } from "../../components/validation";
+import { normalise, parametersOf } from "../../components/settings";
+import { problemsOf } from "../../components/checks";
 import { IMAGE } from "../support/pipeline";
 
 describe("normalise", () => {

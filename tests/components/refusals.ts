@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 
 import type { VideoBatchPipelineArgs } from "../../index";
-import { problemsOf } from "../../components/validation";
+import { problemsOf } from "../../components/checks";
 import { IMAGE } from "../support/pipeline";
 
 /** Arguments, and exactly what is wrong with them. Nothing is, where the list is empty. */

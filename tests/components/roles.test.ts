@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 
 import type { RolesArgs, VideoBatchPipelineArgs } from "../../index";
-import { problemsOf } from "../../components/validation";
+import { problemsOf } from "../../components/checks";
 import { containerOf, IMAGE, named, ofType, synthesisePipeline } from "../support/pipeline";
 
 const iam = (resource: string): string => `arn:aws:iam::123456789012:${resource}`;

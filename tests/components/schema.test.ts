@@ -3,7 +3,7 @@ import { strict as assert } from "node:assert";
 import fc from "fast-check";
 
 import type { ComputeEnvironmentArgs, JobArgs, QueueArgs, VideoBatchPipelineArgs } from "../../index";
-import { problemsOf } from "../../components/validation";
+import { problemsOf } from "../../components/checks";
 import type { StateMachineDefinition } from "../../components/workflow/asl";
 import type { Synthesis, SynthesisedResource } from "../../runner/synthesis/synthesis";
 import { exactly, violations, violationsOfPart } from "../support/awsSchema";

@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 
-import { normalise } from "../../components/pipeline";
-import { problemsOf } from "../../components/validation";
-import { checkSubmitSizes } from "../../components/validation/checkSizes";
+import { normalise } from "../../components/settings";
+import { problemsOf } from "../../components/checks";
+import { checkSubmitSizes } from "../../components/stateMachine/checkSizes";
 import { IMAGE } from "../support/pipeline";
 
 describe("what is submitted to Batch", () => {

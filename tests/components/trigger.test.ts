@@ -3,7 +3,7 @@ import { strict as assert } from "node:assert";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { UploadsArgs, VideoBatchPipelineArgs } from "../../index";
-import { problemsOf } from "../../components/validation";
+import { problemsOf } from "../../components/checks";
 import { VirtualClock } from "../../runner/clock";
 import type { Json } from "../../contract/asl";
 import { execute } from "../../runner/stateMachine/execution";

@@ -3,7 +3,7 @@ import { strict as assert } from "node:assert";
 import fc from "fast-check";
 
 import type { UploadsArgs } from "../../index";
-import { triggerOf } from "../../components/normalise/trigger";
+import { triggerOf } from "../../components/trigger/defaults";
 import { mayBeOutput, uploadPattern } from "../../components/trigger/uploadPattern";
 import { fits } from "../support/eventPattern";
 import { objectCreated } from "../support/objectCreated";

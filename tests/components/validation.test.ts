@@ -5,7 +5,7 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
 import { VideoBatchPipeline, type VideoBatchPipelineArgs } from "../../index";
-import { problemsOf } from "../../components/validation";
+import { problemsOf } from "../../components/checks";
 import { synthesise, type Synthesis } from "../../runner/synthesis/synthesis";
 import { IMAGE } from "../support/pipeline";
 

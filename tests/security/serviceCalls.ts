@@ -1,4 +1,4 @@
-import { alarmStatements, serviceStatements } from "../../components/security/keyPolicy";
+import { alarmStatements, serviceStatements } from "../../components/access/keyPolicy";
 import { resourcesOfType as ofType, type Synthesis } from "../../testing";
 import { listed, statementsOf, type Call, type CallOf, type Statement } from "../support/iam";
 import { isOwnKey, topicKeys } from "./encrypted";

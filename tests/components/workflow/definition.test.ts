@@ -3,7 +3,7 @@ import { strict as assert } from "node:assert";
 import { everyState } from "../../../contract/asl";
 import type { VideoBatchPipelineArgs } from "../../../index";
 import { fixture } from "../../support/pipeline";
-import { normalise } from "../../../components/pipeline";
+import { normalise } from "../../../components/settings";
 import { generateWorkflow } from "../../../components/workflow/generateWorkflow";
 import type { WorkflowArns } from "../../../components/workflow/settings";
 import { arnsFor, evaluate, stateOf, workflowOf } from "./support";

@@ -1,7 +1,7 @@
 import jsonata from "jsonata";
 
 import type { VideoBatchPipelineArgs } from "../../../index";
-import { normalise, type Pipeline } from "../../../components/pipeline";
+import { normalise, type Pipeline } from "../../../components/settings";
 import type { State } from "../../../components/workflow/asl";
 import { everyState } from "../../../contract/asl";
 import { jobVariants } from "../../../components/workflow/jobVariants";

@@ -1,0 +1,88 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { ApprovalArgs } from "./stateMachine/approvalArgs";
+import type { ComputeEnvironmentArgs } from "./compute/args";
+import type { EncryptionArgs } from "./access/args";
+import type { ImageArgs, JobsArgs } from "./jobs/args";
+import type { AudioArgs, RenditionArgs } from "./media/args";
+import type { MonitoringArgs } from "./monitoring/args";
+import type { NetworkArgs } from "./network/args";
+import type { NotificationsArgs } from "./notifications/args";
+import type { PartArgs, QueueArgs } from "./queues/args";
+import type { RolesArgs } from "./access/roleArgs";
+import type { StorageArgs } from "./storage/args";
+import type { TriggerArgs } from "./trigger/args";
+import type { LogsArgs, WorkflowArgs } from "./stateMachine/args";
+
+/** What a video batch pipeline is made of. Every setting has a default that works. */
+export interface VideoBatchPipelineArgs {
+  /**
+   * The qualities that every video is encoded in, 1 or more. A video is never enlarged: renditions above its size are left
+   * out. A change applies to the next execution and replaces nothing. Defaults to 4k, 1080p, 720p and 480p.
+   */
+  renditions?: RenditionArgs[];
+  /**
+   * The job queues, 1 to 50. The first one runs the metadata and packaging jobs, the last one the features job. A new name
+   * makes a new queue. Defaults to `high` with priority 10 and `low` with priority 1.
+   */
+  queues?: QueueArgs[];
+  /**
+   * The parts that every rendition is encoded in, one after the other, each on its own queue, 1 or more. A change applies to
+   * the next execution and replaces nothing. Defaults to the first 10 seconds on the first queue and the rest on the last.
+   */
+  parts?: PartArgs[];
+  /**
+   * The machines that the jobs run on, 1 to 50 environments. A new name makes a new environment. Defaults to one of EC2 On-Demand
+   * Instances called `compute`, with 0 to 4 vCPUs.
+   */
+  computeEnvironments?: ComputeEnvironmentArgs[];
+  /** Where the machines run. Defaults to the public subnets of the default VPC. */
+  network?: NetworkArgs;
+  /** Image, command, resources and retries of each kind of job. Defaults to the worker that comes with this package. */
+  jobs?: JobsArgs;
+  /** The worker's image, for all jobs without an image of their own. Defaults to one built from this package's `worker/`. */
+  image?: ImageArgs;
+  /** Where videos are read and outputs are written. Defaults to a private bucket made for the pipeline. */
+  storage?: StorageArgs;
+  /** What starts executions by itself. Defaults to nothing: executions are started by hand or by programs. */
+  trigger?: TriggerArgs;
+  /** Who hears of finished and failed videos. Defaults to a topic made for the pipeline, without subscriptions. */
+  notifications?: NotificationsArgs;
+  /** Logs, metrics, a dashboard and alarms of what happens. Defaults to none. */
+  monitoring?: MonitoringArgs;
+  /** Which key encrypts what the pipeline makes. Defaults to keys of AWS. */
+  encryption?: EncryptionArgs;
+  /** Time limits of an execution, and what a failure ends. Defaults to one hour for the whole, and to everything. */
+  workflow?: WorkflowArgs;
+  /** Asks people before a video is published. Defaults to nobody being asked. */
+  approval?: ApprovalArgs;
+  /** The logs of the jobs and of the state machine. Defaults to 30 days of retention. */
+  logs?: LogsArgs;
+  /** The sound that all renditions share. Defaults to AAC, stereo, 128 kbit/s. */
+  audio?: AudioArgs;
+  /**
+   * Seconds of video that one job encodes, `segmentSeconds` to 3,600. The chunks of a part run side by side as a Batch
+   * array job. Shorter chunks finish sooner on many vCPUs and cost a little more in all. Defaults to 60.
+   */
+  chunkSeconds?: number;
+  /** Seconds of one HLS segment, 1 to 60, a multiple of `gopSeconds`. Defaults to 6, as Apple recommends. */
+  segmentSeconds?: number;
+  /** Seconds between keyframes, 1 to 10. Renditions can be switched at each of them. Defaults to 2, as Apple recommends. */
+  gopSeconds?: number;
+  /**
+   * Adds an MPEG-DASH manifest, `hls/manifest.mpd`, over the same segments. Switching it on or off encodes nothing again.
+   * Defaults to false.
+   */
+  enableDash?: boolean;
+  /**
+   * Encodes smaller H.264 renditions together, in the jobs of the largest of them: the source is decoded once for them, which saves
+   * a tenth to a fifth of all vCPU time. Together they have no more pixels than the largest rendition of the video, so nothing takes
+   * longer. A job has the vCPUs that its rendition asks for, and memory for all that it may encode. The states of the
+   * renditions that other jobs encode are skipped. Switching it on or off encodes nothing again. Defaults to false.
+   */
+  enableSharedDecoding?: boolean;
+  /** Roles that exist already, and a limit of those that are made. Defaults to roles made for the pipeline. */
+  roles?: RolesArgs;
+  /** Tags of every resource of the pipeline that can carry tags, and of the instances. Defaults to none. */
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}

@@ -1,0 +1,50 @@
+import type { ComputeEnvironmentArgs } from "./args";
+import { badKubernetesName } from "../rules/names";
+import { type Check, type Problem, problem, when } from "../rules/problem";
+
+export function checkEks({ eks }: ComputeEnvironmentArgs, path: string): Problem[] {
+  if (!eks) return [];
+  const { namespace, serviceAccountName } = eks;
+  const valid = typeof namespace === "string" && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace);
+  const reserved = namespace === "default" || (valid && namespace.startsWith("kube-"));
+  return [
+    ...when(!valid || reserved, () =>
+      problem(
+        `${path}.eks.namespace`,
+        "must be 1 to 63 lower-case letters, digits or hyphens, no hyphen at either end, and neither default nor begin with kube-",
+        namespace,
+        "Make a namespace for Batch, for example video-batch.",
+      ),
+    ),
+    ...(serviceAccountName === undefined
+      ? []
+      : badKubernetesName(`${path}.eks.serviceAccountName`, serviceAccountName)),
+  ];
+}
+
+/** What all environments on EKS have in common. */
+export const checkEksTogether: Check = ({ args, pipeline }) => {
+  const { computeEnvironments, network } = pipeline;
+  const onEks = computeEnvironments.filter(({ eks }) => eks);
+  if (onEks.length === 0) return [];
+  const accounts = onEks.map(({ eks }) => eks?.serviceAccountName);
+  const other = onEks.find((_, index) => accounts[index] !== accounts[0]);
+  return [
+    ...when(network.existing === undefined, () =>
+      problem(
+        "network.subnetIds",
+        "must be given with an environment on EKS",
+        args.network?.subnetIds,
+        "Nodes run in the VPC of their cluster: name its subnets and security groups.",
+      ),
+    ),
+    ...when(other !== undefined, () =>
+      problem(
+        `${other?.path}.eks.serviceAccountName`,
+        `must be that of ${onEks[0]?.path}, because job definitions have only one`,
+        other?.eks?.serviceAccountName,
+        "Use one service account for all namespaces.",
+      ),
+    ),
+  ];
+};

@@ -1,0 +1,100 @@
+import type { ExitRuleArgs, JobArgs } from "./args";
+import { notOneOf } from "../rules/choices";
+import { badMountPath } from "./mounts";
+import { outOfRanges, whole } from "../rules/numbers";
+import { type Problem, problem, when } from "../rules/problem";
+
+const MOST_RULES = 5;
+
+/** What a container is given besides its command and resources. */
+export function checkContainer(job: JobArgs, path: string): Problem[] {
+  return [
+    ...outOfRanges(path, job, {
+      gpus: whole(1, 16, "Leave it out for none."),
+      scratchGiB: whole(21, 200, "40 is the default."),
+      userId: whole(0, 65_535, "Leave it out for the worker's own."),
+    }),
+    ...checkSecrets(job, `${path}.secrets`),
+    ...checkMounts(job, `${path}.efsMounts`),
+    ...checkExitRules(job.exitRules, `${path}.exitRules`),
+  ];
+}
+
+function checkSecrets({ secrets = {}, environment = {} }: JobArgs, path: string): Problem[] {
+  return Object.entries(secrets).flatMap(([name, arn]) => [
+    ...when(name in environment, () =>
+      problem(path, "must have no name that the job's environment has too", name, "Remove one of the two."),
+    ),
+    ...when(
+      typeof arn === "string" && !/^arn:[^:]+:(secretsmanager|ssm):[^:]+:\d{12}:(secret:|parameter\/)./.test(arn),
+      () =>
+        problem(
+          path,
+          "must have the ARNs of secrets or parameters as values",
+          name,
+          "Take for example arn:aws:ssm:eu-west-1:123456789012:parameter/name.",
+        ),
+    ),
+  ]);
+}
+
+function checkMounts({ efsMounts = [] }: JobArgs, path: string): Problem[] {
+  return efsMounts.flatMap((mount, index) => [
+    ...badMountPath(`${path}[${index}].path`, mount.path, efsMounts.slice(0, index)),
+    ...when(
+      typeof mount.fileSystemArn === "string" &&
+        !/^arn:[^:]+:elasticfilesystem:[^:]+:\d{12}:file-system\/fs-[0-9a-f]+$/.test(mount.fileSystemArn),
+      () =>
+        problem(
+          `${path}[${index}].fileSystemArn`,
+          "must be the ARN of an EFS file system",
+          mount.fileSystemArn,
+          "Take for example arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/fs-0123456789abcdef0.",
+        ),
+    ),
+  ]);
+}
+
+/** @see https://docs.aws.amazon.com/batch/latest/APIReference/API_EvaluateOnExit.html */
+function checkExitRules(rules: ExitRuleArgs[] = [], path: string): Problem[] {
+  return [
+    ...when(rules.length > MOST_RULES, () =>
+      problem(
+        path,
+        `must have at most ${MOST_RULES} entries, which is what Batch allows`,
+        rules.length,
+        "Put what is started again first, and end with EXIT on the reason *.",
+      ),
+    ),
+    ...rules.flatMap((rule, index) => {
+      const at = `${path}[${index}]`;
+      const { onExitCode, onReason, onStatusReason } = rule;
+      const conditions = [onExitCode, onReason, onStatusReason].filter((condition) => condition !== undefined);
+      return [
+        ...when(rule.action === undefined, () =>
+          problem(`${at}.action`, "must be given", undefined, "Take RETRY or EXIT."),
+        ),
+        ...notOneOf(`${at}.action`, rule.action, ["RETRY", "EXIT"], "Take one of them."),
+        ...when(conditions.length === 0, () =>
+          problem(at, "must have a condition", rule, "Add onExitCode, onReason or onStatusReason; * is any."),
+        ),
+        ...when(onExitCode !== undefined && !/^(?=.)\d{0,511}\*?$/.test(onExitCode), () =>
+          problem(`${at}.onExitCode`, "must be digits, and may end with *", onExitCode, "Take for example 13*."),
+        ),
+        ...badPattern(`${at}.onReason`, onReason),
+        ...badPattern(`${at}.onStatusReason`, onStatusReason),
+      ];
+    }),
+  ];
+}
+
+function badPattern(path: string, pattern: string | undefined): Problem[] {
+  return when(pattern !== undefined && !/^(?=.)[A-Za-z0-9.:\s]{0,511}\*?$/.test(pattern), () =>
+    problem(
+      path,
+      "must be 1 to 512 letters, digits, spaces, dots or colons, and may end with *",
+      pattern,
+      "Take for example CannotPullContainerError:*.",
+    ),
+  );
+}

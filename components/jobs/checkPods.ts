@@ -1,0 +1,74 @@
+import type { JobArgs, PodArgs } from "./args";
+import { jobVariants } from "../workflow/jobVariants";
+import type { JobKey } from "../../contract/jobs";
+import { badMountPath } from "./mounts";
+import { badKubernetesName } from "../rules/names";
+import { type Check, type Problem, problem, when } from "../rules/problem";
+
+/** What pods can't have, and what they have instead. */
+const INSTEAD = [
+  {
+    setting: "secrets",
+    counterpart: "secretMounts",
+    remedy: "Batch can't fill a pod's variables: mount a Kubernetes secret by",
+  },
+  { setting: "efsMounts", counterpart: "claimMounts", remedy: "Mount the file system's persistent volume claim by" },
+  {
+    setting: "roleArn",
+    counterpart: "serviceAccountName",
+    remedy: "Name the service account that carries the role in",
+  },
+] as const;
+
+/** What goes with jobs that run in pods, and what only with those. */
+export const checkPods: Check = ({ args: { jobs = {} }, pipeline }) => {
+  const definitions = jobVariants(pipeline);
+  return (Object.entries(jobs) as [JobKey, JobArgs | undefined][]).flatMap(([key, job]) => {
+    if (!job) return [];
+    const platforms = definitions.flatMap((one) => (one.job === key ? [one.site.platform] : []));
+    const path = `jobs.${key}`;
+    if (platforms.includes("eks")) {
+      const onlyPods = platforms.every((platform) => platform === "eks");
+      return [...withoutCounterpart(job, path, onlyPods), ...checkPod(job.pod ?? {}, `${path}.pod`)];
+    }
+    return when(job.pod !== undefined && platforms.length > 0, () =>
+      problem(
+        `${path}.pod`,
+        "must not be given for a job that runs in no pods",
+        Object.keys(job.pod ?? {}),
+        "Use secrets, efsMounts and roleArn, or run the job on a queue with an environment on EKS.",
+      ),
+    );
+  });
+};
+
+/** A job that also runs on machines may have a setting for these, if it has the pods' one too. */
+function withoutCounterpart(job: JobArgs, path: string, onlyPods: boolean): Problem[] {
+  return INSTEAD.flatMap(({ setting, counterpart, remedy }) => {
+    const where = onlyPods ? "on EKS" : `on EKS without ${path}.pod.${counterpart}`;
+    const wrong = job[setting] !== undefined && (onlyPods || job.pod?.[counterpart] === undefined);
+    // A role may come out of another resource.
+    const received = setting === "roleArn" ? "…" : job[setting];
+    return when(wrong, () =>
+      problem(`${path}.${setting}`, `must not be given ${where}`, received, `${remedy} ${path}.pod.${counterpart}.`),
+    );
+  });
+}
+
+function checkPod({ serviceAccountName, secretMounts = [], claimMounts = [] }: PodArgs, pod: string): Problem[] {
+  const mounts = [
+    ...secretMounts.map(({ secretName, path }, index) => ({
+      ...{ at: `${pod}.secretMounts[${index}]`, key: "secretName", name: secretName, path },
+    })),
+    ...claimMounts.map(({ claimName, path }, index) => ({
+      ...{ at: `${pod}.claimMounts[${index}]`, key: "claimName", name: claimName, path },
+    })),
+  ];
+  return [
+    ...(serviceAccountName === undefined ? [] : badKubernetesName(`${pod}.serviceAccountName`, serviceAccountName)),
+    ...mounts.flatMap(({ at, key, name, path }, index) => [
+      ...badKubernetesName(`${at}.${key}`, name),
+      ...badMountPath(`${at}.path`, path, mounts.slice(0, index)),
+    ]),
+  ];
+}

@@ -1,0 +1,49 @@
+import type { RenditionArgs } from "./args";
+import { notOneOf } from "../rules/choices";
+import { between, outOfRange } from "../rules/numbers";
+import { type Problem, problem, when } from "../rules/problem";
+
+const CODECS = ["h264", "hevc", "av1", "vp9"];
+const PRESETS = [
+  ...["ultrafast", "superfast", "veryfast", "faster", "fast"],
+  ...["medium", "slow", "slower", "veryslow"],
+];
+
+/** What encodes a rendition and into what, and which of it don't go together. */
+export function checkCodec(rendition: RenditionArgs, path: string): Problem[] {
+  const { codec = "h264", encoder, preset, bitDepth, dynamicRange } = rendition;
+  const unknown = [
+    ...notOneOf(`${path}.codec`, codec, CODECS, "Leave it out for h264."),
+    ...notOneOf(`${path}.encoder`, encoder, ["software", "nvenc"], "Leave it out for software."),
+    ...notOneOf(`${path}.preset`, preset, PRESETS, "Leave it out for fast."),
+    ...when(bitDepth !== undefined && bitDepth !== 8 && bitDepth !== 10, () =>
+      problem(`${path}.bitDepth`, "must be 8 or 10", bitDepth, "Leave it out for what suits codec and source."),
+    ),
+    ...notOneOf(`${path}.dynamicRange`, dynamicRange, ["sdr", "source"], "Leave it out for what suits the codec."),
+  ];
+  if (unknown.length > 0) return unknown;
+  return [
+    ...when(codec === "vp9" && encoder === "nvenc", () =>
+      problem(`${path}.encoder`, "must be software for vp9", encoder, "NVIDIA GPUs encode h264, hevc and av1."),
+    ),
+    ...when(codec === "h264" && bitDepth === 10, () =>
+      problem(
+        `${path}.bitDepth`,
+        "must be 8 for h264",
+        bitDepth,
+        "Hardly any player decodes more: take hevc, av1 or vp9.",
+      ),
+    ),
+    ...when(dynamicRange === "source" && (codec === "h264" || bitDepth === 8), () =>
+      problem(`${path}.dynamicRange`, "must be sdr with 8 bits", dynamicRange, "HDR takes 10: hevc, av1 or vp9."),
+    ),
+    ...outOfRange(`${path}.crf`, rendition.crf, rateFactors(rendition)),
+  ];
+}
+
+function rateFactors({ codec, encoder }: RenditionArgs) {
+  if (encoder !== "nvenc" && codec === "vp9") return between(0, 63, "Lower is better and larger; 25 to 40 is usual.");
+  // SVT-AV1 takes 0 for "not given".
+  if (encoder !== "nvenc" && codec === "av1") return between(1, 63, "Lower is better and larger; 25 to 45 is usual.");
+  return between(0, 51, "Lower is better and larger; 18 to 28 is usual.");
+}

@@ -1,0 +1,43 @@
+import { outOfRange, whole } from "../rules/numbers";
+import { type Check, problem, when } from "../rules/problem";
+
+export const checkParts: Check = ({ args: { parts }, pipeline: { queues } }) => {
+  if (!parts) return [];
+  const names = queues.map(({ name }) => name);
+  return [
+    ...when(parts.length === 0, () =>
+      problem(
+        "parts",
+        "must have at least one entry",
+        parts,
+        "Leave it out for an opening of 10 seconds and the rest.",
+      ),
+    ),
+    ...parts.flatMap(({ queue, seconds }, index) => {
+      const path = `parts[${index}]`;
+      const last = index === parts.length - 1;
+      return [
+        ...when(!names.includes(queue), () =>
+          problem(
+            `${path}.queue`,
+            `must be the name of a queue: ${names.join(", ")}`,
+            queue,
+            "Correct it, or add the queue to queues.",
+          ),
+        ),
+        ...when(!last && seconds === undefined, () =>
+          problem(`${path}.seconds`, "must be given on every part but the last", seconds, "Say how long the part is."),
+        ),
+        ...when(last && seconds !== undefined, () =>
+          problem(
+            `${path}.seconds`,
+            "must not be given on the last part, which takes what is left",
+            seconds,
+            "Remove it, or add a part for the rest.",
+          ),
+        ),
+        ...outOfRange(`${path}.seconds`, seconds, whole(1, 86_400, "An opening of 10 is usual.")),
+      ];
+    }),
+  ];
+};

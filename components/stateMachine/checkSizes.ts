@@ -1,0 +1,104 @@
+import { everyState } from "../../contract/asl";
+import { callOf } from "../../contract/serviceCalls";
+import { entriesOf, type Pipeline } from "../settings";
+import type { StateMachineDefinition } from "../workflow/asl";
+import { definitionText, LONGEST_DEFINITION } from "../workflow/definitionText";
+import { jobVariants } from "../workflow/jobVariants";
+import { generateWorkflow } from "../workflow/generateWorkflow";
+import type { WorkflowArns } from "../workflow/settings";
+import { type Check, problem, when } from "../rules/problem";
+
+/** @see https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html */
+const JOB_DEFINITION_BYTES = 24 * 1024;
+const SUBMIT_BYTES = 30 * 1024;
+
+/** Names and ARNs that do not exist yet, as long as AWS lets them become. */
+const LONG_NAME = "x".repeat(128);
+const LONG_IMAGE_URI = 300;
+/** Roles, log options, resource requirements, scratch volume and the punctuation between them. */
+const REST_OF_JOB_DEFINITION = 2000;
+const MOUNT = 400;
+const ARN = 250;
+/** A bucket's name and a key, of whose characters JSON escapes some. */
+const LONG_S3_URI = 63 + 2 * 1024;
+/** A submit names the input and the output, as parameters or in a command. */
+const URIS_IN_SUBMIT = 2;
+
+export const checkDefinitionSize: Check = ({ pipeline }) => {
+  const { definition } = generateWorkflow(pipeline, longestArns(pipeline));
+  const bytes = Buffer.byteLength(definitionText(definition));
+  return when(bytes > LONGEST_DEFINITION, () =>
+    problem(
+      "renditions",
+      `must, together with parts, make a state machine of at most ${LONGEST_DEFINITION.toLocaleString("en-US")} bytes, which is what Step Functions allows`,
+      bytes,
+      `There are ${pipeline.renditions.length} renditions with ${pipeline.parts.length} parts each: use fewer of either.`,
+    ),
+  );
+};
+
+/** What is submitted: names, ARNs, parameters and container overrides, with the longest URIs that an execution can have. */
+export const checkSubmitSizes: Check = ({ pipeline }) => {
+  const { definition } = generateWorkflow(pipeline, longestArns(pipeline));
+  const [largest] = submitsIn(definition)
+    .map(({ step, submit }) => ({ step, bytes: Buffer.byteLength(submit) + URIS_IN_SUBMIT * LONG_S3_URI }))
+    .sort((a, b) => b.bytes - a.bytes);
+  return when((largest?.bytes ?? 0) > SUBMIT_BYTES, () =>
+    problem(
+      "jobs",
+      `must make submits of at most ${SUBMIT_BYTES.toLocaleString("en-US")} bytes, which is what Batch allows`,
+      largest?.bytes,
+      `That is ${largest?.step}: shorten the names of the pipeline, the rendition or the shares.`,
+    ),
+  );
+};
+
+function submitsIn(definition: StateMachineDefinition): { step: string; submit: string }[] {
+  return everyState(definition).flatMap(({ name: step, state }) => {
+    if (state.Type !== "Task" || callOf(state.Resource) !== "batch:submitJob.sync") return [];
+    return [{ step, submit: JSON.stringify(state.Arguments) }];
+  });
+}
+
+export const checkJobDefinitionSizes: Check = ({ pipeline }) =>
+  entriesOf(pipeline.jobs).flatMap(([key, job]) => {
+    const { secretMounts, claimMounts } = job.pod;
+    const ladder = key === "metadata" && job.worker ? JSON.stringify(JSON.stringify(pipeline.ladder)) : "";
+    const known = [
+      ladder,
+      JSON.stringify(job.command),
+      ...Object.entries(job.environment).map(variableText),
+      ...Object.keys(job.secrets),
+      ...[...job.efsMounts, ...secretMounts, ...claimMounts].map(({ path }) => path),
+    ];
+    const mounts = job.efsMounts.length + secretMounts.length + claimMounts.length;
+    const others = mounts * MOUNT + Object.keys(job.secrets).length * ARN;
+    const bytes = Buffer.byteLength(known.join("")) + others + LONG_IMAGE_URI + REST_OF_JOB_DEFINITION;
+    return when(bytes > JOB_DEFINITION_BYTES, () =>
+      problem(
+        `jobs.${key}`,
+        `must make a job definition of at most ${JOB_DEFINITION_BYTES.toLocaleString("en-US")} bytes, which is what Batch allows`,
+        bytes,
+        "Shorten the command, the environment or, for the metadata job, the list of renditions.",
+      ),
+    );
+  });
+
+function variableText([name, value]: [string, unknown]): string {
+  // What comes out of another resource is not known yet.
+  return JSON.stringify({ name, value: typeof value === "string" ? value : "" });
+}
+
+function longestArns(pipeline: Pipeline): WorkflowArns {
+  const arn = (service: string, kind: string): string =>
+    `arn:aws-us-gov:${service}:us-gov-west-1:123456789012:${kind}/${LONG_NAME}`;
+  return {
+    jobQueues: Object.fromEntries(pipeline.queues.map(({ name }) => [name, arn("batch", "job-queue")])),
+    jobDefinitions: Object.fromEntries(
+      jobVariants(pipeline).map(({ key }) => [key, `${arn("batch", "job-definition")}:1000`]),
+    ),
+    topic: arn("sns", ""),
+    jobLogGroup: LONG_NAME,
+    bucketName: "x".repeat(63),
+  };
+}

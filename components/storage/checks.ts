@@ -1,0 +1,69 @@
+import { outOfRange, whole } from "../rules/numbers";
+import { type Check, problem, when } from "../rules/problem";
+
+export const checkStorage: Check = ({ args: { storage } }) => {
+  if (!storage) return [];
+  const { bucket, outputPrefix, protect, retainOnDelete, forceDestroy, intermediateExpirationDays } = storage;
+  const { enableVersioning, versionExpirationDays } = storage;
+  const onlyForOwn = {
+    protect: protect || undefined,
+    retainOnDelete: retainOnDelete || undefined,
+    enableVersioning: enableVersioning || undefined,
+    forceDestroy: forceDestroy || undefined,
+    intermediateExpirationDays,
+  };
+  return [
+    ...when(outputPrefix !== undefined && !/^(?!\/)(.{0,511}\/)?$/s.test(outputPrefix), () =>
+      problem(
+        "storage.outputPrefix",
+        "must be empty, or at most 512 characters that end with a slash and begin without one",
+        outputPrefix,
+        "Keys are written directly behind it: take for example output/.",
+      ),
+    ),
+    ...outOfRange(
+      "storage.intermediateExpirationDays",
+      intermediateExpirationDays,
+      whole(1, 3650, "Longer than the longest execution is enough; 7 is the default."),
+    ),
+    ...outOfRange(
+      "storage.versionExpirationDays",
+      versionExpirationDays,
+      whole(1, 3650, "It is the time to notice that something was overwritten or deleted; 30 is the default."),
+    ),
+    ...when(versionExpirationDays !== undefined && enableVersioning !== true, () =>
+      problem(
+        "storage.versionExpirationDays",
+        "must not be given without storage.enableVersioning",
+        versionExpirationDays,
+        "Without versions there is nothing that expires.",
+      ),
+    ),
+    ...when(retainOnDelete === true && forceDestroy === true, () =>
+      problem(
+        "storage.forceDestroy",
+        "must not be true together with storage.retainOnDelete",
+        forceDestroy,
+        "Keep the bucket, or let it be deleted with all that is in it.",
+      ),
+    ),
+    ...when(protect === true && forceDestroy === true, () =>
+      problem(
+        "storage.forceDestroy",
+        "must not be true together with storage.protect",
+        forceDestroy,
+        "Protect the bucket, or let it be deleted with all that is in it.",
+      ),
+    ),
+    ...Object.entries(onlyForOwn).flatMap(([key, value]) =>
+      when(bucket !== undefined && value !== undefined, () =>
+        problem(
+          `storage.${key}`,
+          "must not be given together with storage.bucket",
+          value,
+          "An existing bucket is left as it is: set it where that bucket is made.",
+        ),
+      ),
+    ),
+  ];
+};
