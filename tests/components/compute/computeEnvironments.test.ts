@@ -2,9 +2,9 @@ import { strict as assert } from "node:assert";
 
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { VideoBatchPipelineArgs } from "../../index";
-import type { Synthesis } from "../../runner/synthesis/synthesis";
-import { bundleWorker, containerOf, IMAGE, named, ofType, synthesisePipeline } from "../support/pipeline";
+import type { VideoBatchPipelineArgs } from "../../../index";
+import type { Synthesis } from "../../../runner/synthesis/synthesis";
+import { bundleWorker, containerOf, IMAGE, named, ofType, synthesisePipeline } from "../../support/pipeline";
 
 const OURS = { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] };
 const resourcesOf = (synthesis: Synthesis, name: string): Record<string, unknown> =>

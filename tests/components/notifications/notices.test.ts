@@ -1,12 +1,12 @@
 import { strict as assert } from "node:assert";
 
-import type { VideoBatchPipelineArgs } from "../../index";
-import { NOTICE_STATUSES } from "../../components/notifications/noticeFilter";
-import { problemsOf } from "../../components/checks";
-import { definitionOf, statesOf, type Synthesis } from "../../testing";
-import { fits } from "../support/eventPattern";
-import { transformed } from "../support/inputTransformer";
-import { IMAGE, added, named, ofType, synthesisePipeline } from "../support/pipeline";
+import type { VideoBatchPipelineArgs } from "../../../index";
+import { NOTICE_STATUSES } from "../../../components/notifications/noticeFilter";
+import { problemsOf } from "../../../components/checks";
+import { definitionOf, statesOf, type Synthesis } from "../../../testing";
+import { fits } from "../../support/eventPattern";
+import { transformed } from "../../support/inputTransformer";
+import { IMAGE, added, named, ofType, synthesisePipeline } from "../../support/pipeline";
 
 const ACCOUNT = "us-east-1:123456789012";
 const TOPIC = `arn:aws:sns:${ACCOUNT}:videos-topic`;

@@ -2,15 +2,15 @@ import { strict as assert } from "node:assert";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import type { UploadsArgs, VideoBatchPipelineArgs } from "../../index";
-import { problemsOf } from "../../components/checks";
-import { VirtualClock } from "../../runner/clock";
-import type { Json } from "../../contract/asl";
-import { execute } from "../../runner/stateMachine/execution";
-import type { Synthesis } from "../../runner/synthesis/synthesis";
-import { fits } from "../support/eventPattern";
-import { objectCreated } from "../support/objectCreated";
-import { added, IMAGE, named, synthesisePipeline } from "../support/pipeline";
+import type { UploadsArgs, VideoBatchPipelineArgs } from "../../../index";
+import { problemsOf } from "../../../components/checks";
+import { VirtualClock } from "../../../runner/clock";
+import type { Json } from "../../../contract/asl";
+import { execute } from "../../../runner/stateMachine/execution";
+import type { Synthesis } from "../../../runner/synthesis/synthesis";
+import { fits } from "../../support/eventPattern";
+import { objectCreated } from "../../support/objectCreated";
+import { added, IMAGE, named, synthesisePipeline } from "../../support/pipeline";
 
 const ACCOUNT = "us-east-1:123456789012";
 const RULE = `arn:aws:events:${ACCOUNT}:rule/videos-uploads`;

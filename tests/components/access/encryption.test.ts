@@ -2,10 +2,10 @@ import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-import { serviceStatements } from "../../components/access/keyPolicy";
-import type { VideoBatchPipelineArgs } from "../../index";
-import type { Synthesis, SynthesisedResource } from "../../runner/synthesis/synthesis";
-import { bundleWorker, named, ofType, synthesisePipeline } from "../support/pipeline";
+import { serviceStatements } from "../../../components/access/keyPolicy";
+import type { VideoBatchPipelineArgs } from "../../../index";
+import type { Synthesis, SynthesisedResource } from "../../../runner/synthesis/synthesis";
+import { bundleWorker, named, ofType, synthesisePipeline } from "../../support/pipeline";
 
 const KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd";
 const everything: VideoBatchPipelineArgs = {
@@ -103,7 +103,7 @@ describe("a key of the user's", () => {
   });
 
   it("has to have the statements that docs/permissions.md shows", () => {
-    const page = readFileSync(path.join(__dirname, "..", "..", "docs", "permissions.md"), "utf8");
+    const page = readFileSync(path.join(__dirname, "..", "..", "..", "docs", "permissions.md"), "utf8");
     const [, json = ""] = /<!-- key policy -->\n```json\n(.*?)```/s.exec(page) ?? [];
     const place = { partition: "aws", region: "REGION", account: "ACCOUNT" };
     assert.deepEqual(JSON.parse(json), serviceStatements(place));

@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 
-import { type InstanceSize, sizesOf } from "../../components/compute/instanceSizes";
-import { readInstanceType } from "../../components/compute/instanceTypes";
-import { roomFor } from "../../components/compute/room";
+import { type InstanceSize, sizesOf } from "../../../components/compute/instanceSizes";
+import { readInstanceType } from "../../../components/compute/instanceTypes";
+import { roomFor } from "../../../components/compute/room";
 
 describe("the name of an instance type", () => {
   const CASES: [name: string, architecture: string | undefined, gpus: boolean][] = [

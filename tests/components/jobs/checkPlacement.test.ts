@@ -1,4 +1,4 @@
-import { type Refusal, refuses } from "./refusals";
+import { type Refusal, refuses } from "../refusals";
 
 const REMEDY = "The job would wait for ever: lower it, or add a larger instance type.";
 const EKS = {

@@ -1,4 +1,4 @@
-import { type Refusal, refuses } from "./refusals";
+import { type Refusal, refuses } from "../refusals";
 
 const EKS = {
   clusterArn: "arn:aws:eks:us-east-1:123456789012:cluster/m",

@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 
-import type { RolesArgs, VideoBatchPipelineArgs } from "../../index";
-import { problemsOf } from "../../components/checks";
-import { containerOf, IMAGE, named, ofType, synthesisePipeline } from "../support/pipeline";
+import type { RolesArgs, VideoBatchPipelineArgs } from "../../../index";
+import { problemsOf } from "../../../components/checks";
+import { containerOf, IMAGE, named, ofType, synthesisePipeline } from "../../support/pipeline";
 
 const iam = (resource: string): string => `arn:aws:iam::123456789012:${resource}`;
 const existing: RolesArgs = {

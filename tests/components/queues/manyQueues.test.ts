@@ -2,10 +2,10 @@ import { strict as assert } from "node:assert";
 
 import fc from "fast-check";
 
-import { normalise } from "../../components/settings";
-import { eventRuleGroups } from "../../components/queues/eventRuleGroups";
-import type { Synthesis } from "../../testing";
-import { added, IMAGE, ofType, synthesisePipeline } from "../support/pipeline";
+import { normalise } from "../../../components/settings";
+import { eventRuleGroups } from "../../../components/queues/eventRuleGroups";
+import type { Synthesis } from "../../../testing";
+import { added, IMAGE, ofType, synthesisePipeline } from "../../support/pipeline";
 
 /** What AWS takes of each document, in characters. */
 const LIMITS: [type: string, document: string, most: number, source: string][] = [

@@ -2,12 +2,12 @@ import { strict as assert } from "node:assert";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import type { JobArgs, VideoBatchPipelineArgs } from "../../index";
-import type { JobDefinition } from "../../runner/batch/configuration";
-import { readDeployment } from "../../runner/synthesis/deployment";
-import type { Synthesis } from "../../runner/synthesis/synthesis";
-import { factsOf } from "../../view/preview/facts";
-import { IMAGE, named, ofType, synthesisePipeline } from "../support/pipeline";
+import type { JobArgs, VideoBatchPipelineArgs } from "../../../index";
+import type { JobDefinition } from "../../../runner/batch/configuration";
+import { readDeployment } from "../../../runner/synthesis/deployment";
+import type { Synthesis } from "../../../runner/synthesis/synthesis";
+import { factsOf } from "../../../view/preview/facts";
+import { IMAGE, named, ofType, synthesisePipeline } from "../../support/pipeline";
 
 const EKS = {
   clusterArn: "arn:aws:eks:us-east-1:123456789012:cluster/media",

@@ -2,11 +2,11 @@ import { strict as assert } from "node:assert";
 
 import fc from "fast-check";
 
-import type { UploadsArgs } from "../../index";
-import { triggerOf } from "../../components/trigger/defaults";
-import { mayBeOutput, uploadPattern } from "../../components/trigger/uploadPattern";
-import { fits } from "../support/eventPattern";
-import { objectCreated } from "../support/objectCreated";
+import type { UploadsArgs } from "../../../index";
+import { triggerOf } from "../../../components/trigger/defaults";
+import { mayBeOutput, uploadPattern } from "../../../components/trigger/uploadPattern";
+import { fits } from "../../support/eventPattern";
+import { objectCreated } from "../../support/objectCreated";
 
 const text = fc.string({
   unit: fc.constantFrom("a", "B", "/", ".", "*", "\\", "é", "😀", "uploads/", ".mp4"),

@@ -1,0 +1,137 @@
+import { type Refusal, refuses } from "../refusals";
+
+const CASES: Refusal[] = [
+  [
+    { computeEnvironments: [{ name: "compute", minVcpus: 8 }] },
+    [
+      "computeEnvironments[0].minVcpus must not be above computeEnvironments[0].maxVcpus, which is 4. Received 8. Lower it, or raise computeEnvironments[0].maxVcpus.",
+    ],
+  ],
+  [
+    { computeEnvironments: [{ name: "compute", desiredVcpus: 6 }] },
+    [
+      "computeEnvironments[0].desiredVcpus must be from computeEnvironments[0].minVcpus to computeEnvironments[0].maxVcpus, which are 0 and 4. Received 6. Leave it out: Batch moves it as it needs.",
+    ],
+  ],
+  [
+    { computeEnvironments: [{ name: "compute", maxVcpus: 0 }] },
+    [
+      "computeEnvironments[0].maxVcpus must be a whole number from 1 to 100,000. Received 0. The more, the more jobs run side by side.",
+    ],
+  ],
+  [
+    { computeEnvironments: [{ name: "compute", instanceTypes: [] }], network: { securityGroupIds: ["sg-1"] } },
+    [
+      "computeEnvironments[0].instanceTypes must have at least one entry. Received []. Leave it out for optimal.",
+      "network.subnetIds must be given together with network.securityGroupIds. Received nothing. Name subnets of the security groups' VPC, or leave both out for the default VPC.",
+    ],
+  ],
+  [
+    { computeEnvironments: [] },
+    ["computeEnvironments must have at least one entry. Received []. Leave it out for one of EC2 instances."],
+  ],
+  [
+    { computeEnvironments: [{ name: "has space", type: "LAMBDA" }] },
+    [
+      'computeEnvironments[0].name must be 1 to 60 letters, digits, hyphens or underscores, beginning with a letter or digit. Received "has space". Choose a name like 1080p or my-queue.',
+      'computeEnvironments[0].type must be one of EC2, SPOT, FARGATE, FARGATE_SPOT. Received "LAMBDA". Leave it out for EC2.',
+    ],
+  ],
+  [
+    { computeEnvironments: [{ name: "a", type: "FARGATE", minVcpus: 1, diskGiB: 50, instanceTypes: ["c7i"] }] },
+    [
+      "computeEnvironments[0].minVcpus must not be given with Fargate, which has no instances. Received 1. Remove it, or choose the type EC2 or SPOT.",
+      'computeEnvironments[0].instanceTypes must not be given with Fargate, which has no instances. Received ["c7i"]. Remove it, or choose the type EC2 or SPOT.',
+      "computeEnvironments[0].diskGiB must not be given with Fargate, which has no instances. Received 50. Remove it, or choose the type EC2 or SPOT.",
+    ],
+  ],
+  [
+    { computeEnvironments: [{ name: "a", allocationStrategy: "BEST_FIT" }] },
+    [
+      'computeEnvironments[0].allocationStrategy must be one of BEST_FIT_PROGRESSIVE. Received "BEST_FIT". Leave it out for BEST_FIT_PROGRESSIVE.',
+    ],
+  ],
+  [
+    { computeEnvironments: [{ name: "a", maxSpotPricePercent: 50, onDemandFallback: true }] },
+    [
+      "computeEnvironments[0].maxSpotPricePercent must not be given without the type SPOT. Received 50. Remove it, or choose the type SPOT.",
+      "computeEnvironments[0].onDemandFallback must not be true without the type SPOT or FARGATE_SPOT. Received true. Remove it: this is On-Demand already.",
+    ],
+  ],
+  [
+    { computeEnvironments: [{ name: "a", type: "SPOT", maxSpotPricePercent: 101 }] },
+    [
+      "computeEnvironments[0].maxSpotPricePercent must be a whole number from 1 to 100. Received 101. Leave it out to pay what Spot Instances cost, at most the On-Demand price.",
+    ],
+  ],
+  [
+    { computeEnvironments: [{ name: "a", instanceTypes: ["c7i", "c7g"] }] },
+    [
+      'computeEnvironments[0].instanceTypes must all be of the architecture x86_64. Received ["c7g"]. Batch doesn\'t mix architectures: give the others an environment and queues of their own.',
+    ],
+  ],
+  [
+    { computeEnvironments: [{ name: "a", instanceTypes: ["c7i", "g6"] }] },
+    [
+      'computeEnvironments[0].instanceTypes must all have GPUs when one has. Received ["c7i","g6"]. They start from different images: give instances without GPUs an environment of their own.',
+    ],
+  ],
+  [
+    { computeEnvironments: [{ name: "a", instanceTypes: ["g5g"] }] },
+    [
+      'computeEnvironments[0].instanceTypes must be x86 when they have GPUs. Received ["g5g"]. Batch has no image of Amazon Linux 2023 for Graviton with GPUs: take for example g6.',
+    ],
+  ],
+  [
+    { computeEnvironments: [{ name: "a", architecture: "arm64", instanceTypes: ["c7i"] }] },
+    [
+      'computeEnvironments[0].instanceTypes must all be of the architecture arm64. Received ["c7i"]. Batch doesn\'t mix architectures: give the others an environment and queues of their own.',
+    ],
+  ],
+  [
+    { computeEnvironments: [{ name: "a", computeEnvironmentName: "AWS_BATCH_mine" }] },
+    [
+      'computeEnvironments[0].computeEnvironmentName must not begin with AWS_BATCH. Received "AWS_BATCH_mine". Batch keeps such names for itself: choose another.',
+    ],
+  ],
+  [
+    { computeEnvironments: [{ name: "a", updatePolicy: { jobTimeoutMinutes: 0 } }] },
+    [
+      "computeEnvironments[0].updatePolicy.jobTimeoutMinutes must be a whole number from 1 to 7,200. Received 0. 30 is the default.",
+    ],
+  ],
+  [
+    {
+      computeEnvironments: [{ name: "a", tags: { "a*": "Größe", "b": "x".repeat(257) } }],
+    },
+    [
+      "computeEnvironments[0].tags must have values of at most 256 characters. Received 257. Shorten the value.",
+      'computeEnvironments[0].tags must have keys and values of letters, digits, spaces and _.:/=+-@. Received "a*". Leave others out.',
+    ],
+  ],
+  [
+    {
+      tags: Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`all${index}`, "1"])),
+      computeEnvironments: [
+        { name: "a", tags: Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`own${index}`, "1"])) },
+      ],
+    },
+    [
+      "computeEnvironments[0].tags must together with tags have at most 50 tags, which is what AWS allows. Received 51. Remove some of them.",
+    ],
+  ],
+  [
+    { computeEnvironments: [{ name: "a", tags: { "aws:x": "1" } }] },
+    [
+      'computeEnvironments[0].tags must have keys of 1 to 128 characters that don\'t begin with aws:. Received "aws:x". Rename the tag.',
+    ],
+  ],
+  [
+    { computeEnvironments: [{ name: "a", type: "SPOT", onDemandFallback: true }, { name: "A-on-demand" }] },
+    [
+      'computeEnvironments[1].name must differ from computeEnvironments[0].name by more than case. Received "A-on-demand". Rename or remove one of them.',
+    ],
+  ],
+];
+
+describe("the checks of compute environments", () => refuses(CASES));

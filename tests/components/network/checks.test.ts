@@ -1,0 +1,36 @@
+import { type Refusal, refuses } from "../refusals";
+
+const CASES: Refusal[] = [
+  [
+    { network: { subnetIds: ["subnet-1"] } },
+    [
+      "network.securityGroupIds must be given together with network.subnetIds. Received nothing. Name a security group of the same VPC that lets HTTPS out.",
+    ],
+  ],
+  [
+    { network: { vpc: { cidrBlock: "10.0.0.0/8", natGateways: "two" } } },
+    [
+      'network.vpc.cidrBlock must be an IPv4 range from /16 to /24. Received "10.0.0.0/8". Take for example 10.0.0.0/16.',
+      'network.vpc.natGateways must be one of none, single, per-zone. Received "two". Leave it out for single.',
+    ],
+  ],
+  [
+    { network: { vpc: { natGateways: "none" }, enablePublicAddresses: true } },
+    [
+      'network.vpc.natGateways must not be none without network.vpc.enableInterfaceEndpoints. Received "none". Machines in private subnets would reach nothing: take single, or enable the endpoints.',
+      "network.enablePublicAddresses must not be given as true together with network.vpc. Received true. Machines are in private subnets, where a public address leads nowhere.",
+    ],
+  ],
+  [
+    { network: { subnetIds: ["a"], securityGroupIds: ["b"], vpc: {} } },
+    ["network.vpc must not be given together with network.subnetIds. Received {}. Keep one of the two."],
+  ],
+  [
+    { network: { enablePublicAddresses: false } },
+    [
+      "network.enablePublicAddresses must not be false in the default VPC, whose subnets reach AWS only through public addresses. Received false. Name subnets with a NAT gateway or endpoints, or let a VPC be made with network.vpc.",
+    ],
+  ],
+];
+
+describe("the checks of the network", () => refuses(CASES));

@@ -1,0 +1,41 @@
+import { type Refusal, refuses } from "../refusals";
+
+const CASES: Refusal[] = [
+  [{ storage: { retainOnDelete: true, enableVersioning: true, versionExpirationDays: 3650 } }, []],
+  [
+    { storage: { retainOnDelete: true, forceDestroy: true, versionExpirationDays: 0 } },
+    [
+      "storage.versionExpirationDays must be a whole number from 1 to 3,650. Received 0. It is the time to notice that something was overwritten or deleted; 30 is the default.",
+      "storage.versionExpirationDays must not be given without storage.enableVersioning. Received 0. Without versions there is nothing that expires.",
+      "storage.forceDestroy must not be true together with storage.retainOnDelete. Received true. Keep the bucket, or let it be deleted with all that is in it.",
+    ],
+  ],
+  [
+    { storage: { bucket: "ours", retainOnDelete: true, enableVersioning: true } },
+    [
+      "storage.retainOnDelete must not be given together with storage.bucket. Received true. An existing bucket is left as it is: set it where that bucket is made.",
+      "storage.enableVersioning must not be given together with storage.bucket. Received true. An existing bucket is left as it is: set it where that bucket is made.",
+    ],
+  ],
+  ...["output", "/output/", "/"].map((outputPrefix): Refusal => [
+    { storage: { outputPrefix } },
+    [
+      `storage.outputPrefix must be empty, or at most 512 characters that end with a slash and begin without one. Received "${outputPrefix}". Keys are written directly behind it: take for example output/.`,
+    ],
+  ]),
+  [
+    { storage: { protect: true, forceDestroy: true } },
+    [
+      "storage.forceDestroy must not be true together with storage.protect. Received true. Protect the bucket, or let it be deleted with all that is in it.",
+    ],
+  ],
+  [
+    { storage: { bucket: "ours", protect: true, forceDestroy: false, intermediateExpirationDays: 3 } },
+    [
+      "storage.protect must not be given together with storage.bucket. Received true. An existing bucket is left as it is: set it where that bucket is made.",
+      "storage.intermediateExpirationDays must not be given together with storage.bucket. Received 3. An existing bucket is left as it is: set it where that bucket is made.",
+    ],
+  ],
+];
+
+describe("the checks of storage", () => refuses(CASES));
