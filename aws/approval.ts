@@ -31,7 +31,7 @@ export async function wantedApproval(account: Account, execution: string): Promi
     }
     nextToken = page.nextToken;
   } while (nextToken !== undefined);
-  throw new UsageError(`${execution} does not wait for approval. See what it does with the command watch.`);
+  throw new UsageError(`${execution} is not waiting for approval. See its state with the watch command.`);
 }
 
 function tokenIn({ type, taskScheduledEventDetails }: HistoryEvent): string | undefined {

@@ -16,7 +16,7 @@ export function machineArn(arn: string): MachineArn {
   const match = MACHINE.exec(arn);
   if (!match) {
     throw new UsageError(
-      `A state machine is named like arn:aws:states:eu-west-1:123456789012:stateMachine:videos. Received ${JSON.stringify(arn)}.`,
+      `The state machine must be an ARN such as arn:aws:states:eu-west-1:123456789012:stateMachine:videos. Received ${JSON.stringify(arn)}.`,
     );
   }
   const [, partition, region, account, name] = match as unknown as [string, string, string, string, string];

@@ -19,33 +19,33 @@ export async function explained<T>(call: () => Promise<T>, endpoint: string | un
 function explanationOf(error: ServiceError, endpoint: string | undefined): string | undefined {
   const { name, message } = error;
   if (name === "CredentialsProviderError" || /could not load credentials/i.test(message)) {
-    return `There are no AWS credentials that work: ${sentence(message)} Run \`aws configure\` or \`aws sso login\`, choose a profile with AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
+    return `No working AWS credentials were found: ${sentence(message)} Run \`aws configure\` or \`aws sso login\`, choose a profile with AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
   }
   if (/region is missing/i.test(message)) {
-    return "There is no AWS region. Set AWS_REGION, choose a profile that has one with AWS_PROFILE, or give --region.";
+    return "No AWS region is configured. Set AWS_REGION, choose a profile that has one with AWS_PROFILE, or pass --region.";
   }
   if (["ExpiredTokenException", "ExpiredToken", "TokenRefreshRequired"].includes(name)) {
     return `The AWS credentials have expired. Log in again, for example with \`aws sso login\`. ${sentence(message)}`;
   }
   if (["UnrecognizedClientException", "InvalidSignatureException", "InvalidClientTokenId"].includes(name)) {
-    return `AWS does not accept the credentials: ${sentence(message)} Check AWS_PROFILE, or the keys in the environment.`;
+    return `AWS rejected the credentials: ${sentence(message)} Check AWS_PROFILE, or the keys in the environment.`;
   }
   if (
     ["AccessDeniedException", "AccessDenied", "ClientException"].includes(name) &&
     /denied|authorized/i.test(message)
   ) {
-    return `AWS does not allow this: ${sentence(message)} Use credentials with that permission.`;
+    return `AWS denied access: ${sentence(message)} Use credentials with that permission.`;
   }
-  if (name === "ExecutionDoesNotExist") return `${sentence(message)} See which there are with the command list.`;
-  if (name === "ExecutionNotRedrivable") return `${sentence(message)} Start the video again with the command start.`;
+  if (name === "ExecutionDoesNotExist") return `${sentence(message)} See the executions with the list command.`;
+  if (name === "ExecutionNotRedrivable") return `${sentence(message)} Start the video again with the start command.`;
   if (name === "TaskTimedOut" || name === "TaskDoesNotExist") {
-    return `Nobody waits for this answer any more: ${sentence(message)} See what became of it with the command watch.`;
+    return `The execution is no longer waiting for this answer: ${sentence(message)} See its state with the watch command.`;
   }
   if (name === "StateMachineDoesNotExist") {
     return `${sentence(message)} Check the account, the region, and whether the stack is deployed.`;
   }
   if (["ECONNREFUSED", "ENOTFOUND", "ECONNRESET"].includes(error.code ?? "")) {
-    return `${endpoint ?? "AWS"} does not answer: ${sentence(message)} Check the network, the region, and --endpoint-url or AWS_ENDPOINT_URL.`;
+    return `${endpoint ?? "AWS"} does not respond: ${sentence(message)} Check the network, the region, and --endpoint-url or AWS_ENDPOINT_URL.`;
   }
   return undefined;
 }

@@ -17,7 +17,7 @@ export async function deployedStateMachine({ stack = "dev", program = "." }: Sta
   const directory = findProject(program);
   if (directory === undefined) {
     throw new UsageError(
-      `There is no Pulumi.yaml in ${path.resolve(program)} or above it. Give the program's folder with --program. ${ALTERNATIVE}`,
+      `There is no Pulumi.yaml in ${path.resolve(program)} or above it. Pass the program's folder with --program. ${ALTERNATIVE}`,
     );
   }
   const outputs = JSON.parse(await pulumi(["stack", "output", "--json", "--stack", stack], directory)) as Record<
@@ -32,8 +32,8 @@ export async function deployedStateMachine({ stack = "dev", program = "." }: Sta
   const found =
     arns.length === 0
       ? "no output that is the ARN of a state machine"
-      : `several: ${arns.map(([name]) => name).join(", ")}`;
-  throw new UsageError(`Stack ${stack} has ${found}. Export stateMachineArn and deploy it. ${ALTERNATIVE}`);
+      : `several such outputs: ${arns.map(([name]) => name).join(", ")}`;
+  throw new UsageError(`Stack ${stack} has ${found}. Export stateMachineArn and deploy the stack. ${ALTERNATIVE}`);
 }
 
 /** What the Pulumi CLI prints. One that npm has installed beside the program is found too. */
@@ -56,7 +56,7 @@ function pulumi(args: string[], directory: string): Promise<string> {
     child.on("error", () => {
       reject(
         new UsageError(
-          `The Pulumi CLI, which knows the stack's outputs, was not found. Install it: https://www.pulumi.com/docs/install. ${ALTERNATIVE}`,
+          `The Pulumi CLI, which reads the stack's outputs, was not found. Install it: https://www.pulumi.com/docs/install. ${ALTERNATIVE}`,
         ),
       );
     });

@@ -12,25 +12,26 @@ interface AnswerOptions extends AwsSelection {
 }
 
 export function approveCommand(output: Output): Command {
-  return answerCommand("approve", "Let an execution in AWS that waits for approval publish its video.").action(
-    async (named: string, options: AnswerOptions) => {
-      const { execution, account } = await selectedExecution(named, options);
-      const taskToken = await wantedApproval(account, execution);
-      const answer = JSON.stringify(approved(options.by));
-      await account.stepFunctions((sdk, client) =>
-        client.send(new sdk.SendTaskSuccessCommand({ taskToken, output: answer })),
-      );
-      output.stderr.write(`Approved ${execution}\n`);
-    },
-  );
+  return answerCommand(
+    "approve",
+    "Approve an execution in AWS that is waiting for approval: it publishes its video.",
+  ).action(async (named: string, options: AnswerOptions) => {
+    const { execution, account } = await selectedExecution(named, options);
+    const taskToken = await wantedApproval(account, execution);
+    const answer = JSON.stringify(approved(options.by));
+    await account.stepFunctions((sdk, client) =>
+      client.send(new sdk.SendTaskSuccessCommand({ taskToken, output: answer })),
+    );
+    output.stderr.write(`Approved ${execution}\n`);
+  });
 }
 
 export function rejectCommand(output: Output): Command {
   return answerCommand(
     "reject",
-    "Refuse an execution in AWS that waits for approval: it fails, and nothing is published.",
+    "Reject an execution in AWS that is waiting for approval: it fails and publishes nothing.",
   )
-    .option("--cause <text>", "why, for the notice of the failure", shortText)
+    .option("--cause <text>", "the reason, for the failure notification", shortText)
     .action(async (named: string, options: AnswerOptions) => {
       const { execution, account } = await selectedExecution(named, options);
       const taskToken = await wantedApproval(account, execution);
@@ -45,5 +46,5 @@ function answerCommand(name: string, description: string): Command {
   return withAws(new Command(name))
     .description(description)
     .addArgument(executionArgument())
-    .option("--by <name>", "who answers (default: the name of this user)", shortText, userName());
+    .option("--by <name>", "who answers", shortText, userName());
 }

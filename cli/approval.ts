@@ -17,8 +17,8 @@ export interface ApprovalOptions {
 /** How a run that asks for approval is answered. */
 export function withApproval(command: Command): Command {
   return command
-    .addOption(new Option("--approve", "answer yes when the pipeline asks for approval").conflicts("reject"))
-    .option("--reject [why]", "answer no when the pipeline asks for approval");
+    .addOption(new Option("--approve", "approve when the pipeline asks for approval").conflicts("reject"))
+    .option("--reject [reason]", "reject when the pipeline asks for approval");
 }
 
 /**
@@ -41,7 +41,7 @@ export function answering(
       stderr.write(`\n${notification.email ?? notification.message}\n`);
       const answer = await terminal.question("Publish it? [y/N] ", { signal });
       if (/^y(es)?$/i.test(answer.trim())) return approved(userName());
-      throw rejected(userName(), (await terminal.question("Why not? ", { signal })).trim());
+      throw rejected(userName(), (await terminal.question("Reason: ", { signal })).trim());
     } finally {
       terminal.close();
     }

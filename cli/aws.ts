@@ -15,15 +15,15 @@ export interface AwsSelection extends Selection {
 /** The options by which a command finds what is deployed. */
 export function withAws(command: Command): Command {
   return command
-    .option("--stack <name>", "the deployed stack, whose outputs name the state machine (default: dev)")
+    .option("--stack <name>", "the deployed stack whose outputs name the state machine (default: dev)")
     .option("--program <dir>", "folder of the stack's Pulumi program")
-    .option("--state-machine <arn>", "a state machine, instead of a stack's")
+    .option("--state-machine <arn>", "ARN of the state machine, instead of a stack's outputs")
     .option("--region <region>", "AWS region, instead of the ARN's or the profile's")
-    .option("--endpoint-url <url>", "where AWS is, instead of AWS_ENDPOINT_URL or AWS itself");
+    .option("--endpoint-url <url>", "endpoint of every AWS service, instead of AWS_ENDPOINT_URL or AWS itself");
 }
 
 export function executionArgument(): Argument {
-  return new Argument("<execution>", "ARN of an execution, or its name");
+  return new Argument("<execution>", "ARN or name of an execution");
 }
 
 /** The state machine that is asked for, and the account to ask. */
@@ -41,7 +41,7 @@ export async function selectedExecution(
   if (named) return { execution, account: accountOf(options, named.region) };
   if (execution.includes(":")) {
     throw new UsageError(
-      `An execution is named like arn:aws:states:eu-west-1:123456789012:execution:videos:name, or by its name. Received ${JSON.stringify(execution)}.`,
+      `The execution must be an ARN such as arn:aws:states:eu-west-1:123456789012:execution:videos:name, or a name. Received ${JSON.stringify(execution)}.`,
     );
   }
   const { machine, account } = await selectedMachine(options);

@@ -21,13 +21,15 @@ export type { Output };
 /** Runs one command to its end and returns the exit code. `argv` is what follows the program's name. */
 export async function commandLine(argv: string[], output: Output): Promise<number> {
   const program = new Command("video-batch-pipeline")
-    .description("A video-processing pipeline for AWS Batch and Step Functions, and the same pipeline on this machine.")
+    .description(
+      "Run a video-processing pipeline on AWS Batch and Step Functions, or the same pipeline on this machine.",
+    )
     .configureOutput({
       writeOut: (text) => void output.stdout.write(text),
       writeErr: (text) => void output.stderr.write(text),
     })
     .exitOverride()
-    .showHelpAfterError("Run it with --help to see what there is.");
+    .showHelpAfterError("Run it with --help to see the commands and options.");
   let exitCode = 0;
   const onExit = (code: number): void => {
     exitCode = code;
@@ -49,7 +51,7 @@ export async function commandLine(argv: string[], output: Output): Promise<numbe
     completionCommand(output, () => program.commands),
   ];
   for (const command of commands) {
-    command.option("--verbose", "when something goes wrong, also where in the code");
+    command.option("--verbose", "print the stack trace of an error");
     program.addCommand(command.copyInheritedSettings(program));
   }
   try {

@@ -20,10 +20,10 @@ interface DiagramCommandOptions extends Selection {
 
 export function diagramCommand(output: Output): Command {
   return withSelection(new Command("diagram"))
-    .description("Draw the state machine: branches, queues, retries and what happens on failures.")
-    .option("-o, --output <file>", "where the picture goes, instead of stdout")
+    .description("Draw the state machine with its branches, queues, retries and failure paths.")
+    .option("-o, --output <file>", "file for the picture, instead of stdout")
     .addOption(
-      new Option("--format <format>", "an SVG picture, or text for Markdown")
+      new Option("--format <format>", "an SVG picture, or Mermaid text for Markdown")
         .choices(["svg", "mermaid"])
         .default("svg"),
     )
@@ -53,5 +53,5 @@ function write(file: string, drawn: string, { stderr }: Output): void {
       `The picture cannot be written: ${(error as Error).message}. Choose another file with --output.`,
     );
   }
-  stderr.write(`The picture is ${file}\n`);
+  stderr.write(`Picture: ${file}\n`);
 }

@@ -16,7 +16,7 @@ export function reportError(error: unknown, { stderr }: Output, { verbose }: { v
   const expected = error instanceof Error && isUsage(error);
   if (verbose) stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   else if (expected) stderr.write(`${error.message}\n`);
-  else stderr.write(`${String(error)}\nRun it again with --verbose to see where this comes from.\n`);
+  else stderr.write(`${String(error)}\nRun it again with --verbose to see the stack trace.\n`);
   return expected ? USAGE : FAILED;
 }
 

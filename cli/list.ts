@@ -12,12 +12,18 @@ interface ListCommandOptions extends AwsSelection {
 
 export function listCommand(output: Output): Command {
   return withAws(new Command("list"))
-    .description("List the executions of the deployed pipeline, the newest first.")
+    .description("List the executions of the deployed pipeline, newest first.")
     .addOption(
-      new Option("--status <status>", "only these").choices(["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"]),
+      new Option("--status <status>", "only executions with this status").choices([
+        "RUNNING",
+        "SUCCEEDED",
+        "FAILED",
+        "TIMED_OUT",
+        "ABORTED",
+      ]),
     )
-    .option("--limit <n>", "at most so many, 1 to 1000", limit, 20)
-    .option("--json", "as an array of {name, executionArn, status, startDate, stopDate}")
+    .option("--limit <n>", "maximum number of executions, 1 to 1000", limit, 20)
+    .option("--json", "print an array of {name, executionArn, status, startDate, stopDate}")
     .action(async (options: ListCommandOptions) => {
       const { machine, account } = await selectedMachine(options);
       const { executions = [] } = await account.stepFunctions((sdk, client) =>
@@ -36,7 +42,7 @@ export function listCommand(output: Output): Command {
         output.stdout.write(`${JSON.stringify(listed, null, 2)}\n`);
         return;
       }
-      if (executions.length === 0) output.stderr.write(`${machine.name} has no such executions.\n`);
+      if (executions.length === 0) output.stderr.write(`${machine.name} has no matching executions.\n`);
       for (const { name = "", status = "", startDate, stopDate } of executions) {
         const started = startDate?.toISOString().replace("T", " ").slice(0, 19) ?? "";
         const took = startDate ? clockTime((stopDate?.getTime() ?? Date.now()) - startDate.getTime()) : "";

@@ -11,7 +11,7 @@ import type { Output } from "./output";
 
 export function logsCommand(output: Output): Command {
   return withAws(new Command("logs"))
-    .description("Print what the jobs of an execution wrote, of all states or of one.")
+    .description("Print the logs of an execution's jobs, for all states or for one.")
     .addArgument(executionArgument())
     .argument("[state]", "name of a state, for example Transcode_720p-1")
     .action(async (named: string, state: string | undefined, options: AwsSelection) => {
@@ -33,7 +33,7 @@ export function logsCommand(output: Output): Command {
 function checkState(state: string | undefined, definition: unknown): void {
   const names = everyState(outline(definition)).flatMap(({ name, queue }) => (queue === undefined ? [] : name));
   if (state === undefined || names.includes(state)) return;
-  throw new UsageError(`There is no state ${JSON.stringify(state)} with a job. There are: ${names.join(", ")}.`);
+  throw new UsageError(`There is no state ${JSON.stringify(state)} with a job. Choose one of: ${names.join(", ")}.`);
 }
 
 function loggedAttempts({ jobs }: Run, wanted: string | undefined): { title: string; log: string }[] {

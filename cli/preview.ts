@@ -14,12 +14,12 @@ interface PreviewCommandOptions extends Selection {
 export function previewCommand(output: Output): Command {
   return withSelection(new Command("preview"))
     .description("List the resources that `pulumi up` would create, or what differs between two stacks.")
-    .option("--against <name>", "another stack of the program: show what is different there")
-    .option("--json", "as an array of {type, name, urn, parent, inputs}, or of {change, type, name, values}")
-    .addHelpText(
-      "after",
-      "\nThe program is evaluated in this process with mocked resources: AWS is not asked for anything.",
+    .option("--against <name>", "another stack of the program, to show the differences from --stack to it")
+    .option(
+      "--json",
+      "print an array of {type, name, urn, parent, inputs}, or with --against of {change, type, name, values}",
     )
+    .addHelpText("after", "\nThis evaluates the program with mocked resources and sends nothing to AWS.")
     .action(async (options: PreviewCommandOptions) => {
       const synthesis = await selected(options, output);
       if (options.against === undefined) {

@@ -16,9 +16,11 @@ interface ReportCommandOptions extends AwsSelection {
 
 export function reportCommand(output: Output): Command {
   return withAws(new Command("report"))
-    .description("Write the report of an execution in AWS: one page, as every run on this machine leaves.")
+    .description(
+      "Write the report of an execution in AWS: one page, like the one that every run on this machine writes.",
+    )
     .addArgument(executionArgument())
-    .option("-o, --output <file>", "where the report goes", "report.html")
+    .option("-o, --output <file>", "file for the report", "report.html")
     .action(async (named: string, options: ReportCommandOptions) => {
       const { execution, account } = await selectedExecution(named, options);
       const reader = await ExecutionReader.open(account, execution);

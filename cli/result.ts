@@ -35,13 +35,13 @@ export async function tellResult(
   }
   if (!succeeded) {
     stderr.write(`\n${sentence(run)}\n`);
-    if (run.failure?.log !== undefined) stderr.write(`The log is ${path.join(outDir, run.failure.log)}\n`);
-    stderr.write(`The record is ${record}\n`);
+    if (run.failure?.log !== undefined) stderr.write(`Log: ${path.join(outDir, run.failure.log)}\n`);
+    stderr.write(`Record: ${record}\n`);
   } else if (!quiet) stderr.write(`\n${sentence(run)}\n`);
   if (!quiet && run.secondsToFirstPlayable !== undefined) {
     stderr.write(`The first second was playable after ${run.secondsToFirstPlayable.toFixed(1)} s.\n`);
   }
-  if (!quiet) stderr.write(`The report is ${reportFile(outDir)}\n`);
+  if (!quiet) stderr.write(`Report: ${reportFile(outDir)}\n`);
   if (succeeded && !json) for (const file of [...made, record]) stdout.write(`${file}\n`);
 }
 

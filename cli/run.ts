@@ -36,35 +36,31 @@ const WORKER = path.resolve(__dirname, "..", "worker", "dist", "worker.cjs");
 export function runCommand(output: Output, onExit: (code: number) => void): Command {
   return withApproval(withProgress(withSelection(new Command("run"))))
     .description(
-      "Run the whole pipeline on this machine: the same state machine and job definitions, with local processes.",
+      "Run the whole pipeline on this machine: the same state machine and job definitions, with jobs as local processes.",
     )
     .argument("[video]", "a video file, or s3://bucket/key with credentials in the environment")
     .option("--out <dir>", "folder for output/, run.json, report.html and logs/ (default: out/<name of the video>)")
     .option("--output <uri>", "s3://bucket/prefix for the output, instead of output/ in that folder")
     .addOption(
-      new Option("--resume <dir>", "continue the run in this folder that was stopped, killed or failed").conflicts([
+      new Option("--resume <dir>", "resume the stopped, killed or failed run in this folder").conflicts([
         ...["out", "output", "stack", "program"],
       ]),
     )
     .option("--max-vcpus <n>", "vCPUs of every compute environment, instead of the program's", aboveZero)
-    .option(
-      "--fail <fault>",
-      "make a step fail: STEP or STEP:setting,… as below; may be given several times",
-      collected,
-    )
+    .option("--fail <fault>", "make a step fail: STEP or STEP:setting,… as described below (repeatable)", collected)
     .option(
       "--without-capacity <environment>",
-      "let AWS have no machines for a compute environment, or with =SECONDS none until then; may be given several times",
+      "simulate AWS having no capacity for a compute environment, with =SECONDS only for that long (repeatable)",
       collected,
     )
     .option(
       "--wait-limit <seconds>",
-      "after which queues with limits on waiting cancel the job in front, instead of the program's",
+      "seconds after which queues with wait limits cancel the job at their head, instead of the program's",
       aboveZero,
     )
-    .option("--reclaim", "take a machine away from a job under way, once, as EC2 does with Spot Instances")
+    .option("--reclaim", "interrupt one running job once, as EC2 does when it reclaims a Spot Instance")
     .addHelpText("after", `\n${FAULTS_HELP}`)
-    .addHelpText("after", "\nExits with 0 when the pipeline succeeded, 1 when it failed, 2 on wrong usage.")
+    .addHelpText("after", "\nExit codes: 0 if the pipeline succeeded, 1 if it failed, 2 on a usage error.")
     .action(async (given: string | undefined, options: RunCommandOptions) => {
       const ran = await toRun(given, options, output);
       const { synthesis, outDir, maxVcpus } = ran;
@@ -112,13 +108,14 @@ type ToRun = Pick<RunOptions, "synthesis" | "video" | "outDir" | "output" | "pro
 async function toRun(video: string | undefined, options: RunCommandOptions, output: Output): Promise<ToRun> {
   const { resume, maxVcpus } = options;
   if (resume === undefined) {
-    if (video === undefined) throw new UsageError("Give the video to run, or with --resume the folder of a run.");
+    if (video === undefined)
+      throw new UsageError("Name a video to run, or the folder of a run to resume with --resume.");
     const outDir = path.resolve(options.out ?? path.join("out", path.parse(video).name));
     const where = { video, outDir, ...(options.output === undefined ? {} : { output: inBucket(options.output) }) };
     return { synthesis: await selected(options, output), ...where, program: programOf(options), maxVcpus };
   }
   if (video !== undefined) {
-    throw new UsageError(`--resume goes on with the video of the run in ${resume}. Leave ${video} out.`);
+    throw new UsageError(`--resume continues with the video of the run in ${resume}. Leave out ${video}.`);
   }
   const outDir = path.resolve(resume);
   const continues = interruptedRun(outDir);

@@ -27,7 +27,7 @@ export async function selected({ stack, program }: Selection, output: Output): P
     if (stack !== undefined) {
       throw new UsageError(`There is no Pulumi.yaml in ${process.cwd()} or above it, so there is no stack ${stack}.`);
     }
-    output.stderr.write("No Pulumi.yaml here: this is VideoBatchPipeline with its defaults.\n");
+    output.stderr.write("No Pulumi.yaml here or above: using VideoBatchPipeline with its defaults.\n");
     return withDefaults();
   }
   return synthesiseProgram(loadProgram({ directory: program ?? process.cwd(), stack }));

@@ -11,9 +11,9 @@ interface StartCommandOptions extends AwsSelection {
 
 export function startCommand(output: Output): Command {
   return withAws(new Command("start"))
-    .description("Start the deployed pipeline on a video in S3, and print the execution's ARN.")
+    .description("Start the deployed pipeline on a video in S3 and print the execution's ARN.")
     .argument("<video>", "s3://bucket/key")
-    .option("--output <uri>", "s3://bucket/prefix for the result, instead of the pipeline's own place")
+    .option("--output <uri>", "s3://bucket/prefix for the output, instead of the pipeline's default location")
     .option("--name <name>", "a name for the execution, unique for 90 days")
     .action(async (video: string, options: StartCommandOptions) => {
       const input = {

@@ -5,9 +5,9 @@ import type { Output } from "./output";
 
 export function stopCommand(output: Output): Command {
   return withAws(new Command("stop"))
-    .description("Stop an execution in AWS, and with it its jobs.")
+    .description("Stop an execution in AWS and its jobs.")
     .addArgument(executionArgument())
-    .option("--cause <text>", "why, for the execution's record", "Stopped from the command line.")
+    .option("--cause <text>", "the reason, for the execution's record", "Stopped from the command line.")
     .action(async (named: string, options: AwsSelection & { cause: string }) => {
       const { execution, account } = await selectedExecution(named, options);
       await account.stepFunctions((sdk, client) =>

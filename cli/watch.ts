@@ -17,12 +17,12 @@ interface WatchCommandOptions extends AwsSelection, ProgressOptions {
 
 export function watchCommand(output: Output, onExit: (code: number) => void): Command {
   return withProgress(withAws(new Command("watch")))
-    .description("Follow an execution in AWS until it ends, as `run` shows a run on this machine.")
+    .description("Follow an execution in AWS until it ends, with the same progress as `run`.")
     .addArgument(executionArgument())
-    .option("--interval <seconds>", "seconds between two looks", seconds, 3)
+    .option("--interval <seconds>", "seconds between two polls", seconds, 3)
     .addHelpText(
       "after",
-      "\nCtrl-C ends the watching, not the execution. Exits with 0 when it succeeded, 1 when it did not.",
+      "\nCtrl-C stops watching, not the execution. Exit codes: 0 if the execution succeeded, 1 if it did not.",
     )
     .action(async (named: string, options: WatchCommandOptions) => {
       const { execution, account } = await selectedExecution(named, options);

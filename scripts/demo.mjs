@@ -15,9 +15,7 @@ const vbp = [path.join(root, "scripts", "vbp.mjs"), "run", video, "--stack", "de
 const { status, signal } = spawnSync(process.execPath, vbp, { stdio: "inherit" });
 if (status !== 0) process.exit(status ?? (signal === "SIGINT" ? 130 : 1));
 const playlist = path.join(out, "output", "hls", "master.m3u8");
-console.log(
-  `\nThe playlist is ${playlist}\nPlay it with: ffplay ${JSON.stringify(path.relative(process.cwd(), playlist))}`,
-);
+console.log(`\nPlaylist: ${playlist}\nPlay it with: ffplay ${JSON.stringify(path.relative(process.cwd(), playlist))}`);
 
 /** Twelve seconds in three scenes with a tone: long enough for both parts. */
 function makeClip() {

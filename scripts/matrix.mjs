@@ -11,7 +11,7 @@ const windows = process.platform === "win32";
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((major) => !SUPPORTED.includes(major));
-if (unknown.length > 0) stop(`The tests run on Node ${SUPPORTED.join(", ")}. There is no ${unknown.join(", ")}.`, 2);
+if (unknown.length > 0) stop(`The tests run on Node ${SUPPORTED.join(", ")}. Received ${unknown.join(", ")}.`, 2);
 
 const failed = (wanted.length > 0 ? wanted : SUPPORTED).filter((major) => {
   const node = nodeOf(major);

@@ -14,7 +14,7 @@ function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
   stop(
-    `Node 20.19 or later is needed. This is Node ${process.versions.node}. Install a newer one from https://nodejs.org.`,
+    `Node 20.19 or later is required, but this is Node ${process.versions.node}. Install a newer one from https://nodejs.org.`,
   );
 }
 
@@ -70,8 +70,7 @@ const CHROMIUM = {
 function installTool({ name, needs, from, found, packages }) {
   if (found()) return;
   const manager = packageManagers().find(({ command }) => works(command, ["--version"]));
-  if (!manager)
-    stop(`${name} is needed and was not found. Install it (${from}) so that ${needs} can be run from the PATH.`);
+  if (!manager) stop(`${name} is required but was not found. Install it (${from}) and put ${needs} on the PATH.`);
   const sudo = manager.root && process.getuid?.() !== 0 ? ["sudo"] : [];
   const steps = [...manager.before, [...manager.install, ...packages[manager.command]]].map((step) => [
     ...sudo,
@@ -82,9 +81,9 @@ function installTool({ name, needs, from, found, packages }) {
   for (const [command, ...args] of steps) {
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     const { status } = spawnSync(command, args, { stdio: ["ignore", "ignore", "inherit"], env });
-    if (status !== 0) stop(`${name} is needed and could not be installed. Run \`${said}\` yourself, then try again.`);
+    if (status !== 0) stop(`${name} is required but could not be installed. Run \`${said}\` yourself, then try again.`);
   }
-  if (!found()) stop(`\`${said}\` ended well, but ${needs} can still not be run from the PATH. Add its folder to it.`);
+  if (!found()) stop(`\`${said}\` succeeded, but the PATH still lacks ${needs}. Add the folder of ${needs} to it.`);
 }
 
 function packageManagers() {
@@ -126,7 +125,7 @@ function run(command, args) {
     stdio: ["ignore", 2, 2],
     shell: windows && command === "npm",
   });
-  if (status !== 0) stop(`\`${command} ${args.join(" ")}\` failed. What it printed is above.`);
+  if (status !== 0) stop(`\`${command} ${args.join(" ")}\` failed. See its output above.`);
 }
 
 function say(line) {

@@ -22,5 +22,7 @@ export function stateNamed(definition: SubMachine, name: string): State {
   const states = statesOf(definition);
   const found = states.find(([candidate]) => candidate === name);
   if (found) return found[1];
-  throw new Error(`There is no state ${name}. There are: ${states.map(([candidate]) => candidate).join(", ")}.`);
+  throw new Error(
+    `There is no state ${name}. The definition has: ${states.map(([candidate]) => candidate).join(", ")}.`,
+  );
 }

@@ -18,7 +18,7 @@ export class StoredObjects {
       const text = this.#texts.get(uri);
       if (text !== undefined) return { Body: text, ContentLength: Buffer.byteLength(text) };
       const there = [...this.#texts.keys()].join(", ") || "none";
-      throw new StatesError("S3.NoSuchKeyException", `There is no ${uri}. Objects in this run: ${there}.`);
+      throw new StatesError("S3.NoSuchKeyException", `There is no object ${uri}. This run has: ${there}.`);
     },
   };
 

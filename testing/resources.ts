@@ -13,8 +13,8 @@ export function resourceNamed(synthesis: Synthesis, name: string, type?: string)
   const what = type === undefined ? name : `${name} of type ${type}`;
   throw new Error(
     found.length === 0
-      ? `There is no resource named ${what}. There are: ${listed(synthesis.resources)}.`
-      : `${found.length} resources are named ${what}: ${listed(found)}. Say the type, too.`,
+      ? `There is no resource named ${what}. The program has: ${listed(synthesis.resources)}.`
+      : `${found.length} resources are named ${what}: ${listed(found)}. Pass the type, too.`,
   );
 }
 

@@ -39,13 +39,13 @@ export class Narrator {
         this.runningSince.set(event.job.id, event.time);
         return [this.label(event.job), event.attempt === 1 ? "running" : `running, attempt ${event.attempt}`];
       case "renditionPlayable":
-        return [event.rendition, "playable, as far as it is done"];
+        return [event.rendition, "playable so far"];
       case "attemptEnded": {
         const { number, exitCode, reason, statusReason, lastErrorLine } = event.attempt;
         const since = this.runningSince.get(event.job.id) ?? event.time;
         if (event.succeeded) return [this.label(event.job), `succeeded in ${seconds(event.time - since)}`];
         const code = exitCode === undefined ? "" : ` with exit code ${exitCode}`;
-        const next = event.retried ? ", trying again" : "";
+        const next = event.retried ? ", retrying" : "";
         return [
           this.label(event.job),
           `attempt ${number} failed${code}${next}: ${lastErrorLine ?? reason ?? statusReason}`,
@@ -59,11 +59,11 @@ export class Narrator {
         return [this.label(event.job), event.status === "SUCCEEDED" ? "all chunks succeeded" : `failed${reason}`];
       }
       case "stateRetried":
-        return [event.visit.state, `${event.error ?? "failed"}, trying again in ${event.delaySeconds.toFixed(0)} s`];
+        return [event.visit.state, `${event.error ?? "failed"}, retrying in ${event.delaySeconds.toFixed(0)} s`];
       case "notificationPublished": {
         // An e-mail begins with the whole sentence; a subject has only what SNS takes.
         const { email, subject, message } = event.notification;
-        return ["Notice", email?.split("\n")[0] ?? subject ?? message];
+        return ["Notification", email?.split("\n")[0] ?? subject ?? message];
       }
       case "executionStarted":
       case "executionEnded":

@@ -16,8 +16,8 @@ export interface ProgressOptions {
 /** How a command that takes its time shows where it is. */
 export function withProgress(command: Command): Command {
   return command
-    .addOption(new Option("--json", "every event as a line of JSON on stdout").conflicts("quiet"))
-    .option("--quiet", "nothing but the result, and what went wrong");
+    .addOption(new Option("--json", "print every event to stdout as a line of JSON").conflicts("quiet"))
+    .option("--quiet", "print only the result and errors");
 }
 
 /** The state tree on a terminal, lines anywhere else. */

@@ -44,12 +44,12 @@ export function parseShortages(texts: readonly string[], environments: readonly 
     if (!environment || found.length > 1) {
       const known = environments.map((one) => one.name).join(", ");
       throw wrong(
-        `${environment ? "several compute environments end like that" : "there is no such compute environment"}. There are: ${known}.`,
+        `${environment ? "several compute environments end with this name" : "there is no such compute environment"}. Choose one of: ${known}.`,
       );
     }
     if (seconds === undefined) return { environment: environment.arn };
     if (!(/^\d+$/.test(seconds) && Number(seconds) > 0) || more.length > 0) {
-      throw wrong("behind = go whole seconds, from 1.");
+      throw wrong("the number after = must be whole seconds, at least 1.");
     }
     return { environment: environment.arn, seconds: Number(seconds) };
   });

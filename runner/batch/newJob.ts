@@ -69,11 +69,11 @@ function findQueue({ queues }: BatchConfiguration, reference: string): JobQueue 
 /** A queue with a scheduling policy wants to know the share, and one without doesn't want to hear of it. */
 function checkShare({ name, fairShare }: JobQueue, { shareIdentifier, schedulingPriority }: Submission): void {
   if (fairShare && shareIdentifier === undefined) {
-    throw new BatchClientError(`Job queue ${name} has a scheduling policy: a job needs a ShareIdentifier.`);
+    throw new BatchClientError(`Job queue ${name} has a scheduling policy, so a job must have a ShareIdentifier.`);
   }
   if (!fairShare && (shareIdentifier !== undefined || schedulingPriority !== undefined)) {
     const given = shareIdentifier === undefined ? "SchedulingPriorityOverride" : "ShareIdentifier";
-    throw new BatchClientError(`Job queue ${name} has no scheduling policy: a job can't have a ${given}.`);
+    throw new BatchClientError(`Job queue ${name} has no scheduling policy, so a job can't have a ${given}.`);
   }
 }
 

@@ -45,12 +45,12 @@ export function readSubmission(args: unknown): Submission {
   const request = new Reader(args, "", SUBMIT_FIELDS);
   const bytes = Buffer.byteLength(JSON.stringify(args));
   if (bytes > MOST_BYTES) {
-    throw new BatchClientError(`A SubmitJob request has at most ${MOST_BYTES} bytes. Received ${bytes}.`);
+    throw new BatchClientError(`A SubmitJob request must have at most ${MOST_BYTES} bytes. Received ${bytes}.`);
   }
   const overrides = request.reader("ContainerOverrides", ["Command", "Environment", "ResourceRequirements"]);
   const jobName = request.text("JobName");
   if (!JOB_NAME.test(jobName)) {
-    const rule = "begins with a letter or digit and has at most 128 letters, digits, hyphens and underscores";
+    const rule = "must begin with a letter or digit and have at most 128 letters, digits, hyphens and underscores";
     throw new BatchClientError(`JobName ${rule}. Received ${show(jobName)}.`);
   }
   const resources = resourceRequirements(overrides);
@@ -114,9 +114,7 @@ class Reader {
     this.#object = value as Record<string, unknown>;
     for (const field of Object.keys(value)) {
       if (!known.includes(field)) {
-        throw new BatchClientError(
-          `${this.#at(field)} is not supported in a local run, which knows ${known.join(", ")} there.`,
-        );
+        throw new BatchClientError(`${this.#at(field)} is not supported in a local run. Use only ${known.join(", ")}.`);
       }
     }
   }

@@ -25,8 +25,8 @@ export class WaitLimits {
   stuck(jobs: readonly ContainerJob[]): void {
     for (const job of jobs) {
       const { name, misfitWaitSeconds } = job.queue;
-      const problem = `asks for ${job.vcpus} vCPUs, more than any compute environment of queue ${name} has.`;
-      const told = this.#tell(job, problem, misfitWaitSeconds, "Raise the environment's vCPUs, or ask for fewer.");
+      const problem = `requests ${job.vcpus} vCPUs, more than any compute environment of queue ${name} has.`;
+      const told = this.#tell(job, problem, misfitWaitSeconds, "Raise the environment's vCPUs, or request fewer.");
       if (told) this.#cancelAfter(misfitWaitSeconds, job, MISFIT, job.termination.signal);
     }
   }
@@ -40,8 +40,8 @@ export class WaitLimits {
     }
     for (const job of jobs.filter(({ id }) => !this.#starved.has(id))) {
       const { name, capacityWaitSeconds } = job.queue;
-      const problem = `finds no machines: no compute environment of queue ${name} that it fits in can get any.`;
-      this.#tell(job, problem, capacityWaitSeconds, "Put an environment of another kind behind them.");
+      const problem = `gets no machine: no compute environment of queue ${name} that it fits in has capacity.`;
+      this.#tell(job, problem, capacityWaitSeconds, "Add a fallback environment of another type to the queue.");
       const waiting = new AbortController();
       this.#starved.set(job.id, waiting);
       this.#cancelAfter(capacityWaitSeconds, job, NO_CAPACITY, waiting.signal);
@@ -53,7 +53,7 @@ export class WaitLimits {
     this.#told.add(job.id);
     const consequence =
       seconds === undefined
-        ? "It and the jobs behind it will wait for ever."
+        ? "It and the jobs behind it will wait forever."
         : `It will be cancelled in ${seconds} seconds; until then the jobs behind it wait.`;
     const message = `Job ${job.name} ${problem} ${consequence} ${remedy}`;
     this.options.emit({ type: "jobStuck", time: this.options.clock.now(), job: identityOf(job), message });

@@ -55,6 +55,6 @@ function withManagedVariable(args: JsonObject): JsonObject {
 
 function terminationReason({ reason }: AbortSignal): string {
   if (reason instanceof Cancelled) return reason.message;
-  if (reason instanceof StatesError && reason.error === "States.Timeout") return "The state's time was up.";
+  if (reason instanceof StatesError && reason.error === "States.Timeout") return "The state timed out.";
   return typeof reason === "string" ? reason : "The execution was aborted.";
 }

@@ -6,6 +6,6 @@ export function refuseLarge(object: string, bytes: number): void {
   if (bytes <= PAYLOAD_QUOTA) return;
   throw new StatesError(
     "States.DataLimitExceeded",
-    `The object ${object} has ${bytes} bytes. The result of a task has at most ${PAYLOAD_QUOTA}.`,
+    `The object ${object} has ${bytes} bytes. The result of a task can have at most ${PAYLOAD_QUOTA}.`,
   );
 }

@@ -104,7 +104,7 @@ function subject(value: Json | undefined): { subject?: string } {
   if (value === undefined) return {};
   if (typeof value !== "string" || !SUBJECT.test(value)) {
     throw invalid(
-      `Subject must be 1 to 99 printable ASCII characters, and not begin with a blank. Received ${show(value)}.`,
+      `Subject must be 1 to 99 printable ASCII characters, and must not begin with a space. Received ${show(value)}.`,
     );
   }
   return { subject: value };

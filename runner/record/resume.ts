@@ -15,13 +15,13 @@ export function interruptedRun(outDir: string): RunRecord {
   if (!record?.start) throw new UsageError(`${file} is not the record of a run that can be resumed. ${again}`);
   refuseUnfinished(path, record);
   if (record.status === "SUCCEEDED") {
-    throw new UsageError(`The run in ${path} succeeded already; there is nothing to resume.`);
+    throw new UsageError(`The run in ${path} already succeeded, so there is nothing to resume.`);
   }
   const { video, bytes, modified } = record.start;
   const now = startOf(readableVideo(video));
   if (now.bytes !== bytes || now.modified !== modified) {
     throw new UsageError(
-      `The video ${video} was changed after the run in ${path} began, so what is finished does not fit it. Start again with: run ${video} --out ${path}`,
+      `The video ${video} was changed after the run in ${path} began, so its finished work does not match the video. Start over with: run ${video} --out ${path}`,
     );
   }
   return record;
@@ -48,7 +48,7 @@ export function keepEarlierRun(directory: RunDirectory, record: RunRecord): Earl
   const { execution, started, ended } = record;
   const killed = record.status === "RUNNING";
   const status = killed ? "ABORTED" : record.status;
-  const cause = killed ? "The process of the run ended before the run did." : record.cause;
+  const cause = killed ? "The run's process ended before the run did." : record.cause;
   return [
     ...before,
     { record: relative(directory.path, join(folder, "run.json")), execution, status, cause, started, ended },

@@ -56,7 +56,7 @@ export function prepareRunDirectory(directory: RunDirectory, outputIsHere = true
   try {
     mkdirSync(outputIsHere ? directory.output : path, { recursive: true });
   } catch (error) {
-    throw new UsageError(`The folder ${path} cannot be made: ${(error as Error).message}.`);
+    throw new UsageError(`The folder ${path} cannot be created: ${(error as Error).message}.`);
   }
 }
 
@@ -73,7 +73,7 @@ function refuseForeign({ path, record }: RunDirectory): void {
   const earlier = earlierRecord(record);
   if (earlier === undefined) {
     throw new UsageError(
-      `The folder ${path} holds files that are not of an earlier run. Choose a folder that is empty or does not exist.`,
+      `The folder ${path} contains files that do not belong to an earlier run. Choose a folder that is empty or does not exist.`,
     );
   }
   refuseUnfinished(path, earlier);
@@ -83,7 +83,7 @@ function refuseForeign({ path, record }: RunDirectory): void {
 export function refuseUnfinished(path: string, { status, pid }: Pick<RunRecord, "status" | "pid">): void {
   if (status === "RUNNING" && isAlive(pid)) {
     throw new UsageError(
-      `Another run (process ${pid}) is working in ${path}. Wait for its end, or choose another folder.`,
+      `Another run (process ${pid}) is using ${path}. Wait until it ends, or choose another folder.`,
     );
   }
 }

@@ -67,7 +67,7 @@ function pickStateMachine(machines: SynthesisedResource[], wanted: string | unde
   }
   throw new UsageError(
     wanted === undefined
-      ? `The program has ${machines.length} state machines: ${names}. Say which one to run.`
+      ? `The program has ${machines.length} state machines: ${names}. Specify which one to run.`
       : `The program has no state machine named ${wanted}. It has: ${names}.`,
   );
 }

@@ -127,7 +127,7 @@ const CALLS: Record<string, (region: string) => Record<string, unknown>> = {
 export function mockedCall(args: runtime.MockCallArgs, region: string): Record<string, unknown> {
   const answer = CALLS[args.token];
   if (!answer) {
-    const message = `The program calls ${args.token}, which has no answer without AWS. Pass the value as configuration instead.`;
+    const message = `The program calls ${args.token}, which cannot be answered without AWS. Pass the value as configuration instead.`;
     // The SDK shows a failed call's gRPC details, not its message.
     throw Object.assign(new Error(message), { details: message });
   }

@@ -55,7 +55,7 @@ export function loadProgram(selection: ProgramSelection): Program {
   const directory = findProject(selection.directory);
   if (!directory) {
     throw new UsageError(
-      `There is no Pulumi.yaml in ${path.resolve(selection.directory)} or above it. Give the program's folder with --program.`,
+      `There is no Pulumi.yaml in ${path.resolve(selection.directory)} or above it. Pass the program's folder with --program.`,
     );
   }
   const project = readYaml<ProjectFile>(projectFile(directory)!);
@@ -63,7 +63,7 @@ export function loadProgram(selection: ProgramSelection): Program {
   const runtime = typeof project.runtime === "string" ? project.runtime : project.runtime?.name;
   if (runtime !== "nodejs") {
     throw new UsageError(
-      `Only Node.js programs can be evaluated here. ${projectFile(directory)} has the runtime ${String(runtime)}.`,
+      `Only Node.js programs can be evaluated here. ${projectFile(directory)} has runtime ${String(runtime)}.`,
     );
   }
   const { entry, workingDirectory } = resolveMain(directory, project.main);

@@ -108,7 +108,7 @@ describe("the commands that answer and redrive", () => {
     it(`exit with 2 on an execution ${what}`, async () => {
       await serve([...history]);
       const { code, stderr } = await cli(["approve", EXECUTION]);
-      assert.equal(stderr, `${EXECUTION} does not wait for approval. See what it does with the command watch.\n`);
+      assert.equal(stderr, `${EXECUTION} is not waiting for approval. See its state with the watch command.\n`);
       assert.equal(code, 2);
     });
   }
@@ -123,7 +123,7 @@ describe("the commands that answer and redrive", () => {
       const { code, stderr } = await cli(["reject", EXECUTION]);
       assert.equal(
         stderr,
-        "Nobody waits for this answer any more: The task is over. See what became of it with the command watch.\n",
+        "The execution is no longer waiting for this answer: The task is over. See its state with the watch command.\n",
       );
       assert.equal(code, 2);
     });
@@ -132,7 +132,7 @@ describe("the commands that answer and redrive", () => {
   it("redrive", async () => {
     await serve([]);
     const { code, stderr } = await cli(["redrive", EXECUTION]);
-    assert.deepEqual([code, stderr], [0, `Redriven ${EXECUTION}\n`]);
+    assert.deepEqual([code, stderr], [0, `Redriving ${EXECUTION}\n`]);
     assert.deepEqual(last(), {
       operation: "AWSStepFunctions.RedriveExecution",
       request: { executionArn: EXECUTION, clientToken: (last() as { request: Event }).request["clientToken"] },
@@ -147,7 +147,7 @@ describe("the commands that answer and redrive", () => {
       },
     });
     const { code, stderr } = await cli(["redrive", EXECUTION]);
-    assert.deepEqual([code, stderr], [2, `${message} Start the video again with the command start.\n`]);
+    assert.deepEqual([code, stderr], [2, `${message} Start the video again with the start command.\n`]);
   });
 
   it("are read from the history as soon as the question is asked", () => {

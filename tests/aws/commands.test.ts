@@ -94,24 +94,24 @@ describe("the commands for AWS", () => {
       stderr,
       `   0.0 s  Probe                     waiting in high
    1.0 s  Probe                     running
-   4.0 s  Encode                    Batch.ServerException, trying again in 2 s
+   4.0 s  Encode                    Batch.ServerException, retrying in 2 s
    4.0 s  Probe                     succeeded in 3.0 s
    6.0 s  Encode                    waiting in low, 2 chunks
    6.0 s  Look                      waiting in low
    8.0 s  Encode[0]                 running
    8.0 s  Encode[1]                 running
-  12.0 s  Encode[1]                 attempt 1 failed with exit code 137, trying again: Killed.
+  12.0 s  Encode[1]                 attempt 1 failed with exit code 137, retrying: Killed.
           | Encoding.
           | Killed.
   13.0 s  Encode[1]                 running, attempt 2
-  14.0 s  720p                      playable, as far as it is done
+  14.0 s  720p                      playable so far
   15.0 s  Encode[0]                 succeeded in 7.0 s
   19.0 s  Encode[1]                 attempt 2 failed with exit code 1: The disk is full.
           | Encoding.
           | The disk is full.
   20.0 s  Look                      failed: Terminated by Step Functions
   20.0 s  Encode                    failed
-  21.0 s  Notice                    Video failed
+  21.0 s  Notification              Video failed
 
 Failed in Encode after 21.0 s: The disk is full.
 `,
@@ -215,22 +215,22 @@ The disk is full.
     [
       "an execution that is not there",
       ["logs", `${EXECUTION}-x`],
-      /^Execution Does Not Exist: '.*-x'\. See which there are with the command list\.\n$/,
+      /^Execution Does Not Exist: '.*-x'\. See the executions with the list command\.\n$/,
     ],
     [
       "a state that is not there",
       ["logs", EXECUTION, "Encod"],
-      /^There is no state "Encod" with a job\. There are: Probe, Encode, Look\.\n$/,
+      /^There is no state "Encod" with a job\. Choose one of: Probe, Encode, Look\.\n$/,
     ],
     [
       "no state machine's ARN",
       ["list", "--state-machine", "videos"],
-      /^A state machine is named like arn:aws:states:.* Received "videos"\.\n$/,
+      /^The state machine must be an ARN such as arn:aws:states:.* Received "videos"\.\n$/,
     ],
     [
       "another service's ARN",
       ["watch", "arn:aws:s3:::b"],
-      /^An execution is named like .* Received "arn:aws:s3:::b"\.\n$/,
+      /^The execution must be an ARN such as arn:aws:states:.*, or a name\. Received "arn:aws:s3:::b"\.\n$/,
     ],
     [
       "a video that is not in S3",
@@ -256,7 +256,7 @@ The disk is full.
     await serve();
     delete process.env["AWS_ACCESS_KEY_ID"];
     const { code, stderr } = await cli(["list", "--state-machine", MACHINE]);
-    assert.match(stderr, /^There are no AWS credentials that work: .* Run `aws configure` or `aws sso login`/);
+    assert.match(stderr, /^No working AWS credentials were found: .* Run `aws configure` or `aws sso login`/);
     assert.equal(code, 2);
   });
 
@@ -264,7 +264,7 @@ The disk is full.
     const { endpoint, close } = await startService({});
     close();
     const { code, stderr } = await cli(["list", "--state-machine", MACHINE, "--endpoint-url", endpoint]);
-    assert.match(stderr, /^http:\/\/127\.0\.0\.1:\d+ does not answer: .*ECONNREFUSED.* Check the network/);
+    assert.match(stderr, /^http:\/\/127\.0\.0\.1:\d+ does not respond: .*ECONNREFUSED.* Check the network/);
     assert.equal(code, 2);
   });
 });

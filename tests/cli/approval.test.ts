@@ -20,7 +20,7 @@ function ask(options: ApprovalOptions, typed: string[] = [], isTTY = true) {
   let shown = "";
   stderr.on("data", (text: string) => {
     shown += text;
-    const line = /\? (\[y\/N\] )?$/.test(shown) ? typed.shift() : undefined;
+    const line = /(\[y\/N\]|Reason:) $/.test(shown) ? typed.shift() : undefined;
     if (line !== undefined) stdin.write(`${line}\n`);
   });
   const answer = answering(options, { stdout: stderr, stderr }, () => (pauses += 1), stdin);

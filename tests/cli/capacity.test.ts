@@ -26,7 +26,7 @@ describe("run --without-capacity", () => {
   it("cancels the first job at the limit, and the notice says why", async () => {
     const { code, stderr } = await run("--without-capacity", "compute", "--wait-limit", "1");
     assert.equal(code, 1, stderr);
-    assert.match(stderr, /Extract Metadata +Job videos-ExtractMetadata finds no machines: .* in 1 seconds;/);
+    assert.match(stderr, /Extract Metadata +Job videos-ExtractMetadata gets no machine: .* in 1 seconds;/);
     const record = JSON.parse(readFileSync(path.join(directory, "out", "run.json"), "utf8")) as RunRecord;
     assert.deepEqual(
       record.jobs.map(({ status, statusReason, attempts }) => [status, statusReason, attempts.length]),
@@ -40,7 +40,7 @@ describe("run --without-capacity", () => {
     const other = await run("--without-capacity", "other");
     assert.deepEqual(
       [other.code, other.stderr],
-      [2, "--without-capacity other: there is no such compute environment. There are: videos-compute.\n"],
+      [2, "--without-capacity other: there is no such compute environment. Choose one of: videos-compute.\n"],
     );
     const none = await run("--wait-limit", "0");
     assert.equal(none.code, 2);

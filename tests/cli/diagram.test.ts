@@ -26,7 +26,7 @@ describe("diagram", () => {
     const file = path.join(directory, "picture.mmd");
     const program = path.join(ROOT, "examples", "tutorial");
     const { code, stdout, stderr } = await cli(["diagram", "--program", program, "--format", "mermaid", "-o", file]);
-    assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: "", stderr: `The picture is ${file}\n` });
+    assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: "", stderr: `Picture: ${file}\n` });
     assert.match(
       readFileSync(file, "utf8"),
       /^flowchart TB\n {2}start\(\(" "\)\) --> s0\n {2}s0\["Extract Metadata"\]$/m,

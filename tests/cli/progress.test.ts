@@ -35,7 +35,7 @@ describe("progress", () => {
       told((stream) => new ProgressLines(stream)),
       `   0.0 s  Probe                     waiting in high
    1.0 s  Probe                     running
-   3.0 s  Probe                     attempt 1 failed with exit code 1, trying again: Out of memory.
+   3.0 s  Probe                     attempt 1 failed with exit code 1, retrying: Out of memory.
           | Before that.
           | Out of memory.
 `,
@@ -52,8 +52,8 @@ describe("progress", () => {
       }),
     );
     assert.deepEqual(lines, [
-      "   0.0 s  Notice                    clip é is ready.",
-      "   0.0 s  Notice                    Video ready: clip ?",
+      "   0.0 s  Notification              clip é is ready.",
+      "   0.0 s  Notification              Video ready: clip ?",
     ]);
   });
 

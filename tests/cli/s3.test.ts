@@ -183,7 +183,7 @@ describe("run, from S3 to S3", function () {
     await assert.rejects(get("nowhere", "absent"), error("S3.NoSuchBucketException"));
     await client.send(new PutObjectCommand({ Bucket: "videos", Key: "large", Body: "x".repeat(262_145) }));
     await assert.rejects(get("videos", "large"), (thrown: StatesError) => {
-      const sentence = "The object s3://videos/large has 262145 bytes. The result of a task has at most 262144.";
+      const sentence = "The object s3://videos/large has 262145 bytes. The result of a task can have at most 262144.";
       return thrown.error === "States.DataLimitExceeded" && thrown.cause === sentence;
     });
     const endpoint = process.env["AWS_ENDPOINT_URL_S3"];

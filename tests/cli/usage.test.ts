@@ -34,21 +34,21 @@ describe("the command line", () => {
       "--output",
       "--resume",
       "--max-vcpus",
-      "Exits with 0",
+      "Exit codes: 0",
     ]) {
       assert.ok(stdout.includes(word), `${word} is not in:\n${stdout}`);
     }
   });
 
-  const hint = "Run it with --help to see what there is.\n";
+  const hint = "Run it with --help to see the commands and options.\n";
   const mistakes: [string, string[], (directory: string) => string][] = [
     ["an unknown command", ["transcode"], () => `error: unknown command 'transcode'\n${hint}`],
     ["an unknown option", ["preview", "--yaml"], () => `error: unknown option '--yaml'\n${hint}`],
-    ["no video", ["run"], () => "Give the video to run, or with --resume the folder of a run.\n"],
+    ["no video", ["run"], () => "Name a video to run, or the folder of a run to resume with --resume.\n"],
     [
       "a video and a run to resume",
       ["run", "clip.mp4", "--resume", "out/clip"],
-      () => "--resume goes on with the video of the run in out/clip. Leave clip.mp4 out.\n",
+      () => "--resume continues with the video of the run in out/clip. Leave out clip.mp4.\n",
     ],
     [
       "an output that is not in S3",
@@ -89,7 +89,7 @@ describe("the command line", () => {
     [
       "a program that is not there",
       ["definition", "--program", "nowhere"],
-      (dir) => `There is no Pulumi.yaml in ${dir}/nowhere or above it. Give the program's folder with --program.\n`,
+      (dir) => `There is no Pulumi.yaml in ${dir}/nowhere or above it. Pass the program's folder with --program.\n`,
     ],
     [
       "a video that is not there",
@@ -134,7 +134,7 @@ describe("the command line", () => {
 
   it("prints the component's own definition where there is no program", async () => {
     const { code, stdout, stderr } = await cli(["definition"], directory);
-    assert.equal(stderr, "No Pulumi.yaml here: this is VideoBatchPipeline with its defaults.\n");
+    assert.equal(stderr, "No Pulumi.yaml here or above: using VideoBatchPipeline with its defaults.\n");
     assert.equal(code, 0);
     assert.equal((JSON.parse(stdout) as { StartAt: string }).StartAt, "Extract Metadata");
   });
@@ -177,7 +177,7 @@ describe("the command line", () => {
     );
     symlinkSync(path.join(ROOT, "node_modules"), path.join(directory, "node_modules"));
     const { code, stderr } = await cli(["definition"], directory);
-    assert.equal(stderr, "RangeError: Out of bounds.\nRun it again with --verbose to see where this comes from.\n");
+    assert.equal(stderr, "RangeError: Out of bounds.\nRun it again with --verbose to see the stack trace.\n");
     assert.equal(code, 1);
     const verbose = await cli(["definition", "--verbose"], directory);
     assert.match(verbose.stderr, /^RangeError: Out of bounds\.\n {4}at .*index\.js:1/);

@@ -97,17 +97,17 @@ describe("sns:publish", () => {
     [
       { Message: "x", Subject: "Ümlaut.mp4" },
       "SNS.InvalidParameterException",
-      'Subject must be 1 to 99 printable ASCII characters, and not begin with a blank. Received "Ümlaut.mp4".',
+      'Subject must be 1 to 99 printable ASCII characters, and must not begin with a space. Received "Ümlaut.mp4".',
     ],
     [
       { Message: "x", Subject: "two\nlines" },
       "SNS.InvalidParameterException",
-      'Subject must be 1 to 99 printable ASCII characters, and not begin with a blank. Received "two\\nlines".',
+      'Subject must be 1 to 99 printable ASCII characters, and must not begin with a space. Received "two\\nlines".',
     ],
     [
       { Message: "x", Subject: "s".repeat(100) },
       "SNS.InvalidParameterException",
-      `Subject must be 1 to 99 printable ASCII characters, and not begin with a blank. Received "${"s".repeat(100)}".`,
+      `Subject must be 1 to 99 printable ASCII characters, and must not begin with a space. Received "${"s".repeat(100)}".`,
     ],
   ];
   for (const [args, error, cause] of REFUSED) {
@@ -155,7 +155,7 @@ describe("s3:getObject", () => {
     writeFileSync(path, "x".repeat(262_145));
     assert.deepEqual(await failureOf(get(path)), [
       "States.DataLimitExceeded",
-      `The object ${path} has 262145 bytes. The result of a task has at most 262144.`,
+      `The object ${path} has 262145 bytes. The result of a task can have at most 262144.`,
     ]);
   });
 });

@@ -247,7 +247,7 @@ describe("runPipeline", () => {
     it("a video that is a folder", () => refused(`The video ${folder} is not a file.`, { video: folder }));
     it("a folder with other files", () =>
       refused(
-        `The folder ${folder} holds files that are not of an earlier run. Choose a folder that is empty or does not exist.`,
+        `The folder ${folder} contains files that do not belong to an earlier run. Choose a folder that is empty or does not exist.`,
         { outDir: folder },
       ));
     it("a folder that is a file", async () => {
@@ -262,7 +262,7 @@ describe("runPipeline", () => {
         join(outDir, "run.json"),
         JSON.stringify({ tool: "video-batch-pipeline", status: "RUNNING", pid: 1 }),
       );
-      await refused(`Another run (process 1) is working in ${outDir}. Wait for its end, or choose another folder.`, {});
+      await refused(`Another run (process 1) is using ${outDir}. Wait until it ends, or choose another folder.`, {});
     });
     it("a worker that was not built", async () => {
       await refused(`The worker ${folder}/worker.cjs is missing. Build it with: node scripts/bundle-worker.mjs`, {

@@ -13,7 +13,7 @@ describe("scripts/ffmpegs.mjs", () => {
 
   it("refuses a version that there is no build of", () => {
     const { status, stderr } = node("scripts/ffmpegs.mjs", "7.1", "6.0");
-    assert.deepEqual([status, stderr], [2, "The tests run with ffmpeg 7.1, 8.1, 9.0. There is no 6.0.\n"]);
+    assert.deepEqual([status, stderr], [2, "The tests run with ffmpeg 7.1, 8.1, 9.0. Received 6.0.\n"]);
   });
 
   it("says for which platforms there are builds", () => {

@@ -36,7 +36,7 @@ describe("scripts/setup.mjs", () => {
     assert.equal(stdout, "");
     assert.equal(
       stderr,
-      "ffmpeg is needed and was not found. Install it (https://ffmpeg.org/download.html) so that ffmpeg and ffprobe can be run from the PATH.\n",
+      "ffmpeg is required but was not found. Install it (https://ffmpeg.org/download.html) and put ffmpeg and ffprobe on the PATH.\n",
     );
   });
 
@@ -77,7 +77,7 @@ describe("scripts/setup.mjs", () => {
     assert.equal(status, 1);
     assert.equal(
       stderr,
-      "Installing ffmpeg: brew install ffmpeg …\n`brew install ffmpeg` ended well, but ffmpeg and ffprobe can still not be run from the PATH. Add its folder to it.\n",
+      "Installing ffmpeg: brew install ffmpeg …\n`brew install ffmpeg` succeeded, but the PATH still lacks ffmpeg and ffprobe. Add the folder of ffmpeg and ffprobe to it.\n",
     );
   });
 
@@ -90,7 +90,7 @@ describe("scripts/setup.mjs", () => {
     assert.equal(status, 1);
     assert.equal(
       stderr,
-      `Installing ffmpeg: ${install} …\nffmpeg is needed and could not be installed. Run \`${install}\` yourself, then try again.\n`,
+      `Installing ffmpeg: ${install} …\nffmpeg is required but could not be installed. Run \`${install}\` yourself, then try again.\n`,
     );
   });
 });

@@ -49,19 +49,19 @@ describe("video-batch-pipeline/testing: resources", () => {
   it("says what there is instead of a resource that isn't there", async () => {
     const small = await synthesise(() => void [new Topic("a"), new Topic("b")]);
     assert.throws(() => resourceNamed(small, "c"), {
-      message: "There is no resource named c. There are: a (aws:sns/topic:Topic), b (aws:sns/topic:Topic).",
+      message: "There is no resource named c. The program has: a (aws:sns/topic:Topic), b (aws:sns/topic:Topic).",
     });
     assert.throws(() => resourceNamed(small, "a", QUEUE), {
-      message: `There is no resource named a of type ${QUEUE}. There are: a (aws:sns/topic:Topic), b (aws:sns/topic:Topic).`,
+      message: `There is no resource named a of type ${QUEUE}. The program has: a (aws:sns/topic:Topic), b (aws:sns/topic:Topic).`,
     });
     const empty = await synthesise(() => undefined);
-    assert.throws(() => resourceNamed(empty, "c"), { message: "There is no resource named c. There are: none." });
+    assert.throws(() => resourceNamed(empty, "c"), { message: "There is no resource named c. The program has: none." });
   });
 
   it("wants the type where a name is not enough", () => {
     assert.throws(() => resourceNamed(synthesis, "videos-job-role"), {
       message:
-        "2 resources are named videos-job-role: videos-job-role (aws:iam/role:Role), videos-job-role (aws:sns/topic:Topic). Say the type, too.",
+        "2 resources are named videos-job-role: videos-job-role (aws:iam/role:Role), videos-job-role (aws:sns/topic:Topic). Pass the type, too.",
     });
     const role = resourceNamed(synthesis, "videos-job-role", "aws:iam/role:Role");
     assert.equal(role.outputs["arn"], "arn:aws:iam::123456789012:role/videos-job-role");
@@ -83,7 +83,7 @@ describe("video-batch-pipeline/testing: resources", () => {
     assert.ok(statesOf(definition).some(([name]) => name === "Transcode_720p-2"));
     assert.equal(stateNamed(definition, "Transcode_720p-1").Type, "Task");
     assert.throws(() => stateNamed(definition, "Transcode_8k-1"), {
-      message: /^There is no state Transcode_8k-1\. There are: Extract Metadata, Read Plan, /,
+      message: /^There is no state Transcode_8k-1\. The definition has: Extract Metadata, Read Plan, /,
     });
   });
 

@@ -84,7 +84,7 @@ describe("the diagram", () => {
     assert.equal(await diagram(machine, { title: "A & B", priorities: { high: 10 } }), drawn);
     assert.doesNotMatch(drawn, /<(script|filter|foreignObject|image|marker|use)|url\(|NaN|undefined/);
     assert.match(drawn, /<title>A &amp; B<\/title>/);
-    assert.match(drawn, /<desc>Probe, Work, Tell, Video Failed\. 9 states, 1 jobs on high, 2 jobs on low\.<\/desc>/);
+    assert.match(drawn, /<desc>Probe, Work, Tell, Video Failed\. 9 states, 1 job on high, 2 jobs on low\.<\/desc>/);
     assert.match(drawn, />high \(priority 10\)</);
     assert.match(drawn, />on failure</);
     assert.match(drawn, />retries of service errors</);

@@ -60,7 +60,7 @@ it("the resources of a component are listed by concern, others after it", () => 
     role     Role
 
   Storage
-    own      Bucket              deleted with all its content, protected
+    own      Bucket              deleted with all its contents, protected
 
 6 resources in project/dev
 `,

@@ -61,7 +61,7 @@ describe("the progress tree", () => {
     const told = (story: Story): string[] =>
       progressTree(asking, story.run, { percents: new Map(), now: at(70) }).map((row) => written(row, look));
     const story = new Story().enter(0, "Ask");
-    assert.deepEqual(told(story).slice(1), ["Ask  ● 1:10 · waits for an answer"]);
+    assert.deepEqual(told(story).slice(1), ["Ask  ● 1:10 · waiting for an answer"]);
     assert.deepEqual(told(story.exit(60, "Ask", "caught")).slice(1), ["Ask  ✗ 1:00"]);
   });
 

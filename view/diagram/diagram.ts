@@ -1,3 +1,4 @@
+import { counted } from "../format";
 import { escaped } from "../markup";
 import { everyState, queuesOf, type Outline } from "../outline";
 import { drawEdge } from "./edges";
@@ -65,9 +66,9 @@ function describe(machine: Outline): string {
   const { states } = machine;
   const all = everyState(machine);
   const queues = queuesOf(machine).map(
-    (queue) => `${all.filter((state) => state.queue === queue).length} jobs on ${queue}`,
+    (queue) => `${counted(all.filter((state) => state.queue === queue).length, "job")} on ${queue}`,
   );
-  return `${states.map(({ name }) => name).join(", ")}. ${all.length} states, ${queues.join(", ")}.`;
+  return `${states.map(({ name }) => name).join(", ")}. ${counted(all.length, "state")}, ${queues.join(", ")}.`;
 }
 
 function wasTaken({ from, transition }: PlacedEdge, results: Record<string, Result>): boolean {

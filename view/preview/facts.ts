@@ -40,7 +40,7 @@ const FACTS: Record<string, (inputs: Inputs) => string[]> = {
   "aws:cloudcontrol/resource:Resource": ({ typeName }) => text(typeName),
   "aws:sfn/stateMachine:StateMachine": ({ type, definition }) => [...text(type), ...machine(definition)],
   "aws:s3/bucket:Bucket": ({ forceDestroy }) => [
-    forceDestroy === true ? "deleted with all its content" : "kept while it holds anything",
+    forceDestroy === true ? "deleted with all its contents" : "kept unless it is empty",
   ],
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": ({ rules }) =>
     list(rules).flatMap(({ applyServerSideEncryptionByDefault: by }) =>
@@ -52,7 +52,7 @@ const FACTS: Record<string, (inputs: Inputs) => string[]> = {
       return typeof days === "number" ? [`${String(id)} after ${counted(days, "day")}`] : [];
     }),
   "aws:cloudwatch/logGroup:LogGroup": ({ retentionInDays: days }) =>
-    typeof days === "number" && days > 0 ? [`kept ${counted(days, "day")}`] : ["kept for ever"],
+    typeof days === "number" && days > 0 ? [`kept ${counted(days, "day")}`] : ["kept forever"],
   "aws:sns/topicSubscription:TopicSubscription": ({ protocol, endpoint }) => [
     `${String(protocol)} to ${String(endpoint)}`,
   ],

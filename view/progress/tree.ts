@@ -110,7 +110,7 @@ function withoutJob(
   if (running)
     return [
       ["busy", "● "],
-      ["plain", `${took}${again}${waits ? " · waits for an answer" : ""}`],
+      ["plain", `${took}${again}${waits ? " · waiting for an answer" : ""}`],
     ];
   if (outcome === "succeeded")
     return [

@@ -28,7 +28,7 @@ export function attempts({ run, links }: ReportInput): string {
     }),
   );
   if (rows.length === 0) return "";
-  const head = ["Job", "Queue", "vCPU", "Attempt", "Began", "Waited", "Ran", "Exit", "Log"];
+  const head = ["Job", "Queue", "vCPU", "Attempt", "Started", "Waited", "Ran", "Exit code", "Log"];
   return `<section aria-labelledby="attempts"><h2 id="attempts">Job attempts</h2>${table(head, rows, "Every attempt of every job")}</section>`;
 }
 

@@ -22,7 +22,7 @@ export function ladder({ media, run, links }: ReportInput): string {
     ...(index === 0 ? work(run, (state) => state === AUDIO_STATES.transcode, media.source.durationSeconds) : ["", ""]),
   ]);
   const head = ["Rendition", "Size", "Codec", "Frames", "Average", "Peak", "MP4", "Segments", "Encoding", "Speed"];
-  return `<section aria-labelledby="ladder"><h2 id="ladder">Ladder</h2>${table(head, [...rows, ...sound], "Renditions with their sizes and bitrates")}</section>`;
+  return `<section aria-labelledby="renditions"><h2 id="renditions">Renditions</h2>${table(head, [...rows, ...sound], "Renditions and sound tracks with their sizes and bitrates")}</section>`;
 }
 
 function row(rendition: MediaRendition, run: Run, output: string | undefined): string[] {

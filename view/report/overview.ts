@@ -27,7 +27,7 @@ export function overview(input: ReportInput, now: number): string {
   const attempts = run.jobs.reduce((sum, job) => sum + job.attempts.length, 0);
   const retried = run.jobs.reduce((sum, job) => sum + Math.max(0, job.attempts.length - 1), 0);
   const facts: [string, string][] = [
-    ["Took", duration(span(run, now))],
+    ["Duration", duration(span(run, now))],
     ...(run.secondsToFirstPlayable === undefined
       ? []
       : [["Playable", `after ${duration(run.secondsToFirstPlayable * 1000)}`] as [string, string]]),
@@ -68,7 +68,7 @@ export function notices({ run }: ReportInput): string {
   if (run.notifications.length === 0) return "";
   const list = run.notifications.map(
     ({ subject, topic, message, email }) =>
-      `<li><b>${escaped(subject ?? "Without a subject")}</b> to ${escaped(topic.split(":").at(-1)!)}${email === undefined ? "" : `<pre tabindex="0">${escaped(email)}</pre>`}<details><summary>Message</summary><pre tabindex="0">${escaped(message)}</pre></details></li>`,
+      `<li><b>${escaped(subject ?? "No subject")}</b> to ${escaped(topic.split(":").at(-1)!)}${email === undefined ? "" : `<pre tabindex="0">${escaped(email)}</pre>`}<details><summary>Message</summary><pre tabindex="0">${escaped(message)}</pre></details></li>`,
   );
-  return `<section aria-labelledby="notices"><h2 id="notices">Notices</h2><ul>${list.join("\n")}</ul></section>`;
+  return `<section aria-labelledby="notifications"><h2 id="notifications">Notifications</h2><ul>${list.join("\n")}</ul></section>`;
 }

@@ -25,7 +25,7 @@ export interface PageOptions {
 export async function reportPage(input: ReportInput, { now, hls, layout }: PageOptions): Promise<string> {
   const { run, machine, priorities } = input;
   const picture = await diagram(machine, {
-    title: `State machine ${run.stateMachine}, with what became of each state`,
+    title: `State machine ${run.stateMachine} with the result of each state`,
     priorities,
     results: resultsOf(run),
     ...(layout ? { layout } : {}),

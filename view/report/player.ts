@@ -43,7 +43,7 @@ export const PLAYER_SCRIPT = `
     if (adaptive && window.Hls && Hls.isSupported()) {
       hls = new Hls();
       hls.on(Hls.Events.LEVEL_SWITCHED, (_, { level }) => {
-        note.textContent = "HLS, now " + hls.levels[level].height + " lines";
+        note.textContent = "HLS, now " + hls.levels[level].height + "p";
       });
       hls.loadSource(source);
       hls.attachMedia(video);
@@ -64,7 +64,7 @@ export const PLAYER_SCRIPT = `
   }
   choice.addEventListener("change", () => play(choice.value, choice.selectedOptions[0].dataset.adaptive === "yes"));
   video.addEventListener("error", () => {
-    note.textContent = "This browser cannot play " + choice.value + ". Is the report still beside the output folder?";
+    note.textContent = "This browser cannot play " + choice.value + ". Is the report still next to the output folder?";
   });
   for (const frame of document.querySelectorAll("button.frame")) {
     frame.addEventListener("click", () => {

@@ -43,8 +43,8 @@ function bench(shortages: [environment: { arn: string }, seconds?: number][], ca
 }
 
 const WAITS = (job: string, name: string, seconds: number): string =>
-  `Job ${job} finds no machines: no compute environment of queue ${name} that it fits in can get any. ` +
-  `It will be cancelled in ${seconds} seconds; until then the jobs behind it wait. Put an environment of another kind behind them.`;
+  `Job ${job} gets no machine: no compute environment of queue ${name} that it fits in has capacity. ` +
+  `It will be cancelled in ${seconds} seconds; until then the jobs behind it wait. Add a fallback environment of another type to the queue.`;
 
 describe("a lack of capacity", () => {
   it("sends jobs to the environment behind, in the queue's order, until there are machines again", async () => {
@@ -101,7 +101,7 @@ describe("a lack of capacity", () => {
     await clock.sleep(1_000_000);
     assert.equal(batch.describe(id).Status, "RUNNABLE");
     assert.equal(log.length, 1);
-    assert.match(log[0] ?? "", /It and the jobs behind it will wait for ever\./);
+    assert.match(log[0] ?? "", /It and the jobs behind it will wait forever\./);
     await batch.terminate(id, "enough");
     assert.equal(batch.describe(id).Status, "FAILED");
   });
@@ -118,15 +118,15 @@ describe("shortages", () => {
   });
 
   const WRONG: [text: string, environments: typeof known, message: string][] = [
-    ["other", known, "there is no such compute environment. There are: videos-spot, videos-spot-on-demand."],
+    ["other", known, "there is no such compute environment. Choose one of: videos-spot, videos-spot-on-demand."],
     [
       "x",
       [environment("a-x", 1), environment("b-x", 1)],
-      "several compute environments end like that. There are: a-x, b-x.",
+      "several compute environments end with this name. Choose one of: a-x, b-x.",
     ],
-    ["spot=soon", known, "behind = go whole seconds, from 1."],
-    ["spot=0", known, "behind = go whole seconds, from 1."],
-    ["spot=1=2", known, "behind = go whole seconds, from 1."],
+    ["spot=soon", known, "the number after = must be whole seconds, at least 1."],
+    ["spot=0", known, "the number after = must be whole seconds, at least 1."],
+    ["spot=1=2", known, "the number after = must be whole seconds, at least 1."],
   ];
   for (const [text, environments, message] of WRONG) {
     it(`refuses ${text}`, () => {

@@ -94,13 +94,13 @@ describe("fair share", () => {
       queues: [queue("fifo", 1, ["ce"]), { ...queue("fair", 1, ["ce"]), fairShare: policy }],
     });
     assert.throws(() => submit({ JobQueue: "fair" }), {
-      message: "Job queue fair has a scheduling policy: a job needs a ShareIdentifier.",
+      message: "Job queue fair has a scheduling policy, so a job must have a ShareIdentifier.",
     });
     assert.throws(() => submit({ JobQueue: "fifo", ShareIdentifier: "a" }), {
-      message: "Job queue fifo has no scheduling policy: a job can't have a ShareIdentifier.",
+      message: "Job queue fifo has no scheduling policy, so a job can't have a ShareIdentifier.",
     });
     assert.throws(() => submit({ JobQueue: "fifo", SchedulingPriorityOverride: 1 }), {
-      message: "Job queue fifo has no scheduling policy: a job can't have a SchedulingPriorityOverride.",
+      message: "Job queue fifo has no scheduling policy, so a job can't have a SchedulingPriorityOverride.",
     });
   });
 });
@@ -123,7 +123,7 @@ describe("limits on the time in RUNNABLE", () => {
     );
     const stuck = events.flatMap((event) => (event.type === "jobStuck" ? event.message : []));
     assert.deepEqual(stuck, [
-      "Job huge asks for 64 vCPUs, more than any compute environment of queue high has. It will be cancelled in 600 seconds; until then the jobs behind it wait. Raise the environment's vCPUs, or ask for fewer.",
+      "Job huge requests 64 vCPUs, more than any compute environment of queue high has. It will be cancelled in 600 seconds; until then the jobs behind it wait. Raise the environment's vCPUs, or request fewer.",
     ]);
   });
 });

@@ -102,20 +102,20 @@ describe("SubmitJob's arguments", () => {
     [{ ...valid, JobName: undefined }, "JobName is required."],
     [
       { ...valid, Parameters: { input: "x".repeat(30_648) } },
-      "A SubmitJob request has at most 30720 bytes. Received 30724.",
+      "A SubmitJob request must have at most 30720 bytes. Received 30724.",
     ],
     [
       { ...valid, JobName: "-a" },
-      'JobName begins with a letter or digit and has at most 128 letters, digits, hyphens and underscores. Received "-a".',
+      'JobName must begin with a letter or digit and have at most 128 letters, digits, hyphens and underscores. Received "-a".',
     ],
     [
       { ...valid, JobName: "a b" },
-      'JobName begins with a letter or digit and has at most 128 letters, digits, hyphens and underscores. Received "a b".',
+      'JobName must begin with a letter or digit and have at most 128 letters, digits, hyphens and underscores. Received "a b".',
     ],
     [{ ...valid, JobQueue: 1 }, "JobQueue must be a string. Received 1."],
     [
       { ...valid, DependsOn: [] },
-      "DependsOn is not supported in a local run, which knows JobName, JobQueue, JobDefinition, Parameters, ContainerOverrides, ArrayProperties, RetryStrategy, Timeout, ShareIdentifier, SchedulingPriorityOverride, Tags, PropagateTags there.",
+      "DependsOn is not supported in a local run. Use only JobName, JobQueue, JobDefinition, Parameters, ContainerOverrides, ArrayProperties, RetryStrategy, Timeout, ShareIdentifier, SchedulingPriorityOverride, Tags, PropagateTags.",
     ],
     [{ ...valid, Parameters: { part: 1 } }, "Parameters.part must be a string. Received 1."],
     [
@@ -136,7 +136,7 @@ describe("SubmitJob's arguments", () => {
     ],
     [
       { ...valid, ContainerOverrides: { Vcpus: 2 } },
-      "ContainerOverrides.Vcpus is not supported in a local run, which knows Command, Environment, ResourceRequirements there.",
+      "ContainerOverrides.Vcpus is not supported in a local run. Use only Command, Environment, ResourceRequirements.",
     ],
     [
       { ...valid, ContainerOverrides: { Environment: [{ Name: "A", Value: 1 }] } },

@@ -248,7 +248,7 @@ describe("BatchService", () => {
     assert.deepEqual(
       events.flatMap((event) => (event.type === "jobStuck" ? [event.message] : [])),
       [
-        "Job huge asks for 8 vCPUs, more than any compute environment of queue high has. It and the jobs behind it will wait for ever. Raise the environment's vCPUs, or ask for fewer.",
+        "Job huge requests 8 vCPUs, more than any compute environment of queue high has. It and the jobs behind it will wait forever. Raise the environment's vCPUs, or request fewer.",
       ],
     );
   });

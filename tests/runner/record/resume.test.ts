@@ -62,7 +62,7 @@ describe("a run that is resumed", () => {
     const [earlier] = saved().continues!;
     assert.deepEqual(
       [earlier?.status, earlier?.cause, earlier?.ended],
-      ["ABORTED", "The process of the run ended before the run did.", undefined],
+      ["ABORTED", "The run's process ended before the run did.", undefined],
     );
   });
 
@@ -89,12 +89,12 @@ describe("a run that is resumed", () => {
     });
     it("after it succeeded", async () => {
       await run();
-      refused(`The run in ${outDir} succeeded already; there is nothing to resume.`);
+      refused(`The run in ${outDir} already succeeded, so there is nothing to resume.`);
     });
     it("while it goes on", async () => {
       await failed();
       writeFileSync(join(outDir, "run.json"), JSON.stringify({ ...saved(), status: "RUNNING", pid: 1 }));
-      refused(`Another run (process 1) is working in ${outDir}. Wait for its end, or choose another folder.`);
+      refused(`Another run (process 1) is using ${outDir}. Wait until it ends, or choose another folder.`);
     });
     it("when its video is gone", async () => {
       await failed();
@@ -105,7 +105,7 @@ describe("a run that is resumed", () => {
       await failed();
       appendFileSync(video, "!");
       refused(
-        `The video ${video} was changed after the run in ${outDir} began, so what is finished does not fit it. Start again with: run ${video} --out ${outDir}`,
+        `The video ${video} was changed after the run in ${outDir} began, so its finished work does not match the video. Start over with: run ${video} --out ${outDir}`,
       );
     });
   });

@@ -156,7 +156,7 @@ describe("what of a program is run", () => {
       () => readDeployment(synthesis()),
       "The program has no state machine, so there is nothing to run. Add a VideoBatchPipeline to it.",
     ],
-    [() => readDeployment(two), "The program has 2 state machines: one, two. Say which one to run."],
+    [() => readDeployment(two), "The program has 2 state machines: one, two. Specify which one to run."],
     [
       () => readDeployment(two, { stateMachine: "three" }),
       "The program has no state machine named three. It has: one, two.",

@@ -106,13 +106,13 @@ config:
       "no Pulumi.yaml",
       {},
       undefined,
-      (dir) => `There is no Pulumi.yaml in ${dir} or above it. Give the program's folder with --program.`,
+      (dir) => `There is no Pulumi.yaml in ${dir} or above it. Pass the program's folder with --program.`,
     ],
     [
       "another runtime",
       { "Pulumi.yaml": "name: demo\nruntime: python\n" },
       undefined,
-      (dir) => `Only Node.js programs can be evaluated here. ${dir}/Pulumi.yaml has the runtime python.`,
+      (dir) => `Only Node.js programs can be evaluated here. ${dir}/Pulumi.yaml has runtime python.`,
     ],
     [
       "no program",

@@ -116,7 +116,7 @@ describe("synthesise", () => {
     [
       "a call that needs AWS",
       () => aws.ec2.getVpc({ default: true }),
-      "The program calls aws:ec2/getVpc:getVpc, which has no answer without AWS. Pass the value as configuration instead.",
+      "The program calls aws:ec2/getVpc:getVpc, which cannot be answered without AWS. Pass the value as configuration instead.",
     ],
   ];
   for (const [what, program, message] of failures) {
