@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-// In a project of your own: import { VideoBatchPipeline } from "video-batch-pipeline";
+// In your own project: import { VideoBatchPipeline } from "video-batch-pipeline";
 import { VideoBatchPipeline } from "../../index";
 
-// Steps before and after the pipeline belong into a state machine around it: the pipeline's own is generated anew with every
-// change of its arguments. Here, a finished video is entered into a catalogue.
+// Steps before and after the pipeline belong in a state machine around it, because every change of the arguments regenerates
+// the pipeline's own. This one enters a finished video into a catalogue.
 const catalogue = new aws.dynamodb.Table("catalogue", {
   attributes: [{ name: "video", type: "S" }],
   hashKey: "video",
@@ -15,7 +15,7 @@ const catalogue = new aws.dynamodb.Table("catalogue", {
 
 const pipeline = new VideoBatchPipeline("videos", {
   jobs: {
-    // A container of one's own, which looks up what the catalogue already knows of the video.
+    // Your own container, which looks the video up in the catalogue.
     features: {
       image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/scenes:7",
       command: ["scenes", "--video", "Ref::input", "--out", "Ref::output"],
@@ -24,7 +24,7 @@ const pipeline = new VideoBatchPipeline("videos", {
   },
 });
 
-// A statement of one's own, for that job.
+// Your own statement, for that job.
 new aws.iam.RolePolicy("videos-reads-catalogue", {
   role: pipeline.jobRoleArn.apply((arn) => arn.split("/").at(-1) as string),
   policy: {
@@ -38,7 +38,7 @@ const logs = new aws.cloudwatch.LogGroup("publisher-logs", {
   retentionInDays: 30,
 });
 
-/** Step Functions may assume it for state machines of this account and region alone. */
+/** Step Functions can assume it only for state machines of this account and region. */
 const role = new aws.iam.Role("publisher-role", {
   assumeRolePolicy: pipeline.stateMachineArn.apply((arn): aws.iam.PolicyDocument => {
     const [, , , , account = ""] = arn.split(":");
@@ -59,7 +59,7 @@ const role = new aws.iam.Role("publisher-role", {
   }),
 });
 
-/** What waiting for an execution takes: Step Functions hears of its end through a rule, and stops it when it is stopped itself. */
+/** To wait for an execution, Step Functions is notified of its end by a rule. It also stops the execution when it is stopped itself. */
 const policy = new aws.iam.RolePolicy("publisher-policy", {
   role: role.name,
   policy: pipeline.stateMachineArn.apply((arn): aws.iam.PolicyDocument => {
@@ -80,7 +80,7 @@ const policy = new aws.iam.RolePolicy("publisher-policy", {
           Resource: [`arn:${partition}:events:${region}:${account}:rule/${rule}`],
         },
         { Effect: "Allow", Action: ["dynamodb:PutItem"], Resource: [catalogue.arn] },
-        // What Step Functions needs to write its logs, and has no narrower form of.
+        // Step Functions needs this to write its logs. There is no narrower form.
         {
           Effect: "Allow",
           Action: [

@@ -1,13 +1,13 @@
 import { Provider } from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-// In a project of your own: import { VideoBatchPipeline } from "video-batch-pipeline";
+// In your own project: import { VideoBatchPipeline } from "video-batch-pipeline";
 import { VideoBatchPipeline } from "../../index";
 
-// Every child is made with this provider, those of awsx included.
+// Every child uses this provider, including awsx children.
 const stockholm = new Provider("stockholm", { region: "eu-north-1" });
 
-/** Sees every child before it is registered. Its type and name are stable, so that it can be picked out by them. */
+/** Sees every child before it is registered. You can select a child by its type and name, because both are stable. */
 const changed: pulumi.ResourceTransformation = ({ type, name, props, opts }) => {
   switch (type) {
     case "aws:batch/jobQueue:JobQueue":
@@ -34,7 +34,7 @@ const pipeline = new VideoBatchPipeline(
     provider: stockholm,
     // `transforms` do the same, and see the children of the awsx components as well.
     transformations: [changed],
-    // Was called "encoder" once: nothing is made anew.
+    // It was called "encoder" before. With this alias, nothing is replaced.
     aliases: [{ name: "encoder" }],
   },
 );

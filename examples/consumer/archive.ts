@@ -4,13 +4,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { VideoBatchPipeline } from "video-batch-pipeline";
 
 export interface VideoArchiveArgs {
-  /** E-mail addresses that hear of finished and failed videos. */
+  /** E-mail addresses that are notified of finished and failed videos. */
   editors: string[];
   /** ARN of the topic of the people on call. */
   onCallTopicArn: pulumi.Input<string>;
 }
 
-/** The archive's topic, a pipeline that publishes on it, and an alarm for the people on call. */
+/** The archive's topic, a pipeline that publishes to it, and an alarm for the people on call. */
 export class VideoArchive extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string | undefined>;
   readonly stateMachineArn: pulumi.Output<string>;

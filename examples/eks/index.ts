@@ -1,16 +1,16 @@
-// In a project of your own: import { VideoBatchPipeline } from "video-batch-pipeline";
+// In your own project: import { VideoBatchPipeline } from "video-batch-pipeline";
 import { VideoBatchPipeline } from "../../index";
 
 const cluster = "arn:aws:eks:us-east-1:123456789012:cluster/media";
 
 /**
- * Batch starts nodes in the cluster's subnets, and pods in a namespace that is prepared for it:
+ * Batch starts nodes in the cluster's subnets, and pods in a namespace that you prepare for it:
  * https://docs.aws.amazon.com/batch/latest/userguide/getting-started-eks.html. Pods have the permissions of their service
- * account; let it read the videos and write the outputs. Nothing is overridden when a pod is submitted, so that every
- * rendition has a job definition of its own.
+ * account, which must be able to read the videos and write the outputs. Submitting a pod overrides nothing, so every rendition
+ * has its own job definition.
  *
- * What secrets, efsMounts and roleArn are elsewhere, `pod` is here: the features job, with a container of its own, has a service
- * account that may do more, a key in a Kubernetes secret, and models on EFS, which its CSI driver makes a claim of.
+ * `pod` replaces secrets, efsMounts and roleArn. Here the features job has its own container, a service account with more
+ * permissions, a key in a Kubernetes secret, and models on EFS in a volume claim of the EFS CSI driver.
  */
 const pipeline = new VideoBatchPipeline("eks", {
   computeEnvironments: [

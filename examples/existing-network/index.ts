@@ -1,9 +1,9 @@
-// In a project of your own: import { VideoBatchPipeline } from "video-batch-pipeline";
+// In your own project: import { VideoBatchPipeline } from "video-batch-pipeline";
 import { VideoBatchPipeline } from "../../index";
 
 /**
- * Nothing of the network is made here. The subnets are private and reach AWS through a NAT gateway or endpoints; the security
- * group lets HTTPS out, and NFS to the file system.
+ * This creates no network resources. The subnets are private and reach AWS through a NAT gateway or endpoints. The security
+ * group allows outbound HTTPS, and NFS to the file system.
  */
 const pipeline = new VideoBatchPipeline("ours", {
   network: { subnetIds: ["subnet-0a1b", "subnet-0c2d"], securityGroupIds: ["sg-0e3f"] },
@@ -18,7 +18,7 @@ const pipeline = new VideoBatchPipeline("ours", {
   ],
   jobs: {
     features: {
-      // Models that the derived image reads from a shared file system, and a key that it is not built with.
+      // The derived image reads models from a shared file system, and a key that is not in the image.
       image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/worker-with-models@sha256:77aa",
       efsMounts: [
         {
@@ -30,7 +30,7 @@ const pipeline = new VideoBatchPipeline("ours", {
         MODELS_KEY: "arn:aws:secretsmanager:us-east-1:123456789012:secret:models-AbCdEf",
       },
     },
-    // Only packaging may do what this role may.
+    // Only packaging has the permissions of this role.
     package: { roleArn: "arn:aws:iam::123456789012:role/video-packaging" },
   },
   image: { uri: "123456789012.dkr.ecr.us-east-1.amazonaws.com/worker@sha256:4b1d" },

@@ -1,9 +1,9 @@
-// In a project of your own: import { VideoBatchPipeline } from "video-batch-pipeline";
+// In your own project: import { VideoBatchPipeline } from "video-batch-pipeline";
 import { VideoBatchPipeline } from "../../index";
 
 /**
- * Fargate starts in seconds and has no machines to look after; for what it does, a vCPU costs more than on EC2. Memory comes in
- * steps: what the worker needs is rounded up to one that Fargate has.
+ * Fargate starts in seconds and there are no machines to maintain, but a vCPU costs more than on EC2. Fargate has fixed memory
+ * sizes, so the worker's memory is rounded up to the next size.
  */
 const pipeline = new VideoBatchPipeline("fargate", {
   computeEnvironments: [

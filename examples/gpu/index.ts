@@ -1,9 +1,9 @@
-// In a project of your own: import { VideoBatchPipeline } from "video-batch-pipeline";
+// In your own project: import { VideoBatchPipeline } from "video-batch-pipeline";
 import { VideoBatchPipeline } from "../../index";
 
 /**
- * NVENC encodes 4k in a fraction of the time that x264 takes. Jobs without GPUs have queues of their own, so that none of them
- * keeps a GPU busy, and run on Graviton, which costs less.
+ * NVENC encodes 4k in a fraction of the time of x264. Jobs without GPUs have their own queues, so that none of them occupies a
+ * GPU. They run on Graviton, which costs less.
  */
 const pipeline = new VideoBatchPipeline("gpu", {
   computeEnvironments: [
@@ -15,7 +15,7 @@ const pipeline = new VideoBatchPipeline("gpu", {
     { name: "encode", priority: 10, environments: ["gpu"] },
     { name: "background", priority: 1, environments: ["graviton"] },
   ],
-  // Everything is encoded at once, and on one queue.
+  // There is only one part: everything is encoded on one queue.
   parts: [{ queue: "encode" }],
   renditions: [
     { name: "4k", height: 2160, encoder: "nvenc", vcpus: 4, memoryMiB: 8192 },

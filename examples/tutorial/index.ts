@@ -1,7 +1,7 @@
-// In a project of your own: import { type JobArgs, VideoBatchPipeline } from "video-batch-pipeline";
+// In your own project: import { type JobArgs, VideoBatchPipeline } from "video-batch-pipeline";
 import { type JobArgs, VideoBatchPipeline } from "../../index";
 
-/** The tutorial's containers only say what a real one would do. A job with a command of its own never runs our worker. */
+/** The tutorial's containers only print what a real one would do. A job with its own command never runs our worker. */
 function echo(name: string, ...words: string[]): JobArgs {
   return {
     jobDefinitionName: `StepsBatchTutorial_${name}`,
@@ -33,6 +33,6 @@ const pipeline = new VideoBatchPipeline("tutorial", {
   },
 });
 
-/** Start an execution of it with `{}`: the tutorial's commands take no parameters. */
+/** Start an execution with `{}`: the tutorial's commands take no parameters. */
 export const stateMachineArn = pipeline.stateMachineArn;
 export const definition = pipeline.definition;

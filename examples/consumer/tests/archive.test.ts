@@ -26,7 +26,7 @@ describe("the archive", () => {
     );
   });
 
-  it("keeps videos in its own bucket, and nowhere else", () => {
+  it("keeps videos only in its own bucket", () => {
     const buckets = resourcesOfType(synthesis, "aws:s3/bucket:Bucket");
     assert.deepEqual(
       buckets.map(({ name, options }) => [name, options.protect]),
@@ -34,7 +34,7 @@ describe("the archive", () => {
     );
   });
 
-  it("has the pipeline and its queues below it", () => {
+  it("contains the pipeline and its queues", () => {
     const queue = resourceNamed(synthesis, "archive-high-queue");
     const pipeline = parentOf(synthesis, queue);
     assert.equal(pipeline?.type, "video-batch-pipeline:index:VideoBatchPipeline");
@@ -42,7 +42,7 @@ describe("the archive", () => {
     assert.deepEqual(queue.inputs["tags"], { project: "archive" });
   });
 
-  it("tells editors, and raises an alarm for the people on call", () => {
+  it("notifies editors, and raises an alarm for the people on call", () => {
     const [subscription] = resourcesOfType(synthesis, "aws:sns/topicSubscription:TopicSubscription");
     assert.equal(subscription?.inputs["topic"], resourceNamed(synthesis, "archive-notices").outputs["arn"]);
     const alarm = resourceNamed(synthesis, "archive-failures");
@@ -52,7 +52,7 @@ describe("the archive", () => {
     assert.deepEqual(alarm.inputs["alarmActions"], [onCallTopicArn]);
   });
 
-  it("waits for no plan but its own: metadata first, then everything else at once", () => {
+  it("extracts the metadata first, then does everything else in parallel", () => {
     const definition = definitionOf(synthesis);
     assert.equal(definition.StartAt, "Extract Metadata");
     assert.equal(stateNamed(definition, "Process Video").Type, "Parallel");
@@ -71,7 +71,7 @@ describe("the archive", () => {
     );
   });
 
-  it("publishes a video below published/, and survives a job that dies once", async () => {
+  it("publishes a video below published/, and retries a job that dies once", async () => {
     const run = await runScripted(synthesis, {
       input: { input: "s3://archive-bucket/raw/interview.mp4" },
       video: { width: 1280, height: 720, seconds: 120 },
