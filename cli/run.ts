@@ -62,44 +62,48 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
     .addHelpText("after", `\n${FAULTS_HELP}`)
     .addHelpText("after", "\nExit codes: 0 if the pipeline succeeded, 1 if it failed, 2 on a usage error.")
     .action(async (given: string | undefined, options: RunCommandOptions) => {
-      const ran = await toRun(given, options, output);
-      const { synthesis, outDir, maxVcpus } = ran;
-      const waitLimitSeconds = options.waitLimit;
-      const deployment = readDeployment(synthesis, { maxVcpus, waitLimitSeconds });
-      const machine = outline(deployment.stateMachine.definition);
-      const progress = progressOf(options, machine, output);
-      let layout: Promise<Layout | undefined> | undefined;
-      const interrupt = new AbortController();
-      const stopWatching = onInterrupt((signal) => interrupt.abort(`Stopped by ${signal}.`));
-      try {
-        const record = await runPipeline({
-          ...ran,
-          waitLimitSeconds,
-          withoutCapacity: options.withoutCapacity,
-          reclaim: options.reclaim,
-          fail: options.fail,
-          answer: answering(options, output, () => progress.stop()),
-          signal: interrupt.signal,
-          workerBundle: WORKER,
-          onEvent: (event, run) => {
-            if (event.type === "executionStarted") {
-              // The report of an earlier run in this folder would tell of something else.
-              rmSync(reportFile(outDir), { force: true });
-              // The first job leaves all but one core idle. What can't be made now is made with the report.
-              layout = layOut(machine, { beside: true }).catch(() => undefined);
-            }
-            progress.show(event, run);
-          },
-        });
-        progress.stop();
-        await writeReport(outDir, record, deployment, await layout);
-        await tellResult(record, outDir, options, output);
-        onExit(record.status === "SUCCEEDED" ? 0 : FAILED);
-      } finally {
-        progress.stop();
-        stopWatching();
-      }
+      onExit(await runAndReport(await toRun(given, options, output), options, output));
     });
+}
+
+/** Returns the exit code. */
+async function runAndReport(ran: ToRun, options: RunCommandOptions, output: Output): Promise<number> {
+  const { synthesis, outDir, maxVcpus } = ran;
+  const waitLimitSeconds = options.waitLimit;
+  const deployment = readDeployment(synthesis, { maxVcpus, waitLimitSeconds });
+  const machine = outline(deployment.stateMachine.definition);
+  const progress = progressOf(options, machine, output);
+  let layout: Promise<Layout | undefined> | undefined;
+  const interrupt = new AbortController();
+  const stopWatching = onInterrupt((signal) => interrupt.abort(`Stopped by ${signal}.`));
+  try {
+    const record = await runPipeline({
+      ...ran,
+      waitLimitSeconds,
+      withoutCapacity: options.withoutCapacity,
+      reclaim: options.reclaim,
+      fail: options.fail,
+      answer: answering(options, output, () => progress.stop()),
+      signal: interrupt.signal,
+      workerBundle: WORKER,
+      onEvent: (event, run) => {
+        if (event.type === "executionStarted") {
+          // The report of an earlier run in this folder describes that run.
+          rmSync(reportFile(outDir), { force: true });
+          // The first job leaves all but one core idle. What can't be made now is made with the report.
+          layout = layOut(machine, { beside: true }).catch(() => undefined);
+        }
+        progress.show(event, run);
+      },
+    });
+    progress.stop();
+    await writeReport(outDir, record, deployment, await layout);
+    await tellResult(record, outDir, options, output);
+    return record.status === "SUCCEEDED" ? 0 : FAILED;
+  } finally {
+    progress.stop();
+    stopWatching();
+  }
 }
 
 type ToRun = Pick<RunOptions, "synthesis" | "video" | "outDir" | "output" | "program" | "continues" | "maxVcpus">;

@@ -5,6 +5,8 @@ import { explainFailure } from "./failure";
 import { timesOf } from "./times";
 import type { AttemptRecord, JobRecord, Run, StateRecord } from "../../contract/run";
 
+type Apply = { [Type in PipelineEvent["type"]]: (event: Extract<PipelineEvent, { type: Type }>) => boolean };
+
 /** Turns the events of a run into its record. */
 export class RecordKeeper<R extends Run = Run> {
   readonly #states = new Map<number, StateRecord>();
@@ -17,99 +19,88 @@ export class RecordKeeper<R extends Run = Run> {
 
   /** Returns whether the record has changed. */
   apply(event: PipelineEvent): boolean {
-    const at = iso(event.time);
-    switch (event.type) {
-      case "executionStarted":
-        Object.assign(this.record, { execution: event.id, input: event.input, started: at });
-        return true;
-      case "stateEntered":
-        return this.#add(this.#states, event.visit.id, this.record.states, {
-          visit: event.visit.id,
-          name: event.visit.state,
-          type: event.visit.type,
-          path: event.visit.path,
-          entered: at,
-          retries: 0,
-        });
-      case "stateRetried":
-        return this.#update(this.#states.get(event.visit.id), (state) => {
-          Object.assign(state, { retries: state.retries + 1, error: event.error, cause: event.cause });
-        });
-      case "stateExited": {
-        const { outcome, error, cause } = event;
-        return this.#update(this.#states.get(event.visit.id), (state) => {
-          Object.assign(state, { exited: at, outcome, error, cause });
-        });
-      }
-      case "taskSubmitted":
-        return this.#update(this.#jobs.get(event.jobId), (job) => (job.state = event.visit.state));
-      case "jobSubmitted":
-        return this.#add(this.#jobs, event.job.id, this.record.jobs, jobRecord(event.job, at));
-      case "attemptStarting":
-        return this.#update(this.#jobs.get(event.job.id), (job) => {
-          job.status = "STARTING";
-          const { attempt, computeEnvironment } = event;
-          job.attempts.push({ attempt, computeEnvironment, started: at });
-        });
-      case "attemptRunning":
-        return this.#update(this.#jobs.get(event.job.id), (job) => {
-          job.status = "RUNNING";
-          Object.assign(job.attempts.at(-1) as AttemptRecord, { started: at, log: this.#log(event.log) });
-        });
-      case "attemptEnded":
-        return this.#update(this.#jobs.get(event.job.id), (job) => {
-          job.status = event.retried ? "RUNNABLE" : job.status;
-          Object.assign(job.attempts.at(-1) as AttemptRecord, this.#attemptEnd(event.attempt));
-        });
-      case "attemptLogTail":
-        return this.#update(
-          this.#jobs.get(event.job.id)?.attempts.find(({ attempt }) => attempt === event.attempt),
-          (attempt) => (attempt.logTail = event.lines),
-        );
-      case "renditionPlayable": {
-        const { playable = [] } = this.record;
-        const known = playable.some(({ rendition }) => rendition === event.rendition);
-        if (!known) this.record.playable = [...playable, { rendition: event.rendition, time: at }];
-        return !known;
-      }
-      case "jobEnded":
-        return this.#update(this.#jobs.get(event.job.id), (job) => {
-          Object.assign(job, { status: event.status, statusReason: event.statusReason, ended: at });
-        });
-      case "notificationPublished":
-        this.record.notifications.push({ ...event.notification, time: at });
-        return true;
-      case "executionEnded": {
-        const { status, output, error, cause } = event;
-        Object.assign(this.record, { status, output, error, cause, ended: at });
-        this.record.failure = explainFailure(this.record);
-        Object.assign(this.record, timesOf(this.record));
-        return true;
-      }
-      case "attemptProgress":
-      case "jobStuck":
-        return false;
-    }
+    return (this.#apply[event.type] as (event: PipelineEvent) => boolean)(event);
   }
 
-  #add<K, R>(index: Map<K, R>, key: K, list: R[], entry: R): true {
-    index.set(key, entry);
-    list.push(entry);
+  readonly #apply: Apply = {
+    executionStarted: ({ id, input, time }) => this.#assign({ execution: id, input, started: iso(time) }),
+    executionEnded: ({ status, output, error, cause, time }) => {
+      this.#assign({ status, output, error, cause, ended: iso(time) });
+      return this.#assign({ failure: explainFailure(this.record), ...timesOf(this.record) });
+    },
+    stateEntered: ({ visit, time }) =>
+      add(this.#states, visit.id, this.record.states, {
+        visit: visit.id,
+        name: visit.state,
+        type: visit.type,
+        path: visit.path,
+        entered: iso(time),
+        retries: 0,
+      }),
+    stateRetried: ({ visit, error, cause }) =>
+      update(this.#states.get(visit.id), (state) => Object.assign(state, { retries: state.retries + 1, error, cause })),
+    stateExited: ({ visit, outcome, error, cause, time }) =>
+      update(this.#states.get(visit.id), (state) => Object.assign(state, { exited: iso(time), outcome, error, cause })),
+    taskSubmitted: ({ jobId, visit }) => update(this.#jobs.get(jobId), (job) => (job.state = visit.state)),
+    jobSubmitted: ({ job, time }) => add(this.#jobs, job.id, this.record.jobs, jobRecord(job, iso(time))),
+    attemptStarting: ({ job: { id }, attempt, computeEnvironment, time }) =>
+      update(this.#jobs.get(id), (job) => {
+        job.status = "STARTING";
+        job.attempts.push({ attempt, computeEnvironment, started: iso(time) });
+      }),
+    attemptRunning: ({ job: { id }, log, time }) =>
+      update(this.#jobs.get(id), (job) => {
+        job.status = "RUNNING";
+        Object.assign(job.attempts.at(-1) as AttemptRecord, { started: iso(time), log: this.#relative(log) });
+      }),
+    attemptEnded: ({ job: { id }, attempt, retried }) =>
+      update(this.#jobs.get(id), (job) => {
+        job.status = retried ? "RUNNABLE" : job.status;
+        Object.assign(job.attempts.at(-1) as AttemptRecord, attemptEnd(attempt));
+      }),
+    attemptLogTail: ({ job: { id }, attempt: number, lines }) =>
+      update(
+        this.#jobs.get(id)?.attempts.find(({ attempt }) => attempt === number),
+        (attempt) => (attempt.logTail = lines),
+      ),
+    attemptProgress: () => false,
+    renditionPlayable: ({ rendition, time }) => {
+      const { playable = [] } = this.record;
+      if (playable.some((known) => known.rendition === rendition)) return false;
+      return this.#assign({ playable: [...playable, { rendition, time: iso(time) }] });
+    },
+    jobStuck: () => false,
+    jobEnded: ({ job: { id }, status, statusReason, time }) =>
+      update(this.#jobs.get(id), (job) => Object.assign(job, { status, statusReason, ended: iso(time) })),
+    notificationPublished: ({ notification, time }) => {
+      this.record.notifications.push({ ...notification, time: iso(time) });
+      return true;
+    },
+  };
+
+  #assign(members: Partial<Run>): true {
+    Object.assign(this.record, members);
     return true;
   }
 
-  #update<R>(entry: R | undefined, change: (entry: R) => void): boolean {
-    if (entry) change(entry);
-    return entry !== undefined;
-  }
-
-  #attemptEnd({ stoppedAt, exitCode, reason, statusReason, lastErrorLine }: Attempt): Partial<AttemptRecord> {
-    return { ended: iso(stoppedAt), exitCode, reason, statusReason, lastErrorLine };
-  }
-
-  #log(path: string | undefined): string | undefined {
+  #relative(path: string | undefined): string | undefined {
     return path === undefined ? undefined : relative(this.directory, path);
   }
+}
+
+function add<Key, Entry>(index: Map<Key, Entry>, key: Key, list: Entry[], entry: Entry): true {
+  index.set(key, entry);
+  list.push(entry);
+  return true;
+}
+
+function update<Entry>(entry: Entry | undefined, change: (entry: Entry) => void): boolean {
+  if (entry) change(entry);
+  return entry !== undefined;
+}
+
+function attemptEnd({ stoppedAt, exitCode, reason, statusReason, lastErrorLine }: Attempt): Partial<AttemptRecord> {
+  return { ended: iso(stoppedAt), exitCode, reason, statusReason, lastErrorLine };
 }
 
 function jobRecord(job: JobIdentity, submitted: string): JobRecord {
