@@ -14,7 +14,7 @@ import { queuesOf, type Queue } from "./queues/defaults";
 import { renditionsOf, type Rendition } from "./media/defaults";
 import { triggerOf, type TriggerSettings } from "./trigger/defaults";
 import type { Ladder } from "../contract/plan";
-import type { PartialOutcome, WorkflowApproval, WorkflowPart, WorkflowSettings } from "./workflow/settings";
+import type { PartialOutcome, WorkflowApproval, WorkflowPart, WorkflowSettings } from "./workflow/settings/settings";
 
 export { entriesOf, parametersOf, type Job, type Jobs } from "./jobs/defaults";
 export type { ComputeEnvironment } from "./compute/defaults";

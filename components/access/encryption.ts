@@ -5,7 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { accountStatement, alarmStatements, serviceStatements, type KeyStatement, type KeyUses } from "./keyPolicy";
 import type { Pipeline } from "../settings";
 import { keptOptions } from "../storage/storage";
-import { domainOf, type AwsLocation } from "../workflow/permissions";
+import { domainOf, type AwsLocation } from "../workflow/asl/statements";
 
 /** The key of everything that the pipeline encrypts: the user's, one that is made, or none for those of AWS. */
 export function createKey(

@@ -1,4 +1,4 @@
-import { domainOf, type AwsLocation } from "../workflow/permissions";
+import { domainOf, type AwsLocation } from "../workflow/asl/statements";
 
 /** A statement of a key's policy, with the principal that it is about. */
 export interface KeyStatement {

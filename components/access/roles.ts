@@ -2,7 +2,7 @@ import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Pipeline } from "../settings";
-import { parseArn } from "../workflow/permissions";
+import { parseArn } from "../workflow/asl/statements";
 
 type Condition = Record<string, Record<string, pulumi.Input<string> | pulumi.Output<string>[]>>;
 type Statements = pulumi.Input<pulumi.Input<iam.PolicyStatement>[]>;

@@ -4,7 +4,7 @@ import { interpolate } from "@pulumi/pulumi";
 
 import type { Pipeline } from "../settings";
 import { createRole } from "../access/roles";
-import { domainOf } from "../workflow/permissions";
+import { domainOf } from "../workflow/asl/statements";
 
 export interface InstanceProfile {
   arn: pulumi.Output<string>;

@@ -1,8 +1,8 @@
 import { FARGATE_MEMORY, fargateMemory } from "../compute/fargate";
 import { type InstanceSize, sizesOf } from "../compute/instanceSizes";
 import { type ComputeEnvironment, entriesOf, type Pipeline } from "../settings";
-import type { JobResources } from "../workflow/settings";
-import { audioQueue } from "../workflow/jobVariants";
+import type { JobResources } from "../workflow/settings/settings";
+import { audioQueue } from "../workflow/batch/jobVariants";
 import { type Check, type Problem, problem, type Subject, when } from "../rules/problem";
 import { roomFor } from "../compute/room";
 

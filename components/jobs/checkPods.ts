@@ -1,5 +1,5 @@
 import type { JobArgs, PodArgs } from "./args";
-import { jobVariants } from "../workflow/jobVariants";
+import { jobVariants } from "../workflow/batch/jobVariants";
 import type { JobKey } from "../../contract/jobs";
 import { badMountPath } from "./mounts";
 import { badKubernetesName } from "../rules/names";

@@ -2,7 +2,7 @@ import type { JobArgs } from "./args";
 import { parametersOf, type Pipeline } from "../settings";
 import { LADDER_VARIABLE } from "../../contract/plan";
 import { JOB_KEYS, type JobKey } from "../../contract/jobs";
-import { jobVariants } from "../workflow/jobVariants";
+import { jobVariants } from "../workflow/batch/jobVariants";
 import { checkContainer } from "./checkContainer";
 import { badPhysicalName, duplicates } from "../rules/names";
 import { outOfRanges, outOfVcpus, whole } from "../rules/numbers";

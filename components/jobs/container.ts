@@ -4,7 +4,7 @@ import { fargateMemory } from "../compute/fargate";
 import type { Job, Pipeline } from "../settings";
 import { SCRATCH, type ContainerContext } from "./containerContext";
 import { variablesOf } from "./variables";
-import type { JobVariant } from "../workflow/jobVariants";
+import type { JobVariant } from "../workflow/batch/jobVariants";
 
 /**
  * A container on EC2 or Fargate.

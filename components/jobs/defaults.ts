@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { ClaimMountArgs, EfsMountArgs, ExitRuleArgs, JobArgs, SecretMountArgs } from "./args";
 import type { VideoBatchPipelineArgs } from "../args";
-import type { JobResources, WorkflowJob } from "../workflow/settings";
+import type { JobResources, WorkflowJob } from "../workflow/settings/settings";
 import {
   JOB_COMMANDS,
   JOB_KEYS,

@@ -8,7 +8,7 @@ import { output } from "@pulumi/pulumi";
 
 import { entriesOf, type Pipeline } from "../settings";
 import type { Architecture } from "../../contract/jobPlatform";
-import { jobVariants } from "../workflow/jobVariants";
+import { jobVariants } from "../workflow/batch/jobVariants";
 
 /** Next to this directory, in the repository as in the published package. */
 export const WORKER_DIRECTORY = path.join(__dirname, "..", "..", "worker");

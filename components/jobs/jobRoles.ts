@@ -6,8 +6,8 @@ import { entriesOf, type Pipeline } from "../settings";
 import { allowKeyVia } from "../access/encryption";
 import { createRole, createRolePolicy, type Trust } from "../access/roles";
 import type { CreatedStorage } from "../storage/storage";
-import { type JobVariant, jobVariants } from "../workflow/jobVariants";
-import type { AwsLocation } from "../workflow/permissions";
+import { type JobVariant, jobVariants } from "../workflow/batch/jobVariants";
+import type { AwsLocation } from "../workflow/asl/statements";
 
 /**
  * Any task of the account and region: ECS names no cluster here. The tasks of Batch are ECS's.

@@ -11,8 +11,8 @@ import type { Job, Pipeline } from "../settings";
 import { podOf, withoutClaims } from "./pod";
 import type { CreatedStorage } from "../storage/storage";
 import type { ContainerContext } from "./containerContext";
-import { type JobVariant, jobVariants } from "../workflow/jobVariants";
-import type { AwsLocation } from "../workflow/permissions";
+import { type JobVariant, jobVariants } from "../workflow/batch/jobVariants";
+import type { AwsLocation } from "../workflow/asl/statements";
 import type { JobKey } from "../../contract/jobs";
 
 export interface CreatedJobs {

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Job, Pipeline } from "../settings";
 import { SCRATCH, type ContainerContext } from "./containerContext";
 import { variablesOf } from "./variables";
-import type { JobVariant } from "../workflow/jobVariants";
+import type { JobVariant } from "../workflow/batch/jobVariants";
 
 type EksProperties = types.input.batch.JobDefinitionEksProperties;
 type PodProperties = types.input.batch.JobDefinitionEksPropertiesPodProperties;

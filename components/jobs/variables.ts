@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Job, Pipeline } from "../settings";
-import type { JobVariant } from "../workflow/jobVariants";
+import type { JobVariant } from "../workflow/batch/jobVariants";
 import { LADDER_VARIABLE } from "../../contract/plan";
 
 /** What NVENC needs of the driver, besides what containers with GPUs get by themselves. */

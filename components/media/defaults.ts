@@ -3,7 +3,7 @@ import type { RenditionArgs } from "./args";
 import type { VideoBatchPipelineArgs } from "../args";
 import { codecDefaults, encodingOf } from "./codecs";
 import type { LadderRendition } from "../../contract/plan";
-import type { JobResources, WorkflowRendition } from "../workflow/settings";
+import type { JobResources, WorkflowRendition } from "../workflow/settings/settings";
 import type { Job } from "../jobs/defaults";
 import { DEFAULT_RESOURCES } from "../jobs/resources";
 

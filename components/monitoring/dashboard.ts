@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { isFargate, isSpot } from "../compute/defaults";
 import type { ComputeEnvironment, Pipeline } from "../settings";
-import { domainOf, type AwsLocation } from "../workflow/permissions";
+import { domainOf, type AwsLocation } from "../workflow/asl/statements";
 import { REASONS } from "./metrics";
 import type { MonitoringTargets } from "./monitoringTargets";
 

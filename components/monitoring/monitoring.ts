@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { NoticeTopic } from "../notifications/notifications";
 import type { Pipeline } from "../settings";
-import type { AwsLocation } from "../workflow/permissions";
+import type { AwsLocation } from "../workflow/asl/statements";
 import { createAlarms } from "./alarms";
 import { dashboardOf } from "./dashboard";
 import { createJobEvents } from "./jobEvents";

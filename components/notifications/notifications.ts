@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { createTopicKey } from "../access/encryption";
 import { filterPolicy } from "./noticeFilter";
 import type { Pipeline } from "../settings";
-import type { AwsLocation } from "../workflow/permissions";
+import type { AwsLocation } from "../workflow/asl/statements";
 
 /** Where notices go. */
 export interface NoticeTopic {

@@ -8,7 +8,7 @@ import type { Pipeline } from "../settings";
 import { numbered, eventRuleGroups } from "../queues/eventRuleGroups";
 import { allowKeyVia } from "../access/encryption";
 import { createRole, createRolePolicy } from "../access/roles";
-import type { AwsLocation } from "../workflow/permissions";
+import type { AwsLocation } from "../workflow/asl/statements";
 
 interface Notice {
   suffix: string;

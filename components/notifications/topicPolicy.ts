@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { onlyTls } from "../access/onlyTls";
 import type { NoticeTopic } from "./notifications";
 import type { Pipeline } from "../settings";
-import { parseArn } from "../workflow/permissions";
+import { parseArn } from "../workflow/asl/statements";
 
 /** Who publishes notices. */
 export interface Publishers {

@@ -1,11 +1,11 @@
 import { everyState } from "../../contract/asl";
 import { callOf } from "../../contract/serviceCalls";
 import { entriesOf, type Pipeline } from "../settings";
-import type { StateMachineDefinition } from "../workflow/asl";
+import type { StateMachineDefinition } from "../workflow/asl/states";
 import { definitionText, LONGEST_DEFINITION } from "../workflow/definitionText";
-import { jobVariants } from "../workflow/jobVariants";
+import { jobVariants } from "../workflow/batch/jobVariants";
 import { generateWorkflow } from "../workflow/generateWorkflow";
-import type { WorkflowArns } from "../workflow/settings";
+import type { WorkflowArns } from "../workflow/settings/settings";
 import { type Check, problem, when } from "../rules/problem";
 
 /** @see https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html */

@@ -8,10 +8,10 @@ import type { NoticeTopic } from "../notifications/notifications";
 import type { Pipeline } from "../settings";
 import { createRole, createRolePolicy, type Trust } from "../access/roles";
 import { definitionText } from "../workflow/definitionText";
-import { writesDownDone } from "../workflow/doneJobs";
+import { writesDownDone } from "../workflow/storage/doneJobs";
 import { generateWorkflow, type GeneratedWorkflow } from "../workflow/generateWorkflow";
-import type { AwsLocation } from "../workflow/permissions";
-import type { WorkflowArns } from "../workflow/settings";
+import type { AwsLocation } from "../workflow/asl/statements";
+import type { WorkflowArns } from "../workflow/settings/settings";
 
 export interface CreatedStateMachine {
   stateMachine: sfn.StateMachine;

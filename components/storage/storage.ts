@@ -2,7 +2,7 @@ import * as s3 from "@pulumi/aws/s3";
 import type * as pulumi from "@pulumi/pulumi";
 import { interpolate, output } from "@pulumi/pulumi";
 
-import type { AwsLocation } from "../workflow/permissions";
+import type { AwsLocation } from "../workflow/asl/statements";
 import { onlyTls } from "../access/onlyTls";
 import { lifecycleRules } from "./bucketLifecycle";
 import type { Pipeline, Storage } from "../settings";

@@ -7,7 +7,7 @@ import { allowKeyVia } from "../access/encryption";
 import type { Pipeline } from "../settings";
 import { createRole, createRolePolicy } from "../access/roles";
 import { RETRIES, startExecutions } from "./startExecutions";
-import type { AwsLocation } from "../workflow/permissions";
+import type { AwsLocation } from "../workflow/asl/statements";
 
 /** Starts at fixed times. */
 export function createSchedules(

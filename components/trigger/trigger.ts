@@ -10,7 +10,7 @@ import { createSchedules } from "./schedules";
 import { RETRIES, startExecutions } from "./startExecutions";
 import type { CreatedStorage } from "../storage/storage";
 import { uploadPattern } from "./uploadPattern";
-import type { AwsLocation } from "../workflow/permissions";
+import type { AwsLocation } from "../workflow/asl/statements";
 
 /** What starts executions, and the queue for starts that fail. Nothing unless it is asked for. */
 export function createTrigger(

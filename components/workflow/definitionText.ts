@@ -1,4 +1,4 @@
-import type { StateMachineDefinition } from "./asl";
+import type { StateMachineDefinition } from "./asl/states";
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 export const LONGEST_DEFINITION = 1_048_576;

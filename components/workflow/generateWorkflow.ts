@@ -10,21 +10,21 @@ import {
   PROCESS_VIDEO,
   READ_PLAN,
 } from "../../contract/states";
-import { askForApproval } from "./approval";
-import type { StateMachineDefinition } from "./asl";
-import { findDoneJobs, writesDownDone } from "./doneJobs";
-import { extractMetadata } from "./extractMetadata";
-import { checkCompleteness, checkRenditions, continuesOnFailure } from "./missing";
-import { notifyFailure, notifyPartial, notifySuccess } from "./notify";
-import { packageVideo } from "./packageVideo";
-import { merged, type Statement } from "./permissions";
-import { processVideo } from "./processVideo";
-import { readCause } from "./readCause";
-import { readPlan } from "./readPlan";
-import { failedUntilRedriven, type ResumedStep } from "./redrive";
-import type { WorkflowArns, WorkflowSettings } from "./settings";
-import type { BuiltStates } from "./states";
-import { executionTimeout } from "./timeouts";
+import { askForApproval } from "./steps/askForApproval";
+import type { StateMachineDefinition } from "./asl/states";
+import { findDoneJobs, writesDownDone } from "./storage/doneJobs";
+import { extractMetadata } from "./steps/extractMetadata";
+import { checkCompleteness, checkRenditions, continuesOnFailure } from "./failure/missing";
+import { notifyFailure, notifyPartial, notifySuccess } from "./notices/notify";
+import { packageVideo } from "./steps/packageVideo";
+import { merged, type Statement } from "./asl/statements";
+import { processVideo } from "./steps/processVideo";
+import { readCause } from "./failure/readCause";
+import { readPlan } from "./steps/readPlan";
+import { failedUntilRedriven, type ResumedStep } from "./failure/redrive";
+import type { WorkflowArns, WorkflowSettings } from "./settings/settings";
+import type { BuiltStates } from "./asl/builtStates";
+import { executionTimeout } from "./asl/timeouts";
 
 export interface GeneratedWorkflow {
   definition: StateMachineDefinition;

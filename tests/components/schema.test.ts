@@ -4,7 +4,7 @@ import fc from "fast-check";
 
 import type { ComputeEnvironmentArgs, JobArgs, QueueArgs, VideoBatchPipelineArgs } from "../../index";
 import { problemsOf } from "../../components/checks";
-import type { StateMachineDefinition } from "../../components/workflow/asl";
+import type { StateMachineDefinition } from "../../components/workflow/asl/states";
 import type { Synthesis, SynthesisedResource } from "../../runner/synthesis/synthesis";
 import { exactly, violations, violationsOfPart } from "../support/awsSchema";
 import { IMAGE, ofType, synthesisePipeline } from "../support/pipeline";

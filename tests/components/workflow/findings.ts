@@ -1,7 +1,7 @@
 import { getLanguageService, TextDocument } from "amazon-states-language-service";
 import aslValidator from "asl-validator";
 
-import type { StateMachineDefinition } from "../../../components/workflow/asl";
+import type { StateMachineDefinition } from "../../../components/workflow/asl/states";
 
 const service = getLanguageService({});
 
