@@ -19,7 +19,7 @@ import { createStorage } from "./storage/storage";
 import { createTopicPolicy } from "./notifications/topicPolicy";
 import { createTrigger } from "./trigger/trigger";
 import { validate } from "./checks";
-import type { WorkflowArns } from "./workflow/settings/settings";
+import type { WorkflowArns } from "./workflow/settings/arns";
 
 /**
  * Videos in S3 become HLS ladders: a Step Functions state machine that extracts metadata and features, transcodes every

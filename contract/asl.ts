@@ -119,8 +119,8 @@ export interface LocatedState<S = State> {
 }
 
 /**
- * Every state of a definition, those inside a state right after it, branch by branch. Definitions of other tools can be walked
- * too, also before anything has checked them.
+ * Every state of a definition, those inside a state right after it, branch by branch. Definitions of other tools can be
+ * walked too, also before anything has checked them.
  */
 export function everyState<S = State>(machine: SubMachine<S>, path: LocatedState["path"] = []): LocatedState<S>[] {
   return Object.entries(machine.States ?? {}).flatMap(([name, state]) => [
@@ -133,8 +133,8 @@ export function everyState<S = State>(machine: SubMachine<S>, path: LocatedState
 }
 
 /**
- * The machines inside a state: the branches of a Parallel, and what a Map does with each item. Definitions of other tools call
- * the latter `Iterator`, as the language did before 2022.
+ * The machines inside a state: the branches of a Parallel, and what a Map does with each item. Definitions of other
+ * tools call the latter `Iterator`, as the language did before 2022.
  */
 export function machinesIn(state: State): SubMachine[] {
   if (state.Type === "Parallel") return state.Branches ?? [];

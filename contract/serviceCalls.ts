@@ -12,7 +12,10 @@ export function resourceOf(call: ServiceCall, partition = "aws"): string {
   return `arn:${partition}:states:::${call}`;
 }
 
-/** The call that a resource such as `arn:aws:states:::sns:publish` makes, which may be any of Step Functions': `sns:publish`. */
+/**
+ * The call that a resource such as `arn:aws:states:::sns:publish` makes, which may be any of Step Functions':
+ * `sns:publish`.
+ */
 export function callOf(resource: string): string | undefined {
   return /^arn:[\w-]+:states:::(.+)$/.exec(resource)?.[1];
 }

@@ -51,8 +51,8 @@ export interface RenditionStates {
 }
 
 /**
- * The states of the branch that encodes a rendition. With a number at the end or a space, they differ from each other and from
- * those of all other renditions. No rendition may have the name of another branch, `audio` or `features`.
+ * The states of the branch that encodes a rendition. With a number at the end or a space, they differ from each other
+ * and from those of all other renditions. No rendition may have the name of another branch, `audio` or `features`.
  */
 export function renditionStates(rendition: string): RenditionStates {
   return {
@@ -71,7 +71,10 @@ export function encodesRendition(state: string, rendition: string): boolean {
   return state.startsWith(start) && /^\d+$/.test(state.slice(start.length));
 }
 
-/** Whether a state only reports a failure or records progress: no video fails because of it. All other states are its steps. */
+/**
+ * Whether a state only reports a failure or records progress: no video fails because of it. All other states are its
+ * steps.
+ */
 export function isBookkeeping(state: string): boolean {
   return (
     [FIND_DONE_JOBS, NOTIFY_FAILURE].includes(state) ||

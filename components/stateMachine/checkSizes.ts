@@ -5,7 +5,7 @@ import type { StateMachineDefinition } from "../workflow/asl/states";
 import { definitionText, LONGEST_DEFINITION } from "../workflow/definitionText";
 import { jobVariants } from "../workflow/batch/jobVariants";
 import { generateWorkflow } from "../workflow/generateWorkflow";
-import type { WorkflowArns } from "../workflow/settings/settings";
+import type { WorkflowArns } from "../workflow/settings/arns";
 import { type Check, problem, when } from "../rules/problem";
 
 /** @see https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html */

@@ -1,4 +1,4 @@
-import { executionTimeout } from "../workflow/asl/timeouts";
+import { executionTimeout } from "../workflow/executionTimeout";
 import { notOneOf } from "../rules/choices";
 import { outOfRanges, whole } from "../rules/numbers";
 import { type Check, problem, when } from "../rules/problem";

@@ -8,10 +8,10 @@ import type { NoticeTopic } from "../notifications/notifications";
 import type { Pipeline } from "../settings";
 import { createRole, createRolePolicy, type Trust } from "../access/roles";
 import { definitionText } from "../workflow/definitionText";
-import { writesDownDone } from "../workflow/storage/doneJobs";
+import { recordsDoneSteps } from "../workflow/settings/policies";
 import { generateWorkflow, type GeneratedWorkflow } from "../workflow/generateWorkflow";
 import type { AwsLocation } from "../workflow/asl/statements";
-import type { WorkflowArns } from "../workflow/settings/settings";
+import type { WorkflowArns } from "../workflow/settings/arns";
 
 export interface CreatedStateMachine {
   stateMachine: sfn.StateMachine;
@@ -133,7 +133,7 @@ function keyStatements(
   return [
     ...publish,
     ...(usesWorkerPlan ? [allowKeyVia("ReadPlansWithKey", ["kms:Decrypt"], keyArn, "s3", place)] : []),
-    ...(writesDownDone(pipeline)
+    ...(recordsDoneSteps(pipeline)
       ? [allowKeyVia("WriteDownDoneWithKey", ["kms:GenerateDataKey"], keyArn, "s3", place)]
       : []),
     // https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html

@@ -10,21 +10,23 @@ import {
   PROCESS_VIDEO,
   READ_PLAN,
 } from "../../contract/states";
-import { askForApproval } from "./steps/askForApproval";
-import type { StateMachineDefinition } from "./asl/states";
-import { findDoneJobs, writesDownDone } from "./storage/doneJobs";
-import { extractMetadata } from "./steps/extractMetadata";
-import { checkCompleteness, checkRenditions, continuesOnFailure } from "./failure/missing";
-import { notifyFailure, notifyPartial, notifySuccess } from "./notices/notify";
-import { packageVideo } from "./steps/packageVideo";
-import { merged, type Statement } from "./asl/statements";
-import { processVideo } from "./steps/processVideo";
-import { readCause } from "./failure/readCause";
-import { readPlan } from "./steps/readPlan";
-import { failedUntilRedriven, type ResumedStep } from "./failure/redrive";
-import type { WorkflowArns, WorkflowSettings } from "./settings/settings";
 import type { BuiltStates } from "./asl/builtStates";
-import { executionTimeout } from "./asl/timeouts";
+import { merged, type Statement } from "./asl/statements";
+import type { StateMachineDefinition } from "./asl/states";
+import { executionTimeout } from "./executionTimeout";
+import { checkCompleteness, checkRenditions } from "./failure/missing";
+import { readCause } from "./failure/readCause";
+import { failedUntilRedriven, type ResumedStep } from "./failure/redrive";
+import { notifyFailure, notifyPartial, notifySuccess } from "./notices/notify";
+import type { WorkflowArns } from "./settings/arns";
+import { continuesOnFailure, recordsDoneSteps } from "./settings/policies";
+import type { WorkflowSettings } from "./settings/settings";
+import { askForApproval } from "./steps/askForApproval";
+import { extractMetadata } from "./steps/extractMetadata";
+import { packageVideo } from "./steps/packageVideo";
+import { processVideo } from "./steps/processVideo";
+import { readPlan } from "./steps/readPlan";
+import { findDoneJobs } from "./storage/doneSteps";
 
 export interface GeneratedWorkflow {
   definition: StateMachineDefinition;
@@ -54,7 +56,7 @@ export function generateWorkflow(settings: WorkflowSettings, arns: WorkflowArns)
       ...(continuesOnFailure(settings) ? [{ step: NOTIFY_PARTIAL }] : []),
       { step: NOTIFY_SUCCESS },
     ]),
-    ...(writesDownDone(settings) ? [findDoneJobs(settings, arns, PROCESS_VIDEO)] : []),
+    ...(recordsDoneSteps(settings) ? [findDoneJobs(settings, arns, PROCESS_VIDEO)] : []),
   ];
   return {
     definition: {
@@ -70,12 +72,11 @@ export function generateWorkflow(settings: WorkflowSettings, arns: WorkflowArns)
 
 /** The branches are the only step of which a part may be done. */
 function resumed(settings: WorkflowSettings, step: string): ResumedStep {
-  return step === PROCESS_VIDEO && writesDownDone(settings) ? { step, through: FIND_DONE_JOBS } : { step };
+  return step === PROCESS_VIDEO && recordsDoneSteps(settings) ? { step, through: FIND_DONE_JOBS } : { step };
 }
 
 function mainLine(settings: WorkflowSettings, arns: WorkflowArns): Step[] {
   const { usesWorkerPlan, jobs, approval } = settings;
-  const { package: packaging } = jobs;
   const step = (name: string, build: Step["build"]): Step => ({ name, works: true, build });
   const choice = (name: string, build: Step["build"]): Step => ({ name, works: false, build });
   return [
@@ -86,7 +87,7 @@ function mainLine(settings: WorkflowSettings, arns: WorkflowArns): Step[] {
       ? [choice(CHECK_RENDITIONS, (next) => checkRenditions(settings, next))]
       : []),
     ...(approval ? [step(ASK_FOR_APPROVAL, (next) => askForApproval(settings, arns, approval, next))] : []),
-    ...(packaging ? [step(PACKAGE_VIDEO, (next) => packageVideo(settings, arns, packaging, next))] : []),
+    ...(jobs.package ? [step(PACKAGE_VIDEO, (next) => packageVideo(settings, arns, next))] : []),
     ...(continuesOnFailure(settings)
       ? [choice(CHECK_COMPLETENESS, (next) => checkCompleteness(NOTIFY_PARTIAL, next))]
       : []),

@@ -23,8 +23,9 @@ export function siteOf({ queues }: WorkflowSettings, queue: string): JobPlatform
 }
 
 /**
- * All job definitions, each once. A job has one for every site that its queues are on; the one of its first queue carries the
- * job's own name, so that a pipeline that moves elsewhere as a whole registers new revisions of what it had.
+ * All job definitions, each once. A job has one for every site that its queues are on; the one of its first queue
+ * carries the job's own name, so that a pipeline that moves elsewhere as a whole registers new revisions of what it
+ * had.
  */
 export function jobVariants(settings: WorkflowSettings): JobVariant[] {
   const all = JOB_KEYS.flatMap((job) =>

@@ -1,41 +1,51 @@
-import type { Catcher } from "../asl/states";
-import { branchFailed, failureInBranch } from "./catchers";
-import { omitBranch } from "./omissions";
-import { expression } from "../jsonata/code";
-import { readSentence } from "./readCause";
-import type { WorkflowArns, WorkflowSettings } from "../settings/settings";
 import type { BuiltStates } from "../asl/builtStates";
+import type { Catcher, SucceedState } from "../asl/states";
+import { type Code, expression } from "../jsonata/code";
+import { CAUGHT, CAUGHT_JOB, caughtWithSentence, describeOmission } from "../jsonata/failure";
+import type { WorkflowArns } from "../settings/arns";
+import type { WorkflowSettings } from "../settings/settings";
+import { catchInBranch, failBranch } from "./catchers";
+import { readSentence } from "./readCause";
 
-export interface Ending {
+export interface BranchFailureOptions {
   /** The state that ends the branch, and the one before it that reads the cause. */
   states: { failed: string; readCause: string };
-  /** Whether only this branch ends, and the others go on. */
-  givenUp: boolean;
-  /** Code of the members that say what is missing then. */
-  missing: string;
+  /** Whether only this branch ends, and the others continue. */
+  omits: boolean;
+  /** Members that say what is missing then. */
+  missing: Record<string, Code>;
 }
 
-/** What a failed step of a branch leads to. */
-export interface EndOfBranch extends BuiltStates {
+/** What the steps of a branch have for a catcher, and the states that this leads to. */
+export interface BranchFailure extends BuiltStates {
   catcher: (step: string) => Catcher;
 }
 
-/** The end of a branch that fails, and with it everything; or of one that is given up, whose output says what is missing and why. */
-export function endOfBranch(
+/** Ends a branch that fails, and with it everything; or only the branch, whose output then says what is missing and why. */
+export function branchFailure(
   settings: WorkflowSettings,
   arns: WorkflowArns,
-  { states: { failed, readCause }, givenUp, missing }: Ending,
-): EndOfBranch {
-  const catcher = (step: string): Catcher => failureInBranch(step, failed);
-  if (!givenUp) return { catcher, states: { [failed]: branchFailed() }, statements: [] };
+  { states: { failed, readCause }, omits, missing }: BranchFailureOptions,
+): BranchFailure {
+  const catcher = (step: string): Catcher => catchInBranch(step, failed);
+  if (!omits) return { catcher, states: { [failed]: failBranch() }, statements: [] };
   const states = { [failed]: omitBranch(missing) };
-  // Containers of others leave no sentence to read.
+  // Other containers than the worker leave no sentence to read.
   if (!settings.usesWorkerPlan) return { catcher, states, statements: [] };
   const { state, statements } = readSentence(settings, arns, {
-    job: "$parse($states.input.errorOutput.Cause).JobId",
-    output: expression("$merge([$states.input, {'sentence': $states.result.Body}])"),
-    otherwise: expression("$states.input"),
+    job: CAUGHT_JOB,
+    output: expression(caughtWithSentence()),
+    otherwise: expression(CAUGHT),
     next: failed,
   });
-  return { catcher: (step) => failureInBranch(step, readCause), states: { [readCause]: state, ...states }, statements };
+  return {
+    catcher: (step) => catchInBranch(step, readCause),
+    states: { [readCause]: state, ...states },
+    statements,
+  };
+}
+
+/** Ends only the branch. */
+function omitBranch(missing: Record<string, Code>): SucceedState {
+  return { Type: "Succeed", Output: expression(describeOmission(missing)) };
 }

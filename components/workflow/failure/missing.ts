@@ -1,18 +1,18 @@
 import { CHECK_COMPLETENESS, CHECK_RENDITIONS, NOTIFY_FAILURE, PROCESS_VIDEO } from "../../../contract/states";
-import type { ChoiceState } from "../asl/states";
-import { failedAt } from "./catchers";
-import { LONGEST_CAUSE_GIVEN_UP } from "./omissions";
-import { expression } from "../jsonata/code";
-import type { WorkflowSettings } from "../settings/settings";
 import type { BuiltStates } from "../asl/builtStates";
-
-/** Whether a failure of something may leave the rest to be finished. */
-export function continuesOnFailure({
-  continueOnRenditionFailure,
-  continueOnFeaturesFailure,
-}: WorkflowSettings): boolean {
-  return continueOnRenditionFailure || continueOnFeaturesFailure;
-}
+import type { ChoiceState } from "../asl/states";
+import { expression } from "../jsonata/code";
+import { LONGEST_CAUSE_OF_OMISSION } from "../jsonata/failure";
+import {
+  firstFailedRendition,
+  isIncomplete,
+  lacksAllRenditions,
+  missingAsJson,
+  RENDITION_COUNT,
+} from "../jsonata/missing";
+import { continuesOnFailure } from "../settings/policies";
+import type { WorkflowSettings } from "../settings/settings";
+import { failedAt } from "./catchers";
 
 /** Characters of all causes together: what is submitted has at most 30 KiB. */
 const LONGEST_CAUSES = 8000;
@@ -20,25 +20,19 @@ const LONGEST_CAUSES = 8000;
 /** What is missing and why, for the job that packages the rest: JSON of `renditions`, `features` and `causes`. */
 export function missingParameter(settings: WorkflowSettings): string {
   if (!continuesOnFailure(settings)) return JSON.stringify({ renditions: [], features: false, causes: [] });
-  const longest = Math.min(LONGEST_CAUSE_GIVEN_UP, Math.floor(LONGEST_CAUSES / (settings.renditions.length + 1)));
-  const members = [
-    "'renditions': [$missing.rendition]",
-    "'features': $count($missing[features]) > 0",
-    `'causes': [$missing.$substring(cause, 0, ${longest})]`,
-  ];
-  return expression(`$string({${members.join(", ")}})`);
+  const all = settings.renditions.length + 1;
+  return expression(missingAsJson(Math.min(LONGEST_CAUSE_OF_OMISSION, Math.floor(LONGEST_CAUSES / all))));
 }
 
-/** Without a single rendition there is nothing to go on with. */
-export function checkRenditions(settings: WorkflowSettings, next: string): BuiltStates {
-  const { usesWorkerPlan, renditions } = settings;
-  const all = usesWorkerPlan ? "$count($renditions)" : String(renditions.length);
+/** It fails if no rendition is left. */
+export function checkRenditions({ usesWorkerPlan, renditions }: WorkflowSettings, next: string): BuiltStates {
+  const wanted = usesWorkerPlan ? RENDITION_COUNT : String(renditions.length);
   const state: ChoiceState = {
     Type: "Choice",
     Choices: [
       {
-        Condition: expression(`$count($missing[rendition]) >= ${all}`),
-        Assign: { failure: expression("$missing[rendition][0]"), failedAt: failedAt(PROCESS_VIDEO) },
+        Condition: expression(lacksAllRenditions(wanted)),
+        Assign: { failure: expression(firstFailedRendition()), failedAt: failedAt(PROCESS_VIDEO) },
         // Its cause was read in its branch.
         Next: NOTIFY_FAILURE,
       },
@@ -51,7 +45,7 @@ export function checkRenditions(settings: WorkflowSettings, next: string): Built
 export function checkCompleteness(partial: string, complete: string): BuiltStates {
   const state: ChoiceState = {
     Type: "Choice",
-    Choices: [{ Condition: expression("$count($missing) > 0"), Next: partial }],
+    Choices: [{ Condition: expression(isIncomplete()), Next: partial }],
     Default: complete,
   };
   return { states: { [CHECK_COMPLETENESS]: state }, statements: [] };

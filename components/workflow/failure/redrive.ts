@@ -1,12 +1,12 @@
 import { FAILED_UNTIL_REDRIVEN, RESUME, VIDEO_FAILED } from "../../../contract/states";
-import type { FailState } from "../asl/states";
-import { COUNT_REDRIVES } from "./catchers";
-import { expression, literal } from "../jsonata/code";
 import type { BuiltStates } from "../asl/builtStates";
+import type { FailState } from "../asl/states";
+import { expression } from "../jsonata/code";
+import { errorUntilRedriven, EXECUTION_INPUT, failedAtStep, FAILURE_CAUSE } from "../jsonata/redrive";
 
 const REDRIVEN = "Redriven";
 
-/** A step that a redrive goes on with. */
+/** A step that a redrive resumes. */
 export interface ResumedStep {
   step: string;
   /** The state that leads to it. Absent when nothing comes before it. */
@@ -14,7 +14,7 @@ export interface ResumedStep {
 }
 
 /**
- * The end of every failed execution, from which a redrive finds back to the step that failed. A redrive goes on at the state
+ * The end of every failed execution, from which a redrive finds back to the step that failed. A redrive resumes at the state
  * that failed without being caught, and here every failure is caught for its notice: what a redrive enters again is the Fail
  * state, which then fails with another error that leads back.
  *
@@ -33,24 +33,19 @@ export function failedUntilRedriven(first: string, others: ResumedStep[]): Built
       [RESUME]: {
         Type: "Choice",
         Choices: others.map(({ step, through = step }) => ({
-          Condition: expression(`$failedAt.state = ${literal(step)}`),
+          Condition: expression(failedAtStep(step)),
           Next: through,
         })),
         Default: first,
         // The first state reads the execution's input.
-        Output: expression("$states.context.Execution.Input"),
+        Output: expression(EXECUTION_INPUT),
       },
     },
     statements: [],
   };
 }
 
-/** With the error and the sentence of the notice. */
+/** Fails with the error and the sentence of the notice. */
 function videoFailed(): FailState {
-  const redriven = `${COUNT_REDRIVES} $redrives > $failedAt.redrives`;
-  return {
-    Type: "Fail",
-    Error: expression(`(${redriven} ? ${literal(REDRIVEN)} : $failure.error)`),
-    Cause: expression("$failure.cause"),
-  };
+  return { Type: "Fail", Error: expression(errorUntilRedriven(REDRIVEN)), Cause: expression(FAILURE_CAUSE) };
 }

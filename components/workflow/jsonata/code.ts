@@ -1,26 +1,54 @@
-import type { Template } from "../asl/states";
+import type { Template } from "../../../contract/asl";
+
+/**
+ * JSONata source. All of the workflow's is made in this room, by functions that say what their code reads and what it
+ * yields; the other rooms only compose it.
+ * @see https://docs.jsonata.org/
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
+ */
+export type Code = string;
 
 /** A string that Step Functions evaluates as JSONata. */
-export function expression(code: string): string {
+export function expression(code: Code): string {
   return `{% ${code} %}`;
 }
 
-/** A JSONata literal. JSONata can't escape a single quote, so text that has one keeps the double quotes of JSON. */
-export function literal(text: string): string {
+/** Text as code. JSONata can't escape a single quote, so text that has one keeps the double quotes of JSON. */
+export function literal(text: string): Code {
   const json = JSON.stringify(text);
   return text.includes("'") ? json : `'${json.slice(1, -1).replaceAll('\\"', '"')}'`;
 }
 
-/** A template as JSONata code: its expressions become part of the code, everything else literals. */
-export function code(template: Template): string {
+/** A template as code: its expressions become part of the code, everything else literals. */
+export function code(template: Template): Code {
   if (typeof template === "string") return /^{% (.*) %}$/s.exec(template)?.[1] ?? literal(template);
-  if (Array.isArray(template)) return `[${template.map(code).join(", ")}]`;
+  if (Array.isArray(template)) return list(...template.map(code));
   if (typeof template !== "object" || template === null) return String(template);
-  const entries = Object.entries(template).map(([key, value]) => `${literal(key)}: ${code(value)}`);
-  return `{${entries.join(", ")}}`;
+  return object(Object.fromEntries(Object.entries(template).map(([key, value]) => [key, code(value)])));
 }
 
-/** Code of the URI of an object below the output. */
-export function belowOutput(path: string): string {
-  return `$output & ${literal(`/${path}`)}`;
+/** Yields an array. An element without a value is left out, and an array's elements become elements of this one. */
+export function list(...elements: Code[]): Code {
+  return `[${elements.join(", ")}]`;
+}
+
+/** Yields an object. A member without a value is left out. */
+export function object(members: Record<string, Code>): Code {
+  const named = Object.entries(members).map(([name, value]) => `${literal(name)}: ${value}`);
+  return `{${named.join(", ")}}`;
+}
+
+/** Evaluates statements one after the other, and yields the last one. */
+export function block(...statements: Code[]): Code {
+  return `(${statements.join(" ")})`;
+}
+
+/** A statement that gives a value a name. Without a value, the name has none either. */
+export function bind(name: `$${string}`, value: Code): Code {
+  return `${name} := ${value};`;
+}
+
+/** Yields a value where there is one, and something else where there is none. */
+export function orElse(value: Code, otherwise: Code): Code {
+  return `$exists(${value}) ? ${value} : ${otherwise}`;
 }

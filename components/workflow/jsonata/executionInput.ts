@@ -1,58 +1,69 @@
-import { expression, literal } from "./code";
-import type { WorkflowArns, WorkflowJob, WorkflowSettings } from "../settings/settings";
-
-/** A URI is `scheme://`, the bucket (empty for files), `/` and the raw key: nothing in it is percent-encoded. */
-const BOUND = [
-  "$in := $states.input.detail.object.key",
-  "? 's3://' & $states.input.detail.bucket.name & '/' & $states.input.detail.object.key",
-  ": $states.input.input;",
-].join(" ");
-
-const KEY = "$substringAfter($substringAfter($in, '://'), '/')";
-
-const GIVEN_OUTPUT = expression("$exists($states.input.output) ? $states.input.output : null");
+import { bind, block, type Code, literal, orElse } from "./code";
 
 const WANTED_INPUT = "An execution needs an input like s3://bucket/key, or an Object Created event of S3.";
 const WANTED_OUTPUT = "The output of an execution must be like s3://bucket/prefix.";
 
-/** The video's URI, from the plain form of the input or from an S3 event. Only valid where `$states.input` is the execution's. */
-export function inputUri(settings: WorkflowSettings): string {
-  return uses(settings, "input") ? expression(`(${BOUND} ${required("$in", WANTED_INPUT)})`) : inputOrNull();
+/**
+ * The video's URI. Fails with a sentence for people when there is none.
+ *
+ * Reads `$states.input`, which must be the execution's: `{input}`, or S3's event that an object was created. A URI is
+ * `scheme://`, the bucket (empty for files), `/` and the raw key: nothing in it is percent-encoded.
+ */
+export function inputUri(): Code {
+  return block(BIND_INPUT, uriOrError("$in", WANTED_INPUT));
 }
 
-/** Where the output goes, without slashes at its end. */
-export function outputUri(settings: WorkflowSettings, arns: WorkflowArns): string {
-  if (!uses(settings, "output")) return GIVEN_OUTPUT;
-  return expression(
-    `(${BOUND} ${chosenOutput(settings, arns)} $replace(${required("$out", WANTED_OUTPUT)}, /\\/+$/, ''))`,
+/** The same for a notice about an input that may be anything: what was given, or null. Never fails. */
+export function inputOrNull(): Code {
+  return block(BIND_INPUT, orElse("$in", "null"));
+}
+
+/**
+ * Where the output goes, without slashes at its end. Fails with a sentence for people when that is no URI.
+ *
+ * Reads `$states.input`, which must be the execution's: its `output` if it has one, otherwise the key of its video is
+ * appended to `prefix`.
+ */
+export function outputUri(prefix: string): Code {
+  return block(BIND_INPUT, bindOutput(prefix), `$replace(${uriOrError("$out", WANTED_OUTPUT)}, /\\/+$/, '')`);
+}
+
+/** The same for a notice about an input that may be anything: what was given, or null. Never fails. */
+export function outputOrNull(prefix: string): Code {
+  const made = "$type($in) = 'string' and $contains($string($in), '://') ? $out : null";
+  return block(
+    BIND_INPUT,
+    bindOutput(prefix),
+    bind("$out", `$exists($states.input.output) ? $states.input.output : ${made}`),
+    "$type($out) = 'string' ? $replace($out, /\\/+$/, '') : $out",
   );
 }
 
-function chosenOutput(settings: WorkflowSettings, arns: WorkflowArns): string {
-  const prefix = literal(`s3://${arns.bucketName ?? ""}/${settings.outputPrefix}`);
-  return `$out := $states.input.output ? $states.input.output : $type($in) = 'string' ? ${prefix} & ${KEY};`;
+/** What an execution's input has as its output, or null. Reads `$states.input`. */
+export function givenOutput(): Code {
+  return orElse("$states.input.output", "null");
 }
 
-/** The same two for the notice of a start with nonsense for input: whatever is there, never an error. */
-export function inputOrNull(): string {
-  return expression(`(${BOUND} $exists($in) ? $in : null)`);
-}
+/** `$in`: what names the video, text or nonsense; no value where nothing does. */
+const BIND_INPUT = bind(
+  "$in",
+  [
+    "$states.input.detail.object.key",
+    "? 's3://' & $states.input.detail.bucket.name & '/' & $states.input.detail.object.key",
+    ": $states.input.input",
+  ].join(" "),
+);
 
-export function outputOrNull(settings: WorkflowSettings, arns: WorkflowArns): string {
-  if (!uses(settings, "output")) return GIVEN_OUTPUT;
-  const made = "$type($in) = 'string' and $contains($string($in), '://') ? $out : null";
-  const out = `$exists($states.input.output) ? $states.input.output : ${made}`;
-  return expression(
-    `(${BOUND} ${chosenOutput(settings, arns)} $out := ${out}; $type($out) = 'string' ? $replace($out, /\\/+$/, '') : $out)`,
+/** `$out`: where the output goes, text or nonsense; no value where neither an output nor a video is named. */
+function bindOutput(prefix: string): Code {
+  const key = "$substringAfter($substringAfter($in, '://'), '/')";
+  return bind(
+    "$out",
+    `$states.input.output ? $states.input.output : $type($in) = 'string' ? ${literal(prefix)} & ${key}`,
   );
 }
 
 /** Without this, a missing value would reach Batch as an empty parameter, and the job would fail for an obscure reason. */
-function required(variable: string, wanted: string): string {
+function uriOrError(variable: Code, wanted: string): Code {
   return `($type(${variable}) = 'string' and $contains(${variable}, '://') ? ${variable} : $error(${literal(wanted)}))`;
-}
-
-/** Whether a job has a parameter in its command. */
-export function uses(settings: WorkflowSettings, parameter: "input" | "output"): boolean {
-  return Object.values(settings.jobs).some((job: WorkflowJob | undefined) => job?.parameters.includes(parameter));
 }

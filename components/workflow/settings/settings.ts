@@ -1,4 +1,4 @@
-import type { JobParameter } from "../../../contract/jobs";
+import type { JobKey, JobParameter } from "../../../contract/jobs";
 import type { JobPlatform } from "../../../contract/jobPlatform";
 
 /** What the workflow is generated from. The normalised pipeline has all of it; nothing here needs Pulumi. */
@@ -77,15 +77,9 @@ export interface WorkflowJob {
   attemptTimeoutSeconds: number;
 }
 
-/** What exists once the resources do. */
-export interface WorkflowArns {
-  /** By the queue's name in the pipeline. */
-  jobQueues: Record<string, string>;
-  /** With their revisions, by the keys that `definitions.ts` gives them. */
-  jobDefinitions: Record<string, string>;
-  topic: string;
-  /** Name of the log group of the jobs, for the notice of a failure. */
-  jobLogGroup: string;
-  /** Absent when no job needs storage. */
-  bucketName?: string;
+/** The steps make sure that only jobs which exist are submitted; this is for whoever adds one. */
+export function jobOf({ jobs }: WorkflowSettings, key: JobKey): WorkflowJob {
+  const job = jobs[key];
+  if (job === undefined) throw new Error(`There is no job "${key}".`);
+  return job;
 }

@@ -1,51 +1,44 @@
 import { FEATURES_STATES } from "../../../contract/states";
-import { ifDone, writeDownDone, writesDownDone } from "../storage/doneJobs";
-import { endOfBranch } from "../failure/branchFailure";
-import { expression } from "../jsonata/code";
-import { jobOnQueue } from "../batch/jobOnQueue";
-import type { WorkflowArns, WorkflowSettings } from "../settings/settings";
-import { type BuiltBranch, pickParameters } from "../asl/builtStates";
+import type { BuiltBranch } from "../asl/builtStates";
+import { COMMON_PARAMETERS } from "../batch/jobArguments";
 import { submitJob } from "../batch/submitJob";
-import { stateTimeout } from "../asl/timeouts";
+import { branchFailure } from "../failure/branchFailure";
+import type { WorkflowArns } from "../settings/arns";
+import { recordsDoneSteps } from "../settings/policies";
+import type { WorkflowSettings } from "../settings/settings";
+import { recordDone, skipIfDone } from "../storage/doneSteps";
 
-const { check: CHECK, extract: EXTRACT_FEATURES, recordDone: DONE, skip: SKIP } = FEATURES_STATES;
+const { check: CHECK, extract: EXTRACT_FEATURES, recordDone: RECORD_DONE, skip: SKIP } = FEATURES_STATES;
 
 export function extractFeatures(settings: WorkflowSettings, arns: WorkflowArns): BuiltBranch {
-  const job = settings.jobs.features;
-  const failed = endOfBranch(settings, arns, {
+  const records = recordsDoneSteps(settings);
+  const failed = branchFailure(settings, arns, {
     states: FEATURES_STATES,
-    givenUp: settings.continueOnFeaturesFailure,
-    missing: "'features': true",
+    omits: settings.continueOnFeaturesFailure,
+    missing: { features: "true" },
   });
-  const { state, statements } = submitJob({
-    ...jobOnQueue(settings, arns, {
-      job: "features",
-      queue: settings.lastQueue,
-      name: "ExtractFeatures",
-      parameters: pickParameters(job.parameters, {
-        input: expression("$input"),
-        output: expression("$output"),
-        plan: expression("$plan"),
-      }),
-    }),
-    timeoutSeconds: stateTimeout(settings, job, job.attemptTimeoutSeconds),
+  const { state, statements } = submitJob(settings, arns, {
+    job: "features",
+    queue: settings.lastQueue,
+    name: "ExtractFeatures",
+    parameters: COMMON_PARAMETERS,
     catch: failed.catcher(EXTRACT_FEATURES),
-    ...(writesDownDone(settings) ? { next: DONE } : {}),
+    ...(records ? { next: RECORD_DONE } : {}),
   });
-  if (!writesDownDone(settings)) {
+  if (!records) {
     return {
       branch: { StartAt: EXTRACT_FEATURES, States: { [EXTRACT_FEATURES]: state, ...failed.states } },
       statements: [...statements, ...failed.statements],
     };
   }
-  const done = writeDownDone(settings, arns, EXTRACT_FEATURES, undefined, SKIP);
+  const done = recordDone(settings, arns, { step: EXTRACT_FEATURES, end: SKIP });
   return {
     branch: {
       StartAt: CHECK,
       States: {
-        [CHECK]: { Type: "Choice", Choices: [ifDone(EXTRACT_FEATURES, SKIP)], Default: EXTRACT_FEATURES },
+        [CHECK]: { Type: "Choice", Choices: [skipIfDone(EXTRACT_FEATURES, SKIP)], Default: EXTRACT_FEATURES },
         [EXTRACT_FEATURES]: state,
-        [DONE]: done.state,
+        [RECORD_DONE]: done.state,
         [SKIP]: { Type: "Succeed", Output: {} },
         ...failed.states,
       },

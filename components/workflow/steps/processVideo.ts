@@ -1,11 +1,13 @@
 import { PROCESS_VIDEO, TRANSCODE_VIDEO } from "../../../contract/states";
-import type { ParallelState } from "../asl/states";
-import { extractFeatures } from "./extractFeatures";
-import { afterFailedJob, failureOfBranches } from "../failure/catchers";
-import { expression } from "../jsonata/code";
-import { continuesOnFailure } from "../failure/missing";
-import type { WorkflowArns, WorkflowSettings } from "../settings/settings";
 import type { BuiltBranch, BuiltStates } from "../asl/builtStates";
+import type { ParallelState } from "../asl/states";
+import { afterFailedJob, catchBranches } from "../failure/catchers";
+import { expression } from "../jsonata/code";
+import { omitted, omittedRenditions } from "../jsonata/missing";
+import type { WorkflowArns } from "../settings/arns";
+import { continuesOnFailure } from "../settings/policies";
+import type { WorkflowSettings } from "../settings/settings";
+import { extractFeatures } from "./extractFeatures";
 import { transcodeAudio } from "./transcodeAudio";
 import { transcodeRendition } from "./transcodeRendition";
 
@@ -16,10 +18,8 @@ export function processVideo(settings: WorkflowSettings, arns: WorkflowArns, nex
   const state: ParallelState = {
     Type: "Parallel",
     Branches: [features.branch, transcodes.branch],
-    Catch: [failureOfBranches(PROCESS_VIDEO, afterFailedJob(settings))],
-    ...(continuesOnFailure(settings)
-      ? { Assign: { missing: expression("[$states.result[step], $states.result.missing]") } }
-      : {}),
+    Catch: [catchBranches(PROCESS_VIDEO, afterFailedJob(settings))],
+    ...(continuesOnFailure(settings) ? { Assign: { missing: expression(omitted()) } } : {}),
     Output: {},
     Next: next,
   };
@@ -34,7 +34,7 @@ function transcodeVideo(settings: WorkflowSettings, arns: WorkflowArns): BuiltBr
   const state: ParallelState = {
     Type: "Parallel",
     Branches: branches.map(({ branch }) => branch),
-    Output: settings.continueOnRenditionFailure ? { missing: expression("[$states.result[step]]") } : {},
+    Output: settings.continueOnRenditionFailure ? { missing: expression(omittedRenditions()) } : {},
     End: true,
   };
   return {

@@ -1,14 +1,26 @@
 import { renditionStates } from "../../../contract/states";
-import type { ChoiceState, States, Template } from "../asl/states";
-import { ifDone, writeDownDone, writesDownDone } from "../storage/doneJobs";
-import { endOfBranch, type EndOfBranch } from "../failure/branchFailure";
-import { code, expression, literal } from "../jsonata/code";
+import type { BuiltBranch, BuiltTask } from "../asl/builtStates";
 import type { Statement } from "../asl/statements";
-import { jobOnQueue } from "../batch/jobOnQueue";
-import type { WorkflowArns, WorkflowPart, WorkflowRendition, WorkflowSettings } from "../settings/settings";
-import { type BuiltBranch, pickParameters } from "../asl/builtStates";
+import type { ChoiceState, States } from "../asl/states";
+import { COMMON_PARAMETERS } from "../batch/jobArguments";
 import { submitJob } from "../batch/submitJob";
-import { stateTimeout } from "../asl/timeouts";
+import { branchFailure, type BranchFailure } from "../failure/branchFailure";
+import { expression, literal } from "../jsonata/code";
+import { hasPart, isPlanned } from "../jsonata/plan";
+import type { WorkflowArns } from "../settings/arns";
+import { recordsDoneSteps } from "../settings/policies";
+import type { WorkflowRendition, WorkflowSettings } from "../settings/settings";
+import { recordDone, skipIfDone } from "../storage/doneSteps";
+
+/** A part of a rendition, and where the branch continues behind it. */
+interface RenditionPart {
+  rendition: WorkflowRendition;
+  /** Counts from 1. */
+  number: number;
+  queue: string;
+  /** The first state of the next part. Absent after the last. */
+  next?: string;
+}
 
 /** The parts of one rendition, one after the other. */
 export function transcodeRendition(
@@ -17,98 +29,70 @@ export function transcodeRendition(
   rendition: WorkflowRendition,
 ): BuiltBranch {
   const names = renditionStates(rendition.name);
+  const checks = settings.usesWorkerPlan || recordsDoneSteps(settings);
+  const first = checks ? names.check : names.transcode;
+  const failed = branchFailure(settings, arns, {
+    states: names,
+    omits: settings.continueOnRenditionFailure,
+    missing: { rendition: literal(rendition.name) },
+  });
   const states: States = {};
   const statements: Statement[] = [];
-  const failed = endOfBranch(settings, arns, {
-    states: names,
-    givenUp: settings.continueOnRenditionFailure,
-    missing: `'rendition': ${literal(rendition.name)}`,
-  });
-  const writesDown = writesDownDone(settings);
-  const checks = settings.usesWorkerPlan || writesDown;
-  const first = (number: number): string => (checks ? names.check(number) : names.transcode(number));
-  settings.parts.forEach((part, index) => {
+  settings.parts.forEach(({ queue }, index) => {
     const number = index + 1;
     const next = number === settings.parts.length ? undefined : first(number + 1);
-    const step = names.transcode(number);
-    const built = transcodePart(
-      settings,
-      arns,
-      rendition,
-      part,
-      number,
-      failed,
-      writesDown ? names.recordDone(number) : next,
-    );
-    if (checks) states[names.check(number)] = check(settings, rendition.name, number, next ?? names.skip);
-    states[step] = built.state;
-    statements.push(...built.statements);
-    if (!writesDown) return;
-    const done = writeDownDone(settings, arns, step, next, names.skip);
-    states[names.recordDone(number)] = done.state;
-    statements.push(...done.statements);
+    const part = { rendition, number, queue, next };
+    if (checks) states[names.check(number)] = checkPart(settings, part);
+    for (const [name, built] of transcodePart(settings, arns, part, failed)) {
+      states[name] = built.state;
+      statements.push(...built.statements);
+    }
   });
   if (checks) states[names.skip] = { Type: "Succeed", Output: {} };
-  Object.assign(states, failed.states);
   return {
-    branch: { StartAt: first(1), States: states },
+    branch: { StartAt: first(1), States: { ...states, ...failed.states } },
     statements: [...statements, ...failed.statements],
   };
 }
 
 /** A part may be done already. A video may be smaller than the rendition, or too short for the part. */
-function check(settings: WorkflowSettings, rendition: string, part: number, next: string): ChoiceState {
-  const names = renditionStates(rendition);
-  const step = names.transcode(part);
-  const condition = part === 1 ? `${literal(rendition)} in $renditions` : `$count($chunks) >= ${part}`;
+function checkPart(settings: WorkflowSettings, { rendition, number, next }: RenditionPart): ChoiceState {
+  const names = renditionStates(rendition.name);
+  const step = names.transcode(number);
+  const planned = number === 1 ? isPlanned(rendition.name) : hasPart(number);
   return {
     Type: "Choice",
     Choices: [
-      ...(writesDownDone(settings) ? [ifDone(step, next)] : []),
-      ...(settings.usesWorkerPlan ? [{ Condition: expression(condition), Next: step }] : []),
+      ...(recordsDoneSteps(settings) ? [skipIfDone(step, next ?? names.skip)] : []),
+      ...(settings.usesWorkerPlan ? [{ Condition: expression(planned), Next: step }] : []),
     ],
     Default: settings.usesWorkerPlan ? names.skip : step,
   };
 }
 
+/** Encodes a part, and records that it is done. */
 function transcodePart(
   settings: WorkflowSettings,
   arns: WorkflowArns,
-  rendition: WorkflowRendition,
-  part: WorkflowPart,
-  number: number,
-  failed: EndOfBranch,
-  next: string | undefined,
-) {
-  const step = renditionStates(rendition.name).transcode(number);
-  const job = settings.jobs.transcode;
-  const submit = jobOnQueue(settings, arns, {
+  { rendition, number, queue, next }: RenditionPart,
+  failed: BranchFailure,
+): [name: string, built: BuiltTask][] {
+  const names = renditionStates(rendition.name);
+  const step = names.transcode(number);
+  const records = recordsDoneSteps(settings);
+  const transcode = submitJob(settings, arns, {
     job: "transcode",
-    queue: part.queue,
+    queue,
     name: step,
     only: rendition,
-    parameters: pickParameters(job.parameters, {
-      input: expression("$input"),
-      output: expression("$output"),
-      plan: expression("$plan"),
-      rendition: rendition.name,
-      part: String(number),
-    }),
-  });
-  return submitJob({
-    ...submit,
-    arguments: settings.usesWorkerPlan ? inChunks(submit.arguments, number) : submit.arguments,
-    timeoutSeconds: stateTimeout(settings, job, rendition.attemptTimeoutSeconds),
+    parameters: { ...COMMON_PARAMETERS, rendition: rendition.name, part: String(number) },
+    ...(settings.usesWorkerPlan ? { chunksOfPart: number } : {}),
     catch: failed.catcher(step),
-    next,
+    next: records ? names.recordDone(number) : next,
   });
-}
-
-/**
- * The size of an array job is at least two, so one chunk is a plain job. JSONata has no value that leaves a field out of a
- * template, which is why the arguments are one expression.
- */
-function inChunks(submit: Template, part: number): string {
-  const size = `$chunks[${part - 1}]`;
-  return expression(`$merge([${code(submit)}, ${size} > 1 ? {'ArrayProperties': {'Size': ${size}}} : {}])`);
+  if (!records) return [[step, transcode]];
+  return [
+    [step, transcode],
+    [names.recordDone(number), recordDone(settings, arns, { step, next, end: names.skip })],
+  ];
 }

@@ -1,11 +1,12 @@
 import { resourceOf } from "../../../contract/serviceCalls";
-import type { TaskState } from "../asl/states";
-import { expression } from "../jsonata/code";
 import { parseArn } from "../asl/statements";
-import type { WorkflowArns, WorkflowSettings } from "../settings/settings";
-import { queueArn } from "../asl/builtStates";
+import type { TaskState } from "../asl/states";
+import { type Code, expression } from "../jsonata/code";
+import { bucketOf, keyOf } from "../jsonata/outputObjects";
+import { queueArn, type WorkflowArns } from "../settings/arns";
+import type { WorkflowSettings } from "../settings/settings";
 
-/** What a call of S3 about something below the outputs is made of, and the permission for it. */
+/** What a call of S3 about something below the outputs is made of, and what its permission is about. */
 export interface OutputObjects {
   resource: string;
   bucketArn: string;
@@ -26,24 +27,11 @@ export function outputObjects(
   };
 }
 
-/** The call that reads a small object below the output. `path` is code. */
-export function getObject(
-  settings: WorkflowSettings,
-  arns: WorkflowArns,
-  path: string,
-): { objectArn: OutputObjects["objectArn"]; call: Pick<TaskState, "Type" | "Resource" | "Arguments"> } {
-  const { resource, objectArn } = outputObjects(settings, arns, "getObject");
-  const location = `$substringAfter($output & ${path}, '://')`;
+/** The call that reads a small object. */
+export function getObject({ resource }: OutputObjects, uri: Code): Pick<TaskState, "Type" | "Resource" | "Arguments"> {
   return {
-    objectArn,
-    call: {
-      Type: "Task",
-      Resource: resource,
-      Arguments: {
-        // For a file the bucket is empty, and the key is its path without the first slash.
-        Bucket: expression(`$substringBefore(${location}, '/')`),
-        Key: expression(`$substringAfter(${location}, '/')`),
-      },
-    },
+    Type: "Task",
+    Resource: resource,
+    Arguments: { Bucket: expression(bucketOf(uri)), Key: expression(keyOf(uri)) },
   };
 }

@@ -5,7 +5,7 @@ import type { VideoBatchPipelineArgs } from "../../../index";
 import { fixture } from "../../support/pipeline";
 import { normalise } from "../../../components/settings";
 import { generateWorkflow } from "../../../components/workflow/generateWorkflow";
-import type { WorkflowArns } from "../../../components/workflow/settings/settings";
+import type { WorkflowArns } from "../../../components/workflow/settings/arns";
 import { arnsFor, evaluate, stateOf, workflowOf } from "./support";
 
 const JOBS = {

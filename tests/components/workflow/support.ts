@@ -6,7 +6,7 @@ import type { State } from "../../../components/workflow/asl/states";
 import { everyState } from "../../../contract/asl";
 import { jobVariants } from "../../../components/workflow/batch/jobVariants";
 import { generateWorkflow, type GeneratedWorkflow } from "../../../components/workflow/generateWorkflow";
-import type { WorkflowArns } from "../../../components/workflow/settings/settings";
+import type { WorkflowArns } from "../../../components/workflow/settings/arns";
 
 export function arnsFor(pipeline: Pipeline): WorkflowArns {
   const arn = (kind: string, name: string): string => `arn:aws:batch:eu-west-1:123456789012:${kind}/${name}`;

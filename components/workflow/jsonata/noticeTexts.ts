@@ -1,0 +1,85 @@
+import { outputs } from "../../../contract/outputs";
+import { answerCommand, bindUntil, TASK_TOKEN } from "./approval";
+import { type Code, literal } from "./code";
+import { missingNames } from "./missing";
+import type { NoticeContent } from "./notice";
+import { belowOutput } from "./outputObjects";
+import { VARIABLES } from "./variables";
+
+/** What one kind of notice says. `subject` is the beginning of the e-mail's subject. */
+export interface NoticeText extends Omit<NoticeContent, "status"> {
+  subject: Code;
+}
+
+/** A complete video. */
+export function readyText(playlist?: Code): NoticeText {
+  return { subject: "'Video ready: ' & $video", summary: `$video & ' is ready' & ${whereTo(playlist)}` };
+}
+
+/** A video without what has failed. Reads `$missing`. */
+export function incompleteText(playlist?: Code): NoticeText {
+  return {
+    subject: "'Video incomplete: ' & $video",
+    summary: `$video & ' lacks ' & ${missingNames()} & ${whereTo(playlist)}`,
+    members: { missing: VARIABLES.missing },
+    lines: ["$missing.cause", EMPTY_LINE],
+  };
+}
+
+/** A failed execution. Reads `$failure` and `$states.context`. */
+export function failedText(logGroup: string): NoticeText {
+  const group = literal(logGroup);
+  return {
+    subject: "'Video failed at ' & $failure.step & ': ' & $video",
+    summary: "$video & ': ' & $failure.cause",
+    members: {
+      step: FAILED_STEP,
+      error: "$failure.error",
+      cause: "$failure.cause",
+      job: "$failure.job",
+      logGroup: group,
+      log: "$failure.log",
+    },
+    lines: [
+      `'Log: ' & ${group} & ($failure.log = null ? '' : ', stream ' & $failure.log)`,
+      // Without a job it has no value, which is left out of a list.
+      `$failure.job ? 'To see all logs of the step: npx video-batch-pipeline logs ' & $states.context.Execution.Id & ' "' & $failure.step & '"'`,
+      "'To go on where it failed: npx video-batch-pipeline redrive ' & $states.context.Execution.Id",
+    ],
+  };
+}
+
+/** The step that failed. Reads `$failure`. */
+export const FAILED_STEP: Code = "$failure.step";
+
+/** A video that waits for somebody to approve it. Reads `$states.context`; `files` yield what there is to look at. */
+export function approvalText(
+  timeoutSeconds: number,
+  defaultAnswer: "approve" | "reject",
+  files?: { preview: Code; poster: Code },
+): NoticeText {
+  const [approve, reject] = [answerCommand("approve"), answerCommand("reject")];
+  const otherwise = defaultAnswer === "approve" ? "approved" : "rejected";
+  return {
+    subject: "'Approval wanted: ' & $video",
+    bind: bindUntil(timeoutSeconds),
+    summary: `$video & ' waits for approval until ' & $until & ', then it is ${otherwise}.'`,
+    members: { ...files, until: "$until", defaultAnswer: literal(defaultAnswer), approve, reject, token: TASK_TOKEN },
+    lines: [
+      ...(files ? [`'Preview: ' & ${files.preview}`, `'Poster: ' & ${files.poster}`, EMPTY_LINE] : []),
+      `'To approve: ' & ${approve}`,
+      `'To reject: ' & ${reject} & ' --cause "Why"'`,
+      EMPTY_LINE,
+    ],
+  };
+}
+
+/** The URIs of the files that people and programs begin with. Both read `$output`. */
+export const MANIFEST: Code = belowOutput(outputs.manifest);
+export const PLAYLIST: Code = belowOutput(outputs.master);
+
+const EMPTY_LINE = literal("");
+
+function whereTo(playlist: Code | undefined): Code {
+  return playlist === undefined ? literal(".") : `': ' & ${playlist}`;
+}

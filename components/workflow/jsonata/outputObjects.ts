@@ -1,0 +1,23 @@
+import { outputs } from "../../../contract/outputs";
+import { type Code, literal } from "./code";
+
+/** The URI of an object below the output. Reads `$output`. */
+export function belowOutput(path: string): Code {
+  return `$output & ${literal(`/${path}`)}`;
+}
+
+/** The URI of the sentence that the worker leaves for a failed job. Reads `$output`; `job` yields the job's id. */
+export function sentenceUri(job: Code): Code {
+  const [before = "", after = ""] = outputs.failure("|").split("|");
+  return `${belowOutput(before)} & ${job} & ${literal(after)}`;
+}
+
+/** The bucket that an object is in: empty for a file. */
+export function bucketOf(uri: Code): Code {
+  return `$substringBefore($substringAfter(${uri}, '://'), '/')`;
+}
+
+/** The key of an object: for a file its path without the first slash. */
+export function keyOf(uri: Code): Code {
+  return `$substringAfter($substringAfter(${uri}, '://'), '/')`;
+}

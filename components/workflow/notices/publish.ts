@@ -1,0 +1,64 @@
+import { resourceOf } from "../../../contract/serviceCalls";
+import type { BuiltTask } from "../asl/builtStates";
+import { SNS_TROUBLE } from "../asl/retry";
+import { allow, parseArn } from "../asl/statements";
+import { type Catcher, type Template, transition } from "../asl/states";
+import { type Code, expression } from "../jsonata/code";
+import { type NoticeContent, noticeMessage, noticeSubject } from "../jsonata/notice";
+import type { WorkflowArns } from "../settings/arns";
+import type { WorkflowSettings } from "../settings/settings";
+
+export interface Notice extends NoticeContent {
+  /** The beginning of the e-mail's subject. */
+  subject: Code;
+  /** Further attributes by name. */
+  attributes?: Record<string, Code>;
+}
+
+export interface Publishing {
+  /** Behind `sns:publish`. */
+  pattern?: ".waitForTaskToken";
+  timeoutSeconds: number;
+  catch: Catcher[];
+  assign?: Record<string, Template>;
+  output: Template;
+  next?: string;
+}
+
+/**
+ * A state that publishes a notice: JSON for programs, and text for people to those who get e-mail. The attributes are
+ * there to be filtered by.
+ */
+export function publish(
+  settings: WorkflowSettings,
+  arns: WorkflowArns,
+  notice: Notice,
+  publishing: Publishing,
+): BuiltTask {
+  const { status, subject, attributes = {} } = notice;
+  const attribute = (value: string): Template => ({ DataType: "String", StringValue: value });
+  return {
+    state: {
+      Type: "Task",
+      Resource: resourceOf(`sns:publish${publishing.pattern ?? ""}`, parseArn(arns.topic).partition),
+      Arguments: {
+        TopicArn: arns.topic,
+        Subject: expression(noticeSubject(subject, settings.name)),
+        MessageStructure: "json",
+        Message: expression(noticeMessage(notice)),
+        MessageAttributes: {
+          status: attribute(status),
+          pipeline: attribute(settings.name),
+          ...Object.fromEntries(Object.entries(attributes).map(([name, code]) => [name, attribute(expression(code))])),
+        },
+      },
+      TimeoutSeconds: publishing.timeoutSeconds,
+      Retry: SNS_TROUBLE,
+      Catch: publishing.catch,
+      ...(publishing.assign ? { Assign: publishing.assign } : {}),
+      Output: publishing.output,
+      ...transition(publishing.next),
+    },
+    statements: [allow("PublishNotices", ["sns:Publish"], [arns.topic])],
+  };
+}

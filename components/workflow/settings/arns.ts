@@ -1,0 +1,32 @@
+import type { WorkflowSettings } from "./settings";
+
+/** What exists once the resources do. */
+export interface WorkflowArns {
+  /** By the queue's name in the pipeline. */
+  jobQueues: Record<string, string>;
+  /** With their revisions, by the keys that `jobVariants` gives them. */
+  jobDefinitions: Record<string, string>;
+  topic: string;
+  /** Name of the log group of the jobs, for the notice of a failure. */
+  jobLogGroup: string;
+  /** Absent when no job needs storage. */
+  bucketName?: string;
+}
+
+/** The validation makes sure that every name is known; this is for whoever calls the generator without it. */
+export function queueArn(arns: WorkflowArns, queue: string): string {
+  const arn = arns.jobQueues[queue];
+  if (arn === undefined) throw new Error(`There is no ARN for the queue "${queue}".`);
+  return arn;
+}
+
+export function jobDefinitionArn(arns: WorkflowArns, key: string): string {
+  const arn = arns.jobDefinitions[key];
+  if (arn === undefined) throw new Error(`There is no ARN for the job definition of "${key}".`);
+  return arn;
+}
+
+/** The beginning of the URIs of outputs, for executions that do not say where the output goes. */
+export function outputsUri({ outputPrefix }: WorkflowSettings, { bucketName = "" }: WorkflowArns): string {
+  return `s3://${bucketName}/${outputPrefix}`;
+}
