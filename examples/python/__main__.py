@@ -6,19 +6,19 @@ import pulumi_video_batch_pipeline as vbp
 videos = vbp.VideoBatchPipeline(
     "videos",
     renditions=[
-        vbp.RenditionArgs(name="1080p", height=1080),
-        vbp.RenditionArgs(name="480p", height=480, preset="medium"),
+        {"name": "1080p", "height": 1080},
+        {"name": "480p", "height": 480, "preset": "medium"},
     ],
     queues=[
-        vbp.QueueArgs(name="high", priority=10),
-        vbp.QueueArgs(name="low", priority=1, capacity_wait_seconds=7200),
+        {"name": "high", "priority": 10},
+        {"name": "low", "priority": 1, "capacity_wait_seconds": 7200},
     ],
     compute_environments=[
-        vbp.ComputeEnvironmentArgs(name="compute", type="SPOT", on_demand_fallback=True, max_vcpus=64),
+        {"name": "compute", "type": "SPOT", "on_demand_fallback": True, "max_vcpus": 64},
     ],
-    storage=vbp.StorageArgs(retain_on_delete=True),
-    trigger=vbp.TriggerArgs(uploads=vbp.UploadsArgs(suffixes=[".mp4", ".mov"])),
-    notifications=vbp.NotificationsArgs(email_addresses=["team@example.com"]),
+    storage={"retain_on_delete": True},
+    trigger={"uploads": {"suffixes": [".mp4", ".mov"]}},
+    notifications={"email_addresses": ["team@example.com"]},
     tags={"project": "archive"},
 )
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
@@ -6,6 +6,7 @@ import { register } from "esbuild-register/dist/node";
 import { parse } from "yaml";
 
 import { stackConfiguration, type ConfigurationSchema } from "./configuration";
+import { resolveEntry } from "./programEntry";
 import { loadSdk } from "./sdk";
 import { synthesise, type Synthesis } from "./synthesis";
 import { UsageError } from "../../contract/usageError";
@@ -66,7 +67,7 @@ export function loadProgram(selection: ProgramSelection): Program {
       `Only Node.js programs can be evaluated here. ${projectFile(directory)} has runtime ${String(runtime)}.`,
     );
   }
-  const { entry, workingDirectory } = resolveMain(directory, project.main);
+  const { entry, workingDirectory } = resolveEntry(directory, project.main);
   const stack = selection.stack ?? "dev";
   const stackFile = findStackFile(directory, stack);
   if (!stackFile && selection.stack !== undefined) {
@@ -92,32 +93,12 @@ function readYaml<T>(file: string): T {
   }
 }
 
-/** `main` is a file, or a folder whose package names its own main; without one it is the project's folder. */
-function resolveMain(directory: string, main = "."): { entry: string; workingDirectory: string } {
-  const target = path.resolve(directory, main);
-  if (existsSync(target) && statSync(target).isFile()) return { entry: target, workingDirectory: path.dirname(target) };
-  const candidates = [packageMain(target), path.join(target, "index.ts"), path.join(target, "index.js")];
-  const entry = candidates.find((file) => file !== undefined && existsSync(file) && statSync(file).isFile());
-  if (!entry) {
-    throw new UsageError(
-      `The program of ${directory} was not found: ${target} has no index.ts, index.js or package main.`,
-    );
-  }
-  return { entry, workingDirectory: target };
-}
-
-function packageMain(directory: string): string | undefined {
-  const file = path.join(directory, "package.json");
-  if (!existsSync(file)) return undefined;
-  const { main } = JSON.parse(readFileSync(file, "utf8")) as { main?: string };
-  return main === undefined ? undefined : path.resolve(directory, main);
-}
-
 /** Evaluates the program as the CLI would run it, in its working directory and with its own copy of the SDK. */
 export async function synthesiseProgram(program: Program): Promise<Synthesis> {
   const load = createRequire(program.entry);
   registerTypeScript();
   forget(program.workingDirectory);
+  forget(path.dirname(program.entry));
   const before = process.cwd();
   process.chdir(program.workingDirectory);
   try {

@@ -5,7 +5,7 @@ import * as path from "node:path";
 
 import { Analyzer, type AnalyzeResult } from "@pulumi/pulumi/provider/experimental/analyzer";
 
-import { checkPython, checkYaml } from "../examples/otherLanguages";
+import { checkYaml } from "../examples/yaml";
 
 const ROOT = path.join(__dirname, "..", "..");
 
@@ -128,6 +128,4 @@ describe("Pulumi's analyzer", () => {
   });
 
   it("has every argument that the YAML example gives, and every output that it reads", () => checkYaml(result));
-
-  it("has every argument that the Python example gives, and every output that it reads", () => checkPython(result));
 });

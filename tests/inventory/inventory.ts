@@ -1,9 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { parse } from "yaml";
-
 import { synthesiseFolder, type SynthesisedResource } from "../../testing";
+import { exampleNames, languageOf } from "../support/examples";
 
 export const ROOT = path.join(__dirname, "..", "..");
 const EXAMPLES = path.join(ROOT, "examples");
@@ -18,18 +17,11 @@ export interface InventoriedProgram {
 
 /** Both stacks, and every example in TypeScript that evaluates inside this repository. */
 export function programs(): InventoriedProgram[] {
-  const examples = fs.readdirSync(EXAMPLES).filter((name) => name !== "consumer" && isNodeProgram(name));
+  const examples = exampleNames().filter((name) => name !== "consumer" && languageOf(name) === "nodejs");
   return [
     ...["dev", "prod"].map((stack) => ({ name: `stack-${stack}`, directory: ROOT, stack })),
-    ...examples.sort().map((name) => ({ name: `example-${name}`, directory: path.join(EXAMPLES, name) })),
+    ...examples.map((name) => ({ name: `example-${name}`, directory: path.join(EXAMPLES, name) })),
   ];
-}
-
-function isNodeProgram(example: string): boolean {
-  const file = path.join(EXAMPLES, example, "Pulumi.yaml");
-  if (!fs.existsSync(file)) return false;
-  const { runtime } = parse(fs.readFileSync(file, "utf8")) as { runtime: string | { name: string } };
-  return (typeof runtime === "string" ? runtime : runtime.name) === "nodejs";
 }
 
 /** What makes a resource the one that it is: its URN, and its name in AWS where the program chooses that. */

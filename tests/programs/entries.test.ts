@@ -2,19 +2,13 @@ import { strict as assert } from "node:assert";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 
-import { programs, recordedResources } from "../inventory/inventory";
+import { programs, recordedResources, ROOT } from "../inventory/inventory";
 import { typesAndNames } from "../support/engine";
+import { readProject, runtimeOf } from "../support/projectFile";
 import { runNodeProgram } from "../support/pulumiHost";
 import { copyRepository, type RepositoryCopy } from "../support/repositoryCopy";
-
-const ROOT = path.join(__dirname, "..", "..");
-
-interface ProjectFile {
-  runtime: string | { name: string };
-  main?: string;
-}
 
 /** Folders with a Pulumi.yaml, below the repository's. */
 function projectFolders(folder = ROOT): string[] {
@@ -28,22 +22,16 @@ function projectFolders(folder = ROOT): string[] {
   ];
 }
 
-function read(folder: string): ProjectFile {
-  return parse(fs.readFileSync(path.join(folder, "Pulumi.yaml"), "utf8")) as ProjectFile;
-}
-
 function isFile(folder: string, name: string): boolean {
   return fs.statSync(path.join(folder, name), { throwIfNoEntry: false })?.isFile() ?? false;
 }
-
-const runtimeOf = ({ runtime }: ProjectFile): string => (typeof runtime === "string" ? runtime : runtime.name);
 
 describe("every Pulumi.yaml", () => {
   const folders = projectFolders();
 
   for (const folder of folders) {
     it(`names what to run: ${path.relative(ROOT, path.join(folder, "Pulumi.yaml"))}`, () => {
-      const project = read(folder);
+      const project = readProject(folder);
       switch (runtimeOf(project)) {
         // Without a file, the SDK takes the entry of the nearest package above, which here is the component's.
         case "nodejs":
@@ -65,7 +53,7 @@ describe("every Pulumi.yaml", () => {
   it("in TypeScript is run by npm run test:programs or npm run test:consumer", () => {
     const run = [...programs().map(({ directory }) => directory), path.join(ROOT, "examples", "consumer")];
     assert.deepEqual(
-      folders.filter((folder) => runtimeOf(read(folder)) === "nodejs"),
+      folders.filter((folder) => runtimeOf(readProject(folder)) === "nodejs"),
       [...new Set(run)].sort(),
     );
   });
@@ -91,7 +79,7 @@ describe("beside a package that is built", () => {
 
   it("a program that names no entry registers nothing but the stack", async () => {
     const folder = path.join(copy.directory, "examples", "tutorial");
-    fs.writeFileSync(path.join(folder, "Pulumi.yaml"), stringify({ ...read(folder), main: undefined }));
+    fs.writeFileSync(path.join(folder, "Pulumi.yaml"), stringify({ ...readProject(folder), main: undefined }));
     const { exitCode, registrations } = await runNodeProgram(folder);
     assert.deepEqual([exitCode, typesAndNames(registrations)], [0, [stack]]);
   });

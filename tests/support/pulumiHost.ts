@@ -1,13 +1,12 @@
 import { spawn, type ChildProcessByStdio } from "node:child_process";
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { Readable } from "node:stream";
 
-import { parse } from "yaml";
-
 import { loadProgram } from "../../runner/synthesis/program";
 import { startEngine, type Construct, type Engine, type Registration } from "./engine";
+import { readProject } from "./projectFile";
 
 export interface HostedRun {
   exitCode: number | null;
@@ -40,7 +39,7 @@ export function runNodeProgram(directory: string, stack?: string): Promise<Hoste
 
 /** What the CLI makes of `main` in Pulumi.yaml: https://github.com/pulumi/pulumi/blob/v3.248.0/pkg/engine/project.go#L47 */
 export function launchOf(directory: string): { workingDirectory: string; main: string } {
-  const { main } = parse(readFileSync(path.join(directory, "Pulumi.yaml"), "utf8")) as { main?: string };
+  const { main } = readProject(directory);
   if (main === undefined) return { workingDirectory: directory, main: "." };
   const target = path.resolve(directory, main);
   if (statSync(target).isDirectory()) return { workingDirectory: target, main: "." };

@@ -65,6 +65,18 @@ describe("a Pulumi program on disk", () => {
     assert.deepEqual(await synthesiseProgram(program), await synthesiseProgram(program));
   });
 
+  it("gives the same when evaluated twice, where the entry is that of a package above", async () => {
+    write({
+      "package.json": '{ "main": "bin/index.js" }',
+      "bin/index.js": 'new (require("@pulumi/aws/sns").Topic)("notices");',
+      "infra/Pulumi.yaml": "name: demo\nruntime: nodejs\n",
+    });
+    const program = loadProgram({ directory: path.join(directory, "infra") });
+    const first = await synthesiseProgram(program);
+    assert.equal(first.resources.length, 1);
+    assert.deepEqual(await synthesiseProgram(program), first);
+  });
+
   it("merges the stack's values with the project's defaults", () => {
     write({
       "Pulumi.yaml": `

@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+
+import { loadProgram } from "../../../runner/synthesis/program";
+import { LAYOUTS, withLayout } from "./entryLayouts";
+
+/** `npm run test:programs` shows that Pulumi's SDK runs the same files. */
+describe("the entry of a Pulumi program", () => {
+  for (const [what, files, entry] of LAYOUTS) {
+    it(`is ${what}`, () =>
+      withLayout(files, (directory) => {
+        const program = loadProgram({ directory: path.join(directory, "infra") });
+        assert.equal(path.relative(directory, program.entry), entry);
+      }));
+  }
+});
