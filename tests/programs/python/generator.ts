@@ -44,5 +44,5 @@ function build(folder: string): void {
 
 function go(...args: string[]): string {
   const env = { ...process.env, GOFLAGS: "-mod=readonly", GOWORK: "off", GOTOOLCHAIN: "auto" };
-  return execFileSync("go", args, { cwd: SOURCE, env, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  return execFileSync("go", args, { cwd: SOURCE, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 }
