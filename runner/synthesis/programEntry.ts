@@ -14,7 +14,7 @@ export interface ProgramEntry {
 
 interface Manifest {
   main?: string;
-  exports?: string | null | { "."?: string | { default?: string; require?: string; import?: string } };
+  exports?: string | null | { "."?: string | null | Record<string, unknown> };
 }
 
 /**
@@ -51,10 +51,15 @@ function packageEntry(directory: string): string | undefined {
   if (file === undefined) return undefined;
   const { main, exports } = readManifest(file);
   const exported = typeof exports === "object" ? exports?.["."] : exports;
+  const conditional =
+    typeof exported === "object" ? (exported?.["default"] ?? exported?.["require"] ?? exported?.["import"]) : exported;
   // `main` counts only where there are no exports at all.
-  const entry = typeof exported === "object" ? (exported.default ?? exported.require ?? exported.import) : exported;
-  const named = exports === undefined ? main : entry;
-  return named === undefined ? undefined : path.join(path.dirname(file), named);
+  const named = exports === undefined ? main : conditional;
+  if (named === undefined) return undefined;
+  if (typeof named === "string") return path.join(path.dirname(file), named);
+  throw new UsageError(
+    `${file} exports ${JSON.stringify(named)}, and Pulumi takes a file only. Name the program in Pulumi.yaml, as in main: index.ts.`,
+  );
 }
 
 /** An unreadable one names nothing, for Pulumi too. */

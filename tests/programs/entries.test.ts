@@ -30,7 +30,7 @@ describe("every Pulumi.yaml", () => {
   const folders = projectFolders();
 
   for (const folder of folders) {
-    it(`names what to run: ${path.relative(ROOT, path.join(folder, "Pulumi.yaml"))}`, () => {
+    it(`names what to run and where its packages are: ${path.relative(ROOT, path.join(folder, "Pulumi.yaml"))}`, () => {
       const project = readProject(folder);
       switch (runtimeOf(project)) {
         // Without a file, the SDK takes the entry of the nearest package above, which here is the component's.
@@ -46,6 +46,9 @@ describe("every Pulumi.yaml", () => {
           break;
         default:
           assert.fail(`Nothing here knows what a program in ${runtimeOf(project)} needs.`);
+      }
+      for (const directory of Object.values(project.packages ?? {})) {
+        assert.ok(isFile(path.join(folder, directory), "PulumiPlugin.yaml"), `${directory} must be a package's folder`);
       }
     });
   }

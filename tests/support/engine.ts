@@ -37,7 +37,7 @@ const STACK = "pulumi:pulumi:Stack";
 
 type Recording = Pick<Engine, "registrations" | "exports" | "logged" | "warnings">;
 
-/** Components of other packages have no outputs, unless somebody constructs them. */
+/** Components of other packages are mocked like resources, unless something constructs them. */
 export async function startEngine(construct?: Construct): Promise<Engine> {
   const recording: Recording = { registrations: [], exports: {}, logged: [], warnings: [] };
   const server = new grpc.Server();

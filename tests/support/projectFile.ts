@@ -7,6 +7,7 @@ import { parse } from "yaml";
 export interface ProjectFile {
   runtime: string | { name: string };
   main?: string;
+  packages?: Record<string, string>;
   resources?: Record<string, { type: string; properties: Record<string, unknown> }>;
 }
 

@@ -38,7 +38,7 @@ export function runNodeProgram(directory: string, stack?: string): Promise<Hoste
 }
 
 /** What the CLI makes of `main` in Pulumi.yaml: https://github.com/pulumi/pulumi/blob/v3.248.0/pkg/engine/project.go#L47 */
-export function launchOf(directory: string): { workingDirectory: string; main: string } {
+function launchOf(directory: string): { workingDirectory: string; main: string } {
   const { main } = readProject(directory);
   if (main === undefined) return { workingDirectory: directory, main: "." };
   const target = path.resolve(directory, main);

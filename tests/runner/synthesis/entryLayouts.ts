@@ -70,6 +70,12 @@ export const LAYOUTS: [what: string, files: Record<string, string>, entry: strin
   ],
 ];
 
+/** One that Pulumi fails with. */
+export const NESTED_EXPORTS = {
+  "package.json": '{ "exports": { ".": { "import": { "default": "./a.js" } } } }',
+  ...{ "a.js": "", "infra/Pulumi.yaml": "", "infra/index.js": "" },
+};
+
 /** Passes the folder that the files are in. */
 export async function withLayout(
   files: Record<string, string>,

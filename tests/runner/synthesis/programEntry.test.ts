@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 
 import { loadProgram } from "../../../runner/synthesis/program";
-import { LAYOUTS, withLayout } from "./entryLayouts";
+import { LAYOUTS, NESTED_EXPORTS, withLayout } from "./entryLayouts";
 
 /** `npm run test:programs` shows that Pulumi's SDK runs the same files. */
 describe("the entry of a Pulumi program", () => {
@@ -13,4 +13,11 @@ describe("the entry of a Pulumi program", () => {
         assert.equal(path.relative(directory, program.entry), entry);
       }));
   }
+
+  it("is nothing that is exported under further conditions, which Pulumi does not read", () =>
+    withLayout(NESTED_EXPORTS, (directory) => {
+      assert.throws(() => loadProgram({ directory: path.join(directory, "infra") }), {
+        message: `${directory}/package.json exports {"default":"./a.js"}, and Pulumi takes a file only. Name the program in Pulumi.yaml, as in main: index.ts.`,
+      });
+    }));
 });
