@@ -5,6 +5,7 @@ import { claimOutput } from "../output/claim";
 import { readLadder } from "../plan/ladder";
 import { makePlan } from "../plan/make";
 import { isHdr, sourceColour } from "../source/colour";
+import { assertDecodable } from "../source/decodable";
 import { displaySize } from "../source/displaySize";
 import type { ReadRange } from "../source/truncation";
 import { isEncrypted } from "../source/encrypted";
@@ -46,7 +47,9 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
     throw new InputError(`${name} is cut off: it ends in the middle of a frame.`);
   }
   const scan = await scanFrames(input, probed, video, name, ladder.gopSeconds);
-  const colour = sourceColour(video, isHdr(video) ? await firstFrame(input, video) : []);
+  const sound = soundTracks(probed).slice(0, ladder.audio.maxTracks);
+  await assertDecodable(input, probed, video, sound, name);
+  const colour = sourceColour(video, isHdr(video) ? await firstFrame(input, video, scan.packetsToKeyframe, name) : []);
   const described = describe(job.input, name, stored, probed, scan, colour);
   const packed = isPacked(probed, video, head) ? { packed: true as const } : {};
   const plan = makePlan({ ...described, ...packed }, scan, ladder);

@@ -13,8 +13,11 @@ export interface Ending {
 const SURROUNDINGS =
   /Cannot allocate memory|No space left on device|Connection (?:reset|refused|timed out)|Network is unreachable|timed? ?out|Temporary failure|Input\/output error|Stream ends prematurely|Server returned|HTTP error|Resource temporarily unavailable|Too many open files|malloc of size|Broken pipe/i;
 
-/** What a demuxer says of damaged content too. Of a file at hand it means that, and not a connection that broke. */
-const UNREADABLE_FILE = /^file:.*: Input\/output error$/gm;
+/**
+ * What is said of damaged content too: by demuxers of a file at hand, where it is no connection that broke, and by decoders that
+ * want another packet first.
+ */
+const OF_CONTENT = /^file:.*: Input\/output error$|^.*\bdecod.*: Resource temporarily unavailable$/gm;
 
 const UNUSABLE =
   /^file:.*: Input\/output error$|Invalid data found when processing input|moov atom not found|Error while decoding|Picture size \S+ is invalid|not on whitelist|could not find codec parameters|Unknown decoder|Decoder .* not found|no frame!|Invalid NAL|Conversion failed/im;
@@ -42,7 +45,13 @@ export function failure(subject: string, ending: Ending): Error {
 
 /** Whether the text speaks of the network or the machine, so that a short read proves nothing about the input. */
 export function blamesSurroundings(stderr: string): boolean {
-  return SURROUNDINGS.test(stderr.replaceAll(UNREADABLE_FILE, ""));
+  return SURROUNDINGS.test(stderr.replaceAll(OF_CONTENT, ""));
+}
+
+/** What was said first, which is the cause of the rest, without the part of ffmpeg that said it and without a full stop. */
+export function firstComplaint(stderr: string): string {
+  const [first = ""] = stderr.trim().split(/[\r\n]+/);
+  return first.replace(/^(?:\[[^\]]*\]\s*)+/, "").replace(/\.$/, "");
 }
 
 function lastLine(text: string): string | undefined {

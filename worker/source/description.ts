@@ -18,6 +18,8 @@ export interface ProbeFrame {
 
 export interface ProbeFormat {
   format_name: string;
+  /** In seconds. */
+  start_time?: string;
   duration?: string;
 }
 

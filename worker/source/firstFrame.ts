@@ -1,15 +1,33 @@
+import { InputError, JobError } from "../errors";
+import { blamesSurroundings } from "../ffmpeg/failure";
 import { start } from "../ffmpeg/run";
 import type { MediaInput } from "../storage/storage";
 import type { ProbeStream, SideData } from "./description";
 import { probeOptions } from "./probe";
 
-/** What is coded beside the first picture. Whether it can be decoded at all shows elsewhere; here nothing is no error. */
-export async function firstFrame(input: MediaInput, { index }: ProbeStream): Promise<SideData[]> {
-  const show = ["-select_streams", String(index), "-read_intervals", "%+#1", "-show_frames", "-print_format", "json"];
-  const ffprobe = start("ffprobe", [...probeOptions(input), ...show, "-i", input.url]);
+/**
+ * What is coded beside the first picture that can be decoded, after so many packets of its stream. ffmpeg decodes the video, as
+ * is known by now; an ffprobe of another build that doesn't would hide for which display the video was made.
+ */
+export async function firstFrame(
+  input: MediaInput,
+  { index, codec_name = "" }: ProbeStream,
+  packets: number,
+  name: string,
+): Promise<SideData[]> {
+  const show = ["-show_frames", "-print_format", "json"];
+  const interval = ["-select_streams", String(index), "-read_intervals", `%+#${packets}`];
+  const ffprobe = start("ffprobe", [...probeOptions(input), ...interval, ...show, "-i", input.url]);
   let text = "";
   for await (const piece of ffprobe.output.setEncoding("utf8")) text += piece as string;
-  if ((await ffprobe.ended).code !== 0) return [];
-  const { frames = [] } = JSON.parse(text) as { frames?: { side_data_list?: SideData[] }[] };
-  return frames[0]?.side_data_list ?? [];
+  const { code, signal, stderr } = await ffprobe.ended;
+  if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
+  if (blamesSurroundings(stderr)) throw new JobError(`Reading ${name} failed: ${stderr.trim().split("\n").at(-1)}`);
+  const { frames = [] } = (code === 0 ? JSON.parse(text) : {}) as { frames?: { side_data_list?: SideData[] }[] };
+  if (frames.length === 0) {
+    throw new InputError(
+      `${name} can't be read: this ffprobe gets no picture out of its ${codec_name}, though this ffmpeg does; take both from one build, such as that of the worker's own image.`,
+    );
+  }
+  return frames.flatMap(({ side_data_list = [] }) => side_data_list);
 }

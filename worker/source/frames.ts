@@ -12,6 +12,11 @@ import type { Probe, ProbeStream } from "./description";
 import { timeBaseOf } from "./timeBase";
 import { probeOptions } from "./probe";
 
+export interface Scan extends FrameScan {
+  /** Packets of the video up to and with the first keyframe. */
+  packetsToKeyframe: number;
+}
+
 /**
  * Lists the file's packets without decoding them. Memory grows with the keyframes only. A file whose index promises more
  * than it holds is refused here, before anything is encoded.
@@ -22,7 +27,7 @@ export async function scanFrames(
   video: ProbeStream,
   name: string,
   gopSeconds: number,
-): Promise<FrameScan> {
+): Promise<Scan> {
   const show = ["-show_entries", "packet=stream_index,pts,duration,flags", "-of", "csv=p=0"];
   const ffprobe = start("ffprobe", [...probeOptions(input), ...show, "-i", input.url]);
   const [numerator, denominator] = timeBaseOf(video);
@@ -30,6 +35,7 @@ export async function scanFrames(
   const pictures = new FieldPairs(fieldTicks(probed, video), (picture) => frames.add(picture));
   const completeness = new Completeness();
   let shown = 0;
+  let packetsToKeyframe = 0;
   for await (const line of createInterface({ input: ffprobe.output })) {
     const [stream = "", pts = "", duration = "", flags = ""] = line.split(",");
     if (!/^\d+$/.test(stream)) continue;
@@ -39,7 +45,9 @@ export async function scanFrames(
     if (Number.isNaN(time) && !pictures.awaitsSecond)
       throw new InputError(`${name} has frames without timestamps; remux it, for example into MKV.`);
     shown += 1;
-    pictures.add({ pts: time, duration: lasting, key: flags.includes("K"), hidden: flags.includes("D") });
+    const key = flags.includes("K");
+    if (key) packetsToKeyframe ||= shown;
+    pictures.add({ pts: time, duration: lasting, key, hidden: flags.includes("D") });
   }
   pictures.flush();
   const { code, signal, stderr } = await ffprobe.ended;
@@ -52,5 +60,5 @@ export async function scanFrames(
   if (shown === 0) throw new InputError(`${name} has a video stream without a single frame.`);
   const scan = frames.finish();
   if (!scan) throw new InputError(`${name} has no keyframe at which decoding could begin.`);
-  return scan;
+  return { ...scan, packetsToKeyframe };
 }

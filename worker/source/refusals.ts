@@ -1,5 +1,6 @@
 import type { LadderRendition } from "../../contract/plan";
 import { InputError } from "../errors";
+import { firstComplaint } from "../ffmpeg/failure";
 import { MAX_PIXELS } from "../ffmpeg/input";
 import { leastSide } from "../plan/minimumSide";
 import type { DisplaySize } from "../plan/renditions";
@@ -17,10 +18,17 @@ export function unreadable(name: string, head: Buffer, stderr: string): InputErr
   }
   const size = /Picture size (\d+x\d+) is invalid/.exec(stderr);
   if (size) return tooLarge(name, size[1] ?? "");
-  if (/not on whitelist/.test(stderr)) {
+  // Newer versions call a playlist none unless the file's name does too.
+  if (/not on whitelist|Not detecting m3u8/.test(stderr)) {
     return new InputError(`${name} is not a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted.`);
   }
-  return new InputError(`${name} is not a video file: nothing in it has a format that can be read.`);
+  // Of the file itself it says that nothing reads it; what else it says is of what it found in there.
+  if (/^(?:file|https?):.*: /m.test(stderr)) {
+    return new InputError(`${name} is not a video file: nothing in it has a format that can be read.`);
+  }
+  return new InputError(
+    `${name} can't be decoded by this ffprobe (${firstComplaint(stderr)}); if it plays elsewhere, take another build of ffmpeg, such as that of the worker's own image.`,
+  );
 }
 
 function beginsLikeMp4(head: Buffer): boolean {

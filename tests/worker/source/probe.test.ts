@@ -156,11 +156,25 @@ describe("unreadable", () => {
       "moov atom not found",
       '"a.mp4" is cut off: it is an MP4 whose index (the moov box) is missing.',
     ],
-    ["hello text", "moov atom not found", '"a.mp4" is not a video file: nothing in it has a format that can be read.'],
+    [
+      "hello text",
+      "[mov,mp4 @ 0x1] moov atom not found\nfile:/a.mp4: Invalid data found when processing input",
+      '"a.mp4" is not a video file: nothing in it has a format that can be read.',
+    ],
     [
       "\xff\xd8",
       "Format not on whitelist 'mov'",
       '"a.mp4" is not a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted.',
+    ],
+    [
+      "#EXTM3U\n",
+      "Not detecting m3u8/hls with non standard extension and non standard mime type\n[mov,mp4 @ 0x1] moov atom not found\nfile:/a.mp4: Invalid data found when processing input",
+      '"a.mp4" is not a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted.',
+    ],
+    [
+      "RIFF",
+      "[metasound @ 0x1] Missing or incomplete extradata\n    Last message repeated 2 times",
+      `"a.mp4" can't be decoded by this ffprobe (Missing or incomplete extradata); if it plays elsewhere, take another build of ffmpeg, such as that of the worker's own image.`,
     ],
     [
       "",

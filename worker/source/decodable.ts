@@ -1,0 +1,95 @@
+import type { SourceAudio } from "../../components/workflow/plan";
+import { InputError, JobError } from "../errors";
+import { blamesSurroundings, firstComplaint } from "../ffmpeg/failure";
+import { inputOptions, QUIET } from "../ffmpeg/input";
+import { outputDescriptor, start } from "../ffmpeg/run";
+import type { MediaInput } from "../storage/storage";
+import type { Probe, ProbeStream } from "./description";
+import { timeBaseOf } from "./timeBase";
+
+/** Seconds of a stream of which nothing can be decoded before it counts as one that can't be. */
+const TRIED_SECONDS = 60;
+
+/**
+ * Refuses a source of whose pictures, or of one of whose tracks of sound, this ffmpeg decodes nothing. It tries with the first
+ * of each: a list of decoders has those too that work with some hardware only, and ffprobe may be of another build.
+ */
+export async function assertDecodable(
+  input: MediaInput,
+  probed: Probe,
+  video: ProbeStream,
+  tracks: readonly SourceAudio[],
+  name: string,
+): Promise<void> {
+  const sound = tracks.map(({ stream }) => probed.streams.find(({ index }) => index === stream) as ProbeStream);
+  const all = [video, ...sound];
+  const attempt = (streams: readonly ProbeStream[], ...options: string[]): Promise<Attempt> =>
+    decodeFirst(input, streams, name, [...limit(probed, streams), ...options]);
+  const together = await attempt(all);
+  // Alone, because a decoder that is not there at all keeps ffmpeg from decoding anything else.
+  for (const stream of all.filter((_, index) => !together.decoded[index])) {
+    const alone = await attempt([stream]);
+    // A track may have nothing in it, which is no fault of the decoder's.
+    if (alone.decoded[0] || (stream !== video && alone.stderr === "")) continue;
+    // What is said of the first packet, before it is said of all others.
+    const { stderr } = await attempt([stream], "-xerror");
+    throw undecodable(name, stream, stderr || alone.stderr);
+  }
+}
+
+interface Attempt {
+  /** Whether something of each stream was decoded. */
+  decoded: boolean[];
+  stderr: string;
+}
+
+async function decodeFirst(
+  input: MediaInput,
+  streams: readonly ProbeStream[],
+  name: string,
+  options: readonly string[],
+): Promise<Attempt> {
+  const ffmpeg = start(
+    "ffmpeg",
+    [
+      ...[...QUIET, ...inputOptions(input), "-threads", "1", "-noautorotate", ...options, "-i", input.url],
+      ...streams.flatMap(({ index, codec_type }, output) => [
+        ...["-map", `0:${index}`, ...(codec_type === "video" ? ["-fps_mode", "passthrough"] : [])],
+        ...["-frames", "1", "-f", "framecrc", `pipe:${outputDescriptor(output)}`],
+      ]),
+    ],
+    { outputs: streams.length },
+  );
+  const decoded = await Promise.all(
+    ffmpeg.outputs.map(async (output) => {
+      let text = "";
+      for await (const piece of output.setEncoding("utf8")) text += piece as string;
+      return /^0,/m.test(text);
+    }),
+  );
+  const { signal, stderr } = await ffmpeg.ended;
+  if (signal) throw new JobError(`ffmpeg was ended by ${signal}.`);
+  if (decoded.includes(false) && blamesSurroundings(stderr)) {
+    throw new JobError(`Reading ${name} failed: ${stderr.trim().split("\n").at(-1)}`);
+  }
+  return { decoded, stderr };
+}
+
+/** How far ffmpeg reads, which counts from the beginning of the file. All of it if nothing says where its streams begin. */
+function limit({ format }: Probe, streams: readonly ProbeStream[]): string[] {
+  const begins = streams.map((stream) => {
+    const [numerator, denominator] = timeBaseOf(stream);
+    return ((stream.start_pts ?? NaN) * numerator) / denominator;
+  });
+  const seconds = Math.max(...begins) - Number(format.start_time) + TRIED_SECONDS;
+  return Number.isFinite(seconds) ? ["-t", seconds.toFixed(3)] : [];
+}
+
+function undecodable(name: string, { index, codec_type, codec_name = "" }: ProbeStream, stderr: string): InputError {
+  const what = codec_type === "video" ? "picture" : `sound of stream ${index}`;
+  const said = firstComplaint(stderr);
+  const reason = said === "" ? "" : ` (${said})`;
+  return new InputError(
+    `${name} can't be decoded: this ffmpeg gets no ${what} out of its ${codec_name}${reason}; if it plays elsewhere, take an ffmpeg that decodes ${codec_name}, such as that of the worker's own image.`,
+  );
+}
