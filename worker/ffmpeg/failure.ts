@@ -9,18 +9,23 @@ export interface Ending {
   stderr: string;
 }
 
-/** What points at the machine or the network rather than at the video. */
+/** What points at the machine or the network rather than at the video, in the words of glibc, musl and ffmpeg. */
 const SURROUNDINGS =
-  /Cannot allocate memory|No space left on device|Connection (?:reset|refused|timed out)|Network is unreachable|timed? ?out|Temporary failure|Input\/output error|Stream ends prematurely|Server returned|HTTP error|Resource temporarily unavailable|Too many open files|malloc of size|Broken pipe/i;
+  /Cannot allocate memory|Out of memory|No space left on device|Connection (?:reset|refused|timed out)|Network (?:is )?unreachable|Host is unreachable|No route to host|timed? ?out|Temporary failure|Input\/output error|I\/O error|Stream ends prematurely|Server returned|HTTP error|Resource temporarily unavailable|Too many open files|No file descriptors available|malloc of size|Broken pipe/i;
 
 /**
- * What is said of damaged content too: by demuxers of a file at hand, where it is no connection that broke, and by decoders that
- * want another packet first.
+ * What is said of damaged content too: by demuxers, and of a file at hand, where it is no connection that broke; and by decoders
+ * that want another packet first.
  */
-const OF_CONTENT = /^file:.*: Input\/output error$|^.*\bdecod.*: Resource temporarily unavailable$/gm;
+const OF_CONTENT = [
+  /^file:.*: (?:Input\/output|I\/O) error$/gm,
+  /^.*\bError during demuxing: (?:Input\/output|I\/O) error$/gm,
+  /^.*\bError opening input: (?:Input\/output|I\/O) error\nError opening input file file:.*\n.*$/gm,
+  /^.*\bdecod.*: Resource temporarily unavailable$/gm,
+];
 
 const UNUSABLE =
-  /^file:.*: Input\/output error$|Invalid data found when processing input|moov atom not found|Error while decoding|Picture size \S+ is invalid|not on whitelist|could not find codec parameters|Unknown decoder|Decoder .* not found|no frame!|Invalid NAL|Conversion failed/im;
+  /^file:.*: (?:Input\/output|I\/O) error$|Error during demuxing|Invalid data found when processing input|moov atom not found|Error while decoding|Decoding error|Decode error rate|submitting packet to decoder|Picture size \S+ is invalid|not on whitelist|could not find codec parameters|Unknown decoder|Decoder .* not found|no decoder found|no frame!|Invalid NAL|Conversion failed/im;
 
 /** What ffmpeg was built without. */
 const LACKING = /Unknown (encoder) '([^']+)'|No such (filter): '([^']+)'/;
@@ -37,7 +42,7 @@ export function failure(subject: string, ending: Ending): Error {
     const named = what.filter((word) => word !== undefined).join(" ");
     return new InputError(`This ffmpeg has no ${named}; take one that has it, such as that of the worker's own image.`);
   }
-  const reason = lastLine(stderr) ?? `exit code ${code}`;
+  const reason = lastCause(stderr) ?? `exit code ${code}`;
   if (blamesSurroundings(stderr)) return new JobError(`${program} failed: ${stopped(reason)}`);
   if (UNUSABLE.test(stderr)) return new InputError(`${subject} can't be decoded: ${stopped(reason)}`);
   return new JobError(`${program} failed with exit code ${code}: ${stopped(reason)}`);
@@ -45,7 +50,7 @@ export function failure(subject: string, ending: Ending): Error {
 
 /** Whether the text speaks of the network or the machine, so that a short read proves nothing about the input. */
 export function blamesSurroundings(stderr: string): boolean {
-  return SURROUNDINGS.test(stderr.replaceAll(OF_CONTENT, ""));
+  return SURROUNDINGS.test(OF_CONTENT.reduce((text, pattern) => text.replaceAll(pattern, ""), stderr));
 }
 
 /** What was said first, which is the cause of the rest, without the part of ffmpeg that said it and without a full stop. */
@@ -54,10 +59,27 @@ export function firstComplaint(stderr: string): string {
   return first.replace(/^(?:\[[^\]]*\]\s*)+/, "").replace(/\.$/, "");
 }
 
-function lastLine(text: string): string | undefined {
-  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== "");
-  const telling = lines.findLast((line) => !/^(?:Conversion failed!?|Exiting normally.*)$/.test(line.trim()));
-  return (telling ?? lines.at(-1))?.replace(/ @ 0x[0-9a-f]+/g, "").trim();
+/**
+ * What follows from a cause that was named before. What threads say as they end is in any order, and only in ffmpeg 7 and later.
+ */
+const CONSEQUENCE =
+  /^(?:Conversion failed!?|Exiting normally.*|Last message repeated .*)$|Error (?:opening (?:in|out)put files?\b|initializing output stream|reinitializing filters|while opening (?:en|de)coder|sending frames to consumers|marking filters as finished|while processing the decoded data|muxing a packet$)|Failed to inject frame|Task finished with error code|Terminating thread with return code|Could not open encoder before EOF|Cannot determine format of input|Decode error rate|Nothing was written into output file|(?:^|: )Invalid argument$/;
+
+/** Who speaks, where it is none of the parts that know something, such as codecs. */
+const SPEAKER = /^(?:\[(?:in|out|[a-z]{2,4}(?:#|:))[^\]]*\] *)+/;
+
+/** What ffmpeg did when it met an error of the system or a library, which each version says differently. */
+const CIRCUMSTANCE =
+  /^(?:Error (?:opening input|during demuxing|closing file(?: \S+)?|writing trailer(?: of \S+)?|while decoding stream \S+|(?:submitting|processing) (?:a )?packet (?:to|in) (?:the )?(?:decoder|muxer))|Decoding error|av_interleaved_write_frame\(\)|Could not write header.*|(?:file|https?|pipe):.*): +(?=\S)/;
+
+/** The last line that names a cause, the same for every version of ffmpeg. */
+function lastCause(text: string): string | undefined {
+  const lines = text
+    .split(/[\r\n]+/)
+    .map((line) => line.replace(/ @ 0x[0-9a-f]+/g, "").trim())
+    .filter((line) => line !== "");
+  const cause = lines.findLast((line) => !CONSEQUENCE.test(line)) ?? lines.at(-1);
+  return cause?.replace(SPEAKER, "").replace(CIRCUMSTANCE, "");
 }
 
 function stopped(text: string): string {

@@ -1,0 +1,230 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+
+import { blamesSurroundings, failure } from "../../../worker/ffmpeg/failure";
+import { QUIET } from "../../../worker/ffmpeg/input";
+import { start } from "../../../worker/ffmpeg/run";
+import { clipDirectory, makeClip } from "../../support/clips";
+
+const SUBJECT = '"a.mp4"';
+
+/** What ffmpeg 5.1 says, and what later versions say as they end, with the words of musl or of glibc. */
+const RECORDED: [cause: string, error: string, ...said: string[]][] = [
+  [
+    "a filter that is missing",
+    "InputError: This ffmpeg has no filter zscale; take one that has it, such as that of the worker's own image.",
+    `[AVFilterGraph @ 0x55] No such filter: 'zscale'
+Error reinitializing filters!
+Failed to inject frame into filter network: Invalid argument
+Error while processing the decoded data for stream #0:0`,
+    `[AVFilterGraph @ 0x7f] No such filter: 'zscale'
+Error opening output file pipe:1.
+Error opening output files: Filter not found`,
+  ],
+  [
+    "too little memory",
+    "JobError: ffmpeg failed: x264 [error]: malloc of size 174391872 failed.",
+    `x264 [error]: malloc of size 174391872 failed
+Error initializing output stream 0:0 -- Error while opening encoder for output stream #0:0 - maybe incorrect parameters such as bit_rate, rate, width or height`,
+    `x264 [error]: malloc of size 174391872 failed
+[vost#0:0/libx264 @ 0x7f] [enc:libx264 @ 0x7f] Error while opening encoder - maybe incorrect parameters such as bit_rate, rate, width or height.
+[vf#0:0 @ 0x7f] Error sending frames to consumers: Generic error in an external library
+[vf#0:0 @ 0x7f] Task finished with error code: -542398533 (Generic error in an external library)
+[vf#0:0 @ 0x7f] Terminating thread with return code -542398533 (Generic error in an external library)
+[vost#0:0/libx264 @ 0x7f] [enc:libx264 @ 0x7f] Could not open encoder before EOF
+[vost#0:0/libx264 @ 0x7f] Task finished with error code: -22 (Invalid argument)
+[vost#0:0/libx264 @ 0x7f] Terminating thread with return code -22 (Invalid argument)
+[out#0/mp4 @ 0x7f] Nothing was written into output file, because at least one of its streams received no packets.`,
+  ],
+  [
+    "too little memory for a picture",
+    "JobError: ffmpeg failed: Error encoding a frame: Out of memory.",
+    `[vost#0:0/rawvideo @ 0x7f] Error submitting video frame to the encoder
+[vost#0:0/rawvideo @ 0x7f] Error encoding a frame: Out of memory
+[vost#0:0/rawvideo @ 0x7f] Task finished with error code: -12 (Out of memory)
+[vost#0:0/rawvideo @ 0x7f] Terminating thread with return code -12 (Out of memory)`,
+  ],
+  [
+    "a full disk",
+    "JobError: ffmpeg failed: No space left on device.",
+    `av_interleaved_write_frame(): No space left on device
+    Last message repeated 1 times
+Error writing trailer of /dev/full: No space left on device
+Error closing file /dev/full: No space left on device`,
+    `[out#0/mpegts @ 0x7f] Error muxing a packet
+[out#0/mpegts @ 0x7f] Task finished with error code: -28 (No space left on device)
+[out#0/mpegts @ 0x7f] Terminating thread with return code -28 (No space left on device)
+[out#0/mpegts @ 0x7f] Error writing trailer: No space left on device
+[out#0/mpegts @ 0x7f] Error closing file: No space left on device`,
+  ],
+  [
+    "pictures that are damaged, all of them",
+    `InputError: ${SUBJECT} can't be decoded: Invalid data found when processing input.`,
+    `[h264 @ 0x55] Error splitting the input into NAL units.
+Error while decoding stream #0:0: Invalid data found when processing input
+    Last message repeated 1 times
+Cannot determine format of input stream 0:0 after EOF
+Error marking filters as finished`,
+    `[h264 @ 0x7f] Error splitting the input into NAL units.
+[vist#0:0/h264 @ 0x7f] [dec:h264 @ 0x7f] Decoding error: Invalid data found when processing input
+    Last message repeated 1 times
+[vist#0:0/h264 @ 0x7f] [dec:h264 @ 0x7f] Decode error rate 1 exceeds maximum 0.666667
+[vist#0:0/h264 @ 0x7f] [dec:h264 @ 0x7f] Task finished with error code: -1145393733 (No error information)
+[vist#0:0/h264 @ 0x7f] [dec:h264 @ 0x7f] Terminating thread with return code -1145393733 (No error information)
+[vf#0:0 @ 0x7f] Cannot determine format of input 0:0 after EOF
+[vf#0:0 @ 0x7f] Task finished with error code: -1094995529 (Invalid data found when processing input)
+[vf#0:0 @ 0x7f] Terminating thread with return code -1094995529 (Invalid data found when processing input)
+[vost#0:0/libx264 @ 0x7f] Could not open encoder before EOF
+[out#0/mp4 @ 0x7f] Nothing was written into output file, because at least one of its streams received no packets.`,
+  ],
+  [
+    "a decoder that some hardware is needed for",
+    `InputError: ${SUBJECT} can't be decoded: Function not implemented.`,
+    `[av1 @ 0x7f] Your platform doesn't support hardware accelerated AV1 decoding.
+[av1 @ 0x7f] Failed to get pixel format.
+[av1 @ 0x7f] Get current frame error
+[vist#0:0/av1 @ 0x7f] [dec:av1 @ 0x7f] Error submitting packet to decoder: Function not implemented
+[vist#0:0/av1 @ 0x7f] [dec:av1 @ 0x7f] Decode error rate 1 exceeds maximum 0.666667
+[vist#0:0/av1 @ 0x7f] [dec:av1 @ 0x7f] Terminating thread with return code -1145393733 (Error number -1145393733 occurred)`,
+  ],
+  [
+    "pictures that are too large",
+    `InputError: ${SUBJECT} can't be decoded: [h264] [IMGUTILS] Picture size 16384x16384 is invalid.`,
+    `[h264 @ 0x55] [IMGUTILS @ 0x7f] Picture size 16384x16384 is invalid
+Error while opening decoder for input stream #0:0 : Invalid argument`,
+    `[h264 @ 0x7f] [IMGUTILS @ 0x7f] Picture size 16384x16384 is invalid
+[vist#0:0/h264 @ 0x7f] [dec:h264 @ 0x7f] Error while opening decoder: Invalid argument
+Error opening output file pipe:1.
+Error opening output files: Invalid argument`,
+  ],
+  ["nothing but consequences", `InputError: ${SUBJECT} can't be decoded: Conversion failed!`, "Conversion failed!"],
+];
+
+/** What later versions say of the network, and what they say of a file's content with the same words. */
+const BLAMED: [said: string, surroundings: boolean][] = [
+  ["[http @ 0x7f] Stream ends prematurely at 738088, should be 1476176", true],
+  ["[in#0/mpegts @ 0x7f] Error during demuxing: Connection reset by peer", true],
+  ["[in#0/mpegts @ 0x7f] Error during demuxing: Operation timed out", true],
+  ["[in#0 @ 0x7f] Error opening input: I/O error\nError opening input file http://127.0.0.1:1/x.", true],
+  ["http://127.0.0.1:1/x: Input/output error", true],
+  ["[in#0/avi @ 0x7f] Error during demuxing: I/O error", false],
+  ["[in#0/avi @ 0x7f] Error during demuxing: Input/output error", false],
+  ["file:/clips/a.avi: Input/output error", false],
+  ["file:/clips/a.avi: I/O error", false],
+  [
+    "[in#0 @ 0x7f] Error opening input: I/O error\nError opening input file file:/clips/a.avi.\nError opening input files: I/O error",
+    false,
+  ],
+  ["Error while decoding stream #0:0: Resource temporarily unavailable", false],
+  ["[vost#0:0 @ 0x7f] pthread_create() failed: Resource temporarily unavailable", true],
+];
+
+describe("a failure of ffmpeg", () => {
+  for (const [cause, expected, ...recorded] of RECORDED) {
+    it(`by ${cause} is the same sentence, whatever the version`, () => {
+      for (const stderr of recorded) {
+        const { name, message } = failure(SUBJECT, { program: "ffmpeg", code: 1, signal: null, stderr });
+        assert.equal(`${name}: ${message}`, expected);
+      }
+    });
+  }
+
+  it("is put down to the machine and the network, or to the file", () => {
+    for (const [said, surroundings] of BLAMED) assert.equal(blamesSurroundings(said), surroundings, said);
+  });
+});
+
+describe("a failure of this ffmpeg", () => {
+  let path: string;
+  let remove: () => Promise<void>;
+  before(async () => {
+    ({ path, remove } = await clipDirectory());
+    const clip = await makeClip(join(path, "clip.mp4"), { seconds: 0.4, output: ["-movflags", "+faststart"] });
+    const bytes = await readFile(clip);
+    await writeFile(join(path, "unknown.mp4"), bytes.toString("latin1").replaceAll("avc1", "zzzz"), "latin1");
+    await writeFile(join(path, "text.mp4"), "This is no video.\n".repeat(100));
+    bytes.fill(0x55, bytes.indexOf("mdat") + 4);
+    await writeFile(join(path, "damaged.mp4"), bytes);
+  });
+  after(() => remove());
+
+  const PICTURE = ["-f", "lavfi", "-i", "testsrc2=s=320x240:r=25:d=4"];
+  const OUTPUT = ["-c:v", "libx264", "-preset", "ultrafast", "-f", "mp4", "-movflags", "empty_moov", "pipe:1"];
+
+  async function failureOf(args: readonly string[], readsAll = true): Promise<string> {
+    const program = start("ffmpeg", [...QUIET, ...args]);
+    program.side.resume();
+    program.output.on("data", () => readsAll || program.output.destroy());
+    const ending = await program.ended;
+    assert.notEqual(ending.code, 0, ending.stderr);
+    const { name, message } = failure(SUBJECT, ending);
+    return `${name}: ${message.replace(/exit code \d+/, "exit code N")}`;
+  }
+
+  const cases: [cause: string, args: (path: string) => string[], expected: RegExp][] = [
+    [
+      "by an encoder that is missing",
+      () => [...PICTURE, "-c:v", "libmissing", "-f", "mp4", "pipe:1"],
+      /^InputError: This ffmpeg has no encoder libmissing; take one that has it, such as that of the worker's own image\.$/,
+    ],
+    [
+      "by a filter that is missing",
+      () => [...PICTURE, "-vf", "missing=w=1", ...OUTPUT],
+      /^InputError: This ffmpeg has no filter missing; take one that has it, such as that of the worker's own image\.$/,
+    ],
+    [
+      "by a preset that there isn't",
+      () => [...PICTURE, "-c:v", "libx264", "-preset", "nosuch", "-f", "mp4", "pipe:1"],
+      /^JobError: ffmpeg failed with exit code N: \[libx264\] Error setting preset\/tune nosuch\/\(null\)\.$/,
+    ],
+    [
+      "by a codec that is unknown",
+      (file) => ["-i", `file:${file}/unknown.mp4`, "-map", "0:v", ...OUTPUT],
+      /^InputError: "a\.mp4" can't be decoded: Deco.* found.*\.$/,
+    ],
+    [
+      "by a file that is no video",
+      (file) => ["-i", `file:${file}/text.mp4`, ...OUTPUT],
+      /^InputError: "a\.mp4" can't be decoded: Invalid data found when processing input\.$/,
+    ],
+    [
+      "by damaged pictures",
+      (file) => ["-i", `file:${file}/damaged.mp4`, ...OUTPUT],
+      /^InputError: "a\.mp4" can't be decoded: Invalid data found when processing input\.$/,
+    ],
+    [
+      "by a file that is not there",
+      (file) => ["-i", `file:${file}/absent.mp4`, ...OUTPUT],
+      /^JobError: ffmpeg failed with exit code N: No such file or directory\.$/,
+    ],
+    [
+      "by a server that is not there",
+      () => ["-i", "http://127.0.0.1:9/a.mp4", ...OUTPUT],
+      /^JobError: ffmpeg failed: Connection refused\.$/,
+    ],
+  ];
+  for (const [cause, args, expected] of cases) {
+    it(cause, async () => assert.match(await failureOf(args(path)), expected));
+  }
+
+  it("by a server that refuses", async () => {
+    const server = createServer((_, response) => response.writeHead(403).end()).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a.mp4`;
+    assert.equal(
+      await failureOf(["-i", address, ...OUTPUT]),
+      "JobError: ffmpeg failed: Server returned 403 Forbidden (access denied).",
+    );
+    server.close();
+  });
+
+  it("by a reader who goes away", async () => {
+    const args = ["-f", "lavfi", "-i", "testsrc2=s=640x480:r=25:d=8", ...OUTPUT];
+    args.splice(-1, 0, "-frag_duration", "40000");
+    assert.equal(await failureOf(args, false), "JobError: ffmpeg failed: Broken pipe.");
+  });
+});
