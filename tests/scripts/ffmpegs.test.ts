@@ -67,8 +67,8 @@ describe("tests that need what not every ffmpeg has", () => {
   }
 
   const BODY = `
-    needing("ffmpeg filter scale", "ffmpeg encoder libx264", "ffprobe demuxer mov").it("has all", () => undefined);
-    needing("ffmpeg filter scale", "ffmpeg filter pearl").it("pearls", () => { throw new Error("It ran."); });
+    needing("ffmpeg filter scale", "ffmpeg encoder libx264 yuv420p", "ffprobe demuxer mov").it("has all", () => undefined);
+    needing("ffmpeg filter scale", "ffmpeg filter pearl", "ffmpeg encoder libx264 pearl").it("pearls", () => { throw new Error("It ran."); });
     needing("ffprobe demuxer shell").describe("shells", () => {
       before(() => { throw new Error("It ran."); });
       it("open", () => undefined);
@@ -80,7 +80,8 @@ describe("tests that need what not every ffmpeg has", () => {
       pending: ["a suite pearls", "a suite shells open"],
       failures: [],
       reasons: [],
-      listed: "a suite pearls: This ffmpeg has no filter pearl.\na suite shells: This ffprobe has no demuxer shell.\n",
+      listed:
+        "a suite pearls: This ffmpeg has no filter pearl. This ffmpeg has no encoder libx264 for pearl.\na suite shells open: This ffprobe has no demuxer shell.\n",
     });
   });
 
@@ -94,7 +95,7 @@ describe("tests that need what not every ffmpeg has", () => {
     });
     const remedy = "This test needs it. Take another build; only `npm run test:ffmpeg` skips it.";
     assert.deepEqual(reasons, [
-      `This ffmpeg has no filter pearl. ${remedy}`,
+      `This ffmpeg has no filter pearl. This ffmpeg has no encoder libx264 for pearl. ${remedy}`,
       `This ffprobe has no demuxer shell. ${remedy}`,
     ]);
   });

@@ -7,7 +7,10 @@ import { join } from "node:path";
 export const SKIPPED_VARIABLE = "FFMPEG_TESTS_SKIPPED";
 
 type Program = "ffmpeg" | "ffprobe";
-/** What not every build has. Whether a build has a decoder is found out by decoding. */
+/**
+ * What not every build has; an encoder may have to take a format of pictures too, as in `ffmpeg encoder libx264 yuv420p10le`.
+ * Whether there is a decoder is found out by decoding.
+ */
 export type Need =
   `${Program} ${"filter" | "encoder" | "demuxer"} ${string}` | `${Program} decoder ${keyof typeof SAMPLES}`;
 
@@ -34,35 +37,43 @@ export function needing(...needs: readonly Need[]): {
     };
     return { it: (title) => it(title, fail), describe: (title) => describe(title, () => void it("runs", fail)) };
   }
-  const skipped = <Declared extends Mocha.Test | Mocha.Suite>(declared: Declared): Declared => {
-    appendFileSync(list, `${declared.fullTitle()}: ${reason}\n`);
-    return declared;
-  };
+  const note = (test: Mocha.Test): void => appendFileSync(list, `${test.fullTitle()}: ${reason}\n`);
   return {
-    it: (title) => skipped(it.skip(title)),
-    describe: (title, suite) => skipped(describe.skip(title, suite) as Mocha.Suite),
+    it: (title) => {
+      const test = it.skip(title);
+      note(test);
+      return test;
+    },
+    describe: (title, body) => {
+      const suite = describe.skip(title, body) as Mocha.Suite;
+      suite.eachTest(note);
+      return suite;
+    },
   };
 }
 
 function sentence(need: Need): string {
-  const [program, kind = "", name = ""] = need.split(" ");
-  return kind === "decoder" ? `This ${program} doesn't decode ${name}.` : `This ${program} has no ${kind} ${name}.`;
+  const [program, kind = "", name = "", format] = need.split(" ");
+  if (kind === "decoder") return `This ${program} doesn't decode ${name}.`;
+  return `This ${program} has no ${kind} ${name}${format === undefined ? "" : ` for ${format}`}.`;
 }
 
 function isThere(need: Need): boolean {
   const known = answers.get(need);
   if (known !== undefined) return known;
-  const [program = "", kind = "", name = ""] = need.split(" ");
+  const [program = "", kind = "", name = "", format = ""] = need.split(" ");
   const found =
-    kind === "decoder" ? decodes(program as Program, name as keyof typeof SAMPLES) : lists(program, kind, name);
+    kind === "decoder"
+      ? decodes(program as Program, name as keyof typeof SAMPLES)
+      : describes(run(program, ["-hide_banner", "-h", `${kind}=${name}`]), kind, name, format);
   answers.set(need, found);
   return found;
 }
 
-/** The programs exit with 0 either way. */
-function lists(program: string, kind: string, name: string): boolean {
-  const described = run(program, ["-hide_banner", "-h", `${kind}=${name}`]);
-  return new RegExp(`^${kind} ${name}\\b`, "im").test(described);
+/** Whether the program described it; it exits with 0 either way. */
+function describes(text: string, kind: string, name: string, format: string): boolean {
+  const formats = /^ *Supported pixel formats: (.*)$/m.exec(text)?.[1]?.split(" ") ?? [];
+  return new RegExp(`^${kind} ${name}\\b`, "im").test(text) && (format === "" || formats.includes(format));
 }
 
 function decodes(program: Program, codec: keyof typeof SAMPLES): boolean {

@@ -18,3 +18,11 @@ export async function keyframesOf(path: string): Promise<number[]> {
   const packets = await ffprobe(path, "packet=pts_time,flags", "-select_streams", "v");
   return packets.filter(([, flags]) => flags?.startsWith("K")).map(([time]) => Number(time));
 }
+
+/** What the headers in the first packet of a video say, field by field, whether or not there is a decoder. */
+export async function headersOf(path: string): Promise<Map<string, number>> {
+  const trace = ["-map", "0:v", "-c", "copy", "-frames:v", "1", "-bsf:v", "trace_headers", "-f", "null", "-"];
+  const [, packet = ""] = (await ffmpeg("-i", path, ...trace)).split(/Packet: /);
+  const fields = packet.matchAll(/\d+ +([a-z]\w+) +[01]+ = (-?\d+)$/gm);
+  return new Map([...fields].map(([, name = "", value]) => [name, Number(value)]));
+}
