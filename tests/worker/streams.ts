@@ -1,9 +1,16 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
 import { ffmpeg, ffprobe } from "../support/clips";
 
-/** Seconds from the first picture to each, as they come out of the decoder. */
+const run = promisify(execFile);
+
+/** Seconds from the first picture to each, as they come out of ffmpeg's decoder; ffprobe may have been built without it. */
 export async function shownAt(path: string): Promise<number[]> {
-  const frames = await ffprobe(path, "frame=pts_time", "-select_streams", "v:0");
-  return frames.map(([time]) => Number(time) - Number(frames[0]?.[0]));
+  const microseconds = ["-fps_mode", "passthrough", "-enc_time_base", "1/1000000", "-f", "framecrc", "-"];
+  const { stdout } = await run("ffmpeg", ["-v", "error", "-nostdin", "-i", path, "-map", "0:v:0", ...microseconds]);
+  const times = [...stdout.matchAll(/^0, +-?\d+, +(-?\d+),/gm)].map(([, time]) => Number(time));
+  return times.map((time) => (time - (times[0] as number)) / 1e6);
 }
 
 /** How much alike two videos are, picture by picture: 1 is the same, the next picture clearly less. */

@@ -15,17 +15,6 @@ const SUBJECT = '"a.mp4"';
 /** What ffmpeg 5.1 says, and what later versions say as they end, with the words of musl or of glibc. */
 const RECORDED: [cause: string, error: string, ...said: string[]][] = [
   [
-    "a filter that is missing",
-    "InputError: This ffmpeg has no filter zscale; take one that has it, such as that of the worker's own image.",
-    `[AVFilterGraph @ 0x55] No such filter: 'zscale'
-Error reinitializing filters!
-Failed to inject frame into filter network: Invalid argument
-Error while processing the decoded data for stream #0:0`,
-    `[AVFilterGraph @ 0x7f] No such filter: 'zscale'
-Error opening output file pipe:1.
-Error opening output files: Filter not found`,
-  ],
-  [
     "too little memory",
     "JobError: ffmpeg failed: x264 [error]: malloc of size 174391872 failed.",
     `x264 [error]: malloc of size 174391872 failed
@@ -166,16 +155,6 @@ describe("a failure of this ffmpeg", () => {
   }
 
   const cases: [cause: string, args: (path: string) => string[], expected: RegExp][] = [
-    [
-      "by an encoder that is missing",
-      () => [...PICTURE, "-c:v", "libmissing", "-f", "mp4", "pipe:1"],
-      /^InputError: This ffmpeg has no encoder libmissing; take one that has it, such as that of the worker's own image\.$/,
-    ],
-    [
-      "by a filter that is missing",
-      () => [...PICTURE, "-vf", "missing=w=1", ...OUTPUT],
-      /^InputError: This ffmpeg has no filter missing; take one that has it, such as that of the worker's own image\.$/,
-    ],
     [
       "by a preset that there isn't",
       () => [...PICTURE, "-c:v", "libx264", "-preset", "nosuch", "-f", "mp4", "pipe:1"],

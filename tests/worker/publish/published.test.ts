@@ -6,6 +6,7 @@ import type { Manifest } from "../../../worker/publish/manifest";
 import type { Ladder } from "../../../contract/plan";
 import { planMark } from "../../../contract/outputs";
 import { clipDirectory, ffmpeg, ffprobe, makeClip } from "../../support/clips";
+import { needing } from "../../support/ffmpegNeeds";
 import { buildWorker, LADDER, WorkerRuns } from "../workerProcess";
 
 const TWO_RENDITIONS: Ladder = {
@@ -79,7 +80,7 @@ describe("a packaged video", function () {
     }
   });
 
-  it("is DASH too: every frame and all the sound of the same segments, from 0 on", async () => {
+  needing("ffprobe demuxer dash").it("is DASH too, in which every frame and all the sound is found", async () => {
     const manifest = worker.path("hls/manifest.mpd");
     const counted = await ffprobe(manifest, "stream=codec_type,width,nb_read_frames", "-count_frames");
     // What belongs to a program is shown twice.
@@ -90,7 +91,9 @@ describe("a packaged video", function () {
       ["video", "160", "90"],
     ]);
     assert.deepEqual([sound[0], Math.abs(Number(sound[1]) - (3.003 * 48_000) / 1024) < 1], ["audio", true]);
+  });
 
+  it("is DASH too, of the same segments, from 0 on", async () => {
     const xml = await text("hls/manifest.mpd");
     assert.match(xml, /<MPD [^>]*type="static" mediaPresentationDuration="PT3\.\d+S" minBufferTime="PT2S">/);
     const { timescale, offset } = (await worker.plan()).timeline;
