@@ -1,7 +1,7 @@
 // `npm run test:ffmpeg [-- VERSION …]`: what depends on ffmpeg, and the demo, with each version that is supported besides the
 // one that is installed: all of them unless some are named. Tests that need what a build lacks are skipped, and named at the end.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,14 +9,6 @@ import { fileURLToPath } from "node:url";
 import { ffmpegBuild, VERSIONS } from "./ffmpegBuilds.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-/** Everything that is made with ffmpeg, or decoded. */
-const TESTS = [
-  "tests/worker/**/*.test.ts",
-  "tests/browser/*.test.ts",
-  "tests/cli/*.test.ts",
-  "tests/runner/**/*.test.ts",
-];
-
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((version) => !VERSIONS.includes(version));
 if (unknown.length > 0) stop(`The tests run with ffmpeg ${VERSIONS.join(", ")}. Received ${unknown.join(", ")}.`, 2);
@@ -65,7 +57,19 @@ function mocha(env) {
   const preload = preloaded.flatMap((file) => ["--require", file]);
   const main = path.join(root, "node_modules", "mocha", "bin", "mocha.js");
   const options = { cwd: root, env, stdio: "inherit" };
-  return spawnSync(process.execPath, [main, ...settings, ...preload, ...TESTS], options).status === 0;
+  return spawnSync(process.execPath, [main, ...settings, ...preload, ...testsOfMedia()], options).status === 0;
+}
+
+/** The worker's, and all others that name ffmpeg or the clips that it makes. Those of scripts only pretend to have one. */
+function testsOfMedia() {
+  return readdirSync(path.join(root, "tests"), { recursive: true })
+    .map((file) => path.join("tests", file))
+    .filter((file) => file.endsWith(".test.ts") && !file.startsWith(path.join("tests", "scripts")))
+    .filter(
+      (file) =>
+        file.startsWith(path.join("tests", "worker")) ||
+        /ffmpeg|support\/clips/.test(readFileSync(path.join(root, file), "utf8")),
+    );
 }
 
 /** From nothing, as on a fresh clone: what is there already would not be made again. */
