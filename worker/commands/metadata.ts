@@ -48,7 +48,7 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   }
   const scan = await scanFrames(input, probed, video, name, ladder.gopSeconds);
   const sound = soundTracks(probed).slice(0, ladder.audio.maxTracks);
-  await assertDecodable(input, probed, video, sound, name);
+  await assertDecodable(input, probed, [video.index, ...sound.map(({ stream }) => stream)], scan, name);
   const colour = sourceColour(video, isHdr(video) ? await firstFrame(input, video, scan.packetsToKeyframe, name) : []);
   const described = describe(job.input, name, stored, probed, scan, colour);
   const packed = isPacked(probed, video, head) ? { packed: true as const } : {};

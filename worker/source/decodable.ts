@@ -1,10 +1,10 @@
-import type { SourceAudio } from "../../components/workflow/plan";
 import { InputError, JobError } from "../errors";
 import { blamesSurroundings, firstComplaint } from "../ffmpeg/failure";
 import { inputOptions, QUIET } from "../ffmpeg/input";
 import { outputDescriptor, start } from "../ffmpeg/run";
 import type { MediaInput } from "../storage/storage";
-import type { Probe, ProbeStream } from "./description";
+import type { Probe, ProbeFormat, ProbeStream } from "./description";
+import type { Scan } from "./frames";
 import { timeBaseOf } from "./timeBase";
 
 /** Seconds of a stream of which nothing can be decoded before it counts as one that can't be. */
@@ -16,21 +16,20 @@ const TRIED_SECONDS = 60;
  */
 export async function assertDecodable(
   input: MediaInput,
-  probed: Probe,
-  video: ProbeStream,
-  tracks: readonly SourceAudio[],
+  { format, streams }: Probe,
+  wanted: readonly number[],
+  { begins }: Pick<Scan, "begins">,
   name: string,
 ): Promise<void> {
-  const sound = tracks.map(({ stream }) => probed.streams.find(({ index }) => index === stream) as ProbeStream);
-  const all = [video, ...sound];
-  const attempt = (streams: readonly ProbeStream[], ...options: string[]): Promise<Attempt> =>
-    decodeFirst(input, streams, name, [...limit(probed, streams), ...options]);
+  const all = streams.filter(({ index }) => wanted.includes(index) && begins.has(index));
+  const attempt = (some: readonly ProbeStream[], ...options: string[]): Promise<Attempt> =>
+    decodeFirst(input, some, name, ["-t", limit(format, some, begins).toFixed(3), ...options]);
   const together = await attempt(all);
   // Alone, because a decoder that is not there at all keeps ffmpeg from decoding anything else.
   for (const stream of all.filter((_, index) => !together.decoded[index])) {
     const alone = await attempt([stream]);
-    // A track may have nothing in it, which is no fault of the decoder's.
-    if (alone.decoded[0] || (stream !== video && alone.stderr === "")) continue;
+    // Packets of sound may have nothing in them, which is no fault of the decoder's.
+    if (alone.decoded[0] || (stream.codec_type === "audio" && alone.stderr === "")) continue;
     // What is said of the first packet, before it is said of all others.
     const { stderr } = await attempt([stream], "-xerror");
     throw undecodable(name, stream, stderr || alone.stderr);
@@ -75,14 +74,13 @@ async function decodeFirst(
   return { decoded, stderr };
 }
 
-/** How far ffmpeg reads, which counts from the beginning of the file. All of it if nothing says where its streams begin. */
-function limit({ format }: Probe, streams: readonly ProbeStream[]): string[] {
-  const begins = streams.map((stream) => {
+/** How many seconds ffmpeg reads, from the beginning of the file on. */
+function limit({ start_time = "0" }: ProbeFormat, streams: readonly ProbeStream[], begins: Scan["begins"]): number {
+  const after = streams.map((stream) => {
     const [numerator, denominator] = timeBaseOf(stream);
-    return ((stream.start_pts ?? NaN) * numerator) / denominator;
+    return ((begins.get(stream.index) ?? 0) * numerator) / denominator - Number(start_time);
   });
-  const seconds = Math.max(...begins) - Number(format.start_time) + TRIED_SECONDS;
-  return Number.isFinite(seconds) ? ["-t", seconds.toFixed(3)] : [];
+  return Math.max(0, ...after) + TRIED_SECONDS;
 }
 
 function undecodable(name: string, { index, codec_type, codec_name = "" }: ProbeStream, stderr: string): InputError {

@@ -15,6 +15,8 @@ import { probeOptions } from "./probe";
 export interface Scan extends FrameScan {
   /** Packets of the video up to and with the first keyframe. */
   packetsToKeyframe: number;
+  /** The first timestamp of each stream that has a packet, by its index. */
+  begins: ReadonlyMap<number, number>;
 }
 
 /**
@@ -36,11 +38,13 @@ export async function scanFrames(
   const completeness = new Completeness();
   let shown = 0;
   let packetsToKeyframe = 0;
+  const begins = new Map<number, number>();
   for await (const line of createInterface({ input: ffprobe.output })) {
     const [stream = "", pts = "", duration = "", flags = ""] = line.split(",");
     if (!/^\d+$/.test(stream)) continue;
     const [time, lasting] = [Number(pts), Number(duration) || 0];
     completeness.add(Number(stream), time, lasting);
+    if (!Number.isNaN(time) && !begins.has(Number(stream))) begins.set(Number(stream), time);
     if (Number(stream) !== video.index) continue;
     if (Number.isNaN(time) && !pictures.awaitsSecond)
       throw new InputError(`${name} has frames without timestamps; remux it, for example into MKV.`);
@@ -60,5 +64,5 @@ export async function scanFrames(
   if (shown === 0) throw new InputError(`${name} has a video stream without a single frame.`);
   const scan = frames.finish();
   if (!scan) throw new InputError(`${name} has no keyframe at which decoding could begin.`);
-  return { ...scan, packetsToKeyframe };
+  return { ...scan, packetsToKeyframe, begins };
 }
