@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { access, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { LADDER_VARIABLE } from "../../../components/workflow/plan";
+import { LADDER_VARIABLE } from "../../../contract/plan";
 import { metadata } from "../../../worker/commands/metadata";
 import { ProgressReport } from "../../../worker/ffmpeg/progress";
 import { storageFor } from "../../../worker/storage/open";
