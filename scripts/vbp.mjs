@@ -5,7 +5,7 @@ await import("./setup.mjs");
 
 const require = createRequire(import.meta.url);
 if (process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
-require("./typescript.cjs");
+require("./ts-node.cjs");
 // The Pulumi SDK takes a stack trace of every promise; finding the places in the sources doubles what that costs.
 process.setSourceMapsEnabled(process.argv.includes("--verbose"));
 require("../cli/main.ts");

@@ -96,7 +96,7 @@ function readYaml<T>(file: string): T {
 /** Evaluates the program as the CLI would run it, in its working directory and with its own copy of the SDK. */
 export async function synthesiseProgram(program: Program): Promise<Synthesis> {
   const load = createRequire(program.entry);
-  registerTypeScript();
+  registerTypeScript(program.entry);
   forget(program.workingDirectory);
   forget(path.dirname(program.entry));
   const before = process.cwd();
@@ -123,12 +123,16 @@ function runMain(module: unknown): unknown {
   return typeof exported === "function" ? (exported as () => unknown)() : exported;
 }
 
-/** Who runs us as TypeScript, as this repository does, has a compiler in place. Node's own strips types and no more. */
-let compiles = __filename.endsWith(".ts");
+const OURS = path.resolve(__dirname, "../..") + path.sep;
 
-function registerTypeScript(): void {
-  if (compiles) return;
-  register({ target: `node${process.versions.node}` });
+/** Our own files are JavaScript when published. In our repository, its programs included, who runs us compiles them. */
+const isOurs = (file: string): boolean => file.startsWith(OURS);
+
+let compiles = false;
+
+function registerTypeScript(entry: string): void {
+  if (compiles || isOurs(entry)) return;
+  register({ target: `node${process.versions.node}`, hookMatcher: (file) => !isOurs(file) });
   compiles = true;
 }
 

@@ -12,11 +12,12 @@ interface LoadedModule {
   bytes: number;
 }
 
-/** The files that Node holds after some modules were imported, compiled as in these tests. */
+/** The files that Node loads for some modules, without those that compile them. */
 function loadedBy(...modules: string[]): LoadedModule[] {
-  const script = `${modules.map((name) => `require(${JSON.stringify(name)});`).join("")}
-    console.log(JSON.stringify(Object.keys(require.cache)));`;
-  const args = ["-r", require.resolve("esbuild-register"), "-e", script];
+  const script = `const before = Object.keys(require.cache);
+    ${modules.map((name) => `require(${JSON.stringify(name)});`).join("")}
+    console.log(JSON.stringify(Object.keys(require.cache).filter((file) => !before.includes(file))));`;
+  const args = ["-r", path.join(ROOT, "scripts", "ts-node.cjs"), "-e", script];
   const files = JSON.parse(execFileSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" })) as string[];
   return files.map((file) => ({ file, bytes: fs.statSync(file).size }));
 }

@@ -17,7 +17,7 @@ function build(directory: string): void {
   execFileSync(process.execPath, [path.join(directory, "scripts", "build.mjs")], { stdio: "pipe" });
 }
 
-/** `npm run test:programs`: takes minutes, because the SDK compiles every program with TypeScript itself. */
+/** `npm run test:programs`: takes a minute or two, because Pulumi loads and compiles each program anew. */
 for (const [state, prepare] of STATES) {
   describe(`every program in TypeScript, started as Pulumi starts it ${state}`, () => {
     let copy: RepositoryCopy;

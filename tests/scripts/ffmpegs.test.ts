@@ -43,11 +43,11 @@ describe("tests that need what not every ffmpeg has", () => {
 
   /** Runs the body of a suite called "a suite", with a list of what is skipped or without. */
   function run(body: string, skipping: boolean, env: NodeJS.ProcessEnv = {}): Results {
-    const [spec, list] = ["spec.ts", "skipped"].map((name) => path.join(directory, name)) as [string, string];
+    const [spec, list] = ["spec.cjs", "skipped"].map((name) => path.join(directory, name)) as [string, string];
     const helper = JSON.stringify(path.join(ROOT, "tests/support/ffmpegNeeds"));
-    writeFileSync(spec, `import { needing } from ${helper};\ndescribe("a suite", () => {\n${body}\n});\n`);
+    writeFileSync(spec, `const { needing } = require(${helper});\ndescribe("a suite", () => {\n${body}\n});\n`);
     const mocha = path.join(ROOT, "node_modules/mocha/bin/mocha.js");
-    const settings = ["--no-config", "--require", "./scripts/typescript.cjs", "--reporter", "json"];
+    const settings = ["--no-config", "--require", "./scripts/ts-node.cjs", "--reporter", "json"];
     const inherited = { ...process.env, ...env };
     delete inherited[SKIPPED_VARIABLE];
     const { stdout } = spawnSync(process.execPath, [mocha, ...settings, spec], {

@@ -19,7 +19,7 @@ export function startCli(
 ): { child: ChildProcess; result: Promise<CommandResult> } {
   const child = spawn(
     process.execPath,
-    ["-r", path.join(ROOT, "scripts", "typescript.cjs"), path.join(ROOT, "cli", "main.ts"), ...args],
+    ["-r", path.join(ROOT, "scripts", "ts-node.cjs"), path.join(ROOT, "cli", "main.ts"), ...args],
     { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] },
   );
   const printed = { stdout: "", stderr: "" };

@@ -1,5 +1,5 @@
 /**
- * Damaged videos by the hundred: `node -r ./scripts/typescript.cjs tests/worker/fuzz.ts [count] [first seed]`. Ends with 1
+ * Damaged videos by the hundred: `node -r ./scripts/ts-node.cjs tests/worker/fuzz.ts [count] [first seed]`. Ends with 1
  * when one of them is neither refused for good nor made as a whole; its line names the seed and says how.
  */
 import { clipDirectory } from "../support/clips";

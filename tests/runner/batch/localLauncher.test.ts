@@ -216,7 +216,7 @@ describe("LocalLauncher", () => {
     const runner = spawn(
       process.execPath,
       [
-        ...["-r", join(root, "scripts/typescript.cjs"), "-e"],
+        ...["-r", join(root, "scripts/ts-node.cjs"), "-e"],
         `const { LocalLauncher } = require(${JSON.stringify(join(root, "runner/batch/localLauncher.ts"))});
         new LocalLauncher({ logs: ${JSON.stringify(join(folder, "logs"))} }).launch(
           { jobName: "Job", attempt: 1, command: ["sh", "-c", ${JSON.stringify(stubborn)}], environment: {} });`,

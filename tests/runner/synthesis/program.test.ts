@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 
 import { findProject, loadProgram, synthesiseProgram } from "../../../runner/synthesis/program";
 import { UsageError } from "../../../contract/usageError";
@@ -57,6 +58,21 @@ describe("a Pulumi program on disk", () => {
     const synthesis = await synthesiseProgram(loadProgram({ directory }));
     assert.equal(synthesis.resources.length, 1);
     assert.deepEqual(synthesis.outputs, { done: true });
+  });
+
+  it("takes a program in ES modules", async () => {
+    write({
+      "Pulumi.yaml": "name: demo\nruntime: nodejs\n",
+      "package.json": '{ "type": "module", "main": "program.ts" }',
+      "program.ts": `
+        import * as sns from "@pulumi/aws/sns";
+        import { Label } from "./label";
+        new sns.Topic("notices", { displayName: Label.notices + import.meta.url });
+      `,
+      "label.ts": `export enum Label { notices = "of " }`,
+    });
+    const { resources } = await synthesiseProgram(loadProgram({ directory }));
+    assert.equal(resources[0]?.inputs["displayName"], `of ${pathToFileURL(path.join(directory, "program.ts")).href}`);
   });
 
   it("gives the same when evaluated twice", async () => {

@@ -4,9 +4,10 @@ import path from "node:path";
 
 const ROOT = path.resolve(__dirname, "../../..");
 
-/** A process of its own: here, the SDK is loaded already. */
+/** A process of its own: here, the SDK is loaded already. There, ts-node has loaded TypeScript. */
 const SCRIPT = `
   const { loadSdk } = require("./runner/synthesis/sdk.ts");
+  delete require.cache[require.resolve("typescript")];
   const sdk = loadSdk();
   const loaded = () => ["typescript", "@npmcli/arborist"].filter((name) => require.cache[require.resolve(name)]);
   const before = loaded();
@@ -20,7 +21,7 @@ const SCRIPT = `
 
 describe("the Pulumi SDK", () => {
   it("is loaded without what only functions for Lambda need, which comes when they do", () => {
-    const hook = path.join(ROOT, "scripts", "typescript.cjs");
+    const hook = path.join(ROOT, "scripts", "ts-node.cjs");
     const args = ["--no-warnings", "-r", hook, "-e", SCRIPT];
     const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });
     assert.equal(stderr, "");

@@ -1,5 +1,5 @@
 /**
- * Random kinds of sources, each measured as in the tests: `node -r ./scripts/typescript.cjs tests/worker/exactness/wide.ts
+ * Random kinds of sources, each measured as in the tests: `node -r ./scripts/ts-node.cjs tests/worker/exactness/wide.ts
  * [count] [first seed]`. Ends with 1 when one of them is not exact; its line names the seed and says how.
  */
 import { rm } from "node:fs/promises";

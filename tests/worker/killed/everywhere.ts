@@ -1,5 +1,5 @@
 /**
- * Kills every job at every moment: `node -r ./scripts/typescript.cjs tests/worker/killed/everywhere.ts [kills in a row] [s3]`. The output
+ * Kills every job at every moment: `node -r ./scripts/ts-node.cjs tests/worker/killed/everywhere.ts [kills in a row] [s3]`. The output
  * is in a folder, or on an S3 server. Ends with 1 when a file was not whole in between, or the output is another one in the end; its line says where.
  */
 import { clipDirectory } from "../../support/clips";

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { create } from "ts-node";
+
+import { loadProgram } from "../../runner/synthesis/program";
+import { programs } from "../inventory/inventory";
+
+const ROOT = path.resolve(__dirname, "../..");
+
+describe("ts-node", () => {
+  it("tells of an error by its place in the source", () => {
+    const directory = realpathSync(mkdtempSync(path.join(tmpdir(), "ts-node-")));
+    try {
+      mkdirSync(path.join(directory, "scripts"));
+      for (const file of ["scripts/ts-node.cjs", "tsconfig.ts-node.json", "tsconfig.json"]) {
+        copyFileSync(path.join(ROOT, file), path.join(directory, file));
+      }
+      symlinkSync(path.join(ROOT, "node_modules"), path.join(directory, "node_modules"));
+      const file = path.join(directory, "main.ts");
+      writeFileSync(file, "interface Erased {\n  member: string;\n}\n\nthrow new Error('here');\n");
+      const hook = path.join(directory, "scripts", "ts-node.cjs");
+      // From a folder that has no tsconfig.json.
+      const { stderr } = spawnSync(process.execPath, ["-r", hook, file], { cwd: tmpdir(), encoding: "utf8" });
+      assert.match(stderr, /^ {4}at .*main\.ts:5:7\)$/m);
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+
+  it("runs the command line from its sources, from whatever folder", () => {
+    const args = [path.join(ROOT, "scripts", "vbp.mjs"), "--help"];
+    const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: tmpdir(), encoding: "utf8" });
+    assert.equal(stderr, "");
+    assert.match(stdout, /^Usage: video-batch-pipeline /);
+  });
+
+  it("is left alone by the command line where a program is in this repository", () => {
+    const script = `const { loadProgram, synthesiseProgram } = require("./runner/synthesis/program");
+      const before = require.extensions[".ts"];
+      synthesiseProgram(loadProgram({ directory: "examples/tutorial" })).then(({ resources }) =>
+        console.log(resources.length > 0, require.extensions[".ts"] === before));`;
+    const args = ["-r", path.join(ROOT, "scripts", "ts-node.cjs"), "-e", script];
+    assert.equal(spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" }).stdout, "true true\n");
+  });
+
+  for (const { name, directory, stack } of programs()) {
+    it(`compiles ${name} with SWC when Pulumi runs it`, () => {
+      const { workingDirectory } = loadProgram({ directory, stack });
+      assert.equal(create({ cwd: workingDirectory, project: "tsconfig.json" }).options.swc, true);
+    });
+  }
+
+  // `pulumi package add` starts the package with the tsconfig.json that is published, and always so.
+  it("can check types by the package's tsconfig.json, as Pulumi wants it of a plugin", () => {
+    const { options, config } = create({ cwd: ROOT, project: "tsconfig.json", typeCheck: true });
+    assert.deepEqual([options.swc, config.options["strict"]], [undefined, true]);
+  });
+});
