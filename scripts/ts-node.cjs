@@ -1,10 +1,10 @@
-// Preloaded with `node -r`: runs the TypeScript of this repository, from whatever folder. Programs from elsewhere are left to the
-// command line, which evaluates them here as it does when published.
+// Preloaded with `node -r`: runs the TypeScript of this repository, from any folder. Programs outside it are left to the command
+// line, which evaluates them just as the published one does.
 const path = require("node:path");
 
 const { prepareStackTrace } = Error;
 require("ts-node").register({ project: path.resolve(__dirname, "..", "tsconfig.ts-node.json"), scope: true });
 
-// ts-node finds the places in stack traces for what it compiled alone. Node does for everything.
+// ts-node maps stack traces only to the sources that it compiled itself. Node maps all of them.
 Error.prepareStackTrace = prepareStackTrace;
 process.setSourceMapsEnabled(true);

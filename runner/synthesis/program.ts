@@ -125,7 +125,7 @@ function runMain(module: unknown): unknown {
 
 const OURS = path.resolve(__dirname, "../..") + path.sep;
 
-/** Our own files are JavaScript when published. In our repository, its programs included, who runs us compiles them. */
+/** When published, our files are JavaScript. In our repository, a compiler for them and its programs is already in place. */
 const isOurs = (file: string): boolean => file.startsWith(OURS);
 
 let compiles = false;

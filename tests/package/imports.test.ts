@@ -12,7 +12,7 @@ interface LoadedModule {
   bytes: number;
 }
 
-/** The files that Node loads for some modules, without those that compile them. */
+/** The files that Node loads for some modules, without those of the compiler. */
 function loadedBy(...modules: string[]): LoadedModule[] {
   const script = `const before = Object.keys(require.cache);
     ${modules.map((name) => `require(${JSON.stringify(name)});`).join("")}

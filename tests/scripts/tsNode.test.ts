@@ -12,7 +12,7 @@ import { programs } from "../inventory/inventory";
 const ROOT = path.resolve(__dirname, "../..");
 
 describe("ts-node", () => {
-  it("tells of an error by its place in the source", () => {
+  it("reports an error at its place in the source", () => {
     const directory = realpathSync(mkdtempSync(path.join(tmpdir(), "ts-node-")));
     try {
       mkdirSync(path.join(directory, "scripts"));
@@ -31,14 +31,14 @@ describe("ts-node", () => {
     }
   });
 
-  it("runs the command line from its sources, from whatever folder", () => {
+  it("runs the command line from its sources, in any folder", () => {
     const args = [path.join(ROOT, "scripts", "vbp.mjs"), "--help"];
     const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: tmpdir(), encoding: "utf8" });
     assert.equal(stderr, "");
     assert.match(stdout, /^Usage: video-batch-pipeline /);
   });
 
-  it("is left alone by the command line where a program is in this repository", () => {
+  it("alone compiles a program of this repository that the command line evaluates", () => {
     const script = `const { loadProgram, synthesiseProgram } = require("./runner/synthesis/program");
       const before = require.extensions[".ts"];
       synthesiseProgram(loadProgram({ directory: "examples/tutorial" })).then(({ resources }) =>
@@ -54,8 +54,7 @@ describe("ts-node", () => {
     });
   }
 
-  // `pulumi package add` starts the package with the tsconfig.json that is published, and always so.
-  it("can check types by the package's tsconfig.json, as Pulumi wants it of a plugin", () => {
+  it("checks types with the published tsconfig.json, which Pulumi requires of a plugin", () => {
     const { options, config } = create({ cwd: ROOT, project: "tsconfig.json", typeCheck: true });
     assert.deepEqual([options.swc, config.options["strict"]], [undefined, true]);
   });

@@ -4,7 +4,7 @@ import path from "node:path";
 
 const ROOT = path.resolve(__dirname, "../../..");
 
-/** A process of its own: here, the SDK is loaded already. There, ts-node has loaded TypeScript. */
+/** A process of its own: here, the SDK is loaded already. TypeScript is too, by ts-node, and is forgotten first. */
 const SCRIPT = `
   const { loadSdk } = require("./runner/synthesis/sdk.ts");
   delete require.cache[require.resolve("typescript")];
