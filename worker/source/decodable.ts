@@ -84,10 +84,10 @@ function limit({ start_time = "0" }: ProbeFormat, streams: readonly ProbeStream[
 }
 
 function undecodable(name: string, { index, codec_type, codec_name = "" }: ProbeStream, stderr: string): InputError {
-  const what = codec_type === "video" ? "picture" : `sound of stream ${index}`;
   const said = firstComplaint(stderr);
   const reason = said === "" ? "" : ` (${said})`;
+  const what = codec_type === "video" ? "picture" : "sound";
   return new InputError(
-    `${name} can't be decoded: this ffmpeg gets no ${what} out of its ${codec_name}${reason}; if it plays elsewhere, take an ffmpeg that decodes ${codec_name}, such as that of the worker's own image.`,
+    `${name} can't be decoded: this ffmpeg gets no ${what} out of ${codec_name} stream ${index}${reason}; if the file plays elsewhere, use an ffmpeg that decodes ${codec_name}, such as the one in the worker's image.`,
   );
 }

@@ -26,7 +26,7 @@ export async function firstFrame(
   const { frames = [] } = (code === 0 ? JSON.parse(text) : {}) as { frames?: { side_data_list?: SideData[] }[] };
   if (frames.length === 0) {
     throw new InputError(
-      `${name} can't be read: this ffprobe gets no picture out of its ${codec_name}, though this ffmpeg does; take both from one build, such as that of the worker's own image.`,
+      `${name} can't be read: this ffprobe gets no picture out of ${codec_name} stream ${index}, but this ffmpeg does; use both from the same build, such as the one in the worker's image.`,
     );
   }
   return frames.flatMap(({ side_data_list = [] }) => side_data_list);

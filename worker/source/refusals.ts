@@ -27,7 +27,7 @@ export function unreadable(name: string, head: Buffer, stderr: string): InputErr
     return new InputError(`${name} is not a video file: nothing in it has a format that can be read.`);
   }
   return new InputError(
-    `${name} can't be decoded by this ffprobe (${firstComplaint(stderr)}); if it plays elsewhere, take another build of ffmpeg, such as that of the worker's own image.`,
+    `${name} can't be decoded by this ffprobe (${firstComplaint(stderr)}); if the file plays elsewhere, use another build of ffmpeg, such as the one in the worker's image.`,
   );
 }
 

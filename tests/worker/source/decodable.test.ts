@@ -77,7 +77,7 @@ describe("whether a source can be decoded", () => {
     // ffmpeg 5.1 writes one p more.
     await refuses(
       "av1.mp4",
-      /^"av1\.mp4" can't be decoded: this ffmpeg gets no picture out of its av1 \(Your platform doesn't supp+ort hardware accelerated AV1 decoding\); if it plays elsewhere, take an ffmpeg that decodes av1, such as that of the worker's own image\.$/,
+      /^"av1\.mp4" can't be decoded: this ffmpeg gets no picture out of av1 stream 0 \(Your platform doesn't supp+ort hardware accelerated AV1 decoding\); if the file plays elsewhere, use an ffmpeg that decodes av1, such as the one in the worker's image\.$/,
     );
   });
 
@@ -87,7 +87,7 @@ describe("whether a source can be decoded", () => {
     await decodingWith("-c:a:1 ac3");
     await refuses(
       "two.mkv",
-      /^"two\.mkv" can't be decoded: this ffmpeg gets no sound of stream 2 out of its aac \(.+\); if it plays elsewhere, take an ffmpeg that decodes aac, such as that of the worker's own image\.$/,
+      /^"two\.mkv" can't be decoded: this ffmpeg gets no sound out of aac stream 2 \(.+\); if the file plays elsewhere, use an ffmpeg that decodes aac, such as the one in the worker's image\.$/,
     );
   });
 
@@ -100,7 +100,7 @@ describe("whether a source can be decoded", () => {
     await writeFile(file, bytes);
     await refuses(
       "meta.avi",
-      /^"meta\.avi" can't be decoded by this ffprobe \(Missing or incomplete extradata\); if it plays elsewhere, take another build of ffmpeg, such as that of the worker's own image\.$/,
+      /^"meta\.avi" can't be decoded by this ffprobe \(Missing or incomplete extradata\); if the file plays elsewhere, use another build of ffmpeg, such as the one in the worker's image\.$/,
     );
   });
 
@@ -139,7 +139,7 @@ describe("whether a source can be decoded", () => {
       process.env["FFPROBE_PATH"] = blind;
       await refuses(
         "hdr.mp4",
-        /^"hdr\.mp4" can't be read: this ffprobe gets no picture out of its av1, though this ffmpeg does; take both from one build, such as that of the worker's own image\.$/,
+        /^"hdr\.mp4" can't be read: this ffprobe gets no picture out of av1 stream 0, but this ffmpeg does; use both from the same build, such as the one in the worker's image\.$/,
       );
     },
   );

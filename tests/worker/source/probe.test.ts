@@ -174,7 +174,7 @@ describe("unreadable", () => {
     [
       "RIFF",
       "[metasound @ 0x1] Missing or incomplete extradata\n    Last message repeated 2 times",
-      `"a.mp4" can't be decoded by this ffprobe (Missing or incomplete extradata); if it plays elsewhere, take another build of ffmpeg, such as that of the worker's own image.`,
+      `"a.mp4" can't be decoded by this ffprobe (Missing or incomplete extradata); if the file plays elsewhere, use another build of ffmpeg, such as the one in the worker's image.`,
     ],
     [
       "",
