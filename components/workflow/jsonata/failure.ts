@@ -98,7 +98,7 @@ export function describeParallel(step: string): Code {
 export const FAILED_JOB: Code = "$failure.job";
 
 /**
- * The id of the job whose failure a catcher handed over. No value where no job failed: there is nothing to read of it
+ * The id of the job whose failure a catcher handed over. Fails where no job failed: there is nothing to read of it
  * then.
  */
 export const CAUGHT_JOB: Code = "$parse($states.input.errorOutput.Cause).JobId";

@@ -1,12 +1,11 @@
-import jsonata from "jsonata";
-
 import type { VideoBatchPipelineArgs } from "../../../index";
 import { normalise, type Pipeline } from "../../../components/settings";
 import type { State } from "../../../components/workflow/asl/states";
-import { everyState } from "../../../contract/asl";
+import { everyState, type Json, type JsonObject } from "../../../contract/asl";
 import { jobVariants } from "../../../components/workflow/batch/jobVariants";
 import { generateWorkflow, type GeneratedWorkflow } from "../../../components/workflow/generateWorkflow";
 import type { WorkflowArns } from "../../../components/workflow/settings/arns";
+import { Evaluator } from "../../../runner/stateMachine/expressions";
 
 export function arnsFor(pipeline: Pipeline): WorkflowArns {
   const arn = (kind: string, name: string): string => `arn:aws:batch:eu-west-1:123456789012:${kind}/${name}`;
@@ -36,23 +35,8 @@ export function stateOf<T extends State["Type"]>(
   return state as Extract<State, { Type: T }>;
 }
 
-/** Evaluates the expressions of a template as Step Functions does: an expression without a value is an error. */
-export async function evaluate(template: unknown, bindings: Record<string, unknown>): Promise<unknown> {
-  if (typeof template === "string") {
-    const code = /^{% (.*) %}$/s.exec(template)?.[1];
-    return code === undefined ? template : evaluateCode(code, bindings);
-  }
-  if (Array.isArray(template)) return Promise.all(template.map((entry) => evaluate(entry, bindings)));
-  if (typeof template !== "object" || template === null) return template;
-  const entries = Object.entries(template).map(async ([key, value]) => [key, await evaluate(value, bindings)] as const);
-  return Object.fromEntries(await Promise.all(entries));
-}
-
-async function evaluateCode(code: string, bindings: Record<string, unknown>): Promise<unknown> {
-  const expression = jsonata(code);
-  expression.registerFunction("parse", (text: string) => JSON.parse(text) as unknown, "<s:x>");
-  const value: unknown = await expression.evaluate(null, bindings);
-  if (value === undefined) throw new Error(`States.QueryEvaluationError: ${code} has no value`);
-  // JSONata's arrays carry properties of their own.
-  return JSON.parse(JSON.stringify(value));
+/** Evaluates the expressions of a template as a state does when the workflow runs on this machine. */
+export function evaluate(template: unknown, bindings: Record<string, unknown>): Promise<Json> {
+  const evaluator = new Evaluator({ now: () => Date.now(), random: () => 0 });
+  return evaluator.evaluate(template as Json, "Field", "State", bindings as JsonObject);
 }

@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 
-import type { VideoBatchPipelineArgs } from "../../../index";
-import type { GeneratedWorkflow } from "../../../components/workflow/generateWorkflow";
-import { evaluate, stateOf, workflowOf } from "./support";
+import type { VideoBatchPipelineArgs } from "../../../../index";
+import type { GeneratedWorkflow } from "../../../../components/workflow/generateWorkflow";
+import { evaluate, stateOf, workflowOf } from "../support";
 
 const EXECUTION = "arn:aws:states:eu-west-1:123456789012:execution:videos:1";
 const MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:videos";
@@ -64,62 +64,10 @@ describe("workflow: a failure's notice", () => {
       },
     ],
     [
-      "a job that failed for good at once",
-      {
-        Error: "States.TaskFailed",
-        Cause: JSON.stringify({ ...failed, Attempts: [{ Container: { ExitCode: 2, Reason: "Why." } }] }),
-      },
-      {
-        cause: "Transcode_720p-1 failed: exit code 2 after 1 attempt. Essential container in task exited. Why.",
-        log: null,
-        job: "42",
-      },
-    ],
-    [
-      "a host that was reclaimed",
-      {
-        Error: "States.TaskFailed",
-        Cause: JSON.stringify({ JobId: "42", StatusReason: "Host EC2 (instance i-1) terminated.", Attempts: [{}] }),
-      },
-      { cause: "Transcode_720p-1 failed: Host EC2 (instance i-1) terminated.", log: null, job: "42" },
-    ],
-    [
-      "an array job",
-      {
-        Error: "States.TaskFailed",
-        Cause: JSON.stringify({
-          JobId: "42",
-          StatusReason: "Array Child Job failed",
-          Attempts: [],
-          ArrayProperties: { Size: 5, StatusSummary: { FAILED: 2, SUCCEEDED: 3 } },
-        }),
-      },
-      { cause: "Transcode_720p-1 failed: 2 of 5 chunks failed. Array Child Job failed.", log: null, job: "42" },
-    ],
-    [
       "a timeout, which has no cause",
       { Error: "States.Timeout" },
       {
         cause: "Transcode_720p-1 did not end within 90 seconds, the wait in its queue included.",
-        log: null,
-        job: null,
-      },
-    ],
-    [
-      "a permission that is missing",
-      { Error: "Batch.AccessDeniedException", Cause: "User is not authorized to perform: batch:SubmitJob" },
-      {
-        cause:
-          "Transcode_720p-1 failed: Batch.AccessDeniedException. User is not authorized to perform: batch:SubmitJob",
-        log: null,
-        job: null,
-      },
-    ],
-    [
-      "a cause that was cut off",
-      { Error: "States.TaskFailed", Cause: '{"JobId":"42","Attempts":[{"Container":' },
-      {
-        cause: 'Transcode_720p-1 failed: States.TaskFailed. {"JobId":"42","Attempts":[{"Container":',
         log: null,
         job: null,
       },
@@ -181,31 +129,22 @@ describe("workflow: a failure's notice", () => {
     });
   });
 
-  const sentence = "720p has 99 of 100 pictures.";
-  const read: [string, string][] = [
-    [
-      "Package Video failed: exit code 2 after 1 attempt. Essential container in task exited.",
-      `Package Video failed: ${sentence} (exit code 2 after 1 attempt. Essential container in task exited)`,
-    ],
-    [
-      "Package Video failed: 3 of 10 chunks failed. Array Child Job failed.",
-      `Package Video failed: ${sentence} (3 of 10 chunks failed. Array Child Job failed)`,
-    ],
-  ];
-  for (const [cause, whole] of read) {
-    it(`puts the worker's sentence before what Batch knows: ${cause}`, async () => {
-      const { Arguments, Assign } = stateOf(workflow, "Read Cause", "Task");
-      const known = { step: "Package Video", error: "E", cause, job: "42", log: null };
-      const output = "s3://videos-bucket/output/a clip.mp4";
-      assert.deepEqual(await evaluate(Arguments, { failure: known, output }), {
-        Bucket: "videos-bucket",
-        Key: "output/a clip.mp4/work/failures/42.txt",
-      });
-      assert.deepEqual(await evaluate(Assign, { failure: known, states: { result: { Body: sentence } } }), {
-        failure: { ...known, cause: whole },
-      });
+  it("puts the worker's sentence before what Batch knows", async () => {
+    const { Arguments, Assign } = stateOf(workflow, "Read Cause", "Task");
+    const cause = "Package Video failed: exit code 2 after 1 attempt.";
+    const known = { step: "Package Video", error: "E", cause, job: "42", log: null };
+    assert.deepEqual(await evaluate(Arguments, { failure: known, output: "s3://videos-bucket/output/a clip.mp4" }), {
+      Bucket: "videos-bucket",
+      Key: "output/a clip.mp4/work/failures/42.txt",
     });
-  }
+    const states = { result: { Body: "720p has 99 of 100 pictures." } };
+    assert.deepEqual(await evaluate(Assign, { failure: known, states }), {
+      failure: {
+        ...known,
+        cause: "Package Video failed: 720p has 99 of 100 pictures. (exit code 2 after 1 attempt)",
+      },
+    });
+  });
 
   const failure = { step: "Package Video", error: "E", cause: "Package Video failed: E. C", job: null, log: null };
 
@@ -231,32 +170,12 @@ describe("workflow: a failure's notice", () => {
     ]);
   });
 
-  const subjects: [string, string, string][] = [
-    ["s3://i/Ümlaut 映画 🎬.mp4", "Package Video", "Video failed at Package Video: ?mlaut ?? ??.mp4 - videos"],
-    ["s3://i/two\nlines\u0007.mp4", "Package Video", "Video failed at Package Video: two?lines?.mp4 - videos"],
-    ["s3://i/a.mp4", "s".repeat(80), `Video failed at ${"s".repeat(80)}: a`],
-    [`s3://i/${"long".repeat(200)}`, "Package Video", `Video failed at Package Video: ${"long".repeat(17)}`],
-  ];
-  for (const [input, step, subject] of subjects) {
-    it(`has a subject that SNS takes: ${subject}`, async () => {
-      const { Subject } = await published(workflow, "Notify Failure", { input, failure: { ...failure, step } });
-      assert.equal(Subject, subject);
-      assert.match(Subject, /^[!-~][ -~]{0,98}$/);
-    });
-  }
-
-  const nonsense: [unknown, unknown][] = [
-    [null, null],
-    [3, "3"],
-    ["x".repeat(250_000), "x".repeat(2048)],
-    [{ deep: "y".repeat(100_000) }, `{"deep":"${"y".repeat(2039)}`],
-  ];
-  for (const [input, shown] of nonsense) {
-    it(`can be sent of a start with ${JSON.stringify(input).slice(0, 20)}`, async () => {
-      const { notice } = await published(workflow, "Notify Failure", { input, output: input, failure });
-      assert.deepEqual([notice["input"], notice["output"]], [shown, shown]);
-    });
-  }
+  it("can be sent of a start with endless nonsense", async () => {
+    const input = { deep: "y".repeat(100_000) };
+    const { Subject, notice } = await published(workflow, "Notify Failure", { input, output: null, failure });
+    assert.equal(Subject, "Video failed at Package Video: The video - videos");
+    assert.deepEqual([notice["input"], notice["output"]], [`{"deep":"${"y".repeat(2039)}`, null]);
+  });
 });
 
 describe("workflow: other notices", () => {

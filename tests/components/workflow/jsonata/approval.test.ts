@@ -1,0 +1,37 @@
+import * as snippets from "../../../../components/workflow/jsonata/approval";
+import { block } from "../../../../components/workflow/jsonata/code";
+import { NOTHING, testSnippets } from "./table";
+
+const { answerCommand, approver, bindUntil, describeRejection, REJECTION_REASON, TASK_TOKEN } = snippets;
+
+describe("JSONata: approval", () => {
+  const context = { Execution: { Id: "arn:execution" }, Task: { Token: "token" } };
+  testSnippets<typeof snippets>({
+    answerCommand: [
+      ["approves", answerCommand("approve"), { states: { context } }, "npx video-batch-pipeline approve arn:execution"],
+      ["rejects", answerCommand("reject"), { states: { context } }, "npx video-batch-pipeline reject arn:execution"],
+    ],
+    TASK_TOKEN: [["the token", TASK_TOKEN, { states: { context } }, "token"]],
+    bindUntil: [["a time", block(bindUntil(600), "$until"), {}, "2026-01-01T00:10:00.000Z"]],
+    approver: [
+      ["a name", approver(), { states: { result: { by: "Ada" } } }, "Ada"],
+      ["a number, as text", approver(), { states: { result: { by: 7 } } }, "7"],
+      ["nobody", approver(), { states: { result: {} } }, null],
+      ["an answer that is no object", approver(), { states: { result: "yes" } }, null],
+    ],
+    describeRejection: [
+      ["a reason", describeRejection("$reason"), { reason: "by Ada: dark." }, "The video was rejected: by Ada: dark."],
+      ["no reason", describeRejection("$reason"), {}, "The video was rejected: "],
+      [
+        "1,000 characters",
+        describeRejection("$reason"),
+        { reason: "x".repeat(2000) },
+        `The video was rejected: ${"x".repeat(1000)}`,
+      ],
+    ],
+    REJECTION_REASON: [
+      ["the cause", REJECTION_REASON, { states: { errorOutput: { Cause: "by Ada." } } }, "by Ada."],
+      ["an answer without", REJECTION_REASON, { states: { errorOutput: { Error: "VideoRejected" } } }, NOTHING],
+    ],
+  });
+});

@@ -1,0 +1,86 @@
+import * as snippets from "../../../../components/workflow/jsonata/missing";
+import { NOTHING, testSnippets } from "./table";
+
+const {
+  describeIncomplete,
+  firstFailedRendition,
+  isIncomplete,
+  lacksAllRenditions,
+  missingAsJson,
+  missingNames,
+  omitted,
+  omittedRenditions,
+  RENDITION_COUNT,
+} = snippets;
+
+const features = { features: true, step: "Extract Features", cause: "Extract Features failed." };
+const lost = ["720p", "480p"].map((rendition) => ({
+  rendition,
+  step: `Transcode_${rendition}-1`,
+  cause: `No ${rendition}.`,
+}));
+const missing = [features, ...lost];
+
+describe("JSONata: what is missing", () => {
+  const json = (text: object): string => JSON.stringify(text);
+  testSnippets<typeof snippets>({
+    omittedRenditions: [
+      [
+        "those of branches that failed",
+        omittedRenditions(),
+        { states: { result: [{}, lost[0]!, {}, lost[1]!] } },
+        lost,
+      ],
+      ["one, as a list", omittedRenditions(), { states: { result: [{}, lost[0]!] } }, [lost[0]!]],
+      ["none", omittedRenditions(), { states: { result: [{}, {}] } }, []],
+    ],
+    omitted: [
+      ["everything", omitted(), { states: { result: [features, { missing: lost }] } }, missing],
+      ["the features alone", omitted(), { states: { result: [features, {}] } }, [features]],
+      ["a rendition alone", omitted(), { states: { result: [{}, { missing: [lost[0]!] }] } }, [lost[0]!]],
+      ["nothing", omitted(), { states: { result: [{}, { missing: [] }] } }, []],
+    ],
+    isIncomplete: [
+      ["something is missing", isIncomplete(), { missing: [features] }, true],
+      ["nothing is", isIncomplete(), { missing: [] }, false],
+    ],
+    lacksAllRenditions: [
+      ["all of two", lacksAllRenditions("2"), { missing }, true],
+      ["two of three", lacksAllRenditions("3"), { missing }, false],
+      ["the features alone", lacksAllRenditions("1"), { missing: [features] }, false],
+      ["all that are planned", lacksAllRenditions(RENDITION_COUNT), { missing, renditions: ["720p", "480p"] }, true],
+    ],
+    RENDITION_COUNT: [["a number", RENDITION_COUNT, { renditions: ["720p"] }, 1]],
+    firstFailedRendition: [
+      ["a failure", firstFailedRendition(), { missing }, lost[0]!],
+      ["none", firstFailedRendition(), { missing: [features] }, NOTHING],
+    ],
+    missingAsJson: [
+      [
+        "all of it, with shortened causes",
+        missingAsJson(5),
+        { missing },
+        json({ renditions: ["720p", "480p"], features: true, causes: ["Extra", "No 72", "No 48"] }),
+      ],
+      [
+        "one rendition",
+        missingAsJson(99),
+        { missing: [lost[0]!] },
+        json({ renditions: ["720p"], features: false, causes: ["No 720p."] }),
+      ],
+      ["nothing", missingAsJson(99), { missing: [] }, json({ renditions: [], features: false, causes: [] })],
+    ],
+    missingNames: [
+      ["several", missingNames(), { missing }, "features, 720p, 480p"],
+      ["one", missingNames(), { missing: [features] }, "features"],
+    ],
+    describeIncomplete: [
+      [
+        "the names and the first cause",
+        describeIncomplete(),
+        { missing },
+        "The video lacks features, 720p, 480p. Extract Features failed.",
+      ],
+    ],
+  });
+});

@@ -1,0 +1,122 @@
+import { block } from "../../../../components/workflow/jsonata/code";
+import * as snippets from "../../../../components/workflow/jsonata/noticeTexts";
+import type { JsonObject } from "../../../../contract/asl";
+import { testSnippets } from "./table";
+
+const { approvalText, failedText, FAILED_STEP, incompleteText, MANIFEST, PLAYLIST, readyText } = snippets;
+
+const video = "clip.mp4";
+const output = "s3://o";
+const files = { preview: "$output & '/p'", poster: "$output & '/q'" };
+const context = { Execution: { Id: "arn:execution" }, Task: { Token: "token" } };
+const failure = { step: "Package Video", error: "E", cause: "Package Video failed: E.", job: null, log: null };
+const missing: JsonObject[] = [
+  { features: true, cause: "No features." },
+  { rendition: "720p", cause: "No 720p." },
+];
+
+/** All of a text at once, with the members of its JSON. */
+function whole({ subject, summary, bind = "", members = {}, lines = [] }: snippets.NoticeText): string {
+  const named = Object.entries(members).map(([name, value]) => `'${name}': ${value}`);
+  return block(
+    bind,
+    `{'subject': ${subject}, 'summary': ${summary}, 'members': {${named.join(", ")}}, 'lines': [${lines.join(", ")}]}`,
+  );
+}
+
+describe("JSONata: what notices say", () => {
+  testSnippets<typeof snippets>({
+    readyText: [
+      [
+        "a video and its playlist",
+        whole(readyText(PLAYLIST)),
+        { video, output },
+        {
+          subject: "Video ready: clip.mp4",
+          summary: "clip.mp4 is ready: s3://o/hls/master.m3u8",
+          members: {},
+          lines: [],
+        },
+      ],
+      [
+        "a video without a playlist",
+        whole(readyText()),
+        { video },
+        { subject: "Video ready: clip.mp4", summary: "clip.mp4 is ready.", members: {}, lines: [] },
+      ],
+    ],
+    incompleteText: [
+      [
+        "a video and what it lacks",
+        whole(incompleteText()),
+        { video, missing },
+        {
+          subject: "Video incomplete: clip.mp4",
+          summary: "clip.mp4 lacks features, 720p.",
+          members: { missing },
+          lines: ["No features.", "No 720p.", ""],
+        },
+      ],
+    ],
+    failedText: [
+      [
+        "a failure without a job",
+        whole(failedText("/aws/batch/videos")),
+        { video, failure, states: { context } },
+        {
+          subject: "Video failed at Package Video: clip.mp4",
+          summary: "clip.mp4: Package Video failed: E.",
+          members: { ...failure, logGroup: "/aws/batch/videos" },
+          lines: ["Log: /aws/batch/videos", "To go on where it failed: npx video-batch-pipeline redrive arn:execution"],
+        },
+      ],
+      [
+        "a failed job and its log",
+        `${whole(failedText("it's"))}.lines`,
+        { video, failure: { ...failure, job: "42", log: "package/1" }, states: { context } },
+        [
+          "Log: it's, stream package/1",
+          'To see all logs of the step: npx video-batch-pipeline logs arn:execution "Package Video"',
+          "To go on where it failed: npx video-batch-pipeline redrive arn:execution",
+        ],
+      ],
+    ],
+    FAILED_STEP: [["the step", FAILED_STEP, { failure }, "Package Video"]],
+    approvalText: [
+      [
+        "a video, and how to answer",
+        whole(approvalText(600, "reject", files)),
+        { video, output, states: { context } },
+        {
+          subject: "Approval wanted: clip.mp4",
+          summary: "clip.mp4 waits for approval until 2026-01-01T00:10:00.000Z, then it is rejected.",
+          members: {
+            preview: "s3://o/p",
+            poster: "s3://o/q",
+            until: "2026-01-01T00:10:00.000Z",
+            defaultAnswer: "reject",
+            approve: "npx video-batch-pipeline approve arn:execution",
+            reject: "npx video-batch-pipeline reject arn:execution",
+            token: "token",
+          },
+          lines: [
+            "Preview: s3://o/p",
+            "Poster: s3://o/q",
+            "",
+            "To approve: npx video-batch-pipeline approve arn:execution",
+            'To reject: npx video-batch-pipeline reject arn:execution --cause "Why"',
+            "",
+          ],
+        },
+      ],
+      [
+        "the other answer, without anything to look at",
+        `${whole(approvalText(60, "approve"))}.[summary, $count(lines)]`,
+        { video, states: { context } },
+        ["clip.mp4 waits for approval until 2026-01-01T00:01:00.000Z, then it is approved.", 3],
+      ],
+    ],
+    MANIFEST: [["the manifest", MANIFEST, { output }, "s3://o/manifest.json"]],
+    PLAYLIST: [["the playlist", PLAYLIST, { output }, "s3://o/hls/master.m3u8"]],
+  });
+});

@@ -1,0 +1,55 @@
+import { strict as assert } from "node:assert";
+
+import { evaluate, stateOf, workflowOf } from "../support";
+
+describe("workflow: Extract Metadata", () => {
+  const { Arguments, Assign, Catch } = stateOf(workflowOf(), "Extract Metadata", "Task");
+  const context = {
+    Execution: { Id: "arn:execution", Name: "one" },
+    State: { EnteredTime: new Date().toISOString() },
+  };
+
+  it("finds out which video it is about, for its job and for all states after it", async () => {
+    const states = { input: { input: "s3://masters/dir/a.mp4" }, result: {}, context };
+    const uris = { input: "s3://masters/dir/a.mp4", output: "s3://videos-bucket/output/dir/a.mp4" };
+    const { Parameters } = (await evaluate(Arguments, { states })) as { Parameters: unknown };
+    assert.deepEqual(Parameters, uris);
+    assert.deepEqual(await evaluate(Assign, { states }), {
+      ...uris,
+      doneIn: { bucket: "videos-bucket", prefix: "output/dir/a.mp4/work/done/one/" },
+      done: [],
+    });
+  });
+
+  it("says what is wanted instead of nonsense, and keeps that for the notice", async () => {
+    const sentence = "An execution needs an input like s3://bucket/key, or an Object Created event of S3.";
+    await assert.rejects(evaluate(Arguments, { states: { input: { input: 3 } } }), (error: Error) =>
+      error.message.endsWith(sentence),
+    );
+    const errorOutput = { Error: "States.QueryEvaluationError", Cause: "…" };
+    assert.deepEqual(await evaluate(Catch[0]?.Assign, { states: { input: { input: 3 }, errorOutput, context } }), {
+      input: 3,
+      output: null,
+      failure: {
+        step: "Extract Metadata",
+        error: "States.QueryEvaluationError",
+        cause: "Extract Metadata failed: States.QueryEvaluationError. …",
+        job: null,
+        log: null,
+      },
+      failedAt: { state: "Extract Metadata", redrives: 0 },
+    });
+  });
+
+  it("accepts any input where no command refers to it", async () => {
+    const own = { image: "alpine", command: ["true"] };
+    const echo = workflowOf({ jobs: { metadata: own, features: own, transcode: own } });
+    const state = stateOf(echo, "Extract Metadata", "Task");
+    assert.equal((state.Arguments as Record<string, unknown>)["Parameters"], undefined);
+    assert.deepEqual(await evaluate(state.Assign, { states: { input: {} } }), { input: null, output: null });
+    assert.deepEqual(await evaluate(state.Assign, { states: { input: { input: "x", output: "y" } } }), {
+      input: "x",
+      output: "y",
+    });
+  });
+});
