@@ -1,5 +1,5 @@
 // The arguments come first: Pulumi's analyzer, which describes the component to other languages, reads the files in this
-// order, stops at the component, and keeps the descriptions of the types that it has seen until then.
+// order, stops at the component, and keeps only the descriptions of types that it has read until then.
 export * from "./components/args";
 export * from "./components/media/args";
 export * from "./components/queues/args";
@@ -9,9 +9,7 @@ export * from "./components/jobs/args";
 export * from "./components/storage/args";
 export * from "./components/trigger/args";
 export * from "./components/notifications/args";
-export * from "./components/access/roleArgs";
 export * from "./components/monitoring/args";
 export * from "./components/access/args";
 export * from "./components/stateMachine/args";
-export * from "./components/stateMachine/approvalArgs";
 export { VideoBatchPipeline } from "./components/videoBatchPipeline";

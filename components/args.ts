@@ -1,20 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { ApprovalArgs } from "./stateMachine/approvalArgs";
+import type { EncryptionArgs, RolesArgs } from "./access/args";
 import type { ComputeEnvironmentArgs } from "./compute/args";
-import type { EncryptionArgs } from "./access/args";
 import type { ImageArgs, JobsArgs } from "./jobs/args";
 import type { AudioArgs, RenditionArgs } from "./media/args";
-import type { MonitoringArgs } from "./monitoring/args";
+import type { LogsArgs, MonitoringArgs } from "./monitoring/args";
 import type { NetworkArgs } from "./network/args";
 import type { NotificationsArgs } from "./notifications/args";
 import type { PartArgs, QueueArgs } from "./queues/args";
-import type { RolesArgs } from "./access/roleArgs";
+import type { ApprovalArgs, WorkflowArgs } from "./stateMachine/args";
 import type { StorageArgs } from "./storage/args";
 import type { TriggerArgs } from "./trigger/args";
-import type { LogsArgs, WorkflowArgs } from "./stateMachine/args";
 
-/** What a video batch pipeline is made of. Every setting has a default that works. */
+/** The settings of a video batch pipeline. Each has a default that works. */
 export interface VideoBatchPipelineArgs {
   /**
    * The qualities that every video is encoded in, 1 or more. A video is never enlarged: renditions above its size are left
@@ -33,28 +31,28 @@ export interface VideoBatchPipelineArgs {
   parts?: PartArgs[];
   /**
    * The machines that the jobs run on, 1 to 50 environments. A new name makes a new environment. Defaults to one of EC2 On-Demand
-   * Instances called `compute`, with 0 to 4 vCPUs.
+   * Instances named `compute`, with 0 to 4 vCPUs.
    */
   computeEnvironments?: ComputeEnvironmentArgs[];
   /** Where the machines run. Defaults to the public subnets of the default VPC. */
   network?: NetworkArgs;
   /** Image, command, resources and retries of each kind of job. Defaults to the worker that comes with this package. */
   jobs?: JobsArgs;
-  /** The worker's image, for all jobs without an image of their own. Defaults to one built from this package's `worker/`. */
+  /** The worker's image, for all jobs without their own. Defaults to one built from this package's `worker/`. */
   image?: ImageArgs;
   /** Where videos are read and outputs are written. Defaults to a private bucket made for the pipeline. */
   storage?: StorageArgs;
-  /** What starts executions by itself. Defaults to nothing: executions are started by hand or by programs. */
+  /** What starts executions automatically. Defaults to nothing: people or programs start them. */
   trigger?: TriggerArgs;
-  /** Who hears of finished and failed videos. Defaults to a topic made for the pipeline, without subscriptions. */
+  /** Who is notified of finished and failed videos. Defaults to a topic made for the pipeline, without subscriptions. */
   notifications?: NotificationsArgs;
-  /** Logs, metrics, a dashboard and alarms of what happens. Defaults to none. */
+  /** Logs, metrics, a dashboard and alarms. Defaults to none. */
   monitoring?: MonitoringArgs;
-  /** Which key encrypts what the pipeline makes. Defaults to keys of AWS. */
+  /** Which key encrypts what the pipeline makes. Defaults to AWS's own keys. */
   encryption?: EncryptionArgs;
-  /** Time limits of an execution, and what a failure ends. Defaults to one hour for the whole, and to everything. */
+  /** Time limits of an execution, and what a failure ends. By default one hour in total, and any failure ends the execution. */
   workflow?: WorkflowArgs;
-  /** Asks people before a video is published. Defaults to nobody being asked. */
+  /** Asks people before a video is published. Defaults to publishing without approval. */
   approval?: ApprovalArgs;
   /** The logs of the jobs and of the state machine. Defaults to 30 days of retention. */
   logs?: LogsArgs;
@@ -62,27 +60,27 @@ export interface VideoBatchPipelineArgs {
   audio?: AudioArgs;
   /**
    * Seconds of video that one job encodes, `segmentSeconds` to 3,600. The chunks of a part run side by side as a Batch
-   * array job. Shorter chunks finish sooner on many vCPUs and cost a little more in all. Defaults to 60.
+   * array job. Shorter chunks finish sooner on many vCPUs and cost a little more in total. Defaults to 60.
    */
   chunkSeconds?: number;
   /** Seconds of one HLS segment, 1 to 60, a multiple of `gopSeconds`. Defaults to 6, as Apple recommends. */
   segmentSeconds?: number;
-  /** Seconds between keyframes, 1 to 10. Renditions can be switched at each of them. Defaults to 2, as Apple recommends. */
+  /** Seconds between keyframes, 1 to 10. Players can switch renditions at each of them. Defaults to 2, as Apple recommends. */
   gopSeconds?: number;
   /**
-   * Adds an MPEG-DASH manifest, `hls/manifest.mpd`, over the same segments. Switching it on or off encodes nothing again.
+   * Adds an MPEG-DASH manifest, `hls/manifest.mpd`, over the same segments. Enabling or disabling it encodes nothing again.
    * Defaults to false.
    */
   enableDash?: boolean;
   /**
-   * Encodes smaller H.264 renditions together, in the jobs of the largest of them: the source is decoded once for them, which saves
-   * a tenth to a fifth of all vCPU time. Together they have no more pixels than the largest rendition of the video, so nothing takes
-   * longer. A job has the vCPUs that its rendition asks for, and memory for all that it may encode. The states of the
-   * renditions that other jobs encode are skipped. Switching it on or off encodes nothing again. Defaults to false.
+   * Encodes smaller H.264 renditions together, in the jobs of the largest of them: the source is decoded once for all of them, which
+   * saves a tenth to a fifth of all vCPU time. Together they have no more pixels than the largest rendition of the video, so nothing
+   * takes longer. A job has the vCPUs that its rendition asks for, and memory for everything that it may encode. The states of
+   * renditions that other jobs encode are skipped. Enabling or disabling it encodes nothing again. Defaults to false.
    */
   enableSharedDecoding?: boolean;
-  /** Roles that exist already, and a limit of those that are made. Defaults to roles made for the pipeline. */
+  /** Existing roles, and a limit of those that are made. Defaults to roles made for the pipeline. */
   roles?: RolesArgs;
-  /** Tags of every resource of the pipeline that can carry tags, and of the instances. Defaults to none. */
+  /** Tags of every resource of the pipeline that can have tags, and of the instances. Defaults to none. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }

@@ -1,69 +1,73 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { checkEncryption, checkRoles } from "./access/checks";
 import type { VideoBatchPipelineArgs } from "./args";
-import { normalise } from "./settings";
-import { checkComputeEnvironments } from "./compute/checks";
 import { checkEksTogether } from "./compute/checkEks";
-import { checkEncryption } from "./access/checks";
+import { checkComputeEnvironments, checkInstanceProfile } from "./compute/checks";
 import { checkImage } from "./jobs/checkImage";
-import { checkJobs, checkJobsTogether } from "./jobs/checks";
-import { checkAudio, checkTiming } from "./media/checks";
-import { checkName } from "./checkName";
+import { checkPlacement } from "./jobs/checkPlacement";
+import { checkPods } from "./jobs/checkPods";
+import { checkJobRole, checkJobs, checkJobsTogether } from "./jobs/checks";
+import { checkAudio, checkRenditions, checkRenditionsOnEks, checkTiming } from "./media/checks";
+import { checkLogs } from "./monitoring/checks";
 import { checkNetwork } from "./network/checks";
 import { checkNotifications } from "./notifications/checks";
 import { checkParts } from "./queues/checkParts";
-import { checkPlacement } from "./jobs/checkPlacement";
-import { checkPods } from "./jobs/checkPods";
 import { checkQueues } from "./queues/checks";
-import { checkRenditions, checkRenditionsOnEks } from "./media/checkRenditions";
-import { checkRoles } from "./access/checkRoles";
+import { type Check, type Problem, problem, when } from "./rules/problem";
+import { badTags } from "./rules/tags";
+import { normalise, type Settings } from "./settings";
+import { checkApproval, checkWorkflow } from "./stateMachine/checks";
 import { checkDefinitionSize, checkJobDefinitionSizes, checkSubmitSizes } from "./stateMachine/checkSizes";
 import { checkStorage } from "./storage/checks";
 import { checkTrigger } from "./trigger/checks";
-import { checkApproval, checkLogs, checkWorkflow } from "./stateMachine/checks";
-import { checkTags } from "./rules/tags";
-import type { Check, Problem, Subject } from "./rules/problem";
 
-const CHECKS: Check[] = [
+type PipelineCheck = Check<VideoBatchPipelineArgs, Settings>;
+
+/** The names of the bucket, which have 63 characters and no underscores, and of the roles, which have 64, begin with the pipeline's. */
+const checkName: PipelineCheck = ({ name }) =>
+  when(!/^[A-Za-z][A-Za-z0-9-]{0,31}$/.test(name), () =>
+    problem(
+      "name",
+      "must be 1 to 32 letters, digits or hyphens, beginning with a letter",
+      name,
+      "The names of all resources begin with it: choose a short one like videos.",
+    ),
+  );
+
+const checkTags: PipelineCheck = ({ args: { tags } }) => badTags("tags", tags);
+
+const CHECKS: PipelineCheck[] = [
   checkName,
-  checkRenditions,
-  checkRenditionsOnEks,
-  checkQueues,
-  checkParts,
-  checkComputeEnvironments,
-  checkEksTogether,
+  ...[checkRenditions, checkRenditionsOnEks],
+  ...[checkQueues, checkParts],
+  ...[checkComputeEnvironments, checkEksTogether],
   checkNetwork,
-  checkJobs,
-  checkJobsTogether,
-  checkPods,
-  checkPlacement,
-  checkImage,
+  ...[checkJobs, checkJobsTogether, checkPods, checkPlacement, checkImage],
   checkStorage,
   checkTrigger,
   checkNotifications,
   checkEncryption,
-  checkWorkflow,
-  checkApproval,
+  ...[checkWorkflow, checkApproval],
   checkLogs,
-  checkAudio,
-  checkTiming,
-  checkRoles,
+  ...[checkAudio, checkTiming],
+  ...[checkRoles, checkInstanceProfile, checkJobRole],
   checkTags,
 ];
 
-/** These generate what they measure, which takes arguments that are right in themselves. */
-const CHECKS_OF_SIZE: Check[] = [checkDefinitionSize, checkJobDefinitionSizes, checkSubmitSizes];
+/** These generate what they measure, so they run only when all other checks pass. */
+const SIZE_CHECKS: PipelineCheck[] = [checkDefinitionSize, checkJobDefinitionSizes, checkSubmitSizes];
 
 /** Everything that is wrong with the arguments, in the order of the documentation. */
-export function problemsOf(name: string, args: VideoBatchPipelineArgs): Problem[] {
-  const subject: Subject = { name, args, pipeline: normalise(name, args) };
+export function findProblems(name: string, args: VideoBatchPipelineArgs): Problem[] {
+  const subject = { name, args, settings: normalise(name, args) };
   const problems = CHECKS.flatMap((check) => check(subject));
-  return problems.length > 0 ? problems : CHECKS_OF_SIZE.flatMap((check) => check(subject));
+  return problems.length > 0 ? problems : SIZE_CHECKS.flatMap((check) => check(subject));
 }
 
 /** Throws all problems at once. */
 export function validate(name: string, args: VideoBatchPipelineArgs): void {
-  const errors = problemsOf(name, args);
+  const errors = findProblems(name, args);
   if (errors.length === 0) return;
   const count = errors.length === 1 ? "a problem" : `${errors.length} problems`;
   throw new pulumi.InputPropertiesError({

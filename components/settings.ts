@@ -1,141 +1,87 @@
-import type * as pulumi from "@pulumi/pulumi";
-
-import type { ApprovalArgs } from "./stateMachine/approvalArgs";
-import type { PartArgs } from "./queues/args";
-import type { RolesArgs } from "./access/roleArgs";
-import type { VideoBatchPipelineArgs } from "./args";
-import { computeEnvironmentsOf, type ComputeEnvironment } from "./compute/defaults";
-import { ladderRendition } from "./media/codecs";
-import { entriesOf, jobsOf, type Jobs } from "./jobs/defaults";
-import { monitoringOf, type MonitoringSettings } from "./monitoring/defaults";
-import { networkOf, type NetworkSettings } from "./network/defaults";
-import { notificationsOf, type NotificationSettings } from "./notifications/defaults";
-import { queuesOf, type Queue } from "./queues/defaults";
-import { renditionsOf, type Rendition } from "./media/defaults";
-import { triggerOf, type TriggerSettings } from "./trigger/defaults";
 import type { Ladder } from "../contract/plan";
-import type { PartialOutcome, WorkflowApproval, WorkflowPart, WorkflowSettings } from "./workflow/settings/settings";
+import type { RolesArgs } from "./access/args";
+import { type EncryptionSettings, normaliseEncryption } from "./access/defaults";
+import type { VideoBatchPipelineArgs } from "./args";
+import { type ComputeSettings, normaliseComputeEnvironments } from "./compute/defaults";
+import type { Tags } from "./context/context";
+import { hasSecrets, type JobSettings, listJobs, normaliseJobs, usesStorage } from "./jobs/defaults";
+import { normaliseLadder, normaliseRenditions, type Rendition } from "./media/defaults";
+import { type MonitoringSettings, normaliseMonitoring } from "./monitoring/defaults";
+import { type NetworkSettings, normaliseNetwork } from "./network/defaults";
+import { normaliseNotifications, type NotificationSettings } from "./notifications/defaults";
+import { normaliseParts, normaliseQueues, type Queue } from "./queues/defaults";
+import { normaliseWorkflow, type StateMachineSettings } from "./stateMachine/defaults";
+import { normaliseStorage, type StorageSettings } from "./storage/defaults";
+import { normaliseTrigger, type TriggerSettings } from "./trigger/defaults";
+import { jobVariants } from "./workflow/batch/jobVariants";
+import type { WorkflowSettings } from "./workflow/settings/settings";
 
-export { entriesOf, parametersOf, type Job, type Jobs } from "./jobs/defaults";
-export type { ComputeEnvironment } from "./compute/defaults";
-export type { Queue } from "./queues/defaults";
-export type { Rendition } from "./media/defaults";
-
-/** The arguments with every default filled in: the one value that all resources and the workflow are made from. */
-export interface Pipeline extends WorkflowSettings {
+/** The arguments with all defaults filled in: a part for each concern, from which its resources are made. */
+export interface Settings {
+  name: string;
+  tags?: Tags;
   renditions: Rendition[];
+  ladder: Ladder;
   queues: Queue[];
-  parts: Part[];
-  computeEnvironments: ComputeEnvironment[];
+  compute: ComputeSettings;
   network: NetworkSettings;
-  jobs: Jobs;
-  /** An existing image of the worker. Without one it is built, if a job uses it. */
-  imageUri?: pulumi.Input<string>;
+  jobs: JobSettings;
+  outputPrefix: string;
   /** Absent when no job reads or writes videos. */
-  storage?: Storage;
+  storage?: StorageSettings;
   trigger: TriggerSettings;
   notifications: NotificationSettings;
-  /** Absent when nobody asked for it. */
+  /** Absent unless it is asked for. */
   monitoring?: MonitoringSettings;
-  encryption: { kmsKeyArn?: pulumi.Input<string>; enableKey: boolean };
-  /** Of everything that the pipeline encrypts. Absent for keys of AWS, and as long as one that is made isn't. */
-  keyArn?: pulumi.Input<string>;
-  logRetentionDays: number;
+  encryption: EncryptionSettings;
   roles: RolesArgs;
-  ladder: Ladder;
-  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  stateMachine: StateMachineSettings;
 }
 
-export interface Part extends WorkflowPart {
-  seconds?: number;
-}
-
-export interface Storage {
-  /** An existing bucket. Without one it is made. */
-  bucket?: pulumi.Input<string>;
-  inputBuckets: pulumi.Input<string>[];
-  intermediateExpirationDays: number;
-  protect: boolean;
-  retain: boolean;
-  forceDestroy: boolean;
-  /** Days that former versions of objects are kept. Absent without versions. */
-  versionDays?: number;
-}
-
-/** Never fails, whatever the arguments: the validation looks at its result to tell what is wrong with them. */
-export function normalise(name: string, args: VideoBatchPipelineArgs): Pipeline {
-  const timeoutSeconds = args.workflow?.timeoutSeconds ?? 3600;
-  const queueWaitSeconds = args.workflow?.queueWaitSeconds ?? timeoutSeconds;
-  const computeEnvironments = computeEnvironmentsOf(args.computeEnvironments);
-  const queues = queuesOf(args.queues, computeEnvironments, queueWaitSeconds);
-  const firstQueue = queues.at(0)?.name ?? "";
-  const lastQueue = queues.at(-1)?.name ?? "";
-  const parts = args.parts ?? [{ queue: firstQueue, seconds: 10 }, { queue: lastQueue }];
-  const jobs = jobsOf(args);
-  const renditions = renditionsOf(args, jobs.transcode);
-  return {
-    name,
-    renditions,
-    queues,
-    parts,
-    firstQueue,
-    lastQueue,
-    computeEnvironments,
-    network: networkOf(args.network),
-    jobs,
-    usesWorkerPlan: jobs.transcode.worker,
-    imageUri: args.image?.uri,
-    storage: storageOf(args, jobs),
-    outputPrefix: args.storage?.outputPrefix ?? "output/",
-    trigger: triggerOf(args.trigger),
-    notifications: notificationsOf(args.notifications, args.monitoring !== undefined),
-    monitoring: monitoringOf(args.monitoring),
-    encryption: { kmsKeyArn: args.encryption?.kmsKeyArn, enableKey: args.encryption?.enableKey ?? false },
-    timeoutSeconds,
-    queueWaitSeconds,
-    continueOnRenditionFailure: args.workflow?.continueOnRenditionFailure ?? false,
-    continueOnFeaturesFailure: args.workflow?.continueOnFeaturesFailure ?? false,
-    partialOutcome: (args.workflow?.partialOutcome as PartialOutcome | undefined) ?? "succeed",
-    ...(args.approval ? { approval: approvalOf(args.approval) } : {}),
-    logRetentionDays: args.logs?.retentionDays ?? 30,
-    roles: args.roles ?? {},
-    ladder: ladderOf(args, renditions, parts),
-    tags: args.tags,
+/** Never fails, whatever the arguments: the checks need its result to find what is wrong with them. */
+export function normalise(name: string, args: VideoBatchPipelineArgs): Settings {
+  const { tags, roles = {} } = args;
+  const options = normaliseWorkflow(args.workflow, args.approval);
+  const computeEnvironments = normaliseComputeEnvironments(args.computeEnvironments);
+  const queues = normaliseQueues(args.queues, computeEnvironments, options.queueWaitSeconds);
+  const parts = normaliseParts(args.parts, queues);
+  const kinds = normaliseJobs(args.jobs, options.continueOnRenditionFailure || options.continueOnFeaturesFailure);
+  const jobs = listJobs(kinds).map(([, job]) => job);
+  const renditions = normaliseRenditions(args, { args: args.jobs?.transcode ?? {}, job: kinds.transcode });
+  const ladder = normaliseLadder(args, renditions, parts, options.approval !== undefined);
+  const outputPrefix = args.storage?.outputPrefix ?? "output/";
+  const workflow: WorkflowSettings = {
+    ...{ name, renditions, parts, queues, jobs: kinds, outputPrefix, ...options },
+    firstQueue: queues.at(0)?.name ?? "",
+    lastQueue: queues.at(-1)?.name ?? "",
+    usesWorkerPlan: kinds.transcode.worker,
   };
-}
-
-function approvalOf({ timeoutSeconds = 86_400, defaultAnswer = "reject" }: ApprovalArgs): WorkflowApproval {
-  return { timeoutSeconds, defaultAnswer: defaultAnswer as WorkflowApproval["defaultAnswer"] };
-}
-
-function storageOf(args: VideoBatchPipelineArgs, jobs: Jobs): Storage | undefined {
-  const used = entriesOf(jobs).some(
-    ([, job]) => job.worker || job.parameters.includes("input") || job.parameters.includes("output"),
-  );
-  if (!used && !args.storage) return undefined;
-  const { bucket, inputBuckets = [], intermediateExpirationDays = 7 } = args.storage ?? {};
-  const { protect = false, retainOnDelete: retain = false, forceDestroy = false } = args.storage ?? {};
-  const { enableVersioning = false, versionExpirationDays = 30 } = args.storage ?? {};
+  const logRetentionDays = args.logs?.retentionDays ?? 30;
+  const network = normaliseNetwork(args.network, jobs.some(hasSecrets));
+  const trigger = normaliseTrigger(args.trigger, outputPrefix);
+  const monitoring = normaliseMonitoring(args.monitoring, { computeEnvironments, logRetentionDays });
+  const notifications = normaliseNotifications(args.notifications, monitoring);
   return {
-    ...{ bucket, inputBuckets, intermediateExpirationDays, protect, retain, forceDestroy },
-    ...(enableVersioning ? { versionDays: versionExpirationDays } : {}),
-  };
-}
-
-function ladderOf(args: VideoBatchPipelineArgs, renditions: Rendition[], parts: PartArgs[]): Ladder {
-  return {
-    renditions: renditions.map(ladderRendition),
-    parts: parts.map(({ seconds }) => (seconds === undefined ? {} : { seconds })),
-    audio: {
-      bitrateKbps: args.audio?.bitrateKbps ?? 128,
-      channels: args.audio?.channels ?? 2,
-      maxTracks: args.audio?.maxTracks ?? 8,
+    ...{ name, tags, renditions, ladder, queues, network, outputPrefix, trigger, monitoring, notifications, roles },
+    compute: { environments: computeEnvironments, instanceProfileArn: roles.instanceProfileArn },
+    storage: normaliseStorage(args.storage, jobs.some(usesStorage)),
+    jobs: {
+      ...{ kinds, variants: jobVariants(workflow), imageUri: args.image?.uri, roles, ladder, outputPrefix },
+      publicAddresses: network.publicAddresses,
+      serviceAccountName: computeEnvironments.find(({ eks }) => eks)?.eks?.serviceAccountName,
+      logRetentionDays,
     },
-    chunkSeconds: args.chunkSeconds ?? 60,
-    segmentSeconds: args.segmentSeconds ?? 6,
-    gopSeconds: args.gopSeconds ?? 2,
-    ...(args.enableDash ? { dash: true } : {}),
-    ...(args.approval ? { gated: true } : {}),
-    ...(args.enableSharedDecoding ? { shareDecoding: true } : {}),
+    stateMachine: {
+      workflow,
+      roleArn: roles.stateMachineRoleArn,
+      tracing: args.monitoring?.enableTracing ?? false,
+      logRetentionDays,
+    },
+    encryption: normaliseEncryption(args.encryption, {
+      // Schedules send their dead letters with a role.
+      deadLetters: trigger.uploads !== undefined,
+      alarms: notifications.alarms && notifications.topicArn === undefined,
+      disks: computeEnvironments.some(({ jobPlatform }) => jobPlatform.platform !== "fargate"),
+    }),
   };
 }

@@ -1,6 +1,8 @@
-import { type Check, type Problem, problem, when } from "../rules/problem";
+import { badFormIfKnown, KEY_ARN } from "../rules/forms";
+import { type Check, problem, when } from "../rules/problem";
+import type { EncryptionArgs, RolesArgs } from "./args";
 
-export const checkEncryption: Check = ({ args: { encryption } }) => {
+export const checkEncryption: Check<{ encryption?: EncryptionArgs }> = ({ args: { encryption } }) => {
   const { kmsKeyArn, enableKey } = encryption ?? {};
   return [
     ...when(kmsKeyArn !== undefined && enableKey === true, () =>
@@ -11,12 +13,25 @@ export const checkEncryption: Check = ({ args: { encryption } }) => {
         "Keep your key, or let one be made.",
       ),
     ),
-    ...notAKey("encryption.kmsKeyArn", kmsKeyArn),
+    ...badFormIfKnown("encryption.kmsKeyArn", kmsKeyArn, KEY_ARN),
   ];
 };
 
-export function notAKey(path: string, arn: unknown): Problem[] {
-  return when(typeof arn === "string" && !/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/.test(arn), () =>
-    problem(path, "must be the ARN of a KMS key", arn, "An alias won't do, because policies name the key itself."),
-  );
-}
+const EXAMPLES = {
+  stateMachineRoleArn: "role/state-machines",
+  jobRoleArn: "role/jobs",
+  executionRoleArn: "role/starts-jobs",
+  instanceProfileArn: "instance-profile/instances",
+  permissionsBoundaryArn: "policy/boundary",
+} as const;
+
+export const checkRoles: Check<{ roles?: RolesArgs }> = ({ args: { roles = {} } }) =>
+  (Object.keys(EXAMPLES) as (keyof typeof EXAMPLES)[]).flatMap((key) => {
+    const [kind] = EXAMPLES[key].split("/");
+    return badFormIfKnown(`roles.${key}`, roles[key], {
+      // AWS's own policies have the account "aws".
+      pattern: new RegExp(`^arn:[\\w-]+:iam::(\\d{12}|aws):${kind}/[\\w+=,.@/-]+$`),
+      rule: `must be the ARN of an IAM ${kind}`,
+      remedy: `Take for example arn:aws:iam::123456789012:${EXAMPLES[key]}.`,
+    });
+  });

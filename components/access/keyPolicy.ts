@@ -1,6 +1,6 @@
-import { domainOf, type AwsLocation } from "../workflow/asl/statements";
+import { type AwsLocation, serviceDomain } from "../context/location";
 
-/** A statement of a key's policy, with the principal that it is about. */
+/** A statement of a key's policy. */
 export interface KeyStatement {
   Sid: string;
   Effect: "Allow";
@@ -11,7 +11,7 @@ export interface KeyStatement {
   Condition?: Record<string, Record<string, string>>;
 }
 
-/** The account itself, so that its roles use the key as far as their own policies allow, and somebody can administer it. */
+/** Lets the account's roles use the key as far as their own policies allow, and administrators manage it. */
 export function accountStatement({ partition, account }: AwsLocation): KeyStatement {
   return statement("Account", { AWS: `arn:${partition}:iam::${account}:root` }, ["kms:*"]);
 }
@@ -19,7 +19,7 @@ export function accountStatement({ partition, account }: AwsLocation): KeyStatem
 const USE = ["kms:GenerateDataKey*", "kms:Decrypt"];
 
 /**
- * What alarms need, which publish without a role, on a topic that the key encrypts.
+ * Lets alarms, which have no role, publish on a topic that the key encrypts.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  * @see https://aws.github.io/modern-data-architecture-accelerator/typedocs/functions/_aws-mdaa_cloudwatch-constructs.grantCloudWatchAlarmsTopicAccess.html
  */
@@ -31,7 +31,7 @@ export function alarmStatements({ account }: AwsLocation): KeyStatement[] {
   ];
 }
 
-/** What of the pipeline a key encrypts for services that act without a role, besides logs and executions. */
+/** What services without a role use the key for, besides logs and executions. */
 export interface KeyUses {
   deadLetters: boolean;
   alarms: boolean;
@@ -40,21 +40,21 @@ export interface KeyUses {
 
 const ALL_USES: KeyUses = { deadLetters: true, alarms: true, disks: true };
 
-/** What services need for a key that encrypts everything. */
-export function serviceStatements(place: AwsLocation, uses = ALL_USES): KeyStatement[] {
-  const { partition, region, account } = place;
+/** Lets services without a role use a key that encrypts everything. */
+export function serviceStatements(location: AwsLocation, uses = ALL_USES): KeyStatement[] {
+  const { partition, region, account } = location;
   const logs = `arn:${partition}:logs:${region}:${account}:*`;
   return [
-    // No role sends dead letters. On the way to encrypted topics, EventBridge takes no condition on its source, and for queues none
-    // is documented: the queue's policy names the rule.
+    // EventBridge sends dead letters without a role. For encrypted topics it supports no condition on its source, and for queues
+    // none is documented: the queue's own policy names the rule.
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
     // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
     ...(uses.deadLetters ? [statement("EventBridge", { Service: "events.amazonaws.com" }, USE)] : []),
-    ...(uses.alarms ? alarmStatements(place) : []),
+    ...(uses.alarms ? alarmStatements(location) : []),
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
     statement(
       "CloudWatchLogs",
-      { Service: `logs.${region}.${domainOf(partition)}` },
+      { Service: `logs.${region}.${serviceDomain(partition)}` },
       ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
       { ArnLike: { "kms:EncryptionContext:aws:logs:arn": logs } },
     ),
@@ -63,7 +63,7 @@ export function serviceStatements(place: AwsLocation, uses = ALL_USES): KeyState
       StringLike: { "kms:EncryptionContext:SourceArn": logs },
     }),
     // https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
-    ...(uses.disks ? diskStatements(place) : []),
+    ...(uses.disks ? diskStatements(location) : []),
   ];
 }
 

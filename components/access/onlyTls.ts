@@ -1,7 +1,7 @@
 import type * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** The statement of a resource's policy that refuses whoever calls without TLS. */
+/** The statement of a resource's policy that refuses calls without TLS. */
 export function onlyTls(
   action: string,
   resource: pulumi.Output<string> | pulumi.Output<string>[],

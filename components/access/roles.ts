@@ -1,8 +1,8 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Pipeline } from "../settings";
-import { parseArn } from "../workflow/asl/statements";
+import type { Context } from "../context/context";
+import { parseArn } from "../context/location";
 
 type Condition = Record<string, Record<string, pulumi.Input<string> | pulumi.Output<string>[]>>;
 type Statements = pulumi.Input<pulumi.Input<iam.PolicyStatement>[]>;
@@ -11,8 +11,9 @@ type Statements = pulumi.Input<pulumi.Input<iam.PolicyStatement>[]>;
 export interface Trust {
   service: pulumi.Input<string>;
   /**
-   * ARN, or the pattern of one, for which alone it may: a service acts for everybody, and could be talked into using this role
-   * for another account. EC2 is the exception: it gives roles to instances of its own account only, and names no source.
+   * The only ARN, or pattern of ARNs, for which the service may assume the role. A service works for everybody: without this,
+   * somebody could make it use the role for another account. EC2 is the exception: it gives roles to instances of its own
+   * account only, and names no source.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
    */
   source?: pulumi.Input<string> | pulumi.Output<string>[];
@@ -20,10 +21,9 @@ export interface Trust {
 
 /** A role that one service may assume. */
 export function createRole(
-  { name, tags, roles }: Pipeline,
+  { name, tags, permissionsBoundaryArn, parent }: Context,
   role: string,
   trust: Trust,
-  parent: pulumi.Resource,
 ): iam.Role {
   return new iam.Role(
     `${name}-${role}`,
@@ -39,7 +39,7 @@ export function createRole(
           },
         ],
       },
-      permissionsBoundary: roles.permissionsBoundaryArn,
+      permissionsBoundary: permissionsBoundaryArn,
       tags,
     },
     { parent },
@@ -47,7 +47,7 @@ export function createRole(
 }
 
 /**
- * The condition that a service acts for this source, or one of several, and with it for its account.
+ * The condition that a service acts for this source, or for one of several, in the source's account.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
  */
 export function confusedDeputyCondition(source: Exclude<Trust["source"], undefined>): Condition {
@@ -58,13 +58,12 @@ export function confusedDeputyCondition(source: Exclude<Trust["source"], undefin
   };
 }
 
-/** What a role may do, inline: it comes and goes with the role. */
+/** The permissions of a role, as an inline policy: it is created and deleted with the role. */
 export function createRolePolicy(
-  { name }: Pipeline,
+  { name, parent }: Context,
   policy: string,
   role: iam.Role,
   statements: Statements,
-  parent: pulumi.Resource,
 ): iam.RolePolicy {
   return new iam.RolePolicy(
     `${name}-${policy}`,

@@ -9,27 +9,27 @@ export interface ComputeEnvironmentArgs {
   name: string;
   /**
    * `EC2` for On-Demand Instances, `SPOT` for Spot Instances, which cost a fraction and can be taken back with two minutes'
-   * notice, `FARGATE` or `FARGATE_SPOT` for machines that AWS looks after. With `eks`, `EC2` and `SPOT` are nodes of that
-   * cluster. A change between `EC2` and `SPOT` happens in place, one to Fargate replaces the environment; for one from Fargate to
+   * notice, `FARGATE` or `FARGATE_SPOT` for machines that AWS manages. With `eks`, `EC2` and `SPOT` are nodes of that
+   * cluster. A change between `EC2` and `SPOT` happens in place, one to Fargate replaces the environment. To change from Fargate to
    * instances, give the environment a new name. Defaults to `EC2`.
    */
   type?: string;
   /**
-   * Puts an On-Demand environment with the same settings behind this one of Spot capacity, in every queue: jobs that Spot
-   * can't take run there. It is called like this one with `-on-demand` at the end. Defaults to false.
+   * Puts an On-Demand environment with the same settings behind this one of Spot capacity, in every queue: jobs for which there is
+   * no Spot capacity run there. It has this one's name with `-on-demand` at the end. Defaults to false.
    */
   onDemandFallback?: boolean;
   /**
-   * vCPUs that are kept running without work, 0 to `maxVcpus`. Anything above 0 costs money all day. Not with Fargate.
+   * vCPUs that keep running without work, 0 to `maxVcpus`. Anything above 0 costs money all day. Not with Fargate.
    * Defaults to 0.
    */
   minVcpus?: number;
   /**
-   * vCPUs to start with, `minVcpus` to `maxVcpus`. Batch moves it from then on, so later changes are ignored. Not with
+   * vCPUs to start with, `minVcpus` to `maxVcpus`. Batch adjusts the number from then on, so later changes are ignored. Not with
    * Fargate. Defaults to 2, or to the nearest value between `minVcpus` and `maxVcpus`.
    */
   desiredVcpus?: number;
-  /** Most vCPUs that run at once, 1 to 100,000. On EC2, Batch may pass it by one instance. Defaults to 4. */
+  /** Most vCPUs that run at once, 1 to 100,000. On EC2, Batch may exceed it by one instance. Defaults to 4. */
   maxVcpus?: number;
   /**
    * Instance types or families, all of one architecture, for example `c7i` or `c7i.xlarge`, or `g6` for GPUs;
@@ -50,7 +50,7 @@ export interface ComputeEnvironmentArgs {
    * @see https://docs.aws.amazon.com/batch/latest/userguide/allocation-strategies.html
    */
   allocationStrategy?: string;
-  /** Most that a Spot Instance may cost, in percent of the On-Demand price, 1 to 100. Only with `SPOT`. Defaults to 100. */
+  /** The most that a Spot Instance may cost, in percent of the On-Demand price, 1 to 100. Only with `SPOT`. Defaults to 100. */
   maxSpotPricePercent?: number;
   /**
    * GiB of each instance's encrypted gp3 disk, 30 to 16,384, which holds images and the jobs' scratch volumes. A change
@@ -63,44 +63,44 @@ export interface ComputeEnvironmentArgs {
    * @see https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html
    */
   userData?: pulumi.Input<string>;
-  /** What happens to running jobs when a change needs new instances. Not with Fargate. Defaults to leaving them 30 minutes. */
+  /** What happens to running jobs when a change needs new instances. Not with Fargate. Defaults to giving them 30 minutes. */
   updatePolicy?: UpdatePolicyArgs;
   /** The EKS cluster whose nodes these are. Defaults to none: Batch runs a cluster of its own. */
   eks?: EksArgs;
-  /** Tags of the environment and its instances, besides those of the pipeline. Defaults to none. */
+  /** Tags of the environment and its instances, in addition to those of the pipeline. Defaults to none. */
   tags?: Record<string, pulumi.Input<string>>;
   /**
    * Name of the environment in AWS, 1 to 128 letters, digits, `-` or `_`, and not beginning with `AWS_BATCH`. A change replaces
-   * the environment. As long as the name is fixed, a change that replaces the environment has to change the name too: Batch
-   * can't delete an environment that a queue still uses, and two can't have one name. Defaults to a generated one, which has no
-   * such trap.
+   * the environment. With a fixed name, every other change that replaces the environment has to change the name too: Batch
+   * can't delete an environment that a queue still uses, and two can't have the same name. Defaults to a generated one, which
+   * avoids this.
    */
   computeEnvironmentName?: string;
 }
 
 /** How an environment is updated in place when instances have to be replaced. */
 export interface UpdatePolicyArgs {
-  /** Ends running jobs at once; Batch starts them again as their exit rules say. Defaults to false. */
+  /** Stops running jobs at once; Batch starts them again as their exit rules say. Defaults to false. */
   terminateJobs?: boolean;
-  /** Minutes that running jobs get to finish on their old instances, 1 to 7,200. Defaults to 30. */
+  /** Minutes that running jobs have to finish on their old instances, 1 to 7,200. Defaults to 30. */
   jobTimeoutMinutes?: number;
 }
 
-/** An existing EKS cluster that is prepared for Batch. */
+/** An existing EKS cluster that has been prepared for Batch. */
 export interface EksArgs {
   /** ARN of the cluster. Its nodes run in the pipeline's `network.subnetIds`. A change replaces the environment. */
   clusterArn: pulumi.Input<string>;
   /**
-   * The Kubernetes namespace that the pods run in, made for Batch: at most 63 lower-case letters, digits and `-`, not `default`
+   * The Kubernetes namespace of the pods, created for Batch: at most 63 lower-case letters, digits and `-`, not `default`
    * and not beginning with `kube-`. A change replaces the environment.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/getting-started-eks.html
    */
   namespace: string;
-  /** ARN of the instance profile of the nodes, whose role the cluster accepts as a node's. */
+  /** ARN of the nodes' instance profile, whose role the cluster accepts for nodes. */
   instanceProfileArn: pulumi.Input<string>;
   /**
-   * The Kubernetes service account of pods whose job names no other. It carries the permissions that job roles carry elsewhere:
-   * let it read the videos and write the outputs. Defaults to the namespace's own.
+   * The Kubernetes service account of pods whose job names no other. It has the permissions that job roles have elsewhere:
+   * allow it to read the videos and to write the outputs. Defaults to the namespace's own.
    * @see https://docs.aws.amazon.com/eks/latest/userguide/service-accounts.html
    */
   serviceAccountName?: string;

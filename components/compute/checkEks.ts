@@ -1,6 +1,9 @@
-import type { ComputeEnvironmentArgs } from "./args";
+import type { NetworkArgs } from "../network/args";
+import type { NetworkSettings } from "../network/defaults";
 import { badKubernetesName } from "../rules/names";
 import { type Check, type Problem, problem, when } from "../rules/problem";
+import type { ComputeEnvironmentArgs } from "./args";
+import type { ComputeSettings } from "./defaults";
 
 export function checkEks({ eks }: ComputeEnvironmentArgs, path: string): Problem[] {
   if (!eks) return [];
@@ -22,10 +25,15 @@ export function checkEks({ eks }: ComputeEnvironmentArgs, path: string): Problem
   ];
 }
 
-/** What all environments on EKS have in common. */
-export const checkEksTogether: Check = ({ args, pipeline }) => {
-  const { computeEnvironments, network } = pipeline;
-  const onEks = computeEnvironments.filter(({ eks }) => eks);
+interface Settings {
+  compute: ComputeSettings;
+  network: NetworkSettings;
+}
+
+/** What the environments on EKS have to have in common. */
+export const checkEksTogether: Check<{ network?: NetworkArgs }, Settings> = ({ args, settings }) => {
+  const { compute, network } = settings;
+  const onEks = compute.environments.filter(({ eks }) => eks);
   if (onEks.length === 0) return [];
   const accounts = onEks.map(({ eks }) => eks?.serviceAccountName);
   const other = onEks.find((_, index) => accounts[index] !== accounts[0]);

@@ -1,14 +1,16 @@
-import type { ComputeEnvironmentArgs } from "./args";
-import { readInstanceType } from "./instanceTypes";
-import { type ComputeEnvironment, isFargate, isSpot } from "./defaults";
-import { checkEks } from "./checkEks";
+import type { RolesArgs } from "../access/args";
 import { notAllowed, notOneOf } from "../rules/choices";
+import { noEntries } from "../rules/lists";
 import { badName, badPhysicalName, duplicates } from "../rules/names";
 import { outOfRanges, whole } from "../rules/numbers";
 import { type Check, type Problem, problem, when } from "../rules/problem";
 import { badTags } from "../rules/tags";
+import type { ComputeEnvironmentArgs } from "./args";
+import { checkEks } from "./checkEks";
+import { type ComputeEnvironment, type ComputeSettings, isFargate, isSpot } from "./defaults";
+import { readInstanceType } from "./instanceTypes";
 
-/** Batch allows 50 environments in a region of an account. */
+/** Batch allows 50 environments per region and account. */
 const MOST_ENVIRONMENTS = 50;
 const TYPES = ["EC2", "SPOT", "FARGATE", "FARGATE_SPOT"];
 const STRATEGIES: Record<string, string[]> = {
@@ -16,45 +18,59 @@ const STRATEGIES: Record<string, string[]> = {
   SPOT: ["SPOT_PRICE_CAPACITY_OPTIMIZED", "SPOT_CAPACITY_OPTIMIZED", "BEST_FIT_PROGRESSIVE"],
 };
 
-export const checkComputeEnvironments: Check = ({ args: { computeEnvironments: given, tags }, pipeline }) => {
+interface Args {
+  computeEnvironments?: ComputeEnvironmentArgs[];
+  tags?: object;
+}
+
+interface Settings {
+  compute: ComputeSettings;
+}
+
+export const checkComputeEnvironments: Check<Args, Settings> = ({
+  args: { computeEnvironments: given, tags },
+  settings: {
+    compute: { environments },
+  },
+}) => {
   if (!given) return [];
-  const { computeEnvironments } = pipeline;
-  const paths = computeEnvironments.map(({ path }) => path);
+  const list = "computeEnvironments";
+  const paths = environments.map(({ path }) => path);
   return [
-    ...when(given.length === 0, () =>
-      problem("computeEnvironments", "must have at least one entry", [], "Leave it out for one of EC2 instances."),
-    ),
-    ...when(computeEnvironments.length > MOST_ENVIRONMENTS, () =>
+    ...noEntries(list, given, "Leave it out for one of EC2 instances."),
+    ...when(environments.length > MOST_ENVIRONMENTS, () =>
       problem(
-        "computeEnvironments",
+        list,
         `must make at most ${MOST_ENVIRONMENTS} environments, which is what Batch allows`,
-        computeEnvironments.length,
+        environments.length,
         "Let several queues share an environment.",
       ),
     ),
     ...given.flatMap((environment, index) => {
-      const normalised = computeEnvironments.find(({ path }) => path === `computeEnvironments[${index}]`);
+      const normalised = environments.find(({ path }) => path === `${list}[${index}]`);
       return normalised ? checkEnvironment(environment, normalised, tags) : [];
     }),
-    ...duplicates(
-      "computeEnvironments",
-      computeEnvironments.map(({ name }) => name),
-      "name",
-      paths,
-    ),
-    ...duplicates(
-      "computeEnvironments",
-      computeEnvironments.map(({ computeEnvironmentName }) => computeEnvironmentName),
-      "computeEnvironmentName",
-      paths,
-    ),
+    ...duplicates(list, environments, "name", paths),
+    ...duplicates(list, environments, "computeEnvironmentName", paths),
   ];
+};
+
+export const checkInstanceProfile: Check<{ roles?: RolesArgs }, Settings> = ({ args: { roles }, settings }) => {
+  const onEc2 = settings.compute.environments.some(({ jobPlatform }) => jobPlatform.platform === "ec2");
+  return when(roles?.instanceProfileArn !== undefined && !onEc2, () =>
+    problem(
+      "roles.instanceProfileArn",
+      "must be left out when no environment has instances of Batch's own",
+      roles?.instanceProfileArn,
+      "Remove it: machines on Fargate have no instance profile, and the nodes of an EKS cluster have that of `eks`.",
+    ),
+  );
 };
 
 function checkEnvironment(
   args: ComputeEnvironmentArgs,
   environment: ComputeEnvironment,
-  ofPipeline: object | undefined,
+  pipelineTags: object | undefined,
 ): Problem[] {
   const { path, type } = environment;
   const types = notOneOf(`${path}.type`, args.type, TYPES, "Leave it out for EC2.");
@@ -69,28 +85,35 @@ function checkEnvironment(
     ...badName(`${path}.name`, args.name, 60),
     ...types,
     ...ranges,
-    // Numbers that are wrong in themselves would only be wrong once more.
-    ...(ranges.length > 0 || isFargate(type) ? [] : checkVcpusTogether(environment)),
-    ...(types.length > 0 ? [] : checkKind(args, environment)),
+    // Numbers out of range would only be reported twice.
+    ...(ranges.length > 0 || isFargate(type) ? [] : checkVcpus(environment)),
+    ...(types.length > 0 ? [] : checkType(args, environment)),
     ...checkInstanceTypes(args, environment),
     ...outOfRanges(`${path}.updatePolicy`, args.updatePolicy, {
       jobTimeoutMinutes: whole(1, 7200, "30 is the default."),
     }),
     ...checkEks(args, path),
-    ...badTags(`${path}.tags`, args.tags, ofPipeline),
-    ...badPhysicalName(`${path}.computeEnvironmentName`, args.computeEnvironmentName),
-    ...when(/^AWS_BATCH/i.test(args.computeEnvironmentName ?? ""), () =>
+    ...badTags(`${path}.tags`, args.tags, pipelineTags),
+    ...checkPhysicalName(args, path),
+  ];
+}
+
+function checkPhysicalName({ computeEnvironmentName }: ComputeEnvironmentArgs, environment: string): Problem[] {
+  const path = `${environment}.computeEnvironmentName`;
+  return [
+    ...badPhysicalName(path, computeEnvironmentName),
+    ...when(/^AWS_BATCH/i.test(computeEnvironmentName ?? ""), () =>
       problem(
-        `${path}.computeEnvironmentName`,
+        path,
         "must not begin with AWS_BATCH",
-        args.computeEnvironmentName,
+        computeEnvironmentName,
         "Batch keeps such names for itself: choose another.",
       ),
     ),
   ];
 }
 
-function checkVcpusTogether({ path, minVcpus, desiredVcpus, maxVcpus }: ComputeEnvironment): Problem[] {
+function checkVcpus({ path, minVcpus, desiredVcpus, maxVcpus }: ComputeEnvironment): Problem[] {
   if (minVcpus > maxVcpus) {
     const rule = `must not be above ${path}.maxVcpus, which is ${maxVcpus}`;
     return [problem(`${path}.minVcpus`, rule, minVcpus, `Lower it, or raise ${path}.maxVcpus.`)];
@@ -105,26 +128,26 @@ function checkVcpusTogether({ path, minVcpus, desiredVcpus, maxVcpus }: ComputeE
   );
 }
 
-/** What goes with the kind of machines and what doesn't. */
-function checkKind(args: ComputeEnvironmentArgs, { path, type }: ComputeEnvironment): Problem[] {
-  const ofInstances = "Remove it, or choose the type EC2 or SPOT.";
+const ONLY_INSTANCES = [
+  ...(["minVcpus", "desiredVcpus", "instanceTypes", "allocationStrategy", "diskGiB"] as const),
+  ...(["userData", "updatePolicy", "eks"] as const),
+];
+
+/** Settings that only some types of environments have. */
+function checkType(args: ComputeEnvironmentArgs, { path, type }: ComputeEnvironment): Problem[] {
+  const strategies = STRATEGIES[type] ?? [];
   return [
     ...(isFargate(type)
-      ? notAllowed(
-          path,
-          args,
-          [
-            ...(["minVcpus", "desiredVcpus", "instanceTypes", "allocationStrategy", "diskGiB"] as const),
-            ...(["userData", "updatePolicy", "eks"] as const),
-          ],
-          "with Fargate, which has no instances",
-          ofInstances,
-        )
+      ? notAllowed(path, args, {
+          keys: ONLY_INSTANCES,
+          where: "with Fargate, which has no instances",
+          remedy: "Remove it, or choose the type EC2 or SPOT.",
+        })
       : notOneOf(
           `${path}.allocationStrategy`,
           args.allocationStrategy,
-          STRATEGIES[type] ?? [],
-          `Leave it out for ${STRATEGIES[type]?.[0]}.`,
+          strategies,
+          `Leave it out for ${strategies[0]}.`,
         )),
     ...when(type !== "SPOT" && args.maxSpotPricePercent !== undefined, () =>
       problem(
@@ -146,19 +169,19 @@ function checkKind(args: ComputeEnvironmentArgs, { path, type }: ComputeEnvironm
 }
 
 function checkInstanceTypes(args: ComputeEnvironmentArgs, environment: ComputeEnvironment): Problem[] {
-  const { path, instanceTypes, site } = environment;
+  const { path, instanceTypes, jobPlatform } = environment;
   const named = instanceTypes.map((name) => ({ name, ...readInstanceType(name) }));
-  const others = named.filter(({ architecture }) => architecture !== undefined && architecture !== site.architecture);
+  const others = named.filter(
+    ({ architecture }) => architecture !== undefined && architecture !== jobPlatform.architecture,
+  );
   const odd = named.filter(({ gpus }) => gpus !== environment.gpus);
   return [
     ...notOneOf(`${path}.architecture`, args.architecture, ["x86_64", "arm64"], "Leave it out for x86_64."),
-    ...when(args.instanceTypes?.length === 0, () =>
-      problem(`${path}.instanceTypes`, "must have at least one entry", [], "Leave it out for optimal."),
-    ),
+    ...noEntries(`${path}.instanceTypes`, args.instanceTypes, "Leave it out for optimal."),
     ...when(others.length > 0, () =>
       problem(
         `${path}.instanceTypes`,
-        `must all be of the architecture ${site.architecture}`,
+        `must all be of the architecture ${jobPlatform.architecture}`,
         others.map(({ name }) => name),
         "Batch doesn't mix architectures: give the others an environment and queues of their own.",
       ),
@@ -171,7 +194,7 @@ function checkInstanceTypes(args: ComputeEnvironmentArgs, environment: ComputeEn
         "They start from different images: give instances without GPUs an environment of their own.",
       ),
     ),
-    ...when(environment.gpus && site.architecture === "arm64", () =>
+    ...when(environment.gpus && jobPlatform.architecture === "arm64", () =>
       problem(
         `${path}.instanceTypes`,
         "must be x86 when they have GPUs",

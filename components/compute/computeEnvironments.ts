@@ -3,53 +3,51 @@ import type * as iam from "@pulumi/aws/iam";
 import type * as types from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { Context, Tags } from "../context/context";
+import type { Network } from "../network/network";
+import { type ComputeEnvironment, type ComputeSettings, isFargate } from "./defaults";
 import { createInstanceProfile } from "./instanceProfile";
 import { createLaunchTemplate } from "./launchTemplate";
-import type { Network } from "../network/network";
-import { isFargate } from "./defaults";
-import type { ComputeEnvironment, Pipeline } from "../settings";
 
 export interface CreatedComputeEnvironments {
   /** By their names in the pipeline. */
-  environments: Record<string, batch.ComputeEnvironment>;
-  /** Absent when nothing runs on instances of Batch's own, and with an instance profile that exists. */
+  computeEnvironments: Record<string, batch.ComputeEnvironment>;
+  /** Absent when no environment has instances of Batch's own, and with an existing instance profile. */
   instanceRole?: iam.Role;
 }
 
-export function createComputeEnvironments(
-  pipeline: Pipeline,
-  network: Network,
-  partition: pulumi.Output<string>,
-  parent: pulumi.Resource,
-): CreatedComputeEnvironments {
-  const { computeEnvironments, roles } = pipeline;
-  const needsRole =
-    roles.instanceProfileArn === undefined && computeEnvironments.some(({ site }) => site.platform === "ec2");
-  const profile = needsRole ? createInstanceProfile(pipeline, partition, parent) : undefined;
-  const environments = computeEnvironments.map((environment) => {
-    const tags = tagsOf(pipeline, environment);
-    const resources =
-      environment.site.platform === "fargate"
-        ? fargateResources(environment, network)
-        : instanceResources(pipeline, environment, network, roles.instanceProfileArn ?? profile?.arn, tags, parent);
-    return [
-      environment.name,
-      createEnvironment(pipeline, environment, resources, tags, profile ? [profile.attachment] : [], parent),
-    ] as const;
-  });
-  return { environments: Object.fromEntries(environments), instanceRole: profile?.role };
+/** What the instances of all environments have in common. */
+interface Instances {
+  network: Network;
+  instanceProfileArn?: pulumi.Input<string>;
 }
 
-type Tags = pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 type Resources = types.input.batch.ComputeEnvironmentComputeResources;
 
+export function createComputeEnvironments(
+  context: Context,
+  { environments, instanceProfileArn }: ComputeSettings,
+  network: Network,
+): CreatedComputeEnvironments {
+  const onEc2 = environments.some(({ jobPlatform }) => jobPlatform.platform === "ec2");
+  const profile = instanceProfileArn === undefined && onEc2 ? createInstanceProfile(context) : undefined;
+  const instances = { network, instanceProfileArn: instanceProfileArn ?? profile?.arn };
+  const created = environments.map((environment) => {
+    const tags = mergeTags(context.tags, environment.tags);
+    const resources = isFargate(environment.type)
+      ? fargateResources(environment, network)
+      : createInstanceResources({ ...context, tags }, environment, instances);
+    const dependsOn = profile ? [profile.attachment] : [];
+    return [environment.name, createEnvironment({ ...context, tags }, environment, resources, dependsOn)] as const;
+  });
+  return { computeEnvironments: Object.fromEntries(created), instanceRole: profile?.role };
+}
+
 function createEnvironment(
-  { name }: Pipeline,
+  { name, tags, parent }: Context,
   environment: ComputeEnvironment,
   computeResources: Resources,
-  tags: Tags,
   dependsOn: pulumi.Resource[],
-  parent: pulumi.Resource,
 ): batch.ComputeEnvironment {
   const { eks, updatePolicy } = environment;
   const fargate = isFargate(environment.type);
@@ -72,12 +70,12 @@ function createEnvironment(
     },
     {
       parent,
-      // Batch moves it; setting it again at every deployment would fight the scaler.
+      // Batch adjusts the number; setting it again at every deployment would work against the scaling.
       ignoreChanges: fargate ? [] : ["computeResources.desiredVcpus"],
-      // Of Fargate, Batch updates subnets, security groups and vCPUs, and the provider would try the type too.
+      // On Fargate, Batch can update subnets, security groups and vCPUs alone; the provider would try to update the type too.
       // https://docs.aws.amazon.com/batch/latest/userguide/updating-compute-environments.html
       replaceOnChanges: fargate ? ["computeResources.type"] : [],
-      // Instances that start, or end, without these permissions never join the cluster, or never leave it.
+      // Instances that start or stop without these permissions never join the cluster, or never leave it.
       dependsOn: fargate ? [] : dependsOn,
     },
   );
@@ -87,16 +85,13 @@ function fargateResources({ type, maxVcpus }: ComputeEnvironment, network: Netwo
   return { type, maxVcpus, subnets: network.subnetIds, securityGroupIds: network.securityGroupIds };
 }
 
-function instanceResources(
-  pipeline: Pipeline,
+function createInstanceResources(
+  context: Context,
   environment: ComputeEnvironment,
-  network: Network,
-  profileArn: pulumi.Input<string> | undefined,
-  tags: Tags,
-  parent: pulumi.Resource,
+  { network, instanceProfileArn }: Instances,
 ): Resources {
   const { type, eks, maxSpotPricePercent } = environment;
-  const template = createLaunchTemplate(pipeline, environment, network, tags, parent);
+  const template = createLaunchTemplate(context, environment, network);
   return {
     type,
     allocationStrategy: environment.allocationStrategy,
@@ -105,24 +100,24 @@ function instanceResources(
     maxVcpus: environment.maxVcpus,
     bidPercentage: type === "SPOT" ? (maxSpotPricePercent ?? 100) : undefined,
     instanceTypes: environment.instanceTypes,
-    ec2Configurations: [{ imageType: imageTypeOf(environment) }],
-    instanceRole: eks?.instanceProfileArn ?? profileArn,
-    // The number, not "$Latest": only a change that Batch is told of gives running environments new instances.
+    ec2Configurations: [{ imageType: imageType(environment) }],
+    instanceRole: eks?.instanceProfileArn ?? instanceProfileArn,
+    // The number, not "$Latest": running environments get new instances only when Batch sees a change.
     launchTemplate: { launchTemplateId: template.id, version: template.latestVersion.apply(String) },
     subnets: network.subnetIds,
-    // Elsewhere the launch template's network interface has them.
+    // Outside of the default VPC, the launch template's network interface has them.
     securityGroupIds: network.inDefaultVpc ? network.securityGroupIds : undefined,
-    tags,
+    tags: context.tags,
   };
 }
 
 /** @see https://docs.aws.amazon.com/batch/latest/APIReference/API_Ec2Configuration.html */
-function imageTypeOf({ eks, gpus }: ComputeEnvironment): string {
+function imageType({ eks, gpus }: ComputeEnvironment): string {
   return `${eks ? "EKS" : "ECS"}_AL2023${gpus ? "_NVIDIA" : ""}`;
 }
 
-/** Those of the pipeline and the environment's own, which win. */
-function tagsOf({ tags }: Pipeline, environment: ComputeEnvironment): Tags {
-  if (Object.keys(environment.tags).length === 0) return tags;
-  return pulumi.all([tags ?? {}, environment.tags]).apply(([common, own]) => ({ ...common, ...own }));
+/** The environment's own tags win over the pipeline's. */
+function mergeTags(tags: Tags | undefined, own: ComputeEnvironment["tags"]): Tags | undefined {
+  if (Object.keys(own).length === 0) return tags;
+  return pulumi.all([tags ?? {}, own]).apply(([common, others]) => ({ ...common, ...others }));
 }

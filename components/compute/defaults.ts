@@ -1,25 +1,31 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { Architecture, JobPlatform, Platform } from "../../contract/jobPlatform";
 import type { ComputeEnvironmentArgs, EksArgs } from "./args";
 import { readInstanceType } from "./instanceTypes";
-import type { Architecture, Platform, JobPlatform } from "../../contract/jobPlatform";
+
+export interface ComputeSettings {
+  environments: ComputeEnvironment[];
+  /** An existing instance profile. Without one, it is made, if an environment needs it. */
+  instanceProfileArn?: pulumi.Input<string>;
+}
 
 export interface ComputeEnvironment {
   name: string;
-  /** Of the arguments that it comes from, for messages. */
+  /** The path of the arguments that it comes from, for messages. */
   path: string;
   type: string;
-  site: JobPlatform;
+  jobPlatform: JobPlatform;
   minVcpus: number;
   desiredVcpus: number;
   maxVcpus: number;
-  /** Empty on Fargate, as are the settings of instances below. */
+  /** Empty on Fargate, which ignores the settings of instances below too. */
   instanceTypes: string[];
   allocationStrategy: string;
   maxSpotPricePercent?: number;
   diskGiB: number;
   userData?: pulumi.Input<string>;
-  /** True when all its instances have GPUs. */
+  /** True when all instances have GPUs. */
   gpus: boolean;
   updatePolicy: { terminateJobs: boolean; jobTimeoutMinutes: number };
   eks?: EksArgs;
@@ -27,13 +33,15 @@ export interface ComputeEnvironment {
   computeEnvironmentName?: string;
 }
 
-/** Its name is in everybody's resources: never to be changed. */
+/** Its name is part of resource names, so it must never change. */
 const DEFAULT_ENVIRONMENTS: ComputeEnvironmentArgs[] = [{ name: "compute" }];
 
-export function computeEnvironmentsOf(args: ComputeEnvironmentArgs[] = DEFAULT_ENVIRONMENTS): ComputeEnvironment[] {
+export function normaliseComputeEnvironments(
+  args: ComputeEnvironmentArgs[] = DEFAULT_ENVIRONMENTS,
+): ComputeEnvironment[] {
   return args.flatMap((environment, index) => {
-    const own = computeEnvironmentOf(environment, `computeEnvironments[${index}]`);
-    return environment.onDemandFallback === true ? [own, onDemandBehind(own)] : [own];
+    const own = normaliseComputeEnvironment(environment, `computeEnvironments[${index}]`);
+    return environment.onDemandFallback === true ? [own, onDemandFallback(own)] : [own];
   });
 }
 
@@ -45,20 +53,20 @@ export function isSpot(type: string): boolean {
   return type === "SPOT" || type === "FARGATE_SPOT";
 }
 
-function computeEnvironmentOf(args: ComputeEnvironmentArgs, path: string): ComputeEnvironment {
+function normaliseComputeEnvironment(args: ComputeEnvironmentArgs, path: string): ComputeEnvironment {
   const { name, type = "EC2", minVcpus = 0, maxVcpus = 4, eks } = args;
-  const instanceTypes = instanceTypesOf(args, type);
-  const architecture = architectureOf(args, instanceTypes);
+  const instanceTypes = normaliseInstanceTypes(args, type);
+  const architecture = findArchitecture(args, instanceTypes);
   return {
     name,
     path,
     type,
-    site: { platform: platformOf(type, eks), architecture },
+    jobPlatform: { platform: findPlatform(type, eks), architecture },
     minVcpus,
     desiredVcpus: args.desiredVcpus ?? Math.min(Math.max(2, minVcpus), maxVcpus),
     maxVcpus,
     instanceTypes,
-    allocationStrategy: args.allocationStrategy ?? strategyOf(type),
+    allocationStrategy: args.allocationStrategy ?? defaultStrategy(type),
     maxSpotPricePercent: args.maxSpotPricePercent,
     diskGiB: args.diskGiB ?? 100,
     userData: args.userData,
@@ -73,37 +81,37 @@ function computeEnvironmentOf(args: ComputeEnvironmentArgs, path: string): Compu
   };
 }
 
-function onDemandBehind(spot: ComputeEnvironment): ComputeEnvironment {
+function onDemandFallback(spot: ComputeEnvironment): ComputeEnvironment {
   const type = isFargate(spot.type) ? "FARGATE" : "EC2";
   return {
     ...spot,
     name: `${spot.name}-on-demand`,
     type,
-    // Instances that nothing needs yet are started once, not once for each of the two.
+    // Only the environment in front starts instances before there is work.
     minVcpus: 0,
     desiredVcpus: 0,
-    allocationStrategy: strategyOf(type),
+    allocationStrategy: defaultStrategy(type),
     maxSpotPricePercent: undefined,
     computeEnvironmentName: spot.computeEnvironmentName && `${spot.computeEnvironmentName}-on-demand`,
   };
 }
 
-function platformOf(type: string, eks: EksArgs | undefined): Platform {
+function findPlatform(type: string, eks: EksArgs | undefined): Platform {
   if (eks) return "eks";
   return isFargate(type) ? "fargate" : "ec2";
 }
 
 /** The API's own default, BEST_FIT, can't be updated in place. */
-function strategyOf(type: string): string {
+function defaultStrategy(type: string): string {
   return type === "SPOT" ? "SPOT_PRICE_CAPACITY_OPTIMIZED" : "BEST_FIT_PROGRESSIVE";
 }
 
-function instanceTypesOf({ architecture, instanceTypes }: ComputeEnvironmentArgs, type: string): string[] {
+function normaliseInstanceTypes({ architecture, instanceTypes }: ComputeEnvironmentArgs, type: string): string[] {
   if (isFargate(type)) return [];
   return instanceTypes ?? [architecture === "arm64" ? "default_arm64" : "optimal"];
 }
 
-function architectureOf({ architecture }: ComputeEnvironmentArgs, instanceTypes: string[]): Architecture {
+function findArchitecture({ architecture }: ComputeEnvironmentArgs, instanceTypes: string[]): Architecture {
   const read = instanceTypes.flatMap((name) => readInstanceType(name).architecture ?? []);
   return (architecture ?? read[0]) === "arm64" ? "arm64" : "x86_64";
 }

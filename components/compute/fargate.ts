@@ -2,7 +2,7 @@ const range = (from: number, to: number, step: number): number[] =>
   Array.from({ length: (to - from) / step + 1 }, (_, index) => (from + index * step) * 1024);
 
 /**
- * The memory in MiB that Fargate has for each number of vCPUs.
+ * The memory sizes in MiB that Fargate offers for each number of vCPUs.
  * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html
  */
 export const FARGATE_MEMORY: ReadonlyMap<number, readonly number[]> = new Map([
@@ -15,7 +15,7 @@ export const FARGATE_MEMORY: ReadonlyMap<number, readonly number[]> = new Map([
   [16, range(32, 120, 8)],
 ]);
 
-/** The smallest memory that has at least `memoryMiB`, and the same number where there is none. */
+/** The smallest size with at least `memoryMiB`, or `memoryMiB` itself where Fargate has none. */
 export function fargateMemory(vcpus: number, memoryMiB: number): number {
   return FARGATE_MEMORY.get(vcpus)?.find((size) => size >= memoryMiB) ?? memoryMiB;
 }

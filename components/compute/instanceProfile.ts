@@ -2,9 +2,9 @@ import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 import { interpolate } from "@pulumi/pulumi";
 
-import type { Pipeline } from "../settings";
 import { createRole } from "../access/roles";
-import { domainOf } from "../workflow/asl/statements";
+import type { Context } from "../context/context";
+import { serviceDomain } from "../context/location";
 
 export interface InstanceProfile {
   arn: pulumi.Output<string>;
@@ -12,19 +12,11 @@ export interface InstanceProfile {
   attachment: iam.RolePolicyAttachment;
 }
 
-/** What instances are to AWS: members of an ECS cluster. The nodes of an EKS cluster have a profile of that cluster's. */
-export function createInstanceProfile(
-  pipeline: Pipeline,
-  partition: pulumi.Output<string>,
-  parent: pulumi.Resource,
-): InstanceProfile {
-  const { name, tags } = pipeline;
-  const role = createRole(
-    pipeline,
-    "instance-role",
-    { service: interpolate`ec2.${partition.apply(domainOf)}` },
-    parent,
-  );
+/** The permissions of instances as members of an ECS cluster. The nodes of an EKS cluster have a profile of that cluster. */
+export function createInstanceProfile(context: Context): InstanceProfile {
+  const { name, tags, parent } = context;
+  const partition = context.location.partition;
+  const role = createRole(context, "instance-role", { service: interpolate`ec2.${partition.apply(serviceDomain)}` });
   const attachment = new iam.RolePolicyAttachment(
     `${name}-instance-role-policy`,
     {

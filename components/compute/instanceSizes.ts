@@ -1,16 +1,16 @@
 /**
- * What EC2's instance types have, as of November 2026. Types and families that are not here are not known, which is no
- * reason to refuse them: AWS has new ones every month.
+ * The sizes of EC2's instance types, as of November 2026. A type or family that is missing here is unknown, and no reason to refuse
+ * it: AWS adds new ones every month.
  * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html
  */
 export interface InstanceSize {
   vcpus: number;
   memoryMiB: number;
-  /** NVIDIA's only. */
+  /** GPUs of NVIDIA. */
   gpus: number;
 }
 
-/** Families in which a size says it all: GiB for each vCPU, and the vCPUs of the largest size, `metal` included. */
+/** Families whose sizes follow a rule: GiB for each vCPU, and the vCPUs of the largest size, `metal` included. */
 const REGULAR: [gibPerVcpu: number, mostVcpus: number, families: string][] = [
   [2, 16, "a1"],
   [2, 64, "c6g c6gd c6gn c7g c7gd c7gn c7i-flex c8i-flex"],
@@ -43,7 +43,7 @@ const REGULAR: [gibPerVcpu: number, mostVcpus: number, families: string][] = [
   [32, 128, "x2iedn"],
 ];
 
-/** Families that keep no such rule, each size with vCPUs, GiB and GPUs. */
+/** Families that follow no such rule: each size with its vCPUs, GiB and GPUs. */
 const IRREGULAR: Record<string, string> = {
   "c4": "large 2 3.75, xlarge 4 7.5, 2xlarge 8 15, 4xlarge 16 30, 8xlarge 36 60",
   "c5n": "large 2 5.25, xlarge 4 10.5, 2xlarge 8 21, 4xlarge 16 42, 9xlarge 36 96, 18xlarge 72 192, metal 72 192",
@@ -86,24 +86,24 @@ const BY_FAMILY = new Map<string, (size: string | undefined) => InstanceSize[]>(
 ]);
 
 /**
- * The sizes that a type (`c7g.4xlarge`), or a whole family (`g6`), offers to a job: of families whose larger sizes have more of
- * everything, the largest is enough. Nothing when it isn't known.
+ * The sizes of a type (`c7g.4xlarge`) or of a whole family (`g6`). Where larger sizes have more of everything, the largest one is
+ * enough. Empty when they are unknown.
  */
-export function sizesOf(name: string): InstanceSize[] {
+export function findSizes(name: string): InstanceSize[] {
   const [family = "", size] = name.split(".");
   return BY_FAMILY.get(family)?.(size) ?? [];
 }
 
 function regularSizes(gibPerVcpu: number, mostVcpus: number): (size: string | undefined) => InstanceSize[] {
   return (size = "metal") => {
-    const vcpus = size === "metal" ? mostVcpus : vcpusOf(size);
-    // A size that is larger than any we know of is one we don't know.
+    const vcpus = size === "metal" ? mostVcpus : readVcpus(size);
+    // A size above the largest in the table is unknown.
     return vcpus === undefined || vcpus > mostVcpus ? [] : [{ vcpus, memoryMiB: vcpus * gibPerVcpu * 1024, gpus: 0 }];
   };
 }
 
 /** `medium` has 1 vCPU, `large` 2, `xlarge` 4, and both `4xlarge` and `metal-4xl` 16. */
-function vcpusOf(size: string): number | undefined {
+function readVcpus(size: string): number | undefined {
   if (size === "medium") return 1;
   if (size === "large") return 2;
   const [, times] = /^(?:metal-)?(\d*)xl(?:arge)?$/.exec(size) ?? [];

@@ -1,17 +1,17 @@
 import type { Architecture } from "../../contract/jobPlatform";
 
-/** What the name of an EC2 instance type or family says. */
+/** What the name of an EC2 instance type or family reveals. */
 export interface InstanceType {
   /** Absent for names that follow no pattern. */
   architecture?: Architecture;
   gpus: boolean;
 }
 
-/** Families with NVIDIA GPUs, and those with AMD's (`g4ad`), which have neither CUDA nor NVENC. */
+/** `g4ad` has GPUs of AMD, which have neither CUDA nor NVENC; all others are NVIDIA's. */
 const GPU_FAMILY = /^(g|gr|p)\d/;
 const AMD_GPU_FAMILY = /^g4ad/;
 
-/** Graviton is a `g` in the first place behind the generation, but `p6e-gb200` has NVIDIA's Grace. */
+/** A `g` right after the generation means Graviton; `p6e-gb200` has NVIDIA's Grace instead. */
 const ARM = /^(a1|[a-z]+\d+g|p6e-gb)/;
 
 /**

@@ -1,23 +1,22 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { Context } from "../context/context";
 import type { Network } from "../network/network";
-import type { ComputeEnvironment, Pipeline } from "../settings";
+import type { ComputeEnvironment } from "./defaults";
 
-/** How the instances of an environment are made: what Batch itself has no settings for. */
+/** The settings of an environment's instances that Batch itself doesn't have. */
 export function createLaunchTemplate(
-  { name, keyArn, network: { publicAddresses } }: Pipeline,
+  { name, tags, keyArn, parent }: Context,
   environment: ComputeEnvironment,
-  { securityGroupIds, inDefaultVpc }: Network,
-  tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined,
-  parent: pulumi.Resource,
+  { securityGroupIds, inDefaultVpc, publicAddresses }: Network,
 ): ec2.LaunchTemplate {
   return new ec2.LaunchTemplate(
     `${name}-${environment.name}-launch-template`,
     {
       blockDeviceMappings: [
         {
-          // The root device of Amazon Linux, where images and volumes are kept too.
+          // The root device of Amazon Linux, which holds images and volumes too.
           deviceName: "/dev/xvda",
           ebs: {
             volumeType: "gp3",
@@ -28,9 +27,9 @@ export function createLaunchTemplate(
           },
         },
       ],
-      // One hop: jobs have credentials of their own, and don't get at the instance's.
+      // One hop: jobs have their own credentials, and can't reach the instance's.
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-      // The default VPC's subnets give out public addresses by themselves. With an interface here, its groups belong here too.
+      // The default VPC's subnets assign public addresses by themselves. An interface here has to name its security groups too.
       networkInterfaces: inDefaultVpc
         ? undefined
         : [
@@ -50,7 +49,7 @@ export function createLaunchTemplate(
 }
 
 /**
- * Batch merges this with its own start-up script, which takes MIME.
+ * Batch merges this with its own start-up script, for which it has to be MIME.
  * @see https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html
  */
 function multipart(script: string): string {

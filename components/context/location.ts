@@ -1,14 +1,16 @@
-import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
-import { getPartitionOutput } from "@pulumi/aws/getPartition";
-import { getRegionOutput } from "@pulumi/aws/getRegion";
-import * as pulumi from "@pulumi/pulumi";
+/** The partition, region and account that all resources of a pipeline share. */
+export interface AwsLocation {
+  partition: string;
+  region: string;
+  account: string;
+}
 
-import type { AwsLocation } from "../workflow/asl/statements";
+export function parseArn(arn: string): AwsLocation {
+  const [, partition = "", , region = "", account = ""] = arn.split(":");
+  return { partition, region, account };
+}
 
-/** Where the provider of a resource makes its children. */
-export function locationOfChildren(parent: pulumi.Resource): pulumi.Output<AwsLocation> {
-  const { partition } = getPartitionOutput({}, { parent });
-  const { region } = getRegionOutput({}, { parent });
-  const { accountId } = getCallerIdentityOutput({}, { parent });
-  return pulumi.output({ partition, region, account: accountId });
+/** The domain of the services' names. China is the only partition with one of its own. */
+export function serviceDomain(partition: string): string {
+  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 }

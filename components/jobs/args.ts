@@ -2,66 +2,66 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** The four kinds of jobs, one Batch job definition each. */
 export interface JobsArgs {
-  /** Reads what the video is, and plans what is made of it. Defaults to the worker's `metadata` command. */
+  /** Finds out what the video is, and plans what is made from it. Defaults to the worker's `metadata` command. */
   metadata?: JobArgs;
-  /** Finds scenes, poster and thumbnails. Defaults to the worker's `features` command. */
+  /** Makes scenes, poster and thumbnails. Defaults to the worker's `features` command. */
   features?: JobArgs;
   /** Encodes one part of one rendition, and the sound. Defaults to the worker's `transcode` command. */
   transcode?: JobArgs;
   /**
-   * Makes MP4 files and HLS playlists out of the parts. Defaults to the worker's `package` command; with a transcode command
-   * of your own there is nothing for it to package, and the step is left out unless you give a command here.
+   * Makes MP4 files and HLS playlists from the parts. Defaults to the worker's `package` command. With your own transcode command
+   * there is nothing for it to package, and the step is left out unless you give a command here.
    */
   package?: JobArgs;
 }
 
-/** A Batch job definition. A change registers a new revision and leaves the old one to executions under way. */
+/** A Batch job definition. A change registers a new revision; running executions keep the old one. */
 export interface JobArgs {
-  /** Container image. Needed with `command`. Alone, it is an image derived from the worker's. Defaults to the worker's image. */
+  /** Container image, required with `command`. With the worker's command it is one derived from the worker's image. Defaults to that. */
   image?: pulumi.Input<string>;
   /**
-   * Command of your own, which replaces the worker's. `Ref::input` and `Ref::output` stand for the execution's URIs; in
+   * Your own command, which replaces the worker's. `Ref::input` and `Ref::output` stand for the execution's URIs; in
    * `jobs.transcode`, `Ref::rendition` and `Ref::part` stand for the rendition's name and the part's number, from 1, and in
-   * `jobs.package`, `Ref::missing` for what has failed, such as {"renditions":["720p"],"features":false}. Only the parameters
-   * that the command names are passed. Defaults to the worker's command for this step.
+   * `jobs.package`, `Ref::missing` for what has failed, such as {"renditions":["720p"],"features":false}. The command gets only the
+   * parameters that it names. Defaults to the worker's command for this step.
    */
   command?: string[];
   /**
-   * vCPUs of the container, a whole number from 1 to 256, no more than an environment of its queue has; on Fargate 0.25, 0.5, 1,
+   * vCPUs of the container: a whole number from 1 to 256, at most what an environment of its queue has; on Fargate 0.25, 0.5, 1,
    * 2, 4, 8 or 16, and on EKS also 0.25 and 0.5. Defaults to 2.
    */
   vcpus?: number;
   /**
-   * Memory of the container in MiB, 128 to 1,048,576. Fargate has fixed sizes for every number of vCPUs; an instance has a few
-   * percent less for jobs than it is sold with. Defaults to 1,024, on Fargate to the smallest size that has it.
+   * Memory of the container in MiB, 128 to 1,048,576. Fargate has fixed sizes for every number of vCPUs; instances have a few
+   * percent less for jobs than their nominal memory. Defaults to 1,024, on Fargate to the smallest size with that much.
    * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html
    */
   memoryMiB?: number;
   /** GPUs of the container, 1 to 16. The environments of its queue need GPU instances. Defaults to none. */
   gpus?: number;
-  /** Environment variables. Names may not start with `AWS_BATCH`, which Batch keeps for itself. Defaults to none. */
+  /** Environment variables. Names must not start with `AWS_BATCH`, which Batch reserves. Defaults to none. */
   environment?: Record<string, pulumi.Input<string>>;
   /**
-   * Environment variables with the ARN of the secret in Secrets Manager, or of the parameter in Parameter Store, that each is
-   * filled from. On EC2 and Fargate; for EKS see `pod.secretMounts`. Defaults to none.
+   * Environment variables, each with the ARN of the secret in Secrets Manager, or of the parameter in Parameter Store, that it gets
+   * its value from. On EC2 and Fargate; for EKS see `pod.secretMounts`. Defaults to none.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data.html
    */
   secrets?: Record<string, pulumi.Input<string>>;
-  /** EFS file systems that the container sees. On EC2 and Fargate; for EKS see `pod.claimMounts`. Defaults to none. */
+  /** EFS file systems that are mounted in the container. On EC2 and Fargate; for EKS see `pod.claimMounts`. Defaults to none. */
   efsMounts?: EfsMountArgs[];
   /**
-   * GiB of the volume at `/tmp`, 21 to 200. On EC2 it is a part of the instance's `diskGiB`, which has to be larger. Defaults to
+   * GiB of the volume at `/tmp`, 21 to 200. On EC2 it is part of the instance's `diskGiB`, which has to be larger. Defaults to
    * 40.
    */
   scratchGiB?: number;
   /**
-   * Lets the container write outside of `/tmp` and its mounts. Defaults to false for the worker, and to true for commands of your
-   * own.
+   * Allows the container to write outside of `/tmp` and its mounts. Defaults to false for the worker, and to true for your own
+   * commands.
    */
   enableWritableRoot?: boolean;
   /**
-   * Numeric user that the container runs as, 0 to 65,535; 0 is root. Defaults to the worker's own, 10,001, and for commands of your
-   * own to the image's.
+   * Numeric user that the container runs as, 0 to 65,535; 0 is root. Defaults to the worker's own, 10,001, and for your own commands
+   * to the image's.
    */
   userId?: number;
   /**
@@ -69,23 +69,23 @@ export interface JobArgs {
    * `pod.serviceAccountName`. Defaults to the pipeline's job role, which reads videos and writes outputs.
    */
   roleArn?: pulumi.Input<string>;
-  /** What only the job's pods have, on EKS: service account, secrets, persistent volumes. Defaults to none. */
+  /** Settings of the job's pods on EKS: service account, secrets, persistent volumes. Defaults to none. */
   pod?: PodArgs;
   /**
-   * How often Batch starts the job at most, 1 to 10. Defaults to 3.
+   * The most attempts of the job, 1 to 10. Defaults to 3.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/job_retries.html
    */
   attempts?: number;
   /**
-   * After which failures the job is started again: at most 5 rules, of which the first that fits decides; without one that fits
-   * it is started again, as are commands of your own after any failure. Defaults to rules for the worker: again after a reclaimed
+   * After which failures the job is started again: at most 5 rules, of which the first that matches decides. If none matches, the job
+   * is started again; so are your own commands after any failure. Defaults to rules for the worker: started again after a reclaimed
    * host, an image that can't be pulled, a failed start, an error or a killed process, and not after a video that can never work
-   * (exit code 2) or anything else; in pods, whose failures have no texts to tell them by, after anything but exit code 2.
+   * (exit code 2) or anything else. Pods, whose failures have no texts to tell them apart, after anything but exit code 2.
    */
   exitRules?: ExitRuleArgs[];
   /**
-   * Seconds that one attempt may run before Batch ends it, 60 to 1,209,600. Batch does not start a job again that ran out of
-   * time. Renditions above 1,080 pixels and chunks above 60 seconds get more in proportion. Defaults to 3,600.
+   * Seconds that one attempt may run before Batch ends it, 60 to 1,209,600. Batch does not start a job again after a timeout.
+   * Renditions above 1,080 pixels and chunks above 60 seconds get more time in proportion. Defaults to 3,600.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html
    */
   attemptTimeoutSeconds?: number;
@@ -96,11 +96,11 @@ export interface JobArgs {
   jobDefinitionName?: string;
 }
 
-/** What is done after a failed attempt. All conditions that are given have to hold; one is needed. */
+/** What happens after a failed attempt. At least one condition is required, and all that are given have to hold. */
 export interface ExitRuleArgs {
   /** `RETRY` to start the job again while it has attempts left, or `EXIT`. */
   action: string;
-  /** Exit code: digits, and `*` at the end for any that begins so. Defaults to any. */
+  /** Exit code: digits, with `*` at the end for any code that begins so. Defaults to any. */
   onExitCode?: string;
   /** Reason of the container, for example `CannotPullContainerError:*`: at most 512 characters, and `*` only at the end. Defaults to any. */
   onReason?: string;
@@ -108,35 +108,35 @@ export interface ExitRuleArgs {
   onStatusReason?: string;
 }
 
-/** An EFS file system inside a container. The connection is encrypted, and the job's role is asked for permission. */
+/** An EFS file system inside a container. The connection is encrypted, and the job's role needs permission. */
 export interface EfsMountArgs {
-  /** ARN of the file system. Its security group has to let the machines in on port 2049. */
+  /** ARN of the file system. Its security group has to allow the machines in on port 2049. */
   fileSystemArn: pulumi.Input<string>;
   /** Absolute path in the container, not `/` and not `/tmp`. */
   path: string;
-  /** Id of an access point, which decides directory and user. Defaults to none: the root of the file system. */
+  /** Id of an access point, which determines directory and user. Defaults to none: the root of the file system. */
   accessPointId?: pulumi.Input<string>;
-  /** Lets the container write. Defaults to false. */
+  /** Allows the container to write. Defaults to false. */
   enableWrites?: boolean;
 }
 
-/** What only pods have. Secrets, claims and service accounts are those of the environment's Kubernetes namespace. */
+/** Settings of pods. Secrets, claims and service accounts are in the environment's Kubernetes namespace. */
 export interface PodArgs {
   /**
-   * The job's own service account, which carries a role through IAM roles for service accounts or EKS Pod Identity. Defaults to
-   * that of the environment, `eks.serviceAccountName`.
+   * The job's own service account, which gets a role through IAM roles for service accounts or EKS Pod Identity. Defaults to
+   * the environment's, `eks.serviceAccountName`.
    * @see https://docs.aws.amazon.com/eks/latest/userguide/service-accounts.html
    */
   serviceAccountName?: pulumi.Input<string>;
   /**
-   * Kubernetes secrets that the container reads as files: Batch has no way to fill a pod's variables from them. Those of Secrets
-   * Manager become Kubernetes secrets by means of the External Secrets Operator, for example. Defaults to none.
+   * Kubernetes secrets that the container reads as files: Batch can't fill a pod's variables from them. The External Secrets
+   * Operator, for example, makes Kubernetes secrets from those of Secrets Manager. Defaults to none.
    */
   secretMounts?: SecretMountArgs[];
   /**
-   * Persistent volumes that the container sees, as of EFS by means of its CSI driver. Such a definition is registered through
-   * Cloud Control, because only there do claims exist, which takes permissions such as `cloudformation:CreateResource`; the first
-   * claim of a job, and the last one to go, replace it. Defaults to none.
+   * Persistent volumes that are mounted in the container, for example of EFS through its CSI driver. Only Cloud Control supports
+   * claims, so the job definition is registered through it, which needs permissions such as `cloudformation:CreateResource`. Adding
+   * a job's first claim, or removing its last, replaces the definition. Defaults to none.
    * @see https://docs.aws.amazon.com/eks/latest/userguide/efs-csi.html
    */
   claimMounts?: ClaimMountArgs[];
@@ -148,7 +148,7 @@ export interface SecretMountArgs {
   secretName: pulumi.Input<string>;
   /** Absolute path of the directory in the container, not `/` and not `/tmp`. */
   path: string;
-  /** Starts the job without the secret too. Defaults to false: a pod without its secret does not start. */
+  /** Starts the job even without the secret. Defaults to false: a pod without its secret does not start. */
   optional?: boolean;
 }
 
@@ -158,16 +158,16 @@ export interface ClaimMountArgs {
   claimName: pulumi.Input<string>;
   /** Absolute path in the container, not `/` and not `/tmp`. */
   path: string;
-  /** Lets the container write. Defaults to false. */
+  /** Allows the container to write. Defaults to false. */
   enableWrites?: boolean;
 }
 
 /** The worker's image. */
 export interface ImageArgs {
   /**
-   * An existing image of the worker, best by digest, for all architectures that the environments have. Defaults to images that
-   * are built from this package's `worker/`, linux/amd64, linux/arm64 or both as needed, with Docker, and pushed to an ECR
-   * repository made for the pipeline. It scans them, keeps the twenty latest, and never lets a tag change its image.
+   * An existing image of the worker, preferably by digest, for all architectures of the environments. Defaults to images for
+   * linux/amd64, linux/arm64 or both as needed, which Docker builds from this package's `worker/` and pushes to an ECR repository
+   * made for the pipeline. It scans them, keeps the twenty latest, and its tags are immutable.
    */
   uri?: pulumi.Input<string>;
 }

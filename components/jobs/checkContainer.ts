@@ -1,12 +1,12 @@
-import type { ExitRuleArgs, JobArgs } from "./args";
+import { arnPattern, badFormIfKnown, type Form } from "../rules/forms";
 import { notOneOf } from "../rules/choices";
-import { badMountPath } from "./mounts";
+import { tooManyEntries } from "../rules/lists";
 import { outOfRanges, whole } from "../rules/numbers";
 import { type Problem, problem, when } from "../rules/problem";
+import type { ExitRuleArgs, JobArgs } from "./args";
+import { badMountPath } from "./checkMountPath";
 
-const MOST_RULES = 5;
-
-/** What a container is given besides its command and resources. */
+/** The settings of a container besides its command and resources. */
 export function checkContainer(job: JobArgs, path: string): Problem[] {
   return [
     ...outOfRanges(path, job, {
@@ -20,52 +20,41 @@ export function checkContainer(job: JobArgs, path: string): Problem[] {
   ];
 }
 
+const SECRET = arnPattern("(secretsmanager|ssm)", "(secret:|parameter/).+");
+
 function checkSecrets({ secrets = {}, environment = {} }: JobArgs, path: string): Problem[] {
   return Object.entries(secrets).flatMap(([name, arn]) => [
     ...when(name in environment, () =>
       problem(path, "must have no name that the job's environment has too", name, "Remove one of the two."),
     ),
-    ...when(
-      typeof arn === "string" && !/^arn:[^:]+:(secretsmanager|ssm):[^:]+:\d{12}:(secret:|parameter\/)./.test(arn),
-      () =>
-        problem(
-          path,
-          "must have the ARNs of secrets or parameters as values",
-          name,
-          "Take for example arn:aws:ssm:eu-west-1:123456789012:parameter/name.",
-        ),
+    ...when(typeof arn === "string" && !SECRET.test(arn), () =>
+      problem(
+        path,
+        "must have the ARNs of secrets or parameters as values",
+        name,
+        "Take for example arn:aws:ssm:eu-west-1:123456789012:parameter/name.",
+      ),
     ),
   ]);
 }
 
+const FILE_SYSTEM: Form = {
+  pattern: arnPattern("elasticfilesystem", "file-system/fs-[0-9a-f]+"),
+  rule: "must be the ARN of an EFS file system",
+  remedy: "Take for example arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/fs-0123456789abcdef0.",
+};
+
 function checkMounts({ efsMounts = [] }: JobArgs, path: string): Problem[] {
   return efsMounts.flatMap((mount, index) => [
     ...badMountPath(`${path}[${index}].path`, mount.path, efsMounts.slice(0, index)),
-    ...when(
-      typeof mount.fileSystemArn === "string" &&
-        !/^arn:[^:]+:elasticfilesystem:[^:]+:\d{12}:file-system\/fs-[0-9a-f]+$/.test(mount.fileSystemArn),
-      () =>
-        problem(
-          `${path}[${index}].fileSystemArn`,
-          "must be the ARN of an EFS file system",
-          mount.fileSystemArn,
-          "Take for example arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/fs-0123456789abcdef0.",
-        ),
-    ),
+    ...badFormIfKnown(`${path}[${index}].fileSystemArn`, mount.fileSystemArn, FILE_SYSTEM),
   ]);
 }
 
 /** @see https://docs.aws.amazon.com/batch/latest/APIReference/API_EvaluateOnExit.html */
 function checkExitRules(rules: ExitRuleArgs[] = [], path: string): Problem[] {
   return [
-    ...when(rules.length > MOST_RULES, () =>
-      problem(
-        path,
-        `must have at most ${MOST_RULES} entries, which is what Batch allows`,
-        rules.length,
-        "Put what is started again first, and end with EXIT on the reason *.",
-      ),
-    ),
+    ...tooManyEntries(path, rules, 5, "Put what is started again first, and end with EXIT on the reason *."),
     ...rules.flatMap((rule, index) => {
       const at = `${path}[${index}]`;
       const { onExitCode, onReason, onStatusReason } = rule;

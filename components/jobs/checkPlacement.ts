@@ -1,92 +1,41 @@
+import type { ComputeEnvironment, ComputeSettings } from "../compute/defaults";
 import { FARGATE_MEMORY, fargateMemory } from "../compute/fargate";
-import { type InstanceSize, sizesOf } from "../compute/instanceSizes";
-import { type ComputeEnvironment, entriesOf, type Pipeline } from "../settings";
-import type { JobResources } from "../workflow/settings/settings";
-import { audioQueue } from "../workflow/batch/jobVariants";
-import { type Check, type Problem, problem, type Subject, when } from "../rules/problem";
-import { roomFor } from "../compute/room";
+import { findSizes, type InstanceSize } from "../compute/instanceSizes";
+import { roomForJobs } from "../compute/roomForJobs";
+import type { Queue } from "../queues/defaults";
+import { isJobSize } from "../rules/limits";
+import { type Check, type Problem, problem, when } from "../rules/problem";
+import { findPlacements, type Placement, type PlacementArgs, type PlacementSettings } from "./placements";
 
-/** A job, or the jobs of a rendition, on one of its queues. */
-interface Placed {
-  path: string;
-  queue: string;
-  resources: JobResources;
-  scratchGiB: number;
-  /** Where each of them was said; a memory that nobody chose is rounded up to one that Fargate has. */
-  paths: { vcpus: string; memoryMiB: string; gpus: string };
-  memoryIsGiven: boolean;
+interface Settings extends PlacementSettings {
+  queues: Queue[];
+  compute: ComputeSettings;
 }
 
-/** A job that no environment of its queue can ever run would wait for ever. The first thing that is wrong is told. */
-export const checkPlacement: Check = (subject) => {
+/** A job that no environment of its queue can ever run would wait for ever. Of several problems with an argument, the first counts. */
+export const checkPlacement: Check<PlacementArgs, Settings> = (subject) => {
   const found = new Map<string, Problem>();
-  for (const placed of placedJobs(subject)) {
-    const environments = environmentsOf(subject.pipeline, placed.queue);
-    // What is wrong with queues or numbers in themselves is said elsewhere.
-    if (environments.length === 0 || !isSound(placed.resources, environments)) continue;
+  for (const placement of findPlacements(subject)) {
+    const environments = findEnvironments(subject.settings, placement.queue);
+    // Other checks report queues and numbers that are wrong in themselves.
+    const known = environments.length > 0 && environments.every(({ maxVcpus }) => maxVcpus >= 1);
+    if (!known || !isJobSize(placement.resources)) continue;
     const [first] =
-      environments[0]?.site.platform === "fargate"
-        ? onFargate(placed, environments)
-        : onInstances(placed, environments);
+      environments[0]?.jobPlatform.platform === "fargate"
+        ? checkOnFargate(placement, environments)
+        : checkOnInstances(placement, environments);
     if (first && !found.has(first.propertyPath)) found.set(first.propertyPath, first);
   }
   return [...found.values()];
 };
 
-function placedJobs({ args, pipeline }: Subject): Placed[] {
-  const { jobs, renditions, parts, firstQueue, lastQueue, usesWorkerPlan } = pipeline;
-  const queuesOf = {
-    metadata: [firstQueue],
-    features: [lastQueue],
-    // With resources of its own, every rendition is looked at below.
-    transcode: renditions.every(({ resources }) => resources) ? [] : parts.map(({ queue }) => queue),
-    package: [firstQueue],
-  };
-  const ofJobs = entriesOf(jobs).flatMap(([key, job]) => {
-    const own = args.jobs?.[key];
-    const queues = key === "transcode" && usesWorkerPlan ? [...queuesOf[key], audioQueue(pipeline)] : queuesOf[key];
-    const path = `jobs.${key}`;
-    return queues.map((queue): Placed => ({
-      ...{ path, queue, resources: job, scratchGiB: job.scratchGiB, memoryIsGiven: own?.memoryMiB !== undefined },
-      paths: { vcpus: `${path}.vcpus`, memoryMiB: `${path}.memoryMiB`, gpus: `${path}.gpus` },
-    }));
-  });
-  const ofRenditions = renditions.flatMap(({ resources }, index) => {
-    const own = args.renditions?.[index];
-    const path = `renditions[${index}]`;
-    const transcode = "jobs.transcode";
-    const ownGpus = own?.encoder === "nvenc" && args.jobs?.transcode?.gpus === undefined;
-    return parts.flatMap(({ queue }): Placed[] =>
-      resources === undefined
-        ? []
-        : [
-            {
-              ...{ path, queue, resources, scratchGiB: jobs.transcode.scratchGiB },
-              memoryIsGiven: (own?.memoryMiB ?? args.jobs?.transcode?.memoryMiB) !== undefined,
-              paths: {
-                vcpus: own?.vcpus === undefined ? `${transcode}.vcpus` : `${path}.vcpus`,
-                memoryMiB:
-                  own?.memoryMiB === undefined && own === undefined ? `${transcode}.memoryMiB` : `${path}.memoryMiB`,
-                gpus: ownGpus ? `${path}.encoder` : `${transcode}.gpus`,
-              },
-            },
-          ],
-    );
-  });
-  return [...ofJobs, ...ofRenditions];
-}
-
-function environmentsOf({ queues, computeEnvironments }: Pipeline, name: string): ComputeEnvironment[] {
+function findEnvironments({ queues, compute }: Settings, name: string): ComputeEnvironment[] {
   const queue = queues.find((one) => one.name === name);
-  return computeEnvironments.filter((environment) => queue?.environments.includes(environment.name));
+  return compute.environments.filter((environment) => queue?.environments.includes(environment.name));
 }
 
-function isSound({ vcpus, memoryMiB }: JobResources, environments: ComputeEnvironment[]): boolean {
-  const known = vcpus === 0.25 || vcpus === 0.5 || (Number.isInteger(vcpus) && vcpus >= 1 && vcpus <= 256);
-  return known && memoryMiB >= 128 && environments.every(({ maxVcpus }) => maxVcpus >= 1);
-}
-
-function onFargate({ queue, resources, paths, memoryIsGiven }: Placed, environments: ComputeEnvironment[]): Problem[] {
+function checkOnFargate(placement: Placement, environments: ComputeEnvironment[]): Problem[] {
+  const { queue, resources, paths, memoryIsGiven } = placement;
   const { vcpus, memoryMiB, gpus } = resources;
   const sizes = FARGATE_MEMORY.get(vcpus);
   const memory = memoryIsGiven ? memoryMiB : fargateMemory(vcpus, memoryMiB);
@@ -107,11 +56,11 @@ function onFargate({ queue, resources, paths, memoryIsGiven }: Placed, environme
         "Fargate has no other sizes.",
       ),
     ),
-    ...tooManyVcpus(paths.vcpus, queue, vcpus, environments),
+    ...tooManyVcpus(placement, environments),
     ...when(sizes !== undefined && !sizes.includes(memory), () =>
       problem(
         paths.memoryMiB,
-        `must be a memory that Fargate has for ${vcpus} vCPUs, on queue ${queue}: ${shown(sizes ?? [])}`,
+        `must be a memory that Fargate has for ${vcpus} vCPUs, on queue ${queue}: ${formatSizes(sizes ?? [])}`,
         memory,
         "Choose one of them, or other vCPUs.",
       ),
@@ -119,16 +68,16 @@ function onFargate({ queue, resources, paths, memoryIsGiven }: Placed, environme
   ];
 }
 
-function shown(sizes: readonly number[]): string {
+function formatSizes(sizes: readonly number[]): string {
   const [first = 0, second = 0, third] = sizes;
   if (third === undefined || sizes.length < 4) return sizes.join(", ");
   return `${first} to ${sizes.at(-1)} in steps of ${second - first}`;
 }
 
-function onInstances(placed: Placed, environments: ComputeEnvironment[]): Problem[] {
-  const { path, queue, resources, scratchGiB, paths } = placed;
+function checkOnInstances(placement: Placement, environments: ComputeEnvironment[]): Problem[] {
+  const { path, queue, resources, scratchGiB, paths } = placement;
   const { vcpus, gpus } = resources;
-  const inPods = environments[0]?.site.platform === "eks";
+  const inPods = environments[0]?.jobPlatform.platform === "eks";
   const largest = environments.filter(({ maxVcpus }) => maxVcpus >= vcpus);
   const withGpus = gpus === undefined ? largest : largest.filter((environment) => environment.gpus);
   const smallDisk = environments.find(({ diskGiB }) => diskGiB <= scratchGiB);
@@ -141,7 +90,7 @@ function onInstances(placed: Placed, environments: ComputeEnvironment[]): Proble
         "ECS divides instances by whole vCPUs: take for example 1.",
       ),
     ),
-    ...tooManyVcpus(paths.vcpus, queue, vcpus, environments),
+    ...tooManyVcpus(placement, environments),
     ...when(largest.length > 0 && withGpus.length === 0, () =>
       problem(
         paths.gpus,
@@ -150,7 +99,7 @@ function onInstances(placed: Placed, environments: ComputeEnvironment[]): Proble
         "Give one of its compute environments instance types such as g6.",
       ),
     ),
-    ...(withGpus.length > 0 ? tooLarge(placed, withGpus) : []),
+    ...(withGpus.length > 0 ? tooLarge(placement, withGpus) : []),
     ...when(smallDisk !== undefined, () =>
       problem(
         path.startsWith("jobs.") ? `${path}.scratchGiB` : "jobs.transcode.scratchGiB",
@@ -162,11 +111,12 @@ function onInstances(placed: Placed, environments: ComputeEnvironment[]): Proble
   ];
 }
 
-function tooManyVcpus(path: string, queue: string, vcpus: number, environments: ComputeEnvironment[]): Problem[] {
+function tooManyVcpus({ queue, resources, paths }: Placement, environments: ComputeEnvironment[]): Problem[] {
+  const { vcpus } = resources;
   const most = Math.max(...environments.map(({ maxVcpus }) => maxVcpus));
   return when(vcpus > most, () =>
     problem(
-      path,
+      paths.vcpus,
       `must not be above ${most}, the most vCPUs of an environment of queue ${queue}`,
       vcpus,
       "The job would wait for ever: lower it, or raise maxVcpus of the environment.",
@@ -174,11 +124,14 @@ function tooManyVcpus(path: string, queue: string, vcpus: number, environments: 
   );
 }
 
-/** A type or family whose sizes are not known is taken for large enough. */
-function tooLarge({ queue, paths, resources }: Placed, environments: ComputeEnvironment[]): Problem[] {
+/** A type or family whose sizes are unknown counts as large enough. */
+function tooLarge({ queue, paths, resources }: Placement, environments: ComputeEnvironment[]): Problem[] {
   const { vcpus, memoryMiB, gpus = 0 } = resources;
-  const types = environments.flatMap(({ instanceTypes, site }) =>
-    instanceTypes.map((name) => ({ name, rooms: sizesOf(name).map((size) => roomFor(site.platform, size)) })),
+  const types = environments.flatMap(({ instanceTypes, jobPlatform }) =>
+    instanceTypes.map((name) => ({
+      name,
+      rooms: findSizes(name).map((size) => roomForJobs(jobPlatform.platform, size)),
+    })),
   );
   const rooms = types.flatMap((type) => type.rooms);
   if (rooms.length === 0 || types.some((type) => type.rooms.length === 0)) return [];

@@ -1,11 +1,11 @@
-import type { JobArgs, PodArgs } from "./args";
-import { jobVariants } from "../workflow/batch/jobVariants";
 import type { JobKey } from "../../contract/jobs";
-import { badMountPath } from "./mounts";
 import { badKubernetesName } from "../rules/names";
 import { type Check, type Problem, problem, when } from "../rules/problem";
+import type { JobArgs, JobsArgs, PodArgs } from "./args";
+import { badMountPath } from "./checkMountPath";
+import type { JobSettings } from "./defaults";
 
-/** What pods can't have, and what they have instead. */
+/** Settings that pods don't support, and what they have instead. */
 const INSTEAD = [
   {
     setting: "secrets",
@@ -20,12 +20,12 @@ const INSTEAD = [
   },
 ] as const;
 
-/** What goes with jobs that run in pods, and what only with those. */
-export const checkPods: Check = ({ args: { jobs = {} }, pipeline }) => {
-  const definitions = jobVariants(pipeline);
+/** Settings that jobs in pods don't support, and settings that only they do. */
+export const checkPods: Check<{ jobs?: JobsArgs }, { jobs: JobSettings }> = ({ args: { jobs = {} }, settings }) => {
+  const { variants } = settings.jobs;
   return (Object.entries(jobs) as [JobKey, JobArgs | undefined][]).flatMap(([key, job]) => {
     if (!job) return [];
-    const platforms = definitions.flatMap((one) => (one.job === key ? [one.site.platform] : []));
+    const platforms = variants.flatMap(({ job, jobPlatform }) => (job === key ? [jobPlatform.platform] : []));
     const path = `jobs.${key}`;
     if (platforms.includes("eks")) {
       const onlyPods = platforms.every((platform) => platform === "eks");
@@ -42,7 +42,7 @@ export const checkPods: Check = ({ args: { jobs = {} }, pipeline }) => {
   });
 };
 
-/** A job that also runs on machines may have a setting for these, if it has the pods' one too. */
+/** A job that also runs elsewhere may have such a setting, together with the one for its pods. */
 function withoutCounterpart(job: JobArgs, path: string, onlyPods: boolean): Problem[] {
   return INSTEAD.flatMap(({ setting, counterpart, remedy }) => {
     const where = onlyPods ? "on EKS" : `on EKS without ${path}.pod.${counterpart}`;

@@ -1,13 +1,15 @@
-import type { JobArgs } from "./args";
-import { parametersOf, type Pipeline } from "../settings";
-import { LADDER_VARIABLE } from "../../contract/plan";
 import { JOB_KEYS, type JobKey } from "../../contract/jobs";
-import { jobVariants } from "../workflow/batch/jobVariants";
-import { checkContainer } from "./checkContainer";
+import { LADDER_VARIABLE } from "../../contract/plan";
+import type { RolesArgs } from "../access/args";
+import { attemptSeconds, badVcpus, jobMemory } from "../rules/limits";
 import { badPhysicalName, duplicates } from "../rules/names";
-import { outOfRanges, outOfVcpus, whole } from "../rules/numbers";
+import { outOfRanges, whole } from "../rules/numbers";
 import { type Check, type Problem, problem, when } from "../rules/problem";
+import type { JobArgs, JobsArgs } from "./args";
+import { checkContainer } from "./checkContainer";
+import { findParameters, type JobSettings, listJobs } from "./defaults";
 
+/** The parameters that each job's command may name. */
 const REFERENCES: Record<JobKey, string[]> = {
   metadata: ["input", "output"],
   features: ["input", "output"],
@@ -15,17 +17,26 @@ const REFERENCES: Record<JobKey, string[]> = {
   package: ["input", "output", "missing"],
 };
 
-export const checkJobs: Check = ({ args: { jobs = {} } }) => JOB_KEYS.flatMap((key) => checkJob(key, jobs[key] ?? {}));
+interface Args {
+  jobs?: JobsArgs;
+}
+
+interface Settings {
+  jobs: JobSettings;
+}
+
+export const checkJobs: Check<Args> = ({ args: { jobs = {} } }) =>
+  JOB_KEYS.flatMap((key) => checkJob(key, jobs[key] ?? {}));
 
 function checkJob(key: JobKey, job: JobArgs): Problem[] {
   const path = `jobs.${key}`;
   return [
     ...checkCommand(key, job, path),
-    ...outOfVcpus(`${path}.vcpus`, job.vcpus),
+    ...badVcpus(`${path}.vcpus`, job.vcpus),
     ...outOfRanges(path, job, {
-      memoryMiB: whole(128, 1_048_576, "The unit is MiB: 1024 is the default."),
+      memoryMiB: jobMemory("The unit is MiB: 1024 is the default."),
       attempts: whole(1, 10, "3 is the default."),
-      attemptTimeoutSeconds: whole(60, 1_209_600, "Batch ends no attempt before 60 seconds; 3600 is the default."),
+      attemptTimeoutSeconds: attemptSeconds("Batch ends no attempt before 60 seconds; 3600 is the default."),
     }),
     ...Object.keys(job.environment ?? {}).flatMap((variable) => checkVariable(variable, `${path}.environment`)),
     ...Object.keys(job.secrets ?? {}).flatMap((variable) => checkVariable(variable, `${path}.secrets`)),
@@ -36,7 +47,7 @@ function checkJob(key: JobKey, job: JobArgs): Problem[] {
 function checkCommand(key: JobKey, { image, command }: JobArgs, path: string): Problem[] {
   if (command === undefined) return [];
   const allowed = REFERENCES[key];
-  const unknown = parametersOf(command).filter((name) => !allowed.includes(name));
+  const unknown = findParameters(command).filter((name) => !allowed.includes(name));
   return [
     ...when(command.length === 0, () =>
       problem(`${path}.command`, "must have at least one word", command, "Leave it out for the worker's command."),
@@ -72,11 +83,11 @@ function checkVariable(variable: string, path: string): Problem[] {
   );
 }
 
-/** Which commands of the user's own go together with which of the worker's. */
-export const checkJobsTogether: Check = ({ args, pipeline }) => {
-  const { jobs } = pipeline;
+/** The user's commands and the worker's have to fit together. */
+export const checkJobsTogether: Check<Args, Settings> = ({ args, settings }) => {
+  const { kinds } = settings.jobs;
   const remedy = "Give it a command of its own too, or leave the worker's metadata job in place.";
-  const needsPlan = (["features", "transcode"] as const).filter((key) => !jobs.metadata.worker && jobs[key].worker);
+  const needsPlan = (["features", "transcode"] as const).filter((key) => !kinds.metadata.worker && kinds[key].worker);
   return [
     ...needsPlan.map((key) =>
       problem(
@@ -86,7 +97,7 @@ export const checkJobsTogether: Check = ({ args, pipeline }) => {
         remedy,
       ),
     ),
-    ...when(!jobs.transcode.worker && args.jobs?.package !== undefined && jobs.package === undefined, () =>
+    ...when(!kinds.transcode.worker && args.jobs?.package !== undefined && kinds.package === undefined, () =>
       problem(
         "jobs.package.command",
         "must be given when jobs.transcode.command is: the worker packages only what the worker transcoded",
@@ -94,26 +105,31 @@ export const checkJobsTogether: Check = ({ args, pipeline }) => {
         "Give a command, or leave jobs.package out.",
       ),
     ),
-    ...checkNames(pipeline),
+    ...checkNames(settings.jobs),
   ];
 };
 
-/** With what is behind the name where a job has several definitions. */
-function checkNames(pipeline: Pipeline): Problem[] {
-  const { jobs } = pipeline;
-  const named = jobVariants(pipeline).flatMap(({ job, suffix }) => {
-    const name = jobs[job]?.jobDefinitionName;
-    return name === undefined ? [] : [{ path: `jobs.${job}`, name: `${name}${suffix}` }];
+/** Complete names: a job with several definitions has suffixes. */
+function checkNames({ kinds, variants }: JobSettings): Problem[] {
+  const named = variants.flatMap(({ job, suffix }) => {
+    const name = kinds[job]?.jobDefinitionName;
+    return name === undefined ? [] : [{ path: `jobs.${job}`, jobDefinitionName: `${name}${suffix}` }];
   });
-  const wrong = named.flatMap(({ path, name }) => badPhysicalName(`${path}.jobDefinitionName`, name));
   const paths = named.map(({ path }) => path);
   return [
-    ...wrong,
-    ...duplicates(
-      "jobs",
-      named.map(({ name }) => name),
-      "jobDefinitionName",
-      paths,
-    ),
+    ...named.flatMap(({ path, jobDefinitionName }) => badPhysicalName(`${path}.jobDefinitionName`, jobDefinitionName)),
+    ...duplicates("jobs", named, "jobDefinitionName", paths),
   ];
 }
+
+export const checkJobRole: Check<{ roles?: RolesArgs }, Settings> = ({ args: { roles }, settings }) => {
+  const everyJobHasItsOwn = listJobs(settings.jobs.kinds).every(([, job]) => job.roleArn !== undefined);
+  return when(roles?.jobRoleArn !== undefined && everyJobHasItsOwn, () =>
+    problem(
+      "roles.jobRoleArn",
+      "must be left out when every job has a `roleArn` of its own",
+      roles?.jobRoleArn,
+      "Remove it, or the `roleArn` of those jobs that shall have this role.",
+    ),
+  );
+};

@@ -14,15 +14,14 @@ export type PodDefinitionArgs = Pick<
   eksProperties: Pod;
 };
 
-/** What a job definition is known by. */
 export interface CreatedJobDefinition {
   arn: pulumi.Output<string>;
   name: pulumi.Output<string>;
 }
 
 /**
- * A job definition made through Cloud Control, which has what the provider's own resource has not: persistent volume claims. It
- * takes CloudFormation's words.
+ * A job definition made through Cloud Control, which supports what the provider's own resource doesn't: persistent volume claims.
+ * Its properties have CloudFormation's names.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-batch-jobdefinition.html
  */
 export function createThroughCloudControl(
@@ -33,9 +32,9 @@ export function createThroughCloudControl(
   const desiredState = pulumi.output(args).apply(({ tags, ...others }) => ({
     JobDefinitionName: name,
     Type: "container",
-    ...(inWordsOfCloudFormation(others) as object),
+    ...(nameForCloudFormation(others) as object),
     ...(tags ? { Tags: tags } : {}),
-    // Executions under way, and redrives, still name the revision that they began with.
+    // Running executions, and redrives, still name the revision that they began with.
     ResourceRetentionPolicy: { SkipDeregisterOnUpdate: true },
   }));
   const { properties } = new cloudcontrol.Resource(
@@ -47,31 +46,31 @@ export function createThroughCloudControl(
   return { arn, name: pulumi.output(name) };
 }
 
-/** Cloud Control makes up no names. It is the same at every deployment of the stack, and another in other stacks. */
+/** Cloud Control generates no names. This one is the same at every deployment of a stack, and differs between stacks. */
 function generatedName(resourceName: string): string {
-  const place = [pulumi.getProject(), pulumi.getStack(), resourceName].join("/");
-  return `${resourceName}-${createHash("sha256").update(place).digest("hex").slice(0, 7)}`;
+  const identity = [pulumi.getProject(), pulumi.getStack(), resourceName].join("/");
+  return `${resourceName}-${createHash("sha256").update(identity).digest("hex").slice(0, 7)}`;
 }
 
-/** Where the words differ by more than their first letter. */
+/** Names that differ by more than their first letter. */
 const RENAMED: Record<string, string> = {
   commands: "Command",
   envs: "Env",
   evaluateOnExits: "EvaluateOnExit",
   readOnlyRootFileSystem: "ReadOnlyRootFilesystem",
 };
-/** Keys of these are the user's, or Kubernetes'. */
+/** The keys of these are the user's, or those of Kubernetes. */
 const MAPS = ["limits", "requests", "labels"];
 
-function inWordsOfCloudFormation(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inWordsOfCloudFormation);
+function nameForCloudFormation(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(nameForCloudFormation);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, member]) => member !== undefined)
       .map(([key, member]) => [
         RENAMED[key] ?? key.charAt(0).toUpperCase() + key.slice(1),
-        MAPS.includes(key) ? (member as unknown) : inWordsOfCloudFormation(member),
+        MAPS.includes(key) ? (member as unknown) : nameForCloudFormation(member),
       ]),
   );
 }

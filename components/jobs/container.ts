@@ -1,37 +1,32 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { fargateMemory } from "../compute/fargate";
-import type { Job, Pipeline } from "../settings";
-import { SCRATCH, type ContainerContext } from "./containerContext";
-import { variablesOf } from "./variables";
 import type { JobVariant } from "../workflow/batch/jobVariants";
+import { type ContainerContext, SCRATCH } from "./containerContext";
+import type { Job } from "./defaults";
+import { listVariables } from "./variables";
 
 /**
  * A container on EC2 or Fargate.
  * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
  * @see https://docs.aws.amazon.com/batch/latest/userguide/fargate-job-definitions.html
  */
-export function containerOf(
-  pipeline: Pipeline,
-  definition: JobVariant,
-  job: Job,
-  context: ContainerContext,
-): pulumi.Output<string> {
+export function describeContainer(variant: JobVariant, job: Job, context: ContainerContext): pulumi.Output<string> {
   return pulumi.jsonStringify({
     image: context.image,
-    command: definition.command ?? job.command,
+    command: variant.command ?? job.command,
     jobRoleArn: context.jobRoleArn,
     executionRoleArn: context.executionRoleArn,
-    resourceRequirements: requirementsOf(definition, job),
-    environment: variablesOf(pipeline, definition, job),
-    ...secretsOf(job),
+    resourceRequirements: resourceRequirements(variant, job),
+    environment: listVariables(variant.job, job, context.ladder),
+    ...secrets(job),
     ...(job.userId === undefined ? {} : { user: String(job.userId) }),
     privileged: false,
     readonlyRootFilesystem: !job.writableRoot,
-    ...volumesOf(job),
+    ...volumes(job),
     // ffmpeg is a child of the worker: an init process passes signals on and leaves no zombies.
     linuxParameters: { initProcessEnabled: true },
-    ...(definition.site.platform === "fargate" ? fargateOf(pipeline, definition, job) : {}),
+    ...(variant.jobPlatform.platform === "fargate" ? fargateProperties(variant, job, context) : {}),
     logConfiguration: {
       logDriver: "awslogs",
       options: { "awslogs-group": context.logGroup, "awslogs-stream-prefix": context.logPrefix },
@@ -39,8 +34,8 @@ export function containerOf(
   });
 }
 
-function requirementsOf({ site }: JobVariant, job: Job): { type: string; value: string }[] {
-  const memoryMiB = site.platform === "fargate" ? fargateMemory(job.vcpus, job.memoryMiB) : job.memoryMiB;
+function resourceRequirements({ jobPlatform }: JobVariant, job: Job): { type: string; value: string }[] {
+  const memoryMiB = jobPlatform.platform === "fargate" ? fargateMemory(job.vcpus, job.memoryMiB) : job.memoryMiB;
   return [
     { type: "VCPU", value: String(job.vcpus) },
     { type: "MEMORY", value: String(memoryMiB) },
@@ -48,13 +43,13 @@ function requirementsOf({ site }: JobVariant, job: Job): { type: string; value: 
   ];
 }
 
-function secretsOf({ secrets }: Job) {
-  const entries = Object.entries(secrets).sort(([a], [b]) => (a < b ? -1 : 1));
+function secrets(job: Job) {
+  const entries = Object.entries(job.secrets).sort(([a], [b]) => (a < b ? -1 : 1));
   return entries.length > 0 ? { secrets: entries.map(([name, valueFrom]) => ({ name, valueFrom })) } : {};
 }
 
-/** A volume without a source is made for the job and goes with it. Its owner is that of the image's directory. */
-function volumesOf({ efsMounts }: Job) {
+/** A volume without a source is created for the job and deleted with it. It has the owner of the image's directory. */
+function volumes({ efsMounts }: Job) {
   const names = efsMounts.map((_, index) => `efs-${index + 1}`);
   return {
     volumes: [
@@ -79,15 +74,15 @@ function volumesOf({ efsMounts }: Job) {
   };
 }
 
-function fargateOf({ network }: Pipeline, { site }: JobVariant, job: Job) {
+function fargateProperties({ jobPlatform }: JobVariant, job: Job, { publicAddresses }: ContainerContext) {
   return {
-    // EFS needs 1.4.0 or later; LATEST is that, and gets security fixes.
+    // EFS needs 1.4.0 or later; LATEST is later, and gets security fixes.
     fargatePlatformConfiguration: { platformVersion: "LATEST" },
     runtimePlatform: {
       operatingSystemFamily: "LINUX",
-      cpuArchitecture: site.architecture === "arm64" ? "ARM64" : "X86_64",
+      cpuArchitecture: jobPlatform.architecture === "arm64" ? "ARM64" : "X86_64",
     },
-    networkConfiguration: { assignPublicIp: network.publicAddresses ? "ENABLED" : "DISABLED" },
+    networkConfiguration: { assignPublicIp: publicAddresses ? "ENABLED" : "DISABLED" },
     ephemeralStorage: { sizeInGiB: job.scratchGiB },
   };
 }

@@ -1,9 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Where programs put what they don't keep, and what a read-only root leaves them to write to. */
+import type { Ladder } from "../../contract/plan";
+
+/** The directory for temporary files: with a read-only root, the only one that programs can write to. */
 export const SCRATCH = "/tmp";
 
-/** What a container is given by the resources around it. */
+/** What a container gets from the pipeline and its other resources. */
 export interface ContainerContext {
   image: pulumi.Input<string>;
   jobRoleArn: pulumi.Input<string>;
@@ -11,4 +13,6 @@ export interface ContainerContext {
   logGroup: pulumi.Input<string>;
   logPrefix: string;
   serviceAccountName?: string;
+  publicAddresses: boolean;
+  ladder: Ladder;
 }

@@ -1,8 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { ClaimMountArgs, EfsMountArgs, ExitRuleArgs, JobArgs, SecretMountArgs } from "./args";
-import type { VideoBatchPipelineArgs } from "../args";
-import type { JobResources, WorkflowJob } from "../workflow/settings/settings";
 import {
   JOB_COMMANDS,
   JOB_KEYS,
@@ -11,7 +8,25 @@ import {
   MISSING_OPTION,
   PLAN_OPTION,
 } from "../../contract/jobs";
-import { DEFAULT_RESOURCES } from "./resources";
+import type { Ladder } from "../../contract/plan";
+import type { RolesArgs } from "../access/args";
+import type { JobVariant } from "../workflow/batch/jobVariants";
+import type { JobResources, WorkflowJob } from "../workflow/settings/settings";
+import type { ClaimMountArgs, EfsMountArgs, ExitRuleArgs, JobArgs, JobsArgs, SecretMountArgs } from "./args";
+
+export interface JobSettings {
+  kinds: Jobs;
+  variants: JobVariant[];
+  /** An existing image of the worker. Without one it is built, if a job uses it. */
+  imageUri?: pulumi.Input<string>;
+  roles: Pick<RolesArgs, "jobRoleArn" | "executionRoleArn">;
+  ladder: Ladder;
+  outputPrefix: string;
+  publicAddresses: boolean;
+  /** The service account of pods whose job names none. The checks ensure that all environments on EKS have the same. */
+  serviceAccountName?: string;
+  logRetentionDays: number;
+}
 
 export interface Jobs {
   metadata: Job;
@@ -34,36 +49,35 @@ export interface Job extends WorkflowJob, JobResources {
   /** Absent when the image decides. */
   userId?: number;
   roleArn?: pulumi.Input<string>;
-  pod: Pod;
-  /** Absent when the platform's own hold, which `exitRules.ts` has. */
+  pod: PodSettings;
+  /** Absent when `exitRules.ts` decides. */
   exitRules?: ExitRuleArgs[];
   jobDefinitionName?: string;
 }
 
-/** What a job has where it runs in pods. */
-export interface Pod {
-  /** Absent when the environment's holds. */
+/** What a job has only where it runs in pods. */
+export interface PodSettings {
+  /** Absent when the environment decides. */
   serviceAccountName?: pulumi.Input<string>;
   secretMounts: SecretMountArgs[];
   claimMounts: ClaimMountArgs[];
 }
 
+export const DEFAULT_RESOURCES: JobResources = { vcpus: 2, memoryMiB: 1024 };
+
 /** The user of `worker/Dockerfile`. */
 const WORKER_USER = 10001;
 
-export function jobsOf(args: VideoBatchPipelineArgs): Jobs {
+export function normaliseJobs(args: JobsArgs = {}, continuesOnFailure: boolean): Jobs {
   // Only a workflow whose transcode job is the worker reads the plan.
-  const usesWorkerPlan = args.jobs?.transcode?.command === undefined;
-  const job = (key: JobKey): Job => jobOf(key, args.jobs?.[key] ?? {}, usesWorkerPlan);
+  const usesWorkerPlan = args.transcode?.command === undefined;
+  const job = (key: JobKey): Job => {
+    const options = key === "package" && continuesOnFailure ? MISSING_OPTION : [];
+    const words = JOB_COMMANDS[key].filter((word) => usesWorkerPlan || !PLAN_OPTION.includes(word));
+    return normaliseJob(args[key] ?? {}, [...words, ...options]);
+  };
   const transcode = job("transcode");
-  const { continueOnRenditionFailure, continueOnFeaturesFailure } = args.workflow ?? {};
-  const continuesOnFailure = continueOnRenditionFailure || continueOnFeaturesFailure;
-  const packaging = jobOf(
-    "package",
-    args.jobs?.package ?? {},
-    usesWorkerPlan,
-    continuesOnFailure ? MISSING_OPTION : [],
-  );
+  const packaging = job("package");
   return {
     metadata: job("metadata"),
     features: job("features"),
@@ -73,47 +87,55 @@ export function jobsOf(args: VideoBatchPipelineArgs): Jobs {
   };
 }
 
-function jobOf(key: JobKey, own: JobArgs, usesWorkerPlan: boolean, words: string[] = []): Job {
-  const worker = own.command === undefined;
-  const workers = JOB_COMMANDS[key].filter((word) => usesWorkerPlan || !PLAN_OPTION.includes(word));
-  const command = own.command ?? [...workers, ...words];
+function normaliseJob(args: JobArgs, workerCommand: string[]): Job {
+  const worker = args.command === undefined;
+  const command = args.command ?? workerCommand;
   return {
     worker,
-    image: own.image,
+    image: args.image,
     command,
-    parameters: parametersOf(command) as JobParameter[],
-    vcpus: own.vcpus ?? DEFAULT_RESOURCES.vcpus,
-    memoryMiB: own.memoryMiB ?? DEFAULT_RESOURCES.memoryMiB,
-    ...(own.gpus === undefined ? {} : { gpus: own.gpus }),
-    environment: own.environment ?? {},
-    secrets: own.secrets ?? {},
-    efsMounts: own.efsMounts ?? [],
-    scratchGiB: own.scratchGiB ?? 40,
-    writableRoot: own.enableWritableRoot ?? !worker,
-    userId: own.userId ?? (worker ? WORKER_USER : undefined),
-    roleArn: own.roleArn,
+    parameters: findParameters(command) as JobParameter[],
+    vcpus: args.vcpus ?? DEFAULT_RESOURCES.vcpus,
+    memoryMiB: args.memoryMiB ?? DEFAULT_RESOURCES.memoryMiB,
+    ...(args.gpus === undefined ? {} : { gpus: args.gpus }),
+    environment: args.environment ?? {},
+    secrets: args.secrets ?? {},
+    efsMounts: args.efsMounts ?? [],
+    scratchGiB: args.scratchGiB ?? 40,
+    writableRoot: args.enableWritableRoot ?? !worker,
+    userId: args.userId ?? (worker ? WORKER_USER : undefined),
+    roleArn: args.roleArn,
     pod: {
-      serviceAccountName: own.pod?.serviceAccountName,
-      secretMounts: own.pod?.secretMounts ?? [],
-      claimMounts: own.pod?.claimMounts ?? [],
+      serviceAccountName: args.pod?.serviceAccountName,
+      secretMounts: args.pod?.secretMounts ?? [],
+      claimMounts: args.pod?.claimMounts ?? [],
     },
-    attempts: own.attempts ?? 3,
-    exitRules: own.exitRules ?? (worker ? undefined : []),
-    attemptTimeoutSeconds: own.attemptTimeoutSeconds ?? 3600,
-    jobDefinitionName: own.jobDefinitionName,
+    attempts: args.attempts ?? 3,
+    exitRules: args.exitRules ?? (worker ? undefined : []),
+    attemptTimeoutSeconds: args.attemptTimeoutSeconds ?? 3600,
+    jobDefinitionName: args.jobDefinitionName,
   };
 }
 
 /** The names after `Ref::`, each once, in the order of the command. */
-export function parametersOf(command: string[]): string[] {
+export function findParameters(command: string[]): string[] {
   const names = command.flatMap((word) => [...word.matchAll(/Ref::([A-Za-z0-9_-]*)/g)].map(([, name]) => name ?? ""));
   return [...new Set(names)];
 }
 
-/** The jobs there are, with their keys. */
-export function entriesOf(jobs: Jobs): [JobKey, Job][] {
+/** The jobs that the pipeline has, with their keys. */
+export function listJobs(jobs: Jobs): [JobKey, Job][] {
   return JOB_KEYS.flatMap((key): [JobKey, Job][] => {
     const job = jobs[key];
     return job ? [[key, job]] : [];
   });
+}
+
+/** Whether the job reads videos or writes outputs. */
+export function usesStorage({ worker, parameters }: Job): boolean {
+  return worker || parameters.includes("input") || parameters.includes("output");
+}
+
+export function hasSecrets({ secrets }: Job): boolean {
+  return Object.keys(secrets).length > 0;
 }

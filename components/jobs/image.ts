@@ -6,43 +6,44 @@ import * as awsx from "@pulumi/awsx/ecr";
 import type * as pulumi from "@pulumi/pulumi";
 import { output } from "@pulumi/pulumi";
 
-import { entriesOf, type Pipeline } from "../settings";
 import type { Architecture } from "../../contract/jobPlatform";
-import { jobVariants } from "../workflow/batch/jobVariants";
+import type { Context } from "../context/context";
+import { type Jobs, type JobSettings, listJobs } from "./defaults";
 
-/** Next to this directory, in the repository as in the published package. */
+/** Next to `components/`, in the repository as in the published package. */
 export const WORKER_DIRECTORY = path.join(__dirname, "..", "..", "worker");
 
-/** The worker's image for each architecture that a job of it runs on. */
+/** The worker's image for each architecture that a job needs it for. */
 export type WorkerImages = Partial<Record<Architecture, pulumi.Output<string>>>;
 
-/** Behind the image's name: never to be changed. */
+/** Parts of resource names, which must never change. */
 const SUFFIXES: Record<Architecture, string> = { x86_64: "", arm64: "-arm64" };
 const PLATFORMS: Record<Architecture, string> = { x86_64: "linux/amd64", arm64: "linux/arm64" };
 
-/** True when some job runs in the worker's image and nobody named an existing one. */
-export function buildsImage(pipeline: Pipeline): boolean {
-  return usesWorkerImage(pipeline) && pipeline.imageUri === undefined;
+/** Whether the worker's image has to be built: some job uses it, and no existing one is given. */
+export function buildsImage({ kinds, imageUri }: Pick<JobSettings, "kinds" | "imageUri">): boolean {
+  return imageUri === undefined && usesWorkerImage(kinds);
 }
 
 /** The worker's images, if a job uses them. */
-export function createImages(pipeline: Pipeline, parent: pulumi.Resource): WorkerImages {
-  if (!usesWorkerImage(pipeline)) return {};
-  const architectures = architecturesOf(pipeline);
-  if (pipeline.imageUri !== undefined) {
-    const existing = output(pipeline.imageUri);
-    return Object.fromEntries(architectures.map((architecture) => [architecture, existing]));
-  }
-  const { name, tags, keyArn } = pipeline;
+export function createImages(context: Context, settings: JobSettings): WorkerImages {
+  if (!usesWorkerImage(settings.kinds)) return {};
+  const architectures = findArchitectures(settings);
+  const { imageUri } = settings;
+  const findImage = imageUri === undefined ? prepareBuild(context) : () => output(imageUri);
+  return Object.fromEntries(architectures.map((architecture) => [architecture, findImage(architecture)]));
+}
+
+function prepareBuild({ name, tags, keyArn, parent }: Context): (architecture: Architecture) => pulumi.Output<string> {
   const repository = new awsx.Repository(
     `${name}-repository`,
     {
-      // The images can be built again from the package; without this, `pulumi destroy` stops at the first one.
+      // The images can be built again from the package; without this, `pulumi destroy` would stop at the first one.
       forceDelete: true,
       imageScanningConfiguration: { scanOnPush: true },
       imageTagMutability: "IMMUTABLE",
       encryptionConfigurations: keyArn === undefined ? undefined : [{ encryptionType: "KMS", kmsKey: keyArn }],
-      // Job definitions name an image by its digest, and executions under way may run an earlier one.
+      // Job definitions name an image by its digest, and running executions may use an earlier one.
       lifecyclePolicy: {
         rules: [{ description: "Keep the twenty latest images", tagStatus: "any", maximumNumberOfImages: 20 }],
       },
@@ -50,8 +51,8 @@ export function createImages(pipeline: Pipeline, parent: pulumi.Resource): Worke
     },
     { parent },
   );
-  const digest = digestOf(WORKER_DIRECTORY);
-  const images = architectures.map((architecture) => {
+  const digest = hashFiles(WORKER_DIRECTORY);
+  return (architecture) => {
     const platform = PLATFORMS[architecture];
     const image = new awsx.Image(
       `${name}-image${SUFFIXES[architecture]}`,
@@ -59,27 +60,26 @@ export function createImages(pipeline: Pipeline, parent: pulumi.Resource): Worke
         repositoryUrl: repository.url,
         context: WORKER_DIRECTORY,
         platform,
-        // A tag that never moves has to change with whatever the image is built from.
+        // A tag can't be reused, so it has to change with whatever the image is built from.
         imageTag: `${platform.replace("/", "-")}-${digest}`,
       },
       { parent },
     );
-    return [architecture, image.imageUri];
-  });
-  return Object.fromEntries(images) as WorkerImages;
+    return image.imageUri;
+  };
 }
 
-function architecturesOf(pipeline: Pipeline): Architecture[] {
-  const used = jobVariants(pipeline)
-    .filter(({ job }) => pipeline.jobs[job]?.image === undefined)
-    .map(({ site }) => site.architecture);
+function findArchitectures({ kinds, variants }: JobSettings): Architecture[] {
+  const used = variants
+    .filter(({ job }) => kinds[job]?.image === undefined)
+    .map(({ jobPlatform }) => jobPlatform.architecture);
   return [...new Set(used)];
 }
 
-/** What `.dockerignore` leaves of the worker's directory, and what is made of it: the same in a clone and in the package. */
+/** What `.dockerignore` leaves of the worker's directory: the same files in a clone and in the package. */
 const CONTEXT = ["Dockerfile", "dist/worker.cjs"];
 
-function digestOf(directory: string): string {
+function hashFiles(directory: string): string {
   const hash = createHash("sha256");
   for (const file of CONTEXT) {
     hash
@@ -90,6 +90,6 @@ function digestOf(directory: string): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-function usesWorkerImage({ jobs }: Pipeline): boolean {
-  return entriesOf(jobs).some(([, job]) => job.image === undefined);
+function usesWorkerImage(kinds: Jobs): boolean {
+  return listJobs(kinds).some(([, job]) => job.image === undefined);
 }

@@ -1,62 +1,51 @@
-import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import { entriesOf, type Pipeline } from "../settings";
-import { allowKeyVia } from "../access/encryption";
+import { allowKeyVia, READ_AND_WRITE } from "../access/keyUse";
 import { createRole, createRolePolicy, type Trust } from "../access/roles";
+import type { Context } from "../context/context";
 import type { CreatedStorage } from "../storage/storage";
-import { type JobVariant, jobVariants } from "../workflow/batch/jobVariants";
-import type { AwsLocation } from "../workflow/asl/statements";
+import type { JobVariant } from "../workflow/batch/jobVariants";
+import { type Jobs, type JobSettings, listJobs, usesStorage } from "./defaults";
 
 /**
- * Any task of the account and region: ECS names no cluster here. The tasks of Batch are ECS's.
+ * Any task of the account and region: ECS names no cluster here. Batch runs its jobs as tasks of ECS.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
  */
-function tasksIn(place: pulumi.Output<AwsLocation>): Trust {
+function trustTasks({ location }: Context): Trust {
   return {
     service: "ecs-tasks.amazonaws.com",
-    source: pulumi.interpolate`arn:${place.partition}:ecs:${place.region}:${place.account}:*`,
+    source: pulumi.interpolate`arn:${location.partition}:ecs:${location.region}:${location.account}:*`,
   };
 }
 
-/** Pods have the permissions of their service account, and their nodes pull images: these roles are not theirs. */
-export function definitionsOnEcs(pipeline: Pipeline): JobVariant[] {
-  return jobVariants(pipeline).filter(({ site }) => site.platform !== "eks");
+/** These roles are not for pods: they have the permissions of their service account, and their nodes pull images. */
+export function variantsOnEcs(variants: JobVariant[]): JobVariant[] {
+  return variants.filter(({ jobPlatform }) => jobPlatform.platform !== "eks");
 }
 
-/** What the program in a job may do: read videos, write outputs. */
-export function createJobRole(
-  pipeline: Pipeline,
-  storage: CreatedStorage | undefined,
-  place: pulumi.Output<AwsLocation>,
-  parent: pulumi.Resource,
-): iam.Role {
-  const role = createRole(pipeline, "job-role", tasksIn(place), parent);
-  const videos = storage && usesVideos(pipeline) ? storage : undefined;
+/** The permissions of the program in a job: to read videos, and to write outputs. */
+export function createJobRole(context: Context, settings: JobSettings, storage: CreatedStorage | undefined): iam.Role {
+  const role = createRole(context, "job-role", trustTasks(context));
   const statements = [
-    ...(videos ? storageStatements(pipeline, videos) : []),
-    ...(videos && pipeline.keyArn !== undefined
-      ? [allowKeyVia("ReadAndWriteWithKey", ["kms:Decrypt", "kms:GenerateDataKey"], pipeline.keyArn, "s3", place)]
-      : []),
-    ...fileSystemStatements(pipeline),
+    ...(storage && someJobUsesStorage(settings) ? storageStatements(context, settings.outputPrefix, storage) : []),
+    ...fileSystemStatements(settings.kinds),
   ];
-  if (statements.length > 0) createRolePolicy(pipeline, "job-policy", role, statements, parent);
+  if (statements.length > 0) createRolePolicy(context, "job-policy", role, statements);
   return role;
 }
 
-/** Whether a job has this role that has to do with videos. */
-function usesVideos(pipeline: Pipeline): boolean {
-  return definitionsOnEcs(pipeline).some(({ job: key }) => {
-    const job = pipeline.jobs[key];
-    if (!job || job.roleArn !== undefined) return false;
-    return job.worker || job.parameters.includes("input") || job.parameters.includes("output");
+/** Jobs with their own role don't count. */
+function someJobUsesStorage({ kinds, variants }: JobSettings): boolean {
+  return variantsOnEcs(variants).some(({ job: key }) => {
+    const job = kinds[key];
+    return job !== undefined && job.roleArn === undefined && usesStorage(job);
   });
 }
 
-/** Mounts ask for the role's permission, unless a job has a role of its own. */
-function fileSystemStatements({ jobs }: Pipeline): iam.PolicyStatement[] {
-  const mounts = entriesOf(jobs).flatMap(([, job]) => (job.roleArn === undefined ? job.efsMounts : []));
+/** Mounts need permissions of the job's role. */
+function fileSystemStatements(kinds: Jobs): iam.PolicyStatement[] {
+  const mounts = listJobs(kinds).flatMap(([, job]) => (job.roleArn === undefined ? job.efsMounts : []));
   const statement = (sid: string, action: string, arns: pulumi.Input<string>[]): iam.PolicyStatement[] =>
     arns.length === 0 ? [] : [{ Sid: sid, Effect: "Allow", Action: [action], Resource: arns }];
   const all = mounts.map(({ fileSystemArn }) => fileSystemArn);
@@ -67,7 +56,8 @@ function fileSystemStatements({ jobs }: Pipeline): iam.PolicyStatement[] {
   ];
 }
 
-function storageStatements({ outputPrefix }: Pipeline, storage: CreatedStorage): iam.PolicyStatement[] {
+function storageStatements(context: Context, outputPrefix: string, storage: CreatedStorage): iam.PolicyStatement[] {
+  const { keyArn } = context;
   const readable = [storage.bucketArn, ...storage.inputBucketArns];
   return [
     {
@@ -76,7 +66,7 @@ function storageStatements({ outputPrefix }: Pipeline, storage: CreatedStorage):
       Action: ["s3:GetObject"],
       Resource: readable.map((arn) => pulumi.interpolate`${arn}/*`),
     },
-    // For listing pieces. Without it, S3 also answers "not allowed" for what is not there, and nobody could tell which it is.
+    // To list pieces. Without it, S3 also answers "not allowed" for objects that don't exist, which look the same then.
     { Sid: "ListBuckets", Effect: "Allow", Action: ["s3:ListBucket"], Resource: readable },
     {
       Sid: "WriteOutputs",
@@ -84,33 +74,36 @@ function storageStatements({ outputPrefix }: Pipeline, storage: CreatedStorage):
       Action: ["s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject", "s3:AbortMultipartUpload"],
       Resource: [pulumi.interpolate`${storage.bucketArn}/${outputPrefix}*`],
     },
+    ...(keyArn === undefined
+      ? []
+      : [allowKeyVia(context, { sid: "ReadAndWriteWithKey", actions: READ_AND_WRITE, keyArn, service: "s3" })]),
   ];
 }
 
-/** What ECS may do to start a job: pull its image, open its log, fill in its secrets. */
-export function createExecutionRole(
-  pipeline: Pipeline,
-  images: pulumi.Input<string>[],
-  logGroup: cloudwatch.LogGroup,
-  place: pulumi.Output<AwsLocation>,
-  parent: pulumi.Resource,
-): iam.Role {
-  const role = createRole(pipeline, "execution-role", tasksIn(place), parent);
+/** What the jobs on ECS use. */
+export interface EcsResources {
+  images: pulumi.Input<string>[];
+  secretArns: pulumi.Input<string>[];
+  logGroupArn: pulumi.Output<string>;
+}
+
+/** The permissions of ECS to start a job: to pull its image, to open its log, and to read its secrets. */
+export function createExecutionRole(context: Context, { images, secretArns, logGroupArn }: EcsResources): iam.Role {
+  const role = createRole(context, "execution-role", trustTasks(context));
   if (images.length === 0) return role;
-  const secrets = entriesOf(pipeline.jobs).flatMap(([, job]) => Object.values(job.secrets));
   const statements = pulumi
-    .all([logGroup.arn, place.partition, pulumi.all(images), pulumi.all(secrets)])
-    .apply(([logGroupArn, inPartition, uris, secretArns]) => [
+    .all([logGroupArn, context.location.partition, pulumi.all(images), pulumi.all(secretArns)])
+    .apply(([logGroup, partition, uris, secrets]) => [
       {
         Sid: "WriteLogs",
         Effect: "Allow" as const,
         Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        Resource: [`${logGroupArn}:*`],
+        Resource: [`${logGroup}:*`],
       },
-      ...pullStatements(repositoryArns(uris, inPartition)),
-      ...secretStatements(secretArns),
+      ...pullStatements(repositoryArns(uris, partition)),
+      ...secretStatements(secrets),
     ]);
-  createRolePolicy(pipeline, "execution-policy", role, statements, parent);
+  createRolePolicy(context, "execution-policy", role, statements);
   return role;
 }
 
@@ -129,22 +122,22 @@ function pullStatements(repositories: string[]): iam.PolicyStatement[] {
 }
 
 /**
- * A secret's ARN may have a key, a stage and a version behind it, which are no part of the resource:
+ * A reference to a secret may end with a key, a stage and a version, which are not part of the resource's ARN:
  * `arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME:KEY:STAGE:VERSION`.
  */
-function secretStatements(arns: string[]): iam.PolicyStatement[] {
-  const ofService = (service: string): string[] => [
-    ...new Set(arns.map((arn) => arn.split(":").slice(0, 7).join(":")).filter((arn) => arn.split(":")[2] === service)),
-  ];
-  const statement = (sid: string, action: string, resources: string[]): iam.PolicyStatement[] =>
-    resources.length === 0 ? [] : [{ Sid: sid, Effect: "Allow", Action: [action], Resource: resources }];
+function secretStatements(references: string[]): iam.PolicyStatement[] {
+  const arns = [...new Set(references.map((reference) => reference.split(":").slice(0, 7).join(":")))];
+  const statement = (sid: string, action: string, service: string): iam.PolicyStatement[] => {
+    const resources = arns.filter((arn) => arn.split(":")[2] === service);
+    return resources.length === 0 ? [] : [{ Sid: sid, Effect: "Allow", Action: [action], Resource: resources }];
+  };
   return [
-    ...statement("ReadSecrets", "secretsmanager:GetSecretValue", ofService("secretsmanager")),
-    ...statement("ReadParameters", "ssm:GetParameters", ofService("ssm")),
+    ...statement("ReadSecrets", "secretsmanager:GetSecretValue", "secretsmanager"),
+    ...statement("ReadParameters", "ssm:GetParameters", "ssm"),
   ];
 }
 
-/** Only images in ECR need permission: `ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY`, then a tag or a digest. */
+/** Only images in ECR need permissions: `ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY`, then a tag or a digest. */
 function repositoryArns(uris: string[], partition: string): string[] {
   const arns = uris.flatMap((uri) => {
     const [, account, region, repository] = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[^/]+\/([^:@]+)/.exec(uri) ?? [];

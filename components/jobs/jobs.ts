@@ -2,28 +2,28 @@ import * as batch from "@pulumi/aws/batch";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { JobKey } from "../../contract/jobs";
+import type { Context } from "../context/context";
+import type { CreatedStorage } from "../storage/storage";
+import type { JobVariant } from "../workflow/batch/jobVariants";
 import { createThroughCloudControl, type CreatedJobDefinition } from "./cloudControl";
-import { containerOf } from "./container";
+import { describeContainer } from "./container";
+import type { ContainerContext } from "./containerContext";
+import { type Job, type JobSettings, listJobs } from "./defaults";
 import { workerExitRules } from "./exitRules";
 import type { WorkerImages } from "./image";
-import { createExecutionRole, createJobRole, definitionsOnEcs } from "./jobRoles";
-import type { Job, Pipeline } from "../settings";
-import { podOf, withoutClaims } from "./pod";
-import type { CreatedStorage } from "../storage/storage";
-import type { ContainerContext } from "./containerContext";
-import { type JobVariant, jobVariants } from "../workflow/batch/jobVariants";
-import type { AwsLocation } from "../workflow/asl/statements";
-import type { JobKey } from "../../contract/jobs";
+import { createExecutionRole, createJobRole, variantsOnEcs } from "./jobRoles";
+import { describePod, hasNoClaims } from "./pod";
 
 export interface CreatedJobs {
-  /** By the keys of `definitions.ts`. */
+  /** By the keys of the job variants. */
   definitions: Record<string, CreatedJobDefinition>;
   jobRoleArn: pulumi.Output<string>;
   executionRoleArn: pulumi.Output<string>;
   logGroup: cloudwatch.LogGroup;
 }
 
-/** Parts of resource names and of log streams: never to be changed, or everybody's job definitions are replaced. */
+/** Parts of the names of resources and log streams: a change would replace everybody's job definitions. */
 const NAMES: Record<JobKey, string> = {
   metadata: "ExtractMetadata",
   features: "ExtractFeatures",
@@ -32,80 +32,77 @@ const NAMES: Record<JobKey, string> = {
 };
 
 export function createJobs(
-  pipeline: Pipeline,
-  workerImages: WorkerImages,
-  storage: CreatedStorage | undefined,
-  place: pulumi.Output<AwsLocation>,
-  parent: pulumi.Resource,
+  context: Context,
+  settings: JobSettings,
+  { images, storage }: { images: WorkerImages; storage?: CreatedStorage },
 ): CreatedJobs {
-  const { name, tags, jobs, logRetentionDays, roles, keyArn } = pipeline;
-  const logGroup = new cloudwatch.LogGroup(
-    `${name}-job-logs`,
-    { namePrefix: `/aws/batch/${name}-`, retentionInDays: logRetentionDays, kmsKeyId: keyArn, tags },
-    { parent },
-  );
-  const images = definitionsOnEcs(pipeline).flatMap(
-    ({ job, site }) => jobs[job]?.image ?? workerImages[site.architecture] ?? [],
-  );
-  const jobRoleArn = pulumi.output(roles.jobRoleArn ?? createJobRole(pipeline, storage, place, parent).arn);
-  const executionRoleArn = pulumi.output(
-    roles.executionRoleArn ?? createExecutionRole(pipeline, images, logGroup, place, parent).arn,
-  );
-  const definitions = jobVariants(pipeline).flatMap((definition) => {
-    const job = jobs[definition.job];
-    const image = job?.image ?? workerImages[definition.site.architecture];
+  const { kinds, variants, roles } = settings;
+  const logGroup = createLogGroup(context, settings.logRetentionDays);
+  const findImage = ({ job, jobPlatform }: JobVariant): pulumi.Input<string> | undefined =>
+    kinds[job]?.image ?? images[jobPlatform.architecture];
+  const onEcs = {
+    images: variantsOnEcs(variants).flatMap((variant) => findImage(variant) ?? []),
+    secretArns: listJobs(kinds).flatMap(([, job]) => Object.values(job.secrets)),
+    logGroupArn: logGroup.arn,
+  };
+  const jobRoleArn = pulumi.output(roles.jobRoleArn ?? createJobRole(context, settings, storage).arn);
+  const executionRoleArn = pulumi.output(roles.executionRoleArn ?? createExecutionRole(context, onEcs).arn);
+  const definitions = variants.flatMap((variant) => {
+    const job = kinds[variant.job];
+    const image = findImage(variant);
     if (!job || image === undefined) return [];
-    const context: ContainerContext = {
+    const container: ContainerContext = {
       image,
       jobRoleArn: job.roleArn ?? jobRoleArn,
       executionRoleArn,
       logGroup: logGroup.name,
-      logPrefix: NAMES[definition.job],
-      serviceAccountName: serviceAccountOf(pipeline),
+      logPrefix: NAMES[variant.job],
+      serviceAccountName: settings.serviceAccountName,
+      publicAddresses: settings.publicAddresses,
+      ladder: settings.ladder,
     };
-    return [[definition.key, createJobDefinition(pipeline, definition, job, context, parent)] as const];
+    return [[variant.key, createJobDefinition(context, variant, job, container)] as const];
   });
   return { definitions: Object.fromEntries(definitions), jobRoleArn, executionRoleArn, logGroup };
 }
 
-function createJobDefinition(
-  pipeline: Pipeline,
-  definition: JobVariant,
-  job: Job,
-  context: ContainerContext,
-  parent: pulumi.Resource,
-): CreatedJobDefinition {
-  const { platform } = definition.site;
-  const rules = job.exitRules ?? workerExitRules(platform);
-  const name = `${pipeline.name}-${NAMES[definition.job]}${definition.suffix}`;
-  const args = {
-    name: job.jobDefinitionName && `${job.jobDefinitionName}${definition.suffix}`,
-    retryStrategy: { attempts: job.attempts, ...(rules.length > 0 ? { evaluateOnExits: rules } : {}) },
-    timeout: { attemptDurationSeconds: job.attemptTimeoutSeconds },
-    propagateTags: true,
-    tags: pipeline.tags,
-  };
-  const form = platform === "eks" ? podOf(pipeline, definition, job, context) : undefined;
-  if (form && !withoutClaims(form)) return createThroughCloudControl(name, { ...args, eksProperties: form }, parent);
-  return new batch.JobDefinition(
-    name,
-    {
-      ...args,
-      type: "container",
-      ...(form
-        ? { eksProperties: form }
-        : {
-            platformCapabilities: [platform === "fargate" ? "FARGATE" : "EC2"],
-            containerProperties: containerOf(pipeline, definition, job, context),
-          }),
-      // Executions under way, and redrives, still name the revision that they began with.
-      deregisterOnNewRevision: false,
-    },
+function createLogGroup({ name, tags, keyArn, parent }: Context, retentionInDays: number): cloudwatch.LogGroup {
+  return new cloudwatch.LogGroup(
+    `${name}-job-logs`,
+    { namePrefix: `/aws/batch/${name}-`, retentionInDays, kmsKeyId: keyArn, tags },
     { parent },
   );
 }
 
-/** All EKS environments of a pipeline have the same one, says the validation: a job definition has only one. */
-function serviceAccountOf({ computeEnvironments }: Pipeline): string | undefined {
-  return computeEnvironments.find(({ eks }) => eks)?.eks?.serviceAccountName;
+function createJobDefinition(
+  context: Context,
+  variant: JobVariant,
+  job: Job,
+  container: ContainerContext,
+): CreatedJobDefinition {
+  const { platform } = variant.jobPlatform;
+  const rules = job.exitRules ?? workerExitRules(platform);
+  const { tags, parent } = context;
+  const name = `${context.name}-${NAMES[variant.job]}${variant.suffix}`;
+  const args = {
+    name: job.jobDefinitionName && `${job.jobDefinitionName}${variant.suffix}`,
+    retryStrategy: { attempts: job.attempts, ...(rules.length > 0 ? { evaluateOnExits: rules } : {}) },
+    timeout: { attemptDurationSeconds: job.attemptTimeoutSeconds },
+    propagateTags: true,
+    tags,
+  };
+  const pod = platform === "eks" ? describePod(variant, job, container) : undefined;
+  if (pod && !hasNoClaims(pod)) return createThroughCloudControl(name, { ...args, eksProperties: pod }, parent);
+  const form = pod
+    ? { eksProperties: pod }
+    : {
+        platformCapabilities: [platform === "fargate" ? "FARGATE" : "EC2"],
+        containerProperties: describeContainer(variant, job, container),
+      };
+  // Running executions, and redrives, still name the revision that they began with.
+  return new batch.JobDefinition(
+    name,
+    { ...args, type: "container", ...form, deregisterOnNewRevision: false },
+    { parent },
+  );
 }

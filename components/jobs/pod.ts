@@ -1,16 +1,16 @@
 import type * as types from "@pulumi/aws/types";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Job, Pipeline } from "../settings";
-import { SCRATCH, type ContainerContext } from "./containerContext";
-import { variablesOf } from "./variables";
 import type { JobVariant } from "../workflow/batch/jobVariants";
+import { type ContainerContext, SCRATCH } from "./containerContext";
+import type { Job } from "./defaults";
+import { listVariables } from "./variables";
 
 type EksProperties = types.input.batch.JobDefinitionEksProperties;
 type PodProperties = types.input.batch.JobDefinitionEksPropertiesPodProperties;
 type Volume = types.input.batch.JobDefinitionEksPropertiesPodPropertiesVolume & { name: string };
 
-/** A volume that Batch has and the provider's own resource hasn't. */
+/** A volume that Batch supports, and the provider's own resource doesn't. */
 interface ClaimVolume {
   name: string;
   persistentVolumeClaim: { claimName: pulumi.Input<string>; readOnly: boolean };
@@ -20,8 +20,8 @@ export interface Pod<V = Volume | ClaimVolume> {
   podProperties: Omit<PodProperties, "volumes"> & { volumes: V[] };
 }
 
-/** Whether the provider's own resource has all that a pod has. */
-export function withoutClaims(pod: Pod): pod is Pod<Volume> & EksProperties {
+/** Whether the provider's own resource supports everything that the pod has. */
+export function hasNoClaims(pod: Pod): pod is Pod<Volume> & EksProperties {
   return pod.podProperties.volumes.every((volume) => !("persistentVolumeClaim" in volume));
 }
 
@@ -29,31 +29,26 @@ export function withoutClaims(pod: Pod): pod is Pod<Volume> & EksProperties {
  * A pod on EKS. Permissions come from its service account, and logs go where the cluster sends them.
  * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_EksContainer.html
  */
-export function podOf(
-  pipeline: Pipeline,
-  definition: JobVariant,
-  job: Job,
-  { image, logPrefix, serviceAccountName }: ContainerContext,
-): Pod {
-  const { vcpus, memoryMiB, gpus } = definition.resources ?? job;
-  // Limits and requests of memory have to be equal, and those of GPUs.
+export function describePod(variant: JobVariant, job: Job, context: ContainerContext): Pod {
+  const { vcpus, memoryMiB, gpus } = variant.resources ?? job;
+  // The limits and requests of memory have to be equal, and those of GPUs too.
   const quantities = {
     cpu: String(vcpus),
     memory: `${memoryMiB}Mi`,
     ...(gpus === undefined ? {} : { "nvidia.com/gpu": String(gpus) }),
   };
-  const mounted = volumesOf(job);
+  const mounts = listMounts(job);
   return {
     podProperties: {
-      // Pods on the host's network would share its ports and its identity.
+      // On the host's network, a pod would share the host's ports and identity.
       hostNetwork: false,
-      serviceAccountName: job.pod.serviceAccountName ?? serviceAccountName,
+      serviceAccountName: job.pod.serviceAccountName ?? context.serviceAccountName,
       containers: [
         {
           name: "job",
-          image,
-          commands: definition.command ?? job.command,
-          envs: variablesOf(pipeline, definition, job),
+          image: context.image,
+          commands: variant.command ?? job.command,
+          envs: listVariables(variant.job, job, context.ladder),
           resources: { limits: quantities, requests: quantities },
           securityContext: {
             privileged: false,
@@ -63,26 +58,26 @@ export function podOf(
               ? {}
               : { runAsUser: job.userId, runAsGroup: job.userId, runAsNonRoot: job.userId !== 0 }),
           },
-          volumeMounts: mounted.map(({ volume, mountPath, readOnly }) => ({
+          volumeMounts: mounts.map(({ volume, mountPath, readOnly }) => ({
             name: volume.name,
             mountPath,
             ...(readOnly ? { readOnly } : {}),
           })),
         },
       ],
-      volumes: mounted.map(({ volume }) => volume),
-      metadata: { labels: { "video-batch-pipeline/job": logPrefix } },
+      volumes: mounts.map(({ volume }) => volume),
+      metadata: { labels: { "video-batch-pipeline/job": context.logPrefix } },
     },
   };
 }
 
-interface Mounted {
+interface Mount {
   volume: Volume | ClaimVolume;
   mountPath: string;
   readOnly: boolean;
 }
 
-function volumesOf({ scratchGiB, pod: { secretMounts, claimMounts } }: Job): Mounted[] {
+function listMounts({ scratchGiB, pod: { secretMounts, claimMounts } }: Job): Mount[] {
   return [
     {
       volume: { name: "scratch", emptyDir: { sizeLimit: `${scratchGiB}Gi` } },

@@ -1,21 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Job, Pipeline } from "../settings";
-import type { JobVariant } from "../workflow/batch/jobVariants";
-import { LADDER_VARIABLE } from "../../contract/plan";
+import type { JobKey } from "../../contract/jobs";
+import { type Ladder, LADDER_VARIABLE } from "../../contract/plan";
+import type { Job } from "./defaults";
 
-/** What NVENC needs of the driver, besides what containers with GPUs get by themselves. */
+/** Containers with GPUs get the other capabilities of the driver by themselves, but not what NVENC needs. */
 const GPU_CAPABILITIES = "NVIDIA_DRIVER_CAPABILITIES";
 
-/** The environment variables of a job, the user's and ours, sorted by name so that their order is no change. */
-export function variablesOf(
-  { ladder, renditions }: Pipeline,
-  { job: key }: JobVariant,
-  job: Job,
-): { name: string; value: pulumi.Input<string> }[] {
-  const encodesOnGpu = key === "transcode" && job.worker && renditions.some(({ encoder }) => encoder === "nvenc");
+/** The environment variables of a job, sorted by name: their order alone must not change the job definition. */
+export function listVariables(key: JobKey, job: Job, ladder: Ladder): { name: string; value: pulumi.Input<string> }[] {
+  const usesNvenc = ladder.renditions.some(({ encoder }) => encoder === "nvenc");
   const variables: Record<string, pulumi.Input<string>> = {
-    ...(encodesOnGpu ? { [GPU_CAPABILITIES]: "compute,utility,video" } : {}),
+    ...(key === "transcode" && job.worker && usesNvenc ? { [GPU_CAPABILITIES]: "compute,utility,video" } : {}),
     ...job.environment,
     ...(key === "metadata" && job.worker ? { [LADDER_VARIABLE]: JSON.stringify(ladder) } : {}),
   };

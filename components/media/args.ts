@@ -8,54 +8,54 @@ export interface RenditionArgs {
   /** Pixels of the shorter side as displayed, an even number from 64 to 4,320. 720 is 1280×720, or 720×1280 in portrait. */
   height: number;
   /**
-   * `h264`, `hevc`, `av1` or `vp9`. Everything plays the first; the others make smaller files and take more vCPU time. A player
-   * chooses among the codecs that it knows, so most ladders have H.264 renditions beside others. Defaults to `h264`.
+   * `h264`, `hevc`, `av1` or `vp9`. Every player plays H.264; the others make smaller files and take more vCPU time. A player
+   * chooses among the codecs that it supports, so most ladders have H.264 renditions beside others. Defaults to `h264`.
    */
   codec?: string;
   /**
-   * `software` for x264, x265, SVT-AV1 and libvpx, or `nvenc` for the encoder of NVIDIA GPUs, which takes one GPU and a fraction of
-   * the time at somewhat larger files and knows no VP9. Its queues need environments with GPU instances, and its image an ffmpeg
-   * with NVENC, for AV1 6.0 or later. Defaults to `software`.
+   * `software` for x264, x265, SVT-AV1 and libvpx, or `nvenc` for the encoder of NVIDIA GPUs, which uses one GPU, takes a fraction of
+   * the time, makes somewhat larger files and doesn't support VP9. Its queues need environments with GPU instances, and its image an
+   * ffmpeg with NVENC, for AV1 6.0 or later. Defaults to `software`.
    */
   encoder?: string;
   /**
-   * How much time the encoder takes for smaller files, in x264's words: `ultrafast`, `superfast`, `veryfast`, `faster`, `fast`,
-   * `medium`, `slow`, `slower` or `veryslow`. x265 has the same, the others take their own setting that is as far along. Defaults to
-   * `fast`.
+   * How much time the encoder spends on smaller files, in x264's terms: `ultrafast`, `superfast`, `veryfast`, `faster`, `fast`,
+   * `medium`, `slow`, `slower` or `veryslow`. x265 has the same presets; for the others, the corresponding setting of their own is
+   * used. Defaults to `fast`.
    */
   preset?: string;
   /**
-   * Constant rate factor, lower is better and larger: 0 to 51 for H.264, HEVC and GPUs, 1 to 63 for AV1 and 0 to 63 for VP9, whose
-   * numbers mean about what 10 less do for H.264. Not together with `bitrateKbps`. Defaults to 22 for H.264, 24 for HEVC and 32
+   * Constant rate factor; lower means better and larger: 0 to 51 for H.264, HEVC and GPUs, 1 to 63 for AV1 and 0 to 63 for VP9, where
+   * a number means about what 10 less means for H.264. Not together with `bitrateKbps`. Defaults to 22 for H.264, 24 for HEVC and 32
    * for AV1 and VP9 from 720 pixels of height up, and to one more below.
    */
   crf?: number;
   /**
-   * Ceiling of the constant-quality encode in kbit/s, 50 to 200,000. H.264, HEVC and AV1 hold it over a few seconds, but for a fifth
-   * in the hardest scenes; for VP9 it is an aim, which hard scenes exceed several times over. What playlists state is measured. Not
-   * together with `bitrateKbps`. Defaults to 16,000 for 2160 pixels of height, 9,000 for 1440, 6,000 for 1080, 3,500 for 720, 1,800 for
+   * Ceiling of the constant-quality encode in kbit/s, 50 to 200,000. H.264, HEVC and AV1 keep it over a few seconds, but for the
+   * hardest scenes, which exceed it by a fifth; for VP9 it is a target, which hard scenes exceed several times over. Playlists state
+   * measured bitrates. Not together with `bitrateKbps`. Defaults to 16,000 for 2160 pixels of height, 9,000 for 1440, 6,000 for 1080, 3,500 for 720, 1,800 for
    * 480 and 900 below with H.264, to 70 % of that with HEVC and VP9 and to 60 % with AV1.
    */
   maxBitrateKbps?: number;
   /** Average bitrate in kbit/s, 50 to 200,000, instead of a constant quality. Defaults to none: `crf` is used. */
   bitrateKbps?: number;
   /**
-   * Bits of each colour value, 8 or 10. 10 is for HEVC, AV1 and VP9: hardly any player decodes H.264 with it. Defaults to 8 for
-   * H.264, and for the others to the source's, 10 if it has more than 8.
+   * Bits of each colour value, 8 or 10. 10 is for HEVC, AV1 and VP9: hardly any player decodes 10-bit H.264. Defaults to 8 for
+   * H.264, and for the others to what the source has, 10 if that is more than 8.
    */
   bitDepth?: number;
   /**
-   * `sdr` tone-maps HDR sources (PQ and HLG), `source` keeps their range and needs 10 bits. SDR sources stay what they are.
+   * `sdr` tone-maps HDR sources (PQ and HLG), `source` keeps their range and needs 10 bits. SDR sources stay SDR.
    * Defaults to `source` where the rendition may have 10 bits, and to `sdr` for H.264 and with a `bitDepth` of 8.
    */
   dynamicRange?: string;
   /**
-   * vCPUs of one transcoding job of this rendition, with the rules of `jobs.transcode.vcpus`. Defaults to what that says, or to 2.
+   * vCPUs of one transcoding job of this rendition, with the rules of `jobs.transcode.vcpus`. Defaults to that value, or to 2.
    */
   vcpus?: number;
   /**
-   * Memory of one transcoding job of this rendition in MiB, with the rules of `jobs.transcode.memoryMiB`. Defaults to what that
-   * says, or to what the worker needs for that height: 4,096 for 2160 pixels, 3,072 for 1440, 2,048 for 1080 and 1,024 below.
+   * Memory of one transcoding job of this rendition in MiB, with the rules of `jobs.transcode.memoryMiB`. Defaults to that
+   * value, or to what the worker needs for the height: 4,096 for 2160 pixels, 3,072 for 1440, 2,048 for 1080 and 1,024 below.
    */
   memoryMiB?: number;
   /**
@@ -66,21 +66,21 @@ export interface RenditionArgs {
   attemptTimeoutSeconds?: number;
 }
 
-/** The sound. Each of the source's tracks is encoded once, as AAC, and shared by all renditions. */
+/** The sound. Each of the source's sound tracks is encoded once, as AAC, and shared by all renditions. */
 export interface AudioArgs {
   /**
-   * Bitrate in kbit/s of a track that has all of `channels`, 16 to 512. A track with fewer channels gets its share of it. Defaults to
-   * 128.
+   * Bitrate in kbit/s of a track that has all of `channels`, 16 to 512. A track with fewer channels gets its share of the bitrate.
+   * Defaults to 128.
    */
   bitrateKbps?: number;
   /**
-   * Most channels of a track, 1 to 8. Tracks come out as mono, stereo, 5.0, 5.1 or 7.1: one with more channels is mixed down to the
-   * largest of these that is allowed, and one with fewer is never mixed up. Defaults to 2.
+   * The most channels of a track, 1 to 8. The output has mono, stereo, 5.0, 5.1 or 7.1: a track with more channels is mixed down to
+   * the largest of these that is allowed, and one with fewer is never mixed up. Defaults to 2.
    */
   channels?: number;
   /**
-   * Most sound tracks of a video that are kept, 1 to 16, the default one first and the others in the source's order. Viewers choose
-   * among them by language and name. Defaults to 8.
+   * The most sound tracks of a video that are kept, 1 to 16, the default one first and the others in the source's order. Viewers
+   * choose among them by language and name. Defaults to 8.
    */
   maxTracks?: number;
 }

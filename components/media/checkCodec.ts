@@ -9,7 +9,7 @@ const PRESETS = [
   ...["medium", "slow", "slower", "veryslow"],
 ];
 
-/** What encodes a rendition and into what, and which of it don't go together. */
+/** Codec, encoder and what depends on them. Combinations are checked only when each value is known. */
 export function checkCodec(rendition: RenditionArgs, path: string): Problem[] {
   const { codec = "h264", encoder, preset, bitDepth, dynamicRange } = rendition;
   const unknown = [
@@ -43,7 +43,7 @@ export function checkCodec(rendition: RenditionArgs, path: string): Problem[] {
 
 function rateFactors({ codec, encoder }: RenditionArgs) {
   if (encoder !== "nvenc" && codec === "vp9") return between(0, 63, "Lower is better and larger; 25 to 40 is usual.");
-  // SVT-AV1 takes 0 for "not given".
+  // For SVT-AV1, 0 means that no rate factor is given.
   if (encoder !== "nvenc" && codec === "av1") return between(1, 63, "Lower is better and larger; 25 to 45 is usual.");
   return between(0, 51, "Lower is better and larger; 18 to 28 is usual.");
 }

@@ -1,15 +1,103 @@
+import { type JobPlatform, platformName } from "../../contract/jobPlatform";
+import type { Ladder } from "../../contract/plan";
+import { attemptSeconds, badVcpus, jobMemory } from "../rules/limits";
+import { noEntries } from "../rules/lists";
+import { badName, duplicates } from "../rules/names";
 import { outOfRange, outOfRanges, whole } from "../rules/numbers";
-import { type Check, problem, when } from "../rules/problem";
+import { type Check, type Problem, problem, when } from "../rules/problem";
+import type { RenditionArgs } from "./args";
+import { checkCodec } from "./checkCodec";
+import { DEFAULT_RENDITIONS, type MediaArgs } from "./defaults";
 
-export const checkAudio: Check = ({ args: { audio } }) =>
+const BITRATE = whole(50, 200_000, "The unit is kbit/s: 6000 is usual for 1080 pixels of height.");
+
+export const checkRenditions: Check<MediaArgs> = ({ args: { renditions } }) => {
+  if (!renditions) return [];
+  return [
+    ...noEntries("renditions", renditions, `Leave it out for ${defaultNames()}.`),
+    ...renditions.flatMap((rendition, index) => checkRendition(rendition, `renditions[${index}]`)),
+    ...duplicates("renditions", renditions, "name"),
+  ];
+};
+
+function defaultNames(): string {
+  const names = DEFAULT_RENDITIONS.map(({ name }) => name);
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** On EKS every rendition has its own job definition, beside those of other kinds of machines. */
+export const checkRenditionsOnEks: Check<MediaArgs, { queues: { jobPlatform: JobPlatform }[] }> = ({
+  args: { renditions = [] },
+  settings: { queues },
+}) => {
+  if (!queues.some(({ jobPlatform }) => jobPlatform.platform === "eks")) return [];
+  const platforms = [...new Set(queues.map(({ jobPlatform }) => platformName(jobPlatform)))];
+  return renditions.flatMap(({ name }, index) =>
+    when(typeof name === "string" && platforms.some((one) => name === one || name.startsWith(`${one}-`)), () =>
+      problem(
+        `renditions[${index}].name`,
+        `must not begin with a kind of machines that the queues are on: ${platforms.join(", ")}`,
+        name,
+        "Two job definitions would have one name: choose another.",
+      ),
+    ),
+  );
+};
+
+function checkRendition(rendition: RenditionArgs, path: string): Problem[] {
+  const { name, height } = rendition;
+  return [
+    ...badName(`${path}.name`, name, 60),
+    ...when(typeof name === "string" && /^audio(?:-\d+)?$/i.test(name), () =>
+      problem(
+        `${path}.name`,
+        "must not be audio, alone or with a number",
+        name,
+        "The sound has such names: choose another.",
+      ),
+    ),
+    ...when(!(Number.isInteger(height) && height >= 64 && height <= 4320 && height % 2 === 0), () =>
+      problem(
+        `${path}.height`,
+        "must be an even number of pixels from 64 to 4,320",
+        height,
+        "Video with 4:2:0 colour has no odd sizes: take for example 720.",
+      ),
+    ),
+    ...checkCodec(rendition, path),
+    ...outOfRanges(path, rendition, {
+      maxBitrateKbps: BITRATE,
+      bitrateKbps: BITRATE,
+      memoryMiB: jobMemory("The unit is MiB: 2048 is usual for 1080 pixels of height."),
+      attemptTimeoutSeconds: attemptSeconds("Leave it out for what jobs.transcode says."),
+    }),
+    ...badVcpus(`${path}.vcpus`, rendition.vcpus),
+    ...checkQuality(rendition, path),
+  ];
+}
+
+function checkQuality({ crf, maxBitrateKbps, bitrateKbps }: RenditionArgs, path: string): Problem[] {
+  if (bitrateKbps === undefined) return [];
+  const [other, value] = crf === undefined ? ["maxBitrateKbps", maxBitrateKbps] : ["crf", crf];
+  return when(value !== undefined, () =>
+    problem(
+      `${path}.bitrateKbps`,
+      `must not be given together with ${other}`,
+      bitrateKbps,
+      "Keep crf and maxBitrateKbps for a constant quality, or bitrateKbps for a constant size.",
+    ),
+  );
+}
+
+export const checkAudio: Check<MediaArgs> = ({ args: { audio } }) =>
   outOfRanges("audio", audio, {
     bitrateKbps: whole(16, 512, "The unit is kbit/s: 128 is usual for stereo."),
     channels: whole(1, 8, "2 is stereo."),
     maxTracks: whole(1, 16, "1 keeps the default track alone."),
   });
 
-/** Renditions can be switched where segments begin, and segments and chunks begin where GOPs do. */
-export const checkTiming: Check = ({ args, pipeline: { ladder } }) => {
+/** Players can switch renditions where segments begin, and segments and chunks begin where GOPs do. */
+export const checkTiming: Check<MediaArgs, { ladder: Ladder }> = ({ args, settings: { ladder } }) => {
   const { chunkSeconds, segmentSeconds, gopSeconds } = ladder;
   const ranges = [
     ...outOfRange("gopSeconds", args.gopSeconds, whole(1, 10, "2 is usual.")),

@@ -1,13 +1,13 @@
-import type { RenditionArgs } from "./args";
 import type { LadderRendition } from "../../contract/plan";
+import type { RenditionArgs } from "./args";
 
-/** What differs from H.264 for a picture of the same quality, by and large. */
+/** How a codec differs from H.264 at about the same quality. */
 export interface CodecDefaults {
-  /** Steps on the scale of the rate factor. */
+  /** What is added to the rate factor. */
   crf: number;
-  /** Of H.264's ceiling. */
+  /** What the ceiling of the bitrate is multiplied by. */
   ceiling: number;
-  /** Of the time that an attempt may take. */
+  /** What the time of an attempt is multiplied by. */
   time: number;
 }
 
@@ -22,16 +22,10 @@ export function codecDefaults({ codec = "h264" }: RenditionArgs): CodecDefaults 
   return OTHERS[codec] ?? H264;
 }
 
-/** What the worker is told of a rendition. */
-export function ladderRendition(rendition: LadderRendition): LadderRendition {
-  const { name, height, codec, encoder, preset, crf, maxBitrateKbps, bitrateKbps, bitDepth, dynamicRange } = rendition;
-  return { name, height, codec, encoder, preset, crf, maxBitrateKbps, bitrateKbps, bitDepth, dynamicRange };
-}
-
 type Encoding = Pick<LadderRendition, "codec" | "encoder" | "bitDepth" | "dynamicRange">;
 
-/** What is not the ordinary; the ladder has to fit into a job definition. */
-export function encodingOf({ codec, encoder, bitDepth, dynamicRange }: RenditionArgs): Encoding {
+/** Only what differs from the usual, because the ladder has to fit into a job definition. */
+export function normaliseEncoding({ codec, encoder, bitDepth, dynamicRange }: RenditionArgs): Encoding {
   return {
     ...(codec === undefined || codec === "h264" ? {} : { codec: codec as Encoding["codec"] }),
     ...(encoder === "nvenc" ? { encoder } : {}),

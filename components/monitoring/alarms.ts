@@ -1,8 +1,8 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Pipeline } from "../settings";
-import type { MonitoringTargets } from "./monitoringTargets";
+import type { Context } from "../context/context";
+import { findNamespace, type MonitoredResources } from "./targets";
 
 interface Alarm {
   suffix: string;
@@ -13,14 +13,10 @@ interface Alarm {
   dimensions?: Record<string, pulumi.Input<string>>;
 }
 
-/** Each goes off when something has happened within five minutes, and is over when nothing does. */
-export function createAlarms(
-  { name, tags }: Pipeline,
-  watched: MonitoringTargets,
-  topicArn: pulumi.Output<string>,
-  parent: pulumi.Resource,
-): cloudwatch.MetricAlarm[] {
-  return alarmsOf(name, watched).map(
+/** Each alarm goes off when something has happened within five minutes, and ends when nothing has. */
+export function createAlarms(context: Context, resources: MonitoredResources): cloudwatch.MetricAlarm[] {
+  const { name, tags, parent } = context;
+  return listAlarms(name, resources).map(
     ({ suffix, description, ...metric }) =>
       new cloudwatch.MetricAlarm(
         `${name}-${suffix}-alarm`,
@@ -29,7 +25,7 @@ export function createAlarms(
           ...metric,
           ...{ period: 300, evaluationPeriods: 1, threshold: 1, comparisonOperator: "GreaterThanOrEqualToThreshold" },
           treatMissingData: "notBreaching",
-          alarmActions: [topicArn],
+          alarmActions: [resources.topic.arn],
           tags,
         },
         { parent },
@@ -37,13 +33,11 @@ export function createAlarms(
   );
 }
 
-function alarmsOf(name: string, { namespace, stateMachineArn, deadLetterQueueName }: MonitoringTargets): Alarm[] {
-  const executions = {
-    namespace: "AWS/States",
-    statistic: "Sum" as const,
-    dimensions: { StateMachineArn: stateMachineArn },
-  };
-  const jobs = { namespace, statistic: "Sum" as const };
+function listAlarms(name: string, resources: MonitoredResources): Alarm[] {
+  const { stateMachine, deadLetters } = resources;
+  const dimensions = { StateMachineArn: stateMachine.arn };
+  const executions = { namespace: "AWS/States", statistic: "Sum" as const, dimensions };
+  const jobs = { namespace: findNamespace(resources), statistic: "Sum" as const };
   return [
     {
       suffix: "failed-executions",
@@ -69,7 +63,7 @@ function alarmsOf(name: string, { namespace, stateMachineArn, deadLetterQueueNam
       ...jobs,
       metricName: "BlockedQueues",
     },
-    ...(deadLetterQueueName === undefined
+    ...(deadLetters === undefined
       ? []
       : [
           {
@@ -78,7 +72,7 @@ function alarmsOf(name: string, { namespace, stateMachineArn, deadLetterQueueNam
             namespace: "AWS/SQS",
             metricName: "ApproximateNumberOfMessagesVisible",
             statistic: "Maximum" as const,
-            dimensions: { QueueName: deadLetterQueueName },
+            dimensions: { QueueName: deadLetters.name },
           },
         ]),
   ];

@@ -1,18 +1,17 @@
+import type { ComputeEnvironment } from "../compute/defaults";
 import type { MonitoringArgs } from "./args";
 
 export interface MonitoringSettings {
   dashboard: boolean;
   alarms: boolean;
-  tracing: boolean;
+  computeEnvironments: ComputeEnvironment[];
+  logRetentionDays: number;
 }
 
 /** Nothing without the argument. */
-export function monitoringOf(args: MonitoringArgs | undefined): MonitoringSettings | undefined {
-  return (
-    args && {
-      dashboard: args.enableDashboard ?? true,
-      alarms: args.enableAlarms ?? true,
-      tracing: args.enableTracing ?? false,
-    }
-  );
+export function normaliseMonitoring(
+  args: MonitoringArgs | undefined,
+  others: Pick<MonitoringSettings, "computeEnvironments" | "logRetentionDays">,
+): MonitoringSettings | undefined {
+  return args && { dashboard: args.enableDashboard ?? true, alarms: args.enableAlarms ?? true, ...others };
 }

@@ -1,30 +1,28 @@
-import type * as batch from "@pulumi/aws/batch";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Pipeline } from "../settings";
-import { numbered, eventRuleGroups } from "../queues/eventRuleGroups";
+import type { Context } from "../context/context";
+import { type CreatedQueues, numbered } from "../queues/queues";
 import { JOB_METRICS } from "./metrics";
 
 /**
- * Batch tells of every change of a job's state, and why: the events go to a log group, and metrics are made of it. Batch's own
- * metrics know no reasons, and may miss a change; durations come from them all the same.
+ * The log group of Batch's events about jobs. It sends one for every change of a job's state, with the reason. Batch's own metrics have
+ * no reasons, and may miss a change.
  * @see https://docs.aws.amazon.com/batch/latest/userguide/batch_job_events.html
  */
 export function createJobEvents(
-  pipeline: Pipeline,
-  queues: Record<string, batch.JobQueue>,
-  namespace: pulumi.Output<string>,
-  parent: pulumi.Resource,
+  context: Context,
+  { eventRuleGroups }: CreatedQueues,
+  retentionInDays: number,
 ): cloudwatch.LogGroup {
-  const { name, tags, logRetentionDays, keyArn } = pipeline;
+  const { name, tags, keyArn, parent } = context;
   const logGroup = new cloudwatch.LogGroup(
     `${name}-job-events`,
-    { namePrefix: `/aws/events/${name}-`, retentionInDays: logRetentionDays, kmsKeyId: keyArn, tags },
+    { namePrefix: `/aws/events/${name}-`, retentionInDays, kmsKeyId: keyArn, tags },
     { parent },
   );
-  const rules = eventRuleGroups(pipeline).map((group, index) => {
-    const eventPattern = pulumi.all(group.map((queue) => queues[queue]!.arn)).apply((jobQueue) =>
+  const rules = eventRuleGroups.map((group, index) => {
+    const eventPattern = pulumi.all(group.map(({ arn }) => arn)).apply((jobQueue) =>
       JSON.stringify({
         "source": ["aws.batch"],
         "detail-type": ["Batch Job State Change", "Batch Job Queue Blocked"],
@@ -37,11 +35,27 @@ export function createJobEvents(
       { parent },
     );
   });
-  const policy = new cloudwatch.LogResourcePolicy(
+  // The name of a rule is unique in the account.
+  const policy = allowEvents(context, logGroup, rules[0]!.name);
+  rules.forEach((rule, index) => {
+    new cloudwatch.EventTarget(
+      numbered(`${name}-job-events-target`, index),
+      { rule: rule.name, arn: logGroup.arn },
+      { parent, dependsOn: [policy] },
+    );
+  });
+  return logGroup;
+}
+
+function allowEvents(
+  { name, parent }: Context,
+  logGroup: cloudwatch.LogGroup,
+  policyName: pulumi.Output<string>,
+): cloudwatch.LogResourcePolicy {
+  return new cloudwatch.LogResourcePolicy(
     `${name}-job-events-policy`,
     {
-      // A name of its own in the account.
-      policyName: rules[0]!.name,
+      policyName,
       policyDocument: {
         Version: "2012-10-17",
         Statement: [
@@ -58,18 +72,18 @@ export function createJobEvents(
     },
     { parent },
   );
-  rules.forEach((rule, index) => {
-    new cloudwatch.EventTarget(
-      numbered(`${name}-job-events-target`, index),
-      { rule: rule.name, arn: logGroup.arn },
-      { parent, dependsOn: [policy] },
-    );
-  });
+}
+
+export function createJobMetrics(
+  { name, parent }: Context,
+  events: cloudwatch.LogGroup,
+  namespace: pulumi.Output<string>,
+): void {
   for (const { suffix, name: metric, pattern, dimensions } of JOB_METRICS) {
     new cloudwatch.LogMetricFilter(
       `${name}-${suffix}-metric`,
       {
-        logGroupName: logGroup.name,
+        logGroupName: events.name,
         pattern,
         metricTransformation: {
           ...{ namespace, name: metric, value: "1", unit: "Count" },
@@ -80,5 +94,4 @@ export function createJobEvents(
       { parent },
     );
   }
-  return logGroup;
 }

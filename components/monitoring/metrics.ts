@@ -1,21 +1,21 @@
-/** A count that CloudWatch Logs makes of the events of jobs. */
+/** A number that CloudWatch Logs counts in the events of jobs. */
 export interface JobMetric {
-  /** Part of the filter's name: never to be changed. */
+  /** Part of a resource name, which must never change. */
   suffix: string;
   name: string;
-  /** In the language of metric filters. */
+  /** In the syntax of metric filters. */
   pattern: string;
-  /** By name, where the event has the value. None for a total, which is 0 where nothing happens. */
+  /** Names, with where the event has the value. None for a total, which is 0 when nothing happens. */
   dimensions: Record<string, string>;
 }
 
 const BY_QUEUE = { Queue: "$.detail.jobQueue" };
 
-/** Jobs that are not arrays of others: those change their state only after their chunks. */
+/** Not the parents of array jobs, whose state follows that of their chunks. */
 const JOB = '($.detail-type = "Batch Job State Change") && ($.detail.arrayProperties.size NOT EXISTS)';
 const is = (status: string): string => `($.detail.status = "${status}")`;
 
-/** Why jobs fail, as far as it is one of a few reasons: free text would make a metric of its own for each. */
+/** A few reasons why jobs fail: with free text, each text would be a metric of its own. */
 export const REASONS: { name: string; title: string; pattern: string }[] = [
   { name: "FailedHost", title: "Host lost", pattern: '($.detail.statusReason = "Host EC2*")' },
   { name: "FailedImage", title: "Image not pulled", pattern: '($.detail.container.reason = "CannotPullContainer*")' },

@@ -1,47 +1,53 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
-import type * as batch from "@pulumi/aws/batch";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { NoticeTopic } from "../notifications/notifications";
-import type { Pipeline } from "../settings";
-import type { AwsLocation } from "../workflow/asl/statements";
+import type { Context } from "../context/context";
 import { createAlarms } from "./alarms";
-import { dashboardOf } from "./dashboard";
-import { createJobEvents } from "./jobEvents";
-import type { MonitoringTargets } from "./monitoringTargets";
+import { describeDashboard } from "./dashboard";
+import type { MonitoringSettings } from "./defaults";
+import { createJobEvents, createJobMetrics } from "./jobEvents";
+import { findNamespace, findTargets, type MonitoredResources } from "./targets";
 
 /**
  * Logs, metrics, dashboard and alarms. Nothing unless it is asked for.
  * @returns the alarms, which the topic's policy names
  */
 export function createMonitoring(
-  pipeline: Pipeline,
-  watched: MonitoringTargets,
-  queues: Record<string, batch.JobQueue>,
-  topic: NoticeTopic,
-  place: pulumi.Output<AwsLocation>,
-  parent: pulumi.Resource,
+  context: Context,
+  settings: MonitoringSettings | undefined,
+  resources: MonitoredResources,
 ): cloudwatch.MetricAlarm[] {
-  const { name, monitoring } = pipeline;
-  if (!monitoring) return [];
-  const events = createJobEvents(pipeline, queues, watched.namespace, parent);
-  const alarms = monitoring.alarms ? createAlarms(pipeline, watched, topic.arn, parent) : [];
-  if (monitoring.dashboard) {
-    const view = pulumi.output({
-      ...watched,
-      logGroupNames: [...watched.logGroupNames, events.name],
-      alarmArns: alarms.map(({ arn }) => arn),
-      place,
-      topicArn: topic.arn,
-    });
-    new cloudwatch.Dashboard(
-      `${name}-dashboard`,
-      {
-        dashboardName: watched.namespace.apply((namespace) => namespace.replace("/", "-")),
-        dashboardBody: view.apply((known) => JSON.stringify(dashboardOf(pipeline, known), undefined, 2)),
-      },
-      { parent },
-    );
+  if (!settings) return [];
+  const events = createJobEvents(context, resources.queues, settings.logRetentionDays);
+  createJobMetrics(context, events, findNamespace(resources));
+  const alarms = settings.alarms ? createAlarms(context, resources) : [];
+  if (settings.dashboard) {
+    const logGroups = [...resources.logGroups, events];
+    createDashboard(context, settings, { ...resources, logGroups }, alarms);
   }
   return alarms;
+}
+
+function createDashboard(
+  { name, location, parent }: Context,
+  { computeEnvironments }: MonitoringSettings,
+  resources: MonitoredResources,
+  alarms: cloudwatch.MetricAlarm[],
+): void {
+  const view = pulumi.output({
+    ...findTargets(resources, computeEnvironments),
+    logGroupNames: resources.logGroups.map((group) => group.name),
+    alarmArns: alarms.map(({ arn }) => arn),
+    location,
+  });
+  new cloudwatch.Dashboard(
+    `${name}-dashboard`,
+    {
+      dashboardName: findNamespace(resources).apply((namespace) => namespace.replace("/", "-")),
+      dashboardBody: view.apply((known) =>
+        JSON.stringify(describeDashboard(name, computeEnvironments, known), undefined, 2),
+      ),
+    },
+    { parent },
+  );
 }

@@ -1,26 +1,19 @@
-import { NAT_GATEWAYS } from "./vpc";
 import { notAllowed, notOneOf } from "../rules/choices";
+import { noEntries, tooManyEntries } from "../rules/lists";
 import { outOfRanges, whole } from "../rules/numbers";
 import { type Check, type Problem, problem, when } from "../rules/problem";
+import type { NetworkArgs, VpcArgs } from "./args";
+import { NAT_GATEWAYS } from "./vpc";
 
-export const checkNetwork: Check = ({ args: { network } }) => {
+const DEFAULT = "Leave it out for the default VPC.";
+
+export const checkNetwork: Check<{ network?: NetworkArgs }> = ({ args: { network } }) => {
   if (!network) return [];
   const { subnetIds, securityGroupIds, vpc } = network;
   return [
-    ...when(Array.isArray(subnetIds) && subnetIds.length === 0, () =>
-      problem("network.subnetIds", "must have at least one entry", [], "Leave it out for the default VPC."),
-    ),
-    ...when(Array.isArray(subnetIds) && subnetIds.length > 16, () =>
-      problem(
-        "network.subnetIds",
-        "must have at most 16 entries, which is what Batch allows",
-        (subnetIds as unknown[]).length,
-        "One for each zone is enough.",
-      ),
-    ),
-    ...when(Array.isArray(securityGroupIds) && securityGroupIds.length === 0, () =>
-      problem("network.securityGroupIds", "must have at least one entry", [], "Leave it out for the default VPC."),
-    ),
+    ...noEntries("network.subnetIds", subnetIds, DEFAULT),
+    ...tooManyEntries("network.subnetIds", subnetIds, 16, "One for each zone is enough."),
+    ...noEntries("network.securityGroupIds", securityGroupIds, DEFAULT),
     ...when(subnetIds !== undefined && securityGroupIds === undefined, () =>
       problem(
         "network.securityGroupIds",
@@ -49,19 +42,17 @@ export const checkNetwork: Check = ({ args: { network } }) => {
   ];
 };
 
-type Network = NonNullable<Parameters<Check>[0]["args"]["network"]>;
-
-function checkVpc(network: Network, vpc: NonNullable<Network["vpc"]>): Problem[] {
-  const mask = Number(/^\d{1,3}(?:\.\d{1,3}){3}\/(\d{1,2})$/.exec(vpc.cidrBlock ?? "10.0.0.0/16")?.[1]);
+function checkVpc(network: NetworkArgs, vpc: VpcArgs): Problem[] {
+  const { cidrBlock } = vpc;
   return [
     ...when(network.subnetIds !== undefined, () =>
       problem("network.vpc", "must not be given together with network.subnetIds", vpc, "Keep one of the two."),
     ),
-    ...when(!(mask >= 16 && mask <= 24), () =>
+    ...when(cidrBlock !== undefined && !/^\d{1,3}(\.\d{1,3}){3}\/(1[6-9]|2[0-4])$/.test(cidrBlock), () =>
       problem(
         "network.vpc.cidrBlock",
         "must be an IPv4 range from /16 to /24",
-        vpc.cidrBlock,
+        cidrBlock,
         "Take for example 10.0.0.0/16.",
       ),
     ),
@@ -76,13 +67,11 @@ function checkVpc(network: Network, vpc: NonNullable<Network["vpc"]>): Problem[]
       ),
     ),
     ...(network.enablePublicAddresses === true
-      ? notAllowed(
-          "network",
-          network,
-          ["enablePublicAddresses"],
-          "as true together with network.vpc",
-          "Machines are in private subnets, where a public address leads nowhere.",
-        )
+      ? notAllowed("network", network, {
+          keys: ["enablePublicAddresses"],
+          where: "as true together with network.vpc",
+          remedy: "Machines are in private subnets, where a public address leads nowhere.",
+        })
       : []),
   ];
 }

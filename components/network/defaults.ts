@@ -1,17 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { NetworkArgs } from "./args";
+import type { NetworkArgs, VpcArgs } from "./args";
 
-/** Subnets for machines, and the security groups that they get there. */
+/** Subnets for machines, and the machines' security groups there. */
 export interface Connection {
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
 }
 
+/** With neither an existing connection nor a VPC of its own, the pipeline is in the default VPC. */
 export interface NetworkSettings {
-  /** Existing ones, given together. */
   existing?: Connection;
-  /** One that is made. Without either it is the default VPC. */
   vpc?: VpcSettings;
   publicAddresses: boolean;
 }
@@ -21,20 +20,28 @@ export interface VpcSettings {
   availabilityZones: number;
   natGateways: string;
   interfaceEndpoints: boolean;
+  /** Whether the interface endpoints include those for secrets. */
+  secrets: boolean;
 }
 
-export function networkOf(args: NetworkArgs = {}): NetworkSettings {
+export function normaliseNetwork(args: NetworkArgs = {}, secrets: boolean): NetworkSettings {
   const { subnetIds, securityGroupIds, vpc } = args;
   const existing =
     subnetIds !== undefined && securityGroupIds !== undefined ? { subnetIds, securityGroupIds } : undefined;
   return {
     existing,
-    vpc: vpc && {
-      cidrBlock: vpc.cidrBlock ?? "10.0.0.0/16",
-      availabilityZones: vpc.availabilityZones ?? 2,
-      natGateways: vpc.natGateways ?? (vpc.enableInterfaceEndpoints === true ? "none" : "single"),
-      interfaceEndpoints: vpc.enableInterfaceEndpoints ?? false,
-    },
+    vpc: vpc && normaliseVpc(vpc, secrets),
     publicAddresses: args.enablePublicAddresses ?? (existing === undefined && vpc === undefined),
+  };
+}
+
+function normaliseVpc(args: VpcArgs, secrets: boolean): VpcSettings {
+  const interfaceEndpoints = args.enableInterfaceEndpoints ?? false;
+  return {
+    cidrBlock: args.cidrBlock ?? "10.0.0.0/16",
+    availabilityZones: args.availabilityZones ?? 2,
+    natGateways: args.natGateways ?? (interfaceEndpoints ? "none" : "single"),
+    interfaceEndpoints,
+    secrets,
   };
 }

@@ -1,21 +1,24 @@
 import * as awsx from "@pulumi/awsx/ec2";
-import type * as pulumi from "@pulumi/pulumi";
 
-import type { Connection } from "./defaults";
-import type { Pipeline } from "../settings";
+import type { Context } from "../context/context";
+import type { Connection, NetworkSettings } from "./defaults";
 import { createSecurityGroup } from "./securityGroup";
 import { createVpc } from "./vpc";
 
-/** Where machines run, and what they may reach. */
+/** Where machines run, and what they can reach. */
 export interface Network extends Connection {
   inDefaultVpc: boolean;
+  publicAddresses: boolean;
 }
 
-export function createNetwork(pipeline: Pipeline, parent: pulumi.Resource): Network {
-  const { name, network } = pipeline;
-  if (network.existing) return { ...network.existing, inDefaultVpc: false };
-  if (network.vpc) return { ...createVpc(pipeline, network.vpc, parent), inDefaultVpc: false };
-  const vpc = new awsx.DefaultVpc(`${name}-vpc`, {}, { parent });
-  const group = createSecurityGroup(pipeline, vpc.vpcId, parent);
-  return { subnetIds: vpc.publicSubnetIds, securityGroupIds: [group.id], inDefaultVpc: true };
+export function createNetwork(context: Context, { existing, vpc, publicAddresses }: NetworkSettings): Network {
+  const connection = existing ?? (vpc && createVpc(context, vpc));
+  if (connection) return { ...connection, inDefaultVpc: false, publicAddresses };
+  return { ...connectToDefaultVpc(context), inDefaultVpc: true, publicAddresses };
+}
+
+function connectToDefaultVpc(context: Context): Connection {
+  const vpc = new awsx.DefaultVpc(`${context.name}-vpc`, {}, { parent: context.parent });
+  const group = createSecurityGroup(context, vpc.vpcId);
+  return { subnetIds: vpc.publicSubnetIds, securityGroupIds: [group.id] };
 }

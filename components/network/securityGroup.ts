@@ -1,14 +1,10 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Pipeline } from "../settings";
+import type { Context } from "../context/context";
 
-/** What machines may reach, and what may reach them. */
-export function createSecurityGroup(
-  { name, tags }: Pipeline,
-  vpcId: pulumi.Input<string>,
-  parent: pulumi.Resource,
-): ec2.SecurityGroup {
+/** What machines can reach, and what can reach them. */
+export function createSecurityGroup({ name, tags, parent }: Context, vpcId: pulumi.Input<string>): ec2.SecurityGroup {
   return new ec2.SecurityGroup(
     `${name}-security-group`,
     {

@@ -1,11 +1,10 @@
 import * as ec2 from "@pulumi/aws/ec2";
-import { getRegionOutput } from "@pulumi/aws/getRegion";
 import * as awsx from "@pulumi/awsx/ec2";
 import type { enums } from "@pulumi/awsx/types";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { Context } from "../context/context";
 import type { Connection, VpcSettings } from "./defaults";
-import { entriesOf, type Pipeline } from "../settings";
 import { createSecurityGroup } from "./securityGroup";
 
 export const NAT_GATEWAYS: Record<string, enums.ec2.NatGatewayStrategy> = {
@@ -14,13 +13,13 @@ export const NAT_GATEWAYS: Record<string, enums.ec2.NatGatewayStrategy> = {
   "per-zone": "OnePerAz",
 };
 
-/** What machines call: without a NAT gateway, each of them needs an endpoint. */
-const ENDPOINTS = ["ecs", "ecs-agent", "ecs-telemetry", "ecr.api", "ecr.dkr", "logs"];
-const ENDPOINTS_FOR_SECRETS = ["secretsmanager", "ssm"];
+/** The services that machines call. Without a NAT gateway, each of them needs an endpoint. */
+const SERVICES = ["ecs", "ecs-agent", "ecs-telemetry", "ecr.api", "ecr.dkr", "logs"];
+const SERVICES_FOR_SECRETS = ["secretsmanager", "ssm"];
 
-/** A VPC whose machines are in private subnets, and reach S3 without a detour that costs. */
-export function createVpc(pipeline: Pipeline, settings: VpcSettings, parent: pulumi.Resource): Connection {
-  const { name, tags } = pipeline;
+/** A VPC with machines in private subnets, which reach S3 without paying for the way. */
+export function createVpc(context: Context, settings: VpcSettings): Connection {
+  const { name, tags, location, parent } = context;
   const vpc = new awsx.Vpc(
     `${name}-vpc`,
     {
@@ -36,29 +35,29 @@ export function createVpc(pipeline: Pipeline, settings: VpcSettings, parent: pul
     },
     { parent },
   );
-  const { region } = getRegionOutput({}, { parent });
   new ec2.VpcEndpoint(
     `${name}-s3-endpoint`,
     {
       vpcId: vpc.vpcId,
       vpcEndpointType: "Gateway",
-      serviceName: pulumi.interpolate`com.amazonaws.${region}.s3`,
+      serviceName: pulumi.interpolate`com.amazonaws.${location.region}.s3`,
       routeTableIds: vpc.routeTables.apply((tables) => tables.map(({ id }) => id)),
       tags,
     },
     { parent },
   );
-  const group = createSecurityGroup(pipeline, vpc.vpcId, parent);
-  if (settings.interfaceEndpoints) createInterfaceEndpoints(pipeline, vpc, group, region, parent);
+  const group = createSecurityGroup(context, vpc.vpcId);
+  if (settings.interfaceEndpoints) {
+    createInterfaceEndpoints(context, vpc, group, [...SERVICES, ...(settings.secrets ? SERVICES_FOR_SECRETS : [])]);
+  }
   return { subnetIds: vpc.privateSubnetIds, securityGroupIds: [group.id] };
 }
 
 function createInterfaceEndpoints(
-  { name, tags, jobs }: Pipeline,
+  { name, tags, location, parent }: Context,
   vpc: awsx.Vpc,
   machines: ec2.SecurityGroup,
-  region: pulumi.Output<string>,
-  parent: pulumi.Resource,
+  services: string[],
 ): void {
   const group = new ec2.SecurityGroup(
     `${name}-endpoints-security-group`,
@@ -70,14 +69,13 @@ function createInterfaceEndpoints(
     },
     { parent },
   );
-  const secrets = entriesOf(jobs).some(([, job]) => Object.keys(job.secrets).length > 0);
-  for (const service of [...ENDPOINTS, ...(secrets ? ENDPOINTS_FOR_SECRETS : [])]) {
+  for (const service of services) {
     new ec2.VpcEndpoint(
       `${name}-${service.replace(".", "-")}-endpoint`,
       {
         vpcId: vpc.vpcId,
         vpcEndpointType: "Interface",
-        serviceName: pulumi.interpolate`com.amazonaws.${region}.${service}`,
+        serviceName: pulumi.interpolate`com.amazonaws.${location.region}.${service}`,
         subnetIds: vpc.privateSubnetIds,
         securityGroupIds: [group.id],
         privateDnsEnabled: true,

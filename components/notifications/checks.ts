@@ -1,26 +1,23 @@
-import type { NotificationsArgs, SubscriptionArgs } from "./args";
-import { NOTICE_STATUSES } from "./noticeFilter";
 import { notOneOf } from "../rules/choices";
-import { notAKey } from "../access/checks";
+import { arnPattern, badFormIfKnown, type Form, KEY_ARN } from "../rules/forms";
+import { noEntries } from "../rules/lists";
 import { badName, duplicates } from "../rules/names";
 import { type Check, type Problem, problem, when } from "../rules/problem";
+import type { NotificationsArgs, SubscriptionArgs } from "./args";
+import { NOTICE_STATUSES } from "./noticeFilter";
 
-const ENDPOINTS: Record<string, { form: RegExp; rule: string }> = {
-  email: { form: /^[^@\s]+@[^@\s]+$/, rule: "must be an e-mail address" },
-  sqs: { form: /^arn:[\w-]+:sqs:[\w-]+:\d{12}:[\w-]+$/, rule: "must be the ARN of an SQS queue" },
-  https: { form: /^https:\/\/[^\s/]+/, rule: "must be a URL that begins with https://" },
+const ENDPOINTS: Record<string, Omit<Form, "remedy">> = {
+  email: { pattern: /^[^@\s]+@[^@\s]+$/, rule: "must be an e-mail address" },
+  sqs: { pattern: arnPattern("sqs", "[\\w-]+"), rule: "must be the ARN of an SQS queue" },
+  https: { pattern: /^https:\/\/[^\s/]+/, rule: "must be a URL that begins with https://" },
 };
 
-export const checkNotifications: Check = ({ args: { notifications } }) => {
+export const checkNotifications: Check<{ notifications?: NotificationsArgs }> = ({ args: { notifications } }) => {
   const list = "notifications.subscriptions";
   const subscriptions = notifications?.subscriptions ?? [];
   return [
     ...checkTopicKey(notifications),
-    ...duplicates(
-      list,
-      subscriptions.map(({ name }) => name),
-      "name",
-    ),
+    ...duplicates(list, subscriptions, "name"),
     ...subscriptions.flatMap((subscription, index) => checkSubscription(subscription, `${list}[${index}]`)),
   ];
 };
@@ -36,12 +33,13 @@ function checkTopicKey({ topicArn, topicKeyArn }: NotificationsArgs = {}): Probl
         "The key of a topic that is made is that of `encryption`.",
       ),
     ),
-    ...notAKey(path, topicKeyArn),
+    ...badFormIfKnown(path, topicKeyArn, KEY_ARN),
   ];
 }
 
 function checkSubscription({ name, protocol, endpoint, statuses }: SubscriptionArgs, path: string): Problem[] {
   const wanted = ENDPOINTS[protocol];
+  const remedy = `That is what ${protocol} delivers to.`;
   return [
     ...badName(`${path}.name`, name, 32),
     ...when(wanted === undefined, () =>
@@ -52,12 +50,8 @@ function checkSubscription({ name, protocol, endpoint, statuses }: SubscriptionA
         "Functions and other services can be fed from a queue.",
       ),
     ),
-    ...when(wanted !== undefined && typeof endpoint === "string" && !wanted.form.test(endpoint), () =>
-      problem(`${path}.endpoint`, wanted!.rule, endpoint, `That is what ${protocol} delivers to.`),
-    ),
-    ...when(statuses?.length === 0, () =>
-      problem(`${path}.statuses`, "must have at least one entry", [], "Leave it out for all notices."),
-    ),
+    ...(wanted ? badFormIfKnown(`${path}.endpoint`, endpoint, { ...wanted, remedy }) : []),
+    ...noEntries(`${path}.statuses`, statuses, "Leave it out for all notices."),
     ...(statuses ?? []).flatMap((status, index) =>
       notOneOf(`${path}.statuses[${index}]`, status, NOTICE_STATUSES, "Leave statuses out for all notices."),
     ),

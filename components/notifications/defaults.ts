@@ -3,21 +3,28 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { NotificationsArgs, SubscriptionArgs } from "./args";
 
 export interface NotificationSettings {
-  /** An existing topic. Without one it is made. */
+  /** An existing topic. Without one, a topic is made. */
   topicArn?: pulumi.Input<string>;
-  /** Of an existing topic. */
+  /** The key of the existing topic. */
   topicKeyArn?: pulumi.Input<string>;
   emailAddresses: pulumi.Input<string>[];
   subscriptions: SubscriptionArgs[];
   serviceNotices: boolean;
+  /** Whether alarms publish to the topic too. */
+  alarms: boolean;
 }
 
-export function notificationsOf(args: NotificationsArgs = {}, monitored: boolean): NotificationSettings {
+/** @param monitoring Whether there is monitoring, and whether it has alarms. */
+export function normaliseNotifications(
+  args: NotificationsArgs = {},
+  monitoring: { alarms: boolean } | undefined,
+): NotificationSettings {
   return {
     topicArn: args.topicArn,
     topicKeyArn: args.topicKeyArn,
     emailAddresses: args.emailAddresses ?? [],
     subscriptions: args.subscriptions ?? [],
-    serviceNotices: args.enableServiceNotices ?? monitored,
+    serviceNotices: args.enableServiceNotices ?? monitoring !== undefined,
+    alarms: monitoring?.alarms ?? false,
   };
 }

@@ -1,12 +1,12 @@
 import { STATE_MACHINE_NOTICES } from "../../contract/notices";
 
-/** Notices without a status: EventBridge and CloudWatch can't give a message attributes. */
+/** All notices without a status: EventBridge and CloudWatch can't set attributes of a message. */
 const SERVICE = "SERVICE";
 
 export const NOTICE_STATUSES = [...STATE_MACHINE_NOTICES, SERVICE];
 
 /**
- * Lets messages with these statuses pass. Not by the message's body, which is text for those who get e-mail.
+ * Delivers messages with these statuses. Filters read the attributes, because the body is text for those who get e-mail.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
  */
 export function filterPolicy(statuses: string[]): string {

@@ -1,51 +1,49 @@
 import type * as batch from "@pulumi/aws/batch";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as iam from "@pulumi/aws/iam";
+import type * as sfn from "@pulumi/aws/sfn";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { NoticeTopic } from "./notifications";
-import type { Pipeline } from "../settings";
-import { numbered, eventRuleGroups } from "../queues/eventRuleGroups";
-import { allowKeyVia } from "../access/encryption";
 import { createRole, createRolePolicy } from "../access/roles";
-import type { AwsLocation } from "../workflow/asl/statements";
+import type { Context } from "../context/context";
+import { type CreatedQueues, numbered } from "../queues/queues";
+import type { NotificationSettings } from "./defaults";
+import { allowTopicKey, type NoticeTopic } from "./topic";
 
 interface Notice {
   suffix: string;
   description: string;
   pattern: pulumi.Input<object>;
-  /** Where the event has what the message says. */
+  /** Where the event has the values of the message. */
   paths: Record<string, string>;
-  /** JSON, with `<name>` for a value: inside of quotes as text, outside of them as JSON. */
+  /** JSON with `<name>` for a value: as text within quotes, and as JSON outside of them. */
   message: string;
 }
 
+/** What the notices are about, and where they go. */
+interface Subjects {
+  topic: NoticeTopic;
+  stateMachine: sfn.StateMachine;
+  queues: CreatedQueues;
+}
+
 /**
- * Notices of what the state machine can't tell of, because it no longer runs, or not yet: EventBridge sends them. It has a role
- * for it, which it may assume for these rules alone: for EventBridge itself, the policy of a topic takes no conditions.
+ * Notices that the state machine can't send, because it no longer runs, or not yet: EventBridge sends them, with a role that it may
+ * assume for these rules alone. Without a role it would need a statement in the topic's policy, which takes no conditions.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
  * @see https://aws.amazon.com/about-aws/whats-new/2025/03/amazon-eventbridge-iam-execution-role-all-targets/
  * @returns the role, which the topic's policy names
  */
 export function createServiceNotices(
-  pipeline: Pipeline,
-  topic: NoticeTopic,
-  stateMachineArn: pulumi.Output<string>,
-  queues: Record<string, batch.JobQueue>,
-  place: pulumi.Output<AwsLocation>,
-  parent: pulumi.Resource,
+  context: Context,
+  { serviceNotices }: NotificationSettings,
+  { topic, stateMachine, queues }: Subjects,
 ): iam.Role | undefined {
-  const { name, tags, notifications } = pipeline;
-  if (!notifications.serviceNotices) return undefined;
+  if (!serviceNotices) return undefined;
+  const { name, tags, parent } = context;
   const notices = [
-    endedExecutions(name, stateMachineArn),
-    ...eventRuleGroups(pipeline).map((group, index) => ({
-      ...blockedQueues(
-        name,
-        group.map((queue) => queues[queue]!.arn),
-      ),
-      suffix: numbered("blocked-queues", index),
-    })),
+    endedExecutions(name, stateMachine.arn),
+    ...queues.eventRuleGroups.map((group, index) => blockedQueues(name, group, index)),
   ];
   const rules = notices.map(
     ({ suffix, description, pattern }) =>
@@ -56,14 +54,11 @@ export function createServiceNotices(
       ),
   );
   const source = rules.map(({ arn }) => arn);
-  const role = createRole(pipeline, "notices-role", { service: "events.amazonaws.com", source }, parent);
-  const statements: iam.PolicyStatement[] = [
+  const role = createRole(context, "notices-role", { service: "events.amazonaws.com", source });
+  const policy = createRolePolicy(context, "notices-policy", role, [
     { Sid: "PublishNotices", Effect: "Allow", Action: ["sns:Publish"], Resource: [topic.arn] },
-    ...(topic.keyArn === undefined
-      ? []
-      : [allowKeyVia("PublishWithKey", ["kms:Decrypt", "kms:GenerateDataKey"], topic.keyArn, "sns", place)]),
-  ];
-  const policy = createRolePolicy(pipeline, "notices-policy", role, statements, parent);
+    ...allowTopicKey(context, topic),
+  ]);
   notices.forEach(({ suffix, paths, message }, index) => {
     new cloudwatch.EventTarget(
       `${name}-${suffix}-target`,
@@ -79,7 +74,7 @@ export function createServiceNotices(
   return role;
 }
 
-/** `FAILED` and `SUCCEEDED` are told by the state machine itself. */
+/** The state machine itself sends the notices of `FAILED` and `SUCCEEDED`. */
 function endedExecutions(name: string, stateMachineArn: pulumi.Output<string>): Notice {
   return {
     suffix: "ended-executions",
@@ -105,13 +100,14 @@ function endedExecutions(name: string, stateMachineArn: pulumi.Output<string>): 
 }
 
 /** @see https://docs.aws.amazon.com/batch/latest/userguide/batch-job-queue-blocked-events.html */
-function blockedQueues(name: string, jobQueue: pulumi.Output<string>[]): Omit<Notice, "suffix"> {
+function blockedQueues(name: string, group: batch.JobQueue[], index: number): Notice {
   return {
+    suffix: numbered("blocked-queues", index),
     description: `Queues of the pipeline ${name} whose first job can't start`,
     pattern: {
       "source": ["aws.batch"],
       "detail-type": ["Batch Job Queue Blocked"],
-      "detail": { jobQueue },
+      "detail": { jobQueue: group.map(({ arn }) => arn) },
     },
     paths: {
       queue: "$.detail.jobQueue",

@@ -3,41 +3,39 @@ import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 
 import { onlyTls } from "../access/onlyTls";
-import type { NoticeTopic } from "./notifications";
-import type { Pipeline } from "../settings";
-import { parseArn } from "../workflow/asl/statements";
+import type { Context } from "../context/context";
+import { parseArn } from "../context/location";
+import type { NoticeTopic } from "./topic";
 
 /** Who publishes notices. */
 export interface Publishers {
-  /** Of the state machine, and of the rules that send notices. */
+  /** The roles of the state machine, and of the rules that send notices. */
   roleArns: pulumi.Output<string>[];
   alarms: { arn: pulumi.Output<string> }[];
 }
 
 /**
- * The policy of the topic, as JSON: the one that it gets when it is made here, or what one that was there before needs.
- * Other accounts are not let in by anything.
+ * The policy of the topic, as JSON: what a topic made here has, or what an existing one needs. Nothing in it allows other accounts.
  */
 export function createTopicPolicy(
-  { name }: Pipeline,
+  { name, parent }: Context,
   topic: NoticeTopic,
   publishers: Publishers,
-  parent: pulumi.Resource,
 ): pulumi.Output<string> {
   const policy: iam.PolicyDocument = {
     Version: "2012-10-17",
     Statement: [
       onlyTls("sns:Publish", topic.arn),
-      // On a topic that was there before, others may publish as well.
+      // Others may publish to an existing topic as well.
       ...(topic.made ? [onlyThisPipeline(topic, publishers)] : []),
-      ...alarmsMay(topic, publishers),
+      ...allowAlarms(topic, publishers),
     ],
   };
   if (topic.made) new sns.TopicPolicy(`${name}-topic-policy`, { arn: topic.arn, policy }, { parent });
   return pulumi.jsonStringify(policy);
 }
 
-/** Nobody else publishes, whatever its own policies allow. */
+/** Refuses all other publishers, whatever their own policies allow. */
 function onlyThisPipeline(topic: NoticeTopic, { roleArns }: Publishers): iam.PolicyStatement {
   return {
     Sid: "OnlyThisPipeline",
@@ -47,7 +45,7 @@ function onlyThisPipeline(topic: NoticeTopic, { roleArns }: Publishers): iam.Pol
     Resource: topic.arn,
     Condition: {
       ArnNotEquals: { "aws:PrincipalArn": roleArns },
-      // Services have no ARN; what they may, the statements below say.
+      // Services have no ARN; the statements below allow them what they need.
       Bool: { "aws:PrincipalIsAWSService": "false" },
     },
   };
@@ -57,7 +55,7 @@ function onlyThisPipeline(topic: NoticeTopic, { roleArns }: Publishers): iam.Pol
  * Alarms publish without a role.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  */
-function alarmsMay(topic: NoticeTopic, { alarms }: Publishers): iam.PolicyStatement[] {
+function allowAlarms(topic: NoticeTopic, { alarms }: Publishers): iam.PolicyStatement[] {
   if (alarms.length === 0) return [];
   return [
     {

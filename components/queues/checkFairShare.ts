@@ -1,56 +1,50 @@
-import type { FairShareArgs } from "./args";
+import { badForm, type Form } from "../rules/forms";
 import { between, outOfRange, outOfRanges, whole } from "../rules/numbers";
 import { type Problem, problem, when } from "../rules/problem";
+import type { FairShareArgs } from "./args";
 
-/** A queue can't have more active shares than that. */
+/** The limit of active shares per queue. */
 const MOST_SHARES = 500;
+
+const DEFAULT_SHARE: Form = {
+  pattern: /^[A-Za-z0-9]{1,255}$/,
+  rule: "must be 1 to 255 letters and digits",
+  remedy: "A fair-share queue takes no job without a share: name one for executions that don't, for example standard.",
+};
+const IDENTIFIER: Form = {
+  pattern: /^[A-Za-z0-9]{1,255}\*?$/,
+  rule: "must be 1 to 255 letters and digits, and may end with *",
+  remedy: "Take for example customer7, or customer*.",
+};
 
 export function checkFairShare(fairShare: FairShareArgs | undefined, path: string): Problem[] {
   if (!fairShare) return [];
   const { defaultShare, shares = [] } = fairShare;
+  const list = `${path}.shares`;
   return [
-    ...when(typeof defaultShare !== "string" || !/^[A-Za-z0-9]{1,255}$/.test(defaultShare), () =>
-      problem(
-        `${path}.defaultShare`,
-        "must be 1 to 255 letters and digits",
-        defaultShare,
-        "A fair-share queue takes no job without a share: name one for executions that don't, for example standard.",
-      ),
-    ),
+    ...badForm(`${path}.defaultShare`, defaultShare, DEFAULT_SHARE),
     ...when(shares.length > MOST_SHARES, () =>
-      problem(
-        `${path}.shares`,
-        `must have at most ${MOST_SHARES} entries`,
-        shares.length,
-        "Use prefixes that end with *.",
-      ),
+      problem(list, `must have at most ${MOST_SHARES} entries`, shares.length, "Use prefixes that end with *."),
     ),
     ...outOfRanges(path, fairShare, {
       decaySeconds: whole(0, 604_800, "3600 is the default."),
       reservationPercent: whole(0, 99, "0 reserves nothing."),
     }),
     ...shares.flatMap(({ identifier, weight }, index) => [
-      ...when(typeof identifier !== "string" || !/^[A-Za-z0-9]{1,255}\*?$/.test(identifier), () =>
-        problem(
-          `${path}.shares[${index}].identifier`,
-          "must be 1 to 255 letters and digits, and may end with *",
-          identifier,
-          "Take for example customer7, or customer*.",
-        ),
-      ),
-      ...outOfRange(`${path}.shares[${index}].weight`, weight, between(0.0001, 999.9999, "A lower weight gets more.")),
-      ...overlaps(shares, index, path),
+      ...badForm(`${list}[${index}].identifier`, identifier, IDENTIFIER),
+      ...outOfRange(`${list}[${index}].weight`, weight, between(0.0001, 999.9999, "A lower weight gets more.")),
+      ...overlaps(shares, index, list),
     ]),
   ];
 }
 
-function overlaps(shares: { identifier: string }[], index: number, path: string): Problem[] {
+function overlaps(shares: { identifier: string }[], index: number, list: string): Problem[] {
   const own = shares[index]?.identifier;
   const at = shares.findIndex(({ identifier }, other) => other < index && overlap(identifier, own));
   return when(at >= 0, () =>
     problem(
-      `${path}.shares[${index}].identifier`,
-      `must not overlap with ${path}.shares[${at}].identifier, which is ${shares[at]?.identifier}`,
+      `${list}[${index}].identifier`,
+      `must not overlap with ${list}[${at}].identifier, which is ${shares[at]?.identifier}`,
       own,
       "Batch allows one weight for a share: remove one of the two.",
     ),

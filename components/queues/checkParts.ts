@@ -1,18 +1,17 @@
+import { noEntries } from "../rules/lists";
 import { outOfRange, whole } from "../rules/numbers";
 import { type Check, problem, when } from "../rules/problem";
+import type { PartArgs } from "./args";
+import type { Queue } from "./defaults";
 
-export const checkParts: Check = ({ args: { parts }, pipeline: { queues } }) => {
+export const checkParts: Check<{ parts?: PartArgs[] }, { queues: Queue[] }> = ({
+  args: { parts },
+  settings: { queues },
+}) => {
   if (!parts) return [];
   const names = queues.map(({ name }) => name);
   return [
-    ...when(parts.length === 0, () =>
-      problem(
-        "parts",
-        "must have at least one entry",
-        parts,
-        "Leave it out for an opening of 10 seconds and the rest.",
-      ),
-    ),
+    ...noEntries("parts", parts, "Leave it out for an opening of 10 seconds and the rest."),
     ...parts.flatMap(({ queue, seconds }, index) => {
       const path = `parts[${index}]`;
       const last = index === parts.length - 1;

@@ -1,40 +1,36 @@
-import type { QueueArgs } from "./args";
-import { LEAST_WAIT, MOST_WAIT, type Queue } from "./defaults";
-import type { Pipeline } from "../settings";
 import { platformName } from "../../contract/jobPlatform";
-import { checkFairShare } from "./checkFairShare";
+import type { ComputeSettings } from "../compute/defaults";
 import { notAllowed } from "../rules/choices";
+import { noEntries, tooManyEntries } from "../rules/lists";
 import { badName, badPhysicalName, duplicates } from "../rules/names";
 import { outOfRanges, whole } from "../rules/numbers";
 import { type Check, type Problem, problem, when } from "../rules/problem";
+import type { QueueArgs } from "./args";
+import { checkFairShare } from "./checkFairShare";
+import { LONGEST_WAIT, type Queue, SHORTEST_WAIT } from "./defaults";
 
-/** Batch allows 50 queues in a region of an account, and 3 environments in a queue. */
+/** Batch allows 50 queues per region and account, and 3 environments per queue. */
 const MOST_QUEUES = 50;
 const MOST_ENVIRONMENTS = 3;
 
 const EARLIER = "A queue with a higher number is served first.";
 
-export const checkQueues: Check = ({ args: { queues }, pipeline }) => [
-  ...when(queues?.length === 0, () =>
-    problem("queues", "must have at least one entry", queues, "Leave it out for the queues high and low."),
-  ),
-  ...when((queues?.length ?? 0) > MOST_QUEUES, () =>
-    problem(
-      "queues",
-      `must have at most ${MOST_QUEUES} entries, which is what Batch allows`,
-      queues?.length,
-      "Let several parts share a queue.",
-    ),
-  ),
-  ...pipeline.queues.flatMap((queue, index) => {
+interface Settings {
+  queues: Queue[];
+  compute: ComputeSettings;
+}
+
+export const checkQueues: Check<{ queues?: QueueArgs[] }, Settings> = ({ args: { queues }, settings }) => [
+  ...noEntries("queues", queues, "Leave it out for the queues high and low."),
+  ...tooManyEntries("queues", queues, MOST_QUEUES, "Let several parts share a queue."),
+  ...settings.queues.flatMap((queue, index) => {
     const own = queues?.[index];
-    const path = queues ? `queues[${index}]` : "queues";
-    // Queues that nobody wrote down all have the same environments.
-    const environments = own !== undefined || index === 0 ? checkEnvironments(own, queue, path, pipeline) : [];
-    return [...(own ? checkQueue(own, path) : []), ...environments];
+    if (own) return [...checkQueue(own, `queues[${index}]`), ...checkEnvironments(own, index, settings)];
+    // The default queues all have the same environments.
+    return index === 0 ? checkEnvironments(undefined, index, settings) : [];
   }),
-  ...duplicates("queues", queues?.map(({ name }) => name) ?? [], "name"),
-  ...duplicates("queues", queues?.map(({ jobQueueName }) => jobQueueName) ?? [], "jobQueueName"),
+  ...duplicates("queues", queues ?? [], "name"),
+  ...duplicates("queues", queues ?? [], "jobQueueName"),
 ];
 
 function checkQueue(queue: QueueArgs, path: string): Problem[] {
@@ -43,34 +39,28 @@ function checkQueue(queue: QueueArgs, path: string): Problem[] {
     ...when(queue.priority === undefined, () => problem(`${path}.priority`, "must be given", queue.priority, EARLIER)),
     ...outOfRanges(path, queue, {
       priority: whole(0, 1000, EARLIER),
-      capacityWaitSeconds: whole(LEAST_WAIT, MOST_WAIT, "Leave it out for workflow.queueWaitSeconds."),
-      misfitWaitSeconds: whole(LEAST_WAIT, MOST_WAIT, "Leave it out for 600."),
+      capacityWaitSeconds: whole(SHORTEST_WAIT, LONGEST_WAIT, "Leave it out for workflow.queueWaitSeconds."),
+      misfitWaitSeconds: whole(SHORTEST_WAIT, LONGEST_WAIT, "Leave it out for 600."),
     }),
     ...(queue.enableWaitLimits === false
-      ? notAllowed(
-          path,
-          queue,
-          ["capacityWaitSeconds", "misfitWaitSeconds"],
-          `while ${path}.enableWaitLimits is false`,
-          "Remove one of the two.",
-        )
+      ? notAllowed(path, queue, {
+          keys: ["capacityWaitSeconds", "misfitWaitSeconds"],
+          where: `while ${path}.enableWaitLimits is false`,
+          remedy: "Remove one of the two.",
+        })
       : []),
     ...checkFairShare(queue.fairShare, `${path}.fairShare`),
     ...badPhysicalName(`${path}.jobQueueName`, queue.jobQueueName),
   ];
 }
 
-function checkEnvironments(
-  own: QueueArgs | undefined,
-  { environments }: Queue,
-  queuePath: string,
-  { computeEnvironments }: Pipeline,
-): Problem[] {
-  const path = own ? `${queuePath}.environments` : queuePath;
-  const known = computeEnvironments.map(({ name }) => name);
-  const used = computeEnvironments.filter(({ name }) => environments.includes(name));
+function checkEnvironments(own: QueueArgs | undefined, index: number, { queues, compute }: Settings): Problem[] {
+  const path = own ? `queues[${index}].environments` : "queues";
+  const environments = queues[index]?.environments ?? [];
+  const known = compute.environments.map(({ name }) => name);
+  const used = compute.environments.filter(({ name }) => environments.includes(name));
   const [first] = used;
-  const other = used.find(({ site }) => first && platformName(site) !== platformName(first.site));
+  const other = used.find(({ jobPlatform }) => first && platformName(jobPlatform) !== platformName(first.jobPlatform));
   return [
     ...environments.flatMap((name) =>
       when(!known.includes(name), () =>
@@ -82,9 +72,7 @@ function checkEnvironments(
         ),
       ),
     ),
-    ...when(own?.environments?.length === 0, () =>
-      problem(path, "must have at least one entry", [], "Leave it out for all environments."),
-    ),
+    ...noEntries(path, own?.environments, "Leave it out for all environments."),
     ...when(new Set(environments).size < environments.length, () =>
       problem(path, "must have every environment once", environments, "Remove the second mention."),
     ),
@@ -100,7 +88,7 @@ function checkEnvironments(
       problem(
         path,
         "must be of one kind and architecture",
-        used.map(({ name, site }) => `${name} (${platformName(site)})`),
+        used.map(({ name, jobPlatform }) => `${name} (${platformName(jobPlatform)})`),
         "Batch mixes neither EC2, Fargate and EKS nor x86 and ARM in a queue: make a queue for each.",
       ),
     ),

@@ -1,15 +1,15 @@
-import type { FairShareArgs, QueueArgs } from "./args";
 import type { JobPlatform } from "../../contract/jobPlatform";
 import type { ComputeEnvironment } from "../compute/defaults";
+import type { FairShareArgs, PartArgs, QueueArgs } from "./args";
 
 export interface Queue {
   name: string;
   priority: number;
   enabled: boolean;
-  /** Names of environments that exist, in the order in which they are tried. */
+  /** Names of environments, in the order in which Batch tries them. */
   environments: string[];
-  /** That of its first environment; the validation sees to it that the others have the same. */
-  site: JobPlatform;
+  /** The platform of its first environment; the checks ensure that the others have the same. */
+  jobPlatform: JobPlatform;
   /** Absent when jobs may wait for ever. */
   waitLimits?: { capacitySeconds: number; misfitSeconds: number };
   fairShare?: FairShare;
@@ -23,57 +23,58 @@ export interface FairShare {
   reservationPercent: number;
 }
 
-/** What Batch allows, for each of the limits. */
-export const LEAST_WAIT = 600;
-export const MOST_WAIT = 86_400;
+/** The range that Batch allows for both wait limits. */
+export const SHORTEST_WAIT = 600;
+export const LONGEST_WAIT = 86_400;
 
 const DEFAULT_QUEUES: QueueArgs[] = [
   { name: "high", priority: 10 },
   { name: "low", priority: 1 },
 ];
 
-export function queuesOf(
-  args: QueueArgs[] | undefined,
+export function normaliseQueues(
+  args: QueueArgs[] = DEFAULT_QUEUES,
   environments: ComputeEnvironment[],
-  acceptedWaitSeconds: number,
+  queueWaitSeconds: number,
 ): Queue[] {
-  return (args ?? DEFAULT_QUEUES).map((queue) => {
-    const names = queue.environments?.flatMap((name) => withFallback(name, environments));
+  const wait = Math.min(Math.max(queueWaitSeconds, SHORTEST_WAIT), LONGEST_WAIT);
+  return args.map((queue) => {
+    const names = queue.environments?.flatMap((name) => addFallback(name, environments));
     const used = names ?? environments.map(({ name }) => name);
     const first = environments.find(({ name }) => name === used[0]);
-    const wait = Math.min(Math.max(acceptedWaitSeconds, LEAST_WAIT), MOST_WAIT);
+    const { capacityWaitSeconds = wait, misfitWaitSeconds = SHORTEST_WAIT, enableWaitLimits = true } = queue;
     return {
       name: queue.name,
       priority: queue.priority,
       enabled: queue.enabled ?? true,
       environments: used,
-      site: first?.site ?? { platform: "ec2", architecture: "x86_64" },
-      ...((queue.enableWaitLimits ?? true)
-        ? {
-            waitLimits: {
-              capacitySeconds: queue.capacityWaitSeconds ?? wait,
-              misfitSeconds: queue.misfitWaitSeconds ?? LEAST_WAIT,
-            },
-          }
+      jobPlatform: first?.jobPlatform ?? { platform: "ec2", architecture: "x86_64" },
+      ...(enableWaitLimits
+        ? { waitLimits: { capacitySeconds: capacityWaitSeconds, misfitSeconds: misfitWaitSeconds } }
         : {}),
-      ...(queue.fairShare ? { fairShare: fairShareOf(queue.fairShare) } : {}),
+      ...(queue.fairShare ? { fairShare: normaliseFairShare(queue.fairShare) } : {}),
       jobQueueName: queue.jobQueueName,
     };
   });
 }
 
-/** An environment of Spot capacity stands for itself and the On-Demand one behind it. */
-function withFallback(name: string, environments: ComputeEnvironment[]): string[] {
+/** The name of an environment of Spot capacity includes the On-Demand environment behind it. */
+function addFallback(name: string, environments: ComputeEnvironment[]): string[] {
   const at = environments.findIndex((environment) => environment.name === name);
   const next = environments[at + 1];
   return at >= 0 && next?.path === environments[at]?.path ? [name, next?.name ?? name] : [name];
 }
 
-function fairShareOf({ defaultShare, shares = [], decaySeconds, reservationPercent }: FairShareArgs): FairShare {
+function normaliseFairShare({ defaultShare, shares = [], ...args }: FairShareArgs): FairShare {
   return {
     defaultShare,
     shares: shares.map(({ identifier, weight = 1 }) => ({ identifier, weight })),
-    decaySeconds: decaySeconds ?? 3600,
-    reservationPercent: reservationPercent ?? 0,
+    decaySeconds: args.decaySeconds ?? 3600,
+    reservationPercent: args.reservationPercent ?? 0,
   };
+}
+
+/** The opening on the first queue, so that every video soon begins to be playable, and the rest on the last. */
+export function normaliseParts(args: PartArgs[] | undefined, queues: Queue[]): PartArgs[] {
+  return args ?? [{ queue: queues.at(0)?.name ?? "", seconds: 10 }, { queue: queues.at(-1)?.name ?? "" }];
 }

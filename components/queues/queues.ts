@@ -1,19 +1,24 @@
 import * as batch from "@pulumi/aws/batch";
 import type * as types from "@pulumi/aws/types";
-import type * as pulumi from "@pulumi/pulumi";
 
-import type { Pipeline, Queue } from "../settings";
+import type { Context } from "../context/context";
+import type { Queue } from "./defaults";
+import { groupForEventRules } from "./eventRuleGroups";
 
-/** The job queues by their names in the pipeline. */
-export type CreatedQueues = Record<string, batch.JobQueue>;
+export interface CreatedQueues {
+  /** The job queues by their names in the pipeline. */
+  byName: Record<string, batch.JobQueue>;
+  /** The same queues, in groups that fit into the pattern of one EventBridge rule. */
+  eventRuleGroups: batch.JobQueue[][];
+}
 
 export function createQueues(
-  pipeline: Pipeline,
+  context: Context,
+  queues: Queue[],
   environments: Record<string, batch.ComputeEnvironment>,
-  parent: pulumi.Resource,
 ): CreatedQueues {
-  const { name, queues, tags } = pipeline;
-  return Object.fromEntries(
+  const { name, tags, parent } = context;
+  const created = new Map(
     queues.map((queue) => [
       queue.name,
       new batch.JobQueue(
@@ -26,21 +31,25 @@ export function createQueues(
             const created = environments[environment];
             return created ? [{ order: index + 1, computeEnvironment: created.arn }] : [];
           }),
-          jobStateTimeLimitActions: waitLimitsOf(queue),
-          schedulingPolicyArn: createSchedulingPolicy(pipeline, queue, parent)?.arn,
+          jobStateTimeLimitActions: waitLimitActions(queue),
+          schedulingPolicyArn: createSchedulingPolicy(context, queue)?.arn,
           tags,
         },
-        // Batch can exchange a queue's policy, but neither give it its first one nor take its last.
+        // Batch can replace a queue's policy by another, but neither add the first nor remove the last.
         { parent, replaceOnChanges: ["schedulingPolicyArn"] },
       ),
     ]),
   );
+  return {
+    byName: Object.fromEntries(created),
+    eventRuleGroups: groupForEventRules(name, queues).map((group) => group.map((queue) => created.get(queue)!)),
+  };
 }
 
 type WaitLimit = types.input.batch.JobQueueJobStateTimeLimitAction;
 
-/** The provider takes an empty list for "as it was", so a queue without limits has none. */
-function waitLimitsOf({ waitLimits }: Queue): WaitLimit[] | undefined {
+/** For the provider an empty list means no change, so a queue without limits has no list. */
+function waitLimitActions({ waitLimits }: Queue): WaitLimit[] | undefined {
   if (!waitLimits) return undefined;
   const cancel = (reason: string, maxTimeSeconds: number): WaitLimit => ({
     state: "RUNNABLE",
@@ -55,11 +64,7 @@ function waitLimitsOf({ waitLimits }: Queue): WaitLimit[] | undefined {
   ];
 }
 
-function createSchedulingPolicy(
-  { name, tags }: Pipeline,
-  queue: Queue,
-  parent: pulumi.Resource,
-): batch.SchedulingPolicy | undefined {
+function createSchedulingPolicy({ name, tags, parent }: Context, queue: Queue): batch.SchedulingPolicy | undefined {
   if (!queue.fairShare) return undefined;
   const { shares, decaySeconds, reservationPercent } = queue.fairShare;
   return new batch.SchedulingPolicy(
@@ -77,4 +82,9 @@ function createSchedulingPolicy(
     },
     { parent },
   );
+}
+
+/** Only many queues need more than one of a resource: the first is named as if it were the only one. */
+export function numbered(name: string, index: number): string {
+  return index === 0 ? name : `${name}-${index + 1}`;
 }

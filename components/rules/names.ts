@@ -1,18 +1,18 @@
 import { type Problem, problem, when } from "./problem";
 
-/** A name that becomes part of state names (80 characters) and job names (128). */
+/** Names become parts of the names of states, which have 80 characters, and of jobs, which have 128. */
 export function badName(path: string, value: unknown, longest: number): Problem[] {
   const good = typeof value === "string" && /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(value) && value.length <= longest;
   const rule = `must be 1 to ${longest} letters, digits, hyphens or underscores, beginning with a letter or digit`;
   return when(!good, () => problem(path, rule, value, "Choose a name like 1080p or my-queue."));
 }
 
-/** A name in AWS Batch, if one is given. */
+/** The name of a resource in AWS Batch, which is optional. */
 export function badPhysicalName(path: string, value: string | undefined): Problem[] {
   return value === undefined ? [] : badName(path, value, 128);
 }
 
-/** A name of an object in Kubernetes, unless it comes out of another resource. */
+/** The name of a Kubernetes object. One that comes out of another resource is not known yet, and fine. */
 export function badKubernetesName(path: string, value: unknown): Problem[] {
   const unknown = typeof value === "object" && value !== null;
   const good =
@@ -23,23 +23,21 @@ export function badKubernetesName(path: string, value: unknown): Problem[] {
   );
 }
 
-/** Names that differ only in case make one directory on many machines, and confuse people on all of them. */
-export function duplicates(
+/** On many machines, names that differ only in case make one directory; people mix them up on all of them. */
+export function duplicates<T extends object>(
   list: string,
-  values: (string | undefined)[],
-  member: string,
-  paths = values.map((_, index) => `${list}[${index}]`),
+  items: readonly T[],
+  member: keyof T & string,
+  paths = items.map((_, index) => `${list}[${index}]`),
 ): Problem[] {
-  return values.flatMap((value, index) => {
-    if (typeof value !== "string") return [];
-    const earlier = values.findIndex(
-      (other) => typeof other === "string" && other.toLowerCase() === value.toLowerCase(),
-    );
-    return when(earlier < index, () =>
+  const folded = items.map((item) => (typeof item[member] === "string" ? item[member].toLowerCase() : undefined));
+  return folded.flatMap((name, index) => {
+    const earlier = folded.indexOf(name);
+    return when(name !== undefined && earlier < index, () =>
       problem(
         `${paths[index]}.${member}`,
         `must differ from ${paths[earlier]}.${member} by more than case`,
-        value,
+        items[index]?.[member],
         "Rename or remove one of them.",
       ),
     );

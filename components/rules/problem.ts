@@ -1,33 +1,30 @@
-import type { VideoBatchPipelineArgs } from "../args";
-import type { Pipeline } from "../settings";
-
-/** Something wrong with an argument, in the form that `pulumi.InputPropertiesError` takes. */
+/** A problem with one argument, in the form that `pulumi.InputPropertiesError` takes. */
 export interface Problem {
   propertyPath: string;
   reason: string;
 }
 
-/** What a check looks at: the arguments as given, and what they would become. */
-export interface Subject {
+/** What a check reads: the arguments as given, and the settings that they would become. Each check names the parts it needs. */
+export interface Subject<Args, Settings> {
   name: string;
-  args: VideoBatchPipelineArgs;
-  pipeline: Pipeline;
+  args: Args;
+  settings: Settings;
 }
 
-export type Check = (subject: Subject) => Problem[];
+export type Check<Args = unknown, Settings = unknown> = (subject: Subject<Args, Settings>) => Problem[];
 
-/** One message for all: path, rule, value received, remedy. */
+/** All messages have one form: path, rule, the value received, remedy. */
 export function problem(path: string, rule: string, received: unknown, remedy: string): Problem {
-  return { propertyPath: path, reason: `${path} ${rule}. Received ${shown(received)}. ${remedy}` };
+  return { propertyPath: path, reason: `${path} ${rule}. Received ${format(received)}. ${remedy}` };
 }
 
-function shown(value: unknown): string {
+function format(value: unknown): string {
   if (value === undefined) return "nothing";
   // JSON has no NaN and no infinity.
   return typeof value === "number" ? String(value) : JSON.stringify(value);
 }
 
-/** Collects what is wrong with a value, if it is given at all. */
-export function when(wrong: boolean, make: () => Problem): Problem[] {
-  return wrong ? [make()] : [];
+/** A list with the problem, or an empty one. */
+export function when(wrong: boolean, describe: () => Problem): Problem[] {
+  return wrong ? [describe()] : [];
 }

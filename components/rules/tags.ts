@@ -1,14 +1,14 @@
-import { type Check, type Problem, problem, when } from "./problem";
+import { type Problem, problem, when } from "./problem";
 
 /** @see https://docs.aws.amazon.com/batch/latest/userguide/using-tags.html */
 const MOST_TAGS = 50;
 const CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u;
 
-/** Values may come out of other resources; keys are known, unless the whole object isn't. Those of the pipeline come on top. */
-export function badTags(path: string, tags: object | undefined, ofPipeline: object = {}): Problem[] {
+/** Values may come out of other resources, and so may the whole object. The pipeline's own tags count against the limit too. */
+export function badTags(path: string, tags: object | undefined, pipelineTags: object = {}): Problem[] {
   if (tags === undefined || isUnknown(tags)) return [];
   const keys = Object.keys(tags);
-  const all = new Set([...keys, ...(isUnknown(ofPipeline) ? [] : Object.keys(ofPipeline))]);
+  const all = new Set([...keys, ...(isUnknown(pipelineTags) ? [] : Object.keys(pipelineTags))]);
   const values = Object.values(tags).filter((value): value is string => typeof value === "string");
   return [
     ...when(all.size > MOST_TAGS, () =>
@@ -40,5 +40,3 @@ export function badTags(path: string, tags: object | undefined, ofPipeline: obje
 function isUnknown(tags: object): boolean {
   return "apply" in tags || "then" in tags;
 }
-
-export const checkTags: Check = ({ args: { tags } }) => badTags("tags", tags);

@@ -1,35 +1,40 @@
-/** Time limits of an execution, and what becomes of it when something fails. */
+/** Time limits of an execution, and what happens when something fails. */
 export interface WorkflowArgs {
   /**
    * Seconds that the work on a video may take, 300 to 31,535,000. No step takes longer than what is left of them. The execution
-   * itself has some minutes more, for the notice of a failure to be sent when a service is in trouble. Defaults to 3,600.
+   * itself has some minutes more, so that the notice of a failure is sent even when a service has problems. Defaults to 3,600.
    */
   timeoutSeconds?: number;
   /**
-   * Seconds that a job may wait in its queue, 0 to 31,536,000, on top of the time of all its attempts. A step that takes
+   * Seconds that a job may wait in its queue, 0 to 31,536,000, in addition to the time of all its attempts. A step that takes
    * longer fails with a notice. Defaults to the whole execution's `timeoutSeconds`.
    */
   queueWaitSeconds?: number;
   /**
-   * Finishes and packages the other renditions when one fails for good; manifest and notice say what is missing. Without a
-   * single rendition left the execution fails. Defaults to false: the first failure ends the execution and its jobs.
+   * Finishes and packages the other renditions when one fails for good; manifest and notice say what is missing. The execution
+   * fails if no rendition is left. Defaults to false: the first failure ends the execution and its jobs.
    */
   continueOnRenditionFailure?: boolean;
-  /** Goes on without scenes, poster and thumbnails when their job fails for good. Defaults to false. */
+  /** Continues without scenes, poster and thumbnails when their job fails for good. Defaults to false. */
   continueOnFeaturesFailure?: boolean;
   /**
-   * How an execution ends that finished only a part: `succeed`, or `fail` with the error `VideoIncomplete`, after which a
+   * How an execution ends that finished only part of the video: `succeed`, or `fail` with the error `VideoIncomplete`, after which a
    * redrive makes what is missing. Defaults to `succeed`.
    */
   partialOutcome?: string;
 }
 
-/** CloudWatch logs. */
-export interface LogsArgs {
+/**
+ * Asks people before a video is published. They get a notice with a preview, and answer on the command line, or with
+ * `SendTaskSuccess` and `SendTaskFailure` of Step Functions and the notice's token. Until then only `hls/preview.m3u8` and what it
+ * refers to can be played.
+ */
+export interface ApprovalArgs {
   /**
-   * Days that log events are kept: one of the values that CloudWatch knows, for example 1, 7, 30, 90, 365 or 3,653.
-   * Defaults to 30.
-   * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+   * Seconds that an answer may take, 60 to 31,000,000, in addition to `workflow.timeoutSeconds`. Defaults to 86,400, a
+   * day.
    */
-  retentionDays?: number;
+  timeoutSeconds?: number;
+  /** The answer when nobody has given one in time: `approve` or `reject`. Defaults to `reject`. */
+  defaultAnswer?: string;
 }

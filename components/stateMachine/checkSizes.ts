@@ -1,45 +1,51 @@
 import { everyState } from "../../contract/asl";
 import { callOf } from "../../contract/serviceCalls";
-import { entriesOf, type Pipeline } from "../settings";
+import { type JobSettings, listJobs } from "../jobs/defaults";
+import { type Check, problem, when } from "../rules/problem";
 import type { StateMachineDefinition } from "../workflow/asl/states";
 import { definitionText, LONGEST_DEFINITION } from "../workflow/definitionText";
-import { jobVariants } from "../workflow/batch/jobVariants";
 import { generateWorkflow } from "../workflow/generateWorkflow";
 import type { WorkflowArns } from "../workflow/settings/arns";
-import { type Check, problem, when } from "../rules/problem";
+import type { StateMachineSettings } from "./defaults";
 
 /** @see https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html */
 const JOB_DEFINITION_BYTES = 24 * 1024;
 const SUBMIT_BYTES = 30 * 1024;
 
-/** Names and ARNs that do not exist yet, as long as AWS lets them become. */
+/** Names and ARNs do not exist yet, so they count with the most characters that AWS allows. */
 const LONG_NAME = "x".repeat(128);
 const LONG_IMAGE_URI = 300;
 /** Roles, log options, resource requirements, scratch volume and the punctuation between them. */
 const REST_OF_JOB_DEFINITION = 2000;
 const MOUNT = 400;
 const ARN = 250;
-/** A bucket's name and a key, of whose characters JSON escapes some. */
+/** A bucket's name and a key, some of whose characters JSON escapes. */
 const LONG_S3_URI = 63 + 2 * 1024;
-/** A submit names the input and the output, as parameters or in a command. */
+/** A submit contains the URIs of input and output, as parameters or in a command. */
 const URIS_IN_SUBMIT = 2;
 
-export const checkDefinitionSize: Check = ({ pipeline }) => {
-  const { definition } = generateWorkflow(pipeline, longestArns(pipeline));
+interface Settings {
+  stateMachine: StateMachineSettings;
+  jobs: JobSettings;
+}
+
+export const checkDefinitionSize: Check<unknown, Settings> = ({ settings }) => {
+  const { renditions, parts } = settings.stateMachine.workflow;
+  const { definition } = generateWorkflow(settings.stateMachine.workflow, longestArns(settings));
   const bytes = Buffer.byteLength(definitionText(definition));
   return when(bytes > LONGEST_DEFINITION, () =>
     problem(
       "renditions",
       `must, together with parts, make a state machine of at most ${LONGEST_DEFINITION.toLocaleString("en-US")} bytes, which is what Step Functions allows`,
       bytes,
-      `There are ${pipeline.renditions.length} renditions with ${pipeline.parts.length} parts each: use fewer of either.`,
+      `There are ${renditions.length} renditions with ${parts.length} parts each: use fewer of either.`,
     ),
   );
 };
 
-/** What is submitted: names, ARNs, parameters and container overrides, with the longest URIs that an execution can have. */
-export const checkSubmitSizes: Check = ({ pipeline }) => {
-  const { definition } = generateWorkflow(pipeline, longestArns(pipeline));
+/** A submit has names, ARNs, parameters and container overrides, with the longest URIs that an execution can have. */
+export const checkSubmitSizes: Check<unknown, Settings> = ({ settings }) => {
+  const { definition } = generateWorkflow(settings.stateMachine.workflow, longestArns(settings));
   const [largest] = submitsIn(definition)
     .map(({ step, submit }) => ({ step, bytes: Buffer.byteLength(submit) + URIS_IN_SUBMIT * LONG_S3_URI }))
     .sort((a, b) => b.bytes - a.bytes);
@@ -60,10 +66,10 @@ function submitsIn(definition: StateMachineDefinition): { step: string; submit: 
   });
 }
 
-export const checkJobDefinitionSizes: Check = ({ pipeline }) =>
-  entriesOf(pipeline.jobs).flatMap(([key, job]) => {
+export const checkJobDefinitionSizes: Check<unknown, Settings> = ({ settings: { jobs } }) =>
+  listJobs(jobs.kinds).flatMap(([key, job]) => {
     const { secretMounts, claimMounts } = job.pod;
-    const ladder = key === "metadata" && job.worker ? JSON.stringify(JSON.stringify(pipeline.ladder)) : "";
+    const ladder = key === "metadata" && job.worker ? JSON.stringify(JSON.stringify(jobs.ladder)) : "";
     const known = [
       ladder,
       JSON.stringify(job.command),
@@ -85,18 +91,16 @@ export const checkJobDefinitionSizes: Check = ({ pipeline }) =>
   });
 
 function variableText([name, value]: [string, unknown]): string {
-  // What comes out of another resource is not known yet.
+  // A value that comes out of another resource is not known yet.
   return JSON.stringify({ name, value: typeof value === "string" ? value : "" });
 }
 
-function longestArns(pipeline: Pipeline): WorkflowArns {
+function longestArns({ stateMachine: { workflow }, jobs }: Settings): WorkflowArns {
   const arn = (service: string, kind: string): string =>
     `arn:aws-us-gov:${service}:us-gov-west-1:123456789012:${kind}/${LONG_NAME}`;
   return {
-    jobQueues: Object.fromEntries(pipeline.queues.map(({ name }) => [name, arn("batch", "job-queue")])),
-    jobDefinitions: Object.fromEntries(
-      jobVariants(pipeline).map(({ key }) => [key, `${arn("batch", "job-definition")}:1000`]),
-    ),
+    jobQueues: Object.fromEntries(workflow.queues.map(({ name }) => [name, arn("batch", "job-queue")])),
+    jobDefinitions: Object.fromEntries(jobs.variants.map(({ key }) => [key, `${arn("batch", "job-definition")}:1000`])),
     topic: arn("sns", ""),
     jobLogGroup: LONG_NAME,
     bucketName: "x".repeat(63),

@@ -3,20 +3,20 @@ import type * as pulumi from "@pulumi/pulumi";
 /** Where videos are read and outputs are written. */
 export interface StorageArgs {
   /**
-   * Name of an existing bucket for videos and outputs. Its policy, encryption and life cycle stay as they are: let objects
+   * Name of an existing bucket for videos and outputs. Its policy, encryption and lifecycle rules stay as they are: have objects
    * tagged `video-batch-pipeline=intermediate` expire. Defaults to a bucket made for the pipeline: private, encrypted, TLS
    * only.
    */
   bucket?: pulumi.Input<string>;
-  /** Names of further existing buckets that videos may be read from. Defaults to none. */
+  /** Names of other existing buckets that videos may be read from. Defaults to none. */
   inputBuckets?: pulumi.Input<string>[];
   /**
-   * Beginning of the keys below which jobs may write, empty or ending with `/`. The output of `videos/a.mp4` goes below
-   * `output/videos/a.mp4/` unless the execution says otherwise, and what it says has to lie below this prefix too. Empty lets
-   * jobs write anywhere in the bucket. Defaults to `output/`.
+   * Prefix of the keys that jobs may write, empty or ending with `/`. The output of `videos/a.mp4` goes below
+   * `output/videos/a.mp4/`, unless the execution names another place, which has to be below this prefix too. Empty allows
+   * jobs to write anywhere in the bucket. Defaults to `output/`.
    */
   outputPrefix?: string;
-  /** Days after which intermediate pieces are deleted, 1 to 3,650. Only for the bucket made here. Defaults to 7. */
+  /** Days after which intermediate objects are deleted, 1 to 3,650. Only for the bucket made here. Defaults to 7. */
   intermediateExpirationDays?: number;
   /**
    * Refuses to delete the bucket made here and its settings, and with them the whole stack, until this is false. Defaults to
@@ -24,13 +24,14 @@ export interface StorageArgs {
    */
   protect?: boolean;
   /**
-   * Leaves the bucket made here in AWS, with its settings and everything in it, when the stack goes or no longer has it. Defaults to
-   * false: an empty bucket goes with the stack, and one with objects makes `pulumi destroy` fail, unless `forceDestroy` is true.
+   * Leaves the bucket made here in AWS, with its settings and everything in it, when the stack is destroyed or no longer has it.
+   * Defaults to false: an empty bucket is deleted with the stack, and one with objects makes `pulumi destroy` fail, unless
+   * `forceDestroy` is true.
    */
   retainOnDelete?: boolean;
   /**
-   * Keeps former versions of objects that are overwritten or deleted, for `versionExpirationDays`. They are stored, and paid, beside
-   * the current ones. Only for the bucket made here. Defaults to false.
+   * Keeps former versions of objects that are overwritten or deleted, for `versionExpirationDays`. They cost as much to store as
+   * current ones. Only for the bucket made here. Defaults to false.
    */
   enableVersioning?: boolean;
   /** Days that former versions are kept, 1 to 3,650. Only with `enableVersioning`. Defaults to 30. */

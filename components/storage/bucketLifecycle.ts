@@ -1,19 +1,19 @@
 import type * as types from "@pulumi/aws/types";
 
 import { INTERMEDIATE } from "../../contract/outputs";
-import type { Storage } from "../settings";
+import type { StorageSettings } from "./defaults";
 
 type Rule = types.input.s3.BucketLifecycleConfigurationRule;
 
-/** What expires by itself. Videos and outputs never do. */
-export function lifecycleRules({ intermediateExpirationDays, versionDays }: Storage): Rule[] {
+/** What S3 deletes by itself: never videos or outputs. */
+export function lifecycleRules({ intermediateExpirationDays, versionDays }: StorageSettings): Rule[] {
   return [
     {
       id: "expire-intermediates",
       status: "Enabled",
       filter: { tag: INTERMEDIATE },
       expiration: { days: intermediateExpirationDays },
-      // Of these, nobody wants former versions.
+      // Nobody needs former versions of these.
       ...(versionDays === undefined ? {} : { noncurrentVersionExpiration: { noncurrentDays: 1 } }),
     },
     {
@@ -31,7 +31,7 @@ export function lifecycleRules({ intermediateExpirationDays, versionDays }: Stor
             status: "Enabled",
             filter: { prefix: "" },
             noncurrentVersionExpiration: { noncurrentDays: versionDays },
-            // Of a deleted object whose versions are gone, a marker would stay for ever.
+            // When all versions of a deleted object are gone, its delete marker would stay for ever.
             expiration: { expiredObjectDeleteMarker: true },
           },
         ]),

@@ -1,7 +1,8 @@
 import { outOfRange, whole } from "../rules/numbers";
 import { type Check, problem, when } from "../rules/problem";
+import type { StorageArgs } from "./args";
 
-export const checkStorage: Check = ({ args: { storage } }) => {
+export const checkStorage: Check<{ storage?: StorageArgs }> = ({ args: { storage } }) => {
   if (!storage) return [];
   const { bucket, outputPrefix, protect, retainOnDelete, forceDestroy, intermediateExpirationDays } = storage;
   const { enableVersioning, versionExpirationDays } = storage;

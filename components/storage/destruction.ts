@@ -1,31 +1,31 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Storage } from "../settings";
+import type { StorageSettings } from "./defaults";
 import type { CreatedStorage } from "./storage";
 
-/** What becomes of the videos when the pipeline goes: said after every deployment, so that nobody learns it from `pulumi destroy`. */
+/** What happens to the videos when the pipeline is destroyed: visible after every deployment, so that nobody has to find out by it. */
 export function whatDestroyDoes(
-  storage: Storage | undefined,
+  settings: StorageSettings | undefined,
   created: CreatedStorage | undefined,
 ): pulumi.Output<string> {
-  if (!storage || !created) return pulumi.output("pulumi destroy deletes no videos: no job of this pipeline has any.");
-  return created.bucketName.apply((name) => sentence(storage, `the bucket ${name}`));
+  if (!settings || !created) return pulumi.output("pulumi destroy deletes no videos: no job of this pipeline has any.");
+  return created.bucketName.apply((name) => describeDestruction(settings, `the bucket ${name}`));
 }
 
-function sentence(storage: Storage, bucket: string): string {
-  if (storage.bucket !== undefined) return `pulumi destroy leaves ${bucket} alone: it was there before.`;
-  if (storage.forceDestroy) return `pulumi destroy DELETES ${bucket} with all videos and outputs in it.`;
-  const refused = storage.protect
+function describeDestruction(settings: StorageSettings, bucket: string): string {
+  if (settings.bucket !== undefined) return `pulumi destroy leaves ${bucket} alone: it was there before.`;
+  if (settings.forceDestroy) return `pulumi destroy DELETES ${bucket} with all videos and outputs in it.`;
+  const refused = settings.protect
     ? "pulumi destroy refuses to run while storage.protect is true. After that, it"
     : "pulumi destroy";
-  return storage.retain
+  return settings.retain
     ? `${refused} leaves ${bucket} in AWS, with everything in it.`
     : `${refused} deletes ${bucket} only when it is empty, and fails as long as it holds anything.`;
 }
 
-/** On the terminal, at every preview and deployment. Where nobody deploys, as in tests, there is no engine to tell. */
-export function warnOfDestruction(storage: Storage | undefined, component: pulumi.Resource): void {
-  if (!storage?.forceDestroy || !pulumi.runtime.hasEngine()) return;
+/** Warns on the terminal, at every preview and deployment. Tests have no engine that could show it. */
+export function warnOfDestruction(settings: StorageSettings | undefined, component: pulumi.Resource): void {
+  if (!settings?.forceDestroy || !pulumi.runtime.hasEngine()) return;
   void pulumi.log.warn(
     "storage.forceDestroy is true: pulumi destroy DELETES the bucket with all videos and outputs in it.",
     component,

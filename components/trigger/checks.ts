@@ -1,19 +1,29 @@
-import type { ScheduleArgs, UploadsArgs } from "./args";
-import type { Pipeline } from "../settings";
-import { LONGEST_PATTERN, mayBeOutput, uploadPattern } from "./uploadPattern";
+import { badForm, type Form } from "../rules/forms";
+import { LONGEST_PATTERN } from "../rules/limits";
+import { noEntries } from "../rules/lists";
 import { badName, duplicates } from "../rules/names";
 import { outOfRange, whole } from "../rules/numbers";
 import { type Check, type Problem, problem, when } from "../rules/problem";
+import type { StorageSettings } from "../storage/defaults";
+import type { ScheduleArgs, TriggerArgs, UploadsArgs } from "./args";
+import type { TriggerSettings } from "./defaults";
+import { mayBeOutput, uploadPattern } from "./uploadPattern";
 
-export const checkTrigger: Check = ({ args: { trigger }, pipeline }) => {
+interface Settings {
+  outputPrefix: string;
+  storage?: StorageSettings;
+  trigger: TriggerSettings;
+}
+
+export const checkTrigger: Check<{ trigger?: TriggerArgs }, Settings> = ({ args: { trigger }, settings }) => {
   const { uploads, schedules = [] } = trigger ?? {};
-  return [...(uploads ? checkUploads(uploads, pipeline) : []), ...checkSchedules(schedules, pipeline)];
+  return [...(uploads ? checkUploads(uploads, settings) : []), ...checkSchedules(schedules, settings)];
 };
 
-function checkUploads(uploads: UploadsArgs, pipeline: Pipeline): Problem[] {
+function checkUploads(uploads: UploadsArgs, settings: Settings): Problem[] {
   const path = "trigger.uploads";
   return [
-    ...when(pipeline.outputPrefix === "", () =>
+    ...when(settings.outputPrefix === "", () =>
       problem(
         "storage.outputPrefix",
         `must not be empty together with ${path}`,
@@ -21,8 +31,8 @@ function checkUploads(uploads: UploadsArgs, pipeline: Pipeline): Problem[] {
         "Every output would start an execution in turn: take for example output/.",
       ),
     ),
-    ...checkBuckets(uploads, pipeline),
-    ...checkPrefixes(uploads, pipeline),
+    ...checkBuckets(uploads, settings),
+    ...checkPrefixes(uploads, settings),
     ...(uploads.suffixes ?? []).flatMap((suffix, index) =>
       when(typeof suffix !== "string" || suffix === "", () =>
         problem(`${path}.suffixes[${index}]`, "must not be empty", suffix, "Take for example .mp4, or leave it out."),
@@ -33,11 +43,11 @@ function checkUploads(uploads: UploadsArgs, pipeline: Pipeline): Problem[] {
       uploads.minimumBytes,
       whole(0, 5_000_000_000, "EventBridge compares no larger numbers; 0 lets every size start an execution."),
     ),
-    ...checkPattern(pipeline),
+    ...checkPattern(settings),
   ];
 }
 
-function checkBuckets({ buckets }: UploadsArgs, { storage }: Pipeline): Problem[] {
+function checkBuckets({ buckets }: UploadsArgs, { storage }: Settings): Problem[] {
   const readable = [storage?.bucket, ...(storage?.inputBuckets ?? [])];
   // Names that come out of other resources can't be compared.
   const known = readable.every((name) => name === undefined || typeof name === "string");
@@ -63,11 +73,9 @@ function checkBuckets({ buckets }: UploadsArgs, { storage }: Pipeline): Problem[
   ];
 }
 
-function checkPrefixes({ prefixes, buckets }: UploadsArgs, { outputPrefix, storage }: Pipeline): Problem[] {
+function checkPrefixes({ prefixes, buckets }: UploadsArgs, { outputPrefix, storage }: Settings): Problem[] {
   if (prefixes === undefined) return [];
-  if (prefixes.length === 0) {
-    return [problem("trigger.uploads.prefixes", "must have at least one entry", [], "Leave it out for uploads/.")];
-  }
+  if (prefixes.length === 0) return noEntries("trigger.uploads.prefixes", prefixes, "Leave it out for uploads/.");
   const wholeBuckets =
     prefixes.length === 1 &&
     prefixes[0] === "" &&
@@ -97,11 +105,11 @@ function checkPrefixes({ prefixes, buckets }: UploadsArgs, { outputPrefix, stora
   });
 }
 
-/** With bucket names as long as they can be, since they may not be known yet. */
-function checkPattern({ trigger: { uploads }, outputPrefix }: Pipeline): Problem[] {
+/** Buckets' names may not be known yet, so each counts as the longest possible one. */
+function checkPattern({ trigger: { uploads } }: Settings): Problem[] {
   if (!uploads) return [];
   const buckets = (uploads.buckets ?? [""]).map(() => "b".repeat(63));
-  const { length } = JSON.stringify(uploadPattern(uploads, buckets, outputPrefix));
+  const { length } = JSON.stringify(uploadPattern(uploads, buckets));
   return when(length > LONGEST_PATTERN, () =>
     problem(
       "trigger.uploads",
@@ -112,30 +120,25 @@ function checkPattern({ trigger: { uploads }, outputPrefix }: Pipeline): Problem
   );
 }
 
-function checkSchedules(schedules: ScheduleArgs[], { storage, outputPrefix }: Pipeline): Problem[] {
+const EXPRESSION: Form = {
+  pattern: /^(rate|cron|at)\([^()]+\)$/,
+  rule: "must be like rate(1 day), cron(0 6 * * ? *) or at(2030-01-01T00:00:00)",
+  remedy: "EventBridge Scheduler has no other forms.",
+};
+
+function checkSchedules(schedules: ScheduleArgs[], { storage, outputPrefix }: Settings): Problem[] {
   const list = "trigger.schedules";
   return [
-    ...duplicates(
-      list,
-      schedules.map(({ name }) => name),
-      "name",
-    ),
+    ...duplicates(list, schedules, "name"),
     ...schedules.flatMap(({ name, expression, input, output }, index) => {
       const path = `${list}[${index}]`;
       return [
         ...badName(`${path}.name`, name, 12),
-        ...when(typeof expression !== "string" || !/^(rate|cron|at)\([^()]+\)$/.test(expression), () =>
-          problem(
-            `${path}.expression`,
-            "must be like rate(1 day), cron(0 6 * * ? *) or at(2030-01-01T00:00:00)",
-            expression,
-            "EventBridge Scheduler has no other forms.",
-          ),
-        ),
+        ...badForm(`${path}.expression`, expression, EXPRESSION),
         ...when(input === undefined || (typeof input === "string" && !/^s3:\/\/[^/]+\/.+/.test(input)), () =>
           problem(`${path}.input`, "must be like s3://bucket/key", input, "Each schedule starts one video."),
         ),
-        ...when(typeof output === "string" && !liesBelow(output, storage?.bucket, outputPrefix), () =>
+        ...when(typeof output === "string" && !isBelow(output, storage?.bucket, outputPrefix), () =>
           problem(
             `${path}.output`,
             `must be like s3://bucket/${outputPrefix}…, in the pipeline's bucket`,
@@ -148,8 +151,8 @@ function checkSchedules(schedules: ScheduleArgs[], { storage, outputPrefix }: Pi
   ];
 }
 
-/** As far as it can be known. */
-function liesBelow(uri: string, bucket: unknown, outputPrefix: string): boolean {
+/** A bucket that comes out of another resource can't be compared. */
+function isBelow(uri: string, bucket: unknown, outputPrefix: string): boolean {
   const [, name, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
   return name !== undefined && (typeof bucket !== "string" || bucket === name) && key!.startsWith(outputPrefix);
 }

@@ -2,30 +2,29 @@ import * as sqs from "@pulumi/aws/sqs";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { onlyTls } from "../access/onlyTls";
-import type { Pipeline } from "../settings";
 import { confusedDeputyCondition } from "../access/roles";
+import type { Context } from "../context/context";
 
 export interface DeadLetterQueue {
   arn: pulumi.Output<string>;
   url: pulumi.Output<string>;
   name: pulumi.Output<string>;
-  /** What has to be there before something is sent to it. */
+  /** What has to exist before something is sent to the queue. */
   dependsOn: pulumi.Resource[];
 }
 
-/** The longest that SQS keeps a message: two weeks to notice, and to start what didn't start. */
-const KEPT_SECONDS = 1_209_600;
+/** The longest that SQS keeps a message: two weeks to notice a failed start, and to repeat it. */
+const RETENTION_SECONDS = 1_209_600;
 
-/** Starts that failed for good, with the event or input that they had. */
+/** Starts that failed for good, with their event or input. */
 export function createDeadLetterQueue(
-  { name, tags, keyArn }: Pipeline,
+  { name, tags, keyArn, parent }: Context,
   ruleArn: pulumi.Output<string> | undefined,
-  parent: pulumi.Resource,
 ): DeadLetterQueue {
   const queue = new sqs.Queue(
     `${name}-dead-letters`,
     {
-      messageRetentionSeconds: KEPT_SECONDS,
+      messageRetentionSeconds: RETENTION_SECONDS,
       ...(keyArn === undefined ? { sqsManagedSseEnabled: true } : { kmsMasterKeyId: keyArn }),
       tags,
     },
@@ -39,7 +38,7 @@ export function createDeadLetterQueue(
         Version: "2012-10-17",
         Statement: [
           onlyTls("sqs:*", queue.arn),
-          // Schedules send with a role of their own.
+          // Schedules send with their own role.
           ...(ruleArn === undefined
             ? []
             : [

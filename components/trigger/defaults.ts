@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { ScheduleArgs, TriggerArgs } from "./args";
+import type { ScheduleArgs, TriggerArgs, UploadsArgs } from "./args";
 
 export interface TriggerSettings {
   uploads?: UploadSettings;
@@ -8,7 +8,7 @@ export interface TriggerSettings {
 }
 
 export interface UploadSettings extends UploadFilter {
-  /** Absent for the pipeline's own. */
+  /** Absent for the pipeline's own bucket. */
   buckets?: pulumi.Input<string>[];
 }
 
@@ -17,19 +17,22 @@ export interface UploadFilter {
   /** Empty for any. */
   suffixes: string[];
   minimumBytes: number;
+  /** Where outputs are, which start nothing. */
+  outputPrefix: string;
 }
 
 export type ScheduleSettings = ScheduleArgs & { timezone: string };
 
-export function triggerOf({ uploads, schedules = [] }: TriggerArgs = {}): TriggerSettings {
+export function normaliseTrigger({ uploads, schedules = [] }: TriggerArgs = {}, outputPrefix: string): TriggerSettings {
   return {
-    uploads: uploads && {
-      buckets: uploads.buckets,
-      prefixes: uploads.prefixes ?? ["uploads/"],
-      suffixes: uploads.suffixes ?? [],
-      // A key with an end of a video's is no folder; and without a size to compare, uploads of every size start an execution.
-      minimumBytes: uploads.minimumBytes ?? ((uploads.suffixes ?? []).length > 0 ? 0 : 1),
-    },
+    uploads: uploads && normaliseUploads(uploads, outputPrefix),
     schedules: schedules.map((schedule) => ({ ...schedule, timezone: schedule.timezone ?? "UTC" })),
   };
+}
+
+export function normaliseUploads(args: UploadsArgs, outputPrefix: string): UploadSettings {
+  const { buckets, prefixes = ["uploads/"], suffixes = [] } = args;
+  // No folder has a key with a video's suffix, and without a size to compare, uploads of every size start an execution.
+  const minimumBytes = args.minimumBytes ?? (suffixes.length > 0 ? 0 : 1);
+  return { buckets, prefixes, suffixes, minimumBytes, outputPrefix };
 }

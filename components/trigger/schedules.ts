@@ -2,43 +2,36 @@ import type * as iam from "@pulumi/aws/iam";
 import * as scheduler from "@pulumi/aws/scheduler";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { DeadLetterQueue } from "./deadLetterQueue";
-import { allowKeyVia } from "../access/encryption";
-import type { Pipeline } from "../settings";
+import { allowKeyVia, READ_AND_WRITE } from "../access/keyUse";
 import { createRole, createRolePolicy } from "../access/roles";
+import type { Context } from "../context/context";
+import type { DeadLetterQueue } from "./deadLetterQueue";
+import type { ScheduleSettings } from "./defaults";
 import { RETRIES, startExecutions } from "./startExecutions";
-import type { AwsLocation } from "../workflow/asl/statements";
 
-/** Starts at fixed times. */
+/** Starts executions at fixed times. */
 export function createSchedules(
-  pipeline: Pipeline,
+  context: Context,
+  schedules: ScheduleSettings[],
   stateMachineArn: pulumi.Output<string>,
-  place: pulumi.Output<AwsLocation>,
   deadLetters: DeadLetterQueue,
-  parent: pulumi.Resource,
 ): void {
-  const { name, tags, trigger, keyArn } = pipeline;
-  // The role can be kept to a group of schedules, and to nothing smaller.
+  const { name, tags, keyArn, parent } = context;
+  // Scheduler can't limit a role's trust to anything smaller than a group of schedules.
   // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
   const group = new scheduler.ScheduleGroup(`${name}-schedules`, { tags }, { parent });
-  const role = createRole(
-    pipeline,
-    "schedules-role",
-    { service: "scheduler.amazonaws.com", source: group.arn },
-    parent,
-  );
-  const statements: iam.PolicyStatement[] = [
+  const role = createRole(context, "schedules-role", { service: "scheduler.amazonaws.com", source: group.arn });
+  const policy = createRolePolicy(context, "schedules-policy", role, [
     startExecutions(stateMachineArn),
     { Sid: "KeepStarts", Effect: "Allow", Action: ["sqs:SendMessage"], Resource: [deadLetters.arn] },
     ...(keyArn === undefined
       ? []
       : [
-          allowKeyVia("KeepStartsWithKey", ["kms:Decrypt", "kms:GenerateDataKey"], keyArn, "sqs", place),
+          allowKeyVia(context, { sid: "KeepStartsWithKey", actions: READ_AND_WRITE, keyArn, service: "sqs" }),
           readInputs(keyArn, group),
         ]),
-  ];
-  const policy = createRolePolicy(pipeline, "schedules-policy", role, statements, parent);
-  for (const schedule of trigger.schedules) {
+  ]);
+  for (const schedule of schedules) {
     new scheduler.Schedule(
       `${name}-${schedule.name}-schedule`,
       {
@@ -51,12 +44,12 @@ export function createSchedules(
         target: {
           arn: stateMachineArn,
           roleArn: role.arn,
-          input: inputOf(schedule),
+          input: executionInput(schedule),
           retryPolicy: RETRIES,
           deadLetterConfig: { arn: deadLetters.arn },
         },
       },
-      // Scheduler tries the role when it makes the schedule.
+      // Scheduler tries the role when it creates the schedule.
       { parent, dependsOn: [policy] },
     );
   }
@@ -77,6 +70,6 @@ function readInputs(keyArn: pulumi.Input<string>, group: scheduler.ScheduleGroup
   };
 }
 
-function inputOf({ input, output }: Pipeline["trigger"]["schedules"][number]): pulumi.Output<string> {
+function executionInput({ input, output }: ScheduleSettings): pulumi.Output<string> {
   return pulumi.output({ input, output }).apply((known) => JSON.stringify(known));
 }

@@ -1,10 +1,10 @@
 import type * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** What EventBridge does at most. It gives up at once on what no retry mends, such as a missing permission. */
+/** The most that EventBridge allows. It gives up at once where retries can't help, as with a missing permission. */
 export const RETRIES = { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 86_400 };
 
-/** The one thing that a trigger may do. */
+/** The only permission of a trigger. */
 export function startExecutions(stateMachineArn: pulumi.Output<string>): iam.PolicyStatement {
   return { Sid: "StartExecutions", Effect: "Allow", Action: ["states:StartExecution"], Resource: [stateMachineArn] };
 }

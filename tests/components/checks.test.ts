@@ -3,16 +3,16 @@ import { strict as assert } from "node:assert";
 import * as pulumi from "@pulumi/pulumi";
 
 import { VideoBatchPipeline } from "../../index";
-import { problemsOf } from "../../components/checks";
+import { findProblems } from "../../components/checks";
 import { synthesise, type Synthesis } from "../../runner/synthesis/synthesis";
 import { IMAGE } from "../support/pipeline";
 
 describe("the checks together", () => {
-  it("accept a pipeline without arguments", () => assert.deepEqual(problemsOf("videos", { image: IMAGE }), []));
+  it("accept a pipeline without arguments", () => assert.deepEqual(findProblems("videos", { image: IMAGE }), []));
 
   for (const name of ["", "9videos", "my_videos", "v".repeat(33)]) {
     it(`refuse ${JSON.stringify(name)} as a name`, () => {
-      assert.deepEqual(problemsOf(name, { image: IMAGE }), [
+      assert.deepEqual(findProblems(name, { image: IMAGE }), [
         {
           propertyPath: "name",
           reason: `name must be 1 to 32 letters, digits or hyphens, beginning with a letter. Received ${JSON.stringify(name)}. The names of all resources begin with it: choose a short one like videos.`,
@@ -33,7 +33,7 @@ describe("the checks together", () => {
     });
     assert.deepEqual(synthesis.resources, []);
     assert.ok(pulumi.InputPropertiesError.isInstance(caught));
-    assert.deepEqual(caught.errors, problemsOf("videos", args));
+    assert.deepEqual(caught.errors, findProblems("videos", args));
     assert.equal(
       caught.message,
       [

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 
 import type { VideoBatchPipelineArgs } from "../../index";
-import { problemsOf } from "../../components/checks";
+import { findProblems } from "../../components/checks";
 import { IMAGE } from "../support/pipeline";
 
 /** Arguments, and exactly what is wrong with them. Nothing is, where the list is empty. */
@@ -11,7 +11,7 @@ export type Refusal = [args: object, reasons: string[]];
 export function refuses(cases: Refusal[]): void {
   for (const [args, expected] of cases) {
     it(`${expected.length > 0 ? "refuses" : "accepts"} ${JSON.stringify(args).slice(0, 110)}`, () => {
-      const problems = problemsOf("videos", { ...(args as VideoBatchPipelineArgs), image: IMAGE });
+      const problems = findProblems("videos", { ...(args as VideoBatchPipelineArgs), image: IMAGE });
       assert.deepEqual(
         problems.map(({ reason }) => reason),
         expected,

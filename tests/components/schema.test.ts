@@ -3,7 +3,7 @@ import { strict as assert } from "node:assert";
 import fc from "fast-check";
 
 import type { ComputeEnvironmentArgs, JobArgs, QueueArgs, VideoBatchPipelineArgs } from "../../index";
-import { problemsOf } from "../../components/checks";
+import { findProblems } from "../../components/checks";
 import type { StateMachineDefinition } from "../../components/workflow/asl/states";
 import type { Synthesis, SynthesisedResource } from "../../runner/synthesis/synthesis";
 import { exactly, violations, violationsOfPart } from "../support/awsSchema";
@@ -206,7 +206,7 @@ describe("any configuration", () => {
     let rejected = 0;
     fc.assert(
       fc.property(configuration, (args) => {
-        const problems = problemsOf("videos", args);
+        const problems = findProblems("videos", args);
         if (problems.length > 0) rejected++;
         for (const { propertyPath, reason } of problems) {
           assert.ok(reason.startsWith(`${propertyPath} must `), reason);
@@ -223,7 +223,7 @@ describe("any configuration", () => {
     this.timeout(120_000);
     const kinds = new Map<string, VideoBatchPipelineArgs[]>();
     for (const args of fc.sample(configuration, 1000)) {
-      if (problemsOf("videos", args).length > 0) continue;
+      if (findProblems("videos", args).length > 0) continue;
       const { type = "EC2", eks, instanceTypes: [family = ""] = [] } = args.computeEnvironments?.[0] ?? {};
       const kind = [eks ? "EKS" : type, /^(g6|c7g|m8g)/.exec(family)?.[0]].filter(Boolean).join(" ");
       const claims = eks && args.jobs?.features?.pod ? "with claims" : "";

@@ -2,8 +2,9 @@ import { strict as assert } from "node:assert";
 
 import fc from "fast-check";
 
-import { normalise, parametersOf } from "../../components/settings";
-import { problemsOf } from "../../components/checks";
+import { findParameters } from "../../components/jobs/defaults";
+import { normalise } from "../../components/settings";
+import { findProblems } from "../../components/checks";
 import { IMAGE } from "../support/pipeline";
 
 describe("normalise", () => {
@@ -116,8 +117,11 @@ describe("normalise", () => {
 
   it("uses the first and the last queue by default", () => {
     const queues = ["x", "y", "z"].map((name) => ({ name, priority: 1 }));
-    assert.deepEqual(normalise("videos", { queues }).parts, [{ queue: "x", seconds: 10 }, { queue: "z" }]);
-    assert.deepEqual(normalise("videos", { queues: queues.slice(0, 1) }).parts, [
+    assert.deepEqual(normalise("videos", { queues }).stateMachine.workflow.parts, [
+      { queue: "x", seconds: 10 },
+      { queue: "z" },
+    ]);
+    assert.deepEqual(normalise("videos", { queues: queues.slice(0, 1) }).stateMachine.workflow.parts, [
       { queue: "x", seconds: 10 },
       { queue: "x" },
     ]);
@@ -125,7 +129,7 @@ describe("normalise", () => {
 
   it("starts with vCPUs that are within the limits", () => {
     const desired = (minVcpus: number, maxVcpus: number): number | undefined =>
-      normalise("videos", { computeEnvironments: [{ name: "a", minVcpus, maxVcpus }] }).computeEnvironments[0]
+      normalise("videos", { computeEnvironments: [{ name: "a", minVcpus, maxVcpus }] }).compute.environments[0]
         ?.desiredVcpus;
     assert.deepEqual([desired(0, 4), desired(0, 1), desired(8, 16)], [2, 1, 8]);
   });
@@ -141,11 +145,11 @@ describe("normalise", () => {
   });
 
   it("finds the parameters of a command", () => {
-    assert.deepEqual(parametersOf(["a", "Ref::input", "--x=Ref::output", "Ref::input", "Ref:", "ref::part"]), [
+    assert.deepEqual(findParameters(["a", "Ref::input", "--x=Ref::output", "Ref::input", "Ref:", "ref::part"]), [
       "input",
       "output",
     ]);
-    assert.deepEqual(parametersOf(["Ref::"]), [""]);
+    assert.deepEqual(findParameters(["Ref::"]), [""]);
   });
 
   it("never fails, whatever the arguments, and neither does the validation", () => {
@@ -191,7 +195,7 @@ describe("normalise", () => {
     );
     fc.assert(
       fc.property(text, args, (name, given) => {
-        for (const { propertyPath, reason } of problemsOf(name, { ...given, image: IMAGE })) {
+        for (const { propertyPath, reason } of findProblems(name, { ...given, image: IMAGE })) {
           assert.ok(reason.startsWith(`${propertyPath} must `), reason);
           assert.match(reason, /\. Received .*\. \S.*\.$/s);
         }

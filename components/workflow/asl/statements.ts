@@ -7,23 +7,6 @@ export interface Statement {
   Condition?: Record<string, Record<string, string>>;
 }
 
-/** Partition, region and account, which the pipeline's resources share. */
-export interface AwsLocation {
-  partition: string;
-  region: string;
-  account: string;
-}
-
-export function parseArn(arn: string): AwsLocation {
-  const [, partition = "", , region = "", account = ""] = arn.split(":");
-  return { partition, region, account };
-}
-
-/** Where services have their names. China's partition is the only one with a domain of its own. */
-export function domainOf(partition: string): string {
-  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-}
-
 export function allow(sid: string, actions: string[], resources: string[]): Statement {
   return { Sid: sid, Effect: "Allow", Action: actions, Resource: resources };
 }

@@ -42,12 +42,13 @@ export function jobArguments(
   { job, queue, name, only, parameters, command, chunksOfPart, shareFrom = "variables" }: SubmittedJob,
 ): { jobDefinition: string; jobQueue: string; arguments: Template } {
   const { attemptTimeoutSeconds, parameters: names } = jobOf(settings, job);
-  const { key, site } = jobVariantFor(settings, job, queue, only);
+  const { key, jobPlatform } = jobVariantFor(settings, job, queue, only);
   const jobDefinition = jobDefinitionArn(arns, key);
   const jobQueue = queueArn(arns, queue);
   const rendition = typeof only === "object" ? only : undefined;
   const picked = parameters && pickParameters(names, parameters);
-  const overrides = site.platform === "eks" ? undefined : overridesOf(site, rendition?.resources, command);
+  const overrides =
+    jobPlatform.platform === "eks" ? undefined : overridesOf(jobPlatform, rendition?.resources, command);
   const seconds = rendition?.attemptTimeoutSeconds;
   const plain: Template = {
     JobName: `${settings.name}-${name}`,
@@ -79,11 +80,11 @@ function pickParameters(
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
-function overridesOf(site: JobPlatform, resources: JobResources | undefined, command: Template[] | undefined) {
+function overridesOf(jobPlatform: JobPlatform, resources: JobResources | undefined, command: Template[] | undefined) {
   if (!resources && !command) return undefined;
   return {
     ...(command ? { Command: command } : {}),
-    ...(resources ? { ResourceRequirements: requirementsOf(resources, site) } : {}),
+    ...(resources ? { ResourceRequirements: requirementsOf(resources, jobPlatform) } : {}),
   };
 }
 

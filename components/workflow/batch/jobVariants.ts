@@ -7,7 +7,7 @@ export interface JobVariant {
   /** Of the outputs and of `WorkflowArns.jobDefinitions`: the job's own, and behind it what makes this one different. */
   key: string;
   job: JobKey;
-  site: JobPlatform;
+  jobPlatform: JobPlatform;
   /** What is behind the job's name, also in the names of resources: never to be changed. */
   suffix: string;
   /** Of its own, instead of the job's. */
@@ -17,13 +17,13 @@ export interface JobVariant {
 
 export const AUDIO = "audio";
 
-/** The site of a queue. The validation has seen to it that every name is known. */
-export function siteOf({ queues }: WorkflowSettings, queue: string): JobPlatform {
-  return queues.find(({ name }) => name === queue)?.site ?? { platform: "ec2", architecture: "x86_64" };
+/** The platform of a queue. The checks ensure that every name is known. */
+export function jobPlatformOf({ queues }: WorkflowSettings, queue: string): JobPlatform {
+  return queues.find(({ name }) => name === queue)?.jobPlatform ?? { platform: "ec2", architecture: "x86_64" };
 }
 
 /**
- * All job definitions, each once. A job has one for every site that its queues are on; the one of its first queue
+ * All job definitions, each once. A job has one for every platform that its queues are on; the one of its first queue
  * carries the job's own name, so that a pipeline that moves elsewhere as a whole registers new revisions of what it
  * had.
  */
@@ -41,12 +41,12 @@ export function jobVariantFor(
   queue: string,
   only?: WorkflowRendition | typeof AUDIO,
 ): JobVariant {
-  const site = siteOf(settings, queue);
-  const first = siteOf(settings, queuesOf(settings, job)[0] ?? "");
-  const elsewhere = platformName(site) === platformName(first) ? "" : `-${platformName(site)}`;
-  const own = site.platform === "eks" ? differenceOf(settings, only) : undefined;
+  const jobPlatform = jobPlatformOf(settings, queue);
+  const first = jobPlatformOf(settings, queuesOf(settings, job)[0] ?? "");
+  const elsewhere = platformName(jobPlatform) === platformName(first) ? "" : `-${platformName(jobPlatform)}`;
+  const own = jobPlatform.platform === "eks" ? differenceOf(settings, only) : undefined;
   const suffix = `${elsewhere}${own ? `-${own.name}` : ""}`;
-  return { key: `${job}${suffix}`, job, site, suffix, resources: own?.resources, command: own?.command };
+  return { key: `${job}${suffix}`, job, jobPlatform, suffix, resources: own?.resources, command: own?.command };
 }
 
 /**

@@ -1,7 +1,8 @@
 import { resourceOf } from "../../../contract/serviceCalls";
 import type { BuiltTask } from "../asl/builtStates";
 import { BATCH_TROUBLE } from "../asl/retry";
-import { allow, parseArn, type Statement } from "../asl/statements";
+import { parseArn } from "../../context/location";
+import { allow, type Statement } from "../asl/statements";
 import { type Catcher, type Template, transition } from "../asl/states";
 import { expression } from "../jsonata/code";
 import { stateTimeout } from "../jsonata/jobs";

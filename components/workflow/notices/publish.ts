@@ -1,7 +1,8 @@
 import { resourceOf } from "../../../contract/serviceCalls";
 import type { BuiltTask } from "../asl/builtStates";
 import { SNS_TROUBLE } from "../asl/retry";
-import { allow, parseArn } from "../asl/statements";
+import { parseArn } from "../../context/location";
+import { allow } from "../asl/statements";
 import { type Catcher, type Template, transition } from "../asl/states";
 import { type Code, expression } from "../jsonata/code";
 import { type NoticeContent, noticeMessage, noticeSubject } from "../jsonata/notice";

@@ -40,7 +40,7 @@ export interface WorkflowApproval {
 
 export interface WorkflowQueue {
   name: string;
-  site: JobPlatform;
+  jobPlatform: JobPlatform;
   /** Absent on queues that know no shares. */
   fairShare?: { defaultShare: string };
 }

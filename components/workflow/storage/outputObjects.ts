@@ -1,5 +1,5 @@
 import { resourceOf } from "../../../contract/serviceCalls";
-import { parseArn } from "../asl/statements";
+import { parseArn } from "../../context/location";
 import type { TaskState } from "../asl/states";
 import { type Code, expression } from "../jsonata/code";
 import { bucketOf, keyOf } from "../jsonata/outputObjects";

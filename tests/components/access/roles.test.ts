@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 
 import type { RolesArgs, VideoBatchPipelineArgs } from "../../../index";
-import { problemsOf } from "../../../components/checks";
+import { findProblems } from "../../../components/checks";
 import { containerOf, IMAGE, named, ofType, synthesisePipeline } from "../../support/pipeline";
 
 const iam = (resource: string): string => `arn:aws:iam::123456789012:${resource}`;
@@ -73,7 +73,7 @@ describe("roles that exist", () => {
   for (const [args, reason] of wrong) {
     it(`says: ${reason.slice(0, 90)}`, () => {
       assert.deepEqual(
-        problemsOf("videos", { image: IMAGE, ...args }).map((problem) => problem.reason),
+        findProblems("videos", { image: IMAGE, ...args }).map((problem) => problem.reason),
         [reason],
       );
     });
@@ -81,6 +81,6 @@ describe("roles that exist", () => {
 
   it("may be those of AWS itself as a boundary", () => {
     const roles = { permissionsBoundaryArn: "arn:aws:iam::aws:policy/PowerUserAccess" };
-    assert.deepEqual(problemsOf("videos", { image: IMAGE, roles }), []);
+    assert.deepEqual(findProblems("videos", { image: IMAGE, roles }), []);
   });
 });

@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 
-import { type InstanceSize, sizesOf } from "../../../components/compute/instanceSizes";
+import { type InstanceSize, findSizes } from "../../../components/compute/instanceSizes";
 import { readInstanceType } from "../../../components/compute/instanceTypes";
-import { roomFor } from "../../../components/compute/room";
+import { roomForJobs } from "../../../components/compute/roomForJobs";
 
 describe("the name of an instance type", () => {
   const CASES: [name: string, architecture: string | undefined, gpus: boolean][] = [
@@ -65,18 +65,18 @@ describe("the sizes of instances", () => {
     ["c7g.huge", []],
     ["g6.huge", []],
   ];
-  for (const [name, sizes] of CASES) it(`are known of ${name}`, () => assert.deepEqual(sizesOf(name), sizes));
+  for (const [name, sizes] of CASES) it(`are known of ${name}`, () => assert.deepEqual(findSizes(name), sizes));
 });
 
 describe("the room that an instance has for jobs", () => {
   it("is less than its memory, as in Batch's own example of an m4.large with 7,985 MiB, 32 of them reserved", () => {
-    const [large] = sizesOf("m4.large") as [InstanceSize];
-    const { memoryMiB, vcpus } = roomFor("ec2", large);
+    const [large] = findSizes("m4.large") as [InstanceSize];
+    const { memoryMiB, vcpus } = roomForJobs("ec2", large);
     assert.deepEqual([memoryMiB, vcpus], [7984, 2]);
   });
 
   it("is less for pods, which share it with the kubelet", () => {
-    assert.deepEqual(roomFor("eks", size(2, 4)), { vcpus: 1.93, memoryMiB: 3629, gpus: 0 });
-    assert.equal(roomFor("eks", size(8, 32)).vcpus, 7.91);
+    assert.deepEqual(roomForJobs("eks", size(2, 4)), { vcpus: 1.93, memoryMiB: 3629, gpus: 0 });
+    assert.equal(roomForJobs("eks", size(8, 32)).vcpus, 7.91);
   });
 });

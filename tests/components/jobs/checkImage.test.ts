@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { problemsOf } from "../../../components/checks";
+import { findProblems } from "../../../components/checks";
 
 const own = { image: "alpine", command: ["true"] };
 
@@ -15,9 +15,9 @@ describe("the check of the worker's image", () => {
           `image.uri must be given as long as the worker's bundle ${bundle} is missing, without which the image can't be built. Received nothing. Make the bundle with \`node scripts/bundle-worker.mjs\`, or name an existing image.`,
         ];
     assert.deepEqual(
-      problemsOf("videos", {}).map(({ reason }) => reason),
+      findProblems("videos", {}).map(({ reason }) => reason),
       expected,
     );
-    assert.deepEqual(problemsOf("videos", { jobs: { metadata: own, features: own, transcode: own } }), []);
+    assert.deepEqual(findProblems("videos", { jobs: { metadata: own, features: own, transcode: own } }), []);
   });
 });

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 
 import type { VideoBatchPipelineArgs } from "../../../index";
 import { NOTICE_STATUSES } from "../../../components/notifications/noticeFilter";
-import { problemsOf } from "../../../components/checks";
+import { findProblems } from "../../../components/checks";
 import { definitionOf, statesOf, type Synthesis } from "../../../testing";
 import { fits } from "../../support/eventPattern";
 import { transformed } from "../../support/inputTransformer";
@@ -263,7 +263,7 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
 for (const [args, expected] of CASES) {
   it(`the validation of ${Object.keys(args).join(", ")}`, () => {
     assert.deepEqual(
-      problemsOf("videos", { image: IMAGE, ...args }).map(({ reason }) => reason),
+      findProblems("videos", { image: IMAGE, ...args }).map(({ reason }) => reason),
       expected,
     );
   });

@@ -3,7 +3,7 @@ import { strict as assert } from "node:assert";
 import fc from "fast-check";
 
 import { normalise } from "../../../components/settings";
-import { eventRuleGroups } from "../../../components/queues/eventRuleGroups";
+import { groupForEventRules } from "../../../components/queues/eventRuleGroups";
 import type { Synthesis } from "../../../testing";
 import { added, IMAGE, ofType, synthesisePipeline } from "../../support/pipeline";
 
@@ -104,7 +104,7 @@ it("queues are put into groups that have room in a pattern, all of them, in thei
   );
   fc.assert(
     fc.property(letters(32), fc.array(queue, { minLength: 1, maxLength: 50 }), (name, queues) => {
-      const groups = eventRuleGroups(normalise(name, { queues }));
+      const groups = groupForEventRules(name, normalise(name, { queues }).queues);
       assert.deepEqual(
         groups.flat(),
         queues.map((one) => one.name),

@@ -3,7 +3,7 @@ import { strict as assert } from "node:assert";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { UploadsArgs, VideoBatchPipelineArgs } from "../../../index";
-import { problemsOf } from "../../../components/checks";
+import { findProblems } from "../../../components/checks";
 import { VirtualClock } from "../../../runner/clock";
 import type { Json } from "../../../contract/asl";
 import { execute } from "../../../runner/stateMachine/execution";
@@ -289,7 +289,7 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
 describe("the validation of a trigger", () => {
   for (const [args, expected] of CASES) {
     it(JSON.stringify({ trigger: args.trigger, storage: args.storage }).slice(0, 110), () => {
-      const problems = problemsOf("videos", { image: IMAGE, ...args });
+      const problems = findProblems("videos", { image: IMAGE, ...args });
       assert.deepEqual(
         problems.map(({ reason }) => reason),
         expected,

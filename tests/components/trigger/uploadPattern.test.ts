@@ -3,7 +3,7 @@ import { strict as assert } from "node:assert";
 import fc from "fast-check";
 
 import type { UploadsArgs } from "../../../index";
-import { triggerOf } from "../../../components/trigger/defaults";
+import { normaliseUploads } from "../../../components/trigger/defaults";
 import { mayBeOutput, uploadPattern } from "../../../components/trigger/uploadPattern";
 import { fits } from "../../support/eventPattern";
 import { objectCreated } from "../../support/objectCreated";
@@ -37,9 +37,9 @@ describe("the events that start executions", () => {
     });
     let started = 0;
     fc.assert(
-      fc.property(filters, upload, ({ outputPrefix, ...filter }, { start, middle, end, bucket, size, reason }) => {
+      fc.property(filters, upload, (filter, { start, middle, end, bucket, size, reason }) => {
         const key = `${filter.prefixes[start] ?? ""}${middle}${filter.suffixes[end] ?? ""}`;
-        const pattern = uploadPattern(filter, ["ours", "masters"], outputPrefix);
+        const pattern = uploadPattern(filter, ["ours", "masters"]);
         const [first, last] = [filter.prefixes, filter.suffixes.length === 0 ? [""] : filter.suffixes];
         const asked = first.some((one) =>
           // A beginning and an end don't overlap.
@@ -57,10 +57,10 @@ describe("the events that start executions", () => {
 
   it("are never those of outputs, whatever the output is called", () => {
     fc.assert(
-      fc.property(filters, text, fc.constantFrom("", ".mp4", ".MP4"), ({ outputPrefix, ...filter }, name, end) => {
-        const pattern = uploadPattern(filter, ["ours"], outputPrefix);
+      fc.property(filters, text, fc.constantFrom("", ".mp4", ".MP4"), (filter, name, end) => {
+        const pattern = uploadPattern(filter, ["ours"]);
         for (const file of ["manifest.json", "mp4/720p.mp4", "hls/720p/segment-1.m4s", `uploads/${name}${end}`, end]) {
-          const key = `${outputPrefix}${name}${end}/${file}`;
+          const key = `${filter.outputPrefix}${name}${end}/${file}`;
           const event = objectCreated(key, { bucket: "ours", reason: "CompleteMultipartUpload" });
           assert.ok(!fits(pattern, event), key);
         }
@@ -70,22 +70,22 @@ describe("the events that start executions", () => {
   });
 
   it("of a whole bucket of somebody else's leave out what could be an output there", () => {
-    const filter = { prefixes: [""], suffixes: [], minimumBytes: 1 };
-    const pattern = uploadPattern(filter, ["masters"], "output/");
+    const filter = { prefixes: [""], suffixes: [], minimumBytes: 1, outputPrefix: "output/" };
+    const pattern = uploadPattern(filter, ["masters"]);
     assert.ok(fits(pattern, objectCreated("a.mov", { bucket: "masters" })));
     assert.ok(!fits(pattern, objectCreated("output/a.mov", { bucket: "masters" })));
-    const ending = uploadPattern({ ...filter, suffixes: [".mov"] }, ["masters"], "output/");
+    const ending = uploadPattern({ ...filter, suffixes: [".mov"] }, ["masters"]);
     assert.ok(fits(ending, objectCreated("a.mov", { bucket: "masters" })));
     assert.ok(!fits(ending, objectCreated("a.txt", { bucket: "masters" })));
   });
 
   it("are never those of the whole of the pipeline's own bucket, also when its name comes late", () => {
-    const filter = { prefixes: [""], suffixes: [".mov"], minimumBytes: 1 };
-    assert.throws(() => uploadPattern(filter, ["masters", "ours"], "output/", "ours"), {
+    const filter = { prefixes: [""], suffixes: [".mov"], minimumBytes: 1, outputPrefix: "output/" };
+    assert.throws(() => uploadPattern(filter, ["masters", "ours"], "ours"), {
       message:
         "trigger.uploads.prefixes must not be empty for the pipeline's own bucket ours: its outputs would start executions.",
     });
-    assert.ok(uploadPattern(filter, ["masters"], "output/", "ours"));
+    assert.ok(uploadPattern(filter, ["masters"], "ours"));
   });
 
   const GIB = 1024 ** 3;
@@ -142,7 +142,7 @@ describe("the events that start executions", () => {
   ];
   for (const [what, given, cases] of CASES) {
     it(`are ${what}`, () => {
-      const pattern = uploadPattern(triggerOf({ uploads: given }).uploads!, ["ours"], "output/");
+      const pattern = uploadPattern(normaliseUploads(given, "output/"), ["ours"]);
       for (const [key, size, reason, starts] of cases) {
         const event = objectCreated(key, { bucket: "ours", size, reason });
         assert.equal(fits(pattern, event), starts, `${key} of ${size} bytes by ${reason}`);

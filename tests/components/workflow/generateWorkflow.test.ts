@@ -241,9 +241,9 @@ describe("generateWorkflow", () => {
   });
 
   it("stays in the partition, region and account of the ARNs", () => {
-    const pipeline = normalise("videos", {});
-    const moved = JSON.stringify(arnsFor(pipeline)).replaceAll("arn:aws:", "arn:aws-us-gov:");
-    const text = JSON.stringify(generateWorkflow(pipeline, JSON.parse(moved) as WorkflowArns));
+    const { workflow } = normalise("videos", {}).stateMachine;
+    const moved = JSON.stringify(arnsFor(workflow)).replaceAll("arn:aws:", "arn:aws-us-gov:");
+    const text = JSON.stringify(generateWorkflow(workflow, JSON.parse(moved) as WorkflowArns));
     assert.ok(!text.includes("arn:aws:"));
     assert.deepEqual([...new Set(text.match(/arn:aws-us-gov:(states|s3|events):[^"']*/g))].sort(), [
       "arn:aws-us-gov:events:eu-west-1:123456789012:rule/StepFunctionsGetEventsForBatchJobsRule",

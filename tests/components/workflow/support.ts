@@ -1,18 +1,19 @@
 import type { VideoBatchPipelineArgs } from "../../../index";
-import { normalise, type Pipeline } from "../../../components/settings";
+import { normalise } from "../../../components/settings";
 import type { State } from "../../../components/workflow/asl/states";
 import { everyState, type Json, type JsonObject } from "../../../contract/asl";
 import { jobVariants } from "../../../components/workflow/batch/jobVariants";
 import { generateWorkflow, type GeneratedWorkflow } from "../../../components/workflow/generateWorkflow";
 import type { WorkflowArns } from "../../../components/workflow/settings/arns";
+import type { WorkflowSettings } from "../../../components/workflow/settings/settings";
 import { Evaluator } from "../../../runner/stateMachine/expressions";
 
-export function arnsFor(pipeline: Pipeline): WorkflowArns {
+export function arnsFor(settings: WorkflowSettings): WorkflowArns {
   const arn = (kind: string, name: string): string => `arn:aws:batch:eu-west-1:123456789012:${kind}/${name}`;
   return {
-    jobQueues: Object.fromEntries(pipeline.queues.map(({ name }) => [name, arn("job-queue", name)])),
+    jobQueues: Object.fromEntries(settings.queues.map(({ name }) => [name, arn("job-queue", name)])),
     jobDefinitions: Object.fromEntries(
-      jobVariants(pipeline).map(({ key }) => [key, arn("job-definition", `${key}:7`)]),
+      jobVariants(settings).map(({ key }) => [key, arn("job-definition", `${key}:7`)]),
     ),
     topic: "arn:aws:sns:eu-west-1:123456789012:notices",
     jobLogGroup: "/aws/batch/videos",
@@ -21,8 +22,8 @@ export function arnsFor(pipeline: Pipeline): WorkflowArns {
 }
 
 export function workflowOf(args: VideoBatchPipelineArgs = {}): GeneratedWorkflow {
-  const pipeline = normalise("videos", args);
-  return generateWorkflow(pipeline, arnsFor(pipeline));
+  const { workflow } = normalise("videos", args).stateMachine;
+  return generateWorkflow(workflow, arnsFor(workflow));
 }
 
 export function stateOf<T extends State["Type"]>(

@@ -1,11 +1,11 @@
-import { SCRATCH } from "./containerContext";
 import { type Problem, problem, when } from "../rules/problem";
+import { SCRATCH } from "./containerContext";
 
-/** Where in the container something is mounted, besides what is mounted already. */
+/** @param others The mounts before this one. */
 export function badMountPath(path: string, value: unknown, others: { path: string }[]): Problem[] {
-  const sound = typeof value === "string" && /^\/./.test(value) && value !== SCRATCH && !value.includes(":");
+  const valid = typeof value === "string" && /^\/./.test(value) && value !== SCRATCH && !value.includes(":");
   return [
-    ...when(!sound, () =>
+    ...when(!valid, () =>
       problem(
         path,
         `must be an absolute path without a colon, and neither / nor ${SCRATCH}`,

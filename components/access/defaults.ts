@@ -1,0 +1,16 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { EncryptionArgs } from "./args";
+import type { KeyUses } from "./keyPolicy";
+
+export interface EncryptionSettings {
+  /** An existing key. */
+  kmsKeyArn?: pulumi.Input<string>;
+  enableKey: boolean;
+  /** What a key that is made has to allow. */
+  uses: KeyUses;
+}
+
+export function normaliseEncryption(args: EncryptionArgs = {}, uses: KeyUses): EncryptionSettings {
+  return { kmsKeyArn: args.kmsKeyArn, enableKey: args.enableKey ?? false, uses };
+}

@@ -1,0 +1,78 @@
+import type { JobKey } from "../../contract/jobs";
+import type { Subject } from "../rules/problem";
+import { audioQueue } from "../workflow/batch/jobVariants";
+import type { JobResources, WorkflowSettings } from "../workflow/settings/settings";
+import type { JobsArgs } from "./args";
+import { type JobSettings, listJobs } from "./defaults";
+
+/** A job, or the jobs of a rendition, on one of its queues. */
+export interface Placement {
+  path: string;
+  queue: string;
+  resources: JobResources;
+  scratchGiB: number;
+  /** The arguments that the resources come from. */
+  paths: { vcpus: string; memoryMiB: string; gpus: string };
+  /** Memory that is not given is rounded up to a size that Fargate has. */
+  memoryIsGiven: boolean;
+}
+
+export interface PlacementArgs {
+  jobs?: JobsArgs;
+  renditions?: (Partial<JobResources> & { encoder?: string })[];
+}
+
+export interface PlacementSettings {
+  jobs: JobSettings;
+  stateMachine: { workflow: WorkflowSettings };
+}
+
+/** Every job on every queue that it is submitted to. */
+export function findPlacements(subject: Subject<PlacementArgs, PlacementSettings>): Placement[] {
+  return [...jobPlacements(subject), ...renditionPlacements(subject)];
+}
+
+function jobPlacements({
+  args,
+  settings: { jobs, stateMachine },
+}: Subject<PlacementArgs, PlacementSettings>): Placement[] {
+  return listJobs(jobs.kinds).flatMap(([key, job]) => {
+    const path = `jobs.${key}`;
+    return findQueues(stateMachine.workflow, key).map((queue) => ({
+      ...{ path, queue, resources: job, scratchGiB: job.scratchGiB },
+      memoryIsGiven: args.jobs?.[key]?.memoryMiB !== undefined,
+      paths: { vcpus: `${path}.vcpus`, memoryMiB: `${path}.memoryMiB`, gpus: `${path}.gpus` },
+    }));
+  });
+}
+
+function findQueues(workflow: WorkflowSettings, key: JobKey): string[] {
+  if (key === "features") return [workflow.lastQueue];
+  if (key !== "transcode") return [workflow.firstQueue];
+  // Renditions with their own resources have their own placements.
+  const own = workflow.renditions.every(({ resources }) => resources);
+  const queues = own ? [] : workflow.parts.map(({ queue }) => queue);
+  return workflow.usesWorkerPlan ? [...queues, audioQueue(workflow)] : queues;
+}
+
+function renditionPlacements({
+  args,
+  settings: { jobs, stateMachine },
+}: Subject<PlacementArgs, PlacementSettings>): Placement[] {
+  const transcode = "jobs.transcode";
+  return stateMachine.workflow.renditions.flatMap(({ resources }, index) => {
+    if (!resources) return [];
+    const own = args.renditions?.[index];
+    const path = `renditions[${index}]`;
+    const usesNvenc = own?.encoder === "nvenc" && args.jobs?.transcode?.gpus === undefined;
+    return stateMachine.workflow.parts.map(({ queue }) => ({
+      ...{ path, queue, resources, scratchGiB: jobs.kinds.transcode.scratchGiB },
+      memoryIsGiven: (own?.memoryMiB ?? args.jobs?.transcode?.memoryMiB) !== undefined,
+      paths: {
+        vcpus: own?.vcpus === undefined ? `${transcode}.vcpus` : `${path}.vcpus`,
+        memoryMiB: own === undefined ? `${transcode}.memoryMiB` : `${path}.memoryMiB`,
+        gpus: usesNvenc ? `${path}.encoder` : `${transcode}.gpus`,
+      },
+    }));
+  });
+}

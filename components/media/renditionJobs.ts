@@ -1,0 +1,64 @@
+import type { JobArgs } from "../jobs/args";
+import { DEFAULT_RESOURCES, type Job } from "../jobs/defaults";
+import { LONGEST_ATTEMPT_SECONDS } from "../rules/limits";
+import type { JobResources } from "../workflow/settings/settings";
+import type { RenditionArgs } from "./args";
+import { codecDefaults } from "./codecs";
+import { sizeDefaults } from "./sizes";
+
+/** What the attempt timeout of `jobs.transcode` is meant for. */
+export const REFERENCE = { height: 1080, chunkSeconds: 60 };
+
+/** A command of the user's own gets what its job definition says, unless the rendition says something else. */
+export function normaliseResources(
+  args: RenditionArgs,
+  transcode: JobArgs,
+  workerMemoryMiB: number,
+): JobResources | undefined {
+  const vcpus = args.vcpus ?? transcode.vcpus ?? DEFAULT_RESOURCES.vcpus;
+  const gpus = transcode.gpus ?? (args.encoder === "nvenc" ? 1 : undefined);
+  const memoryMiB = args.memoryMiB ?? transcode.memoryMiB;
+  const usesWorker = transcode.command === undefined;
+  if (!usesWorker && args.vcpus === undefined && args.memoryMiB === undefined) return undefined;
+  return {
+    vcpus,
+    memoryMiB: memoryMiB ?? (usesWorker ? workerMemoryMiB : DEFAULT_RESOURCES.memoryMiB),
+    ...(gpus === undefined ? {} : { gpus }),
+  };
+}
+
+/**
+ * With shared decoding, a job may encode smaller renditions as well. Which ones depends on the video: together they have no more
+ * pixels than the largest rendition of all.
+ */
+export function workerMemory(rendition: RenditionArgs, all: readonly RenditionArgs[], shared: boolean): number {
+  const own = sizeDefaults(rendition).memoryMiB;
+  const largest = Math.max(...all.map(({ height }) => height));
+  if (!shared || !mayShare(rendition) || rendition.height === largest) return own;
+  let [memory, pixels] = [own, rendition.height ** 2];
+  const others = all.filter((one) => one !== rendition && mayShare(one) && one.height <= rendition.height);
+  for (const other of others.sort((a, b) => b.height - a.height)) {
+    pixels += other.height ** 2;
+    if (pixels > largest ** 2) break;
+    memory += sizeDefaults(other).memoryMiB;
+  }
+  return memory;
+}
+
+function mayShare({ codec = "h264", encoder }: RenditionArgs): boolean {
+  return codec === "h264" && encoder !== "nvenc";
+}
+
+/**
+ * In proportion to the pixels, the length of a chunk and the codec's effort, but never less than for the reference: a source with few
+ * keyframes has longer chunks than what was asked for.
+ */
+export function normaliseAttemptTimeout(args: RenditionArgs, transcode: Job, chunkSeconds: number): number {
+  if (args.attemptTimeoutSeconds !== undefined) return args.attemptTimeoutSeconds;
+  const base = transcode.attemptTimeoutSeconds;
+  if (!transcode.worker) return base;
+  const pixels = Math.max(1, (args.height / REFERENCE.height) ** 2);
+  const length = Math.max(1, chunkSeconds / REFERENCE.chunkSeconds);
+  const seconds = Math.ceil(base * (pixels * length * codecDefaults(args).time));
+  return Math.max(base, Math.min(seconds, LONGEST_ATTEMPT_SECONDS));
+}

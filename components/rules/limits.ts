@@ -1,0 +1,36 @@
+/** Limits of AWS services that arguments in more than one room have to keep. */
+import { isInRange, type Range, whole } from "./numbers";
+import { type Problem, problem, when } from "./problem";
+
+/** @see https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html */
+export const LONGEST_ATTEMPT_SECONDS = 1_209_600;
+
+export function attemptSeconds(remedy: string): Range {
+  return whole(60, LONGEST_ATTEMPT_SECONDS, remedy);
+}
+
+/** @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html */
+const LEAST_MEMORY_MIB = 128;
+
+export function jobMemory(remedy: string): Range {
+  return whole(LEAST_MEMORY_MIB, 1_048_576, remedy);
+}
+
+const WHOLE_VCPUS = { from: 1, to: 256, integer: true };
+
+/** Whether some queue could run a job with these resources. `jobs/checkPlacement.ts` knows which one does. */
+export function isJobSize({ vcpus, memoryMiB }: { vcpus: number; memoryMiB: number }): boolean {
+  return isVcpus(vcpus) && memoryMiB >= LEAST_MEMORY_MIB;
+}
+
+function isVcpus(value: unknown): boolean {
+  return value === 0.25 || value === 0.5 || isInRange(value, WHOLE_VCPUS);
+}
+
+export function badVcpus(path: string, value: unknown): Problem[] {
+  const rule = "must be a whole number from 1 to 256, or on Fargate and EKS 0.25 or 0.5";
+  return when(value !== undefined && !isVcpus(value), () => problem(path, rule, value, "2 is the default."));
+}
+
+/** Characters of the pattern of an EventBridge rule. */
+export const LONGEST_PATTERN = 2048;

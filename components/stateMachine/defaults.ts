@@ -1,0 +1,39 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { PartialOutcome, WorkflowApproval, WorkflowSettings } from "../workflow/settings/settings";
+import type { ApprovalArgs, WorkflowArgs } from "./args";
+
+export interface StateMachineSettings {
+  workflow: WorkflowSettings;
+  /** An existing role. Without one, a role is made. */
+  roleArn?: pulumi.Input<string>;
+  tracing: boolean;
+  logRetentionDays: number;
+}
+
+/** The settings of the workflow that no other room has a say in. */
+export type WorkflowOptions = Pick<
+  WorkflowSettings,
+  | "timeoutSeconds"
+  | "queueWaitSeconds"
+  | "continueOnRenditionFailure"
+  | "continueOnFeaturesFailure"
+  | "partialOutcome"
+  | "approval"
+>;
+
+export function normaliseWorkflow(args: WorkflowArgs = {}, approval: ApprovalArgs | undefined): WorkflowOptions {
+  const { timeoutSeconds = 3600 } = args;
+  return {
+    timeoutSeconds,
+    queueWaitSeconds: args.queueWaitSeconds ?? timeoutSeconds,
+    continueOnRenditionFailure: args.continueOnRenditionFailure ?? false,
+    continueOnFeaturesFailure: args.continueOnFeaturesFailure ?? false,
+    partialOutcome: (args.partialOutcome as PartialOutcome | undefined) ?? "succeed",
+    ...(approval ? { approval: normaliseApproval(approval) } : {}),
+  };
+}
+
+function normaliseApproval({ timeoutSeconds = 86_400, defaultAnswer = "reject" }: ApprovalArgs): WorkflowApproval {
+  return { timeoutSeconds, defaultAnswer: defaultAnswer as WorkflowApproval["defaultAnswer"] };
+}

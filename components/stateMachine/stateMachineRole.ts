@@ -1,0 +1,98 @@
+import type * as iam from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+
+import { allowKeyVia, READ_AND_WRITE } from "../access/keyUse";
+import { createRole, createRolePolicy } from "../access/roles";
+import type { Context } from "../context/context";
+import { allowTopicKey, type NoticeTopic } from "../notifications/topic";
+import { recordsDoneSteps } from "../workflow/settings/policies";
+import type { WorkflowSettings } from "../workflow/settings/settings";
+import type { StateMachineSettings } from "./defaults";
+
+/** What Step Functions itself needs to write to a log group. None of these actions supports a narrower resource. */
+const LOG_DELIVERY: iam.PolicyStatement = {
+  Sid: "DeliverLogs",
+  Effect: "Allow",
+  Action: [
+    "logs:CreateLogDelivery",
+    "logs:GetLogDelivery",
+    "logs:UpdateLogDelivery",
+    "logs:DeleteLogDelivery",
+    "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy",
+    "logs:DescribeResourcePolicies",
+    "logs:DescribeLogGroups",
+  ],
+  Resource: ["*"],
+};
+
+/** The same for traces. X-Ray has no resources to name. */
+const TRACING: iam.PolicyStatement = {
+  Sid: "Trace",
+  Effect: "Allow",
+  Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets"],
+  Resource: ["*"],
+};
+
+/**
+ * A role with exactly the permissions that the workflow needs.
+ * @param calls Allow what the workflow calls.
+ */
+export function createStateMachineRole(
+  context: Context,
+  { workflow, tracing }: StateMachineSettings,
+  calls: pulumi.Output<iam.PolicyStatement[]>,
+  topic: NoticeTopic,
+): { arn: pulumi.Output<string>; dependsOn: pulumi.Resource[] } {
+  const source = executionArns(context);
+  const role = createRole(context, "state-machine-role", { service: "states.amazonaws.com", source });
+  const keys = [
+    ...allowTopicKey(context, topic),
+    ...(context.keyArn === undefined ? [] : keyStatements(context, context.keyArn, workflow)),
+  ];
+  const all = pulumi
+    .all([calls, pulumi.output(keys)])
+    .apply(([own, forKeys]) => [...own, LOG_DELIVERY, ...(tracing ? [TRACING] : []), ...forKeys]);
+  return { arn: role.arn, dependsOn: [createRolePolicy(context, "state-machine-policy", role, all)] };
+}
+
+/** Any state machine of the account and region: this one's name is known only after its role exists. */
+function executionArns({ location }: Context): pulumi.Output<string> {
+  return pulumi.interpolate`arn:${location.partition}:states:${location.region}:${location.account}:stateMachine:*`;
+}
+
+/** To read the plan and write down what is done, and for the state machine's own executions and logs. */
+function keyStatements(
+  context: Context,
+  keyArn: pulumi.Input<string>,
+  settings: WorkflowSettings,
+): iam.PolicyStatement[] {
+  const { partition, region, account } = context.location;
+  const statement = { Effect: "Allow" as const, Resource: [keyArn] };
+  const viaS3 = { keyArn, service: "s3" } as const;
+  return [
+    ...(settings.usesWorkerPlan
+      ? [allowKeyVia(context, { sid: "ReadPlansWithKey", actions: ["kms:Decrypt"], ...viaS3 })]
+      : []),
+    ...(recordsDoneSteps(settings)
+      ? [allowKeyVia(context, { sid: "WriteDownDoneWithKey", actions: ["kms:GenerateDataKey"], ...viaS3 })]
+      : []),
+    // https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
+    {
+      ...statement,
+      Sid: "RunWithKey",
+      Action: READ_AND_WRITE,
+      Condition: { StringLike: { "kms:EncryptionContext:aws:states:stateMachineArn": executionArns(context) } },
+    },
+    {
+      ...statement,
+      Sid: "LogWithKey",
+      Action: ["kms:GenerateDataKey"],
+      Condition: {
+        StringLike: {
+          "kms:EncryptionContext:SourceArn": pulumi.interpolate`arn:${partition}:logs:${region}:${account}:*`,
+        },
+      },
+    },
+  ];
+}

@@ -1,0 +1,27 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { StorageArgs } from "./args";
+
+export interface StorageSettings {
+  /** An existing bucket. Without one, a bucket is made. */
+  bucket?: pulumi.Input<string>;
+  inputBuckets: pulumi.Input<string>[];
+  intermediateExpirationDays: number;
+  protect: boolean;
+  retain: boolean;
+  forceDestroy: boolean;
+  /** Days that former versions of objects are kept. Absent without versioning. */
+  versionDays?: number;
+}
+
+/** Nothing when no job reads or writes videos, unless the argument is given. */
+export function normaliseStorage(args: StorageArgs | undefined, used: boolean): StorageSettings | undefined {
+  if (!used && !args) return undefined;
+  const { bucket, inputBuckets = [], intermediateExpirationDays = 7 } = args ?? {};
+  const { protect = false, retainOnDelete: retain = false, forceDestroy = false } = args ?? {};
+  const { enableVersioning = false, versionExpirationDays = 30 } = args ?? {};
+  return {
+    ...{ bucket, inputBuckets, intermediateExpirationDays, protect, retain, forceDestroy },
+    ...(enableVersioning ? { versionDays: versionExpirationDays } : {}),
+  };
+}
