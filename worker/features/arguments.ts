@@ -19,16 +19,18 @@ export type Pictures = "keyframes" | "referenced";
 
 const PASSED_OVER: Record<Pictures, string> = { keyframes: "nokey", referenced: "noref" };
 
+const PRINT = "metadata=print:file=pipe\\\\:1";
+const EVERY_SCORE = "select=gte(scene\\,0)";
+
 /**
  * What comes as text on standard output: of keyframes, how each differs from the one before; else the scene changes. A picture that no
  * other is decoded from is passed over, which saves a third of the work and costs a scene change three frames of
- * precision at most.
+ * precision at most. All pictures go on to the output: since ffmpeg 7, one that gets none is an error.
  */
 const WATCH: Record<Pictures, string> = {
-  keyframes: "scdet=threshold=100",
-  referenced: `select=gt(scene\\,${SCENE_THRESHOLD})`,
+  keyframes: `scdet=threshold=100,${PRINT}`,
+  referenced: `${EVERY_SCORE},${PRINT}:key=lavfi.scene_score:value=${SCENE_THRESHOLD}:function=greater`,
 };
-const PRINT = "metadata=print:file=pipe\\\\:1";
 
 /** One pass for everything: the pictures are decoded once and made small once. */
 export function featureArguments(plan: Plan, grid: ThumbnailGrid, input: MediaInput, pictures: Pictures): string[] {
@@ -48,13 +50,9 @@ export function sceneArguments(plan: Plan, grid: ThumbnailGrid, input: MediaInpu
   // Room for rounding, less than any frame's length.
   const [from, until] = [between.from - 0.001, between.until + 0.001];
   const seconds = (origin / timescale + between.from + 0.0005).toFixed(6);
-  const filters = [
-    start(plan),
-    `trim=start=${from}:end=${until}`,
-    small(plan.source, grid),
-    `select=gte(scene\\,0)`,
-    PRINT,
-  ].join(",");
+  const filters = [start(plan), `trim=start=${from}:end=${until}`, small(plan.source, grid), EVERY_SCORE, PRINT].join(
+    ",",
+  );
   const seek = ["-noaccurate_seek", "-seek_timestamp", "1", "-ss", seconds];
   return [
     ...reading(plan, input, "referenced", filters, seek),
@@ -109,7 +107,7 @@ function small({ interlaced, turn }: PlanSource, { width, height }: ThumbnailGri
 
 function graph(plan: Plan, grid: ThumbnailGrid, pictures: Pictures): string {
   const { source } = plan;
-  const { intervalSeconds, columns, rows } = grid;
+  const { columns, rows } = grid;
   const posterTime = (source.durationSeconds / 10).toFixed(6);
   const factor = Math.min(1, POSTER_SIDE / Math.max(source.width, source.height));
   const side = (length: number): number => Math.max(2, Math.round((length * factor) / 2) * 2);
@@ -119,12 +117,19 @@ function graph(plan: Plan, grid: ThumbnailGrid, pictures: Pictures): string {
   const poster = [...deinterlaced, ...jpegFilters(source.colour, size)].join(",");
   return [
     // Frames before the first keyframe can't be shown, and are not counted in the plan.
-    `${start(plan)},trim=start_pts=0,split[whole][shrink]`,
+    `${start(plan)},trim=start_pts=0,split=3[whole][watch][thumbs]`,
     // The first frame, and over it the one after a tenth of the time, should there be one.
     `[whole]select=eq(n\\,0)+gte(t\\,${posterTime})*not(gte(prev_t\\,${posterTime})),${poster}[poster]`,
-    `[shrink]${small(source, grid)},split[watch][thumbs]`,
-    `[watch]${WATCH[pictures]},${PRINT}[scenes]`,
-    // The picture that is on show at each multiple of the interval, also when nothing changes for a while.
-    `[thumbs]fps=1/${intervalSeconds}:start_time=0:round=up,${jpegFilters(source.colour, grid).join(",")},tile=${columns}x${rows}[sheets]`,
+    `[watch]${small(source, grid)},${WATCH[pictures]}[scenes]`,
+    `[thumbs]${thumbnails(grid)},${small(source, grid)},${jpegFilters(source.colour, grid).join(",")},tile=${columns}x${rows}[sheets]`,
   ].join(";");
+}
+
+/**
+ * The picture that is on show at each multiple of the interval, also when nothing changes for a while, and also behind the last keyframe.
+ * It comes first: in ffmpeg 7, pictures end too early behind `scale`.
+ */
+function thumbnails({ intervalSeconds, count }: ThumbnailGrid): string {
+  const shown = `fps=1/${intervalSeconds}:start_time=0:round=up`;
+  return `${shown},tpad=stop=${count}:stop_mode=clone,trim=end_frame=${count}`;
 }

@@ -38,6 +38,7 @@ const SUSPICIOUS = SCENE_THRESHOLD / 2;
 /** Nothing when the keyframes don't tell enough, or so much is uncertain that all may as well be looked at. */
 export function judgeKeyframes(keyframes: readonly Keyframe[], source: PlanSource): Findings | undefined {
   const { durationSeconds, frameRate } = source;
+  if (keyframes.length === 0) return undefined;
   const adjacent = (ADJACENT_FRAMES * frameRate[1]) / frameRate[0];
   const findings: Findings = { changes: [], uncertain: [] };
   let from = 0;

@@ -54,7 +54,7 @@ export async function measure(
   const { name, crf = 23, maxBitrateKbps = 0 } = rendition;
   const tracks = (plan.audio ?? []).map(({ stream }) => stream);
   const file = (what: string): string => `${output}/${name}.${what}`;
-  const passed = ["-fps_mode", "passthrough", "-enc_time_base", "-1"];
+  const passed = ["-fps_mode", "passthrough", "-enc_time_base", `1/${TICKS}`];
   const colours = colourFilters(plan.source.colour, rendition).join(",");
   await ffmpeg(
     ...["-v", "error", "-copyts", ...read, "-i", `file:${path}`],

@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { SceneChange } from "../../../worker/features/scenes";
-import { clipDirectory, ffmpeg } from "../../support/clips";
+import { clipDirectory, ffmpeg, ffprobe, makeClip } from "../../support/clips";
+import { X264 } from "../exactness/ingredients";
 import { useLadder } from "../useLadder";
 import { LADDER } from "../workerProcess";
 import { featuresOf } from "./inProcess";
@@ -55,5 +56,28 @@ describe("the scenes of a video", () => {
       }
       assert.equal(progress.at(-1), "progress 100%");
     });
+  }
+
+  it("are none in one without a change, which has its poster nevertheless", async () => {
+    const file = join(path, "still.mp4");
+    // One keyframe, so that all pictures are looked at, and nothing is found.
+    await makeClip(file, { width: 96, height: 64, seconds: 4, video: [...X264, "-g", "1000"] });
+    const { directory } = await featuresOf(file);
+    assert.deepEqual(await made(directory), { changes: 0, poster: [["96", "64"]], sheet: [["640", "106"]] });
+  });
+
+  it("are looked for in a recording that begins between keyframes, of which none decodes alone", async () => {
+    const file = join(path, "refreshed.ts");
+    const refresh = "intra-refresh=1:keyint=25:repeat-headers=1:scenecut=0";
+    const output = ["-bsf:v", "noise=drop=lt(n\\,1)"];
+    await makeClip(file, { width: 96, height: 64, seconds: 4, video: [...X264, "-x264-params", refresh], output });
+    const { directory } = await featuresOf(file);
+    assert.deepEqual(await made(directory), { changes: 0, poster: [["96", "64"]], sheet: [["480", "106"]] });
+  });
+
+  async function made(directory: string): Promise<Record<string, unknown>> {
+    const { changes } = JSON.parse(await readFile(join(directory, "scenes.json"), "utf8")) as { changes: unknown[] };
+    const size = (name: string): Promise<string[][]> => ffprobe(join(directory, name), "stream=width,height");
+    return { changes: changes.length, poster: await size("poster.jpg"), sheet: await size("sprite.jpg") };
   }
 });

@@ -71,6 +71,38 @@ describe("poster and thumbnails", () => {
     assert.ok(Math.max(...lines.flat()) > 200 && combing(columns) < 40, String(combing(columns)));
   });
 
+  it("are there to the end, also behind the last keyframe", async () => {
+    const grey = (hex: string, seconds: number): string => `color=0x${hex}${hex}${hex}:s=96x64:r=25:d=${seconds}`;
+    // Keyframes at 0 and 2 s, dense enough to do for the thumbnails of 0, 1, 2 and 3 s.
+    const graph = `${grey("40", 2)}[a];${grey("58", 1.9)}[b];[a][b]concat`;
+    const features = await made("end.mp4", encoded(["-f", "lavfi", "-i", graph], [...X264, "-g", "50"]));
+    const line = (await greys(join(features, "sprite.jpg"), 640))[53] ?? [];
+    const found = [0, 1, 2, 3].map((cell) => line[cell * 160 + 80] ?? 0);
+    [0x40, 0x40, 0x58, 0x58].forEach((level, cell) =>
+      assert.ok(Math.abs((found[cell] ?? NaN) - level) <= 3, `thumbnails ${found.join(" ")}`),
+    );
+  });
+
+  it("of BT.601 have its colours", async () => {
+    const half = (values: string): string => `color=black:s=64x64:r=25:d=0.4,format=yuvj420p,lutyuv=${values}`;
+    const marks = "setparams=range=pc:color_primaries=bt709:color_trc=bt709:colorspace=smpte170m";
+    const graph = `${half("y=76:u=85:v=255")}[a];${half("y=29:u=255:v=107")}[b];[a][b]hstack,${marks}`;
+    const encoder = ["-c:v", "libx264", "-preset", "ultrafast", "-qp", "2", "-pix_fmt", "yuvj420p"];
+    const features = await made("601.mp4", encoded(["-f", "lavfi", "-i", graph], encoder));
+    for (const [file, width] of [
+      ["poster.jpg", 128],
+      ["sprite.jpg", 160],
+    ] as const) {
+      const args = ["-v", "error", "-i", join(features, file), "-pix_fmt", "rgb24", "-f", "rawvideo", "-"];
+      const { stdout } = await promisify(execFile)("ffmpeg", args, { encoding: "buffer" });
+      const at = (x: number): number[] => [...stdout.subarray((20 * width + x) * 3).subarray(0, 3)];
+      const found = [...at(width / 4), ...at((3 * width) / 4)];
+      [255, 0, 0, 0, 0, 255].forEach((level, index) =>
+        assert.ok(Math.abs((found[index] ?? NaN) - level) <= 6, `${file}: ${found.join(" ")}`),
+      );
+    }
+  });
+
   it("of HDR are tone-mapped to 8 bits of SDR, with a white page nearly white", async () => {
     // Lit by 203 cd/m² on the left and by 10 cd/m² on the right.
     const halves = "color=black:s=64x64:r=25:d=0.4,format=yuv420p10le,lutyuv=";
