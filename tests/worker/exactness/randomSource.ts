@@ -64,9 +64,7 @@ export function randomSource(seed: number): { source: Source; ladder: Ladder } {
   const rateOfSound = audioCodec === "libopus" || audioCodec === "dca" ? 48_000 : one([48_000, 44_100, 32_000]);
   const [filter, shape] = [
     drops ? `,select='eq(n,0)+gt(random(${seed}),0.3)'` : fields ? `,interlace=scan=${fields}` : "",
-    fields
-      ? [...INTERLACED, ...(codec === "x264" ? ["-x264opts", `${fields}=1`] : ["-top", fields === "tff" ? "1" : "0"])]
-      : [],
+    fields ? [...INTERLACED, ...(codec === "x264" ? ["-x264opts", `${fields}=1`] : [])] : [],
   ];
   const ladder: Ladder = {
     ...FINE,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { clipDirectory, ffmpeg } from "../../support/clips";
 import { FINE } from "./check";
 import { makeAll } from "./inProcess";
-import { encoded, gop, picture, sound, X264 } from "./ingredients";
+import { encoded, gop, picture, SECONDS, sound, X264 } from "./ingredients";
 
 const RATE = 48_000;
 /** Samples of an AAC frame. */
@@ -38,7 +38,7 @@ describe("the sound", function () {
       string,
       string,
     ];
-    await encoded(picture(), sound(2.4, 1), X264, gop(25), "-c:a", "pcm_s16le")(source);
+    await encoded(picture(), sound(SECONDS, 1), X264, gop(25), "-c:a", "pcm_s16le")(source);
     const ladder = { ...FINE, segmentSeconds: 1, audio: { bitrateKbps: 96, channels: 1, maxTracks: 1 } };
     await makeAll(source, output, ladder);
     await ffmpeg("-i", source, "-vn", "-c:a", "aac", "-b:a", "96k", "-flags", "+bitexact", "-threads", "1", piece);
@@ -58,9 +58,14 @@ describe("the sound", function () {
       assert.deepEqual(contents(found), contents(expected), `AAC frames of ${made}`);
       found.forEach(([, , time], index) => assert.equal(Number(time), Number(found[0]?.[2]) + index * FRAME));
       const samples = await decoded(join(output, made));
-      assert.ok(samples.length >= 2.4 * RATE && samples.length < 2.4 * RATE + FRAME, `${samples.length} samples`);
-      // The first frame has none before it to overlap with, and is faded in; a decoder's noise substitution is random.
-      const different = samples.findIndex(
+      assert.ok(
+        samples.length >= SECONDS * RATE && samples.length < SECONDS * RATE + FRAME,
+        `${samples.length} samples`,
+      );
+      // The first frame has none before it to overlap with, and is faded in; a decoder's noise substitution is random. What fills
+      // the last frame up is cut off by newer muxers, with an edit list.
+      const heard = samples.subarray(0, SECONDS * RATE);
+      const different = heard.findIndex(
         (sample, index) => index >= FRAME && Math.abs(sample - (whole[index] ?? 0)) > 328,
       );
       assert.equal(different, -1, `${made} differs from sample ${different} on by more than 1 %`);

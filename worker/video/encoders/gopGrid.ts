@@ -51,6 +51,8 @@ export function gridFilters(plan: Plan, { pictures, rate: [numerator, denominato
     `settb=1/${timescale * Math.ceil(PRECISION / timescale)}`,
     `setpts='st(0,if(eq(N,0),0,${next}));round(ld(0)*${denominator}/${numerator}/TB)'`,
     `fps=${numerator}/${denominator}`,
+    // One picture more, which is taken out like the repetitions: of none at all, older versions of SVT-AV1 wait for ever.
+    "tpad=stop=1",
   ];
 }
 

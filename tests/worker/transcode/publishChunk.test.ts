@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+
+import type { LadderRendition } from "../../../components/workflow/plan";
+import { ProgressReport } from "../../../worker/ffmpeg/progress";
+import { stopAll } from "../../../worker/ffmpeg/run";
+import { chunksOf } from "../../../worker/plan/chunks";
+import { storageFor } from "../../../worker/storage/open";
+import { publishChunk, TooFewFrames } from "../../../worker/transcode/publishChunk";
+import { clipDirectory, makeClip } from "../../support/clips";
+import { makeAll } from "../exactness/inProcess";
+import { LADDER } from "../workerProcess";
+
+const RENDITIONS = (["h264", "hevc", "vp9", "av1"] as const).map((codec): LadderRendition => ({
+  ...{ name: codec, height: 64, preset: "ultrafast", crf: 30 },
+  ...(codec === "h264" ? {} : { codec }),
+}));
+
+describe("a chunk of which no picture comes out of the decoder", function () {
+  this.timeout(20_000);
+  let path: string;
+  let remove: () => Promise<void>;
+  before(async () => {
+    ({ path, remove } = await clipDirectory());
+  });
+  after(async () => {
+    stopAll();
+    await remove();
+  });
+
+  for (const { name } of RENDITIONS) {
+    it(`fails, and does not wait for ever, in ${name}`, async () => {
+      const source = await makeClip(join(path, `${name}.mp4`), { width: 96, height: 64, seconds: 0.4 });
+      const renditions = RENDITIONS.filter((rendition) => rendition.name === name);
+      const plan = await makeAll(source, join(path, name), { ...LADDER, renditions });
+      const [rendition, chunk] = [plan.renditions[0]!, chunksOf(plan)[0]!];
+      const [storage, input] = [
+        storageFor(`file://${path}`),
+        await storageFor(plan.source.uri).mediaInput(plan.source.uri),
+      ];
+      const work = {
+        ...{ plan, rendition, storage, input, subject: "the clip", directory: `file://${join(path, "none")}` },
+        // Behind its end.
+        chunk: { ...chunk, sourceStart: chunk.sourceEnd, sourceEnd: 2 * chunk.sourceEnd },
+        report: new ProgressReport(() => undefined),
+      };
+      await assert.rejects(publishChunk([work], 0), (error: Error) => {
+        assert.ok(error instanceof TooFewFrames, error.stack);
+        assert.equal(
+          error.message,
+          `the clip decodes to only 0 frames in chunk ${name}-1-00000, where its index lists 10; the video is damaged there.`,
+        );
+        return true;
+      });
+    });
+  }
+});
