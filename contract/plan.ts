@@ -118,6 +118,8 @@ export interface PlanSource {
   /** As displayed: square pixels, rotation applied. */
   width: number;
   height: number;
+  /** Present when the shape of pixels changes on the way: the shapes in the order in which they come. */
+  shapes?: PictureShape[];
   /** Present when pictures are stored as two fields of different moments, and are deinterlaced. */
   interlaced?: true;
   /** Present when the container says that pictures are shown otherwise than they are stored. */
@@ -129,6 +131,13 @@ export interface PlanSource {
   packed?: true;
   /** Absent for what most videos are: 8 bits in the limited range, BT.709. */
   colour?: SourceColour;
+}
+
+/** The shape of pixels from a timestamp on, in the source's time base. */
+export interface PictureShape {
+  from: number;
+  /** How wide a pixel is for its height. */
+  pixel: [width: number, height: number];
 }
 
 /** A picture is turned clockwise, after a mirrored one was turned over. */

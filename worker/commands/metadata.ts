@@ -17,6 +17,7 @@ import { scanFrames } from "../source/frames";
 import { isInterlaced } from "../source/interlaced";
 import { isPacked } from "../source/packed";
 import { chooseVideo, encrypted, tooSmall } from "../source/refusals";
+import { changingShapes } from "../source/shapes";
 import { soundTracks } from "../source/soundTracks";
 import type { Probe } from "../source/description";
 import { timeBaseOf } from "../source/timeBase";
@@ -46,13 +47,16 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   if (await endsInTheMiddle(probed.format.format_name, read, stored.bytes)) {
     throw new InputError(`${name} is cut off: it ends in the middle of a frame.`);
   }
-  const scan = await scanFrames(input, probed, video, name, ladder.gopSeconds);
+  const [scan, shapes] = await Promise.all([
+    scanFrames(input, probed, video, name, ladder.gopSeconds),
+    changingShapes(input, probed, video, name),
+  ]);
   const sound = soundTracks(probed).slice(0, ladder.audio.maxTracks);
   await assertDecodable(input, probed, [video.index, ...sound.map(({ stream }) => stream)], scan, name);
   const colour = sourceColour(video, isHdr(video) ? await firstFrame(input, video, scan.packetsToKeyframe, name) : []);
   const described = describe(job.input, name, stored, probed, scan, colour);
   const packed = isPacked(probed, video, head) ? { packed: true as const } : {};
-  const plan = makePlan({ ...described, ...packed }, scan, ladder);
+  const plan = makePlan({ ...described, ...packed, ...(shapes ? { shapes } : {}) }, scan, ladder);
   if (plan.renditions.length === 0) throw tooSmall(name, plan.source, ladder.renditions);
 
   await claimOutput(target, job.output, plan, metadataText(plan.source, probed));

@@ -1,7 +1,7 @@
-import type { Plan, PlanSource } from "../../contract/plan";
+import type { Plan } from "../../contract/plan";
 import { jpegFilters } from "../video/colour";
 import { inputOptions, QUIET } from "../ffmpeg/input";
-import { barred, keptFilters, scaled } from "../video/shape";
+import { barred, changingShape, keptFilters, scaled } from "../video/shape";
 import { asStored } from "../video/rotation";
 import type { MediaInput } from "../storage/storage";
 import type { ThumbnailGrid } from "./grid";
@@ -50,9 +50,7 @@ export function sceneArguments(plan: Plan, grid: ThumbnailGrid, input: MediaInpu
   // Room for rounding, less than any frame's length.
   const [from, until] = [between.from - 0.001, between.until + 0.001];
   const seconds = (origin / timescale + between.from + 0.0005).toFixed(6);
-  const filters = [start(plan), `trim=start=${from}:end=${until}`, small(plan.source, grid), EVERY_SCORE, PRINT].join(
-    ",",
-  );
+  const filters = [start(plan), `trim=start=${from}:end=${until}`, small(plan, grid), EVERY_SCORE, PRINT].join(",");
   const seek = ["-noaccurate_seek", "-seek_timestamp", "1", "-ss", seconds];
   return [
     ...reading(plan, input, "referenced", filters, seek),
@@ -99,19 +97,22 @@ function start({ source, timeline }: Plan): string {
 }
 
 /** Of pictures in two fields, which are of different moments, one does. */
-function small({ interlaced, turn }: PlanSource, { width, height }: ThumbnailGrid): string {
-  const size = { width: width * 2, height: height * 2 };
+function small({ source, timeline }: Plan, { width, height }: ThumbnailGrid): string {
+  const { interlaced, turn } = source;
+  const shape = changingShape(source, timeline.origin / timeline.timescale);
+  const size = { width: width * 2, height: height * 2, shape };
   const field = interlaced ? asStored({ turn }, ["field=type=top"]) : [];
   return [...field, `${scaled(size)}:flags=fast_bilinear`, barred(size), "setsar=1"].join(",");
 }
 
 function graph(plan: Plan, grid: ThumbnailGrid, pictures: Pictures): string {
-  const { source } = plan;
+  const { source, timeline } = plan;
   const { columns, rows } = grid;
   const posterTime = (source.durationSeconds / 10).toFixed(6);
   const factor = Math.min(1, POSTER_SIDE / Math.max(source.width, source.height));
   const side = (length: number): number => Math.max(2, Math.round((length * factor) / 2) * 2);
-  const size = { width: side(source.width), height: side(source.height) };
+  const shape = changingShape(source, timeline.origin / timeline.timescale);
+  const size = { width: side(source.width), height: side(source.height), shape };
   // From one picture alone: those before and after it may be passed over.
   const deinterlaced = source.interlaced ? asStored(source, ["estdif=mode=frame:deint=interlaced"]) : [];
   const poster = [...deinterlaced, ...jpegFilters(source.colour, size)].join(",");
@@ -120,8 +121,8 @@ function graph(plan: Plan, grid: ThumbnailGrid, pictures: Pictures): string {
     `${start(plan)},trim=start_pts=0,split=3[whole][watch][thumbs]`,
     // The first frame, and over it the one after a tenth of the time, should there be one.
     `[whole]select=eq(n\\,0)+gte(t\\,${posterTime})*not(gte(prev_t\\,${posterTime})),${poster}[poster]`,
-    `[watch]${small(source, grid)},${WATCH[pictures]}[scenes]`,
-    `[thumbs]${thumbnails(grid)},${small(source, grid)},${jpegFilters(source.colour, grid).join(",")},tile=${columns}x${rows}[sheets]`,
+    `[watch]${small(plan, grid)},${WATCH[pictures]}[scenes]`,
+    `[thumbs]${thumbnails(grid)},${small(plan, grid)},${jpegFilters(source.colour, grid).join(",")},tile=${columns}x${rows}[sheets]`,
   ].join(";");
 }
 

@@ -14,7 +14,7 @@ import { leadSeconds, split } from "./split";
 export const MAX_PLAN_BYTES = 200_000;
 
 /** Changes whenever the same plan would be encoded differently, so that old and new work are not mixed. */
-const ENCODING_VERSION = 7;
+const ENCODING_VERSION = 8;
 
 /** Seconds on the output's timeline before the first picture: room, so that no player meets a time below 0. */
 const OFFSET_SECONDS = 10;

@@ -1,4 +1,4 @@
-import type { Size } from "./shape";
+import type { Fit } from "./shape";
 import { barred, fitted, scaled } from "./shape";
 import type { PlanRendition, RenditionColour, SourceColour } from "../../contract/plan";
 
@@ -27,12 +27,12 @@ const CODINGS: Record<RenditionColour["range"], Coding> = {
 };
 
 /** Scales pictures and brings their colours to what the rendition has, which they are then marked with. */
-export function colourFilters(source: SourceColour | undefined, rendition: PlanRendition): string[] {
+export function colourFilters(source: SourceColour | undefined, rendition: PlanRendition, shape?: string): string[] {
   const { width, pictureHeight: height, colour } = rendition;
   const coding = CODINGS[colour?.range ?? "SDR"];
   const format = colour?.bitDepth === 10 ? tenBits(rendition) : "yuv420p";
   return [
-    ...coded(source, coding, { width, height }, format),
+    ...coded(source, coding, { width, height, shape }, format),
     ...marked(coding, false),
     // Newer encoders would copy these of each picture; what holds for the rendition is told to them by its plan.
     ...(source && source.transfer !== "bt709" ? DISPLAY_DATA.map((type) => `sidedata=mode=delete:type=${type}`) : []),
@@ -40,7 +40,7 @@ export function colourFilters(source: SourceColour | undefined, rendition: PlanR
 }
 
 /** For a JPEG: the pictures of an SDR rendition in the coding that JPEG has. */
-export function jpegFilters(source: SourceColour | undefined, size: Size): string[] {
+export function jpegFilters(source: SourceColour | undefined, size: Fit): string[] {
   return [
     ...coded(source, BT709, size, "yuv420p"),
     colorspace(BT709, BT601, "pc"),
@@ -58,7 +58,7 @@ function tenBits({ encoder }: PlanRendition): string {
 }
 
 /** Pictures of one size, between bars where their shape is another, in the limited range of the coding. */
-function coded(source: SourceColour | undefined, target: Coding, size: Size, format: string): string[] {
+function coded(source: SourceColour | undefined, target: Coding, size: Fit, format: string): string[] {
   if (!source) return [scaled(size), `format=${format}`, barred(size)];
   const { filters, coding } = resized(source, target, size);
   const before = [...marked(source, source.fullRange), ...filters];
@@ -72,12 +72,12 @@ function coded(source: SourceColour | undefined, target: Coding, size: Size, for
 }
 
 /** The size that pictures get, and how their colours are coded after that. */
-function resized(source: SourceColour, target: Coding, size: Size): { filters: string[]; coding: Coding } {
+function resized(source: SourceColour, target: Coding, size: Fit): { filters: string[]; coding: Coding } {
   if (source.transfer !== target.transfer) return { filters: toneMapped(source, size), coding: target };
   const { matrix, primaries } = source;
   const isConvertible = target === BT709 ? GAMUTS.includes(primaries) : primaries === target.primaries;
   if (!isConvertible || !SWSCALE_MATRICES.includes(matrix)) {
-    const { w, h } = fitted(size);
+    const { w, h } = ownShape(size);
     const filter = `zscale=w=${w}:h=${h}:filter=bicubic:${zscaleCoding(target)}:range=limited`;
     return { filters: [filter], coding: target };
   }
@@ -104,11 +104,16 @@ const GAMUTS = [
   ...["bt2020", "smpte431", "smpte432", "ebu3213", "jedec-p22"],
 ];
 
+/** For `zscale`, whose expressions know no times. */
+function ownShape({ width, height }: Fit): { w: string; h: string } {
+  return fitted({ width, height });
+}
+
 /** In linear light, where a curve bends what is brighter than a white page, and leaves what is darker nearly alone. */
-function toneMapped(source: SourceColour, size: Size): string[] {
+function toneMapped(source: SourceColour, size: Fit): string[] {
   const { light, mastering } = source;
   const peak = light?.content ?? (mastering ? mastering.luminance[1] / 10_000 : USUAL_PEAK);
-  const { w, h } = fitted(size);
+  const { w, h } = ownShape(size);
   const bounded = Math.min(10_000, Math.max(1.5 * REFERENCE_WHITE, peak));
   return [
     `zscale=w=${w}:h=${h}:filter=bicubic:transfer=linear:npl=${REFERENCE_WHITE}`,

@@ -2,6 +2,7 @@ import type { Plan, PlanRendition, PlanSource } from "../../contract/plan";
 import type { Chunk } from "../plan/chunks";
 import { colourFilters } from "./colour";
 import { asStored } from "./rotation";
+import { changingShape } from "./shape";
 
 /**
  * What happens to every picture between decoding and encoding, in this order. One function per concern, each the filters that
@@ -36,5 +37,5 @@ function ofChunk({ source, timeline }: Plan, { sourceStart, sourceEnd }: Chunk):
 
 /** Square pixels, as many as the rendition has, in its colours. */
 function sized({ source }: Plan, rendition: PlanRendition): string[] {
-  return [...colourFilters(source.colour, rendition), "setsar=1"];
+  return [...colourFilters(source.colour, rendition, changingShape(source)), "setsar=1"];
 }

@@ -70,6 +70,16 @@ describe("a shape that changes on the way", function () {
     await assertBars("pixels");
   });
 
+  it("is no other one where pictures of another size have other pixels", async () => {
+    await resized("96x64", "48x64", ",setsar=2")(join(path, "narrow.ts"));
+    const ladder = { ...LADDER, parts: [{}], chunkSeconds: 60, renditions: [RENDITIONS[0]!] };
+    await makeAll(join(path, "narrow.ts"), join(path, "narrow"), ladder);
+    for (const [index, line] of (await middleLines(join(path, "narrow", "mp4/h264.mp4"))).entries()) {
+      const edges = [line.slice(0, 8), line.slice(-8)].map((levels) => Math.max(...levels));
+      assert.ok(Math.min(...edges) > 12, `no bars in picture ${index}: ${edges.join(" ")}`);
+    }
+  });
+
   it("changes at the same picture in AV1, whose GOPs are counted", async () => {
     const graph = "[0:v]setpts=N[one];[1:v]setpts=N[other];[one][other]ssim=stats_file=-";
     const inputs = RENDITIONS.flatMap(({ name }) => ["-i", join(path, `out/mp4/${name}.mp4`)]);

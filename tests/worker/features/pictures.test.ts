@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 import { clipDirectory, ffprobe } from "../../support/clips";
-import { encoded, hdr, INTERLACED, turned, X264 } from "../exactness/ingredients";
+import { encoded, hdr, INTERLACED, resized, turned, X264 } from "../exactness/ingredients";
 import { useLadder } from "../useLadder";
 import { LADDER } from "../workerProcess";
 import { featuresOf } from "./inProcess";
@@ -81,6 +81,14 @@ describe("poster and thumbnails", () => {
     [0x40, 0x40, 0x58, 0x58].forEach((level, cell) =>
       assert.ok(Math.abs((found[cell] ?? NaN) - level) <= 3, `thumbnails ${found.join(" ")}`),
     );
+  });
+
+  it("have bars from where the shape of pixels changes", async () => {
+    const features = await made("pixels.ts", resized("96x64", "96x64", ",setsar=2/3"));
+    // At 0, 1 and 2 s; the shape changes at 1.2 s.
+    const line = (await greys(join(features, "sprite.jpg"), 480))[53] ?? [];
+    const edges = [0, 1, 2].map((cell) => Math.max(...line.slice(cell * 160 + 4, cell * 160 + 20)));
+    assert.ok(edges[0]! > 16 && edges[1]! > 16 && edges[2]! < 8, edges.join(" "));
   });
 
   it("of BT.601 have its colours", async () => {
