@@ -44,7 +44,7 @@ export function jpegFilters(source: SourceColour | undefined, size: Fit): string
   return [
     ...coded(source, BT709, size, "yuv420p"),
     colorspace(BT709, BT601, "pc"),
-    // A format of its own for the full range: without it, the encoder is given another one by newer versions.
+    // With a format of its own for the full range, whose black is that of empty places on a sheet.
     "format=yuvj420p",
     "setsar=1",
   ];
