@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 
-import type { LadderRendition } from "../../../components/workflow/plan";
+import type { LadderRendition } from "../../../contract/plan";
 import { ProgressReport } from "../../../worker/ffmpeg/progress";
 import { stopAll } from "../../../worker/ffmpeg/run";
 import { chunksOf } from "../../../worker/plan/chunks";
 import { storageFor } from "../../../worker/storage/open";
-import { publishChunk, TooFewFrames } from "../../../worker/transcode/publishChunk";
+import { publishChunk, TooFewFrames } from "../../../worker/video/publishChunk";
 import { clipDirectory, makeClip } from "../../support/clips";
 import { makeAll } from "../exactness/inProcess";
 import { LADDER } from "../workerProcess";

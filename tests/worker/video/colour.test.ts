@@ -4,8 +4,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import type { PlanRendition, SourceColour } from "../../../components/workflow/plan";
-import { colourFilters, jpegFilters } from "../../../worker/ffmpeg/colour";
+import type { PlanRendition, SourceColour } from "../../../contract/plan";
+import { colourFilters, jpegFilters } from "../../../worker/video/colour";
 import { clipDirectory } from "../../support/clips";
 
 const [WIDTH, HEIGHT, BLOCK] = [192, 96, 16];
