@@ -14,13 +14,14 @@ import { reportCommand } from "./report";
 import { runCommand } from "./run";
 import { startCommand } from "./start";
 import { stopCommand } from "./stop";
+import { withVersion } from "./version";
 import { watchCommand } from "./watch";
 
 export type { Output };
 
 /** Runs one command to its end and returns the exit code. `argv` is what follows the program's name. */
 export async function commandLine(argv: string[], output: Output): Promise<number> {
-  const program = new Command("video-batch-pipeline")
+  const program = withVersion(new Command("video-batch-pipeline"), output)
     .description(
       "Run a video-processing pipeline on AWS Batch and Step Functions, or the same pipeline on this machine.",
     )

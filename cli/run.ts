@@ -18,6 +18,7 @@ import { progressOf, withProgress, type ProgressOptions } from "./progress/optio
 import { reportFile, writeReport } from "./report/local";
 import { tellResult } from "./result";
 import { programOf, selected, selectedBefore, withSelection, type Selection } from "./selection";
+import { WORKER } from "./worker";
 
 interface RunCommandOptions extends Selection, ProgressOptions, ApprovalOptions {
   out?: string;
@@ -29,9 +30,6 @@ interface RunCommandOptions extends Selection, ProgressOptions, ApprovalOptions 
   reclaim?: boolean;
   fail?: string[];
 }
-
-/** The one-file worker, beside the compiled command line as in this repository. */
-const WORKER = path.resolve(__dirname, "..", "worker", "dist", "worker.cjs");
 
 export function runCommand(output: Output, onExit: (code: number) => void): Command {
   return withApproval(withProgress(withSelection(new Command("run"))))

@@ -4,7 +4,7 @@ import { type EncryptionSettings, normaliseEncryption } from "./access/defaults"
 import type { VideoBatchPipelineArgs } from "./args";
 import { type ComputeSettings, normaliseComputeEnvironments } from "./compute/defaults";
 import type { Tags } from "./context/context";
-import { hasSecrets, type JobSettings, listJobs, normaliseJobs, usesStorage } from "./jobs/defaults";
+import { hasSecrets, type JobSettings, listJobs, listOtherImages, normaliseJobs, usesStorage } from "./jobs/defaults";
 import { normaliseLadder, normaliseRenditions, type Rendition } from "./media/defaults";
 import { type MonitoringSettings, normaliseMonitoring } from "./monitoring/defaults";
 import { type NetworkSettings, normaliseNetwork } from "./network/defaults";
@@ -48,7 +48,10 @@ export function normalise(name: string, args: VideoBatchPipelineArgs): Settings 
   const kinds = normaliseJobs(args.jobs, options.continueOnRenditionFailure || options.continueOnFeaturesFailure);
   const jobs = listJobs(kinds).map(([, job]) => job);
   const renditions = normaliseRenditions(args, { args: args.jobs?.transcode ?? {}, job: kinds.transcode });
-  const ladder = normaliseLadder(args, renditions, parts, options.approval !== undefined);
+  const ladder = normaliseLadder(args, renditions, parts, {
+    gated: options.approval !== undefined,
+    otherImages: listOtherImages(kinds),
+  });
   const outputPrefix = args.storage?.outputPrefix ?? "output/";
   const workflow: WorkflowSettings = {
     ...{ name, renditions, parts, queues, jobs: kinds, outputPrefix, ...options },

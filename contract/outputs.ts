@@ -12,8 +12,14 @@ export const outputs = {
   thumbnails: "features/thumbnails.vtt",
   scenes: "features/scenes.json",
   featureRecord: "work/features.json",
-  record: (rendition: string, chunk: ChunkName) => `work/${rendition}/${chunkName(chunk)}.json`,
-  audioRecord: (track: string) => `work/${track}.json`,
+  /** The directory of a rendition's records, with the slash. */
+  records: (rendition: string) => `work/${rendition}/`,
+  /** @param mark The encode's, as in the names of media. */
+  record: (rendition: string, chunk: ChunkName, mark: string) =>
+    `work/${rendition}/${recordName(chunkName(chunk), mark)}`,
+  /** The directory that has the records of all tracks of sound, with the slash. */
+  audioRecords: "work/",
+  audioRecord: (track: string, mark: string) => `work/${recordName(track, mark)}`,
   /** The sentence of a failed job. */
   failure: (job: string) => `work/failures/${job}.txt`,
   master: "hls/master.m3u8",
@@ -64,16 +70,40 @@ export function chunkName({ part, index }: ChunkName): string {
   return `${part}-${String(index).padStart(5, "0")}`;
 }
 
+/** @param what The chunk, or the track of sound. */
+function recordName(what: string, mark: string): string {
+  return `${what}-${mark}.json`;
+}
+
+/** Whether a name is that of a record, of whatever plan and encoder. */
+export function isRecord(name: string): boolean {
+  return /-[0-9a-f]{8}-[0-9a-f]{8}\.json$/.test(name);
+}
+
+/** What a record is of, and its encode's mark. Nothing when it is of another plan, or no record. */
+export function recorded(name: string, plan: Fingerprinted): { what: string; mark: string } | undefined {
+  const [, what, mark] = new RegExp(`^(.+)-(${planMark(plan)}-[0-9a-f]{8})\\.json$`).exec(name) ?? [];
+  return what === undefined || mark === undefined ? undefined : { what, mark };
+}
+
 /**
- * Media of different plans have different names: no job, however late, writes over what another plan's playlists list, and
- * no cache on the way to a player mixes two of them.
+ * Media and records of another plan, or of another encoder, have other names: no job, however late, writes over what the playlists of
+ * another encode list, and no cache on the way to a player mixes two of them.
+ *
+ * @param encoder Eight digits that stand for the encoder.
  */
+export function markOf(plan: Fingerprinted, encoder: string): string {
+  return `${planMark(plan)}-${encoder}`;
+}
+
+/** What the names of everything that was made for a plan have in them. */
 export function planMark({ fingerprint }: Fingerprinted): string {
   return fingerprint.slice(0, 8);
 }
 
-export function initSegment(plan: Fingerprinted): string {
-  return `init-${planMark(plan)}.mp4`;
+/** @param mark Of the encode, here and below. */
+export function initSegment(mark: string): string {
+  return `init-${mark}.mp4`;
 }
 
 /**
@@ -81,24 +111,29 @@ export function initSegment(plan: Fingerprinted): string {
  * template.
  * @param time When the first sample is shown, in ticks of the track.
  */
-export function segmentName(plan: Fingerprinted, time: number): string {
-  return segmentNames(plan, String(time).padStart(TIME_DIGITS, "0"));
+export function segmentName(mark: string, time: number): string {
+  return segmentNames(mark, String(time).padStart(TIME_DIGITS, "0"));
 }
 
 export function segmentTime(name: string): number {
   return Number.parseInt(name, 10);
 }
 
+/** The mark of the encode that a segment is of. */
+export function segmentMark(name: string): string {
+  return name.slice(name.indexOf("-") + 1, name.lastIndexOf("."));
+}
+
 /** The names of a track's segments, as DASH writes them: `$Time$` stands for when one begins. */
-export function segmentTemplate(plan: Fingerprinted): string {
-  return segmentNames(plan, `$Time%0${TIME_DIGITS}d$`);
+export function segmentTemplate(mark: string): string {
+  return segmentNames(mark, `$Time%0${TIME_DIGITS}d$`);
 }
 
 /** Listings are in order for three hours at 90,000 ticks a second. ffmpeg reads no templates with more than one digit of width. */
 const TIME_DIGITS = 9;
 
-function segmentNames(plan: Fingerprinted, time: string): string {
-  return `${time}-${planMark(plan)}.m4s`;
+function segmentNames(mark: string, time: string): string {
+  return `${time}-${mark}.m4s`;
 }
 
 /** Whether media have a name of this pipeline's, of whatever plan. */

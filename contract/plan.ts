@@ -27,6 +27,11 @@ export interface Ladder {
   gated?: boolean;
   /** Whether smaller renditions are encoded together, from one decoding of the source. Absent means no. */
   shareDecoding?: boolean;
+  /**
+   * Jobs with another ffmpeg than the metadata job's, or with none: what they need is not looked for in that one. Absent when all
+   * have the same.
+   */
+  otherImages?: ("features" | "transcode")[];
 }
 
 export interface LadderRendition {

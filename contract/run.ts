@@ -28,6 +28,8 @@ export interface RunRecord {
   /** From the start to the first of those, and to the end of a run that succeeded. */
   secondsToFirstPlayable?: number;
   secondsToComplete?: number;
+  /** What the worker's jobs ran with here. Absent in AWS, and where no job is the worker's. */
+  programs?: LocalPrograms;
   /** vCPUs of each compute environment. */
   vcpus: Record<string, number>;
   states: StateRecord[];
@@ -37,6 +39,24 @@ export interface RunRecord {
 
 /** A run, wherever it happened: here, or in AWS. */
 export type Run = Omit<RunRecord, "tool" | "version" | "pid" | "start" | "continues">;
+
+/** As they were found before the run began. A rendition that an earlier run had made keeps what the manifest says of it. */
+export interface LocalPrograms {
+  /** The worker's version. */
+  worker: string;
+  node: ProgramRecord;
+  ffmpeg: MediaProgramRecord;
+  ffprobe: MediaProgramRecord;
+}
+
+export interface ProgramRecord {
+  path: string;
+  version: string;
+}
+
+export interface MediaProgramRecord extends ProgramRecord {
+  libavcodec: string;
+}
 
 export interface RunStart {
   /** Absolute path, or an `s3://` URI, of the source. */

@@ -17,6 +17,7 @@ import { stepsOf } from "./faults/steps";
 import { taskHandlers } from "./integrations/resources";
 import type { Answer } from "./integrations/sns";
 import { LinkedAbort } from "./linkedAbort";
+import { localPrograms } from "./localPrograms";
 import { logTail } from "./record/logTail";
 import type { ProgramStart, Run, RunRecord } from "../contract/run";
 import { RecordFile } from "./record/recordFile";
@@ -108,6 +109,8 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   const launcher = new FailingLauncher(options.launcher ?? local, faults, directory.logs);
   const handlers = connectServices(deployment, { clock, launcher, faults, shortages, answer: options.answer }, emit);
   checkDefinition(definition, handlers);
+  const programs = options.launcher ? undefined : await localPrograms(deployment.batch, workerBundle ?? "");
+  if (programs) record.programs = programs;
 
   if (continues) record.continues = keepEarlierRun(directory, continues);
   else prepareRunDirectory(directory, output === undefined);

@@ -6,6 +6,8 @@ import { InputError } from "./errors";
 import type { Missing } from "./publish/missing";
 
 export const HELP = `Usage: worker <command> --input URI --output URI [--plan HASH] [--rendition NAME --part N] [--missing JSON]
+       worker check
+       worker --version
 
 Commands
   metadata   look the video over; writes metadata.json and plan.json
@@ -13,6 +15,7 @@ Commands
   transcode  encode one chunk of a rendition; writes hls/NAME/ and work/NAME/
   audio      encode the sound; writes hls/audio/ and work/audio.json
   package    check everything; writes mp4/, the playlists, and manifest.json last
+  check      whether ffmpeg and ffprobe can make the ladder here; prints what was found as JSON
 
 Options
   --input URI       the video: s3://bucket/key or file:///absolute/path, nothing percent-encoded
@@ -21,25 +24,31 @@ Options
   --rendition NAME  transcode: a rendition of the plan
   --part N          transcode: a part of the plan, counted from 1
   --missing JSON    package: what failed for good and is left out, {"renditions":["NAME"],"features":false}
+  --version         which worker, Node, ffmpeg and ffprobe these are
   --help            this text
 
 Environment
-  VIDEO_BATCH_LADDER         metadata: the ladder as JSON
+  VIDEO_BATCH_LADDER         metadata, check: the ladder as JSON
   AWS_BATCH_JOB_ARRAY_INDEX  transcode: the chunk within the part, 0 unless it is an array job
   AWS_ENDPOINT_URL_S3        another S3 endpoint, with the bucket in the path
   FFMPEG_PATH, FFPROBE_PATH  the programs, unless they are on the PATH
 
 Exit codes
-  0  done; 1  failed, worth another attempt; 2  the input can never work, or wrong usage
+  0  done; 1  failed, worth another attempt; 2  the input or this ffmpeg can never work, or wrong usage
 `;
 
-export type Request = { help: true } | { help: false; command: WorkerCommand; job: Job };
+export type Request = { kind: "help" | "version" | "check" } | { kind: "job"; command: WorkerCommand; job: Job };
 
 /** What the arguments ask for. */
 export function parseCommandLine(args: readonly string[], environment: NodeJS.ProcessEnv): Request {
   const { values, positionals } = parsed(args);
-  if (values.help) return { help: true };
+  if (values.help) return { kind: "help" };
+  if (values.version) return { kind: "version" };
   const [name, ...others] = positionals;
+  if (name === "check") {
+    if (others.length > 0 || Object.keys(values).length > 0) throw wrong("check takes neither options nor a video.");
+    return { kind: "check" };
+  }
   const command = WORKER_COMMANDS.find((entry) => entry === name);
   if (!command) throw wrong(`the command must be one of ${WORKER_COMMANDS.join(", ")}. Received ${name ?? "none"}.`);
   if (others.length > 0) throw wrong(`only one command is taken. Received ${positionals.join(" ")}.`);
@@ -51,12 +60,15 @@ export function parseCommandLine(args: readonly string[], environment: NodeJS.Pr
   const part = values.part === undefined ? undefined : wholeNumber("--part", values.part, 1);
   const index = wholeNumber("AWS_BATCH_JOB_ARRAY_INDEX", environment["AWS_BATCH_JOB_ARRAY_INDEX"] ?? "0", 0);
   const { input, output, plan } = values;
+  // A child of an array job has its index behind the id.
+  const batchJob = environment["AWS_BATCH_JOB_ID"]?.split(":")[0];
   const job = {
     ...{ input, output, rendition, part, index },
+    ...(batchJob ? { batchJob } : {}),
     ...(plan === undefined ? {} : { plan }),
     ...(values.missing === undefined ? {} : { missing: missingOf(values.missing) }),
   };
-  return { help: false, command, job };
+  return { kind: "job", command, job };
 }
 
 function parsed(args: readonly string[]) {
@@ -68,6 +80,7 @@ function parsed(args: readonly string[]) {
       options: {
         ...{ input: text, output: text, plan: text, rendition: text, part: text, missing: text },
         help: { type: "boolean", short: "h" },
+        version: { type: "boolean", short: "V" },
       },
     });
   } catch (error) {

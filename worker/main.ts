@@ -1,12 +1,15 @@
 import { audio } from "./commands/audio";
+import { check } from "./commands/check";
 import { features } from "./commands/features";
 import type { Job, Stores } from "./commands/job";
 import { metadata } from "./commands/metadata";
 import { packageVideo } from "./commands/package";
 import { transcode } from "./commands/transcode";
-import type { WorkerCommand } from "../contract/jobs";
+import type { Request } from "./commandLine";
 import { HELP, parseCommandLine } from "./commandLine";
+import type { WorkerCommand } from "../contract/jobs";
 import { InputError, sentence } from "./errors";
+import { findPrograms, linesOf } from "./ffmpeg/found";
 import { ProgressReport } from "./ffmpeg/progress";
 import { stopAll } from "./ffmpeg/run";
 import { leaveSentence } from "./output/failure";
@@ -21,10 +24,16 @@ const RUN: Record<WorkerCommand, (job: Job, stores: Stores, report: ProgressRepo
   package: packageVideo,
 };
 
+const SHOW: Record<Exclude<Request["kind"], "job">, () => string | Promise<string>> = {
+  help: () => HELP,
+  version: async () => linesOf(await findPrograms()),
+  check: () => check(process.env),
+};
+
 async function main(): Promise<void> {
   const request = parseCommandLine(process.argv.slice(2), process.env);
-  if (request.help) {
-    process.stdout.write(HELP);
+  if (request.kind !== "job") {
+    process.stdout.write(await SHOW[request.kind]());
     return;
   }
   const { command, job } = request;

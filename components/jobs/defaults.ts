@@ -136,6 +136,16 @@ export function usesStorage({ worker, parameters }: Job): boolean {
   return worker || parameters.includes("input") || parameters.includes("output");
 }
 
+/** The jobs whose ffmpeg is another than the metadata job's, as far as that is known before the images are. */
+export function listOtherImages(jobs: Jobs): ("features" | "transcode")[] {
+  return (["features", "transcode"] as const).filter((key) => !hasSameFfmpeg(jobs[key], jobs.metadata));
+}
+
+function hasSameFfmpeg(one: Job, other: Job): boolean {
+  const [path, otherPath] = [one, other].map(({ environment }) => environment["FFMPEG_PATH"]);
+  return one.worker && one.image === other.image && path === otherPath;
+}
+
 export function hasSecrets({ secrets }: Job): boolean {
   return Object.keys(secrets).length > 0;
 }

@@ -64,7 +64,7 @@ export function normaliseLadder(
   args: MediaArgs,
   renditions: Rendition[],
   parts: { seconds?: number }[],
-  gated: boolean,
+  { gated, otherImages }: { gated: boolean; otherImages: NonNullable<Ladder["otherImages"]> },
 ): Ladder {
   return {
     renditions: renditions.map(ladderRendition),
@@ -80,6 +80,7 @@ export function normaliseLadder(
     ...(args.enableDash ? { dash: true } : {}),
     ...(gated ? { gated: true } : {}),
     ...(args.enableSharedDecoding ? { shareDecoding: true } : {}),
+    ...(otherImages.length > 0 ? { otherImages } : {}),
   };
 }
 

@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 import type { Clock } from "../clock";
 import { AttemptLog } from "./attemptLog";
+import { baseEnvironment } from "./baseEnvironment";
 import { LastWatch } from "./lastWatch";
 import type { Launch, Launcher, ProcessEnd, RunningProcess } from "./launcher";
 
@@ -131,12 +132,4 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 /** 127 is what a shell says of a command that it cannot find. */
 function notStarted(message: string): ProcessEnd {
   return { exitCode: 127, reason: `CannotStartContainerError: ${message}`, started: false };
-}
-
-/** Enough to find programs and credentials. Everything else of the user's environment stays out, as in a container. */
-function baseEnvironment(): Record<string, string> {
-  const kept = Object.entries(process.env).filter(
-    ([name]) => ["PATH", "HOME", "LANG"].includes(name) || (name.startsWith("AWS_") && !name.startsWith("AWS_BATCH_")),
-  );
-  return Object.fromEntries(kept) as Record<string, string>;
 }

@@ -189,7 +189,7 @@ describe("an input that can never work", function () {
       /^"damaged.mp4" decodes to only \d+ frames in chunk 90p-2-00000, where its index lists 25; the video is damaged there\.$/,
     );
     assert.equal(code, 2);
-    await assert.rejects(worker.json("work/90p/2-00000.json"), { code: "ENOENT" });
+    await assert.rejects(worker.record("90p/2-00000"), { code: "ENOENT" });
   });
 
   it("a source that was changed after its plan was made", async () => {

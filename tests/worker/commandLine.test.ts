@@ -8,33 +8,41 @@ describe("the worker's command line", () => {
   it("is parsed with the array index from the environment", () => {
     const args = ["transcode", ...URIS, "--rendition", "720p", "--part", "2"];
     assert.deepEqual(parseCommandLine(args, { AWS_BATCH_JOB_ARRAY_INDEX: "7" }), {
-      help: false,
+      kind: "job",
       command: "transcode",
       job: { input: "file:///a b.mp4", output: "s3://out/x", rendition: "720p", part: 2, index: 7 },
     });
   });
 
+  it("knows the array job that it is a child of", () => {
+    const request = parseCommandLine(["audio", ...URIS], { AWS_BATCH_JOB_ID: "1a2b:7" });
+    assert.equal(request.kind === "job" && request.job.batchJob, "1a2b");
+  });
+
   it("knows what packaging leaves out", () => {
     const missing = { renditions: ["720p"], features: true };
     const request = parseCommandLine(["package", ...URIS, "--missing", JSON.stringify(missing)], {});
-    assert.deepEqual(!request.help && request.job.missing, missing);
+    assert.deepEqual(request.kind === "job" && request.job.missing, missing);
   });
 
   it("takes values that begin with a dash", () => {
     const args = ["transcode", ...URIS, "--rendition", "--help", "--part=1"];
     const request = parseCommandLine(args, {});
-    assert.equal(!request.help && request.job.rendition, "--help");
+    assert.equal(request.kind === "job" && request.job.rendition, "--help");
   });
 
   it("shows its help", () => {
-    assert.deepEqual(parseCommandLine(["--help"], {}), { help: true });
+    assert.deepEqual(parseCommandLine(["--help"], {}), { kind: "help" });
     assert.match(HELP, /^Usage: worker <command>/);
+    assert.deepEqual(parseCommandLine(["--version"], {}), { kind: "version" });
+    assert.deepEqual(parseCommandLine(["check"], {}), { kind: "check" });
   });
 
   const wrong: [args: string[], rule: string, environment?: NodeJS.ProcessEnv][] = [
     [[], "the command must be one of metadata, features, transcode, audio, package. Received none."],
     [["encode"], "the command must be one of metadata, features, transcode, audio, package. Received encode."],
     [["audio", "package", ...URIS], "only one command is taken. Received audio package."],
+    [["check", ...URIS], "check takes neither options nor a video."],
     [["audio", "--output", "x"], "--input URI is missing."],
     [["audio", "--input", "x"], "--output URI is missing."],
     [["audio", "--verbose"], "Unknown option '--verbose'."],

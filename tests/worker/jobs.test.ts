@@ -4,10 +4,11 @@ import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/pr
 import { join } from "node:path";
 import { promisify } from "node:util";
 
+import { remedy } from "../../worker/ffmpeg/remedy";
 import type { Manifest } from "../../worker/publish/manifest";
 import { filesOf } from "../../worker/publish/manifest";
-import { planMark } from "../../contract/outputs";
 import { clipDirectory, ffprobe, makeClip } from "../support/clips";
+import { called } from "../support/otherFfmpeg";
 import { buildWorker, LADDER, WorkerRuns } from "./workerProcess";
 
 /** As `ps` shows it; empty when there is no such process. */
@@ -24,14 +25,17 @@ describe("the worker's jobs", function () {
   let remove: () => Promise<void>;
   let bundle: string;
   let worker: WorkerRuns;
-  /** What the names of media end with. */
+  /** What the names of media and records end with. */
   let mark: string;
+  let soundMark: string;
   before(async () => {
     ({ path, remove } = await clipDirectory());
     bundle = await buildWorker(path);
     const clip = await makeClip(join(path, AWKWARD), { seconds: 3, sound: true });
     worker = new WorkerRuns(bundle, `file://${clip}`, `file://${join(path, "out %d #2")}`);
-    mark = planMark(await worker.all());
+    await worker.all();
+    mark = await worker.mark("90p/1-00000");
+    soundMark = await worker.mark("audio");
   });
   after(() => remove());
 
@@ -112,8 +116,8 @@ sprite.jpg#xywh=320,0,160,90
     const names = [
       (await worker.firstSegment("90p/2-00000")).file,
       `hls/90p/init-${mark}.mp4`,
-      "work/90p/2-00000.json",
-      `hls/audio/init-${mark}.mp4`,
+      `work/90p/2-00000-${mark}.json`,
+      `hls/audio/init-${soundMark}.mp4`,
     ];
     const read = () => Promise.all(names.map((name) => readFile(worker.path(name))));
     const before = await read();
@@ -124,7 +128,7 @@ sprite.jpg#xywh=320,0,160,90
   });
 
   it("report progress up to 100 %", async () => {
-    await rm(worker.path("work/90p/1-00000.json"));
+    await rm(worker.path(`work/90p/1-00000-${mark}.json`));
     const { stdout } = await worker.transcode("90p", 1, 0);
     const percents = stdout
       .trim()
@@ -147,7 +151,7 @@ sprite.jpg#xywh=320,0,160,90
     await assert.rejects(stat(worker.path("hls/master.m3u8")), { code: "ENOENT" });
     await writeFile(segment, whole);
 
-    const record = worker.path("work/90p/2-00001.json");
+    const record = worker.path(`work/90p/2-00001-${mark}.json`);
     const content = await readFile(record);
     await rm(record);
     assert.equal(
@@ -210,10 +214,31 @@ sprite.jpg#xywh=320,0,160,90
       assert.equal(code, 1);
     });
 
-    it("end with 1 when it is not installed", async () => {
+    it("end with 2 when it is not installed", async () => {
       const { code, lastLine } = await slow.transcode("90p", 1, 0, { FFMPEG_PATH: "/nowhere/ffmpeg" });
-      assert.equal(lastLine, "/nowhere/ffmpeg could not be started: install it, or set FFMPEG_PATH.");
+      assert.equal(lastLine, `/nowhere/ffmpeg was not found: ${remedy("missing")}`);
+      assert.equal(code, 2);
+    });
+
+    it("end with 1 when it can't be started, and when it doesn't say what it is", async () => {
+      await writeFile(join(path, "text"), "");
+      const { code, lastLine } = await slow.transcode("90p", 1, 0, { FFMPEG_PATH: join(path, "text") });
+      assert.equal(lastLine, `${join(path, "text")} could not be started: spawn ${join(path, "text")} EACCES.`);
       assert.equal(code, 1);
+      const environment = await substitute("silent", "exit 0");
+      const silent = await slow.transcode("90p", 1, 0, environment);
+      assert.equal(silent.lastLine, `${environment["FFMPEG_PATH"]} doesn't say what version it is.`);
+      assert.equal(silent.code, 1);
+    });
+
+    it("end with 2 when it is too old", async () => {
+      const environment = { FFMPEG_PATH: await called(path, "4.4.2", "58.134.100") };
+      const { code, lastLine } = await slow.transcode("90p", 1, 0, environment);
+      assert.equal(
+        lastLine,
+        `${environment.FFMPEG_PATH} is version 4.4.2, and 5.1 or later is needed: ${remedy("old")}`,
+      );
+      assert.equal(code, 2);
     });
 
     it("end it and themselves at once on SIGTERM", async () => {

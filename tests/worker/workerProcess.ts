@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
-import { copyFile, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { copyFile, readdir, readFile } from "node:fs/promises";
+import { join, parse } from "node:path";
 import { promisify } from "node:util";
 
 import type { Ladder, Plan } from "../../contract/plan";
@@ -106,9 +106,25 @@ export class WorkerRuns {
     return this.json<Plan>("plan.json");
   }
 
-  /** The first segment of a chunk such as `90p/2-00001`, or of a track of sound: where it is below the output, and its name. */
+  /** The record of a chunk such as `90p/2-00001`, or of a track of sound: where it is below the output. */
+  async record(work: string): Promise<string> {
+    const { dir, base } = parse(`work/${work}`);
+    const [name, ...others] = (await readdir(this.path(dir))).filter(
+      (name) => name.startsWith(base) && /^-[0-9a-f]{8}-[0-9a-f]{8}\.json$/.test(name.slice(base.length)),
+    );
+    if (name === undefined || others.length > 0)
+      throw new Error(`${work} has ${others.length} records besides ${name}`);
+    return `${dir}/${name}`;
+  }
+
+  /** The mark of the encode that it is of. */
+  async mark(work: string): Promise<string> {
+    return (await this.record(work)).slice(`work/${work}-`.length, -".json".length);
+  }
+
+  /** The first segment of a chunk or of a track of sound: where it is below the output, and its name. */
   async firstSegment(work: string): Promise<{ file: string; name: string }> {
-    const { segments } = await this.json<TrackRecord>(`work/${work}.json`);
+    const { segments } = await this.json<TrackRecord>(await this.record(work));
     const name = segments[0]!.name;
     return { file: `hls/${work.split("/")[0]}/${name}`, name };
   }

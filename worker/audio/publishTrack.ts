@@ -4,6 +4,7 @@ import { AUDIO_RATE } from "./arguments";
 import { placeSound } from "../fmp4/sound";
 import type { Sample } from "../fmp4/reader";
 import { readFragmented } from "../fmp4/reader";
+import type { Encode } from "../output/encode";
 import type { InitRecord, SegmentRecord, TrackRecord } from "../output/record";
 import { publishInit, publishSegments } from "../output/segments";
 import type { Storage } from "../storage/storage";
@@ -11,6 +12,7 @@ import type { Storage } from "../storage/storage";
 export interface SoundTarget {
   plan: Plan;
   track: PlanAudio;
+  encode: Encode;
   storage: Storage;
   /** Of the track's segments. */
   directory: string;
@@ -20,7 +22,7 @@ export interface SoundTarget {
 
 /** Publishes the segments of a track of sound while it is encoded. */
 export async function publishSound(target: SoundTarget, encoded: AsyncIterable<Buffer>): Promise<TrackRecord> {
-  const { plan, storage, directory, onPublished } = target;
+  const { plan, encode, storage, directory, onPublished } = target;
   const begin = Math.round((plan.timeline.offset / plan.timeline.timescale) * AUDIO_RATE);
   const segmentTicks = plan.segmentSeconds * AUDIO_RATE;
   let init: InitRecord | undefined;
@@ -44,12 +46,11 @@ export async function publishSound(target: SoundTarget, encoded: AsyncIterable<B
 
   const segments = await publishSegments(
     {
-      ...{ storage, plan, directory, onPublished },
+      ...{ storage, encode, directory, onPublished },
       ...{ start: begin, segmentTicks, delay: 0, firstSequence: 0 },
     },
     counted(),
   );
   if (!init) throw new JobError("ffmpeg ended without writing anything.");
-  const { fingerprint } = plan;
-  return { version: 1, fingerprint, samples, timescale: AUDIO_RATE, start: begin, end, init, segments };
+  return { version: 1, ...encode, samples, timescale: AUDIO_RATE, start: begin, end, init, segments };
 }

@@ -9,6 +9,7 @@ import { sheetCount, sheetName, thumbnailGrid, thumbnailsVtt } from "../features
 import { lookOver } from "../features/detectScenes";
 import { SCENE_THRESHOLD } from "../features/scenes";
 import type { ProgressReport } from "../ffmpeg/progress";
+import { trial } from "../ffmpeg/trial";
 import { paths } from "../output/paths";
 import { HeldOutput } from "../output/ownership";
 import { assertSourceUnchanged } from "../source/unchanged";
@@ -28,6 +29,7 @@ export async function features(job: Job, { source, target }: Stores, report: Pro
   const held = await HeldOutput.open(target, job.output, job.plan);
   const { plan } = held;
   if (!(await isDone(target, job.output, plan))) {
+    await trial();
     await assertSourceUnchanged(plan, source, job.input);
     const input = await source.mediaInput(job.input);
     const made = await make(plan, input, quoted(baseName(job.input)), report);

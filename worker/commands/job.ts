@@ -11,6 +11,8 @@ export interface Job {
   plan?: string;
   /** The child's index in an array job; 0 in a plain one. */
   index: number;
+  /** The id that Batch gave it, or the array job that it is a child of. Absent in work by hand. */
+  batchJob?: string;
   /** What packaging leaves out. */
   missing?: Missing;
 }

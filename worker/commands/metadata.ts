@@ -1,6 +1,8 @@
 import type { PlanSource, SourceColour } from "../../contract/plan";
 import { InputError } from "../errors";
+import { inventory } from "../ffmpeg/inventory";
 import type { ProgressReport } from "../ffmpeg/progress";
+import { assertSupported } from "../ffmpeg/version";
 import { claimOutput } from "../output/claim";
 import { readLadder } from "../plan/ladder";
 import { makePlan } from "../plan/make";
@@ -8,8 +10,8 @@ import { isHdr, sourceColour } from "../source/colour";
 import { assertDecodable } from "../source/decodable";
 import { displaySize } from "../source/displaySize";
 import type { ReadRange } from "../source/truncation";
-import { isEncrypted } from "../source/encrypted";
 import { endsInTheMiddle } from "../source/truncation";
+import { isEncrypted } from "../source/encrypted";
 import { firstFrame } from "../source/firstFrame";
 import { frameRate } from "../source/frameRate";
 import type { FrameScan } from "../source/frameCounter";
@@ -26,6 +28,7 @@ import { probe } from "../source/probe";
 import type { StoredObject } from "../storage/storage";
 import { baseName, quoted } from "../storage/uri";
 import type { Job, Stores } from "./job";
+import { assertMet, needsOfPlan } from "./needs";
 
 /** Enough for a container's header and the beginning of its first picture. */
 const HEAD_BYTES = 16_384;
@@ -34,12 +37,16 @@ const HEAD_BYTES = 16_384;
 export async function metadata(job: Job, { source, target }: Stores, report: ProgressReport): Promise<void> {
   const ladder = readLadder(process.env);
   const name = quoted(baseName(job.input));
+  // It says so while the storage is asked.
+  const ffmpeg = inventory();
+  ffmpeg.catch(() => undefined);
   const stored = await source.stat(job.input);
   if (!stored) throw new InputError(`${name} was not found at ${job.input}.`);
   if (stored.bytes === 0) throw new InputError(`${name} is empty: it has 0 bytes.`);
 
   const input = await source.mediaInput(job.input);
   const head = await source.readRange(job.input, 0, Math.min(stored.bytes, HEAD_BYTES));
+  assertSupported((await ffmpeg).banner);
   const probed = await probe(input, name, head);
   if (isEncrypted(probed, head)) throw encrypted(name);
   const video = chooseVideo(name, probed);
@@ -58,6 +65,7 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   const packed = isPacked(probed, video, head) ? { packed: true as const } : {};
   const plan = makePlan({ ...described, ...packed, ...(shapes ? { shapes } : {}) }, scan, ladder);
   if (plan.renditions.length === 0) throw tooSmall(name, plan.source, ladder.renditions);
+  await assertMet(needsOfPlan(plan, ladder));
 
   await claimOutput(target, job.output, plan, metadataText(plan.source, probed));
   report.reached(1);

@@ -4,18 +4,12 @@ import type { ProgressReport } from "../ffmpeg/progress";
 import { paths } from "../output/paths";
 import type { Manifest, ManifestFile } from "../publish/manifest";
 import { isComplete, readManifest } from "../publish/manifest";
-import {
-  isNothing,
-  type Missing,
-  NOTHING_MISSING,
-  withdrawMissing,
-  withEncodedTogether,
-  without,
-} from "../publish/missing";
+import type { Missing } from "../publish/missing";
+import { isNothing, NOTHING_MISSING, withdrawMissing, withEncodedTogether, without } from "../publish/missing";
 import { writeMp4 } from "../publish/mp4";
 import { publishStreams } from "../publish/streams";
 import { removeTracksOfOthers } from "../output/cleanup";
-import { removeLeftovers, removeStraySegments } from "../output/tidy";
+import { removeLeftovers, removeStrayRecords, removeStraySegments } from "../output/tidy";
 import type { Tracks } from "../publish/tracks";
 import { checkedTracks } from "../publish/tracks";
 import { takeBack, withdrawManifest, withdrawPlaylists } from "../publish/unpublish";
@@ -98,6 +92,9 @@ async function publishManifest(storage: Storage, held: HeldOutput, output: strin
 async function tidy(storage: Storage, output: string, { videos, audio }: Tracks): Promise<void> {
   const tracks = [...videos, ...audio].map(({ track }) => track);
   for (const track of tracks) await removeStraySegments(storage, track);
+  for (const { track } of videos) await removeStrayRecords(storage, paths.records(output, track.name), [track.mark]);
+  const sound = audio.map(({ track }) => track.mark);
+  await removeStrayRecords(storage, paths.audioRecords(output), sound);
   const directories = [
     "",
     "hls/",

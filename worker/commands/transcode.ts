@@ -1,61 +1,111 @@
-import type { PlanRendition } from "../../contract/plan";
+import type { Plan, PlanRendition } from "../../contract/plan";
 import { publishEarly } from "../publish/early/publish";
 import { InputError } from "../errors";
 import { seekMargins } from "../video/seek";
 import type { ProgressReport } from "../ffmpeg/progress";
-import { paths } from "../output/paths";
-import { readRecord, writeRecord } from "../output/record";
-import { segmentsAreThere } from "../output/segments";
+import type { Chunk } from "../plan/chunks";
 import { chunkOf } from "../plan/chunks";
 import { HeldOutput } from "../output/ownership";
 import { renditionOf } from "../plan/read";
 import { encodedTogether } from "../plan/sharing";
 import { assertSourceUnchanged } from "../source/unchanged";
+import type { MediaInput } from "../storage/storage";
 import { baseName, quoted } from "../storage/uri";
+import { renditionEncode } from "../video/encoder";
 import type { ChunkWork } from "../video/publishChunk";
 import { publishChunk, TooFewFrames } from "../video/publishChunk";
+import { RenditionRecords } from "../video/renditionRecords";
 import { isReplaced } from "../output/concurrentJob";
 import type { Job, Stores } from "./job";
 
 /** Encodes one chunk of a rendition and of those that go with it, publishes segments and then records, and makes them playable. */
-export async function transcode(job: Job, { source, target }: Stores, report: ProgressReport): Promise<void> {
+export async function transcode(job: Job, stores: Stores, report: ProgressReport): Promise<void> {
   if (job.rendition === undefined) throw new InputError("transcode needs --rendition NAME.");
   if (job.part === undefined) throw new InputError("transcode needs --part N.");
-  const held = await HeldOutput.open(target, job.output, job.plan);
+  const held = await HeldOutput.open(stores.target, job.output, job.plan);
   const { plan } = held;
   const rendition = renditionOf(plan, job.rendition);
   const chunk = chunkOf(plan, job.part, job.index);
-
-  const together = encodedTogether(plan.renditions, rendition);
-  const missing: PlanRendition[] = [];
-  for (const one of together) {
-    const earlier = await readRecord(target, paths.record(job.output, one.name, chunk), plan.fingerprint);
-    const directory = paths.segments(job.output, one.name);
-    if (!earlier || !(await segmentsAreThere(target, directory, earlier))) missing.push(one);
+  const together = await Promise.all(
+    encodedTogether(plan.renditions, rendition).map(async (one): Promise<Track> => {
+      const encode = await renditionEncode(plan, one);
+      return { rendition: one, records: new RenditionRecords(held, job, plan, one.name, encode) };
+    }),
+  );
+  const encoding = new Encoding(job, stores, held, report);
+  await encoding.make(chunk, await filterAsync(together, ({ records }) => records.lacks(chunk)));
+  for (let next = await leftOver(together, chunk); next; next = await leftOver(together, chunk)) {
+    await encoding.make(next.chunk, next.tracks);
   }
-  if (missing.length > 0) {
-    await assertSourceUnchanged(plan, source, job.input);
-    const input = await source.mediaInput(job.input);
-    const subject = quoted(baseName(job.input));
-    const works = missing.map((one): ChunkWork => {
-      const directory = paths.segments(job.output, one.name);
-      return { plan, rendition: one, chunk, input, subject, storage: target, directory, report };
-    });
-    const began = performance.now();
-    const records = await encoded(works, await seekMargins(target, job.output));
-    // The other job began before this one ended, and may take as long.
-    const patience = 1.5 * (performance.now() - began) + 30_000;
-    for (const [index, record] of records.entries()) {
-      const { name } = missing[index] as PlanRendition;
-      const uri = paths.record(job.output, name, chunk);
-      if (await isReplaced(held, paths.segments(job.output, name), record, uri, patience)) continue;
-      await writeRecord(held, uri, record);
-    }
-  }
-  for (const { name } of together) {
-    report.playable(await held.during(() => publishEarly(held, job.output, plan, name)));
+  for (const { rendition: one } of together) {
+    report.playable(await held.during(() => publishEarly(held, job.output, plan, one.name)));
   }
   report.reached(1);
+}
+
+interface Track {
+  rendition: PlanRendition;
+  records: RenditionRecords;
+}
+
+/** A chunk that the job's own encoder has to make of some renditions besides the job's own chunk. */
+async function leftOver(
+  together: readonly Track[],
+  own: Chunk,
+): Promise<{ chunk: Chunk; tracks: Track[] } | undefined> {
+  const left = await Promise.all(together.map(({ records }) => records.leftOver(own)));
+  const all = left.flat();
+  // Jobs that are last at the same time begin with different ones.
+  const chunk = all[own.number % all.length];
+  if (!chunk) return undefined;
+  const tracks = together.filter((_, index) => left[index]?.some(({ number }) => number === chunk.number));
+  return { chunk, tracks };
+}
+
+async function filterAsync<T>(items: readonly T[], wanted: (item: T) => Promise<boolean>): Promise<T[]> {
+  const flags = await Promise.all(items.map(wanted));
+  return items.filter((_, index) => flags[index]);
+}
+
+/** What the chunks of a job are made with. The source is looked at when there is the first one to make. */
+class Encoding {
+  private source: Promise<MediaInput> | undefined;
+  private readonly plan: Plan;
+
+  constructor(
+    private readonly job: Job,
+    private readonly stores: Stores,
+    private readonly held: HeldOutput,
+    private readonly report: ProgressReport,
+  ) {
+    this.plan = held.plan;
+  }
+
+  async make(chunk: Chunk, tracks: readonly Track[]): Promise<void> {
+    if (tracks.length === 0) return;
+    const { plan, held, report, job, stores } = this;
+    const input = await (this.source ??= this.open());
+    const subject = quoted(baseName(job.input));
+    const works = tracks.map(({ rendition, records: { encode, directory } }): ChunkWork => {
+      return { ...{ plan, rendition, encode, chunk, input, subject }, storage: stores.target, directory, report };
+    });
+    const began = performance.now();
+    const made = await encoded(works, await seekMargins(stores.target, job.output));
+    // The other job began before this one ended, and may take as long.
+    const patience = 1.5 * (performance.now() - began) + 30_000;
+    for (const [index, record] of made.entries()) {
+      const { records } = tracks[index] as Track;
+      const uri = records.uri(chunk);
+      if (await isReplaced(held, records.directory, record, uri, patience)) continue;
+      await records.write(chunk, record);
+    }
+  }
+
+  private async open(): Promise<MediaInput> {
+    const { plan, job, stores } = this;
+    await assertSourceUnchanged(plan, stores.source, job.input);
+    return stores.source.mediaInput(job.input);
+  }
 }
 
 /** Should a container's seek have ended behind the chunk's first keyframe, reading begins earlier and all is done anew. */

@@ -27,20 +27,12 @@ const OF_CONTENT = [
 const UNUSABLE =
   /^file:.*: (?:Input\/output|I\/O) error$|Error during demuxing|Invalid data found when processing input|moov atom not found|Error while decoding|Decoding error|Decode error rate|submitting packet to decoder|Picture size \S+ is invalid|not on whitelist|could not find codec parameters|Unknown decoder|Decoder .* not found|no decoder found|no frame!|Invalid NAL|Conversion failed/im;
 
-/** What ffmpeg was built without. */
-const LACKING = /Unknown (encoder) '([^']+)'|No such (filter): '([^']+)'/;
-
 /** Whether another attempt can go better, judged by how the program ended. */
 export function failure(subject: string, ending: Ending): Error {
   const { program, signal, code, stderr } = ending;
   if (signal) {
     const memory = signal === "SIGKILL" ? " The usual reason is too little memory for the job." : "";
     return new JobError(`${program} was ended by ${signal}.${memory}`);
-  }
-  const [lacking, ...what] = LACKING.exec(stderr) ?? [];
-  if (lacking !== undefined) {
-    const named = what.filter((word) => word !== undefined).join(" ");
-    return new InputError(`This ffmpeg has no ${named}; take one that has it, such as that of the worker's own image.`);
   }
   const reason = lastCause(stderr) ?? `exit code ${code}`;
   if (blamesSurroundings(stderr)) return new JobError(`${program} failed: ${stopped(reason)}`);

@@ -1,5 +1,5 @@
 import type { Ending } from "./failure";
-import { failure } from "./failure";
+import { failureOf } from "./lacking";
 import type { RunningProgram } from "./run";
 
 /**
@@ -18,6 +18,6 @@ export async function* checkedOutput(
 /** Waits for the program's end, which has to be a good one. */
 export async function succeeded(program: RunningProgram, subject: string): Promise<Ending> {
   const ending = await program.ended;
-  if (ending.code !== 0) throw failure(subject, ending);
+  if (ending.code !== 0) throw await failureOf(program, subject, ending);
   return ending;
 }

@@ -2,10 +2,14 @@ import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 
-import { JobError } from "../errors";
+import { InputError, JobError } from "../errors";
 import type { Ending } from "./failure";
+import { commandOf, type ProgramName } from "./program";
+import { remedy } from "./remedy";
 
 export interface RunningProgram {
+  name: ProgramName;
+  args: readonly string[];
   /** Standard output. */
   output: Readable;
   /** Standard output, and after it the file descriptors from 4 on. */
@@ -24,6 +28,8 @@ export interface StartOptions {
   directory?: string;
   /** How many outputs it has. Defaults to 1. */
   outputs?: number;
+  /** How much of its standard error is kept, of the end. Defaults to 8,192. */
+  stderrBytes?: number;
 }
 
 /** The file descriptor of an output, counted from 0. */
@@ -33,21 +39,21 @@ export function outputDescriptor(output: number): number {
 
 /** Starts ffmpeg or ffprobe with a list of arguments. No shell sees them. */
 export function start(
-  program: "ffmpeg" | "ffprobe",
+  program: ProgramName,
   args: readonly string[],
-  { directory, outputs = 1 }: StartOptions = {},
+  { directory, outputs = 1, stderrBytes = 8192 }: StartOptions = {},
 ): RunningProgram {
-  const path = process.env[program === "ffmpeg" ? "FFMPEG_PATH" : "FFPROBE_PATH"] || program;
+  const path = commandOf(program);
   const further = new Array<"pipe">(outputs - 1).fill("pipe");
   const child = spawn(path, args, { stdio: ["ignore", "pipe", "pipe", "pipe", ...further], cwd: directory });
   running.add(child);
-  const tail = new TextTail(8192);
+  const tail = new TextTail(stderrBytes);
   child.stderr?.on("data", (piece: Buffer) => tail.add(piece));
   const ended = new Promise<Ending>((resolve, reject) => {
     child.on("error", (error: NodeJS.ErrnoException) => {
       running.delete(child);
-      const remedy = error.code === "ENOENT" ? `install it, or set ${program.toUpperCase()}_PATH` : error.message;
-      reject(new JobError(`${path} could not be started: ${remedy}.`));
+      if (error.code === "ENOENT") reject(new InputError(`${path} was not found: ${remedy("missing", program)}`));
+      else reject(new JobError(`${path} could not be started: ${error.message}.`));
     });
     child.on("close", (code, signal) => {
       running.delete(child);
@@ -57,6 +63,7 @@ export function start(
   ended.catch(() => undefined);
   const [, output, , side, ...others] = child.stdio as Readable[];
   return {
+    ...{ name: program, args },
     output: output as Readable,
     outputs: [output as Readable, ...others],
     side: side as Readable,

@@ -8,8 +8,11 @@ export const paths = {
   manifest: (output: string) => below(output, outputs.manifest),
   feature: (output: string, name: string) => below(output, outputs.feature(name)),
   featureRecord: (output: string) => below(output, outputs.featureRecord),
-  record: (output: string, rendition: string, chunk: ChunkName) => below(output, outputs.record(rendition, chunk)),
-  audioRecord: (output: string, track: string) => below(output, outputs.audioRecord(track)),
+  records: (output: string, rendition: string) => below(output, outputs.records(rendition)),
+  record: (output: string, rendition: string, chunk: ChunkName, mark: string) =>
+    below(output, outputs.record(rendition, chunk, mark)),
+  audioRecords: (output: string) => below(output, outputs.audioRecords),
+  audioRecord: (output: string, track: string, mark: string) => below(output, outputs.audioRecord(track, mark)),
   failure: (output: string, job: string) => below(output, outputs.failure(job)),
   master: (output: string) => below(output, outputs.master),
   preview: (output: string) => below(output, outputs.preview),

@@ -1,13 +1,14 @@
 import type { Storage } from "../storage/storage";
+import type { Encode } from "./encode";
 
 /**
  * What a finished job tells packaging about its segments: enough to write playlists and the index of an MP4 without
  * reading the media. It is written after them, so where there is a record, there are its segments.
  */
-export interface TrackRecord {
+export interface TrackRecord extends Encode {
   version: 1;
-  /** Of the plan that the work was done for. */
-  fingerprint: string;
+  /** The Batch job that made it; of an array job, the parent. Absent in work by hand. */
+  job?: string;
   /** Pictures, or audio frames. */
   samples: number;
   /** Ticks per second of every time in the record. */

@@ -4,7 +4,8 @@ import type { TimedSample } from "../fmp4/fragment";
 import { SEGMENT_TYPE, writeFragment } from "../fmp4/fragment";
 import type { Storage } from "../storage/storage";
 import { below } from "../storage/uri";
-import type { Fingerprinted } from "../../contract/outputs";
+import type { Encode } from "./encode";
+import { encodeMark } from "./encode";
 import { initSegment, segmentName } from "../../contract/outputs";
 import type { FragmentRecord, InitRecord, SegmentRecord, TrackRecord } from "./record";
 import { runsOf } from "./record";
@@ -12,7 +13,7 @@ import { runsOf } from "./record";
 export interface SegmentTarget {
   storage: Storage;
   /** Whose segments they are. */
-  plan: Fingerprinted;
+  encode: Encode;
   /** The directory of the segments. */
   directory: string;
   /** Ticks of the track at which the first segment begins, and ticks that one aims at. */
@@ -32,10 +33,10 @@ export interface PublishedInit {
 }
 
 export async function publishInit(
-  { storage, plan, directory }: Pick<SegmentTarget, "storage" | "plan" | "directory">,
+  { storage, encode, directory }: Pick<SegmentTarget, "storage" | "encode" | "directory">,
   bytes: Buffer,
 ): Promise<PublishedInit> {
-  await storage.write(below(directory, initSegment(plan)), bytes);
+  await storage.write(below(directory, initSegment(encodeMark(encode))), bytes);
   return { bytes, record: { bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") } };
 }
 
@@ -48,12 +49,13 @@ export async function publishSegments(
   fragments: AsyncIterable<TimedSample[]>,
 ): Promise<SegmentRecord[]> {
   const published: SegmentRecord[] = [];
+  const mark = encodeMark(target.encode);
   let open: OpenSegment | undefined;
   let sequence = target.firstSequence;
 
   const close = async (end: number): Promise<void> => {
     if (!open) return;
-    const name = segmentName(target.plan, open.start);
+    const name = segmentName(mark, open.start);
     const body = Buffer.concat(open.pieces, open.bytes);
     await target.storage.write(below(target.directory, name), body);
     published.push({
@@ -114,6 +116,6 @@ export async function segmentsAreThere(storage: Storage, directory: string, reco
 
 /** The names in the record that are absent or have another size. */
 export function missingSegments(there: ReadonlyMap<string, number>, record: TrackRecord): string[] {
-  const wanted = [{ name: initSegment(record), bytes: record.init.bytes }, ...record.segments];
+  const wanted = [{ name: initSegment(encodeMark(record)), bytes: record.init.bytes }, ...record.segments];
   return wanted.filter(({ name, bytes }) => there.get(name) !== bytes).map(({ name }) => name);
 }

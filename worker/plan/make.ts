@@ -69,13 +69,14 @@ export function planText(plan: Plan): string {
 
 /**
  * Over what the encoded work depends on. Another manifest over the same segments is not among that, nor which jobs make
- * them or who has to approve of it.
+ * them, in what images, or who has to approve of it.
  */
 function fingerprint({ uri, bytes, etag }: PlanSource, ladder: Ladder): string {
   const encoded: Ladder = { ...ladder };
   delete encoded.dash;
   delete encoded.gated;
   delete encoded.shareDecoding;
+  delete encoded.otherImages;
   const identity = JSON.stringify([ENCODING_VERSION, uri, bytes, etag, encoded]);
   return createHash("sha256").update(identity).digest("hex").slice(0, 32);
 }

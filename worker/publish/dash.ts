@@ -4,7 +4,7 @@ import type { SegmentRecord } from "../output/record";
 import type { ManifestAudio, ManifestRendition as Manifested } from "./manifest";
 import { byFamily } from "./playability";
 import { lines } from "./playlist";
-import type { Track } from "./tracks";
+import type { Track } from "./track";
 
 type ManifestRendition = Omit<Manifested, "mp4">;
 

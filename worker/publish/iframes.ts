@@ -1,6 +1,6 @@
 import type { SegmentRecord } from "../output/record";
 import { lines, targetDuration } from "./playlist";
-import type { Track } from "./tracks";
+import type { Track } from "./track";
 
 /** A keyframe within its segment: the `moof` that describes it and the media up to its end. */
 export interface IFrame {

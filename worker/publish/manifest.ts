@@ -1,8 +1,10 @@
 import type { AudioPurpose, Plan, PlanSource, RenditionColour } from "../../contract/plan";
+import type { EncodedBy } from "../../contract/encodedBy";
 import { paths } from "../output/paths";
 import type { Storage } from "../storage/storage";
 import { below } from "../storage/uri";
-import { isSame, type Missing, NOTHING_MISSING } from "./missing";
+import type { Missing } from "./missing";
+import { isSame, NOTHING_MISSING } from "./missing";
 
 /** `manifest.json`: written last, so where there is one, everything that it lists is there. */
 export interface Manifest {
@@ -30,6 +32,8 @@ export interface ManifestFile {
 
 export interface ManifestStream {
   codec: string;
+  /** The ffmpeg that made it, and which of its encoders. */
+  encodedBy: EncodedBy;
   durationSeconds: number;
   /** Bits per second. */
   averageBandwidth: number;

@@ -6,8 +6,9 @@ import { layOut } from "../fmp4/movie";
 import type { SegmentRecord } from "../output/record";
 import type { Storage } from "../storage/storage";
 import { below } from "../storage/uri";
-import type { Track, Tracks } from "./tracks";
-import { bytesOf } from "./tracks";
+import type { Track } from "./track";
+import { bytesOf } from "./track";
+import type { Tracks } from "./tracks";
 
 /**
  * Writes a rendition and all tracks of sound as one MP4. The records hold what its index needs, so the file is written from its

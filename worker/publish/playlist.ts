@@ -1,5 +1,7 @@
 import type { Plan } from "../../contract/plan";
-import type { Track } from "./tracks";
+import type { Fingerprinted } from "../../contract/outputs";
+import { planMark, segmentMark } from "../../contract/outputs";
+import type { Track } from "./track";
 
 /** A segment as a playlist lists it. */
 export interface ListedSegment {
@@ -42,6 +44,21 @@ export function isFinal(playlist: string): boolean {
 
 export function segmentLines(segments: readonly ListedSegment[]): string[] {
   return segments.flatMap(({ name, seconds }) => [`#EXTINF:${seconds.toFixed(6)},`, name]);
+}
+
+/** The segments that a playlist lists already, all of one encode. None when it is not there or of another plan. */
+export function segmentsIn(text: string | undefined, plan: Fingerprinted): ListedSegment[] {
+  if (!text?.includes(`-${planMark(plan)}-`)) return [];
+  return [...text.matchAll(/^#EXTINF:([\d.]+),\n(.+)$/gm)].map(([, seconds, name = ""]) => ({
+    name,
+    seconds: Number(seconds),
+  }));
+}
+
+/** The mark of the encode that a playlist is of. Nothing when it lists none of the plan. */
+export function encodeIn(text: string | undefined, plan: Fingerprinted): string | undefined {
+  const [first] = segmentsIn(text, plan);
+  return first && segmentMark(first.name);
 }
 
 export function secondsOf(segments: readonly ListedSegment[]): number[] {

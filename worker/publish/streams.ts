@@ -11,7 +11,8 @@ import { iframePlaylist, iframesOf } from "./iframes";
 import type { ManifestAudio, ManifestFile, ManifestRendition, ManifestStream } from "./manifest";
 import { finalRemark, masterPlaylist } from "./master";
 import { listed, mediaPlaylist, plannedTarget } from "./playlist";
-import type { Track, Tracks } from "./tracks";
+import type { Track } from "./track";
+import type { Tracks } from "./tracks";
 
 /** A rendition as the manifest describes it, before there is its MP4. */
 type Stream = Omit<ManifestRendition, "mp4">;
@@ -38,6 +39,7 @@ export async function publishStreams(
     const { peak, average } = bandwidth(track);
     return {
       codec: codecString(track.init),
+      encodedBy: track.encodedBy,
       durationSeconds: track.duration / track.timescale,
       averageBandwidth: average,
       peakBandwidth: peak,

@@ -2,6 +2,7 @@ import { JobError } from "../errors";
 import { blamesSurroundings } from "../ffmpeg/failure";
 import { inputOptions, QUIET } from "../ffmpeg/input";
 import { start } from "../ffmpeg/run";
+import { assertSupported } from "../ffmpeg/version";
 import type { MediaInput } from "../storage/storage";
 import type { Probe, ProbeFrame, SideData } from "./description";
 import { unreadable } from "./refusals";
@@ -13,7 +14,8 @@ const FIRST_PACKETS = 12;
 export async function probe(input: MediaInput, name: string, head: Buffer): Promise<Probe> {
   const entries = "frame=stream_index,interlaced_frame,pts:packet=stream_index:packet_side_data=side_data_type";
   const first = ["-show_entries", entries, "-read_intervals", `%+#${FIRST_PACKETS}`];
-  const show = ["-show_format", "-show_streams", "-show_chapters", ...first, "-print_format", "json"];
+  const own = ["-show_program_version", "-show_library_versions"];
+  const show = ["-show_format", "-show_streams", "-show_chapters", ...own, ...first, "-print_format", "json"];
   const ffprobe = start("ffprobe", [...probeOptions(input), ...show, "-i", input.url]);
   let text = "";
   for await (const piece of ffprobe.output.setEncoding("utf8")) text += piece as string;
@@ -23,15 +25,30 @@ export async function probe(input: MediaInput, name: string, head: Buffer): Prom
     if (blamesSurroundings(stderr)) throw new JobError(`Reading ${name} failed: ${stderr.trim().split("\n").at(-1)}`);
     throw unreadable(name, head, stderr);
   }
-  return described(JSON.parse(text) as Shown);
+  const { program_version: program, library_versions: libraries, ...shown } = JSON.parse(text) as Shown;
+  const { major, minor, micro } = libraries.find(({ name }) => name === "libavcodec") as LibraryVersion;
+  assertSupported({ version: program.version, libavcodec: [major, minor, micro].join(".") }, "ffprobe");
+  return described(shown);
 }
 
-/** What ffprobe prints when it is asked for packets and frames. */
-interface Shown extends Probe {
+interface Versions {
+  program_version: { version: string };
+  library_versions: LibraryVersion[];
+}
+
+interface LibraryVersion {
+  name: string;
+  major: number;
+  minor: number;
+  micro: number;
+}
+
+/** What ffprobe prints when it is asked for packets and frames, and what it is itself. */
+interface Shown extends Probe, Versions {
   packets_and_frames?: ({ type: "frame" | "packet"; side_data_list?: SideData[] } & ProbeFrame)[];
 }
 
-function described({ packets_and_frames: shown = [], ...probed }: Shown): Probe {
+function described({ packets_and_frames: shown = [], ...probed }: Omit<Shown, keyof Versions>): Probe {
   const encrypted = shown.some(({ type, side_data_list: data = [] }) => {
     return type === "packet" && data.some(({ side_data_type }) => side_data_type === "Encryption info");
   });

@@ -16,6 +16,7 @@ import type { Sample } from "../fmp4/reader";
 import { readFragmented } from "../fmp4/reader";
 import { withTimescale } from "../fmp4/timescale";
 import { chunkName } from "../../contract/outputs";
+import type { Encode } from "../output/encode";
 import type { InitRecord, TrackRecord } from "../output/record";
 import { publishInit, publishSegments } from "../output/segments";
 import type { Chunk } from "../plan/chunks";
@@ -26,6 +27,7 @@ import { withoutRepetitions } from "./repetitions";
 export interface ChunkWork {
   plan: Plan;
   rendition: PlanRendition;
+  encode: Encode;
   chunk: Chunk;
   input: MediaInput;
   /** What messages call the source. */
@@ -62,7 +64,7 @@ export async function publishChunk(works: readonly ChunkWork[], seekMargin: numb
 }
 
 async function publishRendition(work: ChunkWork, encoder: RunningProgram, output: Readable): Promise<TrackRecord> {
-  const { plan, rendition, chunk, subject, storage, directory } = work;
+  const { plan, rendition, encode, chunk, subject, storage, directory } = work;
   const { timescale } = plan.timeline;
   const { start: first, end } = chunk;
   const delay = decodingDelay(plan, rendition);
@@ -94,7 +96,7 @@ async function publishRendition(work: ChunkWork, encoder: RunningProgram, output
   const segments = await publishSegments(
     {
       storage,
-      plan,
+      encode,
       directory,
       start: first,
       segmentTicks: plan.segmentSeconds * timescale,
@@ -104,8 +106,7 @@ async function publishRendition(work: ChunkWork, encoder: RunningProgram, output
     placePictures(gops(), { start: first, end, delay, opening: chunk.number === 0 }),
   );
   if (!init) throw new JobError("ffmpeg ended without writing anything.");
-  const { fingerprint } = plan;
-  return { version: 1, fingerprint, samples: frames, timescale, start: first, end, init, segments };
+  return { version: 1, ...encode, samples: frames, timescale, start: first, end, init, segments };
 }
 
 /** The timescale is the plan's, whatever the encoder counted in. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { metadata } from "../../../worker/commands/metadata";
@@ -14,14 +14,14 @@ import { clipDirectory, makeClip } from "../../support/clips";
 import { useLadder } from "../useLadder";
 import { LADDER } from "../workerProcess";
 
-const RECORD = "work/90p/1-00000.json";
-
 describe("a chunk whose segments another execution replaces while they are made", function () {
   this.timeout(30_000);
   let path: string;
   let remove: () => Promise<void>;
   let run: (replace?: () => Promise<void>) => Promise<void>;
   let record: TrackRecord;
+  /** Where it is. */
+  let file: string;
   useLadder({ ...LADDER, parts: [{}] });
   before(async () => {
     ({ path, remove } = await clipDirectory());
@@ -34,17 +34,21 @@ describe("a chunk whose segments another execution replaces while they are made"
     run = (replace = () => Promise.resolve()) => {
       // The job looks at its segments when it has made them.
       const list: Storage["list"] = async (uri) => {
-        await replace();
-        replace = () => Promise.resolve();
+        if (uri.endsWith("/hls/90p/")) {
+          await replace();
+          replace = () => Promise.resolve();
+        }
         return target.list(uri);
       };
       const watched = Object.assign(Object.create(target) as Storage, { list });
       return transcode(job, { source, target: watched }, report);
     };
     await run();
-    record = JSON.parse(await readFile(join(path, "out", RECORD), "utf8")) as TrackRecord;
+    const [name = ""] = await readdir(join(path, "out/work/90p"));
+    file = join(path, "out/work/90p", name);
+    record = JSON.parse(await readFile(file, "utf8")) as TrackRecord;
   });
-  beforeEach(() => rm(join(path, "out", RECORD)));
+  beforeEach(() => rm(file));
   after(() => remove());
 
   const replaceSegment = (): Promise<void> =>
@@ -55,9 +59,9 @@ describe("a chunk whose segments another execution replaces while they are made"
     const theirs = JSON.stringify({ ...record, segments: [{ ...first!, bytes: first!.bytes + 8 }, ...others] });
     await run(async () => {
       await replaceSegment();
-      await writeFile(join(path, "out", RECORD), theirs);
+      await writeFile(file, theirs);
     });
-    assert.equal(await readFile(join(path, "out", RECORD), "utf8"), theirs);
+    assert.equal(await readFile(file, "utf8"), theirs);
   });
 
   it("is waited for while that one is at work, and is for another attempt when it does not end", async () => {
@@ -68,14 +72,14 @@ describe("a chunk whose segments another execution replaces while they are made"
     const output = `file://${path}/out`;
     const held = await HeldOutput.open(storageFor(output), output);
     const replaced = (patience: number): Promise<boolean> =>
-      isReplaced(held, `${output}/hls/90p/`, record, `${output}/${RECORD}`, patience);
+      isReplaced(held, `${output}/hls/90p/`, record, `file://${file}`, patience);
     await assert.rejects(replaced(1), {
       name: "JobError",
       message: "Another job began to write the same segments and did not end; another attempt makes them again.",
     });
     const waiting = replaced(60_000);
     await writeFile(segment, made);
-    await writeFile(join(path, "out", RECORD), JSON.stringify(record));
+    await writeFile(file, JSON.stringify(record));
     assert.equal(await waiting, true);
   });
 });

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
-
 import fc from "fast-check";
 
 import type { Plan } from "../../../contract/plan";
 import { packageVideo } from "../../../worker/commands/package";
 import { publishEarly } from "../../../worker/publish/early/publish";
 import { ProgressReport } from "../../../worker/ffmpeg/progress";
-import { AUDIO, planMark, segmentName } from "../../../contract/outputs";
+import type { EncodedBy } from "../../../contract/encodedBy";
+import { encodeMark } from "../../../worker/output/encode";
+import { AUDIO, segmentName } from "../../../contract/outputs";
 import { paths } from "../../../worker/output/paths";
 import { claimOutput } from "../../../worker/output/claim";
 import { GrowingSound } from "../../../worker/publish/early/sound";
@@ -19,38 +20,51 @@ import type { Chunk } from "../../../worker/plan/chunks";
 import { chunksOf } from "../../../worker/plan/chunks";
 import { HeldOutput } from "../../../worker/output/ownership";
 import type { Storage } from "../../../worker/storage/storage";
-import { AUDIO_INIT, OUTPUT, planOf, VIDEO_INIT } from "../publish/early/unfinished";
+import { RenditionRecords } from "../../../worker/video/renditionRecords";
+import { AUDIO_INIT, ENCODED_BY, OUTPUT, planOf, VIDEO_INIT } from "../publish/early/unfinished";
 import { MemoryStorage } from "../memoryStorage";
 import { Turns } from "../turns";
 
 const LOST = `${OUTPUT} has another plan by now: another execution began there with another video or ladder. That one goes on, this one ends.`;
 const JOB = { input: "s3://in/clip.mp4", output: OUTPUT, index: 0 };
 
-/** Eight bytes of media in one segment, which tell whose they are. */
-async function track(storage: Storage, plan: Plan, of: string, chunk: Chunk | undefined): Promise<TrackRecord> {
-  const target = { storage, plan, directory: paths.segments(OUTPUT, of) };
+/** An execution, and whose encoder its jobs have. */
+interface Execution {
+  storage: Storage;
+  plan: Plan;
+  encodedBy: EncodedBy;
+}
+
+/** A segment whose bytes tell whose they are. */
+async function track({ storage, plan, encodedBy }: Execution, of: string, chunk?: Chunk): Promise<TrackRecord> {
+  const encode = { fingerprint: plan.fingerprint, encodedBy };
+  const target = { storage, encode, directory: paths.segments(OUTPUT, of) };
   const { record: init } = await publishInit(target, chunk ? VIDEO_INIT : AUDIO_INIT);
   const [timescale, samples] = chunk ? [plan.timeline.timescale, chunk.frames] : [AUDIO_RATE, 1];
   const { start, end } = chunk ?? { start: 0, end: 20 * AUDIO_RATE };
-  const name = segmentName(plan, start);
-  const bytes = await storage.write(target.directory + name, `${planMark(plan)}${planMark(plan)}`);
-  const fragment = { offset: 0, dataOffset: 8, duration: end - start, sizes: [8] };
+  const mark = encodeMark(encode);
+  const name = segmentName(mark, start);
+  const bytes = await storage.write(target.directory + name, mark);
+  const fragment = { offset: 0, dataOffset: 0, duration: end - start, sizes: [bytes] };
   const fragments = [{ ...fragment, durations: [[1, end - start]] as Run[], compositions: [[1, 0]] as Run[] }];
   const segments = [{ name, time: start, bytes, duration: end - start, fragments }];
-  return { version: 1, fingerprint: plan.fingerprint, samples, timescale, start, end, init, segments };
+  return { version: 1, ...encode, samples, timescale, start, end, init, segments };
 }
 
 /** The jobs of an execution, one after the other, without ffmpeg. */
-async function executed(storage: Storage, plan: Plan): Promise<void> {
+async function executed(storage: Storage, plan: Plan, encodedBy = ENCODED_BY): Promise<void> {
   const hold = (): Promise<HeldOutput> => HeldOutput.open(storage, OUTPUT, plan.fingerprint);
+  const execution = { storage, plan, encodedBy };
+  const encode = { fingerprint: plan.fingerprint, encodedBy };
   await claimOutput(storage, OUTPUT, plan, `about ${plan.fingerprint}`);
-  const sound = await track(storage, plan, AUDIO, undefined);
-  await writeRecord(await hold(), paths.audioRecord(OUTPUT, AUDIO), sound);
+  const sound = await track(execution, AUDIO);
+  await writeRecord(await hold(), paths.audioRecord(OUTPUT, AUDIO, encodeMark(encode)), sound);
   await new GrowingSound(await hold(), OUTPUT, plan, AUDIO, AUDIO_RATE).extend(sound.segments, true);
   for (const { name } of plan.renditions) {
     for (const chunk of chunksOf(plan)) {
       const held = await hold();
-      await writeRecord(held, paths.record(OUTPUT, name, chunk), await track(storage, plan, name, chunk));
+      const records = new RenditionRecords(held, { output: OUTPUT }, plan, name, encode);
+      if (await records.lacks(chunk)) await records.write(chunk, await track(execution, name, chunk));
       await held.during(() => publishEarly(held, OUTPUT, plan, name));
     }
   }
@@ -135,6 +149,39 @@ describe("executions for the same output", function () {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it("with the same plan and different encoders leave every track whole, and of one of them", async () => {
+    const other = { ...ENCODED_BY, ffmpeg: "9.0" };
+    // Batch starts a job again that failed because of the other execution.
+    const attempts = (encodedBy: EncodedBy) => (bucket: Storage) =>
+      executed(bucket, one, encodedBy).catch(() => executed(bucket, one, encodedBy));
+    const marks = [ENCODED_BY, other].map((encodedBy) => encodeMark({ fingerprint: one.fingerprint, encodedBy }));
+    const seen = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(ORDERS, async (order) => {
+        const { storage, ends } = await together(attempts(ENCODED_BY), attempts(other), order);
+        assert.deepEqual(
+          ends.map(({ status }) => status),
+          ["fulfilled", "fulfilled"],
+        );
+        for (const name of [...one.renditions.map((rendition) => rendition.name), AUDIO]) {
+          const media = [...storage.objects.keys()].filter((uri) => uri.startsWith(paths.segments(OUTPUT, name)));
+          const playlist = storage.objects.get(paths.playlist(OUTPUT, name))!.toString();
+          const [published = "", ...more] = marks.filter((mark) => playlist.includes(mark));
+          assert.deepEqual(more, []);
+          seen.add(published);
+          const listed = [...playlist.matchAll(/(?:URI=")?([^"\n]+\.(?:mp4|m4s))/g)].map(([, file]) => file);
+          for (const file of listed) assert.ok(media.includes(`${paths.segments(OUTPUT, name)}${file}`), file);
+        }
+        const manifest = documentIn<Manifest>(storage, paths.manifest(OUTPUT))!;
+        for (const { encodedBy } of [...manifest.renditions, ...(manifest.audio ?? [])]) {
+          assert.ok([ENCODED_BY.ffmpeg, other.ffmpeg].includes(encodedBy.ffmpeg));
+        }
+      }),
+      { numRuns: 100 },
+    );
+    assert.deepEqual([...seen].sort(), [...marks].sort());
   });
 
   it("with different plans: one is complete to the last byte, the other came before or says why it ended", async () => {

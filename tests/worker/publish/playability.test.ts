@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { dashManifest } from "../../../worker/publish/dash";
 import { masterPlaylist } from "../../../worker/publish/master";
+import { ENCODED_BY } from "./early/unfinished";
 
 interface Stream {
   name: string;
@@ -56,7 +57,7 @@ describe("renditions of several codecs and ranges", () => {
         track: { segments: [], timescale: 1, start: 0 } as unknown as Parameters<typeof dashManifest>[1][0]["track"],
         stream: {
           ...{ ...stream, ...SIZE, frames: 1, durationSeconds: 1, segments: 1, playlist: file, iframes: file },
-          ...{ averageBandwidth: peak, peakBandwidth: peak },
+          ...{ averageBandwidth: peak, peakBandwidth: peak, encodedBy: ENCODED_BY },
         },
       })),
       [],

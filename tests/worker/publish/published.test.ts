@@ -4,7 +4,6 @@ import { join } from "node:path";
 
 import type { Manifest } from "../../../worker/publish/manifest";
 import type { Ladder } from "../../../contract/plan";
-import { planMark } from "../../../contract/outputs";
 import { clipDirectory, ffmpeg, ffprobe, makeClip } from "../../support/clips";
 import { needing } from "../../support/ffmpegNeeds";
 import { buildWorker, LADDER, WorkerRuns } from "../workerProcess";
@@ -29,7 +28,8 @@ describe("a packaged video", function () {
     bundle = await buildWorker(path);
     const clip = await makeClip(join(path, "clip.mp4"), { seconds: 3, rate: "30000/1001", sound: true });
     worker = new WorkerRuns(bundle, `file://${clip}`, `file://${join(path, "out")}`, {}, TWO_RENDITIONS);
-    mark = planMark(await worker.all());
+    await worker.all();
+    mark = await worker.mark("90p/1-00000");
     ({ file: first90p } = await worker.firstSegment("90p/1-00000"));
     ({ file: first72p } = await worker.firstSegment("72p/1-00000"));
   });
@@ -162,7 +162,7 @@ describe("a packaged video", function () {
 
   it("is made without what failed, of which nothing stays that leads to it, and is completed later", async () => {
     const missing = { renditions: ["72p"], features: true };
-    const half = worker.path("work/72p/2-00000.json");
+    const half = worker.path(`work/72p/2-00000-${mark}.json`);
     const record = await readFile(half);
     await rm(half);
     const segment = await readFile(worker.path(first72p));

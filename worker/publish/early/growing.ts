@@ -1,5 +1,5 @@
 import type { Plan } from "../../../contract/plan";
-import { initSegment, planMark } from "../../../contract/outputs";
+import { initSegment, segmentMark } from "../../../contract/outputs";
 import { planRemark } from "../master";
 import type { ListedSegment } from "../playlist";
 import { lines, plannedTarget, secondsOf, segmentLines, targetDuration } from "../playlist";
@@ -18,17 +18,8 @@ export function growingPlaylist(plan: Plan, segments: readonly ListedSegment[], 
     "#EXT-X-PLAYLIST-TYPE:EVENT",
     "#EXT-X-START:TIME-OFFSET=0",
     "#EXT-X-INDEPENDENT-SEGMENTS",
-    `#EXT-X-MAP:URI="${initSegment(plan)}"`,
+    ...segments.slice(0, 1).map(({ name }) => `#EXT-X-MAP:URI="${initSegment(segmentMark(name))}"`),
     ...segmentLines(segments),
     ...(ended ? ["#EXT-X-ENDLIST"] : []),
   );
-}
-
-/** The segments that a playlist lists already. None when it is not there or of another plan. */
-export function segmentsIn(text: string | undefined, plan: Plan): ListedSegment[] {
-  if (!text?.includes(`-${planMark(plan)}.m4s`)) return [];
-  return [...text.matchAll(/^#EXTINF:([\d.]+),\n(.+)$/gm)].map(([, seconds, name = ""]) => ({
-    name,
-    seconds: Number(seconds),
-  }));
 }

@@ -7,12 +7,12 @@ import { readRecord } from "../../output/record";
 import { bandwidth } from "../bandwidth";
 import type { AudioRendition, Variant } from "../master";
 import { finalRemark, masterPlaylist, planRemark } from "../master";
-import { bytesOf } from "../tracks";
+import { encodeIn } from "../playlist";
+import { bytesOf } from "../track";
 import { chunksOf } from "../../plan/chunks";
 import { wroteOver } from "../../storage/conditionalWrite";
 import type { Storage } from "../../storage/storage";
 import { below } from "../../storage/uri";
-import { segmentsIn } from "./growing";
 
 /**
  * Makes the master playlist list every rendition that has something to play. Returns the names of those that it did not
@@ -70,13 +70,14 @@ async function variantOf(
 ): Promise<Variant | undefined> {
   const [first] = chunksOf(plan);
   const { name, width, pictureHeight: height } = rendition;
-  if (!first || !(await isGrowing(storage, output, plan, name))) return undefined;
-  const record = await readRecord(storage, paths.record(output, name, first), plan.fingerprint);
+  const mark = await encodeGrowing(storage, output, plan, name);
+  if (!first || mark === undefined) return undefined;
+  const record = await readRecord(storage, paths.record(output, name, first, mark), plan.fingerprint);
   if (!record) return undefined;
   const { peak, average } = bandwidth(record);
   return {
     ...{ name, width, height, frameRate: plan.source.frameRate },
-    codec: codecString(await initOf(storage, output, plan, name)),
+    codec: codecString(await initOf(storage, output, name, mark)),
     ...(rendition.colour ? { range: rendition.colour.range } : {}),
     bandwidth: { peak: Math.max(peak, (peakBitrateKbps(rendition) ?? 0) * 1000), average },
   };
@@ -89,16 +90,18 @@ async function audioOf(
   plan: Plan,
   track: PlanAudio,
 ): Promise<AudioRendition | undefined> {
-  if (!(await isGrowing(storage, output, plan, track.name))) return undefined;
+  const mark = await encodeGrowing(storage, output, plan, track.name);
+  if (mark === undefined) return undefined;
   const bitsPerSecond = track.bitrateKbps * 1000;
-  const codec = codecString(await initOf(storage, output, plan, track.name));
+  const codec = codecString(await initOf(storage, output, track.name, mark));
   return { ...track, codec, bandwidth: { peak: bitsPerSecond, average: bitsPerSecond } };
 }
 
-async function isGrowing(storage: Storage, output: string, plan: Plan, name: string): Promise<boolean> {
-  return segmentsIn(await storage.readText(paths.playlist(output, name)), plan).length > 0;
+/** The mark of the encode that is playable as far as it goes. */
+async function encodeGrowing(storage: Storage, output: string, plan: Plan, name: string): Promise<string | undefined> {
+  return encodeIn(await storage.readText(paths.playlist(output, name)), plan);
 }
 
-function initOf(storage: Storage, output: string, plan: Plan, name: string): Promise<Buffer> {
-  return bytesOf(storage, below(paths.segments(output, name), initSegment(plan)));
+function initOf(storage: Storage, output: string, name: string, mark: string): Promise<Buffer> {
+  return bytesOf(storage, below(paths.segments(output, name), initSegment(mark)));
 }

@@ -1,14 +1,16 @@
 import type { Plan } from "../../../contract/plan";
-import { segmentTime } from "../../../contract/outputs";
 import { paths } from "../../output/paths";
+import { segmentTime } from "../../../contract/outputs";
 import { readRecord } from "../../output/record";
+import type { RecordedChunks } from "../../output/recordedChunks";
+import { has, recordedChunks } from "../../output/recordedChunks";
 import type { ListedSegment } from "../playlist";
-import { isFinal, listed } from "../playlist";
+import { encodeIn, isFinal, listed, segmentsIn } from "../playlist";
 import type { Chunk } from "../../plan/chunks";
 import { chunksOf } from "../../plan/chunks";
 import { wroteOver } from "../../storage/conditionalWrite";
 import type { Storage } from "../../storage/storage";
-import { growingPlaylist, segmentsIn } from "./growing";
+import { growingPlaylist } from "./growing";
 
 /**
  * Extends the growing playlist of a rendition by the chunks that are finished and follow on what it lists. Returns
@@ -30,19 +32,45 @@ export async function extendRendition(
   for (;;) {
     const version = await storage.stat(uri);
     const text = await storage.readText(uri);
-    const known = segmentsIn(text, plan);
-    if (text !== undefined && isFinal(text) && known.length > 0) return true;
+    const current = segmentsIn(text, plan);
+    if (text !== undefined && isFinal(text) && current.length > 0) return true;
+    const there = { mark: encodeIn(text, plan), length: chunksListed(chunks, current) };
+    const next = longest(await recordedChunks(storage, output, plan, rendition), chunks, there);
+    const known = next.mark === there.mark ? current : [];
     const added: ListedSegment[] = [];
-    let next = chunksListed(chunks, known);
-    for (; next < chunks.length; next++) {
-      const chunk = chunks[next];
-      const record = chunk && (await readRecord(storage, paths.record(output, rendition, chunk), plan.fingerprint));
+    let end = chunksListed(chunks, known);
+    for (; end < next.length; end++) {
+      const chunk = chunks[end];
+      if (!chunk || next.mark === undefined) break;
+      const record = await readRecord(storage, paths.record(output, rendition, chunk, next.mark), plan.fingerprint);
       if (!record) break;
       added.push(...listed(record));
     }
-    if (added.length === 0) return known.length > 0;
-    await wroteOver(storage, uri, growingPlaylist(plan, [...known, ...added], next === chunks.length), version);
+    if (end <= there.length) return current.length > 0;
+    await wroteOver(storage, uri, growingPlaylist(plan, [...known, ...added], end === chunks.length), version);
   }
+}
+
+/** How many chunks an encode has from the first on. */
+interface Beginning {
+  mark: string | undefined;
+  length: number;
+}
+
+/**
+ * The longest beginning that one encoder has made; in case of doubt the one that is listed. What is playable never becomes less, but it
+ * becomes another encode's when the jobs of the first are not going on.
+ */
+function longest(recorded: RecordedChunks, chunks: readonly Chunk[], there: Beginning): Beginning {
+  const reach = (mark: string, from: number): Beginning => {
+    const gap = chunks.findIndex((chunk, index) => index >= from && !has(recorded, mark, chunk));
+    return { mark, length: gap < 0 ? chunks.length : gap };
+  };
+  const others = [...recorded.keys()].filter((mark) => mark !== there.mark).sort();
+  const goingOn = there.mark === undefined ? there : reach(there.mark, there.length);
+  return others
+    .map((mark) => reach(mark, 0))
+    .reduce((best, other) => (other.length > best.length ? other : best), goingOn);
 }
 
 /** How many chunks from the first on are listed: the last segment's name has its time, and that is in the last of them. */

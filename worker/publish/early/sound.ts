@@ -1,10 +1,10 @@
 import type { Plan } from "../../../contract/plan";
 import { paths } from "../../output/paths";
 import type { SegmentRecord } from "../../output/record";
-import { isFinal, listed } from "../playlist";
+import { isFinal, listed, segmentsIn } from "../playlist";
 import { wroteOver } from "../../storage/conditionalWrite";
 import type { Storage } from "../../storage/storage";
-import { growingPlaylist, segmentsIn } from "./growing";
+import { growingPlaylist } from "./growing";
 
 /** Each new playlist lists this much more than the one before, at least. */
 const GROWTH = 1.25;

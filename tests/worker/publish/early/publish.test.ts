@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-
 import fc from "fast-check";
 
 import { extendMaster } from "../../../../worker/publish/early/master";
 import { publishEarly } from "../../../../worker/publish/early/publish";
 import { GrowingSound } from "../../../../worker/publish/early/sound";
-import { AUDIO, planMark } from "../../../../contract/outputs";
+import { AUDIO } from "../../../../contract/outputs";
 import { paths } from "../../../../worker/output/paths";
 import { withdrawOthers } from "../../../../worker/publish/unpublish";
 import { chunksOf } from "../../../../worker/plan/chunks";
@@ -13,11 +12,11 @@ import { planText } from "../../../../worker/plan/make";
 import type { Storage } from "../../../../worker/storage/storage";
 import { MemoryStorage } from "../../memoryStorage";
 import { LADDER } from "../../workerProcess";
-import { allSegments, beginSound, finishChunk, OUTPUT, planOf } from "./unfinished";
+import { allSegments, beginSound, finishChunk, markOf, OUTPUT, planOf } from "./unfinished";
 
 const PLAN = planOf();
 const CHUNKS = chunksOf(PLAN);
-const MARK = planMark(PLAN);
+const MARK = markOf(PLAN);
 
 const listedIn = (text: string): string[] => text.split("\n").filter((line) => /^[^#]/.test(line));
 
@@ -129,7 +128,7 @@ describe("what is playable before a video is complete", () => {
   it("reads only the records that are new", async () => {
     const storage = await begun();
     for (let number = 0; number < 4; number++) await finish(storage, "90p", number);
-    for (const chunk of CHUNKS.slice(0, 4)) storage.objects.delete(paths.record(OUTPUT, "90p", chunk));
+    for (const chunk of CHUNKS.slice(0, 4)) storage.objects.delete(paths.record(OUTPUT, "90p", chunk, MARK));
     await finish(storage, "90p", 4);
     const text = (await storage.readText(paths.playlist(OUTPUT, "90p"))) ?? "";
     assert.deepEqual(listedIn(text), allSegments(PLAN));

@@ -1,6 +1,8 @@
 import type { Ladder, Plan } from "../../../../contract/plan";
 import { box, fullBox, uint32 } from "../../../../worker/fmp4/boxes";
 import { AUDIO_RATE } from "../../../../worker/audio/arguments";
+import type { EncodedBy } from "../../../../contract/encodedBy";
+import { encodeMark } from "../../../../worker/output/encode";
 import { AUDIO, initSegment, segmentName } from "../../../../contract/outputs";
 import { paths } from "../../../../worker/output/paths";
 import type { SegmentRecord, TrackRecord } from "../../../../worker/output/record";
@@ -12,6 +14,13 @@ import { below } from "../../../../worker/storage/uri";
 import { LADDER } from "../../workerProcess";
 
 export const OUTPUT = "s3://out/video";
+
+/** Of all that these tests make, unless they say otherwise. */
+export const ENCODED_BY: EncodedBy = { ffmpeg: "5.1.9", libavcodec: "59.37.100", encoder: "libx264", library: "164" };
+
+export function markOf({ fingerprint }: Plan, encodedBy = ENCODED_BY): string {
+  return encodeMark({ fingerprint, encodedBy });
+}
 
 /** A plan of five chunks of two segments each, in two renditions with sound. */
 export function planOf(changes: Partial<Ladder> = {}): Plan {
@@ -34,18 +43,25 @@ export function planOf(changes: Partial<Ladder> = {}): Plan {
 }
 
 /** What a transcode job leaves when it has done a chunk, up to its record. */
-export async function finishChunk(storage: Storage, plan: Plan, rendition: string, chunk: Chunk): Promise<void> {
-  await storage.write(below(paths.segments(OUTPUT, rendition), initSegment(plan)), VIDEO_INIT);
-  const segments = timesOf(chunk).map((time) => segmentAt(plan, time, { bytes: 100_000, duration: 2000 }));
+export async function finishChunk(
+  storage: Storage,
+  plan: Plan,
+  rendition: string,
+  chunk: Chunk,
+  encodedBy = ENCODED_BY,
+): Promise<void> {
+  const mark = markOf(plan, encodedBy);
+  await storage.write(below(paths.segments(OUTPUT, rendition), initSegment(mark)), VIDEO_INIT);
+  const segments = timesOf(chunk).map((time) => segmentAt(mark, time, { bytes: 100_000, duration: 2000 }));
   const record: TrackRecord = {
-    ...{ version: 1, fingerprint: plan.fingerprint, samples: chunk.frames, timescale: 1000 },
+    ...{ version: 1, fingerprint: plan.fingerprint, encodedBy, samples: chunk.frames, timescale: 1000 },
     ...{ start: chunk.start, end: chunk.end, init: { bytes: VIDEO_INIT.length, sha256: "" }, segments },
   };
-  await storage.write(paths.record(OUTPUT, rendition, chunk), JSON.stringify(record));
+  await storage.write(paths.record(OUTPUT, rendition, chunk, mark), JSON.stringify(record));
 }
 
-export function segmentsOf(plan: Plan, chunk: Chunk): string[] {
-  return timesOf(chunk).map((time) => segmentName(plan, time));
+export function segmentsOf(plan: Plan, chunk: Chunk, encodedBy = ENCODED_BY): string[] {
+  return timesOf(chunk).map((time) => segmentName(markOf(plan, encodedBy), time));
 }
 
 /** Of the two segments of a chunk. */
@@ -53,8 +69,8 @@ function timesOf({ start }: Chunk): number[] {
   return [start, start + 2000];
 }
 
-function segmentAt(plan: Plan, time: number, size: Pick<SegmentRecord, "bytes" | "duration">): SegmentRecord {
-  return { name: segmentName(plan, time), time, ...size, fragments: [] };
+function segmentAt(mark: string, time: number, size: Pick<SegmentRecord, "bytes" | "duration">): SegmentRecord {
+  return { name: segmentName(mark, time), time, ...size, fragments: [] };
 }
 
 /** The names of all segments of a rendition, in order. */
@@ -63,9 +79,9 @@ export function allSegments(plan: Plan): string[] {
 }
 
 export async function beginSound(storage: Storage, plan: Plan): Promise<SegmentRecord[]> {
-  await storage.write(below(paths.segments(OUTPUT, AUDIO), initSegment(plan)), AUDIO_INIT);
+  await storage.write(below(paths.segments(OUTPUT, AUDIO), initSegment(markOf(plan))), AUDIO_INIT);
   return Array.from({ length: 10 }, (_, index) =>
-    segmentAt(plan, (10 + 2 * index) * AUDIO_RATE, { bytes: 24_000, duration: 96_000 }),
+    segmentAt(markOf(plan), (10 + 2 * index) * AUDIO_RATE, { bytes: 24_000, duration: 96_000 }),
   );
 }
 

@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+
+import type { EncodedBy } from "../../../contract/encodedBy";
+import { encodeMark } from "../../../worker/output/encode";
+import { chunkName } from "../../../contract/outputs";
+import { paths } from "../../../worker/output/paths";
+import { readRecord } from "../../../worker/output/record";
+import { recordedChunks, wholeEncodes } from "../../../worker/output/recordedChunks";
+import type { Chunk } from "../../../worker/plan/chunks";
+import { chunksOf } from "../../../worker/plan/chunks";
+import { HeldOutput } from "../../../worker/output/ownership";
+import { planText } from "../../../worker/plan/make";
+import { RenditionRecords } from "../../../worker/video/renditionRecords";
+import { below } from "../../../worker/storage/uri";
+import { ENCODED_BY, finishChunk, OUTPUT, planOf, segmentsOf } from "../publish/early/unfinished";
+import { MemoryStorage } from "../memoryStorage";
+import { Turns } from "../turns";
+
+const PLAN = planOf();
+/** One in the first part, four in the second, as an array job. */
+const CHUNKS = chunksOf(PLAN);
+/** As large as the records say. */
+const SEGMENT = Buffer.alloc(100_000);
+const ENCODERS = ["5.1", "7.1", "9.0"];
+
+function encodedBy(ffmpeg: string): EncodedBy {
+  return { ...ENCODED_BY, ffmpeg };
+}
+
+/** The jobs of a rendition, each with an ffmpeg of its own. */
+class Jobs {
+  readonly objects = new Map([[paths.plan(OUTPUT), Buffer.from(planText(PLAN))]]);
+  /** What was made, such as `2-00001 by 5.1`. */
+  readonly made: string[] = [];
+
+  /** What another execution has left of a chunk. */
+  async leave(chunk: Chunk, ffmpeg: string): Promise<void> {
+    await this.finish(new MemoryStorage(undefined, undefined, this.objects), chunk, ffmpeg);
+  }
+
+  lose(chunk: Chunk, ffmpeg: string): void {
+    this.objects.delete(this.segments(chunk, ffmpeg)[0]!);
+  }
+
+  private async finish(storage: MemoryStorage, chunk: Chunk, ffmpeg: string): Promise<void> {
+    for (const uri of this.segments(chunk, ffmpeg)) await storage.write(uri, SEGMENT);
+    await finishChunk(storage, PLAN, "90p", chunk, encodedBy(ffmpeg));
+  }
+
+  private segments(chunk: Chunk, ffmpeg: string): string[] {
+    return segmentsOf(PLAN, chunk, encodedBy(ffmpeg)).map((name) => below(paths.segments(OUTPUT, "90p"), name));
+  }
+
+  /** The jobs of a part at the same time, in an order by chance, as the children of one array job. */
+  async run(part: number, ffmpegs: readonly string[], seed: number): Promise<void> {
+    const turns = new Turns();
+    const jobs = CHUNKS.filter((chunk) => chunk.part === part).map((chunk) =>
+      this.job(chunk, ffmpegs[chunk.number]!, `job of part ${part}`, turns.of(String(chunk.number))),
+    );
+    await turns.until(Promise.all(jobs), seed);
+  }
+
+  private async job(own: Chunk, ffmpeg: string, batchJob: string, turn: () => Promise<void>): Promise<void> {
+    const storage = new MemoryStorage(turn, undefined, this.objects);
+    const held = await HeldOutput.open(storage, OUTPUT);
+    const encode = { fingerprint: PLAN.fingerprint, encodedBy: encodedBy(ffmpeg) };
+    const records = new RenditionRecords(held, { output: OUTPUT, batchJob }, PLAN, "90p", encode);
+    const make = async (chunk: Chunk): Promise<void> => {
+      this.made.push(`${chunkName(chunk)} by ${ffmpeg}`);
+      await this.finish(storage, chunk, ffmpeg);
+      const record = await readRecord(storage, records.uri(chunk), PLAN.fingerprint);
+      await records.write(chunk, record!);
+    };
+    if (await records.lacks(own)) await make(own);
+    for (let left = await records.leftOver(own); left.length > 0; left = await records.leftOver(own)) {
+      await make(left[own.number % left.length]!);
+    }
+  }
+
+  /** Who has made all of the rendition. */
+  async whole(): Promise<string[]> {
+    const storage = new MemoryStorage(undefined, undefined, this.objects);
+    const marks = wholeEncodes(await recordedChunks(storage, OUTPUT, PLAN, "90p"), CHUNKS);
+    return ENCODERS.filter((ffmpeg) =>
+      marks.includes(encodeMark({ fingerprint: PLAN.fingerprint, encodedBy: encodedBy(ffmpeg) })),
+    );
+  }
+}
+
+const anyEncoder = fc.constantFrom(...ENCODERS);
+const perChunk = <T>(one: fc.Arbitrary<T>) => fc.tuple(...CHUNKS.map(() => one));
+
+describe("jobs of one rendition with different encoders", function () {
+  this.timeout(30_000);
+
+  it("leave it whole by one of them, whoever began, whatever the order, and whatever another execution left", async () => {
+    const scenario = fc.record({
+      before: perChunk(fc.subarray(ENCODERS, { maxLength: 2 })),
+      ffmpegs: perChunk(anyEncoder),
+      redriven: fc.boolean(),
+      seed: fc.integer({ min: 0 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(scenario, async ({ before, ffmpegs, redriven, seed }) => {
+        const jobs = new Jobs();
+        for (const chunk of CHUNKS) for (const ffmpeg of before[chunk.number]!) await jobs.leave(chunk, ffmpeg);
+        // A redrive passes over a part that is done.
+        if (!redriven || before[0]!.length === 0) await jobs.run(1, ffmpegs, seed);
+        await jobs.run(2, ffmpegs, seed);
+        assert.ok((await jobs.whole()).length > 0, `nobody's: ${jobs.made.join(", ")}`);
+        // Jobs that are the last at the same time may make the same.
+        assert.ok(jobs.made.length <= 2 * CHUNKS.length * ENCODERS.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("make nothing of one that is whole, whoever made it", async () => {
+    const jobs = new Jobs();
+    for (const chunk of CHUNKS) await jobs.leave(chunk, "5.1");
+    for (const part of [1, 2]) await jobs.run(part, ["9.0", "9.0", "7.1", "9.0", "7.1"], part);
+    assert.deepEqual([jobs.made, await jobs.whole()], [[], ["5.1"]]);
+  });
+
+  it("make each chunk once after another execution was stopped, and leave what is still to come to its job", async () => {
+    for (let seed = 0; seed < 50; seed++) {
+      const jobs = new Jobs();
+      for (const chunk of CHUNKS.slice(0, 4)) await jobs.leave(chunk, "5.1");
+      for (const part of [1, 2])
+        await jobs.run(
+          part,
+          CHUNKS.map(() => "9.0"),
+          seed,
+        );
+      assert.deepEqual(
+        jobs.made.sort(),
+        CHUNKS.map((chunk) => `${chunkName(chunk)} by 9.0`),
+      );
+      assert.deepEqual(await jobs.whole(), ["9.0"]);
+    }
+  });
+
+  it("make the part again that a redrive passes over", async () => {
+    const jobs = new Jobs();
+    for (const chunk of CHUNKS.slice(0, 3)) await jobs.leave(chunk, "5.1");
+    await jobs.run(
+      2,
+      CHUNKS.map(() => "9.0"),
+      1,
+    );
+    assert.equal(jobs.made.at(-1), "1-00000 by 9.0");
+    assert.deepEqual(await jobs.whole(), ["9.0"]);
+  });
+
+  it("make it anew when it has lost a segment, each of them", async () => {
+    const jobs = new Jobs();
+    for (const chunk of CHUNKS) await jobs.leave(chunk, "5.1");
+    jobs.lose(CHUNKS[3]!, "5.1");
+    for (const part of [1, 2])
+      await jobs.run(
+        part,
+        CHUNKS.map(() => "9.0"),
+        part,
+      );
+    assert.deepEqual(await jobs.whole(), ["9.0"]);
+  });
+});

@@ -1,0 +1,35 @@
+import type { Ladder, Plan, PlanSource } from "../../contract/plan";
+import { LADDER_VARIABLE } from "../../contract/plan";
+import { InputError } from "../errors";
+import { findPrograms } from "../ffmpeg/found";
+import { remedy } from "../ffmpeg/remedy";
+import { assertSupported } from "../ffmpeg/version";
+import { readLadder } from "../plan/ladder";
+import { makePlan } from "../plan/make";
+import { assertMet, needsOfPlan } from "./needs";
+
+/**
+ * Whether the programs here can do what the ladder asks of every video; what a video asks besides, the metadata job finds out. Without a
+ * ladder, whether they are supported ones. Returns what was found, as JSON.
+ */
+export async function check(environment: NodeJS.ProcessEnv): Promise<string> {
+  const found = await findPrograms();
+  for (const name of ["ffmpeg", "ffprobe"] as const) {
+    const program = found[name];
+    if (!program) throw new InputError(`${name} was not found: ${remedy("missing", name)}`);
+    assertSupported(program, name);
+  }
+  // All jobs are looked at, whatever their images: here they have the same ffmpeg.
+  if (environment[LADDER_VARIABLE] !== undefined) await assertMet(needsOfPlan(plainPlan(readLadder(environment))));
+  return `${JSON.stringify(found)}\n`;
+}
+
+/** Of a video that needs nothing special, and is large enough for everything. */
+function plainPlan(ladder: Ladder): Plan {
+  const side = Math.max(...ladder.renditions.map(({ height }) => height));
+  const source: PlanSource = {
+    ...{ uri: "", bytes: 1, etag: "", timeBase: [1, 25], videoStream: 0, audioStreams: [{ stream: 1, channels: 2 }] },
+    ...{ durationSeconds: 1, frames: 25, frameRate: [25, 1], width: side, height: side },
+  };
+  return makePlan(source, { keyframes: [0], frames: [25], end: 25 }, ladder);
+}
