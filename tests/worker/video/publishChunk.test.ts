@@ -42,6 +42,10 @@ describe("a chunk of which no picture comes out of the decoder", function () {
         ...{ plan, rendition, storage, input, subject: "the clip", directory: `file://${join(path, "none")}` },
         // Behind its end.
         chunk: { ...chunk, sourceStart: chunk.sourceEnd, sourceEnd: 2 * chunk.sourceEnd },
+        encode: {
+          fingerprint: plan.fingerprint,
+          encodedBy: { ffmpeg: "5.1", libavcodec: "59.37.100", encoder: "none" },
+        },
         report: new ProgressReport(() => undefined),
       };
       await assert.rejects(publishChunk([work], 0), (error: Error) => {
