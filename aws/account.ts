@@ -6,9 +6,9 @@ import type * as sfn from "@aws-sdk/client-sfn";
 import { explained } from "./errors";
 
 export interface AccountOptions {
-  /** Defaults to the one that the SDK finds: AWS_REGION, or the profile's. */
+  /** Defaults to the SDK's choice: AWS_REGION, or the profile's region. */
   region?: string;
-  /** Of all services. Defaults to AWS's own, or AWS_ENDPOINT_URL. */
+  /** Endpoint of all services. Defaults to AWS_ENDPOINT_URL, or AWS's own. */
   endpoint?: string;
 }
 
@@ -18,8 +18,8 @@ type Logs = typeof logs;
 type S3 = typeof s3;
 
 /**
- * The services of one account and region. Each SDK is loaded at its first call: most commands never make one. Errors come
- * out explained.
+ * The services of one account and region. Each SDK is loaded at its first call, because most commands never make one. Errors
+ * of common causes become `UsageError`s with a remedy.
  */
 export class Account {
   #sfn?: Promise<[Sfn, sfn.SFNClient]>;
@@ -28,7 +28,7 @@ export class Account {
   #s3?: Promise<[S3, s3.S3Client]>;
 
   constructor(readonly options: AccountOptions) {
-    // Each client would print several lines about the Node.js of 2027 between the results.
+    // Otherwise each client prints a warning about the Node.js version required from 2027 between the results.
     process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   }
 
@@ -56,7 +56,7 @@ export class Account {
   async s3<T>(call: (sdk: S3, client: s3.S3Client) => Promise<T>): Promise<T> {
     this.#s3 ??= import("@aws-sdk/client-s3").then((sdk) => [
       sdk,
-      // Emulators have one host for all buckets.
+      // Emulators use one host for all buckets.
       new sdk.S3Client({ ...this.#configuration(), forcePathStyle: this.options.endpoint !== undefined }),
     ]);
     const [sdk, client] = await this.#s3;

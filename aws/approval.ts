@@ -4,8 +4,8 @@ import { UsageError } from "../contract/usageError";
 import type { Account } from "./account";
 
 /**
- * The token of the task in which an execution waits for an answer. The notice carries it, and the history has the notice as it
- * was scheduled. Nothing that was entered later has ended the task, or it would no longer wait.
+ * The token of the task in which an execution is waiting for an answer. The token is in the notice, and the history has the
+ * notice in the task's scheduled event. The task is still waiting if no later event ends it.
  */
 export async function wantedApproval(account: Account, execution: string): Promise<string> {
   const ended = new Set<number>();
@@ -23,7 +23,7 @@ export async function wantedApproval(account: Account, execution: string): Promi
     for (const event of page.events ?? []) {
       const found = tokenIn(event);
       if (found !== undefined && !ended.has(event.id ?? 0)) return found;
-      // A task's events follow on each other: whatever comes after its end leads back to it.
+      // Each event of a task points to the previous one, so the chain from its end leads back to its start.
       const over = /^(Task(Succeeded|Failed|TimedOut)|Execution(Succeeded|Failed|Aborted|TimedOut))$/.test(
         event.type ?? "",
       );

@@ -1,6 +1,6 @@
 import { UsageError } from "../contract/usageError";
 
-/** The part of an ARN that says where to ask, and whose name it is. */
+/** The parts of a state machine's ARN. */
 export interface MachineArn {
   arn: string;
   partition: string;
@@ -23,7 +23,7 @@ export function machineArn(arn: string): MachineArn {
   return { arn, partition, region, account, name };
 }
 
-/** The state machine that an execution's ARN names, or nothing if it is no ARN. */
+/** The state machine in an execution's ARN, or nothing if the text is no such ARN. */
 export function machineOfExecution(execution: string): MachineArn | undefined {
   const match = EXECUTION.exec(execution);
   if (!match) return undefined;
@@ -35,12 +35,12 @@ export function executionArn({ partition, region, account, name }: MachineArn, e
   return `arn:${partition}:states:${region}:${account}:execution:${name}:${execution}`;
 }
 
-/** What follows the last slash or colon: `high` of `arn:aws:batch:…:job-queue/high`. */
+/** The text after the last slash or colon: `high` in `arn:aws:batch:…:job-queue/high`. */
 export function lastOf(arn: string): string {
   return arn.split(/[/:]/).at(-1)!;
 }
 
-/** `videos-TranscodeVideo` of `arn:aws:batch:…:job-definition/videos-TranscodeVideo:3`. */
+/** `videos-TranscodeVideo` in `arn:aws:batch:…:job-definition/videos-TranscodeVideo:3`. */
 export function jobDefinitionName(arn: string): string {
   return arn.replace(/:\d+$/, "").split("/").at(-1)!;
 }

@@ -5,7 +5,7 @@ interface ServiceError extends Error {
   $metadata?: { httpStatusCode?: number };
 }
 
-/** Calls AWS, and says of what people can do something about, what that is. */
+/** Calls AWS, and explains errors that the user can fix, with the remedy. */
 export async function explained<T>(call: () => Promise<T>, endpoint: string | undefined): Promise<T> {
   try {
     return await call();

@@ -12,12 +12,12 @@ import { readLog, readLogLines } from "./logs";
 import { Playable } from "./playable";
 import { readQueues, type Queues } from "./queues";
 
-/** DescribeJobs takes so many. */
+/** Maximum number of jobs in a DescribeJobs call. */
 const AT_ONCE = 100;
-/** Running jobs whose progress is looked up each time. */
+/** Maximum number of running jobs whose progress is read at each poll. */
 const WATCHED = 20;
 
-/** An execution in AWS, as the same events that a run on this machine has. */
+/** Reads an execution in AWS as the same events that a local run emits. */
 export class ExecutionReader {
   readonly #jobs = new Jobs();
   readonly #percents = new Map<string, number>();
@@ -41,7 +41,7 @@ export class ExecutionReader {
     return new ExecutionReader(account, arn, definition, new History(arn, definition), queues);
   }
 
-  /** Where the output goes, as far as the execution has told. */
+  /** URI of the output. Absent until the history shows it. */
   get output(): string | undefined {
     return this.history.output;
   }
@@ -50,7 +50,7 @@ export class ExecutionReader {
     return this.#jobs.logs;
   }
 
-  /** The record to begin with. */
+  /** The initial record. */
   emptyRun(): Run {
     return {
       status: "RUNNING",
@@ -65,7 +65,7 @@ export class ExecutionReader {
     };
   }
 
-  /** What has happened since the last time, in order. */
+  /** The events since the last poll, in order. */
   async poll(): Promise<PipelineEvent[]> {
     const past = endedOnce((await this.#newHistory()).flatMap((event) => this.history.read(event)));
     const submitted = past.flatMap((event) => (event.type === "jobSubmitted" ? event : []));
@@ -91,7 +91,7 @@ export class ExecutionReader {
     return [...[...before, ...told].sort((a, b) => a.time - b.time), ...end];
   }
 
-  /** The newest events first, back to those that are known. */
+  /** Reads the newest events first, back to those that are known. */
   async #newHistory(): Promise<HistoryEvent[]> {
     const events: HistoryEvent[] = [];
     let nextToken: string | undefined;
@@ -114,7 +114,7 @@ export class ExecutionReader {
     return events;
   }
 
-  /** All jobs that may have changed. What Batch has forgotten, Step Functions still describes. */
+  /** Describes all jobs that may have changed. Step Functions still has descriptions that Batch has deleted. */
   async #describe(): Promise<JobDetail[]> {
     const wanted = this.#jobs.unfinished();
     const found = await this.#describeJobs(wanted);
@@ -128,7 +128,7 @@ export class ExecutionReader {
       const kept = known.has(id) ? undefined : this.history.finishedJobs.get(id);
       return kept ? jobDetailOf(kept) : [];
     });
-    // Children first: the end of an array job is the end of its last child.
+    // Children come first, because an array job ends with its last child.
     const all = [...(await this.#describeJobs(missing)), ...found, ...forgotten];
     return all.sort((a, b) => Number(a.arrayProperties?.size ?? 0) - Number(b.arrayProperties?.size ?? 0));
   }
@@ -143,7 +143,7 @@ export class ExecutionReader {
     return details;
   }
 
-  /** Adds to each failed attempt what it said last. */
+  /** Adds the last log lines to each failed attempt. */
   async #withLogTails(events: PipelineEvent[]): Promise<PipelineEvent[]> {
     const told: PipelineEvent[] = [];
     for (const event of events) {
@@ -159,7 +159,7 @@ export class ExecutionReader {
     return told;
   }
 
-  /** The worker writes how far it is into its log. */
+  /** The worker writes its progress to its log. */
   async #progress(details: JobDetail[]): Promise<PipelineEvent[]> {
     const running = this.#jobs.runningLogs(details).slice(0, WATCHED);
     const found = await Promise.all(
@@ -176,7 +176,7 @@ export class ExecutionReader {
   }
 }
 
-/** An execution that is redriven goes on: an end before that was none. */
+/** Drops ends that were followed by a redrive: the execution continued after them. */
 function endedOnce(events: PipelineEvent[]): PipelineEvent[] {
   const last = events.at(-1);
   return events.filter((event) => event.type !== "executionEnded" || event === last);

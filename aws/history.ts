@@ -14,11 +14,11 @@ interface Failure {
 
 interface Open {
   visit: StateVisit;
-  /** The visits around it. */
+  /** The visits that enclose it, outermost first. */
   around: Open[];
   iteration?: number;
   failure?: Failure;
-  /** What the task was called with. */
+  /** The arguments of the task. */
   parameters?: JsonObject;
 }
 
@@ -30,18 +30,18 @@ const ENDS: Record<string, ExecutionStatus> = {
 };
 
 /**
- * Reads the history of an execution as the events of a run. Each event of Step Functions names the one before it in its
- * branch; which states are open follows from that. Give it the events in their order, each once.
+ * Reads the history of an execution as the events of a run. Each event of Step Functions names the previous one in its branch,
+ * and the open states follow from that. Pass each event once, in order.
  */
 export class History {
   /** By the name of each state in a branch, which branch of its Parallel that is. */
   readonly #branches: Map<string, number>;
-  /** The open states around the place after an event, outermost first. */
+  /** The states that are open after an event, outermost first. */
   readonly #places = new Map<number, Open[]>();
   readonly #open = new Map<number, Open>();
-  /** How Step Functions itself described jobs that have ended: Batch forgets them after some days. */
+  /** Descriptions of ended jobs from the history, because Batch deletes its own after some days. */
   readonly finishedJobs = new Map<string, JsonObject>();
-  /** Where the output goes, once a job was told. */
+  /** URI of the output, from the parameters of the first submitted job. */
   output?: string;
 
   constructor(
@@ -94,7 +94,7 @@ export class History {
     });
     const visit: StateVisit = { id: event.id ?? 0, state: name, type, path };
     const entered: PipelineEvent = { type: "stateEntered", time, visit, input: parsed(input) as Json };
-    // A Fail state ends with its entry: the history has no event for its exit.
+    // A Fail state ends when it is entered; the history has no event for its exit.
     if (type === "Fail") return [entered, { type: "stateExited", time, visit, outcome: "failed" }];
     const open: Open = { visit, around: place };
     this.#open.set(visit.id, open);
@@ -190,7 +190,7 @@ export class History {
     return [...this.#open.values()].filter((open) => open.around.some(({ visit }) => visit.id === around.visit.id));
   }
 
-  /** What ends without an event of its own: it failed, or it was stopped because something else did. */
+  /** Closes states without an exit event: they failed, or were stopped because another state failed. */
   #close(open: Open[], time: number): PipelineEvent[] {
     return open.toReversed().map((each) => this.#closed(each, time, each.failure ? "failed" : "cancelled"));
   }
@@ -216,7 +216,7 @@ function submittedJob(id: string, parameters: JsonObject): JobIdentity {
     name: textOf(JobName) ?? id,
     queue: lastOf(textOf(JobQueue) ?? ""),
     definition: jobDefinitionName(textOf(JobDefinition) ?? ""),
-    // Only Batch knows what the job definition says.
+    // The history does not have the job definition. Batch's description has the value.
     vcpus: 0,
     ...(typeof size === "number" ? { arraySize: size } : {}),
   };
@@ -226,7 +226,7 @@ function textOf(value: Json | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** Every kind of failure has its details in a field of its own. */
+/** Each type of failure event has its details in a different field. */
 function detailsOf(event: HistoryEvent): { error?: string; cause?: string } {
   const details = Object.entries(event).find(
     ([key, value]) => key.endsWith("EventDetails") && value !== undefined,

@@ -7,35 +7,35 @@ import { jobDefinitionName, lastOf } from "./arn";
 interface Known {
   job: JobIdentity;
   submitted: number;
-  /** Attempts that were told to run, and to have ended. */
+  /** Number of attempts that events have reported as running and as ended. */
   running: number;
   attempts: number;
   ended: boolean;
 }
 
-/** Where the log of an attempt is. */
+/** Location of an attempt's log. */
 export interface LogStream {
   group: string;
   stream: string;
 }
 
-/** Turns what Batch says of jobs, each time it is asked, into what has happened since. */
+/** Turns each job description from Batch into the events since the previous one. */
 export class Jobs {
   readonly #known = new Map<string, Known>();
   /** By the name of the stream. */
   readonly logs = new Map<string, LogStream>();
 
-  /** Tells of a job that Step Functions has submitted. */
+  /** Registers a job that Step Functions has submitted. */
   submitted(job: JobIdentity, time: number): void {
     this.#known.set(job.id, { job, submitted: time, running: 0, attempts: 0, ended: false });
   }
 
-  /** Jobs that may still change, with the children of array jobs. */
+  /** Ids of jobs that may still change, including children of array jobs. */
   unfinished(): string[] {
     return [...this.#known.values()].flatMap(({ job, ended }) => (ended ? [] : job.id));
   }
 
-  /** Jobs that run now, with the streams that they write to. */
+  /** Jobs that are running, with their log streams. */
   runningLogs(details: JobDetail[]): { job: JobIdentity; attempt: number; log: LogStream }[] {
     return details.flatMap((detail) => {
       const known = this.#known.get(detail.jobId ?? "");
@@ -44,7 +44,7 @@ export class Jobs {
     });
   }
 
-  /** What is new in a description. Nothing comes before the job's own submit, whatever the services' clocks say. */
+  /** The new events in a description. No event precedes the job's submission, even if the services' clocks differ. */
   read(detail: JobDetail, environment: string, now: number): PipelineEvent[] {
     const events: PipelineEvent[] = [];
     const known = this.#known.get(detail.jobId ?? "") ?? this.#child(detail, events);
@@ -79,7 +79,7 @@ export class Jobs {
     return events;
   }
 
-  /** Children of array jobs are submitted by Batch itself, as `parent:index`. */
+  /** Batch itself submits the children of array jobs, with ids `parent:index`. */
   #child(detail: JobDetail, events: PipelineEvent[]): Known {
     const [parentId] = (detail.jobId ?? "").split(":");
     const parent = this.#known.get(parentId ?? "");
@@ -119,7 +119,7 @@ interface AttemptEnd {
   number: number;
   environment: string;
   time: number;
-  /** No attempt follows. */
+  /** Whether it is the last attempt. */
   last: boolean;
   detail: JobDetail;
   log: string | undefined;
@@ -145,13 +145,13 @@ function attemptEnded(
   return { type: "attemptEnded", time, job, attempt, succeeded: last && detail.status === "SUCCEEDED", retried: !last };
 }
 
-/** A description as Step Functions hands it over: the same fields as Batch's own, with capitals. */
+/** Converts a description from Step Functions, which has the same fields as Batch's but capitalised. */
 export function jobDetailOf(description: JsonObject): JobDetail {
   const lower = (value: Json): Json => {
     if (Array.isArray(value)) return value.map(lower);
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(
-      // Names of options are somebody's own.
+      // This also converts map keys, such as the names of log options. Those that are read here begin with a small letter.
       Object.entries(value).map(([key, entry]) => [key.charAt(0).toLowerCase() + key.slice(1), lower(entry)]),
     );
   };

@@ -7,12 +7,12 @@ export interface LogLine {
   text: string;
 }
 
-/** The lines of a log stream, or its last ones. Empty for a stream that isn't there: a job that wrote nothing has none. */
+/** The lines of a log stream, or only the last ones. Empty if the stream does not exist, because the job wrote nothing. */
 export async function readLog(account: Account, log: LogStream, options: { last?: number } = {}): Promise<string[]> {
   return (await readLogLines(account, log, options)).map(({ text }) => text);
 }
 
-/** The same with their times. */
+/** The same lines with their times. */
 export async function readLogLines(
   account: Account,
   { group, stream }: LogStream,
@@ -38,7 +38,7 @@ export async function readLogLines(
     for (const { message = "", timestamp = 0 } of page?.events ?? []) {
       lines.push({ time: timestamp, text: message.trimEnd() });
     }
-    // At its end a stream answers with the token that it was asked with.
+    // At its end a stream returns the token of the request.
     if (last !== undefined || page?.nextForwardToken === undefined || page.nextForwardToken === token) return lines;
     token = page.nextForwardToken;
   }

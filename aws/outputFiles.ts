@@ -1,10 +1,10 @@
 import type { Account } from "./account";
 
-/** Small files of an output. What can't be read is as good as not there. */
+/** Small files of an output. An unreadable file counts as missing. */
 export abstract class ReadableFiles {
   abstract read(name: string): Promise<Buffer | undefined>;
 
-  /** What is no JSON is as good as not there, too. */
+  /** A file that is not JSON also counts as missing. */
   async json(name: string): Promise<unknown> {
     const content = await this.read(name);
     try {

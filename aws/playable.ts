@@ -1,15 +1,15 @@
 import type { PipelineEvent } from "../contract/events";
 import type { LogLine } from "./logs";
 
-/** Logs that are looked through. The first renditions become playable early, in the first jobs that end. */
+/** Maximum number of logs to search. The first renditions become playable in the first jobs that end. */
 const MOST_LOGS = 50;
 
-/** Finds in the logs of jobs since when what can be played: the worker writes it there, with the time. */
+/** Finds in the jobs' logs when each rendition became playable. The worker writes a line for it. */
 export class Playable {
   readonly #known = new Set<string>();
   #logs = 0;
 
-  /** Looks through the logs of the attempts that succeeded. */
+  /** Searches the logs of the attempts that succeeded. */
   async inLogsOf(
     events: readonly PipelineEvent[],
     read: (log: string) => Promise<readonly LogLine[]>,

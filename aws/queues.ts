@@ -1,16 +1,16 @@
 import type { Account } from "./account";
 import { lastOf } from "./arn";
 
-/** By the names of queues and compute environments. */
+/** Data of queues and compute environments, by name. */
 export interface Queues {
   priorities: Record<string, number>;
-  /** The environment of each queue that has only one. Batch does not say where a job runs otherwise. */
+  /** The environment of each queue that has only one. With several, Batch does not report where a job runs. */
   environments: Record<string, string>;
-  /** vCPUs of each compute environment. */
+  /** Maximum vCPUs of each compute environment. */
   limits: Record<string, number>;
 }
 
-/** What there is to know of the queues that a definition submits to. */
+/** Reads the queues that a definition submits to, and their compute environments. */
 export async function readQueues(account: Account, definition: unknown): Promise<Queues> {
   const named = JSON.stringify(definition).match(/arn:[\w-]+:batch:[\w-]+:\d{12}:job-queue\/[\w-]+/g) ?? [];
   const jobQueues = [...new Set(named)];

@@ -12,7 +12,7 @@ export interface StackSelection {
 
 const ALTERNATIVE = "Or name the state machine with --state-machine ARN.";
 
-/** The ARN of the state machine that a stack has deployed, from its outputs, which the Pulumi CLI tells. */
+/** The ARN of a stack's state machine, from the stack's outputs, which it reads with the Pulumi CLI. */
 export async function deployedStateMachine({ stack = "dev", program = "." }: StackSelection): Promise<string> {
   const directory = findProject(program);
   if (directory === undefined) {
@@ -36,7 +36,7 @@ export async function deployedStateMachine({ stack = "dev", program = "." }: Sta
   throw new UsageError(`Stack ${stack} has ${found}. Export stateMachineArn and deploy the stack. ${ALTERNATIVE}`);
 }
 
-/** What the Pulumi CLI prints. One that npm has installed beside the program is found too. */
+/** The output of a Pulumi CLI command. This also finds a CLI in the program's node_modules. */
 function pulumi(args: string[], directory: string): Promise<string> {
   const local = path.join(directory, "node_modules", ".bin");
   const env = {

@@ -3,18 +3,18 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 
 export const ROOT = path.resolve(__dirname, "..");
-/** Where clips and outputs are left. */
+/** Folder of clips and outputs. */
 export const OUT = path.join(ROOT, "out", "bench");
 
 export interface Measurement {
   seconds: number;
-  /** Of the processor, by the command and everything that it started. Only on Linux. */
+  /** Processor time of the command and all its child processes. Only on Linux. */
   cpuSeconds?: number;
-  /** Peak resident memory. Only for Node programs. */
+  /** Peak resident memory. Only for Node.js programs. */
   peakMiB?: number;
 }
 
-/** Runs a command to its end and measures it. A command that fails ends the benchmark with what it printed. */
+/** Runs a command and measures it. If the command fails, the benchmark ends with its error output. */
 export async function measure(command: string, args: string[], env = process.env): Promise<Measurement> {
   const started = performance.now();
   const cpuBefore = cpuOfChildren();
@@ -37,16 +37,16 @@ export async function measure(command: string, args: string[], env = process.env
   };
 }
 
-/** Processor time of all children that have ended, and of theirs. */
+/** Processor time of all ended child processes and their descendants. */
 function cpuOfChildren(): number | undefined {
   if (process.platform !== "linux") return undefined;
-  // The name, in brackets, may hold spaces. Times are in hundredths of a second.
+  // The name in brackets can contain spaces. Times are in hundredths of a second.
   const fields = readFileSync("/proc/self/stat", "utf8").split(") ").at(-1)!.split(" ");
   const [user, system] = [fields[13], fields[14]];
   return (Number(user) + Number(system)) / 100;
 }
 
-/** Runs a Node program, and has it report its peak memory. */
+/** Runs a Node.js program that reports its peak memory. */
 export function measureNode(...args: string[]): Promise<Measurement> {
   return measure(process.execPath, ["-r", path.join(__dirname, "peakMemory.cjs"), ...args]);
 }

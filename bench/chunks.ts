@@ -11,7 +11,7 @@ import { inTurn, ratioRow, type Row } from "./rows";
 const SECONDS = 120;
 const CHUNKS = 10;
 
-/** The same source in ten chunks, against one chunk of all of it: one rendition, on this machine. */
+/** Compares ten chunks of a source with one chunk, for one rendition, on this machine. */
 export async function chunks(rounds: number): Promise<Row[]> {
   const clip = await longClip();
   const measured = await inTurn(rounds, async () => ({
@@ -28,7 +28,7 @@ export async function chunks(rounds: number): Promise<Row[]> {
   ];
 }
 
-/** The short clip over and over, not encoded anew. */
+/** Repeats the short clip without encoding it again. */
 async function longClip(): Promise<string> {
   const short = await benchClip(1080, 20);
   const clip = path.join(OUT, `clip-1080p-${SECONDS}s.mp4`);

@@ -3,7 +3,7 @@ import path from "node:path";
 
 import { measure, OUT } from "./child";
 
-/** A clip of a moving test picture with a little noise and a tone, in 16:9 at 30 frames per second. Made once. */
+/** A clip of a moving test picture with a little noise and a tone, in 16:9 at 30 frames per second. It is generated only once. */
 export async function benchClip(height: number, seconds: number): Promise<string> {
   const clip = path.join(OUT, `clip-${height}p-${seconds}s.mp4`);
   if (existsSync(clip)) return clip;

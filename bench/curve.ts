@@ -11,10 +11,10 @@ import { figures, markdown } from "./rows";
 
 const VIDEO = { width: 1920, height: 1080, seconds: 3600, frameRate: 30 };
 const VCPUS = [1, 10, 30, 100, 300, 1000];
-/** As long as there is time: a year, less what is kept for a notice. */
+/** The longest possible time: a year, minus the reserve for a notice. */
 const LONGEST = 31_535_000;
 
-/** Name, height and ceiling of the bitrate in kbit/s. */
+/** Name, height and maximum bitrate in kbit/s. */
 export const RENDITIONS: [string, number, number][] = [
   ["1080p-high", 1080, 8000],
   ["1080p", 1080, 6000],
@@ -32,25 +32,25 @@ export const RENDITIONS: [string, number, number][] = [
   ["240p", 240, 400],
 ];
 
-/** What came of one number of vCPUs. */
+/** The result for one number of vCPUs. */
 export interface Point {
   vcpus: number;
-  /** Until all is complete, and until the first rendition has an opening. */
+  /** Seconds until everything is complete, and until the first rendition has an opening. */
   seconds: number;
   playable: number;
 }
 
 export interface Curve {
   points: Point[];
-  /** Seconds of one vCPU that all jobs take together. */
+  /** Total vCPU seconds of all jobs. */
   work: number;
-  /** The steps that can't be side by side however many vCPUs there are, with their seconds. */
+  /** The steps that can't run in parallel even with unlimited vCPUs, with their seconds. */
   longestPath: Record<string, number>;
 }
 
 /**
- * An hour of 1080p in 14 renditions on more and more vCPUs: the state machine and the queues as they would be deployed, on
- * the virtual clock, with jobs that take as long as jobs of this machine do.
+ * An hour of 1080p in 14 renditions with increasing vCPUs: the state machine and the queues as deployed, on the virtual
+ * clock, with job times measured on this machine.
  */
 export async function curve(): Promise<string> {
   const times = await measureJobTimes(ladderOf(await pipelineOf(argumentsFor(1))));
@@ -87,8 +87,8 @@ function described({ points, work, longestPath }: Curve): string {
   return [
     table,
     "",
-    `All the work is ${figures(work / 3600)} vCPU hours. The longest way through is ${duration(total)}: ${steps.join(", ")}.`,
-    `So the curve bends at ${figures(work / total)} vCPUs, where the one comes to as much as the other.`,
+    `The total work is ${figures(work / 3600)} vCPU hours. The critical path is ${duration(total)}: ${steps.join(", ")}.`,
+    `The curve bends at ${figures(work / total)} vCPUs, where the work takes as long as the critical path.`,
   ].join("\n");
 }
 
@@ -122,7 +122,7 @@ function at({ fixed, perSecond }: JobTime, seconds: number): number {
   return fixed + perSecond * seconds;
 }
 
-/** What one vCPU would have to do. */
+/** Seconds that a single vCPU would need for all jobs. */
 function workOf(times: JobTimes, plan: Plan): number {
   const whole = [times.metadata, times.features, times.audio, times.package].map((time) => at(time, VIDEO.seconds));
   const encodes = Object.values(times.transcode).flatMap((time) =>
@@ -131,7 +131,7 @@ function workOf(times: JobTimes, plan: Plan): number {
   return [...whole, ...encodes].reduce((sum, seconds) => sum + seconds, 0);
 }
 
-/** What can't be done side by side, however many vCPUs there are. */
+/** The steps that can't run in parallel, even with unlimited vCPUs. */
 function longestPath(times: JobTimes, plan: Plan): Record<string, number> {
   const [opening = 0] = chunkSeconds(plan);
   const longest = Math.max(...chunkSeconds(plan).slice(1));
@@ -154,7 +154,7 @@ function chunkSeconds(plan: Plan): number[] {
   return chunksOf(plan).map(({ start, end }) => (end - start) / plan.timeline.timescale);
 }
 
-/** When the first opening of a rendition was ready. */
+/** The time at which the first opening was ready. */
 function openingEnded({ jobs }: Run): string {
   const ends = jobs.filter(({ name }) => name.endsWith("-1")).map(({ ended }) => ended as string);
   return ends.sort()[0] as string;

@@ -5,7 +5,7 @@ import path from "node:path";
 import { measureNode, ROOT } from "./child";
 import { inTurn, ratioRow, type Row } from "./rows";
 
-/** Importing the component as it is published, against importing the modules of Pulumi that its files import. */
+/** Compares importing the published component with importing the Pulumi modules that its files import. */
 export async function imports(rounds: number): Promise<Row[]> {
   const build = spawnSync(process.execPath, [path.join(ROOT, "scripts", "build.mjs")], { stdio: ["ignore", 2, 2] });
   if (build.status !== 0) throw new Error("The package could not be built.");
@@ -24,7 +24,7 @@ export async function imports(rounds: number): Promise<Row[]> {
   return [row("import the component, s of the processor", "cpuSeconds"), row("… peak memory, MiB", "peakMiB")];
 }
 
-/** What the component's files import for more than its types. */
+/** The modules that the component's files import at run time. */
 export function pulumiModules(): string[] {
   const directory = path.join(ROOT, "components");
   const files = readdirSync(directory, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));

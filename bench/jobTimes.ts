@@ -6,13 +6,13 @@ import { LADDER_VARIABLE, type Ladder } from "../contract/plan";
 import { measure, ROOT } from "./child";
 import { benchClip } from "./clip";
 
-/** The seconds of a job on one vCPU: what each job takes, and what each second of video adds. */
+/** Seconds of a job on one vCPU: a fixed part, and a part per second of video. */
 export interface JobTime {
   fixed: number;
   perSecond: number;
 }
 
-/** By the worker's command; of `transcode` by the rendition's name. */
+/** Times by worker command, and for `transcode` by rendition name. */
 export interface JobTimes {
   metadata: JobTime;
   features: JobTime;
@@ -21,10 +21,10 @@ export interface JobTimes {
   transcode: Record<string, JobTime>;
 }
 
-/** Two lengths, from whose times the line through both follows. */
+/** Lengths of the two clips whose times determine a line. */
 const SECONDS = [4, 16] as const;
 
-/** Runs every job of a ladder on two short clips of 1080p, each encode of a clip in one piece. */
+/** Runs every job of a ladder on two short 1080p clips, and encodes each clip in one chunk. */
 export async function measureJobTimes(ladder: Ladder): Promise<JobTimes> {
   const whole: Ladder = { ...ladder, parts: [{}], chunkSeconds: 3600 };
   const [short, long] = [await secondsOfJobs(whole, SECONDS[0]), await secondsOfJobs(whole, SECONDS[1])];
@@ -55,7 +55,7 @@ async function secondsOfJobs(ladder: Ladder, seconds: number): Promise<Map<strin
   };
   try {
     await run(0, "metadata", "metadata");
-    // The longest first, so that no core is without work for long.
+    // The longest jobs run first, so that no core is idle for long.
     const jobs = [...ladder.renditions]
       .sort((a, b) => b.height - a.height)
       .map(({ name }) => [name, "transcode", "--rendition", name, "--part", "1"])
@@ -75,7 +75,7 @@ async function secondsOfJobs(ladder: Ladder, seconds: number): Promise<Map<strin
   return times;
 }
 
-/** One vCPU for each job. Elsewhere than on Linux as many jobs as cores run at a time, which comes to about the same. */
+/** Pins each job to one core on Linux. Elsewhere as many jobs run as there are cores, which has about the same effect. */
 function onCore(core: number, command: string[]): string[] {
   return process.platform === "linux" ? ["taskset", "--cpu-list", String(core), ...command] : command;
 }

@@ -2,7 +2,7 @@ import { LADDER_VARIABLE, type Ladder } from "../contract/plan";
 import { readDeployment } from "../runner/synthesis/deployment";
 import type { Synthesis } from "../runner/synthesis/synthesis";
 
-/** What the program's metadata job is told to make. */
+/** The ladder that the program's metadata job gets. */
 export function ladderOf(synthesis: Synthesis): Ladder {
   const ladder = readDeployment(synthesis)
     .batch.jobDefinitions.map(({ environment }) => environment[LADDER_VARIABLE])

@@ -11,7 +11,7 @@ import { inTurn, plainRow, ratioRow, type Row } from "./rows";
 
 const SECONDS = 20;
 
-/** The whole pipeline on this machine, against one ffmpeg command that encodes the same ladder from one decode. */
+/** Compares the whole pipeline on this machine with one ffmpeg command that decodes once and encodes the same ladder. */
 export async function localRun(height: number, rounds: number): Promise<Row[]> {
   const clip = await benchClip(height, SECONDS);
   const ladder = ladderOf(await synthesiseProgram(loadProgram({ directory: ROOT, stack: "dev" })));
@@ -43,7 +43,7 @@ export async function localRun(height: number, rounds: number): Promise<Row[]> {
   ];
 }
 
-/** As a person would write it by hand: split once, scale, encode, fMP4 HLS with a master playlist. */
+/** The command that a person would write by hand: split once, scale, encode, fMP4 HLS with a master playlist. */
 function oneCommand(clip: string, height: number, ladder: Ladder, directory: string): string[] {
   const renditions = ladder.renditions.filter((rendition) => rendition.height <= height);
   const width = (lines: number): number => 2 * Math.round((lines * 16) / 9 / 2);

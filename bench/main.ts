@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- NAME…] [--rounds N]`: what was measured, as Markdown. Both sides of every ratio are measured in turn
- * in the same run.
+ * `npm run bench [-- NAME…] [--rounds N]` prints measurements as Markdown. It measures both sides of every ratio in turn in
+ * the same run.
  */
 import { availableParallelism, loadavg } from "node:os";
 import { parseArgs } from "node:util";
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const rounds = Number(values.rounds);
   const wanted = positionals.length === 0 ? NAMES : positionals;
   const unknown = wanted.filter((name) => !NAMES.includes(name));
-  if (unknown.length > 0) throw new Error(`There are ${NAMES.join(", ")}. Received ${unknown.join(", ")}.`);
+  if (unknown.length > 0) throw new Error(`The benchmarks are ${NAMES.join(", ")}. Received ${unknown.join(", ")}.`);
   if (!(Number.isInteger(rounds) && rounds > 0))
     throw new Error(`--rounds must be at least 1. Received ${values.rounds}.`);
   const load = loadavg()[0]!.toFixed(1);

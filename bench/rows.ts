@@ -1,4 +1,4 @@
-/** A line of the table. */
+/** A row of the table. */
 export interface Row {
   what: string;
   measured: string;
@@ -6,7 +6,7 @@ export interface Row {
   ratio: string;
 }
 
-/** Medians of all rounds. The ratio is the median of the rounds' own, since the machine may not be the same in all of them. */
+/** Medians of all rounds. The ratio is the median of the ratios per round, because the machine's load can change between rounds. */
 export function ratioRow(what: string, measured: number[], against: number[], subject: string): Row {
   const ratios = measured.map((value, round) => value / (against[round] as number));
   return {
@@ -30,7 +30,7 @@ export function markdown(header: readonly string[], rows: readonly (readonly str
   return [header, header.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-/** Both sides of a comparison in each round, so that a machine that is busy for a while slows both. */
+/** Measures both sides of a comparison in each round, so that temporary load slows both. */
 export async function inTurn<T>(rounds: number, round: () => Promise<T>): Promise<T[]> {
   const results: T[] = [];
   for (let i = 0; i < rounds; i++) results.push(await round());

@@ -10,11 +10,11 @@ import type { Output } from "./output";
 
 export interface ApprovalOptions {
   approve?: boolean;
-  /** Why; true without a reason. */
+  /** The reason; true if none is given. */
   reject?: string | true;
 }
 
-/** How a run that asks for approval is answered. */
+/** Adds the options that answer a run's request for approval. */
 export function withApproval(command: Command): Command {
   return command
     .addOption(new Option("--approve", "approve when the pipeline asks for approval").conflicts("reject"))
@@ -22,8 +22,8 @@ export function withApproval(command: Command): Command {
 }
 
 /**
- * The answer of the options, of somebody at the terminal, or nobody's: then the pipeline's default is the answer when the time is
- * up. `pause` keeps the progress from drawing over the question.
+ * Answers from the options, or from the person at the terminal. Without either it never answers, and the pipeline's default
+ * answer applies when the time is up. `pause` keeps the progress from drawing over the question.
  */
 export function answering(
   { approve, reject }: ApprovalOptions,
@@ -56,7 +56,7 @@ export function userName(): string {
   }
 }
 
-/** A name or reason on the command line, which Step Functions takes up to this length. */
+/** Checks a name or reason on the command line against the length that Step Functions allows. */
 export function shortText(value: string): string {
   if (value.length >= 1 && value.length <= 1000) return value;
   throw new InvalidArgumentError("It must have 1 to 1,000 characters.");

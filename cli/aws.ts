@@ -12,7 +12,7 @@ export interface AwsSelection extends Selection {
   endpointUrl?: string;
 }
 
-/** The options by which a command finds what is deployed. */
+/** Adds the options with which a command finds the deployed pipeline. */
 export function withAws(command: Command): Command {
   return command
     .option("--stack <name>", "the deployed stack whose outputs name the state machine (default: dev)")
@@ -26,13 +26,13 @@ export function executionArgument(): Argument {
   return new Argument("<execution>", "ARN or name of an execution");
 }
 
-/** The state machine that is asked for, and the account to ask. */
+/** The state machine that the options select, with access to its account. */
 export async function selectedMachine(options: AwsSelection): Promise<{ machine: MachineArn; account: Account }> {
   const machine = machineArn(options.stateMachine ?? (await deployedStateMachine(options)));
   return { machine, account: accountOf(options, machine.region) };
 }
 
-/** The execution that is asked for. Its ARN says all; a name needs the state machine. */
+/** The execution that the argument selects. An ARN is sufficient; a name needs the state machine. */
 export async function selectedExecution(
   execution: string,
   options: AwsSelection,

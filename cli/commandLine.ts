@@ -19,7 +19,7 @@ import { watchCommand } from "./watch";
 
 export type { Output };
 
-/** Runs one command to its end and returns the exit code. `argv` is what follows the program's name. */
+/** Runs one command and returns the exit code. `argv` holds the arguments after the program's name. */
 export async function commandLine(argv: string[], output: Output): Promise<number> {
   const program = withVersion(new Command("video-batch-pipeline"), output)
     .description(
@@ -59,7 +59,7 @@ export async function commandLine(argv: string[], output: Output): Promise<numbe
     await program.parseAsync(argv, { from: "user" });
     return exitCode;
   } catch (error) {
-    // Commander has already said what is wrong.
+    // Commander has already printed the error.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
     return reportError(error, output, { verbose: argv.includes("--verbose") });
   }

@@ -4,7 +4,7 @@ import type { Output } from "./output";
 
 const SHELLS = ["bash", "zsh", "fish"] as const;
 
-/** `commands` are asked for when the script is printed, when all of them are known. */
+/** `commands` is a function because not all commands are registered yet. */
 export function completionCommand(output: Output, commands: () => readonly Command[]): Command {
   return new Command("completion")
     .description("Print a script that completes commands and options in your shell.")
@@ -22,7 +22,7 @@ export function completionCommand(output: Output, commands: () => readonly Comma
 }
 
 const NAME = "video-batch-pipeline";
-/** Names of the stacks that the folder has a configuration for. */
+/** Prints the names of the stacks that have a configuration in the folder. */
 const STACKS = `ls Pulumi.*.yaml 2>/dev/null | sed -e 's/^Pulumi\\.//' -e 's/\\.yaml$//'`;
 const STACK_OPTIONS = ["--stack", "--against"];
 
@@ -57,7 +57,7 @@ complete -o default -F _video_batch_pipeline ${NAME}
 `;
 }
 
-/** zsh understands bash's scripts. */
+/** zsh can run bash's completion script. */
 function zsh(commands: readonly Command[]): string {
   return `autoload -U +X bashcompinit && bashcompinit\n${bash(commands)}`;
 }

@@ -5,13 +5,10 @@ import type { Output } from "./output";
 
 /** The pipeline failed. */
 export const FAILED = 1;
-/** Wrong usage: nothing was started. */
+/** A usage error: nothing was started. */
 export const USAGE = 2;
 
-/**
- * Says what went wrong, and returns the exit code that goes with it. What isn't the reader's own mistake comes with the
- * way to its stack trace.
- */
+/** Prints the error and returns its exit code. For an unexpected error it also prints how to get the stack trace. */
 export function reportError(error: unknown, { stderr }: Output, { verbose }: { verbose: boolean }): number {
   const expected = error instanceof Error && isUsage(error);
   if (verbose) stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

@@ -16,7 +16,7 @@ export const STATUS: Record<Run["status"], string> = {
   TIMED_OUT: "Timed out",
 };
 
-/** Results to stdout, what went wrong to stderr. */
+/** Prints results to stdout and errors to stderr. */
 export async function tellResult(
   run: RunRecord,
   outDir: string,
@@ -45,7 +45,7 @@ export async function tellResult(
   if (succeeded && !json) for (const file of [...made, record]) stdout.write(`${file}\n`);
 }
 
-/** How a run ended, in one line. */
+/** The outcome of a run in one line. */
 export function sentence(run: Run): string {
   const { status, started, ended, failure, cause } = run;
   const missing = missingFrom(run);

@@ -86,9 +86,9 @@ async function runAndReport(ran: ToRun, options: RunCommandOptions, output: Outp
       workerBundle: WORKER,
       onEvent: (event, run) => {
         if (event.type === "executionStarted") {
-          // The report of an earlier run in this folder describes that run.
+          // The report of an earlier run in this folder would describe another run.
           rmSync(reportFile(outDir), { force: true });
-          // The first job leaves all but one core idle. What can't be made now is made with the report.
+          // The first job leaves all other cores idle. If this fails, the report computes the layout.
           layout = layOut(machine, { beside: true }).catch(() => undefined);
         }
         progress.show(event, run);
@@ -106,7 +106,7 @@ async function runAndReport(ran: ToRun, options: RunCommandOptions, output: Outp
 
 type ToRun = Pick<RunOptions, "synthesis" | "video" | "outDir" | "output" | "program" | "continues" | "maxVcpus">;
 
-/** What is run: a video as the options say, or what is left of an earlier run, as its record says. */
+/** What to run: the video of the options, or the rest of an earlier run from its record. */
 async function toRun(video: string | undefined, options: RunCommandOptions, output: Output): Promise<ToRun> {
   const { resume, maxVcpus } = options;
   if (resume === undefined) {
@@ -141,7 +141,7 @@ function collected(value: string, earlier: string[] = []): string[] {
   return [...earlier, value];
 }
 
-/** The first signal ends the run in order. A second one finds Node's own handling, which ends this process at once. */
+/** The first signal ends the run cleanly. A second one has Node's default effect and ends this process at once. */
 function onInterrupt(stop: (signal: NodeJS.Signals) => void): () => void {
   const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM"];
   for (const signal of signals) process.once(signal, stop);

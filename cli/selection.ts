@@ -14,14 +14,14 @@ export interface Selection {
   program?: string;
 }
 
-/** The two options by which every command chooses what it looks at. */
+/** Adds the two options that select the program and its stack. */
 export function withSelection(command: Command): Command {
   return command
     .option("--stack <name>", "a stack of the Pulumi program in this folder, or of --program (default: dev)")
     .option("--program <dir>", "folder of another Pulumi program, with its Pulumi.yaml");
 }
 
-/** Evaluates the chosen program. Without any program in or above this folder, the component with its defaults. */
+/** Evaluates the selected program, or the component with its defaults if this folder and its parents have no program. */
 export async function selected({ stack, program }: Selection, output: Output): Promise<Synthesis> {
   if (program === undefined && findProject(process.cwd()) === undefined) {
     if (stack !== undefined) {
@@ -33,13 +33,13 @@ export async function selected({ stack, program }: Selection, output: Output): P
   return synthesiseProgram(loadProgram({ directory: program ?? process.cwd(), stack }));
 }
 
-/** The choice as it is kept for later: absent for the component with its defaults. */
+/** The selection for the run's record. Absent for the component with its defaults. */
 export function programOf({ stack, program }: Selection): ProgramStart | undefined {
   const directory = findProject(program ?? process.cwd());
   return directory === undefined ? undefined : { directory, ...(stack === undefined ? {} : { stack }) };
 }
 
-/** Evaluates what was chosen before, wherever this command is called. */
+/** Evaluates the program of an earlier run's record, independent of the current folder. */
 export async function selectedBefore(program: ProgramStart | undefined): Promise<Synthesis> {
   return program === undefined ? withDefaults() : synthesiseProgram(loadProgram(program));
 }
@@ -49,7 +49,7 @@ function withDefaults(): Promise<Synthesis> {
   return synthesise(() => void new VideoBatchPipeline("video"), { project: "video", stack: "dev" });
 }
 
-/** Loaded only where it is used: it brings the AWS SDK of Pulumi along, and most programs bring their own. */
+/** Loads the component lazily, because it loads Pulumi's AWS SDK, and most programs bring their own. */
 function loadComponent(): typeof component {
   return createRequire(__filename)("../components/videoBatchPipeline") as typeof component;
 }

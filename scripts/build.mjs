@@ -1,5 +1,5 @@
-// `npm run build`: bin/ as it is published. JavaScript, declarations and source maps of the rooms that users load, and the
-// worker's build context, so that the image can be built from node_modules.
+// `npm run build` creates bin/ for publication: JavaScript, declarations and source maps of the folders that users load, and
+// the worker's build context, so that the image can be built from node_modules.
 import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, rmSync } from "node:fs";
 import path from "node:path";

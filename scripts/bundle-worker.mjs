@@ -1,4 +1,4 @@
-// Bundles the worker into one executable file: what the image holds, and what local runs start.
+// Bundles the worker into one executable file for the image and for local runs.
 //     node scripts/bundle-worker.mjs [FILE]    FILE defaults to worker/dist/worker.cjs
 import { chmod, rename } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -8,7 +8,7 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const bundle = resolve(process.argv[2] ?? fileURLToPath(new URL("../worker/dist/worker.cjs", import.meta.url)));
-/** Renamed when whole: somebody may be starting the earlier one meanwhile. */
+/** It is renamed when complete, because another process may be starting the earlier bundle. */
 const outfile = `${bundle}.${process.pid}.partial`;
 
 const shared = {
@@ -26,8 +26,8 @@ const shared = {
 const SDK_PACKAGES = ["@aws-sdk/client-s3", "@aws-sdk/lib-storage", "@smithy/signature-v4"];
 
 /**
- * Puts the AWS SDK into the bundle as text that is compiled when a job first has an `s3://` URI. As code, its megabyte
- * would be parsed at the start of every job: 40 ms, more than the worker's own start takes.
+ * Puts the AWS SDK into the bundle as text, which is compiled when a job first has an `s3://` URI. As code, its megabyte
+ * would be parsed at the start of every job, which takes 40 ms, longer than the start of the worker itself.
  */
 const sdkAsText = {
   name: "sdk-as-text",

@@ -1,4 +1,4 @@
-// `npm run demo [-- VIDEO]`: the whole pipeline on one video, on this machine.
+// `npm run demo [-- VIDEO]` runs the whole pipeline on one video, on this machine.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync } from "node:fs";
 import path from "node:path";
@@ -17,7 +17,7 @@ if (status !== 0) process.exit(status ?? (signal === "SIGINT" ? 130 : 1));
 const playlist = path.join(out, "output", "hls", "master.m3u8");
 console.log(`\nPlaylist: ${playlist}\nPlay it with: ffplay ${JSON.stringify(path.relative(process.cwd(), playlist))}`);
 
-/** Twelve seconds in three scenes with a tone: long enough for both parts. */
+/** Generates twelve seconds in three scenes with a tone, which is long enough for both parts. */
 function makeClip() {
   const clip = path.join(root, "out", "demo-clip.mp4");
   mkdirSync(path.dirname(clip), { recursive: true });

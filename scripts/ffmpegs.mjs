@@ -1,5 +1,5 @@
-// `npm run test:ffmpeg [-- VERSION …]`: what depends on ffmpeg, and the demo, with each version that is supported besides the
-// one that is installed: all of them unless some are named. Tests that need what a build lacks are skipped, and named at the end.
+// `npm run test:ffmpeg [-- VERSION …]` runs the tests that depend on ffmpeg, and the demo, with the given versions, or with every
+// supported version besides the installed one. It skips tests that need something a build lacks, and lists them at the end.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -50,7 +50,7 @@ function build(version) {
   }
 }
 
-/** With the settings of `npm test`, except for its list of files, which would be added to. */
+/** Runs mocha with the settings of `npm test`. It can't use .mocharc.json, because mocha would add the files listed there. */
 function mocha(env) {
   const { require: preloaded, timeout, jobs } = JSON.parse(readFileSync(path.join(root, ".mocharc.json"), "utf8"));
   const settings = ["--no-config", "--timeout", timeout, "--parallel", "--jobs", jobs, "--reporter", "dot"].map(String);
@@ -72,7 +72,7 @@ function testsOfMedia() {
     );
 }
 
-/** From nothing, as on a fresh clone: what is there already would not be made again. */
+/** Runs the demo as on a fresh clone. Without deleting earlier results, the demo would not create them again. */
 function demo(env) {
   for (const made of ["demo", "demo-clip.mp4"]) rmSync(path.join(root, "out", made), { recursive: true, force: true });
   const options = { cwd: root, env, stdio: "inherit" };

@@ -1,5 +1,5 @@
-// `npm run test:matrix [-- MAJOR …]`: the tests on each Node that is supported, 20, 22 and 24 unless some are named. Other Nodes
-// than the one in use come as npm packages, and are kept in node_modules/.cache.
+// `npm run test:matrix [-- MAJOR …]` runs the tests on the given major versions of Node.js, by default 20, 22 and 24. It installs
+// versions other than the current one from npm packages, and keeps them in node_modules/.cache.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
@@ -17,7 +17,7 @@ const failed = (wanted.length > 0 ? wanted : SUPPORTED).filter((major) => {
   const node = nodeOf(major);
   const { stdout } = spawnSync(node, ["--version"], { encoding: "utf8" });
   console.log(`Node ${stdout.trim()}`);
-  // Tests start Node by its name, too.
+  // Tests also start Node.js by its name.
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` };
   const mocha = path.join(root, "node_modules", "mocha", "bin", "mocha.js");
   return spawnSync(node, [mocha, "--reporter", "dot"], { cwd: root, env, stdio: "inherit" }).status !== 0;

@@ -1,5 +1,5 @@
-// `npm run reference`: writes docs/reference.md, the tables of arguments and outputs, from the docstrings. A test says when
-// they are stale.
+// `npm run reference` generates docs/reference.md, the tables of arguments and outputs, from the docstrings. A test fails if
+// the file is stale.
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,7 +17,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(path.join(root, "docs", "reference.md"), reference());
 }
 
-/** The whole file as the source has it now. */
+/** The content of the file for the current sources. */
 export function reference() {
   const program = ts.createProgram([path.join(root, "index.ts")], {
     noResolve: false,
@@ -25,7 +25,7 @@ export function reference() {
     skipLibCheck: true,
     noLib: true,
   });
-  program.getTypeChecker(); // Only bound nodes know their parents, and with them their text.
+  program.getTypeChecker(); // This binds the nodes. Only bound nodes have a parent, which getText() needs.
   const sources = program.getSourceFiles().filter((file) => file.fileName.startsWith(path.join(root, "components")));
   const interfaces = new Map(
     sources.flatMap((file) => file.statements.filter(ts.isInterfaceDeclaration)).map((node) => [node.name.text, node]),
@@ -37,7 +37,7 @@ export function reference() {
   return [HEAD, ...tables, outputs(component)].join("\n");
 }
 
-/** An interface and those that its members name, each once, in the order in which a reader meets them. */
+/** An interface and the interfaces that its members use, each once, in the order in which a reader meets them. */
 function reachable(name, interfaces, seen = []) {
   if (seen.includes(name)) return seen;
   seen.push(name);
@@ -67,7 +67,7 @@ function outputs(node) {
   return ["## Outputs", "", "| output | type | meaning |", "| --- | --- | --- |", ...rows, ""].join("\n");
 }
 
-/** The type, as a link where it has a table here. */
+/** The type, as a link if it has a table. */
 function linked(type, interfaces) {
   const text = `\`${typeText(type)}\``;
   const table = type

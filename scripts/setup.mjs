@@ -1,6 +1,6 @@
-// Makes a fresh clone ready, and costs next to nothing when it already is: npm packages, the worker's bundle, ffmpeg, and
-// with --tests the Chromium that some tests look at pages with.
-// Uses nothing but Node. Writes to stderr only, so that a command's results stay alone on stdout.
+// Prepares a fresh clone: npm packages, the worker's bundle, ffmpeg, and with --tests the Chromium that some tests use. It takes
+// almost no time if everything is there. It needs only Node.js, and writes only to stderr, so that stdout has only a command's
+// results.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
@@ -18,7 +18,7 @@ function checkNode() {
   );
 }
 
-/** Installs when the packages of the lock file are not the ones that are there. */
+/** Installs the packages if they differ from the lock file. */
 function installPackages() {
   const wanted = createHash("sha256")
     .update(readFileSync(path.join(root, "package-lock.json")))
@@ -30,7 +30,7 @@ function installPackages() {
   writeFileSync(stamp, wanted);
 }
 
-/** Builds the one-file worker when a source is newer than it. */
+/** Builds the worker's bundle if a source is newer. */
 function bundleWorker() {
   const bundle = path.join(root, "worker", "dist", "worker.cjs");
   const sources = [
@@ -51,7 +51,7 @@ function filesBelow(directory) {
     .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
 }
 
-/** Programs that are not npm packages, with the packages that hold them. */
+/** Programs that are not npm packages, with the system packages that contain them. */
 const FFMPEG = {
   name: "ffmpeg",
   needs: "ffmpeg and ffprobe",
@@ -100,7 +100,7 @@ function packageManagers() {
   ];
 }
 
-/** Looked up, which takes no time, before it is started: linking ffmpeg alone takes longer than the rest of this script. */
+/** Looks for the file before starting it, because loading ffmpeg takes longer than the rest of this script. */
 function isThere(command, version) {
   const folders = (process.env.PATH ?? "").split(path.delimiter);
   return folders.some((folder) => isExecutable(path.join(folder, command))) || works(command, [version]);

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ComputeEnvironmentArgs, PartArgs, QueueArgs, RenditionArgs, VideoBatchPipelineArgs } from "../index";
 import { parseQueue, parseRendition } from "./values";
 
-/** The component's arguments from the stack's configuration, whose keys, types and defaults are in Pulumi.yaml. */
+/** The component's arguments from the stack's configuration. Pulumi.yaml has the keys, types and defaults. */
 export function pipelineArgs(config: pulumi.Config): VideoBatchPipelineArgs {
   const preset = config.require("preset");
   const problems: string[] = [];
@@ -46,7 +46,7 @@ export function pipelineArgs(config: pulumi.Config): VideoBatchPipelineArgs {
   };
 }
 
-/** Pulumi.yaml has to give every key a default; zero stands for nobody who is asked. */
+/** Every key in Pulumi.yaml needs a default; 0 disables approval. */
 function approval(config: pulumi.Config): Pick<VideoBatchPipelineArgs, "approval"> {
   const timeoutSeconds = config.requireNumber("approvalTimeoutSeconds");
   return timeoutSeconds === 0 ? {} : { approval: { timeoutSeconds } };
@@ -65,7 +65,7 @@ function environment(config: pulumi.Config): ComputeEnvironmentArgs {
   };
 }
 
-/** A part for every queue, in their order; the last takes what is left. */
+/** One part per queue, in order. The last part takes the rest. */
 function parts(config: pulumi.Config, queues: QueueArgs[], problems: string[]): PartArgs[] {
   const seconds = config.requireObject<number[]>("partSeconds");
   if (seconds.length >= queues.length && problems.length === 0) {
@@ -79,7 +79,7 @@ function parts(config: pulumi.Config, queues: QueueArgs[], problems: string[]): 
   return last ? [...before, { queue: last.name }] : before;
 }
 
-/** How an existing bucket is protected and cleaned up is its owner's affair. */
+/** The owner of an existing bucket is responsible for its protection and cleanup. */
 function bucket(config: pulumi.Config): VideoBatchPipelineArgs["storage"] {
   const existing = text(config, "bucket");
   if (existing !== undefined) return { bucket: existing };
@@ -106,7 +106,7 @@ function parsed<T>(config: pulumi.Config, key: string, parse: (value: string) =>
   });
 }
 
-/** Pulumi.yaml has to give every key a default; an empty one stands for none. */
+/** Every key in Pulumi.yaml needs a default; an empty string means no value. */
 function text(config: pulumi.Config, key: string): string | undefined {
   return config.require(key) || undefined;
 }

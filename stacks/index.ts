@@ -14,7 +14,7 @@ export const computeEnvironmentArns = pipeline.computeEnvironmentArns;
 export const jobQueueArns = pipeline.jobQueueArns;
 export const jobDefinitionArns = pipeline.jobDefinitionArns;
 export const deadLetterQueueUrl = pipeline.deadLetterQueueUrl.apply((url) => url ?? "none");
-/** What becomes of the videos when the stack goes, by the configuration's names. */
+/** What happens to the videos when the stack is deleted, with the names of configuration keys. */
 export const whatDestroyDoes = pipeline.whatDestroyDoes.apply((said) =>
   said.replace("storage.protect", "protectStorage"),
 );

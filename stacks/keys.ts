@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Which configuration key sets which argument. `*` stands for any one name or index; the first that fits counts. */
+/** Maps arguments to configuration keys. `*` matches any name or index. The first match wins. */
 const KEYS: [argument: string, key: string][] = [
   ["renditions[*].preset", "preset"],
   ["renditions[*].name", "renditions[*]"],
@@ -37,13 +37,13 @@ const KEYS: [argument: string, key: string][] = [
   ["logs.retentionDays", "logRetentionDays"],
 ];
 
-/** Makes a component whose argument errors are reported by configuration key. */
+/** Creates a component and reports its argument errors by configuration key. */
 export function reportedByKey<T>(config: pulumi.Config, make: () => T): T {
   try {
     return make();
   } catch (error) {
     if (!pulumi.InputPropertiesError.isInstance(error)) throw error;
-    // A reason begins with the path that it is about.
+    // A reason begins with the path of its argument.
     const problems = error.errors.map(({ propertyPath, reason }) =>
       reason.replace(propertyPath, keyOf(config, propertyPath)),
     );
@@ -51,7 +51,7 @@ export function reportedByKey<T>(config: pulumi.Config, make: () => T): T {
   }
 }
 
-/** The configuration key of an argument's path, or of the longest beginning of it that has one. */
+/** The configuration key of an argument's path, or of the longest prefix that has one. */
 function keyOf(config: pulumi.Config, propertyPath: string): string {
   for (const [argument, key] of KEYS) {
     const indices = pattern(argument).exec(propertyPath);
@@ -60,7 +60,7 @@ function keyOf(config: pulumi.Config, propertyPath: string): string {
   return `${config.name}:${propertyPath}`;
 }
 
-/** `*` becomes a group for an index or a name; what follows the argument, such as `[2]`, is the last group. */
+/** `*` becomes a group for an index or a name. The last group is the rest of the path, such as `[2]`. */
 function pattern(argument: string): RegExp {
   const escaped = argument.replace(/[.[\]]/g, "\\$&").replaceAll("*", "(\\w+)");
   return new RegExp(`^${escaped}((?:[.[].*)?)$`);

@@ -2,11 +2,11 @@ import { loadProgram, synthesiseProgram } from "../runner/synthesis/program";
 import type { Synthesis } from "../runner/synthesis/synthesis";
 
 /**
- * Evaluates the Pulumi program of a folder with one stack's configuration, as `pulumi preview` would, but with mocked
- * resources. Encrypted configuration values arrive as placeholders.
+ * Evaluates the Pulumi program in a folder with a stack's configuration, as `pulumi preview` would, but with mocked
+ * resources. The program sees placeholders for encrypted configuration values.
  *
- * @param directory Folder of Pulumi.yaml, or one below it.
- * @param stack Name of the stack. Defaults to `dev`, with its configuration if there is any.
+ * @param directory Folder of Pulumi.yaml, or a folder below it.
+ * @param stack Name of the stack. Defaults to `dev`, with its configuration if that exists.
  */
 export async function synthesiseFolder(directory: string, stack?: string): Promise<Synthesis> {
   return synthesiseProgram(loadProgram({ directory, ...(stack === undefined ? {} : { stack }) }));

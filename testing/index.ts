@@ -1,6 +1,6 @@
 /**
- * What a test needs to look at a program with a pipeline in it: `import … from "video-batch-pipeline/testing"`. Nothing of
- * it calls AWS, and no Pulumi CLI or provider plugin is needed.
+ * Functions for tests of programs that contain a pipeline: `import … from "video-batch-pipeline/testing"`. They never call
+ * AWS, and need neither the Pulumi CLI nor provider plugins.
  */
 export { synthesise } from "../runner/synthesis/synthesis";
 export type {

@@ -1,7 +1,7 @@
 import { StatesError } from "../runner/stateMachine/errors";
 import type { TaskHandler } from "../runner/stateMachine/task";
 
-/** Objects in S3, for a run that has no files. */
+/** S3 objects of a scripted run, in memory. */
 export class StoredObjects {
   readonly #texts = new Map<string, string>();
 

@@ -1,7 +1,7 @@
 import type { Ladder, Plan } from "../contract/plan";
 import { makePlan } from "../worker/plan/make";
 
-/** The video that a scripted run is made for. */
+/** The video of a scripted run. */
 export interface TestVideo {
   /** Pixels, as displayed. Defaults to 1,920 by 1,080. */
   width?: number;
@@ -14,11 +14,11 @@ export interface TestVideo {
   sound?: boolean;
 }
 
-/** Ticks of a second in the video's time base, which every whole frame rate divides well enough. */
+/** Ticks per second in the video's time base. Whole frame rates divide it well enough. */
 const TIMESCALE = 90_000;
 const BYTES_PER_SECOND = 1_000_000;
 
-/** What the worker would plan for a video with a keyframe in every second: its own planner is asked. */
+/** The worker's plan for a video with a keyframe every second, from the worker's own planner. */
 export function planFor(uri: string, video: TestVideo, ladder: Ladder): Plan {
   const { width = 1920, height = 1080, seconds = 60, frameRate = 25, sound = true } = video;
   const keyframes = Array.from({ length: Math.ceil(seconds) }, (_, second) => second * TIMESCALE);

@@ -1,9 +1,9 @@
 import type { Synthesis, SynthesisedResource } from "../runner/synthesis/synthesis";
 
 /**
- * The only resource of that name.
+ * The only resource with that name.
  *
- * @param type Pulumi type, for example `aws:batch/jobQueue:JobQueue`, where resources of several types share the name.
+ * @param type Pulumi type, for example `aws:batch/jobQueue:JobQueue`, required if resources of several types share the name.
  */
 export function resourceNamed(synthesis: Synthesis, name: string, type?: string): SynthesisedResource {
   const found = synthesis.resources.filter(
@@ -18,17 +18,17 @@ export function resourceNamed(synthesis: Synthesis, name: string, type?: string)
   );
 }
 
-/** All resources of a type, in the order in which they were registered. */
+/** All resources of a type, in registration order. */
 export function resourcesOfType(synthesis: Synthesis, type: string): SynthesisedResource[] {
   return synthesis.resources.filter((resource) => resource.type === type);
 }
 
-/** The resources that were registered as children of another one. */
+/** The children of a resource. */
 export function childrenOf(synthesis: Synthesis, { urn }: SynthesisedResource): SynthesisedResource[] {
   return synthesis.resources.filter(({ parent }) => parent === urn);
 }
 
-/** The parent; nothing for resources that stand directly in the stack. */
+/** The parent of a resource. Absent for resources directly in the stack. */
 export function parentOf(synthesis: Synthesis, { parent }: SynthesisedResource): SynthesisedResource | undefined {
   return synthesis.resources.find(({ urn }) => urn === parent);
 }

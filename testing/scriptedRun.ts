@@ -16,15 +16,15 @@ import type { Json } from "../contract/asl";
 import { resourceOf } from "../contract/serviceCalls";
 import { LADDER_VARIABLE, type Ladder } from "../contract/plan";
 
-/** An attempt of a job, for a script to decide how it goes. */
+/** An attempt of a job whose outcome a script decides. */
 export interface ScriptedAttempt {
   /** Name of the job, which ends with that of its state: `videos-Transcode_720p-1`. */
   jobName: string;
-  /** Which child of an array job, counted from 0. */
+  /** Index of the child in its array job, from 0. */
   arrayIndex?: number;
-  /** Counts from 1. */
+  /** Number of the attempt, from 1. */
   attempt: number;
-  /** As the container would get it, with all parameters filled in. */
+  /** The container's command, with all parameters filled in. */
   command: string[];
   environment: Record<string, string>;
 }
@@ -32,20 +32,20 @@ export interface ScriptedAttempt {
 export interface ScriptedRunOptions {
   /** Input of the execution. Defaults to `{"input": "s3://videos/video.mp4"}`. */
   input?: Json;
-  /** What the plan is made for when the metadata job is the worker's. Defaults to a minute of 1080p at 25 frames per second, with sound. */
+  /** The video to plan for, if the worker does the metadata job. Defaults to a minute of 1080p at 25 frames per second, with sound. */
   video?: TestVideo;
-  /** How an attempt goes. Without an answer, and by default, it succeeds after a second. */
+  /** Decides the outcome of an attempt. If it returns nothing, and by default, the attempt succeeds after a second. */
   script?: (attempt: ScriptedAttempt) => Script | undefined;
-  /** Resource name or physical name of the state machine, for programs that have several. */
+  /** Resource name or physical name of the state machine, required if the program has several. */
   stateMachine?: string;
   /** vCPUs of every compute environment, instead of the program's. */
   maxVcpus?: number;
 }
 
 /**
- * Executes the program's state machine on its queues and compute environments, with jobs that are played from a script and
- * a clock that jumps from event to event: the states entered, the jobs with their attempts, the retries and the notices
- * are those of a deployment, and hours take milliseconds.
+ * Executes the program's state machine on its queues and compute environments, with scripted jobs and a clock that jumps from
+ * event to event. The states, the jobs with their attempts, the retries and the notices are the same as in a deployment, and
+ * hours take milliseconds.
  */
 export async function runScripted(synthesis: Synthesis, options: ScriptedRunOptions = {}): Promise<Run> {
   const { input = { input: "s3://videos/video.mp4" }, script = () => undefined } = options;
@@ -77,7 +77,7 @@ function attemptOf({ jobName, arrayIndex, attempt, command, environment }: Launc
   return { jobName, ...(arrayIndex === undefined ? {} : { arrayIndex }), attempt, command, environment };
 }
 
-/** Leaves what the worker leaves for the state machine: the plan, or the sentence of a failure. */
+/** Writes the objects that the worker writes for the state machine: the plan, or the message of a failure. */
 class WorkerLauncher implements Launcher {
   constructor(
     private readonly launcher: Launcher,

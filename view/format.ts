@@ -6,7 +6,7 @@ export function clockTime(milliseconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
-/** A duration in words: `0.4 s`, `12 s`, `3 min 20 s`, `1 h 2 min`. */
+/** A duration with units: `0.4 s`, `12 s`, `3 min 20 s`, `1 h 2 min`. */
 export function duration(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds / 1000);
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
@@ -17,7 +17,7 @@ export function duration(milliseconds: number): string {
   return [`${Math.floor(minutes / 60)} h`, ...(minutes % 60 ? [`${minutes % 60} min`] : [])].join(" ");
 }
 
-/** Powers of 1,000: `812 B`, `23.5 MB`. */
+/** Bytes in powers of 1,000: `812 B`, `23.5 MB`. */
 export function bytes(count: number): string {
   return scaled(count, ["B", "kB", "MB", "GB", "TB"]);
 }

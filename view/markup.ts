@@ -1,4 +1,4 @@
-/** Text as it has to be written in SVG and HTML, in elements and in attributes. */
+/** Escapes text for elements and attributes in SVG and HTML. */
 export function escaped(text: string): string {
   return text
     .replaceAll("&", "&amp;")

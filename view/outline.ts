@@ -1,36 +1,36 @@
 import { machinesIn, type State, type SubMachine } from "../contract/asl";
 import { serviceOf, waitsForAnswer } from "../contract/serviceCalls";
 
-/** A state machine's definition as a tree: what a picture or a progress display needs of it. */
+/** A state machine's definition as a tree, with the properties that a picture or a progress display needs. */
 export interface Outline {
   startAt: string;
-  /** In the order of the definition. */
+  /** States in the order of the definition. */
   states: OutlinedState[];
 }
 
 export interface OutlinedState {
-  /** Unique in the whole definition. */
+  /** Name, unique in the definition. */
   name: string;
   type: string;
-  /** Name of the queue that its job waits in. */
+  /** Name of its job's queue. */
   queue?: string;
-  /** Service that a task calls otherwise, for example `sns`. */
+  /** Service that a task without a job calls, for example `sns`. */
   service?: string;
-  /** It waits until somebody answers. */
+  /** Whether it waits until somebody answers. */
   waits?: true;
-  /** Attempts that the state machine itself makes after the first. */
+  /** Maximum number of retries by the state machine itself. */
   retries: number;
   transitions: Transition[];
-  /** Its branch, or the execution, ends after it. */
+  /** Whether its branch, or the execution, ends after it. */
   ends: boolean;
-  /** Branches of a Parallel, or the one of a Map. */
+  /** Branches of a Parallel, or the single branch of a Map. */
   branches: Outline[];
 }
 
 export interface Transition {
   to: string;
   kind: "next" | "choice" | "otherwise" | "catch";
-  /** What must hold for a choice. */
+  /** Condition of a choice. */
   condition?: string;
 }
 
@@ -47,7 +47,7 @@ interface Fields {
   Catch?: { Next: string }[];
 }
 
-/** What Step Functions retries when a retrier does not say. */
+/** Default of `MaxAttempts` in Step Functions. */
 const DEFAULT_RETRIES = 3;
 
 /** Reads a definition that Step Functions accepts. */
@@ -56,12 +56,12 @@ export function outline(definition: unknown): Outline {
   return { startAt: StartAt, states: Object.entries(States).map(([name, state]) => outlined(name, state)) };
 }
 
-/** Every state, those in branches after the one that holds them. */
+/** Every state, with the states in branches after the state that contains them. */
 export function everyState({ states }: Outline): OutlinedState[] {
   return states.flatMap((state) => [state, ...state.branches.flatMap(everyState)]);
 }
 
-/** The queues that jobs are submitted to, in the order in which they first appear. */
+/** The queues that jobs are submitted to, in order of first appearance. */
 export function queuesOf(machine: Outline): string[] {
   return [...new Set(everyState(machine).flatMap(({ queue }) => queue ?? []))];
 }
@@ -97,7 +97,7 @@ function transitionsOf({ Next, Choices = [], Default, Catch = [] }: Fields): Tra
   ];
 }
 
-/** The arguments of a submit are an object, or one expression that makes it: the queue's ARN is in both as it is. */
+/** The arguments of a submit are an object or a JSONata expression. Both contain the queue's ARN literally. */
 function queueOf(submitted: unknown): string | undefined {
   return /:job-queue\/([\w-]+)/.exec(JSON.stringify(submitted) ?? "")?.[1];
 }

@@ -1,7 +1,7 @@
 import type { PipelineEvent } from "../../contract/events";
 import type { Progress } from "./progress";
 
-/** Every event as one line of JSON, with its time as ISO 8601. */
+/** Prints every event as one line of JSON, with its time in ISO 8601. */
 export class ProgressJson implements Progress {
   constructor(private readonly stream: NodeJS.WritableStream) {}
 

@@ -2,7 +2,7 @@ import type { PipelineEvent } from "../../contract/events";
 import { Narrator } from "./narrator";
 import type { Progress } from "./progress";
 
-/** One line per change, for logs and pipes. What a failed attempt said last is indented below it. */
+/** Prints one line per change, for logs and pipes, with the last log lines of a failed attempt indented below it. */
 export class ProgressLines implements Progress {
   private readonly narrator = new Narrator();
 
@@ -11,7 +11,7 @@ export class ProgressLines implements Progress {
   show(event: PipelineEvent): void {
     const line = this.narrator.tell(event);
     if (line !== undefined) this.stream.write(`${line}\n`);
-    // The last line is in the sentence about the attempt already.
+    // The line about the attempt already includes the last line.
     if (event.type !== "attemptLogTail" || event.lines.length < 2) return;
     for (const said of event.lines) this.stream.write(`${" ".repeat(10)}| ${said}\n`);
   }

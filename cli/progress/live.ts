@@ -12,10 +12,10 @@ export interface Terminal extends NodeJS.WritableStream {
 
 const HIDE_CURSOR = "\x1b[?25l";
 const SHOW_CURSOR = "\x1b[?25h";
-/** Milliseconds between two pictures. Elapsed times go on even when nothing happens. */
+/** Milliseconds between two redraws. Elapsed times advance even if nothing happens. */
 const INTERVAL = 200;
 
-/** The tree of states on a terminal, drawn again in its place. */
+/** Draws the tree of states on a terminal, and redraws it in place. */
 export class LiveProgress implements Progress {
   private readonly percents = new Map<string, number>();
   private run?: Run;
@@ -42,13 +42,13 @@ export class LiveProgress implements Progress {
     this.timer.unref();
   }
 
-  /** The last picture stays, with everything that the terminal was too small for. */
+  /** Draws a last time, including the rows that did not fit the terminal, and leaves that on the screen. */
   stop(): void {
     if (!this.timer) return;
     clearInterval(this.timer);
     this.timer = undefined;
     this.draw(Infinity);
-    // What is drawn after this, comes below it.
+    // Further drawings go below this one.
     this.drawn = 0;
     process.off("exit", this.showCursor);
     this.showCursor();

@@ -1,6 +1,6 @@
 import type { JobIdentity, PipelineEvent } from "../../contract/events";
 
-/** Tells a run as lines for people: what changed, when, in the words of the definition. */
+/** Describes a run in lines for people: what changed and when, with the names of the definition. */
 export class Narrator {
   private first?: number;
   /** The state that submitted a job, by the job's id. */
@@ -8,7 +8,7 @@ export class Narrator {
   private readonly submitted = new Map<string, JobIdentity>();
   private readonly runningSince = new Map<string, number>();
 
-  /** One line for a change that a person wants to know of, or nothing. */
+  /** Returns a line for a change that people want to see, and nothing for any other event. */
   tell(event: PipelineEvent): string | undefined {
     this.first ??= event.time;
     const told = this.change(event);
@@ -17,7 +17,7 @@ export class Narrator {
     return `${seconds(event.time - this.first).padStart(8)}  ${subject.padEnd(24)}  ${change}`;
   }
 
-  /** A job by its state's name, with the index of an array's child. */
+  /** The name of the job's state, with the index of a chunk. */
   label({ id, parentId, name, arrayIndex }: JobIdentity): string {
     const state = this.states.get(parentId ?? id) ?? name;
     return arrayIndex === undefined ? state : `${state}[${arrayIndex}]`;
@@ -52,7 +52,7 @@ export class Narrator {
         ];
       }
       case "jobEnded": {
-        // What became of a plain job, its last attempt has told already.
+        // The line of a plain job's last attempt already had its result.
         const told = event.job.arraySize === undefined && this.runningSince.has(event.job.id);
         if (told || event.job.parentId !== undefined) return undefined;
         const reason = event.statusReason === undefined ? "" : `: ${event.statusReason}`;
@@ -61,7 +61,7 @@ export class Narrator {
       case "stateRetried":
         return [event.visit.state, `${event.error ?? "failed"}, retrying in ${event.delaySeconds.toFixed(0)} s`];
       case "notificationPublished": {
-        // An e-mail begins with the whole sentence; a subject has only what SNS takes.
+        // An e-mail begins with the whole sentence; SNS limits the length and characters of a subject.
         const { email, subject, message } = event.notification;
         return ["Notification", email?.split("\n")[0] ?? subject ?? message];
       }

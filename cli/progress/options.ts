@@ -13,14 +13,14 @@ export interface ProgressOptions {
   quiet?: boolean;
 }
 
-/** How a command that takes its time shows where it is. */
+/** Adds the options for the progress of a long-running command. */
 export function withProgress(command: Command): Command {
   return command
     .addOption(new Option("--json", "print every event to stdout as a line of JSON").conflicts("quiet"))
     .option("--quiet", "print only the result and errors");
 }
 
-/** The state tree on a terminal, lines anywhere else. */
+/** Shows the tree of states on a terminal, and lines elsewhere. */
 export function progressOf({ json, quiet }: ProgressOptions, machine: Outline, { stdout, stderr }: Output): Progress {
   if (json) return new ProgressJson(stdout);
   if (quiet) return new ProgressQuiet();

@@ -1,9 +1,9 @@
 import type { PipelineEvent } from "../../contract/events";
 import type { Run } from "../../contract/run";
 
-/** Shows a run while it goes on. */
+/** Shows the progress of a run. */
 export interface Progress {
-  /** With the run as it is after the event. */
+  /** `run` is the record after the event. */
   show(event: PipelineEvent, run: Run): void;
   stop(): void;
 }

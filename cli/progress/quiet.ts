@@ -1,6 +1,6 @@
 import type { Progress } from "./progress";
 
-/** Shows nothing: only the result and what went wrong are told, at the end. */
+/** Shows no progress. The command prints only the result or the error at the end. */
 export class ProgressQuiet implements Progress {
   show(): void {}
 

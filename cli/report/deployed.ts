@@ -9,7 +9,7 @@ import { reportPage } from "../../view/report/page";
 import { mediaOf } from "../../view/report/report";
 import { readFeatures } from "./features";
 
-/** The report of an execution, with what its output in S3 says as far as that can be read. The videos stay there. */
+/** The report of an execution, with the data of its output in S3 as far as that is readable. It does not download the videos. */
 export async function deployedReport(account: Account, reader: ExecutionReader, run: Run): Promise<string> {
   const files = reader.output === undefined ? undefined : new OutputFiles(account, reader.output);
   const media = mediaOf(await files?.json(outputs.manifest));
@@ -27,7 +27,7 @@ export async function deployedReport(account: Account, reader: ExecutionReader, 
   );
 }
 
-/** The console wants names escaped twice, with `$` for `%`. */
+/** The console requires names to be escaped twice, with `$` for `%`. */
 function consoleLink(
   region: string | undefined,
   log: { group: string; stream: string } | undefined,

@@ -2,13 +2,13 @@ import { outputs } from "../../contract/outputs";
 import type { ReadableFiles } from "../../aws/outputFiles";
 import { changesOf, thumbnailsOf, type Features } from "../../view/report/report";
 
-/** Pictures up to this many bytes are put into the page. */
+/** Pictures up to this many bytes are embedded in the page. */
 const EMBEDDED = 3_000_000;
 
 /**
- * What was found in the video. Of a run that failed there may be any part of it.
+ * Reads the poster, thumbnails and scene changes. After a failed run any of them can be missing.
  *
- * @param link Of the output, as the page has it: larger pictures stay there.
+ * @param link Link from the page to the output. The page links to larger pictures there instead of embedding them.
  */
 export async function readFeatures(files: ReadableFiles, link?: string): Promise<Features> {
   const [poster, sprite, cues, scenes] = await Promise.all([

@@ -6,27 +6,27 @@ import { OutputFiles, ReadableFiles } from "../../aws/outputFiles";
 import { s3Config } from "../../runner/integrations/s3Config";
 import type { RunStart } from "../../contract/run";
 
-/** The output of a run on this machine, in the folder of the run or in S3. */
+/** The output of a local run, in the folder of the run or in S3. */
 export class RunFiles extends ReadableFiles {
-  /** Where a page in the run's folder finds the output. Absent when it can't. */
+  /** Link from a page in the run's folder to the output. Absent if the output is in S3. */
   readonly link: string | undefined;
   private readonly output: string;
   private readonly bucket: OutputFiles | undefined;
 
   constructor({ output }: RunStart, directory: string) {
     super();
-    // The same place with and without a slash at its end.
+    // The URI may end with a slash.
     this.output = output?.replace(/\/+$/, "") ?? path.join(directory, "output");
     if (output === undefined) this.link = "output/";
     else this.bucket = new OutputFiles(new Account(s3Config()), this.output);
   }
 
   override read(name: string): Promise<Buffer | undefined> {
-    // Why S3 can't be read, the jobs have said.
+    // The jobs have already reported why S3 is not readable.
     return (this.bucket?.read(name) ?? readFile(path.join(this.output, name))).catch(() => undefined);
   }
 
-  /** Of some files those that are there, as people call them. */
+  /** Paths or URIs of those files that exist. */
   async existing(names: readonly string[]): Promise<string[]> {
     const contents = await Promise.all(names.map((name) => this.read(name)));
     const there = names.filter((_, index) => contents[index] !== undefined);

@@ -16,7 +16,7 @@ export function reportFile(directory: string): string {
   return path.join(directory, "report.html");
 }
 
-/** Writes `report.html` into the folder of a run, and returns its path. Without a layout of the state machine, one is made. */
+/** Writes `report.html` into the folder of a run and returns its path. It computes the layout of the state machine if none is given. */
 export async function writeReport(
   directory: string,
   run: RunRecord,

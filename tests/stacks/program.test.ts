@@ -241,8 +241,8 @@ describe("the Pulumi program", () => {
     });
     await assert.rejects(synthesiseProgram(program), {
       message:
-        'video-batch-pipeline:renditions[1] must be 4k, 8k or a height such as 720p, with a codec behind it or none, such as 720p:av1. Received "hd".\n' +
-        'video-batch-pipeline:renditions[2] must be 4k, 8k or a height such as 720p, with a codec behind it or none, such as 720p:av1. Received "720p:".\n' +
+        'video-batch-pipeline:renditions[1] must be 4k, 8k or a height such as 720p, optionally followed by a codec, such as 720p:av1. Received "hd".\n' +
+        'video-batch-pipeline:renditions[2] must be 4k, 8k or a height such as 720p, optionally followed by a codec, such as 720p:av1. Received "720p:".\n' +
         'video-batch-pipeline:queues[0] must be a name and a priority, such as high:10. Received "high".',
     });
   });

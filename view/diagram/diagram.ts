@@ -9,19 +9,19 @@ import { Paint, type Theme } from "./paint";
 import { SURFACE } from "./palette";
 
 export interface DiagramOptions {
-  /** Whose state machine it is, for people who hear the picture instead of seeing it. */
+  /** Name of the state machine, for screen readers. */
   title: string;
-  /** `auto` follows the reader's browser. Defaults to it. */
+  /** `auto`, the default, follows the reader's browser. */
   theme?: Theme;
-  /** Priorities by the queue's name, for the legend. */
+  /** Priorities by queue name, for the legend. */
   priorities?: Record<string, number>;
-  /** What became of the states in a run, by name. States that are not in it were not entered. */
+  /** Results of the states in a run, by name. States without a result were not entered. */
   results?: Record<string, Result>;
-  /** Where everything is, if that is known already. */
+  /** The layout, if it is already known. */
   layout?: Layout;
 }
 
-/** A state machine as an SVG picture: no script, no filter, no font of its own. */
+/** Draws a state machine as an SVG picture without scripts, filters or embedded fonts. */
 export async function diagram(machine: Outline, options: DiagramOptions): Promise<string> {
   const { title, theme = "auto", priorities = {}, results } = options;
   const { nodes, edges, ...size } = options.layout ?? (await layOut(machine));
@@ -53,7 +53,7 @@ export async function diagram(machine: Outline, options: DiagramOptions): Promis
     ...lines,
     ...drawn.slice(containers.length),
     legend.svg,
-    // Last, when all colours are known.
+    // The style comes last, when all colours are known.
     paint.style(),
     "</svg>\n",
   ]
@@ -61,7 +61,7 @@ export async function diagram(machine: Outline, options: DiagramOptions): Promis
     .join("\n");
 }
 
-/** The way from state to state in words. */
+/** Describes the state machine in words. */
 function describe(machine: Outline): string {
   const { states } = machine;
   const all = everyState(machine);

@@ -10,7 +10,7 @@ interface Point {
 const RADIUS = 5;
 const HEAD = 7;
 
-/** A right-angled arrow. Errors are red and dashed, the other way out of a choice is dotted. */
+/** Draws a right-angled arrow. Errors are red and dashed, and the default of a choice is dotted. */
 export function drawEdge({ points, transition }: PlacedEdge, paint: Paint, faint: boolean): string {
   if (points.length < 2) return "";
   const colour = transition.kind === "catch" ? CATCH : LINE;
@@ -20,7 +20,7 @@ export function drawEdge({ points, transition }: PlacedEdge, paint: Paint, faint
   return `<g${faint ? ' opacity="0.3"' : ""}>${path}${head}</g>`;
 }
 
-/** The corners of an edge, rounded where there is room. It ends where the arrow's head begins. */
+/** The path of an edge, with corners rounded where there is room. It ends where the arrow's head begins. */
 function rounded(points: Point[]): string {
   const shortened = [...points.slice(0, -1), towards(points.at(-1)!, points.at(-2)!, HEAD - 1)];
   const commands = [`M${at(shortened[0]!)}`];
@@ -55,7 +55,7 @@ function at({ x, y }: Point): string {
   return `${round(x)},${round(y)}`;
 }
 
-/** Tenths of a pixel, so that the picture is the same on every machine. */
+/** Rounds to tenths of a pixel, so that the picture is the same on every machine. */
 export function round(value: number): number {
   return Math.round(value * 10) / 10;
 }

@@ -6,11 +6,11 @@ import type { ElkExtendedEdge, ElkNode, LayoutOptions as Spacing } from "elkjs/l
 
 import type { Outline, OutlinedState, Transition } from "../outline";
 
-/** Where everything of a picture is, in pixels from its upper left corner. */
+/** The positions in a picture, in pixels from its upper left corner. */
 export interface Layout {
   width: number;
   height: number;
-  /** Containers come before what is in them. */
+  /** Containers come before their content. */
   nodes: PlacedNode[];
   edges: PlacedEdge[];
 }
@@ -21,18 +21,18 @@ export interface PlacedNode {
   y: number;
   width: number;
   height: number;
-  /** Absent for branches and for the marks of start and end. */
+  /** Absent for branches and for the start and end marks. */
   state?: OutlinedState;
 }
 
 export interface PlacedEdge {
   from?: string;
   transition: Pick<Transition, "kind"> & Partial<Transition>;
-  /** Right-angled. */
+  /** Points of a right-angled line. */
   points: { x: number; y: number }[];
 }
 
-/** Room for the title of a container. */
+/** Height of a container's title. */
 export const TITLE = 30;
 export const FONT_SIZE = 13;
 const NODE_HEIGHT = 34;
@@ -53,11 +53,11 @@ const SPACE: Spacing = {
 };
 
 export interface LayoutOptions {
-  /** In a thread of its own, beside whatever else there is to do. Defaults to false. */
+  /** Runs the layout in its own thread. Defaults to false. */
   beside?: boolean;
 }
 
-/** Lays out the state machine from top to bottom, each Parallel or Map as a container of its branches. */
+/** Lays out the state machine from top to bottom, with each Parallel or Map as a container of its branches. */
 export async function layOut(machine: Outline, { beside = false }: LayoutOptions = {}): Promise<Layout> {
   const sources = new Map<string, Source>();
   const graph = level("root", machine, sources, { top: true });
@@ -68,16 +68,16 @@ export async function layOut(machine: Outline, { beside = false }: LayoutOptions
   return layout;
 }
 
-/** What a node or an edge of the graph was made from. */
+/** The origin of a node or edge in the graph. */
 type Source = Pick<PlacedNode, "kind" | "state"> | Pick<PlacedEdge, "from" | "transition">;
 
-/** The 1.6 MB of the layout engine are loaded only for a picture. */
+/** The layout engine has 1.6 MB, so it is loaded only for a picture. */
 async function placedHere(graph: ElkNode): Promise<ElkNode> {
   const { default: Elk } = (await import("elkjs/lib/elk.bundled.js")) as unknown as { default: typeof ELK };
   return new Elk().layout(graph);
 }
 
-/** JavaScript as it is: a thread knows nothing of whatever compiles the sources here. */
+/** Plain JavaScript, because a thread does not have this process's TypeScript compiler. */
 const THREAD = `
   const { parentPort, workerData } = require("node:worker_threads");
   const Elk = require(workerData.engine);
@@ -92,14 +92,14 @@ function placedBeside(graph: ElkNode): Promise<ElkNode> {
   });
 }
 
-/** The states of the machine or of one branch. All transitions stay within their level. */
+/** Builds the graph of the machine or of one branch. A transition never leaves its level. */
 function level(id: string, { startAt, states }: Outline, sources: Map<string, Source>, { top = false } = {}): ElkNode {
   const children: ElkNode[] = [];
   const edges: ElkExtendedEdge[] = [];
   const connect = (from: string, to: string, source: Pick<PlacedEdge, "from" | "transition">): void => {
     const edge = `${id}/edge-${edges.length}`;
     sources.set(edge, source);
-    // The usual way through is the straight one.
+    // The normal path should be straight.
     const straightness = source.transition.kind === "next" || source.transition.kind === "choice" ? "100" : "1";
     const layoutOptions = { "elk.layered.priority.straightness": straightness };
     edges.push({ id: edge, sources: [from], targets: [to], layoutOptions });
@@ -150,7 +150,7 @@ function padding(top: number, rest: number): string {
   return `[top=${top},left=${rest},bottom=${rest},right=${rest}]`;
 }
 
-/** Fonts differ from machine to machine: wide enough for any of the usual ones. */
+/** The width of a text, large enough for any common font, because fonts differ between machines. */
 export function textWidth(text: string, size = FONT_SIZE): number {
   return Math.ceil([...text].length * size * 0.6);
 }

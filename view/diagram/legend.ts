@@ -14,18 +14,18 @@ export interface LegendQueue {
 export interface LegendOptions {
   paint: Paint;
   queues: LegendQueue[];
-  /** The kinds of arrows in the picture. */
+  /** Kinds of arrows in the picture. */
   kinds: Set<Transition["kind"]>;
   retries: boolean;
   results: Set<Result>;
-  /** Where it begins, and how wide it may be. */
+  /** Top edge and maximum width. */
   top: number;
   width: number;
 }
 
 interface Entry {
   text: string;
-  /** Drawn in a field of 26 by 14 pixels around this middle. */
+  /** Draws a sample of 26 by 14 pixels around this centre. */
   sample: (x: number, y: number) => string;
 }
 
@@ -33,7 +33,7 @@ const ROW = 24;
 const MARGIN = 20;
 const FONT = 12;
 
-/** What colours and lines mean, in as many rows as it takes. */
+/** Draws the meaning of colours and lines, in as many rows as needed. */
 export function drawLegend(options: LegendOptions): { svg: string; height: number } {
   const { paint, top, width } = options;
   let x = MARGIN;

@@ -1,7 +1,7 @@
 import { everyState, queuesOf, type Outline, type OutlinedState } from "../outline";
 import { queueColours } from "./palette";
 
-/** The state machine as Mermaid's flowchart, which GitHub draws in Markdown. */
+/** The state machine as a Mermaid flowchart, which GitHub renders in Markdown. */
 export function mermaid(machine: Outline): string {
   const ids = new Map(everyState(machine).map(({ name }, index) => [name, `s${index}`]));
   const queues = queuesOf(machine);
@@ -46,7 +46,7 @@ function shape({ name, type }: OutlinedState): string {
   return type === "Succeed" || type === "Fail" ? `([${text}])` : `[${text}]`;
 }
 
-/** Mermaid reads `#` and `"` in a text as its own. */
+/** `#` and `"` have a special meaning in Mermaid texts. */
 function quoted(text: string): string {
   return `"${text.replaceAll("#", "#35;").replaceAll('"', "#quot;")}"`;
 }

@@ -5,13 +5,13 @@ import { FONT_SIZE, type PlacedNode } from "./layout";
 import type { Paint } from "./paint";
 import * as palette from "./palette";
 
-/** What became of a state in a run. */
+/** The result of a state in a run. */
 export type Result = "running" | "succeeded" | "failed" | "cancelled";
 
 export interface NodeContext {
   paint: Paint;
   queues: string[];
-  /** Without it no run is shown. */
+  /** If absent, the picture shows no run. */
   results?: Record<string, Result>;
 }
 
@@ -48,7 +48,7 @@ function group({ name }: OutlinedState, results: NodeContext["results"], parts: 
   return `<g${skipped ? ' opacity="0.38"' : ""}>${parts.join("")}</g>`;
 }
 
-/** A choice is pointed at its sides, an end is round, everything else is a box; jobs have the colour of their queue. */
+/** A choice has pointed sides, an end is round, and everything else is a box. Jobs have the colour of their queue. */
 function outlineOf(
   state: OutlinedState,
   node: PlacedNode,
@@ -87,7 +87,7 @@ function label({ name, retries, type }: OutlinedState, { x, y, width, height }: 
   return `<text x="${round(middle)}" y="${round(y + height / 2 + size * 0.36)}" font-size="${size}" text-anchor="middle" ${paint.with({ fill: colour })}>${escaped(name)}</text>`;
 }
 
-/** A loop at the right side, with how often the state machine tries again. */
+/** A loop at the right side, with the number of retries. */
 function retry({ retries }: OutlinedState, { x, y, width, height }: PlacedNode, paint: Paint): string {
   if (retries === 0) return "";
   const [right, upper, lower] = [x + width, y + height * 0.24, y + height * 0.76];
@@ -97,7 +97,7 @@ function retry({ retries }: OutlinedState, { x, y, width, height }: PlacedNode, 
   return `<path d="${loop}" stroke-width="1.2" ${paint.with({ stroke: palette.LINE })}/><path d="${head}" ${paint.with({ fill: palette.LINE })}/>${times}`;
 }
 
-/** How the state ended, as a sign: colour alone would not tell everybody. */
+/** A sign for the state's result, because not everybody can distinguish colours. */
 function mark({ name }: OutlinedState, at: { x: number; y: number }, { paint, results }: NodeContext): string {
   const result = results?.[name];
   if (result === undefined) return "";
@@ -113,7 +113,7 @@ export const MARKS: Record<Result, { colour: palette.Colour; sign: string; word:
   running: { colour: palette.LINE, sign: "M-1.8,-2.8L2.8,0L-1.8,2.8Z", word: "running" },
 };
 
-/** What a browser shows when the pointer rests on a state. */
+/** The tooltip of a state. */
 function hint({ name, type, queue, service, waits, retries, transitions }: OutlinedState): string {
   const where =
     queue === undefined

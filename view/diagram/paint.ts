@@ -3,22 +3,22 @@ import type { Colour } from "./palette";
 export type Theme = "auto" | "light" | "dark";
 
 /**
- * Colours of elements. The light colour is an attribute, which every renderer understands; the dark one is a rule in a
- * media query, which browsers apply and librsvg skips.
+ * Assigns colours to elements. The light colour is an attribute, which every renderer understands. The dark colour is a rule
+ * in a media query, which browsers apply and librsvg ignores.
  */
 export class Paint {
   readonly #colours: Colour[] = [];
 
   constructor(private readonly theme: Theme) {}
 
-  /** Attributes of an element. What isn't given isn't painted. */
+  /** Attributes of an element. An absent colour is not painted. */
   with({ fill, stroke }: { fill?: Colour; stroke?: Colour }): string {
     const classes = [...(fill ? [`f${this.#number(fill)}`] : []), ...(stroke ? [`s${this.#number(stroke)}`] : [])];
     const marked = this.theme === "auto" && classes.length > 0 ? `class="${classes.join(" ")}" ` : "";
     return `${marked}fill="${this.#base(fill)}"${stroke ? ` stroke="${this.#base(stroke)}"` : ""}`;
   }
 
-  /** What has to be in the picture for the dark colours, after everything was painted. */
+  /** The style element for the dark colours. Call it after everything was painted. */
   style(): string {
     if (this.theme !== "auto") return "";
     const rules = this.#colours.map(

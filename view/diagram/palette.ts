@@ -1,4 +1,4 @@
-/** A colour in a light and in a dark surrounding. */
+/** A colour for a light and for a dark background. */
 export interface Colour {
   light: string;
   dark: string;
@@ -18,7 +18,7 @@ export const PLAIN_LINE = colour("#98a4b2", "#66727f");
 export const CATCH = colour("#c2382d", "#ff8a7d");
 export const SUCCESS = colour("#187a45", "#57cf8c");
 
-/** Fill and outline of what waits in a queue. They differ in hue and in lightness, for people who don't see all hues. */
+/** Fill and outline of each queue's jobs. They differ in hue and in lightness, for people who can't distinguish all hues. */
 const QUEUES: { fill: Colour; line: Colour }[] = [
   { fill: colour("#ffe3b8", "#5c3d0c"), line: colour("#b86e00", "#f0a83a") },
   { fill: colour("#d3e6fb", "#143a61"), line: colour("#2168b0", "#6fb2f2") },
@@ -28,7 +28,7 @@ const QUEUES: { fill: Colour; line: Colour }[] = [
   { fill: colour("#e8ebc4", "#414511"), line: colour("#6e7510", "#c6cf4d") },
 ];
 
-/** Queues in the order in which they appear; after six the colours begin again. */
+/** Colours of queues in the order in which they appear. They repeat after six queues. */
 export function queueColours(queue: number): { fill: Colour; line: Colour } {
   return QUEUES[queue % QUEUES.length]!;
 }

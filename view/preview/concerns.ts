@@ -1,4 +1,4 @@
-/** What resources are there for, in the order in which a person asks. */
+/** Purposes of resources, in the order of interest to people. */
 export const CONCERNS = [
   "Workflow",
   "Queues",
@@ -16,13 +16,13 @@ export const CONCERNS = [
 
 export type Concern = (typeof CONCERNS)[number];
 
-/** Beginnings of types, the longer before the shorter. */
+/** Prefixes of types, longer ones before shorter ones. */
 const TYPES: [beginning: string, concern: Concern][] = [
   ["aws:sfn/", "Workflow"],
   ["aws:batch/jobQueue:", "Queues"],
   ["aws:batch/schedulingPolicy:", "Queues"],
   ["aws:batch/jobDefinition:", "Jobs"],
-  // Job definitions with what the provider's own resource has not.
+  // Job definitions with properties that the provider's own resource lacks.
   ["aws:cloudcontrol/", "Jobs"],
   ["aws:batch/", "Compute"],
   ["aws:ec2/launchTemplate:", "Compute"],
@@ -45,7 +45,7 @@ export function concernOf(type: string): Concern {
   return TYPES.find(([beginning]) => type.startsWith(beginning))?.[1] ?? "Other";
 }
 
-/** `JobQueue` of `aws:batch/jobQueue:JobQueue`. */
+/** `JobQueue` for `aws:batch/jobQueue:JobQueue`. */
 export function shortType(type: string): string {
   return type.split(":").at(-1)!;
 }

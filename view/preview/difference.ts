@@ -9,20 +9,20 @@ export interface ResourceDifference {
   values: ValueDifference[];
 }
 
-/** A value that differs. It is absent where there is none. */
+/** A value that differs. `from` or `to` is absent if that stack has no such value. */
 export interface ValueDifference {
   path: string;
   from?: unknown;
   to?: unknown;
 }
 
-/** Most values that are told of one resource. The rest of a definition is better read with other tools. */
+/** Maximum number of values per resource. Other tools are better for the rest of a definition. */
 const MOST = 8;
-/** Most characters of a path. */
+/** Maximum number of characters of a path. */
 const LONGEST = 60;
 const MARKS = { added: "+", removed: "-", changed: "~" };
 
-/** What is different in the second stack. Components are left out: what they were given shows in what they made. */
+/** The differences in the second stack. Components are omitted, because their arguments show in their children. */
 export function differences(from: Synthesis, to: Synthesis): ResourceDifference[] {
   const [before, after] = [made(from), made(to)];
   const gone = [...before].filter(([key]) => !after.has(key)).map(([, resource]) => resource);
@@ -62,7 +62,7 @@ function differenceLines({ change, type, name, values }: ResourceDifference): st
   ];
 }
 
-/** One timeout of the configuration is in every state of a definition: that is one line, not twenty. */
+/** Groups equal changes: a timeout in the configuration is in every state of a definition, but needs only one line. */
 function alike(values: ValueDifference[]): [title: string, value: ValueDifference][] {
   const groups = new Map<string, ValueDifference[]>();
   for (const value of values) {
@@ -75,7 +75,7 @@ function alike(values: ValueDifference[]): [title: string, value: ValueDifferenc
   });
 }
 
-/** A path into a definition is told by its two ends. */
+/** Shortens a long path to its two ends. */
 function shortened(path: string): string {
   if (path.length <= LONGEST) return path;
   const first = path.slice(0, path.search(/[.[]/));
@@ -92,7 +92,7 @@ function made({ resources }: Synthesis): Map<string, SynthesisedResource> {
   return new Map(children.map((resource) => [`${resource.type} ${resource.name}`, resource]));
 }
 
-/** Tags name the stack and would differ everywhere. */
+/** The values to compare. Tags are omitted, because they contain the stack's name and would differ everywhere. */
 function told({ inputs, options }: SynthesisedResource): Map<string, unknown> {
   const { protect, retainOnDelete } = options;
   const { tags, tagsAll, ...rest } = inputs;
@@ -111,7 +111,7 @@ function compared(from: Map<string, unknown>, to: Map<string, unknown>): ValueDi
   });
 }
 
-/** Every value with its path. JSON in a string, as policies and definitions are, is looked into. */
+/** Every value with its path. This also parses JSON in strings, such as policies and definitions. */
 function flattened(value: unknown, path: string): [string, unknown][] {
   const inner = typeof value === "string" ? json(value) : value;
   if (typeof inner !== "object" || inner === null) return [[path, value]];

@@ -5,7 +5,7 @@ import { everyState, outline } from "../outline";
 
 type Inputs = Record<string, unknown>;
 
-/** The few facts about a resource that matter, in a line. Empty for resources whose name says it all. */
+/** The most important facts about a resource in one line. Empty if the name is sufficient. */
 export function factsOf(resource: SynthesisedResource): string {
   const [{ type, inputs, options } = resource] = jobDefinitionOfCloudControl(resource);
   const facts = FACTS[type]?.(inputs) ?? [];

@@ -3,7 +3,7 @@ import { counted } from "../format";
 import { concernOf, CONCERNS, shortType } from "./concerns";
 import { factsOf } from "./facts";
 
-/** What a program would create: each component, and below it its resources by concern, with the facts that matter. */
+/** Lists what a program would create: each component with its resources by concern and their most important facts. */
 export function resourceTree({ project, stack, resources }: Synthesis): string {
   const parents = new Set(resources.map(({ parent }) => parent));
   const components = resources.filter(({ urn }) => parents.has(urn));

@@ -2,12 +2,12 @@ import type { JobRecord, Run } from "../../contract/run";
 import { clockTime, counted } from "../format";
 import type { Row } from "./row";
 
-/** Progress of running jobs in percent, by their id. */
+/** Progress of running jobs in percent, by job id. */
 export type Percents = ReadonlyMap<string, number>;
 
 const BAR = 20;
 
-/** How a job stands, behind the name of its state. */
+/** The status of a job, to follow the name of its state. */
 export function jobStatus(job: JobRecord, run: Run, percents: Percents, now: number): Row {
   const chunks = job.arraySize === undefined ? [job] : run.jobs.filter(({ parentId }) => parentId === job.id);
   const attempt = Math.max(0, ...chunks.map(({ attempts }) => attempts.length));
@@ -69,7 +69,7 @@ function failure({ statusReason }: JobRecord, chunks: JobRecord[], details: stri
   ];
 }
 
-/** What the last failed attempt of a job said, while it matters: until an attempt has succeeded. */
+/** The last log lines of a job's last failed attempt. Empty once an attempt has succeeded. */
 export function lastWords(job: JobRecord, run: Run): string[] {
   if (job.status === "SUCCEEDED") return [];
   const chunks = job.arraySize === undefined ? [job] : run.jobs.filter(({ parentId }) => parentId === job.id);

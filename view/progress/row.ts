@@ -1,11 +1,11 @@
 export type Style = "plain" | "bold" | "dim" | "good" | "bad" | "busy";
 
-/** One line of the terminal as pieces, so that it can be cut to the terminal's width without cutting its colours. */
+/** One line of the terminal in pieces, so that it can be cut to the terminal's width without cutting colour codes. */
 export type Row = [style: Style, text: string][];
 
 const CODES: Record<Style, string> = { plain: "", bold: "1", dim: "2", good: "32", bad: "31", busy: "36" };
 
-/** The row as it is written, at most `width` characters of it. */
+/** The row as text, with at most `width` characters. */
 export function written(row: Row, { width, colour }: { width: number; colour: boolean }): string {
   let left = width;
   const pieces = row.map(([style, text]) => {

@@ -8,32 +8,32 @@ export interface TreeOptions {
   percents: Percents;
   /** Milliseconds since the epoch. */
   now: number;
-  /** Most rows there is room for. Finished states make room first. */
+  /** Maximum number of rows. Finished states are omitted first. */
   height?: number;
 }
 
-/** States that do something. The others only lead to them. */
+/** Types of states that do work. The other states only lead to them. */
 const SHOWN = new Set(["Task", "Parallel", "Map", "Wait"]);
 
-/** Branches of which nothing is shown are there for the state machine's sake. */
+/** Whether to show a state. A state whose branches show nothing serves only the state machine. */
 function isShown(state: OutlinedState): boolean {
   const { type, branches } = state;
   if (!SHOWN.has(type) || isOptional(state)) return false;
   return branches.length === 0 || branches.some(({ states }) => states.some(isShown));
 }
 
-/** A call that is caught without having been tried again only keeps track: nothing depends on it. */
+/** A call that catches errors without retries is only bookkeeping: nothing depends on it. */
 function isOptional({ service, waits, retries, transitions }: OutlinedState): boolean {
   return service !== undefined && !waits && retries === 0 && transitions.some(({ kind }) => kind === "catch");
 }
 
 interface Line {
   row: Row;
-  /** Lines of finished states are the first that can be missed. */
+  /** Lines of finished states are omitted first. */
   finished: boolean;
 }
 
-/** A run as a tree of its states: what is done, what runs and how far it is, what waits, and why something failed. */
+/** Shows a run as a tree of states: finished, running with progress, waiting, or failed with the cause. */
 export function progressTree(machine: Outline, run: Run, options: TreeOptions): Row[] {
   const names = widest(machine, 0);
   const lines = level(machine, "", run.status === "RUNNING", { run, names, ...options });
@@ -43,7 +43,7 @@ export function progressTree(machine: Outline, run: Run, options: TreeOptions): 
 
 interface Context extends TreeOptions {
   run: Run;
-  /** Columns of the names. */
+  /** Width of the names in columns. */
   names: number;
 }
 
@@ -67,7 +67,7 @@ function level({ states }: Outline, indent: string, open: boolean, context: Cont
     const visit = visits(state.name);
     if (!isShown(state)) return [];
     if (!visit) {
-      // Not there yet. What a choice has passed by, or only a failure leads to, is no news.
+      // The state was not entered yet. States that a choice skipped, or that only a failure leads to, are not shown.
       return over || !regular.has(state.name) ? [] : pending(state, indent, context);
     }
     return visited(state, visit, indent, context);
@@ -119,7 +119,7 @@ function withoutJob(
     ];
   if (outcome === "failed" || outcome === "caught") {
     const why = (cause ?? error ?? "").split("\n")[0]!;
-    // The cause that a branch hands over is JSON for the next state, and its own line above tells it better.
+    // The cause from a branch is JSON for the next state. The branch's own line already shows it readably.
     return [
       ["bad", "✗ "],
       ["plain", took],

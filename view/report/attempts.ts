@@ -3,7 +3,7 @@ import { escaped } from "../markup";
 import type { ReportInput } from "./report";
 import { table } from "./table";
 
-/** Every attempt of every job, with its log. The same as the timeline, for reading. */
+/** A table of every attempt of every job, with its log: the timeline as text. */
 export function attempts({ run, links }: ReportInput): string {
   const start = Date.parse(run.started);
   const states = new Map(run.jobs.map(({ id, state }) => [id, state]));

@@ -2,10 +2,10 @@ import { clockTime, counted } from "../format";
 import { escaped } from "../markup";
 import type { ReportInput, Thumbnail } from "./report";
 
-/** Most pictures in the strip. */
+/** Maximum number of pictures in the strip. */
 const MOST = 24;
 
-/** Pictures of the video along its time; each takes the player there. */
+/** A strip of pictures in the order of the video. A click moves the player to the picture's time. */
 export function sceneStrip({ features, media }: ReportInput): string {
   const { sprite, thumbnails, changes } = features;
   if (sprite === undefined || thumbnails.length === 0) return "";
@@ -21,13 +21,13 @@ export function sceneStrip({ features, media }: ReportInput): string {
 <style>.frame{background-image:url("${escaped(sprite)}")}</style><div class="scroll" role="region" tabindex="0" aria-label="Pictures of the video"><ol class="strip">${frames.join("\n")}</ol></div></section>`;
 }
 
-/** The first picture, and the one in which each scene begins. */
+/** The first picture, and the picture at the start of each scene. */
 function atChanges(thumbnails: Thumbnail[], changes: number[]): Thumbnail[] {
   const wanted = [0, ...changes].map((time) => thumbnails.find(({ end }) => time < end) ?? thumbnails.at(-1)!);
   return [...new Set(wanted)];
 }
 
-/** At most so many, evenly. */
+/** At most `MOST` items, evenly spread. */
 function spread<T>(items: T[]): T[] {
   if (items.length <= MOST) return items;
   return Array.from({ length: MOST }, (_, index) => items[Math.floor((index * items.length) / MOST)]!);

@@ -7,11 +7,11 @@ export interface TimelineRow {
   vcpus: number;
   waits: Interval[];
   bars: Bar[];
-  /** How many bars lie above each other. */
+  /** Number of lanes for overlapping bars. */
   lanes: number;
 }
 
-/** Milliseconds from the start of the run. */
+/** An interval in milliseconds from the start of the run. */
 export interface Interval {
   from: number;
   to: number;
@@ -29,7 +29,7 @@ export function span(run: Run, now: number): number {
   return Math.max(1, end - Date.parse(run.started));
 }
 
-/** One bar for each attempt of each job, in rows by job. */
+/** One row per job, with one bar per attempt. */
 export function timelineRows(run: Run, now: number): TimelineRow[] {
   const start = Date.parse(run.started);
   const whole = span(run, now);
@@ -62,7 +62,7 @@ function bar(job: JobRecord, attempt: AttemptRecord, at: (time: string | undefin
   return { job, attempt, outcome, lane: 0, from, to: Math.max(from, at(attempt.ended)) };
 }
 
-/** Between the submit and the first attempt, and between attempts. */
+/** The intervals before the first attempt and between attempts. */
 function waits({ submitted, attempts, ended }: JobRecord, at: (time: string | undefined) => number): Interval[] {
   const froms = [submitted, ...attempts.map((attempt) => attempt.ended)];
   return froms.flatMap((from, index) => {
@@ -77,7 +77,7 @@ function firstStart(bars: Bar[], ended: number): number {
   return Math.min(ended, ...bars.map(({ from }) => from));
 }
 
-/** Gives every bar the first lane that is free, and returns how many lanes there are. */
+/** Assigns the first free lane to every bar, and returns the number of lanes. */
 function packed(bars: Bar[]): number {
   const ends: number[] = [];
   for (const each of [...bars].sort((a, b) => a.from - b.from)) {
@@ -88,7 +88,7 @@ function packed(bars: Bar[]): number {
   return Math.max(1, ends.length);
 }
 
-/** vCPUs in use from each moment on, at every moment at which that changes. */
+/** The number of vCPUs in use after each change. */
 export function vcpuSteps(rows: TimelineRow[]): { at: number; vcpus: number }[] {
   const changes = new Map<number, number>();
   const change = (at: number, by: number): void => void changes.set(at, (changes.get(at) ?? 0) + by);
@@ -102,7 +102,7 @@ export function vcpuSteps(rows: TimelineRow[]): { at: number; vcpus: number }[] 
   return [...changes].sort(([a], [b]) => a - b).map(([at, by]) => ({ at, vcpus: (vcpus += by) }));
 }
 
-/** Round moments for the axis, at most `most` of them after the zero. */
+/** Round times for the axis, at most `most` after zero. */
 export function ticks(whole: number, most: number): number[] {
   const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400];
   const step = 1000 * (steps.find((seconds) => whole / (seconds * 1000) <= most) ?? 7 * 86_400);

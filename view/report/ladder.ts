@@ -5,7 +5,7 @@ import { escaped } from "../markup";
 import { table } from "./table";
 import type { MediaRendition, ReportInput } from "./report";
 
-/** What was made of the video: a row for each rendition, and one for each track of sound. */
+/** A table with a row for each rendition and each audio track. */
 export function ladder({ media, run, links }: ReportInput): string {
   if (!media) return "";
   const rows = media.renditions.map((rendition) => row(rendition, run, links.output));
@@ -18,7 +18,7 @@ export function ladder({ media, run, links }: ReportInput): string {
     bitrate(audio.peakBandwidth),
     "",
     String(audio.segments),
-    // One job encodes them all.
+    // One job encodes all audio tracks.
     ...(index === 0 ? work(run, (state) => state === AUDIO_STATES.transcode, media.source.durationSeconds) : ["", ""]),
   ]);
   const head = ["Rendition", "Size", "Codec", "Frames", "Average", "Peak", "MP4", "Segments", "Encoding", "Speed"];
@@ -42,7 +42,7 @@ function row(rendition: MediaRendition, run: Run, output: string | undefined): s
   ];
 }
 
-/** Time that attempts took in sum, and how many seconds of video came out of a second of it. */
+/** Total time of the attempts, and the seconds of video that they encoded per second. */
 function work(run: Run, encodes: (state: string) => boolean, durationSeconds: number): [string, string] {
   const parents = new Set(run.jobs.filter(({ state }) => state !== undefined && encodes(state)).map(({ id }) => id));
   const jobs = run.jobs.filter(

@@ -13,7 +13,7 @@ export const OUTCOMES: Record<Run["status"], string> = {
   TIMED_OUT: "Timed out",
 };
 
-/** The name of the video, without its place. */
+/** The file name of the video. */
 export function titleOf({ input }: Run): string {
   const uri = (input as { input?: unknown } | null)?.input;
   const key = (input as { detail?: { object?: { key?: unknown } } } | null)?.detail?.object?.key;
@@ -21,7 +21,7 @@ export function titleOf({ input }: Run): string {
   return name?.split("/").at(-1) ?? "Video";
 }
 
-/** Outcome and the few facts that people ask for first. */
+/** The outcome and the facts that people look for first. */
 export function overview(input: ReportInput, now: number): string {
   const { run, media } = input;
   const attempts = run.jobs.reduce((sum, job) => sum + job.attempts.length, 0);
@@ -49,7 +49,7 @@ export function overview(input: ReportInput, now: number): string {
   return `<header><p class="outcome ${run.status.toLowerCase()}">${OUTCOMES[run.status]}</p><h1>${escaped(titleOf(run))}</h1><dl>${list}</dl></header>`;
 }
 
-/** What went wrong, where, and the end of its log. */
+/** The cause of the failure, the step, and the end of its log. */
 export function failure({ run, links }: ReportInput): string {
   if (!run.failure) return "";
   const { state, job, explanation, log } = run.failure;
@@ -63,7 +63,7 @@ ${where.length > 0 ? `<p>In ${where.join(", job ")}.${href === undefined ? "" : 
 ${tail?.logTail && tail.logTail.length > 1 ? `<pre tabindex="0" aria-label="The last lines of the log">${escaped(tail.logTail.join("\n"))}</pre>` : ""}</section>`;
 }
 
-/** What was sent to the topic. */
+/** The notifications that were sent to the topic. */
 export function notices({ run }: ReportInput): string {
   if (run.notifications.length === 0) return "";
   const list = run.notifications.map(

@@ -15,13 +15,13 @@ import { timeline } from "./timeline";
 export interface PageOptions {
   /** Milliseconds since the epoch, for runs that have not ended. */
   now: number;
-  /** The code of hls.js, for reports beside an output that can be served. */
+  /** The code of hls.js, for reports whose output can be served next to them. */
   hls?: string;
-  /** Of the state machine, if it was made beforehand. */
+  /** Layout of the state machine, if it is already known. */
   layout?: Layout;
 }
 
-/** A run as one page that needs no network: everything but the videos and logs is in it. */
+/** Renders a run as one page that needs no network. It contains everything except the videos and logs. */
 export async function reportPage(input: ReportInput, { now, hls, layout }: PageOptions): Promise<string> {
   const { run, machine, priorities } = input;
   const picture = await diagram(machine, {
@@ -57,7 +57,7 @@ ${scripts.map((code) => `<script>${code.replaceAll("</script", "<\\/script")}</s
 `;
 }
 
-/** The last visit of each state tells. */
+/** The result of each state's last visit. */
 function resultsOf(run: Run): Record<string, Result> {
   return Object.fromEntries(
     run.states.map(({ name, type, outcome, exited }): [string, Result] => {

@@ -3,8 +3,8 @@ import { escaped } from "../markup";
 import type { ReportInput } from "./report";
 
 /**
- * The result, to look at. A page that was opened from a disk may not fetch, and HLS consists of fetches: there the MP4s
- * play, which a video element loads by itself. Over HTTP the playlist plays too.
+ * A player for the result. Pages opened from disk can't fetch files, which HLS requires, so they play the MP4s, which a video
+ * element loads by itself. Over HTTP the playlist plays too.
  */
 export function player({ media, features, links }: ReportInput): string {
   if (!media || links.output === undefined || media.renditions.length === 0) return poster(features.poster);
@@ -22,7 +22,7 @@ export function player({ media, features, links }: ReportInput): string {
 <p id="player-note" role="status"></p></section>`;
 }
 
-/** Where the result can't be reached from the page, a picture of it is better than nothing. */
+/** A picture for pages that can't reach the result. */
 function poster(picture: string | undefined): string {
   if (picture === undefined) return "";
   return `<section aria-labelledby="result"><h2 id="result">Result</h2><img class="poster" src="${escaped(picture)}" alt="A picture from the video"></section>`;

@@ -1,25 +1,26 @@
 import type { Run } from "../../contract/run";
 import type { Outline } from "../outline";
 
-/** What a report is made of. Everything but the run and the definition may be missing: a failed run has little else. */
+/** The data of a report. Only the run and the definition are always there, because a failed run has little else. */
 export interface ReportInput {
   run: Run;
   machine: Outline;
-  /** Priorities by the queue's name. */
+  /** Priorities by queue name. */
   priorities: Record<string, number>;
   media?: Media;
   features: Features;
-  /** Where the files of the output and the logs are, seen from the report. Absent when a browser can't follow them. */
+  /** Links from the report to the output and the logs. */
   links: Links;
 }
 
 export interface Links {
-  /** Ends with a slash. */
+  /** Link to the output with a slash at its end. Absent if a browser can't follow it. */
   output?: string;
+  /** Link to a log. Absent if a browser can't follow it. */
   log: (log: string) => string | undefined;
 }
 
-/** What the report reads of a `manifest.json`. */
+/** The parts of a `manifest.json` that the report reads. */
 export interface Media {
   source: { uri: string; bytes: number; durationSeconds: number; frames: number; width: number; height: number };
   master: MediaFile;
@@ -56,12 +57,12 @@ export interface MediaRendition {
 }
 
 export interface Features {
-  /** As data URIs, or as paths from the report. */
+  /** Pictures as data URIs, or as paths from the report. */
   poster?: string;
   sprite?: string;
-  /** The pictures in the sprite, with the seconds that they stand for. */
+  /** Pictures in the sprite, with their times in seconds. */
   thumbnails: Thumbnail[];
-  /** Seconds at which the scene changes. */
+  /** Times of scene changes in seconds. */
   changes: number[];
 }
 
@@ -74,13 +75,13 @@ export interface Thumbnail {
   height: number;
 }
 
-/** A `manifest.json` as the worker writes it. Somebody's own container may write anything under that name. */
+/** A `manifest.json` if it has the worker's format. A user's own container can write any content. */
 export function mediaOf(manifest: unknown): Media | undefined {
   const { source, master, renditions } = (manifest ?? {}) as Partial<Media>;
   return source && master && Array.isArray(renditions) ? (manifest as Media) : undefined;
 }
 
-/** The seconds in a `scenes.json`. */
+/** The times in a `scenes.json`. */
 export function changesOf(scenes: unknown): number[] {
   const { changes } = (scenes ?? {}) as { changes?: { seconds?: unknown }[] };
   if (!Array.isArray(changes)) return [];

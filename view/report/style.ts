@@ -1,4 +1,4 @@
-/** The report's looks: one column, light or dark as the reader has it, from phones upwards. */
+/** The report's style: one column, light or dark like the reader's system, for phones and larger screens. */
 export const STYLE = `
 :root{color-scheme:light dark;--bg:#fff;--fg:#1b2430;--muted:#5a6675;--line:#d3dae2;--panel:#f5f7f9;--good:#187a45;--bad:#c2382d;--busy:#2168b0;--wait:#c9d1da;--link:#1b5fa8}
 @media (prefers-color-scheme:dark){:root{--bg:#0f1216;--fg:#e7ecf2;--muted:#9aa7b6;--line:#333c47;--panel:#181c22;--good:#57cf8c;--bad:#ff8a7d;--busy:#6fb2f2;--wait:#454f5c;--link:#8cc2f7}}

@@ -1,4 +1,4 @@
-/** A table that can be scrolled sideways on a phone, by keyboard too. Cells are markup; the first one is the row's head. */
+/** A table that scrolls sideways on a phone, also by keyboard. Cells are markup. The first cell is the row's header. */
 export function table(head: string[], rows: string[][], label: string): string {
   const header = head.map((text) => `<th scope="col">${text}</th>`).join("");
   const body = rows.map(([first, ...rest]) => {

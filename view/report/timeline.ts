@@ -3,7 +3,7 @@ import { escaped } from "../markup";
 import { span, ticks, timelineRows, vcpuSteps, type Bar, type TimelineRow } from "./intervals";
 import type { ReportInput } from "./report";
 
-/** Jobs by queue, from the most urgent one: what waited, what ran, what was tried again. */
+/** Jobs by queue, highest priority first, with their waits, attempts and retries. */
 export function timeline(input: ReportInput, now: number): string {
   const { run, priorities } = input;
   const rows = timelineRows(run, now);
@@ -49,7 +49,7 @@ function attemptBar({ from, to, lane, job, attempt, outcome }: Bar, label: strin
   return `<span class="attempt ${outcome}" role="img" tabindex="0" aria-label="${escaped(said)}" title="${escaped(said)}" style="${place(from, to, whole)};--lane:${lane}">${again}</span>`;
 }
 
-/** How much of the compute environments was in use. */
+/** A chart of the vCPUs in use, with the limit of the compute environments. */
 function vcpus(rows: TimelineRow[], limits: number[], whole: number): string {
   const steps = vcpuSteps(rows);
   const most = Math.max(1, ...steps.map((step) => step.vcpus));
