@@ -1,15 +1,15 @@
 /**
- * Time for everything in the runner: real time for a run, virtual time for an estimate or a test. Nothing else calls
- * `Date.now` or `setTimeout` to schedule, so that the same code runs under both.
+ * The runner's source of time: real time for a run, virtual time for an estimate or a test. All scheduling uses it instead of
+ * `Date.now` or `setTimeout`, so the same code runs with both.
  */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Resolves after `milliseconds`; rejects with the signal's reason as soon as the signal is aborted. */
+  /** Resolves after `milliseconds`. Rejects with the signal's reason as soon as the signal is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** `setTimeout` fires at once for anything longer than this, 24.8 days. */
+/** `setTimeout` fires immediately for delays above this limit of 24.8 days. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 export class SystemClock implements Clock {
@@ -49,9 +49,9 @@ interface Timer {
 }
 
 /**
- * Time that passes only when nothing else can run: once every promise has settled, the clock jumps to the earliest timer.
- * Runs are deterministic and take no longer than their computations. Real I/O is not seen as running: code under this
- * clock reads files synchronously and launches scripted jobs, no processes.
+ * Virtual time, which advances only when nothing else can run: once all promises have settled, the clock jumps to the earliest
+ * timer. Runs are deterministic and take only the time of their computations. The clock does not wait for real I/O, so code
+ * under it must read files synchronously, and launch scripted jobs instead of processes.
  */
 export class VirtualClock implements Clock {
   readonly #timers = new TimerHeap();
@@ -89,7 +89,7 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** `setImmediate` comes after all microtasks, hence after everything that a fired timer set in motion. */
+  /** `setImmediate` runs after all microtasks, and therefore after everything that a fired timer triggered. */
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -109,7 +109,7 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** A binary heap, the earliest timer first. */
+/** A binary heap with the earliest timer first. */
 class TimerHeap {
   readonly #items: Timer[] = [];
 

@@ -1,15 +1,15 @@
 import { setMaxListeners } from "node:events";
 
 /**
- * An abort controller that also aborts when an outer signal does. Unlike `AbortSignal.any` it lets go of the outer signal
- * when it is released, and no garbage collection can come between them.
+ * An abort controller that also aborts when an outer signal does. Unlike `AbortSignal.any`, it can be released from the outer
+ * signal, and garbage collection cannot break the link.
  */
 export class LinkedAbort {
   readonly #controller = new AbortController();
   readonly #follow = (): void => this.#controller.abort(this.outer.reason);
 
   constructor(private readonly outer: AbortSignal) {
-    // Fifty branches listen to one signal: that is no leak.
+    // Fifty branches can listen to one signal without a leak.
     setMaxListeners(0, this.#controller.signal);
     if (outer.aborted) this.#follow();
     else outer.addEventListener("abort", this.#follow, { once: true });

@@ -33,47 +33,47 @@ import { UsageError } from "../contract/usageError";
 
 export interface RunOptions {
   synthesis: Synthesis;
-  /** Path of the source, or its URI in S3. */
+  /** Path of the video, or its S3 URI. */
   video: string;
   /** Folder of the run: `output/`, `run.json`, `logs/`. */
   outDir: string;
-  /** Where in S3 the output goes, as `s3://bucket/prefix`. Defaults to `output/` in the folder of the run. */
+  /** S3 prefix of the output, as `s3://bucket/prefix`. Defaults to `output/` in the folder of the run. */
   output?: string;
   /** The program, for the record. Absent for the component with its defaults. */
   program?: ProgramStart;
-  /** The record of the run in the folder that this one continues, as `interruptedRun` gives it. */
+  /** The record of the earlier run in the folder that this run continues, from `interruptedRun`. */
   continues?: RunRecord;
-  /** The worker as one file for Node, which the command word `worker` stands for. */
+  /** The worker's bundle for Node.js, which replaces the command word `worker`. */
   workerBundle?: string;
-  /** Resource name or physical name of the state machine, for programs that have several. */
+  /** Resource name or physical name of the state machine, required if the program has several. */
   stateMachine?: string;
   /** vCPUs of every compute environment, instead of the program's. */
   maxVcpus?: number;
-  /** Seconds after which queues with limits cancel the job in front of them, instead of the program's. */
+  /** Seconds after which queues with wait limits cancel the job at their head, instead of the program's. */
   waitLimitSeconds?: number;
-  /** Compute environments that AWS has no machines for, as `--without-capacity` takes them: `spot`, or `spot=20`. Defaults to none. */
+  /** Compute environments without capacity, in the syntax of `--without-capacity`: `spot`, or `spot=20`. Defaults to none. */
   withoutCapacity?: readonly string[];
-  /** Takes a machine away from a job under way, once, as EC2 does with Spot Instances. Defaults to false. */
+  /** Interrupts one running job once, as EC2 does when it reclaims a Spot Instance. Defaults to false. */
   reclaim?: boolean;
-  /** Ends the run with the status ABORTED once every process is gone. A reason that is a string becomes the cause. */
+  /** Aborting it ends the run with status ABORTED once all processes are gone. If the reason is a string, it becomes the cause. */
   signal?: AbortSignal;
-  /** Seconds that processes have to stop by themselves after that, before they are killed. Defaults to 5. */
+  /** Seconds between that abort and killing the processes. Defaults to 5. */
   abortGraceSeconds?: number;
-  /** With the record as it is after the event. */
+  /** Is called with each event and the record after it. */
   onEvent?: (event: PipelineEvent, record: Run) => void;
   clock?: Clock;
-  /** What runs the jobs. Defaults to processes of this machine. */
+  /** Runs the jobs. Defaults to local processes. */
   launcher?: Launcher;
-  /** What has to fail, as `--fail` takes it: `Transcode_720p-1:attempt=1`. Defaults to nothing. */
+  /** Failures to inject, in the syntax of `--fail`: `Transcode_720p-1:attempt=1`. Defaults to none. */
   fail?: readonly string[];
-  /** Answers when the pipeline asks for approval. Defaults to nobody: its default answer comes when the time is up. */
+  /** Answers when the pipeline asks for approval. By default nobody answers, and the default answer applies when the time is up. */
   answer?: Answer;
   random?: () => number;
 }
 
 /**
- * Runs a program's pipeline on this machine. What the pipeline comes to, failure included, is the record. Throws
- * `UsageError` and `UnsupportedDefinition` before anything runs or is written.
+ * Runs a program's pipeline on this machine and returns the record, even if the pipeline fails. Throws `UsageError` and
+ * `UnsupportedDefinition` before it runs or writes anything.
  */
 export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   const { clock = new SystemClock(), workerBundle } = options;
@@ -131,7 +131,7 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   }
 }
 
-/** What the services are made of here. */
+/** The parts of the local services. */
 interface Local {
   clock: Clock;
   launcher: Launcher;
@@ -140,7 +140,7 @@ interface Local {
   answer?: Answer;
 }
 
-/** The services that the state machine calls, which report to `emit`. */
+/** Creates the services that the state machine calls. They report events to `emit`. */
 function connectServices(
   { batch: configuration }: Deployment,
   { clock, launcher, faults, shortages, answer }: Local,
@@ -168,14 +168,14 @@ function emitLogTail(
   if (lines.length > 0) emit({ type: "attemptLogTail", time, job, attempt: attempt.number, lines });
 }
 
-/** Without the bundle a `worker` job could only fail, one attempt after the other. */
+/** Throws if the bundle is missing. Without it, every attempt of a `worker` job would fail. */
 function requireWorker({ batch }: Deployment, bundle: string | undefined): void {
   if (!batch.jobDefinitions.some(({ command }) => command[0] === "worker")) return;
   if (bundle !== undefined && existsSync(bundle)) return;
   throw new UsageError(`The worker ${bundle ?? "bundle"} is missing. Build it with: node scripts/bundle-worker.mjs`);
 }
 
-/** People who press Ctrl-C don't wait for the 30 s that Batch gives a job. */
+/** Kills processes after a shorter time than Batch's 30 s, because people who press Ctrl-C don't wait that long. */
 function killAfterGrace(local: LocalLauncher, clock: Clock, signal: AbortSignal, graceSeconds: number): () => void {
   const timer = new AbortController();
   const onAbort = (): void => {
@@ -184,7 +184,7 @@ function killAfterGrace(local: LocalLauncher, clock: Clock, signal: AbortSignal,
       () => undefined,
     );
   };
-  // A second Ctrl-C may end this process at once: then too, nothing is left behind.
+  // A second Ctrl-C can end this process immediately. Even then it must not leave processes behind.
   const onExit = (): void => local.killAll();
   signal.addEventListener("abort", onAbort, { once: true });
   process.once("exit", onExit);
@@ -195,7 +195,7 @@ function killAfterGrace(local: LocalLauncher, clock: Clock, signal: AbortSignal,
   };
 }
 
-/** The record of a run that has not begun. */
+/** The record of a run that has not started. */
 export function newRecord({ stateMachine, batch }: Deployment, input: Json, clock: Clock): Omit<RunRecord, "start"> {
   return {
     tool: "video-batch-pipeline",

@@ -7,7 +7,7 @@ import { identityOf } from "./job";
 import type { Interference, Interruption, Watch } from "./interference";
 import type { Launcher, RunningProcess } from "./launcher";
 
-/** Between SIGTERM and SIGKILL, as in the service. */
+/** Seconds between SIGTERM and SIGKILL, as in the service. */
 export const GRACE_SECONDS = 30;
 
 export const TIMED_OUT = "Job attempt duration exceeded timeout";
@@ -19,7 +19,7 @@ export interface AttemptOptions {
   interference?: Interference;
 }
 
-/** Runs one attempt of a job until its process is gone: by itself, by its timeout, or because the job is terminated. */
+/** Runs one attempt of a job until its process is gone: it exited, timed out, was interrupted, or the job was terminated. */
 export async function runAttempt(
   job: ContainerJob,
   environment: ComputeEnvironment,
@@ -45,7 +45,7 @@ export async function runAttempt(
     command: job.container.command,
     environment: { ...job.container.environment, ...batchVariables(job, number, environment) },
     onProgress: (percent) => {
-      // At its beginning or its end, a job would show little of what a lost machine means.
+      // Losing a machine at the start or the end of a job would have little effect to show.
       if (percent > 0 && percent < 100) watch?.underWay();
       emit({ type: "attemptProgress", time: clock.now(), job: identity, attempt: number, percent });
     },
@@ -68,7 +68,7 @@ export async function runAttempt(
     environment: environment.name,
     ...(end.started ? { startedAt } : {}),
     stoppedAt: clock.now(),
-    // What went with its machine could not say how it ended.
+    // A process that is lost with its machine has no exit code.
     ...(taken ? {} : { exitCode: end.exitCode }),
     reason: end.reason,
     statusReason: stopped?.reason ?? (end.started ? "Essential container in task exited" : "Task failed to start"),
@@ -79,7 +79,7 @@ export async function runAttempt(
 
 type Stopped = Interruption | { by: "termination"; reason: string };
 
-/** Waits for the end, and brings it about when the time is up, the job terminated or the attempt interrupted: the result says why. */
+/** Waits until the process ends, and stops it on a timeout, a termination or an interruption. Returns why it stopped the process. */
 async function stopInTime(
   job: ContainerJob,
   running: RunningProcess,

@@ -2,23 +2,23 @@ import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 
-/** A line that goes on without end is cut into several, so that a job cannot fill the memory of the runner. */
+/** Longer lines are split, so that a job cannot fill the runner's memory. */
 const LONGEST_LINE = 4_096;
 
 const PROGRESS = /^progress (\d{1,3})%$/;
 const PLAYABLE = /^playable (\S+)$/;
 
-/** What the worker tells on its stdout besides its log. */
+/** Signals that the worker sends on its stdout besides its log. */
 export interface Told {
   onProgress: (percent: number) => void;
-  /** A rendition can be played from now on, as far as it is done. */
+  /** A rendition is playable so far. */
   onPlayable?: (rendition: string) => void;
 }
 
 /**
- * One attempt's output in one file, line by line as it arrives: half a line of stdout never has stderr in its middle. Lines
- * `progress N%` and `playable NAME` on stdout are reported; the last line of stderr is kept, because by contract it says in one sentence why the
- * worker failed.
+ * Writes one attempt's output to one file, line by line as it arrives, so that stderr never interrupts a line of stdout. It reports
+ * the lines `progress N%` and `playable NAME` on stdout. It keeps the last line of stderr, because by contract that is one sentence
+ * about why the worker failed.
  */
 export class AttemptLog {
   readonly path: string;
@@ -70,7 +70,7 @@ export class AttemptLog {
   }
 }
 
-/** Cuts a stream of bytes into lines, whatever pieces it comes in. ffmpeg ends its own with carriage returns. */
+/** Splits a stream of bytes into lines. ffmpeg ends its progress lines with carriage returns. */
 class Lines {
   readonly #decoder = new StringDecoder("utf8");
   #rest = "";

@@ -1,17 +1,17 @@
 import { UsageError } from "../../contract/usageError";
 import type { ComputeEnvironment } from "./configuration";
 
-/** An environment that AWS has no machines for, from the beginning of a run. */
+/** A compute environment for which AWS has no capacity from the start of a run. */
 export interface Shortage {
-  /** Its ARN. */
+  /** ARN of the compute environment. */
   environment: string;
-  /** Absent means for ever. */
+  /** Duration. Absent if the shortage never ends. */
   seconds?: number;
 }
 
-/** Where machines can be had, and from when on. */
+/** Knows which environments have capacity, and when the others get it. */
 export class Capacity {
-  /** Milliseconds since the epoch, by ARN. */
+  /** Times at which capacity returns, in milliseconds since the epoch, by ARN. */
   readonly #returns: ReadonlyMap<string, number>;
 
   constructor(shortages: readonly Shortage[], now: number) {
@@ -24,20 +24,20 @@ export class Capacity {
     return (this.#returns.get(environment) ?? -Infinity) <= now;
   }
 
-  /** When the next environment gets machines. Absent when none is going to. */
+  /** The time at which the next environment gets capacity. Absent if none will. */
   nextReturn(now: number): number | undefined {
     const times = [...this.#returns.values()].filter((time) => time > now && time < Infinity);
     return times.length > 0 ? Math.min(...times) : undefined;
   }
 }
 
-/** Reads shortages such as `spot` or `videos-spot=20`. Throws `UsageError` with what there is instead. */
+/** Parses shortages such as `spot` or `videos-spot=20`. Throws `UsageError` with the possible values. */
 export function parseShortages(texts: readonly string[], environments: readonly ComputeEnvironment[]): Shortage[] {
   return texts.map((text) => {
     const [name = "", seconds, ...more] = text.split("=");
     const wrong = (sentence: string): UsageError => new UsageError(`--without-capacity ${text}: ${sentence}`);
     const exact = environments.filter((environment) => environment.name === name);
-    // Behind the pipeline's name is what the environment is called in the arguments.
+    // The physical name is the pipeline's name followed by the name in the arguments.
     const found =
       exact.length > 0 ? exact : environments.filter((environment) => environment.name.endsWith(`-${name}`));
     const [environment] = found;

@@ -1,4 +1,4 @@
-/** What a Batch account holds: the compute environments, queues and job definitions that jobs are scheduled with. */
+/** The compute environments, queues and job definitions of a Batch account. */
 export interface BatchConfiguration {
   computeEnvironments: ComputeEnvironment[];
   queues: JobQueue[];
@@ -10,7 +10,7 @@ export interface ComputeEnvironment {
   name: string;
   enabled: boolean;
   maxVcpus: number;
-  /** `EC2`, `SPOT`, `FARGATE` or `FARGATE_SPOT`. Absent on environments that don't say. */
+  /** `EC2`, `SPOT`, `FARGATE` or `FARGATE_SPOT`. Absent if the program does not set it. */
   type?: string;
 }
 
@@ -18,23 +18,23 @@ export interface JobQueue {
   arn: string;
   name: string;
   enabled: boolean;
-  /** A higher number goes first. */
+  /** Queues with a higher number go first. */
   priority: number;
-  /** ARNs, in the order in which they are tried. */
+  /** ARNs in the order in which Batch tries them. */
   computeEnvironments: string[];
-  /** Seconds that a job at the front may wait although no environment can ever run it. */
+  /** Seconds that the job at the head can wait if no environment can ever run it. */
   misfitWaitSeconds?: number;
-  /** Seconds that a job at the front may wait for machines that none of its environments can get. */
+  /** Seconds that the job at the head can wait if no environment has capacity. */
   capacityWaitSeconds?: number;
-  /** Absent on queues that serve jobs in the order of their arrival. */
+  /** Absent on queues that run jobs in order of arrival. */
   fairShare?: FairSharePolicy;
 }
 
 export interface FairSharePolicy {
   decaySeconds: number;
-  /** Percent of the vCPUs that are kept for shares without jobs. */
+  /** Percentage of vCPUs to reserve for shares without jobs. */
   reservationPercent: number;
-  /** Identifiers may end with `*`. Shares that are not here have the weight 1. */
+  /** Weights of shares. Identifiers can end with `*`. Other shares have the weight 1. */
   weights: { identifier: string; weight: number }[];
 }
 
@@ -47,10 +47,10 @@ export interface JobDefinition {
   environment: Record<string, string>;
   vcpus: number;
   memoryMiB: number;
-  /** Defaults for `Ref::name`. */
+  /** Default values of `Ref::name`. */
   parameters: Record<string, string>;
   retryStrategy: RetryStrategy;
-  /** Seconds that an attempt may run. Without it an attempt may run for ever. */
+  /** Maximum seconds of an attempt. Absent if there is no limit. */
   attemptTimeoutSeconds?: number;
 }
 
@@ -59,7 +59,7 @@ export interface RetryStrategy {
   evaluateOnExit: ExitRule[];
 }
 
-/** All conditions of a rule must hold. Each is a glob whose only wildcard is a `*` at its end. */
+/** All conditions of a rule must match. Each is a glob that can only have `*` at its end. */
 export interface ExitRule {
   action: "RETRY" | "EXIT";
   onExitCode?: string;

@@ -1,7 +1,7 @@
 import type { JobDefinition } from "./configuration";
 import type { Submission } from "./submission";
 
-/** What a job's container runs, after the submit's overrides. */
+/** The settings of a job's container after the overrides of the submission. */
 export interface ContainerPlan {
   command: string[];
   environment: Record<string, string>;
@@ -21,7 +21,7 @@ export function planContainer(definition: JobDefinition, submission: Submission)
   };
 }
 
-/** A word of the command is replaced as a whole: Batch documents no placeholder inside a word. */
+/** Replaces only whole words of the command, because Batch documents no placeholders inside words. */
 function substitute(word: string, parameters: Record<string, string>): string {
   if (!word.startsWith("Ref::")) return word;
   return parameters[word.slice("Ref::".length)] ?? word;

@@ -2,8 +2,8 @@ import type { ContainerJob, Job } from "./job";
 import type { Attempt } from "../../contract/events";
 
 /**
- * A job as DescribeJobs gives it, in the PascalCase of Step Functions: the result of `batch:submitJob.sync`, and the cause
- * when the job failed. Keys that the service leaves out are absent here too. `LogStreamName` is the log file.
+ * A job as DescribeJobs returns it, with the PascalCase keys of Step Functions. This is the result of `batch:submitJob.sync`, and
+ * the cause of a failed job. Keys that the service omits are absent here too. `LogStreamName` is the log file.
  */
 export interface JobDetail {
   JobArn: string;

@@ -1,4 +1,4 @@
-/** Batch refuses a call. Step Functions shows such refusals as `Batch.AWSBatchException`. */
+/** Batch rejects a call. Step Functions reports this as `Batch.AWSBatchException`. */
 export class BatchClientError extends Error {
   constructor(message: string) {
     super(message);

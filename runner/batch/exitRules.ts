@@ -1,17 +1,16 @@
 import type { ExitRule } from "./configuration";
 
-/** What the rules look at after a failed attempt. */
+/** The properties of a failed attempt that the rules check. */
 export interface ExitFacts {
   exitCode?: number;
-  /** The container's reason, absent when it just ended. */
+  /** The container's reason. Absent if the process simply exited. */
   reason?: string;
   statusReason: string;
 }
 
 /**
- * Whether a failed attempt is followed by another one, attempts permitting: the first rule that matches decides. **No rule
- * matching means retry**, as in the service. A fact that is absent matches `*` only, which makes `onReason: "*"` the usual
- * last rule.
+ * Whether to retry after a failed attempt, if attempts are left. The first matching rule decides. **If no rule matches, the job
+ * is retried**, as in the service. An absent property matches only `*`, so `onReason: "*"` is the usual last rule.
  */
 export function retriesAfter(rules: readonly ExitRule[], facts: ExitFacts): boolean {
   const rule = rules.find(

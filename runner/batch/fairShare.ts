@@ -1,6 +1,6 @@
 import type { FairSharePolicy } from "./configuration";
 
-/** A job that waits in a queue with shares. */
+/** A waiting job in a queue with shares. */
 export interface SharedJob {
   vcpus: number;
   sequence: number;
@@ -8,18 +8,18 @@ export interface SharedJob {
   schedulingPriority: number;
 }
 
-/** What the shares of a queue have, and have had. */
+/** Current and past use of a queue's shares. */
 export interface ShareUsage {
-  /** vCPUs that run, by share. */
+  /** vCPUs in use, by share. */
   running: ReadonlyMap<string, number>;
-  /** vCPUs on average over the past that counts, by share. */
+  /** Weighted average of past vCPUs, by share. */
   past: ReadonlyMap<string, number>;
 }
 
 /**
- * The job that is next: of the share that has had least for its weight, and of its jobs the one with the highest scheduling
- * priority, then the oldest. AWS does not publish its formula; what it documents holds: a lower weight gets more in proportion,
- * recent use counts more than earlier use, and priorities matter within a share only.
+ * The next job. It belongs to the share with the least use for its weight. Within the share, the highest scheduling priority goes
+ * first, then the oldest job. AWS does not publish its formula, but this follows its documentation: a lower weight gets
+ * proportionally more, recent use counts more than earlier use, and priorities matter only within a share.
  */
 export function nextOfShares<J extends SharedJob>(
   jobs: readonly J[],
@@ -45,14 +45,14 @@ function weightOf(share: string, weights: FairSharePolicy["weights"]): number {
 }
 
 /**
- * vCPUs that a share which already has some leaves to those that have none: `(percent / 100) ^ active shares` of all.
+ * vCPUs that active shares must leave to inactive ones: `(percent / 100) ^ active shares` of all vCPUs.
  * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_FairsharePolicy.html
  */
 export function reservedVcpus({ reservationPercent }: FairSharePolicy, vcpus: number, activeShares: number): number {
   return reservationPercent === 0 ? 0 : vcpus * (reservationPercent / 100) ** activeShares;
 }
 
-/** Remembers what the shares of a queue have had, and forgets it evenly over the policy's time. */
+/** Records the use of a queue's shares, and lets it decay linearly over the policy's time. */
 export class ShareLedger {
   readonly #running = new Map<string, number>();
   #entries: { share: string; end: number; vcpuSeconds: number }[] = [];
@@ -63,7 +63,7 @@ export class ShareLedger {
     this.#running.set(share, (this.#running.get(share) ?? 0) + vcpus);
   }
 
-  /** `now` and `since` are milliseconds. */
+  /** `now` and `since` are in milliseconds. */
   ended(share: string, vcpus: number, since: number, now: number): void {
     this.started(share, -vcpus);
     this.#entries.push({ share, end: now, vcpuSeconds: (vcpus * (now - since)) / 1000 });

@@ -2,38 +2,38 @@ import type { Clock } from "../clock";
 import type { ComputeEnvironment } from "./configuration";
 import type { JobIdentity } from "../../contract/events";
 
-/** What comes between jobs and their ends from outside, when something is rehearsed. */
+/** Injects failures into jobs, to rehearse them. */
 export interface Interference {
-  /** Whether no machine ever comes for this job, nor for those behind it in its queue. */
+  /** Whether neither this job nor the jobs behind it in its queue ever get a machine. */
   holds(job: JobIdentity): boolean;
-  /** Watches an attempt that begins. The signal is aborted when it has ended. */
+  /** Watches a new attempt. The signal is aborted when the attempt has ended. */
   watch(attempt: WatchedAttempt, clock: Clock, signal: AbortSignal): Watch;
 }
 
 export interface WatchedAttempt {
   job: JobIdentity;
-  /** From 1. */
+  /** Number of the attempt, from 1. */
   number: number;
   environment: ComputeEnvironment;
 }
 
 export interface Watch {
-  /** The attempt is in the middle of its work. */
+  /** Reports that the attempt is in the middle of its work. */
   underWay: () => void;
-  /** Resolves when the attempt has to end, and never if it doesn't. */
+  /** Resolves when the attempt must end. Otherwise it never resolves. */
   interrupted: Promise<Interruption>;
 }
 
 export interface Interruption {
   by: "timeout" | "reclaim";
-  /** Status reason of the attempt. */
+  /** Status reason of the interrupted attempt. */
   reason: string;
 }
 
-/** Seconds after which an attempt without any progress counts as under way. */
+/** Seconds after which an attempt without progress counts as under way. */
 const LATEST_SECONDS = 1;
 
-/** Interrupts an attempt in the middle of its work, if the answer to the question at that moment is yes. */
+/** Interrupts an attempt in the middle of its work, if `ask` returns an interruption at that moment. */
 export function interruptUnderWay(ask: () => Interruption | undefined, clock: Clock, signal: AbortSignal): Watch {
   let underWay: () => void = () => undefined;
   const interrupted = new Promise<Interruption>((resolve) => {

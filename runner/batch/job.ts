@@ -21,7 +21,7 @@ interface JobCommon {
   end: () => void;
 }
 
-/** A job with a container of its own: a plain job, or a child of an array job. */
+/** A job with its own container: a plain job, or a child of an array job. */
 export interface ContainerJob extends JobCommon {
   kind: "container";
   sequence: number;
@@ -32,16 +32,16 @@ export interface ContainerJob extends JobCommon {
   parent?: ArrayJob;
   arrayIndex?: number;
   attempts: Attempt[];
-  /** Aborted, with the reason, to terminate the job. */
+  /** Aborting it with a reason terminates the job. */
   termination: AbortController;
-  /** The log of the attempt that runs. */
+  /** Path of the running attempt's log. */
   log?: string;
 }
 
 export interface ArrayJob extends JobCommon {
   kind: "array";
   children: ContainerJob[];
-  /** Children that have not ended. */
+  /** Number of children that have not ended. */
   remaining: number;
 }
 

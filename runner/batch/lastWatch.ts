@@ -2,8 +2,8 @@ import { spawn, type ChildProcessByStdio } from "node:child_process";
 import type { Writable } from "node:stream";
 
 /**
- * Learns whom to watch, and waits for a word of farewell. If this process ends without it, as with SIGKILL, what it had started
- * has to end too: first in its own way, then at once.
+ * Reads the process group to watch, then waits for another line. If its stdin closes without that line, because the runner was
+ * killed, it ends the group: first with SIGTERM, then with SIGKILL.
  */
 const WATCH = `
 read -r group || { rm -rf -- "$1"; exit; }
@@ -14,9 +14,8 @@ rm -rf -- "$1"
 `;
 
 /**
- * Sees to it that a job does not outlive the process that runs it, whatever becomes of that. Nobody else can: the kernel
- * ends no children, and a job may be any program. It is a shell outside of the group and the session of both, and is there
- * before the job is.
+ * Ensures that a job does not outlive the runner, even if the runner is killed. The kernel does not end child processes, and a job
+ * can be any program. The watchdog is a shell outside the process groups and sessions of both, and starts before the job.
  */
 export class LastWatch {
   readonly #shell: ChildProcessByStdio<Writable, null, null>;
@@ -27,19 +26,19 @@ export class LastWatch {
       detached: true,
       stdio: ["pipe", "ignore", "ignore"],
     });
-    // Without a shell there is no watch, and the job goes on all the same.
+    // If there is no shell, the job runs without a watchdog.
     this.#shell.on("error", () => undefined);
     this.#shell.stdin.on("error", () => undefined);
     this.#shell.unref();
   }
 
-  /** @param group The job's process group. Absent when it could not be started. */
+  /** @param group The job's process group. Absent if the job could not be started. */
   begin(group: number | undefined): void {
     if (group === undefined) this.#shell.stdin.end();
     else this.#shell.stdin.write(`${group}\n`);
   }
 
-  /** The job is over. */
+  /** Ends the watchdog, because the job has ended. */
   end(): void {
     if (!this.#shell.stdin.writableEnded) this.#shell.stdin.end("farewell\n");
   }

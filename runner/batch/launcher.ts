@@ -1,4 +1,4 @@
-/** Starts the process of a job's attempt: on this machine, or from a script. */
+/** Starts the process of a job's attempt, either a real or a scripted one. */
 export interface Launcher {
   launch(launch: Launch): RunningProcess;
 }
@@ -7,30 +7,30 @@ export interface Launch {
   jobId: string;
   jobName: string;
   arrayIndex?: number;
-  /** Counts from 1. */
+  /** Number of the attempt, from 1. */
   attempt: number;
   command: string[];
   environment: Record<string, string>;
   onProgress: (percent: number) => void;
-  /** A rendition can be played from now on, as far as it is done. */
+  /** A rendition is playable so far. */
   onPlayable?: (rendition: string) => void;
 }
 
 export interface RunningProcess {
   /** Path of the log file, if there is one. */
   log?: string;
-  /** Resolves when the process and all that it started are gone. Never rejects. */
+  /** Resolves when the process and its descendants are gone. Never rejects. */
   ended: Promise<ProcessEnd>;
   kill(signal: "SIGTERM" | "SIGKILL"): void;
 }
 
 export interface ProcessEnd {
-  /** 128 + n when the process ended by signal n. */
+  /** 128 + n if signal n ended the process. */
   exitCode: number;
-  /** Why a container did not start, or what the container's runtime has to say. */
+  /** Why a container did not start, or another message of the container runtime. */
   reason?: string;
-  /** False when there never was a process. */
+  /** False if the process could not be started. */
   started: boolean;
-  /** What the process last wrote to stderr: for the worker, a sentence for people. */
+  /** The last line on stderr, which for the worker is a sentence for people. */
   lastErrorLine?: string;
 }

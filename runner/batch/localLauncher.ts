@@ -14,17 +14,17 @@ export interface LocalLauncherOptions {
   /** Folder of the log files. */
   logs: string;
   clock: Clock;
-  /** The worker as one file for Node, which the command word `worker` stands for. */
+  /** The worker's bundle for Node.js, which replaces the command word `worker`. */
   workerBundle?: string;
 }
 
-/** Pipes that outlive the process are cut after this: something left its process group and still holds them. */
+/** Pipes that outlive the process are closed after this time, because a process that left the group can still hold them. */
 const DRAIN_MS = 1_000;
 
 /**
- * Runs jobs as processes of this machine. An attempt is a process group of its own, like a container: when its first
- * process ends, the rest is killed, and so is all of it when this process ends. No shell stands between the command and the program. The environment is the job's and
- * little more, and the folder for temporary files is empty at first and removed at the end.
+ * Runs jobs as local processes. An attempt is a separate process group, like a container: when its first process ends, the others
+ * are killed, and when the runner ends, the whole group is killed. Commands run without a shell. The environment contains little
+ * besides the job's variables. Each attempt gets an empty folder for temporary files, which is deleted at the end.
  */
 export class LocalLauncher implements Launcher {
   readonly #running = new Set<ChildProcess>();
@@ -61,7 +61,7 @@ export class LocalLauncher implements Launcher {
     return { log: log.path, ended, kill: (signal) => killGroup(child, signal) };
   }
 
-  /** Kills everything at once. What `launch` returned still resolves. */
+  /** Kills all processes immediately. The promises of `launch` still resolve. */
   killAll(): void {
     for (const child of this.#running) killGroup(child, "SIGKILL");
   }
@@ -98,7 +98,7 @@ export class LocalLauncher implements Launcher {
     timer.abort();
   }
 
-  /** A state that is tried again submits a job of the same name: its log gets a number, nothing is overwritten. */
+  /** A retried state submits a job of the same name. Its log gets a number, so that no log is overwritten. */
   #logName({ jobName, arrayIndex, attempt }: Launch): string {
     const base = [jobName, arrayIndex, attempt].filter((part) => part !== undefined).join("-");
     let name = base;
@@ -108,7 +108,7 @@ export class LocalLauncher implements Launcher {
   }
 }
 
-/** The exit code, 128 + n after signal n as a container reports it, and the end of the output. */
+/** The exit code, which is 128 + n after signal n as in a container, and the end of the output. */
 function exitOf(child: ChildProcess): { promise: Promise<number>; drained: Promise<void> } {
   const promise = new Promise<number>((resolve, reject) => {
     child.once("error", reject);
@@ -123,13 +123,13 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(-child.pid, signal);
   } catch (error) {
-    // No such group, or (on macOS) one of zombies only: it is gone.
+    // The group does not exist, or on macOS contains only zombies.
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "ESRCH" && code !== "EPERM") throw error;
   }
 }
 
-/** 127 is what a shell says of a command that it cannot find. */
+/** A shell also exits with 127 if it cannot find a command. */
 function notStarted(message: string): ProcessEnd {
   return { exitCode: 127, reason: `CannotStartContainerError: ${message}`, started: false };
 }

@@ -4,7 +4,7 @@ import { BatchClientError } from "./errors";
 import type { ArrayJob, ContainerJob, Job } from "./job";
 import { readSubmission, type Submission } from "./submission";
 
-/** Makes the job that a SubmitJob call asks for, with its children if it is an array job. */
+/** Creates the job of a SubmitJob call, with its children if it is an array job. */
 export function createJob(
   args: unknown,
   configuration: BatchConfiguration,
@@ -66,7 +66,7 @@ function findQueue({ queues }: BatchConfiguration, reference: string): JobQueue 
   return queue;
 }
 
-/** A queue with a scheduling policy wants to know the share, and one without doesn't want to hear of it. */
+/** A queue with a scheduling policy requires a share, and a queue without one rejects it. */
 function checkShare({ name, fairShare }: JobQueue, { shareIdentifier, schedulingPriority }: Submission): void {
   if (fairShare && shareIdentifier === undefined) {
     throw new BatchClientError(`Job queue ${name} has a scheduling policy, so a job must have a ShareIdentifier.`);
@@ -77,7 +77,7 @@ function checkShare({ name, fairShare }: JobQueue, { shareIdentifier, scheduling
   }
 }
 
-/** By ARN or name, with a revision or without: then it is the latest. */
+/** Finds a job definition by ARN or name. Without a revision it is the latest one. */
 function findDefinition({ jobDefinitions }: BatchConfiguration, reference: string): JobDefinition {
   const matching = jobDefinitions
     .filter(({ arn, name, revision }) =>

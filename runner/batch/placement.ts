@@ -1,21 +1,21 @@
 import type { ComputeEnvironment, JobQueue } from "./configuration";
 import { nextOfShares, reservedVcpus, type ShareUsage } from "./fairShare";
 
-/** A job that waits for vCPUs. */
+/** A job that is waiting for vCPUs. */
 export interface WaitingJob {
   vcpus: number;
-  /** Order of submission over all queues. */
+  /** Position in the order of submission across all queues. */
   sequence: number;
   /** Empty on queues without shares. */
   share: string;
   schedulingPriority: number;
 }
 
-/** A queue with the jobs that wait in it, the oldest first. */
+/** A queue with its waiting jobs, oldest first. */
 export interface WaitingQueue<J extends WaitingJob> {
   queue: JobQueue;
   jobs: readonly J[];
-  /** What its shares have and have had, on a queue with shares. */
+  /** Use of its shares, on a queue with shares. */
   usage?: ShareUsage;
 }
 
@@ -25,19 +25,19 @@ export interface Placement<J> {
 }
 
 export interface Placements<J> {
-  /** What starts now, in this order. Of every queue without shares these are its oldest jobs. */
+  /** The jobs to start now, in this order. On queues without shares these are the oldest jobs. */
   started: Placement<J>[];
-  /** Jobs at the head of their queue that no environment of it can ever hold. */
+  /** Jobs at the head of their queue that are too large for all its environments. */
   stuck: J[];
-  /** Jobs at the head of their queue that environments of it could hold, if any of those could get machines. */
+  /** Jobs at the head of their queue that fit an environment, but no such environment has capacity. */
   starved: J[];
 }
 
 /**
- * Which waiting jobs start now. Priority is strict: a job that has to wait keeps the environments it could run in for
- * itself, so that no job of a lower priority fills the vCPUs that it waits for. In a queue without shares, first in goes first
- * out; among queues of one priority too. An environment that can't get machines is passed over for the next in the queue's order. A
- * job larger than every environment of its queue stays, and blocks that queue, as in the service.
+ * Selects the waiting jobs to start now. Priority is strict: a waiting job reserves the environments that it can run in, so that
+ * no job of a lower priority takes the vCPUs that it waits for. A queue without shares is first in, first out, and so are queues
+ * of equal priority. An environment without capacity is skipped for the next one in the queue's order. A job larger than every
+ * environment of its queue stays and blocks the queue, as in the service.
  */
 export function placeJobs<J extends WaitingJob>(
   queues: readonly WaitingQueue<J>[],
@@ -74,7 +74,7 @@ export function placeJobs<J extends WaitingJob>(
       head.blocked = true;
       if (able.length === 0) result.stuck.push(job);
       else if (!able.some(({ arn }) => hasMachines(arn))) result.starved.push(job);
-      // What is reserved for shares to come is free for other queues.
+      // Other queues can use the vCPUs that this queue reserves for inactive shares.
       if (!environment) for (const { arn } of able) kept.add(arn);
     }
   }
@@ -91,7 +91,7 @@ function nextJob<J extends WaitingJob>({ queue, waiting, usage }: Head<J>): J | 
   return queue.fairShare && usage ? nextOfShares(waiting, queue.fairShare, usage) : waiting[0];
 }
 
-/** A share that has some already leaves what the policy reserves to those that have none. */
+/** Whether the job would take vCPUs that the policy reserves for inactive shares. */
 function exceedsShare<J extends WaitingJob>(
   { queue, waiting, usage }: Head<J>,
   job: J,
@@ -105,7 +105,7 @@ function exceedsShare<J extends WaitingJob>(
   return used + job.vcpus > all - reservedVcpus(queue.fairShare, all, active);
 }
 
-/** The queue whose turn it is: the highest priority, and among those the one whose next job is oldest. */
+/** The next queue: the one with the highest priority, and among equal priorities the one whose next job is oldest. */
 function first<J extends WaitingJob>(heads: Head<J>[]): Head<J> | undefined {
   let best: { head: Head<J>; sequence: number } | undefined;
   for (const head of heads) {

@@ -11,8 +11,8 @@ import {
 const SPOT = ["SPOT", "FARGATE_SPOT"];
 
 /**
- * Takes a machine away from the first attempt that is under way, once, as EC2 does with Spot Instances. Only machines of Spot
- * capacity are taken; a program without any loses another one.
+ * Interrupts the first attempt that is under way, once, as EC2 does when it reclaims a Spot Instance. It prefers Spot environments:
+ * only a program without any loses another machine.
  */
 export class Reclaim implements Interference {
   #done = false;
@@ -44,7 +44,7 @@ function isSpot({ type = "" }: ComputeEnvironment): boolean {
   return SPOT.includes(type);
 }
 
-/** What exit rules look at. */
+/** An interruption with the status reason that exit rules check. */
 export function reclaimed({ type = "" }: ComputeEnvironment): Interruption {
   const reason = type.startsWith("FARGATE")
     ? "Your Spot Task was interrupted."

@@ -1,20 +1,20 @@
 import type { Clock } from "../clock";
 import type { Launch, Launcher, ProcessEnd, RunningProcess } from "./launcher";
 
-/** How an attempt goes, on the clock instead of a processor. */
+/** The simulated outcome and duration of an attempt. */
 export interface Script {
   seconds: number;
   /** Defaults to 0. */
   exitCode?: number;
   reason?: string;
   lastErrorLine?: string;
-  /** Seconds between SIGTERM and the end. Defaults to 0. `Infinity` ignores SIGTERM. */
+  /** Seconds between SIGTERM and the end. Defaults to 0. `Infinity` means that the process ignores SIGTERM. */
   secondsToStop?: number;
 }
 
-/** Plays jobs instead of running them: for tests and estimates, with a virtual clock. */
+/** Simulates jobs instead of running them, for tests and estimates with a virtual clock. */
 export class ScriptedLauncher implements Launcher {
-  /** Everything that was launched, in order. */
+  /** All launches, in order. */
   readonly launches: Launch[] = [];
 
   constructor(

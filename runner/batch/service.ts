@@ -24,21 +24,21 @@ export interface BatchServiceOptions {
   launcher: Launcher;
   clock: Clock;
   onEvent?: (event: BatchEvent) => void;
-  /** Ids of new jobs. Defaults to UUIDs. */
+  /** Generates ids of new jobs. Defaults to UUIDs. */
   newId?: () => string;
   interference?: Interference;
-  /** Environments without machines. Defaults to none: machines are always there. */
+  /** Environments without capacity. By default all environments have capacity. */
   shortages?: readonly Shortage[];
 }
 
-/** What SubmitJob answers. */
+/** The response of SubmitJob. */
 export interface SubmittedJob {
   JobArn: string;
   JobId: string;
   JobName: string;
 }
 
-/** AWS Batch on one machine: accepts jobs, starts them as vCPUs become free, and follows them to their end. */
+/** AWS Batch on one machine: it accepts jobs, starts them as vCPUs become free, and tracks them until they end. */
 export class BatchService {
   readonly #configuration: BatchConfiguration;
   readonly #clock: Clock;
@@ -46,10 +46,10 @@ export class BatchService {
   readonly #emit: (event: BatchEvent) => void;
   readonly #newId: () => string;
   readonly #jobs = new Map<string, Job>();
-  /** By queue, the oldest first. */
+  /** Waiting jobs by queue, oldest first. */
   readonly #waiting = new Map<string, ContainerJob[]>();
   readonly #used = new Map<string, number>();
-  /** By queue, of those with shares. */
+  /** Ledgers of queues with shares, by queue. */
   readonly #ledgers = new Map<string, ShareLedger>();
   readonly #capacity: Capacity;
   readonly #waitLimits: WaitLimits;
@@ -76,7 +76,7 @@ export class BatchService {
     this.#newId = newId;
   }
 
-  /** Takes SubmitJob's arguments as Step Functions passes them. Throws `BatchClientError` where the service refuses. */
+  /** Accepts SubmitJob's arguments as Step Functions passes them. Throws `BatchClientError` if the service would reject them. */
   submit(args: unknown): SubmittedJob {
     const job = createJob(args, this.#configuration, this.#newId(), this.#clock.now(), () => this.#sequence++);
     const containers = job.kind === "array" ? job.children : [job];
@@ -88,19 +88,19 @@ export class BatchService {
     return { JobArn: jobArn(job), JobId: job.id, JobName: job.name };
   }
 
-  /** The job at this moment. */
+  /** Describes the job's current state. */
   describe(jobId: string): JobDetail {
     return detailOf(this.#find(jobId));
   }
 
-  /** The job once it has ended, its processes too. */
+  /** Describes the job when it and its processes have ended. */
   async whenEnded(jobId: string): Promise<JobDetail> {
     const job = this.#find(jobId);
     await job.ended;
     return detailOf(job);
   }
 
-  /** Ends a job with the status FAILED, and resolves when its processes are gone. A job that has ended stays as it is. */
+  /** Ends a job with status FAILED, and resolves when its processes are gone. This has no effect on a job that has ended. */
   async terminate(jobId: string, reason: string): Promise<void> {
     const job = this.#find(jobId);
     const containers = job.kind === "array" ? job.children : [job];
@@ -121,7 +121,7 @@ export class BatchService {
     job.status = "RUNNABLE";
     const waiting = this.#waiting.get(job.queue.arn) ?? [];
     this.#waiting.set(job.queue.arn, waiting);
-    // A job that is tried again goes back to its place, before the jobs submitted after it.
+    // A retried job returns to its place, before the jobs that were submitted after it.
     let at = waiting.length;
     while (at > 0 && (waiting[at - 1] as ContainerJob).sequence > job.sequence) at--;
     waiting.splice(at, 0, job);
@@ -135,7 +135,7 @@ export class BatchService {
     return at >= 0;
   }
 
-  /** Jobs submitted at the same moment are placed together, so that priority decides, not the order of the calls. */
+  /** Places jobs that were submitted at the same moment together, so that priority decides and not the order of the calls. */
   #scheduleSoon(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -209,11 +209,11 @@ export class BatchService {
     this.#emit({ type: "jobEnded", time: job.stoppedAt, job: identityOf(job), status, statusReason });
     job.end();
     if (job.kind === "container" && job.parent) this.#endParent(job.parent);
-    // The next job of the queue may fit where this one never did.
+    // The next job of the queue may fit even if this one did not.
     this.#scheduleSoon();
   }
 
-  /** An array job ends with its last child, and fails when any of them did. */
+  /** An array job ends with its last child, and fails if any child failed. */
   #endParent(parent: ArrayJob): void {
     if (--parent.remaining > 0) return;
     const startTimes = parent.children.flatMap(({ startedAt }) => startedAt ?? []);
@@ -222,7 +222,7 @@ export class BatchService {
     this.#end(parent, failed ? "FAILED" : "SUCCEEDED", failed ? "Array Child Job failed" : undefined);
   }
 
-  /** Looks again when an environment gets machines, as long as a job waits. */
+  /** Schedules again when an environment gets capacity, if a job is waiting. */
   #awaitMachines(): void {
     this.#nextMachines.abort();
     const next = this.#capacity.nextReturn(this.#clock.now());

@@ -1,7 +1,7 @@
 import type { ExitRule, RetryStrategy } from "./configuration";
 import { BatchClientError } from "./errors";
 
-/** A SubmitJob call, checked. What the caller left out is undefined, and the job definition's value holds. */
+/** A validated SubmitJob call. For undefined values, the job definition's value applies. */
 export interface Submission {
   jobName: string;
   jobQueue: string;
@@ -19,7 +19,7 @@ export interface Submission {
   tags: Record<string, string>;
 }
 
-/** The arguments of `batch:submitJob` that are understood. */
+/** The supported arguments of `batch:submitJob`. */
 export const SUBMIT_FIELDS = [
   "JobName",
   "JobQueue",
@@ -40,7 +40,7 @@ const MOST_BYTES = 30 * 1024;
 
 const JOB_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 
-/** Reads the PascalCase form in which Step Functions passes SubmitJob's arguments, with the service's own rules. */
+/** Reads SubmitJob's arguments in the PascalCase of Step Functions, and checks them with the service's rules. */
 export function readSubmission(args: unknown): Submission {
   const request = new Reader(args, "", SUBMIT_FIELDS);
   const bytes = Buffer.byteLength(JSON.stringify(args));
@@ -99,7 +99,7 @@ function retryStrategy(strategy: Reader | undefined): RetryStrategy | undefined 
   };
 }
 
-/** One object of the request. Its errors name the path, the rule and the value. */
+/** Reads an object of the request. Its errors name the path, the rule and the value. */
 class Reader {
   readonly #object: Record<string, unknown>;
 

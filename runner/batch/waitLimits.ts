@@ -9,19 +9,19 @@ const NO_CAPACITY = "CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY";
 export interface WaitLimitsOptions {
   clock: Clock;
   emit: (event: BatchEvent) => void;
-  /** Ends a job that still waits. */
+  /** Cancels a waiting job. */
   cancel: (job: ContainerJob, statusReason: string) => void;
 }
 
-/** What queues do with jobs in front of them that can't run: they are told of once, and cancelled when their time is up. */
+/** Reports each job at the head of a queue that can't run once, and cancels it when its time is up. */
 export class WaitLimits {
   readonly #told = new Set<string>();
-  /** Of jobs that wait for machines, by id: aborted when they no longer do. */
+  /** Controllers of jobs that are waiting for capacity, by id. They are aborted when the job no longer waits for capacity. */
   readonly #starved = new Map<string, AbortController>();
 
   constructor(private readonly options: WaitLimitsOptions) {}
 
-  /** Jobs that no environment can ever hold. They leave their queue in no other way than by termination. */
+  /** Handles jobs that are too large for every environment. They leave their queue only by termination. */
   stuck(jobs: readonly ContainerJob[]): void {
     for (const job of jobs) {
       const { name, misfitWaitSeconds } = job.queue;
@@ -31,7 +31,7 @@ export class WaitLimits {
     }
   }
 
-  /** All jobs that wait for machines now. The time of each runs as long as it is among them. */
+  /** Handles all jobs that are waiting for capacity now. A job's time runs as long as it is in this list. */
   starved(jobs: readonly ContainerJob[]): void {
     for (const [id, waiting] of this.#starved) {
       if (jobs.some((job) => job.id === id)) continue;

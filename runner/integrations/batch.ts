@@ -11,9 +11,9 @@ import type { TaskHandler } from "../stateMachine/task";
 const MANAGED = { Name: "MANAGED_BY_AWS", Value: "STARTED_BY_STEP_FUNCTIONS" };
 
 /**
- * `arn:aws:states:::batch:submitJob.sync`: submits a job and waits for it. A failed job is `States.TaskFailed` with the
- * whole job as the cause, as in the service. When the state is cancelled the job is terminated, and the state ends after
- * the job's processes have.
+ * `arn:aws:states:::batch:submitJob.sync`: submits a job and waits for it. As in the service, a failed job causes
+ * `States.TaskFailed` with the description of the job as the cause. If the state is cancelled, it terminates the job, and ends
+ * after the job's processes.
  */
 export function submitJobSync(
   batch: BatchService,

@@ -13,11 +13,11 @@ export interface ResourceOptions {
   clock: Clock;
   onSubmitted?: (job: SubmittedJob, visit: StateVisit) => void;
   onNotification?: (notification: Notification) => void;
-  /** Answers what waits for an answer. Defaults to nobody. */
+  /** Answers tasks that wait for an answer. By default nobody answers. */
   answer?: Answer;
 }
 
-/** The resources that Task states can call on this machine. */
+/** The resources that Task states can call in a local run. */
 export function taskHandlers(options: ResourceOptions): TaskHandlers {
   const { batch, clock, onSubmitted, onNotification = () => undefined } = options;
   const answer = options.answer ?? (() => new Promise<never>(() => undefined));

@@ -1,7 +1,7 @@
 import { StatesError } from "../stateMachine/errors";
 import { PAYLOAD_QUOTA } from "../stateMachine/quotas";
 
-/** A result that is too large fails its state, and is not read first. */
+/** Fails the state if the result is too large, before reading it. */
 export function refuseLarge(object: string, bytes: number): void {
   if (bytes <= PAYLOAD_QUOTA) return;
   throw new StatesError(

@@ -16,13 +16,13 @@ export const putObject = either(["Key", "Body", "Tagging"], {
   ofService: ({ Bucket, Key, Body, Tagging }) => service.write({ Bucket, Key, Body, Tagging }),
 });
 
-/** `arn:aws:states:::aws-sdk:s3:listObjectsV2`; of files, those of one folder. */
+/** `arn:aws:states:::aws-sdk:s3:listObjectsV2`. For local files it lists only one folder. */
 export const listObjectsV2 = either(["Prefix"], {
   ofFiles: ({ Prefix }) => files.list(`/${Prefix}`),
   ofService: ({ Bucket, Prefix }) => service.list(Bucket, Prefix),
 });
 
-/** Of S3, or of this machine's files: the bucket of a `file://` URI is empty, and the key is the path without its first slash. */
+/** Uses S3, or local files if the bucket is empty. For a `file://` URI the key is the path without its first slash. */
 function either<Field extends string>(
   fields: Field[],
   {
@@ -38,7 +38,7 @@ function either<Field extends string>(
     async run(args) {
       const given = { Bucket: args["Bucket"], ...textsOf(fields, args) } as Record<Field | "Bucket", string>;
       if (typeof given.Bucket !== "string") throw needed("Bucket", given.Bucket);
-      // Files are there at once, for the virtual clock.
+      // Local files are read synchronously, as the virtual clock requires.
       return given.Bucket === "" ? ofFiles(given) : ofService(given);
     },
   };

@@ -30,7 +30,7 @@ export function write(file: string, text: string): Json {
   });
 }
 
-/** The files of a folder whose names begin as the prefix says. A folder that does not exist has none. */
+/** Lists the files in a folder whose paths begin with the prefix. Empty if the folder does not exist. */
 export function list(prefix: string): Json {
   const folder = prefix.slice(0, prefix.lastIndexOf("/"));
   const keys = filesOf(folder)

@@ -38,15 +38,15 @@ export function list(Bucket: string, Prefix: string): Promise<Json> {
   });
 }
 
-/** As the environment says which account, region and endpoint that is. */
+/** Calls S3 with the account, region and endpoint of the environment. */
 async function withClient(what: string, act: (sdk: typeof Sdk, client: Sdk.S3Client) => Promise<Json>): Promise<Json> {
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const sdk = await import("@aws-sdk/client-s3");
-  const surroundings = s3Config();
+  const config = s3Config();
   const client = new sdk.S3Client({
-    ...surroundings,
-    // Emulators have one host for all buckets.
-    forcePathStyle: surroundings.endpoint !== undefined,
+    ...config,
+    // Emulators use one host for all buckets.
+    forcePathStyle: config.endpoint !== undefined,
     followRegionRedirects: true,
   });
   try {

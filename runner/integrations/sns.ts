@@ -6,15 +6,15 @@ import type { Json, JsonObject } from "../../contract/asl";
 import { StatesError } from "../stateMachine/errors";
 import type { TaskHandler } from "../stateMachine/task";
 
-/** A topic may be the program's own or one that was there before it, so its form is all that can be checked. */
+/** A topic may exist outside the program, so only the form of its ARN can be checked. */
 const TOPIC_ARN = /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+(\.fifo)?$/;
 const LONGEST_MESSAGE = 262_144;
 /** Printable ASCII that begins with a letter, digit or punctuation mark, below 100 characters. */
 const SUBJECT = /^[!-~][ -~]{0,98}$/;
 
 /**
- * `arn:aws:states:::sns:publish`: records the message. It is held to the service's rules, because a subject with a file
- * name in it would be refused there only on the day that somebody uploads `Ümlaut.mp4`.
+ * `arn:aws:states:::sns:publish`: records the message. It applies the service's rules. Otherwise a subject with a file name would
+ * only be rejected in AWS, when somebody uploads `Ümlaut.mp4`.
  */
 export function publish(clock: Clock, onNotification: (notification: Notification) => void): TaskHandler {
   return {
@@ -27,12 +27,11 @@ export function publish(clock: Clock, onNotification: (notification: Notificatio
   };
 }
 
-/** Gives the answer to a notification, or never. Rejects when the signal is aborted. */
+/** Answers a notification. It may never resolve. It rejects when the signal is aborted. */
 export type Answer = (notification: Notification, signal: AbortSignal) => Promise<JsonObject>;
 
 /**
- * `arn:aws:states:::sns:publish.waitForTaskToken`: records the message, and waits for somebody's answer. An answer that is no is
- * a `StatesError`.
+ * `arn:aws:states:::sns:publish.waitForTaskToken`: records the message and waits for an answer. A rejection is a `StatesError`.
  */
 export function publishAndWait(
   clock: Clock,
@@ -67,7 +66,7 @@ function notificationOf(args: JsonObject, time: number): Notification {
   };
 }
 
-/** With the structure `json`, the message is an object of messages by protocol, of which one is the default. */
+/** With the structure `json`, the message is an object of messages by protocol, with a default. */
 export function byProtocol(text: string, structure: Json | undefined): { message: string; email?: string } {
   if (structure === undefined) return { message: text };
   if (structure !== "json") throw invalid(`MessageStructure must be "json". Received ${show(structure)}.`);
@@ -89,7 +88,7 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Step Functions turns any message that is not a string into JSON. */
+/** Step Functions converts a message that is not a string to JSON. */
 function message(value: Json | undefined): string {
   if (value === undefined || value === "") throw invalid("Message is required, and must not be empty.");
   const text = typeof value === "string" ? value : JSON.stringify(value);

@@ -2,8 +2,8 @@ import type { JobRecord, Run, RunFailure, StateRecord } from "../../contract/run
 import { isBookkeeping } from "../../contract/states";
 
 /**
- * What a person wants to know of a run that did not succeed: which state, which job, and why in a sentence. Step Functions
- * cannot see the log, so what the definition itself reports is coarser.
+ * Explains a run that did not succeed: the state, the job, and the cause in a sentence. The definition itself reports less detail,
+ * because Step Functions cannot see the log.
  */
 export function explainFailure(record: Run): RunFailure | undefined {
   const { status, cause } = record;
@@ -14,7 +14,7 @@ export function explainFailure(record: Run): RunFailure | undefined {
   if (!state) return { explanation };
   const job = failedJob(record.jobs, state.name);
   const told = `${state.name} failed: `;
-  // The definition's own sentence says more than the service's.
+  // The cause from the definition has more detail than the service's.
   const own = record.cause?.startsWith(told) ? record.cause.slice(told.length) : state.cause || state.error;
   if (!job) return { state: state.name, explanation: own || explanation };
   const attempt = job.attempts.at(-1);
@@ -26,7 +26,7 @@ export function explainFailure(record: Run): RunFailure | undefined {
   };
 }
 
-/** The last state that failed by itself: states around it fail because of it, and a Fail state only reports. */
+/** The last state that failed by itself. Enclosing states fail because of it, and a Fail state only reports it. */
 function failedState(states: readonly StateRecord[]): StateRecord | undefined {
   const failed = states
     .filter(({ name, outcome }) => (outcome === "failed" || outcome === "caught") && !isBookkeeping(name))
@@ -34,7 +34,7 @@ function failedState(states: readonly StateRecord[]): StateRecord | undefined {
   return failed.findLast(({ type }) => !["Parallel", "Map", "Fail"].includes(type)) ?? failed[0];
 }
 
-/** The job behind the failure. Of an array job it is the child that failed. */
+/** The job that caused the failure. For an array job it is the failed child. */
 function failedJob(jobs: readonly JobRecord[], state: string): JobRecord | undefined {
   const job = jobs.findLast((candidate) => candidate.state === state && candidate.status === "FAILED");
   if (!job || job.arraySize === undefined) return job;

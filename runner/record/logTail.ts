@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 const BYTES = 8_192;
 const LINES = 6;
 
-/** The last lines of a log that say something: progress is left out. Empty for a log that can't be read. */
+/** The last lines of a log, without progress lines. Empty if the log can't be read. */
 export function logTail(path: string): string[] {
   try {
     return lastLines(endOf(path));
@@ -12,7 +12,7 @@ export function logTail(path: string): string[] {
   }
 }
 
-/** Also for logs that are kept elsewhere. */
+/** The last lines of a log's text, without progress lines. */
 export function lastLines(text: string): string[] {
   const lines = text.split(/[\r\n]+/).map((line) => line.trimEnd());
   return lines.filter((line) => line !== "" && !/^progress \d+(\.\d+)?%$/.test(line)).slice(-LINES);
@@ -25,7 +25,7 @@ function endOf(path: string): string {
     const buffer = Buffer.alloc(Math.min(size, BYTES));
     readSync(file, buffer, 0, buffer.length, size - buffer.length);
     const text = buffer.toString("utf8");
-    // What begins in the middle of a line would read like nonsense.
+    // Skips the partial line at the start.
     return size > BYTES ? text.slice(text.indexOf("\n") + 1) : text;
   } finally {
     closeSync(file);

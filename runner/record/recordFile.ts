@@ -3,10 +3,10 @@ import { renameSync, writeFileSync } from "node:fs";
 import type { Clock } from "../clock";
 import type { RunRecord } from "../../contract/run";
 
-/** Milliseconds between two writes. */
+/** Minimum milliseconds between two writes. */
 const INTERVAL = 1_000;
 
-/** Keeps `run.json` up to date: whole at every moment, and written at most once a second while jobs are running. */
+/** Keeps `run.json` up to date. The file is always complete, and is written at most once a second while jobs are running. */
 export class RecordFile {
   readonly #closed = new AbortController();
   #lastWrite = -Infinity;
@@ -18,7 +18,7 @@ export class RecordFile {
     private readonly clock: Clock,
   ) {}
 
-  /** Writes the record now or soon. */
+  /** Writes the record immediately, or soon after the last write. */
   changed(): void {
     if (this.#pending) return;
     const wait = this.#lastWrite + INTERVAL - this.clock.now();
@@ -33,7 +33,7 @@ export class RecordFile {
     );
   }
 
-  /** Writes the record a last time. */
+  /** Writes the record for the last time. */
   close(): void {
     this.#closed.abort();
     this.#write();

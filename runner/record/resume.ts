@@ -6,7 +6,7 @@ import type { RunDirectory } from "./runDirectory";
 import { earlierRecord, readableVideo, refuseUnfinished, runDirectory } from "./runDirectory";
 import { UsageError } from "../../contract/usageError";
 
-/** The record of the run in a folder, if it can be resumed: it did not succeed, and its video is what it was. */
+/** The record of the run in a folder. Throws if the run succeeded, is still running, or its video has changed. */
 export function interruptedRun(outDir: string): RunRecord {
   const { path, record: file } = runDirectory(outDir);
   const again = `Start one with: run VIDEO --out ${path}`;
@@ -27,7 +27,7 @@ export function interruptedRun(outDir: string): RunRecord {
   return record;
 }
 
-/** How a later run knows the video again. */
+/** Properties by which a later run recognises the video. */
 export function startOf(video: string): RunStart {
   if (video.startsWith("s3://")) return { video };
   const { size, mtime } = statSync(video);
@@ -35,8 +35,8 @@ export function startOf(video: string): RunStart {
 }
 
 /**
- * Puts the record and the logs of the run in a folder aside, to make room for those of the run that continues it. The
- * record stays in its place too until it is replaced: whoever is killed in between can be resumed all the same.
+ * Moves the logs of the run in a folder to `earlier/`, to make room for those of the run that continues it, and copies its record
+ * there. The original record stays until it is replaced, so that a run that is killed in between can still be resumed.
  */
 export function keepEarlierRun(directory: RunDirectory, record: RunRecord): EarlierRun[] {
   const before = record.continues ?? [];

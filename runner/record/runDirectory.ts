@@ -4,17 +4,17 @@ import { join, resolve } from "node:path";
 import type { RunRecord } from "../../contract/run";
 import { UsageError } from "../../contract/usageError";
 
-/** Where a run keeps what. */
+/** The paths in the folder of a run. */
 export interface RunDirectory {
   path: string;
   record: string;
   logs: string;
   output: string;
-  /** Records and logs of the runs that the last one continues, in a folder for each. */
+  /** Records and logs of the runs that the last one continues, in one folder per run. */
   earlier: string;
 }
 
-/** The absolute path of a video that can be read. Of one in S3, the URI: only the job that reads it has the means. */
+/** The absolute path of a readable video. For a video in S3 it is the URI, because only the job can check it. */
 export function readableVideo(video: string): string {
   if (video.startsWith("s3://")) return video;
   const path = resolve(video);
@@ -28,7 +28,7 @@ export function readableVideo(video: string): string {
   return path;
 }
 
-/** The prefix in S3 below which a run's output goes. */
+/** Checks the S3 prefix of a run's output. */
 export function inBucket(output: string): string {
   if (/^s3:\/\/[^/]+\/./s.test(output)) return output;
   throw new UsageError(`The output must be like s3://bucket/prefix. Received ${JSON.stringify(output)}.`);
@@ -44,8 +44,8 @@ export function runDirectory(outDir: string): RunDirectory {
 }
 
 /**
- * Makes the folder of a run. One of an earlier run is used again: its record and logs are replaced, its output stays for
- * the worker to reuse. Any other folder that holds something is refused.
+ * Creates the folder of a run. The folder of an earlier run is reused: its record and logs are deleted, and its output stays for the
+ * worker to reuse. Any other folder that is not empty is rejected.
  */
 export function prepareRunDirectory(directory: RunDirectory, outputIsHere = true): void {
   const { path } = directory;
@@ -79,7 +79,7 @@ function refuseForeign({ path, record }: RunDirectory): void {
   refuseUnfinished(path, earlier);
 }
 
-/** Two runs at once would write over each other's records. */
+/** Two runs at the same time would overwrite each other's records. */
 export function refuseUnfinished(path: string, { status, pid }: Pick<RunRecord, "status" | "pid">): void {
   if (status === "RUNNING" && isAlive(pid)) {
     throw new UsageError(
@@ -88,7 +88,7 @@ export function refuseUnfinished(path: string, { status, pid }: Pick<RunRecord, 
   }
 }
 
-/** The record of a run; nothing when there is none, or it is of something else. */
+/** The record of an earlier run. Absent if the file does not exist or is something else. */
 export function earlierRecord(path: string): RunRecord | undefined {
   try {
     const record = JSON.parse(readFileSync(path, "utf8")) as Partial<RunRecord>;

@@ -1,6 +1,6 @@
 import type { Run } from "../../contract/run";
 
-/** What people wait for: the first second that plays, and the whole. */
+/** Seconds until the first second was playable, and until everything was complete. */
 export interface Times {
   secondsToFirstPlayable?: number;
   secondsToComplete?: number;

@@ -3,12 +3,12 @@ import type { SynthesisedResource } from "./synthesis";
 const RESOURCE = "aws:cloudcontrol/resource:Resource";
 const JOB_DEFINITION = "AWS::Batch::JobDefinition";
 
-/** Where the provider's words differ from CloudFormation's by more than their first letter. */
+/** Property names that differ between the provider and CloudFormation by more than the first letter. */
 const RENAMED: Record<string, string> = { Command: "commands", Env: "envs", EvaluateOnExit: "evaluateOnExits" };
-/** Keys of these are the user's, or Kubernetes'. */
+/** Properties whose keys are chosen by users or Kubernetes. */
 const MAPS = ["Limits", "Requests", "Labels", "Tags", "Parameters"];
 
-/** A job definition that is made through Cloud Control, in the words of the provider's own resource. */
+/** Converts a job definition that is created through Cloud Control to the provider's own resource. */
 export function jobDefinitionOfCloudControl(resource: SynthesisedResource): SynthesisedResource[] {
   if (resource.type !== RESOURCE || resource.inputs["typeName"] !== JOB_DEFINITION) return [];
   const { JobDefinitionName: name, ...properties } = read(resource.inputs["desiredState"]);

@@ -1,4 +1,4 @@
-/** `config:` of a Pulumi.yaml: a type, or a plain value that is the default. */
+/** `config:` of a Pulumi.yaml. Each entry is a type, or a plain value that is the default. */
 export type ConfigurationSchema = Record<string, ConfigurationType | string | number | boolean>;
 
 export interface ConfigurationType {
@@ -15,13 +15,13 @@ export interface StackConfiguration {
   problems: string[];
 }
 
-/** Stands for a secret, whose value only its owner's key can tell. */
+/** Placeholder for a secret, which only the owner's key can decrypt. */
 const ENCRYPTED = "[secret]";
 
 /**
- * Merges a stack's values with the project's typed defaults and checks them, in the Pulumi CLI's words
- * (https://github.com/pulumi/pulumi/blob/master/sdk/go/common/workspace/config.go). Encrypted values are not decrypted:
- * the program sees a placeholder.
+ * Merges a stack's values with the project's typed defaults and checks them, with the Pulumi CLI's error messages
+ * (https://github.com/pulumi/pulumi/blob/master/sdk/go/common/workspace/config.go). It does not decrypt encrypted values, so the
+ * program sees a placeholder.
  */
 export function stackConfiguration(
   project: string,

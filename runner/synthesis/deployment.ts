@@ -10,18 +10,18 @@ import { readJobDefinition } from "./jobDefinition";
 import type { Synthesis, SynthesisedResource } from "./synthesis";
 import { UsageError } from "../../contract/usageError";
 
-/** What of a program is run: one state machine, and everything of Batch that it can reach. */
+/** The parts of a program that a run uses: one state machine, and the program's Batch resources. */
 export interface Deployment {
   stateMachine: { arn: string; name: string; roleArn: string; definition: unknown };
   batch: BatchConfiguration;
 }
 
 export interface DeploymentOptions {
-  /** Resource name or physical name of the state machine, for programs that have several. */
+  /** Resource name or physical name of the state machine, required if the program has several. */
   stateMachine?: string;
   /** vCPUs of every compute environment, instead of the program's. */
   maxVcpus?: number;
-  /** Seconds after which queues with limits cancel the job in front of them, instead of the program's. */
+  /** Seconds after which queues with wait limits cancel the job at their head, instead of the program's. */
   waitLimitSeconds?: number;
 }
 
@@ -31,7 +31,7 @@ const JOB_QUEUE = "aws:batch/jobQueue:JobQueue";
 const SCHEDULING_POLICY = "aws:batch/schedulingPolicy:SchedulingPolicy";
 const COMPUTE_ENVIRONMENT = "aws:batch/computeEnvironment:ComputeEnvironment";
 
-/** Picks out of a program's resources what a run needs. */
+/** Extracts the parts that a run needs from a program's resources. */
 export function readDeployment(synthesis: Synthesis, options: DeploymentOptions = {}): Deployment {
   const { maxVcpus, waitLimitSeconds } = options;
   const aboveZero = (what: string, value: number | undefined): void => {
@@ -137,7 +137,7 @@ interface FairShareInput {
 function readFairShare({ inputs }: SynthesisedResource): FairSharePolicy {
   const policy = (inputs["fairSharePolicy"] ?? {}) as FairShareInput;
   return {
-    // Zero stands for ten minutes, as in the service.
+    // Zero means ten minutes, as in the service.
     decaySeconds: policy.shareDecaySeconds || 600,
     reservationPercent: policy.computeReservation ?? 0,
     weights: (policy.shareDistributions ?? []).map(({ shareIdentifier, weightFactor = 1 }) => ({
@@ -153,7 +153,7 @@ function readEnvironment({ inputs, outputs }: SynthesisedResource, maxVcpus: num
     arn: String(outputs["arn"]),
     name: String(outputs["name"]),
     enabled: inputs["state"] !== "DISABLED",
-    // An unmanaged environment has no limit of its own.
+    // An unmanaged environment has no limit.
     maxVcpus: maxVcpus ?? resources.maxVcpus ?? Infinity,
     ...(resources.type === undefined ? {} : { type: resources.type }),
   };

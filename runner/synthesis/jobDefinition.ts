@@ -20,7 +20,7 @@ interface ExitRuleInput extends Omit<ExitRule, "action"> {
   action: string;
 }
 
-/** A `aws.batch.JobDefinition` as Batch would keep it. */
+/** Reads an `aws.batch.JobDefinition` as Batch would store it. */
 export function readJobDefinition({ name, inputs, outputs }: SynthesisedResource): JobDefinition {
   const container = readContainer(inputs);
   if (container === undefined) {
@@ -68,7 +68,7 @@ interface PodContainer {
   resources?: { limits?: Record<string, string>; requests?: Record<string, string> };
 }
 
-/** Kubernetes' words for the same: `cpu`, and `memory` with its unit. */
+/** Converts a pod's container, whose resources are `cpu`, and `memory` with a unit. */
 function fromPod({ image, commands = [], args = [], envs, resources }: PodContainer): ContainerProperties {
   const quantities = { ...resources?.requests, ...resources?.limits };
   return {
@@ -84,7 +84,7 @@ function fromPod({ image, commands = [], args = [], envs, resources }: PodContai
   };
 }
 
-/** Batch takes the action in any case, and the provider passes an unset condition as null or "". */
+/** Batch accepts the action in upper or lower case, and the provider passes an unset condition as null or "". */
 function readExitRule({ action, onExitCode, onReason, onStatusReason }: ExitRuleInput): ExitRule {
   return {
     action: action.toUpperCase() as ExitRule["action"],

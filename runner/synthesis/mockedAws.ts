@@ -1,15 +1,15 @@
 import type { runtime } from "@pulumi/pulumi";
 
-/** Account of every mocked ARN. AWS reserves it for documentation. */
+/** Account id in every mocked ARN. AWS reserves it for documentation. */
 export const ACCOUNT = "123456789012";
 
-/** Where the ARN of a type comes from: service, resource prefix, and the input that holds its physical name. */
+/** The form of a type's ARN: the service, and the resource part with the physical name. */
 interface ArnForm {
   service: string;
   resource: (name: string) => string;
-  /** False for services whose ARNs name neither region nor account. */
+  /** False for services whose ARNs have neither a region nor an account. */
   regional: boolean;
-  /** Services without regions that still name the account. */
+  /** True for services whose ARNs have an account but no region. */
   account?: boolean;
 }
 
@@ -51,7 +51,7 @@ const ARNS: Record<string, ArnForm> = {
   "aws:sqs/queue:Queue": regional("sqs", ""),
 };
 
-/** Outputs that differ from the inputs, for types whose outputs a program reads. */
+/** Outputs besides the inputs, for types whose outputs programs read. */
 const OUTPUTS: Record<string, (name: string, region: string) => Record<string, unknown>> = {
   "awsx:ec2:DefaultVpc": (name) => ({
     vpcId: `vpc-${name}`,
@@ -75,7 +75,7 @@ const OUTPUTS: Record<string, (name: string, region: string) => Record<string, u
   }),
 };
 
-/** What AWS would answer for a new resource: its inputs, its physical name, its ARN. */
+/** The state that AWS would return for a new resource: its inputs, its physical name and its ARN. */
 export function mockedState(args: runtime.MockResourceArgs, region: string): Record<string, unknown> {
   const inputs = args.inputs as Record<string, unknown>;
   const physicalName = (inputs["name"] ?? inputs["bucket"] ?? args.name) as string;
@@ -96,7 +96,7 @@ export function mockedState(args: runtime.MockResourceArgs, region: string): Rec
   };
 }
 
-/** What Cloud Control answers: the properties that were asked for, and those that AWS adds. */
+/** The properties that Cloud Control returns: the desired ones, and those that AWS adds. */
 function cloudControlProperties({ typeName, desiredState }: Record<string, unknown>, region: string): string {
   const properties = JSON.parse(String(desiredState)) as Record<string, unknown>;
   if (typeName !== "AWS::Batch::JobDefinition") return JSON.stringify(properties);
@@ -123,12 +123,12 @@ const CALLS: Record<string, (region: string) => Record<string, unknown>> = {
   "aws:index/getRegion:getRegion": (region) => ({ region, name: region, id: region }),
 };
 
-/** Answers the calls that a program makes to find out where it is. Any other is an error. */
+/** Answers a program's calls for its account, partition and region. Any other call is an error. */
 export function mockedCall(args: runtime.MockCallArgs, region: string): Record<string, unknown> {
   const answer = CALLS[args.token];
   if (!answer) {
     const message = `The program calls ${args.token}, which cannot be answered without AWS. Pass the value as configuration instead.`;
-    // The SDK shows a failed call's gRPC details, not its message.
+    // The SDK prints the gRPC details of a failed call instead of its message.
     throw Object.assign(new Error(message), { details: message });
   }
   return answer(region);

@@ -11,24 +11,24 @@ import { loadSdk } from "./sdk";
 import { synthesise, type Synthesis } from "./synthesis";
 import { UsageError } from "../../contract/usageError";
 
-/** A Pulumi program on disk, with one stack's configuration. */
+/** A Pulumi program on disk with a stack's configuration. */
 export interface Program {
   /** Folder of Pulumi.yaml. */
   directory: string;
   project: string;
   stack: string;
-  /** The program's file. */
+  /** Main file of the program. */
   entry: string;
-  /** What the CLI makes the working directory: the folder of `main` if that is a file. */
+  /** The working directory that the CLI sets: the folder of `main` if that is a file. */
   workingDirectory: string;
   config: Record<string, string>;
   secretKeys: string[];
 }
 
 export interface ProgramSelection {
-  /** Folder of the program, or one below it. */
+  /** Folder of the program, or a folder below it. */
   directory: string;
-  /** Name of the stack. Without one, `dev` with its configuration if there is any. */
+  /** Name of the stack. Defaults to `dev`, with its configuration if that exists. */
   stack?: string;
 }
 
@@ -39,7 +39,7 @@ interface ProjectFile {
   config?: ConfigurationSchema;
 }
 
-/** The nearest folder from `directory` upwards that holds a Pulumi.yaml. */
+/** The nearest folder from `directory` upwards that contains a Pulumi.yaml. */
 export function findProject(directory: string): string | undefined {
   for (let folder = path.resolve(directory); ; folder = path.dirname(folder)) {
     if (projectFile(folder)) return folder;
@@ -114,7 +114,7 @@ export async function synthesiseProgram(program: Program): Promise<Synthesis> {
   }
 }
 
-/** A program exports its outputs, or a function that returns them. */
+/** The outputs that a program exports, directly or as a function that returns them. */
 function runMain(module: unknown): unknown {
   const exported =
     typeof module === "object" && module !== null && "default" in module && typeof module.default === "function"
@@ -136,7 +136,7 @@ function registerTypeScript(entry: string): void {
   compiles = true;
 }
 
-/** A program's resources are registered while its modules load, so a second evaluation has to load them again. */
+/** Modules register a program's resources when they are loaded, so a second evaluation must load them again. */
 function forget(directory: string): void {
   for (const file of Object.keys(require.cache)) {
     const inside = !path.relative(directory, file).startsWith("..");

@@ -3,22 +3,22 @@ import path from "node:path";
 
 import type * as pulumi from "@pulumi/pulumi";
 
-/** What the SDK loads at its start and uses only to turn functions into the text of a Lambda: more than half of that start. */
+/** The SDK loads these at startup but uses them only to serialise functions for a Lambda. They take more than half of the startup time. */
 const RARELY_USED = ["@npmcli/arborist", "typescript"];
 
-/** Loads the copy of the Pulumi SDK that the given file sees, ours by default. */
+/** Loads the copy of the Pulumi SDK that the given file would load. Defaults to our copy. */
 export function loadSdk(file = __filename): typeof pulumi {
   postponeRarelyUsed();
   return createRequire(file)("@pulumi/pulumi") as typeof pulumi;
 }
 
 type Load = (request: string, parent: { filename?: string | null } | undefined, isMain: boolean) => unknown;
-/** Node's own loading of CommonJS modules, through which tools such as tracers step in. */
+/** The Node.js loader of CommonJS modules, which tools such as tracers also patch. */
 const loader = Module as unknown as { _load: Load };
 
 let postponed = false;
 
-/** From now on these packages load when the SDK first uses them, and not when it asks for them. */
+/** Makes these packages load when the SDK first uses them instead of when it requires them. */
 function postponeRarelyUsed(): void {
   if (postponed) return;
   postponed = true;
@@ -26,7 +26,7 @@ function postponeRarelyUsed(): void {
   loader._load = function (request, parent, isMain) {
     const file = parent?.filename;
     if (!file || !RARELY_USED.includes(request) || !file.includes(SDK)) return load.call(this, request, parent, isMain);
-    // A package that is missing is noticed at once, as the SDK expects.
+    // A missing package must still throw immediately, as the SDK expects.
     createRequire(file).resolve(request);
     return postponedModule(() => load.call(this, request, parent, isMain) as object);
   };
@@ -34,7 +34,7 @@ function postponeRarelyUsed(): void {
 
 const SDK = path.join("node_modules", "@pulumi", "pulumi", "");
 
-/** Claims to be compiled from an ES module, so that whoever imports it takes it as it is instead of copying its members. */
+/** Pretends to be compiled from an ES module, so that importers use it directly instead of copying its members. */
 function postponedModule(load: () => object): object {
   return new Proxy(
     {},

@@ -8,15 +8,15 @@ export interface SynthesisedResource {
   type: string;
   name: string;
   urn: string;
-  /** URN of the parent; the stack itself for resources without one. */
+  /** URN of the parent, which is the stack for resources without a parent. */
   parent: string;
   inputs: Record<string, unknown>;
-  /** What the mocked AWS answered: the inputs, and the ARN where the type has one. */
+  /** The state from the mocked AWS: the inputs, and the ARN if the type has one. */
   outputs: Record<string, unknown>;
   options: ResourceOptionsRecord;
 }
 
-/** The resource options that change what a deployment does. */
+/** The resource options that affect a deployment. */
 export interface ResourceOptionsRecord {
   protect: boolean;
   retainOnDelete: boolean;
@@ -41,14 +41,14 @@ export interface SynthesisOptions {
   config?: Record<string, string>;
   /** Keys of `config` that are secret. */
   secretKeys?: string[];
-  /** The copy of the Pulumi SDK that the program itself loads. Defaults to ours. */
+  /** The copy of the Pulumi SDK that the program itself loads. Defaults to our copy. */
   sdk?: typeof pulumi;
 }
 
 /**
- * Evaluates a Pulumi program in this process with mocked resources, and returns what it registered. Nothing is sent to
- * AWS and no provider plugin is needed. What the program returns becomes the stack's outputs. Errors of the program are
- * thrown as they are.
+ * Evaluates a Pulumi program in this process with mocked resources, and returns the resources that it registered. It sends nothing
+ * to AWS and needs no provider plugin. The program's return value becomes the stack's outputs. Errors of the program are thrown
+ * unchanged.
  */
 export async function synthesise(program: () => unknown, options: SynthesisOptions = {}): Promise<Synthesis> {
   const { project = "project", stack = "stack", config = {}, secretKeys = [], sdk = loadSdk() } = options;
@@ -72,8 +72,8 @@ export async function synthesise(program: () => unknown, options: SynthesisOptio
 }
 
 /**
- * Runs a program until its last registration is answered. A registration that fails surfaces as an unhandled rejection,
- * as in `pulumi up`, so those count as the program's errors while it runs.
+ * Runs a program until its last registration has a response. As in `pulumi up`, a failed registration surfaces as an unhandled
+ * rejection, so unhandled rejections count as the program's errors while it runs.
  */
 async function settled(
   sdk: typeof pulumi,
@@ -97,7 +97,7 @@ async function settled(
   }
 }
 
-/** Node reports a rejection nobody handled only after the microtasks of the turn in which it happened. */
+/** Node.js reports an unhandled rejection only after the microtasks of the turn in which it happened. */
 async function lateRejections(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -106,7 +106,7 @@ function plain(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
-/** Mocks see a resource's inputs but not its options; the monitor sees both. */
+/** Wraps the monitor, because mocks see a resource's inputs but not its options. */
 function recordRegistrations(sdk: typeof pulumi, resources: SynthesisedResource[]): void {
   const monitor = sdk.runtime.getMonitor() as unknown as Monitor;
   const register = monitor.registerResource.bind(monitor);
@@ -162,7 +162,7 @@ interface RegistrationRequest {
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
-/** On the wire a secret is an object with a signature, and a resource reference one with the resource's URN. */
+/** Serialised secrets are objects with a signature, and so are resource references, which have the resource's URN. */
 function unwrapSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unwrapSecrets);
   if (typeof value !== "object" || value === null) return value;
