@@ -3,7 +3,7 @@ import type * as logs from "@aws-sdk/client-cloudwatch-logs";
 import type * as s3 from "@aws-sdk/client-s3";
 import type * as sfn from "@aws-sdk/client-sfn";
 
-import { explained } from "./errors";
+import { explainErrors } from "./errors";
 
 export interface AccountOptions {
   /** Defaults to the SDK's choice: AWS_REGION, or the profile's region. */
@@ -35,13 +35,13 @@ export class Account {
   async stepFunctions<T>(call: (sdk: Sfn, client: sfn.SFNClient) => Promise<T>): Promise<T> {
     this.#sfn ??= import("@aws-sdk/client-sfn").then((sdk) => [sdk, new sdk.SFNClient(this.#configuration())]);
     const [sdk, client] = await this.#sfn;
-    return explained(() => call(sdk, client), this.options.endpoint);
+    return explainErrors(() => call(sdk, client), this.options.endpoint);
   }
 
   async batch<T>(call: (sdk: Batch, client: batch.BatchClient) => Promise<T>): Promise<T> {
     this.#batch ??= import("@aws-sdk/client-batch").then((sdk) => [sdk, new sdk.BatchClient(this.#configuration())]);
     const [sdk, client] = await this.#batch;
-    return explained(() => call(sdk, client), this.options.endpoint);
+    return explainErrors(() => call(sdk, client), this.options.endpoint);
   }
 
   async logs<T>(call: (sdk: Logs, client: logs.CloudWatchLogsClient) => Promise<T>): Promise<T> {
@@ -50,7 +50,7 @@ export class Account {
       new sdk.CloudWatchLogsClient(this.#configuration()),
     ]);
     const [sdk, client] = await this.#logs;
-    return explained(() => call(sdk, client), this.options.endpoint);
+    return explainErrors(() => call(sdk, client), this.options.endpoint);
   }
 
   async s3<T>(call: (sdk: S3, client: s3.S3Client) => Promise<T>): Promise<T> {
@@ -60,7 +60,7 @@ export class Account {
       new sdk.S3Client({ ...this.#configuration(), forcePathStyle: this.options.endpoint !== undefined }),
     ]);
     const [sdk, client] = await this.#s3;
-    return explained(() => call(sdk, client), this.options.endpoint);
+    return explainErrors(() => call(sdk, client), this.options.endpoint);
   }
 
   #configuration(): AccountOptions {

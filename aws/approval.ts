@@ -7,7 +7,7 @@ import type { Account } from "./account";
  * The token of the task in which an execution is waiting for an answer. The token is in the notice, and the history has the
  * notice in the task's scheduled event. The task is still waiting if no later event ends it.
  */
-export async function wantedApproval(account: Account, execution: string): Promise<string> {
+export async function findApprovalToken(account: Account, execution: string): Promise<string> {
   const ended = new Set<number>();
   let nextToken: string | undefined;
   do {
@@ -24,10 +24,10 @@ export async function wantedApproval(account: Account, execution: string): Promi
       const found = tokenIn(event);
       if (found !== undefined && !ended.has(event.id ?? 0)) return found;
       // Each event of a task points to the previous one, so the chain from its end leads back to its start.
-      const over = /^(Task(Succeeded|Failed|TimedOut)|Execution(Succeeded|Failed|Aborted|TimedOut))$/.test(
+      const endsTask = /^(Task(Succeeded|Failed|TimedOut)|Execution(Succeeded|Failed|Aborted|TimedOut))$/.test(
         event.type ?? "",
       );
-      if (over || ended.has(event.id ?? 0)) ended.add(event.previousEventId ?? 0);
+      if (endsTask || ended.has(event.id ?? 0)) ended.add(event.previousEventId ?? 0);
     }
     nextToken = page.nextToken;
   } while (nextToken !== undefined);

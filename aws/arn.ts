@@ -12,7 +12,7 @@ export interface MachineArn {
 const MACHINE = /^arn:([\w-]+):states:([\w-]+):(\d{12}):stateMachine:([^:]+)$/;
 const EXECUTION = /^arn:([\w-]+):states:([\w-]+):(\d{12}):execution:([^:]+):([^:]+)$/;
 
-export function machineArn(arn: string): MachineArn {
+export function parseMachineArn(arn: string): MachineArn {
   const match = MACHINE.exec(arn);
   if (!match) {
     throw new UsageError(
@@ -36,7 +36,7 @@ export function executionArn({ partition, region, account, name }: MachineArn, e
 }
 
 /** The text after the last slash or colon: `high` in `arn:aws:batch:…:job-queue/high`. */
-export function lastOf(arn: string): string {
+export function lastSegment(arn: string): string {
   return arn.split(/[/:]/).at(-1)!;
 }
 

@@ -6,17 +6,17 @@ interface ServiceError extends Error {
 }
 
 /** Calls AWS, and explains errors that the user can fix, with the remedy. */
-export async function explained<T>(call: () => Promise<T>, endpoint: string | undefined): Promise<T> {
+export async function explainErrors<T>(call: () => Promise<T>, endpoint: string | undefined): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    const explanation = error instanceof Error ? explanationOf(error, endpoint) : undefined;
+    const explanation = error instanceof Error ? explain(error, endpoint) : undefined;
     if (explanation === undefined) throw error;
     throw Object.assign(new UsageError(explanation), { cause: error });
   }
 }
 
-function explanationOf(error: ServiceError, endpoint: string | undefined): string | undefined {
+function explain(error: ServiceError, endpoint: string | undefined): string | undefined {
   const { name, message } = error;
   if (name === "CredentialsProviderError" || /could not load credentials/i.test(message)) {
     return `No working AWS credentials were found: ${sentence(message)} Run \`aws configure\` or \`aws sso login\`, choose a profile with AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;

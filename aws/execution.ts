@@ -5,45 +5,47 @@ import type { PipelineEvent } from "../contract/events";
 import type { Run } from "../contract/run";
 import { lastLines } from "../runner/record/logTail";
 import type { Account } from "./account";
-import { lastOf, machineOfExecution } from "./arn";
+import { lastSegment, machineOfExecution } from "./arn";
 import { History } from "./history";
-import { jobDetailOf, Jobs, vcpusOf, type LogStream } from "./jobs";
+import { toJobDetail, Jobs, vcpusOf, type LogStream } from "./jobs";
 import { readLog, readLogLines } from "./logs";
-import { Playable } from "./playable";
+import { PlayableFinder } from "./playable";
 import { readQueues, type Queues } from "./queues";
 
 /** Maximum number of jobs in a DescribeJobs call. */
-const AT_ONCE = 100;
+const MAX_DESCRIBED_JOBS = 100;
 /** Maximum number of running jobs whose progress is read at each poll. */
-const WATCHED = 20;
+const MAX_WATCHED_JOBS = 20;
 
 /** Reads an execution in AWS as the same events that a local run emits. */
 export class ExecutionReader {
   readonly #jobs = new Jobs();
   readonly #percents = new Map<string, number>();
-  readonly #playable = new Playable();
-  #last = 0;
+  readonly #playable = new PlayableFinder();
+  readonly #history: History;
+  #lastEventId = 0;
 
   private constructor(
     private readonly account: Account,
     private readonly arn: string,
     readonly definition: unknown,
-    private readonly history: History,
     readonly queues: Queues,
-  ) {}
+  ) {
+    this.#history = new History(arn, definition);
+  }
 
   static async open(account: Account, arn: string): Promise<ExecutionReader> {
-    const described = await account.stepFunctions((sdk, client) =>
+    const response = await account.stepFunctions((sdk, client) =>
       client.send(new sdk.DescribeStateMachineForExecutionCommand({ executionArn: arn })),
     );
-    const definition = JSON.parse(described.definition ?? "{}") as unknown;
+    const definition = JSON.parse(response.definition ?? "{}") as unknown;
     const queues = await readQueues(account, definition);
-    return new ExecutionReader(account, arn, definition, new History(arn, definition), queues);
+    return new ExecutionReader(account, arn, definition, queues);
   }
 
   /** URI of the output. Absent until the history shows it. */
   get output(): string | undefined {
-    return this.history.output;
+    return this.#history.output;
   }
 
   get logs(): ReadonlyMap<string, LogStream> {
@@ -67,32 +69,34 @@ export class ExecutionReader {
 
   /** The events since the last poll, in order. */
   async poll(): Promise<PipelineEvent[]> {
-    const past = endedOnce((await this.#newHistory()).flatMap((event) => this.history.read(event)));
-    const submitted = past.flatMap((event) => (event.type === "jobSubmitted" ? event : []));
-    for (const { job, time } of submitted) this.#jobs.submitted(job, time);
+    const historyEvents = dropEndsBeforeRedrive(
+      (await this.#readNewHistory()).flatMap((event) => this.#history.read(event)),
+    );
+    const submitted = historyEvents.flatMap((event) => (event.type === "jobSubmitted" ? event : []));
+    for (const { job, time } of submitted) this.#jobs.track(job, time);
     const details = await this.#describe();
     for (const { job } of submitted) {
       const detail = details.find(({ jobId }) => jobId === job.id);
       if (detail) job.vcpus = vcpusOf(detail);
     }
-    const news = details.flatMap((detail) =>
-      this.#jobs.read(detail, this.queues.environments[lastOf(detail.jobQueue ?? "")] ?? "", Date.now()),
+    const jobEvents = details.flatMap((detail) =>
+      this.#jobs.read(detail, this.queues.environments[lastSegment(detail.jobQueue ?? "")] ?? "", Date.now()),
     );
-    const told = [
-      ...(await this.#withLogTails(news)),
-      ...(await this.#progress(details)),
-      ...(await this.#playable.inLogsOf(news, async (name) => {
+    const addedEvents = [
+      ...(await this.#addLogTails(jobEvents)),
+      ...(await this.#readProgress(details)),
+      ...(await this.#playable.findInLogs(jobEvents, async (name) => {
         const log = this.#jobs.logs.get(name);
         return log ? readLogLines(this.account, log) : [];
       })),
     ];
-    const end = past.filter(({ type }) => type === "executionEnded");
-    const before = past.filter(({ type }) => type !== "executionEnded");
-    return [...[...before, ...told].sort((a, b) => a.time - b.time), ...end];
+    const end = historyEvents.filter(({ type }) => type === "executionEnded");
+    const before = historyEvents.filter(({ type }) => type !== "executionEnded");
+    return [...[...before, ...addedEvents].sort((a, b) => a.time - b.time), ...end];
   }
 
   /** Reads the newest events first, back to those that are known. */
-  async #newHistory(): Promise<HistoryEvent[]> {
+  async #readNewHistory(): Promise<HistoryEvent[]> {
     const events: HistoryEvent[] = [];
     let nextToken: string | undefined;
     do {
@@ -101,22 +105,22 @@ export class ExecutionReader {
         client.send(
           new sdk.GetExecutionHistoryCommand({
             ...{ executionArn: this.arn, reverseOrder: true, includeExecutionData: true },
-            ...{ maxResults: this.#last === 0 ? 1000 : 100, nextToken: token },
+            ...{ maxResults: this.#lastEventId === 0 ? 1000 : 100, nextToken: token },
           }),
         ),
       );
-      const fresh = (page.events ?? []).filter(({ id = 0 }) => id > this.#last);
+      const fresh = (page.events ?? []).filter(({ id = 0 }) => id > this.#lastEventId);
       events.push(...fresh);
       nextToken = fresh.length === page.events?.length ? page.nextToken : undefined;
     } while (nextToken !== undefined);
     events.reverse();
-    this.#last = events.at(-1)?.id ?? this.#last;
+    this.#lastEventId = events.at(-1)?.id ?? this.#lastEventId;
     return events;
   }
 
   /** Describes all jobs that may have changed. Step Functions still has descriptions that Batch has deleted. */
   async #describe(): Promise<JobDetail[]> {
-    const wanted = this.#jobs.unfinished();
+    const wanted = this.#jobs.unfinishedIds();
     const found = await this.#describeJobs(wanted);
     const arrays = found.filter(({ arrayProperties }) => arrayProperties?.size !== undefined);
     const children = arrays.flatMap(({ jobId, arrayProperties }) =>
@@ -125,8 +129,8 @@ export class ExecutionReader {
     const known = new Set(found.map(({ jobId }) => jobId));
     const missing = children.filter((id) => !known.has(id));
     const forgotten = wanted.flatMap((id) => {
-      const kept = known.has(id) ? undefined : this.history.finishedJobs.get(id);
-      return kept ? jobDetailOf(kept) : [];
+      const kept = known.has(id) ? undefined : this.#history.finishedJobs.get(id);
+      return kept ? toJobDetail(kept) : [];
     });
     // Children come first, because an array job ends with its last child.
     const all = [...(await this.#describeJobs(missing)), ...found, ...forgotten];
@@ -135,8 +139,8 @@ export class ExecutionReader {
 
   async #describeJobs(ids: string[]): Promise<JobDetail[]> {
     const details: JobDetail[] = [];
-    for (let from = 0; from < ids.length; from += AT_ONCE) {
-      const jobs = ids.slice(from, from + AT_ONCE);
+    for (let from = 0; from < ids.length; from += MAX_DESCRIBED_JOBS) {
+      const jobs = ids.slice(from, from + MAX_DESCRIBED_JOBS);
       const page = await this.account.batch((sdk, client) => client.send(new sdk.DescribeJobsCommand({ jobs })));
       details.push(...(page.jobs ?? []));
     }
@@ -144,24 +148,24 @@ export class ExecutionReader {
   }
 
   /** Adds the last log lines to each failed attempt. */
-  async #withLogTails(events: PipelineEvent[]): Promise<PipelineEvent[]> {
-    const told: PipelineEvent[] = [];
+  async #addLogTails(events: PipelineEvent[]): Promise<PipelineEvent[]> {
+    const withTails: PipelineEvent[] = [];
     for (const event of events) {
-      told.push(event);
+      withTails.push(event);
       if (event.type !== "attemptEnded" || event.succeeded || event.attempt.log === undefined) continue;
       const log = this.#jobs.logs.get(event.attempt.log);
       const lines = log ? lastLines((await readLog(this.account, log, { last: 30 })).join("\n")) : [];
       if (lines.length === 0) continue;
       event.attempt.lastErrorLine = lines.at(-1);
       const { time, job, attempt } = event;
-      told.push({ type: "attemptLogTail", time, job, attempt: attempt.number, lines });
+      withTails.push({ type: "attemptLogTail", time, job, attempt: attempt.number, lines });
     }
-    return told;
+    return withTails;
   }
 
   /** The worker writes its progress to its log. */
-  async #progress(details: JobDetail[]): Promise<PipelineEvent[]> {
-    const running = this.#jobs.runningLogs(details).slice(0, WATCHED);
+  async #readProgress(details: JobDetail[]): Promise<PipelineEvent[]> {
+    const running = this.#jobs.runningLogs(details).slice(0, MAX_WATCHED_JOBS);
     const found = await Promise.all(
       running.map(async ({ job, attempt, log }): Promise<PipelineEvent[]> => {
         const lines = await readLog(this.account, log, { last: 10 });
@@ -177,7 +181,7 @@ export class ExecutionReader {
 }
 
 /** Drops ends that were followed by a redrive: the execution continued after them. */
-function endedOnce(events: PipelineEvent[]): PipelineEvent[] {
+function dropEndsBeforeRedrive(events: PipelineEvent[]): PipelineEvent[] {
   const last = events.at(-1);
   return events.filter((event) => event.type !== "executionEnded" || event === last);
 }

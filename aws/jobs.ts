@@ -2,9 +2,9 @@ import type { AttemptDetail, JobDetail } from "@aws-sdk/client-batch";
 
 import type { Json, JsonObject } from "../contract/asl";
 import type { JobIdentity, PipelineEvent } from "../contract/events";
-import { jobDefinitionName, lastOf } from "./arn";
+import { jobDefinitionName, lastSegment } from "./arn";
 
-interface Known {
+interface TrackedJob {
   job: JobIdentity;
   submitted: number;
   /** Number of attempts that events have reported as running and as ended. */
@@ -21,25 +21,25 @@ export interface LogStream {
 
 /** Turns each job description from Batch into the events since the previous one. */
 export class Jobs {
-  readonly #known = new Map<string, Known>();
+  readonly #tracked = new Map<string, TrackedJob>();
   /** By the name of the stream. */
   readonly logs = new Map<string, LogStream>();
 
   /** Registers a job that Step Functions has submitted. */
-  submitted(job: JobIdentity, time: number): void {
-    this.#known.set(job.id, { job, submitted: time, running: 0, attempts: 0, ended: false });
+  track(job: JobIdentity, time: number): void {
+    this.#tracked.set(job.id, { job, submitted: time, running: 0, attempts: 0, ended: false });
   }
 
   /** Ids of jobs that may still change, including children of array jobs. */
-  unfinished(): string[] {
-    return [...this.#known.values()].flatMap(({ job, ended }) => (ended ? [] : job.id));
+  unfinishedIds(): string[] {
+    return [...this.#tracked.values()].flatMap(({ job, ended }) => (ended ? [] : job.id));
   }
 
   /** Jobs that are running, with their log streams. */
   runningLogs(details: JobDetail[]): { job: JobIdentity; attempt: number; log: LogStream }[] {
     return details.flatMap((detail) => {
-      const known = this.#known.get(detail.jobId ?? "");
-      const log = detail.status === "RUNNING" ? this.#logOf(detail, detail.container?.logStreamName) : undefined;
+      const known = this.#tracked.get(detail.jobId ?? "");
+      const log = detail.status === "RUNNING" ? this.#registerLog(detail, detail.container?.logStreamName) : undefined;
       return known && log ? [{ job: known.job, attempt: known.attempts + 1, log }] : [];
     });
   }
@@ -47,12 +47,12 @@ export class Jobs {
   /** The new events in a description. No event precedes the job's submission, even if the services' clocks differ. */
   read(detail: JobDetail, environment: string, now: number): PipelineEvent[] {
     const events: PipelineEvent[] = [];
-    const known = this.#known.get(detail.jobId ?? "") ?? this.#child(detail, events);
+    const known = this.#tracked.get(detail.jobId ?? "") ?? this.#child(detail, events);
     const { job } = known;
-    const after = (time: number | undefined): number => Math.max(known.submitted, time ?? now);
-    const over = detail.status === "SUCCEEDED" || detail.status === "FAILED";
+    const notBefore = (time: number | undefined): number => Math.max(known.submitted, time ?? now);
+    const ended = detail.status === "SUCCEEDED" || detail.status === "FAILED";
     const attempts = detail.attempts ?? [];
-    const run = (number: number, time: number, log: string | undefined): void => {
+    const emitRunning = (number: number, time: number, log: string | undefined): void => {
       if (known.running >= number) return;
       known.running = number;
       events.push({ type: "attemptStarting", time, job, attempt: number, computeEnvironment: environment });
@@ -61,37 +61,47 @@ export class Jobs {
     for (; known.attempts < attempts.length; known.attempts++) {
       const attempt = attempts[known.attempts]!;
       const number = known.attempts + 1;
-      const log = this.#logOf(detail, attempt.container?.logStreamName)?.stream;
-      run(number, after(attempt.startedAt ?? attempt.stoppedAt), log);
-      const last = number === attempts.length && over;
+      const log = this.#registerLog(detail, attempt.container?.logStreamName)?.stream;
+      emitRunning(number, notBefore(attempt.startedAt ?? attempt.stoppedAt), log);
+      const last = number === attempts.length && ended;
       events.push(
-        attemptEnded(job, attempt, { number, environment, time: after(attempt.stoppedAt), last, detail, log }),
+        attemptEndedEvent(job, attempt, { number, environment, time: notBefore(attempt.stoppedAt), last, detail, log }),
       );
     }
     if (detail.status === "RUNNING" && detail.startedAt !== undefined && job.arraySize === undefined) {
-      run(attempts.length + 1, after(detail.startedAt), this.#logOf(detail, detail.container?.logStreamName)?.stream);
+      emitRunning(
+        attempts.length + 1,
+        notBefore(detail.startedAt),
+        this.#registerLog(detail, detail.container?.logStreamName)?.stream,
+      );
     }
-    if (over && !known.ended) {
+    if (ended && !known.ended) {
       known.ended = true;
       const status = detail.status as "SUCCEEDED" | "FAILED";
-      events.push({ type: "jobEnded", time: after(detail.stoppedAt), job, status, statusReason: detail.statusReason });
+      events.push({
+        type: "jobEnded",
+        time: notBefore(detail.stoppedAt),
+        job,
+        status,
+        statusReason: detail.statusReason,
+      });
     }
     return events;
   }
 
   /** Batch itself submits the children of array jobs, with ids `parent:index`. */
-  #child(detail: JobDetail, events: PipelineEvent[]): Known {
+  #child(detail: JobDetail, events: PipelineEvent[]): TrackedJob {
     const [parentId] = (detail.jobId ?? "").split(":");
-    const parent = this.#known.get(parentId ?? "");
+    const parent = this.#tracked.get(parentId ?? "");
     const submitted = Math.max(parent?.submitted ?? 0, detail.createdAt ?? 0);
     const index = detail.arrayProperties?.index;
     const job = { ...identityOf(detail), ...(index === undefined ? {} : { parentId, arrayIndex: index }) };
-    this.submitted(job, submitted);
+    this.track(job, submitted);
     events.push({ type: "jobSubmitted", time: submitted, job });
-    return this.#known.get(job.id)!;
+    return this.#tracked.get(job.id)!;
   }
 
-  #logOf({ container }: JobDetail, stream: string | undefined): LogStream | undefined {
+  #registerLog({ container }: JobDetail, stream: string | undefined): LogStream | undefined {
     if (stream === undefined) return undefined;
     const group = container?.logConfiguration?.options?.["awslogs-group"] ?? "/aws/batch/job";
     const log = { group, stream };
@@ -104,7 +114,7 @@ export function identityOf(detail: JobDetail): JobIdentity {
   return {
     id: detail.jobId ?? "",
     name: detail.jobName ?? "",
-    queue: lastOf(detail.jobQueue ?? ""),
+    queue: lastSegment(detail.jobQueue ?? ""),
     definition: jobDefinitionName(detail.jobDefinition ?? ""),
     vcpus: vcpusOf(detail),
   };
@@ -125,7 +135,7 @@ interface AttemptEnd {
   log: string | undefined;
 }
 
-function attemptEnded(
+function attemptEndedEvent(
   job: JobIdentity,
   { container, startedAt, statusReason }: AttemptDetail,
   end: AttemptEnd,
@@ -146,14 +156,14 @@ function attemptEnded(
 }
 
 /** Converts a description from Step Functions, which has the same fields as Batch's but capitalised. */
-export function jobDetailOf(description: JsonObject): JobDetail {
-  const lower = (value: Json): Json => {
-    if (Array.isArray(value)) return value.map(lower);
+export function toJobDetail(description: JsonObject): JobDetail {
+  const lowerKeys = (value: Json): Json => {
+    if (Array.isArray(value)) return value.map(lowerKeys);
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(
       // This also converts map keys, such as the names of log options. Those that are read here begin with a small letter.
-      Object.entries(value).map(([key, entry]) => [key.charAt(0).toLowerCase() + key.slice(1), lower(entry)]),
+      Object.entries(value).map(([key, entry]) => [key.charAt(0).toLowerCase() + key.slice(1), lowerKeys(entry)]),
     );
   };
-  return lower(description) as unknown as JobDetail;
+  return lowerKeys(description) as unknown as JobDetail;
 }

@@ -29,9 +29,9 @@ export class OutputFiles extends ReadableFiles {
   }
 
   override async read(name: string): Promise<Buffer | undefined> {
-    const place = /^s3:\/\/([^/]+)\/(.*)$/s.exec(this.prefix);
-    if (!place) return undefined;
-    const [, bucket, key] = place;
+    const match = /^s3:\/\/([^/]+)\/(.*)$/s.exec(this.prefix);
+    if (!match) return undefined;
+    const [, bucket, key] = match;
     return this.account.s3(async (sdk, client) => {
       try {
         const { Body } = await client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key: `${key}/${name}` }));

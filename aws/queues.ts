@@ -1,5 +1,5 @@
 import type { Account } from "./account";
-import { lastOf } from "./arn";
+import { lastSegment } from "./arn";
 
 /** Data of queues and compute environments, by name. */
 export interface Queues {
@@ -12,17 +12,17 @@ export interface Queues {
 
 /** Reads the queues that a definition submits to, and their compute environments. */
 export async function readQueues(account: Account, definition: unknown): Promise<Queues> {
-  const named = JSON.stringify(definition).match(/arn:[\w-]+:batch:[\w-]+:\d{12}:job-queue\/[\w-]+/g) ?? [];
-  const jobQueues = [...new Set(named)];
+  const referenced = JSON.stringify(definition).match(/arn:[\w-]+:batch:[\w-]+:\d{12}:job-queue\/[\w-]+/g) ?? [];
+  const jobQueues = [...new Set(referenced)];
   const queues: Queues = { priorities: {}, environments: {}, limits: {} };
   if (jobQueues.length === 0) return queues;
-  const described = await account.batch((sdk, client) => client.send(new sdk.DescribeJobQueuesCommand({ jobQueues })));
+  const response = await account.batch((sdk, client) => client.send(new sdk.DescribeJobQueuesCommand({ jobQueues })));
   const used = new Set<string>();
-  for (const { jobQueueName = "", priority, computeEnvironmentOrder = [] } of described.jobQueues ?? []) {
+  for (const { jobQueueName = "", priority, computeEnvironmentOrder = [] } of response.jobQueues ?? []) {
     if (priority !== undefined) queues.priorities[jobQueueName] = priority;
     const environments = computeEnvironmentOrder.map(({ computeEnvironment = "" }) => computeEnvironment);
     environments.forEach((arn) => used.add(arn));
-    if (environments.length === 1) queues.environments[jobQueueName] = lastOf(environments[0]!);
+    if (environments.length === 1) queues.environments[jobQueueName] = lastSegment(environments[0]!);
   }
   if (used.size === 0) return queues;
   const { computeEnvironments = [] } = await account.batch((sdk, client) =>

@@ -20,15 +20,15 @@ export async function deployedStateMachine({ stack = "dev", program = "." }: Sta
       `There is no Pulumi.yaml in ${path.resolve(program)} or above it. Pass the program's folder with --program. ${ALTERNATIVE}`,
     );
   }
-  const outputs = JSON.parse(await pulumi(["stack", "output", "--json", "--stack", stack], directory)) as Record<
+  const outputs = JSON.parse(await runPulumi(["stack", "output", "--json", "--stack", stack], directory)) as Record<
     string,
     unknown
   >;
   const arns = Object.entries(outputs).filter(
     ([, value]) => typeof value === "string" && /^arn:[^:]+:states:.*:stateMachine:/.test(value),
   );
-  const named = arns.find(([name]) => name === "stateMachineArn") ?? (arns.length === 1 ? arns[0] : undefined);
-  if (named) return named[1] as string;
+  const output = arns.find(([name]) => name === "stateMachineArn") ?? (arns.length === 1 ? arns[0] : undefined);
+  if (output) return output[1] as string;
   const found =
     arns.length === 0
       ? "no output that is the ARN of a state machine"
@@ -37,7 +37,7 @@ export async function deployedStateMachine({ stack = "dev", program = "." }: Sta
 }
 
 /** The output of a Pulumi CLI command. This also finds a CLI in the program's node_modules. */
-function pulumi(args: string[], directory: string): Promise<string> {
+function runPulumi(args: string[], directory: string): Promise<string> {
   const local = path.join(directory, "node_modules", ".bin");
   const env = {
     ...process.env,
@@ -50,9 +50,9 @@ function pulumi(args: string[], directory: string): Promise<string> {
       env,
       stdio: ["ignore", "pipe", "pipe"],
     });
-    let [printed, said] = ["", ""];
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (printed += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+    let [stdout, stderr] = ["", ""];
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     child.on("error", () => {
       reject(
         new UsageError(
@@ -61,11 +61,11 @@ function pulumi(args: string[], directory: string): Promise<string> {
       );
     });
     child.on("close", (code) => {
-      if (code === 0) resolve(printed);
+      if (code === 0) resolve(stdout);
       else
         reject(
           new UsageError(
-            `The stack's outputs could not be read: ${said.trim() || `pulumi ended with ${code}`} ${ALTERNATIVE}`,
+            `The stack's outputs could not be read: ${stderr.trim() || `pulumi ended with ${code}`} ${ALTERNATIVE}`,
           ),
         );
     });

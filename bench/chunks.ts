@@ -6,7 +6,7 @@ import { runPipeline } from "../runner/run";
 import { OUT, ROOT, measure } from "./child";
 import { benchClip } from "./clip";
 import { pipelineOf } from "./pipeline";
-import { inTurn, ratioRow, type Row } from "./rows";
+import { measureRounds, ratioRow, type Row } from "./rows";
 
 const SECONDS = 120;
 const CHUNKS = 10;
@@ -14,7 +14,7 @@ const CHUNKS = 10;
 /** Compares ten chunks of a source with one chunk, for one rendition, on this machine. */
 export async function chunks(rounds: number): Promise<Row[]> {
   const clip = await longClip();
-  const measured = await inTurn(rounds, async () => ({
+  const measured = await measureRounds(rounds, async () => ({
     one: await secondsOf(clip, SECONDS),
     many: await secondsOf(clip, SECONDS / CHUNKS),
   }));

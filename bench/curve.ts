@@ -12,7 +12,7 @@ import { figures, markdown } from "./rows";
 const VIDEO = { width: 1920, height: 1080, seconds: 3600, frameRate: 30 };
 const VCPUS = [1, 10, 30, 100, 300, 1000];
 /** The longest possible time: a year, minus the reserve for a notice. */
-const LONGEST = 31_535_000;
+const MAX_SECONDS = 31_535_000;
 
 /** Name, height and maximum bitrate in kbit/s. */
 export const RENDITIONS: [string, number, number][] = [
@@ -54,7 +54,7 @@ export interface Curve {
  */
 export async function curve(): Promise<string> {
   const times = await measureJobTimes(ladderOf(await pipelineOf(argumentsFor(1))));
-  return described(await curveOf(times, VCPUS));
+  return describeCurve(await curveOf(times, VCPUS));
 }
 
 export async function curveOf(times: JobTimes, numbers: readonly number[]): Promise<Curve> {
@@ -70,7 +70,7 @@ export async function curveOf(times: JobTimes, numbers: readonly number[]): Prom
   return { points, work: workOf(times, plan), longestPath: longestPath(times, plan) };
 }
 
-function described({ points, work, longestPath }: Curve): string {
+function describeCurve({ points, work, longestPath }: Curve): string {
   const [single] = points.map(({ seconds }) => seconds);
   const table = markdown(
     ["vCPUs", "complete after", "speed-up", "vCPUs at work", "first rendition playable after"],
@@ -104,7 +104,7 @@ function argumentsFor(maxVcpus: number): VideoBatchPipelineArgs {
     })),
     computeEnvironments: [{ name: "ec2", maxVcpus }],
     jobs: { metadata: { vcpus }, features: { vcpus }, transcode: { vcpus }, package: { vcpus } },
-    workflow: { timeoutSeconds: LONGEST, queueWaitSeconds: LONGEST },
+    workflow: { timeoutSeconds: MAX_SECONDS, queueWaitSeconds: MAX_SECONDS },
   };
 }
 

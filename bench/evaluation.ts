@@ -1,5 +1,5 @@
 import { measureCli, measureNode } from "./child";
-import { inTurn, ratioRow, type Row } from "./rows";
+import { measureRounds, ratioRow, type Row } from "./rows";
 
 /** The aws modules that the component imports. Any program that creates these resources has to load them. */
 const MODULES = ["batch", "cloudwatch", "ec2", "iam", "s3", "sfn", "sns"].map((name) => `@pulumi/aws/${name}`);
@@ -7,7 +7,7 @@ const MODULES = ["batch", "cloudwatch", "ec2", "iam", "s3", "sfn", "sns"].map((n
 /** Compares evaluating the dev program and its definition with only importing the packages that it uses. */
 export async function evaluation(rounds: number): Promise<Row[]> {
   const imports = MODULES.concat("@pulumi/awsx").map((name) => `require(${JSON.stringify(name)})`);
-  const measured = await inTurn(rounds, async () => ({
+  const measured = await measureRounds(rounds, async () => ({
     definition: await measureCli("definition", "--stack", "dev"),
     imports: await measureNode("-e", imports.join(";")),
   }));

@@ -3,16 +3,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import { measureNode, ROOT } from "./child";
-import { inTurn, ratioRow, type Row } from "./rows";
+import { measureRounds, ratioRow, type Row } from "./rows";
 
 /** Compares importing the published component with importing the Pulumi modules that its files import. */
 export async function imports(rounds: number): Promise<Row[]> {
   const build = spawnSync(process.execPath, [path.join(ROOT, "scripts", "build.mjs")], { stdio: ["ignore", 2, 2] });
   if (build.status !== 0) throw new Error("The package could not be built.");
-  const theirs = pulumiModules().map((name) => `require(${JSON.stringify(name)})`);
-  const measured = await inTurn(rounds, async () => ({
+  const requires = pulumiModules().map((name) => `require(${JSON.stringify(name)})`);
+  const measured = await measureRounds(rounds, async () => ({
     component: await measureNode("-e", `require(${JSON.stringify(path.join(ROOT, "bin", "index.js"))})`),
-    modules: await measureNode("-e", theirs.join(";")),
+    modules: await measureNode("-e", requires.join(";")),
   }));
   const row = (what: string, value: "cpuSeconds" | "peakMiB"): Row =>
     ratioRow(

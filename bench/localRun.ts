@@ -7,7 +7,7 @@ import type { RunRecord } from "../contract/run";
 import { measure, measureCli, OUT, ROOT } from "./child";
 import { benchClip } from "./clip";
 import { ladderOf } from "./ladder";
-import { inTurn, plainRow, ratioRow, type Row } from "./rows";
+import { measureRounds, plainRow, ratioRow, type Row } from "./rows";
 
 const SECONDS = 20;
 
@@ -15,7 +15,7 @@ const SECONDS = 20;
 export async function localRun(height: number, rounds: number): Promise<Row[]> {
   const clip = await benchClip(height, SECONDS);
   const ladder = ladderOf(await synthesiseProgram(loadProgram({ directory: ROOT, stack: "dev" })));
-  const measured = await inTurn(rounds, async () => {
+  const measured = await measureRounds(rounds, async () => {
     const [run, command] = ["run", "command"].map((name) => path.join(OUT, `${name}-${height}p`)) as [string, string];
     for (const directory of [run, command]) rmSync(directory, { recursive: true, force: true });
     mkdirSync(command, { recursive: true });

@@ -31,7 +31,7 @@ export function markdown(header: readonly string[], rows: readonly (readonly str
 }
 
 /** Measures both sides of a comparison in each round, so that temporary load slows both. */
-export async function inTurn<T>(rounds: number, round: () => Promise<T>): Promise<T[]> {
+export async function measureRounds<T>(rounds: number, round: () => Promise<T>): Promise<T[]> {
   const results: T[] = [];
   for (let i = 0; i < rounds; i++) results.push(await round());
   return results;

@@ -1,9 +1,9 @@
 import { Command } from "commander";
 
-import { wantedApproval } from "../aws/approval";
-import { approved, rejection } from "../runner/integrations/answers";
-import { shortText, userName } from "./approval";
-import { executionArgument, selectedExecution, withAws, type AwsSelection } from "./aws";
+import { findApprovalToken } from "../aws/approval";
+import { approval, rejection } from "../runner/integrations/answers";
+import { parseShortText, userName } from "./approval";
+import { executionArgument, selectExecution, withAws, type AwsSelection } from "./aws";
 import type { Output } from "./output";
 
 interface AnswerOptions extends AwsSelection {
@@ -16,9 +16,9 @@ export function approveCommand(output: Output): Command {
     "approve",
     "Approve an execution in AWS that is waiting for approval: it publishes its video.",
   ).action(async (named: string, options: AnswerOptions) => {
-    const { execution, account } = await selectedExecution(named, options);
-    const taskToken = await wantedApproval(account, execution);
-    const answer = JSON.stringify(approved(options.by));
+    const { execution, account } = await selectExecution(named, options);
+    const taskToken = await findApprovalToken(account, execution);
+    const answer = JSON.stringify(approval(options.by));
     await account.stepFunctions((sdk, client) =>
       client.send(new sdk.SendTaskSuccessCommand({ taskToken, output: answer })),
     );
@@ -31,10 +31,10 @@ export function rejectCommand(output: Output): Command {
     "reject",
     "Reject an execution in AWS that is waiting for approval: it fails and publishes nothing.",
   )
-    .option("--cause <text>", "the reason, for the failure notification", shortText)
+    .option("--cause <text>", "the reason, for the failure notification", parseShortText)
     .action(async (named: string, options: AnswerOptions) => {
-      const { execution, account } = await selectedExecution(named, options);
-      const taskToken = await wantedApproval(account, execution);
+      const { execution, account } = await selectExecution(named, options);
+      const taskToken = await findApprovalToken(account, execution);
       await account.stepFunctions((sdk, client) =>
         client.send(new sdk.SendTaskFailureCommand({ taskToken, ...rejection(options.by, options.cause) })),
       );
@@ -46,5 +46,5 @@ function answerCommand(name: string, description: string): Command {
   return withAws(new Command(name))
     .description(description)
     .addArgument(executionArgument())
-    .option("--by <name>", "who answers", shortText, userName());
+    .option("--by <name>", "who answers", parseShortText, userName());
 }

@@ -3,7 +3,7 @@ import { createInterface } from "node:readline/promises";
 
 import { InvalidArgumentError, Option, type Command } from "commander";
 
-import { approved, rejected } from "../runner/integrations/answers";
+import { approval, rejectionError } from "../runner/integrations/answers";
 import type { Answer } from "../runner/integrations/sns";
 import type { JsonObject } from "../contract/asl";
 import type { Output } from "./output";
@@ -25,14 +25,15 @@ export function withApproval(command: Command): Command {
  * Answers from the options, or from the person at the terminal. Without either it never answers, and the pipeline's default
  * answer applies when the time is up. `pause` keeps the progress from drawing over the question.
  */
-export function answering(
+export function createAnswer(
   { approve, reject }: ApprovalOptions,
   { stderr }: Output,
   pause: () => void,
   stdin: NodeJS.ReadableStream & { isTTY?: boolean } = process.stdin,
 ): Answer {
-  if (approve) return () => Promise.resolve(approved("--approve"));
-  if (reject !== undefined) return () => Promise.reject(rejected("--reject", reject === true ? undefined : reject));
+  if (approve) return () => Promise.resolve(approval("--approve"));
+  if (reject !== undefined)
+    return () => Promise.reject(rejectionError("--reject", reject === true ? undefined : reject));
   if (!(stderr.isTTY && stdin.isTTY)) return () => new Promise<never>(() => undefined);
   return async (notification, signal): Promise<JsonObject> => {
     pause();
@@ -40,8 +41,8 @@ export function answering(
     try {
       stderr.write(`\n${notification.email ?? notification.message}\n`);
       const answer = await terminal.question("Publish it? [y/N] ", { signal });
-      if (/^y(es)?$/i.test(answer.trim())) return approved(userName());
-      throw rejected(userName(), (await terminal.question("Reason: ", { signal })).trim());
+      if (/^y(es)?$/i.test(answer.trim())) return approval(userName());
+      throw rejectionError(userName(), (await terminal.question("Reason: ", { signal })).trim());
     } finally {
       terminal.close();
     }
@@ -57,7 +58,7 @@ export function userName(): string {
 }
 
 /** Checks a name or reason on the command line against the length that Step Functions allows. */
-export function shortText(value: string): string {
+export function parseShortText(value: string): string {
   if (value.length >= 1 && value.length <= 1000) return value;
   throw new InvalidArgumentError("It must have 1 to 1,000 characters.");
 }

@@ -1,7 +1,7 @@
 import { Argument, type Command } from "commander";
 
 import { Account } from "../aws/account";
-import { executionArn, machineArn, machineOfExecution, type MachineArn } from "../aws/arn";
+import { executionArn, parseMachineArn, machineOfExecution, type MachineArn } from "../aws/arn";
 import { deployedStateMachine } from "../aws/stackOutputs";
 import { UsageError } from "../contract/usageError";
 import type { Selection } from "./selection";
@@ -27,27 +27,27 @@ export function executionArgument(): Argument {
 }
 
 /** The state machine that the options select, with access to its account. */
-export async function selectedMachine(options: AwsSelection): Promise<{ machine: MachineArn; account: Account }> {
-  const machine = machineArn(options.stateMachine ?? (await deployedStateMachine(options)));
-  return { machine, account: accountOf(options, machine.region) };
+export async function selectMachine(options: AwsSelection): Promise<{ machine: MachineArn; account: Account }> {
+  const machine = parseMachineArn(options.stateMachine ?? (await deployedStateMachine(options)));
+  return { machine, account: openAccount(options, machine.region) };
 }
 
 /** The execution that the argument selects. An ARN is sufficient; a name needs the state machine. */
-export async function selectedExecution(
+export async function selectExecution(
   execution: string,
   options: AwsSelection,
 ): Promise<{ execution: string; account: Account }> {
   const named = machineOfExecution(execution);
-  if (named) return { execution, account: accountOf(options, named.region) };
+  if (named) return { execution, account: openAccount(options, named.region) };
   if (execution.includes(":")) {
     throw new UsageError(
       `The execution must be an ARN such as arn:aws:states:eu-west-1:123456789012:execution:videos:name, or a name. Received ${JSON.stringify(execution)}.`,
     );
   }
-  const { machine, account } = await selectedMachine(options);
+  const { machine, account } = await selectMachine(options);
   return { execution: executionArn(machine, execution), account };
 }
 
-function accountOf({ region, endpointUrl }: AwsSelection, own: string): Account {
+function openAccount({ region, endpointUrl }: AwsSelection, own: string): Account {
   return new Account({ region: region ?? own, ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }) });
 }

@@ -34,7 +34,7 @@ function bash(commands: readonly Command[]): string {
       long && argChoices ? [`    ${command.name()}:${long}) words="${argChoices.join(" ")}" ;;`] : [],
     ),
   );
-  const options = commands.map((command) => `      ${command.name()}) words="${longs(command).join(" ")}" ;;`);
+  const options = commands.map((command) => `      ${command.name()}) words="${longOptions(command).join(" ")}" ;;`);
   return `_video_batch_pipeline() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command="" words="" word
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -64,7 +64,7 @@ function zsh(commands: readonly Command[]): string {
 
 function fish(commands: readonly Command[]): string {
   const lines = commands.flatMap((command) => [
-    `complete -c ${NAME} -n __fish_use_subcommand -f -a ${command.name()} -d ${quoted(command.description())}`,
+    `complete -c ${NAME} -n __fish_use_subcommand -f -a ${command.name()} -d ${quote(command.description())}`,
     ...command.options.flatMap(({ long, short, argChoices, required, description }) => {
       if (!long) return [];
       const values = STACK_OPTIONS.includes(long) ? `(${STACKS})` : argChoices?.join(" ");
@@ -73,8 +73,8 @@ function fish(commands: readonly Command[]): string {
           `complete -c ${NAME} -n '__fish_seen_subcommand_from ${command.name()}' -l ${long.slice(2)}`,
           ...(short ? [`-s ${short.slice(1)}`] : []),
           ...(required ? ["-r"] : []),
-          ...(values === undefined ? [] : [`-f -a ${quoted(values)}`]),
-          `-d ${quoted(description)}`,
+          ...(values === undefined ? [] : [`-f -a ${quote(values)}`]),
+          `-d ${quote(description)}`,
         ].join(" "),
       ];
     }),
@@ -82,10 +82,10 @@ function fish(commands: readonly Command[]): string {
   return `${lines.join("\n")}\n`;
 }
 
-function longs({ options }: Command): string[] {
+function longOptions({ options }: Command): string[] {
   return [...options.flatMap(({ long }) => long ?? []), "--help"];
 }
 
-function quoted(text: string): string {
+function quote(text: string): string {
   return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }

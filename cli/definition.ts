@@ -2,13 +2,13 @@ import { Command } from "commander";
 
 import { readDeployment } from "../runner/synthesis/deployment";
 import type { Output } from "./output";
-import { selected, withSelection, type Selection } from "./selection";
+import { synthesiseSelected, withSelection, type Selection } from "./selection";
 
 export function definitionCommand(output: Output): Command {
   return withSelection(new Command("definition"))
     .description("Print the state machine's definition (Amazon States Language) as JSON.")
     .action(async (options: Selection) => {
-      const { stateMachine } = readDeployment(await selected(options, output));
+      const { stateMachine } = readDeployment(await synthesiseSelected(options, output));
       output.stdout.write(`${JSON.stringify(stateMachine.definition, null, 2)}\n`);
     });
 }

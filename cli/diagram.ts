@@ -10,7 +10,7 @@ import { mermaid } from "../view/diagram/mermaid";
 import type { Theme } from "../view/diagram/paint";
 import { outline } from "../view/outline";
 import type { Output } from "./output";
-import { selected, withSelection, type Selection } from "./selection";
+import { synthesiseSelected, withSelection, type Selection } from "./selection";
 
 interface DiagramCommandOptions extends Selection {
   output?: string;
@@ -33,21 +33,21 @@ export function diagramCommand(output: Output): Command {
         .default("auto"),
     )
     .action(async (options: DiagramCommandOptions) => {
-      const { stateMachine, batch } = readDeployment(await selected(options, output));
+      const { stateMachine, batch } = readDeployment(await synthesiseSelected(options, output));
       const machine = outline(stateMachine.definition);
       const priorities = Object.fromEntries(batch.queues.map(({ name, priority }) => [name, priority]));
-      const drawn =
+      const picture =
         options.format === "mermaid"
           ? mermaid(machine)
           : await diagram(machine, { title: `State machine ${stateMachine.name}`, theme: options.theme, priorities });
-      if (options.output === undefined) output.stdout.write(drawn);
-      else write(path.resolve(options.output), drawn, output);
+      if (options.output === undefined) output.stdout.write(picture);
+      else writePicture(path.resolve(options.output), picture, output);
     });
 }
 
-function write(file: string, drawn: string, { stderr }: Output): void {
+function writePicture(file: string, picture: string, { stderr }: Output): void {
   try {
-    writeFileSync(file, drawn);
+    writeFileSync(file, picture);
   } catch (error) {
     throw new UsageError(
       `The picture cannot be written: ${(error as Error).message}. Choose another file with --output.`,

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 
 import { clockTime } from "../view/format";
-import { selectedMachine, withAws, type AwsSelection } from "./aws";
+import { selectMachine, withAws, type AwsSelection } from "./aws";
 import type { Output } from "./output";
 
 interface ListCommandOptions extends AwsSelection {
@@ -22,10 +22,10 @@ export function listCommand(output: Output): Command {
         "ABORTED",
       ]),
     )
-    .option("--limit <n>", "maximum number of executions, 1 to 1000", limit, 20)
+    .option("--limit <n>", "maximum number of executions, 1 to 1000", parseLimit, 20)
     .option("--json", "print an array of {name, executionArn, status, startDate, stopDate}")
     .action(async (options: ListCommandOptions) => {
-      const { machine, account } = await selectedMachine(options);
+      const { machine, account } = await selectMachine(options);
       const { executions = [] } = await account.stepFunctions((sdk, client) =>
         client.send(
           new sdk.ListExecutionsCommand({
@@ -51,7 +51,7 @@ export function listCommand(output: Output): Command {
     });
 }
 
-function limit(value: string): number {
+function parseLimit(value: string): number {
   const number = Number(value);
   if (!(Number.isInteger(number) && number >= 1 && number <= 1000)) {
     throw new InvalidArgumentError("It must be a whole number from 1 to 1000.");

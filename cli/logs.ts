@@ -6,7 +6,7 @@ import type { AttemptRecord, JobRecord, Run } from "../contract/run";
 import { RecordKeeper } from "../runner/record/recordKeeper";
 import { UsageError } from "../contract/usageError";
 import { everyState, outline } from "../view/outline";
-import { executionArgument, selectedExecution, withAws, type AwsSelection } from "./aws";
+import { executionArgument, selectExecution, withAws, type AwsSelection } from "./aws";
 import type { Output } from "./output";
 
 export function logsCommand(output: Output): Command {
@@ -15,7 +15,7 @@ export function logsCommand(output: Output): Command {
     .addArgument(executionArgument())
     .argument("[state]", "name of a state, for example Transcode_720p-1")
     .action(async (named: string, state: string | undefined, options: AwsSelection) => {
-      const { execution, account } = await selectedExecution(named, options);
+      const { execution, account } = await selectExecution(named, options);
       const reader = await ExecutionReader.open(account, execution);
       checkState(state, reader.definition);
       const keeper = new RecordKeeper(reader.emptyRun(), "");

@@ -4,7 +4,7 @@ import type { Synthesis } from "../runner/synthesis/synthesis";
 import { differences, differenceText } from "../view/preview/difference";
 import { resourceTree } from "../view/preview/resources";
 import type { Output } from "./output";
-import { selected, withSelection, type Selection } from "./selection";
+import { synthesiseSelected, withSelection, type Selection } from "./selection";
 
 interface PreviewCommandOptions extends Selection {
   against?: string;
@@ -21,20 +21,20 @@ export function previewCommand(output: Output): Command {
     )
     .addHelpText("after", "\nThis evaluates the program with mocked resources and sends nothing to AWS.")
     .action(async (options: PreviewCommandOptions) => {
-      const synthesis = await selected(options, output);
+      const synthesis = await synthesiseSelected(options, output);
       if (options.against === undefined) {
-        output.stdout.write(options.json ? json(listed(synthesis)) : resourceTree(synthesis));
+        output.stdout.write(options.json ? toJson(describeResources(synthesis)) : resourceTree(synthesis));
         return;
       }
-      const other = await selected({ ...options, stack: options.against }, output);
-      output.stdout.write(options.json ? json(differences(synthesis, other)) : differenceText(synthesis, other));
+      const other = await synthesiseSelected({ ...options, stack: options.against }, output);
+      output.stdout.write(options.json ? toJson(differences(synthesis, other)) : differenceText(synthesis, other));
     });
 }
 
-function listed({ resources }: Synthesis): unknown[] {
+function describeResources({ resources }: Synthesis): unknown[] {
   return resources.map(({ type, name, urn, parent, inputs }) => ({ type, name, urn, parent, inputs }));
 }
 
-function json(value: unknown): string {
+function toJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

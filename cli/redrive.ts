@@ -1,6 +1,6 @@
 import { Command } from "commander";
 
-import { executionArgument, selectedExecution, withAws, type AwsSelection } from "./aws";
+import { executionArgument, selectExecution, withAws, type AwsSelection } from "./aws";
 import type { Output } from "./output";
 
 export function redriveCommand(output: Output): Command {
@@ -13,7 +13,7 @@ export function redriveCommand(output: Output): Command {
         "\nIt does not submit jobs again that succeeded. To resume a run on this machine: run --resume DIR",
     )
     .action(async (named: string, options: AwsSelection) => {
-      const { execution, account } = await selectedExecution(named, options);
+      const { execution, account } = await selectExecution(named, options);
       await account.stepFunctions((sdk, client) =>
         client.send(new sdk.RedriveExecutionCommand({ executionArn: execution })),
       );

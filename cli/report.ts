@@ -6,7 +6,7 @@ import { Command } from "commander";
 import { ExecutionReader } from "../aws/execution";
 import { RecordKeeper } from "../runner/record/recordKeeper";
 import { UsageError } from "../contract/usageError";
-import { executionArgument, selectedExecution, withAws, type AwsSelection } from "./aws";
+import { executionArgument, selectExecution, withAws, type AwsSelection } from "./aws";
 import type { Output } from "./output";
 import { deployedReport } from "./report/deployed";
 
@@ -22,7 +22,7 @@ export function reportCommand(output: Output): Command {
     .addArgument(executionArgument())
     .option("-o, --output <file>", "file for the report", "report.html")
     .action(async (named: string, options: ReportCommandOptions) => {
-      const { execution, account } = await selectedExecution(named, options);
+      const { execution, account } = await selectExecution(named, options);
       const reader = await ExecutionReader.open(account, execution);
       const keeper = new RecordKeeper(reader.emptyRun(), "");
       for (const event of await reader.poll()) keeper.apply(event);

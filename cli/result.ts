@@ -17,7 +17,7 @@ export const STATUS: Record<Run["status"], string> = {
 };
 
 /** Prints results to stdout and errors to stderr. */
-export async function tellResult(
+export async function printResult(
   run: RunRecord,
   outDir: string,
   { json, quiet }: ProgressOptions,
@@ -26,27 +26,37 @@ export async function tellResult(
   const { stdout, stderr } = output;
   const record = path.join(outDir, "run.json");
   const succeeded = run.status === "SUCCEEDED";
-  const made = succeeded ? await new RunFiles(run.start, outDir).existing([outputs.master, outputs.manifest]) : [];
+  const outputFiles = succeeded
+    ? await new RunFiles(run.start, outDir).existingPaths([outputs.master, outputs.manifest])
+    : [];
   if (json) {
     const { status, failure, secondsToFirstPlayable, secondsToComplete } = run;
     const times = { secondsToFirstPlayable, secondsToComplete };
-    const result = { type: "result", status, failure, ...times, files: made, record, report: reportFile(outDir) };
+    const result = {
+      type: "result",
+      status,
+      failure,
+      ...times,
+      files: outputFiles,
+      record,
+      report: reportFile(outDir),
+    };
     stdout.write(`${JSON.stringify(result)}\n`);
   }
   if (!succeeded) {
-    stderr.write(`\n${sentence(run)}\n`);
+    stderr.write(`\n${summarise(run)}\n`);
     if (run.failure?.log !== undefined) stderr.write(`Log: ${path.join(outDir, run.failure.log)}\n`);
     stderr.write(`Record: ${record}\n`);
-  } else if (!quiet) stderr.write(`\n${sentence(run)}\n`);
+  } else if (!quiet) stderr.write(`\n${summarise(run)}\n`);
   if (!quiet && run.secondsToFirstPlayable !== undefined) {
     stderr.write(`The first second was playable after ${run.secondsToFirstPlayable.toFixed(1)} s.\n`);
   }
   if (!quiet) stderr.write(`Report: ${reportFile(outDir)}\n`);
-  if (succeeded && !json) for (const file of [...made, record]) stdout.write(`${file}\n`);
+  if (succeeded && !json) for (const file of [...outputFiles, record]) stdout.write(`${file}\n`);
 }
 
 /** The outcome of a run in one line. */
-export function sentence(run: Run): string {
+export function summarise(run: Run): string {
   const { status, started, ended, failure, cause } = run;
   const missing = missingFrom(run);
   const without = missing.length === 0 ? "" : ` without ${missing.join(", ")}`;

@@ -7,17 +7,17 @@ import { readDeployment } from "../runner/synthesis/deployment";
 import { FAULTS_HELP } from "../runner/faults/help";
 import { interruptedRun } from "../runner/record/resume";
 import { runPipeline, type RunOptions } from "../runner/run";
-import { inBucket } from "../runner/record/runDirectory";
+import { checkOutputUri } from "../runner/record/runDirectory";
 import { UsageError } from "../contract/usageError";
 import { layOut, type Layout } from "../view/diagram/layout";
 import { outline } from "../view/outline";
-import { answering, withApproval, type ApprovalOptions } from "./approval";
+import { createAnswer, withApproval, type ApprovalOptions } from "./approval";
 import { FAILED } from "./exit";
 import type { Output } from "./output";
-import { progressOf, withProgress, type ProgressOptions } from "./progress/options";
+import { createProgress, withProgress, type ProgressOptions } from "./progress/options";
 import { reportFile, writeReport } from "./report/local";
-import { tellResult } from "./result";
-import { programOf, selected, selectedBefore, withSelection, type Selection } from "./selection";
+import { printResult } from "./result";
+import { selectedProgram, synthesiseSelected, synthesiseRecorded, withSelection, type Selection } from "./selection";
 import { WORKER } from "./worker";
 
 interface RunCommandOptions extends Selection, ProgressOptions, ApprovalOptions {
@@ -44,44 +44,44 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
         ...["out", "output", "stack", "program"],
       ]),
     )
-    .option("--max-vcpus <n>", "vCPUs of every compute environment, instead of the program's", aboveZero)
-    .option("--fail <fault>", "make a step fail: STEP or STEP:setting,… as described below (repeatable)", collected)
+    .option("--max-vcpus <n>", "vCPUs of every compute environment, instead of the program's", parsePositive)
+    .option("--fail <fault>", "make a step fail: STEP or STEP:setting,… as described below (repeatable)", append)
     .option(
       "--without-capacity <environment>",
       "simulate AWS having no capacity for a compute environment, with =SECONDS only for that long (repeatable)",
-      collected,
+      append,
     )
     .option(
       "--wait-limit <seconds>",
       "seconds after which queues with wait limits cancel the job at their head, instead of the program's",
-      aboveZero,
+      parsePositive,
     )
     .option("--reclaim", "interrupt one running job once, as EC2 does when it reclaims a Spot Instance")
     .addHelpText("after", `\n${FAULTS_HELP}`)
     .addHelpText("after", "\nExit codes: 0 if the pipeline succeeded, 1 if it failed, 2 on a usage error.")
-    .action(async (given: string | undefined, options: RunCommandOptions) => {
-      onExit(await runAndReport(await toRun(given, options, output), options, output));
+    .action(async (video: string | undefined, options: RunCommandOptions) => {
+      onExit(await runAndReport(await resolveRun(video, options, output), options, output));
     });
 }
 
 /** Returns the exit code. */
-async function runAndReport(ran: ToRun, options: RunCommandOptions, output: Output): Promise<number> {
-  const { synthesis, outDir, maxVcpus } = ran;
+async function runAndReport(resolved: ResolvedRun, options: RunCommandOptions, output: Output): Promise<number> {
+  const { synthesis, outDir, maxVcpus } = resolved;
   const waitLimitSeconds = options.waitLimit;
   const deployment = readDeployment(synthesis, { maxVcpus, waitLimitSeconds });
   const machine = outline(deployment.stateMachine.definition);
-  const progress = progressOf(options, machine, output);
+  const progress = createProgress(options, machine, output);
   let layout: Promise<Layout | undefined> | undefined;
   const interrupt = new AbortController();
   const stopWatching = onInterrupt((signal) => interrupt.abort(`Stopped by ${signal}.`));
   try {
     const record = await runPipeline({
-      ...ran,
+      ...resolved,
       waitLimitSeconds,
       withoutCapacity: options.withoutCapacity,
       reclaim: options.reclaim,
       fail: options.fail,
-      answer: answering(options, output, () => progress.stop()),
+      answer: createAnswer(options, output, () => progress.stop()),
       signal: interrupt.signal,
       workerBundle: WORKER,
       onEvent: (event, run) => {
@@ -89,14 +89,14 @@ async function runAndReport(ran: ToRun, options: RunCommandOptions, output: Outp
           // The report of an earlier run in this folder would describe another run.
           rmSync(reportFile(outDir), { force: true });
           // The first job leaves all other cores idle. If this fails, the report computes the layout.
-          layout = layOut(machine, { beside: true }).catch(() => undefined);
+          layout = layOut(machine, { inThread: true }).catch(() => undefined);
         }
         progress.show(event, run);
       },
     });
     progress.stop();
     await writeReport(outDir, record, deployment, await layout);
-    await tellResult(record, outDir, options, output);
+    await printResult(record, outDir, options, output);
     return record.status === "SUCCEEDED" ? 0 : FAILED;
   } finally {
     progress.stop();
@@ -104,17 +104,26 @@ async function runAndReport(ran: ToRun, options: RunCommandOptions, output: Outp
   }
 }
 
-type ToRun = Pick<RunOptions, "synthesis" | "video" | "outDir" | "output" | "program" | "continues" | "maxVcpus">;
+type ResolvedRun = Pick<RunOptions, "synthesis" | "video" | "outDir" | "output" | "program" | "continues" | "maxVcpus">;
 
 /** What to run: the video of the options, or the rest of an earlier run from its record. */
-async function toRun(video: string | undefined, options: RunCommandOptions, output: Output): Promise<ToRun> {
+async function resolveRun(video: string | undefined, options: RunCommandOptions, output: Output): Promise<ResolvedRun> {
   const { resume, maxVcpus } = options;
   if (resume === undefined) {
     if (video === undefined)
       throw new UsageError("Name a video to run, or the folder of a run to resume with --resume.");
     const outDir = path.resolve(options.out ?? path.join("out", path.parse(video).name));
-    const where = { video, outDir, ...(options.output === undefined ? {} : { output: inBucket(options.output) }) };
-    return { synthesis: await selected(options, output), ...where, program: programOf(options), maxVcpus };
+    const where = {
+      video,
+      outDir,
+      ...(options.output === undefined ? {} : { output: checkOutputUri(options.output) }),
+    };
+    return {
+      synthesis: await synthesiseSelected(options, output),
+      ...where,
+      program: selectedProgram(options),
+      maxVcpus,
+    };
   }
   if (video !== undefined) {
     throw new UsageError(`--resume continues with the video of the run in ${resume}. Leave out ${video}.`);
@@ -123,7 +132,7 @@ async function toRun(video: string | undefined, options: RunCommandOptions, outp
   const continues = interruptedRun(outDir);
   const { start } = continues;
   if (!options.json && !options.quiet) output.stderr.write(`Resuming the run of ${start.video}.\n`);
-  const synthesis = await selectedBefore(start.program);
+  const synthesis = await synthesiseRecorded(start.program);
   return {
     ...{ synthesis, video: start.video, outDir, program: start.program, continues },
     ...(start.output === undefined ? {} : { output: start.output }),
@@ -131,13 +140,13 @@ async function toRun(video: string | undefined, options: RunCommandOptions, outp
   };
 }
 
-function aboveZero(value: string): number {
+function parsePositive(value: string): number {
   const number = Number(value);
   if (!(Number.isFinite(number) && number > 0)) throw new InvalidArgumentError("It must be a number above 0.");
   return number;
 }
 
-function collected(value: string, earlier: string[] = []): string[] {
+function append(value: string, earlier: string[] = []): string[] {
   return [...earlier, value];
 }
 

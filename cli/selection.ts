@@ -22,29 +22,29 @@ export function withSelection(command: Command): Command {
 }
 
 /** Evaluates the selected program, or the component with its defaults if this folder and its parents have no program. */
-export async function selected({ stack, program }: Selection, output: Output): Promise<Synthesis> {
+export async function synthesiseSelected({ stack, program }: Selection, output: Output): Promise<Synthesis> {
   if (program === undefined && findProject(process.cwd()) === undefined) {
     if (stack !== undefined) {
       throw new UsageError(`There is no Pulumi.yaml in ${process.cwd()} or above it, so there is no stack ${stack}.`);
     }
     output.stderr.write("No Pulumi.yaml here or above: using VideoBatchPipeline with its defaults.\n");
-    return withDefaults();
+    return synthesiseDefaults();
   }
   return synthesiseProgram(loadProgram({ directory: program ?? process.cwd(), stack }));
 }
 
 /** The selection for the run's record. Absent for the component with its defaults. */
-export function programOf({ stack, program }: Selection): ProgramStart | undefined {
+export function selectedProgram({ stack, program }: Selection): ProgramStart | undefined {
   const directory = findProject(program ?? process.cwd());
   return directory === undefined ? undefined : { directory, ...(stack === undefined ? {} : { stack }) };
 }
 
 /** Evaluates the program of an earlier run's record, independent of the current folder. */
-export async function selectedBefore(program: ProgramStart | undefined): Promise<Synthesis> {
-  return program === undefined ? withDefaults() : synthesiseProgram(loadProgram(program));
+export async function synthesiseRecorded(program: ProgramStart | undefined): Promise<Synthesis> {
+  return program === undefined ? synthesiseDefaults() : synthesiseProgram(loadProgram(program));
 }
 
-function withDefaults(): Promise<Synthesis> {
+function synthesiseDefaults(): Promise<Synthesis> {
   const { VideoBatchPipeline } = loadComponent();
   return synthesise(() => void new VideoBatchPipeline("video"), { project: "video", stack: "dev" });
 }

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 
 import { UsageError } from "../contract/usageError";
-import { selectedMachine, withAws, type AwsSelection } from "./aws";
+import { selectMachine, withAws, type AwsSelection } from "./aws";
 import type { Output } from "./output";
 
 interface StartCommandOptions extends AwsSelection {
@@ -17,10 +17,10 @@ export function startCommand(output: Output): Command {
     .option("--name <name>", "a name for the execution, unique for 90 days")
     .action(async (video: string, options: StartCommandOptions) => {
       const input = {
-        input: s3Uri(video, "video"),
-        ...(options.output ? { output: s3Uri(options.output, "output") } : {}),
+        input: checkS3Uri(video, "video"),
+        ...(options.output ? { output: checkS3Uri(options.output, "output") } : {}),
       };
-      const { machine, account } = await selectedMachine(options);
+      const { machine, account } = await selectMachine(options);
       const { executionArn } = await account.stepFunctions((sdk, client) =>
         client.send(
           new sdk.StartExecutionCommand({
@@ -34,7 +34,7 @@ export function startCommand(output: Output): Command {
     });
 }
 
-function s3Uri(uri: string, what: string): string {
+function checkS3Uri(uri: string, what: string): string {
   if (/^s3:\/\/[^/]+\/./s.test(uri)) return uri;
   throw new UsageError(`The ${what} must be like s3://bucket/key. Received ${JSON.stringify(uri)}.`);
 }

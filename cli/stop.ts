@@ -1,6 +1,6 @@
 import { Command } from "commander";
 
-import { executionArgument, selectedExecution, withAws, type AwsSelection } from "./aws";
+import { executionArgument, selectExecution, withAws, type AwsSelection } from "./aws";
 import type { Output } from "./output";
 
 export function stopCommand(output: Output): Command {
@@ -9,7 +9,7 @@ export function stopCommand(output: Output): Command {
     .addArgument(executionArgument())
     .option("--cause <text>", "the reason, for the execution's record", "Stopped from the command line.")
     .action(async (named: string, options: AwsSelection & { cause: string }) => {
-      const { execution, account } = await selectedExecution(named, options);
+      const { execution, account } = await selectExecution(named, options);
       await account.stepFunctions((sdk, client) =>
         client.send(new sdk.StopExecutionCommand({ executionArn: execution, error: "Stopped", cause: options.cause })),
       );

@@ -5,11 +5,11 @@ import { Command, InvalidArgumentError } from "commander";
 import { ExecutionReader } from "../aws/execution";
 import { RecordKeeper } from "../runner/record/recordKeeper";
 import { outline } from "../view/outline";
-import { executionArgument, selectedExecution, withAws, type AwsSelection } from "./aws";
+import { executionArgument, selectExecution, withAws, type AwsSelection } from "./aws";
 import { FAILED } from "./exit";
 import type { Output } from "./output";
-import { progressOf, withProgress, type ProgressOptions } from "./progress/options";
-import { sentence } from "./result";
+import { createProgress, withProgress, type ProgressOptions } from "./progress/options";
+import { summarise } from "./result";
 
 interface WatchCommandOptions extends AwsSelection, ProgressOptions {
   interval: number;
@@ -19,16 +19,16 @@ export function watchCommand(output: Output, onExit: (code: number) => void): Co
   return withProgress(withAws(new Command("watch")))
     .description("Follow an execution in AWS until it ends, with the same progress as `run`.")
     .addArgument(executionArgument())
-    .option("--interval <seconds>", "seconds between two polls", seconds, 3)
+    .option("--interval <seconds>", "seconds between two polls", parseInterval, 3)
     .addHelpText(
       "after",
       "\nCtrl-C stops watching, not the execution. Exit codes: 0 if the execution succeeded, 1 if it did not.",
     )
     .action(async (named: string, options: WatchCommandOptions) => {
-      const { execution, account } = await selectedExecution(named, options);
+      const { execution, account } = await selectExecution(named, options);
       const reader = await ExecutionReader.open(account, execution);
       const keeper = new RecordKeeper(reader.emptyRun(), "");
-      const progress = progressOf(options, outline(reader.definition), output);
+      const progress = createProgress(options, outline(reader.definition), output);
       try {
         for (;;) {
           for (const event of await reader.poll()) {
@@ -42,12 +42,12 @@ export function watchCommand(output: Output, onExit: (code: number) => void): Co
         progress.stop();
       }
       const succeeded = keeper.record.status === "SUCCEEDED";
-      if (!succeeded || !options.quiet) output.stderr.write(`\n${sentence(keeper.record)}\n`);
+      if (!succeeded || !options.quiet) output.stderr.write(`\n${summarise(keeper.record)}\n`);
       onExit(succeeded ? 0 : FAILED);
     });
 }
 
-function seconds(value: string): number {
+function parseInterval(value: string): number {
   const number = Number(value);
   if (!(number >= 0.1 && number <= 3600)) throw new InvalidArgumentError("It must be a number from 0.1 to 3600.");
   return number;

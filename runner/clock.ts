@@ -10,7 +10,7 @@ export interface Clock {
 }
 
 /** `setTimeout` fires immediately for delays above this limit of 24.8 days. */
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
+const MAX_TIMEOUT = 2 ** 31 - 1;
 
 export class SystemClock implements Clock {
   now(): number {
@@ -20,7 +20,7 @@ export class SystemClock implements Clock {
   async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     const end = this.now() + milliseconds;
     do {
-      await timeout(Math.min(Math.max(end - this.now(), 0), LONGEST_TIMEOUT), signal);
+      await timeout(Math.min(Math.max(end - this.now(), 0), MAX_TIMEOUT), signal);
     } while (this.now() < end);
   }
 }

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { parseShortages, type Shortage } from "./batch/capacity";
 import type { Launcher } from "./batch/launcher";
 import { LocalLauncher } from "./batch/localLauncher";
-import { Reclaim } from "./batch/reclaim";
+import { SpotReclaim } from "./batch/reclaim";
 import { BatchService } from "./batch/service";
 import type { Clock } from "./clock";
 import { SystemClock } from "./clock";
@@ -22,8 +22,8 @@ import { logTail } from "./record/logTail";
 import type { ProgramStart, Run, RunRecord } from "../contract/run";
 import { RecordFile } from "./record/recordFile";
 import { RecordKeeper } from "./record/recordKeeper";
-import { keepEarlierRun, startOf } from "./record/resume";
-import { inBucket, prepareRunDirectory, readableVideo, runDirectory } from "./record/runDirectory";
+import { keepEarlierRun, runStart } from "./record/resume";
+import { checkOutputUri, prepareRunDirectory, resolveVideo, runDirectory } from "./record/runDirectory";
 import { checkDefinition } from "./stateMachine/check";
 import type { Json } from "../contract/asl";
 import { execute } from "./stateMachine/execution";
@@ -77,7 +77,7 @@ export interface RunOptions {
  */
 export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   const { clock = new SystemClock(), workerBundle } = options;
-  const video = readableVideo(options.video);
+  const video = resolveVideo(options.video);
   const directory = runDirectory(options.outDir);
   const deployment = readDeployment(options.synthesis, options);
   if (!options.launcher) requireWorker(deployment, workerBundle);
@@ -85,25 +85,25 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   const { program, maxVcpus, continues, output } = options;
   const input = {
     input: video.startsWith("s3://") ? video : `file://${video}`,
-    output: output === undefined ? `file://${directory.output}` : inBucket(output),
+    output: output === undefined ? `file://${directory.output}` : checkOutputUri(output),
   };
-  const start = { ...startOf(video), program, maxVcpus, ...(output === undefined ? {} : { output }) };
+  const start = { ...runStart(video), program, maxVcpus, ...(output === undefined ? {} : { output }) };
   const record: RunRecord = { ...newRecord(deployment, input, clock), start };
   const keeper = new RecordKeeper(record, directory.path);
   const file = new RecordFile(directory.record, record, clock);
   const emit = (event: PipelineEvent): void => {
-    if (keeper.apply(event)) file.changed();
+    if (keeper.apply(event)) file.scheduleWrite();
     options.onEvent?.(event, record);
     if (event.type === "attemptEnded" && !event.succeeded) emitLogTail(event, emit);
   };
   const local = new LocalLauncher({ logs: directory.logs, clock, workerBundle });
   const { definition, ...stateMachine } = deployment.stateMachine;
-  const stopping = new LinkedAbort(options.signal ?? new AbortController().signal);
-  const { signal } = stopping;
+  const abort = new LinkedAbort(options.signal ?? new AbortController().signal);
+  const { signal } = abort;
   const faults = new Faults({
     faults: parseFaults(options.fail ?? [], stepsOf(definition)),
-    stop: (reason) => stopping.abort(reason),
-    ...(options.reclaim ? { otherwise: new Reclaim(deployment.batch.computeEnvironments) } : {}),
+    stop: (reason) => abort.abort(reason),
+    ...(options.reclaim ? { otherwise: new SpotReclaim(deployment.batch.computeEnvironments) } : {}),
   });
   const shortages = parseShortages(options.withoutCapacity ?? [], deployment.batch.computeEnvironments);
   const launcher = new FailingLauncher(options.launcher ?? local, faults, directory.logs);
@@ -114,7 +114,7 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
 
   if (continues) record.continues = keepEarlierRun(directory, continues);
   else prepareRunDirectory(directory, output === undefined);
-  file.changed();
+  file.scheduleWrite();
   const stopKilling = killAfterGrace(local, clock, signal, options.abortGraceSeconds ?? 5);
   try {
     await execute(definition, input, { handlers, clock, stateMachine, signal, onEvent: emit, random: options.random });
@@ -125,7 +125,7 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
     throw error;
   } finally {
     stopKilling();
-    stopping.release();
+    abort.release();
     local.killAll();
     file.close();
   }
@@ -146,7 +146,7 @@ function connectServices(
   { clock, launcher, faults, shortages, answer }: Local,
   emit: (event: PipelineEvent) => void,
 ): TaskHandlers {
-  const batch = new BatchService({ configuration, launcher, clock, onEvent: emit, interference: faults, shortages });
+  const batch = new BatchService({ configuration, launcher, clock, onEvent: emit, faultInjector: faults, shortages });
   const handlers = taskHandlers({
     batch,
     clock,

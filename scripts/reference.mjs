@@ -52,7 +52,7 @@ function table(name, interfaces) {
   const node = interfaces.get(name);
   const rows = node.members.map((member) => {
     const required = member.questionToken ? "" : " (required)";
-    return `| \`${member.name.getText()}\`${required} | ${linked(member.type, interfaces)} | ${prose(member)} |`;
+    return `| \`${member.name.getText()}\`${required} | ${linkType(member.type, interfaces)} | ${prose(member)} |`;
   });
   return [`## ${name}`, prose(node), "", "| argument | type | meaning |", "| --- | --- | --- |", ...rows, ""].join(
     "\n",
@@ -68,7 +68,7 @@ function outputs(node) {
 }
 
 /** The type, as a link if it has a table. */
-function linked(type, interfaces) {
+function linkType(type, interfaces) {
   const text = `\`${typeText(type)}\``;
   const table = type
     .getText()

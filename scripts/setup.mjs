@@ -56,14 +56,14 @@ const FFMPEG = {
   name: "ffmpeg",
   needs: "ffmpeg and ffprobe",
   from: "https://ffmpeg.org/download.html",
-  found: () => isThere("ffmpeg", "-version") && isThere("ffprobe", "-version"),
+  found: () => isInstalled("ffmpeg", "-version") && isInstalled("ffprobe", "-version"),
   packages: { "brew": ["ffmpeg"], "apt-get": ["ffmpeg"], "dnf": ["ffmpeg-free"], "apk": ["ffmpeg"] },
 };
 const CHROMIUM = {
   name: "Chromium",
   needs: "chromium",
   from: "https://www.chromium.org/getting-involved/download-chromium",
-  found: () => isThere("chromium", "--version") || isThere("chromium-browser", "--version"),
+  found: () => isInstalled("chromium", "--version") || isInstalled("chromium-browser", "--version"),
   packages: { "brew": ["--cask", "chromium"], "apt-get": ["chromium"], "dnf": ["chromium"], "apk": ["chromium"] },
 };
 
@@ -76,14 +76,16 @@ function installTool({ name, needs, from, found, packages }) {
     ...sudo,
     ...step,
   ]);
-  const said = steps.map((step) => step.join(" ")).join(" && ");
-  say(`Installing ${name}: ${said} …`);
+  const commandText = steps.map((step) => step.join(" ")).join(" && ");
+  say(`Installing ${name}: ${commandText} …`);
   for (const [command, ...args] of steps) {
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     const { status } = spawnSync(command, args, { stdio: ["ignore", "ignore", "inherit"], env });
-    if (status !== 0) stop(`${name} is required but could not be installed. Run \`${said}\` yourself, then try again.`);
+    if (status !== 0)
+      stop(`${name} is required but could not be installed. Run \`${commandText}\` yourself, then try again.`);
   }
-  if (!found()) stop(`\`${said}\` succeeded, but the PATH still lacks ${needs}. Add the folder of ${needs} to it.`);
+  if (!found())
+    stop(`\`${commandText}\` succeeded, but the PATH still lacks ${needs}. Add the folder of ${needs} to it.`);
 }
 
 function packageManagers() {
@@ -101,7 +103,7 @@ function packageManagers() {
 }
 
 /** Looks for the file before starting it, because loading ffmpeg takes longer than the rest of this script. */
-function isThere(command, version) {
+function isInstalled(command, version) {
   const folders = (process.env.PATH ?? "").split(path.delimiter);
   return folders.some((folder) => isExecutable(path.join(folder, command))) || works(command, [version]);
 }

@@ -7,12 +7,12 @@ import { parseQueue, parseRendition } from "./values";
 export function pipelineArgs(config: pulumi.Config): VideoBatchPipelineArgs {
   const preset = config.require("preset");
   const problems: string[] = [];
-  const renditions = parsed(config, "renditions", parseRendition, problems).map((rendition): RenditionArgs => ({
+  const renditions = parseEntries(config, "renditions", parseRendition, problems).map((rendition): RenditionArgs => ({
     ...rendition,
     preset,
   }));
-  const queues = parsed(config, "queues", parseQueue, problems);
-  const stages = parts(config, queues, problems);
+  const queues = parseEntries(config, "queues", parseQueue, problems);
+  const partArgs = parts(config, queues, problems);
   if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
   const job = {
     attempts: config.requireNumber("attempts"),
@@ -21,7 +21,7 @@ export function pipelineArgs(config: pulumi.Config): VideoBatchPipelineArgs {
   return {
     renditions,
     queues,
-    parts: stages,
+    parts: partArgs,
     chunkSeconds: config.requireNumber("chunkSeconds"),
     enableSharedDecoding: config.requireBoolean("shareDecoding"),
     computeEnvironments: [environment(config)],
@@ -97,7 +97,12 @@ function trigger(config: pulumi.Config): VideoBatchPipelineArgs["trigger"] {
   return prefixes && { uploads: { prefixes, suffixes: strings(config, "triggerSuffixes") } };
 }
 
-function parsed<T>(config: pulumi.Config, key: string, parse: (value: string) => T | string, problems: string[]): T[] {
+function parseEntries<T>(
+  config: pulumi.Config,
+  key: string,
+  parse: (value: string) => T | string,
+  problems: string[],
+): T[] {
   return config.requireObject<string[]>(key).flatMap((value, index) => {
     const result = parse(value);
     if (typeof result !== "string") return [result];

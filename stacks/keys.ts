@@ -38,7 +38,7 @@ const KEYS: [argument: string, key: string][] = [
 ];
 
 /** Creates a component and reports its argument errors by configuration key. */
-export function reportedByKey<T>(config: pulumi.Config, make: () => T): T {
+export function reportByKey<T>(config: pulumi.Config, make: () => T): T {
   try {
     return make();
   } catch (error) {
@@ -62,6 +62,6 @@ function keyOf(config: pulumi.Config, propertyPath: string): string {
 
 /** `*` becomes a group for an index or a name. The last group is the rest of the path, such as `[2]`. */
 function pattern(argument: string): RegExp {
-  const escaped = argument.replace(/[.[\]]/g, "\\$&").replaceAll("*", "(\\w+)");
-  return new RegExp(`^${escaped}((?:[.[].*)?)$`);
+  const source = argument.replace(/[.[\]]/g, "\\$&").replaceAll("*", "(\\w+)");
+  return new RegExp(`^${source}((?:[.[].*)?)$`);
 }

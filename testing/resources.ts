@@ -13,8 +13,8 @@ export function resourceNamed(synthesis: Synthesis, name: string, type?: string)
   const what = type === undefined ? name : `${name} of type ${type}`;
   throw new Error(
     found.length === 0
-      ? `There is no resource named ${what}. The program has: ${listed(synthesis.resources)}.`
-      : `${found.length} resources are named ${what}: ${listed(found)}. Pass the type, too.`,
+      ? `There is no resource named ${what}. The program has: ${listNames(synthesis.resources)}.`
+      : `${found.length} resources are named ${what}: ${listNames(found)}. Pass the type, too.`,
   );
 }
 
@@ -33,7 +33,7 @@ export function parentOf(synthesis: Synthesis, { parent }: SynthesisedResource):
   return synthesis.resources.find(({ urn }) => urn === parent);
 }
 
-function listed(resources: SynthesisedResource[]): string {
+function listNames(resources: SynthesisedResource[]): string {
   const names = resources.map(({ type, name }) => `${name} (${type})`);
   return names.sort().join(", ") || "none";
 }

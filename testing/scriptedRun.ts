@@ -55,7 +55,7 @@ export async function runScripted(synthesis: Synthesis, options: ScriptedRunOpti
   const keeper = new RecordKeeper<Run>(newRecord(deployment, input, clock), "");
   const emit = (event: PipelineEvent): void => void keeper.apply(event);
 
-  const scripted = new ScriptedLauncher(clock, (launch) => script(attemptOf(launch)) ?? { seconds: 1 });
+  const scripted = new ScriptedLauncher(clock, (launch) => script(toScriptedAttempt(launch)) ?? { seconds: 1 });
   const launcher = new WorkerLauncher(scripted, objects, options.video ?? {});
   const batch = new BatchService({ configuration: deployment.batch, launcher, clock, onEvent: emit });
   const handlers = {
@@ -73,7 +73,7 @@ export async function runScripted(synthesis: Synthesis, options: ScriptedRunOpti
   return keeper.record;
 }
 
-function attemptOf({ jobName, arrayIndex, attempt, command, environment }: Launch): ScriptedAttempt {
+function toScriptedAttempt({ jobName, arrayIndex, attempt, command, environment }: Launch): ScriptedAttempt {
   return { jobName, ...(arrayIndex === undefined ? {} : { arrayIndex }), attempt, command, environment };
 }
 
@@ -91,24 +91,24 @@ class WorkerLauncher implements Launcher {
     if (program !== "worker") return running;
     const ended = running.ended.then((end) => {
       if (end.exitCode === 0 && step === "metadata") this.#writePlan(launch);
-      if (end.exitCode !== 0 && end.lastErrorLine !== undefined) this.#writeSentence(launch, end.lastErrorLine);
+      if (end.exitCode !== 0 && end.lastErrorLine !== undefined) this.#saveFailureReason(launch, end.lastErrorLine);
       return end;
     });
     return { ...running, ended };
   }
 
-  #writeSentence({ command, environment }: Launch, sentence: string): void {
+  #saveFailureReason({ command, environment }: Launch, reason: string): void {
     const [job] = (environment["AWS_BATCH_JOB_ID"] as string).split(":");
-    this.objects.put(`${valueOf(command, "--output")}/work/failures/${job}.txt`, sentence);
+    this.objects.put(`${optionValue(command, "--output")}/work/failures/${job}.txt`, reason);
   }
 
   #writePlan({ command, environment }: Launch): void {
     const ladder = JSON.parse(environment[LADDER_VARIABLE] as string) as Ladder;
-    const plan = planFor(valueOf(command, "--input"), this.video, ladder);
-    this.objects.put(`${valueOf(command, "--output")}/plan.json`, JSON.stringify(plan));
+    const plan = planFor(optionValue(command, "--input"), this.video, ladder);
+    this.objects.put(`${optionValue(command, "--output")}/plan.json`, JSON.stringify(plan));
   }
 }
 
-function valueOf(command: string[], option: string): string {
+function optionValue(command: string[], option: string): string {
   return command[command.indexOf(option) + 1] as string;
 }

@@ -19,12 +19,12 @@ export function duration(milliseconds: number): string {
 
 /** Bytes in powers of 1,000: `812 B`, `23.5 MB`. */
 export function bytes(count: number): string {
-  return scaled(count, ["B", "kB", "MB", "GB", "TB"]);
+  return scale(count, ["B", "kB", "MB", "GB", "TB"]);
 }
 
 /** Bits per second: `96 kbit/s`, `5.6 Mbit/s`. */
 export function bitrate(bitsPerSecond: number): string {
-  return scaled(bitsPerSecond, ["bit/s", "kbit/s", "Mbit/s", "Gbit/s"]);
+  return scale(bitsPerSecond, ["bit/s", "kbit/s", "Mbit/s", "Gbit/s"]);
 }
 
 /** `1,024`. */
@@ -33,11 +33,11 @@ export function count(value: number): string {
 }
 
 /** `1 job`, `2 jobs`. */
-export function counted(value: number, noun: string): string {
+export function countNoun(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
 }
 
-function scaled(value: number, units: string[]): string {
+function scale(value: number, units: string[]): string {
   let unit = 0;
   let rest = value;
   while (rest >= 999.5 && unit < units.length - 1) {

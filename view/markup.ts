@@ -1,5 +1,5 @@
 /** Escapes text for elements and attributes in SVG and HTML. */
-export function escaped(text: string): string {
+export function escapeMarkup(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

@@ -53,7 +53,7 @@ const DEFAULT_RETRIES = 3;
 /** Reads a definition that Step Functions accepts. */
 export function outline(definition: unknown): Outline {
   const { StartAt, States } = definition as SubMachine;
-  return { startAt: StartAt, states: Object.entries(States).map(([name, state]) => outlined(name, state)) };
+  return { startAt: StartAt, states: Object.entries(States).map(([name, state]) => outlineState(name, state)) };
 }
 
 /** Every state, with the states in branches after the state that contains them. */
@@ -66,7 +66,7 @@ export function queuesOf(machine: Outline): string[] {
   return [...new Set(everyState(machine).flatMap(({ queue }) => queue ?? []))];
 }
 
-function outlined(name: string, state: State): OutlinedState {
+function outlineState(name: string, state: State): OutlinedState {
   const { Resource = "", Arguments, Parameters, Retry = [], End } = state as Fields;
   const queue = queueOf(Arguments ?? Parameters);
   const service = queue === undefined ? serviceOf(Resource) : undefined;

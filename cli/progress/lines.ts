@@ -9,11 +9,11 @@ export class ProgressLines implements Progress {
   constructor(private readonly stream: NodeJS.WritableStream) {}
 
   show(event: PipelineEvent): void {
-    const line = this.narrator.tell(event);
+    const line = this.narrator.describe(event);
     if (line !== undefined) this.stream.write(`${line}\n`);
     // The line about the attempt already includes the last line.
     if (event.type !== "attemptLogTail" || event.lines.length < 2) return;
-    for (const said of event.lines) this.stream.write(`${" ".repeat(10)}| ${said}\n`);
+    for (const logLine of event.lines) this.stream.write(`${" ".repeat(10)}| ${logLine}\n`);
   }
 
   stop(): void {}

@@ -1,7 +1,7 @@
 import type { PipelineEvent } from "../../contract/events";
 import type { Run } from "../../contract/run";
 import type { Outline } from "../../view/outline";
-import { written } from "../../view/progress/row";
+import { renderRow } from "../../view/progress/row";
 import { progressTree } from "../../view/progress/tree";
 import type { Progress } from "./progress";
 
@@ -60,7 +60,7 @@ export class LiveProgress implements Progress {
     const rows = progressTree(this.machine, this.run, { percents, now: this.now(), height });
     const look = { width: (terminal.columns ?? 80) - 1, colour: !process.env["NO_COLOR"] };
     const up = this.drawn > 0 ? `\x1b[${this.drawn}A` : "";
-    const lines = rows.map((row) => `\r${written(row, look)}\x1b[K\n`);
+    const lines = rows.map((row) => `\r${renderRow(row, look)}\x1b[K\n`);
     terminal.write(`${up}${lines.join("")}\x1b[J`);
     this.drawn = rows.length;
   }

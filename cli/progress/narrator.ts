@@ -9,12 +9,12 @@ export class Narrator {
   private readonly runningSince = new Map<string, number>();
 
   /** Returns a line for a change that people want to see, and nothing for any other event. */
-  tell(event: PipelineEvent): string | undefined {
+  describe(event: PipelineEvent): string | undefined {
     this.first ??= event.time;
-    const told = this.change(event);
-    if (told === undefined) return undefined;
-    const [subject, change] = told;
-    return `${seconds(event.time - this.first).padStart(8)}  ${subject.padEnd(24)}  ${change}`;
+    const description = this.describeChange(event);
+    if (description === undefined) return undefined;
+    const [subject, change] = description;
+    return `${formatSeconds(event.time - this.first).padStart(8)}  ${subject.padEnd(24)}  ${change}`;
   }
 
   /** The name of the job's state, with the index of a chunk. */
@@ -23,7 +23,7 @@ export class Narrator {
     return arrayIndex === undefined ? state : `${state}[${arrayIndex}]`;
   }
 
-  private change(event: PipelineEvent): [subject: string, change: string] | undefined {
+  private describeChange(event: PipelineEvent): [subject: string, change: string] | undefined {
     switch (event.type) {
       case "jobSubmitted":
         this.submitted.set(event.job.id, event.job);
@@ -43,7 +43,7 @@ export class Narrator {
       case "attemptEnded": {
         const { number, exitCode, reason, statusReason, lastErrorLine } = event.attempt;
         const since = this.runningSince.get(event.job.id) ?? event.time;
-        if (event.succeeded) return [this.label(event.job), `succeeded in ${seconds(event.time - since)}`];
+        if (event.succeeded) return [this.label(event.job), `succeeded in ${formatSeconds(event.time - since)}`];
         const code = exitCode === undefined ? "" : ` with exit code ${exitCode}`;
         const next = event.retried ? ", retrying" : "";
         return [
@@ -53,8 +53,8 @@ export class Narrator {
       }
       case "jobEnded": {
         // The line of a plain job's last attempt already had its result.
-        const told = event.job.arraySize === undefined && this.runningSince.has(event.job.id);
-        if (told || event.job.parentId !== undefined) return undefined;
+        const alreadyReported = event.job.arraySize === undefined && this.runningSince.has(event.job.id);
+        if (alreadyReported || event.job.parentId !== undefined) return undefined;
         const reason = event.statusReason === undefined ? "" : `: ${event.statusReason}`;
         return [this.label(event.job), event.status === "SUCCEEDED" ? "all chunks succeeded" : `failed${reason}`];
       }
@@ -77,6 +77,6 @@ export class Narrator {
   }
 }
 
-function seconds(milliseconds: number): string {
+function formatSeconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }

@@ -21,7 +21,11 @@ export function withProgress(command: Command): Command {
 }
 
 /** Shows the tree of states on a terminal, and lines elsewhere. */
-export function progressOf({ json, quiet }: ProgressOptions, machine: Outline, { stdout, stderr }: Output): Progress {
+export function createProgress(
+  { json, quiet }: ProgressOptions,
+  machine: Outline,
+  { stdout, stderr }: Output,
+): Progress {
   if (json) return new ProgressJson(stdout);
   if (quiet) return new ProgressQuiet();
   return stderr.isTTY ? new LiveProgress(machine, stderr) : new ProgressLines(stderr);

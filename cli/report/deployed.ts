@@ -33,6 +33,6 @@ function consoleLink(
   log: { group: string; stream: string } | undefined,
 ): string | undefined {
   if (region === undefined || log === undefined) return undefined;
-  const twice = (text: string): string => encodeURIComponent(encodeURIComponent(text)).replaceAll("%", "$");
-  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${twice(log.group)}/log-events/${twice(log.stream)}`;
+  const escapeTwice = (text: string): string => encodeURIComponent(encodeURIComponent(text)).replaceAll("%", "$");
+  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${escapeTwice(log.group)}/log-events/${escapeTwice(log.stream)}`;
 }

@@ -3,7 +3,7 @@ import type { ReadableFiles } from "../../aws/outputFiles";
 import { changesOf, thumbnailsOf, type Features } from "../../view/report/report";
 
 /** Pictures up to this many bytes are embedded in the page. */
-const EMBEDDED = 3_000_000;
+const MAX_EMBEDDED_BYTES = 3_000_000;
 
 /**
  * Reads the poster, thumbnails and scene changes. After a failed run any of them can be missing.
@@ -18,7 +18,7 @@ export async function readFeatures(files: ReadableFiles, link?: string): Promise
     files.json(outputs.scenes),
   ]);
   const picture = (name: string, content: Buffer): string =>
-    link !== undefined && content.length > EMBEDDED
+    link !== undefined && content.length > MAX_EMBEDDED_BYTES
       ? `${link}${outputs.feature(name)}`
       : `data:image/jpeg;base64,${content.toString("base64")}`;
   return {

@@ -27,9 +27,9 @@ export class RunFiles extends ReadableFiles {
   }
 
   /** Paths or URIs of those files that exist. */
-  async existing(names: readonly string[]): Promise<string[]> {
+  async existingPaths(names: readonly string[]): Promise<string[]> {
     const contents = await Promise.all(names.map((name) => this.read(name)));
-    const there = names.filter((_, index) => contents[index] !== undefined);
-    return there.map((name) => (this.bucket ? `${this.output}/${name}` : path.join(this.output, name)));
+    const existing = names.filter((_, index) => contents[index] !== undefined);
+    return existing.map((name) => (this.bucket ? `${this.output}/${name}` : path.join(this.output, name)));
   }
 }

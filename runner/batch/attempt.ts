@@ -1,10 +1,11 @@
 import type { Clock } from "../clock";
 import { LinkedAbort } from "../linkedAbort";
+import { rejectOnAbort } from "../rejectOnAbort";
 import type { ComputeEnvironment } from "./configuration";
 import type { Attempt, BatchEvent } from "../../contract/events";
 import type { ContainerJob } from "./job";
 import { identityOf } from "./job";
-import type { Interference, Interruption, Watch } from "./interference";
+import type { FaultInjector, Interruption, Watch } from "./faultInjector";
 import type { Launcher, RunningProcess } from "./launcher";
 
 /** Seconds between SIGTERM and SIGKILL, as in the service. */
@@ -16,14 +17,14 @@ export interface AttemptOptions {
   clock: Clock;
   launcher: Launcher;
   emit: (event: BatchEvent) => void;
-  interference?: Interference;
+  faultInjector?: FaultInjector;
 }
 
 /** Runs one attempt of a job until its process is gone: it exited, timed out, was interrupted, or the job was terminated. */
 export async function runAttempt(
   job: ContainerJob,
   environment: ComputeEnvironment,
-  { clock, launcher, emit, interference }: AttemptOptions,
+  { clock, launcher, emit, faultInjector: interference }: AttemptOptions,
 ): Promise<Attempt> {
   const number = job.attempts.length + 1;
   const identity = identityOf(job);
@@ -35,8 +36,8 @@ export async function runAttempt(
     attempt: number,
     computeEnvironment: environment.name,
   });
-  const over = new AbortController();
-  const watch = interference?.watch({ job: identity, number, environment }, clock, over.signal);
+  const ended = new AbortController();
+  const watch = interference?.watch({ job: identity, number, environment }, clock, ended.signal);
   const running = launcher.launch({
     jobId: job.id,
     jobName: job.name,
@@ -59,17 +60,17 @@ export async function runAttempt(
   job.log = running.log;
   emit({ type: "attemptRunning", time: startedAt, job: identity, attempt: number, log: running.log });
 
-  const stopped = await stopInTime(job, running, clock, watch);
+  const stopped = await supervise(job, running, clock, watch);
   const end = await running.ended;
-  over.abort();
-  const taken = stopped?.by === "reclaim";
+  ended.abort();
+  const reclaimed = stopped?.by === "reclaim";
   return {
     number,
     environment: environment.name,
     ...(end.started ? { startedAt } : {}),
     stoppedAt: clock.now(),
     // A process that is lost with its machine has no exit code.
-    ...(taken ? {} : { exitCode: end.exitCode }),
+    ...(reclaimed ? {} : { exitCode: end.exitCode }),
     reason: end.reason,
     statusReason: stopped?.reason ?? (end.started ? "Essential container in task exited" : "Task failed to start"),
     log: running.log,
@@ -77,23 +78,23 @@ export async function runAttempt(
   };
 }
 
-type Stopped = Interruption | { by: "termination"; reason: string };
+type StopReason = Interruption | { by: "termination"; reason: string };
 
 /** Waits until the process ends, and stops it on a timeout, a termination or an interruption. Returns why it stopped the process. */
-async function stopInTime(
+async function supervise(
   job: ContainerJob,
   running: RunningProcess,
   clock: Clock,
   watch: Watch | undefined,
-): Promise<Stopped | undefined> {
+): Promise<StopReason | undefined> {
   const seconds = job.submission.attemptTimeoutSeconds ?? job.definition.attemptTimeoutSeconds;
   const done = new AbortController();
-  const awake = new LinkedAbort(job.termination.signal);
+  const timeLimit = new LinkedAbort(job.termination.signal);
   const sleep = (duration: number, signal: AbortSignal): Promise<"slept"> =>
     clock.sleep(duration * 1000, signal).then(() => "slept" as const);
   const ended = running.ended.then(() => "ended" as const);
   try {
-    const time = seconds === undefined ? aborted(awake.signal) : sleep(seconds, awake.signal);
+    const time = seconds === undefined ? rejectOnAbort(timeLimit.signal) : sleep(seconds, timeLimit.signal);
     const interrupted = watch ? [watch.interrupted] : [];
     const first = await Promise.race([ended, time.catch(() => "terminated" as const), ...interrupted]);
     if (first === "ended") return undefined;
@@ -107,16 +108,9 @@ async function stopInTime(
   } finally {
     await ended;
     done.abort();
-    awake.abort();
-    awake.release();
+    timeLimit.abort();
+    timeLimit.release();
   }
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) return reject(signal.reason as Error);
-    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
-  });
 }
 
 function batchVariables(job: ContainerJob, attempt: number, environment: ComputeEnvironment): Record<string, string> {

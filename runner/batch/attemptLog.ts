@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 
 /** Longer lines are split, so that a job cannot fill the runner's memory. */
-const LONGEST_LINE = 4_096;
+const MAX_LINE_LENGTH = 4_096;
 
 const PROGRESS = /^progress (\d{1,3})%$/;
 const PLAYABLE = /^playable (\S+)$/;
 
 /** Signals that the worker sends on its stdout besides its log. */
-export interface Told {
+export interface WorkerSignals {
   onProgress: (percent: number) => void;
   /** A rendition is playable so far. */
   onPlayable?: (rendition: string) => void;
@@ -28,7 +28,7 @@ export class AttemptLog {
   #lastErrorLine: string | undefined;
   #closed = false;
 
-  constructor(folder: string, name: string, { onProgress, onPlayable }: Told) {
+  constructor(folder: string, name: string, { onProgress, onPlayable }: WorkerSignals) {
     mkdirSync(folder, { recursive: true });
     this.path = join(folder, name);
     this.#file = openSync(this.path, "w");
@@ -81,7 +81,7 @@ class Lines {
     const lines = (this.#rest + this.#decoder.write(data)).split(/\r?\n|\r/);
     this.#rest = lines.pop() ?? "";
     for (const line of lines) this.onLine(line);
-    if (this.#rest.length > LONGEST_LINE) {
+    if (this.#rest.length > MAX_LINE_LENGTH) {
       this.onLine(this.#rest);
       this.#rest = "";
     }

@@ -12,21 +12,21 @@ export interface Shortage {
 /** Knows which environments have capacity, and when the others get it. */
 export class Capacity {
   /** Times at which capacity returns, in milliseconds since the epoch, by ARN. */
-  readonly #returns: ReadonlyMap<string, number>;
+  readonly #returnTimes: ReadonlyMap<string, number>;
 
   constructor(shortages: readonly Shortage[], now: number) {
-    this.#returns = new Map(
+    this.#returnTimes = new Map(
       shortages.map(({ environment, seconds = Infinity }) => [environment, now + seconds * 1000] as const),
     );
   }
 
-  has(environment: string, now: number): boolean {
-    return (this.#returns.get(environment) ?? -Infinity) <= now;
+  isAvailable(environment: string, now: number): boolean {
+    return (this.#returnTimes.get(environment) ?? -Infinity) <= now;
   }
 
   /** The time at which the next environment gets capacity. Absent if none will. */
   nextReturn(now: number): number | undefined {
-    const times = [...this.#returns.values()].filter((time) => time > now && time < Infinity);
+    const times = [...this.#returnTimes.values()].filter((time) => time > now && time < Infinity);
     return times.length > 0 ? Math.min(...times) : undefined;
   }
 }
@@ -35,7 +35,7 @@ export class Capacity {
 export function parseShortages(texts: readonly string[], environments: readonly ComputeEnvironment[]): Shortage[] {
   return texts.map((text) => {
     const [name = "", seconds, ...more] = text.split("=");
-    const wrong = (sentence: string): UsageError => new UsageError(`--without-capacity ${text}: ${sentence}`);
+    const invalid = (sentence: string): UsageError => new UsageError(`--without-capacity ${text}: ${sentence}`);
     const exact = environments.filter((environment) => environment.name === name);
     // The physical name is the pipeline's name followed by the name in the arguments.
     const found =
@@ -43,13 +43,13 @@ export function parseShortages(texts: readonly string[], environments: readonly 
     const [environment] = found;
     if (!environment || found.length > 1) {
       const known = environments.map((one) => one.name).join(", ");
-      throw wrong(
+      throw invalid(
         `${environment ? "several compute environments end with this name" : "there is no such compute environment"}. Choose one of: ${known}.`,
       );
     }
     if (seconds === undefined) return { environment: environment.arn };
     if (!(/^\d+$/.test(seconds) && Number(seconds) > 0) || more.length > 0) {
-      throw wrong("the number after = must be whole seconds, at least 1.");
+      throw invalid("the number after = must be whole seconds, at least 1.");
     }
     return { environment: environment.arn, seconds: Number(seconds) };
   });

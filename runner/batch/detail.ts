@@ -49,7 +49,7 @@ interface ContainerDetail {
   Volumes: never[];
 }
 
-export function detailOf(job: Job): JobDetail {
+export function describeJob(job: Job): JobDetail {
   const { retryStrategy, submission, definition } = job;
   const timeout = submission.attemptTimeoutSeconds ?? definition.attemptTimeoutSeconds;
   return {
@@ -59,10 +59,10 @@ export function detailOf(job: Job): JobDetail {
     JobQueue: job.queue.arn,
     JobDefinition: definition.arn,
     Status: job.status,
-    ...present("StatusReason", job.statusReason),
+    ...optional("StatusReason", job.statusReason),
     CreatedAt: job.createdAt,
-    ...present("StartedAt", job.startedAt),
-    ...present("StoppedAt", job.stoppedAt),
+    ...optional("StartedAt", job.startedAt),
+    ...optional("StoppedAt", job.stoppedAt),
     IsCancelled: false,
     IsTerminated: job.kind === "container" && job.termination.signal.aborted,
     Attempts: job.kind === "container" ? job.attempts.map(attemptDetail) : [],
@@ -73,9 +73,9 @@ export function detailOf(job: Job): JobDetail {
       Attempts: retryStrategy.attempts,
       EvaluateOnExit: retryStrategy.evaluateOnExit.map((rule) => ({
         Action: rule.action,
-        ...present("OnExitCode", rule.onExitCode),
-        ...present("OnReason", rule.onReason),
-        ...present("OnStatusReason", rule.onStatusReason),
+        ...optional("OnExitCode", rule.onExitCode),
+        ...optional("OnReason", rule.onReason),
+        ...optional("OnStatusReason", rule.onStatusReason),
       })),
     },
     ...(timeout === undefined ? {} : { Timeout: { AttemptDurationSeconds: timeout } }),
@@ -91,12 +91,12 @@ export function jobArn({ id, queue }: Job): string {
 function attemptDetail({ exitCode, reason, log, startedAt, stoppedAt, statusReason }: Attempt): AttemptDetail {
   return {
     Container: {
-      ...present("ExitCode", exitCode),
-      ...present("Reason", reason),
-      ...present("LogStreamName", log),
+      ...optional("ExitCode", exitCode),
+      ...optional("Reason", reason),
+      ...optional("LogStreamName", log),
       NetworkInterfaces: [],
     },
-    ...present("StartedAt", startedAt),
+    ...optional("StartedAt", startedAt),
     StoppedAt: stoppedAt,
     StatusReason: statusReason,
   };
@@ -113,9 +113,9 @@ function containerDetail(job: Job): ContainerDetail {
       { Type: "VCPU", Value: String(vcpus) },
       { Type: "MEMORY", Value: String(memoryMiB) },
     ],
-    ...present("ExitCode", last?.exitCode),
-    ...present("Reason", last?.reason),
-    ...present("LogStreamName", last?.log),
+    ...optional("ExitCode", last?.exitCode),
+    ...optional("Reason", last?.reason),
+    ...optional("LogStreamName", last?.log),
     MountPoints: [],
     NetworkInterfaces: [],
     Ulimits: [],
@@ -140,6 +140,6 @@ function isChild(job: ContainerJob): job is ContainerJob & { arrayIndex: number 
   return job.arrayIndex !== undefined;
 }
 
-function present<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
+function optional<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
   return (value === undefined ? {} : { [key]: value }) as Partial<Record<K, V>>;
 }

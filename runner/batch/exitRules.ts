@@ -12,7 +12,7 @@ export interface ExitFacts {
  * Whether to retry after a failed attempt, if attempts are left. The first matching rule decides. **If no rule matches, the job
  * is retried**, as in the service. An absent property matches only `*`, so `onReason: "*"` is the usual last rule.
  */
-export function retriesAfter(rules: readonly ExitRule[], facts: ExitFacts): boolean {
+export function shouldRetry(rules: readonly ExitRule[], facts: ExitFacts): boolean {
   const rule = rules.find(
     ({ onExitCode, onReason, onStatusReason }) =>
       matches(onExitCode, facts.exitCode?.toString()) &&

@@ -21,14 +21,14 @@ export interface ShareUsage {
  * first, then the oldest job. AWS does not publish its formula, but this follows its documentation: a lower weight gets
  * proportionally more, recent use counts more than earlier use, and priorities matter only within a share.
  */
-export function nextOfShares<J extends SharedJob>(
+export function nextSharedJob<J extends SharedJob>(
   jobs: readonly J[],
   { weights }: FairSharePolicy,
   { running, past }: ShareUsage,
 ): J | undefined {
   const load = ({ share }: J): number => {
-    const had = (running.get(share) ?? 0) + (past.get(share) ?? 0);
-    return had * weightOf(share, weights);
+    const use = (running.get(share) ?? 0) + (past.get(share) ?? 0);
+    return use * weightOf(share, weights);
   };
   return [...jobs].sort(
     (a, b) =>
@@ -59,22 +59,22 @@ export class ShareLedger {
 
   constructor(private readonly decaySeconds: number) {}
 
-  started(share: string, vcpus: number): void {
+  recordStart(share: string, vcpus: number): void {
     this.#running.set(share, (this.#running.get(share) ?? 0) + vcpus);
   }
 
   /** `now` and `since` are in milliseconds. */
-  ended(share: string, vcpus: number, since: number, now: number): void {
-    this.started(share, -vcpus);
+  recordEnd(share: string, vcpus: number, since: number, now: number): void {
+    this.recordStart(share, -vcpus);
     this.#entries.push({ share, end: now, vcpuSeconds: (vcpus * (now - since)) / 1000 });
   }
 
   usage(now: number): ShareUsage {
     const past = new Map<string, number>();
-    const remembered = ({ end }: { end: number }): number => 1 - (now - end) / 1000 / this.decaySeconds;
-    this.#entries = this.#entries.filter((entry) => remembered(entry) > 0);
+    const remainingWeight = ({ end }: { end: number }): number => 1 - (now - end) / 1000 / this.decaySeconds;
+    this.#entries = this.#entries.filter((entry) => remainingWeight(entry) > 0);
     for (const entry of this.#entries) {
-      const share = (entry.vcpuSeconds * remembered(entry)) / this.decaySeconds;
+      const share = (entry.vcpuSeconds * remainingWeight(entry)) / this.decaySeconds;
       past.set(entry.share, (past.get(entry.share) ?? 0) + share);
     }
     return { running: this.#running, past };

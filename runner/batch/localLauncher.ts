@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Clock } from "../clock";
 import { AttemptLog } from "./attemptLog";
 import { baseEnvironment } from "./baseEnvironment";
-import { LastWatch } from "./lastWatch";
+import { Watchdog } from "./watchdog";
 import type { Launch, Launcher, ProcessEnd, RunningProcess } from "./launcher";
 
 export interface LocalLauncherOptions {
@@ -39,10 +39,10 @@ export class LocalLauncher implements Launcher {
       log = new AttemptLog(this.options.logs, this.#logName(launch), launch);
       scratch = mkdtempSync(join(tmpdir(), "video-batch-job-"));
     } catch (error) {
-      return { ended: Promise.resolve(notStarted((error as Error).message)), kill: () => undefined };
+      return { ended: Promise.resolve(failedStart((error as Error).message)), kill: () => undefined };
     }
     const [executable, ...args] = this.#command(launch.command);
-    const watch = new LastWatch(scratch);
+    const watchdog = new Watchdog(scratch);
     const child = spawn(executable, args, {
       detached: true,
       shell: false,
@@ -50,12 +50,12 @@ export class LocalLauncher implements Launcher {
       cwd: scratch,
       env: { ...baseEnvironment(), TMPDIR: scratch, ...launch.environment },
     });
-    watch.begin(child.pid);
+    watchdog.watch(child.pid);
     this.#running.add(child);
     child.stdout.on("data", (data: Buffer) => log.stdout(data));
     child.stderr.on("data", (data: Buffer) => log.stderr(data));
     const ended = this.#end(child, executable, log).finally(() => {
-      watch.end();
+      watchdog.release();
       rmSync(scratch, { recursive: true, force: true });
     });
     return { log: log.path, ended, kill: (signal) => killGroup(child, signal) };
@@ -73,7 +73,7 @@ export class LocalLauncher implements Launcher {
   }
 
   async #end(child: ChildProcess, executable: string, log: AttemptLog): Promise<ProcessEnd> {
-    const { promise, drained } = exitOf(child);
+    const { promise, drained } = watchExit(child);
     try {
       const exit = await promise;
       killGroup(child, "SIGKILL");
@@ -86,7 +86,7 @@ export class LocalLauncher implements Launcher {
       const missing = code === "ENOENT" ? `"${executable}" is not an executable on this machine's PATH.` : message;
       log.note(`CannotStartContainerError: ${missing}`);
       log.close();
-      return notStarted(missing);
+      return failedStart(missing);
     } finally {
       this.#running.delete(child);
     }
@@ -109,7 +109,7 @@ export class LocalLauncher implements Launcher {
 }
 
 /** The exit code, which is 128 + n after signal n as in a container, and the end of the output. */
-function exitOf(child: ChildProcess): { promise: Promise<number>; drained: Promise<void> } {
+function watchExit(child: ChildProcess): { promise: Promise<number>; drained: Promise<void> } {
   const promise = new Promise<number>((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal as NodeJS.Signals]));
@@ -130,6 +130,6 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 /** A shell also exits with 127 if it cannot find a command. */
-function notStarted(message: string): ProcessEnd {
+function failedStart(message: string): ProcessEnd {
   return { exitCode: 127, reason: `CannotStartContainerError: ${message}`, started: false };
 }

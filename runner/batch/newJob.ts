@@ -4,14 +4,15 @@ import { BatchClientError } from "./errors";
 import type { ArrayJob, ContainerJob, Job } from "./job";
 import { readSubmission, type Submission } from "./submission";
 
+export interface NewJobContext {
+  configuration: BatchConfiguration;
+  id: string;
+  now: number;
+  nextSequence: () => number;
+}
+
 /** Creates the job of a SubmitJob call, with its children if it is an array job. */
-export function createJob(
-  args: unknown,
-  configuration: BatchConfiguration,
-  id: string,
-  now: number,
-  nextSequence: () => number,
-): Job {
+export function createJob(args: unknown, { configuration, id, now, nextSequence }: NewJobContext): Job {
   const submission = readSubmission(args);
   const queue = findQueue(configuration, submission.jobQueue);
   checkShare(queue, submission);
@@ -27,7 +28,7 @@ export function createJob(
     retryStrategy: submission.retryStrategy ?? definition.retryStrategy,
     status: "SUBMITTED" as const,
     createdAt: now,
-    ...ending(),
+    ...deferredEnd(),
   });
   const containerJob = (jobId: string, child: Pick<ContainerJob, "parent" | "arrayIndex"> = {}): ContainerJob => ({
     ...common(jobId),
@@ -48,7 +49,7 @@ export function createJob(
   return parent;
 }
 
-function ending(): { ended: Promise<void>; end: () => void } {
+function deferredEnd(): { ended: Promise<void>; end: () => void } {
   let end = (): void => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));
   return { ended, end };
@@ -72,8 +73,8 @@ function checkShare({ name, fairShare }: JobQueue, { shareIdentifier, scheduling
     throw new BatchClientError(`Job queue ${name} has a scheduling policy, so a job must have a ShareIdentifier.`);
   }
   if (!fairShare && (shareIdentifier !== undefined || schedulingPriority !== undefined)) {
-    const given = shareIdentifier === undefined ? "SchedulingPriorityOverride" : "ShareIdentifier";
-    throw new BatchClientError(`Job queue ${name} has no scheduling policy, so a job can't have a ${given}.`);
+    const field = shareIdentifier === undefined ? "SchedulingPriorityOverride" : "ShareIdentifier";
+    throw new BatchClientError(`Job queue ${name} has no scheduling policy, so a job can't have a ${field}.`);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ComputeEnvironment, JobQueue } from "./configuration";
-import { nextOfShares, reservedVcpus, type ShareUsage } from "./fairShare";
+import { nextSharedJob, reservedVcpus, type ShareUsage } from "./fairShare";
 
 /** A job that is waiting for vCPUs. */
 export interface WaitingJob {
@@ -47,7 +47,7 @@ export function placeJobs<J extends WaitingJob>(
 ): Placements<J> {
   const byArn = new Map(environments.map((environment) => [environment.arn, environment]));
   const free = new Map(environments.map(({ arn, maxVcpus }) => [arn, maxVcpus - (used.get(arn) ?? 0)]));
-  const kept = new Set<string>();
+  const reserved = new Set<string>();
   const heads = queues.map((waiting): Head<J> => ({
     queue: waiting.queue,
     waiting: [...waiting.jobs],
@@ -57,25 +57,27 @@ export function placeJobs<J extends WaitingJob>(
   const result: Placements<J> = { started: [], stuck: [], starved: [] };
 
   for (;;) {
-    const head = first(heads);
+    const head = nextHead(heads);
     if (!head) return result;
     const job = nextJob(head) as J;
-    const able = head.queue.computeEnvironments
+    const candidates = head.queue.computeEnvironments
       .map((arn) => byArn.get(arn))
       .filter((environment) => environment !== undefined)
       .filter(({ enabled, maxVcpus }) => enabled && maxVcpus >= job.vcpus);
-    const environment = able.find(({ arn }) => hasMachines(arn) && !kept.has(arn) && (free.get(arn) ?? 0) >= job.vcpus);
-    if (environment && !exceedsShare(head, job, able)) {
+    const environment = candidates.find(
+      ({ arn }) => hasMachines(arn) && !reserved.has(arn) && (free.get(arn) ?? 0) >= job.vcpus,
+    );
+    if (environment && !exceedsShare(head, job, candidates)) {
       free.set(environment.arn, (free.get(environment.arn) ?? 0) - job.vcpus);
       result.started.push({ job, environment });
       head.waiting.splice(head.waiting.indexOf(job), 1);
       head.usage?.running.set(job.share, (head.usage.running.get(job.share) ?? 0) + job.vcpus);
     } else {
       head.blocked = true;
-      if (able.length === 0) result.stuck.push(job);
-      else if (!able.some(({ arn }) => hasMachines(arn))) result.starved.push(job);
+      if (candidates.length === 0) result.stuck.push(job);
+      else if (!candidates.some(({ arn }) => hasMachines(arn))) result.starved.push(job);
       // Other queues can use the vCPUs that this queue reserves for inactive shares.
-      if (!environment) for (const { arn } of able) kept.add(arn);
+      if (!environment) for (const { arn } of candidates) reserved.add(arn);
     }
   }
 }
@@ -88,7 +90,7 @@ interface Head<J extends WaitingJob> {
 }
 
 function nextJob<J extends WaitingJob>({ queue, waiting, usage }: Head<J>): J | undefined {
-  return queue.fairShare && usage ? nextOfShares(waiting, queue.fairShare, usage) : waiting[0];
+  return queue.fairShare && usage ? nextSharedJob(waiting, queue.fairShare, usage) : waiting[0];
 }
 
 /** Whether the job would take vCPUs that the policy reserves for inactive shares. */
@@ -106,7 +108,7 @@ function exceedsShare<J extends WaitingJob>(
 }
 
 /** The next queue: the one with the highest priority, and among equal priorities the one whose next job is oldest. */
-function first<J extends WaitingJob>(heads: Head<J>[]): Head<J> | undefined {
+function nextHead<J extends WaitingJob>(heads: Head<J>[]): Head<J> | undefined {
   let best: { head: Head<J>; sequence: number } | undefined;
   for (const head of heads) {
     if (head.blocked || head.waiting.length === 0) continue;

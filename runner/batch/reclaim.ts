@@ -2,11 +2,11 @@ import type { Clock } from "../clock";
 import type { ComputeEnvironment } from "./configuration";
 import {
   interruptUnderWay,
-  type Interference,
+  type FaultInjector,
   type Interruption,
   type Watch,
   type WatchedAttempt,
-} from "./interference";
+} from "./faultInjector";
 
 const SPOT = ["SPOT", "FARGATE_SPOT"];
 
@@ -14,7 +14,7 @@ const SPOT = ["SPOT", "FARGATE_SPOT"];
  * Interrupts the first attempt that is under way, once, as EC2 does when it reclaims a Spot Instance. It prefers Spot environments:
  * only a program without any loses another machine.
  */
-export class Reclaim implements Interference {
+export class SpotReclaim implements FaultInjector {
   #done = false;
   readonly #hasSpot: boolean;
 
@@ -22,7 +22,7 @@ export class Reclaim implements Interference {
     this.#hasSpot = environments.some(isSpot);
   }
 
-  holds(): boolean {
+  keepsWaiting(): boolean {
     return false;
   }
 
@@ -32,7 +32,7 @@ export class Reclaim implements Interference {
       () => {
         if (!mayBeTaken()) return undefined;
         this.#done = true;
-        return reclaimed(environment);
+        return reclaimInterruption(environment);
       },
       clock,
       signal,
@@ -45,7 +45,7 @@ function isSpot({ type = "" }: ComputeEnvironment): boolean {
 }
 
 /** An interruption with the status reason that exit rules check. */
-export function reclaimed({ type = "" }: ComputeEnvironment): Interruption {
+export function reclaimInterruption({ type = "" }: ComputeEnvironment): Interruption {
   const reason = type.startsWith("FARGATE")
     ? "Your Spot Task was interrupted."
     : "Host EC2 (instance i-00000000000000000) terminated.";

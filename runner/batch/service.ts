@@ -5,13 +5,13 @@ import type { AttemptOptions } from "./attempt";
 import { runAttempt, TIMED_OUT } from "./attempt";
 import { Capacity, type Shortage } from "./capacity";
 import type { BatchConfiguration, ComputeEnvironment } from "./configuration";
-import { detailOf, jobArn } from "./detail";
+import { describeJob, jobArn } from "./detail";
 import type { JobDetail } from "./detail";
 import { BatchClientError } from "./errors";
 import type { Attempt, BatchEvent } from "../../contract/events";
-import { retriesAfter } from "./exitRules";
+import { shouldRetry } from "./exitRules";
 import { ShareLedger } from "./fairShare";
-import type { Interference } from "./interference";
+import type { FaultInjector } from "./faultInjector";
 import type { ArrayJob, ContainerJob, Job } from "./job";
 import { hasEnded, identityOf } from "./job";
 import type { Launcher } from "./launcher";
@@ -26,7 +26,7 @@ export interface BatchServiceOptions {
   onEvent?: (event: BatchEvent) => void;
   /** Generates ids of new jobs. Defaults to UUIDs. */
   newId?: () => string;
-  interference?: Interference;
+  faultInjector?: FaultInjector;
   /** Environments without capacity. By default all environments have capacity. */
   shortages?: readonly Shortage[];
 }
@@ -58,7 +58,14 @@ export class BatchService {
   #scheduled = false;
 
   constructor(options: BatchServiceOptions) {
-    const { configuration, launcher, clock, onEvent = () => undefined, newId = randomUUID, interference } = options;
+    const {
+      configuration,
+      launcher,
+      clock,
+      onEvent = () => undefined,
+      newId = randomUUID,
+      faultInjector: interference,
+    } = options;
     this.#capacity = new Capacity(options.shortages ?? [], clock.now());
     this.#waitLimits = new WaitLimits({
       ...{ clock, emit: onEvent },
@@ -69,7 +76,7 @@ export class BatchService {
     this.#configuration = configuration;
     this.#clock = clock;
     this.#emit = onEvent;
-    this.#attempts = { launcher, clock, emit: onEvent, ...(interference ? { interference } : {}) };
+    this.#attempts = { launcher, clock, emit: onEvent, ...(interference ? { faultInjector: interference } : {}) };
     for (const { arn, fairShare } of configuration.queues) {
       if (fairShare) this.#ledgers.set(arn, new ShareLedger(fairShare.decaySeconds));
     }
@@ -78,7 +85,12 @@ export class BatchService {
 
   /** Accepts SubmitJob's arguments as Step Functions passes them. Throws `BatchClientError` if the service would reject them. */
   submit(args: unknown): SubmittedJob {
-    const job = createJob(args, this.#configuration, this.#newId(), this.#clock.now(), () => this.#sequence++);
+    const job = createJob(args, {
+      configuration: this.#configuration,
+      id: this.#newId(),
+      now: this.#clock.now(),
+      nextSequence: () => this.#sequence++,
+    });
     const containers = job.kind === "array" ? job.children : [job];
     for (const one of job.kind === "array" ? [job, ...containers] : containers) {
       this.#jobs.set(one.id, one);
@@ -90,14 +102,14 @@ export class BatchService {
 
   /** Describes the job's current state. */
   describe(jobId: string): JobDetail {
-    return detailOf(this.#find(jobId));
+    return describeJob(this.#find(jobId));
   }
 
   /** Describes the job when it and its processes have ended. */
   async whenEnded(jobId: string): Promise<JobDetail> {
     const job = this.#find(jobId);
     await job.ended;
-    return detailOf(job);
+    return describeJob(job);
   }
 
   /** Ends a job with status FAILED, and resolves when its processes are gone. This has no effect on a job that has ended. */
@@ -149,42 +161,42 @@ export class BatchService {
     const { queues, computeEnvironments } = this.#configuration;
     const waiting = queues.map((queue) => ({
       queue,
-      jobs: this.#servedJobs(this.#waiting.get(queue.arn) ?? []),
+      jobs: this.#schedulableJobs(this.#waiting.get(queue.arn) ?? []),
       usage: this.#ledgers.get(queue.arn)?.usage(this.#clock.now()),
     }));
     const now = this.#clock.now();
     const { started, stuck, starved } = placeJobs(waiting, computeEnvironments, this.#used, (environment) =>
-      this.#capacity.has(environment, now),
+      this.#capacity.isAvailable(environment, now),
     );
     for (const { job } of started) this.#dequeue(job);
     for (const { job, environment } of started) void this.#run(job, environment);
-    this.#waitLimits.stuck(stuck);
-    this.#waitLimits.starved(starved);
+    this.#waitLimits.handleStuck(stuck);
+    this.#waitLimits.handleStarved(starved);
     this.#awaitMachines();
   }
 
-  #servedJobs(waiting: ContainerJob[]): ContainerJob[] {
-    const held = waiting.findIndex((job) => this.#attempts.interference?.holds(identityOf(job)));
-    return held < 0 ? waiting : waiting.slice(0, held);
+  #schedulableJobs(waiting: ContainerJob[]): ContainerJob[] {
+    const waitingFrom = waiting.findIndex((job) => this.#attempts.faultInjector?.keepsWaiting(identityOf(job)));
+    return waitingFrom < 0 ? waiting : waiting.slice(0, waitingFrom);
   }
 
   async #run(job: ContainerJob, environment: ComputeEnvironment): Promise<void> {
     const ledger = this.#ledgers.get(job.queue.arn);
     const since = this.#clock.now();
     this.#use(environment, job.vcpus);
-    ledger?.started(job.share, job.vcpus);
+    ledger?.recordStart(job.share, job.vcpus);
     const attempt = await runAttempt(job, environment, this.#attempts);
     this.#use(environment, -job.vcpus);
-    ledger?.ended(job.share, job.vcpus, since, this.#clock.now());
+    ledger?.recordEnd(job.share, job.vcpus, since, this.#clock.now());
     job.attempts.push(attempt);
     const terminated = job.termination.signal.aborted;
-    const succeeded = attempt.exitCode === 0 && attempt.reason === undefined && !terminated && !timedOut(attempt);
+    const succeeded = attempt.exitCode === 0 && attempt.reason === undefined && !terminated && !hasTimedOut(attempt);
     const retried =
       !succeeded &&
       !terminated &&
-      !timedOut(attempt) &&
+      !hasTimedOut(attempt) &&
       job.attempts.length < job.retryStrategy.attempts &&
-      retriesAfter(job.retryStrategy.evaluateOnExit, attempt);
+      shouldRetry(job.retryStrategy.evaluateOnExit, attempt);
     this.#emit({
       type: "attemptEnded",
       time: this.#clock.now(),
@@ -235,6 +247,6 @@ export class BatchService {
   }
 }
 
-function timedOut({ statusReason }: Attempt): boolean {
+function hasTimedOut({ statusReason }: Attempt): boolean {
   return statusReason === TIMED_OUT;
 }

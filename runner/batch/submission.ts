@@ -36,7 +36,7 @@ export const SUBMIT_FIELDS = [
 ] as const;
 
 /** @see https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html */
-const MOST_BYTES = 30 * 1024;
+const MAX_BYTES = 30 * 1024;
 
 const JOB_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 
@@ -44,14 +44,14 @@ const JOB_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 export function readSubmission(args: unknown): Submission {
   const request = new Reader(args, "", SUBMIT_FIELDS);
   const bytes = Buffer.byteLength(JSON.stringify(args));
-  if (bytes > MOST_BYTES) {
-    throw new BatchClientError(`A SubmitJob request must have at most ${MOST_BYTES} bytes. Received ${bytes}.`);
+  if (bytes > MAX_BYTES) {
+    throw new BatchClientError(`A SubmitJob request must have at most ${MAX_BYTES} bytes. Received ${bytes}.`);
   }
   const overrides = request.reader("ContainerOverrides", ["Command", "Environment", "ResourceRequirements"]);
   const jobName = request.text("JobName");
   if (!JOB_NAME.test(jobName)) {
     const rule = "must begin with a letter or digit and have at most 128 letters, digits, hyphens and underscores";
-    throw new BatchClientError(`JobName ${rule}. Received ${show(jobName)}.`);
+    throw new BatchClientError(`JobName ${rule}. Received ${display(jobName)}.`);
   }
   const resources = resourceRequirements(overrides);
   return {
@@ -109,7 +109,7 @@ class Reader {
     known: readonly string[],
   ) {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      throw new BatchClientError(`${path || "The request"} must be an object. Received ${show(value)}.`);
+      throw new BatchClientError(`${path || "The request"} must be an object. Received ${display(value)}.`);
     }
     this.#object = value as Record<string, unknown>;
     for (const field of Object.keys(value)) {
@@ -140,12 +140,12 @@ class Reader {
     return this.#list(field)?.map((entry, index) => asText(entry, `${this.#at(field)}[${index}]`) ?? "");
   }
 
-  whole(field: string, least: number, most: number): number | undefined {
+  whole(field: string, min: number, max: number): number | undefined {
     const value = this.#object[field];
     if (value === undefined) return undefined;
-    if (!Number.isInteger(value) || (value as number) < least || (value as number) > most) {
-      const range = most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `from ${least} to ${most}`;
-      throw new BatchClientError(`${this.#at(field)} must be a whole number, ${range}. Received ${show(value)}.`);
+    if (!Number.isInteger(value) || (value as number) < min || (value as number) > max) {
+      const range = max === Number.MAX_SAFE_INTEGER ? `at least ${min}` : `from ${min} to ${max}`;
+      throw new BatchClientError(`${this.#at(field)} must be a whole number, ${range}. Received ${display(value)}.`);
     }
     return value as number;
   }
@@ -162,7 +162,7 @@ class Reader {
   #list(field: string): unknown[] | undefined {
     const value = this.#object[field];
     if (value === undefined || Array.isArray(value)) return value;
-    throw new BatchClientError(`${this.#at(field)} must be an array. Received ${show(value)}.`);
+    throw new BatchClientError(`${this.#at(field)} must be an array. Received ${display(value)}.`);
   }
 
   #at(field: string): string {
@@ -172,9 +172,9 @@ class Reader {
 
 function asText(value: unknown, path: string): string | undefined {
   if (value === undefined || typeof value === "string") return value;
-  throw new BatchClientError(`${path} must be a string. Received ${show(value)}.`);
+  throw new BatchClientError(`${path} must be a string. Received ${display(value)}.`);
 }
 
-function show(value: unknown): string {
+function display(value: unknown): string {
   return JSON.stringify(value) ?? "nothing";
 }

@@ -15,24 +15,24 @@ export interface WaitLimitsOptions {
 
 /** Reports each job at the head of a queue that can't run once, and cancels it when its time is up. */
 export class WaitLimits {
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
   /** Controllers of jobs that are waiting for capacity, by id. They are aborted when the job no longer waits for capacity. */
   readonly #starved = new Map<string, AbortController>();
 
   constructor(private readonly options: WaitLimitsOptions) {}
 
   /** Handles jobs that are too large for every environment. They leave their queue only by termination. */
-  stuck(jobs: readonly ContainerJob[]): void {
+  handleStuck(jobs: readonly ContainerJob[]): void {
     for (const job of jobs) {
       const { name, misfitWaitSeconds } = job.queue;
       const problem = `requests ${job.vcpus} vCPUs, more than any compute environment of queue ${name} has.`;
-      const told = this.#tell(job, problem, misfitWaitSeconds, "Raise the environment's vCPUs, or request fewer.");
-      if (told) this.#cancelAfter(misfitWaitSeconds, job, MISFIT, job.termination.signal);
+      const isNew = this.#report(job, problem, misfitWaitSeconds, "Raise the environment's vCPUs, or request fewer.");
+      if (isNew) this.#cancelAfter(misfitWaitSeconds, job, MISFIT, job.termination.signal);
     }
   }
 
   /** Handles all jobs that are waiting for capacity now. A job's time runs as long as it is in this list. */
-  starved(jobs: readonly ContainerJob[]): void {
+  handleStarved(jobs: readonly ContainerJob[]): void {
     for (const [id, waiting] of this.#starved) {
       if (jobs.some((job) => job.id === id)) continue;
       waiting.abort();
@@ -41,16 +41,16 @@ export class WaitLimits {
     for (const job of jobs.filter(({ id }) => !this.#starved.has(id))) {
       const { name, capacityWaitSeconds } = job.queue;
       const problem = `gets no machine: no compute environment of queue ${name} that it fits in has capacity.`;
-      this.#tell(job, problem, capacityWaitSeconds, "Add a fallback environment of another type to the queue.");
+      this.#report(job, problem, capacityWaitSeconds, "Add a fallback environment of another type to the queue.");
       const waiting = new AbortController();
       this.#starved.set(job.id, waiting);
       this.#cancelAfter(capacityWaitSeconds, job, NO_CAPACITY, waiting.signal);
     }
   }
 
-  #tell(job: ContainerJob, problem: string, seconds: number | undefined, remedy: string): boolean {
-    if (this.#told.has(job.id)) return false;
-    this.#told.add(job.id);
+  #report(job: ContainerJob, problem: string, seconds: number | undefined, remedy: string): boolean {
+    if (this.#reported.has(job.id)) return false;
+    this.#reported.add(job.id);
     const consequence =
       seconds === undefined
         ? "It and the jobs behind it will wait forever."

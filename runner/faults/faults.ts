@@ -1,7 +1,7 @@
 import { TIMED_OUT } from "../batch/attempt";
-import { interruptUnderWay, type Interference, type Watch, type WatchedAttempt } from "../batch/interference";
+import { interruptUnderWay, type FaultInjector, type Watch, type WatchedAttempt } from "../batch/faultInjector";
 import type { JobIdentity } from "../../contract/events";
-import { reclaimed } from "../batch/reclaim";
+import { reclaimInterruption } from "../batch/reclaim";
 import type { Clock } from "../clock";
 import { LinkedAbort } from "../linkedAbort";
 import type { Json } from "../../contract/asl";
@@ -17,11 +17,11 @@ export interface FaultsOptions {
   /** Stops the whole execution. */
   stop: (reason: string) => void;
   /** What happens to attempts that no fault is about. */
-  otherwise?: Interference;
+  otherwise?: FaultInjector;
 }
 
 /** Makes happen in one run what its faults say. */
-export class Faults implements Interference {
+export class Faults implements FaultInjector {
   /** The step that submitted a job, by the job's id. */
   readonly #steps = new Map<string, string>();
   readonly #calls = new Map<string, number>();
@@ -49,7 +49,7 @@ export class Faults implements Interference {
     );
   }
 
-  holds(job: JobIdentity): boolean {
+  keepsWaiting(job: JobIdentity): boolean {
     return this.options.faults.some(({ step, kind }) => kind === "stuck" && step === this.#stepOf(job));
   }
 
@@ -61,7 +61,7 @@ export class Faults implements Interference {
       () => {
         onUnderWay?.();
         if (fault?.kind === "attempt-timeout") return { by: "timeout", reason: TIMED_OUT };
-        return fault && reclaimed(attempt.environment);
+        return fault && reclaimInterruption(attempt.environment);
       },
       clock,
       signal,

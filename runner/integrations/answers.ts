@@ -3,7 +3,7 @@ import { REJECTED } from "../../contract/notices";
 import { StatesError } from "../stateMachine/errors";
 
 /** Approval of a video, as the output of the step that asks for it. */
-export function approved(by: string): JsonObject {
+export function approval(by: string): JsonObject {
   return { by };
 }
 
@@ -12,7 +12,7 @@ export function rejection(by: string, why?: string): { error: string; cause: str
   return { error: REJECTED, cause: why === undefined || why === "" ? `by ${by}.` : `by ${by}: ${why}` };
 }
 
-export function rejected(by: string, why?: string): StatesError {
+export function rejectionError(by: string, why?: string): StatesError {
   const { error, cause } = rejection(by, why);
   return new StatesError(error, cause);
 }

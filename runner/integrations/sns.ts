@@ -2,13 +2,14 @@ import { randomUUID } from "node:crypto";
 
 import type { Notification } from "../../contract/events";
 import type { Clock } from "../clock";
+import { rejectOnAbort } from "../rejectOnAbort";
 import type { Json, JsonObject } from "../../contract/asl";
 import { StatesError } from "../stateMachine/errors";
 import type { TaskHandler } from "../stateMachine/task";
 
 /** A topic may exist outside the program, so only the form of its ARN can be checked. */
 const TOPIC_ARN = /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+(\.fifo)?$/;
-const LONGEST_MESSAGE = 262_144;
+const MAX_MESSAGE_BYTES = 262_144;
 /** Printable ASCII that begins with a letter, digit or punctuation mark, below 100 characters. */
 const SUBJECT = /^[!-~][ -~]{0,98}$/;
 
@@ -21,7 +22,7 @@ export function publish(clock: Clock, onNotification: (notification: Notificatio
     fields: FIELDS,
     // eslint-disable-next-line @typescript-eslint/require-await -- a handler may wait, this one has nothing to wait for
     async run(args) {
-      onNotification(notificationOf(args, clock.now()));
+      onNotification(readNotification(args, clock.now()));
       return { MessageId: randomUUID() };
     },
   };
@@ -41,9 +42,9 @@ export function publishAndWait(
   return {
     fields: FIELDS,
     async run(args, { signal }) {
-      const notification = notificationOf(args, clock.now());
+      const notification = readNotification(args, clock.now());
       onNotification(notification);
-      const stopped = aborted(signal);
+      const stopped = rejectOnAbort(signal);
       return Promise.race([stopped, answer(notification, signal)]);
     },
   };
@@ -51,25 +52,25 @@ export function publishAndWait(
 
 const FIELDS = ["TopicArn", "Message", "MessageStructure", "Subject", "MessageAttributes"];
 
-function notificationOf(args: JsonObject, time: number): Notification {
+function readNotification(args: JsonObject, time: number): Notification {
   const topic = args["TopicArn"];
   if (typeof topic !== "string" || !TOPIC_ARN.test(topic)) {
-    throw invalid(`TopicArn must be the ARN of an SNS topic. Received ${show(topic)}.`);
+    throw invalid(`TopicArn must be the ARN of an SNS topic. Received ${display(topic)}.`);
   }
-  const text = message(args["Message"]);
+  const text = readMessage(args["Message"]);
   return {
     time,
     topic,
-    ...subject(args["Subject"]),
-    ...byProtocol(text, args["MessageStructure"]),
-    attributes: attributes(args["MessageAttributes"]),
+    ...readSubject(args["Subject"]),
+    ...readMessages(text, args["MessageStructure"]),
+    attributes: readAttributes(args["MessageAttributes"]),
   };
 }
 
 /** With the structure `json`, the message is an object of messages by protocol, with a default. */
-export function byProtocol(text: string, structure: Json | undefined): { message: string; email?: string } {
+export function readMessages(text: string, structure: Json | undefined): { message: string; email?: string } {
   if (structure === undefined) return { message: text };
-  if (structure !== "json") throw invalid(`MessageStructure must be "json". Received ${show(structure)}.`);
+  if (structure !== "json") throw invalid(`MessageStructure must be "json". Received ${display(structure)}.`);
   let messages: Record<string, unknown>;
   try {
     messages = JSON.parse(text) as Record<string, unknown>;
@@ -81,44 +82,37 @@ export function byProtocol(text: string, structure: Json | undefined): { message
   return { message: otherwise, ...(typeof email === "string" ? { email } : {}) };
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) return reject(signal.reason as Error);
-    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
-  });
-}
-
 /** Step Functions converts a message that is not a string to JSON. */
-function message(value: Json | undefined): string {
+function readMessage(value: Json | undefined): string {
   if (value === undefined || value === "") throw invalid("Message is required, and must not be empty.");
   const text = typeof value === "string" ? value : JSON.stringify(value);
   const bytes = Buffer.byteLength(text);
-  if (bytes > LONGEST_MESSAGE) {
-    throw invalid(`Message must have at most ${LONGEST_MESSAGE} bytes. Received ${bytes}.`);
+  if (bytes > MAX_MESSAGE_BYTES) {
+    throw invalid(`Message must have at most ${MAX_MESSAGE_BYTES} bytes. Received ${bytes}.`);
   }
   return text;
 }
 
-function subject(value: Json | undefined): { subject?: string } {
+function readSubject(value: Json | undefined): { subject?: string } {
   if (value === undefined) return {};
   if (typeof value !== "string" || !SUBJECT.test(value)) {
     throw invalid(
-      `Subject must be 1 to 99 printable ASCII characters, and must not begin with a space. Received ${show(value)}.`,
+      `Subject must be 1 to 99 printable ASCII characters, and must not begin with a space. Received ${display(value)}.`,
     );
   }
   return { subject: value };
 }
 
-function attributes(value: Json | undefined): JsonObject {
+function readAttributes(value: Json | undefined): JsonObject {
   if (value === undefined) return {};
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-  throw invalid(`MessageAttributes must be an object. Received ${show(value)}.`);
+  throw invalid(`MessageAttributes must be an object. Received ${display(value)}.`);
 }
 
 function invalid(cause: string): StatesError {
   return new StatesError("SNS.InvalidParameterException", cause);
 }
 
-function show(value: unknown): string {
+function display(value: unknown): string {
   return JSON.stringify(value) ?? "nothing";
 }

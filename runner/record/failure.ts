@@ -13,10 +13,10 @@ export function explainFailure(record: Run): RunFailure | undefined {
   const explanation = record.cause ?? record.error ?? "The pipeline failed without a cause.";
   if (!state) return { explanation };
   const job = failedJob(record.jobs, state.name);
-  const told = `${state.name} failed: `;
+  const prefix = `${state.name} failed: `;
   // The cause from the definition has more detail than the service's.
-  const own = record.cause?.startsWith(told) ? record.cause.slice(told.length) : state.cause || state.error;
-  if (!job) return { state: state.name, explanation: own || explanation };
+  const ownCause = record.cause?.startsWith(prefix) ? record.cause.slice(prefix.length) : state.cause || state.error;
+  if (!job) return { state: state.name, explanation: ownCause || explanation };
   const attempt = job.attempts.at(-1);
   return {
     state: state.name,

@@ -1,12 +1,12 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
-const BYTES = 8_192;
-const LINES = 6;
+const MAX_BYTES = 8_192;
+const MAX_LINES = 6;
 
 /** The last lines of a log, without progress lines. Empty if the log can't be read. */
 export function logTail(path: string): string[] {
   try {
-    return lastLines(endOf(path));
+    return lastLines(readEnd(path));
   } catch {
     return [];
   }
@@ -15,18 +15,18 @@ export function logTail(path: string): string[] {
 /** The last lines of a log's text, without progress lines. */
 export function lastLines(text: string): string[] {
   const lines = text.split(/[\r\n]+/).map((line) => line.trimEnd());
-  return lines.filter((line) => line !== "" && !/^progress \d+(\.\d+)?%$/.test(line)).slice(-LINES);
+  return lines.filter((line) => line !== "" && !/^progress \d+(\.\d+)?%$/.test(line)).slice(-MAX_LINES);
 }
 
-function endOf(path: string): string {
+function readEnd(path: string): string {
   const file = openSync(path, "r");
   try {
     const { size } = fstatSync(file);
-    const buffer = Buffer.alloc(Math.min(size, BYTES));
+    const buffer = Buffer.alloc(Math.min(size, MAX_BYTES));
     readSync(file, buffer, 0, buffer.length, size - buffer.length);
     const text = buffer.toString("utf8");
     // Skips the partial line at the start.
-    return size > BYTES ? text.slice(text.indexOf("\n") + 1) : text;
+    return size > MAX_BYTES ? text.slice(text.indexOf("\n") + 1) : text;
   } finally {
     closeSync(file);
   }

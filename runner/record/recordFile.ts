@@ -19,7 +19,7 @@ export class RecordFile {
   ) {}
 
   /** Writes the record immediately, or soon after the last write. */
-  changed(): void {
+  scheduleWrite(): void {
     if (this.#pending) return;
     const wait = this.#lastWrite + INTERVAL - this.clock.now();
     if (wait <= 0) return this.#write();

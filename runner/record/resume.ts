@@ -3,22 +3,22 @@ import { join, relative } from "node:path";
 
 import type { EarlierRun, RunRecord, RunStart } from "../../contract/run";
 import type { RunDirectory } from "./runDirectory";
-import { earlierRecord, readableVideo, refuseUnfinished, runDirectory } from "./runDirectory";
+import { readEarlierRecord, resolveVideo, refuseUnfinished, runDirectory } from "./runDirectory";
 import { UsageError } from "../../contract/usageError";
 
 /** The record of the run in a folder. Throws if the run succeeded, is still running, or its video has changed. */
 export function interruptedRun(outDir: string): RunRecord {
   const { path, record: file } = runDirectory(outDir);
-  const again = `Start one with: run VIDEO --out ${path}`;
-  if (!existsSync(file)) throw new UsageError(`There is no run in ${path} to resume: it has no run.json. ${again}`);
-  const record = earlierRecord(file);
-  if (!record?.start) throw new UsageError(`${file} is not the record of a run that can be resumed. ${again}`);
+  const remedy = `Start one with: run VIDEO --out ${path}`;
+  if (!existsSync(file)) throw new UsageError(`There is no run in ${path} to resume: it has no run.json. ${remedy}`);
+  const record = readEarlierRecord(file);
+  if (!record?.start) throw new UsageError(`${file} is not the record of a run that can be resumed. ${remedy}`);
   refuseUnfinished(path, record);
   if (record.status === "SUCCEEDED") {
     throw new UsageError(`The run in ${path} already succeeded, so there is nothing to resume.`);
   }
   const { video, bytes, modified } = record.start;
-  const now = startOf(readableVideo(video));
+  const now = runStart(resolveVideo(video));
   if (now.bytes !== bytes || now.modified !== modified) {
     throw new UsageError(
       `The video ${video} was changed after the run in ${path} began, so its finished work does not match the video. Start over with: run ${video} --out ${path}`,
@@ -28,7 +28,7 @@ export function interruptedRun(outDir: string): RunRecord {
 }
 
 /** Properties by which a later run recognises the video. */
-export function startOf(video: string): RunStart {
+export function runStart(video: string): RunStart {
   if (video.startsWith("s3://")) return { video };
   const { size, mtime } = statSync(video);
   return { video, bytes: size, modified: mtime.toISOString() };

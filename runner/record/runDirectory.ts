@@ -15,7 +15,7 @@ export interface RunDirectory {
 }
 
 /** The absolute path of a readable video. For a video in S3 it is the URI, because only the job can check it. */
-export function readableVideo(video: string): string {
+export function resolveVideo(video: string): string {
   if (video.startsWith("s3://")) return video;
   const path = resolve(video);
   try {
@@ -29,17 +29,17 @@ export function readableVideo(video: string): string {
 }
 
 /** Checks the S3 prefix of a run's output. */
-export function inBucket(output: string): string {
+export function checkOutputUri(output: string): string {
   if (/^s3:\/\/[^/]+\/./s.test(output)) return output;
   throw new UsageError(`The output must be like s3://bucket/prefix. Received ${JSON.stringify(output)}.`);
 }
 
 export function runDirectory(outDir: string): RunDirectory {
   const path = resolve(outDir);
-  const inside = (name: string): string => join(path, name);
+  const below = (name: string): string => join(path, name);
   return {
-    ...{ path, record: inside("run.json"), logs: inside("logs") },
-    ...{ output: inside("output"), earlier: inside("earlier") },
+    ...{ path, record: below("run.json"), logs: below("logs") },
+    ...{ output: below("output"), earlier: below("earlier") },
   };
 }
 
@@ -49,7 +49,7 @@ export function runDirectory(outDir: string): RunDirectory {
  */
 export function prepareRunDirectory(directory: RunDirectory, outputIsHere = true): void {
   const { path } = directory;
-  if (contents(path).length > 0) refuseForeign(directory);
+  if (listFolder(path).length > 0) refuseForeign(directory);
   for (const old of [directory.logs, directory.earlier, directory.record]) {
     rmSync(old, { recursive: true, force: true });
   }
@@ -60,7 +60,7 @@ export function prepareRunDirectory(directory: RunDirectory, outputIsHere = true
   }
 }
 
-function contents(path: string): string[] {
+function listFolder(path: string): string[] {
   try {
     return readdirSync(path);
   } catch (error) {
@@ -70,7 +70,7 @@ function contents(path: string): string[] {
 }
 
 function refuseForeign({ path, record }: RunDirectory): void {
-  const earlier = earlierRecord(record);
+  const earlier = readEarlierRecord(record);
   if (earlier === undefined) {
     throw new UsageError(
       `The folder ${path} contains files that do not belong to an earlier run. Choose a folder that is empty or does not exist.`,
@@ -89,7 +89,7 @@ export function refuseUnfinished(path: string, { status, pid }: Pick<RunRecord, 
 }
 
 /** The record of an earlier run. Absent if the file does not exist or is something else. */
-export function earlierRecord(path: string): RunRecord | undefined {
+export function readEarlierRecord(path: string): RunRecord | undefined {
   try {
     const record = JSON.parse(readFileSync(path, "utf8")) as Partial<RunRecord>;
     return record.tool === "video-batch-pipeline" ? (record as RunRecord) : undefined;

@@ -37,13 +37,13 @@ export function stackConfiguration(
   }
   for (const [key, declared] of Object.entries(schema)) {
     const type = typeof declared === "object" ? declared : { default: declared };
-    const given = values[key] ?? values[qualified(key)];
+    const stackValue = values[key] ?? values[qualified(key)];
     const fallback = type.value ?? type.default;
-    if (given === undefined && fallback !== undefined) {
+    if (stackValue === undefined && fallback !== undefined) {
       result.config[qualified(key)] = serialise(fallback);
-    } else if (given === undefined && qualified(key).startsWith(`${project}:`)) {
+    } else if (stackValue === undefined && qualified(key).startsWith(`${project}:`)) {
       result.problems.push(`Stack '${stack}' is missing configuration value '${key}'`);
-    } else if (given !== undefined && !isEncrypted(given) && !fits(given, type)) {
+    } else if (stackValue !== undefined && !isEncrypted(stackValue) && !matchesType(stackValue, type)) {
       result.problems.push(`Stack '${stack}' with configuration key '${key}' must be of type '${typeName(type)}'`);
     }
   }
@@ -58,7 +58,7 @@ function serialise(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-function fits(value: unknown, { type, items }: ConfigurationType): boolean {
+function matchesType(value: unknown, { type, items }: ConfigurationType): boolean {
   switch (type) {
     case "string":
       return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
@@ -67,7 +67,7 @@ function fits(value: unknown, { type, items }: ConfigurationType): boolean {
     case "boolean":
       return /^(true|false)$/.test(serialise(value));
     case "array":
-      return Array.isArray(value) && (items === undefined || value.every((item) => fits(item, items)));
+      return Array.isArray(value) && (items === undefined || value.every((item) => matchesType(item, items)));
     default:
       return true;
   }

@@ -34,12 +34,12 @@ const COMPUTE_ENVIRONMENT = "aws:batch/computeEnvironment:ComputeEnvironment";
 /** Extracts the parts that a run needs from a program's resources. */
 export function readDeployment(synthesis: Synthesis, options: DeploymentOptions = {}): Deployment {
   const { maxVcpus, waitLimitSeconds } = options;
-  const aboveZero = (what: string, value: number | undefined): void => {
+  const checkPositive = (what: string, value: number | undefined): void => {
     if (value === undefined || (value > 0 && Number.isFinite(value))) return;
     throw new UsageError(`The number of ${what} must be above 0. Received ${value}.`);
   };
-  aboveZero("vCPUs", maxVcpus);
-  aboveZero("seconds to wait", waitLimitSeconds);
+  checkPositive("vCPUs", maxVcpus);
+  checkPositive("seconds to wait", waitLimitSeconds);
   const ofType = (type: string): SynthesisedResource[] =>
     synthesis.resources.filter((resource) => resource.type === type);
   return {

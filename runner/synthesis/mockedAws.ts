@@ -85,7 +85,7 @@ export function mockedState(args: runtime.MockResourceArgs, region: string): Rec
   }
   const form = ARNS[args.type];
   if (!form) return state;
-  const arn = arnIn(region, form, physicalName);
+  const arn = formatArn(region, form, physicalName);
   return {
     ...state,
     arn,
@@ -100,13 +100,13 @@ export function mockedState(args: runtime.MockResourceArgs, region: string): Rec
 function cloudControlProperties({ typeName, desiredState }: Record<string, unknown>, region: string): string {
   const properties = JSON.parse(String(desiredState)) as Record<string, unknown>;
   if (typeName !== "AWS::Batch::JobDefinition") return JSON.stringify(properties);
-  const arn = arnIn(region, JOB_DEFINITION, String(properties["JobDefinitionName"]));
+  const arn = formatArn(region, JOB_DEFINITION, String(properties["JobDefinitionName"]));
   return JSON.stringify({ ...properties, JobDefinitionArn: arn });
 }
 
-function arnIn(region: string, { service, resource, regional, account }: ArnForm, name: string): string {
-  const place = regional ? `${region}:${ACCOUNT}` : account ? `:${ACCOUNT}` : ":";
-  return `arn:aws:${service}:${place}:${resource(name)}`;
+function formatArn(region: string, { service, resource, regional, account }: ArnForm, name: string): string {
+  const location = regional ? `${region}:${ACCOUNT}` : account ? `:${ACCOUNT}` : ":";
+  return `arn:aws:${service}:${location}:${resource(name)}`;
 }
 
 const CALLS: Record<string, (region: string) => Record<string, unknown>> = {

@@ -97,8 +97,8 @@ function readYaml<T>(file: string): T {
 export async function synthesiseProgram(program: Program): Promise<Synthesis> {
   const load = createRequire(program.entry);
   registerTypeScript(program.entry);
-  forget(program.workingDirectory);
-  forget(path.dirname(program.entry));
+  unloadModules(program.workingDirectory);
+  unloadModules(path.dirname(program.entry));
   const before = process.cwd();
   process.chdir(program.workingDirectory);
   try {
@@ -137,7 +137,7 @@ function registerTypeScript(entry: string): void {
 }
 
 /** Modules register a program's resources when they are loaded, so a second evaluation must load them again. */
-function forget(directory: string): void {
+function unloadModules(directory: string): void {
   for (const file of Object.keys(require.cache)) {
     const inside = !path.relative(directory, file).startsWith("..");
     if (inside && !file.includes(`${path.sep}node_modules${path.sep}`)) delete require.cache[file];

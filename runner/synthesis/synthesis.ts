@@ -67,7 +67,7 @@ export async function synthesise(program: () => unknown, options: SynthesisOptio
   );
   recordRegistrations(sdk, resources);
 
-  const outputs = await settled(sdk, () => sdk.runtime.runInPulumiStack(() => Promise.resolve(program())));
+  const outputs = await runToEnd(sdk, () => sdk.runtime.runInPulumiStack(() => Promise.resolve(program())));
   return { project, stack, resources, outputs: outputs ?? {} };
 }
 
@@ -75,7 +75,7 @@ export async function synthesise(program: () => unknown, options: SynthesisOptio
  * Runs a program until its last registration has a response. As in `pulumi up`, a failed registration surfaces as an unhandled
  * rejection, so unhandled rejections count as the program's errors while it runs.
  */
-async function settled(
+async function runToEnd(
   sdk: typeof pulumi,
   run: () => Promise<Record<string, unknown> | undefined>,
 ): Promise<Record<string, unknown> | undefined> {
@@ -89,7 +89,7 @@ async function settled(
   try {
     const outputs = await Promise.race([failure, run()]);
     await Promise.race([failure, sdk.runtime.disconnect().then(lateRejections)]);
-    return plain(outputs) as Record<string, unknown>;
+    return toPlainData(outputs) as Record<string, unknown>;
   } finally {
     await lateRejections();
     process.off("unhandledRejection", fail);
@@ -102,7 +102,7 @@ async function lateRejections(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-function plain(value: unknown): unknown {
+function toPlainData(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 

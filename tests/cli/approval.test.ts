@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 
-import { answering, type ApprovalOptions, userName } from "../../cli/approval";
+import { createAnswer, type ApprovalOptions, userName } from "../../cli/approval";
 
 const NOTICE = {
   time: 0,
@@ -23,7 +23,7 @@ function ask(options: ApprovalOptions, typed: string[] = [], isTTY = true) {
     const line = /(\[y\/N\]|Reason:) $/.test(shown) ? typed.shift() : undefined;
     if (line !== undefined) stdin.write(`${line}\n`);
   });
-  const answer = answering(options, { stdout: stderr, stderr }, () => (pauses += 1), stdin);
+  const answer = createAnswer(options, { stdout: stderr, stderr }, () => (pauses += 1), stdin);
   return { answer: answer(NOTICE, abort.signal), abort, shown: () => shown, pauses: () => pauses };
 }
 

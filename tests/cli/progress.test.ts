@@ -45,7 +45,7 @@ describe("progress", () => {
   it("tells a notice by the first line of its e-mail, or by its subject", () => {
     const notice = { time: at(4), topic: "arn:aws:sns:eu-west-1:123456789012:videos", subject: "Video ready: clip ?" };
     const lines = ["clip é is ready.\n\nExecution: 1", undefined].map((email) =>
-      new Narrator().tell({
+      new Narrator().describe({
         type: "notificationPublished",
         time: at(4),
         notification: { ...notice, message: "{}", attributes: {}, ...(email === undefined ? {} : { email }) },

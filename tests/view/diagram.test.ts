@@ -62,7 +62,7 @@ describe("the diagram", () => {
   });
 
   it("is laid out the same in a thread of its own, and drawn from what was laid out before", async () => {
-    const layout = await layOut(machine, { beside: true });
+    const layout = await layOut(machine, { inThread: true });
     assert.deepEqual(layout, await layOut(machine));
     const moved = { ...layout, width: 4321 };
     assert.match(await diagram(machine, { title: "Machine", layout: moved }), /^<svg [^>]* width="4321" /);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { outline } from "../../view/outline";
-import { written } from "../../view/progress/row";
+import { renderRow } from "../../view/progress/row";
 import { progressTree } from "../../view/progress/tree";
 import { at, DEFINITION, jobOf, Story } from "./machine";
 
@@ -10,7 +10,7 @@ const look = { width: 100, colour: false };
 
 function shown(story: Story, seconds: number, percents: Record<string, number> = {}, height?: number): string[] {
   const options = { percents: new Map(Object.entries(percents)), now: at(seconds), height };
-  return progressTree(machine, story.run, options).map((row) => written(row, look));
+  return progressTree(machine, story.run, options).map((row) => renderRow(row, look));
 }
 
 function inWork(): Story {
@@ -38,7 +38,7 @@ describe("the progress tree", () => {
     const story = new Story().enter(0, "Work").exit(1, "Work", "caught").enter(1, "Failed Until Redriven", "Parallel");
     const options = { percents: new Map<string, number>(), now: at(2) };
     const rows = progressTree(outline({ StartAt: "Work", States }), story.run, options);
-    assert.deepEqual(rows.map((row) => written(row, look)).slice(1), ["Work  ✗ 0:01"]);
+    assert.deepEqual(rows.map((row) => renderRow(row, look)).slice(1), ["Work  ✗ 0:01"]);
   });
 
   it("leaves out calls that only keep track", () => {
@@ -52,14 +52,14 @@ describe("the progress tree", () => {
     const story = new Story().enter(0, "Read").exit(1, "Read", "succeeded").enter(1, "Done");
     const options = { percents: new Map<string, number>(), now: at(2) };
     const rows = progressTree(outline({ StartAt: "Read", States }), story.run, options);
-    assert.deepEqual(rows.map((row) => written(row, look)).slice(1), ["Read  ✓ 0:01"]);
+    assert.deepEqual(rows.map((row) => renderRow(row, look)).slice(1), ["Read  ✓ 0:01"]);
   });
 
   it("says when somebody has to answer, and that nobody did", () => {
     const ask = { Type: "Task", Resource: "arn:aws:states:::sns:publish.waitForTaskToken", End: true };
     const asking = outline({ StartAt: "Ask", States: { Ask: ask } });
     const told = (story: Story): string[] =>
-      progressTree(asking, story.run, { percents: new Map(), now: at(70) }).map((row) => written(row, look));
+      progressTree(asking, story.run, { percents: new Map(), now: at(70) }).map((row) => renderRow(row, look));
     const story = new Story().enter(0, "Ask");
     assert.deepEqual(told(story).slice(1), ["Ask  ● 1:10 · waiting for an answer"]);
     assert.deepEqual(told(story.exit(60, "Ask", "caught")).slice(1), ["Ask  ✗ 1:00"]);
@@ -144,8 +144,8 @@ describe("the progress tree", () => {
     const row = [
       ["good", "✓ "],
       ["plain", "a long text"],
-    ] satisfies Parameters<typeof written>[0];
-    assert.equal(written(row, { width: 6, colour: true }), "\x1b[32m✓ \x1b[0ma l…");
-    assert.equal(written(row, { width: 50, colour: false }), "✓ a long text");
+    ] satisfies Parameters<typeof renderRow>[0];
+    assert.equal(renderRow(row, { width: 6, colour: true }), "\x1b[32m✓ \x1b[0ma l…");
+    assert.equal(renderRow(row, { width: 50, colour: false }), "✓ a long text");
   });
 });

@@ -1,5 +1,5 @@
-import { counted } from "../format";
-import { escaped } from "../markup";
+import { countNoun } from "../format";
+import { escapeMarkup } from "../markup";
 import { everyState, queuesOf, type Outline } from "../outline";
 import { drawEdge } from "./edges";
 import { drawLegend, type LegendQueue } from "./legend";
@@ -27,7 +27,7 @@ export async function diagram(machine: Outline, options: DiagramOptions): Promis
   const { nodes, edges, ...size } = options.layout ?? (await layOut(machine));
   const paint = new Paint(theme);
   const queues = queuesOf(machine);
-  const drawn = [
+  const drawnNodes = [
     ...nodes.filter(({ kind }) => kind === "container" || kind === "branch"),
     ...nodes.filter(({ kind }) => kind !== "container" && kind !== "branch"),
   ].map((node) => drawNode(node, { paint, queues, results }));
@@ -43,15 +43,15 @@ export async function diagram(machine: Outline, options: DiagramOptions): Promis
   });
   const width = Math.ceil(Math.max(size.width, 320));
   const height = Math.ceil(size.height + legend.height);
-  const containers = drawn.slice(0, nodes.filter(({ kind }) => kind === "container" || kind === "branch").length);
+  const containers = drawnNodes.slice(0, nodes.filter(({ kind }) => kind === "container" || kind === "branch").length);
   return [
     `<svg class="vbp" xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif">`,
-    `<title>${escaped(title)}</title>`,
-    `<desc>${escaped(describe(machine))}</desc>`,
+    `<title>${escapeMarkup(title)}</title>`,
+    `<desc>${escapeMarkup(describe(machine))}</desc>`,
     `<rect width="${width}" height="${height}" rx="10" ${paint.with({ fill: SURFACE })}/>`,
     ...containers,
     ...lines,
-    ...drawn.slice(containers.length),
+    ...drawnNodes.slice(containers.length),
     legend.svg,
     // The style comes last, when all colours are known.
     paint.style(),
@@ -66,9 +66,9 @@ function describe(machine: Outline): string {
   const { states } = machine;
   const all = everyState(machine);
   const queues = queuesOf(machine).map(
-    (queue) => `${counted(all.filter((state) => state.queue === queue).length, "job")} on ${queue}`,
+    (queue) => `${countNoun(all.filter((state) => state.queue === queue).length, "job")} on ${queue}`,
   );
-  return `${states.map(({ name }) => name).join(", ")}. ${counted(all.length, "state")}, ${queues.join(", ")}.`;
+  return `${states.map(({ name }) => name).join(", ")}. ${countNoun(all.length, "state")}, ${queues.join(", ")}.`;
 }
 
 function wasTaken({ from, transition }: PlacedEdge, results: Record<string, Result>): boolean {

@@ -15,23 +15,23 @@ export function drawEdge({ points, transition }: PlacedEdge, paint: Paint, faint
   if (points.length < 2) return "";
   const colour = transition.kind === "catch" ? CATCH : LINE;
   const dashes = { catch: ` stroke-dasharray="5 3"`, otherwise: ` stroke-dasharray="2 3"`, next: "", choice: "" };
-  const path = `<path d="${rounded(points)}" stroke-width="1.4"${dashes[transition.kind]} ${paint.with({ stroke: colour })}/>`;
+  const path = `<path d="${roundedPath(points)}" stroke-width="1.4"${dashes[transition.kind]} ${paint.with({ stroke: colour })}/>`;
   const head = `<path d="${arrowHead(points.at(-2)!, points.at(-1)!)}" ${paint.with({ fill: colour })}/>`;
   return `<g${faint ? ' opacity="0.3"' : ""}>${path}${head}</g>`;
 }
 
 /** The path of an edge, with corners rounded where there is room. It ends where the arrow's head begins. */
-function rounded(points: Point[]): string {
-  const shortened = [...points.slice(0, -1), towards(points.at(-1)!, points.at(-2)!, HEAD - 1)];
-  const commands = [`M${at(shortened[0]!)}`];
-  for (let index = 1; index < shortened.length - 1; index++) {
-    const corner = shortened[index]!;
-    const [before, after] = [shortened[index - 1]!, shortened[index + 1]!];
+function roundedPath(points: Point[]): string {
+  const corners = [...points.slice(0, -1), towards(points.at(-1)!, points.at(-2)!, HEAD - 1)];
+  const commands = [`M${at(corners[0]!)}`];
+  for (let index = 1; index < corners.length - 1; index++) {
+    const corner = corners[index]!;
+    const [before, after] = [corners[index - 1]!, corners[index + 1]!];
     const radius = Math.min(RADIUS, distance(before, corner) / 2, distance(corner, after) / 2);
     commands.push(`L${at(towards(corner, before, radius))}`);
     commands.push(`Q${at(corner)} ${at(towards(corner, after, radius))}`);
   }
-  return [...commands, `L${at(shortened.at(-1)!)}`].join("");
+  return [...commands, `L${at(corners.at(-1)!)}`].join("");
 }
 
 export function arrowHead(from: Point, to: Point): string {

@@ -54,15 +54,15 @@ const SPACE: Spacing = {
 
 export interface LayoutOptions {
   /** Runs the layout in its own thread. Defaults to false. */
-  beside?: boolean;
+  inThread?: boolean;
 }
 
 /** Lays out the state machine from top to bottom, with each Parallel or Map as a container of its branches. */
-export async function layOut(machine: Outline, { beside = false }: LayoutOptions = {}): Promise<Layout> {
+export async function layOut(machine: Outline, { inThread: beside = false }: LayoutOptions = {}): Promise<Layout> {
   const sources = new Map<string, Source>();
   const graph = level("root", machine, sources, { top: true });
-  const spaced = { ...graph, layoutOptions: { ...SPACE, "elk.padding": padding(16, 16) } };
-  const placed = await (beside ? placedBeside(spaced) : placedHere(spaced));
+  const spacedGraph = { ...graph, layoutOptions: { ...SPACE, "elk.padding": padding(16, 16) } };
+  const placed = await (beside ? layOutInThread(spacedGraph) : layOutHere(spacedGraph));
   const layout: Layout = { width: placed.width!, height: placed.height!, nodes: [], edges: [] };
   collect(placed, { x: 0, y: 0 }, sources, layout);
   return layout;
@@ -72,7 +72,7 @@ export async function layOut(machine: Outline, { beside = false }: LayoutOptions
 type Source = Pick<PlacedNode, "kind" | "state"> | Pick<PlacedEdge, "from" | "transition">;
 
 /** The layout engine has 1.6 MB, so it is loaded only for a picture. */
-async function placedHere(graph: ElkNode): Promise<ElkNode> {
+async function layOutHere(graph: ElkNode): Promise<ElkNode> {
   const { default: Elk } = (await import("elkjs/lib/elk.bundled.js")) as unknown as { default: typeof ELK };
   return new Elk().layout(graph);
 }
@@ -84,7 +84,7 @@ const THREAD = `
   new Elk().layout(workerData.graph).then((placed) => parentPort.postMessage(placed));
 `;
 
-function placedBeside(graph: ElkNode): Promise<ElkNode> {
+function layOutInThread(graph: ElkNode): Promise<ElkNode> {
   const engine = createRequire(__filename).resolve("elkjs/lib/elk.bundled.js");
   return new Promise((resolve, reject) => {
     const thread = new Worker(THREAD, { eval: true, execArgv: [], workerData: { engine, graph } });

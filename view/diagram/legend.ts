@@ -1,4 +1,4 @@
-import { escaped } from "../markup";
+import { escapeMarkup } from "../markup";
 import type { Transition } from "../outline";
 import { arrowHead, round } from "./edges";
 import { textWidth } from "./layout";
@@ -39,15 +39,15 @@ export function drawLegend(options: LegendOptions): { svg: string; height: numbe
   let x = MARGIN;
   let row = 0;
   const drawn = entries(options).map(({ text, sample }) => {
-    const needed = 34 + textWidth(text, FONT) + 18;
-    if (x > MARGIN && x + needed > width) {
+    const entryWidth = 34 + textWidth(text, FONT) + 18;
+    if (x > MARGIN && x + entryWidth > width) {
       x = MARGIN;
       row++;
     }
     const y = top + 14 + row * ROW;
-    const label = `<text x="${round(x + 34)}" y="${round(y + 4)}" font-size="${FONT}" ${paint.with({ fill: MUTED })}>${escaped(text)}</text>`;
+    const label = `<text x="${round(x + 34)}" y="${round(y + 4)}" font-size="${FONT}" ${paint.with({ fill: MUTED })}>${escapeMarkup(text)}</text>`;
     const at = x;
-    x += needed;
+    x += entryWidth;
     return `${sample(at + 13, y)}${label}`;
   });
   return { svg: `<g>${drawn.join("")}</g>`, height: 14 + (row + 1) * ROW };

@@ -4,10 +4,8 @@ import { queueColours } from "./palette";
 /** The state machine as a Mermaid flowchart, which GitHub renders in Markdown. */
 export function mermaid(machine: Outline): string {
   const ids = new Map(everyState(machine).map(({ name }, index) => [name, `s${index}`]));
-  const queues = queuesOf(machine);
-  const lines = ["flowchart TB", `  start((" ")) --> ${ids.get(machine.startAt)}`];
-  write(machine, "  ", ids, queues, lines);
-  queues.forEach((queue, index) => {
+  const lines = ["flowchart TB", `  start((" ")) --> ${ids.get(machine.startAt)}`, ...levelLines(machine, "  ", ids)];
+  queuesOf(machine).forEach((queue, index) => {
     const { fill, line } = queueColours(index);
     lines.push(`  classDef queue${index} fill:${fill.light},stroke:${line.light},color:#1b2430`);
     const members = everyState(machine).flatMap((state) => (state.queue === queue ? ids.get(state.name)! : []));
@@ -16,37 +14,41 @@ export function mermaid(machine: Outline): string {
   return `${lines.join("\n")}\n`;
 }
 
-function write(level: Outline, indent: string, ids: Map<string, string>, queues: string[], lines: string[]): void {
-  for (const state of level.states) {
-    const id = ids.get(state.name)!;
-    if (state.branches.length === 0) {
-      lines.push(`${indent}${id}${shape(state)}`);
-      continue;
-    }
-    lines.push(`${indent}subgraph ${id}[${quoted(state.name)}]`);
-    state.branches.forEach((branch, index) => {
-      lines.push(`${indent}  subgraph ${id}b${index}[" "]`);
-      write(branch, `${indent}    `, ids, queues, lines);
-      lines.push(`${indent}  end`);
-    });
-    lines.push(`${indent}end`);
-  }
-  for (const { name, transitions, retries } of level.states) {
-    const from = ids.get(name)!;
-    for (const { to, kind } of transitions) lines.push(`${indent}${from} ${ARROWS[kind]} ${ids.get(to)!}`);
-    if (retries > 0) lines.push(`${indent}${from} -. "retry ≤ ${retries}" .-> ${from}`);
-  }
+function levelLines({ states }: Outline, indent: string, ids: Map<string, string>): string[] {
+  return [
+    ...states.flatMap((state) => stateLines(state, indent, ids)),
+    ...states.flatMap((state) => arrowLines(state, indent, ids)),
+  ];
+}
+
+function stateLines(state: OutlinedState, indent: string, ids: Map<string, string>): string[] {
+  const id = ids.get(state.name)!;
+  if (state.branches.length === 0) return [`${indent}${id}${shape(state)}`];
+  const branches = state.branches.flatMap((branch, index) => [
+    `${indent}  subgraph ${id}b${index}[" "]`,
+    ...levelLines(branch, `${indent}    `, ids),
+    `${indent}  end`,
+  ]);
+  return [`${indent}subgraph ${id}[${quote(state.name)}]`, ...branches, `${indent}end`];
+}
+
+function arrowLines({ name, transitions, retries }: OutlinedState, indent: string, ids: Map<string, string>): string[] {
+  const from = ids.get(name)!;
+  return [
+    ...transitions.map(({ to, kind }) => `${indent}${from} ${ARROWS[kind]} ${ids.get(to)!}`),
+    ...(retries > 0 ? [`${indent}${from} -. "retry ≤ ${retries}" .-> ${from}`] : []),
+  ];
 }
 
 const ARROWS = { next: "-->", choice: "-->", otherwise: `-- "else" -->`, catch: `-. "catch" .->` };
 
 function shape({ name, type }: OutlinedState): string {
-  const text = quoted(name);
+  const text = quote(name);
   if (type === "Choice") return `{{${text}}}`;
   return type === "Succeed" || type === "Fail" ? `([${text}])` : `[${text}]`;
 }
 
 /** `#` and `"` have a special meaning in Mermaid texts. */
-function quoted(text: string): string {
+function quote(text: string): string {
   return `"${text.replaceAll("#", "#35;").replaceAll('"', "#quot;")}"`;
 }

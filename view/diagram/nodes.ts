@@ -1,4 +1,4 @@
-import { escaped } from "../markup";
+import { escapeMarkup } from "../markup";
 import type { OutlinedState } from "../outline";
 import { arrowHead, round } from "./edges";
 import { FONT_SIZE, type PlacedNode } from "./layout";
@@ -28,13 +28,13 @@ export function drawNode(node: PlacedNode, context: NodeContext): string {
     case "branch":
       return `<rect ${box} rx="7" stroke-width="1" stroke-dasharray="3 3" ${paint.with({ fill: palette.BRANCH, stroke: palette.CONTAINER_LINE })}/>`;
     case "container": {
-      const title = `<text x="${round(x + 12)}" y="${round(y + 20)}" font-size="${FONT_SIZE}" font-weight="bold" ${paint.with({ fill: palette.TEXT })}>${escaped(state!.name)}</text>`;
+      const title = `<text x="${round(x + 12)}" y="${round(y + 20)}" font-size="${FONT_SIZE}" font-weight="bold" ${paint.with({ fill: palette.TEXT })}>${escapeMarkup(state!.name)}</text>`;
       const frame = `<rect ${box} rx="10" stroke-width="1.2" ${paint.with({ fill: palette.CONTAINER, stroke: palette.CONTAINER_LINE })}/>`;
       return `${frame}${title}${mark(state!, { x: x + width - 14, y: y + 15 }, context)}`;
     }
     case "state":
       return group(state!, results, [
-        `<title>${escaped(hint(state!))}</title>`,
+        `<title>${escapeMarkup(hint(state!))}</title>`,
         outlineOf(state!, node, box, context),
         label(state!, node, paint),
         retry(state!, node, paint),
@@ -84,7 +84,7 @@ function label({ name, retries, type }: OutlinedState, { x, y, width, height }: 
   const size = type === "Task" ? FONT_SIZE : FONT_SIZE - 1;
   const middle = x + (retries > 0 ? width - 18 : width) / 2;
   const colour = type === "Task" ? palette.TEXT : palette.MUTED;
-  return `<text x="${round(middle)}" y="${round(y + height / 2 + size * 0.36)}" font-size="${size}" text-anchor="middle" ${paint.with({ fill: colour })}>${escaped(name)}</text>`;
+  return `<text x="${round(middle)}" y="${round(y + height / 2 + size * 0.36)}" font-size="${size}" text-anchor="middle" ${paint.with({ fill: colour })}>${escapeMarkup(name)}</text>`;
 }
 
 /** A loop at the right side, with the number of retries. */

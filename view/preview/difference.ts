@@ -17,21 +17,21 @@ export interface ValueDifference {
 }
 
 /** Maximum number of values per resource. Other tools are better for the rest of a definition. */
-const MOST = 8;
+const MAX_VALUES = 8;
 /** Maximum number of characters of a path. */
-const LONGEST = 60;
+const MAX_PATH = 60;
 const MARKS = { added: "+", removed: "-", changed: "~" };
 
 /** The differences in the second stack. Components are omitted, because their arguments show in their children. */
 export function differences(from: Synthesis, to: Synthesis): ResourceDifference[] {
-  const [before, after] = [made(from), made(to)];
+  const [before, after] = [childResources(from), childResources(to)];
   const gone = [...before].filter(([key]) => !after.has(key)).map(([, resource]) => resource);
   return [
     ...[...after].flatMap(([key, resource]): ResourceDifference[] => {
       const { type, name } = resource;
       const old = before.get(key);
       if (!old) return [{ change: "added", type, name, values: [] }];
-      const values = compared(told(old), told(resource));
+      const values = compareValues(comparableValues(old), comparableValues(resource));
       return values.length > 0 ? [{ change: "changed", type, name, values }] : [];
     }),
     ...gone.map(({ type, name }): ResourceDifference => ({ change: "removed", type, name, values: [] })),
@@ -52,18 +52,18 @@ export function differenceText(from: Synthesis, to: Synthesis): string {
 }
 
 function differenceLines({ change, type, name, values }: ResourceDifference): string[] {
-  const groups = alike(values);
-  const told = groups.slice(0, MOST);
-  const width = Math.max(0, ...told.map(([title]) => title.length));
+  const groups = groupEqual(values);
+  const visible = groups.slice(0, MAX_VALUES);
+  const width = Math.max(0, ...visible.map(([title]) => title.length));
   return [
     `  ${MARKS[change]} ${name}  ${shortType(type)}`,
-    ...told.map(([title, { from, to }]) => `      ${title.padEnd(width)}  ${shown(from)} → ${shown(to)}`),
-    ...(groups.length > MOST ? [`      … and ${count(groups.length - MOST)} more`] : []),
+    ...visible.map(([title, { from, to }]) => `      ${title.padEnd(width)}  ${display(from)} → ${display(to)}`),
+    ...(groups.length > MAX_VALUES ? [`      … and ${count(groups.length - MAX_VALUES)} more`] : []),
   ];
 }
 
 /** Groups equal changes: a timeout in the configuration is in every state of a definition, but needs only one line. */
-function alike(values: ValueDifference[]): [title: string, value: ValueDifference][] {
+function groupEqual(values: ValueDifference[]): [title: string, value: ValueDifference][] {
   const groups = new Map<string, ValueDifference[]>();
   for (const value of values) {
     const key = JSON.stringify([lastKey(value.path), value.from, value.to]);
@@ -71,37 +71,37 @@ function alike(values: ValueDifference[]): [title: string, value: ValueDifferenc
   }
   return [...groups.values()].map((group) => {
     const [first] = group as [ValueDifference];
-    return [group.length === 1 ? shortened(first.path) : `${lastKey(first.path)}, ${group.length} times`, first];
+    return [group.length === 1 ? shorten(first.path) : `${lastKey(first.path)}, ${group.length} times`, first];
   });
 }
 
 /** Shortens a long path to its two ends. */
-function shortened(path: string): string {
-  if (path.length <= LONGEST) return path;
+function shorten(path: string): string {
+  if (path.length <= MAX_PATH) return path;
   const first = path.slice(0, path.search(/[.[]/));
-  return `${first}…${path.slice(first.length + 1 - LONGEST)}`;
+  return `${first}…${path.slice(first.length + 1 - MAX_PATH)}`;
 }
 
 function lastKey(path: string): string {
   return path.slice(path.lastIndexOf(".") + 1);
 }
 
-function made({ resources }: Synthesis): Map<string, SynthesisedResource> {
+function childResources({ resources }: Synthesis): Map<string, SynthesisedResource> {
   const parents = new Set(resources.map(({ parent }) => parent));
   const children = resources.filter(({ urn }) => !parents.has(urn));
   return new Map(children.map((resource) => [`${resource.type} ${resource.name}`, resource]));
 }
 
 /** The values to compare. Tags are omitted, because they contain the stack's name and would differ everywhere. */
-function told({ inputs, options }: SynthesisedResource): Map<string, unknown> {
+function comparableValues({ inputs, options }: SynthesisedResource): Map<string, unknown> {
   const { protect, retainOnDelete } = options;
   const { tags, tagsAll, ...rest } = inputs;
   void tags;
   void tagsAll;
-  return new Map(flattened({ ...rest, options: { protect, retainOnDelete } }, ""));
+  return new Map(flatten({ ...rest, options: { protect, retainOnDelete } }, ""));
 }
 
-function compared(from: Map<string, unknown>, to: Map<string, unknown>): ValueDifference[] {
+function compareValues(from: Map<string, unknown>, to: Map<string, unknown>): ValueDifference[] {
   const paths = [...new Set([...from.keys(), ...to.keys()])];
   return paths.flatMap((path) => {
     const [old, now] = [from.get(path), to.get(path)];
@@ -112,16 +112,16 @@ function compared(from: Map<string, unknown>, to: Map<string, unknown>): ValueDi
 }
 
 /** Every value with its path. This also parses JSON in strings, such as policies and definitions. */
-function flattened(value: unknown, path: string): [string, unknown][] {
-  const inner = typeof value === "string" ? json(value) : value;
+function flatten(value: unknown, path: string): [string, unknown][] {
+  const inner = typeof value === "string" ? parseJson(value) : value;
   if (typeof inner !== "object" || inner === null) return [[path, value]];
   const entries = Array.isArray(inner)
     ? inner.map((entry, index): [string, unknown] => [`${path}[${index}]`, entry])
     : Object.entries(inner).map(([key, entry]): [string, unknown] => [path === "" ? key : `${path}.${key}`, entry]);
-  return entries.flatMap(([key, entry]) => flattened(entry, key));
+  return entries.flatMap(([key, entry]) => flatten(entry, key));
 }
 
-function json(text: string): unknown {
+function parseJson(text: string): unknown {
   if (!/^[{[]/.test(text)) return undefined;
   try {
     return JSON.parse(text) as unknown;
@@ -130,7 +130,7 @@ function json(text: string): unknown {
   }
 }
 
-function shown(value: unknown): string {
+function display(value: unknown): string {
   if (value === undefined) return "unset";
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;

@@ -1,6 +1,6 @@
 import { jobDefinitionOfCloudControl } from "../../runner/synthesis/cloudControl";
 import type { SynthesisedResource } from "../../runner/synthesis/synthesis";
-import { count, counted } from "../format";
+import { count, countNoun } from "../format";
 import { everyState, outline } from "../outline";
 
 type Inputs = Record<string, unknown>;
@@ -49,10 +49,10 @@ const FACTS: Record<string, (inputs: Inputs) => string[]> = {
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": ({ rules }) =>
     list(rules).flatMap(({ id, expiration }) => {
       const days = (expiration as Inputs | undefined)?.["days"];
-      return typeof days === "number" ? [`${String(id)} after ${counted(days, "day")}`] : [];
+      return typeof days === "number" ? [`${String(id)} after ${countNoun(days, "day")}`] : [];
     }),
   "aws:cloudwatch/logGroup:LogGroup": ({ retentionInDays: days }) =>
-    typeof days === "number" && days > 0 ? [`kept ${counted(days, "day")}`] : ["kept forever"],
+    typeof days === "number" && days > 0 ? [`kept ${countNoun(days, "day")}`] : ["kept forever"],
   "aws:sns/topicSubscription:TopicSubscription": ({ protocol, endpoint }) => [
     `${String(protocol)} to ${String(endpoint)}`,
   ],
@@ -88,9 +88,9 @@ function amount(unit: string, quantity: string): string {
 }
 
 function attempts(strategy: unknown, timeout: unknown): string[] {
-  const most = (strategy as { attempts?: number } | undefined)?.attempts ?? 1;
+  const maximum = (strategy as { attempts?: number } | undefined)?.attempts ?? 1;
   const seconds = (timeout as { attemptDurationSeconds?: number } | undefined)?.attemptDurationSeconds;
-  return [`${counted(most, "attempt")}${seconds === undefined ? "" : ` of at most ${count(seconds)} s`}`];
+  return [`${countNoun(maximum, "attempt")}${seconds === undefined ? "" : ` of at most ${count(seconds)} s`}`];
 }
 
 function machine(definition: unknown): string[] {
@@ -98,7 +98,7 @@ function machine(definition: unknown): string[] {
   const parsed = JSON.parse(definition) as { TimeoutSeconds?: number };
   const seconds = parsed.TimeoutSeconds;
   return [
-    counted(everyState(outline(parsed)).length, "state"),
+    countNoun(everyState(outline(parsed)).length, "state"),
     ...(seconds === undefined ? [] : [`at most ${count(seconds)} s`]),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Synthesis, SynthesisedResource } from "../../runner/synthesis/synthesis";
-import { counted } from "../format";
+import { countNoun } from "../format";
 import { concernOf, CONCERNS, shortType } from "./concerns";
 import { factsOf } from "./facts";
 
@@ -9,7 +9,7 @@ export function resourceTree({ project, stack, resources }: Synthesis): string {
   const components = resources.filter(({ urn }) => parents.has(urn));
   const known = new Set(resources.map(({ urn }) => urn));
   const lines: string[] = [];
-  const loose = resources.filter(({ urn, parent }) => !known.has(parent) && !parents.has(urn));
+  const others = resources.filter(({ urn, parent }) => !known.has(parent) && !parents.has(urn));
   const [names, types] = [
     width(resources.map(({ name }) => name)),
     width(resources.map(({ type }) => shortType(type))),
@@ -18,19 +18,19 @@ export function resourceTree({ project, stack, resources }: Synthesis): string {
     const own = resources.filter(({ parent, urn }) => parent === component.urn && !parents.has(urn));
     lines.push(`${component.name}  ${shortType(component.type)}`, ...byConcern(own, names, types), "");
   }
-  if (loose.length > 0) lines.push(...byConcern(loose, names, types), "");
-  return `${lines.join("\n")}\n${counted(resources.length, "resource")} in ${project}/${stack}\n`;
+  if (others.length > 0) lines.push(...byConcern(others, names, types), "");
+  return `${lines.join("\n")}\n${countNoun(resources.length, "resource")} in ${project}/${stack}\n`;
 }
 
 function byConcern(resources: SynthesisedResource[], names: number, types: number): string[] {
   return CONCERNS.flatMap((concern) => {
     const members = resources.filter(({ type }) => concernOf(type) === concern);
     if (members.length === 0) return [];
-    const listed = members.map((resource) => {
+    const memberLines = members.map((resource) => {
       const { name, type } = resource;
       return `    ${name.padEnd(names)}  ${shortType(type).padEnd(types)}  ${factsOf(resource)}`.trimEnd();
     });
-    return [`  ${concern}`, ...listed];
+    return [`  ${concern}`, ...memberLines];
   });
 }
 

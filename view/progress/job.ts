@@ -1,5 +1,5 @@
 import type { JobRecord, Run } from "../../contract/run";
-import { clockTime, counted } from "../format";
+import { clockTime, countNoun } from "../format";
 import type { Row } from "./row";
 
 /** Progress of running jobs in percent, by job id. */
@@ -19,14 +19,14 @@ export function jobStatus(job: JobRecord, run: Run, percents: Percents, now: num
           ["good", "✓ "],
           ["plain", details.join(" · ")],
         ]
-      : failure(job, chunks, details);
+      : failureStatus(job, chunks, details);
   }
   const started = chunks.flatMap(({ attempts }) => attempts.map((each) => Date.parse(each.started)));
   if (started.length === 0 || chunks.every(({ status }) => status === "RUNNABLE")) {
     const since = clockTime(now - Date.parse(job.submitted));
     return [["dim", ["waiting", job.queue, ...again, since].join(" · ")]];
   }
-  return running(job, chunks, { elapsed: now - Math.min(...started), again, percents });
+  return runningStatus(job, chunks, { elapsed: now - Math.min(...started), again, percents });
 }
 
 interface Running {
@@ -35,7 +35,7 @@ interface Running {
   percents: Percents;
 }
 
-function running(job: JobRecord, chunks: JobRecord[], { elapsed, again, percents }: Running): Row {
+function runningStatus(job: JobRecord, chunks: JobRecord[], { elapsed, again, percents }: Running): Row {
   const done = chunks.filter(({ status }) => status === "SUCCEEDED").length;
   const total = chunks.reduce(
     (sum, { id, status }) => sum + (status === "SUCCEEDED" ? 100 : (percents.get(id) ?? 0)),
@@ -45,7 +45,7 @@ function running(job: JobRecord, chunks: JobRecord[], { elapsed, again, percents
   const full = Math.floor((percent / 100) * BAR);
   const rest = percent > 0 ? [`${clockTime((elapsed * (100 - percent)) / percent)} left`] : [];
   const facts = [
-    ...(job.arraySize === undefined ? [] : [`${done} of ${counted(job.arraySize, "chunk")}`]),
+    ...(job.arraySize === undefined ? [] : [`${done} of ${countNoun(job.arraySize, "chunk")}`]),
     job.queue,
     ...again,
     clockTime(elapsed),
@@ -58,7 +58,7 @@ function running(job: JobRecord, chunks: JobRecord[], { elapsed, again, percents
   ];
 }
 
-function failure({ statusReason }: JobRecord, chunks: JobRecord[], details: string[]): Row {
+function failureStatus({ statusReason }: JobRecord, chunks: JobRecord[], details: string[]): Row {
   const last = chunks.find(({ status }) => status === "FAILED")?.attempts.at(-1);
   const code = last?.exitCode === undefined ? [] : [`exit code ${last.exitCode}`];
   const why = last?.lastErrorLine ?? last?.reason ?? last?.statusReason ?? statusReason;
@@ -70,7 +70,7 @@ function failure({ statusReason }: JobRecord, chunks: JobRecord[], details: stri
 }
 
 /** The last log lines of a job's last failed attempt. Empty once an attempt has succeeded. */
-export function lastWords(job: JobRecord, run: Run): string[] {
+export function lastLogLines(job: JobRecord, run: Run): string[] {
   if (job.status === "SUCCEEDED") return [];
   const chunks = job.arraySize === undefined ? [job] : run.jobs.filter(({ parentId }) => parentId === job.id);
   return chunks.flatMap(({ attempts }) => attempts).findLast(({ logTail }) => logTail !== undefined)?.logTail ?? [];

@@ -6,7 +6,7 @@ export type Row = [style: Style, text: string][];
 const CODES: Record<Style, string> = { plain: "", bold: "1", dim: "2", good: "32", bad: "31", busy: "36" };
 
 /** The row as text, with at most `width` characters. */
-export function written(row: Row, { width, colour }: { width: number; colour: boolean }): string {
+export function renderRow(row: Row, { width, colour }: { width: number; colour: boolean }): string {
   let left = width;
   const pieces = row.map(([style, text]) => {
     const characters = [...text];

@@ -1,7 +1,7 @@
 import type { JobRecord, Run, StateRecord } from "../../contract/run";
 import { clockTime } from "../format";
 import type { Outline, OutlinedState } from "../outline";
-import { jobStatus, lastWords, type Percents } from "./job";
+import { jobStatus, lastLogLines, type Percents } from "./job";
 import type { Row } from "./row";
 
 export interface TreeOptions {
@@ -18,12 +18,12 @@ const SHOWN = new Set(["Task", "Parallel", "Map", "Wait"]);
 /** Whether to show a state. A state whose branches show nothing serves only the state machine. */
 function isShown(state: OutlinedState): boolean {
   const { type, branches } = state;
-  if (!SHOWN.has(type) || isOptional(state)) return false;
+  if (!SHOWN.has(type) || isBookkeeping(state)) return false;
   return branches.length === 0 || branches.some(({ states }) => states.some(isShown));
 }
 
 /** A call that catches errors without retries is only bookkeeping: nothing depends on it. */
-function isOptional({ service, waits, retries, transitions }: OutlinedState): boolean {
+function isBookkeeping({ service, waits, retries, transitions }: OutlinedState): boolean {
   return service !== undefined && !waits && retries === 0 && transitions.some(({ kind }) => kind === "catch");
 }
 
@@ -35,10 +35,10 @@ interface Line {
 
 /** Shows a run as a tree of states: finished, running with progress, waiting, or failed with the cause. */
 export function progressTree(machine: Outline, run: Run, options: TreeOptions): Row[] {
-  const names = widest(machine, 0);
+  const names = nameWidth(machine, 0);
   const lines = level(machine, "", run.status === "RUNNING", { run, names, ...options });
   const head = header(run, options.now);
-  return [head, ...fitting(lines, options.height === undefined ? Infinity : options.height - 1)];
+  return [head, ...fitToHeight(lines, options.height === undefined ? Infinity : options.height - 1)];
 }
 
 interface Context extends TreeOptions {
@@ -61,16 +61,16 @@ function header(run: Run, now: number): Row {
 
 function level({ states }: Outline, indent: string, open: boolean, context: Context): Line[] {
   const visits = (name: string): StateRecord | undefined => context.run.states.findLast((visit) => visit.name === name);
-  const over = !open || states.some(({ name, ends }) => ends && visits(name)?.exited !== undefined);
+  const ended = !open || states.some(({ name, ends }) => ends && visits(name)?.exited !== undefined);
   const regular = reachedWithoutFailure(states);
   return states.flatMap((state) => {
     const visit = visits(state.name);
     if (!isShown(state)) return [];
     if (!visit) {
       // The state was not entered yet. States that a choice skipped, or that only a failure leads to, are not shown.
-      return over || !regular.has(state.name) ? [] : pending(state, indent, context);
+      return ended || !regular.has(state.name) ? [] : pendingLines(state, indent, context);
     }
-    return visited(state, visit, indent, context);
+    return visitedLines(state, visit, indent, context);
   });
 }
 
@@ -81,26 +81,27 @@ function reachedWithoutFailure(states: OutlinedState[]): Set<string> {
   return new Set(states.flatMap(({ name }) => (onlyCaught.has(name) ? [] : name)));
 }
 
-function pending(state: OutlinedState, indent: string, context: Context): Line[] {
+function pendingLines(state: OutlinedState, indent: string, context: Context): Line[] {
   const row: Row = [["dim", `${indent}${state.name.padEnd(context.names - indent.length)}  ·`]];
   return [{ row, finished: false }, ...state.branches.flatMap((branch) => level(branch, `${indent}  `, true, context))];
 }
 
-function visited(state: OutlinedState, visit: StateRecord, indent: string, context: Context): Line[] {
+function visitedLines(state: OutlinedState, visit: StateRecord, indent: string, context: Context): Line[] {
   const { run, names, now, percents } = context;
   const running = visit.exited === undefined && run.status === "RUNNING";
   const job = run.jobs.findLast((each) => each.state === state.name);
   const took = clockTime((visit.exited === undefined ? now : Date.parse(visit.exited)) - Date.parse(visit.entered));
-  const status = job === undefined ? withoutJob(visit, running, took, state.waits) : jobStatus(job, run, percents, now);
+  const status =
+    job === undefined ? statusWithoutJob(visit, running, took, state.waits) : jobStatus(job, run, percents, now);
   const name: Row = [["plain", `${indent}${state.name.padEnd(names - indent.length)}  `]];
   return [
     { row: [...name, ...status], finished: visit.outcome === "succeeded" },
-    ...(job ? words(job, indent, context) : []),
+    ...(job ? logLines(job, indent, context) : []),
     ...state.branches.flatMap((branch) => level(branch, `${indent}  `, running, context)),
   ];
 }
 
-function withoutJob(
+function statusWithoutJob(
   { outcome, retries, cause, error }: StateRecord,
   running: boolean,
   took: string,
@@ -129,21 +130,21 @@ function withoutJob(
   return [["dim", `– stopped after ${took}`]];
 }
 
-function words(job: JobRecord, indent: string, { run }: Context): Line[] {
-  return lastWords(job, run).map((line) => ({ row: [["dim", `${indent}  │ ${line}`]], finished: false }));
+function logLines(job: JobRecord, indent: string, { run }: Context): Line[] {
+  return lastLogLines(job, run).map((line) => ({ row: [["dim", `${indent}  │ ${line}`]], finished: false }));
 }
 
-function widest({ states }: Outline, indent: number): number {
+function nameWidth({ states }: Outline, indent: number): number {
   return Math.max(
     0,
     ...states.flatMap((state) => [
       isShown(state) ? indent + state.name.length : 0,
-      ...state.branches.map((branch) => widest(branch, indent + 2)),
+      ...state.branches.map((branch) => nameWidth(branch, indent + 2)),
     ]),
   );
 }
 
-function fitting(lines: Line[], height: number): Row[] {
+function fitToHeight(lines: Line[], height: number): Row[] {
   const surplus = lines.length - height;
   if (surplus <= 0) return lines.map(({ row }) => row);
   let dropped = 0;

@@ -1,5 +1,5 @@
 import { clockTime, duration } from "../format";
-import { escaped } from "../markup";
+import { escapeMarkup } from "../markup";
 import type { ReportInput } from "./report";
 import { table } from "./table";
 
@@ -15,15 +15,15 @@ export function attempts({ run, links }: ReportInput): string {
       const began = Date.parse(attempt.started);
       const href = attempt.log === undefined ? undefined : links.log(attempt.log);
       return [
-        `${escaped(state)}${chunk}`,
-        escaped(job.queue),
+        `${escapeMarkup(state)}${chunk}`,
+        escapeMarkup(job.queue),
         String(job.vcpus),
         String(attempt.attempt),
         clockTime(began - start),
         duration(began - Date.parse(before)),
         attempt.ended === undefined ? "running" : duration(Date.parse(attempt.ended) - began),
-        result(attempt.exitCode, attempt.lastErrorLine ?? attempt.reason),
-        href === undefined ? escaped(attempt.log ?? "") : `<a href="${escaped(href)}">log</a>`,
+        exitText(attempt.exitCode, attempt.lastErrorLine ?? attempt.reason),
+        href === undefined ? escapeMarkup(attempt.log ?? "") : `<a href="${escapeMarkup(href)}">log</a>`,
       ];
     }),
   );
@@ -32,7 +32,7 @@ export function attempts({ run, links }: ReportInput): string {
   return `<section aria-labelledby="attempts"><h2 id="attempts">Job attempts</h2>${table(head, rows, "Every attempt of every job")}</section>`;
 }
 
-function result(exitCode: number | undefined, reason: string | undefined): string {
+function exitText(exitCode: number | undefined, reason: string | undefined): string {
   const code = exitCode === undefined ? "none" : String(exitCode);
-  return exitCode === 0 || reason === undefined ? code : `${code}: ${escaped(reason)}`;
+  return exitCode === 0 || reason === undefined ? code : `${code}: ${escapeMarkup(reason)}`;
 }

@@ -39,7 +39,7 @@ export function timelineRows(run: Run, now: number): TimelineRow[] {
     .map((job) => {
       const children = job.arraySize === undefined ? [job] : run.jobs.filter(({ parentId }) => parentId === job.id);
       const bars = children.flatMap((child) => child.attempts.map((attempt) => bar(child, attempt, at)));
-      const lanes = packed(bars);
+      const lanes = assignLanes(bars);
       return {
         label: job.state ?? job.name,
         queue: job.queue,
@@ -78,7 +78,7 @@ function firstStart(bars: Bar[], ended: number): number {
 }
 
 /** Assigns the first free lane to every bar, and returns the number of lanes. */
-function packed(bars: Bar[]): number {
+function assignLanes(bars: Bar[]): number {
   const ends: number[] = [];
   for (const each of [...bars].sort((a, b) => a.from - b.from)) {
     const free = ends.findIndex((end) => end <= each.from);

@@ -1,7 +1,7 @@
 import { missingFrom } from "../../contract/notices";
 import type { Run } from "../../contract/run";
-import { bytes, count, counted, duration } from "../format";
-import { escaped } from "../markup";
+import { bytes, count, countNoun, duration } from "../format";
+import { escapeMarkup } from "../markup";
 import { span } from "./intervals";
 import type { ReportInput } from "./report";
 
@@ -32,11 +32,11 @@ export function overview(input: ReportInput, now: number): string {
       ? []
       : [["Playable", `after ${duration(run.secondsToFirstPlayable * 1000)}`] as [string, string]]),
     ["Started", `<time datetime="${run.started}">${run.started.replace("T", " ").replace(/\.\d+Z$/, " UTC")}</time>`],
-    ["Jobs", `${counted(attempts, "attempt")}${retried > 0 ? `, ${retried} retried` : ""}`],
-    ["State machine", escaped(run.stateMachine)],
+    ["Jobs", `${countNoun(attempts, "attempt")}${retried > 0 ? `, ${retried} retried` : ""}`],
+    ["State machine", escapeMarkup(run.stateMachine)],
   ];
   const missing = missingFrom(run);
-  if (missing.length > 0) facts.push(["Missing", `<b>${escaped(missing.join(", "))}</b>`]);
+  if (missing.length > 0) facts.push(["Missing", `<b>${escapeMarkup(missing.join(", "))}</b>`]);
   if (media) {
     const { width, height, durationSeconds, frames, bytes: size } = media.source;
     facts.push([
@@ -46,7 +46,7 @@ export function overview(input: ReportInput, now: number): string {
     facts.push(["Speed", `${((durationSeconds * 1000) / span(run, now)).toFixed(2)}× real time`]);
   }
   const list = facts.map(([term, fact]) => `<div><dt>${term}</dt><dd>${fact}</dd></div>`).join("");
-  return `<header><p class="outcome ${run.status.toLowerCase()}">${OUTCOMES[run.status]}</p><h1>${escaped(titleOf(run))}</h1><dl>${list}</dl></header>`;
+  return `<header><p class="outcome ${run.status.toLowerCase()}">${OUTCOMES[run.status]}</p><h1>${escapeMarkup(titleOf(run))}</h1><dl>${list}</dl></header>`;
 }
 
 /** The cause of the failure, the step, and the end of its log. */
@@ -56,19 +56,19 @@ export function failure({ run, links }: ReportInput): string {
   const tail = run.jobs
     .flatMap(({ attempts }) => attempts)
     .findLast((attempt) => attempt.log === log && attempt.logTail);
-  const where = [state, job].filter((part) => part !== undefined).map((part) => `<b>${escaped(part)}</b>`);
+  const where = [state, job].filter((part) => part !== undefined).map((part) => `<b>${escapeMarkup(part)}</b>`);
   const href = log === undefined ? undefined : links.log(log);
-  return `<section class="failure" role="alert"><h2>What went wrong</h2><p>${escaped(explanation)}</p>
-${where.length > 0 ? `<p>In ${where.join(", job ")}.${href === undefined ? "" : ` <a href="${escaped(href)}">Its log</a>`}</p>` : ""}
-${tail?.logTail && tail.logTail.length > 1 ? `<pre tabindex="0" aria-label="The last lines of the log">${escaped(tail.logTail.join("\n"))}</pre>` : ""}</section>`;
+  return `<section class="failure" role="alert"><h2>What went wrong</h2><p>${escapeMarkup(explanation)}</p>
+${where.length > 0 ? `<p>In ${where.join(", job ")}.${href === undefined ? "" : ` <a href="${escapeMarkup(href)}">Its log</a>`}</p>` : ""}
+${tail?.logTail && tail.logTail.length > 1 ? `<pre tabindex="0" aria-label="The last lines of the log">${escapeMarkup(tail.logTail.join("\n"))}</pre>` : ""}</section>`;
 }
 
 /** The notifications that were sent to the topic. */
-export function notices({ run }: ReportInput): string {
+export function notifications({ run }: ReportInput): string {
   if (run.notifications.length === 0) return "";
   const list = run.notifications.map(
     ({ subject, topic, message, email }) =>
-      `<li><b>${escaped(subject ?? "No subject")}</b> to ${escaped(topic.split(":").at(-1)!)}${email === undefined ? "" : `<pre tabindex="0">${escaped(email)}</pre>`}<details><summary>Message</summary><pre tabindex="0">${escaped(message)}</pre></details></li>`,
+      `<li><b>${escapeMarkup(subject ?? "No subject")}</b> to ${escapeMarkup(topic.split(":").at(-1)!)}${email === undefined ? "" : `<pre tabindex="0">${escapeMarkup(email)}</pre>`}<details><summary>Message</summary><pre tabindex="0">${escapeMarkup(message)}</pre></details></li>`,
   );
   return `<section aria-labelledby="notifications"><h2 id="notifications">Notifications</h2><ul>${list.join("\n")}</ul></section>`;
 }

@@ -2,11 +2,11 @@ import type { Run } from "../../contract/run";
 import { diagram } from "../diagram/diagram";
 import type { Layout } from "../diagram/layout";
 import type { Result } from "../diagram/nodes";
-import { escaped } from "../markup";
+import { escapeMarkup } from "../markup";
 import { attempts } from "./attempts";
 import { sceneStrip } from "./features";
-import { ladder } from "./ladder";
-import { failure, notices, OUTCOMES, overview, titleOf } from "./overview";
+import { renditionsTable } from "./renditions";
+import { failure, notifications, OUTCOMES, overview, titleOf } from "./overview";
 import { player, PLAYER_SCRIPT } from "./player";
 import type { ReportInput } from "./report";
 import { STYLE } from "./style";
@@ -30,28 +30,28 @@ export async function reportPage(input: ReportInput, { now, hls, layout }: PageO
     results: resultsOf(run),
     ...(layout ? { layout } : {}),
   });
-  const played = player(input);
-  const scripts = !played.includes("<video") ? [] : [...(hls === undefined ? [] : [hls]), PLAYER_SCRIPT];
+  const playerMarkup = player(input);
+  const scripts = !playerMarkup.includes("<video") ? [] : [...(hls === undefined ? [] : [hls]), PLAYER_SCRIPT];
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(`${OUTCOMES[run.status]}: ${titleOf(run)}`)}</title>
+<title>${escapeMarkup(`${OUTCOMES[run.status]}: ${titleOf(run)}`)}</title>
 <link rel="icon" href="data:,"><style>${STYLE}</style></head><body>
 ${overview(input, now)}
 <main>
 ${[
   failure(input),
-  played,
-  ladder(input),
+  playerMarkup,
+  renditionsTable(input),
   timeline(input, now),
   `<section aria-labelledby="machine"><h2 id="machine">State machine</h2><div class="scroll diagram" role="region" tabindex="0" aria-label="The state machine">${picture}</div></section>`,
   sceneStrip(input),
   attempts(input),
-  notices(input),
+  notifications(input),
 ]
   .filter((section) => section !== "")
   .join("\n")}
 </main>
-<footer>Execution ${escaped(run.execution)}</footer>
+<footer>Execution ${escapeMarkup(run.execution)}</footer>
 ${scripts.map((code) => `<script>${code.replaceAll("</script", "<\\/script")}</script>`).join("\n")}
 </body></html>
 `;

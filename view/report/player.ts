@@ -1,5 +1,5 @@
 import { bitrate } from "../format";
-import { escaped } from "../markup";
+import { escapeMarkup } from "../markup";
 import type { ReportInput } from "./report";
 
 /**
@@ -12,20 +12,20 @@ export function player({ media, features, links }: ReportInput): string {
   const first = media.renditions.find(({ height }) => height <= 720) ?? media.renditions.at(-1)!;
   const choices = media.renditions.map(
     ({ name, mp4, averageBandwidth }) =>
-      `<option value="${escaped(encodeURI(output + mp4.path))}"${name === first.name ? " selected" : ""}>${escaped(name)}, MP4, ${bitrate(averageBandwidth)}</option>`,
+      `<option value="${escapeMarkup(encodeURI(output + mp4.path))}"${name === first.name ? " selected" : ""}>${escapeMarkup(name)}, MP4, ${bitrate(averageBandwidth)}</option>`,
   );
-  const still = features.poster === undefined ? "" : ` poster="${escaped(features.poster)}"`;
+  const still = features.poster === undefined ? "" : ` poster="${escapeMarkup(features.poster)}"`;
   return `<section aria-labelledby="result"><h2 id="result">Result</h2>
-<video id="player" controls playsinline preload="metadata"${still} aria-label="The result" src="${escaped(encodeURI(output + first.mp4.path))}"></video>
+<video id="player" controls playsinline preload="metadata"${still} aria-label="The result" src="${escapeMarkup(encodeURI(output + first.mp4.path))}"></video>
 <p class="choice"><label>Playing <select id="choice">${choices.join("")}</select></label>
-<a href="${escaped(encodeURI(output + media.master.path))}" id="playlist">HLS playlist</a></p>
+<a href="${escapeMarkup(encodeURI(output + media.master.path))}" id="playlist">HLS playlist</a></p>
 <p id="player-note" role="status"></p></section>`;
 }
 
 /** A picture for pages that can't reach the result. */
 function poster(picture: string | undefined): string {
   if (picture === undefined) return "";
-  return `<section aria-labelledby="result"><h2 id="result">Result</h2><img class="poster" src="${escaped(picture)}" alt="A picture from the video"></section>`;
+  return `<section aria-labelledby="result"><h2 id="result">Result</h2><img class="poster" src="${escapeMarkup(picture)}" alt="A picture from the video"></section>`;
 }
 
 /** Runs in the reader's browser. */

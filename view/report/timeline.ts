@@ -1,5 +1,5 @@
-import { clockTime, counted, duration } from "../format";
-import { escaped } from "../markup";
+import { clockTime, countNoun, duration } from "../format";
+import { escapeMarkup } from "../markup";
 import { span, ticks, timelineRows, vcpuSteps, type Bar, type TimelineRow } from "./intervals";
 import type { ReportInput } from "./report";
 
@@ -35,26 +35,26 @@ function queueRows(queue: string, priority: number | undefined, rows: TimelineRo
 function jobRow({ label, vcpus, waits, bars, lanes }: TimelineRow, whole: number): string {
   const waiting = waits.map(
     ({ from, to }) =>
-      `<span class="wait" style="${place(from, to, whole)}" title="waited ${duration(to - from)}"></span>`,
+      `<span class="wait" style="${position(from, to, whole)}" title="waited ${duration(to - from)}"></span>`,
   );
   const attempts = bars.map((bar) => attemptBar(bar, label, whole));
-  return `<li class="row"><span class="label">${escaped(label)} <small>${vcpus} vCPU</small></span><div class="track" style="--lanes:${lanes}">${waiting.join("")}${attempts.join("")}</div></li>`;
+  return `<li class="row"><span class="label">${escapeMarkup(label)} <small>${vcpus} vCPU</small></span><div class="track" style="--lanes:${lanes}">${waiting.join("")}${attempts.join("")}</div></li>`;
 }
 
 function attemptBar({ from, to, lane, job, attempt, outcome }: Bar, label: string, whole: number): string {
   const chunk = job.arrayIndex === undefined ? "" : `, chunk ${job.arrayIndex}`;
   const code = attempt.exitCode === undefined || attempt.exitCode === 0 ? "" : ` with exit code ${attempt.exitCode}`;
-  const said = `${label}${chunk}, attempt ${attempt.attempt}: ${outcome}${code} after ${duration(to - from)}, from ${clockTime(from)} to ${clockTime(to)}`;
+  const description = `${label}${chunk}, attempt ${attempt.attempt}: ${outcome}${code} after ${duration(to - from)}, from ${clockTime(from)} to ${clockTime(to)}`;
   const again = attempt.attempt > 1 ? `<b>${attempt.attempt}</b>` : "";
-  return `<span class="attempt ${outcome}" role="img" tabindex="0" aria-label="${escaped(said)}" title="${escaped(said)}" style="${place(from, to, whole)};--lane:${lane}">${again}</span>`;
+  return `<span class="attempt ${outcome}" role="img" tabindex="0" aria-label="${escapeMarkup(description)}" title="${escapeMarkup(description)}" style="${position(from, to, whole)};--lane:${lane}">${again}</span>`;
 }
 
 /** A chart of the vCPUs in use, with the limit of the compute environments. */
 function vcpus(rows: TimelineRow[], limits: number[], whole: number): string {
   const steps = vcpuSteps(rows);
-  const most = Math.max(1, ...steps.map((step) => step.vcpus));
+  const peak = Math.max(1, ...steps.map((step) => step.vcpus));
   const limit = limits.reduce((sum, each) => sum + each, 0);
-  const top = Math.max(most, limit);
+  const top = Math.max(peak, limit);
   const height = 60;
   const y = (value: number): number => height - (value / top) * (height - 2);
   const points = steps.flatMap(({ at, vcpus: value }, index) => {
@@ -63,11 +63,11 @@ function vcpus(rows: TimelineRow[], limits: number[], whole: number): string {
     return [`${x},${y(before).toFixed(1)}`, `${x},${y(value).toFixed(1)}`];
   });
   const line = limit > 0 ? `<path class="limit" d="M0,${y(limit).toFixed(1)}H1000"/>` : "";
-  const said = `At most ${counted(most, "vCPU")} in use at once${limit > 0 ? `, of ${limit}` : ""}`;
-  return `<h3>vCPUs in use</h3><div class="row"><span class="label">${said}</span><div class="track chart"><svg role="img" aria-label="${said}" viewBox="0 0 1000 ${height}" preserveAspectRatio="none"><polygon points="0,${height} ${points.join(" ")} 1000,${height}"/>${line}</svg></div></div>`;
+  const summary = `At most ${countNoun(peak, "vCPU")} in use at once${limit > 0 ? `, of ${limit}` : ""}`;
+  return `<h3>vCPUs in use</h3><div class="row"><span class="label">${summary}</span><div class="track chart"><svg role="img" aria-label="${summary}" viewBox="0 0 1000 ${height}" preserveAspectRatio="none"><polygon points="0,${height} ${points.join(" ")} 1000,${height}"/>${line}</svg></div></div>`;
 }
 
-function place(from: number, to: number, whole: number): string {
+function position(from: number, to: number, whole: number): string {
   return `left:${percent(from, whole)};width:${percent(to - from, whole)}`;
 }
 

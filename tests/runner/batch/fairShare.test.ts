@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { nextOfShares, reservedVcpus, ShareLedger } from "../../../runner/batch/fairShare";
+import { nextSharedJob, reservedVcpus, ShareLedger } from "../../../runner/batch/fairShare";
 import { placeJobs } from "../../../runner/batch/placement";
 import { bench, environment, queue } from "./support";
 
@@ -20,20 +20,20 @@ describe("fair share", () => {
       ["vip1", 6],
     ]);
     // 6 × 0.5 is less than 4 × 1.
-    assert.equal(nextOfShares([job("a", 0), job("vip1", 1)], policy, { running, past: none })?.share, "vip1");
-    assert.equal(nextOfShares([job("a", 0), job("b", 1)], policy, { running, past: none })?.share, "b");
+    assert.equal(nextSharedJob([job("a", 0), job("vip1", 1)], policy, { running, past: none })?.share, "vip1");
+    assert.equal(nextSharedJob([job("a", 0), job("b", 1)], policy, { running, past: none })?.share, "b");
   });
 
   it("takes priorities for what they are within a share, and for nothing among shares", () => {
     const usage = { running: none, past: none };
-    assert.equal(nextOfShares([job("a", 0), job("a", 1, 5), job("a", 2, 5)], policy, usage)?.sequence, 1);
-    assert.equal(nextOfShares([job("a", 0), job("b", 1, 9)], policy, usage)?.share, "a");
+    assert.equal(nextSharedJob([job("a", 0), job("a", 1, 5), job("a", 2, 5)], policy, usage)?.sequence, 1);
+    assert.equal(nextSharedJob([job("a", 0), job("b", 1, 9)], policy, usage)?.share, "a");
   });
 
   it("forgets what a share has had", () => {
     const ledger = new ShareLedger(100);
-    ledger.started("a", 2);
-    ledger.ended("a", 2, 0, 50_000);
+    ledger.recordStart("a", 2);
+    ledger.recordEnd("a", 2, 0, 50_000);
     assert.deepEqual([...ledger.usage(50_000).past], [["a", 1]]);
     assert.deepEqual([...ledger.usage(100_000).past], [["a", 0.5]]);
     assert.deepEqual([...ledger.usage(150_000).past], []);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { workerExitRules } from "../../../components/jobs/exitRules";
 import type { ExitRule } from "../../../runner/batch/configuration";
-import { Reclaim } from "../../../runner/batch/reclaim";
+import { SpotReclaim } from "../../../runner/batch/reclaim";
 import { BatchService } from "../../../runner/batch/service";
 import { ScriptedLauncher } from "../../../runner/batch/scriptedLauncher";
 import { VirtualClock } from "../../../runner/clock";
@@ -27,7 +27,7 @@ function run(type: string, reclaim: boolean, seconds = 10) {
       ],
     }),
     ...{ launcher, clock, newId: () => "job-1" },
-    ...(reclaim ? { interference: new Reclaim(computeEnvironments) } : {}),
+    ...(reclaim ? { faultInjector: new SpotReclaim(computeEnvironments) } : {}),
   });
   const { JobId } = batch.submit({ JobName: "a", JobQueue: "high", JobDefinition: "job" });
   return batch.whenEnded(JobId);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { workerExitRules } from "../../../components/jobs/exitRules";
 import type { ExitRule } from "../../../runner/batch/configuration";
 import { planContainer } from "../../../runner/batch/container";
-import { retriesAfter } from "../../../runner/batch/exitRules";
+import { shouldRetry } from "../../../runner/batch/exitRules";
 import { readSubmission } from "../../../runner/batch/submission";
 import { definition } from "./support";
 
@@ -13,7 +13,7 @@ describe("evaluateOnExit", () => {
   const ended = "Essential container in task exited";
   const WORKER = workerExitRules("ec2") as ExitRule[];
   const PODS = workerExitRules("eks") as ExitRule[];
-  const TABLE: [string, ExitRule[], Parameters<typeof retriesAfter>[1], boolean][] = [
+  const TABLE: [string, ExitRule[], Parameters<typeof shouldRetry>[1], boolean][] = [
     ["no rule means retry", [], { exitCode: 1, statusReason: ended }, true],
     ["no rule that matches means retry", [exit({ onExitCode: "7" })], { exitCode: 1, statusReason: ended }, true],
     ["an exact code", [exit({ onExitCode: "2" })], { exitCode: 2, statusReason: ended }, false],
@@ -42,7 +42,7 @@ describe("evaluateOnExit", () => {
     ["anything else", WORKER, { exitCode: 3, statusReason: ended }, false],
   ];
   for (const [title, rules, facts, expected] of TABLE) {
-    it(title, () => assert.equal(retriesAfter(rules, facts), expected));
+    it(title, () => assert.equal(shouldRetry(rules, facts), expected));
   }
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { rejected } from "../../../runner/integrations/answers";
+import { rejectionError } from "../../../runner/integrations/answers";
 import type { Synthesis } from "../../../runner/synthesis/synthesis";
 import { ARGS, rehearse, synthesised, type Rehearsal } from "./rehearsal";
 
@@ -121,7 +121,7 @@ describe("human approval", () => {
   });
 
   it("may be refused, which says who and why and publishes nothing", async () => {
-    const rehearsal = await rehearse(asking, [], { answer: () => Promise.reject(rejected("bob", "Too dark.")) });
+    const rehearsal = await rehearse(asking, [], { answer: () => Promise.reject(rejectionError("bob", "Too dark.")) });
     assert.deepEqual(status(rehearsal), ["APPROVAL_WANTED", "FAILED"]);
     const { step, error, cause } = rehearsal.notices[1]!;
     assert.deepEqual(

@@ -44,7 +44,7 @@ class Redrivable {
     if (more.stopAfter !== undefined) void clock.sleep(more.stopAfter * 1000).then(() => abort.abort("Stopped."));
     const faults = new Faults({ faults: parseFaults(fail, stepsOf(definition)), stop: (why) => abort.abort(why) });
     const launcher = new FailingLauncher(new PlayedWorker(clock, join(folder, "output")), faults, join(folder, "logs"));
-    const batch = new BatchService({ configuration, launcher, clock, interference: faults });
+    const batch = new BatchService({ configuration, launcher, clock, faultInjector: faults });
     const [entered, submitted, succeeded, notices]: [string[], string[], string[], unknown[]] = [[], [], [], []];
     const handlers = taskHandlers({
       ...{ batch, clock },

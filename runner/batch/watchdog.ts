@@ -5,9 +5,9 @@ import type { Writable } from "node:stream";
  * Reads the process group to watch, then waits for another line. If its stdin closes without that line, because the runner was
  * killed, it ends the group: first with SIGTERM, then with SIGKILL.
  */
-const WATCH = `
+const SCRIPT = `
 read -r group || { rm -rf -- "$1"; exit; }
-read -r farewell && exit
+read -r released && exit
 kill -s TERM -- "-$group" 2>/dev/null && sleep 2
 kill -s KILL -- "-$group" 2>/dev/null
 rm -rf -- "$1"
@@ -17,12 +17,12 @@ rm -rf -- "$1"
  * Ensures that a job does not outlive the runner, even if the runner is killed. The kernel does not end child processes, and a job
  * can be any program. The watchdog is a shell outside the process groups and sessions of both, and starts before the job.
  */
-export class LastWatch {
+export class Watchdog {
   readonly #shell: ChildProcessByStdio<Writable, null, null>;
 
   /** @param scratch The job's folder for temporary files. */
   constructor(scratch: string) {
-    this.#shell = spawn("/bin/sh", ["-c", WATCH, "sh", scratch], {
+    this.#shell = spawn("/bin/sh", ["-c", SCRIPT, "sh", scratch], {
       detached: true,
       stdio: ["pipe", "ignore", "ignore"],
     });
@@ -33,13 +33,13 @@ export class LastWatch {
   }
 
   /** @param group The job's process group. Absent if the job could not be started. */
-  begin(group: number | undefined): void {
+  watch(group: number | undefined): void {
     if (group === undefined) this.#shell.stdin.end();
     else this.#shell.stdin.write(`${group}\n`);
   }
 
   /** Ends the watchdog, because the job has ended. */
-  end(): void {
-    if (!this.#shell.stdin.writableEnded) this.#shell.stdin.end("farewell\n");
+  release(): void {
+    if (!this.#shell.stdin.writableEnded) this.#shell.stdin.end("released\n");
   }
 }

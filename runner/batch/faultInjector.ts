@@ -3,9 +3,9 @@ import type { ComputeEnvironment } from "./configuration";
 import type { JobIdentity } from "../../contract/events";
 
 /** Injects failures into jobs, to rehearse them. */
-export interface Interference {
+export interface FaultInjector {
   /** Whether neither this job nor the jobs behind it in its queue ever get a machine. */
-  holds(job: JobIdentity): boolean;
+  keepsWaiting(job: JobIdentity): boolean;
   /** Watches a new attempt. The signal is aborted when the attempt has ended. */
   watch(attempt: WatchedAttempt, clock: Clock, signal: AbortSignal): Watch;
 }
@@ -31,17 +31,17 @@ export interface Interruption {
 }
 
 /** Seconds after which an attempt without progress counts as under way. */
-const LATEST_SECONDS = 1;
+const UNDER_WAY_SECONDS = 1;
 
 /** Interrupts an attempt in the middle of its work, if `ask` returns an interruption at that moment. */
-export function interruptUnderWay(ask: () => Interruption | undefined, clock: Clock, signal: AbortSignal): Watch {
+export function interruptUnderWay(decide: () => Interruption | undefined, clock: Clock, signal: AbortSignal): Watch {
   let underWay: () => void = () => undefined;
   const interrupted = new Promise<Interruption>((resolve) => {
     underWay = () => {
-      const interruption = signal.aborted ? undefined : ask();
+      const interruption = signal.aborted ? undefined : decide();
       if (interruption) resolve(interruption);
     };
   });
-  clock.sleep(LATEST_SECONDS * 1000, signal).then(underWay, () => undefined);
+  clock.sleep(UNDER_WAY_SECONDS * 1000, signal).then(underWay, () => undefined);
   return { underWay, interrupted };
 }

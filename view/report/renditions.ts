@@ -1,16 +1,16 @@
 import type { JobRecord, Run } from "../../contract/run";
 import { AUDIO_STATES, encodesRendition } from "../../contract/states";
 import { bitrate, bytes, count, duration } from "../format";
-import { escaped } from "../markup";
+import { escapeMarkup } from "../markup";
 import { table } from "./table";
 import type { MediaRendition, ReportInput } from "./report";
 
 /** A table with a row for each rendition and each audio track. */
-export function ladder({ media, run, links }: ReportInput): string {
+export function renditionsTable({ media, run, links }: ReportInput): string {
   if (!media) return "";
-  const rows = media.renditions.map((rendition) => row(rendition, run, links.output));
+  const rows = media.renditions.map((rendition) => renditionRow(rendition, run, links.output));
   const sound = (media.audio ?? []).map((audio, index) => [
-    escaped(index === 0 ? audio.name : `${audio.name} (${audio.label})`),
+    escapeMarkup(index === 0 ? audio.name : `${audio.name} (${audio.label})`),
     channels(audio.channels),
     audio.codec,
     "",
@@ -19,41 +19,43 @@ export function ladder({ media, run, links }: ReportInput): string {
     "",
     String(audio.segments),
     // One job encodes all audio tracks.
-    ...(index === 0 ? work(run, (state) => state === AUDIO_STATES.transcode, media.source.durationSeconds) : ["", ""]),
+    ...(index === 0
+      ? encodingWork(run, (state) => state === AUDIO_STATES.transcode, media.source.durationSeconds)
+      : ["", ""]),
   ]);
   const head = ["Rendition", "Size", "Codec", "Frames", "Average", "Peak", "MP4", "Segments", "Encoding", "Speed"];
   return `<section aria-labelledby="renditions"><h2 id="renditions">Renditions</h2>${table(head, [...rows, ...sound], "Renditions and sound tracks with their sizes and bitrates")}</section>`;
 }
 
-function row(rendition: MediaRendition, run: Run, output: string | undefined): string[] {
+function renditionRow(rendition: MediaRendition, run: Run, output: string | undefined): string[] {
   const { name, width, height, frames, codec, averageBandwidth, peakBandwidth, segments, mp4, durationSeconds } =
     rendition;
   const size = bytes(mp4.bytes);
   return [
-    escaped(name),
+    escapeMarkup(name),
     `${width} × ${height}`,
-    escaped(codec),
+    escapeMarkup(codec),
     count(frames),
     bitrate(averageBandwidth),
     bitrate(peakBandwidth),
-    output === undefined ? size : `<a href="${escaped(encodeURI(output + mp4.path))}">${size}</a>`,
+    output === undefined ? size : `<a href="${escapeMarkup(encodeURI(output + mp4.path))}">${size}</a>`,
     String(segments),
-    ...work(run, (state) => encodesRendition(state, name), durationSeconds),
+    ...encodingWork(run, (state) => encodesRendition(state, name), durationSeconds),
   ];
 }
 
 /** Total time of the attempts, and the seconds of video that they encoded per second. */
-function work(run: Run, encodes: (state: string) => boolean, durationSeconds: number): [string, string] {
+function encodingWork(run: Run, encodes: (state: string) => boolean, durationSeconds: number): [string, string] {
   const parents = new Set(run.jobs.filter(({ state }) => state !== undefined && encodes(state)).map(({ id }) => id));
   const jobs = run.jobs.filter(
     ({ id, parentId }) => parents.has(id) || (parentId !== undefined && parents.has(parentId)),
   );
-  const took = jobs.reduce((sum, job) => sum + ran(job), 0);
+  const took = jobs.reduce((sum, job) => sum + attemptsTime(job), 0);
   if (took === 0) return ["", ""];
   return [duration(took), `${((durationSeconds * 1000) / took).toFixed(1)}×`];
 }
 
-function ran({ attempts }: JobRecord): number {
+function attemptsTime({ attempts }: JobRecord): number {
   return attempts.reduce(
     (sum, { started, ended }) => sum + (ended === undefined ? 0 : Date.parse(ended) - Date.parse(started)),
     0,
