@@ -24,7 +24,7 @@ export interface AttemptOptions {
 export async function runAttempt(
   job: ContainerJob,
   environment: ComputeEnvironment,
-  { clock, launcher, emit, faultInjector: interference }: AttemptOptions,
+  { clock, launcher, emit, faultInjector }: AttemptOptions,
 ): Promise<Attempt> {
   const number = job.attempts.length + 1;
   const identity = identityOf(job);
@@ -37,7 +37,7 @@ export async function runAttempt(
     computeEnvironment: environment.name,
   });
   const ended = new AbortController();
-  const watch = interference?.watch({ job: identity, number, environment }, clock, ended.signal);
+  const watch = faultInjector?.watch({ job: identity, number, environment }, clock, ended.signal);
   const running = launcher.launch({
     jobId: job.id,
     jobName: job.name,
@@ -47,7 +47,7 @@ export async function runAttempt(
     environment: { ...job.container.environment, ...batchVariables(job, number, environment) },
     onProgress: (percent) => {
       // Losing a machine at the start or the end of a job would have little effect to show.
-      if (percent > 0 && percent < 100) watch?.underWay();
+      if (percent > 0 && percent < 100) watch?.reportUnderWay();
       emit({ type: "attemptProgress", time: clock.now(), job: identity, attempt: number, percent });
     },
     onPlayable: (rendition) => {

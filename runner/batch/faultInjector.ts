@@ -5,7 +5,7 @@ import type { JobIdentity } from "../../contract/events";
 /** Injects failures into jobs, to rehearse them. */
 export interface FaultInjector {
   /** Whether neither this job nor the jobs behind it in its queue ever get a machine. */
-  keepsWaiting(job: JobIdentity): boolean;
+  isStuck(job: JobIdentity): boolean;
   /** Watches a new attempt. The signal is aborted when the attempt has ended. */
   watch(attempt: WatchedAttempt, clock: Clock, signal: AbortSignal): Watch;
 }
@@ -19,7 +19,7 @@ export interface WatchedAttempt {
 
 export interface Watch {
   /** Reports that the attempt is in the middle of its work. */
-  underWay: () => void;
+  reportUnderWay: () => void;
   /** Resolves when the attempt must end. Otherwise it never resolves. */
   interrupted: Promise<Interruption>;
 }
@@ -35,13 +35,13 @@ const UNDER_WAY_SECONDS = 1;
 
 /** Interrupts an attempt in the middle of its work, if `ask` returns an interruption at that moment. */
 export function interruptUnderWay(decide: () => Interruption | undefined, clock: Clock, signal: AbortSignal): Watch {
-  let underWay: () => void = () => undefined;
+  let reportUnderWay: () => void = () => undefined;
   const interrupted = new Promise<Interruption>((resolve) => {
-    underWay = () => {
+    reportUnderWay = () => {
       const interruption = signal.aborted ? undefined : decide();
       if (interruption) resolve(interruption);
     };
   });
-  clock.sleep(UNDER_WAY_SECONDS * 1000, signal).then(underWay, () => undefined);
-  return { underWay, interrupted };
+  clock.sleep(UNDER_WAY_SECONDS * 1000, signal).then(reportUnderWay, () => undefined);
+  return { reportUnderWay, interrupted };
 }

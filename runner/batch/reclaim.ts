@@ -22,7 +22,7 @@ export class SpotReclaim implements FaultInjector {
     this.#hasSpot = environments.some(isSpot);
   }
 
-  keepsWaiting(): boolean {
+  isStuck(): boolean {
     return false;
   }
 

@@ -58,14 +58,7 @@ export class BatchService {
   #scheduled = false;
 
   constructor(options: BatchServiceOptions) {
-    const {
-      configuration,
-      launcher,
-      clock,
-      onEvent = () => undefined,
-      newId = randomUUID,
-      faultInjector: interference,
-    } = options;
+    const { configuration, launcher, clock, onEvent = () => undefined, newId = randomUUID, faultInjector } = options;
     this.#capacity = new Capacity(options.shortages ?? [], clock.now());
     this.#waitLimits = new WaitLimits({
       ...{ clock, emit: onEvent },
@@ -76,7 +69,7 @@ export class BatchService {
     this.#configuration = configuration;
     this.#clock = clock;
     this.#emit = onEvent;
-    this.#attempts = { launcher, clock, emit: onEvent, ...(interference ? { faultInjector: interference } : {}) };
+    this.#attempts = { launcher, clock, emit: onEvent, ...(faultInjector ? { faultInjector } : {}) };
     for (const { arn, fairShare } of configuration.queues) {
       if (fairShare) this.#ledgers.set(arn, new ShareLedger(fairShare.decaySeconds));
     }
@@ -176,8 +169,8 @@ export class BatchService {
   }
 
   #schedulableJobs(waiting: ContainerJob[]): ContainerJob[] {
-    const waitingFrom = waiting.findIndex((job) => this.#attempts.faultInjector?.keepsWaiting(identityOf(job)));
-    return waitingFrom < 0 ? waiting : waiting.slice(0, waitingFrom);
+    const stuckFrom = waiting.findIndex((job) => this.#attempts.faultInjector?.isStuck(identityOf(job)));
+    return stuckFrom < 0 ? waiting : waiting.slice(0, stuckFrom);
   }
 
   async #run(job: ContainerJob, environment: ComputeEnvironment): Promise<void> {

@@ -49,7 +49,7 @@ export class Faults implements FaultInjector {
     );
   }
 
-  keepsWaiting(job: JobIdentity): boolean {
+  isStuck(job: JobIdentity): boolean {
     return this.options.faults.some(({ step, kind }) => kind === "stuck" && step === this.#stepOf(job));
   }
 

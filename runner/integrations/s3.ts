@@ -26,8 +26,8 @@ export const listObjectsV2 = filesOrService(["Prefix"], {
 function filesOrService<Field extends string>(
   fields: Field[],
   {
-    onFiles: ofFiles,
-    onService: ofService,
+    onFiles,
+    onService,
   }: {
     onFiles: (args: Record<Field, string>) => Json;
     onService: (args: Record<Field | "Bucket", string>) => Promise<Json>;
@@ -39,7 +39,7 @@ function filesOrService<Field extends string>(
       const request = { Bucket: args["Bucket"], ...requireTexts(fields, args) } as Record<Field | "Bucket", string>;
       if (typeof request.Bucket !== "string") throw invalidField("Bucket", request.Bucket);
       // Local files are read synchronously, as the virtual clock requires.
-      return request.Bucket === "" ? ofFiles(request) : ofService(request);
+      return request.Bucket === "" ? onFiles(request) : onService(request);
     },
   };
 }
