@@ -33,7 +33,7 @@ export interface Interruption {
 /** Seconds after which an attempt without progress counts as under way. */
 const UNDER_WAY_SECONDS = 1;
 
-/** Interrupts an attempt in the middle of its work, if `ask` returns an interruption at that moment. */
+/** Interrupts an attempt in the middle of its work, if `decide` returns an interruption at that moment. */
 export function interruptUnderWay(decide: () => Interruption | undefined, clock: Clock, signal: AbortSignal): Watch {
   let reportUnderWay: () => void = () => undefined;
   const interrupted = new Promise<Interruption>((resolve) => {
