@@ -14,7 +14,7 @@ import { checkNetwork } from "./network/checks";
 import { checkNotifications } from "./notifications/checks";
 import { checkParts } from "./queues/checkParts";
 import { checkQueues } from "./queues/checks";
-import { type Check, type Problem, problem, when } from "./rules/problem";
+import { type Check, type Problem, when } from "./rules/problem";
 import { badTags } from "./rules/tags";
 import { normalise, type Settings } from "./settings";
 import { checkApproval, checkWorkflow } from "./stateMachine/checks";
@@ -26,14 +26,12 @@ type PipelineCheck = Check<VideoBatchPipelineArgs, Settings>;
 
 /** The names of the bucket, which have 63 characters and no underscores, and of the roles, which have 64, begin with the pipeline's. */
 const checkName: PipelineCheck = ({ name }) =>
-  when(!/^[A-Za-z][A-Za-z0-9-]{0,31}$/.test(name), () =>
-    problem(
-      "name",
-      "must be 1 to 32 letters, digits or hyphens, beginning with a letter",
-      name,
-      "The names of all resources begin with it: choose a short one like videos.",
-    ),
-  );
+  when(!/^[A-Za-z][A-Za-z0-9-]{0,31}$/.test(name), {
+    path: "name",
+    rule: "must be 1 to 32 letters, digits or hyphens, beginning with a letter",
+    received: name,
+    remedy: "The names of all resources begin with it: choose a short one like videos.",
+  });
 
 const checkTags: PipelineCheck = ({ args: { tags } }) => badTags("tags", tags);
 

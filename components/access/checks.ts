@@ -1,18 +1,16 @@
 import { badFormIfKnown, KEY_ARN } from "../rules/forms";
-import { type Check, problem, when } from "../rules/problem";
+import { type Check, when } from "../rules/problem";
 import type { EncryptionArgs, RolesArgs } from "./args";
 
 export const checkEncryption: Check<{ encryption?: EncryptionArgs }> = ({ args: { encryption } }) => {
   const { kmsKeyArn, enableKey } = encryption ?? {};
   return [
-    ...when(kmsKeyArn !== undefined && enableKey === true, () =>
-      problem(
-        "encryption.enableKey",
-        "must not be true together with encryption.kmsKeyArn",
-        enableKey,
-        "Keep your key, or let one be made.",
-      ),
-    ),
+    ...when(kmsKeyArn !== undefined && enableKey === true, {
+      path: "encryption.enableKey",
+      rule: "must not be true together with encryption.kmsKeyArn",
+      received: enableKey,
+      remedy: "Keep your key, or let one be made.",
+    }),
     ...badFormIfKnown("encryption.kmsKeyArn", kmsKeyArn, KEY_ARN),
   ];
 };

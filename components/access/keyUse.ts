@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Context } from "../context/context";
 import { serviceDomain } from "../context/location";
+import { allow } from "./statements";
 
 type KeyAction = "kms:Decrypt" | "kms:GenerateDataKey";
 
@@ -21,15 +22,6 @@ export function allowKeyVia(
   { location }: Pick<Context, "location">,
   { sid, actions, keyArn, service }: KeyUse,
 ): iam.PolicyStatement {
-  return {
-    Sid: sid,
-    Effect: "Allow",
-    Action: actions,
-    Resource: [keyArn],
-    Condition: {
-      StringEquals: {
-        "kms:ViaService": location.apply(({ region, partition }) => `${service}.${region}.${serviceDomain(partition)}`),
-      },
-    },
-  };
+  const endpoint = location.apply(({ region, partition }) => `${service}.${region}.${serviceDomain(partition)}`);
+  return { ...allow(sid, actions, [keyArn]), Condition: { StringEquals: { "kms:ViaService": endpoint } } };
 }

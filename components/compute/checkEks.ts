@@ -1,7 +1,7 @@
 import type { NetworkArgs } from "../network/args";
 import type { NetworkSettings } from "../network/defaults";
 import { badKubernetesName } from "../rules/names";
-import { type Check, type Problem, problem, when } from "../rules/problem";
+import { type Check, type Problem, when } from "../rules/problem";
 import type { ComputeEnvironmentArgs } from "./args";
 import type { ComputeSettings } from "./defaults";
 
@@ -11,14 +11,12 @@ export function checkEks({ eks }: ComputeEnvironmentArgs, path: string): Problem
   const valid = typeof namespace === "string" && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace);
   const reserved = namespace === "default" || (valid && namespace.startsWith("kube-"));
   return [
-    ...when(!valid || reserved, () =>
-      problem(
-        `${path}.eks.namespace`,
-        "must be 1 to 63 lower-case letters, digits or hyphens, no hyphen at either end, and neither default nor begin with kube-",
-        namespace,
-        "Make a namespace for Batch, for example video-batch.",
-      ),
-    ),
+    ...when(!valid || reserved, {
+      path: `${path}.eks.namespace`,
+      rule: "must be 1 to 63 lower-case letters, digits or hyphens, no hyphen at either end, and neither default nor begin with kube-",
+      received: namespace,
+      remedy: "Make a namespace for Batch, for example video-batch.",
+    }),
     ...(serviceAccountName === undefined
       ? []
       : badKubernetesName(`${path}.eks.serviceAccountName`, serviceAccountName)),
@@ -38,21 +36,17 @@ export const checkEksTogether: Check<{ network?: NetworkArgs }, Settings> = ({ a
   const accounts = onEks.map(({ eks }) => eks?.serviceAccountName);
   const other = onEks.find((_, index) => accounts[index] !== accounts[0]);
   return [
-    ...when(network.existing === undefined, () =>
-      problem(
-        "network.subnetIds",
-        "must be given with an environment on EKS",
-        args.network?.subnetIds,
-        "Nodes run in the VPC of their cluster: name its subnets and security groups.",
-      ),
-    ),
-    ...when(other !== undefined, () =>
-      problem(
-        `${other?.path}.eks.serviceAccountName`,
-        `must be that of ${onEks[0]?.path}, because job definitions have only one`,
-        other?.eks?.serviceAccountName,
-        "Use one service account for all namespaces.",
-      ),
-    ),
+    ...when(network.existing === undefined, {
+      path: "network.subnetIds",
+      rule: "must be given with an environment on EKS",
+      received: args.network?.subnetIds,
+      remedy: "Nodes run in the VPC of their cluster: name its subnets and security groups.",
+    }),
+    ...when(other !== undefined, {
+      path: `${other?.path}.eks.serviceAccountName`,
+      rule: `must be that of ${onEks[0]?.path}, because job definitions have only one`,
+      received: other?.eks?.serviceAccountName,
+      remedy: "Use one service account for all namespaces.",
+    }),
   ];
 };

@@ -38,14 +38,12 @@ export const checkComputeEnvironments: Check<Args, Settings> = ({
   const paths = environments.map(({ path }) => path);
   return [
     ...noEntries(list, given, "Leave it out for one of EC2 instances."),
-    ...when(environments.length > MOST_ENVIRONMENTS, () =>
-      problem(
-        list,
-        `must make at most ${MOST_ENVIRONMENTS} environments, which is what Batch allows`,
-        environments.length,
-        "Let several queues share an environment.",
-      ),
-    ),
+    ...when(environments.length > MOST_ENVIRONMENTS, {
+      path: list,
+      rule: `must make at most ${MOST_ENVIRONMENTS} environments, which is what Batch allows`,
+      received: environments.length,
+      remedy: "Let several queues share an environment.",
+    }),
     ...given.flatMap((environment, index) => {
       const normalised = environments.find(({ path }) => path === `${list}[${index}]`);
       return normalised ? checkEnvironment(environment, normalised, tags) : [];
@@ -57,14 +55,13 @@ export const checkComputeEnvironments: Check<Args, Settings> = ({
 
 export const checkInstanceProfile: Check<{ roles?: RolesArgs }, Settings> = ({ args: { roles }, settings }) => {
   const onEc2 = settings.compute.environments.some(({ jobPlatform }) => jobPlatform.platform === "ec2");
-  return when(roles?.instanceProfileArn !== undefined && !onEc2, () =>
-    problem(
-      "roles.instanceProfileArn",
-      "must be left out when no environment has instances of Batch's own",
-      roles?.instanceProfileArn,
+  return when(roles?.instanceProfileArn !== undefined && !onEc2, {
+    path: "roles.instanceProfileArn",
+    rule: "must be left out when no environment has instances of Batch's own",
+    received: roles?.instanceProfileArn,
+    remedy:
       "Remove it: machines on Fargate have no instance profile, and the nodes of an EKS cluster have that of `eks`.",
-    ),
-  );
+  });
 };
 
 function checkEnvironment(
@@ -102,30 +99,28 @@ function checkPhysicalName({ computeEnvironmentName }: ComputeEnvironmentArgs, e
   const path = `${environment}.computeEnvironmentName`;
   return [
     ...badPhysicalName(path, computeEnvironmentName),
-    ...when(/^AWS_BATCH/i.test(computeEnvironmentName ?? ""), () =>
-      problem(
-        path,
-        "must not begin with AWS_BATCH",
-        computeEnvironmentName,
-        "Batch keeps such names for itself: choose another.",
-      ),
-    ),
+    ...when(/^AWS_BATCH/i.test(computeEnvironmentName ?? ""), {
+      path,
+      rule: "must not begin with AWS_BATCH",
+      received: computeEnvironmentName,
+      remedy: "Batch keeps such names for itself: choose another.",
+    }),
   ];
 }
 
 function checkVcpus({ path, minVcpus, desiredVcpus, maxVcpus }: ComputeEnvironment): Problem[] {
   if (minVcpus > maxVcpus) {
     const rule = `must not be above ${path}.maxVcpus, which is ${maxVcpus}`;
-    return [problem(`${path}.minVcpus`, rule, minVcpus, `Lower it, or raise ${path}.maxVcpus.`)];
+    return [
+      problem({ path: `${path}.minVcpus`, rule, received: minVcpus, remedy: `Lower it, or raise ${path}.maxVcpus.` }),
+    ];
   }
-  return when(desiredVcpus < minVcpus || desiredVcpus > maxVcpus, () =>
-    problem(
-      `${path}.desiredVcpus`,
-      `must be from ${path}.minVcpus to ${path}.maxVcpus, which are ${minVcpus} and ${maxVcpus}`,
-      desiredVcpus,
-      "Leave it out: Batch moves it as it needs.",
-    ),
-  );
+  return when(desiredVcpus < minVcpus || desiredVcpus > maxVcpus, {
+    path: `${path}.desiredVcpus`,
+    rule: `must be from ${path}.minVcpus to ${path}.maxVcpus, which are ${minVcpus} and ${maxVcpus}`,
+    received: desiredVcpus,
+    remedy: "Leave it out: Batch moves it as it needs.",
+  });
 }
 
 const ONLY_INSTANCES = [
@@ -149,22 +144,18 @@ function checkType(args: ComputeEnvironmentArgs, { path, type }: ComputeEnvironm
           strategies,
           `Leave it out for ${strategies[0]}.`,
         )),
-    ...when(type !== "SPOT" && args.maxSpotPricePercent !== undefined, () =>
-      problem(
-        `${path}.maxSpotPricePercent`,
-        "must not be given without the type SPOT",
-        args.maxSpotPricePercent,
-        "Remove it, or choose the type SPOT.",
-      ),
-    ),
-    ...when(!isSpot(type) && args.onDemandFallback === true, () =>
-      problem(
-        `${path}.onDemandFallback`,
-        "must not be true without the type SPOT or FARGATE_SPOT",
-        args.onDemandFallback,
-        "Remove it: this is On-Demand already.",
-      ),
-    ),
+    ...when(type !== "SPOT" && args.maxSpotPricePercent !== undefined, {
+      path: `${path}.maxSpotPricePercent`,
+      rule: "must not be given without the type SPOT",
+      received: args.maxSpotPricePercent,
+      remedy: "Remove it, or choose the type SPOT.",
+    }),
+    ...when(!isSpot(type) && args.onDemandFallback === true, {
+      path: `${path}.onDemandFallback`,
+      rule: "must not be true without the type SPOT or FARGATE_SPOT",
+      received: args.onDemandFallback,
+      remedy: "Remove it: this is On-Demand already.",
+    }),
   ];
 }
 
@@ -178,29 +169,23 @@ function checkInstanceTypes(args: ComputeEnvironmentArgs, environment: ComputeEn
   return [
     ...notOneOf(`${path}.architecture`, args.architecture, ["x86_64", "arm64"], "Leave it out for x86_64."),
     ...noEntries(`${path}.instanceTypes`, args.instanceTypes, "Leave it out for optimal."),
-    ...when(others.length > 0, () =>
-      problem(
-        `${path}.instanceTypes`,
-        `must all be of the architecture ${jobPlatform.architecture}`,
-        others.map(({ name }) => name),
-        "Batch doesn't mix architectures: give the others an environment and queues of their own.",
-      ),
-    ),
-    ...when(named.some(({ gpus }) => gpus) && odd.length > 0, () =>
-      problem(
-        `${path}.instanceTypes`,
-        "must all have GPUs when one has",
-        instanceTypes,
-        "They start from different images: give instances without GPUs an environment of their own.",
-      ),
-    ),
-    ...when(environment.gpus && jobPlatform.architecture === "arm64", () =>
-      problem(
-        `${path}.instanceTypes`,
-        "must be x86 when they have GPUs",
-        instanceTypes,
-        "Batch has no image of Amazon Linux 2023 for Graviton with GPUs: take for example g6.",
-      ),
-    ),
+    ...when(others.length > 0, {
+      path: `${path}.instanceTypes`,
+      rule: `must all be of the architecture ${jobPlatform.architecture}`,
+      received: others.map(({ name }) => name),
+      remedy: "Batch doesn't mix architectures: give the others an environment and queues of their own.",
+    }),
+    ...when(named.some(({ gpus }) => gpus) && odd.length > 0, {
+      path: `${path}.instanceTypes`,
+      rule: "must all have GPUs when one has",
+      received: instanceTypes,
+      remedy: "They start from different images: give instances without GPUs an environment of their own.",
+    }),
+    ...when(environment.gpus && jobPlatform.architecture === "arm64", {
+      path: `${path}.instanceTypes`,
+      rule: "must be x86 when they have GPUs",
+      received: instanceTypes,
+      remedy: "Batch has no image of Amazon Linux 2023 for Graviton with GPUs: take for example g6.",
+    }),
   ];
 }

@@ -2,7 +2,7 @@ import { arnPattern, badFormIfKnown, type Form } from "../rules/forms";
 import { notOneOf } from "../rules/choices";
 import { tooManyEntries } from "../rules/lists";
 import { outOfRanges, whole } from "../rules/numbers";
-import { type Problem, problem, when } from "../rules/problem";
+import { type Problem, when } from "../rules/problem";
 import type { ExitRuleArgs, JobArgs } from "./args";
 import { badMountPath } from "./checkMountPath";
 
@@ -24,17 +24,18 @@ const SECRET = arnPattern("(secretsmanager|ssm)", "(secret:|parameter/).+");
 
 function checkSecrets({ secrets = {}, environment = {} }: JobArgs, path: string): Problem[] {
   return Object.entries(secrets).flatMap(([name, arn]) => [
-    ...when(name in environment, () =>
-      problem(path, "must have no name that the job's environment has too", name, "Remove one of the two."),
-    ),
-    ...when(typeof arn === "string" && !SECRET.test(arn), () =>
-      problem(
-        path,
-        "must have the ARNs of secrets or parameters as values",
-        name,
-        "Take for example arn:aws:ssm:eu-west-1:123456789012:parameter/name.",
-      ),
-    ),
+    ...when(name in environment, {
+      path,
+      rule: "must have no name that the job's environment has too",
+      received: name,
+      remedy: "Remove one of the two.",
+    }),
+    ...when(typeof arn === "string" && !SECRET.test(arn), {
+      path,
+      rule: "must have the ARNs of secrets or parameters as values",
+      received: name,
+      remedy: "Take for example arn:aws:ssm:eu-west-1:123456789012:parameter/name.",
+    }),
   ]);
 }
 
@@ -60,16 +61,25 @@ function checkExitRules(rules: ExitRuleArgs[] = [], path: string): Problem[] {
       const { onExitCode, onReason, onStatusReason } = rule;
       const conditions = [onExitCode, onReason, onStatusReason].filter((condition) => condition !== undefined);
       return [
-        ...when(rule.action === undefined, () =>
-          problem(`${at}.action`, "must be given", undefined, "Take RETRY or EXIT."),
-        ),
+        ...when(rule.action === undefined, {
+          path: `${at}.action`,
+          rule: "must be given",
+          received: undefined,
+          remedy: "Take RETRY or EXIT.",
+        }),
         ...notOneOf(`${at}.action`, rule.action, ["RETRY", "EXIT"], "Take one of them."),
-        ...when(conditions.length === 0, () =>
-          problem(at, "must have a condition", rule, "Add onExitCode, onReason or onStatusReason; * is any."),
-        ),
-        ...when(onExitCode !== undefined && !/^(?=.)\d{0,511}\*?$/.test(onExitCode), () =>
-          problem(`${at}.onExitCode`, "must be digits, and may end with *", onExitCode, "Take for example 13*."),
-        ),
+        ...when(conditions.length === 0, {
+          path: at,
+          rule: "must have a condition",
+          received: rule,
+          remedy: "Add onExitCode, onReason or onStatusReason; * is any.",
+        }),
+        ...when(onExitCode !== undefined && !/^(?=.)\d{0,511}\*?$/.test(onExitCode), {
+          path: `${at}.onExitCode`,
+          rule: "must be digits, and may end with *",
+          received: onExitCode,
+          remedy: "Take for example 13*.",
+        }),
         ...badPattern(`${at}.onReason`, onReason),
         ...badPattern(`${at}.onStatusReason`, onStatusReason),
       ];
@@ -78,12 +88,10 @@ function checkExitRules(rules: ExitRuleArgs[] = [], path: string): Problem[] {
 }
 
 function badPattern(path: string, pattern: string | undefined): Problem[] {
-  return when(pattern !== undefined && !/^(?=.)[A-Za-z0-9.:\s]{0,511}\*?$/.test(pattern), () =>
-    problem(
-      path,
-      "must be 1 to 512 letters, digits, spaces, dots or colons, and may end with *",
-      pattern,
-      "Take for example CannotPullContainerError:*.",
-    ),
-  );
+  return when(pattern !== undefined && !/^(?=.)[A-Za-z0-9.:\s]{0,511}\*?$/.test(pattern), {
+    path,
+    rule: "must be 1 to 512 letters, digits, spaces, dots or colons, and may end with *",
+    received: pattern,
+    remedy: "Take for example CannotPullContainerError:*.",
+  });
 }

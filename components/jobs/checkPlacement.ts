@@ -40,31 +40,25 @@ function checkOnFargate(placement: Placement, environments: ComputeEnvironment[]
   const sizes = FARGATE_MEMORY.get(vcpus);
   const memory = memoryIsGiven ? memoryMiB : fargateMemory(vcpus, memoryMiB);
   return [
-    ...when(gpus !== undefined, () =>
-      problem(
-        paths.gpus,
-        `must not ask for GPUs on queue ${queue}, which is on Fargate`,
-        paths.gpus.endsWith("encoder") ? "nvenc" : gpus,
-        "Fargate has none: use an environment of EC2 instances such as g6.",
-      ),
-    ),
-    ...when(sizes === undefined, () =>
-      problem(
-        paths.vcpus,
-        `must be one of ${[...FARGATE_MEMORY.keys()].join(", ")} on queue ${queue}, which is on Fargate`,
-        vcpus,
-        "Fargate has no other sizes.",
-      ),
-    ),
+    ...when(gpus !== undefined, {
+      path: paths.gpus,
+      rule: `must not ask for GPUs on queue ${queue}, which is on Fargate`,
+      received: paths.gpus.endsWith("encoder") ? "nvenc" : gpus,
+      remedy: "Fargate has none: use an environment of EC2 instances such as g6.",
+    }),
+    ...when(sizes === undefined, {
+      path: paths.vcpus,
+      rule: `must be one of ${[...FARGATE_MEMORY.keys()].join(", ")} on queue ${queue}, which is on Fargate`,
+      received: vcpus,
+      remedy: "Fargate has no other sizes.",
+    }),
     ...tooManyVcpus(placement, environments),
-    ...when(sizes !== undefined && !sizes.includes(memory), () =>
-      problem(
-        paths.memoryMiB,
-        `must be a memory that Fargate has for ${vcpus} vCPUs, on queue ${queue}: ${formatSizes(sizes ?? [])}`,
-        memory,
-        "Choose one of them, or other vCPUs.",
-      ),
-    ),
+    ...when(sizes !== undefined && !sizes.includes(memory), {
+      path: paths.memoryMiB,
+      rule: `must be a memory that Fargate has for ${vcpus} vCPUs, on queue ${queue}: ${formatSizes(sizes ?? [])}`,
+      received: memory,
+      remedy: "Choose one of them, or other vCPUs.",
+    }),
   ];
 }
 
@@ -82,46 +76,38 @@ function checkOnInstances(placement: Placement, environments: ComputeEnvironment
   const withGpus = gpus === undefined ? largest : largest.filter((environment) => environment.gpus);
   const smallDisk = environments.find(({ diskGiB }) => diskGiB <= scratchGiB);
   return [
-    ...when(!Number.isInteger(vcpus) && !inPods, () =>
-      problem(
-        paths.vcpus,
-        `must be a whole number on queue ${queue}, which is on EC2 instances`,
-        vcpus,
-        "ECS divides instances by whole vCPUs: take for example 1.",
-      ),
-    ),
+    ...when(!Number.isInteger(vcpus) && !inPods, {
+      path: paths.vcpus,
+      rule: `must be a whole number on queue ${queue}, which is on EC2 instances`,
+      received: vcpus,
+      remedy: "ECS divides instances by whole vCPUs: take for example 1.",
+    }),
     ...tooManyVcpus(placement, environments),
-    ...when(largest.length > 0 && withGpus.length === 0, () =>
-      problem(
-        paths.gpus,
-        `must run on a queue with GPU instances, which ${queue} has not`,
-        paths.gpus.endsWith("encoder") ? "nvenc" : gpus,
-        "Give one of its compute environments instance types such as g6.",
-      ),
-    ),
+    ...when(largest.length > 0 && withGpus.length === 0, {
+      path: paths.gpus,
+      rule: `must run on a queue with GPU instances, which ${queue} has not`,
+      received: paths.gpus.endsWith("encoder") ? "nvenc" : gpus,
+      remedy: "Give one of its compute environments instance types such as g6.",
+    }),
     ...(withGpus.length > 0 ? tooLarge(placement, withGpus) : []),
-    ...when(smallDisk !== undefined, () =>
-      problem(
-        path.startsWith("jobs.") ? `${path}.scratchGiB` : "jobs.transcode.scratchGiB",
-        `must be below ${smallDisk?.path}.diskGiB, which is ${smallDisk?.diskGiB}`,
-        scratchGiB,
-        "The volume is on the instance's disk: lower it, or raise the disk.",
-      ),
-    ),
+    ...when(smallDisk !== undefined, {
+      path: path.startsWith("jobs.") ? `${path}.scratchGiB` : "jobs.transcode.scratchGiB",
+      rule: `must be below ${smallDisk?.path}.diskGiB, which is ${smallDisk?.diskGiB}`,
+      received: scratchGiB,
+      remedy: "The volume is on the instance's disk: lower it, or raise the disk.",
+    }),
   ];
 }
 
 function tooManyVcpus({ queue, resources, paths }: Placement, environments: ComputeEnvironment[]): Problem[] {
   const { vcpus } = resources;
   const most = Math.max(...environments.map(({ maxVcpus }) => maxVcpus));
-  return when(vcpus > most, () =>
-    problem(
-      paths.vcpus,
-      `must not be above ${most}, the most vCPUs of an environment of queue ${queue}`,
-      vcpus,
-      "The job would wait for ever: lower it, or raise maxVcpus of the environment.",
-    ),
-  );
+  return when(vcpus > most, {
+    path: paths.vcpus,
+    rule: `must not be above ${most}, the most vCPUs of an environment of queue ${queue}`,
+    received: vcpus,
+    remedy: "The job would wait for ever: lower it, or raise maxVcpus of the environment.",
+  });
 }
 
 /** A type or family whose sizes are unknown counts as large enough. */
@@ -142,15 +128,14 @@ function tooLarge({ queue, paths, resources }: Placement, environments: ComputeE
   const withVcpus = rooms.filter((room) => room.vcpus >= vcpus);
   if (withVcpus.length === 0) {
     const rule = `must be at most ${most(rooms, "vcpus")}, which is what instances have for jobs ${names}`;
-    return [problem(paths.vcpus, rule, vcpus, remedy)];
+    return [problem({ path: paths.vcpus, rule, received: vcpus, remedy })];
   }
   const withGpus = withVcpus.filter((room) => room.gpus >= gpus);
   if (withGpus.length === 0) {
     const rule = `must be at most ${most(withVcpus, "gpus")}, the GPUs of instances with ${vcpus} vCPUs ${names}`;
-    return [problem(paths.gpus, rule, gpus, remedy)];
+    return [problem({ path: paths.gpus, rule, received: gpus, remedy })];
   }
-  return when(!withGpus.some((room) => room.memoryMiB >= memoryMiB), () => {
-    const rule = `must be at most ${most(withGpus, "memoryMiB")}, which is what instances have for jobs ${names}`;
-    return problem(paths.memoryMiB, rule, memoryMiB, remedy);
-  });
+  const rule = `must be at most ${most(withGpus, "memoryMiB")}, which is what instances have for jobs ${names}`;
+  const fits = withGpus.some((room) => room.memoryMiB >= memoryMiB);
+  return when(!fits, { path: paths.memoryMiB, rule, received: memoryMiB, remedy });
 }

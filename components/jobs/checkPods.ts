@@ -1,6 +1,6 @@
 import type { JobKey } from "../../contract/jobs";
 import { badKubernetesName } from "../rules/names";
-import { type Check, type Problem, problem, when } from "../rules/problem";
+import { type Check, type Problem, when } from "../rules/problem";
 import type { JobArgs, JobsArgs, PodArgs } from "./args";
 import { badMountPath } from "./checkMountPath";
 import type { JobSettings } from "./defaults";
@@ -31,14 +31,12 @@ export const checkPods: Check<{ jobs?: JobsArgs }, { jobs: JobSettings }> = ({ a
       const onlyPods = platforms.every((platform) => platform === "eks");
       return [...withoutCounterpart(job, path, onlyPods), ...checkPod(job.pod ?? {}, `${path}.pod`)];
     }
-    return when(job.pod !== undefined && platforms.length > 0, () =>
-      problem(
-        `${path}.pod`,
-        "must not be given for a job that runs in no pods",
-        Object.keys(job.pod ?? {}),
-        "Use secrets, efsMounts and roleArn, or run the job on a queue with an environment on EKS.",
-      ),
-    );
+    return when(job.pod !== undefined && platforms.length > 0, {
+      path: `${path}.pod`,
+      rule: "must not be given for a job that runs in no pods",
+      received: Object.keys(job.pod ?? {}),
+      remedy: "Use secrets, efsMounts and roleArn, or run the job on a queue with an environment on EKS.",
+    });
   });
 };
 
@@ -49,9 +47,12 @@ function withoutCounterpart(job: JobArgs, path: string, onlyPods: boolean): Prob
     const wrong = job[setting] !== undefined && (onlyPods || job.pod?.[counterpart] === undefined);
     // A role may come out of another resource.
     const received = setting === "roleArn" ? "…" : job[setting];
-    return when(wrong, () =>
-      problem(`${path}.${setting}`, `must not be given ${where}`, received, `${remedy} ${path}.pod.${counterpart}.`),
-    );
+    return when(wrong, {
+      path: `${path}.${setting}`,
+      rule: `must not be given ${where}`,
+      received,
+      remedy: `${remedy} ${path}.pod.${counterpart}.`,
+    });
   });
 }
 

@@ -49,38 +49,37 @@ function checkCommand(key: JobKey, { image, command }: JobArgs, path: string): P
   const allowed = REFERENCES[key];
   const unknown = findParameters(command).filter((name) => !allowed.includes(name));
   return [
-    ...when(command.length === 0, () =>
-      problem(`${path}.command`, "must have at least one word", command, "Leave it out for the worker's command."),
-    ),
-    ...when(image === undefined, () =>
-      problem(
-        `${path}.image`,
-        `must be given together with ${path}.command`,
-        image,
-        "Name the image that has the command.",
-      ),
-    ),
+    ...when(command.length === 0, {
+      path: `${path}.command`,
+      rule: "must have at least one word",
+      received: command,
+      remedy: "Leave it out for the worker's command.",
+    }),
+    ...when(image === undefined, {
+      path: `${path}.image`,
+      rule: `must be given together with ${path}.command`,
+      received: image,
+      remedy: "Name the image that has the command.",
+    }),
     ...unknown.map((name) =>
-      problem(
-        `${path}.command`,
-        `must refer only to ${allowed.map((known) => `Ref::${known}`).join(", ")}`,
-        `Ref::${name}`,
-        "Nothing else is known when the job is submitted.",
-      ),
+      problem({
+        path: `${path}.command`,
+        rule: `must refer only to ${allowed.map((known) => `Ref::${known}`).join(", ")}`,
+        received: `Ref::${name}`,
+        remedy: "Nothing else is known when the job is submitted.",
+      }),
     ),
   ];
 }
 
 function checkVariable(variable: string, path: string): Problem[] {
   const reserved = variable.startsWith("AWS_BATCH") || variable === LADDER_VARIABLE;
-  return when(reserved, () =>
-    problem(
-      path,
-      `must have no name that begins with AWS_BATCH or is ${LADDER_VARIABLE}`,
-      variable,
-      "Batch and the pipeline set these themselves: choose another name.",
-    ),
-  );
+  return when(reserved, {
+    path,
+    rule: `must have no name that begins with AWS_BATCH or is ${LADDER_VARIABLE}`,
+    received: variable,
+    remedy: "Batch and the pipeline set these themselves: choose another name.",
+  });
 }
 
 /** The user's commands and the worker's have to fit together. */
@@ -90,21 +89,19 @@ export const checkJobsTogether: Check<Args, Settings> = ({ args, settings }) => 
   const needsPlan = (["features", "transcode"] as const).filter((key) => !kinds.metadata.worker && kinds[key].worker);
   return [
     ...needsPlan.map((key) =>
-      problem(
-        `jobs.${key}.command`,
-        "must be given when jobs.metadata.command is: the worker follows a plan that only its own metadata job makes",
-        args.jobs?.[key]?.command,
+      problem({
+        path: `jobs.${key}.command`,
+        rule: "must be given when jobs.metadata.command is: the worker follows a plan that only its own metadata job makes",
+        received: args.jobs?.[key]?.command,
         remedy,
-      ),
+      }),
     ),
-    ...when(!kinds.transcode.worker && args.jobs?.package !== undefined && kinds.package === undefined, () =>
-      problem(
-        "jobs.package.command",
-        "must be given when jobs.transcode.command is: the worker packages only what the worker transcoded",
-        undefined,
-        "Give a command, or leave jobs.package out.",
-      ),
-    ),
+    ...when(!kinds.transcode.worker && args.jobs?.package !== undefined && kinds.package === undefined, {
+      path: "jobs.package.command",
+      rule: "must be given when jobs.transcode.command is: the worker packages only what the worker transcoded",
+      received: undefined,
+      remedy: "Give a command, or leave jobs.package out.",
+    }),
     ...checkNames(settings.jobs),
   ];
 };
@@ -124,12 +121,10 @@ function checkNames({ kinds, variants }: JobSettings): Problem[] {
 
 export const checkJobRole: Check<{ roles?: RolesArgs }, Settings> = ({ args: { roles }, settings }) => {
   const everyJobHasItsOwn = listJobs(settings.jobs.kinds).every(([, job]) => job.roleArn !== undefined);
-  return when(roles?.jobRoleArn !== undefined && everyJobHasItsOwn, () =>
-    problem(
-      "roles.jobRoleArn",
-      "must be left out when every job has a `roleArn` of its own",
-      roles?.jobRoleArn,
-      "Remove it, or the `roleArn` of those jobs that shall have this role.",
-    ),
-  );
+  return when(roles?.jobRoleArn !== undefined && everyJobHasItsOwn, {
+    path: "roles.jobRoleArn",
+    rule: "must be left out when every job has a `roleArn` of its own",
+    received: roles?.jobRoleArn,
+    remedy: "Remove it, or the `roleArn` of those jobs that shall have this role.",
+  });
 };

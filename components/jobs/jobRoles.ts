@@ -3,9 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { allowKeyVia, READ_AND_WRITE } from "../access/keyUse";
 import { createRole, createRolePolicy, type Trust } from "../access/roles";
+import { allow } from "../access/statements";
 import type { Context } from "../context/context";
 import type { CreatedStorage } from "../storage/storage";
 import type { JobVariant } from "../workflow/batch/jobVariants";
+import type { EfsMountArgs } from "./args";
 import { type Jobs, type JobSettings, listJobs, usesStorage } from "./defaults";
 
 /**
@@ -46,37 +48,26 @@ function someJobUsesStorage({ kinds, variants }: JobSettings): boolean {
 /** Mounts need permissions of the job's role. */
 function fileSystemStatements(kinds: Jobs): iam.PolicyStatement[] {
   const mounts = listJobs(kinds).flatMap(([, job]) => (job.roleArn === undefined ? job.efsMounts : []));
-  const statement = (sid: string, action: string, arns: pulumi.Input<string>[]): iam.PolicyStatement[] =>
-    arns.length === 0 ? [] : [{ Sid: sid, Effect: "Allow", Action: [action], Resource: arns }];
-  const all = mounts.map(({ fileSystemArn }) => fileSystemArn);
-  const written = mounts.filter(({ enableWrites }) => enableWrites === true).map(({ fileSystemArn }) => fileSystemArn);
+  const written = mounts.filter(({ enableWrites }) => enableWrites === true);
+  const arns = (some: EfsMountArgs[]) => some.map(({ fileSystemArn }) => fileSystemArn);
   return [
-    ...statement("MountFileSystems", "elasticfilesystem:ClientMount", all),
-    ...statement("WriteFileSystems", "elasticfilesystem:ClientWrite", written),
+    ...(mounts.length > 0 ? [allow("MountFileSystems", ["elasticfilesystem:ClientMount"], arns(mounts))] : []),
+    ...(written.length > 0 ? [allow("WriteFileSystems", ["elasticfilesystem:ClientWrite"], arns(written))] : []),
   ];
 }
 
 function storageStatements(context: Context, outputPrefix: string, storage: CreatedStorage): iam.PolicyStatement[] {
   const { keyArn } = context;
   const readable = [storage.bucketArn, ...storage.inputBucketArns];
+  const objects = readable.map((arn) => pulumi.interpolate`${arn}/*`);
+  const write = ["s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject", "s3:AbortMultipartUpload"];
+  const withKey = { sid: "ReadAndWriteWithKey", actions: READ_AND_WRITE, service: "s3" } as const;
   return [
-    {
-      Sid: "ReadVideos",
-      Effect: "Allow",
-      Action: ["s3:GetObject"],
-      Resource: readable.map((arn) => pulumi.interpolate`${arn}/*`),
-    },
+    allow("ReadVideos", ["s3:GetObject"], objects),
     // To list pieces. Without it, S3 also answers "not allowed" for objects that don't exist, which look the same then.
-    { Sid: "ListBuckets", Effect: "Allow", Action: ["s3:ListBucket"], Resource: readable },
-    {
-      Sid: "WriteOutputs",
-      Effect: "Allow",
-      Action: ["s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject", "s3:AbortMultipartUpload"],
-      Resource: [pulumi.interpolate`${storage.bucketArn}/${outputPrefix}*`],
-    },
-    ...(keyArn === undefined
-      ? []
-      : [allowKeyVia(context, { sid: "ReadAndWriteWithKey", actions: READ_AND_WRITE, keyArn, service: "s3" })]),
+    allow("ListBuckets", ["s3:ListBucket"], readable),
+    allow("WriteOutputs", write, [pulumi.interpolate`${storage.bucketArn}/${outputPrefix}*`]),
+    ...(keyArn === undefined ? [] : [allowKeyVia(context, { ...withKey, keyArn })]),
   ];
 }
 
@@ -94,12 +85,7 @@ export function createExecutionRole(context: Context, { images, secretArns, logG
   const statements = pulumi
     .all([logGroupArn, context.location.partition, pulumi.all(images), pulumi.all(secretArns)])
     .apply(([logGroup, partition, uris, secrets]) => [
-      {
-        Sid: "WriteLogs",
-        Effect: "Allow" as const,
-        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        Resource: [`${logGroup}:*`],
-      },
+      allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], [`${logGroup}:*`]),
       ...pullStatements(repositoryArns(uris, partition)),
       ...secretStatements(secrets),
     ]);
@@ -109,15 +95,11 @@ export function createExecutionRole(context: Context, { images, secretArns, logG
 
 function pullStatements(repositories: string[]): iam.PolicyStatement[] {
   if (repositories.length === 0) return [];
+  const pull = ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"];
   return [
     // The service has no narrower form of this one.
-    { Sid: "LogInToEcr", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: ["*"] },
-    {
-      Sid: "PullImages",
-      Effect: "Allow",
-      Action: ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"],
-      Resource: repositories,
-    },
+    allow("LogInToEcr", ["ecr:GetAuthorizationToken"], ["*"]),
+    allow("PullImages", pull, repositories),
   ];
 }
 
@@ -129,7 +111,7 @@ function secretStatements(references: string[]): iam.PolicyStatement[] {
   const arns = [...new Set(references.map((reference) => reference.split(":").slice(0, 7).join(":")))];
   const statement = (sid: string, action: string, service: string): iam.PolicyStatement[] => {
     const resources = arns.filter((arn) => arn.split(":")[2] === service);
-    return resources.length === 0 ? [] : [{ Sid: sid, Effect: "Allow", Action: [action], Resource: resources }];
+    return resources.length === 0 ? [] : [allow(sid, [action], resources)];
   };
   return [
     ...statement("ReadSecrets", "secretsmanager:GetSecretValue", "secretsmanager"),

@@ -1,9 +1,10 @@
 import * as batch from "@pulumi/aws/batch";
-import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { JobKey } from "../../contract/jobs";
 import type { Context } from "../context/context";
+import { createLogGroup } from "../context/logGroup";
 import type { CreatedStorage } from "../storage/storage";
 import type { JobVariant } from "../workflow/batch/jobVariants";
 import { createThroughCloudControl, type CreatedJobDefinition } from "./cloudControl";
@@ -37,7 +38,8 @@ export function createJobs(
   { images, storage }: { images: WorkerImages; storage?: CreatedStorage },
 ): CreatedJobs {
   const { kinds, variants, roles } = settings;
-  const logGroup = createLogGroup(context, settings.logRetentionDays);
+  const retentionInDays = settings.logRetentionDays;
+  const logGroup = createLogGroup(context, { suffix: "job-logs", namePrefix: "/aws/batch/", retentionInDays });
   const findImage = ({ job, jobPlatform }: JobVariant): pulumi.Input<string> | undefined =>
     kinds[job]?.image ?? images[jobPlatform.architecture];
   const onEcs = {
@@ -64,14 +66,6 @@ export function createJobs(
     return [[variant.key, createJobDefinition(context, variant, job, container)] as const];
   });
   return { definitions: Object.fromEntries(definitions), jobRoleArn, executionRoleArn, logGroup };
-}
-
-function createLogGroup({ name, tags, keyArn, parent }: Context, retentionInDays: number): cloudwatch.LogGroup {
-  return new cloudwatch.LogGroup(
-    `${name}-job-logs`,
-    { namePrefix: `/aws/batch/${name}-`, retentionInDays, kmsKeyId: keyArn, tags },
-    { parent },
-  );
 }
 
 function createJobDefinition(

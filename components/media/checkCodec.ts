@@ -1,7 +1,7 @@
 import type { RenditionArgs } from "./args";
 import { notOneOf } from "../rules/choices";
 import { between, outOfRange } from "../rules/numbers";
-import { type Problem, problem, when } from "../rules/problem";
+import { type Problem, when } from "../rules/problem";
 
 const CODECS = ["h264", "hevc", "av1", "vp9"];
 const PRESETS = [
@@ -16,27 +16,34 @@ export function checkCodec(rendition: RenditionArgs, path: string): Problem[] {
     ...notOneOf(`${path}.codec`, codec, CODECS, "Leave it out for h264."),
     ...notOneOf(`${path}.encoder`, encoder, ["software", "nvenc"], "Leave it out for software."),
     ...notOneOf(`${path}.preset`, preset, PRESETS, "Leave it out for fast."),
-    ...when(bitDepth !== undefined && bitDepth !== 8 && bitDepth !== 10, () =>
-      problem(`${path}.bitDepth`, "must be 8 or 10", bitDepth, "Leave it out for what suits codec and source."),
-    ),
+    ...when(bitDepth !== undefined && bitDepth !== 8 && bitDepth !== 10, {
+      path: `${path}.bitDepth`,
+      rule: "must be 8 or 10",
+      received: bitDepth,
+      remedy: "Leave it out for what suits codec and source.",
+    }),
     ...notOneOf(`${path}.dynamicRange`, dynamicRange, ["sdr", "source"], "Leave it out for what suits the codec."),
   ];
   if (unknown.length > 0) return unknown;
   return [
-    ...when(codec === "vp9" && encoder === "nvenc", () =>
-      problem(`${path}.encoder`, "must be software for vp9", encoder, "NVIDIA GPUs encode h264, hevc and av1."),
-    ),
-    ...when(codec === "h264" && bitDepth === 10, () =>
-      problem(
-        `${path}.bitDepth`,
-        "must be 8 for h264",
-        bitDepth,
-        "Hardly any player decodes more: take hevc, av1 or vp9.",
-      ),
-    ),
-    ...when(dynamicRange === "source" && (codec === "h264" || bitDepth === 8), () =>
-      problem(`${path}.dynamicRange`, "must be sdr with 8 bits", dynamicRange, "HDR takes 10: hevc, av1 or vp9."),
-    ),
+    ...when(codec === "vp9" && encoder === "nvenc", {
+      path: `${path}.encoder`,
+      rule: "must be software for vp9",
+      received: encoder,
+      remedy: "NVIDIA GPUs encode h264, hevc and av1.",
+    }),
+    ...when(codec === "h264" && bitDepth === 10, {
+      path: `${path}.bitDepth`,
+      rule: "must be 8 for h264",
+      received: bitDepth,
+      remedy: "Hardly any player decodes more: take hevc, av1 or vp9.",
+    }),
+    ...when(dynamicRange === "source" && (codec === "h264" || bitDepth === 8), {
+      path: `${path}.dynamicRange`,
+      rule: "must be sdr with 8 bits",
+      received: dynamicRange,
+      remedy: "HDR takes 10: hevc, av1 or vp9.",
+    }),
     ...outOfRange(`${path}.crf`, rendition.crf, rateFactors(rendition)),
   ];
 }

@@ -4,7 +4,7 @@ import { attemptSeconds, badVcpus, jobMemory } from "../rules/limits";
 import { noEntries } from "../rules/lists";
 import { badName, duplicates } from "../rules/names";
 import { outOfRange, outOfRanges, whole } from "../rules/numbers";
-import { type Check, type Problem, problem, when } from "../rules/problem";
+import { type Check, type Problem, when } from "../rules/problem";
 import type { RenditionArgs } from "./args";
 import { checkCodec } from "./checkCodec";
 import { DEFAULT_RENDITIONS, type MediaArgs } from "./defaults";
@@ -33,14 +33,12 @@ export const checkRenditionsOnEks: Check<MediaArgs, { queues: { jobPlatform: Job
   if (!queues.some(({ jobPlatform }) => jobPlatform.platform === "eks")) return [];
   const platforms = [...new Set(queues.map(({ jobPlatform }) => platformName(jobPlatform)))];
   return renditions.flatMap(({ name }, index) =>
-    when(typeof name === "string" && platforms.some((one) => name === one || name.startsWith(`${one}-`)), () =>
-      problem(
-        `renditions[${index}].name`,
-        `must not begin with a kind of machines that the queues are on: ${platforms.join(", ")}`,
-        name,
-        "Two job definitions would have one name: choose another.",
-      ),
-    ),
+    when(typeof name === "string" && platforms.some((one) => name === one || name.startsWith(`${one}-`)), {
+      path: `renditions[${index}].name`,
+      rule: `must not begin with a kind of machines that the queues are on: ${platforms.join(", ")}`,
+      received: name,
+      remedy: "Two job definitions would have one name: choose another.",
+    }),
   );
 };
 
@@ -48,22 +46,18 @@ function checkRendition(rendition: RenditionArgs, path: string): Problem[] {
   const { name, height } = rendition;
   return [
     ...badName(`${path}.name`, name, 60),
-    ...when(typeof name === "string" && /^audio(?:-\d+)?$/i.test(name), () =>
-      problem(
-        `${path}.name`,
-        "must not be audio, alone or with a number",
-        name,
-        "The sound has such names: choose another.",
-      ),
-    ),
-    ...when(!(Number.isInteger(height) && height >= 64 && height <= 4320 && height % 2 === 0), () =>
-      problem(
-        `${path}.height`,
-        "must be an even number of pixels from 64 to 4,320",
-        height,
-        "Video with 4:2:0 colour has no odd sizes: take for example 720.",
-      ),
-    ),
+    ...when(typeof name === "string" && /^audio(?:-\d+)?$/i.test(name), {
+      path: `${path}.name`,
+      rule: "must not be audio, alone or with a number",
+      received: name,
+      remedy: "The sound has such names: choose another.",
+    }),
+    ...when(!(Number.isInteger(height) && height >= 64 && height <= 4320 && height % 2 === 0), {
+      path: `${path}.height`,
+      rule: "must be an even number of pixels from 64 to 4,320",
+      received: height,
+      remedy: "Video with 4:2:0 colour has no odd sizes: take for example 720.",
+    }),
     ...checkCodec(rendition, path),
     ...outOfRanges(path, rendition, {
       maxBitrateKbps: BITRATE,
@@ -79,14 +73,12 @@ function checkRendition(rendition: RenditionArgs, path: string): Problem[] {
 function checkQuality({ crf, maxBitrateKbps, bitrateKbps }: RenditionArgs, path: string): Problem[] {
   if (bitrateKbps === undefined) return [];
   const [other, value] = crf === undefined ? ["maxBitrateKbps", maxBitrateKbps] : ["crf", crf];
-  return when(value !== undefined, () =>
-    problem(
-      `${path}.bitrateKbps`,
-      `must not be given together with ${other}`,
-      bitrateKbps,
-      "Keep crf and maxBitrateKbps for a constant quality, or bitrateKbps for a constant size.",
-    ),
-  );
+  return when(value !== undefined, {
+    path: `${path}.bitrateKbps`,
+    rule: `must not be given together with ${other}`,
+    received: bitrateKbps,
+    remedy: "Keep crf and maxBitrateKbps for a constant quality, or bitrateKbps for a constant size.",
+  });
 }
 
 export const checkAudio: Check<MediaArgs> = ({ args: { audio } }) =>
@@ -106,21 +98,17 @@ export const checkTiming: Check<MediaArgs, { ladder: Ladder }> = ({ args, settin
   ];
   if (ranges.length > 0) return ranges;
   return [
-    ...when(segmentSeconds % gopSeconds !== 0, () =>
-      problem(
-        "segmentSeconds",
-        `must be a multiple of gopSeconds, which is ${gopSeconds}`,
-        segmentSeconds,
-        `Take for example ${gopSeconds * 3}: every segment begins with a GOP.`,
-      ),
-    ),
-    ...when(chunkSeconds < segmentSeconds, () =>
-      problem(
-        "chunkSeconds",
-        `must not be below segmentSeconds, which is ${segmentSeconds}`,
-        chunkSeconds,
-        "Raise it: a job that encodes less than a segment costs more to start than to run.",
-      ),
-    ),
+    ...when(segmentSeconds % gopSeconds !== 0, {
+      path: "segmentSeconds",
+      rule: `must be a multiple of gopSeconds, which is ${gopSeconds}`,
+      received: segmentSeconds,
+      remedy: `Take for example ${gopSeconds * 3}: every segment begins with a GOP.`,
+    }),
+    ...when(chunkSeconds < segmentSeconds, {
+      path: "chunkSeconds",
+      rule: `must not be below segmentSeconds, which is ${segmentSeconds}`,
+      received: chunkSeconds,
+      remedy: "Raise it: a job that encodes less than a segment costs more to start than to run.",
+    }),
   ];
 };

@@ -1,4 +1,4 @@
-import { type Check, problem, when } from "../rules/problem";
+import { type Check, when } from "../rules/problem";
 import type { LogsArgs } from "./args";
 
 const RETENTION_DAYS = [
@@ -7,11 +7,9 @@ const RETENTION_DAYS = [
 ];
 
 export const checkLogs: Check<{ logs?: LogsArgs }> = ({ args: { logs } }) =>
-  when(logs?.retentionDays !== undefined && !RETENTION_DAYS.includes(logs.retentionDays), () =>
-    problem(
-      "logs.retentionDays",
-      `must be one of ${RETENTION_DAYS.join(", ")}`,
-      logs?.retentionDays,
-      "CloudWatch knows no other periods; 30 is the default.",
-    ),
-  );
+  when(logs?.retentionDays !== undefined && !RETENTION_DAYS.includes(logs.retentionDays), {
+    path: "logs.retentionDays",
+    rule: `must be one of ${RETENTION_DAYS.join(", ")}`,
+    received: logs?.retentionDays,
+    remedy: "CloudWatch knows no other periods; 30 is the default.",
+  });

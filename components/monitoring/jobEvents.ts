@@ -2,6 +2,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Context } from "../context/context";
+import { createLogGroup } from "../context/logGroup";
 import { type CreatedQueues, numbered } from "../queues/queues";
 import { JOB_METRICS } from "./metrics";
 
@@ -15,12 +16,8 @@ export function createJobEvents(
   { eventRuleGroups }: CreatedQueues,
   retentionInDays: number,
 ): cloudwatch.LogGroup {
-  const { name, tags, keyArn, parent } = context;
-  const logGroup = new cloudwatch.LogGroup(
-    `${name}-job-events`,
-    { namePrefix: `/aws/events/${name}-`, retentionInDays, kmsKeyId: keyArn, tags },
-    { parent },
-  );
+  const { name, tags, parent } = context;
+  const logGroup = createLogGroup(context, { suffix: "job-events", namePrefix: "/aws/events/", retentionInDays });
   const rules = eventRuleGroups.map((group, index) => {
     const eventPattern = pulumi.all(group.map(({ arn }) => arn)).apply((jobQueue) =>
       JSON.stringify({

@@ -1,7 +1,7 @@
 import { notAllowed, notOneOf } from "../rules/choices";
 import { noEntries, tooManyEntries } from "../rules/lists";
 import { outOfRanges, whole } from "../rules/numbers";
-import { type Check, type Problem, problem, when } from "../rules/problem";
+import { type Check, type Problem, when } from "../rules/problem";
 import type { NetworkArgs, VpcArgs } from "./args";
 import { NAT_GATEWAYS } from "./vpc";
 
@@ -14,30 +14,24 @@ export const checkNetwork: Check<{ network?: NetworkArgs }> = ({ args: { network
     ...noEntries("network.subnetIds", subnetIds, DEFAULT),
     ...tooManyEntries("network.subnetIds", subnetIds, 16, "One for each zone is enough."),
     ...noEntries("network.securityGroupIds", securityGroupIds, DEFAULT),
-    ...when(subnetIds !== undefined && securityGroupIds === undefined, () =>
-      problem(
-        "network.securityGroupIds",
-        "must be given together with network.subnetIds",
-        undefined,
-        "Name a security group of the same VPC that lets HTTPS out.",
-      ),
-    ),
-    ...when(securityGroupIds !== undefined && subnetIds === undefined, () =>
-      problem(
-        "network.subnetIds",
-        "must be given together with network.securityGroupIds",
-        undefined,
-        "Name subnets of the security groups' VPC, or leave both out for the default VPC.",
-      ),
-    ),
-    ...when(subnetIds === undefined && vpc === undefined && network.enablePublicAddresses === false, () =>
-      problem(
-        "network.enablePublicAddresses",
-        "must not be false in the default VPC, whose subnets reach AWS only through public addresses",
-        false,
-        "Name subnets with a NAT gateway or endpoints, or let a VPC be made with network.vpc.",
-      ),
-    ),
+    ...when(subnetIds !== undefined && securityGroupIds === undefined, {
+      path: "network.securityGroupIds",
+      rule: "must be given together with network.subnetIds",
+      received: undefined,
+      remedy: "Name a security group of the same VPC that lets HTTPS out.",
+    }),
+    ...when(securityGroupIds !== undefined && subnetIds === undefined, {
+      path: "network.subnetIds",
+      rule: "must be given together with network.securityGroupIds",
+      received: undefined,
+      remedy: "Name subnets of the security groups' VPC, or leave both out for the default VPC.",
+    }),
+    ...when(subnetIds === undefined && vpc === undefined && network.enablePublicAddresses === false, {
+      path: "network.enablePublicAddresses",
+      rule: "must not be false in the default VPC, whose subnets reach AWS only through public addresses",
+      received: false,
+      remedy: "Name subnets with a NAT gateway or endpoints, or let a VPC be made with network.vpc.",
+    }),
     ...(vpc ? checkVpc(network, vpc) : []),
   ];
 };
@@ -45,27 +39,26 @@ export const checkNetwork: Check<{ network?: NetworkArgs }> = ({ args: { network
 function checkVpc(network: NetworkArgs, vpc: VpcArgs): Problem[] {
   const { cidrBlock } = vpc;
   return [
-    ...when(network.subnetIds !== undefined, () =>
-      problem("network.vpc", "must not be given together with network.subnetIds", vpc, "Keep one of the two."),
-    ),
-    ...when(cidrBlock !== undefined && !/^\d{1,3}(\.\d{1,3}){3}\/(1[6-9]|2[0-4])$/.test(cidrBlock), () =>
-      problem(
-        "network.vpc.cidrBlock",
-        "must be an IPv4 range from /16 to /24",
-        cidrBlock,
-        "Take for example 10.0.0.0/16.",
-      ),
-    ),
+    ...when(network.subnetIds !== undefined, {
+      path: "network.vpc",
+      rule: "must not be given together with network.subnetIds",
+      received: vpc,
+      remedy: "Keep one of the two.",
+    }),
+    ...when(cidrBlock !== undefined && !/^\d{1,3}(\.\d{1,3}){3}\/(1[6-9]|2[0-4])$/.test(cidrBlock), {
+      path: "network.vpc.cidrBlock",
+      rule: "must be an IPv4 range from /16 to /24",
+      received: cidrBlock,
+      remedy: "Take for example 10.0.0.0/16.",
+    }),
     ...outOfRanges("network.vpc", vpc, { availabilityZones: whole(1, 6, "2 is the default.") }),
     ...notOneOf("network.vpc.natGateways", vpc.natGateways, Object.keys(NAT_GATEWAYS), "Leave it out for single."),
-    ...when(vpc.natGateways === "none" && vpc.enableInterfaceEndpoints !== true, () =>
-      problem(
-        "network.vpc.natGateways",
-        "must not be none without network.vpc.enableInterfaceEndpoints",
-        vpc.natGateways,
-        "Machines in private subnets would reach nothing: take single, or enable the endpoints.",
-      ),
-    ),
+    ...when(vpc.natGateways === "none" && vpc.enableInterfaceEndpoints !== true, {
+      path: "network.vpc.natGateways",
+      rule: "must not be none without network.vpc.enableInterfaceEndpoints",
+      received: vpc.natGateways,
+      remedy: "Machines in private subnets would reach nothing: take single, or enable the endpoints.",
+    }),
     ...(network.enablePublicAddresses === true
       ? notAllowed("network", network, {
           keys: ["enablePublicAddresses"],

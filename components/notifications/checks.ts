@@ -2,7 +2,7 @@ import { notOneOf } from "../rules/choices";
 import { arnPattern, badFormIfKnown, type Form, KEY_ARN } from "../rules/forms";
 import { noEntries } from "../rules/lists";
 import { badName, duplicates } from "../rules/names";
-import { type Check, type Problem, problem, when } from "../rules/problem";
+import { type Check, type Problem, when } from "../rules/problem";
 import type { NotificationsArgs, SubscriptionArgs } from "./args";
 import { NOTICE_STATUSES } from "./noticeFilter";
 
@@ -25,14 +25,12 @@ export const checkNotifications: Check<{ notifications?: NotificationsArgs }> = 
 function checkTopicKey({ topicArn, topicKeyArn }: NotificationsArgs = {}): Problem[] {
   const path = "notifications.topicKeyArn";
   return [
-    ...when(topicKeyArn !== undefined && topicArn === undefined, () =>
-      problem(
-        path,
-        "must not be given without notifications.topicArn",
-        topicKeyArn,
-        "The key of a topic that is made is that of `encryption`.",
-      ),
-    ),
+    ...when(topicKeyArn !== undefined && topicArn === undefined, {
+      path,
+      rule: "must not be given without notifications.topicArn",
+      received: topicKeyArn,
+      remedy: "The key of a topic that is made is that of `encryption`.",
+    }),
     ...badFormIfKnown(path, topicKeyArn, KEY_ARN),
   ];
 }
@@ -42,14 +40,12 @@ function checkSubscription({ name, protocol, endpoint, statuses }: SubscriptionA
   const remedy = `That is what ${protocol} delivers to.`;
   return [
     ...badName(`${path}.name`, name, 32),
-    ...when(wanted === undefined, () =>
-      problem(
-        `${path}.protocol`,
-        `must be one of ${Object.keys(ENDPOINTS).join(", ")}`,
-        protocol,
-        "Functions and other services can be fed from a queue.",
-      ),
-    ),
+    ...when(wanted === undefined, {
+      path: `${path}.protocol`,
+      rule: `must be one of ${Object.keys(ENDPOINTS).join(", ")}`,
+      received: protocol,
+      remedy: "Functions and other services can be fed from a queue.",
+    }),
     ...(wanted ? badFormIfKnown(`${path}.endpoint`, endpoint, { ...wanted, remedy }) : []),
     ...noEntries(`${path}.statuses`, statuses, "Leave it out for all notices."),
     ...(statuses ?? []).flatMap((status, index) =>

@@ -5,6 +5,7 @@ import type * as sfn from "@pulumi/aws/sfn";
 import * as pulumi from "@pulumi/pulumi";
 
 import { createRole, createRolePolicy } from "../access/roles";
+import { allow } from "../access/statements";
 import type { Context } from "../context/context";
 import { type CreatedQueues, numbered } from "../queues/queues";
 import type { NotificationSettings } from "./defaults";
@@ -56,7 +57,7 @@ export function createServiceNotices(
   const source = rules.map(({ arn }) => arn);
   const role = createRole(context, "notices-role", { service: "events.amazonaws.com", source });
   const policy = createRolePolicy(context, "notices-policy", role, [
-    { Sid: "PublishNotices", Effect: "Allow", Action: ["sns:Publish"], Resource: [topic.arn] },
+    allow("PublishNotices", ["sns:Publish"], [topic.arn]),
     ...allowTopicKey(context, topic),
   ]);
   notices.forEach(({ suffix, paths, message }, index) => {

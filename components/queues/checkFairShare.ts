@@ -1,6 +1,6 @@
 import { badForm, type Form } from "../rules/forms";
 import { between, outOfRange, outOfRanges, whole } from "../rules/numbers";
-import { type Problem, problem, when } from "../rules/problem";
+import { type Problem, when } from "../rules/problem";
 import type { FairShareArgs } from "./args";
 
 /** The limit of active shares per queue. */
@@ -23,9 +23,12 @@ export function checkFairShare(fairShare: FairShareArgs | undefined, path: strin
   const list = `${path}.shares`;
   return [
     ...badForm(`${path}.defaultShare`, defaultShare, DEFAULT_SHARE),
-    ...when(shares.length > MOST_SHARES, () =>
-      problem(list, `must have at most ${MOST_SHARES} entries`, shares.length, "Use prefixes that end with *."),
-    ),
+    ...when(shares.length > MOST_SHARES, {
+      path: list,
+      rule: `must have at most ${MOST_SHARES} entries`,
+      received: shares.length,
+      remedy: "Use prefixes that end with *.",
+    }),
     ...outOfRanges(path, fairShare, {
       decaySeconds: whole(0, 604_800, "3600 is the default."),
       reservationPercent: whole(0, 99, "0 reserves nothing."),
@@ -41,14 +44,12 @@ export function checkFairShare(fairShare: FairShareArgs | undefined, path: strin
 function overlaps(shares: { identifier: string }[], index: number, list: string): Problem[] {
   const own = shares[index]?.identifier;
   const at = shares.findIndex(({ identifier }, other) => other < index && overlap(identifier, own));
-  return when(at >= 0, () =>
-    problem(
-      `${list}[${index}].identifier`,
-      `must not overlap with ${list}[${at}].identifier, which is ${shares[at]?.identifier}`,
-      own,
-      "Batch allows one weight for a share: remove one of the two.",
-    ),
-  );
+  return when(at >= 0, {
+    path: `${list}[${index}].identifier`,
+    rule: `must not overlap with ${list}[${at}].identifier, which is ${shares[at]?.identifier}`,
+    received: own,
+    remedy: "Batch allows one weight for a share: remove one of the two.",
+  });
 }
 
 function overlap(a: unknown, b: unknown): boolean {

@@ -1,6 +1,6 @@
 import { noEntries } from "../rules/lists";
 import { outOfRange, whole } from "../rules/numbers";
-import { type Check, problem, when } from "../rules/problem";
+import { type Check, when } from "../rules/problem";
 import type { PartArgs } from "./args";
 import type { Queue } from "./defaults";
 
@@ -16,25 +16,24 @@ export const checkParts: Check<{ parts?: PartArgs[] }, { queues: Queue[] }> = ({
       const path = `parts[${index}]`;
       const last = index === parts.length - 1;
       return [
-        ...when(!names.includes(queue), () =>
-          problem(
-            `${path}.queue`,
-            `must be the name of a queue: ${names.join(", ")}`,
-            queue,
-            "Correct it, or add the queue to queues.",
-          ),
-        ),
-        ...when(!last && seconds === undefined, () =>
-          problem(`${path}.seconds`, "must be given on every part but the last", seconds, "Say how long the part is."),
-        ),
-        ...when(last && seconds !== undefined, () =>
-          problem(
-            `${path}.seconds`,
-            "must not be given on the last part, which takes what is left",
-            seconds,
-            "Remove it, or add a part for the rest.",
-          ),
-        ),
+        ...when(!names.includes(queue), {
+          path: `${path}.queue`,
+          rule: `must be the name of a queue: ${names.join(", ")}`,
+          received: queue,
+          remedy: "Correct it, or add the queue to queues.",
+        }),
+        ...when(!last && seconds === undefined, {
+          path: `${path}.seconds`,
+          rule: "must be given on every part but the last",
+          received: seconds,
+          remedy: "Say how long the part is.",
+        }),
+        ...when(last && seconds !== undefined, {
+          path: `${path}.seconds`,
+          rule: "must not be given on the last part, which takes what is left",
+          received: seconds,
+          remedy: "Remove it, or add a part for the rest.",
+        }),
         ...outOfRange(`${path}.seconds`, seconds, whole(1, 86_400, "An opening of 10 is usual.")),
       ];
     }),

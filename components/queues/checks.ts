@@ -4,7 +4,7 @@ import { notAllowed } from "../rules/choices";
 import { noEntries, tooManyEntries } from "../rules/lists";
 import { badName, badPhysicalName, duplicates } from "../rules/names";
 import { outOfRanges, whole } from "../rules/numbers";
-import { type Check, type Problem, problem, when } from "../rules/problem";
+import { type Check, type Problem, when } from "../rules/problem";
 import type { QueueArgs } from "./args";
 import { checkFairShare } from "./checkFairShare";
 import { LONGEST_WAIT, type Queue, SHORTEST_WAIT } from "./defaults";
@@ -36,7 +36,12 @@ export const checkQueues: Check<{ queues?: QueueArgs[] }, Settings> = ({ args: {
 function checkQueue(queue: QueueArgs, path: string): Problem[] {
   return [
     ...badName(`${path}.name`, queue.name, 60),
-    ...when(queue.priority === undefined, () => problem(`${path}.priority`, "must be given", queue.priority, EARLIER)),
+    ...when(queue.priority === undefined, {
+      path: `${path}.priority`,
+      rule: "must be given",
+      received: queue.priority,
+      remedy: EARLIER,
+    }),
     ...outOfRanges(path, queue, {
       priority: whole(0, 1000, EARLIER),
       capacityWaitSeconds: whole(SHORTEST_WAIT, LONGEST_WAIT, "Leave it out for workflow.queueWaitSeconds."),
@@ -63,34 +68,31 @@ function checkEnvironments(own: QueueArgs | undefined, index: number, { queues, 
   const other = used.find(({ jobPlatform }) => first && platformName(jobPlatform) !== platformName(first.jobPlatform));
   return [
     ...environments.flatMap((name) =>
-      when(!known.includes(name), () =>
-        problem(
-          path,
-          `must be names of compute environments: ${known.join(", ")}`,
-          name,
-          "Correct it, or add the environment to computeEnvironments.",
-        ),
-      ),
+      when(!known.includes(name), {
+        path,
+        rule: `must be names of compute environments: ${known.join(", ")}`,
+        received: name,
+        remedy: "Correct it, or add the environment to computeEnvironments.",
+      }),
     ),
     ...noEntries(path, own?.environments, "Leave it out for all environments."),
-    ...when(new Set(environments).size < environments.length, () =>
-      problem(path, "must have every environment once", environments, "Remove the second mention."),
-    ),
-    ...when(environments.length > MOST_ENVIRONMENTS, () =>
-      problem(
-        path,
-        `must have at most ${MOST_ENVIRONMENTS} environments, those behind Spot capacity included`,
-        environments,
-        "Batch tries no more than that: name the ones that this queue uses.",
-      ),
-    ),
-    ...when(other !== undefined, () =>
-      problem(
-        path,
-        "must be of one kind and architecture",
-        used.map(({ name, jobPlatform }) => `${name} (${platformName(jobPlatform)})`),
-        "Batch mixes neither EC2, Fargate and EKS nor x86 and ARM in a queue: make a queue for each.",
-      ),
-    ),
+    ...when(new Set(environments).size < environments.length, {
+      path,
+      rule: "must have every environment once",
+      received: environments,
+      remedy: "Remove the second mention.",
+    }),
+    ...when(environments.length > MOST_ENVIRONMENTS, {
+      path,
+      rule: `must have at most ${MOST_ENVIRONMENTS} environments, those behind Spot capacity included`,
+      received: environments,
+      remedy: "Batch tries no more than that: name the ones that this queue uses.",
+    }),
+    ...when(other !== undefined, {
+      path,
+      rule: "must be of one kind and architecture",
+      received: used.map(({ name, jobPlatform }) => `${name} (${platformName(jobPlatform)})`),
+      remedy: "Batch mixes neither EC2, Fargate and EKS nor x86 and ARM in a queue: make a queue for each.",
+    }),
   ];
 }

@@ -1,10 +1,13 @@
-import { type Problem, problem, when } from "./problem";
+import { type Problem, when } from "./problem";
 
 /** An absent value is fine: its default is one of the choices. */
 export function notOneOf(path: string, value: unknown, choices: readonly string[], remedy: string): Problem[] {
-  return when(value !== undefined && !choices.includes(value as string), () =>
-    problem(path, `must be one of ${choices.join(", ")}`, value, remedy),
-  );
+  return when(value !== undefined && !choices.includes(value as string), {
+    path,
+    rule: `must be one of ${choices.join(", ")}`,
+    received: value,
+    remedy,
+  });
 }
 
 /** Why settings have no meaning where they are given. */
@@ -21,6 +24,11 @@ export function notAllowed<T extends object>(
   { keys, where, remedy }: NotAllowed<T>,
 ): Problem[] {
   return keys.flatMap((key) =>
-    when(values[key] !== undefined, () => problem(`${path}.${key}`, `must not be given ${where}`, values[key], remedy)),
+    when(values[key] !== undefined, {
+      path: `${path}.${key}`,
+      rule: `must not be given ${where}`,
+      received: values[key],
+      remedy,
+    }),
   );
 }

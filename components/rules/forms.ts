@@ -1,4 +1,4 @@
-import { type Problem, problem, when } from "./problem";
+import { type Problem, when } from "./problem";
 
 /** What a text has to look like. */
 export interface Form {
@@ -8,7 +8,7 @@ export interface Form {
 }
 
 export function badForm(path: string, value: unknown, { pattern, rule, remedy }: Form): Problem[] {
-  return when(typeof value !== "string" || !pattern.test(value), () => problem(path, rule, value, remedy));
+  return when(typeof value !== "string" || !pattern.test(value), { path, rule, received: value, remedy });
 }
 
 /** A text that comes out of another resource is not known yet, and fine, and so is an absent one. */

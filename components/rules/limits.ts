@@ -1,6 +1,6 @@
 /** Limits of AWS services that arguments in more than one room have to keep. */
 import { isInRange, type Range, whole } from "./numbers";
-import { type Problem, problem, when } from "./problem";
+import { type Problem, when } from "./problem";
 
 /** @see https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html */
 export const LONGEST_ATTEMPT_SECONDS = 1_209_600;
@@ -29,7 +29,7 @@ function isVcpus(value: unknown): boolean {
 
 export function badVcpus(path: string, value: unknown): Problem[] {
   const rule = "must be a whole number from 1 to 256, or on Fargate and EKS 0.25 or 0.5";
-  return when(value !== undefined && !isVcpus(value), () => problem(path, rule, value, "2 is the default."));
+  return when(value !== undefined && !isVcpus(value), { path, rule, received: value, remedy: "2 is the default." });
 }
 
 /** Characters of the pattern of an EventBridge rule. */

@@ -1,14 +1,13 @@
-import { type Problem, problem, when } from "./problem";
+import { type Problem, when } from "./problem";
 
 /** An absent list is fine: its default has entries. */
 export function noEntries(path: string, list: unknown, remedy: string): Problem[] {
-  return when(Array.isArray(list) && list.length === 0, () =>
-    problem(path, "must have at least one entry", list, remedy),
-  );
+  const empty = Array.isArray(list) && list.length === 0;
+  return when(empty, { path, rule: "must have at least one entry", received: [], remedy });
 }
 
 export function tooManyEntries(path: string, list: unknown, most: number, remedy: string): Problem[] {
-  return when(Array.isArray(list) && list.length > most, () =>
-    problem(path, `must have at most ${most} entries, which is what Batch allows`, (list as unknown[]).length, remedy),
-  );
+  const received = Array.isArray(list) ? list.length : 0;
+  const rule = `must have at most ${most} entries, which is what Batch allows`;
+  return when(received > most, { path, rule, received, remedy });
 }

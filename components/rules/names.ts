@@ -1,10 +1,10 @@
-import { type Problem, problem, when } from "./problem";
+import { type Problem, when } from "./problem";
 
 /** Names become parts of the names of states, which have 80 characters, and of jobs, which have 128. */
 export function badName(path: string, value: unknown, longest: number): Problem[] {
   const good = typeof value === "string" && /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(value) && value.length <= longest;
   const rule = `must be 1 to ${longest} letters, digits, hyphens or underscores, beginning with a letter or digit`;
-  return when(!good, () => problem(path, rule, value, "Choose a name like 1080p or my-queue."));
+  return when(!good, { path, rule, received: value, remedy: "Choose a name like 1080p or my-queue." });
 }
 
 /** The name of a resource in AWS Batch, which is optional. */
@@ -18,9 +18,12 @@ export function badKubernetesName(path: string, value: unknown): Problem[] {
   const good =
     unknown || (typeof value === "string" && value.length <= 253 && /^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/.test(value));
   const rule = "must be 1 to 253 lower-case letters, digits, hyphens or dots, with a letter or digit at either end";
-  return when(!good, () =>
-    problem(path, rule, value, "Take the name that it has in Kubernetes, for example video-worker."),
-  );
+  return when(!good, {
+    path,
+    rule,
+    received: value,
+    remedy: "Take the name that it has in Kubernetes, for example video-worker.",
+  });
 }
 
 /** On many machines, names that differ only in case make one directory; people mix them up on all of them. */
@@ -33,13 +36,11 @@ export function duplicates<T extends object>(
   const folded = items.map((item) => (typeof item[member] === "string" ? item[member].toLowerCase() : undefined));
   return folded.flatMap((name, index) => {
     const earlier = folded.indexOf(name);
-    return when(name !== undefined && earlier < index, () =>
-      problem(
-        `${paths[index]}.${member}`,
-        `must differ from ${paths[earlier]}.${member} by more than case`,
-        items[index]?.[member],
-        "Rename or remove one of them.",
-      ),
-    );
+    return when(name !== undefined && earlier < index, {
+      path: `${paths[index]}.${member}`,
+      rule: `must differ from ${paths[earlier]}.${member} by more than case`,
+      received: items[index]?.[member],
+      remedy: "Rename or remove one of them.",
+    });
   });
 }

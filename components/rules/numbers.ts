@@ -1,4 +1,4 @@
-import { type Problem, problem, when } from "./problem";
+import { type Problem, when } from "./problem";
 
 /** A range of numbers, and the advice for values outside of it. */
 export interface Range {
@@ -24,7 +24,7 @@ export function isInRange(value: unknown, { from, to, integer }: Omit<Range, "re
 export function outOfRange(path: string, value: unknown, range: Range): Problem[] {
   const kind = range.integer ? "a whole number" : "a number";
   const rule = `must be ${kind} from ${format(range.from)} to ${format(range.to)}`;
-  return when(value !== undefined && !isInRange(value, range), () => problem(path, rule, value, range.remedy));
+  return when(value !== undefined && !isInRange(value, range), { path, rule, received: value, remedy: range.remedy });
 }
 
 function format(number: number): string {

@@ -13,8 +13,16 @@ export interface Subject<Args, Settings> {
 
 export type Check<Args = unknown, Settings = unknown> = (subject: Subject<Args, Settings>) => Problem[];
 
-/** All messages have one form: path, rule, the value received, remedy. */
-export function problem(path: string, rule: string, received: unknown, remedy: string): Problem {
+/** What is wrong with the value at a path, and what to do about it. */
+export interface Finding {
+  path: string;
+  rule: string;
+  received: unknown;
+  remedy: string;
+}
+
+/** All messages have one form. */
+export function problem({ path, rule, received, remedy }: Finding): Problem {
   return { propertyPath: path, reason: `${path} ${rule}. Received ${format(received)}. ${remedy}` };
 }
 
@@ -25,6 +33,6 @@ function format(value: unknown): string {
 }
 
 /** A list with the problem, or an empty one. */
-export function when(wrong: boolean, describe: () => Problem): Problem[] {
-  return wrong ? [describe()] : [];
+export function when(wrong: boolean, finding: Finding): Problem[] {
+  return wrong ? [problem(finding)] : [];
 }

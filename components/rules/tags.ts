@@ -1,4 +1,4 @@
-import { type Problem, problem, when } from "./problem";
+import { type Problem, when } from "./problem";
 
 /** @see https://docs.aws.amazon.com/batch/latest/userguide/using-tags.html */
 const MOST_TAGS = 50;
@@ -11,28 +11,35 @@ export function badTags(path: string, tags: object | undefined, pipelineTags: ob
   const all = new Set([...keys, ...(isUnknown(pipelineTags) ? [] : Object.keys(pipelineTags))]);
   const values = Object.values(tags).filter((value): value is string => typeof value === "string");
   return [
-    ...when(all.size > MOST_TAGS, () =>
-      problem(
-        path,
-        `must ${all.size > keys.length ? "together with tags " : ""}have at most ${MOST_TAGS} tags, which is what AWS allows`,
-        all.size,
-        "Remove some of them.",
-      ),
-    ),
+    ...when(all.size > MOST_TAGS, {
+      path,
+      rule: `must ${all.size > keys.length ? "together with tags " : ""}have at most ${MOST_TAGS} tags, which is what AWS allows`,
+      received: all.size,
+      remedy: "Remove some of them.",
+    }),
     ...keys.flatMap((key) =>
-      when(key.length < 1 || key.length > 128 || /^aws:/i.test(key), () =>
-        problem(path, "must have keys of 1 to 128 characters that don't begin with aws:", key, "Rename the tag."),
-      ),
+      when(key.length < 1 || key.length > 128 || /^aws:/i.test(key), {
+        path,
+        rule: "must have keys of 1 to 128 characters that don't begin with aws:",
+        received: key,
+        remedy: "Rename the tag.",
+      }),
     ),
     ...values.flatMap((value) =>
-      when(value.length > 256, () =>
-        problem(path, "must have values of at most 256 characters", value.length, "Shorten the value."),
-      ),
+      when(value.length > 256, {
+        path,
+        rule: "must have values of at most 256 characters",
+        received: value.length,
+        remedy: "Shorten the value.",
+      }),
     ),
     ...[...keys, ...values].flatMap((text) =>
-      when(!CHARACTERS.test(text), () =>
-        problem(path, "must have keys and values of letters, digits, spaces and _.:/=+-@", text, "Leave others out."),
-      ),
+      when(!CHARACTERS.test(text), {
+        path,
+        rule: "must have keys and values of letters, digits, spaces and _.:/=+-@",
+        received: text,
+        remedy: "Leave others out.",
+      }),
     ),
   ];
 }

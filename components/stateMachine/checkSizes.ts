@@ -1,7 +1,7 @@
 import { everyState } from "../../contract/asl";
 import { callOf } from "../../contract/serviceCalls";
 import { type JobSettings, listJobs } from "../jobs/defaults";
-import { type Check, problem, when } from "../rules/problem";
+import { type Check, when } from "../rules/problem";
 import type { StateMachineDefinition } from "../workflow/asl/states";
 import { definitionText, LONGEST_DEFINITION } from "../workflow/definitionText";
 import { generateWorkflow } from "../workflow/generateWorkflow";
@@ -33,14 +33,12 @@ export const checkDefinitionSize: Check<unknown, Settings> = ({ settings }) => {
   const { renditions, parts } = settings.stateMachine.workflow;
   const { definition } = generateWorkflow(settings.stateMachine.workflow, longestArns(settings));
   const bytes = Buffer.byteLength(definitionText(definition));
-  return when(bytes > LONGEST_DEFINITION, () =>
-    problem(
-      "renditions",
-      `must, together with parts, make a state machine of at most ${LONGEST_DEFINITION.toLocaleString("en-US")} bytes, which is what Step Functions allows`,
-      bytes,
-      `There are ${renditions.length} renditions with ${parts.length} parts each: use fewer of either.`,
-    ),
-  );
+  return when(bytes > LONGEST_DEFINITION, {
+    path: "renditions",
+    rule: `must, together with parts, make a state machine of at most ${LONGEST_DEFINITION.toLocaleString("en-US")} bytes, which is what Step Functions allows`,
+    received: bytes,
+    remedy: `There are ${renditions.length} renditions with ${parts.length} parts each: use fewer of either.`,
+  });
 };
 
 /** A submit has names, ARNs, parameters and container overrides, with the longest URIs that an execution can have. */
@@ -49,14 +47,12 @@ export const checkSubmitSizes: Check<unknown, Settings> = ({ settings }) => {
   const [largest] = submitsIn(definition)
     .map(({ step, submit }) => ({ step, bytes: Buffer.byteLength(submit) + URIS_IN_SUBMIT * LONG_S3_URI }))
     .sort((a, b) => b.bytes - a.bytes);
-  return when((largest?.bytes ?? 0) > SUBMIT_BYTES, () =>
-    problem(
-      "jobs",
-      `must make submits of at most ${SUBMIT_BYTES.toLocaleString("en-US")} bytes, which is what Batch allows`,
-      largest?.bytes,
-      `That is ${largest?.step}: shorten the names of the pipeline, the rendition or the shares.`,
-    ),
-  );
+  return when((largest?.bytes ?? 0) > SUBMIT_BYTES, {
+    path: "jobs",
+    rule: `must make submits of at most ${SUBMIT_BYTES.toLocaleString("en-US")} bytes, which is what Batch allows`,
+    received: largest?.bytes,
+    remedy: `That is ${largest?.step}: shorten the names of the pipeline, the rendition or the shares.`,
+  });
 };
 
 function submitsIn(definition: StateMachineDefinition): { step: string; submit: string }[] {
@@ -80,14 +76,12 @@ export const checkJobDefinitionSizes: Check<unknown, Settings> = ({ settings: { 
     const mounts = job.efsMounts.length + secretMounts.length + claimMounts.length;
     const others = mounts * MOUNT + Object.keys(job.secrets).length * ARN;
     const bytes = Buffer.byteLength(known.join("")) + others + LONG_IMAGE_URI + REST_OF_JOB_DEFINITION;
-    return when(bytes > JOB_DEFINITION_BYTES, () =>
-      problem(
-        `jobs.${key}`,
-        `must make a job definition of at most ${JOB_DEFINITION_BYTES.toLocaleString("en-US")} bytes, which is what Batch allows`,
-        bytes,
-        "Shorten the command, the environment or, for the metadata job, the list of renditions.",
-      ),
-    );
+    return when(bytes > JOB_DEFINITION_BYTES, {
+      path: `jobs.${key}`,
+      rule: `must make a job definition of at most ${JOB_DEFINITION_BYTES.toLocaleString("en-US")} bytes, which is what Batch allows`,
+      received: bytes,
+      remedy: "Shorten the command, the environment or, for the metadata job, the list of renditions.",
+    });
   });
 
 function variableText([name, value]: [string, unknown]): string {

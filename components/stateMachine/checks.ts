@@ -1,6 +1,6 @@
 import { notOneOf } from "../rules/choices";
 import { outOfRanges, whole } from "../rules/numbers";
-import { type Check, problem, when } from "../rules/problem";
+import { type Check, when } from "../rules/problem";
 import { executionTimeout } from "../workflow/executionTimeout";
 import type { ApprovalArgs, WorkflowArgs } from "./args";
 import type { StateMachineSettings } from "./defaults";
@@ -23,13 +23,12 @@ export const checkWorkflow: Check<{ workflow?: WorkflowArgs }> = ({ args: { work
     workflow?.partialOutcome !== undefined &&
       !workflow.continueOnRenditionFailure &&
       !workflow.continueOnFeaturesFailure,
-    () =>
-      problem(
-        "workflow.partialOutcome",
-        "must be given together with workflow.continueOnRenditionFailure or workflow.continueOnFeaturesFailure",
-        workflow?.partialOutcome,
-        "Without them the first failure ends the execution: set one of them, or leave this out.",
-      ),
+    {
+      path: "workflow.partialOutcome",
+      rule: "must be given together with workflow.continueOnRenditionFailure or workflow.continueOnFeaturesFailure",
+      received: workflow?.partialOutcome,
+      remedy: "Without them the first failure ends the execution: set one of them, or leave this out.",
+    },
   ),
 ];
 
@@ -49,12 +48,10 @@ export const checkApproval: Check<{ approval?: ApprovalArgs }, { stateMachine: S
     ["approve", "reject"],
     "Choose what happens when nobody answers in time; reject is the default.",
   ),
-  ...when(approval !== undefined && executionTimeout(workflow) > LONGEST_EXECUTION_SECONDS, () =>
-    problem(
-      "approval.timeoutSeconds",
-      `must be at most ${LONGEST_EXECUTION_SECONDS.toLocaleString("en-US")} together with workflow.timeoutSeconds`,
-      workflow.approval?.timeoutSeconds,
-      `There are ${workflow.timeoutSeconds} seconds for the work: lower one of them.`,
-    ),
-  ),
+  ...when(approval !== undefined && executionTimeout(workflow) > LONGEST_EXECUTION_SECONDS, {
+    path: "approval.timeoutSeconds",
+    rule: `must be at most ${LONGEST_EXECUTION_SECONDS.toLocaleString("en-US")} together with workflow.timeoutSeconds`,
+    received: workflow.approval?.timeoutSeconds,
+    remedy: `There are ${workflow.timeoutSeconds} seconds for the work: lower one of them.`,
+  }),
 ];

@@ -11,26 +11,16 @@ export interface StateMachineSettings {
   logRetentionDays: number;
 }
 
-/** The settings of the workflow that no other room has a say in. */
-export type WorkflowOptions = Pick<
-  WorkflowSettings,
-  | "timeoutSeconds"
-  | "queueWaitSeconds"
-  | "continueOnRenditionFailure"
-  | "continueOnFeaturesFailure"
-  | "partialOutcome"
-  | "approval"
->;
-
-export function normaliseWorkflow(args: WorkflowArgs = {}, approval: ApprovalArgs | undefined): WorkflowOptions {
+/** The settings of the workflow that depend on nothing else. */
+export function normaliseWorkflow(args: WorkflowArgs = {}, approval: ApprovalArgs | undefined) {
   const { timeoutSeconds = 3600 } = args;
   return {
     timeoutSeconds,
     queueWaitSeconds: args.queueWaitSeconds ?? timeoutSeconds,
     continueOnRenditionFailure: args.continueOnRenditionFailure ?? false,
     continueOnFeaturesFailure: args.continueOnFeaturesFailure ?? false,
-    partialOutcome: (args.partialOutcome as PartialOutcome | undefined) ?? "succeed",
-    ...(approval ? { approval: normaliseApproval(approval) } : {}),
+    partialOutcome: (args.partialOutcome ?? "succeed") as PartialOutcome,
+    approval: approval && normaliseApproval(approval),
   };
 }
 

@@ -1,8 +1,9 @@
-import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as sfn from "@pulumi/aws/sfn";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Context } from "../context/context";
+import { createLogGroup } from "../context/logGroup";
 import { arnsOf } from "../context/named";
 import type { CreatedJobs } from "../jobs/jobs";
 import type { NoticeTopic } from "../notifications/topic";
@@ -37,17 +38,9 @@ export function createStateMachine(
   const { name, tags, keyArn, parent } = context;
   const { roleArn, tracing } = settings;
   const workflow = findArns(resources).apply((arns) => generateWorkflow(settings.workflow, arns));
-  const logGroup = new cloudwatch.LogGroup(
-    `${name}-state-machine-logs`,
-    // Log groups with this prefix share one resource policy, instead of filling it up one by one.
-    {
-      namePrefix: `/aws/vendedlogs/states/${name}-`,
-      retentionInDays: settings.logRetentionDays,
-      kmsKeyId: keyArn,
-      tags,
-    },
-    { parent },
-  );
+  // Log groups with this prefix share one resource policy, instead of filling it up one by one.
+  const prefix = { suffix: "state-machine-logs", namePrefix: "/aws/vendedlogs/states/" };
+  const logGroup = createLogGroup(context, { ...prefix, retentionInDays: settings.logRetentionDays });
   const role =
     roleArn === undefined
       ? createStateMachineRole(context, settings, workflow.statements, resources.topic)

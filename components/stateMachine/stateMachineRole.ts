@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { allowKeyVia, READ_AND_WRITE } from "../access/keyUse";
 import { createRole, createRolePolicy } from "../access/roles";
+import { allow } from "../access/statements";
 import type { Context } from "../context/context";
 import { allowTopicKey, type NoticeTopic } from "../notifications/topic";
 import { recordsDoneSteps } from "../workflow/settings/policies";
@@ -10,29 +11,21 @@ import type { WorkflowSettings } from "../workflow/settings/settings";
 import type { StateMachineSettings } from "./defaults";
 
 /** What Step Functions itself needs to write to a log group. None of these actions supports a narrower resource. */
-const LOG_DELIVERY: iam.PolicyStatement = {
-  Sid: "DeliverLogs",
-  Effect: "Allow",
-  Action: [
-    "logs:CreateLogDelivery",
-    "logs:GetLogDelivery",
-    "logs:UpdateLogDelivery",
-    "logs:DeleteLogDelivery",
-    "logs:ListLogDeliveries",
-    "logs:PutResourcePolicy",
-    "logs:DescribeResourcePolicies",
-    "logs:DescribeLogGroups",
+const LOG_DELIVERY = allow(
+  "DeliverLogs",
+  [
+    ...["Create", "Get", "Update", "Delete"].map((verb) => `logs:${verb}LogDelivery`),
+    ...["logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies", "logs:DescribeLogGroups"],
   ],
-  Resource: ["*"],
-};
+  ["*"],
+);
 
 /** The same for traces. X-Ray has no resources to name. */
-const TRACING: iam.PolicyStatement = {
-  Sid: "Trace",
-  Effect: "Allow",
-  Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets"],
-  Resource: ["*"],
-};
+const TRACING = allow(
+  "Trace",
+  ["xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets"],
+  ["*"],
+);
 
 /**
  * A role with exactly the permissions that the workflow needs.
@@ -68,7 +61,10 @@ function keyStatements(
   settings: WorkflowSettings,
 ): iam.PolicyStatement[] {
   const { partition, region, account } = context.location;
-  const statement = { Effect: "Allow" as const, Resource: [keyArn] };
+  const logs = pulumi.interpolate`arn:${partition}:logs:${region}:${account}:*`;
+  const inContext = (key: string, arn: pulumi.Output<string>) => ({
+    Condition: { StringLike: { [`kms:EncryptionContext:${key}`]: arn } },
+  });
   const viaS3 = { keyArn, service: "s3" } as const;
   return [
     ...(settings.usesWorkerPlan
@@ -79,20 +75,9 @@ function keyStatements(
       : []),
     // https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
     {
-      ...statement,
-      Sid: "RunWithKey",
-      Action: READ_AND_WRITE,
-      Condition: { StringLike: { "kms:EncryptionContext:aws:states:stateMachineArn": executionArns(context) } },
+      ...allow("RunWithKey", READ_AND_WRITE, [keyArn]),
+      ...inContext("aws:states:stateMachineArn", executionArns(context)),
     },
-    {
-      ...statement,
-      Sid: "LogWithKey",
-      Action: ["kms:GenerateDataKey"],
-      Condition: {
-        StringLike: {
-          "kms:EncryptionContext:SourceArn": pulumi.interpolate`arn:${partition}:logs:${region}:${account}:*`,
-        },
-      },
-    },
+    { ...allow("LogWithKey", ["kms:GenerateDataKey"], [keyArn]), ...inContext("SourceArn", logs) },
   ];
 }

@@ -1,5 +1,5 @@
 import { outOfRange, whole } from "../rules/numbers";
-import { type Check, problem, when } from "../rules/problem";
+import { type Check, when } from "../rules/problem";
 import type { StorageArgs } from "./args";
 
 export const checkStorage: Check<{ storage?: StorageArgs }> = ({ args: { storage } }) => {
@@ -14,14 +14,12 @@ export const checkStorage: Check<{ storage?: StorageArgs }> = ({ args: { storage
     intermediateExpirationDays,
   };
   return [
-    ...when(outputPrefix !== undefined && !/^(?!\/)(.{0,511}\/)?$/s.test(outputPrefix), () =>
-      problem(
-        "storage.outputPrefix",
-        "must be empty, or at most 512 characters that end with a slash and begin without one",
-        outputPrefix,
-        "Keys are written directly behind it: take for example output/.",
-      ),
-    ),
+    ...when(outputPrefix !== undefined && !/^(?!\/)(.{0,511}\/)?$/s.test(outputPrefix), {
+      path: "storage.outputPrefix",
+      rule: "must be empty, or at most 512 characters that end with a slash and begin without one",
+      received: outputPrefix,
+      remedy: "Keys are written directly behind it: take for example output/.",
+    }),
     ...outOfRange(
       "storage.intermediateExpirationDays",
       intermediateExpirationDays,
@@ -32,39 +30,31 @@ export const checkStorage: Check<{ storage?: StorageArgs }> = ({ args: { storage
       versionExpirationDays,
       whole(1, 3650, "It is the time to notice that something was overwritten or deleted; 30 is the default."),
     ),
-    ...when(versionExpirationDays !== undefined && enableVersioning !== true, () =>
-      problem(
-        "storage.versionExpirationDays",
-        "must not be given without storage.enableVersioning",
-        versionExpirationDays,
-        "Without versions there is nothing that expires.",
-      ),
-    ),
-    ...when(retainOnDelete === true && forceDestroy === true, () =>
-      problem(
-        "storage.forceDestroy",
-        "must not be true together with storage.retainOnDelete",
-        forceDestroy,
-        "Keep the bucket, or let it be deleted with all that is in it.",
-      ),
-    ),
-    ...when(protect === true && forceDestroy === true, () =>
-      problem(
-        "storage.forceDestroy",
-        "must not be true together with storage.protect",
-        forceDestroy,
-        "Protect the bucket, or let it be deleted with all that is in it.",
-      ),
-    ),
+    ...when(versionExpirationDays !== undefined && enableVersioning !== true, {
+      path: "storage.versionExpirationDays",
+      rule: "must not be given without storage.enableVersioning",
+      received: versionExpirationDays,
+      remedy: "Without versions there is nothing that expires.",
+    }),
+    ...when(retainOnDelete === true && forceDestroy === true, {
+      path: "storage.forceDestroy",
+      rule: "must not be true together with storage.retainOnDelete",
+      received: forceDestroy,
+      remedy: "Keep the bucket, or let it be deleted with all that is in it.",
+    }),
+    ...when(protect === true && forceDestroy === true, {
+      path: "storage.forceDestroy",
+      rule: "must not be true together with storage.protect",
+      received: forceDestroy,
+      remedy: "Protect the bucket, or let it be deleted with all that is in it.",
+    }),
     ...Object.entries(onlyForOwn).flatMap(([key, value]) =>
-      when(bucket !== undefined && value !== undefined, () =>
-        problem(
-          `storage.${key}`,
-          "must not be given together with storage.bucket",
-          value,
-          "An existing bucket is left as it is: set it where that bucket is made.",
-        ),
-      ),
+      when(bucket !== undefined && value !== undefined, {
+        path: `storage.${key}`,
+        rule: "must not be given together with storage.bucket",
+        received: value,
+        remedy: "An existing bucket is left as it is: set it where that bucket is made.",
+      }),
     ),
   ];
 };

@@ -23,20 +23,21 @@ export const checkTrigger: Check<{ trigger?: TriggerArgs }, Settings> = ({ args:
 function checkUploads(uploads: UploadsArgs, settings: Settings): Problem[] {
   const path = "trigger.uploads";
   return [
-    ...when(settings.outputPrefix === "", () =>
-      problem(
-        "storage.outputPrefix",
-        `must not be empty together with ${path}`,
-        "",
-        "Every output would start an execution in turn: take for example output/.",
-      ),
-    ),
+    ...when(settings.outputPrefix === "", {
+      path: "storage.outputPrefix",
+      rule: `must not be empty together with ${path}`,
+      received: "",
+      remedy: "Every output would start an execution in turn: take for example output/.",
+    }),
     ...checkBuckets(uploads, settings),
     ...checkPrefixes(uploads, settings),
     ...(uploads.suffixes ?? []).flatMap((suffix, index) =>
-      when(typeof suffix !== "string" || suffix === "", () =>
-        problem(`${path}.suffixes[${index}]`, "must not be empty", suffix, "Take for example .mp4, or leave it out."),
-      ),
+      when(typeof suffix !== "string" || suffix === "", {
+        path: `${path}.suffixes[${index}]`,
+        rule: "must not be empty",
+        received: suffix,
+        remedy: "Take for example .mp4, or leave it out.",
+      }),
     ),
     ...outOfRange(
       `${path}.minimumBytes`,
@@ -52,23 +53,19 @@ function checkBuckets({ buckets }: UploadsArgs, { storage }: Settings): Problem[
   // Names that come out of other resources can't be compared.
   const known = readable.every((name) => name === undefined || typeof name === "string");
   return [
-    ...when(buckets?.length === 0 || (buckets === undefined && storage === undefined), () =>
-      problem(
-        "trigger.uploads.buckets",
-        "must name a bucket where the pipeline has none",
-        buckets,
-        "Name those that videos are uploaded to.",
-      ),
-    ),
+    ...when(buckets?.length === 0 || (buckets === undefined && storage === undefined), {
+      path: "trigger.uploads.buckets",
+      rule: "must name a bucket where the pipeline has none",
+      received: buckets,
+      remedy: "Name those that videos are uploaded to.",
+    }),
     ...(buckets ?? []).flatMap((bucket, index) =>
-      when(storage !== undefined && known && typeof bucket === "string" && !readable.includes(bucket), () =>
-        problem(
-          `trigger.uploads.buckets[${index}]`,
-          "must be storage.bucket or one of storage.inputBuckets, which jobs may read",
-          bucket,
-          "Add it to storage.inputBuckets.",
-        ),
-      ),
+      when(storage !== undefined && known && typeof bucket === "string" && !readable.includes(bucket), {
+        path: `trigger.uploads.buckets[${index}]`,
+        rule: "must be storage.bucket or one of storage.inputBuckets, which jobs may read",
+        received: bucket,
+        remedy: "Add it to storage.inputBuckets.",
+      }),
     ),
   ];
 }
@@ -86,22 +83,20 @@ function checkPrefixes({ prefixes, buckets }: UploadsArgs, { outputPrefix, stora
     const path = `trigger.uploads.prefixes[${index}]`;
     if (typeof prefix !== "string" || prefix === "") {
       return [
-        problem(
+        problem({
           path,
-          "must not be empty, but for a single one together with buckets that are not the pipeline's own",
-          prefix,
-          "Outputs must not start executions: take for example uploads/.",
-        ),
+          rule: "must not be empty, but for a single one together with buckets that are not the pipeline's own",
+          received: prefix,
+          remedy: "Outputs must not start executions: take for example uploads/.",
+        }),
       ];
     }
-    return when(outputPrefix !== "" && mayBeOutput(prefix, outputPrefix), () =>
-      problem(
-        path,
-        `must lie beside storage.outputPrefix, which is ${outputPrefix}`,
-        prefix,
-        "Outputs must not start executions: take for example uploads/.",
-      ),
-    );
+    return when(outputPrefix !== "" && mayBeOutput(prefix, outputPrefix), {
+      path,
+      rule: `must lie beside storage.outputPrefix, which is ${outputPrefix}`,
+      received: prefix,
+      remedy: "Outputs must not start executions: take for example uploads/.",
+    });
   });
 }
 
@@ -110,14 +105,12 @@ function checkPattern({ trigger: { uploads } }: Settings): Problem[] {
   if (!uploads) return [];
   const buckets = (uploads.buckets ?? [""]).map(() => "b".repeat(63));
   const { length } = JSON.stringify(uploadPattern(uploads, buckets));
-  return when(length > LONGEST_PATTERN, () =>
-    problem(
-      "trigger.uploads",
-      `must make a pattern of at most ${LONGEST_PATTERN.toLocaleString("en-US")} characters, which is what EventBridge takes`,
-      length,
-      "Every prefix is combined with every suffix: remove some of them.",
-    ),
-  );
+  return when(length > LONGEST_PATTERN, {
+    path: "trigger.uploads",
+    rule: `must make a pattern of at most ${LONGEST_PATTERN.toLocaleString("en-US")} characters, which is what EventBridge takes`,
+    received: length,
+    remedy: "Every prefix is combined with every suffix: remove some of them.",
+  });
 }
 
 const EXPRESSION: Form = {
@@ -135,17 +128,18 @@ function checkSchedules(schedules: ScheduleArgs[], { storage, outputPrefix }: Se
       return [
         ...badName(`${path}.name`, name, 12),
         ...badForm(`${path}.expression`, expression, EXPRESSION),
-        ...when(input === undefined || (typeof input === "string" && !/^s3:\/\/[^/]+\/.+/.test(input)), () =>
-          problem(`${path}.input`, "must be like s3://bucket/key", input, "Each schedule starts one video."),
-        ),
-        ...when(typeof output === "string" && !isBelow(output, storage?.bucket, outputPrefix), () =>
-          problem(
-            `${path}.output`,
-            `must be like s3://bucket/${outputPrefix}…, in the pipeline's bucket`,
-            output,
-            "Jobs may write nowhere else; leave it out for a place of its own.",
-          ),
-        ),
+        ...when(input === undefined || (typeof input === "string" && !/^s3:\/\/[^/]+\/.+/.test(input)), {
+          path: `${path}.input`,
+          rule: "must be like s3://bucket/key",
+          received: input,
+          remedy: "Each schedule starts one video.",
+        }),
+        ...when(typeof output === "string" && !isBelow(output, storage?.bucket, outputPrefix), {
+          path: `${path}.output`,
+          rule: `must be like s3://bucket/${outputPrefix}…, in the pipeline's bucket`,
+          received: output,
+          remedy: "Jobs may write nowhere else; leave it out for a place of its own.",
+        }),
       ];
     }),
   ];

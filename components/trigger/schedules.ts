@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { allowKeyVia, READ_AND_WRITE } from "../access/keyUse";
 import { createRole, createRolePolicy } from "../access/roles";
+import { allow } from "../access/statements";
 import type { Context } from "../context/context";
 import type { DeadLetterQueue } from "./deadLetterQueue";
 import type { ScheduleSettings } from "./defaults";
@@ -23,7 +24,7 @@ export function createSchedules(
   const role = createRole(context, "schedules-role", { service: "scheduler.amazonaws.com", source: group.arn });
   const policy = createRolePolicy(context, "schedules-policy", role, [
     startExecutions(stateMachineArn),
-    { Sid: "KeepStarts", Effect: "Allow", Action: ["sqs:SendMessage"], Resource: [deadLetters.arn] },
+    allow("KeepStarts", ["sqs:SendMessage"], [deadLetters.arn]),
     ...(keyArn === undefined
       ? []
       : [
@@ -61,13 +62,8 @@ export function createSchedules(
  */
 function readInputs(keyArn: pulumi.Input<string>, group: scheduler.ScheduleGroup): iam.PolicyStatement {
   const schedules = group.arn.apply((arn) => `${arn.replace(":schedule-group/", ":schedule/")}/*`);
-  return {
-    Sid: "ReadInputsWithKey",
-    Effect: "Allow",
-    Action: ["kms:Decrypt"],
-    Resource: [keyArn],
-    Condition: { ArnLike: { "kms:EncryptionContext:aws:scheduler:schedule:arn": schedules } },
-  };
+  const Condition = { ArnLike: { "kms:EncryptionContext:aws:scheduler:schedule:arn": schedules } };
+  return { ...allow("ReadInputsWithKey", ["kms:Decrypt"], [keyArn]), Condition };
 }
 
 function executionInput({ input, output }: ScheduleSettings): pulumi.Output<string> {
