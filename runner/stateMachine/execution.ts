@@ -9,7 +9,7 @@ import { Cancelled, StatesError } from "./errors";
 import type { ExecutionStatus, StateMachineEvent } from "../../contract/events";
 import { Evaluator } from "./expressions";
 import { runMachine } from "./machine";
-import { Place, type Position } from "./position";
+import { type Checkpoint, Cursor } from "./cursor";
 import type { TaskHandlers } from "./task";
 
 export interface ExecutionOptions {
@@ -28,7 +28,7 @@ export interface ExecutionOptions {
 }
 
 export interface Redrive {
-  position: Position;
+  checkpoint: Checkpoint;
   /** From 1: how often it is redriven with this time. */
   count: number;
   /** When the execution first began, in milliseconds since the epoch. */
@@ -41,7 +41,7 @@ export interface ExecutionResult {
   error?: string;
   cause?: string;
   /** Where a redrive goes on. Absent after a success. */
-  position?: Position;
+  checkpoint?: Checkpoint;
 }
 
 /**
@@ -78,12 +78,12 @@ export async function execute(definition: unknown, input: Json, options: Executi
   };
   const evaluator = new Evaluator({ now: () => clock.now(), random });
   const execution = { clock, random, evaluator, handlers, emit, context, visits: 0 };
-  const place = new Place(undefined, redrive?.position);
+  const cursor = new Cursor(undefined, redrive?.checkpoint);
   const result = await outcomeOf(machine, clock, signal, (limited) =>
-    runMachine(execution, machine, input, { place, signal: limited, path: [] }),
+    runMachine(execution, machine, input, { cursor, signal: limited, path: [] }),
   );
   emit({ type: "executionEnded", time: clock.now(), ...result });
-  return result.status === "SUCCEEDED" || !place.position ? result : { ...result, position: place.position };
+  return result.status === "SUCCEEDED" || !cursor.checkpoint ? result : { ...result, checkpoint: cursor.checkpoint };
 }
 
 async function outcomeOf(

@@ -9,26 +9,26 @@ import type {
   NumberOrExpression,
   ParallelState,
   State,
+  SubMachine,
   TaskState,
   WaitState,
 } from "../../contract/asl";
 import { StatesError } from "./errors";
 import { typeError } from "./expressions";
-import type { Execution, Frame, Step, Visit } from "./machine";
-import { runMachine } from "./machine";
-import { type Finished, Place } from "./position";
+import { Cursor, type Finished } from "./cursor";
+import type { Execution, Frame, RunInner, Step, Visit } from "./visit";
 import { LONGEST_SECONDS, MOST_CONCURRENT_ITEMS } from "./quotas";
 import type { TaskHandler } from "./task";
 
-/** Does what a state does, once. Retries and catchers are the caller's. */
-export async function perform(execution: Execution, state: State, visit: Visit): Promise<Step> {
+/** Does what a state does, once, and leaves the machines inside it to `runInner`. The caller retries and catches. */
+export async function perform(execution: Execution, state: State, visit: Visit, runInner: RunInner): Promise<Step> {
   switch (state.Type) {
     case "Task":
       return leave(state, visit, { result: await runTask(execution, state, visit) });
     case "Parallel":
-      return leave(state, visit, { result: await runParallel(execution, state, visit) });
+      return leave(state, visit, { result: await runParallel(state, visit, runInner) });
     case "Map":
-      return leave(state, visit, { result: await runMap(execution, state, visit) });
+      return leave(state, visit, { result: await runMap(execution, state, visit, runInner) });
     case "Choice":
       return choose(state, visit);
     case "Wait":
@@ -60,24 +60,24 @@ async function leave(
 async function runTask(execution: Execution, state: TaskState, visit: Visit): Promise<Json> {
   const handler = execution.handlers[state.Resource] as TaskHandler;
   const args = state.Arguments === undefined ? visit.input : await visit.evaluate(state.Arguments, "Arguments");
-  if (!isObject(args)) throw typeError(visit.state, "Arguments", "an object", args);
+  if (!isObject(args)) throw typeError(visit.identity.state, "Arguments", "an object", args);
   const timeout = await wholeNumber(visit, "TimeoutSeconds", state.TimeoutSeconds, 1);
   return withDeadline(execution.clock, timeout, visit.frame.signal, (signal) =>
-    handler.run(args, { signal, visit: { id: visit.id, state: visit.state, type: visit.type, path: visit.path } }),
+    handler.run(args, { signal, visit: visit.identity }),
   );
 }
 
-async function runParallel(execution: Execution, state: ParallelState, visit: Visit): Promise<Json> {
+async function runParallel(state: ParallelState, visit: Visit, runInner: RunInner): Promise<Json> {
   const input = state.Arguments === undefined ? visit.input : await visit.evaluate(state.Arguments, "Arguments");
   const { frame } = visit;
   return runBranches(visit, state.Branches.length, Infinity, (index, inner) =>
-    runMachine(execution, state.Branches[index] as ParallelState["Branches"][number], input, { ...frame, ...inner }),
+    runInner(state.Branches[index] as SubMachine, input, { ...frame, ...inner }),
   );
 }
 
-async function runMap(execution: Execution, state: MapState, visit: Visit): Promise<Json> {
+async function runMap(execution: Execution, state: MapState, visit: Visit, runInner: RunInner): Promise<Json> {
   const items = state.Items === undefined ? visit.input : await visit.evaluate(state.Items, "Items");
-  if (!Array.isArray(items)) throw typeError(visit.state, "Items", "an array", items);
+  if (!Array.isArray(items)) throw typeError(visit.identity.state, "Items", "an array", items);
   const concurrency = (await wholeNumber(visit, "MaxConcurrency", state.MaxConcurrency, 0)) || MOST_CONCURRENT_ITEMS;
   const { frame } = visit;
   return runBranches(visit, items.length, Math.min(concurrency, MOST_CONCURRENT_ITEMS), async (index, inner) => {
@@ -86,26 +86,26 @@ async function runMap(execution: Execution, state: MapState, visit: Visit): Prom
     const input =
       state.ItemSelector === undefined
         ? value
-        : await execution.evaluator.evaluate(state.ItemSelector, "ItemSelector", visit.state, {
-            ...frame.place.variables.visible(),
+        : await execution.evaluator.evaluate(state.ItemSelector, "ItemSelector", visit.identity.state, {
+            ...frame.cursor.variables.visible(),
             states: { input: visit.input, context: { ...execution.context, Map: item } },
           });
-    return runMachine(execution, state.ItemProcessor, input, { ...inner, item });
+    return runInner(state.ItemProcessor, input, { ...inner, item });
   });
 }
 
 /** Runs the branches or items that have not come to their end before a redrive. */
 async function runBranches(
-  { frame, state }: Visit,
+  { frame, identity }: Visit,
   count: number,
   limit: number,
-  run: (index: number, inner: Pick<Frame, "place" | "signal" | "path">) => Promise<Json>,
+  run: (index: number, inner: Pick<Frame, "cursor" | "signal" | "path">) => Promise<Json>,
 ): Promise<Json[]> {
-  const branches = frame.place.inner(count);
+  const branches = frame.cursor.inner(count);
   return runTogether(count, limit, frame.signal, async (index, signal) => {
-    const place = branches[index] as Place | Finished;
-    if (!(place instanceof Place)) return place.output;
-    const output = await run(index, { place, signal, path: [...frame.path, `${state}[${index}]`] });
+    const cursor = branches[index] as Cursor | Finished;
+    if (!(cursor instanceof Cursor)) return cursor.output;
+    const output = await run(index, { cursor, signal, path: [...frame.path, `${identity.state}[${index}]`] });
     branches[index] = { output };
     return output;
   });
@@ -116,13 +116,13 @@ async function choose(state: ChoiceState, visit: Visit): Promise<Step> {
   for (const [index, rule] of state.Choices.entries()) {
     const prefix = `Choices[${index}]/`;
     const holds = await visit.evaluate(rule.Condition, `${prefix}Condition`);
-    if (typeof holds !== "boolean") throw typeError(visit.state, `${prefix}Condition`, "a boolean", holds);
+    if (typeof holds !== "boolean") throw typeError(visit.identity.state, `${prefix}Condition`, "a boolean", holds);
     if (holds) return leave(rule, visit, {}, prefix);
   }
   if (state.Default === undefined) {
     throw new StatesError(
       "States.NoChoiceMatched",
-      `No rule of the state '${visit.state}' matched, and it has no Default.`,
+      `No rule of the state '${visit.identity.state}' matched, and it has no Default.`,
     );
   }
   return { ...(await leave(state, visit)), next: state.Default };
@@ -132,7 +132,7 @@ async function wait({ clock }: Execution, state: WaitState, visit: Visit): Promi
   if (state.Timestamp !== undefined) {
     const timestamp = await visit.evaluate(state.Timestamp, "Timestamp");
     const time = typeof timestamp === "string" ? Date.parse(timestamp) : NaN;
-    if (Number.isNaN(time)) throw typeError(visit.state, "Timestamp", "an RFC 3339 timestamp", timestamp);
+    if (Number.isNaN(time)) throw typeError(visit.identity.state, "Timestamp", "an RFC 3339 timestamp", timestamp);
     return clock.sleep(time - clock.now(), visit.frame.signal);
   }
   return clock.sleep(((await wholeNumber(visit, "Seconds", state.Seconds, 0)) ?? 0) * 1000, visit.frame.signal);
@@ -145,7 +145,7 @@ async function fail(state: FailState, visit: Visit): Promise<never> {
 async function text(visit: Visit, field: string, template: string | undefined): Promise<string | undefined> {
   if (template === undefined) return undefined;
   const value = await visit.evaluate(template, field);
-  if (typeof value !== "string") throw typeError(visit.state, field, "a string", value);
+  if (typeof value !== "string") throw typeError(visit.identity.state, field, "a string", value);
   return value;
 }
 
@@ -158,7 +158,7 @@ async function wholeNumber(
   if (template === undefined) return undefined;
   const value = await visit.evaluate(template, field);
   if (!Number.isInteger(value) || (value as number) < least || (value as number) > LONGEST_SECONDS) {
-    throw typeError(visit.state, field, `a whole number from ${least} to ${LONGEST_SECONDS}`, value);
+    throw typeError(visit.identity.state, field, `a whole number from ${least} to ${LONGEST_SECONDS}`, value);
   }
   return value as number;
 }

@@ -55,9 +55,9 @@ class Redrivable {
       },
       onNotification: ({ message }) => notices.push((JSON.parse(message) as { status: unknown }).status),
     });
-    const position = this.#last?.position;
-    const redrive: Redrive | undefined = position && {
-      position: JSON.parse(JSON.stringify(position)) as typeof position,
+    const checkpoint = this.#last?.checkpoint;
+    const redrive: Redrive | undefined = checkpoint && {
+      checkpoint: JSON.parse(JSON.stringify(checkpoint)) as typeof checkpoint,
       count: ++this.#count,
       startTime: Date.UTC(2026, 0, 1),
     };

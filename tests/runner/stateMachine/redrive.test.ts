@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Json } from "../../../contract/asl";
-import type { Position } from "../../../runner/stateMachine/position";
+import type { Checkpoint } from "../../../runner/stateMachine/cursor";
 import { observe, START, type Observed } from "./support";
 
 const sleep = (name: string, more: object = {}): object => ({
@@ -15,8 +15,8 @@ const sleep = (name: string, more: object = {}): object => ({
 const once = "{% $states.context.Execution.RedriveCount = 0 ? 'Broken' : null %}";
 
 async function redriven(machine: object, first: Observed, input: Json = {}): Promise<Observed> {
-  const position = JSON.parse(JSON.stringify(first.position)) as Position;
-  return observe(machine, input, { redrive: { position, count: 1, startTime: START - 60_000 } });
+  const checkpoint = JSON.parse(JSON.stringify(first.checkpoint)) as Checkpoint;
+  return observe(machine, input, { redrive: { checkpoint, count: 1, startTime: START - 60_000 } });
 }
 
 const started = ({ log }: Observed): string[] =>
@@ -44,7 +44,7 @@ describe("a redrive", () => {
     const first = await observe(machine, { x: 1 });
     assert.deepEqual([first.status, first.error, started(first)], ["FAILED", "Broken", ["a", "b"]]);
     const second = await redriven(machine, first, { x: 1 });
-    assert.deepEqual([second.status, started(second), second.position], ["SUCCEEDED", ["b"], undefined]);
+    assert.deepEqual([second.status, started(second), second.checkpoint], ["SUCCEEDED", ["b"], undefined]);
     const [input, kept, execution] = second.output as [Json, Json, Record<string, Json>];
     assert.deepEqual([input, kept], [{ from: "A" }, "a"]);
     const { StartTime, RedriveTime, RedriveCount, Input } = execution;

@@ -2,15 +2,15 @@ import type { Json, JsonObject } from "../../contract/asl";
 import { Variables } from "./variables";
 
 /**
- * Where an execution stood when it ended: the states that were entered and not left. A redrive goes on from there.
+ * Where an execution stopped: the states that were entered and not left. A redrive resumes there.
  * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
  */
-export interface Position {
+export interface Checkpoint {
   state: string;
   input: Json;
   variables: JsonObject;
-  /** Of a Parallel or Map, by branch or item: where it stood, or what came out of it. */
-  branches?: (Position | Finished | null)[];
+  /** For each branch of a Parallel or item of a Map: where it stopped, or what it returned. Null if it did not begin. */
+  branches?: (Checkpoint | Finished | null)[];
 }
 
 export interface Finished {
@@ -18,19 +18,19 @@ export interface Finished {
 }
 
 /** Follows one run of a machine or branch. */
-export class Place {
+export class Cursor {
   state?: string;
   input: Json = null;
   readonly variables: Variables;
-  branches?: (Place | Finished)[];
+  branches?: (Cursor | Finished)[];
 
-  constructor(outer?: Variables, from?: Position) {
+  constructor(outer?: Variables, from?: Checkpoint) {
     this.variables = new Variables(outer, from?.variables);
     if (!from) return;
     this.state = from.state;
     this.input = from.input;
     this.branches = from.branches?.map((branch) =>
-      branch && "output" in branch ? branch : new Place(this.variables, branch ?? undefined),
+      branch && "output" in branch ? branch : new Cursor(this.variables, branch ?? undefined),
     );
   }
 
@@ -39,22 +39,22 @@ export class Place {
     this.input = input;
   }
 
-  /** The branches of the state that stands here: those of before, or new ones. */
-  inner(count: number): (Place | Finished)[] {
+  /** The branches of the current state: those that a redrive resumes, or new ones. */
+  inner(count: number): (Cursor | Finished)[] {
     const earlier = this.branches?.length === count ? this.branches : undefined;
-    this.branches = earlier ?? Array.from({ length: count }, () => new Place(this.variables));
+    this.branches = earlier ?? Array.from({ length: count }, () => new Cursor(this.variables));
     return this.branches;
   }
 
-  /** Nothing for a branch that was not begun. */
-  get position(): Position | null {
+  /** Null if the branch did not begin. */
+  get checkpoint(): Checkpoint | null {
     if (this.state === undefined) return null;
     return {
       state: this.state,
       input: this.input,
       variables: this.variables.own,
       ...(this.branches
-        ? { branches: this.branches.map((branch) => (branch instanceof Place ? branch.position : branch)) }
+        ? { branches: this.branches.map((branch) => (branch instanceof Cursor ? branch.checkpoint : branch)) }
         : {}),
     };
   }
