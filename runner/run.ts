@@ -152,12 +152,12 @@ function connectServices(
     clock,
     ...(answer ? { answer } : {}),
     onSubmitted: ({ JobId }, visit) => {
-      faults.submitted(JobId, visit.state);
+      faults.recordJob(JobId, visit.state);
       emit({ type: "taskSubmitted", time: clock.now(), visit, jobId: JobId });
     },
     onNotification: (notification) => emit({ type: "notificationPublished", time: notification.time, notification }),
   });
-  return faults.around(handlers);
+  return faults.wrapHandlers(handlers);
 }
 
 function emitLogTail(

@@ -2,7 +2,7 @@ import { AttemptLog } from "../batch/attemptLog";
 import type { Launch, Launcher, RunningProcess } from "../batch/launcher";
 import type { Faults } from "./faults";
 
-/** Ends the attempts that have to fail with an exit code, with a log that says so. All others are the launcher's. */
+/** Fails the attempts that a fault gives an exit code, with a log that says so. The launcher runs all others. */
 export class FailingLauncher implements Launcher {
   constructor(
     private readonly launcher: Launcher,
@@ -13,7 +13,7 @@ export class FailingLauncher implements Launcher {
   launch(launch: Launch): RunningProcess {
     const { jobId, jobName, arrayIndex, attempt } = launch;
     const [parentId] = jobId.split(":");
-    const fault = this.faults.exitOf({ id: jobId, parentId, arrayIndex }, attempt);
+    const fault = this.faults.exitFault({ id: jobId, parentId, arrayIndex }, attempt);
     if (!fault) return this.launcher.launch(launch);
     const name = [jobName, arrayIndex, attempt].filter((part) => part !== undefined).join("-");
     const log = new AttemptLog(this.logs, `${name}.log`, launch);

@@ -1,32 +1,32 @@
 import { UsageError } from "../../contract/usageError";
-import { isOfAttempts, type Kind, kindsOf } from "./kinds";
+import { isAttemptFault, type Kind, kindsOf } from "./kinds";
 import type { TaskStep } from "./steps";
 
-/** A failure that is wanted, to see what the pipeline does then. */
+/** A failure to inject, to see how the pipeline reacts. */
 export interface Fault {
   step: string;
   kind: Kind;
-  /** Attempts of the job or, for what a service does, calls of the step, both from 1. */
+  /** Which attempts of the job fail, or which calls of the service. Both count from 1. */
   attempts: { from: number; to: number };
   exitCode: number;
-  /** Index of one chunk of an array job. Absent means every chunk. */
+  /** Index of a single chunk of an array job. By default every chunk. */
   chunk?: number;
-  /** As it was asked for. */
+  /** The text of the option. */
   text: string;
 }
 
 const KEYS = ["kind", "attempt", "exit", "chunk"];
 
-/** Reads faults such as `Transcode_720p-1:attempt=1,exit=137`. Throws `UsageError` with what there is instead. */
+/** Parses faults such as `Transcode_720p-1:attempt=1,exit=137`. Throws a `UsageError` that lists the valid choices. */
 export function parseFaults(texts: readonly string[], steps: readonly TaskStep[]): Fault[] {
   return texts.map((text) => parseFault(text, steps));
 }
 
 function parseFault(text: string, steps: readonly TaskStep[]): Fault {
-  const wrong = (sentence: string): UsageError => new UsageError(`--fail ${text}: ${sentence}`);
+  const usageError = (sentence: string): UsageError => new UsageError(`--fail ${text}: ${sentence}`);
   const step = steps.find(({ name }) => text === name || text.startsWith(`${name}:`));
   if (!step) {
-    throw wrong(`there is no such step. There are: ${steps.map(({ name }) => name).join(", ")}.`);
+    throw usageError(`there is no such step. There are: ${steps.map(({ name }) => name).join(", ")}.`);
   }
   const given = new Map<string, string>();
   for (const pair of text
@@ -34,24 +34,27 @@ function parseFault(text: string, steps: readonly TaskStep[]): Fault {
     .split(",")
     .filter((each) => each !== "")) {
     const [key = "", ...value] = pair.split("=");
-    if (!KEYS.includes(key)) throw wrong(`the settings are ${KEYS.join(", ")}. Received ${pair}.`);
+    if (!KEYS.includes(key)) throw usageError(`the settings are ${KEYS.join(", ")}. Received ${pair}.`);
     given.set(key, value.join("="));
   }
   const kinds = kindsOf(step);
   const kind = kinds.find((each) => each === (given.get("kind") ?? kinds[0]));
-  if (!kind) throw wrong(`kind must be one of ${kinds.join(", ")} for this step. Received ${given.get("kind")}.`);
-  if (given.has("exit") && kind !== "exit") throw wrong(`exit goes only with kind=exit, not with kind=${kind}.`);
-  if (given.has("chunk") && !isOfAttempts(kind))
-    throw wrong(`chunk is of attempts, and does not go with kind=${kind}.`);
+  if (!kind) throw usageError(`kind must be one of ${kinds.join(", ")} for this step. Received ${given.get("kind")}.`);
+  if (given.has("exit") && kind !== "exit") throw usageError(`exit goes only with kind=exit, not with kind=${kind}.`);
+  if (given.has("chunk") && !isAttemptFault(kind))
+    throw usageError(`chunk is of attempts, and does not go with kind=${kind}.`);
   const exitCode = wholeNumber(given.get("exit") ?? "1", 1, 255);
-  if (exitCode === undefined) throw wrong(`exit must be a whole number from 1 to 255. Received ${given.get("exit")}.`);
+  if (exitCode === undefined)
+    throw usageError(`exit must be a whole number from 1 to 255. Received ${given.get("exit")}.`);
   const chunk = given.has("chunk") ? wholeNumber(given.get("chunk") ?? "", 0, 9_999) : undefined;
   if (given.has("chunk") && chunk === undefined) {
-    throw wrong(`chunk must be a whole number from 0 to 9999. Received ${given.get("chunk")}.`);
+    throw usageError(`chunk must be a whole number from 0 to 9999. Received ${given.get("chunk")}.`);
   }
   const attempts = range(given.get("attempt"));
   if (!attempts) {
-    throw wrong(`attempt must be a whole number from 1, or a range such as 1-2. Received ${given.get("attempt")}.`);
+    throw usageError(
+      `attempt must be a whole number from 1, or a range such as 1-2. Received ${given.get("attempt")}.`,
+    );
   }
   return { step: step.name, kind, attempts, exitCode, ...(chunk === undefined ? {} : { chunk }), text };
 }

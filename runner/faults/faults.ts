@@ -25,18 +25,18 @@ export class Faults implements FaultInjector {
   /** The step that submitted a job, by the job's id. */
   readonly #steps = new Map<string, string>();
   readonly #calls = new Map<string, number>();
-  /** What has to happen once an attempt of a step's job is under way. */
+  /** Runs once an attempt of a step's job is under way. */
   readonly #onUnderWay = new Map<string, () => void>();
 
   constructor(private readonly options: FaultsOptions) {}
 
-  /** Tells which step a job is of. */
-  submitted(jobId: string, step: string): void {
+  /** Remembers which step submitted a job. */
+  recordJob(jobId: string, step: string): void {
     this.#steps.set(jobId, step);
   }
 
-  /** The same services, whose calls fail where a fault says so. */
-  around(handlers: TaskHandlers): TaskHandlers {
+  /** Wraps the services, so that their calls fail where a fault says so. */
+  wrapHandlers(handlers: TaskHandlers): TaskHandlers {
     return Object.fromEntries(
       Object.entries(handlers).map(([resource, handler]): [string, TaskHandler] => [
         resource,
@@ -54,7 +54,7 @@ export class Faults implements FaultInjector {
   }
 
   watch(attempt: WatchedAttempt, clock: Clock, signal: AbortSignal): Watch {
-    const fault = this.#ofAttempt(attempt.job, attempt.number, ["attempt-timeout", "reclaim"]);
+    const fault = this.#attemptFault(attempt.job, attempt.number, ["attempt-timeout", "reclaim"]);
     const onUnderWay = this.#onUnderWay.get(this.#stepOf(attempt.job) ?? "");
     if (!fault && !onUnderWay && this.options.otherwise) return this.options.otherwise.watch(attempt, clock, signal);
     return interruptUnderWay(
@@ -68,9 +68,9 @@ export class Faults implements FaultInjector {
     );
   }
 
-  /** The fault that ends an attempt before anything of it runs. */
-  exitOf(job: Pick<JobIdentity, "id" | "parentId" | "arrayIndex">, attempt: number): Fault | undefined {
-    return this.#ofAttempt(job, attempt, ["exit"]);
+  /** The fault that ends an attempt before it starts. */
+  exitFault(job: Pick<JobIdentity, "id" | "parentId" | "arrayIndex">, attempt: number): Fault | undefined {
+    return this.#attemptFault(job, attempt, ["exit"]);
   }
 
   async #call(
@@ -102,7 +102,7 @@ export class Faults implements FaultInjector {
     }
   }
 
-  #ofAttempt(
+  #attemptFault(
     job: Pick<JobIdentity, "id" | "parentId" | "arrayIndex">,
     attempt: number,
     kinds: Kind[],

@@ -2,7 +2,7 @@ import { KINDS } from "./kinds";
 
 const kinds = Object.entries(KINDS).map(([kind, { means }]) => `  kind=${kind}`.padEnd(24) + means);
 
-/** What `--fail` takes, for people. */
+/** Help for `--fail`. */
 export const FAULTS_HELP = `Faults, for example --fail 'Transcode_720p-1:attempt=1' or --fail 'Read Plan:kind=denied':
 ${kinds.join("\n")}
   attempt=N or N-M      only these attempts of the job, or calls of the service, from 1 (default: all)

@@ -4,8 +4,8 @@ import type { Kind, Service } from "./kinds";
 type Refusals = Partial<Record<Kind, [error: string, cause: string]>>;
 
 /**
- * How Step Functions reports that a service refuses a call. What a service's API does not name, such as a missing permission
- * of Batch, comes as the service's general exception.
+ * How Step Functions reports that a service refuses a call. An error without a name in the service's API, such as a
+ * missing permission in Batch, arrives as the service's general exception.
  */
 const REFUSALS: Record<Service, Refusals> = {
   batch: {

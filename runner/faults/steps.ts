@@ -6,11 +6,11 @@ import { isService, type Service } from "./kinds";
 export interface TaskStep {
   name: string;
   service: Service;
-  /** It reads something, which may be missing or unreadable. */
+  /** Whether it reads an object, which may be missing or unreadable. */
   reads?: true;
 }
 
-/** The states of a definition that can be made to fail, those in branches after the one that holds them. */
+/** The steps of a definition that faults apply to. Those in branches follow the state that contains them. */
 export function stepsOf(definition: unknown): TaskStep[] {
   return everyState(definition as SubMachine).flatMap(({ name, state }): TaskStep[] => {
     const resource = state.Type === "Task" ? state.Resource : "";

@@ -3,7 +3,7 @@ import { FIELDS } from "./fields";
 import { expressionIn, syntaxError } from "./expressions";
 import type { TaskHandlers } from "./task";
 
-/** A definition that the interpreter would have to guess at. `problems` has one sentence for each finding. */
+/** A definition with something that the interpreter does not support. `problems` has a sentence for each finding. */
 export class UnsupportedDefinition extends Error {
   constructor(readonly problems: readonly string[]) {
     super(`The state machine cannot run here:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);

@@ -3,8 +3,8 @@ import { LinkedAbort } from "../linkedAbort";
 import { StatesError } from "./errors";
 
 /**
- * Runs something that is aborted after `seconds`, and fails with `States.Timeout` once it has ended. The empty cause is the
- * service's.
+ * Aborts `run` after `seconds`, waits for it to end, and then fails with `States.Timeout`. The service has an empty
+ * cause too.
  */
 export async function withDeadline<T>(
   clock: Clock,
@@ -21,7 +21,7 @@ export async function withDeadline<T>(
   );
   try {
     const result = await run(deadline.signal);
-    // What the work returns after its time was up does not count.
+    // A result that arrives after the deadline does not count.
     deadline.signal.throwIfAborted();
     return result;
   } catch (error) {

@@ -1,4 +1,4 @@
-/** An error as a state reports it: a name that retriers and catchers match, and a cause for people. */
+/** An error as a state reports it: retriers and catchers match its name, people read its cause. */
 export class StatesError extends Error {
   constructor(
     readonly error: string | undefined,

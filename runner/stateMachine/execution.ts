@@ -18,7 +18,7 @@ export interface ExecutionOptions {
   stateMachine: { arn: string; name: string; roleArn: string };
   /** Name of the execution. Defaults to a new UUID. */
   name?: string;
-  /** Goes on with an execution that did not succeed, where it stood. Needs its definition, input and name. */
+  /** Resumes an execution that did not succeed. Needs its definition, input and name. */
   redrive?: Redrive;
   /** Ends the execution with the status ABORTED. */
   signal?: AbortSignal;
@@ -29,7 +29,7 @@ export interface ExecutionOptions {
 
 export interface Redrive {
   checkpoint: Checkpoint;
-  /** From 1: how often it is redriven with this time. */
+  /** Counts the redrives, this one included. */
   count: number;
   /** When the execution first began, in milliseconds since the epoch. */
   startTime: number;
@@ -40,13 +40,13 @@ export interface ExecutionResult {
   output?: Json;
   error?: string;
   cause?: string;
-  /** Where a redrive goes on. Absent after a success. */
+  /** Where a redrive resumes. Absent after a success. */
   checkpoint?: Checkpoint;
 }
 
 /**
- * Runs a state machine to its end. Failures of the pipeline are a result, not an exception. Throws `UnsupportedDefinition`
- * before anything runs when the definition holds something that is not interpreted.
+ * Runs a state machine to its end. A failure of the pipeline is a result, not an exception. Throws
+ * `UnsupportedDefinition` before anything runs if the definition needs something that the interpreter lacks.
  */
 export async function execute(definition: unknown, input: Json, options: ExecutionOptions): Promise<ExecutionResult> {
   const {
@@ -111,7 +111,7 @@ async function outcomeOf(
   }
 }
 
-/** Node's own reason, an `AbortError`, says nothing: only one that somebody wrote is repeated. */
+/** Node's own reason, an `AbortError`, says nothing: only a reason that the caller gave is reported. */
 function reasonOf({ reason }: AbortSignal): string {
   if (typeof reason === "string") return reason;
   return reason instanceof Cancelled ? reason.message : "The execution was aborted.";

@@ -5,23 +5,23 @@ import { StatesError } from "./errors";
 import type { FunctionSources } from "./functions";
 import { registerFunctions } from "./functions";
 
-const LONGEST_EVALUATION_MS = 10_000;
-const DEEPEST_RECURSION = 1_000;
+const MAX_EVALUATION_MS = 10_000;
+const MAX_RECURSION_DEPTH = 1_000;
 
 /** A string is an expression when it begins with `{%` and ends with `%}`, blanks included. */
 export function expressionIn(value: string): string | undefined {
   return value.startsWith("{%") && value.endsWith("%}") && value.length >= 4 ? value.slice(2, -2).trim() : undefined;
 }
 
-/** Found right: whoever runs a definition many times, as tests do, has it parsed once for this. */
-const sound = new Set<string>();
+/** Sources without a syntax error: tests check the same definition many times, and parse it once. */
+const checkedSources = new Set<string>();
 
 /** What is wrong with the syntax of an expression; undefined when nothing is. */
 export function syntaxError(source: string): string | undefined {
-  if (sound.has(source)) return undefined;
+  if (checkedSources.has(source)) return undefined;
   try {
     jsonata(source);
-    sound.add(source);
+    checkedSources.add(source);
     return undefined;
   } catch (error) {
     return messageOf(error);
@@ -73,7 +73,7 @@ export class Evaluator {
   #parse(source: string): jsonata.Expression {
     let expression = this.#parsed.get(source);
     if (!expression) {
-      expression = jsonata(source, { timeout: LONGEST_EVALUATION_MS, stack: DEEPEST_RECURSION });
+      expression = jsonata(source, { timeout: MAX_EVALUATION_MS, stack: MAX_RECURSION_DEPTH });
       registerFunctions(expression, this.sources);
       this.#parsed.set(source, expression);
     }
@@ -81,7 +81,7 @@ export class Evaluator {
   }
 }
 
-/** The service's own words, so that a message seen here can be looked up. */
+/** The service words its errors like this, so a search for the message finds its documentation. */
 function evaluationError(state: string, source: string, field: string, problem: string): StatesError {
   return new StatesError(
     "States.QueryEvaluationError",

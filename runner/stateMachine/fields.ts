@@ -25,7 +25,7 @@ const STATES: Record<State["Type"], readonly string[]> = {
   Fail: [...STATE, "Error", "Cause"],
 };
 
-/** The fields that are interpreted, by where they stand. A definition with any other is refused. */
+/** The supported fields of each kind of object. A definition with any other field is refused. */
 export const FIELDS = {
   StateMachine: ["Comment", "QueryLanguage", "StartAt", "States", "TimeoutSeconds", "Version"],
   SubMachine: ["Comment", "StartAt", "States", "ProcessorConfig"],

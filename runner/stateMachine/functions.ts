@@ -12,27 +12,32 @@ const ALGORITHMS: Record<string, string> = {
   "SHA-512": "sha512",
 };
 
-const LONGEST_RANGE = 1000;
+const MAX_RANGE_LENGTH = 1000;
 
-/** What functions need from outside, so that they give the same results in a test. */
+/** The clock and the random numbers that functions read: tests replace them. */
 export interface FunctionSources {
   now: () => number;
   random: () => number;
 }
 
 /**
- * Step Functions' own functions, and those of JSONata that read the clock. `$eval` is taken away, as in the service.
+ * Registers the functions of Step Functions, replaces those of JSONata that read the clock, and removes `$eval`, as the
+ * service does.
  * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#jsonata-functions-provided-by-sfn
  */
 export function registerFunctions(expression: jsonata.Expression, { now, random }: FunctionSources): void {
   expression.registerFunction("partition", partition, "<an:a<a>>");
   expression.registerFunction("range", range, "<nnn:a<n>>");
   expression.registerFunction("hash", hash, "<ss:s>");
-  expression.registerFunction("random", (seed?: number) => (seed === undefined ? random() : seeded(seed)), "<n?:n>");
+  expression.registerFunction(
+    "random",
+    (seed?: number) => (seed === undefined ? random() : seededRandom(seed)),
+    "<n?:n>",
+  );
   expression.registerFunction("uuid", () => randomUUID(), "<:s>");
   expression.registerFunction("parse", (text: string) => JSON.parse(text) as Json, "<s:x>");
   expression.registerFunction("millis", () => now(), "<:n>");
-  expression.registerFunction("now", (picture?: string, zone?: string) => formatted(now(), picture, zone), "<s?s?:s>");
+  expression.registerFunction("now", (picture?: string, zone?: string) => formatTime(now(), picture, zone), "<s?s?:s>");
   expression.assign("eval", undefined);
 }
 
@@ -45,12 +50,12 @@ function partition(values: Json[], size: number): Json[][] {
   );
 }
 
-/** Both ends are included. */
+/** Includes both ends. */
 function range(first: number, last: number, step: number): number[] {
   if (step === 0) throw new Error("$range needs a step other than 0.");
   const length = Math.max(0, Math.floor((last - first) / step) + 1);
-  if (length > LONGEST_RANGE) {
-    throw new Error(`$range yields at most ${LONGEST_RANGE} numbers. From ${first} to ${last} there are ${length}.`);
+  if (length > MAX_RANGE_LENGTH) {
+    throw new Error(`$range yields at most ${MAX_RANGE_LENGTH} numbers. From ${first} to ${last} there are ${length}.`);
   }
   return Array.from({ length }, (_, index) => first + index * step);
 }
@@ -63,12 +68,12 @@ function hash(text: string, algorithm: string): string {
   return createHash(name).update(text, "utf8").digest("hex");
 }
 
-/** The same number for the same seed, though not the number that the service gives for it. */
-function seeded(seed: number): number {
+/** Gives the same number for the same seed, though not the service's. */
+function seededRandom(seed: number): number {
   return createHash("sha256").update(String(seed)).digest().readUInt32BE(0) / 2 ** 32;
 }
 
-function formatted(time: number, picture: string | undefined, zone: string | undefined): string | Promise<string> {
+function formatTime(time: number, picture: string | undefined, zone: string | undefined): string | Promise<string> {
   if (picture === undefined) return new Date(time).toISOString();
   const bindings = { time, picture, ...(zone === undefined ? {} : { zone }) };
   return jsonata("$fromMillis($time, $picture, $zone)").evaluate(null, bindings) as Promise<string>;

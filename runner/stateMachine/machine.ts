@@ -20,7 +20,7 @@ export async function runMachine(execution: Execution, machine: SubMachine, inpu
   return value;
 }
 
-/** Performs the state that the cursor stands on, again as long as a retrier says so. */
+/** Performs the state under the cursor, and again for as long as a retrier allows it. */
 async function visitState(execution: Execution, state: State, frame: Frame): Promise<Step> {
   const { clock, emit } = execution;
   const { cursor, signal, path } = frame;
@@ -43,7 +43,7 @@ async function visitState(execution: Execution, state: State, frame: Frame): Pro
         emit({ type: "stateExited", time: clock.now(), visit: identity, outcome: "cancelled" });
         throw signal.aborted ? signal.reason : error;
       }
-      // Results that are too large together would be so again: a redrive runs all branches anew.
+      // The results of the finished branches would be too large again: a redrive runs all branches.
       if (error.error === "States.DataLimitExceeded") cursor.branches = undefined;
       const delaySeconds = retries.delayAfter(error.error);
       if (delaySeconds === undefined) return await catchError(execution, state, visit, error);
@@ -54,7 +54,7 @@ async function visitState(execution: Execution, state: State, frame: Frame): Pro
   }
 }
 
-/** Hands an error to the first catcher that covers it. Without one, it fails the machine. */
+/** Hands an error to the first catcher that covers it. Without one the machine fails. */
 async function catchError(execution: Execution, state: State, visit: Visit, error: StatesError): Promise<Step> {
   const { clock, emit } = execution;
   const { identity } = visit;

@@ -1,8 +1,8 @@
-/** Bytes of UTF-8 that a state's input, output or result has at most. */
+/** Maximum size of a state's input, output or result, in bytes of UTF-8. */
 export const PAYLOAD_QUOTA = 262_144;
 
-/** Items of an inline Map that run at once. */
-export const MOST_CONCURRENT_ITEMS = 40;
+/** Maximum number of items that an inline Map runs at once. */
+export const MAX_CONCURRENT_ITEMS = 40;
 
-/** The longest timeout and wait, in seconds. */
-export const LONGEST_SECONDS = 99_999_999;
+/** Maximum timeout or wait, in seconds. */
+export const MAX_SECONDS = 99_999_999;

@@ -1,7 +1,7 @@
 import type { Retrier } from "../../contract/asl";
 import { covers } from "./errors";
 
-/** The retries of one visit of a state. Every retrier counts its own, as the language demands. */
+/** Counts the retries of one visit of a state: each retrier counts its own, as the language specifies. */
 export class RetryCounter {
   readonly #used = new Map<Retrier, number>();
   #total = 0;

@@ -17,33 +17,33 @@ import { StatesError } from "./errors";
 import { typeError } from "./expressions";
 import { Cursor, type Finished } from "./cursor";
 import type { Execution, Frame, RunInner, Step, Visit } from "./visit";
-import { LONGEST_SECONDS, MOST_CONCURRENT_ITEMS } from "./quotas";
+import { MAX_SECONDS, MAX_CONCURRENT_ITEMS } from "./quotas";
 import type { TaskHandler } from "./task";
 
 /** Does what a state does, once, and leaves the machines inside it to `runInner`. The caller retries and catches. */
 export async function perform(execution: Execution, state: State, visit: Visit, runInner: RunInner): Promise<Step> {
   switch (state.Type) {
     case "Task":
-      return leave(state, visit, { result: await runTask(execution, state, visit) });
+      return leaveState(state, visit, { result: await runTask(execution, state, visit) });
     case "Parallel":
-      return leave(state, visit, { result: await runParallel(state, visit, runInner) });
+      return leaveState(state, visit, { result: await runParallel(state, visit, runInner) });
     case "Map":
-      return leave(state, visit, { result: await runMap(execution, state, visit, runInner) });
+      return leaveState(state, visit, { result: await runMap(execution, state, visit, runInner) });
     case "Choice":
       return choose(state, visit);
     case "Wait":
       await wait(execution, state, visit);
-      return leave(state, visit);
+      return leaveState(state, visit);
     case "Pass":
     case "Succeed":
-      return leave(state, visit);
+      return leaveState(state, visit);
     case "Fail":
       return fail(state, visit);
   }
 }
 
-/** `Output` and `Assign` read the same variables: neither sees what the other makes. */
-async function leave(
+/** `Output` and `Assign` read the same variables: neither sees the result of the other. */
+async function leaveState(
   { Output, Assign, Next }: { Output?: Json; Assign?: JsonObject; Next?: string },
   visit: Visit,
   extra: { result?: Json } = {},
@@ -61,7 +61,7 @@ async function runTask(execution: Execution, state: TaskState, visit: Visit): Pr
   const handler = execution.handlers[state.Resource] as TaskHandler;
   const args = state.Arguments === undefined ? visit.input : await visit.evaluate(state.Arguments, "Arguments");
   if (!isObject(args)) throw typeError(visit.identity.state, "Arguments", "an object", args);
-  const timeout = await wholeNumber(visit, "TimeoutSeconds", state.TimeoutSeconds, 1);
+  const timeout = await evaluateWholeNumber(visit, "TimeoutSeconds", state.TimeoutSeconds, 1);
   return withDeadline(execution.clock, timeout, visit.frame.signal, (signal) =>
     handler.run(args, { signal, visit: visit.identity }),
   );
@@ -78,9 +78,10 @@ async function runParallel(state: ParallelState, visit: Visit, runInner: RunInne
 async function runMap(execution: Execution, state: MapState, visit: Visit, runInner: RunInner): Promise<Json> {
   const items = state.Items === undefined ? visit.input : await visit.evaluate(state.Items, "Items");
   if (!Array.isArray(items)) throw typeError(visit.identity.state, "Items", "an array", items);
-  const concurrency = (await wholeNumber(visit, "MaxConcurrency", state.MaxConcurrency, 0)) || MOST_CONCURRENT_ITEMS;
+  const concurrency =
+    (await evaluateWholeNumber(visit, "MaxConcurrency", state.MaxConcurrency, 0)) || MAX_CONCURRENT_ITEMS;
   const { frame } = visit;
-  return runBranches(visit, items.length, Math.min(concurrency, MOST_CONCURRENT_ITEMS), async (index, inner) => {
+  return runBranches(visit, items.length, Math.min(concurrency, MAX_CONCURRENT_ITEMS), async (index, inner) => {
     const value = items[index] as Json;
     const item = { Item: { Index: index, Value: value } };
     const input =
@@ -94,7 +95,7 @@ async function runMap(execution: Execution, state: MapState, visit: Visit, runIn
   });
 }
 
-/** Runs the branches or items that have not come to their end before a redrive. */
+/** Runs the branches or items, except those that finished before a redrive. */
 async function runBranches(
   { frame, identity }: Visit,
   count: number,
@@ -111,13 +112,13 @@ async function runBranches(
   });
 }
 
-/** The first rule whose condition holds. The state's own `Output` and `Assign` belong to `Default`. */
+/** Follows the first rule whose condition holds. The state's own `Output` and `Assign` belong to `Default`. */
 async function choose(state: ChoiceState, visit: Visit): Promise<Step> {
   for (const [index, rule] of state.Choices.entries()) {
     const prefix = `Choices[${index}]/`;
     const holds = await visit.evaluate(rule.Condition, `${prefix}Condition`);
     if (typeof holds !== "boolean") throw typeError(visit.identity.state, `${prefix}Condition`, "a boolean", holds);
-    if (holds) return leave(rule, visit, {}, prefix);
+    if (holds) return leaveState(rule, visit, {}, prefix);
   }
   if (state.Default === undefined) {
     throw new StatesError(
@@ -125,7 +126,7 @@ async function choose(state: ChoiceState, visit: Visit): Promise<Step> {
       `No rule of the state '${visit.identity.state}' matched, and it has no Default.`,
     );
   }
-  return { ...(await leave(state, visit)), next: state.Default };
+  return { ...(await leaveState(state, visit)), next: state.Default };
 }
 
 async function wait({ clock }: Execution, state: WaitState, visit: Visit): Promise<void> {
@@ -135,21 +136,24 @@ async function wait({ clock }: Execution, state: WaitState, visit: Visit): Promi
     if (Number.isNaN(time)) throw typeError(visit.identity.state, "Timestamp", "an RFC 3339 timestamp", timestamp);
     return clock.sleep(time - clock.now(), visit.frame.signal);
   }
-  return clock.sleep(((await wholeNumber(visit, "Seconds", state.Seconds, 0)) ?? 0) * 1000, visit.frame.signal);
+  return clock.sleep(((await evaluateWholeNumber(visit, "Seconds", state.Seconds, 0)) ?? 0) * 1000, visit.frame.signal);
 }
 
 async function fail(state: FailState, visit: Visit): Promise<never> {
-  throw new StatesError(await text(visit, "Error", state.Error), await text(visit, "Cause", state.Cause));
+  throw new StatesError(
+    await evaluateText(visit, "Error", state.Error),
+    await evaluateText(visit, "Cause", state.Cause),
+  );
 }
 
-async function text(visit: Visit, field: string, template: string | undefined): Promise<string | undefined> {
+async function evaluateText(visit: Visit, field: string, template: string | undefined): Promise<string | undefined> {
   if (template === undefined) return undefined;
   const value = await visit.evaluate(template, field);
   if (typeof value !== "string") throw typeError(visit.identity.state, field, "a string", value);
   return value;
 }
 
-async function wholeNumber(
+async function evaluateWholeNumber(
   visit: Visit,
   field: string,
   template: NumberOrExpression | undefined,
@@ -157,8 +161,8 @@ async function wholeNumber(
 ): Promise<number | undefined> {
   if (template === undefined) return undefined;
   const value = await visit.evaluate(template, field);
-  if (!Number.isInteger(value) || (value as number) < least || (value as number) > LONGEST_SECONDS) {
-    throw typeError(visit.identity.state, field, `a whole number from ${least} to ${LONGEST_SECONDS}`, value);
+  if (!Number.isInteger(value) || (value as number) < least || (value as number) > MAX_SECONDS) {
+    throw typeError(visit.identity.state, field, `a whole number from ${least} to ${MAX_SECONDS}`, value);
   }
   return value as number;
 }

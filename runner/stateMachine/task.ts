@@ -3,7 +3,7 @@ import type { StateVisit } from "../../contract/events";
 
 /** What a Task state calls, by its `Resource`. */
 export interface TaskHandler {
-  /** The arguments it knows. Any other is refused before the execution starts. */
+  /** The supported arguments. Any other is refused before the execution starts. */
   fields: readonly string[];
   /**
    * Does the work. Fails with a `StatesError`. When the signal is aborted, it ends what it started and rejects only then:

@@ -2,8 +2,8 @@ import type { Json, JsonObject } from "../../contract/asl";
 import { StatesError } from "./errors";
 
 /**
- * The variables of one state machine or one run of a branch. A branch reads what the machine around it has assigned; what
- * it assigns itself ends with it.
+ * The variables of one state machine or one run of a branch. A branch reads the variables of the machine around it; its
+ * own end with it.
  * https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
  */
 export class Variables {
@@ -16,7 +16,7 @@ export class Variables {
     for (const [name, value] of Object.entries(own)) this.#own.set(name, value);
   }
 
-  /** What this machine or branch has assigned itself. */
+  /** The variables that this machine or branch itself assigned. */
   get own(): JsonObject {
     return Object.fromEntries(this.#own);
   }

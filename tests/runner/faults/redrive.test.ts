@@ -51,7 +51,7 @@ class Redrivable {
       ...(more.answer ? { answer: more.answer } : {}),
       onSubmitted: ({ JobId }, visit) => {
         submitted.push(visit.state);
-        faults.submitted(JobId, visit.state);
+        faults.recordJob(JobId, visit.state);
       },
       onNotification: ({ message }) => notices.push((JSON.parse(message) as { status: unknown }).status),
     });
@@ -63,7 +63,13 @@ class Redrivable {
     };
     const input = { input: "file:///clip.mp4", output: `file://${folder}/output` };
     this.#last = await execute(definition, input, {
-      ...{ handlers: faults.around(handlers), clock, stateMachine: machine, name: this.name, signal: abort.signal },
+      ...{
+        handlers: faults.wrapHandlers(handlers),
+        clock,
+        stateMachine: machine,
+        name: this.name,
+        signal: abort.signal,
+      },
       ...(redrive ? { redrive } : {}),
       onEvent: (event) => {
         if (!("visit" in event) || event.visit.type !== "Task") return;
