@@ -114,18 +114,18 @@ export interface LocatedState<S = State> {
   /** Unique in the whole definition. */
   name: string;
   state: S;
-  /** The states around it with the index of the branch that it is in, outermost first. A Map has one branch. */
+  /** The states around it, outermost first, each with the index of the branch that leads here. A Map has one branch. */
   path: { state: string; branch: number }[];
 }
 
 /**
- * Every state of a definition, those inside a state right after it, branch by branch. Definitions of other tools can be
- * walked too, also before anything has checked them.
+ * Every state of a definition. The states inside a state follow it, branch by branch. Any JSON that Step Functions
+ * accepts will do, in JSONPath too.
  */
 export function everyState<S = State>(machine: SubMachine<S>, path: LocatedState["path"] = []): LocatedState<S>[] {
   return Object.entries(machine.States ?? {}).flatMap(([name, state]) => [
     { name, state, path },
-    // A definition has one kind of states, inside and out.
+    // The states inside are of the same type.
     ...(machinesIn(state as State) as SubMachine<S>[]).flatMap((inner, branch) =>
       everyState(inner, [...path, { state: name, branch }]),
     ),
@@ -133,8 +133,8 @@ export function everyState<S = State>(machine: SubMachine<S>, path: LocatedState
 }
 
 /**
- * The machines inside a state: the branches of a Parallel, and what a Map does with each item. Definitions of other
- * tools call the latter `Iterator`, as the language did before 2022.
+ * The machines inside a state: the branches of a Parallel, the processor of a Map. Definitions from before 2022 call
+ * the processor `Iterator`.
  */
 export function machinesIn(state: State): SubMachine[] {
   if (state.Type === "Parallel") return state.Branches ?? [];

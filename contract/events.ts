@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "./asl";
 
-/** One pass through a state. A state that runs twice, in a loop or for two items of a Map, has two visits. */
+/** One pass through a state. A state that runs twice, in a loop or for two items of a Map, is visited twice. */
 export interface StateVisit {
   id: number;
   state: string;
@@ -54,7 +54,7 @@ export interface JobIdentity {
   arraySize?: number;
 }
 
-/** One attempt, as it is known when it has ended. */
+/** One attempt of a job, once it has ended. */
 export interface Attempt {
   number: number;
   environment: string;
@@ -70,25 +70,28 @@ export interface Attempt {
 /** Times are the clock's, in milliseconds since the epoch. */
 export type BatchEvent =
   | { type: "jobSubmitted"; time: number; job: JobIdentity }
-  /** The job is larger than every compute environment of its queue: it and all behind it wait for ever. */
+  /**
+   * A job at the front of its queue cannot start: it fits in no compute environment, or none that it fits in has
+   * capacity.
+   */
   | { type: "jobStuck"; time: number; job: JobIdentity; message: string }
   | { type: "attemptStarting"; time: number; job: JobIdentity; attempt: number; computeEnvironment: string }
   | { type: "attemptRunning"; time: number; job: JobIdentity; attempt: number; log?: string }
   | { type: "attemptProgress"; time: number; job: JobIdentity; attempt: number; percent: number }
-  /** What is done of the rendition can be played from now on, while the rest is made. */
+  /** The rendition has become playable, as far as it is finished. */
   | { type: "renditionPlayable"; time: number; job: JobIdentity; rendition: string }
   | { type: "attemptEnded"; time: number; job: JobIdentity; attempt: Attempt; succeeded: boolean; retried: boolean }
   | { type: "jobEnded"; time: number; job: JobIdentity; status: JobStatus; statusReason?: string };
 
-/** A message that would have been published. */
+/** A message that the state machine published. */
 export interface Notification {
   time: number;
   /** ARN of the topic. */
   topic: string;
   subject?: string;
-  /** What programs get: of a message that differs by protocol, the default. */
+  /** The message for programs: the default of a message that differs by protocol. */
   message: string;
-  /** What those get who are told by e-mail, where that is something else. */
+  /** The message for e-mail, if it differs. */
   email?: string;
   attributes: JsonObject;
 }
@@ -99,6 +102,6 @@ export type PipelineEvent =
   | BatchEvent
   /** Connects a job with the state that submitted it. Comes after the job's own `jobSubmitted`. */
   | { type: "taskSubmitted"; time: number; visit: StateVisit; jobId: string }
-  /** What a failed attempt said last. Comes after its `attemptEnded`. */
+  /** The last lines of a failed attempt's log. Comes after its `attemptEnded`. */
   | { type: "attemptLogTail"; time: number; job: JobIdentity; attempt: number; lines: string[] }
   | { type: "notificationPublished"; time: number; notification: Notification };

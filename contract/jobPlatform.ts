@@ -9,7 +9,7 @@ export interface JobPlatform {
   architecture: Architecture;
 }
 
-/** Part of the names of job definitions: never to be changed. */
+/** Part of the names of job definitions, which are permanent. */
 export function platformName({ platform, architecture }: JobPlatform): string {
   return architecture === "arm64" ? `${platform}-arm64` : platform;
 }

@@ -1,21 +1,20 @@
 /**
- * The two documents that travel between the component and the worker. Types only: the worker bundles none of the
- * component, and the component none of the worker.
+ * The two documents that component and worker exchange.
  *
- * The words: a *part* is a stage of a rendition with its own queue; a *chunk* is a piece of a part that one job encodes;
- * a *segment* is an HLS media segment.
+ * The words: a *part* is a stage of a rendition with its own queue; a *chunk* is a piece of a part that one job
+ * encodes; a *segment* is an HLS media segment.
  */
 
 /** Environment variable of the metadata job that carries the ladder as JSON. */
 export const LADDER_VARIABLE = "VIDEO_BATCH_LADDER";
 
-/** What is wanted of every video. The component writes it into the metadata job's environment. */
+/** What to make of every video. The component writes it into the metadata job's environment. */
 export interface Ladder {
   renditions: LadderRendition[];
-  /** In order; only the last has no `seconds`, and takes what is left. */
+  /** In order. The last part has no `seconds`, and takes the rest of the video. */
   parts: LadderPart[];
   audio: LadderAudio;
-  /** Seconds of video that one chunk aims at. */
+  /** Target length of a chunk, in seconds of video. */
   chunkSeconds: number;
   /** Seconds of one HLS segment. A multiple of `gopSeconds`. */
   segmentSeconds: number;
@@ -23,7 +22,7 @@ export interface Ladder {
   gopSeconds: number;
   /** Whether packaging writes an MPEG-DASH manifest over the same segments too. Absent means no. */
   dash?: boolean;
-  /** Whether nothing is played as `hls/master.m3u8` before it was approved. Absent means no. */
+  /** Whether `hls/master.m3u8` appears only after approval. Absent means no. */
   gated?: boolean;
   /** Whether smaller renditions are encoded together, from one decoding of the source. Absent means no. */
   shareDecoding?: boolean;
@@ -40,7 +39,7 @@ export interface LadderRendition {
   height: number;
   /** Absent means `h264`. */
   codec?: "hevc" | "av1" | "vp9";
-  /** What encodes it. Absent means software; `nvenc` is the encoder of NVIDIA GPUs. */
+  /** The encoder: absent means software, `nvenc` is that of NVIDIA GPUs. */
   encoder?: "nvenc";
   /** In the words of x264, from `ultrafast` to `veryslow`, whatever the encoder. */
   preset: string;
@@ -57,27 +56,27 @@ export interface LadderRendition {
 }
 
 export interface LadderPart {
-  /** Seconds of video that this part aims at. Absent on the last part. */
+  /** Target length of the part, in seconds of video. Absent on the last part. */
   seconds?: number;
 }
 
 export interface LadderAudio {
-  /** Of a track that has all of the channels; one that has fewer gets its share. */
+  /** Bitrate of a track with all channels. A track with fewer gets a proportional share. */
   bitrateKbps: number;
-  /** Most channels of a track. */
+  /** Maximum number of channels of a track. */
   channels: number;
-  /** Most of the source's sound tracks that are kept. */
+  /** Maximum number of the source's sound tracks that are kept. */
   maxTracks: number;
 }
 
-/** `plan.json`: what is done for one video. The metadata job writes it; the state machine and all other jobs read it. */
+/** `plan.json`: what to make of one video. The metadata job writes it; the state machine and all other jobs read it. */
 export interface Plan {
   version: 1;
-  /** Hash of the source's identity and the ladder. Work that carries another one is not reused. */
+  /** Hash of the source's identity and the ladder. Work with another fingerprint is not reused. */
   fingerprint: string;
   source: PlanSource;
   timeline: PlanTimeline;
-  /** The parts that this video is long enough for, in order, with their numbers of chunks. */
+  /** The parts that the video is long enough for, in order. */
   parts: PlanPart[];
   /**
    * Where chunks begin and end: display timestamps of keyframes in the source's time base, one more than there are chunks.
@@ -87,21 +86,24 @@ export interface Plan {
   /** Source frames in each chunk. */
   frames: number[];
   /**
-   * Seconds before a chunk's first picture at which reading begins, for a keyframe to lie in between. Present when a picture is
-   * made with the help of the one before it, as in deinterlacing.
+   * Seconds before a chunk's first picture at which reading starts, so that a keyframe lies in between. Present when a
+   * picture depends on the one before it, as in deinterlacing.
    */
   leadSeconds?: number;
-  /** The renditions that are made: none larger than the source. */
+  /** The renditions to make, none larger than the source. */
   renditions: PlanRendition[];
-  /** The tracks of sound that are made, the default one first. Absent when the source has none. */
+  /** The sound tracks to make, the default one first. Absent when the source has none. */
   audio?: PlanAudio[];
   segmentSeconds: number;
   gopSeconds: number;
-  /** The most pictures that are shown within `gopSeconds`. Present when the frame rate varies, so that they are more than it makes. */
+  /**
+   * Maximum number of pictures within `gopSeconds`. Present when the frame rate varies, so that the average rate makes
+   * fewer.
+   */
   gopPictures?: number;
   /** Present when an MPEG-DASH manifest is wanted. */
   dash?: true;
-  /** Present when what is finished early is played as a preview. */
+  /** Present when a preview plays what is finished before approval. */
   gated?: true;
 }
 
@@ -125,16 +127,16 @@ export interface PlanSource {
   height: number;
   /** Present when the shape of pixels changes on the way: the shapes in the order in which they come. */
   shapes?: PictureShape[];
-  /** Present when pictures are stored as two fields of different moments, and are deinterlaced. */
+  /** Present when pictures consist of two fields from different moments, and are deinterlaced. */
   interlaced?: true;
-  /** Present when the container says that pictures are shown otherwise than they are stored. */
+  /** Present when the container says to rotate or mirror the pictures. */
   turn?: Turn;
   /**
-   * Present when pictures come two in a packet, as old encoders put them into AVI. Decoded, they have no reliable times,
-   * and follow each other by one tick.
+   * Present when a packet may contain two pictures, as in AVI files of old encoders. The decoded pictures have no
+   * reliable times, and are one tick apart.
    */
   packed?: true;
-  /** Absent for what most videos are: 8 bits in the limited range, BT.709. */
+  /** Absent for 8 bits in the limited range of BT.709, as most videos are. */
   colour?: SourceColour;
 }
 
@@ -145,13 +147,13 @@ export interface PictureShape {
   pixel: [width: number, height: number];
 }
 
-/** A picture is turned clockwise, after a mirrored one was turned over. */
+/** Rotates a picture clockwise, after mirroring it. */
 export interface Turn {
   degrees: number;
   mirrored?: true;
 }
 
-/** How colours are coded, in ffmpeg's words. What the source does not say is filled in. */
+/** How colours are coded, in ffmpeg's names. Defaults replace what the source does not say. */
 export interface SourceColour {
   /** Bits of each value. */
   bitDepth: number;
@@ -160,9 +162,9 @@ export interface SourceColour {
   /** `smpte2084` is PQ, `arib-std-b67` is HLG; everything else is SDR. */
   transfer: string;
   fullRange: boolean;
-  /** Of the display that an HDR source was graded on. */
+  /** The display that an HDR source was graded on. */
   mastering?: MasteringDisplay;
-  /** Of an HDR source's brightest pixel and brightest picture, in cd/m². */
+  /** Light levels of an HDR source, in cd/m²: its brightest pixel and its brightest picture. */
   light?: { content: number; average: number };
 }
 
@@ -185,12 +187,15 @@ export interface SourceAudio {
   purpose?: AudioPurpose;
 }
 
-/** What a track is for, where it isn't the sound of the video: a commentary, or a description for who can't see it. */
+/**
+ * The purpose of a track other than the main sound: a commentary, or a description for people who can't see the video.
+ */
 export type AudioPurpose = "commentary" | "description";
 
 /**
- * Output timestamps are `(pts * timeBase[0] - origin) + offset` in units of `1 / timescale`, so that every source timestamp
- * is kept exactly. The offset is room before the first picture and sound, so that nothing needs edit lists or negative times.
+ * Output timestamps are `(pts * timeBase[0] - origin) + offset` in units of `1 / timescale`, which represents every
+ * source timestamp exactly. The offset leaves room before the first picture and sound, so that nothing needs edit lists
+ * or negative times.
  */
 export interface PlanTimeline {
   timescale: number;
@@ -207,7 +212,7 @@ export interface PlanRendition extends LadderRendition {
   width: number;
   /** Pixels from top to bottom. Differs from the ladder's `height` in portrait. */
   pictureHeight: number;
-  /** The rendition whose jobs encode this one too. Absent on renditions that have jobs of their own. */
+  /** The rendition whose jobs encode this one too. Absent on renditions with jobs of their own. */
   encodedWith?: string;
   /** Absent for 8 bits of SDR. */
   colour?: RenditionColour;
@@ -224,9 +229,9 @@ export interface PlanAudio {
   name: string;
   /** Index of the stream in the source. */
   stream: number;
-  /** What people see when they choose; different for each track. */
+  /** Label in the player's menu, different for each track. */
   label: string;
-  /** Never more than the source has. */
+  /** At most the number of the source's channels. */
   channels: number;
   bitrateKbps: number;
   /** As the source states it. */

@@ -15,18 +15,19 @@ export interface RunRecord {
   stateMachine: string;
   /** The process that runs or ran it. */
   pid: number;
-  /** What it was started with, for whoever resumes it. */
+  /** What the run was started with: resuming it needs the same. */
   start: RunStart;
-  /** The runs before, that this one continues, the first one first. Absent when there are none. */
+  /** The earlier runs that this one resumes, the oldest first. Absent when there are none. */
   continues?: EarlierRun[];
   input: Json;
   output?: Json;
   started: string;
   ended?: string;
-  /** When which rendition could be played first, in order. Absent while none could. */
+  /** When each rendition became playable, in order. Absent while none is. */
   playable?: PlayableRecord[];
-  /** From the start to the first of those, and to the end of a run that succeeded. */
+  /** Seconds from the start until the first rendition was playable. */
   secondsToFirstPlayable?: number;
+  /** Seconds from the start until a run that succeeded was complete. */
   secondsToComplete?: number;
   /** What the worker's jobs ran with here. Absent in AWS, and where no job is the worker's. */
   programs?: LocalPrograms;
@@ -61,8 +62,9 @@ export interface MediaProgramRecord extends ProgramRecord {
 export interface RunStart {
   /** Absolute path, or an `s3://` URI, of the source. */
   video: string;
-  /** Of a file: its size, and when it was last changed. */
+  /** Size of the file. Absent for a source in S3. */
   bytes?: number;
+  /** When the file was last changed. Absent for a source in S3. */
   modified?: string;
   /** The Pulumi program. Absent for the component with its defaults. */
   program?: ProgramStart;
@@ -73,13 +75,13 @@ export interface RunStart {
 }
 
 export interface ProgramStart {
-  /** Of its Pulumi.yaml. */
+  /** Folder of its Pulumi.yaml. */
   directory: string;
   /** Absent when none was named. */
   stack?: string;
 }
 
-/** A run that did not come to its end. Its record and its logs are kept as they were. */
+/** An earlier run that did not succeed. Its record and its logs are kept. */
 export interface EarlierRun {
   /** Path of its record. */
   record: string;
@@ -87,7 +89,7 @@ export interface EarlierRun {
   status: RunRecord["status"];
   cause?: string;
   started: string;
-  /** Absent when its process ended without a word. */
+  /** Absent when its process was killed. */
   ended?: string;
 }
 
@@ -101,7 +103,7 @@ export interface RunFailure {
 }
 
 export interface StateRecord {
-  /** Unique in the run. A state that is visited again has another record. */
+  /** Unique in the run. Each visit of a state has its own record. */
   visit: number;
   name: string;
   type: string;
@@ -143,7 +145,7 @@ export interface AttemptRecord {
   statusReason?: string;
   log?: string;
   lastErrorLine?: string;
-  /** What a failed attempt said last. */
+  /** The last lines of a failed attempt's log. */
   logTail?: string[];
 }
 
@@ -157,7 +159,7 @@ export interface NotificationRecord {
   topic: string;
   subject?: string;
   message: string;
-  /** What those got who are told by e-mail. */
+  /** The message for e-mail. */
   email?: string;
   attributes: JsonObject;
 }

@@ -13,8 +13,8 @@ export function resourceOf(call: ServiceCall, partition = "aws"): string {
 }
 
 /**
- * The call that a resource such as `arn:aws:states:::sns:publish` makes, which may be any of Step Functions':
- * `sns:publish`.
+ * The call that a resource makes: `sns:publish` for `arn:aws:states:::sns:publish`. It may be any that Step Functions
+ * knows.
  */
 export function callOf(resource: string): string | undefined {
   return /^arn:[\w-]+:states:::(.+)$/.exec(resource)?.[1];
@@ -25,7 +25,7 @@ export function serviceOf(resource: string): string | undefined {
   return /^(?:aws-sdk:)?([\w-]+)/.exec(callOf(resource) ?? "")?.[1];
 }
 
-/** Whether a call ends only when somebody sends an answer. */
+/** Whether a task waits until somebody sends an answer. */
 export function waitsForAnswer(resource: string): boolean {
   return resource.endsWith(".waitForTaskToken");
 }

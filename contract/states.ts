@@ -1,4 +1,4 @@
-/** The names of the workflow's states. They are in histories, alarms and scripts of users: never to be changed. */
+/** The names of the workflow's states. Histories, alarms and users' scripts refer to them: they are permanent. */
 export const EXTRACT_METADATA = "Extract Metadata";
 export const READ_PLAN = "Read Plan";
 export const PROCESS_VIDEO = "Process Video";
@@ -51,8 +51,9 @@ export interface RenditionStates {
 }
 
 /**
- * The states of the branch that encodes a rendition. With a number at the end or a space, they differ from each other
- * and from those of all other renditions. No rendition may have the name of another branch, `audio` or `features`.
+ * The states of the branch that encodes a rendition. They are unique for all renditions, because their names end with
+ * the number of a part or begin differently. Only `audio` and `features`, which have branches of their own, are no
+ * names for a rendition.
  */
 export function renditionStates(rendition: string): RenditionStates {
   return {
@@ -72,8 +73,8 @@ export function encodesRendition(state: string, rendition: string): boolean {
 }
 
 /**
- * Whether a state only reports a failure or records progress: no video fails because of it. All other states are its
- * steps.
+ * Whether a state only records progress or reports a failure, so that no video fails because of it. All other states
+ * are steps.
  */
 export function isBookkeeping(state: string): boolean {
   return (

@@ -3,7 +3,7 @@ import { callOf } from "../../contract/serviceCalls";
 import { type JobSettings, listJobs } from "../jobs/defaults";
 import { type Check, when } from "../rules/problem";
 import type { StateMachineDefinition } from "../workflow/asl/states";
-import { definitionText, LONGEST_DEFINITION } from "../workflow/definitionText";
+import { definitionText, MAX_DEFINITION_BYTES } from "../workflow/definitionText";
 import { generateWorkflow } from "../workflow/generateWorkflow";
 import type { WorkflowArns } from "../workflow/settings/arns";
 import type { StateMachineSettings } from "./defaults";
@@ -33,9 +33,9 @@ export const checkDefinitionSize: Check<unknown, Settings> = ({ settings }) => {
   const { renditions, parts } = settings.stateMachine.workflow;
   const { definition } = generateWorkflow(settings.stateMachine.workflow, longestArns(settings));
   const bytes = Buffer.byteLength(definitionText(definition));
-  return when(bytes > LONGEST_DEFINITION, {
+  return when(bytes > MAX_DEFINITION_BYTES, {
     path: "renditions",
-    rule: `must, together with parts, make a state machine of at most ${LONGEST_DEFINITION.toLocaleString("en-US")} bytes, which is what Step Functions allows`,
+    rule: `must, together with parts, make a state machine of at most ${MAX_DEFINITION_BYTES.toLocaleString("en-US")} bytes, which is what Step Functions allows`,
     received: bytes,
     remedy: `There are ${renditions.length} renditions with ${parts.length} parts each: use fewer of either.`,
   });

@@ -11,7 +11,7 @@ import {
   READ_PLAN,
 } from "../../contract/states";
 import type { BuiltStates } from "./asl/builtStates";
-import { merged, type Statement } from "./asl/statements";
+import { mergeStatements, type Statement } from "./asl/statements";
 import type { StateMachineDefinition } from "./asl/states";
 import { executionTimeout } from "./executionTimeout";
 import { checkCompleteness, checkRenditions } from "./failure/missing";
@@ -30,15 +30,15 @@ import { findDoneJobs } from "./storage/doneSteps";
 
 export interface GeneratedWorkflow {
   definition: StateMachineDefinition;
-  /** What the state machine's role must be allowed, and nothing else. */
+  /** The permissions of the state machine's role: exactly what the definition calls. */
   statements: Statement[];
 }
 
-/** A step of the main line, which goes on with the one after it. */
+/** A step of the main line, followed by the next one. */
 interface Step {
   name: string;
-  /** Whether it may fail, and a redrive then goes on with it. */
-  works: boolean;
+  /** Whether it may fail, so that a redrive resumes there. */
+  resumable: boolean;
   build: (next: string) => BuiltStates;
 }
 
@@ -52,7 +52,9 @@ export function generateWorkflow(settings: WorkflowSettings, arns: WorkflowArns)
     ...(settings.usesWorkerPlan ? [readCause(settings, arns)] : []),
     notifyFailure(settings, arns),
     failedUntilRedriven(EXTRACT_METADATA, [
-      ...line.flatMap(({ name, works }) => (works && name !== EXTRACT_METADATA ? [resumed(settings, name)] : [])),
+      ...line.flatMap(({ name, resumable }) =>
+        resumable && name !== EXTRACT_METADATA ? [resumedStep(settings, name)] : [],
+      ),
       ...(continuesOnFailure(settings) ? [{ step: NOTIFY_PARTIAL }] : []),
       { step: NOTIFY_SUCCESS },
     ]),
@@ -66,19 +68,19 @@ export function generateWorkflow(settings: WorkflowSettings, arns: WorkflowArns)
       TimeoutSeconds: executionTimeout(settings),
       States: Object.assign({}, ...built.map(({ states }) => states)) as StateMachineDefinition["States"],
     },
-    statements: merged(built.flatMap(({ statements }) => statements)),
+    statements: mergeStatements(built.flatMap(({ statements }) => statements)),
   };
 }
 
-/** The branches are the only step of which a part may be done. */
-function resumed(settings: WorkflowSettings, step: string): ResumedStep {
+/** Only the branches may be partly done. */
+function resumedStep(settings: WorkflowSettings, step: string): ResumedStep {
   return step === PROCESS_VIDEO && recordsDoneSteps(settings) ? { step, through: FIND_DONE_JOBS } : { step };
 }
 
 function mainLine(settings: WorkflowSettings, arns: WorkflowArns): Step[] {
   const { usesWorkerPlan, jobs, approval } = settings;
-  const step = (name: string, build: Step["build"]): Step => ({ name, works: true, build });
-  const choice = (name: string, build: Step["build"]): Step => ({ name, works: false, build });
+  const step = (name: string, build: Step["build"]): Step => ({ name, resumable: true, build });
+  const choice = (name: string, build: Step["build"]): Step => ({ name, resumable: false, build });
   return [
     step(EXTRACT_METADATA, (next) => extractMetadata(settings, arns, next)),
     ...(usesWorkerPlan ? [step(READ_PLAN, (next) => readPlan(settings, arns, next))] : []),

@@ -1,13 +1,13 @@
 import type { Statement } from "./statements";
 import type { Branch, States, TaskState } from "./states";
 
-/** What a builder returns: states, and the permissions that they need, so that the two can't drift apart. */
+/** A builder returns states together with the permissions that they need, so that the two can't drift apart. */
 export interface BuiltStates {
   states: States;
   statements: Statement[];
 }
 
-/** A task before it has a name. */
+/** A single task, to which the caller gives a name. */
 export interface BuiltTask {
   state: TaskState;
   statements: Statement[];

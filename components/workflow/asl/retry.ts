@@ -1,10 +1,10 @@
 import type { Retrier } from "./states";
 
 /**
- * Trouble of a service, not of the job: a failed job is started again by Batch itself, as its job definition says, and
+ * Retries errors of the service, not of the job: Batch itself retries a failed job, as its job definition says, and
  * retrying it here too would multiply the attempts.
  */
-function serviceTrouble(errors: string[], attempts: number): Retrier[] {
+function retryServiceErrors(errors: string[], attempts: number): Retrier[] {
   return [
     {
       ErrorEquals: errors,
@@ -17,16 +17,16 @@ function serviceTrouble(errors: string[], attempts: number): Retrier[] {
   ];
 }
 
-/** Submitting jobs is what an account is throttled at first. */
-export const BATCH_TROUBLE = serviceTrouble(["Batch.AWSBatchException", "Batch.ServerException"], 6);
-export const S3_TROUBLE = serviceTrouble(["S3.S3Exception", "S3.SdkClientException"], 4);
-export const SNS_TROUBLE = serviceTrouble(
+/** Batch throttles the submission of jobs first, so it gets the most attempts. */
+export const BATCH_RETRIES = retryServiceErrors(["Batch.AWSBatchException", "Batch.ServerException"], 6);
+export const S3_RETRIES = retryServiceErrors(["S3.S3Exception", "S3.SdkClientException"], 4);
+export const SNS_RETRIES = retryServiceErrors(
   ["SNS.AmazonSNSException", "SNS.InternalErrorException", "SNS.ThrottledException"],
   5,
 );
 
-/** Seconds that all waits before retries take at most. */
-export function longestWait(retriers: Retrier[]): number {
+/** Maximum seconds that all waits before retries add up to. */
+export function maxRetryWait(retriers: Retrier[]): number {
   return retriers.reduce(
     (total, { IntervalSeconds, BackoffRate, MaxAttempts, MaxDelaySeconds }) =>
       Array.from({ length: MaxAttempts }, (_, index) =>

@@ -11,8 +11,8 @@ export function allow(sid: string, actions: string[], resources: string[]): Stat
   return { Sid: sid, Effect: "Allow", Action: actions, Resource: resources };
 }
 
-/** One statement for each `Sid`, with the resources of all that carry it, in the order of their first appearance. */
-export function merged(statements: Statement[]): Statement[] {
+/** Merges the statements with the same `Sid`, in the order of their first appearance. */
+export function mergeStatements(statements: Statement[]): Statement[] {
   const bySid = new Map<string, Statement>();
   for (const statement of statements) {
     const earlier = bySid.get(statement.Sid);

@@ -1,9 +1,8 @@
 import type * as asl from "../../../contract/asl";
 
 /**
- * What the workflow is made of: the states of the language that are generated, each with all that this project never leaves
- * out. Tasks have a timeout, and retry and catch what they do on purpose; no output is the result itself, which would be
- * carried along.
+ * The states that the workflow consists of, stricter than the language: each task has a timeout, retriers and catchers,
+ * and each state an output of its own, since the default would carry every result along.
  */
 export interface StateMachineDefinition extends asl.StateMachineDefinition<State> {
   Comment: string;
@@ -36,7 +35,7 @@ export interface ChoiceState extends asl.ChoiceState {
 export type SucceedState = Required<asl.SucceedState>;
 export type FailState = Required<asl.FailState>;
 
-/** The branch's end, or the name of the state after this one. */
+/** Names the next state, or ends the branch. */
 export function transition(next: string | undefined): asl.Transition {
   return next === undefined ? { End: true } : { Next: next };
 }

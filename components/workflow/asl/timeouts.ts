@@ -1,5 +1,5 @@
-/** Seconds of one call of a service that answers at once, or not at all. */
+/** Timeout in seconds of a call to a service that answers at once or not at all. */
 export const CALL_SECONDS = 20;
 
-/** The same for bookkeeping, which no video waits for. */
+/** Timeout in seconds of bookkeeping, which must not delay a video. */
 export const BOOKKEEPING_SECONDS = 10;

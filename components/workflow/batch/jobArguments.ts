@@ -8,27 +8,27 @@ import { VARIABLES } from "../jsonata/variables";
 import { jobDefinitionArn, queueArn, type WorkflowArns } from "../settings/arns";
 import { jobOf, type JobResources, type WorkflowRendition, type WorkflowSettings } from "../settings/settings";
 import { type AUDIO, jobVariantFor } from "./jobVariants";
-import { shareOf } from "./shares";
+import { shareArguments } from "./shares";
 
 /** A job as a step submits it. */
 export interface SubmittedJob {
   job: JobKey;
   queue: string;
-  /** What the job is called, behind the pipeline's name. */
+  /** Name of the job, without the pipeline's name in front. */
   name: string;
-  /** The rendition, or the sound, that the job is about. */
-  only?: WorkflowRendition | typeof AUDIO;
-  /** Values of parameters. Only those that the job's command has are submitted. */
+  /** The track that the job encodes. Absent for jobs that encode none. */
+  track?: WorkflowRendition | typeof AUDIO;
+  /** Values of parameters. Only the parameters in the job's command are submitted. */
   parameters?: Partial<Record<JobParameter, Template>>;
-  /** Instead of the job definition's. On EKS, where nothing is overridden, the definition has it already. */
+  /** Overrides the job definition's command. Not on EKS, where nothing is overridden. */
   command?: Template[];
   /** The part whose chunks become the children of an array job. Absent for a plain job. */
   chunksOfPart?: number;
-  /** Where the execution's share is found. Defaults to the variables. */
+  /** Where to read the execution's share. Defaults to the variables. */
   shareFrom?: "input" | "variables";
 }
 
-/** The parameters that nearly all jobs have, from the variables of the workflow. */
+/** The parameters of most jobs, from the variables of the workflow. */
 export const COMMON_PARAMETERS = {
   input: expression(VARIABLES.input),
   output: expression(VARIABLES.output),
@@ -39,13 +39,13 @@ export const COMMON_PARAMETERS = {
 export function jobArguments(
   settings: WorkflowSettings,
   arns: WorkflowArns,
-  { job, queue, name, only, parameters, command, chunksOfPart, shareFrom = "variables" }: SubmittedJob,
+  { job, queue, name, track, parameters, command, chunksOfPart, shareFrom = "variables" }: SubmittedJob,
 ): { jobDefinition: string; jobQueue: string; arguments: Template } {
   const { attemptTimeoutSeconds, parameters: names } = jobOf(settings, job);
-  const { key, jobPlatform } = jobVariantFor(settings, job, queue, only);
+  const { key, jobPlatform } = jobVariantFor(settings, job, queue, track);
   const jobDefinition = jobDefinitionArn(arns, key);
   const jobQueue = queueArn(arns, queue);
-  const rendition = typeof only === "object" ? only : undefined;
+  const rendition = typeof track === "object" ? track : undefined;
   const picked = parameters && pickParameters(names, parameters);
   const overrides =
     jobPlatform.platform === "eks" ? undefined : overridesOf(jobPlatform, rendition?.resources, command);
@@ -59,7 +59,7 @@ export function jobArguments(
     ...(seconds !== undefined && seconds !== attemptTimeoutSeconds
       ? { Timeout: { AttemptDurationSeconds: seconds } }
       : {}),
-    ...shareOf(settings, queue, shareFrom),
+    ...shareArguments(settings, queue, shareFrom),
   };
   return {
     jobDefinition,
@@ -88,7 +88,7 @@ function overridesOf(jobPlatform: JobPlatform, resources: JobResources | undefin
   };
 }
 
-/** vCPUs, memory and GPUs as Batch takes them, with a memory that Fargate has where the job runs there. */
+/** vCPUs, memory and GPUs in the form that Batch takes. On Fargate, memory is rounded up to a size that it offers. */
 function requirementsOf(resources: JobResources, { platform }: JobPlatform): Template[] {
   const { vcpus, gpus } = resources;
   const memoryMiB = platform === "fargate" ? fargateMemory(vcpus, resources.memoryMiB) : resources.memoryMiB;

@@ -4,13 +4,13 @@ import type { JobResources, WorkflowRendition, WorkflowSettings } from "../setti
 
 /** A job definition that the workflow submits. */
 export interface JobVariant {
-  /** Of the outputs and of `WorkflowArns.jobDefinitions`: the job's own, and behind it what makes this one different. */
+  /** Key in the outputs and in `WorkflowArns.jobDefinitions`: the job's key plus the variant's suffix. */
   key: string;
   job: JobKey;
   jobPlatform: JobPlatform;
-  /** What is behind the job's name, also in the names of resources: never to be changed. */
+  /** Follows the job's name, also in the names of resources, which are permanent. Empty for the job's first variant. */
   suffix: string;
-  /** Of its own, instead of the job's. */
+  /** Resources of a rendition, instead of the job's. */
   resources?: JobResources;
   command?: string[];
 }
@@ -23,9 +23,9 @@ export function jobPlatformOf({ queues }: WorkflowSettings, queue: string): JobP
 }
 
 /**
- * All job definitions, each once. A job has one for every platform that its queues are on; the one of its first queue
- * carries the job's own name, so that a pipeline that moves elsewhere as a whole registers new revisions of what it
- * had.
+ * All job definitions, each once. A job has a variant for each platform of its queues. The variant of its first queue
+ * has the job's own name, so that a pipeline that moves to another platform registers new revisions of the same
+ * definition.
  */
 export function jobVariants(settings: WorkflowSettings): JobVariant[] {
   const all = JOB_KEYS.flatMap((job) =>
@@ -34,28 +34,28 @@ export function jobVariants(settings: WorkflowSettings): JobVariant[] {
   return all.filter(({ key }, index) => all.findIndex((other) => other.key === key) === index);
 }
 
-/** The definition of a job on a queue, of a rendition of its own or of the sound. */
+/** The variant of a job for a queue and, on EKS, for a track. */
 export function jobVariantFor(
   settings: WorkflowSettings,
   job: JobKey,
   queue: string,
-  only?: WorkflowRendition | typeof AUDIO,
+  track?: WorkflowRendition | typeof AUDIO,
 ): JobVariant {
   const jobPlatform = jobPlatformOf(settings, queue);
   const first = jobPlatformOf(settings, queuesOf(settings, job)[0] ?? "");
   const elsewhere = platformName(jobPlatform) === platformName(first) ? "" : `-${platformName(jobPlatform)}`;
-  const own = jobPlatform.platform === "eks" ? differenceOf(settings, only) : undefined;
+  const own = jobPlatform.platform === "eks" ? ownDefinition(settings, track) : undefined;
   const suffix = `${elsewhere}${own ? `-${own.name}` : ""}`;
   return { key: `${job}${suffix}`, job, jobPlatform, suffix, resources: own?.resources, command: own?.command };
 }
 
 /**
- * On EKS nothing is overridden when a job is submitted: container overrides are refused there, and Step Functions does not
- * document the overrides of pods. So whatever differs has a definition of its own.
+ * On EKS a submit overrides nothing: Batch refuses container overrides there, and Step Functions does not document the
+ * overrides of pods. So whatever differs needs a job definition of its own.
  */
-function differenceOf(settings: WorkflowSettings, only: WorkflowRendition | typeof AUDIO | undefined) {
-  if (only === AUDIO) return { name: AUDIO, command: JOB_COMMANDS.audio, resources: undefined };
-  return only?.resources ? { name: only.name, resources: only.resources, command: undefined } : undefined;
+function ownDefinition(settings: WorkflowSettings, track: WorkflowRendition | typeof AUDIO | undefined) {
+  if (track === AUDIO) return { name: AUDIO, command: JOB_COMMANDS.audio, resources: undefined };
+  return track?.resources ? { name: track.name, resources: track.resources, command: undefined } : undefined;
 }
 
 function forQueue(settings: WorkflowSettings, job: JobKey, queue: string): JobVariant[] {
@@ -67,14 +67,14 @@ function forQueue(settings: WorkflowSettings, job: JobKey, queue: string): JobVa
   ];
 }
 
-/** In the order of the work. */
+/** The queues of a job, in the order in which it uses them. */
 function queuesOf(settings: WorkflowSettings, job: JobKey): string[] {
   if (job === "features") return [settings.lastQueue];
   if (job === "transcode") return settings.parts.map(({ queue }) => queue);
   return [settings.firstQueue];
 }
 
-/** The sound is as urgent as the opening. */
+/** The queue of the first part: sound is as urgent as the opening. */
 export function audioQueue({ parts, firstQueue }: WorkflowSettings): string {
   return parts[0]?.queue ?? firstQueue;
 }

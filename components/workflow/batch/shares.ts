@@ -4,13 +4,13 @@ import { givenPriority, givenShare, priorityInShare, shareOnQueue } from "../jso
 import type { WorkflowSettings } from "../settings/settings";
 
 /**
- * What fair-share queues want to know of a job. Batch refuses both on a queue without a scheduling policy, and refuses
- * a job without a share on a queue with one, or without a priority. Step Functions passes both on: that is seen in
- * production, where a new share now and then costs a `Batch.ServerException`, which is retried.
+ * The share and the priority of a job. On a queue with a scheduling policy Batch requires both, and on a queue without
+ * one it refuses both. Step Functions passes them on: others run it in production, where a new share occasionally
+ * causes a `Batch.ServerException`, which is retried.
  * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html
  * @see https://github.com/ASFHyP3/hyp3/pull/802
  */
-export function shareOf(
+export function shareArguments(
   { queues }: WorkflowSettings,
   queue: string,
   from: "input" | "variables",
@@ -23,7 +23,7 @@ export function shareOf(
   };
 }
 
-/** The same two as variables, for the states after the first. None where no queue knows shares. */
+/** The same two as variables, for the states after the first. None if no queue has shares. */
 export function shareVariables({ queues }: WorkflowSettings): Record<string, Template> {
   if (!queues.some(({ fairShare }) => fairShare)) return {};
   return { share: expression(givenShare()), schedulingPriority: expression(givenPriority()) };

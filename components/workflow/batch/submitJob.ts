@@ -1,7 +1,7 @@
 import { resourceOf } from "../../../contract/serviceCalls";
 import type { BuiltTask } from "../asl/builtStates";
-import { BATCH_TROUBLE } from "../asl/retry";
 import { parseArn } from "../../context/location";
+import { BATCH_RETRIES } from "../asl/retry";
 import { allow, type Statement } from "../asl/statements";
 import { type Catcher, type Template, transition } from "../asl/states";
 import { expression } from "../jsonata/code";
@@ -15,11 +15,11 @@ export interface JobStep extends SubmittedJob {
   catch: Catcher;
   assign?: Record<string, Template>;
   next?: string;
-  /** Whether people are asked before this step: their time comes on top of the execution's. */
+  /** Whether the step follows the approval, whose time comes on top of the execution's. Defaults to false. */
   afterApproval?: boolean;
 }
 
-/** A state that submits a job and waits for its end, with the permissions that it needs. */
+/** Builds a state that submits a job and waits for its end. */
 export function submitJob(settings: WorkflowSettings, arns: WorkflowArns, step: JobStep): BuiltTask {
   const submit = jobArguments(settings, arns, step);
   const { partition } = parseArn(submit.jobQueue);
@@ -29,10 +29,10 @@ export function submitJob(settings: WorkflowSettings, arns: WorkflowArns, step: 
       Resource: resourceOf("batch:submitJob.sync", partition),
       Arguments: submit.arguments,
       TimeoutSeconds: timeoutOf(settings, step),
-      Retry: BATCH_TROUBLE,
+      Retry: BATCH_RETRIES,
       Catch: [step.catch],
       ...(step.assign ? { Assign: step.assign } : {}),
-      // The result is a whole job description; what later states need is in variables.
+      // The result is a whole job description. Later states read variables.
       Output: {},
       ...transition(step.next),
     },
@@ -41,13 +41,13 @@ export function submitJob(settings: WorkflowSettings, arns: WorkflowArns, step: 
 }
 
 /**
- * How long the step may take: all attempts and the wait that is accepted, and no longer than what is left of the
- * execution when it begins. Step Functions ends an execution whose time is up without running its failure steps; this
- * way the step's own time is up before, and the failure is reported.
+ * The step may take as long as all attempts and the accepted wait in the queue, but no longer than what is left of the
+ * execution's time. Step Functions ends an execution that times out without running its failure steps; this way the
+ * step times out first, and the failure is reported.
  */
-function timeoutOf(settings: WorkflowSettings, { job, only, afterApproval = false }: JobStep): string {
+function timeoutOf(settings: WorkflowSettings, { job, track, afterApproval = false }: JobStep): string {
   const { attempts, attemptTimeoutSeconds } = jobOf(settings, job);
-  const seconds = typeof only === "object" ? only.attemptTimeoutSeconds : attemptTimeoutSeconds;
+  const seconds = typeof track === "object" ? track.attemptTimeoutSeconds : attemptTimeoutSeconds;
   const answer = afterApproval ? (settings.approval?.timeoutSeconds ?? 0) : 0;
   return expression(stateTimeout(attempts * seconds + settings.queueWaitSeconds, settings.timeoutSeconds + answer));
 }
@@ -61,9 +61,9 @@ function statementsFor({ jobDefinition, jobQueue }: { jobDefinition: string; job
       // Any revision: an execution that is redriven submits the one that it began with.
       [jobDefinition.replace(/:\d+$/, ":*"), jobQueue],
     ),
-    // Batch has no narrower form of this one.
+    // This action has no resource-level permissions.
     allow("WatchJobs", ["batch:DescribeJobs"], ["*"]),
-    // Without it, an execution that is stopped would leave its jobs running. The ids of jobs are not known beforehand.
+    // Step Functions terminates the jobs of an execution that is stopped. Their ids are not known beforehand.
     allow("EndJobs", ["batch:TerminateJob"], [`arn:${partition}:batch:${region}:${account}:job/*`]),
     allow(
       "HearFromBatch",

@@ -10,18 +10,21 @@ import { readSentence } from "./readCause";
 export interface BranchFailureOptions {
   /** The state that ends the branch, and the one before it that reads the cause. */
   states: { failed: string; readCause: string };
-  /** Whether only this branch ends, and the others continue. */
+  /** Whether the other branches continue, and the output omits what this one should have made. */
   omits: boolean;
-  /** Members that say what is missing then. */
+  /** Members that then describe what is missing. */
   missing: Record<string, Code>;
 }
 
-/** What the steps of a branch have for a catcher, and the states that this leads to. */
+/** The catcher for the steps of a branch, and the states that it leads to. */
 export interface BranchFailure extends BuiltStates {
   catcher: (step: string) => Catcher;
 }
 
-/** Ends a branch that fails, and with it everything; or only the branch, whose output then says what is missing and why. */
+/**
+ * Handles the failure of a branch: it fails the execution, or ends only the branch, whose output then describes what is
+ * missing.
+ */
 export function branchFailure(
   settings: WorkflowSettings,
   arns: WorkflowArns,
@@ -30,7 +33,7 @@ export function branchFailure(
   const catcher = (step: string): Catcher => catchInBranch(step, failed);
   if (!omits) return { catcher, states: { [failed]: failBranch() }, statements: [] };
   const states = { [failed]: omitBranch(missing) };
-  // Other containers than the worker leave no sentence to read.
+  // Only the worker leaves a sentence to read.
   if (!settings.usesWorkerPlan) return { catcher, states, statements: [] };
   const { state, statements } = readSentence(settings, arns, {
     job: CAUGHT_JOB,
@@ -45,7 +48,7 @@ export function branchFailure(
   };
 }
 
-/** Ends only the branch. */
+/** Ends only the branch, with a description of what is missing. */
 function omitBranch(missing: Record<string, Code>): SucceedState {
   return { Type: "Succeed", Output: expression(describeOmission(missing)) };
 }

@@ -2,7 +2,7 @@ import { NOTIFY_FAILURE, READ_CAUSE } from "../../../contract/states";
 import type { Catcher, FailState, Template } from "../asl/states";
 import { expression } from "../jsonata/code";
 import {
-  caught,
+  caughtFailure,
   CAUGHT_ERROR,
   describeAsText,
   describeFailure,
@@ -10,15 +10,15 @@ import {
   ERROR_OUTPUT,
 } from "../jsonata/failure";
 import { secondsInState } from "../jsonata/jobs";
-import { redrives } from "../jsonata/redrive";
+import { redriveCount } from "../jsonata/redrive";
 import type { WorkflowSettings } from "../settings/settings";
 
-/** Where a redrive resumes, and how often there had been one before. */
+/** Where a redrive resumes, and how many redrives came before. */
 export function failedAt(state: string): Template {
-  return { state, redrives: expression(redrives()) };
+  return { state, redrives: expression(redriveCount()) };
 }
 
-/** What a failed job leads to: the worker leaves a sentence about it, and other containers don't. */
+/** The state after a failed job. Only the worker leaves a sentence about its failure. */
 export function afterFailedJob({ usesWorkerPlan }: WorkflowSettings): string {
   return usesWorkerPlan ? READ_CAUSE : NOTIFY_FAILURE;
 }
@@ -30,15 +30,15 @@ export function catchAll(
 ): Catcher {
   return {
     ErrorEquals: ["States.ALL"],
-    Assign: { ...alsoAssign, failure: expression(describeFailure(caught(step))), failedAt: failedAt(step) },
+    Assign: { ...alsoAssign, failure: expression(describeFailure(caughtFailure(step))), failedAt: failedAt(step) },
     Next: next,
   };
 }
 
 /**
- * Catches any failure of a step in a branch. It would reach the Parallel state as an error and a cause; which state of
- * the branch it was is lost there, and a timeout has no cause at all. So each step hands over to its branch's end,
- * which sends both along as the cause.
+ * Catches any failure of a step in a branch, and hands it to the end of the branch. Uncaught, it would reach the
+ * Parallel state without the name of the step, and a timeout even without a cause. The end of the branch puts both into
+ * its own cause.
  */
 export function catchInBranch(step: string, next: string): Catcher {
   return {
@@ -48,12 +48,12 @@ export function catchInBranch(step: string, next: string): Catcher {
   };
 }
 
-/** Ends the branch, the branches beside it, and their jobs. */
+/** Fails the branch. Step Functions then stops the other branches and their jobs. */
 export function failBranch(): FailState {
   return { Type: "Fail", Error: expression(CAUGHT_ERROR), Cause: expression(describeAsText()) };
 }
 
-/** Catches any failure of a Parallel state. One that does not come from `failBranch` is the Parallel's own. */
+/** Catches any failure of a Parallel state: one that `failBranch` describes, or the Parallel's own. */
 export function catchBranches(step: string, next: string): Catcher {
   return {
     ErrorEquals: ["States.ALL"],

@@ -2,7 +2,7 @@ import { CHECK_COMPLETENESS, CHECK_RENDITIONS, NOTIFY_FAILURE, PROCESS_VIDEO } f
 import type { BuiltStates } from "../asl/builtStates";
 import type { ChoiceState } from "../asl/states";
 import { expression } from "../jsonata/code";
-import { LONGEST_CAUSE_OF_OMISSION } from "../jsonata/failure";
+import { MAX_OMISSION_CAUSE } from "../jsonata/failure";
 import {
   firstFailedRendition,
   isIncomplete,
@@ -14,17 +14,19 @@ import { continuesOnFailure } from "../settings/policies";
 import type { WorkflowSettings } from "../settings/settings";
 import { failedAt } from "./catchers";
 
-/** Characters of all causes together: what is submitted has at most 30 KiB. */
-const LONGEST_CAUSES = 8000;
+/** Characters of all causes together. A submit has at most 30 KiB. */
+const MAX_ALL_CAUSES = 8000;
 
-/** What is missing and why, for the job that packages the rest: JSON of `renditions`, `features` and `causes`. */
+/**
+ * The parameter that says to the packaging job what is missing and why: JSON of `renditions`, `features` and `causes`.
+ */
 export function missingParameter(settings: WorkflowSettings): string {
   if (!continuesOnFailure(settings)) return JSON.stringify({ renditions: [], features: false, causes: [] });
   const all = settings.renditions.length + 1;
-  return expression(missingAsJson(Math.min(LONGEST_CAUSE_OF_OMISSION, Math.floor(LONGEST_CAUSES / all))));
+  return expression(missingAsJson(Math.min(MAX_OMISSION_CAUSE, Math.floor(MAX_ALL_CAUSES / all))));
 }
 
-/** It fails if no rendition is left. */
+/** Fails the execution if no rendition is left. */
 export function checkRenditions({ usesWorkerPlan, renditions }: WorkflowSettings, next: string): BuiltStates {
   const wanted = usesWorkerPlan ? RENDITION_COUNT : String(renditions.length);
   const state: ChoiceState = {
@@ -33,7 +35,7 @@ export function checkRenditions({ usesWorkerPlan, renditions }: WorkflowSettings
       {
         Condition: expression(lacksAllRenditions(wanted)),
         Assign: { failure: expression(firstFailedRendition()), failedAt: failedAt(PROCESS_VIDEO) },
-        // Its cause was read in its branch.
+        // Its branch has read the cause already.
         Next: NOTIFY_FAILURE,
       },
     ],

@@ -11,7 +11,7 @@ import type { WorkflowArns } from "../settings/arns";
 import type { WorkflowSettings } from "../settings/settings";
 import { getObject, outputObjects } from "../storage/outputObjects";
 
-/** Takes the worker's sentence into the cause of the notice. */
+/** Adds the worker's sentence to the cause of the notice. */
 export function readCause(settings: WorkflowSettings, arns: WorkflowArns): BuiltStates {
   const { state, statements } = readSentence(settings, arns, {
     job: FAILED_JOB,
@@ -28,14 +28,14 @@ export interface SentenceReading {
   job: Code;
   assign?: Record<string, Template>;
   output: Template;
-  /** The output where there is no sentence. */
+  /** The output if there is no sentence. */
   otherwise: Template;
   next: string;
 }
 
 /**
- * Reads the sentence that the worker left for a failed job: Batch itself knows only an exit code. Where there is none,
- * because the job never came to it or no job failed, the cause stays what Batch says.
+ * Reads the sentence that the worker left for a failed job: Batch itself knows only an exit code. If there is none,
+ * because the worker did not start or no job failed, the cause stays as it is.
  */
 export function readSentence(
   settings: WorkflowSettings,
@@ -47,7 +47,7 @@ export function readSentence(
     state: {
       ...getObject(objects, sentenceUri(job)),
       TimeoutSeconds: BOOKKEEPING_SECONDS,
-      // Most of its failures are that there is no sentence, and the notice must not wait for the rest.
+      // Usually it fails because there is no sentence, and the notice must not wait for retries of the rest.
       Retry: [],
       Catch: [{ ErrorEquals: ["States.ALL"], Output: otherwise, Next: next }],
       ...(assign ? { Assign: assign } : {}),

@@ -6,17 +6,17 @@ import { errorUntilRedriven, EXECUTION_INPUT, failedAtStep, FAILURE_CAUSE } from
 
 const REDRIVEN = "Redriven";
 
-/** A step that a redrive resumes. */
+/** A step that a redrive can return to. */
 export interface ResumedStep {
   step: string;
-  /** The state that leads to it. Absent when nothing comes before it. */
+  /** The state to enter instead, which leads to the step. Absent if the step is entered directly. */
   through?: string;
 }
 
 /**
- * The end of every failed execution, from which a redrive finds back to the step that failed. A redrive resumes at the state
- * that failed without being caught, and here every failure is caught for its notice: what a redrive enters again is the Fail
- * state, which then fails with another error that leads back.
+ * The end of every failed execution, from which a redrive returns to the step that failed. A redrive resumes at the
+ * state whose failure was not caught. Here every failure is caught for its notice, so the redrive enters the Fail state
+ * again, which then fails with another error that leads back.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html#redrive-behavior-states
  */
@@ -45,7 +45,7 @@ export function failedUntilRedriven(first: string, others: ResumedStep[]): Built
   };
 }
 
-/** Fails with the error and the sentence of the notice. */
+/** Fails with the error and the cause of the notice. */
 function videoFailed(): FailState {
   return { Type: "Fail", Error: expression(errorUntilRedriven(REDRIVEN)), Cause: expression(FAILURE_CAUSE) };
 }

@@ -1,27 +1,27 @@
 import { bind, type Code } from "./code";
 
-/** The command with which somebody answers for this execution. Reads `$states.context`. */
+/** The command that answers for this execution. Reads `$states.context`. */
 export function answerCommand(verb: "approve" | "reject"): Code {
   return `'npx video-batch-pipeline ${verb} ' & $states.context.Execution.Id`;
 }
 
-/** The token that the answer is sent with. Reads `$states.context`, which has it while the state waits. */
+/** The token for the answer. Reads `$states.context`. */
 export const TASK_TOKEN: Code = "$states.context.Task.Token";
 
-/** A statement that binds `$until`: when the time for an answer is up, as ISO 8601. */
+/** Binds `$until`: the deadline for the answer, in ISO 8601. */
 export function bindUntil(timeoutSeconds: number): Code {
   return bind("$until", `$fromMillis($millis() + ${timeoutSeconds * 1000})`);
 }
 
-/** Who approved the video, as text; null when the answer does not say. Reads `$states.result`, the answer. */
+/** Who approved the video, as text, or null if the answer does not say. Reads `$states.result`, the answer. */
 export function approver(): Code {
   return "$exists($states.result.by) ? $string($states.result.by) : null";
 }
 
-/** The cause of a rejection, with the first 1,000 characters of what `reason` yields. */
+/** The cause of a rejection, with the first 1,000 characters of the reason. */
 export function describeRejection(reason: Code): Code {
   return `'The video was rejected: ' & $substring(${reason}, 0, 1000)`;
 }
 
-/** Who rejected the video and why, which is the cause of their answer. Reads `$states.errorOutput`. */
+/** Who rejected the video and why: the cause of the answer. Reads `$states.errorOutput`. */
 export const REJECTION_REASON: Code = "$states.errorOutput.Cause";

@@ -1,8 +1,8 @@
 import type { Template } from "../../../contract/asl";
 
 /**
- * JSONata source. All of the workflow's is made in this room, by functions that say what their code reads and what it
- * yields; the other rooms only compose it.
+ * JSONata source. All of it is made in this folder, by functions that document what their code reads and yields. The
+ * other folders only compose it.
  * @see https://docs.jsonata.org/
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
@@ -43,12 +43,12 @@ export function block(...statements: Code[]): Code {
   return `(${statements.join(" ")})`;
 }
 
-/** A statement that gives a value a name. Without a value, the name has none either. */
+/** A statement that binds a value to a name. If there is no value, the name has none either. */
 export function bind(name: `$${string}`, value: Code): Code {
   return `${name} := ${value};`;
 }
 
-/** Yields a value where there is one, and something else where there is none. */
+/** Yields a value if it exists, and something else if it doesn't. */
 export function orElse(value: Code, otherwise: Code): Code {
   return `$exists(${value}) ? ${value} : ${otherwise}`;
 }

@@ -1,8 +1,8 @@
 import { bind, block, type Code, list, literal, object } from "./code";
 
 /**
- * `{bucket, prefix}` of the objects that say which steps an execution has done. A file has an empty bucket, and its
- * path without the first slash for a prefix.
+ * The `{bucket, prefix}` of the objects that record an execution's completed steps. For files, the bucket is empty and
+ * the prefix is the path without its first slash.
  *
  * Reads `$states.context`; `output` yields the execution's output.
  */
@@ -19,21 +19,21 @@ export const DONE_BUCKET: Code = "$doneIn.bucket";
 /** The prefix of `doneLocation`. Reads `$doneIn`. */
 export const DONE_PREFIX: Code = "$doneIn.prefix";
 
-/** The key of the object that says that a step is done. Reads `$doneIn`. */
+/** The key of the object that records a step. Reads `$doneIn`. */
 export function doneKey(step: string): Code {
   return `${DONE_PREFIX} & ${literal(step)}`;
 }
 
 /**
- * The names of the steps that are done, as an array. Reads `$states.result`, a listing of their objects, which has no
- * `Contents` when there are none.
+ * The names of the completed steps, as an array. Reads `$states.result`, the listing of their objects, which has no
+ * `Contents` if there are none.
  */
 export function doneSteps(): Code {
-  // In brackets, because JSONata takes a list of one for the one.
+  // The brackets keep a single value an array.
   return list("$states.result.Contents.($split(Key, '/')[-1])");
 }
 
-/** Whether an earlier attempt of this execution has done a step. Reads `$done`. */
+/** Whether a step was completed before a redrive. Reads `$done`. */
 export function isDone(step: string): Code {
   return `${literal(step)} in $done`;
 }

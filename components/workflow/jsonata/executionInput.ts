@@ -4,7 +4,7 @@ const WANTED_INPUT = "An execution needs an input like s3://bucket/key, or an Ob
 const WANTED_OUTPUT = "The output of an execution must be like s3://bucket/prefix.";
 
 /**
- * The video's URI. Fails with a sentence for people when there is none.
+ * The video's URI. Without one, it fails with a sentence for people.
  *
  * Reads `$states.input`, which must be the execution's: `{input}`, or S3's event that an object was created. A URI is
  * `scheme://`, the bucket (empty for files), `/` and the raw key: nothing in it is percent-encoded.
@@ -13,13 +13,13 @@ export function inputUri(): Code {
   return block(BIND_INPUT, uriOrError("$in", WANTED_INPUT));
 }
 
-/** The same for a notice about an input that may be anything: what was given, or null. Never fails. */
+/** The input for a notice, whatever it is, or null. Never fails. */
 export function inputOrNull(): Code {
   return block(BIND_INPUT, orElse("$in", "null"));
 }
 
 /**
- * Where the output goes, without slashes at its end. Fails with a sentence for people when that is no URI.
+ * The output's URI, without slashes at its end. Fails with a sentence for people if it is no URI.
  *
  * Reads `$states.input`, which must be the execution's: its `output` if it has one, otherwise the key of its video is
  * appended to `prefix`.
@@ -28,7 +28,7 @@ export function outputUri(prefix: string): Code {
   return block(BIND_INPUT, bindOutput(prefix), `$replace(${uriOrError("$out", WANTED_OUTPUT)}, /\\/+$/, '')`);
 }
 
-/** The same for a notice about an input that may be anything: what was given, or null. Never fails. */
+/** The output for a notice, whatever it is, or null. Never fails. */
 export function outputOrNull(prefix: string): Code {
   const made = "$type($in) = 'string' and $contains($string($in), '://') ? $out : null";
   return block(
@@ -39,12 +39,12 @@ export function outputOrNull(prefix: string): Code {
   );
 }
 
-/** What an execution's input has as its output, or null. Reads `$states.input`. */
+/** The output that the execution's input names, or null. Reads `$states.input`. */
 export function givenOutput(): Code {
   return orElse("$states.input.output", "null");
 }
 
-/** `$in`: what names the video, text or nonsense; no value where nothing does. */
+/** Binds `$in`: what the input names as its video, which may be any value or none. */
 const BIND_INPUT = bind(
   "$in",
   [
@@ -54,7 +54,7 @@ const BIND_INPUT = bind(
   ].join(" "),
 );
 
-/** `$out`: where the output goes, text or nonsense; no value where neither an output nor a video is named. */
+/** Binds `$out`: the output, which may be any value, or none if the input names neither output nor video. */
 function bindOutput(prefix: string): Code {
   const key = "$substringAfter($substringAfter($in, '://'), '/')";
   return bind(
@@ -63,7 +63,7 @@ function bindOutput(prefix: string): Code {
   );
 }
 
-/** Without this, a missing value would reach Batch as an empty parameter, and the job would fail for an obscure reason. */
+/** Otherwise a missing value would reach Batch as an empty parameter, and the job would fail for an obscure reason. */
 function uriOrError(variable: Code, wanted: string): Code {
   return `($type(${variable}) = 'string' and $contains(${variable}, '://') ? ${variable} : $error(${literal(wanted)}))`;
 }

@@ -1,25 +1,25 @@
 import { bind, block, type Code, list, literal, object, orElse } from "./code";
 import { secondsInState } from "./jobs";
 
-/** Characters of a cause. It is the notice's, and the state machine's. */
-const LONGEST_CAUSE = 2000;
+/** Characters of a cause, in the notice and in the execution's own failure. */
+const MAX_CAUSE = 2000;
 
-/** Characters of the cause of what is left out: all that are missing have to fit into one notice. */
-export const LONGEST_CAUSE_OF_OMISSION = 500;
+/** Characters of the cause of an omission: all omissions must fit into one notice. */
+export const MAX_OMISSION_CAUSE = 500;
 
-/** What Step Functions says about the error that is being caught: `{Error, Cause}`, of which a timeout has no cause. */
+/** The error that is being caught: `{Error, Cause}`. A timeout has no `Cause`. */
 export const ERROR_OUTPUT: Code = "$states.errorOutput";
 
 /**
- * The description of a failure: `{step, error, cause, job, log}`, where `cause` is a sentence for people, and `job` and
- * `log` are null where no job failed. The cause of a failed `.sync` job is its description as JSON; that of an array
- * job is the parent's, which knows only how many of its children failed. It is made where the failure is caught: a
- * job's description is too large to be carried along.
+ * Describes a failure: `{step, error, cause, job, log}`. `cause` is a sentence for people; `job` and `log` are null if
+ * no job failed. Step Functions gives a failed `.sync` job as JSON in its cause; for an array job it is the parent,
+ * which knows only how many children failed. The description is made where the failure is caught, because a whole job
+ * is too large to carry along.
  *
- * @param caught Yields `{step, seconds, errorOutput}`, as `caught` and a catcher's output make it. Seconds are only
- *   read of a timeout.
+ * @param caught Yields `{step, seconds, errorOutput}`, made by `caughtFailure` or by a catcher's output. Only a timeout needs
+ * `seconds`.
  */
-export function describeFailure(caught: Code, longestCause = LONGEST_CAUSE): Code {
+export function describeFailure(caught: Code, maxCause = MAX_CAUSE): Code {
   return block(
     bind("$failure", caught),
     bind("$raised", "$failure.errorOutput"),
@@ -36,17 +36,14 @@ export function describeFailure(caught: Code, longestCause = LONGEST_CAUSE): Cod
     object({
       step: "$failure.step",
       error: "$raised.Error",
-      cause: `$substring($cause, 0, ${longestCause})`,
+      cause: `$substring($cause, 0, ${maxCause})`,
       job: orElse("$detail.JobId", "null"),
       log: orElse("$last.LogStreamName", "null"),
     }),
   );
 }
 
-/**
- * How many chunks failed, or with which exit code after how many attempts; empty where that is not known. Reads what is
- * bound above.
- */
+/** How many chunks failed, or the exit code and the number of attempts; empty if unknown. Reads the bindings above. */
 function countFailures(): Code {
   return [
     "$array.StatusSummary.FAILED > 0 ? $string($array.StatusSummary.FAILED) & ' of ' & $string($array.Size) & ' chunks failed. '",
@@ -55,10 +52,7 @@ function countFailures(): Code {
   ].join(" ");
 }
 
-/**
- * The sentence: of a job what Batch knows, of a timeout how long it was, of everything else the error. Reads what is
- * bound above.
- */
+/** The sentence: what Batch knows about a job, the seconds of a timeout, or else the error. Reads the bindings above. */
 function explainFailure(): Code {
   return [
     "$failure.step &",
@@ -68,25 +62,25 @@ function explainFailure(): Code {
   ].join(" ");
 }
 
-/** The failure of a step that is being caught, for `describeFailure`. Reads `$states.errorOutput` and `$states.context`. */
-export function caught(step: string): Code {
+/** The failure that is being caught, for `describeFailure`. Reads `$states.errorOutput` and `$states.context`. */
+export function caughtFailure(step: string): Code {
   return object({ step: literal(step), seconds: secondsInState(), errorOutput: ERROR_OUTPUT });
 }
 
-/** The error of a failure that a catcher handed over as the state's input. Reads `$states.input`. */
+/** The error of the failure that a catcher handed over. Reads `$states.input`. */
 export const CAUGHT_ERROR: Code = "$states.input.errorOutput.Error";
 
 /** The failure that a catcher handed over as the state's input, for `describeFailure`. */
 export const CAUGHT: Code = "$states.input";
 
-/** The description of a failure, as the text that a Fail state has for a cause. Reads `$states.input`. */
+/** Describes the failure that a catcher handed over, as JSON for the cause of a Fail state. Reads `$states.input`. */
 export function describeAsText(): Code {
   return `$string(${describeFailure(CAUGHT)})`;
 }
 
 /**
- * The description of what made a Parallel fail: a branch sends it along as its cause, and without one the failure is
- * the Parallel's own. Reads `$states.errorOutput`.
+ * Describes why a Parallel failed: with the description in the cause of a branch, or, if there is none, as the
+ * Parallel's own failure. Reads `$states.errorOutput`.
  */
 export function describeParallel(step: string): Code {
   const sent = "$substring($cause, 0, 1) = '{' and $contains($cause, '\"step\":')";
@@ -94,44 +88,44 @@ export function describeParallel(step: string): Code {
   return block(bind("$cause", `${ERROR_OUTPUT}.Cause`), `${sent} ? $parse($cause) : ${own}`);
 }
 
-/** The id of the failed job, null where there is none. Reads `$failure`. */
+/** The id of the failed job, or null. Reads `$failure`. */
 export const FAILED_JOB: Code = "$failure.job";
 
-/**
- * The id of the job whose failure a catcher handed over. Fails where no job failed: there is nothing to read of it
- * then.
- */
+/** The id of the failed job that a catcher handed over. Fails if no job failed, so that its state reads nothing. */
 export const CAUGHT_JOB: Code = "$parse($states.input.errorOutput.Cause).JobId";
 
 /**
- * `$failure` with the worker's sentence in its cause. Reads `$states.result`, the object that the sentence was read
- * from.
+ * The failure with the worker's sentence in its cause. Reads `$failure` and `$states.result`, the object with the
+ * sentence.
  */
 export function failureWithSentence(): Code {
-  const cause = withSentence("$failure.cause", "$states.result.Body", LONGEST_CAUSE);
+  const cause = withSentence("$failure.cause", "$states.result.Body", MAX_CAUSE);
   return `$merge([$failure, ${object({ cause })}])`;
 }
 
-/** What a catcher handed over, with the worker's sentence. Reads `$states.input` and `$states.result`. */
+/**
+ * The failure that a catcher handed over, with the worker's sentence as `sentence`. Reads `$states.input` and
+ * `$states.result`.
+ */
 export function caughtWithSentence(): Code {
   return `$merge([${CAUGHT}, ${object({ sentence: "$states.result.Body" })}])`;
 }
 
 /**
- * What a branch leaves out, as its output: the members that say what is missing, and the description of the failure,
- * with the worker's sentence where it was read. Reads `$states.input`.
+ * Describes an omission, for the output of its branch: what is missing, and the failure, with the worker's sentence if
+ * there is one. Reads `$states.input`.
  */
 export function describeOmission(missing: Record<string, Code>): Code {
-  const cause = withSentence("$lost.cause", `${CAUGHT}.sentence`, LONGEST_CAUSE_OF_OMISSION);
+  const cause = withSentence("$lost.cause", `${CAUGHT}.sentence`, MAX_OMISSION_CAUSE);
   const read = `$exists(${CAUGHT}.sentence) ? ${object({ cause })} : {}`;
   return block(
-    bind("$lost", describeFailure(CAUGHT, LONGEST_CAUSE_OF_OMISSION)),
+    bind("$lost", describeFailure(CAUGHT, MAX_OMISSION_CAUSE)),
     `$merge(${list(object(missing), "$lost", read)})`,
   );
 }
 
 /**
- * A cause with the worker's sentence in front of what Batch says, which follows in brackets: exit code, attempts, chunks.
+ * Puts the worker's sentence into a cause. What Batch says follows in brackets: exit code, attempts, chunks.
  *
  * @param cause Yields a whole cause, with its step.
  * @param sentence Yields the sentence, which may be of any length.
@@ -142,12 +136,9 @@ export function withSentence(cause: Code, sentence: Code, longest: number): Code
   return `$substring(${step} & ' failed: ' & ${shortened} & ' (' & $replace(${told}, /\\.$/, '') & ')', 0, ${longest})`;
 }
 
-/**
- * The cause of the failure of a notice that could not be sent. Reads `$states.errorOutput`, of which a cause may be
- * missing.
- */
+/** The cause when a notice could not be sent. Reads `$states.errorOutput`, which may have no cause. */
 export function describeUnsentNotice(step: string, whatIsThere: string): Code {
   const begin = `${step} failed: ${whatIsThere}, and only its notice could not be sent: `;
   const raised = `${ERROR_OUTPUT}.Error & (${ERROR_OUTPUT}.Cause ? '. ' & ${ERROR_OUTPUT}.Cause : '.')`;
-  return `$substring(${literal(begin)} & ${raised}, 0, ${LONGEST_CAUSE})`;
+  return `$substring(${literal(begin)} & ${raised}, 0, ${MAX_CAUSE})`;
 }

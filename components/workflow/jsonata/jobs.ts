@@ -1,20 +1,20 @@
 import { type Code, literal, orElse } from "./code";
 
-/** Seconds that a state takes at least: the timeout of one that begins when there is no time left. */
-export const SHORTEST_SECONDS = 1;
+/** Timeout of a state that starts when no time is left. */
+export const MIN_SECONDS = 1;
 
-/** A redrive begins the execution's time anew. */
+/** A redrive restarts the execution's time. */
 const BEGAN = orElse("$states.context.Execution.RedriveTime", "$states.context.Execution.StartTime");
 
 /**
- * Seconds that a state may take: its own time, and no longer than until `latest` seconds after the execution began. A
- * whole number, never less than one. Reads `$states.context`.
+ * Timeout of a state in seconds: `own`, but not beyond `latest` seconds after the start of the execution. A whole
+ * number, at least one. Reads `$states.context`.
  */
 export function stateTimeout(own: number, latest: number): Code {
-  return `$max([${SHORTEST_SECONDS}, $min([${own}, ${latest} - $ceil(${secondsSince(`(${BEGAN})`)})])])`;
+  return `$max([${MIN_SECONDS}, $min([${own}, ${latest} - $ceil(${secondsSince(`(${BEGAN})`)})])])`;
 }
 
-/** Seconds that the state has taken so far. Reads `$states.context`, which knows which state this is. */
+/** Seconds since the state was entered. Reads `$states.context`. */
 export function secondsInState(): Code {
   return `$round(${secondsSince("$states.context.State.EnteredTime")})`;
 }
@@ -26,19 +26,19 @@ function secondsSince(time: Code): Code {
 const GIVEN_SHARE = "$states.input.shareIdentifier";
 const GIVEN_PRIORITY = "$states.input.schedulingPriority";
 
-/** The fair share that the execution's input asks for, empty where it asks for none. Reads `$states.input`. */
+/** The fair share in the execution's input, or empty text. Reads `$states.input`. */
 export function givenShare(): Code {
   return `${GIVEN_SHARE} ? ${GIVEN_SHARE} : ''`;
 }
 
-/** The priority within its share that the execution's input asks for, or 0. Reads `$states.input`. */
+/** The priority within its share in the execution's input, or 0. Reads `$states.input`. */
 export function givenPriority(): Code {
   return orElse(GIVEN_PRIORITY, "0");
 }
 
 /**
- * The share of a job on a queue: the execution's, or the queue's own. Reads `$states.input` in the first state,
- * `$share` in all others.
+ * The share of a job: the execution's, or else the queue's default. Reads `$states.input` in the first state, `$share`
+ * in all others.
  */
 export function shareOnQueue(from: "input" | "variables", defaultShare: string): Code {
   const share = from === "input" ? GIVEN_SHARE : "$share";

@@ -1,12 +1,14 @@
 import { type Code, list, object } from "./code";
 
-/** What the branches of the renditions left out, as an array. Reads `$states.result`, the outputs of the branches. */
-export function omittedRenditions(): Code {
+/** The omissions of the renditions, as an array. Reads `$states.result`, the outputs of their branches. */
+export function renditionOmissions(): Code {
   return list("$states.result[step]");
 }
 
-/** The same of the branches around: what the features left out, and what the renditions did. Reads `$states.result`. */
-export function omitted(): Code {
+/**
+ * All omissions, as an array: the features' and the renditions'. Reads `$states.result`, the outputs of both branches.
+ */
+export function allOmissions(): Code {
   return list("$states.result[step]", "$states.result.missing");
 }
 
@@ -15,12 +17,12 @@ export function isIncomplete(): Code {
   return "$count($missing) > 0";
 }
 
-/** Whether no rendition is left. Reads `$missing`; `wanted` yields how many there were to be. */
+/** Whether no rendition is left. Reads `$missing`; `wanted` yields the number of planned renditions. */
 export function lacksAllRenditions(wanted: Code): Code {
   return `$count($missing[rendition]) >= ${wanted}`;
 }
 
-/** How many renditions are made of this video. Reads `$renditions`. */
+/** The number of renditions in the plan. Reads `$renditions`. */
 export const RENDITION_COUNT: Code = "$count($renditions)";
 
 /** The failure of the first rendition that is missing. Reads `$missing`. */
@@ -29,11 +31,11 @@ export function firstFailedRendition(): Code {
 }
 
 /** What is missing and why, as JSON of `renditions`, `features` and `causes`. Reads `$missing`. */
-export function missingAsJson(longestCause: number): Code {
+export function missingAsJson(maxCause: number): Code {
   const members = object({
     renditions: list("$missing.rendition"),
     features: "$count($missing[features]) > 0",
-    causes: list(`$missing.$substring(cause, 0, ${longestCause})`),
+    causes: list(`$missing.$substring(cause, 0, ${maxCause})`),
   });
   return `$string(${members})`;
 }
@@ -43,7 +45,7 @@ export function missingNames(): Code {
   return `$join(${list("$missing.(rendition ? rendition : 'features')")}, ', ')`;
 }
 
-/** The sentence of an execution that fails because something is missing. Reads `$missing`. */
+/** The cause of an execution that fails because something is missing. Reads `$missing`. */
 export function describeIncomplete(): Code {
   return `'The video lacks ' & ${missingNames()} & '. ' & $missing[0].cause`;
 }

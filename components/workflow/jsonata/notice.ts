@@ -1,20 +1,17 @@
 import type { NoticeStatus } from "../../../contract/notices";
 import { bind, block, type Code, list, literal, object } from "./code";
 
-/**
- * Characters of the input and the output in a notice. Longer ones come from nonsense, and would make a notice that SNS
- * does not take.
- */
-const LONGEST_VALUE = 2048;
-/** SNS takes less than 100 characters of ASCII. */
-const LONGEST_SUBJECT = 99;
+/** Characters of the input and of the output in a notice. Only nonsense is longer, and would exceed the limit of SNS. */
+const MAX_VALUE = 2048;
+/** SNS takes fewer than 100 characters of ASCII. */
+const MAX_SUBJECT = 99;
 
-/** What a notice says, as code. All of it may read `$video`, the video's name, and what the state itself may read. */
+/** The content of a notice, as code. It may read `$video`, the video's name, and everything that its state may read. */
 export interface NoticeContent {
   status: NoticeStatus;
   /** One line for people. */
   summary: Code;
-  /** Statements that bind what the rest needs. */
+  /** Statements that bind names for the rest. */
   bind?: Code;
   /** Members of the JSON besides those that all notices have. */
   members?: Record<string, Code>;
@@ -30,29 +27,29 @@ export function notice(content: NoticeContent): Code {
   return block(bindNotice(content), "$notice");
 }
 
-/** The notice as SNS takes it when it sends something else by e-mail: JSON for programs, text for people. */
+/** The message for SNS, which differs by protocol: JSON by default, text for e-mail. */
 export function noticeMessage(content: NoticeContent): Code {
   const { lines = [] } = content;
   const email = `$join(${list("$summary", "''", ...lines, "'Execution: ' & $states.context.Execution.Id")}, '\\n')`;
   return block(bindNotice(content), `$string(${object({ default: "$string($notice)", email })})`);
 }
 
-/** The subject of a notice. `subject` may read `$video`, of whose characters SNS does not take all. */
+/** The subject of an e-mail. `subject` may read `$video`. Characters that SNS refuses become question marks. */
 export function noticeSubject(subject: Code, pipeline: string): Code {
   const whole = `${subject} & ${literal(` - ${pipeline}`)}`;
-  return block(bindVideo(), `$substring($replace(${whole}, /[^ -~]/, '?'), 0, ${LONGEST_SUBJECT})`);
+  return block(bindVideo(), `$substring($replace(${whole}, /[^ -~]/, '?'), 0, ${MAX_SUBJECT})`);
 }
 
-/** `$video`: the name of the video's file, or words where the input is nonsense. Reads `$input`. */
+/** Binds `$video`: the name of the video's file, or `The video` if the input is nonsense. Reads `$input`. */
 function bindVideo(): Code {
   const isNamed = "$type($input) = 'string' and $length($input) > 0";
   return bind("$video", `${isNamed} ? $substring($split($input, '/')[-1], 0, 255) : 'The video'`);
 }
 
-/** `$shown`: a function that makes text of any value but null, as much as a notice has room for. */
+/** Binds `$shown`: a function that turns any value but null into text of limited length. */
 function bindShown(): Code {
   const text = "$type($value) = 'string' ? $value : $string($value)";
-  return bind("$shown", `function($value) {$type($value) = 'null' ? null : $substring(${text}, 0, ${LONGEST_VALUE})}`);
+  return bind("$shown", `function($value) {$type($value) = 'null' ? null : $substring(${text}, 0, ${MAX_VALUE})}`);
 }
 
 function bindNotice({ status, summary, bind: own = "", members = {} }: NoticeContent): Code {

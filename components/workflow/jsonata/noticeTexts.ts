@@ -6,17 +6,17 @@ import type { NoticeContent } from "./notice";
 import { belowOutput } from "./outputObjects";
 import { VARIABLES } from "./variables";
 
-/** What one kind of notice says. `subject` is the beginning of the e-mail's subject. */
+/** The content of a kind of notice. `subject` is the beginning of the e-mail's subject. */
 export interface NoticeText extends Omit<NoticeContent, "status"> {
   subject: Code;
 }
 
-/** A complete video. */
+/** For a complete video. */
 export function readyText(playlist?: Code): NoticeText {
   return { subject: "'Video ready: ' & $video", summary: `$video & ' is ready' & ${whereTo(playlist)}` };
 }
 
-/** A video without what has failed. Reads `$missing`. */
+/** For a video without what failed. Reads `$missing`. */
 export function incompleteText(playlist?: Code): NoticeText {
   return {
     subject: "'Video incomplete: ' & $video",
@@ -26,7 +26,7 @@ export function incompleteText(playlist?: Code): NoticeText {
   };
 }
 
-/** A failed execution. Reads `$failure` and `$states.context`. */
+/** For a failed execution. Reads `$failure` and `$states.context`. */
 export function failedText(logGroup: string): NoticeText {
   const group = literal(logGroup);
   return {
@@ -42,7 +42,7 @@ export function failedText(logGroup: string): NoticeText {
     },
     lines: [
       `'Log: ' & ${group} & ($failure.log = null ? '' : ', stream ' & $failure.log)`,
-      // Without a job it has no value, which is left out of a list.
+      // Without a job it has no value, and a list leaves it out.
       `$failure.job ? 'To see all logs of the step: npx video-batch-pipeline logs ' & $states.context.Execution.Id & ' "' & $failure.step & '"'`,
       "'To go on where it failed: npx video-batch-pipeline redrive ' & $states.context.Execution.Id",
     ],
@@ -52,7 +52,7 @@ export function failedText(logGroup: string): NoticeText {
 /** The step that failed. Reads `$failure`. */
 export const FAILED_STEP: Code = "$failure.step";
 
-/** A video that waits for somebody to approve it. Reads `$states.context`; `files` yield what there is to look at. */
+/** For a video that waits for approval. Reads `$states.context`; `files` yield the URIs of what there is to review. */
 export function approvalText(
   timeoutSeconds: number,
   defaultAnswer: "approve" | "reject",
@@ -74,8 +74,10 @@ export function approvalText(
   };
 }
 
-/** The URIs of the files that people and programs begin with. Both read `$output`. */
+/** The URI of the manifest. Reads `$output`. */
 export const MANIFEST: Code = belowOutput(outputs.manifest);
+
+/** The URI of the main playlist. Reads `$output`. */
 export const PLAYLIST: Code = belowOutput(outputs.master);
 
 const EMPTY_LINE = literal("");

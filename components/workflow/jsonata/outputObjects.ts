@@ -12,12 +12,12 @@ export function sentenceUri(job: Code): Code {
   return `${belowOutput(before)} & ${job} & ${literal(after)}`;
 }
 
-/** The bucket that an object is in: empty for a file. */
+/** The bucket of an object. Empty for a file. */
 export function bucketOf(uri: Code): Code {
   return `$substringBefore($substringAfter(${uri}, '://'), '/')`;
 }
 
-/** The key of an object: for a file its path without the first slash. */
+/** The key of an object. For a file, its path without the first slash. */
 export function keyOf(uri: Code): Code {
   return `$substringAfter($substringAfter(${uri}, '://'), '/')`;
 }

@@ -1,20 +1,20 @@
 import { type Code, list, literal } from "./code";
 
-/** The plan. Reads `$states.result`, the object that it was read from. */
+/** The plan. Reads `$states.result`, the object that contains it. */
 const PLAN = "$parse($states.result.Body)";
 
-/** What tells a plan from all others. Reads `$states.result`, as do the next three. */
+/** The fingerprint of the plan. Reads `$states.result`, as the next three do. */
 export function planFingerprint(): Code {
   return `${PLAN}.fingerprint`;
 }
 
 /** The names of the renditions that have jobs of their own, as an array. */
 export function plannedRenditions(): Code {
-  // In brackets, because JSONata takes a list of one for the one. Without those that the jobs of others encode too.
+  // The brackets keep a single value an array. Jobs of another rendition encode those with `encodedWith`.
   return list(`${PLAN}.renditions[$not($exists(encodedWith))].name`);
 }
 
-/** The number of chunks of each part that the video is long enough for, as an array. */
+/** The number of chunks of each part in the plan, as an array. */
 export function plannedChunks(): Code {
   return list(`${PLAN}.parts.chunks`);
 }
@@ -24,20 +24,19 @@ export function plannedSound(): Code {
   return `$exists(${PLAN}.audio)`;
 }
 
-/** Whether a rendition is made of this video, which may be smaller. Reads `$renditions`. */
+/** Whether the plan has a rendition. Reads `$renditions`. */
 export function isPlanned(rendition: string): Code {
   return `${literal(rendition)} in $renditions`;
 }
 
-/** Whether this video is long enough for a part. Reads `$chunks`; parts count from 1. */
+/** Whether the plan has a part. Reads `$chunks`; parts count from 1. */
 export function hasPart(part: number): Code {
   return `$count($chunks) >= ${part}`;
 }
 
 /**
- * The arguments of a submit for the chunks of a part: an array job, or a plain one where there is one chunk, as the
- * size of an array is at least two. JSONata has no value that leaves a field out of a template, which is why they are
- * one expression.
+ * The arguments of a submit for the chunks of a part: an array job, or a plain job for a single chunk, because an array
+ * has at least two. It is one expression, because no value of JSONata leaves a field out of a template.
  *
  * Reads `$chunks`; `submit` yields the arguments of the plain job.
  */

@@ -1,13 +1,13 @@
 /**
- * The variables of the workflow, as code. Each is there from the state on that assigns it. An execution may be redriven
- * with a newer definition: their names never change.
+ * The variables of the workflow, as code. A variable exists once a state has assigned it. Their names are permanent: an
+ * execution may be redriven after the definition has changed.
  */
 export const VARIABLES = {
-  /** The video's URI. Null where commands have no parameter for it and the execution names none. */
+  /** The video's URI. Null if no command has a parameter for it and the execution names none. */
   input: "$input",
-  /** Where the output goes, without slashes at its end. Null likewise. */
+  /** The output's URI, without slashes at its end. Null under the same conditions. */
   output: "$output",
-  /** The fingerprint of the plan: jobs of this execution do nothing for the plan of a later one. */
+  /** The fingerprint of the plan. A job does nothing for any other plan, such as that of a later execution. */
   plan: "$plan",
   /** The names of the renditions with jobs of their own, as an array. */
   renditions: "$renditions",
@@ -15,20 +15,17 @@ export const VARIABLES = {
   chunks: "$chunks",
   /** Whether there is sound to encode. */
   audio: "$audio",
-  /** The execution's fair share, empty where it has none. */
+  /** The execution's fair share, or empty text. */
   share: "$share",
   /** Its priority within the share. */
   schedulingPriority: "$schedulingPriority",
-  /** `{bucket, prefix}` of what records the steps that are done. */
+  /** `{bucket, prefix}` of the objects that record completed steps. */
   doneIn: "$doneIn",
-  /** The names of the steps that earlier attempts of this execution have done, as an array. */
+  /** The names of the steps that were completed before a redrive, as an array. */
   done: "$done",
-  /**
-   * What is missing: an array of descriptions as `describeOmission` makes them, each with `rendition` or with
-   * `features`.
-   */
+  /** The omissions, as an array of what `describeOmission` yields, each with `rendition` or `features`. */
   missing: "$missing",
-  /** Who approved the video, or why nobody had to. */
+  /** Who approved the video, or why it was approved by default. */
   approvedBy: "$approvedBy",
   /** The failure that the execution ends with: `{step, error, cause, job, log}`. */
   failure: "$failure",

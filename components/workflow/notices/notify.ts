@@ -17,7 +17,7 @@ import { FAILED_STEP, failedText, incompleteText, MANIFEST, PLAYLIST, readyText 
 import { VARIABLES } from "../jsonata/variables";
 import type { WorkflowArns } from "../settings/arns";
 import type { WorkflowSettings } from "../settings/settings";
-import { type Notice, publish } from "./publish";
+import { type Notice, publishNotice } from "./publishNotice";
 
 export function notifySuccess(settings: WorkflowSettings, arns: WorkflowArns): BuiltStates {
   const notice: Notice = {
@@ -25,7 +25,7 @@ export function notifySuccess(settings: WorkflowSettings, arns: WorkflowArns): B
     ...readyText(playlistOf(settings)),
     members: { ...filesOf(settings), ...approvalOf(settings) },
   };
-  const { state, statements } = publish(settings, arns, notice, {
+  const { state, statements } = publishNotice(settings, arns, notice, {
     timeoutSeconds: CALL_SECONDS,
     catch: [catchNoticeNotSent(NOTIFY_SUCCESS, "the output is complete")],
     output: expression(noticeCode(notice)),
@@ -33,7 +33,7 @@ export function notifySuccess(settings: WorkflowSettings, arns: WorkflowArns): B
   return { states: { [NOTIFY_SUCCESS]: state }, statements };
 }
 
-/** The video is packaged without what has failed. How the execution ends is configured. */
+/** Notifies about a video that is packaged without what failed. Settings decide how the execution ends. */
 export function notifyPartial(settings: WorkflowSettings, arns: WorkflowArns): BuiltStates {
   const fails = settings.partialOutcome === "fail";
   const text = incompleteText(playlistOf(settings));
@@ -47,7 +47,7 @@ export function notifyPartial(settings: WorkflowSettings, arns: WorkflowArns): B
       logGroup: literal(arns.jobLogGroup),
     },
   };
-  const { state, statements } = publish(settings, arns, notice, {
+  const { state, statements } = publishNotice(settings, arns, notice, {
     timeoutSeconds: CALL_SECONDS,
     catch: [catchNoticeNotSent(NOTIFY_PARTIAL, "the output is there without what failed")],
     output: expression(noticeCode(notice)),
@@ -66,7 +66,7 @@ export function notifyPartial(settings: WorkflowSettings, arns: WorkflowArns): B
 
 export function notifyFailure(settings: WorkflowSettings, arns: WorkflowArns): BuiltStates {
   const notice: Notice = { status: "FAILED", ...failedText(arns.jobLogGroup), attributes: { step: FAILED_STEP } };
-  const { state, statements } = publish(settings, arns, notice, {
+  const { state, statements } = publishNotice(settings, arns, notice, {
     timeoutSeconds: CALL_SECONDS,
     // A notice that can't be sent must not hide why the video failed.
     catch: [{ ErrorEquals: ["States.ALL"], Next: FAILED_UNTIL_REDRIVEN }],
@@ -101,7 +101,7 @@ function catchNoticeNotSent(step: string, whatIsThere: string): Catcher {
   };
 }
 
-/** Only the worker is known to write these. */
+/** The files that the worker writes. */
 function filesOf({ usesWorkerPlan }: WorkflowSettings): Record<string, Code> {
   return usesWorkerPlan ? { manifest: MANIFEST, playlist: PLAYLIST } : {};
 }

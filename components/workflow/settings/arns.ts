@@ -1,6 +1,6 @@
 import type { WorkflowSettings } from "./settings";
 
-/** What exists once the resources do. */
+/** What is known once the resources exist. */
 export interface WorkflowArns {
   /** By the queue's name in the pipeline. */
   jobQueues: Record<string, string>;
@@ -13,7 +13,7 @@ export interface WorkflowArns {
   bucketName?: string;
 }
 
-/** The validation makes sure that every name is known; this is for whoever calls the generator without it. */
+/** The validation makes sure that every name is known. The error is for callers that skip it. */
 export function queueArn(arns: WorkflowArns, queue: string): string {
   const arn = arns.jobQueues[queue];
   if (arn === undefined) throw new Error(`There is no ARN for the queue "${queue}".`);
@@ -26,7 +26,7 @@ export function jobDefinitionArn(arns: WorkflowArns, key: string): string {
   return arn;
 }
 
-/** The beginning of the URIs of outputs, for executions that do not say where the output goes. */
+/** The beginning of the output's URI, for executions that do not name an output. */
 export function outputsUri({ outputPrefix }: WorkflowSettings, { bucketName = "" }: WorkflowArns): string {
   return `s3://${bucketName}/${outputPrefix}`;
 }

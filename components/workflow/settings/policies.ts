@@ -6,9 +6,9 @@ export function usesParameter({ jobs }: WorkflowSettings, parameter: "input" | "
 }
 
 /**
- * Whether the steps that are done are recorded for a redrive. What the branches of a Parallel had done is lost once its
- * failure is caught, as here it is for the notice. The records are beside what the jobs write; without an output there
- * is no place for them.
+ * Whether completed steps are recorded for a redrive. Step Functions forgets what the branches of a Parallel have done
+ * once its failure is caught, as it is here for the notice. The records are stored below the output; without an output
+ * there are none.
  */
 export function recordsDoneSteps(settings: WorkflowSettings): boolean {
   return usesParameter(settings, "output");

@@ -1,14 +1,15 @@
 import type { JobKey, JobParameter } from "../../../contract/jobs";
 import type { JobPlatform } from "../../../contract/jobPlatform";
 
-/** What the workflow is generated from. The normalised pipeline has all of it; nothing here needs Pulumi. */
+/** The settings that the workflow is generated from. The normalised pipeline has all of them; none needs Pulumi. */
 export interface WorkflowSettings {
   name: string;
   renditions: WorkflowRendition[];
   parts: WorkflowPart[];
   queues: WorkflowQueue[];
-  /** The queue of the metadata and packaging jobs, and the one of the features job. */
+  /** Queue of the metadata and packaging jobs. */
   firstQueue: string;
+  /** Queue of the features job. */
   lastQueue: string;
   jobs: WorkflowJobs;
   /**
@@ -16,18 +17,19 @@ export interface WorkflowSettings {
    * sound. With a transcode command of the user's own, every part of every rendition runs.
    */
   usesWorkerPlan: boolean;
-  /** Beginning of the keys of outputs, for executions that do not say where the output goes. */
+  /** Beginning of the output's key, for executions that do not name an output. */
   outputPrefix: string;
-  /** Of the whole execution. */
+  /** Seconds that the whole execution may take. */
   timeoutSeconds: number;
-  /** That a job may wait in its queue, on top of its attempts. */
+  /** Seconds that a job may wait in its queue, on top of its attempts. */
   queueWaitSeconds: number;
-  /** Whether the rest is finished when renditions fail, or the features. */
+  /** Whether the other branches continue when a rendition fails. */
   continueOnRenditionFailure: boolean;
+  /** Whether the other branches continue when the features fail. */
   continueOnFeaturesFailure: boolean;
-  /** How an execution ends that could finish only a part. */
+  /** How an execution ends that finished only a part. */
   partialOutcome: PartialOutcome;
-  /** Without it nobody is asked. */
+  /** Absent when no approval is needed. */
   approval?: WorkflowApproval;
 }
 
@@ -41,7 +43,7 @@ export interface WorkflowApproval {
 export interface WorkflowQueue {
   name: string;
   jobPlatform: JobPlatform;
-  /** Absent on queues that know no shares. */
+  /** Absent on queues without shares. */
   fairShare?: { defaultShare: string };
 }
 
@@ -62,7 +64,7 @@ export interface WorkflowPart {
   queue: string;
 }
 
-/** Without `package` nothing is packaged. */
+/** `package` is absent when nothing is packaged. */
 export interface WorkflowJobs {
   metadata: WorkflowJob;
   features: WorkflowJob;
@@ -71,13 +73,13 @@ export interface WorkflowJobs {
 }
 
 export interface WorkflowJob {
-  /** The `Ref::` names in the job definition's command. Batch fills them from the parameters of the submit. */
+  /** The `Ref::` names in the job definition's command. Batch replaces them with the parameters of the submit. */
   parameters: JobParameter[];
   attempts: number;
   attemptTimeoutSeconds: number;
 }
 
-/** The steps make sure that only jobs which exist are submitted; this is for whoever adds one. */
+/** The steps submit only jobs that exist. The error is for whoever adds a step. */
 export function jobOf({ jobs }: WorkflowSettings, key: JobKey): WorkflowJob {
   const job = jobs[key];
   if (job === undefined) throw new Error(`There is no job "${key}".`);

@@ -8,7 +8,7 @@ import { approver, describeRejection, REJECTION_REASON } from "../jsonata/approv
 import { type Code, expression, literal } from "../jsonata/code";
 import { approvalText } from "../jsonata/noticeTexts";
 import { belowOutput } from "../jsonata/outputObjects";
-import { publish } from "../notices/publish";
+import { publishNotice } from "../notices/publishNotice";
 import type { WorkflowArns } from "../settings/arns";
 import type { WorkflowApproval, WorkflowSettings } from "../settings/settings";
 
@@ -23,14 +23,14 @@ export function askForApproval(
   const files = settings.usesWorkerPlan
     ? { preview: belowOutput(outputs.preview), poster: belowOutput(outputs.poster) }
     : undefined;
-  const { state, statements } = publish(
+  const { state, statements } = publishNotice(
     settings,
     arns,
     { status: "APPROVAL_WANTED", ...approvalText(timeoutSeconds, defaultAnswer, files) },
     {
       pattern: ".waitForTaskToken",
       timeoutSeconds,
-      catch: [unanswered(approval, next), rejected(), catchAll(ASK_FOR_APPROVAL)],
+      catch: [catchTimeout(approval, next), catchRejection([REJECTED], REJECTION_REASON), catchAll(ASK_FOR_APPROVAL)],
       assign: { approvedBy: expression(approver()) },
       output: {},
       next,
@@ -39,19 +39,16 @@ export function askForApproval(
   return { states: { [ASK_FOR_APPROVAL]: state }, statements };
 }
 
-function unanswered({ timeoutSeconds, defaultAnswer }: WorkflowApproval, next: string): Catcher {
+/** The default answer, once the time is up. */
+function catchTimeout({ timeoutSeconds, defaultAnswer }: WorkflowApproval, next: string): Catcher {
   const nobody = `nobody answered within ${timeoutSeconds} seconds`;
   if (defaultAnswer === "approve") {
     return { ErrorEquals: ["States.Timeout"], Assign: { approvedBy: `default: ${nobody}` }, Output: {}, Next: next };
   }
-  return rejection(["States.Timeout"], literal(`${nobody}, and then the answer is no.`));
+  return catchRejection(["States.Timeout"], literal(`${nobody}, and then the answer is no.`));
 }
 
-function rejected(): Catcher {
-  return rejection([REJECTED], REJECTION_REASON);
-}
-
-function rejection(errors: string[], reason: Code): Catcher {
+function catchRejection(errors: string[], reason: Code): Catcher {
   const failure = {
     step: ASK_FOR_APPROVAL,
     error: REJECTED,

@@ -10,7 +10,7 @@ import { recordsDoneSteps, usesParameter } from "../settings/policies";
 import type { WorkflowSettings } from "../settings/settings";
 import { doneVariables } from "../storage/doneSteps";
 
-/** The first state: it also finds out which video this is about, for all others. */
+/** The first state. It also determines the input and the output, for all states after it. */
 export function extractMetadata(settings: WorkflowSettings, arns: WorkflowArns, next: string): BuiltStates {
   const input = expression(usesParameter(settings, "input") ? inputUri() : inputOrNull());
   const output = expression(outputCode(settings, arns, outputUri));
@@ -19,9 +19,9 @@ export function extractMetadata(settings: WorkflowSettings, arns: WorkflowArns, 
     queue: settings.firstQueue,
     name: "ExtractMetadata",
     parameters: { input, output },
-    // What this state assigns can only be read by the ones after it.
+    // Only later states can read what this one assigns.
     shareFrom: "input",
-    // When the state fails, perhaps because of the input, `Assign` has not run, and the notice reads these variables.
+    // The notice reads these variables, and `Assign` does not run if the state fails, perhaps because of the input.
     catch: catchAll(EXTRACT_METADATA, {
       alsoAssign: {
         input: expression(inputOrNull()),
@@ -40,7 +40,7 @@ export function extractMetadata(settings: WorkflowSettings, arns: WorkflowArns, 
   return { states: { [EXTRACT_METADATA]: state }, statements };
 }
 
-/** Without a command that writes an output, an execution needs none. */
+/** If no command writes an output, an execution needs none. */
 function outputCode(settings: WorkflowSettings, arns: WorkflowArns, found: (prefix: string) => Code): Code {
   return usesParameter(settings, "output") ? found(outputsUri(settings, arns)) : givenOutput();
 }

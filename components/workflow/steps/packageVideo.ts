@@ -7,7 +7,7 @@ import { missingParameter } from "../failure/missing";
 import type { WorkflowArns } from "../settings/arns";
 import type { WorkflowSettings } from "../settings/settings";
 
-/** On the first queue: a video that is nearly done goes before one that begins. */
+/** Runs on the first queue: a video that is nearly done takes precedence over a new one. */
 export function packageVideo(settings: WorkflowSettings, arns: WorkflowArns, next: string): BuiltStates {
   const { state, statements } = submitJob(settings, arns, {
     job: "package",

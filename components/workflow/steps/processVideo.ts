@@ -3,7 +3,7 @@ import type { BuiltBranch, BuiltStates } from "../asl/builtStates";
 import type { ParallelState } from "../asl/states";
 import { afterFailedJob, catchBranches } from "../failure/catchers";
 import { expression } from "../jsonata/code";
-import { omitted, omittedRenditions } from "../jsonata/missing";
+import { allOmissions, renditionOmissions } from "../jsonata/missing";
 import type { WorkflowArns } from "../settings/arns";
 import { continuesOnFailure } from "../settings/policies";
 import type { WorkflowSettings } from "../settings/settings";
@@ -11,7 +11,10 @@ import { extractFeatures } from "./extractFeatures";
 import { transcodeAudio } from "./transcodeAudio";
 import { transcodeRendition } from "./transcodeRendition";
 
-/** Features and all renditions side by side. One failure ends the siblings, and Step Functions their jobs. */
+/**
+ * Extracts features and encodes all tracks in parallel. When a branch fails, Step Functions stops the others and their
+ * jobs.
+ */
 export function processVideo(settings: WorkflowSettings, arns: WorkflowArns, next: string): BuiltStates {
   const features = extractFeatures(settings, arns);
   const transcodes = transcodeVideo(settings, arns);
@@ -19,7 +22,7 @@ export function processVideo(settings: WorkflowSettings, arns: WorkflowArns, nex
     Type: "Parallel",
     Branches: [features.branch, transcodes.branch],
     Catch: [catchBranches(PROCESS_VIDEO, afterFailedJob(settings))],
-    ...(continuesOnFailure(settings) ? { Assign: { missing: expression(omitted()) } } : {}),
+    ...(continuesOnFailure(settings) ? { Assign: { missing: expression(allOmissions()) } } : {}),
     Output: {},
     Next: next,
   };
@@ -34,7 +37,7 @@ function transcodeVideo(settings: WorkflowSettings, arns: WorkflowArns): BuiltBr
   const state: ParallelState = {
     Type: "Parallel",
     Branches: branches.map(({ branch }) => branch),
-    Output: settings.continueOnRenditionFailure ? { missing: expression(omittedRenditions()) } : {},
+    Output: settings.continueOnRenditionFailure ? { missing: expression(renditionOmissions()) } : {},
     End: true,
   };
   return {

@@ -1,7 +1,7 @@
 import { outputs } from "../../../contract/outputs";
 import { READ_PLAN } from "../../../contract/states";
 import type { BuiltStates } from "../asl/builtStates";
-import { S3_TROUBLE } from "../asl/retry";
+import { S3_RETRIES } from "../asl/retry";
 import { allow } from "../asl/statements";
 import type { TaskState } from "../asl/states";
 import { CALL_SECONDS } from "../asl/timeouts";
@@ -13,13 +13,13 @@ import type { WorkflowArns } from "../settings/arns";
 import type { WorkflowSettings } from "../settings/settings";
 import { getObject, outputObjects } from "../storage/outputObjects";
 
-/** Takes from the plan its identity, and what the workflow branches on: renditions, chunks of each part, and sound. */
+/** Reads from the plan its fingerprint, and what the workflow branches on: renditions, chunks of each part, and sound. */
 export function readPlan(settings: WorkflowSettings, arns: WorkflowArns, next: string): BuiltStates {
   const objects = outputObjects(settings, arns, "getObject");
   const state: TaskState = {
     ...getObject(objects, belowOutput(outputs.plan)),
     TimeoutSeconds: CALL_SECONDS,
-    Retry: S3_TROUBLE,
+    Retry: S3_RETRIES,
     Catch: [catchAll(READ_PLAN)],
     Assign: {
       plan: expression(planFingerprint()),

@@ -13,16 +13,16 @@ import { recordDone, skipIfDone } from "../storage/doneSteps";
 
 const { check: CHECK, transcode: TRANSCODE, recordDone: RECORD_DONE, skip: SKIP, failed: FAILED } = AUDIO_STATES;
 
-/** The sound of all renditions: the worker's other command, on the transcode job definition. */
+/** Encodes the sound of all renditions, with another command of the worker in the transcode job. */
 export function transcodeAudio(settings: WorkflowSettings, arns: WorkflowArns): BuiltBranch {
   const queue = audioQueue(settings);
-  // A definition of its own has the command already, and wants its parameters.
+  // A job definition for sound has the command already, with parameters.
   const own = jobVariantFor(settings, "transcode", queue, AUDIO).command !== undefined;
   const { state, statements } = submitJob(settings, arns, {
     job: "transcode",
     queue,
     name: TRANSCODE,
-    only: AUDIO,
+    track: AUDIO,
     ...(own ? { parameters: COMMON_PARAMETERS } : { command: audioCommand() }),
     catch: catchInBranch(TRANSCODE, FAILED),
     next: RECORD_DONE,
@@ -47,7 +47,7 @@ export function transcodeAudio(settings: WorkflowSettings, arns: WorkflowArns): 
   };
 }
 
-/** The command with the values themselves: Batch fills in no `Ref::` words of a command that a submit brings. */
+/** The command with the values in place: a command that a submit overrides has no parameters of its own. */
 function audioCommand(): string[] {
   const values: Record<string, string> = COMMON_PARAMETERS;
   return JOB_COMMANDS.audio.map((word) => (word.startsWith("Ref::") ? values[word.slice(5)]! : word));

@@ -12,7 +12,7 @@ import { recordsDoneSteps } from "../settings/policies";
 import type { WorkflowRendition, WorkflowSettings } from "../settings/settings";
 import { recordDone, skipIfDone } from "../storage/doneSteps";
 
-/** A part of a rendition, and where the branch continues behind it. */
+/** A part of a rendition, and where the branch continues after it. */
 interface RenditionPart {
   rendition: WorkflowRendition;
   /** Counts from 1. */
@@ -22,7 +22,7 @@ interface RenditionPart {
   next?: string;
 }
 
-/** The parts of one rendition, one after the other. */
+/** Encodes the parts of one rendition, one after the other. */
 export function transcodeRendition(
   settings: WorkflowSettings,
   arns: WorkflowArns,
@@ -55,7 +55,10 @@ export function transcodeRendition(
   };
 }
 
-/** A part may be done already. A video may be smaller than the rendition, or too short for the part. */
+/**
+ * Skips a part that is done already, and a part that the plan does not have: the video may be smaller than the
+ * rendition, or too short.
+ */
 function checkPart(settings: WorkflowSettings, { rendition, number, next }: RenditionPart): ChoiceState {
   const names = renditionStates(rendition.name);
   const step = names.transcode(number);
@@ -70,7 +73,7 @@ function checkPart(settings: WorkflowSettings, { rendition, number, next }: Rend
   };
 }
 
-/** Encodes a part, and records that it is done. */
+/** Encodes a part, and records it as done. */
 function transcodePart(
   settings: WorkflowSettings,
   arns: WorkflowArns,
@@ -84,7 +87,7 @@ function transcodePart(
     job: "transcode",
     queue,
     name: step,
-    only: rendition,
+    track: rendition,
     parameters: { ...COMMON_PARAMETERS, rendition: rendition.name, part: String(number) },
     ...(settings.usesWorkerPlan ? { chunksOfPart: number } : {}),
     catch: failed.catcher(step),

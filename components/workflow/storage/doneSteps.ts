@@ -10,15 +10,15 @@ import type { WorkflowArns } from "../settings/arns";
 import type { WorkflowSettings } from "../settings/settings";
 import { outputObjects } from "./outputObjects";
 
-/** Below an output: a folder for each execution, with an object for each step that is done. */
+/** Folder below the output. It has a folder for each execution, with an object for each completed step. */
 const FOLDER = "work/done/";
 
-/** Where the steps that are done are recorded, and which are: none at first. */
+/** The variables for completed steps: where they are recorded, and their names, none at first. */
 export function doneVariables(output: string): Record<string, Template> {
   return { doneIn: expression(doneLocation(code(output), FOLDER)), done: [] };
 }
 
-/** The way around a step that an earlier attempt of this execution has done. */
+/** Skips a step that was completed before a redrive. */
 export function skipIfDone(step: string, next: string): ChoiceRule {
   return { Condition: expression(isDone(step)), Next: next };
 }
@@ -27,7 +27,7 @@ export interface RecordedStep {
   step: string;
   /** The state that follows. Absent where the record ends the branch. */
   next?: string;
-  /** The state that ends the branch when nothing could be recorded, where no other follows. */
+  /** The state that ends the branch if nothing follows and recording fails. */
   end: string;
 }
 
@@ -58,7 +58,7 @@ export function recordDone(
   };
 }
 
-/** Finds out which steps are done, before a redrive enters the branches again. */
+/** Lists the completed steps, before a redrive enters the branches again. */
 export function findDoneJobs(settings: WorkflowSettings, arns: WorkflowArns, next: string): BuiltStates {
   const { resource, bucketArn } = outputObjects(settings, arns, "listObjectsV2");
   const state: TaskState = {
@@ -67,7 +67,7 @@ export function findDoneJobs(settings: WorkflowSettings, arns: WorkflowArns, nex
     Arguments: { Bucket: expression(DONE_BUCKET), Prefix: expression(DONE_PREFIX) },
     TimeoutSeconds: BOOKKEEPING_SECONDS,
     Retry: [],
-    // What is not known to be done is done again.
+    // If the list is unknown, all steps run again.
     Catch: [{ ErrorEquals: ["States.ALL"], Output: {}, Next: next }],
     Assign: { done: expression(doneSteps()) },
     Output: {},

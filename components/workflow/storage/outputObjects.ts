@@ -6,7 +6,7 @@ import { bucketOf, keyOf } from "../jsonata/outputObjects";
 import { queueArn, type WorkflowArns } from "../settings/arns";
 import type { WorkflowSettings } from "../settings/settings";
 
-/** What a call of S3 about something below the outputs is made of, and what its permission is about. */
+/** What a call of S3 below the outputs consists of, and the ARNs for its permission. */
 export interface OutputObjects {
   resource: string;
   bucketArn: string;

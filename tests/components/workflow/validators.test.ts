@@ -9,7 +9,7 @@ import { taskHandlers } from "../../../runner/integrations/resources";
 import { BatchService } from "../../../runner/batch/service";
 import { ScriptedLauncher } from "../../../runner/batch/scriptedLauncher";
 import { VirtualClock } from "../../../runner/clock";
-import { definitionText, LONGEST_DEFINITION } from "../../../components/workflow/definitionText";
+import { definitionText, MAX_DEFINITION_BYTES } from "../../../components/workflow/definitionText";
 import { findings } from "./findings";
 import { workflowOf } from "./support";
 
@@ -82,7 +82,7 @@ describe("what is generated", () => {
       const { definition } = workflowOf(argsFor(shape));
       assert.deepEqual(await findings(definition), [], JSON.stringify(shape));
       const deployed = definitionText(definition);
-      assert.ok(Buffer.byteLength(deployed) <= LONGEST_DEFINITION, `${Buffer.byteLength(deployed)}`);
+      assert.ok(Buffer.byteLength(deployed) <= MAX_DEFINITION_BYTES, `${Buffer.byteLength(deployed)}`);
       assert.deepEqual(JSON.parse(deployed), definition);
     }
   });
@@ -91,9 +91,9 @@ describe("what is generated", () => {
     const { definition } = workflowOf();
     const commented = (length: number) => ({ ...definition, Comment: "x".repeat(length) });
     assert.match(definitionText(definition), /^{\n {2}"Comment"/);
-    const large = commented(LONGEST_DEFINITION - JSON.stringify(commented(0)).length);
+    const large = commented(MAX_DEFINITION_BYTES - JSON.stringify(commented(0)).length);
     assert.equal(definitionText(large), JSON.stringify(large));
-    assert.equal(Buffer.byteLength(definitionText(large)), LONGEST_DEFINITION);
+    assert.equal(Buffer.byteLength(definitionText(large)), MAX_DEFINITION_BYTES);
   });
 
   it("is found right, and runs here, for any number of renditions and parts and any policy", async () => {

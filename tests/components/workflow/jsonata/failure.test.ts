@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "../../../../contract/asl";
 import { fails, NOTHING, NOW, type Row, testSnippets } from "./table";
 
 const {
-  caught,
+  caughtFailure,
   CAUGHT,
   CAUGHT_ERROR,
   CAUGHT_JOB,
@@ -97,11 +97,11 @@ describe("JSONata: failures", () => {
   const read = { result: { Body: "No picture." } };
   testSnippets<typeof snippets>({
     ERROR_OUTPUT: [["what is caught", ERROR_OUTPUT, { states: { errorOutput: denied } }, denied]],
-    caught: [
-      ["a failure", caught(STEP), { states: { errorOutput: denied, context } }, handedOver(denied)],
+    caughtFailure: [
+      ["a failure", caughtFailure(STEP), { states: { errorOutput: denied, context } }, handedOver(denied)],
       [
         "a step with an apostrophe",
-        caught("it's"),
+        caughtFailure("it's"),
         { states: { errorOutput: {}, context } },
         { ...handedOver({}), step: "it's" },
       ],
@@ -109,7 +109,7 @@ describe("JSONata: failures", () => {
     describeFailure: [
       ...ERRORS.map(([what, errorOutput, cause, more]): Row => [
         what,
-        describeFailure(caught(STEP)),
+        describeFailure(caughtFailure(STEP)),
         { states: { errorOutput, context } },
         described(errorOutput, cause, more),
       ]),

@@ -8,8 +8,8 @@ const {
   lacksAllRenditions,
   missingAsJson,
   missingNames,
-  omitted,
-  omittedRenditions,
+  allOmissions,
+  renditionOmissions,
   RENDITION_COUNT,
 } = snippets;
 
@@ -24,21 +24,21 @@ const missing = [features, ...lost];
 describe("JSONata: what is missing", () => {
   const json = (text: object): string => JSON.stringify(text);
   testSnippets<typeof snippets>({
-    omittedRenditions: [
+    renditionOmissions: [
       [
         "those of branches that failed",
-        omittedRenditions(),
+        renditionOmissions(),
         { states: { result: [{}, lost[0]!, {}, lost[1]!] } },
         lost,
       ],
-      ["one, as a list", omittedRenditions(), { states: { result: [{}, lost[0]!] } }, [lost[0]!]],
-      ["none", omittedRenditions(), { states: { result: [{}, {}] } }, []],
+      ["one, as a list", renditionOmissions(), { states: { result: [{}, lost[0]!] } }, [lost[0]!]],
+      ["none", renditionOmissions(), { states: { result: [{}, {}] } }, []],
     ],
-    omitted: [
-      ["everything", omitted(), { states: { result: [features, { missing: lost }] } }, missing],
-      ["the features alone", omitted(), { states: { result: [features, {}] } }, [features]],
-      ["a rendition alone", omitted(), { states: { result: [{}, { missing: [lost[0]!] }] } }, [lost[0]!]],
-      ["nothing", omitted(), { states: { result: [{}, { missing: [] }] } }, []],
+    allOmissions: [
+      ["everything", allOmissions(), { states: { result: [features, { missing: lost }] } }, missing],
+      ["the features alone", allOmissions(), { states: { result: [features, {}] } }, [features]],
+      ["a rendition alone", allOmissions(), { states: { result: [{}, { missing: [lost[0]!] }] } }, [lost[0]!]],
+      ["nothing", allOmissions(), { states: { result: [{}, { missing: [] }] } }, []],
     ],
     isIncomplete: [
       ["something is missing", isIncomplete(), { missing: [features] }, true],

@@ -2,17 +2,17 @@ import * as snippets from "../../../../components/workflow/jsonata/redrive";
 import type { JsonObject } from "../../../../contract/asl";
 import { testSnippets } from "./table";
 
-const { errorUntilRedriven, EXECUTION_INPUT, failedAtStep, FAILURE_CAUSE, redrives } = snippets;
+const { errorUntilRedriven, EXECUTION_INPUT, failedAtStep, FAILURE_CAUSE, redriveCount } = snippets;
 
 const redriven = (Execution: JsonObject): JsonObject => ({ states: { context: { Execution } } });
 
 describe("JSONata: redrives", () => {
   const failed = { failure: { error: "E", cause: "Why." }, failedAt: { state: "Read Plan", redrives: 1 } };
   testSnippets<typeof snippets>({
-    redrives: [
-      ["none, where the service does not say", redrives(), redriven({}), 0],
-      ["none", redrives(), redriven({ RedriveCount: 0 }), 0],
-      ["some", redrives(), redriven({ RedriveCount: 2 }), 2],
+    redriveCount: [
+      ["none, where the service does not say", redriveCount(), redriven({}), 0],
+      ["none", redriveCount(), redriven({ RedriveCount: 0 }), 0],
+      ["some", redriveCount(), redriven({ RedriveCount: 2 }), 2],
     ],
     failedAtStep: [
       ["the step", failedAtStep("Read Plan"), failed, true],

@@ -1,7 +1,7 @@
 import { resourceOf } from "../../../contract/serviceCalls";
 import type { BuiltTask } from "../asl/builtStates";
-import { SNS_TROUBLE } from "../asl/retry";
 import { parseArn } from "../../context/location";
+import { SNS_RETRIES } from "../asl/retry";
 import { allow } from "../asl/statements";
 import { type Catcher, type Template, transition } from "../asl/states";
 import { type Code, expression } from "../jsonata/code";
@@ -17,7 +17,7 @@ export interface Notice extends NoticeContent {
 }
 
 export interface Publishing {
-  /** Behind `sns:publish`. */
+  /** Suffix of `sns:publish`. */
   pattern?: ".waitForTaskToken";
   timeoutSeconds: number;
   catch: Catcher[];
@@ -27,10 +27,10 @@ export interface Publishing {
 }
 
 /**
- * A state that publishes a notice: JSON for programs, and text for people to those who get e-mail. The attributes are
- * there to be filtered by.
+ * Builds a state that publishes a notice: JSON for programs, text for e-mail. Subscriptions can filter by the
+ * attributes.
  */
-export function publish(
+export function publishNotice(
   settings: WorkflowSettings,
   arns: WorkflowArns,
   notice: Notice,
@@ -54,7 +54,7 @@ export function publish(
         },
       },
       TimeoutSeconds: publishing.timeoutSeconds,
-      Retry: SNS_TROUBLE,
+      Retry: SNS_RETRIES,
       Catch: publishing.catch,
       ...(publishing.assign ? { Assign: publishing.assign } : {}),
       Output: publishing.output,
