@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 
 import type { LadderRendition } from "../../../contract/plan";
 import { clipDirectory } from "../../support/clips";
+import { needing } from "../../support/ffmpegNeeds";
 import { makeAll } from "./inProcess";
 import { resized } from "./ingredients";
 import { LADDER } from "../workerProcess";
@@ -80,7 +81,7 @@ describe("a shape that changes on the way", function () {
     }
   });
 
-  it("changes at the same picture in AV1, whose GOPs are counted", async () => {
+  needing("ffmpeg decoder av1").it("changes at the same picture in AV1, whose GOPs are counted", async () => {
     const graph = "[0:v]setpts=N[one];[1:v]setpts=N[other];[one][other]ssim=stats_file=-";
     const inputs = RENDITIONS.flatMap(({ name }) => ["-i", join(path, `out/mp4/${name}.mp4`)]);
     const args = ["-v", "error", ...inputs, "-lavfi", graph, "-fps_mode", "passthrough", "-f", "null", "-"];

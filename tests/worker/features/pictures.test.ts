@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 import { clipDirectory, ffprobe } from "../../support/clips";
+import { needing } from "../../support/ffmpegNeeds";
 import { encoded, hdr, INTERLACED, resized, turned, X264 } from "../exactness/ingredients";
 import { useLadder } from "../useLadder";
 import { LADDER } from "../workerProcess";
@@ -111,24 +112,27 @@ describe("poster and thumbnails", () => {
     }
   });
 
-  it("of HDR are tone-mapped to 8 bits of SDR, with a white page nearly white", async () => {
-    // Lit by 203 cd/m² on the left and by 10 cd/m² on the right.
-    const halves = "color=black:s=64x64:r=25:d=0.4,format=yuv420p10le,lutyuv=";
-    const graph = `${halves}y=573:u=512:v=512[a];${halves}y=326:u=512:v=512[b];[a][b]hstack`;
-    const features = await made("hdr.mp4", encoded(["-f", "lavfi", "-i", graph], hdr("smpte2084")));
-    for (const file of ["poster.jpg", "sprite.jpg"]) {
-      const [format] = await ffprobe(join(features, file), "stream=codec_name,pix_fmt,color_range,color_space");
-      assert.deepEqual(format, ["mjpeg", "yuvj420p", "pc", "bt470bg"], file);
-      const [[width = ""] = []] = await ffprobe(join(features, file), "stream=width");
-      const line = (await greys(join(features, file), Number(width)))[20] ?? [];
-      // In the full range: 202 and 78 of the limited one, as in the renditions.
-      for (const [share, expected] of [
-        [0.25, 217],
-        [0.75, 72],
-      ] as const) {
-        const found = line[Math.floor(share * Number(width))] ?? 0;
-        assert.ok(Math.abs(found - expected) <= 4, `${file} at ${share}: ${found}, expected ${expected}`);
+  needing("ffmpeg filter zscale").it(
+    "of HDR are tone-mapped to 8 bits of SDR, with a white page nearly white",
+    async () => {
+      // Lit by 203 cd/m² on the left and by 10 cd/m² on the right.
+      const halves = "color=black:s=64x64:r=25:d=0.4,format=yuv420p10le,lutyuv=";
+      const graph = `${halves}y=573:u=512:v=512[a];${halves}y=326:u=512:v=512[b];[a][b]hstack`;
+      const features = await made("hdr.mp4", encoded(["-f", "lavfi", "-i", graph], hdr("smpte2084")));
+      for (const file of ["poster.jpg", "sprite.jpg"]) {
+        const [format] = await ffprobe(join(features, file), "stream=codec_name,pix_fmt,color_range,color_space");
+        assert.deepEqual(format, ["mjpeg", "yuvj420p", "pc", "bt470bg"], file);
+        const [[width = ""] = []] = await ffprobe(join(features, file), "stream=width");
+        const line = (await greys(join(features, file), Number(width)))[20] ?? [];
+        // In the full range: 202 and 78 of the limited one, as in the renditions.
+        for (const [share, expected] of [
+          [0.25, 217],
+          [0.75, 72],
+        ] as const) {
+          const found = line[Math.floor(share * Number(width))] ?? 0;
+          assert.ok(Math.abs(found - expected) <= 4, `${file} at ${share}: ${found}, expected ${expected}`);
+        }
       }
-    }
-  });
+    },
+  );
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { LadderRendition, Plan } from "../../../contract/plan";
 import { colourFilters } from "../../../worker/video/colour";
 import { clipDirectory, ffmpeg, ffprobe } from "../../support/clips";
+import { needing } from "../../support/ffmpegNeeds";
 import { makeAll } from "../exactness/inProcess";
 import { encoded, gop, hdr, picture } from "../exactness/ingredients";
 import { keyframesOf, shownAt, similarity } from "../streams";
@@ -19,7 +20,14 @@ const RENDITIONS: LadderRendition[] = [
 /** Format and transfer. */
 const KEPT = "yuv420p10le smpte2084";
 
-describe("HDR in chunks, kept in HEVC, AV1 and VP9 and tone-mapped in H.264", function () {
+const NEEDS = [
+  "ffmpeg filter zscale",
+  "ffmpeg encoder libx265 yuv420p10le",
+  "ffmpeg encoder libvpx-vp9 yuv420p10le",
+  "ffmpeg decoder av1",
+] as const;
+
+needing(...NEEDS).describe("HDR in chunks, kept in HEVC, AV1 and VP9 and tone-mapped in H.264", function () {
   this.timeout(60_000);
   let path: string;
   let remove: () => Promise<void>;
