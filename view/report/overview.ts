@@ -35,6 +35,8 @@ export function overview(input: ReportInput, now: number): string {
     ["Jobs", `${countNoun(attempts, "attempt")}${retried > 0 ? `, ${retried} retried` : ""}`],
     ["State machine", escapeMarkup(run.stateMachine)],
   ];
+  const ffmpegs = ffmpegsOf(input);
+  if (ffmpegs.length > 0) facts.push(["ffmpeg", escapeMarkup(ffmpegs.join(", "))]);
   const missing = missingFrom(run);
   if (missing.length > 0) facts.push(["Missing", `<b>${escapeMarkup(missing.join(", "))}</b>`]);
   if (media) {
@@ -47,6 +49,14 @@ export function overview(input: ReportInput, now: number): string {
   }
   const list = facts.map(([term, fact]) => `<div><dt>${term}</dt><dd>${fact}</dd></div>`).join("");
   return `<header><p class="outcome ${run.status.toLowerCase()}">${OUTCOMES[run.status]}</p><h1>${escapeMarkup(titleOf(run))}</h1><dl>${list}</dl></header>`;
+}
+
+/** The versions that made what there is; before there is anything, the one that the run began with. */
+function ffmpegsOf({ media, run }: ReportInput): string[] {
+  const made = [...(media?.renditions ?? []), ...(media?.audio ?? [])].flatMap(
+    ({ encodedBy }) => encodedBy?.ffmpeg ?? [],
+  );
+  return made.length > 0 ? [...new Set(made)] : [run.programs?.ffmpeg.version ?? []].flat();
 }
 
 /** The cause of the failure, the step, and the end of its log. */

@@ -13,6 +13,7 @@ export function renditionsTable({ media, run, links }: ReportInput): string {
     escapeMarkup(index === 0 ? audio.name : `${audio.name} (${audio.label})`),
     channels(audio.channels),
     audio.codec,
+    encoderName(audio),
     "",
     bitrate(audio.averageBandwidth),
     bitrate(audio.peakBandwidth),
@@ -23,7 +24,19 @@ export function renditionsTable({ media, run, links }: ReportInput): string {
       ? encodingWork(run, (state) => state === AUDIO_STATES.transcode, media.source.durationSeconds)
       : ["", ""]),
   ]);
-  const head = ["Rendition", "Size", "Codec", "Frames", "Average", "Peak", "MP4", "Segments", "Encoding", "Speed"];
+  const head = [
+    "Rendition",
+    "Size",
+    "Codec",
+    "Encoder",
+    "Frames",
+    "Average",
+    "Peak",
+    "MP4",
+    "Segments",
+    "Encoding",
+    "Speed",
+  ];
   return `<section aria-labelledby="renditions"><h2 id="renditions">Renditions</h2>${table(head, [...rows, ...sound], "Renditions and sound tracks with their sizes and bitrates")}</section>`;
 }
 
@@ -35,6 +48,7 @@ function renditionRow(rendition: MediaRendition, run: Run, output: string | unde
     escapeMarkup(name),
     `${width} × ${height}`,
     escapeMarkup(codec),
+    encoderName(rendition),
     count(frames),
     bitrate(averageBandwidth),
     bitrate(peakBandwidth),
@@ -42,6 +56,11 @@ function renditionRow(rendition: MediaRendition, run: Run, output: string | unde
     String(segments),
     ...encodingWork(run, (state) => encodesRendition(state, name), durationSeconds),
   ];
+}
+
+/** In ffmpeg's words, with the version of its library. */
+function encoderName({ encodedBy }: Pick<MediaRendition, "encodedBy">): string {
+  return encodedBy ? escapeMarkup([encodedBy.encoder, encodedBy.library ?? []].flat().join(" ")) : "";
 }
 
 /** Total time of the attempts, and the seconds of video that they encoded per second. */

@@ -1,3 +1,4 @@
+import type { EncodedBy } from "../../contract/encodedBy";
 import type { Run } from "../../contract/run";
 import type { Outline } from "../outline";
 
@@ -30,6 +31,8 @@ export interface Media {
 
 export interface MediaAudio {
   name: string;
+  /** Absent in manifests of another worker. */
+  encodedBy?: EncodedBy;
   label: string;
   codec: string;
   channels: number;
@@ -45,6 +48,8 @@ export interface MediaFile {
 
 export interface MediaRendition {
   name: string;
+  /** Absent in manifests of another worker. */
+  encodedBy?: EncodedBy;
   width: number;
   height: number;
   frames: number;

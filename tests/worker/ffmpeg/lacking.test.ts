@@ -15,6 +15,7 @@ import type { Shortcoming } from "../../../worker/ffmpeg/remedy";
 import { remedy } from "../../../worker/ffmpeg/remedy";
 import { storageFor } from "../../../worker/storage/open";
 import { clipDirectory, ffmpeg } from "../../support/clips";
+import { needing } from "../../support/ffmpegNeeds";
 import { called, without, wrapped } from "../../support/otherFfmpeg";
 import { useEnvironment } from "../../support/useEnvironment";
 import { LADDER } from "../workerProcess";
@@ -23,7 +24,9 @@ const H264 = { name: "h264", height: 64, preset: "ultrafast", crf: 30 };
 const AV1 = { ...H264, name: "av1", codec: "av1" as const };
 const HEVC = { ...H264, name: "hevc", codec: "hevc" as const };
 
-describe("an ffmpeg that can't do what a job needs", () => {
+const COMPLETE = needing("ffmpeg filter zscale", "ffmpeg encoder libsvtav1", "ffmpeg encoder libx265 yuv420p10le");
+
+COMPLETE.describe("an ffmpeg that can't do what a job needs", () => {
   let path: string;
   let remove: () => Promise<void>;
   const use = useEnvironment();
