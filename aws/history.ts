@@ -34,7 +34,7 @@ const ENDS: Record<string, ExecutionStatus> = {
  * and the open states follow from that. Pass each event once, in order.
  */
 export class History {
-  /** By the name of each state in a branch, which branch of its Parallel that is. */
+  /** Maps each state in a branch to the branch's index in its Parallel. */
   readonly #branches: Map<string, number>;
   /** The states that are open after an event, outermost first. */
   readonly #scopes = new Map<number, OpenState[]>();
@@ -162,7 +162,7 @@ export class History {
   #readSucceeded(event: HistoryEvent, time: number, scope: OpenState[]): PipelineEvent[] {
     const { resourceType, resource, output } = event.taskSucceededEventDetails ?? {};
     if (resourceType === "batch") this.#keepJob(output);
-    // What waits for an answer has published its question long before it succeeds.
+    // A task that waits for an answer publishes its question long before it succeeds.
     return resourceType === "sns" && !waitsForAnswer(resource ?? "") ? this.#notificationEvents(time, scope) : [];
   }
 

@@ -22,7 +22,7 @@ export interface LogStream {
 /** Turns each job description from Batch into the events since the previous one. */
 export class Jobs {
   readonly #tracked = new Map<string, TrackedJob>();
-  /** By the name of the stream. */
+  /** Logs of attempts, by stream name. */
   readonly logs = new Map<string, LogStream>();
 
   /** Registers a job that Step Functions has submitted. */

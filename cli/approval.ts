@@ -53,7 +53,7 @@ export function userName(): string {
   try {
     return userInfo().username;
   } catch {
-    return "somebody";
+    return "unknown user";
   }
 }
 

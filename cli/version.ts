@@ -5,10 +5,10 @@ import { type Command, CommanderError } from "commander";
 import type { Output } from "./output";
 import { WORKER } from "./worker";
 
-/** What was found on this machine, in the words of the worker that all jobs run. What is missing is named, and is no failure. */
+/** Adds --version, which prints the output of the worker's own --version. It lists missing programs and does not fail. */
 export function withVersion(program: Command, output: Output): Command {
   return program
-    .option("-V, --version", "print the versions of this package and of the Node, ffmpeg and ffprobe that it finds")
+    .option("-V, --version", "print the versions of this package, Node.js, ffmpeg and ffprobe")
     .on("option:version", () => {
       output.stdout.write(execFileSync(process.execPath, [WORKER, "--version"], { encoding: "utf8" }));
       throw new CommanderError(0, "commander.version", "");

@@ -6,28 +6,28 @@ import type { LocalPrograms } from "../contract/run";
 import { UsageError } from "../contract/usageError";
 
 /**
- * Which programs the worker's jobs will run here, checked as its first job would: before anything is started, and not after the time
- * that it takes a video to get there. Nothing when no job is the worker's.
+ * The programs that the worker's jobs will run. It checks them before the run starts, as the worker's first job would, so that a
+ * missing program does not fail a late job. Absent if no job runs the worker.
  */
 export async function localPrograms(
   { jobDefinitions }: Pick<BatchConfiguration, "jobDefinitions">,
   workerBundle: string,
 ): Promise<LocalPrograms | undefined> {
   const workers = jobDefinitions.filter(({ command }) => command[0] === "worker");
-  // The one with the ladder, or else any.
+  // The metadata job has the ladder to check. Without it, any of the worker's jobs will do.
   const job = workers.find(({ command }) => command[1] === "metadata") ?? workers[0];
   if (!job) return undefined;
-  const found = await checked(workerBundle, job.environment);
+  const found = await checkPrograms(workerBundle, job.environment);
   return JSON.parse(found) as LocalPrograms;
 }
 
-function checked(workerBundle: string, environment: Record<string, string>): Promise<string> {
+function checkPrograms(workerBundle: string, environment: Record<string, string>): Promise<string> {
   const options = { env: { ...baseEnvironment(), ...environment } };
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [workerBundle, "check"], options, (error, stdout, stderr) => {
       if (!error) return resolve(stdout);
-      const said = stderr.trim().split("\n").at(-1) || error.message;
-      reject(error.code === 2 ? new UsageError(said) : new Error(said));
+      const message = stderr.trim().split("\n").at(-1) || error.message;
+      reject(error.code === 2 ? new UsageError(message) : new Error(message));
     });
   });
 }

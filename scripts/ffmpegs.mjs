@@ -22,8 +22,8 @@ for (const { version, skipped } of results) {
 }
 const failed = results.filter(({ failures }) => failures.length > 0);
 if (failed.length > 0) {
-  const named = failed.map(({ version, failures }) => `with ffmpeg ${version} ${failures.join(" and ")}`);
-  stop(`\nFailed: ${named.join("; ")}.`, 1);
+  const summaries = failed.map(({ version, failures }) => `with ffmpeg ${version} ${failures.join(" and ")}`);
+  stop(`\nFailed: ${summaries.join("; ")}.`, 1);
 }
 
 function run(version) {
@@ -57,11 +57,11 @@ function mocha(env) {
   const preload = preloaded.flatMap((file) => ["--require", file]);
   const main = path.join(root, "node_modules", "mocha", "bin", "mocha.js");
   const options = { cwd: root, env, stdio: "inherit" };
-  return spawnSync(process.execPath, [main, ...settings, ...preload, ...testsOfMedia()], options).status === 0;
+  return spawnSync(process.execPath, [main, ...settings, ...preload, ...mediaTests()], options).status === 0;
 }
 
-/** The worker's, and all others that name ffmpeg or the clips that it makes. Those of scripts only pretend to have one. */
-function testsOfMedia() {
+/** The worker's tests, and all others that use ffmpeg or its clips. Tests of scripts only use a fake ffmpeg. */
+function mediaTests() {
   return readdirSync(path.join(root, "tests"), { recursive: true })
     .map((file) => path.join("tests", file))
     .filter((file) => file.endsWith(".test.ts") && !file.startsWith(path.join("tests", "scripts")))
@@ -74,7 +74,8 @@ function testsOfMedia() {
 
 /** Runs the demo as on a fresh clone. Without deleting earlier results, the demo would not create them again. */
 function demo(env) {
-  for (const made of ["demo", "demo-clip.mp4"]) rmSync(path.join(root, "out", made), { recursive: true, force: true });
+  for (const result of ["demo", "demo-clip.mp4"])
+    rmSync(path.join(root, "out", result), { recursive: true, force: true });
   const options = { cwd: root, env, stdio: "inherit" };
   return spawnSync(process.execPath, [path.join(root, "scripts", "demo.mjs")], options).status === 0;
 }

@@ -67,7 +67,7 @@ function readNotification(args: JsonObject, time: number): Notification {
   };
 }
 
-/** With the structure `json`, the message is an object of messages by protocol, with a default. */
+/** Reads the message. If its structure is `json`, it is an object of messages by protocol, with a default. */
 export function readMessages(text: string, structure: Json | undefined): { message: string; email?: string } {
   if (structure === undefined) return { message: text };
   if (structure !== "json") throw invalid(`MessageStructure must be "json". Received ${display(structure)}.`);

@@ -6,7 +6,7 @@ import { parse } from "yaml";
 
 import { UsageError } from "../../contract/usageError";
 
-/** Where a program begins, and what the CLI makes its working directory. */
+/** The main file of a program, and the working directory that the CLI sets. */
 export interface ProgramEntry {
   entry: string;
   workingDirectory: string;
@@ -18,8 +18,8 @@ interface Manifest {
 }
 
 /**
- * The file that `pulumi up` would run. With a file as `main` in Pulumi.yaml it is that. Without one, or with a folder, it is
- * the entry of the nearest package from there upwards where that exists, and else the folder's own:
+ * The file that `pulumi up` would run. If `main` in Pulumi.yaml is a file, it is that file. If `main` is absent or a folder, it is
+ * the entry of the nearest package from there upwards, or the folder's own entry if that file does not exist:
  * https://github.com/pulumi/pulumi/blob/v3.248.0/sdk/nodejs/cmd/run/run.ts
  */
 export function resolveEntry(directory: string, main = "."): ProgramEntry {
@@ -35,7 +35,7 @@ export function resolveEntry(directory: string, main = "."): ProgramEntry {
   return { entry, workingDirectory: target };
 }
 
-/** What `require` loads of a path, which is JavaScript where there is TypeScript too. */
+/** The file that `require` loads for a path. It prefers JavaScript over TypeScript. */
 function moduleFile(target: string): string | undefined {
   if (isFile(target)) return target;
   try {
@@ -53,16 +53,16 @@ function packageEntry(directory: string): string | undefined {
   const exported = typeof exports === "object" ? exports?.["."] : exports;
   const conditional =
     typeof exported === "object" ? (exported?.["default"] ?? exported?.["require"] ?? exported?.["import"]) : exported;
-  // `main` counts only where there are no exports at all.
+  // `main` counts only if there are no exports.
   const named = exports === undefined ? main : conditional;
   if (named === undefined) return undefined;
   if (typeof named === "string") return path.join(path.dirname(file), named);
   throw new UsageError(
-    `${file} exports ${JSON.stringify(named)}, and Pulumi takes a file only. Name the program in Pulumi.yaml, as in main: index.ts.`,
+    `${file} exports ${JSON.stringify(named)}, but Pulumi needs a file. Name the program in Pulumi.yaml, as in main: index.ts.`,
   );
 }
 
-/** An unreadable one names nothing, for Pulumi too. */
+/** Reads a package manifest. As in Pulumi, an unreadable manifest counts as empty. */
 function readManifest(file: string): Manifest {
   try {
     return parse(readFileSync(file, "utf8")) as Manifest;

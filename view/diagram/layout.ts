@@ -58,11 +58,11 @@ export interface LayoutOptions {
 }
 
 /** Lays out the state machine from top to bottom, with each Parallel or Map as a container of its branches. */
-export async function layOut(machine: Outline, { inThread: beside = false }: LayoutOptions = {}): Promise<Layout> {
+export async function layOut(machine: Outline, { inThread = false }: LayoutOptions = {}): Promise<Layout> {
   const sources = new Map<string, Source>();
   const graph = level("root", machine, sources, { top: true });
   const spacedGraph = { ...graph, layoutOptions: { ...SPACE, "elk.padding": padding(16, 16) } };
-  const placed = await (beside ? layOutInThread(spacedGraph) : layOutHere(spacedGraph));
+  const placed = await (inThread ? layOutInThread(spacedGraph) : layOutHere(spacedGraph));
   const layout: Layout = { width: placed.width!, height: placed.height!, nodes: [], edges: [] };
   collect(placed, { x: 0, y: 0 }, sources, layout);
   return layout;

@@ -17,7 +17,7 @@ describe("the entry of a Pulumi program", () => {
   it("is nothing that is exported under further conditions, which Pulumi does not read", () =>
     withLayout(NESTED_EXPORTS, (directory) => {
       assert.throws(() => loadProgram({ directory: path.join(directory, "infra") }), {
-        message: `${directory}/package.json exports {"default":"./a.js"}, and Pulumi takes a file only. Name the program in Pulumi.yaml, as in main: index.ts.`,
+        message: `${directory}/package.json exports {"default":"./a.js"}, but Pulumi needs a file. Name the program in Pulumi.yaml, as in main: index.ts.`,
       });
     }));
 });
