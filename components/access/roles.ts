@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Context } from "../context/context";
 import { parseArn } from "../context/location";
+import { policy } from "./statements";
 
 type Condition = Record<string, Record<string, pulumi.Input<string> | pulumi.Output<string>[]>>;
 type Statements = pulumi.Input<pulumi.Input<iam.PolicyStatement>[]>;
@@ -22,23 +23,20 @@ export interface Trust {
 /** A role that one service may assume. */
 export function createRole(
   { name, tags, permissionsBoundaryArn, parent }: Context,
-  role: string,
+  suffix: string,
   trust: Trust,
 ): iam.Role {
   return new iam.Role(
-    `${name}-${role}`,
+    `${name}-${suffix}`,
     {
-      assumeRolePolicy: {
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Principal: { Service: trust.service },
-            Action: "sts:AssumeRole",
-            ...(trust.source === undefined ? {} : { Condition: confusedDeputyCondition(trust.source) }),
-          },
-        ],
-      },
+      assumeRolePolicy: policy([
+        {
+          Effect: "Allow",
+          Principal: { Service: trust.service },
+          Action: "sts:AssumeRole",
+          ...(trust.source === undefined ? {} : { Condition: confusedDeputyCondition(trust.source) }),
+        },
+      ]),
       permissionsBoundary: permissionsBoundaryArn,
       tags,
     },
@@ -61,13 +59,9 @@ export function confusedDeputyCondition(source: Exclude<Trust["source"], undefin
 /** The permissions of a role, as an inline policy: it is created and deleted with the role. */
 export function createRolePolicy(
   { name, parent }: Context,
-  policy: string,
+  suffix: string,
   role: iam.Role,
   statements: Statements,
 ): iam.RolePolicy {
-  return new iam.RolePolicy(
-    `${name}-${policy}`,
-    { role: role.name, policy: { Version: "2012-10-17", Statement: statements } },
-    { parent },
-  );
+  return new iam.RolePolicy(`${name}-${suffix}`, { role: role.name, policy: policy(statements) }, { parent });
 }

@@ -27,12 +27,9 @@ interface Settings {
   compute: ComputeSettings;
 }
 
-export const checkComputeEnvironments: Check<Args, Settings> = ({
-  args: { computeEnvironments: given, tags },
-  settings: {
-    compute: { environments },
-  },
-}) => {
+export const checkComputeEnvironments: Check<Args, Settings> = ({ args, settings }) => {
+  const { computeEnvironments: given, tags } = args;
+  const { environments } = settings.compute;
   if (!given) return [];
   const list = "computeEnvironments";
   const paths = environments.map(({ path }) => path);
@@ -111,9 +108,8 @@ function checkPhysicalName({ computeEnvironmentName }: ComputeEnvironmentArgs, e
 function checkVcpus({ path, minVcpus, desiredVcpus, maxVcpus }: ComputeEnvironment): Problem[] {
   if (minVcpus > maxVcpus) {
     const rule = `must not be above ${path}.maxVcpus, which is ${maxVcpus}`;
-    return [
-      problem({ path: `${path}.minVcpus`, rule, received: minVcpus, remedy: `Lower it, or raise ${path}.maxVcpus.` }),
-    ];
+    const remedy = `Lower it, or raise ${path}.maxVcpus.`;
+    return [problem({ path: `${path}.minVcpus`, rule, received: minVcpus, remedy })];
   }
   return when(desiredVcpus < minVcpus || desiredVcpus > maxVcpus, {
     path: `${path}.desiredVcpus`,

@@ -18,7 +18,7 @@ export function describeContainer(variant: JobVariant, job: Job, context: Contai
     jobRoleArn: context.jobRoleArn,
     executionRoleArn: context.executionRoleArn,
     resourceRequirements: resourceRequirements(variant, job),
-    environment: listVariables(variant.job, job, context.ladder),
+    environment: listVariables(variant.job, job, context.settings.ladder),
     ...secrets(job),
     ...(job.userId === undefined ? {} : { user: String(job.userId) }),
     privileged: false,
@@ -74,7 +74,7 @@ function volumes({ efsMounts }: Job) {
   };
 }
 
-function fargateProperties({ jobPlatform }: JobVariant, job: Job, { publicAddresses }: ContainerContext) {
+function fargateProperties({ jobPlatform }: JobVariant, job: Job, { settings }: ContainerContext) {
   return {
     // EFS needs 1.4.0 or later; LATEST is later, and gets security fixes.
     fargatePlatformConfiguration: { platformVersion: "LATEST" },
@@ -82,7 +82,7 @@ function fargateProperties({ jobPlatform }: JobVariant, job: Job, { publicAddres
       operatingSystemFamily: "LINUX",
       cpuArchitecture: jobPlatform.architecture === "arm64" ? "ARM64" : "X86_64",
     },
-    networkConfiguration: { assignPublicIp: publicAddresses ? "ENABLED" : "DISABLED" },
+    networkConfiguration: { assignPublicIp: settings.publicAddresses ? "ENABLED" : "DISABLED" },
     ephemeralStorage: { sizeInGiB: job.scratchGiB },
   };
 }

@@ -59,9 +59,7 @@ export function createJobs(
       executionRoleArn,
       logGroup: logGroup.name,
       logPrefix: NAMES[variant.job],
-      serviceAccountName: settings.serviceAccountName,
-      publicAddresses: settings.publicAddresses,
-      ladder: settings.ladder,
+      settings,
     };
     return [[variant.key, createJobDefinition(context, variant, job, container)] as const];
   });

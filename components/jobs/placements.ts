@@ -27,15 +27,14 @@ export interface PlacementSettings {
   stateMachine: { workflow: WorkflowSettings };
 }
 
+type PlacementSubject = Subject<PlacementArgs, PlacementSettings>;
+
 /** Every job on every queue that it is submitted to. */
-export function findPlacements(subject: Subject<PlacementArgs, PlacementSettings>): Placement[] {
+export function findPlacements(subject: PlacementSubject): Placement[] {
   return [...jobPlacements(subject), ...renditionPlacements(subject)];
 }
 
-function jobPlacements({
-  args,
-  settings: { jobs, stateMachine },
-}: Subject<PlacementArgs, PlacementSettings>): Placement[] {
+function jobPlacements({ args, settings: { jobs, stateMachine } }: PlacementSubject): Placement[] {
   return listJobs(jobs.kinds).flatMap(([key, job]) => {
     const path = `jobs.${key}`;
     return findQueues(stateMachine.workflow, key).map((queue) => ({
@@ -55,17 +54,15 @@ function findQueues(workflow: WorkflowSettings, key: JobKey): string[] {
   return workflow.usesWorkerPlan ? [...queues, audioQueue(workflow)] : queues;
 }
 
-function renditionPlacements({
-  args,
-  settings: { jobs, stateMachine },
-}: Subject<PlacementArgs, PlacementSettings>): Placement[] {
+function renditionPlacements({ args, settings: { jobs, stateMachine } }: PlacementSubject): Placement[] {
+  const { renditions, parts } = stateMachine.workflow;
   const transcode = "jobs.transcode";
-  return stateMachine.workflow.renditions.flatMap(({ resources }, index) => {
+  return renditions.flatMap(({ resources }, index) => {
     if (!resources) return [];
     const own = args.renditions?.[index];
     const path = `renditions[${index}]`;
     const usesNvenc = own?.encoder === "nvenc" && args.jobs?.transcode?.gpus === undefined;
-    return stateMachine.workflow.parts.map(({ queue }) => ({
+    return parts.map(({ queue }) => ({
       ...{ path, queue, resources, scratchGiB: jobs.kinds.transcode.scratchGiB },
       memoryIsGiven: (own?.memoryMiB ?? args.jobs?.transcode?.memoryMiB) !== undefined,
       paths: {

@@ -42,13 +42,13 @@ export function describePod(variant: JobVariant, job: Job, context: ContainerCon
     podProperties: {
       // On the host's network, a pod would share the host's ports and identity.
       hostNetwork: false,
-      serviceAccountName: job.pod.serviceAccountName ?? context.serviceAccountName,
+      serviceAccountName: job.pod.serviceAccountName ?? context.settings.serviceAccountName,
       containers: [
         {
           name: "job",
           image: context.image,
           commands: variant.command ?? job.command,
-          envs: listVariables(variant.job, job, context.ladder),
+          envs: listVariables(variant.job, job, context.settings.ladder),
           resources: { limits: quantities, requests: quantities },
           securityContext: {
             privileged: false,

@@ -1,6 +1,7 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 
+import { policy } from "../access/statements";
 import type { Context } from "../context/context";
 import { createLogGroup } from "../context/logGroup";
 import { type CreatedQueues, numbered } from "../queues/queues";
@@ -33,12 +34,12 @@ export function createJobEvents(
     );
   });
   // The name of a rule is unique in the account.
-  const policy = allowEvents(context, logGroup, rules[0]!.name);
+  const resourcePolicy = allowEvents(context, logGroup, rules[0]!.name);
   rules.forEach((rule, index) => {
     new cloudwatch.EventTarget(
       numbered(`${name}-job-events-target`, index),
       { rule: rule.name, arn: logGroup.arn },
-      { parent, dependsOn: [policy] },
+      { parent, dependsOn: [resourcePolicy] },
     );
   });
   return logGroup;
@@ -53,19 +54,16 @@ function allowEvents(
     `${name}-job-events-policy`,
     {
       policyName,
-      policyDocument: {
-        Version: "2012-10-17",
-        Statement: [
-          {
-            // EventBridge names no source here, and writes only to groups of the rule's own account.
-            // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-cloudwatchlogs-permissions
-            Effect: "Allow",
-            Principal: { Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] },
-            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-            Resource: pulumi.interpolate`${logGroup.arn}:*`,
-          },
-        ],
-      },
+      policyDocument: policy([
+        {
+          // EventBridge names no source here, and writes only to groups of the rule's own account.
+          // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-cloudwatchlogs-permissions
+          Effect: "Allow",
+          Principal: { Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] },
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          Resource: pulumi.interpolate`${logGroup.arn}:*`,
+        },
+      ]),
     },
     { parent },
   );

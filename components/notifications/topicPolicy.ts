@@ -2,7 +2,7 @@ import type * as iam from "@pulumi/aws/iam";
 import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 
-import { onlyTls } from "../access/onlyTls";
+import { onlyTls, policy } from "../access/statements";
 import type { Context } from "../context/context";
 import { parseArn } from "../context/location";
 import type { NoticeTopic } from "./topic";
@@ -22,17 +22,14 @@ export function createTopicPolicy(
   topic: NoticeTopic,
   publishers: Publishers,
 ): pulumi.Output<string> {
-  const policy: iam.PolicyDocument = {
-    Version: "2012-10-17",
-    Statement: [
-      onlyTls("sns:Publish", topic.arn),
-      // Others may publish to an existing topic as well.
-      ...(topic.made ? [onlyThisPipeline(topic, publishers)] : []),
-      ...allowAlarms(topic, publishers),
-    ],
-  };
-  if (topic.made) new sns.TopicPolicy(`${name}-topic-policy`, { arn: topic.arn, policy }, { parent });
-  return pulumi.jsonStringify(policy);
+  const document = policy([
+    onlyTls("sns:Publish", topic.arn),
+    // Others may publish to an existing topic as well.
+    ...(topic.made ? [onlyThisPipeline(topic, publishers)] : []),
+    ...allowAlarms(topic, publishers),
+  ]);
+  if (topic.made) new sns.TopicPolicy(`${name}-topic-policy`, { arn: topic.arn, policy: document }, { parent });
+  return pulumi.jsonStringify(document);
 }
 
 /** Refuses all other publishers, whatever their own policies allow. */

@@ -2,7 +2,7 @@ import * as s3 from "@pulumi/aws/s3";
 import type * as pulumi from "@pulumi/pulumi";
 import { interpolate } from "@pulumi/pulumi";
 
-import { onlyTls } from "../access/onlyTls";
+import { onlyTls, policy } from "../access/statements";
 import type { Context } from "../context/context";
 import { lifecycleRules } from "./bucketLifecycle";
 import type { StorageSettings } from "./defaults";
@@ -59,16 +59,11 @@ function createLifecycle(
   settings: StorageSettings,
   opts: pulumi.CustomResourceOptions,
 ): void {
+  const versioningConfiguration = { status: "Enabled" };
   const versioning =
     settings.versionDays === undefined
-      ? []
-      : [
-          new s3.BucketVersioning(
-            `${name}-bucket-versioning`,
-            { bucket, versioningConfiguration: { status: "Enabled" } },
-            opts,
-          ),
-        ];
+      ? undefined
+      : new s3.BucketVersioning(`${name}-bucket-versioning`, { bucket, versioningConfiguration }, opts);
   new s3.BucketLifecycleConfiguration(
     `${name}-bucket-lifecycle`,
     { bucket, rules: lifecycleRules(settings) },
@@ -89,29 +84,21 @@ function createBucketPolicy(
 ): void {
   const arn = interpolate`arn:${location.partition}:s3:::${bucket}`;
   const everything = [arn, interpolate`${arn}/*`];
+  const onlyThisAccount = {
+    Sid: "OnlyThisAccount",
+    Effect: "Deny" as const,
+    Principal: "*" as const,
+    Action: "s3:*",
+    Resource: everything,
+    Condition: {
+      StringNotEquals: { "aws:PrincipalAccount": location.account },
+      // Services, such as CloudFront, have no account.
+      Bool: { "aws:PrincipalIsAWSService": "false" },
+    },
+  };
   new s3.BucketPolicy(
     `${name}-bucket-policy`,
-    {
-      bucket,
-      policy: {
-        Version: "2012-10-17",
-        Statement: [
-          onlyTls("s3:*", everything),
-          {
-            Sid: "OnlyThisAccount",
-            Effect: "Deny",
-            Principal: "*",
-            Action: "s3:*",
-            Resource: everything,
-            Condition: {
-              StringNotEquals: { "aws:PrincipalAccount": location.account },
-              // Services, such as CloudFront, have no account.
-              Bool: { "aws:PrincipalIsAWSService": "false" },
-            },
-          },
-        ],
-      },
-    },
+    { bucket, policy: policy([onlyTls("s3:*", everything), onlyThisAccount]) },
     opts,
   );
 }

@@ -1,17 +1,20 @@
-import { outOfRange, whole } from "../rules/numbers";
+import { notAllowed } from "../rules/choices";
+import { outOfRanges, whole } from "../rules/numbers";
 import { type Check, when } from "../rules/problem";
 import type { StorageArgs } from "./args";
 
+const VERSIONS = "It is the time to notice that something was overwritten or deleted; 30 is the default.";
+
 export const checkStorage: Check<{ storage?: StorageArgs }> = ({ args: { storage } }) => {
   if (!storage) return [];
-  const { bucket, outputPrefix, protect, retainOnDelete, forceDestroy, intermediateExpirationDays } = storage;
-  const { enableVersioning, versionExpirationDays } = storage;
-  const onlyForOwn = {
+  const { bucket, outputPrefix, protect, retainOnDelete, enableVersioning, forceDestroy } = storage;
+  // False asks for nothing.
+  const ofOwnBucket = {
     protect: protect || undefined,
     retainOnDelete: retainOnDelete || undefined,
     enableVersioning: enableVersioning || undefined,
     forceDestroy: forceDestroy || undefined,
-    intermediateExpirationDays,
+    intermediateExpirationDays: storage.intermediateExpirationDays,
   };
   return [
     ...when(outputPrefix !== undefined && !/^(?!\/)(.{0,511}\/)?$/s.test(outputPrefix), {
@@ -20,20 +23,14 @@ export const checkStorage: Check<{ storage?: StorageArgs }> = ({ args: { storage
       received: outputPrefix,
       remedy: "Keys are written directly behind it: take for example output/.",
     }),
-    ...outOfRange(
-      "storage.intermediateExpirationDays",
-      intermediateExpirationDays,
-      whole(1, 3650, "Longer than the longest execution is enough; 7 is the default."),
-    ),
-    ...outOfRange(
-      "storage.versionExpirationDays",
-      versionExpirationDays,
-      whole(1, 3650, "It is the time to notice that something was overwritten or deleted; 30 is the default."),
-    ),
-    ...when(versionExpirationDays !== undefined && enableVersioning !== true, {
+    ...outOfRanges("storage", storage, {
+      intermediateExpirationDays: whole(1, 3650, "Longer than the longest execution is enough; 7 is the default."),
+      versionExpirationDays: whole(1, 3650, VERSIONS),
+    }),
+    ...when(storage.versionExpirationDays !== undefined && enableVersioning !== true, {
       path: "storage.versionExpirationDays",
       rule: "must not be given without storage.enableVersioning",
-      received: versionExpirationDays,
+      received: storage.versionExpirationDays,
       remedy: "Without versions there is nothing that expires.",
     }),
     ...when(retainOnDelete === true && forceDestroy === true, {
@@ -48,13 +45,12 @@ export const checkStorage: Check<{ storage?: StorageArgs }> = ({ args: { storage
       received: forceDestroy,
       remedy: "Protect the bucket, or let it be deleted with all that is in it.",
     }),
-    ...Object.entries(onlyForOwn).flatMap(([key, value]) =>
-      when(bucket !== undefined && value !== undefined, {
-        path: `storage.${key}`,
-        rule: "must not be given together with storage.bucket",
-        received: value,
-        remedy: "An existing bucket is left as it is: set it where that bucket is made.",
-      }),
-    ),
+    ...(bucket === undefined
+      ? []
+      : notAllowed("storage", ofOwnBucket, {
+          keys: Object.keys(ofOwnBucket) as (keyof typeof ofOwnBucket)[],
+          where: "together with storage.bucket",
+          remedy: "An existing bucket is left as it is: set it where that bucket is made.",
+        })),
   ];
 };

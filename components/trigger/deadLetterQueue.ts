@@ -1,8 +1,9 @@
+import type * as iam from "@pulumi/aws/iam";
 import * as sqs from "@pulumi/aws/sqs";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { onlyTls } from "../access/onlyTls";
 import { confusedDeputyCondition } from "../access/roles";
+import { onlyTls, policy } from "../access/statements";
 import type { Context } from "../context/context";
 
 export interface DeadLetterQueue {
@@ -30,31 +31,25 @@ export function createDeadLetterQueue(
     },
     { parent },
   );
-  const policy = new sqs.QueuePolicy(
+  const queuePolicy = new sqs.QueuePolicy(
     `${name}-dead-letters-policy`,
     {
       queueUrl: queue.url,
-      policy: {
-        Version: "2012-10-17",
-        Statement: [
-          onlyTls("sqs:*", queue.arn),
-          // Schedules send with their own role.
-          ...(ruleArn === undefined
-            ? []
-            : [
-                {
-                  Sid: "KeepEvents",
-                  Effect: "Allow" as const,
-                  Principal: { Service: "events.amazonaws.com" },
-                  Action: "sqs:SendMessage",
-                  Resource: queue.arn,
-                  Condition: confusedDeputyCondition(ruleArn),
-                },
-              ]),
-        ],
-      },
+      // Schedules send with their own role.
+      policy: policy([onlyTls("sqs:*", queue.arn), ...(ruleArn ? [keepEvents(queue.arn, ruleArn)] : [])]),
     },
     { parent },
   );
-  return { arn: queue.arn, url: queue.url, name: queue.name, dependsOn: [policy] };
+  return { arn: queue.arn, url: queue.url, name: queue.name, dependsOn: [queuePolicy] };
+}
+
+function keepEvents(queueArn: pulumi.Output<string>, ruleArn: pulumi.Output<string>): iam.PolicyStatement {
+  return {
+    Sid: "KeepEvents",
+    Effect: "Allow",
+    Principal: { Service: "events.amazonaws.com" },
+    Action: "sqs:SendMessage",
+    Resource: queueArn,
+    Condition: confusedDeputyCondition(ruleArn),
+  };
 }
