@@ -49,21 +49,21 @@ describe("a redrive with another ffmpeg", () => {
       use({ FFMPEG_PATH: ffmpeg });
       const faults = new Faults({ faults: parseFaults(fail, stepsOf(definition)), stop: () => undefined });
       const launcher = new FailingLauncher(local, faults, join(path, "logs"));
-      const batch = new BatchService({ configuration, launcher, clock, interference: faults });
+      const batch = new BatchService({ configuration, launcher, clock, faultInjector: faults });
       const submitted: string[] = [];
       const handlers = taskHandlers({
         ...{ batch, clock },
         onSubmitted: ({ JobId }, visit) => {
           submitted.push(visit.state);
-          faults.submitted(JobId, visit.state);
+          faults.recordJob(JobId, visit.state);
         },
       });
       const result = await execute(
         definition,
         { input: `file://${clip}`, output: `file://${output}` },
         {
-          ...{ handlers: faults.around(handlers), clock, stateMachine: machine, name: "one" },
-          ...(last?.position ? { redrive: { position: last.position, count: 1, startTime: clock.now() } } : {}),
+          ...{ handlers: faults.wrapHandlers(handlers), clock, stateMachine: machine, name: "one" },
+          ...(last?.checkpoint ? { redrive: { checkpoint: last.checkpoint, count: 1, startTime: clock.now() } } : {}),
         },
       );
       return { result, submitted };
