@@ -19,7 +19,7 @@ export function accountStatement({ partition, account }: AwsLocation): KeyStatem
 const USE = ["kms:GenerateDataKey*", "kms:Decrypt"];
 
 /**
- * Lets alarms, which have no role, publish on a topic that the key encrypts.
+ * Lets alarms, which have no role, publish to a topic that the key encrypts.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  * @see https://aws.github.io/modern-data-architecture-accelerator/typedocs/functions/_aws-mdaa_cloudwatch-constructs.grantCloudWatchAlarmsTopicAccess.html
  */

@@ -28,7 +28,7 @@ interface Settings {
   network: NetworkSettings;
 }
 
-/** What the environments on EKS have to have in common. */
+/** Rules for all environments on EKS together. */
 export const checkEksTogether: Check<{ network?: NetworkArgs }, Settings> = ({ args, settings }) => {
   const { compute, network } = settings;
   const onEks = compute.environments.filter(({ eks }) => eks);

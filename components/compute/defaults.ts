@@ -6,7 +6,7 @@ import { readInstanceType } from "./instanceTypes";
 
 export interface ComputeSettings {
   environments: ComputeEnvironment[];
-  /** An existing instance profile. Without one, it is made, if an environment needs it. */
+  /** An existing instance profile. Otherwise one is made, if an environment needs it. */
   instanceProfileArn?: pulumi.Input<string>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The sizes of EC2's instance types, as of November 2026. A type or family that is missing here is unknown, and no reason to refuse
- * it: AWS adds new ones every month.
+ * The sizes of EC2's instance types, as of November 2026. Unknown types and families are not refused, because AWS adds new ones every
+ * month.
  * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html
  */
 export interface InstanceSize {

@@ -49,7 +49,7 @@ export function createLaunchTemplate(
 }
 
 /**
- * Batch merges this with its own start-up script, for which it has to be MIME.
+ * Batch merges this with its own start-up script, which requires MIME.
  * @see https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html
  */
 function multipart(script: string): string {

@@ -17,7 +17,7 @@ import type { ClaimMountArgs, EfsMountArgs, ExitRuleArgs, JobArgs, JobsArgs, Sec
 export interface JobSettings {
   kinds: Jobs;
   variants: JobVariant[];
-  /** An existing image of the worker. Without one it is built, if a job uses it. */
+  /** An existing image of the worker. Otherwise it is built, if a job uses it. */
   imageUri?: pulumi.Input<string>;
   roles: Pick<RolesArgs, "jobRoleArn" | "executionRoleArn">;
   ladder: Ladder;

@@ -3,9 +3,8 @@ import type { JobArgs } from "../jobs/args";
 import type { Job } from "../jobs/defaults";
 import type { WorkflowRendition } from "../workflow/settings/settings";
 import type { AudioArgs, RenditionArgs } from "./args";
-import { codecDefaults, normaliseEncoding } from "./codecs";
+import { codecDefaults, normaliseEncoding, sizeDefaults } from "./encoding";
 import { normaliseAttemptTimeout, normaliseResources, REFERENCE, workerMemory } from "./renditionJobs";
-import { sizeDefaults } from "./sizes";
 
 export type Rendition = LadderRendition & WorkflowRendition;
 
@@ -26,7 +25,7 @@ export const DEFAULT_RENDITIONS: RenditionArgs[] = [
   { name: "480p", height: 480 },
 ];
 
-/** The transcode job as it is given and as it is. */
+/** The transcode job, as given and with its defaults. */
 export interface TranscodeJob {
   args: JobArgs;
   job: Job;

@@ -3,13 +3,12 @@ import { DEFAULT_RESOURCES, type Job } from "../jobs/defaults";
 import { LONGEST_ATTEMPT_SECONDS } from "../rules/limits";
 import type { JobResources } from "../workflow/settings/settings";
 import type { RenditionArgs } from "./args";
-import { codecDefaults } from "./codecs";
-import { sizeDefaults } from "./sizes";
+import { codecDefaults, sizeDefaults } from "./encoding";
 
 /** What the attempt timeout of `jobs.transcode` is meant for. */
 export const REFERENCE = { height: 1080, chunkSeconds: 60 };
 
-/** A command of the user's own gets what its job definition says, unless the rendition says something else. */
+/** With the user's own command, a job gets what its definition says, unless the rendition says something else. */
 export function normaliseResources(
   args: RenditionArgs,
   transcode: JobArgs,
@@ -50,8 +49,8 @@ function mayShare({ codec = "h264", encoder }: RenditionArgs): boolean {
 }
 
 /**
- * In proportion to the pixels, the length of a chunk and the codec's effort, but never less than for the reference: a source with few
- * keyframes has longer chunks than what was asked for.
+ * In proportion to the pixels, the length of a chunk and the codec's effort, but never less than for the reference: the chunks of a
+ * source with few keyframes are longer than they should be.
  */
 export function normaliseAttemptTimeout(args: RenditionArgs, transcode: Job, chunkSeconds: number): number {
   if (args.attemptTimeoutSeconds !== undefined) return args.attemptTimeoutSeconds;

@@ -11,7 +11,7 @@ export interface JobMetric {
 
 const BY_QUEUE = { Queue: "$.detail.jobQueue" };
 
-/** Not the parents of array jobs, whose state follows that of their chunks. */
+/** All jobs but the parents of arrays, whose state follows that of their chunks. */
 const JOB = '($.detail-type = "Batch Job State Change") && ($.detail.arrayProperties.size NOT EXISTS)';
 const is = (status: string): string => `($.detail.status = "${status}")`;
 

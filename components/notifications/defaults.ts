@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { NotificationsArgs, SubscriptionArgs } from "./args";
 
 export interface NotificationSettings {
-  /** An existing topic. Without one, a topic is made. */
+  /** An existing topic. Otherwise one is made. */
   topicArn?: pulumi.Input<string>;
   /** The key of the existing topic. */
   topicKeyArn?: pulumi.Input<string>;

@@ -74,7 +74,7 @@ function normaliseFairShare({ defaultShare, shares = [], ...args }: FairShareArg
   };
 }
 
-/** The opening on the first queue, so that every video soon begins to be playable, and the rest on the last. */
+/** By default the opening on the first queue, so that every video becomes playable early, and the rest on the last. */
 export function normaliseParts(args: PartArgs[] | undefined, queues: Queue[]): PartArgs[] {
   return args ?? [{ queue: queues.at(0)?.name ?? "", seconds: 10 }, { queue: queues.at(-1)?.name ?? "" }];
 }

@@ -5,7 +5,7 @@ import type { ApprovalArgs, WorkflowArgs } from "./args";
 
 export interface StateMachineSettings {
   workflow: WorkflowSettings;
-  /** An existing role. Without one, a role is made. */
+  /** An existing role. Otherwise one is made. */
   roleArn?: pulumi.Input<string>;
   tracing: boolean;
   logRetentionDays: number;

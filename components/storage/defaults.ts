@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { StorageArgs } from "./args";
 
 export interface StorageSettings {
-  /** An existing bucket. Without one, a bucket is made. */
+  /** An existing bucket. Otherwise one is made. */
   bucket?: pulumi.Input<string>;
   inputBuckets: pulumi.Input<string>[];
   intermediateExpirationDays: number;
