@@ -1,3 +1,5 @@
+import { AUDIO } from "./outputs";
+
 /** The names of the workflow's states. Histories, alarms and users' scripts refer to them: they are permanent. */
 export const EXTRACT_METADATA = "Extract Metadata";
 export const READ_PLAN = "Read Plan";
@@ -19,7 +21,6 @@ export const FIND_DONE_JOBS = "Find Done Jobs";
 
 const RECORD_DONE = "Done_";
 const FEATURES = "features";
-const AUDIO = "audio";
 
 /** The states of the branch that extracts features. */
 export const FEATURES_STATES = {

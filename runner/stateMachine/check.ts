@@ -47,7 +47,7 @@ function checkMachine(check: Check, where: string, machine: Fields): void {
     problems.push(`${where}: States must be an object with at least one state.`);
     return;
   }
-  checkTarget(where, "StartAt", machine["StartAt"], states, problems);
+  checkTarget({ where, states, problems }, "StartAt", machine["StartAt"]);
   for (const [name, state] of Object.entries(states)) {
     if (names.has(name)) problems.push(`State '${name}': the name is used twice. Names are unique in a state machine.`);
     names.add(name);
@@ -135,13 +135,13 @@ function checkChoice(where: string, state: Fields, siblings: Fields, problems: s
       continue;
     }
     refuseUnknown(inner, rule, FIELDS.ChoiceRule, problems);
-    checkTarget(inner, "Next", rule["Next"], siblings, problems);
+    checkTarget({ where: inner, states: siblings, problems }, "Next", rule["Next"]);
     const condition = rule["Condition"];
     if (typeof condition !== "boolean" && !(typeof condition === "string" && expressionIn(condition) !== undefined)) {
       problems.push(`${inner}: Condition must be a "{% … %}" expression. Received ${show(condition)}.`);
     }
   }
-  if (state["Default"] !== undefined) checkTarget(where, "Default", state["Default"], siblings, problems);
+  if (state["Default"] !== undefined) checkTarget({ where, states: siblings, problems }, "Default", state["Default"]);
 }
 
 function checkTransitions(where: string, state: Fields, siblings: Fields, problems: string[]): void {
@@ -150,7 +150,7 @@ function checkTransitions(where: string, state: Fields, siblings: Fields, proble
   if ((Next === undefined) === (End === undefined)) {
     problems.push(`${where}: needs either Next or "End": true.`);
   } else if (Next !== undefined) {
-    checkTarget(where, "Next", Next, siblings, problems);
+    checkTarget({ where, states: siblings, problems }, "Next", Next);
   } else if (End !== true) {
     problems.push(`${where}: End must be true. Received ${show(End)}.`);
   }
@@ -173,7 +173,7 @@ function checkErrorHandling(where: string, state: Fields, siblings: Fields, prob
       refuseUnknown(inner, rule, FIELDS[field], problems);
       checkErrorEquals(inner, rule["ErrorEquals"], index === rules.length - 1, problems);
       if (field === "Retry") checkRetryNumbers(inner, rule, problems);
-      if (field === "Catch") checkTarget(inner, "Next", rule["Next"], siblings, problems);
+      if (field === "Catch") checkTarget({ where: inner, states: siblings, problems }, "Next", rule["Next"]);
     }
   }
 }
@@ -206,7 +206,14 @@ function checkErrorEquals(where: string, names: unknown, last: boolean, problems
   }
 }
 
-function checkTarget(where: string, field: string, target: unknown, states: Fields, problems: string[]): void {
+/** The object that names a state, and the states of its machine. */
+interface Transitioning {
+  where: string;
+  states: Fields;
+  problems: string[];
+}
+
+function checkTarget({ where, states, problems }: Transitioning, field: string, target: unknown): void {
   if (typeof target === "string" && Object.hasOwn(states, target)) return;
   problems.push(`${where}: ${field} must name a state of the same machine. Received ${show(target)}.`);
 }

@@ -1,5 +1,6 @@
 import type { JobPlatform } from "../../../contract/jobPlatform";
 import type { JobKey, JobParameter } from "../../../contract/jobs";
+import type { AUDIO } from "../../../contract/outputs";
 import { fargateMemory } from "../../compute/fargate";
 import type { Template } from "../asl/states";
 import { code, expression } from "../jsonata/code";
@@ -7,7 +8,7 @@ import { submitChunks } from "../jsonata/plan";
 import { VARIABLES } from "../jsonata/variables";
 import { jobDefinitionArn, queueArn, type WorkflowArns } from "../settings/arns";
 import { jobOf, type JobResources, type WorkflowRendition, type WorkflowSettings } from "../settings/settings";
-import { type AUDIO, jobVariantFor } from "./jobVariants";
+import { jobVariantFor } from "./jobVariants";
 import { shareArguments } from "./shares";
 
 /** A job as a step submits it. */

@@ -1,5 +1,6 @@
 import { platformName, type JobPlatform } from "../../../contract/jobPlatform";
 import { JOB_COMMANDS, JOB_KEYS, type JobKey } from "../../../contract/jobs";
+import { AUDIO } from "../../../contract/outputs";
 import type { JobResources, WorkflowRendition, WorkflowSettings } from "../settings/settings";
 
 /** A job definition that the workflow submits. */
@@ -14,8 +15,6 @@ export interface JobVariant {
   resources?: JobResources;
   command?: string[];
 }
-
-export const AUDIO = "audio";
 
 /** The platform of a queue. The checks ensure that every name is known. */
 export function jobPlatformOf({ queues }: WorkflowSettings, queue: string): JobPlatform {

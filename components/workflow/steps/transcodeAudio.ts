@@ -1,8 +1,9 @@
 import { JOB_COMMANDS } from "../../../contract/jobs";
+import { AUDIO } from "../../../contract/outputs";
 import { AUDIO_STATES } from "../../../contract/states";
 import type { BuiltBranch } from "../asl/builtStates";
 import { COMMON_PARAMETERS } from "../batch/jobArguments";
-import { AUDIO, audioQueue, jobVariantFor } from "../batch/jobVariants";
+import { audioQueue, jobVariantFor } from "../batch/jobVariants";
 import { submitJob } from "../batch/submitJob";
 import { catchInBranch, failBranch } from "../failure/catchers";
 import { expression } from "../jsonata/code";
