@@ -13,7 +13,7 @@ Commands
   metadata   look the video over; writes metadata.json and plan.json
   features   scene changes, poster and thumbnails; writes features/
   transcode  encode one chunk of a rendition; writes hls/NAME/ and work/NAME/
-  audio      encode the sound; writes hls/audio/ and work/audio.json
+  audio      encode the sound; writes hls/audio/ and its record in work/
   package    check everything; writes mp4/, the playlists, and manifest.json last
   check      whether ffmpeg and ffprobe can make the ladder here; prints what was found as JSON
 

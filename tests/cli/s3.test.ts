@@ -113,15 +113,18 @@ describe("run, from S3 to S3", function () {
       assert.doesNotMatch(name, /partial|preview|work\/failures/);
     }
     const plan = JSON.parse((await object("plan.json")).body.toString()) as Plan;
-    const records = plan.renditions.flatMap(({ name }) => [`work/${name}/1-00000.json`, `work/${name}/2-00000.json`]);
+    const records = plan.renditions.flatMap(({ name }) => [`work/${name}/1-00000`, `work/${name}/2-00000`]);
     const { execution } = JSON.parse(await readFile(path.join(dir, "run.json"), "utf8")) as RunRecord;
     const parts = plan.renditions.flatMap(({ name }) => [`Transcode_${name}-1`, `Transcode_${name}-2`]);
     const done = ["Extract Features", "Transcode_audio", ...parts].map(
       (step) => `work/done/${execution.split(":").at(-1)}/${step}`,
     );
     assert.deepEqual(
-      [...there.keys()].filter((name) => name.startsWith("work/")).sort(),
-      [...records, "work/audio.json", "work/features.json", ...done].sort(),
+      [...there.keys()]
+        .filter((name) => name.startsWith("work/"))
+        .map((name) => name.replace(/-[0-9a-f]{8}-[0-9a-f]{8}\.json$/, ""))
+        .sort(),
+      [...records, "work/audio", "work/features.json", ...done].sort(),
     );
     const context = { signal: new AbortController().signal, visit: { id: 1, state: "S", type: "Task", path: [] } };
     const listed = await listObjectsV2.run(

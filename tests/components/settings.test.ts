@@ -5,12 +5,24 @@ import fc from "fast-check";
 import { findParameters } from "../../components/jobs/defaults";
 import { normalise } from "../../components/settings";
 import { findProblems } from "../../components/checks";
+import type { VideoBatchPipelineArgs } from "../../index";
 import { IMAGE } from "../support/pipeline";
 
 describe("normalise", () => {
   it("asks for DASH only when it is wanted", () => {
     assert.equal(normalise("videos", { enableDash: true }).ladder.dash, true);
     assert.ok(!("dash" in normalise("videos", { enableDash: false }).ladder));
+  });
+
+  it("tells the metadata job which jobs have another ffmpeg than its own, or no worker", () => {
+    const ladderOf = (jobs: VideoBatchPipelineArgs["jobs"]) => normalise("videos", { jobs }).ladder.otherImages;
+    assert.equal(ladderOf({}), undefined);
+    const image = "example.com/worker:1";
+    assert.deepEqual(ladderOf({ transcode: { image } }), ["transcode"]);
+    assert.deepEqual(ladderOf({ metadata: { image } }), ["features", "transcode"]);
+    assert.equal(ladderOf({ metadata: { image }, features: { image }, transcode: { image } }), undefined);
+    assert.deepEqual(ladderOf({ features: { image, command: ["faces"] } }), ["features"]);
+    assert.deepEqual(ladderOf({ transcode: { environment: { FFMPEG_PATH: "/opt/ffmpeg" } } }), ["transcode"]);
   });
 
   it("shares decoding only when it is wanted, with memory for all that a job may encode", () => {

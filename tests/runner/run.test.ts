@@ -271,6 +271,19 @@ describe("runPipeline", () => {
       });
       assert.ok(!existsSync(outDir));
     });
+    it("programs with which the worker can do nothing", async () => {
+      const workerBundle = join(folder, "worker.cjs");
+      writeFileSync(workerBundle, "console.error(`${process.argv[2]}: ffmpeg is missing.`); process.exitCode = 2;");
+      const synthesis = program({ plan: ["worker", "metadata"] });
+      await refused("check: ffmpeg is missing.", { synthesis, workerBundle });
+      // What is not the reader's to put right comes with its place in the code.
+      writeFileSync(workerBundle, "console.error('TypeError: x is not a function'); process.exitCode = 1;");
+      await assert.rejects(run({ synthesis, workerBundle }), {
+        name: "Error",
+        message: "TypeError: x is not a function",
+      });
+      assert.ok(!existsSync(outDir));
+    });
     it("a definition that it cannot run", async () => {
       const unsupported = synthesis(stateMachine({ StartAt: "Z", States: { Z: { Type: "Succeed" } } }));
       await assert.rejects(run({ synthesis: unsupported }), {

@@ -6,6 +6,7 @@ import { bitrate, bytes, clockTime, duration } from "../../view/format";
 import { outline } from "../../view/outline";
 import { ticks, timelineRows, vcpuSteps } from "../../view/report/intervals";
 import { reportPage } from "../../view/report/page";
+import type { Media, ReportInput } from "../../view/report/report";
 import { changesOf, mediaOf, thumbnailsOf } from "../../view/report/report";
 import { at, DEFINITION, jobOf, START, Story } from "./machine";
 
@@ -101,6 +102,39 @@ describe("the report", () => {
     assert.match(page, /<td>137: Killed &lt;b&gt;\.<\/td><td><a href="logs\/encode-1\.log">log<\/a><\/td>/);
     assert.doesNotMatch(page, /(src|href)="(https?:)?\/\//);
     assert.doesNotMatch(page, /<video|<script/);
+  });
+
+  it("names the ffmpeg and the encoder of each track, and before there are any the ffmpeg of the run", async () => {
+    const { run } = retried();
+    const programs = { ffmpeg: { path: "/usr/bin/ffmpeg", version: "7.1", libavcodec: "61.19.100" } };
+    const begun = { ...run, programs: { ...programs, ffprobe: programs.ffmpeg, worker: "1", node: programs.ffmpeg } };
+    const encodedBy = { ffmpeg: "5.1.9-0+deb12u1", libavcodec: "59.37.100", encoder: "libx264", library: "164 r3095" };
+    const stream = { name: "a", codec: "c", averageBandwidth: 1, peakBandwidth: 1, segments: 1 };
+    const media: Media = {
+      source: { uri: "", bytes: 1, durationSeconds: 1, frames: 1, width: 2, height: 2 },
+      master: { path: "m", bytes: 1 },
+      renditions: [
+        {
+          ...stream,
+          encodedBy,
+          ...{ width: 2, height: 2, frames: 1, durationSeconds: 1, mp4: { path: "m", bytes: 1 } },
+        },
+      ],
+      audio: [{ ...stream, label: "Main", channels: 2, encodedBy: { ...encodedBy, ffmpeg: "7.1", encoder: "a<c" } }],
+    };
+    const page = (more: Partial<ReportInput>): Promise<string> =>
+      reportPage(
+        {
+          ...{ run: begun, machine: outline(DEFINITION), priorities: {}, links: { log: encodeURI } },
+          ...{ features: { thumbnails: [], changes: [] }, ...more },
+        },
+        { now: START },
+      );
+    assert.match(await page({}), /<dt>ffmpeg<\/dt><dd>7\.1<\/dd>/);
+    const made = await page({ media });
+    assert.match(made, /<dt>ffmpeg<\/dt><dd>5\.1\.9-0\+deb12u1, 7\.1<\/dd>/);
+    for (const encoder of ["libx264 164 r3095", "a&lt;c 164 r3095"]) assert.ok(made.includes(`<td>${encoder}</td>`));
+    assert.doesNotMatch(await page({ run }), /<dt>ffmpeg</);
   });
 
   it("tells of a failure first, with the end of the log", async () => {

@@ -119,6 +119,8 @@ describe("LocalLauncher", () => {
     const added = {
       SECRET_OF_THE_USER: "1",
       AWS_PROFILE: "video",
+      FFMPEG_PATH: "/opt/ffmpeg",
+      FFPROBE_PATH: "/opt/ffprobe",
       AWS_BATCH_JOB_ID: "of the runner",
       NODE_OPTIONS: "",
     };
@@ -131,12 +133,13 @@ describe("LocalLauncher", () => {
         .split("\n")
         .slice(0, -1)
         .map((line) => line.split("=")[0]);
-      const allowed = /^(PATH|HOME|LANG|TMPDIR|JOB|AWS_(?!BATCH_).*|AWS_BATCH_JOB_ATTEMPT)$/;
+      const allowed = /^(PATH|HOME|LANG|FFMPEG_PATH|FFPROBE_PATH|TMPDIR|JOB|AWS_(?!BATCH_).*|AWS_BATCH_JOB_ATTEMPT)$/;
       assert.deepEqual(
         names.filter((name) => !allowed.test(name as string)),
         [],
       );
-      for (const name of ["PATH", "TMPDIR", "JOB", "AWS_PROFILE"]) assert.ok(names.includes(name), name);
+      for (const name of ["PATH", "FFMPEG_PATH", "FFPROBE_PATH", "TMPDIR", "JOB", "AWS_PROFILE"])
+        assert.ok(names.includes(name), name);
     } finally {
       for (const [name, value] of Object.entries(before)) {
         if (value === undefined) delete process.env[name];

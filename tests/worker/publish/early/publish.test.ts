@@ -12,7 +12,7 @@ import { planText } from "../../../../worker/plan/make";
 import type { Storage } from "../../../../worker/storage/storage";
 import { MemoryStorage } from "../../memoryStorage";
 import { LADDER } from "../../workerProcess";
-import { allSegments, beginSound, finishChunk, markOf, OUTPUT, planOf } from "./unfinished";
+import { allSegments, beginSound, ENCODED_BY, finishChunk, markOf, OUTPUT, planOf, segmentsOf } from "./unfinished";
 
 const PLAN = planOf();
 const CHUNKS = chunksOf(PLAN);
@@ -145,6 +145,28 @@ describe("what is playable before a video is complete", () => {
     lengths.length = 0;
     await finishSound(storage);
     assert.deepEqual(lengths, [10], "a second attempt takes nothing back");
+  });
+
+  it("goes over to another encoder that has more from the beginning, and never becomes less", async () => {
+    const storage = await begun();
+    const other = { ...ENCODED_BY, ffmpeg: "9.0" };
+    const playlist = async (): Promise<string> => (await storage.readText(paths.playlist(OUTPUT, "90p"))) ?? "";
+    const listedAfter = async (number: number, encodedBy = ENCODED_BY): Promise<string[]> => {
+      await finishChunk(storage, PLAN, "90p", CHUNKS[number]!, encodedBy);
+      await publishEarly(storage, OUTPUT, PLAN, "90p");
+      return listedIn(await playlist());
+    };
+    const first = CHUNKS.slice(0, 2).flatMap((chunk) => segmentsOf(PLAN, chunk));
+    await listedAfter(0);
+    assert.deepEqual(await listedAfter(1), first);
+    await finishSound(storage);
+    assert.deepEqual(await listedAfter(0, other), first);
+    assert.deepEqual(await listedAfter(1, other), first);
+    const second = CHUNKS.slice(0, 3).flatMap((chunk) => segmentsOf(PLAN, chunk, other));
+    assert.deepEqual(await listedAfter(2, other), second);
+    assert.ok((await playlist()).includes(`URI="init-${markOf(PLAN, other)}.mp4"`));
+    assert.deepEqual(await listedAfter(2), second);
+    assert.ok((await storage.readText(paths.master(OUTPUT)))!.includes("90p/playlist.m3u8"));
   });
 
   it("leaves a complete output alone", async () => {
