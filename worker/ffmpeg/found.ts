@@ -1,6 +1,6 @@
 import { version as worker } from "../../package.json";
-import { type Banner, bannerIn, isSupported, OLDEST } from "./banner";
-import { printed } from "./printed";
+import { type Banner, isSupported, OLDEST } from "./banner";
+import { askedBanner } from "./printed";
 import { commandOf, findCommand, type ProgramName } from "./program";
 import { remedy } from "./remedy";
 
@@ -28,7 +28,7 @@ export async function findPrograms(): Promise<Found> {
 
 async function find(name: ProgramName): Promise<FoundProgram | undefined> {
   const path = findCommand(commandOf(name));
-  const banner = path === undefined ? undefined : bannerIn((await printed(name, ["-version"])).stdout);
+  const banner = path === undefined ? undefined : await askedBanner(name);
   return path !== undefined && banner ? { path, ...banner } : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { JobError } from "../errors";
 import type { Banner } from "./banner";
 import { bannerIn } from "./banner";
-import { printed } from "./printed";
+import { askedBanner, printed } from "./printed";
 import { commandOf } from "./program";
 
 /** What an ffmpeg was built with. */
@@ -27,7 +27,8 @@ export function inventory(): Promise<Inventory> {
 async function look(): Promise<Inventory> {
   const [codecs, filters] = await Promise.all([printed("ffmpeg", ["-codecs"]), printed("ffmpeg", ["-filters"])]);
   const all = rows(codecs.stdout);
-  const banner = bannerIn(codecs.ending.stderr);
+  // Somebody's wrapper may hide it.
+  const banner = bannerIn(codecs.ending.stderr) ?? (await askedBanner("ffmpeg"));
   const found = {
     encoders: new Set(all.flatMap(encodersIn)),
     decoders: new Set(all.flatMap(([flags, codec]) => (flags.startsWith("D") ? codec : []))),

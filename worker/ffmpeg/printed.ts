@@ -1,3 +1,4 @@
+import { type Banner, bannerIn } from "./banner";
 import type { Ending } from "./failure";
 import type { ProgramName } from "./program";
 import type { RunningProgram } from "./run";
@@ -19,4 +20,9 @@ export async function printed(name: ProgramName, args: readonly string[]): Promi
   let stdout = "";
   for await (const piece of program.output.setEncoding("utf8")) stdout += piece as string;
   return { program, stdout, ending: await program.ended };
+}
+
+/** What a program says of itself when it is asked for nothing else. Nothing when it is none of ffmpeg's. */
+export async function askedBanner(name: ProgramName): Promise<Banner | undefined> {
+  return bannerIn((await printed(name, ["-version"])).stdout);
 }

@@ -3,7 +3,7 @@ import type { Banner } from "./banner";
 import { bannerIn } from "./banner";
 import { failureOf, lackingFormat } from "./lacking";
 import type { EncoderNeed } from "./needs";
-import { printed } from "./printed";
+import { askedBanner, printed } from "./printed";
 import { commandOf } from "./program";
 import { assertSupported } from "./version";
 
@@ -43,7 +43,8 @@ export function trial(encoder?: EncoderNeed): Promise<Trial> {
 async function run(need: EncoderNeed | undefined): Promise<Trial> {
   const { program, stdout, ending } = await printed("ffmpeg", need ? onePicture(need) : ["-version"]);
   const text = stdout + ending.stderr;
-  const banner = bannerIn(text);
+  // Somebody's wrapper may hide it.
+  const banner = bannerIn(text) ?? (await askedBanner("ffmpeg"));
   // One that is too old may fail for that alone.
   if (banner) assertSupported(banner);
   if (ending.code !== 0) {
