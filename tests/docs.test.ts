@@ -21,7 +21,7 @@ const read = (file: string): string => readFileSync(path.join(ROOT, file), "utf8
 const matches = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map((match) => match[1] as string);
 
-/** As GitHub makes them of headings. */
+/** Anchors as GitHub generates them from headings. */
 function anchorsOf(file: string): string[] {
   return matches(read(file), /^#+ (.+)$/gm).map((heading) =>
     heading

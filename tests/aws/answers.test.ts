@@ -31,7 +31,7 @@ const WAITING: [number, string, Event?][] = [
   [3, "TaskStarted"],
   [4, "TaskSubmitted", { taskSubmittedEventDetails: { resourceType: "sns", resource: "publish.waitForTaskToken" } }],
 ];
-/** Nobody answered; it was redriven, and asks again. */
+/** Nobody answered. The execution was redriven and asks again. */
 const ASKED_AGAIN: typeof WAITING = [
   ...WAITING,
   [5, "TaskTimedOut", { taskTimedOutEventDetails: { resourceType: "sns", error: "States.Timeout" } }],
@@ -78,7 +78,7 @@ describe("the commands that answer and redrive", () => {
 
   const last = (): unknown => service.calls.at(-1);
 
-  it("approve with the token of the notice", async () => {
+  it("approve with the token in the notice", async () => {
     await serve(WAITING);
     const { code, stderr } = await cli(["approve", EXECUTION, "--by", "alice"]);
     assert.deepEqual([code, stderr], [0, `Approved ${EXECUTION}\n`]);
@@ -94,7 +94,7 @@ describe("the commands that answer and redrive", () => {
     assert.deepEqual(last(), { operation: "AWSStepFunctions.SendTaskFailure", request });
   });
 
-  it("answer the last question, when it was asked before", async () => {
+  it("answer the last question if there was an earlier one", async () => {
     await serve(ASKED_AGAIN);
     await cli(["approve", EXECUTION, "--by", "alice"]);
     assert.deepEqual((last() as { request: Event }).request, { taskToken: "second", output: '{"by":"alice"}' });
@@ -102,8 +102,8 @@ describe("the commands that answer and redrive", () => {
 
   for (const [what, history] of [
     ["that was answered", OVER],
-    ["of which nothing was asked", WAITING.slice(0, 2)],
-    ["that is over", ASKED_AGAIN.slice(0, 7)],
+    ["that asked nothing", WAITING.slice(0, 2)],
+    ["that has ended", ASKED_AGAIN.slice(0, 7)],
   ] as const) {
     it(`exit with 2 on an execution ${what}`, async () => {
       await serve([...history]);
@@ -114,7 +114,7 @@ describe("the commands that answer and redrive", () => {
   }
 
   for (const type of ["TaskTimedOut", "TaskDoesNotExist"]) {
-    it(`exit with 2 when somebody or the time was faster, told by ${type}`, async () => {
+    it(`exit with 2 when the task has already ended, which AWS reports as ${type}`, async () => {
       await serve(WAITING, {
         "AWSStepFunctions.SendTaskFailure": () => {
           throw new Refusal(type, "The task is over");
@@ -150,13 +150,13 @@ describe("the commands that answer and redrive", () => {
     assert.deepEqual([code, stderr], [2, `${message} Start the video again with the start command.\n`]);
   });
 
-  it("are read from the history as soon as the question is asked", () => {
+  it("appear in the history as soon as the question is asked", () => {
     const history = new History(EXECUTION, { States: { "Ask for Approval": { Type: "Task" } } });
-    const told = OVER.flatMap((each, index) => {
+    const events = OVER.flatMap((each, index) => {
       const { timestamp, ...rest } = event(each, index);
       return history.read({ ...rest, timestamp: new Date((timestamp as number) * 1000) } as never);
     });
-    const notices = told.flatMap((each) => (each.type === "notificationPublished" ? [each] : []));
+    const notices = events.flatMap((each) => (each.type === "notificationPublished" ? [each] : []));
     assert.deepEqual(
       notices.map(({ time, notification }) => [time, notification.email, notification.message]),
       [[1_767_225_604_000, "Please look.", '{"status":"APPROVAL_WANTED","token":"first"}']],

@@ -40,7 +40,7 @@ describe("the commands for AWS", () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  it("read an execution into the same record that a run here has", async () => {
+  it("read an execution into the same record as a local run", async () => {
     await serve();
     const reader = await ExecutionReader.open(new Account({ region: "eu-west-1" }), EXECUTION);
     const keeper = new RecordKeeper(reader.emptyRun(), "");
@@ -86,7 +86,7 @@ describe("the commands for AWS", () => {
     assert.equal(notifications[0]?.subject, "Video failed");
   });
 
-  it("watch: tell what changes between two looks, and end with the execution", async () => {
+  it("watch: prints the changes between two polls, and ends with the execution", async () => {
     await serve(answers({ looks: [FIRST_LOOK, FIRST_LOOK, 30] }));
     const { code, stdout, stderr } = await cli(["watch", EXECUTION, "--interval", "0.1"]);
     assert.equal(stdout, "");
@@ -134,10 +134,10 @@ Failed in Encode after 21.0 s: The disk is full.
     assert.equal(events.at(-1)?.["type"], "executionEnded");
   });
 
-  it("report: the same page, with a bar for each attempt and what is in S3", async () => {
+  it("report: writes the same page, with a bar for each attempt and the data in S3", async () => {
     await serve();
     const file = path.join(directory, "one.html");
-    // Path style, as emulators want it, comes with the option.
+    // The option also enables path style, which emulators require.
     const { code, stdout, stderr } = await cli(["report", EXECUTION, "-o", file, "--endpoint-url", service.endpoint]);
     assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: `${file}\n`, stderr: "" });
     const page = readFileSync(file, "utf8");
@@ -151,7 +151,7 @@ Failed in Encode after 21.0 s: The disk is full.
     assert.match(page, /#logsV2:log-groups\/log-group\/\$252Fjobs\/log-events\/encode\$252F1\$252F2"/);
   });
 
-  it("start: with the ARN from the stack's outputs, and only what was asked for", async () => {
+  it("start: takes the ARN from the stack's outputs, and sends only the given values", async () => {
     await serve();
     writeFileSync(path.join(directory, "Pulumi.yaml"), "name: videos\nruntime: nodejs\n");
     const script = `#!/bin/sh\n[ "$*" = "stack output --json --stack prod --non-interactive" ] || exit 9\necho '{"bucket":"b","stateMachineArn":"${MACHINE}"}'\n`;
@@ -172,7 +172,7 @@ Failed in Encode after 21.0 s: The disk is full.
     );
   });
 
-  it("list: the newest first", async () => {
+  it("list: prints the newest first", async () => {
     await serve();
     const { stdout } = await cli(["list", "--state-machine", MACHINE, "--status", "FAILED", "--limit", "5"]);
     assert.equal(
@@ -182,7 +182,7 @@ Failed in Encode after 21.0 s: The disk is full.
     assert.deepEqual(service.calls[0]?.request, { stateMachineArn: MACHINE, maxResults: 5, statusFilter: "FAILED" });
   });
 
-  it("logs: of one state, attempt by attempt", async () => {
+  it("logs: prints those of one state, attempt by attempt", async () => {
     await serve();
     const { code, stdout } = await cli(["logs", EXECUTION, "Encode"]);
     assert.equal(code, 0);
@@ -203,7 +203,7 @@ The disk is full.
     );
   });
 
-  it("stop: says why", async () => {
+  it("stop: sends the cause", async () => {
     await serve();
     const { code, stderr } = await cli(["stop", EXECUTION, "--cause", "Wrong file."]);
     assert.deepEqual({ code, stderr }, { code: 0, stderr: `Stopped ${EXECUTION}\n` });
@@ -213,12 +213,12 @@ The disk is full.
 
   const mistakes: [string, string[], RegExp][] = [
     [
-      "an execution that is not there",
+      "an unknown execution",
       ["logs", `${EXECUTION}-x`],
       /^Execution Does Not Exist: '.*-x'\. See the executions with the list command\.\n$/,
     ],
     [
-      "a state that is not there",
+      "an unknown state",
       ["logs", EXECUTION, "Encod"],
       /^There is no state "Encod" with a job\. Choose one of: Probe, Encode, Look\.\n$/,
     ],
@@ -252,7 +252,7 @@ The disk is full.
     });
   }
 
-  it("say what to do without credentials", async () => {
+  it("name the remedy for missing credentials", async () => {
     await serve();
     delete process.env["AWS_ACCESS_KEY_ID"];
     const { code, stderr } = await cli(["list", "--state-machine", MACHINE]);
@@ -260,7 +260,7 @@ The disk is full.
     assert.equal(code, 2);
   });
 
-  it("say what to do when nobody answers", async () => {
+  it("name the remedy for an endpoint that does not respond", async () => {
     const { endpoint, close } = await startService({});
     close();
     const { code, stderr } = await cli(["list", "--state-machine", MACHINE, "--endpoint-url", endpoint]);

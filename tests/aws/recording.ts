@@ -23,7 +23,7 @@ const exited = (name: string): Event => ({ stateExitedEventDetails: { name, outp
 
 const NOTICE = '{"TopicArn":"arn:aws:sns:x:y:topic","Subject":"Video failed","Message":"{}"}';
 
-/** `[second, previous event, type, details]` of an execution of which one chunk fails for good; the index is the id. */
+/** `[second, previous event, type, details]` of an execution in which one chunk fails for good. The index is the id. */
 const STORY: [number, number, string, Event][] = [
   [0, 0, "ExecutionStarted", { executionStartedEventDetails: { input: '{"input":"s3://in/clip.mp4"}' } }],
   [0, 0, "TaskStateEntered", entered("Probe")],
@@ -56,7 +56,7 @@ const STORY: [number, number, string, Event][] = [
   [21, 28, "FailStateEntered", entered("Video Failed")],
   [21, 29, "ExecutionFailed", { executionFailedEventDetails: { error: "States.TaskFailed", cause: "Encode failed" } }],
 ];
-/** Events until the first look of somebody who watches. */
+/** Number of events at the first poll. */
 export const FIRST_LOOK = 19;
 
 export function history(events = STORY.length): Event[] {
@@ -87,7 +87,7 @@ function job(jobId: string, queueName: string, status: string, more: Event): Eve
 const over = (second: number): Event => ({ stoppedAt: at(second) });
 const chunk = (index: number): Event => ({ createdAt: at(6), arrayProperties: { index } });
 
-/** What Batch says at the end. */
+/** Batch's descriptions at the end. */
 const ENDED: Event[] = [
   job("job-probe", "high", "SUCCEEDED", { ...over(4), attempts: [attempt(1, 4, 0, "probe/1")] }),
   job("job-encode", "low", "FAILED", { ...over(20), arrayProperties: { size: 2 } }),
@@ -99,7 +99,7 @@ const ENDED: Event[] = [
   job("job-look", "low", "FAILED", { ...over(20), statusReason: "Terminated by Step Functions", attempts: [] }),
 ];
 
-/** And at the first look. */
+/** Batch's descriptions at the first poll. */
 const RUNNING: Event[] = [
   ENDED[0]!,
   job("job-encode", "low", "PENDING", { arrayProperties: { size: 2 } }),
@@ -115,7 +115,7 @@ const LOGS: Record<string, string[]> = {
   "encode/1/2": ["Encoding.", "progress 10%", "The disk is full."],
 };
 
-/** Written after the services' API references; a look at the history moves the execution on. */
+/** Answers that follow the services' API references. Each read of the history advances the execution. */
 export function answers({ looks = [STORY.length] }: { looks?: number[] } = {}): Answers {
   let look = 0;
   let seen = looks[0]!;
@@ -134,7 +134,7 @@ export function answers({ looks = [STORY.length] }: { looks?: number[] } = {}): 
     },
     "AWSStepFunctions.GetExecutionHistory": ({ nextToken }) => {
       if (nextToken === undefined) seen = looks[Math.min(look++, looks.length - 1)]!;
-      // Two pages, the newest first.
+      // Two pages, newest first.
       const newest = history(seen).reverse();
       const half = Math.ceil(newest.length / 2);
       return nextToken === undefined

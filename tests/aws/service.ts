@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 /** Answers by operation: `AWSStepFunctions.StartExecution`, `/v1/describejobs`, or `GET /bucket/key`. */
 export type Answers = Record<string, (request: Record<string, unknown>) => unknown>;
 
-/** What the service refuses, as AWS would. */
+/** An error response as AWS would send it. */
 export class Refusal extends Error {
   constructor(
     readonly type: string,
@@ -19,7 +19,7 @@ export interface RecordedCall {
   request: Record<string, unknown>;
 }
 
-/** AWS on loopback: says what it was given to say, and keeps what it was asked. */
+/** AWS on loopback: it sends the given answers and records the calls. */
 export async function startService(answers: Answers) {
   const calls: RecordedCall[] = [];
   const server = createServer((message, response) => {

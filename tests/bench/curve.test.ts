@@ -12,7 +12,7 @@ const TIMES: JobTimes = {
 };
 
 describe("the benchmark's curve", () => {
-  it("takes all the work on one vCPU, and the longest way through on enough of them", async () => {
+  it("takes the total work on one vCPU, and the critical path on enough vCPUs", async () => {
     const { points, work, longestPath } = await curveOf(TIMES, [1, 1000]);
     const [one, many] = points as [(typeof points)[0], (typeof points)[0]];
     const total = Object.values(longestPath).reduce((sum, seconds) => sum + seconds, 0);

@@ -11,7 +11,7 @@ const NOTICE = {
   attributes: {},
 };
 
-/** An answer to the notice, with a terminal on which somebody types, one line for each question. */
+/** Answers the notice on a terminal with the typed lines, one line for each question. */
 function ask(options: ApprovalOptions, typed: string[] = [], isTTY = true) {
   const stdin = Object.assign(new PassThrough(), { isTTY });
   const stderr = Object.assign(new PassThrough().setEncoding("utf8"), { isTTY });
@@ -30,7 +30,7 @@ function ask(options: ApprovalOptions, typed: string[] = [], isTTY = true) {
 const refused = (cause: string) => ({ error: "VideoRejected", cause });
 
 describe("the answer of a run that asks for approval", () => {
-  it("is that of the options, without a question", async () => {
+  it("comes from the options, without a question", async () => {
     const approved = ask({ approve: true });
     assert.deepEqual(await approved.answer, { by: "--approve" });
     assert.equal(approved.pauses(), 0);
@@ -39,21 +39,21 @@ describe("the answer of a run that asks for approval", () => {
   });
 
   for (const line of ["y", "YES"]) {
-    it(`is yes when somebody at the terminal says ${line}`, async () => {
+    it(`is yes if the person at the terminal types ${line}`, async () => {
       const { answer, shown, pauses } = ask({}, [line]);
       assert.deepEqual(await answer, { by: userName() });
-      // A terminal's own codes are between the lines.
+      // The terminal's control codes are between the lines.
       assert.match(shown(), /^\nclip\.mp4 waits for approval\.\n.*Publish it\? \[y\/N\] /s);
       assert.equal(pauses(), 1);
     });
   }
 
-  it("is no when somebody at the terminal says anything else, with the reason", async () => {
+  it("is no if the person at the terminal types anything else, with the reason", async () => {
     await assert.rejects(ask({}, ["", "Too dark."]).answer, refused(`by ${userName()}: Too dark.`));
     await assert.rejects(ask({}, ["n", ""]).answer, refused(`by ${userName()}.`));
   });
 
-  it("is none without a terminal, and when the time is up", async () => {
+  it("does not exist without a terminal, or when the time is up", async () => {
     const { answer, shown } = ask({}, ["y"], false);
     const none = Symbol("none");
     assert.equal(await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, 50, none))]), none);

@@ -19,11 +19,11 @@ describe("run --without-capacity", () => {
     bundleWorker();
     directory = mkdtempSync(path.join(tmpdir(), "capacity-"));
     clip = path.join(directory, "clip.mp4");
-    writeFileSync(clip, "no job of this ever starts");
+    writeFileSync(clip, "no job that reads this ever starts");
   });
   after(() => rmSync(directory, { recursive: true, force: true }));
 
-  it("cancels the first job at the limit, and the notice says why", async () => {
+  it("cancels the first job at the limit, and the notice has the cause", async () => {
     const { code, stderr } = await run("--without-capacity", "compute", "--wait-limit", "1");
     assert.equal(code, 1, stderr);
     assert.match(stderr, /Extract Metadata +Job videos-ExtractMetadata gets no machine: .* in 1 seconds;/);
@@ -36,7 +36,7 @@ describe("run --without-capacity", () => {
     assert.ok(cause?.includes(LIMIT), cause);
   });
 
-  it("refuses an environment that is not there, and a limit that is no time", async () => {
+  it("rejects an unknown environment, and a limit of 0", async () => {
     const other = await run("--without-capacity", "other");
     assert.deepEqual(
       [other.code, other.stderr],

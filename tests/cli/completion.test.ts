@@ -16,11 +16,11 @@ describe("completion", () => {
     assert.deepEqual(complete("run", "--max"), ["--max-vcpus"]);
     assert.deepEqual(complete("diagram", "--format", ""), ["svg", "mermaid"]);
     assert.deepEqual(complete("run", "clip.mp4", "--stack", ""), ["dev", "prod"]);
-    // Files are the shell's own.
+    // The shell itself completes files.
     assert.deepEqual(complete("run", "cl"), [""]);
   });
 
-  it("has zsh and fish too", async () => {
+  it("also prints scripts for zsh and fish", async () => {
     assert.match((await cli(["completion", "zsh"])).stdout, /^autoload -U \+X bashcompinit && bashcompinit\n/);
     const { stdout } = await cli(["completion", "fish"]);
     assert.match(

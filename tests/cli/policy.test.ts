@@ -44,7 +44,7 @@ describe("a run with policies", () => {
   const statuses = (): unknown[] =>
     record().notifications.map(({ attributes }) => (attributes["status"] as { StringValue: string }).StringValue);
 
-  it("that is rejected leaves nothing that plays as the video", async () => {
+  it("that is rejected leaves nothing that plays as the final video", async () => {
     const { code, stdout, stderr } = await run("--reject", "Too short.");
     assert.deepEqual([code, stdout], [1, ""], stderr);
     assert.match(stderr, /^Failed in Ask for Approval after [\d.]+ s: by --reject: Too short\.$/m);
@@ -53,7 +53,7 @@ describe("a run with policies", () => {
     assert.match(readFileSync(output("hls/preview.m3u8"), "utf8"), /^90p\/playlist\.m3u8$/m);
   });
 
-  it("that is approved publishes what is whole, and says what is not", async () => {
+  it("that is approved publishes the complete renditions and names the missing ones", async () => {
     const { code, stdout, stderr } = await run("--approve", "--fail", "Transcode_72p-2:exit=2");
     assert.equal(code, 0, stderr);
     assert.match(stderr, /^Succeeded without 72p after [\d.]+ s\.$/m);
@@ -72,7 +72,7 @@ describe("a run with policies", () => {
     assert.deepEqual(processesNaming(directory), []);
   });
 
-  it("again without the failure makes what was missing", async () => {
+  it("that runs again without the failure encodes the missing rendition", async () => {
     const { code, stderr } = await run("--approve");
     assert.equal(code, 0, stderr);
     assert.deepEqual(statuses(), ["APPROVAL_WANTED", "SUCCEEDED"]);

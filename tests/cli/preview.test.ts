@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { cli } from "../support/commandLine";
 
 describe("preview", () => {
-  it("lists resources by concern, with the facts that matter", async () => {
+  it("lists resources by concern, with their most important facts", async () => {
     const { code, stdout, stderr } = await cli(["preview", "--stack", "dev"]);
     assert.equal(stderr, "");
     assert.equal(code, 0);
@@ -30,7 +30,7 @@ describe("preview", () => {
     assert.match(stdout, /^From dev to prod: \d+ added, \d+ removed, \d+ changed$/m);
   });
 
-  it("finds nothing between a stack and itself, in JSON too", async () => {
+  it("finds no difference between a stack and itself, also in JSON", async () => {
     const same = await cli(["preview", "--stack", "dev", "--against", "dev"]);
     assert.equal(same.stdout, "From dev to dev: no differences\n");
     const json = await cli(["preview", "--stack", "dev", "--against", "dev", "--json"]);

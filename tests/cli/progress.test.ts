@@ -20,7 +20,7 @@ function story(): Story {
     .end(3, probe, 1, { retried: true, said: "Out of memory." });
 }
 
-function told(make: (stream: PassThrough) => Progress): string {
+function printed(make: (stream: PassThrough) => Progress): string {
   const stream = new PassThrough().setEncoding("utf8");
   const progress = make(stream);
   const { events, run } = story();
@@ -30,9 +30,9 @@ function told(make: (stream: PassThrough) => Progress): string {
 }
 
 describe("progress", () => {
-  it("is a line for each change without a terminal, with the end of a failed attempt's log", () => {
+  it("prints a line for each change without a terminal, with the end of a failed attempt's log", () => {
     assert.equal(
-      told((stream) => new ProgressLines(stream)),
+      printed((stream) => new ProgressLines(stream)),
       `   0.0 s  Probe                     waiting in high
    1.0 s  Probe                     running
    3.0 s  Probe                     attempt 1 failed with exit code 1, retrying: Out of memory.
@@ -42,7 +42,7 @@ describe("progress", () => {
     );
   });
 
-  it("tells a notice by the first line of its e-mail, or by its subject", () => {
+  it("shows the first line of a notice's e-mail, or its subject", () => {
     const notice = { time: at(4), topic: "arn:aws:sns:eu-west-1:123456789012:videos", subject: "Video ready: clip ?" };
     const lines = ["clip é is ready.\n\nExecution: 1", undefined].map((email) =>
       new Narrator().describe({
@@ -57,8 +57,8 @@ describe("progress", () => {
     ]);
   });
 
-  it("is a line of JSON for each event", () => {
-    const lines = told((stream) => new ProgressJson(stream))
+  it("prints a line of JSON for each event", () => {
+    const lines = printed((stream) => new ProgressJson(stream))
       .trim()
       .split("\n");
     const events = lines.map((line) => JSON.parse(line) as { time: string; type: string });
@@ -72,8 +72,8 @@ describe("progress", () => {
     assert.deepEqual(events[5], { ...events[5], job: probe, attempt: 1, percent: 50 });
   });
 
-  it("is a tree on a terminal, drawn in its place, and leaves the terminal as it was", () => {
-    const written = told((stream) => {
+  it("redraws a tree in place on a terminal, and restores the terminal", () => {
+    const written = printed((stream) => {
       const terminal = stream as Terminal;
       Object.assign(terminal, { columns: 60, rows: 24 });
       return new LiveProgress(outline(DEFINITION), terminal, () => at(4));
@@ -93,7 +93,7 @@ describe("progress", () => {
   });
 });
 
-/** What a terminal shows after these bytes. */
+/** The content of a terminal's screen after these bytes. */
 function screenOf(bytes: string): string[] {
   const lines: string[] = [];
   let row = 0;

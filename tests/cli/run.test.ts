@@ -48,7 +48,7 @@ describe("run", () => {
     };
   }
 
-  it("makes of a 720p video the renditions that are not larger, frame for frame", async () => {
+  it("encodes the renditions that are not larger than a 720p video, frame by frame", async () => {
     const { dir, output, record } = out("whole");
     const { code, stdout, stderr } = await cli(["run", clip, "--stack", "dev", "--out", dir]);
     assert.equal(code, 0, stderr);
@@ -83,7 +83,7 @@ describe("run", () => {
     assert.equal(notifications.length, 1);
   });
 
-  it("keeps what is finished when it is run again", async () => {
+  it("keeps finished work when it runs again", async () => {
     const { dir, output } = out("whole");
     const before = modified(output);
     const { code, stderr } = await cli(["run", clip, "--stack", "dev", "--out", dir]);
@@ -91,7 +91,7 @@ describe("run", () => {
     assert.deepEqual(modified(output), before);
   });
 
-  it("starts a job again whose ffmpeg is killed, with the same output", async () => {
+  it("retries a job whose ffmpeg is killed, with the same output", async () => {
     const { dir, output, record } = out("killed");
     const bin = mkdtempSync(path.join(directory, "bin-"));
     const real = execFileSync("which", ["ffmpeg"], { encoding: "utf8" }).trim();
@@ -118,7 +118,7 @@ exec "${real}" "$@"
     assert.deepEqual(segments(output), segments(out("whole").output));
   });
 
-  it("leaves a report that a browser shows and plays from disk and from a server", async () => {
+  it("writes a report that a browser shows and plays from disk and from a server", async () => {
     const browser = await openBrowser();
     const { dir, record } = out("killed");
     const server = await serve(dir);
@@ -130,7 +130,7 @@ exec "${real}" "$@"
       });
       page.on("pageerror", (error) => wrong.push(String(error)));
       page.on("requestfailed", (request) => {
-        // A video that is exchanged for another ends its own request.
+        // Switching to another video aborts the request for the first one.
         if (!request.url().endsWith(".mp4")) wrong.push(`${request.url()} failed`);
       });
       const attempts = record().jobs.reduce((sum, job) => sum + job.attempts.length, 0);
@@ -142,7 +142,7 @@ exec "${real}" "$@"
         assert.equal(await page.locator(".attempt").count(), attempts);
         assert.equal(await page.locator(".attempt.failed").count(), 1);
         if (source === "480p.mp4") await page.selectOption("#choice", { index: 1 });
-        // The code runs in the browser, whose types this program does not have.
+        // The code runs in the browser, and this program does not have its types.
         await page.evaluate("document.querySelector('video').muted = true, document.querySelector('video').play()");
         await page.waitForFunction("document.querySelector('video').currentTime > 0.3", undefined, { timeout: 15_000 });
         const playing = await page.evaluate<string>("document.querySelector('video').currentSrc");
@@ -155,7 +155,7 @@ exec "${real}" "$@"
     }
   });
 
-  it("fails on a file that is no video, with one sentence and a notice", async () => {
+  it("fails on a file that is not a video, with one sentence and a notice", async () => {
     const { dir, output, record } = out("text");
     const text = path.join(directory, "text.mp4");
     writeFileSync(text, "This is not a video.\n");
@@ -185,7 +185,7 @@ exec "${real}" "$@"
     assert.ok(!existsSync(path.join(output, "manifest.json")));
   });
 
-  it("ends every process when it is interrupted, and says so", async () => {
+  it("ends every process when it is interrupted, and reports the interruption", async () => {
     const { dir, record } = out("interrupted");
     const { child, result } = startCli(["run", clip, "--stack", "dev", "--out", dir]);
     await new Promise<void>((resolve) => {
@@ -205,7 +205,7 @@ exec "${real}" "$@"
     assert.deepEqual(processesNaming(dir), []);
   });
 
-  it("is resumed after it was killed, with the output of a run that nobody disturbed", async () => {
+  it("resumes after it was killed, with the output of an undisturbed run", async () => {
     const { dir, output, record } = out("resumed");
     const { child, result } = startCli(["run", clip, "--stack", "dev", "--out", dir]);
     await new Promise<void>((resolve) => {
@@ -236,7 +236,7 @@ exec "${real}" "$@"
     assert.equal(manifest(output), manifest(out("whole").output));
   });
 
-  it("runs a program with containers of the user's own", async () => {
+  it("runs a program with the user's own containers", async () => {
     const { dir, record } = out("tutorial");
     const program = path.join(ROOT, "examples", "tutorial");
     const { code, stdout, stderr } = await cli(["run", clip, "--program", program, "--out", dir]);
@@ -252,7 +252,7 @@ exec "${real}" "$@"
   });
 });
 
-/** The files of a folder, on loopback. */
+/** Serves the files of a folder on loopback. */
 async function serve(directory: string): Promise<{ address: string; close: () => void }> {
   const types: Record<string, string> = { ".html": "text/html", ".mp4": "video/mp4", ".m4s": "video/iso.segment" };
   const server = createServer(({ url }, response) => {
@@ -270,7 +270,7 @@ function ffmpeg(args: string[]): void {
   execFileSync("ffmpeg", ["-nostdin", "-v", "error", "-y", ...args]);
 }
 
-/** Decoded frames of every video stream, by height. A playlist lists its streams once in and once outside programs. */
+/** Numbers of decoded frames per video stream, by height. ffprobe lists a playlist's streams twice, once in programs. */
 function frameCounts(file: string): Record<string, number> {
   const fields = ["-show_entries", "stream=height,nb_read_frames", "-of", "json"];
   const probed = execFileSync("ffprobe", ["-v", "error", "-count_frames", "-select_streams", "v", ...fields, file]);
@@ -283,7 +283,7 @@ function segments(output: string): Record<string, string> {
   return media(output, (file) => readFileSync(file).toString("base64"));
 }
 
-/** When every media file was written. */
+/** Modification time of every media file. */
 function modified(output: string): Record<string, number> {
   return media(output, (file) => statSync(file).mtimeMs);
 }

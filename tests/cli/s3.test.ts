@@ -70,7 +70,7 @@ describe("run, from S3 to S3", function () {
     return { type: ContentType, body: Buffer.from(await Body!.transformToByteArray()) };
   }
 
-  it("leaves the complete output there, and here only what tells of the run", async () => {
+  it("writes the complete output to S3, and only the record, report and logs locally", async () => {
     const args = ["run", `s3://videos/${KEY}`, "--output", `${OUTPUT}/`, "--stack", "dev", "--out", dir];
     const { code, stdout, stderr } = await cli(args);
     assert.equal(code, 0, stderr);
@@ -93,7 +93,7 @@ describe("run, from S3 to S3", function () {
     assert.match(report, /<img class="poster" src="data:image\/jpeg;base64,/);
   });
 
-  it("is all that its manifest names, with content types, and nothing half", async () => {
+  it("has all files of its manifest with content types, and no partial files", async () => {
     const there = await objects();
     const manifest = JSON.parse((await object("manifest.json")).body.toString()) as Manifest;
     assert.deepEqual([manifest.source.uri, manifest.source.frames], [`s3://videos/${KEY}`, 120]);
@@ -134,7 +134,7 @@ describe("run, from S3 to S3", function () {
     assert.equal((listed as { Contents: unknown[] }).Contents.length, done.length);
   });
 
-  it("has every picture of the source at its time, once it is downloaded", async () => {
+  it("has every picture of the source at its time after a download", async () => {
     const copy = path.join(directory, "copy");
     for (const name of (await objects()).keys()) {
       await mkdir(path.dirname(path.join(copy, name)), { recursive: true });
@@ -152,7 +152,7 @@ describe("run, from S3 to S3", function () {
     assert.deepEqual(await times(path.join(copy, "mp4", mp4!)), expected);
   });
 
-  it("is resumed there, and tells of what has failed with a sentence", async () => {
+  it("resumes in S3, and explains a failure in one sentence", async () => {
     await client.send(new DeleteObjectCommand({ Bucket: "videos", Key: `${PREFIX}/manifest.json` }));
     const file = path.join(dir, "run.json");
     const record = JSON.parse(await readFile(file, "utf8")) as RunRecord;
@@ -195,7 +195,7 @@ describe("run, from S3 to S3", function () {
     process.env["AWS_ENDPOINT_URL_S3"] = endpoint;
   });
 
-  it("leaves no upload unfinished: a bucket that has one can't be deleted", async () => {
+  it("leaves no unfinished upload: a bucket with one can't be deleted", async () => {
     const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: "videos" }));
     assert.ok(Contents.length > 20);
     for (const { Key } of Contents) await client.send(new DeleteObjectCommand({ Bucket: "videos", Key }));

@@ -22,7 +22,7 @@ describe("the command line", () => {
     assert.equal(code, 2);
   });
 
-  it("helps", async () => {
+  it("prints help", async () => {
     const { code, stdout, stderr } = await cli(["run", "--help"]);
     assert.equal(code, 0);
     assert.equal(stderr, "");
@@ -72,12 +72,12 @@ describe("the command line", () => {
         `There is no run in ${dir}/out/clip to resume: it has no run.json. Start one with: run VIDEO --out ${dir}/out/clip\n`,
     ],
     [
-      "vCPUs that are no number",
+      "vCPUs that are not a number",
       ["run", "clip.mp4", "--max-vcpus", "many"],
       () => `error: option '--max-vcpus <n>' argument 'many' is invalid. It must be a number above 0.\n${hint}`,
     ],
     [
-      "a stack that is not there",
+      "an unknown stack",
       ["definition", "--program", ROOT, "--stack", "staging"],
       () => `There is no stack staging in ${ROOT}: it has no Pulumi.staging.yaml.\n`,
     ],
@@ -87,17 +87,17 @@ describe("the command line", () => {
       (dir) => `There is no Pulumi.yaml in ${dir} or above it, so there is no stack dev.\n`,
     ],
     [
-      "a program that is not there",
+      "a folder without a program",
       ["definition", "--program", "nowhere"],
       (dir) => `There is no Pulumi.yaml in ${dir}/nowhere or above it. Pass the program's folder with --program.\n`,
     ],
     [
-      "a video that is not there",
+      "a missing video",
       ["run", "missing.mp4", "--program", ROOT],
       (dir) => `The video ${dir}/missing.mp4 does not exist.\n`,
     ],
     [
-      "a fault of a step that is not there",
+      "a fault of an unknown step",
       ["run", path.join(ROOT, "package.json"), "--program", TUTORIAL, "--fail", "Package Video"],
       () =>
         "--fail Package Video: there is no such step. There are: Extract Metadata, Extract Features, Transcode_4k-1, " +
@@ -132,7 +132,7 @@ describe("the command line", () => {
     assert.deepEqual([definition.StartAt, definition.TimeoutSeconds], ["Extract Metadata", 86665]);
   });
 
-  it("prints the component's own definition where there is no program", async () => {
+  it("prints the component's own definition if there is no program", async () => {
     const { code, stdout, stderr } = await cli(["definition"], directory);
     assert.equal(stderr, "No Pulumi.yaml here or above: using VideoBatchPipeline with its defaults.\n");
     assert.equal(code, 0);
@@ -169,7 +169,7 @@ describe("the command line", () => {
     }
   });
 
-  it("says of an error of ours where to find more, and with --verbose where it comes from", async () => {
+  it("explains how to get the stack trace of an internal error, and prints it with --verbose", async () => {
     writeFileSync(path.join(directory, "Pulumi.yaml"), "name: broken\nruntime: nodejs\n");
     writeFileSync(
       path.join(directory, "index.js"),

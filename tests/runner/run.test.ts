@@ -115,7 +115,7 @@ describe("runPipeline", () => {
     assert.deepEqual([events[0]?.type, events.at(-1)?.type], ["executionStarted", "executionEnded"]);
   });
 
-  it("tries a killed process again, as the job definition says", async () => {
+  it("retries a killed process according to the job definition", async () => {
     const features = script(`
       fs.appendFileSync(out + "/tries", process.env.AWS_BATCH_JOB_ATTEMPT);
       if (process.env.AWS_BATCH_JOB_ATTEMPT === "1") process.kill(process.pid, "SIGKILL");
@@ -133,7 +133,7 @@ describe("runPipeline", () => {
     );
   });
 
-  it("says which job failed and why, in the worker's own sentence", async () => {
+  it("names the failed job and the cause in the worker's own sentence", async () => {
     const plan = script(
       `console.error("details"); console.error("my clip has no video stream."); process.exitCode = 2;`,
     );
@@ -169,7 +169,7 @@ describe("runPipeline", () => {
     assert.equal((JSON.parse(extract?.cause as string) as { Status: string }).Status, "FAILED");
   });
 
-  it("stops the siblings of a failed child of an array job, and explains by that child", async () => {
+  it("stops the siblings of a failed child of an array job, and reports that child's failure", async () => {
     const encode = script(`
       if (process.env.AWS_BATCH_JOB_ARRAY_INDEX === "1") { console.error("Chunk 1 is broken."); process.exitCode = 2; }
     `);
@@ -187,7 +187,7 @@ describe("runPipeline", () => {
     assert.ok(Date.now() - start < 20_000);
   });
 
-  it("ends every process when it is aborted, those that ignore SIGTERM too, and says so", async () => {
+  it("ends every process when it is aborted, even those that ignore SIGTERM, and reports it", async () => {
     const plan = ["sh", "-c", `trap '' TERM; sleep 600 & echo "$!" > '${folder}/pid'; while :; do sleep 1; done`];
     const abort = new AbortController();
     const running = run({ synthesis: program({ plan }), signal: abort.signal, abortGraceSeconds: 0.2 });
@@ -206,7 +206,7 @@ describe("runPipeline", () => {
     assert.ok(!existsSync(`/proc/${pid}`) || /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8")));
   });
 
-  it("runs on a virtual clock with scripted jobs, where hours take a moment", async () => {
+  it("runs on a virtual clock with scripted jobs, so that hours take a moment", async () => {
     const clock = new VirtualClock(0);
     mkdirSync(join(outDir, "output"), { recursive: true });
     writeFileSync(join(outDir, "output", "plan.json"), '{"chunks": 10}');
@@ -225,7 +225,7 @@ describe("runPipeline", () => {
     assert.deepEqual([status, failure], ["FAILED", { state: "Read Plan", explanation }]);
   });
 
-  it("uses the folder of an earlier run again: the output stays, record and logs are new", async () => {
+  it("reuses the folder of an earlier run: the output stays, record and logs are new", async () => {
     await run();
     writeFileSync(join(outDir, "logs", "old.log"), "");
     writeFileSync(join(outDir, "output", "kept"), "");
@@ -256,7 +256,7 @@ describe("runPipeline", () => {
         /^UsageError: .*my clip's 100%\.mp4 cannot be used as the folder of a run: ENOTDIR/,
       );
     });
-    it("a folder in which another run works", async () => {
+    it("a folder that another run is using", async () => {
       mkdirSync(outDir);
       writeFileSync(
         join(outDir, "run.json"),

@@ -11,12 +11,12 @@ const ROOT = path.resolve(__dirname, "../..");
 describe("scripts/ffmpegs.mjs", () => {
   const node = (...args: string[]) => spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });
 
-  it("refuses a version that there is no build of", () => {
+  it("rejects a version without a build", () => {
     const { status, stderr } = node("scripts/ffmpegs.mjs", "7.1", "6.0");
     assert.deepEqual([status, stderr], [2, "The tests run with ffmpeg 7.1, 8.1, 9.0. Received 6.0.\n"]);
   });
 
-  it("says for which platforms there are builds", () => {
+  it("lists the platforms that have builds", () => {
     const program = `import { ffmpegBuild } from "./scripts/ffmpegBuilds.mjs"; ffmpegBuild("9.0", "sunos-x64");`;
     assert.match(
       node("--input-type=module", "-e", program).stderr,

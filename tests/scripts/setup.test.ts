@@ -25,12 +25,12 @@ describe("scripts/setup.mjs", () => {
     return spawnSync(process.execPath, [SETUP, ...args], { env, encoding: "utf8" });
   }
 
-  it("says nothing and does nothing where everything is there", () => {
+  it("prints nothing and does nothing if everything is installed", () => {
     const { status, stdout, stderr } = setup(process.env);
     assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: "", stderr: "" });
   });
 
-  it("says in one sentence what to install where it can't", () => {
+  it("says in one sentence what to install if there is no package manager", () => {
     const { status, stdout, stderr } = setup();
     assert.equal(status, 1);
     assert.equal(stdout, "");
@@ -40,7 +40,7 @@ describe("scripts/setup.mjs", () => {
     );
   });
 
-  it("installs ffmpeg with the package manager that is there", () => {
+  it("installs ffmpeg with the available package manager", () => {
     const tools = `${bin}/ffmpeg ${bin}/ffprobe`;
     const make = `for tool in ${tools}; do echo '#!/bin/sh' > $tool; /bin/chmod +x $tool; done`;
     command("apk", `[ "$1" = --version ] || { ${make}; }`);
@@ -53,7 +53,7 @@ describe("scripts/setup.mjs", () => {
     );
   });
 
-  it("installs for the tests what only they need", () => {
+  it("installs programs that only tests need with --tests", () => {
     for (const tool of ["ffmpeg", "ffprobe"]) command(tool, "exit 0");
     command(
       "apt-get",
@@ -71,7 +71,7 @@ describe("scripts/setup.mjs", () => {
     assert.equal(setup(undefined, "--tests").stderr, "");
   });
 
-  it("checks that the package manager did what it said", () => {
+  it("checks the package manager's result", () => {
     command("brew", "exit 0");
     const { status, stderr } = setup();
     assert.equal(status, 1);
@@ -81,7 +81,7 @@ describe("scripts/setup.mjs", () => {
     );
   });
 
-  it("says what to run when the package manager fails", () => {
+  it("names the command if the package manager fails", () => {
     command("dnf", `[ "$1" = --version ]`);
     command("sudo", `exec "$@"`);
     const { status, stderr } = setup();

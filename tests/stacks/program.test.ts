@@ -34,7 +34,7 @@ describe("the Pulumi program", () => {
     assert.deepEqual(typesAndNames(hosted.registrations), here.sort());
   });
 
-  it("gives dev the tutorial's sizes and a bucket that goes with the stack", async () => {
+  it("gives dev the tutorial's sizes and a bucket that is deleted with the stack", async () => {
     const synthesis = await synthesiseProgram(loadProgram({ directory: ROOT, stack: "dev" }));
     const { computeResources } = resource(synthesis, "aws:batch/computeEnvironment:ComputeEnvironment").inputs as {
       computeResources: Record<string, unknown>;
@@ -54,11 +54,11 @@ describe("the Pulumi program", () => {
     assert.deepEqual(new Set(retention), new Set([7]));
   });
 
-  it("gives prod Spot with On-Demand behind it, three queues with limits, and a VPC of its own", async () => {
+  it("gives prod Spot with an On-Demand fallback, three queues with limits, and its own VPC", async () => {
     const { resources } = await synthesiseProgram(loadProgram({ directory: ROOT, stack: "prod" }));
     const inputsOf = (type: string): Record<string, unknown>[] =>
       resources.filter((candidate) => candidate.type === type).map(({ inputs }) => inputs);
-    // The order of the registrations is not that of the program.
+    // Resources are not registered in the order of the program.
     const environments = ["videos-compute", "videos-compute-on-demand"].map((name) => {
       const found = resources.find((candidate) => candidate.name === name);
       const { type, maxVcpus, allocationStrategy, desiredVcpus } = found?.inputs["computeResources"] as Record<
@@ -104,7 +104,7 @@ describe("the Pulumi program", () => {
     assert.deepEqual(new Set(retention), new Set([365]));
   });
 
-  it("asks for approval and goes on without a rendition where it is told to", async () => {
+  it("asks for approval and continues without a rendition if configured", async () => {
     const program = loadProgram({ directory: ROOT, stack: "dev" });
     Object.assign(program.config, {
       "video-batch-pipeline:continueOnRenditionFailure": "true",
@@ -121,7 +121,7 @@ describe("the Pulumi program", () => {
     });
   });
 
-  it("says after every deployment what becomes of the videos when the stack goes", async () => {
+  it("describes after every deployment what happens to the videos when the stack is deleted", async () => {
     const said = async (stack: string, more: Record<string, string> = {}): Promise<unknown> => {
       const program = loadProgram({ directory: ROOT, stack });
       for (const [key, value] of Object.entries(more)) program.config[`video-batch-pipeline:${key}`] = value;
@@ -139,7 +139,7 @@ describe("the Pulumi program", () => {
     );
   });
 
-  it("watches prod, starts it by uploads, and keeps former versions of its objects", async () => {
+  it("monitors prod, starts it for uploads, and keeps former versions of its objects", async () => {
     const { resources, outputs } = await synthesiseProgram(loadProgram({ directory: ROOT, stack: "prod" }));
     const types = new Set(resources.map(({ type }) => type.split(":").at(-1)));
     for (const type of ["Dashboard", "MetricAlarm", "EventRule", "Queue", "BucketVersioning", "BucketNotification"]) {
@@ -195,7 +195,7 @@ describe("the Pulumi program", () => {
     });
   });
 
-  it("makes renditions in the codecs that stand behind them", async () => {
+  it("creates renditions with the codecs in their values", async () => {
     const program = loadProgram({ directory: ROOT, stack: "dev" });
     program.config["video-batch-pipeline:renditions"] = '["1080p:h264","1080p:av1","720p:hevc","480p"]';
     const synthesis = await synthesiseProgram(program);
@@ -224,7 +224,7 @@ describe("the Pulumi program", () => {
     });
   });
 
-  it("wants fewer stages than queues", async () => {
+  it("requires fewer stages than queues", async () => {
     const program = loadProgram({ directory: ROOT, stack: "dev" });
     program.config["video-batch-pipeline:partSeconds"] = "[10, 20]";
     await assert.rejects(synthesiseProgram(program), {

@@ -38,7 +38,7 @@ describe("video-batch-pipeline/testing: a scripted run", () => {
     assert.match(record.notifications[0]?.message ?? "", /s3:\/\/videos\/video\.mp4/);
   });
 
-  it("plans for the video as the worker does", async () => {
+  it("plans a video like the worker", async () => {
     const small = await run({ video: { width: 720, height: 1280, seconds: 5, sound: false } });
     assert.deepEqual(
       names(small).filter((name) => name.includes("Transcode")),
@@ -55,16 +55,16 @@ describe("video-batch-pipeline/testing: a scripted run", () => {
     );
   });
 
-  it("takes the time that the script says, on as many vCPUs as there are", async () => {
+  it("takes the script's time on the available vCPUs", async () => {
     const script = (): { seconds: number } => ({ seconds: 600 });
     const few = seconds(await run({ script }));
     const many = seconds(await run({ script, maxVcpus: 64 }));
-    // Metadata, the opening, the rest, packaging: one after the other, however many machines there are.
+    // Metadata, opening, rest and packaging run one after the other, regardless of the number of machines.
     assert.equal(many, 4 * 600);
     assert.ok(few > many, `${few} s on 4 vCPUs`);
   });
 
-  it("retries as the exit rules say, and tells the script which attempt it is", async () => {
+  it("retries according to the exit rules, and passes the attempt's number to the script", async () => {
     const attempts: string[] = [];
     const record = await run({
       script: ({ jobName, attempt, command }) => {
@@ -91,7 +91,7 @@ describe("video-batch-pipeline/testing: a scripted run", () => {
     );
   });
 
-  it("runs commands of the user's own, with an input of their kind", async () => {
+  it("runs the user's own commands, with their own input", async () => {
     const own = { image: "public.ecr.aws/docker/library/alpine:3", command: ["true"] };
     const record = await run({ input: {} }, { image: {}, jobs: { metadata: own, features: own, transcode: own } });
     assert.equal(record.status, "SUCCEEDED", record.cause);

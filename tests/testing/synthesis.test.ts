@@ -46,7 +46,7 @@ describe("video-batch-pipeline/testing: resources", () => {
     });
   });
 
-  it("says what there is instead of a resource that isn't there", async () => {
+  it("lists the existing resources if one is not found", async () => {
     const small = await synthesise(() => void [new Topic("a"), new Topic("b")]);
     assert.throws(() => resourceNamed(small, "c"), {
       message: "There is no resource named c. The program has: a (aws:sns/topic:Topic), b (aws:sns/topic:Topic).",
@@ -58,7 +58,7 @@ describe("video-batch-pipeline/testing: resources", () => {
     assert.throws(() => resourceNamed(empty, "c"), { message: "There is no resource named c. The program has: none." });
   });
 
-  it("wants the type where a name is not enough", () => {
+  it("requires the type if a name is ambiguous", () => {
     assert.throws(() => resourceNamed(synthesis, "videos-job-role"), {
       message:
         "2 resources are named videos-job-role: videos-job-role (aws:iam/role:Role), videos-job-role (aws:sns/topic:Topic). Pass the type, too.",
@@ -67,7 +67,7 @@ describe("video-batch-pipeline/testing: resources", () => {
     assert.equal(role.outputs["arn"], "arn:aws:iam::123456789012:role/videos-job-role");
   });
 
-  it("knows parents and children", () => {
+  it("finds parents and children", () => {
     const queue = resourceNamed(synthesis, "videos-high-queue");
     const component = parentOf(synthesis, queue);
     assert.equal(component?.type, "video-batch-pipeline:index:VideoBatchPipeline");
@@ -76,7 +76,7 @@ describe("video-batch-pipeline/testing: resources", () => {
     assert.ok(!childrenOf(synthesis, component).includes(resourceNamed(synthesis, "alerts")));
   });
 
-  it("parses the definition and finds its states, however deep", () => {
+  it("parses the definition and finds its states at any depth", () => {
     const definition = definitionOf(synthesis);
     assert.equal(definition.StartAt, "Extract Metadata");
     assert.deepEqual(definitionOf(synthesis, "videos-state-machine"), definition);
@@ -87,7 +87,7 @@ describe("video-batch-pipeline/testing: resources", () => {
     });
   });
 
-  it("evaluates the program of a folder", async () => {
+  it("evaluates the program in a folder", async () => {
     const tutorial = await synthesiseFolder(path.join(__dirname, "..", "..", "examples", "tutorial"));
     assert.equal(tutorial.project, "video-batch-pipeline-tutorial");
     assert.equal(resourcesOfType(tutorial, QUEUE).length, 2);

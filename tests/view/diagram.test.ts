@@ -9,7 +9,7 @@ import { DEFINITION } from "./machine";
 const machine = outline(DEFINITION);
 
 describe("the outline of a definition", () => {
-  it("knows queues of plain submits and of submits made by an expression", () => {
+  it("finds the queues of literal submits and of submits in an expression", () => {
     assert.deepEqual(queuesOf(machine), ["high", "low"]);
     assert.deepEqual(
       everyState(machine).map(({ name, queue, service }) => [name, queue ?? service]),
@@ -27,7 +27,7 @@ describe("the outline of a definition", () => {
     );
   });
 
-  it("knows every way out of a state", () => {
+  it("has every transition of a state", () => {
     const [probe] = machine.states;
     assert.equal(probe?.retries, 6);
     assert.deepEqual(probe?.transitions, [
@@ -42,7 +42,7 @@ describe("the outline of a definition", () => {
 });
 
 describe("the diagram", () => {
-  it("puts branches side by side into their container, and no state onto another", async () => {
+  it("puts branches side by side in their container, without overlapping states", async () => {
     const { nodes } = await layOut(machine);
     const named = (name: string) => nodes.find(({ state }) => state?.name === name)!;
     const container = named("Work");
@@ -61,7 +61,7 @@ describe("the diagram", () => {
     }
   });
 
-  it("is laid out the same in a thread of its own, and drawn from what was laid out before", async () => {
+  it("has the same layout from a separate thread, and uses a given layout", async () => {
     const layout = await layOut(machine, { inThread: true });
     assert.deepEqual(layout, await layOut(machine));
     const moved = { ...layout, width: 4321 };
@@ -79,7 +79,7 @@ describe("the diagram", () => {
     }
   });
 
-  it("is the same every time, and needs nothing that librsvg or an image element has not", async () => {
+  it("is deterministic, and uses only features that librsvg and image elements support", async () => {
     const drawn = await diagram(machine, { title: "A & B", priorities: { high: 10 } });
     assert.equal(await diagram(machine, { title: "A & B", priorities: { high: 10 } }), drawn);
     assert.doesNotMatch(drawn, /<(script|filter|foreignObject|image|marker|use)|url\(|NaN|undefined/);
@@ -90,7 +90,7 @@ describe("the diagram", () => {
     assert.match(drawn, />retries of service errors</);
   });
 
-  it("has a light and a dark look, and follows the browser unless told", async () => {
+  it("has a light and a dark theme, and follows the browser by default", async () => {
     const [auto, light, dark] = await Promise.all(
       (["auto", "light", "dark"] as const).map((theme) => diagram(machine, { title: "Machine", theme })),
     );
@@ -102,7 +102,7 @@ describe("the diagram", () => {
     assert.doesNotMatch(dark!, /<style>|#ffffff/);
   });
 
-  it("marks what became of each state, and fades what was not entered", async () => {
+  it("marks the result of each state, and fades states that were not entered", async () => {
     const drawn = await diagram(machine, {
       title: "Machine",
       results: { Probe: "succeeded", Work: "failed", Check: "succeeded", Encode: "failed", Look: "cancelled" },

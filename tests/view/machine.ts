@@ -6,7 +6,7 @@ const queue = (name: string): string => `arn:aws:batch:us-east-1:123456789012:jo
 const Retry = [{ ErrorEquals: ["Batch.ServerException"], MaxAttempts: 6 }];
 const Resource = "arn:aws:states:::batch:submitJob.sync";
 
-/** Small, with one of everything that the generated ones have. */
+/** A small definition with one of each feature of generated ones. */
 export const DEFINITION = {
   StartAt: "Probe",
   States: {
@@ -69,7 +69,7 @@ export function emptyRun(): RunRecord {
   };
 }
 
-/** Tells of a run second by second, and keeps its record. */
+/** Builds the events of a run second by second, and keeps its record. */
 export class Story {
   readonly events: PipelineEvent[] = [];
   readonly keeper = new RecordKeeper(emptyRun(), "/run");

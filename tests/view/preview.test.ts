@@ -35,7 +35,7 @@ const machine = (seconds: number) =>
   });
 const role = resource("aws:iam/role:Role", "role", {});
 
-it("the resources of a component are listed by concern, others after it", () => {
+it("the resources of a component are listed by concern, followed by all others", () => {
   const container = JSON.stringify({
     resourceRequirements: [
       { type: "VCPU", value: "2" },
@@ -71,7 +71,7 @@ describe("the difference of two stacks", () => {
   const from = synthesis("dev", role, queue("high", 10), queue("old", 1), machine(60));
   const to = synthesis("prod", role, queue("high", 100), queue("new", 1), machine(90));
 
-  it("names what is added, removed and changed, without tags, and what is alike once", () => {
+  it("lists added, removed and changed values without tags, and equal changes only once", () => {
     assert.equal(
       differenceText(from, to),
       `Workflow

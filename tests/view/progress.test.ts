@@ -29,7 +29,7 @@ function inWork(): Story {
 }
 
 describe("the progress tree", () => {
-  it("leaves out branches that only fail", () => {
+  it("omits branches that only fail", () => {
     const end = { StartAt: "Failed", States: { Failed: { Type: "Fail" } } };
     const States = {
       "Work": { Type: "Task", Next: "Failed Until Redriven" },
@@ -41,7 +41,7 @@ describe("the progress tree", () => {
     assert.deepEqual(rows.map((row) => renderRow(row, look)).slice(1), ["Work  ✗ 0:01"]);
   });
 
-  it("leaves out calls that only keep track", () => {
+  it("omits calls that are only bookkeeping", () => {
     const Resource = "arn:aws:states:::aws-sdk:s3:putObject";
     const Catch = [{ ErrorEquals: ["States.ALL"], Next: "End" }];
     const States = {
@@ -55,17 +55,17 @@ describe("the progress tree", () => {
     assert.deepEqual(rows.map((row) => renderRow(row, look)).slice(1), ["Read  ✓ 0:01"]);
   });
 
-  it("says when somebody has to answer, and that nobody did", () => {
+  it("shows that a step is waiting for an answer, and that nobody answered", () => {
     const ask = { Type: "Task", Resource: "arn:aws:states:::sns:publish.waitForTaskToken", End: true };
     const asking = outline({ StartAt: "Ask", States: { Ask: ask } });
-    const told = (story: Story): string[] =>
+    const rows = (story: Story): string[] =>
       progressTree(asking, story.run, { percents: new Map(), now: at(70) }).map((row) => renderRow(row, look));
     const story = new Story().enter(0, "Ask");
-    assert.deepEqual(told(story).slice(1), ["Ask  ● 1:10 · waiting for an answer"]);
-    assert.deepEqual(told(story.exit(60, "Ask", "caught")).slice(1), ["Ask  ✗ 1:00"]);
+    assert.deepEqual(rows(story).slice(1), ["Ask  ● 1:10 · waiting for an answer"]);
+    assert.deepEqual(rows(story.exit(60, "Ask", "caught")).slice(1), ["Ask  ✗ 1:00"]);
   });
 
-  it("shows what will come, without what only a failure leads to", () => {
+  it("shows pending states, without those that only a failure leads to", () => {
     const story = new Story().enter(0, "Probe").submit(0, "Probe", jobOf("probe", "high"));
     assert.deepEqual(shown(story, 2), [
       "machine  running  0:02  0 of 4 vCPUs",
@@ -76,7 +76,7 @@ describe("the progress tree", () => {
     ]);
   });
 
-  it("shows bars, attempts, elapsed and remaining time, and the log of a failed attempt while it is tried again", () => {
+  it("shows bars, attempts, elapsed and remaining time, and the log of a failed attempt during a retry", () => {
     const encode = jobOf("encode", "low");
     const look = jobOf("look", "low");
     const story = inWork()
@@ -108,7 +108,7 @@ describe("the progress tree", () => {
     );
   });
 
-  it("says in its place why something failed", () => {
+  it("shows the cause of a failure at its state", () => {
     const encode = jobOf("encode", "low");
     const story = inWork()
       .submit(3, "Encode", encode)
@@ -131,7 +131,7 @@ describe("the progress tree", () => {
     ]);
   });
 
-  it("leaves out finished states first when there is little room", () => {
+  it("omits finished states first if there is little room", () => {
     assert.deepEqual(shown(inWork(), 4, {}, 4), [
       "machine  running  0:04  0 of 4 vCPUs",
       "Work      ● 0:01",

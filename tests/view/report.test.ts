@@ -24,7 +24,7 @@ function retried(): Story {
 }
 
 describe("the timeline", () => {
-  it("has a bar for each attempt, and what was waited before it", () => {
+  it("has a bar for each attempt, and the wait before it", () => {
     const [row] = timelineRows(retried().run, START);
     assert.deepEqual(
       row?.bars.map(({ from, to, outcome }) => [from, to, outcome]),
@@ -45,7 +45,7 @@ describe("the timeline", () => {
     ]);
   });
 
-  it("puts the chunks of an array job into one row, none onto another", () => {
+  it("puts the chunks of an array job in one row without overlaps", () => {
     const times = fc.array(fc.tuple(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 1, max: 50 })), {
       minLength: 2,
       maxLength: 12,
@@ -77,14 +77,14 @@ describe("the timeline", () => {
     );
   });
 
-  it("has round moments on its axis, never too many", () => {
+  it("has round times on its axis, and never too many", () => {
     assert.deepEqual(ticks(28_500, 6), [0, 5000, 10_000, 15_000, 20_000, 25_000]);
     fc.assert(fc.property(fc.integer({ min: 1, max: 86_400_000 * 13 }), (whole) => ticks(whole, 6).length <= 15));
   });
 });
 
 describe("the report", () => {
-  it("needs nothing from a network, and escapes what it is told", async () => {
+  it("needs no network, and escapes its input", async () => {
     const { run } = retried();
     const page = await reportPage(
       {
@@ -137,7 +137,7 @@ describe("the report", () => {
     assert.doesNotMatch(await page({ run }), /<dt>ffmpeg</);
   });
 
-  it("tells of a failure first, with the end of the log", async () => {
+  it("shows a failure first, with the end of the log", async () => {
     const story = new Story()
       .enter(0, "Encode")
       .submit(0, "Encode", encode)
@@ -162,7 +162,7 @@ describe("the report", () => {
     assert.match(page, /<pre [^>]*>Before that\.\nIt is no video\.<\/pre>/);
   });
 
-  it("takes a manifest or scenes of another worker for none", () => {
+  it("ignores a manifest or scenes in another format", () => {
     for (const other of [undefined, null, {}, { renditions: {} }, "text"]) assert.equal(mediaOf(other), undefined);
     assert.deepEqual([{ changes: [{ seconds: 2 }, {}] }, { changes: 3 }, undefined].map(changesOf), [[2], [], []]);
   });

@@ -12,7 +12,7 @@ import { configuration, definition, environment, queue } from "./support";
 const [SPOT, ON_DEMAND] = [environment("spot", 4), environment("spot-on-demand", 4)];
 const RESOURCES = (vcpus: number) => ({ ResourceRequirements: [{ Type: "VCPU", Value: String(vcpus) }] });
 
-/** Queues with Spot first and On-Demand behind it. Jobs of 2 vCPUs take ten seconds. */
+/** Queues with Spot and an On-Demand fallback. Jobs of 2 vCPUs take ten seconds. */
 function bench(shortages: [environment: { arn: string }, seconds?: number][], capacityWaitSeconds?: number) {
   const clock = new VirtualClock();
   const log: string[] = [];
@@ -47,7 +47,7 @@ const WAITS = (job: string, name: string, seconds: number): string =>
   `It will be cancelled in ${seconds} seconds; until then the jobs behind it wait. Add a fallback environment of another type to the queue.`;
 
 describe("a lack of capacity", () => {
-  it("sends jobs to the environment behind, in the queue's order, until there are machines again", async () => {
+  it("sends jobs to the next environment in the queue's order until there is capacity again", async () => {
     const { batch, clock, log, submit } = bench([[SPOT, 15]]);
     const early = ["a", "b", "c"].map((name) => submit(name));
     await Promise.all(early.map((id) => batch.whenEnded(id)));
@@ -59,13 +59,13 @@ describe("a lack of capacity", () => {
     assert.deepEqual(log, ["20s d on spot", "30s d SUCCEEDED"]);
   });
 
-  it("ends a wait at the moment when machines come, also while the environment behind is full", async () => {
+  it("ends a wait as soon as there is capacity, even while the next environment is full", async () => {
     const { batch, log, submit } = bench([[SPOT, 5]]);
     await Promise.all(["a", "b", "c"].map((name) => batch.whenEnded(submit(name))));
     assert.deepEqual(log.slice(0, 3), ["0s a on spot-on-demand", "0s b on spot-on-demand", "5s c on spot"]);
   });
 
-  it("everywhere cancels the job in front at the queue's limit, one after the other", async () => {
+  it("in all environments cancels the jobs at the head one after the other, at the queue's limit", async () => {
     const { batch, log, submit } = bench([[SPOT], [ON_DEMAND]], 700);
     const details = await Promise.all(["a", "b"].map((name) => batch.whenEnded(submit(name))));
     assert.deepEqual(log, [
@@ -83,19 +83,19 @@ describe("a lack of capacity", () => {
     }
   });
 
-  it("for less than the limit only delays", async () => {
+  it("shorter than the limit only delays jobs", async () => {
     const { batch, log, submit } = bench([[SPOT, 699]], 700);
     await batch.whenEnded(submit("a", "spot-only"));
     assert.deepEqual(log, [`0s ${WAITS("a", "spot-only", 700)}`, "699s a on spot", "709s a SUCCEEDED"]);
   });
 
-  it("is no reason to cancel a job that waits for others to end", async () => {
+  it("does not cancel a job that waits for other jobs to end", async () => {
     const { batch, log, submit } = bench([[SPOT]], 5);
     await Promise.all(["a", "b", "c"].map((name) => batch.whenEnded(submit(name))));
     assert.ok(!log.some((line) => line.includes("FAILED")));
   });
 
-  it("without a limit on the queue lasts for ever, and is told of once", async () => {
+  it("without a limit on the queue lasts forever, and is reported once", async () => {
     const { batch, clock, log, submit } = bench([[SPOT]]);
     const id = submit("a", "spot-only");
     await clock.sleep(1_000_000);
@@ -109,7 +109,7 @@ describe("a lack of capacity", () => {
 
 describe("shortages", () => {
   const known = [environment("videos-spot", 4), environment("videos-spot-on-demand", 4)];
-  it("are of environments by their name in AWS or in the arguments", () => {
+  it("name environments by their name in AWS or in the arguments", () => {
     const [spot, behind] = known.map(({ arn }) => arn);
     assert.deepEqual(parseShortages(["spot", "videos-spot-on-demand=20"], known), [
       { environment: spot },
@@ -138,7 +138,7 @@ describe("shortages", () => {
   }
 });
 
-describe("a pipeline with Spot first and On-Demand behind", () => {
+describe("a pipeline with Spot and an On-Demand fallback", () => {
   const args: VideoBatchPipelineArgs = {
     ...ARGS,
     computeEnvironments: [{ name: "spot", type: "SPOT", onDemandFallback: true, maxVcpus: 8 }],
@@ -156,18 +156,18 @@ describe("a pipeline with Spot first and On-Demand behind", () => {
     ...new Set(jobs.flatMap(({ attempts }) => attempts.map(({ computeEnvironment }) => computeEnvironment))),
   ];
 
-  it("runs on Spot, and On-Demand only when Spot is full", async () => {
+  it("runs on Spot, and on On-Demand only if Spot is full", async () => {
     const { record } = await rehearse(synthesis, []);
     assert.deepEqual(environmentsOf(record), ["videos-spot", "videos-spot-on-demand"]);
   });
 
-  it("runs on On-Demand alone when there is no Spot capacity", async () => {
+  it("runs only on On-Demand if there is no Spot capacity", async () => {
     const { record, hasManifest } = await rehearse(synthesis, [], { withoutCapacity: ["spot"] });
     assert.deepEqual([record.status, hasManifest], ["SUCCEEDED", true]);
     assert.deepEqual(environmentsOf(record), ["videos-spot-on-demand"]);
   });
 
-  it("fails with a notice that says so when there is none at all, after the queue's limit or the run's own", async () => {
+  it("fails with a notice if there is no capacity at all, after the queue's limit or the run's", async () => {
     for (const [waitLimitSeconds, expected] of [
       [undefined, 900],
       [3, 3],

@@ -14,7 +14,7 @@ const job = (share: string, sequence: number, schedulingPriority = 0) => ({
 describe("fair share", () => {
   const none = new Map<string, number>();
 
-  it("takes the share that has least for its weight", () => {
+  it("serves the share with the least use for its weight", () => {
     const running = new Map([
       ["a", 4],
       ["vip1", 6],
@@ -24,13 +24,13 @@ describe("fair share", () => {
     assert.equal(nextSharedJob([job("a", 0), job("b", 1)], policy, { running, past: none })?.share, "b");
   });
 
-  it("takes priorities for what they are within a share, and for nothing among shares", () => {
+  it("applies priorities within a share, and not between shares", () => {
     const usage = { running: none, past: none };
     assert.equal(nextSharedJob([job("a", 0), job("a", 1, 5), job("a", 2, 5)], policy, usage)?.sequence, 1);
     assert.equal(nextSharedJob([job("a", 0), job("b", 1, 9)], policy, usage)?.share, "a");
   });
 
-  it("forgets what a share has had", () => {
+  it("lets past use decay", () => {
     const ledger = new ShareLedger(100);
     ledger.recordStart("a", 2);
     ledger.recordEnd("a", 2, 0, 50_000);
@@ -40,7 +40,7 @@ describe("fair share", () => {
     assert.deepEqual([...ledger.usage(150_000).running], [["a", 0]]);
   });
 
-  it("reserves as AWS documents it", () => {
+  it("reserves vCPUs as AWS documents", () => {
     const reserving = { ...policy, reservationPercent: 50 };
     assert.deepEqual(
       [1, 2, 3].map((active) => reservedVcpus(reserving, 100, active)),
@@ -49,7 +49,7 @@ describe("fair share", () => {
     assert.equal(reservedVcpus(policy, 100, 1), 0);
   });
 
-  it("keeps the reserve from a share that has some, and gives it to one that has none", () => {
+  it("keeps the reserve from an active share, and gives it to an inactive one", () => {
     const fair = { ...queue("q", 1, ["ce"]), fairShare: { ...policy, reservationPercent: 50 } };
     const place = (...jobs: ReturnType<typeof job>[]) =>
       placeJobs(
@@ -74,7 +74,7 @@ describe("fair share", () => {
     );
   });
 
-  it("serves shares in turn where a queue without shares would serve arrivals", async () => {
+  it("serves shares in turn instead of in order of arrival", async () => {
     const run = async (fair: boolean): Promise<string[]> => {
       const { submit, ended, log } = bench(() => ({ seconds: 10 }), {
         computeEnvironments: [environment("ce", 2)],
@@ -89,7 +89,7 @@ describe("fair share", () => {
     assert.deepEqual(await run(true), ["a1", "b1", "a2", "b2"]);
   });
 
-  it("is asked for exactly where a queue has it", () => {
+  it("requires a share identifier exactly on queues with shares", () => {
     const { submit } = bench(undefined, {
       queues: [queue("fifo", 1, ["ce"]), { ...queue("fair", 1, ["ce"]), fairShare: policy }],
     });
@@ -106,7 +106,7 @@ describe("fair share", () => {
 });
 
 describe("limits on the time in RUNNABLE", () => {
-  it("cancel a job that fits nowhere, and let the next one pass", async () => {
+  it("cancel a job that fits nowhere, and let the next one start", async () => {
     const { submit, ended, log, events } = bench(undefined, {
       queues: [{ ...queue("high", 1, ["ce"]), misfitWaitSeconds: 600 }],
     });

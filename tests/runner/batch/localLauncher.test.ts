@@ -37,7 +37,7 @@ describe("LocalLauncher", () => {
   const node = (script: string, more?: Partial<Launch>): RunningProcess =>
     launch([process.execPath, "-e", script], more);
 
-  /** Waits until a file of the test's folder is there, and returns what is in it. */
+  /** Waits until a file in the test's folder exists, and returns its content. */
   const written = async (name: string): Promise<string> => {
     while (!existsSync(join(folder, name))) await clock.sleep(10);
     return readFileSync(join(folder, name), "utf8");
@@ -45,7 +45,7 @@ describe("LocalLauncher", () => {
   const isAlive = (pid: number): boolean => {
     try {
       process.kill(pid, 0);
-      // A killed process that nobody has waited for yet still has its number.
+      // A killed process keeps its id until its parent waits for it.
       return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
     } catch {
       return false;
@@ -58,7 +58,7 @@ describe("LocalLauncher", () => {
     }
   };
 
-  it("keeps both outputs in one log, reports progress, and knows the last line of stderr", async () => {
+  it("writes both outputs to one log, reports progress, and returns the last line of stderr", async () => {
     const process = node(`
       const { writeSync } = require("node:fs");
       writeSync(1, "progress 5%\\nhello\\nprogress 101%\\nprogr");
@@ -103,7 +103,7 @@ describe("LocalLauncher", () => {
     ]);
   });
 
-  it("passes arguments as they are, with no shell between", async () => {
+  it("passes arguments unchanged, without a shell", async () => {
     const words = ["a b", "$HOME", "`id`", "'; rm -rf x", "*", ""];
     const process = launch([...["printf", "%s\\n"], ...words]);
     assert.deepEqual(await process.ended, { exitCode: 0, started: true });
@@ -115,7 +115,7 @@ describe("LocalLauncher", () => {
     );
   });
 
-  it("lets nothing of the user's environment in but what programs and credentials need", async () => {
+  it("passes only the user's variables for programs and credentials", async () => {
     const added = {
       SECRET_OF_THE_USER: "1",
       AWS_PROFILE: "video",
@@ -159,7 +159,7 @@ describe("LocalLauncher", () => {
     assert.deepEqual([cwd, content, existsSync(tmp)], [tmp, [], false]);
   });
 
-  it("runs the worker's bundle for the word worker", async () => {
+  it("runs the worker's bundle for the command word worker", async () => {
     writeFileSync(join(folder, "worker.cjs"), "console.log(process.argv.slice(2).join());");
     const process = launch(["worker", "metadata", "--input", "file:///a"]);
     assert.deepEqual(await process.ended, { exitCode: 0, started: true });
@@ -173,7 +173,7 @@ describe("LocalLauncher", () => {
     assert.equal(readFileSync(process.log as string, "utf8"), `${reason}\n`);
   });
 
-  it("reports the end by a signal as 128 + n", async () => {
+  it("reports a death by signal n as exit code 128 + n", async () => {
     assert.equal((await node("process.kill(process.pid, 'SIGKILL')").ended).exitCode, 137);
     assert.equal((await node("process.kill(process.pid, 'SIGTERM')").ended).exitCode, 143);
   });
@@ -191,13 +191,13 @@ describe("LocalLauncher", () => {
     await gone(child);
   });
 
-  it("kills what a process leaves behind, and does not wait for it", async () => {
+  it("kills the descendants that a process leaves behind, and does not wait for them", async () => {
     const run = launch(["sh", "-c", `sleep 600 & echo $! > ${folder}/pid`]);
     assert.equal((await run.ended).exitCode, 0);
     await gone(Number(await written("pid")));
   });
 
-  it("lets a process end on SIGTERM in its own way, and ends one that ignores it with SIGKILL", async () => {
+  it("lets a process handle SIGTERM, and ends one that ignores it with SIGKILL", async () => {
     const ready = `require("node:fs").writeFileSync(${JSON.stringify(join(folder, "ready"))}, ""); setInterval(() => {}, 1000);`;
     const polite = node(`process.on("SIGTERM", () => { console.error("stopped"); process.exit(7); }); ${ready}`);
     await written("ready");
@@ -213,7 +213,7 @@ describe("LocalLauncher", () => {
     assert.equal((await stubborn.ended).exitCode, 137);
   });
 
-  it("leaves nothing behind when it is killed itself, also of a job that ignores SIGTERM", async () => {
+  it("leaves no processes behind when it is killed itself, even if a job ignores SIGTERM", async () => {
     const root = join(__dirname, "../../..");
     const stubborn = `trap "" TERM; echo $$ > ${folder}/pid.tmp; mv ${folder}/pid.tmp ${folder}/pid; sleep 600; sleep 600`;
     const runner = spawn(

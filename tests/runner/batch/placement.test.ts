@@ -19,14 +19,14 @@ describe("placement of jobs", () => {
   const high = queue("high", 10, ["ce"]);
   const low = queue("low", 1, ["ce"]);
 
-  it("takes the higher priority first, whenever it came", () => {
+  it("takes the higher priority first, regardless of the order of arrival", () => {
     assert.deepEqual(
       place({ queue: low, jobs: [job("l", 2, 0)] }, { queue: high, jobs: [job("h1", 2, 1), job("h2", 2, 2)] }),
       [["h1", "h2"], []],
     );
   });
 
-  it("keeps vCPUs free for a job of a higher priority that needs more than there are", () => {
+  it("keeps vCPUs free for a job of a higher priority that needs more than are free", () => {
     assert.deepEqual(
       place({ queue: high, jobs: [job("h1", 2, 0), job("h2", 4, 1)] }, { queue: low, jobs: [job("l", 2, 2)] }),
       [["h1"], []],
@@ -41,7 +41,7 @@ describe("placement of jobs", () => {
     );
   });
 
-  it("blocks a queue, but no other, behind a job that fits nowhere", () => {
+  it("blocks only the queue of a job that fits nowhere", () => {
     assert.deepEqual(
       place({ queue: high, jobs: [job("huge", 8, 0), job("h", 2, 1)] }, { queue: low, jobs: [job("l", 2, 2)] }),
       [["l"], ["huge"]],
@@ -84,7 +84,7 @@ const PLANS = fc.array(
   { minLength: 1, maxLength: 25 },
 );
 
-describe("scheduling, whatever is submitted when", () => {
+describe("scheduling, for any order of submissions", () => {
   const queues = [queue("q0", 10, ["x"]), queue("q1", 5, ["x", "y"]), queue("q2", 1, ["y", "x"])];
   const computeEnvironments = [environment("x", 4), environment("y", 4)];
 

@@ -40,7 +40,7 @@ describe("a simulated Spot reclaim", () => {
     ["EC2", "Host EC2 (instance i-00000000000000000) terminated."],
   ];
   for (const [type, reason] of reasons) {
-    it(`takes a machine of type ${type} once, and the worker's exit rules start the job again`, async () => {
+    it(`interrupts a machine of type ${type} once, and the worker's exit rules retry the job`, async () => {
       const detail = await run(type, true);
       assert.equal(detail.Status, "SUCCEEDED");
       assert.deepEqual(
@@ -53,11 +53,11 @@ describe("a simulated Spot reclaim", () => {
     });
   }
 
-  it("leaves a job alone that is done before", async () => {
+  it("does not affect a job that ended before", async () => {
     assert.equal((await run("SPOT", true, 0.5)).Attempts.length, 1);
   });
 
-  it("happens only when it is asked for", async () => {
+  it("happens only on request", async () => {
     assert.equal((await run("SPOT", false)).Attempts.length, 1);
   });
 });

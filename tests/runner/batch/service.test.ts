@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { bench, definition, environment, queue } from "./support";
 
 describe("BatchService", () => {
-  it("starts by priority what was submitted at the same moment", async () => {
+  it("starts jobs that were submitted at the same moment by priority", async () => {
     const { submit, ended, log } = bench();
     const ids = [
       submit({ JobName: "low1", JobQueue: "low" }),
@@ -70,7 +70,7 @@ describe("BatchService", () => {
     });
   });
 
-  it("retries as the rules say, with the attempt's number in the environment", async () => {
+  it("retries according to the rules, with the attempt's number in the environment", async () => {
     const retryStrategy = {
       attempts: 3,
       evaluateOnExit: [
@@ -102,7 +102,7 @@ describe("BatchService", () => {
     );
   });
 
-  it("returns a job that is tried again to its place in the queue", async () => {
+  it("returns a retried job to its place in the queue", async () => {
     const { submit, ended, log } = bench(
       ({ jobName, attempt }) => ({ seconds: 5, exitCode: jobName === "a" && attempt === 1 ? 1 : 0 }),
       {
@@ -169,7 +169,7 @@ describe("BatchService", () => {
     assert.deepEqual([Status, clock.now()], ["SUCCEEDED", 2_000_000]);
   });
 
-  it("ends an attempt at its timeout with SIGTERM and never tries again", async () => {
+  it("ends an attempt at its timeout with SIGTERM and never retries", async () => {
     const { submit, ended, log } = bench(() => ({ seconds: 1000, secondsToStop: 4 }));
     const detail = await ended(submit({ Timeout: { AttemptDurationSeconds: 60 }, RetryStrategy: { Attempts: 5 } }));
     assert.deepEqual(log, ["0s a runs 1", "64s a FAILED"]);
@@ -177,7 +177,7 @@ describe("BatchService", () => {
     assert.equal(detail.Attempts[0]?.Container.ExitCode, 143);
   });
 
-  it("kills what ignores SIGTERM 30 s later", async () => {
+  it("kills a process that ignores SIGTERM after 30 s", async () => {
     const { submit, ended, log } = bench(() => ({ seconds: 1000, secondsToStop: Infinity }));
     const detail = await ended(submit({ Timeout: { AttemptDurationSeconds: 60 } }));
     assert.deepEqual(log, ["0s a runs 1", "90s a FAILED"]);
@@ -236,7 +236,7 @@ describe("BatchService", () => {
     );
   });
 
-  it("lets a job larger than its environments wait for ever, and says so once", async () => {
+  it("lets a job larger than its environments wait forever, and reports it once", async () => {
     const { submit, events, clock, batch } = bench();
     const huge = submit({
       JobName: "huge",

@@ -32,7 +32,7 @@ describe("a run that is resumed", () => {
       ...{ program: { directory: "/program", stack: "dev" }, maxVcpus: 2 },
     });
 
-  it("says what it continues, and keeps its record and its logs", async () => {
+  it("records which run it continues, and keeps that run's record and logs", async () => {
     const first = await failed();
     assert.deepEqual(first.start, {
       ...{ video, bytes: 5, modified: first.start.modified },
@@ -54,7 +54,7 @@ describe("a run that is resumed", () => {
     assert.ok(existsSync(join(outDir, "logs/Features-1.log")));
   });
 
-  it("was killed, which its record could not say", async () => {
+  it("is recorded as killed, which its own record could not say", async () => {
     await failed();
     const running = { ...saved(), status: "RUNNING", pid: 99_999_999, cause: undefined, ended: undefined };
     writeFileSync(join(outDir, "run.json"), JSON.stringify(running));
@@ -66,7 +66,7 @@ describe("a run that is resumed", () => {
     );
   });
 
-  it("leaves nothing of the runs before when the folder is used anew", async () => {
+  it("is deleted when a new run uses the folder", async () => {
     await failed();
     await run({ continues: interruptedRun(outDir) });
     await run();
@@ -80,7 +80,7 @@ describe("a run that is resumed", () => {
 
     it("without a run", () =>
       refused(`There is no run in ${outDir} to resume: it has no run.json. Start one with: run VIDEO --out ${outDir}`));
-    it("when its record is of something else", async () => {
+    it("when the record belongs to something else", async () => {
       await failed();
       writeFileSync(join(outDir, "run.json"), "{}");
       refused(
@@ -91,7 +91,7 @@ describe("a run that is resumed", () => {
       await run();
       refused(`The run in ${outDir} already succeeded, so there is nothing to resume.`);
     });
-    it("while it goes on", async () => {
+    it("while it is running", async () => {
       await failed();
       writeFileSync(join(outDir, "run.json"), JSON.stringify({ ...saved(), status: "RUNNING", pid: 1 }));
       refused(`Another run (process 1) is using ${outDir}. Wait until it ends, or choose another folder.`);

@@ -5,8 +5,8 @@ import { jobDefinition, resource, stateMachine, synthesis } from "../support";
 
 const DEFINITION = { QueryLanguage: "JSONata", StartAt: "Z", States: { Z: { Type: "Succeed" } } };
 
-describe("what of a program is run", () => {
-  it("is its state machine, job definitions, queues and environments", () => {
+describe("the deployment of a program", () => {
+  it("has its state machine, job definitions, queues and environments", () => {
     const job = jobDefinition(
       "job",
       ["worker", "Ref::input"],
@@ -72,7 +72,7 @@ describe("what of a program is run", () => {
     });
   });
 
-  it("has kinds of machines, limits and shares where the program has them", () => {
+  it("has types of machines, limits and shares if the program has them", () => {
     const arn = "arn:aws:batch:us-east-1:123456789012:scheduling-policy/fair";
     const program = synthesis(stateMachine(DEFINITION));
     const [environment, high] = program.resources;
@@ -106,7 +106,7 @@ describe("what of a program is run", () => {
     assert.deepEqual([hurried[1]?.misfitWaitSeconds, hurried[1]?.capacityWaitSeconds], [undefined, undefined]);
   });
 
-  it("reads a pod as the container it has", () => {
+  it("reads a pod as its container", () => {
     const eksProperties = {
       podProperties: {
         containers: [
@@ -127,7 +127,7 @@ describe("what of a program is run", () => {
     );
   });
 
-  it("has the vCPUs that the run asks for", () => {
+  it("has the vCPUs of the run's options", () => {
     const { batch } = readDeployment(synthesis(stateMachine(DEFINITION)), { maxVcpus: 7 });
     assert.deepEqual(
       batch.computeEnvironments.map(({ maxVcpus }) => maxVcpus),
@@ -135,7 +135,7 @@ describe("what of a program is run", () => {
     );
   });
 
-  it("is the state machine that is named, by resource or physical name", () => {
+  it("has the named state machine, by resource name or physical name", () => {
     const program = synthesis(
       stateMachine(DEFINITION, "one"),
       resource(
@@ -177,7 +177,7 @@ describe("what of a program is run", () => {
     it(message, () => assert.throws(read, { name: "UsageError", message }));
   }
 
-  it("needs a definition that is JSON", () => {
+  it("requires a JSON definition", () => {
     assert.throws(
       () => readDeployment(synthesis(stateMachine("{"))),
       /^UsageError: The definition of state machine pipeline must be a JSON string\. /,

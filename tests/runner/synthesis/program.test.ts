@@ -30,7 +30,7 @@ describe("a Pulumi program on disk", () => {
     export const label: string = "exported";
   `;
 
-  it("takes the file that main names, in that file's folder", async () => {
+  it("runs the file that main names, in that file's folder", async () => {
     write({ "Pulumi.yaml": "name: demo\nruntime: nodejs\nmain: stacks/index.ts\n", "stacks/index.ts": topic });
     const synthesis = await synthesiseProgram(loadProgram({ directory }));
     assert.equal(synthesis.resources[0]?.inputs["displayName"], path.join(directory, "stacks"));
@@ -38,7 +38,7 @@ describe("a Pulumi program on disk", () => {
     assert.notEqual(process.cwd(), path.join(directory, "stacks"));
   });
 
-  it("takes the package's main without one, and is found from a folder below", async () => {
+  it("runs the package's main if there is none, and is found from a folder below", async () => {
     write({
       "Pulumi.yaml": "name: demo\nruntime: { name: nodejs, options: { typescript: true } }\n",
       "package.json": '{ "main": "program.ts" }',
@@ -60,7 +60,7 @@ describe("a Pulumi program on disk", () => {
     assert.deepEqual(synthesis.outputs, { done: true });
   });
 
-  it("takes a program in ES modules", async () => {
+  it("can consist of ES modules", async () => {
     write({
       "Pulumi.yaml": "name: demo\nruntime: nodejs\n",
       "package.json": '{ "type": "module", "main": "program.ts" }',
@@ -75,13 +75,13 @@ describe("a Pulumi program on disk", () => {
     assert.equal(resources[0]?.inputs["displayName"], `of ${pathToFileURL(path.join(directory, "program.ts")).href}`);
   });
 
-  it("gives the same when evaluated twice", async () => {
+  it("gives the same result when evaluated twice", async () => {
     write({ "Pulumi.yaml": "name: demo\nruntime: nodejs\n", "index.ts": topic });
     const program = loadProgram({ directory });
     assert.deepEqual(await synthesiseProgram(program), await synthesiseProgram(program));
   });
 
-  it("gives the same when evaluated twice, where the entry is that of a package above", async () => {
+  it("gives the same result when evaluated twice, if the entry is that of a package above", async () => {
     write({
       "package.json": '{ "main": "bin/index.js" }',
       "bin/index.js": 'new (require("@pulumi/aws/sns").Topic)("notices");',
@@ -125,7 +125,7 @@ config:
     assert.equal(loadProgram({ directory }).config["demo:maxVcpus"], "4");
   });
 
-  it("finds no project where there is none", () => {
+  it("finds no project if there is none", () => {
     assert.equal(findProject(directory), undefined);
   });
 

@@ -20,7 +20,7 @@ const SCRIPT = `
 `;
 
 describe("the Pulumi SDK", () => {
-  it("is loaded without what only functions for Lambda need, which comes when they do", () => {
+  it("is loaded without the packages that only Lambda functions need, until they are used", () => {
     const hook = path.join(ROOT, "scripts", "ts-node.cjs");
     const args = ["--no-warnings", "-r", hook, "-e", SCRIPT];
     const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });

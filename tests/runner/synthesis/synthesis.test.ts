@@ -58,7 +58,7 @@ describe("synthesise", () => {
     });
   });
 
-  it("can be done again, each time from nothing", async () => {
+  it("can be repeated, each time from scratch", async () => {
     const program = (): void => void new sns.Topic("notices");
     const first = await synthesise(program);
     const second = await synthesise(program);
@@ -82,7 +82,7 @@ describe("synthesise", () => {
     assert.deepEqual(resources[0]?.inputs, { displayName: "hidden" });
   });
 
-  it("answers where it is", async () => {
+  it("answers calls for account, partition and region", async () => {
     const { outputs } = await synthesise(async () => {
       const [identity, partition, region] = await Promise.all([
         aws.getCallerIdentity(),
