@@ -58,7 +58,7 @@ function renditionRow(rendition: MediaRendition, run: Run, output: string | unde
   ];
 }
 
-/** In ffmpeg's words, with the version of its library. */
+/** The encoder's name in ffmpeg, with the version of its library. */
 function encoderName({ encodedBy }: Pick<MediaRendition, "encodedBy">): string {
   return encodedBy ? escapeMarkup([encodedBy.encoder, encodedBy.library ?? []].flat().join(" ")) : "";
 }
