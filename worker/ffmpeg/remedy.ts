@@ -1,7 +1,10 @@
 import { findCommand, type ProgramName, variableOf } from "./program";
 
-/** What is wrong with an ffmpeg: it is not there, is older than those that are supported, or was built without something. */
-export type Shortcoming = "missing" | "old" | "lacking";
+/**
+ * What is wrong with an ffmpeg: it isn't there, is older than those that are supported, was built without something, or decodes
+ * nothing of a video.
+ */
+export type Shortcoming = "missing" | "old" | "lacking" | "blind";
 
 interface Manager {
   command: string;
@@ -36,6 +39,7 @@ const GET: Record<Shortcoming, string> = {
   missing: "install it",
   old: "get a newer one",
   lacking: "get one that has it",
+  blind: "get one that decodes it",
 };
 
 /** What to do about it on this system: the end of a sentence. */
@@ -48,7 +52,8 @@ export function remedy(shortcoming: Shortcoming, program: ProgramName = "ffmpeg"
 }
 
 function packageOf({ root, install, from, since, complete }: Manager, shortcoming: Shortcoming): string {
-  if (shortcoming === "lacking" && complete) return `\`${complete.install}\`${complete.then}`;
+  if ((shortcoming === "lacking" || shortcoming === "blind") && complete)
+    return `\`${complete.install}\`${complete.then}`;
   const command = root && process.getuid?.() !== 0 ? `sudo ${install}` : install;
   const origin = from === undefined ? "" : ` from ${from}`;
   return `\`${command}\`${origin}${shortcoming === "old" && since !== undefined ? ` on ${since}` : ""}`;

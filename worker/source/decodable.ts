@@ -1,6 +1,8 @@
 import { InputError, JobError } from "../errors";
 import { blamesSurroundings, firstComplaint } from "../ffmpeg/failure";
 import { inputOptions, QUIET } from "../ffmpeg/input";
+import { pathOf } from "../ffmpeg/program";
+import { remedy } from "../ffmpeg/remedy";
 import { outputDescriptor, start } from "../ffmpeg/run";
 import type { MediaInput } from "../storage/storage";
 import type { Probe, ProbeFormat, ProbeStream } from "./description";
@@ -88,6 +90,6 @@ function undecodable(name: string, { index, codec_type, codec_name = "" }: Probe
   const reason = said === "" ? "" : ` (${said})`;
   const what = codec_type === "video" ? "picture" : "sound";
   return new InputError(
-    `${name} can't be decoded: this ffmpeg gets no ${what} out of ${codec_name} stream ${index}${reason}; if the file plays elsewhere, use an ffmpeg that decodes ${codec_name}, such as the one in the worker's image.`,
+    `${name} can't be decoded: ${pathOf("ffmpeg")} gets no ${what} out of ${codec_name} stream ${index}${reason}; if the file plays elsewhere, ${remedy("blind")}`,
   );
 }

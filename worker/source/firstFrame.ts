@@ -1,5 +1,7 @@
 import { InputError, JobError } from "../errors";
 import { blamesSurroundings } from "../ffmpeg/failure";
+import { pathOf } from "../ffmpeg/program";
+import { remedy } from "../ffmpeg/remedy";
 import { start } from "../ffmpeg/run";
 import type { MediaInput } from "../storage/storage";
 import type { ProbeStream, SideData } from "./description";
@@ -26,7 +28,7 @@ export async function firstFrame(
   const { frames = [] } = (code === 0 ? JSON.parse(text) : {}) as { frames?: { side_data_list?: SideData[] }[] };
   if (frames.length === 0) {
     throw new InputError(
-      `${name} can't be read: this ffprobe gets no picture out of ${codec_name} stream ${index}, but this ffmpeg does; use both from the same build, such as the one in the worker's image.`,
+      `${name} can't be read: ${pathOf("ffprobe")} gets no picture out of ${codec_name} stream ${index}, but ${pathOf("ffmpeg")} does: ${remedy("blind", "ffprobe")}`,
     );
   }
   return frames.flatMap(({ side_data_list = [] }) => side_data_list);

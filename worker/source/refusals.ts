@@ -1,6 +1,8 @@
 import type { LadderRendition } from "../../contract/plan";
 import { InputError } from "../errors";
 import { firstComplaint } from "../ffmpeg/failure";
+import { pathOf } from "../ffmpeg/program";
+import { remedy } from "../ffmpeg/remedy";
 import { MAX_PIXELS } from "../ffmpeg/input";
 import { leastSide } from "../plan/minimumSide";
 import type { DisplaySize } from "../plan/renditions";
@@ -27,7 +29,7 @@ export function unreadable(name: string, head: Buffer, stderr: string): InputErr
     return new InputError(`${name} is not a video file: nothing in it has a format that can be read.`);
   }
   return new InputError(
-    `${name} can't be decoded by this ffprobe (${firstComplaint(stderr)}); if the file plays elsewhere, use another build of ffmpeg, such as the one in the worker's image.`,
+    `${name} can't be decoded by ${pathOf("ffprobe")} (${firstComplaint(stderr)}); if the file plays elsewhere, ${remedy("blind", "ffprobe")}`,
   );
 }
 

@@ -20,7 +20,7 @@ describe("the remedy for an ffmpeg", () => {
   const sudo = process.getuid?.() === 0 ? "" : "sudo ";
   const full = '`brew install ffmpeg-full` and "$(brew --prefix ffmpeg-full)/bin" first on the PATH';
   const fusion = `\`${sudo}dnf install --allowerasing ffmpeg\` from RPM Fusion (rpmfusion.org)`;
-  const sources: [manager: string, sources: Record<Shortcoming, string>][] = [
+  const sources: [manager: string, sources: Record<Exclude<Shortcoming, "blind">, string>][] = [
     ["brew", { missing: "with `brew install ffmpeg`", old: "with `brew install ffmpeg`", lacking: `with ${full}` }],
     [
       "apt-get",
@@ -57,6 +57,7 @@ describe("the remedy for an ffmpeg", () => {
       assert.equal(remedy("missing"), `install it ${missing}, or name it in FFMPEG_PATH.`);
       assert.equal(remedy("old", "ffprobe"), `get a newer one ${old}, or name another one in FFPROBE_PATH.`);
       assert.equal(remedy("lacking"), `get one that has it ${lacking}, or name another one in FFMPEG_PATH.`);
+      assert.equal(remedy("blind"), `get one that decodes it ${lacking}, or name another one in FFMPEG_PATH.`);
     });
   }
 
@@ -64,7 +65,7 @@ describe("the remedy for an ffmpeg", () => {
     it(`is another image where ${name} tells of a container`, () => {
       use({ [name]: "10.0.0.1" });
       const image = "derive the job's image from the worker's own, or name another one in FFMPEG_PATH.";
-      assert.deepEqual([remedy("old"), remedy("lacking")], [image, image]);
+      assert.deepEqual([remedy("old"), remedy("lacking"), remedy("blind")], [image, image, image]);
     });
   }
 

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 
+import { pathOf } from "../../../worker/ffmpeg/program";
+import { remedy } from "../../../worker/ffmpeg/remedy";
 import { Completeness } from "../../../worker/source/completeness";
 import { displaySize } from "../../../worker/source/displaySize";
 import { FrameCounter } from "../../../worker/source/frameCounter";
@@ -174,7 +176,7 @@ describe("unreadable", () => {
     [
       "RIFF",
       "[metasound @ 0x1] Missing or incomplete extradata\n    Last message repeated 2 times",
-      `"a.mp4" can't be decoded by this ffprobe (Missing or incomplete extradata); if the file plays elsewhere, use another build of ffmpeg, such as the one in the worker's image.`,
+      `"a.mp4" can't be decoded by ${pathOf("ffprobe")} (Missing or incomplete extradata); if the file plays elsewhere, ${remedy("blind", "ffprobe")}`,
     ],
     [
       "",
