@@ -131,9 +131,9 @@ export function describeOmission(missing: Record<string, Code>): Code {
  * @param sentence Yields the sentence, which may be of any length.
  */
 export function withSentence(cause: Code, sentence: Code, longest: number): Code {
-  const [step, told] = ["$substringBefore", "$substringAfter"].map((side) => `${side}(${cause}, ' failed: ')`);
+  const [step, rest] = ["$substringBefore", "$substringAfter"].map((side) => `${side}(${cause}, ' failed: ')`);
   const shortened = `$substring(${sentence}, 0, ${(longest * 3) / 4})`;
-  return `$substring(${step} & ' failed: ' & ${shortened} & ' (' & $replace(${told}, /\\.$/, '') & ')', 0, ${longest})`;
+  return `$substring(${step} & ' failed: ' & ${shortened} & ' (' & $replace(${rest}, /\\.$/, '') & ')', 0, ${longest})`;
 }
 
 /** The cause when a notice could not be sent. Reads `$states.errorOutput`, which may have no cause. */
