@@ -31,7 +31,7 @@ export interface RenditionArgs {
    */
   crf?: number;
   /**
-   * Ceiling of the constant-quality encode in kbit/s, 50 to 200,000. H.264, HEVC and AV1 keep it over a few seconds, but for the
+   * Ceiling of the constant-quality encode in kbit/s, 50 to 200,000. H.264, HEVC and AV1 keep it over a few seconds, except in the
    * hardest scenes, which exceed it by a fifth; for VP9 it is a target, which hard scenes exceed several times over. Playlists state
    * measured bitrates. Not together with `bitrateKbps`. Defaults to 16,000 for 2160 pixels of height, 9,000 for 1440, 6,000 for 1080, 3,500 for 720, 1,800 for
    * 480 and 900 below with H.264, to 70 % of that with HEVC and VP9 and to 60 % with AV1.
