@@ -1,10 +1,13 @@
 import type { AudioPurpose, Plan, PlanSource, RenditionColour } from "../../contract/plan";
 import type { EncodedBy } from "../../contract/encodedBy";
+import { initSegment } from "../../contract/outputs";
+import { encodeMark } from "../output/encode";
 import { paths } from "../output/paths";
 import type { Storage } from "../storage/storage";
 import { below } from "../storage/uri";
 import type { Missing } from "./missing";
 import { isSame, NOTHING_MISSING } from "./missing";
+import { encodeIn, segmentsIn } from "./playlist";
 
 /** `manifest.json`: written last, so where there is one, everything that it lists is there. */
 export interface Manifest {
@@ -93,5 +96,32 @@ export async function isComplete(
   // One of an earlier version may lack a file that is published today.
   const files: (ManifestFile | undefined)[] = filesOf(manifest);
   const found = await Promise.all(files.map(async (file) => file && storage.stat(below(output, file.path))));
-  return files.every((file, index) => file !== undefined && found[index]?.bytes === file.bytes);
+  const there = files.every((file, index) => file !== undefined && found[index]?.bytes === file.bytes);
+  return there && (await listsItsMedia(storage, output, manifest));
+}
+
+/**
+ * Whether the playlists list media of the manifest's own encoders, and all of it is there. Another execution with another encoder may
+ * have put its playlists in their place, which have the same size, or have removed what only these list.
+ */
+async function listsItsMedia(
+  storage: Storage,
+  output: string,
+  { fingerprint, renditions, audio = [] }: Manifest,
+): Promise<boolean> {
+  const whole = await Promise.all(
+    [...renditions, ...audio].map(async ({ name, encodedBy }) => {
+      const [text, media] = await Promise.all([
+        storage.readText(paths.playlist(output, name)),
+        storage.list(paths.segments(output, name)),
+      ]);
+      const mark = encodeMark({ fingerprint, encodedBy });
+      const listed = segmentsIn(text, { fingerprint });
+      return (
+        encodeIn(text, { fingerprint }) === mark &&
+        [initSegment(mark), ...listed.map((segment) => segment.name)].every((file) => media.has(file))
+      );
+    }),
+  );
+  return whole.every(Boolean);
 }

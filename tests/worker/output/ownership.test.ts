@@ -153,9 +153,11 @@ describe("executions for the same output", function () {
 
   it("with the same plan and different encoders leave every track whole, and of one of them", async () => {
     const other = { ...ENCODED_BY, ffmpeg: "9.0" };
-    // Batch starts a job again that failed because of the other execution.
+    // Batch starts a job again that failed because of the other execution, twice by default.
     const attempts = (encodedBy: EncodedBy) => (bucket: Storage) =>
-      executed(bucket, one, encodedBy).catch(() => executed(bucket, one, encodedBy));
+      executed(bucket, one, encodedBy)
+        .catch(() => executed(bucket, one, encodedBy))
+        .catch(() => executed(bucket, one, encodedBy));
     const marks = [ENCODED_BY, other].map((encodedBy) => encodeMark({ fingerprint: one.fingerprint, encodedBy }));
     const seen = new Set<string>();
     await fc.assert(
@@ -179,7 +181,8 @@ describe("executions for the same output", function () {
           assert.ok([ENCODED_BY.ffmpeg, other.ffmpeg].includes(encodedBy.ffmpeg));
         }
       }),
-      { numRuns: 100 },
+      // Each took the other's playlists for its own, and removed the other's media.
+      { numRuns: 100, examples: [[{ seed: 1121185869, delay: 113 }]] },
     );
     assert.deepEqual([...seen].sort(), [...marks].sort());
   });
