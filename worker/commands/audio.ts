@@ -3,6 +3,8 @@ import { isInTheMaking } from "../publish/early/publish";
 import { extendMaster } from "../publish/early/master";
 import { GrowingSound } from "../publish/early/sound";
 import { AUDIO_RATE, audioArguments } from "../audio/arguments";
+import { audioNeeds } from "../audio/needs";
+import { encodedBy } from "../ffmpeg/encodedBy";
 import { checkedOutput } from "../ffmpeg/output";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { followProgress } from "../ffmpeg/progress";
@@ -17,7 +19,6 @@ import { HeldOutput } from "../output/ownership";
 import { assertSourceUnchanged } from "../source/unchanged";
 import type { MediaInput, Storage } from "../storage/storage";
 import { baseName, quoted } from "../storage/uri";
-import { soundEncode } from "../video/encoder";
 import type { SoundTarget } from "../audio/publishTrack";
 import { publishSound } from "../audio/publishTrack";
 import type { Job, Stores } from "./job";
@@ -30,7 +31,7 @@ export async function audio(job: Job, { source, target }: Stores, report: Progre
   const held = await HeldOutput.open(target, job.output, job.plan);
   const { plan } = held;
   if (plan.audio === undefined) return report.reached(1);
-  const encode = await soundEncode(plan);
+  const encode = { fingerprint: plan.fingerprint, encodedBy: await encodedBy(audioNeeds(plan)) };
   const early = await isInTheMaking(target, job.output, plan);
   // Tracks grow side by side, and extend the master playlist one after the other.
   let extended = Promise.resolve();

@@ -1,13 +1,13 @@
 import type { Ladder, Plan } from "../../contract/plan";
-import { featureArguments, sceneArguments } from "../features/arguments";
-import { thumbnailGrid } from "../features/grid";
+import { audioNeeds } from "../audio/needs";
+import { featureNeeds } from "../features/needs";
 import { inventory } from "../ffmpeg/inventory";
 import { lacking, missingFrom } from "../ffmpeg/lacking";
 import type { EncoderNeed, Needs } from "../ffmpeg/needs";
-import { needsOf, together } from "../ffmpeg/needs";
-import { ANY_INPUT, renditionNeeds, soundNeeds } from "../ffmpeg/trackNeeds";
+import { together } from "../ffmpeg/needs";
 import { trial } from "../ffmpeg/trial";
 import { assertSupported } from "../ffmpeg/version";
+import { renditionNeeds } from "../video/needs";
 
 type OtherJob = NonNullable<Ladder["otherImages"]>[number];
 
@@ -15,20 +15,11 @@ type OtherJob = NonNullable<Ladder["otherImages"]>[number];
 export function needsOfPlan(plan: Plan, { otherImages = [] }: Pick<Ladder, "otherImages"> = {}): Needs {
   const jobs: Record<OtherJob, () => Needs[]> = {
     features: () => [featureNeeds(plan)],
-    transcode: () => [...plan.renditions.map((rendition) => renditionNeeds(plan, rendition)), soundNeeds(plan)],
+    transcode: () => [...plan.renditions.map((rendition) => renditionNeeds(plan, rendition)), audioNeeds(plan)],
   };
   return together(
     (Object.keys(jobs) as OtherJob[]).flatMap((name) => (otherImages.includes(name) ? [] : jobs[name]())),
   );
-}
-
-function featureNeeds(plan: Plan): Needs {
-  const grid = thumbnailGrid(plan.source);
-  return needsOf([
-    ...featureArguments(plan, grid, ANY_INPUT, "keyframes"),
-    ...featureArguments(plan, grid, ANY_INPUT, "referenced"),
-    ...sceneArguments(plan, grid, ANY_INPUT, { from: 0, until: 1, atEnd: { seconds: 1, score: 1 } }),
-  ]);
 }
 
 /** Fails with a sentence when this machine's ffmpeg is too old, or was built without something. */

@@ -2,6 +2,7 @@ import type { Plan, PlanRendition } from "../../contract/plan";
 import { publishEarly } from "../publish/early/publish";
 import { InputError } from "../errors";
 import { seekMargins } from "../video/seek";
+import { encodedBy } from "../ffmpeg/encodedBy";
 import type { ProgressReport } from "../ffmpeg/progress";
 import type { Chunk } from "../plan/chunks";
 import { chunkOf } from "../plan/chunks";
@@ -11,7 +12,7 @@ import { encodedTogether } from "../plan/sharing";
 import { assertSourceUnchanged } from "../source/unchanged";
 import type { MediaInput } from "../storage/storage";
 import { baseName, quoted } from "../storage/uri";
-import { renditionEncode } from "../video/encoder";
+import { renditionNeeds } from "../video/needs";
 import type { ChunkWork } from "../video/publishChunk";
 import { publishChunk, TooFewFrames } from "../video/publishChunk";
 import { RenditionRecords } from "../video/renditionRecords";
@@ -28,7 +29,7 @@ export async function transcode(job: Job, stores: Stores, report: ProgressReport
   const chunk = chunkOf(plan, job.part, job.index);
   const together = await Promise.all(
     encodedTogether(plan.renditions, rendition).map(async (one): Promise<Track> => {
-      const encode = await renditionEncode(plan, one);
+      const encode = { fingerprint: plan.fingerprint, encodedBy: await encodedBy(renditionNeeds(plan, one)) };
       return { rendition: one, records: new RenditionRecords(held, job, plan, one.name, encode) };
     }),
   );

@@ -1,3 +1,8 @@
+import type { MediaInput } from "../storage/storage";
+
+/** Stands for the input where it changes nothing: work needs the same whatever it reads. */
+export const ANY_INPUT: MediaInput = { url: "", protocols: [], options: [] };
+
 /** What work needs of an ffmpeg. */
 export interface Needs {
   encoders: EncoderNeed[];

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import type { Plan, PlanSource } from "../../../contract/plan";
 import { needsOfPlan } from "../../../worker/commands/needs";
 import { needsOf } from "../../../worker/ffmpeg/needs";
-import { renditionNeeds, soundNeeds } from "../../../worker/ffmpeg/trackNeeds";
+import { audioNeeds } from "../../../worker/audio/needs";
+import { renditionNeeds } from "../../../worker/video/needs";
 import { planOf } from "../publish/early/unfinished";
 
 const HDR: PlanSource["colour"] = {
@@ -38,8 +39,8 @@ describe("what work needs of ffmpeg", () => {
   });
 
   it("is aac only where there is sound", () => {
-    assert.deepEqual(soundNeeds(plan).encoders, [{ name: "aac" }]);
-    assert.deepEqual(soundNeeds({ ...plan, audio: undefined }).encoders, []);
+    assert.deepEqual(audioNeeds(plan).encoders, [{ name: "aac" }]);
+    assert.deepEqual(audioNeeds({ ...plan, audio: undefined }).encoders, []);
   });
 
   it("is that of all jobs together, or of those that have the same ffmpeg", () => {
