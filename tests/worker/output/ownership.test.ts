@@ -182,7 +182,14 @@ describe("executions for the same output", function () {
         }
       }),
       // Each took the other's playlists for its own, and removed the other's media.
-      { numRuns: 100, examples: [[{ seed: 1121185869, delay: 113 }]] },
+      {
+        numRuns: 100,
+        examples: [
+          [{ seed: 1121185869, delay: 113 }],
+          [{ seed: 1604743451, delay: 0 }],
+          [{ seed: 2147483646, delay: 31 }],
+        ],
+      },
     );
     assert.deepEqual([...seen].sort(), [...marks].sort());
   });
