@@ -14,7 +14,7 @@ export interface SoundTarget {
   track: PlanAudio;
   encode: Encode;
   storage: Storage;
-  /** Of the track's segments. */
+  /** The directory of the track's segments. */
   directory: string;
   /** Is told, after each segment, of all that are there. */
   onPublished: (segments: readonly SegmentRecord[]) => Promise<void>;

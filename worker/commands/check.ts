@@ -24,7 +24,7 @@ export async function check(environment: NodeJS.ProcessEnv): Promise<string> {
   return `${JSON.stringify(found)}\n`;
 }
 
-/** Of a video that needs nothing special, and is large enough for everything. */
+/** Describes a video that needs nothing special and is large enough for every rendition. */
 function plainPlan(ladder: Ladder): Plan {
   const side = Math.max(...ladder.renditions.map(({ height }) => height));
   const source: PlanSource = {

@@ -96,7 +96,7 @@ function start({ source, timeline }: Plan): string {
   return `[0:${source.videoStream}]settb=1/${timeline.timescale},setpts=PTS-(${timeline.origin})`;
 }
 
-/** Of pictures in two fields, which are of different moments, one does. */
+/** A picture in two fields shows two moments; one field is enough. */
 function small({ source, timeline }: Plan, { width, height }: ThumbnailGrid): string {
   const { interlaced, turn } = source;
   const shape = changingShape(source, timeline.origin / timeline.timescale);

@@ -8,7 +8,7 @@ export interface ThumbnailGrid {
   width: number;
   height: number;
   columns: number;
-  /** Of a full sheet. */
+  /** Rows of a full sheet. */
   rows: number;
 }
 
