@@ -12,7 +12,7 @@ import { InputError, sentence } from "./errors";
 import { findPrograms, linesOf } from "./ffmpeg/found";
 import { ProgressReport } from "./ffmpeg/progress";
 import { stopAll } from "./ffmpeg/run";
-import { leaveSentence } from "./output/failure";
+import { saveFailureReason } from "./output/failure";
 import { removePartialFiles } from "./storage/file";
 import { storageFor } from "./storage/open";
 
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   try {
     await RUN[command](job, stores, new ProgressReport());
   } catch (error) {
-    await leaveSentence(stores.target, job.output, process.env, sentence(error));
+    await saveFailureReason(stores.target, job.output, process.env, sentence(error));
     throw error;
   }
 }

@@ -1,28 +1,27 @@
-import type { Plan, PlanAudio } from "../../contract/plan";
+import type { PlanAudio } from "../../contract/plan";
 import { JobError } from "../errors";
 import { AUDIO_RATE } from "./arguments";
 import { placeSound } from "../fmp4/sound";
 import type { Sample } from "../fmp4/reader";
 import { readFragmented } from "../fmp4/reader";
 import type { Encode } from "../output/encode";
+import type { OwnedOutput } from "../output/ownedOutput";
 import type { InitRecord, SegmentRecord, TrackRecord } from "../output/record";
 import { publishInit, publishSegments } from "../output/segments";
-import type { Storage } from "../storage/storage";
 
-export interface SoundTarget {
-  plan: Plan;
-  track: PlanAudio;
+export interface AudioTarget {
+  output: OwnedOutput;
+  planned: PlanAudio;
   encode: Encode;
-  storage: Storage;
-  /** The directory of the track's segments. */
-  directory: string;
-  /** Is told, after each segment, of all that are there. */
+  /** Called after each segment with all segments that are there. */
   onPublished: (segments: readonly SegmentRecord[]) => Promise<void>;
 }
 
-/** Publishes the segments of a track of sound while it is encoded. */
-export async function publishSound(target: SoundTarget, encoded: AsyncIterable<Buffer>): Promise<TrackRecord> {
-  const { plan, encode, storage, directory, onPublished } = target;
+/** Publishes the segments of a sound track while it is encoded. */
+export async function publishAudio(target: AudioTarget, encoded: AsyncIterable<Buffer>): Promise<TrackRecord> {
+  const { output, planned, encode, onPublished } = target;
+  const { plan } = output;
+  const track = planned.name;
   const begin = Math.round((plan.timeline.offset / plan.timeline.timescale) * AUDIO_RATE);
   const segmentTicks = plan.segmentSeconds * AUDIO_RATE;
   let init: InitRecord | undefined;
@@ -31,7 +30,7 @@ export async function publishSound(target: SoundTarget, encoded: AsyncIterable<B
 
   async function* frames(): AsyncGenerator<Sample[]> {
     for await (const item of readFragmented(encoded)) {
-      if (item.kind === "init") init = (await publishInit(target, item.bytes)).record;
+      if (item.kind === "init") init = (await publishInit({ output, track, encode }, item.bytes)).record;
       else yield item.samples;
     }
   }
@@ -46,7 +45,7 @@ export async function publishSound(target: SoundTarget, encoded: AsyncIterable<B
 
   const segments = await publishSegments(
     {
-      ...{ storage, encode, directory, onPublished },
+      ...{ output, track, encode, onPublished },
       ...{ start: begin, segmentTicks, delay: 0, firstSequence: 0 },
     },
     counted(),

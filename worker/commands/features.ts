@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { outputs } from "../../contract/outputs";
 import type { Plan } from "../../contract/plan";
 import { JobError } from "../errors";
 import { POSTER, SHEET_PATTERN } from "../features/arguments";
@@ -10,14 +11,13 @@ import { lookOver } from "../features/detectScenes";
 import { SCENE_THRESHOLD } from "../features/scenes";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { trial } from "../ffmpeg/trial";
-import { paths } from "../output/paths";
-import { HeldOutput } from "../output/ownership";
+import { OwnedOutput } from "../output/ownedOutput";
 import { assertSourceUnchanged } from "../source/unchanged";
-import type { MediaInput, Storage } from "../storage/storage";
+import type { MediaInput } from "../storage/storage";
 import { baseName, quoted } from "../storage/uri";
 import type { Job, Stores } from "./job";
 
-/** What the job tells itself about an earlier attempt. */
+/** What the job finds of an earlier attempt. */
 interface FeatureRecord {
   version: 1;
   fingerprint: string;
@@ -26,14 +26,14 @@ interface FeatureRecord {
 
 /** Finds scene changes, and makes a poster and thumbnails. */
 export async function features(job: Job, { source, target }: Stores, report: ProgressReport): Promise<void> {
-  const held = await HeldOutput.open(target, job.output, job.plan);
-  const { plan } = held;
-  if (!(await isDone(target, job.output, plan))) {
+  const output = await OwnedOutput.open(target, job.output, job.plan);
+  const { plan } = output;
+  if (!(await isDone(output))) {
     await trial();
     await assertSourceUnchanged(plan, source, job.input);
     const input = await source.mediaInput(job.input);
     const made = await make(plan, input, quoted(baseName(job.input)), report);
-    await publish(held, job.output, plan, made);
+    await publish(output, made);
   }
   report.reached(1);
 }
@@ -69,26 +69,21 @@ async function make(
   }
 }
 
-async function publish(
-  storage: Storage,
-  output: string,
-  plan: Plan,
-  files: ReadonlyMap<string, string | Buffer>,
-): Promise<void> {
-  const record: FeatureRecord = { version: 1, fingerprint: plan.fingerprint, files: {} };
-  for (const [name, body] of files) record.files[name] = await storage.write(paths.feature(output, name), body);
+async function publish(output: OwnedOutput, files: ReadonlyMap<string, string | Buffer>): Promise<void> {
+  const record: FeatureRecord = { version: 1, fingerprint: output.plan.fingerprint, files: {} };
+  for (const [name, body] of files) record.files[name] = await output.write(outputs.feature(name), body);
   // Sheets of an earlier, longer version of the video.
-  for (const name of (await storage.list(paths.feature(output, ""))).keys()) {
-    if (/^sprite.*\.jpg$/.test(name) && !files.has(name)) await storage.remove(paths.feature(output, name));
+  for (const name of (await output.list(outputs.feature(""))).keys()) {
+    if (/^sprite.*\.jpg$/.test(name) && !files.has(name)) await output.remove(outputs.feature(name));
   }
-  await storage.write(paths.featureRecord(output), JSON.stringify(record), { intermediate: true });
+  await output.write(outputs.featureRecord, JSON.stringify(record), { intermediate: true });
 }
 
-async function isDone(storage: Storage, output: string, plan: Plan): Promise<boolean> {
-  const text = await storage.readText(paths.featureRecord(output));
+async function isDone(output: OwnedOutput): Promise<boolean> {
+  const text = await output.readText(outputs.featureRecord);
   if (text === undefined) return false;
   const { fingerprint, files } = JSON.parse(text) as FeatureRecord;
-  if (fingerprint !== plan.fingerprint) return false;
-  const there = await storage.list(paths.feature(output, ""));
-  return Object.entries(files).every(([name, bytes]) => there.get(name) === bytes);
+  if (fingerprint !== output.plan.fingerprint) return false;
+  const present = await output.list(outputs.feature(""));
+  return Object.entries(files).every(([name, bytes]) => present.get(name) === bytes);
 }

@@ -3,7 +3,7 @@ import { InputError } from "../errors";
 import { inventory } from "../ffmpeg/inventory";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { assertSupported } from "../ffmpeg/version";
-import { claimOutput } from "../output/claim";
+import { claimOutput } from "../publish/claim";
 import { readLadder } from "../plan/ladder";
 import { makePlan } from "../plan/make";
 import { isHdr, sourceColour } from "../source/colour";

@@ -1,4 +1,4 @@
-import type { Plan, PlanRendition } from "../../contract/plan";
+import type { PlanRendition } from "../../contract/plan";
 import { publishEarly } from "../publish/early/publish";
 import { InputError } from "../errors";
 import { seekMargins } from "../video/seek";
@@ -6,7 +6,7 @@ import { encodedBy } from "../ffmpeg/encodedBy";
 import type { ProgressReport } from "../ffmpeg/progress";
 import type { Chunk } from "../plan/chunks";
 import { chunkOf } from "../plan/chunks";
-import { HeldOutput } from "../output/ownership";
+import { OwnedOutput } from "../output/ownedOutput";
 import { renditionOf } from "../plan/read";
 import { encodedTogether } from "../plan/sharing";
 import { assertSourceUnchanged } from "../source/unchanged";
@@ -16,30 +16,30 @@ import { renditionNeeds } from "../video/needs";
 import type { ChunkWork } from "../video/publishChunk";
 import { publishChunk, TooFewFrames } from "../video/publishChunk";
 import { RenditionRecords } from "../video/renditionRecords";
-import { isReplaced } from "../output/concurrentJob";
+import { awaitConcurrentJob } from "../output/concurrentJob";
 import type { Job, Stores } from "./job";
 
 /** Encodes one chunk of a rendition and of those that go with it, publishes segments and then records, and makes them playable. */
 export async function transcode(job: Job, stores: Stores, report: ProgressReport): Promise<void> {
   if (job.rendition === undefined) throw new InputError("transcode needs --rendition NAME.");
   if (job.part === undefined) throw new InputError("transcode needs --part N.");
-  const held = await HeldOutput.open(stores.target, job.output, job.plan);
-  const { plan } = held;
+  const output = await OwnedOutput.open(stores.target, job.output, job.plan);
+  const { plan } = output;
   const rendition = renditionOf(plan, job.rendition);
   const chunk = chunkOf(plan, job.part, job.index);
   const together = await Promise.all(
     encodedTogether(plan.renditions, rendition).map(async (one): Promise<Track> => {
       const encode = { fingerprint: plan.fingerprint, encodedBy: await encodedBy(renditionNeeds(plan, one)) };
-      return { rendition: one, records: new RenditionRecords(held, job, plan, one.name, encode) };
+      return { rendition: one, records: new RenditionRecords(output, one.name, encode, job.batchJob) };
     }),
   );
-  const encoding = new Encoding(job, stores, held, report);
+  const encoding = new Encoding(job, stores, output, report);
   await encoding.make(chunk, await filterAsync(together, ({ records }) => records.lacks(chunk)));
   for (let next = await leftOver(together, chunk); next; next = await leftOver(together, chunk)) {
     await encoding.make(next.chunk, next.tracks);
   }
   for (const { rendition: one } of together) {
-    report.playable(await held.during(() => publishEarly(held, job.output, plan, one.name)));
+    report.playable(await output.guard(() => publishEarly(output, one.name)));
   }
   report.reached(1);
 }
@@ -68,53 +68,50 @@ async function filterAsync<T>(items: readonly T[], wanted: (item: T) => Promise<
   return items.filter((_, index) => flags[index]);
 }
 
-/** What the chunks of a job are made with. The source is looked at when there is the first one to make. */
+/** Encodes the chunks of a job. The source is opened when there is the first one to encode. */
 class Encoding {
   private source: Promise<MediaInput> | undefined;
-  private readonly plan: Plan;
 
   constructor(
     private readonly job: Job,
     private readonly stores: Stores,
-    private readonly held: HeldOutput,
+    private readonly output: OwnedOutput,
     private readonly report: ProgressReport,
-  ) {
-    this.plan = held.plan;
-  }
+  ) {}
 
   async make(chunk: Chunk, tracks: readonly Track[]): Promise<void> {
     if (tracks.length === 0) return;
-    const { plan, held, report, job, stores } = this;
+    const { output, report, job } = this;
     const input = await (this.source ??= this.open());
     const subject = quoted(baseName(job.input));
-    const works = tracks.map(({ rendition, records: { encode, directory } }): ChunkWork => {
-      return { ...{ plan, rendition, encode, chunk, input, subject }, storage: stores.target, directory, report };
+    const works = tracks.map(({ rendition, records: { encode } }): ChunkWork => {
+      return { output, rendition, encode, chunk, input, subject, report };
     });
     const began = performance.now();
-    const made = await encoded(works, await seekMargins(stores.target, job.output));
+    const made = await encodeWithin(works, await seekMargins(output));
     // The other job began before this one ended, and may take as long.
     const patience = 1.5 * (performance.now() - began) + 30_000;
     for (const [index, record] of made.entries()) {
-      const { records } = tracks[index] as Track;
-      const uri = records.uri(chunk);
-      if (await isReplaced(held, records.directory, record, uri, patience)) continue;
+      const { rendition, records } = tracks[index] as Track;
+      const written = { track: rendition.name, record, path: records.path(chunk) };
+      if (await awaitConcurrentJob(output, written, patience)) continue;
       await records.write(chunk, record);
     }
   }
 
   private async open(): Promise<MediaInput> {
-    const { plan, job, stores } = this;
-    await assertSourceUnchanged(plan, stores.source, job.input);
+    const { output, job, stores } = this;
+    await assertSourceUnchanged(output.plan, stores.source, job.input);
     return stores.source.mediaInput(job.input);
   }
 }
 
-/** Should a container's seek have ended behind the chunk's first keyframe, reading begins earlier and all is done anew. */
-async function encoded(works: ChunkWork[], [margin = 0, ...wider]: number[]): ReturnType<typeof publishChunk> {
+/** Encodes with the narrowest margin. If a container's seek ended behind the chunk's first keyframe, starts over with a wider one. */
+async function encodeWithin(works: ChunkWork[], [margin = 0, ...wider]: number[]): ReturnType<typeof publishChunk> {
   try {
     return await publishChunk(works, margin);
   } catch (error) {
     if (!(error instanceof TooFewFrames) || wider.length === 0 || works[0]?.chunk.number === 0) throw error;
-    return encoded(works, wider);
+    return encodeWithin(works, wider);
   }
 }

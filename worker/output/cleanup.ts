@@ -1,40 +1,31 @@
-import type { Plan } from "../../contract/plan";
-import { isMarked } from "../../contract/outputs";
-import { paths } from "./paths";
-import type { Storage } from "../storage/storage";
-import { below } from "../storage/uri";
-import { removeLeftovers } from "./tidy";
-
-/** The tracks of a plan: its renditions and its sound. */
-export function namesOf({ renditions, audio = [] }: Plan): string[] {
-  return [...renditions, ...audio].map(({ name }) => name);
-}
+import { isMarked, outputs } from "../../contract/outputs";
+import { tracksOf } from "../plan/tracks";
+import type { OwnedOutput } from "./ownedOutput";
+import { removeAbandoned } from "./tidy";
 
 /**
- * Tracks that only plans before this one had. What they left tells of them, and nothing else does for long: the earlier plan
- * is gone as soon as there is another. A folder without media of this pipeline's is somebody else's.
+ * Tracks that only earlier plans had. Only what they left behind shows that they existed, since the plan that had them is gone as soon
+ * as there is another. A folder without media of this pipeline belongs to somebody else.
  */
-export async function tracksOfOthers(storage: Storage, output: string, plan: Plan): Promise<string[]> {
-  const known = new Set(namesOf(plan));
-  const others: string[] = [];
-  for (const name of await storage.folders(paths.hls(output))) {
-    if (known.has(name)) continue;
-    const there = await storage.list(paths.segments(output, name));
-    if ([...there.keys()].some(isMarked)) others.push(name);
+export async function staleTracks(output: OwnedOutput): Promise<string[]> {
+  const planned = new Set(tracksOf(output.plan).map(({ name }) => name));
+  const stale: string[] = [];
+  for (const name of await output.folders(outputs.hls)) {
+    if (planned.has(name)) continue;
+    const files = await output.list(outputs.segments(name));
+    if ([...files.keys()].some(isMarked)) stale.push(name);
   }
-  return others;
+  return stale;
 }
 
-/** Removes what no playlist leads to any more. The media go last: a job that is killed before that knows by them what to do. */
-export async function removeTracksOfOthers(storage: Storage, output: string, plan: Plan): Promise<void> {
-  for (const name of await tracksOfOthers(storage, output, plan)) {
-    for (const uri of [paths.mp4(output, name), paths.playlist(output, name), paths.iframes(output, name)]) {
-      await storage.remove(uri);
-    }
-    const directory = paths.segments(output, name);
-    await removeLeftovers(storage, [directory]);
-    for (const media of (await storage.list(directory)).keys()) {
-      if (isMarked(media)) await storage.remove(below(directory, media));
+/** Removes stale tracks, the media last: if the job is killed before that, the media show the next one that there is work left. */
+export async function removeStaleTracks(output: OwnedOutput): Promise<void> {
+  for (const name of await staleTracks(output)) {
+    for (const path of [outputs.mp4(name), outputs.playlist(name), outputs.iframes(name)]) await output.remove(path);
+    const directory = outputs.segments(name);
+    await removeAbandoned(output, [directory]);
+    for (const file of (await output.list(directory)).keys()) {
+      if (isMarked(file)) await output.remove(directory + file);
     }
   }
 }

@@ -1,35 +1,43 @@
 import { setTimeout } from "node:timers/promises";
 
 import { JobError } from "../errors";
+import type { OwnedOutput } from "./ownedOutput";
 import type { TrackRecord } from "./record";
 import { readRecord } from "./record";
 import { segmentsAreThere } from "./segments";
-import type { HeldOutput } from "./ownership";
 
 /** Milliseconds between two looks at what the other job has done. */
 const INTERVAL = 2000;
 
+/** The segments that a job has written, and where their record goes. */
+export interface WrittenSegments {
+  track: string;
+  record: TrackRecord;
+  /** Path of the record. */
+  path: string;
+}
+
 /**
- * Whether another execution for the same output has made the same segments meanwhile, and its record stands. x264's threads share
- * the bits under a ceiling as they happen to run, so that its segments may have other sizes than these, which are gone then.
+ * Returns whether another execution has meanwhile written the same segments and its record, so that this job's record must not
+ * follow. x264's threads share the bits below a ceiling as they happen to run, so that execution's segments may differ in size from
+ * this job's, which they replace.
  *
- * The other job is waited for while it is at work: to try again at once would replace its segments in turn, and neither got done.
+ * While the other job is at work, this one waits: an immediate retry would replace the other job's segments in turn, and neither
+ * would ever finish.
  *
- * @param patience Milliseconds to wait for it. After that it is taken for dead.
+ * @param patience Milliseconds to wait. After that the other job is considered dead, which is an error worth another attempt.
  */
-export async function isReplaced(
-  held: HeldOutput,
-  directory: string,
-  record: TrackRecord,
-  uri: string,
+export async function awaitConcurrentJob(
+  output: OwnedOutput,
+  { track, record, path }: WrittenSegments,
   patience: number,
 ): Promise<boolean> {
-  if (await segmentsAreThere(held, directory, record)) return false;
+  if (await segmentsAreThere(output, track, record)) return false;
   for (let left = patience; ; left -= INTERVAL) {
-    const other = await readRecord(held, uri, record.fingerprint);
-    if (other && (await segmentsAreThere(held, directory, other))) return true;
-    // They may be gone because the output has another plan.
-    await held.assertHeld();
+    const other = await readRecord(output, path);
+    if (other && (await segmentsAreThere(output, track, other))) return true;
+    // The segments may be gone because the output has another plan.
+    await output.assertOwned();
     if (left <= 0) break;
     await setTimeout(Math.min(left, INTERVAL));
   }

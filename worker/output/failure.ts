@@ -1,23 +1,24 @@
 import { setTimeout } from "node:timers/promises";
 
+import { outputs } from "../../contract/outputs";
 import type { Storage } from "../storage/storage";
-import { paths } from "./paths";
+import { below } from "../storage/uri";
 
-/** What hindered the job may hinder this too, and then the log alone has the sentence. */
+/** Whatever made the job fail may prevent this too, and then only the log has the reason. */
 const LONGEST_WAIT_MS = 10_000;
 
 /**
- * Leaves the sentence of a failure for the notice: Batch passes on no more than an exit code. All children of an array job share
- * the file of their parent, which is the job that the state machine knows; one sentence of several is enough. Never fails.
+ * Saves the reason of a failure for the notice, because Batch passes on only an exit code. All children of an array job write the
+ * file of their parent, which is the job that the state machine knows; the reason of one of them is enough. Never fails.
  */
-export async function leaveSentence(
-  target: Storage,
-  output: string,
+export async function saveFailureReason(
+  storage: Storage,
+  prefix: string,
   environment: NodeJS.ProcessEnv,
-  sentence: string,
+  reason: string,
 ): Promise<void> {
   const job = environment["AWS_BATCH_JOB_ID"]?.split(":")[0];
   if (!job) return;
-  const written = target.write(paths.failure(output, job), sentence, { intermediate: true }).catch(() => undefined);
-  await Promise.race([written, setTimeout(LONGEST_WAIT_MS, undefined, { ref: false })]);
+  const write = storage.write(below(prefix, outputs.failure(job)), reason, { intermediate: true });
+  await Promise.race([write.catch(() => undefined), setTimeout(LONGEST_WAIT_MS, undefined, { ref: false })]);
 }

@@ -1,9 +1,9 @@
-import type { Storage } from "../storage/storage";
 import type { Encode } from "./encode";
+import type { OwnedOutput } from "./ownedOutput";
 
 /**
- * What a finished job tells packaging about its segments: enough to write playlists and the index of an MP4 without
- * reading the media. It is written after them, so where there is a record, there are its segments.
+ * What a finished job records about its segments: enough for packaging to write playlists and the index of an MP4 without reading
+ * the media. It is written after them, so where there is a record, its segments are there too.
  */
 export interface TrackRecord extends Encode {
   version: 1;
@@ -63,14 +63,14 @@ export function runsOf(values: readonly number[]): Run[] {
   return runs;
 }
 
-/** The record at a URI, if it is there and belongs to the plan. */
-export async function readRecord(storage: Storage, uri: string, fingerprint: string): Promise<TrackRecord | undefined> {
-  const text = await storage.readText(uri);
+/** The record at a path, if it is there and belongs to the output's plan. */
+export async function readRecord(output: OwnedOutput, path: string): Promise<TrackRecord | undefined> {
+  const text = await output.readText(path);
   if (text === undefined) return undefined;
   const record = JSON.parse(text) as TrackRecord;
-  return record.version === 1 && record.fingerprint === fingerprint ? record : undefined;
+  return record.version === 1 && record.fingerprint === output.plan.fingerprint ? record : undefined;
 }
 
-export async function writeRecord(storage: Storage, uri: string, record: TrackRecord): Promise<void> {
-  await storage.write(uri, JSON.stringify(record), { intermediate: true });
+export async function writeRecord(output: OwnedOutput, path: string, record: TrackRecord): Promise<void> {
+  await output.write(path, JSON.stringify(record), { intermediate: true });
 }

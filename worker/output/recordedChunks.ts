@@ -1,21 +1,14 @@
-import type { Plan } from "../../contract/plan";
 import type { ChunkName } from "../../contract/outputs";
-import { chunkName, recorded } from "../../contract/outputs";
-import { paths } from "./paths";
-import type { Storage } from "../storage/storage";
+import { chunkName, outputs, recorded } from "../../contract/outputs";
+import type { OwnedOutput } from "./ownedOutput";
 
-/** The names of a rendition's chunks that are recorded, by the mark of the encode that they are of. */
+/** The names of the chunks of a rendition that have a record, by the mark of their encode. */
 export type RecordedChunks = ReadonlyMap<string, ReadonlySet<string>>;
 
-export async function recordedChunks(
-  storage: Storage,
-  output: string,
-  plan: Pick<Plan, "fingerprint">,
-  rendition: string,
-): Promise<RecordedChunks> {
+export async function recordedChunks(output: OwnedOutput, rendition: string): Promise<RecordedChunks> {
   const found = new Map<string, Set<string>>();
-  for (const name of (await storage.list(paths.records(output, rendition))).keys()) {
-    const { what, mark } = recorded(name, plan) ?? {};
+  for (const name of (await output.list(outputs.records(rendition))).keys()) {
+    const { what, mark } = recorded(name, output.plan) ?? {};
     if (what === undefined || mark === undefined) continue;
     found.set(mark, (found.get(mark) ?? new Set()).add(what));
   }

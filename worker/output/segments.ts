@@ -2,20 +2,17 @@ import { createHash } from "node:crypto";
 
 import type { TimedSample } from "../fmp4/fragment";
 import { SEGMENT_TYPE, writeFragment } from "../fmp4/fragment";
-import type { Storage } from "../storage/storage";
-import { below } from "../storage/uri";
 import type { Encode } from "./encode";
 import { encodeMark } from "./encode";
-import { initSegment, segmentName } from "../../contract/outputs";
+import type { OwnedOutput } from "./ownedOutput";
+import { initSegment, outputs, segmentName } from "../../contract/outputs";
 import type { FragmentRecord, InitRecord, SegmentRecord, TrackRecord } from "./record";
 import { runsOf } from "./record";
 
 export interface SegmentTarget {
-  storage: Storage;
-  /** Whose segments they are. */
+  output: OwnedOutput;
+  track: string;
   encode: Encode;
-  /** The directory of the segments. */
-  directory: string;
   /** Ticks of the track at which the first segment begins, and ticks that one aims at. */
   start: number;
   segmentTicks: number;
@@ -23,7 +20,7 @@ export interface SegmentTarget {
   delay: number;
   /** Fragments before the first, so that sequence numbers grow through all chunks. */
   firstSequence: number;
-  /** Is told, after each segment, of all that are there. */
+  /** Called after each segment with all segments that are there. */
   onPublished?: (segments: readonly SegmentRecord[]) => Promise<void>;
 }
 
@@ -33,10 +30,10 @@ export interface PublishedInit {
 }
 
 export async function publishInit(
-  { storage, encode, directory }: Pick<SegmentTarget, "storage" | "encode" | "directory">,
+  { output, track, encode }: Pick<SegmentTarget, "output" | "track" | "encode">,
   bytes: Buffer,
 ): Promise<PublishedInit> {
-  await storage.write(below(directory, initSegment(encodeMark(encode))), bytes);
+  await output.writeMedia(outputs.segments(track) + initSegment(encodeMark(encode)), bytes);
   return { bytes, record: { bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") } };
 }
 
@@ -57,7 +54,7 @@ export async function publishSegments(
     if (!open) return;
     const name = segmentName(mark, open.start);
     const body = Buffer.concat(open.pieces, open.bytes);
-    await target.storage.write(below(target.directory, name), body);
+    await target.output.writeMedia(outputs.segments(target.track) + name, body);
     published.push({
       name,
       time: open.start,
@@ -109,8 +106,8 @@ function describe(offset: number, bytes: number, duration: number, samples: read
 }
 
 /** Whether everything that the record lists is there, with the size that it had. */
-export async function segmentsAreThere(storage: Storage, directory: string, record: TrackRecord): Promise<boolean> {
-  const there = await storage.list(directory);
+export async function segmentsAreThere(output: OwnedOutput, track: string, record: TrackRecord): Promise<boolean> {
+  const there = await output.list(outputs.segments(track));
   return missingSegments(there, record).length === 0;
 }
 

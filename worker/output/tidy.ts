@@ -1,33 +1,35 @@
 import { isRecord } from "../../contract/outputs";
-import { below } from "../storage/uri";
 import { isAbandoned } from "../storage/file";
-import type { Storage } from "../storage/storage";
-import type { Track } from "../publish/track";
+import type { OwnedOutput } from "./ownedOutput";
 
-/** Removes media that no playlist names: those of earlier plans and other encoders. */
+/** Removes media that no playlist lists: those of earlier plans and other encoders. */
 export async function removeStraySegments(
-  storage: Storage,
-  { directory, initName, segments }: Pick<Track, "directory" | "initName" | "segments">,
+  output: OwnedOutput,
+  directory: string,
+  published: ReadonlySet<string>,
 ): Promise<void> {
-  const kept = new Set([initName, ...segments.map(({ name }) => name)]);
-  for (const name of (await storage.list(directory)).keys()) {
-    if (/\.m4s$|^init.*\.mp4$/.test(name) && !kept.has(name)) await storage.remove(below(directory, name));
+  for (const name of (await output.list(directory)).keys()) {
+    if (/\.m4s$|^init.*\.mp4$/.test(name) && !published.has(name)) await output.remove(directory + name);
   }
 }
 
-/** Removes the records of such media. The marks are those of the encodes that are published. */
-export async function removeStrayRecords(storage: Storage, directory: string, marks: readonly string[]): Promise<void> {
-  for (const name of (await storage.list(directory)).keys()) {
+/** Removes the records of such media. The marks are those of the published encodes. */
+export async function removeStrayRecords(
+  output: OwnedOutput,
+  directory: string,
+  marks: readonly string[],
+): Promise<void> {
+  for (const name of (await output.list(directory)).keys()) {
     const isPublished = marks.some((mark) => name.endsWith(`-${mark}.json`));
-    if (isRecord(name) && !isPublished) await storage.remove(below(directory, name));
+    if (isRecord(name) && !isPublished) await output.remove(directory + name);
   }
 }
 
-/** Removes what a killed job had begun to write. What a job of another execution is writing stays. */
-export async function removeLeftovers(storage: Storage, directories: readonly string[]): Promise<void> {
+/** Removes files that a killed job left unfinished. What a job of another execution is still writing stays. */
+export async function removeAbandoned(output: OwnedOutput, directories: readonly string[]): Promise<void> {
   for (const directory of directories) {
-    for (const name of (await storage.list(directory)).keys()) {
-      if (isAbandoned(name)) await storage.remove(below(directory, name));
+    for (const name of (await output.list(directory)).keys()) {
+      if (isAbandoned(name)) await output.remove(directory + name);
     }
   }
 }

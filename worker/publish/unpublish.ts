@@ -1,49 +1,43 @@
-import type { Plan } from "../../contract/plan";
-import { planMark } from "../../contract/outputs";
-import { paths } from "../output/paths";
-import type { Storage } from "../storage/storage";
-import { readManifest } from "./manifest";
-import { namesOf, tracksOfOthers } from "../output/cleanup";
+import { outputs, planMark } from "../../contract/outputs";
+import { staleTracks } from "../output/cleanup";
+import type { OwnedOutput } from "../output/ownedOutput";
+import { tracksOf } from "../plan/tracks";
+import { readManifest } from "./manifest/manifest";
 
-/** Takes the manifest away, if it is one that does not hold: what it lists is about to change. */
-export async function withdrawManifest(
-  storage: Storage,
-  output: string,
-  holds: (fingerprint: string) => boolean = () => false,
+/**
+ * Removes the manifest, because what it lists is about to change.
+ *
+ * @param isCurrent Whether a manifest of this plan may stay.
+ */
+export async function unpublishManifest(
+  output: OwnedOutput,
+  isCurrent: (fingerprint: string) => boolean = () => false,
 ): Promise<void> {
-  const uri = paths.manifest(output);
-  const etag = (await storage.stat(uri))?.etag;
-  const manifest = etag === undefined ? undefined : await readManifest(storage, output);
-  if (manifest && !holds(manifest.fingerprint)) await storage.remove(uri, etag);
+  const etag = (await output.stat(outputs.manifest))?.etag;
+  const manifest = etag === undefined ? undefined : await readManifest(output);
+  if (manifest && !isCurrent(manifest.fingerprint)) await output.remove(outputs.manifest, etag);
 }
 
-/** Takes away what this job wrote, and nothing that another has put in its place. */
-export async function takeBack(storage: Storage, uri: string, text: string): Promise<void> {
-  const etag = (await storage.stat(uri))?.etag;
-  if (etag !== undefined && (await storage.readText(uri)) === text) await storage.remove(uri, etag);
-}
-
-/** Work that is not whole can't be played: nor may what players open, growing or final, promise that it can. */
-export async function withdrawPlaylists(storage: Storage, output: string): Promise<void> {
-  await storage.remove(paths.master(output));
-  await storage.remove(paths.preview(output));
-  await storage.remove(paths.dash(output));
+/** Removes what players open, growing or final: incomplete work can't be played, so nothing may promise that it can. */
+export async function unpublishMasters(output: OwnedOutput): Promise<void> {
+  for (const path of [outputs.master, outputs.preview, outputs.dash]) await output.remove(path);
 }
 
 /**
- * Everything that says of an earlier plan's work that it is here to be played, once the output has another plan. What
- * belongs to the plan stays. A job that was killed in the middle of this does it again, since it goes by what is there.
+ * Removes everything that offers an earlier plan's work for playing, once the output has another plan. What belongs to the plan stays.
+ * If the job is killed in the middle, its next attempt does the rest, because it goes by what is there.
  */
-export async function withdrawOthers(storage: Storage, output: string, plan: Plan): Promise<void> {
-  await withdrawManifest(storage, output, (fingerprint) => fingerprint === plan.fingerprint);
-  const tracks = [...namesOf(plan), ...(await tracksOfOthers(storage, output, plan))];
-  const playlists = tracks.flatMap((name) => [paths.playlist(output, name), paths.iframes(output, name)]);
+export async function unpublishOthers(output: OwnedOutput): Promise<void> {
+  const { plan } = output;
+  await unpublishManifest(output, (fingerprint) => fingerprint === plan.fingerprint);
+  const tracks = [...tracksOf(plan).map(({ name }) => name), ...(await staleTracks(output))];
+  const playlists = tracks.flatMap((name) => [outputs.playlist(name), outputs.iframes(name)]);
   await Promise.all(
-    [paths.master(output), paths.dash(output), ...playlists].map(async (uri) => {
-      // A job of this plan may write it in the same moment: only what was read may go.
-      const etag = (await storage.stat(uri))?.etag;
-      const text = etag === undefined ? undefined : await storage.readText(uri);
-      if (text !== undefined && !text.includes(planMark(plan))) await storage.remove(uri, etag);
+    [outputs.master, outputs.dash, ...playlists].map(async (path) => {
+      // A job of this plan may write it at the same moment, so only the version that was read may be removed.
+      const etag = (await output.stat(path))?.etag;
+      const text = etag === undefined ? undefined : await output.readText(path);
+      if (text !== undefined && !text.includes(planMark(plan))) await output.remove(path, etag);
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 
-import type { Plan, PlanRendition } from "../../contract/plan";
+import type { PlanRendition } from "../../contract/plan";
 import { InputError, JobError } from "../errors";
 import { encodeArguments } from "./arguments";
 import { gopGrid } from "./encoders/gopGrid";
@@ -17,24 +17,22 @@ import { readFragmented } from "../fmp4/reader";
 import { withTimescale } from "../fmp4/timescale";
 import { chunkName } from "../../contract/outputs";
 import type { Encode } from "../output/encode";
+import type { OwnedOutput } from "../output/ownedOutput";
 import type { InitRecord, TrackRecord } from "../output/record";
 import { publishInit, publishSegments } from "../output/segments";
 import type { Chunk } from "../plan/chunks";
 import { decodingDelay } from "../plan/chunks";
-import type { MediaInput, Storage } from "../storage/storage";
+import type { MediaInput } from "../storage/storage";
 import { withoutRepetitions } from "./repetitions";
 
 export interface ChunkWork {
-  plan: Plan;
+  output: OwnedOutput;
   rendition: PlanRendition;
   encode: Encode;
   chunk: Chunk;
   input: MediaInput;
   /** What messages call the source. */
   subject: string;
-  storage: Storage;
-  /** Of the rendition's segments. */
-  directory: string;
   report: ProgressReport;
 }
 
@@ -46,7 +44,8 @@ const SEQUENCES_PER_CHUNK = 100_000;
 
 /** Encodes the same chunk of one or more renditions from one decoding, and publishes their segments while they come. */
 export async function publishChunk(works: readonly ChunkWork[], seekMargin: number): Promise<TrackRecord[]> {
-  const [{ plan, chunk, input, report }] = works as [ChunkWork];
+  const [{ output, chunk, input, report }] = works as [ChunkWork];
+  const { plan } = output;
   const renditions = works.map(({ rendition }) => rendition);
   const encoder = start("ffmpeg", encodeArguments(plan, renditions, chunk, input, seekMargin), {
     // What is encoded on a grid is alone, and has an output more.
@@ -63,8 +62,10 @@ export async function publishChunk(works: readonly ChunkWork[], seekMargin: numb
   }
 }
 
-async function publishRendition(work: ChunkWork, encoder: RunningProgram, output: Readable): Promise<TrackRecord> {
-  const { plan, rendition, encode, chunk, subject, storage, directory } = work;
+async function publishRendition(work: ChunkWork, encoder: RunningProgram, encoding: Readable): Promise<TrackRecord> {
+  const { output, rendition, encode, chunk, subject } = work;
+  const { plan } = output;
+  const track = rendition.name;
   const { timescale } = plan.timeline;
   const { start: first, end } = chunk;
   const delay = decodingDelay(plan, rendition);
@@ -73,9 +74,9 @@ async function publishRendition(work: ChunkWork, encoder: RunningProgram, output
   let frames = 0;
 
   async function* encoded(): AsyncGenerator<Sample[]> {
-    for await (const item of readFragmented(checkedOutput(encoder, subject, output))) {
+    for await (const item of readFragmented(checkedOutput(encoder, subject, encoding))) {
       if (item.kind === "samples") yield item.samples;
-      else init = (await publishInit(work, settled(item.bytes, work))).record;
+      else init = (await publishInit({ output, track, encode }, settled(item.bytes, work))).record;
     }
   }
 
@@ -95,9 +96,9 @@ async function publishRendition(work: ChunkWork, encoder: RunningProgram, output
 
   const segments = await publishSegments(
     {
-      storage,
+      output,
+      track,
       encode,
-      directory,
       start: first,
       segmentTicks: plan.segmentSeconds * timescale,
       delay,
@@ -110,7 +111,7 @@ async function publishRendition(work: ChunkWork, encoder: RunningProgram, output
 }
 
 /** The timescale is the plan's, whatever the encoder counted in. */
-function settled(init: Buffer, { plan, rendition }: ChunkWork): Buffer {
+function settled(init: Buffer, { output: { plan }, rendition }: ChunkWork): Buffer {
   return describedColour(withTimescale(init, plan.timeline.timescale), plan, rendition);
 }
 

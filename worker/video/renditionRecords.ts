@@ -1,7 +1,6 @@
-import type { Plan } from "../../contract/plan";
+import { outputs } from "../../contract/outputs";
 import type { Encode } from "../output/encode";
 import { encodeMark } from "../output/encode";
-import { paths } from "../output/paths";
 import type { TrackRecord } from "../output/record";
 import { readRecord, writeRecord } from "../output/record";
 import type { RecordedChunks } from "../output/recordedChunks";
@@ -9,47 +8,45 @@ import { has, recordedChunks, wholeEncodes } from "../output/recordedChunks";
 import { segmentsAreThere } from "../output/segments";
 import type { Chunk } from "../plan/chunks";
 import { chunksOf } from "../plan/chunks";
-import type { HeldOutput } from "../output/ownership";
+import type { OwnedOutput } from "../output/ownedOutput";
 import { leftOver } from "./leftOver";
 
-/** What is there of a rendition, as a job sees it that makes a chunk of it. */
+/** The records of a rendition, as seen by a job that encodes a chunk of it. */
 export class RenditionRecords {
-  /** Of the rendition's segments. */
-  readonly directory: string;
   private readonly mark: string;
   private readonly chunks: Chunk[];
 
+  /**
+   * @param encode What the job's own ffmpeg makes.
+   * @param batchJob The Batch job; for a child of an array job, the parent. Absent in work by hand.
+   */
   constructor(
-    private readonly held: HeldOutput,
-    private readonly job: { output: string; batchJob?: string },
-    private readonly plan: Plan,
+    private readonly output: OwnedOutput,
     private readonly rendition: string,
-    /** What the job's own ffmpeg makes. */
     readonly encode: Encode,
+    private readonly batchJob: string | undefined,
   ) {
-    this.directory = paths.segments(job.output, rendition);
     this.mark = encodeMark(encode);
-    this.chunks = chunksOf(plan);
+    this.chunks = chunksOf(output.plan);
   }
 
-  uri(chunk: Chunk, mark = this.mark): string {
-    return paths.record(this.job.output, this.rendition, chunk, mark);
+  path(chunk: Chunk, mark = this.mark): string {
+    return outputs.record(this.rendition, chunk, mark);
   }
 
   async write(chunk: Chunk, record: TrackRecord): Promise<void> {
-    await writeRecord(this.held, this.uri(chunk), { ...record, ...this.signature() });
+    await writeRecord(this.output, this.path(chunk), { ...record, ...this.signature() });
   }
 
   /** Should jobs of the same array have another encoder, they have to know that the one of this chunk is over. */
   private async sign(chunk: Chunk, record: TrackRecord, mark: string): Promise<void> {
     const { job } = this.signature();
     if (job !== undefined && job !== record.job)
-      await writeRecord(this.held, this.uri(chunk, mark), { ...record, job });
+      await writeRecord(this.output, this.path(chunk, mark), { ...record, job });
   }
 
   private signature(): Pick<TrackRecord, "job"> {
-    const { batchJob } = this.job;
-    return batchJob === undefined ? {} : { job: batchJob };
+    return this.batchJob === undefined ? {} : { job: this.batchJob };
   }
 
   /** Whether a chunk has to be made: neither was it by this encoder, nor has another one made all of the rendition. */
@@ -58,12 +55,12 @@ export class RenditionRecords {
     for (const mark of new Set([this.mark, ...wholeEncodes(recorded, this.chunks)])) {
       const record = has(recorded, mark, chunk) ? await this.read(chunk, mark) : undefined;
       if (!record) continue;
-      if (await segmentsAreThere(this.held, this.directory, record)) {
+      if (await segmentsAreThere(this.output, this.rendition, record)) {
         await this.sign(chunk, record, mark);
         return false;
       }
       // That encode is not whole, which the jobs of the other chunks have to know.
-      if (mark !== this.mark) await this.held.remove(this.uri(chunk, mark));
+      if (mark !== this.mark) await this.output.remove(this.path(chunk, mark));
     }
     return true;
   }
@@ -75,7 +72,7 @@ export class RenditionRecords {
   }
 
   private async isOver(chunk: Chunk, recorded: RecordedChunks): Promise<boolean> {
-    const { batchJob } = this.job;
+    const { batchJob } = this;
     if (batchJob === undefined) return false;
     for (const mark of recorded.keys()) {
       if (has(recorded, mark, chunk) && (await this.read(chunk, mark))?.job === batchJob) return true;
@@ -84,10 +81,10 @@ export class RenditionRecords {
   }
 
   private recorded(): Promise<RecordedChunks> {
-    return recordedChunks(this.held, this.job.output, this.plan, this.rendition);
+    return recordedChunks(this.output, this.rendition);
   }
 
   private read(chunk: Chunk, mark: string): Promise<TrackRecord | undefined> {
-    return readRecord(this.held, this.uri(chunk, mark), this.plan.fingerprint);
+    return readRecord(this.output, this.path(chunk, mark));
   }
 }

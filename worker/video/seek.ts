@@ -1,7 +1,7 @@
 import type { Plan } from "../../contract/plan";
-import { paths } from "../output/paths";
+import { outputs } from "../../contract/outputs";
+import type { OwnedOutput } from "../output/ownedOutput";
 import type { Chunk } from "../plan/chunks";
-import type { Storage } from "../storage/storage";
 
 /**
  * Containers with an index of keyframes: a seek ends at the last keyframe that is not after the wanted time. Elsewhere it
@@ -14,8 +14,8 @@ const SAFE_MARGIN = 1;
 const RETRY_MARGIN = 15;
 
 /** How many seconds before a chunk reading may begin, the narrowest first. What is read too much is trimmed exactly. */
-export async function seekMargins(storage: Storage, output: string): Promise<number[]> {
-  const metadata = JSON.parse((await storage.readText(paths.metadata(output))) ?? "{}") as { format?: Format };
+export async function seekMargins(output: OwnedOutput): Promise<number[]> {
+  const metadata = JSON.parse((await output.readText(outputs.metadata)) ?? "{}") as { format?: Format };
   const containers = (metadata.format?.format_name ?? "").split(",");
   return [containers.some((name) => INDEXED.includes(name)) ? 0 : SAFE_MARGIN, RETRY_MARGIN];
 }

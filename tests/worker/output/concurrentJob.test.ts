@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { appendFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 import { metadata } from "../../../worker/commands/metadata";
 import { transcode } from "../../../worker/commands/transcode";
 import { ProgressReport } from "../../../worker/ffmpeg/progress";
 import type { TrackRecord } from "../../../worker/output/record";
-import { HeldOutput } from "../../../worker/output/ownership";
+import { OwnedOutput } from "../../../worker/output/ownedOutput";
 import { storageFor } from "../../../worker/storage/open";
 import type { Storage } from "../../../worker/storage/storage";
-import { isReplaced } from "../../../worker/output/concurrentJob";
+import { awaitConcurrentJob } from "../../../worker/output/concurrentJob";
 import { clipDirectory, makeClip } from "../../support/clips";
 import { useLadder } from "../useLadder";
 import { LADDER } from "../workerProcess";
@@ -20,7 +20,7 @@ describe("a chunk whose segments another execution replaces while they are made"
   let remove: () => Promise<void>;
   let run: (replace?: () => Promise<void>) => Promise<void>;
   let record: TrackRecord;
-  /** Where it is. */
+  /** Path of its file. */
   let file: string;
   useLadder({ ...LADDER, parts: [{}] });
   before(async () => {
@@ -70,9 +70,9 @@ describe("a chunk whose segments another execution replaces while they are made"
     const made = (await readFile(segment)).subarray(0, bytes);
     await replaceSegment();
     const output = `file://${path}/out`;
-    const held = await HeldOutput.open(storageFor(output), output);
-    const replaced = (patience: number): Promise<boolean> =>
-      isReplaced(held, `${output}/hls/90p/`, record, `file://${file}`, patience);
+    const held = await OwnedOutput.open(storageFor(output), output);
+    const written = { track: "90p", record, path: `work/90p/${basename(file)}` };
+    const replaced = (patience: number): Promise<boolean> => awaitConcurrentJob(held, written, patience);
     await assert.rejects(replaced(1), {
       name: "JobError",
       message: "Another job began to write the same segments and did not end; another attempt makes them again.",

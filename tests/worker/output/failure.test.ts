@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
-import { leaveSentence } from "../../../worker/output/failure";
+import { saveFailureReason } from "../../../worker/output/failure";
 import { MemoryStorage } from "../memoryStorage";
 
-describe("leaveSentence", () => {
+describe("saveFailureReason", () => {
   const jobs: [string, string][] = [
     ["4b1c", "4b1c"],
     ["4b1c:17", "4b1c"],
@@ -11,7 +11,7 @@ describe("leaveSentence", () => {
   for (const [id, name] of jobs) {
     it(`leaves the sentence of ${id} where the state machine looks for it`, async () => {
       const storage = new MemoryStorage();
-      await leaveSentence(storage, "s3://bucket/out", { AWS_BATCH_JOB_ID: id }, "It is empty.");
+      await saveFailureReason(storage, "s3://bucket/out", { AWS_BATCH_JOB_ID: id }, "It is empty.");
       assert.deepEqual(
         [...storage.objects].map(([uri, bytes]) => [uri, bytes.toString()]),
         [[`s3://bucket/out/work/failures/${name}.txt`, "It is empty."]],
@@ -21,7 +21,7 @@ describe("leaveSentence", () => {
 
   it("leaves nothing outside of Batch", async () => {
     const storage = new MemoryStorage();
-    await leaveSentence(storage, "s3://bucket/out", {}, "It is empty.");
+    await saveFailureReason(storage, "s3://bucket/out", {}, "It is empty.");
     assert.equal(storage.objects.size, 0);
   });
 
@@ -29,6 +29,6 @@ describe("leaveSentence", () => {
     const storage = new MemoryStorage(undefined, () => {
       throw new Error("Access Denied");
     });
-    await leaveSentence(storage, "s3://bucket/out", { AWS_BATCH_JOB_ID: "4b1c" }, "It is empty.");
+    await saveFailureReason(storage, "s3://bucket/out", { AWS_BATCH_JOB_ID: "4b1c" }, "It is empty.");
   });
 });

@@ -7,18 +7,18 @@ import { publishEarly } from "../../../worker/publish/early/publish";
 import { ProgressReport } from "../../../worker/ffmpeg/progress";
 import type { EncodedBy } from "../../../contract/encodedBy";
 import { encodeMark } from "../../../worker/output/encode";
-import { AUDIO, segmentName } from "../../../contract/outputs";
-import { paths } from "../../../worker/output/paths";
-import { claimOutput } from "../../../worker/output/claim";
+import { AUDIO, outputs, segmentName } from "../../../contract/outputs";
+import { below } from "../../../worker/storage/uri";
+import { claimOutput } from "../../../worker/publish/claim";
 import { GrowingSound } from "../../../worker/publish/early/sound";
 import { AUDIO_RATE } from "../../../worker/audio/arguments";
 import type { Run, TrackRecord } from "../../../worker/output/record";
 import { writeRecord } from "../../../worker/output/record";
 import { publishInit } from "../../../worker/output/segments";
-import type { Manifest } from "../../../worker/publish/manifest";
+import type { Manifest } from "../../../worker/publish/manifest/manifest";
 import type { Chunk } from "../../../worker/plan/chunks";
 import { chunksOf } from "../../../worker/plan/chunks";
-import { HeldOutput } from "../../../worker/output/ownership";
+import { OwnedOutput } from "../../../worker/output/ownedOutput";
 import type { Storage } from "../../../worker/storage/storage";
 import { RenditionRecords } from "../../../worker/video/renditionRecords";
 import { AUDIO_INIT, ENCODED_BY, OUTPUT, planOf, VIDEO_INIT } from "../publish/early/unfinished";
@@ -38,13 +38,13 @@ interface Execution {
 /** A segment whose bytes tell whose they are. */
 async function track({ storage, plan, encodedBy }: Execution, of: string, chunk?: Chunk): Promise<TrackRecord> {
   const encode = { fingerprint: plan.fingerprint, encodedBy };
-  const target = { storage, encode, directory: paths.segments(OUTPUT, of) };
-  const { record: init } = await publishInit(target, chunk ? VIDEO_INIT : AUDIO_INIT);
+  const output = await OwnedOutput.open(storage, OUTPUT, plan.fingerprint);
+  const { record: init } = await publishInit({ output, track: of, encode }, chunk ? VIDEO_INIT : AUDIO_INIT);
   const [timescale, samples] = chunk ? [plan.timeline.timescale, chunk.frames] : [AUDIO_RATE, 1];
   const { start, end } = chunk ?? { start: 0, end: 20 * AUDIO_RATE };
   const mark = encodeMark(encode);
   const name = segmentName(mark, start);
-  const bytes = await storage.write(target.directory + name, mark);
+  const bytes = await storage.write(below(OUTPUT, outputs.segments(of) + name), mark);
   const fragment = { offset: 0, dataOffset: 0, duration: end - start, sizes: [bytes] };
   const fragments = [{ ...fragment, durations: [[1, end - start]] as Run[], compositions: [[1, 0]] as Run[] }];
   const segments = [{ name, time: start, bytes, duration: end - start, fragments }];
@@ -53,19 +53,19 @@ async function track({ storage, plan, encodedBy }: Execution, of: string, chunk?
 
 /** The jobs of an execution, one after the other, without ffmpeg. */
 async function executed(storage: Storage, plan: Plan, encodedBy = ENCODED_BY): Promise<void> {
-  const hold = (): Promise<HeldOutput> => HeldOutput.open(storage, OUTPUT, plan.fingerprint);
+  const hold = (): Promise<OwnedOutput> => OwnedOutput.open(storage, OUTPUT, plan.fingerprint);
   const execution = { storage, plan, encodedBy };
   const encode = { fingerprint: plan.fingerprint, encodedBy };
   await claimOutput(storage, OUTPUT, plan, `about ${plan.fingerprint}`);
   const sound = await track(execution, AUDIO);
-  await writeRecord(await hold(), paths.audioRecord(OUTPUT, AUDIO, encodeMark(encode)), sound);
-  await new GrowingSound(await hold(), OUTPUT, plan, AUDIO, AUDIO_RATE).extend(sound.segments, true);
+  await writeRecord(await hold(), outputs.audioRecord(AUDIO, encodeMark(encode)), sound);
+  await new GrowingSound(await hold(), AUDIO, AUDIO_RATE).extend(sound.segments, true);
   for (const { name } of plan.renditions) {
     for (const chunk of chunksOf(plan)) {
-      const held = await hold();
-      const records = new RenditionRecords(held, { output: OUTPUT }, plan, name, encode);
+      const output = await hold();
+      const records = new RenditionRecords(output, name, encode, undefined);
       if (await records.lacks(chunk)) await records.write(chunk, await track(execution, name, chunk));
-      await held.during(() => publishEarly(held, OUTPUT, plan, name));
+      await output.guard(() => publishEarly(output, name));
     }
   }
   const silent = new ProgressReport(() => undefined);
@@ -96,7 +96,8 @@ async function together(
 ): Promise<{ storage: MemoryStorage; ends: PromiseSettledResult<void>[]; manifests: Set<string> }> {
   const turns = new Turns();
   const manifests = new Set<string>();
-  const onWrite = (uri: string, text: string): void => void (uri === paths.manifest(OUTPUT) && manifests.add(text));
+  const onWrite = (uri: string, text: string): void =>
+    void (uri === below(OUTPUT, outputs.manifest) && manifests.add(text));
   const storage = new MemoryStorage(turns.of("first"), onWrite);
   const later = new MemoryStorage(turns.of("second"), onWrite, storage.objects);
   const late = async (): Promise<void> => {
@@ -168,15 +169,17 @@ describe("executions for the same output", function () {
           ["fulfilled", "fulfilled"],
         );
         for (const name of [...one.renditions.map((rendition) => rendition.name), AUDIO]) {
-          const media = [...storage.objects.keys()].filter((uri) => uri.startsWith(paths.segments(OUTPUT, name)));
-          const playlist = storage.objects.get(paths.playlist(OUTPUT, name))!.toString();
+          const media = [...storage.objects.keys()].filter((uri) =>
+            uri.startsWith(below(OUTPUT, outputs.segments(name))),
+          );
+          const playlist = storage.objects.get(below(OUTPUT, outputs.playlist(name)))!.toString();
           const [published = "", ...more] = marks.filter((mark) => playlist.includes(mark));
           assert.deepEqual(more, []);
           seen.add(published);
           const listed = [...playlist.matchAll(/(?:URI=")?([^"\n]+\.(?:mp4|m4s))/g)].map(([, file]) => file);
-          for (const file of listed) assert.ok(media.includes(`${paths.segments(OUTPUT, name)}${file}`), file);
+          for (const file of listed) assert.ok(media.includes(`${below(OUTPUT, outputs.segments(name))}${file}`), file);
         }
-        const manifest = documentIn<Manifest>(storage, paths.manifest(OUTPUT))!;
+        const manifest = documentIn<Manifest>(storage, below(OUTPUT, outputs.manifest))!;
         for (const { encodedBy } of [...manifest.renditions, ...(manifest.audio ?? [])]) {
           assert.ok([ENCODED_BY.ffmpeg, other.ffmpeg].includes(encodedBy.ffmpeg));
         }
@@ -203,7 +206,7 @@ describe("executions for the same output", function () {
     await fc.assert(
       fc.asyncProperty(ORDERS, async (order) => {
         const { storage, ends, manifests } = await together(execution(one), execution(other), order);
-        const { fingerprint } = documentIn<Plan>(storage, paths.plan(OUTPUT))!;
+        const { fingerprint } = documentIn<Plan>(storage, below(OUTPUT, outputs.plan))!;
         const plans = fingerprint === one.fingerprint ? [one, other] : [other, one];
         const [winner, loser] = fingerprint === one.fingerprint ? ends : ends.toReversed();
         assert.deepEqual(winner, { status: "fulfilled", value: undefined });
@@ -213,7 +216,7 @@ describe("executions for the same output", function () {
         }
         if (loser?.status === "rejected") assert.equal((loser.reason as Error).message, LOST);
         // It was complete before the other one took its manifest away.
-        else assert.ok(manifests.has(expected.get(plans[1]!.fingerprint)!.get(paths.manifest(OUTPUT))!));
+        else assert.ok(manifests.has(expected.get(plans[1]!.fingerprint)!.get(below(OUTPUT, outputs.manifest))!));
         seen.add(`${plans[0] === one ? "first" : "second"} won, the other ${loser?.status}`);
       }),
       { numRuns: 150, examples: EXAMPLES },
@@ -232,8 +235,8 @@ describe("executions for the same output", function () {
       fc.asyncProperty(ORDERS, async (order) => {
         const claim = (storage: Storage): Promise<void> => claimOutput(storage, OUTPUT, other, "");
         const { storage } = await together(execution(one), claim, order);
-        const { fingerprint } = documentIn<Plan>(storage, paths.plan(OUTPUT))!;
-        const manifest = documentIn<Manifest>(storage, paths.manifest(OUTPUT));
+        const { fingerprint } = documentIn<Plan>(storage, below(OUTPUT, outputs.plan))!;
+        const manifest = documentIn<Manifest>(storage, below(OUTPUT, outputs.manifest));
         assert.equal(manifest?.fingerprint, fingerprint === one.fingerprint ? fingerprint : undefined);
       }),
       { numRuns: 150 },

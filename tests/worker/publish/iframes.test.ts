@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { iframePlaylist } from "../../../worker/publish/iframes";
+import { iframePlaylist } from "../../../worker/publish/hls/iframes";
 
 describe("iframePlaylist", () => {
   it("gives each keyframe with what describes it, until the next", () => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 
-import { dashManifest } from "../../../worker/publish/dash";
-import { masterPlaylist } from "../../../worker/publish/master";
+import { dashManifest } from "../../../worker/publish/dash/mpd";
+import { videoSets } from "../../../worker/publish/dash/videoSets";
+import { masterPlaylist } from "../../../worker/publish/hls/master";
 import { ENCODED_BY } from "./early/unfinished";
 
 interface Stream {
@@ -51,17 +52,14 @@ describe("renditions of several codecs and ranges", () => {
 
   it("have an adaptation set for each kind in DASH, whose colours are essential where they aren't SDR", () => {
     const file = { path: "", bytes: 1 };
-    const text = dashManifest(
-      { source: { frameRate: [25, 1] }, segmentSeconds: 2 } as Parameters<typeof dashManifest>[0],
-      STREAMS.map(({ peak, ...stream }) => ({
-        track: { segments: [], timescale: 1, start: 0 } as unknown as Parameters<typeof dashManifest>[1][0]["track"],
-        stream: {
-          ...{ ...stream, ...SIZE, frames: 1, durationSeconds: 1, segments: 1, playlist: file, iframes: file },
-          ...{ averageBandwidth: peak, peakBandwidth: peak, encodedBy: ENCODED_BY },
-        },
-      })),
-      [],
-    );
+    const videos = STREAMS.map(({ peak, ...stream }) => ({
+      track: { initName: "init.mp4", template: "$Time$.m4s", segments: [], timescale: 1, start: 0 },
+      stream: {
+        ...{ ...stream, ...SIZE, frames: 1, durationSeconds: 1, segments: 1, playlist: file, iframes: file },
+        ...{ averageBandwidth: peak, peakBandwidth: peak, encodedBy: ENCODED_BY },
+      },
+    }));
+    const text = dashManifest({ segmentSeconds: 2 }, 1, videoSets(videos, [25, 1]));
     const sets = text.split("<AdaptationSet ").slice(1);
     assert.deepEqual(
       sets.map((set) => [

@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import type { PlanSource } from "../../../contract/plan";
-import { bandwidth } from "../../../worker/publish/bandwidth";
-import type { AudioRendition } from "../../../worker/publish/master";
-import { masterPlaylist } from "../../../worker/publish/master";
-import { listed, mediaPlaylist, plannedTarget, targetDuration } from "../../../worker/publish/playlist";
+import { bandwidth } from "../../../worker/publish/hls/bandwidth";
+import type { AudioRendition } from "../../../worker/publish/hls/audioGroup";
+import { audioGroup } from "../../../worker/publish/hls/audioGroup";
+import { masterPlaylist } from "../../../worker/publish/hls/master";
+import { listSegments, mediaPlaylist, plannedTarget, targetDuration } from "../../../worker/publish/hls/playlist";
 
 const source: PlanSource = {
   uri: "file:///clip.mp4",
@@ -22,7 +23,7 @@ const source: PlanSource = {
   height: 90,
 };
 
-const INIT = { initName: "init.mp4" };
+const INIT = "init.mp4";
 const segment = (name: string, duration: number, bytes: number) => ({
   name,
   time: 10_000,
@@ -35,7 +36,7 @@ describe("mediaPlaylist", () => {
   it("lists the segments of a VOD", () => {
     const segments = [segment("000010000-8afd6755.m4s", 180_180, 1), segment("000190180-8afd6755.m4s", 90_090, 1)];
     assert.equal(
-      mediaPlaylist(INIT, listed({ segments, timescale: 30_000 })),
+      mediaPlaylist(INIT, listSegments({ segments, timescale: 30_000 })),
       `#EXTM3U
 #EXT-X-VERSION:7
 #EXT-X-TARGETDURATION:6
@@ -61,7 +62,7 @@ describe("mediaPlaylist", () => {
       plannedTarget({ segmentSeconds, source: { ...source, frameRate } });
     assert.deepEqual([target(6, [25, 1]), target(0.2, [25, 1]), target(6, [1, 1])], [6, 1, 7]);
     const segments = [segment("000010000-8afd6755.m4s", 3, 1)];
-    assert.match(mediaPlaylist(INIT, listed({ segments, timescale: 1 }), 6), /^#EXT-X-TARGETDURATION:6$/m);
+    assert.match(mediaPlaylist(INIT, listSegments({ segments, timescale: 1 }), 6), /^#EXT-X-TARGETDURATION:6$/m);
   });
 });
 
@@ -80,7 +81,7 @@ describe("masterPlaylist", () => {
 
   it("adds the sound to each rendition", () => {
     assert.equal(
-      masterPlaylist([variant], [track]),
+      masterPlaylist([variant], [audioGroup([track])]),
       `#EXTM3U
 #EXT-X-VERSION:7
 #EXT-X-INDEPENDENT-SEGMENTS
@@ -107,7 +108,7 @@ describe("masterPlaylist", () => {
       { ...track, name: "audio-5", label: "English 2", language: "eng" },
       { ...track, name: "audio-6", label: "Track 6" },
     ];
-    const text = masterPlaylist([variant], tracks);
+    const text = masterPlaylist([variant], [audioGroup(tracks)]);
     assert.deepEqual(
       text.split("\n").filter((line) => line.startsWith("#EXT-X-MEDIA:")),
       [

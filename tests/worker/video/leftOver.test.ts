@@ -3,13 +3,12 @@ import fc from "fast-check";
 
 import type { EncodedBy } from "../../../contract/encodedBy";
 import { encodeMark } from "../../../worker/output/encode";
-import { chunkName } from "../../../contract/outputs";
-import { paths } from "../../../worker/output/paths";
+import { chunkName, outputs } from "../../../contract/outputs";
 import { readRecord } from "../../../worker/output/record";
 import { recordedChunks, wholeEncodes } from "../../../worker/output/recordedChunks";
 import type { Chunk } from "../../../worker/plan/chunks";
 import { chunksOf } from "../../../worker/plan/chunks";
-import { HeldOutput } from "../../../worker/output/ownership";
+import { OwnedOutput } from "../../../worker/output/ownedOutput";
 import { planText } from "../../../worker/plan/make";
 import { RenditionRecords } from "../../../worker/video/renditionRecords";
 import { below } from "../../../worker/storage/uri";
@@ -30,7 +29,7 @@ function encodedBy(ffmpeg: string): EncodedBy {
 
 /** The jobs of a rendition, each with an ffmpeg of its own. */
 class Jobs {
-  readonly objects = new Map([[paths.plan(OUTPUT), Buffer.from(planText(PLAN))]]);
+  readonly objects = new Map([[below(OUTPUT, outputs.plan), Buffer.from(planText(PLAN))]]);
   /** What was made, such as `2-00001 by 5.1`. */
   readonly made: string[] = [];
 
@@ -49,7 +48,9 @@ class Jobs {
   }
 
   private segments(chunk: Chunk, ffmpeg: string): string[] {
-    return segmentsOf(PLAN, chunk, encodedBy(ffmpeg)).map((name) => below(paths.segments(OUTPUT, "90p"), name));
+    return segmentsOf(PLAN, chunk, encodedBy(ffmpeg)).map((name) =>
+      below(below(OUTPUT, outputs.segments("90p")), name),
+    );
   }
 
   /** The jobs of a part at the same time, in an order by chance, as the children of one array job. */
@@ -63,13 +64,13 @@ class Jobs {
 
   private async job(own: Chunk, ffmpeg: string, batchJob: string, turn: () => Promise<void>): Promise<void> {
     const storage = new MemoryStorage(turn, undefined, this.objects);
-    const held = await HeldOutput.open(storage, OUTPUT);
+    const output = await OwnedOutput.open(storage, OUTPUT);
     const encode = { fingerprint: PLAN.fingerprint, encodedBy: encodedBy(ffmpeg) };
-    const records = new RenditionRecords(held, { output: OUTPUT, batchJob }, PLAN, "90p", encode);
+    const records = new RenditionRecords(output, "90p", encode, batchJob);
     const make = async (chunk: Chunk): Promise<void> => {
       this.made.push(`${chunkName(chunk)} by ${ffmpeg}`);
       await this.finish(storage, chunk, ffmpeg);
-      const record = await readRecord(storage, records.uri(chunk), PLAN.fingerprint);
+      const record = await readRecord(output, records.path(chunk));
       await records.write(chunk, record!);
     };
     if (await records.lacks(own)) await make(own);
@@ -81,7 +82,8 @@ class Jobs {
   /** Who has made all of the rendition. */
   async whole(): Promise<string[]> {
     const storage = new MemoryStorage(undefined, undefined, this.objects);
-    const marks = wholeEncodes(await recordedChunks(storage, OUTPUT, PLAN, "90p"), CHUNKS);
+    const output = await OwnedOutput.open(storage, OUTPUT);
+    const marks = wholeEncodes(await recordedChunks(output, "90p"), CHUNKS);
     return ENCODERS.filter((ffmpeg) =>
       marks.includes(encodeMark({ fingerprint: PLAN.fingerprint, encodedBy: encodedBy(ffmpeg) })),
     );

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { LadderRendition } from "../../../contract/plan";
 import { ProgressReport } from "../../../worker/ffmpeg/progress";
 import { stopAll } from "../../../worker/ffmpeg/run";
+import { OwnedOutput } from "../../../worker/output/ownedOutput";
 import { chunksOf } from "../../../worker/plan/chunks";
 import { storageFor } from "../../../worker/storage/open";
 import { publishChunk, TooFewFrames } from "../../../worker/video/publishChunk";
@@ -34,12 +35,11 @@ describe("a chunk of which no picture comes out of the decoder", function () {
       const renditions = RENDITIONS.filter((rendition) => rendition.name === name);
       const plan = await makeAll(source, join(path, name), { ...LADDER, renditions });
       const [rendition, chunk] = [plan.renditions[0]!, chunksOf(plan)[0]!];
-      const [storage, input] = [
-        storageFor(`file://${path}`),
-        await storageFor(plan.source.uri).mediaInput(plan.source.uri),
-      ];
+      const storage = storageFor(plan.source.uri);
+      const output = await OwnedOutput.open(storage, `file://${join(path, name)}`);
+      const input = await storage.mediaInput(plan.source.uri);
       const work = {
-        ...{ plan, rendition, storage, input, subject: "the clip", directory: `file://${join(path, "none")}` },
+        ...{ output, rendition, input, subject: "the clip" },
         // Behind its end.
         chunk: { ...chunk, sourceStart: chunk.sourceEnd, sourceEnd: 2 * chunk.sourceEnd },
         encode: {

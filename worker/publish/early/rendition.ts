@@ -1,65 +1,57 @@
-import type { Plan } from "../../../contract/plan";
-import { paths } from "../../output/paths";
-import { segmentTime } from "../../../contract/outputs";
+import { outputs, segmentTime } from "../../../contract/outputs";
+import type { OwnedOutput } from "../../output/ownedOutput";
 import { readRecord } from "../../output/record";
 import type { RecordedChunks } from "../../output/recordedChunks";
 import { has, recordedChunks } from "../../output/recordedChunks";
-import type { ListedSegment } from "../playlist";
-import { encodeIn, isFinal, listed, segmentsIn } from "../playlist";
 import type { Chunk } from "../../plan/chunks";
 import { chunksOf } from "../../plan/chunks";
-import { wroteOver } from "../../storage/conditionalWrite";
-import type { Storage } from "../../storage/storage";
-import { growingPlaylist } from "./growing";
+import { growingPlaylist } from "../hls/growing";
+import type { ListedSegment } from "../hls/playlist";
+import { encodeIn, isFinal, listSegments, segmentsIn } from "../hls/playlist";
 
 /**
- * Extends the growing playlist of a rendition by the chunks that are finished and follow on what it lists. Returns
- * whether it lists anything.
+ * Extends the growing playlist of a rendition by the finished chunks that follow the ones it lists. Returns whether it lists anything.
  *
- * Jobs of other chunks may do the same at this moment, and nothing locks: what another job has changed meanwhile is not
- * written over, but read again. So it is after every write, until nothing is left to add: whoever writes last looks for
- * later chunks after that, and a chunk that is finished later still has a job of its own that comes here. Only the records of chunks that are not listed yet are read, so that the effort
- * for a long video grows with its length and not with its square.
+ * Jobs of other chunks may do the same at this moment, without any locks: if another job has changed the playlist meanwhile, it is not
+ * overwritten but read again. This also happens after every write, until nothing is left to add. So whoever writes last looks for later
+ * chunks after that, and a chunk that is finished even later has a job of its own that comes here. Only records of chunks that are not
+ * listed yet are read, so the effort for a long video grows linearly with its length.
  */
-export async function extendRendition(
-  storage: Storage,
-  output: string,
-  plan: Plan,
-  rendition: string,
-): Promise<boolean> {
-  const uri = paths.playlist(output, rendition);
+export async function extendRendition(output: OwnedOutput, rendition: string): Promise<boolean> {
+  const { plan } = output;
+  const path = outputs.playlist(rendition);
   const chunks = chunksOf(plan);
   for (;;) {
-    const version = await storage.stat(uri);
-    const text = await storage.readText(uri);
+    const version = await output.stat(path);
+    const text = await output.readText(path);
     const current = segmentsIn(text, plan);
     if (text !== undefined && isFinal(text) && current.length > 0) return true;
-    const there = { mark: encodeIn(text, plan), length: chunksListed(chunks, current) };
-    const next = longest(await recordedChunks(storage, output, plan, rendition), chunks, there);
-    const known = next.mark === there.mark ? current : [];
+    const playable = { mark: encodeIn(text, plan), length: chunksListed(chunks, current) };
+    const next = longest(await recordedChunks(output, rendition), chunks, playable);
+    const known = next.mark === playable.mark ? current : [];
     const added: ListedSegment[] = [];
     let end = chunksListed(chunks, known);
     for (; end < next.length; end++) {
       const chunk = chunks[end];
       if (!chunk || next.mark === undefined) break;
-      const record = await readRecord(storage, paths.record(output, rendition, chunk, next.mark), plan.fingerprint);
+      const record = await readRecord(output, outputs.record(rendition, chunk, next.mark));
       if (!record) break;
-      added.push(...listed(record));
+      added.push(...listSegments(record));
     }
-    if (end <= there.length) return current.length > 0;
-    await wroteOver(storage, uri, growingPlaylist(plan, [...known, ...added], end === chunks.length), version);
+    if (end <= playable.length) return current.length > 0;
+    await output.replaceIfUnchanged(path, growingPlaylist(plan, [...known, ...added], end === chunks.length), version);
   }
 }
 
-/** How many chunks an encode has from the first on. */
+/** The number of chunks that an encode has, without a gap from the first one on. */
 interface Beginning {
   mark: string | undefined;
   length: number;
 }
 
 /**
- * The longest beginning that one encoder has made; in case of doubt the one that is listed. What is playable never becomes less, but it
- * becomes another encode's when the jobs of the first are not going on.
+ * The longest beginning that one encoder has made; if several are equally long, the one that is listed. What is playable never gets
+ * shorter, but it may switch to another encode when the jobs of the first one make no progress.
  */
 function longest(recorded: RecordedChunks, chunks: readonly Chunk[], there: Beginning): Beginning {
   const reach = (mark: string, from: number): Beginning => {
@@ -73,7 +65,7 @@ function longest(recorded: RecordedChunks, chunks: readonly Chunk[], there: Begi
     .reduce((best, other) => (other.length > best.length ? other : best), goingOn);
 }
 
-/** How many chunks from the first on are listed: the last segment's name has its time, and that is in the last of them. */
+/** The number of chunks that are listed. The name of the last segment contains its time, which lies in the last of them. */
 function chunksListed(chunks: readonly Chunk[], segments: readonly ListedSegment[]): number {
   const last = segments.at(-1);
   if (!last) return 0;

@@ -1,44 +1,46 @@
-import type { Plan } from "../../../contract/plan";
-import { paths } from "../../output/paths";
+import { outputs } from "../../../contract/outputs";
+import type { OwnedOutput } from "../../output/ownedOutput";
 import type { SegmentRecord } from "../../output/record";
-import { isFinal, listed, segmentsIn } from "../playlist";
-import { wroteOver } from "../../storage/conditionalWrite";
-import type { Storage } from "../../storage/storage";
-import { growingPlaylist } from "./growing";
+import { growingPlaylist } from "../hls/growing";
+import { isFinal, listSegments, segmentsIn } from "../hls/playlist";
 
-/** Each new playlist lists this much more than the one before, at least. */
+/** Each version of the playlist is at least this much longer than the one before. */
 const GROWTH = 1.25;
 
 /**
- * Extends the growing playlist of a track of sound, which one job encodes from beginning to end. Growing by a share of its
- * length, it is written a few dozen times for hours of sound; and a player that has come to its end has played for longer
- * than the encoder needs for a quarter more.
+ * Extends the growing playlist of a sound track, which one job encodes from beginning to end. Because each version is longer by a share
+ * of its length, hours of sound need only a few dozen versions; and by the time a player reaches the end of one, it has played for
+ * longer than the encoder needs for another quarter.
  */
 export class GrowingSound {
-  /** Segments in the playlist. */
+  /** Number of segments in the playlist. */
   private listed = 0;
 
   constructor(
-    private readonly storage: Storage,
-    private readonly output: string,
-    private readonly plan: Plan,
+    private readonly output: OwnedOutput,
     private readonly track: string,
     private readonly timescale: number,
   ) {}
 
-  /** Takes all segments that are there. Returns whether the playlist became longer. */
+  /**
+   * Returns whether the playlist became longer.
+   *
+   * @param segments All segments that are there.
+   */
   async extend(segments: readonly SegmentRecord[], ended = false): Promise<boolean> {
-    const uri = paths.playlist(this.output, this.track);
+    const { output } = this;
+    const path = outputs.playlist(this.track);
     if (segments.length < this.listed * GROWTH && !ended) return false;
     for (;;) {
-      const version = await this.storage.stat(uri);
-      const text = await this.storage.readText(uri);
-      // Of an attempt that was killed, or of the same job in another execution, there may be more.
-      this.listed = segmentsIn(text, this.plan).length;
+      const version = await output.stat(path);
+      const text = await output.readText(path);
+      // A killed attempt, or the same job in another execution, may have listed more.
+      this.listed = segmentsIn(text, output.plan).length;
       if (text !== undefined && isFinal(text) && this.listed > 0) return false;
       if (segments.length < this.listed * GROWTH && !ended) return false;
-      const entries = listed({ segments: [...segments], timescale: this.timescale });
-      if (!(await wroteOver(this.storage, uri, growingPlaylist(this.plan, entries, ended), version))) continue;
+      const entries = listSegments({ segments: [...segments], timescale: this.timescale });
+      const playlist = growingPlaylist(output.plan, entries, ended);
+      if (!(await output.replaceIfUnchanged(path, playlist, version))) continue;
       this.listed = entries.length;
       return true;
     }

@@ -4,10 +4,11 @@ import fc from "fast-check";
 import { extendMaster } from "../../../../worker/publish/early/master";
 import { publishEarly } from "../../../../worker/publish/early/publish";
 import { GrowingSound } from "../../../../worker/publish/early/sound";
-import { AUDIO } from "../../../../contract/outputs";
-import { paths } from "../../../../worker/output/paths";
-import { withdrawOthers } from "../../../../worker/publish/unpublish";
+import { AUDIO, outputs } from "../../../../contract/outputs";
+import { below } from "../../../../worker/storage/uri";
+import { unpublishOthers } from "../../../../worker/publish/unpublish";
 import { chunksOf } from "../../../../worker/plan/chunks";
+import { OwnedOutput } from "../../../../worker/output/ownedOutput";
 import { planText } from "../../../../worker/plan/make";
 import type { Storage } from "../../../../worker/storage/storage";
 import { MemoryStorage } from "../../memoryStorage";
@@ -22,23 +23,23 @@ const listedIn = (text: string): string[] => text.split("\n").filter((line) => /
 
 async function finish(storage: Storage, rendition: string, number: number, plan = PLAN): Promise<string[]> {
   await finishChunk(storage, plan, rendition, chunksOf(plan)[number]!);
-  return publishEarly(storage, OUTPUT, plan, rendition);
+  return publishEarly(await OwnedOutput.open(storage, OUTPUT, plan.fingerprint), rendition);
 }
 
 async function finishSound(storage: Storage, plan = PLAN): Promise<string[]> {
-  const sound = new GrowingSound(storage, OUTPUT, plan, AUDIO, 48_000);
+  const output = await OwnedOutput.open(storage, OUTPUT, plan.fingerprint);
+  const sound = new GrowingSound(output, AUDIO, 48_000);
   const segments = await beginSound(storage, plan);
   const playable: string[] = [];
   for (let count = 1; count <= segments.length; count++) {
-    if (await sound.extend(segments.slice(0, count))) playable.push(...(await extendMaster(storage, OUTPUT, plan)));
+    if (await sound.extend(segments.slice(0, count))) playable.push(...(await extendMaster(output)));
   }
   await sound.extend(segments, true);
   return playable;
 }
 
-async function begun(plan = PLAN): Promise<MemoryStorage> {
-  const storage = new MemoryStorage();
-  await storage.write(paths.plan(OUTPUT), planText(plan));
+async function begun(storage = new MemoryStorage()): Promise<MemoryStorage> {
+  await storage.write(below(OUTPUT, outputs.plan), planText(PLAN));
   return storage;
 }
 
@@ -46,11 +47,11 @@ describe("what is playable before a video is complete", () => {
   it("is the finished chunks from the beginning up to the first gap", async () => {
     const storage = await begun();
     await finish(storage, "90p", 1);
-    assert.equal(await storage.readText(paths.playlist(OUTPUT, "90p")), undefined);
+    assert.equal(await storage.readText(below(OUTPUT, outputs.playlist("90p"))), undefined);
     await finish(storage, "90p", 0);
     await finish(storage, "90p", 3);
     assert.equal(
-      await storage.readText(paths.playlist(OUTPUT, "90p")),
+      await storage.readText(below(OUTPUT, outputs.playlist("90p"))),
       `#EXTM3U
 # plan ${PLAN.fingerprint}
 #EXT-X-VERSION:7
@@ -75,10 +76,10 @@ describe("what is playable before a video is complete", () => {
   it("has a master playlist as soon as there is sound and a rendition", async () => {
     const storage = await begun();
     assert.deepEqual(await finish(storage, "90p", 0), []);
-    assert.equal(await storage.readText(paths.master(OUTPUT)), undefined);
+    assert.equal(await storage.readText(below(OUTPUT, outputs.master)), undefined);
     assert.deepEqual(await finishSound(storage), ["90p"]);
     assert.equal(
-      await storage.readText(paths.master(OUTPUT)),
+      await storage.readText(below(OUTPUT, outputs.master)),
       `#EXTM3U
 # plan ${PLAN.fingerprint}
 #EXT-X-VERSION:7
@@ -103,23 +104,23 @@ describe("what is playable before a video is complete", () => {
               const names = listedIn(text);
               assert.deepEqual(names, expected.slice(0, names.length), "what is listed has no gap");
             }
-            if (uri === paths.master(OUTPUT)) {
+            if (uri === below(OUTPUT, outputs.master)) {
               for (const name of listedIn(text)) assert.ok(storage.objects.has(`${OUTPUT}/hls/${name}`), name);
             }
           },
         );
-        storage.objects.set(paths.plan(OUTPUT), Buffer.from(planText(PLAN)));
+        storage.objects.set(below(OUTPUT, outputs.plan), Buffer.from(planText(PLAN)));
         const jobs = PLAN.renditions.flatMap(({ name }) => CHUNKS.map(({ number }) => finish(storage, name, number)));
         const playable = await scheduler.waitFor(Promise.all([...jobs, finishSound(storage)]));
 
         assert.deepEqual([...new Set(playable.flat())].sort(), ["144p", "90p"]);
         const text = (uri: string): string => storage.objects.get(uri)?.toString() ?? "";
         for (const name of ["90p", "144p"]) {
-          assert.deepEqual(listedIn(text(paths.playlist(OUTPUT, name))), expected);
-          assert.match(text(paths.playlist(OUTPUT, name)), /\n#EXT-X-ENDLIST\n$/);
+          assert.deepEqual(listedIn(text(below(OUTPUT, outputs.playlist(name)))), expected);
+          assert.match(text(below(OUTPUT, outputs.playlist(name))), /\n#EXT-X-ENDLIST\n$/);
         }
-        assert.equal(listedIn(text(paths.playlist(OUTPUT, AUDIO))).length, 10);
-        assert.deepEqual(listedIn(text(paths.master(OUTPUT))), ["90p/playlist.m3u8", "144p/playlist.m3u8"]);
+        assert.equal(listedIn(text(below(OUTPUT, outputs.playlist(AUDIO)))).length, 10);
+        assert.deepEqual(listedIn(text(below(OUTPUT, outputs.master))), ["90p/playlist.m3u8", "144p/playlist.m3u8"]);
       }),
       { numRuns: 40 },
     );
@@ -128,18 +129,18 @@ describe("what is playable before a video is complete", () => {
   it("reads only the records that are new", async () => {
     const storage = await begun();
     for (let number = 0; number < 4; number++) await finish(storage, "90p", number);
-    for (const chunk of CHUNKS.slice(0, 4)) storage.objects.delete(paths.record(OUTPUT, "90p", chunk, MARK));
+    for (const chunk of CHUNKS.slice(0, 4)) storage.objects.delete(below(OUTPUT, outputs.record("90p", chunk, MARK)));
     await finish(storage, "90p", 4);
-    const text = (await storage.readText(paths.playlist(OUTPUT, "90p"))) ?? "";
+    const text = (await storage.readText(below(OUTPUT, outputs.playlist("90p")))) ?? "";
     assert.deepEqual(listedIn(text), allSegments(PLAN));
   });
 
   it("lists the sound less and less often, and never less of it", async () => {
     const lengths: number[] = [];
     const record = (uri: string, text: string): void => {
-      if (uri === paths.playlist(OUTPUT, AUDIO)) lengths.push(listedIn(text).length);
+      if (uri === below(OUTPUT, outputs.playlist(AUDIO))) lengths.push(listedIn(text).length);
     };
-    const storage = new MemoryStorage(undefined, record);
+    const storage = await begun(new MemoryStorage(undefined, record));
     await finishSound(storage);
     assert.deepEqual(lengths, [1, 2, 3, 4, 5, 7, 9, 10]);
     lengths.length = 0;
@@ -150,10 +151,11 @@ describe("what is playable before a video is complete", () => {
   it("goes over to another encoder that has more from the beginning, and never becomes less", async () => {
     const storage = await begun();
     const other = { ...ENCODED_BY, ffmpeg: "9.0" };
-    const playlist = async (): Promise<string> => (await storage.readText(paths.playlist(OUTPUT, "90p"))) ?? "";
+    const playlist = async (): Promise<string> =>
+      (await storage.readText(below(OUTPUT, outputs.playlist("90p")))) ?? "";
     const listedAfter = async (number: number, encodedBy = ENCODED_BY): Promise<string[]> => {
       await finishChunk(storage, PLAN, "90p", CHUNKS[number]!, encodedBy);
-      await publishEarly(storage, OUTPUT, PLAN, "90p");
+      await publishEarly(await OwnedOutput.open(storage, OUTPUT), "90p");
       return listedIn(await playlist());
     };
     const first = CHUNKS.slice(0, 2).flatMap((chunk) => segmentsOf(PLAN, chunk));
@@ -166,14 +168,14 @@ describe("what is playable before a video is complete", () => {
     assert.deepEqual(await listedAfter(2, other), second);
     assert.ok((await playlist()).includes(`URI="init-${markOf(PLAN, other)}.mp4"`));
     assert.deepEqual(await listedAfter(2), second);
-    assert.ok((await storage.readText(paths.master(OUTPUT)))!.includes("90p/playlist.m3u8"));
+    assert.ok((await storage.readText(below(OUTPUT, outputs.master)))!.includes("90p/playlist.m3u8"));
   });
 
   it("leaves a complete output alone", async () => {
     const storage = await begun();
-    await storage.write(paths.manifest(OUTPUT), JSON.stringify({ version: 1, fingerprint: PLAN.fingerprint }));
+    await storage.write(below(OUTPUT, outputs.manifest), JSON.stringify({ version: 1, fingerprint: PLAN.fingerprint }));
     assert.deepEqual(await finish(storage, "90p", 0), []);
-    assert.equal(await storage.readText(paths.playlist(OUTPUT, "90p")), undefined);
+    assert.equal(await storage.readText(below(OUTPUT, outputs.playlist("90p"))), undefined);
   });
 
   it("is never of two plans", async () => {
@@ -181,16 +183,18 @@ describe("what is playable before a video is complete", () => {
     for (const rendition of ["90p", "144p"]) await finish(storage, rendition, 0);
     await finishSound(storage);
     // What a metadata job withdraws follows from what is there: one that was killed behind this line does it in its next attempt.
+    const late = await OwnedOutput.open(storage, OUTPUT);
     const changed = planOf({ chunkSeconds: 8, renditions: [{ ...LADDER.renditions[0]!, name: "90p" }] });
-    await storage.write(paths.plan(OUTPUT), planText(changed));
-    await withdrawOthers(storage, OUTPUT, changed);
+    await storage.write(below(OUTPUT, outputs.plan), planText(changed));
+    await unpublishOthers(await OwnedOutput.open(storage, OUTPUT));
     assert.deepEqual(
       [...storage.objects.keys()].filter((uri) => /\.(?:m3u8|mpd)$/.test(uri)),
       [],
     );
     // A job that was started for the earlier plan and ends late.
-    assert.deepEqual(await finish(storage, "90p", 1), []);
-    assert.equal(await storage.readText(paths.playlist(OUTPUT, "90p")), undefined);
+    await finishChunk(storage, PLAN, "90p", CHUNKS[1]!);
+    assert.deepEqual(await publishEarly(late, "90p"), []);
+    assert.equal(await storage.readText(below(OUTPUT, outputs.playlist("90p"))), undefined);
     // Of the earlier plan, the sound is not played with the new picture.
     assert.deepEqual(await finish(storage, "90p", 0, changed), []);
     assert.deepEqual(await finishSound(storage, changed), ["90p"]);

@@ -1,7 +1,7 @@
-import type { Plan } from "../../contract/plan";
-import type { Fingerprinted } from "../../contract/outputs";
-import { planMark, segmentMark } from "../../contract/outputs";
-import type { Track } from "./track";
+import type { Plan } from "../../../contract/plan";
+import type { Fingerprinted } from "../../../contract/outputs";
+import { planMark, segmentMark } from "../../../contract/outputs";
+import type { TrackRecord } from "../../output/record";
 
 /** A segment as a playlist lists it. */
 export interface ListedSegment {
@@ -9,19 +9,16 @@ export interface ListedSegment {
   seconds: number;
 }
 
-export function listed({ segments, timescale }: Pick<Track, "segments" | "timescale">): ListedSegment[] {
+export function listSegments({ segments, timescale }: Pick<TrackRecord, "segments" | "timescale">): ListedSegment[] {
   return segments.map(({ name, duration }) => ({ name, seconds: duration / timescale }));
 }
 
-/** What players need before the first segment. */
-type Initialised = Pick<Track, "initName">;
-
 /**
- * The VOD playlist of one rendition or of the sound (RFC 8216, fMP4 since version 6, `EXT-X-MAP` in 7 with CMAF).
+ * The VOD playlist of one track (RFC 8216, fMP4 since version 6, `EXT-X-MAP` in 7 with CMAF).
  *
- * @param target Seconds that its target duration is at least: what the growing playlist of the same segments had.
+ * @param target Minimum target duration in seconds: the one that the growing playlist of the same segments had.
  */
-export function mediaPlaylist({ initName }: Initialised, segments: readonly ListedSegment[], target = 1): string {
+export function mediaPlaylist(initName: string, segments: readonly ListedSegment[], target = 1): string {
   return lines(
     "#EXTM3U",
     "#EXT-X-VERSION:7",
@@ -46,7 +43,7 @@ export function segmentLines(segments: readonly ListedSegment[]): string[] {
   return segments.flatMap(({ name, seconds }) => [`#EXTINF:${seconds.toFixed(6)},`, name]);
 }
 
-/** The segments that a playlist lists already, all of one encode. None when it is not there or of another plan. */
+/** The segments that a playlist lists, all of one encode. None if there is no playlist or it belongs to another plan. */
 export function segmentsIn(text: string | undefined, plan: Fingerprinted): ListedSegment[] {
   if (!text?.includes(`-${planMark(plan)}-`)) return [];
   return [...text.matchAll(/^#EXTINF:([\d.]+),\n(.+)$/gm)].map(([, seconds, name = ""]) => ({
@@ -55,7 +52,7 @@ export function segmentsIn(text: string | undefined, plan: Fingerprinted): Liste
   }));
 }
 
-/** The mark of the encode that a playlist is of. Nothing when it lists none of the plan. */
+/** The mark of the encode that a playlist lists. Absent if it lists no segment of the plan. */
 export function encodeIn(text: string | undefined, plan: Fingerprinted): string | undefined {
   const [first] = segmentsIn(text, plan);
   return first && segmentMark(first.name);

@@ -1,6 +1,5 @@
-import type { SegmentRecord } from "../output/record";
+import type { SegmentRecord } from "../../output/record";
 import { lines, targetDuration } from "./playlist";
-import type { Track } from "./track";
 
 /** A keyframe within its segment: the `moof` that describes it and the media up to its end. */
 export interface IFrame {
@@ -9,6 +8,12 @@ export interface IFrame {
   bytes: number;
   /** Ticks until the next keyframe. */
   duration: number;
+}
+
+interface KeyframedTrack {
+  initName: string;
+  segments: readonly SegmentRecord[];
+  timescale: number;
 }
 
 /** The keyframes of a video track. Every fragment is a GOP, and begins with its keyframe. */
@@ -24,11 +29,7 @@ export function iframesOf(segments: readonly SegmentRecord[]): IFrame[] {
 }
 
 /** The playlist of keyframes alone, as byte ranges of the segments (RFC 8216, 4.3.3.6). */
-export function iframePlaylist({
-  initName,
-  segments,
-  timescale,
-}: Pick<Track, "initName" | "segments" | "timescale">): string {
+export function iframePlaylist({ initName, segments, timescale }: KeyframedTrack): string {
   const frames = iframesOf(segments);
   const seconds = frames.map(({ duration }) => duration / timescale);
   return lines(

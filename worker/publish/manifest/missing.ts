@@ -1,13 +1,13 @@
-import type { Plan } from "../../contract/plan";
-import { JobError } from "../errors";
-import { paths } from "../output/paths";
-import type { Storage } from "../storage/storage";
+import { outputs } from "../../../contract/outputs";
+import type { Plan } from "../../../contract/plan";
+import { JobError } from "../../errors";
+import type { OwnedOutput } from "../../output/ownedOutput";
 
-/** What has failed for good, and is left out of the output. */
+/** What failed for good and is left out of the output. */
 export interface Missing {
   renditions: string[];
   features: boolean;
-  /** Why: a sentence for each, which begins with the step that failed. */
+  /** Why: a sentence for each failure, beginning with the step that failed. */
   causes?: string[];
 }
 
@@ -34,7 +34,7 @@ export function withEncodedTogether({ renditions }: Plan, missing: Missing): Mis
   return { ...missing, renditions: lost.map(({ name }) => name) };
 }
 
-/** The plan of what is left. Whoever asks for the job has seen to it that something is. */
+/** The plan without the renditions that failed. The state machine asks for packaging only if some are left. */
 export function without(plan: Plan, { renditions }: Missing): Plan {
   const left = plan.renditions.filter(({ name }) => !renditions.includes(name));
   if (left.length === 0) throw new JobError("Every rendition of the plan has failed: there is nothing to package.");
@@ -42,16 +42,14 @@ export function without(plan: Plan, { renditions }: Missing): Plan {
 }
 
 /**
- * What leads to a part of a rendition that will not become whole, or was whole in an earlier output. Its segments stay, which
- * another run may complete.
+ * Removes what leads players to a rendition that stays incomplete, or was complete in an earlier output. Its segments stay, so that
+ * another run may complete it.
  */
-export async function withdrawMissing(storage: Storage, output: string, missing: Missing): Promise<void> {
+export async function unpublishMissing(output: OwnedOutput, missing: Missing): Promise<void> {
   for (const name of missing.renditions) {
-    await storage.remove(paths.playlist(output, name));
-    await storage.remove(paths.iframes(output, name));
-    await storage.remove(paths.mp4(output, name));
+    for (const path of [outputs.playlist(name), outputs.iframes(name), outputs.mp4(name)]) await output.remove(path);
   }
   if (!missing.features) return;
-  const half = await storage.list(paths.feature(output, ""));
-  for (const name of half.keys()) await storage.remove(paths.feature(output, name));
+  const files = await output.list(outputs.feature(""));
+  for (const name of files.keys()) await output.remove(outputs.feature(name));
 }

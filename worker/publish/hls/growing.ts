@@ -1,8 +1,8 @@
 import type { Plan } from "../../../contract/plan";
 import { initSegment, segmentMark } from "../../../contract/outputs";
-import { planRemark } from "../master";
-import type { ListedSegment } from "../playlist";
-import { lines, plannedTarget, secondsOf, segmentLines, targetDuration } from "../playlist";
+import { planRemark } from "./master";
+import type { ListedSegment } from "./playlist";
+import { lines, plannedTarget, secondsOf, segmentLines, targetDuration } from "./playlist";
 
 /**
  * The playlist of what is finished so far, from the beginning on (RFC 8216, 4.3.3.5): it only ever grows. Without

@@ -1,0 +1,93 @@
+import { initSegment, outputs } from "../../../contract/outputs";
+import type { Plan, PlanRendition } from "../../../contract/plan";
+import { codecString } from "../../fmp4/codecs";
+import type { OwnedOutput } from "../../output/ownedOutput";
+import { readRecord } from "../../output/record";
+import { chunksOf } from "../../plan/chunks";
+import { peakBitrateKbps } from "../../video/encoders/rate";
+import { videoSets } from "../dash/videoSets";
+import { bandwidth } from "../hls/bandwidth";
+import { iframePlaylist, iframesOf } from "../hls/iframes";
+import type { Variant } from "../hls/master";
+import type { RenditionStream } from "../manifest/manifest";
+import { playedEncode } from "../tracks/playedEncode";
+import { renditionTrack } from "../tracks/renditionTrack";
+import type { Track } from "../tracks/track";
+import type { CheckedTrack, PublishedTracks, TrackKind, WriteText } from "./kind";
+import { bandwidthOf, movieContent, publishStream } from "./stream";
+
+/** The renditions. */
+export const VIDEO: TrackKind = {
+  kind: "video",
+
+  async check(output) {
+    const { plan } = output;
+    const tracks = await Promise.all(
+      plan.renditions.map(async (rendition): Promise<CheckedVideo> => {
+        const track = await renditionTrack(output, rendition.name);
+        const { width, pictureHeight: height } = rendition;
+        const movie = { kind: "video", name: "VideoHandler", enabled: true, width, height } as const;
+        return { rendition, track, movie: { ...movie, ...movieContent(track) } };
+      }),
+    );
+    const records = tracks.map(({ track: { name, mark } }) => ({ directory: outputs.records(name), marks: [mark] }));
+    return { kind: "video", tracks, records, publish: (write) => publishVideos(plan, tracks, write) };
+  },
+
+  async growing(output) {
+    const variants = await Promise.all(output.plan.renditions.map((rendition) => growingVariant(output, rendition)));
+    const playable = variants.filter((variant) => variant !== undefined);
+    return playable.length === 0 ? undefined : { variants: playable };
+  },
+};
+
+interface CheckedVideo extends CheckedTrack {
+  rendition: PlanRendition;
+}
+
+async function publishVideos(plan: Plan, videos: readonly CheckedVideo[], write: WriteText): Promise<PublishedTracks> {
+  const published: { stream: RenditionStream; track: Track }[] = [];
+  for (const { rendition, track } of videos) {
+    const stream = {
+      name: rendition.name,
+      width: rendition.width,
+      height: rendition.pictureHeight,
+      frames: track.samples,
+      ...(rendition.colour ?? { bitDepth: 8, range: "SDR" }),
+      ...(await publishStream(plan, track, write)),
+      iframes: await write(outputs.iframes(rendition.name), iframePlaylist(track)),
+    };
+    published.push({ stream, track });
+  }
+  const { frameRate } = plan.source;
+  return {
+    streams: { renditions: published.map(({ stream }) => stream) },
+    master: {
+      variants: published.map(({ stream, track: { segments, timescale } }) => ({
+        ...stream,
+        frameRate,
+        bandwidth: bandwidthOf(stream),
+        iframeBandwidth: bandwidth({ segments: iframesOf(segments), timescale }),
+      })),
+    },
+    adaptationSets: videoSets(published, frameRate),
+  };
+}
+
+/** From the first chunk, so that it stays the same while others follow. The peak is the encoder's ceiling, or above. */
+async function growingVariant(output: OwnedOutput, rendition: PlanRendition): Promise<Variant | undefined> {
+  const { plan } = output;
+  const [first] = chunksOf(plan);
+  const { name, width, pictureHeight: height } = rendition;
+  const mark = await playedEncode(output, name);
+  if (!first || mark === undefined) return undefined;
+  const record = await readRecord(output, outputs.record(name, first, mark));
+  if (!record) return undefined;
+  const { peak, average } = bandwidth(record);
+  return {
+    ...{ name, width, height, frameRate: plan.source.frameRate },
+    codec: codecString(await output.readBytes(outputs.segments(name) + initSegment(mark))),
+    ...(rendition.colour ? { range: rendition.colour.range } : {}),
+    bandwidth: { peak: Math.max(peak, (peakBitrateKbps(rendition) ?? 0) * 1000), average },
+  };
+}

@@ -1,0 +1,57 @@
+import { JobError } from "../../errors";
+import { nameOf } from "../../output/encode";
+import { chunkName, outputs } from "../../../contract/outputs";
+import type { OwnedOutput } from "../../output/ownedOutput";
+import type { TrackRecord } from "../../output/record";
+import { readRecord } from "../../output/record";
+import type { RecordedChunks } from "../../output/recordedChunks";
+import { has, recordedChunks, wholeEncodes } from "../../output/recordedChunks";
+import type { Chunk } from "../../plan/chunks";
+import { chunksOf } from "../../plan/chunks";
+import { firstComplete, playedFirst } from "./playedEncode";
+import type { Track } from "./track";
+import { joinRecords } from "./track";
+
+/** The track of a rendition by one encoder that has made all of it, checked. */
+export async function renditionTrack(output: OwnedOutput, name: string): Promise<Track> {
+  const recorded = await recordedChunks(output, name);
+  const marks = wholeEncodes(recorded, chunksOf(output.plan));
+  if (marks.length === 0) throw new JobError(await whyIncomplete(output, name, recorded));
+  const ordered = await playedFirst(output, name, marks);
+  return firstComplete(ordered.map((mark) => () => encodedTrack(output, name, mark)));
+}
+
+/** Checks that every chunk has a record with every frame of the source. */
+async function encodedTrack(output: OwnedOutput, name: string, mark: string): Promise<Track> {
+  const records: TrackRecord[] = [];
+  for (const chunk of chunksOf(output.plan)) {
+    const record = await readRecord(output, outputs.record(name, chunk, mark));
+    if (!record) throw new JobError(missing(name, chunk));
+    if (record.samples !== chunk.frames || record.start !== chunk.start || record.end !== chunk.end) {
+      throw new JobError(
+        `Chunk ${name}-${chunkName(chunk)} has ${record.samples} frames where the plan has ${chunk.frames}; run its transcode job again.`,
+      );
+    }
+    records.push(record);
+  }
+  return joinRecords(output, name, records);
+}
+
+/** Why no encoder has all chunks of a rendition. */
+async function whyIncomplete(output: OwnedOutput, name: string, recorded: RecordedChunks): Promise<string> {
+  const chunks = chunksOf(output.plan);
+  const marks = [...recorded.keys()].sort();
+  const absent = chunks.find((chunk) => !marks.some((mark) => has(recorded, mark, chunk)));
+  if (absent) return missing(name, absent);
+  const encoders: string[] = [];
+  for (const mark of marks) {
+    const chunk = chunks.find((one) => has(recorded, mark, one));
+    const record = chunk && (await readRecord(output, outputs.record(name, chunk, mark)));
+    if (record) encoders.push(nameOf(record.encodedBy));
+  }
+  return `Some chunks of ${name} were encoded by ${encoders.join(", others by ")}, which don't join; run its transcode jobs again with one image.`;
+}
+
+function missing(rendition: string, chunk: Chunk): string {
+  return `Chunk ${rendition}-${chunkName(chunk)} is missing or was made for another plan; run its transcode job again.`;
+}
