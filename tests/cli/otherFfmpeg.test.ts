@@ -7,7 +7,7 @@ import { bannerIn } from "../../worker/ffmpeg/banner";
 import { printed } from "../../worker/ffmpeg/printed";
 import { pathOf } from "../../worker/ffmpeg/program";
 import { remedy } from "../../worker/ffmpeg/remedy";
-import type { Manifest } from "../../worker/publish/manifest/manifest";
+import type { Manifest } from "../../contract/manifest";
 import { clipDirectory, ffprobe, makeClip } from "../support/clips";
 import { cli, startCli } from "../support/commandLine";
 import { called, without } from "../support/otherFfmpeg";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import type { RunRecord } from "../../contract/run";
-import type { Manifest } from "../../worker/publish/manifest/manifest";
+import type { Manifest } from "../../contract/manifest";
 import { makeClip } from "../support/clips";
 import { cli, ROOT } from "../support/commandLine";
 import { processesNaming } from "../support/processes";

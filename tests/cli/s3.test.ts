@@ -16,7 +16,7 @@ import type { Plan } from "../../contract/plan";
 import { getObject, listObjectsV2 } from "../../runner/integrations/s3";
 import { StatesError } from "../../runner/stateMachine/errors";
 import type { RunRecord } from "../../contract/run";
-import { filesOf, type Manifest } from "../../worker/publish/manifest/manifest";
+import { filesOf, type Manifest } from "../../contract/manifest";
 import { clipDirectory, ffprobe, makeClip } from "../support/clips";
 import { cli } from "../support/commandLine";
 

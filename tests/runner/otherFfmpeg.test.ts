@@ -13,7 +13,7 @@ import { taskHandlers } from "../../runner/integrations/resources";
 import { execute, type ExecutionResult } from "../../runner/stateMachine/execution";
 import { readDeployment } from "../../runner/synthesis/deployment";
 import { pathOf } from "../../worker/ffmpeg/program";
-import type { Manifest } from "../../worker/publish/manifest/manifest";
+import type { Manifest } from "../../contract/manifest";
 import { clipDirectory, ffprobe, makeClip } from "../support/clips";
 import { called } from "../support/otherFfmpeg";
 import { IMAGE, synthesisePipeline } from "../support/pipeline";

@@ -6,7 +6,8 @@ import { bitrate, bytes, clockTime, duration } from "../../view/format";
 import { outline } from "../../view/outline";
 import { ticks, timelineRows, vcpuSteps } from "../../view/report/intervals";
 import { reportPage } from "../../view/report/page";
-import type { Media, ReportInput } from "../../view/report/report";
+import type { Manifest } from "../../contract/manifest";
+import type { ReportInput } from "../../view/report/report";
 import { changesOf, mediaOf, thumbnailsOf } from "../../view/report/report";
 import { at, DEFINITION, jobOf, START, Story } from "./machine";
 
@@ -109,15 +110,17 @@ describe("the report", () => {
     const programs = { ffmpeg: { path: "/usr/bin/ffmpeg", version: "7.1", libavcodec: "61.19.100" } };
     const begun = { ...run, programs: { ...programs, ffprobe: programs.ffmpeg, worker: "1", node: programs.ffmpeg } };
     const encodedBy = { ffmpeg: "5.1.9-0+deb12u1", libavcodec: "59.37.100", encoder: "libx264", library: "164 r3095" };
-    const stream = { name: "a", codec: "c", averageBandwidth: 1, peakBandwidth: 1, segments: 1 };
-    const media: Media = {
-      source: { uri: "", bytes: 1, durationSeconds: 1, frames: 1, width: 2, height: 2 },
-      master: { path: "m", bytes: 1 },
+    const file = { path: "m", bytes: 1 };
+    const measures = { durationSeconds: 1, averageBandwidth: 1, peakBandwidth: 1, segments: 1, playlist: file };
+    const stream = { name: "a", codec: "c", ...measures };
+    const source = { uri: "", bytes: 1, durationSeconds: 1, frames: 1, width: 2, height: 2 } as Manifest["source"];
+    const media: Manifest = {
+      ...{ version: 1, fingerprint: "f", source, master: file, features: [] },
       renditions: [
         {
           ...stream,
           encodedBy,
-          ...{ width: 2, height: 2, frames: 1, durationSeconds: 1, mp4: { path: "m", bytes: 1 } },
+          ...{ width: 2, height: 2, frames: 1, bitDepth: 8, range: "SDR", iframes: file, mp4: file },
         },
       ],
       audio: [{ ...stream, label: "Main", channels: 2, encodedBy: { ...encodedBy, ffmpeg: "7.1", encoder: "a<c" } }],

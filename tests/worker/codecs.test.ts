@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Ladder, LadderRendition, Plan } from "../../contract/plan";
-import type { Manifest } from "../../worker/publish/manifest/manifest";
+import type { Manifest } from "../../contract/manifest";
 import { clipDirectory, makeClip } from "../support/clips";
 import { needing } from "../support/ffmpegNeeds";
 import { makeAll } from "./exactness/inProcess";

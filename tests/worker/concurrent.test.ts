@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import type { Plan } from "../../contract/plan";
 import { planMark } from "../../contract/outputs";
-import type { Manifest } from "../../worker/publish/manifest/manifest";
+import type { Manifest } from "../../contract/manifest";
 import { clipDirectory, makeClip } from "../support/clips";
 import { digests } from "./digests";
 import type { Outcome } from "./workerProcess";

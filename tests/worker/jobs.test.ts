@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 import { remedy } from "../../worker/ffmpeg/remedy";
-import type { Manifest } from "../../worker/publish/manifest/manifest";
-import { filesOf } from "../../worker/publish/manifest/manifest";
+import type { Manifest } from "../../contract/manifest";
+import { filesOf } from "../../contract/manifest";
 import { clipDirectory, ffprobe, makeClip } from "../support/clips";
 import { called } from "../support/otherFfmpeg";
 import { buildWorker, LADDER, WorkerRuns } from "./workerProcess";

@@ -11,7 +11,7 @@ import { transcode } from "../../worker/commands/transcode";
 import { pathOf } from "../../worker/ffmpeg/program";
 import { ProgressReport } from "../../worker/ffmpeg/progress";
 import { trial } from "../../worker/ffmpeg/trial";
-import type { Manifest } from "../../worker/publish/manifest/manifest";
+import type { Manifest } from "../../contract/manifest";
 import { storageFor } from "../../worker/storage/open";
 import { clipDirectory, ffprobe, makeClip } from "../support/clips";
 import { called } from "../support/otherFfmpeg";

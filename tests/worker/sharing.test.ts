@@ -8,7 +8,7 @@ import { metadata } from "../../worker/commands/metadata";
 import { packageVideo } from "../../worker/commands/package";
 import { transcode } from "../../worker/commands/transcode";
 import { ProgressReport } from "../../worker/ffmpeg/progress";
-import type { Manifest } from "../../worker/publish/manifest/manifest";
+import type { Manifest } from "../../contract/manifest";
 import { storageFor } from "../../worker/storage/open";
 import { clipDirectory, makeClip } from "../support/clips";
 import { LADDER } from "./workerProcess";

@@ -1,3 +1,5 @@
+import type { EncodedBy } from "../../contract/encodedBy";
+import { manifestTracks } from "../../contract/manifest";
 import { missingFrom } from "../../contract/notices";
 import type { Run } from "../../contract/run";
 import { bytes, count, countNoun, duration } from "../format";
@@ -53,8 +55,9 @@ export function overview(input: ReportInput, now: number): string {
 
 /** The versions that made what there is; before there is anything, the one that the run began with. */
 function ffmpegsOf({ media, run }: ReportInput): string[] {
-  const made = [...(media?.renditions ?? []), ...(media?.audio ?? [])].flatMap(
-    ({ encodedBy }) => encodedBy?.ffmpeg ?? [],
+  // Manifests of other workers may lack `encodedBy`.
+  const made = (media ? manifestTracks(media) : []).flatMap(
+    ({ encodedBy }: { encodedBy?: EncodedBy }) => encodedBy?.ffmpeg ?? [],
   );
   return made.length > 0 ? [...new Set(made)] : [run.programs?.ffmpeg.version ?? []].flat();
 }

@@ -1,29 +1,19 @@
+import type { EncodedBy } from "../../contract/encodedBy";
+import type { Manifest, ManifestAudio, ManifestRendition } from "../../contract/manifest";
+import { manifestTracks } from "../../contract/manifest";
 import type { JobRecord, Run } from "../../contract/run";
 import { AUDIO_STATES, encodesRendition } from "../../contract/states";
 import { bitrate, bytes, count, duration } from "../format";
 import { escapeMarkup } from "../markup";
 import { table } from "./table";
-import type { MediaRendition, ReportInput } from "./report";
+import type { ReportInput } from "./report";
 
 /** A table with a row for each rendition and each audio track. */
 export function renditionsTable({ media, run, links }: ReportInput): string {
   if (!media) return "";
-  const rows = media.renditions.map((rendition) => renditionRow(rendition, run, links.output));
-  const sound = (media.audio ?? []).map((audio, index) => [
-    escapeMarkup(index === 0 ? audio.name : `${audio.name} (${audio.label})`),
-    channels(audio.channels),
-    audio.codec,
-    encoderName(audio),
-    "",
-    bitrate(audio.averageBandwidth),
-    bitrate(audio.peakBandwidth),
-    "",
-    String(audio.segments),
-    // One job encodes all audio tracks.
-    ...(index === 0
-      ? encodingWork(run, (state) => state === AUDIO_STATES.transcode, media.source.durationSeconds)
-      : ["", ""]),
-  ]);
+  const rows = manifestTracks(media).map((track) =>
+    track.kind === "video" ? renditionRow(track, run, links.output) : audioRow(track, media, run),
+  );
   const head = [
     "Rendition",
     "Size",
@@ -37,10 +27,10 @@ export function renditionsTable({ media, run, links }: ReportInput): string {
     "Encoding",
     "Speed",
   ];
-  return `<section aria-labelledby="renditions"><h2 id="renditions">Renditions</h2>${table(head, [...rows, ...sound], "Renditions and sound tracks with their sizes and bitrates")}</section>`;
+  return `<section aria-labelledby="renditions"><h2 id="renditions">Renditions</h2>${table(head, rows, "Renditions and sound tracks with their sizes and bitrates")}</section>`;
 }
 
-function renditionRow(rendition: MediaRendition, run: Run, output: string | undefined): string[] {
+function renditionRow(rendition: ManifestRendition, run: Run, output: string | undefined): string[] {
   const { name, width, height, frames, codec, averageBandwidth, peakBandwidth, segments, mp4, durationSeconds } =
     rendition;
   const size = bytes(mp4.bytes);
@@ -58,8 +48,26 @@ function renditionRow(rendition: MediaRendition, run: Run, output: string | unde
   ];
 }
 
-/** The encoder's name in ffmpeg, with the version of its library. */
-function encoderName({ encodedBy }: Pick<MediaRendition, "encodedBy">): string {
+function audioRow(track: ManifestAudio, { audio, source }: Manifest, run: Run): string[] {
+  const { name, label, codec, averageBandwidth, peakBandwidth, segments } = track;
+  const isDefault = name === audio?.[0]?.name;
+  return [
+    escapeMarkup(isDefault ? name : `${name} (${label})`),
+    channels(track.channels),
+    codec,
+    encoderName(track),
+    "",
+    bitrate(averageBandwidth),
+    bitrate(peakBandwidth),
+    "",
+    String(segments),
+    // One job encodes all audio tracks.
+    ...(isDefault ? encodingWork(run, (state) => state === AUDIO_STATES.transcode, source.durationSeconds) : ["", ""]),
+  ];
+}
+
+/** The encoder's name in ffmpeg, with the version of its library. Manifests of other workers may lack it. */
+function encoderName({ encodedBy }: { encodedBy?: EncodedBy }): string {
   return encodedBy ? escapeMarkup([encodedBy.encoder, encodedBy.library ?? []].flat().join(" ")) : "";
 }
 

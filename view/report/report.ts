@@ -1,4 +1,4 @@
-import type { EncodedBy } from "../../contract/encodedBy";
+import type { Manifest } from "../../contract/manifest";
 import type { Run } from "../../contract/run";
 import type { Outline } from "../outline";
 
@@ -8,7 +8,7 @@ export interface ReportInput {
   machine: Outline;
   /** Priorities by queue name. */
   priorities: Record<string, number>;
-  media?: Media;
+  media?: Manifest;
   features: Features;
   /** Links from the report to the output and the logs. */
   links: Links;
@@ -19,46 +19,6 @@ export interface Links {
   output?: string;
   /** Link to a log. Absent if a browser can't follow it. */
   log: (log: string) => string | undefined;
-}
-
-/** The parts of a `manifest.json` that the report reads. */
-export interface Media {
-  source: { uri: string; bytes: number; durationSeconds: number; frames: number; width: number; height: number };
-  master: MediaFile;
-  renditions: MediaRendition[];
-  audio?: MediaAudio[];
-}
-
-export interface MediaAudio {
-  name: string;
-  /** Absent in manifests of another worker. */
-  encodedBy?: EncodedBy;
-  label: string;
-  codec: string;
-  channels: number;
-  averageBandwidth: number;
-  peakBandwidth: number;
-  segments: number;
-}
-
-export interface MediaFile {
-  path: string;
-  bytes: number;
-}
-
-export interface MediaRendition {
-  name: string;
-  /** Absent in manifests of another worker. */
-  encodedBy?: EncodedBy;
-  width: number;
-  height: number;
-  frames: number;
-  codec: string;
-  durationSeconds: number;
-  averageBandwidth: number;
-  peakBandwidth: number;
-  segments: number;
-  mp4: MediaFile;
 }
 
 export interface Features {
@@ -81,9 +41,9 @@ export interface Thumbnail {
 }
 
 /** A `manifest.json` if it has the worker's format. A user's own container can write any content. */
-export function mediaOf(manifest: unknown): Media | undefined {
-  const { source, master, renditions } = (manifest ?? {}) as Partial<Media>;
-  return source && master && Array.isArray(renditions) ? (manifest as Media) : undefined;
+export function mediaOf(manifest: unknown): Manifest | undefined {
+  const { source, master, renditions } = (manifest ?? {}) as Partial<Manifest>;
+  return source && master && Array.isArray(renditions) ? (manifest as Manifest) : undefined;
 }
 
 /** The times in a `scenes.json`. */

@@ -1,4 +1,4 @@
-import type { Missing } from "../publish/manifest/missing";
+import type { Missing } from "../../contract/manifest";
 import type { Storage } from "../storage/storage";
 
 /** What the command line asks for. */

@@ -7,9 +7,8 @@ import { removeAbandoned, removeStrayRecords, removeStraySegments } from "../out
 import type { CheckedTracks } from "../publish/kinds/kind";
 import { TRACK_KINDS } from "../publish/kinds/kinds";
 import { isComplete } from "../publish/manifest/complete";
-import type { Manifest, ManifestFile } from "../publish/manifest/manifest";
-import { readManifest } from "../publish/manifest/manifest";
-import type { Missing } from "../publish/manifest/missing";
+import type { Manifest, ManifestFile, Missing } from "../../contract/manifest";
+import { readManifest } from "../publish/manifest/read";
 import {
   isNothing,
   NOTHING_MISSING,

@@ -3,7 +3,8 @@ import type { OwnedOutput } from "../output/ownedOutput";
 import { dashManifest } from "./dash/mpd";
 import { finalRemark, masterPlaylist } from "./hls/master";
 import type { CheckedTracks, PublishedTracks, WriteText } from "./kinds/kind";
-import type { ManifestFile, ManifestStreams } from "./manifest/manifest";
+import type { ManifestStreams } from "./manifest/streams";
+import type { ManifestFile } from "../../contract/manifest";
 
 export interface PublishedStreams extends ManifestStreams {
   master: ManifestFile;

@@ -1,8 +1,8 @@
 import { outputs, planMark } from "../../contract/outputs";
 import { staleTracks } from "../output/cleanup";
 import type { OwnedOutput } from "../output/ownedOutput";
-import { tracksOf } from "../plan/tracks";
-import { readManifest } from "./manifest/manifest";
+import { tracksOf } from "../../contract/tracks";
+import { readManifest } from "./manifest/read";
 
 /**
  * Removes the manifest, because what it lists is about to change.

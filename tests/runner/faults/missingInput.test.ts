@@ -9,7 +9,7 @@ import { readDeployment } from "../../../runner/synthesis/deployment";
 import { stepsOf } from "../../../runner/faults/steps";
 import type { RunRecord } from "../../../contract/run";
 import { runPipeline } from "../../../runner/run";
-import type { Manifest } from "../../../worker/publish/manifest/manifest";
+import type { Manifest } from "../../../contract/manifest";
 import { clipDirectory, makeClip } from "../../support/clips";
 import { IMAGE, synthesisePipeline } from "../../support/pipeline";
 import { processesNaming } from "../../support/processes";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 
 import type { Ladder } from "../../../contract/plan";
-import { filesOf, type Manifest } from "../../../worker/publish/manifest/manifest";
+import { filesOf, type Manifest } from "../../../contract/manifest";
 import { ffmpeg, makeClip } from "../../support/clips";
 import { LADDER, WorkerRuns } from "../workerProcess";
 import type { Bucket } from "./places";

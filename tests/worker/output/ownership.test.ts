@@ -15,7 +15,7 @@ import { AUDIO_RATE } from "../../../worker/audio/arguments";
 import type { Run, TrackRecord } from "../../../worker/output/record";
 import { writeRecord } from "../../../worker/output/record";
 import { publishInit } from "../../../worker/output/segments";
-import type { Manifest } from "../../../worker/publish/manifest/manifest";
+import type { Manifest } from "../../../contract/manifest";
 import type { Chunk } from "../../../worker/plan/chunks";
 import { chunksOf } from "../../../worker/plan/chunks";
 import { OwnedOutput } from "../../../worker/output/ownedOutput";

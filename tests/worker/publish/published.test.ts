@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { appendFile, copyFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Manifest } from "../../../worker/publish/manifest/manifest";
+import type { Manifest } from "../../../contract/manifest";
 import type { Ladder } from "../../../contract/plan";
 import { clipDirectory, ffmpeg, ffprobe, makeClip } from "../../support/clips";
 import { needing } from "../../support/ffmpegNeeds";

@@ -11,7 +11,7 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 
-import type { Manifest } from "../../../worker/publish/manifest/manifest";
+import type { Manifest } from "../../../contract/manifest";
 import type { Plan } from "../../../contract/plan";
 import { S3Storage } from "../../../worker/storage/s3";
 import { WORKER_CALLS } from "../../security/needed";

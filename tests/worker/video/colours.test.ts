@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 import type { LadderRendition } from "../../../contract/plan";
-import type { Manifest } from "../../../worker/publish/manifest/manifest";
+import type { Manifest } from "../../../contract/manifest";
 import { clipDirectory, ffmpeg, ffprobe } from "../../support/clips";
 import { needing } from "../../support/ffmpegNeeds";
 import { makeAll } from "../exactness/inProcess";

@@ -1,6 +1,6 @@
 import type { AudioPurpose } from "../../../contract/plan";
 import { AUDIO_RATE } from "../../audio/arguments";
-import type { ManifestAudio } from "../manifest/manifest";
+import type { ManifestAudio } from "../../../contract/manifest";
 import type { AdaptationSet } from "./mpd";
 import type { AddressedTrack } from "./representation";
 import { representation } from "./representation";

@@ -1,6 +1,6 @@
 import type { RenditionColour } from "../../../contract/plan";
 import { byFamily } from "../hls/playability";
-import type { RenditionStream } from "../manifest/manifest";
+import type { RenditionStream } from "../manifest/streams";
 import type { AdaptationSet } from "./mpd";
 import type { AddressedTrack } from "./representation";
 import { representation } from "./representation";

@@ -1,7 +1,7 @@
 import { outputs } from "../../../contract/outputs";
 import type { Plan } from "../../../contract/plan";
 import type { OwnedOutput } from "../../output/ownedOutput";
-import { readManifest } from "../manifest/manifest";
+import { readManifest } from "../manifest/read";
 import { earlyMaster, extendMaster, isListed } from "./master";
 import { extendRendition } from "./rendition";
 

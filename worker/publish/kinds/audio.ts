@@ -6,7 +6,7 @@ import { languageTag } from "../../plan/language";
 import { audioSets } from "../dash/audioSets";
 import type { AudioRendition } from "../hls/audioGroup";
 import { audioGroup } from "../hls/audioGroup";
-import type { ManifestAudio } from "../manifest/manifest";
+import type { ManifestAudio } from "../../../contract/manifest";
 import { audioTrack } from "../tracks/audioTrack";
 import { playedEncode } from "../tracks/playedEncode";
 import type { Track } from "../tracks/track";

@@ -1,9 +1,10 @@
-import type { PlannedTrack } from "../../plan/tracks";
+import type { PlannedTrack } from "../../../contract/tracks";
 import type { MovieTrack } from "../../fmp4/movie";
 import type { OwnedOutput } from "../../output/ownedOutput";
 import type { AdaptationSet } from "../dash/mpd";
 import type { MediaGroup, Variant } from "../hls/master";
-import type { ManifestFile, ManifestStreams } from "../manifest/manifest";
+import type { ManifestStreams } from "../manifest/streams";
+import type { ManifestFile } from "../../../contract/manifest";
 import type { Track } from "../tracks/track";
 
 /** What publishing knows about one kind of track. */

@@ -5,12 +5,12 @@ import type { MovieTrack } from "../../fmp4/movie";
 import type { Bandwidth } from "../hls/bandwidth";
 import { bandwidth } from "../hls/bandwidth";
 import { listSegments, mediaPlaylist, plannedTarget } from "../hls/playlist";
-import type { ManifestStream } from "../manifest/manifest";
+import type { ManifestStream } from "../../../contract/manifest";
 import type { Track } from "../tracks/track";
 import type { WriteText } from "./kind";
 
 /** Writes a track's playlist, and describes what every kind of track has. */
-export async function publishStream(plan: Plan, track: Track, write: WriteText): Promise<ManifestStream> {
+export async function publishStream(plan: Plan, track: Track, write: WriteText): Promise<Omit<ManifestStream, "name">> {
   const { peak, average } = bandwidth(track);
   return {
     codec: codecString(track.init),

@@ -9,7 +9,7 @@ import { videoSets } from "../dash/videoSets";
 import { bandwidth } from "../hls/bandwidth";
 import { iframePlaylist, iframesOf } from "../hls/iframes";
 import type { Variant } from "../hls/master";
-import type { RenditionStream } from "../manifest/manifest";
+import type { RenditionStream } from "../manifest/streams";
 import { playedEncode } from "../tracks/playedEncode";
 import { renditionTrack } from "../tracks/renditionTrack";
 import type { Track } from "../tracks/track";

@@ -2,9 +2,8 @@ import { initSegment, outputs } from "../../../contract/outputs";
 import { encodeMark } from "../../output/encode";
 import type { OwnedOutput } from "../../output/ownedOutput";
 import { encodeIn, segmentsIn } from "../hls/playlist";
-import type { Manifest, ManifestFile } from "./manifest";
-import { filesOf, manifestTracks } from "./manifest";
-import type { Missing } from "./missing";
+import type { Manifest, ManifestFile, Missing } from "../../../contract/manifest";
+import { filesOf, manifestTracks } from "../../../contract/manifest";
 import { isSame, NOTHING_MISSING } from "./missing";
 
 /** Whether every file that the manifest names is there with its size, and the manifest names what the plan asks for. */

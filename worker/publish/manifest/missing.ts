@@ -1,15 +1,8 @@
 import { outputs } from "../../../contract/outputs";
+import type { Missing } from "../../../contract/manifest";
 import type { Plan } from "../../../contract/plan";
 import { JobError } from "../../errors";
 import type { OwnedOutput } from "../../output/ownedOutput";
-
-/** What failed for good and is left out of the output. */
-export interface Missing {
-  renditions: string[];
-  features: boolean;
-  /** Why: a sentence for each failure, beginning with the step that failed. */
-  causes?: string[];
-}
 
 export const NOTHING_MISSING: Missing = { renditions: [], features: false };
 

@@ -1,4 +1,4 @@
-import type { Plan, PlanAudio, PlanRendition } from "../../contract/plan";
+import type { Plan, PlanAudio, PlanRendition } from "./plan";
 
 /** A track to make. */
 export type PlannedTrack = ({ kind: "video" } & PlanRendition) | ({ kind: "audio" } & PlanAudio);

@@ -1,9 +1,5 @@
-import type { AudioPurpose, PlanSource, RenditionColour } from "../../../contract/plan";
-import type { EncodedBy } from "../../../contract/encodedBy";
-import { outputs } from "../../../contract/outputs";
-import type { PlannedTrack } from "../../plan/tracks";
-import type { OwnedOutput } from "../../output/ownedOutput";
-import type { Missing } from "./missing";
+import type { EncodedBy } from "./encodedBy";
+import type { AudioPurpose, PlanSource, RenditionColour } from "./plan";
 
 /** `manifest.json`: written last, so where there is one, everything that it lists is there. */
 export interface Manifest {
@@ -31,6 +27,7 @@ export interface ManifestFile {
 
 /** What every kind of track has. */
 export interface ManifestStream {
+  name: string;
   codec: string;
   /** The ffmpeg that made it, and which of its encoders. */
   encodedBy: EncodedBy;
@@ -43,7 +40,6 @@ export interface ManifestStream {
 }
 
 export interface ManifestRendition extends ManifestStream {
-  name: string;
   width: number;
   height: number;
   frames: number;
@@ -55,11 +51,7 @@ export interface ManifestRendition extends ManifestStream {
   mp4: ManifestFile;
 }
 
-/** A rendition before its MP4 is written. */
-export type RenditionStream = Omit<ManifestRendition, "mp4">;
-
 export interface ManifestAudio extends ManifestStream {
-  name: string;
   label: string;
   /** As in BCP 47. */
   language?: string;
@@ -67,39 +59,32 @@ export interface ManifestAudio extends ManifestStream {
   channels: number;
 }
 
-/** The tracks of a manifest by kind, before there are MP4s. */
-export interface ManifestStreams {
-  renditions: RenditionStream[];
-  audio?: ManifestAudio[];
+/** What failed for good and is left out of the output. */
+export interface Missing {
+  renditions: string[];
+  features: boolean;
+  /** Why: a sentence for each failure, beginning with the step that failed. */
+  causes?: string[];
 }
 
-export async function readManifest(output: OwnedOutput): Promise<Manifest | undefined> {
-  const text = await output.readText(outputs.manifest);
-  return text === undefined ? undefined : (JSON.parse(text) as Manifest);
-}
+/** A track of a manifest. */
+export type ManifestTrack = ({ kind: "video" } & ManifestRendition) | ({ kind: "audio" } & ManifestAudio);
 
-/** A track of a manifest, whatever its kind. */
-export interface ManifestTrack {
-  kind: PlannedTrack["kind"];
-  name: string;
-  encodedBy: EncodedBy;
-  /** All files but the segments. */
-  files: ManifestFile[];
-}
-
-export function manifestTracks({ renditions, audio = [] }: Manifest): ManifestTrack[] {
+/** All tracks of a manifest, whatever their kind. */
+export function manifestTracks({ renditions, audio = [] }: Pick<Manifest, "renditions" | "audio">): ManifestTrack[] {
   return [
-    ...renditions.map(({ name, encodedBy, playlist, iframes, mp4 }) => {
-      return { kind: "video" as const, name, encodedBy, files: [playlist, iframes, mp4] };
-    }),
-    ...audio.map(({ name, encodedBy, playlist }) => {
-      return { kind: "audio" as const, name, encodedBy, files: [playlist] };
-    }),
+    ...renditions.map((rendition) => ({ kind: "video" as const, ...rendition })),
+    ...audio.map((track) => ({ kind: "audio" as const, ...track })),
   ];
 }
 
 /** Every file that the manifest names. */
 export function filesOf(manifest: Manifest): ManifestFile[] {
   const { master, dash, features } = manifest;
-  return [master, ...(dash ? [dash] : []), ...manifestTracks(manifest).flatMap(({ files }) => files), ...features];
+  return [master, ...(dash ? [dash] : []), ...manifestTracks(manifest).flatMap(trackFiles), ...features];
+}
+
+/** All files of a track but its segments. */
+function trackFiles(track: ManifestTrack): ManifestFile[] {
+  return track.kind === "video" ? [track.playlist, track.iframes, track.mp4] : [track.playlist];
 }
