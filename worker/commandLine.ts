@@ -10,31 +10,31 @@ export const HELP = `Usage: worker <command> --input URI --output URI [--plan HA
        worker --version
 
 Commands
-  metadata   look the video over; writes metadata.json and plan.json
-  features   scene changes, poster and thumbnails; writes features/
+  metadata   inspect the video; writes metadata.json and plan.json
+  features   find scene changes, make poster and thumbnails; writes features/
   transcode  encode one chunk of a rendition; writes hls/NAME/ and work/NAME/
-  audio      encode the sound; writes hls/audio/ and its record in work/
-  package    check everything; writes mp4/, the playlists, and manifest.json last
-  check      whether ffmpeg and ffprobe can make the ladder here; prints what was found as JSON
+  audio      encode the sound tracks; writes hls/audio/ and their records in work/
+  package    check all work; writes mp4/, the playlists, and manifest.json last
+  check      check that ffmpeg and ffprobe can make the ladder here; prints what was found as JSON
 
 Options
-  --input URI       the video: s3://bucket/key or file:///absolute/path, nothing percent-encoded
+  --input URI       the video: s3://bucket/key or file:///absolute/path, not percent-encoded
   --output URI      the prefix below which everything is written
-  --plan HASH       all but metadata: the fingerprint in plan.json; with another plan there, the job ends with 2
+  --plan HASH       all but metadata: the fingerprint in plan.json; if the output has another plan, the job exits with 2
   --rendition NAME  transcode: a rendition of the plan
   --part N          transcode: a part of the plan, counted from 1
   --missing JSON    package: what failed for good and is left out, {"renditions":["NAME"],"features":false}
-  --version         which worker, Node, ffmpeg and ffprobe these are
-  --help            this text
+  --version         print the versions of worker, Node, ffmpeg and ffprobe
+  --help            print this text
 
 Environment
   VIDEO_BATCH_LADDER         metadata, check: the ladder as JSON
   AWS_BATCH_JOB_ARRAY_INDEX  transcode: the chunk within the part, 0 unless it is an array job
-  AWS_ENDPOINT_URL_S3        another S3 endpoint, with the bucket in the path
-  FFMPEG_PATH, FFPROBE_PATH  the programs, unless they are on the PATH
+  AWS_ENDPOINT_URL_S3        an S3 endpoint to use instead of AWS, with the bucket in the path
+  FFMPEG_PATH, FFPROBE_PATH  the programs to use instead of those on the PATH
 
 Exit codes
-  0  done; 1  failed, worth another attempt; 2  the input or this ffmpeg can never work, or wrong usage
+  0  done; 1  failed, worth another attempt; 2  the input or this ffmpeg can never work, or a usage error
 `;
 
 export type Request = { kind: "help" | "version" | "check" } | { kind: "job"; command: WorkerCommand; job: Job };
@@ -110,7 +110,7 @@ function missingOf(text: string): Missing {
       return { renditions, features, ...(causes?.length ? { causes } : {}) };
     }
   } catch {
-    // Below, as everything else that is not as it should be.
+    // Reported below, like every other value of the wrong form.
   }
   throw wrong(`--missing must be like {"renditions":["720p"],"features":false}. Received ${text}.`);
 }

@@ -1,6 +1,6 @@
 import type { JobKey } from "../../contract/jobs";
 import type { Subject } from "../rules/problem";
-import { audioQueue } from "../workflow/batch/jobVariants";
+import { audioQueue, queuesOfJob } from "../workflow/batch/jobVariants";
 import type { JobResources, WorkflowSettings } from "../workflow/settings/settings";
 import type { JobsArgs } from "./args";
 import { type JobSettings, listJobs } from "./defaults";
@@ -46,11 +46,10 @@ function jobPlacements({ args, settings: { jobs, stateMachine } }: PlacementSubj
 }
 
 function findQueues(workflow: WorkflowSettings, key: JobKey): string[] {
-  if (key === "features") return [workflow.lastQueue];
-  if (key !== "transcode") return [workflow.firstQueue];
+  if (key !== "transcode") return queuesOfJob(workflow, key);
   // Renditions with their own resources have their own placements.
   const own = workflow.renditions.every(({ resources }) => resources);
-  const queues = own ? [] : workflow.parts.map(({ queue }) => queue);
+  const queues = own ? [] : queuesOfJob(workflow, key);
   return workflow.usesWorkerPlan ? [...queues, audioQueue(workflow)] : queues;
 }
 

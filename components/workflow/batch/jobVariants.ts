@@ -28,7 +28,9 @@ export function jobPlatformOf({ queues }: WorkflowSettings, queue: string): JobP
  */
 export function jobVariants(settings: WorkflowSettings): JobVariant[] {
   const all = JOB_KEYS.flatMap((job) =>
-    settings.jobs[job] === undefined ? [] : queuesOf(settings, job).flatMap((queue) => forQueue(settings, job, queue)),
+    settings.jobs[job] === undefined
+      ? []
+      : queuesOfJob(settings, job).flatMap((queue) => forQueue(settings, job, queue)),
   );
   return all.filter(({ key }, index) => all.findIndex((other) => other.key === key) === index);
 }
@@ -41,7 +43,7 @@ export function jobVariantFor(
   track?: WorkflowRendition | typeof AUDIO,
 ): JobVariant {
   const jobPlatform = jobPlatformOf(settings, queue);
-  const first = jobPlatformOf(settings, queuesOf(settings, job)[0] ?? "");
+  const first = jobPlatformOf(settings, queuesOfJob(settings, job)[0] ?? "");
   const elsewhere = platformName(jobPlatform) === platformName(first) ? "" : `-${platformName(jobPlatform)}`;
   const own = jobPlatform.platform === "eks" ? ownDefinition(settings, track) : undefined;
   const suffix = `${elsewhere}${own ? `-${own.name}` : ""}`;
@@ -67,7 +69,7 @@ function forQueue(settings: WorkflowSettings, job: JobKey, queue: string): JobVa
 }
 
 /** The queues of a job, in the order in which it uses them. */
-function queuesOf(settings: WorkflowSettings, job: JobKey): string[] {
+export function queuesOfJob(settings: WorkflowSettings, job: JobKey): string[] {
   if (job === "features") return [settings.lastQueue];
   if (job === "transcode") return settings.parts.map(({ queue }) => queue);
   return [settings.firstQueue];
