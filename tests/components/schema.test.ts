@@ -202,7 +202,7 @@ const configuration: fc.Arbitrary<VideoBatchPipelineArgs> = fc
   .map((args) => ({ ...(JSON.parse(JSON.stringify(args)) as VideoBatchPipelineArgs), image: IMAGE }));
 
 describe("any configuration", () => {
-  it("that is rejected is told in our own words", () => {
+  it("that is rejected is explained in our own words", () => {
     let rejected = 0;
     fc.assert(
       fc.property(configuration, (args) => {

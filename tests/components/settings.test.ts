@@ -14,7 +14,7 @@ describe("normalise", () => {
     assert.ok(!("dash" in normalise("videos", { enableDash: false }).ladder));
   });
 
-  it("tells the metadata job which jobs have another ffmpeg than its own, or no worker", () => {
+  it("passes the metadata job the names of the jobs that have another ffmpeg, or no worker", () => {
     const ladderOf = (jobs: VideoBatchPipelineArgs["jobs"]) => normalise("videos", { jobs }).ladder.otherImages;
     assert.equal(ladderOf({}), undefined);
     const image = "example.com/worker:1";

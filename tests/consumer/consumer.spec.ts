@@ -36,7 +36,7 @@ describe("the package, installed into somebody else's project", () => {
     const compiled = sources.flatMap((file) =>
       [".d.ts", ".d.ts.map", ".js", ".js.map"].map((ending) => `bin/${file.replace(/\.ts$/, ending)}`),
     );
-    // Of the worker, only its planner and what that imports is compiled: a scripted run asks it.
+    // Only the planner of the worker is compiled, with what it imports, because scripted runs use it.
     const missing = compiled.filter((file) => !rest.includes(file) && !file.startsWith("bin/worker/"));
     const unknown = rest.filter((file) => ![...sources, ...compiled, ...WORKER].includes(file));
     assert.deepEqual({ missing, unknown }, { missing: [], unknown: [] });

@@ -9,7 +9,7 @@ const EXAMPLES = path.join(ROOT, "examples");
 
 /** A program whose resources somebody may have deployed. */
 export interface InventoriedProgram {
-  /** Of the file that its inventory is recorded in. */
+  /** Name of the file with the recorded inventory. */
   name: string;
   directory: string;
   stack?: string;

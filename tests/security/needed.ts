@@ -208,7 +208,7 @@ function callsOfJob(synthesis: Synthesis, container: Container): Call[] {
   ];
 }
 
-/** What a container of one's own calls, only its settings tell: a table that a variable names is read. */
+/** Only its settings show what a user's own container calls: a table that a variable names is read. */
 function callsOfOwnProgram(synthesis: Synthesis, { environment = [] }: Container): Call[] {
   const named = new Set(environment.map(({ value }) => value));
   return ofType(synthesis, "aws:dynamodb/table:Table")

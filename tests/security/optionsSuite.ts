@@ -35,7 +35,7 @@ function given(known: Interfaces, type: string, value: object): string[] {
   });
 }
 
-/** Of what has a few values, all that change what is called or made. */
+/** For arguments with few values: all values that change what is called or created. */
 const VALUES: Record<string, string[]> = {
   "ComputeEnvironmentArgs.type": ["EC2", "SPOT", "FARGATE", "FARGATE_SPOT"],
   "ApprovalArgs.defaultAnswer": ["approve", "reject"],

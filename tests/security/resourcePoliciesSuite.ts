@@ -8,7 +8,7 @@ import { callsOfRoles, resourcePolicies, serviceCalls } from "./serviceCalls";
 const about = (statement: Statement, call: CallOf): boolean =>
   isFor(statement, call.principal) && isAbout(statement, call);
 
-/** Of all the policies on a resource, whether one lets a call in, and none keeps it out. */
+/** Whether one of the policies of a resource allows a call, and none denies it. */
 function decide(synthesis: Synthesis, call: CallOf): { allowed: boolean; denied: boolean } {
   const statements = resourcePolicies(synthesis)
     .filter(({ on }) => isAbout({ Effect: "Allow", Action: "*", Resource: on }, { ...call, context: {} }))

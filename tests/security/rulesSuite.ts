@@ -6,7 +6,7 @@ import { RULES } from "./rules";
 
 const kindOf = ({ type }: SynthesisedResource): string => type.split(":").at(-1)!;
 
-/** Of a rule, what is against it in a program. */
+/** What breaks a rule in a program. */
 function found(rule: (typeof RULES)[number], synthesis: Synthesis): string[] {
   return synthesis.resources
     .filter((resource) => rule.types.includes(kindOf(resource)))

@@ -22,7 +22,7 @@ export function fits(pattern: unknown, event: unknown): boolean {
     const value = (event as Record<string, Json> | undefined)?.[key];
     if (!Array.isArray(wanted)) return typeof value === "object" && value !== null && fits(wanted, value);
     assert.ok(wanted.length > 0, `${key} has no matcher`);
-    // Of a list in the event, one member is enough.
+    // One matching member of a list in the event is enough.
     const values = Array.isArray(value) ? value : [value];
     return wanted.some((matcher) => values.some((one) => one !== undefined && matches(matcher, one)));
   });

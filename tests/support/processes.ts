@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
-/** Command lines of processes that name a path. Only Linux tells them without a tool. */
+/** Command lines of processes that name a path. Only Linux shows them without a tool. */
 export function processesNaming(text: string): string[] {
   if (!existsSync("/proc/self/cmdline")) return [];
   return readdirSync("/proc")

@@ -93,7 +93,7 @@ describe("HEVC, AV1 and VP9 beside H.264", function () {
         segments.reduce((sum, segment) => sum + segment[key], 0),
       ) as [number, number];
       assert.ok(Math.abs(Number(average) - bits / seconds) < 2, name);
-      // Of the segments that are long enough to count by themselves, none has more.
+      // No segment that is long enough to count by itself has more.
       const rates = segments.filter((segment) => segment.seconds >= 1).map((segment) => segment.bits / segment.seconds);
       assert.ok(rates.length > 0 && Number(peak) >= Math.max(...rates) - 2, `${name}: ${peak}, ${String(rates)}`);
       assert.ok(Number(peak) <= Math.max(...segments.map((segment) => segment.bits / segment.seconds)) + 2, name);

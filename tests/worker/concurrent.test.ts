@@ -49,7 +49,7 @@ describe("executions at the same time for the same output", function () {
   });
 
   it("with another ladder: the later one is complete, the earlier one says why it ended", async () => {
-    // Of the earlier one, everything but the packaging is done.
+    // The earlier execution has done everything but the packaging.
     const [earlier, later, alone] = [make("taken"), make("taken", 30), make("alone later", 30)];
     await cp(join(path, "alone"), join(path, "taken"), { recursive: true });
     const { fingerprint } = await earlier.plan();

@@ -64,7 +64,7 @@ describe("notices of services", () => {
     ]);
   });
 
-  it("tell of executions that were stopped or ran out of time, and leave the others to the state machine", () => {
+  it("report executions that were stopped or timed out, and leave the others to the state machine", () => {
     const ends = ["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "PENDING_REDRIVE"];
     assert.deepEqual(
       ends.filter((status) => fits(pattern("videos-ended-executions"), ended(status))),
@@ -79,7 +79,7 @@ describe("notices of services", () => {
     });
   });
 
-  it("tell of blocked queues of this pipeline", () => {
+  it("report blocked queues of this pipeline", () => {
     assert.ok(fits(pattern("videos-blocked-queues"), blocked("videos-high-queue")));
     assert.ok(!fits(pattern("videos-blocked-queues"), blocked("other")));
     assert.deepEqual(message("videos-blocked-queues", blocked("videos-low-queue")), {
@@ -212,12 +212,12 @@ describe("subscriptions", () => {
   it("know every status that the pipeline's own notices have", async () => {
     const args = { image: IMAGE, approval: {}, workflow: { continueOnRenditionFailure: true } };
     const states = statesOf(definitionOf(await synthesisePipeline(args)));
-    const told = states.flatMap(([, state]) => {
+    const sent = states.flatMap(([, state]) => {
       if (state.Type !== "Task" || !state.Resource.includes("sns:publish")) return [];
       const { MessageAttributes } = state.Arguments as { MessageAttributes: { status: { StringValue: string } } };
       return [MessageAttributes.status.StringValue];
     });
-    assert.deepEqual([...new Set(told), "SERVICE"].sort(), [...NOTICE_STATUSES].sort());
+    assert.deepEqual([...new Set(sent), "SERVICE"].sort(), [...NOTICE_STATUSES].sort());
   });
 });
 

@@ -36,7 +36,7 @@ function refusesPlainHttp(action: string): Rule["violations"] {
     );
 }
 
-/** Of what holds data: buckets, tables, topics, queues, logs. */
+/** Rules for resources that hold data: buckets, tables, topics, queues, logs. */
 export const DATA_RULES: Rule[] = [
   {
     rule: "Buckets have settings for encryption, public access, ownership, life cycle, and a policy",
@@ -262,7 +262,7 @@ export const DATA_RULES: Rule[] = [
       unless((pointInTimeRecovery as Inputs | undefined)?.["enabled"] === true, "what was in it an hour ago is lost"),
   },
   {
-    rule: "Alarms tell somebody",
+    rule: "Alarms notify somebody",
     breaks: ["MetricAlarm", (inputs) => ({ ...inputs, alarmActions: [] }), "nobody hears of it"],
     source: hub("cloudwatch", "cloudwatch-15"),
     types: ["MetricAlarm"],

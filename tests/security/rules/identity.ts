@@ -21,7 +21,7 @@ const WITHOUT_SOURCE: Record<string, string> = {
   "delivery.logs.amazonaws.com LogResourcePolicy": "groups of the account",
 };
 
-/** Of who may what: roles, policies, keys. */
+/** Rules for permissions: roles, policies, keys. */
 export const IDENTITY_RULES: Rule[] = [
   {
     rule: "Keys are rotated, and can be saved after a mistake",

@@ -29,7 +29,7 @@ const podsOf = ({ eksProperties }: Inputs): Pod[] =>
 
 const CREDENTIALS = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "ECS_ENGINE_AUTH_DATA"];
 
-/** Of what runs jobs: instances, images, containers, pods. */
+/** Rules for what runs jobs: instances, images, containers, pods. */
 export const MACHINE_RULES: Rule[] = [
   {
     rule: "Instances answer to IMDSv2 only, and containers don't reach it",

@@ -8,7 +8,7 @@ export interface Rule {
   rule: string;
   /** Where AWS says so. */
   source: string;
-  /** Of which resources: the type's last word. */
+  /** The resources that it is about: the last word of their type. */
   types: string[];
   /** How it is broken: a type, what is changed of the inputs of one of them, and what has to be found then. */
   breaks: [type: string, change: (inputs: Inputs) => Inputs, violation: string];

@@ -56,7 +56,7 @@ for (const name of ["mkdir", "rm"]) {
   };
 }
 
-// Of S3 it changes something by these requests: before one, and when it is done.
+// It changes something in S3 by these requests: the moments are before each request, and after it.
 const { request } = http;
 http.request = (...args) => {
   const { method = "GET", path = "" } = args.find((arg) => typeof arg === "object" && "method" in arg) ?? {};

@@ -35,7 +35,7 @@ interface Execution {
   encodedBy: EncodedBy;
 }
 
-/** A segment whose bytes tell whose they are. */
+/** Writes a segment whose bytes show which encode it belongs to. */
 async function track({ storage, plan, encodedBy }: Execution, of: string, chunk?: Chunk): Promise<TrackRecord> {
   const encode = { fingerprint: plan.fingerprint, encodedBy };
   const output = await OwnedOutput.open(storage, OUTPUT, plan.fingerprint);

@@ -92,7 +92,7 @@ describe("masterPlaylist", () => {
     );
   });
 
-  it("offers every track of sound, and tells players which to choose by themselves", () => {
+  it("offers every sound track, and marks those that players may select by themselves", () => {
     const tracks: AudioRendition[] = [
       { ...track, label: "English", language: "eng" },
       {

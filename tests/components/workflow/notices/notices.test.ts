@@ -148,7 +148,7 @@ describe("workflow: a failure's notice", () => {
 
   const failure = { step: "Package Video", error: "E", cause: "Package Video failed: E. C", job: null, log: null };
 
-  it("tells people by e-mail where the log is and how to go on", async () => {
+  it("says in the e-mail where the log is and what to do next", async () => {
     const { email } = await published(workflow, "Notify Failure", {
       failure: { ...failure, job: "42", log: "package/default/1" },
     });

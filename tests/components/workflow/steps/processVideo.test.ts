@@ -47,7 +47,7 @@ describe("workflow: Process Video", () => {
     });
   }
 
-  it("tells the worker's audio command where it works, without parameters of the transcode command", async () => {
+  it("gives the worker's audio command its input and output, without parameters of the transcode command", async () => {
     const { Arguments } = stateOf(workflow, "Transcode_audio", "Task");
     const submitted = await evaluate(Arguments, { input: "s3://i/k", output: "s3://o/p", plan: "0a1b" });
     assert.deepEqual(submitted, {

@@ -195,7 +195,7 @@ describe("what is playable before a video is complete", () => {
     await finishChunk(storage, PLAN, "90p", CHUNKS[1]!);
     assert.deepEqual(await publishEarly(late, "90p"), []);
     assert.equal(await storage.readText(below(OUTPUT, outputs.playlist("90p"))), undefined);
-    // Of the earlier plan, the sound is not played with the new picture.
+    // The sound of the earlier plan is not played with the new picture.
     assert.deepEqual(await finish(storage, "90p", 0, changed), []);
     assert.deepEqual(await finishSound(storage, changed), ["90p"]);
   });

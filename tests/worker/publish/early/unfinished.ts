@@ -14,7 +14,7 @@ import { LADDER } from "../../workerProcess";
 
 export const OUTPUT = "s3://out/video";
 
-/** Of all that these tests make, unless they say otherwise. */
+/** The encoder of everything that these tests make, unless they say otherwise. */
 export const ENCODED_BY: EncodedBy = { ffmpeg: "5.1.9", libavcodec: "59.37.100", encoder: "libx264", library: "164" };
 
 export function markOf({ fingerprint }: Plan, encodedBy = ENCODED_BY): string {
@@ -63,7 +63,7 @@ export function segmentsOf(plan: Plan, chunk: Chunk, encodedBy = ENCODED_BY): st
   return timesOf(chunk).map((time) => segmentName(markOf(plan, encodedBy), time));
 }
 
-/** Of the two segments of a chunk. */
+/** Times of the two segments of a chunk. */
 function timesOf({ start }: Chunk): number[] {
   return [start, start + 2000];
 }
