@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Ends at once with what was started; another attempt begins with what is published. */
+/** Stops all running programs and exits at once. Another attempt starts from what is published. */
 function endWith(code: number, message: string): never {
   stopAll();
   removePartialFiles();
@@ -57,7 +57,7 @@ function endWith(code: number, message: string): never {
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
   process.on(signal, () => endWith(1, `The job was ended by ${signal} before it was done.`));
 }
-// Whoever read the progress may be gone; the work goes on.
+// The reader of the progress may be gone, but the work continues.
 process.stdout.on("error", () => undefined);
 
 main().then(

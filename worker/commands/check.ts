@@ -9,8 +9,8 @@ import { makePlan } from "../plan/make";
 import { assertMet, needsOfPlan } from "./needs";
 
 /**
- * Whether the programs here can do what the ladder asks of every video; what a video asks besides, the metadata job finds out. Without a
- * ladder, whether they are supported ones. Returns what was found, as JSON.
+ * Checks that the programs on this machine can do what the ladder needs for any video. What a particular video needs besides, its
+ * metadata job finds out. Without a ladder, checks that the programs are supported. Returns what was found as JSON.
  */
 export async function check(environment: NodeJS.ProcessEnv): Promise<string> {
   const found = await findPrograms();
@@ -19,7 +19,7 @@ export async function check(environment: NodeJS.ProcessEnv): Promise<string> {
     if (!program) throw new InputError(`${name} was not found: ${remedy("missing", name)}`);
     assertSupported(program, name);
   }
-  // All jobs are looked at, whatever their images: here they have the same ffmpeg.
+  // All jobs are checked, whatever their images: on this machine they have the same ffmpeg.
   if (environment[LADDER_VARIABLE] !== undefined) await assertMet(needsOfPlan(plainPlan(readLadder(environment))));
   return `${JSON.stringify(found)}\n`;
 }

@@ -17,7 +17,7 @@ import type { MediaInput } from "../storage/storage";
 import { baseName, quoted } from "../storage/uri";
 import type { Job, Stores } from "./job";
 
-/** What the job finds of an earlier attempt. */
+/** What the job records about a finished attempt. */
 interface FeatureRecord {
   version: 1;
   fingerprint: string;
@@ -72,7 +72,7 @@ async function make(
 async function publish(output: OwnedOutput, files: ReadonlyMap<string, string | Buffer>): Promise<void> {
   const record: FeatureRecord = { version: 1, fingerprint: output.plan.fingerprint, files: {} };
   for (const [name, body] of files) record.files[name] = await output.write(outputs.feature(name), body);
-  // Sheets of an earlier, longer version of the video.
+  // Remove the sheets of an earlier, longer version of the video.
   for (const name of (await output.list(outputs.feature(""))).keys()) {
     if (/^sprite.*\.jpg$/.test(name) && !files.has(name)) await output.remove(outputs.feature(name));
   }

@@ -11,7 +11,7 @@ import { renditionNeeds } from "../video/needs";
 
 type OtherJob = NonNullable<Ladder["otherImages"]>[number];
 
-/** What the jobs of a plan need, each as the arguments that it will give to ffmpeg say. */
+/** What the jobs of a plan need, derived from the arguments that each of them will give to ffmpeg. */
 export function needsOfPlan(plan: Plan, { otherImages = [] }: Pick<Ladder, "otherImages"> = {}): Needs {
   const jobs: Record<OtherJob, () => Needs[]> = {
     features: () => [featureNeeds(plan)],
@@ -22,13 +22,13 @@ export function needsOfPlan(plan: Plan, { otherImages = [] }: Pick<Ladder, "othe
   );
 }
 
-/** Fails with a sentence when this machine's ffmpeg is too old, or was built without something. */
+/** Fails with a sentence if this machine's ffmpeg is too old or was built without something that is needed. */
 export async function assertMet(needs: Needs): Promise<void> {
   const there = await inventory();
   assertSupported(there.banner);
   const missing = missingFrom(there, needs);
   if (missing.length > 0) throw lacking(missing);
-  // Only by trying it is found out that a library was built for 8 bits alone.
+  // Only a trial shows whether a library was built for 8 bits only.
   for (const need of needs.encoders.filter(isDeep)) await trial(need);
 }
 

@@ -19,7 +19,7 @@ import { RenditionRecords } from "../video/renditionRecords";
 import { awaitConcurrentJob } from "../output/concurrentJob";
 import type { Job, Stores } from "./job";
 
-/** Encodes one chunk of a rendition and of those that go with it, publishes segments and then records, and makes them playable. */
+/** Encodes one chunk of a rendition and of those that are encoded with it, publishes segments, then records, and makes them playable. */
 export async function transcode(job: Job, stores: Stores, report: ProgressReport): Promise<void> {
   if (job.rendition === undefined) throw new InputError("transcode needs --rendition NAME.");
   if (job.part === undefined) throw new InputError("transcode needs --part N.");
@@ -49,14 +49,14 @@ interface Track {
   records: RenditionRecords;
 }
 
-/** A chunk that the job's own encoder has to make of some renditions besides the job's own chunk. */
+/** Another chunk that this job's encoder has to make of some renditions. */
 async function leftOver(
   together: readonly Track[],
   own: Chunk,
 ): Promise<{ chunk: Chunk; tracks: Track[] } | undefined> {
   const left = await Promise.all(together.map(({ records }) => records.leftOver(own)));
   const all = left.flat();
-  // Jobs that are last at the same time begin with different ones.
+  // Jobs that finish at the same time begin with different chunks.
   const chunk = all[own.number % all.length];
   if (!chunk) return undefined;
   const tracks = together.filter((_, index) => left[index]?.some(({ number }) => number === chunk.number));

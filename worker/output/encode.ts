@@ -8,14 +8,14 @@ export interface Encode extends Fingerprinted {
   encodedBy: EncodedBy;
 }
 
-/** What the names of its media and records have in them. */
+/** The mark in the names of its media and records. */
 export function encodeMark({ fingerprint, encodedBy }: Encode): string {
   const { ffmpeg, libavcodec, encoder, library } = encodedBy;
   const who = createHash("sha256").update(JSON.stringify([ffmpeg, libavcodec, encoder, library]));
   return markOf({ fingerprint }, who.digest("hex").slice(0, 8));
 }
 
-/** As people call it. */
+/** The encoder's name for messages. */
 export function nameOf({ ffmpeg, encoder, library }: EncodedBy): string {
   return `${[encoder, ...(library === undefined ? [] : [library])].join(" ")} of ffmpeg ${ffmpeg}`;
 }

@@ -13,7 +13,7 @@ export interface TrackRecord extends Encode {
   samples: number;
   /** Ticks per second of every time in the record. */
   timescale: number;
-  /** Shown time of the first sample, and the end of the last. */
+  /** Presentation time of the first sample, and the end of the last. */
   start: number;
   end: number;
   init: InitRecord;
@@ -27,30 +27,30 @@ export interface InitRecord {
 
 export interface SegmentRecord {
   name: string;
-  /** When its first sample is shown. */
+  /** Presentation time of its first sample. */
   time: number;
   bytes: number;
-  /** From its first picture to the next segment's first, as shown. */
+  /** Ticks from its first sample to the first one of the next segment, in presentation time. */
   duration: number;
   fragments: FragmentRecord[];
 }
 
 /** One `moof` and `mdat`; for video one GOP, beginning with its keyframe. */
 export interface FragmentRecord {
-  /** Where the fragment begins in its segment, and where its first sample does. */
+  /** Byte positions in the segment of the fragment and of its first sample. */
   offset: number;
   dataOffset: number;
-  /** Ticks from its first picture to the next fragment's, as shown. */
+  /** Ticks from its first sample to the first one of the next fragment, in presentation time. */
   duration: number;
   /** Bytes of each sample, in decoding order. */
   sizes: number[];
-  /** How long each lasts in decoding. */
+  /** Decoding duration of each sample. */
   durations: Run[];
-  /** Shown time less decoding time. */
+  /** Presentation time minus decoding time. */
   compositions: Run[];
 }
 
-/** A number of samples, and the value that they share. */
+/** A number of consecutive samples, and the value that they share. */
 export type Run = [count: number, value: number];
 
 export function runsOf(values: readonly number[]): Run[] {

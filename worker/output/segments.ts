@@ -13,12 +13,12 @@ export interface SegmentTarget {
   output: OwnedOutput;
   track: string;
   encode: Encode;
-  /** Ticks of the track at which the first segment begins, and ticks that one aims at. */
+  /** Time at which the first segment begins, and the target duration of a segment, both in ticks of the track. */
   start: number;
   segmentTicks: number;
-  /** How much earlier than shown samples are decoded, as a rule. */
+  /** How much earlier than its presentation time a sample is normally decoded, in ticks. */
   delay: number;
-  /** Fragments before the first, so that sequence numbers grow through all chunks. */
+  /** Sequence number before the first fragment, so that sequence numbers grow through all chunks. */
   firstSequence: number;
   /** Called after each segment with all segments that are there. */
   onPublished?: (segments: readonly SegmentRecord[]) => Promise<void>;
@@ -111,7 +111,7 @@ export async function segmentsAreThere(output: OwnedOutput, track: string, recor
   return missingSegments(there, record).length === 0;
 }
 
-/** The names in the record that are absent or have another size. */
+/** The names in the record whose files are absent or have another size. */
 export function missingSegments(there: ReadonlyMap<string, number>, record: TrackRecord): string[] {
   const wanted = [{ name: initSegment(encodeMark(record)), bytes: record.init.bytes }, ...record.segments];
   return wanted.filter(({ name, bytes }) => there.get(name) !== bytes).map(({ name }) => name);

@@ -1,7 +1,7 @@
 import type { Plan } from "../../../contract/plan";
 import { lines } from "../hls/playlist";
 
-/** The lines of an adaptation set, which gets its number from where it stands. */
+/** Yields the lines of an adaptation set, whose id is its position in the manifest. */
 export type AdaptationSet = (id: number) => string[];
 
 /**

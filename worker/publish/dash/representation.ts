@@ -1,7 +1,7 @@
 import type { SegmentRecord } from "../../output/record";
 import type { Track } from "../tracks/track";
 
-/** What finds the segments of a track. */
+/** The parts of a track that are needed to address its segments. */
 export type AddressedTrack = Pick<Track, "initName" | "template" | "segments" | "timescale" | "start">;
 
 /** Track names consist of letters, digits, `-` and `_`, so they need no escaping. */

@@ -1,7 +1,7 @@
 import type { IFrame } from "./iframes";
 import { targetDuration } from "./playlist";
 
-/** Bits per second, as a master playlist states them. */
+/** Bits per second, as in a master playlist. */
 export interface Bandwidth {
   peak: number;
   average: number;
@@ -14,7 +14,7 @@ export interface Transfers {
 }
 
 /**
- * The peak is that of the worst run of segments that lasts between half and one and a half target durations
+ * The peak is the highest bitrate of any run of segments that lasts between half and one and a half target durations
  * (RFC 8216, 4.3.4.2), so that a very short last segment does not count by itself.
  */
 export function bandwidth({ segments, timescale }: Transfers): Bandwidth {

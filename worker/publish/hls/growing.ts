@@ -5,8 +5,8 @@ import type { ListedSegment } from "./playlist";
 import { lines, plannedTarget, secondsOf, segmentLines, targetDuration } from "./playlist";
 
 /**
- * The playlist of what is finished so far, from the beginning on (RFC 8216, 4.3.3.5): it only ever grows. Without
- * `EXT-X-START`, players would begin near the end of it, as with a live broadcast.
+ * The playlist of everything that is finished without a gap from the beginning (RFC 8216, 4.3.3.5). It only ever grows. Without
+ * `EXT-X-START`, players would begin near its end, as with a live broadcast.
  */
 export function growingPlaylist(plan: Plan, segments: readonly ListedSegment[], ended: boolean): string {
   return lines(

@@ -34,7 +34,7 @@ export function planRemark({ fingerprint }: Fingerprinted): string {
   return `# plan ${fingerprint}`;
 }
 
-/** The remark in what packaging wrote: it does not grow any more. */
+/** The remark in the final playlist, which no longer grows. */
 export function finalRemark(plan: Fingerprinted): string {
   return `${planRemark(plan)}, complete`;
 }

@@ -1,14 +1,14 @@
-/** What a player has to be able to decode and show. Players switch among streams that are alike in both, and in no others. */
+/** What a player has to be able to decode and show. Players only switch between streams that are alike in both. */
 export interface Demands {
   codec: string;
   /** Absent for SDR. */
   range?: "PQ" | "HLG";
 }
 
-/** By what the codec string begins with, the one that most players know first. */
+/** Beginnings of codec strings, the codec that most players support first. */
 const CODECS = ["avc1", "hvc1", "vp09", "av01"];
 
-/** A name for the streams that a player can switch among. */
+/** A name for the streams between which a player can switch. */
 export function familyOf({ codec, range }: Demands): string {
   const [name = "", profile = ""] = codec.split(".");
   // Devices that decode 8 bits of a codec need not decode 10.
@@ -21,8 +21,8 @@ function depthOf(name: string, profile: string, codec: string): string {
 }
 
 /**
- * Streams by family, those that most players can play first, and within a family from the lowest bitrate on. A player
- * that knows nothing of its connection yet begins with the first that it can play.
+ * Groups streams by family, the one that most players can play first, and sorts each family by bitrate, the lowest first. A player that
+ * knows nothing about its connection yet begins with the first stream that it can play.
  */
 export function byFamily<T>(
   streams: readonly T[],

@@ -67,13 +67,12 @@ export function targetDuration(seconds: readonly number[], least = 1): number {
   return seconds.reduce((longest, duration) => Math.max(longest, Math.round(duration)), Math.max(1, least));
 }
 
-/** Samples of sound in one AAC frame, at 48 kHz. */
+/** Duration of one AAC frame at 48 kHz. */
 const AUDIO_FRAME_SECONDS = 1024 / 48_000;
 
 /**
- * The target duration before any segment is there: it must not change while a playlist grows (RFC 8216, 6.2.1). A segment
- * ends with the first picture, or audio frame, that begins in the next one's time. Only a pause in the source can make
- * one longer.
+ * The target duration before any segment is there, because it must not change while a playlist grows (RFC 8216, 6.2.1). A segment ends
+ * before the first picture or audio frame that begins in the next segment's time. Only a pause in the source can make one longer.
  */
 export function plannedTarget({ segmentSeconds, source }: Pick<Plan, "segmentSeconds" | "source">): number {
   const [numerator, denominator] = source.frameRate;
