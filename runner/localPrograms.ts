@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 
-import { baseEnvironment } from "./batch/baseEnvironment";
-import type { BatchConfiguration } from "./batch/configuration";
+import { baseEnvironment } from "./batch/launchers/baseEnvironment";
+import type { BatchConfiguration } from "./batch/api/configuration";
 import type { LocalPrograms } from "../contract/run";
 import { UsageError } from "../contract/usageError";
 

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 
-import { parseShortages, type Shortage } from "./batch/capacity";
-import type { Launcher } from "./batch/launcher";
-import { LocalLauncher } from "./batch/localLauncher";
-import { SpotReclaim } from "./batch/reclaim";
+import { parseShortages, type Shortage } from "./batch/scheduling/capacity";
+import type { Launcher } from "./batch/launchers/launcher";
+import { LocalLauncher } from "./batch/launchers/localLauncher";
+import { SpotReclaim } from "./batch/attempts/reclaim";
 import { BatchService } from "./batch/service";
-import type { Clock } from "./clock";
-import { SystemClock } from "./clock";
+import type { Clock } from "./clock/clock";
+import { SystemClock } from "./clock/clock";
 import type { Deployment } from "./synthesis/deployment";
 import { readDeployment } from "./synthesis/deployment";
 import type { PipelineEvent } from "../contract/events";
@@ -16,7 +16,7 @@ import { Faults } from "./faults/faults";
 import { stepsOf } from "./faults/steps";
 import { taskHandlers } from "./integrations/resources";
 import type { Answer } from "./integrations/sns";
-import { LinkedAbort } from "./linkedAbort";
+import { LinkedAbort } from "./clock/linkedAbort";
 import { localPrograms } from "./localPrograms";
 import { logTail } from "./record/logTail";
 import type { ProgramStart, Run, RunRecord } from "../contract/run";

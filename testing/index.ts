@@ -15,7 +15,7 @@ export { definitionOf, stateNamed, statesOf } from "./definition";
 export { runScripted } from "./scriptedRun";
 export type { ScriptedAttempt, ScriptedRunOptions } from "./scriptedRun";
 export type { TestVideo } from "./plan";
-export type { Script } from "../runner/batch/scriptedLauncher";
+export type { Script } from "../runner/batch/launchers/scriptedLauncher";
 export type {
   Catcher,
   ChoiceRule,

@@ -1,7 +1,7 @@
-import type { Launch, Launcher, RunningProcess } from "../runner/batch/launcher";
-import { ScriptedLauncher, type Script } from "../runner/batch/scriptedLauncher";
+import type { Launch, Launcher, RunningProcess } from "../runner/batch/launchers/launcher";
+import { ScriptedLauncher, type Script } from "../runner/batch/launchers/scriptedLauncher";
 import { BatchService } from "../runner/batch/service";
-import { VirtualClock } from "../runner/clock";
+import { VirtualClock } from "../runner/clock/clock";
 import { readDeployment } from "../runner/synthesis/deployment";
 import type { PipelineEvent } from "../contract/events";
 import { taskHandlers } from "../runner/integrations/resources";

@@ -1,23 +1,23 @@
 import { randomUUID } from "node:crypto";
 
-import type { Clock } from "../clock";
-import type { AttemptOptions } from "./attempt";
-import { runAttempt, TIMED_OUT } from "./attempt";
-import { Capacity, type Shortage } from "./capacity";
-import type { BatchConfiguration, ComputeEnvironment } from "./configuration";
-import { describeJob, jobArn } from "./detail";
-import type { JobDetail } from "./detail";
-import { BatchClientError } from "./errors";
+import type { Clock } from "../clock/clock";
+import type { AttemptOptions } from "./attempts/attempt";
+import { runAttempt, TIMED_OUT } from "./attempts/attempt";
+import { Capacity, type Shortage } from "./scheduling/capacity";
+import type { BatchConfiguration, ComputeEnvironment } from "./api/configuration";
+import { describeJob, jobArn } from "./jobs/detail";
+import type { JobDetail } from "./jobs/detail";
+import { BatchClientError } from "./api/errors";
 import type { Attempt, BatchEvent } from "../../contract/events";
-import { shouldRetry } from "./exitRules";
-import { ShareLedger } from "./fairShare";
-import type { FaultInjector } from "./faultInjector";
-import type { ArrayJob, ContainerJob, Job } from "./job";
-import { hasEnded, identityOf } from "./job";
-import type { Launcher } from "./launcher";
-import { placeJobs } from "./placement";
-import { createJob } from "./newJob";
-import { WaitLimits } from "./waitLimits";
+import { shouldRetry } from "./jobs/exitRules";
+import { ShareLedger } from "./scheduling/fairShare";
+import type { FaultInjector } from "./attempts/faultInjector";
+import type { ArrayJob, ContainerJob, Job } from "./jobs/job";
+import { hasEnded, identityOf } from "./jobs/job";
+import type { Launcher } from "./launchers/launcher";
+import { placeJobs } from "./scheduling/placement";
+import { createJob } from "./jobs/newJob";
+import { WaitLimits } from "./scheduling/waitLimits";
 
 export interface BatchServiceOptions {
   configuration: BatchConfiguration;

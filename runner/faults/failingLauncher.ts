@@ -1,5 +1,5 @@
-import { AttemptLog } from "../batch/attemptLog";
-import type { Launch, Launcher, RunningProcess } from "../batch/launcher";
+import { AttemptLog } from "../batch/launchers/attemptLog";
+import type { Launch, Launcher, RunningProcess } from "../batch/launchers/launcher";
 import type { Faults } from "./faults";
 
 /** Fails the attempts that a fault gives an exit code, with a log that says so. The launcher runs all others. */

@@ -1,9 +1,14 @@
-import { TIMED_OUT } from "../batch/attempt";
-import { interruptUnderWay, type FaultInjector, type Watch, type WatchedAttempt } from "../batch/faultInjector";
+import { TIMED_OUT } from "../batch/attempts/attempt";
+import {
+  interruptUnderWay,
+  type FaultInjector,
+  type Watch,
+  type WatchedAttempt,
+} from "../batch/attempts/faultInjector";
 import type { JobIdentity } from "../../contract/events";
-import { reclaimInterruption } from "../batch/reclaim";
-import type { Clock } from "../clock";
-import { LinkedAbort } from "../linkedAbort";
+import { reclaimInterruption } from "../batch/attempts/reclaim";
+import type { Clock } from "../clock/clock";
+import { LinkedAbort } from "../clock/linkedAbort";
 import type { Json } from "../../contract/asl";
 import { serviceOf } from "../../contract/serviceCalls";
 import { StatesError } from "../stateMachine/errors";

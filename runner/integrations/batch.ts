@@ -1,7 +1,7 @@
 import type { SubmittedJob } from "../batch/service";
 import type { BatchService } from "../batch/service";
-import { BatchClientError } from "../batch/errors";
-import { SUBMIT_FIELDS } from "../batch/submission";
+import { BatchClientError } from "../batch/api/errors";
+import { SUBMIT_FIELDS } from "../batch/api/submission";
 import type { JsonObject } from "../../contract/asl";
 import { Cancelled, StatesError } from "../stateMachine/errors";
 import type { StateVisit } from "../../contract/events";

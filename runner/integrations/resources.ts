@@ -1,6 +1,6 @@
 import { resourceOf } from "../../contract/serviceCalls";
 import type { SubmittedJob, BatchService } from "../batch/service";
-import type { Clock } from "../clock";
+import type { Clock } from "../clock/clock";
 import type { Notification, StateVisit } from "../../contract/events";
 import type { TaskHandlers } from "../stateMachine/task";
 import { submitJobSync } from "./batch";

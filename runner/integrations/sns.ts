@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 
 import type { Notification } from "../../contract/events";
-import type { Clock } from "../clock";
-import { rejectOnAbort } from "../rejectOnAbort";
+import type { Clock } from "../clock/clock";
+import { rejectOnAbort } from "../clock/rejectOnAbort";
 import type { Json, JsonObject } from "../../contract/asl";
 import { StatesError } from "../stateMachine/errors";
 import type { TaskHandler } from "../stateMachine/task";

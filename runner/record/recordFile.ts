@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from "node:fs";
 
-import type { Clock } from "../clock";
+import type { Clock } from "../clock/clock";
 import type { RunRecord } from "../../contract/run";
 
 /** Minimum milliseconds between two writes. */

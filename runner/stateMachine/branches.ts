@@ -1,4 +1,4 @@
-import { LinkedAbort } from "../linkedAbort";
+import { LinkedAbort } from "../clock/linkedAbort";
 import { Cancelled } from "./errors";
 
 /**

@@ -1,5 +1,5 @@
-import type { Clock } from "../clock";
-import { LinkedAbort } from "../linkedAbort";
+import type { Clock } from "../clock/clock";
+import { LinkedAbort } from "../clock/linkedAbort";
 import { StatesError } from "./errors";
 
 /**

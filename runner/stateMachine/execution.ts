@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
-import type { Clock } from "../clock";
-import { LinkedAbort } from "../linkedAbort";
+import type { Clock } from "../clock/clock";
+import { LinkedAbort } from "../clock/linkedAbort";
 import { checkDefinition } from "./check";
 import { withDeadline } from "./deadline";
 import type { Json, StateMachineDefinition } from "../../contract/asl";

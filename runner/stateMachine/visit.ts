@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Json, JsonObject, State, SubMachine } from "../../contract/asl";
 import type { StateMachineEvent, StateVisit } from "../../contract/events";
 import { waitsForAnswer } from "../../contract/serviceCalls";
-import type { Clock } from "../clock";
+import type { Clock } from "../clock/clock";
 import type { Cursor } from "./cursor";
 import type { Evaluator } from "./expressions";
 import type { RetryCounter } from "./retry";

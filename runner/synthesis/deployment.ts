@@ -4,7 +4,7 @@ import type {
   FairSharePolicy,
   JobDefinition,
   JobQueue,
-} from "../batch/configuration";
+} from "../batch/api/configuration";
 import { jobDefinitionOfCloudControl } from "./cloudControl";
 import { readJobDefinition } from "./jobDefinition";
 import type { Synthesis, SynthesisedResource } from "./synthesis";

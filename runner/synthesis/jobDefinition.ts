@@ -1,4 +1,4 @@
-import type { ExitRule, JobDefinition } from "../batch/configuration";
+import type { ExitRule, JobDefinition } from "../batch/api/configuration";
 import type { SynthesisedResource } from "./synthesis";
 import { UsageError } from "../../contract/usageError";
 

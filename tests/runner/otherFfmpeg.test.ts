@@ -3,8 +3,8 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { BatchService } from "../../runner/batch/service";
-import { LocalLauncher } from "../../runner/batch/localLauncher";
-import { SystemClock } from "../../runner/clock";
+import { LocalLauncher } from "../../runner/batch/launchers/localLauncher";
+import { SystemClock } from "../../runner/clock/clock";
 import { FailingLauncher } from "../../runner/faults/failingLauncher";
 import { parseFaults } from "../../runner/faults/fault";
 import { Faults } from "../../runner/faults/faults";

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { ScriptedLauncher } from "../../runner/batch/scriptedLauncher";
-import { VirtualClock } from "../../runner/clock";
+import { ScriptedLauncher } from "../../runner/batch/launchers/scriptedLauncher";
+import { VirtualClock } from "../../runner/clock/clock";
 import type { PipelineEvent } from "../../contract/events";
 import type { RunRecord } from "../../contract/run";
 import type { RunOptions } from "../../runner/run";

@@ -3,7 +3,7 @@ import { strict as assert } from "node:assert";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { JobArgs, VideoBatchPipelineArgs } from "../../../index";
-import type { JobDefinition } from "../../../runner/batch/configuration";
+import type { JobDefinition } from "../../../runner/batch/api/configuration";
 import { readDeployment } from "../../../runner/synthesis/deployment";
 import type { Synthesis } from "../../../runner/synthesis/synthesis";
 import { factsOf } from "../../../view/preview/facts";

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { UploadsArgs, VideoBatchPipelineArgs } from "../../../index";
 import { findProblems } from "../../../components/checks";
-import { VirtualClock } from "../../../runner/clock";
+import { VirtualClock } from "../../../runner/clock/clock";
 import type { Json } from "../../../contract/asl";
 import { execute } from "../../../runner/stateMachine/execution";
 import type { Synthesis } from "../../../runner/synthesis/synthesis";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 
 import type { VideoBatchPipelineArgs } from "../../../index";
-import { parseShortages } from "../../../runner/batch/capacity";
+import { parseShortages } from "../../../runner/batch/scheduling/capacity";
 import { BatchService } from "../../../runner/batch/service";
-import { ScriptedLauncher } from "../../../runner/batch/scriptedLauncher";
-import { VirtualClock } from "../../../runner/clock";
+import { ScriptedLauncher } from "../../../runner/batch/launchers/scriptedLauncher";
+import { VirtualClock } from "../../../runner/clock/clock";
 import type { Synthesis } from "../../../runner/synthesis/synthesis";
 import { ARGS, rehearse, synthesised } from "../faults/rehearsal";
 import { configuration, definition, environment, queue } from "./support";

@@ -4,9 +4,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Launch, RunningProcess } from "../../../runner/batch/launcher";
-import { LocalLauncher } from "../../../runner/batch/localLauncher";
-import { SystemClock } from "../../../runner/clock";
+import type { Launch, RunningProcess } from "../../../runner/batch/launchers/launcher";
+import { LocalLauncher } from "../../../runner/batch/launchers/localLauncher";
+import { SystemClock } from "../../../runner/clock/clock";
 
 describe("LocalLauncher", () => {
   const clock = new SystemClock();
@@ -220,7 +220,7 @@ describe("LocalLauncher", () => {
       process.execPath,
       [
         ...["-r", join(root, "scripts/ts-node.cjs"), "-e"],
-        `const { LocalLauncher } = require(${JSON.stringify(join(root, "runner/batch/localLauncher.ts"))});
+        `const { LocalLauncher } = require(${JSON.stringify(join(root, "runner/batch/launchers/localLauncher.ts"))});
         new LocalLauncher({ logs: ${JSON.stringify(join(folder, "logs"))} }).launch(
           { jobName: "Job", attempt: 1, command: ["sh", "-c", ${JSON.stringify(stubborn)}], environment: {} });`,
       ],

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { placeJobs } from "../../../runner/batch/placement";
-import type { Launch } from "../../../runner/batch/launcher";
+import { placeJobs } from "../../../runner/batch/scheduling/placement";
+import type { Launch } from "../../../runner/batch/launchers/launcher";
 import { bench, configuration, environment, queue } from "./support";
 
 describe("placement of jobs", () => {

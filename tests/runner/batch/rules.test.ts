@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 
 import { workerExitRules } from "../../../components/jobs/exitRules";
-import type { ExitRule } from "../../../runner/batch/configuration";
-import { planContainer } from "../../../runner/batch/container";
-import { shouldRetry } from "../../../runner/batch/exitRules";
-import { readSubmission } from "../../../runner/batch/submission";
+import type { ExitRule } from "../../../runner/batch/api/configuration";
+import { planContainer } from "../../../runner/batch/jobs/container";
+import { shouldRetry } from "../../../runner/batch/jobs/exitRules";
+import { readSubmission } from "../../../runner/batch/api/submission";
 import { definition } from "./support";
 
 describe("evaluateOnExit", () => {

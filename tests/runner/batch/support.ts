@@ -1,11 +1,11 @@
-import type { BatchConfiguration, JobDefinition } from "../../../runner/batch/configuration";
-import type { JobDetail } from "../../../runner/batch/detail";
+import type { BatchConfiguration, JobDefinition } from "../../../runner/batch/api/configuration";
+import type { JobDetail } from "../../../runner/batch/jobs/detail";
 import type { BatchEvent } from "../../../contract/events";
-import type { Launch } from "../../../runner/batch/launcher";
-import type { Script } from "../../../runner/batch/scriptedLauncher";
-import { ScriptedLauncher } from "../../../runner/batch/scriptedLauncher";
+import type { Launch } from "../../../runner/batch/launchers/launcher";
+import type { Script } from "../../../runner/batch/launchers/scriptedLauncher";
+import { ScriptedLauncher } from "../../../runner/batch/launchers/scriptedLauncher";
 import { BatchService } from "../../../runner/batch/service";
-import { VirtualClock } from "../../../runner/clock";
+import { VirtualClock } from "../../../runner/clock/clock";
 
 const ARN = "arn:aws:batch:us-east-1:123456789012";
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Launch, Launcher, RunningProcess } from "../../../runner/batch/launcher";
-import { LocalLauncher } from "../../../runner/batch/localLauncher";
-import { SystemClock } from "../../../runner/clock";
+import type { Launch, Launcher, RunningProcess } from "../../../runner/batch/launchers/launcher";
+import { LocalLauncher } from "../../../runner/batch/launchers/localLauncher";
+import { SystemClock } from "../../../runner/clock/clock";
 import { readDeployment } from "../../../runner/synthesis/deployment";
 import { stepsOf } from "../../../runner/faults/steps";
 import type { RunRecord } from "../../../contract/run";

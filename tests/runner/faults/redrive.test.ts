@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import type { VideoBatchPipelineArgs } from "../../../index";
 import { BatchService } from "../../../runner/batch/service";
-import { VirtualClock } from "../../../runner/clock";
+import { VirtualClock } from "../../../runner/clock/clock";
 import { readDeployment } from "../../../runner/synthesis/deployment";
 import { parseFaults } from "../../../runner/faults/fault";
 import { Faults } from "../../../runner/faults/faults";

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 
 import type { VideoBatchPipelineArgs } from "../../../index";
-import type { Launch, Launcher, RunningProcess } from "../../../runner/batch/launcher";
-import { ScriptedLauncher } from "../../../runner/batch/scriptedLauncher";
-import { VirtualClock } from "../../../runner/clock";
+import type { Launch, Launcher, RunningProcess } from "../../../runner/batch/launchers/launcher";
+import { ScriptedLauncher } from "../../../runner/batch/launchers/scriptedLauncher";
+import { VirtualClock } from "../../../runner/clock/clock";
 import type { RunRecord } from "../../../contract/run";
 import type { RunOptions } from "../../../runner/run";
 import { runPipeline } from "../../../runner/run";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { VirtualClock } from "../../../runner/clock";
+import { VirtualClock } from "../../../runner/clock/clock";
 import type { Json } from "../../../contract/asl";
 import { StatesError } from "../../../runner/stateMachine/errors";
 import type { StateMachineEvent } from "../../../contract/events";

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Clock } from "../clock";
+import type { Clock } from "../../clock/clock";
 import { AttemptLog } from "./attemptLog";
 import { baseEnvironment } from "./baseEnvironment";
 import { Watchdog } from "./watchdog";

@@ -1,6 +1,6 @@
-import type { Clock } from "../clock";
-import type { BatchEvent } from "../../contract/events";
-import { identityOf, type ContainerJob } from "./job";
+import type { Clock } from "../../clock/clock";
+import type { BatchEvent } from "../../../contract/events";
+import { identityOf, type ContainerJob } from "../jobs/job";
 
 /** @see https://docs.aws.amazon.com/batch/latest/userguide/job_stuck_in_runnable_time_limit_actions.html */
 const MISFIT = "MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE";

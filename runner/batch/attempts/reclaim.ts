@@ -1,5 +1,5 @@
-import type { Clock } from "../clock";
-import type { ComputeEnvironment } from "./configuration";
+import type { Clock } from "../../clock/clock";
+import type { ComputeEnvironment } from "../api/configuration";
 import {
   interruptUnderWay,
   type FaultInjector,

@@ -1,4 +1,4 @@
-import type { Clock } from "../clock";
+import type { Clock } from "../../clock/clock";
 import type { Launch, Launcher, ProcessEnd, RunningProcess } from "./launcher";
 
 /** The simulated outcome and duration of an attempt. */

@@ -1,4 +1,4 @@
-import type { ComputeEnvironment, JobQueue } from "./configuration";
+import type { ComputeEnvironment, JobQueue } from "../api/configuration";
 import { nextSharedJob, reservedVcpus, type ShareUsage } from "./fairShare";
 
 /** A job that is waiting for vCPUs. */

@@ -1,5 +1,5 @@
-import type { JobDefinition } from "./configuration";
-import type { Submission } from "./submission";
+import type { JobDefinition } from "../api/configuration";
+import type { Submission } from "../api/submission";
 
 /** The settings of a job's container after the overrides of the submission. */
 export interface ContainerPlan {

@@ -1,4 +1,4 @@
-import type { ExitRule } from "./configuration";
+import type { ExitRule } from "../api/configuration";
 
 /** The properties of a failed attempt that the rules check. */
 export interface ExitFacts {

@@ -1,12 +1,12 @@
-import type { Clock } from "../clock";
-import { LinkedAbort } from "../linkedAbort";
-import { rejectOnAbort } from "../rejectOnAbort";
-import type { ComputeEnvironment } from "./configuration";
-import type { Attempt, BatchEvent } from "../../contract/events";
-import type { ContainerJob } from "./job";
-import { identityOf } from "./job";
+import type { Clock } from "../../clock/clock";
+import { LinkedAbort } from "../../clock/linkedAbort";
+import { rejectOnAbort } from "../../clock/rejectOnAbort";
+import type { ComputeEnvironment } from "../api/configuration";
+import type { Attempt, BatchEvent } from "../../../contract/events";
+import type { ContainerJob } from "../jobs/job";
+import { identityOf } from "../jobs/job";
 import type { FaultInjector, Interruption, Watch } from "./faultInjector";
-import type { Launcher, RunningProcess } from "./launcher";
+import type { Launcher, RunningProcess } from "../launchers/launcher";
 
 /** Seconds between SIGTERM and SIGKILL, as in the service. */
 export const GRACE_SECONDS = 30;

@@ -1,5 +1,5 @@
-import { UsageError } from "../../contract/usageError";
-import type { ComputeEnvironment } from "./configuration";
+import { UsageError } from "../../../contract/usageError";
+import type { ComputeEnvironment } from "../api/configuration";
 
 /** A compute environment for which AWS has no capacity from the start of a run. */
 export interface Shortage {

@@ -1,4 +1,4 @@
-import type { FairSharePolicy } from "./configuration";
+import type { FairSharePolicy } from "../api/configuration";
 
 /** A waiting job in a queue with shares. */
 export interface SharedJob {

@@ -1,7 +1,7 @@
-import type { Attempt, JobIdentity, JobStatus } from "../../contract/events";
-import type { JobDefinition, JobQueue, RetryStrategy } from "./configuration";
+import type { Attempt, JobIdentity, JobStatus } from "../../../contract/events";
+import type { JobDefinition, JobQueue, RetryStrategy } from "../api/configuration";
 import type { ContainerPlan } from "./container";
-import type { Submission } from "./submission";
+import type { Submission } from "../api/submission";
 
 interface JobCommon {
   id: string;

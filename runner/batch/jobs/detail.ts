@@ -1,5 +1,5 @@
 import type { ContainerJob, Job } from "./job";
-import type { Attempt } from "../../contract/events";
+import type { Attempt } from "../../../contract/events";
 
 /**
  * A job as DescribeJobs returns it, with the PascalCase keys of Step Functions. This is the result of `batch:submitJob.sync`, and

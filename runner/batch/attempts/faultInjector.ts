@@ -1,6 +1,6 @@
-import type { Clock } from "../clock";
-import type { ComputeEnvironment } from "./configuration";
-import type { JobIdentity } from "../../contract/events";
+import type { Clock } from "../../clock/clock";
+import type { ComputeEnvironment } from "../api/configuration";
+import type { JobIdentity } from "../../../contract/events";
 
 /** Injects failures into jobs, to rehearse them. */
 export interface FaultInjector {

@@ -1,8 +1,8 @@
-import type { BatchConfiguration, JobDefinition, JobQueue } from "./configuration";
+import type { BatchConfiguration, JobDefinition, JobQueue } from "../api/configuration";
 import { planContainer } from "./container";
-import { BatchClientError } from "./errors";
+import { BatchClientError } from "../api/errors";
 import type { ArrayJob, ContainerJob, Job } from "./job";
-import { readSubmission, type Submission } from "./submission";
+import { readSubmission, type Submission } from "../api/submission";
 
 export interface NewJobContext {
   configuration: BatchConfiguration;
