@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { nextSharedJob, reservedVcpus, ShareLedger } from "../../../runner/batch/scheduling/fairShare";
-import { placeJobs } from "../../../runner/batch/scheduling/placement";
-import { bench, environment, queue } from "./support";
+import { nextSharedJob, reservedVcpus, ShareLedger } from "../../../../runner/batch/scheduling/fairShare";
+import { placeJobs } from "../../../../runner/batch/scheduling/placement";
+import { bench, environment, queue } from "../support";
 
 const policy = { decaySeconds: 100, reservationPercent: 0, weights: [{ identifier: "vip*", weight: 0.5 }] };
 const job = (share: string, sequence: number, schedulingPriority = 0) => ({

@@ -3,15 +3,15 @@ import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { submitJobSync } from "../../runner/integrations/batch";
-import { getObject, listObjectsV2, putObject } from "../../runner/integrations/s3";
-import type { Notification } from "../../contract/events";
-import { publish } from "../../runner/integrations/sns";
-import { VirtualClock } from "../../runner/clock/clock";
-import type { JobDetail } from "../../runner/batch/jobs/detail";
-import type { JsonObject } from "../../contract/asl";
-import { Cancelled, StatesError } from "../../runner/stateMachine/errors";
-import { bench } from "./batch/support";
+import { submitJobSync } from "../../../runner/integrations/batch";
+import { getObject, listObjectsV2, putObject } from "../../../runner/integrations/s3";
+import type { Notification } from "../../../contract/events";
+import { publish } from "../../../runner/integrations/sns";
+import { VirtualClock } from "../../../runner/clock/clock";
+import type { JobDetail } from "../../../runner/batch/jobs/detail";
+import type { JsonObject } from "../../../contract/asl";
+import { Cancelled, StatesError } from "../../../runner/stateMachine/errors";
+import { bench } from "../batch/support";
 
 const context = (signal = new AbortController().signal) => ({
   signal,

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 
-import { workerExitRules } from "../../../components/jobs/exitRules";
-import type { ExitRule } from "../../../runner/batch/api/configuration";
-import { SpotReclaim } from "../../../runner/batch/attempts/reclaim";
-import { BatchService } from "../../../runner/batch/service";
-import { ScriptedLauncher } from "../../../runner/batch/launchers/scriptedLauncher";
-import { VirtualClock } from "../../../runner/clock/clock";
-import { configuration, definition, environment, queue } from "./support";
+import { workerExitRules } from "../../../../components/jobs/exitRules";
+import type { ExitRule } from "../../../../runner/batch/api/configuration";
+import { SpotReclaim } from "../../../../runner/batch/attempts/reclaim";
+import { BatchService } from "../../../../runner/batch/service";
+import { ScriptedLauncher } from "../../../../runner/batch/launchers/scriptedLauncher";
+import { VirtualClock } from "../../../../runner/clock/clock";
+import { configuration, definition, environment, queue } from "../support";
 
 function run(type: string, reclaim: boolean, seconds = 10) {
   const clock = new VirtualClock();

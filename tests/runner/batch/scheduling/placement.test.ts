@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { placeJobs } from "../../../runner/batch/scheduling/placement";
-import type { Launch } from "../../../runner/batch/launchers/launcher";
-import { bench, configuration, environment, queue } from "./support";
+import { placeJobs } from "../../../../runner/batch/scheduling/placement";
+import type { Launch } from "../../../../runner/batch/launchers/launcher";
+import { bench, configuration, environment, queue } from "../support";
 
 describe("placement of jobs", () => {
   const { computeEnvironments } = configuration();

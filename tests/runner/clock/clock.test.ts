@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { SystemClock, VirtualClock } from "../../runner/clock/clock";
+import { SystemClock, VirtualClock } from "../../../runner/clock/clock";
 
 describe("VirtualClock", () => {
   it("fires timers in the order of their time, then of their setting, whatever the durations", async () => {

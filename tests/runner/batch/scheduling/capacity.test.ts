@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 
-import type { VideoBatchPipelineArgs } from "../../../index";
-import { parseShortages } from "../../../runner/batch/scheduling/capacity";
-import { BatchService } from "../../../runner/batch/service";
-import { ScriptedLauncher } from "../../../runner/batch/launchers/scriptedLauncher";
-import { VirtualClock } from "../../../runner/clock/clock";
-import type { Synthesis } from "../../../runner/synthesis/synthesis";
-import { ARGS, rehearse, synthesised } from "../faults/rehearsal";
-import { configuration, definition, environment, queue } from "./support";
+import type { VideoBatchPipelineArgs } from "../../../..";
+import { parseShortages } from "../../../../runner/batch/scheduling/capacity";
+import { BatchService } from "../../../../runner/batch/service";
+import { ScriptedLauncher } from "../../../../runner/batch/launchers/scriptedLauncher";
+import { VirtualClock } from "../../../../runner/clock/clock";
+import type { Synthesis } from "../../../../runner/synthesis/synthesis";
+import { ARGS, rehearse, synthesised } from "../../faults/rehearsal";
+import { configuration, definition, environment, queue } from "../support";
 
 const [SPOT, ON_DEMAND] = [environment("spot", 4), environment("spot-on-demand", 4)];
 const RESOURCES = (vcpus: number) => ({ ResourceRequirements: [{ Type: "VCPU", Value: String(vcpus) }] });

@@ -4,9 +4,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Launch, RunningProcess } from "../../../runner/batch/launchers/launcher";
-import { LocalLauncher } from "../../../runner/batch/launchers/localLauncher";
-import { SystemClock } from "../../../runner/clock/clock";
+import type { Launch, RunningProcess } from "../../../../runner/batch/launchers/launcher";
+import { LocalLauncher } from "../../../../runner/batch/launchers/localLauncher";
+import { SystemClock } from "../../../../runner/clock/clock";
 
 describe("LocalLauncher", () => {
   const clock = new SystemClock();
@@ -214,7 +214,7 @@ describe("LocalLauncher", () => {
   });
 
   it("leaves no processes behind when it is killed itself, even if a job ignores SIGTERM", async () => {
-    const root = join(__dirname, "../../..");
+    const root = join(__dirname, "../../../..");
     const stubborn = `trap "" TERM; echo $$ > ${folder}/pid.tmp; mv ${folder}/pid.tmp ${folder}/pid; sleep 600; sleep 600`;
     const runner = spawn(
       process.execPath,
