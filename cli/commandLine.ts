@@ -1,21 +1,21 @@
 import { Command, CommanderError } from "commander";
 
-import { approveCommand, rejectCommand } from "./answer";
-import { completionCommand } from "./completion";
-import { definitionCommand } from "./definition";
-import { diagramCommand } from "./diagram";
-import { reportError, USAGE } from "./exit";
-import { listCommand } from "./list";
-import { logsCommand } from "./logs";
-import type { Output } from "./output";
-import { previewCommand } from "./preview";
-import { redriveCommand } from "./redrive";
-import { reportCommand } from "./report";
-import { runCommand } from "./run";
-import { startCommand } from "./start";
-import { stopCommand } from "./stop";
-import { withVersion } from "./version";
-import { watchCommand } from "./watch";
+import { approveCommand, rejectCommand } from "./commands/answer";
+import { completionCommand } from "./commands/completion";
+import { definitionCommand } from "./commands/definition";
+import { diagramCommand } from "./commands/diagram";
+import { reportError, USAGE } from "./output/exit";
+import { listCommand } from "./commands/list";
+import { logsCommand } from "./commands/logs";
+import type { Output } from "./output/output";
+import { previewCommand } from "./commands/preview";
+import { redriveCommand } from "./commands/redrive";
+import { reportCommand } from "./commands/report";
+import { runCommand } from "./commands/run";
+import { startCommand } from "./commands/start";
+import { stopCommand } from "./commands/stop";
+import { withVersion } from "./options/version";
+import { watchCommand } from "./commands/watch";
 
 export type { Output };
 

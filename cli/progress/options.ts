@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 
 import type { Outline } from "../../view/outline";
-import type { Output } from "../output";
+import type { Output } from "../output/output";
 import { ProgressJson } from "./json";
 import { ProgressLines } from "./lines";
 import { LiveProgress } from "./live";

@@ -1,8 +1,8 @@
 import { Command } from "commander";
 
-import { UsageError } from "../contract/usageError";
-import { selectMachine, withAws, type AwsSelection } from "./aws";
-import type { Output } from "./output";
+import { UsageError } from "../../contract/usageError";
+import { selectMachine, withAws, type AwsSelection } from "../options/aws";
+import type { Output } from "../output/output";
 
 interface StartCommandOptions extends AwsSelection {
   output?: string;

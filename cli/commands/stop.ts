@@ -1,7 +1,7 @@
 import { Command } from "commander";
 
-import { executionArgument, selectExecution, withAws, type AwsSelection } from "./aws";
-import type { Output } from "./output";
+import { executionArgument, selectExecution, withAws, type AwsSelection } from "../options/aws";
+import type { Output } from "../output/output";
 
 export function stopCommand(output: Output): Command {
   return withAws(new Command("stop"))

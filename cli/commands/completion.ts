@@ -1,6 +1,6 @@
 import { Argument, Command } from "commander";
 
-import type { Output } from "./output";
+import type { Output } from "../output/output";
 
 const SHELLS = ["bash", "zsh", "fish"] as const;
 

@@ -2,12 +2,12 @@ import { createRequire } from "node:module";
 
 import type { Command } from "commander";
 
-import { findProject, loadProgram, synthesiseProgram } from "../runner/synthesis/program";
-import type { ProgramStart } from "../contract/run";
-import { synthesise, type Synthesis } from "../runner/synthesis/synthesis";
-import { UsageError } from "../contract/usageError";
-import type { Output } from "./output";
-import type * as component from "../components/videoBatchPipeline";
+import { findProject, loadProgram, synthesiseProgram } from "../../runner/synthesis/program";
+import type { ProgramStart } from "../../contract/run";
+import { synthesise, type Synthesis } from "../../runner/synthesis/synthesis";
+import { UsageError } from "../../contract/usageError";
+import type { Output } from "../output/output";
+import type * as component from "../../components/videoBatchPipeline";
 
 export interface Selection {
   stack?: string;
@@ -51,5 +51,5 @@ function synthesiseDefaults(): Promise<Synthesis> {
 
 /** Loads the component lazily, because it loads Pulumi's AWS SDK, and most programs bring their own. */
 function loadComponent(): typeof component {
-  return createRequire(__filename)("../components/videoBatchPipeline") as typeof component;
+  return createRequire(__filename)("../../components/videoBatchPipeline") as typeof component;
 }

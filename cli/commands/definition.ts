@@ -1,8 +1,8 @@
 import { Command } from "commander";
 
-import { readDeployment } from "../runner/synthesis/deployment";
-import type { Output } from "./output";
-import { synthesiseSelected, withSelection, type Selection } from "./selection";
+import { readDeployment } from "../../runner/synthesis/deployment";
+import type { Output } from "../output/output";
+import { synthesiseSelected, withSelection, type Selection } from "../options/selection";
 
 export function definitionCommand(output: Output): Command {
   return withSelection(new Command("definition"))

@@ -1,10 +1,10 @@
 import { Command } from "commander";
 
-import { findApprovalToken } from "../aws/approval";
-import { approval, rejection } from "../runner/integrations/answers";
-import { parseShortText, userName } from "./approval";
-import { executionArgument, selectExecution, withAws, type AwsSelection } from "./aws";
-import type { Output } from "./output";
+import { findApprovalToken } from "../../aws/approval";
+import { approval, rejection } from "../../runner/integrations/answers";
+import { parseShortText, userName } from "../options/approval";
+import { executionArgument, selectExecution, withAws, type AwsSelection } from "../options/aws";
+import type { Output } from "../output/output";
 
 interface AnswerOptions extends AwsSelection {
   by: string;

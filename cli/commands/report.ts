@@ -3,12 +3,12 @@ import path from "node:path";
 
 import { Command } from "commander";
 
-import { ExecutionReader } from "../aws/execution";
-import { RecordKeeper } from "../runner/record/recordKeeper";
-import { UsageError } from "../contract/usageError";
-import { executionArgument, selectExecution, withAws, type AwsSelection } from "./aws";
-import type { Output } from "./output";
-import { deployedReport } from "./report/deployed";
+import { ExecutionReader } from "../../aws/execution";
+import { RecordKeeper } from "../../runner/record/recordKeeper";
+import { UsageError } from "../../contract/usageError";
+import { executionArgument, selectExecution, withAws, type AwsSelection } from "../options/aws";
+import type { Output } from "../output/output";
+import { deployedReport } from "../report/deployed";
 
 interface ReportCommandOptions extends AwsSelection {
   output: string;

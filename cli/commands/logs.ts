@@ -1,13 +1,13 @@
 import { Command } from "commander";
 
-import { ExecutionReader } from "../aws/execution";
-import { readLog } from "../aws/logs";
-import type { AttemptRecord, JobRecord, Run } from "../contract/run";
-import { RecordKeeper } from "../runner/record/recordKeeper";
-import { UsageError } from "../contract/usageError";
-import { everyState, outline } from "../view/outline";
-import { executionArgument, selectExecution, withAws, type AwsSelection } from "./aws";
-import type { Output } from "./output";
+import { ExecutionReader } from "../../aws/execution";
+import { readLog } from "../../aws/logs";
+import type { AttemptRecord, JobRecord, Run } from "../../contract/run";
+import { RecordKeeper } from "../../runner/record/recordKeeper";
+import { UsageError } from "../../contract/usageError";
+import { everyState, outline } from "../../view/outline";
+import { executionArgument, selectExecution, withAws, type AwsSelection } from "../options/aws";
+import type { Output } from "../output/output";
 
 export function logsCommand(output: Output): Command {
   return withAws(new Command("logs"))

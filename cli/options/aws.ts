@@ -1,9 +1,9 @@
 import { Argument, type Command } from "commander";
 
-import { Account } from "../aws/account";
-import { executionArn, parseMachineArn, machineOfExecution, type MachineArn } from "../aws/arn";
-import { deployedStateMachine } from "../aws/stackOutputs";
-import { UsageError } from "../contract/usageError";
+import { Account } from "../../aws/account";
+import { executionArn, parseMachineArn, machineOfExecution, type MachineArn } from "../../aws/arn";
+import { deployedStateMachine } from "../../aws/stackOutputs";
+import { UsageError } from "../../contract/usageError";
 import type { Selection } from "./selection";
 
 export interface AwsSelection extends Selection {

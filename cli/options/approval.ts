@@ -3,10 +3,10 @@ import { createInterface } from "node:readline/promises";
 
 import { InvalidArgumentError, Option, type Command } from "commander";
 
-import { approval, rejectionError } from "../runner/integrations/answers";
-import type { Answer } from "../runner/integrations/sns";
-import type { JsonObject } from "../contract/asl";
-import type { Output } from "./output";
+import { approval, rejectionError } from "../../runner/integrations/answers";
+import type { Answer } from "../../runner/integrations/sns";
+import type { JsonObject } from "../../contract/asl";
+import type { Output } from "../output/output";
 
 export interface ApprovalOptions {
   approve?: boolean;

@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 
-import { clockTime } from "../view/format";
-import { selectMachine, withAws, type AwsSelection } from "./aws";
-import type { Output } from "./output";
+import { clockTime } from "../../view/format";
+import { selectMachine, withAws, type AwsSelection } from "../options/aws";
+import type { Output } from "../output/output";
 
 interface ListCommandOptions extends AwsSelection {
   status?: "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";

@@ -1,10 +1,10 @@
 import { Command } from "commander";
 
-import type { Synthesis } from "../runner/synthesis/synthesis";
-import { differences, differenceText } from "../view/preview/difference";
-import { resourceTree } from "../view/preview/resources";
-import type { Output } from "./output";
-import { synthesiseSelected, withSelection, type Selection } from "./selection";
+import type { Synthesis } from "../../runner/synthesis/synthesis";
+import { differences, differenceText } from "../../view/preview/difference";
+import { resourceTree } from "../../view/preview/resources";
+import type { Output } from "../output/output";
+import { synthesiseSelected, withSelection, type Selection } from "../options/selection";
 
 interface PreviewCommandOptions extends Selection {
   against?: string;

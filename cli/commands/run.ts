@@ -3,22 +3,28 @@ import path from "node:path";
 
 import { Command, InvalidArgumentError, Option } from "commander";
 
-import { readDeployment } from "../runner/synthesis/deployment";
-import { FAULTS_HELP } from "../runner/faults/help";
-import { interruptedRun } from "../runner/record/resume";
-import { runPipeline, type RunOptions } from "../runner/run";
-import { checkOutputUri } from "../runner/record/runDirectory";
-import { UsageError } from "../contract/usageError";
-import { layOut, type Layout } from "../view/diagram/layout";
-import { outline } from "../view/outline";
-import { createAnswer, withApproval, type ApprovalOptions } from "./approval";
-import { FAILED } from "./exit";
-import type { Output } from "./output";
-import { createProgress, withProgress, type ProgressOptions } from "./progress/options";
-import { reportFile, writeReport } from "./report/local";
-import { printResult } from "./result";
-import { selectedProgram, synthesiseSelected, synthesiseRecorded, withSelection, type Selection } from "./selection";
-import { WORKER } from "./worker";
+import { readDeployment } from "../../runner/synthesis/deployment";
+import { FAULTS_HELP } from "../../runner/faults/help";
+import { interruptedRun } from "../../runner/record/resume";
+import { runPipeline, type RunOptions } from "../../runner/run";
+import { checkOutputUri } from "../../runner/record/runDirectory";
+import { UsageError } from "../../contract/usageError";
+import { layOut, type Layout } from "../../view/diagram/layout";
+import { outline } from "../../view/outline";
+import { createAnswer, withApproval, type ApprovalOptions } from "../options/approval";
+import { FAILED } from "../output/exit";
+import type { Output } from "../output/output";
+import { createProgress, withProgress, type ProgressOptions } from "../progress/options";
+import { reportFile, writeReport } from "../report/local";
+import { printResult } from "../report/result";
+import {
+  selectedProgram,
+  synthesiseSelected,
+  synthesiseRecorded,
+  withSelection,
+  type Selection,
+} from "../options/selection";
+import { WORKER } from "../options/worker";
 
 interface RunCommandOptions extends Selection, ProgressOptions, ApprovalOptions {
   out?: string;

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 
 import { type Command, CommanderError } from "commander";
 
-import type { Output } from "./output";
+import type { Output } from "../output/output";
 import { WORKER } from "./worker";
 
 /** Adds --version, which prints the output of the worker's own --version. It lists missing programs and does not fail. */

@@ -1,6 +1,6 @@
-import { loadSdk } from "../runner/synthesis/sdk";
-import { UnsupportedDefinition } from "../runner/stateMachine/check";
-import { UsageError } from "../contract/usageError";
+import { loadSdk } from "../../runner/synthesis/sdk";
+import { UnsupportedDefinition } from "../../runner/stateMachine/check";
+import { UsageError } from "../../contract/usageError";
 import type { Output } from "./output";
 
 /** The pipeline failed. */

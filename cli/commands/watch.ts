@@ -2,14 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { Command, InvalidArgumentError } from "commander";
 
-import { ExecutionReader } from "../aws/execution";
-import { RecordKeeper } from "../runner/record/recordKeeper";
-import { outline } from "../view/outline";
-import { executionArgument, selectExecution, withAws, type AwsSelection } from "./aws";
-import { FAILED } from "./exit";
-import type { Output } from "./output";
-import { createProgress, withProgress, type ProgressOptions } from "./progress/options";
-import { summarise } from "./result";
+import { ExecutionReader } from "../../aws/execution";
+import { RecordKeeper } from "../../runner/record/recordKeeper";
+import { outline } from "../../view/outline";
+import { executionArgument, selectExecution, withAws, type AwsSelection } from "../options/aws";
+import { FAILED } from "../output/exit";
+import type { Output } from "../output/output";
+import { createProgress, withProgress, type ProgressOptions } from "../progress/options";
+import { summarise } from "../report/result";
 
 interface WatchCommandOptions extends AwsSelection, ProgressOptions {
   interval: number;

@@ -3,14 +3,14 @@ import path from "node:path";
 
 import { Command, Option } from "commander";
 
-import { readDeployment } from "../runner/synthesis/deployment";
-import { UsageError } from "../contract/usageError";
-import { diagram } from "../view/diagram/diagram";
-import { mermaid } from "../view/diagram/mermaid";
-import type { Theme } from "../view/diagram/paint";
-import { outline } from "../view/outline";
-import type { Output } from "./output";
-import { synthesiseSelected, withSelection, type Selection } from "./selection";
+import { readDeployment } from "../../runner/synthesis/deployment";
+import { UsageError } from "../../contract/usageError";
+import { diagram } from "../../view/diagram/diagram";
+import { mermaid } from "../../view/diagram/mermaid";
+import type { Theme } from "../../view/diagram/paint";
+import { outline } from "../../view/outline";
+import type { Output } from "../output/output";
+import { synthesiseSelected, withSelection, type Selection } from "../options/selection";
 
 interface DiagramCommandOptions extends Selection {
   output?: string;

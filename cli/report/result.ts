@@ -1,12 +1,12 @@
-import { outputs } from "../contract/outputs";
+import { outputs } from "../../contract/outputs";
 import path from "node:path";
 
-import { missingFrom } from "../contract/notices";
-import type { Run, RunRecord } from "../contract/run";
-import type { Output } from "./output";
-import type { ProgressOptions } from "./progress/options";
-import { reportFile } from "./report/local";
-import { RunFiles } from "./report/files";
+import { missingFrom } from "../../contract/notices";
+import type { Run, RunRecord } from "../../contract/run";
+import type { Output } from "../output/output";
+import type { ProgressOptions } from "../progress/options";
+import { reportFile } from "./local";
+import { RunFiles } from "./files";
 
 export const STATUS: Record<Run["status"], string> = {
   RUNNING: "Running",
