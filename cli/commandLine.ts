@@ -1,21 +1,22 @@
 import { Command, CommanderError } from "commander";
 
-import { approveCommand, rejectCommand } from "./commands/answer";
+import { approveCommand } from "./commands/approve";
 import { completionCommand } from "./commands/completion";
 import { definitionCommand } from "./commands/definition";
 import { diagramCommand } from "./commands/diagram";
-import { reportError, USAGE } from "./output/exit";
 import { listCommand } from "./commands/list";
 import { logsCommand } from "./commands/logs";
-import type { Output } from "./output/output";
 import { previewCommand } from "./commands/preview";
 import { redriveCommand } from "./commands/redrive";
+import { rejectCommand } from "./commands/reject";
 import { reportCommand } from "./commands/report";
 import { runCommand } from "./commands/run";
 import { startCommand } from "./commands/start";
 import { stopCommand } from "./commands/stop";
-import { withVersion } from "./options/version";
 import { watchCommand } from "./commands/watch";
+import { withVersion } from "./options/version";
+import { reportError, USAGE } from "./output/exit";
+import type { Output } from "./output/output";
 
 export type { Output };
 

@@ -1,0 +1,59 @@
+import path from "node:path";
+
+import { UsageError } from "../../contract/usageError";
+import { interruptedRun } from "../../runner/record/resume";
+import { checkOutputUri } from "../../runner/record/runDirectory";
+import type { RunOptions } from "../../runner/run";
+import { selectedProgram, synthesiseRecorded, synthesiseSelected, type Selection } from "../options/selection";
+import type { Output } from "../output/output";
+import type { ProgressOptions } from "../progress/options";
+
+export interface ResolveOptions extends Selection, ProgressOptions {
+  out?: string;
+  output?: string;
+  resume?: string;
+  maxVcpus?: number;
+}
+
+export type ResolvedRun = Pick<
+  RunOptions,
+  "synthesis" | "video" | "outDir" | "output" | "program" | "continues" | "maxVcpus"
+>;
+
+/** What to run: the video of the options, or the rest of an earlier run from its record. */
+export async function resolveRun(
+  video: string | undefined,
+  options: ResolveOptions,
+  output: Output,
+): Promise<ResolvedRun> {
+  const { resume, maxVcpus } = options;
+  if (resume === undefined) {
+    if (video === undefined)
+      throw new UsageError("Name a video to run, or the folder of a run to resume with --resume.");
+    const outDir = path.resolve(options.out ?? path.join("out", path.parse(video).name));
+    const where = {
+      video,
+      outDir,
+      ...(options.output === undefined ? {} : { output: checkOutputUri(options.output) }),
+    };
+    return {
+      synthesis: await synthesiseSelected(options, output),
+      ...where,
+      program: selectedProgram(options),
+      maxVcpus,
+    };
+  }
+  if (video !== undefined) {
+    throw new UsageError(`--resume continues with the video of the run in ${resume}. Leave out ${video}.`);
+  }
+  const outDir = path.resolve(resume);
+  const continues = interruptedRun(outDir);
+  const { start } = continues;
+  if (!options.json && !options.quiet) output.stderr.write(`Resuming the run of ${start.video}.\n`);
+  const synthesis = await synthesiseRecorded(start.program);
+  return {
+    ...{ synthesis, video: start.video, outDir, program: start.program, continues },
+    ...(start.output === undefined ? {} : { output: start.output }),
+    maxVcpus: maxVcpus ?? start.maxVcpus,
+  };
+}
