@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 
-import { ProgressJson } from "../../cli/progress/json";
-import { ProgressLines } from "../../cli/progress/lines";
-import { Narrator } from "../../cli/progress/narrator";
-import { LiveProgress, type Terminal } from "../../cli/progress/live";
-import type { Progress } from "../../cli/progress/progress";
-import { outline } from "../../view/outline";
-import { at, DEFINITION, jobOf, Story } from "../view/machine";
+import { ProgressJson } from "../../../cli/progress/json";
+import { ProgressLines } from "../../../cli/progress/lines";
+import { Narrator } from "../../../cli/progress/narrator";
+import { LiveProgress, type Terminal } from "../../../cli/progress/live";
+import type { Progress } from "../../../cli/progress/progress";
+import { outline } from "../../../view/outline";
+import { at, DEFINITION, jobOf, Story } from "../../view/machine";
 
 const probe = jobOf("probe", "high");
 

@@ -16,10 +16,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-import type { RunRecord } from "../../contract/run";
-import { openBrowser } from "../support/browser";
-import { cli, ROOT, startCli } from "../support/commandLine";
-import { processesNaming } from "../support/processes";
+import type { RunRecord } from "../../../contract/run";
+import { openBrowser } from "../../support/browser";
+import { cli, ROOT, startCli } from "../../support/commandLine";
+import { processesNaming } from "../../support/processes";
 
 const SECONDS = 12;
 const FRAMES = 10 * SECONDS;

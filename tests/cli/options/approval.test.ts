@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 
-import { createAnswer, type ApprovalOptions, userName } from "../../cli/options/approval";
+import { createAnswer, type ApprovalOptions, userName } from "../../../cli/options/approval";
 
 const NOTICE = {
   time: 0,

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { cli, ROOT } from "../support/commandLine";
+import { cli, ROOT } from "../../support/commandLine";
 
 describe("diagram", () => {
   let directory: string;

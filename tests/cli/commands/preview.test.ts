@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { cli } from "../support/commandLine";
+import { cli } from "../../support/commandLine";
 
 describe("preview", () => {
   it("lists resources by concern, with their most important facts", async () => {

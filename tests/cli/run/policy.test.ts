@@ -3,11 +3,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSy
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import type { RunRecord } from "../../contract/run";
-import type { Manifest } from "../../contract/manifest";
-import { makeClip } from "../support/clips";
-import { cli, ROOT } from "../support/commandLine";
-import { processesNaming } from "../support/processes";
+import type { RunRecord } from "../../../contract/run";
+import type { Manifest } from "../../../contract/manifest";
+import { makeClip } from "../../support/clips";
+import { cli, ROOT } from "../../support/commandLine";
+import { processesNaming } from "../../support/processes";
 
 const PROGRAM = `
 const { VideoBatchPipeline } = require(${JSON.stringify(path.join(ROOT, "index.ts"))});

@@ -12,13 +12,13 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 
-import type { Plan } from "../../contract/plan";
-import { getObject, listObjectsV2 } from "../../runner/integrations/s3";
-import { StatesError } from "../../runner/stateMachine/errors";
-import type { RunRecord } from "../../contract/run";
-import { filesOf, type Manifest } from "../../contract/manifest";
-import { clipDirectory, ffprobe, makeClip } from "../support/clips";
-import { cli } from "../support/commandLine";
+import type { Plan } from "../../../contract/plan";
+import { getObject, listObjectsV2 } from "../../../runner/integrations/s3";
+import { StatesError } from "../../../runner/stateMachine/errors";
+import type { RunRecord } from "../../../contract/run";
+import { filesOf, type Manifest } from "../../../contract/manifest";
+import { clipDirectory, ffprobe, makeClip } from "../../support/clips";
+import { cli } from "../../support/commandLine";
 
 const KEY = "in/my clip #1 100%+'é😀\".mp4";
 const PREFIX = "out put/#1 100%+'é😀";

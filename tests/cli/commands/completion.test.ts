@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 
-import { cli, ROOT } from "../support/commandLine";
+import { cli, ROOT } from "../../support/commandLine";
 
 describe("completion", () => {
   it("completes commands, options, their values and stacks in bash", async () => {

@@ -2,17 +2,17 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-import type { RunRecord } from "../../contract/run";
-import { bannerIn } from "../../worker/ffmpeg/banner";
-import { printed } from "../../worker/ffmpeg/printed";
-import { pathOf } from "../../worker/ffmpeg/program";
-import { remedy } from "../../worker/ffmpeg/remedy";
-import type { Manifest } from "../../contract/manifest";
-import { clipDirectory, ffprobe, makeClip } from "../support/clips";
-import { cli, startCli } from "../support/commandLine";
-import { called, without } from "../support/otherFfmpeg";
-import { processesNaming } from "../support/processes";
-import { useEnvironment } from "../support/useEnvironment";
+import type { RunRecord } from "../../../contract/run";
+import { bannerIn } from "../../../worker/ffmpeg/banner";
+import { printed } from "../../../worker/ffmpeg/printed";
+import { pathOf } from "../../../worker/ffmpeg/program";
+import { remedy } from "../../../worker/ffmpeg/remedy";
+import type { Manifest } from "../../../contract/manifest";
+import { clipDirectory, ffprobe, makeClip } from "../../support/clips";
+import { cli, startCli } from "../../support/commandLine";
+import { called, without } from "../../support/otherFfmpeg";
+import { processesNaming } from "../../support/processes";
+import { useEnvironment } from "../../support/useEnvironment";
 
 /** The ffmpegs on the PATH, in its order. `npm run test:ffmpeg` puts one before the machine's own. */
 function installed(): string[] {

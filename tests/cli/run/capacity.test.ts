@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import type { RunRecord } from "../../contract/run";
-import { bundleWorker } from "../support/pipeline";
-import { cli } from "../support/commandLine";
+import type { RunRecord } from "../../../contract/run";
+import { bundleWorker } from "../../support/pipeline";
+import { cli } from "../../support/commandLine";
 
 const LIMIT = "Canceled by JobStateTimeLimit action due to reason: CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY";
 
