@@ -8,7 +8,9 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ["eslint.config.mjs", "scripts/*.mjs", "scripts/*.cjs"] },
+        projectService: {
+          allowDefaultProject: ["eslint.config.mjs", ".dependency-cruiser.mjs", "scripts/*.mjs", "scripts/*.cjs"],
+        },
         tsconfigRootDir: import.meta.dirname,
       },
     },
