@@ -9,6 +9,8 @@ import type { PipelineEvent } from "../../contract/events";
 import type { RunRecord } from "../../contract/run";
 import type { RunOptions } from "../../runner/run";
 import { runPipeline } from "../../runner/run";
+import { gone } from "../support/processes";
+import { until } from "../support/until";
 import { program, script } from "./smallProgram";
 import { stateMachine, synthesis, TOPIC } from "./support";
 
@@ -174,7 +176,6 @@ describe("runPipeline", () => {
       if (process.env.AWS_BATCH_JOB_ARRAY_INDEX === "1") { console.error("Chunk 1 is broken."); process.exitCode = 2; }
     `);
     const features = ["sleep", "600"];
-    const start = Date.now();
     const { failure, jobs } = await run({ synthesis: program({ encode, features }), maxVcpus: 3 });
     assert.deepEqual(failure, {
       state: "Encode",
@@ -184,16 +185,16 @@ describe("runPipeline", () => {
     });
     const sleeping = jobs.find(({ name }) => name === "Features");
     assert.deepEqual([sleeping?.statusReason, sleeping?.attempts[0]?.exitCode], ["Another branch failed.", 143]);
-    assert.ok(Date.now() - start < 20_000);
   });
 
   it("ends every process when it is aborted, even those that ignore SIGTERM, and reports it", async () => {
     const plan = ["sh", "-c", `trap '' TERM; sleep 600 & echo "$!" > '${folder}/pid'; while :; do sleep 1; done`];
     const abort = new AbortController();
     const running = run({ synthesis: program({ plan }), signal: abort.signal, abortGraceSeconds: 0.2 });
-    while (!existsSync(join(folder, "pid")) || readFileSync(join(folder, "pid"), "utf8") === "") {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    await until(
+      () => existsSync(join(folder, "pid")) && readFileSync(join(folder, "pid"), "utf8") !== "",
+      () => "the job has not started",
+    );
     assert.equal(saved().status, "RUNNING");
     abort.abort("The run was stopped by Ctrl-C.");
     const record = await running;
@@ -202,8 +203,7 @@ describe("runPipeline", () => {
       ["ABORTED", "The run was stopped by Ctrl-C.", { explanation: "The run was stopped by Ctrl-C." }],
     );
     assert.equal(record.jobs[0]?.attempts[0]?.exitCode, 137);
-    const pid = readFileSync(join(folder, "pid"), "utf8").trim();
-    assert.ok(!existsSync(`/proc/${pid}`) || /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8")));
+    await gone(Number(readFileSync(join(folder, "pid"), "utf8")));
   });
 
   it("runs on a virtual clock with scripted jobs, so that hours take a moment", async () => {

@@ -11,7 +11,7 @@ import type { Manifest } from "../../../contract/manifest";
 import { clipDirectory, ffprobe, makeClip } from "../../support/clips";
 import { cli, startCli } from "../../support/commandLine";
 import { called, without } from "../../support/otherFfmpeg";
-import { processesNaming } from "../../support/processes";
+import { noneNames } from "../../support/processes";
 import { useEnvironment } from "../../support/useEnvironment";
 
 /** The ffmpegs on the PATH, in its order. `npm run test:ffmpeg` puts one before the machine's own. */
@@ -51,10 +51,7 @@ describe("run, with one ffmpeg and then another", function () {
     });
     child.kill("SIGKILL");
     await result;
-    for (let turn = 0; processesNaming(out).length > 0; turn++) {
-      assert.ok(turn < 200, `still there: ${processesNaming(out).join("; ")}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await noneNames(out);
     const read = <T>(name: string): T => JSON.parse(readFileSync(join(out, name), "utf8")) as T;
     const segments = (): string[] => readdirSync(join(out, "output/hls/480p")).filter((name) => name.endsWith(".m4s"));
     const [begun] = segments();

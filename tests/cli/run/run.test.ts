@@ -19,7 +19,7 @@ import { pathToFileURL } from "node:url";
 import type { RunRecord } from "../../../contract/run";
 import { openBrowser } from "../../support/browser";
 import { cli, ROOT, startCli } from "../../support/commandLine";
-import { processesNaming } from "../../support/processes";
+import { noneNames, processesNaming } from "../../support/processes";
 
 const SECONDS = 12;
 const FRAMES = 10 * SECONDS;
@@ -215,10 +215,7 @@ exec "${real}" "$@"
     });
     child.kill("SIGKILL");
     await result;
-    for (let turn = 0; processesNaming(directory).length > 0; turn++) {
-      assert.ok(turn < 100, `still there: ${processesNaming(directory).join("; ")}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await noneNames(directory);
     const { execution, status } = record();
     assert.equal(status, "RUNNING");
     const elsewhere = mkdtempSync(path.join(directory, "elsewhere-"));

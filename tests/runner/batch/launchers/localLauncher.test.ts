@@ -7,6 +7,8 @@ import { join } from "node:path";
 import type { Launch, RunningProcess } from "../../../../runner/batch/launchers/launcher";
 import { LocalLauncher } from "../../../../runner/batch/launchers/localLauncher";
 import { SystemClock } from "../../../../runner/clock/clock";
+import { gone, isAlive } from "../../../support/processes";
+import { until } from "../../../support/until";
 
 describe("LocalLauncher", () => {
   const clock = new SystemClock();
@@ -39,23 +41,11 @@ describe("LocalLauncher", () => {
 
   /** Waits until a file in the test's folder exists, and returns its content. */
   const written = async (name: string): Promise<string> => {
-    while (!existsSync(join(folder, name))) await clock.sleep(10);
+    await until(
+      () => existsSync(join(folder, name)),
+      () => `${name} was not written`,
+    );
     return readFileSync(join(folder, name), "utf8");
-  };
-  const isAlive = (pid: number): boolean => {
-    try {
-      process.kill(pid, 0);
-      // A killed process keeps its id until its parent waits for it.
-      return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
-    } catch {
-      return false;
-    }
-  };
-  const gone = async (pid: number, turns = 200): Promise<void> => {
-    for (let turn = 0; isAlive(pid); turn++) {
-      assert.ok(turn < turns, `process ${pid} is still there`);
-      await clock.sleep(10);
-    }
   };
 
   it("writes both outputs to one log, reports progress, and returns the last line of stderr", async () => {
@@ -198,17 +188,19 @@ describe("LocalLauncher", () => {
   });
 
   it("lets a process handle SIGTERM, and ends one that ignores it with SIGKILL", async () => {
-    const ready = `require("node:fs").writeFileSync(${JSON.stringify(join(folder, "ready"))}, ""); setInterval(() => {}, 1000);`;
+    const write = (name: string): string =>
+      `require("node:fs").writeFileSync(${JSON.stringify(join(folder, name))}, "");`;
+    const ready = `${write("ready")} setInterval(() => {}, 1000);`;
     const polite = node(`process.on("SIGTERM", () => { console.error("stopped"); process.exit(7); }); ${ready}`);
     await written("ready");
     polite.kill("SIGTERM");
     assert.deepEqual(await polite.ended, { exitCode: 7, started: true, lastErrorLine: "stopped" });
 
     rmSync(join(folder, "ready"));
-    const stubborn = node(`process.on("SIGTERM", () => {}); ${ready}`);
+    const stubborn = node(`process.on("SIGTERM", () => { ${write("ignored")} }); ${ready}`);
     await written("ready");
     stubborn.kill("SIGTERM");
-    await clock.sleep(50);
+    await written("ignored");
     stubborn.kill("SIGKILL");
     assert.equal((await stubborn.ended).exitCode, 137);
   });
@@ -230,11 +222,11 @@ describe("LocalLauncher", () => {
     const scratches = (): string[] => readdirSync(folder).filter((name) => name.startsWith("video-batch-job-"));
     assert.equal(scratches().length, 1);
     runner.kill("SIGKILL");
-    await gone(job, 500);
-    for (let turn = 0; scratches().length > 0; turn++) {
-      assert.ok(turn < 200, "its temporary files are still there");
-      await clock.sleep(10);
-    }
+    await gone(job);
+    await until(
+      () => scratches().length === 0,
+      () => "its temporary files are still there",
+    );
   });
 
   it("kills everything at once", async () => {
