@@ -2,7 +2,7 @@ import { AttemptLog } from "../batch/launchers/attemptLog";
 import type { Launch, Launcher, RunningProcess } from "../batch/launchers/launcher";
 import type { Faults } from "./faults";
 
-/** Fails the attempts that a fault gives an exit code, with a log that says so. The launcher runs all others. */
+/** Fails the attempts for which a fault sets an exit code, and logs that. Another launcher runs all other attempts. */
 export class FailingLauncher implements Launcher {
   constructor(
     private readonly launcher: Launcher,

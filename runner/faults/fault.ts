@@ -2,7 +2,7 @@ import { UsageError } from "../../contract/usageError";
 import { isAttemptFault, type Kind, kindsOf } from "./kinds";
 import type { TaskStep } from "./steps";
 
-/** A failure to inject, to see how the pipeline reacts. */
+/** A failure to inject, to see how the pipeline reacts to it. */
 export interface Fault {
   step: string;
   kind: Kind;
@@ -26,7 +26,7 @@ function parseFault(text: string, steps: readonly TaskStep[]): Fault {
   const usageError = (sentence: string): UsageError => new UsageError(`--fail ${text}: ${sentence}`);
   const step = steps.find(({ name }) => text === name || text.startsWith(`${name}:`));
   if (!step) {
-    throw usageError(`there is no such step. There are: ${steps.map(({ name }) => name).join(", ")}.`);
+    throw usageError(`there is no such step. Choose one of: ${steps.map(({ name }) => name).join(", ")}.`);
   }
   const given = new Map<string, string>();
   for (const pair of text
@@ -34,15 +34,16 @@ function parseFault(text: string, steps: readonly TaskStep[]): Fault {
     .split(",")
     .filter((each) => each !== "")) {
     const [key = "", ...value] = pair.split("=");
-    if (!KEYS.includes(key)) throw usageError(`the settings are ${KEYS.join(", ")}. Received ${pair}.`);
+    if (!KEYS.includes(key)) throw usageError(`every setting must be one of ${KEYS.join(", ")}. Received ${pair}.`);
     given.set(key, value.join("="));
   }
   const kinds = kindsOf(step);
   const kind = kinds.find((each) => each === (given.get("kind") ?? kinds[0]));
   if (!kind) throw usageError(`kind must be one of ${kinds.join(", ")} for this step. Received ${given.get("kind")}.`);
-  if (given.has("exit") && kind !== "exit") throw usageError(`exit goes only with kind=exit, not with kind=${kind}.`);
+  if (given.has("exit") && kind !== "exit")
+    throw usageError(`exit is valid only with kind=exit. Received kind=${kind}.`);
   if (given.has("chunk") && !isAttemptFault(kind))
-    throw usageError(`chunk is of attempts, and does not go with kind=${kind}.`);
+    throw usageError(`chunk is valid only for a fault of an attempt. Received kind=${kind}.`);
   const exitCode = wholeNumber(given.get("exit") ?? "1", 1, 255);
   if (exitCode === undefined)
     throw usageError(`exit must be a whole number from 1 to 255. Received ${given.get("exit")}.`);

@@ -21,16 +21,16 @@ export interface FaultsOptions {
   faults: readonly Fault[];
   /** Stops the whole execution. */
   stop: (reason: string) => void;
-  /** What happens to attempts that no fault is about. */
+  /** Handles the attempts that no fault affects. */
   otherwise?: FaultInjector;
 }
 
-/** Makes happen in one run what its faults say. */
+/** Injects the faults of one run. */
 export class Faults implements FaultInjector {
   /** The step that submitted a job, by the job's id. */
   readonly #steps = new Map<string, string>();
   readonly #calls = new Map<string, number>();
-  /** Runs once an attempt of a step's job is under way. */
+  /** What to do once an attempt of a step's job is under way, by step. */
   readonly #onUnderWay = new Map<string, () => void>();
 
   constructor(private readonly options: FaultsOptions) {}
@@ -40,7 +40,7 @@ export class Faults implements FaultInjector {
     this.#steps.set(jobId, step);
   }
 
-  /** Wraps the services, so that their calls fail where a fault says so. */
+  /** Wraps the services so that the calls with a fault fail. */
   wrapHandlers(handlers: TaskHandlers): TaskHandlers {
     return Object.fromEntries(
       Object.entries(handlers).map(([resource, handler]): [string, TaskHandler] => [

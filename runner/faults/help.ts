@@ -8,4 +8,4 @@ ${kinds.join("\n")}
   attempt=N or N-M      only these attempts of the job, or calls of the service, from 1 (default: all)
   exit=CODE             exit code of the attempt, 1 to 255
   chunk=N               only this chunk of an array job, from 0
-Without a kind, a job exits and a service is timed out.`;
+Without a kind, a job exits with 1, and a call of another service times out.`;

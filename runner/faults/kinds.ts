@@ -8,29 +8,29 @@ export function isService(name: string | undefined): name is Service {
 
 /** Every kind of fault, the services that it applies to, and its effect. */
 export const KINDS = {
-  "exit": { services: ["batch"], means: "an attempt of the job ends at once, with exit=CODE (default 1)" },
-  "attempt-timeout": { services: ["batch"], means: "the time of an attempt is up, so that Batch ends it" },
-  "reclaim": { services: ["batch"], means: "the machine of an attempt is taken away, as EC2 does with Spot Instances" },
-  "stuck": { services: ["batch"], means: "no machine ever comes for the job, nor for those behind it in its queue" },
-  "timeout": { services: ["batch", "s3", "sns"], means: "the time of the step is up, once it is under way" },
-  "throttle": { services: ["batch", "s3", "sns"], means: "the service refuses the call, because there are too many" },
+  "exit": { services: ["batch"], means: "an attempt of the job exits immediately with exit=CODE (default 1)" },
+  "attempt-timeout": { services: ["batch"], means: "an attempt reaches its timeout, and Batch stops it" },
+  "reclaim": { services: ["batch"], means: "an attempt loses its machine, as when EC2 reclaims a Spot Instance" },
+  "stuck": { services: ["batch"], means: "neither the job nor the jobs behind it in its queue ever get a machine" },
+  "timeout": { services: ["batch", "s3", "sns"], means: "the step times out once it is under way" },
+  "throttle": { services: ["batch", "s3", "sns"], means: "the service rejects the call because of too many calls" },
   "unavailable": { services: ["batch", "s3", "sns"], means: "the service fails" },
   "denied": { services: ["batch", "s3", "sns"], means: "a permission is missing" },
-  "missing": { services: ["s3"], means: "what is read does not exist" },
-  "unreadable": { services: ["s3"], means: "what is read is not JSON" },
+  "missing": { services: ["s3"], means: "the object to read does not exist" },
+  "unreadable": { services: ["s3"], means: "the object to read is not JSON" },
   "stop": { services: ["batch", "s3", "sns"], means: "the whole execution is stopped, once the step is under way" },
 } as const satisfies Record<string, { services: readonly Service[]; means: string }>;
 
 export type Kind = keyof typeof KINDS;
 
-/** These apply to an attempt of a job, all others to a call of a service. */
+/** Kinds for an attempt of a job. All others are for a call of a service. */
 const ATTEMPT_FAULTS: readonly Kind[] = ["exit", "attempt-timeout", "reclaim"];
 
 export function isAttemptFault(kind: Kind): boolean {
   return ATTEMPT_FAULTS.includes(kind);
 }
 
-/** These apply only to a step that reads something. */
+/** Kinds that only a step that reads an object can have. */
 const READ_FAULTS: readonly Kind[] = ["missing", "unreadable"];
 
 export function kindsOf({ service, reads }: { service: Service; reads?: true }): Kind[] {

@@ -100,7 +100,7 @@ describe("the command line", () => {
       "a fault of an unknown step",
       ["run", path.join(ROOT, "package.json"), "--program", TUTORIAL, "--fail", "Package Video"],
       () =>
-        "--fail Package Video: there is no such step. There are: Extract Metadata, Extract Features, Transcode_4k-1, " +
+        "--fail Package Video: there is no such step. Choose one of: Extract Metadata, Extract Features, Transcode_4k-1, " +
         "Transcode_4k-2, Transcode_1080p-1, Transcode_1080p-2, Transcode_720p-1, Transcode_720p-2, Transcode_480p-1, " +
         "Transcode_480p-2, Notify Success, Notify Failure.\n",
     ],

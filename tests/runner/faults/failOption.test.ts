@@ -28,9 +28,9 @@ describe("--fail", () => {
 
   const batch = "exit, attempt-timeout, reclaim, stuck, timeout, throttle, unavailable, denied, stop";
   const wrong: [string, string][] = [
-    ["Transcode_999p-1", "there is no such step. There are: Transcode_720p-1, Read Plan, Done_audio."],
-    ["Transcode_720p-12", "there is no such step. There are: Transcode_720p-1, Read Plan, Done_audio."],
-    ["Transcode_720p-1:often=1", "the settings are kind, attempt, exit, chunk. Received often=1."],
+    ["Transcode_999p-1", "there is no such step. Choose one of: Transcode_720p-1, Read Plan, Done_audio."],
+    ["Transcode_720p-12", "there is no such step. Choose one of: Transcode_720p-1, Read Plan, Done_audio."],
+    ["Transcode_720p-1:often=1", "every setting must be one of kind, attempt, exit, chunk. Received often=1."],
     ["Transcode_720p-1:kind=missing", `kind must be one of ${batch} for this step. Received missing.`],
     [
       "Read Plan:kind=exit",
@@ -43,8 +43,8 @@ describe("--fail", () => {
     ["Transcode_720p-1:attempt=0", "attempt must be a whole number from 1, or a range such as 1-2. Received 0."],
     ["Transcode_720p-1:attempt=3-2", "attempt must be a whole number from 1, or a range such as 1-2. Received 3-2."],
     ["Transcode_720p-1:exit=0", "exit must be a whole number from 1 to 255. Received 0."],
-    ["Transcode_720p-1:exit=2,kind=stuck", "exit goes only with kind=exit, not with kind=stuck."],
-    ["Transcode_720p-1:chunk=1,kind=denied", "chunk is of attempts, and does not go with kind=denied."],
+    ["Transcode_720p-1:exit=2,kind=stuck", "exit is valid only with kind=exit. Received kind=stuck."],
+    ["Transcode_720p-1:chunk=1,kind=denied", "chunk is valid only for a fault of an attempt. Received kind=denied."],
     ["Transcode_720p-1:chunk=first", "chunk must be a whole number from 0 to 9999. Received first."],
   ];
   for (const [text, sentence] of wrong) {

@@ -44,12 +44,12 @@ describe("the policy to go on without what failed", () => {
         notices.map(({ status }) => status),
         ["PARTIAL"],
       );
-      const told = notices[0]?.["missing"] as { step: string; cause: string }[];
-      assert.deepEqual(told.map(({ step }) => step).sort(), fail.map((text) => text.split(":")[0]).sort());
-      assert.ok(told.every(({ step, cause }) => cause.startsWith(step)));
+      const entries = notices[0]?.["missing"] as { step: string; cause: string }[];
+      assert.deepEqual(entries.map(({ step }) => step).sort(), fail.map((text) => text.split(":")[0]).sort());
+      assert.ok(entries.every(({ step, cause }) => cause.startsWith(step)));
       assert.deepEqual(
         causes,
-        told.map(({ cause }) => cause),
+        entries.map(({ cause }) => cause),
       );
       assert.deepEqual(record.output, notices[0]);
       assert.ok(!statesOf(rehearsal).includes("Notify Success"));

@@ -85,33 +85,33 @@ describe("every fault of every step", () => {
     }
   }
 
-  it("of what only tells, or keeps track, changes nothing but that", async () => {
+  it("of bookkeeping changes nothing else", async () => {
     for (const [world, step] of everyStep()) {
       if (!isBookkeeping(step.name) || EXCLUDED[step.name] !== undefined) continue;
       const fine = await rehearsed(world, trouble(step.name));
       for (const kind of kindsOf(step)) {
-        const told = `${step.name}:kind=${kind}`;
-        const { record, notices, hasManifest, left } = await rehearsed(world, [...trouble(step.name), told]);
+        const fault = `${step.name}:kind=${kind}`;
+        const { record, notices, hasManifest, left } = await rehearsed(world, [...trouble(step.name), fault]);
         const visit = record.states.find(({ name }) => name === step.name);
-        assert.equal(left, 0, told);
-        assert.ok(visit?.exited !== undefined, told);
+        assert.equal(left, 0, fault);
+        assert.ok(visit?.exited !== undefined, fault);
         if (kind === "stop") {
           assert.deepEqual(
             [record.status, hasManifest, lastOf(notices)?.["status"]],
             ["ABORTED", false, undefined],
-            told,
+            fault,
           );
           continue;
         }
-        assert.deepEqual([record.status, hasManifest], [fine.record.status, fine.hasManifest], told);
+        assert.deepEqual([record.status, hasManifest], [fine.record.status, fine.hasManifest], fault);
         assert.equal(
           visit.retries,
           step.name === "Notify Failure" && ["throttle", "unavailable"].includes(kind) ? 5 : 0,
-          told,
+          fault,
         );
-        if (step.name === "Notify Failure") assert.deepEqual([notices, record.cause], [[], fine.record.cause], told);
-        else assert.equal(causeIn(notices), causeIn(fine.notices), told);
-        assert.equal(record.failure?.state, fine.record.failure?.state, told);
+        if (step.name === "Notify Failure") assert.deepEqual([notices, record.cause], [[], fine.record.cause], fault);
+        else assert.equal(causeIn(notices), causeIn(fine.notices), fault);
+        assert.equal(record.failure?.state, fine.record.failure?.state, fault);
       }
     }
   });
@@ -125,20 +125,20 @@ describe("every fault of every step", () => {
     );
   });
 
-  it("is told once, by what failed first, when several steps fail at once", async () => {
+  it("leads to one notice when several steps fail at once", async () => {
     const fail = worlds[0]!.steps.flatMap(({ name }) => (name.startsWith("Transcode_") ? `${name}:exit=2` : []));
     const { record, notices } = await rehearsed(worlds[0]!, fail);
     assert.deepEqual([record.status, notices.length], ["FAILED", 1]);
   });
 
-  it("is of one chunk where it says so", async () => {
+  it("can affect a single chunk", async () => {
     const { record, jobsOf } = await rehearsed(worlds[0]!, ["Transcode_720p-2:chunk=1,attempt=1"]);
     const [array] = jobsOf("Transcode_720p-2");
     const attempts = record.jobs.filter(({ parentId }) => parentId === array?.id).map((job) => job.attempts.length);
     assert.deepEqual([record.status, attempts], ["SUCCEEDED", [1, 2, 1]]);
   });
 
-  it("leaves a run alone in which nothing has to fail", async () => {
+  it("is absent by default, and the run succeeds", async () => {
     for (const world of worlds) {
       const { record, notices, hasManifest, left } = await rehearsed(world, []);
       assert.deepEqual([record.status, lastOf(notices)?.["status"]], ["SUCCEEDED", "SUCCEEDED"]);
@@ -153,7 +153,7 @@ const rehearsed = ({ synthesis }: World, fail: string[]): Promise<Rehearsal> =>
 const lastOf = (notices: Rehearsal["notices"]): Record<string, unknown> | undefined =>
   notices.findLast(({ status }) => status !== "APPROVAL_WANTED");
 
-/** Of a failure, or of what is missing. */
+/** The cause of the failure, or of the first missing part. */
 function causeIn(notices: Rehearsal["notices"]): string {
   const { cause, missing } = (lastOf(notices) ?? {}) as { cause?: string; missing?: { cause: string }[] };
   return cause ?? missing?.[0]?.cause ?? "";
@@ -183,13 +183,13 @@ function stateWith(machine: SubMachine, step: string): string {
 
 function check(rehearsal: Rehearsal, world: World, step: string, expected: Expectation & { of: string }): void {
   const { record, jobsOf, notices, hasManifest, left, files } = rehearsal;
-  const told = `${step}${expected.fault}`;
-  assert.equal(record.status, expected.status, `${told}: ${record.cause}`);
+  const fault = `${step}${expected.fault}`;
+  assert.equal(record.status, expected.status, `${fault}: ${record.cause}`);
   // Nothing runs on, and every job and state has ended.
-  assert.equal(left, 0, told);
+  assert.equal(left, 0, fault);
   assert.ok(
     [...record.jobs.map(({ ended }) => ended), ...record.states.map(({ exited }) => exited)].every(Boolean),
-    told,
+    fault,
   );
 
   const line = step === "Notify Partial" ? [...world.line.slice(0, -1), step] : world.line;
@@ -201,39 +201,39 @@ function check(rehearsal: Rehearsal, world: World, step: string, expected: Expec
     "Failed Until Redriven",
   ];
   const path = { SUCCEEDED: line, FAILED: failing, ABORTED: reached }[expected.status];
-  assert.deepEqual(pathOf(record), path, told);
+  assert.deepEqual(pathOf(record), path, fault);
 
   // A manifest only over what is packaged, and nothing else but the plan and what is needed on the way.
-  assert.equal(hasManifest, expected.status === "SUCCEEDED" || expected.of === "notice", told);
+  assert.equal(hasManifest, expected.status === "SUCCEEDED" || expected.of === "notice", fault);
   assert.deepEqual(
     files.filter((name) => !/^(manifest|plan)\.json$|^work\/done\//.test(name)),
     [],
-    told,
+    fault,
   );
 
   const visit = record.states.findLast(({ name }) => name === step);
-  if (expected.retries !== undefined) assert.equal(visit?.retries, expected.retries, told);
+  if (expected.retries !== undefined) assert.equal(visit?.retries, expected.retries, fault);
   const [job] = jobsOf(step);
   if (expected.attempts !== undefined) {
     const tried = job?.arraySize === undefined ? [job] : record.jobs.filter(({ parentId }) => parentId === job.id);
-    assert.equal(Math.max(...tried.map((one) => one?.attempts.length ?? 0)), expected.attempts, told);
+    assert.equal(Math.max(...tried.map((one) => one?.attempts.length ?? 0)), expected.attempts, fault);
   }
 
   const last = notices.filter(({ status }) => status !== "APPROVAL_WANTED");
-  assert.equal(last.length, expected.status === "ABORTED" ? 0 : 1, told);
+  assert.equal(last.length, expected.status === "ABORTED" ? 0 : 1, fault);
   if (expected.status === "ABORTED") return;
   const [notice] = last;
   const good = step === "Notify Partial" ? "PARTIAL" : "SUCCEEDED";
-  assert.equal(notice?.["status"], expected.status === "FAILED" ? "FAILED" : good, told);
+  assert.equal(notice?.["status"], expected.status === "FAILED" ? "FAILED" : good, fault);
   if (expected.status === "SUCCEEDED") return;
-  assert.deepEqual([notice["step"], notice["logGroup"]], [step, readGroup(world)], told);
+  assert.deepEqual([notice["step"], notice["logGroup"]], [step, readGroup(world)], fault);
   const cause = String(notice["cause"]);
   assert.equal(record.cause, cause);
   const array = job?.arraySize !== undefined;
   const sentence = cause.startsWith(step) ? cause.slice(step.length) : cause;
   const all = /^ failed: 3 of 3 chunks failed\. Array Child Job failed\.$/;
-  assert.match(sentence, array && expected.ofJob ? all : (expected.cause ?? /^$/), told);
-  if (expected.log && !array) assert.match(String(notice["log"]), /\/logs\/videos-.*-\d\.log$/, told);
+  assert.match(sentence, array && expected.ofJob ? all : (expected.cause ?? /^$/), fault);
+  if (expected.log && !array) assert.match(String(notice["log"]), /\/logs\/videos-.*-\d\.log$/, fault);
 }
 
 function readGroup({ synthesis }: World): string {

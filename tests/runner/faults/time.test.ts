@@ -44,7 +44,7 @@ describe("an execution whose time is nearly up", () => {
     }
   }
 
-  it("is also told after an answer that came in the last moment", async () => {
+  it("ends with a notice too if the answer came in the last moment", async () => {
     const synthesis = await synthesised({
       ...ARGS,
       workflow: { timeoutSeconds: SECONDS },
