@@ -8,7 +8,7 @@ import { UsageError } from "../../contract/usageError";
 import { diagram } from "../../view/diagram/diagram";
 import { mermaid } from "../../view/diagram/mermaid";
 import type { Theme } from "../../view/diagram/paint";
-import { outline } from "../../view/outline";
+import { outline } from "../../view/outline/outline";
 import type { Output } from "../output/output";
 import { synthesiseSelected, withSelection, type Selection } from "../options/selection";
 

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 
-import { clockTime } from "../../view/format";
+import { clockTime } from "../../view/text/format";
 import { selectMachine, withAws, type AwsSelection } from "../options/aws";
 import type { Output } from "../output/output";
 

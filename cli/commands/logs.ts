@@ -5,7 +5,7 @@ import { readLog } from "../../aws/logs";
 import type { AttemptRecord, JobRecord, Run } from "../../contract/run";
 import { RecordKeeper } from "../../runner/record/recordKeeper";
 import { UsageError } from "../../contract/usageError";
-import { everyState, outline } from "../../view/outline";
+import { everyState, outline } from "../../view/outline/outline";
 import { executionArgument, selectExecution, withAws, type AwsSelection } from "../options/aws";
 import type { Output } from "../output/output";
 

@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError } from "commander";
 
 import { ExecutionReader } from "../../aws/execution";
 import { RecordKeeper } from "../../runner/record/recordKeeper";
-import { outline } from "../../view/outline";
+import { outline } from "../../view/outline/outline";
 import { executionArgument, selectExecution, withAws, type AwsSelection } from "../options/aws";
 import { FAILED } from "../output/exit";
 import type { Output } from "../output/output";

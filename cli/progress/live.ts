@@ -1,6 +1,6 @@
 import type { PipelineEvent } from "../../contract/events";
 import type { Run } from "../../contract/run";
-import type { Outline } from "../../view/outline";
+import type { Outline } from "../../view/outline/outline";
 import { renderRow } from "../../view/progress/row";
 import { progressTree } from "../../view/progress/tree";
 import type { Progress } from "./progress";

@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 
-import type { Outline } from "../../view/outline";
+import type { Outline } from "../../view/outline/outline";
 import type { Output } from "../output/output";
 import { ProgressJson } from "./json";
 import { ProgressLines } from "./lines";

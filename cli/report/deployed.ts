@@ -4,7 +4,7 @@ import { machineOfExecution } from "../../aws/arn";
 import type { ExecutionReader } from "../../aws/execution";
 import { OutputFiles } from "../../aws/outputFiles";
 import type { Run } from "../../contract/run";
-import { outline } from "../../view/outline";
+import { outline } from "../../view/outline/outline";
 import { reportPage } from "../../view/report/page";
 import { mediaOf } from "../../view/report/report";
 import { readFeatures } from "./features";

@@ -6,7 +6,7 @@ import path from "node:path";
 import type { Deployment } from "../../runner/synthesis/deployment";
 import type { RunRecord } from "../../contract/run";
 import type { Layout } from "../../view/diagram/layout";
-import { outline } from "../../view/outline";
+import { outline } from "../../view/outline/outline";
 import { reportPage } from "../../view/report/page";
 import { mediaOf } from "../../view/report/report";
 import { readFeatures } from "./features";

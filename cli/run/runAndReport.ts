@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { runPipeline } from "../../runner/run";
 import { readDeployment } from "../../runner/synthesis/deployment";
 import { layOut, type Layout } from "../../view/diagram/layout";
-import { outline } from "../../view/outline";
+import { outline } from "../../view/outline/outline";
 import { createAnswer, type ApprovalOptions } from "../options/approval";
 import { WORKER } from "../options/worker";
 import { FAILED } from "../output/exit";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { diagram } from "../../view/diagram/diagram";
 import { layOut } from "../../view/diagram/layout";
 import { mermaid } from "../../view/diagram/mermaid";
-import { everyState, outline, queuesOf } from "../../view/outline";
+import { everyState, outline, queuesOf } from "../../view/outline/outline";
 import { DEFINITION } from "./machine";
 
 const machine = outline(DEFINITION);

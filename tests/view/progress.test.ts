@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { outline } from "../../view/outline";
+import { outline } from "../../view/outline/outline";
 import { renderRow } from "../../view/progress/row";
 import { progressTree } from "../../view/progress/tree";
 import { at, DEFINITION, jobOf, Story } from "./machine";

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { bitrate, bytes, clockTime, duration } from "../../view/format";
-import { outline } from "../../view/outline";
+import { bitrate, bytes, clockTime, duration } from "../../view/text/format";
+import { outline } from "../../view/outline/outline";
 import { ticks, timelineRows, vcpuSteps } from "../../view/report/intervals";
 import { reportPage } from "../../view/report/page";
 import type { Manifest } from "../../contract/manifest";

@@ -1,6 +1,6 @@
-import { countNoun } from "../format";
-import { escapeMarkup } from "../markup";
-import { everyState, queuesOf, type Outline } from "../outline";
+import { countNoun } from "../text/format";
+import { escapeMarkup } from "../text/markup";
+import { everyState, queuesOf, type Outline } from "../outline/outline";
 import { drawEdge } from "./edges";
 import { drawLegend, type LegendQueue } from "./legend";
 import { layOut, type Layout, type PlacedEdge } from "./layout";

@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 import type ELK from "elkjs/lib/elk.bundled.js";
 import type { ElkExtendedEdge, ElkNode, LayoutOptions as Spacing } from "elkjs/lib/elk.bundled.js";
 
-import type { Outline, OutlinedState, Transition } from "../outline";
+import type { Outline, OutlinedState, Transition } from "../outline/outline";
 
 /** The positions in a picture, in pixels from its upper left corner. */
 export interface Layout {

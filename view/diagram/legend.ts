@@ -1,5 +1,5 @@
-import { escapeMarkup } from "../markup";
-import type { Transition } from "../outline";
+import { escapeMarkup } from "../text/markup";
+import type { Transition } from "../outline/outline";
 import { arrowHead, round } from "./edges";
 import { textWidth } from "./layout";
 import { circle, MARKS, type Result } from "./nodes";

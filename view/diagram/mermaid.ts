@@ -1,4 +1,4 @@
-import { everyState, queuesOf, type Outline, type OutlinedState } from "../outline";
+import { everyState, queuesOf, type Outline, type OutlinedState } from "../outline/outline";
 import { queueColours } from "./palette";
 
 /** The state machine as a Mermaid flowchart, which GitHub renders in Markdown. */

@@ -1,5 +1,5 @@
-import { escapeMarkup } from "../markup";
-import type { OutlinedState } from "../outline";
+import { escapeMarkup } from "../text/markup";
+import type { OutlinedState } from "../outline/outline";
 import { arrowHead, round } from "./edges";
 import { FONT_SIZE, type PlacedNode } from "./layout";
 import type { Paint } from "./paint";

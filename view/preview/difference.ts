@@ -1,5 +1,5 @@
 import type { Synthesis, SynthesisedResource } from "../../runner/synthesis/synthesis";
-import { count } from "../format";
+import { count } from "../text/format";
 import { concernOf, CONCERNS, shortType } from "./concerns";
 
 export interface ResourceDifference {

@@ -1,7 +1,7 @@
 import { jobDefinitionOfCloudControl } from "../../runner/synthesis/cloudControl";
 import type { SynthesisedResource } from "../../runner/synthesis/synthesis";
-import { count, countNoun } from "../format";
-import { everyState, outline } from "../outline";
+import { count, countNoun } from "../text/format";
+import { everyState, outline } from "../outline/outline";
 
 type Inputs = Record<string, unknown>;
 

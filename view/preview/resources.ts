@@ -1,5 +1,5 @@
 import type { Synthesis, SynthesisedResource } from "../../runner/synthesis/synthesis";
-import { countNoun } from "../format";
+import { countNoun } from "../text/format";
 import { concernOf, CONCERNS, shortType } from "./concerns";
 import { factsOf } from "./facts";
 

@@ -1,5 +1,5 @@
 import type { JobRecord, Run } from "../../contract/run";
-import { clockTime, countNoun } from "../format";
+import { clockTime, countNoun } from "../text/format";
 import type { Row } from "./row";
 
 /** Progress of running jobs in percent, by job id. */

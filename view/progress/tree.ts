@@ -1,6 +1,6 @@
 import type { JobRecord, Run, StateRecord } from "../../contract/run";
-import { clockTime } from "../format";
-import type { Outline, OutlinedState } from "../outline";
+import { clockTime } from "../text/format";
+import type { Outline, OutlinedState } from "../outline/outline";
 import { jobStatus, lastLogLines, type Percents } from "./job";
 import type { Row } from "./row";
 

@@ -1,5 +1,5 @@
-import { clockTime, duration } from "../format";
-import { escapeMarkup } from "../markup";
+import { clockTime, duration } from "../text/format";
+import { escapeMarkup } from "../text/markup";
 import type { ReportInput } from "./report";
 import { table } from "./table";
 

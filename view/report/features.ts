@@ -1,5 +1,5 @@
-import { clockTime, countNoun } from "../format";
-import { escapeMarkup } from "../markup";
+import { clockTime, countNoun } from "../text/format";
+import { escapeMarkup } from "../text/markup";
 import type { ReportInput, Thumbnail } from "./report";
 
 /** Maximum number of pictures in the strip. */

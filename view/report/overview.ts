@@ -2,8 +2,8 @@ import type { EncodedBy } from "../../contract/encodedBy";
 import { manifestTracks } from "../../contract/manifest";
 import { missingFrom } from "../../contract/notices";
 import type { Run } from "../../contract/run";
-import { bytes, count, countNoun, duration } from "../format";
-import { escapeMarkup } from "../markup";
+import { bytes, count, countNoun, duration } from "../text/format";
+import { escapeMarkup } from "../text/markup";
 import { span } from "./intervals";
 import type { ReportInput } from "./report";
 

@@ -2,7 +2,7 @@ import type { Run } from "../../contract/run";
 import { diagram } from "../diagram/diagram";
 import type { Layout } from "../diagram/layout";
 import type { Result } from "../diagram/nodes";
-import { escapeMarkup } from "../markup";
+import { escapeMarkup } from "../text/markup";
 import { attempts } from "./attempts";
 import { sceneStrip } from "./features";
 import { renditionsTable } from "./renditions";

@@ -1,5 +1,5 @@
-import { bitrate } from "../format";
-import { escapeMarkup } from "../markup";
+import { bitrate } from "../text/format";
+import { escapeMarkup } from "../text/markup";
 import type { ReportInput } from "./report";
 
 /**

@@ -3,8 +3,8 @@ import type { Manifest, ManifestAudio, ManifestRendition } from "../../contract/
 import { manifestTracks } from "../../contract/manifest";
 import type { JobRecord, Run } from "../../contract/run";
 import { AUDIO_STATES, encodesRendition } from "../../contract/states";
-import { bitrate, bytes, count, duration } from "../format";
-import { escapeMarkup } from "../markup";
+import { bitrate, bytes, count, duration } from "../text/format";
+import { escapeMarkup } from "../text/markup";
 import { table } from "./table";
 import type { ReportInput } from "./report";
 

@@ -1,6 +1,6 @@
 import type { Manifest } from "../../contract/manifest";
 import type { Run } from "../../contract/run";
-import type { Outline } from "../outline";
+import type { Outline } from "../outline/outline";
 
 /** The data of a report. Only the run and the definition are always there, because a failed run has little else. */
 export interface ReportInput {

@@ -1,5 +1,5 @@
-import { clockTime, countNoun, duration } from "../format";
-import { escapeMarkup } from "../markup";
+import { clockTime, countNoun, duration } from "../text/format";
+import { escapeMarkup } from "../text/markup";
 import { span, ticks, timelineRows, vcpuSteps, type Bar, type TimelineRow } from "./intervals";
 import type { ReportInput } from "./report";
 

@@ -6,7 +6,7 @@ import { ProgressLines } from "../../../cli/progress/lines";
 import { Narrator } from "../../../cli/progress/narrator";
 import { LiveProgress, type Terminal } from "../../../cli/progress/live";
 import type { Progress } from "../../../cli/progress/progress";
-import { outline } from "../../../view/outline";
+import { outline } from "../../../view/outline/outline";
 import { at, DEFINITION, jobOf, Story } from "../../view/machine";
 
 const probe = jobOf("probe", "high");

@@ -1,5 +1,5 @@
-import { machinesIn, type State, type SubMachine } from "../contract/asl";
-import { serviceOf, waitsForAnswer } from "../contract/serviceCalls";
+import { machinesIn, type State, type SubMachine } from "../../contract/asl";
+import { serviceOf, waitsForAnswer } from "../../contract/serviceCalls";
 
 /** A state machine's definition as a tree, with the properties that a picture or a progress display needs. */
 export interface Outline {
