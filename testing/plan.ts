@@ -1,5 +1,5 @@
 import type { Ladder, Plan } from "../contract/plan";
-import { makePlan } from "../worker/plan/make";
+import { makePlan } from "../worker/plan/makePlan";
 
 /** The video of a scripted run. */
 export interface TestVideo {

@@ -9,12 +9,12 @@ import type { Request } from "./commandLine";
 import { HELP, parseCommandLine } from "./commandLine";
 import type { WorkerCommand } from "../contract/jobs";
 import { InputError, sentence } from "./errors";
-import { findPrograms, linesOf } from "./ffmpeg/found";
+import { findPrograms, linesOf } from "./ffmpeg/findPrograms";
 import { ProgressReport } from "./ffmpeg/progress";
 import { stopAll } from "./ffmpeg/run";
 import { saveFailureReason } from "./output/failure";
 import { removePartialFiles } from "./storage/file";
-import { storageFor } from "./storage/open";
+import { storageFor } from "./storage/storageFor";
 
 const RUN: Record<WorkerCommand, (job: Job, stores: Stores, report: ProgressReport) => Promise<void>> = {
   metadata,

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, normalize } from "node:path";
 
-import { contentType } from "../../worker/storage/contentTypes";
+import { contentType } from "../../worker/storage/contentType";
 
 const page = (script: string): string =>
   `<!doctype html><title>player</title><video muted width="320"></video><script src="${script}"></script>`;

@@ -3,10 +3,10 @@ import { spawnSync } from "node:child_process";
 
 import type { Ladder } from "../../contract/plan";
 import { LADDER_VARIABLE } from "../../contract/plan";
-import type { Found } from "../../worker/ffmpeg/found";
+import type { Found } from "../../worker/ffmpeg/findPrograms";
 import { pathOf } from "../../worker/ffmpeg/program";
 import { remedy } from "../../worker/ffmpeg/remedy";
-import { trial } from "../../worker/ffmpeg/trial";
+import { trial } from "../../worker/ffmpeg/tryFfmpeg";
 import { version } from "../../package.json";
 import { clipDirectory } from "../support/clips";
 import { cli } from "../support/commandLine";

@@ -9,7 +9,7 @@ import { packageVideo } from "../../worker/commands/package";
 import { transcode } from "../../worker/commands/transcode";
 import { ProgressReport } from "../../worker/ffmpeg/progress";
 import type { Manifest } from "../../contract/manifest";
-import { storageFor } from "../../worker/storage/open";
+import { storageFor } from "../../worker/storage/storageFor";
 import { clipDirectory, makeClip } from "../support/clips";
 import { LADDER } from "./workerProcess";
 

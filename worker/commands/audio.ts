@@ -3,7 +3,7 @@ import { AUDIO_RATE, audioArguments } from "../audio/arguments";
 import { audioNeeds } from "../audio/needs";
 import type { AudioTarget } from "../audio/publishTrack";
 import { publishAudio } from "../audio/publishTrack";
-import { encodedBy } from "../ffmpeg/encodedBy";
+import { encodedBy } from "../ffmpeg/identifyEncoder";
 import { checkedOutput } from "../ffmpeg/output";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { followProgress } from "../ffmpeg/progress";
@@ -17,7 +17,7 @@ import { segmentsAreThere } from "../output/segments";
 import { extendMaster } from "../publish/early/master";
 import { isInProgress } from "../publish/early/publish";
 import { GrowingSound } from "../publish/early/sound";
-import { assertSourceUnchanged } from "../source/unchanged";
+import { assertSourceUnchanged } from "../source/assertSourceUnchanged";
 import { baseName, quoted } from "../storage/uri";
 import type { Job, Stores } from "./job";
 

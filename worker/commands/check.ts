@@ -1,11 +1,11 @@
 import type { Ladder, Plan, PlanSource } from "../../contract/plan";
 import { LADDER_VARIABLE } from "../../contract/plan";
 import { InputError } from "../errors";
-import { findPrograms } from "../ffmpeg/found";
+import { findPrograms } from "../ffmpeg/findPrograms";
 import { remedy } from "../ffmpeg/remedy";
 import { assertSupported } from "../ffmpeg/version";
 import { readLadder } from "../plan/ladder";
-import { makePlan } from "../plan/make";
+import { makePlan } from "../plan/makePlan";
 import { assertMet, needsOfPlan } from "./needs";
 
 /**

@@ -2,10 +2,10 @@ import type { Ladder, Plan } from "../../contract/plan";
 import { audioNeeds } from "../audio/needs";
 import { featureNeeds } from "../features/needs";
 import { inventory } from "../ffmpeg/inventory";
-import { lacking, missingFrom } from "../ffmpeg/lacking";
+import { lacking, missingFrom } from "../ffmpeg/missingFeatures";
 import type { EncoderNeed, Needs } from "../ffmpeg/needs";
 import { together } from "../ffmpeg/needs";
-import { trial } from "../ffmpeg/trial";
+import { trial } from "../ffmpeg/tryFfmpeg";
 import { assertSupported } from "../ffmpeg/version";
 import { renditionNeeds } from "../video/needs";
 

@@ -4,7 +4,7 @@ import { inputOptions, QUIET } from "../ffmpeg/input";
 import { barred, changingShape, keptFilters, scaled } from "../video/shape";
 import { asStored } from "../video/rotation";
 import type { MediaInput } from "../storage/storage";
-import type { ThumbnailGrid } from "./grid";
+import type { ThumbnailGrid } from "./thumbnailGrid";
 import type { Interval } from "./keyframes";
 import { SCENE_THRESHOLD } from "./scenes";
 

@@ -8,7 +8,7 @@ import { start } from "../ffmpeg/run";
 import type { MediaInput } from "../storage/storage";
 import type { Pictures } from "./arguments";
 import { featureArguments, sceneArguments } from "./arguments";
-import type { ThumbnailGrid } from "./grid";
+import type { ThumbnailGrid } from "./thumbnailGrid";
 import type { Interval } from "./keyframes";
 import { judgeKeyframes } from "./keyframes";
 import type { SceneChange } from "./scenes";

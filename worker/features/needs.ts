@@ -2,7 +2,7 @@ import type { Plan } from "../../contract/plan";
 import type { Needs } from "../ffmpeg/needs";
 import { ANY_INPUT, needsOf } from "../ffmpeg/needs";
 import { featureArguments, sceneArguments } from "./arguments";
-import { thumbnailGrid } from "./grid";
+import { thumbnailGrid } from "./thumbnailGrid";
 
 /** What scenes, poster and thumbnails need. */
 export function featureNeeds(plan: Plan): Needs {

@@ -1,7 +1,7 @@
 import { JobError } from "../errors";
 import type { Banner } from "./banner";
 import { bannerIn } from "./banner";
-import { askedBanner, printed } from "./printed";
+import { askedBanner, printed } from "./capture";
 import { commandOf } from "./program";
 
 /** What an ffmpeg was built with. */

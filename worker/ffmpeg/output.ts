@@ -1,5 +1,5 @@
 import type { Ending } from "./failure";
-import { failureOf } from "./lacking";
+import { failureOf } from "./missingFeatures";
 import type { RunningProgram } from "./run";
 
 /**

@@ -1,7 +1,7 @@
 import type { Plan } from "../../contract/plan";
 import { outputs } from "../../contract/outputs";
 import { InputError, JobError } from "../errors";
-import { planText } from "../plan/make";
+import { planText } from "../plan/makePlan";
 import { ChangedMeanwhile, NOTHING } from "../storage/conditionalWrite";
 import type { Body, Storage, StoredObject, WriteOptions } from "../storage/storage";
 import { below } from "../storage/uri";

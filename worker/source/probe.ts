@@ -4,8 +4,8 @@ import { inputOptions, QUIET } from "../ffmpeg/input";
 import { start } from "../ffmpeg/run";
 import { assertSupported } from "../ffmpeg/version";
 import type { MediaInput } from "../storage/storage";
-import type { Probe, ProbeFrame, SideData } from "./description";
-import { unreadable } from "./refusals";
+import type { Probe, ProbeFrame, SideData } from "./ffprobe/output";
+import { unreadable } from "./videoStream";
 
 /** Decoded to see how pictures are stored, where the header does not say or says something else. */
 const FIRST_PACKETS = 12;

@@ -12,7 +12,7 @@ import { Upload } from "@aws-sdk/lib-storage";
 
 import { INTERMEDIATE_TAGGING } from "../../contract/outputs";
 import { JobError } from "../errors";
-import { contentType } from "./contentTypes";
+import { contentType } from "./contentType";
 import { makeClient } from "./s3Client";
 import { NOTHING, ChangedMeanwhile } from "./conditionalWrite";
 import { explainS3, isMissing, isOtherThanExpected } from "./s3Errors";

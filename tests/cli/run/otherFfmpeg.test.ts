@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 
 import type { RunRecord } from "../../../contract/run";
 import { bannerIn } from "../../../worker/ffmpeg/banner";
-import { printed } from "../../../worker/ffmpeg/printed";
+import { printed } from "../../../worker/ffmpeg/capture";
 import { pathOf } from "../../../worker/ffmpeg/program";
 import { remedy } from "../../../worker/ffmpeg/remedy";
 import type { Manifest } from "../../../contract/manifest";

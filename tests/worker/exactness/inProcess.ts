@@ -8,7 +8,7 @@ import { packageVideo } from "../../../worker/commands/package";
 import { transcode } from "../../../worker/commands/transcode";
 import { ProgressReport } from "../../../worker/ffmpeg/progress";
 import { chunksOf } from "../../../worker/plan/chunks";
-import { storageFor } from "../../../worker/storage/open";
+import { storageFor } from "../../../worker/storage/storageFor";
 
 /** The worker's jobs for a local file, in this process, which saves the start of one for each of them. */
 export async function makeAll(path: string, output: string, ladder: Ladder): Promise<Plan> {

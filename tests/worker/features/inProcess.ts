@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { features } from "../../../worker/commands/features";
 import { metadata } from "../../../worker/commands/metadata";
 import { ProgressReport } from "../../../worker/ffmpeg/progress";
-import { storageFor } from "../../../worker/storage/open";
+import { storageFor } from "../../../worker/storage/storageFor";
 
 /** Makes the features of a local file; the suite has a ladder. Returns their directory, and what the job printed. */
 export async function featuresOf(file: string): Promise<{ directory: string; progress: string[] }> {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { failureOf } from "../../../worker/ffmpeg/lacking";
+import { failureOf } from "../../../worker/ffmpeg/missingFeatures";
 import type { Shortcoming } from "../../../worker/ffmpeg/remedy";
 import { remedy } from "../../../worker/ffmpeg/remedy";
 import { start } from "../../../worker/ffmpeg/run";

@@ -7,7 +7,7 @@ import { transcode } from "../../../worker/commands/transcode";
 import { ProgressReport } from "../../../worker/ffmpeg/progress";
 import type { TrackRecord } from "../../../worker/output/record";
 import { OwnedOutput } from "../../../worker/output/ownedOutput";
-import { storageFor } from "../../../worker/storage/open";
+import { storageFor } from "../../../worker/storage/storageFor";
 import type { Storage } from "../../../worker/storage/storage";
 import { awaitConcurrentJob } from "../../../worker/output/concurrentJob";
 import { clipDirectory, makeClip } from "../../support/clips";

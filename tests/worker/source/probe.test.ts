@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 
 import { pathOf } from "../../../worker/ffmpeg/program";
 import { remedy } from "../../../worker/ffmpeg/remedy";
-import { Completeness } from "../../../worker/source/completeness";
-import { displaySize } from "../../../worker/source/displaySize";
-import { FrameCounter } from "../../../worker/source/frameCounter";
-import { frameRate } from "../../../worker/source/frameRate";
-import { isInterlaced } from "../../../worker/source/interlaced";
-import { isPacked } from "../../../worker/source/packed";
-import { chooseVideo, unreadable } from "../../../worker/source/refusals";
-import type { ProbeStream } from "../../../worker/source/description";
+import { Completeness } from "../../../worker/source/refusals/completeness";
+import { displaySize } from "../../../worker/source/picture/displaySize";
+import { FrameCounter } from "../../../worker/source/frames/frameCounter";
+import { frameRate } from "../../../worker/source/frames/frameRate";
+import { isInterlaced } from "../../../worker/source/frames/isInterlaced";
+import { isPacked } from "../../../worker/source/frames/isPackedBitstream";
+import { chooseVideo, unreadable } from "../../../worker/source/videoStream";
+import type { ProbeStream } from "../../../worker/source/ffprobe/output";
 
 const stream = (members: Partial<ProbeStream>): ProbeStream => ({ index: 0, time_base: "1/1000", ...members });
 const video = (members: Partial<ProbeStream> = {}): ProbeStream =>

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { contentType } from "../../../worker/storage/contentTypes";
+import { contentType } from "../../../worker/storage/contentType";
 import { baseName, below, parseUri, quoted } from "../../../worker/storage/uri";
 
 describe("URIs", () => {

@@ -9,7 +9,7 @@ import { recordedChunks, wholeEncodes } from "../../../worker/output/recordedChu
 import type { Chunk } from "../../../worker/plan/chunks";
 import { chunksOf } from "../../../worker/plan/chunks";
 import { OwnedOutput } from "../../../worker/output/ownedOutput";
-import { planText } from "../../../worker/plan/make";
+import { planText } from "../../../worker/plan/makePlan";
 import { RenditionRecords } from "../../../worker/video/renditionRecords";
 import { below } from "../../../worker/storage/uri";
 import { ENCODED_BY, finishChunk, OUTPUT, planOf, segmentsOf } from "../publish/early/unfinished";

@@ -6,7 +6,7 @@ import { ProgressReport } from "../../../worker/ffmpeg/progress";
 import { stopAll } from "../../../worker/ffmpeg/run";
 import { OwnedOutput } from "../../../worker/output/ownedOutput";
 import { chunksOf } from "../../../worker/plan/chunks";
-import { storageFor } from "../../../worker/storage/open";
+import { storageFor } from "../../../worker/storage/storageFor";
 import { publishChunk, TooFewFrames } from "../../../worker/video/publishChunk";
 import { clipDirectory, makeClip } from "../../support/clips";
 import { makeAll } from "../exactness/inProcess";

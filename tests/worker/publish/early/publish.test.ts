@@ -9,7 +9,7 @@ import { below } from "../../../../worker/storage/uri";
 import { unpublishOthers } from "../../../../worker/publish/unpublish";
 import { chunksOf } from "../../../../worker/plan/chunks";
 import { OwnedOutput } from "../../../../worker/output/ownedOutput";
-import { planText } from "../../../../worker/plan/make";
+import { planText } from "../../../../worker/plan/makePlan";
 import type { Storage } from "../../../../worker/storage/storage";
 import { MemoryStorage } from "../../memoryStorage";
 import { LADDER } from "../../workerProcess";

@@ -7,7 +7,7 @@ import { AUDIO, initSegment, outputs, segmentName } from "../../../../contract/o
 import type { SegmentRecord, TrackRecord } from "../../../../worker/output/record";
 import type { Chunk } from "../../../../worker/plan/chunks";
 import { chunksOf } from "../../../../worker/plan/chunks";
-import { makePlan } from "../../../../worker/plan/make";
+import { makePlan } from "../../../../worker/plan/makePlan";
 import type { Storage } from "../../../../worker/storage/storage";
 import { below } from "../../../../worker/storage/uri";
 import { LADDER } from "../../workerProcess";

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { PictureShape, PlanSource } from "../../../../contract/plan";
+import { changingShape } from "../../../../worker/video/shape";
+import { chooseVideo } from "../../../../worker/source/videoStream";
+import { changingShapes } from "../../../../worker/source/picture/aspectRatioChanges";
+import { probe } from "../../../../worker/source/probe";
+import { storageFor } from "../../../../worker/storage/storageFor";
+import { clipDirectory, ffprobe, makeClip } from "../../../support/clips";
+
+const ENCODERS = {
+  "H.264": ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"],
+  "HEVC": ["-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-x265-params", "log-level=none"],
+  "MPEG-2": ["-c:v", "mpeg2video", "-bf", "2"],
+};
+const [WIDE, NARROW] = ["setsar=64/45", "setsar=16/15"];
+const TICKS = 90_000;
+
+describe("the shapes of pixels that change on the way", function () {
+  this.timeout(30_000);
+  let path: string;
+  let remove: () => Promise<void>;
+  before(async () => {
+    ({ path, remove } = await clipDirectory());
+  });
+  after(() => remove());
+
+  /** Seconds of each of the shapes, one after the other in a transport stream. */
+  async function broadcast(name: string, video: readonly string[], filters: readonly string[]): Promise<string> {
+    const pieces: Buffer[] = [];
+    for (const [index, filter] of filters.entries()) {
+      const output = ["-g", "10", "-output_ts_offset", String(index), "-f", "mpegts"];
+      const piece = join(path, `${name}.${index}.ts`);
+      await makeClip(piece, { width: 80, height: 64, seconds: 1, filter, video, output });
+      pieces.push(await readFile(piece));
+    }
+    await writeFile(join(path, name), Buffer.concat(pieces));
+    return join(path, name);
+  }
+
+  async function shapesIn(file: string): Promise<PictureShape[] | undefined> {
+    const uri = `file://${file}`;
+    const storage = storageFor(uri);
+    const input = await storage.mediaInput(uri);
+    const probed = await probe(input, "the clip", await storage.readRange(uri, 0, 4096));
+    return changingShapes(input, probed, chooseVideo("the clip", probed), "the clip");
+  }
+
+  for (const [codec, video] of Object.entries(ENCODERS)) {
+    it(`are found in ${codec}, with the keyframes that they begin at`, async () => {
+      const file = await broadcast(`${codec}.ts`, video, [NARROW, WIDE, NARROW]);
+      const shapes = (await shapesIn(file)) ?? [];
+      assert.deepEqual(
+        shapes.map(({ pixel }) => pixel.join(":")),
+        ["16:15", "64:45", "16:15"],
+      );
+      const packets = await ffprobe(file, "packet=pts,flags", "-select_streams", "v");
+      const keyframes = packets.flatMap(([pts, flags = ""]) => (flags.startsWith("K") ? [Number(pts)] : []));
+      for (const [index, { from }] of shapes.entries()) {
+        assert.ok(keyframes.includes(from), `a keyframe at ${from}`);
+        // Times of a transport stream begin there, and later where pictures are reordered.
+        assert.ok(Math.abs(from / TICKS - 1.4 - index) < 0.1, `${from} of shape ${index}`);
+      }
+    });
+  }
+
+  it("are none where there is one for all, or the container has one", async () => {
+    assert.equal(await shapesIn(await broadcast("same.ts", ENCODERS["H.264"], [WIDE, WIDE])), undefined);
+    const mp4 = await makeClip(join(path, "clip.mp4"), { width: 80, height: 64, seconds: 1, filter: WIDE });
+    assert.equal(await shapesIn(mp4), undefined);
+  });
+
+  it("are told to filters by the times of pictures", () => {
+    const shapes: PictureShape[] = [
+      { from: 90_000, pixel: [16, 15] },
+      { from: 180_000, pixel: [64, 45] },
+      { from: 270_000, pixel: [1, 1] },
+    ];
+    const source = { timeBase: [1, 90_000], shapes } as unknown as PlanSource;
+    assert.equal(changingShape(source), "(a*if(lt(t,1.999994),16/15,if(lt(t,2.999994),64/45,1/1)))");
+    assert.equal(changingShape(source, 1), "(a*if(lt(t,0.999994),16/15,if(lt(t,1.999994),64/45,1/1)))");
+    assert.equal(changingShape({ timeBase: [1, 90_000] } as unknown as PlanSource), undefined);
+  });
+});

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { endsInTheMiddle } from "../../../../worker/source/refusals/truncation";
+import { clipDirectory, makeClip, type ClipOptions } from "../../../support/clips";
+
+/** Beginning with this share of the file, so that its headers are whole. */
+const FROM = 0.3;
+const CUTS = 60;
+
+const small: ClipOptions = { width: 64, height: 36, seconds: 1, sound: true };
+const MPEG2 = ["-c:v", "mpeg2video", "-c:a", "mp2"];
+
+/** The containers that ffmpeg reads to a sudden end without a word. */
+const CONTAINERS: [file: string, formatName: string, options: ClipOptions][] = [
+  ["clip.ts", "mpegts", small],
+  ["clip.m2ts", "mpegts", { ...small, output: ["-mpegts_m2ts_mode", "1", "-f", "mpegts"] }],
+  ["clip.flv", "flv", { ...small, output: ["-ar", "44100"] }],
+  ["clip.avi", "avi", { ...small, video: ["-c:v", "mpeg4"] }],
+  ["clip.asf", "asf", { ...small, video: ["-c:v", "wmv2", "-c:a", "wmav2"] }],
+  ["clip.mpg", "mpeg", { ...small, video: MPEG2 }],
+  ["clip.vob", "mpeg", { ...small, video: MPEG2 }],
+  ["fragments.mp4", "mov,mp4,m4a", { ...small, output: ["-movflags", "frag_keyframe+empty_moov", "-g", "5"] }],
+];
+
+describe("a file that is cut off", function () {
+  this.timeout(20_000);
+  let path: string;
+  let remove: () => Promise<void>;
+  before(async () => ({ path, remove } = await clipDirectory()));
+  after(() => remove());
+
+  for (const [file, formatName, options] of CONTAINERS) {
+    it(`is known by its end: ${file}`, async () => {
+      const whole = await readFile(await makeClip(join(path, file), options));
+      const isCut = (bytes: Buffer): Promise<boolean> =>
+        endsInTheMiddle(
+          formatName,
+          (start, length) => Promise.resolve(bytes.subarray(start, start + length)),
+          bytes.length,
+        );
+      assert.equal(await isCut(whole), false, "what is whole is accepted");
+      let known = 0;
+      for (let cut = 0; cut < CUTS; cut++) {
+        const at = Math.floor(whole.length * (FROM + ((1 - FROM) * cut) / CUTS)) + 1;
+        if (await isCut(whole.subarray(0, at))) known += 1;
+      }
+      // By chance a cut is between two units.
+      assert.ok(known >= CUTS - 2, `${known} of ${CUTS} cuts are known`);
+    });
+  }
+
+  it("is not looked for in other containers, which ffmpeg knows the end of", async () => {
+    assert.equal(await endsInTheMiddle("matroska,webm", () => Promise.reject(new Error("read")), 1), false);
+  });
+});

@@ -1,0 +1,46 @@
+import { version as worker } from "../../package.json";
+import { type Banner, isSupported, OLDEST } from "./banner";
+import { askedBanner } from "./capture";
+import { commandOf, findCommand, type ProgramName } from "./program";
+import { remedy } from "./remedy";
+
+export interface FoundProgram extends Banner {
+  path: string;
+}
+
+/** What the worker runs with here. What is missing is absent. */
+export interface Found {
+  worker: string;
+  node: Omit<FoundProgram, "libavcodec">;
+  ffmpeg?: FoundProgram;
+  ffprobe?: FoundProgram;
+}
+
+export async function findPrograms(): Promise<Found> {
+  const [ffmpeg, ffprobe] = await Promise.all([find("ffmpeg"), find("ffprobe")]);
+  return {
+    worker,
+    node: { path: process.execPath, version: process.versions.node },
+    ...(ffmpeg ? { ffmpeg } : {}),
+    ...(ffprobe ? { ffprobe } : {}),
+  };
+}
+
+async function find(name: ProgramName): Promise<FoundProgram | undefined> {
+  const path = findCommand(commandOf(name));
+  const banner = path === undefined ? undefined : await askedBanner(name);
+  return path !== undefined && banner ? { path, ...banner } : undefined;
+}
+
+/** What was found, for people: a line for each. */
+export function linesOf(found: Found): string {
+  const line = (name: ProgramName): string => {
+    const program = found[name];
+    if (!program) return `${name} was not found: ${remedy("missing", name)}`;
+    const tooOld = isSupported(program) ? "" : `, which is too old: ${OLDEST} or later is needed`;
+    return `${name} ${program.version} (${program.path})${tooOld}`;
+  };
+  const { node } = found;
+  const own = [`video-batch-pipeline ${found.worker}`, `Node ${node.version} (${node.path})`];
+  return `${[...own, line("ffmpeg"), line("ffprobe")].join("\n")}\n`;
+}

@@ -1,0 +1,81 @@
+import type { MasteringDisplay, SourceColour } from "../../../contract/plan";
+import type { ProbeStream, SideData } from "../ffprobe/output";
+
+const HDR_TRANSFERS = ["smpte2084", "arib-std-b67"];
+
+/** Whether frames are worth a look for what they say about the display that they were graded on. */
+export function isHdr({ color_transfer = "" }: ProbeStream): boolean {
+  return HDR_TRANSFERS.includes(color_transfer);
+}
+
+/** How the stream's colours are coded. Nothing for 8-bit BT.709 in the limited range, which is the ordinary case. */
+export function sourceColour(stream: ProbeStream, frame: readonly SideData[]): SourceColour | undefined {
+  const sideData = [...(stream.side_data_list ?? []), ...frame];
+  const hdr = isHdr(stream);
+  const rgb = /^(?:gbr|rgb|bgr|[arx0]{1,2}(?:rgb|bgr)|x2rgb|x2bgr|pal8)/.test(stream.pix_fmt ?? "");
+  const matrix = rgb ? "gbr" : (known(stream.color_space) ?? assumedMatrix(stream, hdr));
+  const colour: SourceColour = {
+    bitDepth: bitDepth(stream),
+    matrix,
+    primaries: known(stream.color_primaries) ?? assumedPrimaries(matrix, hdr),
+    // Every SDR transfer is displayed alike; a conversion among them would change what is seen.
+    transfer: hdr ? (stream.color_transfer as string) : "bt709",
+    fullRange: rgb || stream.color_range === "pc" || (stream.pix_fmt ?? "").startsWith("yuvj"),
+    ...(hdr ? { ...masteringDisplay(sideData), ...contentLight(sideData) } : {}),
+  };
+  return isOrdinary(colour) ? undefined : colour;
+}
+
+function isOrdinary({ bitDepth: bits, matrix, primaries, transfer, fullRange }: SourceColour): boolean {
+  return bits === 8 && matrix === "bt709" && primaries === "bt709" && transfer === "bt709" && !fullRange;
+}
+
+function known(value: string | undefined): string | undefined {
+  return value === undefined || /^(?:unknown|unspecified|reserved)/.test(value) ? undefined : value;
+}
+
+/** What players assume too: BT.601 up to the sizes of standard definition. */
+function assumedMatrix({ width = 0, height = 0 }: ProbeStream, hdr: boolean): string {
+  if (hdr) return "bt2020nc";
+  return width >= 1280 || height > 576 ? "bt709" : "smpte170m";
+}
+
+/** Nothing is known of a source that says nothing; then its gamut stays as it is. */
+function assumedPrimaries(matrix: string, hdr: boolean): string {
+  return hdr || matrix.startsWith("bt2020") ? "bt2020" : "bt709";
+}
+
+function bitDepth({ pix_fmt = "", bits_per_raw_sample }: ProbeStream): number {
+  const raw = Number(bits_per_raw_sample ?? 0);
+  if (raw > 0) return raw;
+  const [, bits] = /(9|10|12|14|16)(?:le|be)$/.exec(pix_fmt) ?? [];
+  if (bits !== undefined) return Number(bits);
+  if (/^(?:rgb|bgr)48/.test(pix_fmt) || /^(?:rgba|bgra)64/.test(pix_fmt)) return 16;
+  return 8;
+}
+
+function masteringDisplay(sideData: readonly SideData[]): Pick<SourceColour, "mastering"> {
+  const data = sideData.find(({ side_data_type, red_x }) => /^Mastering display/.test(side_data_type ?? "") && red_x);
+  if (!data) return {};
+  const point = (name: string): [number, number] => [
+    units(data, `${name}_x`, 50_000),
+    units(data, `${name}_y`, 50_000),
+  ];
+  const mastering: MasteringDisplay = {
+    ...{ red: point("red"), green: point("green"), blue: point("blue"), white: point("white_point") },
+    luminance: [units(data, "min_luminance", 10_000), units(data, "max_luminance", 10_000)],
+  };
+  return mastering.luminance[1] > 0 ? { mastering } : {};
+}
+
+function units(data: SideData, member: string, perUnit: number): number {
+  const [numerator = 0, denominator = 1] = String(data[member] ?? "0")
+    .split("/")
+    .map(Number);
+  return Math.round((numerator / (denominator || 1)) * perUnit);
+}
+
+function contentLight(sideData: readonly SideData[]): Pick<SourceColour, "light"> {
+  const data = sideData.find(({ max_content }) => (max_content ?? 0) > 0);
+  return data ? { light: { content: data.max_content ?? 0, average: data.max_average ?? 0 } } : {};
+}

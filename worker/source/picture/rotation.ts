@@ -1,0 +1,22 @@
+import type { Turn } from "../../../contract/plan";
+import type { ProbeStream } from "../ffprobe/output";
+
+/** How players turn pictures upright, as the container's matrix says. Nothing when they are. */
+export function turnOf({ side_data_list }: Pick<ProbeStream, "side_data_list">): Turn | undefined {
+  const data = side_data_list?.find(({ rotation }) => rotation !== undefined);
+  // ffprobe counts counter-clockwise.
+  const degrees = (720 - Math.round(data?.rotation ?? 0)) % 360;
+  const mirrored = isMirror(String(data?.["displaymatrix"] ?? ""));
+  if (degrees === 0 && !mirrored) return undefined;
+  return { degrees, ...(mirrored ? { mirrored } : {}) };
+}
+
+/** Three lines of three numbers, each line with its own number before them. */
+function isMirror(matrix: string): boolean {
+  const rows = matrix
+    .trim()
+    .split("\n")
+    .map((line) => (line.split(":")[1] ?? "").trim().split(/\s+/).map(Number));
+  const [[a = 1, b = 0] = [], [c = 0, d = 1] = []] = rows.length < 3 ? [] : rows;
+  return a * d - b * c < 0;
+}
