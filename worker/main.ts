@@ -9,7 +9,7 @@ import type { Request } from "./commandLine";
 import { HELP, parseCommandLine } from "./commandLine";
 import type { WorkerCommand } from "../contract/jobs";
 import { InputError, sentence } from "./errors";
-import { findPrograms, linesOf } from "./ffmpeg/findPrograms";
+import { findPrograms, describePrograms } from "./ffmpeg/findPrograms";
 import { ProgressReport } from "./ffmpeg/progress";
 import { stopAll } from "./ffmpeg/run";
 import { saveFailureReason } from "./output/failure";
@@ -26,7 +26,7 @@ const RUN: Record<WorkerCommand, (job: Job, stores: Stores, report: ProgressRepo
 
 const SHOW: Record<Exclude<Request["kind"], "job">, () => string | Promise<string>> = {
   help: () => HELP,
-  version: async () => linesOf(await findPrograms()),
+  version: async () => describePrograms(await findPrograms()),
   check: () => check(process.env),
 };
 

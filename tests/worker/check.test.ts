@@ -3,10 +3,10 @@ import { spawnSync } from "node:child_process";
 
 import type { Ladder } from "../../contract/plan";
 import { LADDER_VARIABLE } from "../../contract/plan";
-import type { Found } from "../../worker/ffmpeg/findPrograms";
+import type { FoundPrograms } from "../../worker/ffmpeg/findPrograms";
 import { pathOf } from "../../worker/ffmpeg/program";
 import { remedy } from "../../worker/ffmpeg/remedy";
-import { trial } from "../../worker/ffmpeg/tryFfmpeg";
+import { tryFfmpeg } from "../../worker/ffmpeg/tryFfmpeg";
 import { version } from "../../package.json";
 import { clipDirectory } from "../support/clips";
 import { cli } from "../support/commandLine";
@@ -35,7 +35,7 @@ describe("what is found on a machine", () => {
   }
 
   it("is named by --version: of the worker, and of the command line in the same words", async () => {
-    const { version: ffmpeg } = await trial();
+    const { version: ffmpeg } = await tryFfmpeg();
     const [first, node, ...media] = worker(["--version"]).stdout.split("\n");
     assert.deepEqual([first, node], [`video-batch-pipeline ${version}`, NODE]);
     assert.equal(media[0], `ffmpeg ${ffmpeg} (${pathOf("ffmpeg")})`);
@@ -65,11 +65,11 @@ describe("what is found on a machine", () => {
   it("is checked for what a ladder asks of every video, and printed as JSON", async () => {
     const { code, stdout, stderr } = worker(["check"], ladder());
     assert.deepEqual([code, stderr], [0, ""]);
-    const { ffprobe, ...found } = JSON.parse(stdout) as Found;
+    const { ffprobe, ...found } = JSON.parse(stdout) as FoundPrograms;
     assert.deepEqual(found, {
       worker: version,
       node: { path: process.execPath, version: process.versions.node },
-      ffmpeg: { path: pathOf("ffmpeg"), ...(await trial()) },
+      ffmpeg: { path: pathOf("ffmpeg"), ...(await tryFfmpeg()) },
     });
     assert.equal(ffprobe?.path, pathOf("ffprobe"));
   });
@@ -79,10 +79,10 @@ describe("what is found on a machine", () => {
     const old = { FFMPEG_PATH: await called(path, "4.4.2", "58.134.100") };
     const failures: [environment: Record<string, string>, sentence: string][] = [
       [{ FFPROBE_PATH: "/nowhere/ffprobe" }, `ffprobe was not found: ${remedy("missing", "ffprobe")}`],
-      [old, `${old.FFMPEG_PATH} is version 4.4.2, and 5.1 or later is needed: ${remedy("old")}`],
+      [old, `${old.FFMPEG_PATH} is version 4.4.2, and 5.1 or later is needed: ${remedy("outdated")}`],
       [
         { ...lacking, ...ladder({ codec: "hevc" }) },
-        `${lacking.FFMPEG_PATH} has no encoder libx265: ${remedy("lacking")}`,
+        `${lacking.FFMPEG_PATH} has no encoder libx265: ${remedy("incomplete")}`,
       ],
     ];
     for (const [environment, sentence] of failures) {

@@ -236,7 +236,7 @@ sprite.jpg#xywh=320,0,160,90
       const { code, lastLine } = await slow.transcode("90p", 1, 0, environment);
       assert.equal(
         lastLine,
-        `${environment.FFMPEG_PATH} is version 4.4.2, and 5.1 or later is needed: ${remedy("old")}`,
+        `${environment.FFMPEG_PATH} is version 4.4.2, and 5.1 or later is needed: ${remedy("outdated")}`,
       );
       assert.equal(code, 2);
     });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 
-import { ChangedMeanwhile, NOTHING } from "../../worker/storage/conditionalWrite";
+import { NOTHING, PreconditionFailed } from "../../worker/storage/conditionalWrite";
 import type { Body, MediaInput, Storage, StoredObject, WriteOptions } from "../../worker/storage/storage";
 
 /** A bucket in memory. Each operation waits its turn, so that a test can choose the order in which jobs get on. */
@@ -42,7 +42,7 @@ export class MemoryStorage implements Storage {
   async write(uri: string, body: Body, { replaces }: WriteOptions = {}): Promise<number> {
     const content = await contentOf(body);
     await this.turn();
-    if (replaces !== undefined && replaces !== this.etag(uri)) throw new ChangedMeanwhile(uri);
+    if (replaces !== undefined && replaces !== this.etag(uri)) throw new PreconditionFailed(uri);
     this.objects.set(uri, content);
     this.onWrite(uri, content.toString());
     return content.length;

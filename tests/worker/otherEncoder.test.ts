@@ -10,7 +10,7 @@ import { packageVideo } from "../../worker/commands/package";
 import { transcode } from "../../worker/commands/transcode";
 import { pathOf } from "../../worker/ffmpeg/program";
 import { ProgressReport } from "../../worker/ffmpeg/progress";
-import { trial } from "../../worker/ffmpeg/tryFfmpeg";
+import { tryFfmpeg } from "../../worker/ffmpeg/tryFfmpeg";
 import type { Manifest } from "../../contract/manifest";
 import { storageFor } from "../../worker/storage/storageFor";
 import { clipDirectory, ffprobe, makeClip } from "../support/clips";
@@ -198,10 +198,10 @@ describe("a video whose jobs have another ffmpeg from some moment on", () => {
     await one.transcode(2, 0);
     // By hand, a job knows nothing of the others.
     await goOn(one).transcode(2, 1);
-    const { version, library } = await trial({ name: "libx264", format: "yuv420p" });
+    const { version, library } = await tryFfmpeg({ name: "libx264", format: "yuv420p" });
     assert.equal(version, "99.0");
     process.env["FFMPEG_PATH"] = first;
-    const ours = `libx264 ${library} of ffmpeg ${(await trial()).version}`;
+    const ours = `libx264 ${library} of ffmpeg ${(await tryFfmpeg()).version}`;
     const names = [ours, `libx264 ${library} of ffmpeg 99.0`];
     const sentence = ([a, b]: string[]): string =>
       `Some chunks of 108p were encoded by ${a}, others by ${b}, which don't join; run its transcode jobs again with one image.`;

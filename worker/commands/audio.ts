@@ -3,8 +3,8 @@ import { AUDIO_RATE, audioArguments } from "../audio/arguments";
 import { audioNeeds } from "../audio/needs";
 import type { AudioTarget } from "../audio/publishTrack";
 import { publishAudio } from "../audio/publishTrack";
-import { encodedBy } from "../ffmpeg/identifyEncoder";
-import { checkedOutput } from "../ffmpeg/output";
+import { identifyEncoder } from "../ffmpeg/identifyEncoder";
+import { readOutput } from "../ffmpeg/output";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { followProgress } from "../ffmpeg/progress";
 import { start } from "../ffmpeg/run";
@@ -18,7 +18,7 @@ import { extendMaster } from "../publish/early/master";
 import { isInProgress } from "../publish/early/publish";
 import { GrowingSound } from "../publish/early/sound";
 import { assertSourceUnchanged } from "../source/assertSourceUnchanged";
-import { baseName, quoted } from "../storage/uri";
+import { baseName, quote } from "../storage/uri";
 import type { Job, Stores } from "./job";
 
 /**
@@ -28,13 +28,13 @@ import type { Job, Stores } from "./job";
 export async function audio(job: Job, stores: Stores, report: ProgressReport): Promise<void> {
   const output = await OwnedOutput.open(stores.target, job.output, job.plan);
   const { plan } = output;
-  if (plan.audio === undefined) return report.reached(1);
-  const encode = { fingerprint: plan.fingerprint, encodedBy: await encodedBy(audioNeeds(plan)) };
+  if (plan.audio === undefined) return report.update(1);
+  const encode = { fingerprint: plan.fingerprint, encodedBy: await identifyEncoder(audioNeeds(plan)) };
   const isEarly = await isInProgress(output);
   // Tracks grow side by side, but extend the master playlist one after another.
   let extended = Promise.resolve();
   const onGrown = (): Promise<void> =>
-    (extended = extended.then(async () => report.playable(await output.guard(() => extendMaster(output)))));
+    (extended = extended.then(async () => report.announcePlayable(await output.guard(() => extendMaster(output)))));
   const works: Work[] = [];
   for (const planned of plan.audio) {
     const growing = isEarly ? new GrowingSound(output, planned.name, AUDIO_RATE) : undefined;
@@ -47,7 +47,7 @@ export async function audio(job: Job, stores: Stores, report: ProgressReport): P
     else works.push(work);
   }
   if (works.length > 0) await encodeAll(output, works, { job, stores }, report);
-  report.reached(1);
+  report.update(1);
 }
 
 interface Work extends AudioTarget {
@@ -73,13 +73,13 @@ async function encodeAll(
   const { plan } = output;
   await assertSourceUnchanged(plan, source, job.input);
   const input = await source.mediaInput(job.input);
-  const subject = quoted(baseName(job.input));
+  const subject = quote(baseName(job.input));
   const tracks = works.map(({ planned }) => planned);
   const encoder = start("ffmpeg", audioArguments(plan, tracks, input), { outputs: tracks.length });
   void followProgress(encoder.side, "out_time_us", plan.source.durationSeconds * 1e6, report);
   // All at once, because ffmpeg waits until each of its outputs is read.
   const published = works.map(async (work, index) => {
-    const encoded = checkedOutput(encoder, `The sound of ${subject}`, encoder.outputs[index]);
+    const encoded = readOutput(encoder, `The sound of ${subject}`, encoder.outputs[index]);
     const record = await publishAudio(work, encoded);
     await writeRecord(output, outputs.audioRecord(work.planned.name, encodeMark(work.encode)), record);
     await work.makePlayable(record.segments, true);

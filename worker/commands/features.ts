@@ -7,14 +7,14 @@ import type { Plan } from "../../contract/plan";
 import { JobError } from "../errors";
 import { POSTER, SHEET_PATTERN } from "../features/arguments";
 import { sheetCount, sheetName, thumbnailGrid, thumbnailsVtt } from "../features/thumbnailGrid";
-import { lookOver } from "../features/detectScenes";
+import { detectScenes } from "../features/detectScenes";
 import { SCENE_THRESHOLD } from "../features/scenes";
 import type { ProgressReport } from "../ffmpeg/progress";
-import { trial } from "../ffmpeg/tryFfmpeg";
+import { tryFfmpeg } from "../ffmpeg/tryFfmpeg";
 import { OwnedOutput } from "../output/ownedOutput";
 import { assertSourceUnchanged } from "../source/assertSourceUnchanged";
 import type { MediaInput } from "../storage/storage";
-import { baseName, quoted } from "../storage/uri";
+import { baseName, quote } from "../storage/uri";
 import type { Job, Stores } from "./job";
 
 /** What the job records about a finished attempt. */
@@ -29,13 +29,13 @@ export async function features(job: Job, { source, target }: Stores, report: Pro
   const output = await OwnedOutput.open(target, job.output, job.plan);
   const { plan } = output;
   if (!(await isDone(output))) {
-    await trial();
+    await tryFfmpeg();
     await assertSourceUnchanged(plan, source, job.input);
     const input = await source.mediaInput(job.input);
-    const made = await make(plan, input, quoted(baseName(job.input)), report);
+    const made = await make(plan, input, quote(baseName(job.input)), report);
     await publish(output, made);
   }
-  report.reached(1);
+  report.update(1);
 }
 
 /** Runs ffmpeg in a directory of its own, so that no part of a path is taken for a pattern. */
@@ -49,7 +49,7 @@ async function make(
   const grid = thumbnailGrid(plan.source);
   const directory = await mkdtemp(join(tmpdir(), "video-features-"));
   try {
-    const changes = await lookOver({ plan, grid, input, subject, directory, report });
+    const changes = await detectScenes({ plan, grid, input, subject, directory, report });
     const files = new Map<string, string | Buffer>();
     files.set(
       "scenes.json",

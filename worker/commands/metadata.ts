@@ -1,6 +1,6 @@
 import type { PlanSource, SourceColour } from "../../contract/plan";
 import { InputError } from "../errors";
-import { inventory } from "../ffmpeg/inventory";
+import { readInventory } from "../ffmpeg/inventory";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { assertSupported } from "../ffmpeg/version";
 import { claimOutput } from "../publish/claim";
@@ -10,23 +10,23 @@ import { isHdr, sourceColour } from "../source/picture/colour";
 import { assertDecodable } from "../source/refusals/assertDecodable";
 import { displaySize } from "../source/picture/displaySize";
 import type { ReadRange } from "../source/refusals/truncation";
-import { endsInTheMiddle } from "../source/refusals/truncation";
-import { isEncrypted } from "../source/refusals/encryption";
-import { firstFrame } from "../source/picture/firstFrame";
-import { frameRate } from "../source/frames/frameRate";
-import type { FrameScan } from "../source/frames/frameCounter";
-import { scanFrames } from "../source/frames/scanFrames";
+import { isTruncated } from "../source/refusals/truncation";
+import { encryptedError, isEncrypted } from "../source/refusals/encryption";
+import { readFirstFrame } from "../source/picture/firstFrame";
+import { determineFrameRate } from "../source/frames/frameRate";
+import { type FrameScan, scanFrames } from "../source/frames/scanFrames";
 import { isInterlaced } from "../source/frames/isInterlaced";
-import { isPacked } from "../source/frames/isPackedBitstream";
-import { chooseVideo, encrypted, tooSmall } from "../source/videoStream";
-import { changingShapes } from "../source/picture/aspectRatioChanges";
-import { soundTracks } from "../source/audioTracks";
+import { isPackedBitstream } from "../source/frames/isPackedBitstream";
+import { tooSmallError } from "../source/refusals/pictureSize";
+import { selectVideoStream } from "../source/videoStream";
+import { findAspectRatioChanges } from "../source/picture/aspectRatioChanges";
+import { listAudioTracks } from "../source/audioTracks";
 import type { Probe } from "../source/ffprobe/output";
-import { timeBaseOf } from "../source/ffprobe/timeBase";
-import { turnOf } from "../source/picture/rotation";
+import { parseTimeBase } from "../source/ffprobe/timeBase";
+import { rotationOf } from "../source/picture/rotation";
 import { probe } from "../source/probe";
 import type { StoredObject } from "../storage/storage";
-import { baseName, quoted } from "../storage/uri";
+import { baseName, quote } from "../storage/uri";
 import type { Job, Stores } from "./job";
 import { assertMet, needsOfPlan } from "./needs";
 
@@ -36,9 +36,9 @@ const HEAD_BYTES = 16_384;
 /** Looks the video over, and decides what is made of it. */
 export async function metadata(job: Job, { source, target }: Stores, report: ProgressReport): Promise<void> {
   const ladder = readLadder(process.env);
-  const name = quoted(baseName(job.input));
+  const name = quote(baseName(job.input));
   // It says so while the storage is asked.
-  const ffmpeg = inventory();
+  const ffmpeg = readInventory();
   ffmpeg.catch(() => undefined);
   const stored = await source.stat(job.input);
   if (!stored) throw new InputError(`${name} was not found at ${job.input}.`);
@@ -48,27 +48,31 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   const head = await source.readRange(job.input, 0, Math.min(stored.bytes, HEAD_BYTES));
   assertSupported((await ffmpeg).banner);
   const probed = await probe(input, name, head);
-  if (isEncrypted(probed, head)) throw encrypted(name);
-  const video = chooseVideo(name, probed);
+  if (isEncrypted(probed, head)) throw encryptedError(name);
+  const video = selectVideoStream(name, probed);
   const read: ReadRange = (start, length) => source.readRange(job.input, start, length);
-  if (await endsInTheMiddle(probed.format.format_name, read, stored.bytes)) {
+  if (await isTruncated(probed.format.format_name, read, stored.bytes)) {
     throw new InputError(`${name} is cut off: it ends in the middle of a frame.`);
   }
   const [scan, shapes] = await Promise.all([
-    scanFrames(input, probed, video, name, ladder.gopSeconds),
-    changingShapes(input, probed, video, name),
+    scanFrames({ input, probed, video, name, gopSeconds: ladder.gopSeconds }),
+    findAspectRatioChanges(input, probed, video, name),
   ]);
-  const sound = soundTracks(probed).slice(0, ladder.audio.maxTracks);
-  await assertDecodable(input, probed, [video.index, ...sound.map(({ stream }) => stream)], scan, name);
-  const colour = sourceColour(video, isHdr(video) ? await firstFrame(input, video, scan.packetsToKeyframe, name) : []);
+  const sound = listAudioTracks(probed).slice(0, ladder.audio.maxTracks);
+  const wanted = [video.index, ...sound.map(({ stream }) => stream)];
+  await assertDecodable({ input, probed, wanted, firstTimestamps: scan.firstTimestamps, name });
+  const colour = sourceColour(
+    video,
+    isHdr(video) ? await readFirstFrame(input, video, scan.packetsToKeyframe, name) : [],
+  );
   const described = describe(job.input, name, stored, probed, scan, colour);
-  const packed = isPacked(probed, video, head) ? { packed: true as const } : {};
+  const packed = isPackedBitstream(probed, video, head) ? { packed: true as const } : {};
   const plan = makePlan({ ...described, ...packed, ...(shapes ? { shapes } : {}) }, scan, ladder);
-  if (plan.renditions.length === 0) throw tooSmall(name, plan.source, ladder.renditions);
+  if (plan.renditions.length === 0) throw tooSmallError(name, plan.source, ladder.renditions);
   await assertMet(needsOfPlan(plan, ladder));
 
   await claimOutput(target, job.output, plan, metadataText(plan.source, probed));
-  report.reached(1);
+  report.update(1);
 }
 
 function describe(
@@ -79,21 +83,25 @@ function describe(
   scan: FrameScan,
   colour: SourceColour | undefined,
 ): PlanSource {
-  const video = chooseVideo(name, probed);
-  const [numerator, denominator] = timeBaseOf(video);
+  const video = selectVideoStream(name, probed);
+  const [numerator, denominator] = parseTimeBase(video);
   const first = scan.keyframes[0] as number;
-  const turn = turnOf(video);
+  const turn = rotationOf(video);
   const seconds = (ticks: number): number => (ticks * numerator) / denominator;
   return {
     uri,
     ...stored,
     timeBase: [numerator, denominator],
     videoStream: video.index,
-    audioStreams: soundTracks(probed),
+    audioStreams: listAudioTracks(probed),
     durationSeconds: seconds(scan.end - first),
     frames: scan.total,
     // Between the first and the last frame lie one fewer intervals than frames.
-    frameRate: frameRate([video.avg_frame_rate, video.r_frame_rate], scan.total - 1, seconds(scan.last - first)),
+    frameRate: determineFrameRate(
+      [video.avg_frame_rate, video.r_frame_rate],
+      scan.total - 1,
+      seconds(scan.last - first),
+    ),
     ...displaySize(video),
     ...(isInterlaced(probed, video) ? { interlaced: true } : {}),
     ...(turn ? { turn } : {}),

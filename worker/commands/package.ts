@@ -34,7 +34,7 @@ export async function packageVideo(job: Job, { target }: Stores, report: Progres
     await removeStaleTracks(whole);
     await publishManifest(output, manifest, missing);
   });
-  report.reached(1);
+  report.update(1);
 }
 
 /** What is already playable stays playable during packaging, unless it proves to be incomplete. */
@@ -67,7 +67,7 @@ async function publish(
   for (const [index, stream] of streams.entries()) {
     const path = outputs.mp4(stream.name);
     const bytes = await writeMp4(output, path, [...videos.slice(index, index + 1), ...others], (fraction) => {
-      report.reached((0.99 * (index + fraction)) / streams.length);
+      report.update((0.99 * (index + fraction)) / streams.length);
     });
     renditions.push({ ...stream, mp4: { path, bytes } });
   }

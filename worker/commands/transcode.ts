@@ -2,16 +2,16 @@ import type { PlanRendition } from "../../contract/plan";
 import { publishEarly } from "../publish/early/publish";
 import { InputError } from "../errors";
 import { seekMargins } from "../video/seek";
-import { encodedBy } from "../ffmpeg/identifyEncoder";
+import { identifyEncoder } from "../ffmpeg/identifyEncoder";
 import type { ProgressReport } from "../ffmpeg/progress";
 import type { Chunk } from "../plan/chunks";
 import { chunkOf } from "../plan/chunks";
 import { OwnedOutput } from "../output/ownedOutput";
-import { renditionOf } from "../plan/read";
-import { encodedTogether } from "../plan/sharing";
+import { findRendition } from "../plan/findRendition";
+import { renditionsInJob } from "../plan/sharing";
 import { assertSourceUnchanged } from "../source/assertSourceUnchanged";
 import type { MediaInput } from "../storage/storage";
-import { baseName, quoted } from "../storage/uri";
+import { baseName, quote } from "../storage/uri";
 import { renditionNeeds } from "../video/needs";
 import type { ChunkWork } from "../video/publishChunk";
 import { publishChunk, TooFewFrames } from "../video/publishChunk";
@@ -25,11 +25,11 @@ export async function transcode(job: Job, stores: Stores, report: ProgressReport
   if (job.part === undefined) throw new InputError("transcode needs --part N.");
   const output = await OwnedOutput.open(stores.target, job.output, job.plan);
   const { plan } = output;
-  const rendition = renditionOf(plan, job.rendition);
+  const rendition = findRendition(plan, job.rendition);
   const chunk = chunkOf(plan, job.part, job.index);
   const together = await Promise.all(
-    encodedTogether(plan.renditions, rendition).map(async (one): Promise<Track> => {
-      const encode = { fingerprint: plan.fingerprint, encodedBy: await encodedBy(renditionNeeds(plan, one)) };
+    renditionsInJob(plan.renditions, rendition).map(async (one): Promise<Track> => {
+      const encode = { fingerprint: plan.fingerprint, encodedBy: await identifyEncoder(renditionNeeds(plan, one)) };
       return { rendition: one, records: new RenditionRecords(output, one.name, encode, job.batchJob) };
     }),
   );
@@ -39,9 +39,9 @@ export async function transcode(job: Job, stores: Stores, report: ProgressReport
     await encoding.make(next.chunk, next.tracks);
   }
   for (const { rendition: one } of together) {
-    report.playable(await output.guard(() => publishEarly(output, one.name)));
+    report.announcePlayable(await output.guard(() => publishEarly(output, one.name)));
   }
-  report.reached(1);
+  report.update(1);
 }
 
 interface Track {
@@ -83,7 +83,7 @@ class Encoding {
     if (tracks.length === 0) return;
     const { output, report, job } = this;
     const input = await (this.source ??= this.open());
-    const subject = quoted(baseName(job.input));
+    const subject = quote(baseName(job.input));
     const works = tracks.map(({ rendition, records: { encode } }): ChunkWork => {
       return { output, rendition, encode, chunk, input, subject, report };
     });

@@ -1,73 +1,91 @@
 import type { Readable } from "node:stream";
 
 import type { Plan } from "../../contract/plan";
-import { succeeded } from "../ffmpeg/output";
+import { awaitSuccess } from "../ffmpeg/output";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { followProgress } from "../ffmpeg/progress";
 import { start } from "../ffmpeg/run";
 import type { MediaInput } from "../storage/storage";
-import type { Pictures } from "./arguments";
+import type { DecodedPictures } from "./arguments";
 import { featureArguments, sceneArguments } from "./arguments";
 import type { ThumbnailGrid } from "./thumbnailGrid";
 import type { Interval } from "./keyframes";
 import { judgeKeyframes } from "./keyframes";
 import type { SceneChange } from "./scenes";
-import { readKeyframes, readScenes, SCENE_THRESHOLD } from "./scenes";
+import { SCENE_THRESHOLD } from "./scenes";
+import { readKeyframeScores, readSceneScores } from "./scores";
 
-export interface Look {
+export interface SceneDetection {
   plan: Plan;
   grid: ThumbnailGrid;
   input: MediaInput;
-  /** What messages call the video. */
+  /** The video's name in messages. */
   subject: string;
-  /** Where poster and sheets are left. */
+  /** Where ffmpeg writes the poster and the thumbnail sheets. */
   directory: string;
   report: ProgressReport;
 }
 
-/** How much of the work the keyframes are held to be. */
+/** The share of the progress that the pass over the keyframes counts for. */
 const KEYFRAMES_SHARE = 0.2;
 
 /**
- * Looks a video over, and returns the scene changes. Keyframes alone take a tenth of the time of all the other pictures. Where they are
- * dense, they do for poster and thumbnails, and only where two of them differ is there a scene change to look for.
+ * Finds the scene changes, and makes the poster and the thumbnails on the way. Keyframes alone take a tenth of the time of all the other
+ * pictures. If they are dense, they suffice for poster and thumbnails, and the pictures between them are examined only where two of them
+ * differ.
  */
-export async function lookOver(look: Look): Promise<SceneChange[]> {
-  const { plan, report } = look;
-  const findings = judgeKeyframes(await pass(look, "keyframes", readKeyframes, 0, KEYFRAMES_SHARE), plan.source);
-  if (!findings) return pass(look, "referenced", readScenes, KEYFRAMES_SHARE, 1);
+export async function detectScenes(detection: SceneDetection): Promise<SceneChange[]> {
+  const { plan, report } = detection;
+  const keyframes = await runPass(detection, {
+    pictures: "keyframes",
+    read: readKeyframeScores,
+    from: 0,
+    to: KEYFRAMES_SHARE,
+  });
+  const findings = judgeKeyframes(keyframes, plan.source);
+  if (!findings)
+    return runPass(detection, { pictures: "referenced", read: readSceneScores, from: KEYFRAMES_SHARE, to: 1 });
   const changes = [...findings.changes];
   for (const [index, interval] of findings.uncertain.entries()) {
-    changes.push(...(await changesBetween(look, interval)));
-    report.reached(KEYFRAMES_SHARE + ((1 - KEYFRAMES_SHARE) * (index + 0.5)) / findings.uncertain.length);
+    changes.push(...(await findChangesWithin(detection, interval)));
+    report.update(KEYFRAMES_SHARE + ((1 - KEYFRAMES_SHARE) * (index + 0.5)) / findings.uncertain.length);
   }
   return changes.sort((a, b) => a.seconds - b.seconds);
 }
 
-async function pass<T>(
-  { plan, grid, input, subject, directory, report }: Look,
-  pictures: Pictures,
-  read: (text: Readable) => Promise<T[]>,
-  from: number,
-  to: number,
-): Promise<T[]> {
-  const ffmpeg = start("ffmpeg", featureArguments(plan, grid, input, pictures), { directory });
-  const share = { reached: (fraction: number) => report.reached(from + (to - from) * fraction) };
-  void followProgress(ffmpeg.side, "out_time_us", plan.source.durationSeconds * 1e6, share);
-  const told = await read(ffmpeg.output);
-  // Without a single keyframe that decodes alone there is no poster, which newer versions end badly for; the other pass makes it.
-  if (pictures === "keyframes" && told.length === 0) await ffmpeg.ended;
-  else await succeeded(ffmpeg, subject);
-  return told;
+interface Pass<T> {
+  pictures: DecodedPictures;
+  /** Parses what ffmpeg prints. */
+  read: (text: Readable) => Promise<T[]>;
+  /** The progress, from 0 to 1, at which the pass begins and ends. */
+  from: number;
+  to: number;
 }
 
-async function changesBetween({ plan, grid, input, subject }: Look, interval: Interval): Promise<SceneChange[]> {
+async function runPass<T>(
+  { plan, grid, input, subject, directory, report }: SceneDetection,
+  { pictures, read, from, to }: Pass<T>,
+): Promise<T[]> {
+  const ffmpeg = start("ffmpeg", featureArguments(plan, grid, input, pictures), { directory });
+  const share = { update: (fraction: number) => report.update(from + (to - from) * fraction) };
+  void followProgress(ffmpeg.side, "out_time_us", plan.source.durationSeconds * 1e6, share);
+  const scores = await read(ffmpeg.output);
+  // If no keyframe decodes alone there is no poster, and newer versions fail; the pass over the other pictures makes it.
+  if (pictures === "keyframes" && scores.length === 0) await ffmpeg.ended;
+  else await awaitSuccess(ffmpeg, subject);
+  return scores;
+}
+
+async function findChangesWithin(
+  { plan, grid, input, subject }: SceneDetection,
+  interval: Interval,
+): Promise<SceneChange[]> {
   const ffmpeg = start("ffmpeg", sceneArguments(plan, grid, input, interval));
   ffmpeg.side.resume();
-  const pictures = await readScenes(ffmpeg.output);
-  await succeeded(ffmpeg, subject);
+  const pictures = await readSceneScores(ffmpeg.output);
+  await awaitSuccess(ffmpeg, subject);
   const [first] = pictures;
-  // In a container without an index, a seek may end behind the keyframe.
+  // In a container without an index, a seek may end up after the keyframe.
   if (!first || first.seconds > interval.from + 0.001) return [interval.atEnd];
   return pictures.filter(({ score }) => score > SCENE_THRESHOLD);
 }

@@ -3,44 +3,44 @@ import type { SceneChange } from "./scenes";
 import { SCENE_THRESHOLD } from "./scenes";
 
 export interface Keyframe {
-  /** From the first frame. */
+  /** Seconds from the first frame. */
   seconds: number;
-  /** How much the picture differs from the keyframe before, from 0 to 1. */
+  /** How much the picture differs from the previous keyframe, from 0 to 1. */
   difference: number;
-  /** The same as a scene's score: what differs as much as the pictures before did is taken for motion. */
+  /** The difference without motion, as in a scene's score: it is low if the pictures before differed as much. */
   score: number;
 }
 
-/** From one keyframe to the next. */
+/** The time from one keyframe to the next. */
 export interface Interval {
   from: number;
   until: number;
-  /** What is known without a closer look: that the second keyframe is another picture. */
+  /** The change to assume if the pictures in between can't be examined: at the second keyframe, which differs. */
   atEnd: SceneChange;
 }
 
-/** What the keyframes tell of scenes. */
-export interface Findings {
+/** What the keyframes reveal about scenes. */
+export interface KeyframeFindings {
   changes: SceneChange[];
-  /** Where a change may be, and a closer look has to tell. */
+  /** The intervals that may contain a change, whose pictures have to be examined. */
   uncertain: Interval[];
 }
 
-/** Keyframes further apart than this are too few for thumbnails, and whole scenes may lie between them. */
+/** If keyframes are further apart, they are too few for thumbnails, and whole scenes may lie between them. */
 const DENSE_SECONDS = 2.5;
 
-/** Keyframes that are no further apart than this many frames leave nothing to look at between them. */
+/** Keyframes at most this many frames apart leave nothing to examine between them. */
 const ADJACENT_FRAMES = 4;
 
-/** Two keyframes of one scene differ more than two frames that follow each other, and unlike scenes by far more. */
+/** Two keyframes of the same scene differ more than two successive frames, but far less than two scenes. */
 const SUSPICIOUS = SCENE_THRESHOLD / 2;
 
-/** Nothing when the keyframes don't tell enough, or so much is uncertain that all may as well be looked at. */
-export function judgeKeyframes(keyframes: readonly Keyframe[], source: PlanSource): Findings | undefined {
+/** Returns undefined if the keyframes reveal too little, or leave so much uncertain that all pictures may as well be examined. */
+export function judgeKeyframes(keyframes: readonly Keyframe[], source: PlanSource): KeyframeFindings | undefined {
   const { durationSeconds, frameRate } = source;
   if (keyframes.length === 0) return undefined;
   const adjacent = (ADJACENT_FRAMES * frameRate[1]) / frameRate[0];
-  const findings: Findings = { changes: [], uncertain: [] };
+  const findings: KeyframeFindings = { changes: [], uncertain: [] };
   let from = 0;
   for (const { seconds, difference, score } of keyframes) {
     if (seconds - from > DENSE_SECONDS) return undefined;

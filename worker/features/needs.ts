@@ -4,7 +4,7 @@ import { ANY_INPUT, needsOf } from "../ffmpeg/needs";
 import { featureArguments, sceneArguments } from "./arguments";
 import { thumbnailGrid } from "./thumbnailGrid";
 
-/** What scenes, poster and thumbnails need. */
+/** What detecting scenes and making poster and thumbnails needs. */
 export function featureNeeds(plan: Plan): Needs {
   const grid = thumbnailGrid(plan.source);
   return needsOf([

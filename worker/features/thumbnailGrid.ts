@@ -1,21 +1,21 @@
 import type { PlanSource } from "../../contract/plan";
 
-/** How a video's thumbnails are spread over sheets. */
+/** The arrangement of a video's thumbnails on sheets. */
 export interface ThumbnailGrid {
-  /** One thumbnail stands for this many seconds. */
+  /** The seconds that one thumbnail represents. */
   intervalSeconds: number;
   count: number;
   width: number;
   height: number;
   columns: number;
-  /** Rows of a full sheet. */
+  /** The rows of a full sheet. */
   rows: number;
 }
 
 const THUMBNAIL_SIDE = 160;
 const MAX_SIDE = 10;
 
-/** About a hundred thumbnails, at least a second apart and at most ten: several sheets from a quarter of an hour on. */
+/** Makes about a hundred thumbnails, one to ten seconds apart; videos longer than a quarter of an hour get several sheets. */
 export function thumbnailGrid({ durationSeconds, width, height }: PlanSource): ThumbnailGrid {
   const intervalSeconds = Math.min(10, Math.max(1, Math.ceil(durationSeconds / 100)));
   const count = Math.max(1, Math.ceil(durationSeconds / intervalSeconds - 1e-6));
@@ -26,7 +26,7 @@ export function thumbnailGrid({ durationSeconds, width, height }: PlanSource): T
   return { intervalSeconds, count, width: side(width), height: side(height), columns, rows };
 }
 
-/** The name of a sheet, counted from 0. */
+/** The file name of a sheet, counted from 0. */
 export function sheetName(sheet: number): string {
   return sheet === 0 ? "sprite.jpg" : `sprite-${sheet + 1}.jpg`;
 }
@@ -35,7 +35,7 @@ export function sheetCount({ count, columns, rows }: ThumbnailGrid): number {
   return Math.ceil(count / (columns * rows));
 }
 
-/** WebVTT that leads a player from a time to the rectangle of its thumbnail. */
+/** WebVTT that maps times to the rectangles of their thumbnails. */
 export function thumbnailsVtt(grid: ThumbnailGrid, durationSeconds: number): string {
   const { intervalSeconds, count, width, height, columns, rows } = grid;
   const cues = Array.from({ length: count }, (_, index) => {

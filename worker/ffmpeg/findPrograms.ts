@@ -1,6 +1,6 @@
 import { version as worker } from "../../package.json";
-import { type Banner, isSupported, OLDEST } from "./banner";
-import { askedBanner } from "./capture";
+import { type Banner, isSupported, OLDEST_VERSION } from "./banner";
+import { readBanner } from "./capture";
 import { commandOf, findCommand, type ProgramName } from "./program";
 import { remedy } from "./remedy";
 
@@ -8,15 +8,15 @@ export interface FoundProgram extends Banner {
   path: string;
 }
 
-/** What the worker runs with here. What is missing is absent. */
-export interface Found {
+/** The programs that the worker runs with here. One that is missing is absent. */
+export interface FoundPrograms {
   worker: string;
   node: Omit<FoundProgram, "libavcodec">;
   ffmpeg?: FoundProgram;
   ffprobe?: FoundProgram;
 }
 
-export async function findPrograms(): Promise<Found> {
+export async function findPrograms(): Promise<FoundPrograms> {
   const [ffmpeg, ffprobe] = await Promise.all([find("ffmpeg"), find("ffprobe")]);
   return {
     worker,
@@ -28,16 +28,16 @@ export async function findPrograms(): Promise<Found> {
 
 async function find(name: ProgramName): Promise<FoundProgram | undefined> {
   const path = findCommand(commandOf(name));
-  const banner = path === undefined ? undefined : await askedBanner(name);
+  const banner = path === undefined ? undefined : await readBanner(name);
   return path !== undefined && banner ? { path, ...banner } : undefined;
 }
 
-/** What was found, for people: a line for each. */
-export function linesOf(found: Found): string {
+/** Describes the programs to people, one line each. */
+export function describePrograms(found: FoundPrograms): string {
   const line = (name: ProgramName): string => {
     const program = found[name];
     if (!program) return `${name} was not found: ${remedy("missing", name)}`;
-    const tooOld = isSupported(program) ? "" : `, which is too old: ${OLDEST} or later is needed`;
+    const tooOld = isSupported(program) ? "" : `, which is too old: ${OLDEST_VERSION} or later is needed`;
     return `${name} ${program.version} (${program.path})${tooOld}`;
   };
   const { node } = found;

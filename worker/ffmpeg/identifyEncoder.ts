@@ -1,10 +1,10 @@
 import type { EncodedBy } from "../../contract/encodedBy";
 import type { EncoderNeed, Needs } from "./needs";
-import { trial } from "./tryFfmpeg";
+import { tryFfmpeg } from "./tryFfmpeg";
 
-/** Who encodes here what needs an encoder. Fails with a sentence if this machine's ffmpeg can't. */
-export async function encodedBy({ encoders }: Needs): Promise<EncodedBy> {
+/** Identifies the encoder, its library and the ffmpeg that will do this work. Fails if this machine's ffmpeg can't do it. */
+export async function identifyEncoder({ encoders }: Needs): Promise<EncodedBy> {
   const [need] = encoders as [EncoderNeed];
-  const { version, ...found } = await trial(need);
+  const { version, ...found } = await tryFfmpeg(need);
   return { ffmpeg: version, encoder: need.name, ...found };
 }

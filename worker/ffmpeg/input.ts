@@ -1,8 +1,8 @@
 import type { MediaInput } from "../storage/storage";
 
 /**
- * Containers that a video may come in. Playlists and concatenation scripts are not among them: they make ffmpeg open
- * whatever they name, and a video's author is not to choose what is read on this machine.
+ * The containers that are accepted. Playlists and concatenation scripts are not among them: they make ffmpeg open whatever they name,
+ * and the author of a video must not choose what is read on this machine.
  */
 const CONTAINERS = [
   "mov",
@@ -29,20 +29,20 @@ const CONTAINERS = [
   "yuv4mpegpipe",
 ];
 
-/** More pixels than 8192×8192 are refused before anything is allocated for them. */
+/** Larger pictures are refused before any memory is allocated for them. */
 export const MAX_PIXELS = 8192 * 8192;
 
-/** What comes before `-i` wherever a source is opened: the same restrictions for every program. */
+/** The options to put before `-i` wherever a source is opened, so that every program has the same restrictions. */
 export function inputOptions(input: MediaInput): string[] {
   return [
     ...["-protocol_whitelist", input.protocols.join(",")],
     ...["-format_whitelist", CONTAINERS.join(",")],
     ...["-max_pixels", String(MAX_PIXELS)],
-    // AVI has no display timestamps; made here, they are the same for whoever opens the file.
+    // AVI has no display timestamps. Generated here, they are the same for every program that opens the file.
     ...["-fflags", "+genpts"],
     ...input.options,
   ];
 }
 
-/** ffmpeg never asks, and prints nothing but what is wrong. */
+/** Makes ffmpeg print only errors, and never ask anything. */
 export const QUIET = ["-hide_banner", "-nostdin", "-nostats", "-loglevel", "error"];

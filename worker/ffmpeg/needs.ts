@@ -1,23 +1,23 @@
 import type { MediaInput } from "../storage/storage";
 
-/** Stands for the input where it changes nothing: work needs the same whatever it reads. */
+/** A placeholder for the input: what work needs does not depend on it. */
 export const ANY_INPUT: MediaInput = { url: "", protocols: [], options: [] };
 
-/** What work needs of an ffmpeg. */
+/** The encoders, filters and decoders that work needs ffmpeg to have. */
 export interface Needs {
   encoders: EncoderNeed[];
   filters: string[];
-  /** By the codec's name. */
+  /** The names of their codecs. */
   decoders: string[];
 }
 
 export interface EncoderNeed {
   name: string;
-  /** How pixels are given to it. Absent where any of its own will do. */
+  /** The pixel format of its input. Absent where any that it accepts will do. */
   format?: string;
 }
 
-/** What a command of ffmpeg needs, as its arguments name it. What the input has to be decoded with, they don't say. */
+/** Reads from ffmpeg's arguments what they need. They don't show which decoders the input needs. */
 export function needsOf(args: readonly string[]): Needs {
   const encoders: EncoderNeed[] = [];
   const filters: string[] = [];
@@ -33,10 +33,10 @@ export function needsOf(args: readonly string[]): Needs {
       encoders.push({ name: value, ...(arg === "-c:v" && format ? { format } : {}) });
     }
   });
-  return together([{ encoders, filters, decoders: [] }]);
+  return mergeNeeds([{ encoders, filters, decoders: [] }]);
 }
 
-export function together(all: readonly Needs[]): Needs {
+export function mergeNeeds(all: readonly Needs[]): Needs {
   const encoders = new Map(all.flatMap((one) => one.encoders).map((need) => [JSON.stringify(need), need]));
   return {
     encoders: [...encoders.values()],
@@ -45,7 +45,7 @@ export function together(all: readonly Needs[]): Needs {
   };
 }
 
-/** The names in a filter graph. What is escaped or between quotation marks is the value of an option. */
+/** The names of filters in a graph. Text that is escaped or in quotation marks is the value of an option. */
 function filtersIn(graph: string): string[] {
   const bare = graph.replace(/\\./g, "").replace(/'[^']*'/g, "");
   return bare.split(/[,;]/).flatMap((filter) => /^(?:\[[^\]]*\])*(\w+)/.exec(filter.trim())?.[1] ?? []);

@@ -1,23 +1,23 @@
-import type { Ending } from "./failure";
-import { failureOf } from "./missingFeatures";
+import type { ProgramExit } from "./failure";
+import { explainFailure } from "./explainFailure";
 import type { RunningProgram } from "./run";
 
 /**
- * What the program writes to its standard output or another one, and at its end the program's verdict: a failure is thrown before a
- * reader can take a cut-off output for a damaged one.
+ * Yields the program's standard output or another output of it. If the program fails, throws at the end of its output, so that a reader
+ * can't take a truncated output for a damaged one.
  */
-export async function* checkedOutput(
+export async function* readOutput(
   program: RunningProgram,
   subject: string,
   output = program.output,
 ): AsyncGenerator<Buffer, void> {
   yield* output as AsyncIterable<Buffer>;
-  await succeeded(program, subject);
+  await awaitSuccess(program, subject);
 }
 
-/** Waits for the program's end, which has to be a good one. */
-export async function succeeded(program: RunningProgram, subject: string): Promise<Ending> {
-  const ending = await program.ended;
-  if (ending.code !== 0) throw await failureOf(program, subject, ending);
-  return ending;
+/** Waits for the program to end, and throws if it failed. */
+export async function awaitSuccess(program: RunningProgram, subject: string): Promise<ProgramExit> {
+  const exit = await program.ended;
+  if (exit.code !== 0) throw await explainFailure(program, subject, exit);
+  return exit;
 }

@@ -3,24 +3,24 @@ import { delimiter, join } from "node:path";
 
 export type ProgramName = "ffmpeg" | "ffprobe";
 
-/** The environment variable that names a program which is not on the PATH. */
+/** The environment variable that names a program to use instead of the one on the PATH. */
 export function variableOf(program: ProgramName): string {
   return `${program.toUpperCase()}_PATH`;
 }
 
-/** What is started for a program. */
+/** The command that starts a program: a path or a name. */
 export function commandOf(program: ProgramName): string {
   return process.env[variableOf(program)] || program;
 }
 
-/** Where a command is. Nothing when it is not there. */
+/** Finds the path of a command. Returns undefined when there is none. */
 export function findCommand(command: string): string | undefined {
   if (command.includes("/")) return isExecutable(command) ? command : undefined;
   const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
   return folders.map((folder) => join(folder, command)).find(isExecutable);
 }
 
-/** As people know it: its path, or what it was looked for as. */
+/** The name of a program in messages: its path, or the command if it was not found. */
 export function pathOf(program: ProgramName): string {
   const command = commandOf(program);
   return findCommand(command) ?? command;

@@ -1,25 +1,25 @@
 import { findCommand, type ProgramName, variableOf } from "./program";
 
 /**
- * What is wrong with an ffmpeg: it isn't there, is older than those that are supported, was built without something, or decodes
- * nothing of a video.
+ * What is wrong with an ffmpeg: it was not found, is older than the supported versions, was built without something, or can't decode
+ * a video.
  */
-export type Shortcoming = "missing" | "old" | "lacking" | "blind";
+export type Shortcoming = "missing" | "outdated" | "incomplete" | "undecodable";
 
 interface Manager {
   command: string;
-  /** Whether only root may install. */
+  /** Whether installing needs root. */
   root: boolean;
   install: string;
   /** Where the package comes from, when it is not the system's own. */
   from?: string;
-  /** Which releases of the system have one that is not too old. */
+  /** The releases of the system whose package is recent enough. */
   since?: string;
-  /** Another package, which lacks less, and what it takes besides. */
+  /** A more complete package, and what has to be done after installing it. */
   complete?: { install: string; then: string };
 }
 
-/** Those that `scripts/setup.mjs` installs with, in the same order. */
+/** The same ones that `scripts/setup.mjs` uses, in the same order. */
 const MANAGERS: Manager[] = [
   {
     ...{ command: "brew", root: false, install: "brew install ffmpeg" },
@@ -35,31 +35,31 @@ const MANAGERS: Manager[] = [
   { command: "apk", root: true, install: "apk add ffmpeg", since: "Alpine 3.17 or later" },
 ];
 
-const GET: Record<Shortcoming, string> = {
+const ADVICE: Record<Shortcoming, string> = {
   missing: "install it",
-  old: "get a newer one",
-  lacking: "get one that has it",
-  blind: "get one that decodes it",
+  outdated: "get a newer one",
+  incomplete: "get one that has it",
+  undecodable: "get one that decodes it",
 };
 
-/** What to do about it on this system: the end of a sentence. */
+/** Says what to do about it on this system, as the end of a sentence. */
 export function remedy(shortcoming: Shortcoming, program: ProgramName = "ffmpeg"): string {
   const otherwise = `, or name ${shortcoming === "missing" ? "it" : "another one"} in ${variableOf(program)}.`;
   if (isDeployed()) return `derive the job's image from the worker's own${otherwise}`;
   const manager = MANAGERS.find(({ command }) => findCommand(command));
   const source = manager ? `with ${packageOf(manager, shortcoming)}` : "from https://ffmpeg.org/download.html";
-  return `${GET[shortcoming]} ${source}${otherwise}`;
+  return `${ADVICE[shortcoming]} ${source}${otherwise}`;
 }
 
 function packageOf({ root, install, from, since, complete }: Manager, shortcoming: Shortcoming): string {
-  if ((shortcoming === "lacking" || shortcoming === "blind") && complete)
+  if ((shortcoming === "incomplete" || shortcoming === "undecodable") && complete)
     return `\`${complete.install}\`${complete.then}`;
   const command = root && process.getuid?.() !== 0 ? `sudo ${install}` : install;
   const origin = from === undefined ? "" : ` from ${from}`;
-  return `\`${command}\`${origin}${shortcoming === "old" && since !== undefined ? ` on ${since}` : ""}`;
+  return `\`${command}\`${origin}${shortcoming === "outdated" && since !== undefined ? ` on ${since}` : ""}`;
 }
 
-/** In a container of ECS or Kubernetes nobody installs anything: what it lacks, its image lacks. */
+/** Whether this is a container of ECS or Kubernetes, where nothing can be installed and the image has to be replaced. */
 function isDeployed(): boolean {
   return ["ECS_CONTAINER_METADATA_URI_V4", "KUBERNETES_SERVICE_HOST"].some((name) => process.env[name]);
 }

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 
 import { InputError, JobError } from "../errors";
-import type { Ending } from "./failure";
+import type { ProgramExit } from "./failure";
 import { commandOf, type ProgramName } from "./program";
 import { remedy } from "./remedy";
 
@@ -12,13 +12,13 @@ export interface RunningProgram {
   args: readonly string[];
   /** Standard output. */
   output: Readable;
-  /** Standard output, and after it the file descriptors from 4 on. */
+  /** Standard output, followed by the file descriptors from 4 on. */
   outputs: Readable[];
   /** File descriptor 3, for a second stream such as ffmpeg's progress. */
   side: Readable;
-  /** Settles when the program has ended and its output is read or closed. */
-  ended: Promise<Ending>;
-  /** Ends the program; for when what it makes is no longer wanted. */
+  /** Settles when the program has ended and its output has been read or closed. */
+  ended: Promise<ProgramExit>;
+  /** Kills the program when its output is no longer wanted. */
   stop(): void;
 }
 
@@ -26,9 +26,9 @@ const running = new Set<ChildProcess>();
 
 export interface StartOptions {
   directory?: string;
-  /** How many outputs it has. Defaults to 1. */
+  /** The number of its outputs. Defaults to 1. */
   outputs?: number;
-  /** How much of its standard error is kept, of the end. Defaults to 8,192. */
+  /** How many of the last bytes of its standard error are kept. Defaults to 8,192. */
   stderrBytes?: number;
 }
 
@@ -37,7 +37,7 @@ export function outputDescriptor(output: number): number {
   return output === 0 ? 1 : output + 3;
 }
 
-/** Starts ffmpeg or ffprobe with a list of arguments. No shell sees them. */
+/** Starts ffmpeg or ffprobe with a list of arguments, without a shell. */
 export function start(
   program: ProgramName,
   args: readonly string[],
@@ -49,7 +49,7 @@ export function start(
   running.add(child);
   const tail = new TextTail(stderrBytes);
   child.stderr?.on("data", (piece: Buffer) => tail.add(piece));
-  const ended = new Promise<Ending>((resolve, reject) => {
+  const ended = new Promise<ProgramExit>((resolve, reject) => {
     child.on("error", (error: NodeJS.ErrnoException) => {
       running.delete(child);
       if (error.code === "ENOENT") reject(new InputError(`${path} was not found: ${remedy("missing", program)}`));
@@ -72,7 +72,7 @@ export function start(
   };
 }
 
-/** For the moment before this process ends: nothing that it started outlives it. */
+/** Kills every program that is still running, so that none outlives this process. */
 export function stopAll(): void {
   for (const child of running) child.kill("SIGKILL");
 }

@@ -1,8 +1,8 @@
 import type { Plan } from "../../contract/plan";
 import { outputs } from "../../contract/outputs";
 import { InputError, JobError } from "../errors";
-import { planText } from "../plan/makePlan";
-import { ChangedMeanwhile, NOTHING } from "../storage/conditionalWrite";
+import { serialisePlan } from "../plan/makePlan";
+import { NOTHING, PreconditionFailed } from "../storage/conditionalWrite";
 import type { Body, Storage, StoredObject, WriteOptions } from "../storage/storage";
 import { below } from "../storage/uri";
 
@@ -53,8 +53,8 @@ export class OwnedOutput {
   /** Makes a plan the output's plan in place of any other. If it already is, `plan.json` stays as it is. */
   static async claim(storage: Storage, prefix: string, plan: Plan): Promise<OwnedOutput> {
     const text = await storage.readText(below(prefix, outputs.plan));
-    if (text === undefined || planText(JSON.parse(text) as Plan) !== planText(plan)) {
-      await storage.write(below(prefix, outputs.plan), planText(plan));
+    if (text === undefined || serialisePlan(JSON.parse(text) as Plan) !== serialisePlan(plan)) {
+      await storage.write(below(prefix, outputs.plan), serialisePlan(plan));
     }
     return OwnedOutput.open(storage, prefix, plan.fingerprint);
   }
@@ -98,7 +98,7 @@ export class OwnedOutput {
       return await this.storage.write(uri, body, { ...options, replaces });
     } catch (error) {
       // With `replaces`, the caller derived the text from what was there, and has to derive it again.
-      if (!(error instanceof ChangedMeanwhile) || options.replaces !== undefined) throw error;
+      if (!(error instanceof PreconditionFailed) || options.replaces !== undefined) throw error;
       // The object in between may be a late write for the previous plan, so it can't stand for this one, whatever its size.
       return this.write(path, body, options);
     }
@@ -117,7 +117,7 @@ export class OwnedOutput {
       await this.write(path, text, { replaces: earlier?.etag ?? NOTHING });
       return true;
     } catch (error) {
-      if (error instanceof ChangedMeanwhile) return false;
+      if (error instanceof PreconditionFailed) return false;
       throw error;
     }
   }

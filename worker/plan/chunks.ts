@@ -1,23 +1,23 @@
 import type { Plan, PlanRendition } from "../../contract/plan";
 import { InputError } from "../errors";
 
-/** One job's share of a rendition. */
+/** The piece of a rendition that one job encodes. */
 export interface Chunk {
   part: number;
   /** Counted from 0 within the part. */
   index: number;
   /** Counted from 0 through all parts. */
   number: number;
-  /** Display timestamps in the source's time base: the first picture's, and the one that follows the last. */
+  /** Display timestamps in the source's time base: those of the first picture and of the one after the last. */
   sourceStart: number;
   sourceEnd: number;
-  /** The same two on the output's timeline. */
+  /** The same timestamps on the output's timeline. */
   start: number;
   end: number;
   frames: number;
 }
 
-/** The chunk of a part by its array index. */
+/** Finds a chunk by its part and its index in the part's array job. */
 export function chunkOf(plan: Plan, part: number, index: number): Chunk {
   const { chunks } = plan.parts[part - 1] ?? {};
   if (chunks === undefined) {
@@ -32,7 +32,7 @@ export function chunkOf(plan: Plan, part: number, index: number): Chunk {
   return chunkAt(plan, earlier + index, part, index);
 }
 
-/** Every chunk of the plan, in the order in which they are shown. */
+/** All chunks of the plan, in display order. */
 export function chunksOf(plan: Plan): Chunk[] {
   return plan.parts
     .flatMap(({ chunks }, part) => Array.from({ length: chunks }, (_, index) => ({ part: part + 1, index })))
@@ -45,18 +45,18 @@ function chunkAt(plan: Plan, number: number, part: number, index: number): Chunk
   if (sourceStart === undefined || sourceEnd === undefined || frames === undefined) {
     throw new InputError(`The plan has no chunk ${number}; its parts and boundaries don't fit together.`);
   }
-  const [start, end] = [onTimeline(plan, sourceStart), onTimeline(plan, sourceEnd)];
+  const [start, end] = [toTimeline(plan, sourceStart), toTimeline(plan, sourceEnd)];
   return { part, index, number, sourceStart, sourceEnd, start, end, frames };
 }
 
-/** A source timestamp on the output's timeline. Integer arithmetic, so nothing is rounded. */
-export function onTimeline({ source, timeline }: Plan, pts: number): number {
+/** Converts a source timestamp to the output's timeline, in integer arithmetic so that nothing is rounded. */
+function toTimeline({ source, timeline }: Plan, pts: number): number {
   return pts * source.timeBase[0] - timeline.origin + timeline.offset;
 }
 
 /**
- * How long pictures are held between decoding and showing: two nominal frames, as many as the encoders reorder. VP9 and AV1
- * keep pictures that are decoded early hidden in others, and are shown in the order in which they are decoded.
+ * The time between decoding a picture and showing it: two nominal frames, as many as the encoders reorder. VP9 and AV1 hide pictures that
+ * are decoded early inside others, so theirs are shown in decoding order.
  */
 export function decodingDelay({ source, timeline }: Plan, { codec }: Pick<PlanRendition, "codec">): number {
   if (codec === "vp9" || codec === "av1") return 0;

@@ -2,7 +2,7 @@ import type { LadderRendition, RenditionColour, SourceColour } from "../../contr
 
 const RANGES: Record<string, RenditionColour["range"]> = { "smpte2084": "PQ", "arib-std-b67": "HLG" };
 
-/** The colours that a rendition gets from a source. Nothing for 8 bits of SDR. */
+/** The bit depth and dynamic range of a rendition of this source. Undefined for 8-bit SDR. */
 export function renditionColour(
   { codec, bitDepth, dynamicRange }: LadderRendition,
   source: SourceColour | undefined,

@@ -2,7 +2,7 @@ import type { Ladder } from "../../contract/plan";
 import { LADDER_VARIABLE } from "../../contract/plan";
 import { InputError } from "../errors";
 
-/** The ladder that the component put into the job's environment. It was validated there; here only its presence is. */
+/** Reads the ladder from the job's environment. The component validated it; only what the worker relies on is checked again. */
 export function readLadder(environment: NodeJS.ProcessEnv): Ladder {
   const text = environment[LADDER_VARIABLE];
   if (!text)

@@ -1,6 +1,6 @@
 /**
- * A language as playlists state it, by BCP 47, from what a container says: mostly three letters of ISO 639-2, of which some
- * languages have two sets (`ger` and `deu` are both `de`). Nothing for what is no language.
+ * Converts a container's language, usually three letters of ISO 639-2, to the BCP 47 tag that playlists use. Some languages have two codes
+ * (`ger` and `deu` both become `de`). Undefined for text that is not a language.
  */
 export function languageTag(stated: string | undefined): string | undefined {
   if (!stated || /^und$/i.test(stated)) return undefined;
@@ -11,7 +11,7 @@ export function languageTag(stated: string | undefined): string | undefined {
   }
 }
 
-/** The language's name in that language, as menus show it. */
+/** The name of a language in that language, as menus show it. */
 export function languageName(stated: string | undefined): string | undefined {
   const tag = languageTag(stated);
   const name = tag && new Intl.DisplayNames([tag], { type: "language", fallback: "none" }).of(tag);

@@ -1,31 +1,31 @@
 import { createHash } from "node:crypto";
 
 import type { Ladder, Plan, PlanSource } from "../../contract/plan";
-import { fittingRenditions } from "./renditions";
-import { sharingDecoding } from "./sharing";
+import { selectRenditions } from "./renditions";
+import { shareDecoding } from "./sharing";
 import type { FrameIndex } from "./split";
-import { plannedSound } from "./audioTracks";
-import { leadSeconds, split } from "./split";
+import { planAudioTracks } from "./audioTracks";
+import { leadSeconds, splitVideo } from "./split";
 
 /**
- * Step Functions carries at most 262,144 bytes from state to state, and the plan is not alone in there. It is in there as
- * a string in JSON, with its quotation marks escaped.
+ * Step Functions passes at most 262,144 bytes from state to state, and the plan shares them with other data. It is passed as a JSON
+ * string, with its quotation marks escaped.
  */
 export const MAX_PLAN_BYTES = 200_000;
 
-/** Changes whenever the same plan would be encoded differently, so that old and new work are not mixed. */
+/** Has to change whenever the same plan would be encoded differently, so that old and new work are not mixed. */
 const ENCODING_VERSION = 8;
 
-/** Seconds on the output's timeline before the first picture: room, so that no player meets a time below 0. */
+/** Seconds on the output's timeline before the first picture, so that no player sees a negative time. */
 const OFFSET_SECONDS = 10;
 
-/** The plan for a video. A plan that would be too large takes longer chunks instead. */
+/** Makes the plan for a video. If it would be too large, its chunks become longer. */
 export function makePlan(source: PlanSource, index: FrameIndex, ladder: Ladder): Plan {
   const [numerator, timescale] = source.timeBase;
-  const audio = plannedSound(source.audioStreams, ladder.audio);
-  const renditions = fittingRenditions(ladder.renditions, source);
+  const audio = planAudioTracks(source.audioStreams, ladder.audio);
+  const renditions = selectRenditions(ladder.renditions, source);
   for (let chunkSeconds = ladder.chunkSeconds; ; chunkSeconds *= 1.5) {
-    const parts = split(index, timescale / numerator, ladder.parts, chunkSeconds);
+    const parts = splitVideo(index, timescale / numerator, ladder.parts, chunkSeconds);
     const plan: Plan = {
       version: 1,
       fingerprint: fingerprint(source, ladder),
@@ -37,19 +37,19 @@ export function makePlan(source: PlanSource, index: FrameIndex, ladder: Ladder):
       },
       ...parts,
       ...(source.interlaced ? { leadSeconds: leadSeconds(index, parts.boundaries, timescale / numerator) } : {}),
-      renditions: ladder.shareDecoding ? sharingDecoding(renditions) : renditions,
+      renditions: ladder.shareDecoding ? shareDecoding(renditions) : renditions,
       ...(audio.length === 0 ? {} : { audio }),
       segmentSeconds: ladder.segmentSeconds,
       gopSeconds: ladder.gopSeconds,
-      ...varying(source, index, ladder),
+      ...densestGop(source, index, ladder),
       ...(ladder.dash ? { dash: true } : {}),
       ...(ladder.gated ? { gated: true } : {}),
     };
-    if (carriedBytes(plan) <= MAX_PLAN_BYTES || plan.frames.length === plan.parts.length) return plan;
+    if (payloadBytes(plan) <= MAX_PLAN_BYTES || plan.frames.length === plan.parts.length) return plan;
   }
 }
 
-function varying(
+function densestGop(
   { frameRate }: PlanSource,
   { densest = 0 }: FrameIndex,
   { gopSeconds }: Ladder,
@@ -57,19 +57,19 @@ function varying(
   return densest > Math.ceil((gopSeconds * frameRate[0]) / frameRate[1]) ? { gopPictures: densest } : {};
 }
 
-/** What the plan takes of the state machine's payload. */
-export function carriedBytes(plan: Plan): number {
-  return Buffer.byteLength(JSON.stringify(planText(plan)));
+/** The bytes that the plan takes in the state machine's payload. */
+export function payloadBytes(plan: Plan): number {
+  return Buffer.byteLength(JSON.stringify(serialisePlan(plan)));
 }
 
-/** Compact: the state machine reads it. */
-export function planText(plan: Plan): string {
+/** Writes the plan compactly, since the state machine reads it. */
+export function serialisePlan(plan: Plan): string {
   return JSON.stringify(plan);
 }
 
 /**
- * Over what the encoded work depends on. Another manifest over the same segments is not among that, nor which jobs make
- * them, in what images, or who has to approve of it.
+ * Identifies everything that the encoded media depend on. A DASH manifest of the same segments does not belong to it, nor do approval,
+ * shared decoding and the images of jobs.
  */
 function fingerprint({ uri, bytes, etag }: PlanSource, ladder: Ladder): string {
   const encoded: Ladder = { ...ladder };

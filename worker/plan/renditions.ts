@@ -1,19 +1,19 @@
 import type { LadderRendition, PlanRendition, PlanSource } from "../../contract/plan";
 import { renditionColour } from "./colour";
-import { leastSide } from "./minimumSide";
+import { minimumSide } from "./minimumSide";
 
-/** As displayed: square pixels, rotation applied. */
+/** The size as displayed: in square pixels, with the rotation applied. */
 export interface DisplaySize {
   width: number;
   height: number;
 }
 
 /**
- * The renditions that are no larger than the source, with the source's shape. When all are larger, the smallest is made
- * at the source's own size, so that every video has one; and if there are several of that height, in other codecs for
- * example, all of them. Those that come out smaller than their encoder takes are left out.
+ * Selects the renditions that are no larger than the source, and gives them the source's shape. If all are larger, it takes the smallest,
+ * and any others of the same height, for example in another codec, at the source's own size, so that every video has a rendition.
+ * Renditions too small for their encoder are left out.
  */
-export function fittingRenditions(
+export function selectRenditions(
   ladder: readonly LadderRendition[],
   source: DisplaySize & Pick<PlanSource, "colour">,
 ): PlanRendition[] {
@@ -21,31 +21,32 @@ export function fittingRenditions(
     const found = renditionColour(rendition, source.colour);
     return found ? { colour: found } : {};
   };
-  return sized(ladder, source)
+  return fitToSource(ladder, source)
     .map((rendition) => ({ ...rendition, ...colour(rendition) }))
     .filter(isEncodable);
 }
 
-function sized(ladder: readonly LadderRendition[], source: DisplaySize): PlanRendition[] {
+function fitToSource(ladder: readonly LadderRendition[], source: DisplaySize): PlanRendition[] {
   const shorter = Math.min(source.width, source.height);
   const fitting = ladder.filter(({ height }) => height <= shorter);
-  if (fitting.length > 0) return fitting.map((rendition) => ({ ...rendition, ...scaled(source, rendition.height) }));
-  const least = Math.min(...ladder.map(({ height }) => height));
-  const own = { width: evenBelow(source.width), pictureHeight: evenBelow(source.height) };
-  return ladder.filter(({ height }) => height === least).map((rendition) => ({ ...rendition, ...own }));
+  if (fitting.length > 0)
+    return fitting.map((rendition) => ({ ...rendition, ...scaleToShorterSide(source, rendition.height) }));
+  const lowest = Math.min(...ladder.map(({ height }) => height));
+  const own = { width: floorToEven(source.width), pictureHeight: floorToEven(source.height) };
+  return ladder.filter(({ height }) => height === lowest).map((rendition) => ({ ...rendition, ...own }));
 }
 
 function isEncodable(rendition: PlanRendition): boolean {
-  return Math.min(rendition.width, rendition.pictureHeight) >= leastSide(rendition);
+  return Math.min(rendition.width, rendition.pictureHeight) >= minimumSide(rendition);
 }
 
-/** 4:2:0 chroma needs even numbers. */
-function scaled({ width, height }: DisplaySize, shorter: number): { width: number; pictureHeight: number } {
+/** Rounds to even numbers, which 4:2:0 chroma needs. */
+function scaleToShorterSide({ width, height }: DisplaySize, shorter: number): { width: number; pictureHeight: number } {
   const factor = shorter / Math.min(width, height);
   const side = (length: number): number => Math.max(2, Math.round((length * factor) / 2) * 2);
   return { width: side(width), pictureHeight: side(height) };
 }
 
-function evenBelow(length: number): number {
+function floorToEven(length: number): number {
   return Math.max(2, Math.floor(length / 2) * 2);
 }

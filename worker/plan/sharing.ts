@@ -1,11 +1,11 @@
 import type { PlanRendition } from "../../contract/plan";
 
 /**
- * Puts renditions together whose jobs would decode the same for each of them: from the largest to the smallest, as many as
- * have no more pixels together than the largest of all. So no job takes longer than the longest one does anyway.
+ * Lets one job encode several renditions, so that the source is decoded only once for them. From the largest to the smallest, it groups
+ * as many as have no more pixels in total than the largest rendition, so no job takes longer than the longest one does anyway.
  */
-export function sharingDecoding(renditions: readonly PlanRendition[]): PlanRendition[] {
-  const candidates = renditions.filter(isAlike).sort((a, b) => pixels(b) - pixels(a));
+export function shareDecoding(renditions: readonly PlanRendition[]): PlanRendition[] {
+  const candidates = renditions.filter(canShare).sort((a, b) => pixels(b) - pixels(a));
   const most = Math.max(...renditions.map(pixels));
   const leaders = new Map<string, string>();
   let [leader, sum] = ["", Infinity];
@@ -20,8 +20,8 @@ export function sharingDecoding(renditions: readonly PlanRendition[]): PlanRendi
   });
 }
 
-/** Those whose effort goes by their pixels, and which need nothing that the others have not. */
-function isAlike({ codec, encoder }: PlanRendition): boolean {
+/** Whether the cost of a rendition depends only on its pixels, and its job needs nothing that the others don't have. */
+function canShare({ codec, encoder }: PlanRendition): boolean {
   return codec === undefined && encoder === undefined;
 }
 
@@ -29,7 +29,7 @@ function pixels({ width, pictureHeight }: PlanRendition): number {
   return width * pictureHeight;
 }
 
-/** The rendition and those that its jobs encode too. */
-export function encodedTogether(renditions: readonly PlanRendition[], rendition: PlanRendition): PlanRendition[] {
+/** The rendition and the others that its jobs encode. */
+export function renditionsInJob(renditions: readonly PlanRendition[], rendition: PlanRendition): PlanRendition[] {
   return [rendition, ...renditions.filter(({ encodedWith }) => encodedWith === rendition.name)];
 }

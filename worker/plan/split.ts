@@ -1,17 +1,17 @@
 import type { LadderPart, PlanPart } from "../../contract/plan";
 
-/** Children of one Batch array job. */
+/** The limit of AWS Batch for the children of an array job. */
 export const MAX_CHUNKS_PER_PART = 10_000;
 
-/** What the video's index says, in the source's time base. */
+/** The video's keyframes and frames, in the source's time base. */
 export interface FrameIndex {
-  /** Display timestamps of the keyframes, increasing. There is at least one. */
+  /** Display timestamps of the keyframes, in increasing order. There is at least one. */
   keyframes: ArrayLike<number>;
-  /** Frames shown from each keyframe until the next. */
+  /** The number of frames shown from each keyframe until the next. */
   frames: ArrayLike<number>;
-  /** The end of the last frame shown. */
+  /** When the last frame shown ends. */
   end: number;
-  /** The most frames that are shown within the length of one GOP. Absent where a constant rate is taken for granted. */
+  /** The largest number of frames shown within the length of one GOP. Absent if the rate is assumed to be constant. */
   densest?: number;
 }
 
@@ -22,12 +22,12 @@ export interface Split {
 }
 
 /**
- * Divides a video into parts and those into chunks. Every boundary is a keyframe, so that a chunk can be decoded from
- * its first frame on.
+ * Divides a video into parts, and the parts into chunks. Every boundary is a keyframe, so that each chunk can be decoded from its first
+ * frame.
  *
- * @param ticksPerSecond Of the keyframes' timestamps.
+ * @param ticksPerSecond The unit of the keyframes' timestamps.
  */
-export function split(
+export function splitVideo(
   index: FrameIndex,
   ticksPerSecond: number,
   parts: readonly LadderPart[],
@@ -37,7 +37,7 @@ export function split(
   const timeOf = (keyframe: number): number =>
     keyframe < keyframes.length ? (keyframes[keyframe] as number) : index.end;
   const result: PlanPart[] = [];
-  /** Keyframes, by their number, at which chunks begin. */
+  /** The numbers of the keyframes at which chunks begin. */
   const beginnings: number[] = [];
   let first = 0;
   for (const part of parts) {
@@ -45,7 +45,7 @@ export function split(
     const seconds = part === parts.at(-1) ? undefined : part.seconds;
     const last =
       seconds === undefined ? keyframes.length : firstAtOrAfter(index, timeOf(first) + seconds * ticksPerSecond);
-    const chunks = chunkBeginnings(index, first, last, (timeOf(last) - timeOf(first)) / ticksPerSecond / chunkSeconds);
+    const chunks = placeChunks(index, first, last, (timeOf(last) - timeOf(first)) / ticksPerSecond / chunkSeconds);
     beginnings.push(...chunks);
     result.push({ chunks: chunks.length });
     first = last;
@@ -59,8 +59,8 @@ export function split(
   };
 }
 
-/** Where chunks of about equal length begin between two keyframes: each at the keyframe nearest to its target. */
-function chunkBeginnings(index: FrameIndex, first: number, last: number, wanted: number): number[] {
+/** Divides the stretch between two keyframes into chunks of about equal length, each beginning at the keyframe nearest to its target. */
+function placeChunks(index: FrameIndex, first: number, last: number, wanted: number): number[] {
   const count = Math.min(MAX_CHUNKS_PER_PART, Math.max(1, Math.round(wanted)));
   const start = index.keyframes[first] as number;
   const end = last < index.keyframes.length ? (index.keyframes[last] as number) : index.end;
@@ -80,7 +80,7 @@ function nearestTo(index: FrameIndex, time: number): number {
   return time - left <= right - time ? after - 1 : after;
 }
 
-/** By bisection: a video whose every frame is a keyframe has millions. */
+/** Uses bisection, since a video in which every frame is a keyframe has millions. */
 function firstAtOrAfter({ keyframes }: FrameIndex, time: number): number {
   let [low, high] = [0, keyframes.length];
   while (low < high) {
@@ -97,7 +97,7 @@ function framesBetween({ frames }: FrameIndex, first: number, last: number): num
   return sum;
 }
 
-/** The longest time from a keyframe to the next one, where a chunk begins with that. */
+/** The longest time between a keyframe at which a chunk begins and the keyframe before it. */
 export function leadSeconds(index: FrameIndex, boundaries: readonly number[], ticksPerSecond: number): number {
   const leads = boundaries.slice(1, -1).map((boundary) => {
     const before = firstAtOrAfter(index, boundary) - 1;

@@ -1,19 +1,19 @@
 import type { AudioPurpose, SourceAudio } from "../../contract/plan";
 import type { Probe, ProbeStream } from "./ffprobe/output";
 
-/** The sound tracks that can be encoded: the default one, else the first, and then the others in the file's order. */
-export function soundTracks({ streams }: Probe): SourceAudio[] {
+/** Lists the sound tracks that can be encoded: the default one or else the first, then the others in the file's order. */
+export function listAudioTracks({ streams }: Probe): SourceAudio[] {
   const tracks = streams.filter(
     ({ codec_type, codec_name, channels }) =>
       codec_type === "audio" && codec_name !== undefined && codec_name !== "unknown" && (channels ?? 0) > 0,
   );
   const main = tracks.find(({ disposition }) => disposition?.["default"]) ?? tracks[0];
-  return tracks.sort((a, b) => Number(b === main) - Number(a === main)).map(describe);
+  return tracks.sort((a, b) => Number(b === main) - Number(a === main)).map(describeTrack);
 }
 
-function describe({ index, channels = 0, tags, disposition }: ProbeStream): SourceAudio {
+function describeTrack({ index, channels = 0, tags, disposition }: ProbeStream): SourceAudio {
   const language = tags?.["language"];
-  const title = text(tags?.["title"]);
+  const title = sanitiseTitle(tags?.["title"]);
   const purpose: AudioPurpose | undefined = disposition?.["comment"]
     ? "commentary"
     : disposition?.["visual_impaired"]
@@ -28,8 +28,8 @@ function describe({ index, channels = 0, tags, disposition }: ProbeStream): Sour
   };
 }
 
-/** What playlists can carry between quotation marks. */
-function text(title: string | undefined): string | undefined {
+/** Makes a title one that playlists can hold between quotation marks. */
+function sanitiseTitle(title: string | undefined): string | undefined {
   return title
     ?.replace(/[\s\p{Cc}"]+/gu, " ")
     .trim()

@@ -1,16 +1,16 @@
 import { JobError } from "../errors";
-import { blamesSurroundings } from "../ffmpeg/failure";
-import { inputOptions, QUIET } from "../ffmpeg/input";
+import { assertNotInterrupted } from "../ffmpeg/failure";
 import { start } from "../ffmpeg/run";
 import { assertSupported } from "../ffmpeg/version";
 import type { MediaInput } from "../storage/storage";
 import type { Probe, ProbeFrame, SideData } from "./ffprobe/output";
-import { unreadable } from "./videoStream";
+import { probeOptions } from "./ffprobe/options";
+import { unreadableError } from "./refusals/unreadable";
 
-/** Decoded to see how pictures are stored, where the header does not say or says something else. */
+/** The packets to decode, to see how pictures are stored where the header doesn't state it or is wrong. */
 const FIRST_PACKETS = 12;
 
-/** Reads the headers and the first frames. `name` is what messages call the file, and `head` its first bytes. */
+/** Reads the headers and the first frames. `name` is the file's name in messages, `head` its first bytes. */
 export async function probe(input: MediaInput, name: string, head: Buffer): Promise<Probe> {
   const entries = "frame=stream_index,interlaced_frame,pts:packet=stream_index:packet_side_data=side_data_type";
   const first = ["-show_entries", entries, "-read_intervals", `%+#${FIRST_PACKETS}`];
@@ -22,13 +22,13 @@ export async function probe(input: MediaInput, name: string, head: Buffer): Prom
   const { code, signal, stderr } = await ffprobe.ended;
   if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
   if (code !== 0) {
-    if (blamesSurroundings(stderr)) throw new JobError(`Reading ${name} failed: ${stderr.trim().split("\n").at(-1)}`);
-    throw unreadable(name, head, stderr);
+    assertNotInterrupted(name, stderr);
+    throw unreadableError(name, head, stderr);
   }
-  const { program_version: program, library_versions: libraries, ...shown } = JSON.parse(text) as Shown;
+  const { program_version: program, library_versions: libraries, ...shown } = JSON.parse(text) as ProbeOutput;
   const { major, minor, micro } = libraries.find(({ name }) => name === "libavcodec") as LibraryVersion;
   assertSupported({ version: program.version, libavcodec: [major, minor, micro].join(".") }, "ffprobe");
-  return described(shown);
+  return toProbe(shown);
 }
 
 interface Versions {
@@ -43,19 +43,14 @@ interface LibraryVersion {
   micro: number;
 }
 
-/** What ffprobe prints when it is asked for packets and frames, and what it is itself. */
-interface Shown extends Probe, Versions {
+/** What ffprobe prints when it is asked for packets, frames and its own version. */
+interface ProbeOutput extends Probe, Versions {
   packets_and_frames?: ({ type: "frame" | "packet"; side_data_list?: SideData[] } & ProbeFrame)[];
 }
 
-function described({ packets_and_frames: shown = [], ...probed }: Omit<Shown, keyof Versions>): Probe {
+function toProbe({ packets_and_frames: shown = [], ...probed }: Omit<ProbeOutput, keyof Versions>): Probe {
   const encrypted = shown.some(({ type, side_data_list: data = [] }) => {
     return type === "packet" && data.some(({ side_data_type }) => side_data_type === "Encryption info");
   });
   return { ...probed, frames: shown.filter(({ type }) => type === "frame"), ...(encrypted ? { encrypted } : {}) };
-}
-
-/** ffprobe knows neither `-nostdin` nor `-nostats`. */
-export function probeOptions(input: MediaInput): string[] {
-  return [...QUIET.filter((option) => option !== "-nostdin" && option !== "-nostats"), ...inputOptions(input)];
 }

@@ -1,11 +1,11 @@
-/** Something else is there than the writer meant to take the place of. What is there stays. */
-export class ChangedMeanwhile extends Error {
-  override readonly name = "ChangedMeanwhile";
+/** The object is no longer the one that the writer meant to replace, so it stays. */
+export class PreconditionFailed extends Error {
+  override readonly name = "PreconditionFailed";
 
   constructor(uri: string) {
-    super(`${uri} was changed by another job in the same moment.`);
+    super(`${uri} was changed by another job at the same moment.`);
   }
 }
 
-/** In place of an etag: there must be no object yet. */
+/** Stands for an etag where there must be no object yet. */
 export const NOTHING = "";

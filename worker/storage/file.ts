@@ -6,14 +6,14 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
 import { InputError, JobError } from "../errors";
-import { ChangedMeanwhile, NOTHING } from "./conditionalWrite";
+import { PreconditionFailed, NOTHING } from "./conditionalWrite";
 import type { Body, MediaInput, Storage, StoredObject, WriteOptions } from "./storage";
-import { baseName, parseUri, quoted } from "./uri";
+import { baseName, parseUri, quote } from "./uri";
 
-/** The name of a file that is being written, or was when its writer was killed: the final name, and the process. */
+/** The name of a file that is being written, or was when its writer was killed: the final name and the process id. */
 const PARTIAL = /\.(\d+)\.partial$/;
 
-/** Whether a file is the beginning of one whose writer is gone. */
+/** Whether a file is incomplete and its writer no longer runs. */
 export function isAbandoned(name: string): boolean {
   const writer = PARTIAL.exec(name)?.[1];
   if (writer === undefined) return false;
@@ -29,14 +29,14 @@ export function isAbandoned(name: string): boolean {
 export class FileStorage implements Storage {
   async stat(uri: string): Promise<StoredObject | undefined> {
     const path = pathOf(uri);
-    const found = await explained(uri, "read", () => stat(path, { bigint: true }));
+    const found = await withExplanation(uri, "read", () => stat(path, { bigint: true }));
     if (!found) return undefined;
-    if (found.isDirectory()) throw new InputError(`${quoted(baseName(uri))} is a directory, not a file.`);
+    if (found.isDirectory()) throw new InputError(`${quote(baseName(uri))} is a directory, not a file.`);
     return { bytes: Number(found.size), etag: etagOf(found) };
   }
 
   async readText(uri: string): Promise<string | undefined> {
-    return explained(uri, "read", () => readFile(pathOf(uri), "utf8"));
+    return withExplanation(uri, "read", () => readFile(pathOf(uri), "utf8"));
   }
 
   async openRead(uri: string): Promise<Readable> {
@@ -45,7 +45,7 @@ export class FileStorage implements Storage {
   }
 
   async readRange(uri: string, start: number, length: number): Promise<Buffer> {
-    const content = await explained(uri, "read", async () => {
+    const content = await withExplanation(uri, "read", async () => {
       const file = await open(pathOf(uri));
       try {
         const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, start);
@@ -62,18 +62,18 @@ export class FileStorage implements Storage {
     return Promise.resolve({ url: `file:${pathOf(uri)}`, protocols: ["file"], options: [] });
   }
 
-  /** The bytes go to a name of their own beside the final one, and are renamed when they are all there. */
+  /** Writes to a temporary name beside the final one, and renames the file when it is complete. */
   async write(uri: string, body: Body, { replaces }: WriteOptions = {}): Promise<number> {
     const path = pathOf(uri);
     const partial = `${path}.${process.pid}.partial`;
-    const bytes = await explained(uri, "write", async () => {
+    const bytes = await withExplanation(uri, "write", async () => {
       await mkdir(dirname(path), { recursive: true });
       partials.add(partial);
       try {
         const target = createWriteStream(partial, { highWaterMark: 1 << 20 });
         const source = typeof body === "string" ? [Buffer.from(body)] : Buffer.isBuffer(body) ? [body] : body;
         await pipeline(Readable.from(source, { objectMode: true }), target);
-        putInPlace(uri, partial, path, replaces);
+        renameIfUnchanged(uri, partial, path, replaces);
         return target.bytesWritten;
       } catch (error) {
         await rm(partial, { force: true });
@@ -88,35 +88,35 @@ export class FileStorage implements Storage {
 
   async remove(uri: string, etag?: string): Promise<void> {
     const path = pathOf(uri);
-    // eslint-disable-next-line @typescript-eslint/require-await -- looks and removes at once, so that nothing gets between
-    await explained(uri, "remove", async () => {
+    // eslint-disable-next-line @typescript-eslint/require-await -- compares and removes synchronously, so that nothing happens in between
+    await withExplanation(uri, "remove", async () => {
       if (etag === undefined || etag === etagAt(path)) rmSync(path, { force: true });
     });
   }
 
   async list(uri: string): Promise<Map<string, number>> {
     const directory = pathOf(uri);
-    const names = (await explained(uri, "list", () => readdir(directory))) ?? [];
+    const names = (await withExplanation(uri, "list", () => readdir(directory))) ?? [];
     const sizes = new Map<string, number>();
     for (const name of names) {
-      const found = await explained(uri, "list", () => stat(directory + name));
+      const found = await withExplanation(uri, "list", () => stat(directory + name));
       if (found?.isFile()) sizes.set(name, found.size);
     }
     return sizes;
   }
 
   async folders(uri: string): Promise<string[]> {
-    const entries = (await explained(uri, "list", () => readdir(pathOf(uri), { withFileTypes: true }))) ?? [];
+    const entries = (await withExplanation(uri, "list", () => readdir(pathOf(uri), { withFileTypes: true }))) ?? [];
     return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   }
 }
 
 /**
- * A file system has no rename on a condition. Looking and renaming follow each other at once, in microseconds; where
- * executions share an output for real, it is in S3, which does this as one.
+ * File systems have no conditional rename. Here, the rename follows the comparison within microseconds; executions that really share an
+ * output write to S3, which does both atomically.
  */
-function putInPlace(uri: string, partial: string, path: string, replaces: string | undefined): void {
-  if (replaces !== undefined && replaces !== etagAt(path)) throw new ChangedMeanwhile(uri);
+function renameIfUnchanged(uri: string, partial: string, path: string, replaces: string | undefined): void {
+  if (replaces !== undefined && replaces !== etagAt(path)) throw new PreconditionFailed(uri);
   renameSync(partial, path);
 }
 
@@ -131,7 +131,7 @@ function etagOf({ size, mtimeNs }: BigIntStats): string {
 
 const partials = new Set<string>();
 
-/** For the moment before this process ends on a signal, when nothing asynchronous gets to run any more. */
+/** Works synchronously, for a process that is about to end on a signal and can't wait for anything. */
 export function removePartialFiles(): void {
   for (const path of partials) rmSync(path, { force: true });
 }
@@ -140,8 +140,8 @@ function pathOf(uri: string): string {
   return `/${parseUri(uri).key}`;
 }
 
-/** Runs a file operation; nothing comes back when the file or a directory above it is missing. */
-async function explained<T>(uri: string, verb: string, operation: () => Promise<T>): Promise<T | undefined> {
+/** Runs a file operation. Returns undefined when the file or a directory above it is missing. */
+async function withExplanation<T>(uri: string, verb: string, operation: () => Promise<T>): Promise<T | undefined> {
   try {
     return await operation();
   } catch (error) {

@@ -13,45 +13,49 @@ import { Upload } from "@aws-sdk/lib-storage";
 import { INTERMEDIATE_TAGGING } from "../../contract/outputs";
 import { JobError } from "../errors";
 import { contentType } from "./contentType";
-import { makeClient } from "./s3Client";
-import { NOTHING, ChangedMeanwhile } from "./conditionalWrite";
-import { explainS3, isMissing, isOtherThanExpected } from "./s3Errors";
-import { presignedUrl } from "./s3Presign";
+import { makeS3Client } from "./s3Client";
+import { NOTHING, PreconditionFailed } from "./conditionalWrite";
+import { explainS3Error, isMissing, isPreconditionFailure } from "./s3Errors";
+import { presignUrl } from "./s3Presign";
 import type { Body, MediaInput, Storage, StoredObject, WriteOptions } from "./storage";
 import { baseName, parseUri } from "./uri";
 
-/** Multipart uploads have at most 10,000 parts; large bodies say their size so that the parts can be large enough. */
+/** A multipart upload has at most 10,000 parts. Large bodies state their size so that the parts can be made large enough. */
 const PART_BYTES = 8 * 1024 * 1024;
-const PARTS_AIMED_AT = 9_000;
+const TARGET_PARTS = 9_000;
 
-/** A job may wait for a slow encode between two reads, so the URL outlives the longest sensible attempt. */
+/** A job may wait for a slow encode between two reads, so the URL stays valid longer than any sensible attempt. */
 const URL_SECONDS = 12 * 3600;
 
-/** Objects in S3, or in a service with its interface. */
+/** Objects in S3 or in a service that is compatible with it. */
 export class S3Storage implements Storage {
-  constructor(private readonly client: S3Client = makeClient()) {}
+  constructor(private readonly client: S3Client = makeS3Client()) {}
 
   async stat(uri: string): Promise<StoredObject | undefined> {
-    const found = await optional(uri, "s3:GetObject", () => this.client.send(new HeadObjectCommand(address(uri))));
+    const found = await undefinedIfMissing(uri, "s3:GetObject", () =>
+      this.client.send(new HeadObjectCommand(address(uri))),
+    );
     return found && { bytes: found.ContentLength ?? 0, etag: (found.ETag ?? "").replaceAll('"', "") };
   }
 
   async readText(uri: string): Promise<string | undefined> {
-    return optional(uri, "s3:GetObject", async () => {
+    return undefinedIfMissing(uri, "s3:GetObject", async () => {
       const { Body: body } = await this.client.send(new GetObjectCommand(address(uri)));
       return (await body?.transformToString("utf8")) ?? "";
     });
   }
 
   async openRead(uri: string): Promise<Readable> {
-    const found = await optional(uri, "s3:GetObject", () => this.client.send(new GetObjectCommand(address(uri))));
+    const found = await undefinedIfMissing(uri, "s3:GetObject", () =>
+      this.client.send(new GetObjectCommand(address(uri))),
+    );
     if (!found) throw new JobError(`${uri} is not there.`);
     return found.Body as Readable;
   }
 
   async readRange(uri: string, start: number, length: number): Promise<Buffer> {
     const Range = `bytes=${start}-${start + length - 1}`;
-    const content = await optional(uri, "s3:GetObject", async () => {
+    const content = await undefinedIfMissing(uri, "s3:GetObject", async () => {
       const { Body: body } = await this.client.send(new GetObjectCommand({ ...address(uri), Range }));
       return Buffer.from((await body?.transformToByteArray()) ?? []);
     });
@@ -60,7 +64,7 @@ export class S3Storage implements Storage {
   }
 
   async mediaInput(uri: string): Promise<MediaInput> {
-    const url = await explained(uri, "s3:GetObject", () => presignedUrl(this.client, address(uri), URL_SECONDS));
+    const url = await withExplanation(uri, "s3:GetObject", () => presignUrl(this.client, address(uri), URL_SECONDS));
     const reconnect = ["-reconnect", "1", "-reconnect_on_network_error", "1", "-reconnect_on_http_error", "5xx"];
     return {
       url,
@@ -69,7 +73,7 @@ export class S3Storage implements Storage {
     };
   }
 
-  /** S3 shows an object when all of it has arrived. What arrived of a failed upload is aborted. */
+  /** S3 shows an object only when it is complete. A failed upload is aborted and leaves nothing. */
   async write(uri: string, body: Body, options: WriteOptions = {}): Promise<number> {
     const { intermediate = false, bytes = 0, replaces } = options;
     const target = {
@@ -81,24 +85,28 @@ export class S3Storage implements Storage {
     const permissions = intermediate ? "s3:PutObject and s3:PutObjectTagging" : "s3:PutObject";
     if (typeof body === "string" || Buffer.isBuffer(body)) {
       const content = Buffer.from(body);
-      await replacing(uri, permissions, () => this.client.send(new PutObjectCommand({ ...target, Body: content })));
+      await detectConflict(uri, permissions, () =>
+        this.client.send(new PutObjectCommand({ ...target, Body: content })),
+      );
       return content.length;
     }
     const counted = new CountedBytes(body);
-    const partSize = Math.max(PART_BYTES, Math.ceil(bytes / PARTS_AIMED_AT));
+    const partSize = Math.max(PART_BYTES, Math.ceil(bytes / TARGET_PARTS));
     const params = { ...target, Body: Readable.from(counted.pieces(), { objectMode: false }) };
-    await replacing(uri, permissions, () => new Upload({ client: this.client, params, partSize, queueSize: 3 }).done());
+    await detectConflict(uri, permissions, () =>
+      new Upload({ client: this.client, params, partSize, queueSize: 3 }).done(),
+    );
     return counted.bytes;
   }
 
   async remove(uri: string, etag?: string): Promise<void> {
     const condition = etag === undefined ? {} : conditionOn(etag);
     try {
-      await replacing(uri, "s3:DeleteObject", () =>
+      await detectConflict(uri, "s3:DeleteObject", () =>
         this.client.send(new DeleteObjectCommand({ ...address(uri), ...condition })),
       );
     } catch (error) {
-      if (!(error instanceof ChangedMeanwhile)) throw error;
+      if (!(error instanceof PreconditionFailed)) throw error;
     }
   }
 
@@ -116,7 +124,7 @@ export class S3Storage implements Storage {
 
   private async pages(uri: string): Promise<ListObjectsV2CommandOutput[]> {
     const { Bucket, Key: Prefix } = address(uri);
-    return explained(uri, "s3:ListBucket", async () => {
+    return withExplanation(uri, "s3:ListBucket", async () => {
       const pages: ListObjectsV2CommandOutput[] = [];
       for await (const page of paginateListObjectsV2({ client: this.client }, { Bucket, Prefix, Delimiter: "/" })) {
         pages.push(page);
@@ -144,35 +152,39 @@ function address(uri: string): { Bucket: string; Key: string } {
   return { Bucket: bucket, Key: key };
 }
 
-/** S3 compares and replaces as one (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html). */
+/** S3 compares and replaces atomically (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html). */
 function conditionOn(etag: string | undefined): { IfMatch?: string; IfNoneMatch?: string } {
   if (etag === undefined) return {};
   return etag === NOTHING ? { IfNoneMatch: "*" } : { IfMatch: `"${etag}"` };
 }
 
-async function replacing<T>(uri: string, permissions: string, operation: () => Promise<T>): Promise<T> {
-  return explained(uri, permissions, async () => {
+async function detectConflict<T>(uri: string, permissions: string, operation: () => Promise<T>): Promise<T> {
+  return withExplanation(uri, permissions, async () => {
     try {
       return await operation();
     } catch (error) {
-      throw isOtherThanExpected(error) ? new ChangedMeanwhile(uri) : error;
+      throw isPreconditionFailure(error) ? new PreconditionFailed(uri) : error;
     }
   });
 }
 
-async function explained<T>(uri: string, permissions: string, operation: () => Promise<T>): Promise<T> {
+async function withExplanation<T>(uri: string, permissions: string, operation: () => Promise<T>): Promise<T> {
   try {
     return await operation();
   } catch (error) {
-    throw explainS3(error, uri, permissions);
+    throw explainS3Error(error, uri, permissions);
   }
 }
 
-async function optional<T>(uri: string, permissions: string, operation: () => Promise<T>): Promise<T | undefined> {
+async function undefinedIfMissing<T>(
+  uri: string,
+  permissions: string,
+  operation: () => Promise<T>,
+): Promise<T | undefined> {
   try {
     return await operation();
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw explainS3(error, uri, permissions);
+    throw explainS3Error(error, uri, permissions);
   }
 }

@@ -1,5 +1,5 @@
 import { InputError, JobError } from "../errors";
-import { ChangedMeanwhile } from "./conditionalWrite";
+import { PreconditionFailed } from "./conditionalWrite";
 import { parseUri } from "./uri";
 
 interface ServiceError {
@@ -9,21 +9,21 @@ interface ServiceError {
   $metadata?: { httpStatusCode?: number };
 }
 
-/** Whether the object is not there. A missing bucket is another matter. */
+/** Whether the object does not exist. A missing bucket does not count. */
 export function isMissing(error: unknown): boolean {
   const { name, $metadata } = error as ServiceError;
   return name === "NoSuchKey" || name === "NotFound" || ($metadata?.httpStatusCode === 404 && name !== "NoSuchBucket");
 }
 
-/** Whether a write or removal on a condition found something else there: changed, changing in this moment, or gone. */
-export function isOtherThanExpected(error: unknown): boolean {
+/** Whether a conditional write or removal failed because the object was changed, is just being changed, or is gone. */
+export function isPreconditionFailure(error: unknown): boolean {
   const { name, $metadata } = error as ServiceError;
   return name === "NoSuchKey" || $metadata?.httpStatusCode === 412 || name === "ConditionalRequestConflict";
 }
 
-/** The sentence for what S3 or the SDK answered. Errors of the body that was being sent come through as they are. */
-export function explainS3(error: unknown, uri: string, permissions: string): Error {
-  if (error instanceof InputError || error instanceof JobError || error instanceof ChangedMeanwhile) return error;
+/** Explains an error of S3 or the SDK in a sentence. Errors from the body being sent are returned unchanged. */
+export function explainS3Error(error: unknown, uri: string, permissions: string): Error {
+  if (error instanceof InputError || error instanceof JobError || error instanceof PreconditionFailed) return error;
   const { name = "Error", message = "", $metadata } = error as ServiceError;
   const { bucket } = parseUri(uri);
   if (name === "NoSuchBucket") {

@@ -5,20 +5,20 @@ import { SignatureV4 } from "@smithy/signature-v4";
 /** The parts of a request that its signature covers. */
 type Request = Parameters<SignatureV4["presign"]>[0];
 
-/** A URL from which anybody can read the object for a while, in ranges too. */
-export async function presignedUrl(client: S3Client, input: GetObjectCommandInput, seconds: number): Promise<string> {
-  const { method, protocol, hostname, port, path, query } = await builtRequest(client, input);
+/** Makes a URL from which anyone can read the object, or ranges of it, for this many seconds. */
+export async function presignUrl(client: S3Client, input: GetObjectCommandInput, seconds: number): Promise<string> {
+  const { method, protocol, hostname, port, path, query } = await buildRequest(client, input);
   const signer = new SignatureV4({
     service: "s3",
     region: client.config.region,
     credentials: client.config.credentials,
     sha256: client.config.sha256,
-    // S3 signs a key as it stands in the path, not encoded a second time.
+    // S3 signs the path as it is, without encoding it a second time.
     uriEscapePath: false,
     applyChecksum: false,
   });
   const host = port ? `${hostname}:${port}` : hostname;
-  // With a checksum mode in the query S3 would answer with checksums, which ffmpeg has no use for.
+  // A checksum mode in the query would make S3 send checksums, which ffmpeg doesn't use.
   const bare = { method, protocol, hostname, port, path, query: { "x-id": query?.["x-id"] ?? "GetObject" } };
   const headers = { host, "x-amz-content-sha256": "UNSIGNED-PAYLOAD" };
   const signed = await signer.presign({ ...bare, headers }, { expiresIn: seconds });
@@ -26,10 +26,10 @@ export async function presignedUrl(client: S3Client, input: GetObjectCommandInpu
 }
 
 /**
- * The request as the SDK would send it: it knows how an endpoint, a region and a bucket make a URL. The command runs
- * through the SDK up to the point where it would be signed and sent.
+ * Builds the request as the SDK would send it, since the SDK knows how endpoint, region and bucket form a URL. The command passes through
+ * the SDK up to the point where it would be signed and sent.
  */
-async function builtRequest(client: S3Client, input: GetObjectCommandInput): Promise<Request> {
+async function buildRequest(client: S3Client, input: GetObjectCommandInput): Promise<Request> {
   const command = new GetObjectCommand(input);
   let request: Request | undefined;
   command.middlewareStack.add(

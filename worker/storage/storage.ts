@@ -1,59 +1,59 @@
 import type { Readable } from "node:stream";
 
-/** Where a job's files are. One driver per URI scheme. */
+/** Access to a job's files. There is one driver for each URI scheme. */
 export interface Storage {
-  /** Nothing when there is no such object. */
+  /** Returns undefined when there is no such object. */
   stat(uri: string): Promise<StoredObject | undefined>;
-  /** The whole of a small object; nothing when there is none. */
+  /** Reads a small object completely. Returns undefined when there is none. */
   readText(uri: string): Promise<string | undefined>;
-  /** The object's bytes from its beginning. Fails when there is no such object. */
+  /** Opens the object for reading from its beginning. Fails when there is no such object. */
   openRead(uri: string): Promise<Readable>;
-  /** A stretch of the object, or less where it ends. */
+  /** Reads a range of the object, or less of it where the object ends. */
   readRange(uri: string, start: number, length: number): Promise<Buffer>;
-  /** What ffmpeg opens to read the object in ranges, without a copy of it on this machine. */
+  /** What ffmpeg opens to read ranges of the object, without a local copy. */
   mediaInput(uri: string): Promise<MediaInput>;
-  /** Under its name the object is either whole or, as before, not there. Returns the number of bytes written. */
+  /** Writes atomically: the object is either complete, or whatever was there before stays. Returns the number of bytes written. */
   write(uri: string, body: Body, options?: WriteOptions): Promise<number>;
   /**
-   * Succeeds too when there is nothing to remove, or something else than the etag says.
+   * Also succeeds when there is nothing to remove, or the object has another etag.
    *
-   * @param etag Of the only object that is removed. Absent means any.
+   * @param etag If given, only an object with this etag is removed.
    */
   remove(uri: string, etag?: string): Promise<void>;
-  /** Sizes by name of what is directly below a prefix that ends in a slash. */
+  /** The sizes, by name, of the objects directly below a prefix that ends in a slash. */
   list(uri: string): Promise<Map<string, number>>;
-  /** Names of the folders directly below a prefix that ends in a slash, without theirs. */
+  /** The names, without a slash, of the folders directly below a prefix that ends in one. */
   folders(uri: string): Promise<string[]>;
 }
 
 export interface StoredObject {
   bytes: number;
-  /** Changes when the content does. */
+  /** Changes whenever the content does. */
   etag: string;
 }
 
 export interface MediaInput {
   url: string;
-  /** The only protocols that ffmpeg may use for it, even if the content refers to others. */
+  /** The only protocols that ffmpeg may use to read it, even if the content refers to others. */
   protocols: string[];
-  /** Options that the protocol needs, to be put before the input. */
+  /** The options that the protocol needs, to go before the input. */
   options: string[];
 }
 
 /**
- * Text, bytes, or bytes as they come; the last is for what is too large to hold. It begins anew each time that it is iterated
- * over, since a write that was refused may be repeated.
+ * Text, bytes, or a stream of bytes if they are too many for memory. Each iteration of a stream has to start from the beginning, since a
+ * rejected write may be repeated.
  */
 export type Body = string | Buffer | AsyncIterable<Buffer>;
 
 export interface WriteOptions {
-  /** Tagged as an intermediate, which the bucket's lifecycle rule removes after some days. */
+  /** Whether to tag it as an intermediate, which the bucket's lifecycle rule removes after some days. */
   intermediate?: boolean;
   /**
-   * Etag of what this takes the place of, empty for nothing. If anything else is there, `ChangedMeanwhile` is thrown.
-   * Absent means that it takes the place of whatever is there.
+   * The etag of the object to replace, or an empty string if there must be none. If anything else is there, `PreconditionFailed` is
+   * thrown. Without an etag, whatever is there is replaced.
    */
   replaces?: string;
-  /** Of a body that comes piece by piece, when it is known before. */
+  /** The size of a streamed body, if it is known in advance. */
   bytes?: number;
 }

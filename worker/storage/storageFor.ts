@@ -6,10 +6,10 @@ import { parseUri } from "./uri";
 let file: Storage | undefined;
 let s3: Storage | undefined;
 
-/** The driver for a URI. The AWS SDK is evaluated only when a job has an `s3://` URI: it costs a quarter of a second. */
+/** Returns the driver for a URI. The AWS SDK, which takes a quarter of a second to load, is loaded only for an `s3://` URI. */
 export function storageFor(uri: string): Storage {
   if (parseUri(uri).scheme === "file") return (file ??= new FileStorage());
-  // `require`, because the bundle evaluates what it names when it is called, and tests run without a module loader.
+  // The bundle evaluates the module only when `require` is called, and tests run without a loader for `import()`.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { S3Storage } = require("./s3") as typeof S3Module;
   return (s3 ??= new S3Storage());

@@ -4,8 +4,8 @@ import type { PlanRendition } from "../../contract/plan";
 import { InputError, JobError } from "../errors";
 import { encodeArguments } from "./arguments";
 import { gopGrid } from "./encoders/gopGrid";
-import { blamesSurroundings } from "../ffmpeg/failure";
-import { checkedOutput } from "../ffmpeg/output";
+import { isTransient } from "../ffmpeg/failure";
+import { readOutput } from "../ffmpeg/output";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { followProgress } from "../ffmpeg/progress";
 import type { RunningProgram } from "../ffmpeg/run";
@@ -74,7 +74,7 @@ async function publishRendition(work: ChunkWork, encoder: RunningProgram, encodi
   let frames = 0;
 
   async function* encoded(): AsyncGenerator<Sample[]> {
-    for await (const item of readFragmented(checkedOutput(encoder, subject, encoding))) {
+    for await (const item of readFragmented(readOutput(encoder, subject, encoding))) {
       if (item.kind === "samples") yield item.samples;
       else init = (await publishInit({ output, track, encode }, settled(item.bytes, work))).record;
     }
@@ -90,7 +90,7 @@ async function publishRendition(work: ChunkWork, encoder: RunningProgram, encodi
     }
     // Before the last GOP gets out, it has to be known that every picture came.
     if (frames === chunk.frames) return;
-    if (blamesSurroundings((await encoder.ended).stderr)) throw new JobError(`Reading ${subject} was cut short.`);
+    if (isTransient((await encoder.ended).stderr)) throw new JobError(`Reading ${subject} was cut short.`);
     throw new TooFewFrames(miscounted(work, `only ${frames}`));
   }
 

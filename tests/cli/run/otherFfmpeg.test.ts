@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 import type { RunRecord } from "../../../contract/run";
-import { bannerIn } from "../../../worker/ffmpeg/banner";
-import { printed } from "../../../worker/ffmpeg/capture";
+import { parseBanner } from "../../../worker/ffmpeg/banner";
+import { capture } from "../../../worker/ffmpeg/capture";
 import { pathOf } from "../../../worker/ffmpeg/program";
 import { remedy } from "../../../worker/ffmpeg/remedy";
 import type { Manifest } from "../../../contract/manifest";
@@ -34,7 +34,7 @@ describe("run, with one ffmpeg and then another", function () {
 
   async function versionOf(ffmpeg: string): Promise<string> {
     use({ FFMPEG_PATH: ffmpeg });
-    return bannerIn((await printed("ffmpeg", ["-version"])).stdout)!.version;
+    return parseBanner((await capture("ffmpeg", ["-version"])).stdout)!.version;
   }
 
   /** Stops a run with the first one when the opening is done, and ends it with the second. */
@@ -100,7 +100,7 @@ describe("run, with one ffmpeg and then another", function () {
     const { code, stdout, stderr } = await cli(["run", clip, "--stack", "dev", "--out", out]);
     assert.deepEqual(
       [code, stdout, stderr],
-      [2, "", `${process.env["FFMPEG_PATH"]} has no encoder libx264: ${remedy("lacking")}\n`],
+      [2, "", `${process.env["FFMPEG_PATH"]} has no encoder libx264: ${remedy("incomplete")}\n`],
     );
     assert.ok(!readdirSync(path).includes("refused"));
   });

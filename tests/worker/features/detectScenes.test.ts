@@ -12,7 +12,7 @@ import { featuresOf } from "./inProcess";
 /** Where the scenes of the clip begin. */
 const SCENES = [1.4, 3.2];
 
-describe("the scenes of a video", () => {
+describe("detectScenes", () => {
   let path: string;
   let remove: () => Promise<void>;
   useLadder(LADDER);
@@ -41,16 +41,16 @@ describe("the scenes of a video", () => {
   }
 
   for (const [name, gop, what] of [
-    ["dense.mp4", 25, "between keyframes of which two differ"],
+    ["dense.mp4", 25, "between two keyframes that differ"],
     ["dense.ts", 25, "in a container without an index"],
-    ["sparse.mp4", 1000, "behind the only keyframe"],
-    ["intra.mp4", 1, "at keyframes when every frame is one"],
+    ["sparse.mp4", 1000, "after the only keyframe"],
+    ["intra.mp4", 1, "at keyframes if every frame is one"],
   ] as const) {
-    it(`are found ${what}`, async () => {
+    it(`finds scene changes ${what}`, async () => {
       const { changes, progress } = await scenesOf(await clip(name, gop));
       assert.equal(changes.length, SCENES.length, JSON.stringify(changes));
       for (const [index, { seconds, score }] of changes.entries()) {
-        // Three frames, since pictures that no other is decoded from are passed over.
+        // Up to three frames off, since pictures that no other is decoded from are skipped.
         assert.ok(Math.abs(seconds - (SCENES[index] as number)) <= 3.01 / 25, `${seconds} for ${SCENES[index]}`);
         assert.ok(score > 0.3 && score <= 1, String(score));
       }
@@ -58,15 +58,15 @@ describe("the scenes of a video", () => {
     });
   }
 
-  it("are none in one without a change, which has its poster nevertheless", async () => {
+  it("finds none in a still video, but makes its poster", async () => {
     const file = join(path, "still.mp4");
-    // One keyframe, so that all pictures are looked at, and nothing is found.
+    // With only one keyframe, all pictures are examined.
     await makeClip(file, { width: 96, height: 64, seconds: 4, video: [...X264, "-g", "1000"] });
     const { directory } = await featuresOf(file);
     assert.deepEqual(await made(directory), { changes: 0, poster: [["96", "64"]], sheet: [["640", "106"]] });
   });
 
-  it("are looked for in a recording that begins between keyframes, of which none decodes alone", async () => {
+  it("handles a recording without a keyframe that decodes alone", async () => {
     const file = join(path, "refreshed.ts");
     const refresh = "intra-refresh=1:keyint=25:repeat-headers=1:scenecut=0";
     const output = ["-bsf:v", "noise=drop=lt(n\\,1)"];

@@ -33,7 +33,7 @@ describe("poster and thumbnails", () => {
     return Array.from({ length: stdout.length / width }, (_, y) => [...stdout.subarray(y * width, (y + 1) * width)]);
   }
 
-  /** How much more a line differs from the two beside it than those from each other, as the lines of two moments do. */
+  /** How much more a line differs from its two neighbours than they do from each other, as when lines show two moments. */
   function combing(lines: readonly (readonly number[])[]): number {
     const at = (y: number, x: number): number => lines[y]?.[x] ?? 0;
     let most = 0;
@@ -51,7 +51,7 @@ describe("poster and thumbnails", () => {
     [...X264, ...INTERLACED, "-x264opts", "tff=1", "-g", "10"],
   );
 
-  it("of interlaced video show one moment", async () => {
+  it("show a single moment of interlaced video", async () => {
     const features = await made("fields.mp4", INTERLACED_CLIP);
     assert.ok(combing(await greys(join(path, "fields.mp4"), 192)) > 100, "the source is combed");
     for (const [file, width] of [
@@ -64,7 +64,7 @@ describe("poster and thumbnails", () => {
     }
   });
 
-  it("of interlaced video that is turned do so too, upright", async () => {
+  it("show a single moment of rotated interlaced video, upright", async () => {
     const features = await made("turned.mp4", turned(INTERLACED_CLIP));
     assert.deepEqual(await ffprobe(join(features, "poster.jpg"), "stream=width,height"), [["96", "192"]]);
     const lines = await greys(join(features, "poster.jpg"), 96);
@@ -72,9 +72,9 @@ describe("poster and thumbnails", () => {
     assert.ok(Math.max(...lines.flat()) > 200 && combing(columns) < 40, String(combing(columns)));
   });
 
-  it("are there to the end, also behind the last keyframe", async () => {
+  it("cover the video to its end, also after the last keyframe", async () => {
     const grey = (hex: string, seconds: number): string => `color=0x${hex}${hex}${hex}:s=96x64:r=25:d=${seconds}`;
-    // Keyframes at 0 and 2 s, dense enough to do for the thumbnails of 0, 1, 2 and 3 s.
+    // Keyframes at 0 and 2 s are dense enough for the thumbnails at 0, 1, 2 and 3 s.
     const graph = `${grey("40", 2)}[a];${grey("58", 1.9)}[b];[a][b]concat`;
     const features = await made("end.mp4", encoded(["-f", "lavfi", "-i", graph], [...X264, "-g", "50"]));
     const line = (await greys(join(features, "sprite.jpg"), 640))[53] ?? [];
@@ -84,7 +84,7 @@ describe("poster and thumbnails", () => {
     );
   });
 
-  it("have bars from where the shape of pixels changes", async () => {
+  it("have black bars from where the pixel aspect ratio changes", async () => {
     const features = await made("pixels.ts", resized("96x64", "96x64", ",setsar=2/3"));
     // At 0, 1 and 2 s; the shape changes at 1.2 s.
     const line = (await greys(join(features, "sprite.jpg"), 480))[53] ?? [];
@@ -92,7 +92,7 @@ describe("poster and thumbnails", () => {
     assert.ok(edges[0]! > 16 && edges[1]! > 16 && edges[2]! < 8, edges.join(" "));
   });
 
-  it("of BT.601 have its colours", async () => {
+  it("have the right colours for BT.601", async () => {
     const half = (values: string): string => `color=black:s=64x64:r=25:d=0.4,format=yuvj420p,lutyuv=${values}`;
     const marks = "setparams=range=pc:color_primaries=bt709:color_trc=bt709:colorspace=smpte170m";
     const graph = `${half("y=76:u=85:v=255")}[a];${half("y=29:u=255:v=107")}[b];[a][b]hstack,${marks}`;
@@ -113,7 +113,7 @@ describe("poster and thumbnails", () => {
   });
 
   needing("ffmpeg filter zscale").it(
-    "of HDR are tone-mapped to 8 bits of SDR, with a white page nearly white",
+    "are tone-mapped from HDR to 8-bit SDR, with white pages nearly white",
     async () => {
       // Lit by 203 cd/m² on the left and by 10 cd/m² on the right.
       const halves = "color=black:s=64x64:r=25:d=0.4,format=yuv420p10le,lutyuv=";
@@ -124,7 +124,7 @@ describe("poster and thumbnails", () => {
         assert.deepEqual(format, ["mjpeg", "yuvj420p", "pc", "bt470bg"], file);
         const [[width = ""] = []] = await ffprobe(join(features, file), "stream=width");
         const line = (await greys(join(features, file), Number(width)))[20] ?? [];
-        // In the full range: 202 and 78 of the limited one, as in the renditions.
+        // In full range: they correspond to 202 and 78 in limited range, as in the renditions.
         for (const [share, expected] of [
           [0.25, 217],
           [0.75, 72],

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
-import { bannerIn, isSupported } from "../../../worker/ffmpeg/banner";
+import { isSupported, parseBanner } from "../../../worker/ffmpeg/banner";
 
-describe("what ffmpeg says of itself", () => {
+describe("parseBanner", () => {
   const text = (version: string, library: string): string =>
     `ffmpeg version ${version} Copyright (c) 2000-2026 the FFmpeg developers\n  built with gcc 13.2.1\n` +
     `  libavutil      59. 39.100 / 59. 39.100\n  libavcodec     ${library}\n  libavformat    61.  7.100 / 61.  7.100\n`;
@@ -18,15 +18,15 @@ describe("what ffmpeg says of itself", () => {
     ["git-2026-01-01-abc1234", "62. 11.100 / 62. 28.101", "62.28.101", true],
   ];
   for (const [version, library, libavcodec, supported] of builds) {
-    it(`tells of ${version} with libavcodec ${libavcodec} whether it is ${supported ? "one" : "too old"}`, () => {
-      const banner = bannerIn(text(version, library));
+    it(`reads ${version} with libavcodec ${libavcodec}, which is ${supported ? "supported" : "too old"}`, () => {
+      const banner = parseBanner(text(version, library));
       assert.deepEqual(banner, { version, libavcodec });
       assert.equal(isSupported(banner), supported);
     });
   }
 
-  it("is not in what another program says", () => {
-    assert.equal(bannerIn("avconv version 12.3, Copyright\n  libavcodec     57. 25. 0 / 57. 25. 0\n"), undefined);
-    assert.equal(bannerIn("ffmpeg version 7.1 Copyright\n"), undefined);
+  it("returns undefined for another program", () => {
+    assert.equal(parseBanner("avconv version 12.3, Copyright\n  libavcodec     57. 25. 0 / 57. 25. 0\n"), undefined);
+    assert.equal(parseBanner("ffmpeg version 7.1 Copyright\n"), undefined);
   });
 });

@@ -5,14 +5,14 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
-import { blamesSurroundings, failure } from "../../../worker/ffmpeg/failure";
+import { failureError, isTransient } from "../../../worker/ffmpeg/failure";
 import { QUIET } from "../../../worker/ffmpeg/input";
 import { start } from "../../../worker/ffmpeg/run";
 import { clipDirectory, makeClip } from "../../support/clips";
 
 const SUBJECT = '"a.mp4"';
 
-/** What ffmpeg 5.1 says, and what later versions say as they end, with the words of musl or of glibc. */
+/** What ffmpeg 5.1 prints when it fails, and what later versions print, with the wording of musl or of glibc. */
 const RECORDED: [cause: string, error: string, ...said: string[]][] = [
   [
     "too little memory",
@@ -93,8 +93,8 @@ Error opening output files: Invalid argument`,
   ["nothing but consequences", `InputError: ${SUBJECT} can't be decoded: Conversion failed!`, "Conversion failed!"],
 ];
 
-/** What later versions say of the network, and what they say of a file's content with the same words. */
-const BLAMED: [said: string, surroundings: boolean][] = [
+/** What later versions print about the network, and what they print about a file's content in the same words. */
+const CLASSIFIED: [stderr: string, transient: boolean][] = [
   ["[http @ 0x7f] Stream ends prematurely at 738088, should be 1476176", true],
   ["[in#0/mpegts @ 0x7f] Error during demuxing: Connection reset by peer", true],
   ["[in#0/mpegts @ 0x7f] Error during demuxing: Operation timed out", true],
@@ -112,22 +112,22 @@ const BLAMED: [said: string, surroundings: boolean][] = [
   ["[vost#0:0 @ 0x7f] pthread_create() failed: Resource temporarily unavailable", true],
 ];
 
-describe("a failure of ffmpeg", () => {
+describe("failureError", () => {
   for (const [cause, expected, ...recorded] of RECORDED) {
-    it(`by ${cause} is the same sentence, whatever the version`, () => {
+    it(`gives the same sentence for every version: ${cause}`, () => {
       for (const stderr of recorded) {
-        const { name, message } = failure(SUBJECT, { program: "ffmpeg", code: 1, signal: null, stderr });
+        const { name, message } = failureError(SUBJECT, { program: "ffmpeg", code: 1, signal: null, stderr });
         assert.equal(`${name}: ${message}`, expected);
       }
     });
   }
 
-  it("is put down to the machine and the network, or to the file", () => {
-    for (const [said, surroundings] of BLAMED) assert.equal(blamesSurroundings(said), surroundings, said);
+  it("attributes a failure to the machine and the network, or to the file", () => {
+    for (const [stderr, transient] of CLASSIFIED) assert.equal(isTransient(stderr), transient, stderr);
   });
 });
 
-describe("a failure of this ffmpeg", () => {
+describe("failureError of the installed ffmpeg", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => {
@@ -144,66 +144,66 @@ describe("a failure of this ffmpeg", () => {
   const PICTURE = ["-f", "lavfi", "-i", "testsrc2=s=320x240:r=25:d=4"];
   const OUTPUT = ["-c:v", "libx264", "-preset", "ultrafast", "-f", "mp4", "-movflags", "empty_moov", "pipe:1"];
 
-  async function failureOf(args: readonly string[], readsAll = true): Promise<string> {
+  async function failWith(args: readonly string[], readsAll = true): Promise<string> {
     const program = start("ffmpeg", [...QUIET, ...args]);
     program.side.resume();
     program.output.on("data", () => readsAll || program.output.destroy());
-    const ending = await program.ended;
-    assert.notEqual(ending.code, 0, ending.stderr);
-    const { name, message } = failure(SUBJECT, ending);
+    const exit = await program.ended;
+    assert.notEqual(exit.code, 0, exit.stderr);
+    const { name, message } = failureError(SUBJECT, exit);
     return `${name}: ${message.replace(/exit code \d+/, "exit code N")}`;
   }
 
   const cases: [cause: string, args: (path: string) => string[], expected: RegExp][] = [
     [
-      "by a preset that there isn't",
+      "explains an unknown preset",
       () => [...PICTURE, "-c:v", "libx264", "-preset", "nosuch", "-f", "mp4", "pipe:1"],
       /^JobError: ffmpeg failed with exit code N: \[libx264\] Error setting preset\/tune nosuch\/\(null\)\.$/,
     ],
     [
-      "by a codec that is unknown",
+      "explains an unknown codec",
       (file) => ["-i", `file:${file}/unknown.mp4`, "-map", "0:v", ...OUTPUT],
       /^InputError: "a\.mp4" can't be decoded: Deco.* found.*\.$/,
     ],
     [
-      "by a file that is no video",
+      "explains a file that is not a video",
       (file) => ["-i", `file:${file}/text.mp4`, ...OUTPUT],
       /^InputError: "a\.mp4" can't be decoded: Invalid data found when processing input\.$/,
     ],
     [
-      "by damaged pictures",
+      "explains damaged pictures",
       (file) => ["-i", `file:${file}/damaged.mp4`, ...OUTPUT],
       /^InputError: "a\.mp4" can't be decoded: Invalid data found when processing input\.$/,
     ],
     [
-      "by a file that is not there",
+      "explains a missing file",
       (file) => ["-i", `file:${file}/absent.mp4`, ...OUTPUT],
       /^JobError: ffmpeg failed with exit code N: No such file or directory\.$/,
     ],
     [
-      "by a server that is not there",
+      "explains a server that can't be reached",
       () => ["-i", "http://127.0.0.1:9/a.mp4", ...OUTPUT],
       /^JobError: ffmpeg failed: Connection refused\.$/,
     ],
   ];
   for (const [cause, args, expected] of cases) {
-    it(cause, async () => assert.match(await failureOf(args(path)), expected));
+    it(cause, async () => assert.match(await failWith(args(path)), expected));
   }
 
-  it("by a server that refuses", async () => {
+  it("explains a server that refuses access", async () => {
     const server = createServer((_, response) => response.writeHead(403).end()).listen(0, "127.0.0.1");
     await once(server, "listening");
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a.mp4`;
     assert.equal(
-      await failureOf(["-i", address, ...OUTPUT]),
+      await failWith(["-i", address, ...OUTPUT]),
       "JobError: ffmpeg failed: Server returned 403 Forbidden (access denied).",
     );
     server.close();
   });
 
-  it("by a reader who goes away", async () => {
+  it("explains a reader that stops reading", async () => {
     const args = ["-f", "lavfi", "-i", "testsrc2=s=640x480:r=25:d=8", ...OUTPUT];
     args.splice(-1, 0, "-frag_duration", "40000");
-    assert.equal(await failureOf(args, false), "JobError: ffmpeg failed: Broken pipe.");
+    assert.equal(await failWith(args, false), "JobError: ffmpeg failed: Broken pipe.");
   });
 });

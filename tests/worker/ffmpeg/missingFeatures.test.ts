@@ -42,7 +42,7 @@ COMPLETE.describe("an ffmpeg that can't do what a job needs", () => {
 
   type Command = (job: Job, stores: Stores, report: ProgressReport) => Promise<void>;
 
-  /** A job for the HDR clip. */
+  /** Runs a command on the HDR clip. */
   function run(command: Command, output: string, rendition?: string): Promise<void> {
     const uris = { input: `file://${join(path, "hdr.mp4")}`, output: `file://${join(path, output)}` };
     const job = { ...uris, index: 0, ...(rendition === undefined ? {} : { rendition, part: 1 }) };
@@ -56,8 +56,8 @@ COMPLETE.describe("an ffmpeg that can't do what a job needs", () => {
     await run(metadata, output);
   }
 
-  /** Not for another attempt, which would find the same ffmpeg. */
-  const refusal = (what: string, shortcoming: Shortcoming = "lacking") => ({
+  /** An InputError, since another attempt would find the same ffmpeg. */
+  const refusal = (what: string, shortcoming: Shortcoming = "incomplete") => ({
     name: "InputError",
     message: `${process.env["FFMPEG_PATH"]} ${what}: ${remedy(shortcoming)}`,
   });
@@ -74,7 +74,7 @@ COMPLETE.describe("an ffmpeg that can't do what a job needs", () => {
     assert.deepEqual(await readdir(join(path, "none")), []);
   });
 
-  it("is not looked at for jobs that have another one, nor for what nobody needs", async () => {
+  it("is accepted for jobs that have another one, and if it lacks only what no job needs", async () => {
     use({ FFMPEG_PATH: await without(path, "libsvtav1") });
     await plan("others", [H264, AV1], { otherImages: ["transcode"] });
     await plan("others", [H264]);
@@ -94,7 +94,7 @@ COMPLETE.describe("an ffmpeg that can't do what a job needs", () => {
     assert.deepEqual(await readdir(join(path, "jobs/hls")), ["hevc"]);
   });
 
-  it("is refused where its encoder would take 8 of 10 bits without a word", async () => {
+  it("is refused if its encoder would silently reduce 10 bits to 8", async () => {
     await plan("deep", [HEVC]);
     use({ FFMPEG_PATH: await wrapped(path, "narrow", 'exec "$real" "${@//yuv420p10le/yuv420p}"') });
     await assert.rejects(run(transcode, "deep", "hevc"), refusal("has no encoder libx265 for 10 bits"));
@@ -104,7 +104,7 @@ COMPLETE.describe("an ffmpeg that can't do what a job needs", () => {
   it("is refused by every job when it is too old", async () => {
     await plan("old", [H264]);
     use({ FFMPEG_PATH: await called(path, "5.0.3", "59. 18.100") });
-    const error = refusal("is version 5.0.3, and 5.1 or later is needed", "old");
+    const error = refusal("is version 5.0.3, and 5.1 or later is needed", "outdated");
     await assert.rejects(plan("none", [H264]), error);
     await assert.rejects(run(features, "old"), error);
     await assert.rejects(run(audio, "old"), error);
@@ -112,19 +112,19 @@ COMPLETE.describe("an ffmpeg that can't do what a job needs", () => {
     assert.ok(!existsSync(join(path, "old/hls")) && !existsSync(join(path, "old/features")));
   });
 
-  it("is refused as ffprobe by the metadata job", async () => {
+  it("is refused by the metadata job if ffprobe is too old", async () => {
     const older = `"$real" "$@" | sed -E 's/"version": "[^"]+"/"version": "4.4.2"/; /"libavcodec"/,/"micro"/s/"major": [0-9]+/"major": 58/'`;
     const FFPROBE_PATH = await wrapped(path, "older", older, "ffprobe");
     use({ FFPROBE_PATH });
     await assert.rejects(plan("none", [H264]), {
       name: "InputError",
-      message: `${FFPROBE_PATH} is version 4.4.2, and 5.1 or later is needed: ${remedy("old", "ffprobe")}`,
+      message: `${FFPROBE_PATH} is version 4.4.2, and 5.1 or later is needed: ${remedy("outdated", "ffprobe")}`,
     });
   });
 
-  it("costs each job one short run to be found out, and the metadata job two at a time", async () => {
+  it("costs each job one short run to find out, and the metadata job two in parallel", async () => {
     const log = join(path, "runs.txt");
-    // A command of its own for each job: what was found is known to a process from then on.
+    // Each job gets its own command, since a process remembers what it found out.
     const counting = async (command: Command, rendition?: string): Promise<string[]> => {
       await rm(log, { force: true });
       const script = `echo "$1" >> "${log}"\nexec "$real" "$@"`;

@@ -11,12 +11,12 @@ const HDR: PlanSource["colour"] = {
   ...{ bitDepth: 10, matrix: "bt2020nc", primaries: "bt2020", transfer: "smpte2084", fullRange: false },
 };
 
-describe("what work needs of ffmpeg", () => {
+describe("needs", () => {
   const plan = planOf();
   const of = (changes: Partial<Plan["renditions"][number]>, source: Partial<PlanSource> = {}) =>
     renditionNeeds({ ...plan, source: { ...plan.source, ...source } }, { ...plan.renditions[0]!, ...changes });
 
-  it("is what its arguments name, without what is between quotation marks or escaped", () => {
+  it("are what the arguments name, without text that is escaped or in quotation marks", () => {
     const graph = "[0:0]setpts=PTS-(0),split[a][b];[a]select=gt(scene\\,0.3),fps=5[c];[b]scale='if(lt(a,b),pad,1)'[d]";
     assert.deepEqual(needsOf(["-filter_complex", graph, "-c:v", "mjpeg", "-af", "apad=1,atrim=0", "-c:a", "aac"]), {
       encoders: [{ name: "mjpeg" }, { name: "aac" }],
@@ -25,7 +25,7 @@ describe("what work needs of ffmpeg", () => {
     });
   });
 
-  it("is no more than a rendition takes", () => {
+  it("are no more than a rendition requires", () => {
     const plain = ["scale", "format", "pad", "setparams", "setsar", "trim", "settb", "setpts"];
     assert.deepEqual(of({}), { encoders: [{ name: "libx264", format: "yuv420p" }], filters: plain, decoders: [] });
     assert.deepEqual(of({ codec: "vp9" }).encoders, [{ name: "libvpx-vp9", format: "yuv420p" }]);
@@ -35,15 +35,15 @@ describe("what work needs of ffmpeg", () => {
     assert.ok(!of(deep, { colour: HDR }).filters.includes("zscale"), "HDR that stays is not converted");
     for (const name of ["zscale", "tonemap"]) assert.ok(of({}, { colour: HDR }).filters.includes(name), name);
     assert.deepEqual(of({}, { interlaced: true }).filters.slice(0, 1), ["bwdif"]);
-    assert.ok(of({ codec: "av1" }).filters.includes("fps"), "what fills GOPs up");
+    assert.ok(of({ codec: "av1" }).filters.includes("fps"), "for filling up GOPs");
   });
 
-  it("is aac only where there is sound", () => {
+  it("include aac only if there is sound", () => {
     assert.deepEqual(audioNeeds(plan).encoders, [{ name: "aac" }]);
     assert.deepEqual(audioNeeds({ ...plan, audio: undefined }).encoders, []);
   });
 
-  it("is that of all jobs together, or of those that have the same ffmpeg", () => {
+  it("are those of all jobs, or of those with the same ffmpeg", () => {
     const names = (otherImages?: ("features" | "transcode")[]): string[] =>
       needsOfPlan(plan, otherImages ? { otherImages } : {}).encoders.map(({ name }) => name);
     assert.deepEqual(names(), ["mjpeg", "libx264", "aac"]);

@@ -11,7 +11,7 @@ import {
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
 
-import { makeClient } from "../../../worker/storage/s3Client";
+import { makeS3Client } from "../../../worker/storage/s3Client";
 import { digests } from "../digests";
 
 /** The digests of an output's files by their names. */
@@ -68,7 +68,7 @@ export class Bucket implements Place {
       AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${server.port}`,
       ...{ AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "secret", AWS_REGION: "eu-west-1" },
     });
-    return new Bucket(makeClient(), () => server.stop());
+    return new Bucket(makeS3Client(), () => server.stop());
   }
 
   async put(name: string, file: string): Promise<string> {

@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
 
 import type { SourceAudio } from "../../../contract/plan";
-import { languageTag } from "../../../worker/plan/language";
-import { plannedSound } from "../../../worker/plan/audioTracks";
+import { planAudioTracks } from "../../../worker/plan/audioTracks";
 
 const track = (members: Partial<SourceAudio> = {}): SourceAudio => ({ stream: 1, channels: 2, ...members });
 const WANTED = { bitrateKbps: 128, channels: 2, maxTracks: 8 };
 
-describe("plannedSound", () => {
-  it("names tracks in their order, no more than are wanted", () => {
+describe("planAudioTracks", () => {
+  it("names tracks in their order, at most as many as allowed", () => {
     const sources = [track(), track({ stream: 4 }), track({ stream: 7 })];
     assert.deepEqual(
-      plannedSound(sources, { ...WANTED, maxTracks: 2 }).map(({ name, stream, label }) => [name, stream, label]),
+      planAudioTracks(sources, { ...WANTED, maxTracks: 2 }).map(({ name, stream, label }) => [name, stream, label]),
       [
         ["audio", 1, "Main"],
         ["audio-2", 4, "Track 2"],
@@ -36,12 +35,16 @@ describe("plannedSound", () => {
   ];
   for (const [source, wanted, made, kbps] of channels) {
     it(`makes ${made} channels of ${source} where ${wanted} are allowed`, () => {
-      const [planned] = plannedSound([track({ channels: source })], { ...WANTED, bitrateKbps: 384, channels: wanted });
+      const [planned] = planAudioTracks([track({ channels: source })], {
+        ...WANTED,
+        bitrateKbps: 384,
+        channels: wanted,
+      });
       assert.deepEqual([planned?.channels, planned?.bitrateKbps], [made, kbps]);
     });
   }
 
-  it("calls them by title, language or number, each differently", () => {
+  it("labels each track differently, by its title, language or number", () => {
     const sources = [
       track({ language: "eng" }),
       track({ language: "fre" }),
@@ -54,7 +57,7 @@ describe("plannedSound", () => {
       track({ language: "eng" }),
     ];
     assert.deepEqual(
-      plannedSound(sources, { ...WANTED, maxTracks: 16 }).map(({ label }) => label),
+      planAudioTracks(sources, { ...WANTED, maxTracks: 16 }).map(({ label }) => label),
       [
         "English",
         "Français",
@@ -68,18 +71,4 @@ describe("plannedSound", () => {
       ],
     );
   });
-});
-
-describe("languageTag", () => {
-  const cases: [stated: string | undefined, tag: string | undefined][] = [
-    ["ger", "de"],
-    ["deu", "de"],
-    ["chi", "zh"],
-    ["en-us", "en-US"],
-    ["qaa", "qaa"],
-    ["und", undefined],
-    ["not a language", undefined],
-    [undefined, undefined],
-  ];
-  for (const [stated, tag] of cases) it(`of ${stated}`, () => assert.equal(languageTag(stated), tag));
 });

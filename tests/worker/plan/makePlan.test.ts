@@ -3,9 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import type { Ladder, PlanSource } from "../../../contract/plan";
-import { chunkOf, chunksOf, decodingDelay } from "../../../worker/plan/chunks";
-import { carriedBytes, makePlan, MAX_PLAN_BYTES } from "../../../worker/plan/makePlan";
-import { readLadder } from "../../../worker/plan/ladder";
+import { makePlan, MAX_PLAN_BYTES, payloadBytes } from "../../../worker/plan/makePlan";
 import { LADDER } from "../workerProcess";
 
 const SOURCE: PlanSource = {
@@ -56,14 +54,14 @@ describe("makePlan", () => {
       of({}, { gopSeconds: 2 }),
     ];
     assert.equal(new Set([of({}), ...others]).size, 5);
-    assert.equal(of({}, { dash: true }), of({}), "a manifest more encodes nothing anew");
+    assert.equal(of({}, { dash: true }), of({}), "an additional manifest changes no media");
   });
 
-  it("takes longer chunks rather than a larger plan", () => {
+  it("makes chunks longer rather than the plan too large", () => {
     const keyframes = Array.from({ length: 60_000 }, (_, second) => second * 30_000 + 10_000_000_000);
     const index = { keyframes, frames: keyframes.map(() => 30), end: 60_000 * 30_000 + 10_000_000_000 };
     const plan = makePlan(SOURCE, index, { ...LADDER, parts: Array.from({ length: 5 }, () => ({ seconds: 11_000 })) });
-    const bytes = carriedBytes(plan);
+    const bytes = payloadBytes(plan);
     assert.ok(bytes <= MAX_PLAN_BYTES && bytes > MAX_PLAN_BYTES / 2, String(bytes));
     assert.equal(
       plan.frames.reduce((sum, count) => sum + count, 0),
@@ -73,7 +71,7 @@ describe("makePlan", () => {
 });
 
 describe("a plan for any length of video", () => {
-  /** Of frames at uneven distances, with a keyframe at every so many of them. */
+  /** An index of frames at uneven distances, with a keyframe every `keyframeEvery` of them. */
   function indexOf(seconds: number, keyframeEvery: number, frameRate: number) {
     const keyframes: number[] = [];
     const step = (30_000 / frameRate) * keyframeEvery;
@@ -84,7 +82,7 @@ describe("a plan for any length of video", () => {
   function assertWithinLimits(index: ReturnType<typeof indexOf>, ladder: Partial<Ladder>): void {
     const uri = `s3://bucket/${"é".repeat(500)}.mp4`;
     const plan = makePlan({ ...SOURCE, uri }, index, { ...LADDER, ...ladder });
-    assert.ok(carriedBytes(plan) <= MAX_PLAN_BYTES, String(carriedBytes(plan)));
+    assert.ok(payloadBytes(plan) <= MAX_PLAN_BYTES, String(payloadBytes(plan)));
     for (const { chunks } of plan.parts) assert.ok(chunks >= 1 && chunks <= 10_000);
     const planned = plan.frames.reduce((sum, count) => sum + count, 0);
     assert.equal(
@@ -93,7 +91,7 @@ describe("a plan for any length of video", () => {
     );
   }
 
-  it("stays within the payload and the children of an array", () => {
+  it("stays within the limits of the payload and of array jobs", () => {
     fc.assert(
       fc.property(
         fc.record({ seconds: fc.integer({ min: 1, max: 36_000 }), keyframeEvery: fc.integer({ min: 25, max: 600 }) }),
@@ -106,69 +104,7 @@ describe("a plan for any length of video", () => {
     );
   });
 
-  it("does so for ten hours in which every frame is a keyframe, in chunks of a second", () => {
+  it("does so for ten hours of keyframes in chunks of one second", () => {
     assertWithinLimits(indexOf(36_000, 1, 30), { chunkSeconds: 1, parts: [{ seconds: 10 }, {}] });
-  });
-});
-
-describe("chunks of a plan", () => {
-  const plan = makePlan(SOURCE, INDEX, LADDER);
-
-  it("are counted through the parts and placed on the output's timeline", () => {
-    assert.deepEqual(chunkOf(plan, 2, 1), {
-      part: 2,
-      index: 1,
-      number: 2,
-      sourceStart: 210_060,
-      sourceEnd: 240_090,
-      start: 360_060,
-      end: 390_090,
-      frames: 30,
-    });
-    assert.deepEqual(
-      chunksOf(plan).map(({ part, index, number }) => [part, index, number]),
-      [
-        [1, 0, 0],
-        [2, 0, 1],
-        [2, 1, 2],
-        [2, 2, 3],
-      ],
-    );
-  });
-
-  it("are refused outside the plan", () => {
-    assert.throws(() => chunkOf(plan, 3, 0), {
-      name: "InputError",
-      message: "--part must be 1 to 2, the parts in the plan. Received 3.",
-    });
-    assert.throws(() => chunkOf(plan, 1, 1), {
-      name: "InputError",
-      message: "AWS_BATCH_JOB_ARRAY_INDEX must be below 1, the chunks of part 1. Received 1.",
-    });
-  });
-
-  it("are decoded two nominal frames before they are shown", () => {
-    assert.equal(decodingDelay(plan, {}), 2002);
-  });
-});
-
-describe("readLadder", () => {
-  const cases: [environment: NodeJS.ProcessEnv, message: string][] = [
-    [{}, "The environment variable VIDEO_BATCH_LADDER must hold the ladder as JSON. It is not set."],
-    [{ VIDEO_BATCH_LADDER: "{" }, "VIDEO_BATCH_LADDER must hold the ladder as JSON. Received {."],
-    [
-      { VIDEO_BATCH_LADDER: '{"renditions":[],"parts":[{}],"audio":{}}' },
-      "VIDEO_BATCH_LADDER lacks chunkSeconds, segmentSeconds, gopSeconds.",
-    ],
-    [
-      { VIDEO_BATCH_LADDER: JSON.stringify({ ...LADDER, renditions: [{ name: "../x", height: 1 }] }) },
-      'A rendition\'s name must be letters, digits, - and _, and not "audio" or "audio-2". Received "../x".',
-    ],
-  ];
-  for (const [environment, message] of cases) {
-    it(message, () => assert.throws(() => readLadder(environment), { name: "InputError", message }));
-  }
-  it("reads what the component wrote", () => {
-    assert.deepEqual(readLadder({ VIDEO_BATCH_LADDER: JSON.stringify(LADDER) }), LADDER);
   });
 });

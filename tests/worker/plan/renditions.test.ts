@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import type { LadderRendition } from "../../../contract/plan";
-import { fittingRenditions } from "../../../worker/plan/renditions";
+import { selectRenditions } from "../../../worker/plan/renditions";
 
 const ladder: LadderRendition[] = [2160, 1080, 720, 480].map((height) => ({
   name: `${height}p`,
@@ -21,10 +21,10 @@ const cases: [source: string, width: number, height: number, expected: string[]]
   ["a square", 500, 500, ["480p 480x480"]],
 ];
 
-describe("fittingRenditions", () => {
+describe("selectRenditions", () => {
   for (const [name, width, height, expected] of cases) {
     it(name, () => {
-      const made = fittingRenditions(ladder, { width, height });
+      const made = selectRenditions(ladder, { width, height });
       assert.deepEqual(
         made.map((rendition) => `${rendition.name} ${rendition.width}x${rendition.pictureHeight}`),
         expected,
@@ -32,10 +32,10 @@ describe("fittingRenditions", () => {
     });
   }
 
-  it("makes all of the least height at the size of a source that is smaller, one for each codec", () => {
+  it("makes all renditions of the lowest height, in every codec, at the size of a smaller source", () => {
     const mixed = [...ladder, { name: "480p-av1", height: 480, codec: "av1" as const, preset: "fast", crf: 32 }];
     assert.deepEqual(
-      fittingRenditions(mixed, { width: 201, height: 301 }).map(({ name, width, pictureHeight }) => [
+      selectRenditions(mixed, { width: 201, height: 301 }).map(({ name, width, pictureHeight }) => [
         name,
         width,
         pictureHeight,
@@ -47,9 +47,9 @@ describe("fittingRenditions", () => {
     );
   });
 
-  it("leaves out what an encoder would not take", () => {
+  it("leaves out renditions too small for their encoder", () => {
     const names = (width: number, height: number): string[] =>
-      fittingRenditions(
+      selectRenditions(
         [
           { name: "h264", height: 90, preset: "fast", crf: 23 },
           { name: "hevc", height: 90, codec: "hevc", preset: "fast", crf: 23 },
@@ -67,7 +67,7 @@ describe("fittingRenditions", () => {
     const side = fc.integer({ min: 2, max: 8192 });
     fc.assert(
       fc.property(side, side, (width, height) => {
-        const made = fittingRenditions(ladder, { width, height });
+        const made = selectRenditions(ladder, { width, height });
         assert.ok(made.length > 0);
         for (const rendition of made) {
           assert.equal(rendition.width % 2, 0);

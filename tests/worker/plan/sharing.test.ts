@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import type { PlanRendition } from "../../../contract/plan";
-import { encodedTogether, sharingDecoding } from "../../../worker/plan/sharing";
+import { renditionsInJob, shareDecoding } from "../../../worker/plan/sharing";
 
 function rendition(
   name: string,
@@ -22,19 +22,19 @@ const LADDER = [
 ];
 
 function leaders(renditions: PlanRendition[]): Record<string, string | undefined> {
-  return Object.fromEntries(sharingDecoding(renditions).map(({ name, encodedWith }) => [name, encodedWith]));
+  return Object.fromEntries(shareDecoding(renditions).map(({ name, encodedWith }) => [name, encodedWith]));
 }
 
-describe("renditions that share decoding", () => {
-  it("are as many as have no more pixels than the largest of all", () => {
-    const own = undefined;
-    assert.deepEqual(leaders(LADDER), { "4k": own, "1080p": own, "720p": "1080p", "480p": "1080p" });
-    assert.deepEqual(leaders(LADDER.slice(1)), { "1080p": own, "720p": own, "480p": "720p" });
-    assert.deepEqual(leaders(LADDER.slice(2)), { "720p": own, "480p": own });
-    assert.deepEqual(leaders(LADDER.slice(3)), { "480p": own });
+describe("shareDecoding", () => {
+  it("groups as many renditions as have no more pixels than the largest one", () => {
+    const alone = undefined;
+    assert.deepEqual(leaders(LADDER), { "4k": alone, "1080p": alone, "720p": "1080p", "480p": "1080p" });
+    assert.deepEqual(leaders(LADDER.slice(1)), { "1080p": alone, "720p": alone, "480p": "720p" });
+    assert.deepEqual(leaders(LADDER.slice(2)), { "720p": alone, "480p": alone });
+    assert.deepEqual(leaders(LADDER.slice(3)), { "480p": alone });
   });
 
-  it("are of software H.264 only", () => {
+  it("groups only H.264 encoded in software", () => {
     const [largest, ...rest] = LADDER as [PlanRendition, ...PlanRendition[]];
     const others = [
       rendition("hevc", 1920, 1080, { codec: "hevc" }),
@@ -46,19 +46,19 @@ describe("renditions that share decoding", () => {
     assert.equal(found["480p"], "1080p");
   });
 
-  it("stay as they are but for that, have leaders with jobs of their own, and never exceed the largest", () => {
+  it("changes nothing else, gives each group a leader with its own job, and never exceeds the largest rendition", () => {
     const one = fc.record({ width: fc.integer({ min: 64, max: 4096 }), height: fc.integer({ min: 64, max: 4096 }) });
     fc.assert(
       fc.property(fc.array(one, { minLength: 1, maxLength: 20 }), (sizes) => {
         const renditions = sizes.map(({ width, height }, index) => rendition(`r${index}`, width, height));
-        const shared = sharingDecoding(renditions);
+        const shared = shareDecoding(renditions);
         assert.deepEqual(
           shared.map((one) => ({ ...one, encodedWith: undefined })),
           renditions.map((one) => ({ ...one, encodedWith: undefined })),
         );
         const most = Math.max(...sizes.map(({ width, height }) => width * height));
         const alone = shared.filter(({ encodedWith }) => encodedWith === undefined);
-        const groups = alone.map((leader) => encodedTogether(shared, leader));
+        const groups = alone.map((leader) => renditionsInJob(shared, leader));
         assert.equal(groups.flat().length, renditions.length);
         for (const group of groups) {
           assert.ok(group.reduce((sum, { width, pictureHeight }) => sum + width * pictureHeight, 0) <= most);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import type { FrameIndex } from "../../../worker/plan/split";
-import { leadSeconds, MAX_CHUNKS_PER_PART, split } from "../../../worker/plan/split";
+import { leadSeconds, MAX_CHUNKS_PER_PART, splitVideo } from "../../../worker/plan/split";
 
 /** Keyframes every `spacing` ticks, with ten frames from each. */
 function regular(count: number, spacing: number): FrameIndex {
@@ -36,11 +36,11 @@ const ladders = fc.record({
   chunkSeconds: fc.integer({ min: 1, max: 120 }),
 });
 
-describe("split", () => {
+describe("splitVideo", () => {
   it("covers every frame exactly once, with boundaries on keyframes", () => {
     fc.assert(
       fc.property(indexes, ladders, fc.constantFrom(10, 100, 1000), (index, { parts, chunkSeconds }, ticks) => {
-        const result = split(index, ticks, parts, chunkSeconds);
+        const result = splitVideo(index, ticks, parts, chunkSeconds);
         const keyframes = Array.from(index.keyframes);
         const chunks = result.frames.length;
 
@@ -70,7 +70,7 @@ describe("split", () => {
   it("ends a part at the first keyframe at or after its seconds", () => {
     fc.assert(
       fc.property(indexes, fc.integer({ min: 1, max: 60 }), (index, seconds) => {
-        const { parts, boundaries } = split(index, 100, [{ seconds }, {}], 1e9);
+        const { parts, boundaries } = splitVideo(index, 100, [{ seconds }, {}], 1e9);
         const wanted = (index.keyframes[0] as number) + seconds * 100;
         const expected = Array.from(index.keyframes).find((time) => time >= wanted);
         assert.equal(parts.length, expected === undefined ? 1 : 2);
@@ -81,12 +81,12 @@ describe("split", () => {
 
   it("puts chunk boundaries on the keyframes nearest to equal lengths", () => {
     // 100 s with a keyframe every 3 s; three chunks aim at 33.3 s and 66.7 s.
-    const result = split({ ...regular(34, 3), end: 100 }, 1, [{}], 33);
+    const result = splitVideo({ ...regular(34, 3), end: 100 }, 1, [{}], 33);
     assert.deepEqual(result, { parts: [{ chunks: 3 }], boundaries: [0, 33, 66, 100], frames: [110, 110, 120] });
   });
 
   it("leaves out parts that the video is too short for", () => {
-    assert.deepEqual(split(regular(3, 2), 1, [{ seconds: 10 }, { seconds: 10 }, {}], 60), {
+    assert.deepEqual(splitVideo(regular(3, 2), 1, [{ seconds: 10 }, { seconds: 10 }, {}], 60), {
       parts: [{ chunks: 1 }],
       boundaries: [0, 6],
       frames: [30],
@@ -94,15 +94,18 @@ describe("split", () => {
   });
 
   it("has one chunk when there is one keyframe", () => {
-    assert.deepEqual(split({ keyframes: [7], frames: [90_000], end: 3_600_007 }, 1000, [{ seconds: 10 }, {}], 60), {
-      parts: [{ chunks: 1 }],
-      boundaries: [7, 3_600_007],
-      frames: [90_000],
-    });
+    assert.deepEqual(
+      splitVideo({ keyframes: [7], frames: [90_000], end: 3_600_007 }, 1000, [{ seconds: 10 }, {}], 60),
+      {
+        parts: [{ chunks: 1 }],
+        boundaries: [7, 3_600_007],
+        frames: [90_000],
+      },
+    );
   });
 
   it("never gives a part more chunks than an array job has children", () => {
-    const { parts } = split(regular(50_000, 1), 1, [{}], 1);
+    const { parts } = splitVideo(regular(50_000, 1), 1, [{}], 1);
     assert.deepEqual(parts, [{ chunks: MAX_CHUNKS_PER_PART }]);
   });
 });
@@ -116,5 +119,5 @@ describe("leadSeconds", () => {
     assert.equal(leadSeconds(index, [0, 1500, 4100, 5000], 1000), 0.5);
   });
 
-  it("is nothing for a single chunk", () => assert.equal(leadSeconds(index, [0, 5000], 1000), 0));
+  it("is 0 for a single chunk", () => assert.equal(leadSeconds(index, [0, 5000], 1000), 0));
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { ProbeStream } from "../../../worker/source/ffprobe/output";
-import { soundTracks } from "../../../worker/source/audioTracks";
+import { listAudioTracks } from "../../../worker/source/audioTracks";
 
 const format = { format_name: "x" };
 const sound = (index: number, members: Partial<ProbeStream> = {}): ProbeStream => ({
@@ -9,29 +9,29 @@ const sound = (index: number, members: Partial<ProbeStream> = {}): ProbeStream =
   ...members,
 });
 
-describe("soundTracks", () => {
-  it("has the default track first, and the others in their order", () => {
+describe("listAudioTracks", () => {
+  it("lists the default track first, then the others in their order", () => {
     const streams = [sound(1), sound(2), sound(3, { disposition: { default: 1 } }), sound(4)];
     assert.deepEqual(
-      soundTracks({ format, streams }).map(({ stream }) => stream),
+      listAudioTracks({ format, streams }).map(({ stream }) => stream),
       [3, 1, 2, 4],
     );
   });
 
-  it("leaves out what can't be decoded and what is no sound", () => {
+  it("leaves out sound that can't be decoded, and other streams", () => {
     const video = { index: 0, time_base: "1/1000", codec_type: "video", codec_name: "h264" };
     const streams = [video, sound(1, { channels: 0 }), sound(2, { codec_name: "unknown" }), sound(3, { channels: 6 })];
-    assert.deepEqual(soundTracks({ format, streams }), [{ stream: 3, channels: 6 }]);
-    assert.deepEqual(soundTracks({ format, streams: [video] }), []);
+    assert.deepEqual(listAudioTracks({ format, streams }), [{ stream: 3, channels: 6 }]);
+    assert.deepEqual(listAudioTracks({ format, streams: [video] }), []);
   });
 
-  it("keeps what the source says of a track", () => {
+  it("keeps the attributes that the source states", () => {
     const streams = [
       sound(1, { tags: { language: "und", title: ' The "original"\nmix ' } }),
       sound(2, { tags: { language: "ger" }, disposition: { comment: 1 } }),
       sound(3, { tags: { title: " " }, disposition: { visual_impaired: 1 } }),
     ];
-    assert.deepEqual(soundTracks({ format, streams }), [
+    assert.deepEqual(listAudioTracks({ format, streams }), [
       { stream: 1, channels: 2, title: "The original mix" },
       { stream: 2, channels: 2, language: "ger", purpose: "commentary" },
       { stream: 3, channels: 2, purpose: "description" },

@@ -14,7 +14,7 @@ export interface Asked {
   headers: IncomingHttpHeaders;
 }
 
-/** Stands before an S3 server on loopback, and answers in its place when a test wants it to. */
+/** A proxy in front of an S3 server on loopback that can answer in its place. */
 export async function startFaultyS3(upstream: number) {
   const asked: Asked[] = [];
   let answer: (asked: Asked) => Answer | undefined = () => undefined;
@@ -40,7 +40,7 @@ export async function startFaultyS3(upstream: number) {
   return {
     asked,
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** What is answered instead, from now on. */
+    /** Sets the answers to give instead, from now on. */
     answer: (next: typeof answer): void => {
       asked.length = 0;
       answer = next;

@@ -39,7 +39,7 @@ describe("FileStorage", () => {
     assert.deepEqual(await readdir(path), ["x.mp4"]);
   });
 
-  it("knows what is not there", async () => {
+  it("handles missing files", async () => {
     assert.equal(await storage.stat(uri("no")), undefined);
     assert.equal(await storage.readText(uri("no")), undefined);
     assert.deepEqual(await storage.list(uri("no/")), new Map());
@@ -48,7 +48,7 @@ describe("FileStorage", () => {
     await assert.rejects(storage.openRead(uri("no")), { name: "JobError", message: `${uri("no")} is not there.` });
   });
 
-  it("tells a changed file from an unchanged one", async () => {
+  it("gives a changed file another etag", async () => {
     await writeFile(join(path, "x"), "12345");
     const before = await storage.stat(uri("x"));
     assert.deepEqual(await storage.stat(uri("x")), before);

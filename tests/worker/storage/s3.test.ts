@@ -61,7 +61,7 @@ describe("s3://", function () {
   });
 
   describe("the driver", () => {
-    it("writes and reads objects whatever their key", async () => {
+    it("writes and reads objects with any key", async () => {
       const storage = new S3Storage(client);
       const uri = "s3://videos//a/😀 %20+'\"#?.json";
       assert.equal(await storage.write(uri, "grüße"), 7);
@@ -91,7 +91,7 @@ describe("s3://", function () {
       assert.match(head.ETag ?? "", /-3"$/);
     });
 
-    it("publishes nothing of a stream that fails", async () => {
+    it("publishes nothing if a stream fails", async () => {
       async function* failing(): AsyncGenerator<Buffer> {
         yield await Promise.resolve(Buffer.alloc(9 << 20));
         throw new Error("the encoder died");
@@ -123,7 +123,7 @@ describe("s3://", function () {
       spy.destroy();
     });
 
-    it("gives a URL that is read in ranges", async () => {
+    it("gives a URL that supports ranges", async () => {
       await client.send(new PutObjectCommand({ Bucket: "videos", Key: KEY, Body: "0123456789" }));
       const { url, protocols } = await new S3Storage(client).mediaInput(`s3://videos/${KEY}`);
       assert.deepEqual(protocols, ["http", "https", "tcp", "tls"]);
@@ -132,7 +132,7 @@ describe("s3://", function () {
       assert.deepEqual([answer.status, await answer.text()], [206, "234"]);
     });
 
-    it("says which bucket is missing, and what a role lacks", async () => {
+    it("names the missing bucket or permission", async () => {
       const storage = new S3Storage(client);
       await assert.rejects(storage.write("s3://nowhere/plan.json", "{}"), {
         name: "InputError",
@@ -152,7 +152,7 @@ describe("s3://", function () {
     });
   });
 
-  it("carries the whole chain", async () => {
+  it("supports a whole run of the worker", async () => {
     const clip = await makeClip(join(path, "clip.mp4"), { seconds: 2, sound: true });
     await client.send(new PutObjectCommand({ Bucket: "videos", Key: KEY, Body: await readFile(clip) }));
     const bundle = await buildWorker(path);
@@ -187,13 +187,13 @@ describe("s3://", function () {
     assert.equal(code, 2);
   });
 
-  it("asks for what the job's role may, and for all of it", async () => {
+  it("makes only calls that the job's role allows, and all of them", async () => {
     const storage = { bucket: "videos", outputPrefix: "out put/" };
     const { policy } = named(await synthesisePipeline({ image: IMAGE, storage }), "videos-job-policy").inputs;
     const refused = ofWorker.filter((call) => !allows(statementsOf(policy), call));
     assert.ok(ofWorker.length > 50);
     assert.deepEqual(refused, []);
-    // What a run asks for only when something changes, as the driver's own tests above, or goes wrong.
+    // The remaining calls are made only when an object changes, as in the driver's tests above, or when something fails.
     const sent = (): number => calls.filter(({ resource }) => resource.endsWith("/late.mp4")).length;
     async function* failingLate(): AsyncGenerator<Buffer> {
       yield Buffer.alloc(9 << 20);

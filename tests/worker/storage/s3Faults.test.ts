@@ -8,14 +8,14 @@ import {
   DeleteBucketCommand,
 } from "@aws-sdk/client-s3";
 
-import { ChangedMeanwhile, NOTHING } from "../../../worker/storage/conditionalWrite";
+import { NOTHING, PreconditionFailed } from "../../../worker/storage/conditionalWrite";
 import { S3Storage } from "../../../worker/storage/s3";
-import { makeClient } from "../../../worker/storage/s3Client";
+import { makeS3Client } from "../../../worker/storage/s3Client";
 import { startFaultyS3, type Answer } from "./faultyS3";
 
 const DENIED: Answer = { status: 403, code: "AccessDenied" };
 
-describe("an S3 that does not answer as it should", function () {
+describe("S3Storage, when S3 fails", function () {
   this.timeout(20_000);
   let stopServer: () => Promise<void>;
   let s3: Awaited<ReturnType<typeof startFaultyS3>>;
@@ -29,7 +29,7 @@ describe("an S3 that does not answer as it should", function () {
     stopServer = () => server.stop();
     s3 = await startFaultyS3(server.port);
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "secret", AWS_REGION: "eu-west-1" });
-    client = makeClient({ ...process.env, AWS_ENDPOINT_URL_S3: s3.endpoint });
+    client = makeS3Client({ ...process.env, AWS_ENDPOINT_URL_S3: s3.endpoint });
     storage = new S3Storage(client);
   });
   after(async () => {
@@ -41,19 +41,19 @@ describe("an S3 that does not answer as it should", function () {
   });
   afterEach(() => s3.answer(() => undefined));
 
-  it("is asked again when it is asked too often", async () => {
+  it("retries when S3 asks it to slow down", async () => {
     let refused = 0;
     s3.answer(() => (refused++ < 2 ? { status: 503, code: "SlowDown" } : undefined));
     const start = Date.now();
     assert.equal(await storage.write("s3://videos/slow.json", "{}"), 2);
     assert.equal(s3.asked.length, 3);
-    assert.ok(Date.now() - start > 50, "with a pause between");
+    assert.ok(Date.now() - start > 50, "with a pause in between");
     assert.equal(await storage.readText("s3://videos/slow.json"), "{}");
   });
 
-  it("is given up with a sentence when that goes on", async () => {
+  it("fails with a sentence if that continues", async () => {
     s3.answer(() => ({ status: 503, code: "SlowDown" }));
-    const hasty = makeClient({ ...process.env, AWS_ENDPOINT_URL_S3: s3.endpoint });
+    const hasty = makeS3Client({ ...process.env, AWS_ENDPOINT_URL_S3: s3.endpoint });
     hasty.config.retryStrategy = () =>
       Promise.resolve(
         new (class {
@@ -86,11 +86,11 @@ describe("an S3 that does not answer as it should", function () {
     });
   }
 
-  it("keeps no part of an upload that fails in its middle", async () => {
+  it("leaves no parts of an upload that fails halfway", async () => {
     async function* pieces(): AsyncGenerator<Buffer> {
       for (let count = 0; count < 3; count++) yield await Promise.resolve(Buffer.alloc(6 << 20));
     }
-    // The server lists no uploads; but it removes a bucket only if there is none.
+    // The server can't list uploads, but it removes a bucket only if it has none.
     const Bucket = "parts";
     await client.send(new CreateBucketCommand({ Bucket }));
     const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key: "control" }));
@@ -103,7 +103,7 @@ describe("an S3 that does not answer as it should", function () {
     await client.send(new DeleteBucketCommand({ Bucket }));
   });
 
-  it("sends what it is to replace, and a checksum, and takes a refusal for what it is", async () => {
+  it("sends the etag to replace and a checksum, and recognises a failed precondition", async () => {
     await storage.write("s3://videos/a.json", "1", { replaces: NOTHING });
     await storage.write("s3://videos/a.json", "2", { replaces: "c4ca" });
     assert.deepEqual(
@@ -121,7 +121,7 @@ describe("an S3 that does not answer as it should", function () {
     ];
     for (const refusal of refusals) {
       s3.answer(({ method }) => (method === "PUT" ? refusal : undefined));
-      await assert.rejects(storage.write("s3://videos/a.json", "3", { replaces: "c4ca" }), ChangedMeanwhile);
+      await assert.rejects(storage.write("s3://videos/a.json", "3", { replaces: "c4ca" }), PreconditionFailed);
     }
     s3.answer(({ method }) => (method === "DELETE" ? refusals[0] : undefined));
     await storage.remove("s3://videos/a.json", "c4ca");

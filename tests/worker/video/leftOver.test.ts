@@ -9,7 +9,7 @@ import { recordedChunks, wholeEncodes } from "../../../worker/output/recordedChu
 import type { Chunk } from "../../../worker/plan/chunks";
 import { chunksOf } from "../../../worker/plan/chunks";
 import { OwnedOutput } from "../../../worker/output/ownedOutput";
-import { planText } from "../../../worker/plan/makePlan";
+import { serialisePlan } from "../../../worker/plan/makePlan";
 import { RenditionRecords } from "../../../worker/video/renditionRecords";
 import { below } from "../../../worker/storage/uri";
 import { ENCODED_BY, finishChunk, OUTPUT, planOf, segmentsOf } from "../publish/early/unfinished";
@@ -29,7 +29,7 @@ function encodedBy(ffmpeg: string): EncodedBy {
 
 /** The jobs of a rendition, each with an ffmpeg of its own. */
 class Jobs {
-  readonly objects = new Map([[below(OUTPUT, outputs.plan), Buffer.from(planText(PLAN))]]);
+  readonly objects = new Map([[below(OUTPUT, outputs.plan), Buffer.from(serialisePlan(PLAN))]]);
   /** What was made, such as `2-00001 by 5.1`. */
   readonly made: string[] = [];
 

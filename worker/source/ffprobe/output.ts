@@ -1,11 +1,11 @@
-/** What ffprobe says about a file. Only the members that are used here are declared; all are kept in `metadata.json`. */
+/** What ffprobe prints about a file. Only the members used here are declared; `metadata.json` keeps all of them. */
 export interface Probe {
   format: ProbeFormat;
   streams: ProbeStream[];
   chapters?: unknown[];
-  /** The first ones. */
+  /** Only the first few. */
   frames?: ProbeFrame[];
-  /** Whether the first packets are, and the demuxer says so. */
+  /** Whether the demuxer reports the first packets as encrypted. */
   encrypted?: boolean;
 }
 
@@ -50,7 +50,7 @@ export interface ProbeStream {
   side_data_list?: SideData[];
 }
 
-/** Of a stream or a frame. Fractions are text. */
+/** Additional data about a stream or a frame. Fractions are text. */
 export interface SideData {
   side_data_type?: string;
   rotation?: number;

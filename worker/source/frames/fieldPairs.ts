@@ -1,28 +1,28 @@
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import type { Packet } from "./frameCounter";
 import { isInterlaced } from "./isInterlaced";
-import { timeBaseOf } from "../ffprobe/timeBase";
+import { parseTimeBase } from "../ffprobe/timeBase";
 
 /**
- * Ticks from one field to the next of H.264 that may have a field in a packet (PAFF): half of what is between the first frames
- * that came out of the decoder, or else of what the stream says. Nothing where pictures are always whole.
+ * The ticks between two fields of H.264 that may have a single field in a packet (PAFF): half the distance between the first decoded
+ * frames, or else half the length of a frame that the stream states. Undefined where every packet has a whole picture.
  */
 export function fieldTicks(probed: Probe, video: ProbeStream): number | undefined {
   if (video.codec_name !== "h264" || !isInterlaced(probed, video)) return undefined;
   const times = (probed.frames ?? [])
     .flatMap(({ stream_index, pts }) => (stream_index === video.index && pts !== undefined ? [pts] : []))
     .sort((a, b) => a - b);
-  const between = times.slice(1).map((time, index) => time - (times[index] as number));
-  if (between.length > 0) return Math.min(...between) / 2;
+  const intervals = times.slice(1).map((time, index) => time - (times[index] as number));
+  if (intervals.length > 0) return Math.min(...intervals) / 2;
   const [frames = 0, seconds = 0] = (video.avg_frame_rate ?? "").split("/").map(Number);
-  const [numerator, denominator] = timeBaseOf(video);
+  const [numerator, denominator] = parseTimeBase(video);
   return frames > 0 && seconds > 0 ? ((seconds / frames) * denominator) / numerator / 2 : undefined;
 }
 
-/** Of the time from one field to the next, by which containers round it. */
-const ROUNDED = 0.15;
+/** The share of the time between two fields by which containers may round it. */
+const ROUNDING = 0.15;
 
-/** Makes one packet of two that are the fields of one picture. The decoder gives it the time of the first. */
+/** Joins two packets with the fields of one picture. Like the decoder, it keeps the time of the first. */
 export class FieldPairs {
   private first: Packet | undefined;
 
@@ -31,10 +31,10 @@ export class FieldPairs {
     private readonly onPicture: (packet: Packet) => void,
   ) {}
 
-  /** In decoding order, in which the fields of a picture follow each other. The second one may come without a time. */
+  /** Takes packets in decoding order, in which the fields of a picture follow each other. The second may have no timestamp. */
   add(packet: Packet): void {
     const { first, ticks } = this;
-    if (first === undefined || ticks === undefined || !isSecond(first, packet, ticks)) {
+    if (first === undefined || ticks === undefined || !isSecondField(first, packet, ticks)) {
       this.flush();
       this.first = packet;
       return;
@@ -43,8 +43,8 @@ export class FieldPairs {
     this.first = undefined;
   }
 
-  /** Whether the next packet may have no time of its own. */
-  get awaitsSecond(): boolean {
+  /** Whether the next packet may come without a timestamp. */
+  get awaitsSecondField(): boolean {
     return this.first !== undefined && this.ticks !== undefined;
   }
 
@@ -54,6 +54,6 @@ export class FieldPairs {
   }
 }
 
-function isSecond(first: Packet, { pts }: Packet, ticks: number): boolean {
-  return Number.isNaN(pts) || Math.abs(pts - first.pts - ticks) <= Math.max(1, ticks * ROUNDED);
+function isSecondField(first: Packet, { pts }: Packet, ticks: number): boolean {
+  return Number.isNaN(pts) || Math.abs(pts - first.pts - ticks) <= Math.max(1, ticks * ROUNDING);
 }

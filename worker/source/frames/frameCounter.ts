@@ -1,34 +1,34 @@
 import type { FrameIndex } from "../../plan/split";
-import { Density } from "./peakDensity";
+import { PeakDensity } from "./peakDensity";
 
-export interface FrameScan extends FrameIndex {
+export interface CountedFrames extends FrameIndex {
   total: number;
-  /** Timestamp of the last frame shown. */
+  /** The timestamp of the last frame shown. */
   last: number;
 }
 
-/** What is read of a packet. Times are in the stream's time base. */
+/** The properties of a packet that are read. Times are in the stream's time base. */
 export interface Packet {
   pts: number;
   duration: number;
   key: boolean;
-  /** Hidden by an edit list: there to be decoded, not to be shown. */
+  /** Whether an edit list hides it: it is needed for decoding, but not shown. */
   hidden: boolean;
 }
 
-/** Counts frames by the keyframe from which they are shown, while packets come in decoding order. */
+/** Counts the frames shown from each keyframe until the next. Packets come in decoding order. */
 export class FrameCounter {
   private readonly keyframes: number[] = [];
   private readonly frames: number[] = [];
-  /** Whether an edit list begins behind a keyframe, so that the first frame shown is another one. */
+  /** Whether an edit list begins after a keyframe, so that the first frame shown is not a keyframe. */
   private beginsHidden = false;
   private last = -Infinity;
   private end = -Infinity;
-  private readonly density: Density;
+  private readonly density: PeakDensity;
 
-  /** @param gopTicks Ticks of one GOP of what will be made of the video. */
+  /** @param gopTicks The length of one GOP of the renditions, in ticks. */
   constructor(gopTicks: number) {
-    this.density = new Density(gopTicks);
+    this.density = new PeakDensity(gopTicks);
   }
 
   add({ pts, duration, key, hidden }: Packet): void {
@@ -45,7 +45,7 @@ export class FrameCounter {
     let keyframe = this.keyframes.length - 1;
     while (keyframe >= 0 && pts < (this.keyframes[keyframe] as number)) keyframe -= 1;
     if (keyframe < 0) {
-      // Shown before the very first: they can be decoded only from a hidden keyframe.
+      // Frames shown before the first keyframe can be decoded only if a hidden keyframe precedes them.
       if (!this.beginsHidden) return;
       this.keyframes[(keyframe = 0)] = pts;
     }
@@ -55,8 +55,8 @@ export class FrameCounter {
     this.end = Math.max(this.end, pts + Math.max(1, duration));
   }
 
-  /** Nothing when there was no keyframe. */
-  finish(): FrameScan | undefined {
+  /** Returns undefined when there was no keyframe. */
+  finish(): CountedFrames | undefined {
     const { keyframes, frames, last, end } = this;
     if (keyframes.length === 0) return undefined;
     const densest = this.density.finish();

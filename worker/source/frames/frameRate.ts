@@ -2,15 +2,19 @@
 export type FrameRate = [numerator: number, denominator: number];
 
 /**
- * The rate to state. Containers round it or guess it, so what a header says is taken only if the frames agree; otherwise
- * it is the measured average, which is all that a variable rate has.
+ * Determines the nominal frame rate. Containers round or guess it, so a header's rate counts only if the frames agree with it. Otherwise
+ * it is the measured average, which is the only rate that a video with a variable one has.
  *
- * @param intervals Between the first frame and the last.
+ * @param intervals Their number between the first frame and the last.
  * @param seconds From the first frame to the last.
  */
-export function frameRate(stated: readonly (string | undefined)[], intervals: number, seconds: number): FrameRate {
+export function determineFrameRate(
+  stated: readonly (string | undefined)[],
+  intervals: number,
+  seconds: number,
+): FrameRate {
   const measured = seconds > 0 ? intervals / seconds : 0;
-  // One interval more or less is the container's rounding, which weighs in a short clip.
+  // Rounding by the container may add or remove one interval, which matters in a short clip.
   const tolerance = measured * 0.01 + (seconds > 0 ? 1 / seconds : 0);
   for (const text of stated) {
     const [numerator = 0, denominator = 0] = (text ?? "").split("/").map(Number);

@@ -1,32 +1,32 @@
-/** Pictures that come later in the file are shown before no more than this many others; H.264 and HEVC allow 16. */
-const REORDERED = 64;
+/** A picture is shown before at most this many of those that precede it in the file; H.264 and HEVC allow 16. */
+const MAX_REORDERED = 64;
 
-/** Finds the most pictures that are shown within a span of time, wherever it begins, while packets come in decoding order. */
-export class Density {
-  /** The latest times, in the order in which they are shown. */
-  private readonly waiting: number[] = [];
-  /** Times within a span up to the last one that can't be preceded by a new one any more. */
+/** Finds the largest number of pictures shown within a span of time, wherever the span begins. Packets come in decoding order. */
+export class PeakDensity {
+  /** The latest timestamps in display order; a later packet may still precede them. */
+  private readonly pending: number[] = [];
+  /** The timestamps in the span that ends with the last one whose position in display order is final. */
   private readonly within: number[] = [];
-  private most = 0;
+  private peak = 0;
 
-  /** @param span In ticks, not necessarily whole. */
+  /** @param span Its length in ticks, not necessarily a whole number. */
   constructor(private readonly span: number) {}
 
   add(pts: number): void {
-    let place = this.waiting.length;
-    while (place > 0 && (this.waiting[place - 1] as number) > pts) place -= 1;
-    this.waiting.splice(place, 0, pts);
-    if (this.waiting.length > REORDERED) this.settle(this.waiting.shift() as number);
+    let position = this.pending.length;
+    while (position > 0 && (this.pending[position - 1] as number) > pts) position -= 1;
+    this.pending.splice(position, 0, pts);
+    if (this.pending.length > MAX_REORDERED) this.count(this.pending.shift() as number);
   }
 
   finish(): number {
-    for (const pts of this.waiting.splice(0)) this.settle(pts);
-    return this.most;
+    for (const pts of this.pending.splice(0)) this.count(pts);
+    return this.peak;
   }
 
-  private settle(pts: number): void {
+  private count(pts: number): void {
     this.within.push(pts);
     while ((this.within[0] as number) <= pts - this.span) this.within.shift();
-    this.most = Math.max(this.most, this.within.length);
+    this.peak = Math.max(this.peak, this.within.length);
   }
 }

@@ -3,44 +3,44 @@ import type { ProbeStream, SideData } from "../ffprobe/output";
 
 const HDR_TRANSFERS = ["smpte2084", "arib-std-b67"];
 
-/** Whether frames are worth a look for what they say about the display that they were graded on. */
+/** Whether the video is HDR, so that its frames may describe the display on which it was graded. */
 export function isHdr({ color_transfer = "" }: ProbeStream): boolean {
   return HDR_TRANSFERS.includes(color_transfer);
 }
 
-/** How the stream's colours are coded. Nothing for 8-bit BT.709 in the limited range, which is the ordinary case. */
-export function sourceColour(stream: ProbeStream, frame: readonly SideData[]): SourceColour | undefined {
-  const sideData = [...(stream.side_data_list ?? []), ...frame];
+/** How the stream's colours are coded. Undefined for 8-bit BT.709 in limited range, the usual case. */
+export function sourceColour(stream: ProbeStream, frameSideData: readonly SideData[]): SourceColour | undefined {
+  const sideData = [...(stream.side_data_list ?? []), ...frameSideData];
   const hdr = isHdr(stream);
   const rgb = /^(?:gbr|rgb|bgr|[arx0]{1,2}(?:rgb|bgr)|x2rgb|x2bgr|pal8)/.test(stream.pix_fmt ?? "");
-  const matrix = rgb ? "gbr" : (known(stream.color_space) ?? assumedMatrix(stream, hdr));
+  const matrix = rgb ? "gbr" : (ifSpecified(stream.color_space) ?? assumedMatrix(stream, hdr));
   const colour: SourceColour = {
     bitDepth: bitDepth(stream),
     matrix,
-    primaries: known(stream.color_primaries) ?? assumedPrimaries(matrix, hdr),
-    // Every SDR transfer is displayed alike; a conversion among them would change what is seen.
+    primaries: ifSpecified(stream.color_primaries) ?? assumedPrimaries(matrix, hdr),
+    // All SDR transfers are displayed alike; converting between them would change the picture.
     transfer: hdr ? (stream.color_transfer as string) : "bt709",
     fullRange: rgb || stream.color_range === "pc" || (stream.pix_fmt ?? "").startsWith("yuvj"),
     ...(hdr ? { ...masteringDisplay(sideData), ...contentLight(sideData) } : {}),
   };
-  return isOrdinary(colour) ? undefined : colour;
+  return isUsual(colour) ? undefined : colour;
 }
 
-function isOrdinary({ bitDepth: bits, matrix, primaries, transfer, fullRange }: SourceColour): boolean {
+function isUsual({ bitDepth: bits, matrix, primaries, transfer, fullRange }: SourceColour): boolean {
   return bits === 8 && matrix === "bt709" && primaries === "bt709" && transfer === "bt709" && !fullRange;
 }
 
-function known(value: string | undefined): string | undefined {
+function ifSpecified(value: string | undefined): string | undefined {
   return value === undefined || /^(?:unknown|unspecified|reserved)/.test(value) ? undefined : value;
 }
 
-/** What players assume too: BT.601 up to the sizes of standard definition. */
+/** Assumes what players do: BT.601 up to standard definition. */
 function assumedMatrix({ width = 0, height = 0 }: ProbeStream, hdr: boolean): string {
   if (hdr) return "bt2020nc";
   return width >= 1280 || height > 576 ? "bt709" : "smpte170m";
 }
 
-/** Nothing is known of a source that says nothing; then its gamut stays as it is. */
+/** Keeps the gamut of a source that doesn't state its primaries. */
 function assumedPrimaries(matrix: string, hdr: boolean): string {
   return hdr || matrix.startsWith("bt2020") ? "bt2020" : "bt709";
 }

@@ -1,17 +1,17 @@
 import { InputError, JobError } from "../../errors";
-import { blamesSurroundings } from "../../ffmpeg/failure";
+import { assertNotInterrupted } from "../../ffmpeg/failure";
 import { pathOf } from "../../ffmpeg/program";
 import { remedy } from "../../ffmpeg/remedy";
 import { start } from "../../ffmpeg/run";
 import type { MediaInput } from "../../storage/storage";
 import type { ProbeStream, SideData } from "../ffprobe/output";
-import { probeOptions } from "../probe";
+import { probeOptions } from "../ffprobe/options";
 
 /**
- * What is coded beside the first picture that can be decoded, after so many packets of its stream. ffmpeg decodes the video, as
- * is known by now; an ffprobe of another build that doesn't would hide for which display the video was made.
+ * Reads the side data of the first picture that can be decoded, within so many packets of its stream. By now ffmpeg is known to decode
+ * the video; an ffprobe of another build that can't would hide the display for which the video was made, so that is refused.
  */
-export async function firstFrame(
+export async function readFirstFrame(
   input: MediaInput,
   { index, codec_name = "" }: ProbeStream,
   packets: number,
@@ -24,11 +24,11 @@ export async function firstFrame(
   for await (const piece of ffprobe.output.setEncoding("utf8")) text += piece as string;
   const { code, signal, stderr } = await ffprobe.ended;
   if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
-  if (blamesSurroundings(stderr)) throw new JobError(`Reading ${name} failed: ${stderr.trim().split("\n").at(-1)}`);
+  assertNotInterrupted(name, stderr);
   const { frames = [] } = (code === 0 ? JSON.parse(text) : {}) as { frames?: { side_data_list?: SideData[] }[] };
   if (frames.length === 0) {
     throw new InputError(
-      `${name} can't be read: ${pathOf("ffprobe")} gets no picture out of ${codec_name} stream ${index}, but ${pathOf("ffmpeg")} does: ${remedy("blind", "ffprobe")}`,
+      `${name} can't be read: ${pathOf("ffprobe")} gets no picture out of ${codec_name} stream ${index}, but ${pathOf("ffmpeg")} does: ${remedy("undecodable", "ffprobe")}`,
     );
   }
   return frames.flatMap(({ side_data_list = [] }) => side_data_list);

@@ -1,18 +1,18 @@
 import type { Turn } from "../../../contract/plan";
 import type { ProbeStream } from "../ffprobe/output";
 
-/** How players turn pictures upright, as the container's matrix says. Nothing when they are. */
-export function turnOf({ side_data_list }: Pick<ProbeStream, "side_data_list">): Turn | undefined {
+/** How players have to rotate the pictures, according to the container's matrix. Undefined when they are upright. */
+export function rotationOf({ side_data_list }: Pick<ProbeStream, "side_data_list">): Turn | undefined {
   const data = side_data_list?.find(({ rotation }) => rotation !== undefined);
   // ffprobe counts counter-clockwise.
   const degrees = (720 - Math.round(data?.rotation ?? 0)) % 360;
-  const mirrored = isMirror(String(data?.["displaymatrix"] ?? ""));
+  const mirrored = isMirrored(String(data?.["displaymatrix"] ?? ""));
   if (degrees === 0 && !mirrored) return undefined;
   return { degrees, ...(mirrored ? { mirrored } : {}) };
 }
 
-/** Three lines of three numbers, each line with its own number before them. */
-function isMirror(matrix: string): boolean {
+/** The matrix is three lines of three numbers, each line preceded by its number. */
+function isMirrored(matrix: string): boolean {
   const rows = matrix
     .trim()
     .split("\n")

@@ -1,45 +1,55 @@
 import { InputError, JobError } from "../../errors";
-import { blamesSurroundings, firstComplaint } from "../../ffmpeg/failure";
+import { assertNotInterrupted, firstError } from "../../ffmpeg/failure";
 import { inputOptions, QUIET } from "../../ffmpeg/input";
 import { pathOf } from "../../ffmpeg/program";
 import { remedy } from "../../ffmpeg/remedy";
 import { outputDescriptor, start } from "../../ffmpeg/run";
 import type { MediaInput } from "../../storage/storage";
 import type { Probe, ProbeFormat, ProbeStream } from "../ffprobe/output";
-import type { Scan } from "../frames/scanFrames";
-import { timeBaseOf } from "../ffprobe/timeBase";
+import { parseTimeBase } from "../ffprobe/timeBase";
 
-/** Seconds of a stream of which nothing can be decoded before it counts as one that can't be. */
-const TRIED_SECONDS = 60;
+/** A stream counts as undecodable when nothing in this many seconds of it can be decoded. */
+const ATTEMPT_SECONDS = 60;
+
+export interface DecodableOptions {
+  input: MediaInput;
+  probed: Probe;
+  /** The indexes of the streams that will be encoded. */
+  wanted: readonly number[];
+  /** The first timestamp of each stream that has a packet, by the stream's index. */
+  firstTimestamps: ReadonlyMap<number, number>;
+  /** The file's name in messages. */
+  name: string;
+}
 
 /**
- * Refuses a source of whose pictures, or of one of whose tracks of sound, this ffmpeg decodes nothing. It tries with the first
- * of each: a list of decoders has those too that work with some hardware only, and ffprobe may be of another build.
+ * Refuses a source if this ffmpeg can decode nothing of its video or of one of its sound tracks. It decodes the first picture or sound of
+ * each: ffmpeg's list of decoders has some that need special hardware, and ffprobe may be of another build.
  */
-export async function assertDecodable(
-  input: MediaInput,
-  { format, streams }: Probe,
-  wanted: readonly number[],
-  { begins }: Pick<Scan, "begins">,
-  name: string,
-): Promise<void> {
-  const all = streams.filter(({ index }) => wanted.includes(index) && begins.has(index));
+export async function assertDecodable({
+  input,
+  probed: { format, streams },
+  wanted,
+  firstTimestamps,
+  name,
+}: DecodableOptions): Promise<void> {
+  const all = streams.filter(({ index }) => wanted.includes(index) && firstTimestamps.has(index));
   const attempt = (some: readonly ProbeStream[], ...options: string[]): Promise<Attempt> =>
-    decodeFirst(input, some, name, ["-t", limit(format, some, begins).toFixed(3), ...options]);
+    decodeFirst(input, some, name, ["-t", secondsToRead(format, some, firstTimestamps).toFixed(3), ...options]);
   const together = await attempt(all);
-  // Alone, because a decoder that is not there at all keeps ffmpeg from decoding anything else.
+  // Retries each alone, because a missing decoder keeps ffmpeg from decoding the other streams too.
   for (const stream of all.filter((_, index) => !together.decoded[index])) {
     const alone = await attempt([stream]);
-    // Packets of sound may have nothing in them, which is no fault of the decoder's.
+    // Packets of sound may be empty, which is not the decoder's fault.
     if (alone.decoded[0] || (stream.codec_type === "audio" && alone.stderr === "")) continue;
-    // What is said of the first packet, before it is said of all others.
+    // Stops at the first error, which would otherwise be buried by those of all later packets.
     const { stderr } = await attempt([stream], "-xerror");
-    throw undecodable(name, stream, stderr || alone.stderr);
+    throw undecodableError(name, stream, stderr || alone.stderr);
   }
 }
 
 interface Attempt {
-  /** Whether something of each stream was decoded. */
+  /** For each stream, whether anything was decoded. */
   decoded: boolean[];
   stderr: string;
 }
@@ -70,26 +80,32 @@ async function decodeFirst(
   );
   const { signal, stderr } = await ffmpeg.ended;
   if (signal) throw new JobError(`ffmpeg was ended by ${signal}.`);
-  if (decoded.includes(false) && blamesSurroundings(stderr)) {
-    throw new JobError(`Reading ${name} failed: ${stderr.trim().split("\n").at(-1)}`);
-  }
+  if (decoded.includes(false)) assertNotInterrupted(name, stderr);
   return { decoded, stderr };
 }
 
-/** How many seconds ffmpeg reads, from the beginning of the file on. */
-function limit({ start_time = "0" }: ProbeFormat, streams: readonly ProbeStream[], begins: Scan["begins"]): number {
+/** How many seconds ffmpeg reads, from the beginning of the file. */
+function secondsToRead(
+  { start_time = "0" }: ProbeFormat,
+  streams: readonly ProbeStream[],
+  firstTimestamps: ReadonlyMap<number, number>,
+): number {
   const after = streams.map((stream) => {
-    const [numerator, denominator] = timeBaseOf(stream);
-    return ((begins.get(stream.index) ?? 0) * numerator) / denominator - Number(start_time);
+    const [numerator, denominator] = parseTimeBase(stream);
+    return ((firstTimestamps.get(stream.index) ?? 0) * numerator) / denominator - Number(start_time);
   });
-  return Math.max(0, ...after) + TRIED_SECONDS;
+  return Math.max(0, ...after) + ATTEMPT_SECONDS;
 }
 
-function undecodable(name: string, { index, codec_type, codec_name = "" }: ProbeStream, stderr: string): InputError {
-  const said = firstComplaint(stderr);
-  const reason = said === "" ? "" : ` (${said})`;
+function undecodableError(
+  name: string,
+  { index, codec_type, codec_name = "" }: ProbeStream,
+  stderr: string,
+): InputError {
+  const cause = firstError(stderr);
+  const reason = cause === "" ? "" : ` (${cause})`;
   const what = codec_type === "video" ? "picture" : "sound";
   return new InputError(
-    `${name} can't be decoded: ${pathOf("ffmpeg")} gets no ${what} out of ${codec_name} stream ${index}${reason}; if the file plays elsewhere, ${remedy("blind")}`,
+    `${name} can't be decoded: ${pathOf("ffmpeg")} gets no ${what} out of ${codec_name} stream ${index}${reason}; if the file plays elsewhere, ${remedy("undecodable")}`,
   );
 }

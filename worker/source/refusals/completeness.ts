@@ -1,46 +1,46 @@
 import type { Probe, ProbeFormat, ProbeStream } from "../ffprobe/output";
-import { timeBaseOf } from "../ffprobe/timeBase";
+import { parseTimeBase } from "../ffprobe/timeBase";
 
-/** Seconds that a stream may end before its header says, as headers are rounded. */
+/** Seconds by which a stream may fall short of the length in its header, since headers round it. */
 const TOLERATED_SECONDS = 0.25;
 
-/** Compares what a file's index promises with what comes out of it, stream by stream. */
+/** Compares what a file's index promises with the packets found in the file, stream by stream. */
 export class Completeness {
-  private readonly seen = new Map<number, { packets: number; end: number }>();
+  private readonly found = new Map<number, { packets: number; end: number }>();
 
   add(stream: number, pts: number, duration: number): void {
-    const { packets, end } = this.seen.get(stream) ?? { packets: 0, end: -Infinity };
-    this.seen.set(stream, { packets: packets + 1, end: Number.isNaN(pts) ? end : Math.max(end, pts + duration) });
+    const { packets, end } = this.found.get(stream) ?? { packets: 0, end: -Infinity };
+    this.found.set(stream, { packets: packets + 1, end: Number.isNaN(pts) ? end : Math.max(end, pts + duration) });
   }
 
-  /** How the file is cut off, as a sentence about it; nothing when it is whole. `stderr` is what the demuxer said. */
+  /** Describes how the file is cut off, as the rest of a sentence about it; undefined when it is complete. `stderr` is the demuxer's. */
   shortfall({ format, streams }: Probe, stderr: string): string | undefined {
-    const noticed = /partial file|File ended prematurely|Truncating packet/i.test(stderr);
+    const reported = /partial file|File ended prematurely|Truncating packet/i.test(stderr);
     for (const stream of streams) {
-      const { packets = 0, end = -Infinity } = this.seen.get(stream.index) ?? {};
+      const { packets = 0, end = -Infinity } = this.found.get(stream.index) ?? {};
       const listed = listsEmptyPackets(format, stream) ? 0 : Number(stream.nb_frames ?? 0);
-      // An edit list leaves frames out on purpose; then the stream is as long as its header says all the same.
-      if (listed > packets && (noticed || endsEarly(stream, end))) {
+      // An edit list leaves frames out on purpose, but the stream is then still as long as its header says.
+      if (listed > packets && (reported || endsEarly(stream, end))) {
         const what = stream.codec_type === "video" ? "frames" : `packets of ${stream.codec_type ?? "data"}`;
         return `is cut off: its index lists ${listed} ${what}, and ${packets} are there.`;
       }
     }
-    // Without a list of frames, what MXF says of a stream's length counts edit units, and is exact.
+    // MXF lists no frames, but its headers state a stream's length exactly, in edit units.
     const early = format.format_name.startsWith("mxf")
-      ? streams.find((stream) => endsEarly(stream, this.seen.get(stream.index)?.end ?? -Infinity))
+      ? streams.find((stream) => endsEarly(stream, this.found.get(stream.index)?.end ?? -Infinity))
       : undefined;
     if (early) return `is cut off: its ${early.codec_type} ends before its header says.`;
-    return noticed ? "is cut off: it ends in the middle of a frame." : undefined;
+    return reported ? "is cut off: it ends in the middle of a frame." : undefined;
   }
 }
 
-/** For times without sound, AVI has packets with nothing in them. Whether the file is whole, its chunks tell. */
+/** AVI stores empty packets where there is no sound, so a lower count proves nothing; the check for truncation covers AVI instead. */
 function listsEmptyPackets({ format_name }: ProbeFormat, { codec_type }: ProbeStream): boolean {
   return format_name === "avi" && codec_type === "audio";
 }
 
 function endsEarly({ time_base, start_pts = 0, duration_ts = 0, codec_type }: ProbeStream, end: number): boolean {
   if (codec_type !== "video" && codec_type !== "audio") return false;
-  const [numerator, denominator] = timeBaseOf({ time_base });
+  const [numerator, denominator] = parseTimeBase({ time_base });
   return ((start_pts + duration_ts - end) * numerator) / denominator > TOLERATED_SECONDS;
 }

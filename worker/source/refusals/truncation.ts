@@ -1,17 +1,16 @@
-/** Reads a stretch of the file, or less where it ends. */
+/** Reads a range of the file, or less of it where the file ends. */
 export type ReadRange = (start: number, length: number) => Promise<Buffer>;
 
-/** More than the largest unit of the containers that are looked at from their end. */
+/** Bytes: more than the largest unit of any container that is read from its end. */
 const TAIL = 1 << 18;
 
-type CutOff = (read: ReadRange, bytes: number) => Promise<boolean>;
+type Check = (read: ReadRange, bytes: number) => Promise<boolean>;
 
 /**
- * Containers that ffmpeg reads to a sudden end without a word. Each has units with a length, of which the last one tells
- * whether the file has all of it. A file that is cut exactly between two units can't be told from a shorter one, unless
- * its header says how long it is.
+ * The containers whose truncation ffmpeg doesn't report. They consist of units that state their length, so the last one shows whether
+ * the file has all of it. A file cut exactly between two units looks like a shorter one, unless its header states the length.
  */
-const CHECKS: Record<string, CutOff> = {
+const CHECKS: Record<string, Check> = {
   mpegts: endsInTransportPacket,
   flv: endsInFlvTag,
   avi: endsInRiff,
@@ -21,13 +20,13 @@ const CHECKS: Record<string, CutOff> = {
   mov: endsInMovieFragment,
 };
 
-/** Whether a file ends in the middle of something. `formatName` is ffprobe's. */
-export async function endsInTheMiddle(formatName: string, read: ReadRange, bytes: number): Promise<boolean> {
+/** Whether a file ends in the middle of a unit. `formatName` is ffprobe's. */
+export async function isTruncated(formatName: string, read: ReadRange, bytes: number): Promise<boolean> {
   const check = formatName.split(",").flatMap((name) => CHECKS[name] ?? [])[0];
   return check ? check(read, bytes) : false;
 }
 
-/** 188 bytes each, with a time before them on Blu-ray, or with 16 bytes of error correction behind. */
+/** Packets have 188 bytes, preceded by a timestamp on Blu-ray, or followed by 16 bytes of error correction. */
 async function endsInTransportPacket(read: ReadRange, bytes: number): Promise<boolean> {
   const head = await read(0, 4 * 204);
   const size = [188, 192, 204].find((length) => {
@@ -37,7 +36,7 @@ async function endsInTransportPacket(read: ReadRange, bytes: number): Promise<bo
   return size !== undefined && bytes % size !== 0;
 }
 
-/** Behind each tag stands its length: 11 bytes, and the data whose length is in them. */
+/** Each tag is followed by its length: the 11 bytes of its header plus the data, whose length the header states. */
 async function endsInFlvTag(read: ReadRange, bytes: number): Promise<boolean> {
   const length = (await read(bytes - 4, 4)).readUInt32BE(0);
   if (length < 11 || length > bytes - 13) return true;
@@ -45,7 +44,7 @@ async function endsInFlvTag(read: ReadRange, bytes: number): Promise<boolean> {
   return ![8, 9, 18].includes(tag.readUInt8(0)) || tag.readUIntBE(1, 3) !== length - 11;
 }
 
-/** RIFF chunks of a gigabyte or so follow each other. A writer that could not go back left 0 or -1 for their length. */
+/** A file is a sequence of RIFF chunks of about a gigabyte. A writer that could not seek back left 0 or -1 as their length. */
 async function endsInRiff(read: ReadRange, bytes: number): Promise<boolean> {
   let at = 0;
   while (at + 8 <= bytes) {
@@ -57,7 +56,7 @@ async function endsInRiff(read: ReadRange, bytes: number): Promise<boolean> {
   return at > bytes;
 }
 
-/** The GUID of the object that has the size of the whole file, unless that was broadcast. */
+/** The GUID of the object that states the size of the whole file, unless the file is a recorded broadcast. */
 const ASF_FILE_PROPERTIES = Buffer.from("a1dcab8c47a9cf118ee400c00c205365", "hex");
 
 async function isShorterThanAsfSays(read: ReadRange, bytes: number): Promise<boolean> {
@@ -68,7 +67,7 @@ async function isShorterThanAsfSays(read: ReadRange, bytes: number): Promise<boo
   return !broadcast && head.readBigUInt64LE(at + 40) > BigInt(bytes);
 }
 
-/** A page begins with the lengths of its segments. */
+/** Each page begins with the lengths of its segments. */
 async function endsInOggPage(read: ReadRange, bytes: number): Promise<boolean> {
   const tail = await readTail(read, bytes);
   const at = tail.lastIndexOf("OggS");
@@ -81,7 +80,7 @@ async function endsInOggPage(read: ReadRange, bytes: number): Promise<boolean> {
 const PACK_HEADER = Buffer.from("000001ba", "hex");
 const PROGRAM_END = 0x1b9;
 
-/** A pack of a program stream: its header, and packets with a start code and a length. */
+/** A program stream consists of packs: a header, then packets with a start code and a length. */
 async function endsInPesPacket(read: ReadRange, bytes: number): Promise<boolean> {
   const tail = await readTail(read, bytes);
   const pack = tail.lastIndexOf(PACK_HEADER);
@@ -95,13 +94,13 @@ async function endsInPesPacket(read: ReadRange, bytes: number): Promise<boolean>
   return at > tail.length || (at < tail.length && !(at + 4 === tail.length && tail.readUInt32BE(at) === PROGRAM_END));
 }
 
-/** A `moof` box has a `mfhd` first, and its media follow in a box of their own. */
+/** A `moof` box begins with an `mfhd` box, and is followed by a box with its media. */
 async function endsInMovieFragment(read: ReadRange, bytes: number): Promise<boolean> {
   const tail = await readTail(read, bytes);
   for (let at = tail.lastIndexOf("moof"); at >= 4; at = tail.lastIndexOf("moof", at - 1)) {
     if (tail.toString("latin1", at + 8, at + 12) !== "mfhd") continue;
     const media = at - 4 + tail.readUInt32BE(at - 4);
-    // Of more than four gigabytes, or to the end of the file, the length says nothing here.
+    // A length of 0 or 1 means up to the end of the file, or more than four gigabytes; both pass here.
     return media + 8 > tail.length || media + tail.readUInt32BE(media) > tail.length;
   }
   return false;

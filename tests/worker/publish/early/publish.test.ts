@@ -9,7 +9,7 @@ import { below } from "../../../../worker/storage/uri";
 import { unpublishOthers } from "../../../../worker/publish/unpublish";
 import { chunksOf } from "../../../../worker/plan/chunks";
 import { OwnedOutput } from "../../../../worker/output/ownedOutput";
-import { planText } from "../../../../worker/plan/makePlan";
+import { serialisePlan } from "../../../../worker/plan/makePlan";
 import type { Storage } from "../../../../worker/storage/storage";
 import { MemoryStorage } from "../../memoryStorage";
 import { LADDER } from "../../workerProcess";
@@ -39,7 +39,7 @@ async function finishSound(storage: Storage, plan = PLAN): Promise<string[]> {
 }
 
 async function begun(storage = new MemoryStorage()): Promise<MemoryStorage> {
-  await storage.write(below(OUTPUT, outputs.plan), planText(PLAN));
+  await storage.write(below(OUTPUT, outputs.plan), serialisePlan(PLAN));
   return storage;
 }
 
@@ -109,7 +109,7 @@ describe("what is playable before a video is complete", () => {
             }
           },
         );
-        storage.objects.set(below(OUTPUT, outputs.plan), Buffer.from(planText(PLAN)));
+        storage.objects.set(below(OUTPUT, outputs.plan), Buffer.from(serialisePlan(PLAN)));
         const jobs = PLAN.renditions.flatMap(({ name }) => CHUNKS.map(({ number }) => finish(storage, name, number)));
         const playable = await scheduler.waitFor(Promise.all([...jobs, finishSound(storage)]));
 
@@ -185,7 +185,7 @@ describe("what is playable before a video is complete", () => {
     // What a metadata job withdraws follows from what is there: one that was killed behind this line does it in its next attempt.
     const late = await OwnedOutput.open(storage, OUTPUT);
     const changed = planOf({ chunkSeconds: 8, renditions: [{ ...LADDER.renditions[0]!, name: "90p" }] });
-    await storage.write(below(OUTPUT, outputs.plan), planText(changed));
+    await storage.write(below(OUTPUT, outputs.plan), serialisePlan(changed));
     await unpublishOthers(await OwnedOutput.open(storage, OUTPUT));
     assert.deepEqual(
       [...storage.objects.keys()].filter((uri) => /\.(?:m3u8|mpd)$/.test(uri)),

@@ -13,38 +13,38 @@ const probed = (...times: number[]) => ({
 });
 
 describe("fieldTicks", () => {
-  it("is half of the time between the first frames, in whatever order they come", () =>
+  it("is half the time between the first frames, in any order", () =>
     assert.equal(fieldTicks(probed(7200, 14_400, 10_800), VIDEO), 1800));
-  it("is half of what the stream says where too few were decoded", () =>
+  it("is half the stated frame length if too few frames were decoded", () =>
     assert.equal(fieldTicks(probed(7200), VIDEO), 1800));
-  it("is nothing where pictures are whole", () => {
+  it("is undefined where packets have whole pictures", () => {
     assert.equal(fieldTicks(probed(0, 3600), { ...VIDEO, field_order: "progressive" }), undefined);
     assert.equal(fieldTicks(probed(0, 3600), { ...VIDEO, codec_name: "mpeg2video" }), undefined);
   });
 });
 
 describe("FieldPairs", () => {
-  function pictures(ticks: number | undefined, ...times: number[]): [pts: number, duration: number][] {
-    const seen: [number, number][] = [];
-    const pairs = new FieldPairs(ticks, ({ pts, duration }) => seen.push([pts, duration]));
+  function joined(ticks: number | undefined, ...times: number[]): [pts: number, duration: number][] {
+    const pictures: [number, number][] = [];
+    const pairs = new FieldPairs(ticks, ({ pts, duration }) => pictures.push([pts, duration]));
     for (const pts of times) pairs.add({ pts, duration: 1800, key: false, hidden: false });
     pairs.flush();
-    return seen;
+    return pictures;
   }
 
-  it("makes one picture of two fields, which take its time", () =>
-    assert.deepEqual(pictures(1800, 0, 1800, 7200, 9000, 3600, 5400), [
+  it("joins two fields into one picture that lasts as long as both", () =>
+    assert.deepEqual(joined(1800, 0, 1800, 7200, 9000, 3600, 5400), [
       [0, 3600],
       [7200, 3600],
       [3600, 3600],
     ]));
-  it("takes a field without a time for the second", () => assert.deepEqual(pictures(1800, 0, NaN), [[0, 3600]]));
-  it("allows for times that are rounded to milliseconds", () =>
-    assert.equal(pictures(16.5, 0, 17, 33, 50, 67, 83).length, 3));
-  it("leaves frames alone, and a field that has lost the other", () =>
+  it("treats a field without a timestamp as the second one", () => assert.deepEqual(joined(1800, 0, NaN), [[0, 3600]]));
+  it("allows for timestamps rounded to milliseconds", () =>
+    assert.equal(joined(16.5, 0, 17, 33, 50, 67, 83).length, 3));
+  it("does not change frames or a field whose other field is lost", () =>
     assert.deepEqual(
-      pictures(1800, 0, 3600, 5400, 7200, 10_800).map(([pts]) => pts),
+      joined(1800, 0, 3600, 5400, 7200, 10_800).map(([pts]) => pts),
       [0, 3600, 7200, 10_800],
     ));
-  it("leaves everything alone where there are no fields", () => assert.equal(pictures(undefined, 0, 1800).length, 2));
+  it("changes nothing where there are no fields", () => assert.equal(joined(undefined, 0, 1800).length, 2));
 });

@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import type { PictureShape, PlanSource } from "../../../../contract/plan";
 import { changingShape } from "../../../../worker/video/shape";
-import { chooseVideo } from "../../../../worker/source/videoStream";
-import { changingShapes } from "../../../../worker/source/picture/aspectRatioChanges";
+import { selectVideoStream } from "../../../../worker/source/videoStream";
+import { findAspectRatioChanges } from "../../../../worker/source/picture/aspectRatioChanges";
 import { probe } from "../../../../worker/source/probe";
 import { storageFor } from "../../../../worker/storage/storageFor";
 import { clipDirectory, ffprobe, makeClip } from "../../../support/clips";
@@ -18,7 +18,7 @@ const ENCODERS = {
 const [WIDE, NARROW] = ["setsar=64/45", "setsar=16/15"];
 const TICKS = 90_000;
 
-describe("the shapes of pixels that change on the way", function () {
+describe("findAspectRatioChanges", function () {
   this.timeout(30_000);
   let path: string;
   let remove: () => Promise<void>;
@@ -27,7 +27,7 @@ describe("the shapes of pixels that change on the way", function () {
   });
   after(() => remove());
 
-  /** Seconds of each of the shapes, one after the other in a transport stream. */
+  /** A transport stream with one second of each pixel aspect ratio. */
   async function broadcast(name: string, video: readonly string[], filters: readonly string[]): Promise<string> {
     const pieces: Buffer[] = [];
     for (const [index, filter] of filters.entries()) {
@@ -45,11 +45,11 @@ describe("the shapes of pixels that change on the way", function () {
     const storage = storageFor(uri);
     const input = await storage.mediaInput(uri);
     const probed = await probe(input, "the clip", await storage.readRange(uri, 0, 4096));
-    return changingShapes(input, probed, chooseVideo("the clip", probed), "the clip");
+    return findAspectRatioChanges(input, probed, selectVideoStream("the clip", probed), "the clip");
   }
 
   for (const [codec, video] of Object.entries(ENCODERS)) {
-    it(`are found in ${codec}, with the keyframes that they begin at`, async () => {
+    it(`finds changes in ${codec}, with the keyframes at which they begin`, async () => {
       const file = await broadcast(`${codec}.ts`, video, [NARROW, WIDE, NARROW]);
       const shapes = (await shapesIn(file)) ?? [];
       assert.deepEqual(
@@ -60,19 +60,19 @@ describe("the shapes of pixels that change on the way", function () {
       const keyframes = packets.flatMap(([pts, flags = ""]) => (flags.startsWith("K") ? [Number(pts)] : []));
       for (const [index, { from }] of shapes.entries()) {
         assert.ok(keyframes.includes(from), `a keyframe at ${from}`);
-        // Times of a transport stream begin there, and later where pictures are reordered.
+        // ffmpeg's transport streams begin at 1.4 s, and a little later where pictures are reordered.
         assert.ok(Math.abs(from / TICKS - 1.4 - index) < 0.1, `${from} of shape ${index}`);
       }
     });
   }
 
-  it("are none where there is one for all, or the container has one", async () => {
+  it("finds none where the ratio never changes or the container states it", async () => {
     assert.equal(await shapesIn(await broadcast("same.ts", ENCODERS["H.264"], [WIDE, WIDE])), undefined);
     const mp4 = await makeClip(join(path, "clip.mp4"), { width: 80, height: 64, seconds: 1, filter: WIDE });
     assert.equal(await shapesIn(mp4), undefined);
   });
 
-  it("are told to filters by the times of pictures", () => {
+  it("gives filters an expression of the time that selects the ratio", () => {
     const shapes: PictureShape[] = [
       { from: 90_000, pixel: [16, 15] },
       { from: 180_000, pixel: [64, 45] },

@@ -16,7 +16,7 @@ import { LADDER } from "../../workerProcess";
 
 const AV1 = ["-c:v", "libsvtav1", "-preset", "12", "-pix_fmt", "yuv420p"];
 
-describe("whether a source can be decoded", () => {
+describe("assertDecodable", () => {
   let path: string;
   let remove: () => Promise<void>;
   useLadder(LADDER);
@@ -35,30 +35,30 @@ describe("whether a source can be decoded", () => {
   });
   after(() => remove());
 
-  /** The installed ffmpeg, which takes another decoder than its own choice, and writes down its calls. */
+  /** Makes the installed ffmpeg use another decoder than it would choose, and log its calls. */
   async function decodingWith(decoder: string): Promise<() => Promise<string[]>> {
     const file = join(path, `ffmpeg-with${decoder.replaceAll(/\W/g, "-")}`);
     const log = `${file}.log`;
     await writeFile(file, `#!/bin/sh\necho "$@" >> "${log}"\nexec ffmpeg ${decoder} "$@"\n`, { mode: 0o755 });
     process.env["FFMPEG_PATH"] = file;
-    // Not those that ask what it is and has.
-    const questions = /-(?:codecs|filters|version)$/;
+    // Calls that only ask for its version and features don't count.
+    const queries = /-(?:codecs|filters|version)$/;
     return async () =>
       (await readFile(log, "utf8"))
         .trim()
         .split("\n")
-        .filter((call) => !questions.test(call));
+        .filter((call) => !queries.test(call));
   }
 
-  async function look(file: string): Promise<void> {
+  async function runMetadata(file: string): Promise<void> {
     const job = { input: `file://${join(path, file)}`, output: `file://${join(path, `${file} out`)}`, index: 0 };
     const stores = { source: storageFor(job.input), target: storageFor(job.output) };
     await metadata(job, stores, new ProgressReport(() => undefined));
   }
 
-  /** Expects a sentence with the words of ffmpeg in its middle, which may differ from version to version. */
-  async function refuses(file: string, before: string, words: RegExp, after: string): Promise<void> {
-    await assert.rejects(look(file), (error: Error) => {
+  /** Expects an error with ffmpeg's own words in the middle, which may differ between versions. */
+  async function assertRefused(file: string, before: string, words: RegExp, after: string): Promise<void> {
+    await assert.rejects(runMetadata(file), (error: Error) => {
       assert.deepEqual([error.message.slice(0, before.length), error.message.slice(-after.length)], [before, after]);
       assert.match(error.message.slice(before.length, -after.length), words);
       // Another attempt would find the same ffmpeg.
@@ -68,10 +68,10 @@ describe("whether a source can be decoded", () => {
     await assert.rejects(access(join(path, `${file} out`)), { code: "ENOENT" });
   }
 
-  it("is tried with its first picture and sound, in one run of ffmpeg", async () => {
+  it("decodes the first picture and sound in one run of ffmpeg", async () => {
     const calls = await decodingWith("-nostdin");
     await makeClip(join(path, "good.mp4"), { sound: true });
-    await look("good.mp4");
+    await runMetadata("good.mp4");
     const [call = "", ...others] = (await calls()).filter((args) => args.includes("framecrc"));
     assert.deepEqual(others, []);
     assert.match(
@@ -80,71 +80,71 @@ describe("whether a source can be decoded", () => {
     );
   });
 
-  it("shows in decoding, whatever decoders there are: pictures", async () => {
+  it("refuses video that can't be decoded, although there is a decoder", async () => {
     await encoded(picture({ size: "64x64", seconds: 0.4 }), sound(0.4), AV1)(join(path, "av1.mp4"));
-    // The decoder of that name, which leaves all the work to some graphics cards.
+    // The decoder of this name works only with certain graphics cards.
     await decodingWith("-c:v av1");
-    // ffmpeg 5.1 writes one p more.
-    await refuses(
+    // ffmpeg 5.1 writes "suppport".
+    await assertRefused(
       "av1.mp4",
       `"av1.mp4" can't be decoded: ${process.env["FFMPEG_PATH"]} gets no picture out of av1 stream 0 (`,
       /^Your platform doesn't supp+ort hardware accelerated AV1 decoding$/,
-      `); if the file plays elsewhere, ${remedy("blind")}`,
+      `); if the file plays elsewhere, ${remedy("undecodable")}`,
     );
   });
 
-  it("shows in decoding: sound, of which the track is named", async () => {
+  it("refuses sound that can't be decoded, and names the track", async () => {
     const tracks = [...picture({ seconds: 0.4 }), ...sound(0.4), ...sound(0.4), "-map", "0", "-map", "1", "-map", "2"];
     await encoded(tracks, X264, "-c:a:0", "flac", "-c:a:1", "aac")(join(path, "two.mkv"));
     await decodingWith("-c:a:1 ac3");
-    await refuses(
+    await assertRefused(
       "two.mkv",
       `"two.mkv" can't be decoded: ${process.env["FFMPEG_PATH"]} gets no sound out of aac stream 2 (`,
       /^[A-Z].+[^.]$/,
-      `); if the file plays elsewhere, ${remedy("blind")}`,
+      `); if the file plays elsewhere, ${remedy("undecodable")}`,
     );
   });
 
-  it("shows when ffprobe can't even open a decoder", async () => {
+  it("refuses a file for which ffprobe can't even open a decoder", async () => {
     const file = join(path, "meta.avi");
     await encoded(picture({ seconds: 0.4 }), sound(0.4), "-c:v", "mpeg4", "-c:a", "pcm_s16le")(file);
     const bytes = await readFile(file);
-    // The number of PCM with two channels becomes that of MetaSound, which has more to say of itself than is there.
+    // The codec number becomes that of MetaSound, which needs a longer header than PCM has.
     bytes.writeUInt8(0x75, bytes.indexOf(Buffer.from("0100020080bb0000", "hex")));
     await writeFile(file, bytes);
-    await refuses(
+    await assertRefused(
       "meta.avi",
       `"meta.avi" can't be decoded by ${pathOf("ffprobe")} (`,
       /^Missing or incomplete extradata$/,
-      `); if the file plays elsewhere, ${remedy("blind", "ffprobe")}`,
+      `); if the file plays elsewhere, ${remedy("undecodable", "ffprobe")}`,
     );
   });
 
-  it("isn't doubted for sound that is not wanted", async () => {
+  it("accepts undecodable sound that is not wanted", async () => {
     const tracks = ["-map", "0", "-map", "1", "-map", "2"];
     await encoded(picture({ seconds: 0.4 }), sound(0.4), sound(0.4), tracks, X264)(join(path, "more.mkv"));
     await decodingWith("-c:a:1 ac3");
     process.env[LADDER_VARIABLE] = JSON.stringify({ ...LADDER, audio: { ...LADDER.audio, maxTracks: 1 } });
-    await look("more.mkv");
+    await runMetadata("more.mkv");
   });
 
-  it("isn't doubted for a track of sound with nothing in it", async () => {
+  it("accepts an empty sound track", async () => {
     const empty = ["-filter_complex", "[1:a]atrim=end_sample=0[a]", "-map", "0:v", "-map", "[a]", "-c:a", "pcm_s16le"];
     await encoded(picture({ seconds: 0.4 }), sound(0.4), empty, X264)(join(path, "empty.mkv"));
-    await look("empty.mkv");
+    await runMetadata("empty.mkv");
   });
 
-  it("isn't doubted for what precedes the first keyframe", async () => {
+  it("accepts undecodable data before the first keyframe", async () => {
     const whole = join(path, "whole.ts");
     await encoded(picture({ rate: "25", seconds: 2 }), sound(2), X264, gop(25, 2))(whole);
     // The second half begins within a GOP, and within a frame of sound.
     const bytes = await readFile(whole);
     await writeFile(join(path, "joined.ts"), bytes.subarray(188 * Math.floor(bytes.length / 188 / 4)));
-    await look("joined.ts");
+    await runMetadata("joined.ts");
   });
 
   needing("ffmpeg decoder av1").it(
-    "is up to ffprobe too, of HDR, which says there for what display it was made",
+    "refuses HDR that ffprobe can't decode, since its pictures describe the display it was made for",
     async () => {
       const file = join(path, "hdr.mp4");
       const [, marks = ""] = hdr("smpte2084");
@@ -153,21 +153,21 @@ describe("whether a source can be decoded", () => {
       const script = `#!/bin/sh\ncase "$*" in *-show_frames*) echo '{"frames":[]}' ;; *) exec ffprobe "$@" ;; esac\n`;
       await writeFile(blind, script, { mode: 0o755 });
       process.env["FFPROBE_PATH"] = blind;
-      await refuses(
+      await assertRefused(
         "hdr.mp4",
         `"hdr.mp4" can't be read: ${blind} gets no picture out of av1 stream 0, but ${pathOf("ffmpeg")} does: `,
         /^$/,
-        remedy("blind", "ffprobe"),
+        remedy("undecodable", "ffprobe"),
       );
     },
   );
 
-  it("isn't doubted for a beginning that is damaged", async () => {
+  it("accepts a damaged beginning", async () => {
     const file = join(path, "damaged.mp4");
     await makeClip(file, { seconds: 2, output: ["-movflags", "+faststart"] });
     const bytes = await readFile(file);
     const media = bytes.indexOf("mdat") + 4;
     await writeFile(file, bytes.fill(0x55, media, Math.floor(media + (bytes.length - media) / 3)));
-    await look("damaged.mp4");
+    await runMetadata("damaged.mp4");
   });
 });

@@ -2,17 +2,17 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { endsInTheMiddle } from "../../../../worker/source/refusals/truncation";
+import { isTruncated } from "../../../../worker/source/refusals/truncation";
 import { clipDirectory, makeClip, type ClipOptions } from "../../../support/clips";
 
-/** Beginning with this share of the file, so that its headers are whole. */
+/** Cuts begin after this share of the file, so that its headers are complete. */
 const FROM = 0.3;
 const CUTS = 60;
 
 const small: ClipOptions = { width: 64, height: 36, seconds: 1, sound: true };
 const MPEG2 = ["-c:v", "mpeg2video", "-c:a", "mp2"];
 
-/** The containers that ffmpeg reads to a sudden end without a word. */
+/** The containers whose truncation ffmpeg doesn't report. */
 const CONTAINERS: [file: string, formatName: string, options: ClipOptions][] = [
   ["clip.ts", "mpegts", small],
   ["clip.m2ts", "mpegts", { ...small, output: ["-mpegts_m2ts_mode", "1", "-f", "mpegts"] }],
@@ -24,7 +24,7 @@ const CONTAINERS: [file: string, formatName: string, options: ClipOptions][] = [
   ["fragments.mp4", "mov,mp4,m4a", { ...small, output: ["-movflags", "frag_keyframe+empty_moov", "-g", "5"] }],
 ];
 
-describe("a file that is cut off", function () {
+describe("isTruncated", function () {
   this.timeout(20_000);
   let path: string;
   let remove: () => Promise<void>;
@@ -32,26 +32,26 @@ describe("a file that is cut off", function () {
   after(() => remove());
 
   for (const [file, formatName, options] of CONTAINERS) {
-    it(`is known by its end: ${file}`, async () => {
+    it(`recognises a truncated file by its end: ${file}`, async () => {
       const whole = await readFile(await makeClip(join(path, file), options));
       const isCut = (bytes: Buffer): Promise<boolean> =>
-        endsInTheMiddle(
+        isTruncated(
           formatName,
           (start, length) => Promise.resolve(bytes.subarray(start, start + length)),
           bytes.length,
         );
-      assert.equal(await isCut(whole), false, "what is whole is accepted");
-      let known = 0;
+      assert.equal(await isCut(whole), false, "a complete file is accepted");
+      let recognised = 0;
       for (let cut = 0; cut < CUTS; cut++) {
         const at = Math.floor(whole.length * (FROM + ((1 - FROM) * cut) / CUTS)) + 1;
-        if (await isCut(whole.subarray(0, at))) known += 1;
+        if (await isCut(whole.subarray(0, at))) recognised += 1;
       }
-      // By chance a cut is between two units.
-      assert.ok(known >= CUTS - 2, `${known} of ${CUTS} cuts are known`);
+      // A cut may happen to be between two units.
+      assert.ok(recognised >= CUTS - 2, `${recognised} of ${CUTS} cuts are recognised`);
     });
   }
 
-  it("is not looked for in other containers, which ffmpeg knows the end of", async () => {
-    assert.equal(await endsInTheMiddle("matroska,webm", () => Promise.reject(new Error("read")), 1), false);
+  it("does not read other containers, whose truncation ffmpeg reports", async () => {
+    assert.equal(await isTruncated("matroska,webm", () => Promise.reject(new Error("read")), 1), false);
   });
 });

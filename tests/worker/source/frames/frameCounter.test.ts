@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+
+import { FrameCounter } from "../../../../worker/source/frames/frameCounter";
+
+describe("FrameCounter", () => {
+  function count(...packets: [pts: number, flags?: string][]) {
+    const counter = new FrameCounter(25);
+    for (const [pts, flags = ""] of packets) {
+      counter.add({ pts, duration: 10, key: flags.includes("K"), hidden: flags.includes("D") });
+    }
+    return counter.finish();
+  }
+
+  it("counts the frames of an open GOP where they are shown", () => {
+    const scan = count([0, "K"], [20], [10], [50, "K"], [30], [40], [60]);
+    assert.deepEqual(scan, { keyframes: [0, 50], frames: [5, 2], last: 60, end: 70, densest: 3, total: 7 });
+  });
+
+  it("leaves out frames that have no keyframe before them in the file", () => {
+    assert.deepEqual(count([5], [30, "K"], [10], [20], [40]), {
+      keyframes: [30],
+      frames: [2],
+      last: 40,
+      end: 50,
+      densest: 2,
+      total: 2,
+    });
+  });
+
+  it("begins where an edit list begins, even between keyframes", () => {
+    assert.deepEqual(count([-20, "KD"], [-10, "D"], [10], [0], [20, "K"]), {
+      keyframes: [0, 20],
+      frames: [2, 1],
+      last: 20,
+      end: 30,
+      densest: 3,
+      total: 3,
+    });
+  });
+
+  it("returns undefined without a keyframe", () => assert.equal(count([0], [10]), undefined));
+});

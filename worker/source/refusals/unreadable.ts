@@ -1,0 +1,34 @@
+import { InputError } from "../../errors";
+import { firstError } from "../../ffmpeg/failure";
+import { pathOf } from "../../ffmpeg/program";
+import { remedy } from "../../ffmpeg/remedy";
+import { encryptedError, isEncryptedFile } from "./encryption";
+import { tooLargeError } from "./pictureSize";
+
+/**
+ * Explains why ffprobe refused a file, from what it wrote. ffprobe reports any file called `.mp4` that is not one as an MP4 without an
+ * index, so the first bytes decide.
+ */
+export function unreadableError(name: string, head: Buffer, stderr: string): InputError {
+  if (isEncryptedFile(head)) return encryptedError(name);
+  if (/moov atom not found/.test(stderr) && beginsLikeMp4(head)) {
+    return new InputError(`${name} is cut off: it is an MP4 whose index (the moov box) is missing.`);
+  }
+  const size = /Picture size (\d+x\d+) is invalid/.exec(stderr);
+  if (size) return tooLargeError(name, size[1] ?? "");
+  // Newer versions recognise a playlist only if the file's name looks like one too.
+  if (/not on whitelist|Not detecting m3u8/.test(stderr)) {
+    return new InputError(`${name} is not a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted.`);
+  }
+  // A line that begins with the URL means that no demuxer takes the file; any other line is about something inside it.
+  if (/^(?:file|https?):.*: /m.test(stderr)) {
+    return new InputError(`${name} is not a video file: nothing in it has a format that can be read.`);
+  }
+  return new InputError(
+    `${name} can't be decoded by ${pathOf("ffprobe")} (${firstError(stderr)}); if the file plays elsewhere, ${remedy("undecodable", "ffprobe")}`,
+  );
+}
+
+function beginsLikeMp4(head: Buffer): boolean {
+  return ["ftyp", "moov", "mdat", "free", "skip", "wide", "pnot"].includes(head.toString("latin1", 4, 8));
+}
