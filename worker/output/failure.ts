@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 
 import { outputs } from "../../contract/outputs";
 import type { Storage } from "../storage/storage";
-import { below } from "../storage/uri";
+import { joinUri } from "../storage/uri";
 
 /** Whatever made the job fail may prevent this too, and then only the log has the reason. */
 const LONGEST_WAIT_MS = 10_000;
@@ -19,6 +19,6 @@ export async function saveFailureReason(
 ): Promise<void> {
   const job = environment["AWS_BATCH_JOB_ID"]?.split(":")[0];
   if (!job) return;
-  const write = storage.write(below(prefix, outputs.failure(job)), reason, { intermediate: true });
+  const write = storage.write(joinUri(prefix, outputs.failure(job)), reason, { intermediate: true });
   await Promise.race([write.catch(() => undefined), setTimeout(LONGEST_WAIT_MS, undefined, { ref: false })]);
 }

@@ -4,7 +4,7 @@ import { InputError, JobError } from "../errors";
 import { serialisePlan } from "../plan/makePlan";
 import { NOTHING, PreconditionFailed } from "../storage/conditionalWrite";
 import type { Body, Storage, StoredObject, WriteOptions } from "../storage/storage";
-import { below } from "../storage/uri";
+import { joinUri } from "../storage/uri";
 
 /**
  * The output of a job, which the job may write as long as its plan is the output's plan. Paths are relative to the output, as in
@@ -39,7 +39,7 @@ export class OwnedOutput {
    * @param fingerprint The plan's. Without one the job works for whatever plan is there.
    */
   static async open(storage: Storage, prefix: string, fingerprint?: string): Promise<OwnedOutput> {
-    const uri = below(prefix, outputs.plan);
+    const uri = joinUri(prefix, outputs.plan);
     const etag = (await storage.stat(uri))?.etag;
     const text = await storage.readText(uri);
     if (text === undefined) throw new JobError(`There is no plan at ${uri}; run the metadata job first.`);
@@ -52,9 +52,9 @@ export class OwnedOutput {
 
   /** Makes a plan the output's plan in place of any other. If it already is, `plan.json` stays as it is. */
   static async claim(storage: Storage, prefix: string, plan: Plan): Promise<OwnedOutput> {
-    const text = await storage.readText(below(prefix, outputs.plan));
+    const text = await storage.readText(joinUri(prefix, outputs.plan));
     if (text === undefined || serialisePlan(JSON.parse(text) as Plan) !== serialisePlan(plan)) {
-      await storage.write(below(prefix, outputs.plan), serialisePlan(plan));
+      await storage.write(joinUri(prefix, outputs.plan), serialisePlan(plan));
     }
     return OwnedOutput.open(storage, prefix, plan.fingerprint);
   }
@@ -69,7 +69,7 @@ export class OwnedOutput {
   }
 
   uri(path: string): string {
-    return below(this.prefix, path);
+    return joinUri(this.prefix, path);
   }
 
   /** Fails for good when the output has another plan by now. */
@@ -173,7 +173,7 @@ class Ownership {
   ) {}
 
   async assert(): Promise<void> {
-    const uri = below(this.prefix, outputs.plan);
+    const uri = joinUri(this.prefix, outputs.plan);
     const etag = (await this.storage.stat(uri))?.etag;
     if (etag !== undefined && etag === this.planEtag) return;
     if ((await this.storage.readText(uri)) !== this.planText) throw new InputError(lost(this.prefix));

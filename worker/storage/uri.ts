@@ -27,7 +27,7 @@ export function parseUri(uri: string): Location {
 }
 
 /** Joins a prefix and the name of an object below it, whether or not the prefix ends in a slash. */
-export function below(base: string, name: string): string {
+export function joinUri(base: string, name: string): string {
   return base.endsWith("/") ? base + name : `${base}/${name}`;
 }
 

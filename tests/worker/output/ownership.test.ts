@@ -8,7 +8,7 @@ import { ProgressReport } from "../../../worker/ffmpeg/progress";
 import type { EncodedBy } from "../../../contract/encodedBy";
 import { encodeMark } from "../../../worker/output/encode";
 import { AUDIO, outputs, segmentName } from "../../../contract/outputs";
-import { below } from "../../../worker/storage/uri";
+import { joinUri } from "../../../worker/storage/uri";
 import { claimOutput } from "../../../worker/publish/claim";
 import { GrowingSound } from "../../../worker/publish/early/sound";
 import { AUDIO_RATE } from "../../../worker/audio/arguments";
@@ -44,7 +44,7 @@ async function track({ storage, plan, encodedBy }: Execution, of: string, chunk?
   const { start, end } = chunk ?? { start: 0, end: 20 * AUDIO_RATE };
   const mark = encodeMark(encode);
   const name = segmentName(mark, start);
-  const bytes = await storage.write(below(OUTPUT, outputs.segments(of) + name), mark);
+  const bytes = await storage.write(joinUri(OUTPUT, outputs.segments(of) + name), mark);
   const fragment = { offset: 0, dataOffset: 0, duration: end - start, sizes: [bytes] };
   const fragments = [{ ...fragment, durations: [[1, end - start]] as Run[], compositions: [[1, 0]] as Run[] }];
   const segments = [{ name, time: start, bytes, duration: end - start, fragments }];
@@ -97,7 +97,7 @@ async function together(
   const turns = new Turns();
   const manifests = new Set<string>();
   const onWrite = (uri: string, text: string): void =>
-    void (uri === below(OUTPUT, outputs.manifest) && manifests.add(text));
+    void (uri === joinUri(OUTPUT, outputs.manifest) && manifests.add(text));
   const storage = new MemoryStorage(turns.of("first"), onWrite);
   const later = new MemoryStorage(turns.of("second"), onWrite, storage.objects);
   const late = async (): Promise<void> => {
@@ -170,16 +170,17 @@ describe("executions for the same output", function () {
         );
         for (const name of [...one.renditions.map((rendition) => rendition.name), AUDIO]) {
           const media = [...storage.objects.keys()].filter((uri) =>
-            uri.startsWith(below(OUTPUT, outputs.segments(name))),
+            uri.startsWith(joinUri(OUTPUT, outputs.segments(name))),
           );
-          const playlist = storage.objects.get(below(OUTPUT, outputs.playlist(name)))!.toString();
+          const playlist = storage.objects.get(joinUri(OUTPUT, outputs.playlist(name)))!.toString();
           const [published = "", ...more] = marks.filter((mark) => playlist.includes(mark));
           assert.deepEqual(more, []);
           seen.add(published);
           const listed = [...playlist.matchAll(/(?:URI=")?([^"\n]+\.(?:mp4|m4s))/g)].map(([, file]) => file);
-          for (const file of listed) assert.ok(media.includes(`${below(OUTPUT, outputs.segments(name))}${file}`), file);
+          for (const file of listed)
+            assert.ok(media.includes(`${joinUri(OUTPUT, outputs.segments(name))}${file}`), file);
         }
-        const manifest = documentIn<Manifest>(storage, below(OUTPUT, outputs.manifest))!;
+        const manifest = documentIn<Manifest>(storage, joinUri(OUTPUT, outputs.manifest))!;
         for (const { encodedBy } of [...manifest.renditions, ...(manifest.audio ?? [])]) {
           assert.ok([ENCODED_BY.ffmpeg, other.ffmpeg].includes(encodedBy.ffmpeg));
         }
@@ -206,7 +207,7 @@ describe("executions for the same output", function () {
     await fc.assert(
       fc.asyncProperty(ORDERS, async (order) => {
         const { storage, ends, manifests } = await together(execution(one), execution(other), order);
-        const { fingerprint } = documentIn<Plan>(storage, below(OUTPUT, outputs.plan))!;
+        const { fingerprint } = documentIn<Plan>(storage, joinUri(OUTPUT, outputs.plan))!;
         const plans = fingerprint === one.fingerprint ? [one, other] : [other, one];
         const [winner, loser] = fingerprint === one.fingerprint ? ends : ends.toReversed();
         assert.deepEqual(winner, { status: "fulfilled", value: undefined });
@@ -216,7 +217,7 @@ describe("executions for the same output", function () {
         }
         if (loser?.status === "rejected") assert.equal((loser.reason as Error).message, LOST);
         // It was complete before the other one took its manifest away.
-        else assert.ok(manifests.has(expected.get(plans[1]!.fingerprint)!.get(below(OUTPUT, outputs.manifest))!));
+        else assert.ok(manifests.has(expected.get(plans[1]!.fingerprint)!.get(joinUri(OUTPUT, outputs.manifest))!));
         seen.add(`${plans[0] === one ? "first" : "second"} won, the other ${loser?.status}`);
       }),
       { numRuns: 150, examples: EXAMPLES },
@@ -235,8 +236,8 @@ describe("executions for the same output", function () {
       fc.asyncProperty(ORDERS, async (order) => {
         const claim = (storage: Storage): Promise<void> => claimOutput(storage, OUTPUT, other, "");
         const { storage } = await together(execution(one), claim, order);
-        const { fingerprint } = documentIn<Plan>(storage, below(OUTPUT, outputs.plan))!;
-        const manifest = documentIn<Manifest>(storage, below(OUTPUT, outputs.manifest));
+        const { fingerprint } = documentIn<Plan>(storage, joinUri(OUTPUT, outputs.plan))!;
+        const manifest = documentIn<Manifest>(storage, joinUri(OUTPUT, outputs.manifest));
         assert.equal(manifest?.fingerprint, fingerprint === one.fingerprint ? fingerprint : undefined);
       }),
       { numRuns: 150 },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { baseName, below, parseUri, quote } from "../../../worker/storage/uri";
+import { baseName, joinUri, parseUri, quote } from "../../../worker/storage/uri";
 
 describe("URIs", () => {
   it("contain any key and path unchanged", () => {
@@ -16,9 +16,9 @@ describe("URIs", () => {
   });
 
   it("are joined with one slash", () => {
-    assert.equal(below("s3://b/p", "plan.json"), "s3://b/p/plan.json");
-    assert.equal(below("s3://b/p/", "plan.json"), "s3://b/p/plan.json");
-    assert.equal(below("s3://b", "plan.json"), "s3://b/plan.json");
+    assert.equal(joinUri("s3://b/p", "plan.json"), "s3://b/p/plan.json");
+    assert.equal(joinUri("s3://b/p/", "plan.json"), "s3://b/p/plan.json");
+    assert.equal(joinUri("s3://b", "plan.json"), "s3://b/plan.json");
   });
 
   it("have a name that fits on one line", () => {

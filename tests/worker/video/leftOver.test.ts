@@ -11,7 +11,7 @@ import { chunksOf } from "../../../worker/plan/chunks";
 import { OwnedOutput } from "../../../worker/output/ownedOutput";
 import { serialisePlan } from "../../../worker/plan/makePlan";
 import { RenditionRecords } from "../../../worker/video/renditionRecords";
-import { below } from "../../../worker/storage/uri";
+import { joinUri } from "../../../worker/storage/uri";
 import { ENCODED_BY, finishChunk, OUTPUT, planOf, segmentsOf } from "../publish/early/unfinished";
 import { MemoryStorage } from "../memoryStorage";
 import { Turns } from "../turns";
@@ -29,7 +29,7 @@ function encodedBy(ffmpeg: string): EncodedBy {
 
 /** The jobs of a rendition, each with an ffmpeg of its own. */
 class Jobs {
-  readonly objects = new Map([[below(OUTPUT, outputs.plan), Buffer.from(serialisePlan(PLAN))]]);
+  readonly objects = new Map([[joinUri(OUTPUT, outputs.plan), Buffer.from(serialisePlan(PLAN))]]);
   /** What was made, such as `2-00001 by 5.1`. */
   readonly made: string[] = [];
 
@@ -49,7 +49,7 @@ class Jobs {
 
   private segments(chunk: Chunk, ffmpeg: string): string[] {
     return segmentsOf(PLAN, chunk, encodedBy(ffmpeg)).map((name) =>
-      below(below(OUTPUT, outputs.segments("90p")), name),
+      joinUri(joinUri(OUTPUT, outputs.segments("90p")), name),
     );
   }
 

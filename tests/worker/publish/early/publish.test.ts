@@ -5,7 +5,7 @@ import { extendMaster } from "../../../../worker/publish/early/master";
 import { publishEarly } from "../../../../worker/publish/early/publish";
 import { GrowingSound } from "../../../../worker/publish/early/sound";
 import { AUDIO, outputs } from "../../../../contract/outputs";
-import { below } from "../../../../worker/storage/uri";
+import { joinUri } from "../../../../worker/storage/uri";
 import { unpublishOthers } from "../../../../worker/publish/unpublish";
 import { chunksOf } from "../../../../worker/plan/chunks";
 import { OwnedOutput } from "../../../../worker/output/ownedOutput";
@@ -39,7 +39,7 @@ async function finishSound(storage: Storage, plan = PLAN): Promise<string[]> {
 }
 
 async function begun(storage = new MemoryStorage()): Promise<MemoryStorage> {
-  await storage.write(below(OUTPUT, outputs.plan), serialisePlan(PLAN));
+  await storage.write(joinUri(OUTPUT, outputs.plan), serialisePlan(PLAN));
   return storage;
 }
 
@@ -47,11 +47,11 @@ describe("what is playable before a video is complete", () => {
   it("is the finished chunks from the beginning up to the first gap", async () => {
     const storage = await begun();
     await finish(storage, "90p", 1);
-    assert.equal(await storage.readText(below(OUTPUT, outputs.playlist("90p"))), undefined);
+    assert.equal(await storage.readText(joinUri(OUTPUT, outputs.playlist("90p"))), undefined);
     await finish(storage, "90p", 0);
     await finish(storage, "90p", 3);
     assert.equal(
-      await storage.readText(below(OUTPUT, outputs.playlist("90p"))),
+      await storage.readText(joinUri(OUTPUT, outputs.playlist("90p"))),
       `#EXTM3U
 # plan ${PLAN.fingerprint}
 #EXT-X-VERSION:7
@@ -76,10 +76,10 @@ describe("what is playable before a video is complete", () => {
   it("has a master playlist as soon as there is sound and a rendition", async () => {
     const storage = await begun();
     assert.deepEqual(await finish(storage, "90p", 0), []);
-    assert.equal(await storage.readText(below(OUTPUT, outputs.master)), undefined);
+    assert.equal(await storage.readText(joinUri(OUTPUT, outputs.master)), undefined);
     assert.deepEqual(await finishSound(storage), ["90p"]);
     assert.equal(
-      await storage.readText(below(OUTPUT, outputs.master)),
+      await storage.readText(joinUri(OUTPUT, outputs.master)),
       `#EXTM3U
 # plan ${PLAN.fingerprint}
 #EXT-X-VERSION:7
@@ -104,23 +104,23 @@ describe("what is playable before a video is complete", () => {
               const names = listedIn(text);
               assert.deepEqual(names, expected.slice(0, names.length), "what is listed has no gap");
             }
-            if (uri === below(OUTPUT, outputs.master)) {
+            if (uri === joinUri(OUTPUT, outputs.master)) {
               for (const name of listedIn(text)) assert.ok(storage.objects.has(`${OUTPUT}/hls/${name}`), name);
             }
           },
         );
-        storage.objects.set(below(OUTPUT, outputs.plan), Buffer.from(serialisePlan(PLAN)));
+        storage.objects.set(joinUri(OUTPUT, outputs.plan), Buffer.from(serialisePlan(PLAN)));
         const jobs = PLAN.renditions.flatMap(({ name }) => CHUNKS.map(({ number }) => finish(storage, name, number)));
         const playable = await scheduler.waitFor(Promise.all([...jobs, finishSound(storage)]));
 
         assert.deepEqual([...new Set(playable.flat())].sort(), ["144p", "90p"]);
         const text = (uri: string): string => storage.objects.get(uri)?.toString() ?? "";
         for (const name of ["90p", "144p"]) {
-          assert.deepEqual(listedIn(text(below(OUTPUT, outputs.playlist(name)))), expected);
-          assert.match(text(below(OUTPUT, outputs.playlist(name))), /\n#EXT-X-ENDLIST\n$/);
+          assert.deepEqual(listedIn(text(joinUri(OUTPUT, outputs.playlist(name)))), expected);
+          assert.match(text(joinUri(OUTPUT, outputs.playlist(name))), /\n#EXT-X-ENDLIST\n$/);
         }
-        assert.equal(listedIn(text(below(OUTPUT, outputs.playlist(AUDIO)))).length, 10);
-        assert.deepEqual(listedIn(text(below(OUTPUT, outputs.master))), ["90p/playlist.m3u8", "144p/playlist.m3u8"]);
+        assert.equal(listedIn(text(joinUri(OUTPUT, outputs.playlist(AUDIO)))).length, 10);
+        assert.deepEqual(listedIn(text(joinUri(OUTPUT, outputs.master))), ["90p/playlist.m3u8", "144p/playlist.m3u8"]);
       }),
       { numRuns: 40 },
     );
@@ -129,16 +129,16 @@ describe("what is playable before a video is complete", () => {
   it("reads only the records that are new", async () => {
     const storage = await begun();
     for (let number = 0; number < 4; number++) await finish(storage, "90p", number);
-    for (const chunk of CHUNKS.slice(0, 4)) storage.objects.delete(below(OUTPUT, outputs.record("90p", chunk, MARK)));
+    for (const chunk of CHUNKS.slice(0, 4)) storage.objects.delete(joinUri(OUTPUT, outputs.record("90p", chunk, MARK)));
     await finish(storage, "90p", 4);
-    const text = (await storage.readText(below(OUTPUT, outputs.playlist("90p")))) ?? "";
+    const text = (await storage.readText(joinUri(OUTPUT, outputs.playlist("90p")))) ?? "";
     assert.deepEqual(listedIn(text), allSegments(PLAN));
   });
 
   it("lists the sound less and less often, and never less of it", async () => {
     const lengths: number[] = [];
     const record = (uri: string, text: string): void => {
-      if (uri === below(OUTPUT, outputs.playlist(AUDIO))) lengths.push(listedIn(text).length);
+      if (uri === joinUri(OUTPUT, outputs.playlist(AUDIO))) lengths.push(listedIn(text).length);
     };
     const storage = await begun(new MemoryStorage(undefined, record));
     await finishSound(storage);
@@ -152,7 +152,7 @@ describe("what is playable before a video is complete", () => {
     const storage = await begun();
     const other = { ...ENCODED_BY, ffmpeg: "9.0" };
     const playlist = async (): Promise<string> =>
-      (await storage.readText(below(OUTPUT, outputs.playlist("90p")))) ?? "";
+      (await storage.readText(joinUri(OUTPUT, outputs.playlist("90p")))) ?? "";
     const listedAfter = async (number: number, encodedBy = ENCODED_BY): Promise<string[]> => {
       await finishChunk(storage, PLAN, "90p", CHUNKS[number]!, encodedBy);
       await publishEarly(await OwnedOutput.open(storage, OUTPUT), "90p");
@@ -168,14 +168,17 @@ describe("what is playable before a video is complete", () => {
     assert.deepEqual(await listedAfter(2, other), second);
     assert.ok((await playlist()).includes(`URI="init-${markOf(PLAN, other)}.mp4"`));
     assert.deepEqual(await listedAfter(2), second);
-    assert.ok((await storage.readText(below(OUTPUT, outputs.master)))!.includes("90p/playlist.m3u8"));
+    assert.ok((await storage.readText(joinUri(OUTPUT, outputs.master)))!.includes("90p/playlist.m3u8"));
   });
 
   it("leaves a complete output alone", async () => {
     const storage = await begun();
-    await storage.write(below(OUTPUT, outputs.manifest), JSON.stringify({ version: 1, fingerprint: PLAN.fingerprint }));
+    await storage.write(
+      joinUri(OUTPUT, outputs.manifest),
+      JSON.stringify({ version: 1, fingerprint: PLAN.fingerprint }),
+    );
     assert.deepEqual(await finish(storage, "90p", 0), []);
-    assert.equal(await storage.readText(below(OUTPUT, outputs.playlist("90p"))), undefined);
+    assert.equal(await storage.readText(joinUri(OUTPUT, outputs.playlist("90p"))), undefined);
   });
 
   it("is never of two plans", async () => {
@@ -185,7 +188,7 @@ describe("what is playable before a video is complete", () => {
     // What a metadata job withdraws follows from what is there: one that was killed behind this line does it in its next attempt.
     const late = await OwnedOutput.open(storage, OUTPUT);
     const changed = planOf({ chunkSeconds: 8, renditions: [{ ...LADDER.renditions[0]!, name: "90p" }] });
-    await storage.write(below(OUTPUT, outputs.plan), serialisePlan(changed));
+    await storage.write(joinUri(OUTPUT, outputs.plan), serialisePlan(changed));
     await unpublishOthers(await OwnedOutput.open(storage, OUTPUT));
     assert.deepEqual(
       [...storage.objects.keys()].filter((uri) => /\.(?:m3u8|mpd)$/.test(uri)),
@@ -194,7 +197,7 @@ describe("what is playable before a video is complete", () => {
     // A job that was started for the earlier plan and ends late.
     await finishChunk(storage, PLAN, "90p", CHUNKS[1]!);
     assert.deepEqual(await publishEarly(late, "90p"), []);
-    assert.equal(await storage.readText(below(OUTPUT, outputs.playlist("90p"))), undefined);
+    assert.equal(await storage.readText(joinUri(OUTPUT, outputs.playlist("90p"))), undefined);
     // The sound of the earlier plan is not played with the new picture.
     assert.deepEqual(await finish(storage, "90p", 0, changed), []);
     assert.deepEqual(await finishSound(storage, changed), ["90p"]);

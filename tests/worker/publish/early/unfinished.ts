@@ -9,7 +9,7 @@ import type { Chunk } from "../../../../worker/plan/chunks";
 import { chunksOf } from "../../../../worker/plan/chunks";
 import { makePlan } from "../../../../worker/plan/makePlan";
 import type { Storage } from "../../../../worker/storage/storage";
-import { below } from "../../../../worker/storage/uri";
+import { joinUri } from "../../../../worker/storage/uri";
 import { LADDER } from "../../workerProcess";
 
 export const OUTPUT = "s3://out/video";
@@ -50,13 +50,13 @@ export async function finishChunk(
   encodedBy = ENCODED_BY,
 ): Promise<void> {
   const mark = markOf(plan, encodedBy);
-  await storage.write(below(below(OUTPUT, outputs.segments(rendition)), initSegment(mark)), VIDEO_INIT);
+  await storage.write(joinUri(joinUri(OUTPUT, outputs.segments(rendition)), initSegment(mark)), VIDEO_INIT);
   const segments = timesOf(chunk).map((time) => segmentAt(mark, time, { bytes: 100_000, duration: 2000 }));
   const record: TrackRecord = {
     ...{ version: 1, fingerprint: plan.fingerprint, encodedBy, samples: chunk.frames, timescale: 1000 },
     ...{ start: chunk.start, end: chunk.end, init: { bytes: VIDEO_INIT.length, sha256: "" }, segments },
   };
-  await storage.write(below(OUTPUT, outputs.record(rendition, chunk, mark)), JSON.stringify(record));
+  await storage.write(joinUri(OUTPUT, outputs.record(rendition, chunk, mark)), JSON.stringify(record));
 }
 
 export function segmentsOf(plan: Plan, chunk: Chunk, encodedBy = ENCODED_BY): string[] {
@@ -78,7 +78,7 @@ export function allSegments(plan: Plan): string[] {
 }
 
 export async function beginSound(storage: Storage, plan: Plan): Promise<SegmentRecord[]> {
-  await storage.write(below(below(OUTPUT, outputs.segments(AUDIO)), initSegment(markOf(plan))), AUDIO_INIT);
+  await storage.write(joinUri(joinUri(OUTPUT, outputs.segments(AUDIO)), initSegment(markOf(plan))), AUDIO_INIT);
   return Array.from({ length: 10 }, (_, index) =>
     segmentAt(markOf(plan), (10 + 2 * index) * AUDIO_RATE, { bytes: 24_000, duration: 96_000 }),
   );
