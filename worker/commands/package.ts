@@ -61,8 +61,8 @@ async function publish(
   const { renditions: streams, ...playlists } = await publishStreams(output, checked);
   await output.remove(outputs.preview);
   await unpublishMissing(output, missing);
-  const videos = checked.filter(({ kind }) => kind === "video").flatMap(({ tracks }) => tracks);
-  const others = checked.filter(({ kind }) => kind !== "video").flatMap(({ tracks }) => tracks);
+  const videos = checked.filter(({ kind }) => kind === "video").flatMap(({ movies }) => movies);
+  const others = checked.filter(({ kind }) => kind !== "video").flatMap(({ movies }) => movies);
   const renditions: Manifest["renditions"] = [];
   for (const [index, stream] of streams.entries()) {
     const path = outputs.mp4(stream.name);
@@ -95,7 +95,7 @@ async function publishManifest(output: OwnedOutput, manifest: Manifest, missing:
 
 /** Removes everything that neither the manifest nor a playlist names: leftovers of other plans, encoders and killed jobs. */
 async function tidy(output: OwnedOutput, checked: readonly CheckedTracks[]): Promise<void> {
-  const tracks = checked.flatMap((kind) => kind.tracks.map(({ track }) => track));
+  const tracks = checked.flatMap((kind) => kind.tracks);
   for (const { directory, initName, segments } of tracks) {
     await removeStraySegments(output, directory, new Set([initName, ...segments.map(({ name }) => name)]));
   }

@@ -1,5 +1,5 @@
 import { isMarked, outputs } from "../../contract/outputs";
-import { tracksOf } from "../../contract/tracks";
+import { tracksOf } from "../../contract/plan";
 import type { OwnedOutput } from "./ownedOutput";
 import { removeAbandoned } from "./tidy";
 

@@ -2,7 +2,7 @@ import { JobError } from "../errors";
 import { layOut } from "../fmp4/movie";
 import type { OwnedOutput } from "../output/ownedOutput";
 import type { SegmentRecord } from "../output/record";
-import type { CheckedTrack } from "./kinds/kind";
+import type { TrackOfMovie } from "./kinds/kind";
 import type { Track } from "./tracks/track";
 
 /**
@@ -12,7 +12,7 @@ import type { Track } from "./tracks/track";
 export async function writeMp4(
   output: OwnedOutput,
   path: string,
-  tracks: readonly CheckedTrack[],
+  tracks: readonly TrackOfMovie[],
   onWritten: (fraction: number) => void,
 ): Promise<number> {
   const { head, placements, bytes } = layOut(tracks.map(({ movie }) => movie));

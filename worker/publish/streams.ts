@@ -25,7 +25,7 @@ export async function publishStreams(
     published.flatMap(({ master: { group } }) => (group ? [group] : [])),
     finalRemark(plan),
   );
-  const seconds = checked.flatMap(({ tracks }) => tracks.map(({ track }) => track.duration / track.timescale));
+  const seconds = checked.flatMap(({ tracks }) => tracks.map(({ duration, timescale }) => duration / timescale));
   const sets = published.flatMap(({ adaptationSets }) => adaptationSets);
   const files = { master: await write(outputs.master, master) };
   if (!plan.dash) await output.remove(outputs.dash);

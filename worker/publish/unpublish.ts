@@ -1,7 +1,7 @@
 import { outputs, planMark } from "../../contract/outputs";
 import { staleTracks } from "../output/cleanup";
 import type { OwnedOutput } from "../output/ownedOutput";
-import { tracksOf } from "../../contract/tracks";
+import { tracksOf } from "../../contract/plan";
 import { readManifest } from "./manifest/read";
 
 /**

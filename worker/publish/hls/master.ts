@@ -21,7 +21,7 @@ export interface Variant {
 
 /** Alternative tracks, one of which is played with each variant. */
 export interface MediaGroup {
-  type: "AUDIO";
+  type: "AUDIO" | "SUBTITLES" | "CLOSED-CAPTIONS";
   id: string;
   /** The `EXT-X-MEDIA` line of each track. */
   rows: string[];

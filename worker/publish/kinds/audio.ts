@@ -10,7 +10,7 @@ import type { ManifestAudio } from "../../../contract/manifest";
 import { audioTrack } from "../tracks/audioTrack";
 import { playedEncode } from "../tracks/playedEncode";
 import type { Track } from "../tracks/track";
-import type { CheckedTrack, PublishedTracks, TrackKind, WriteText } from "./kind";
+import type { TrackOfMovie, PublishedTracks, TrackKind, WriteText } from "./kind";
 import { bandwidthOf, movieContent, publishStream } from "./stream";
 
 /** The sound tracks, the default one first. They are alternatives that go with every rendition. */
@@ -19,7 +19,7 @@ export const AUDIO_TRACKS: TrackKind = {
 
   async check(output) {
     const { plan } = output;
-    const tracks = await Promise.all(
+    const movies = await Promise.all(
       (plan.audio ?? []).map(async (planned, index): Promise<CheckedAudio> => {
         const track = await audioTrack(output, planned.name);
         // Players that can't offer a choice play every enabled track.
@@ -27,8 +27,9 @@ export const AUDIO_TRACKS: TrackKind = {
         return { planned, track, movie: { ...movie, ...movieContent(track) } };
       }),
     );
-    const records = [{ directory: outputs.audioRecords, marks: tracks.map(({ track }) => track.mark) }];
-    return { kind: "audio", tracks, records, publish: (write) => publishAudio(plan, tracks, write) };
+    const records = [{ directory: outputs.audioRecords, marks: movies.map(({ track }) => track.mark) }];
+    const tracks = movies.map(({ track }) => track);
+    return { kind: "audio", tracks, movies, records, publish: (write) => publishAudio(plan, movies, write) };
   },
 
   async growing(output) {
@@ -40,7 +41,7 @@ export const AUDIO_TRACKS: TrackKind = {
   },
 };
 
-interface CheckedAudio extends CheckedTrack {
+interface CheckedAudio extends TrackOfMovie {
   planned: PlanAudio;
 }
 

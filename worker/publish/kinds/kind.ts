@@ -1,4 +1,4 @@
-import type { PlannedTrack } from "../../../contract/tracks";
+import type { PlannedTrack } from "../../../contract/plan";
 import type { MovieTrack } from "../../fmp4/movie";
 import type { OwnedOutput } from "../../output/ownedOutput";
 import type { AdaptationSet } from "../dash/mpd";
@@ -19,16 +19,18 @@ export interface TrackKind {
 /** The tracks of one kind, all of whose segments are there. */
 export interface CheckedTracks {
   kind: PlannedTrack["kind"];
-  tracks: readonly CheckedTrack[];
+  tracks: readonly Track[];
+  /** The tracks that belong into MP4s. */
+  movies: readonly TrackOfMovie[];
   /** The directories of their records, with the marks of the encodes that stay. */
   records: readonly { directory: string; marks: string[] }[];
   /** Writes their own playlists. */
   publish(write: WriteText): Promise<PublishedTracks>;
 }
 
-export interface CheckedTrack {
+/** A track, and how an MP4 describes it. */
+export interface TrackOfMovie {
   track: Track;
-  /** The track within an MP4. */
   movie: MovieTrack;
 }
 

@@ -13,7 +13,7 @@ import type { RenditionStream } from "../manifest/streams";
 import { playedEncode } from "../tracks/playedEncode";
 import { renditionTrack } from "../tracks/renditionTrack";
 import type { Track } from "../tracks/track";
-import type { CheckedTrack, PublishedTracks, TrackKind, WriteText } from "./kind";
+import type { TrackOfMovie, PublishedTracks, TrackKind, WriteText } from "./kind";
 import { bandwidthOf, movieContent, publishStream } from "./stream";
 
 /** The renditions. */
@@ -22,7 +22,7 @@ export const VIDEO: TrackKind = {
 
   async check(output) {
     const { plan } = output;
-    const tracks = await Promise.all(
+    const movies = await Promise.all(
       plan.renditions.map(async (rendition): Promise<CheckedVideo> => {
         const track = await renditionTrack(output, rendition.name);
         const { width, pictureHeight: height } = rendition;
@@ -30,8 +30,9 @@ export const VIDEO: TrackKind = {
         return { rendition, track, movie: { ...movie, ...movieContent(track) } };
       }),
     );
-    const records = tracks.map(({ track: { name, mark } }) => ({ directory: outputs.records(name), marks: [mark] }));
-    return { kind: "video", tracks, records, publish: (write) => publishVideos(plan, tracks, write) };
+    const records = movies.map(({ track: { name, mark } }) => ({ directory: outputs.records(name), marks: [mark] }));
+    const tracks = movies.map(({ track }) => track);
+    return { kind: "video", tracks, movies, records, publish: (write) => publishVideos(plan, movies, write) };
   },
 
   async growing(output) {
@@ -41,7 +42,7 @@ export const VIDEO: TrackKind = {
   },
 };
 
-interface CheckedVideo extends CheckedTrack {
+interface CheckedVideo extends TrackOfMovie {
   rendition: PlanRendition;
 }
 
