@@ -2,16 +2,14 @@ import type { Plan, PlanAudio } from "../../contract/plan";
 import type { MediaInput } from "../storage/storage";
 import { inputOptions, QUIET } from "../ffmpeg/input";
 import { outputDescriptor } from "../ffmpeg/run";
+import { audioCodecOf } from "./codecs/audioCodecs";
 
-/** Samples per second of every rendition's sound. */
-export const AUDIO_RATE = 48_000;
-
-/** A hole in the source's sound is filled, and an overlap cut, from this many seconds on. Less is a rounded timestamp. */
+/** Seconds from which on a gap in the source's sound is filled and an overlap is cut. Less is a rounded timestamp. */
 const TOLERATED_GAP = 0.01;
 
 /**
- * The ffmpeg arguments that encode tracks of sound, on the picture's timeline, each as a fragmented MP4 on an output of its
- * own. All in one run, so that the source is read once.
+ * The ffmpeg arguments that encode sound tracks on the picture's timeline, each as a fragmented MP4 on its own output. One
+ * run encodes all of them, so that the source is read once.
  */
 export function audioArguments(plan: Plan, tracks: readonly PlanAudio[], input: MediaInput): string[] {
   return [
@@ -19,37 +17,38 @@ export function audioArguments(plan: Plan, tracks: readonly PlanAudio[], input: 
     ...["-progress", "pipe:3"],
     ...inputOptions(input),
     ...["-copyts", "-vn", "-sn", "-dn", "-i", input.url],
-    ...tracks.flatMap((track, index) => encoding(plan, track, `pipe:${outputDescriptor(index)}`)),
+    ...tracks.flatMap((track, index) => trackArguments(plan, track, `pipe:${outputDescriptor(index)}`)),
   ];
 }
 
-function encoding(plan: Plan, track: PlanAudio, output: string): string[] {
+function trackArguments(plan: Plan, track: PlanAudio, output: string): string[] {
   return [
     ...["-map", `0:${track.stream}`, "-map_metadata", "-1", "-map_chapters", "-1"],
     ...(track.language === undefined ? [] : ["-metadata:s:a:0", `language=${track.language}`]),
-    ...["-af", filters(plan, track), "-c:a", "aac", "-b:a", `${track.bitrateKbps}k`],
+    ...["-af", soundFilters(plan, track), ...audioCodecOf(track).arguments(track)],
     ...["-flags", "+bitexact", "-fflags", "+bitexact", "-threads", "1"],
     ...["-movflags", "empty_moov+default_base_moof+skip_trailer", "-frag_duration", "2000000", "-f", "mp4", output],
   ];
 }
 
-/** What ffmpeg calls the layouts that the plan's numbers of channels stand for. */
+/** ffmpeg's names of the channel layouts, by the plan's number of channels. */
 const LAYOUTS: Record<number, string> = { 1: "mono", 2: "stereo", 5: "5.0", 6: "5.1", 8: "7.1" };
 
 /**
- * Sound that begins exactly with the first picture and ends with the last one. Its timestamps are moved so that the
- * first picture is at 0; then the beginning is cut, or filled with silence, and so are holes and the end. A player that
- * runs out of sound before it runs out of pictures would stop.
+ * Makes sound begin exactly with the first picture and end with the last one. Its timestamps are moved so that the first
+ * picture is at 0; then the beginning is cut or filled with silence, and so are gaps and the end. A player that runs out of
+ * sound before it runs out of pictures would stop.
  *
  * Channels are mixed down by ITU-R BS.775, with the centre and the surrounds 3 dB lower and without the LFE. A maximum of
  * 1 lowers the sum so far that it can't clip, whatever sample format the source has.
  */
-function filters({ source, timeline }: Plan, { channels }: PlanAudio): string {
+function soundFilters({ source, timeline }: Plan, track: PlanAudio): string {
   const origin = timeline.origin / timeline.timescale;
+  const { sampleRate } = audioCodecOf(track);
   return [
     `asetpts=PTS-(${origin})/TB`,
-    `aresample=${AUDIO_RATE}:async=1:min_hard_comp=${TOLERATED_GAP}:first_pts=0:rematrix_maxval=1`,
-    `aformat=channel_layouts=${LAYOUTS[channels]}`,
+    `aresample=${sampleRate}:async=1:min_hard_comp=${TOLERATED_GAP}:first_pts=0:rematrix_maxval=1`,
+    `aformat=channel_layouts=${LAYOUTS[track.channels]}`,
     `apad=whole_dur=${source.durationSeconds}`,
     `atrim=end=${source.durationSeconds}`,
   ].join(",");

@@ -1,8 +1,9 @@
 import { outputs } from "../../contract/outputs";
-import { AUDIO_RATE, audioArguments } from "../audio/arguments";
+import { audioArguments } from "../audio/arguments";
+import { audioCodecOf } from "../audio/codecs/audioCodecs";
 import { audioNeeds } from "../audio/needs";
-import type { AudioTarget } from "../audio/publishTrack";
-import { publishAudio } from "../audio/publishTrack";
+import type { AudioTarget } from "../audio/publishAudio";
+import { publishAudio } from "../audio/publishAudio";
 import { identifyEncoder } from "../ffmpeg/identifyEncoder";
 import { readOutput } from "../ffmpeg/output";
 import type { ProgressReport } from "../ffmpeg/progress";
@@ -37,7 +38,8 @@ export async function audio(job: Job, stores: Stores, report: ProgressReport): P
     (extended = extended.then(async () => report.announcePlayable(await output.guard(() => extendMaster(output)))));
   const works: Work[] = [];
   for (const planned of plan.audio) {
-    const growing = isEarly ? new GrowingSound(output, planned.name, AUDIO_RATE) : undefined;
+    const { sampleRate } = audioCodecOf(planned);
+    const growing = isEarly ? new GrowingSound(output, planned.name, sampleRate) : undefined;
     const makePlayable = async (segments: readonly SegmentRecord[], ended = false): Promise<void> => {
       if (await growing?.extend(segments, ended)) await onGrown();
     };

@@ -5,7 +5,7 @@ export interface Box {
   payload: Buffer;
 }
 
-/** The boxes that lie one after another in `bytes`. */
+/** Consecutive boxes. */
 export function boxesIn(bytes: Buffer): Box[] {
   const boxes: Box[] = [];
   for (let at = 0; at < bytes.length;) {
@@ -20,7 +20,7 @@ export function boxesIn(bytes: Buffer): Box[] {
   return boxes;
 }
 
-/** The box reached by a path of types, for example `moov`, `trak`, `mdia`. */
+/** Finds a box by a path of types, for example `moov`, `trak`, `mdia`. */
 export function findBox(bytes: Buffer, ...path: string[]): Box {
   let inside = bytes;
   let found: Box | undefined;
@@ -33,17 +33,21 @@ export function findBox(bytes: Buffer, ...path: string[]): Box {
   return found;
 }
 
-/** The boxes with the one at the path replaced, and the sizes of those around it corrected. */
-export function replaced(bytes: Buffer, [type, ...inside]: readonly string[], replace: (found: Box) => Buffer): Buffer {
+/** The same boxes with another one at a path of types. Corrects the sizes of the boxes around it. */
+export function replaceBox(
+  bytes: Buffer,
+  [type, ...inside]: readonly string[],
+  replace: (found: Box) => Buffer,
+): Buffer {
   return Buffer.concat(
     boxesIn(bytes).map((found) => {
       if (found.type !== type) return found.bytes;
-      return inside.length === 0 ? replace(found) : box(type, replaced(found.payload, inside, replace));
+      return inside.length === 0 ? replace(found) : box(type, replaceBox(found.payload, inside, replace));
     }),
   );
 }
 
-/** Reads a box's header; nothing when `bytes` does not hold all of it yet. */
+/** Reads a box's header; `undefined` if `bytes` does not contain all of it yet. */
 export function boxHeader(bytes: Buffer): { type: string; size: number; length: number } | undefined {
   if (bytes.length < 8) return undefined;
   const size = bytes.readUInt32BE(0);
@@ -73,7 +77,7 @@ export function uint32(...values: number[]): Buffer {
   return uint32s(values);
 }
 
-/** For tables too long to be spread into arguments. */
+/** Like `uint32`, for tables that are too long to spread into arguments. */
 export function uint32s(values: ArrayLike<number>): Buffer {
   const bytes = Buffer.alloc(values.length * 4);
   for (let index = 0; index < values.length; index++) bytes.writeUInt32BE(values[index] ?? 0, index * 4);

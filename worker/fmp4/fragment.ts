@@ -1,6 +1,6 @@
 import { box, fullBox, uint32, uint64 } from "./boxes";
 
-/** A sample with all its times settled, in ticks of the track's timescale. */
+/** A sample with its final times, in ticks of the track's timescale. */
 export interface TimedSample {
   dts: number;
   pts: number;
@@ -12,7 +12,7 @@ export interface TimedSample {
 const SYNC_FLAGS = 0x02000000;
 const DEPENDENT_FLAGS = 0x01010000;
 
-/** One CMAF fragment: `moof` and `mdat`. The sequence number only has to grow within a track. */
+/** Writes one CMAF fragment: `moof` and `mdat`. The sequence number only has to increase within a track. */
 export function writeFragment(sequence: number, samples: readonly TimedSample[]): Buffer {
   const first = samples[0];
   if (!first) throw new Error("A fragment needs at least one sample.");
@@ -37,5 +37,5 @@ export function writeFragment(sequence: number, samples: readonly TimedSample[])
   return Buffer.concat([describe(length + 8), box("mdat", ...samples.map(({ data }) => data))]);
 }
 
-/** Starts every media segment, and says which brands it conforms to (ISO/IEC 23000-19). */
+/** The beginning of every media segment, which names the brands that it conforms to (ISO/IEC 23000-19). */
 export const SEGMENT_TYPE = box("styp", Buffer.from("msdh"), uint32(0), Buffer.from("msdhmsixcmfs"));

@@ -1,65 +1,74 @@
-import type { FragmentRecord, Run } from "../output/record";
 import { box, fullBox, uint16, uint32, uint32s, uint64 } from "./boxes";
 
-/** A track of an MP4 file, made of fragments whose media is copied as it is. */
+/** A number of samples, and the value that they share. */
+export type Run = [count: number, value: number];
+
+/** The samples that one `moof` describes; for video one GOP, beginning with its keyframe. */
+export interface MovieFragment {
+  /** Bytes of each sample, in decoding order. */
+  sizes: number[];
+  /** How long samples last in decoding, in ticks. */
+  durations: Run[];
+  /** Shown time minus decoding time, in ticks. */
+  compositions: Run[];
+}
+
+/** A track of an MP4 file. The media of its fragments is copied unchanged. */
 export interface MovieTrack {
   kind: "video" | "audio";
-  /** What players that list tracks may show. */
+  /** Shown by players that list tracks. */
   name: string;
-  /** Three letters of five bits, as in `mdhd`. */
+  /** Three letters of five bits each, as in `mdhd`. */
   language: number;
   enabled: boolean;
   timescale: number;
-  /** Ticks that it lasts, as shown. */
+  /** How long the track is shown, in ticks. */
   duration: number;
   /** The `stsd` box. */
   sampleDescription: Buffer;
+  /** The codec's brand, if it has one. */
+  brand?: string | undefined;
   /** Pixels; 0 for sound. */
   width: number;
   height: number;
-  fragments: FragmentRecord[];
+  fragments: MovieFragment[];
 }
 
-/** Where a fragment's media goes: the tracks' fragments in the order of the file. */
+/** A fragment in the order of the file. */
 export interface Placement {
   track: number;
   fragment: number;
   bytes: number;
 }
 
-/** What comes before the media, and the order of the media. */
+/** The bytes before the media, and the order of the media. */
 export interface MovieLayout {
   head: Buffer;
   placements: Placement[];
-  /** Of the whole file. */
+  /** Size of the whole file. */
   bytes: number;
 }
 
-/** Codecs that have a brand of their own. */
-const CODEC_BRANDS = ["avc1", "av01"];
-
 function fileType(tracks: readonly MovieTrack[]): Buffer {
-  // The first sample entry's type, after the header, version and count of `stsd` and the entry's size.
-  const entries = tracks.map(({ sampleDescription }) => sampleDescription.toString("latin1", 20, 24));
-  const brands = ["isom", "iso2", ...CODEC_BRANDS.filter((brand) => entries.includes(brand)), "mp41"];
+  const brands = ["isom", "iso2", ...new Set(tracks.flatMap(({ brand }) => brand ?? [])), "mp41"];
   return box("ftyp", Buffer.from("isom"), uint32(0x200), Buffer.from(brands.join("")));
 }
 
-/** An MP4 with its index in front. The index is complete before the first byte of media is read. */
+/** Lays out an MP4 with its index in front. The index is complete before any media is read. */
 export function layOut(tracks: readonly MovieTrack[]): MovieLayout {
-  const placements = interleaved(tracks);
+  const placements = interleave(tracks);
   const mediaBytes = placements.reduce((sum, { bytes }) => sum + bytes, 0);
   const mediaHeader = Buffer.concat([uint32(1), Buffer.from("mdat"), uint64(mediaBytes + 16)]);
   const index = (mediaStart: number): Buffer => movieBox(tracks, offsetsOf(tracks, placements, mediaStart));
-  // Offsets always take eight bytes, so the index has the same length whatever they are.
+  // Offsets always have eight bytes, so the index's length does not depend on them.
   const type = fileType(tracks);
   const mediaStart = type.length + index(0).length + mediaHeader.length;
   const head = Buffer.concat([type, index(mediaStart), mediaHeader]);
   return { head, placements, bytes: head.length + mediaBytes };
 }
 
-/** Fragments by decoding time, so that a player finds sound and picture of one moment close together. */
-function interleaved(tracks: readonly MovieTrack[]): Placement[] {
+/** Orders fragments by decoding time, so that the sound and the picture of a moment are close together. */
+function interleave(tracks: readonly MovieTrack[]): Placement[] {
   const placements: (Placement & { seconds: number })[] = [];
   tracks.forEach(({ fragments, timescale }, track) => {
     let ticks = 0;
@@ -136,7 +145,7 @@ function trackBox(track: MovieTrack, id: number, duration: number, offsets: read
   );
 }
 
-/** How much earlier than it is shown the first picture is decoded. */
+/** How long before it is shown the first picture is decoded. */
 function decodingDelay({ fragments }: MovieTrack): number {
   return fragments[0]?.compositions[0]?.[1] ?? 0;
 }
@@ -145,22 +154,22 @@ function handler(type: string, name: string): Buffer {
   return fullBox("hdlr", 0, 0, uint32(0), Buffer.from(type), uint32(0, 0, 0), Buffer.from(`${name}\0`));
 }
 
-/** How long samples last in decoding. The last one lasts as long as the track is shown. */
+/** The durations of samples in decoding. The last sample lasts until the end of the track as shown. */
 function sampleDurations({ fragments, duration }: MovieTrack): Run[] {
-  const runs = joined(fragments.flatMap((fragment) => fragment.durations));
+  const runs = joinRuns(fragments.flatMap((fragment) => fragment.durations));
   const missing = duration - runs.reduce((sum, [count, value]) => sum + count * value, 0);
   const last = runs.at(-1);
   if (!last || missing <= 0) return runs;
   last[0] -= 1;
-  return joined([...runs.filter(([count]) => count > 0), [1, last[1] + missing]]);
+  return joinRuns([...runs.filter(([count]) => count > 0), [1, last[1] + missing]]);
 }
 
-/** Says where each sample is, how long it lasts and when it is shown (ISO/IEC 14496-12, 8.6 and 8.7). */
+/** The positions, durations and shown times of samples (ISO/IEC 14496-12, 8.6 and 8.7). */
 function sampleTable(track: MovieTrack, offsets: readonly number[]): Buffer {
   const { kind, sampleDescription, fragments } = track;
   const sizes = fragments.flatMap((fragment) => fragment.sizes);
   const durations = sampleDurations(track);
-  const compositions = joined(fragments.flatMap((fragment) => fragment.compositions));
+  const compositions = joinRuns(fragments.flatMap((fragment) => fragment.compositions));
   const reordered = compositions.some(([, value]) => value !== 0);
   return box(
     "stbl",
@@ -178,7 +187,7 @@ function runTable(type: string, runs: readonly Run[]): Buffer {
   return fullBox(type, 0, 0, uint32(runs.length), uint32s(runs.flat()));
 }
 
-function joined(runs: readonly Run[]): Run[] {
+function joinRuns(runs: readonly Run[]): Run[] {
   const result: Run[] = [];
   for (const [count, value] of runs) {
     const last = result.at(-1);
@@ -188,8 +197,8 @@ function joined(runs: readonly Run[]): Run[] {
   return result;
 }
 
-/** Numbers, from 1, of the samples that fragments begin with: the keyframes. */
-function firstSamples(fragments: readonly FragmentRecord[]): number[] {
+/** The numbers, counted from 1, of the first sample of each fragment, which is a keyframe. */
+function firstSamples(fragments: readonly MovieFragment[]): number[] {
   let next = 1;
   return fragments.map(({ sizes }) => {
     const first = next;
@@ -198,8 +207,8 @@ function firstSamples(fragments: readonly FragmentRecord[]): number[] {
   });
 }
 
-/** A fragment becomes what this format calls a chunk: samples that lie together. */
-function chunkTable(fragments: readonly FragmentRecord[]): Buffer {
+/** Makes one MP4 chunk, which is a sequence of adjacent samples, of each fragment. */
+function chunkTable(fragments: readonly MovieFragment[]): Buffer {
   const entries: number[] = [];
   let samples: number | undefined;
   fragments.forEach(({ sizes }, index) => {

@@ -1,4 +1,4 @@
-import type { Plan, PlanRendition } from "../../contract/plan";
+import type { Plan } from "../../contract/plan";
 import { InputError } from "../errors";
 
 /** The piece of a rendition that one job encodes. */
@@ -52,15 +52,4 @@ function chunkAt(plan: Plan, number: number, part: number, index: number): Chunk
 /** Converts a source timestamp to the output's timeline, in integer arithmetic so that nothing is rounded. */
 function toTimeline({ source, timeline }: Plan, pts: number): number {
   return pts * source.timeBase[0] - timeline.origin + timeline.offset;
-}
-
-/**
- * The time between decoding a picture and showing it: two nominal frames, as many as the encoders reorder. VP9 and AV1 hide pictures that
- * are decoded early inside others, so theirs are shown in decoding order.
- */
-export function decodingDelay({ source, timeline }: Plan, { codec }: Pick<PlanRendition, "codec">): number {
-  if (codec === "vp9" || codec === "av1") return 0;
-  const [numerator, denominator] = source.frameRate;
-  const frame = Math.round((timeline.timescale * denominator) / numerator);
-  return Math.min(Math.max(2, 2 * frame), timeline.offset);
 }

@@ -1,13 +1,13 @@
 import type { Plan, PlanRendition } from "../../contract/plan";
 import type { Chunk } from "../plan/chunks";
 import type { MediaInput } from "../storage/storage";
-import { gopGrid, gridFilters } from "./encoders/gopGrid";
+import { gridFilters } from "./encoders/gopGrid";
 import { inputOptions, QUIET } from "../ffmpeg/input";
 import { pictureFilters } from "./pictureFilters";
 import { outputDescriptor } from "../ffmpeg/run";
 import { keptFilters } from "./shape";
 import { seek } from "./seek";
-import { videoCodec } from "./codecs";
+import { videoEncoderOf } from "./codecs/videoCodecs";
 
 /** Decoding needs no more threads than this for one encode, and each of them holds pictures of the source's size. */
 const DECODER_THREADS = 4;
@@ -37,13 +37,14 @@ export function encodeArguments(
 }
 
 function encoding(plan: Plan, rendition: PlanRendition, ofPictures: string, output: string): string[] {
-  const grid = gopGrid(plan, rendition);
+  const encoder = videoEncoderOf(rendition);
+  const grid = encoder.gopGrid?.(plan);
   const [numerator, denominator] = grid ? grid.rate : [plan.timeline.timescale, 1];
   const filters = [ofPictures, ...(grid ? gridFilters(plan, grid) : [])].join(",");
   return [
     ...["-map", `0:${plan.source.videoStream}`, "-map_metadata", "-1", "-map_chapters", "-1"],
     ...["-vf", filters, "-fps_mode", "passthrough", "-enc_time_base", `${denominator}/${numerator}`],
-    ...videoCodec(plan, rendition, grid),
+    ...encoder.arguments(plan, rendition),
     ...["-fflags", "+bitexact", "-video_track_timescale", String(numerator)],
     ...["-movflags", "frag_keyframe+empty_moov+default_base_moof+skip_trailer", "-f", "mp4", output],
   ];

@@ -3,25 +3,24 @@ import type { Readable } from "node:stream";
 import type { PlanRendition } from "../../contract/plan";
 import { InputError, JobError } from "../errors";
 import { encodeArguments } from "./arguments";
-import { gopGrid } from "./encoders/gopGrid";
+import { videoEncoderOf } from "./codecs/videoCodecs";
+import { decodingDelay } from "./decodingDelay";
+import { normaliseInit } from "./normaliseInit";
 import { isTransient } from "../ffmpeg/failure";
 import { readOutput } from "../ffmpeg/output";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { followProgress } from "../ffmpeg/progress";
 import type { RunningProgram } from "../ffmpeg/run";
 import { start } from "../ffmpeg/run";
-import { describedColour } from "../fmp4/colour";
-import { placePictures } from "../fmp4/pictures";
-import type { Sample } from "../fmp4/reader";
-import { readFragmented } from "../fmp4/reader";
-import { withTimescale } from "../fmp4/timescale";
+import { placePictures } from "../fmp4/placePictures";
+import type { Sample } from "../fmp4/readFragmented";
+import { readFragmented } from "../fmp4/readFragmented";
 import { chunkName } from "../../contract/outputs";
 import type { Encode } from "../output/encode";
 import type { OwnedOutput } from "../output/ownedOutput";
 import type { InitRecord, TrackRecord } from "../output/record";
 import { publishInit, publishSegments } from "../output/segments";
 import type { Chunk } from "../plan/chunks";
-import { decodingDelay } from "../plan/chunks";
 import type { MediaInput } from "../storage/storage";
 import { withoutRepetitions } from "./repetitions";
 
@@ -49,7 +48,7 @@ export async function publishChunk(works: readonly ChunkWork[], seekMargin: numb
   const renditions = works.map(({ rendition }) => rendition);
   const encoder = start("ffmpeg", encodeArguments(plan, renditions, chunk, input, seekMargin), {
     // What is encoded on a grid is alone, and has an output more.
-    outputs: renditions.some((rendition) => gopGrid(plan, rendition)) ? 2 : works.length,
+    outputs: renditions.some((rendition) => videoEncoderOf(rendition).gopGrid) ? 2 : works.length,
   });
   void followProgress(encoder.side, "frame", chunk.frames, report);
   const published = works.map((work, index) => publishRendition(work, encoder, encoder.outputs[index] as Readable));
@@ -69,14 +68,14 @@ async function publishRendition(work: ChunkWork, encoder: RunningProgram, encodi
   const { timescale } = plan.timeline;
   const { start: first, end } = chunk;
   const delay = decodingDelay(plan, rendition);
-  const grid = gopGrid(plan, rendition);
+  const grid = videoEncoderOf(rendition).gopGrid?.(plan);
   let init: InitRecord | undefined;
   let frames = 0;
 
   async function* encoded(): AsyncGenerator<Sample[]> {
     for await (const item of readFragmented(readOutput(encoder, subject, encoding))) {
       if (item.kind === "samples") yield item.samples;
-      else init = (await publishInit({ output, track, encode }, settled(item.bytes, work))).record;
+      else init = (await publishInit({ output, track, encode }, normaliseInit(item.bytes, plan, rendition))).record;
     }
   }
 
@@ -108,11 +107,6 @@ async function publishRendition(work: ChunkWork, encoder: RunningProgram, encodi
   );
   if (!init) throw new JobError("ffmpeg ended without writing anything.");
   return { version: 1, ...encode, samples: frames, timescale, start: first, end, init, segments };
-}
-
-/** The timescale is the plan's, whatever the encoder counted in. */
-function settled(init: Buffer, { output: { plan }, rendition }: ChunkWork): Buffer {
-  return describedColour(withTimescale(init, plan.timeline.timescale), plan, rendition);
 }
 
 function miscounted({ subject, rendition, chunk }: ChunkWork, found: string): string {

@@ -5,7 +5,7 @@ import type { Plan } from "../../contract/plan";
 import { InputError } from "../errors";
 import type { GopGrid } from "./encoders/gopGrid";
 import { Places } from "./encoders/gopGrid";
-import type { Sample } from "../fmp4/reader";
+import type { Sample } from "../fmp4/readFragmented";
 
 /**
  * Takes out of a stream what fills its GOPs up, and gives the pictures the times at which they are shown.

@@ -4,8 +4,8 @@ import fc from "fast-check";
 
 import type { TimedSample } from "../../../worker/fmp4/fragment";
 import { writeFragment } from "../../../worker/fmp4/fragment";
-import type { FragmentedItem } from "../../../worker/fmp4/reader";
-import { readFragmented } from "../../../worker/fmp4/reader";
+import type { FragmentedItem } from "../../../worker/fmp4/readFragmented";
+import { readFragmented } from "../../../worker/fmp4/readFragmented";
 
 async function* inPieces(bytes: Buffer, length: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += length) yield await Promise.resolve(bytes.subarray(at, at + length));

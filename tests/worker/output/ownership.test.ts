@@ -11,7 +11,7 @@ import { AUDIO, outputs, segmentName } from "../../../contract/outputs";
 import { joinUri } from "../../../worker/storage/uri";
 import { claimOutput } from "../../../worker/publish/claim";
 import { GrowingSound } from "../../../worker/publish/early/sound";
-import { AUDIO_RATE } from "../../../worker/audio/arguments";
+import { AUDIO_CODECS } from "../../../worker/audio/codecs/audioCodecs";
 import type { Run, TrackRecord } from "../../../worker/output/record";
 import { writeRecord } from "../../../worker/output/record";
 import { publishInit } from "../../../worker/output/segments";
@@ -40,8 +40,8 @@ async function track({ storage, plan, encodedBy }: Execution, of: string, chunk?
   const encode = { fingerprint: plan.fingerprint, encodedBy };
   const output = await OwnedOutput.open(storage, OUTPUT, plan.fingerprint);
   const { record: init } = await publishInit({ output, track: of, encode }, chunk ? VIDEO_INIT : AUDIO_INIT);
-  const [timescale, samples] = chunk ? [plan.timeline.timescale, chunk.frames] : [AUDIO_RATE, 1];
-  const { start, end } = chunk ?? { start: 0, end: 20 * AUDIO_RATE };
+  const [timescale, samples] = chunk ? [plan.timeline.timescale, chunk.frames] : [AUDIO_CODECS.aac.sampleRate, 1];
+  const { start, end } = chunk ?? { start: 0, end: 20 * AUDIO_CODECS.aac.sampleRate };
   const mark = encodeMark(encode);
   const name = segmentName(mark, start);
   const bytes = await storage.write(joinUri(OUTPUT, outputs.segments(of) + name), mark);
@@ -59,7 +59,7 @@ async function executed(storage: Storage, plan: Plan, encodedBy = ENCODED_BY): P
   await claimOutput(storage, OUTPUT, plan, `about ${plan.fingerprint}`);
   const sound = await track(execution, AUDIO);
   await writeRecord(await hold(), outputs.audioRecord(AUDIO, encodeMark(encode)), sound);
-  await new GrowingSound(await hold(), AUDIO, AUDIO_RATE).extend(sound.segments, true);
+  await new GrowingSound(await hold(), AUDIO, AUDIO_CODECS.aac.sampleRate).extend(sound.segments, true);
   for (const { name } of plan.renditions) {
     for (const chunk of chunksOf(plan)) {
       const output = await hold();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Plan } from "../../../contract/plan";
-import { chunkOf, chunksOf, decodingDelay } from "../../../worker/plan/chunks";
+import { chunkOf, chunksOf } from "../../../worker/plan/chunks";
 
 /** The members that chunks are made of. */
 const plan = {
@@ -44,9 +44,5 @@ describe("chunks", () => {
       name: "InputError",
       message: "AWS_BATCH_JOB_ARRAY_INDEX must be below 1, the chunks of part 1. Received 1.",
     });
-  });
-
-  it("are decoded two nominal frames before they are shown", () => {
-    assert.equal(decodingDelay(plan, {}), 2002);
   });
 });

@@ -3,10 +3,10 @@ import { Readable } from "node:stream";
 
 import fc from "fast-check";
 
-import type { Plan, PlanRendition } from "../../../contract/plan";
+import type { Plan } from "../../../contract/plan";
 import type { GopGrid } from "../../../worker/video/encoders/gopGrid";
 import { gopGrid, Places } from "../../../worker/video/encoders/gopGrid";
-import type { Sample } from "../../../worker/fmp4/reader";
+import type { Sample } from "../../../worker/fmp4/readFragmented";
 import { withoutRepetitions } from "../../../worker/video/repetitions";
 
 const TIMESCALE = 30_000;
@@ -16,7 +16,6 @@ const PLAN = {
   gopSeconds: 2,
 } as unknown as Plan;
 const GRID: GopGrid = { pictures: 60, rate: [30_000, 1001] };
-const AV1 = { codec: "av1" } as PlanRendition;
 
 /** Times of pictures that are shown for some ticks each. */
 const times = fc
@@ -24,14 +23,12 @@ const times = fc
   .map((steps) => steps.reduce((all, step) => [...all, (all.at(-1) ?? 0) + step], [0]));
 
 describe("the fixed GOPs of SVT-AV1", () => {
-  it("are as long as a GOP at the nominal rate, or as the densest one where that varies, and forced nowhere else", () => {
-    assert.deepEqual(gopGrid(PLAN, AV1), { pictures: 60, rate: [30_000, 1001] });
+  it("are as long as a GOP at the nominal rate, or as the densest one where that varies", () => {
+    assert.deepEqual(gopGrid(PLAN), { pictures: 60, rate: [30_000, 1001] });
     const slow = { ...PLAN, source: { ...PLAN.source, frameRate: [1, 1] } } as Plan;
-    assert.deepEqual(gopGrid(slow, AV1), { pictures: 8, rate: [1, 1] });
-    assert.deepEqual(gopGrid({ ...PLAN, gopPictures: 75 }, AV1), { pictures: 75, rate: [75, 2] });
-    assert.deepEqual(gopGrid({ ...PLAN, gopPictures: 2000 }, AV1), { pictures: 480, rate: [480, 2] });
-    assert.equal(gopGrid(PLAN, { codec: "av1", encoder: "nvenc" } as PlanRendition), undefined);
-    assert.equal(gopGrid(PLAN, { codec: "hevc" } as PlanRendition), undefined);
+    assert.deepEqual(gopGrid(slow), { pictures: 8, rate: [1, 1] });
+    assert.deepEqual(gopGrid({ ...PLAN, gopPictures: 75 }), { pictures: 75, rate: [75, 2] });
+    assert.deepEqual(gopGrid({ ...PLAN, gopPictures: 2000 }), { pictures: 480, rate: [480, 2] });
   });
 
   it("begin wherever the first picture of a GOP's time is", () => {

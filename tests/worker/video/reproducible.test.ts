@@ -3,8 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Plan, PlanRendition } from "../../../contract/plan";
-import { gopGrid } from "../../../worker/video/encoders/gopGrid";
-import { videoCodec } from "../../../worker/video/codecs";
+import { videoEncoderOf } from "../../../worker/video/codecs/videoCodecs";
 import { clipDirectory, ffmpeg } from "../../support/clips";
 
 const PLAN = {
@@ -38,7 +37,7 @@ describe("encoding again below a ceiling", function () {
       const rendition = { name: "r", ...SIZE, crf: 25, maxBitrateKbps: 700, ...codec } as PlanRendition;
       const digest = async (_: unknown, run: number): Promise<string> => {
         const file = join(path, `${codec.codec ?? "h264"}-${run}.txt`);
-        await ffmpeg(...NOISE, ...videoCodec(PLAN, rendition, gopGrid(PLAN, rendition)), "-f", "framemd5", file);
+        await ffmpeg(...NOISE, ...videoEncoderOf(rendition).arguments(PLAN, rendition), "-f", "framemd5", file);
         const text = await readFile(file, "utf8");
         // Without size and digest.
         return codec.codec ? text : text.replaceAll(/^(\d+(?:,[^,]+){3}),.*$/gm, "$1");

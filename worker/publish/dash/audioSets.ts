@@ -1,5 +1,4 @@
 import type { AudioPurpose } from "../../../contract/plan";
-import { AUDIO_RATE } from "../../audio/arguments";
 import type { ManifestAudio } from "../../../contract/manifest";
 import type { AdaptationSet } from "./mpd";
 import type { AddressedTrack } from "./representation";
@@ -20,7 +19,7 @@ interface Audio {
   stream: ManifestAudio;
 }
 
-/** An adaptation set for each track: players choose among them by language and role. */
+/** An adaptation set for each track: players choose among them by language and role. The timescale of sound is its sampling rate. */
 export function audioSets(tracks: readonly Audio[]): AdaptationSet[] {
   return tracks.map((track, index) => (id) => audioSet(track, index, id));
 }
@@ -34,7 +33,7 @@ function audioSet({ track, stream }: Audio, index: number, id: number): string[]
     ...(stream.purpose ? PURPOSES[stream.purpose] : [`      <Role schemeIdUri="${ROLE}" value="${role}"/>`]),
     ...representation(
       stream.name,
-      `bandwidth="${stream.peakBandwidth}" codecs="${stream.codec}" audioSamplingRate="${AUDIO_RATE}"`,
+      `bandwidth="${stream.peakBandwidth}" codecs="${stream.codec}" audioSamplingRate="${track.timescale}"`,
       track,
       '        <AudioChannelConfiguration schemeIdUri="urn:mpeg:dash:23003:3:audio_channel_configuration:2011" ' +
         `value="${stream.channels}"/>`,

@@ -1,3 +1,5 @@
+import { VIDEO_CODECS } from "../../video/codecs/videoCodecs";
+
 /** What a player has to be able to decode and show. Players only switch between streams that are alike in both. */
 export interface Demands {
   codec: string;
@@ -5,19 +7,13 @@ export interface Demands {
   range?: "PQ" | "HLG";
 }
 
-/** Beginnings of codec strings, the codec that most players support first. */
-const CODECS = ["avc1", "hvc1", "vp09", "av01"];
+const CODECS = Object.values(VIDEO_CODECS);
 
 /** A name for the streams between which a player can switch. */
 export function familyOf({ codec, range }: Demands): string {
-  const [name = "", profile = ""] = codec.split(".");
-  // Devices that decode 8 bits of a codec need not decode 10.
-  return [name, name === "avc1" ? "" : depthOf(name, profile, codec), range ?? "SDR"].join();
-}
-
-function depthOf(name: string, profile: string, codec: string): string {
-  if (name === "av01") return codec.split(".")[3] ?? "";
-  return profile;
+  const fields = codec.split(".");
+  const profile = CODECS.find(({ sampleEntry }) => sampleEntry === fields[0])?.decoderProfile(fields);
+  return [fields[0], profile, range ?? "SDR"].join();
 }
 
 /**
@@ -38,6 +34,6 @@ export function byFamily<T>(
 }
 
 function rank({ codec, range }: Demands): number {
-  const place = CODECS.indexOf(codec.slice(0, 4));
+  const place = CODECS.findIndex(({ sampleEntry }) => codec.startsWith(sampleEntry));
   return (range === undefined ? 0 : CODECS.length + 1) + (place < 0 ? CODECS.length : place);
 }

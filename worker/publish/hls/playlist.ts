@@ -1,6 +1,7 @@
 import type { Plan } from "../../../contract/plan";
 import type { Fingerprinted } from "../../../contract/outputs";
 import { planMark, segmentMark } from "../../../contract/outputs";
+import { LONGEST_FRAME_SECONDS } from "../../audio/codecs/audioCodecs";
 import type { TrackRecord } from "../../output/record";
 
 /** A segment as a playlist lists it. */
@@ -67,16 +68,13 @@ export function targetDuration(seconds: readonly number[], least = 1): number {
   return seconds.reduce((longest, duration) => Math.max(longest, Math.round(duration)), Math.max(1, least));
 }
 
-/** Duration of one AAC frame at 48 kHz. */
-const AUDIO_FRAME_SECONDS = 1024 / 48_000;
-
 /**
  * The target duration before any segment is there, because it must not change while a playlist grows (RFC 8216, 6.2.1). A segment ends
  * before the first picture or audio frame that begins in the next segment's time. Only a pause in the source can make one longer.
  */
 export function plannedTarget({ segmentSeconds, source }: Pick<Plan, "segmentSeconds" | "source">): number {
   const [numerator, denominator] = source.frameRate;
-  return Math.max(1, Math.round(segmentSeconds + Math.max(denominator / numerator, AUDIO_FRAME_SECONDS)));
+  return Math.max(1, Math.round(segmentSeconds + Math.max(denominator / numerator, LONGEST_FRAME_SECONDS)));
 }
 
 export function lines(...content: string[]): string {

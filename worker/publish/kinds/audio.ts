@@ -1,6 +1,6 @@
 import { initSegment, outputs } from "../../../contract/outputs";
 import type { Plan, PlanAudio } from "../../../contract/plan";
-import { codecString } from "../../fmp4/codecs";
+import { audioCodecOf } from "../../audio/codecs/audioCodecs";
 import type { OwnedOutput } from "../../output/ownedOutput";
 import { languageTag } from "../../plan/language";
 import { audioSets } from "../dash/audioSets";
@@ -48,7 +48,11 @@ interface CheckedAudio extends TrackOfMovie {
 async function publishAudio(plan: Plan, tracks: readonly CheckedAudio[], write: WriteText): Promise<PublishedTracks> {
   const published: { stream: ManifestAudio; track: Track }[] = [];
   for (const { planned, track } of tracks) {
-    published.push({ stream: { ...attributesOf(planned), ...(await publishStream(plan, track, write)) }, track });
+    const codec = audioCodecOf(planned).codecString(track.init);
+    published.push({
+      stream: { ...attributesOf(planned), ...(await publishStream(plan, track, codec, write)) },
+      track,
+    });
   }
   const streams = published.map(({ stream }) => stream);
   return {
@@ -68,7 +72,8 @@ async function growingTrack(output: OwnedOutput, planned: PlanAudio): Promise<Au
   const mark = await playedEncode(output, planned.name);
   if (mark === undefined) return undefined;
   const bitsPerSecond = planned.bitrateKbps * 1000;
-  const codec = codecString(await output.readBytes(outputs.segments(planned.name) + initSegment(mark)));
+  const init = await output.readBytes(outputs.segments(planned.name) + initSegment(mark));
+  const codec = audioCodecOf(planned).codecString(init);
   return { ...planned, codec, bandwidth: { peak: bitsPerSecond, average: bitsPerSecond } };
 }
 

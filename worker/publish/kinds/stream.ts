@@ -1,6 +1,6 @@
 import { outputs } from "../../../contract/outputs";
 import type { Plan } from "../../../contract/plan";
-import { codecString, mediaLanguage, sampleDescription } from "../../fmp4/codecs";
+import { mediaLanguage, sampleDescription } from "../../fmp4/initSegment";
 import type { MovieTrack } from "../../fmp4/movie";
 import type { Bandwidth } from "../hls/bandwidth";
 import { bandwidth } from "../hls/bandwidth";
@@ -10,10 +10,15 @@ import type { Track } from "../tracks/track";
 import type { WriteText } from "./kind";
 
 /** Writes a track's playlist, and describes what every kind of track has. */
-export async function publishStream(plan: Plan, track: Track, write: WriteText): Promise<Omit<ManifestStream, "name">> {
+export async function publishStream(
+  plan: Plan,
+  track: Track,
+  codec: string,
+  write: WriteText,
+): Promise<Omit<ManifestStream, "name">> {
   const { peak, average } = bandwidth(track);
   return {
-    codec: codecString(track.init),
+    codec,
     encodedBy: track.encodedBy,
     durationSeconds: track.duration / track.timescale,
     averageBandwidth: average,

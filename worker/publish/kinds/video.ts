@@ -1,9 +1,10 @@
 import { initSegment, outputs } from "../../../contract/outputs";
 import type { Plan, PlanRendition } from "../../../contract/plan";
-import { codecString } from "../../fmp4/codecs";
 import type { OwnedOutput } from "../../output/ownedOutput";
 import { readRecord } from "../../output/record";
 import { chunksOf } from "../../plan/chunks";
+import { videoCodecString } from "../../video/codecs/codecString";
+import { videoCodecOf } from "../../video/codecs/videoCodecs";
 import { peakBitrateKbps } from "../../video/encoders/rate";
 import { videoSets } from "../dash/videoSets";
 import { bandwidth } from "../hls/bandwidth";
@@ -26,7 +27,8 @@ export const VIDEO: TrackKind = {
       plan.renditions.map(async (rendition): Promise<CheckedVideo> => {
         const track = await renditionTrack(output, rendition.name);
         const { width, pictureHeight: height } = rendition;
-        const movie = { kind: "video", name: "VideoHandler", enabled: true, width, height } as const;
+        const { brand } = videoCodecOf(rendition);
+        const movie = { kind: "video", name: "VideoHandler", brand, enabled: true, width, height } as const;
         return { rendition, track, movie: { ...movie, ...movieContent(track) } };
       }),
     );
@@ -49,13 +51,14 @@ interface CheckedVideo extends TrackOfMovie {
 async function publishVideos(plan: Plan, videos: readonly CheckedVideo[], write: WriteText): Promise<PublishedTracks> {
   const published: { stream: RenditionStream; track: Track }[] = [];
   for (const { rendition, track } of videos) {
+    const codec = videoCodecString(videoCodecOf(rendition), track.init);
     const stream = {
       name: rendition.name,
       width: rendition.width,
       height: rendition.pictureHeight,
       frames: track.samples,
       ...(rendition.colour ?? { bitDepth: 8, range: "SDR" }),
-      ...(await publishStream(plan, track, write)),
+      ...(await publishStream(plan, track, codec, write)),
       iframes: await write(outputs.iframes(rendition.name), iframePlaylist(track)),
     };
     published.push({ stream, track });
@@ -85,9 +88,10 @@ async function growingVariant(output: OwnedOutput, rendition: PlanRendition): Pr
   const record = await readRecord(output, outputs.record(name, first, mark));
   if (!record) return undefined;
   const { peak, average } = bandwidth(record);
+  const init = await output.readBytes(outputs.segments(name) + initSegment(mark));
   return {
     ...{ name, width, height, frameRate: plan.source.frameRate },
-    codec: codecString(await output.readBytes(outputs.segments(name) + initSegment(mark))),
+    codec: videoCodecString(videoCodecOf(rendition), init),
     ...(rendition.colour ? { range: rendition.colour.range } : {}),
     bandwidth: { peak: Math.max(peak, (peakBitrateKbps(rendition) ?? 0) * 1000), average },
   };

@@ -1,4 +1,4 @@
-import type { Plan, PlanRendition } from "../../../contract/plan";
+import type { Plan } from "../../../contract/plan";
 import { outputDescriptor } from "../../ffmpeg/run";
 import { gopOf } from "./keyframes";
 
@@ -23,12 +23,7 @@ const MOST = 240;
 /** Ticks per second in which places are told apart, at least. */
 const PRECISION = 90_000;
 
-/** Absent where keyframes can be forced. */
-export function gopGrid(
-  { source, gopSeconds, gopPictures = 0 }: Plan,
-  { codec, encoder }: PlanRendition,
-): GopGrid | undefined {
-  if (codec !== "av1" || encoder === "nvenc") return undefined;
+export function gopGrid({ source, gopSeconds, gopPictures = 0 }: Plan): GopGrid {
   const nominal = Math.ceil((gopSeconds * source.frameRate[0]) / source.frameRate[1]);
   const pictures = Math.min(MOST * gopSeconds, Math.max(nominal, gopPictures));
   return {

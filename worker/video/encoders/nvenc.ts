@@ -1,6 +1,7 @@
-import type { Plan, PlanRendition } from "../../../contract/plan";
+import type { PlanRendition } from "../../../contract/plan";
 import { forcedKeyframes } from "./keyframes";
 import { ceiling } from "./rate";
+import type { VideoEncoder } from "./videoEncoder";
 
 /** The GPU's presets run from p1, the fastest, to p7. x264's names take the one that is as far along its own scale. */
 const PRESETS: Record<string, string> = {
@@ -15,22 +16,23 @@ const PRESETS: Record<string, string> = {
   veryslow: "p7",
 };
 
-/** Two B-frames, no more than are waited for between decoding and showing; no keyframes of its own at scene cuts. */
-export function nvenc(plan: Plan, rendition: PlanRendition): string[] {
-  const { preset, crf, bitrateKbps } = rendition;
-  return [
-    ...encoderOf(rendition),
-    ...["-preset", PRESETS[preset] ?? "p4", "-rc", "vbr", "-no-scenecut", "1", "-bf", "2"],
-    // A quality has no effect beside a bitrate, and ffmpeg sets one of its own.
-    ...(bitrateKbps === undefined ? ["-cq", String(crf), "-b:v", "0"] : ["-b:v", `${bitrateKbps}k`]),
-    ...ceiling(rendition),
-    ...["-forced-idr", "1", "-flags", "+cgop+bitexact"],
-    ...forcedKeyframes(plan),
-  ];
-}
-
-function encoderOf({ codec, colour }: PlanRendition): string[] {
-  if (codec === "av1") return ["-c:v", "av1_nvenc"];
-  if (codec !== "hevc") return ["-c:v", "h264_nvenc", "-profile:v", "high"];
-  return ["-c:v", "hevc_nvenc", "-tag:v", "hvc1", "-profile:v", colour?.bitDepth === 10 ? "main10" : "main"];
+/**
+ * The codec's encoder on NVIDIA's GPUs: two B-frames, as many as pictures are held between decoding and showing, and no
+ * keyframes at scene changes.
+ *
+ * @param codecArguments Select the encoder and the codec's profile.
+ */
+export function nvenc(codecArguments: (rendition: PlanRendition) => string[]): VideoEncoder["arguments"] {
+  return (plan, rendition) => {
+    const { preset, crf, bitrateKbps } = rendition;
+    return [
+      ...codecArguments(rendition),
+      ...["-preset", PRESETS[preset] ?? "p4", "-rc", "vbr", "-no-scenecut", "1", "-bf", "2"],
+      // A quality has no effect beside a bitrate, and ffmpeg sets a bitrate by default.
+      ...(bitrateKbps === undefined ? ["-cq", String(crf), "-b:v", "0"] : ["-b:v", `${bitrateKbps}k`]),
+      ...ceiling(rendition),
+      ...["-forced-idr", "1", "-flags", "+cgop+bitexact"],
+      ...forcedKeyframes(plan),
+    ];
+  };
 }

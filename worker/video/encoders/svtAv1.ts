@@ -1,5 +1,5 @@
 import type { Plan, PlanRendition } from "../../../contract/plan";
-import type { GopGrid } from "./gopGrid";
+import { gopGrid } from "./gopGrid";
 
 /** Its presets run from 13, the fastest, to 0. */
 const PRESETS: Record<string, number> = {
@@ -35,7 +35,7 @@ function display({ source }: Plan, { colour }: PlanRendition): Record<string, st
   };
 }
 
-export function svtAv1(plan: Plan, rendition: PlanRendition, grid: GopGrid): string[] {
+export function svtAv1(plan: Plan, rendition: PlanRendition): string[] {
   const { preset, crf, bitrateKbps, maxBitrateKbps } = rendition;
   const settings = {
     // More threads share the bits under a ceiling as they happen to run, which makes every run different.
@@ -44,7 +44,7 @@ export function svtAv1(plan: Plan, rendition: PlanRendition, grid: GopGrid): str
     ...display(plan, rendition),
   };
   return [
-    ...["-c:v", "libsvtav1", "-preset", String(PRESETS[preset] ?? 8), "-g", String(grid.pictures)],
+    ...["-c:v", "libsvtav1", "-preset", String(PRESETS[preset] ?? 8), "-g", String(gopGrid(plan).pictures)],
     ...(bitrateKbps === undefined ? ["-crf", String(crf)] : ["-b:v", `${bitrateKbps}k`]),
     ...[
       "-svtav1-params",

@@ -1,6 +1,6 @@
 import type { Ladder, Plan } from "../../../../contract/plan";
 import { box, fullBox, uint32 } from "../../../../worker/fmp4/boxes";
-import { AUDIO_RATE } from "../../../../worker/audio/arguments";
+import { AUDIO_CODECS } from "../../../../worker/audio/codecs/audioCodecs";
 import type { EncodedBy } from "../../../../contract/encodedBy";
 import { encodeMark } from "../../../../worker/output/encode";
 import { AUDIO, initSegment, outputs, segmentName } from "../../../../contract/outputs";
@@ -80,7 +80,7 @@ export function allSegments(plan: Plan): string[] {
 export async function beginSound(storage: Storage, plan: Plan): Promise<SegmentRecord[]> {
   await storage.write(joinUri(joinUri(OUTPUT, outputs.segments(AUDIO)), initSegment(markOf(plan))), AUDIO_INIT);
   return Array.from({ length: 10 }, (_, index) =>
-    segmentAt(markOf(plan), (10 + 2 * index) * AUDIO_RATE, { bytes: 24_000, duration: 96_000 }),
+    segmentAt(markOf(plan), (10 + 2 * index) * AUDIO_CODECS.aac.sampleRate, { bytes: 24_000, duration: 96_000 }),
   );
 }
 

@@ -3,17 +3,17 @@ import { boxHeader, boxesIn, findBox } from "./boxes";
 
 /** One encoded picture or audio frame. Times are in ticks of the track's timescale. */
 export interface Sample {
-  /** When it is shown, counted from wherever the muxer began. */
+  /** The shown time, counted from the muxer's own start. */
   pts: number;
   duration: number;
   sync: boolean;
   data: Buffer;
 }
 
-/** What a fragmented MP4 with one track holds: its initialisation first, then its samples in decoding order. */
+/** What a fragmented MP4 with one track contains: first its initialisation, then its samples in decoding order. */
 export type FragmentedItem = { kind: "init"; bytes: Buffer } | { kind: "samples"; samples: Sample[] };
 
-/** Takes a fragmented MP4 apart while it arrives. Holds one fragment at a time. */
+/** Parses a fragmented MP4 while it arrives. Holds one fragment at a time. */
 export async function* readFragmented(source: AsyncIterable<Buffer>): AsyncGenerator<FragmentedItem> {
   const init: Buffer[] = [];
   let moof: Box | undefined;

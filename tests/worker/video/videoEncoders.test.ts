@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Plan, PlanRendition } from "../../../contract/plan";
-import { gopGrid } from "../../../worker/video/encoders/gopGrid";
-import { videoCodec } from "../../../worker/video/codecs";
+import { videoEncoderOf } from "../../../worker/video/codecs/videoCodecs";
 
 const PLAN = {
   source: { frameRate: [30_000, 1001] },
@@ -16,7 +15,7 @@ function option(args: readonly string[], name: string): string | undefined {
   return at < 0 ? undefined : args[at + 1];
 }
 
-describe("videoCodec", () => {
+describe("videoEncoderOf", () => {
   const cases: [string, Partial<PlanRendition>, Record<string, string | undefined>][] = [
     [
       "x264 at a quality below a ceiling",
@@ -108,18 +107,35 @@ describe("videoCodec", () => {
   for (const [what, settings, wanted] of others) {
     it(`is ${what}`, () => {
       const rendition = { ...RENDITION, ...settings };
-      const args = videoCodec(PLAN, rendition, gopGrid(PLAN, rendition));
+      const args = videoEncoderOf(rendition).arguments(PLAN, rendition);
       for (const [name, value] of Object.entries(wanted)) assert.equal(option(args, name), value, name);
     });
   }
 
   for (const [what, settings, wanted] of cases) {
     it(`is ${what}, with keyframes only where they are forced`, () => {
-      const args = videoCodec(PLAN, { ...RENDITION, ...settings }, undefined);
+      const rendition = { ...RENDITION, ...settings };
+      const args = videoEncoderOf(rendition).arguments(PLAN, rendition);
       for (const [name, value] of Object.entries(wanted)) assert.equal(option(args, name), value, name);
       assert.equal(option(args, "-g"), "100000");
       assert.equal(option(args, "-flags"), "+cgop+bitexact");
       assert.match(option(args, "-force_key_frames") ?? "", /^expr:if\(isnan\(prev_forced_t\),1,gt\(floor\(/);
     });
   }
+
+  it("fits a grid only for SVT-AV1", () => {
+    const withGrid = (settings: Partial<PlanRendition>): boolean =>
+      videoEncoderOf({ ...RENDITION, ...settings }).gopGrid !== undefined;
+    assert.equal(withGrid({ codec: "av1" }), true);
+    assert.equal(withGrid({ codec: "av1", encoder: "nvenc" }), false);
+    assert.equal(withGrid({ codec: "hevc" }), false);
+  });
+
+  it("refuses an encoder that does not encode the codec", () => {
+    assert.throws(() => videoEncoderOf({ ...RENDITION, codec: "vp9", encoder: "nvenc" }), {
+      name: "InputError",
+      message:
+        "Rendition 720p can't have encoder nvenc, which does not encode vp9. Leave encoder out, or take h264, hevc, av1.",
+    });
+  });
 });

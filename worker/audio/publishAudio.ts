@@ -1,13 +1,13 @@
 import type { PlanAudio } from "../../contract/plan";
 import { JobError } from "../errors";
-import { AUDIO_RATE } from "./arguments";
-import { placeSound } from "../fmp4/sound";
-import type { Sample } from "../fmp4/reader";
-import { readFragmented } from "../fmp4/reader";
+import { placeSound } from "../fmp4/placeSound";
+import type { Sample } from "../fmp4/readFragmented";
+import { readFragmented } from "../fmp4/readFragmented";
 import type { Encode } from "../output/encode";
 import type { OwnedOutput } from "../output/ownedOutput";
 import type { InitRecord, SegmentRecord, TrackRecord } from "../output/record";
 import { publishInit, publishSegments } from "../output/segments";
+import { audioCodecOf } from "./codecs/audioCodecs";
 
 export interface AudioTarget {
   output: OwnedOutput;
@@ -22,21 +22,23 @@ export async function publishAudio(target: AudioTarget, encoded: AsyncIterable<B
   const { output, planned, encode, onPublished } = target;
   const { plan } = output;
   const track = planned.name;
-  const begin = Math.round((plan.timeline.offset / plan.timeline.timescale) * AUDIO_RATE);
-  const segmentTicks = plan.segmentSeconds * AUDIO_RATE;
+  const { sampleRate, frameSamples, primingFrames } = audioCodecOf(planned);
+  const start = Math.round((plan.timeline.offset / plan.timeline.timescale) * sampleRate);
+  const segmentTicks = plan.segmentSeconds * sampleRate;
   let init: InitRecord | undefined;
-  let end = begin;
+  let end = start;
   let samples = 0;
 
-  async function* frames(): AsyncGenerator<Sample[]> {
+  async function* readFrames(): AsyncGenerator<Sample[]> {
     for await (const item of readFragmented(encoded)) {
       if (item.kind === "init") init = (await publishInit({ output, track, encode }, item.bytes)).record;
       else yield item.samples;
     }
   }
 
-  async function* counted(): ReturnType<typeof placeSound> {
-    for await (const fragment of placeSound(frames(), begin, segmentTicks)) {
+  async function* placeAndCount(): ReturnType<typeof placeSound> {
+    const placement = { start, segmentTicks, frameTicks: frameSamples, primingFrames };
+    for await (const fragment of placeSound(readFrames(), placement)) {
       samples += fragment.length;
       end = fragment.reduce((sum, { duration }) => sum + duration, fragment[0]?.pts ?? end);
       yield fragment;
@@ -44,12 +46,9 @@ export async function publishAudio(target: AudioTarget, encoded: AsyncIterable<B
   }
 
   const segments = await publishSegments(
-    {
-      ...{ output, track, encode, onPublished },
-      ...{ start: begin, segmentTicks, delay: 0, firstSequence: 0 },
-    },
-    counted(),
+    { output, track, encode, onPublished, start, segmentTicks, delay: 0, firstSequence: 0 },
+    placeAndCount(),
   );
   if (!init) throw new JobError("ffmpeg ended without writing anything.");
-  return { version: 1, ...encode, samples, timescale: AUDIO_RATE, start: begin, end, init, segments };
+  return { version: 1, ...encode, samples, timescale: sampleRate, start, end, init, segments };
 }

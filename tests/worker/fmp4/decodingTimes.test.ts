@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import type { Sample } from "../../../worker/fmp4/reader";
-import { placePictures } from "../../../worker/fmp4/pictures";
-import { decodingTimes, openingTimes } from "../../../worker/fmp4/timing";
+import type { Sample } from "../../../worker/fmp4/readFragmented";
+import { placePictures } from "../../../worker/fmp4/placePictures";
+import { decodingTimes, openingTimes } from "../../../worker/fmp4/decodingTimes";
 
 /** Shown times of a GOP in decoding order: no picture is moved by more than two places, as with a B-pyramid. */
 const gop = fc.record({

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { codecString } from "../../../worker/fmp4/codecs";
+import { videoCodecString } from "../../../worker/video/codecs/codecString";
+import { VIDEO_CODECS } from "../../../worker/video/codecs/videoCodecs";
 import { clipDirectory, ffmpeg } from "../../support/clips";
 import { headersOf } from "../streams";
 
@@ -49,7 +50,10 @@ describe("the codec string of HDR, which says where chroma is", () => {
       ];
       assert.deepEqual([profile, colours.join(".")], ["0", "09.16.09.0"]);
       assert.match(position, /^[012]$/);
-      assert.equal(codecString(init), `av01.${profile}.00M.10.0.11${position}.${colours.join(".")}`);
+      assert.equal(
+        videoCodecString(VIDEO_CODECS.av1, init),
+        `av01.${profile}.00M.10.0.11${position}.${colours.join(".")}`,
+      );
     });
   }
 
@@ -63,7 +67,7 @@ describe("the codec string of HDR, which says where chroma is", () => {
       [1, "01"],
     ] as const) {
       init.writeUInt8((8 << 4) | (chroma << 1), at);
-      assert.equal(codecString(init), `vp09.00.10.08.${written}.09.16.09.00`);
+      assert.equal(videoCodecString(VIDEO_CODECS.vp9, init), `vp09.00.10.08.${written}.09.16.09.00`);
     }
   });
 });

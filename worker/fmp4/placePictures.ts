@@ -1,12 +1,12 @@
 import type { TimedSample } from "./fragment";
-import type { Sample } from "./reader";
-import { decodingTimes, openingTimes } from "./timing";
+import type { Sample } from "./readFragmented";
+import { decodingTimes, openingTimes } from "./decodingTimes";
 
 /** A span on the output's timeline, in ticks. */
 export interface Span {
   start: number;
   end: number;
-  /** How much earlier than shown its pictures are decoded. */
+  /** How long before they are shown its pictures are decoded. */
   delay: number;
   /** Whether the track begins with it. */
   opening: boolean;
@@ -14,7 +14,7 @@ export interface Span {
 
 /**
  * Places GOPs, whose times count from an arbitrary zero, on the output's timeline: the first picture is at the span's
- * start, and the last one lasts until its end. A GOP is passed on when the next one tells when it ends.
+ * start, and the last one lasts until its end. A GOP is yielded when the next one has come, which is its end.
  */
 export async function* placePictures(gops: AsyncIterable<Sample[]>, span: Span): AsyncGenerator<TimedSample[]> {
   let shift: number | undefined;
