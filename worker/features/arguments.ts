@@ -1,8 +1,9 @@
 import type { Plan } from "../../contract/plan";
-import { jpegFilters } from "../video/colour";
+import { jpegFilters } from "../video/filters/colourFilters";
 import { inputOptions, QUIET } from "../ffmpeg/input";
-import { barred, changingShape, keptFilters, scaled } from "../video/shape";
-import { asStored } from "../video/rotation";
+import { reinitOptions } from "../video/filters/reinitOptions";
+import { changingShape, padFilter, scaleFilter } from "../video/filters/size";
+import { onStoredPictures } from "../video/filters/onStoredPictures";
 import type { MediaInput } from "../storage/storage";
 import type { ThumbnailGrid } from "./thumbnailGrid";
 import type { Interval } from "./keyframes";
@@ -85,7 +86,7 @@ function inputArguments({ plan: { source }, input, pictures, filters, seek = [] 
     // The second pass overwrites the files of the first.
     ...["-y", "-progress", "pipe:3", "-filter_complex_threads", "1"],
     ...inputOptions(input),
-    ...keptFilters(source, filters),
+    ...reinitOptions(source, filters),
     ...["-copyts", ...seek, "-skip_frame", SKIP_FRAME[pictures], "-threads", "2"],
     ...["-an", "-sn", "-dn", "-i", input.url],
   ];
@@ -105,8 +106,8 @@ function downscale({ source, timeline }: Plan, { width, height }: ThumbnailGrid)
   const { interlaced, turn } = source;
   const shape = changingShape(source, timeline.origin / timeline.timescale);
   const size = { width: width * 2, height: height * 2, shape };
-  const field = interlaced ? asStored({ turn }, ["field=type=top"]) : [];
-  return [...field, `${scaled(size)}:flags=fast_bilinear`, barred(size), "setsar=1"].join(",");
+  const field = interlaced ? onStoredPictures({ turn }, ["field=type=top"]) : [];
+  return [...field, `${scaleFilter(size)}:flags=fast_bilinear`, padFilter(size), "setsar=1"].join(",");
 }
 
 function filterGraph(plan: Plan, grid: ThumbnailGrid, pictures: DecodedPictures): string {
@@ -118,7 +119,7 @@ function filterGraph(plan: Plan, grid: ThumbnailGrid, pictures: DecodedPictures)
   const shape = changingShape(source, timeline.origin / timeline.timescale);
   const size = { width: side(source.width), height: side(source.height), shape };
   // Uses the picture alone, since those before and after it may have been skipped.
-  const deinterlaced = source.interlaced ? asStored(source, ["estdif=mode=frame:deint=interlaced"]) : [];
+  const deinterlaced = source.interlaced ? onStoredPictures(source, ["estdif=mode=frame:deint=interlaced"]) : [];
   const poster = [...deinterlaced, ...jpegFilters(source.colour, size)].join(",");
   return [
     // Frames before the first keyframe can't be decoded, and the plan doesn't count them.

@@ -22,7 +22,7 @@ import type { InitRecord, TrackRecord } from "../output/record";
 import { publishInit, publishSegments } from "../output/segments";
 import type { Chunk } from "../plan/chunks";
 import type { MediaInput } from "../storage/storage";
-import { withoutRepetitions } from "./repetitions";
+import { withoutRepetitions } from "./encoders/withoutRepetitions";
 
 export interface ChunkWork {
   output: OwnedOutput;
@@ -35,19 +35,19 @@ export interface ChunkWork {
   report: ProgressReport;
 }
 
-/** Fewer pictures came than the source's index lists for the chunk. */
+/** The chunk decodes to fewer pictures than the source's index lists. */
 export class TooFewFrames extends InputError {}
 
-/** Sequence numbers grow through a rendition; no chunk has more GOPs than this. */
+/** Sequence numbers increase throughout a rendition; no chunk has more GOPs than this. */
 const SEQUENCES_PER_CHUNK = 100_000;
 
-/** Encodes the same chunk of one or more renditions from one decoding, and publishes their segments while they come. */
+/** Encodes the same chunk of one or more renditions with one decoding, and publishes their segments meanwhile. */
 export async function publishChunk(works: readonly ChunkWork[], seekMargin: number): Promise<TrackRecord[]> {
   const [{ output, chunk, input, report }] = works as [ChunkWork];
   const { plan } = output;
   const renditions = works.map(({ rendition }) => rendition);
-  const encoder = start("ffmpeg", encodeArguments(plan, renditions, chunk, input, seekMargin), {
-    // What is encoded on a grid is alone, and has an output more.
+  const encoder = start("ffmpeg", encodeArguments({ plan, renditions, chunk, input, seekMargin }), {
+    // A rendition on a grid is encoded alone, and has a second output.
     outputs: renditions.some((rendition) => videoEncoderOf(rendition).gopGrid) ? 2 : works.length,
   });
   void followProgress(encoder.side, "frame", chunk.frames, report);
@@ -55,7 +55,7 @@ export async function publishChunk(works: readonly ChunkWork[], seekMargin: numb
   try {
     return await Promise.all(published);
   } finally {
-    // After a failure the other outputs end too, and nothing of them is written any more once this is over.
+    // After a failure the other outputs end too. Nothing of them is written after this function returns.
     encoder.stop();
     await Promise.allSettled(published);
   }
@@ -84,23 +84,19 @@ async function publishRendition(work: ChunkWork, encoder: RunningProgram, encodi
       ? withoutRepetitions(encoded(), encoder.outputs[1] as Readable, plan, grid)
       : encoded()) {
       frames += samples.length;
-      if (frames > chunk.frames) throw new InputError(miscounted(work, "more"));
+      if (frames > chunk.frames) throw new InputError(wrongFrameCount(work, "more"));
       yield samples;
     }
-    // Before the last GOP gets out, it has to be known that every picture came.
+    // The last GOP must not be published before every picture has come.
     if (frames === chunk.frames) return;
     if (isTransient((await encoder.ended).stderr)) throw new JobError(`Reading ${subject} was cut short.`);
-    throw new TooFewFrames(miscounted(work, `only ${frames}`));
+    throw new TooFewFrames(wrongFrameCount(work, `only ${frames}`));
   }
 
   const segments = await publishSegments(
     {
-      output,
-      track,
-      encode,
-      start: first,
+      ...{ output, track, encode, start: first, delay },
       segmentTicks: plan.segmentSeconds * timescale,
-      delay,
       firstSequence: chunk.number * SEQUENCES_PER_CHUNK,
     },
     placePictures(gops(), { start: first, end, delay, opening: chunk.number === 0 }),
@@ -109,7 +105,7 @@ async function publishRendition(work: ChunkWork, encoder: RunningProgram, encodi
   return { version: 1, ...encode, samples: frames, timescale, start: first, end, init, segments };
 }
 
-function miscounted({ subject, rendition, chunk }: ChunkWork, found: string): string {
+function wrongFrameCount({ subject, rendition, chunk }: ChunkWork, found: string): string {
   const name = `${rendition.name}-${chunkName(chunk)}`;
   return `${subject} decodes to ${found} frames in chunk ${name}, where its index lists ${chunk.frames}; the video is damaged there.`;
 }

@@ -9,7 +9,7 @@ import { segmentsAreThere } from "../output/segments";
 import type { Chunk } from "../plan/chunks";
 import { chunksOf } from "../plan/chunks";
 import type { OwnedOutput } from "../output/ownedOutput";
-import { leftOver } from "./leftOver";
+import { leftOver } from "./remainingChunks";
 
 /** The records of a rendition, as seen by a job that encodes a chunk of it. */
 export class RenditionRecords {

@@ -4,16 +4,16 @@ import type { OwnedOutput } from "../output/ownedOutput";
 import type { Chunk } from "../plan/chunks";
 
 /**
- * Containers with an index of keyframes: a seek ends at the last keyframe that is not after the wanted time. Elsewhere it
- * ends between packets by their decoding times, which come before the times at which they are shown.
+ * Containers with an index of keyframes: a seek ends at the last keyframe that is not after the target. In others it ends between
+ * packets by their decoding times, which are before their shown times.
  */
 const INDEXED = ["mov", "matroska", "webm", "avi", "mxf"];
 
-/** More than any reordering or rounding, and enough for a seek that went wrong once. */
+/** Seconds. The first is more than any reordering or rounding; the second is for a seek that has ended too late once. */
 const SAFE_MARGIN = 1;
 const RETRY_MARGIN = 15;
 
-/** How many seconds before a chunk reading may begin, the narrowest first. What is read too much is trimmed exactly. */
+/** How many seconds before a chunk reading may begin, the smallest first. Excess pictures are trimmed exactly. */
 export async function seekMargins(output: OwnedOutput): Promise<number[]> {
   const metadata = JSON.parse((await output.readText(outputs.metadata)) ?? "{}") as { format?: Format };
   const containers = (metadata.format?.format_name ?? "").split(",");
@@ -24,11 +24,11 @@ interface Format {
   format_name?: string;
 }
 
-/** The options that begin reading at a chunk. None for the first one: it begins where the file does. */
-export function seek(plan: Plan, chunk: Chunk, margin: number): string[] {
+/** The options that begin reading at a chunk. The first chunk has none, because it begins with the file. */
+export function seekOptions(plan: Plan, chunk: Chunk, margin: number): string[] {
   if (chunk.number === 0) return [];
   const [numerator, denominator] = plan.source.timeBase;
-  // Half a millisecond more than the keyframe's own time, for ffmpeg rounds it to microseconds.
+  // Half a millisecond after the keyframe's time, because ffmpeg rounds to microseconds.
   const seconds = (chunk.sourceStart * numerator) / denominator + 0.0005 - margin - (plan.leadSeconds ?? 0);
   return ["-noaccurate_seek", "-seek_timestamp", "1", "-ss", seconds.toFixed(6)];
 }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 
 import type { Plan, PlanRendition } from "../../../contract/plan";
-import { colourFilters } from "../../../worker/video/colour";
+import { colourFilters } from "../../../worker/video/filters/colourFilters";
 import { ffmpeg } from "../../support/clips";
 import type { Source } from "./sources";
 

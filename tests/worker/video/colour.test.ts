@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 import type { PlanRendition, SourceColour } from "../../../contract/plan";
-import { colourFilters, jpegFilters } from "../../../worker/video/colour";
+import { colourFilters, jpegFilters } from "../../../worker/video/filters/colourFilters";
 import { clipDirectory } from "../../support/clips";
 
 const [WIDTH, HEIGHT, BLOCK] = [192, 96, 16];

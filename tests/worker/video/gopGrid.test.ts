@@ -7,7 +7,7 @@ import type { Plan } from "../../../contract/plan";
 import type { GopGrid } from "../../../worker/video/encoders/gopGrid";
 import { gopGrid, Places } from "../../../worker/video/encoders/gopGrid";
 import type { Sample } from "../../../worker/fmp4/readFragmented";
-import { withoutRepetitions } from "../../../worker/video/repetitions";
+import { withoutRepetitions } from "../../../worker/video/encoders/withoutRepetitions";
 
 const TIMESCALE = 30_000;
 const PLAN = {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 
 import type { LadderRendition, Plan } from "../../../contract/plan";
-import { colourFilters } from "../../../worker/video/colour";
+import { colourFilters } from "../../../worker/video/filters/colourFilters";
 import { clipDirectory, ffmpeg, ffprobe } from "../../support/clips";
 import { needing } from "../../support/ffmpegNeeds";
 import { makeAll } from "../exactness/inProcess";

@@ -5,7 +5,7 @@ import { readRecord } from "../../output/record";
 import { chunksOf } from "../../plan/chunks";
 import { videoCodecString } from "../../video/codecs/codecString";
 import { videoCodecOf } from "../../video/codecs/videoCodecs";
-import { peakBitrateKbps } from "../../video/encoders/rate";
+import { peakBitrateKbps } from "../../video/encoders/bitrateCeiling";
 import { videoSets } from "../dash/videoSets";
 import { bandwidth } from "../hls/bandwidth";
 import { iframePlaylist, iframesOf } from "../hls/iframes";

@@ -1,44 +1,44 @@
 import type { Plan } from "../../../contract/plan";
 import { outputDescriptor } from "../../ffmpeg/run";
-import { gopOf } from "./keyframes";
+import { gopNumber } from "./forceKeyframes";
 
 /**
- * SVT-AV1 takes no requests for keyframes through the ffmpeg that we have: it makes one every so many pictures. So each
- * GOP is filled up to that number by showing its last picture again. An AV1 stream can be cut after any picture, so what
- * the repetitions became is left out of the result, and the keyframes are where every other encoder has them.
+ * A fixed number of pictures for each GOP. ffmpeg can't force keyframes in SVT-AV1, which makes one every so many pictures. So
+ * each GOP is filled up to that number by repeating its last picture. An AV1 stream can be cut after any picture, so the encoded
+ * repetitions are left out of the result, and keyframes are where every other encoder has them.
  */
 export interface GopGrid {
-  /** In each GOP. */
+  /** Pictures in each GOP. */
   pictures: number;
-  /** Of what is encoded, in pictures per second as a fraction: so many that a full GOP lasts as long as it should. */
+  /** Pictures per second of the encoder's input, as a fraction: a full GOP lasts as long as it should. */
   rate: readonly [numerator: number, denominator: number];
 }
 
-/** Enough for a GOP at the nominal rate, and never so few that there is little to be predicted from. */
-const FEWEST = 8;
+/** With fewer pictures, an encoder would have little to predict from. */
+const MIN_PICTURES = 8;
 
-/** Per second, which is the encoder's limit. A GOP with more than these gets a keyframe more. */
-const MOST = 240;
+/** The encoder's limit. A GOP with more pictures gets another keyframe. */
+const MAX_PICTURES_PER_SECOND = 240;
 
-/** Ticks per second in which places are told apart, at least. */
+/** The minimum of ticks per second with which places are distinguished. */
 const PRECISION = 90_000;
 
 export function gopGrid({ source, gopSeconds, gopPictures = 0 }: Plan): GopGrid {
   const nominal = Math.ceil((gopSeconds * source.frameRate[0]) / source.frameRate[1]);
-  const pictures = Math.min(MOST * gopSeconds, Math.max(nominal, gopPictures));
+  const pictures = Math.min(MAX_PICTURES_PER_SECOND * gopSeconds, Math.max(nominal, gopPictures));
   return {
-    pictures: Math.max(FEWEST, pictures),
+    pictures: Math.max(MIN_PICTURES, pictures),
     rate: pictures === nominal ? source.frameRate : [pictures, gopSeconds],
   };
 }
 
 /**
- * Writes the time of every picture to ffmpeg's second output, puts them on places that are numbered through, at a constant
- * rate, and fills the gaps between GOPs.
+ * Writes the time of every picture to ffmpeg's second output, moves pictures to consecutive places at a constant rate, and fills
+ * the gaps between GOPs.
  */
 export function gridFilters(plan: Plan, { pictures, rate: [numerator, denominator] }: GopGrid): string[] {
   const { timescale } = plan.timeline;
-  const [own, before] = [gopOf(plan, "PTS*TB"), gopOf(plan, "PREV_INPTS*TB")];
+  const [own, before] = [gopNumber(plan, "PTS*TB"), gopNumber(plan, "PREV_INPTS*TB")];
   const next = `if(eq(${own},${before}),ld(0)+1,${pictures}*(floor(ld(0)/${pictures})+1))`;
   return [
     "metadata=mode=add:key=shown:value=1",
@@ -46,12 +46,12 @@ export function gridFilters(plan: Plan, { pictures, rate: [numerator, denominato
     `settb=1/${timescale * Math.ceil(PRECISION / timescale)}`,
     `setpts='st(0,if(eq(N,0),0,${next}));round(ld(0)*${denominator}/${numerator}/TB)'`,
     `fps=${numerator}/${denominator}`,
-    // One picture more, which is taken out like the repetitions: of none at all, older versions of SVT-AV1 wait for ever.
+    // One more picture, which is removed like the repetitions: older versions of SVT-AV1 never end without any picture.
     "tpad=stop=1",
   ];
 }
 
-/** The places of pictures by the times at which they are shown, in ticks: the same arithmetic as the filters have. */
+/** Computes the places of pictures from their shown times in ticks, with the same arithmetic as the filters. */
 export class Places {
   private place = 0;
   private gop: number | undefined;

@@ -1,8 +1,8 @@
 import type { Plan, PlanRendition } from "../../../contract/plan";
-import { forcedKeyframes } from "./keyframes";
-import { encoderThreads } from "./threads";
+import { forceKeyframes } from "./forceKeyframes";
+import { encoderThreads } from "./encoderThreads";
 
-/** Of x264's presets: the encoder's deadline, and the speed within it. */
+/** By x264's presets: the encoder's deadline, and the speed within it. */
 const SPEEDS: Record<string, [deadline: "realtime" | "good", speed: number]> = {
   ultrafast: ["realtime", 8],
   superfast: ["realtime", 6],
@@ -16,8 +16,8 @@ const SPEEDS: Record<string, [deadline: "realtime" | "good", speed: number]> = {
 };
 
 /**
- * VP9. A quality under a ceiling is what it calls constrained quality. In one pass it is slow to notice a hard scene, and has no
- * limit for a moment: `-maxrate` and `-bufsize` change nothing.
+ * VP9. It calls a quality below a ceiling constrained quality. In one pass it reacts slowly to a demanding scene, and nothing
+ * limits the bitrate of a moment: `-maxrate` and `-bufsize` change nothing.
  */
 export function libvpx(plan: Plan, rendition: PlanRendition): string[] {
   const { preset, crf, bitrateKbps, maxBitrateKbps, colour, width } = rendition;
@@ -29,9 +29,9 @@ export function libvpx(plan: Plan, rendition: PlanRendition): string[] {
       ? ["-crf", String(crf), "-b:v", maxBitrateKbps === undefined ? "0" : `${maxBitrateKbps}k`]
       : ["-b:v", `${bitrateKbps}k`]),
     ...["-auto-alt-ref", deadline === "good" ? "1" : "0", "-lag-in-frames", deadline === "good" ? "25" : "0"],
-    // Columns are at least 256 pixels wide. Rows are shared among threads without effect on the result.
+    // Columns are at least 256 pixels wide. Threads share rows without an effect on the result.
     ...["-tile-columns", String(Math.max(0, Math.min(4, Math.floor(Math.log2(width / 256))))), "-row-mt", "1"],
     ...["-threads", String(encoderThreads(rendition)), "-flags", "+bitexact"],
-    ...forcedKeyframes(plan),
+    ...forceKeyframes(plan),
   ];
 }

@@ -1,9 +1,9 @@
 import type { PlanRendition } from "../../../contract/plan";
-import { forcedKeyframes } from "./keyframes";
-import { ceiling } from "./rate";
+import { forceKeyframes } from "./forceKeyframes";
+import { ceilingArguments } from "./bitrateCeiling";
 import type { VideoEncoder } from "./videoEncoder";
 
-/** The GPU's presets run from p1, the fastest, to p7. x264's names take the one that is as far along its own scale. */
+/** By x264's presets: the GPU's preset at the same point of its scale, from p1, the fastest, to p7. */
 const PRESETS: Record<string, string> = {
   ultrafast: "p1",
   superfast: "p2",
@@ -30,9 +30,9 @@ export function nvenc(codecArguments: (rendition: PlanRendition) => string[]): V
       ...["-preset", PRESETS[preset] ?? "p4", "-rc", "vbr", "-no-scenecut", "1", "-bf", "2"],
       // A quality has no effect beside a bitrate, and ffmpeg sets a bitrate by default.
       ...(bitrateKbps === undefined ? ["-cq", String(crf), "-b:v", "0"] : ["-b:v", `${bitrateKbps}k`]),
-      ...ceiling(rendition),
+      ...ceilingArguments(rendition),
       ...["-forced-idr", "1", "-flags", "+cgop+bitexact"],
-      ...forcedKeyframes(plan),
+      ...forceKeyframes(plan),
     ];
   };
 }

@@ -1,7 +1,7 @@
 import type { Plan, PlanRendition } from "../../../contract/plan";
 import { gopGrid } from "./gopGrid";
 
-/** Its presets run from 13, the fastest, to 0. */
+/** By x264's presets: the encoder's own, from 13, the fastest, to 0. */
 const PRESETS: Record<string, number> = {
   ultrafast: 12,
   superfast: 11,
@@ -14,8 +14,8 @@ const PRESETS: Record<string, number> = {
   veryslow: 3,
 };
 
-/** What an HDR picture is to be shown on, in every keyframe. */
-function display({ source }: Plan, { colour }: PlanRendition): Record<string, string> {
+/** Describes the display of an HDR source in every keyframe. */
+function displaySettings({ source }: Plan, { colour }: PlanRendition): Record<string, string> {
   if (!colour || colour.range === "SDR") return {};
   const { mastering, light } = source.colour ?? {};
   const point = (name: string, [x, y]: readonly [number, number], perUnit: number): string =>
@@ -38,10 +38,10 @@ function display({ source }: Plan, { colour }: PlanRendition): Record<string, st
 export function svtAv1(plan: Plan, rendition: PlanRendition): string[] {
   const { preset, crf, bitrateKbps, maxBitrateKbps } = rendition;
   const settings = {
-    // More threads share the bits under a ceiling as they happen to run, which makes every run different.
+    // Several threads would divide the bits below a ceiling in the order in which they run, so every run would differ.
     lp: 1,
     ...(bitrateKbps === undefined && maxBitrateKbps !== undefined ? { mbr: maxBitrateKbps } : {}),
-    ...display(plan, rendition),
+    ...displaySettings(plan, rendition),
   };
   return [
     ...["-c:v", "libsvtav1", "-preset", String(PRESETS[preset] ?? 8), "-g", String(gopGrid(plan).pictures)],

@@ -1,7 +1,7 @@
 import type { Plan, PlanRendition } from "../../../contract/plan";
-import { forcedKeyframes } from "./keyframes";
-import { ceiling } from "./rate";
-import { encoderThreads } from "./threads";
+import { forceKeyframes } from "./forceKeyframes";
+import { ceilingArguments } from "./bitrateCeiling";
+import { encoderThreads } from "./encoderThreads";
 
 export function x264(plan: Plan, rendition: PlanRendition): string[] {
   const { preset, crf, bitrateKbps } = rendition;
@@ -9,12 +9,12 @@ export function x264(plan: Plan, rendition: PlanRendition): string[] {
   return [
     ...["-c:v", "libx264", "-preset", preset, "-profile:v", "high", "-sc_threshold", "0"],
     ...(bitrateKbps === undefined ? ["-crf", String(crf)] : ["-b:v", `${bitrateKbps}k`]),
-    ...ceiling(rendition),
-    // x264 derives the level from a frame rate, and would take the fine time base for one.
+    ...ceilingArguments(rendition),
+    // x264 derives the level from the frame rate, and would mistake the fine time base for it.
     ...["-x264-params", `fps=${numerator}/${denominator}`],
-    // Under a ceiling that it runs into, threads share the bits as they happen to run, and so do slices of a picture: sizes differ
-    // from run to run, pictures and keyframes don't. Only a single thread always writes the same bytes, in twice the time.
+    // When the bitrate reaches the ceiling, threads divide the bits in the order in which they run, and so do slices of a picture:
+    // sizes differ between runs, pictures and keyframes don't. Only a single thread always writes the same bytes, in twice the time.
     ...["-threads", String(encoderThreads(rendition)), "-forced-idr", "1", "-flags", "+cgop+bitexact"],
-    ...forcedKeyframes(plan),
+    ...forceKeyframes(plan),
   ];
 }

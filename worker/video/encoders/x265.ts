@@ -1,10 +1,10 @@
 import type { Plan, PlanRendition } from "../../../contract/plan";
-import { forcedKeyframes } from "./keyframes";
-import { ceiling } from "./rate";
-import { encoderThreads } from "./threads";
+import { forceKeyframes } from "./forceKeyframes";
+import { ceilingArguments } from "./bitrateCeiling";
+import { encoderThreads } from "./encoderThreads";
 
-/** What an HDR picture is to be shown on, in every keyframe. */
-function display({ source }: Plan, { colour }: PlanRendition): Record<string, string | number> {
+/** Describes the display of an HDR source in every keyframe. */
+function displaySettings({ source }: Plan, { colour }: PlanRendition): Record<string, string | number> {
   if (!colour || colour.range === "SDR") return {};
   const { mastering, light } = source.colour ?? {};
   const point = (name: string, [x, y]: readonly [number, number]): string => `${name}(${x},${y})`;
@@ -27,20 +27,20 @@ function display({ source }: Plan, { colour }: PlanRendition): Record<string, st
 export function x265(plan: Plan, rendition: PlanRendition): string[] {
   const { preset, crf, bitrateKbps, colour } = rendition;
   const settings = {
-    // It derives the level from a frame rate, and would take the fine time base for one.
+    // x265 derives the level from the frame rate, and would mistake the fine time base for it.
     "fps": plan.source.frameRate.join("/"),
-    // A keyframe with leading pictures that refer to the GOP before it would break where chunks join.
+    // Leading pictures that refer to the GOP before their keyframe would break where chunks join.
     "open-gop": 0,
     "scenecut": 0,
-    // Pictures encoded side by side share the bits under a ceiling as their threads happen to run, and so do the rows of one
-    // picture unless they are told not to, which makes every run different.
+    // Pictures that are encoded at the same time would divide the bits below a ceiling in the order in which their threads run, and
+    // so would the rows of a picture. Every run would differ.
     "frame-threads": 1,
     "const-vbv": 1,
     "pools": encoderThreads(rendition),
-    // Its settings as text in the stream, the number of threads among them.
+    // Otherwise it writes its settings as text into the stream, among them the number of threads.
     "info": 0,
     "log-level": "error",
-    ...display(plan, rendition),
+    ...displaySettings(plan, rendition),
   };
   return [
     ...[
@@ -54,7 +54,7 @@ export function x265(plan: Plan, rendition: PlanRendition): string[] {
       colour?.bitDepth === 10 ? "main10" : "main",
     ],
     ...(bitrateKbps === undefined ? ["-crf", String(crf)] : ["-b:v", `${bitrateKbps}k`]),
-    ...ceiling(rendition),
+    ...ceilingArguments(rendition),
     ...[
       "-x265-params",
       Object.entries(settings)
@@ -62,6 +62,6 @@ export function x265(plan: Plan, rendition: PlanRendition): string[] {
         .join(":"),
     ],
     ...["-forced-idr", "1", "-flags", "+cgop+bitexact"],
-    ...forcedKeyframes(plan),
+    ...forceKeyframes(plan),
   ];
 }

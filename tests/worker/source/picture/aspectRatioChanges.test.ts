@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { PictureShape, PlanSource } from "../../../../contract/plan";
-import { changingShape } from "../../../../worker/video/shape";
+import { changingShape } from "../../../../worker/video/filters/size";
 import { selectVideoStream } from "../../../../worker/source/videoStream";
 import { findAspectRatioChanges } from "../../../../worker/source/picture/aspectRatioChanges";
 import { probe } from "../../../../worker/source/probe";

@@ -1,16 +1,16 @@
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 
-import type { Plan } from "../../contract/plan";
-import { InputError } from "../errors";
-import type { GopGrid } from "./encoders/gopGrid";
-import { Places } from "./encoders/gopGrid";
-import type { Sample } from "../fmp4/readFragmented";
+import type { Plan } from "../../../contract/plan";
+import { InputError } from "../../errors";
+import type { GopGrid } from "./gopGrid";
+import { Places } from "./gopGrid";
+import type { Sample } from "../../fmp4/readFragmented";
 
 /**
- * Takes out of a stream what fills its GOPs up, and gives the pictures the times at which they are shown.
+ * Removes from a stream the repetitions that fill up its GOPs, and gives the other pictures their shown times.
  *
- * @param times What the filters print of every picture that is none of those.
+ * @param times What the filters print about every picture that is not a repetition.
  */
 export async function* withoutRepetitions(
   gops: AsyncIterable<Sample[]>,
@@ -28,7 +28,7 @@ export async function* withoutRepetitions(
     for (const sample of gop) {
       if (!next) {
         const time = await shown.at(number++);
-        // All are there: what is left are repetitions.
+        // All pictures have come, and the rest are repetitions.
         if (time === undefined) break;
         next = { place: places.next(time), time };
       }
@@ -43,11 +43,11 @@ export async function* withoutRepetitions(
   }
 }
 
-/** Lines such as `frame:7    pts:7007    pts_time:0.233567`, read as they come: their writer waits for nobody. */
+/** Reads lines such as `frame:7    pts:7007    pts_time:0.233567` at once: the filters that write them can't wait. */
 class ShownTimes {
   private readonly times: number[] = [];
   private ended = false;
-  /** The filters began anew, and with them the numbers of places. */
+  /** Whether the filters started again, and with them the numbers of places. */
   private restarted = false;
   private wake: () => void = () => undefined;
 
@@ -65,7 +65,7 @@ class ShownTimes {
       });
   }
 
-  /** The time of a picture by its number, as soon as it is known. Nothing when there are no more. */
+  /** The time of a picture by its number, once it is known; `undefined` if there are no more pictures. */
   async at(number: number): Promise<number | undefined> {
     while (number >= this.times.length && !this.ended) await new Promise<void>((resolve) => (this.wake = resolve));
     if (this.restarted) {

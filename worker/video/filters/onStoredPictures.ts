@@ -1,0 +1,17 @@
+import type { PlanSource } from "../../../contract/plan";
+
+/** By the degrees of a rotation: filters that undo it, and filters that do it again. */
+const ROTATIONS: Record<number, [undo: string, redo: string]> = {
+  90: ["transpose=cclock", "transpose=clock"],
+  180: ["hflip,vflip", "hflip,vflip"],
+  270: ["transpose=clock", "transpose=cclock"],
+};
+
+/**
+ * Applies filters that need pictures as they are stored, with the lines of the two fields alternating from top to bottom.
+ * ffmpeg rotates pictures before any filter sees them; that is undone before the filters, and done again after them.
+ */
+export function onStoredPictures({ turn: rotation }: Pick<PlanSource, "turn">, filters: readonly string[]): string[] {
+  const around = rotation && !rotation.mirrored ? ROTATIONS[rotation.degrees] : undefined;
+  return around ? [around[0], ...filters, around[1]] : [...filters];
+}

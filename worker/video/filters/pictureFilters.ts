@@ -1,0 +1,44 @@
+import type { Plan, PlanRendition, PlanSource } from "../../../contract/plan";
+import type { Chunk } from "../../plan/chunks";
+import { colourFilters } from "./colourFilters";
+import { onStoredPictures } from "./onStoredPictures";
+import { changingShape } from "./size";
+
+/**
+ * The filters between decoding and encoding, in this order, with one function for each concern. After the second, pictures have
+ * one size.
+ */
+export function pictureFilters(plan: Plan, rendition: PlanRendition, chunk: Chunk): string {
+  return [...deinterlace(plan.source), ...scaleAndConvert(plan, rendition), ...trimToChunk(plan, chunk)].join(",");
+}
+
+/**
+ * Makes one picture of each that the source has: it keeps the lines of one field and estimates the others from the pictures
+ * before, at and after that moment. Trimming comes later, so that pictures at the joins have their neighbours. A picture that is
+ * marked as progressive passes unchanged. The filter halves the time base.
+ */
+function deinterlace(source: PlanSource): string[] {
+  if (!source.interlaced) return [];
+  return [
+    ...onStoredPictures(source, ["bwdif=mode=send_frame:deint=interlaced"]),
+    `settb=${source.timeBase.join("/")}`,
+  ];
+}
+
+/** Makes the rendition's number of square pixels, in its colours. */
+function scaleAndConvert({ source }: Plan, rendition: PlanRendition): string[] {
+  return [...colourFilters(source.colour, rendition, changingShape(source)), "setsar=1"];
+}
+
+/**
+ * Trims by integer timestamps in the source's time base and moves the first picture to 0. Pictures that shared a packet are
+ * numbered instead, because one of the two has the other's time.
+ */
+function trimToChunk({ source, timeline }: Plan, { sourceStart, sourceEnd }: Chunk): string[] {
+  const [ticks] = source.timeBase;
+  return [
+    `trim=start_pts=${sourceStart}:end_pts=${sourceEnd}`,
+    `settb=1/${timeline.timescale}`,
+    source.packed ? `setpts=N*${ticks}` : `setpts=PTS-(${sourceStart * ticks})`,
+  ];
+}
