@@ -35,7 +35,7 @@ export async function transcode(job: Job, stores: Stores, report: ProgressReport
   );
   const encoding = new Encoding(job, stores, output, report);
   await encoding.make(chunk, await filterAsync(together, ({ records }) => records.lacks(chunk)));
-  for (let next = await leftOver(together, chunk); next; next = await leftOver(together, chunk)) {
+  for (let next = await nextRemaining(together, chunk); next; next = await nextRemaining(together, chunk)) {
     await encoding.make(next.chunk, next.tracks);
   }
   for (const { rendition: one } of together) {
@@ -49,17 +49,17 @@ interface Track {
   records: RenditionRecords;
 }
 
-/** Another chunk that this job's encoder has to make of some renditions. */
-async function leftOver(
+/** The next chunk that the job has to encode besides its own, and the renditions that lack it. */
+async function nextRemaining(
   together: readonly Track[],
   own: Chunk,
 ): Promise<{ chunk: Chunk; tracks: Track[] } | undefined> {
-  const left = await Promise.all(together.map(({ records }) => records.leftOver(own)));
-  const all = left.flat();
+  const remaining = await Promise.all(together.map(({ records }) => records.remaining(own)));
+  const all = remaining.flat();
   // Jobs that finish at the same time begin with different chunks.
   const chunk = all[own.number % all.length];
   if (!chunk) return undefined;
-  const tracks = together.filter((_, index) => left[index]?.some(({ number }) => number === chunk.number));
+  const tracks = together.filter((_, index) => remaining[index]?.some(({ number }) => number === chunk.number));
   return { chunk, tracks };
 }
 

@@ -9,7 +9,7 @@ import { segmentsAreThere } from "../output/segments";
 import type { Chunk } from "../plan/chunks";
 import { chunksOf } from "../plan/chunks";
 import type { OwnedOutput } from "../output/ownedOutput";
-import { leftOver } from "./remainingChunks";
+import { remainingChunks } from "./remainingChunks";
 
 /** The records of a rendition, as seen by a job that encodes a chunk of it. */
 export class RenditionRecords {
@@ -38,7 +38,7 @@ export class RenditionRecords {
     await writeRecord(this.output, this.path(chunk), { ...record, ...this.signature() });
   }
 
-  /** Should jobs of the same array have another encoder, they have to know that the one of this chunk is over. */
+  /** Names this job in the record: other jobs of the array, which may have another encoder, learn that it is over. */
   private async sign(chunk: Chunk, record: TrackRecord, mark: string): Promise<void> {
     const { job } = this.signature();
     if (job !== undefined && job !== record.job)
@@ -49,7 +49,7 @@ export class RenditionRecords {
     return this.batchJob === undefined ? {} : { job: this.batchJob };
   }
 
-  /** Whether a chunk has to be made: neither was it by this encoder, nor has another one made all of the rendition. */
+  /** Whether a chunk has to be encoded: this encoder has not made it, and no other encoder has made the whole rendition. */
   async lacks(chunk: Chunk): Promise<boolean> {
     const recorded = await this.recorded();
     for (const mark of new Set([this.mark, ...wholeEncodes(recorded, this.chunks)])) {
@@ -59,16 +59,17 @@ export class RenditionRecords {
         await this.sign(chunk, record, mark);
         return false;
       }
-      // That encode is not whole, which the jobs of the other chunks have to know.
+      // The jobs of the other chunks have to learn that this encode is not whole.
       if (mark !== this.mark) await this.output.remove(this.path(chunk, mark));
     }
     return true;
   }
 
-  /** What is left for the job of a chunk to make, once that one is done. */
-  async leftOver(own: Chunk): Promise<Chunk[]> {
+  /** The chunks that remain for the job of a chunk once this one is done. */
+  async remaining(own: Chunk): Promise<Chunk[]> {
+    const { chunks, mark } = this;
     const recorded = await this.recorded();
-    return leftOver(this.chunks, own, recorded, this.mark, (chunk) => this.isOver(chunk, recorded));
+    return remainingChunks({ chunks, own, recorded, mark, isOver: (chunk) => this.isOver(chunk, recorded) });
   }
 
   private async isOver(chunk: Chunk, recorded: RecordedChunks): Promise<boolean> {

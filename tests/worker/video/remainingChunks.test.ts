@@ -74,7 +74,7 @@ class Jobs {
       await records.write(chunk, record!);
     };
     if (await records.lacks(own)) await make(own);
-    for (let left = await records.leftOver(own); left.length > 0; left = await records.leftOver(own)) {
+    for (let left = await records.remaining(own); left.length > 0; left = await records.remaining(own)) {
       await make(left[own.number % left.length]!);
     }
   }
