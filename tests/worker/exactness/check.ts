@@ -11,15 +11,15 @@ import type { Source } from "./sources";
 const [rendition] = LADDER.renditions;
 export const FINE: Ladder = {
   ...LADDER,
-  // So fine that what is left of a difference is not the encoder's.
+  // The quality is so high that a difference can't be the encoder's.
   renditions: [{ ...rendition!, name: "64p", height: 64, crf: 4, maxBitrateKbps: 20_000 }],
   audio: { bitrateKbps: 256, channels: 6, maxTracks: 8 },
 };
 
-/** Sound may be this many seconds from the picture. */
+/** Seconds that sound may be early or late. */
 const TOLERATED = 0.02;
 
-/** Makes a source and everything of it, and compares the one with the other. */
+/** Makes a source, processes it, and compares the output with it. */
 export async function assertExact(source: Source, path: string, output: string, ladder = FINE): Promise<void> {
   const { file, make, size = [96, 64], chunks = 2, channels = [2] } = source;
   const input = join(path, file);
@@ -72,7 +72,7 @@ function assertSound(what: string, source: Decoded, made: Decoded, track: number
   }
 }
 
-/** As good as an encode in one piece, on the whole and nowhere much worse. */
+/** On average as good as an encode in one piece, and nowhere much worse. */
 function assertAlike(made: readonly number[], inOnePiece: readonly number[]): void {
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   assert.equal(made.length, inOnePiece.length);

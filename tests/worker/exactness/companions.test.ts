@@ -6,7 +6,7 @@ import { assertExact } from "./check";
 import { gop, picture, sound, X264 } from "./ingredients";
 import type { Source } from "./sources";
 
-/** The same video every time, with other things beside it in the file. */
+/** The same video in each file, with different other streams. */
 async function together(path: string, inputs: string[], ...args: string[]): Promise<void> {
   const [plain, cover, subtitles, chapters] = ["plain.mp4", "cover.jpg", "long.srt", "chapters.txt"].map((name) =>
     join(dirname(path), name),
@@ -58,7 +58,7 @@ const SOURCES: Source[] = [
   },
 ];
 
-describe("a video that is not alone in its file: every picture at its time, and the sound with it, beside", function () {
+describe("a video that is not alone in its file has every picture at its time, and the sound with it, beside", function () {
   this.timeout(60_000);
   let path: string;
   let remove: () => Promise<void>;

@@ -7,7 +7,7 @@ import { assertExact, FINE } from "./check";
 import { makeAll } from "./inProcess";
 import { lost, SOURCES } from "./sources";
 
-describe("every picture of the source at its time, and its sound with it:", function () {
+describe("every picture of the source is at its time, and the sound with it:", function () {
   this.timeout(60_000);
   let path: string;
   let remove: () => Promise<void>;
@@ -20,7 +20,7 @@ describe("every picture of the source at its time, and its sound with it:", func
     needing(...(source.needs ?? [])).it(source.name, () => assertExact(source, path, join(path, `out-${number}`)));
   });
 
-  it("a picture that no decoder gets out of it is an error, and names where", async () => {
+  it("a picture that can't be decoded is an error, which names the place", async () => {
     const [source, output] = [join(path, "lost.mp4"), join(path, "out-lost")];
     await lost(source);
     await assert.rejects(makeAll(source, output, FINE), {

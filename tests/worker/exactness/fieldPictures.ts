@@ -4,14 +4,14 @@ import { ffmpeg } from "../../support/clips";
 import { sound } from "./ingredients";
 
 const [WIDTH, HEIGHT] = [96, 64];
-/** Of every three pictures two are coded as two fields, and the third as a frame. */
+/** Two of every three pictures are coded as two fields, the third as a frame. */
 const isFrame = (picture: number): boolean => picture % 3 === 2;
 const PICTURES = 60;
 const GOP = 24;
 
 /**
- * H.264 with pictures of either kind (PAFF), as broadcasters have it. No encoder at hand makes any, so it is written out bit by
- * bit: macroblocks hold their samples as they are, and everything around them is what a decoder needs to know.
+ * Writes H.264 with both kinds of pictures (PAFF), as broadcasters use it. No available encoder makes it, so it is written bit by
+ * bit: macroblocks contain uncompressed samples, and everything around them is the minimum that a decoder needs.
  *
  * @see https://www.itu.int/rec/T-REC-H.264 for the names
  */
@@ -26,7 +26,7 @@ export async function fieldPictures(path: string, ...output: string[]): Promise<
   }
   await writeFile(`${path}.h264`, Buffer.concat(units));
   await ffmpeg("-r", "50", "-i", `${path}.h264`, "-c", "copy", `${path}.even.ts`);
-  // Five packets in the time of six fields.
+  // Five packets last as long as six fields.
   const times = "setts=ts='STARTPTS+if(N,(PTS-STARTPTS)/N*(6*floor(N/5)+mod(N,5)),0)'";
   const inputs = ["-i", `${path}.even.ts`, ...sound()];
   await ffmpeg(...inputs, "-map", "0", "-map", "1", "-c:v", "copy", "-bsf:v", times, ...output, `file:${path}`);
@@ -37,7 +37,7 @@ function sequence(): Buffer {
   // Main profile; no reordering, order by frame_num, one reference.
   bits.fixed([8, 77], [8, 0], [8, 30]).golomb(0, 0, 2, 1).fixed([1, 0]);
   bits.golomb(WIDTH / 16 - 1, HEIGHT / 32 - 1);
-  // frame_mbs_only_flag, mb_adaptive_frame_field_flag, direct_8x8_inference_flag, no cropping, and then how long fields last.
+  // frame_mbs_only_flag, mb_adaptive_frame_field_flag, direct_8x8_inference_flag, no cropping, and then the duration of fields.
   bits.fixed([1, 0], [1, 0], [1, 1], [1, 0], [1, 1], [4, 0], [1, 1], [32, 1], [32, 50], [1, 1], [3, 0], [1, 1], [1, 1]);
   return bits.golomb(0, 0, 16, 16, 0, 1).end();
 }
@@ -54,7 +54,7 @@ function picturesSettings(): Buffer {
     .end();
 }
 
-/** @param field 0 for the upper one, 1 for the lower one, nothing for both as a frame. */
+/** @param field 0 for the upper field, 1 for the lower field, absent for both as a frame. */
 function codedPicture(picture: number, field: number | undefined): Buffer {
   const isKey = picture % GOP === 0 && field !== 1;
   const header = new Bits().golomb(0, 7, 0).fixed([4, (picture % GOP) % 16]);
@@ -104,13 +104,13 @@ function unit(header: number, payload: Buffer): Buffer {
 class Bits {
   private text = "";
 
-  /** Numbers of so many bits each. */
+  /** Appends numbers with the same number of bits. */
   fixed(...numbers: [length: number, value: number][]): this {
     for (const [length, value] of numbers) this.text += value.toString(2).padStart(length, "0");
     return this;
   }
 
-  /** Numbers in Exp-Golomb code. */
+  /** Appends numbers in Exp-Golomb code. */
   golomb(...values: number[]): this {
     for (const value of values) {
       const digits = (value + 1).toString(2);

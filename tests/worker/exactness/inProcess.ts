@@ -10,7 +10,7 @@ import { ProgressReport } from "../../../worker/ffmpeg/progress";
 import { chunksOf } from "../../../worker/plan/chunks";
 import { storageFor } from "../../../worker/storage/storageFor";
 
-/** The worker's jobs for a local file, in this process, which saves the start of one for each of them. */
+/** Runs the worker's jobs for a local file in this process, which saves starting one for each job. */
 export async function makeAll(path: string, output: string, ladder: Ladder): Promise<Plan> {
   const job = { input: `file://${path}`, output: `file://${output}`, index: 0 };
   const stores = { source: storageFor(job.input), target: storageFor(job.output) };

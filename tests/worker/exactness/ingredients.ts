@@ -8,7 +8,7 @@ export interface Picture {
   size?: string;
   rate?: string;
   seconds?: number;
-  /** With a comma in front. */
+  /** Begins with a comma. */
   filter?: string;
 }
 
@@ -17,7 +17,7 @@ export function picture({ size = "96x64", rate = "25", seconds = SECONDS, filter
   return ["-f", "lavfi", "-i", `testsrc2=s=${size}:r=${rate}:d=${seconds}${filter}`];
 }
 
-/** A tone that rises, so that no two moments sound alike. */
+/** A rising tone, so that no two moments sound alike. */
 export function sound(seconds = SECONDS, channels = 2, begin = 0): string[] {
   const rising = (channel: number): string => `0.4*sin(2*PI*t*(${200 + 20 * channel}+150*t))`;
   const expressions = Array.from({ length: channels }, (_, channel) => rising(channel)).join("|");
@@ -32,21 +32,21 @@ export function gop(frames: number, bframes = 0): string[] {
   return ["-g", String(frames), "-bf", String(bframes)];
 }
 
-/** What makes a file of the inputs and options, with all the pictures that there are. */
+/** Returns a function that makes a file from inputs and options, with every picture of the inputs. */
 export function encoded(...args: (string | readonly string[])[]): (path: string) => Promise<unknown> {
   return (path) => ffmpeg(...args.flat(), "-fps_mode", "passthrough", `file:${path}`);
 }
 
-/** Says in the header of an MP4 or MOV that its picture is shown a quarter turn clockwise from how it is stored. */
+/** Sets a rotation by 90° clockwise in the header of an MP4 or MOV. */
 export async function turn(path: string): Promise<void> {
   const bytes = await readFile(path);
-  // Of the first track, behind version, flags and 40 bytes of times, number, duration, layer and volume.
+  // In the first track, after version, flags and 40 bytes of times, number, duration, layer and volume.
   const matrix = bytes.indexOf("tkhd") + 4 + 40;
   [0, 1, 0, -1, 0].forEach((value, index) => bytes.writeInt32BE(value * 0x10000, matrix + index * 4));
   await writeFile(path, bytes);
 }
 
-/** Makes a file that is shown upright after a quarter turn. */
+/** Makes a file whose pictures are stored rotated by 90°. */
 export function turned(make: (path: string) => Promise<unknown>): (path: string) => Promise<void> {
   return async (path) => {
     await make(path);
@@ -54,7 +54,7 @@ export function turned(make: (path: string) => Promise<unknown>): (path: string)
   };
 }
 
-/** Two files one after the other in a transport stream, the second of pictures of another size or of other pixels. */
+/** Concatenates two files in a transport stream; the pictures of the second have another size or other pixels. */
 export function resized(first: string, second: string, filter = ""): (path: string) => Promise<void> {
   return async (path) => {
     const half = async (size: string, begin: number, filter = ""): Promise<Buffer> => {
@@ -66,7 +66,7 @@ export function resized(first: string, second: string, filter = ""): (path: stri
   };
 }
 
-/** 10 bits of HEVC whose colours are marked as HDR. */
+/** HEVC with 10 bits whose colours are marked as HDR. */
 export function hdr(transfer: "smpte2084" | "arib-std-b67"): string[] {
   return [
     ...[

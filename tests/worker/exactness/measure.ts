@@ -5,28 +5,28 @@ import { colourFilters } from "../../../worker/video/filters/colourFilters";
 import { ffmpeg } from "../../support/clips";
 import type { Source } from "./sources";
 
-/** Ticks of a second in which pictures are compared. */
+/** Ticks per second with which the times of pictures are compared. */
 export const TICKS = 90_000;
-/** Samples of sound per second in which moments are compared. */
+/** Samples per second with which sound is compared. */
 const RATE = 8000;
-/** Samples by which a container's rounding moves a time. */
+/** Samples by which a container's rounding may move a time. */
 const ROUNDED = 80;
 
-/** A rendition as it comes out of a decoder. */
+/** A decoded rendition. */
 export interface Decoded {
-  /** When its pictures are shown. */
+  /** The times at which its pictures are shown. */
   pictures: number[];
-  /** Of its pictures and of a pixel, for example `96x64 1/1`. */
+  /** The sizes of its pictures and the shapes of their pixels, for example `96x64 1/1`. */
   shape: string;
   sound: Sound[];
 }
 
-/** A track of sound in mono. */
+/** A mono sound track. */
 export interface Sound {
-  /** When the first sample is heard, in samples. */
+  /** The time of the first sample, in samples. */
   start: number;
   samples: Int16Array;
-  /** Times that don't follow on the sample before. */
+  /** Times that don't continue the sample before. */
   jumps: number;
 }
 
@@ -34,15 +34,15 @@ export interface Measured {
   source: Decoded;
   mp4: Decoded;
   hls: Decoded;
-  /** Likeness to the source of each picture: of the MP4, and of the same encode in one piece. */
+  /** Similarity of each picture to the source: the MP4's, and that of the same encode in one piece. */
   alike: number[];
   alikeInOnePiece: number[];
 }
 
 /**
- * Decodes the source, what was made of it, and a reference that ffmpeg alone encodes in one piece.
+ * Decodes the source, the output made from it, and a reference that ffmpeg alone encodes in one piece.
  *
- * @param output A local output, whose path needs no quoting in a filter.
+ * @param output A local output. Its path needs no quoting in a filter.
  */
 export async function measure(
   path: string,
@@ -76,7 +76,7 @@ export async function measure(
     const sounds = tracks.flatMap((_, index) => heard(`0:a:${index}`, file(`${what}.${index}`)));
     await ffmpeg("-v", "error", "-copyts", "-i", `file:${made}`, "-map", "0:v:0", ...times(file(what)), ...sounds);
   };
-  // A run for each: newer versions may wait for ever when inputs that begin at different times meet in one.
+  // One run for each, because newer versions may hang if one run has inputs that begin at different times.
   await Promise.all([
     compared(`${output}/mp4/${name}.mp4`, file("whole.nut"), file("mp4.ssim")),
     compared(file("piece.nut"), file("whole.nut"), file("piece.ssim")),
@@ -101,7 +101,7 @@ export async function measure(
   };
 }
 
-/** Writes how like its counterpart each picture is, by number. */
+/** Writes how similar each picture is to its counterpart, by number. */
 async function compared(made: string, whole: string, statistics: string): Promise<void> {
   const numbered = "settb=1/25,setpts=N";
   const graph = `[0:v:0]${numbered}[made];[1:v:0]${numbered}[whole];[made][whole]ssim=stats_file=${statistics}`;
@@ -144,8 +144,8 @@ async function likeness(file: string): Promise<number[]> {
 }
 
 /**
- * Seconds by which the sound that was made is late against the source's, as heard around a moment; times count from
- * each one's first picture. Found where the two are most alike.
+ * Seconds by which the output's sound around a moment is later than the source's, counted from the first picture of each. This is
+ * the shift with which the two are most similar.
  */
 export function lateness(source: Decoded, made: Decoded, track: number, second: number): number {
   const reach = Math.round(0.1 * RATE);
@@ -171,7 +171,7 @@ export function lateness(source: Decoded, made: Decoded, track: number, second: 
   return found / RATE;
 }
 
-/** The stretch of the source's sound that falls within the pictures, in seconds from the first of them. */
+/** The part of the source's sound that is heard during its pictures, in seconds from the first picture. */
 export function heardWithin({ pictures, sound }: Decoded, track: number, durationSeconds: number): [number, number] {
   const { start, samples } = sound[track] as Sound;
   const zero = ((pictures[0] as number) / TICKS) * RATE;

@@ -34,10 +34,10 @@ const CONTAINERS: Record<string, { video: Codec[]; audio: string[] }> = {
 const REORDERING = new Set<Codec>(["x264", "x264open", "x265", "mpeg2", "mpeg4"]);
 const IN_FIELDS = new Set<Codec>(["x264", "mpeg2", "prores"]);
 const RATES = ["24000/1001", "24", "25", "30000/1001", "30", "50", "60000/1001"];
-/** Containers that keep whatever times pictures have. */
+/** Containers that keep every time of pictures. */
 const VARIABLE = new Set(["mp4", "mov", "mkv", "webm"]);
 
-/** A source with random properties, the same for the same seed, and a ladder that cuts it at random lengths. */
+/** A source with random properties, and a ladder that cuts it into chunks of random length. The same seed gives the same. */
 export function randomSource(seed: number): { source: Source; ladder: Ladder } {
   const random = randomNumbers(seed);
   const whole = (least: number, most: number): number => least + Math.floor(random() * (most - least + 1));
@@ -51,7 +51,7 @@ export function randomSource(seed: number): { source: Source; ladder: Ladder } {
   const rate = fields ? one(["50", "60000/1001"]) : one(RATES);
   const seconds = whole(4, 40) / 10;
   const drops = fields === undefined && VARIABLE.has(container) && codec !== "mpeg2" && chance(0.3);
-  // Sound that begins later in AVI gets lost in ffmpeg's own demuxer.
+  // ffmpeg's own demuxer loses sound that begins later in AVI.
   const begin = container !== "avi" && chance(0.3) ? whole(1, 8) / 10 : 0;
   const soundSeconds = chance(0.6) ? seconds : whole(4, 50) / 10;
   const channels = one([1, 2, 2, 2, 6]);

@@ -19,7 +19,7 @@ const [WIDTH, HEIGHT] = [96, 64];
 /** The first picture of the other shape. */
 const CHANGE = 30;
 
-/** Luma of the line in the middle of each picture. */
+/** Luma of the middle line of each picture. */
 async function middleLines(path: string): Promise<number[][]> {
   const line = [
     "-vf",
@@ -36,14 +36,14 @@ async function middleLines(path: string): Promise<number[][]> {
   ]);
 }
 
-describe("a shape that changes on the way", function () {
+describe("a shape that changes within the video", function () {
   this.timeout(60_000);
   let path: string;
   let remove: () => Promise<void>;
   before(async () => {
     ({ path, remove } = await clipDirectory());
     await resized("96x64", "64x64")(join(path, "shapes.ts"));
-    // Within a chunk, which is one run of ffmpeg.
+    // The change is within a chunk, which is one run of ffmpeg.
     const ladder = { ...LADDER, parts: [{}], chunkSeconds: 60, renditions: RENDITIONS };
     await makeAll(join(path, "shapes.ts"), join(path, "out"), ladder);
   });
@@ -52,7 +52,7 @@ describe("a shape that changes on the way", function () {
   const assertBars = async (output: string): Promise<void> => {
     const lines = await middleLines(join(path, output, "mp4/h264.mp4"));
     assert.equal(lines.length, 2 * CHANGE);
-    // Bars of 16 pixels, whose edges an encoder blurs a little.
+    // Bars have 16 pixels, and the encoder blurs their edges a little.
     const dark = (line: readonly number[] = []): boolean => line.every((level) => level < 8);
     for (const [index, line] of lines.entries()) {
       const bars = [line.slice(0, 12), line.slice(-12)];
@@ -64,14 +64,14 @@ describe("a shape that changes on the way", function () {
 
   it("is kept between black bars", () => assertBars("out"));
 
-  it("is kept also when only the pixels change theirs, as from 4:3 to 16:9 in broadcasts", async () => {
+  it("is kept if only the pixels change their shape, as from 4:3 to 16:9 in broadcasts", async () => {
     await resized("96x64", "96x64", ",setsar=2/3")(join(path, "pixels.ts"));
     const ladder = { ...LADDER, parts: [{}], chunkSeconds: 60, renditions: [RENDITIONS[0]!] };
     await makeAll(join(path, "pixels.ts"), join(path, "pixels"), ladder);
     await assertBars("pixels");
   });
 
-  it("is no other one where pictures of another size have other pixels", async () => {
+  it("does not count as changed if pictures of another size have pixels that make up for it", async () => {
     await resized("96x64", "48x64", ",setsar=2")(join(path, "narrow.ts"));
     const ladder = { ...LADDER, parts: [{}], chunkSeconds: 60, renditions: [RENDITIONS[0]!] };
     await makeAll(join(path, "narrow.ts"), join(path, "narrow"), ladder);
@@ -81,13 +81,16 @@ describe("a shape that changes on the way", function () {
     }
   });
 
-  needing("ffmpeg decoder av1").it("changes at the same picture in AV1, whose GOPs are counted", async () => {
-    const graph = "[0:v]setpts=N[one];[1:v]setpts=N[other];[one][other]ssim=stats_file=-";
-    const inputs = RENDITIONS.flatMap(({ name }) => ["-i", join(path, `out/mp4/${name}.mp4`)]);
-    const args = ["-v", "error", ...inputs, "-lavfi", graph, "-fps_mode", "passthrough", "-f", "null", "-"];
-    const { stdout } = await promisify(execFile)("ffmpeg", args);
-    const alike = [...stdout.matchAll(/All:(\S+)/g)].map(([, all]) => Number(all));
-    assert.equal(alike.length, 2 * CHANGE);
-    alike.forEach((value, index) => assert.ok(value > 0.95, `SSIM ${value} of picture ${index}`));
-  });
+  needing("ffmpeg decoder av1").it(
+    "changes at the same picture in AV1, whose GOPs have a fixed number of pictures",
+    async () => {
+      const graph = "[0:v]setpts=N[one];[1:v]setpts=N[other];[one][other]ssim=stats_file=-";
+      const inputs = RENDITIONS.flatMap(({ name }) => ["-i", join(path, `out/mp4/${name}.mp4`)]);
+      const args = ["-v", "error", ...inputs, "-lavfi", graph, "-fps_mode", "passthrough", "-f", "null", "-"];
+      const { stdout } = await promisify(execFile)("ffmpeg", args);
+      const alike = [...stdout.matchAll(/All:(\S+)/g)].map(([, all]) => Number(all));
+      assert.equal(alike.length, 2 * CHANGE);
+      alike.forEach((value, index) => assert.ok(value > 0.95, `SSIM ${value} of picture ${index}`));
+    },
+  );
 });

@@ -8,7 +8,7 @@ import { makeAll } from "./inProcess";
 import { encoded, gop, picture, SECONDS, sound, X264 } from "./ingredients";
 
 const RATE = 48_000;
-/** Samples of an AAC frame. */
+/** Samples in an AAC frame. */
 const FRAME = 1024;
 
 /** A level in dB, as a factor. */
@@ -32,7 +32,7 @@ describe("the sound", function () {
     return Int16Array.from({ length: bytes.length / 2 }, (_, index) => bytes.readInt16LE(2 * index));
   }
 
-  it("is one continuous encode: frame for frame the same as AAC in one piece, across the joins of segments", async () => {
+  it("is the same as AAC in one piece, frame for frame and across the joins of segments", async () => {
     const [source, output, piece] = ["clip.mov", "out", "piece.m4a"].map((name) => join(path, name)) as [
       string,
       string,
@@ -62,8 +62,8 @@ describe("the sound", function () {
         samples.length >= SECONDS * RATE && samples.length < SECONDS * RATE + FRAME,
         `${samples.length} samples`,
       );
-      // The first frame has none before it to overlap with, and is faded in; a decoder's noise substitution is random. What fills
-      // the last frame up is cut off by newer muxers, with an edit list.
+      // The first frame has no frame before it to overlap with, so it fades in; a decoder's noise substitution is random. Newer muxers
+      // cut off the padding of the last frame with an edit list.
       const heard = samples.subarray(0, SECONDS * RATE);
       const different = heard.findIndex(
         (sample, index) => index >= FRAME && Math.abs(sample - (whole[index] ?? 0)) > 328,
@@ -72,7 +72,7 @@ describe("the sound", function () {
     }
   });
 
-  it("comes with the flash that it was recorded with, at the beginning and at the end", async () => {
+  it("is heard with the flash that it was recorded with, at the beginning and at the end", async () => {
     const [source, output] = [join(path, "flash.ts"), join(path, "flashed")];
     const lit = "between(t,0.199,0.239)+between(t,2.199,2.239)";
     await encoded(
@@ -129,7 +129,7 @@ describe("the sound", function () {
     await makeAll(source, output, { ...FINE, audio: { bitrateKbps: 320, channels: 2, maxTracks: 1 } });
     const samples = await decoded(join(output, "mp4/64p.mp4"));
     const channel = (offset: number): number[] => Array.from(samples).filter((_, index) => index % 2 === offset);
-    // So that front, centre and surround of one side are no more than full scale together.
+    // Front, centre and surround of one side together don't exceed full scale.
     const scale = 1 / (1 + 2 * factor(-3.01));
     for (const [side, expected] of [
       [0, { 400: 1, 600: factor(-3.01), 700: factor(-3.01), 50: 0, 500: 0, 800: 0 }],
@@ -145,17 +145,17 @@ describe("the sound", function () {
   });
 });
 
-/** Seconds at which something begins. */
+/** The times in seconds at which something becomes present. */
 function onsets(present: readonly boolean[], rate: number): number[] {
   const found: number[] = [];
   present.forEach((there, index) => {
-    // Within a beep the wave goes through 0 all the time.
+    // During a beep the wave crosses 0 all the time.
     if (there && !present.slice(Math.max(0, index - rate / 20), index).some(Boolean)) found.push(index / rate);
   });
   return found;
 }
 
-/** Amplitude of one frequency, as a share of full scale (Goertzel). */
+/** The amplitude of one frequency as a share of full scale (Goertzel). */
 function amplitude(samples: readonly number[], frequency: number): number {
   const turn = (2 * Math.PI * frequency) / RATE;
   let [real, imaginary] = [0, 0];

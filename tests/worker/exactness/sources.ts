@@ -5,23 +5,23 @@ import type { Need } from "../../support/ffmpegNeeds";
 import { fieldPictures } from "./fieldPictures";
 import { encoded, gop, hdr, INTERLACED, picture, resized, SECONDS, sound, turned, X264 } from "./ingredients";
 
-/** A kind of source, and what is particular about its output. */
+/** A kind of source, and the particulars of its output. */
 export interface Source {
   name: string;
   file: string;
-  /** What its making or the job needs of ffmpeg that not every build has. */
+  /** What making it, or its jobs, need of ffmpeg that some builds lack. */
   needs?: Need[];
   /** Makes the file at a path. */
   make: (path: string) => Promise<unknown>;
-  /** How ffmpeg reads it for comparison. Defaults to having missing times made up. */
+  /** Options with which ffmpeg reads it for the comparison. By default ffmpeg generates missing times. */
   read?: string[];
-  /** Filters that make of its pictures what has to come out, before they are scaled. */
+  /** Filters that turn its pictures into the expected ones, before scaling. */
   shown?: string;
-  /** The size of what comes out, where it isn't the source's. */
+  /** The expected size, if it isn't the source's. */
   size?: [width: number, height: number];
-  /** Chunks that it is cut into, at least. Defaults to 2. */
+  /** The minimum number of chunks. Defaults to 2. */
   chunks?: number;
-  /** Channels of each track of sound. Defaults to one stereo track's. */
+  /** Channels of each sound track. Defaults to one stereo track. */
   channels?: number[];
 }
 

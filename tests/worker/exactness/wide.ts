@@ -1,6 +1,6 @@
 /**
  * Random kinds of sources, each measured as in the tests: `node -r ./scripts/ts-node.cjs tests/worker/exactness/wide.ts
- * [count] [first seed]`. Ends with 1 when one of them is not exact; its line names the seed and says how.
+ * [count] [first seed]`. Exits with 1 if one of them is not exact; its line names the seed and the difference.
  */
 import { rm } from "node:fs/promises";
 import { join } from "node:path";

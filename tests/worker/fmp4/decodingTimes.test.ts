@@ -6,7 +6,7 @@ import type { Sample } from "../../../worker/fmp4/readFragmented";
 import { placePictures } from "../../../worker/fmp4/placePictures";
 import { decodingTimes, openingTimes } from "../../../worker/fmp4/decodingTimes";
 
-/** Shown times of a GOP in decoding order: no picture is moved by more than two places, as with a B-pyramid. */
+/** Shown times of a GOP in decoding order. No picture moves by more than two places, as in a B-pyramid. */
 const gop = fc.record({
   gaps: fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 1, maxLength: 60 }),
   kinds: fc.array(fc.constantFrom("P", "PB", "PBbb"), { minLength: 60, maxLength: 60 }),
@@ -32,7 +32,7 @@ function shownTimes(start: number, gaps: readonly number[]): number[] {
 }
 
 describe("decodingTimes", () => {
-  it("grow, are never after the shown time, and join from GOP to GOP", () => {
+  it("increase, are never after the shown time, and join from GOP to GOP", () => {
     fc.assert(
       fc.property(gop, fc.integer({ min: 2, max: 4000 }), ({ gaps, kinds }, delay) => {
         const shown = inDecodingOrder(shownTimes(100_000, gaps), kinds);
@@ -51,14 +51,14 @@ describe("decodingTimes", () => {
     assert.deepEqual(decodingTimes([1000, 1400, 1200, 1100, 1300], 200), [800, 900, 1000, 1100, 1200]);
   });
 
-  it("come before a picture that follows a long pause", () => {
-    // The pictures of 9000 and later are decoded before that of 1100 is due.
+  it("are early enough before a picture that follows a long pause", () => {
+    // The pictures of 9000 and later are decoded before the picture of 1100 is shown.
     assert.deepEqual(decodingTimes([1000, 9200, 9000, 1100, 9100], 200), [800, 900, 1099, 1100, 9000]);
   });
 });
 
 describe("openingTimes", () => {
-  it("grow from the first shown time, are never after the shown time, and join the next GOP", () => {
+  it("increase from the first shown time, are never after the shown time, and join the next GOP", () => {
     fc.assert(
       fc.property(gop, fc.integer({ min: 2, max: 4000 }), ({ gaps, kinds }, delay) => {
         const shown = inDecodingOrder(shownTimes(100_000, gaps), kinds);
@@ -77,11 +77,11 @@ describe("openingTimes", () => {
     assert.deepEqual(openingTimes([1000, 1400, 1200, 1100, 1300], 1500, 200), [1000, 1033, 1066, 1100, 1200]);
   });
 
-  it("are like any other GOP's where a frame has too few ticks", () => {
+  it("are like any other GOP's if a frame has too few ticks", () => {
     assert.deepEqual(openingTimes([10, 14, 12, 11, 13], 15, 2), [8, 9, 10, 11, 12]);
   });
 
-  it("are like any other GOP's where there are too few pictures", () => {
+  it("are like any other GOP's if there are too few pictures", () => {
     assert.deepEqual(openingTimes([1000], 1100, 200), [800]);
   });
 });
@@ -133,7 +133,7 @@ describe("placePictures", () => {
     ]);
   });
 
-  it("refuses a GOP that can't be decoded by itself", async () => {
+  it("refuses a GOP that does not begin with a keyframe", async () => {
     const placed = placePictures(gops([sample(0, false)]), { start: 0, end: 1, delay: 2, opening: true });
     await assert.rejects(placed.next(), { message: "A GOP of the encoder does not begin with a keyframe." });
   });

@@ -39,8 +39,8 @@ const samples: fc.Arbitrary<TimedSample[]> = fc
     });
   });
 
-describe("fragments", () => {
-  it("are read as they were written, however the bytes arrive", async () => {
+describe("fragments of an MP4", () => {
+  it("are read as they were written, in whatever pieces the bytes arrive", async () => {
     await fc.assert(
       fc.asyncProperty(samples, fc.integer({ min: 1, max: 200 }), async (written, length) => {
         const items = await read(Buffer.concat([writeFragment(1, written), writeFragment(2, written)]), length);

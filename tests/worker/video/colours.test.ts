@@ -15,20 +15,20 @@ import { LADDER } from "../workerProcess";
 const run = promisify(execFile);
 
 const QUALITY = { height: 64, preset: "ultrafast", crf: 12, maxBitrateKbps: 2000 };
-/** That not every build has: what tone-maps, 10 bits of HEVC and VP9, and a decoder of what is made. */
+/** What some builds lack: the filter that tone-maps, 10 bits in HEVC and VP9, and a decoder for AV1. */
 const HDR = [
   "ffmpeg filter zscale",
   "ffmpeg encoder libx265 yuv420p10le",
   "ffmpeg encoder libvpx-vp9 yuv420p10le",
   "ffmpeg decoder av1",
 ] as const;
-/** Luma of a page lit by 203 cd/m² and of one by 10 cd/m², in 10 bits. */
+/** Luma of 203 cd/m² and of 10 cd/m², in 10 bits. */
 const PQ = { bright: 573, dark: 326 };
 
 interface Made {
-  /** Luma, Cb and Cr in the middle of the left and of the right half of a rendition's first picture, as decoded. */
+  /** Decoded luma, Cb and Cr in the middle of the left and the right half of a rendition's first picture. */
   pixels: (name: string) => Promise<[left: number[], right: number[]]>;
-  /** What ffprobe says of its colours: format, range, matrix, transfer, primaries. */
+  /** How ffprobe describes its colours: format, range, matrix, transfer, primaries. */
   colours: (name: string) => Promise<string>;
   codecs: Record<string, string>;
   path: (name: string) => string;
@@ -49,7 +49,7 @@ describe("colours", function () {
   });
   after(() => remove());
 
-  /** A clip whose left and right halves have one colour each, and what is made of it. */
+  /** Processes a clip whose left and right halves have one colour each. */
   async function made(
     name: string,
     format: string,
@@ -91,7 +91,7 @@ describe("colours", function () {
     };
   }
 
-  needing(...HDR).it("of PQ are kept with what is said of the display, or tone-mapped", async () => {
+  needing(...HDR).it("of PQ are kept with the description of the display, or tone-mapped", async () => {
     const display = "G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,1)";
     const pq = await made(
       "pq",
@@ -112,7 +112,7 @@ describe("colours", function () {
       ],
     );
     const { av1 = "", vp9 = "", ...others } = pq.codecs;
-    // Where chroma is depends on the encoder.
+    // The position of chroma depends on the encoder.
     assert.equal(av1, `av01.0.00M.10.0.11${await chromaPosition(pq.path("av1"))}.09.16.09.0`);
     assert.match(vp9, /^vp09\.02\.10\.10\.0[01]\.09\.16\.09\.00$/);
     assert.deepEqual(others, {
@@ -180,7 +180,7 @@ describe("colours", function () {
     near((await deep.pixels("h264"))[1][2], 150, 1.5, "8 bits of H.264");
   });
 
-  it("of BT.601 in the full range become BT.709 in the limited one", async () => {
+  it("of BT.601 in the full range become BT.709 in the limited range", async () => {
     const old = await made(
       "old",
       "yuvj420p",
@@ -208,7 +208,7 @@ describe("colours", function () {
     );
     assert.equal(await ntsc.colours("h264"), "yuv420p tv bt709 bt709 bt709");
     const [red, grey] = await ntsc.pixels("h264");
-    // The red of SMPTE C has some green in BT.709, a display of which is what both are shown on.
+    // Both are shown on a display for BT.709, in which the red of SMPTE C has some green.
     [89, 79, 218].forEach((value, plane) => near(red[plane], value, 4, `red, plane ${plane}`));
     [126, 128, 128].forEach((value, plane) => near(grey[plane], value, 1, `grey, plane ${plane}`));
   });

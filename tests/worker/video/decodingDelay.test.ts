@@ -9,12 +9,12 @@ describe("decodingDelay", () => {
     timeline: { timescale: 30_000, origin: 0, offset: 300_000 },
   } as unknown as Plan;
 
-  it("is two nominal frames where the encoder reorders pictures", () => {
+  it("is two nominal frames if the encoder reorders pictures", () => {
     assert.equal(decodingDelay(plan, {}), 2002);
     assert.equal(decodingDelay(plan, { codec: "hevc" }), 2002);
   });
 
-  it("is nothing where the encoder shows pictures in the order of decoding", () => {
+  it("is 0 if pictures are shown in the order of decoding", () => {
     assert.equal(decodingDelay(plan, { codec: "av1" }), 0);
     assert.equal(decodingDelay(plan, { codec: "vp9" }), 0);
   });

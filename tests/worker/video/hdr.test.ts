@@ -17,7 +17,7 @@ const RENDITIONS: LadderRendition[] = [
   { ...QUALITY, name: "av1", codec: "av1" },
   { ...QUALITY, name: "vp9", codec: "vp9" },
 ];
-/** Format and transfer. */
+/** Pixel format and transfer characteristics of HDR. */
 const KEPT = "yuv420p10le smpte2084";
 
 const NEEDS = [
@@ -42,7 +42,7 @@ needing(...NEEDS).describe("HDR in chunks, kept in HEVC, AV1 and VP9 and tone-ma
   });
   after(() => remove());
 
-  it("has every picture at its time, and keyframes at the same ones", async () => {
+  it("has every picture at its time, and keyframes at the same pictures", async () => {
     assert.equal(plan.frames.length, 2, "chunks");
     const expected = await shownAt(source);
     const keyframes = await keyframesOf(join(path, "chunks/mp4/h264.mp4"));
@@ -58,7 +58,7 @@ needing(...NEEDS).describe("HDR in chunks, kept in HEVC, AV1 and VP9 and tone-ma
     }
   });
 
-  it("is as much like the source as in one piece", async () => {
+  it("is as similar to the source as an encode in one piece", async () => {
     for (const [index, { name }] of RENDITIONS.entries()) {
       const filters = colourFilters(plan.source.colour, plan.renditions[index]!).join(",");
       const whole = join(path, `${name}.nut`);

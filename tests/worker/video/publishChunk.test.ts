@@ -17,7 +17,7 @@ const RENDITIONS = (["h264", "hevc", "vp9", "av1"] as const).map((codec): Ladder
   ...(codec === "h264" ? {} : { codec }),
 }));
 
-describe("a chunk of which no picture comes out of the decoder", function () {
+describe("a chunk without a picture that can be decoded", function () {
   this.timeout(20_000);
   let path: string;
   let remove: () => Promise<void>;
@@ -30,7 +30,7 @@ describe("a chunk of which no picture comes out of the decoder", function () {
   });
 
   for (const { name } of RENDITIONS) {
-    it(`fails, and does not wait for ever, in ${name}`, async () => {
+    it(`fails instead of waiting forever, in ${name}`, async () => {
       const source = await makeClip(join(path, `${name}.mp4`), { width: 96, height: 64, seconds: 0.4 });
       const renditions = RENDITIONS.filter((rendition) => rendition.name === name);
       const plan = await makeAll(source, join(path, name), { ...LADDER, renditions });
@@ -40,7 +40,7 @@ describe("a chunk of which no picture comes out of the decoder", function () {
       const input = await storage.mediaInput(plan.source.uri);
       const work = {
         ...{ output, rendition, input, subject: "the clip" },
-        // Behind its end.
+        // After its end.
         chunk: { ...chunk, sourceStart: chunk.sourceEnd, sourceEnd: 2 * chunk.sourceEnd },
         encode: {
           fingerprint: plan.fingerprint,

@@ -17,9 +17,9 @@ import { MemoryStorage } from "../memoryStorage";
 import { Turns } from "../turns";
 
 const PLAN = planOf();
-/** One in the first part, four in the second, as an array job. */
+/** One chunk in the first part, and four in the second, which is an array job. */
 const CHUNKS = chunksOf(PLAN);
-/** As large as the records say. */
+/** Has the size that the records state. */
 const SEGMENT = Buffer.alloc(100_000);
 const ENCODERS = ["5.1", "7.1", "9.0"];
 
@@ -27,13 +27,13 @@ function encodedBy(ffmpeg: string): EncodedBy {
   return { ...ENCODED_BY, ffmpeg };
 }
 
-/** The jobs of a rendition, each with an ffmpeg of its own. */
+/** The jobs of a rendition, each with its own ffmpeg. */
 class Jobs {
   readonly objects = new Map([[joinUri(OUTPUT, outputs.plan), Buffer.from(serialisePlan(PLAN))]]);
-  /** What was made, such as `2-00001 by 5.1`. */
+  /** The chunks that were made, such as `2-00001 by 5.1`. */
   readonly made: string[] = [];
 
-  /** What another execution has left of a chunk. */
+  /** Leaves a chunk behind, as another execution does. */
   async leave(chunk: Chunk, ffmpeg: string): Promise<void> {
     await this.finish(new MemoryStorage(undefined, undefined, this.objects), chunk, ffmpeg);
   }
@@ -53,7 +53,7 @@ class Jobs {
     );
   }
 
-  /** The jobs of a part at the same time, in an order by chance, as the children of one array job. */
+  /** Runs the jobs of a part at the same time and in random order, like the children of an array job. */
   async run(part: number, ffmpegs: readonly string[], seed: number): Promise<void> {
     const turns = new Turns();
     const jobs = CHUNKS.filter((chunk) => chunk.part === part).map((chunk) =>
@@ -79,7 +79,7 @@ class Jobs {
     }
   }
 
-  /** Who has made all of the rendition. */
+  /** The versions of ffmpeg that have each made the whole rendition. */
   async whole(): Promise<string[]> {
     const storage = new MemoryStorage(undefined, undefined, this.objects);
     const output = await OwnedOutput.open(storage, OUTPUT);
@@ -96,7 +96,7 @@ const perChunk = <T>(one: fc.Arbitrary<T>) => fc.tuple(...CHUNKS.map(() => one))
 describe("jobs of one rendition with different encoders", function () {
   this.timeout(30_000);
 
-  it("leave it whole by one of them, whoever began, whatever the order, and whatever another execution left", async () => {
+  it("leave a whole rendition by one of them, whoever began, in any order, and whatever another execution left", async () => {
     const scenario = fc.record({
       before: perChunk(fc.subarray(ENCODERS, { maxLength: 2 })),
       ffmpegs: perChunk(anyEncoder),
@@ -107,25 +107,25 @@ describe("jobs of one rendition with different encoders", function () {
       fc.asyncProperty(scenario, async ({ before, ffmpegs, redriven, seed }) => {
         const jobs = new Jobs();
         for (const chunk of CHUNKS) for (const ffmpeg of before[chunk.number]!) await jobs.leave(chunk, ffmpeg);
-        // A redrive passes over a part that is done.
+        // A redrive skips a part that is done.
         if (!redriven || before[0]!.length === 0) await jobs.run(1, ffmpegs, seed);
         await jobs.run(2, ffmpegs, seed);
         assert.ok((await jobs.whole()).length > 0, `nobody's: ${jobs.made.join(", ")}`);
-        // Jobs that are the last at the same time may make the same.
+        // Jobs that are the last at the same time may make the same chunks.
         assert.ok(jobs.made.length <= 2 * CHUNKS.length * ENCODERS.length);
       }),
       { numRuns: 300 },
     );
   });
 
-  it("make nothing of one that is whole, whoever made it", async () => {
+  it("make no chunk of a rendition that is whole, whoever made it", async () => {
     const jobs = new Jobs();
     for (const chunk of CHUNKS) await jobs.leave(chunk, "5.1");
     for (const part of [1, 2]) await jobs.run(part, ["9.0", "9.0", "7.1", "9.0", "7.1"], part);
     assert.deepEqual([jobs.made, await jobs.whole()], [[], ["5.1"]]);
   });
 
-  it("make each chunk once after another execution was stopped, and leave what is still to come to its job", async () => {
+  it("make each chunk once after another execution was stopped, and leave later chunks to their own jobs", async () => {
     for (let seed = 0; seed < 50; seed++) {
       const jobs = new Jobs();
       for (const chunk of CHUNKS.slice(0, 4)) await jobs.leave(chunk, "5.1");
@@ -143,7 +143,7 @@ describe("jobs of one rendition with different encoders", function () {
     }
   });
 
-  it("make the part again that a redrive passes over", async () => {
+  it("make the part again that a redrive skips", async () => {
     const jobs = new Jobs();
     for (const chunk of CHUNKS.slice(0, 3)) await jobs.leave(chunk, "5.1");
     await jobs.run(
@@ -155,7 +155,7 @@ describe("jobs of one rendition with different encoders", function () {
     assert.deepEqual(await jobs.whole(), ["9.0"]);
   });
 
-  it("make it anew when it has lost a segment, each of them", async () => {
+  it("make the rendition again if it has lost a segment", async () => {
     const jobs = new Jobs();
     for (const chunk of CHUNKS) await jobs.leave(chunk, "5.1");
     jobs.lose(CHUNKS[3]!, "5.1");

@@ -4,9 +4,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import type { PlanRendition, SourceColour } from "../../../contract/plan";
-import { colourFilters, jpegFilters } from "../../../worker/video/filters/colourFilters";
-import { clipDirectory } from "../../support/clips";
+import type { PlanRendition, SourceColour } from "../../../../contract/plan";
+import { colourFilters, jpegFilters } from "../../../../worker/video/filters/colourFilters";
+import { clipDirectory } from "../../../support/clips";
 
 const [WIDTH, HEIGHT, BLOCK] = [192, 96, 16];
 const RENDITION: PlanRendition = { name: "r", height: HEIGHT, width: WIDTH, pictureHeight: HEIGHT, preset: "fast" };
@@ -14,7 +14,7 @@ const RENDITION: PlanRendition = { name: "r", height: HEIGHT, width: WIDTH, pict
 type Triple = [number, number, number];
 type Matrix = [Triple, Triple, Triple];
 
-/** Luma's shares of red and of blue. */
+/** The shares of red and blue in luma. */
 const LUMA: Record<string, [red: number, blue: number]> = {
   bt709: [0.2126, 0.0722],
   smpte170m: [0.299, 0.114],
@@ -53,7 +53,7 @@ const D65 = [0.3127, 0.329];
 
 type Levels = readonly [number, number, number];
 const STRONG: Levels = [0.1, 0.5, 0.9];
-/** No stronger than BT.709 can show, whatever gamut they are in. */
+/** Colours that BT.709 can show, whatever gamut they are in. */
 const WEAK: Levels = [0.4, 0.5, 0.6];
 
 /** Blocks with every mixture of three levels of red, green and blue. */
@@ -68,7 +68,7 @@ function coding(matrix: string, primaries: string): SourceColour {
   return { bitDepth: 8, matrix, primaries, transfer: "bt709", fullRange: false };
 }
 
-/** The three planes of a picture, not yet rounded. */
+/** The three planes of a picture before rounding. */
 function planesOf({ matrix, bitDepth, fullRange }: SourceColour, colour: (x: number, y: number) => Triple): number[][] {
   const [kr, kb] = LUMA[matrix] as [number, number];
   const unit = 2 ** (bitDepth - 8);
@@ -89,7 +89,7 @@ function planesOf({ matrix, bitDepth, fullRange }: SourceColour, colour: (x: num
   });
 }
 
-/** A colour of another gamut in that of BT.709, as a display with a gamma of 2.2 has it. */
+/** Converts a colour of another gamut to BT.709 in the light of a display with a gamma of 2.2. */
 function inBt709(colour: Triple, primaries: string): Triple {
   const power = (value: number, exponent: number): number => Math.sign(value) * Math.abs(value) ** exponent;
   const light = colour.map((value) => power(value, 2.2)) as Triple;
@@ -119,7 +119,7 @@ function inverse([[a, b, c], [d, e, f], [g, h, i]]: Matrix): Matrix {
   return adjugate.map((row) => row.map((value) => value / determinant)) as Matrix;
 }
 
-describe("colours come out as they were coded, in every pixel:", () => {
+describe("every pixel keeps its colour:", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => {
@@ -127,7 +127,7 @@ describe("colours come out as they were coded, in every pixel:", () => {
   });
   after(() => remove());
 
-  /** Three planes of what filters make of the blocks in the source's coding. */
+  /** Applies filters to the blocks in the source's coding, and returns the three planes. */
   async function made(source: SourceColour, levels: Levels, filters: readonly string[]): Promise<number[][]> {
     const { bitDepth, fullRange } = source;
     const values = Uint16Array.from(planesOf(source, blocks(levels)).flat(), Math.round);
@@ -135,7 +135,7 @@ describe("colours come out as they were coded, in every pixel:", () => {
     await writeFile(file, bitDepth > 8 ? values : Uint8Array.from(values));
     const format = bitDepth > 8 ? "yuv420p10le" : fullRange ? "yuvj420p" : "yuv420p";
     const input = ["-f", "rawvideo", "-pix_fmt", format, "-s", `${WIDTH}x${HEIGHT}`, "-i", file];
-    // In threads, each with some lines of the picture, that have to fit together.
+    // Several threads each have some lines of the picture, which have to fit together.
     const args = ["-v", "error", "-filter_threads", "3", ...input, "-vf", filters.join(","), "-f", "rawvideo", "-"];
     const { stdout } = await promisify(execFile)("ffmpeg", args, { encoding: "buffer" });
     const [luma, chroma] = [WIDTH * HEIGHT, (WIDTH * HEIGHT) / 4];

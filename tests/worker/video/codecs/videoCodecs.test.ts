@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import type { Plan, PlanRendition } from "../../../contract/plan";
-import { videoEncoderOf } from "../../../worker/video/codecs/videoCodecs";
+import type { Plan, PlanRendition } from "../../../../contract/plan";
+import { videoEncoderOf } from "../../../../worker/video/codecs/videoCodecs";
 
 const PLAN = {
   source: { frameRate: [30_000, 1001] },
@@ -105,7 +105,7 @@ describe("videoEncoderOf", () => {
     ],
   ];
   for (const [what, settings, wanted] of others) {
-    it(`is ${what}`, () => {
+    it(`returns ${what}`, () => {
       const rendition = { ...RENDITION, ...settings };
       const args = videoEncoderOf(rendition).arguments(PLAN, rendition);
       for (const [name, value] of Object.entries(wanted)) assert.equal(option(args, name), value, name);
@@ -113,7 +113,7 @@ describe("videoEncoderOf", () => {
   }
 
   for (const [what, settings, wanted] of cases) {
-    it(`is ${what}, with keyframes only where they are forced`, () => {
+    it(`returns ${what}, with keyframes only where they are forced`, () => {
       const rendition = { ...RENDITION, ...settings };
       const args = videoEncoderOf(rendition).arguments(PLAN, rendition);
       for (const [name, value] of Object.entries(wanted)) assert.equal(option(args, name), value, name);
@@ -123,7 +123,7 @@ describe("videoEncoderOf", () => {
     });
   }
 
-  it("fits a grid only for SVT-AV1", () => {
+  it("returns a grid only for SVT-AV1", () => {
     const withGrid = (settings: Partial<PlanRendition>): boolean =>
       videoEncoderOf({ ...RENDITION, ...settings }).gopGrid !== undefined;
     assert.equal(withGrid({ codec: "av1" }), true);

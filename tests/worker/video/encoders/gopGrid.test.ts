@@ -3,11 +3,11 @@ import { Readable } from "node:stream";
 
 import fc from "fast-check";
 
-import type { Plan } from "../../../contract/plan";
-import type { GopGrid } from "../../../worker/video/encoders/gopGrid";
-import { gopGrid, Places } from "../../../worker/video/encoders/gopGrid";
-import type { Sample } from "../../../worker/fmp4/readFragmented";
-import { withoutRepetitions } from "../../../worker/video/encoders/withoutRepetitions";
+import type { Plan } from "../../../../contract/plan";
+import type { GopGrid } from "../../../../worker/video/encoders/gopGrid";
+import { gopGrid, Places } from "../../../../worker/video/encoders/gopGrid";
+import type { Sample } from "../../../../worker/fmp4/readFragmented";
+import { withoutRepetitions } from "../../../../worker/video/encoders/withoutRepetitions";
 
 const TIMESCALE = 30_000;
 const PLAN = {
@@ -17,13 +17,13 @@ const PLAN = {
 } as unknown as Plan;
 const GRID: GopGrid = { pictures: 60, rate: [30_000, 1001] };
 
-/** Times of pictures that are shown for some ticks each. */
+/** Times of pictures, each of which is shown for some ticks. */
 const times = fc
   .array(fc.integer({ min: 1, max: 90_000 }), { minLength: 1, maxLength: 200 })
   .map((steps) => steps.reduce((all, step) => [...all, (all.at(-1) ?? 0) + step], [0]));
 
 describe("the fixed GOPs of SVT-AV1", () => {
-  it("are as long as a GOP at the nominal rate, or as the densest one where that varies", () => {
+  it("have the pictures of a GOP at the nominal rate, or of the densest GOP if the rate varies", () => {
     assert.deepEqual(gopGrid(PLAN), { pictures: 60, rate: [30_000, 1001] });
     const slow = { ...PLAN, source: { ...PLAN.source, frameRate: [1, 1] } } as Plan;
     assert.deepEqual(gopGrid(slow), { pictures: 8, rate: [1, 1] });
@@ -31,7 +31,7 @@ describe("the fixed GOPs of SVT-AV1", () => {
     assert.deepEqual(gopGrid({ ...PLAN, gopPictures: 2000 }), { pictures: 480, rate: [480, 2] });
   });
 
-  it("begin wherever the first picture of a GOP's time is", () => {
+  it("begin at the first picture in a GOP's time", () => {
     fc.assert(
       fc.property(times, (shown) => {
         const places = new Places(PLAN, GRID);
@@ -47,7 +47,7 @@ describe("the fixed GOPs of SVT-AV1", () => {
     );
   });
 
-  it("are given up where the filters that count them begin anew", async () => {
+  it("are an error if the filters that count pictures start again", async () => {
     const printed = ["frame:0    pts:0    pts_time:0\n", "frame:0    pts:1001    pts_time:0.03\n"];
     async function* gops(): AsyncGenerator<Sample[]> {
       yield await Promise.resolve([{ pts: 0, duration: 1001, sync: true, data: Buffer.alloc(0) }]);
@@ -60,12 +60,12 @@ describe("the fixed GOPs of SVT-AV1", () => {
     });
   });
 
-  it("lose what fills them up, and nothing else", async () => {
+  it("lose the repetitions that fill them up, and nothing else", async () => {
     await fc.assert(
       fc.asyncProperty(times, async (shown) => {
         const places = new Places(PLAN, GRID);
         const last = shown.map((time) => places.next(time)).at(-1) as number;
-        // One more, as ffmpeg repeats the last picture for as long as it is shown.
+        // One more, because ffmpeg repeats the last picture for as long as it is shown.
         const encoded = Array.from({ length: last + 2 }, (_, place): Sample => {
           return { pts: place * 1001, duration: 1001, sync: place % 60 === 0, data: Buffer.alloc(0) };
         });

@@ -2,18 +2,18 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { videoCodecString } from "../../../worker/video/codecs/codecString";
-import { VIDEO_CODECS } from "../../../worker/video/codecs/videoCodecs";
-import { clipDirectory, ffmpeg } from "../../support/clips";
-import { headersOf } from "../streams";
+import { videoCodecString } from "../../../../worker/video/codecs/codecString";
+import { VIDEO_CODECS } from "../../../../worker/video/codecs/videoCodecs";
+import { clipDirectory, ffmpeg } from "../../../support/clips";
+import { headersOf } from "../../streams";
 
 const MARKS = "range=tv:color_primaries=bt2020:color_trc=smpte2084:colorspace=bt2020nc";
 const PICTURE = `testsrc2=s=64x64:r=25:d=0.2,setparams=${MARKS}`;
-/** For versions that take no notice of what pictures are marked with. */
+/** For versions of ffmpeg that ignore how pictures are marked. */
 const HDR = ["-color_primaries", "bt2020", "-color_trc", "smpte2084", "-colorspace", "bt2020nc"];
 const FRAGMENTED = ["-movflags", "empty_moov+frag_keyframe"];
 
-describe("the codec string of HDR, which says where chroma is", () => {
+describe("videoCodecString of HDR, which contains the position of chroma", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => {
@@ -28,7 +28,7 @@ describe("the codec string of HDR, which says where chroma is", () => {
   }
 
   for (const location of ["unspecified", "left", "topleft"]) {
-    it(`is that of the AV1 stream for chroma that is ${location}, as far as the encoder writes it`, async () => {
+    it(`has the AV1 stream's position for chroma that is ${location}, as far as the encoder writes it`, async () => {
       const file = `${location}.mp4`;
       const av1 = [
         "-c:v",
@@ -57,10 +57,10 @@ describe("the codec string of HDR, which says where chroma is", () => {
     });
   }
 
-  it("is that of the container for VP9, whose stream doesn't say it", async () => {
+  it("has the container's position for VP9, whose stream has none", async () => {
     const vp9 = ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-pix_fmt", "yuv420p"];
     const init = await initOf("vp9.mp4", vp9);
-    // Behind version and flags, profile and level.
+    // After version and flags, profile and level.
     const at = init.indexOf("vpcC") + 4 + 4 + 2;
     for (const [chroma, written] of [
       [0, "00"],

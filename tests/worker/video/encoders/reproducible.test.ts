@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Plan, PlanRendition } from "../../../contract/plan";
-import { videoEncoderOf } from "../../../worker/video/codecs/videoCodecs";
-import { clipDirectory, ffmpeg } from "../../support/clips";
+import type { Plan, PlanRendition } from "../../../../contract/plan";
+import { videoEncoderOf } from "../../../../worker/video/codecs/videoCodecs";
+import { clipDirectory, ffmpeg } from "../../../support/clips";
 
 const PLAN = {
   source: { frameRate: [30, 1] },
@@ -13,10 +13,10 @@ const PLAN = {
 } as unknown as Plan;
 const SIZE = { width: 640, pictureHeight: 360, height: 360 };
 
-/** More than fits below the ceiling, so that the encoder deals out bits picture by picture and row by row. */
+/** More than fits below the ceiling, so that the encoder divides the bits between pictures and between rows. */
 const NOISE = ["-f", "lavfi", "-i", "testsrc2=s=640x360:r=30:d=1.5,noise=alls=40:allf=t:all_seed=1,format=yuv420p"];
 
-describe("encoding again below a ceiling", function () {
+describe("encoding again below a bitrate ceiling", function () {
   this.timeout(60_000);
   let path: string;
   let remove: () => Promise<void>;
