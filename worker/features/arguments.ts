@@ -3,7 +3,7 @@ import { jpegFilters } from "../video/filters/colourFilters";
 import { inputOptions, QUIET } from "../ffmpeg/input";
 import { reinitOptions } from "../video/filters/reinitOptions";
 import { changingShape, padFilter, scaleFilter } from "../video/filters/size";
-import { onStoredPictures } from "../video/filters/onStoredPictures";
+import { applyToStoredPictures } from "../video/filters/applyToStoredPictures";
 import type { MediaInput } from "../storage/storage";
 import type { ThumbnailGrid } from "./thumbnailGrid";
 import type { Interval } from "./keyframes";
@@ -106,7 +106,7 @@ function downscale({ source, timeline }: Plan, { width, height }: ThumbnailGrid)
   const { interlaced, turn } = source;
   const shape = changingShape(source, timeline.origin / timeline.timescale);
   const size = { width: width * 2, height: height * 2, shape };
-  const field = interlaced ? onStoredPictures({ turn }, ["field=type=top"]) : [];
+  const field = interlaced ? applyToStoredPictures({ turn }, ["field=type=top"]) : [];
   return [...field, `${scaleFilter(size)}:flags=fast_bilinear`, padFilter(size), "setsar=1"].join(",");
 }
 
@@ -119,7 +119,7 @@ function filterGraph(plan: Plan, grid: ThumbnailGrid, pictures: DecodedPictures)
   const shape = changingShape(source, timeline.origin / timeline.timescale);
   const size = { width: side(source.width), height: side(source.height), shape };
   // Uses the picture alone, since those before and after it may have been skipped.
-  const deinterlaced = source.interlaced ? onStoredPictures(source, ["estdif=mode=frame:deint=interlaced"]) : [];
+  const deinterlaced = source.interlaced ? applyToStoredPictures(source, ["estdif=mode=frame:deint=interlaced"]) : [];
   const poster = [...deinterlaced, ...jpegFilters(source.colour, size)].join(",");
   return [
     // Frames before the first keyframe can't be decoded, and the plan doesn't count them.

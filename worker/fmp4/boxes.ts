@@ -1,4 +1,4 @@
-/** An ISO base media box: its type, its whole bytes, and those after its header. */
+/** An ISO base media box: its type, all its bytes, and the bytes after its header. */
 export interface Box {
   type: string;
   bytes: Buffer;

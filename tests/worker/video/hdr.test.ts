@@ -18,7 +18,7 @@ const RENDITIONS: LadderRendition[] = [
   { ...QUALITY, name: "vp9", codec: "vp9" },
 ];
 /** Pixel format and transfer characteristics of HDR. */
-const KEPT = "yuv420p10le smpte2084";
+const HDR_FORMAT = "yuv420p10le smpte2084";
 
 const NEEDS = [
   "ffmpeg filter zscale",
@@ -54,7 +54,7 @@ needing(...NEEDS).describe("HDR in chunks, kept in HEVC, AV1 and VP9 and tone-ma
       times.forEach((time, index) => assert.ok(Math.abs(time - (expected[index] ?? NaN)) < 2e-6, `${name} ${index}`));
       assert.deepEqual(await keyframesOf(made), keyframes, name);
       const [format = []] = await ffprobe(made, "stream=pix_fmt,color_transfer", "-select_streams", "v");
-      assert.equal(format.join(" "), codec ? KEPT : "yuv420p bt709", name);
+      assert.equal(format.join(" "), codec ? HDR_FORMAT : "yuv420p bt709", name);
     }
   });
 

@@ -1,7 +1,7 @@
 import type { Plan, PlanRendition, PlanSource } from "../../../contract/plan";
 import type { Chunk } from "../../plan/chunks";
 import { colourFilters } from "./colourFilters";
-import { onStoredPictures } from "./onStoredPictures";
+import { applyToStoredPictures } from "./applyToStoredPictures";
 import { changingShape } from "./size";
 
 /**
@@ -20,7 +20,7 @@ export function pictureFilters(plan: Plan, rendition: PlanRendition, chunk: Chun
 function deinterlace(source: PlanSource): string[] {
   if (!source.interlaced) return [];
   return [
-    ...onStoredPictures(source, ["bwdif=mode=send_frame:deint=interlaced"]),
+    ...applyToStoredPictures(source, ["bwdif=mode=send_frame:deint=interlaced"]),
     `settb=${source.timeBase.join("/")}`,
   ];
 }

@@ -11,7 +11,10 @@ const ROTATIONS: Record<number, [undo: string, redo: string]> = {
  * Applies filters that need pictures as they are stored, with the lines of the two fields alternating from top to bottom.
  * ffmpeg rotates pictures before any filter sees them; that is undone before the filters, and done again after them.
  */
-export function onStoredPictures({ turn: rotation }: Pick<PlanSource, "turn">, filters: readonly string[]): string[] {
+export function applyToStoredPictures(
+  { turn: rotation }: Pick<PlanSource, "turn">,
+  filters: readonly string[],
+): string[] {
   const around = rotation && !rotation.mirrored ? ROTATIONS[rotation.degrees] : undefined;
   return around ? [around[0], ...filters, around[1]] : [...filters];
 }
