@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 
 import { WORKER_COMMANDS, type WorkerCommand } from "../contract/jobs";
 import type { Job } from "./commands/job";
-import { InputError } from "./errors";
+import { InputError } from "./errors/errors";
 import type { Missing } from "../contract/manifest";
 
 export const HELP = `Usage: worker <command> --input URI --output URI [--plan HASH] [--rendition NAME --part N] [--missing JSON]

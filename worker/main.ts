@@ -8,7 +8,7 @@ import { transcode } from "./commands/transcode";
 import type { Request } from "./commandLine";
 import { HELP, parseCommandLine } from "./commandLine";
 import type { WorkerCommand } from "../contract/jobs";
-import { InputError, sentence } from "./errors";
+import { InputError, sentence } from "./errors/errors";
 import { findPrograms, describePrograms } from "./ffmpeg/findPrograms";
 import { ProgressReport } from "./ffmpeg/progress";
 import { stopAll } from "./ffmpeg/run";

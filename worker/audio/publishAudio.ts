@@ -1,5 +1,5 @@
 import type { PlanAudio } from "../../contract/plan";
-import { JobError } from "../errors";
+import { JobError } from "../errors/errors";
 import { placeSound } from "../fmp4/placeSound";
 import type { Sample } from "../fmp4/readFragmented";
 import { readFragmented } from "../fmp4/readFragmented";

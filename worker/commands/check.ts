@@ -1,6 +1,6 @@
 import type { Ladder, Plan, PlanSource } from "../../contract/plan";
 import { LADDER_VARIABLE } from "../../contract/plan";
-import { InputError } from "../errors";
+import { InputError } from "../errors/errors";
 import { findPrograms } from "../ffmpeg/findPrograms";
 import { remedy } from "../ffmpeg/remedy";
 import { assertSupported } from "../ffmpeg/version";

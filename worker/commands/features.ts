@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { outputs } from "../../contract/outputs";
 import type { Plan } from "../../contract/plan";
-import { JobError } from "../errors";
+import { JobError } from "../errors/errors";
 import { POSTER, SHEET_PATTERN } from "../features/arguments";
 import { sheetCount, sheetName, thumbnailGrid, thumbnailsVtt } from "../features/thumbnailGrid";
 import { detectScenes } from "../features/detectScenes";

@@ -1,5 +1,5 @@
 import type { PlanSource, SourceColour } from "../../contract/plan";
-import { InputError } from "../errors";
+import { InputError } from "../errors/errors";
 import { readInventory } from "../ffmpeg/inventory";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { assertSupported } from "../ffmpeg/version";

@@ -1,5 +1,5 @@
 import { outputs } from "../../contract/outputs";
-import { JobError } from "../errors";
+import { JobError } from "../errors/errors";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { removeStaleTracks } from "../output/cleanup";
 import { OwnedOutput } from "../output/ownedOutput";

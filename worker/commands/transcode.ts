@@ -1,6 +1,6 @@
 import type { PlanRendition } from "../../contract/plan";
 import { publishEarly } from "../publish/early/publish";
-import { InputError } from "../errors";
+import { InputError } from "../errors/errors";
 import { seekMargins } from "../video/seek";
 import { identifyEncoder } from "../ffmpeg/identifyEncoder";
 import type { ProgressReport } from "../ffmpeg/progress";

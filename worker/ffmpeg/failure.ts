@@ -1,4 +1,4 @@
-import { InputError, JobError } from "../errors";
+import { InputError, JobError } from "../errors/errors";
 
 /** How a run of ffmpeg or ffprobe ended. */
 export interface ProgramExit {

@@ -1,4 +1,4 @@
-import { JobError } from "../errors";
+import { JobError } from "../errors/errors";
 import type { Banner } from "./banner";
 import { parseBanner } from "./banner";
 import { capture, readBanner } from "./capture";

@@ -1,4 +1,4 @@
-import { InputError } from "../errors";
+import { InputError } from "../errors/errors";
 import type { Inventory } from "./inventory";
 import type { EncoderNeed, Needs } from "./needs";
 import { pathOf } from "./program";

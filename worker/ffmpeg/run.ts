@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 
-import { InputError, JobError } from "../errors";
+import { InputError, JobError } from "../errors/errors";
 import type { ProgramExit } from "./failure";
 import { commandOf, type ProgramName } from "./program";
 import { remedy } from "./remedy";

@@ -1,4 +1,4 @@
-import { InputError } from "../errors";
+import { InputError } from "../errors/errors";
 import type { Banner } from "./banner";
 import { isSupported, OLDEST_VERSION } from "./banner";
 import { pathOf, type ProgramName } from "./program";

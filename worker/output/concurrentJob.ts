@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 
-import { JobError } from "../errors";
+import { JobError } from "../errors/errors";
 import type { OwnedOutput } from "./ownedOutput";
 import type { TrackRecord } from "./record";
 import { readRecord } from "./record";

@@ -1,6 +1,6 @@
 import type { Plan } from "../../contract/plan";
 import { outputs } from "../../contract/outputs";
-import { InputError, JobError } from "../errors";
+import { InputError, JobError } from "../errors/errors";
 import { serialisePlan } from "../plan/makePlan";
 import { NOTHING, PreconditionFailed } from "../storage/conditionalWrite";
 import type { Body, Storage, StoredObject, WriteOptions } from "../storage/storage";

@@ -1,5 +1,5 @@
 import type { Plan } from "../../contract/plan";
-import { InputError } from "../errors";
+import { InputError } from "../errors/errors";
 
 /** The piece of a rendition that one job encodes. */
 export interface Chunk {

@@ -1,5 +1,5 @@
 import type { Plan, PlanRendition } from "../../contract/plan";
-import { InputError } from "../errors";
+import { InputError } from "../errors/errors";
 import { quote } from "../storage/uri";
 
 export function findRendition(plan: Plan, name: string): PlanRendition {

@@ -1,6 +1,6 @@
 import type { Ladder } from "../../contract/plan";
 import { LADDER_VARIABLE } from "../../contract/plan";
-import { InputError } from "../errors";
+import { InputError } from "../errors/errors";
 
 /** Reads the ladder from the job's environment. The component validated it; only what the worker relies on is checked again. */
 export function readLadder(environment: NodeJS.ProcessEnv): Ladder {

@@ -1,4 +1,4 @@
-import { JobError } from "../errors";
+import { JobError } from "../errors/errors";
 import { layOut } from "../fmp4/movie";
 import type { OwnedOutput } from "../output/ownedOutput";
 import type { SegmentRecord } from "../output/record";

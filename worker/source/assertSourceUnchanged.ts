@@ -1,5 +1,5 @@
 import type { Plan } from "../../contract/plan";
-import { InputError } from "../errors";
+import { InputError } from "../errors/errors";
 import type { Storage } from "../storage/storage";
 import { baseName, quote } from "../storage/uri";
 

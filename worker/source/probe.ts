@@ -1,4 +1,4 @@
-import { JobError } from "../errors";
+import { JobError } from "../errors/errors";
 import { assertNotInterrupted } from "../ffmpeg/failure";
 import { start } from "../ffmpeg/run";
 import { assertSupported } from "../ffmpeg/version";

@@ -1,4 +1,4 @@
-import { InputError } from "../errors";
+import { InputError } from "../errors/errors";
 import { MAX_PIXELS } from "../ffmpeg/input";
 import type { Probe, ProbeStream } from "./ffprobe/output";
 import { tooLargeError } from "./refusals/pictureSize";

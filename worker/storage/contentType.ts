@@ -1,5 +1,5 @@
 import { CONTENT_TYPES } from "../../contract/outputs";
-import { InputError } from "../errors";
+import { InputError } from "../errors/errors";
 
 export function contentType(name: string): string {
   const type = CONTENT_TYPES[name.slice(name.lastIndexOf(".") + 1)];

@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
-import { InputError, JobError } from "../errors";
+import { InputError, JobError } from "../errors/errors";
 import { PreconditionFailed, NOTHING } from "./conditionalWrite";
 import type { Body, MediaInput, Storage, StoredObject, WriteOptions } from "./storage";
 import { baseName, parseUri, quote } from "./uri";

@@ -11,7 +11,7 @@ import {
 import { Upload } from "@aws-sdk/lib-storage";
 
 import { INTERMEDIATE_TAGGING } from "../../contract/outputs";
-import { JobError } from "../errors";
+import { JobError } from "../errors/errors";
 import { contentType } from "./contentType";
 import { makeS3Client } from "./s3Client";
 import { NOTHING, PreconditionFailed } from "./conditionalWrite";

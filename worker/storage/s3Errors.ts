@@ -1,4 +1,4 @@
-import { InputError, JobError } from "../errors";
+import { InputError, JobError } from "../errors/errors";
 import { PreconditionFailed } from "./conditionalWrite";
 import { parseUri } from "./uri";
 

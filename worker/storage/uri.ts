@@ -1,4 +1,4 @@
-import { InputError } from "../errors";
+import { InputError } from "../errors/errors";
 
 /**
  * A URI in this project is never percent-encoded: it has the key of an object or the path of a file exactly as it is. Node's `URL` would

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 
 import type { PlanRendition } from "../../contract/plan";
-import { InputError, JobError } from "../errors";
+import { InputError, JobError } from "../errors/errors";
 import { encodeArguments } from "./arguments";
 import { videoEncoderOf } from "./codecs/videoCodecs";
 import { decodingDelay } from "./decodingDelay";

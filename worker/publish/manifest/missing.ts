@@ -1,7 +1,7 @@
 import { outputs } from "../../../contract/outputs";
 import type { Missing } from "../../../contract/manifest";
 import type { Plan } from "../../../contract/plan";
-import { JobError } from "../../errors";
+import { JobError } from "../../errors/errors";
 import type { OwnedOutput } from "../../output/ownedOutput";
 
 export const NOTHING_MISSING: Missing = { renditions: [], features: false };

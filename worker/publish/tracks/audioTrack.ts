@@ -1,4 +1,4 @@
-import { JobError } from "../../errors";
+import { JobError } from "../../errors/errors";
 import { audioRecords } from "../../output/audioRecords";
 import { encodeMark } from "../../output/encode";
 import type { OwnedOutput } from "../../output/ownedOutput";

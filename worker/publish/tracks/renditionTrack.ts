@@ -1,4 +1,4 @@
-import { JobError } from "../../errors";
+import { JobError } from "../../errors/errors";
 import { nameOf } from "../../output/encode";
 import { chunkName, outputs } from "../../../contract/outputs";
 import type { OwnedOutput } from "../../output/ownedOutput";

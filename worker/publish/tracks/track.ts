@@ -1,4 +1,4 @@
-import { JobError } from "../../errors";
+import { JobError } from "../../errors/errors";
 import type { EncodedBy } from "../../../contract/encodedBy";
 import { initSegment, outputs, segmentTemplate } from "../../../contract/outputs";
 import { encodeMark } from "../../output/encode";

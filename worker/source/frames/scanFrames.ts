@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 
-import { InputError, JobError } from "../../errors";
+import { InputError, JobError } from "../../errors/errors";
 import { assertNotInterrupted, lastLine } from "../../ffmpeg/failure";
 import { start } from "../../ffmpeg/run";
 import type { MediaInput } from "../../storage/storage";

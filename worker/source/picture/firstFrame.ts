@@ -1,4 +1,4 @@
-import { InputError, JobError } from "../../errors";
+import { InputError, JobError } from "../../errors/errors";
 import { assertNotInterrupted } from "../../ffmpeg/failure";
 import { pathOf } from "../../ffmpeg/program";
 import { remedy } from "../../ffmpeg/remedy";

@@ -1,4 +1,4 @@
-import { InputError, JobError } from "../../errors";
+import { InputError, JobError } from "../../errors/errors";
 import { assertNotInterrupted, firstError } from "../../ffmpeg/failure";
 import { inputOptions, QUIET } from "../../ffmpeg/input";
 import { pathOf } from "../../ffmpeg/program";

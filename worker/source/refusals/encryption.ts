@@ -1,4 +1,4 @@
-import { InputError } from "../../errors";
+import { InputError } from "../../errors/errors";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 
 /**

@@ -1,5 +1,5 @@
 import type { LadderRendition } from "../../../contract/plan";
-import { InputError } from "../../errors";
+import { InputError } from "../../errors/errors";
 import { minimumSide } from "../../plan/minimumSide";
 import type { DisplaySize } from "../../plan/renditions";
 

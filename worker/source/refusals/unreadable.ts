@@ -1,4 +1,4 @@
-import { InputError } from "../../errors";
+import { InputError } from "../../errors/errors";
 import { firstError } from "../../ffmpeg/failure";
 import { pathOf } from "../../ffmpeg/program";
 import { remedy } from "../../ffmpeg/remedy";

@@ -1,5 +1,5 @@
 import type { LadderRendition, PlanRendition } from "../../../contract/plan";
-import { InputError } from "../../errors";
+import { InputError } from "../../errors/errors";
 import type { VideoEncoder } from "../encoders/videoEncoder";
 import { av1 } from "./av1";
 import { h264 } from "./h264";

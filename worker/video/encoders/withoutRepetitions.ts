@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 
 import type { Plan } from "../../../contract/plan";
-import { InputError } from "../../errors";
+import { InputError } from "../../errors/errors";
 import type { GopGrid } from "./gopGrid";
 import { Places } from "./gopGrid";
 import type { Sample } from "../../fmp4/readFragmented";
