@@ -72,7 +72,7 @@ async function publishRendition(work: ChunkWork, encoder: RunningProgram, encodi
   let init: InitRecord | undefined;
   let frames = 0;
 
-  async function* encoded(): AsyncGenerator<Sample[]> {
+  async function* readSamples(): AsyncGenerator<Sample[]> {
     for await (const item of readFragmented(readOutput(encoder, subject, encoding))) {
       if (item.kind === "samples") yield item.samples;
       else init = (await publishInit({ output, track, encode }, normaliseInit(item.bytes, plan, rendition))).record;
@@ -81,8 +81,8 @@ async function publishRendition(work: ChunkWork, encoder: RunningProgram, encodi
 
   async function* gops(): AsyncGenerator<Sample[]> {
     for await (const samples of grid
-      ? withoutRepetitions(encoded(), encoder.outputs[1] as Readable, plan, grid)
-      : encoded()) {
+      ? withoutRepetitions(readSamples(), encoder.outputs[1] as Readable, plan, grid)
+      : readSamples()) {
       frames += samples.length;
       if (frames > chunk.frames) throw new InputError(wrongFrameCount(work, "more"));
       yield samples;

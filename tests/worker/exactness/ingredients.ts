@@ -33,12 +33,12 @@ export function gop(frames: number, bframes = 0): string[] {
 }
 
 /** Returns a function that makes a file from inputs and options, with every picture of the inputs. */
-export function encoded(...args: (string | readonly string[])[]): (path: string) => Promise<unknown> {
+export function encode(...args: (string | readonly string[])[]): (path: string) => Promise<unknown> {
   return (path) => ffmpeg(...args.flat(), "-fps_mode", "passthrough", `file:${path}`);
 }
 
 /** Sets a rotation by 90° clockwise in the header of an MP4 or MOV. */
-export async function turn(path: string): Promise<void> {
+async function setRotation(path: string): Promise<void> {
   const bytes = await readFile(path);
   // In the first track, after version, flags and 40 bytes of times, number, duration, layer and volume.
   const matrix = bytes.indexOf("tkhd") + 4 + 40;
@@ -46,20 +46,20 @@ export async function turn(path: string): Promise<void> {
   await writeFile(path, bytes);
 }
 
-/** Makes a file whose pictures are stored rotated by 90°. */
-export function turned(make: (path: string) => Promise<unknown>): (path: string) => Promise<void> {
+/** Makes a file whose pictures are shown rotated by 90°. */
+export function rotate(make: (path: string) => Promise<unknown>): (path: string) => Promise<void> {
   return async (path) => {
     await make(path);
-    await turn(path);
+    await setRotation(path);
   };
 }
 
 /** Concatenates two files in a transport stream; the pictures of the second have another size or other pixels. */
-export function resized(first: string, second: string, filter = ""): (path: string) => Promise<void> {
+export function changeSize(first: string, second: string, filter = ""): (path: string) => Promise<void> {
   return async (path) => {
     const half = async (size: string, begin: number, filter = ""): Promise<Buffer> => {
       const offset = ["-output_ts_offset", String(begin), "-f", "mpegts"];
-      await encoded(picture({ size, seconds: 1.2, filter }), X264, gop(15), offset)(`${path}.half`);
+      await encode(picture({ size, seconds: 1.2, filter }), X264, gop(15), offset)(`${path}.half`);
       return readFile(`${path}.half`);
     };
     await writeFile(path, Buffer.concat([await half(first, 0), await half(second, 1.2, filter)]));

@@ -78,12 +78,12 @@ export async function measure(
   };
   // One run for each, because newer versions may hang if one run has inputs that begin at different times.
   await Promise.all([
-    compared(`${output}/mp4/${name}.mp4`, file("whole.nut"), file("mp4.ssim")),
-    compared(file("piece.nut"), file("whole.nut"), file("piece.ssim")),
+    compare(`${output}/mp4/${name}.mp4`, file("whole.nut"), file("mp4.ssim")),
+    compare(file("piece.nut"), file("whole.nut"), file("piece.ssim")),
     timed(`${output}/mp4/${name}.mp4`, "mp4"),
     timed(`${output}/hls/master.m3u8`, "hls"),
   ]);
-  const decoded = async (what: string): Promise<Decoded> => ({
+  const decode = async (what: string): Promise<Decoded> => ({
     pictures: (await rows(file(what))).map(([, , pts]) => Number(pts)),
     shape:
       /#dimensions 0: (.*)\n#sar 0: (.*)/
@@ -93,16 +93,16 @@ export async function measure(
     sound: await Promise.all(tracks.map((_, index) => soundIn(file(`${what}.${index}`)))),
   });
   return {
-    source: await decoded("source"),
-    mp4: await decoded("mp4"),
-    hls: await decoded("hls"),
+    source: await decode("source"),
+    mp4: await decode("mp4"),
+    hls: await decode("hls"),
     alike: await likeness(file("mp4.ssim")),
     alikeInOnePiece: await likeness(file("piece.ssim")),
   };
 }
 
 /** Writes how similar each picture is to its counterpart, by number. */
-async function compared(made: string, whole: string, statistics: string): Promise<void> {
+async function compare(made: string, whole: string, statistics: string): Promise<void> {
   const numbered = "settb=1/25,setpts=N";
   const graph = `[0:v:0]${numbered}[made];[1:v:0]${numbered}[whole];[made][whole]ssim=stats_file=${statistics}`;
   await ffmpeg("-v", "error", "-i", `file:${made}`, "-i", `file:${whole}`, "-lavfi", graph, "-f", "null", "-");

@@ -1,7 +1,7 @@
 import type { Ladder } from "../../../contract/plan";
 import { randomNumbers } from "../mutants";
 import { FINE } from "./check";
-import { encoded, INTERLACED, picture, sound } from "./ingredients";
+import { encode, INTERLACED, picture, sound } from "./ingredients";
 import type { Source } from "./sources";
 import { BWDIF } from "./sources";
 
@@ -86,7 +86,7 @@ export function randomSource(seed: number): { source: Source; ladder: Ladder } {
       .filter((part) => part !== undefined)
       .join(", "),
     file: `source-${seed}.${container}`,
-    make: encoded(
+    make: encode(
       picture({ rate, seconds, filter }),
       kept ? sound(soundSeconds, channels, begin) : [],
       ...[CODECS[codec], shape, ["-g", String(gop), "-bf", String(bframes)]],

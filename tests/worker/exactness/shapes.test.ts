@@ -7,7 +7,7 @@ import type { LadderRendition } from "../../../contract/plan";
 import { clipDirectory } from "../../support/clips";
 import { needing } from "../../support/ffmpegNeeds";
 import { makeAll } from "./inProcess";
-import { resized } from "./ingredients";
+import { changeSize } from "./ingredients";
 import { LADDER } from "../workerProcess";
 
 const QUALITY = { height: 64, preset: "ultrafast", crf: 12, maxBitrateKbps: 4000 };
@@ -42,7 +42,7 @@ describe("a shape that changes within the video", function () {
   let remove: () => Promise<void>;
   before(async () => {
     ({ path, remove } = await clipDirectory());
-    await resized("96x64", "64x64")(join(path, "shapes.ts"));
+    await changeSize("96x64", "64x64")(join(path, "shapes.ts"));
     // The change is within a chunk, which is one run of ffmpeg.
     const ladder = { ...LADDER, parts: [{}], chunkSeconds: 60, renditions: RENDITIONS };
     await makeAll(join(path, "shapes.ts"), join(path, "out"), ladder);
@@ -65,14 +65,14 @@ describe("a shape that changes within the video", function () {
   it("is kept between black bars", () => assertBars("out"));
 
   it("is kept if only the pixels change their shape, as from 4:3 to 16:9 in broadcasts", async () => {
-    await resized("96x64", "96x64", ",setsar=2/3")(join(path, "pixels.ts"));
+    await changeSize("96x64", "96x64", ",setsar=2/3")(join(path, "pixels.ts"));
     const ladder = { ...LADDER, parts: [{}], chunkSeconds: 60, renditions: [RENDITIONS[0]!] };
     await makeAll(join(path, "pixels.ts"), join(path, "pixels"), ladder);
     await assertBars("pixels");
   });
 
   it("does not count as changed if pictures of another size have pixels that make up for it", async () => {
-    await resized("96x64", "48x64", ",setsar=2")(join(path, "narrow.ts"));
+    await changeSize("96x64", "48x64", ",setsar=2")(join(path, "narrow.ts"));
     const ladder = { ...LADDER, parts: [{}], chunkSeconds: 60, renditions: [RENDITIONS[0]!] };
     await makeAll(join(path, "narrow.ts"), join(path, "narrow"), ladder);
     for (const [index, line] of (await middleLines(join(path, "narrow", "mp4/h264.mp4"))).entries()) {

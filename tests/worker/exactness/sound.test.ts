@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { clipDirectory, ffmpeg } from "../../support/clips";
 import { FINE } from "./check";
 import { makeAll } from "./inProcess";
-import { encoded, gop, picture, SECONDS, sound, X264 } from "./ingredients";
+import { encode, gop, picture, SECONDS, sound, X264 } from "./ingredients";
 
 const RATE = 48_000;
 /** Samples in an AAC frame. */
@@ -25,7 +25,7 @@ describe("the sound", function () {
   });
   after(() => remove());
 
-  async function decoded(input: string, ...options: string[]): Promise<Int16Array> {
+  async function decode(input: string, ...options: string[]): Promise<Int16Array> {
     const raw = join(path, "decoded.raw");
     await ffmpeg("-v", "error", "-i", input, ...options, "-vn", "-ar", String(RATE), "-f", "s16le", raw);
     const bytes = await readFile(raw);
@@ -38,7 +38,7 @@ describe("the sound", function () {
       string,
       string,
     ];
-    await encoded(picture(), sound(SECONDS, 1), X264, gop(25), "-c:a", "pcm_s16le")(source);
+    await encode(picture(), sound(SECONDS, 1), X264, gop(25), "-c:a", "pcm_s16le")(source);
     const ladder = { ...FINE, segmentSeconds: 1, audio: { bitrateKbps: 96, channels: 1, maxTracks: 1 } };
     await makeAll(source, output, ladder);
     await ffmpeg("-i", source, "-vn", "-c:a", "aac", "-b:a", "96k", "-flags", "+bitexact", "-threads", "1", piece);
@@ -52,12 +52,12 @@ describe("the sound", function () {
       rows.map(([, , , , bytes, checksum]) => [bytes, checksum]);
     // The first frame is the encoder's priming.
     const [, ...expected] = await frames(piece);
-    const whole = await decoded(piece);
+    const whole = await decode(piece);
     for (const made of ["hls/audio/playlist.m3u8", "mp4/64p.mp4"]) {
       const found = await frames(join(output, made));
       assert.deepEqual(contents(found), contents(expected), `AAC frames of ${made}`);
       found.forEach(([, , time], index) => assert.equal(Number(time), Number(found[0]?.[2]) + index * FRAME));
-      const samples = await decoded(join(output, made));
+      const samples = await decode(join(output, made));
       assert.ok(
         samples.length >= SECONDS * RATE && samples.length < SECONDS * RATE + FRAME,
         `${samples.length} samples`,
@@ -75,7 +75,7 @@ describe("the sound", function () {
   it("is heard with the flash that it was recorded with, at the beginning and at the end", async () => {
     const [source, output] = [join(path, "flash.ts"), join(path, "flashed")];
     const lit = "between(t,0.199,0.239)+between(t,2.199,2.239)";
-    await encoded(
+    await encode(
       ["-f", "lavfi", "-i", `color=black:s=96x64:r=25:d=2.4,drawbox=t=fill:color=white:enable='${lit}'`],
       [
         "-f",
@@ -104,7 +104,7 @@ describe("the sound", function () {
         [...(await readFile(gray))].map((level) => level > 128),
         25,
       );
-      const loud = (await decoded(join(output, made), "-ac", "1")).map((sample) => Math.abs(sample));
+      const loud = (await decode(join(output, made), "-ac", "1")).map((sample) => Math.abs(sample));
       const beeps = onsets(
         Array.from(loud, (level) => level > 8000),
         RATE,
@@ -121,13 +121,13 @@ describe("the sound", function () {
   it("of 5.1 is mixed down by ITU-R BS.775, without the LFE and without clipping", async () => {
     const [source, output] = [join(path, "surround.mkv"), join(path, "mixed")];
     const tones = [400, 500, 600, 50, 700, 800].map((frequency) => `sin(2*PI*${frequency}*t)`).join("|");
-    await encoded(
+    await encode(
       picture({ seconds: 1 }),
       ["-f", "lavfi", "-i", `aevalsrc=${tones}:c=5.1:s=${RATE}:d=1`],
       ...[X264, "-c:a", "pcm_s16le"],
     )(source);
     await makeAll(source, output, { ...FINE, audio: { bitrateKbps: 320, channels: 2, maxTracks: 1 } });
-    const samples = await decoded(join(output, "mp4/64p.mp4"));
+    const samples = await decode(join(output, "mp4/64p.mp4"));
     const channel = (offset: number): number[] => Array.from(samples).filter((_, index) => index % 2 === offset);
     // Front, centre and surround of one side together don't exceed full scale.
     const scale = 1 / (1 + 2 * factor(-3.01));

@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { ffmpeg, ffprobe } from "../../support/clips";
 import type { Need } from "../../support/ffmpegNeeds";
 import { fieldPictures } from "./fieldPictures";
-import { encoded, gop, hdr, INTERLACED, picture, resized, SECONDS, sound, turned, X264 } from "./ingredients";
+import { changeSize, encode, gop, hdr, INTERLACED, picture, rotate, SECONDS, sound, X264 } from "./ingredients";
 
 /** A kind of source, and the particulars of its output. */
 export interface Source {
@@ -26,7 +26,7 @@ export interface Source {
 }
 
 /** Makes another file first, and then the source from it. */
-function derived(first: string, from: (path: string) => Promise<unknown>, ...args: string[]) {
+function deriveFrom(first: string, from: (path: string) => Promise<unknown>, ...args: string[]) {
   return async (path: string): Promise<void> => {
     await from(path + first);
     const before = args.indexOf("-i");
@@ -35,7 +35,7 @@ function derived(first: string, from: (path: string) => Promise<unknown>, ...arg
   };
 }
 
-const PLAIN = encoded(picture(), X264, gop(30, 2));
+const PLAIN = encode(picture(), X264, gop(30, 2));
 
 /** Overwrites some bytes of the 20th packet of the video: in the middle of its picture, or where the picture begins. */
 async function damage(path: string, from: "middle" | "beginning"): Promise<void> {
@@ -61,17 +61,17 @@ export const SOURCES: Source[] = [
   {
     name: "23.976 in Matroska, with times rounded to milliseconds",
     file: "film.mkv",
-    make: encoded(picture({ rate: "24000/1001" }), sound(), X264, gop(24, 2)),
+    make: encode(picture({ rate: "24000/1001" }), sound(), X264, gop(24, 2)),
   },
   {
     name: "25, with a name that needs quoting",
     file: "it's 100% #1.mp4",
-    make: encoded(picture(), sound(), X264, gop(25, 2)),
+    make: encode(picture(), sound(), X264, gop(25, 2)),
   },
   {
     name: "29.97 with open GOPs and B-frames, beginning at 5 s",
     file: "open.mp4",
-    make: encoded(
+    make: encode(
       picture({ rate: "30000/1001" }),
       sound(),
       X264,
@@ -79,22 +79,22 @@ export const SOURCES: Source[] = [
       ...["-x264-params", "open-gop=1", "-output_ts_offset", "5"],
     ),
   },
-  { name: "50", file: "sport.mp4", make: encoded(picture({ rate: "50" }), sound(), X264, gop(25)) },
+  { name: "50", file: "sport.mp4", make: encode(picture({ rate: "50" }), sound(), X264, gop(25)) },
   {
     name: "59.94",
     file: "sixty.mp4",
-    make: encoded(picture({ rate: "60000/1001", seconds: 1.6 }), sound(1.6), X264, gop(30, 2)),
+    make: encode(picture({ rate: "60000/1001", seconds: 1.6 }), sound(1.6), X264, gop(30, 2)),
   },
   {
     name: "59.94 with one keyframe in all",
     file: "gop.mp4",
-    make: encoded(picture({ rate: "60000/1001", seconds: 1.6 }), sound(1.6), X264, gop(10_000)),
+    make: encode(picture({ rate: "60000/1001", seconds: 1.6 }), sound(1.6), X264, gop(10_000)),
     chunks: 1,
   },
   {
     name: "a variable frame rate with a pause",
     file: "screen.mp4",
-    make: encoded(
+    make: encode(
       picture({ rate: "30", filter: ",select='not(mod(n,3))+lt(random(0),0.5)',setpts='PTS+if(gt(N,30),2/TB,0)'" }),
       sound(4.4),
       X264,
@@ -104,33 +104,33 @@ export const SOURCES: Source[] = [
   {
     name: "an edit list that begins between keyframes",
     file: "cut.mp4",
-    make: derived(".whole.mp4", encoded(picture(), sound(), X264, gop(25, 2)), "-ss", "0.5", "-i", "", "-c", "copy"),
+    make: deriveFrom(".whole.mp4", encode(picture(), sound(), X264, gop(25, 2)), "-ss", "0.5", "-i", "", "-c", "copy"),
   },
-  { name: "no sound", file: "silent.mp4", make: encoded(picture(), X264, gop(25)), channels: [] },
+  { name: "no sound", file: "silent.mp4", make: encode(picture(), X264, gop(25)), channels: [] },
   {
     name: "sound that is longer than the picture",
     file: "longer.mp4",
-    make: encoded(picture(), sound(4), X264, gop(25)),
+    make: encode(picture(), sound(4), X264, gop(25)),
   },
   {
     name: "sound that is shorter than the picture",
     file: "shorter.mp4",
-    make: encoded(picture(), sound(1.1), X264, gop(25)),
+    make: encode(picture(), sound(1.1), X264, gop(25)),
   },
   {
     name: "sound that begins later",
     file: "late.mov",
-    make: encoded(picture(), sound(1.2, 2, 0.7), X264, gop(25), "-c:a", "pcm_s16le"),
+    make: encode(picture(), sound(1.2, 2, 0.7), X264, gop(25), "-c:a", "pcm_s16le"),
   },
   {
     name: "sound that begins before the picture",
     file: "early.mkv",
-    make: encoded(sound(3), ["-itsoffset", "0.5"], picture(), ["-map", "1", "-map", "0"], X264, gop(25)),
+    make: encode(sound(3), ["-itsoffset", "0.5"], picture(), ["-map", "1", "-map", "0"], X264, gop(25)),
   },
   {
     name: "three tracks of sound, one in mono and one at 44.1 kHz",
     file: "tracks.mkv",
-    make: encoded(
+    make: encode(
       [...picture(), ...sound(), ...sound(SECONDS, 1), ...sound(2)],
       ["-map", "0", "-map", "1", "-map", "2", "-map", "3", "-ar:a:2", "44100"],
       [...X264, ...gop(25), "-c:a:0", "libmp3lame", "-c:a:1", "aac", "-c:a:2", "flac"],
@@ -140,37 +140,37 @@ export const SOURCES: Source[] = [
   {
     name: "5.1 in AC-3",
     file: "surround.mp4",
-    make: encoded(picture(), sound(SECONDS, 6), X264, gop(25), "-c:a", "ac3"),
+    make: encode(picture(), sound(SECONDS, 6), X264, gop(25), "-c:a", "ac3"),
     channels: [6],
   },
   {
     name: "odd numbers of pixels",
     file: "odd.mp4",
-    make: encoded(picture({ size: "97x63" }), sound(), "-c:v", "libx264", "-preset", "ultrafast", gop(25)),
+    make: encode(picture({ size: "97x63" }), sound(), "-c:v", "libx264", "-preset", "ultrafast", gop(25)),
     size: [96, 62],
   },
   {
     name: "pixels that aren't square",
     file: "anamorphic.mp4",
-    make: encoded(picture({ filter: ",setsar=4/3" }), sound(), X264, gop(25)),
+    make: encode(picture({ filter: ",setsar=4/3" }), sound(), X264, gop(25)),
     size: [128, 64],
   },
   {
     name: "a portrait by rotation",
     file: "phone.mov",
-    make: turned(encoded(picture(), sound(), X264, gop(25))),
+    make: rotate(encode(picture(), sound(), X264, gop(25))),
     size: [64, 96],
   },
   {
     name: "a portrait",
     file: "tall.mp4",
-    make: encoded(picture({ size: "64x96" }), sound(), X264, gop(25)),
+    make: encode(picture({ size: "64x96" }), sound(), X264, gop(25)),
     size: [64, 96],
   },
   {
     name: "interlaced H.264, the top field first",
     file: "tff.ts",
-    make: encoded(
+    make: encode(
       picture({ rate: "50", filter: `${FIELDS}tff` }),
       sound(),
       X264,
@@ -184,7 +184,7 @@ export const SOURCES: Source[] = [
   {
     name: "interlaced MPEG-2, the bottom field first",
     file: "bff.ts",
-    make: encoded(
+    make: encode(
       picture({ rate: "50", filter: `${FIELDS}bff` }),
       sound(),
       "-c:v",
@@ -199,8 +199,8 @@ export const SOURCES: Source[] = [
   {
     name: "interlaced, and a portrait by rotation",
     file: "turned.mov",
-    make: turned(
-      encoded(picture({ rate: "50", filter: `${FIELDS}tff` }), X264, INTERLACED, "-x264opts", "tff=1", gop(12, 2)),
+    make: rotate(
+      encode(picture({ rate: "50", filter: `${FIELDS}tff` }), X264, INTERLACED, "-x264opts", "tff=1", gop(12, 2)),
     ),
     read: ["-noautorotate"],
     shown: `${BWDIF},transpose=clock`,
@@ -211,31 +211,31 @@ export const SOURCES: Source[] = [
     name: "HDR in PQ",
     file: "pq.mkv",
     needs: ["ffmpeg filter zscale"],
-    make: encoded(picture(), hdr("smpte2084"), gop(25, 2)),
+    make: encode(picture(), hdr("smpte2084"), gop(25, 2)),
     channels: [],
   },
   {
     name: "HDR in HLG",
     file: "hlg.mp4",
     needs: ["ffmpeg filter zscale"],
-    make: encoded(picture(), hdr("arib-std-b67"), gop(25)),
+    make: encode(picture(), hdr("arib-std-b67"), gop(25)),
     channels: [],
   },
   {
     name: "10 bits",
     file: "deep.mkv",
-    make: encoded(picture(), sound(), "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p10le", gop(25)),
+    make: encode(picture(), sound(), "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p10le", gop(25)),
   },
   {
     name: "a single frame",
     file: "still.mp4",
-    make: encoded(picture({ seconds: 0.04 }), sound(0.04), X264),
+    make: encode(picture({ seconds: 0.04 }), sound(0.04), X264),
     chunks: 1,
   },
   {
     name: "a single frame in two fields",
     file: "fields.mp4",
-    make: encoded(
+    make: encode(
       picture({ rate: "50", seconds: 0.04, filter: `${FIELDS}tff` }),
       X264,
       INTERLACED,
@@ -249,13 +249,13 @@ export const SOURCES: Source[] = [
   {
     name: "a clip that is shorter than the opening part",
     file: "short.mp4",
-    make: encoded(SHORT, sound(0.6), X264),
+    make: encode(SHORT, sound(0.6), X264),
     chunks: 1,
   },
   {
     name: "interlaced ProRes and PCM in MOV",
     file: "camera.mov",
-    make: encoded(
+    make: encode(
       picture({ rate: "50", filter: `${FIELDS}tff` }),
       sound(),
       "-c:v",
@@ -270,7 +270,7 @@ export const SOURCES: Source[] = [
     name: "VP8 and Vorbis in WebM",
     file: "old.webm",
     needs: ["ffmpeg encoder libvorbis"],
-    make: encoded(
+    make: encode(
       picture(),
       sound(),
       "-c:v",
@@ -289,7 +289,7 @@ export const SOURCES: Source[] = [
   {
     name: "VP9 and Opus in WebM",
     file: "new.webm",
-    make: encoded(
+    make: encode(
       picture(),
       sound(),
       "-c:v",
@@ -306,7 +306,7 @@ export const SOURCES: Source[] = [
   {
     name: "MPEG-2 in a transport stream",
     file: "broadcast.ts",
-    make: encoded(picture(), sound(), "-c:v", "mpeg2video", "-q:v", "2", gop(12, 2), "-c:a", "mp2"),
+    make: encode(picture(), sound(), "-c:v", "mpeg2video", "-q:v", "2", gop(12, 2), "-c:a", "mp2"),
   },
   {
     name: "H.264 with fields and frames as pictures in a transport stream",
@@ -323,29 +323,29 @@ export const SOURCES: Source[] = [
   {
     name: "MPEG-2 in a program stream",
     file: "disc.mpg",
-    make: encoded(picture(), sound(), "-c:v", "mpeg2video", "-q:v", "2", gop(12, 2), "-c:a", "mp2", "-f", "vob"),
+    make: encode(picture(), sound(), "-c:v", "mpeg2video", "-q:v", "2", gop(12, 2), "-c:a", "mp2", "-f", "vob"),
   },
   {
     name: "MPEG-4 ASP in AVI, with B-frames and no display times",
     file: "asp.avi",
-    make: encoded(picture(), sound(), "-c:v", "mpeg4", "-q:v", "3", gop(12, 2), "-c:a", "libmp3lame"),
+    make: encode(picture(), sound(), "-c:v", "mpeg4", "-q:v", "3", gop(12, 2), "-c:a", "libmp3lame"),
   },
   {
     name: "AVI whose index lists empty packets of sound",
     file: "gaps.avi",
-    make: encoded(picture(), sound(1.7, 2, 0.7), "-c:v", "mpeg4", "-q:v", "3", gop(12), "-c:a", "libmp3lame"),
+    make: encode(picture(), sound(1.7, 2, 0.7), "-c:v", "mpeg4", "-q:v", "3", gop(12), "-c:a", "libmp3lame"),
   },
   {
     name: "MPEG-4 ASP in AVI, with two pictures in a packet",
     file: "packed.avi",
     needs: ["ffmpeg encoder libxvid"],
-    make: encoded(picture(), sound(), "-c:v", "libxvid", "-q:v", "3", gop(12, 2), "-c:a", "libmp3lame"),
+    make: encode(picture(), sound(), "-c:v", "libxvid", "-q:v", "3", gop(12, 2), "-c:a", "libmp3lame"),
     read: [],
   },
   {
     name: "a size that changes on the way",
     file: "sizes.ts",
-    make: resized("96x64", "144x96"),
+    make: changeSize("96x64", "144x96"),
     channels: [],
   },
   {

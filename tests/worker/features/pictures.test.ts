@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 
 import { clipDirectory, ffprobe } from "../../support/clips";
 import { needing } from "../../support/ffmpegNeeds";
-import { encoded, hdr, INTERLACED, resized, turned, X264 } from "../exactness/ingredients";
+import { changeSize, encode, hdr, INTERLACED, rotate, X264 } from "../exactness/ingredients";
 import { useLadder } from "../useLadder";
 import { LADDER } from "../workerProcess";
 import { featuresOf } from "./inProcess";
@@ -46,7 +46,7 @@ describe("poster and thumbnails", () => {
     return most;
   }
 
-  const INTERLACED_CLIP = encoded(
+  const INTERLACED_CLIP = encode(
     ["-f", "lavfi", "-i", `${BAR},interlace=scan=tff:lowpass=off`],
     [...X264, ...INTERLACED, "-x264opts", "tff=1", "-g", "10"],
   );
@@ -65,7 +65,7 @@ describe("poster and thumbnails", () => {
   });
 
   it("show a single moment of rotated interlaced video, upright", async () => {
-    const features = await made("turned.mp4", turned(INTERLACED_CLIP));
+    const features = await made("turned.mp4", rotate(INTERLACED_CLIP));
     assert.deepEqual(await ffprobe(join(features, "poster.jpg"), "stream=width,height"), [["96", "192"]]);
     const lines = await greys(join(features, "poster.jpg"), 96);
     const columns = lines[0]!.map((_, x) => lines.map((line) => line[x] ?? 0));
@@ -76,7 +76,7 @@ describe("poster and thumbnails", () => {
     const grey = (hex: string, seconds: number): string => `color=0x${hex}${hex}${hex}:s=96x64:r=25:d=${seconds}`;
     // Keyframes at 0 and 2 s are dense enough for the thumbnails at 0, 1, 2 and 3 s.
     const graph = `${grey("40", 2)}[a];${grey("58", 1.9)}[b];[a][b]concat`;
-    const features = await made("end.mp4", encoded(["-f", "lavfi", "-i", graph], [...X264, "-g", "50"]));
+    const features = await made("end.mp4", encode(["-f", "lavfi", "-i", graph], [...X264, "-g", "50"]));
     const line = (await greys(join(features, "sprite.jpg"), 640))[53] ?? [];
     const found = [0, 1, 2, 3].map((cell) => line[cell * 160 + 80] ?? 0);
     [0x40, 0x40, 0x58, 0x58].forEach((level, cell) =>
@@ -85,7 +85,7 @@ describe("poster and thumbnails", () => {
   });
 
   it("have black bars from where the pixel aspect ratio changes", async () => {
-    const features = await made("pixels.ts", resized("96x64", "96x64", ",setsar=2/3"));
+    const features = await made("pixels.ts", changeSize("96x64", "96x64", ",setsar=2/3"));
     // At 0, 1 and 2 s; the shape changes at 1.2 s.
     const line = (await greys(join(features, "sprite.jpg"), 480))[53] ?? [];
     const edges = [0, 1, 2].map((cell) => Math.max(...line.slice(cell * 160 + 4, cell * 160 + 20)));
@@ -97,7 +97,7 @@ describe("poster and thumbnails", () => {
     const marks = "setparams=range=pc:color_primaries=bt709:color_trc=bt709:colorspace=smpte170m";
     const graph = `${half("y=76:u=85:v=255")}[a];${half("y=29:u=255:v=107")}[b];[a][b]hstack,${marks}`;
     const encoder = ["-c:v", "libx264", "-preset", "ultrafast", "-qp", "2", "-pix_fmt", "yuvj420p"];
-    const features = await made("601.mp4", encoded(["-f", "lavfi", "-i", graph], encoder));
+    const features = await made("601.mp4", encode(["-f", "lavfi", "-i", graph], encoder));
     for (const [file, width] of [
       ["poster.jpg", 128],
       ["sprite.jpg", 160],
@@ -118,7 +118,7 @@ describe("poster and thumbnails", () => {
       // Lit by 203 cd/m² on the left and by 10 cd/m² on the right.
       const halves = "color=black:s=64x64:r=25:d=0.4,format=yuv420p10le,lutyuv=";
       const graph = `${halves}y=573:u=512:v=512[a];${halves}y=326:u=512:v=512[b];[a][b]hstack`;
-      const features = await made("hdr.mp4", encoded(["-f", "lavfi", "-i", graph], hdr("smpte2084")));
+      const features = await made("hdr.mp4", encode(["-f", "lavfi", "-i", graph], hdr("smpte2084")));
       for (const file of ["poster.jpg", "sprite.jpg"]) {
         const [format] = await ffprobe(join(features, file), "stream=codec_name,pix_fmt,color_range,color_space");
         assert.deepEqual(format, ["mjpeg", "yuvj420p", "pc", "bt470bg"], file);

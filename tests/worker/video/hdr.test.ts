@@ -6,7 +6,7 @@ import { colourFilters } from "../../../worker/video/filters/colourFilters";
 import { clipDirectory, ffmpeg, ffprobe } from "../../support/clips";
 import { needing } from "../../support/ffmpegNeeds";
 import { makeAll } from "../exactness/inProcess";
-import { encoded, gop, hdr, picture } from "../exactness/ingredients";
+import { encode, gop, hdr, picture } from "../exactness/ingredients";
 import { keyframesOf, shownAt, similarity } from "../streams";
 import { LADDER } from "../workerProcess";
 
@@ -36,7 +36,7 @@ needing(...NEEDS).describe("HDR in chunks, kept in HEVC, AV1 and VP9 and tone-ma
   before(async () => {
     ({ path, remove } = await clipDirectory());
     source = join(path, "pq.mp4");
-    await encoded(picture({ seconds: 2, rate: "24000/1001" }), hdr("smpte2084"), gop(24, 2))(source);
+    await encode(picture({ seconds: 2, rate: "24000/1001" }), hdr("smpte2084"), gop(24, 2))(source);
     plan = await makeAll(source, join(path, "chunks"), { ...LADDER, renditions: RENDITIONS });
     await makeAll(source, join(path, "piece"), { ...LADDER, renditions: RENDITIONS, parts: [{}], chunkSeconds: 60 });
   });

@@ -9,7 +9,7 @@ import { vp9 } from "./vp9";
 
 type VideoCodecName = NonNullable<LadderRendition["codec"]> | "h264";
 
-/** The codecs in the order in which players learned them: a player knows the first ones first. */
+/** The codecs, those that most players support first. */
 export const VIDEO_CODECS: Record<VideoCodecName, VideoCodec> = { h264, hevc, vp9, av1 };
 
 export function videoCodecOf({ codec }: Pick<LadderRendition, "codec">): VideoCodec {

@@ -10,7 +10,7 @@ import { remedy } from "../../../../worker/ffmpeg/remedy";
 import { storageFor } from "../../../../worker/storage/storageFor";
 import { clipDirectory, makeClip } from "../../../support/clips";
 import { needing } from "../../../support/ffmpegNeeds";
-import { encoded, gop, hdr, picture, sound, X264 } from "../../exactness/ingredients";
+import { encode, gop, hdr, picture, sound, X264 } from "../../exactness/ingredients";
 import { useLadder } from "../../useLadder";
 import { LADDER } from "../../workerProcess";
 
@@ -81,7 +81,7 @@ describe("assertDecodable", () => {
   });
 
   it("refuses video that can't be decoded, although there is a decoder", async () => {
-    await encoded(picture({ size: "64x64", seconds: 0.4 }), sound(0.4), AV1)(join(path, "av1.mp4"));
+    await encode(picture({ size: "64x64", seconds: 0.4 }), sound(0.4), AV1)(join(path, "av1.mp4"));
     // The decoder of this name works only with certain graphics cards.
     await decodingWith("-c:v av1");
     // ffmpeg 5.1 writes "suppport".
@@ -95,7 +95,7 @@ describe("assertDecodable", () => {
 
   it("refuses sound that can't be decoded, and names the track", async () => {
     const tracks = [...picture({ seconds: 0.4 }), ...sound(0.4), ...sound(0.4), "-map", "0", "-map", "1", "-map", "2"];
-    await encoded(tracks, X264, "-c:a:0", "flac", "-c:a:1", "aac")(join(path, "two.mkv"));
+    await encode(tracks, X264, "-c:a:0", "flac", "-c:a:1", "aac")(join(path, "two.mkv"));
     await decodingWith("-c:a:1 ac3");
     await assertRefused(
       "two.mkv",
@@ -107,7 +107,7 @@ describe("assertDecodable", () => {
 
   it("refuses a file for which ffprobe can't even open a decoder", async () => {
     const file = join(path, "meta.avi");
-    await encoded(picture({ seconds: 0.4 }), sound(0.4), "-c:v", "mpeg4", "-c:a", "pcm_s16le")(file);
+    await encode(picture({ seconds: 0.4 }), sound(0.4), "-c:v", "mpeg4", "-c:a", "pcm_s16le")(file);
     const bytes = await readFile(file);
     // The codec number becomes that of MetaSound, which needs a longer header than PCM has.
     bytes.writeUInt8(0x75, bytes.indexOf(Buffer.from("0100020080bb0000", "hex")));
@@ -122,7 +122,7 @@ describe("assertDecodable", () => {
 
   it("accepts undecodable sound that is not wanted", async () => {
     const tracks = ["-map", "0", "-map", "1", "-map", "2"];
-    await encoded(picture({ seconds: 0.4 }), sound(0.4), sound(0.4), tracks, X264)(join(path, "more.mkv"));
+    await encode(picture({ seconds: 0.4 }), sound(0.4), sound(0.4), tracks, X264)(join(path, "more.mkv"));
     await decodingWith("-c:a:1 ac3");
     process.env[LADDER_VARIABLE] = JSON.stringify({ ...LADDER, audio: { ...LADDER.audio, maxTracks: 1 } });
     await runMetadata("more.mkv");
@@ -130,13 +130,13 @@ describe("assertDecodable", () => {
 
   it("accepts an empty sound track", async () => {
     const empty = ["-filter_complex", "[1:a]atrim=end_sample=0[a]", "-map", "0:v", "-map", "[a]", "-c:a", "pcm_s16le"];
-    await encoded(picture({ seconds: 0.4 }), sound(0.4), empty, X264)(join(path, "empty.mkv"));
+    await encode(picture({ seconds: 0.4 }), sound(0.4), empty, X264)(join(path, "empty.mkv"));
     await runMetadata("empty.mkv");
   });
 
   it("accepts undecodable data before the first keyframe", async () => {
     const whole = join(path, "whole.ts");
-    await encoded(picture({ rate: "25", seconds: 2 }), sound(2), X264, gop(25, 2))(whole);
+    await encode(picture({ rate: "25", seconds: 2 }), sound(2), X264, gop(25, 2))(whole);
     // The second half begins within a GOP, and within a frame of sound.
     const bytes = await readFile(whole);
     await writeFile(join(path, "joined.ts"), bytes.subarray(188 * Math.floor(bytes.length / 188 / 4)));
@@ -148,7 +148,7 @@ describe("assertDecodable", () => {
     async () => {
       const file = join(path, "hdr.mp4");
       const [, marks = ""] = hdr("smpte2084");
-      await encoded(picture({ size: "64x64", seconds: 0.4 }), "-vf", marks, AV1.slice(0, 4))(file);
+      await encode(picture({ size: "64x64", seconds: 0.4 }), "-vf", marks, AV1.slice(0, 4))(file);
       const blind = join(path, "blind-ffprobe");
       const script = `#!/bin/sh\ncase "$*" in *-show_frames*) echo '{"frames":[]}' ;; *) exec ffprobe "$@" ;; esac\n`;
       await writeFile(blind, script, { mode: 0o755 });

@@ -56,7 +56,7 @@ describe("the fixed GOPs of SVT-AV1", () => {
     await assert.rejects(kept.next(), {
       name: "InputError",
       message:
-        "AV1 can't be made of pictures whose size changes on the way and that are interlaced, turned or HDR; take another codec.",
+        "AV1 can't be made from pictures whose size changes and that are interlaced, rotated or HDR; use another codec.",
     });
   });
 
