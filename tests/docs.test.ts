@@ -54,6 +54,12 @@ for (const document of DOCUMENTS) {
       }
     });
 
+    it("names files that exist", () => {
+      // Names in capitals stand for one of several files.
+      const files = matches(read(document), /`((?:[a-z]\w*\/)+[\w.-]+\.(?:ts|mjs|cjs))`/g);
+      for (const file of files) if (!/[A-Z]{2}/.test(file)) assert.ok(existsSync(path.join(ROOT, file)), file);
+    });
+
     it("names commands that the command line has", async () => {
       const commands = matches((await cli(["--help"])).stdout, /^ {2}(\w+)/gm);
       const named = matches(read(document), /(?:npx video-batch-pipeline|run (?:--silent|-s) vbp --) ([a-z]+)/g);

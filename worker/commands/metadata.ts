@@ -1,4 +1,4 @@
-import type { PlanSource, SourceColour } from "../../contract/plan";
+import type { PlanSource } from "../../contract/plan";
 import { InputError } from "../errors/errors";
 import { readInventory } from "../ffmpeg/inventory";
 import type { ProgressReport } from "../ffmpeg/progress";
@@ -21,7 +21,7 @@ import { tooSmallError } from "../source/refusals/pictureSize";
 import { selectVideoStream } from "../source/videoStream";
 import { findAspectRatioChanges } from "../source/picture/aspectRatioChanges";
 import { listAudioTracks } from "../source/audioTracks";
-import type { Probe } from "../source/ffprobe/output";
+import type { Probe, ProbeStream } from "../source/ffprobe/output";
 import { parseTimeBase } from "../source/ffprobe/timeBase";
 import { rotationOf } from "../source/picture/rotation";
 import { probe } from "../source/probe";
@@ -30,14 +30,14 @@ import { baseName, quote } from "../storage/uri";
 import type { Job, Stores } from "./job";
 import { assertMet, needsOfPlan } from "./needs";
 
-/** Enough for a container's header and the beginning of its first picture. */
+/** Enough for a container's header and the beginning of the first picture. */
 const HEAD_BYTES = 16_384;
 
-/** Looks the video over, and decides what is made of it. */
+/** Inspects the video and plans what to make of it. */
 export async function metadata(job: Job, { source, target }: Stores, report: ProgressReport): Promise<void> {
   const ladder = readLadder(process.env);
   const name = quote(baseName(job.input));
-  // It says so while the storage is asked.
+  // Runs while the storage is asked.
   const ffmpeg = readInventory();
   ffmpeg.catch(() => undefined);
   const stored = await source.stat(job.input);
@@ -65,9 +65,14 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
     video,
     isHdr(video) ? await readFirstFrame(input, video, scan.packetsToKeyframe, name) : [],
   );
-  const described = describe(job.input, name, stored, probed, scan, colour);
-  const packed = isPackedBitstream(probed, video, head) ? { packed: true as const } : {};
-  const plan = makePlan({ ...described, ...packed, ...(shapes ? { shapes } : {}) }, scan, ladder);
+  const planSource: PlanSource = {
+    ...{ uri: job.input, ...stored },
+    ...describeVideo(probed, video, scan),
+    ...(colour ? { colour } : {}),
+    ...(isPackedBitstream(probed, video, head) ? { packed: true } : {}),
+    ...(shapes ? { shapes } : {}),
+  };
+  const plan = makePlan(planSource, scan, ladder);
   if (plan.renditions.length === 0) throw tooSmallError(name, plan.source, ladder.renditions);
   await assertMet(needsOfPlan(plan, ladder));
 
@@ -75,22 +80,14 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   report.update(1);
 }
 
-function describe(
-  uri: string,
-  name: string,
-  stored: StoredObject,
-  probed: Probe,
-  scan: FrameScan,
-  colour: SourceColour | undefined,
-): PlanSource {
-  const video = selectVideoStream(name, probed);
+type VideoDescription = Omit<PlanSource, "uri" | keyof StoredObject>;
+
+function describeVideo(probed: Probe, video: ProbeStream, scan: FrameScan): VideoDescription {
   const [numerator, denominator] = parseTimeBase(video);
   const first = scan.keyframes[0] as number;
   const turn = rotationOf(video);
   const seconds = (ticks: number): number => (ticks * numerator) / denominator;
   return {
-    uri,
-    ...stored,
     timeBase: [numerator, denominator],
     videoStream: video.index,
     audioStreams: listAudioTracks(probed),
@@ -105,11 +102,10 @@ function describe(
     ...displaySize(video),
     ...(isInterlaced(probed, video) ? { interlaced: true } : {}),
     ...(turn ? { turn } : {}),
-    ...(colour ? { colour } : {}),
   };
 }
 
-/** For people: the source as the plan sees it, and everything that ffprobe said of the file but the path that it was read from. */
+/** For people: the source as in the plan, and everything that ffprobe reported except the path that it read. */
 function metadataText(source: PlanSource, { format, streams, chapters }: Probe): string {
   const described = Object.fromEntries(Object.entries(format).filter(([member]) => member !== "filename"));
   return `${JSON.stringify({ version: 1, source, format: described, streams, chapters }, null, 2)}\n`;
