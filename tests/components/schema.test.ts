@@ -6,7 +6,7 @@ import type { ComputeEnvironmentArgs, JobArgs, QueueArgs, VideoBatchPipelineArgs
 import { findProblems } from "../../components/checks";
 import type { StateMachineDefinition } from "../../components/workflow/asl/states";
 import type { Synthesis, SynthesisedResource } from "../../runner/synthesis/synthesis";
-import { exactly, violations, violationsOfPart } from "../support/awsSchema";
+import { exactly, violations, violationsOfPart } from "../support/aws/awsSchema";
 import { IMAGE, ofType, synthesisePipeline } from "../support/pipeline";
 import { findings } from "./workflow/findings";
 

@@ -1,5 +1,5 @@
 import { resourcesOfType as ofType, type Synthesis } from "../../testing";
-import type { Call } from "../support/iam";
+import type { Call } from "../support/aws/iam";
 
 export const COMPONENT = "video-batch-pipeline:index:VideoBatchPipeline";
 

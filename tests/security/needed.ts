@@ -1,6 +1,6 @@
 import type { Synthesis, SynthesisedResource } from "../../testing";
 import { definitionOf, resourcesOfType as ofType, statesOf, type State } from "../../testing";
-import type { Call } from "../support/iam";
+import type { Call } from "../support/aws/iam";
 import { bucketKey, COMPONENT, isOwnKey, throughKey, topicKeys } from "./encrypted";
 
 /** What the worker asks of S3, recorded by `tests/worker/storage/s3.test.ts` from a real run. */

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 
 import { resourcesOfType as ofType, type Synthesis } from "../../testing";
-import { allows, isAbout, listed, statementsOf, type Call, type Statement } from "../support/iam";
+import { allows, isAbout, listed, statementsOf, type Call, type Statement } from "../support/aws/iam";
 import { MANAGED, neededCalls } from "./needed";
 import { allPrograms } from "./programs";
 

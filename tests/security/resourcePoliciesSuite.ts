@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 
 import type { Synthesis } from "../../testing";
-import { isAbout, isFor, listed, type CallOf, type Statement } from "../support/iam";
+import { isAbout, isFor, listed, type CallOf, type Statement } from "../support/aws/iam";
 import { allPrograms, type Programs } from "./programs";
 import { callsOfRoles, resourcePolicies, serviceCalls } from "./serviceCalls";
 

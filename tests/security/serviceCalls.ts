@@ -1,6 +1,6 @@
 import { alarmStatements, serviceStatements } from "../../components/access/keyPolicy";
 import { resourcesOfType as ofType, type Synthesis } from "../../testing";
-import { listed, statementsOf, type Call, type CallOf, type Statement } from "../support/iam";
+import { listed, statementsOf, type Call, type CallOf, type Statement } from "../support/aws/iam";
 import { isOwnKey, topicKeys } from "./encrypted";
 import { neededCalls } from "./needed";
 

@@ -1,7 +1,7 @@
 import { createServer, request, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import type { Call } from "./iam";
+import type { Call } from "./aws/iam";
 
 /** Stands before a service with S3's interface, and writes down which permissions each request would need. */
 export async function recordS3(port: number): Promise<{ endpoint: string; calls: Call[]; stop: () => Promise<void> }> {

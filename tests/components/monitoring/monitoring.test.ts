@@ -3,8 +3,8 @@ import { strict as assert } from "node:assert";
 import { JOB_METRICS } from "../../../components/monitoring/metrics";
 import type { VideoBatchPipelineArgs } from "../../../index";
 import type { Synthesis } from "../../../testing";
-import { fits } from "../../support/eventPattern";
-import { matchesFilter } from "../../support/metricFilter";
+import { fits } from "../../support/aws/eventPattern";
+import { matchesFilter } from "../../support/aws/metricFilter";
 import { added, IMAGE, named, ofType, synthesisePipeline } from "../../support/pipeline";
 
 const ACCOUNT = "us-east-1:123456789012";

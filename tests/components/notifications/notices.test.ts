@@ -4,8 +4,8 @@ import type { VideoBatchPipelineArgs } from "../../../index";
 import { NOTICE_STATUSES } from "../../../components/notifications/noticeFilter";
 import { findProblems } from "../../../components/checks";
 import { definitionOf, statesOf, type Synthesis } from "../../../testing";
-import { fits } from "../../support/eventPattern";
-import { transformed } from "../../support/inputTransformer";
+import { fits } from "../../support/aws/eventPattern";
+import { transformed } from "../../support/aws/inputTransformer";
 import { IMAGE, added, named, ofType, synthesisePipeline } from "../../support/pipeline";
 
 const ACCOUNT = "us-east-1:123456789012";

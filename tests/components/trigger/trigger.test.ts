@@ -8,8 +8,8 @@ import { VirtualClock } from "../../../runner/clock/clock";
 import type { Json } from "../../../contract/asl";
 import { execute } from "../../../runner/stateMachine/execution";
 import type { Synthesis } from "../../../runner/synthesis/synthesis";
-import { fits } from "../../support/eventPattern";
-import { objectCreated } from "../../support/objectCreated";
+import { fits } from "../../support/aws/eventPattern";
+import { objectCreated } from "../../support/aws/objectCreated";
 import { added, IMAGE, named, synthesisePipeline } from "../../support/pipeline";
 
 const ACCOUNT = "us-east-1:123456789012";

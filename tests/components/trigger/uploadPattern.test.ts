@@ -5,8 +5,8 @@ import fc from "fast-check";
 import type { UploadsArgs } from "../../../index";
 import { normaliseUploads } from "../../../components/trigger/defaults";
 import { mayBeOutput, uploadPattern } from "../../../components/trigger/uploadPattern";
-import { fits } from "../../support/eventPattern";
-import { objectCreated } from "../../support/objectCreated";
+import { fits } from "../../support/aws/eventPattern";
+import { objectCreated } from "../../support/aws/objectCreated";
 
 const text = fc.string({
   unit: fc.constantFrom("a", "B", "/", ".", "*", "\\", "é", "😀", "uploads/", ".mp4"),

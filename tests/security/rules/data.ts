@@ -1,4 +1,4 @@
-import { listed } from "../../support/iam";
+import { listed } from "../../support/aws/iam";
 import { ALLOWS_ALL, onlyStatement, hub, type Inputs, policyOf, type Rule, unless } from "./rule";
 
 /** Settings of a bucket are resources of their own: one of them has to be there. */

@@ -1,4 +1,4 @@
-import { listed, statementsOf, type Statement } from "../../support/iam";
+import { listed, statementsOf, type Statement } from "../../support/aws/iam";
 import { ALLOWS_ALL, onlyStatement, hub, policyOf, type Rule, unless } from "./rule";
 
 const servicesOf = ({ Principal }: Statement): string[] =>

@@ -1,4 +1,4 @@
-import { listed } from "../../support/iam";
+import { listed } from "../../support/aws/iam";
 import { hub, type Inputs, type Rule, unless } from "./rule";
 
 interface Container {

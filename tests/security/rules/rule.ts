@@ -1,5 +1,5 @@
 import type { Synthesis, SynthesisedResource } from "../../../testing";
-import { statementsOf, type Statement } from "../../support/iam";
+import { statementsOf, type Statement } from "../../support/aws/iam";
 
 export type Inputs = Record<string, unknown>;
 

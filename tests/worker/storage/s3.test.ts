@@ -16,7 +16,7 @@ import type { Plan } from "../../../contract/plan";
 import { S3Storage } from "../../../worker/storage/s3";
 import { WORKER_CALLS } from "../../security/needed";
 import { clipDirectory, ffprobe, makeClip } from "../../support/clips";
-import { allows, statementsOf, type Call } from "../../support/iam";
+import { allows, statementsOf, type Call } from "../../support/aws/iam";
 import { IMAGE, named, synthesisePipeline } from "../../support/pipeline";
 import { recordS3 } from "../../support/s3Recorder";
 import { buildWorker, WorkerRuns } from "../workerProcess";
