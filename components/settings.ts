@@ -4,12 +4,12 @@ import { type EncryptionSettings, normaliseEncryption } from "./access/defaults"
 import type { VideoBatchPipelineArgs } from "./args";
 import { type ComputeSettings, normaliseComputeEnvironments } from "./compute/defaults";
 import type { Tags } from "./context/context";
-import { hasSecrets, type JobSettings, listJobs, listOtherImages, normaliseJobs, usesStorage } from "./jobs/defaults";
-import { normaliseLadder, normaliseRenditions, type Rendition } from "./media/defaults";
+import { hasSecrets, type JobsSettings, listJobs, listOtherImages, normaliseJobs, usesStorage } from "./jobs/defaults";
+import { normaliseLadder, normaliseRenditions, type RenditionSettings } from "./media/defaults";
 import { type MonitoringSettings, normaliseMonitoring } from "./monitoring/defaults";
 import { type NetworkSettings, normaliseNetwork } from "./network/defaults";
 import { normaliseNotifications, type NotificationSettings } from "./notifications/defaults";
-import { normaliseParts, normaliseQueues, type Queue } from "./queues/defaults";
+import { normaliseParts, normaliseQueues, type QueueSettings } from "./queues/defaults";
 import { normaliseWorkflow, type StateMachineSettings } from "./stateMachine/defaults";
 import { normaliseStorage, type StorageSettings } from "./storage/defaults";
 import { normaliseTrigger, type TriggerSettings } from "./trigger/defaults";
@@ -20,12 +20,12 @@ import type { WorkflowSettings } from "./workflow/settings/settings";
 export interface Settings {
   name: string;
   tags?: Tags;
-  renditions: Rendition[];
+  renditions: RenditionSettings[];
   ladder: Ladder;
-  queues: Queue[];
+  queues: QueueSettings[];
   compute: ComputeSettings;
   network: NetworkSettings;
-  jobs: JobSettings;
+  jobs: JobsSettings;
   outputPrefix: string;
   /** Absent when no job reads or writes videos. */
   storage?: StorageSettings;

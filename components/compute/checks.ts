@@ -7,7 +7,7 @@ import { type Check, type Problem, problem, when } from "../rules/problem";
 import { badTags } from "../rules/tags";
 import type { ComputeEnvironmentArgs } from "./args";
 import { checkEks } from "./checkEks";
-import { type ComputeEnvironment, type ComputeSettings, isFargate, isSpot } from "./defaults";
+import { type ComputeEnvironmentSettings, type ComputeSettings, isFargate, isSpot } from "./defaults";
 import { readInstanceType } from "./instanceTypes";
 
 /** Batch allows 50 environments per region and account. */
@@ -63,7 +63,7 @@ export const checkInstanceProfile: Check<{ roles?: RolesArgs }, Settings> = ({ a
 
 function checkEnvironment(
   args: ComputeEnvironmentArgs,
-  environment: ComputeEnvironment,
+  environment: ComputeEnvironmentSettings,
   pipelineTags: object | undefined,
 ): Problem[] {
   const { path, type } = environment;
@@ -105,7 +105,7 @@ function checkPhysicalName({ computeEnvironmentName }: ComputeEnvironmentArgs, e
   ];
 }
 
-function checkVcpus({ path, minVcpus, desiredVcpus, maxVcpus }: ComputeEnvironment): Problem[] {
+function checkVcpus({ path, minVcpus, desiredVcpus, maxVcpus }: ComputeEnvironmentSettings): Problem[] {
   if (minVcpus > maxVcpus) {
     const rule = `must not be above ${path}.maxVcpus, which is ${maxVcpus}`;
     const remedy = `Lower it, or raise ${path}.maxVcpus.`;
@@ -125,7 +125,7 @@ const ONLY_INSTANCES = [
 ];
 
 /** Settings that only some types of environments have. */
-function checkType(args: ComputeEnvironmentArgs, { path, type }: ComputeEnvironment): Problem[] {
+function checkType(args: ComputeEnvironmentArgs, { path, type }: ComputeEnvironmentSettings): Problem[] {
   const strategies = STRATEGIES[type] ?? [];
   return [
     ...(isFargate(type)
@@ -155,7 +155,7 @@ function checkType(args: ComputeEnvironmentArgs, { path, type }: ComputeEnvironm
   ];
 }
 
-function checkInstanceTypes(args: ComputeEnvironmentArgs, environment: ComputeEnvironment): Problem[] {
+function checkInstanceTypes(args: ComputeEnvironmentArgs, environment: ComputeEnvironmentSettings): Problem[] {
   const { path, instanceTypes, jobPlatform } = environment;
   const named = instanceTypes.map((name) => ({ name, ...readInstanceType(name) }));
   const others = named.filter(

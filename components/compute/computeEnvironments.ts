@@ -4,8 +4,8 @@ import type * as types from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Context, Tags } from "../context/context";
-import type { Network } from "../network/network";
-import { type ComputeEnvironment, type ComputeSettings, isFargate } from "./defaults";
+import type { NetworkResources } from "../network/network";
+import { type ComputeEnvironmentSettings, type ComputeSettings, isFargate } from "./defaults";
 import { createInstanceProfile } from "./instanceProfile";
 import { createLaunchTemplate } from "./launchTemplate";
 
@@ -18,7 +18,7 @@ export interface CreatedComputeEnvironments {
 
 /** What the instances of all environments have in common. */
 interface Instances {
-  network: Network;
+  network: NetworkResources;
   instanceProfileArn?: pulumi.Input<string>;
 }
 
@@ -27,7 +27,7 @@ type Resources = types.input.batch.ComputeEnvironmentComputeResources;
 export function createComputeEnvironments(
   context: Context,
   { environments, instanceProfileArn }: ComputeSettings,
-  network: Network,
+  network: NetworkResources,
 ): CreatedComputeEnvironments {
   const onEc2 = environments.some(({ jobPlatform }) => jobPlatform.platform === "ec2");
   const profile = instanceProfileArn === undefined && onEc2 ? createInstanceProfile(context) : undefined;
@@ -45,7 +45,7 @@ export function createComputeEnvironments(
 
 function createEnvironment(
   { name, tags, parent }: Context,
-  environment: ComputeEnvironment,
+  environment: ComputeEnvironmentSettings,
   computeResources: Resources,
   dependsOn: pulumi.Resource[],
 ): batch.ComputeEnvironment {
@@ -81,13 +81,13 @@ function createEnvironment(
   );
 }
 
-function fargateResources({ type, maxVcpus }: ComputeEnvironment, network: Network): Resources {
+function fargateResources({ type, maxVcpus }: ComputeEnvironmentSettings, network: NetworkResources): Resources {
   return { type, maxVcpus, subnets: network.subnetIds, securityGroupIds: network.securityGroupIds };
 }
 
 function createInstanceResources(
   context: Context,
-  environment: ComputeEnvironment,
+  environment: ComputeEnvironmentSettings,
   { network, instanceProfileArn }: Instances,
 ): Resources {
   const { type, eks, maxSpotPricePercent } = environment;
@@ -112,12 +112,12 @@ function createInstanceResources(
 }
 
 /** @see https://docs.aws.amazon.com/batch/latest/APIReference/API_Ec2Configuration.html */
-function imageType({ eks, gpus }: ComputeEnvironment): string {
+function imageType({ eks, gpus }: ComputeEnvironmentSettings): string {
   return `${eks ? "EKS" : "ECS"}_AL2023${gpus ? "_NVIDIA" : ""}`;
 }
 
 /** The environment's own tags win over the pipeline's. */
-function mergeTags(tags: Tags | undefined, own: ComputeEnvironment["tags"]): Tags | undefined {
+function mergeTags(tags: Tags | undefined, own: ComputeEnvironmentSettings["tags"]): Tags | undefined {
   if (Object.keys(own).length === 0) return tags;
   return pulumi.all([tags ?? {}, own]).apply(([common, others]) => ({ ...common, ...others }));
 }

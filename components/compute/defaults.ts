@@ -5,12 +5,12 @@ import type { ComputeEnvironmentArgs, EksArgs } from "./args";
 import { readInstanceType } from "./instanceTypes";
 
 export interface ComputeSettings {
-  environments: ComputeEnvironment[];
+  environments: ComputeEnvironmentSettings[];
   /** An existing instance profile. Otherwise one is made, if an environment needs it. */
   instanceProfileArn?: pulumi.Input<string>;
 }
 
-export interface ComputeEnvironment {
+export interface ComputeEnvironmentSettings {
   name: string;
   /** The path of the arguments that it comes from, for messages. */
   path: string;
@@ -38,7 +38,7 @@ const DEFAULT_ENVIRONMENTS: ComputeEnvironmentArgs[] = [{ name: "compute" }];
 
 export function normaliseComputeEnvironments(
   args: ComputeEnvironmentArgs[] = DEFAULT_ENVIRONMENTS,
-): ComputeEnvironment[] {
+): ComputeEnvironmentSettings[] {
   return args.flatMap((environment, index) => {
     const own = normaliseComputeEnvironment(environment, `computeEnvironments[${index}]`);
     return environment.onDemandFallback === true ? [own, onDemandFallback(own)] : [own];
@@ -53,7 +53,7 @@ export function isSpot(type: string): boolean {
   return type === "SPOT" || type === "FARGATE_SPOT";
 }
 
-function normaliseComputeEnvironment(args: ComputeEnvironmentArgs, path: string): ComputeEnvironment {
+function normaliseComputeEnvironment(args: ComputeEnvironmentArgs, path: string): ComputeEnvironmentSettings {
   const { name, type = "EC2", minVcpus = 0, maxVcpus = 4, eks } = args;
   const instanceTypes = normaliseInstanceTypes(args, type);
   const architecture = findArchitecture(args, instanceTypes);
@@ -81,7 +81,7 @@ function normaliseComputeEnvironment(args: ComputeEnvironmentArgs, path: string)
   };
 }
 
-function onDemandFallback(spot: ComputeEnvironment): ComputeEnvironment {
+function onDemandFallback(spot: ComputeEnvironmentSettings): ComputeEnvironmentSettings {
   const type = isFargate(spot.type) ? "FARGATE" : "EC2";
   return {
     ...spot,

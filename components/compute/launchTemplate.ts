@@ -2,14 +2,14 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Context } from "../context/context";
-import type { Network } from "../network/network";
-import type { ComputeEnvironment } from "./defaults";
+import type { NetworkResources } from "../network/network";
+import type { ComputeEnvironmentSettings } from "./defaults";
 
 /** The settings of an environment's instances that Batch itself doesn't have. */
 export function createLaunchTemplate(
   { name, tags, keyArn, parent }: Context,
-  environment: ComputeEnvironment,
-  { securityGroupIds, inDefaultVpc, publicAddresses }: Network,
+  environment: ComputeEnvironmentSettings,
+  { securityGroupIds, inDefaultVpc, publicAddresses }: NetworkResources,
 ): ec2.LaunchTemplate {
   return new ec2.LaunchTemplate(
     `${name}-${environment.name}-launch-template`,

@@ -1,14 +1,14 @@
-import type { ComputeEnvironment, ComputeSettings } from "../compute/defaults";
+import type { ComputeEnvironmentSettings, ComputeSettings } from "../compute/defaults";
 import { FARGATE_MEMORY, fargateMemory } from "../compute/fargate";
 import { findSizes, type InstanceSize } from "../compute/instanceSizes";
 import { roomForJobs } from "../compute/roomForJobs";
-import type { Queue } from "../queues/defaults";
+import type { QueueSettings } from "../queues/defaults";
 import { isJobSize } from "../rules/limits";
 import { type Check, type Problem, problem, when } from "../rules/problem";
 import { findPlacements, type Placement, type PlacementArgs, type PlacementSettings } from "./placements";
 
 interface Settings extends PlacementSettings {
-  queues: Queue[];
+  queues: QueueSettings[];
   compute: ComputeSettings;
 }
 
@@ -29,12 +29,12 @@ export const checkPlacement: Check<PlacementArgs, Settings> = (subject) => {
   return [...found.values()];
 };
 
-function findEnvironments({ queues, compute }: Settings, name: string): ComputeEnvironment[] {
+function findEnvironments({ queues, compute }: Settings, name: string): ComputeEnvironmentSettings[] {
   const queue = queues.find((one) => one.name === name);
   return compute.environments.filter((environment) => queue?.environments.includes(environment.name));
 }
 
-function checkOnFargate(placement: Placement, environments: ComputeEnvironment[]): Problem[] {
+function checkOnFargate(placement: Placement, environments: ComputeEnvironmentSettings[]): Problem[] {
   const { queue, resources, paths, memoryIsGiven } = placement;
   const { vcpus, memoryMiB, gpus } = resources;
   const sizes = FARGATE_MEMORY.get(vcpus);
@@ -68,7 +68,7 @@ function formatSizes(sizes: readonly number[]): string {
   return `${first} to ${sizes.at(-1)} in steps of ${second - first}`;
 }
 
-function checkOnInstances(placement: Placement, environments: ComputeEnvironment[]): Problem[] {
+function checkOnInstances(placement: Placement, environments: ComputeEnvironmentSettings[]): Problem[] {
   const { path, queue, resources, scratchGiB, paths } = placement;
   const { vcpus, gpus } = resources;
   const inPods = environments[0]?.jobPlatform.platform === "eks";
@@ -99,7 +99,7 @@ function checkOnInstances(placement: Placement, environments: ComputeEnvironment
   ];
 }
 
-function tooManyVcpus({ queue, resources, paths }: Placement, environments: ComputeEnvironment[]): Problem[] {
+function tooManyVcpus({ queue, resources, paths }: Placement, environments: ComputeEnvironmentSettings[]): Problem[] {
   const { vcpus } = resources;
   const most = Math.max(...environments.map(({ maxVcpus }) => maxVcpus));
   return when(vcpus > most, {
@@ -111,7 +111,7 @@ function tooManyVcpus({ queue, resources, paths }: Placement, environments: Comp
 }
 
 /** A type or family whose sizes are unknown counts as large enough. */
-function tooLarge({ queue, paths, resources }: Placement, environments: ComputeEnvironment[]): Problem[] {
+function tooLarge({ queue, paths, resources }: Placement, environments: ComputeEnvironmentSettings[]): Problem[] {
   const { vcpus, memoryMiB, gpus = 0 } = resources;
   const types = environments.flatMap(({ instanceTypes, jobPlatform }) =>
     instanceTypes.map((name) => ({

@@ -3,7 +3,7 @@ import { badKubernetesName } from "../rules/names";
 import { type Check, type Problem, when } from "../rules/problem";
 import type { JobArgs, JobsArgs, PodArgs } from "./args";
 import { badMountPath } from "./checkMountPath";
-import type { JobSettings } from "./defaults";
+import type { JobsSettings } from "./defaults";
 
 /** Settings that pods don't support, and what they have instead. */
 const INSTEAD = [
@@ -21,7 +21,7 @@ const INSTEAD = [
 ] as const;
 
 /** Settings that jobs in pods don't support, and settings that only they do. */
-export const checkPods: Check<{ jobs?: JobsArgs }, { jobs: JobSettings }> = ({ args: { jobs = {} }, settings }) => {
+export const checkPods: Check<{ jobs?: JobsArgs }, { jobs: JobsSettings }> = ({ args: { jobs = {} }, settings }) => {
   const { variants } = settings.jobs;
   return (Object.entries(jobs) as [JobKey, JobArgs | undefined][]).flatMap(([key, job]) => {
     if (!job) return [];

@@ -7,7 +7,7 @@ import { outOfRanges, whole } from "../rules/numbers";
 import { type Check, type Problem, problem, when } from "../rules/problem";
 import type { JobArgs, JobsArgs } from "./args";
 import { checkContainer } from "./checkContainer";
-import { findParameters, type JobSettings, listJobs } from "./defaults";
+import { findParameters, type JobsSettings, listJobs } from "./defaults";
 
 /** The parameters that each job's command may name. */
 const REFERENCES: Record<JobKey, string[]> = {
@@ -22,7 +22,7 @@ interface Args {
 }
 
 interface Settings {
-  jobs: JobSettings;
+  jobs: JobsSettings;
 }
 
 export const checkJobs: Check<Args> = ({ args: { jobs = {} } }) =>
@@ -107,7 +107,7 @@ export const checkJobsTogether: Check<Args, Settings> = ({ args, settings }) => 
 };
 
 /** Complete names: a job with several definitions has suffixes. */
-function checkNames({ kinds, variants }: JobSettings): Problem[] {
+function checkNames({ kinds, variants }: JobsSettings): Problem[] {
   const named = variants.flatMap(({ job, suffix }) => {
     const name = kinds[job]?.jobDefinitionName;
     return name === undefined ? [] : [{ path: `jobs.${job}`, jobDefinitionName: `${name}${suffix}` }];

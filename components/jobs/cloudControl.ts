@@ -4,14 +4,14 @@ import type * as batch from "@pulumi/aws/batch";
 import * as cloudcontrol from "@pulumi/aws/cloudcontrol";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Pod } from "./pod";
+import type { PodDescription } from "./pod";
 
 export type PodDefinitionArgs = Pick<
   batch.JobDefinitionArgs,
   "retryStrategy" | "timeout" | "propagateTags" | "tags"
 > & {
   name?: string;
-  eksProperties: Pod;
+  eksProperties: PodDescription;
 };
 
 export interface CreatedJobDefinition {

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { fargateMemory } from "../compute/fargate";
 import type { JobVariant } from "../workflow/batch/jobVariants";
 import { type ContainerContext, SCRATCH } from "./containerContext";
-import type { Job } from "./defaults";
+import type { JobSettings } from "./defaults";
 import { listVariables } from "./variables";
 
 /**
@@ -11,7 +11,11 @@ import { listVariables } from "./variables";
  * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
  * @see https://docs.aws.amazon.com/batch/latest/userguide/fargate-job-definitions.html
  */
-export function describeContainer(variant: JobVariant, job: Job, context: ContainerContext): pulumi.Output<string> {
+export function describeContainer(
+  variant: JobVariant,
+  job: JobSettings,
+  context: ContainerContext,
+): pulumi.Output<string> {
   return pulumi.jsonStringify({
     image: context.image,
     command: variant.command ?? job.command,
@@ -34,7 +38,7 @@ export function describeContainer(variant: JobVariant, job: Job, context: Contai
   });
 }
 
-function resourceRequirements({ jobPlatform }: JobVariant, job: Job): { type: string; value: string }[] {
+function resourceRequirements({ jobPlatform }: JobVariant, job: JobSettings): { type: string; value: string }[] {
   const memoryMiB = jobPlatform.platform === "fargate" ? fargateMemory(job.vcpus, job.memoryMiB) : job.memoryMiB;
   return [
     { type: "VCPU", value: String(job.vcpus) },
@@ -43,13 +47,13 @@ function resourceRequirements({ jobPlatform }: JobVariant, job: Job): { type: st
   ];
 }
 
-function secrets(job: Job) {
+function secrets(job: JobSettings) {
   const entries = Object.entries(job.secrets).sort(([a], [b]) => (a < b ? -1 : 1));
   return entries.length > 0 ? { secrets: entries.map(([name, valueFrom]) => ({ name, valueFrom })) } : {};
 }
 
 /** A volume without a source is created for the job and deleted with it. It has the owner of the image's directory. */
-function volumes({ efsMounts }: Job) {
+function volumes({ efsMounts }: JobSettings) {
   const names = efsMounts.map((_, index) => `efs-${index + 1}`);
   return {
     volumes: [
@@ -74,7 +78,7 @@ function volumes({ efsMounts }: Job) {
   };
 }
 
-function fargateProperties({ jobPlatform }: JobVariant, job: Job, { settings }: ContainerContext) {
+function fargateProperties({ jobPlatform }: JobVariant, job: JobSettings, { settings }: ContainerContext) {
   return {
     // EFS needs 1.4.0 or later; LATEST is later, and gets security fixes.
     fargatePlatformConfiguration: { platformVersion: "LATEST" },

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { JobSettings } from "./defaults";
+import type { JobsSettings } from "./defaults";
 
 /** The directory for temporary files: with a read-only root, the only one that programs can write to. */
 export const SCRATCH = "/tmp";
@@ -12,5 +12,5 @@ export interface ContainerContext {
   executionRoleArn: pulumi.Input<string>;
   logGroup: pulumi.Input<string>;
   logPrefix: string;
-  settings: JobSettings;
+  settings: JobsSettings;
 }

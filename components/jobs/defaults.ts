@@ -14,8 +14,8 @@ import type { JobVariant } from "../workflow/batch/jobVariants";
 import type { JobResources, WorkflowJob } from "../workflow/settings/settings";
 import type { ClaimMountArgs, EfsMountArgs, ExitRuleArgs, JobArgs, JobsArgs, SecretMountArgs } from "./args";
 
-export interface JobSettings {
-  kinds: Jobs;
+export interface JobsSettings {
+  kinds: JobKinds;
   variants: JobVariant[];
   /** An existing image of the worker. Otherwise it is built, if a job uses it. */
   imageUri?: pulumi.Input<string>;
@@ -28,14 +28,14 @@ export interface JobSettings {
   logRetentionDays: number;
 }
 
-export interface Jobs {
-  metadata: Job;
-  features: Job;
-  transcode: Job;
-  package?: Job;
+export interface JobKinds {
+  metadata: JobSettings;
+  features: JobSettings;
+  transcode: JobSettings;
+  package?: JobSettings;
 }
 
-export interface Job extends WorkflowJob, JobResources {
+export interface JobSettings extends WorkflowJob, JobResources {
   /** True when the worker runs, from its own image or from one derived from it. */
   worker: boolean;
   /** Absent on jobs that run in the worker's image. */
@@ -68,10 +68,10 @@ export const DEFAULT_RESOURCES: JobResources = { vcpus: 2, memoryMiB: 1024 };
 /** The user of `worker/Dockerfile`. */
 const WORKER_USER = 10001;
 
-export function normaliseJobs(args: JobsArgs = {}, continuesOnFailure: boolean): Jobs {
+export function normaliseJobs(args: JobsArgs = {}, continuesOnFailure: boolean): JobKinds {
   // Only a workflow whose transcode job is the worker reads the plan.
   const usesWorkerPlan = args.transcode?.command === undefined;
-  const job = (key: JobKey): Job => {
+  const job = (key: JobKey): JobSettings => {
     const options = key === "package" && continuesOnFailure ? MISSING_OPTION : [];
     const words = JOB_COMMANDS[key].filter((word) => usesWorkerPlan || !PLAN_OPTION.includes(word));
     return normaliseJob(args[key] ?? {}, [...words, ...options]);
@@ -87,7 +87,7 @@ export function normaliseJobs(args: JobsArgs = {}, continuesOnFailure: boolean):
   };
 }
 
-function normaliseJob(args: JobArgs, workerCommand: string[]): Job {
+function normaliseJob(args: JobArgs, workerCommand: string[]): JobSettings {
   const worker = args.command === undefined;
   const command = args.command ?? workerCommand;
   return {
@@ -124,28 +124,28 @@ export function findParameters(command: string[]): string[] {
 }
 
 /** The jobs that the pipeline has, with their keys. */
-export function listJobs(jobs: Jobs): [JobKey, Job][] {
-  return JOB_KEYS.flatMap((key): [JobKey, Job][] => {
+export function listJobs(jobs: JobKinds): [JobKey, JobSettings][] {
+  return JOB_KEYS.flatMap((key): [JobKey, JobSettings][] => {
     const job = jobs[key];
     return job ? [[key, job]] : [];
   });
 }
 
 /** Whether the job reads videos or writes outputs. */
-export function usesStorage({ worker, parameters }: Job): boolean {
+export function usesStorage({ worker, parameters }: JobSettings): boolean {
   return worker || parameters.includes("input") || parameters.includes("output");
 }
 
 /** The jobs whose ffmpeg is another than the metadata job's, as far as that is known before the images are. */
-export function listOtherImages(jobs: Jobs): ("features" | "transcode")[] {
+export function listOtherImages(jobs: JobKinds): ("features" | "transcode")[] {
   return (["features", "transcode"] as const).filter((key) => !hasSameFfmpeg(jobs[key], jobs.metadata));
 }
 
-function hasSameFfmpeg(one: Job, other: Job): boolean {
+function hasSameFfmpeg(one: JobSettings, other: JobSettings): boolean {
   const [path, otherPath] = [one, other].map(({ environment }) => environment["FFMPEG_PATH"]);
   return one.worker && one.image === other.image && path === otherPath;
 }
 
-export function hasSecrets({ secrets }: Job): boolean {
+export function hasSecrets({ secrets }: JobSettings): boolean {
   return Object.keys(secrets).length > 0;
 }

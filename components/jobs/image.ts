@@ -8,7 +8,7 @@ import { output } from "@pulumi/pulumi";
 
 import type { Architecture } from "../../contract/jobPlatform";
 import type { Context } from "../context/context";
-import { type Jobs, type JobSettings, listJobs } from "./defaults";
+import { type JobKinds, type JobsSettings, listJobs } from "./defaults";
 
 /** Next to `components/`, in the repository as in the published package. */
 export const WORKER_DIRECTORY = path.join(__dirname, "..", "..", "worker");
@@ -21,12 +21,12 @@ const SUFFIXES: Record<Architecture, string> = { x86_64: "", arm64: "-arm64" };
 const PLATFORMS: Record<Architecture, string> = { x86_64: "linux/amd64", arm64: "linux/arm64" };
 
 /** Whether the worker's image has to be built: some job uses it, and no existing one is given. */
-export function buildsImage({ kinds, imageUri }: Pick<JobSettings, "kinds" | "imageUri">): boolean {
+export function buildsImage({ kinds, imageUri }: Pick<JobsSettings, "kinds" | "imageUri">): boolean {
   return imageUri === undefined && usesWorkerImage(kinds);
 }
 
 /** The worker's images, if a job uses them. */
-export function createImages(context: Context, settings: JobSettings): WorkerImages {
+export function createImages(context: Context, settings: JobsSettings): WorkerImages {
   if (!usesWorkerImage(settings.kinds)) return {};
   const architectures = findArchitectures(settings);
   const { imageUri } = settings;
@@ -69,7 +69,7 @@ function prepareBuild({ name, tags, keyArn, parent }: Context): (architecture: A
   };
 }
 
-function findArchitectures({ kinds, variants }: JobSettings): Architecture[] {
+function findArchitectures({ kinds, variants }: JobsSettings): Architecture[] {
   const used = variants
     .filter(({ job }) => kinds[job]?.image === undefined)
     .map(({ jobPlatform }) => jobPlatform.architecture);
@@ -90,6 +90,6 @@ function hashFiles(directory: string): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-function usesWorkerImage(kinds: Jobs): boolean {
+function usesWorkerImage(kinds: JobKinds): boolean {
   return listJobs(kinds).some(([, job]) => job.image === undefined);
 }

@@ -8,7 +8,7 @@ import type { Context } from "../context/context";
 import type { CreatedStorage } from "../storage/storage";
 import type { JobVariant } from "../workflow/batch/jobVariants";
 import type { EfsMountArgs } from "./args";
-import { type Jobs, type JobSettings, listJobs, usesStorage } from "./defaults";
+import { type JobKinds, type JobsSettings, listJobs, usesStorage } from "./defaults";
 
 /**
  * Any task of the account and region: ECS names no cluster here. Batch runs its jobs as tasks of ECS.
@@ -27,7 +27,7 @@ export function variantsOnEcs(variants: JobVariant[]): JobVariant[] {
 }
 
 /** The permissions of the program in a job: to read videos, and to write outputs. */
-export function createJobRole(context: Context, settings: JobSettings, storage: CreatedStorage | undefined): iam.Role {
+export function createJobRole(context: Context, settings: JobsSettings, storage: CreatedStorage | undefined): iam.Role {
   const role = createRole(context, "job-role", trustTasks(context));
   const statements = [
     ...(storage && someJobUsesStorage(settings) ? storageStatements(context, settings.outputPrefix, storage) : []),
@@ -38,7 +38,7 @@ export function createJobRole(context: Context, settings: JobSettings, storage: 
 }
 
 /** Jobs with their own role don't count. */
-function someJobUsesStorage({ kinds, variants }: JobSettings): boolean {
+function someJobUsesStorage({ kinds, variants }: JobsSettings): boolean {
   return variantsOnEcs(variants).some(({ job: key }) => {
     const job = kinds[key];
     return job !== undefined && job.roleArn === undefined && usesStorage(job);
@@ -46,7 +46,7 @@ function someJobUsesStorage({ kinds, variants }: JobSettings): boolean {
 }
 
 /** Mounts need permissions of the job's role. */
-function fileSystemStatements(kinds: Jobs): iam.PolicyStatement[] {
+function fileSystemStatements(kinds: JobKinds): iam.PolicyStatement[] {
   const mounts = listJobs(kinds).flatMap(([, job]) => (job.roleArn === undefined ? job.efsMounts : []));
   const written = mounts.filter(({ enableWrites }) => enableWrites === true);
   const arns = (some: EfsMountArgs[]) => some.map(({ fileSystemArn }) => fileSystemArn);

@@ -10,7 +10,7 @@ import type { JobVariant } from "../workflow/batch/jobVariants";
 import { createThroughCloudControl, type CreatedJobDefinition } from "./cloudControl";
 import { describeContainer } from "./container";
 import type { ContainerContext } from "./containerContext";
-import { type Job, type JobSettings, listJobs } from "./defaults";
+import { type JobSettings, type JobsSettings, listJobs } from "./defaults";
 import { workerExitRules } from "./exitRules";
 import type { WorkerImages } from "./image";
 import { createExecutionRole, createJobRole, variantsOnEcs } from "./jobRoles";
@@ -34,7 +34,7 @@ const NAMES: Record<JobKey, string> = {
 
 export function createJobs(
   context: Context,
-  settings: JobSettings,
+  settings: JobsSettings,
   { images, storage }: { images: WorkerImages; storage?: CreatedStorage },
 ): CreatedJobs {
   const { kinds, variants, roles } = settings;
@@ -69,7 +69,7 @@ export function createJobs(
 function createJobDefinition(
   context: Context,
   variant: JobVariant,
-  job: Job,
+  job: JobSettings,
   container: ContainerContext,
 ): CreatedJobDefinition {
   const { platform } = variant.jobPlatform;

@@ -3,7 +3,7 @@ import type { Subject } from "../rules/problem";
 import { audioQueue, queuesOfJob } from "../workflow/batch/jobVariants";
 import type { JobResources, WorkflowSettings } from "../workflow/settings/settings";
 import type { JobsArgs } from "./args";
-import { type JobSettings, listJobs } from "./defaults";
+import { type JobsSettings, listJobs } from "./defaults";
 
 /** A job, or the jobs of a rendition, on one of its queues. */
 export interface Placement {
@@ -23,7 +23,7 @@ export interface PlacementArgs {
 }
 
 export interface PlacementSettings {
-  jobs: JobSettings;
+  jobs: JobsSettings;
   stateMachine: { workflow: WorkflowSettings };
 }
 

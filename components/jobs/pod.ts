@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { JobVariant } from "../workflow/batch/jobVariants";
 import { type ContainerContext, SCRATCH } from "./containerContext";
-import type { Job } from "./defaults";
+import type { JobSettings } from "./defaults";
 import { listVariables } from "./variables";
 
 type EksProperties = types.input.batch.JobDefinitionEksProperties;
@@ -16,12 +16,12 @@ interface ClaimVolume {
   persistentVolumeClaim: { claimName: pulumi.Input<string>; readOnly: boolean };
 }
 
-export interface Pod<V = Volume | ClaimVolume> {
+export interface PodDescription<V = Volume | ClaimVolume> {
   podProperties: Omit<PodProperties, "volumes"> & { volumes: V[] };
 }
 
 /** Whether the provider's own resource supports everything that the pod has. */
-export function hasNoClaims(pod: Pod): pod is Pod<Volume> & EksProperties {
+export function hasNoClaims(pod: PodDescription): pod is PodDescription<Volume> & EksProperties {
   return pod.podProperties.volumes.every((volume) => !("persistentVolumeClaim" in volume));
 }
 
@@ -29,7 +29,7 @@ export function hasNoClaims(pod: Pod): pod is Pod<Volume> & EksProperties {
  * A pod on EKS. Permissions come from its service account, and logs go where the cluster sends them.
  * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_EksContainer.html
  */
-export function describePod(variant: JobVariant, job: Job, context: ContainerContext): Pod {
+export function describePod(variant: JobVariant, job: JobSettings, context: ContainerContext): PodDescription {
   const { vcpus, memoryMiB, gpus } = variant.resources ?? job;
   // The limits and requests of memory have to be equal, and those of GPUs too.
   const quantities = {
@@ -77,7 +77,7 @@ interface Mount {
   readOnly: boolean;
 }
 
-function listMounts({ scratchGiB, pod: { secretMounts, claimMounts } }: Job): Mount[] {
+function listMounts({ scratchGiB, pod: { secretMounts, claimMounts } }: JobSettings): Mount[] {
   return [
     {
       volume: { name: "scratch", emptyDir: { sizeLimit: `${scratchGiB}Gi` } },

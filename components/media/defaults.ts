@@ -1,12 +1,12 @@
 import type { Ladder, LadderRendition } from "../../contract/plan";
 import type { JobArgs } from "../jobs/args";
-import type { Job } from "../jobs/defaults";
+import type { JobSettings } from "../jobs/defaults";
 import type { WorkflowRendition } from "../workflow/settings/settings";
 import type { AudioArgs, RenditionArgs } from "./args";
 import { codecDefaults, normaliseEncoding, sizeDefaults } from "./encoding";
 import { normaliseAttemptTimeout, normaliseResources, REFERENCE, workerMemory } from "./renditionJobs";
 
-export type Rendition = LadderRendition & WorkflowRendition;
+export type RenditionSettings = LadderRendition & WorkflowRendition;
 
 export interface MediaArgs {
   renditions?: RenditionArgs[];
@@ -28,10 +28,10 @@ export const DEFAULT_RENDITIONS: RenditionArgs[] = [
 /** The transcode job, as given and with its defaults. */
 export interface TranscodeJob {
   args: JobArgs;
-  job: Job;
+  job: JobSettings;
 }
 
-export function normaliseRenditions(args: MediaArgs, transcode: TranscodeJob): Rendition[] {
+export function normaliseRenditions(args: MediaArgs, transcode: TranscodeJob): RenditionSettings[] {
   const { renditions = DEFAULT_RENDITIONS, chunkSeconds = REFERENCE.chunkSeconds } = args;
   return renditions.map((rendition) => {
     const memoryMiB = workerMemory(rendition, renditions, args.enableSharedDecoding === true);
@@ -47,7 +47,7 @@ export function normaliseRenditions(args: MediaArgs, transcode: TranscodeJob): R
   });
 }
 
-function normaliseQuality(rendition: RenditionArgs): Pick<Rendition, "crf" | "maxBitrateKbps" | "bitrateKbps"> {
+function normaliseQuality(rendition: RenditionArgs): Pick<RenditionSettings, "crf" | "maxBitrateKbps" | "bitrateKbps"> {
   const { crf, maxBitrateKbps, bitrateKbps } = rendition;
   if (bitrateKbps !== undefined) return { bitrateKbps };
   const size = sizeDefaults(rendition);
@@ -61,7 +61,7 @@ function normaliseQuality(rendition: RenditionArgs): Pick<Rendition, "crf" | "ma
 /** What the metadata job gets. */
 export function normaliseLadder(
   args: MediaArgs,
-  renditions: Rendition[],
+  renditions: RenditionSettings[],
   parts: { seconds?: number }[],
   { gated, otherImages }: { gated: boolean; otherImages: NonNullable<Ladder["otherImages"]> },
 ): Ladder {
@@ -83,7 +83,7 @@ export function normaliseLadder(
   };
 }
 
-function ladderRendition(rendition: Rendition): LadderRendition {
+function ladderRendition(rendition: RenditionSettings): LadderRendition {
   const { name, height, codec, encoder, preset, crf, maxBitrateKbps, bitrateKbps, bitDepth, dynamicRange } = rendition;
   return { name, height, codec, encoder, preset, crf, maxBitrateKbps, bitrateKbps, bitDepth, dynamicRange };
 }

@@ -1,5 +1,5 @@
 import type { JobArgs } from "../jobs/args";
-import { DEFAULT_RESOURCES, type Job } from "../jobs/defaults";
+import { DEFAULT_RESOURCES, type JobSettings } from "../jobs/defaults";
 import { LONGEST_ATTEMPT_SECONDS } from "../rules/limits";
 import type { JobResources } from "../workflow/settings/settings";
 import type { RenditionArgs } from "./args";
@@ -52,7 +52,7 @@ function mayShare({ codec = "h264", encoder }: RenditionArgs): boolean {
  * In proportion to the pixels, the length of a chunk and the codec's effort, but never less than for the reference: the chunks of a
  * source with few keyframes are longer than they should be.
  */
-export function normaliseAttemptTimeout(args: RenditionArgs, transcode: Job, chunkSeconds: number): number {
+export function normaliseAttemptTimeout(args: RenditionArgs, transcode: JobSettings, chunkSeconds: number): number {
   if (args.attemptTimeoutSeconds !== undefined) return args.attemptTimeoutSeconds;
   const base = transcode.attemptTimeoutSeconds;
   if (!transcode.worker) return base;

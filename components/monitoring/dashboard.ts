@@ -1,4 +1,4 @@
-import type { ComputeEnvironment } from "../compute/defaults";
+import type { ComputeEnvironmentSettings } from "../compute/defaults";
 import { serviceDomain } from "../context/location";
 import * as metrics from "./dashboardMetrics";
 
@@ -17,7 +17,7 @@ const PERIOD = 300;
  */
 export function describeDashboard(
   name: string,
-  computeEnvironments: ComputeEnvironment[],
+  computeEnvironments: ComputeEnvironmentSettings[],
   view: metrics.View,
 ): { widgets: Widget[] } {
   const { region } = view.location;

@@ -1,4 +1,4 @@
-import { type ComputeEnvironment, isFargate, isSpot } from "../compute/defaults";
+import { type ComputeEnvironmentSettings, isFargate, isSpot } from "../compute/defaults";
 import type { AwsLocation } from "../context/location";
 import { REASONS } from "./metrics";
 import type { Targets } from "./targets";
@@ -96,7 +96,7 @@ export function reservedVcpus({ clusterNames }: View): Metric[] {
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html#service-quota-metrics
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/monitoring-fargate-usage.html
  */
-export function usedVcpus(environments: ComputeEnvironment[]): Metric[] {
+export function usedVcpus(environments: ComputeEnvironmentSettings[]): Metric[] {
   const usages = new Set(
     environments.flatMap(({ type, instanceTypes }) => {
       if (isFargate(type)) return [`Fargate Standard/${isSpot(type) ? "Spot" : "OnDemand"}`];

@@ -1,10 +1,10 @@
-import type { ComputeEnvironment } from "../compute/defaults";
+import type { ComputeEnvironmentSettings } from "../compute/defaults";
 import type { MonitoringArgs } from "./args";
 
 export interface MonitoringSettings {
   dashboard: boolean;
   alarms: boolean;
-  computeEnvironments: ComputeEnvironment[];
+  computeEnvironments: ComputeEnvironmentSettings[];
   logRetentionDays: number;
 }
 

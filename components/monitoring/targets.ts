@@ -3,7 +3,7 @@ import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as sfn from "@pulumi/aws/sfn";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { ComputeEnvironment } from "../compute/defaults";
+import type { ComputeEnvironmentSettings } from "../compute/defaults";
 import { arnsOf, namesOf } from "../context/named";
 import type { NoticeTopic } from "../notifications/topic";
 import type { CreatedQueues } from "../queues/queues";
@@ -29,7 +29,7 @@ export function findNamespace({ stateMachine }: MonitoredResources): pulumi.Outp
 /** What identifies the resources in metrics. */
 export type Targets = pulumi.Unwrap<ReturnType<typeof findTargets>>;
 
-export function findTargets(resources: MonitoredResources, settings: ComputeEnvironment[]) {
+export function findTargets(resources: MonitoredResources, settings: ComputeEnvironmentSettings[]) {
   const { stateMachine, queues, computeEnvironments, deadLetters, storage, topic } = resources;
   return {
     namespace: findNamespace(resources),
@@ -44,7 +44,7 @@ export function findTargets(resources: MonitoredResources, settings: ComputeEnvi
 }
 
 /** The ECS clusters that Batch makes for instances. Those for Fargate have no machines that could be measured. */
-function findClusters(created: Record<string, batch.ComputeEnvironment>, settings: ComputeEnvironment[]) {
+function findClusters(created: Record<string, batch.ComputeEnvironment>, settings: ComputeEnvironmentSettings[]) {
   const onEc2 = settings.filter(({ jobPlatform }) => jobPlatform.platform === "ec2");
   const clusters = onEc2.map(({ name }) => {
     const { ecsClusterArn } = created[name]!;

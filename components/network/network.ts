@@ -6,12 +6,12 @@ import { createSecurityGroup } from "./securityGroup";
 import { createVpc } from "./vpc";
 
 /** Where machines run, and what they can reach. */
-export interface Network extends Connection {
+export interface NetworkResources extends Connection {
   inDefaultVpc: boolean;
   publicAddresses: boolean;
 }
 
-export function createNetwork(context: Context, { existing, vpc, publicAddresses }: NetworkSettings): Network {
+export function createNetwork(context: Context, { existing, vpc, publicAddresses }: NetworkSettings): NetworkResources {
   const connection = existing ?? (vpc && createVpc(context, vpc));
   if (connection) return { ...connection, inDefaultVpc: false, publicAddresses };
   return { ...connectToDefaultVpc(context), inDefaultVpc: true, publicAddresses };

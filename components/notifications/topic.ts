@@ -15,7 +15,7 @@ export interface NoticeTopic {
   /** Absent for the key that AWS manages for SNS, and for an existing topic without its own key. */
   keyArn?: pulumi.Input<string>;
   /** False for an existing topic. */
-  made: boolean;
+  isCreated: boolean;
 }
 
 /** The topic with its subscriptions. */
@@ -40,14 +40,14 @@ export function createTopic(context: Context, settings: NotificationSettings): N
 }
 
 function findTopic({ topicArn, topicKeyArn }: NotificationSettings): NoticeTopic | undefined {
-  return topicArn === undefined ? undefined : { arn: pulumi.output(topicArn), keyArn: topicKeyArn, made: false };
+  return topicArn === undefined ? undefined : { arn: pulumi.output(topicArn), keyArn: topicKeyArn, isCreated: false };
 }
 
 function makeTopic(context: Context, settings: NotificationSettings): NoticeTopic {
   const { name, tags, parent } = context;
   const keyArn = context.keyArn ?? (settings.alarms ? createTopicKey(context) : undefined);
   const { arn } = new sns.Topic(`${name}-topic`, { kmsMasterKeyId: keyArn ?? "alias/aws/sns", tags }, { parent });
-  return { arn, keyArn, made: true };
+  return { arn, keyArn, isCreated: true };
 }
 
 /**

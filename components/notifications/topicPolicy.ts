@@ -25,10 +25,10 @@ export function createTopicPolicy(
   const document = policy([
     onlyTls("sns:Publish", topic.arn),
     // Others may publish to an existing topic as well.
-    ...(topic.made ? [onlyThisPipeline(topic, publishers)] : []),
+    ...(topic.isCreated ? [onlyThisPipeline(topic, publishers)] : []),
     ...allowAlarms(topic, publishers),
   ]);
-  if (topic.made) new sns.TopicPolicy(`${name}-topic-policy`, { arn: topic.arn, policy: document }, { parent });
+  if (topic.isCreated) new sns.TopicPolicy(`${name}-topic-policy`, { arn: topic.arn, policy: document }, { parent });
   return pulumi.jsonStringify(document);
 }
 

@@ -2,9 +2,9 @@ import { noEntries } from "../rules/lists";
 import { outOfRange, whole } from "../rules/numbers";
 import { type Check, when } from "../rules/problem";
 import type { PartArgs } from "./args";
-import type { Queue } from "./defaults";
+import type { QueueSettings } from "./defaults";
 
-export const checkParts: Check<{ parts?: PartArgs[] }, { queues: Queue[] }> = ({
+export const checkParts: Check<{ parts?: PartArgs[] }, { queues: QueueSettings[] }> = ({
   args: { parts },
   settings: { queues },
 }) => {

@@ -7,7 +7,7 @@ import { outOfRanges, whole } from "../rules/numbers";
 import { type Check, type Problem, when } from "../rules/problem";
 import type { QueueArgs } from "./args";
 import { checkFairShare } from "./checkFairShare";
-import { LONGEST_WAIT, type Queue, SHORTEST_WAIT } from "./defaults";
+import { LONGEST_WAIT, type QueueSettings, SHORTEST_WAIT } from "./defaults";
 
 /** Batch allows 50 queues per region and account, and 3 environments per queue. */
 const MOST_QUEUES = 50;
@@ -16,7 +16,7 @@ const MOST_ENVIRONMENTS = 3;
 const EARLIER = "A queue with a higher number is served first.";
 
 interface Settings {
-  queues: Queue[];
+  queues: QueueSettings[];
   compute: ComputeSettings;
 }
 

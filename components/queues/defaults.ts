@@ -1,8 +1,8 @@
 import type { JobPlatform } from "../../contract/jobPlatform";
-import type { ComputeEnvironment } from "../compute/defaults";
+import type { ComputeEnvironmentSettings } from "../compute/defaults";
 import type { FairShareArgs, PartArgs, QueueArgs } from "./args";
 
-export interface Queue {
+export interface QueueSettings {
   name: string;
   priority: number;
   enabled: boolean;
@@ -12,11 +12,11 @@ export interface Queue {
   jobPlatform: JobPlatform;
   /** Absent when jobs may wait for ever. */
   waitLimits?: { capacitySeconds: number; misfitSeconds: number };
-  fairShare?: FairShare;
+  fairShare?: FairShareSettings;
   jobQueueName?: string;
 }
 
-export interface FairShare {
+export interface FairShareSettings {
   defaultShare: string;
   shares: { identifier: string; weight: number }[];
   decaySeconds: number;
@@ -34,9 +34,9 @@ const DEFAULT_QUEUES: QueueArgs[] = [
 
 export function normaliseQueues(
   args: QueueArgs[] = DEFAULT_QUEUES,
-  environments: ComputeEnvironment[],
+  environments: ComputeEnvironmentSettings[],
   queueWaitSeconds: number,
-): Queue[] {
+): QueueSettings[] {
   const wait = Math.min(Math.max(queueWaitSeconds, SHORTEST_WAIT), LONGEST_WAIT);
   return args.map((queue) => {
     const names = queue.environments?.flatMap((name) => addFallback(name, environments));
@@ -59,13 +59,13 @@ export function normaliseQueues(
 }
 
 /** The name of an environment of Spot capacity includes the On-Demand environment behind it. */
-function addFallback(name: string, environments: ComputeEnvironment[]): string[] {
+function addFallback(name: string, environments: ComputeEnvironmentSettings[]): string[] {
   const at = environments.findIndex((environment) => environment.name === name);
   const next = environments[at + 1];
   return at >= 0 && next?.path === environments[at]?.path ? [name, next?.name ?? name] : [name];
 }
 
-function normaliseFairShare({ defaultShare, shares = [], ...args }: FairShareArgs): FairShare {
+function normaliseFairShare({ defaultShare, shares = [], ...args }: FairShareArgs): FairShareSettings {
   return {
     defaultShare,
     shares: shares.map(({ identifier, weight = 1 }) => ({ identifier, weight })),
@@ -75,6 +75,6 @@ function normaliseFairShare({ defaultShare, shares = [], ...args }: FairShareArg
 }
 
 /** By default the opening on the first queue, so that every video becomes playable early, and the rest on the last. */
-export function normaliseParts(args: PartArgs[] | undefined, queues: Queue[]): PartArgs[] {
+export function normaliseParts(args: PartArgs[] | undefined, queues: QueueSettings[]): PartArgs[] {
   return args ?? [{ queue: queues.at(0)?.name ?? "", seconds: 10 }, { queue: queues.at(-1)?.name ?? "" }];
 }

@@ -1,5 +1,5 @@
 import { LONGEST_PATTERN } from "../rules/limits";
-import type { Queue } from "./defaults";
+import type { QueueSettings } from "./defaults";
 
 /** `arn:aws-us-gov:batch:ap-southeast-1:123456789012:job-queue/`, with quotes and comma, and some characters to spare. */
 const ARN_WITHOUT_NAME = 70;
@@ -12,7 +12,7 @@ const SUFFIX = "-queue-1a2b3c4".length;
  * The names of the queues in groups, in their order, such that the queues of a group fit into the pattern of one rule. Usually there
  * is one group. Their number decides how many rules there are, so it can't wait for the ARNs.
  */
-export function groupForEventRules(pipelineName: string, queues: Queue[]): string[][] {
+export function groupForEventRules(pipelineName: string, queues: QueueSettings[]): string[][] {
   const groups: string[][] = [];
   let left = 0;
   for (const { name, jobQueueName = `${pipelineName}-${name}` } of queues) {

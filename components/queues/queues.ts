@@ -2,7 +2,7 @@ import * as batch from "@pulumi/aws/batch";
 import type * as types from "@pulumi/aws/types";
 
 import type { Context } from "../context/context";
-import type { Queue } from "./defaults";
+import type { QueueSettings } from "./defaults";
 import { groupForEventRules } from "./eventRuleGroups";
 
 export interface CreatedQueues {
@@ -14,7 +14,7 @@ export interface CreatedQueues {
 
 export function createQueues(
   context: Context,
-  queues: Queue[],
+  queues: QueueSettings[],
   environments: Record<string, batch.ComputeEnvironment>,
 ): CreatedQueues {
   const { name, tags, parent } = context;
@@ -49,7 +49,7 @@ export function createQueues(
 type WaitLimit = types.input.batch.JobQueueJobStateTimeLimitAction;
 
 /** For the provider an empty list means no change, so a queue without limits has no list. */
-function waitLimitActions({ waitLimits }: Queue): WaitLimit[] | undefined {
+function waitLimitActions({ waitLimits }: QueueSettings): WaitLimit[] | undefined {
   if (!waitLimits) return undefined;
   const cancel = (reason: string, maxTimeSeconds: number): WaitLimit => ({
     state: "RUNNABLE",
@@ -64,7 +64,10 @@ function waitLimitActions({ waitLimits }: Queue): WaitLimit[] | undefined {
   ];
 }
 
-function createSchedulingPolicy({ name, tags, parent }: Context, queue: Queue): batch.SchedulingPolicy | undefined {
+function createSchedulingPolicy(
+  { name, tags, parent }: Context,
+  queue: QueueSettings,
+): batch.SchedulingPolicy | undefined {
   if (!queue.fairShare) return undefined;
   const { shares, decaySeconds, reservationPercent } = queue.fairShare;
   return new batch.SchedulingPolicy(

@@ -1,6 +1,6 @@
 import { everyState } from "../../contract/asl";
 import { callOf } from "../../contract/serviceCalls";
-import { type JobSettings, listJobs } from "../jobs/defaults";
+import { type JobsSettings, listJobs } from "../jobs/defaults";
 import { type Check, when } from "../rules/problem";
 import type { StateMachineDefinition } from "../workflow/asl/states";
 import { definitionText, MAX_DEFINITION_BYTES } from "../workflow/definitionText";
@@ -26,7 +26,7 @@ const URIS_IN_SUBMIT = 2;
 
 interface Settings {
   stateMachine: StateMachineSettings;
-  jobs: JobSettings;
+  jobs: JobsSettings;
 }
 
 export const checkDefinitionSize: Check<unknown, Settings> = ({ settings }) => {

@@ -11,7 +11,7 @@ export interface CreatedStorage {
   bucketArn: pulumi.Output<string>;
   inputBucketArns: pulumi.Output<string>[];
   /** False for an existing bucket. */
-  made: boolean;
+  isCreated: boolean;
 }
 
 export function createStorage(context: Context, settings: StorageSettings | undefined): CreatedStorage | undefined {
@@ -24,6 +24,6 @@ export function createStorage(context: Context, settings: StorageSettings | unde
     bucketName,
     bucketArn: bucketArn(bucketName),
     inputBucketArns: settings.inputBuckets.map(bucketArn),
-    made: settings.bucket === undefined,
+    isCreated: settings.bucket === undefined,
   };
 }

@@ -36,7 +36,7 @@ function createUploadRule(
   const eventPattern = pulumi
     .all([pulumi.all(buckets), pulumi.output(own)])
     .apply(([names, ownName]) => JSON.stringify(uploadPattern(uploads, names, ownName)));
-  if (storage?.made) {
+  if (storage?.isCreated) {
     // This resource writes a bucket's whole notification configuration, so existing buckets don't get it.
     new s3.BucketNotification(
       `${name}-bucket-notification`,
