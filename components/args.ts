@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { EncryptionArgs, RolesArgs } from "./access/args";
 import type { ComputeEnvironmentArgs } from "./compute/args";
-import type { ImageArgs, JobsArgs } from "./jobs/args";
+import type { ImageArgs, JobDefaultsArgs, JobsArgs } from "./jobs/args";
 import type { AudioArgs, RenditionArgs } from "./media/args";
 import type { LogsArgs, MonitoringArgs } from "./monitoring/args";
 import type { NetworkArgs } from "./network/args";
@@ -19,6 +19,11 @@ export interface VideoBatchPipelineArgs {
    * out. A change applies to the next execution and replaces nothing. Defaults to 4k, 1080p, 720p and 480p.
    */
   renditions?: RenditionArgs[];
+  /**
+   * The encoder preset of renditions that name none, in x264's terms from `ultrafast` to `veryslow`. A change applies to the next
+   * execution and replaces nothing. Defaults to `fast`.
+   */
+  preset?: string;
   /**
    * The job queues, 1 to 50. The first one runs the metadata and packaging jobs, the last one the features job. A new name
    * makes a new queue. Defaults to `high` with priority 10 and `low` with priority 1.
@@ -38,6 +43,8 @@ export interface VideoBatchPipelineArgs {
   network?: NetworkArgs;
   /** Image, command, resources and retries of each kind of job. Defaults to the worker that comes with this package. */
   jobs?: JobsArgs;
+  /** Attempts and timeout of jobs that name none. Defaults to 3 attempts of up to one hour. */
+  jobDefaults?: JobDefaultsArgs;
   /** The worker's image, for all jobs without their own. Defaults to one built from this package's `worker/`. */
   image?: ImageArgs;
   /** Where videos are read and outputs are written. Defaults to a private bucket made for the pipeline. */

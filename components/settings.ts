@@ -45,7 +45,11 @@ export function normalise(name: string, args: VideoBatchPipelineArgs): Settings 
   const computeEnvironments = normaliseComputeEnvironments(args.computeEnvironments);
   const queues = normaliseQueues(args.queues, computeEnvironments, options.queueWaitSeconds);
   const parts = normaliseParts(args.parts, queues);
-  const kinds = normaliseJobs(args.jobs, options.continueOnRenditionFailure || options.continueOnFeaturesFailure);
+  const kinds = normaliseJobs(
+    args.jobs,
+    args.jobDefaults,
+    options.continueOnRenditionFailure || options.continueOnFeaturesFailure,
+  );
   const jobs = listJobs(kinds).map(([, job]) => job);
   const renditions = normaliseRenditions(args, { args: args.jobs?.transcode ?? {}, job: kinds.transcode });
   const ladder = normaliseLadder(args, renditions, parts, {

@@ -1,25 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { ComputeEnvironmentArgs, PartArgs, QueueArgs, RenditionArgs, VideoBatchPipelineArgs } from "../index";
+import type { ComputeEnvironmentArgs, PartArgs, QueueArgs, VideoBatchPipelineArgs } from "../index";
 import { parseQueue, parseRendition } from "./values";
 
 /** The component's arguments from the stack's configuration. Pulumi.yaml has the keys, types and defaults. */
 export function pipelineArgs(config: pulumi.Config): VideoBatchPipelineArgs {
-  const preset = config.require("preset");
   const problems: string[] = [];
-  const renditions = parseEntries(config, "renditions", parseRendition, problems).map((rendition): RenditionArgs => ({
-    ...rendition,
-    preset,
-  }));
+  const renditions = parseEntries(config, "renditions", parseRendition, problems);
   const queues = parseEntries(config, "queues", parseQueue, problems);
   const partArgs = parts(config, queues, problems);
   if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
-  const job = {
-    attempts: config.requireNumber("attempts"),
-    attemptTimeoutSeconds: config.requireNumber("attemptTimeoutSeconds"),
-  };
   return {
     renditions,
+    preset: config.require("preset"),
     queues,
     parts: partArgs,
     chunkSeconds: config.requireNumber("chunkSeconds"),
@@ -30,7 +23,10 @@ export function pipelineArgs(config: pulumi.Config): VideoBatchPipelineArgs {
       securityGroupIds: strings(config, "securityGroupIds"),
       ...(config.requireBoolean("ownVpc") ? { vpc: {} } : {}),
     },
-    jobs: { metadata: job, features: job, transcode: job, package: job },
+    jobDefaults: {
+      attempts: config.requireNumber("attempts"),
+      attemptTimeoutSeconds: config.requireNumber("attemptTimeoutSeconds"),
+    },
     workflow: {
       timeoutSeconds: config.requireNumber("timeoutSeconds"),
       queueWaitSeconds: config.requireNumber("queueWaitSeconds") || undefined,

@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** Maps arguments to configuration keys. `*` matches any name or index. The first match wins. */
 const KEYS: [argument: string, key: string][] = [
-  ["renditions[*].preset", "preset"],
   ["renditions[*].name", "renditions[*]"],
   ["renditions[*].height", "renditions[*]"],
   ["renditions[*].codec", "renditions[*]"],
@@ -17,8 +16,8 @@ const KEYS: [argument: string, key: string][] = [
   ["network.subnetIds", "subnetIds"],
   ["network.securityGroupIds", "securityGroupIds"],
   ["network.vpc", "ownVpc"],
-  ["jobs.*.attempts", "attempts"],
-  ["jobs.*.attemptTimeoutSeconds", "attemptTimeoutSeconds"],
+  ["jobDefaults.attempts", "attempts"],
+  ["jobDefaults.attemptTimeoutSeconds", "attemptTimeoutSeconds"],
   ["workflow.timeoutSeconds", "timeoutSeconds"],
   ["workflow.queueWaitSeconds", "queueWaitSeconds"],
   ["workflow.continueOnRenditionFailure", "continueOnRenditionFailure"],

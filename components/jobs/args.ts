@@ -15,6 +15,21 @@ export interface JobsArgs {
   package?: JobArgs;
 }
 
+/** What all kinds of jobs have in common. A change registers new revisions of their definitions. */
+export interface JobDefaultsArgs {
+  /**
+   * The most attempts of a job, 1 to 10. Defaults to 3.
+   * @see https://docs.aws.amazon.com/batch/latest/userguide/job_retries.html
+   */
+  attempts?: number;
+  /**
+   * Seconds that one attempt may run before Batch ends it, 60 to 1,209,600. Batch does not start a job again after a timeout.
+   * Renditions above 1,080 pixels and chunks above 60 seconds get more time in proportion. Defaults to 3,600.
+   * @see https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html
+   */
+  attemptTimeoutSeconds?: number;
+}
+
 /** A Batch job definition. A change registers a new revision; running executions keep the old one. */
 export interface JobArgs {
   /** Container image, required with `command`. With the worker's command it is one derived from the worker's image. Defaults to that. */
@@ -72,7 +87,7 @@ export interface JobArgs {
   /** Settings of the job's pods on EKS: service account, secrets, persistent volumes. Defaults to none. */
   pod?: PodArgs;
   /**
-   * The most attempts of the job, 1 to 10. Defaults to 3.
+   * The most attempts of the job, 1 to 10. Defaults to `jobDefaults.attempts`.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/job_retries.html
    */
   attempts?: number;
@@ -85,7 +100,8 @@ export interface JobArgs {
   exitRules?: ExitRuleArgs[];
   /**
    * Seconds that one attempt may run before Batch ends it, 60 to 1,209,600. Batch does not start a job again after a timeout.
-   * Renditions above 1,080 pixels and chunks above 60 seconds get more time in proportion. Defaults to 3,600.
+   * Renditions above 1,080 pixels and chunks above 60 seconds get more time in proportion. Defaults to
+   * `jobDefaults.attemptTimeoutSeconds`.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html
    */
   attemptTimeoutSeconds?: number;

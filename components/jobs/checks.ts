@@ -5,7 +5,7 @@ import { attemptSeconds, badVcpus, jobMemory } from "../rules/limits";
 import { badPhysicalName, duplicates } from "../rules/names";
 import { outOfRanges, whole } from "../rules/numbers";
 import { type Check, type Problem, problem, when } from "../rules/problem";
-import type { JobArgs, JobsArgs } from "./args";
+import type { JobArgs, JobDefaultsArgs, JobsArgs } from "./args";
 import { checkContainer } from "./checkContainer";
 import { findParameters, type JobsSettings, listJobs } from "./defaults";
 
@@ -19,14 +19,22 @@ const REFERENCES: Record<JobKey, string[]> = {
 
 interface Args {
   jobs?: JobsArgs;
+  jobDefaults?: JobDefaultsArgs;
 }
 
 interface Settings {
   jobs: JobsSettings;
 }
 
-export const checkJobs: Check<Args> = ({ args: { jobs = {} } }) =>
-  JOB_KEYS.flatMap((key) => checkJob(key, jobs[key] ?? {}));
+const ATTEMPTS = {
+  attempts: whole(1, 10, "3 is the default."),
+  attemptTimeoutSeconds: attemptSeconds("Batch ends no attempt before 60 seconds; 3600 is the default."),
+};
+
+export const checkJobs: Check<Args> = ({ args: { jobs = {}, jobDefaults } }) => [
+  ...outOfRanges("jobDefaults", jobDefaults, ATTEMPTS),
+  ...JOB_KEYS.flatMap((key) => checkJob(key, jobs[key] ?? {})),
+];
 
 function checkJob(key: JobKey, job: JobArgs): Problem[] {
   const path = `jobs.${key}`;
@@ -35,8 +43,7 @@ function checkJob(key: JobKey, job: JobArgs): Problem[] {
     ...badVcpus(`${path}.vcpus`, job.vcpus),
     ...outOfRanges(path, job, {
       memoryMiB: jobMemory("The unit is MiB: 1024 is the default."),
-      attempts: whole(1, 10, "3 is the default."),
-      attemptTimeoutSeconds: attemptSeconds("Batch ends no attempt before 60 seconds; 3600 is the default."),
+      ...ATTEMPTS,
     }),
     ...Object.keys(job.environment ?? {}).flatMap((variable) => checkVariable(variable, `${path}.environment`)),
     ...Object.keys(job.secrets ?? {}).flatMap((variable) => checkVariable(variable, `${path}.secrets`)),

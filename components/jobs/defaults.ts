@@ -12,7 +12,15 @@ import type { Ladder } from "../../contract/plan";
 import type { RolesArgs } from "../access/args";
 import type { JobVariant } from "../workflow/batch/jobVariants";
 import type { JobResources, WorkflowJob } from "../workflow/settings/settings";
-import type { ClaimMountArgs, EfsMountArgs, ExitRuleArgs, JobArgs, JobsArgs, SecretMountArgs } from "./args";
+import type {
+  ClaimMountArgs,
+  EfsMountArgs,
+  ExitRuleArgs,
+  JobArgs,
+  JobDefaultsArgs,
+  JobsArgs,
+  SecretMountArgs,
+} from "./args";
 
 export interface JobsSettings {
   kinds: JobKinds;
@@ -68,13 +76,17 @@ export const DEFAULT_RESOURCES: JobResources = { vcpus: 2, memoryMiB: 1024 };
 /** The user of `worker/Dockerfile`. */
 const WORKER_USER = 10001;
 
-export function normaliseJobs(args: JobsArgs = {}, continuesOnFailure: boolean): JobKinds {
+export function normaliseJobs(
+  args: JobsArgs = {},
+  defaults: JobDefaultsArgs = {},
+  continuesOnFailure: boolean,
+): JobKinds {
   // Only a workflow whose transcode job is the worker reads the plan.
   const usesWorkerPlan = args.transcode?.command === undefined;
   const job = (key: JobKey): JobSettings => {
     const options = key === "package" && continuesOnFailure ? MISSING_OPTION : [];
     const words = JOB_COMMANDS[key].filter((word) => usesWorkerPlan || !PLAN_OPTION.includes(word));
-    return normaliseJob(args[key] ?? {}, [...words, ...options]);
+    return normaliseJob(args[key] ?? {}, defaults, [...words, ...options]);
   };
   const transcode = job("transcode");
   const packaging = job("package");
@@ -87,7 +99,7 @@ export function normaliseJobs(args: JobsArgs = {}, continuesOnFailure: boolean):
   };
 }
 
-function normaliseJob(args: JobArgs, workerCommand: string[]): JobSettings {
+function normaliseJob(args: JobArgs, defaults: JobDefaultsArgs, workerCommand: string[]): JobSettings {
   const worker = args.command === undefined;
   const command = args.command ?? workerCommand;
   return {
@@ -110,9 +122,9 @@ function normaliseJob(args: JobArgs, workerCommand: string[]): JobSettings {
       secretMounts: args.pod?.secretMounts ?? [],
       claimMounts: args.pod?.claimMounts ?? [],
     },
-    attempts: args.attempts ?? 3,
+    attempts: args.attempts ?? defaults.attempts ?? 3,
     exitRules: args.exitRules ?? (worker ? undefined : []),
-    attemptTimeoutSeconds: args.attemptTimeoutSeconds ?? 3600,
+    attemptTimeoutSeconds: args.attemptTimeoutSeconds ?? defaults.attemptTimeoutSeconds ?? 3600,
     jobDefinitionName: args.jobDefinitionName,
   };
 }

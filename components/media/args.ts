@@ -21,7 +21,7 @@ export interface RenditionArgs {
   /**
    * How much time the encoder spends on smaller files, in x264's terms: `ultrafast`, `superfast`, `veryfast`, `faster`, `fast`,
    * `medium`, `slow`, `slower` or `veryslow`. x265 has the same presets; for the others, the corresponding setting of their own is
-   * used. Defaults to `fast`.
+   * used. Defaults to the pipeline's `preset`.
    */
   preset?: string;
   /**

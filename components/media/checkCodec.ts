@@ -9,13 +9,17 @@ const PRESETS = [
   ...["medium", "slow", "slower", "veryslow"],
 ];
 
+export function checkPreset(path: string, preset: string | undefined, remedy: string): Problem[] {
+  return notOneOf(path, preset, PRESETS, remedy);
+}
+
 /** Codec, encoder and what depends on them. Combinations are checked only when each value is known. */
 export function checkCodec(rendition: RenditionArgs, path: string): Problem[] {
   const { codec = "h264", encoder, preset, bitDepth, dynamicRange } = rendition;
   const unknown = [
     ...notOneOf(`${path}.codec`, codec, CODECS, "Leave it out for h264."),
     ...notOneOf(`${path}.encoder`, encoder, ["software", "nvenc"], "Leave it out for software."),
-    ...notOneOf(`${path}.preset`, preset, PRESETS, "Leave it out for fast."),
+    ...checkPreset(`${path}.preset`, preset, "Leave it out for the preset of the pipeline."),
     ...when(bitDepth !== undefined && bitDepth !== 8 && bitDepth !== 10, {
       path: `${path}.bitDepth`,
       rule: "must be 8 or 10",

@@ -6,14 +6,16 @@ import { badName, duplicates } from "../rules/names";
 import { outOfRange, outOfRanges, whole } from "../rules/numbers";
 import { type Check, type Problem, when } from "../rules/problem";
 import type { RenditionArgs } from "./args";
-import { checkCodec } from "./checkCodec";
+import { checkCodec, checkPreset } from "./checkCodec";
 import { DEFAULT_RENDITIONS, type MediaArgs } from "./defaults";
 
 const BITRATE = whole(50, 200_000, "The unit is kbit/s: 6000 is usual for 1080 pixels of height.");
 
-export const checkRenditions: Check<MediaArgs> = ({ args: { renditions } }) => {
-  if (!renditions) return [];
+export const checkRenditions: Check<MediaArgs> = ({ args: { renditions, preset } }) => {
+  const wrongPreset = checkPreset("preset", preset, "Leave it out for fast.");
+  if (!renditions) return wrongPreset;
   return [
+    ...wrongPreset,
     ...noEntries("renditions", renditions, `Leave it out for ${defaultNames()}.`),
     ...renditions.flatMap((rendition, index) => checkRendition(rendition, `renditions[${index}]`)),
     ...duplicates("renditions", renditions, "name"),

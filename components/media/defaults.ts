@@ -10,6 +10,7 @@ export type RenditionSettings = LadderRendition & WorkflowRendition;
 
 export interface MediaArgs {
   renditions?: RenditionArgs[];
+  preset?: string;
   audio?: AudioArgs;
   chunkSeconds?: number;
   segmentSeconds?: number;
@@ -39,7 +40,7 @@ export function normaliseRenditions(args: MediaArgs, transcode: TranscodeJob): R
       name: rendition.name,
       height: rendition.height,
       ...normaliseEncoding(rendition),
-      preset: rendition.preset ?? "fast",
+      preset: rendition.preset ?? args.preset ?? "fast",
       ...normaliseQuality(rendition),
       resources: normaliseResources(rendition, transcode.args, memoryMiB),
       attemptTimeoutSeconds: normaliseAttemptTimeout(rendition, transcode.job, chunkSeconds),

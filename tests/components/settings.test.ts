@@ -3,6 +3,7 @@ import { strict as assert } from "node:assert";
 import fc from "fast-check";
 
 import { findParameters } from "../../components/jobs/defaults";
+import { listJobs } from "../../components/jobs/defaults";
 import { normalise } from "../../components/settings";
 import { findProblems } from "../../components/checks";
 import type { VideoBatchPipelineArgs } from "../../index";
@@ -54,6 +55,31 @@ describe("normalise", () => {
       segmentSeconds: 6,
       gopSeconds: 2,
     });
+  });
+
+  it("gives the pipeline's preset to renditions that name none", () => {
+    const named = { name: "a", height: 720, preset: "slow" };
+    const { ladder } = normalise("videos", { preset: "medium", renditions: [named, { name: "b", height: 480 }] });
+    assert.deepEqual(
+      ladder.renditions.map(({ preset }) => preset),
+      ["slow", "medium"],
+    );
+  });
+
+  it("gives attempts and timeout of the pipeline to jobs that name none", () => {
+    const { kinds } = normalise("videos", {
+      jobDefaults: { attempts: 5, attemptTimeoutSeconds: 7200 },
+      jobs: { features: { attempts: 1 }, transcode: { attemptTimeoutSeconds: 600 } },
+    }).jobs;
+    assert.deepEqual(
+      listJobs(kinds).map(([key, { attempts, attemptTimeoutSeconds }]) => [key, attempts, attemptTimeoutSeconds]),
+      [
+        ["metadata", 5, 7200],
+        ["features", 1, 7200],
+        ["transcode", 5, 600],
+        ["package", 5, 7200],
+      ],
+    );
   });
 
   it("takes a bitrate instead of a quality", () => {

@@ -8,6 +8,8 @@ const role = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/${name}`;
 /** Everything that can be switched on, made by the pipeline, on EC2 and on Fargate. */
 export const EVERYTHING: VideoBatchPipelineArgs = {
   image: IMAGE,
+  preset: "fast",
+  jobDefaults: { attempts: 4, attemptTimeoutSeconds: 1200 },
   renditions: [
     { name: "1080p", height: 1080, codec: "hevc", bitDepth: 10, dynamicRange: "source", crf: 24, maxBitrateKbps: 6000 },
     {

@@ -47,6 +47,13 @@ const CASES: Refusal[] = [
     ],
   ],
   [
+    { jobDefaults: { attempts: 0, attemptTimeoutSeconds: 1_209_601 } },
+    [
+      "jobDefaults.attempts must be a whole number from 1 to 10. Received 0. 3 is the default.",
+      "jobDefaults.attemptTimeoutSeconds must be a whole number from 60 to 1,209,600. Received 1209601. Batch ends no attempt before 60 seconds; 3600 is the default.",
+    ],
+  ],
+  [
     { jobs: { features: { environment: { AWS_BATCH_X: "1", VIDEO_BATCH_LADDER: "{}", FINE: "1" } } } },
     ["AWS_BATCH_X", "VIDEO_BATCH_LADDER"].map(
       (name) =>

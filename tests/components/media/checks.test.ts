@@ -34,7 +34,13 @@ const CASES: Refusal[] = [
   [
     { renditions: [{ ...rendition, preset: "warp" }] },
     [
-      'renditions[0].preset must be one of ultrafast, superfast, veryfast, faster, fast, medium, slow, slower, veryslow. Received "warp". Leave it out for fast.',
+      'renditions[0].preset must be one of ultrafast, superfast, veryfast, faster, fast, medium, slow, slower, veryslow. Received "warp". Leave it out for the preset of the pipeline.',
+    ],
+  ],
+  [
+    { preset: "warp" },
+    [
+      'preset must be one of ultrafast, superfast, veryfast, faster, fast, medium, slow, slower, veryslow. Received "warp". Leave it out for fast.',
     ],
   ],
   [
