@@ -2,8 +2,7 @@ import { strict as assert } from "node:assert";
 
 import fc from "fast-check";
 
-import { findParameters } from "../../components/jobs/defaults";
-import { listJobs } from "../../components/jobs/defaults";
+import { findParameters, listJobs } from "../../components/jobs/defaults";
 import { normalise } from "../../components/settings";
 import { findProblems } from "../../components/checks";
 import type { VideoBatchPipelineArgs } from "../../index";
