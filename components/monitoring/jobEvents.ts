@@ -23,7 +23,7 @@ export function createJobEvents(
     const eventPattern = pulumi.all(group.map(({ arn }) => arn)).apply((jobQueue) =>
       JSON.stringify({
         "source": ["aws.batch"],
-        "detail-type": ["Batch JobSettings State Change", "Batch JobSettings QueueSettings Blocked"],
+        "detail-type": ["Batch Job State Change", "Batch Job Queue Blocked"],
         "detail": { jobQueue },
       }),
     );

@@ -12,7 +12,7 @@ export interface JobMetric {
 const BY_QUEUE = { Queue: "$.detail.jobQueue" };
 
 /** All jobs but the parents of arrays, whose state follows that of their chunks. */
-const JOB = '($.detail-type = "Batch JobSettings State Change") && ($.detail.arrayProperties.size NOT EXISTS)';
+const JOB = '($.detail-type = "Batch Job State Change") && ($.detail.arrayProperties.size NOT EXISTS)';
 const is = (status: string): string => `($.detail.status = "${status}")`;
 
 /** A few reasons why jobs fail: with free text, each text would be a metric of its own. */
@@ -46,6 +46,6 @@ export const JOB_METRICS: JobMetric[] = [
   })),
   {
     ...{ suffix: "blocked-queues", name: "BlockedQueues", dimensions: {} },
-    pattern: '{ $.detail-type = "Batch JobSettings QueueSettings Blocked" }',
+    pattern: '{ $.detail-type = "Batch Job Queue Blocked" }',
   },
 ];

@@ -107,7 +107,7 @@ function blockedQueues(name: string, group: batch.JobQueue[], index: number): No
     description: `Queues of the pipeline ${name} whose first job can't start`,
     pattern: {
       "source": ["aws.batch"],
-      "detail-type": ["Batch JobSettings QueueSettings Blocked"],
+      "detail-type": ["Batch Job Queue Blocked"],
       "detail": { jobQueue: group.map(({ arn }) => arn) },
     },
     paths: {
