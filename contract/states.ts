@@ -20,7 +20,8 @@ export const RESUME = "Resume";
 export const FIND_DONE_JOBS = "Find Done Jobs";
 
 const RECORD_DONE = "Done_";
-const FEATURES = "features";
+/** Part of the names of states, and so no name for a rendition. */
+export const FEATURES = "features";
 
 /** The states of the branch that extracts features. */
 export const FEATURES_STATES = {

@@ -1,4 +1,4 @@
-import { badFormIfKnown, KEY_ARN } from "../rules/forms";
+import { badFormIfKnown, iamArn, KEY_ARN } from "../rules/forms";
 import { type Check, when } from "../rules/problem";
 import type { EncryptionArgs, RolesArgs } from "./args";
 
@@ -15,21 +15,15 @@ export const checkEncryption: Check<{ encryption?: EncryptionArgs }> = ({ args: 
   ];
 };
 
-const EXAMPLES = {
-  stateMachineRoleArn: "role/state-machines",
-  jobRoleArn: "role/jobs",
-  executionRoleArn: "role/starts-jobs",
-  instanceProfileArn: "instance-profile/instances",
-  permissionsBoundaryArn: "policy/boundary",
-} as const;
+const ROLES = {
+  stateMachineRoleArn: iamArn("role", "state-machines"),
+  jobRoleArn: iamArn("role", "jobs"),
+  executionRoleArn: iamArn("role", "starts-jobs"),
+  instanceProfileArn: iamArn("instance-profile", "instances"),
+  permissionsBoundaryArn: iamArn("policy", "boundary"),
+};
 
 export const checkRoles: Check<{ roles?: RolesArgs }> = ({ args: { roles = {} } }) =>
-  (Object.keys(EXAMPLES) as (keyof typeof EXAMPLES)[]).flatMap((key) => {
-    const [kind] = EXAMPLES[key].split("/");
-    return badFormIfKnown(`roles.${key}`, roles[key], {
-      // AWS's own policies have the account "aws".
-      pattern: new RegExp(`^arn:[\\w-]+:iam::(\\d{12}|aws):${kind}/[\\w+=,.@/-]+$`),
-      rule: `must be the ARN of an IAM ${kind}`,
-      remedy: `Take for example arn:aws:iam::123456789012:${EXAMPLES[key]}.`,
-    });
-  });
+  (Object.keys(ROLES) as (keyof typeof ROLES)[]).flatMap((key) =>
+    badFormIfKnown(`roles.${key}`, roles[key], ROLES[key]),
+  );

@@ -1,22 +1,32 @@
 import type { NetworkArgs } from "../network/args";
 import type { NetworkSettings } from "../network/defaults";
+import { arnPattern, badFormIfKnown, type Form, iamArn } from "../rules/forms";
 import { badKubernetesName } from "../rules/names";
 import { type Check, type Problem, when } from "../rules/problem";
 import type { ComputeEnvironmentArgs } from "./args";
 import type { ComputeSettings } from "./defaults";
 
+const CLUSTER: Form = {
+  pattern: arnPattern("eks", "cluster/[\\w-]+"),
+  rule: "must be the ARN of an EKS cluster",
+  remedy: "Take for example arn:aws:eks:eu-west-1:123456789012:cluster/media.",
+};
+const NODES_PROFILE = iamArn("instance-profile", "nodes");
+
 export function checkEks({ eks }: ComputeEnvironmentArgs, path: string): Problem[] {
   if (!eks) return [];
-  const { namespace, serviceAccountName } = eks;
+  const { clusterArn, namespace, instanceProfileArn, serviceAccountName } = eks;
   const valid = typeof namespace === "string" && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace);
   const reserved = namespace === "default" || (valid && namespace.startsWith("kube-"));
   return [
+    ...badFormIfKnown(`${path}.eks.clusterArn`, clusterArn, CLUSTER),
     ...when(!valid || reserved, {
       path: `${path}.eks.namespace`,
       rule: "must be 1 to 63 lower-case letters, digits or hyphens, no hyphen at either end, and neither default nor begin with kube-",
       received: namespace,
       remedy: "Make a namespace for Batch, for example video-batch.",
     }),
+    ...badFormIfKnown(`${path}.eks.instanceProfileArn`, instanceProfileArn, NODES_PROFILE),
     ...(serviceAccountName === undefined
       ? []
       : badKubernetesName(`${path}.eks.serviceAccountName`, serviceAccountName)),

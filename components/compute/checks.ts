@@ -1,5 +1,6 @@
 import type { RolesArgs } from "../access/args";
 import { notAllowed, notOneOf } from "../rules/choices";
+import { badFormsIfKnown } from "../rules/forms";
 import { noEntries } from "../rules/lists";
 import { badName, badPhysicalName, duplicates } from "../rules/names";
 import { outOfRanges, whole } from "../rules/numbers";
@@ -8,7 +9,7 @@ import { badTags } from "../rules/tags";
 import type { ComputeEnvironmentArgs } from "./args";
 import { checkEks } from "./checkEks";
 import { type ComputeEnvironmentSettings, type ComputeSettings, isFargate, isSpot } from "./defaults";
-import { readInstanceType } from "./instanceTypes";
+import { INSTANCE_TYPE, readInstanceType } from "./instanceTypes";
 
 /** Batch allows 50 environments per region and account. */
 const MOST_ENVIRONMENTS = 50;
@@ -165,6 +166,7 @@ function checkInstanceTypes(args: ComputeEnvironmentArgs, environment: ComputeEn
   return [
     ...notOneOf(`${path}.architecture`, args.architecture, ["x86_64", "arm64"], "Leave it out for x86_64."),
     ...noEntries(`${path}.instanceTypes`, args.instanceTypes, "Leave it out for optimal."),
+    ...badFormsIfKnown(`${path}.instanceTypes`, args.instanceTypes, INSTANCE_TYPE),
     ...when(others.length > 0, {
       path: `${path}.instanceTypes`,
       rule: `must all be of the architecture ${jobPlatform.architecture}`,

@@ -1,10 +1,12 @@
-import { arnPattern, badFormIfKnown, type Form } from "../rules/forms";
 import { notOneOf } from "../rules/choices";
+import { arnPattern, badFormIfKnown, type Form, iamArn } from "../rules/forms";
 import { tooManyEntries } from "../rules/lists";
 import { outOfRanges, whole } from "../rules/numbers";
 import { type Problem, when } from "../rules/problem";
 import type { ExitRuleArgs, JobArgs } from "./args";
 import { badMountPath } from "./checkMountPath";
+
+const ROLE = iamArn("role", "jobs");
 
 /** The settings of a container besides its command and resources. */
 export function checkContainer(job: JobArgs, path: string): Problem[] {
@@ -16,21 +18,22 @@ export function checkContainer(job: JobArgs, path: string): Problem[] {
     }),
     ...checkSecrets(job, `${path}.secrets`),
     ...checkMounts(job, `${path}.efsMounts`),
+    ...badFormIfKnown(`${path}.roleArn`, job.roleArn, ROLE),
     ...checkExitRules(job.exitRules, `${path}.exitRules`),
   ];
 }
 
-const SECRET = arnPattern("(secretsmanager|ssm)", "(secret:|parameter/).+");
+const SECRETS = [arnPattern("secretsmanager", "secret:.+"), arnPattern("ssm", "parameter/.+")];
 
 function checkSecrets({ secrets = {}, environment = {} }: JobArgs, path: string): Problem[] {
   return Object.entries(secrets).flatMap(([name, arn]) => [
-    ...when(name in environment, {
+    ...when(Object.hasOwn(environment, name), {
       path,
       rule: "must have no name that the job's environment has too",
       received: name,
       remedy: "Remove one of the two.",
     }),
-    ...when(typeof arn === "string" && !SECRET.test(arn), {
+    ...when(typeof arn === "string" && !SECRETS.some((pattern) => pattern.test(arn)), {
       path,
       rule: "must have the ARNs of secrets or parameters as values",
       received: name,
@@ -44,11 +47,17 @@ const FILE_SYSTEM: Form = {
   rule: "must be the ARN of an EFS file system",
   remedy: "Take for example arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/fs-0123456789abcdef0.",
 };
+const ACCESS_POINT: Form = {
+  pattern: /^fsap-[0-9a-f]+$/,
+  rule: "must be the id of an EFS access point",
+  remedy: "Take for example fsap-0123456789abcdef0.",
+};
 
 function checkMounts({ efsMounts = [] }: JobArgs, path: string): Problem[] {
   return efsMounts.flatMap((mount, index) => [
     ...badMountPath(`${path}[${index}].path`, mount.path, efsMounts.slice(0, index)),
     ...badFormIfKnown(`${path}[${index}].fileSystemArn`, mount.fileSystemArn, FILE_SYSTEM),
+    ...badFormIfKnown(`${path}[${index}].accessPointId`, mount.accessPointId, ACCESS_POINT),
   ]);
 }
 

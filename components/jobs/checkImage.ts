@@ -1,12 +1,19 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { type Check, when } from "../rules/problem";
+import { badFormIfKnown, IMAGE_URI } from "../rules/forms";
+import { type Check, type Problem, when } from "../rules/problem";
+import type { ImageArgs } from "./args";
 import type { JobsSettings } from "./defaults";
 import { buildsImage, WORKER_DIRECTORY } from "./image";
 
+export const checkImage: Check<{ image?: ImageArgs }, { jobs: JobsSettings }> = ({ args, settings }) => [
+  ...badFormIfKnown("image.uri", args.image?.uri, IMAGE_URI),
+  ...checkBundle(settings.jobs),
+];
+
 /** Without the bundle, Docker would fail in the middle of a deployment, with a message about a COPY. */
-export const checkImage: Check<unknown, { jobs: JobsSettings }> = ({ settings: { jobs } }) => {
+function checkBundle(jobs: JobsSettings): Problem[] {
   const bundle = path.join(WORKER_DIRECTORY, "dist", "worker.cjs");
   return when(buildsImage(jobs) && !fs.existsSync(bundle), {
     path: "image.uri",
@@ -14,4 +21,4 @@ export const checkImage: Check<unknown, { jobs: JobsSettings }> = ({ settings: {
     received: undefined,
     remedy: "Make the bundle with `node scripts/bundle-worker.mjs`, or name an existing image.",
   });
-};
+}

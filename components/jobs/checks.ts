@@ -1,6 +1,7 @@
 import { JOB_KEYS, type JobKey } from "../../contract/jobs";
 import { LADDER_VARIABLE } from "../../contract/plan";
 import type { RolesArgs } from "../access/args";
+import { badFormIfKnown, IMAGE_URI } from "../rules/forms";
 import { attemptSeconds, badVcpus, jobMemory } from "../rules/limits";
 import { badPhysicalName, duplicates } from "../rules/names";
 import { outOfRanges, whole } from "../rules/numbers";
@@ -39,6 +40,7 @@ export const checkJobs: Check<Args> = ({ args: { jobs = {}, jobDefaults } }) => 
 function checkJob(key: JobKey, job: JobArgs): Problem[] {
   const path = `jobs.${key}`;
   return [
+    ...badFormIfKnown(`${path}.image`, job.image, IMAGE_URI),
     ...checkCommand(key, job, path),
     ...badVcpus(`${path}.vcpus`, job.vcpus),
     ...outOfRanges(path, job, {

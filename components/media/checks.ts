@@ -1,3 +1,4 @@
+import { FEATURES } from "../../contract/states";
 import { type JobPlatform, platformName } from "../../contract/jobPlatform";
 import type { Ladder } from "../../contract/plan";
 import { attemptSeconds, badVcpus, jobMemory } from "../rules/limits";
@@ -34,6 +35,8 @@ export const checkRenditionsOnEks: Check<MediaArgs, { queues: { jobPlatform: Job
 }) => {
   if (!queues.some(({ jobPlatform }) => jobPlatform.platform === "eks")) return [];
   const platforms = [...new Set(queues.map(({ jobPlatform }) => platformName(jobPlatform)))];
+  // The definition of `arm64-720p` on EKS would have the name of that of `720p` on Graviton nodes.
+  if (platforms.includes("eks") && platforms.includes("eks-arm64")) platforms.push("arm64");
   return renditions.flatMap(({ name }, index) =>
     when(typeof name === "string" && platforms.some((one) => name === one || name.startsWith(`${one}-`)), {
       path: `renditions[${index}].name`,
@@ -53,6 +56,12 @@ function checkRendition(rendition: RenditionArgs, path: string): Problem[] {
       rule: "must not be audio, alone or with a number",
       received: name,
       remedy: "The sound has such names: choose another.",
+    }),
+    ...when(typeof name === "string" && name.toLowerCase() === FEATURES, {
+      path: `${path}.name`,
+      rule: `must not be ${FEATURES}`,
+      received: name,
+      remedy: "The states of the features job have that name: choose another.",
     }),
     ...when(!(Number.isInteger(height) && height >= 64 && height <= 4320 && height % 2 === 0), {
       path: `${path}.height`,

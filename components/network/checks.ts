@@ -1,4 +1,5 @@
 import { notAllowed, notOneOf } from "../rules/choices";
+import { badFormsIfKnown, type Form } from "../rules/forms";
 import { noEntries, tooManyEntries } from "../rules/lists";
 import { outOfRanges, whole } from "../rules/numbers";
 import { type Check, type Problem, when } from "../rules/problem";
@@ -7,13 +8,28 @@ import { NAT_GATEWAYS } from "./vpc";
 
 const DEFAULT = "Leave it out for the default VPC.";
 
+const SUBNET: Form = {
+  pattern: /^subnet-[0-9a-f]+$/,
+  rule: "must be the id of a subnet",
+  remedy: "Take for example subnet-0123456789abcdef0.",
+};
+const SECURITY_GROUP: Form = {
+  pattern: /^sg-[0-9a-f]+$/,
+  rule: "must be the id of a security group",
+  remedy: "Take for example sg-0123456789abcdef0.",
+};
+const BYTE = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+const CIDR_BLOCK = new RegExp(`^(${BYTE}\\.){3}${BYTE}/(1[6-9]|2[0-4])$`);
+
 export const checkNetwork: Check<{ network?: NetworkArgs }> = ({ args: { network } }) => {
   if (!network) return [];
   const { subnetIds, securityGroupIds, vpc } = network;
   return [
     ...noEntries("network.subnetIds", subnetIds, DEFAULT),
     ...tooManyEntries("network.subnetIds", subnetIds, 16, "One for each zone is enough."),
+    ...badFormsIfKnown("network.subnetIds", subnetIds, SUBNET),
     ...noEntries("network.securityGroupIds", securityGroupIds, DEFAULT),
+    ...badFormsIfKnown("network.securityGroupIds", securityGroupIds, SECURITY_GROUP),
     ...when(subnetIds !== undefined && securityGroupIds === undefined, {
       path: "network.securityGroupIds",
       rule: "must be given together with network.subnetIds",
@@ -45,7 +61,7 @@ function checkVpc(network: NetworkArgs, vpc: VpcArgs): Problem[] {
       received: vpc,
       remedy: "Keep one of the two.",
     }),
-    ...when(cidrBlock !== undefined && !/^\d{1,3}(\.\d{1,3}){3}\/(1[6-9]|2[0-4])$/.test(cidrBlock), {
+    ...when(cidrBlock !== undefined && !CIDR_BLOCK.test(cidrBlock), {
       path: "network.vpc.cidrBlock",
       rule: "must be an IPv4 range from /16 to /24",
       received: cidrBlock,

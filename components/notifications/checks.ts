@@ -1,13 +1,20 @@
 import { notOneOf } from "../rules/choices";
-import { arnPattern, badFormIfKnown, type Form, KEY_ARN } from "../rules/forms";
+import { arnPattern, badFormIfKnown, badFormsIfKnown, type Form, KEY_ARN } from "../rules/forms";
 import { noEntries } from "../rules/lists";
 import { badName, duplicates } from "../rules/names";
 import { type Check, type Problem, when } from "../rules/problem";
 import type { NotificationsArgs, SubscriptionArgs } from "./args";
 import { NOTICE_STATUSES } from "./noticeFilter";
 
+/** Notices have no message groups, which a FIFO topic needs. */
+const TOPIC: Form = {
+  pattern: arnPattern("sns", "[\\w-]+"),
+  rule: "must be the ARN of an SNS topic that is not FIFO",
+  remedy: "Take for example arn:aws:sns:eu-west-1:123456789012:videos.",
+};
+const EMAIL = { pattern: /^[^@\s]+@[^@\s]+$/, rule: "must be an e-mail address" };
 const ENDPOINTS: Record<string, Omit<Form, "remedy">> = {
-  email: { pattern: /^[^@\s]+@[^@\s]+$/, rule: "must be an e-mail address" },
+  email: EMAIL,
   sqs: { pattern: arnPattern("sqs", "[\\w-]+"), rule: "must be the ARN of an SQS queue" },
   https: { pattern: /^https:\/\/[^\s/]+/, rule: "must be a URL that begins with https://" },
 };
@@ -16,7 +23,12 @@ export const checkNotifications: Check<{ notifications?: NotificationsArgs }> = 
   const list = "notifications.subscriptions";
   const subscriptions = notifications?.subscriptions ?? [];
   return [
+    ...badFormIfKnown("notifications.topicArn", notifications?.topicArn, TOPIC),
     ...checkTopicKey(notifications),
+    ...badFormsIfKnown("notifications.emailAddresses", notifications?.emailAddresses, {
+      ...EMAIL,
+      remedy: "Take for example media@example.com; other endpoints belong to notifications.subscriptions.",
+    }),
     ...duplicates(list, subscriptions, "name"),
     ...subscriptions.flatMap((subscription, index) => checkSubscription(subscription, `${list}[${index}]`)),
   ];

@@ -25,6 +25,14 @@ export function badTags(path: string, tags: object | undefined, pipelineTags: ob
         remedy: "Rename the tag.",
       }),
     ),
+    ...Object.entries(tags).flatMap(([key, value]: [string, unknown]) =>
+      when(typeof value !== "string" && value !== undefined && !isUnknown(value), {
+        path,
+        rule: `must have text as the value of ${key}`,
+        received: value,
+        remedy: "Put it in quotation marks.",
+      }),
+    ),
     ...values.flatMap((value) =>
       when(value.length > 256, {
         path,
@@ -44,6 +52,6 @@ export function badTags(path: string, tags: object | undefined, pipelineTags: ob
   ];
 }
 
-function isUnknown(tags: object): boolean {
-  return "apply" in tags || "then" in tags;
+function isUnknown(value: unknown): boolean {
+  return typeof value === "object" && value !== null && ("apply" in value || "then" in value);
 }

@@ -1,4 +1,5 @@
 import { notAllowed } from "../rules/choices";
+import { BUCKET_NAME, badFormIfKnown, badFormsIfKnown } from "../rules/forms";
 import { outOfRanges, whole } from "../rules/numbers";
 import { type Check, when } from "../rules/problem";
 import type { StorageArgs } from "./args";
@@ -17,6 +18,8 @@ export const checkStorage: Check<{ storage?: StorageArgs }> = ({ args: { storage
     intermediateExpirationDays: storage.intermediateExpirationDays,
   };
   return [
+    ...badFormIfKnown("storage.bucket", bucket, BUCKET_NAME),
+    ...badFormsIfKnown("storage.inputBuckets", storage.inputBuckets, BUCKET_NAME),
     ...when(outputPrefix !== undefined && !/^(?!\/)(.{0,511}\/)?$/s.test(outputPrefix), {
       path: "storage.outputPrefix",
       rule: "must be empty, or at most 512 characters that end with a slash and begin without one",

@@ -1,11 +1,11 @@
-import { badForm, type Form } from "../rules/forms";
+import { badFormIfKnown, BUCKET_NAME } from "../rules/forms";
 import { LONGEST_PATTERN } from "../rules/limits";
 import { noEntries } from "../rules/lists";
-import { badName, duplicates } from "../rules/names";
 import { outOfRange, whole } from "../rules/numbers";
 import { type Check, type Problem, problem, when } from "../rules/problem";
 import type { StorageSettings } from "../storage/defaults";
-import type { ScheduleArgs, TriggerArgs, UploadsArgs } from "./args";
+import type { TriggerArgs, UploadsArgs } from "./args";
+import { checkSchedules } from "./checkSchedules";
 import type { TriggerSettings } from "./defaults";
 import { mayBeOutput, uploadPattern } from "./uploadPattern";
 
@@ -17,7 +17,16 @@ interface Settings {
 
 export const checkTrigger: Check<{ trigger?: TriggerArgs }, Settings> = ({ args: { trigger }, settings }) => {
   const { uploads, schedules = [] } = trigger ?? {};
-  return [...(uploads ? checkUploads(uploads, settings) : []), ...checkSchedules(schedules, settings)];
+  return [
+    ...when(!!trigger && !uploads && schedules.length === 0, {
+      path: "trigger",
+      rule: "must have uploads or schedules",
+      received: trigger,
+      remedy: "Leave it out where people or programs start executions.",
+    }),
+    ...(uploads ? checkUploads(uploads, settings) : []),
+    ...checkSchedules(schedules, settings),
+  ];
 };
 
 function checkUploads(uploads: UploadsArgs, settings: Settings): Problem[] {
@@ -59,14 +68,17 @@ function checkBuckets({ buckets }: UploadsArgs, { storage }: Settings): Problem[
       received: buckets,
       remedy: "Name those that videos are uploaded to.",
     }),
-    ...(buckets ?? []).flatMap((bucket, index) =>
-      when(storage !== undefined && known && typeof bucket === "string" && !readable.includes(bucket), {
-        path: `trigger.uploads.buckets[${index}]`,
+    ...(buckets ?? []).flatMap((bucket, index) => {
+      const path = `trigger.uploads.buckets[${index}]`;
+      const misnamed = badFormIfKnown(path, bucket, BUCKET_NAME);
+      if (misnamed.length > 0) return misnamed;
+      return when(storage !== undefined && known && typeof bucket === "string" && !readable.includes(bucket), {
+        path,
         rule: "must be storage.bucket or one of storage.inputBuckets, which jobs may read",
         received: bucket,
         remedy: "Add it to storage.inputBuckets.",
-      }),
-    ),
+      });
+    }),
   ];
 }
 
@@ -91,6 +103,16 @@ function checkPrefixes({ prefixes, buckets }: UploadsArgs, { outputPrefix, stora
         }),
       ];
     }
+    if (prefix.startsWith("/")) {
+      return [
+        problem({
+          path,
+          rule: "must not begin with a slash",
+          received: prefix,
+          remedy: "Keys in S3 begin without one: take for example uploads/.",
+        }),
+      ];
+    }
     return when(outputPrefix !== "" && mayBeOutput(prefix, outputPrefix), {
       path,
       rule: `must lie beside storage.outputPrefix, which is ${outputPrefix}`,
@@ -111,42 +133,4 @@ function checkPattern({ trigger: { uploads } }: Settings): Problem[] {
     received: length,
     remedy: "Every prefix is combined with every suffix: remove some of them.",
   });
-}
-
-const EXPRESSION: Form = {
-  pattern: /^(rate|cron|at)\([^()]+\)$/,
-  rule: "must be like rate(1 day), cron(0 6 * * ? *) or at(2030-01-01T00:00:00)",
-  remedy: "EventBridge Scheduler has no other forms.",
-};
-
-function checkSchedules(schedules: ScheduleArgs[], { storage, outputPrefix }: Settings): Problem[] {
-  const list = "trigger.schedules";
-  return [
-    ...duplicates(list, schedules, "name"),
-    ...schedules.flatMap(({ name, expression, input, output }, index) => {
-      const path = `${list}[${index}]`;
-      return [
-        ...badName(`${path}.name`, name, 12),
-        ...badForm(`${path}.expression`, expression, EXPRESSION),
-        ...when(input === undefined || (typeof input === "string" && !/^s3:\/\/[^/]+\/.+/.test(input)), {
-          path: `${path}.input`,
-          rule: "must be like s3://bucket/key",
-          received: input,
-          remedy: "Each schedule starts one video.",
-        }),
-        ...when(typeof output === "string" && !isBelow(output, storage?.bucket, outputPrefix), {
-          path: `${path}.output`,
-          rule: `must be like s3://bucket/${outputPrefix}…, in the pipeline's bucket`,
-          received: output,
-          remedy: "Jobs may write nowhere else; leave it out for a place of its own.",
-        }),
-      ];
-    }),
-  ];
-}
-
-/** A bucket that comes out of another resource can't be compared. */
-function isBelow(uri: string, bucket: unknown, outputPrefix: string): boolean {
-  const [, name, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
-  return name !== undefined && (typeof bucket !== "string" || bucket === name) && key!.startsWith(outputPrefix);
 }

@@ -1,3 +1,4 @@
+import { everyState } from "../../contract/asl";
 import {
   ASK_FOR_APPROVAL,
   CHECK_COMPLETENESS,
@@ -60,16 +61,25 @@ export function generateWorkflow(settings: WorkflowSettings, arns: WorkflowArns)
     ]),
     ...(recordsDoneSteps(settings) ? [findDoneJobs(settings, arns, PROCESS_VIDEO)] : []),
   ];
-  return {
-    definition: {
-      Comment: `Video batch pipeline "${settings.name}"`,
-      QueryLanguage: "JSONata",
-      StartAt: EXTRACT_METADATA,
-      TimeoutSeconds: executionTimeout(settings),
-      States: Object.assign({}, ...built.map(({ states }) => states)) as StateMachineDefinition["States"],
-    },
-    statements: mergeStatements(built.flatMap(({ statements }) => statements)),
+  const definition: StateMachineDefinition = {
+    Comment: `Video batch pipeline "${settings.name}"`,
+    QueryLanguage: "JSONata",
+    StartAt: EXTRACT_METADATA,
+    TimeoutSeconds: executionTimeout(settings),
+    States: Object.assign({}, ...built.map(({ states }) => states)) as StateMachineDefinition["States"],
   };
+  assertUniqueNames(built);
+  return { definition, statements: mergeStatements(built.flatMap(({ statements }) => statements)) };
+}
+
+/**
+ * The checks refuse renditions whose states would have the names of others. The error is for whoever adds a state.
+ * @see https://states-language.net/#states-fields
+ */
+function assertUniqueNames(built: BuiltStates[]): void {
+  const names = built.flatMap(({ states }) => everyState({ StartAt: "", States: states }).map(({ name }) => name));
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) throw new Error(`Two states of the definition have the name "${twice}".`);
 }
 
 /** Only the branches may be partly done. */

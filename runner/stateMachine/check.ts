@@ -1,7 +1,12 @@
 import type { State, StateMachineDefinition } from "../../contract/asl";
 import { FIELDS } from "./fields";
 import { expressionIn, syntaxError } from "./expressions";
+import { MAX_SECONDS } from "./quotas";
+import { unreachableStates } from "./reachability";
 import type { TaskHandlers } from "./task";
+
+/** @see https://states-language.net/#states-fields */
+const LONGEST_NAME = 80;
 
 /** A definition with something that the interpreter does not support. `problems` has a sentence for each finding. */
 export class UnsupportedDefinition extends Error {
@@ -23,11 +28,17 @@ export function checkDefinition(definition: unknown, handlers: TaskHandlers): St
   refuseUnknown("The state machine", definition, FIELDS.StateMachine, problems);
   checkMachine(new Check(problems, handlers, definition["QueryLanguage"]), "The state machine", definition);
   const timeout = definition["TimeoutSeconds"];
-  if (timeout !== undefined && !isWhole(timeout, 1)) {
-    problems.push(`The state machine: TimeoutSeconds must be a whole number from 1. Received ${show(timeout)}.`);
+  if (timeout !== undefined && !(isWhole(timeout, 1) && (timeout as number) <= MAX_SECONDS)) {
+    const range = `from 1 to ${MAX_SECONDS.toLocaleString("en-US")}`;
+    problems.push(`The state machine: TimeoutSeconds must be a whole number ${range}. Received ${show(timeout)}.`);
   }
   if (problems.length > 0) throw new UnsupportedDefinition(problems);
-  return definition as unknown as StateMachineDefinition;
+  const checked = definition as unknown as StateMachineDefinition;
+  const unreachable = unreachableStates(checked);
+  if (unreachable.length === 0) return checked;
+  throw new UnsupportedDefinition(
+    unreachable.map((name) => `State '${name}': no state leads here. Step Functions refuses such a definition.`),
+  );
 }
 
 class Check {
@@ -51,6 +62,10 @@ function checkMachine(check: Check, where: string, machine: Fields): void {
   for (const [name, state] of Object.entries(states)) {
     if (names.has(name)) problems.push(`State '${name}': the name is used twice. Names are unique in a state machine.`);
     names.add(name);
+    const { length } = [...name];
+    if (length > LONGEST_NAME) {
+      problems.push(`State '${name}': the name has ${length} characters. Step Functions allows ${LONGEST_NAME}.`);
+    }
     if (isObject(state)) checkState(check, name, state, states);
     else problems.push(`State '${name}': a state must be an object. Received ${show(state)}.`);
   }

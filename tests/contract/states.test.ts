@@ -5,9 +5,9 @@ import fc from "fast-check";
 import * as states from "../../contract/states";
 
 const { AUDIO_STATES, encodesRendition, FEATURES_STATES, isBookkeeping, renditionStates } = states;
-const LINE = Object.values(states).filter((value) => typeof value === "string");
+const LINE = Object.values(states).filter((value) => typeof value === "string" && value !== states.FEATURES);
 /** As an argument may name a rendition. */
-const NAME = fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/).filter((name) => name !== "audio" && name !== "features");
+const NAME = fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/).filter((name) => name !== "audio" && name !== states.FEATURES);
 const PARTS = [1, 2, 10, 21];
 
 function namesOf(rendition: string): string[] {

@@ -59,7 +59,7 @@ describe("roles that exist", () => {
     ],
     [
       { roles: { instanceProfileArn: iam("role/machines") } },
-      'roles.instanceProfileArn must be the ARN of an IAM instance-profile. Received "arn:aws:iam::123456789012:role/machines". Take for example arn:aws:iam::123456789012:instance-profile/instances.',
+      'roles.instanceProfileArn must be the ARN of an IAM instance profile. Received "arn:aws:iam::123456789012:role/machines". Take for example arn:aws:iam::123456789012:instance-profile/instances.',
     ],
     [
       { ...FARGATE, roles: { instanceProfileArn: iam("instance-profile/machines") } },

@@ -102,7 +102,7 @@ const CASES: Refusal[] = [
   [
     {
       computeEnvironments: [{ name: "a", instanceTypes: ["m7i.large"], eks: EKS }],
-      network: { subnetIds: ["s"], securityGroupIds: ["g"] },
+      network: { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] },
       jobs: { features: { vcpus: 0.5 }, metadata: { vcpus: 1 }, package: { vcpus: 1 }, transcode: { vcpus: 1 } },
     },
     [],
@@ -110,7 +110,7 @@ const CASES: Refusal[] = [
   [
     {
       computeEnvironments: [{ name: "a", instanceTypes: ["m7i.large"], eks: EKS }],
-      network: { subnetIds: ["s"], securityGroupIds: ["g"] },
+      network: { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] },
       jobs: { metadata: { vcpus: 1 }, package: { vcpus: 1 }, transcode: { vcpus: 1, memoryMiB: 7800 } },
     },
     [

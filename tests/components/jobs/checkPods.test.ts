@@ -4,7 +4,7 @@ const EKS = {
   clusterArn: "arn:aws:eks:us-east-1:123456789012:cluster/m",
   ...{ namespace: "video", instanceProfileArn: "arn:aws:iam::123456789012:instance-profile/nodes" },
 };
-const network = { subnetIds: ["s"], securityGroupIds: ["g"] };
+const network = { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] };
 const pods = { computeEnvironments: [{ name: "pods", eks: EKS }], network };
 /** Metadata runs on the first queue, on machines; features on the last, in pods; renditions on both. */
 const both = {

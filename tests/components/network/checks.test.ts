@@ -22,7 +22,7 @@ const CASES: Refusal[] = [
     ],
   ],
   [
-    { network: { subnetIds: ["a"], securityGroupIds: ["b"], vpc: {} } },
+    { network: { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"], vpc: {} } },
     ["network.vpc must not be given together with network.subnetIds. Received {}. Keep one of the two."],
   ],
   [

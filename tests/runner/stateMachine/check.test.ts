@@ -158,7 +158,52 @@ const CASES: [string, unknown, string[]][] = [
   [
     "a timeout of nothing",
     { TimeoutSeconds: 0, StartAt: "Z", States: NEXT },
-    ["The state machine: TimeoutSeconds must be a whole number from 1. Received 0."],
+    ["The state machine: TimeoutSeconds must be a whole number from 1 to 99,999,999. Received 0."],
+  ],
+  [
+    "a timeout that no execution reaches",
+    { TimeoutSeconds: 100_000_000, StartAt: "Z", States: NEXT },
+    ["The state machine: TimeoutSeconds must be a whole number from 1 to 99,999,999. Received 100000000."],
+  ],
+  [
+    "a name used in two branches",
+    one({
+      Type: "Parallel",
+      Branches: [
+        { StartAt: "T", States: { T: { Type: "Succeed" } } },
+        { StartAt: "T", States: { T: { Type: "Succeed" } } },
+      ],
+      Next: "Z",
+    }),
+    ["State 'T': the name is used twice. Names are unique in a state machine."],
+  ],
+  [
+    "a name of more than 80 characters, of which an emoji is one",
+    {
+      StartAt: "😀".repeat(80),
+      States: { ["😀".repeat(80)]: { Type: "Pass", Next: "n".repeat(81) }, ["n".repeat(81)]: { Type: "Succeed" } },
+    },
+    [`State '${"n".repeat(81)}': the name has 81 characters. Step Functions allows 80.`],
+  ],
+  [
+    "states that nothing leads to, in a branch and in a circle",
+    {
+      StartAt: "S",
+      States: {
+        S: {
+          Type: "Parallel",
+          Branches: [{ StartAt: "T", States: { T: { Type: "Succeed" }, U: { Type: "Succeed" } } }],
+          Catch: [{ ErrorEquals: ["States.ALL"], Next: "C" }],
+          End: true,
+        },
+        C: { Type: "Choice", Choices: [{ Condition: true, Next: "D" }], Default: "E" },
+        D: { Type: "Succeed" },
+        E: { Type: "Succeed" },
+        A: { Type: "Pass", Next: "B" },
+        B: { Type: "Pass", Next: "A" },
+      },
+    },
+    ["U", "A", "B"].map((name) => `State '${name}': no state leads here. Step Functions refuses such a definition.`),
   ],
   ["no states", { StartAt: "Z", States: {} }, ["The state machine: States must be an object with at least one state."]],
 ];
