@@ -68,7 +68,7 @@ export const BUCKET_NAME: Form = {
  * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
  */
 export const IMAGE_URI: Form = {
-  pattern: /^(?=.{1,255}$)[\w.-]+(:\d+)?(\/[\w.-]+)*(:[\w.-]+)?(@[\w+.-]+:[0-9a-fA-F]+)?$/,
+  pattern: /^(?=.{1,255}$)([\w.-]+(:\d+)?\/)?[\w.-]+(\/[\w.-]+)*(:[\w.-]+)?(@[\w+.-]+:[0-9a-fA-F]+)?$/,
   rule: "must be the URI of a container image, with at most 255 characters",
   remedy: "Take for example public.ecr.aws/docker/library/alpine:3.22, without https:// and without spaces.",
 };

@@ -79,7 +79,7 @@ function badCron(path: string, value: string): Problem[] {
   }
   if ((fields[2] === "?") === (fields[4] === "?")) {
     const rule = "must have ? either as the day of the month or as the day of the week";
-    const remedy = "EventBridge Scheduler combines no two of them: ? leaves the choice to the other field.";
+    const remedy = "EventBridge Scheduler can't combine the two: put ? where the other one decides.";
     return [problem({ path, rule, received: value, remedy })];
   }
   return FIELDS.flatMap((field, index) => {

@@ -62,6 +62,10 @@ describe("roles that exist", () => {
       'roles.instanceProfileArn must be the ARN of an IAM instance profile. Received "arn:aws:iam::123456789012:role/machines". Take for example arn:aws:iam::123456789012:instance-profile/instances.',
     ],
     [
+      { roles: { executionRoleArn: "arn:aws:iam::aws:role/starts" } },
+      'roles.executionRoleArn must be the ARN of an IAM role. Received "arn:aws:iam::aws:role/starts". Take for example arn:aws:iam::123456789012:role/starts-jobs.',
+    ],
+    [
       { ...FARGATE, roles: { instanceProfileArn: iam("instance-profile/machines") } },
       'roles.instanceProfileArn must be left out when no environment has instances of Batch\'s own. Received "arn:aws:iam::123456789012:instance-profile/machines". Remove it: machines on Fargate have no instance profile, and the nodes of an EKS cluster have that of `eks`.',
     ],

@@ -132,6 +132,32 @@ const CASES: Refusal[] = [
       'computeEnvironments[1].name must differ from computeEnvironments[0].name by more than case. Received "A-on-demand". Rename or remove one of them.',
     ],
   ],
+  [
+    {
+      computeEnvironments: [
+        { name: "a", instanceTypes: ["c99zz.1024xlarge", "u-6tb1.56xlarge", "m7i-flex", "optimal"] },
+      ],
+    },
+    [],
+  ],
+  [
+    { computeEnvironments: [{ name: "a", instanceTypes: ["c7i", "C7I.large", "c7i large", "large", "c7i.", ""] }] },
+    ["C7I.large", "c7i large", "large", "c7i.", ""].map(
+      (type, index) =>
+        `computeEnvironments[0].instanceTypes[${index + 1}] must be an instance type or family. Received "${type}". Take for example c7i, c7i.xlarge or optimal.`,
+    ),
+  ],
+  [
+    { tags: { Team: 7, Owner: undefined, Cost: { centre: "a" } } },
+    [
+      "tags must have text as the value of Team. Received 7. Put it in quotation marks.",
+      'tags must have text as the value of Cost. Received {"centre":"a"}. Put it in quotation marks.',
+    ],
+  ],
+  [
+    { computeEnvironments: [{ name: "a", tags: { spot: true } }] },
+    ["computeEnvironments[0].tags must have text as the value of spot. Received true. Put it in quotation marks."],
+  ],
 ];
 
 describe("the checks of compute environments", () => refuses(CASES));

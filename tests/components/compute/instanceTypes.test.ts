@@ -22,6 +22,7 @@ describe("the name of an instance type", () => {
     ["p5.48xlarge", "x86_64", true],
     ["p6-b200.48xlarge", "x86_64", true],
     ["p6e-gb200.36xlarge", "arm64", true],
+    ["u-6tb1.56xlarge", "x86_64", false],
     ["something", undefined, false],
   ];
   for (const [name, architecture, gpus] of CASES) {

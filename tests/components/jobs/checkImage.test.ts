@@ -20,4 +20,22 @@ describe("the check of the worker's image", () => {
     );
     assert.deepEqual(findProblems("videos", { jobs: { metadata: own, features: own, transcode: own } }), []);
   });
+
+  for (const uri of ["", "ours:1 latest", " ours", "https://ecr.aws/ours", "ours:1:2", `ours:${"1".repeat(251)}`]) {
+    it(`refuses ${JSON.stringify(uri).slice(0, 40)}`, () => {
+      assert.deepEqual(
+        findProblems("videos", { image: { uri } }).map(({ reason }) => reason),
+        [
+          `image.uri must be the URI of a container image, with at most 255 characters. Received ${JSON.stringify(uri)}. Take for example public.ecr.aws/docker/library/alpine:3.22, without https:// and without spaces.`,
+        ],
+      );
+    });
+  }
+
+  for (const uri of [
+    ...["alpine", "team/ours:v1.2_3", "localhost:5000/ours", "public.ecr.aws/docker/library/alpine:3.22"],
+    `123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/ours:1@sha256:${"0a".repeat(32)}`,
+  ]) {
+    it(`takes ${uri.slice(0, 60)}`, () => assert.deepEqual(findProblems("videos", { image: { uri } }), []));
+  }
 });

@@ -110,6 +110,51 @@ const CASES: Refusal[] = [
       'jobs.features.pod.claimMounts[0].path must differ from the mounts before it. Received "/keys". Choose another path.',
     ],
   ],
+  [
+    {
+      computeEnvironments: [{ name: "a", eks: { ...EKS, clusterArn: "media", instanceProfileArn: ROLE } }],
+      network,
+    },
+    [
+      'computeEnvironments[0].eks.clusterArn must be the ARN of an EKS cluster. Received "media". Take for example arn:aws:eks:eu-west-1:123456789012:cluster/media.',
+      'computeEnvironments[0].eks.instanceProfileArn must be the ARN of an IAM instance profile. Received "arn:aws:iam::123456789012:role/a". Take for example arn:aws:iam::123456789012:instance-profile/nodes.',
+    ],
+  ],
+  ...["aws-cn", "aws-us-gov", "aws-iso-b", "aws-eusc"].map((partition): Refusal => [
+    {
+      computeEnvironments: [
+        {
+          name: "a",
+          eks: {
+            ...{ clusterArn: `arn:${partition}:eks:any-region-1:123456789012:cluster/m`, namespace: "video" },
+            instanceProfileArn: `arn:${partition}:iam::123456789012:instance-profile/path/nodes`,
+          },
+        },
+      ],
+      network,
+    },
+    [],
+  ]),
+  [
+    {
+      computeEnvironments: [
+        { name: "intel", eks: EKS, architecture: "x86_64" },
+        { name: "graviton", eks: EKS, architecture: "arm64" },
+      ],
+      queues: [
+        { name: "high", priority: 10, environments: ["intel"] },
+        { name: "low", priority: 1, environments: ["graviton"] },
+      ],
+      renditions: [
+        { name: "720p", height: 720 },
+        { name: "arm64-720p", height: 720 },
+      ],
+      network,
+    },
+    [
+      'renditions[1].name must not begin with a kind of machines that the queues are on: eks, eks-arm64, arm64. Received "arm64-720p". Two job definitions would have one name: choose another.',
+    ],
+  ],
 ];
 
 describe("the validation of EKS", () => refuses(CASES));

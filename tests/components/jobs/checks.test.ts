@@ -134,6 +134,32 @@ const CASES: Refusal[] = [
       "jobs.features.userId must be a whole number from 0 to 65,535. Received -1. Leave it out for the worker's own.",
     ],
   ],
+  [
+    {
+      jobs: {
+        features: {
+          ...{ image: "team/ours latest", command: ["true"], roleArn: "arn:aws:iam::123456789012:user/jobs" },
+          secrets: {
+            A: "arn:aws:secretsmanager:us-east-1:123456789012:parameter/a",
+            B: "arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:b-AbCdEf:key::",
+            toString: "arn:aws-us-gov:ssm:us-gov-west-1:123456789012:parameter/a/b",
+          },
+          efsMounts: [
+            {
+              ...{ path: "/models", accessPointId: "arn:fsap-1" },
+              fileSystemArn: "arn:aws-iso:elasticfilesystem:us-iso-east-1:123456789012:file-system/fs-0123",
+            },
+          ],
+        },
+      },
+    },
+    [
+      'jobs.features.image must be the URI of a container image, with at most 255 characters. Received "team/ours latest". Take for example public.ecr.aws/docker/library/alpine:3.22, without https:// and without spaces.',
+      'jobs.features.secrets must have the ARNs of secrets or parameters as values. Received "A". Take for example arn:aws:ssm:eu-west-1:123456789012:parameter/name.',
+      'jobs.features.efsMounts[0].accessPointId must be the id of an EFS access point. Received "arn:fsap-1". Take for example fsap-0123456789abcdef0.',
+      'jobs.features.roleArn must be the ARN of an IAM role. Received "arn:aws:iam::123456789012:user/jobs". Take for example arn:aws:iam::123456789012:role/jobs.',
+    ],
+  ],
 ];
 
 describe("the checks of jobs", () => refuses(CASES));

@@ -151,6 +151,16 @@ const CASES: Refusal[] = [
     { renditions: [{ name: "r", height: 720, encoder: "x264" }] },
     ['renditions[0].encoder must be one of software, nvenc. Received "x264". Leave it out for software.'],
   ],
+  ...["features", "Features"].map((name): Refusal => [
+    { renditions: [{ name, height: 720 }] },
+    [
+      `renditions[0].name must not be features. Received "${name}". The states of the features job have that name: choose another.`,
+    ],
+  ]),
+  [
+    { renditions: ["features-2", "audio-x", "done", "Process", "constructor"].map((name) => ({ name, height: 720 })) },
+    [],
+  ],
 ];
 
 describe("the checks of renditions, sound and timing", () => refuses(CASES));

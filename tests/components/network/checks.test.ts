@@ -31,6 +31,32 @@ const CASES: Refusal[] = [
       "network.enablePublicAddresses must not be false in the default VPC, whose subnets reach AWS only through public addresses. Received false. Name subnets with a NAT gateway or endpoints, or let a VPC be made with network.vpc.",
     ],
   ],
+  [{ network: { subnetIds: ["subnet-0123456789abcdef0"], securityGroupIds: ["sg-0123456789abcdef0"] } }, []],
+  [
+    {
+      network: {
+        subnetIds: ["subnet-1", "10.0.0.0/24", "subnet-1,subnet-2", "sg-1"],
+        securityGroupIds: ["default", "arn:aws:ec2:eu-west-1:123456789012:security-group/sg-1"],
+      },
+    },
+    [
+      'network.subnetIds[1] must be the id of a subnet. Received "10.0.0.0/24". Take for example subnet-0123456789abcdef0.',
+      'network.subnetIds[2] must be the id of a subnet. Received "subnet-1,subnet-2". Take for example subnet-0123456789abcdef0.',
+      'network.subnetIds[3] must be the id of a subnet. Received "sg-1". Take for example subnet-0123456789abcdef0.',
+      'network.securityGroupIds[0] must be the id of a security group. Received "default". Take for example sg-0123456789abcdef0.',
+      'network.securityGroupIds[1] must be the id of a security group. Received "arn:aws:ec2:eu-west-1:123456789012:security-group/sg-1". Take for example sg-0123456789abcdef0.',
+    ],
+  ],
+  ...["10.0.0.0/16", "172.31.255.0/24", "192.168.100.0/20"].map((cidrBlock): Refusal => [
+    { network: { vpc: { cidrBlock } } },
+    [],
+  ]),
+  ...["256.0.0.0/16", "10.0.0/16", "10.0.0.0", "10.0.0.0/25"].map((cidrBlock): Refusal => [
+    { network: { vpc: { cidrBlock } } },
+    [
+      `network.vpc.cidrBlock must be an IPv4 range from /16 to /24. Received "${cidrBlock}". Take for example 10.0.0.0/16.`,
+    ],
+  ]),
 ];
 
 describe("the checks of the network", () => refuses(CASES));

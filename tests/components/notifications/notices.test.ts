@@ -251,6 +251,35 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
       'notifications.topicKeyArn must be the ARN of a KMS key. Received "alias/ours". An alias won\'t do, because policies name the key itself.',
     ],
   ],
+  ...["videos", "arn:aws:sns:eu-west-1:123456789012:videos.fifo", "arn:aws:sqs:eu-west-1:123456789012:videos"].map(
+    (topicArn): [VideoBatchPipelineArgs, string[]] => [
+      { notifications: { topicArn } },
+      [
+        `notifications.topicArn must be the ARN of an SNS topic that is not FIFO. Received "${topicArn}". Take for example arn:aws:sns:eu-west-1:123456789012:videos.`,
+      ],
+    ],
+  ),
+  ...["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-f"].map((partition): [VideoBatchPipelineArgs, string[]] => [
+    {
+      notifications: {
+        topicArn: `arn:${partition}:sns:any-region-1:123456789012:videos`,
+        topicKeyArn: `arn:${partition}:kms:any-region-1:123456789012:key/mrk-1234abcd`,
+        subscriptions: [
+          { name: "q", protocol: "sqs", endpoint: `arn:${partition}:sqs:any-region-1:123456789012:videos` },
+        ],
+      },
+      encryption: { kmsKeyArn: `arn:${partition}:kms:any-region-1:123456789012:key/1234abcd` },
+      roles: { jobRoleArn: `arn:${partition}:iam::123456789012:role/path/jobs` },
+    },
+    [],
+  ]),
+  [
+    { notifications: { emailAddresses: ["media@example.com", "media.example.com", "Media <media@example.com>"] } },
+    [
+      'notifications.emailAddresses[1] must be an e-mail address. Received "media.example.com". Take for example media@example.com; other endpoints belong to notifications.subscriptions.',
+      'notifications.emailAddresses[2] must be an e-mail address. Received "Media <media@example.com>". Take for example media@example.com; other endpoints belong to notifications.subscriptions.',
+    ],
+  ],
   [
     { encryption: { kmsKeyArn: "alias/media", enableKey: true } },
     [

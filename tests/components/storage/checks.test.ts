@@ -36,6 +36,26 @@ const CASES: Refusal[] = [
       "storage.intermediateExpirationDays must not be given together with storage.bucket. Received 3. An existing bucket is left as it is: set it where that bucket is made.",
     ],
   ],
+  ...[
+    ...["s3://ours", "ours/videos", "My_Bucket", "", "ab", "a".repeat(64), "-ours", "ours.", "our..s", "192.168.5.4"],
+    ...["xn--ours", "sthree-ours", "amzn-s3-demo-bucket", "ours-s3alias", "ours--ol-s3", "ours.mrap", "ours--x-s3"],
+    ...["arn:aws:s3:::ours", "ours\n"],
+  ].map((bucket): Refusal => [
+    { storage: { bucket } },
+    [
+      `storage.bucket must be a name that S3 allows for buckets: 3 to 63 lower-case letters, digits, dots or hyphens. Received ${JSON.stringify(bucket)}. Take the name alone, for example my-videos, without s3:// and without a key.`,
+    ],
+  ]),
+  ...["our.videos", "a-1", "123", "a".repeat(63), "ours-123456789012-eu-west-1-an"].map((bucket): Refusal => [
+    { storage: { bucket } },
+    [],
+  ]),
+  [
+    { storage: { inputBuckets: ["masters", "s3://masters/"] } },
+    [
+      'storage.inputBuckets[1] must be a name that S3 allows for buckets: 3 to 63 lower-case letters, digits, dots or hyphens. Received "s3://masters/". Take the name alone, for example my-videos, without s3:// and without a key.',
+    ],
+  ],
 ];
 
 describe("the checks of storage", () => refuses(CASES));

@@ -284,6 +284,40 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
       'trigger.schedules[1].output must be like s3://bucket/output/…, in the pipeline\'s bucket. Received "s3://videos/news". Jobs may write nowhere else; leave it out for a place of its own.',
     ],
   ],
+  ...[{}, { schedules: [] }].map((trigger): [VideoBatchPipelineArgs, string[]] => [
+    { trigger },
+    [
+      `trigger must have uploads or schedules. Received ${JSON.stringify(trigger)}. Leave it out where people or programs start executions.`,
+    ],
+  ]),
+  [
+    uploads({ prefixes: ["uploads/", "/uploads/", "/"] }),
+    ["/uploads/", "/"].map(
+      (prefix, index) =>
+        `trigger.uploads.prefixes[${index + 1}] must not begin with a slash. Received "${prefix}". Keys in S3 begin without one: take for example uploads/.`,
+    ),
+  ],
+  [
+    uploads({ buckets: ["s3://masters"] }),
+    [
+      'trigger.uploads.buckets[0] must be a name that S3 allows for buckets: 3 to 63 lower-case letters, digits, dots or hyphens. Received "s3://masters". Take the name alone, for example my-videos, without s3:// and without a key.',
+    ],
+  ],
+  ...["s3://My_Bucket/a.mp4", "s3://videos", "s3://videos/", "https://videos/a.mp4"].map(
+    (input): [VideoBatchPipelineArgs, string[]] => [
+      { trigger: { schedules: [{ ...schedule, input }] } },
+      [`trigger.schedules[0].input must be like s3://bucket/key. Received "${input}". Each schedule starts one video.`],
+    ],
+  ),
+  ...["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "EST5EDT"].map(
+    (timezone): [VideoBatchPipelineArgs, string[]] => [{ trigger: { schedules: [{ ...schedule, timezone }] } }, []],
+  ),
+  ...["Europe/Bonn", "+01:00", "CET+1", "", "Berlin"].map((timezone): [VideoBatchPipelineArgs, string[]] => [
+    { trigger: { schedules: [{ ...schedule, timezone }] } },
+    [
+      `trigger.schedules[0].timezone must be the name of a time zone. Received "${timezone}". Take for example Europe/Berlin; UTC is the default.`,
+    ],
+  ]),
 ];
 
 describe("the validation of a trigger", () => {

@@ -9,7 +9,10 @@ import { taskHandlers } from "../../../runner/integrations/resources";
 import { BatchService } from "../../../runner/batch/service";
 import { ScriptedLauncher } from "../../../runner/batch/launchers/scriptedLauncher";
 import { VirtualClock } from "../../../runner/clock/clock";
+import { findProblems } from "../../../components/checks";
+import { normalise } from "../../../components/settings";
 import { definitionText, MAX_DEFINITION_BYTES } from "../../../components/workflow/definitionText";
+import { IMAGE } from "../../support/pipeline";
 import { findings } from "./findings";
 import { workflowOf } from "./support";
 
@@ -50,6 +53,26 @@ const SHAPE: fc.Arbitrary<Shape> = fc.record(
     ],
   },
 );
+
+/** Parts of the names of states, jobs and platforms, what JavaScript knows by itself, and names that run into one another. */
+const HOSTILE = fc.oneof(
+  fc.constantFrom("features", "Features", "audio", "audio-2", "Done", "Skip", "Check", "Transcode", "x".repeat(60)),
+  fc.constantFrom("a", "a-1", "a-1-1", "1", "1-1", "720p", "720p-audio", "metadata", "transcode", "constructor"),
+  fc.constantFrom("arm64", "arm64-a", "arm64-720p", "arm64-audio", "eks", "eks-arm64", "eks-a", "ec2", "fargate-a"),
+  fc.constantFrom("", "Read Cause", "ä", "a b", "x".repeat(61), "-a"),
+);
+/** Nodes of both architectures. */
+const EKS = {
+  computeEnvironments: ["x86_64", "arm64"].map((architecture) => ({
+    ...{ name: architecture, architecture },
+    eks: {
+      ...{ namespace: "video", clusterArn: "arn:aws:eks:us-east-1:123456789012:cluster/media" },
+      instanceProfileArn: "arn:aws:iam::123456789012:instance-profile/nodes",
+    },
+  })),
+  network: { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] },
+};
+const KINDS = [{ environments: ["x86_64"] }, { environments: ["arm64"] }];
 
 const LARGEST: Shape = {
   renditions: 50,
@@ -109,6 +132,56 @@ describe("what is generated", () => {
         checkDefinition(definition, HANDLERS);
       }),
       { numRuns: 10 },
+    );
+  });
+
+  it("is found right, or its rendition is refused by name, whatever renditions and queues are called", async () => {
+    const checked = { refused: 0, accepted: 0 };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(HOSTILE, { minLength: 1, maxLength: 5, selector: (name) => name.toLowerCase() }),
+        fc.uniqueArray(HOSTILE, { minLength: 2, maxLength: 2, selector: (name) => name.toLowerCase() }),
+        fc.boolean(),
+        async (names, queues, onEks) => {
+          const args = {
+            image: IMAGE,
+            renditions: names.map((name) => ({ name, height: 720 })),
+            queues: queues.map((name, index) => ({ name, priority: index, ...(onEks ? KINDS[index] : {}) })),
+            ...(onEks ? EKS : {}),
+            workflow: { continueOnRenditionFailure: true, continueOnFeaturesFailure: true },
+          };
+          const problems = findProblems("videos", args);
+          checked[problems.length > 0 ? "refused" : "accepted"]++;
+          if (problems.length > 0) {
+            const named = problems.filter(({ propertyPath }) => /^(renditions|queues)\[\d\]\.name$/.test(propertyPath));
+            assert.deepEqual(problems, named);
+            return;
+          }
+          const { definition } = workflowOf(args);
+          checkDefinition(definition, HANDLERS);
+          assert.deepEqual(await findings(definition), []);
+          // On EKS each rendition, and the sound, has a job definition of its own for both kinds of nodes.
+          const { variants } = normalise("videos", args).jobs;
+          const sound = onEks ? 1 : 0;
+          const expected = onEks ? 2 * names.length + sound : 1;
+          assert.equal(variants.filter(({ job }) => job === "transcode").length, expected);
+        },
+      ),
+      {
+        numRuns: 60,
+        examples: [
+          [["features"], ["a", "b"], false],
+          [["720p", "arm64-720p"], ["a", "b"], true],
+        ],
+      },
+    );
+    assert.ok(checked.refused > 5 && checked.accepted > 5, JSON.stringify(checked));
+  });
+
+  it("has no state twice", () => {
+    assert.throws(
+      () => workflowOf({ renditions: [{ name: "features", height: 720 }] }),
+      new Error('Two states of the definition have the name "Skip_features".'),
     );
   });
 
