@@ -32,7 +32,7 @@ export interface ComputeEnvironmentArgs {
   /** Most vCPUs that run at once, 1 to 100,000. On EC2, Batch may exceed it by one instance. Defaults to 4. */
   maxVcpus?: number;
   /**
-   * Instance types or families, all of one architecture, for example `c7i` or `c7i.xlarge`, or `g6` for GPUs;
+   * Instance types or families, in lower case and all of one architecture, for example `c7i` or `c7i.xlarge`, or `g6` for GPUs;
    * `default_x86_64` and `default_arm64` let Batch choose, and so does `optimal` for x86. A change updates the environment in
    * place. Not with Fargate. Defaults to `optimal`, or to `default_arm64` where that is the architecture.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/instance-type-compute-table.html

@@ -1,8 +1,9 @@
 /** One quality of the video. */
 export interface RenditionArgs {
   /**
-   * Name in states, jobs and output paths: 1 to 60 letters, digits, `-` or `_`, unique whatever the case, and not `audio`,
-   * alone or with a number as in `audio-2`. A new name is a new rendition.
+   * Name in states, jobs and output paths: 1 to 60 letters, digits, `-` or `_`, unique whatever the case, and neither
+   * `features` nor `audio`, alone or with a number as in `audio-2`. On EKS it doesn't begin with a kind of machines that the queues
+   * are on, such as `eks-` or `ec2-`. A new name is a new rendition.
    */
   name: string;
   /** Pixels of the shorter side as displayed, an even number from 64 to 4,320. 720 is 1280×720, or 720×1280 in portrait. */

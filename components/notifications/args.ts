@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 /** Who is notified of finished and failed videos, and of everything that needs attention. */
 export interface NotificationsArgs {
   /**
-   * ARN of an existing SNS topic in the pipeline's region and account. The state machine and EventBridge publish to it with roles of
+   * ARN of an existing SNS topic in the pipeline's region and account, not a FIFO topic. The state machine and EventBridge publish to it with roles of
    * the pipeline, which need nothing in the topic's policy; alarms need the statements of the output `topicPolicy`. If your own key
    * encrypts the topic, name it in `topicKeyArn`. Defaults to an encrypted topic made for the pipeline, to which nobody else may
    * publish.

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** What starts executions automatically. Failed starts are retried for a day, and then kept in a dead-letter queue. */
+/** What starts executions automatically: uploads, schedules or both. Failed starts are retried for a day, and then kept in a dead-letter queue. */
 export interface TriggerArgs {
   /** Uploads to S3: each uploaded video starts an execution. Defaults to none. */
   uploads?: UploadsArgs;
@@ -20,7 +20,7 @@ export interface UploadsArgs {
    */
   buckets?: pulumi.Input<string>[];
   /**
-   * Prefixes of the keys, 1 or more. None may be above, at or below `storage.outputPrefix`. For `buckets` other than the
+   * Prefixes of the keys, 1 or more, without a slash at the beginning. None may be above, at or below `storage.outputPrefix`. For `buckets` other than the
    * pipeline's own, a single empty prefix means the whole bucket. Defaults to `uploads/`.
    */
   prefixes?: string[];
@@ -41,11 +41,12 @@ export interface ScheduleArgs {
   /** Name of the schedule: 1 to 12 letters, digits, `-` or `_`, unique whatever the case. A new name makes a new schedule. */
   name: string;
   /**
-   * When: `rate(1 day)`, `cron(0 6 * * ? *)` or `at(2030-01-01T00:00:00)`, as in EventBridge Scheduler.
+   * When: `rate(1 day)`, `cron(0 6 * * ? *)` or `at(2030-01-01T00:00:00)`, as in EventBridge Scheduler. `cron` has six fields, minutes,
+   * hours, day of the month, month, day of the week and year, with `?` for one of the two days.
    * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
    */
   expression: string;
-  /** Time zone of the expression, for example `Europe/Berlin`. Defaults to `UTC`. */
+  /** Time zone of the expression by its name, for example `Europe/Berlin`, not an offset. Defaults to `UTC`. */
   timezone?: string;
   /** The video, for example `s3://bucket/news/today.mp4`. It is encoded again if it has changed since the last time. */
   input: pulumi.Input<string>;
