@@ -28,8 +28,9 @@ export function badTags(path: string, tags: object | undefined, pipelineTags: ob
     ...Object.entries(tags).flatMap(([key, value]: [string, unknown]) =>
       when(typeof value !== "string" && value !== undefined && !isUnknown(value), {
         path,
-        rule: `must have text as the value of ${key}`,
-        received: value,
+        rule: `must have a string as the value of ${key}`,
+        // An object may be a resource, which is too large to print.
+        received: typeof value === "object" ? "…" : value,
         remedy: "Put it in quotation marks.",
       }),
     ),

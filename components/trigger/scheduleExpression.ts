@@ -7,7 +7,7 @@ const EXPRESSION: Form = {
   remedy: "EventBridge Scheduler has no other forms.",
 };
 
-/** Scheduler, unlike the rules of EventBridge, takes `1 days` as well as `1 day`. */
+/** The rules of EventBridge refuse `1 days` and `5 day`. Scheduler documents no such difference. */
 const RATE: Form = {
   pattern: /^rate\([1-9]\d*\s+(minute|hour|day)s?\)$/,
   rule: "must have a whole number of minutes, hours or days in rate(…), 1 or more",
@@ -78,7 +78,7 @@ function badCron(path: string, value: string): Problem[] {
     return [problem({ path, rule, received: value, remedy })];
   }
   if ((fields[2] === "?") === (fields[4] === "?")) {
-    const rule = "must have ? either as the day of the month or as the day of the week";
+    const rule = "must have ? as either the day of the month or the day of the week";
     const remedy = "EventBridge Scheduler can't combine the two: put ? where the other one decides.";
     return [problem({ path, rule, received: value, remedy })];
   }

@@ -150,13 +150,13 @@ const CASES: Refusal[] = [
   [
     { tags: { Team: 7, Owner: undefined, Cost: { centre: "a" } } },
     [
-      "tags must have text as the value of Team. Received 7. Put it in quotation marks.",
-      'tags must have text as the value of Cost. Received {"centre":"a"}. Put it in quotation marks.',
+      "tags must have a string as the value of Team. Received 7. Put it in quotation marks.",
+      'tags must have a string as the value of Cost. Received "…". Put it in quotation marks.',
     ],
   ],
   [
     { computeEnvironments: [{ name: "a", tags: { spot: true } }] },
-    ["computeEnvironments[0].tags must have text as the value of spot. Received true. Put it in quotation marks."],
+    ["computeEnvironments[0].tags must have a string as the value of spot. Received true. Put it in quotation marks."],
   ],
 ];
 
