@@ -2,19 +2,36 @@ import type { Ladder } from "../contract/plan";
 import type { RolesArgs } from "./access/args";
 import { type EncryptionSettings, normaliseEncryption } from "./access/defaults";
 import type { VideoBatchPipelineArgs } from "./args";
-import { type ComputeSettings, normaliseComputeEnvironments } from "./compute/defaults";
+import {
+  type ComputeEnvironmentSettings,
+  type ComputeSettings,
+  normaliseComputeEnvironments,
+} from "./compute/defaults";
 import type { Tags } from "./context/context";
-import { hasSecrets, type JobsSettings, listJobs, listOtherImages, normaliseJobs, usesStorage } from "./jobs/defaults";
+import {
+  hasSecrets,
+  type JobSettings,
+  type JobKinds,
+  type JobsSettings,
+  listJobs,
+  listOtherImages,
+  normaliseJobs,
+  usesStorage,
+} from "./jobs/defaults";
+import { lazily } from "./lazily";
 import { normaliseLadder, normaliseRenditions, type RenditionSettings } from "./media/defaults";
 import { type MonitoringSettings, normaliseMonitoring } from "./monitoring/defaults";
 import { type NetworkSettings, normaliseNetwork } from "./network/defaults";
 import { normaliseNotifications, type NotificationSettings } from "./notifications/defaults";
+import type { PartArgs } from "./queues/args";
 import { normaliseParts, normaliseQueues, type QueueSettings } from "./queues/defaults";
-import { normaliseWorkflow, type StateMachineSettings } from "./stateMachine/defaults";
+import { normaliseApproval, normaliseWorkflow, type StateMachineSettings } from "./stateMachine/defaults";
 import { normaliseStorage, type StorageSettings } from "./storage/defaults";
 import { normaliseTrigger, type TriggerSettings } from "./trigger/defaults";
 import { jobVariants } from "./workflow/batch/jobVariants";
-import type { WorkflowSettings } from "./workflow/settings/settings";
+import type { WorkflowApproval, WorkflowSettings } from "./workflow/settings/settings";
+
+type WorkflowOptions = ReturnType<typeof normaliseWorkflow>;
 
 /** The arguments with all defaults filled in: a part for each concern, from which its resources are made. */
 export interface Settings {
@@ -38,57 +55,124 @@ export interface Settings {
   stateMachine: StateMachineSettings;
 }
 
-/** Never fails, whatever the arguments: the checks need its result to find what is wrong with them. */
+/**
+ * Never fails with arguments of the right structure: the checks need its result to find what is wrong with them. Each part is made when
+ * it is first read, so that a check can do without arguments that it has nothing to do with.
+ */
 export function normalise(name: string, args: VideoBatchPipelineArgs): Settings {
-  const { tags, roles = {} } = args;
-  const options = normaliseWorkflow(args.workflow, args.approval);
-  const computeEnvironments = normaliseComputeEnvironments(args.computeEnvironments);
-  const queues = normaliseQueues(args.queues, computeEnvironments, options.queueWaitSeconds);
-  const parts = normaliseParts(args.parts, queues);
-  const kinds = normaliseJobs(
-    args.jobs,
-    args.jobDefaults,
-    options.continueOnRenditionFailure || options.continueOnFeaturesFailure,
-  );
-  const jobs = listJobs(kinds).map(([, job]) => job);
-  const renditions = normaliseRenditions(args, { args: args.jobs?.transcode ?? {}, job: kinds.transcode });
-  const ladder = normaliseLadder(args, renditions, parts, {
-    gated: options.approval !== undefined,
-    otherImages: listOtherImages(kinds),
+  const shared = normaliseShared(args);
+  const workflow = workflowSettings(name, shared);
+  const settings: Settings = lazily<Settings>({
+    name: () => name,
+    tags: () => args.tags,
+    renditions: () => shared.renditions,
+    ladder: () =>
+      normaliseLadder(args, shared.renditions, shared.parts, {
+        gated: shared.approval !== undefined,
+        otherImages: listOtherImages(shared.kinds),
+      }),
+    queues: () => shared.queues,
+    compute: () =>
+      lazily<ComputeSettings>({
+        environments: () => shared.environments,
+        instanceProfileArn: () => args.roles?.instanceProfileArn,
+      }),
+    network: () => normaliseNetwork(args.network, shared.jobs.some(hasSecrets)),
+    jobs: () => jobSettings(args, shared, { settings, workflow }),
+    outputPrefix: () => shared.outputPrefix,
+    storage: () => normaliseStorage(args.storage, shared.jobs.some(usesStorage)),
+    trigger: () => normaliseTrigger(args.trigger, shared.outputPrefix),
+    notifications: () => normaliseNotifications(args.notifications, settings.monitoring),
+    monitoring: () => {
+      const { environments: computeEnvironments, logRetentionDays } = shared;
+      return normaliseMonitoring(args.monitoring, { computeEnvironments, logRetentionDays });
+    },
+    encryption: () =>
+      normaliseEncryption(args.encryption, {
+        // Schedules send their dead letters with a role.
+        deadLetters: settings.trigger.uploads !== undefined,
+        alarms: settings.notifications.alarms && settings.notifications.topicArn === undefined,
+        disks: shared.environments.some(({ jobPlatform }) => jobPlatform.platform !== "fargate"),
+      }),
+    roles: () => args.roles ?? {},
+    stateMachine: () =>
+      lazily<StateMachineSettings>({
+        workflow: () => workflow,
+        roleArn: () => args.roles?.stateMachineRoleArn,
+        tracing: () => args.monitoring?.enableTracing ?? false,
+        logRetentionDays: () => shared.logRetentionDays,
+      }),
   });
-  const outputPrefix = args.storage?.outputPrefix ?? "output/";
-  const workflow: WorkflowSettings = {
-    ...{ name, renditions, parts, queues, jobs: kinds, outputPrefix, ...options },
-    firstQueue: queues.at(0)?.name ?? "",
-    lastQueue: queues.at(-1)?.name ?? "",
-    usesWorkerPlan: kinds.transcode.worker,
-  };
-  const logRetentionDays = args.logs?.retentionDays ?? 30;
-  const network = normaliseNetwork(args.network, jobs.some(hasSecrets));
-  const trigger = normaliseTrigger(args.trigger, outputPrefix);
-  const monitoring = normaliseMonitoring(args.monitoring, { computeEnvironments, logRetentionDays });
-  const notifications = normaliseNotifications(args.notifications, monitoring);
-  return {
-    ...{ name, tags, renditions, ladder, queues, network, outputPrefix, trigger, monitoring, notifications, roles },
-    compute: { environments: computeEnvironments, instanceProfileArn: roles.instanceProfileArn },
-    storage: normaliseStorage(args.storage, jobs.some(usesStorage)),
-    jobs: {
-      ...{ kinds, variants: jobVariants(workflow), imageUri: args.image?.uri, roles, ladder, outputPrefix },
-      publicAddresses: network.publicAddresses,
-      serviceAccountName: computeEnvironments.find(({ eks }) => eks)?.eks?.serviceAccountName,
-      logRetentionDays,
+  return settings;
+}
+
+/** What more than one concern is made from. */
+interface Shared {
+  options: WorkflowOptions;
+  approval?: WorkflowApproval;
+  environments: ComputeEnvironmentSettings[];
+  queues: QueueSettings[];
+  parts: PartArgs[];
+  kinds: JobKinds;
+  jobs: JobSettings[];
+  renditions: RenditionSettings[];
+  outputPrefix: string;
+  logRetentionDays: number;
+}
+
+function normaliseShared(args: VideoBatchPipelineArgs): Shared {
+  const shared: Shared = lazily<Shared>({
+    options: () => normaliseWorkflow(args.workflow),
+    approval: () => args.approval && normaliseApproval(args.approval),
+    environments: () => normaliseComputeEnvironments(args.computeEnvironments),
+    queues: () => normaliseQueues(args.queues, shared.environments, shared.options.queueWaitSeconds),
+    parts: () => normaliseParts(args.parts, shared.queues),
+    kinds: () => {
+      const { continueOnRenditionFailure, continueOnFeaturesFailure } = shared.options;
+      return normaliseJobs(args.jobs, args.jobDefaults, continueOnRenditionFailure || continueOnFeaturesFailure);
     },
-    stateMachine: {
-      workflow,
-      roleArn: roles.stateMachineRoleArn,
-      tracing: args.monitoring?.enableTracing ?? false,
-      logRetentionDays,
-    },
-    encryption: normaliseEncryption(args.encryption, {
-      // Schedules send their dead letters with a role.
-      deadLetters: trigger.uploads !== undefined,
-      alarms: notifications.alarms && notifications.topicArn === undefined,
-      disks: computeEnvironments.some(({ jobPlatform }) => jobPlatform.platform !== "fargate"),
-    }),
-  };
+    jobs: () => listJobs(shared.kinds).map(([, job]) => job),
+    renditions: () => normaliseRenditions(args, { args: args.jobs?.transcode ?? {}, job: shared.kinds.transcode }),
+    outputPrefix: () => args.storage?.outputPrefix ?? "output/",
+    logRetentionDays: () => args.logs?.retentionDays ?? 30,
+  });
+  return shared;
+}
+
+function workflowSettings(name: string, shared: Shared): WorkflowSettings {
+  return lazily<WorkflowSettings>({
+    name: () => name,
+    renditions: () => shared.renditions,
+    parts: () => shared.parts,
+    queues: () => shared.queues,
+    firstQueue: () => shared.queues.at(0)?.name ?? "",
+    lastQueue: () => shared.queues.at(-1)?.name ?? "",
+    jobs: () => shared.kinds,
+    usesWorkerPlan: () => shared.kinds.transcode.worker,
+    outputPrefix: () => shared.outputPrefix,
+    timeoutSeconds: () => shared.options.timeoutSeconds,
+    queueWaitSeconds: () => shared.options.queueWaitSeconds,
+    continueOnRenditionFailure: () => shared.options.continueOnRenditionFailure,
+    continueOnFeaturesFailure: () => shared.options.continueOnFeaturesFailure,
+    partialOutcome: () => shared.options.partialOutcome,
+    approval: () => shared.approval,
+  });
+}
+
+function jobSettings(
+  args: VideoBatchPipelineArgs,
+  shared: Shared,
+  { settings, workflow }: { settings: Settings; workflow: WorkflowSettings },
+): JobsSettings {
+  return lazily<JobsSettings>({
+    kinds: () => shared.kinds,
+    variants: () => jobVariants(workflow),
+    imageUri: () => args.image?.uri,
+    roles: () => settings.roles,
+    ladder: () => settings.ladder,
+    outputPrefix: () => shared.outputPrefix,
+    publicAddresses: () => settings.network.publicAddresses,
+    serviceAccountName: () => shared.environments.find(({ eks }) => eks)?.eks?.serviceAccountName,
+    logRetentionDays: () => shared.logRetentionDays,
+  });
 }

@@ -12,7 +12,7 @@ export interface StateMachineSettings {
 }
 
 /** The settings of the workflow that depend on nothing else. */
-export function normaliseWorkflow(args: WorkflowArgs = {}, approval: ApprovalArgs | undefined) {
+export function normaliseWorkflow(args: WorkflowArgs = {}) {
   const { timeoutSeconds = 3600 } = args;
   return {
     timeoutSeconds,
@@ -20,10 +20,9 @@ export function normaliseWorkflow(args: WorkflowArgs = {}, approval: ApprovalArg
     continueOnRenditionFailure: args.continueOnRenditionFailure ?? false,
     continueOnFeaturesFailure: args.continueOnFeaturesFailure ?? false,
     partialOutcome: (args.partialOutcome ?? "succeed") as PartialOutcome,
-    approval: approval && normaliseApproval(approval),
   };
 }
 
-function normaliseApproval({ timeoutSeconds = 86_400, defaultAnswer = "reject" }: ApprovalArgs): WorkflowApproval {
+export function normaliseApproval({ timeoutSeconds = 86_400, defaultAnswer = "reject" }: ApprovalArgs): WorkflowApproval {
   return { timeoutSeconds, defaultAnswer: defaultAnswer as WorkflowApproval["defaultAnswer"] };
 }
