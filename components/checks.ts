@@ -16,10 +16,13 @@ import { checkParts } from "./queues/checkParts";
 import { checkQueues } from "./queues/checks";
 import { type Check, type Problem, when } from "./rules/problem";
 import { badTags } from "./rules/tags";
+import schema from "./schema.json";
 import { normalise, type Settings } from "./settings";
 import { checkApproval, checkWorkflow } from "./stateMachine/checks";
 import { checkDefinitionSize, checkJobDefinitionSizes, checkSubmitSizes } from "./stateMachine/checkSizes";
 import { checkStorage } from "./storage/checks";
+import { readArguments } from "./structure/readArguments";
+import { unlessUnreadable, withUnreadable } from "./structure/unreadable";
 import { checkTrigger } from "./trigger/checks";
 
 type PipelineCheck = Check<VideoBatchPipelineArgs, Settings>;
@@ -56,17 +59,24 @@ const CHECKS: PipelineCheck[] = [
 /** These generate what they measure, so they run only when all other checks pass. */
 const SIZE_CHECKS: PipelineCheck[] = [checkDefinitionSize, checkJobDefinitionSizes, checkSubmitSizes];
 
-/** Everything that is wrong with the arguments, in the order of the documentation. */
-export function findProblems(name: string, args: VideoBatchPipelineArgs): Problem[] {
-  const subject = { name, args, settings: normalise(name, args) };
-  const problems = CHECKS.flatMap((check) => check(subject));
-  return problems.length > 0 ? problems : SIZE_CHECKS.flatMap((check) => check(subject));
+/** The arguments without members that are null, and everything that is wrong with them, in the order of the documentation. */
+function examine(name: string, given: unknown): { args: VideoBatchPipelineArgs; problems: Problem[] } {
+  const { value: args, problems: structure, broken } = readArguments(schema, given);
+  const readable = withUnreadable<VideoBatchPipelineArgs>(args, broken);
+  const subject = { name, args: readable, settings: normalise(name, readable) };
+  const run = (checks: PipelineCheck[]) => checks.flatMap((check) => unlessUnreadable(() => check(subject)));
+  const problems = [...structure, ...run(CHECKS)];
+  return { args, problems: problems.length > 0 ? problems : run(SIZE_CHECKS) };
 }
 
-/** Throws all problems at once. */
-export function validate(name: string, args: VideoBatchPipelineArgs): void {
-  const errors = findProblems(name, args);
-  if (errors.length === 0) return;
+export function findProblems(name: string, args: unknown): Problem[] {
+  return examine(name, args).problems;
+}
+
+/** Throws all problems at once. Otherwise the arguments can be used: null, which other languages send, is left out. */
+export function validate(name: string, given: VideoBatchPipelineArgs): VideoBatchPipelineArgs {
+  const { args, problems: errors } = examine(name, given);
+  if (errors.length === 0) return args;
   const count = errors.length === 1 ? "a problem" : `${errors.length} problems`;
   throw new pulumi.InputPropertiesError({
     message: [`VideoBatchPipeline "${name}" has ${count}:`, ...errors.map(({ reason }) => `- ${reason}`)].join("\n"),

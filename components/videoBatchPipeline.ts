@@ -86,9 +86,9 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
 
   constructor(name: string, args: VideoBatchPipelineArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     // Before anything is registered, the component itself included.
-    validate(name, args);
+    const known = validate(name, args);
     super("video-batch-pipeline:index:VideoBatchPipeline", name, args, opts);
-    const settings = normalise(name, args);
+    const settings = normalise(name, known);
     const context = createContext(settings, this);
     warnOfDestruction(settings.storage, this);
 

@@ -1,3 +1,5 @@
+import { describe, kindOf } from "./received";
+
 /** A problem with one argument, in the form that `pulumi.InputPropertiesError` takes. */
 export interface Problem {
   propertyPath: string;
@@ -18,18 +20,15 @@ export interface Finding {
   path: string;
   rule: string;
   received: unknown;
+  /** Whether the message has only the kind of the value, which may contain secrets or be large. */
+  hidden?: boolean;
   remedy: string;
 }
 
 /** All messages have one form. */
-export function problem({ path, rule, received, remedy }: Finding): Problem {
-  return { propertyPath: path, reason: `${path} ${rule}. Received ${format(received)}. ${remedy}` };
-}
-
-function format(value: unknown): string {
-  if (value === undefined) return "nothing";
-  // JSON has no NaN and no infinity.
-  return typeof value === "number" ? String(value) : JSON.stringify(value);
+export function problem({ path, rule, received, hidden, remedy }: Finding): Problem {
+  const value = hidden ? kindOf(received) : describe(path, received);
+  return { propertyPath: path, reason: `${path} ${rule}. Received ${value}. ${remedy}` };
 }
 
 /** A list with the problem, or an empty one. */

@@ -1,4 +1,5 @@
 import { type Problem, when } from "./problem";
+import { isUnknown } from "./received";
 
 /** @see https://docs.aws.amazon.com/batch/latest/userguide/using-tags.html */
 const MOST_TAGS = 50;
@@ -25,15 +26,6 @@ export function badTags(path: string, tags: object | undefined, pipelineTags: ob
         remedy: "Rename the tag.",
       }),
     ),
-    ...Object.entries(tags).flatMap(([key, value]: [string, unknown]) =>
-      when(typeof value !== "string" && value !== undefined && !isUnknown(value), {
-        path,
-        rule: `must have a string as the value of ${key}`,
-        // An object may be a resource, which is too large to print.
-        received: typeof value === "object" ? "…" : value,
-        remedy: "Put it in quotation marks.",
-      }),
-    ),
     ...values.flatMap((value) =>
       when(value.length > 256, {
         path,
@@ -51,8 +43,4 @@ export function badTags(path: string, tags: object | undefined, pipelineTags: ob
       }),
     ),
   ];
-}
-
-function isUnknown(value: unknown): boolean {
-  return typeof value === "object" && value !== null && ("apply" in value || "then" in value);
 }

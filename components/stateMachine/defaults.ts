@@ -23,6 +23,9 @@ export function normaliseWorkflow(args: WorkflowArgs = {}) {
   };
 }
 
-export function normaliseApproval({ timeoutSeconds = 86_400, defaultAnswer = "reject" }: ApprovalArgs): WorkflowApproval {
+export function normaliseApproval({
+  timeoutSeconds = 86_400,
+  defaultAnswer = "reject",
+}: ApprovalArgs): WorkflowApproval {
   return { timeoutSeconds, defaultAnswer: defaultAnswer as WorkflowApproval["defaultAnswer"] };
 }

@@ -25,7 +25,7 @@ const CASES: Refusal[] = [
       'renditions[2].name must differ from renditions[0].name by more than case. Received "HD". Rename or remove one of them.',
     ],
   ],
-  ...[62, 721, 4322, 720.5, NaN].map((height): Refusal => [
+  ...[62, 721, 4322, 720.5].map((height): Refusal => [
     { renditions: [{ name: "a", height }] },
     [
       `renditions[0].height must be an even number of pixels from 64 to 4,320. Received ${height}. Video with 4:2:0 colour has no odd sizes: take for example 720.`,

@@ -12,7 +12,9 @@ const CASES: Refusal[] = [
   ],
   [
     { queues: [{ name: "high" } as typeof high] },
-    ["queues[0].priority must be given. Received nothing. A queue with a higher number is served first."],
+    [
+      "queues[0].priority must be given. Received nothing. Which queue a compute environment serves first, 0 to 1,000: higher is earlier.",
+    ],
   ],
   [
     { queues: [high, { ...high, name: "High", jobQueueName: "has space" }] },
@@ -97,7 +99,7 @@ const CASES: Refusal[] = [
   [
     { queues: [{ name: "q", priority: 1, fairShare: {} }] },
     [
-      "queues[0].fairShare.defaultShare must be 1 to 255 letters and digits. Received nothing. A fair-share queue takes no job without a share: name one for executions that don't, for example standard.",
+      "queues[0].fairShare.defaultShare must be given. Received nothing. The share of executions that name none: 1 to 255 letters and digits.",
     ],
   ],
   [
