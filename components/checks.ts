@@ -3,22 +3,22 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkEncryption, checkRoles } from "./access/checks";
 import type { VideoBatchPipelineArgs } from "./args";
 import { checkEksTogether } from "./compute/checkEks";
-import { checkComputeEnvironments, checkInstanceProfile } from "./compute/checks";
+import { checkComputeEnvironments, checkEnvironmentTags, checkInstanceProfile } from "./compute/checks";
 import { checkImage } from "./jobs/checkImage";
 import { checkPlacement } from "./jobs/checkPlacement";
 import { checkPods } from "./jobs/checkPods";
-import { checkJobRole, checkJobs, checkJobsTogether } from "./jobs/checks";
-import { checkAudio, checkRenditions, checkRenditionsOnEks, checkTiming } from "./media/checks";
+import { checkJobDefaults, checkJobRole, checkJobs, checkJobsTogether } from "./jobs/checks";
+import { checkAudio, checkPreset, checkRenditions, checkRenditionsOnEks, checkTiming } from "./media/checks";
 import { checkLogs } from "./monitoring/checks";
 import { checkNetwork } from "./network/checks";
 import { checkNotifications } from "./notifications/checks";
 import { checkParts } from "./queues/checkParts";
-import { checkQueues } from "./queues/checks";
+import { checkQueueEnvironments, checkQueues } from "./queues/checks";
 import { type Check, type Problem, when } from "./rules/problem";
 import { badTags } from "./rules/tags";
 import schema from "./schema.json";
 import { normalise, type Settings } from "./settings";
-import { checkApproval, checkWorkflow } from "./stateMachine/checks";
+import { checkApproval, checkApprovalTime, checkWorkflow } from "./stateMachine/checks";
 import { checkDefinitionSize, checkJobDefinitionSizes, checkSubmitSizes } from "./stateMachine/checkSizes";
 import { checkStorage } from "./storage/checks";
 import { readArguments } from "./structure/readArguments";
@@ -40,16 +40,16 @@ const checkTags: PipelineCheck = ({ args: { tags } }) => badTags("tags", tags);
 
 const CHECKS: PipelineCheck[] = [
   checkName,
-  ...[checkRenditions, checkRenditionsOnEks],
-  ...[checkQueues, checkParts],
-  ...[checkComputeEnvironments, checkEksTogether],
+  ...[checkPreset, checkRenditions, checkRenditionsOnEks],
+  ...[checkQueues, checkQueueEnvironments, checkParts],
+  ...[checkComputeEnvironments, checkEnvironmentTags, checkEksTogether],
   checkNetwork,
-  ...[checkJobs, checkJobsTogether, checkPods, checkPlacement, checkImage],
+  ...[checkJobDefaults, checkJobs, checkJobsTogether, checkPods, checkPlacement, checkImage],
   checkStorage,
   checkTrigger,
   checkNotifications,
   checkEncryption,
-  ...[checkWorkflow, checkApproval],
+  ...[checkWorkflow, checkApproval, checkApprovalTime],
   checkLogs,
   ...[checkAudio, checkTiming],
   ...[checkRoles, checkInstanceProfile, checkJobRole],

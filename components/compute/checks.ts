@@ -21,7 +21,6 @@ const STRATEGIES: Record<string, string[]> = {
 
 interface Args {
   computeEnvironments?: ComputeEnvironmentArgs[];
-  tags?: object;
 }
 
 interface Settings {
@@ -29,7 +28,7 @@ interface Settings {
 }
 
 export const checkComputeEnvironments: Check<Args, Settings> = ({ args, settings }) => {
-  const { computeEnvironments: given, tags } = args;
+  const { computeEnvironments: given } = args;
   const { environments } = settings.compute;
   if (!given) return [];
   const list = "computeEnvironments";
@@ -44,12 +43,16 @@ export const checkComputeEnvironments: Check<Args, Settings> = ({ args, settings
     }),
     ...given.flatMap((environment, index) => {
       const normalised = environments.find(({ path }) => path === `${list}[${index}]`);
-      return normalised ? checkEnvironment(environment, normalised, tags) : [];
+      return normalised ? checkEnvironment(environment, normalised) : [];
     }),
     ...duplicates(list, environments, "name", paths),
     ...duplicates(list, environments, "computeEnvironmentName", paths),
   ];
 };
+
+/** The pipeline's own tags count too. */
+export const checkEnvironmentTags: Check<Args & { tags?: object }> = ({ args: { computeEnvironments = [], tags } }) =>
+  computeEnvironments.flatMap((own, index) => badTags(`computeEnvironments[${index}].tags`, own.tags, tags));
 
 export const checkInstanceProfile: Check<{ roles?: RolesArgs }, Settings> = ({ args: { roles }, settings }) => {
   const onEc2 = settings.compute.environments.some(({ jobPlatform }) => jobPlatform.platform === "ec2");
@@ -62,11 +65,7 @@ export const checkInstanceProfile: Check<{ roles?: RolesArgs }, Settings> = ({ a
   });
 };
 
-function checkEnvironment(
-  args: ComputeEnvironmentArgs,
-  environment: ComputeEnvironmentSettings,
-  pipelineTags: object | undefined,
-): Problem[] {
+function checkEnvironment(args: ComputeEnvironmentArgs, environment: ComputeEnvironmentSettings): Problem[] {
   const { path, type } = environment;
   const types = notOneOf(`${path}.type`, args.type, TYPES, "Leave it out for EC2.");
   const ranges = outOfRanges(path, args, {
@@ -88,7 +87,6 @@ function checkEnvironment(
       jobTimeoutMinutes: whole(1, 7200, "30 is the default."),
     }),
     ...checkEks(args, path),
-    ...badTags(`${path}.tags`, args.tags, pipelineTags),
     ...checkPhysicalName(args, path),
   ];
 }

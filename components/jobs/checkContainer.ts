@@ -70,12 +70,6 @@ function checkExitRules(rules: ExitRuleArgs[] = [], path: string): Problem[] {
       const { onExitCode, onReason, onStatusReason } = rule;
       const conditions = [onExitCode, onReason, onStatusReason].filter((condition) => condition !== undefined);
       return [
-        ...when(rule.action === undefined, {
-          path: `${at}.action`,
-          rule: "must be given",
-          received: undefined,
-          remedy: "Take RETRY or EXIT.",
-        }),
         ...notOneOf(`${at}.action`, rule.action, ["RETRY", "EXIT"], "Take one of them."),
         ...when(conditions.length === 0, {
           path: at,

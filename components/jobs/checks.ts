@@ -20,7 +20,6 @@ const REFERENCES: Record<JobKey, string[]> = {
 
 interface Args {
   jobs?: JobsArgs;
-  jobDefaults?: JobDefaultsArgs;
 }
 
 interface Settings {
@@ -32,10 +31,11 @@ const ATTEMPTS = {
   attemptTimeoutSeconds: attemptSeconds("Batch ends no attempt before 60 seconds; 3600 is the default."),
 };
 
-export const checkJobs: Check<Args> = ({ args: { jobs = {}, jobDefaults } }) => [
-  ...outOfRanges("jobDefaults", jobDefaults, ATTEMPTS),
-  ...JOB_KEYS.flatMap((key) => checkJob(key, jobs[key] ?? {})),
-];
+export const checkJobDefaults: Check<{ jobDefaults?: JobDefaultsArgs }> = ({ args: { jobDefaults } }) =>
+  outOfRanges("jobDefaults", jobDefaults, ATTEMPTS);
+
+export const checkJobs: Check<Args> = ({ args: { jobs = {} } }) =>
+  JOB_KEYS.flatMap((key) => checkJob(key, jobs[key] ?? {}));
 
 function checkJob(key: JobKey, job: JobArgs): Problem[] {
   const path = `jobs.${key}`;

@@ -9,7 +9,7 @@ const PRESETS = [
   ...["medium", "slow", "slower", "veryslow"],
 ];
 
-export function checkPreset(path: string, preset: string | undefined, remedy: string): Problem[] {
+export function badPreset(path: string, preset: string | undefined, remedy: string): Problem[] {
   return notOneOf(path, preset, PRESETS, remedy);
 }
 
@@ -19,7 +19,7 @@ export function checkCodec(rendition: RenditionArgs, path: string): Problem[] {
   const unknown = [
     ...notOneOf(`${path}.codec`, codec, CODECS, "Leave it out for h264."),
     ...notOneOf(`${path}.encoder`, encoder, ["software", "nvenc"], "Leave it out for software."),
-    ...checkPreset(`${path}.preset`, preset, "Leave it out for the preset of the pipeline."),
+    ...badPreset(`${path}.preset`, preset, "Leave it out for the preset of the pipeline."),
     ...when(bitDepth !== undefined && bitDepth !== 8 && bitDepth !== 10, {
       path: `${path}.bitDepth`,
       rule: "must be 8 or 10",

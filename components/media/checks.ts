@@ -1,22 +1,22 @@
 import { FEATURES } from "../../contract/states";
 import { type JobPlatform, platformName } from "../../contract/jobPlatform";
-import type { Ladder } from "../../contract/plan";
 import { attemptSeconds, badVcpus, jobMemory } from "../rules/limits";
 import { noEntries } from "../rules/lists";
 import { badName, duplicates } from "../rules/names";
 import { outOfRange, outOfRanges, whole } from "../rules/numbers";
 import { type Check, type Problem, when } from "../rules/problem";
 import type { RenditionArgs } from "./args";
-import { checkCodec, checkPreset } from "./checkCodec";
-import { DEFAULT_RENDITIONS, type MediaArgs } from "./defaults";
+import { badPreset, checkCodec } from "./checkCodec";
+import { DEFAULT_RENDITIONS, type MediaArgs, normaliseTiming } from "./defaults";
 
 const BITRATE = whole(50, 200_000, "The unit is kbit/s: 6000 is usual for 1080 pixels of height.");
 
-export const checkRenditions: Check<MediaArgs> = ({ args: { renditions, preset } }) => {
-  const wrongPreset = checkPreset("preset", preset, "Leave it out for fast.");
-  if (!renditions) return wrongPreset;
+export const checkPreset: Check<MediaArgs> = ({ args: { preset } }) =>
+  badPreset("preset", preset, "Leave it out for fast.");
+
+export const checkRenditions: Check<MediaArgs> = ({ args: { renditions } }) => {
+  if (!renditions) return [];
   return [
-    ...wrongPreset,
     ...noEntries("renditions", renditions, `Leave it out for ${defaultNames()}.`),
     ...renditions.flatMap((rendition, index) => checkRendition(rendition, `renditions[${index}]`)),
     ...duplicates("renditions", renditions, "name"),
@@ -100,8 +100,8 @@ export const checkAudio: Check<MediaArgs> = ({ args: { audio } }) =>
   });
 
 /** Players can switch renditions where segments begin, and segments and chunks begin where GOPs do. */
-export const checkTiming: Check<MediaArgs, { ladder: Ladder }> = ({ args, settings: { ladder } }) => {
-  const { chunkSeconds, segmentSeconds, gopSeconds } = ladder;
+export const checkTiming: Check<MediaArgs> = ({ args }) => {
+  const { chunkSeconds, segmentSeconds, gopSeconds } = normaliseTiming(args);
   const ranges = [
     ...outOfRange("gopSeconds", args.gopSeconds, whole(1, 10, "2 is usual.")),
     ...outOfRange("segmentSeconds", args.segmentSeconds, whole(1, 60, "6 is usual.")),

@@ -59,6 +59,11 @@ function normaliseQuality(rendition: RenditionArgs): Pick<RenditionSettings, "cr
   };
 }
 
+export function normaliseTiming(args: MediaArgs): Pick<Ladder, "chunkSeconds" | "segmentSeconds" | "gopSeconds"> {
+  const { chunkSeconds = REFERENCE.chunkSeconds, segmentSeconds = 6, gopSeconds = 2 } = args;
+  return { chunkSeconds, segmentSeconds, gopSeconds };
+}
+
 /** What the metadata job gets. */
 export function normaliseLadder(
   args: MediaArgs,
@@ -74,9 +79,7 @@ export function normaliseLadder(
       channels: args.audio?.channels ?? 2,
       maxTracks: args.audio?.maxTracks ?? 8,
     },
-    chunkSeconds: args.chunkSeconds ?? REFERENCE.chunkSeconds,
-    segmentSeconds: args.segmentSeconds ?? 6,
-    gopSeconds: args.gopSeconds ?? 2,
+    ...normaliseTiming(args),
     ...(args.enableDash ? { dash: true } : {}),
     ...(gated ? { gated: true } : {}),
     ...(args.enableSharedDecoding ? { shareDecoding: true } : {}),

@@ -13,37 +13,32 @@ import { LONGEST_WAIT, type QueueSettings, SHORTEST_WAIT } from "./defaults";
 const MOST_QUEUES = 50;
 const MOST_ENVIRONMENTS = 3;
 
-const EARLIER = "A queue with a higher number is served first.";
-
 interface Settings {
   queues: QueueSettings[];
   compute: ComputeSettings;
 }
 
-export const checkQueues: Check<{ queues?: QueueArgs[] }, Settings> = ({ args: { queues }, settings }) => [
+interface Args {
+  queues?: QueueArgs[];
+}
+
+export const checkQueues: Check<Args> = ({ args: { queues } }) => [
   ...noEntries("queues", queues, "Leave it out for the queues high and low."),
   ...tooManyEntries("queues", queues, MOST_QUEUES, "Let several parts share a queue."),
-  ...settings.queues.flatMap((queue, index) => {
-    const own = queues?.[index];
-    if (own) return [...checkQueue(own, `queues[${index}]`), ...checkEnvironments(own, index, settings)];
-    // The default queues all have the same environments.
-    return index === 0 ? checkEnvironments(undefined, index, settings) : [];
-  }),
+  ...(queues ?? []).flatMap((queue, index) => checkQueue(queue, `queues[${index}]`)),
   ...duplicates("queues", queues ?? [], "name"),
   ...duplicates("queues", queues ?? [], "jobQueueName"),
 ];
 
+export const checkQueueEnvironments: Check<Args, Settings> = ({ args: { queues }, settings }) =>
+  // The default queues all have the same environments.
+  (queues ?? [undefined]).flatMap((own, index) => checkEnvironments(own, index, settings));
+
 function checkQueue(queue: QueueArgs, path: string): Problem[] {
   return [
     ...badName(`${path}.name`, queue.name, 60),
-    ...when(queue.priority === undefined, {
-      path: `${path}.priority`,
-      rule: "must be given",
-      received: queue.priority,
-      remedy: EARLIER,
-    }),
     ...outOfRanges(path, queue, {
-      priority: whole(0, 1000, EARLIER),
+      priority: whole(0, 1000, "A queue with a higher number is served first."),
       capacityWaitSeconds: whole(SHORTEST_WAIT, LONGEST_WAIT, "Leave it out for workflow.queueWaitSeconds."),
       misfitWaitSeconds: whole(SHORTEST_WAIT, LONGEST_WAIT, "Leave it out for 600."),
     }),

@@ -32,25 +32,25 @@ export const checkWorkflow: Check<{ workflow?: WorkflowArgs }> = ({ args: { work
   ),
 ];
 
+export const checkApproval: Check<{ approval?: ApprovalArgs }> = ({ args: { approval } }) => [
+  ...outOfRanges("approval", approval, {
+    timeoutSeconds: whole(60, 31_000_000, "The unit is seconds: 86400, a day, is the default."),
+  }),
+  ...notOneOf(
+    "approval.defaultAnswer",
+    approval?.defaultAnswer,
+    ["approve", "reject"],
+    "Choose what happens when nobody answers in time; reject is the default.",
+  ),
+];
+
 /** The time for the answer counts towards the execution's year. */
-export const checkApproval: Check<{ approval?: ApprovalArgs }, { stateMachine: StateMachineSettings }> = (subject) => {
-  const { approval } = subject.args;
-  const { workflow } = subject.settings.stateMachine;
-  return [
-    ...outOfRanges("approval", approval, {
-      timeoutSeconds: whole(60, 31_000_000, "The unit is seconds: 86400, a day, is the default."),
-    }),
-    ...notOneOf(
-      "approval.defaultAnswer",
-      approval?.defaultAnswer,
-      ["approve", "reject"],
-      "Choose what happens when nobody answers in time; reject is the default.",
-    ),
-    ...when(approval !== undefined && executionTimeout(workflow) > LONGEST_EXECUTION_SECONDS, {
-      path: "approval.timeoutSeconds",
-      rule: `must be at most ${LONGEST_EXECUTION_SECONDS.toLocaleString("en-US")} together with workflow.timeoutSeconds`,
-      received: workflow.approval?.timeoutSeconds,
-      remedy: `There are ${workflow.timeoutSeconds} seconds for the work: lower one of them.`,
-    }),
-  ];
+export const checkApprovalTime: Check<unknown, { stateMachine: StateMachineSettings }> = ({ settings }) => {
+  const { workflow } = settings.stateMachine;
+  return when(workflow.approval !== undefined && executionTimeout(workflow) > LONGEST_EXECUTION_SECONDS, {
+    path: "approval.timeoutSeconds",
+    rule: `must be at most ${LONGEST_EXECUTION_SECONDS.toLocaleString("en-US")} together with workflow.timeoutSeconds`,
+    received: workflow.approval?.timeoutSeconds,
+    remedy: `There are ${workflow.timeoutSeconds} seconds for the work: lower one of them.`,
+  });
 };

@@ -1,4 +1,4 @@
-import { type Problem, problem } from "../rules/problem";
+import type { Problem } from "../rules/problem";
 import { isUnknown } from "../rules/received";
 import { missingEntry, missingMember, mustBeKnown, unknownName, wrongType } from "./findings";
 import { nearest } from "./nearest";
