@@ -61,7 +61,7 @@ export function unknownName(
 
 /** @param description Its first sentence says what is missing. */
 export function missingMember(path: string, value: unknown, description = ""): Problem[] {
-  const [sentence = ""] = description.replace(/\s+/g, " ").split(/(?<=\.) (?=[A-Z`])/);
+  const [sentence = ""] = description.replace(/\s+/g, " ").split(/(?<=\.) (?=[A-Z0-9`])/);
   return [problem({ path, rule: "must be given", received: value, remedy: sentence })];
 }
 

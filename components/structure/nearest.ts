@@ -1,12 +1,18 @@
-/** The known name that was probably meant: it differs by case or, for every three of its letters, by one. */
+/** Fewer letters are in many names. */
+const SHORTEST_PART = 3;
+
+/** The known name that was probably meant: it differs by case or, for every three of its letters, by one, or only it contains the name. */
 export function nearest(name: string, known: string[]): string | undefined {
+  const wanted = name.toLowerCase();
   const [best] = known
     .map((one) => ({ one, most: Math.max(1, Math.floor(one.length / 3)) }))
     .filter(({ one, most }) => Math.abs(one.length - name.length) <= most)
-    .map(({ one, most }) => ({ one, most, distance: editDistance(name.toLowerCase(), one.toLowerCase()) }))
+    .map(({ one, most }) => ({ one, most, distance: editDistance(wanted, one.toLowerCase()) }))
     .filter(({ most, distance }) => distance <= most)
     .sort((a, b) => a.distance - b.distance);
-  return best?.one;
+  if (best) return best.one;
+  const longer = name.length < SHORTEST_PART ? [] : known.filter((one) => one.toLowerCase().includes(wanted));
+  return longer.length === 1 ? longer[0] : undefined;
 }
 
 /** How many letters have to be added, removed, replaced or exchanged with their neighbour. */

@@ -2,10 +2,39 @@ import { strict as assert } from "node:assert";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { VideoBatchPipeline } from "../../index";
+import { VideoBatchPipeline, type VideoBatchPipelineArgs } from "../../index";
 import { findProblems } from "../../components/checks";
 import { synthesise, type Synthesis } from "../../runner/synthesis/synthesis";
 import { IMAGE } from "../support/pipeline";
+
+/** A value of each argument that its own rules refuse. */
+const AGAINST_RULES: VideoBatchPipelineArgs = {
+  renditions: [{ name: "720p", height: 63 }],
+  preset: "warp",
+  queues: [{ name: "high", priority: -1 }],
+  parts: [],
+  computeEnvironments: [{ name: "compute", minVcpus: -1 }],
+  network: { vpc: { availabilityZones: 9 } },
+  jobs: { features: { userId: -1 } },
+  jobDefaults: { attempts: 11 },
+  storage: { intermediateExpirationDays: 0 },
+  trigger: { schedules: [{ name: "", expression: "rate(1 day)", input: "s3://videos/a.mp4" }] },
+  notifications: { subscriptions: [{ name: "", protocol: "email", endpoint: "a@example.com" }] },
+  encryption: { kmsKeyArn: "key" },
+  workflow: { timeoutSeconds: 1 },
+  approval: { timeoutSeconds: 1 },
+  logs: { retentionDays: 8 },
+  audio: { channels: 9 },
+  gopSeconds: 0,
+  roles: { jobRoleArn: "role" },
+  tags: { "aws:team": "video" },
+};
+
+/** The other arguments that an argument's own rules can't do without. */
+const NEEDED: Record<string, string[]> = {
+  parts: ["queues", "computeEnvironments", "workflow"],
+  trigger: ["storage", "jobs", "jobDefaults", "workflow"],
+};
 
 describe("the checks together", () => {
   it("accept a pipeline without arguments", () => assert.deepEqual(findProblems("videos", { image: IMAGE }), []));
@@ -42,5 +71,38 @@ describe("the checks together", () => {
         "- gopSeconds must be a whole number from 1 to 10. Received 0. 2 is usual.",
       ].join("\n"),
     );
+  });
+
+  describe("of an argument, where another one has a structure that is wrong,", () => {
+    // No type has it.
+    const broken = 7n;
+    const pathsWith = (args: object): string[] =>
+      findProblems("videos", { image: IMAGE, ...args }).map(({ propertyPath }) => propertyPath);
+
+    for (const [name, value] of Object.entries(AGAINST_RULES)) {
+      const needed = NEEDED[name] ?? [];
+      const others = Object.keys(AGAINST_RULES).filter((other) => other !== name && !needed.includes(other));
+
+      it(`report a wrong ${name} too`, () => {
+        const [path, ...more] = pathsWith({ [name]: value as unknown });
+        assert.ok(path?.startsWith(name));
+        assert.deepEqual(more, []);
+        const args = { ...Object.fromEntries(others.map((other) => [other, broken])), [name]: value as unknown };
+        assert.deepEqual(pathsWith(args), [...others, path]);
+      });
+
+      for (const other of needed) {
+        it(`say nothing of ${name} without ${other}`, () => {
+          assert.deepEqual(pathsWith({ [name]: value as unknown, [other]: broken }), [other]);
+        });
+      }
+    }
+
+    it("say nothing of names that are in it", () => {
+      assert.deepEqual(pathsWith({ queues: [{ nmae: "fast", priority: 1 }], parts: [{ queue: "fast" }] }), [
+        "queues[0].nmae",
+      ]);
+      assert.deepEqual(pathsWith({ queue: [{ name: "fast", priority: 1 }], parts: [{ queue: "fast" }] }), ["queue"]);
+    });
   });
 });
