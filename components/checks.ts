@@ -59,7 +59,7 @@ const CHECKS: PipelineCheck[] = [
 /** These generate what they measure, so they run only when all other checks pass. */
 const SIZE_CHECKS: PipelineCheck[] = [checkDefinitionSize, checkJobDefinitionSizes, checkSubmitSizes];
 
-/** The arguments without members that are null, and everything that is wrong with them, in the order of the documentation. */
+/** Rules that read an argument whose structure is wrong don't run. All others do, so that everything else is reported too. */
 function examine(name: string, given: unknown): { args: VideoBatchPipelineArgs; problems: Problem[] } {
   const { value: args, problems: structure, broken } = readArguments(schema, given);
   const readable = withUnreadable<VideoBatchPipelineArgs>(args, broken);
@@ -69,6 +69,7 @@ function examine(name: string, given: unknown): { args: VideoBatchPipelineArgs; 
   return { args, problems: problems.length > 0 ? problems : run(SIZE_CHECKS) };
 }
 
+/** Everything that is wrong with the arguments: first their structure, then by the rules, in the order of the documentation. */
 export function findProblems(name: string, args: unknown): Problem[] {
   return examine(name, args).problems;
 }

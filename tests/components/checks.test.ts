@@ -73,6 +73,20 @@ describe("the checks together", () => {
     );
   });
 
+  it("let null stand for what is not given, as other languages do", async () => {
+    const resources = async (args: object): Promise<Map<string, unknown>> => {
+      const synthesis = await synthesise(() => void new VideoBatchPipeline("videos", { image: IMAGE, ...args }));
+      // The component itself has the arguments as they were given.
+      return new Map(synthesis.resources.slice(1).map(({ urn, inputs }) => [urn, inputs]));
+    };
+    const nothing = { renditions: null, network: null, gopSeconds: null, logs: { retentionDays: null }, tags: null };
+    const jobs = { features: { environment: { A: "1", B: null }, pod: null }, package: null };
+    assert.deepEqual(
+      await resources({ ...nothing, jobs }),
+      await resources({ jobs: { features: { environment: { A: "1" } } } }),
+    );
+  });
+
   describe("of an argument, where another one has a structure that is wrong,", () => {
     // No type has it.
     const broken = 7n;
