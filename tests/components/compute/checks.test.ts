@@ -150,13 +150,13 @@ const CASES: Refusal[] = [
   [
     { tags: { Team: 7, Owner: undefined, Cost: { centre: "a" } } },
     [
-      "tags must have a string as the value of Team. Received 7. Put it in quotation marks.",
-      'tags must have a string as the value of Cost. Received "…". Put it in quotation marks.',
+      "tags.Team must be a string. Received 7. Put it in quotes.",
+      "tags.Cost must be a string. Received an object. Write a single one.",
     ],
   ],
   [
     { computeEnvironments: [{ name: "a", tags: { spot: true } }] },
-    ["computeEnvironments[0].tags must have a string as the value of spot. Received true. Put it in quotation marks."],
+    ["computeEnvironments[0].tags.spot must be a string. Received true. Put it in quotes."],
   ],
 ];
 
