@@ -20,7 +20,8 @@ const IMPORTS = {
   "cli/options/selection.ts": ["cli/", "runner/", "contract/", "components/videoBatchPipeline.ts"],
   "testing/": ["runner/", "worker/plan/", "contract/"],
   // Stacks and examples use the package as any program does.
-  "stacks/": ["index.ts"],
+  // A stack reads its keys by the schema of the arguments.
+  "stacks/": ["index.ts", "components/schema.json", "components/structure/"],
   "examples/": ["index.ts"],
   "index.ts": ["components/", "contract/"],
 };

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { VideoBatchPipeline } from "../index";
-import { pipelineArgs } from "./configuration";
-import { reportByKey } from "./keys";
+import { readConfiguration } from "./readConfiguration";
+import { reportByKey } from "./reportByKey";
 
-const config = new pulumi.Config();
-const pipeline = reportByKey(config, () => new VideoBatchPipeline("videos", pipelineArgs(config)));
+const project = pulumi.getProject();
+const pipeline = reportByKey(project, () => new VideoBatchPipeline("videos", readConfiguration(project)));
 
 export const stateMachineArn = pipeline.stateMachineArn;
 export const bucketName = pipeline.bucketName;
@@ -14,7 +14,5 @@ export const computeEnvironmentArns = pipeline.computeEnvironmentArns;
 export const jobQueueArns = pipeline.jobQueueArns;
 export const jobDefinitionArns = pipeline.jobDefinitionArns;
 export const deadLetterQueueUrl = pipeline.deadLetterQueueUrl.apply((url) => url ?? "none");
-/** What happens to the videos when the stack is deleted, with the names of configuration keys. */
-export const whatDestroyDoes = pipeline.whatDestroyDoes.apply((text) =>
-  text.replace("storage.protect", "protectStorage"),
-);
+/** What happens to the videos when the stack is deleted. */
+export const whatDestroyDoes = pipeline.whatDestroyDoes;

@@ -2,8 +2,8 @@ import { strict as assert } from "node:assert";
 import { readdirSync, existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-import { parse } from "yaml";
-
+import schema from "../components/schema.json";
+import { argumentsOf } from "../components/structure/schema";
 import { cli } from "./support/commandLine";
 
 const ROOT = path.resolve(__dirname, "..");
@@ -47,8 +47,10 @@ for (const document of DOCUMENTS) {
       const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
       for (const script of matches(read(document), /npm run (?:--silent |-s )?([a-z:]+)/g))
         assert.ok(script in scripts, script);
-      const { config } = parse(read("Pulumi.yaml")) as { config: Record<string, unknown> };
-      for (const key of matches(read(document), /video-batch-pipeline:(\w+): /g)) assert.ok(key in config, key);
+      const { known } = argumentsOf(schema);
+      for (const key of matches(read(document), /video-batch-pipeline:(\w+):/g)) {
+        assert.ok(key in known || key === "index", key);
+      }
       for (const example of matches(read(document), /`examples\/([\w-]+)/g)) {
         assert.ok(existsSync(path.join(ROOT, "examples", example)), example);
       }

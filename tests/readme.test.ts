@@ -15,3 +15,13 @@ describe("docs/reference.md", () => {
     assert.ok(reference() === text, "The tables are stale. Write them anew with: npm run reference");
   });
 });
+
+describe("docs/configuration.md", () => {
+  it("has the keys of a stack as the schema describes them", async () => {
+    const { configuration } = (await import(path.join(ROOT, "scripts", "configuration.mjs"))) as {
+      configuration: () => string;
+    };
+    const text = readFileSync(path.join(ROOT, "docs", "configuration.md"), "utf8");
+    assert.ok(configuration() === text, "The page is stale. Write it anew with: npm run reference");
+  });
+});

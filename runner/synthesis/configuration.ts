@@ -32,8 +32,10 @@ export function stackConfiguration(
   const result: StackConfiguration = { config: {}, secretKeys: [], problems: [] };
   const qualified = (key: string): string => (key.includes(":") ? key : `${project}:${key}`);
   for (const [key, value] of Object.entries(values)) {
-    if (isEncrypted(value)) result.secretKeys.push(qualified(key));
-    result.config[qualified(key)] = serialise(isEncrypted(value) ? ENCRYPTED : value);
+    const shown = withoutSecrets(value);
+    // As in Pulumi, one secret value makes its whole key secret.
+    if (serialise(shown) !== serialise(value)) result.secretKeys.push(qualified(key));
+    result.config[qualified(key)] = serialise(shown);
   }
   for (const [key, declared] of Object.entries(schema)) {
     const type = typeof declared === "object" ? declared : { default: declared };
@@ -50,8 +52,16 @@ export function stackConfiguration(
   return result;
 }
 
+/** As the CLI writes secrets, at any depth: `{ secure: … }`. */
 function isEncrypted(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && "secure" in value;
+  return typeof value === "object" && value !== null && Object.keys(value).join() === "secure";
+}
+
+function withoutSecrets(value: unknown): unknown {
+  if (isEncrypted(value)) return ENCRYPTED;
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withoutSecrets(member)]));
 }
 
 function serialise(value: unknown): string {

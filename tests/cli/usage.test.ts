@@ -119,8 +119,12 @@ describe("the command line", () => {
       path.join(directory, "Pulumi.yaml"),
       `name: video-batch-pipeline\nruntime: nodejs\nmain: ${ROOT}/stacks/index.ts\n`,
     );
+    writeFileSync(path.join(directory, "Pulumi.dev.yaml"), "config:\n  video-batch-pipeline:maxVcpus: 8\n");
     const { code, stderr } = await cli(["definition"], directory);
-    assert.equal(stderr.split("\n")[0], "Missing required configuration variable 'video-batch-pipeline:preset'");
+    assert.equal(
+      stderr.split("\n")[0],
+      'video-batch-pipeline:maxVcpus is now part of video-batch-pipeline:computeEnvironments. Write video-batch-pipeline:computeEnvironments: [{"name":"compute","maxVcpus":8}].',
+    );
     assert.equal(code, 2);
   });
 

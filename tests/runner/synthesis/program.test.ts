@@ -109,6 +109,7 @@ config:
   demo:maxVcpus: 64
   demo:token: { secure: AAABAG }
   demo:queues: [{ name: high, priority: 10 }]
+  demo:notifications: { topic: { secure: AAABAG }, addresses: [{ secure: AAABAG }, a@example.com] }
 `,
       "index.ts": topic,
     });
@@ -117,11 +118,12 @@ config:
       "demo:maxVcpus": "64",
       "demo:token": "[secret]",
       "demo:queues": '[{"name":"high","priority":10}]',
+      "demo:notifications": '{"topic":"[secret]","addresses":["[secret]","a@example.com"]}',
       "demo:emails": "[]",
       "demo:label": "plain",
       "aws:region": "eu-west-1",
     });
-    assert.deepEqual(program.secretKeys, ["demo:token"]);
+    assert.deepEqual(program.secretKeys, ["demo:token", "demo:notifications"]);
     assert.equal(loadProgram({ directory }).config["demo:maxVcpus"], "4");
   });
 

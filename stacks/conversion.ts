@@ -1,0 +1,37 @@
+import { membersAt, type PackageSchema, type Position } from "../components/structure/schema";
+
+/** A configured value, which Pulumi passes as text: JSON if it is nested. */
+export function fromText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * A value whose texts have become the numbers and booleans that belong there, because `pulumi config set` stores texts. Only texts that
+ * stand for exactly one value are converted. The component refuses the others.
+ */
+export function typed(schema: PackageSchema, position: Position, value: unknown): unknown {
+  if (typeof value === "string") return scalar(position, value);
+  if (Array.isArray(value)) {
+    const { items } = position;
+    return items ? value.map((entry) => typed(schema, items, entry)) : value;
+  }
+  if (typeof value !== "object" || value === null) return value;
+  const known = membersAt(schema, position)?.known ?? {};
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => {
+      const at = Object.hasOwn(known, name) ? known[name] : position.additionalProperties;
+      return [name, at ? typed(schema, at, member) : member];
+    }),
+  );
+}
+
+function scalar({ type }: Position, text: string): unknown {
+  if (type === "boolean" && (text === "true" || text === "false")) return text === "true";
+  // Texts such as 007, 1e3 or a number with too many digits are not what JSON would print for the number.
+  if (type === "number" && String(Number(text)) === text && Number.isFinite(Number(text))) return Number(text);
+  return text;
+}

@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+
+import * as pulumi from "@pulumi/pulumi";
+import fc from "fast-check";
+
+import schema from "../../components/schema.json";
+import { argumentsOf } from "../../components/structure/schema";
+import { loadProgram, synthesiseProgram } from "../../runner/synthesis/program";
+import { readConfiguration } from "../../stacks/readConfiguration";
+
+const ROOT = path.resolve(__dirname, "../..");
+
+/** What a program reads from these keys. */
+function read(config: Record<string, string>, secretKeys: string[] = []): Record<string, unknown> {
+  const before = pulumi.runtime.allConfig();
+  const qualified = (key: string): string => (key.includes(":") ? key : `p:${key}`);
+  const entries = Object.entries(config).map(([key, value]) => [qualified(key), value]);
+  pulumi.runtime.setAllConfig(Object.fromEntries(entries) as Record<string, string>, secretKeys.map(qualified));
+  try {
+    return readConfiguration("p") as Record<string, unknown>;
+  } finally {
+    pulumi.runtime.setAllConfig(before, []);
+  }
+}
+
+/** What deploying dev with other values says. */
+async function deploy(config: Record<string, string>, secretKeys: string[] = []): Promise<string> {
+  const program = loadProgram({ directory: ROOT, stack: "dev" });
+  for (const [key, value] of Object.entries(config)) program.config[`video-batch-pipeline:${key}`] = value;
+  program.secretKeys.push(...secretKeys.map((key) => `video-batch-pipeline:${key}`));
+  try {
+    await synthesiseProgram(program);
+    return "";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+describe("readConfiguration", () => {
+  it("takes every argument by its name", () => {
+    const names = Object.keys(argumentsOf(schema).known);
+    const args = read(Object.fromEntries(names.map((name) => [name, "{}"])));
+    assert.deepEqual(Object.keys(args), names);
+  });
+
+  it("ignores the keys of other packages", () => assert.deepEqual(read({ "aws:region": "us-east-1" }), {}));
+
+  it("converts texts to the types that the arguments have, at any depth", () => {
+    assert.deepEqual(
+      read({
+        preset: "fast",
+        chunkSeconds: "30",
+        enableDash: "true",
+        queues: '[{"name":"high","priority":"10"},{"name":"1","priority":1}]',
+        jobs: '{"features":{"vcpus":"0.25","enableWritableRoot":"false","environment":{"A":"1"}}}',
+        tags: '{"team":"7"}',
+      }),
+      {
+        preset: "fast",
+        chunkSeconds: 30,
+        enableDash: true,
+        queues: [
+          { name: "high", priority: 10 },
+          { name: "1", priority: 1 },
+        ],
+        jobs: { features: { vcpus: 0.25, enableWritableRoot: false, environment: { A: "1" } } },
+        tags: { team: "7" },
+      },
+    );
+  });
+
+  it("leaves texts that stand for no exact number or boolean to the component, which refuses them", async () => {
+    for (const text of ["007", "1e3", "0x10", " 1", "", "12345678901234567890", "NaN", "Infinity", "1.0"]) {
+      assert.deepEqual(read({ chunkSeconds: JSON.stringify(text) }), { chunkSeconds: text });
+    }
+    assert.deepEqual(read({ enableDash: "yes" }), { enableDash: "yes" });
+    assert.equal(
+      await deploy({ enableDash: "yes", chunkSeconds: "a minute" }),
+      [
+        'video-batch-pipeline:enableDash must be true or false. Received "yes". Write one of them, without quotes.',
+        'video-batch-pipeline:chunkSeconds must be a number. Received "a minute". Write it without quotes.',
+      ].join("\n"),
+    );
+  });
+
+  it("converts exactly the texts that JSON prints for numbers", () => {
+    fc.assert(
+      fc.property(fc.double({ noDefaultInfinity: true, noNaN: true }), (value) => {
+        const text = JSON.stringify(value);
+        const [expected] = Object.is(value, -0) ? [0] : [value];
+        assert.deepEqual(read({ chunkSeconds: JSON.stringify(text) }), { chunkSeconds: expected });
+      }),
+    );
+  });
+
+  it("refuses keys that are no arguments", () => {
+    assert.throws(() => read({ rendition: "[]", maximum: "1" }), {
+      message: [
+        "p:rendition must not be configured: there is no argument of this name. Did you mean p:renditions?",
+        "p:maximum must not be configured: there is no argument of this name. docs/configuration.md lists all keys.",
+      ].join("\n"),
+    });
+  });
+
+  it("shows how former keys are written now", () => {
+    const cases: [key: string, value: string, sentence: string][] = [
+      [
+        "maxVcpus",
+        "8",
+        'p:maxVcpus is now part of p:computeEnvironments. Write p:computeEnvironments: [{"name":"compute","maxVcpus":8}].',
+      ],
+      [
+        "spot",
+        "true",
+        'p:spot is now part of p:computeEnvironments. Write p:computeEnvironments: [{"name":"compute","type":"SPOT","onDemandFallback":true}].',
+      ],
+      [
+        "partSeconds",
+        "[10,120]",
+        'p:partSeconds is now part of p:parts. Write p:parts: [{"queue":"high","seconds":10},{"queue":"normal","seconds":120},{"queue":"low"}].',
+      ],
+      ["ownVpc", "true", 'p:ownVpc is now part of p:network. Write p:network: {"vpc":{}}.'],
+      ["bucket", "archive", 'p:bucket is now part of p:storage. Write p:storage: {"bucket":"archive"}.'],
+      [
+        "triggerPrefixes",
+        '["in/"]',
+        'p:triggerPrefixes is now part of p:trigger. Write p:trigger: {"uploads":{"prefixes":["in/"]}}.',
+      ],
+      [
+        "shareDecoding",
+        "true",
+        "p:shareDecoding is now part of p:enableSharedDecoding. Write p:enableSharedDecoding: true.",
+      ],
+      [
+        "renditions",
+        '["4k","720p:av1"]',
+        'p:renditions has another form now. Write p:renditions: [{"name":"4k","height":2160},{"name":"720p-av1","height":720,"codec":"av1"}].',
+      ],
+      [
+        "queues",
+        '["high:10","low:1"]',
+        'p:queues has another form now. Write p:queues: [{"name":"high","priority":10},{"name":"low","priority":1}].',
+      ],
+      ["monitoring", "true", "p:monitoring has another form now. Write p:monitoring: {}."],
+      ["monitoring", "false", "p:monitoring has another form now. Leave it out for no monitoring."],
+    ];
+    for (const [key, value, sentence] of cases) assert.throws(() => read({ [key]: value }), { message: sentence });
+  });
+
+  it("shows a value of its own for a former key that is secret", () => {
+    assert.throws(() => read({ bucket: "hidden" }, ["bucket"]), {
+      message: 'p:bucket is now part of p:storage. Write p:storage: {"bucket":"my-bucket"}.',
+    });
+  });
+
+  it("makes everything below a secret key secret that can be", async () => {
+    const { jobs } = read({ jobs: '{"features":{"vcpus":2,"roleArn":"arn"}}' }, ["jobs"]) as {
+      jobs: { features: { vcpus: number; roleArn: pulumi.Output<string> } };
+    };
+    assert.equal(jobs.features.vcpus, 2);
+    assert.ok(pulumi.Output.isInstance(jobs.features.roleArn));
+    assert.equal(await pulumi.isSecret(jobs.features.roleArn), true);
+  });
+
+  it("refuses a secret key in which nothing can be secret", () => {
+    assert.throws(() => read({ queues: '[{"name":"hidden","priority":1}]' }, ["queues"]), {
+      message:
+        "p:queues must not be secret: it decides which resources exist, so it can't be hidden. Set it again with `pulumi config set queues --plaintext`.",
+    });
+  });
+
+  it("prints no value below a secret key", async () => {
+    const message = await deploy({ jobs: '{"features":{"vcpus":77.5,"roleArn":"arn:hidden"}}' }, ["jobs"]);
+    assert.match(message, /^video-batch-pipeline:jobs\.features\.vcpus must .*\. Its value is secret and not shown\.$/);
+    assert.doesNotMatch(message, /77|hidden/);
+  });
+
+  it("reports what the component refuses by the path of the key, all at once", async () => {
+    assert.equal(
+      await deploy({
+        preset: "warp",
+        computeEnvironments: '[{"name":"compute","maxVcpus":0}]',
+        jobDefaults: '{"attempts":11}',
+      }),
+      [
+        'video-batch-pipeline:preset must be one of ultrafast, superfast, veryfast, faster, fast, medium, slow, slower, veryslow. Received "warp". Leave it out for fast.',
+        "video-batch-pipeline:computeEnvironments[0].maxVcpus must be a whole number from 1 to 100,000. Received 0. The more, the more jobs run side by side.",
+        "video-batch-pipeline:jobDefaults.attempts must be a whole number from 1 to 10. Received 11. 3 is the default.",
+      ].join("\n"),
+    );
+  });
+});
