@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { EncryptionArgs, RolesArgs } from "./access/args";
 import type { ComputeEnvironmentArgs } from "./compute/args";
 import type { ImageArgs, JobDefaultsArgs, JobsArgs } from "./jobs/args";
-import type { AudioArgs, RenditionArgs } from "./media/args";
+import type { AudioArgs, Preset, RenditionArgs } from "./media/args";
 import type { LogsArgs, MonitoringArgs } from "./monitoring/args";
 import type { NetworkArgs } from "./network/args";
 import type { NotificationsArgs } from "./notifications/args";
@@ -23,7 +23,7 @@ export interface VideoBatchPipelineArgs {
    * The encoder preset of renditions that name none, in x264's terms from `ultrafast` to `veryslow`. A change applies to the next
    * execution and replaces nothing. Defaults to `fast`.
    */
-  preset?: string;
+  preset?: Preset;
   /**
    * The job queues, 1 to 50. The first one runs the metadata and packaging jobs, the last one the features job. A new name
    * makes a new queue. Defaults to `high` with priority 10 and `low` with priority 1.

@@ -52,17 +52,24 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 export function configuration() {
   const schema = JSON.parse(readFileSync(path.join(root, "components", "schema.json"), "utf8"));
   const [component] = Object.values(schema.resources);
-  return HEAD + Object.entries(component.inputProperties).map(row).join("");
+  return (
+    HEAD +
+    Object.entries(component.inputProperties)
+      .map((entry) => row(schema, entry))
+      .join("")
+  );
 }
 
-function row([key, position]) {
-  return `| \`${key}\` | ${typeOf(position)} | ${position.description.replace(/\s+/g, " ").replaceAll("|", "\\|")} |\n`;
+function row(schema, [key, position]) {
+  return `| \`${key}\` | ${typeOf(schema, position)} | ${position.description.replace(/\s+/g, " ").replaceAll("|", "\\|")} |\n`;
 }
 
-function typeOf({ type, $ref, items, additionalProperties }) {
-  if (type === "array") return `list of ${typeOf(items)}`;
-  if (additionalProperties) return `${typeOf(additionalProperties)} by name`;
+function typeOf(schema, { type, $ref, items, additionalProperties }) {
+  if (type === "array") return `list of ${typeOf(schema, items)}`;
+  if (additionalProperties) return `${typeOf(schema, additionalProperties)} by name`;
   if ($ref === undefined) return type;
+  const choices = schema.types[$ref.replace("#/types/", "")].enum;
+  if (choices) return choices.map(({ value }) => `\`${value}\``).join(", ");
   const name = $ref.split(":").at(-1);
   return `[\`${name}\`](reference.md#${name.toLowerCase()})`;
 }

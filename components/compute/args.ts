@@ -1,5 +1,29 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+/** The kinds of machines in a compute environment. */
+export const EnvironmentType = {
+  EC2: "EC2",
+  SPOT: "SPOT",
+  FARGATE: "FARGATE",
+  FARGATE_SPOT: "FARGATE_SPOT",
+} as const;
+export type EnvironmentType = (typeof EnvironmentType)[keyof typeof EnvironmentType];
+
+/** The processors of machines. */
+export const Architecture = {
+  x86_64: "x86_64",
+  arm64: "arm64",
+} as const;
+export type Architecture = (typeof Architecture)[keyof typeof Architecture];
+
+/** How Batch chooses among instance types. */
+export const AllocationStrategy = {
+  BEST_FIT_PROGRESSIVE: "BEST_FIT_PROGRESSIVE",
+  SPOT_PRICE_CAPACITY_OPTIMIZED: "SPOT_PRICE_CAPACITY_OPTIMIZED",
+  SPOT_CAPACITY_OPTIMIZED: "SPOT_CAPACITY_OPTIMIZED",
+} as const;
+export type AllocationStrategy = (typeof AllocationStrategy)[keyof typeof AllocationStrategy];
+
 /** A managed Batch compute environment: machines that Batch starts and stops as jobs need them. */
 export interface ComputeEnvironmentArgs {
   /**
@@ -13,7 +37,7 @@ export interface ComputeEnvironmentArgs {
    * cluster. A change between `EC2` and `SPOT` happens in place, one to Fargate replaces the environment. To change from Fargate to
    * instances, give the environment a new name. Defaults to `EC2`.
    */
-  type?: string;
+  type?: EnvironmentType;
   /**
    * Puts an On-Demand environment with the same settings behind this one of Spot capacity, in every queue: jobs for which there is
    * no Spot capacity run there. It has this one's name with `-on-demand` at the end. Defaults to false.
@@ -42,14 +66,14 @@ export interface ComputeEnvironmentArgs {
    * `x86_64`, or `arm64` for Graviton. The environments of a queue have one architecture. Defaults to that of the instance
    * types, and to `x86_64` on Fargate.
    */
-  architecture?: string;
+  architecture?: Architecture;
   /**
    * How Batch chooses among instance types: `BEST_FIT_PROGRESSIVE` for On-Demand, `SPOT_PRICE_CAPACITY_OPTIMIZED` or
    * `SPOT_CAPACITY_OPTIMIZED` for Spot. `BEST_FIT`, which can't be updated in place, is not offered. Not with Fargate.
    * Defaults to `BEST_FIT_PROGRESSIVE`, or to `SPOT_PRICE_CAPACITY_OPTIMIZED` for Spot.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/allocation-strategies.html
    */
-  allocationStrategy?: string;
+  allocationStrategy?: AllocationStrategy;
   /** The most that a Spot Instance may cost, in percent of the On-Demand price, 1 to 100. Only with `SPOT`. Defaults to 100. */
   maxSpotPricePercent?: number;
   /**

@@ -6,14 +6,13 @@ import { badName, badPhysicalName, duplicates } from "../rules/names";
 import { outOfRanges, whole } from "../rules/numbers";
 import { type Check, type Problem, problem, when } from "../rules/problem";
 import { badTags } from "../rules/tags";
-import type { ComputeEnvironmentArgs } from "./args";
+import { Architecture, type ComputeEnvironmentArgs, EnvironmentType } from "./args";
 import { checkEks } from "./checkEks";
 import { type ComputeEnvironmentSettings, type ComputeSettings, isFargate, isSpot } from "./defaults";
 import { INSTANCE_TYPE, readInstanceType } from "./instanceTypes";
 
 /** Batch allows 50 environments per region and account. */
 const MOST_ENVIRONMENTS = 50;
-const TYPES = ["EC2", "SPOT", "FARGATE", "FARGATE_SPOT"];
 const STRATEGIES: Record<string, string[]> = {
   EC2: ["BEST_FIT_PROGRESSIVE"],
   SPOT: ["SPOT_PRICE_CAPACITY_OPTIMIZED", "SPOT_CAPACITY_OPTIMIZED", "BEST_FIT_PROGRESSIVE"],
@@ -67,7 +66,7 @@ export const checkInstanceProfile: Check<{ roles?: RolesArgs }, Settings> = ({ a
 
 function checkEnvironment(args: ComputeEnvironmentArgs, environment: ComputeEnvironmentSettings): Problem[] {
   const { path, type } = environment;
-  const types = notOneOf(`${path}.type`, args.type, TYPES, "Leave it out for EC2.");
+  const types = notOneOf(`${path}.type`, args.type, EnvironmentType, "Leave it out for EC2.");
   const ranges = outOfRanges(path, args, {
     minVcpus: whole(0, 100_000, "0 costs nothing while there is no work."),
     desiredVcpus: whole(0, 100_000, "Batch moves it as it needs."),
@@ -162,7 +161,7 @@ function checkInstanceTypes(args: ComputeEnvironmentArgs, environment: ComputeEn
   );
   const odd = named.filter(({ gpus }) => gpus !== environment.gpus);
   return [
-    ...notOneOf(`${path}.architecture`, args.architecture, ["x86_64", "arm64"], "Leave it out for x86_64."),
+    ...notOneOf(`${path}.architecture`, args.architecture, Architecture, "Leave it out for x86_64."),
     ...noEntries(`${path}.instanceTypes`, args.instanceTypes, "Leave it out for optimal."),
     ...badFormsIfKnown(`${path}.instanceTypes`, args.instanceTypes, INSTANCE_TYPE),
     ...when(others.length > 0, {

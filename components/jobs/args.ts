@@ -112,10 +112,17 @@ export interface JobArgs {
   jobDefinitionName?: string;
 }
 
+/** What Batch does with a job after a failed attempt. */
+export const ExitAction = {
+  RETRY: "RETRY",
+  EXIT: "EXIT",
+} as const;
+export type ExitAction = (typeof ExitAction)[keyof typeof ExitAction];
+
 /** What happens after a failed attempt. At least one condition is required, and all that are given have to hold. */
 export interface ExitRuleArgs {
   /** `RETRY` to start the job again while it has attempts left, or `EXIT`. */
-  action: string;
+  action: ExitAction;
   /** Exit code: digits, with `*` at the end for any code that begins so. Defaults to any. */
   onExitCode?: string;
   /** Reason of the container, for example `CannotPullContainerError:*`: at most 512 characters, and `*` only at the end. Defaults to any. */

@@ -3,7 +3,7 @@ import { arnPattern, badFormIfKnown, type Form, iamArn } from "../rules/forms";
 import { tooManyEntries } from "../rules/lists";
 import { outOfRanges, whole } from "../rules/numbers";
 import { type Problem, when } from "../rules/problem";
-import type { ExitRuleArgs, JobArgs } from "./args";
+import { ExitAction, type ExitRuleArgs, type JobArgs } from "./args";
 import { badMountPath } from "./checkMountPath";
 
 const ROLE = iamArn("role", "jobs");
@@ -70,7 +70,7 @@ function checkExitRules(rules: ExitRuleArgs[] = [], path: string): Problem[] {
       const { onExitCode, onReason, onStatusReason } = rule;
       const conditions = [onExitCode, onReason, onStatusReason].filter((condition) => condition !== undefined);
       return [
-        ...notOneOf(`${at}.action`, rule.action, ["RETRY", "EXIT"], "Take one of them."),
+        ...notOneOf(`${at}.action`, rule.action, ExitAction, "Take one of them."),
         ...when(conditions.length === 0, {
           path: at,
           rule: "must have a condition",

@@ -1,3 +1,40 @@
+/** The video codecs of renditions. */
+export const Codec = {
+  h264: "h264",
+  hevc: "hevc",
+  av1: "av1",
+  vp9: "vp9",
+} as const;
+export type Codec = (typeof Codec)[keyof typeof Codec];
+
+/** Whether the processor or an NVIDIA GPU encodes. */
+export const Encoder = {
+  software: "software",
+  nvenc: "nvenc",
+} as const;
+export type Encoder = (typeof Encoder)[keyof typeof Encoder];
+
+/** The encoder's presets in x264's terms, from the fastest to the one with the smallest files. */
+export const Preset = {
+  ultrafast: "ultrafast",
+  superfast: "superfast",
+  veryfast: "veryfast",
+  faster: "faster",
+  fast: "fast",
+  medium: "medium",
+  slow: "slow",
+  slower: "slower",
+  veryslow: "veryslow",
+} as const;
+export type Preset = (typeof Preset)[keyof typeof Preset];
+
+/** What happens to HDR sources. */
+export const DynamicRange = {
+  sdr: "sdr",
+  source: "source",
+} as const;
+export type DynamicRange = (typeof DynamicRange)[keyof typeof DynamicRange];
+
 /** One quality of the video. */
 export interface RenditionArgs {
   /**
@@ -12,19 +49,19 @@ export interface RenditionArgs {
    * `h264`, `hevc`, `av1` or `vp9`. Every player plays H.264; the others make smaller files and take more vCPU time. A player
    * chooses among the codecs that it supports, so most ladders have H.264 renditions beside others. Defaults to `h264`.
    */
-  codec?: string;
+  codec?: Codec;
   /**
    * `software` for x264, x265, SVT-AV1 and libvpx, or `nvenc` for the encoder of NVIDIA GPUs, which uses one GPU, takes a fraction of
    * the time, makes somewhat larger files and doesn't support VP9. Its queues need environments with GPU instances, and its image an
    * ffmpeg with NVENC, for AV1 6.0 or later. Defaults to `software`.
    */
-  encoder?: string;
+  encoder?: Encoder;
   /**
    * How much time the encoder spends on smaller files, in x264's terms: `ultrafast`, `superfast`, `veryfast`, `faster`, `fast`,
    * `medium`, `slow`, `slower` or `veryslow`. x265 has the same presets; for the others, the corresponding setting of their own is
    * used. Defaults to the pipeline's `preset`.
    */
-  preset?: string;
+  preset?: Preset;
   /**
    * Constant rate factor; lower means better and larger: 0 to 51 for H.264, HEVC and GPUs, 1 to 63 for AV1 and 0 to 63 for VP9, where
    * a number means about what 10 less means for H.264. Not together with `bitrateKbps`. Defaults to 22 for H.264, 24 for HEVC and 32
@@ -49,7 +86,7 @@ export interface RenditionArgs {
    * `sdr` tone-maps HDR sources (PQ and HLG), `source` keeps their range and needs 10 bits. SDR sources stay SDR.
    * Defaults to `source` where the rendition may have 10 bits, and to `sdr` for H.264 and with a `bitDepth` of 8.
    */
-  dynamicRange?: string;
+  dynamicRange?: DynamicRange;
   /**
    * vCPUs of one transcoding job of this rendition, with the rules of `jobs.transcode.vcpus`. Defaults to that value, or to 2.
    */

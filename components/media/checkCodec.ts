@@ -1,24 +1,18 @@
-import type { RenditionArgs } from "./args";
+import { Codec, DynamicRange, Encoder, Preset, type RenditionArgs } from "./args";
 import { notOneOf } from "../rules/choices";
 import { between, outOfRange } from "../rules/numbers";
 import { type Problem, when } from "../rules/problem";
 
-const CODECS = ["h264", "hevc", "av1", "vp9"];
-const PRESETS = [
-  ...["ultrafast", "superfast", "veryfast", "faster", "fast"],
-  ...["medium", "slow", "slower", "veryslow"],
-];
-
 export function badPreset(path: string, preset: string | undefined, remedy: string): Problem[] {
-  return notOneOf(path, preset, PRESETS, remedy);
+  return notOneOf(path, preset, Preset, remedy);
 }
 
 /** Codec, encoder and what depends on them. Combinations are checked only when each value is known. */
 export function checkCodec(rendition: RenditionArgs, path: string): Problem[] {
   const { codec = "h264", encoder, preset, bitDepth, dynamicRange } = rendition;
   const unknown = [
-    ...notOneOf(`${path}.codec`, codec, CODECS, "Leave it out for h264."),
-    ...notOneOf(`${path}.encoder`, encoder, ["software", "nvenc"], "Leave it out for software."),
+    ...notOneOf(`${path}.codec`, codec, Codec, "Leave it out for h264."),
+    ...notOneOf(`${path}.encoder`, encoder, Encoder, "Leave it out for software."),
     ...badPreset(`${path}.preset`, preset, "Leave it out for the preset of the pipeline."),
     ...when(bitDepth !== undefined && bitDepth !== 8 && bitDepth !== 10, {
       path: `${path}.bitDepth`,
@@ -26,7 +20,7 @@ export function checkCodec(rendition: RenditionArgs, path: string): Problem[] {
       received: bitDepth,
       remedy: "Leave it out for what suits codec and source.",
     }),
-    ...notOneOf(`${path}.dynamicRange`, dynamicRange, ["sdr", "source"], "Leave it out for what suits the codec."),
+    ...notOneOf(`${path}.dynamicRange`, dynamicRange, DynamicRange, "Leave it out for what suits the codec."),
   ];
   if (unknown.length > 0) return unknown;
   return [

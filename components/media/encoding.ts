@@ -27,7 +27,7 @@ type Encoding = Pick<LadderRendition, "codec" | "encoder" | "bitDepth" | "dynami
 /** Only what differs from the usual, because the ladder has to fit into a job definition. */
 export function normaliseEncoding({ codec, encoder, bitDepth, dynamicRange }: RenditionArgs): Encoding {
   return {
-    ...(codec === undefined || codec === "h264" ? {} : { codec: codec as Encoding["codec"] }),
+    ...(codec === undefined || codec === "h264" ? {} : { codec: codec }),
     ...(encoder === "nvenc" ? { encoder } : {}),
     ...(bitDepth === undefined ? {} : { bitDepth: bitDepth as Encoding["bitDepth"] }),
     ...(dynamicRange === "sdr" ? { dynamicRange } : {}),

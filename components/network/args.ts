@@ -21,6 +21,14 @@ export interface NetworkArgs {
   vpc?: VpcArgs;
 }
 
+/** How many NAT gateways a new VPC has. */
+export const NatGateways = {
+  none: "none",
+  single: "single",
+  perZone: "per-zone",
+} as const;
+export type NatGateways = (typeof NatGateways)[keyof typeof NatGateways];
+
 /** A VPC with private subnets for the machines. Videos go through its gateway endpoint for S3, which costs nothing. */
 export interface VpcArgs {
   /** Address range of the VPC, from `/16` to `/24`. A change replaces the VPC. Defaults to `10.0.0.0/16`. */
@@ -33,7 +41,7 @@ export interface VpcArgs {
    * `none` with interface endpoints.
    * @see https://aws.amazon.com/vpc/pricing/
    */
-  natGateways?: string;
+  natGateways?: NatGateways;
   /**
    * Interface endpoints for ECS, ECR, CloudWatch Logs and, where jobs have secrets, Secrets Manager and Parameter Store. Without
    * a NAT gateway machines then reach nothing but AWS: images have to be in ECR. In us-east-1 each of the six to eight costs

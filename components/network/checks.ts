@@ -3,8 +3,7 @@ import { badFormsIfKnown, type Form } from "../rules/forms";
 import { noEntries, tooManyEntries } from "../rules/lists";
 import { outOfRanges, whole } from "../rules/numbers";
 import { type Check, type Problem, when } from "../rules/problem";
-import type { NetworkArgs, VpcArgs } from "./args";
-import { NAT_GATEWAYS } from "./vpc";
+import { NatGateways, type NetworkArgs, type VpcArgs } from "./args";
 
 const DEFAULT = "Leave it out for the default VPC.";
 
@@ -68,7 +67,7 @@ function checkVpc(network: NetworkArgs, vpc: VpcArgs): Problem[] {
       remedy: "Take for example 10.0.0.0/16.",
     }),
     ...outOfRanges("network.vpc", vpc, { availabilityZones: whole(1, 6, "2 is the default.") }),
-    ...notOneOf("network.vpc.natGateways", vpc.natGateways, Object.keys(NAT_GATEWAYS), "Leave it out for single."),
+    ...notOneOf("network.vpc.natGateways", vpc.natGateways, NatGateways, "Leave it out for single."),
     ...when(vpc.natGateways === "none" && vpc.enableInterfaceEndpoints !== true, {
       path: "network.vpc.natGateways",
       rule: "must not be none without network.vpc.enableInterfaceEndpoints",

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { NetworkArgs, VpcArgs } from "./args";
+import type { NatGateways, NetworkArgs, VpcArgs } from "./args";
 
 /** Subnets for machines, and the machines' security groups there. */
 export interface Connection {
@@ -18,7 +18,7 @@ export interface NetworkSettings {
 export interface VpcSettings {
   cidrBlock: string;
   availabilityZones: number;
-  natGateways: string;
+  natGateways: NatGateways;
   interfaceEndpoints: boolean;
   /** Whether the interface endpoints include those for secrets. */
   secrets: boolean;

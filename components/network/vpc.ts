@@ -5,9 +5,10 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Context } from "../context/context";
 import type { Connection, VpcSettings } from "./defaults";
+import type { NatGateways } from "./args";
 import { createSecurityGroup } from "./securityGroup";
 
-export const NAT_GATEWAYS: Record<string, enums.ec2.NatGatewayStrategy> = {
+const NAT_GATEWAYS: Record<NatGateways, enums.ec2.NatGatewayStrategy> = {
   "none": "None",
   "single": "Single",
   "per-zone": "OnePerAz",
@@ -25,7 +26,7 @@ export function createVpc(context: Context, settings: VpcSettings): Connection {
     {
       cidrBlock: settings.cidrBlock,
       numberOfAvailabilityZones: settings.availabilityZones,
-      natGateways: { strategy: NAT_GATEWAYS[settings.natGateways] ?? "Single" },
+      natGateways: { strategy: NAT_GATEWAYS[settings.natGateways] },
       subnetStrategy: "Auto",
       subnetSpecs: [{ type: "Private" }, { type: "Public" }],
       // Interface endpoints answer under the services' own names.

@@ -27,12 +27,30 @@ export interface NotificationsArgs {
   enableServiceNotices?: boolean;
 }
 
+/** How a subscription is delivered. */
+export const SubscriptionProtocol = {
+  email: "email",
+  sqs: "sqs",
+  https: "https",
+} as const;
+export type SubscriptionProtocol = (typeof SubscriptionProtocol)[keyof typeof SubscriptionProtocol];
+
+/** The statuses of notices. */
+export const NotificationStatus = {
+  SUCCEEDED: "SUCCEEDED",
+  PARTIAL: "PARTIAL",
+  FAILED: "FAILED",
+  APPROVAL_WANTED: "APPROVAL_WANTED",
+  SERVICE: "SERVICE",
+} as const;
+export type NotificationStatus = (typeof NotificationStatus)[keyof typeof NotificationStatus];
+
 /** A subscription to the notices. */
 export interface SubscriptionArgs {
   /** Name of the subscription: 1 to 32 letters, digits, `-` or `_`, unique whatever the case. A new name makes a new subscription. */
   name: string;
   /** `email`, `sqs` or `https`. A change replaces the subscription. */
-  protocol: string;
+  protocol: SubscriptionProtocol;
   /**
    * E-mail address, ARN of a queue whose policy allows the topic to send, or URL that confirms the subscription. A change
    * replaces the subscription.
@@ -42,5 +60,5 @@ export interface SubscriptionArgs {
    * Statuses of the notices that are delivered: `SUCCEEDED`, `PARTIAL`, `FAILED`, `APPROVAL_WANTED`, and `SERVICE` for all that
    * EventBridge and CloudWatch send: executions that timed out or were stopped, blocked queues, alarms. Defaults to all.
    */
-  statuses?: string[];
+  statuses?: NotificationStatus[];
 }

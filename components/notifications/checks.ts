@@ -3,8 +3,7 @@ import { arnPattern, badFormIfKnown, badFormsIfKnown, type Form, KEY_ARN } from 
 import { noEntries } from "../rules/lists";
 import { badName, duplicates } from "../rules/names";
 import { type Check, type Problem, when } from "../rules/problem";
-import type { NotificationsArgs, SubscriptionArgs } from "./args";
-import { NOTICE_STATUSES } from "./noticeFilter";
+import { type NotificationsArgs, NotificationStatus, type SubscriptionArgs } from "./args";
 
 /** Notices have no message groups, which a FIFO topic needs. */
 const TOPIC: Form = {
@@ -61,7 +60,7 @@ function checkSubscription({ name, protocol, endpoint, statuses }: SubscriptionA
     ...(wanted ? badFormIfKnown(`${path}.endpoint`, endpoint, { ...wanted, remedy }) : []),
     ...noEntries(`${path}.statuses`, statuses, "Leave it out for all notices."),
     ...(statuses ?? []).flatMap((status, index) =>
-      notOneOf(`${path}.statuses[${index}]`, status, NOTICE_STATUSES, "Leave statuses out for all notices."),
+      notOneOf(`${path}.statuses[${index}]`, status, NotificationStatus, "Leave statuses out for all notices."),
     ),
   ];
 }

@@ -1,10 +1,16 @@
 import { type Problem, when } from "./problem";
 
 /** An absent value is fine: its default is one of the choices. */
-export function notOneOf(path: string, value: unknown, choices: readonly string[], remedy: string): Problem[] {
-  return when(value !== undefined && !choices.includes(value as string), {
+export function notOneOf(
+  path: string,
+  value: unknown,
+  choices: readonly string[] | Record<string, string>,
+  remedy: string,
+): Problem[] {
+  const values = Object.values(choices);
+  return when(value !== undefined && !values.includes(value as string), {
     path,
-    rule: `must be one of ${choices.join(", ")}`,
+    rule: `must be one of ${values.join(", ")}`,
     received: value,
     remedy,
   });

@@ -1,3 +1,17 @@
+/** How an execution ends that finished only part of the video. */
+export const PartialOutcome = {
+  succeed: "succeed",
+  fail: "fail",
+} as const;
+export type PartialOutcome = (typeof PartialOutcome)[keyof typeof PartialOutcome];
+
+/** An answer to the question whether a video may be published. */
+export const ApprovalAnswer = {
+  approve: "approve",
+  reject: "reject",
+} as const;
+export type ApprovalAnswer = (typeof ApprovalAnswer)[keyof typeof ApprovalAnswer];
+
 /** Time limits of an execution, and what happens when something fails. */
 export interface WorkflowArgs {
   /**
@@ -21,7 +35,7 @@ export interface WorkflowArgs {
    * How an execution ends that finished only part of the video: `succeed`, or `fail` with the error `VideoIncomplete`, after which a
    * redrive makes what is missing. Defaults to `succeed`.
    */
-  partialOutcome?: string;
+  partialOutcome?: PartialOutcome;
 }
 
 /**
@@ -36,5 +50,5 @@ export interface ApprovalArgs {
    */
   timeoutSeconds?: number;
   /** The answer when nobody has given one in time: `approve` or `reject`. Defaults to `reject`. */
-  defaultAnswer?: string;
+  defaultAnswer?: ApprovalAnswer;
 }

@@ -2,7 +2,7 @@ import { notOneOf } from "../rules/choices";
 import { outOfRanges, whole } from "../rules/numbers";
 import { type Check, when } from "../rules/problem";
 import { executionTimeout } from "../workflow/executionTimeout";
-import type { ApprovalArgs, WorkflowArgs } from "./args";
+import { ApprovalAnswer, type ApprovalArgs, PartialOutcome, type WorkflowArgs } from "./args";
 import type { StateMachineSettings } from "./defaults";
 
 /** A year, after which Step Functions ends every execution. */
@@ -16,7 +16,7 @@ export const checkWorkflow: Check<{ workflow?: WorkflowArgs }> = ({ args: { work
   ...notOneOf(
     "workflow.partialOutcome",
     workflow?.partialOutcome,
-    ["succeed", "fail"],
+    PartialOutcome,
     "Choose how an execution ends that finished only a part; succeed is the default.",
   ),
   ...when(
@@ -39,7 +39,7 @@ export const checkApproval: Check<{ approval?: ApprovalArgs }> = ({ args: { appr
   ...notOneOf(
     "approval.defaultAnswer",
     approval?.defaultAnswer,
-    ["approve", "reject"],
+    ApprovalAnswer,
     "Choose what happens when nobody answers in time; reject is the default.",
   ),
 ];

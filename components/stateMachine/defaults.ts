@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { PartialOutcome, WorkflowApproval, WorkflowSettings } from "../workflow/settings/settings";
+import type { WorkflowApproval, WorkflowSettings } from "../workflow/settings/settings";
 import type { ApprovalArgs, WorkflowArgs } from "./args";
 
 export interface StateMachineSettings {
@@ -19,7 +19,7 @@ export function normaliseWorkflow(args: WorkflowArgs = {}) {
     queueWaitSeconds: args.queueWaitSeconds ?? timeoutSeconds,
     continueOnRenditionFailure: args.continueOnRenditionFailure ?? false,
     continueOnFeaturesFailure: args.continueOnFeaturesFailure ?? false,
-    partialOutcome: (args.partialOutcome ?? "succeed") as PartialOutcome,
+    partialOutcome: args.partialOutcome ?? "succeed",
   };
 }
 
@@ -27,5 +27,5 @@ export function normaliseApproval({
   timeoutSeconds = 86_400,
   defaultAnswer = "reject",
 }: ApprovalArgs): WorkflowApproval {
-  return { timeoutSeconds, defaultAnswer: defaultAnswer as WorkflowApproval["defaultAnswer"] };
+  return { timeoutSeconds, defaultAnswer: defaultAnswer };
 }

@@ -2,7 +2,7 @@ import type { Problem } from "../rules/problem";
 import { isUnknown } from "../rules/received";
 import { missingEntry, missingMember, mustBeKnown, unknownName, wrongType } from "./findings";
 import { nearest } from "./nearest";
-import { argumentsOf, type Members, membersAt, type PackageSchema, type Position } from "./schema";
+import { argumentsOf, type Members, membersAt, type PackageSchema, type Position, withoutChoice } from "./schema";
 
 /** A value without members that are null or undefined, and what is wrong with its structure. */
 interface Reading<T = unknown> {
@@ -52,7 +52,8 @@ function readMembers(
   };
 }
 
-function readValue(schema: PackageSchema, position: Position, path: string, value: unknown): Reading {
+function readValue(schema: PackageSchema, at: Position, path: string, value: unknown): Reading {
+  const position = withoutChoice(schema, at);
   if (isUnknown(value)) return { value, problems: position.plain ? mustBeKnown(path, value) : [] };
   const members = membersAt(schema, position);
   const problems = wrongType(path, value, { position, members });
@@ -69,7 +70,7 @@ function readList(schema: PackageSchema, items: Position, path: string, list: un
   // Unlike `map`, this has holes too.
   const readings = Array.from(list, (entry, index): Reading => {
     const at = `${path}[${index}]`;
-    if (isAbsent(entry)) return { value: entry, problems: missingEntry(at, entry, items) };
+    if (isAbsent(entry)) return { value: entry, problems: missingEntry(at, entry, withoutChoice(schema, items)) };
     return readValue(schema, items, at, entry);
   });
   return { value: readings.map(({ value }) => value), problems: readings.flatMap(({ problems }) => problems) };

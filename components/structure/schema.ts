@@ -3,7 +3,18 @@
 /** @see https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema/ */
 export interface PackageSchema {
   resources: Record<string, { inputProperties: Record<string, Position>; requiredInputs: string[] }>;
-  types: Record<string, { properties: Record<string, Position>; required: string[] }>;
+  types: Record<string, ObjectType | ChoiceType>;
+}
+
+interface ObjectType {
+  properties: Record<string, Position>;
+  required: string[];
+}
+
+/** A value that is one of a few. Which they are is a rule of its concern. */
+interface ChoiceType {
+  type: string;
+  enum: unknown[];
 }
 
 /** A place in the arguments where a value may be. */
@@ -33,8 +44,19 @@ export function argumentsOf({ resources }: PackageSchema): Members {
 
 /** The members of the object that belongs at the position, or nothing if their names are up to the user. */
 export function membersAt({ types }: PackageSchema, { $ref }: Position): Members | undefined {
-  if ($ref === undefined) return undefined;
+  const type = $ref === undefined ? undefined : typeOf(types, $ref);
+  return type && "properties" in type ? { known: type.properties, required: type.required } : undefined;
+}
+
+/** The position with the type of its values in place of the name of a choice. */
+export function withoutChoice({ types }: PackageSchema, position: Position): Position {
+  const { $ref, ...others } = position;
+  const type = $ref === undefined ? undefined : typeOf(types, $ref);
+  return type && "enum" in type ? { ...others, type: type.type } : position;
+}
+
+function typeOf(types: PackageSchema["types"], $ref: string): ObjectType | ChoiceType {
   const type = types[$ref.replace("#/types/", "")];
   if (type === undefined) throw new Error(`The schema has no type ${$ref}.`);
-  return { known: type.properties, required: type.required };
+  return type;
 }

@@ -4,6 +4,7 @@ import * as path from "node:path";
 
 import type { AnalyzeResult } from "@pulumi/pulumi/provider/experimental/analyzer";
 
+import * as exported from "../../index";
 import { checkYaml } from "../examples/yaml";
 
 const ROOT = path.join(__dirname, "..", "..");
@@ -105,8 +106,22 @@ describe("Pulumi's analyzer", () => {
     }
   });
 
+  it("finds every choice with its values and a description", () => {
+    // A quoted name would be lost without a word.
+    const choices = Object.entries(result.typeDefinitions).flatMap(([name, { enum: members }]) =>
+      members ? [[name, members.map(({ value }) => value)]] : [],
+    );
+    const constants = Object.entries(exported).filter(([, value]) => typeof value === "object");
+    assert.deepEqual(
+      Object.fromEntries(choices),
+      Object.fromEntries(constants.map(([name, values]) => [name, Object.values(values)])),
+    );
+    assert.equal(choices.length, 13);
+  });
+
   it("finds these types", () => {
-    assert.deepEqual(Object.keys(result.typeDefinitions).sort(), [
+    const types = Object.values(result.typeDefinitions).filter(({ enum: members }) => !members);
+    assert.deepEqual(types.map(({ name }) => name).sort(), [
       ...[
         "ApprovalArgs",
         "AudioArgs",

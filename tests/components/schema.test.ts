@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 
 import fc from "fast-check";
 
-import type { ComputeEnvironmentArgs, JobArgs, QueueArgs, VideoBatchPipelineArgs } from "../../index";
+import type { ComputeEnvironmentArgs, EnvironmentType, JobArgs, QueueArgs, VideoBatchPipelineArgs } from "../../index";
 import { findProblems } from "../../components/checks";
 import type { StateMachineDefinition } from "../../components/workflow/asl/states";
 import type { Synthesis, SynthesisedResource } from "../../runner/synthesis/synthesis";
@@ -103,11 +103,16 @@ function environment(kind: Kind, name: string): fc.Arbitrary<ComputeEnvironmentA
   };
   if (kind.startsWith("FARGATE")) {
     const onDemandFallback = kind === "FARGATE_SPOT" ? maybe(fc.boolean()) : mostly([false], true);
-    return fc.record({ ...common, type: fc.constant(kind), onDemandFallback, diskGiB: mostly([], 50, undefined) });
+    return fc.record({
+      ...common,
+      type: fc.constant(kind as EnvironmentType),
+      onDemandFallback,
+      diskGiB: mostly([], 50, undefined),
+    });
   }
   return fc.record({
     ...common,
-    type: kind === "SPOT" ? fc.constant("SPOT") : mostly(["EC2"], "ec2"),
+    type: kind === "SPOT" ? fc.constant("SPOT" as const) : mostly<EnvironmentType>(["EC2"], "ec2" as EnvironmentType),
     onDemandFallback: kind === "SPOT" ? maybe(fc.boolean()) : mostly<boolean>([false], true),
     minVcpus: mostly([0, 2], -1, 9),
     instanceTypes: fc.oneof(

@@ -57,7 +57,7 @@ describe("normalise", () => {
   });
 
   it("gives the pipeline's preset to renditions that name none", () => {
-    const named = { name: "a", height: 720, preset: "slow" };
+    const named = { name: "a", height: 720, preset: "slow" } as const;
     const { ladder } = normalise("videos", { preset: "medium", renditions: [named, { name: "b", height: 480 }] });
     assert.deepEqual(
       ladder.renditions.map(({ preset }) => preset),
@@ -89,7 +89,7 @@ describe("normalise", () => {
   });
 
   it("takes less bitrate and other numbers for other codecs, and more time", () => {
-    const codecs = ["hevc", "av1", "vp9"];
+    const codecs = ["hevc", "av1", "vp9"] as const;
     const { ladder, renditions } = normalise("videos", {
       renditions: [
         ...codecs.map((codec) => ({ name: codec, height: 1080, codec })),

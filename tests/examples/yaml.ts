@@ -32,9 +32,15 @@ function checkObject(result: AnalyzeResult, known: Properties, given: Record<str
     const type = property.items ?? property;
     const entries = property.items ? (value as unknown[]) : [value];
     for (const entry of entries) {
-      if ("$ref" in type) {
-        checkObject(result, typeOf(result, type.$ref), entry as Record<string, unknown>, `${where}.${name}`);
-      } else if (type.type !== "object") {
+      const definition = "$ref" in type ? typeOf(result, type.$ref) : undefined;
+      if (definition?.enum) {
+        assert.ok(
+          definition.enum.some((choice) => choice.value === entry),
+          `${where}.${name}`,
+        );
+      } else if (definition) {
+        checkObject(result, definition.properties ?? {}, entry as Record<string, unknown>, `${where}.${name}`);
+      } else if ("type" in type && type.type !== "object") {
         assert.equal(typeof entry, type.type === "integer" ? "number" : type.type, `${where}.${name}`);
       }
     }
@@ -49,6 +55,6 @@ function outputsOf(result: AnalyzeResult): Properties {
   return result.components[COMPONENT]?.outputs ?? {};
 }
 
-function typeOf(result: AnalyzeResult, reference: string): Properties {
-  return result.typeDefinitions[reference.split(":").at(-1) as string]?.properties ?? {};
+function typeOf(result: AnalyzeResult, reference: string): AnalyzeResult["typeDefinitions"][string] | undefined {
+  return result.typeDefinitions[reference.split(":").at(-1) as string];
 }

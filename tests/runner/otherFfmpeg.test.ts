@@ -23,7 +23,7 @@ import { buildWorker } from "../worker/workerProcess";
 /** A part of one chunk, and one of two. */
 const ARGS = {
   image: IMAGE,
-  renditions: [{ name: "90p", height: 90, preset: "ultrafast" }],
+  renditions: [{ name: "90p", height: 90, preset: "ultrafast" as const }],
   parts: [{ queue: "high", seconds: 1 }, { queue: "low" }],
   ...{ chunkSeconds: 1, segmentSeconds: 1, gopSeconds: 1 },
 };

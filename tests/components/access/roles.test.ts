@@ -48,7 +48,7 @@ describe("roles that exist", () => {
     );
   });
 
-  const FARGATE = { computeEnvironments: [{ name: "machines", type: "FARGATE" }] };
+  const FARGATE = { computeEnvironments: [{ name: "machines", type: "FARGATE" as const }] };
   const everyJob = Object.fromEntries(
     ["metadata", "features", "transcode", "package"].map((job) => [job, { roleArn: iam("role/own") }]),
   );

@@ -1,7 +1,6 @@
 import { strict as assert } from "node:assert";
 
-import type { VideoBatchPipelineArgs } from "../../../index";
-import { NOTICE_STATUSES } from "../../../components/notifications/noticeFilter";
+import { NotificationStatus, type SubscriptionProtocol, type VideoBatchPipelineArgs } from "../../../index";
 import { findProblems } from "../../../components/checks";
 import { definitionOf, statesOf, type Synthesis } from "../../../testing";
 import { fits } from "../../support/aws/eventPattern";
@@ -217,20 +216,20 @@ describe("subscriptions", () => {
       const { MessageAttributes } = state.Arguments as { MessageAttributes: { status: { StringValue: string } } };
       return [MessageAttributes.status.StringValue];
     });
-    assert.deepEqual([...new Set(sent), "SERVICE"].sort(), [...NOTICE_STATUSES].sort());
+    assert.deepEqual([...new Set(sent), "SERVICE"].sort(), Object.values(NotificationStatus).sort());
   });
 });
 
-const subscription = { name: "desk", protocol: "email", endpoint: "desk@example.com" };
+const subscription = { name: "desk", protocol: "email", endpoint: "desk@example.com" } as const;
 const CASES: [VideoBatchPipelineArgs, string[]][] = [
   [
     {
       notifications: {
         subscriptions: [
-          { ...subscription, protocol: "sms" },
+          { ...subscription, protocol: "sms" as SubscriptionProtocol },
           { ...subscription, name: "Desk", endpoint: "desk" },
           { name: "q", protocol: "sqs", endpoint: "queue", statuses: [] },
-          { name: "h", protocol: "https", endpoint: "http://example.com", statuses: ["DONE"] },
+          { name: "h", protocol: "https", endpoint: "http://example.com", statuses: ["DONE" as NotificationStatus] },
         ],
       },
     },

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 
 import fc from "fast-check";
 
-import type { VideoBatchPipelineArgs } from "../../../index";
+import type { ApprovalAnswer, PartialOutcome, VideoBatchPipelineArgs } from "../../../index";
 import { everyState } from "../../../contract/asl";
 import { checkDefinition } from "../../../runner/stateMachine/check";
 import { taskHandlers } from "../../../runner/integrations/resources";
@@ -27,8 +27,8 @@ interface Shape {
   own: boolean;
   continueOnRenditionFailure: boolean;
   continueOnFeaturesFailure: boolean;
-  partialOutcome: string;
-  approval?: string;
+  partialOutcome: PartialOutcome;
+  approval?: ApprovalAnswer;
 }
 
 const SHAPE: fc.Arbitrary<Shape> = fc.record(
@@ -38,8 +38,8 @@ const SHAPE: fc.Arbitrary<Shape> = fc.record(
     own: fc.boolean(),
     continueOnRenditionFailure: fc.boolean(),
     continueOnFeaturesFailure: fc.boolean(),
-    partialOutcome: fc.constantFrom("succeed", "fail"),
-    approval: fc.constantFrom("approve", "reject"),
+    partialOutcome: fc.constantFrom<PartialOutcome[]>("succeed", "fail"),
+    approval: fc.constantFrom<ApprovalAnswer[]>("approve", "reject"),
   },
   {
     noNullPrototype: true,
