@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { VideoBatchPipeline, type VideoBatchPipelineArgs } from "../../index";
+import { type Preset, VideoBatchPipeline, type VideoBatchPipelineArgs } from "../../index";
 import { findProblems } from "../../components/checks";
 import { synthesise, type Synthesis } from "../../runner/synthesis/synthesis";
 import { IMAGE } from "../support/pipeline";
@@ -10,7 +10,7 @@ import { IMAGE } from "../support/pipeline";
 /** A value of each argument that its own rules refuse. */
 const AGAINST_RULES: VideoBatchPipelineArgs = {
   renditions: [{ name: "720p", height: 63 }],
-  preset: "warp",
+  preset: "warp" as Preset,
   queues: [{ name: "high", priority: -1 }],
   parts: [],
   computeEnvironments: [{ name: "compute", minVcpus: -1 }],

@@ -5,6 +5,7 @@ import {
   membersAt,
   type PackageSchema,
   type Position,
+  withoutChoice,
 } from "../../../components/structure/schema";
 
 export const SCHEMA: PackageSchema = schemaJson;
@@ -32,7 +33,8 @@ function placesInMembers({ known }: Members, value: Record<string, unknown>, key
   });
 }
 
-function placesAt(position: Position, value: unknown, keys: Place["keys"]): Place[] {
+function placesAt(at: Position, value: unknown, keys: Place["keys"]): Place[] {
+  const position = withoutChoice(SCHEMA, at);
   const members = membersAt(SCHEMA, position);
   const place: Place = { keys, path: formatPath(keys), position, members, value };
   const { items, additionalProperties } = position;
@@ -67,7 +69,8 @@ function sampleMembers({ known }: Members): object {
   return Object.fromEntries(Object.entries(known).map(([name, position]) => [name, sample(position)]));
 }
 
-function sample(position: Position): unknown {
+function sample(at: Position): unknown {
+  const position = withoutChoice(SCHEMA, at);
   const members = membersAt(SCHEMA, position);
   if (members) return sampleMembers(members);
   if (position.items) return [sample(position.items)];

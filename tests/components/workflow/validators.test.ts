@@ -69,7 +69,7 @@ const HOSTILE = fc.oneof(
 const EKS = {
   computeEnvironments: [
     { name: "instances" },
-    ...["x86_64", "arm64"].map((architecture) => ({
+    ...(["x86_64", "arm64"] as const).map((architecture) => ({
       ...{ name: architecture, architecture },
       eks: {
         ...{ namespace: "video", clusterArn: "arn:aws:eks:us-east-1:123456789012:cluster/media" },

@@ -22,7 +22,7 @@ function run(type: string, reclaim: boolean, seconds = 10) {
       queues: [queue("high", 1, ["first", "second"])],
       jobDefinitions: [
         definition("job", {
-          retryStrategy: { attempts: 3, evaluateOnExit: workerExitRules(platform) as ExitRule[] },
+          retryStrategy: { attempts: 3, evaluateOnExit: workerExitRules(platform) },
         }),
       ],
     }),
