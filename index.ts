@@ -13,3 +13,4 @@ export * from "./components/monitoring/args";
 export * from "./components/access/args";
 export * from "./components/stateMachine/args";
 export { VideoBatchPipeline } from "./components/videoBatchPipeline";
+export type * from "./components/formerNames";

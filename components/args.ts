@@ -1,16 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { EncryptionArgs, RolesArgs } from "./access/args";
-import type { ComputeEnvironmentArgs } from "./compute/args";
-import type { ImageArgs, JobDefaultsArgs, JobsArgs } from "./jobs/args";
-import type { AudioArgs, Preset, RenditionArgs } from "./media/args";
-import type { LogsArgs, MonitoringArgs } from "./monitoring/args";
-import type { NetworkArgs } from "./network/args";
-import type { NotificationsArgs } from "./notifications/args";
-import type { PartArgs, QueueArgs } from "./queues/args";
-import type { ApprovalArgs, WorkflowArgs } from "./stateMachine/args";
-import type { StorageArgs } from "./storage/args";
-import type { TriggerArgs } from "./trigger/args";
+import type { Encryption, Roles } from "./access/args";
+import type { ComputeEnvironment } from "./compute/args";
+import type { Image, JobDefaults, Jobs } from "./jobs/args";
+import type { Audio, Preset, Rendition } from "./media/args";
+import type { Logs, Monitoring } from "./monitoring/args";
+import type { Network } from "./network/args";
+import type { Notifications } from "./notifications/args";
+import type { Part, Queue } from "./queues/args";
+import type { Approval, Workflow } from "./stateMachine/args";
+import type { Storage } from "./storage/args";
+import type { Trigger } from "./trigger/args";
 
 /** The settings of a video batch pipeline. Each has a default that works. */
 export interface VideoBatchPipelineArgs {
@@ -18,7 +18,7 @@ export interface VideoBatchPipelineArgs {
    * The qualities that every video is encoded in, 1 or more. A video is never enlarged: renditions above its size are left
    * out. A change applies to the next execution and replaces nothing. Defaults to 4k, 1080p, 720p and 480p.
    */
-  renditions?: RenditionArgs[];
+  renditions?: Rendition[];
   /**
    * The encoder preset of renditions that name none, in x264's terms from `ultrafast` to `veryslow`. A change applies to the next
    * execution and replaces nothing. Defaults to `fast`.
@@ -28,43 +28,43 @@ export interface VideoBatchPipelineArgs {
    * The job queues, 1 to 50. The first one runs the metadata and packaging jobs, the last one the features job. A new name
    * makes a new queue. Defaults to `high` with priority 10 and `low` with priority 1.
    */
-  queues?: QueueArgs[];
+  queues?: Queue[];
   /**
    * The parts that every rendition is encoded in, one after the other, each on its own queue, 1 or more. A change applies to
    * the next execution and replaces nothing. Defaults to the first 10 seconds on the first queue and the rest on the last.
    */
-  parts?: PartArgs[];
+  parts?: Part[];
   /**
    * The machines that the jobs run on, 1 to 50 environments. A new name makes a new environment. Defaults to one of EC2 On-Demand
    * Instances named `compute`, with 0 to 4 vCPUs.
    */
-  computeEnvironments?: ComputeEnvironmentArgs[];
+  computeEnvironments?: ComputeEnvironment[];
   /** Where the machines run. Defaults to the public subnets of the default VPC. */
-  network?: NetworkArgs;
+  network?: Network;
   /** Image, command, resources and retries of each kind of job. Defaults to the worker that comes with this package. */
-  jobs?: JobsArgs;
+  jobs?: Jobs;
   /** Attempts and timeout of jobs that name none. Defaults to 3 attempts of up to one hour. */
-  jobDefaults?: JobDefaultsArgs;
+  jobDefaults?: JobDefaults;
   /** The worker's image, for all jobs without their own. Defaults to one built from this package's `worker/`. */
-  image?: ImageArgs;
+  image?: Image;
   /** Where videos are read and outputs are written. Defaults to a private bucket made for the pipeline. */
-  storage?: StorageArgs;
+  storage?: Storage;
   /** What starts executions automatically. Defaults to nothing: people or programs start them. */
-  trigger?: TriggerArgs;
+  trigger?: Trigger;
   /** Who is notified of finished and failed videos. Defaults to a topic made for the pipeline, without subscriptions. */
-  notifications?: NotificationsArgs;
+  notifications?: Notifications;
   /** Logs, metrics, a dashboard and alarms. Defaults to none. */
-  monitoring?: MonitoringArgs;
+  monitoring?: Monitoring;
   /** Which key encrypts what the pipeline makes. Defaults to AWS's own keys. */
-  encryption?: EncryptionArgs;
+  encryption?: Encryption;
   /** Time limits of an execution, and what a failure ends. By default one hour in total, and any failure ends the execution. */
-  workflow?: WorkflowArgs;
+  workflow?: Workflow;
   /** Asks people before a video is published. Defaults to publishing without approval. */
-  approval?: ApprovalArgs;
+  approval?: Approval;
   /** The logs of the jobs and of the state machine. Defaults to 30 days of retention. */
-  logs?: LogsArgs;
+  logs?: Logs;
   /** The sound that all renditions share. Defaults to AAC, stereo, 128 kbit/s. */
-  audio?: AudioArgs;
+  audio?: Audio;
   /**
    * Seconds of video that one job encodes, `segmentSeconds` to 3,600. The chunks of a part run side by side as a Batch
    * array job. Shorter chunks finish sooner on many vCPUs and cost a little more in total. Defaults to 60.
@@ -87,7 +87,7 @@ export interface VideoBatchPipelineArgs {
    */
   enableSharedDecoding?: boolean;
   /** Existing roles, and a limit of those that are made. Defaults to roles made for the pipeline. */
-  roles?: RolesArgs;
+  roles?: Roles;
   /** Tags of every resource of the pipeline that can have tags, and of the instances. Defaults to none. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }

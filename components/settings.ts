@@ -1,5 +1,5 @@
 import type { Ladder } from "../contract/plan";
-import type { RolesArgs } from "./access/args";
+import type { Roles } from "./access/args";
 import { type EncryptionSettings, normaliseEncryption } from "./access/defaults";
 import type { VideoBatchPipelineArgs } from "./args";
 import {
@@ -23,7 +23,7 @@ import { normaliseLadder, normaliseRenditions, type RenditionSettings } from "./
 import { type MonitoringSettings, normaliseMonitoring } from "./monitoring/defaults";
 import { type NetworkSettings, normaliseNetwork } from "./network/defaults";
 import { normaliseNotifications, type NotificationSettings } from "./notifications/defaults";
-import type { PartArgs } from "./queues/args";
+import type { Part } from "./queues/args";
 import { normaliseParts, normaliseQueues, type QueueSettings } from "./queues/defaults";
 import { normaliseApproval, normaliseWorkflow, type StateMachineSettings } from "./stateMachine/defaults";
 import { normaliseStorage, type StorageSettings } from "./storage/defaults";
@@ -51,7 +51,7 @@ export interface Settings {
   /** Absent unless it is asked for. */
   monitoring?: MonitoringSettings;
   encryption: EncryptionSettings;
-  roles: RolesArgs;
+  roles: Roles;
   stateMachine: StateMachineSettings;
 }
 
@@ -112,7 +112,7 @@ interface Shared {
   approval?: WorkflowApproval;
   environments: ComputeEnvironmentSettings[];
   queues: QueueSettings[];
-  parts: PartArgs[];
+  parts: Part[];
   kinds: JobKinds;
   jobs: JobSettings[];
   renditions: RenditionSettings[];

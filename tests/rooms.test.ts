@@ -65,7 +65,11 @@ const FORBIDDEN: [from: string, to: string, rule: string][] = [
     "cli/options/selection.ts imports only its own files, cli/, runner/, contract/, components/videoBatchPipeline.ts",
   ],
   ["testing/index.ts", "worker/main.ts", "testing/ imports only its own files, runner/, worker/plan/, contract/"],
-  ["stacks/index.ts", "components/queues/queue.ts", "stacks/ imports only its own files, index.ts, components/schema.json, components/structure/"],
+  [
+    "stacks/index.ts",
+    "components/queues/queue.ts",
+    "stacks/ imports only its own files, index.ts, components/schema.json, components/structure/",
+  ],
   ["examples/eks/index.ts", "runner/run.ts", "examples/ imports only its own files, index.ts"],
   ["index.ts", "bench/main.ts", "index.ts imports only its own files, components/, contract/"],
 ];

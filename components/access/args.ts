@@ -5,7 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
  * docs/permissions.md lists, in place before the first deployment. A job can also have its own `roleArn`. The roles that start
  * executions and that send notices of services are always made.
  */
-export interface RolesArgs {
+export interface Roles {
   /** ARN of an existing role that Step Functions may assume. Defaults to one made for the state machine. */
   stateMachineRoleArn?: pulumi.Input<string>;
   /** ARN of an existing role that ECS tasks may assume, for the programs in jobs. Defaults to one made for the jobs. */
@@ -28,7 +28,7 @@ export interface RolesArgs {
  * Which key encrypts what the pipeline makes: the bucket, the topic, dead-letter queues, the inputs of schedules, logs, images, the
  * disks of instances, and executions with their history.
  */
-export interface EncryptionArgs {
+export interface Encryption {
   /**
    * ARN of an existing symmetric KMS key in the pipeline's region and account. Its policy has to allow the services that use it
    * without a role: docs/permissions.md has the statements. A change replaces the image repository. Defaults to AWS's own keys,

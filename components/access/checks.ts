@@ -1,8 +1,8 @@
 import { badFormIfKnown, iamArn, KEY_ARN } from "../rules/forms";
 import { type Check, when } from "../rules/problem";
-import type { EncryptionArgs, RolesArgs } from "./args";
+import type { Encryption, Roles } from "./args";
 
-export const checkEncryption: Check<{ encryption?: EncryptionArgs }> = ({ args: { encryption } }) => {
+export const checkEncryption: Check<{ encryption?: Encryption }> = ({ args: { encryption } }) => {
   const { kmsKeyArn, enableKey } = encryption ?? {};
   return [
     ...when(kmsKeyArn !== undefined && enableKey === true, {
@@ -23,7 +23,7 @@ const ROLES = {
   permissionsBoundaryArn: iamArn("policy", "boundary"),
 };
 
-export const checkRoles: Check<{ roles?: RolesArgs }> = ({ args: { roles = {} } }) =>
+export const checkRoles: Check<{ roles?: Roles }> = ({ args: { roles = {} } }) =>
   (Object.keys(ROLES) as (keyof typeof ROLES)[]).flatMap((key) =>
     badFormIfKnown(`roles.${key}`, roles[key], ROLES[key]),
   );

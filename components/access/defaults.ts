@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { EncryptionArgs } from "./args";
+import type { Encryption } from "./args";
 import type { KeyUses } from "./keyPolicy";
 
 export interface EncryptionSettings {
@@ -11,6 +11,6 @@ export interface EncryptionSettings {
   uses: KeyUses;
 }
 
-export function normaliseEncryption(args: EncryptionArgs = {}, uses: KeyUses): EncryptionSettings {
+export function normaliseEncryption(args: Encryption = {}, uses: KeyUses): EncryptionSettings {
   return { kmsKeyArn: args.kmsKeyArn, enableKey: args.enableKey ?? false, uses };
 }

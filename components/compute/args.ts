@@ -25,7 +25,7 @@ export const AllocationStrategy = {
 export type AllocationStrategy = (typeof AllocationStrategy)[keyof typeof AllocationStrategy];
 
 /** A managed Batch compute environment: machines that Batch starts and stops as jobs need them. */
-export interface ComputeEnvironmentArgs {
+export interface ComputeEnvironment {
   /**
    * Name by which queues refer to the environment: 1 to 60 letters, digits, `-` or `_`, unique whatever the case. A new name
    * makes a new environment; queues point to it before the old one goes.
@@ -88,9 +88,9 @@ export interface ComputeEnvironmentArgs {
    */
   userData?: pulumi.Input<string>;
   /** What happens to running jobs when a change needs new instances. Not with Fargate. Defaults to giving them 30 minutes. */
-  updatePolicy?: UpdatePolicyArgs;
+  updatePolicy?: UpdatePolicy;
   /** The EKS cluster whose nodes these are. Defaults to none: Batch runs a cluster of its own. */
-  eks?: EksArgs;
+  eks?: Eks;
   /** Tags of the environment and its instances, in addition to those of the pipeline. Defaults to none. */
   tags?: Record<string, pulumi.Input<string>>;
   /**
@@ -103,7 +103,7 @@ export interface ComputeEnvironmentArgs {
 }
 
 /** How an environment is updated in place when instances have to be replaced. */
-export interface UpdatePolicyArgs {
+export interface UpdatePolicy {
   /** Stops running jobs at once; Batch starts them again as their exit rules say. Defaults to false. */
   terminateJobs?: boolean;
   /** Minutes that running jobs have to finish on their old instances, 1 to 7,200. Defaults to 30. */
@@ -111,7 +111,7 @@ export interface UpdatePolicyArgs {
 }
 
 /** An existing EKS cluster that has been prepared for Batch. */
-export interface EksArgs {
+export interface Eks {
   /** ARN of the cluster. Its nodes run in the pipeline's `network.subnetIds`. A change replaces the environment. */
   clusterArn: pulumi.Input<string>;
   /**

@@ -1,9 +1,9 @@
-import type { NetworkArgs } from "../network/args";
+import type { Network } from "../network/args";
 import type { NetworkSettings } from "../network/defaults";
 import { arnPattern, badFormIfKnown, type Form, iamArn } from "../rules/forms";
 import { badKubernetesName } from "../rules/names";
 import { type Check, type Problem, when } from "../rules/problem";
-import type { ComputeEnvironmentArgs } from "./args";
+import type { ComputeEnvironment } from "./args";
 import type { ComputeSettings } from "./defaults";
 
 const CLUSTER: Form = {
@@ -13,7 +13,7 @@ const CLUSTER: Form = {
 };
 const NODES_PROFILE = iamArn("instance-profile", "nodes");
 
-export function checkEks({ eks }: ComputeEnvironmentArgs, path: string): Problem[] {
+export function checkEks({ eks }: ComputeEnvironment, path: string): Problem[] {
   if (!eks) return [];
   const { clusterArn, namespace, instanceProfileArn, serviceAccountName } = eks;
   const valid = typeof namespace === "string" && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace);
@@ -39,7 +39,7 @@ interface Settings {
 }
 
 /** Rules for all environments on EKS together. */
-export const checkEksTogether: Check<{ network?: NetworkArgs }, Settings> = ({ args, settings }) => {
+export const checkEksTogether: Check<{ network?: Network }, Settings> = ({ args, settings }) => {
   const { compute, network } = settings;
   const onEks = compute.environments.filter(({ eks }) => eks);
   if (onEks.length === 0) return [];

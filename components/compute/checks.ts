@@ -1,4 +1,4 @@
-import type { RolesArgs } from "../access/args";
+import type { Roles } from "../access/args";
 import { notAllowed, notOneOf } from "../rules/choices";
 import { badFormsIfKnown } from "../rules/forms";
 import { noEntries } from "../rules/lists";
@@ -6,7 +6,7 @@ import { badName, badPhysicalName, duplicates } from "../rules/names";
 import { outOfRanges, whole } from "../rules/numbers";
 import { type Check, type Problem, problem, when } from "../rules/problem";
 import { badTags } from "../rules/tags";
-import { Architecture, type ComputeEnvironmentArgs, EnvironmentType } from "./args";
+import { Architecture, type ComputeEnvironment, EnvironmentType } from "./args";
 import { checkEks } from "./checkEks";
 import { type ComputeEnvironmentSettings, type ComputeSettings, isFargate, isSpot } from "./defaults";
 import { INSTANCE_TYPE, readInstanceType } from "./instanceTypes";
@@ -19,7 +19,7 @@ const STRATEGIES: Record<string, string[]> = {
 };
 
 interface Args {
-  computeEnvironments?: ComputeEnvironmentArgs[];
+  computeEnvironments?: ComputeEnvironment[];
 }
 
 interface Settings {
@@ -53,7 +53,7 @@ export const checkComputeEnvironments: Check<Args, Settings> = ({ args, settings
 export const checkEnvironmentTags: Check<Args & { tags?: object }> = ({ args: { computeEnvironments = [], tags } }) =>
   computeEnvironments.flatMap((own, index) => badTags(`computeEnvironments[${index}].tags`, own.tags, tags));
 
-export const checkInstanceProfile: Check<{ roles?: RolesArgs }, Settings> = ({ args: { roles }, settings }) => {
+export const checkInstanceProfile: Check<{ roles?: Roles }, Settings> = ({ args: { roles }, settings }) => {
   const onEc2 = settings.compute.environments.some(({ jobPlatform }) => jobPlatform.platform === "ec2");
   return when(roles?.instanceProfileArn !== undefined && !onEc2, {
     path: "roles.instanceProfileArn",
@@ -64,7 +64,7 @@ export const checkInstanceProfile: Check<{ roles?: RolesArgs }, Settings> = ({ a
   });
 };
 
-function checkEnvironment(args: ComputeEnvironmentArgs, environment: ComputeEnvironmentSettings): Problem[] {
+function checkEnvironment(args: ComputeEnvironment, environment: ComputeEnvironmentSettings): Problem[] {
   const { path, type } = environment;
   const types = notOneOf(`${path}.type`, args.type, EnvironmentType, "Leave it out for EC2.");
   const ranges = outOfRanges(path, args, {
@@ -90,7 +90,7 @@ function checkEnvironment(args: ComputeEnvironmentArgs, environment: ComputeEnvi
   ];
 }
 
-function checkPhysicalName({ computeEnvironmentName }: ComputeEnvironmentArgs, environment: string): Problem[] {
+function checkPhysicalName({ computeEnvironmentName }: ComputeEnvironment, environment: string): Problem[] {
   const path = `${environment}.computeEnvironmentName`;
   return [
     ...badPhysicalName(path, computeEnvironmentName),
@@ -123,7 +123,7 @@ const ONLY_INSTANCES = [
 ];
 
 /** Settings that only some types of environments have. */
-function checkType(args: ComputeEnvironmentArgs, { path, type }: ComputeEnvironmentSettings): Problem[] {
+function checkType(args: ComputeEnvironment, { path, type }: ComputeEnvironmentSettings): Problem[] {
   const strategies = STRATEGIES[type] ?? [];
   return [
     ...(isFargate(type)
@@ -153,7 +153,7 @@ function checkType(args: ComputeEnvironmentArgs, { path, type }: ComputeEnvironm
   ];
 }
 
-function checkInstanceTypes(args: ComputeEnvironmentArgs, environment: ComputeEnvironmentSettings): Problem[] {
+function checkInstanceTypes(args: ComputeEnvironment, environment: ComputeEnvironmentSettings): Problem[] {
   const { path, instanceTypes, jobPlatform } = environment;
   const named = instanceTypes.map((name) => ({ name, ...readInstanceType(name) }));
   const others = named.filter(

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Architecture, JobPlatform, Platform } from "../../contract/jobPlatform";
-import type { ComputeEnvironmentArgs, EksArgs } from "./args";
+import type { ComputeEnvironment, Eks } from "./args";
 import { readInstanceType } from "./instanceTypes";
 
 export interface ComputeSettings {
@@ -28,16 +28,16 @@ export interface ComputeEnvironmentSettings {
   /** True when all instances have GPUs. */
   gpus: boolean;
   updatePolicy: { terminateJobs: boolean; jobTimeoutMinutes: number };
-  eks?: EksArgs;
+  eks?: Eks;
   tags: Record<string, pulumi.Input<string>>;
   computeEnvironmentName?: string;
 }
 
 /** Its name is part of resource names, so it must never change. */
-const DEFAULT_ENVIRONMENTS: ComputeEnvironmentArgs[] = [{ name: "compute" }];
+const DEFAULT_ENVIRONMENTS: ComputeEnvironment[] = [{ name: "compute" }];
 
 export function normaliseComputeEnvironments(
-  args: ComputeEnvironmentArgs[] = DEFAULT_ENVIRONMENTS,
+  args: ComputeEnvironment[] = DEFAULT_ENVIRONMENTS,
 ): ComputeEnvironmentSettings[] {
   return args.flatMap((environment, index) => {
     const own = normaliseComputeEnvironment(environment, `computeEnvironments[${index}]`);
@@ -53,7 +53,7 @@ export function isSpot(type: string): boolean {
   return type === "SPOT" || type === "FARGATE_SPOT";
 }
 
-function normaliseComputeEnvironment(args: ComputeEnvironmentArgs, path: string): ComputeEnvironmentSettings {
+function normaliseComputeEnvironment(args: ComputeEnvironment, path: string): ComputeEnvironmentSettings {
   const { name, type = "EC2", minVcpus = 0, maxVcpus = 4, eks } = args;
   const instanceTypes = normaliseInstanceTypes(args, type);
   const architecture = findArchitecture(args, instanceTypes);
@@ -96,7 +96,7 @@ function onDemandFallback(spot: ComputeEnvironmentSettings): ComputeEnvironmentS
   };
 }
 
-function findPlatform(type: string, eks: EksArgs | undefined): Platform {
+function findPlatform(type: string, eks: Eks | undefined): Platform {
   if (eks) return "eks";
   return isFargate(type) ? "fargate" : "ec2";
 }
@@ -106,12 +106,12 @@ function defaultStrategy(type: string): string {
   return type === "SPOT" ? "SPOT_PRICE_CAPACITY_OPTIMIZED" : "BEST_FIT_PROGRESSIVE";
 }
 
-function normaliseInstanceTypes({ architecture, instanceTypes }: ComputeEnvironmentArgs, type: string): string[] {
+function normaliseInstanceTypes({ architecture, instanceTypes }: ComputeEnvironment, type: string): string[] {
   if (isFargate(type)) return [];
   return instanceTypes ?? [architecture === "arm64" ? "default_arm64" : "optimal"];
 }
 
-function findArchitecture({ architecture }: ComputeEnvironmentArgs, instanceTypes: string[]): Architecture {
+function findArchitecture({ architecture }: ComputeEnvironment, instanceTypes: string[]): Architecture {
   const read = instanceTypes.flatMap((name) => readInstanceType(name).architecture ?? []);
   return (architecture ?? read[0]) === "arm64" ? "arm64" : "x86_64";
 }

@@ -1,22 +1,22 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /** The four kinds of jobs, one Batch job definition each. */
-export interface JobsArgs {
+export interface Jobs {
   /** Finds out what the video is, and plans what is made from it. Defaults to the worker's `metadata` command. */
-  metadata?: JobArgs;
+  metadata?: Job;
   /** Makes scenes, poster and thumbnails. Defaults to the worker's `features` command. */
-  features?: JobArgs;
+  features?: Job;
   /** Encodes one part of one rendition, and the sound. Defaults to the worker's `transcode` command. */
-  transcode?: JobArgs;
+  transcode?: Job;
   /**
    * Makes MP4 files and HLS playlists from the parts. Defaults to the worker's `package` command. With your own transcode command
    * there is nothing for it to package, and the step is left out unless you give a command here.
    */
-  package?: JobArgs;
+  package?: Job;
 }
 
 /** What all kinds of jobs have in common. A change registers new revisions of their definitions. */
-export interface JobDefaultsArgs {
+export interface JobDefaults {
   /**
    * The most attempts of a job, 1 to 10. Defaults to 3.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/job_retries.html
@@ -31,7 +31,7 @@ export interface JobDefaultsArgs {
 }
 
 /** A Batch job definition. A change registers a new revision; running executions keep the old one. */
-export interface JobArgs {
+export interface Job {
   /** Container image, required with `command`. With the worker's command it is one derived from the worker's image. Defaults to that. */
   image?: pulumi.Input<string>;
   /**
@@ -63,7 +63,7 @@ export interface JobArgs {
    */
   secrets?: Record<string, pulumi.Input<string>>;
   /** EFS file systems that are mounted in the container. On EC2 and Fargate; for EKS see `pod.claimMounts`. Defaults to none. */
-  efsMounts?: EfsMountArgs[];
+  efsMounts?: EfsMount[];
   /**
    * GiB of the volume at `/tmp`, 21 to 200. On EC2 it is part of the instance's `diskGiB`, which has to be larger. Defaults to
    * 40.
@@ -85,7 +85,7 @@ export interface JobArgs {
    */
   roleArn?: pulumi.Input<string>;
   /** Settings of the job's pods on EKS: service account, secrets, persistent volumes. Defaults to none. */
-  pod?: PodArgs;
+  pod?: Pod;
   /**
    * The most attempts of the job, 1 to 10. Defaults to `jobDefaults.attempts`.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/job_retries.html
@@ -97,7 +97,7 @@ export interface JobArgs {
    * host, an image that can't be pulled, a failed start, an error or a killed process, and not after a video that can never work
    * (exit code 2) or anything else. Pods, whose failures have no texts to tell them apart, after anything but exit code 2.
    */
-  exitRules?: ExitRuleArgs[];
+  exitRules?: ExitRule[];
   /**
    * Seconds that one attempt may run before Batch ends it, 60 to 1,209,600. Batch does not start a job again after a timeout.
    * Renditions above 1,080 pixels and chunks above 60 seconds get more time in proportion. Defaults to
@@ -120,7 +120,7 @@ export const ExitAction = {
 export type ExitAction = (typeof ExitAction)[keyof typeof ExitAction];
 
 /** What happens after a failed attempt. At least one condition is required, and all that are given have to hold. */
-export interface ExitRuleArgs {
+export interface ExitRule {
   /** `RETRY` to start the job again while it has attempts left, or `EXIT`. */
   action: ExitAction;
   /** Exit code: digits, with `*` at the end for any code that begins so. Defaults to any. */
@@ -132,7 +132,7 @@ export interface ExitRuleArgs {
 }
 
 /** An EFS file system inside a container. The connection is encrypted, and the job's role needs permission. */
-export interface EfsMountArgs {
+export interface EfsMount {
   /** ARN of the file system. Its security group has to allow the machines in on port 2049. */
   fileSystemArn: pulumi.Input<string>;
   /** Absolute path in the container, not `/` and not `/tmp`. */
@@ -144,7 +144,7 @@ export interface EfsMountArgs {
 }
 
 /** Settings of pods. Secrets, claims and service accounts are in the environment's Kubernetes namespace. */
-export interface PodArgs {
+export interface Pod {
   /**
    * The job's own service account, which gets a role through IAM roles for service accounts or EKS Pod Identity. Defaults to
    * the environment's, `eks.serviceAccountName`.
@@ -155,18 +155,18 @@ export interface PodArgs {
    * Kubernetes secrets that the container reads as files: Batch can't fill a pod's variables from them. The External Secrets
    * Operator, for example, makes Kubernetes secrets from those of Secrets Manager. Defaults to none.
    */
-  secretMounts?: SecretMountArgs[];
+  secretMounts?: SecretMount[];
   /**
    * Persistent volumes that are mounted in the container, for example of EFS through its CSI driver. Only Cloud Control supports
    * claims, so the job definition is registered through it, which needs permissions such as `cloudformation:CreateResource`. Adding
    * a job's first claim, or removing its last, replaces the definition. Defaults to none.
    * @see https://docs.aws.amazon.com/eks/latest/userguide/efs-csi.html
    */
-  claimMounts?: ClaimMountArgs[];
+  claimMounts?: ClaimMount[];
 }
 
 /** A Kubernetes secret as a directory, with a file for each of its keys. */
-export interface SecretMountArgs {
+export interface SecretMount {
   /** Name of the secret. */
   secretName: pulumi.Input<string>;
   /** Absolute path of the directory in the container, not `/` and not `/tmp`. */
@@ -176,7 +176,7 @@ export interface SecretMountArgs {
 }
 
 /** A persistent volume inside a container. */
-export interface ClaimMountArgs {
+export interface ClaimMount {
   /** Name of the persistent volume claim. */
   claimName: pulumi.Input<string>;
   /** Absolute path in the container, not `/` and not `/tmp`. */
@@ -186,7 +186,7 @@ export interface ClaimMountArgs {
 }
 
 /** The worker's image. */
-export interface ImageArgs {
+export interface Image {
   /**
    * An existing image of the worker, preferably by digest, for all architectures of the environments. Defaults to images for
    * linux/amd64, linux/arm64 or both as needed, which Docker builds from this package's `worker/` and pushes to an ECR repository

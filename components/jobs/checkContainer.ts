@@ -3,13 +3,13 @@ import { arnPattern, badFormIfKnown, type Form, iamArn } from "../rules/forms";
 import { tooManyEntries } from "../rules/lists";
 import { outOfRanges, whole } from "../rules/numbers";
 import { type Problem, when } from "../rules/problem";
-import { ExitAction, type ExitRuleArgs, type JobArgs } from "./args";
+import { ExitAction, type ExitRule, type Job } from "./args";
 import { badMountPath } from "./checkMountPath";
 
 const ROLE = iamArn("role", "jobs");
 
 /** The settings of a container besides its command and resources. */
-export function checkContainer(job: JobArgs, path: string): Problem[] {
+export function checkContainer(job: Job, path: string): Problem[] {
   return [
     ...outOfRanges(path, job, {
       gpus: whole(1, 16, "Leave it out for none."),
@@ -25,7 +25,7 @@ export function checkContainer(job: JobArgs, path: string): Problem[] {
 
 const SECRETS = [arnPattern("secretsmanager", "secret:.+"), arnPattern("ssm", "parameter/.+")];
 
-function checkSecrets({ secrets = {}, environment = {} }: JobArgs, path: string): Problem[] {
+function checkSecrets({ secrets = {}, environment = {} }: Job, path: string): Problem[] {
   return Object.entries(secrets).flatMap(([name, arn]) => [
     ...when(Object.hasOwn(environment, name), {
       path,
@@ -53,7 +53,7 @@ const ACCESS_POINT: Form = {
   remedy: "Take for example fsap-0123456789abcdef0.",
 };
 
-function checkMounts({ efsMounts = [] }: JobArgs, path: string): Problem[] {
+function checkMounts({ efsMounts = [] }: Job, path: string): Problem[] {
   return efsMounts.flatMap((mount, index) => [
     ...badMountPath(`${path}[${index}].path`, mount.path, efsMounts.slice(0, index)),
     ...badFormIfKnown(`${path}[${index}].fileSystemArn`, mount.fileSystemArn, FILE_SYSTEM),
@@ -62,7 +62,7 @@ function checkMounts({ efsMounts = [] }: JobArgs, path: string): Problem[] {
 }
 
 /** @see https://docs.aws.amazon.com/batch/latest/APIReference/API_EvaluateOnExit.html */
-function checkExitRules(rules: ExitRuleArgs[] = [], path: string): Problem[] {
+function checkExitRules(rules: ExitRule[] = [], path: string): Problem[] {
   return [
     ...tooManyEntries(path, rules, 5, "Put what is started again first, and end with EXIT on the reason *."),
     ...rules.flatMap((rule, index) => {

@@ -3,11 +3,11 @@ import * as path from "node:path";
 
 import { badFormIfKnown, IMAGE_URI } from "../rules/forms";
 import { type Check, type Problem, when } from "../rules/problem";
-import type { ImageArgs } from "./args";
+import type { Image } from "./args";
 import type { JobsSettings } from "./defaults";
 import { buildsImage, WORKER_DIRECTORY } from "./image";
 
-export const checkImage: Check<{ image?: ImageArgs }, { jobs: JobsSettings }> = ({ args, settings }) => [
+export const checkImage: Check<{ image?: Image }, { jobs: JobsSettings }> = ({ args, settings }) => [
   ...badFormIfKnown("image.uri", args.image?.uri, IMAGE_URI),
   ...checkBundle(settings.jobs),
 ];

@@ -1,7 +1,7 @@
 import type { JobKey } from "../../contract/jobs";
 import { badKubernetesName } from "../rules/names";
 import { type Check, type Problem, when } from "../rules/problem";
-import type { JobArgs, JobsArgs, PodArgs } from "./args";
+import type { Job, Jobs, Pod } from "./args";
 import { badMountPath } from "./checkMountPath";
 import type { JobsSettings } from "./defaults";
 
@@ -21,9 +21,9 @@ const INSTEAD = [
 ] as const;
 
 /** Settings that jobs in pods don't support, and settings that only they do. */
-export const checkPods: Check<{ jobs?: JobsArgs }, { jobs: JobsSettings }> = ({ args: { jobs = {} }, settings }) => {
+export const checkPods: Check<{ jobs?: Jobs }, { jobs: JobsSettings }> = ({ args: { jobs = {} }, settings }) => {
   const { variants } = settings.jobs;
-  return (Object.entries(jobs) as [JobKey, JobArgs | undefined][]).flatMap(([key, job]) => {
+  return (Object.entries(jobs) as [JobKey, Job | undefined][]).flatMap(([key, job]) => {
     if (!job) return [];
     const platforms = variants.flatMap(({ job, jobPlatform }) => (job === key ? [jobPlatform.platform] : []));
     const path = `jobs.${key}`;
@@ -41,7 +41,7 @@ export const checkPods: Check<{ jobs?: JobsArgs }, { jobs: JobsSettings }> = ({ 
 };
 
 /** A job that also runs elsewhere may have such a setting, together with the one for its pods. */
-function withoutCounterpart(job: JobArgs, path: string, onlyPods: boolean): Problem[] {
+function withoutCounterpart(job: Job, path: string, onlyPods: boolean): Problem[] {
   return INSTEAD.flatMap(({ setting, counterpart, remedy }) => {
     const where = onlyPods ? "on EKS" : `on EKS without ${path}.pod.${counterpart}`;
     const wrong = job[setting] !== undefined && (onlyPods || job.pod?.[counterpart] === undefined);
@@ -56,7 +56,7 @@ function withoutCounterpart(job: JobArgs, path: string, onlyPods: boolean): Prob
   });
 }
 
-function checkPod({ serviceAccountName, secretMounts = [], claimMounts = [] }: PodArgs, pod: string): Problem[] {
+function checkPod({ serviceAccountName, secretMounts = [], claimMounts = [] }: Pod, pod: string): Problem[] {
   const mounts = [
     ...secretMounts.map(({ secretName, path }, index) => ({
       ...{ at: `${pod}.secretMounts[${index}]`, key: "secretName", name: secretName, path },

@@ -1,12 +1,12 @@
 import { JOB_KEYS, type JobKey } from "../../contract/jobs";
 import { LADDER_VARIABLE } from "../../contract/plan";
-import type { RolesArgs } from "../access/args";
+import type { Roles } from "../access/args";
 import { badFormIfKnown, IMAGE_URI } from "../rules/forms";
 import { attemptSeconds, badVcpus, jobMemory } from "../rules/limits";
 import { badPhysicalName, duplicates } from "../rules/names";
 import { outOfRanges, whole } from "../rules/numbers";
 import { type Check, type Problem, problem, when } from "../rules/problem";
-import type { JobArgs, JobDefaultsArgs, JobsArgs } from "./args";
+import type { Job, JobDefaults, Jobs } from "./args";
 import { checkContainer } from "./checkContainer";
 import { findParameters, type JobsSettings, listJobs } from "./defaults";
 
@@ -19,7 +19,7 @@ const REFERENCES: Record<JobKey, string[]> = {
 };
 
 interface Args {
-  jobs?: JobsArgs;
+  jobs?: Jobs;
 }
 
 interface Settings {
@@ -31,13 +31,13 @@ const ATTEMPTS = {
   attemptTimeoutSeconds: attemptSeconds("Batch ends no attempt before 60 seconds; 3600 is the default."),
 };
 
-export const checkJobDefaults: Check<{ jobDefaults?: JobDefaultsArgs }> = ({ args: { jobDefaults } }) =>
+export const checkJobDefaults: Check<{ jobDefaults?: JobDefaults }> = ({ args: { jobDefaults } }) =>
   outOfRanges("jobDefaults", jobDefaults, ATTEMPTS);
 
 export const checkJobs: Check<Args> = ({ args: { jobs = {} } }) =>
   JOB_KEYS.flatMap((key) => checkJob(key, jobs[key] ?? {}));
 
-function checkJob(key: JobKey, job: JobArgs): Problem[] {
+function checkJob(key: JobKey, job: Job): Problem[] {
   const path = `jobs.${key}`;
   return [
     ...badFormIfKnown(`${path}.image`, job.image, IMAGE_URI),
@@ -53,7 +53,7 @@ function checkJob(key: JobKey, job: JobArgs): Problem[] {
   ];
 }
 
-function checkCommand(key: JobKey, { image, command }: JobArgs, path: string): Problem[] {
+function checkCommand(key: JobKey, { image, command }: Job, path: string): Problem[] {
   if (command === undefined) return [];
   const allowed = REFERENCES[key];
   const unknown = findParameters(command).filter((name) => !allowed.includes(name));
@@ -128,7 +128,7 @@ function checkNames({ kinds, variants }: JobsSettings): Problem[] {
   ];
 }
 
-export const checkJobRole: Check<{ roles?: RolesArgs }, Settings> = ({ args: { roles }, settings }) => {
+export const checkJobRole: Check<{ roles?: Roles }, Settings> = ({ args: { roles }, settings }) => {
   const everyJobHasItsOwn = listJobs(settings.jobs.kinds).every(([, job]) => job.roleArn !== undefined);
   return when(roles?.jobRoleArn !== undefined && everyJobHasItsOwn, {
     path: "roles.jobRoleArn",

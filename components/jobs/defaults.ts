@@ -9,25 +9,17 @@ import {
   PLAN_OPTION,
 } from "../../contract/jobs";
 import type { Ladder } from "../../contract/plan";
-import type { RolesArgs } from "../access/args";
+import type { Roles } from "../access/args";
 import type { JobVariant } from "../workflow/batch/jobVariants";
 import type { JobResources, WorkflowJob } from "../workflow/settings/settings";
-import type {
-  ClaimMountArgs,
-  EfsMountArgs,
-  ExitRuleArgs,
-  JobArgs,
-  JobDefaultsArgs,
-  JobsArgs,
-  SecretMountArgs,
-} from "./args";
+import type { ClaimMount, EfsMount, ExitRule, Job, JobDefaults, Jobs, SecretMount } from "./args";
 
 export interface JobsSettings {
   kinds: JobKinds;
   variants: JobVariant[];
   /** An existing image of the worker. Otherwise it is built, if a job uses it. */
   imageUri?: pulumi.Input<string>;
-  roles: Pick<RolesArgs, "jobRoleArn" | "executionRoleArn">;
+  roles: Pick<Roles, "jobRoleArn" | "executionRoleArn">;
   ladder: Ladder;
   outputPrefix: string;
   publicAddresses: boolean;
@@ -51,7 +43,7 @@ export interface JobSettings extends WorkflowJob, JobResources {
   command: string[];
   environment: Record<string, pulumi.Input<string>>;
   secrets: Record<string, pulumi.Input<string>>;
-  efsMounts: EfsMountArgs[];
+  efsMounts: EfsMount[];
   scratchGiB: number;
   writableRoot: boolean;
   /** Absent when the image decides. */
@@ -59,7 +51,7 @@ export interface JobSettings extends WorkflowJob, JobResources {
   roleArn?: pulumi.Input<string>;
   pod: PodSettings;
   /** Absent when `exitRules.ts` decides. */
-  exitRules?: ExitRuleArgs[];
+  exitRules?: ExitRule[];
   jobDefinitionName?: string;
 }
 
@@ -67,8 +59,8 @@ export interface JobSettings extends WorkflowJob, JobResources {
 export interface PodSettings {
   /** Absent when the environment decides. */
   serviceAccountName?: pulumi.Input<string>;
-  secretMounts: SecretMountArgs[];
-  claimMounts: ClaimMountArgs[];
+  secretMounts: SecretMount[];
+  claimMounts: ClaimMount[];
 }
 
 export const DEFAULT_RESOURCES: JobResources = { vcpus: 2, memoryMiB: 1024 };
@@ -76,11 +68,7 @@ export const DEFAULT_RESOURCES: JobResources = { vcpus: 2, memoryMiB: 1024 };
 /** The user of `worker/Dockerfile`. */
 const WORKER_USER = 10001;
 
-export function normaliseJobs(
-  args: JobsArgs = {},
-  defaults: JobDefaultsArgs = {},
-  continuesOnFailure: boolean,
-): JobKinds {
+export function normaliseJobs(args: Jobs = {}, defaults: JobDefaults = {}, continuesOnFailure: boolean): JobKinds {
   // Only a workflow whose transcode job is the worker reads the plan.
   const usesWorkerPlan = args.transcode?.command === undefined;
   const job = (key: JobKey): JobSettings => {
@@ -99,7 +87,7 @@ export function normaliseJobs(
   };
 }
 
-function normaliseJob(args: JobArgs, defaults: JobDefaultsArgs, workerCommand: string[]): JobSettings {
+function normaliseJob(args: Job, defaults: JobDefaults, workerCommand: string[]): JobSettings {
   const worker = args.command === undefined;
   const command = args.command ?? workerCommand;
   return {

@@ -1,8 +1,8 @@
-import type { ExitRuleArgs } from "./args";
+import type { ExitRule } from "./args";
 import type { Platform } from "../../contract/jobPlatform";
 
 /** How Batch and ECS say that a machine was taken away, as when Spot capacity is reclaimed. */
-const HOST_GONE: Record<Exclude<Platform, "eks">, ExitRuleArgs> = {
+const HOST_GONE: Record<Exclude<Platform, "eks">, ExitRule> = {
   // "Host EC2 (instance i-…) terminated."
   ec2: { action: "RETRY", onStatusReason: "Host EC2*" },
   // ECS stops tasks on Fargate Spot with "Your Spot Task was interrupted."
@@ -13,7 +13,7 @@ const HOST_GONE: Record<Exclude<Platform, "eks">, ExitRuleArgs> = {
  * No texts are documented for what happens to pods. Whatever goes wrong with their node, their image or Kubernetes, they are started
  * again, because no rule says otherwise.
  */
-const IN_PODS: ExitRuleArgs[] = [{ action: "EXIT", onExitCode: "2" }];
+const IN_PODS: ExitRule[] = [{ action: "EXIT", onExitCode: "2" }];
 
 /**
  * When Batch starts a job of the worker again. The first rule that matches decides; five rules are allowed. Without a match
@@ -23,7 +23,7 @@ const IN_PODS: ExitRuleArgs[] = [{ action: "EXIT", onExitCode: "2" }];
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html
  */
-export function workerExitRules(platform: Platform): ExitRuleArgs[] {
+export function workerExitRules(platform: Platform): ExitRule[] {
   if (platform === "eks") return IN_PODS;
   return [
     HOST_GONE[platform],

@@ -7,7 +7,7 @@ import { allow } from "../access/statements";
 import type { Context } from "../context/context";
 import type { CreatedStorage } from "../storage/storage";
 import type { JobVariant } from "../workflow/batch/jobVariants";
-import type { EfsMountArgs } from "./args";
+import type { EfsMount } from "./args";
 import { type JobKinds, type JobsSettings, listJobs, usesStorage } from "./defaults";
 
 /**
@@ -49,7 +49,7 @@ function someJobUsesStorage({ kinds, variants }: JobsSettings): boolean {
 function fileSystemStatements(kinds: JobKinds): iam.PolicyStatement[] {
   const mounts = listJobs(kinds).flatMap(([, job]) => (job.roleArn === undefined ? job.efsMounts : []));
   const written = mounts.filter(({ enableWrites }) => enableWrites === true);
-  const arns = (some: EfsMountArgs[]) => some.map(({ fileSystemArn }) => fileSystemArn);
+  const arns = (some: EfsMount[]) => some.map(({ fileSystemArn }) => fileSystemArn);
   return [
     ...(mounts.length > 0 ? [allow("MountFileSystems", ["elasticfilesystem:ClientMount"], arns(mounts))] : []),
     ...(written.length > 0 ? [allow("WriteFileSystems", ["elasticfilesystem:ClientWrite"], arns(written))] : []),

@@ -2,7 +2,7 @@ import type { JobKey } from "../../contract/jobs";
 import type { Subject } from "../rules/problem";
 import { audioQueue, queuesOfJob } from "../workflow/batch/jobVariants";
 import type { JobResources, WorkflowSettings } from "../workflow/settings/settings";
-import type { JobsArgs } from "./args";
+import type { Jobs } from "./args";
 import { type JobsSettings, listJobs } from "./defaults";
 
 /** A job, or the jobs of a rendition, on one of its queues. */
@@ -18,7 +18,7 @@ export interface Placement {
 }
 
 export interface PlacementArgs {
-  jobs?: JobsArgs;
+  jobs?: Jobs;
   renditions?: (Partial<JobResources> & { encoder?: string })[];
 }
 

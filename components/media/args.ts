@@ -36,7 +36,7 @@ export const DynamicRange = {
 export type DynamicRange = (typeof DynamicRange)[keyof typeof DynamicRange];
 
 /** One quality of the video. */
-export interface RenditionArgs {
+export interface Rendition {
   /**
    * Name in states, jobs and output paths: 1 to 60 letters, digits, `-` or `_`, unique whatever the case, and neither
    * `features` nor `audio`, alone or with a number as in `audio-2`. On EKS it doesn't begin with a kind of machines that the queues
@@ -105,7 +105,7 @@ export interface RenditionArgs {
 }
 
 /** The sound. Each of the source's sound tracks is encoded once, as AAC, and shared by all renditions. */
-export interface AudioArgs {
+export interface Audio {
   /**
    * Bitrate in kbit/s of a track that has all of `channels`, 16 to 512. A track with fewer channels gets its share of the bitrate.
    * Defaults to 128.

@@ -1,4 +1,4 @@
-import { Codec, DynamicRange, Encoder, Preset, type RenditionArgs } from "./args";
+import { Codec, DynamicRange, Encoder, Preset, type Rendition } from "./args";
 import { notOneOf } from "../rules/choices";
 import { between, outOfRange } from "../rules/numbers";
 import { type Problem, when } from "../rules/problem";
@@ -8,7 +8,7 @@ export function badPreset(path: string, preset: string | undefined, remedy: stri
 }
 
 /** Codec, encoder and what depends on them. Combinations are checked only when each value is known. */
-export function checkCodec(rendition: RenditionArgs, path: string): Problem[] {
+export function checkCodec(rendition: Rendition, path: string): Problem[] {
   const { codec = "h264", encoder, preset, bitDepth, dynamicRange } = rendition;
   const unknown = [
     ...notOneOf(`${path}.codec`, codec, Codec, "Leave it out for h264."),
@@ -46,7 +46,7 @@ export function checkCodec(rendition: RenditionArgs, path: string): Problem[] {
   ];
 }
 
-function rateFactors({ codec, encoder }: RenditionArgs) {
+function rateFactors({ codec, encoder }: Rendition) {
   if (encoder !== "nvenc" && codec === "vp9") return between(0, 63, "Lower is better and larger; 25 to 40 is usual.");
   // For SVT-AV1, 0 means that no rate factor is given.
   if (encoder !== "nvenc" && codec === "av1") return between(1, 63, "Lower is better and larger; 25 to 45 is usual.");

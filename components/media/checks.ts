@@ -5,7 +5,7 @@ import { noEntries } from "../rules/lists";
 import { badName, duplicates } from "../rules/names";
 import { outOfRange, outOfRanges, whole } from "../rules/numbers";
 import { type Check, type Problem, when } from "../rules/problem";
-import type { RenditionArgs } from "./args";
+import type { Rendition } from "./args";
 import { badPreset, checkCodec } from "./checkCodec";
 import { DEFAULT_RENDITIONS, type MediaArgs, normaliseTiming } from "./defaults";
 
@@ -47,7 +47,7 @@ export const checkRenditionsOnEks: Check<MediaArgs, { queues: { jobPlatform: Job
   );
 };
 
-function checkRendition(rendition: RenditionArgs, path: string): Problem[] {
+function checkRendition(rendition: Rendition, path: string): Problem[] {
   const { name, height } = rendition;
   return [
     ...badName(`${path}.name`, name, 60),
@@ -81,7 +81,7 @@ function checkRendition(rendition: RenditionArgs, path: string): Problem[] {
   ];
 }
 
-function checkQuality({ crf, maxBitrateKbps, bitrateKbps }: RenditionArgs, path: string): Problem[] {
+function checkQuality({ crf, maxBitrateKbps, bitrateKbps }: Rendition, path: string): Problem[] {
   if (bitrateKbps === undefined) return [];
   const [other, value] = crf === undefined ? ["maxBitrateKbps", maxBitrateKbps] : ["crf", crf];
   return when(value !== undefined, {

@@ -1,17 +1,17 @@
 import type { Ladder, LadderRendition } from "../../contract/plan";
-import type { JobArgs } from "../jobs/args";
+import type { Job } from "../jobs/args";
 import type { JobSettings } from "../jobs/defaults";
 import type { WorkflowRendition } from "../workflow/settings/settings";
-import type { AudioArgs, RenditionArgs } from "./args";
+import type { Audio, Rendition } from "./args";
 import { codecDefaults, normaliseEncoding, sizeDefaults } from "./encoding";
 import { normaliseAttemptTimeout, normaliseResources, REFERENCE, workerMemory } from "./renditionJobs";
 
 export type RenditionSettings = LadderRendition & WorkflowRendition;
 
 export interface MediaArgs {
-  renditions?: RenditionArgs[];
+  renditions?: Rendition[];
   preset?: string;
-  audio?: AudioArgs;
+  audio?: Audio;
   chunkSeconds?: number;
   segmentSeconds?: number;
   gopSeconds?: number;
@@ -19,7 +19,7 @@ export interface MediaArgs {
   enableSharedDecoding?: boolean;
 }
 
-export const DEFAULT_RENDITIONS: RenditionArgs[] = [
+export const DEFAULT_RENDITIONS: Rendition[] = [
   { name: "4k", height: 2160 },
   { name: "1080p", height: 1080 },
   { name: "720p", height: 720 },
@@ -28,7 +28,7 @@ export const DEFAULT_RENDITIONS: RenditionArgs[] = [
 
 /** The transcode job, as given and with its defaults. */
 export interface TranscodeJob {
-  args: JobArgs;
+  args: Job;
   job: JobSettings;
 }
 
@@ -48,7 +48,7 @@ export function normaliseRenditions(args: MediaArgs, transcode: TranscodeJob): R
   });
 }
 
-function normaliseQuality(rendition: RenditionArgs): Pick<RenditionSettings, "crf" | "maxBitrateKbps" | "bitrateKbps"> {
+function normaliseQuality(rendition: Rendition): Pick<RenditionSettings, "crf" | "maxBitrateKbps" | "bitrateKbps"> {
   const { crf, maxBitrateKbps, bitrateKbps } = rendition;
   if (bitrateKbps !== undefined) return { bitrateKbps };
   const size = sizeDefaults(rendition);

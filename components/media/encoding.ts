@@ -1,5 +1,5 @@
 import type { LadderRendition } from "../../contract/plan";
-import type { RenditionArgs } from "./args";
+import type { Rendition } from "./args";
 
 /** How a codec differs from H.264 at about the same quality. */
 export interface CodecDefaults {
@@ -18,14 +18,14 @@ const OTHERS: Record<string, CodecDefaults> = {
   vp9: { crf: 10, ceiling: 0.7, time: 4 },
 };
 
-export function codecDefaults({ codec = "h264" }: RenditionArgs): CodecDefaults {
+export function codecDefaults({ codec = "h264" }: Rendition): CodecDefaults {
   return OTHERS[codec] ?? H264;
 }
 
 type Encoding = Pick<LadderRendition, "codec" | "encoder" | "bitDepth" | "dynamicRange">;
 
 /** Only what differs from the usual, because the ladder has to fit into a job definition. */
-export function normaliseEncoding({ codec, encoder, bitDepth, dynamicRange }: RenditionArgs): Encoding {
+export function normaliseEncoding({ codec, encoder, bitDepth, dynamicRange }: Rendition): Encoding {
   return {
     ...(codec === undefined || codec === "h264" ? {} : { codec: codec }),
     ...(encoder === "nvenc" ? { encoder } : {}),
@@ -46,6 +46,6 @@ const BY_HEIGHT = [
 ] as const;
 
 /** A height between two rows takes the larger row, so that no encode gets too little memory; above the first, it takes the first. */
-export function sizeDefaults(rendition: RenditionArgs) {
+export function sizeDefaults(rendition: Rendition) {
   return BY_HEIGHT.findLast(({ height }) => rendition.height <= height) ?? BY_HEIGHT[0];
 }

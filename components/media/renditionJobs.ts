@@ -1,19 +1,15 @@
-import type { JobArgs } from "../jobs/args";
+import type { Job } from "../jobs/args";
 import { DEFAULT_RESOURCES, type JobSettings } from "../jobs/defaults";
 import { LONGEST_ATTEMPT_SECONDS } from "../rules/limits";
 import type { JobResources } from "../workflow/settings/settings";
-import type { RenditionArgs } from "./args";
+import type { Rendition } from "./args";
 import { codecDefaults, sizeDefaults } from "./encoding";
 
 /** What the attempt timeout of `jobs.transcode` is meant for. */
 export const REFERENCE = { height: 1080, chunkSeconds: 60 };
 
 /** With the user's own command, a job gets what its definition says, unless the rendition says something else. */
-export function normaliseResources(
-  args: RenditionArgs,
-  transcode: JobArgs,
-  workerMemoryMiB: number,
-): JobResources | undefined {
+export function normaliseResources(args: Rendition, transcode: Job, workerMemoryMiB: number): JobResources | undefined {
   const vcpus = args.vcpus ?? transcode.vcpus ?? DEFAULT_RESOURCES.vcpus;
   const gpus = transcode.gpus ?? (args.encoder === "nvenc" ? 1 : undefined);
   const memoryMiB = args.memoryMiB ?? transcode.memoryMiB;
@@ -30,7 +26,7 @@ export function normaliseResources(
  * With shared decoding, a job may encode smaller renditions as well. Which ones depends on the video: together they have no more
  * pixels than the largest rendition of all.
  */
-export function workerMemory(rendition: RenditionArgs, all: readonly RenditionArgs[], shared: boolean): number {
+export function workerMemory(rendition: Rendition, all: readonly Rendition[], shared: boolean): number {
   const own = sizeDefaults(rendition).memoryMiB;
   const largest = Math.max(...all.map(({ height }) => height));
   if (!shared || !mayShare(rendition) || rendition.height === largest) return own;
@@ -44,7 +40,7 @@ export function workerMemory(rendition: RenditionArgs, all: readonly RenditionAr
   return memory;
 }
 
-function mayShare({ codec = "h264", encoder }: RenditionArgs): boolean {
+function mayShare({ codec = "h264", encoder }: Rendition): boolean {
   return codec === "h264" && encoder !== "nvenc";
 }
 
@@ -52,7 +48,7 @@ function mayShare({ codec = "h264", encoder }: RenditionArgs): boolean {
  * In proportion to the pixels, the length of a chunk and the codec's effort, but never less than for the reference: the chunks of a
  * source with few keyframes are longer than they should be.
  */
-export function normaliseAttemptTimeout(args: RenditionArgs, transcode: JobSettings, chunkSeconds: number): number {
+export function normaliseAttemptTimeout(args: Rendition, transcode: JobSettings, chunkSeconds: number): number {
   if (args.attemptTimeoutSeconds !== undefined) return args.attemptTimeoutSeconds;
   const base = transcode.attemptTimeoutSeconds;
   if (!transcode.worker) return base;

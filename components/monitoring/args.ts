@@ -10,7 +10,7 @@
  * @see https://aws.amazon.com/kms/pricing/
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
  */
-export interface MonitoringArgs {
+export interface Monitoring {
   /** A dashboard of executions, jobs, queues, failures, vCPUs and what costs money. Defaults to true. */
   enableDashboard?: boolean;
   /**
@@ -26,7 +26,7 @@ export interface MonitoringArgs {
 }
 
 /** CloudWatch logs. */
-export interface LogsArgs {
+export interface Logs {
   /**
    * Days that log events are kept: one of the values that CloudWatch allows, for example 1, 7, 30, 90, 365 or 3,653.
    * Defaults to 30.

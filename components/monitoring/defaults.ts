@@ -1,5 +1,5 @@
 import type { ComputeEnvironmentSettings } from "../compute/defaults";
-import type { MonitoringArgs } from "./args";
+import type { Monitoring } from "./args";
 
 export interface MonitoringSettings {
   dashboard: boolean;
@@ -10,7 +10,7 @@ export interface MonitoringSettings {
 
 /** Nothing without the argument. */
 export function normaliseMonitoring(
-  args: MonitoringArgs | undefined,
+  args: Monitoring | undefined,
   others: Pick<MonitoringSettings, "computeEnvironments" | "logRetentionDays">,
 ): MonitoringSettings | undefined {
   return args && { dashboard: args.enableDashboard ?? true, alarms: args.enableAlarms ?? true, ...others };

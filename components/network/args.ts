@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /** Where the machines run. */
-export interface NetworkArgs {
+export interface Network {
   /**
    * Existing subnets, together with `securityGroupIds`. They need a way to ECS, ECR, CloudWatch Logs and S3: public addresses,
    * a NAT gateway or VPC endpoints. Defaults to the public subnets of the default VPC.
@@ -18,7 +18,7 @@ export interface NetworkArgs {
    */
   enablePublicAddresses?: boolean;
   /** A VPC made for the pipeline, instead of existing subnets. Defaults to none. */
-  vpc?: VpcArgs;
+  vpc?: Vpc;
 }
 
 /** How many NAT gateways a new VPC has. */
@@ -30,7 +30,7 @@ export const NatGateways = {
 export type NatGateways = (typeof NatGateways)[keyof typeof NatGateways];
 
 /** A VPC with private subnets for the machines. Videos go through its gateway endpoint for S3, which costs nothing. */
-export interface VpcArgs {
+export interface Vpc {
   /** Address range of the VPC, from `/16` to `/24`. A change replaces the VPC. Defaults to `10.0.0.0/16`. */
   cidrBlock?: string;
   /** Availability Zones with a private and a public subnet each, 1 to 6. More zones find more capacity. Defaults to 2. */

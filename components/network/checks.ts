@@ -3,7 +3,7 @@ import { badFormsIfKnown, type Form } from "../rules/forms";
 import { noEntries, tooManyEntries } from "../rules/lists";
 import { outOfRanges, whole } from "../rules/numbers";
 import { type Check, type Problem, when } from "../rules/problem";
-import { NatGateways, type NetworkArgs, type VpcArgs } from "./args";
+import { NatGateways, type Network, type Vpc } from "./args";
 
 const DEFAULT = "Leave it out for the default VPC.";
 
@@ -20,7 +20,7 @@ const SECURITY_GROUP: Form = {
 const BYTE = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
 const CIDR_BLOCK = new RegExp(`^(${BYTE}\\.){3}${BYTE}/(1[6-9]|2[0-4])$`);
 
-export const checkNetwork: Check<{ network?: NetworkArgs }> = ({ args: { network } }) => {
+export const checkNetwork: Check<{ network?: Network }> = ({ args: { network } }) => {
   if (!network) return [];
   const { subnetIds, securityGroupIds, vpc } = network;
   return [
@@ -51,7 +51,7 @@ export const checkNetwork: Check<{ network?: NetworkArgs }> = ({ args: { network
   ];
 };
 
-function checkVpc(network: NetworkArgs, vpc: VpcArgs): Problem[] {
+function checkVpc(network: Network, vpc: Vpc): Problem[] {
   const { cidrBlock } = vpc;
   return [
     ...when(network.subnetIds !== undefined, {

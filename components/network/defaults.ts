@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { NatGateways, NetworkArgs, VpcArgs } from "./args";
+import type { NatGateways, Network, Vpc } from "./args";
 
 /** Subnets for machines, and the machines' security groups there. */
 export interface Connection {
@@ -24,7 +24,7 @@ export interface VpcSettings {
   secrets: boolean;
 }
 
-export function normaliseNetwork(args: NetworkArgs = {}, secrets: boolean): NetworkSettings {
+export function normaliseNetwork(args: Network = {}, secrets: boolean): NetworkSettings {
   const { subnetIds, securityGroupIds, vpc } = args;
   const existing =
     subnetIds !== undefined && securityGroupIds !== undefined ? { subnetIds, securityGroupIds } : undefined;
@@ -35,7 +35,7 @@ export function normaliseNetwork(args: NetworkArgs = {}, secrets: boolean): Netw
   };
 }
 
-function normaliseVpc(args: VpcArgs, secrets: boolean): VpcSettings {
+function normaliseVpc(args: Vpc, secrets: boolean): VpcSettings {
   const interfaceEndpoints = args.enableInterfaceEndpoints ?? false;
   return {
     cidrBlock: args.cidrBlock ?? "10.0.0.0/16",

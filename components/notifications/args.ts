@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /** Who is notified of finished and failed videos, and of everything that needs attention. */
-export interface NotificationsArgs {
+export interface Notifications {
   /**
    * ARN of an existing SNS topic in the pipeline's region and account, not a FIFO topic. The state machine and EventBridge publish to it with roles of
    * the pipeline, which need nothing in the topic's policy; alarms need the statements of the output `topicPolicy`. If your own key
@@ -18,7 +18,7 @@ export interface NotificationsArgs {
   /** E-mail addresses that get every notice, once they confirm the subscription. Their order identifies them. Defaults to none. */
   emailAddresses?: pulumi.Input<string>[];
   /** Who else gets which notices. Defaults to none. */
-  subscriptions?: SubscriptionArgs[];
+  subscriptions?: Subscription[];
   /**
    * Sends notices of blocked queues too, and of executions that were stopped or timed out, which skip their failure steps. EventBridge
    * sends these, with a role made for it; events of AWS services are free. Defaults to true with `monitoring`, and to false without.
@@ -46,7 +46,7 @@ export const NotificationStatus = {
 export type NotificationStatus = (typeof NotificationStatus)[keyof typeof NotificationStatus];
 
 /** A subscription to the notices. */
-export interface SubscriptionArgs {
+export interface Subscription {
   /** Name of the subscription: 1 to 32 letters, digits, `-` or `_`, unique whatever the case. A new name makes a new subscription. */
   name: string;
   /** `email`, `sqs` or `https`. A change replaces the subscription. */

@@ -3,7 +3,7 @@ import { arnPattern, badFormIfKnown, badFormsIfKnown, type Form, KEY_ARN } from 
 import { noEntries } from "../rules/lists";
 import { badName, duplicates } from "../rules/names";
 import { type Check, type Problem, when } from "../rules/problem";
-import { type NotificationsArgs, NotificationStatus, type SubscriptionArgs } from "./args";
+import { type Notifications, NotificationStatus, type Subscription } from "./args";
 
 /** Notices have no message groups, which a FIFO topic needs. */
 const TOPIC: Form = {
@@ -18,7 +18,7 @@ const ENDPOINTS: Record<string, Omit<Form, "remedy">> = {
   https: { pattern: /^https:\/\/[^\s/]+/, rule: "must be a URL that begins with https://" },
 };
 
-export const checkNotifications: Check<{ notifications?: NotificationsArgs }> = ({ args: { notifications } }) => {
+export const checkNotifications: Check<{ notifications?: Notifications }> = ({ args: { notifications } }) => {
   const list = "notifications.subscriptions";
   const subscriptions = notifications?.subscriptions ?? [];
   return [
@@ -33,7 +33,7 @@ export const checkNotifications: Check<{ notifications?: NotificationsArgs }> = 
   ];
 };
 
-function checkTopicKey({ topicArn, topicKeyArn }: NotificationsArgs = {}): Problem[] {
+function checkTopicKey({ topicArn, topicKeyArn }: Notifications = {}): Problem[] {
   const path = "notifications.topicKeyArn";
   return [
     ...when(topicKeyArn !== undefined && topicArn === undefined, {
@@ -46,7 +46,7 @@ function checkTopicKey({ topicArn, topicKeyArn }: NotificationsArgs = {}): Probl
   ];
 }
 
-function checkSubscription({ name, protocol, endpoint, statuses }: SubscriptionArgs, path: string): Problem[] {
+function checkSubscription({ name, protocol, endpoint, statuses }: Subscription, path: string): Problem[] {
   const wanted = ENDPOINTS[protocol];
   const remedy = `That is what ${protocol} delivers to.`;
   return [

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { NotificationsArgs, SubscriptionArgs } from "./args";
+import type { Notifications, Subscription } from "./args";
 
 export interface NotificationSettings {
   /** An existing topic. Otherwise one is made. */
@@ -8,7 +8,7 @@ export interface NotificationSettings {
   /** The key of the existing topic. */
   topicKeyArn?: pulumi.Input<string>;
   emailAddresses: pulumi.Input<string>[];
-  subscriptions: SubscriptionArgs[];
+  subscriptions: Subscription[];
   serviceNotices: boolean;
   /** Whether alarms publish to the topic too. */
   alarms: boolean;
@@ -16,7 +16,7 @@ export interface NotificationSettings {
 
 /** @param monitoring Whether there is monitoring, and whether it has alarms. */
 export function normaliseNotifications(
-  args: NotificationsArgs = {},
+  args: Notifications = {},
   monitoring: { alarms: boolean } | undefined,
 ): NotificationSettings {
   return {

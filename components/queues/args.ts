@@ -1,5 +1,5 @@
 /** A Batch job queue. */
-export interface QueueArgs {
+export interface Queue {
   /**
    * Name by which parts refer to the queue: 1 to 60 letters, digits, `-` or `_`, unique whatever the case. A new name makes a
    * new queue and removes the old one.
@@ -31,7 +31,7 @@ export interface QueueArgs {
    * Divides the machines among shares instead of running jobs in the order in which they arrive. Adding or removing it replaces the
    * queue. Defaults to none: first in, first out.
    */
-  fairShare?: FairShareArgs;
+  fairShare?: FairShare;
   /**
    * Name of the queue in AWS, 1 to 128 letters, digits, `-` or `_`. A change replaces the queue. Defaults to a generated one,
    * so that a replacement can exist beside the queue that it replaces.
@@ -43,11 +43,11 @@ export interface QueueArgs {
  * Fair-share scheduling. An execution belongs to the share that its input names as `shareIdentifier`. Within a share, executions
  * with a higher `schedulingPriority`, 0 to 9,999, go first.
  */
-export interface FairShareArgs {
+export interface FairShare {
   /** The share of executions that name none: 1 to 255 letters and digits. */
   defaultShare: string;
   /** Shares with their own weight, at most 500. Any other share has the weight 1. Defaults to none. */
-  shares?: ShareArgs[];
+  shares?: Share[];
   /**
    * Seconds of past usage that count for a share, 0 to 604,800, the most recent counting most. 0 means 600.
    * Defaults to 3,600.
@@ -62,7 +62,7 @@ export interface FairShareArgs {
 }
 
 /** The weight of one or more shares. */
-export interface ShareArgs {
+export interface Share {
   /** Identifier of the share: 1 to 255 letters and digits, with `*` at the end for all shares that begin so. They must not overlap. */
   identifier: string;
   /** 0.0001 to 999.9999; a share with half the weight gets twice the vCPUs. Defaults to 1. */
@@ -70,7 +70,7 @@ export interface ShareArgs {
 }
 
 /** A stage of every rendition: some seconds of the video, encoded on one queue. */
-export interface PartArgs {
+export interface Part {
   /** Name of one of the pipeline's queues. */
   queue: string;
   /** Seconds of video in this part, 1 to 86,400. Needed on every part but the last, which takes what is left. */

@@ -1,7 +1,7 @@
 import { badForm, type Form } from "../rules/forms";
 import { between, outOfRange, outOfRanges, whole } from "../rules/numbers";
 import { type Problem, when } from "../rules/problem";
-import type { FairShareArgs } from "./args";
+import type { FairShare } from "./args";
 
 /** The limit of active shares per queue. */
 const MOST_SHARES = 500;
@@ -17,7 +17,7 @@ const IDENTIFIER: Form = {
   remedy: "Take for example customer7, or customer*.",
 };
 
-export function checkFairShare(fairShare: FairShareArgs | undefined, path: string): Problem[] {
+export function checkFairShare(fairShare: FairShare | undefined, path: string): Problem[] {
   if (!fairShare) return [];
   const { defaultShare, shares = [] } = fairShare;
   const list = `${path}.shares`;

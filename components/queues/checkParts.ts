@@ -1,10 +1,10 @@
 import { noEntries } from "../rules/lists";
 import { outOfRange, whole } from "../rules/numbers";
 import { type Check, when } from "../rules/problem";
-import type { PartArgs } from "./args";
+import type { Part } from "./args";
 import type { QueueSettings } from "./defaults";
 
-export const checkParts: Check<{ parts?: PartArgs[] }, { queues: QueueSettings[] }> = ({
+export const checkParts: Check<{ parts?: Part[] }, { queues: QueueSettings[] }> = ({
   args: { parts },
   settings: { queues },
 }) => {

@@ -5,7 +5,7 @@ import { noEntries, tooManyEntries } from "../rules/lists";
 import { badName, badPhysicalName, duplicates } from "../rules/names";
 import { outOfRanges, whole } from "../rules/numbers";
 import { type Check, type Problem, when } from "../rules/problem";
-import type { QueueArgs } from "./args";
+import type { Queue } from "./args";
 import { checkFairShare } from "./checkFairShare";
 import { LONGEST_WAIT, type QueueSettings, SHORTEST_WAIT } from "./defaults";
 
@@ -19,7 +19,7 @@ interface Settings {
 }
 
 interface Args {
-  queues?: QueueArgs[];
+  queues?: Queue[];
 }
 
 export const checkQueues: Check<Args> = ({ args: { queues } }) => [
@@ -34,7 +34,7 @@ export const checkQueueEnvironments: Check<Args, Settings> = ({ args: { queues }
   // The default queues all have the same environments.
   (queues ?? [undefined]).flatMap((own, index) => checkEnvironments(own, index, settings));
 
-function checkQueue(queue: QueueArgs, path: string): Problem[] {
+function checkQueue(queue: Queue, path: string): Problem[] {
   return [
     ...badName(`${path}.name`, queue.name, 60),
     ...outOfRanges(path, queue, {
@@ -54,7 +54,7 @@ function checkQueue(queue: QueueArgs, path: string): Problem[] {
   ];
 }
 
-function checkEnvironments(own: QueueArgs | undefined, index: number, { queues, compute }: Settings): Problem[] {
+function checkEnvironments(own: Queue | undefined, index: number, { queues, compute }: Settings): Problem[] {
   const path = own ? `queues[${index}].environments` : "queues";
   const environments = queues[index]?.environments ?? [];
   const known = compute.environments.map(({ name }) => name);

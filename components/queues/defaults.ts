@@ -1,6 +1,6 @@
 import type { JobPlatform } from "../../contract/jobPlatform";
 import type { ComputeEnvironmentSettings } from "../compute/defaults";
-import type { FairShareArgs, PartArgs, QueueArgs } from "./args";
+import type { FairShare, Part, Queue } from "./args";
 
 export interface QueueSettings {
   name: string;
@@ -27,13 +27,13 @@ export interface FairShareSettings {
 export const SHORTEST_WAIT = 600;
 export const LONGEST_WAIT = 86_400;
 
-const DEFAULT_QUEUES: QueueArgs[] = [
+const DEFAULT_QUEUES: Queue[] = [
   { name: "high", priority: 10 },
   { name: "low", priority: 1 },
 ];
 
 export function normaliseQueues(
-  args: QueueArgs[] = DEFAULT_QUEUES,
+  args: Queue[] = DEFAULT_QUEUES,
   environments: ComputeEnvironmentSettings[],
   queueWaitSeconds: number,
 ): QueueSettings[] {
@@ -65,7 +65,7 @@ function addFallback(name: string, environments: ComputeEnvironmentSettings[]): 
   return at >= 0 && next?.path === environments[at]?.path ? [name, next?.name ?? name] : [name];
 }
 
-function normaliseFairShare({ defaultShare, shares = [], ...args }: FairShareArgs): FairShareSettings {
+function normaliseFairShare({ defaultShare, shares = [], ...args }: FairShare): FairShareSettings {
   return {
     defaultShare,
     shares: shares.map(({ identifier, weight = 1 }) => ({ identifier, weight })),
@@ -75,6 +75,6 @@ function normaliseFairShare({ defaultShare, shares = [], ...args }: FairShareArg
 }
 
 /** By default the opening on the first queue, so that every video becomes playable early, and the rest on the last. */
-export function normaliseParts(args: PartArgs[] | undefined, queues: QueueSettings[]): PartArgs[] {
+export function normaliseParts(args: Part[] | undefined, queues: QueueSettings[]): Part[] {
   return args ?? [{ queue: queues.at(0)?.name ?? "", seconds: 10 }, { queue: queues.at(-1)?.name ?? "" }];
 }

@@ -13,7 +13,7 @@ export const ApprovalAnswer = {
 export type ApprovalAnswer = (typeof ApprovalAnswer)[keyof typeof ApprovalAnswer];
 
 /** Time limits of an execution, and what happens when something fails. */
-export interface WorkflowArgs {
+export interface Workflow {
   /**
    * Seconds that the work on a video may take, 300 to 31,535,000. No step takes longer than what is left of them. The execution
    * itself has some minutes more, so that the notice of a failure is sent even when a service has problems. Defaults to 3,600.
@@ -43,7 +43,7 @@ export interface WorkflowArgs {
  * `SendTaskSuccess` and `SendTaskFailure` of Step Functions and the notice's token. Until then only `hls/preview.m3u8` and what it
  * refers to can be played.
  */
-export interface ApprovalArgs {
+export interface Approval {
   /**
    * Seconds that an answer may take, 60 to 31,000,000, in addition to `workflow.timeoutSeconds`. Defaults to 86,400, a
    * day.

@@ -2,13 +2,13 @@ import { notOneOf } from "../rules/choices";
 import { outOfRanges, whole } from "../rules/numbers";
 import { type Check, when } from "../rules/problem";
 import { executionTimeout } from "../workflow/executionTimeout";
-import { ApprovalAnswer, type ApprovalArgs, PartialOutcome, type WorkflowArgs } from "./args";
+import { ApprovalAnswer, type Approval, PartialOutcome, type Workflow } from "./args";
 import type { StateMachineSettings } from "./defaults";
 
 /** A year, after which Step Functions ends every execution. */
 const LONGEST_EXECUTION_SECONDS = 31_536_000;
 
-export const checkWorkflow: Check<{ workflow?: WorkflowArgs }> = ({ args: { workflow } }) => [
+export const checkWorkflow: Check<{ workflow?: Workflow }> = ({ args: { workflow } }) => [
   ...outOfRanges("workflow", workflow, {
     timeoutSeconds: whole(300, 31_535_000, "Step Functions ends an execution after a year; 3600 is the default."),
     queueWaitSeconds: whole(0, 31_536_000, "Leave it out to let jobs wait as long as the execution may take."),
@@ -32,7 +32,7 @@ export const checkWorkflow: Check<{ workflow?: WorkflowArgs }> = ({ args: { work
   ),
 ];
 
-export const checkApproval: Check<{ approval?: ApprovalArgs }> = ({ args: { approval } }) => [
+export const checkApproval: Check<{ approval?: Approval }> = ({ args: { approval } }) => [
   ...outOfRanges("approval", approval, {
     timeoutSeconds: whole(60, 31_000_000, "The unit is seconds: 86400, a day, is the default."),
   }),

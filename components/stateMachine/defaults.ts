@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { WorkflowApproval, WorkflowSettings } from "../workflow/settings/settings";
-import type { ApprovalArgs, WorkflowArgs } from "./args";
+import type { Approval, Workflow } from "./args";
 
 export interface StateMachineSettings {
   workflow: WorkflowSettings;
@@ -12,7 +12,7 @@ export interface StateMachineSettings {
 }
 
 /** The settings of the workflow that depend on nothing else. */
-export function normaliseWorkflow(args: WorkflowArgs = {}) {
+export function normaliseWorkflow(args: Workflow = {}) {
   const { timeoutSeconds = 3600 } = args;
   return {
     timeoutSeconds,
@@ -23,9 +23,6 @@ export function normaliseWorkflow(args: WorkflowArgs = {}) {
   };
 }
 
-export function normaliseApproval({
-  timeoutSeconds = 86_400,
-  defaultAnswer = "reject",
-}: ApprovalArgs): WorkflowApproval {
+export function normaliseApproval({ timeoutSeconds = 86_400, defaultAnswer = "reject" }: Approval): WorkflowApproval {
   return { timeoutSeconds, defaultAnswer: defaultAnswer };
 }

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /** Where videos are read and outputs are written. */
-export interface StorageArgs {
+export interface Storage {
   /**
    * Name of an existing bucket for videos and outputs. Its policy, encryption and lifecycle rules stay as they are: have objects
    * tagged `video-batch-pipeline=intermediate` expire. Defaults to a bucket made for the pipeline: private, encrypted, TLS

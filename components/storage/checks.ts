@@ -2,11 +2,11 @@ import { notAllowed } from "../rules/choices";
 import { BUCKET_NAME, badFormIfKnown, badFormsIfKnown } from "../rules/forms";
 import { outOfRanges, whole } from "../rules/numbers";
 import { type Check, when } from "../rules/problem";
-import type { StorageArgs } from "./args";
+import type { Storage } from "./args";
 
 const VERSIONS = "It is the time to notice that something was overwritten or deleted; 30 is the default.";
 
-export const checkStorage: Check<{ storage?: StorageArgs }> = ({ args: { storage } }) => {
+export const checkStorage: Check<{ storage?: Storage }> = ({ args: { storage } }) => {
   if (!storage) return [];
   const { bucket, outputPrefix, protect, retainOnDelete, enableVersioning, forceDestroy } = storage;
   // False asks for nothing.

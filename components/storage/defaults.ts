@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { StorageArgs } from "./args";
+import type { Storage } from "./args";
 
 export interface StorageSettings {
   /** An existing bucket. Otherwise one is made. */
@@ -15,7 +15,7 @@ export interface StorageSettings {
 }
 
 /** Nothing when no job reads or writes videos, unless the argument is given. */
-export function normaliseStorage(args: StorageArgs | undefined, used: boolean): StorageSettings | undefined {
+export function normaliseStorage(args: Storage | undefined, used: boolean): StorageSettings | undefined {
   if (!used && !args) return undefined;
   const { bucket, inputBuckets = [], intermediateExpirationDays = 7 } = args ?? {};
   const { protect = false, retainOnDelete: retain = false, forceDestroy = false } = args ?? {};

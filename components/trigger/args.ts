@@ -1,11 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /** What starts executions automatically: uploads, schedules or both. Failed starts are retried for a day, and then kept in a dead-letter queue. */
-export interface TriggerArgs {
+export interface Trigger {
   /** Uploads to S3: each uploaded video starts an execution. Defaults to none. */
-  uploads?: UploadsArgs;
+  uploads?: Uploads;
   /** Fixed times, each with its own video. Defaults to none. */
-  schedules?: ScheduleArgs[];
+  schedules?: Schedule[];
 }
 
 /**
@@ -13,7 +13,7 @@ export interface TriggerArgs {
  * bucket made for the pipeline does so; on existing buckets, enable it where they are defined, because a bucket has only one
  * notification configuration, which would be overwritten here. Outputs never start an execution.
  */
-export interface UploadsArgs {
+export interface Uploads {
   /**
    * Names of the buckets: `storage.bucket`, or of `storage.inputBuckets`. Their notifications to EventBridge have to be enabled.
    * Defaults to the pipeline's bucket.
@@ -37,7 +37,7 @@ export interface UploadsArgs {
 }
 
 /** Starts an execution at fixed times. */
-export interface ScheduleArgs {
+export interface Schedule {
   /** Name of the schedule: 1 to 12 letters, digits, `-` or `_`, unique whatever the case. A new name makes a new schedule. */
   name: string;
   /**

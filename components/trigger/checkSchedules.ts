@@ -2,7 +2,7 @@ import { BUCKET_NAME } from "../rules/forms";
 import { badName, duplicates } from "../rules/names";
 import { type Problem, when } from "../rules/problem";
 import type { StorageSettings } from "../storage/defaults";
-import type { ScheduleArgs } from "./args";
+import type { Schedule } from "./args";
 import { badScheduleExpression } from "./scheduleExpression";
 
 interface Settings {
@@ -10,7 +10,7 @@ interface Settings {
   storage?: StorageSettings;
 }
 
-export function checkSchedules(schedules: ScheduleArgs[], { storage, outputPrefix }: Settings): Problem[] {
+export function checkSchedules(schedules: Schedule[], { storage, outputPrefix }: Settings): Problem[] {
   const list = "trigger.schedules";
   return [
     ...duplicates(list, schedules, "name"),

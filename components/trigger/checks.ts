@@ -4,7 +4,7 @@ import { noEntries } from "../rules/lists";
 import { outOfRange, whole } from "../rules/numbers";
 import { type Check, type Problem, problem, when } from "../rules/problem";
 import type { StorageSettings } from "../storage/defaults";
-import type { TriggerArgs, UploadsArgs } from "./args";
+import type { Trigger, Uploads } from "./args";
 import { checkSchedules } from "./checkSchedules";
 import type { TriggerSettings } from "./defaults";
 import { mayBeOutput, uploadPattern } from "./uploadPattern";
@@ -15,7 +15,7 @@ interface Settings {
   trigger: TriggerSettings;
 }
 
-export const checkTrigger: Check<{ trigger?: TriggerArgs }, Settings> = ({ args: { trigger }, settings }) => {
+export const checkTrigger: Check<{ trigger?: Trigger }, Settings> = ({ args: { trigger }, settings }) => {
   const { uploads, schedules = [] } = trigger ?? {};
   return [
     ...when(!!trigger && !uploads && schedules.length === 0, {
@@ -29,7 +29,7 @@ export const checkTrigger: Check<{ trigger?: TriggerArgs }, Settings> = ({ args:
   ];
 };
 
-function checkUploads(uploads: UploadsArgs, settings: Settings): Problem[] {
+function checkUploads(uploads: Uploads, settings: Settings): Problem[] {
   const path = "trigger.uploads";
   return [
     ...when(settings.outputPrefix === "", {
@@ -57,7 +57,7 @@ function checkUploads(uploads: UploadsArgs, settings: Settings): Problem[] {
   ];
 }
 
-function checkBuckets({ buckets }: UploadsArgs, { storage }: Settings): Problem[] {
+function checkBuckets({ buckets }: Uploads, { storage }: Settings): Problem[] {
   const readable = [storage?.bucket, ...(storage?.inputBuckets ?? [])];
   // Names that come out of other resources can't be compared.
   const known = readable.every((name) => name === undefined || typeof name === "string");
@@ -82,7 +82,7 @@ function checkBuckets({ buckets }: UploadsArgs, { storage }: Settings): Problem[
   ];
 }
 
-function checkPrefixes({ prefixes, buckets }: UploadsArgs, { outputPrefix, storage }: Settings): Problem[] {
+function checkPrefixes({ prefixes, buckets }: Uploads, { outputPrefix, storage }: Settings): Problem[] {
   if (prefixes === undefined) return [];
   if (prefixes.length === 0) return noEntries("trigger.uploads.prefixes", prefixes, "Leave it out for uploads/.");
   const wholeBuckets =

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { ScheduleArgs, TriggerArgs, UploadsArgs } from "./args";
+import type { Schedule, Trigger, Uploads } from "./args";
 
 export interface TriggerSettings {
   uploads?: UploadSettings;
@@ -21,16 +21,16 @@ export interface UploadFilter {
   outputPrefix: string;
 }
 
-export type ScheduleSettings = ScheduleArgs & { timezone: string };
+export type ScheduleSettings = Schedule & { timezone: string };
 
-export function normaliseTrigger({ uploads, schedules = [] }: TriggerArgs = {}, outputPrefix: string): TriggerSettings {
+export function normaliseTrigger({ uploads, schedules = [] }: Trigger = {}, outputPrefix: string): TriggerSettings {
   return {
     uploads: uploads && normaliseUploads(uploads, outputPrefix),
     schedules: schedules.map((schedule) => ({ ...schedule, timezone: schedule.timezone ?? "UTC" })),
   };
 }
 
-export function normaliseUploads(args: UploadsArgs, outputPrefix: string): UploadSettings {
+export function normaliseUploads(args: Uploads, outputPrefix: string): UploadSettings {
   const { buckets, prefixes = ["uploads/"], suffixes = [] } = args;
   // No folder has a key with a video's suffix, and without a size to compare, uploads of every size start an execution.
   const minimumBytes = args.minimumBytes ?? (suffixes.length > 0 ? 0 : 1);

@@ -1,8 +1,8 @@
-// In your own project: import { type JobArgs, VideoBatchPipeline } from "video-batch-pipeline";
-import { type JobArgs, VideoBatchPipeline } from "../../index";
+// In your own project: import { type Job, VideoBatchPipeline } from "video-batch-pipeline";
+import { type Job, VideoBatchPipeline } from "../../index";
 
 /** The tutorial's containers only print what a real one would do. A job with its own command never runs our worker. */
-function echo(name: string, ...words: string[]): JobArgs {
+function echo(name: string, ...words: string[]): Job {
   return {
     jobDefinitionName: `StepsBatchTutorial_${name}`,
     image: "public.ecr.aws/docker/library/amazonlinux:latest",

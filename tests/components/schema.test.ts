@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 
 import fc from "fast-check";
 
-import type { ComputeEnvironmentArgs, EnvironmentType, JobArgs, QueueArgs, VideoBatchPipelineArgs } from "../../index";
+import type { ComputeEnvironment, EnvironmentType, Job, Queue, VideoBatchPipelineArgs } from "../../index";
 import { findProblems } from "../../components/checks";
 import type { StateMachineDefinition } from "../../components/workflow/asl/states";
 import type { Synthesis, SynthesisedResource } from "../../runner/synthesis/synthesis";
@@ -95,7 +95,7 @@ const TYPES: Record<Kind, string[][]> = {
   FARGATE_SPOT: [],
 };
 
-function environment(kind: Kind, name: string): fc.Arbitrary<ComputeEnvironmentArgs> {
+function environment(kind: Kind, name: string): fc.Arbitrary<ComputeEnvironment> {
   const common = {
     name: fc.constant(name),
     maxVcpus: mostly([8, 256, 100_000], 0, 1),
@@ -134,7 +134,7 @@ const fairShare = fc.record({
   reservationPercent: mostly([0, 99], 100),
 });
 
-const queue = (name: string): fc.Arbitrary<QueueArgs> =>
+const queue = (name: string): fc.Arbitrary<Queue> =>
   fc.record({
     name: fc.constant(name),
     priority: fc.integer({ min: 0, max: 1000 }),
@@ -148,13 +148,13 @@ const queue = (name: string): fc.Arbitrary<QueueArgs> =>
 const SECRETS = { KEY: "arn:aws:ssm:us-east-1:123456789012:parameter/key" };
 const MOUNT = { fileSystemArn: "arn:aws:elasticfilesystem:us-east-1:123456789012:file-system/fs-1", path: "/a" };
 
-const POD: JobArgs["pod"] = {
+const POD: Job["pod"] = {
   serviceAccountName: "worker",
   secretMounts: [{ secretName: "keys", path: "/keys", optional: true }],
   claimMounts: [{ claimName: "models", path: "/models" }],
 };
 
-const job = (kind: Kind): fc.Arbitrary<JobArgs> =>
+const job = (kind: Kind): fc.Arbitrary<Job> =>
   fc.record({
     vcpus: mostly([1, 2, 4], 0.25, 3),
     memoryMiB: mostly([8192], 5000, 100),
@@ -167,7 +167,7 @@ const job = (kind: Kind): fc.Arbitrary<JobArgs> =>
     enableWritableRoot: maybe(fc.boolean()),
     userId: mostly([0, 1000], -1),
     attempts: mostly([1, 10], 11),
-    exitRules: mostly<NonNullable<JobArgs["exitRules"]>>(
+    exitRules: mostly<NonNullable<Job["exitRules"]>>(
       [[{ action: "RETRY", onStatusReason: "Host EC2*" }]],
       Array.from({ length: 6 }, () => ({ action: "EXIT", onExitCode: "1*" })),
     ),

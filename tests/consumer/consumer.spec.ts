@@ -166,7 +166,7 @@ console.error(resourcesOfType(synthesis, "aws:batch/jobQueue:JobQueue").length, 
       const type = "video-batch-pipeline:index:VideoBatchPipeline";
       const { name, resources, types } = await plugin.schema();
       assert.deepEqual([name, Object.keys(resources)], ["video-batch-pipeline", [type]]);
-      assert.ok(Object.keys(types).includes("video-batch-pipeline:index:RenditionArgs"));
+      assert.ok(Object.keys(types).includes("video-batch-pipeline:index:Rendition"));
       const example = fs.readFileSync(path.join(ROOT, "examples", "yaml", "Pulumi.yaml"), "utf8");
       const { videos } = (
         parse(example) as { resources: { videos: { type: string; properties: Record<string, unknown> } } }

@@ -12,7 +12,7 @@ type Interfaces = Map<string, Map<string, string | undefined>>;
 
 function interfaces(): Interfaces {
   const text = readFileSync(path.join(__dirname, "..", "..", "docs", "reference.md"), "utf8");
-  const sections = text.split(/^## /m).filter((section) => /^\w+Args\n/.test(section));
+  const sections = text.split(/^## /m).filter((section) => section.includes("| argument |"));
   return new Map(
     sections.map((section) => [
       /^\w+/.exec(section)![0],
@@ -37,9 +37,9 @@ function given(known: Interfaces, type: string, value: object): string[] {
 
 /** For arguments with few values: all values that change what is called or created. */
 const VALUES: Record<string, string[]> = {
-  "ComputeEnvironmentArgs.type": ["EC2", "SPOT", "FARGATE", "FARGATE_SPOT"],
-  "ApprovalArgs.defaultAnswer": ["approve", "reject"],
-  "SubscriptionArgs.protocol": ["email", "sqs", "https"],
+  "ComputeEnvironment.type": ["EC2", "SPOT", "FARGATE", "FARGATE_SPOT"],
+  "Approval.defaultAnswer": ["approve", "reject"],
+  "Subscription.protocol": ["email", "sqs", "https"],
 };
 
 describe("programs whose permissions are proven", () => {

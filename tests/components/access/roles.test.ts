@@ -1,11 +1,11 @@
 import { strict as assert } from "node:assert";
 
-import type { RolesArgs, VideoBatchPipelineArgs } from "../../../index";
+import type { Roles, VideoBatchPipelineArgs } from "../../../index";
 import { findProblems } from "../../../components/checks";
 import { containerOf, IMAGE, named, ofType, synthesisePipeline } from "../../support/pipeline";
 
 const iam = (resource: string): string => `arn:aws:iam::123456789012:${resource}`;
-const existing: RolesArgs = {
+const existing: Roles = {
   stateMachineRoleArn: iam("role/states"),
   jobRoleArn: iam("role/jobs"),
   executionRoleArn: iam("role/path/starts"),

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import type { JobArgs, VideoBatchPipelineArgs } from "../../../index";
+import type { Job, VideoBatchPipelineArgs } from "../../../index";
 import type { JobDefinition } from "../../../runner/batch/api/configuration";
 import { readDeployment } from "../../../runner/synthesis/deployment";
 import type { Synthesis } from "../../../runner/synthesis/synthesis";
@@ -141,7 +141,7 @@ describe("pods", () => {
 
   it("run here as those of the provider's own resource do", async () => {
     const settings = { attempts: 4, vcpus: 3, memoryMiB: 5000, environment: { Some_Key: "value" } };
-    const definitionOf = async (pod: JobArgs["pod"]): Promise<JobDefinition | undefined> => {
+    const definitionOf = async (pod: Job["pod"]): Promise<JobDefinition | undefined> => {
       const { batch } = readDeployment(await onEks({ features: { ...settings, pod } }));
       return batch.jobDefinitions.find(({ command }) => command[1] === "features");
     };

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 
 import { JOB_METRICS } from "../../../components/monitoring/metrics";
-import type { ComputeEnvironmentArgs, VideoBatchPipelineArgs } from "../../../index";
+import type { ComputeEnvironment, VideoBatchPipelineArgs } from "../../../index";
 import type { Synthesis } from "../../../testing";
 import { fits } from "../../support/aws/eventPattern";
 import { matchesFilter } from "../../support/aws/metricFilter";
@@ -281,7 +281,7 @@ describe("monitoring", () => {
         ...[metric[3], metric.at(-2)],
       ]);
     };
-    const onFargate: ComputeEnvironmentArgs[] = [
+    const onFargate: ComputeEnvironment[] = [
       { name: "a", type: "FARGATE" },
       { name: "b", type: "FARGATE_SPOT" },
     ];

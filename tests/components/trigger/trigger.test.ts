@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import type { UploadsArgs, VideoBatchPipelineArgs } from "../../../index";
+import type { Uploads, VideoBatchPipelineArgs } from "../../../index";
 import { findProblems } from "../../../components/checks";
 import { VirtualClock } from "../../../runner/clock/clock";
 import type { Json } from "../../../contract/asl";
@@ -205,7 +205,7 @@ describe("a trigger", () => {
   });
 });
 
-const uploads = (given: UploadsArgs, more: VideoBatchPipelineArgs = {}): VideoBatchPipelineArgs => ({
+const uploads = (given: Uploads, more: VideoBatchPipelineArgs = {}): VideoBatchPipelineArgs => ({
   ...more,
   trigger: { uploads: given },
 });

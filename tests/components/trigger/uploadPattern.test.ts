@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 
 import fc from "fast-check";
 
-import type { UploadsArgs } from "../../../index";
+import type { Uploads } from "../../../index";
 import { normaliseUploads } from "../../../components/trigger/defaults";
 import { mayBeOutput, uploadPattern } from "../../../components/trigger/uploadPattern";
 import { fits } from "../../support/aws/eventPattern";
@@ -91,7 +91,7 @@ describe("the events that start executions", () => {
   const GIB = 1024 ** 3;
   const CASES: [
     what: string,
-    given: UploadsArgs,
+    given: Uploads,
     uploads: [key: string, size: number, reason: string, starts: boolean][],
   ][] = [
     [

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 
 import { workerExitRules } from "../../../../components/jobs/exitRules";
-import type { ExitRule } from "../../../../runner/batch/api/configuration";
 import { SpotReclaim } from "../../../../runner/batch/attempts/reclaim";
 import { BatchService } from "../../../../runner/batch/service";
 import { ScriptedLauncher } from "../../../../runner/batch/launchers/scriptedLauncher";
