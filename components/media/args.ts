@@ -65,14 +65,15 @@ export interface Rendition {
   /**
    * Constant rate factor; lower means better and larger: 0 to 51 for H.264, HEVC and GPUs, 1 to 63 for AV1 and 0 to 63 for VP9, where
    * a number means about what 10 less means for H.264. Not together with `bitrateKbps`. Defaults to 22 for H.264, 24 for HEVC and 32
-   * for AV1 and VP9 from 720 pixels of height up, and to one more below.
+   * for AV1 and VP9 above 480 pixels of height, and to one more up to 480.
    */
   crf?: number;
   /**
    * Ceiling of the constant-quality encode in kbit/s, 50 to 200,000. H.264, HEVC and AV1 keep it over a few seconds, except in the
    * hardest scenes, which exceed it by a fifth; for VP9 it is a target, which hard scenes exceed several times over. Playlists state
-   * measured bitrates. Not together with `bitrateKbps`. Defaults to 16,000 for 2160 pixels of height, 9,000 for 1440, 6,000 for 1080, 3,500 for 720, 1,800 for
-   * 480 and 900 below with H.264, to 70 % of that with HEVC and VP9 and to 60 % with AV1.
+   * measured bitrates. Not together with `bitrateKbps`. With H.264, defaults to 900 up to 360 pixels of height, 1,800 up to 480,
+   * 3,500 up to 720, 6,000 up to 1080, 9,000 up to 1440, 16,000 up to 2160 and 40,000 above. Defaults to 70 % of that with HEVC and
+   * VP9 and to 60 % with AV1.
    */
   maxBitrateKbps?: number;
   /** Average bitrate in kbit/s, 50 to 200,000, instead of a constant quality. Defaults to none: `crf` is used. */
@@ -93,7 +94,8 @@ export interface Rendition {
   vcpus?: number;
   /**
    * Memory of one transcoding job of this rendition in MiB, with the rules of `jobs.transcode.memoryMiB`. Defaults to that
-   * value, or to what the worker needs for the height: 4,096 for 2160 pixels, 3,072 for 1440, 2,048 for 1080 and 1,024 below.
+   * value, or to what the worker needs: 1,024 up to 720 pixels of height, 2,048 up to 1080, 3,072 up to 1440, 4,096 up to 2160 and
+   * 12,288 above. With `enableSharedDecoding`, to the sum for all renditions that the job may encode.
    */
   memoryMiB?: number;
   /**
