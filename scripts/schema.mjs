@@ -1,4 +1,4 @@
-// `npm run schema` generates components/schema.json, the package's schema as Pulumi's engine gets it from the component, from the
+// `npm run reference` generates components/schema.json, the package's schema as Pulumi's engine gets it from the component, from the
 // types and docstrings. Arguments are checked against it. A test fails if the file is stale.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

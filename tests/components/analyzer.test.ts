@@ -143,7 +143,7 @@ describe("Pulumi's analyzer", () => {
 
   it("finds what components/schema.json says", async () => {
     const text = fs.readFileSync(path.join(ROOT, "components", "schema.json"), "utf8");
-    assert.ok((await script.schema(result)) === text, "The schema is stale. Write it anew with: npm run schema");
+    assert.ok((await script.schema(result)) === text, "The schema is stale. Write it anew with: npm run reference");
   });
 
   it("has every argument that the YAML example gives, and every output that it reads", () => checkYaml(result));
