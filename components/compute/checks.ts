@@ -3,12 +3,13 @@ import { notAllowed, notOneOf } from "../rules/choices";
 import { badFormsIfKnown } from "../rules/forms";
 import { noEntries } from "../rules/lists";
 import { badName, badPhysicalName, duplicates } from "../rules/names";
-import { outOfRanges, whole } from "../rules/numbers";
+import { outOfRanges } from "../rules/numbers";
 import { type Check, type Problem, problem, when } from "../rules/problem";
 import { badTags } from "../rules/tags";
 import { Architecture, type ComputeEnvironment, EnvironmentType } from "./args";
 import { checkEks } from "./checkEks";
 import { type ComputeEnvironmentSettings, type ComputeSettings, isFargate, isSpot } from "./defaults";
+import { ENVIRONMENT_LIMITS, UPDATE_LIMITS } from "./limits";
 import { INSTANCE_TYPE, readInstanceType } from "./instanceTypes";
 
 /** Batch allows 50 environments per region and account. */
@@ -67,13 +68,7 @@ export const checkInstanceProfile: Check<{ roles?: Roles }, Settings> = ({ args:
 function checkEnvironment(args: ComputeEnvironment, environment: ComputeEnvironmentSettings): Problem[] {
   const { path, type } = environment;
   const types = notOneOf(`${path}.type`, args.type, EnvironmentType, "Leave it out for EC2.");
-  const ranges = outOfRanges(path, args, {
-    minVcpus: whole(0, 100_000, "0 costs nothing while there is no work."),
-    desiredVcpus: whole(0, 100_000, "Batch moves it as it needs."),
-    maxVcpus: whole(1, 100_000, "The more, the more jobs run side by side."),
-    maxSpotPricePercent: whole(1, 100, "Leave it out to pay what Spot Instances cost, at most the On-Demand price."),
-    diskGiB: whole(30, 16_384, "Amazon Linux needs 30; 100 is the default."),
-  });
+  const ranges = outOfRanges(path, args, ENVIRONMENT_LIMITS);
   return [
     ...badName(`${path}.name`, args.name, 60),
     ...types,
@@ -82,9 +77,7 @@ function checkEnvironment(args: ComputeEnvironment, environment: ComputeEnvironm
     ...(ranges.length > 0 || isFargate(type) ? [] : checkVcpus(environment)),
     ...(types.length > 0 ? [] : checkType(args, environment)),
     ...checkInstanceTypes(args, environment),
-    ...outOfRanges(`${path}.updatePolicy`, args.updatePolicy, {
-      jobTimeoutMinutes: whole(1, 7200, "30 is the default."),
-    }),
+    ...outOfRanges(`${path}.updatePolicy`, args.updatePolicy, UPDATE_LIMITS),
     ...checkEks(args, path),
     ...checkPhysicalName(args, path),
   ];

@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Context, Tags } from "../context/context";
 import type { NetworkResources } from "../network/network";
 import { type ComputeEnvironmentSettings, type ComputeSettings, isFargate } from "./defaults";
+import { ENVIRONMENT_LIMITS } from "./limits";
 import { createInstanceProfile } from "./instanceProfile";
 import { createLaunchTemplate } from "./launchTemplate";
 
@@ -98,7 +99,8 @@ function createInstanceResources(
     minVcpus: environment.minVcpus,
     desiredVcpus: environment.desiredVcpus,
     maxVcpus: environment.maxVcpus,
-    bidPercentage: type === "SPOT" ? (maxSpotPricePercent ?? 100) : undefined,
+    bidPercentage:
+      type === "SPOT" ? (maxSpotPricePercent ?? ENVIRONMENT_LIMITS.maxSpotPricePercent.default) : undefined,
     instanceTypes: environment.instanceTypes,
     ec2Configurations: [{ imageType: imageType(environment) }],
     instanceRole: eks?.instanceProfileArn ?? instanceProfileArn,

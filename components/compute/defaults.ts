@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Architecture, JobPlatform, Platform } from "../../contract/jobPlatform";
 import type { ComputeEnvironment, Eks } from "./args";
+import { ENVIRONMENT_LIMITS, UPDATE_LIMITS } from "./limits";
 import { readInstanceType } from "./instanceTypes";
 
 export interface ComputeSettings {
@@ -54,7 +55,13 @@ export function isSpot(type: string): boolean {
 }
 
 function normaliseComputeEnvironment(args: ComputeEnvironment, path: string): ComputeEnvironmentSettings {
-  const { name, type = "EC2", minVcpus = 0, maxVcpus = 4, eks } = args;
+  const {
+    name,
+    type = "EC2",
+    minVcpus = ENVIRONMENT_LIMITS.minVcpus.default,
+    maxVcpus = ENVIRONMENT_LIMITS.maxVcpus.default,
+    eks,
+  } = args;
   const instanceTypes = normaliseInstanceTypes(args, type);
   const architecture = findArchitecture(args, instanceTypes);
   return {
@@ -68,12 +75,12 @@ function normaliseComputeEnvironment(args: ComputeEnvironment, path: string): Co
     instanceTypes,
     allocationStrategy: args.allocationStrategy ?? defaultStrategy(type),
     maxSpotPricePercent: args.maxSpotPricePercent,
-    diskGiB: args.diskGiB ?? 100,
+    diskGiB: args.diskGiB ?? ENVIRONMENT_LIMITS.diskGiB.default,
     userData: args.userData,
     gpus: instanceTypes.length > 0 && instanceTypes.every((instanceType) => readInstanceType(instanceType).gpus),
     updatePolicy: {
       terminateJobs: args.updatePolicy?.terminateJobs ?? false,
-      jobTimeoutMinutes: args.updatePolicy?.jobTimeoutMinutes ?? 30,
+      jobTimeoutMinutes: args.updatePolicy?.jobTimeoutMinutes ?? UPDATE_LIMITS.jobTimeoutMinutes.default,
     },
     eks,
     tags: args.tags ?? {},

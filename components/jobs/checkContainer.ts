@@ -1,9 +1,10 @@
 import { notOneOf } from "../rules/choices";
 import { arnPattern, badFormIfKnown, type Form, iamArn } from "../rules/forms";
 import { tooManyEntries } from "../rules/lists";
-import { outOfRanges, whole } from "../rules/numbers";
+import { outOfRanges } from "../rules/numbers";
 import { type Problem, when } from "../rules/problem";
 import { ExitAction, type ExitRule, type Job } from "./args";
+import { CONTAINER_LIMITS } from "./limits";
 import { badMountPath } from "./checkMountPath";
 
 const ROLE = iamArn("role", "jobs");
@@ -11,11 +12,7 @@ const ROLE = iamArn("role", "jobs");
 /** The settings of a container besides its command and resources. */
 export function checkContainer(job: Job, path: string): Problem[] {
   return [
-    ...outOfRanges(path, job, {
-      gpus: whole(1, 16, "Leave it out for none."),
-      scratchGiB: whole(21, 200, "40 is the default."),
-      userId: whole(0, 65_535, "Leave it out for the worker's own."),
-    }),
+    ...outOfRanges(path, job, CONTAINER_LIMITS),
     ...checkSecrets(job, `${path}.secrets`),
     ...checkMounts(job, `${path}.efsMounts`),
     ...badFormIfKnown(`${path}.roleArn`, job.roleArn, ROLE),

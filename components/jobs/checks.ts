@@ -2,13 +2,14 @@ import { JOB_KEYS, type JobKey } from "../../contract/jobs";
 import { LADDER_VARIABLE } from "../../contract/plan";
 import type { Roles } from "../access/args";
 import { badFormIfKnown, IMAGE_URI } from "../rules/forms";
-import { attemptSeconds, badVcpus, jobMemory } from "../rules/limits";
+import { badVcpus } from "../rules/limits";
 import { badPhysicalName, duplicates } from "../rules/names";
-import { outOfRanges, whole } from "../rules/numbers";
+import { outOfRanges } from "../rules/numbers";
 import { type Check, type Problem, problem, when } from "../rules/problem";
 import type { Job, JobDefaults, Jobs } from "./args";
 import { checkContainer } from "./checkContainer";
 import { findParameters, type JobsSettings, listJobs } from "./defaults";
+import { ATTEMPT_LIMITS, JOB_LIMITS } from "./limits";
 
 /** The parameters that each job's command may name. */
 const REFERENCES: Record<JobKey, string[]> = {
@@ -26,13 +27,8 @@ interface Settings {
   jobs: JobsSettings;
 }
 
-const ATTEMPTS = {
-  attempts: whole(1, 10, "3 is the default."),
-  attemptTimeoutSeconds: attemptSeconds("Batch ends no attempt before 60 seconds; 3600 is the default."),
-};
-
 export const checkJobDefaults: Check<{ jobDefaults?: JobDefaults }> = ({ args: { jobDefaults } }) =>
-  outOfRanges("jobDefaults", jobDefaults, ATTEMPTS);
+  outOfRanges("jobDefaults", jobDefaults, ATTEMPT_LIMITS);
 
 export const checkJobs: Check<Args> = ({ args: { jobs = {} } }) =>
   JOB_KEYS.flatMap((key) => checkJob(key, jobs[key] ?? {}));
@@ -43,10 +39,7 @@ function checkJob(key: JobKey, job: Job): Problem[] {
     ...badFormIfKnown(`${path}.image`, job.image, IMAGE_URI),
     ...checkCommand(key, job, path),
     ...badVcpus(`${path}.vcpus`, job.vcpus),
-    ...outOfRanges(path, job, {
-      memoryMiB: jobMemory("The unit is MiB: 1024 is the default."),
-      ...ATTEMPTS,
-    }),
+    ...outOfRanges(path, job, JOB_LIMITS),
     ...Object.keys(job.environment ?? {}).flatMap((variable) => checkVariable(variable, `${path}.environment`)),
     ...Object.keys(job.secrets ?? {}).flatMap((variable) => checkVariable(variable, `${path}.secrets`)),
     ...checkContainer(job, path),

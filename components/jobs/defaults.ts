@@ -13,6 +13,7 @@ import type { Roles } from "../access/args";
 import type { JobVariant } from "../workflow/batch/jobVariants";
 import type { JobResources, WorkflowJob } from "../workflow/settings/settings";
 import type { ClaimMount, EfsMount, ExitRule, Job, JobDefaults, Jobs, SecretMount } from "./args";
+import { ATTEMPT_LIMITS, CONTAINER_LIMITS, JOB_LIMITS } from "./limits";
 
 export interface JobsSettings {
   kinds: JobKinds;
@@ -63,7 +64,7 @@ export interface PodSettings {
   claimMounts: ClaimMount[];
 }
 
-export const DEFAULT_RESOURCES: JobResources = { vcpus: 2, memoryMiB: 1024 };
+export const DEFAULT_RESOURCES: JobResources = { vcpus: 2, memoryMiB: JOB_LIMITS.memoryMiB.default };
 
 /** The user of `worker/Dockerfile`. */
 const WORKER_USER = 10001;
@@ -101,7 +102,7 @@ function normaliseJob(args: Job, defaults: JobDefaults, workerCommand: string[])
     environment: args.environment ?? {},
     secrets: args.secrets ?? {},
     efsMounts: args.efsMounts ?? [],
-    scratchGiB: args.scratchGiB ?? 40,
+    scratchGiB: args.scratchGiB ?? CONTAINER_LIMITS.scratchGiB.default,
     writableRoot: args.enableWritableRoot ?? !worker,
     userId: args.userId ?? (worker ? WORKER_USER : undefined),
     roleArn: args.roleArn,
@@ -110,9 +111,10 @@ function normaliseJob(args: Job, defaults: JobDefaults, workerCommand: string[])
       secretMounts: args.pod?.secretMounts ?? [],
       claimMounts: args.pod?.claimMounts ?? [],
     },
-    attempts: args.attempts ?? defaults.attempts ?? 3,
+    attempts: args.attempts ?? defaults.attempts ?? ATTEMPT_LIMITS.attempts.default,
     exitRules: args.exitRules ?? (worker ? undefined : []),
-    attemptTimeoutSeconds: args.attemptTimeoutSeconds ?? defaults.attemptTimeoutSeconds ?? 3600,
+    attemptTimeoutSeconds:
+      args.attemptTimeoutSeconds ?? defaults.attemptTimeoutSeconds ?? ATTEMPT_LIMITS.attemptTimeoutSeconds.default,
     jobDefinitionName: args.jobDefinitionName,
   };
 }

@@ -1,6 +1,6 @@
 import { Codec, DynamicRange, Encoder, Preset, type Rendition } from "./args";
 import { notOneOf } from "../rules/choices";
-import { between, outOfRange } from "../rules/numbers";
+import { type Limit, outOfRange } from "../rules/numbers";
 import { type Problem, when } from "../rules/problem";
 
 export function badPreset(path: string, preset: string | undefined, remedy: string): Problem[] {
@@ -46,9 +46,15 @@ export function checkCodec(rendition: Rendition, path: string): Problem[] {
   ];
 }
 
-function rateFactors({ codec, encoder }: Rendition) {
-  if (encoder !== "nvenc" && codec === "vp9") return between(0, 63, "Lower is better and larger; 25 to 40 is usual.");
-  // For SVT-AV1, 0 means that no rate factor is given.
-  if (encoder !== "nvenc" && codec === "av1") return between(1, 63, "Lower is better and larger; 25 to 45 is usual.");
-  return between(0, 51, "Lower is better and larger; 18 to 28 is usual.");
+/** The rate factors of a codec. Their default depends on the height too. */
+function rateFactors({ codec, encoder }: Rendition): Limit {
+  const scale = { min: 0, unit: "", fractions: true } as const;
+  if (encoder !== "nvenc" && codec === "vp9") {
+    return { ...scale, max: 63, remedy: "Lower is better and larger; 25 to 40 is usual." };
+  }
+  if (encoder !== "nvenc" && codec === "av1") {
+    // For SVT-AV1, 0 means that no rate factor is given.
+    return { ...scale, min: 1, max: 63, remedy: "Lower is better and larger; 25 to 45 is usual." };
+  }
+  return { ...scale, max: 51, remedy: "Lower is better and larger; 18 to 28 is usual." };
 }

@@ -1,15 +1,14 @@
 import { FEATURES } from "../../contract/states";
 import { type JobPlatform, platformName } from "../../contract/jobPlatform";
-import { attemptSeconds, badVcpus, jobMemory } from "../rules/limits";
+import { badVcpus } from "../rules/limits";
 import { noEntries } from "../rules/lists";
 import { badName, duplicates } from "../rules/names";
-import { outOfRange, outOfRanges, whole } from "../rules/numbers";
+import { outOfRange, outOfRanges } from "../rules/numbers";
 import { type Check, type Problem, when } from "../rules/problem";
 import type { Rendition } from "./args";
 import { badPreset, checkCodec } from "./checkCodec";
 import { DEFAULT_RENDITIONS, type MediaArgs, normaliseTiming } from "./defaults";
-
-const BITRATE = whole(50, 200_000, "The unit is kbit/s: 6000 is usual for 1080 pixels of height.");
+import { AUDIO_LIMITS, RENDITION_LIMITS, TIMING_LIMITS } from "./limits";
 
 export const checkPreset: Check<MediaArgs> = ({ args: { preset } }) =>
   badPreset("preset", preset, "Leave it out for fast.");
@@ -70,12 +69,7 @@ function checkRendition(rendition: Rendition, path: string): Problem[] {
       remedy: "Video with 4:2:0 colour has no odd sizes: take for example 720.",
     }),
     ...checkCodec(rendition, path),
-    ...outOfRanges(path, rendition, {
-      maxBitrateKbps: BITRATE,
-      bitrateKbps: BITRATE,
-      memoryMiB: jobMemory("The unit is MiB: 2048 is usual for 1080 pixels of height."),
-      attemptTimeoutSeconds: attemptSeconds("Leave it out for what jobs.transcode says."),
-    }),
+    ...outOfRanges(path, rendition, RENDITION_LIMITS),
     ...badVcpus(`${path}.vcpus`, rendition.vcpus),
     ...checkQuality(rendition, path),
   ];
@@ -92,20 +86,15 @@ function checkQuality({ crf, maxBitrateKbps, bitrateKbps }: Rendition, path: str
   });
 }
 
-export const checkAudio: Check<MediaArgs> = ({ args: { audio } }) =>
-  outOfRanges("audio", audio, {
-    bitrateKbps: whole(16, 512, "The unit is kbit/s: 128 is usual for stereo."),
-    channels: whole(1, 8, "2 is stereo."),
-    maxTracks: whole(1, 16, "1 keeps the default track alone."),
-  });
+export const checkAudio: Check<MediaArgs> = ({ args: { audio } }) => outOfRanges("audio", audio, AUDIO_LIMITS);
 
 /** Players can switch renditions where segments begin, and segments and chunks begin where GOPs do. */
 export const checkTiming: Check<MediaArgs> = ({ args }) => {
   const { chunkSeconds, segmentSeconds, gopSeconds } = normaliseTiming(args);
   const ranges = [
-    ...outOfRange("gopSeconds", args.gopSeconds, whole(1, 10, "2 is usual.")),
-    ...outOfRange("segmentSeconds", args.segmentSeconds, whole(1, 60, "6 is usual.")),
-    ...outOfRange("chunkSeconds", args.chunkSeconds, whole(1, 3600, "60 is the default.")),
+    ...outOfRange("gopSeconds", args.gopSeconds, TIMING_LIMITS.gopSeconds),
+    ...outOfRange("segmentSeconds", args.segmentSeconds, TIMING_LIMITS.segmentSeconds),
+    ...outOfRange("chunkSeconds", args.chunkSeconds, TIMING_LIMITS.chunkSeconds),
   ];
   if (ranges.length > 0) return ranges;
   return [

@@ -4,7 +4,8 @@ import type { JobSettings } from "../jobs/defaults";
 import type { WorkflowRendition } from "../workflow/settings/settings";
 import type { Audio, Rendition } from "./args";
 import { codecDefaults, normaliseEncoding, sizeDefaults } from "./encoding";
-import { normaliseAttemptTimeout, normaliseResources, REFERENCE, workerMemory } from "./renditionJobs";
+import { AUDIO_LIMITS, TIMING_LIMITS } from "./limits";
+import { normaliseAttemptTimeout, normaliseResources, workerMemory } from "./renditionJobs";
 
 export type RenditionSettings = LadderRendition & WorkflowRendition;
 
@@ -33,7 +34,7 @@ export interface TranscodeJob {
 }
 
 export function normaliseRenditions(args: MediaArgs, transcode: TranscodeJob): RenditionSettings[] {
-  const { renditions = DEFAULT_RENDITIONS, chunkSeconds = REFERENCE.chunkSeconds } = args;
+  const { renditions = DEFAULT_RENDITIONS, chunkSeconds = TIMING_LIMITS.chunkSeconds.default } = args;
   return renditions.map((rendition) => {
     const memoryMiB = workerMemory(rendition, renditions, args.enableSharedDecoding === true);
     return {
@@ -60,8 +61,12 @@ function normaliseQuality(rendition: Rendition): Pick<RenditionSettings, "crf" |
 }
 
 export function normaliseTiming(args: MediaArgs): Pick<Ladder, "chunkSeconds" | "segmentSeconds" | "gopSeconds"> {
-  const { chunkSeconds = REFERENCE.chunkSeconds, segmentSeconds = 6, gopSeconds = 2 } = args;
-  return { chunkSeconds, segmentSeconds, gopSeconds };
+  const { chunkSeconds, segmentSeconds, gopSeconds } = TIMING_LIMITS;
+  return {
+    chunkSeconds: args.chunkSeconds ?? chunkSeconds.default,
+    segmentSeconds: args.segmentSeconds ?? segmentSeconds.default,
+    gopSeconds: args.gopSeconds ?? gopSeconds.default,
+  };
 }
 
 /** What the metadata job gets. */
@@ -75,9 +80,9 @@ export function normaliseLadder(
     renditions: renditions.map(ladderRendition),
     parts: parts.map(({ seconds }) => (seconds === undefined ? {} : { seconds })),
     audio: {
-      bitrateKbps: args.audio?.bitrateKbps ?? 128,
-      channels: args.audio?.channels ?? 2,
-      maxTracks: args.audio?.maxTracks ?? 8,
+      bitrateKbps: args.audio?.bitrateKbps ?? AUDIO_LIMITS.bitrateKbps.default,
+      channels: args.audio?.channels ?? AUDIO_LIMITS.channels.default,
+      maxTracks: args.audio?.maxTracks ?? AUDIO_LIMITS.maxTracks.default,
     },
     ...normaliseTiming(args),
     ...(args.enableDash ? { dash: true } : {}),

@@ -4,9 +4,10 @@ import { LONGEST_ATTEMPT_SECONDS } from "../rules/limits";
 import type { JobResources } from "../workflow/settings/settings";
 import type { Rendition } from "./args";
 import { codecDefaults, sizeDefaults } from "./encoding";
+import { TIMING_LIMITS } from "./limits";
 
 /** What the attempt timeout of `jobs.transcode` is meant for. */
-export const REFERENCE = { height: 1080, chunkSeconds: 60 };
+const REFERENCE = { height: 1080, chunkSeconds: TIMING_LIMITS.chunkSeconds.default };
 
 /** With the user's own command, a job gets what its definition says, unless the rendition says something else. */
 export function normaliseResources(args: Rendition, transcode: Job, workerMemoryMiB: number): JobResources | undefined {

@@ -1,9 +1,10 @@
 import { notAllowed, notOneOf } from "../rules/choices";
 import { badFormsIfKnown, type Form } from "../rules/forms";
 import { noEntries, tooManyEntries } from "../rules/lists";
-import { outOfRanges, whole } from "../rules/numbers";
+import { outOfRanges } from "../rules/numbers";
 import { type Check, type Problem, when } from "../rules/problem";
 import { NatGateways, type Network, type Vpc } from "./args";
+import { VPC_LIMITS } from "./limits";
 
 const DEFAULT = "Leave it out for the default VPC.";
 
@@ -66,7 +67,7 @@ function checkVpc(network: Network, vpc: Vpc): Problem[] {
       received: cidrBlock,
       remedy: "Take for example 10.0.0.0/16.",
     }),
-    ...outOfRanges("network.vpc", vpc, { availabilityZones: whole(1, 6, "2 is the default.") }),
+    ...outOfRanges("network.vpc", vpc, VPC_LIMITS),
     ...notOneOf("network.vpc.natGateways", vpc.natGateways, NatGateways, "Leave it out for single."),
     ...when(vpc.natGateways === "none" && vpc.enableInterfaceEndpoints !== true, {
       path: "network.vpc.natGateways",

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { NatGateways, Network, Vpc } from "./args";
+import { VPC_LIMITS } from "./limits";
 
 /** Subnets for machines, and the machines' security groups there. */
 export interface Connection {
@@ -39,7 +40,7 @@ function normaliseVpc(args: Vpc, secrets: boolean): VpcSettings {
   const interfaceEndpoints = args.enableInterfaceEndpoints ?? false;
   return {
     cidrBlock: args.cidrBlock ?? "10.0.0.0/16",
-    availabilityZones: args.availabilityZones ?? 2,
+    availabilityZones: args.availabilityZones ?? VPC_LIMITS.availabilityZones.default,
     natGateways: args.natGateways ?? (interfaceEndpoints ? "none" : "single"),
     interfaceEndpoints,
     secrets,

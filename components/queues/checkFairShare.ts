@@ -1,7 +1,8 @@
 import { badForm, type Form } from "../rules/forms";
-import { between, outOfRange, outOfRanges, whole } from "../rules/numbers";
+import { outOfRange, outOfRanges } from "../rules/numbers";
 import { type Problem, when } from "../rules/problem";
 import type { FairShare } from "./args";
+import { FAIR_SHARE_LIMITS, SHARE_LIMITS } from "./limits";
 
 /** The limit of active shares per queue. */
 const MOST_SHARES = 500;
@@ -29,13 +30,10 @@ export function checkFairShare(fairShare: FairShare | undefined, path: string): 
       received: shares.length,
       remedy: "Use prefixes that end with *.",
     }),
-    ...outOfRanges(path, fairShare, {
-      decaySeconds: whole(0, 604_800, "3600 is the default."),
-      reservationPercent: whole(0, 99, "0 reserves nothing."),
-    }),
+    ...outOfRanges(path, fairShare, FAIR_SHARE_LIMITS),
     ...shares.flatMap(({ identifier, weight }, index) => [
       ...badForm(`${list}[${index}].identifier`, identifier, IDENTIFIER),
-      ...outOfRange(`${list}[${index}].weight`, weight, between(0.0001, 999.9999, "A lower weight gets more.")),
+      ...outOfRange(`${list}[${index}].weight`, weight, SHARE_LIMITS.weight),
       ...overlaps(shares, index, list),
     ]),
   ];

@@ -1,7 +1,8 @@
 import { noEntries } from "../rules/lists";
-import { outOfRange, whole } from "../rules/numbers";
+import { outOfRange } from "../rules/numbers";
 import { type Check, when } from "../rules/problem";
 import type { Part } from "./args";
+import { PART_LIMITS } from "./limits";
 import type { QueueSettings } from "./defaults";
 
 export const checkParts: Check<{ parts?: Part[] }, { queues: QueueSettings[] }> = ({
@@ -34,7 +35,7 @@ export const checkParts: Check<{ parts?: Part[] }, { queues: QueueSettings[] }> 
           received: seconds,
           remedy: "Remove it, or add a part for the rest.",
         }),
-        ...outOfRange(`${path}.seconds`, seconds, whole(1, 86_400, "An opening of 10 is usual.")),
+        ...outOfRange(`${path}.seconds`, seconds, PART_LIMITS.seconds),
       ];
     }),
   ];

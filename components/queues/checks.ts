@@ -3,11 +3,12 @@ import type { ComputeSettings } from "../compute/defaults";
 import { notAllowed } from "../rules/choices";
 import { noEntries, tooManyEntries } from "../rules/lists";
 import { badName, badPhysicalName, duplicates } from "../rules/names";
-import { outOfRanges, whole } from "../rules/numbers";
+import { outOfRanges } from "../rules/numbers";
 import { type Check, type Problem, when } from "../rules/problem";
 import type { Queue } from "./args";
 import { checkFairShare } from "./checkFairShare";
-import { LONGEST_WAIT, type QueueSettings, SHORTEST_WAIT } from "./defaults";
+import { type QueueSettings } from "./defaults";
+import { QUEUE_LIMITS } from "./limits";
 
 /** Batch allows 50 queues per region and account, and 3 environments per queue. */
 const MOST_QUEUES = 50;
@@ -37,11 +38,7 @@ export const checkQueueEnvironments: Check<Args, Settings> = ({ args: { queues }
 function checkQueue(queue: Queue, path: string): Problem[] {
   return [
     ...badName(`${path}.name`, queue.name, 60),
-    ...outOfRanges(path, queue, {
-      priority: whole(0, 1000, "A queue with a higher number is served first."),
-      capacityWaitSeconds: whole(SHORTEST_WAIT, LONGEST_WAIT, "Leave it out for workflow.queueWaitSeconds."),
-      misfitWaitSeconds: whole(SHORTEST_WAIT, LONGEST_WAIT, "Leave it out for 600."),
-    }),
+    ...outOfRanges(path, queue, QUEUE_LIMITS),
     ...(queue.enableWaitLimits === false
       ? notAllowed(path, queue, {
           keys: ["capacityWaitSeconds", "misfitWaitSeconds"],

@@ -1,6 +1,7 @@
 import type { JobPlatform } from "../../contract/jobPlatform";
 import type { ComputeEnvironmentSettings } from "../compute/defaults";
 import type { FairShare, Part, Queue } from "./args";
+import { FAIR_SHARE_LIMITS, QUEUE_LIMITS, SHARE_LIMITS } from "./limits";
 
 export interface QueueSettings {
   name: string;
@@ -23,10 +24,6 @@ export interface FairShareSettings {
   reservationPercent: number;
 }
 
-/** The range that Batch allows for both wait limits. */
-export const SHORTEST_WAIT = 600;
-export const LONGEST_WAIT = 86_400;
-
 const DEFAULT_QUEUES: Queue[] = [
   { name: "high", priority: 10 },
   { name: "low", priority: 1 },
@@ -37,12 +34,17 @@ export function normaliseQueues(
   environments: ComputeEnvironmentSettings[],
   queueWaitSeconds: number,
 ): QueueSettings[] {
-  const wait = Math.min(Math.max(queueWaitSeconds, SHORTEST_WAIT), LONGEST_WAIT);
+  const { min: shortest, max: longest } = QUEUE_LIMITS.capacityWaitSeconds;
+  const wait = Math.min(Math.max(queueWaitSeconds, shortest), longest);
   return args.map((queue) => {
     const names = queue.environments?.flatMap((name) => addFallback(name, environments));
     const used = names ?? environments.map(({ name }) => name);
     const first = environments.find(({ name }) => name === used[0]);
-    const { capacityWaitSeconds = wait, misfitWaitSeconds = SHORTEST_WAIT, enableWaitLimits = true } = queue;
+    const {
+      capacityWaitSeconds = wait,
+      misfitWaitSeconds = QUEUE_LIMITS.misfitWaitSeconds.default,
+      enableWaitLimits = true,
+    } = queue;
     return {
       name: queue.name,
       priority: queue.priority,
@@ -68,9 +70,9 @@ function addFallback(name: string, environments: ComputeEnvironmentSettings[]): 
 function normaliseFairShare({ defaultShare, shares = [], ...args }: FairShare): FairShareSettings {
   return {
     defaultShare,
-    shares: shares.map(({ identifier, weight = 1 }) => ({ identifier, weight })),
-    decaySeconds: args.decaySeconds ?? 3600,
-    reservationPercent: args.reservationPercent ?? 0,
+    shares: shares.map(({ identifier, weight = SHARE_LIMITS.weight.default }) => ({ identifier, weight })),
+    decaySeconds: args.decaySeconds ?? FAIR_SHARE_LIMITS.decaySeconds.default,
+    reservationPercent: args.reservationPercent ?? FAIR_SHARE_LIMITS.reservationPercent.default,
   };
 }
 

@@ -1,22 +1,15 @@
 /** Limits of AWS services that arguments in more than one room have to keep. */
-import { isInRange, type Range, whole } from "./numbers";
+import { isInRange } from "./numbers";
 import { type Problem, when } from "./problem";
 
 /** @see https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html */
 export const LONGEST_ATTEMPT_SECONDS = 1_209_600;
 
-export function attemptSeconds(remedy: string): Range {
-  return whole(60, LONGEST_ATTEMPT_SECONDS, remedy);
-}
-
 /** @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html */
-const LEAST_MEMORY_MIB = 128;
+export const LEAST_MEMORY_MIB = 128;
+export const MOST_MEMORY_MIB = 1_048_576;
 
-export function jobMemory(remedy: string): Range {
-  return whole(LEAST_MEMORY_MIB, 1_048_576, remedy);
-}
-
-const WHOLE_VCPUS = { from: 1, to: 256, integer: true };
+const WHOLE_VCPUS = { min: 1, max: 256 };
 
 /** Whether some queue could run a job with these resources. `jobs/checkPlacement.ts` knows which one does. */
 export function isJobSize({ vcpus, memoryMiB }: { vcpus: number; memoryMiB: number }): boolean {

@@ -1,43 +1,42 @@
 import { type Problem, when } from "./problem";
 
-/** A range of numbers, and the advice for values outside of it. */
-export interface Range {
-  from: number;
-  to: number;
-  integer: boolean;
+/** What a number may be. Checks, defaults and the tests of docstrings share it. */
+export interface Limit {
+  /** The smallest and the largest value. */
+  min: number;
+  max: number;
+  /** What the number counts. Empty if it counts nothing. */
+  unit: string;
+  /** Absent if it depends on other arguments, or if there is none. */
+  default?: number;
+  /** Whether there may be fractions. Absent for whole numbers. */
+  fractions?: true;
+  /** The advice for other values. */
   remedy: string;
 }
 
-export function whole(from: number, to: number, remedy: string): Range {
-  return { from, to, integer: true, remedy };
-}
-
-export function between(from: number, to: number, remedy: string): Range {
-  return { from, to, integer: false, remedy };
-}
-
-export function isInRange(value: unknown, { from, to, integer }: Omit<Range, "remedy">): boolean {
-  return typeof value === "number" && value >= from && value <= to && (!integer || Number.isInteger(value));
+export function isInRange(value: unknown, { min, max, fractions }: Pick<Limit, "min" | "max" | "fractions">): boolean {
+  return typeof value === "number" && value >= min && value <= max && (fractions === true || Number.isInteger(value));
 }
 
 /** An absent value is fine: its default is in range. */
-export function outOfRange(path: string, value: unknown, range: Range): Problem[] {
-  const kind = range.integer ? "a whole number" : "a number";
-  const rule = `must be ${kind} from ${format(range.from)} to ${format(range.to)}`;
-  return when(value !== undefined && !isInRange(value, range), { path, rule, received: value, remedy: range.remedy });
+export function outOfRange(path: string, value: unknown, limit: Limit): Problem[] {
+  const kind = limit.fractions ? "a number" : "a whole number";
+  const rule = `must be ${kind} from ${format(limit.min)} to ${format(limit.max)}`;
+  return when(value !== undefined && !isInRange(value, limit), { path, rule, received: value, remedy: limit.remedy });
 }
 
 function format(number: number): string {
   return number.toLocaleString("en-US", { maximumFractionDigits: 4 });
 }
 
-/** The same for several settings of one object, as a table of their ranges. */
+/** The same for several settings of one object, as a table of their limits. */
 export function outOfRanges<T extends object>(
   path: string,
   values: T | undefined,
-  ranges: Partial<Record<keyof T & string, Range>>,
+  limits: Partial<Record<keyof T & string, Limit>>,
 ): Problem[] {
-  return Object.entries<Range | undefined>(ranges).flatMap(([key, range]) =>
-    range ? outOfRange(`${path}.${key}`, values?.[key as keyof T], range) : [],
+  return Object.entries<Limit | undefined>(limits).flatMap(([key, limit]) =>
+    limit ? outOfRange(`${path}.${key}`, values?.[key as keyof T], limit) : [],
   );
 }

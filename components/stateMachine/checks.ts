@@ -1,18 +1,16 @@
 import { notOneOf } from "../rules/choices";
-import { outOfRanges, whole } from "../rules/numbers";
+import { outOfRanges } from "../rules/numbers";
 import { type Check, when } from "../rules/problem";
 import { executionTimeout } from "../workflow/executionTimeout";
 import { ApprovalAnswer, type Approval, PartialOutcome, type Workflow } from "./args";
+import { APPROVAL_LIMITS, WORKFLOW_LIMITS } from "./limits";
 import type { StateMachineSettings } from "./defaults";
 
 /** A year, after which Step Functions ends every execution. */
 const LONGEST_EXECUTION_SECONDS = 31_536_000;
 
 export const checkWorkflow: Check<{ workflow?: Workflow }> = ({ args: { workflow } }) => [
-  ...outOfRanges("workflow", workflow, {
-    timeoutSeconds: whole(300, 31_535_000, "Step Functions ends an execution after a year; 3600 is the default."),
-    queueWaitSeconds: whole(0, 31_536_000, "Leave it out to let jobs wait as long as the execution may take."),
-  }),
+  ...outOfRanges("workflow", workflow, WORKFLOW_LIMITS),
   ...notOneOf(
     "workflow.partialOutcome",
     workflow?.partialOutcome,
@@ -33,9 +31,7 @@ export const checkWorkflow: Check<{ workflow?: Workflow }> = ({ args: { workflow
 ];
 
 export const checkApproval: Check<{ approval?: Approval }> = ({ args: { approval } }) => [
-  ...outOfRanges("approval", approval, {
-    timeoutSeconds: whole(60, 31_000_000, "The unit is seconds: 86400, a day, is the default."),
-  }),
+  ...outOfRanges("approval", approval, APPROVAL_LIMITS),
   ...notOneOf(
     "approval.defaultAnswer",
     approval?.defaultAnswer,

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { WorkflowApproval, WorkflowSettings } from "../workflow/settings/settings";
 import type { Approval, Workflow } from "./args";
+import { APPROVAL_LIMITS, WORKFLOW_LIMITS } from "./limits";
 
 export interface StateMachineSettings {
   workflow: WorkflowSettings;
@@ -13,7 +14,7 @@ export interface StateMachineSettings {
 
 /** The settings of the workflow that depend on nothing else. */
 export function normaliseWorkflow(args: Workflow = {}) {
-  const { timeoutSeconds = 3600 } = args;
+  const { timeoutSeconds = WORKFLOW_LIMITS.timeoutSeconds.default } = args;
   return {
     timeoutSeconds,
     queueWaitSeconds: args.queueWaitSeconds ?? timeoutSeconds,
@@ -23,6 +24,9 @@ export function normaliseWorkflow(args: Workflow = {}) {
   };
 }
 
-export function normaliseApproval({ timeoutSeconds = 86_400, defaultAnswer = "reject" }: Approval): WorkflowApproval {
+export function normaliseApproval({
+  timeoutSeconds = APPROVAL_LIMITS.timeoutSeconds.default,
+  defaultAnswer = "reject",
+}: Approval): WorkflowApproval {
   return { timeoutSeconds, defaultAnswer: defaultAnswer };
 }

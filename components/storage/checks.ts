@@ -1,10 +1,9 @@
 import { notAllowed } from "../rules/choices";
 import { BUCKET_NAME, badFormIfKnown, badFormsIfKnown } from "../rules/forms";
-import { outOfRanges, whole } from "../rules/numbers";
+import { outOfRanges } from "../rules/numbers";
 import { type Check, when } from "../rules/problem";
 import type { Storage } from "./args";
-
-const VERSIONS = "It is the time to notice that something was overwritten or deleted; 30 is the default.";
+import { STORAGE_LIMITS } from "./limits";
 
 export const checkStorage: Check<{ storage?: Storage }> = ({ args: { storage } }) => {
   if (!storage) return [];
@@ -26,10 +25,7 @@ export const checkStorage: Check<{ storage?: Storage }> = ({ args: { storage } }
       received: outputPrefix,
       remedy: "Keys are written directly behind it: take for example output/.",
     }),
-    ...outOfRanges("storage", storage, {
-      intermediateExpirationDays: whole(1, 3650, "Longer than the longest execution is enough; 7 is the default."),
-      versionExpirationDays: whole(1, 3650, VERSIONS),
-    }),
+    ...outOfRanges("storage", storage, STORAGE_LIMITS),
     ...when(storage.versionExpirationDays !== undefined && enableVersioning !== true, {
       path: "storage.versionExpirationDays",
       rule: "must not be given without storage.enableVersioning",

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Storage } from "./args";
+import { STORAGE_LIMITS } from "./limits";
 
 export interface StorageSettings {
   /** An existing bucket. Otherwise one is made. */
@@ -17,9 +18,13 @@ export interface StorageSettings {
 /** Nothing when no job reads or writes videos, unless the argument is given. */
 export function normaliseStorage(args: Storage | undefined, used: boolean): StorageSettings | undefined {
   if (!used && !args) return undefined;
-  const { bucket, inputBuckets = [], intermediateExpirationDays = 7 } = args ?? {};
+  const {
+    bucket,
+    inputBuckets = [],
+    intermediateExpirationDays = STORAGE_LIMITS.intermediateExpirationDays.default,
+  } = args ?? {};
   const { protect = false, retainOnDelete: retain = false, forceDestroy = false } = args ?? {};
-  const { enableVersioning = false, versionExpirationDays = 30 } = args ?? {};
+  const { enableVersioning = false, versionExpirationDays = STORAGE_LIMITS.versionExpirationDays.default } = args ?? {};
   return {
     ...{ bucket, inputBuckets, intermediateExpirationDays, protect, retain, forceDestroy },
     ...(enableVersioning ? { versionDays: versionExpirationDays } : {}),

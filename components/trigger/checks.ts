@@ -1,12 +1,13 @@
 import { badFormIfKnown, BUCKET_NAME } from "../rules/forms";
 import { LONGEST_PATTERN } from "../rules/limits";
 import { noEntries } from "../rules/lists";
-import { outOfRange, whole } from "../rules/numbers";
+import { outOfRange } from "../rules/numbers";
 import { type Check, type Problem, problem, when } from "../rules/problem";
 import type { StorageSettings } from "../storage/defaults";
 import type { Trigger, Uploads } from "./args";
 import { checkSchedules } from "./checkSchedules";
 import type { TriggerSettings } from "./defaults";
+import { UPLOAD_LIMITS } from "./limits";
 import { mayBeOutput, uploadPattern } from "./uploadPattern";
 
 interface Settings {
@@ -48,11 +49,7 @@ function checkUploads(uploads: Uploads, settings: Settings): Problem[] {
         remedy: "Take for example .mp4, or leave it out.",
       }),
     ),
-    ...outOfRange(
-      `${path}.minimumBytes`,
-      uploads.minimumBytes,
-      whole(0, 5_000_000_000, "EventBridge compares no larger numbers; 0 lets every size start an execution."),
-    ),
+    ...outOfRange(`${path}.minimumBytes`, uploads.minimumBytes, UPLOAD_LIMITS.minimumBytes),
     ...checkPattern(settings),
   ];
 }

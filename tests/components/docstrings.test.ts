@@ -1,8 +1,17 @@
 import { strict as assert } from "node:assert";
 
 import { findProblems } from "../../components/checks";
-import { membersAt } from "../../components/structure/schema";
+import { argumentsOf, membersAt } from "../../components/structure/schema";
+import { ENVIRONMENT_LIMITS, UPDATE_LIMITS } from "../../components/compute/limits";
+import { ATTEMPT_LIMITS, CONTAINER_LIMITS, JOB_LIMITS } from "../../components/jobs/limits";
+import { AUDIO_LIMITS, RENDITION_LIMITS, TIMING_LIMITS } from "../../components/media/limits";
+import { VPC_LIMITS } from "../../components/network/limits";
+import { FAIR_SHARE_LIMITS, PART_LIMITS, QUEUE_LIMITS, SHARE_LIMITS } from "../../components/queues/limits";
+import type { Limit } from "../../components/rules/numbers";
 import { normalise } from "../../components/settings";
+import { APPROVAL_LIMITS, WORKFLOW_LIMITS } from "../../components/stateMachine/limits";
+import { STORAGE_LIMITS } from "../../components/storage/limits";
+import { UPLOAD_LIMITS } from "../../components/trigger/limits";
 import { EVERYTHING, EVERYTHING_OF_YOURS, EVERYTHING_ON_EKS } from "../security/everything";
 import { placesOf, replaceAt, SCHEMA } from "./structure/places";
 
@@ -26,7 +35,51 @@ function ranges(): { name: string; from: number; to: number; refuses: (value: nu
   return [...found.values()];
 }
 
+/** The table of limits of each type. */
+const TABLES: Record<string, Record<string, Limit>> = {
+  Approval: APPROVAL_LIMITS,
+  Audio: AUDIO_LIMITS,
+  ComputeEnvironment: ENVIRONMENT_LIMITS,
+  FairShare: FAIR_SHARE_LIMITS,
+  Job: { ...CONTAINER_LIMITS, memoryMiB: JOB_LIMITS.memoryMiB },
+  JobDefaults: ATTEMPT_LIMITS,
+  Part: PART_LIMITS,
+  Queue: QUEUE_LIMITS,
+  Rendition: RENDITION_LIMITS,
+  Share: SHARE_LIMITS,
+  Storage: STORAGE_LIMITS,
+  UpdatePolicy: UPDATE_LIMITS,
+  Uploads: UPLOAD_LIMITS,
+  Vpc: VPC_LIMITS,
+  Workflow: WORKFLOW_LIMITS,
+};
+
 describe("docstrings", () => {
+  it("state the unit and the default of every limit", () => {
+    const membersOf = (type: string) =>
+      membersAt(SCHEMA, { $ref: `#/types/video-batch-pipeline:index:${type}` })!.known;
+    const all = [
+      ...Object.entries(TABLES).flatMap(([type, limits]) =>
+        Object.entries(limits).map(([name, limit]) => ({
+          name,
+          limit,
+          description: membersOf(type)[name]!.description!,
+        })),
+      ),
+      ...Object.entries<Limit>(TIMING_LIMITS).map(([name, limit]) => {
+        return { name, limit, description: argumentsOf(SCHEMA).known[name]!.description! };
+      }),
+    ];
+    for (const { name, limit, description } of all) {
+      const text = description.replace(/\s+/g, " ");
+      if (limit.default !== undefined) {
+        assert.match(text, new RegExp(`Defaults to ${limit.default.toLocaleString("en-US")}(?!,?\\d)`), name);
+      }
+      const [unit = ""] = limit.unit.split(" ");
+      assert.ok(text.toLowerCase().includes(unit.toLowerCase().replace(/s$/, "")), `${name}: ${limit.unit}`);
+    }
+  });
+
   it("state the ranges that the checks have", () => {
     const all = ranges();
     assert.ok(all.length >= 30, String(all.length));

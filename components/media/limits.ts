@@ -1,0 +1,47 @@
+import { LEAST_MEMORY_MIB, LONGEST_ATTEMPT_SECONDS, MOST_MEMORY_MIB } from "../rules/limits";
+import type { Limit } from "../rules/numbers";
+
+const BITRATE: Limit = {
+  min: 50,
+  max: 200_000,
+  unit: "kbit/s",
+  remedy: "The unit is kbit/s: 6000 is usual for 1080 pixels of height.",
+};
+
+/** Limits of renditions, besides those of the codec. Their defaults depend on height, codec and job. */
+export const RENDITION_LIMITS = {
+  maxBitrateKbps: BITRATE,
+  bitrateKbps: BITRATE,
+  memoryMiB: {
+    min: LEAST_MEMORY_MIB,
+    max: MOST_MEMORY_MIB,
+    unit: "MiB",
+    remedy: "The unit is MiB: 2048 is usual for 1080 pixels of height.",
+  },
+  attemptTimeoutSeconds: {
+    min: 60,
+    max: LONGEST_ATTEMPT_SECONDS,
+    unit: "seconds",
+    remedy: "Leave it out for what jobs.transcode says.",
+  },
+} satisfies Record<string, Limit>;
+
+/** Limits of the sound tracks. */
+export const AUDIO_LIMITS = {
+  bitrateKbps: {
+    min: 16,
+    max: 512,
+    unit: "kbit/s",
+    default: 128,
+    remedy: "The unit is kbit/s: 128 is usual for stereo.",
+  },
+  channels: { min: 1, max: 8, unit: "channels", default: 2, remedy: "2 is stereo." },
+  maxTracks: { min: 1, max: 16, unit: "tracks", default: 8, remedy: "1 keeps the default track alone." },
+} satisfies Record<string, Limit>;
+
+/** Limits of GOPs, segments and chunks. */
+export const TIMING_LIMITS = {
+  gopSeconds: { min: 1, max: 10, unit: "seconds", default: 2, remedy: "2 is usual." },
+  segmentSeconds: { min: 1, max: 60, unit: "seconds", default: 6, remedy: "6 is usual." },
+  chunkSeconds: { min: 1, max: 3600, unit: "seconds", default: 60, remedy: "60 is the default." },
+} satisfies Record<string, Limit>;

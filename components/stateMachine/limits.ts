@@ -1,0 +1,29 @@
+import type { Limit } from "../rules/numbers";
+
+/** Limits of executions. */
+export const WORKFLOW_LIMITS = {
+  timeoutSeconds: {
+    min: 300,
+    max: 31_535_000,
+    unit: "seconds",
+    default: 3600,
+    remedy: "Step Functions ends an execution after a year; 3600 is the default.",
+  },
+  queueWaitSeconds: {
+    min: 0,
+    max: 31_536_000,
+    unit: "seconds",
+    remedy: "Leave it out to let jobs wait as long as the execution may take.",
+  },
+} satisfies Record<string, Limit>;
+
+/** Limits of approvals. */
+export const APPROVAL_LIMITS = {
+  timeoutSeconds: {
+    min: 60,
+    max: 31_000_000,
+    unit: "seconds",
+    default: 86_400,
+    remedy: "The unit is seconds: 86400, a day, is the default.",
+  },
+} satisfies Record<string, Limit>;

@@ -1,0 +1,11 @@
+import type { Limit } from "../rules/numbers";
+
+/** Limits of uploads that start executions. */
+export const UPLOAD_LIMITS = {
+  minimumBytes: {
+    min: 0,
+    max: 5_000_000_000,
+    unit: "bytes",
+    remedy: "EventBridge compares no larger numbers; 0 lets every size start an execution.",
+  },
+} satisfies Record<string, Limit>;
