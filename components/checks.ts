@@ -23,7 +23,7 @@ import { checkDefinitionSize, checkJobDefinitionSizes, checkSubmitSizes } from "
 import { checkStorage } from "./storage/checks";
 import { readArguments } from "./structure/readArguments";
 import { unlessUnreadable, withUnreadable } from "./structure/unreadable";
-import { checkTrigger } from "./trigger/checks";
+import { checkTrigger, checkTriggerInStorage } from "./trigger/checks";
 
 type PipelineCheck = Check<VideoBatchPipelineArgs, Settings>;
 
@@ -46,7 +46,7 @@ const CHECKS: PipelineCheck[] = [
   checkNetwork,
   ...[checkJobDefaults, checkJobs, checkJobsTogether, checkPods, checkPlacement, checkImage],
   checkStorage,
-  checkTrigger,
+  ...[checkTrigger, checkTriggerInStorage],
   checkNotifications,
   checkEncryption,
   ...[checkWorkflow, checkApproval, checkApprovalTime],

@@ -10,12 +10,14 @@ interface Settings {
   storage?: StorageSettings;
 }
 
-export function checkSchedules(schedules: Schedule[], { storage, outputPrefix }: Settings): Problem[] {
-  const list = "trigger.schedules";
+const LIST = "trigger.schedules";
+
+/** What schedules have to be by themselves. */
+export function checkSchedules(schedules: Schedule[]): Problem[] {
   return [
-    ...duplicates(list, schedules, "name"),
-    ...schedules.flatMap(({ name, expression, timezone, input, output }, index) => {
-      const path = `${list}[${index}]`;
+    ...duplicates(LIST, schedules, "name"),
+    ...schedules.flatMap(({ name, expression, timezone, input }, index) => {
+      const path = `${LIST}[${index}]`;
       return [
         ...badName(`${path}.name`, name, 12),
         ...badScheduleExpression(`${path}.expression`, expression),
@@ -31,15 +33,21 @@ export function checkSchedules(schedules: Schedule[], { storage, outputPrefix }:
           received: input,
           remedy: "Each schedule starts one video.",
         }),
-        ...when(typeof output === "string" && !isBelow(output, storage?.bucket, outputPrefix), {
-          path: `${path}.output`,
-          rule: `must be like s3://bucket/${outputPrefix}…, in the pipeline's bucket`,
-          received: output,
-          remedy: "Jobs may write nowhere else; leave it out for a place of its own.",
-        }),
       ];
     }),
   ];
+}
+
+/** Where schedules may have their outputs. */
+export function checkScheduledOutputs(schedules: Schedule[], { storage, outputPrefix }: Settings): Problem[] {
+  return schedules.flatMap(({ output }, index) =>
+    when(typeof output === "string" && !isBelow(output, storage?.bucket, outputPrefix), {
+      path: `${LIST}[${index}].output`,
+      rule: `must be like s3://bucket/${outputPrefix}…, in the pipeline's bucket`,
+      received: output,
+      remedy: "Jobs may write nowhere else; leave it out for a place of its own.",
+    }),
+  );
 }
 
 /** `Intl` has the database of IANA, as Scheduler does. It also takes offsets such as +01:00, which Scheduler refuses. */

@@ -5,7 +5,7 @@ import { outOfRange } from "../rules/numbers";
 import { type Check, type Problem, problem, when } from "../rules/problem";
 import type { StorageSettings } from "../storage/defaults";
 import type { Trigger, Uploads } from "./args";
-import { checkSchedules } from "./checkSchedules";
+import { checkScheduledOutputs, checkSchedules } from "./checkSchedules";
 import type { TriggerSettings } from "./defaults";
 import { UPLOAD_LIMITS } from "./limits";
 import { mayBeOutput, uploadPattern } from "./uploadPattern";
@@ -16,7 +16,8 @@ interface Settings {
   trigger: TriggerSettings;
 }
 
-export const checkTrigger: Check<{ trigger?: Trigger }, Settings> = ({ args: { trigger }, settings }) => {
+/** What the trigger has to be by itself. */
+export const checkTrigger: Check<{ trigger?: Trigger }> = ({ args: { trigger } }) => {
   const { uploads, schedules = [] } = trigger ?? {};
   return [
     ...when(!!trigger && !uploads && schedules.length === 0, {
@@ -25,9 +26,23 @@ export const checkTrigger: Check<{ trigger?: Trigger }, Settings> = ({ args: { t
       received: trigger,
       remedy: "Leave it out where people or programs start executions.",
     }),
-    ...(uploads ? checkUploads(uploads, settings) : []),
-    ...checkSchedules(schedules, settings),
+    ...(uploads?.suffixes ?? []).flatMap((suffix, index) =>
+      when(typeof suffix !== "string" || suffix === "", {
+        path: `trigger.uploads.suffixes[${index}]`,
+        rule: "must not be empty",
+        received: suffix,
+        remedy: "Take for example .mp4, or leave it out.",
+      }),
+    ),
+    ...outOfRange("trigger.uploads.minimumBytes", uploads?.minimumBytes, UPLOAD_LIMITS.minimumBytes),
+    ...checkSchedules(schedules),
   ];
+};
+
+/** What it has to be together with the buckets and the output. */
+export const checkTriggerInStorage: Check<{ trigger?: Trigger }, Settings> = ({ args: { trigger }, settings }) => {
+  const { uploads, schedules = [] } = trigger ?? {};
+  return [...(uploads ? checkUploads(uploads, settings) : []), ...checkScheduledOutputs(schedules, settings)];
 };
 
 function checkUploads(uploads: Uploads, settings: Settings): Problem[] {
@@ -41,15 +56,6 @@ function checkUploads(uploads: Uploads, settings: Settings): Problem[] {
     }),
     ...checkBuckets(uploads, settings),
     ...checkPrefixes(uploads, settings),
-    ...(uploads.suffixes ?? []).flatMap((suffix, index) =>
-      when(typeof suffix !== "string" || suffix === "", {
-        path: `${path}.suffixes[${index}]`,
-        rule: "must not be empty",
-        received: suffix,
-        remedy: "Take for example .mp4, or leave it out.",
-      }),
-    ),
-    ...outOfRange(`${path}.minimumBytes`, uploads.minimumBytes, UPLOAD_LIMITS.minimumBytes),
     ...checkPattern(settings),
   ];
 }

@@ -33,7 +33,6 @@ const AGAINST_RULES: VideoBatchPipelineArgs = {
 /** The other arguments that an argument's own rules can't do without. */
 const NEEDED: Record<string, string[]> = {
   parts: ["queues", "computeEnvironments", "workflow"],
-  trigger: ["storage", "jobs", "jobDefaults", "workflow"],
 };
 
 describe("the checks together", () => {
