@@ -30,7 +30,7 @@ npx pulumi config set --path storage.protect true
 \`\`\`
 
 Everything that is wrong is reported at once by its key, before anything is deployed: keys that are no arguments, which Pulumi itself accepts,
-as well as values. A key without a value has the argument's default. Numbers and booleans may be written as text, as \`config set\` stores
+as well as values. An argument without a key has its default. Numbers and booleans may be written as text, as \`config set\` stores
 them.
 
 **Secrets.** \`pulumi config set --secret --path 'jobs.features.roleArn' arn:…\` encrypts one value. Pulumi then considers the whole key secret,
