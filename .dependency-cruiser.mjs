@@ -20,8 +20,8 @@ const IMPORTS = {
   "cli/options/selection.ts": ["cli/", "runner/", "contract/", "components/videoBatchPipeline.ts"],
   "testing/": ["runner/", "worker/plan/", "contract/"],
   // Stacks and examples use the package as any program does.
-  // A stack reads its keys by the schema of the arguments.
-  "stacks/": ["index.ts", "components/schema.json", "components/structure/"],
+  // A stack reads its keys by the schema of the arguments, and reports what is wrong with all of them at once.
+  "stacks/": ["index.ts", "components/checks.ts", "components/schema.json", "components/structure/"],
   "examples/": ["index.ts"],
   "index.ts": ["components/", "contract/"],
 };

@@ -1,9 +1,3 @@
-/** A key of version 0.1, and the argument that replaces it. */
-export interface FormerKey {
-  /** How to write it now, with the value unless that is secret. */
-  sentence: (project: string, isSecret: boolean) => string;
-}
-
 type Replacement = (value: unknown) => Record<string, unknown>;
 
 const environment =
@@ -46,35 +40,31 @@ const FORMER: Record<string, [example: unknown, replacement: Replacement]> = {
   logRetentionDays: [30, within("logs", "retentionDays")],
 };
 
-/** A key that no longer exists, or that has a value of its former form. */
-export function findFormerKey(key: string, value: unknown): FormerKey | undefined {
+/** What to write instead of a key that no longer exists, or that has a value of its former form. A secret value is not shown. */
+export function describeFormerKey(project: string, key: string, value: unknown, isSecret: boolean): string | undefined {
+  const path = `${project}:${key}`;
   const moved = Object.hasOwn(FORMER, key) ? FORMER[key] : undefined;
   if (moved) {
     const [example, replacement] = moved;
-    return {
-      sentence: (project, isSecret) => {
-        const [name = "", now] = Object.entries(replacement(isSecret ? example : value))[0] ?? [];
-        return `${project}:${key} is now part of ${project}:${name}. Write ${project}:${name}: ${JSON.stringify(now)}.`;
-      },
-    };
+    const [name = "", now] = Object.entries(replacement(isSecret ? example : value))[0] ?? [];
+    return `${path} is now part of ${project}:${name}. Write ${project}:${name}: ${JSON.stringify(now)}.`;
   }
-  const now = changedForm(key, value);
-  if (now === undefined) return undefined;
-  return { sentence: (project) => `${project}:${key} has another form now. ${now(`${project}:${key}`)}` };
+  const form = newForm(key, value, isSecret);
+  if (!form) return undefined;
+  const remedy = form.now ? `Write ${path}: ${JSON.stringify(form.now)}.` : "Leave it out for no monitoring.";
+  return `${path} has another form now. ${remedy}`;
 }
 
 /** Keys that are still there, but mean something else. */
-function changedForm(key: string, value: unknown): ((path: string) => string) | undefined {
-  const texts = Array.isArray(value) && value.length > 0 && value.every((entry) => typeof entry === "string");
-  if (key === "renditions" && texts) return write(value.map(rendition));
-  if (key === "queues" && texts) return write(value.map(queue));
-  if (key === "monitoring" && value === true) return write({});
-  if (key === "monitoring" && value === false) return () => "Leave it out for no monitoring.";
+function newForm(key: string, value: unknown, isSecret: boolean): { now?: object } | undefined {
+  if (key === "renditions" && areTexts(value)) return { now: (isSecret ? ["1080p"] : value).map(rendition) };
+  if (key === "queues" && areTexts(value)) return { now: (isSecret ? ["high:10"] : value).map(queue) };
+  if (key === "monitoring" && typeof value === "boolean") return value || isSecret ? { now: {} } : {};
   return undefined;
 }
 
-function write(value: unknown): (path: string) => string {
-  return (path) => `Write ${path}: ${JSON.stringify(value)}.`;
+function areTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((entry) => typeof entry === "string");
 }
 
 /** `4k`, `8k` or a height such as `720p`, and a codec as in `720p:av1`. */

@@ -5,7 +5,9 @@ import { readConfiguration } from "./readConfiguration";
 import { reportByKey } from "./reportByKey";
 
 const project = pulumi.getProject();
-const pipeline = reportByKey(project, () => new VideoBatchPipeline("videos", readConfiguration(project)));
+const NAME = "videos";
+const args = readConfiguration(project, NAME);
+const pipeline = reportByKey(project, () => new VideoBatchPipeline(NAME, args));
 
 export const stateMachineArn = pipeline.stateMachineArn;
 export const bucketName = pipeline.bucketName;

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { membersAt, type PackageSchema, type Position } from "../components/structure/schema";
+import type { PackageSchema, Position } from "../components/structure/schema";
+import { mapLeaves } from "./mapLeaves";
 
 /** Whether a key, or a value below it, is secret. Pulumi has no public function for this. */
 export function isSecret(path: string): boolean {
@@ -14,24 +15,10 @@ export function isSecret(path: string): boolean {
  */
 export function markSecret(schema: PackageSchema, position: Position, value: unknown): { value: unknown } | undefined {
   let marked = 0;
-  const mark = (at: Position, current: unknown): unknown => {
-    if (Array.isArray(current)) {
-      const { items } = at;
-      return items ? current.map((entry) => mark(items, entry)) : current;
-    }
-    if (typeof current === "object" && current !== null) {
-      const known = membersAt(schema, at)?.known ?? {};
-      return Object.fromEntries(
-        Object.entries(current).map(([name, member]) => {
-          const inner = Object.hasOwn(known, name) ? known[name] : at.additionalProperties;
-          return [name, inner ? mark(inner, member) : member];
-        }),
-      );
-    }
-    if (at.plain) return current;
+  const result = mapLeaves(schema, position, value, (leaf, { plain }) => {
+    if (plain) return leaf;
     marked += 1;
-    return pulumi.secret(current);
-  };
-  const result = mark(position, value);
+    return pulumi.secret(leaf);
+  });
   return marked > 0 ? { value: result } : undefined;
 }

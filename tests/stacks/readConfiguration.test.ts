@@ -18,7 +18,7 @@ function read(config: Record<string, string>, secretKeys: string[] = []): Record
   const entries = Object.entries(config).map(([key, value]) => [qualified(key), value]);
   pulumi.runtime.setAllConfig(Object.fromEntries(entries) as Record<string, string>, secretKeys.map(qualified));
   try {
-    return readConfiguration("p") as Record<string, unknown>;
+    return readConfiguration("p", "videos") as Record<string, unknown>;
   } finally {
     pulumi.runtime.setAllConfig(before, []);
   }
@@ -151,6 +151,42 @@ describe("readConfiguration", () => {
   it("shows a value of its own for a former key that is secret", () => {
     assert.throws(() => read({ bucket: "hidden" }, ["bucket"]), {
       message: 'p:bucket is now part of p:storage. Write p:storage: {"bucket":"my-bucket"}.',
+    });
+  });
+
+  it("shows no value of a secret key in its former form either", () => {
+    assert.throws(() => read({ renditions: '["2160p"]', queues: '["hidden:7"]' }, ["renditions", "queues"]), {
+      message: [
+        'p:renditions has another form now. Write p:renditions: [{"name":"1080p","height":1080}].',
+        'p:queues has another form now. Write p:queues: [{"name":"high","priority":10}].',
+      ].join("\n"),
+    });
+  });
+
+  it("takes null below a secret key for what isn't given", () => {
+    const { jobs } = read({ jobs: '{"features":{"roleArn":null},"metadata":{"roleArn":"arn"}}' }, ["jobs"]) as {
+      jobs: { features: object };
+    };
+    assert.deepEqual(jobs.features, { roleArn: null });
+  });
+
+  it("refuses keys and values at once, and reports nothing that follows from them", () => {
+    const config = {
+      maxVcpus: "8",
+      rendition: "[]",
+      queues: '["fast:1"]',
+      parts: '[{"queue":"fast"}]',
+      preset: "warp",
+      chunkSeconds: "a minute",
+    };
+    assert.throws(() => read(config), {
+      message: [
+        'p:maxVcpus is now part of p:computeEnvironments. Write p:computeEnvironments: [{"name":"compute","maxVcpus":8}].',
+        "p:rendition must not be configured: there is no argument of this name. Did you mean p:renditions?",
+        'p:queues has another form now. Write p:queues: [{"name":"fast","priority":1}].',
+        'p:chunkSeconds must be a number. Received "a minute". Write it without quotes.',
+        'p:preset must be one of ultrafast, superfast, veryfast, faster, fast, medium, slow, slower, veryslow. Received "warp". Leave it out for fast.',
+      ].join("\n"),
     });
   });
 

@@ -1,4 +1,5 @@
-import { membersAt, type PackageSchema, type Position } from "../components/structure/schema";
+import type { PackageSchema, Position } from "../components/structure/schema";
+import { mapLeaves } from "./mapLeaves";
 
 /** A configured value, which Pulumi passes as text: JSON if it is nested. */
 export function fromText(text: string): unknown {
@@ -14,22 +15,10 @@ export function fromText(text: string): unknown {
  * stand for exactly one value are converted. The component refuses the others.
  */
 export function typed(schema: PackageSchema, position: Position, value: unknown): unknown {
-  if (typeof value === "string") return scalar(position, value);
-  if (Array.isArray(value)) {
-    const { items } = position;
-    return items ? value.map((entry) => typed(schema, items, entry)) : value;
-  }
-  if (typeof value !== "object" || value === null) return value;
-  const known = membersAt(schema, position)?.known ?? {};
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => {
-      const at = Object.hasOwn(known, name) ? known[name] : position.additionalProperties;
-      return [name, at ? typed(schema, at, member) : member];
-    }),
-  );
+  return mapLeaves(schema, position, value, (leaf, { type }) => (typeof leaf === "string" ? scalar(type, leaf) : leaf));
 }
 
-function scalar({ type }: Position, text: string): unknown {
+function scalar(type: string | undefined, text: string): unknown {
   if (type === "boolean" && (text === "true" || text === "false")) return text === "true";
   // Texts such as 007, 1e3 or a number with too many digits are not what JSON would print for the number.
   if (type === "number" && String(Number(text)) === text && Number.isFinite(Number(text))) return Number(text);
