@@ -16,7 +16,7 @@ const NODES_PROFILE = iamArn("instance-profile", "nodes");
 export function checkEks({ eks }: ComputeEnvironment, path: string): Problem[] {
   if (!eks) return [];
   const { clusterArn, namespace, instanceProfileArn, serviceAccountName } = eks;
-  const valid = typeof namespace === "string" && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace);
+  const valid = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace);
   const reserved = namespace === "default" || (valid && namespace.startsWith("kube-"));
   return [
     ...badFormIfKnown(`${path}.eks.clusterArn`, clusterArn, CLUSTER),

@@ -2,8 +2,8 @@ import { type Problem, when } from "../rules/problem";
 import { SCRATCH } from "./containerContext";
 
 /** @param others The mounts before this one. */
-export function badMountPath(path: string, value: unknown, others: { path: string }[]): Problem[] {
-  const valid = typeof value === "string" && /^\/./.test(value) && value !== SCRATCH && !value.includes(":");
+export function badMountPath(path: string, value: string, others: { path: string }[]): Problem[] {
+  const valid = /^\/./.test(value) && value !== SCRATCH && !value.includes(":");
   return [
     ...when(!valid, {
       path,

@@ -37,12 +37,15 @@ export const checkRenditionsOnEks: Check<MediaArgs, { queues: { jobPlatform: Job
   // The definition of `arm64-720p` on EKS would have the name of that of `720p` on Graviton nodes.
   if (platforms.includes("eks") && platforms.includes("eks-arm64")) platforms.push("arm64");
   return renditions.flatMap(({ name }, index) =>
-    when(typeof name === "string" && platforms.some((one) => name === one || name.startsWith(`${one}-`)), {
-      path: `renditions[${index}].name`,
-      rule: `must not begin with a kind of machines that the queues are on: ${platforms.join(", ")}`,
-      received: name,
-      remedy: "Two job definitions would have one name: choose another.",
-    }),
+    when(
+      platforms.some((one) => name === one || name.startsWith(`${one}-`)),
+      {
+        path: `renditions[${index}].name`,
+        rule: `must not begin with a kind of machines that the queues are on: ${platforms.join(", ")}`,
+        received: name,
+        remedy: "Two job definitions would have one name: choose another.",
+      },
+    ),
   );
 };
 
@@ -50,13 +53,13 @@ function checkRendition(rendition: Rendition, path: string): Problem[] {
   const { name, height } = rendition;
   return [
     ...badName(`${path}.name`, name, 60),
-    ...when(typeof name === "string" && /^audio(?:-\d+)?$/i.test(name), {
+    ...when(/^audio(?:-\d+)?$/i.test(name), {
       path: `${path}.name`,
       rule: "must not be audio, alone or with a number",
       received: name,
       remedy: "The sound has such names: choose another.",
     }),
-    ...when(typeof name === "string" && name.toLowerCase() === FEATURES, {
+    ...when(name.toLowerCase() === FEATURES, {
       path: `${path}.name`,
       rule: `must not be ${FEATURES}`,
       received: name,

@@ -34,24 +34,22 @@ export function checkFairShare(fairShare: FairShare | undefined, path: string): 
     ...shares.flatMap(({ identifier, weight }, index) => [
       ...badForm(`${list}[${index}].identifier`, identifier, IDENTIFIER),
       ...outOfRange(`${list}[${index}].weight`, weight, SHARE_LIMITS.weight),
-      ...overlaps(shares, index, list),
+      ...overlaps(`${list}[${index}].identifier`, identifier, list, shares.slice(0, index)),
     ]),
   ];
 }
 
-function overlaps(shares: { identifier: string }[], index: number, list: string): Problem[] {
-  const own = shares[index]?.identifier;
-  const at = shares.findIndex(({ identifier }, other) => other < index && overlap(identifier, own));
+function overlaps(path: string, own: string, list: string, earlier: { identifier: string }[]): Problem[] {
+  const at = earlier.findIndex(({ identifier }) => overlap(identifier, own));
   return when(at >= 0, {
-    path: `${list}[${index}].identifier`,
-    rule: `must not overlap with ${list}[${at}].identifier, which is ${shares[at]?.identifier}`,
+    path,
+    rule: `must not overlap with ${list}[${at}].identifier, which is ${earlier[at]?.identifier}`,
     received: own,
     remedy: "Batch allows one weight for a share: remove one of the two.",
   });
 }
 
-function overlap(a: unknown, b: unknown): boolean {
-  if (typeof a !== "string" || typeof b !== "string") return false;
+function overlap(a: string, b: string): boolean {
   const covers = (prefix: string, text: string): boolean =>
     prefix.endsWith("*") ? text.startsWith(prefix.slice(0, -1)) : prefix === text;
   return covers(a, b) || covers(b, a);

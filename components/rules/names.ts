@@ -1,8 +1,8 @@
 import { type Problem, when } from "./problem";
 
 /** Names become parts of the names of states, which have 80 characters, and of jobs, which have 128. */
-export function badName(path: string, value: unknown, longest: number): Problem[] {
-  const good = typeof value === "string" && /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(value) && value.length <= longest;
+export function badName(path: string, value: string, longest: number): Problem[] {
+  const good = /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(value) && value.length <= longest;
   const rule = `must be 1 to ${longest} letters, digits, hyphens or underscores, beginning with a letter or digit`;
   return when(!good, { path, rule, received: value, remedy: "Choose a name like 1080p or my-queue." });
 }

@@ -27,7 +27,7 @@ export function checkSchedules(schedules: Schedule[]): Problem[] {
           received: timezone,
           remedy: "Take for example Europe/Berlin; UTC is the default.",
         }),
-        ...when(input === undefined || (typeof input === "string" && !isObject(input)), {
+        ...when(typeof input === "string" && !isObject(input), {
           path: `${path}.input`,
           rule: "must be like s3://bucket/key",
           received: input,

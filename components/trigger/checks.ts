@@ -27,7 +27,7 @@ export const checkTrigger: Check<{ trigger?: Trigger }> = ({ args: { trigger } }
       remedy: "Leave it out where people or programs start executions.",
     }),
     ...(uploads?.suffixes ?? []).flatMap((suffix, index) =>
-      when(typeof suffix !== "string" || suffix === "", {
+      when(suffix === "", {
         path: `trigger.uploads.suffixes[${index}]`,
         rule: "must not be empty",
         received: suffix,
@@ -96,7 +96,7 @@ function checkPrefixes({ prefixes, buckets }: Uploads, { outputPrefix, storage }
   if (wholeBuckets) return [];
   return prefixes.flatMap((prefix, index) => {
     const path = `trigger.uploads.prefixes[${index}]`;
-    if (typeof prefix !== "string" || prefix === "") {
+    if (prefix === "") {
       return [
         problem({
           path,
