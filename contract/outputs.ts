@@ -33,6 +33,8 @@ export const outputs = {
   segments: (track: string) => `hls/${track}/`,
   playlist: (track: string) => `hls/${track}/${PLAYLIST}`,
   iframes: (rendition: string) => `hls/${rendition}/${IFRAMES}`,
+  /** The directory of the MP4s, with the slash. */
+  mp4s: "mp4/",
   mp4: (rendition: string) => `mp4/${rendition}.mp4`,
 } as const;
 

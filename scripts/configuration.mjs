@@ -1,8 +1,10 @@
 // `npm run reference` also generates docs/configuration.md, the keys of a stack, from components/schema.json. A test fails if the file is
 // stale.
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+
+import { prose, readSchema } from "./reference.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const HEAD = `# Configuration of stacks
@@ -50,7 +52,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 
 /** The content of the file for the current schema. */
 export function configuration() {
-  const schema = JSON.parse(readFileSync(path.join(root, "components", "schema.json"), "utf8"));
+  const schema = readSchema();
   const [component] = Object.values(schema.resources);
   return (
     HEAD +
@@ -61,7 +63,7 @@ export function configuration() {
 }
 
 function row(schema, [key, position]) {
-  return `| \`${key}\` | ${typeOf(schema, position)} | ${position.description.replace(/\s+/g, " ").replaceAll("|", "\\|")} |\n`;
+  return `| \`${key}\` | ${typeOf(schema, position)} | ${prose(position.description)} |\n`;
 }
 
 function typeOf(schema, { type, $ref, items, additionalProperties }) {

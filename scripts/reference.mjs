@@ -19,9 +19,13 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(path.join(root, "docs", "reference.md"), reference());
 }
 
+export function readSchema() {
+  return JSON.parse(readFileSync(path.join(root, "components", "schema.json"), "utf8"));
+}
+
 /** The content of the file for the current schema. */
 export function reference() {
-  const { name, resources, types } = JSON.parse(readFileSync(path.join(root, "components", "schema.json"), "utf8"));
+  const { name, resources, types } = readSchema();
   const { inputProperties, requiredInputs, properties, required } = resources[`${name}:index:VideoBatchPipeline`];
   const args = { description: ARGUMENTS, properties: inputProperties, required: requiredInputs };
   const definitions = new Map([
@@ -104,6 +108,7 @@ function bareType({ type, $ref, items, additionalProperties }) {
   return type;
 }
 
-function prose(description) {
+/** A description as one cell of a table. */
+export function prose(description) {
   return description.replace(/\s+/g, " ").replaceAll("|", "\\|").trim();
 }

@@ -103,8 +103,8 @@ async function tidy(output: OwnedOutput, checked: readonly CheckedTracks[]): Pro
     await removeStrayRecords(output, directory, marks);
   }
   await removeAbandoned(output, [
-    ...["", "hls/", "mp4/", "features/", "work/"],
-    ...tracks.flatMap(({ name }) => [`hls/${name}/`, `work/${name}/`]),
+    ...["", outputs.hls, outputs.mp4s, outputs.feature(""), outputs.audioRecords],
+    ...tracks.flatMap(({ name }) => [outputs.segments(name), outputs.records(name)]),
   ]);
 }
 
