@@ -1,9 +1,7 @@
 import type { Run } from "./run";
 
-/** Statuses of the notices that the state machine sends, in their attribute `status`. */
-export const STATE_MACHINE_NOTICES = ["SUCCEEDED", "PARTIAL", "FAILED", "APPROVAL_WANTED"] as const;
-
-export type NoticeStatus = (typeof STATE_MACHINE_NOTICES)[number];
+/** The status of a notice that the state machine sends, in its attribute `status`. Subscriptions filter by these. */
+export type NoticeStatus = "SUCCEEDED" | "PARTIAL" | "FAILED" | "APPROVAL_WANTED";
 
 /** The error with which a person rejects a video. */
 export const REJECTED = "VideoRejected";

@@ -8,7 +8,7 @@ import type { ProgressOptions } from "../progress/options";
 import { reportFile } from "./local";
 import { RunFiles } from "./files";
 
-export const STATUS: Record<Run["status"], string> = {
+const STATUS: Record<Run["status"], string> = {
   RUNNING: "Running",
   SUCCEEDED: "Succeeded",
   FAILED: "Failed",

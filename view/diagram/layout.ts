@@ -33,7 +33,7 @@ export interface PlacedEdge {
 }
 
 /** Height of a container's title. */
-export const TITLE = 30;
+const TITLE = 30;
 export const FONT_SIZE = 13;
 const NODE_HEIGHT = 34;
 const SMALL_HEIGHT = 26;

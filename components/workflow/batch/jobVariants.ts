@@ -17,7 +17,7 @@ export interface JobVariant {
 }
 
 /** The platform of a queue. The checks ensure that every name is known. */
-export function jobPlatformOf({ queues }: WorkflowSettings, queue: string): JobPlatform {
+function jobPlatformOf({ queues }: WorkflowSettings, queue: string): JobPlatform {
   return queues.find(({ name }) => name === queue)?.jobPlatform ?? { platform: "ec2", architecture: "x86_64" };
 }
 

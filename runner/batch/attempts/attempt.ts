@@ -9,7 +9,7 @@ import type { FaultInjector, Interruption, Watch } from "./faultInjector";
 import type { Launcher, RunningProcess } from "../launchers/launcher";
 
 /** Seconds between SIGTERM and SIGKILL, as in the service. */
-export const GRACE_SECONDS = 30;
+const GRACE_SECONDS = 30;
 
 export const TIMED_OUT = "Job attempt duration exceeded timeout";
 
