@@ -24,7 +24,7 @@ import { type MonitoringSettings, normaliseMonitoring } from "./monitoring/defau
 import { type NetworkSettings, normaliseNetwork } from "./network/defaults";
 import { normaliseNotifications, type NotificationSettings } from "./notifications/defaults";
 import type { Part } from "./queues/args";
-import { normaliseParts, normaliseQueues, type QueueSettings } from "./queues/defaults";
+import { normaliseParts, listOtherArchitectures, normaliseQueues, type QueueSettings } from "./queues/defaults";
 import { normaliseApproval, normaliseWorkflow, type StateMachineSettings } from "./stateMachine/defaults";
 import { normaliseStorage, type StorageSettings } from "./storage/defaults";
 import { normaliseTrigger, type TriggerSettings } from "./trigger/defaults";
@@ -70,6 +70,7 @@ export function normalise(name: string, args: VideoBatchPipelineArgs): Settings 
       normaliseLadder(args, shared.renditions, shared.parts, {
         gated: shared.approval !== undefined,
         otherImages: listOtherImages(shared.kinds),
+        otherArchitectures: listOtherArchitectures(shared.parts, shared.queues),
       }),
     queues: () => shared.queues,
     compute: () =>

@@ -6,11 +6,14 @@ export type NoticeStatus = "SUCCEEDED" | "PARTIAL" | "FAILED" | "APPROVAL_WANTED
 /** The error with which a person rejects a video. */
 export const REJECTED = "VideoRejected";
 
+/** The name of the features among what a video lacks, and so no name for a rendition. */
+export const FEATURES = "features";
+
 /** What a run left out that was to be made: names of renditions, and `features`. Its notice says so. */
 export function missingFrom({ notifications }: Pick<Run, "notifications">): string[] {
   return notifications.flatMap(({ message }) => {
     const { status, missing = [] } = parseNotice(message);
-    return status === "PARTIAL" ? missing.map(({ rendition }) => rendition ?? "features") : [];
+    return status === "PARTIAL" ? missing.map(({ rendition }) => rendition ?? FEATURES) : [];
   });
 }
 

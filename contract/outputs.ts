@@ -20,6 +20,8 @@ export const outputs = {
   /** The directory that has the records of all tracks of sound, with the slash. */
   audioRecords: "work/",
   audioRecord: (track: string, mark: string) => `work/${recordName(track, mark)}`,
+  /** What an execution has to do, by its metadata job. */
+  order: (job: string) => `work/orders/${job}.json`,
   /** The sentence of a failed job. */
   failure: (job: string) => `work/failures/${job}.txt`,
   master: "hls/master.m3u8",

@@ -31,6 +31,11 @@ export interface Ladder {
    * have the same.
    */
   otherImages?: ("features" | "transcode")[];
+  /**
+   * Parts, counted from 1, whose jobs run on another processor architecture than the metadata job, and so may have another ffmpeg.
+   * Absent when there are none.
+   */
+  otherArchitectures?: number[];
 }
 
 export interface LadderRendition {
@@ -69,7 +74,7 @@ export interface LadderAudio {
   maxTracks: number;
 }
 
-/** `plan.json`: what to make of one video. The metadata job writes it; the state machine and all other jobs read it. */
+/** `plan.json`: what to make of one video. The metadata job writes it; all other jobs read it. */
 export interface Plan {
   version: 1;
   /** Hash of the source's identity and the ladder. Work with another fingerprint is not reused. */

@@ -1,11 +1,6 @@
 /** The calls of AWS services that the workflow makes, as the resource of a task names them. */
 export type ServiceCall =
-  | "batch:submitJob.sync"
-  | "sns:publish"
-  | "sns:publish.waitForTaskToken"
-  | "aws-sdk:s3:getObject"
-  | "aws-sdk:s3:putObject"
-  | "aws-sdk:s3:listObjectsV2";
+  "batch:submitJob.sync" | "sns:publish" | "sns:publish.waitForTaskToken" | "aws-sdk:s3:getObject";
 
 /** The resource of a task that makes a call. */
 export function resourceOf(call: ServiceCall, partition = "aws"): string {

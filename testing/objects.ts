@@ -21,14 +21,4 @@ export class StoredObjects {
       throw new StatesError("S3.NoSuchKeyException", `There is no object ${uri}. This run has: ${there}.`);
     },
   };
-
-  /** `arn:aws:states:::aws-sdk:s3:putObject`. */
-  readonly putObject: TaskHandler = {
-    fields: ["Bucket", "Key", "Body", "Tagging"],
-    // eslint-disable-next-line @typescript-eslint/require-await -- a handler may wait, this one has nothing to wait for
-    run: async ({ Bucket, Key, Body }) => {
-      this.put(`s3://${Bucket as string}/${Key as string}`, Body as string);
-      return {};
-    },
-  };
 }

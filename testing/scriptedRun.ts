@@ -11,6 +11,9 @@ import { newRecord } from "../runner/run";
 import { execute } from "../runner/stateMachine/execution";
 import type { Synthesis } from "../runner/synthesis/synthesis";
 import { StoredObjects } from "./objects";
+import { outputs } from "../contract/outputs";
+import { makeOrder } from "../worker/plan/makeOrder";
+import { stepsOf } from "../worker/plan/steps";
 import { planFor, type TestVideo } from "./plan";
 import type { Json } from "../contract/asl";
 import { resourceOf } from "../contract/serviceCalls";
@@ -66,7 +69,6 @@ export async function runScripted(synthesis: Synthesis, options: ScriptedRunOpti
       onNotification: (notification) => emit({ type: "notificationPublished", time: notification.time, notification }),
     }),
     [resourceOf("aws-sdk:s3:getObject")]: objects.getObject,
-    [resourceOf("aws-sdk:s3:putObject")]: objects.putObject,
   };
   const { definition, ...stateMachine } = deployment.stateMachine;
   await execute(definition, input, { handlers, clock, stateMachine, name: "scripted", onEvent: emit, random: () => 0 });
@@ -77,7 +79,7 @@ function toScriptedAttempt({ jobName, arrayIndex, attempt, command, environment 
   return { jobName, ...(arrayIndex === undefined ? {} : { arrayIndex }), attempt, command, environment };
 }
 
-/** Writes the objects that the worker writes for the state machine: the plan, or the message of a failure. */
+/** Writes the objects that the worker writes for the state machine: the order, or the message of a failure. */
 class WorkerLauncher implements Launcher {
   constructor(
     private readonly launcher: Launcher,
@@ -90,7 +92,7 @@ class WorkerLauncher implements Launcher {
     const [program, step] = launch.command;
     if (program !== "worker") return running;
     const ended = running.ended.then((end) => {
-      if (end.exitCode === 0 && step === "metadata") this.#writePlan(launch);
+      if (end.exitCode === 0 && step === "metadata") this.#writeOrder(launch);
       if (end.exitCode !== 0 && end.lastErrorLine !== undefined) this.#saveFailureReason(launch, end.lastErrorLine);
       return end;
     });
@@ -98,15 +100,25 @@ class WorkerLauncher implements Launcher {
   }
 
   #saveFailureReason({ command, environment }: Launch, reason: string): void {
-    const [job] = (environment["AWS_BATCH_JOB_ID"] as string).split(":");
-    this.objects.put(`${optionValue(command, "--output")}/work/failures/${job}.txt`, reason);
+    this.objects.put(below(command, outputs.failure(jobOf(environment))), reason);
   }
 
-  #writePlan({ command, environment }: Launch): void {
+  /** Nothing is done yet: every step of the plan is ordered. */
+  #writeOrder({ command, environment }: Launch): void {
     const ladder = JSON.parse(environment[LADDER_VARIABLE] as string) as Ladder;
     const plan = planFor(optionValue(command, "--input"), this.video, ladder);
-    this.objects.put(`${optionValue(command, "--output")}/plan.json`, JSON.stringify(plan));
+    const order = makeOrder(plan, stepsOf(plan));
+    this.objects.put(below(command, outputs.order(jobOf(environment))), JSON.stringify(order));
   }
+}
+
+function below(command: string[], path: string): string {
+  return `${optionValue(command, "--output")}/${path}`;
+}
+
+/** The job, or the array job that it is a child of. */
+function jobOf(environment: Launch["environment"]): string {
+  return (environment["AWS_BATCH_JOB_ID"] as string).split(":")[0] as string;
 }
 
 function optionValue(command: string[], option: string): string {

@@ -10,7 +10,7 @@ export const HELP = `Usage: worker <command> --input URI --output URI [--plan HA
        worker --version
 
 Commands
-  metadata   inspect the video; writes metadata.json and plan.json
+  metadata   inspect the video; writes metadata.json, plan.json, and the job's order in work/orders/
   features   find scene changes, make poster and thumbnails; writes features/
   transcode  encode one chunk of a rendition; writes hls/NAME/ and work/NAME/
   audio      encode the sound tracks; writes hls/audio/ and their records in work/
@@ -29,6 +29,7 @@ Options
 
 Environment
   VIDEO_BATCH_LADDER         metadata, check: the ladder as JSON
+  AWS_BATCH_JOB_ID           the job; without it, metadata writes no order
   AWS_BATCH_JOB_ARRAY_INDEX  transcode: the chunk within the part, 0 unless it is an array job
   AWS_ENDPOINT_URL_S3        an S3 endpoint to use instead of AWS, with the bucket in the path
   FFMPEG_PATH, FFPROBE_PATH  the programs to use instead of those on the PATH

@@ -1,4 +1,4 @@
-import { FEATURES } from "../../contract/states";
+import { FEATURES } from "../../contract/notices";
 import { type JobPlatform, platformName } from "../../contract/jobPlatform";
 import { badVcpus } from "../rules/limits";
 import { noEntries } from "../rules/lists";
@@ -63,7 +63,7 @@ function checkRendition(rendition: Rendition, path: string): Problem[] {
       path: `${path}.name`,
       rule: `must not be ${FEATURES}`,
       received: name,
-      remedy: "The states of the features job have that name: choose another.",
+      remedy: "Notices use that name for missing scenes, poster and thumbnails: choose another.",
     }),
     ...when(!(Number.isInteger(height) && height >= 64 && height <= 4320 && height % 2 === 0), {
       path: `${path}.height`,

@@ -69,12 +69,15 @@ export function normaliseTiming(args: MediaArgs): Pick<Ladder, "chunkSeconds" | 
   };
 }
 
+/** What the ladder says of other concerns. */
+export type LadderContext = Required<Pick<Ladder, "gated" | "otherImages" | "otherArchitectures">>;
+
 /** What the metadata job gets. */
 export function normaliseLadder(
   args: MediaArgs,
   renditions: RenditionSettings[],
   parts: { seconds?: number }[],
-  { gated, otherImages }: { gated: boolean; otherImages: NonNullable<Ladder["otherImages"]> },
+  { gated, otherImages, otherArchitectures }: LadderContext,
 ): Ladder {
   return {
     renditions: renditions.map(ladderRendition),
@@ -89,6 +92,7 @@ export function normaliseLadder(
     ...(gated ? { gated: true } : {}),
     ...(args.enableSharedDecoding ? { shareDecoding: true } : {}),
     ...(otherImages.length > 0 ? { otherImages } : {}),
+    ...(otherArchitectures.length > 0 ? { otherArchitectures } : {}),
   };
 }
 

@@ -80,3 +80,13 @@ function normaliseFairShare({ defaultShare, shares = [], ...args }: FairShare): 
 export function normaliseParts(args: Part[] | undefined, queues: QueueSettings[]): Part[] {
   return args ?? [{ queue: queues.at(0)?.name ?? "", seconds: 10 }, { queue: queues.at(-1)?.name ?? "" }];
 }
+
+/** The parts, counted from 1, whose jobs run on another architecture than those of the first queue. */
+export function listOtherArchitectures(parts: Part[], queues: QueueSettings[]): number[] {
+  const architectureOf = (queue?: QueueSettings): string | undefined => queue?.jobPlatform.architecture;
+  const first = architectureOf(queues[0]);
+  return parts.flatMap((part, index) => {
+    const own = architectureOf(queues.find(({ name }) => name === part.queue));
+    return own === first ? [] : [index + 1];
+  });
+}

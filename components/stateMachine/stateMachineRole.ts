@@ -6,7 +6,6 @@ import { createRole, createRolePolicy } from "../access/roles";
 import { allow } from "../access/statements";
 import type { Context } from "../context/context";
 import { allowTopicKey, type NoticeTopic } from "../notifications/topic";
-import { recordsDoneSteps } from "../workflow/settings/policies";
 import type { WorkflowSettings } from "../workflow/settings/settings";
 import type { StateMachineSettings } from "./defaults";
 
@@ -54,7 +53,7 @@ function executionArns({ location }: Context): pulumi.Output<string> {
   return pulumi.interpolate`arn:${location.partition}:states:${location.region}:${location.account}:stateMachine:*`;
 }
 
-/** To read the plan and write down what is done, and for the state machine's own executions and logs. */
+/** To read orders and causes, and for the state machine's own executions and logs. */
 function keyStatements(
   context: Context,
   keyArn: pulumi.Input<string>,
@@ -65,13 +64,9 @@ function keyStatements(
   const inContext = (key: string, arn: pulumi.Output<string>) => ({
     Condition: { StringLike: { [`kms:EncryptionContext:${key}`]: arn } },
   });
-  const viaS3 = { keyArn, service: "s3" } as const;
   return [
     ...(settings.usesWorkerPlan
-      ? [allowKeyVia(context, { sid: "ReadPlansWithKey", actions: ["kms:Decrypt"], ...viaS3 })]
-      : []),
-    ...(recordsDoneSteps(settings)
-      ? [allowKeyVia(context, { sid: "WriteDownDoneWithKey", actions: ["kms:GenerateDataKey"], ...viaS3 })]
+      ? [allowKeyVia(context, { sid: "ReadPlansWithKey", actions: ["kms:Decrypt"], keyArn, service: "s3" })]
       : []),
     // https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
     {

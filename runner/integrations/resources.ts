@@ -4,7 +4,7 @@ import type { Clock } from "../clock/clock";
 import type { Notification, StateVisit } from "../../contract/events";
 import type { TaskHandlers } from "../stateMachine/task";
 import { submitJobSync } from "./batch";
-import { getObject, listObjectsV2, putObject } from "./s3";
+import { getObject } from "./s3";
 import type { Answer } from "./sns";
 import { publish, publishAndWait } from "./sns";
 
@@ -26,7 +26,5 @@ export function taskHandlers(options: ResourceOptions): TaskHandlers {
     [resourceOf("sns:publish")]: publish(clock, onNotification),
     [resourceOf("sns:publish.waitForTaskToken")]: publishAndWait(clock, onNotification, answer),
     [resourceOf("aws-sdk:s3:getObject")]: getObject,
-    [resourceOf("aws-sdk:s3:putObject")]: putObject,
-    [resourceOf("aws-sdk:s3:listObjectsV2")]: listObjectsV2,
   };
 }

@@ -4,52 +4,24 @@ import type { TaskHandler } from "../stateMachine/task";
 import * as files from "./s3Files";
 import * as service from "./s3Service";
 
-/** `arn:aws:states:::aws-sdk:s3:getObject`. */
-export const getObject = filesOrService(["Key"], {
-  onFiles: ({ Key }) => files.read(`/${Key}`),
-  onService: ({ Bucket, Key }) => service.read(Bucket, Key),
-});
-
-/** `arn:aws:states:::aws-sdk:s3:putObject`. Files have no tags. */
-export const putObject = filesOrService(["Key", "Body", "Tagging"], {
-  onFiles: ({ Key, Body }) => files.write(`/${Key}`, Body),
-  onService: ({ Bucket, Key, Body, Tagging }) => service.write({ Bucket, Key, Body, Tagging }),
-});
-
-/** `arn:aws:states:::aws-sdk:s3:listObjectsV2`. For local files it lists only one folder. */
-export const listObjectsV2 = filesOrService(["Prefix"], {
-  onFiles: ({ Prefix }) => files.list(`/${Prefix}`),
-  onService: ({ Bucket, Prefix }) => service.list(Bucket, Prefix),
-});
-
-/** Uses S3, or local files if the bucket is empty. For a `file://` URI the key is the path without its first slash. */
-function filesOrService<Field extends string>(
-  fields: Field[],
-  {
-    onFiles,
-    onService,
-  }: {
-    onFiles: (args: Record<Field, string>) => Json;
-    onService: (args: Record<Field | "Bucket", string>) => Promise<Json>;
+/**
+ * `arn:aws:states:::aws-sdk:s3:getObject`. Reads from S3, or from local files if the bucket is empty: for a `file://` URI the key is the
+ * path without its first slash.
+ */
+export const getObject: TaskHandler = {
+  fields: ["Bucket", "Key"],
+  async run(args) {
+    const { Bucket } = args;
+    if (typeof Bucket !== "string") throw invalidField("Bucket", Bucket);
+    const key = keyOf(args);
+    // Local files are read synchronously, as the virtual clock requires.
+    return Bucket === "" ? files.read(`/${key}`) : service.read(Bucket, key);
   },
-): TaskHandler {
-  return {
-    fields: ["Bucket", ...fields],
-    async run(args) {
-      const request = { Bucket: args["Bucket"], ...requireTexts(fields, args) } as Record<Field | "Bucket", string>;
-      if (typeof request.Bucket !== "string") throw invalidField("Bucket", request.Bucket);
-      // Local files are read synchronously, as the virtual clock requires.
-      return request.Bucket === "" ? onFiles(request) : onService(request);
-    },
-  };
-}
+};
 
-function requireTexts(fields: string[], args: JsonObject): JsonObject {
-  for (const field of fields) {
-    const value = args[field];
-    if (typeof value !== "string" || value === "") throw invalidField(field, value);
-  }
-  return args;
+function keyOf({ Key }: JsonObject): string {
+  if (typeof Key !== "string" || Key === "") throw invalidField("Key", Key);
+  return Key;
 }
 
 function invalidField(field: string, value: Json | undefined): StatesError {

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import path from "node:path";
+import { readFileSync, statSync } from "node:fs";
 
 import type { Json } from "../../contract/asl";
 import { StatesError } from "../stateMachine/errors";
@@ -20,35 +19,6 @@ export function read(file: string): Json {
       Metadata: {},
     };
   });
-}
-
-export function write(file: string, text: string): Json {
-  return asS3(file, () => {
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, text);
-    return { ETag: etagOf(Buffer.from(text)) };
-  });
-}
-
-/** Lists the files in a folder whose paths begin with the prefix. Empty if the folder does not exist. */
-export function list(prefix: string): Json {
-  const folder = prefix.slice(0, prefix.lastIndexOf("/"));
-  const keys = filesOf(folder)
-    .map((name) => `${folder}/${name}`)
-    .filter((file) => file.startsWith(prefix))
-    .sort()
-    .map((file) => ({ Key: file.slice(1) }));
-  return { ...(keys.length > 0 ? { Contents: keys } : {}), KeyCount: keys.length, IsTruncated: false };
-}
-
-function filesOf(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return [];
-    throw new StatesError("S3.S3Exception", message);
-  }
 }
 
 function asS3(file: string, act: () => Json): Json {

@@ -23,21 +23,6 @@ export function read(Bucket: string, Key: string): Promise<Json> {
   });
 }
 
-export function write(object: { Bucket: string; Key: string; Body: string; Tagging: string }): Promise<Json> {
-  return withClient(`s3://${object.Bucket}/${object.Key}`, async (sdk, client) => {
-    const { ETag = "" } = await client.send(new sdk.PutObjectCommand(object));
-    return { ETag };
-  });
-}
-
-export function list(Bucket: string, Prefix: string): Promise<Json> {
-  return withClient(`s3://${Bucket}/${Prefix}`, async (sdk, client) => {
-    const { Contents, IsTruncated = false } = await client.send(new sdk.ListObjectsV2Command({ Bucket, Prefix }));
-    const keys = (Contents ?? []).map(({ Key = "" }) => ({ Key }));
-    return { ...(keys.length > 0 ? { Contents: keys } : {}), KeyCount: keys.length, IsTruncated };
-  });
-}
-
 /** Calls S3 with the account, region and endpoint of the environment. */
 async function withClient(what: string, act: (sdk: typeof Sdk, client: Sdk.S3Client) => Promise<Json>): Promise<Json> {
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";

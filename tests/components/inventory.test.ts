@@ -317,11 +317,9 @@ describe("VideoBatchPipeline without arguments", () => {
         ["events:PutTargets", "events:PutRule", "events:DescribeRule"],
         ["arn:aws:events:us-east-1:123456789012:rule/StepFunctionsGetEventsForBatchJobsRule"],
       ],
-      ["Allow", ["s3:GetObject"], ["arn:aws:s3:::videos-bucket/output/*plan.json"]],
-      ["Allow", ["s3:PutObject", "s3:PutObjectTagging"], ["arn:aws:s3:::videos-bucket/output/*work/done/*"]],
+      ["Allow", ["s3:GetObject"], ["arn:aws:s3:::videos-bucket/output/*work/orders/*.json"]],
       ["Allow", ["sns:Publish"], ["arn:aws:sns:us-east-1:123456789012:videos-topic"]],
       ["Allow", ["s3:GetObject"], ["arn:aws:s3:::videos-bucket/output/*work/failures/*.txt"]],
-      ["Allow", ["s3:ListBucket"], ["arn:aws:s3:::videos-bucket"]],
       [
         "Allow",
         [

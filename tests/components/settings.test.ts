@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { findParameters, listJobs } from "../../components/jobs/defaults";
 import { normalise } from "../../components/settings";
 import { findProblems } from "../../components/checks";
-import type { VideoBatchPipelineArgs } from "../../index";
+import { Architecture, type VideoBatchPipelineArgs } from "../../index";
 import { IMAGE } from "../support/pipeline";
 
 describe("normalise", () => {
@@ -23,6 +23,21 @@ describe("normalise", () => {
     assert.equal(ladderOf({ metadata: { image }, features: { image }, transcode: { image } }), undefined);
     assert.deepEqual(ladderOf({ features: { image, command: ["faces"] } }), ["features"]);
     assert.deepEqual(ladderOf({ transcode: { environment: { FFMPEG_PATH: "/opt/ffmpeg" } } }), ["transcode"]);
+  });
+
+  it("passes the metadata job the parts that run on another architecture than itself", () => {
+    const onQueues = (first: string, ...others: string[]) =>
+      normalise("videos", {
+        computeEnvironments: [{ name: "x86" }, { name: "graviton", architecture: Architecture.arm64 }],
+        queues: [first, "x86", "graviton"].map((environment, index) => ({
+          ...{ name: index === 0 ? "first" : environment, priority: 10 - index, environments: [environment] },
+        })),
+        parts: others.map((queue, index) => (index === others.length - 1 ? { queue } : { queue, seconds: 10 })),
+      }).ladder.otherArchitectures;
+    assert.equal(onQueues("x86", "x86", "first"), undefined);
+    assert.deepEqual(onQueues("x86", "graviton", "x86", "graviton"), [1, 3]);
+    assert.deepEqual(onQueues("graviton", "graviton", "x86"), [2]);
+    assert.equal(normalise("videos", {}).ladder.otherArchitectures, undefined);
   });
 
   it("shares decoding only when it is wanted, with memory for all that a job may encode", () => {

@@ -1,17 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { BatchService } from "../../runner/batch/service";
-import { LocalLauncher } from "../../runner/batch/launchers/localLauncher";
-import { SystemClock } from "../../runner/clock/clock";
-import { FailingLauncher } from "../../runner/faults/failingLauncher";
-import { parseFaults } from "../../runner/faults/fault";
-import { Faults } from "../../runner/faults/faults";
-import { stepsOf } from "../../runner/faults/steps";
-import { taskHandlers } from "../../runner/integrations/resources";
-import { execute, type ExecutionResult } from "../../runner/stateMachine/execution";
-import { readDeployment } from "../../runner/synthesis/deployment";
 import { pathOf } from "../../worker/ffmpeg/program";
 import type { Manifest } from "../../contract/manifest";
 import { clipDirectory, ffprobe, makeClip } from "../support/clips";
@@ -19,6 +9,7 @@ import { called } from "../support/otherFfmpeg";
 import { IMAGE, synthesisePipeline } from "../support/pipeline";
 import { useEnvironment } from "../support/useEnvironment";
 import { buildWorker } from "../worker/workerProcess";
+import { RealExecution } from "./realExecution";
 
 /** A part of one chunk, and one of two. */
 const ARGS = {
@@ -35,56 +26,29 @@ describe("a redrive with another ffmpeg", () => {
   before(async () => ({ path, remove } = await clipDirectory()));
   after(() => remove());
 
-  it("passes over the part that is done, and makes its chunk anew with those that are left", async () => {
+  it("makes the part anew that the first one had made, since the rest would not join it", async () => {
     const clip = await makeClip(join(path, "clip.mp4"), { seconds: 3 });
-    const output = join(path, "output");
-    await mkdir(output);
-    const { stateMachine, batch: configuration } = readDeployment(await synthesisePipeline(ARGS));
-    const { definition, ...machine } = stateMachine;
-    const clock = new SystemClock();
-    const local = new LocalLauncher({ logs: join(path, "logs"), clock, workerBundle: await buildWorker(path) });
-
-    /** The execution, or a redrive of it. Returns the steps whose jobs were submitted too. */
-    async function run(ffmpeg: string, fail: string[], last?: ExecutionResult) {
-      use({ FFMPEG_PATH: ffmpeg });
-      const faults = new Faults({ faults: parseFaults(fail, stepsOf(definition)), stop: () => undefined });
-      const launcher = new FailingLauncher(local, faults, join(path, "logs"));
-      const batch = new BatchService({ configuration, launcher, clock, faultInjector: faults });
-      const submitted: string[] = [];
-      const handlers = taskHandlers({
-        ...{ batch, clock },
-        onSubmitted: ({ JobId }, visit) => {
-          submitted.push(visit.state);
-          faults.recordJob(JobId, visit.state);
-        },
-      });
-      const result = await execute(
-        definition,
-        { input: `file://${clip}`, output: `file://${output}` },
-        {
-          ...{ handlers: faults.wrapHandlers(handlers), clock, stateMachine: machine, name: "one" },
-          ...(last?.checkpoint ? { redrive: { checkpoint: last.checkpoint, count: 1, startTime: clock.now() } } : {}),
-        },
-      );
-      return { result, submitted };
-    }
-
-    const first = await run(pathOf("ffmpeg"), ["Transcode_90p-2:exit=2"]);
+    const execution = new RealExecution(await synthesisePipeline(ARGS), await buildWorker(path), {
+      ...{ clip, folder: path },
+    });
+    use({ FFMPEG_PATH: pathOf("ffmpeg") });
+    const first = await execution.run(["Transcode_90p-2:exit=2"]);
     assert.equal(first.result.status, "FAILED");
-    const second = await run(await called(path, "99.0"), [], first.result);
+    use({ FFMPEG_PATH: await called(path, "99.0") });
+    const second = await execution.run();
     assert.equal(second.result.status, "SUCCEEDED", second.result.cause);
     assert.deepEqual(
       second.submitted.filter((step) => step.startsWith("Transcode_90p")),
-      ["Transcode_90p-2"],
+      ["Transcode_90p-1", "Transcode_90p-2"],
     );
 
-    const manifest = JSON.parse(await readFile(join(output, "manifest.json"), "utf8")) as Manifest;
+    const manifest = JSON.parse(await readFile(join(execution.output, "manifest.json"), "utf8")) as Manifest;
     assert.deepEqual(
       manifest.renditions.map(({ name, frames, encodedBy }) => [name, frames, encodedBy.ffmpeg]),
       [["90p", 75, "99.0"]],
     );
     const times = async (file: string): Promise<string[]> =>
       (await ffprobe(file, "packet=pts_time")).map(([time]) => Number(time).toFixed(3)).sort();
-    assert.deepEqual(await times(join(output, "mp4/90p.mp4")), await times(clip));
+    assert.deepEqual(await times(join(execution.output, "mp4/90p.mp4")), await times(clip));
   });
 });

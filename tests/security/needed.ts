@@ -104,27 +104,12 @@ function callsOfState(synthesis: Synthesis, state: State): Call[] {
       return callsOfStart(given["StateMachineArn"]!);
     case "dynamodb:putItem":
       return [{ action: "dynamodb:PutItem", resource: tableArn(synthesis, given["TableName"]!) }];
-    case "aws-sdk:s3:putObject": {
-      const key = `${outputOf(synthesis)}/a.mp4/work/done/4b1c/Transcode_720p-1`;
-      return [
-        ...["s3:PutObject", ...("Tagging" in given ? ["s3:PutObjectTagging"] : [])].map((action) => ({
-          action,
-          resource: `arn:aws:s3:::${key}`,
-        })),
-        ...throughKey(bucketKey(synthesis), "s3").filter(({ action }) => action === "kms:GenerateDataKey"),
-      ];
-    }
-    case "aws-sdk:s3:listObjectsV2": {
-      const [bucket, ...prefix] = outputOf(synthesis).split("/");
-      const context = { "s3:prefix": [...prefix, "a.mp4/work/done/4b1c/"].join("/") };
-      return [{ action: "s3:ListBucket", resource: `arn:aws:s3:::${bucket}`, context }];
-    }
     case "aws-sdk:s3:getObject":
       return [
-        // Where each state reads, its expressions say: the plan, or the sentence of a failed job.
+        // Where each state reads, its expressions say: the order, or the sentence of a failed job.
         {
           action: "s3:GetObject",
-          resource: `arn:aws:s3:::${outputOf(synthesis)}/a.mp4/${JSON.stringify(state.Arguments).includes("/plan.json") ? "plan.json" : "work/failures/4b1c.txt"}`,
+          resource: `arn:aws:s3:::${outputOf(synthesis)}/a.mp4/${JSON.stringify(state.Arguments).includes("/work/orders/") ? "work/orders/4b1c.json" : "work/failures/4b1c.txt"}`,
         },
         ...throughKey(bucketKey(synthesis), "s3").filter(({ action }) => action === "kms:Decrypt"),
       ];

@@ -42,7 +42,7 @@ describe("the progress tree", () => {
   });
 
   it("omits calls that are only bookkeeping", () => {
-    const Resource = "arn:aws:states:::aws-sdk:s3:putObject";
+    const Resource = "arn:aws:states:::aws-sdk:s3:getObject";
     const Catch = [{ ErrorEquals: ["States.ALL"], Next: "End" }];
     const States = {
       Read: { Type: "Task", Resource, Retry: [{ ErrorEquals: ["States.ALL"] }], Catch, Next: "Done" },

@@ -4,18 +4,15 @@ import { join } from "node:path";
 
 import type { Ladder } from "../../contract/plan";
 import { audio } from "../../worker/commands/audio";
-import type { Job, Stores } from "../../worker/commands/job";
 import { metadata } from "../../worker/commands/metadata";
 import { packageVideo } from "../../worker/commands/package";
-import { transcode } from "../../worker/commands/transcode";
 import { pathOf } from "../../worker/ffmpeg/program";
-import { ProgressReport } from "../../worker/ffmpeg/progress";
 import { tryFfmpeg } from "../../worker/ffmpeg/tryFfmpeg";
 import type { Manifest } from "../../contract/manifest";
-import { storageFor } from "../../worker/storage/storageFor";
 import { clipDirectory, ffprobe, makeClip } from "../support/clips";
 import { called } from "../support/otherFfmpeg";
 import { useEnvironment } from "../support/useEnvironment";
+import { Jobs } from "./jobsInProcess";
 import { useLadder } from "./useLadder";
 import { LADDER } from "./workerProcess";
 
@@ -33,38 +30,6 @@ const SHARED: Ladder = {
 const NAMES = ["108p", "68p", "64p"];
 /** Those that have jobs. */
 const LEADERS = ["108p", "68p"];
-
-type Command = (job: Job, stores: Stores, report: ProgressReport) => Promise<void>;
-
-/** The jobs for an output, with an ffmpeg. */
-class Jobs {
-  constructor(
-    private readonly clip: string,
-    readonly output: string,
-    private readonly ffmpeg: string,
-    private readonly batchJob?: string,
-  ) {}
-
-  async run(command: Command, more: Partial<Job> = {}): Promise<void> {
-    process.env["FFMPEG_PATH"] = this.ffmpeg;
-    const { batchJob } = this;
-    const job = { input: `file://${this.clip}`, output: `file://${this.output}`, index: 0, ...more };
-    const stores = { source: storageFor(job.input), target: storageFor(job.output) };
-    await command({ ...job, ...(batchJob ? { batchJob } : {}) }, stores, new ProgressReport(() => undefined));
-  }
-
-  async transcode(part: number, index = 0): Promise<void> {
-    for (const rendition of LEADERS) await this.run(transcode, { rendition, part, index });
-  }
-
-  path(name: string): string {
-    return join(this.output, name);
-  }
-
-  async json<T>(name: string): Promise<T> {
-    return JSON.parse(await readFile(this.path(name), "utf8")) as T;
-  }
-}
 
 describe("a video whose jobs have another ffmpeg from some moment on", () => {
   let path: string;
@@ -127,18 +92,18 @@ describe("a video whose jobs have another ffmpeg from some moment on", () => {
 
   it("is made anew by the second, whole, when it is run again", async () => {
     const stopped = await begin("stopped");
-    await stopped.transcode(1);
-    await stopped.transcode(2);
+    await stopped.transcode(LEADERS, 1);
+    await stopped.transcode(LEADERS, 2);
     const early = await readFile(stopped.path("hls/108p/playlist.m3u8"), "utf8");
 
     const resumed = goOn(stopped);
     await resumed.run(metadata);
-    await resumed.transcode(1);
+    await resumed.transcode(LEADERS, 1);
     const still = await readFile(stopped.path("hls/108p/playlist.m3u8"), "utf8");
     assert.equal(still, early, "what plays does not become less");
     assert.deepEqual(await recorded(resumed, "64p"), ["1-00000 first", "1-00000 second", "2-00000 first"]);
-    await resumed.transcode(2, 0);
-    await resumed.transcode(2, 1);
+    await resumed.transcode(LEADERS, 2, 0);
+    await resumed.transcode(LEADERS, 2, 1);
     await resumed.run(audio);
     await resumed.run(packageVideo);
     await assertWhole(resumed);
@@ -149,22 +114,22 @@ describe("a video whose jobs have another ffmpeg from some moment on", () => {
 
   it("is made anew too where a redrive passes over the part that is done", async () => {
     const before = await begin("redriven", "job-1");
-    await before.transcode(1);
-    await before.transcode(2, 1);
+    await before.transcode(LEADERS, 1);
+    await before.transcode(LEADERS, 2, 1);
     const after = goOn(before, "job-2");
-    await after.transcode(2, 0);
+    await after.transcode(LEADERS, 2, 0);
     assert.deepEqual(await recorded(after, "64p"), ["1-00000 first", "2-00000 second", "2-00001 first"]);
-    await after.transcode(2, 1);
+    await after.transcode(LEADERS, 2, 1);
     await after.run(packageVideo);
     await assertWhole(after);
   });
 
   it("is whole by one of them where children of one array job differ", async () => {
     const one = await begin("mixed", "job");
-    await one.transcode(1);
-    await one.transcode(2, 0);
+    await one.transcode(LEADERS, 1);
+    await one.transcode(LEADERS, 2, 0);
     const other = goOn(one, "job");
-    await other.transcode(2, 1);
+    await other.transcode(LEADERS, 2, 1);
     await other.run(packageVideo);
     await assertWhole(other);
   });
@@ -177,7 +142,7 @@ describe("a video whose jobs have another ffmpeg from some moment on", () => {
         [2, 0],
         [2, 1],
       ] as const)
-        await jobs.transcode(part, index);
+        await jobs.transcode(LEADERS, part, index);
       await jobs.run(packageVideo);
     };
     await all(earlier);
@@ -194,10 +159,10 @@ describe("a video whose jobs have another ffmpeg from some moment on", () => {
 
   it("is not packaged where nobody has made all of a rendition", async () => {
     const one = await begin("halves");
-    await one.transcode(1);
-    await one.transcode(2, 0);
+    await one.transcode(LEADERS, 1);
+    await one.transcode(LEADERS, 2, 0);
     // By hand, a job knows nothing of the others.
-    await goOn(one).transcode(2, 1);
+    await goOn(one).transcode(LEADERS, 2, 1);
     const { version, library } = await tryFfmpeg({ name: "libx264", format: "yuv420p" });
     assert.equal(version, "99.0");
     process.env["FFMPEG_PATH"] = first;

@@ -1,6 +1,7 @@
 import { outputs } from "../../contract/outputs";
 import { audioArguments } from "../audio/arguments";
 import { audioCodecOf } from "../audio/codecs/audioCodecs";
+import { completeRecord } from "../audio/completeRecord";
 import { audioNeeds } from "../audio/needs";
 import type { AudioTarget } from "../audio/publishAudio";
 import { publishAudio } from "../audio/publishAudio";
@@ -9,12 +10,10 @@ import { readOutput } from "../ffmpeg/output";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { followProgress } from "../ffmpeg/progress";
 import { start } from "../ffmpeg/run";
-import { audioRecords } from "../output/audioRecords";
 import { encodeMark } from "../output/encode";
 import { OwnedOutput } from "../output/ownedOutput";
-import type { SegmentRecord, TrackRecord } from "../output/record";
+import type { SegmentRecord } from "../output/record";
 import { writeRecord } from "../output/record";
-import { segmentsAreThere } from "../output/segments";
 import { extendMaster } from "../publish/early/master";
 import { isInProgress } from "../publish/early/publish";
 import { GrowingSound } from "../publish/early/sound";
@@ -44,7 +43,7 @@ export async function audio(job: Job, stores: Stores, report: ProgressReport): P
       if (await growing?.extend(segments, ended)) await onGrown();
     };
     const work: Work = { output, planned, encode, makePlayable, onPublished: makePlayable };
-    const record = await completeRecord(work);
+    const record = await completeRecord(output, planned, encodeMark(encode));
     if (record) await makePlayable(record.segments, true);
     else works.push(work);
   }
@@ -55,15 +54,6 @@ export async function audio(job: Job, stores: Stores, report: ProgressReport): P
 interface Work extends AudioTarget {
   /** Makes the segments playable as far as they go. */
   makePlayable: (segments: readonly SegmentRecord[], ended?: boolean) => Promise<void>;
-}
-
-/** The record of a track that is complete, preferably by this job's encoder. */
-async function completeRecord({ output, planned: { name }, encode }: Work): Promise<TrackRecord | undefined> {
-  const own = encodeMark(encode);
-  const records = await audioRecords(output, name);
-  records.sort((a, b) => Number(encodeMark(b) === own) - Number(encodeMark(a) === own));
-  for (const record of records) if (await segmentsAreThere(output, name, record)) return record;
-  return undefined;
 }
 
 async function encodeAll(

@@ -8,6 +8,7 @@ import { JobError } from "../errors/errors";
 import { POSTER, SHEET_PATTERN } from "../features/arguments";
 import { sheetCount, sheetName, thumbnailGrid, thumbnailsVtt } from "../features/thumbnailGrid";
 import { detectScenes } from "../features/detectScenes";
+import { hasFeatures, recordFeatures } from "../features/featureRecord";
 import { SCENE_THRESHOLD } from "../features/scenes";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { tryFfmpeg } from "../ffmpeg/tryFfmpeg";
@@ -17,18 +18,11 @@ import type { MediaInput } from "../storage/storage";
 import { baseName, quote } from "../storage/uri";
 import type { Job, Stores } from "./job";
 
-/** What the job records about a finished attempt. */
-interface FeatureRecord {
-  version: 1;
-  fingerprint: string;
-  files: Record<string, number>;
-}
-
 /** Finds scene changes, and makes a poster and thumbnails. */
 export async function features(job: Job, { source, target }: Stores, report: ProgressReport): Promise<void> {
   const output = await OwnedOutput.open(target, job.output, job.plan);
   const { plan } = output;
-  if (!(await isDone(output))) {
+  if (!(await hasFeatures(output))) {
     await tryFfmpeg();
     await assertSourceUnchanged(plan, source, job.input);
     const input = await source.mediaInput(job.input);
@@ -70,20 +64,11 @@ async function make(
 }
 
 async function publish(output: OwnedOutput, files: ReadonlyMap<string, string | Buffer>): Promise<void> {
-  const record: FeatureRecord = { version: 1, fingerprint: output.plan.fingerprint, files: {} };
-  for (const [name, body] of files) record.files[name] = await output.write(outputs.feature(name), body);
+  const sizes: Record<string, number> = {};
+  for (const [name, body] of files) sizes[name] = await output.write(outputs.feature(name), body);
   // Remove the sheets of an earlier, longer version of the video.
   for (const name of (await output.list(outputs.feature(""))).keys()) {
     if (/^sprite.*\.jpg$/.test(name) && !files.has(name)) await output.remove(outputs.feature(name));
   }
-  await output.write(outputs.featureRecord, JSON.stringify(record), { intermediate: true });
-}
-
-async function isDone(output: OwnedOutput): Promise<boolean> {
-  const text = await output.readText(outputs.featureRecord);
-  if (text === undefined) return false;
-  const { fingerprint, files } = JSON.parse(text) as FeatureRecord;
-  if (fingerprint !== output.plan.fingerprint) return false;
-  const present = await output.list(outputs.feature(""));
-  return Object.entries(files).every(([name, bytes]) => present.get(name) === bytes);
+  await recordFeatures(output, sizes);
 }

@@ -4,6 +4,8 @@ import { readInventory } from "../ffmpeg/inventory";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { assertSupported } from "../ffmpeg/version";
 import { claimOutput } from "../publish/claim";
+import { publishFinished } from "../publish/early/finished";
+import { writeOrder } from "../order/writeOrder";
 import { readLadder } from "../plan/ladder";
 import { makePlan } from "../plan/makePlan";
 import { isHdr, sourceColour } from "../source/picture/colour";
@@ -33,7 +35,7 @@ import { assertMet, needsOfPlan } from "./needs";
 /** Enough for a container's header and the beginning of the first picture. */
 const HEAD_BYTES = 16_384;
 
-/** Inspects the video and plans what to make of it. */
+/** Inspects the video, plans what to make of it, and orders what is still to be made. */
 export async function metadata(job: Job, { source, target }: Stores, report: ProgressReport): Promise<void> {
   const ladder = readLadder(process.env);
   const name = quote(baseName(job.input));
@@ -76,7 +78,12 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   if (plan.renditions.length === 0) throw tooSmallError(name, plan.source, ladder.renditions);
   await assertMet(needsOfPlan(plan, ladder));
 
-  await claimOutput(target, job.output, plan, metadataText(plan.source, probed));
+  const output = await claimOutput(target, job.output, plan, metadataText(plan.source, probed));
+  // Work by hand needs no order.
+  if (job.batchJob !== undefined) {
+    const { todo } = await writeOrder(output, job.batchJob, ladder);
+    report.announcePlayable(await output.guard(() => publishFinished(output, todo)));
+  }
   report.update(1);
 }
 

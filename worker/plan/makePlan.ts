@@ -7,46 +7,37 @@ import type { FrameIndex } from "./split";
 import { planAudioTracks } from "./audioTracks";
 import { leadSeconds, splitVideo } from "./split";
 
-/**
- * Step Functions passes at most 262,144 bytes from state to state, and the plan shares them with other data. It is passed as a JSON
- * string, with its quotation marks escaped.
- */
-export const MAX_PLAN_BYTES = 200_000;
-
 /** Has to change whenever the same plan would be encoded differently, so that old and new work are not mixed. */
-const ENCODING_VERSION = 8;
+const ENCODING_VERSION = 9;
 
 /** Seconds on the output's timeline before the first picture, so that no player sees a negative time. */
 const OFFSET_SECONDS = 10;
 
-/** Makes the plan for a video. If it would be too large, its chunks become longer. */
+/** Makes the plan for a video. */
 export function makePlan(source: PlanSource, index: FrameIndex, ladder: Ladder): Plan {
   const [numerator, timescale] = source.timeBase;
   const audio = planAudioTracks(source.audioStreams, ladder.audio);
   const renditions = selectRenditions(ladder.renditions, source);
-  for (let chunkSeconds = ladder.chunkSeconds; ; chunkSeconds *= 1.5) {
-    const parts = splitVideo(index, timescale / numerator, ladder.parts, chunkSeconds);
-    const plan: Plan = {
-      version: 1,
-      fingerprint: fingerprint(source, ladder),
-      source,
-      timeline: {
-        timescale,
-        origin: (index.keyframes[0] as number) * numerator,
-        offset: OFFSET_SECONDS * timescale,
-      },
-      ...parts,
-      ...(source.interlaced ? { leadSeconds: leadSeconds(index, parts.boundaries, timescale / numerator) } : {}),
-      renditions: ladder.shareDecoding ? shareDecoding(renditions) : renditions,
-      ...(audio.length === 0 ? {} : { audio }),
-      segmentSeconds: ladder.segmentSeconds,
-      gopSeconds: ladder.gopSeconds,
-      ...densestGop(source, index, ladder),
-      ...(ladder.dash ? { dash: true } : {}),
-      ...(ladder.gated ? { gated: true } : {}),
-    };
-    if (payloadBytes(plan) <= MAX_PLAN_BYTES || plan.frames.length === plan.parts.length) return plan;
-  }
+  const parts = splitVideo(index, timescale / numerator, ladder.parts, ladder.chunkSeconds);
+  return {
+    version: 1,
+    fingerprint: fingerprint(source, ladder),
+    source,
+    timeline: {
+      timescale,
+      origin: (index.keyframes[0] as number) * numerator,
+      offset: OFFSET_SECONDS * timescale,
+    },
+    ...parts,
+    ...(source.interlaced ? { leadSeconds: leadSeconds(index, parts.boundaries, timescale / numerator) } : {}),
+    renditions: ladder.shareDecoding ? shareDecoding(renditions) : renditions,
+    ...(audio.length === 0 ? {} : { audio }),
+    segmentSeconds: ladder.segmentSeconds,
+    gopSeconds: ladder.gopSeconds,
+    ...densestGop(source, index, ladder),
+    ...(ladder.dash ? { dash: true } : {}),
+    ...(ladder.gated ? { gated: true } : {}),
+  };
 }
 
 function densestGop(
@@ -57,19 +48,14 @@ function densestGop(
   return densest > Math.ceil((gopSeconds * frameRate[0]) / frameRate[1]) ? { gopPictures: densest } : {};
 }
 
-/** The bytes that the plan takes in the state machine's payload. */
-export function payloadBytes(plan: Plan): number {
-  return Buffer.byteLength(JSON.stringify(serialisePlan(plan)));
-}
-
-/** Writes the plan compactly, since the state machine reads it. */
+/** Writes the plan compactly, since every job reads it. */
 export function serialisePlan(plan: Plan): string {
   return JSON.stringify(plan);
 }
 
 /**
  * Identifies everything that the encoded media depend on. A DASH manifest of the same segments does not belong to it, nor do approval,
- * shared decoding and the images of jobs.
+ * shared decoding, and the images and architectures of jobs.
  */
 function fingerprint({ uri, bytes, etag }: PlanSource, ladder: Ladder): string {
   const encoded: Ladder = { ...ladder };
@@ -77,6 +63,7 @@ function fingerprint({ uri, bytes, etag }: PlanSource, ladder: Ladder): string {
   delete encoded.gated;
   delete encoded.shareDecoding;
   delete encoded.otherImages;
+  delete encoded.otherArchitectures;
   const identity = JSON.stringify([ENCODING_VERSION, uri, bytes, etag, encoded]);
   return createHash("sha256").update(identity).digest("hex").slice(0, 32);
 }

@@ -4,7 +4,7 @@ import type { AUDIO } from "../../../contract/outputs";
 import { fargateMemory } from "../../compute/fargate";
 import type { Template } from "../asl/states";
 import { code, expression } from "../jsonata/code";
-import { submitChunks } from "../jsonata/plan";
+import { submitChunks } from "../jsonata/order";
 import { VARIABLES } from "../jsonata/variables";
 import { jobDefinitionArn, queueArn, type WorkflowArns } from "../settings/arns";
 import { jobOf, type JobResources, type WorkflowRendition, type WorkflowSettings } from "../settings/settings";

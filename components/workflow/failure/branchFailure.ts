@@ -1,3 +1,4 @@
+import type { BranchStates } from "../../../contract/states";
 import type { BuiltStates } from "../asl/builtStates";
 import type { Catcher, SucceedState } from "../asl/states";
 import { type Code, expression } from "../jsonata/code";
@@ -7,12 +8,11 @@ import type { WorkflowSettings } from "../settings/settings";
 import { catchInBranch, failBranch } from "./catchers";
 import { readSentence } from "./readCause";
 
-export interface BranchFailureOptions {
-  /** The state that ends the branch, and the one before it that reads the cause. */
-  states: { failed: string; readCause: string };
-  /** Whether the other branches continue, and the output omits what this one should have made. */
-  omits: boolean;
-  /** Members that then describe what is missing. */
+/** What the failure of a branch leads to: the failure of the video, or an output without what the branch should have made. */
+export type OnFailure = "failVideo" | Omission;
+
+export interface Omission {
+  /** Members that describe what is missing. */
   missing: Record<string, Code>;
 }
 
@@ -21,25 +21,23 @@ export interface BranchFailure extends BuiltStates {
   catcher: (step: string) => Catcher;
 }
 
-/**
- * Handles the failure of a branch: it fails the execution, or ends only the branch, whose output then describes what is
- * missing.
- */
+/** Handles the failure of a branch: it fails the execution, or ends only the branch, whose output then describes what is missing. */
 export function branchFailure(
   settings: WorkflowSettings,
   arns: WorkflowArns,
-  { states: { failed, readCause }, omits, missing }: BranchFailureOptions,
+  { fail, readCause }: BranchStates,
+  onFailure: OnFailure,
 ): BranchFailure {
-  const catcher = (step: string): Catcher => catchInBranch(step, failed);
-  if (!omits) return { catcher, states: { [failed]: failBranch() }, statements: [] };
-  const states = { [failed]: omitBranch(missing) };
+  const catcher = (step: string): Catcher => catchInBranch(step, fail);
+  if (onFailure === "failVideo") return { catcher, states: { [fail]: failBranch() }, statements: [] };
+  const states = { [fail]: omitBranch(onFailure) };
   // Only the worker leaves a sentence to read.
   if (!settings.usesWorkerPlan) return { catcher, states, statements: [] };
   const { state, statements } = readSentence(settings, arns, {
     job: CAUGHT_JOB,
     output: expression(caughtWithSentence()),
     otherwise: expression(CAUGHT),
-    next: failed,
+    next: fail,
   });
   return {
     catcher: (step) => catchInBranch(step, readCause),
@@ -49,6 +47,6 @@ export function branchFailure(
 }
 
 /** Ends only the branch, with a description of what is missing. */
-function omitBranch(missing: Record<string, Code>): SucceedState {
+function omitBranch({ missing }: Omission): SucceedState {
   return { Type: "Succeed", Output: expression(describeOmission(missing)) };
 }

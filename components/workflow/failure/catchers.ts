@@ -10,13 +10,8 @@ import {
   ERROR_OUTPUT,
 } from "../jsonata/failure";
 import { secondsInState } from "../jsonata/jobs";
-import { redriveCount } from "../jsonata/redrive";
 import type { WorkflowSettings } from "../settings/settings";
-
-/** Where a redrive resumes, and how many redrives came before. */
-export function failedAt(state: string): Template {
-  return { state, redrives: expression(redriveCount()) };
-}
+import { failedAt } from "./redrive";
 
 /** The state after a failed job. Only the worker leaves a sentence about its failure. */
 export function afterFailedJob({ usesWorkerPlan }: WorkflowSettings): string {

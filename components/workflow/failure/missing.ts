@@ -12,7 +12,7 @@ import {
 } from "../jsonata/missing";
 import { continuesOnFailure } from "../settings/policies";
 import type { WorkflowSettings } from "../settings/settings";
-import { failedAt } from "./catchers";
+import { failedAt } from "./redrive";
 
 /** Characters of all causes together. A submit has at most 30 KiB. */
 const MAX_ALL_CAUSES = 8000;

@@ -1,15 +1,14 @@
 import { outputs } from "../../../contract/outputs";
 import { NOTIFY_FAILURE, READ_CAUSE } from "../../../contract/states";
 import type { BuiltStates, BuiltTask } from "../asl/builtStates";
-import { allow } from "../asl/statements";
 import type { Template } from "../asl/states";
 import { BOOKKEEPING_SECONDS } from "../asl/timeouts";
 import { type Code, expression } from "../jsonata/code";
 import { FAILED_JOB, failureWithSentence } from "../jsonata/failure";
-import { sentenceUri } from "../jsonata/outputObjects";
+import { namedAfterJob } from "../jsonata/outputObjects";
 import type { WorkflowArns } from "../settings/arns";
 import type { WorkflowSettings } from "../settings/settings";
-import { getObject, outputObjects } from "../storage/outputObjects";
+import { readObject } from "../storage/readObject";
 
 /** Adds the worker's sentence to the cause of the notice. */
 export function readCause(settings: WorkflowSettings, arns: WorkflowArns): BuiltStates {
@@ -42,10 +41,14 @@ export function readSentence(
   arns: WorkflowArns,
   { job, assign, output, otherwise, next }: SentenceReading,
 ): BuiltTask {
-  const objects = outputObjects(settings, arns, "getObject");
+  const { call, statements } = readObject(settings, arns, {
+    uri: namedAfterJob(outputs.failure, job),
+    paths: outputs.failure("*"),
+    sid: "ReadCauses",
+  });
   return {
     state: {
-      ...getObject(objects, sentenceUri(job)),
+      ...call,
       TimeoutSeconds: BOOKKEEPING_SECONDS,
       // Usually it fails because there is no sentence, and the notice must not wait for retries of the rest.
       Retry: [],
@@ -54,6 +57,6 @@ export function readSentence(
       Output: output,
       Next: next,
     },
-    statements: [allow("ReadCauses", ["s3:GetObject"], [objects.objectArn(`*${outputs.failure("*")}`)])],
+    statements,
   };
 }

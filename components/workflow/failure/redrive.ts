@@ -1,44 +1,57 @@
-import { FAILED_UNTIL_REDRIVEN, RESUME, VIDEO_FAILED } from "../../../contract/states";
+import {
+  ASK_FOR_APPROVAL,
+  AWAIT_REDRIVE,
+  EXTRACT_METADATA,
+  FAIL_VIDEO,
+  NOTIFY_PARTIAL,
+  NOTIFY_SUCCESS,
+  PACKAGE_VIDEO,
+} from "../../../contract/states";
 import type { BuiltStates } from "../asl/builtStates";
-import type { FailState } from "../asl/states";
+import type { Catcher, FailState, Template } from "../asl/states";
 import { expression } from "../jsonata/code";
-import { errorUntilRedriven, EXECUTION_INPUT, failedAtStep, FAILURE_CAUSE } from "../jsonata/redrive";
+import { errorUntilRedriven, FAILURE_CAUSE, inputAgain, redriveCount } from "../jsonata/redrive";
+import { VARIABLES } from "../jsonata/variables";
+import type { WorkflowSettings } from "../settings/settings";
 
-const REDRIVEN = "Redriven";
+/** What the error begins with that leads a redrive to a state. */
+const RESUME = "Resume at ";
 
-/** A step that a redrive can return to. */
-export interface ResumedStep {
-  step: string;
-  /** The state to enter instead, which leads to the step. Absent if the step is entered directly. */
-  through?: string;
+/** The steps at which a redrive resumes. After a failure before them it begins again, so that it sees what is done. */
+const RESUMABLE = [ASK_FOR_APPROVAL, PACKAGE_VIDEO, NOTIFY_PARTIAL, NOTIFY_SUCCESS];
+
+/** Where a redrive resumes after a step failed, and how many redrives came before. */
+export function failedAt(step: string): Template {
+  return { state: RESUMABLE.includes(step) ? step : EXTRACT_METADATA, redrives: expression(redriveCount()) };
 }
 
 /**
- * The end of every failed execution, from which a redrive returns to the step that failed. A redrive resumes at the
- * state whose failure was not caught. Here every failure is caught for its notice, so the redrive enters the Fail state
- * again, which then fails with another error that leads back.
+ * The end of every failed execution, from which a redrive returns to where it resumes. A redrive resumes at the state whose failure was
+ * not caught. Here every failure is caught for its notice, so the redrive enters the Fail state again, which then fails with another
+ * error that leads back.
  *
+ * @param states The states of the main line.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html#redrive-behavior-states
  */
-export function failedUntilRedriven(first: string, others: ResumedStep[]): BuiltStates {
+export function awaitRedrive({ approval }: WorkflowSettings, states: string[]): BuiltStates {
+  const input = expression(inputAgain(approval ? { approvedPlan: VARIABLES.approvedPlan } : {}));
+  const resumeAt = (state: string, more: Partial<Catcher> = {}): Catcher => ({
+    ErrorEquals: [`${RESUME}${state}`],
+    ...more,
+    Next: state,
+  });
   return {
     states: {
-      [FAILED_UNTIL_REDRIVEN]: {
+      [AWAIT_REDRIVE]: {
         Type: "Parallel",
-        Branches: [{ StartAt: VIDEO_FAILED, States: { [VIDEO_FAILED]: videoFailed() } }],
-        Catch: [{ ErrorEquals: [REDRIVEN], Next: RESUME }],
+        Branches: [{ StartAt: FAIL_VIDEO, States: { [FAIL_VIDEO]: failVideo() } }],
+        Catch: [
+          resumeAt(EXTRACT_METADATA, { Output: input }),
+          ...states.filter((state) => RESUMABLE.includes(state)).map((state) => resumeAt(state)),
+        ],
         Output: {},
-        Next: RESUME,
-      },
-      [RESUME]: {
-        Type: "Choice",
-        Choices: others.map(({ step, through = step }) => ({
-          Condition: expression(failedAtStep(step)),
-          Next: through,
-        })),
-        Default: first,
-        // The first state reads the execution's input.
-        Output: expression(EXECUTION_INPUT),
+        // Its only branch always fails.
+        End: true,
       },
     },
     statements: [],
@@ -46,6 +59,6 @@ export function failedUntilRedriven(first: string, others: ResumedStep[]): Built
 }
 
 /** Fails with the error and the cause of the notice. */
-function videoFailed(): FailState {
-  return { Type: "Fail", Error: expression(errorUntilRedriven(REDRIVEN)), Cause: expression(FAILURE_CAUSE) };
+function failVideo(): FailState {
+  return { Type: "Fail", Error: expression(errorUntilRedriven(RESUME)), Cause: expression(FAILURE_CAUSE) };
 }

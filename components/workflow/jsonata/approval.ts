@@ -25,3 +25,8 @@ export function describeRejection(reason: Code): Code {
 
 /** Who rejected the video and why: the cause of the answer. Reads `$states.errorOutput`. */
 export const REJECTION_REASON: Code = "$states.errorOutput.Cause";
+
+/** Whether the video that is about to be published was approved. Reads `$approvedPlan`; `plan` yields what it is compared to. */
+export function isApproved(plan: Code): Code {
+  return `$approvedPlan = ${plan}`;
+}

@@ -1,5 +1,8 @@
 import { type Code, literal, orElse } from "./code";
 
+/** The id of the job that has ended. Reads `$states.result`, its description. */
+export const ENDED_JOB: Code = "$states.result.JobId";
+
 /** Timeout of a state that starts when no time is left. */
 export const MIN_SECONDS = 1;
 

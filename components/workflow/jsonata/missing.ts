@@ -1,4 +1,5 @@
-import { type Code, list, object } from "./code";
+import { FEATURES } from "../../../contract/notices";
+import { type Code, list, literal, object } from "./code";
 
 /** The omissions of the renditions, as an array. Reads `$states.result`, the outputs of their branches. */
 export function renditionOmissions(): Code {
@@ -23,7 +24,7 @@ export function lacksAllRenditions(wanted: Code): Code {
 }
 
 /** The number of renditions in the plan. Reads `$renditions`. */
-export const RENDITION_COUNT: Code = "$count($renditions)";
+export const RENDITION_COUNT: Code = "$renditions";
 
 /** The failure of the first rendition that is missing. Reads `$missing`. */
 export function firstFailedRendition(): Code {
@@ -42,7 +43,7 @@ export function missingAsJson(maxCause: number): Code {
 
 /** The names of what is missing, for people: `720p, features`. Reads `$missing`. */
 export function missingNames(): Code {
-  return `$join(${list("$missing.(rendition ? rendition : 'features')")}, ', ')`;
+  return `$join(${list(`$missing.(rendition ? rendition : ${literal(FEATURES)})`)}, ', ')`;
 }
 
 /** The cause of an execution that fails because something is missing. Reads `$missing`. */

@@ -1,4 +1,3 @@
-import { outputs } from "../../../contract/outputs";
 import { type Code, literal } from "./code";
 
 /** The URI of an object below the output. Reads `$output`. */
@@ -6,9 +5,9 @@ export function belowOutput(path: string): Code {
   return `$output & ${literal(`/${path}`)}`;
 }
 
-/** The URI of the sentence that the worker leaves for a failed job. Reads `$output`; `job` yields the job's id. */
-export function sentenceUri(job: Code): Code {
-  const [before = "", after = ""] = outputs.failure("|").split("|");
+/** The URI of an object that is named after a job. Reads `$output`; `job` yields the job's id. */
+export function namedAfterJob(path: (job: string) => string, job: Code): Code {
+  const [before = "", after = ""] = path("|").split("|");
   return `${belowOutput(before)} & ${job} & ${literal(after)}`;
 }
 

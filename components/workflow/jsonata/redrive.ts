@@ -1,28 +1,42 @@
-import { bind, block, type Code, literal, orElse } from "./code";
+import { bind, block, type Code, literal, object, orElse } from "./code";
 
 /** The number of redrives so far. Reads `$states.context`, which may not have it before the first one. */
 export function redriveCount(): Code {
   return orElse("$states.context.Execution.RedriveCount", "0");
 }
 
-/** Whether the execution failed at a step. Reads `$failedAt`. */
-export function failedAtStep(step: string): Code {
-  return `$failedAt.state = ${literal(step)}`;
-}
-
 /**
- * The error of the failure, or `redriven` once the execution is redriven. Reads `$failedAt`, `$failure` and
- * `$states.context`.
+ * The error of the failure, or, once the execution is redriven, the one that leads to the state where it resumes. Reads `$failedAt`,
+ * `$failure` and `$states.context`.
+ *
+ * @param resume What that error begins with, before the name of the state.
  */
-export function errorUntilRedriven(redriven: string): Code {
+export function errorUntilRedriven(resume: string): Code {
   return block(
     bind("$redrives", redriveCount()),
-    `$redrives > $failedAt.redrives ? ${literal(redriven)} : $failure.error`,
+    `$redrives > $failedAt.redrives ? ${literal(resume)} & $failedAt.state : $failure.error`,
   );
 }
 
 /** The cause of the failure. Reads `$failure`. */
 export const FAILURE_CAUSE: Code = "$failure.cause";
 
-/** The input that the execution was started with. */
-export const EXECUTION_INPUT: Code = "$states.context.Execution.Input";
+const EXECUTION_INPUT: Code = "$states.context.Execution.Input";
+
+/**
+ * The input of the first state when the execution begins there again: its own, as at first, and with it what the state would otherwise
+ * forget.
+ */
+export function inputAgain(kept: Record<string, Code>): Code {
+  return Object.keys(kept).length === 0
+    ? EXECUTION_INPUT
+    : `$merge([${EXECUTION_INPUT}, ${object({ kept: object(kept) })}])`;
+}
+
+/**
+ * A member of what `inputAgain` keeps, or its initial value when the execution begins for the first time. Reads `$states.input`, and
+ * believes no execution whose own input has such a member.
+ */
+export function keptOrInitial(member: string, initial: Code): Code {
+  return `$states.input = ${EXECUTION_INPUT} ? ${initial} : $states.input.kept.${member}`;
+}

@@ -7,28 +7,28 @@ export const VARIABLES = {
   input: "$input",
   /** The output's URI, without slashes at its end. Null under the same conditions. */
   output: "$output",
+  /** The id of the metadata job, which the order is named after. */
+  metadataJob: "$metadataJob",
   /** The fingerprint of the plan. A job does nothing for any other plan, such as that of a later execution. */
   plan: "$plan",
-  /** The names of the renditions with jobs of their own, as an array. */
+  /** The number of renditions in the plan that have jobs of their own. */
   renditions: "$renditions",
   /** The number of chunks of each part, as an array. */
   chunks: "$chunks",
-  /** Whether there is sound to encode. */
-  audio: "$audio",
+  /** The names of the steps that have something to do, as an array. */
+  todo: "$todo",
   /** The execution's fair share, or empty text. */
   share: "$share",
   /** Its priority within the share. */
   schedulingPriority: "$schedulingPriority",
-  /** `{bucket, prefix}` of the objects that record completed steps. */
-  doneIn: "$doneIn",
-  /** The names of the steps that were completed before a redrive, as an array. */
-  done: "$done",
   /** The omissions, as an array of what `describeOmission` yields, each with `rendition` or `features`. */
   missing: "$missing",
   /** Who approved the video, or why it was approved by default. */
   approvedBy: "$approvedBy",
+  /** The fingerprint of the plan whose video was approved, `all` if there are no plans, or empty text. */
+  approvedPlan: "$approvedPlan",
   /** The failure that the execution ends with: `{step, error, cause, job, log}`. */
   failure: "$failure",
-  /** `{state, redrives}` of that failure. */
+  /** `{state, redrives}`: where a redrive resumes, and how many came before the failure. */
   failedAt: "$failedAt",
 } as const;

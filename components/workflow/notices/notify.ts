@@ -1,14 +1,8 @@
-import {
-  FAILED_UNTIL_REDRIVEN,
-  NOTIFY_FAILURE,
-  NOTIFY_PARTIAL,
-  NOTIFY_SUCCESS,
-  PROCESS_VIDEO,
-} from "../../../contract/states";
+import { AWAIT_REDRIVE, NOTIFY_FAILURE, NOTIFY_PARTIAL, NOTIFY_SUCCESS, PROCESS_VIDEO } from "../../../contract/states";
 import type { BuiltStates } from "../asl/builtStates";
 import type { Catcher } from "../asl/states";
 import { CALL_SECONDS } from "../asl/timeouts";
-import { failedAt } from "../failure/catchers";
+import { failedAt } from "../failure/redrive";
 import { type Code, expression, literal } from "../jsonata/code";
 import { describeUnsentNotice } from "../jsonata/failure";
 import { describeIncomplete } from "../jsonata/missing";
@@ -57,7 +51,7 @@ export function notifyPartial(settings: WorkflowSettings, arns: WorkflowArns): B
             failure: { error: "VideoIncomplete", cause: expression(describeIncomplete()) },
             failedAt: failedAt(PROCESS_VIDEO),
           },
-          next: FAILED_UNTIL_REDRIVEN,
+          next: AWAIT_REDRIVE,
         }
       : {}),
   });
@@ -69,9 +63,9 @@ export function notifyFailure(settings: WorkflowSettings, arns: WorkflowArns): B
   const { state, statements } = publishNotice(settings, arns, notice, {
     timeoutSeconds: CALL_SECONDS,
     // A notice that can't be sent must not hide why the video failed.
-    catch: [{ ErrorEquals: ["States.ALL"], Next: FAILED_UNTIL_REDRIVEN }],
+    catch: [{ ErrorEquals: ["States.ALL"], Next: AWAIT_REDRIVE }],
     output: {},
-    next: FAILED_UNTIL_REDRIVEN,
+    next: AWAIT_REDRIVE,
   });
   return { states: { [NOTIFY_FAILURE]: state }, statements };
 }

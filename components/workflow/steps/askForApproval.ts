@@ -1,16 +1,33 @@
 import { REJECTED } from "../../../contract/notices";
 import { outputs } from "../../../contract/outputs";
-import { ASK_FOR_APPROVAL, NOTIFY_FAILURE } from "../../../contract/states";
+import { ASK_FOR_APPROVAL, CHECK_APPROVAL, NOTIFY_FAILURE } from "../../../contract/states";
 import type { BuiltStates } from "../asl/builtStates";
-import type { Catcher } from "../asl/states";
-import { catchAll, failedAt } from "../failure/catchers";
-import { approver, describeRejection, REJECTION_REASON } from "../jsonata/approval";
+import type { Catcher, ChoiceState, Template } from "../asl/states";
+import { catchAll } from "../failure/catchers";
+import { failedAt } from "../failure/redrive";
+import { approver, describeRejection, isApproved, REJECTION_REASON } from "../jsonata/approval";
 import { type Code, expression, literal } from "../jsonata/code";
 import { approvalText } from "../jsonata/noticeTexts";
 import { belowOutput } from "../jsonata/outputObjects";
+import { VARIABLES } from "../jsonata/variables";
 import { publishNotice } from "../notices/publishNotice";
 import type { WorkflowArns } from "../settings/arns";
 import type { WorkflowApproval, WorkflowSettings } from "../settings/settings";
+
+/** Asks nobody again after a redrive, unless there is another video by now. */
+export function checkApproval(settings: WorkflowSettings, approved: string): BuiltStates {
+  const state: ChoiceState = {
+    Type: "Choice",
+    Choices: [{ Condition: expression(isApproved(approvable(settings))), Next: approved }],
+    Default: ASK_FOR_APPROVAL,
+  };
+  return { states: { [CHECK_APPROVAL]: state }, statements: [] };
+}
+
+/** What an approval is for: the plan, or, if there is none, whatever the execution makes. */
+function approvable({ usesWorkerPlan }: WorkflowSettings): Code {
+  return usesWorkerPlan ? VARIABLES.plan : literal("all");
+}
 
 /** Asks people whether the video may be published, and waits for their answer. */
 export function askForApproval(
@@ -30,8 +47,12 @@ export function askForApproval(
     {
       pattern: ".waitForTaskToken",
       timeoutSeconds,
-      catch: [catchTimeout(approval, next), catchRejection([REJECTED], REJECTION_REASON), catchAll(ASK_FOR_APPROVAL)],
-      assign: { approvedBy: expression(approver()) },
+      catch: [
+        catchTimeout(settings, approval, next),
+        catchRejection([REJECTED], REJECTION_REASON),
+        catchAll(ASK_FOR_APPROVAL),
+      ],
+      assign: approvedBy(settings, expression(approver())),
       output: {},
       next,
     },
@@ -39,11 +60,24 @@ export function askForApproval(
   return { states: { [ASK_FOR_APPROVAL]: state }, statements };
 }
 
+function approvedBy(settings: WorkflowSettings, by: string): Record<string, Template> {
+  return { approvedBy: by, approvedPlan: expression(approvable(settings)) };
+}
+
 /** The default answer, once the time is up. */
-function catchTimeout({ timeoutSeconds, defaultAnswer }: WorkflowApproval, next: string): Catcher {
+function catchTimeout(
+  settings: WorkflowSettings,
+  { timeoutSeconds, defaultAnswer }: WorkflowApproval,
+  next: string,
+): Catcher {
   const nobody = `nobody answered within ${timeoutSeconds} seconds`;
   if (defaultAnswer === "approve") {
-    return { ErrorEquals: ["States.Timeout"], Assign: { approvedBy: `default: ${nobody}` }, Output: {}, Next: next };
+    return {
+      ErrorEquals: ["States.Timeout"],
+      Assign: approvedBy(settings, `default: ${nobody}`),
+      Output: {},
+      Next: next,
+    };
   }
   return catchRejection(["States.Timeout"], literal(`${nobody}, and then the answer is no.`));
 }

@@ -1,19 +1,24 @@
 import { EXTRACT_METADATA } from "../../../contract/states";
 import type { BuiltStates } from "../asl/builtStates";
+import type { Template } from "../asl/states";
 import { shareVariables } from "../batch/shares";
 import { submitJob } from "../batch/submitJob";
 import { afterFailedJob, catchAll } from "../failure/catchers";
-import { type Code, expression } from "../jsonata/code";
+import { type Code, expression, literal } from "../jsonata/code";
 import { givenOutput, inputOrNull, inputUri, outputOrNull, outputUri } from "../jsonata/executionInput";
+import { ENDED_JOB } from "../jsonata/jobs";
+import { keptOrInitial } from "../jsonata/redrive";
 import { outputsUri, type WorkflowArns } from "../settings/arns";
-import { recordsDoneSteps, usesParameter } from "../settings/policies";
+import { usesParameter } from "../settings/policies";
 import type { WorkflowSettings } from "../settings/settings";
-import { doneVariables } from "../storage/doneSteps";
 
 /** The first state. It also determines the input and the output, for all states after it. */
 export function extractMetadata(settings: WorkflowSettings, arns: WorkflowArns, next: string): BuiltStates {
   const input = expression(usesParameter(settings, "input") ? inputUri() : inputOrNull());
   const output = expression(outputCode(settings, arns, outputUri));
+  const approval: Record<string, Template> = settings.approval
+    ? { approvedPlan: expression(keptOrInitial("approvedPlan", literal(""))) }
+    : {};
   const { state, statements } = submitJob(settings, arns, {
     job: "metadata",
     queue: settings.firstQueue,
@@ -26,14 +31,16 @@ export function extractMetadata(settings: WorkflowSettings, arns: WorkflowArns, 
       alsoAssign: {
         input: expression(inputOrNull()),
         output: expression(outputCode(settings, arns, outputOrNull)),
+        ...approval,
       },
       next: afterFailedJob(settings),
     }),
     assign: {
       input,
       output,
+      ...(settings.usesWorkerPlan ? { metadataJob: expression(ENDED_JOB) } : {}),
       ...shareVariables(settings),
-      ...(recordsDoneSteps(settings) ? doneVariables(output) : {}),
+      ...approval,
     },
     next,
   });

@@ -7,6 +7,7 @@ import { allOmissions, renditionOmissions } from "../jsonata/missing";
 import type { WorkflowArns } from "../settings/arns";
 import { continuesOnFailure } from "../settings/policies";
 import type { WorkflowSettings } from "../settings/settings";
+import { buildBranch } from "./branch";
 import { extractFeatures } from "./extractFeatures";
 import { transcodeAudio } from "./transcodeAudio";
 import { transcodeRendition } from "./transcodeRendition";
@@ -16,7 +17,7 @@ import { transcodeRendition } from "./transcodeRendition";
  * jobs.
  */
 export function processVideo(settings: WorkflowSettings, arns: WorkflowArns, next: string): BuiltStates {
-  const features = extractFeatures(settings, arns);
+  const features = buildBranch(settings, arns, extractFeatures(settings));
   const transcodes = transcodeVideo(settings, arns);
   const state: ParallelState = {
     Type: "Parallel",
@@ -31,9 +32,9 @@ export function processVideo(settings: WorkflowSettings, arns: WorkflowArns, nex
 
 function transcodeVideo(settings: WorkflowSettings, arns: WorkflowArns): BuiltBranch {
   const branches = [
-    ...settings.renditions.map((rendition) => transcodeRendition(settings, arns, rendition)),
-    ...(settings.usesWorkerPlan ? [transcodeAudio(settings, arns)] : []),
-  ];
+    ...settings.renditions.map((rendition) => transcodeRendition(settings, rendition)),
+    ...(settings.usesWorkerPlan ? [transcodeAudio(settings)] : []),
+  ].map((description) => buildBranch(settings, arns, description));
   const state: ParallelState = {
     Type: "Parallel",
     Branches: branches.map(({ branch }) => branch),

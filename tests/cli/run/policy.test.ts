@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -54,6 +54,8 @@ describe("a run with policies", () => {
   });
 
   it("that is approved publishes the complete renditions and names the missing ones", async () => {
+    // The first run finished this part, and a job that is not submitted can't fail.
+    for (const name of readdirSync(output("work/72p"))) if (name.startsWith("2-")) rmSync(output(`work/72p/${name}`));
     const { code, stdout, stderr } = await run("--approve", "--fail", "Transcode_72p-2:exit=2");
     assert.equal(code, 0, stderr);
     assert.match(stderr, /^Succeeded without 72p after [\d.]+ s\.$/m);

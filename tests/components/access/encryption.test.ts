@@ -95,7 +95,6 @@ describe("a key of the user's", () => {
         ],
         [machine, both, via("sns")],
         [machine, ["kms:Decrypt"], via("s3")],
-        [machine, ["kms:GenerateDataKey"], via("s3")],
         [machine, both, like("aws:states:stateMachineArn", `arn:aws:states:${account}:stateMachine:*`)],
         [machine, ["kms:GenerateDataKey"], like("SourceArn", `arn:aws:logs:${account}:*`)],
       ],

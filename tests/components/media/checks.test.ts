@@ -154,7 +154,7 @@ const CASES: Refusal[] = [
   ...["features", "Features"].map((name): Refusal => [
     { renditions: [{ name, height: 720 }] },
     [
-      `renditions[0].name must not be features. Received "${name}". The states of the features job have that name: choose another.`,
+      `renditions[0].name must not be features. Received "${name}". Notices use that name for missing scenes, poster and thumbnails: choose another.`,
     ],
   ]),
   [

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 
 import * as pulumi from "@pulumi/pulumi";
 
+import type { Order } from "../../../contract/order";
 import type { Uploads, VideoBatchPipelineArgs } from "../../../index";
 import { findProblems } from "../../../components/checks";
 import { VirtualClock } from "../../../runner/clock/clock";
@@ -163,7 +164,14 @@ describe("a trigger", () => {
     const event = objectCreated(key);
     assert.ok(fits(JSON.parse(named(triggered, "videos-uploads").inputs["eventPattern"] as string), event));
     const submitted: Record<string, Json>[] = [];
-    const plan = { fingerprint: "0a1b", renditions: [{ name: "480p" }], parts: [{ chunks: 1 }, { chunks: 1 }] };
+    const steps = ["Extract Features", "Transcode_480p-1", "Transcode_480p-2"];
+    const order: Order = {
+      version: 1,
+      plan: { path: "plan.json", fingerprint: "0a1b" },
+      chunks: [1, 1],
+      renditions: 1,
+      todo: steps,
+    };
     const done = (answer: Json) => () => Promise.resolve(answer);
     const result = await execute(JSON.parse(triggered.outputs["definition"] as string), event, {
       clock: new VirtualClock(0),
@@ -181,15 +189,13 @@ describe("a trigger", () => {
           ],
           run: ({ Parameters }) => {
             submitted.push(Parameters as Record<string, Json>);
-            return Promise.resolve({});
+            return Promise.resolve({ JobId: "42" });
           },
         },
         "arn:aws:states:::aws-sdk:s3:getObject": {
           fields: ["Bucket", "Key"],
-          run: done({ Body: JSON.stringify(plan) }),
+          run: done({ Body: JSON.stringify(order) }),
         },
-        "arn:aws:states:::aws-sdk:s3:putObject": { fields: ["Bucket", "Key", "Body", "Tagging"], run: done({}) },
-        "arn:aws:states:::aws-sdk:s3:listObjectsV2": { fields: ["Bucket", "Prefix"], run: done({}) },
         "arn:aws:states:::sns:publish": {
           fields: ["TopicArn", "Subject", "Message", "MessageStructure", "MessageAttributes"],
           run: done({}),

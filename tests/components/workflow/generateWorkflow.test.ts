@@ -68,13 +68,7 @@ describe("generateWorkflow", () => {
         Sid: "ReadPlans",
         Effect: "Allow",
         Action: ["s3:GetObject"],
-        Resource: ["arn:aws:s3:::videos-bucket/output/*plan.json"],
-      },
-      {
-        Sid: "WriteDownDone",
-        Effect: "Allow",
-        Action: ["s3:PutObject", "s3:PutObjectTagging"],
-        Resource: ["arn:aws:s3:::videos-bucket/output/*work/done/*"],
+        Resource: ["arn:aws:s3:::videos-bucket/output/*work/orders/*.json"],
       },
       PUBLISH,
       {
@@ -82,13 +76,6 @@ describe("generateWorkflow", () => {
         Effect: "Allow",
         Action: ["s3:GetObject"],
         Resource: ["arn:aws:s3:::videos-bucket/output/*work/failures/*.txt"],
-      },
-      {
-        Sid: "FindDone",
-        Effect: "Allow",
-        Action: ["s3:ListBucket"],
-        Resource: ["arn:aws:s3:::videos-bucket"],
-        Condition: { StringLike: { "s3:prefix": "output/*work/done/*" } },
       },
     ]);
   });
@@ -117,16 +104,15 @@ describe("generateWorkflow", () => {
         ["Extract Metadata", "Task"],
         ["Process Video", "Parallel"],
         ["Extract Features", "Task"],
-        ["Extract Features Failed", "Fail"],
+        ["Fail Features", "Fail"],
         ["Transcode Video", "Parallel"],
         ["Transcode_720p-1", "Task"],
         ["Transcode_720p-2", "Task"],
-        ["Transcode_720p Failed", "Fail"],
+        ["Fail_720p", "Fail"],
         ["Notify Success", "Task"],
         ["Notify Failure", "Task"],
-        ["Failed Until Redriven", "Parallel"],
-        ["Video Failed", "Fail"],
-        ["Resume", "Choice"],
+        ["Await Redrive", "Parallel"],
+        ["Fail Video", "Fail"],
       ],
     );
   });
@@ -247,13 +233,9 @@ describe("generateWorkflow", () => {
     assert.ok(!text.includes("arn:aws:"));
     assert.deepEqual([...new Set(text.match(/arn:aws-us-gov:(states|s3|events):[^"']*/g))].sort(), [
       "arn:aws-us-gov:events:eu-west-1:123456789012:rule/StepFunctionsGetEventsForBatchJobsRule",
-      "arn:aws-us-gov:s3:::videos-bucket",
-      "arn:aws-us-gov:s3:::videos-bucket/output/*plan.json",
-      "arn:aws-us-gov:s3:::videos-bucket/output/*work/done/*",
       "arn:aws-us-gov:s3:::videos-bucket/output/*work/failures/*.txt",
+      "arn:aws-us-gov:s3:::videos-bucket/output/*work/orders/*.json",
       "arn:aws-us-gov:states:::aws-sdk:s3:getObject",
-      "arn:aws-us-gov:states:::aws-sdk:s3:listObjectsV2",
-      "arn:aws-us-gov:states:::aws-sdk:s3:putObject",
       "arn:aws-us-gov:states:::batch:submitJob.sync",
       "arn:aws-us-gov:states:::sns:publish",
     ]);

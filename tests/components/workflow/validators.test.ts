@@ -187,14 +187,14 @@ describe("what is generated", () => {
 
   it("has no state twice", () => {
     assert.throws(
-      () => workflowOf({ renditions: [{ name: "features", height: 720 }] }),
-      new Error('Two states of the definition have the name "Skip_features".'),
+      () => workflowOf({ renditions: [{ name: "audio", height: 720 }] }),
+      new Error('Two states of the definition have the name "Skip_audio".'),
     );
   });
 
   it("would be found wrong if it were", async () => {
     const { definition } = workflowOf();
-    const broken = { ...definition, States: { ...definition.States, "Video Failed": { Type: "Fial" } } };
+    const broken = { ...definition, States: { ...definition.States, "Fail Video": { Type: "Fial" } } };
     assert.notDeepEqual(await findings(broken as never), []);
   });
 });

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { VideoBatchPipelineArgs } from "../../../index";
+import { isBookkeeping } from "../../../contract/states";
+import { PartialOutcome, type VideoBatchPipelineArgs } from "../../../index";
 import { BatchService } from "../../../runner/batch/service";
 import { VirtualClock } from "../../../runner/clock/clock";
 import { readDeployment } from "../../../runner/synthesis/deployment";
@@ -23,18 +24,23 @@ interface Redriven {
   /** The steps whose jobs were submitted, and those whose jobs succeeded. */
   submitted: string[];
   succeeded: string[];
+  /** The pieces of work that were done. */
+  pieces: string[];
   notices: unknown[];
 }
 
 /** One execution, and its redrives. Each of them has faults of its own. */
 class Redrivable {
-  readonly clock = new VirtualClock(Date.UTC(2026, 0, 1));
-  readonly folder = mkdtempSync(join(tmpdir(), "redrive-"));
-  name = "one";
+  /** What the metadata job makes of the video. */
+  fingerprint = "0a1b";
   #last?: ExecutionResult;
   #count = 0;
 
-  constructor(private readonly args: VideoBatchPipelineArgs) {}
+  constructor(
+    private readonly args: VideoBatchPipelineArgs,
+    readonly folder = mkdtempSync(join(tmpdir(), "redrive-")),
+    readonly clock = new VirtualClock(Date.UTC(2026, 0, 1)),
+  ) {}
 
   async run(fail: string[], more: { answer?: Answer; stopAfter?: number } = {}): Promise<Redriven> {
     const { stateMachine, batch: configuration } = readDeployment(await synthesised(this.args));
@@ -43,7 +49,8 @@ class Redrivable {
     const abort = new AbortController();
     if (more.stopAfter !== undefined) void clock.sleep(more.stopAfter * 1000).then(() => abort.abort("Stopped."));
     const faults = new Faults({ faults: parseFaults(fail, stepsOf(definition)), stop: (why) => abort.abort(why) });
-    const launcher = new FailingLauncher(new PlayedWorker(clock, join(folder, "output")), faults, join(folder, "logs"));
+    const worker = new PlayedWorker(clock, join(folder, "output"), undefined, this.fingerprint);
+    const launcher = new FailingLauncher(worker, faults, join(folder, "logs"));
     const batch = new BatchService({ configuration, launcher, clock, faultInjector: faults });
     const [entered, submitted, succeeded, notices]: [string[], string[], string[], unknown[]] = [[], [], [], []];
     const handlers = taskHandlers({
@@ -67,7 +74,7 @@ class Redrivable {
         handlers: faults.wrapHandlers(handlers),
         clock,
         stateMachine: machine,
-        name: this.name,
+        name: "one",
         signal: abort.signal,
       },
       ...(redrive ? { redrive } : {}),
@@ -80,14 +87,14 @@ class Redrivable {
         }
       },
     });
-    return { result: this.#last, entered, submitted, succeeded, notices };
+    return { result: this.#last, entered, submitted, succeeded, pieces: worker.done, notices };
   }
 }
 
 describe("a redrive of a pipeline's execution", () => {
   const executions: Redrivable[] = [];
-  const execution = (more: VideoBatchPipelineArgs = {}): Redrivable => {
-    const made = new Redrivable({ ...ARGS, ...more });
+  const execution = (more: VideoBatchPipelineArgs = {}, folder?: string, clock?: VirtualClock): Redrivable => {
+    const made = new Redrivable({ ...ARGS, ...more }, folder, clock);
     executions.push(made);
     return made;
   };
@@ -97,98 +104,118 @@ describe("a redrive of a pipeline's execution", () => {
     image: "own",
     command: ["do", ...parameters.map((name) => `Ref::${name}`)],
   });
-  const kinds: [string, VideoBatchPipelineArgs][] = [
-    ["the worker's jobs", {}],
-    [
-      "jobs of one's own",
-      {
-        jobs: {
-          ...{ metadata: own("input"), features: own("output"), transcode: own("output", "rendition", "part") },
-          package: own("output"),
-        },
-      },
-    ],
-  ];
-  for (const [what, args] of kinds) {
-    it(`of ${what} submits what had not succeeded, and nothing else, whatever failed`, async () => {
-      const { definition } = readDeployment(await synthesised({ ...ARGS, ...args })).stateMachine;
-      const batch = stepsOf(definition).flatMap(({ name, service }) => (service === "batch" ? name : []));
-      const failing = [...batch, ...(what === "the worker's jobs" ? ["Read Plan"] : []), "Notify Success"];
-      assert.ok(failing.length >= 8, failing.join());
-      for (const step of failing) {
-        const one = execution(args);
-        const first = await one.run([step]);
-        assert.deepEqual([first.result.status, first.notices], ["FAILED", ["FAILED"]], step);
-        const again = await one.run([step]);
-        assert.deepEqual([again.result.status, again.notices], ["FAILED", ["FAILED"]], "still broken");
-        assert.equal(again.result.cause, first.result.cause);
-        const last = await one.run([]);
-        assert.deepEqual([last.result.status, last.notices], ["SUCCEEDED", ["SUCCEEDED"]], last.result.cause);
-        const done: string[] = [];
-        for (const run of [first, again, last]) {
-          assert.deepEqual(
-            run.submitted.filter((name) => done.includes(name)),
-            [],
-            `what was done is not done again after ${step} failed`,
-          );
-          done.push(...run.succeeded);
-        }
-        assert.deepEqual([...done].sort(), [...batch].sort(), "and in the end everything is, once");
-        const planned = ["Extract Metadata", "Read Plan"].includes(step);
-        assert.equal(
-          [...again.entered, ...last.entered].includes("Read Plan"),
-          planned && failing.includes("Read Plan"),
-        );
+  const OWN: VideoBatchPipelineArgs = {
+    jobs: {
+      ...{ metadata: own("input"), features: own("output"), transcode: own("output", "rendition", "part") },
+      package: own("output"),
+    },
+  };
+
+  /** The steps that can fail, and those of them that have jobs. */
+  async function stepsWith(args: VideoBatchPipelineArgs): Promise<{ failing: string[]; batch: string[] }> {
+    const steps = stepsOf(readDeployment(await synthesised({ ...ARGS, ...args })).stateMachine.definition);
+    const failing = steps.map(({ name }) => name).filter((name) => !isBookkeeping(name));
+    return { failing, batch: steps.flatMap(({ name, service }) => (service === "batch" ? name : [])) };
+  }
+
+  /** Fails twice at a step, and then no more. */
+  async function throughTwoRedrives(one: Redrivable, step: string): Promise<[Redriven, Redriven, Redriven]> {
+    const first = await one.run([step]);
+    assert.deepEqual([first.result.status, first.notices], ["FAILED", ["FAILED"]], step);
+    const again = await one.run([step]);
+    assert.deepEqual([again.result.status, again.notices], ["FAILED", ["FAILED"]], "still broken");
+    assert.equal(again.result.cause, first.result.cause);
+    const last = await one.run([]);
+    assert.deepEqual([last.result.status, last.notices], ["SUCCEEDED", ["SUCCEEDED"]], last.result.cause);
+    return [first, again, last];
+  }
+
+  /** Steps after whose failure an execution does not begin again. */
+  const LATER = ["Package Video", "Notify Success"];
+
+  it("submits nothing that is done but Extract Metadata, and does nothing twice, whatever failed", async () => {
+    const { failing, batch } = await stepsWith({});
+    assert.equal(failing.length, 10, failing.join());
+    for (const step of failing) {
+      const runs = await throughTwoRedrives(execution(), step);
+      const done: string[] = [];
+      for (const { submitted, succeeded } of runs) {
+        const repeated = submitted.filter((name) => done.includes(name));
+        assert.deepEqual(repeated, repeated.includes("Extract Metadata") ? ["Extract Metadata"] : [], step);
+        done.push(...succeeded);
       }
-    });
-  }
-
-  it("submits all jobs of the branches again that write no output, beside which it could be written down", async () => {
-    const one = execution({
-      jobs: { metadata: own("input"), features: own("input"), transcode: own("input", "part") },
-    });
-    await one.run(["Transcode_480p-2"]);
-    const second = await one.run([]);
-    assert.deepEqual(second.succeeded.length, 5);
-    assert.equal(second.result.status, "SUCCEEDED");
+      assert.deepEqual([...new Set(done)].sort(), [...batch].sort(), "in the end everything is done");
+      const pieces = runs.flatMap((run) => run.pieces);
+      assert.deepEqual([pieces.length, new Set(pieces).size], [10, 10], `once, although ${step} failed`);
+      for (const { entered } of runs.slice(1)) {
+        assert.equal(entered.includes("Extract Metadata"), !LATER.includes(step), step);
+      }
+    }
   });
 
-  for (const [what, fail] of [
-    ["written down", ["Done_720p-1:kind=denied"]],
-    ["found", ["Find Done Jobs:kind=denied"]],
-  ] as const) {
-    it(`submits a job again whose end was not ${what}`, async () => {
-      const one = execution();
-      const first = await one.run([...fail.filter((fault) => fault.startsWith("Done")), "Transcode_480p-2"]);
-      assert.match(first.result.cause ?? "", /^Transcode_480p-2 failed/);
-      const second = await one.run(fail.filter((fault) => fault.startsWith("Find")));
-      assert.deepEqual([second.result.status, second.notices], ["SUCCEEDED", ["SUCCEEDED"]], second.result.cause);
-      assert.ok(second.submitted.includes("Transcode_720p-1"));
-      assert.equal(second.submitted.includes("Transcode_480p-1"), what === "found");
-    });
-  }
+  it("submits all jobs again that are one's own, unless packaging has begun", async () => {
+    const { failing, batch } = await stepsWith(OWN);
+    assert.equal(failing.length, 8, failing.join());
+    for (const step of failing) {
+      const [, , last] = await throughTwoRedrives(execution(OWN), step);
+      assert.deepEqual(
+        last.submitted.sort(),
+        LATER.includes(step) ? [step].filter((name) => batch.includes(name)) : [...batch].sort(),
+        step,
+      );
+    }
+  });
 
-  it("counts no job as done that another execution for the same output has done", async () => {
+  it("orders nothing that another execution with the same plan has done meanwhile", async () => {
     const one = execution();
-    await one.run(["Transcode_480p-2"]);
-    const other = execution();
-    cpSync(join(one.folder, "output"), join(other.folder, "output"), { recursive: true });
-    other.name = "other";
-    await other.run(["Transcode_720p-1:exit=2", "Transcode_480p-1:exit=2"]);
-    const second = await other.run([]);
-    assert.ok(["Transcode_720p-1", "Transcode_480p-1"].every((name) => second.succeeded.includes(name)));
+    await one.run(["Transcode_720p-1:exit=2", "Transcode_480p-1:exit=2"]);
+    const other = execution({}, one.folder);
+    const { result, pieces } = await other.run([]);
+    assert.deepEqual([result.status, pieces.includes("720p-1-0")], ["SUCCEEDED", true]);
+    const second = await one.run([]);
+    assert.deepEqual(second.submitted, ["Extract Metadata", "Package Video"]);
+    assert.deepEqual([second.result.status, second.pieces], ["SUCCEEDED", []]);
   });
 
-  it("after it was stopped keeps the branches that were done", async () => {
+  it("beside another execution with the same plan, that still runs, lets both end well", async () => {
+    const one = execution();
+    const failed = await one.run(["Transcode_720p-2:exit=2"]);
+    const other = execution({}, one.folder, one.clock);
+    // The other one has done its metadata, and is encoding.
+    const running = other.run([]);
+    const later = one.clock.sleep(25_000).then(() => one.run([]));
+    const [theirs, ours] = await Promise.all([running, later]);
+    assert.deepEqual([theirs.result.status, ours.result.status], ["SUCCEEDED", "SUCCEEDED"]);
+    assert.deepEqual(
+      [...failed.pieces, ...theirs.pieces].filter(
+        (piece) => theirs.pieces.includes(piece) && failed.pieces.includes(piece),
+      ),
+      [],
+    );
+    assert.ok(!ours.submitted.includes("Transcode_720p-1"), ours.submitted.join());
+  });
+
+  it("after it was stopped goes on with the branches that were not done, with the order of before", async () => {
     const one = execution();
     // Metadata, openings, features and sound take ten seconds each, on four vCPUs.
     const first = await one.run([], { stopAfter: 34 });
     assert.deepEqual([first.result.status, first.notices], ["ABORTED", []]);
     const second = await one.run([]);
     assert.equal(second.result.status, "SUCCEEDED", second.result.cause);
-    const repeated = second.entered.filter((name) => first.entered.includes(name));
     assert.ok(!second.entered.includes("Extract Metadata") && !second.entered.includes("Transcode_720p-1"));
-    assert.deepEqual(repeated.sort(), first.entered.filter((name) => second.entered.includes(name)).sort());
+    const pieces = [...first.pieces, ...second.pieces];
+    assert.deepEqual([pieces.length, new Set(pieces).size], [10, 10]);
+  });
+
+  it("after a stop and a failure begins again, and sees what the branches did after the stop", async () => {
+    const one = execution();
+    await one.run([], { stopAfter: 34 });
+    const second = await one.run(["Transcode_480p-2:exit=2"]);
+    assert.equal(second.result.status, "FAILED");
+    const third = await one.run([]);
+    assert.equal(third.result.status, "SUCCEEDED", third.result.cause);
+    const repeated = third.submitted.filter((name) => second.succeeded.includes(name));
+    assert.deepEqual([third.submitted[0], repeated], ["Extract Metadata", []]);
   });
 
   it("after a part was missing makes it, where that is a failure", async () => {
@@ -197,7 +224,7 @@ describe("a redrive of a pipeline's execution", () => {
     assert.deepEqual([first.result.error, first.notices], ["VideoIncomplete", ["PARTIAL"]]);
     const second = await one.run([]);
     assert.deepEqual([second.result.status, second.notices], ["SUCCEEDED", ["SUCCEEDED"]], second.result.cause);
-    assert.deepEqual(second.submitted, ["Transcode_720p-2", "Package Video"]);
+    assert.deepEqual(second.submitted, ["Extract Metadata", "Transcode_720p-2", "Package Video"]);
   });
 
   it("after a rejection asks again", async () => {
@@ -207,6 +234,27 @@ describe("a redrive of a pipeline's execution", () => {
     const second = await one.run([], { answer: () => Promise.resolve({ by: "alice" }) });
     assert.deepEqual(second.notices, ["APPROVAL_WANTED", "SUCCEEDED"]);
     assert.deepEqual(second.entered, ["Ask for Approval", "Package Video", "Notify Success"]);
+  });
+
+  const FAILS_PARTIALLY = { continueOnRenditionFailure: true, partialOutcome: PartialOutcome.fail };
+  const yes = { answer: () => Promise.resolve({ by: "alice" }) };
+
+  it("keeps an approval, also when it begins again", async () => {
+    const one = execution({ approval: {}, workflow: FAILS_PARTIALLY });
+    const first = await one.run(["Transcode_720p-2:exit=2"], yes);
+    assert.deepEqual([first.result.error, first.notices], ["VideoIncomplete", ["APPROVAL_WANTED", "PARTIAL"]]);
+    const second = await one.run([]);
+    assert.deepEqual(second.notices, ["SUCCEEDED"], second.result.cause);
+    assert.match(JSON.stringify(second.result.output), /"approvedBy":"alice"/);
+  });
+
+  it("asks again if the approval was for another video", async () => {
+    const one = execution({ approval: {}, workflow: FAILS_PARTIALLY });
+    await one.run(["Transcode_720p-2:exit=2"], yes);
+    one.fingerprint = "2c3d";
+    const second = await one.run([], yes);
+    assert.deepEqual(second.notices, ["APPROVAL_WANTED", "SUCCEEDED"], second.result.cause);
+    assert.equal(second.pieces.length, 10);
   });
 
   it("has all of its time anew", async () => {

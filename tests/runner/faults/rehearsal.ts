@@ -6,6 +6,8 @@ import type { VideoBatchPipelineArgs } from "../../../index";
 import type { Launch, Launcher, RunningProcess } from "../../../runner/batch/launchers/launcher";
 import { ScriptedLauncher } from "../../../runner/batch/launchers/scriptedLauncher";
 import { VirtualClock } from "../../../runner/clock/clock";
+import type { Order } from "../../../contract/order";
+import { outputs } from "../../../contract/outputs";
 import type { RunRecord } from "../../../contract/run";
 import type { RunOptions } from "../../../runner/run";
 import { runPipeline } from "../../../runner/run";
@@ -21,12 +23,23 @@ export const ARGS: VideoBatchPipelineArgs = {
   ],
 };
 
-const PLAN = {
-  fingerprint: "0a1b",
-  renditions: [{ name: "720p" }, { name: "480p" }],
-  parts: [{ chunks: 1 }, { chunks: 3 }],
-  audio: { bitrateKbps: 128, channels: 2 },
-};
+const CHUNKS = [1, 3];
+
+/** The pieces of work of each step. */
+const PIECES = new Map<string, string[]>([
+  ["Extract Features", ["features"]],
+  ...["720p", "480p"].flatMap((name) =>
+    CHUNKS.map((chunks, index): [string, string[]] => [
+      `Transcode_${name}-${index + 1}`,
+      Array.from({ length: chunks }, (_, chunk) => pieceName(name, index + 1, chunk)),
+    ]),
+  ),
+  ["Transcode_audio", ["audio"]],
+]);
+
+function pieceName(rendition: string, part: number | string, chunk: number): string {
+  return `${rendition}-${part}-${chunk}`;
+}
 
 export interface Rehearsal {
   record: RunRecord;
@@ -87,35 +100,75 @@ function filesIn(folder: string): string[] {
   return entries.flatMap((entry) => (entry.isFile() ? relative(folder, join(entry.parentPath, entry.name)) : []));
 }
 
-/** The worker's part in the contract: a plan after metadata, a manifest after packaging, and only when they succeed. */
+/**
+ * The worker's part in the contract: an order after metadata, a manifest after packaging, and only when they succeed. What is done is
+ * neither ordered nor done again, whoever did it.
+ */
 export class PlayedWorker implements Launcher {
   running = 0;
   readonly commands: string[][] = [];
+  /** The pieces of work that jobs of this worker did. */
+  readonly done: string[] = [];
   readonly #scripted: ScriptedLauncher;
 
   constructor(
     clock: VirtualClock,
     private readonly output: string,
     secondsOf: (launch: Launch) => number = () => 10,
+    private readonly fingerprint = "0a1b",
   ) {
-    this.#scripted = new ScriptedLauncher(clock, (launch) => ({ seconds: secondsOf(launch) }));
+    this.#scripted = new ScriptedLauncher(clock, (launch) => ({
+      seconds: this.#isDone(pieceOf(launch)) ? 0 : secondsOf(launch),
+    }));
   }
 
   launch(launch: Launch): RunningProcess {
     this.running += 1;
     this.commands.push(launch.command);
+    const piece = pieceOf(launch);
+    const wasDone = this.#isDone(piece);
     const process = this.#scripted.launch(launch);
     const ended = process.ended.then((end) => {
       this.running -= 1;
-      if (end.exitCode === 0 && launch.command[1] === "metadata") this.#leave("plan.json", PLAN);
-      if (end.exitCode === 0 && launch.command[1] === "package") this.#leave("manifest.json", {});
+      if (end.exitCode !== 0) return end;
+      const [program, command] = launch.command;
+      if (program === "worker" && command === "metadata") this.#writeOrder(launch.jobId);
+      if (program === "worker" && command === "package") this.#leave("manifest.json", {});
+      if (piece !== undefined && !wasDone) {
+        this.done.push(piece);
+        this.#leave(this.#markOf(piece), {});
+      }
       return end;
     });
     return { ...process, ended };
+  }
+
+  #isDone(piece: string | undefined): boolean {
+    return piece !== undefined && existsSync(join(this.output, this.#markOf(piece)));
+  }
+
+  #markOf(piece: string): string {
+    return `work/played/${this.fingerprint}/${piece}`;
+  }
+
+  #writeOrder(job: string): void {
+    const todo = [...PIECES].flatMap(([step, pieces]) => (pieces.every((piece) => this.#isDone(piece)) ? [] : step));
+    const plan = { path: "plan.json", fingerprint: this.fingerprint };
+    const order: Order = { version: 1, plan, chunks: CHUNKS, renditions: 2, todo };
+    this.#leave(outputs.order(job), order);
   }
 
   #leave(name: string, content: unknown): void {
     mkdirSync(dirname(join(this.output, name)), { recursive: true });
     writeFileSync(join(this.output, name), JSON.stringify(content));
   }
+}
+
+/** The piece of work of a job, if it is one of the worker's. */
+function pieceOf({ command, arrayIndex = 0 }: Launch): string | undefined {
+  const [program, name] = command;
+  if (program !== "worker" || name === undefined) return undefined;
+  if (name !== "transcode") return name === "features" || name === "audio" ? name : undefined;
+  const valueOf = (option: string): string => command[command.indexOf(option) + 1] as string;
+  return pieceName(valueOf("--rendition"), valueOf("--part"), arrayIndex);
 }

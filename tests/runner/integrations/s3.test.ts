@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { getObject, listObjectsV2, putObject } from "../../../runner/integrations/s3";
+import { getObject } from "../../../runner/integrations/s3";
 import { context, failureOf } from "./support";
 
 describe("s3:getObject", () => {
@@ -48,31 +48,5 @@ describe("s3:getObject", () => {
       "States.DataLimitExceeded",
       `The object ${path} has 262145 bytes. The result of a task can have at most 262144.`,
     ]);
-  });
-});
-
-describe("s3:putObject and s3:listObjectsV2", () => {
-  let folder: string;
-  before(() => (folder = mkdtempSync(join(tmpdir(), "s3-test-"))));
-  after(() => rmSync(folder, { recursive: true, force: true }));
-  const put = (path: string, more: object = {}) =>
-    putObject.run({ Bucket: "", Key: path.slice(1), Body: "done", Tagging: "a=b", ...more }, context());
-  const list = (path: string) => listObjectsV2.run({ Bucket: "", Prefix: path.slice(1) }, context());
-
-  it("write files, and list those of a folder", async () => {
-    assert.deepEqual(await put(join(folder, "a/b c/one")), { ETag: '"6b2ded51d81a4403d8a4bd25fa1e57ee"' });
-    await put(join(folder, "a/b c/two"));
-    assert.equal(readFileSync(join(folder, "a/b c/one"), "utf8"), "done");
-    const keys = ["one", "two"].map((name) => ({ Key: join(folder, "a/b c", name).slice(1) }));
-    assert.deepEqual(await list(join(folder, "a/b c/")), { Contents: keys, KeyCount: 2, IsTruncated: false });
-    assert.deepEqual(await list(join(folder, "a/b c/t")), { Contents: [keys[1]], KeyCount: 1, IsTruncated: false });
-    assert.deepEqual(await list(join(folder, "nothing/")), { KeyCount: 0, IsTruncated: false });
-  });
-
-  it("say what is wrong as the service does", async () => {
-    const unreadable = "Body must be a string that is not empty. Received 1.";
-    assert.deepEqual(await failureOf(put(join(folder, "x"), { Body: 1 })), ["S3.S3Exception", unreadable]);
-    await put(join(folder, "file"));
-    assert.equal((await failureOf(put(join(folder, "file/below"))))[0], "S3.S3Exception");
   });
 });

@@ -234,7 +234,7 @@ describe("executions for the same output", function () {
   it("have no manifest of the earlier one, also when the later one gets no further than its plan", async () => {
     await fc.assert(
       fc.asyncProperty(ORDERS, async (order) => {
-        const claim = (storage: Storage): Promise<void> => claimOutput(storage, OUTPUT, other, "");
+        const claim = async (storage: Storage): Promise<void> => void (await claimOutput(storage, OUTPUT, other, ""));
         const { storage } = await together(execution(one), claim, order);
         const { fingerprint } = documentIn<Plan>(storage, joinUri(OUTPUT, outputs.plan))!;
         const manifest = documentIn<Manifest>(storage, joinUri(OUTPUT, outputs.manifest));

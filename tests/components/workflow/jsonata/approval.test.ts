@@ -2,7 +2,7 @@ import * as snippets from "../../../../components/workflow/jsonata/approval";
 import { block } from "../../../../components/workflow/jsonata/code";
 import { NOTHING, testSnippets } from "./table";
 
-const { answerCommand, approver, bindUntil, describeRejection, REJECTION_REASON, TASK_TOKEN } = snippets;
+const { answerCommand, approver, bindUntil, describeRejection, isApproved, REJECTION_REASON, TASK_TOKEN } = snippets;
 
 describe("JSONata: approval", () => {
   const context = { Execution: { Id: "arn:execution" }, Task: { Token: "token" } };
@@ -18,6 +18,11 @@ describe("JSONata: approval", () => {
       ["a number, as text", approver(), { states: { result: { by: 7 } } }, "7"],
       ["nobody", approver(), { states: { result: {} } }, null],
       ["an answer that is no object", approver(), { states: { result: "yes" } }, null],
+    ],
+    isApproved: [
+      ["this plan", isApproved("$plan"), { approvedPlan: "0a1b", plan: "0a1b" }, true],
+      ["another", isApproved("$plan"), { approvedPlan: "0a1b", plan: "2c3d" }, false],
+      ["none", isApproved("$plan"), { approvedPlan: "", plan: "0a1b" }, false],
     ],
     describeRejection: [
       ["a reason", describeRejection("$reason"), { reason: "by Ada: dark." }, "The video was rejected: by Ada: dark."],

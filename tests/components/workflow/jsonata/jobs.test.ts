@@ -2,7 +2,7 @@ import * as snippets from "../../../../components/workflow/jsonata/jobs";
 import type { JsonObject } from "../../../../contract/asl";
 import { NOTHING, NOW, type Row, testSnippets } from "./table";
 
-const { givenPriority, givenShare, priorityInShare, secondsInState, shareOnQueue, stateTimeout } = snippets;
+const { ENDED_JOB, givenPriority, givenShare, priorityInShare, secondsInState, shareOnQueue, stateTimeout } = snippets;
 
 const ago = (seconds: number): string => new Date(NOW - seconds * 1000).toISOString();
 
@@ -29,6 +29,7 @@ describe("JSONata: jobs", () => {
       execution(since),
       seconds,
     ]),
+    ENDED_JOB: [["its id", ENDED_JOB, { states: { result: { JobId: "42", Status: "SUCCEEDED" } } }, "42"]],
     secondsInState: [
       ["seconds", secondsInState(), { states: { context: { State: { EnteredTime: ago(90.4) } } } }, 90],
       ["none at first", secondsInState(), { states: { context: { State: { EnteredTime: ago(0) } } } }, 0],

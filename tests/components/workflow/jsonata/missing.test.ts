@@ -48,9 +48,9 @@ describe("JSONata: what is missing", () => {
       ["all of two", lacksAllRenditions("2"), { missing }, true],
       ["two of three", lacksAllRenditions("3"), { missing }, false],
       ["the features alone", lacksAllRenditions("1"), { missing: [features] }, false],
-      ["all that are planned", lacksAllRenditions(RENDITION_COUNT), { missing, renditions: ["720p", "480p"] }, true],
+      ["all that are planned", lacksAllRenditions(RENDITION_COUNT), { missing, renditions: 2 }, true],
     ],
-    RENDITION_COUNT: [["a number", RENDITION_COUNT, { renditions: ["720p"] }, 1]],
+    RENDITION_COUNT: [["a number", RENDITION_COUNT, { renditions: 1 }, 1]],
     firstFailedRendition: [
       ["a failure", firstFailedRendition(), { missing }, lost[0]!],
       ["none", firstFailedRendition(), { missing: [features] }, NOTHING],

@@ -1,7 +1,8 @@
 import * as snippets from "../../../../components/workflow/jsonata/outputObjects";
+import { outputs } from "../../../../contract/outputs";
 import { fails, testSnippets } from "./table";
 
-const { belowOutput, bucketOf, keyOf, sentenceUri } = snippets;
+const { belowOutput, bucketOf, keyOf, namedAfterJob } = snippets;
 
 describe("JSONata: objects below an output", () => {
   testSnippets<typeof snippets>({
@@ -10,15 +11,31 @@ describe("JSONata: objects below an output", () => {
       ["a path with an apostrophe", belowOutput("it's"), { output: "s3://o" }, "s3://o/it's"],
       ["no output, of a workflow that needs none", belowOutput("plan.json"), { output: null }, "null/plan.json"],
     ],
-    sentenceUri: [
+    namedAfterJob: [
       [
         "the sentence of a job",
-        sentenceUri("$job"),
+        namedAfterJob(outputs.failure, "$job"),
         { output: "s3://o/p", job: "42" },
         "s3://o/p/work/failures/42.txt",
       ],
-      ["no job: its object is not there", sentenceUri("$job"), { output: "s3://o" }, "s3://o/work/failures/.txt"],
-      ["a job of null", sentenceUri("$job"), { output: "s3://o", job: null }, "s3://o/work/failures/null.txt"],
+      [
+        "the order of a job",
+        namedAfterJob(outputs.order, "$job"),
+        { output: "s3://o/p", job: "42" },
+        "s3://o/p/work/orders/42.json",
+      ],
+      [
+        "no job: its object is not there",
+        namedAfterJob(outputs.failure, "$job"),
+        { output: "s3://o" },
+        "s3://o/work/failures/.txt",
+      ],
+      [
+        "a job of null",
+        namedAfterJob(outputs.failure, "$job"),
+        { output: "s3://o", job: null },
+        "s3://o/work/failures/null.txt",
+      ],
     ],
     bucketOf: [
       ["an object", bucketOf("$uri"), { uri: "s3://bucket/dir/a b" }, "bucket"],

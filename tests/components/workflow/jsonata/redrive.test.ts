@@ -2,9 +2,14 @@ import * as snippets from "../../../../components/workflow/jsonata/redrive";
 import type { JsonObject } from "../../../../contract/asl";
 import { testSnippets } from "./table";
 
-const { errorUntilRedriven, EXECUTION_INPUT, failedAtStep, FAILURE_CAUSE, redriveCount } = snippets;
+const { errorUntilRedriven, FAILURE_CAUSE, inputAgain, keptOrInitial, redriveCount } = snippets;
 
 const redriven = (Execution: JsonObject): JsonObject => ({ states: { context: { Execution } } });
+
+const Input = { input: "s3://m/a" };
+const claimed = { ...Input, kept: { approvedPlan: "0a1b" } };
+/** The first state of an execution, at first. */
+const entered = (input: JsonObject): JsonObject => ({ states: { input, context: { Execution: { Input: input } } } });
 
 describe("JSONata: redrives", () => {
   const failed = { failure: { error: "E", cause: "Why." }, failedAt: { state: "Read Plan", redrives: 1 } };
@@ -14,22 +19,34 @@ describe("JSONata: redrives", () => {
       ["none", redriveCount(), redriven({ RedriveCount: 0 }), 0],
       ["some", redriveCount(), redriven({ RedriveCount: 2 }), 2],
     ],
-    failedAtStep: [
-      ["the step", failedAtStep("Read Plan"), failed, true],
-      ["another", failedAtStep("Process Video"), failed, false],
-    ],
     errorUntilRedriven: [
       ["the failure's error", errorUntilRedriven("Again"), { ...failed, ...redriven({ RedriveCount: 1 }) }, "E"],
       [
-        "another, once it was redriven",
-        errorUntilRedriven("Again"),
+        "the one that leads to a state, once it was redriven",
+        errorUntilRedriven("Again at "),
         { ...failed, ...redriven({ RedriveCount: 2 }) },
-        "Again",
+        "Again at Read Plan",
       ],
     ],
     FAILURE_CAUSE: [["the sentence", FAILURE_CAUSE, failed, "Why."]],
-    EXECUTION_INPUT: [
-      ["the input", EXECUTION_INPUT, redriven({ Input: { input: "s3://m/a" } }), { input: "s3://m/a" }],
+    inputAgain: [
+      ["the execution's own", inputAgain({}), redriven({ Input }), Input],
+      [
+        "and what would be forgotten",
+        inputAgain({ approvedPlan: "$plan" }),
+        { plan: "0a1b", ...redriven({ Input }) },
+        { ...Input, kept: { approvedPlan: "0a1b" } },
+      ],
+    ],
+    keptOrInitial: [
+      ["nothing at first", keptOrInitial("approvedPlan", "''"), entered(Input), ""],
+      ["nothing of what an execution's own input claims", keptOrInitial("approvedPlan", "''"), entered(claimed), ""],
+      [
+        "what was kept",
+        keptOrInitial("approvedPlan", "''"),
+        { states: { input: claimed, context: { Execution: { Input } } } },
+        "0a1b",
+      ],
     ],
   });
 });

@@ -78,7 +78,7 @@ describe("workflow: a failure's notice", () => {
       // As the error travels: the step's Catch, the branch's Fail, the Catch of Process Video.
       const { Catch } = stateOf(workflow, "Transcode_720p-1", "Task");
       const output = await evaluate(Catch[0]?.Output, { states: { errorOutput, context } });
-      const branchEnd = stateOf(workflow, "Transcode_720p Failed", "Fail");
+      const branchEnd = stateOf(workflow, "Fail_720p", "Fail");
       const raised = (await evaluate(
         { Error: branchEnd.Error, Cause: branchEnd.Cause },
         { states: { input: output } },
@@ -103,8 +103,8 @@ describe("workflow: a failure's notice", () => {
         logGroup: "/aws/batch/videos",
         ...expected,
       });
-      assert.deepEqual(variables["failedAt"], { state: "Process Video", redrives: 0 });
-      const end = stateOf(workflow, "Video Failed", "Fail");
+      assert.deepEqual(variables["failedAt"], { state: "Extract Metadata", redrives: 0 });
+      const end = stateOf(workflow, "Fail Video", "Fail");
       assert.deepEqual(await evaluate({ Error: end.Error, Cause: end.Cause }, { ...variables, states: { context } }), {
         Error: errorOutput["Error"],
         Cause: expected["cause"],
@@ -113,7 +113,7 @@ describe("workflow: a failure's notice", () => {
   }
 
   it("names Process Video when the failure is its own", async () => {
-    const errorOutput = { Error: "States.QueryEvaluationError", Cause: "'720p' in $renditions has no value" };
+    const errorOutput = { Error: "States.QueryEvaluationError", Cause: "'720p' in $todo has no value" };
     const assigned = await evaluate(stateOf(workflow, "Process Video", "Parallel").Catch?.[0]?.Assign, {
       states: { errorOutput, context },
     });
@@ -121,11 +121,11 @@ describe("workflow: a failure's notice", () => {
       failure: {
         step: "Process Video",
         error: "States.QueryEvaluationError",
-        cause: "Process Video failed: States.QueryEvaluationError. '720p' in $renditions has no value",
+        cause: "Process Video failed: States.QueryEvaluationError. '720p' in $todo has no value",
         job: null,
         log: null,
       },
-      failedAt: { state: "Process Video", redrives: 0 },
+      failedAt: { state: "Extract Metadata", redrives: 0 },
     });
   });
 
@@ -256,10 +256,10 @@ describe("workflow: other notices", () => {
   it("end an execution that has to fail with what is missing", async () => {
     const args: VideoBatchPipelineArgs = { workflow: { continueOnFeaturesFailure: true, partialOutcome: "fail" } };
     const { Assign, Next } = stateOf(workflowOf(args), "Notify Partial", "Task");
-    assert.equal(Next, "Failed Until Redriven");
+    assert.equal(Next, "Await Redrive");
     assert.deepEqual(await evaluate(Assign, { missing: lost, states: { context } }), {
       failure: { error: "VideoIncomplete", cause: "The video lacks features, 720p. Extract Features failed: E." },
-      failedAt: { state: "Process Video", redrives: 0 },
+      failedAt: { state: "Extract Metadata", redrives: 0 },
     });
   });
 

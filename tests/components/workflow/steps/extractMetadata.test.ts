@@ -10,15 +10,11 @@ describe("workflow: Extract Metadata", () => {
   };
 
   it("finds out which video it is about, for its job and for all states after it", async () => {
-    const states = { input: { input: "s3://masters/dir/a.mp4" }, result: {}, context };
+    const states = { input: { input: "s3://masters/dir/a.mp4" }, result: { JobId: "42" }, context };
     const uris = { input: "s3://masters/dir/a.mp4", output: "s3://videos-bucket/output/dir/a.mp4" };
     const { Parameters } = (await evaluate(Arguments, { states })) as { Parameters: unknown };
     assert.deepEqual(Parameters, uris);
-    assert.deepEqual(await evaluate(Assign, { states }), {
-      ...uris,
-      doneIn: { bucket: "videos-bucket", prefix: "output/dir/a.mp4/work/done/one/" },
-      done: [],
-    });
+    assert.deepEqual(await evaluate(Assign, { states }), { ...uris, metadataJob: "42" });
   });
 
   it("says what is wanted instead of nonsense, and keeps that for the notice", async () => {

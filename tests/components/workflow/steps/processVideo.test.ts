@@ -5,19 +5,22 @@ import { evaluate, stateOf, workflowOf } from "../support";
 const workflow = workflowOf();
 
 describe("workflow: Process Video", () => {
-  const decisions: [string, Record<string, unknown>, boolean][] = [
-    ["Check_720p-1", { renditions: ["720p", "480p"], chunks: [1] }, true],
-    ["Check_720p-1", { renditions: ["720p"], chunks: [1] }, true],
-    ["Check_1080p-1", { renditions: ["720p"], chunks: [1, 1] }, false],
-    ["Check_720p-2", { renditions: ["720p"], chunks: [1] }, false],
-    ["Check_720p-2", { renditions: ["720p"], chunks: [1, 4] }, true],
-    ["Check_audio", { audio: true }, true],
-    ["Check_audio", { audio: false }, false],
+  const todo = ["Extract Features", "Transcode_720p-2", "Transcode_audio"];
+  const decisions: [string, string, string][] = [
+    ["Check Features", "Extract Features", "Skip Features"],
+    ["Check_720p-1", "Transcode_720p-1", "Check_720p-2"],
+    ["Check_720p-2", "Transcode_720p-2", "Skip_720p"],
+    ["Check_audio", "Transcode_audio", "Skip_audio"],
   ];
-  for (const [name, variables, expected] of decisions) {
-    it(`decides ${name} for ${JSON.stringify(variables)}: ${expected}`, async () => {
-      const { Choices } = stateOf(workflow, name, "Choice");
-      assert.equal(await evaluate(Choices[1]?.Condition, variables), expected);
+  for (const [check, step, otherwise] of decisions) {
+    it(`passes over ${step} if it is not ordered`, async () => {
+      const { Choices, Default } = stateOf(workflow, check, "Choice");
+      assert.deepEqual([Choices.map(({ Next }) => Next), Default], [[step], otherwise]);
+      const decide = (steps: string[]): Promise<unknown> => evaluate(Choices[0]?.Condition, { todo: steps });
+      assert.deepEqual(
+        [await decide(todo), await decide([step]), await decide([]), await decide(["Transcode_720p-22"])],
+        [todo.includes(step), true, false, false],
+      );
     });
   }
 

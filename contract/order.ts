@@ -1,0 +1,20 @@
+/**
+ * `work/orders/<job>.json`: what one execution still has to do. Its metadata job writes it, and its state machine reads it.
+ *
+ * The plan is shared by all executions that make the same of the same video. An order belongs to one execution: another one that begins
+ * at the same moment finds other work done, and may even have another plan.
+ */
+export interface Order {
+  version: 1;
+  /** The plan that the execution works for: its path below the output, and which one it has to be. */
+  plan: { path: string; fingerprint: string };
+  /** The number of chunks of each part of the plan. */
+  chunks: number[];
+  /** The number of renditions in the plan that have jobs of their own. */
+  renditions: number;
+  /**
+   * The steps that have something to do, by the names of their states. A step is left out only if everything that its jobs would make
+   * is there and matches the plan.
+   */
+  todo: string[];
+}

@@ -1,0 +1,72 @@
+import type { Ladder } from "../../contract/plan";
+import { completeRecord } from "../audio/completeRecord";
+import { hasFeatures } from "../features/featureRecord";
+import type { OwnedOutput } from "../output/ownedOutput";
+import { renditionsInJob } from "../plan/sharing";
+import { audioSteps, FEATURE_STEPS, leadingRenditions, renditionSteps } from "../plan/steps";
+import { isComplete } from "../publish/manifest/complete";
+import { NOTHING_MISSING } from "../publish/manifest/missing";
+import { readManifest } from "../publish/manifest/read";
+import { finishedParts } from "../video/finishedParts";
+
+/**
+ * What a metadata job can't vouch for: a job with another image matches what is there in its own way, and one on another architecture
+ * may have another ffmpeg.
+ */
+export type Vouching = Pick<Ladder, "otherImages" | "otherArchitectures">;
+
+/** Yields the steps of one kind of work that have something to do. Whatever is in doubt has: its jobs look for themselves. */
+type RemainingSteps = (output: OwnedOutput, vouching: Vouching) => Promise<string[]>;
+
+interface Kind {
+  job: NonNullable<Ladder["otherImages"]>[number];
+  all: (output: OwnedOutput) => string[];
+  remaining: RemainingSteps;
+}
+
+const KINDS: Kind[] = [
+  {
+    job: "features",
+    all: () => FEATURE_STEPS,
+    remaining: async (output) => ((await hasFeatures(output)) ? [] : FEATURE_STEPS),
+  },
+  {
+    job: "transcode",
+    all: ({ plan }) => leadingRenditions(plan).flatMap((leader) => renditionSteps(plan, leader)),
+    remaining: remainingParts,
+  },
+  { job: "transcode", all: ({ plan }) => audioSteps(plan), remaining: remainingSound },
+];
+
+/** The steps that have something to do in an output. */
+export async function remainingSteps(output: OwnedOutput, vouching: Vouching): Promise<string[]> {
+  const { otherImages = [] } = vouching;
+  const manifest = await readManifest(output);
+  // The records of a complete output may have expired.
+  const complete = manifest !== undefined && (await isComplete(output, manifest, NOTHING_MISSING));
+  const steps = await Promise.all(
+    KINDS.map(async ({ job, all, remaining }) => {
+      if (otherImages.includes(job)) return all(output);
+      return complete ? [] : remaining(output, vouching);
+    }),
+  );
+  return steps.flat();
+}
+
+/** A job encodes some renditions together, so it has something to do if one of them lacks the part. */
+async function remainingParts(output: OwnedOutput, { otherArchitectures = [] }: Vouching): Promise<string[]> {
+  const { plan } = output;
+  const isMadeHere = (part: number): boolean => !otherArchitectures.includes(part);
+  const remaining = leadingRenditions(plan).map(async (leader) => {
+    const together = renditionsInJob(plan.renditions, leader);
+    const finished = await Promise.all(together.map((one) => finishedParts(output, one, isMadeHere)));
+    return renditionSteps(plan, leader).filter((_, index) => !finished.every((parts) => parts.has(index + 1)));
+  });
+  return (await Promise.all(remaining)).flat();
+}
+
+async function remainingSound(output: OwnedOutput): Promise<string[]> {
+  const { audio = [] } = output.plan;
+  const records = await Promise.all(audio.map((track) => completeRecord(output, track)));
+  return records.every((record) => record !== undefined) ? [] : audioSteps(output.plan);
+}
