@@ -15,6 +15,7 @@ export const CHECK_RENDITIONS = "Check Renditions";
 export const CHECK_APPROVAL = "Check Approval";
 export const ASK_FOR_APPROVAL = "Ask for Approval";
 export const PACKAGE_VIDEO = "Package Video";
+export const CHECK_PACKAGING = "Check Packaging";
 export const CHECK_COMPLETENESS = "Check Completeness";
 export const NOTIFY_PARTIAL = "Notify Partial";
 export const NOTIFY_SUCCESS = "Notify Success";

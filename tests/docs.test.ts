@@ -33,6 +33,10 @@ function anchorsOf(file: string): string[] {
 
 for (const document of DOCUMENTS) {
   describe(document, () => {
+    it("has nothing of a merge left in it", () => {
+      assert.deepEqual(matches(read(document), /^((?:<{7}|={7}|>{7})(?: .*)?)$/gm), []);
+    });
+
     it("links to files and headings that exist", () => {
       const links = matches(read(document), /\]\(([^)\s]+)\)/g).filter((link) => !/^[a-z]+:/.test(link));
       for (const link of links) {

@@ -35,7 +35,8 @@ Environment
   FFMPEG_PATH, FFPROBE_PATH  the programs to use instead of those on the PATH
 
 Exit codes
-  0  done; 1  failed, worth another attempt; 2  the input or this ffmpeg can never work, or a usage error
+  0  done; 1  failed, worth another attempt; 2  the input or this ffmpeg can never work, or a usage error;
+  3  package: work of other jobs is missing, and the metadata job orders it again
 `;
 
 export type Request = { kind: "help" | "version" | "check" } | { kind: "job"; command: WorkerCommand; job: Job };

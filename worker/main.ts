@@ -8,7 +8,7 @@ import { transcode } from "./commands/transcode";
 import type { Request } from "./commandLine";
 import { HELP, parseCommandLine } from "./commandLine";
 import type { WorkerCommand } from "../contract/jobs";
-import { InputError, sentence } from "./errors/errors";
+import { exitCodeOf, sentence } from "./errors/errors";
 import { findPrograms, describePrograms } from "./ffmpeg/findPrograms";
 import { ProgressReport } from "./ffmpeg/progress";
 import { stopAll } from "./ffmpeg/run";
@@ -62,5 +62,5 @@ process.stdout.on("error", () => undefined);
 
 main().then(
   () => process.exit(0),
-  (error: unknown) => endWith(error instanceof InputError ? 2 : 1, sentence(error)),
+  (error: unknown) => endWith(exitCodeOf(error), sentence(error)),
 );

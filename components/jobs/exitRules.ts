@@ -1,4 +1,5 @@
 import type { ExitRule } from "./args";
+import { MISSING_WORK } from "../../contract/jobs";
 import type { Platform } from "../../contract/jobPlatform";
 
 /** How Batch and ECS say that a machine was taken away, as when Spot capacity is reclaimed. */
@@ -13,12 +14,12 @@ const HOST_GONE: Record<Exclude<Platform, "eks">, ExitRule> = {
  * No texts are documented for what happens to pods. Whatever goes wrong with their node, their image or Kubernetes, they are started
  * again, because no rule says otherwise.
  */
-const IN_PODS: ExitRule[] = [{ action: "EXIT", onExitCode: "2" }];
+const IN_PODS: ExitRule[] = ["2", String(MISSING_WORK)].map((onExitCode) => ({ action: "EXIT", onExitCode }));
 
 /**
  * When Batch starts a job of the worker again. The first rule that matches decides; five rules are allowed. Without a match
  * the job is started again, so the last rule for machines matches everything else, such as exit code 2, with which the worker says
- * that the video can never work.
+ * that the video can never work, and 3, with which packaging says that work is missing.
  * @see https://docs.aws.amazon.com/batch/latest/userguide/job_retries.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html

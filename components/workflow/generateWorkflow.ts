@@ -20,11 +20,11 @@ import { readCause } from "./failure/readCause";
 import { awaitRedrive } from "./failure/redrive";
 import { notifyFailure, notifyPartial, notifySuccess } from "./notices/notify";
 import type { WorkflowArns } from "./settings/arns";
-import { continuesOnFailure } from "./settings/policies";
+import { continuesOnFailure, remakes } from "./settings/policies";
 import type { WorkflowSettings } from "./settings/settings";
 import { askForApproval, checkApproval } from "./steps/askForApproval";
 import { extractMetadata } from "./steps/extractMetadata";
-import { packageVideo } from "./steps/packageVideo";
+import { checkPackaging, packageVideo } from "./steps/packageVideo";
 import { processVideo } from "./steps/processVideo";
 import { readPlan } from "./steps/readPlan";
 
@@ -48,6 +48,7 @@ export function generateWorkflow(settings: WorkflowSettings, arns: WorkflowArns)
     ...line.flatMap(({ build }, index) => build(line[index + 1]?.name ?? NOTIFY_SUCCESS)),
     ...(continuesOnFailure(settings) ? [notifyPartial(settings, arns)] : []),
     notifySuccess(settings, arns),
+    ...(remakes(settings) ? [checkPackaging(settings)] : []),
     ...(settings.usesWorkerPlan ? [readCause(settings, arns)] : []),
     notifyFailure(settings, arns),
     awaitRedrive(settings, [...line.map(({ name }) => name), ...notices]),

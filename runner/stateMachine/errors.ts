@@ -8,12 +8,10 @@ export class StatesError extends Error {
     this.name = "StatesError";
   }
 
-  /** As `$states.errorOutput` shows it. */
-  get output(): Record<string, string> {
-    return {
-      ...(this.error === undefined ? {} : { Error: this.error }),
-      ...(this.cause === undefined ? {} : { Cause: this.cause }),
-    };
+  /** As `$states.errorOutput` shows it: what a failed task does not say is null, and a timeout has no cause at all. */
+  get output(): Record<string, string | null> {
+    const { error = null, cause = null } = this;
+    return error === "States.Timeout" && cause === null ? { Error: error } : { Error: error, Cause: cause };
   }
 }
 

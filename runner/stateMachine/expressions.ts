@@ -2,11 +2,9 @@ import jsonata from "jsonata";
 
 import type { Json, JsonObject } from "../../contract/asl";
 import { StatesError } from "./errors";
+import { enforceLimits, withinLimits } from "./evaluationLimits";
 import type { FunctionSources } from "./functions";
 import { registerFunctions } from "./functions";
-
-const MAX_EVALUATION_MS = 10_000;
-const MAX_RECURSION_DEPTH = 1_000;
 
 /** A string is an expression when it begins with `{%` and ends with `%}`, blanks included. */
 export function expressionIn(value: string): string | undefined {
@@ -60,7 +58,7 @@ export class Evaluator {
   async #evaluateSource(source: string, field: string, state: string, bindings: JsonObject): Promise<Json> {
     let value: unknown;
     try {
-      value = await this.#parse(source).evaluate(undefined, bindings);
+      value = await this.#parse(source).evaluate(undefined, withinLimits(bindings));
     } catch (error) {
       throw evaluationError(state, source, field, `threw an error during evaluation. ${messageOf(error)}`);
     }
@@ -73,7 +71,8 @@ export class Evaluator {
   #parse(source: string): jsonata.Expression {
     let expression = this.#parsed.get(source);
     if (!expression) {
-      expression = jsonata(source, { timeout: MAX_EVALUATION_MS, stack: MAX_RECURSION_DEPTH });
+      expression = jsonata(source);
+      enforceLimits(expression);
       registerFunctions(expression, this.sources);
       this.#parsed.set(source, expression);
     }

@@ -146,7 +146,7 @@ sprite.jpg#xywh=320,0,160,90
     await writeFile(segment, whole.subarray(0, -1));
     const { code, lastLine } = await worker.run(["package"]);
     assert.equal(lastLine, `1 segments of 90p are missing or cut off, the first is ${name}; run its jobs again.`);
-    assert.equal(code, 1);
+    assert.equal(code, 3);
     await assert.rejects(worker.json("manifest.json"), { code: "ENOENT" });
     await assert.rejects(stat(worker.path("hls/master.m3u8")), { code: "ENOENT" });
     await writeFile(segment, whole);
@@ -154,9 +154,10 @@ sprite.jpg#xywh=320,0,160,90
     const record = worker.path(`work/90p/2-00001-${mark}.json`);
     const content = await readFile(record);
     await rm(record);
-    assert.equal(
-      (await worker.run(["package"])).lastLine,
-      "Chunk 90p-2-00001 is missing or was made for another plan; run its transcode job again.",
+    const withoutRecord = await worker.run(["package"]);
+    assert.deepEqual(
+      [withoutRecord.code, withoutRecord.lastLine],
+      [3, "Chunk 90p-2-00001 is missing or was made for another plan; run its transcode job again."],
     );
     await writeFile(record, content);
     await worker.succeed("package");
@@ -168,9 +169,10 @@ sprite.jpg#xywh=320,0,160,90
     const changed = new WorkerRuns(bundle, worker.input, worker.output, {}, { ...LADDER, renditions });
     await changed.succeed("metadata");
     await assert.rejects(worker.json("manifest.json"), { code: "ENOENT" });
-    assert.equal(
-      (await changed.run(["package"])).lastLine,
-      "The sound is missing or was made for another plan; run the audio job again.",
+    const { code, lastLine } = await changed.run(["package"]);
+    assert.deepEqual(
+      [code, lastLine],
+      [3, "The sound is missing or was made for another plan; run the audio job again."],
     );
   });
 

@@ -1,3 +1,5 @@
+import { MISSING_WORK } from "../../contract/jobs";
+
 /** The input can never work: another attempt would fail the same way. Ends the process with exit code 2. */
 export class InputError extends Error {
   override readonly name = "InputError";
@@ -6,6 +8,15 @@ export class InputError extends Error {
 /** Something around the job failed and may be better next time. Ends the process with exit code 1. */
 export class JobError extends Error {
   override readonly name = "JobError";
+}
+
+/** Work that other jobs should have done is not there. Ends the process with exit code 3, so that they are ordered again. */
+export class MissingWork extends JobError {}
+
+/** The exit code that says what may help. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof InputError) return 2;
+  return error instanceof MissingWork ? MISSING_WORK : 1;
 }
 
 /** The text of whatever was thrown, on one line, so that it can be the last line of a log. */

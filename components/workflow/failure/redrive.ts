@@ -10,9 +10,10 @@ import {
 import type { BuiltStates } from "../asl/builtStates";
 import type { Catcher, FailState, Template } from "../asl/states";
 import { expression } from "../jsonata/code";
-import { errorUntilRedriven, FAILURE_CAUSE, inputAgain, redriveCount } from "../jsonata/redrive";
-import { VARIABLES } from "../jsonata/variables";
+import { errorUntilRedriven, FAILURE_CAUSE, redriveCount } from "../jsonata/redrive";
+import { remakes } from "../settings/policies";
 import type { WorkflowSettings } from "../settings/settings";
+import { inputAgain } from "./beginAgain";
 
 /** What the error begins with that leads a redrive to a state. */
 const RESUME = "Resume at ";
@@ -33,8 +34,7 @@ export function failedAt(step: string): Template {
  * @param states The states of the main line.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html#redrive-behavior-states
  */
-export function awaitRedrive({ approval }: WorkflowSettings, states: string[]): BuiltStates {
-  const input = expression(inputAgain(approval ? { approvedPlan: VARIABLES.approvedPlan } : {}));
+export function awaitRedrive(settings: WorkflowSettings, states: string[]): BuiltStates {
   const resumeAt = (state: string, more: Partial<Catcher> = {}): Catcher => ({
     ErrorEquals: [`${RESUME}${state}`],
     ...more,
@@ -46,8 +46,10 @@ export function awaitRedrive({ approval }: WorkflowSettings, states: string[]): 
         Type: "Parallel",
         Branches: [{ StartAt: FAIL_VIDEO, States: { [FAIL_VIDEO]: failVideo() } }],
         Catch: [
-          resumeAt(EXTRACT_METADATA, { Output: input }),
-          ...states.filter((state) => RESUMABLE.includes(state)).map((state) => resumeAt(state)),
+          resumeAt(EXTRACT_METADATA, { Output: inputAgain(settings, { remade: "false" }) }),
+          ...states
+            .filter((state) => RESUMABLE.includes(state))
+            .map((state) => resumeAt(state, remakes(settings) ? { Assign: { remade: false } } : {})),
         ],
         Output: {},
         // Its only branch always fails.

@@ -1,4 +1,4 @@
-import { bind, type Code } from "./code";
+import { bind, type Code, literal, textOr } from "./code";
 
 /** The command that answers for this execution. Reads `$states.context`. */
 export function answerCommand(verb: "approve" | "reject"): Code {
@@ -13,14 +13,14 @@ export function bindUntil(timeoutSeconds: number): Code {
   return bind("$until", `$fromMillis($millis() + ${timeoutSeconds * 1000})`);
 }
 
-/** Who approved the video, as text, or null if the answer does not say. Reads `$states.result`, the answer. */
+/** Who approved the video, as text, or null if the answer does not say. Reads `$states.result`, the answer. Never fails. */
 export function approver(): Code {
-  return "$exists($states.result.by) ? $string($states.result.by) : null";
+  return textOr("$states.result.by", "null");
 }
 
-/** The cause of a rejection, with the first 1,000 characters of the reason. */
+/** The cause of a rejection, with the first 1,000 characters of the reason, which may be anything. Never fails. */
 export function describeRejection(reason: Code): Code {
-  return `'The video was rejected: ' & $substring(${reason}, 0, 1000)`;
+  return `'The video was rejected: ' & $substring(${textOr(reason, literal("no reason was given."))}, 0, 1000)`;
 }
 
 /** Who rejected the video and why: the cause of the answer. Reads `$states.errorOutput`. */

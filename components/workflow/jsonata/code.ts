@@ -48,6 +48,15 @@ export function bind(name: `$${string}`, value: Code): Code {
   return `${name} := ${value};`;
 }
 
+/**
+ * Yields a value as text, and something else if it doesn't exist or is null: services leave out fields, or send null, where their
+ * documentation promises text.
+ */
+export function textOr(value: Code, otherwise: Code): Code {
+  const isOther = `$type(${value}) in ['number', 'boolean', 'object', 'array']`;
+  return `$type(${value}) = 'string' ? ${value} : ${isOther} ? $string(${value}) : ${otherwise}`;
+}
+
 /** Yields a value if it exists, and something else if it doesn't. */
 export function orElse(value: Code, otherwise: Code): Code {
   return `$exists(${value}) ? ${value} : ${otherwise}`;

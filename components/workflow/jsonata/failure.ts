@@ -1,4 +1,4 @@
-import { bind, block, type Code, list, literal, object, orElse } from "./code";
+import { bind, block, type Code, list, literal, object, orElse, textOr } from "./code";
 import { secondsInState } from "./jobs";
 
 /** Characters of a cause, in the notice and in the execution's own failure. */
@@ -7,8 +7,17 @@ const MAX_CAUSE = 2000;
 /** Characters of the cause of an omission: all omissions must fit into one notice. */
 export const MAX_OMISSION_CAUSE = 500;
 
-/** The error that is being caught: `{Error, Cause}`. A timeout has no `Cause`. */
-export const ERROR_OUTPUT: Code = "$states.errorOutput";
+/**
+ * The error that is being caught: `{Error, Cause}`, both text. A timeout has no cause, and an answer to an approval may come with null
+ * for either. Never fails.
+ */
+export const ERROR_OUTPUT: Code = object({
+  Error: textOr("$states.errorOutput.Error", literal("States.TaskFailed")),
+  Cause: textOr("$states.errorOutput.Cause", literal("")),
+});
+
+/** What is caught, as a sentence. Reads `$raised`, which is like `ERROR_OUTPUT`. */
+const SAID: Code = "$raised.Error & ($raised.Cause = '' ? '.' : '. ' & $raised.Cause)";
 
 /**
  * Describes a failure: `{step, error, cause, job, log}`. `cause` is a sentence for people; `job` and `log` are null if
@@ -23,14 +32,13 @@ export function describeFailure(caught: Code, maxCause = MAX_CAUSE): Code {
   return block(
     bind("$failure", caught),
     bind("$raised", "$failure.errorOutput"),
-    bind(
-      "$detail",
-      "$substring($raised.Cause, 0, 1) = '{' and $substring($raised.Cause, -1) = '}' ? $parse($raised.Cause) : {}",
-    ),
+    bind("$detail", jobIn("$raised.Cause")),
     bind("$tries", "$count($detail.Attempts)"),
     bind("$last", "$detail.Attempts[-1].Container"),
     bind("$array", "$detail.ArrayProperties"),
-    bind("$reason", "$exists($detail.StatusReason) ? $replace($detail.StatusReason, /\\.$/, '') & '.' : ''"),
+    bind("$failed", "$type($array.StatusSummary.FAILED) = 'number' ? $array.StatusSummary.FAILED : 0"),
+    bind("$status", textOr("$detail.StatusReason", literal(""))),
+    bind("$reason", "$status = '' ? '' : $replace($status, /\\.$/, '') & '.'"),
     bind("$counted", countFailures()),
     bind("$cause", explainFailure()),
     object({
@@ -43,11 +51,25 @@ export function describeFailure(caught: Code, maxCause = MAX_CAUSE): Code {
   );
 }
 
+/** The job in the cause of a failed `.sync` task, or an object without members. `cause` yields text. */
+function jobIn(cause: Code): Code {
+  return `$substring(${cause}, 0, 1) = '{' and $substring(${cause}, -1) = '}' ? $parse(${cause}) : {}`;
+}
+
+/** The exit code of the job that failed, or null. Reads `$states.errorOutput`. */
+export function exitCodeOrNull(): Code {
+  return block(
+    bind("$raised", ERROR_OUTPUT),
+    bind("$job", jobIn("$raised.Cause")),
+    orElse("$job.Attempts[-1].Container.ExitCode", "null"),
+  );
+}
+
 /** How many chunks failed, or the exit code and the number of attempts; empty if unknown. Reads the bindings above. */
 function countFailures(): Code {
   return [
-    "$array.StatusSummary.FAILED > 0 ? $string($array.StatusSummary.FAILED) & ' of ' & $string($array.Size) & ' chunks failed. '",
-    ": $exists($last.ExitCode) ? 'exit code ' & $string($last.ExitCode) & ' after ' & $string($tries) & ($tries = 1 ? ' attempt. ' : ' attempts. ')",
+    "$failed > 0 ? $string($failed) & ' of ' & $string($array.Size) & ' chunks failed. '",
+    ": $type($last.ExitCode) = 'number' ? 'exit code ' & $string($last.ExitCode) & ' after ' & $string($tries) & ($tries = 1 ? ' attempt. ' : ' attempts. ')",
     ": ''",
   ].join(" ");
 }
@@ -58,7 +80,7 @@ function explainFailure(): Code {
     "$failure.step &",
     "($exists($detail.JobId) ? ' failed: ' & $counted & $reason & ($last.Reason ? ' ' & $last.Reason : '')",
     ": $raised.Error = 'States.Timeout' ? ' did not end within ' & $string($failure.seconds) & ' seconds, the wait in its queue included.'",
-    ": ' failed: ' & $raised.Error & '. ' & $raised.Cause)",
+    `: ' failed: ' & ${SAID})`,
   ].join(" ");
 }
 
@@ -83,9 +105,15 @@ export function describeAsText(): Code {
  * Parallel's own failure. Reads `$states.errorOutput`.
  */
 export function describeParallel(step: string): Code {
-  const sent = "$substring($cause, 0, 1) = '{' and $contains($cause, '\"step\":')";
+  const begin = '{"step":';
+  const sent = `$substring($cause, 0, ${begin.length}) = ${literal(begin)} and $substring($cause, -1) = '}'`;
   const own = describeFailure(object({ step: literal(step), errorOutput: ERROR_OUTPUT }));
-  return block(bind("$cause", `${ERROR_OUTPUT}.Cause`), `${sent} ? $parse($cause) : ${own}`);
+  return block(
+    bind("$raised", ERROR_OUTPUT),
+    bind("$cause", "$raised.Cause"),
+    bind("$own", own),
+    `${sent} ? $merge([$own, $parse($cause)]) : $own`,
+  );
 }
 
 /** The id of the failed job, or null. Reads `$failure`. */
@@ -139,6 +167,5 @@ export function withSentence(cause: Code, sentence: Code, longest: number): Code
 /** The cause when a notice could not be sent. Reads `$states.errorOutput`, which may have no cause. */
 export function describeUnsentNotice(step: string, whatIsThere: string): Code {
   const begin = `${step} failed: ${whatIsThere}, and only its notice could not be sent: `;
-  const raised = `${ERROR_OUTPUT}.Error & (${ERROR_OUTPUT}.Cause ? '. ' & ${ERROR_OUTPUT}.Cause : '.')`;
-  return `$substring(${literal(begin)} & ${raised}, 0, ${MAX_CAUSE})`;
+  return block(bind("$raised", ERROR_OUTPUT), `$substring(${literal(begin)} & ${SAID}, 0, ${MAX_CAUSE})`);
 }

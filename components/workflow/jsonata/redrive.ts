@@ -23,20 +23,25 @@ export const FAILURE_CAUSE: Code = "$failure.cause";
 
 const EXECUTION_INPUT: Code = "$states.context.Execution.Input";
 
-/**
- * The input of the first state when the execution begins there again: its own, as at first, and with it what the state would otherwise
- * forget.
- */
-export function inputAgain(kept: Record<string, Code>): Code {
+/** The member of the first state's input that has what it would otherwise forget when the execution begins again. */
+const KEPT = "kept";
+
+/** The execution's own input, with what is kept when it begins again. */
+export function inputKeeping(kept: Record<string, Code>): Code {
   return Object.keys(kept).length === 0
     ? EXECUTION_INPUT
-    : `$merge([${EXECUTION_INPUT}, ${object({ kept: object(kept) })}])`;
+    : `$merge([${EXECUTION_INPUT}, ${object({ [KEPT]: object(kept) })}])`;
+}
+
+/** Whether packaging found work missing, for the first time since the execution began or was redriven. Reads `$exitCode`, `$remade`. */
+export function lacksWork(exitCode: number): Code {
+  return `$exitCode = ${exitCode} and $not($remade)`;
 }
 
 /**
- * A member of what `inputAgain` keeps, or its initial value when the execution begins for the first time. Reads `$states.input`, and
+ * A member of what `inputKeeping` keeps, or its initial value when the execution begins for the first time. Reads `$states.input`, and
  * believes no execution whose own input has such a member.
  */
 export function keptOrInitial(member: string, initial: Code): Code {
-  return `$states.input = ${EXECUTION_INPUT} ? ${initial} : $states.input.kept.${member}`;
+  return `$states.input = ${EXECUTION_INPUT} ? ${initial} : $states.input.${KEPT}.${member}`;
 }

@@ -27,6 +27,10 @@ export const VARIABLES = {
   approvedBy: "$approvedBy",
   /** The fingerprint of the plan whose video was approved, `all` if there are no plans, or empty text. */
   approvedPlan: "$approvedPlan",
+  /** The exit code of the packaging job, or null. */
+  exitCode: "$exitCode",
+  /** Whether the execution has begun again since it began or was redriven, because packaging found work missing. */
+  remade: "$remade",
   /** The failure that the execution ends with: `{step, error, cause, job, log}`. */
   failure: "$failure",
   /** `{state, redrives}`: where a redrive resumes, and how many came before the failure. */

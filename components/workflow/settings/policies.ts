@@ -5,6 +5,11 @@ export function usesParameter({ jobs }: WorkflowSettings, parameter: "input" | "
   return Object.values(jobs).some((job: WorkflowJob | undefined) => job?.parameters.includes(parameter));
 }
 
+/** Whether the execution begins again when packaging finds work missing, which the worker alone can tell. */
+export function remakes({ usesWorkerPlan, jobs }: WorkflowSettings): boolean {
+  return usesWorkerPlan && jobs.package?.worker === true;
+}
+
 /** Whether the rest is finished when something fails. */
 export function continuesOnFailure({
   continueOnRenditionFailure,

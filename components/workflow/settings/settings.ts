@@ -73,6 +73,8 @@ export interface WorkflowJobs {
 }
 
 export interface WorkflowJob {
+  /** Whether it runs the worker's own command. */
+  worker: boolean;
   /** The `Ref::` names in the job definition's command. Batch replaces them with the parameters of the submit. */
   parameters: JobParameter[];
   attempts: number;

@@ -1,13 +1,12 @@
 import { EXTRACT_METADATA } from "../../../contract/states";
 import type { BuiltStates } from "../asl/builtStates";
-import type { Template } from "../asl/states";
 import { shareVariables } from "../batch/shares";
 import { submitJob } from "../batch/submitJob";
+import { keptAssignments } from "../failure/beginAgain";
 import { afterFailedJob, catchAll } from "../failure/catchers";
-import { type Code, expression, literal } from "../jsonata/code";
+import { type Code, expression } from "../jsonata/code";
 import { givenOutput, inputOrNull, inputUri, outputOrNull, outputUri } from "../jsonata/executionInput";
 import { ENDED_JOB } from "../jsonata/jobs";
-import { keptOrInitial } from "../jsonata/redrive";
 import { outputsUri, type WorkflowArns } from "../settings/arns";
 import { usesParameter } from "../settings/policies";
 import type { WorkflowSettings } from "../settings/settings";
@@ -16,9 +15,7 @@ import type { WorkflowSettings } from "../settings/settings";
 export function extractMetadata(settings: WorkflowSettings, arns: WorkflowArns, next: string): BuiltStates {
   const input = expression(usesParameter(settings, "input") ? inputUri() : inputOrNull());
   const output = expression(outputCode(settings, arns, outputUri));
-  const approval: Record<string, Template> = settings.approval
-    ? { approvedPlan: expression(keptOrInitial("approvedPlan", literal(""))) }
-    : {};
+  const kept = keptAssignments(settings);
   const { state, statements } = submitJob(settings, arns, {
     job: "metadata",
     queue: settings.firstQueue,
@@ -31,7 +28,7 @@ export function extractMetadata(settings: WorkflowSettings, arns: WorkflowArns, 
       alsoAssign: {
         input: expression(inputOrNull()),
         output: expression(outputCode(settings, arns, outputOrNull)),
-        ...approval,
+        ...kept,
       },
       next: afterFailedJob(settings),
     }),
@@ -40,7 +37,7 @@ export function extractMetadata(settings: WorkflowSettings, arns: WorkflowArns, 
       output,
       ...(settings.usesWorkerPlan ? { metadataJob: expression(ENDED_JOB) } : {}),
       ...shareVariables(settings),
-      ...approval,
+      ...kept,
     },
     next,
   });

@@ -57,7 +57,10 @@ describe("pods", () => {
     assert.equal(podOf(synthesis, "videos-ExtractMetadata").serviceAccountName, "worker");
     assert.deepEqual(named(synthesis, "videos-ExtractMetadata").inputs["retryStrategy"], {
       attempts: 3,
-      evaluateOnExits: [{ action: "EXIT", onExitCode: "2" }],
+      evaluateOnExits: [
+        { action: "EXIT", onExitCode: "2" },
+        { action: "EXIT", onExitCode: "3" },
+      ],
     });
     assert.equal(ofType(synthesis, "aws:cloudcontrol/resource:Resource").length, 0);
     const { userData } = named(synthesis, "videos-nodes-launch-template").inputs;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { rejectionError } from "../../../runner/integrations/answers";
+import { StatesError } from "../../../runner/stateMachine/errors";
 import type { Synthesis } from "../../../runner/synthesis/synthesis";
 import { ARGS, rehearse, synthesised, type Rehearsal } from "./rehearsal";
 
@@ -130,6 +131,20 @@ describe("human approval", () => {
     );
     assert.deepEqual([rehearsal.record.status, rehearsal.record.error], ["FAILED", "VideoRejected"]);
     assert.deepEqual([rehearsal.hasManifest, packaged(rehearsal)], [false, null]);
+  });
+
+  it("may be refused without a word, which still is a notice", async () => {
+    const causes: unknown[] = [];
+    for (const [error, cause] of [["VideoRejected"], [undefined], ["VideoRejected", "{"]]) {
+      const rehearsal = await rehearse(asking, [], { answer: () => Promise.reject(new StatesError(error, cause)) });
+      assert.deepEqual(status(rehearsal), ["APPROVAL_WANTED", "FAILED"]);
+      causes.push(rehearsal.notices[1]?.["cause"]);
+    }
+    assert.deepEqual(causes, [
+      "The video was rejected: no reason was given.",
+      "Ask for Approval failed: States.TaskFailed.",
+      "The video was rejected: {",
+    ]);
   });
 
   it("is refused when nobody answers in time", async () => {

@@ -236,8 +236,43 @@ describe("a redrive of a pipeline's execution", () => {
     assert.deepEqual(second.entered, ["Ask for Approval", "Package Video", "Notify Success"]);
   });
 
-  const FAILS_PARTIALLY = { continueOnRenditionFailure: true, partialOutcome: PartialOutcome.fail };
   const yes = { answer: () => Promise.resolve({ by: "alice" }) };
+
+  it("makes again what packaging finds missing, without asking again", async () => {
+    const one = execution({ approval: {} });
+    await one.run(["Package Video:exit=2"], yes);
+    // The intermediates expire before the redrive.
+    rmSync(join(one.folder, "output/work/played/0a1b/720p-2-1"));
+    rmSync(join(one.folder, "output/work/played/0a1b/audio"));
+    const second = await one.run([]);
+    assert.deepEqual([second.result.status, second.notices], ["SUCCEEDED", ["SUCCEEDED"]], second.result.cause);
+    const [first, again, ...rest] = second.submitted;
+    assert.deepEqual([first, again, rest.at(-1)], ["Package Video", "Extract Metadata", "Package Video"]);
+    assert.deepEqual(rest.slice(0, -1).sort(), ["Transcode_720p-2", "Transcode_audio"]);
+    assert.deepEqual(second.pieces.sort(), ["720p-2-1", "audio"]);
+  });
+
+  it("makes it again once, and fails with what packaging says if that did not help", async () => {
+    const one = execution();
+    const first = await one.run(["Package Video:exit=3"]);
+    assert.deepEqual(
+      first.submitted.filter((step) => ["Extract Metadata", "Package Video"].includes(step)),
+      ["Extract Metadata", "Package Video", "Extract Metadata", "Package Video"],
+    );
+    assert.equal(
+      first.result.cause,
+      "Package Video failed: exit code 3 after 1 attempt. Essential container in task exited.",
+    );
+    const second = await one.run(["Package Video:exit=3"]);
+    assert.deepEqual(
+      second.submitted,
+      ["Package Video", "Extract Metadata", "Package Video"],
+      "a redrive may try again",
+    );
+    assert.equal((await one.run([])).result.status, "SUCCEEDED");
+  });
+
+  const FAILS_PARTIALLY = { continueOnRenditionFailure: true, partialOutcome: PartialOutcome.fail };
 
   it("keeps an approval, also when it begins again", async () => {
     const one = execution({ approval: {}, workflow: FAILS_PARTIALLY });

@@ -6,6 +6,8 @@ import type { VideoBatchPipelineArgs } from "../../../index";
 import type { Launch, Launcher, RunningProcess } from "../../../runner/batch/launchers/launcher";
 import { ScriptedLauncher } from "../../../runner/batch/launchers/scriptedLauncher";
 import { VirtualClock } from "../../../runner/clock/clock";
+import { MISSING_WORK } from "../../../contract/jobs";
+import type { Missing } from "../../../contract/manifest";
 import type { Order } from "../../../contract/order";
 import { outputs } from "../../../contract/outputs";
 import type { RunRecord } from "../../../contract/run";
@@ -119,6 +121,7 @@ export class PlayedWorker implements Launcher {
   ) {
     this.#scripted = new ScriptedLauncher(clock, (launch) => ({
       seconds: this.#isDone(pieceOf(launch)) ? 0 : secondsOf(launch),
+      ...(this.#lacksWork(launch) ? { exitCode: MISSING_WORK, lastErrorLine: "A chunk is missing." } : {}),
     }));
   }
 
@@ -141,6 +144,16 @@ export class PlayedWorker implements Launcher {
       return end;
     });
     return { ...process, ended };
+  }
+
+  /** Whether packaging finds something missing, besides what it has to leave out. */
+  #lacksWork({ command: [program, name, ...options] }: Launch): boolean {
+    if (program !== "worker" || name !== "package") return false;
+    const given = options.includes("--missing") ? options[options.indexOf("--missing") + 1] : undefined;
+    const { renditions } = JSON.parse(given ?? '{"renditions":[]}') as Missing;
+    const encoded = [...PIECES.values()].flat().filter((piece) => piece !== "features");
+    const wanted = encoded.filter((piece) => !renditions.some((rendition) => piece.startsWith(`${rendition}-`)));
+    return wanted.some((piece) => !this.#isDone(piece));
   }
 
   #isDone(piece: string | undefined): boolean {

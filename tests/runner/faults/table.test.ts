@@ -189,7 +189,8 @@ function check(rehearsal: Rehearsal, world: World, step: string, expected: Expec
 
   const line = step === "Notify Partial" ? [...world.line.slice(0, -1), step] : world.line;
   const reached = line.slice(0, line.indexOf(stateWith(world.machine, step)) + 1);
-  const failing = [...reached, ...(expected.of === "job" ? ["Read Cause"] : []), "Notify Failure", "Await Redrive"];
+  const afterJob = [...(step === "Package Video" ? ["Check Packaging"] : []), "Read Cause"];
+  const failing = [...reached, ...(expected.of === "job" ? afterJob : []), "Notify Failure", "Await Redrive"];
   const path = { SUCCEEDED: line, FAILED: failing, ABORTED: reached }[expected.status];
   assert.deepEqual(pathOf(record), path, fault);
 

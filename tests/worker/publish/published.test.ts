@@ -186,7 +186,7 @@ describe("a packaged video", function () {
     const incomplete = await worker.run(["package"]);
     assert.deepEqual(
       [incomplete.code, incomplete.lastLine],
-      [1, "Chunk 72p-2-00000 is missing or was made for another plan; run its transcode job again."],
+      [3, "Chunk 72p-2-00000 is missing or was made for another plan; run its transcode job again."],
     );
     await assert.rejects(stat(worker.path("manifest.json")), { code: "ENOENT" });
     await writeFile(half, record);

@@ -1,4 +1,4 @@
-import { JobError } from "../../errors/errors";
+import { MissingWork } from "../../errors/errors";
 import { audioRecords } from "../../output/audioRecords";
 import { encodeMark } from "../../output/encode";
 import type { OwnedOutput } from "../../output/ownedOutput";
@@ -10,7 +10,7 @@ import { joinRecords } from "./track";
 export async function audioTrack(output: OwnedOutput, name: string): Promise<Track> {
   const records = new Map((await audioRecords(output, name)).map((record) => [encodeMark(record), record]));
   if (records.size === 0) {
-    throw new JobError("The sound is missing or was made for another plan; run the audio job again.");
+    throw new MissingWork("The sound is missing or was made for another plan; run the audio job again.");
   }
   const marks = await playedFirst(output, name, [...records.keys()]);
   const ordered = marks.flatMap((mark) => records.get(mark) ?? []);

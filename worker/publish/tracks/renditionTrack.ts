@@ -1,4 +1,4 @@
-import { JobError } from "../../errors/errors";
+import { JobError, MissingWork } from "../../errors/errors";
 import { nameOf } from "../../output/encode";
 import { chunkName, outputs } from "../../../contract/outputs";
 import type { OwnedOutput } from "../../output/ownedOutput";
@@ -16,7 +16,7 @@ import { joinRecords } from "./track";
 export async function renditionTrack(output: OwnedOutput, name: string): Promise<Track> {
   const recorded = await recordedChunks(output, name);
   const marks = wholeEncodes(recorded, chunksOf(output.plan));
-  if (marks.length === 0) throw new JobError(await whyIncomplete(output, name, recorded));
+  if (marks.length === 0) throw new MissingWork(await whyIncomplete(output, name, recorded));
   const ordered = await playedFirst(output, name, marks);
   return firstComplete(ordered.map((mark) => () => encodedTrack(output, name, mark)));
 }
@@ -26,7 +26,7 @@ async function encodedTrack(output: OwnedOutput, name: string, mark: string): Pr
   const records: TrackRecord[] = [];
   for (const chunk of chunksOf(output.plan)) {
     const record = await readRecord(output, outputs.record(name, chunk, mark));
-    if (!record) throw new JobError(missing(name, chunk));
+    if (!record) throw new MissingWork(missing(name, chunk));
     if (record.samples !== chunk.frames || record.start !== chunk.start || record.end !== chunk.end) {
       throw new JobError(
         `Chunk ${name}-${chunkName(chunk)} has ${record.samples} frames where the plan has ${chunk.frames}; run its transcode job again.`,

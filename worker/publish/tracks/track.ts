@@ -1,4 +1,4 @@
-import { JobError } from "../../errors/errors";
+import { JobError, MissingWork } from "../../errors/errors";
 import type { EncodedBy } from "../../../contract/encodedBy";
 import { initSegment, outputs, segmentTemplate } from "../../../contract/outputs";
 import { encodeMark } from "../../output/encode";
@@ -43,7 +43,7 @@ export async function joinRecords(output: OwnedOutput, name: string, records: re
     }
     const missing = missingSegments(files, record);
     if (missing.length > 0) {
-      throw new JobError(
+      throw new MissingWork(
         `${missing.length} segments of ${name} are missing or cut off, the first is ${missing[0]}; run its jobs again.`,
       );
     }

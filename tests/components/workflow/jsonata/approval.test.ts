@@ -17,6 +17,7 @@ describe("JSONata: approval", () => {
       ["a name", approver(), { states: { result: { by: "Ada" } } }, "Ada"],
       ["a number, as text", approver(), { states: { result: { by: 7 } } }, "7"],
       ["nobody", approver(), { states: { result: {} } }, null],
+      ["null", approver(), { states: { result: { by: null } } }, null],
       ["an answer that is no object", approver(), { states: { result: "yes" } }, null],
     ],
     isApproved: [
@@ -26,7 +27,9 @@ describe("JSONata: approval", () => {
     ],
     describeRejection: [
       ["a reason", describeRejection("$reason"), { reason: "by Ada: dark." }, "The video was rejected: by Ada: dark."],
-      ["no reason", describeRejection("$reason"), {}, "The video was rejected: "],
+      ["no reason", describeRejection("$reason"), {}, "The video was rejected: no reason was given."],
+      ["null", describeRejection("$reason"), { reason: null }, "The video was rejected: no reason was given."],
+      ["an object", describeRejection("$reason"), { reason: { dark: true } }, 'The video was rejected: {"dark":true}'],
       [
         "1,000 characters",
         describeRejection("$reason"),

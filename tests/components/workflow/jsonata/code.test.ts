@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as snippets from "../../../../components/workflow/jsonata/code";
 import { NOTHING, testSnippets } from "./table";
 
-const { bind, block, code, expression, list, literal, object, orElse } = snippets;
+const { bind, block, code, expression, list, literal, object, orElse, textOr } = snippets;
 
 describe("JSONata: code", () => {
   it("is an expression between braces with percent signs", () => {
@@ -37,6 +37,14 @@ describe("JSONata: code", () => {
     bind: [
       ["a name for a value", block(bind("$a", "$x"), "$a"), { x: "y" }, "y"],
       ["no value under a name", block(bind("$a", "$none"), "$a"), {}, NOTHING],
+    ],
+    textOr: [
+      ["text", textOr("$a", "'-'"), { a: "x" }, "x"],
+      ["empty text", textOr("$a", "'-'"), { a: "" }, ""],
+      ["null", textOr("$a", "'-'"), { a: null }, "-"],
+      ["nothing", textOr("$a", "'-'"), {}, "-"],
+      ["a number", textOr("$a", "'-'"), { a: 0 }, "0"],
+      ["an object", textOr("$a", "'-'"), { a: { b: [1] } }, '{"b":[1]}'],
     ],
     orElse: [
       ["a value", orElse("$a", "1"), { a: 0 }, 0],

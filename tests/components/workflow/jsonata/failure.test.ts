@@ -14,6 +14,7 @@ const {
   describeParallel,
   describeUnsentNotice,
   ERROR_OUTPUT,
+  exitCodeOrNull,
   FAILED_JOB,
   failureWithSentence,
   withSentence,
@@ -25,6 +26,8 @@ const job = (detail: JsonObject): JsonObject => ({
   Error: "States.TaskFailed",
   Cause: JSON.stringify({ JobId: "42", StatusReason: "Essential container in task exited", ...detail }),
 });
+
+const failed = (detail: JsonObject): JsonObject => ({ states: { errorOutput: job(detail) } });
 
 /** Errors as Step Functions reports them, and how they are described. */
 const ERRORS: [what: string, errorOutput: JsonObject, cause: string, more?: { job?: string; log?: string }][] = [
@@ -73,7 +76,7 @@ const ERRORS: [what: string, errorOutput: JsonObject, cause: string, more?: { jo
     { Error: "Batch.AccessDeniedException", Cause: "User is not authorized" },
     `${STEP} failed: Batch.AccessDeniedException. User is not authorized`,
   ],
-  ["an error without a cause", { Error: "Odd" }, `${STEP} failed: Odd. `],
+  ["an error without a cause", { Error: "Odd" }, `${STEP} failed: Odd.`],
   ["a cause that was cut off", { Error: "E", Cause: '{"JobId":"42","At' }, `${STEP} failed: E. {"JobId":"42","At`],
   ["JSON of something else", { Error: "E", Cause: '{"a":1}' }, `${STEP} failed: E. {"a":1}`],
   ["a long cause", { Error: "E", Cause: "x".repeat(3000) }, `${STEP} failed: E. ${"x".repeat(1972)}`],
@@ -96,14 +99,28 @@ describe("JSONata: failures", () => {
   const known = { step: STEP, error: "E", cause: `${STEP} failed: exit code 2 after 1 attempt.`, job: "42", log: null };
   const read = { result: { Body: "No picture." } };
   testSnippets<typeof snippets>({
-    ERROR_OUTPUT: [["what is caught", ERROR_OUTPUT, { states: { errorOutput: denied } }, denied]],
+    ERROR_OUTPUT: [
+      ["what is caught", ERROR_OUTPUT, { states: { errorOutput: denied } }, denied],
+      [
+        "null for both",
+        ERROR_OUTPUT,
+        { states: { errorOutput: { Error: null, Cause: null } } },
+        { Error: "States.TaskFailed", Cause: "" },
+      ],
+    ],
+    exitCodeOrNull: [
+      ["of a job", exitCodeOrNull(), failed({ Attempts: [attempt({ ExitCode: 1 }), attempt({ ExitCode: 3 })] }), 3],
+      ["of a job that never started", exitCodeOrNull(), failed({ Attempts: [] }), null],
+      ["no job", exitCodeOrNull(), { states: { errorOutput: denied } }, null],
+      ["no cause", exitCodeOrNull(), { states: { errorOutput: { Error: "States.Timeout", Cause: null } } }, null],
+    ],
     caughtFailure: [
       ["a failure", caughtFailure(STEP), { states: { errorOutput: denied, context } }, handedOver(denied)],
       [
         "a step with an apostrophe",
         caughtFailure("it's"),
         { states: { errorOutput: {}, context } },
-        { ...handedOver({}), step: "it's" },
+        { ...handedOver({ Error: "States.TaskFailed", Cause: "" }), step: "it's" },
       ],
     ],
     describeFailure: [

@@ -2,7 +2,7 @@ import * as snippets from "../../../../components/workflow/jsonata/redrive";
 import type { JsonObject } from "../../../../contract/asl";
 import { testSnippets } from "./table";
 
-const { errorUntilRedriven, FAILURE_CAUSE, inputAgain, keptOrInitial, redriveCount } = snippets;
+const { errorUntilRedriven, FAILURE_CAUSE, inputKeeping, keptOrInitial, lacksWork, redriveCount } = snippets;
 
 const redriven = (Execution: JsonObject): JsonObject => ({ states: { context: { Execution } } });
 
@@ -29,14 +29,20 @@ describe("JSONata: redrives", () => {
       ],
     ],
     FAILURE_CAUSE: [["the sentence", FAILURE_CAUSE, failed, "Why."]],
-    inputAgain: [
-      ["the execution's own", inputAgain({}), redriven({ Input }), Input],
+    inputKeeping: [
+      ["the execution's own", inputKeeping({}), redriven({ Input }), Input],
       [
         "and what would be forgotten",
-        inputAgain({ approvedPlan: "$plan" }),
+        inputKeeping({ approvedPlan: "$plan" }),
         { plan: "0a1b", ...redriven({ Input }) },
         { ...Input, kept: { approvedPlan: "0a1b" } },
       ],
+    ],
+    lacksWork: [
+      ["missing work", lacksWork(3), { exitCode: 3, remade: false }, true],
+      ["missing work again", lacksWork(3), { exitCode: 3, remade: true }, false],
+      ["another failure", lacksWork(3), { exitCode: 1, remade: false }, false],
+      ["no job that failed", lacksWork(3), { exitCode: null, remade: false }, false],
     ],
     keptOrInitial: [
       ["nothing at first", keptOrInitial("approvedPlan", "''"), entered(Input), ""],

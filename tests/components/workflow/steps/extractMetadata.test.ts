@@ -4,17 +4,19 @@ import { evaluate, stateOf, workflowOf } from "../support";
 
 describe("workflow: Extract Metadata", () => {
   const { Arguments, Assign, Catch } = stateOf(workflowOf(), "Extract Metadata", "Task");
-  const context = {
-    Execution: { Id: "arn:execution", Name: "one" },
+  /** The context of an execution that begins with this input. */
+  const began = (Input: object): object => ({
+    Execution: { Id: "arn:execution", Name: "one", Input },
     State: { EnteredTime: new Date().toISOString() },
-  };
+  });
 
   it("finds out which video it is about, for its job and for all states after it", async () => {
-    const states = { input: { input: "s3://masters/dir/a.mp4" }, result: { JobId: "42" }, context };
+    const input = { input: "s3://masters/dir/a.mp4" };
+    const states = { input, result: { JobId: "42" }, context: began(input) };
     const uris = { input: "s3://masters/dir/a.mp4", output: "s3://videos-bucket/output/dir/a.mp4" };
     const { Parameters } = (await evaluate(Arguments, { states })) as { Parameters: unknown };
     assert.deepEqual(Parameters, uris);
-    assert.deepEqual(await evaluate(Assign, { states }), { ...uris, metadataJob: "42" });
+    assert.deepEqual(await evaluate(Assign, { states }), { ...uris, metadataJob: "42", remade: false });
   });
 
   it("says what is wanted instead of nonsense, and keeps that for the notice", async () => {
@@ -23,9 +25,11 @@ describe("workflow: Extract Metadata", () => {
       error.message.endsWith(sentence),
     );
     const errorOutput = { Error: "States.QueryEvaluationError", Cause: "…" };
-    assert.deepEqual(await evaluate(Catch[0]?.Assign, { states: { input: { input: 3 }, errorOutput, context } }), {
+    const states = { input: { input: 3 }, errorOutput, context: began({ input: 3 }) };
+    assert.deepEqual(await evaluate(Catch[0]?.Assign, { states }), {
       input: 3,
       output: null,
+      remade: false,
       failure: {
         step: "Extract Metadata",
         error: "States.QueryEvaluationError",
