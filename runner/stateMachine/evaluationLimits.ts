@@ -27,7 +27,8 @@ export function withinLimits<T extends object>(bindings: T, milliseconds = MAX_M
 
 /** Makes evaluations of an expression end when they exceed their limits: JSONata 2.0 has none of its own. */
 export function enforceLimits(expression: jsonata.Expression): void {
-  const assign = expression.assign as unknown as (name: symbol, value: unknown) => void;
+  // The declared type knows only names of variables.
+  const assign = (name: symbol, value: unknown): void => expression.assign(name as unknown as string, value);
   const usageIn = (environment: Environment): Usage => environment.lookup(USAGE) as Usage;
   assign(ENTRY, (_part: unknown, _input: unknown, environment: Environment) => {
     const usage = usageIn(environment);

@@ -172,7 +172,7 @@ for (const [what, args] of Object.entries(KINDS)) {
         const states = { input, errorOutput: { Error: "E", Cause: null }, context: { ...context, Execution } };
         const assigned = (await evaluated(
           Catch[0]?.Assign,
-          { states: states as never },
+          { states: states },
           "Extract Metadata",
         )) as JsonObject;
         await checkEnd("Notify Failure", { ...VARIABLES, ...assigned }, {}, `for ${JSON.stringify(input)}`);
