@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 
 import { parseShortages, type Shortage } from "./batch/scheduling/capacity";
@@ -10,6 +11,7 @@ import { SystemClock } from "./clock/clock";
 import type { Deployment } from "./synthesis/deployment";
 import { readDeployment } from "./synthesis/deployment";
 import type { PipelineEvent } from "../contract/events";
+import { executionNameFor } from "../contract/executionName";
 import { FailingLauncher } from "./faults/failingLauncher";
 import { parseFaults } from "./faults/fault";
 import { Faults } from "./faults/faults";
@@ -117,7 +119,9 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   file.scheduleWrite();
   const stopKilling = killAfterGrace(local, clock, signal, options.abortGraceSeconds ?? 5);
   try {
-    await execute(definition, input, { handlers, clock, stateMachine, signal, onEvent: emit, random: options.random });
+    const name = executionNameFor(video, randomUUID().slice(0, 18));
+    const { random } = options;
+    await execute(definition, input, { handlers, clock, stateMachine, name, signal, onEvent: emit, random });
     return record;
   } catch (error) {
     const ended = new Date(clock.now()).toISOString();

@@ -1,5 +1,13 @@
+import { randomUUID } from "node:crypto";
+
 import { Command } from "commander";
 
+import {
+  EXECUTION_NAME_RULE,
+  executionNameFor,
+  isExecutionName,
+  nearestExecutionName,
+} from "../../contract/executionName";
 import { UsageError } from "../../contract/usageError";
 import { selectMachine, withAws, type AwsSelection } from "../options/aws";
 import type { Output } from "../output/output";
@@ -14,24 +22,40 @@ export function startCommand(output: Output): Command {
     .description("Start the deployed pipeline on a video in S3 and print the execution's ARN.")
     .argument("<video>", "s3://bucket/key")
     .option("--output <uri>", "s3://bucket/prefix for the output, instead of the pipeline's default location")
-    .option("--name <name>", "a name for the execution, unique for 90 days")
+    .option(
+      "--name <name>",
+      "a name for the execution, unique for 90 days (default: the video's name and random digits)",
+    )
     .action(async (video: string, options: StartCommandOptions) => {
       const input = {
         input: checkS3Uri(video, "video"),
         ...(options.output ? { output: checkS3Uri(options.output, "output") } : {}),
       };
+      const name = options.name === undefined ? uniqueName(input.input) : checkName(options.name);
       const { machine, account } = await selectMachine(options);
       const { executionArn } = await account.stepFunctions((sdk, client) =>
         client.send(
           new sdk.StartExecutionCommand({
             stateMachineArn: machine.arn,
             input: JSON.stringify(input),
-            ...(options.name === undefined ? {} : { name: options.name }),
+            name,
           }),
         ),
       );
       output.stdout.write(`${executionArn}\n`);
     });
+}
+
+/** Readable, and unlike the name of any other execution. */
+function uniqueName(video: string): string {
+  return executionNameFor(video, randomUUID().slice(0, 18));
+}
+
+function checkName(name: string): string {
+  if (isExecutionName(name)) return name;
+  throw new UsageError(
+    `The name of an execution ${EXECUTION_NAME_RULE}. Received ${JSON.stringify(name)}. Take for example ${nearestExecutionName(name)}.`,
+  );
 }
 
 function checkS3Uri(uri: string, what: string): string {

@@ -5,6 +5,7 @@ import type { Notification, StateVisit } from "../../contract/events";
 import type { TaskHandlers } from "../stateMachine/task";
 import { submitJobSync } from "./batch";
 import { getObject } from "./s3";
+import { withModels } from "./serviceModel";
 import type { Answer } from "./sns";
 import { publish, publishAndWait } from "./sns";
 
@@ -21,10 +22,10 @@ export interface ResourceOptions {
 export function taskHandlers(options: ResourceOptions): TaskHandlers {
   const { batch, clock, onSubmitted, onNotification = () => undefined } = options;
   const answer = options.answer ?? (() => new Promise<never>(() => undefined));
-  return {
+  return withModels({
     [resourceOf("batch:submitJob.sync")]: submitJobSync(batch, onSubmitted),
     [resourceOf("sns:publish")]: publish(clock, onNotification),
     [resourceOf("sns:publish.waitForTaskToken")]: publishAndWait(clock, onNotification, answer),
     [resourceOf("aws-sdk:s3:getObject")]: getObject,
-  };
+  });
 }

@@ -166,10 +166,27 @@ Failed in Encode after 21.0 s: The disk is full.
       directory,
     ]);
     assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: `${EXECUTION}\n`, stderr: "" });
+    const [{ operation, request } = { operation: "", request: {} }] = service.calls;
+    const { name, ...others } = request as Record<string, string>;
     assert.deepEqual(
-      service.calls.map(({ operation, request }) => [operation, request]),
-      [["AWSStepFunctions.StartExecution", { stateMachineArn: MACHINE, input: '{"input":"s3://in/my clip.mp4"}' }]],
+      [operation, others],
+      ["AWSStepFunctions.StartExecution", { stateMachineArn: MACHINE, input: '{"input":"s3://in/my clip.mp4"}' }],
     );
+    assert.match(name!, /^my-clip\.mp4-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}$/);
+  });
+
+  it("start: refuses a name that Step Functions or CloudWatch would not take, with one that they take", async () => {
+    await serve();
+    const start = ["start", "s3://in/a.mp4", "--state-machine", MACHINE, "--name"];
+    const refused = await cli([...start, "Übung 1"]);
+    assert.equal(refused.code, 2);
+    assert.match(
+      refused.stderr,
+      /The name of an execution must have 1 to 80 characters of ASCII, without spaces and without any of .*\. Received "Übung 1"\. Take for example Ubung-1\./,
+    );
+    assert.equal(service.calls.length, 0);
+    assert.equal((await cli([...start, "nightly-1"])).code, 0);
+    assert.equal((service.calls[0]?.request as { name: string }).name, "nightly-1");
   });
 
   it("list: prints the newest first", async () => {

@@ -1,4 +1,4 @@
-import { type Code, literal, orElse } from "./code";
+import { bind, block, type Code, literal, orElse, textOr } from "./code";
 
 /** The id of the job that has ended. Reads `$states.result`, its description. */
 export const ENDED_JOB: Code = "$states.result.JobId";
@@ -29,14 +29,20 @@ function secondsSince(time: Code): Code {
 const GIVEN_SHARE = "$states.input.shareIdentifier";
 const GIVEN_PRIORITY = "$states.input.schedulingPriority";
 
-/** The fair share in the execution's input, or empty text. Reads `$states.input`. */
+/** The fair share in the execution's input as text, or empty text. Reads `$states.input`. */
 export function givenShare(): Code {
-  return `${GIVEN_SHARE} ? ${GIVEN_SHARE} : ''`;
+  return textOr(GIVEN_SHARE, literal(""));
 }
 
-/** The priority within its share in the execution's input, or 0. Reads `$states.input`. */
+const WANTED_PRIORITY = "The schedulingPriority of an execution must be a whole number from 0 to 9999.";
+
+/**
+ * The priority within its share in the execution's input, or 0. Fails with a sentence for people if it is anything else: a job with it
+ * could not be started, which Step Functions lets nobody catch. Reads `$states.input`.
+ */
 export function givenPriority(): Code {
-  return orElse(GIVEN_PRIORITY, "0");
+  const whole = `$type(${GIVEN_PRIORITY}) = 'number' ? $floor(${GIVEN_PRIORITY}) = ${GIVEN_PRIORITY} : false`;
+  return `$exists(${GIVEN_PRIORITY}) ? ((${whole}) ? ${GIVEN_PRIORITY} : $error(${literal(WANTED_PRIORITY)})) : 0`;
 }
 
 /**
@@ -44,8 +50,7 @@ export function givenPriority(): Code {
  * in all others.
  */
 export function shareOnQueue(from: "input" | "variables", defaultShare: string): Code {
-  const share = from === "input" ? GIVEN_SHARE : "$share";
-  return `${share} ? ${share} : ${literal(defaultShare)}`;
+  return block(bind("$of", from === "input" ? givenShare() : "$share"), `$of ? $of : ${literal(defaultShare)}`);
 }
 
 /** The priority of a job within its share. Reads `$states.input` in the first state, `$schedulingPriority` in all others. */

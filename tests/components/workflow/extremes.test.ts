@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 
 import { everyState, type Json, type JsonObject, type LocatedState, type State } from "../../../contract/asl";
 import type { VideoBatchPipelineArgs } from "../../../index";
+import { findMismatches } from "../../../runner/integrations/serviceModel";
 import { evaluate, workflowOf } from "./support";
 
 const own = { image: "alpine", command: ["do", "Ref::input", "Ref::output"] };
@@ -13,6 +14,13 @@ const KINDS: Record<string, VideoBatchPipelineArgs> = {
     workflow: { ...PARTIAL, partialOutcome: "fail" },
     renditions: [{ name: "720p", height: 720 }],
   },
+  "one with fair shares": {
+    renditions: [{ name: "720p", height: 720 }],
+    queues: ["high", "low"].map((name, index) => ({
+      ...{ name, priority: 10 - index },
+      fairShare: { defaultShare: "others", shares: [{ identifier: "gold" }] },
+    })),
+  },
   "one with jobs of one's own": {
     approval: { defaultAnswer: "approve" },
     renditions: [{ name: "720p", height: 720 }],
@@ -20,9 +28,10 @@ const KINDS: Record<string, VideoBatchPipelineArgs> = {
   },
 };
 
+const EXECUTION = { input: "s3://masters/a.mp4" };
 const BATCH = { JobId: "42", StatusReason: "Host EC2 (instance i-1) terminated.", Attempts: [{ Container: {} }] };
 const ofJob = (job: object): string => JSON.stringify({ ...BATCH, ...job });
-const WRONG: Json[] = [null, 0, true, "", [], {}, ["x"], { x: null }];
+const WRONG: Json[] = [null, 0, true, "", [], { x: null }];
 const CAUSES: (Json | undefined)[] = [
   undefined,
   ...WRONG,
@@ -45,11 +54,21 @@ const CAUGHT: JsonObject[] = [
   ...ERRORS.map((Error) => fields({ Error, Cause: null })),
 ];
 
+const INPUTS: Json[] = [
+  ...[...WRONG, "text", EXECUTION],
+  ...WRONG.flatMap((value): Json[] => [{ input: value }, { output: value }, { ...EXECUTION, output: value }]),
+  ...WRONG.flatMap((value): Json[] => [{ detail: value }, { detail: { object: value, bucket: value } }]),
+  ...WRONG.map((value) => ({ detail: { object: { key: value }, bucket: { name: value } } })),
+  ...[...WRONG, 1.5, -1, "5", "gold", 7].flatMap((value): Json[] => [
+    { ...EXECUTION, shareIdentifier: value },
+    { ...EXECUTION, schedulingPriority: value },
+  ]),
+];
+
 function fields(members: Record<string, Json | undefined>): JsonObject {
   return Object.fromEntries(Object.entries(members).filter((entry): entry is [string, Json] => entry[1] !== undefined));
 }
 
-const EXECUTION = { input: "s3://masters/a.mp4" };
 const context = {
   Execution: { Id: "arn:e", Name: "one", Input: EXECUTION, StartTime: new Date().toISOString() },
   State: { EnteredTime: new Date().toISOString(), Name: "S" },
@@ -91,8 +110,13 @@ for (const [what, args] of Object.entries(KINDS)) {
 
     it("that describe a failure never fail, nor do the notice and the end that follow", async () => {
       let checked = 0;
+      const seen = new Set<string>();
       for (const one of located) {
         for (const { Assign, Output, Next } of ("Catch" in one.state ? one.state.Catch : undefined) ?? []) {
+          // Catchers of steps of one kind differ only in the step's name.
+          const kind = JSON.stringify([Assign, Output, Next]).replaceAll(one.name, "");
+          if (seen.has(kind)) continue;
+          seen.add(kind);
           for (const errorOutput of CAUGHT) {
             const states: JsonObject = { input: EXECUTION, errorOutput, context };
             const assigned = (await evaluated(Assign, { ...VARIABLES, states }, at(one))) as JsonObject | null;
@@ -103,7 +127,7 @@ for (const [what, args] of Object.entries(KINDS)) {
           }
         }
       }
-      assert.ok(checked > 500, String(checked));
+      assert.ok(checked > 250, String(checked));
     });
 
     /** Follows a failure to what nothing catches any more. */
@@ -125,7 +149,7 @@ for (const [what, args] of Object.entries(KINDS)) {
         if (state.Default === "Read Cause") await checkEnd(state.Default, variables, input, label);
       } else if (name.startsWith("Read Cause")) {
         // It reads whatever is there, and its own failure leads on with what was known before.
-        for (const Body of ["No picture.", "", null, 7]) {
+        for (const Body of ["No picture.", null]) {
           const read = { ...bindings, states: { ...states, result: { Body } } };
           await evaluated(
             state.Type === "Task" ? state.Catch?.[0]?.Output : undefined,
@@ -145,6 +169,30 @@ for (const [what, args] of Object.entries(KINDS)) {
       }
     }
 
+    it("that start a task give it what its service's model allows, whatever the execution's input is", async () => {
+      const tasks = located.flatMap(({ name, state }) => (state.Type === "Task" ? [{ name, state }] : []));
+      const first = tasks.find(({ name }) => name === "Extract Metadata")!.state;
+      let accepted = 0;
+      for (const input of INPUTS) {
+        const label = JSON.stringify(input);
+        const now = { ...context, Execution: { ...context.Execution, Input: input } };
+        const begun: JsonObject = { states: { input, result: { JobId: "1" }, context: now } };
+        // A catcher sees on what an expression fails, but not that a task can't be started.
+        const given = await evaluate(first.Arguments, begun).catch(() => undefined);
+        if (given === undefined) continue;
+        assert.deepEqual(findMismatches(first.Resource, given as JsonObject), [], label);
+        const assigned = (await evaluate(first.Assign, begun).catch(() => undefined)) as JsonObject | undefined;
+        if (assigned === undefined) continue;
+        accepted += 1;
+        for (const { name, state } of tasks.filter((task) => !/^(?:Extract Metadata|Read Cause.*)$/.test(task.name))) {
+          const bindings = { ...VARIABLES, ...assigned, states: { input: {}, context: now } };
+          const submitted = (await evaluated(state.Arguments, bindings, `${name} for ${label}`)) as JsonObject;
+          assert.deepEqual(findMismatches(state.Resource, submitted), [], `${name} for ${label}`);
+        }
+      }
+      assert.ok(accepted >= 10, String(accepted));
+    });
+
     it("that read an answer to an approval never fail", async () => {
       const ask = located.find(({ name }) => name === "Ask for Approval")?.state;
       if (ask?.Type !== "Task") return;
@@ -157,24 +205,10 @@ for (const [what, args] of Object.entries(KINDS)) {
 
     it("that read the execution's input for the notice never fail", async () => {
       const { Catch } = stateNamed("Extract Metadata") as { Catch: { Assign: JsonObject }[] };
-      const inputs: Json[] = [
-        ...[...WRONG, "text"],
-        ...WRONG.flatMap((value): Json[] => [
-          { input: value },
-          { output: value },
-          { input: "s3://b/k", output: value },
-        ]),
-        ...WRONG.flatMap((value): Json[] => [{ detail: value }, { detail: { object: value, bucket: value } }]),
-        ...WRONG.map((value) => ({ detail: { object: { key: value }, bucket: { name: value } } })),
-      ];
-      for (const input of inputs) {
+      for (const input of INPUTS) {
         const Execution = { ...context.Execution, Input: input };
         const states = { input, errorOutput: { Error: "E", Cause: null }, context: { ...context, Execution } };
-        const assigned = (await evaluated(
-          Catch[0]?.Assign,
-          { states: states },
-          "Extract Metadata",
-        )) as JsonObject;
+        const assigned = (await evaluated(Catch[0]?.Assign, { states: states }, "Extract Metadata")) as JsonObject;
         await checkEnd("Notify Failure", { ...VARIABLES, ...assigned }, {}, `for ${JSON.stringify(input)}`);
       }
     });

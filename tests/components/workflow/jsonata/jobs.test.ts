@@ -1,6 +1,6 @@
 import * as snippets from "../../../../components/workflow/jsonata/jobs";
 import type { JsonObject } from "../../../../contract/asl";
-import { NOTHING, NOW, type Row, testSnippets } from "./table";
+import { fails, NOTHING, NOW, type Row, testSnippets } from "./table";
 
 const { ENDED_JOB, givenPriority, givenShare, priorityInShare, secondsInState, shareOnQueue, stateTimeout } = snippets;
 
@@ -38,12 +38,20 @@ describe("JSONata: jobs", () => {
     givenShare: [
       ["a share", givenShare(), share("news"), "news"],
       ["none", givenShare(), none, ""],
+      ["a number, as text", givenShare(), { states: { input: { shareIdentifier: 7 } } }, "7"],
+      ["null", givenShare(), { states: { input: { shareIdentifier: null } } }, ""],
       ["an input that is no object", givenShare(), { states: { input: "x" } }, ""],
     ],
     givenPriority: [
       ["a priority", givenPriority(), priority(9), 9],
       ["zero", givenPriority(), priority(0), 0],
       ["none", givenPriority(), none, 0],
+      ...["5", 1.5, null].map((schedulingPriority): Row => [
+        `${JSON.stringify(schedulingPriority)}, which is none`,
+        givenPriority(),
+        { states: { input: { schedulingPriority } } },
+        fails("The schedulingPriority of an execution must be a whole number from 0 to 9999."),
+      ]),
     ],
     shareOnQueue: [
       ["the input's, in the first state", shareOnQueue("input", "rest"), share("news"), "news"],

@@ -1,0 +1,45 @@
+/** The longest name of an execution. */
+const MAX_LENGTH = 80;
+
+/**
+ * Characters that Step Functions refuses in a name, and all outside ASCII, with which CloudWatch shows no metrics.
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+ */
+const REFUSED = /[^!-~]|[<>{}[\]?*"#%\\^|~`$&,;:/]/;
+
+/** Whether Step Functions and CloudWatch take a name for an execution. */
+export function isExecutionName(name: string): boolean {
+  return name.length >= 1 && name.length <= MAX_LENGTH && !REFUSED.test(name);
+}
+
+/** The rule in words. */
+export const EXECUTION_NAME_RULE =
+  'must have 1 to 80 characters of ASCII, without spaces and without any of < > { } [ ] ? * " # % \\ ^ | ~ ` $ & , ; : /';
+
+/** The name that is nearest to a text and is taken. */
+export function nearestExecutionName(text: string): string {
+  return shorten(text, MAX_LENGTH) || "execution";
+}
+
+/**
+ * A name for the execution that processes a video: the readable part of the video's own name, and what makes it unique.
+ *
+ * @param uri The video's, with any key.
+ * @param unique ASCII letters, digits and hyphens, at most 36.
+ */
+export function executionNameFor(uri: string, unique: string): string {
+  const file = uri.slice(uri.lastIndexOf("/") + 1);
+  const readable = shorten(file, MAX_LENGTH - unique.length - 1) || "video";
+  return `${readable}-${unique}`;
+}
+
+/** What is left of a text in letters, digits, dots, hyphens and underscores. Letters lose their accents. */
+function shorten(text: string, length: number): string {
+  return text
+    .normalize("NFKD")
+    .replace(/\p{Mark}+/gu, "")
+    .replace(/[^A-Za-z0-9._-]+/g, "-")
+    .replace(/-{2,}/g, "-")
+    .slice(0, length)
+    .replace(/^[-.]+|[-.]+$/g, "");
+}

@@ -1,0 +1,117 @@
+import type { Json, JsonObject } from "../../contract/asl";
+import { callOf } from "../../contract/serviceCalls";
+import { StatesError } from "../stateMachine/errors";
+import type { TaskHandler, TaskHandlers } from "../stateMachine/task";
+import models from "./serviceModels.json";
+
+/** The shape of a value in the model of a service's API. */
+interface Shape {
+  type: string;
+  required?: string[];
+  members?: Record<string, Shape>;
+  /** Of each element of a list. */
+  member?: Shape;
+  /** Of each value of a map. */
+  value?: Shape;
+}
+
+const OPERATIONS: Record<string, Shape | undefined> = models.operations;
+
+/** Step Functions turns any message into text. */
+const ANYTHING: Record<string, string[]> = { "sns:publish": ["Message"] };
+
+/**
+ * Makes handlers refuse arguments as Step Functions does, by the model of the service: a task with a wrong one can't be started. That is
+ * `States.Runtime`, which no retrier and no catcher sees, and which ends the whole execution, also from inside a Parallel or a Map.
+ */
+export function withModels(handlers: TaskHandlers): TaskHandlers {
+  return Object.fromEntries(
+    Object.entries(handlers).map(([resource, handler]) => [resource, withModel(resource, handler)]),
+  );
+}
+
+function withModel(resource: string, handler: TaskHandler): TaskHandler {
+  return {
+    ...handler,
+    run(args, context) {
+      const problems = findMismatches(resource, args);
+      if (problems.length > 0) {
+        throw new StatesError(
+          "States.Runtime",
+          `An error occurred while executing the state '${context.visit.state}'. The Parameters '${JSON.stringify(args)}' could not be used to start the Task: [${problems.join(", ")}]`,
+        );
+      }
+      return handler.run(args, context);
+    },
+  };
+}
+
+/** What arguments have that the model of the called operation does not allow. */
+export function findMismatches(resource: string, args: JsonObject): string[] {
+  const operation = operationOf(resource);
+  const shape = OPERATIONS[operation];
+  if (shape === undefined) return [];
+  const text = ANYTHING[operation] ?? [];
+  const read = Object.entries(args).map(([name, value]) => [name, text.includes(name) ? JSON.stringify(value) : value]);
+  return mismatchesIn(Object.fromEntries(read) as JsonObject, shape, "");
+}
+
+/** The operation that a resource calls: `batch:submitJob` for `batch:submitJob.sync`. */
+function operationOf(resource: string): string {
+  return (callOf(resource) ?? resource).replace(/^aws-sdk:/, "").replace(/\..*$/, "");
+}
+
+function mismatchesIn(value: Json, shape: Shape, field: string): string[] {
+  if (!isOfType(value, shape.type)) return [`The value for the field '${field}' must be ${NAMES[shape.type]}`];
+  if (shape.type === "list")
+    return (value as Json[]).flatMap((entry) => mismatchesIn(entry, shape.member as Shape, field));
+  if (shape.type === "map") {
+    return Object.entries(value as JsonObject).flatMap(([name, entry]) =>
+      mismatchesIn(entry, shape.value as Shape, name),
+    );
+  }
+  return shape.type === "structure" ? mismatchesOfMembers(value as JsonObject, shape) : [];
+}
+
+function mismatchesOfMembers(value: JsonObject, { members = {}, required: names = [] }: Shape): string[] {
+  const missing = names.filter((name) => value[name] === undefined);
+  const wrong = Object.entries(value).flatMap(([name, entry]) => {
+    const member = members[name];
+    return member ? mismatchesIn(entry, member, name) : [`The field '${name}' is not supported by Step Functions`];
+  });
+  return [...missing.map(required), ...wrong];
+}
+
+function required(name: string): string {
+  return `The field '${name}' is required but was missing`;
+}
+
+/** How Step Functions calls the types. */
+const NAMES: Record<string, string> = {
+  string: "a STRING",
+  integer: "an INTEGER",
+  long: "a LONG",
+  boolean: "a BOOLEAN",
+  list: "an ARRAY",
+  map: "a MAP",
+  structure: "a STRUCTURE",
+  timestamp: "a TIMESTAMP",
+  blob: "a BLOB",
+};
+
+function isOfType(value: Json, type: string): boolean {
+  switch (type) {
+    case "list":
+      return Array.isArray(value);
+    case "map":
+    case "structure":
+      return typeof value === "object" && value !== null && !Array.isArray(value);
+    case "integer":
+    case "long":
+      return Number.isInteger(value);
+    case "boolean":
+      return typeof value === "boolean";
+    default:
+      return typeof value === "string";
+  }
+}
