@@ -12,14 +12,13 @@ export function executionTimeout(settings: Limits): number {
 
 /**
  * Seconds on top of the steps' time, so that the notice of a failure is sent before the whole execution times out. It
- * covers everything that may follow a job that finished just in time: the job is recorded as done, or the plan is read;
- * approval is asked for; the next job, which has a second left, is submitted with all retries; the cause is read, and
- * the notice is published.
+ * covers everything that may follow a job that finished just in time: the plan is read; approval is asked for; the next
+ * job, which has a second left, is submitted with all retries; the cause is read, and the notice is published.
  */
 function secondsForNotice({ approval }: Limits): number {
   const readPlan = maxRetryWait(S3_RETRIES) + CALL_SECONDS;
   const ask = approval ? maxRetryWait(SNS_RETRIES) : 0;
   const submit = maxRetryWait(BATCH_RETRIES) + MIN_SECONDS;
   const notify = BOOKKEEPING_SECONDS + maxRetryWait(SNS_RETRIES) + CALL_SECONDS;
-  return Math.max(BOOKKEEPING_SECONDS, readPlan) + ask + submit + notify;
+  return readPlan + ask + submit + notify;
 }

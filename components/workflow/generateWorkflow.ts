@@ -1,6 +1,5 @@
 import { everyState } from "../../contract/asl";
 import {
-  ASK_FOR_APPROVAL,
   CHECK_APPROVAL,
   CHECK_COMPLETENESS,
   CHECK_RENDITIONS,
@@ -22,7 +21,7 @@ import { notifyFailure, notifyPartial, notifySuccess } from "./notices/notify";
 import type { WorkflowArns } from "./settings/arns";
 import { continuesOnFailure, remakes } from "./settings/policies";
 import type { WorkflowSettings } from "./settings/settings";
-import { askForApproval, checkApproval } from "./steps/askForApproval";
+import { askForApproval } from "./steps/askForApproval";
 import { extractMetadata } from "./steps/extractMetadata";
 import { checkPackaging, packageVideo } from "./steps/packageVideo";
 import { processVideo } from "./steps/processVideo";
@@ -43,16 +42,15 @@ interface LineState {
 /** The state machine of a pipeline. Pure: the same settings and ARNs give the same definition. */
 export function generateWorkflow(settings: WorkflowSettings, arns: WorkflowArns): GeneratedWorkflow {
   const line = mainLine(settings, arns);
-  const notices = [...(continuesOnFailure(settings) ? [NOTIFY_PARTIAL] : []), NOTIFY_SUCCESS];
-  const built = [
+  const working = [
     ...line.flatMap(({ build }, index) => build(line[index + 1]?.name ?? NOTIFY_SUCCESS)),
     ...(continuesOnFailure(settings) ? [notifyPartial(settings, arns)] : []),
     notifySuccess(settings, arns),
     ...(remakes(settings) ? [checkPackaging(settings)] : []),
     ...(settings.usesWorkerPlan ? [readCause(settings, arns)] : []),
     notifyFailure(settings, arns),
-    awaitRedrive(settings, [...line.map(({ name }) => name), ...notices]),
   ];
+  const built = [...working, awaitRedrive(settings, namesIn(working))];
   const definition: StateMachineDefinition = {
     Comment: `Video batch pipeline "${settings.name}"`,
     QueryLanguage: "JSONata",
@@ -69,19 +67,19 @@ export function generateWorkflow(settings: WorkflowSettings, arns: WorkflowArns)
  * @see https://states-language.net/#states-fields
  */
 function assertUniqueNames(built: BuiltStates[]): void {
-  const names = built.flatMap(({ states }) => everyState({ StartAt: "", States: states }).map(({ name }) => name));
+  const names = namesIn(built);
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined) throw new Error(`Two states of the definition have the name "${twice}".`);
+}
+
+/** The names of all states, also of those in branches. */
+function namesIn(built: BuiltStates[]): string[] {
+  return built.flatMap(({ states }) => everyState({ StartAt: "", States: states }).map(({ name }) => name));
 }
 
 function mainLine(settings: WorkflowSettings, arns: WorkflowArns): LineState[] {
   const { usesWorkerPlan, jobs, approval } = settings;
   const state = (name: string, build: LineState["build"]): LineState => ({ name, build });
-  const afterApproval = jobs.package
-    ? PACKAGE_VIDEO
-    : continuesOnFailure(settings)
-      ? CHECK_COMPLETENESS
-      : NOTIFY_SUCCESS;
   return [
     state(EXTRACT_METADATA, (next) => extractMetadata(settings, arns, next)),
     ...(usesWorkerPlan ? [state(READ_PLAN, (next) => readPlan(settings, arns, next))] : []),
@@ -89,12 +87,7 @@ function mainLine(settings: WorkflowSettings, arns: WorkflowArns): LineState[] {
     ...(settings.continueOnRenditionFailure
       ? [state(CHECK_RENDITIONS, (next) => checkRenditions(settings, next))]
       : []),
-    ...(approval
-      ? [
-          state(CHECK_APPROVAL, () => checkApproval(settings, afterApproval)),
-          state(ASK_FOR_APPROVAL, (next) => askForApproval(settings, arns, approval, next)),
-        ]
-      : []),
+    ...(approval ? [state(CHECK_APPROVAL, (next) => askForApproval(settings, arns, approval, next))] : []),
     ...(jobs.package ? [state(PACKAGE_VIDEO, (next) => packageVideo(settings, arns, next))] : []),
     ...(continuesOnFailure(settings)
       ? [state(CHECK_COMPLETENESS, (next) => checkCompleteness(NOTIFY_PARTIAL, next))]

@@ -31,10 +31,10 @@ export function failedAt(step: string): Template {
  * not caught. Here every failure is caught for its notice, so the redrive enters the Fail state again, which then fails with another
  * error that leads back.
  *
- * @param states The states of the main line.
+ * @param names The names of the states that there are.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html#redrive-behavior-states
  */
-export function awaitRedrive(settings: WorkflowSettings, states: string[]): BuiltStates {
+export function awaitRedrive(settings: WorkflowSettings, names: string[]): BuiltStates {
   const resumeAt = (state: string, more: Partial<Catcher> = {}): Catcher => ({
     ErrorEquals: [`${RESUME}${state}`],
     ...more,
@@ -47,9 +47,9 @@ export function awaitRedrive(settings: WorkflowSettings, states: string[]): Buil
         Branches: [{ StartAt: FAIL_VIDEO, States: { [FAIL_VIDEO]: failVideo() } }],
         Catch: [
           resumeAt(EXTRACT_METADATA, { Output: inputAgain(settings, { remade: "false" }) }),
-          ...states
-            .filter((state) => RESUMABLE.includes(state))
-            .map((state) => resumeAt(state, remakes(settings) ? { Assign: { remade: false } } : {})),
+          ...RESUMABLE.filter((state) => names.includes(state)).map((state) =>
+            resumeAt(state, remakes(settings) ? { Assign: { remade: false } } : {}),
+          ),
         ],
         Output: {},
         // Its only branch always fails.

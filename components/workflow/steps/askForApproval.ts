@@ -14,22 +14,15 @@ import { publishNotice } from "../notices/publishNotice";
 import type { WorkflowArns } from "../settings/arns";
 import type { WorkflowApproval, WorkflowSettings } from "../settings/settings";
 
-/** Asks nobody again after a redrive, unless there is another video by now. */
-export function checkApproval(settings: WorkflowSettings, approved: string): BuiltStates {
-  const state: ChoiceState = {
-    Type: "Choice",
-    Choices: [{ Condition: expression(isApproved(approvable(settings))), Next: approved }],
-    Default: ASK_FOR_APPROVAL,
-  };
-  return { states: { [CHECK_APPROVAL]: state }, statements: [] };
-}
-
 /** What an approval is for: the plan, or, if there is none, whatever the execution makes. */
 function approvable({ usesWorkerPlan }: WorkflowSettings): Code {
   return usesWorkerPlan ? VARIABLES.plan : literal("all");
 }
 
-/** Asks people whether the video may be published, and waits for their answer. */
+/**
+ * Asks people whether the video may be published, and waits for their answer. After a redrive it asks nobody again, unless there is
+ * another video by now.
+ */
 export function askForApproval(
   settings: WorkflowSettings,
   arns: WorkflowArns,
@@ -57,7 +50,12 @@ export function askForApproval(
       next,
     },
   );
-  return { states: { [ASK_FOR_APPROVAL]: state }, statements };
+  const check: ChoiceState = {
+    Type: "Choice",
+    Choices: [{ Condition: expression(isApproved(approvable(settings))), Next: next }],
+    Default: ASK_FOR_APPROVAL,
+  };
+  return { states: { [CHECK_APPROVAL]: check, [ASK_FOR_APPROVAL]: state }, statements };
 }
 
 function approvedBy(settings: WorkflowSettings, by: string): Record<string, Template> {
