@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import * as path from "node:path";
 
+import type { ParallelState, StateMachineDefinition } from "../../contract/asl";
 import { loadProgram, synthesiseProgram } from "../../runner/synthesis/program";
 import type { Synthesis } from "../../runner/synthesis/synthesis";
 import { containerOf, fixture, named, ofType } from "../support/pipeline";
@@ -67,6 +68,24 @@ describe("examples/tutorial", () => {
       "TopicPolicy tutorial-topic-policy",
       "VideoBatchPipeline tutorial",
     ]);
+  });
+
+  it("has the states of the tutorial's definition, in its order", () => {
+    const definition = JSON.parse(synthesis.outputs["definition"] as string) as StateMachineDefinition;
+    const { States, StartAt } = definition;
+    const process = States["Process Video"] as ParallelState;
+    const [features, transcode] = process.Branches;
+    const renditions = (transcode!.States["Transcode Video"] as ParallelState).Branches;
+    assert.deepEqual(
+      [StartAt, (States["Extract Metadata"] as { Next: string }).Next],
+      ["Extract Metadata", "Process Video"],
+    );
+    assert.deepEqual([features!.StartAt, transcode!.StartAt], ["Extract Features", "Transcode Video"]);
+    const first = ["4k", "1080p", "720p", "480p"].map((name) => `Transcode_${name}-1`);
+    assert.deepEqual(
+      renditions.map((branch) => [branch.StartAt, (branch.States[branch.StartAt] as { Next: string }).Next]),
+      first.map((name) => [name, name.replace("-1", "-2")]),
+    );
   });
 
   it("has exactly this state machine", () => {

@@ -51,6 +51,10 @@ describe("generateWorkflow", () => {
     assert.deepEqual(workflowOf(), workflowOf());
   });
 
+  it("has 43 states for four renditions in two parts, each with work of its own", () => {
+    assert.equal(everyState(workflowOf().definition).length, 43);
+  });
+
   it("asks for exactly the permissions that the default workflow uses", () => {
     assert.deepEqual(workflowOf().statements, [
       submit(
