@@ -1,6 +1,5 @@
 import type { PlanAudio } from "../../contract/plan";
-import { audioRecords } from "../output/audioRecords";
-import { encodeMark } from "../output/encode";
+import { audioMarks, readAudioRecord } from "../output/audioRecords";
 import type { OwnedOutput } from "../output/ownedOutput";
 import type { TrackRecord } from "../output/record";
 import { segmentsAreThere } from "../output/segments";
@@ -15,8 +14,11 @@ export async function completeRecord(
   { name }: PlanAudio,
   preferred?: string,
 ): Promise<TrackRecord | undefined> {
-  const records = await audioRecords(output, name);
-  records.sort((a, b) => Number(encodeMark(b) === preferred) - Number(encodeMark(a) === preferred));
-  for (const record of records) if (await segmentsAreThere(output, name, record)) return record;
+  const marks = await audioMarks(output, name);
+  marks.sort((a, b) => Number(b === preferred) - Number(a === preferred));
+  for (const mark of marks) {
+    const record = await readAudioRecord(output, name, mark);
+    if (record && (await segmentsAreThere(output, name, record))) return record;
+  }
   return undefined;
 }

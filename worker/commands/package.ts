@@ -97,7 +97,7 @@ async function publishManifest(output: OwnedOutput, manifest: Manifest, missing:
 async function tidy(output: OwnedOutput, checked: readonly CheckedTracks[]): Promise<void> {
   const tracks = checked.flatMap((kind) => kind.tracks);
   for (const { directory, initName, segments } of tracks) {
-    await removeStraySegments(output, directory, new Set([initName, ...segments.map(({ name }) => name)]));
+    await removeStraySegments(output, directory, new Set([initName, ...Array.from(segments, ({ name }) => name)]));
   }
   for (const { directory, marks } of checked.flatMap(({ records }) => records)) {
     await removeStrayRecords(output, directory, marks);

@@ -36,13 +36,13 @@ const KEYFRAMES_SHARE = 0.2;
  */
 export async function detectScenes(detection: SceneDetection): Promise<SceneChange[]> {
   const { plan, report } = detection;
-  const keyframes = await runPass(detection, {
+  const { findings } = await runPass(detection, {
     pictures: "keyframes",
-    read: readKeyframeScores,
+    read: (text) => judgeKeyframes(readKeyframeScores(text), plan.source),
+    mayBeEmpty: ({ keyframes }) => keyframes === 0,
     from: 0,
     to: KEYFRAMES_SHARE,
   });
-  const findings = judgeKeyframes(keyframes, plan.source);
   if (!findings)
     return runPass(detection, { pictures: "referenced", read: readSceneScores, from: KEYFRAMES_SHARE, to: 1 });
   const changes = [...findings.changes];
@@ -56,7 +56,9 @@ export async function detectScenes(detection: SceneDetection): Promise<SceneChan
 interface Pass<T> {
   pictures: DecodedPictures;
   /** Parses what ffmpeg prints. */
-  read: (text: Readable) => Promise<T[]>;
+  read: (text: Readable) => Promise<T>;
+  /** Whether ffmpeg may have failed because it got no picture. Another pass makes up for it. */
+  mayBeEmpty?: (read: T) => boolean;
   /** The progress, from 0 to 1, at which the pass begins and ends. */
   from: number;
   to: number;
@@ -64,14 +66,14 @@ interface Pass<T> {
 
 async function runPass<T>(
   { plan, grid, input, subject, directory, report }: SceneDetection,
-  { pictures, read, from, to }: Pass<T>,
-): Promise<T[]> {
+  { pictures, read, mayBeEmpty, from, to }: Pass<T>,
+): Promise<T> {
   const ffmpeg = start("ffmpeg", featureArguments(plan, grid, input, pictures), { directory });
   const share = { update: (fraction: number) => report.update(from + (to - from) * fraction) };
   void followProgress(ffmpeg.side, "out_time_us", plan.source.durationSeconds * 1e6, share);
   const scores = await read(ffmpeg.output);
   // If no keyframe decodes alone there is no poster, and newer versions fail; the pass over the other pictures makes it.
-  if (pictures === "keyframes" && scores.length === 0) await ffmpeg.ended;
+  if (mayBeEmpty?.(scores)) await ffmpeg.ended;
   else await awaitSuccess(ffmpeg, subject);
   return scores;
 }

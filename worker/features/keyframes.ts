@@ -35,15 +35,22 @@ const ADJACENT_FRAMES = 4;
 /** Two keyframes of the same scene differ more than two successive frames, but far less than two scenes. */
 const SUSPICIOUS = SCENE_THRESHOLD / 2;
 
-/** Returns undefined if the keyframes reveal too little, or leave so much uncertain that all pictures may as well be examined. */
-export function judgeKeyframes(keyframes: readonly Keyframe[], source: PlanSource): KeyframeFindings | undefined {
+export interface Judgement {
+  /** The number of keyframes. */
+  keyframes: number;
+  /** Absent if they reveal too little, or leave so much uncertain that all pictures may as well be examined. */
+  findings?: KeyframeFindings;
+}
+
+/** Judges keyframes as they come, since a long video in which every picture is one has millions. */
+export async function judgeKeyframes(keyframes: AsyncIterable<Keyframe>, source: PlanSource): Promise<Judgement> {
   const { durationSeconds, frameRate } = source;
-  if (keyframes.length === 0) return undefined;
   const adjacent = (ADJACENT_FRAMES * frameRate[1]) / frameRate[0];
   const findings: KeyframeFindings = { changes: [], uncertain: [] };
+  let count = 0;
   let from = 0;
-  for (const { seconds, difference, score } of keyframes) {
-    if (seconds - from > DENSE_SECONDS) return undefined;
+  let longest = 0;
+  for await (const { seconds, difference, score } of keyframes) {
     if (seconds - from > adjacent) {
       if (difference > SUSPICIOUS) {
         findings.uncertain.push({ from, until: seconds, atEnd: { seconds, score: difference } });
@@ -51,8 +58,11 @@ export function judgeKeyframes(keyframes: readonly Keyframe[], source: PlanSourc
     } else if (score > SCENE_THRESHOLD) {
       findings.changes.push({ seconds, score });
     }
+    longest = Math.max(longest, seconds - from);
     from = seconds;
+    count += 1;
   }
-  const tooMany = findings.uncertain.length > keyframes.length / 3;
-  return durationSeconds - from > DENSE_SECONDS || tooMany ? undefined : findings;
+  const sparse = count === 0 || Math.max(longest, durationSeconds - from) > DENSE_SECONDS;
+  const tooMany = findings.uncertain.length > count / 3;
+  return { keyframes: count, ...(sparse || tooMany ? {} : { findings }) };
 }

@@ -14,14 +14,16 @@ export async function readSceneScores(text: Readable): Promise<SceneChange[]> {
 }
 
 /** Reads what the same filter writes after `scdet`, whose values are percentages. */
-export async function readKeyframeScores(text: Readable): Promise<Keyframe[]> {
-  const keyframes: Keyframe[] = [];
+export async function* readKeyframeScores(text: Readable): AsyncGenerator<Keyframe> {
+  let keyframe: Keyframe | undefined;
   for await (const { seconds, name, value } of parseEntries(text)) {
-    if (name === "scd.mafd") keyframes.push({ seconds, difference: value / 100, score: 0 });
-    const last = keyframes.at(-1);
-    if (name === "scd.score" && last) last.score = value / 100;
+    if (name === "scd.mafd") {
+      if (keyframe) yield keyframe;
+      keyframe = { seconds, difference: value / 100, score: 0 };
+    }
+    if (name === "scd.score" && keyframe) keyframe.score = value / 100;
   }
-  return keyframes;
+  if (keyframe) yield keyframe;
 }
 
 async function* parseEntries(text: Readable): AsyncGenerator<{ seconds: number; name: string; value: number }> {

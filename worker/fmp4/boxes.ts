@@ -85,7 +85,11 @@ export function uint32s(values: ArrayLike<number>): Buffer {
 }
 
 export function uint64(value: number): Buffer {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64BE(BigInt(value));
+  return uint64s([value]);
+}
+
+export function uint64s(values: ArrayLike<number>): Buffer {
+  const bytes = Buffer.alloc(values.length * 8);
+  for (let index = 0; index < values.length; index++) bytes.writeBigUInt64BE(BigInt(values[index] ?? 0), index * 8);
   return bytes;
 }

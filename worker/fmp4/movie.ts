@@ -1,17 +1,6 @@
-import { box, fullBox, uint16, uint32, uint32s, uint64 } from "./boxes";
-
-/** A number of samples, and the value that they share. */
-export type Run = [count: number, value: number];
-
-/** The samples that one `moof` describes; for video one GOP, beginning with its keyframe. */
-export interface MovieFragment {
-  /** Bytes of each sample, in decoding order. */
-  sizes: number[];
-  /** How long samples last in decoding, in ticks. */
-  durations: Run[];
-  /** Shown time minus decoding time, in ticks. */
-  compositions: Run[];
-}
+import { box, fullBox, uint16, uint32, uint32s, uint64, uint64s } from "./boxes";
+import { type Part, partBox } from "./parts";
+import type { SampleTables, TableCounts } from "./sampleTables";
 
 /** A track of an MP4 file. The media of its fragments is copied unchanged. */
 export interface MovieTrack {
@@ -31,20 +20,33 @@ export interface MovieTrack {
   /** Pixels; 0 for sound. */
   width: number;
   height: number;
-  fragments: MovieFragment[];
+  fragments: MovieFragments;
+  /** How long before it is shown the first sample is decoded, in ticks. */
+  delay: number;
+  counts: TableCounts;
+  /** Reads the tables of the samples, which are too large to be held for all tracks at once. */
+  readTables: () => Promise<SampleTables>;
+}
+
+/** For each fragment, in order: how many samples it has, the bytes of their media, and how long they last in decoding, in ticks. */
+export interface MovieFragments {
+  samples: readonly number[];
+  bytes: readonly number[];
+  ticks: readonly number[];
 }
 
 /** A fragment in the order of the file. */
 export interface Placement {
   track: number;
-  fragment: number;
   bytes: number;
 }
 
-/** The bytes before the media, and the order of the media. */
+/** An MP4 with its index in front. */
 export interface MovieLayout {
-  head: Buffer;
-  placements: Placement[];
+  /** Everything before the media. */
+  head: Part;
+  /** The order of the media. */
+  placements: () => Iterable<Placement>;
   /** Size of the whole file. */
   bytes: number;
 }
@@ -54,39 +56,59 @@ function fileType(tracks: readonly MovieTrack[]): Buffer {
   return box("ftyp", Buffer.from("isom"), uint32(0x200), Buffer.from(brands.join("")));
 }
 
-/** Lays out an MP4 with its index in front. The index is complete before any media is read. */
+/** Lays out an MP4. The length of its index is known before the index is made, and that before any media is read. */
 export function layOut(tracks: readonly MovieTrack[]): MovieLayout {
-  const placements = interleave(tracks);
-  const mediaBytes = placements.reduce((sum, { bytes }) => sum + bytes, 0);
+  const mediaBytes = tracks.reduce(
+    (sum, { fragments }) => sum + fragments.bytes.reduce((all, bytes) => all + bytes, 0),
+    0,
+  );
   const mediaHeader = Buffer.concat([uint32(1), Buffer.from("mdat"), uint64(mediaBytes + 16)]);
-  const index = (mediaStart: number): Buffer => movieBox(tracks, offsetsOf(tracks, placements, mediaStart));
-  // Offsets always have eight bytes, so the index's length does not depend on them.
   const type = fileType(tracks);
-  const mediaStart = type.length + index(0).length + mediaHeader.length;
-  const head = Buffer.concat([type, index(mediaStart), mediaHeader]);
-  return { head, placements, bytes: head.length + mediaBytes };
+  // Offsets always have eight bytes, so the index's length does not depend on them.
+  const mediaStart = type.length + movieBox(tracks, offsetsOf(tracks, 0)).bytes + mediaHeader.length;
+  const index = movieBox(tracks, offsetsOf(tracks, mediaStart));
+  const head: Part = {
+    bytes: mediaStart,
+    async *pieces() {
+      yield type;
+      yield* index.pieces();
+      yield mediaHeader;
+    },
+  };
+  return { head, placements: () => interleave(tracks), bytes: mediaStart + mediaBytes };
 }
 
 /** Orders fragments by decoding time, so that the sound and the picture of a moment are close together. */
-function interleave(tracks: readonly MovieTrack[]): Placement[] {
-  const placements: (Placement & { seconds: number })[] = [];
-  tracks.forEach(({ fragments, timescale }, track) => {
-    let ticks = 0;
-    fragments.forEach(({ sizes, durations }, fragment) => {
-      const bytes = sizes.reduce((sum, size) => sum + size, 0);
-      placements.push({ track, fragment, bytes, seconds: ticks / timescale });
-      ticks += durations.reduce((sum, [count, value]) => sum + count * value, 0);
-    });
-  });
-  placements.sort((a, b) => a.seconds - b.seconds || a.track - b.track || a.fragment - b.fragment);
-  return placements.map(({ track, fragment, bytes }) => ({ track, fragment, bytes }));
+function* interleave(tracks: readonly MovieTrack[]): Generator<Placement> {
+  const next = tracks.map((): Place => ({ fragment: 0, ticks: 0 }));
+  for (;;) {
+    let first: { track: number; seconds: number } | undefined;
+    for (const [track, { fragments, timescale }] of tracks.entries()) {
+      const { fragment, ticks } = next[track] as Place;
+      const seconds = ticks / timescale;
+      if (fragment < fragments.bytes.length && !(first && first.seconds <= seconds)) first = { track, seconds };
+    }
+    if (!first) return;
+    const { fragments } = tracks[first.track] as MovieTrack;
+    const place = next[first.track] as Place;
+    yield { track: first.track, bytes: fragments.bytes[place.fragment] as number };
+    place.ticks += fragments.ticks[place.fragment] as number;
+    place.fragment += 1;
+  }
 }
 
-function offsetsOf(tracks: readonly MovieTrack[], placements: readonly Placement[], mediaStart: number): number[][] {
+/** How far a track is placed. */
+interface Place {
+  fragment: number;
+  ticks: number;
+}
+
+/** The positions of each track's fragments in the file. */
+function offsetsOf(tracks: readonly MovieTrack[], mediaStart: number): number[][] {
   const offsets = tracks.map((): number[] => []);
   let at = mediaStart;
-  for (const { track, fragment, bytes } of placements) {
-    (offsets[track] as number[])[fragment] = at;
+  for (const { track, bytes } of interleave(tracks)) {
+    offsets[track]?.push(at);
     at += bytes;
   }
   return offsets;
@@ -94,10 +116,10 @@ function offsetsOf(tracks: readonly MovieTrack[], placements: readonly Placement
 
 const IDENTITY = uint32(0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000);
 
-function movieBox(tracks: readonly MovieTrack[], offsets: readonly number[][]): Buffer {
+function movieBox(tracks: readonly MovieTrack[], offsets: readonly number[][]): Part {
   const timescale = tracks[0]?.timescale ?? 1000;
   const durations = tracks.map((track) => Math.ceil((track.duration / track.timescale) * timescale));
-  return box(
+  return partBox(
     "moov",
     fullBox(
       "mvhd",
@@ -111,10 +133,9 @@ function movieBox(tracks: readonly MovieTrack[], offsets: readonly number[][]): 
   );
 }
 
-function trackBox(track: MovieTrack, id: number, duration: number, offsets: readonly number[]): Buffer {
-  const delay = decodingDelay(track);
+function trackBox(track: MovieTrack, id: number, duration: number, offsets: readonly number[]): Part {
   const sound = track.kind === "audio";
-  return box(
+  return partBox(
     "trak",
     fullBox(
       "tkhd",
@@ -125,8 +146,8 @@ function trackBox(track: MovieTrack, id: number, duration: number, offsets: read
       ...[uint32(track.width * 0x10000, track.height * 0x10000)],
     ),
     // Skips the time between decoding and showing the first picture, so that the track begins at 0.
-    box("edts", fullBox("elst", 1, 0, uint32(1), uint64(duration), uint64(delay), uint16(1, 0))),
-    box(
+    box("edts", fullBox("elst", 1, 0, uint32(1), uint64(duration), uint64(track.delay), uint16(1, 0))),
+    partBox(
       "mdia",
       fullBox(
         "mdhd",
@@ -135,7 +156,7 @@ function trackBox(track: MovieTrack, id: number, duration: number, offsets: read
         ...[uint64(0), uint64(0), uint32(track.timescale), uint64(track.duration), uint16(track.language, 0)],
       ),
       handler(sound ? "soun" : "vide", track.name),
-      box(
+      partBox(
         "minf",
         sound ? fullBox("smhd", 0, 0, uint16(0, 0)) : fullBox("vmhd", 0, 1, uint16(0, 0, 0, 0)),
         box("dinf", fullBox("dref", 0, 0, uint32(1), fullBox("url ", 0, 1))),
@@ -145,75 +166,70 @@ function trackBox(track: MovieTrack, id: number, duration: number, offsets: read
   );
 }
 
-/** How long before it is shown the first picture is decoded. */
-function decodingDelay({ fragments }: MovieTrack): number {
-  return fragments[0]?.compositions[0]?.[1] ?? 0;
-}
-
 function handler(type: string, name: string): Buffer {
   return fullBox("hdlr", 0, 0, uint32(0), Buffer.from(type), uint32(0, 0, 0), Buffer.from(`${name}\0`));
 }
 
-/** The durations of samples in decoding. The last sample lasts until the end of the track as shown. */
-function sampleDurations({ fragments, duration }: MovieTrack): Run[] {
-  const runs = joinRuns(fragments.flatMap((fragment) => fragment.durations));
-  const missing = duration - runs.reduce((sum, [count, value]) => sum + count * value, 0);
-  const last = runs.at(-1);
-  if (!last || missing <= 0) return runs;
-  last[0] -= 1;
-  return joinRuns([...runs.filter(([count]) => count > 0), [1, last[1] + missing]]);
+/** The positions, durations and shown times of samples. Its tables are read when their turn comes, and dropped behind them. */
+function sampleTable(track: MovieTrack, offsets: readonly number[]): Part {
+  const promised = describeSamples(track, offsets, {
+    sizes: unread(track.counts.sizes),
+    durations: unread(track.counts.durations),
+    compositions: unread(track.counts.compositions),
+  });
+  return {
+    bytes: promised.bytes,
+    async *pieces() {
+      const read = describeSamples(track, offsets, await track.readTables());
+      if (read.bytes !== promised.bytes) throw new Error(`The tables of ${track.name} are not as long as they were.`);
+      yield* read.pieces();
+    },
+  };
 }
 
-/** The positions, durations and shown times of samples (ISO/IEC 14496-12, 8.6 and 8.7). */
-function sampleTable(track: MovieTrack, offsets: readonly number[]): Buffer {
-  const { kind, sampleDescription, fragments } = track;
-  const sizes = fragments.flatMap((fragment) => fragment.sizes);
-  const durations = sampleDurations(track);
-  const compositions = joinRuns(fragments.flatMap((fragment) => fragment.compositions));
-  const reordered = compositions.some(([, value]) => value !== 0);
-  return box(
+/** A table before it is read, which has only a length. */
+function unread(count: number): Part {
+  return { bytes: 4 * count, pieces: () => [] };
+}
+
+type Tables = Record<"sizes" | "durations" | "compositions", Part>;
+
+/** ISO/IEC 14496-12, 8.6 and 8.7. */
+function describeSamples(track: MovieTrack, offsets: readonly number[], tables: Tables): Part {
+  const { kind, sampleDescription, fragments, counts, delay } = track;
+  // A single run of zeros says nothing.
+  const reordered = counts.compositions > 2 || delay !== 0;
+  return partBox(
     "stbl",
     sampleDescription,
-    runTable("stts", durations),
-    ...(reordered ? [runTable("ctts", compositions)] : []),
-    ...(kind === "video" ? [fullBox("stss", 0, 0, uint32(fragments.length), uint32s(firstSamples(fragments)))] : []),
+    runTable("stts", tables.durations),
+    ...(reordered ? [runTable("ctts", tables.compositions)] : []),
+    ...(kind === "video" ? [keyframeTable(fragments)] : []),
     chunkTable(fragments),
-    fullBox("stsz", 0, 0, uint32(0, sizes.length), uint32s(sizes)),
-    fullBox("co64", 0, 0, uint32(offsets.length), ...offsets.map(uint64)),
+    partBox("stsz", uint32(0, 0, counts.sizes), tables.sizes),
+    fullBox("co64", 0, 0, uint32(offsets.length), uint64s(offsets)),
   );
 }
 
-function runTable(type: string, runs: readonly Run[]): Buffer {
-  return fullBox(type, 0, 0, uint32(runs.length), uint32s(runs.flat()));
-}
-
-function joinRuns(runs: readonly Run[]): Run[] {
-  const result: Run[] = [];
-  for (const [count, value] of runs) {
-    const last = result.at(-1);
-    if (last?.[1] === value) last[0] += count;
-    else result.push([count, value]);
-  }
-  return result;
+function runTable(type: string, runs: Part): Part {
+  return partBox(type, uint32(0, runs.bytes / 8), runs);
 }
 
 /** The numbers, counted from 1, of the first sample of each fragment, which is a keyframe. */
-function firstSamples(fragments: readonly MovieFragment[]): number[] {
+function keyframeTable({ samples }: MovieFragments): Buffer {
   let next = 1;
-  return fragments.map(({ sizes }) => {
-    const first = next;
-    next += sizes.length;
-    return first;
+  const firsts = samples.map((count) => {
+    next += count;
+    return next - count;
   });
+  return fullBox("stss", 0, 0, uint32(firsts.length), uint32s(firsts));
 }
 
 /** Makes one MP4 chunk, which is a sequence of adjacent samples, of each fragment. */
-function chunkTable(fragments: readonly MovieFragment[]): Buffer {
+function chunkTable({ samples }: MovieFragments): Buffer {
   const entries: number[] = [];
-  let samples: number | undefined;
-  fragments.forEach(({ sizes }, index) => {
-    if (sizes.length !== samples) entries.push(index + 1, sizes.length, 1);
-    samples = sizes.length;
+  samples.forEach((count, index) => {
+    if (count !== samples[index - 1]) entries.push(index + 1, count, 1);
   });
   return fullBox("stsc", 0, 0, uint32(entries.length / 3), uint32s(entries));
 }

@@ -65,7 +65,10 @@ export function runsOf(values: readonly number[]): Run[] {
 
 /** The record at a path, if it is there and belongs to the output's plan. */
 export async function readRecord(output: OwnedOutput, path: string): Promise<TrackRecord | undefined> {
-  const text = await output.readText(path);
+  return parseRecord(output, await output.readText(path));
+}
+
+export function parseRecord(output: OwnedOutput, text: string | undefined): TrackRecord | undefined {
   if (text === undefined) return undefined;
   const record = JSON.parse(text) as TrackRecord;
   return record.version === 1 && record.fingerprint === output.plan.fingerprint ? record : undefined;

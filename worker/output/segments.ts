@@ -108,11 +108,17 @@ function describe(offset: number, bytes: number, duration: number, samples: read
 /** Whether everything that the record lists is there, with the size that it had. */
 export async function segmentsAreThere(output: OwnedOutput, track: string, record: TrackRecord): Promise<boolean> {
   const there = await output.list(outputs.segments(track));
-  return missingSegments(there, record).length === 0;
+  return missingFiles(there, encodeMark(record), record.init, record.segments).length === 0;
 }
 
-/** The names in the record whose files are absent or have another size. */
-export function missingSegments(there: ReadonlyMap<string, number>, record: TrackRecord): string[] {
-  const wanted = [{ name: initSegment(encodeMark(record)), bytes: record.init.bytes }, ...record.segments];
-  return wanted.filter(({ name, bytes }) => there.get(name) !== bytes).map(({ name }) => name);
+/** The names of the files of an encode, the initialisation segment first, that are absent or have another size. */
+export function missingFiles(
+  there: ReadonlyMap<string, number>,
+  mark: string,
+  init: InitRecord,
+  segments: Iterable<Pick<SegmentRecord, "name" | "bytes">>,
+): string[] {
+  const missing = there.get(initSegment(mark)) === init.bytes ? [] : [initSegment(mark)];
+  for (const { name, bytes } of segments) if (there.get(name) !== bytes) missing.push(name);
+  return missing;
 }

@@ -1,8 +1,9 @@
 import { JobError } from "../errors/errors";
 import { layOut } from "../fmp4/movie";
 import type { OwnedOutput } from "../output/ownedOutput";
-import type { SegmentRecord } from "../output/record";
+import { readAhead } from "../storage/readAhead";
 import type { TrackOfMovie } from "./kinds/kind";
+import type { Segment } from "./tracks/segmentTable";
 import type { Track } from "./tracks/track";
 
 /**
@@ -19,9 +20,9 @@ export async function writeMp4(
 
   async function* file(): AsyncGenerator<Buffer> {
     const media = tracks.map(({ track }) => fragmentsOf(output, track));
-    yield head;
-    let position = head.length;
-    for (const placement of placements) {
+    yield* head.pieces();
+    let position = head.bytes;
+    for (const placement of placements()) {
       const piece = await media[placement.track]?.next();
       if (!piece || piece.done || piece.value.length !== placement.bytes) {
         throw new JobError(
@@ -39,26 +40,19 @@ export async function writeMp4(
   return size;
 }
 
-/** Number of segments that are fetched ahead, so that the latencies of the requests do not add up. */
-const READ_AHEAD = 4;
+/** Segments of a track that are fetched ahead, unless they are large. */
+const READ_AHEAD = { segments: 4, bytes: 32 << 20 };
 
 /** The media of a track's fragments, in order. */
 async function* fragmentsOf(output: OwnedOutput, { directory, segments }: Track): AsyncGenerator<Buffer, void> {
-  const fetching: Promise<Buffer>[] = [];
-  const fetch = (segment: SegmentRecord): void => {
-    const bytes = output.readBytes(directory + segment.name);
-    bytes.catch(() => undefined);
-    fetching.push(bytes);
-  };
-  segments.slice(0, READ_AHEAD).forEach(fetch);
-  for (const [index, { name, fragments, ...segment }] of segments.entries()) {
-    const bytes = await fetching.shift();
-    if (bytes?.length !== segment.bytes)
-      throw new JobError(`Segment ${output.uri(directory + name)} changed while it was read.`);
-    const ahead = segments[index + READ_AHEAD];
-    if (ahead) fetch(ahead);
-    for (const { dataOffset, sizes } of fragments) {
-      yield bytes.subarray(dataOffset, dataOffset + sizes.reduce((sum, size) => sum + size, 0));
-    }
+  const hasRoom = (waiting: readonly Segment[]): boolean =>
+    waiting.length <= READ_AHEAD.segments && waiting.reduce((sum, { bytes }) => sum + bytes, 0) <= READ_AHEAD.bytes;
+  const read = ({ name }: Segment): Promise<Buffer> => output.readBytes(directory + name);
+  let index = 0;
+  for await (const [segment, content] of readAhead(segments, hasRoom, read)) {
+    if (content.length !== segment.bytes)
+      throw new JobError(`Segment ${output.uri(directory + segment.name)} changed while it was read.`);
+    for (const { offset, bytes } of segments.mediaOf(index)) yield content.subarray(offset, offset + bytes);
+    index += 1;
   }
 }

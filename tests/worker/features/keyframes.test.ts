@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
 
 import type { PlanSource } from "../../../contract/plan";
 import type { Keyframe } from "../../../worker/features/keyframes";
@@ -9,36 +10,39 @@ function every(seconds: number, ...differences: number[]): Keyframe[] {
   return differences.map((difference, index) => ({ seconds: index * seconds, difference, score: difference }));
 }
 
-function judge(keyframes: Keyframe[], durationSeconds: number) {
-  return judgeKeyframes(keyframes, { durationSeconds, frameRate: [25, 1] } as PlanSource);
+async function judge(keyframes: Keyframe[], durationSeconds: number) {
+  const source = { durationSeconds, frameRate: [25, 1] } as PlanSource;
+  const judgement = await judgeKeyframes(Readable.from(keyframes), source);
+  assert.equal(judgement.keyframes, keyframes.length);
+  return judgement.findings;
 }
 
 describe("judgeKeyframes", () => {
-  it("finds nothing to examine while keyframes are similar", () => {
-    assert.deepEqual(judge(every(2, 0, 0.1, 0.15, 0.05), 8), { changes: [], uncertain: [] });
+  it("finds nothing to examine while keyframes are similar", async () => {
+    assert.deepEqual(await judge(every(2, 0, 0.1, 0.15, 0.05), 8), { changes: [], uncertain: [] });
   });
 
-  it("finds the interval to examine before a keyframe that differs", () => {
-    assert.deepEqual(judge(every(2, 0, 0.1, 0.5, 0.05), 8), {
+  it("finds the interval to examine before a keyframe that differs", async () => {
+    assert.deepEqual(await judge(every(2, 0, 0.1, 0.5, 0.05), 8), {
       changes: [],
       uncertain: [{ from: 2, until: 4, atEnd: { seconds: 4, score: 0.5 } }],
     });
   });
 
-  it("finds the change itself if every frame is a keyframe", () => {
-    assert.deepEqual(judge(every(0.04, 0, 0.1, 0.5, 0.05), 0.16), {
+  it("finds the change itself if every frame is a keyframe", async () => {
+    assert.deepEqual(await judge(every(0.04, 0, 0.1, 0.5, 0.05), 0.16), {
       changes: [{ seconds: 0.08, score: 0.5 }],
       uncertain: [],
     });
   });
 
-  it("returns undefined if keyframes are far apart, in the middle or at the end", () => {
-    assert.equal(judge([...every(2, 0, 0), { seconds: 5, difference: 0, score: 0 }], 6), undefined);
-    assert.equal(judge(every(2, 0, 0), 5), undefined);
-    assert.equal(judge([], 5), undefined);
+  it("returns undefined if keyframes are far apart, in the middle or at the end", async () => {
+    assert.equal(await judge([...every(2, 0, 0), { seconds: 5, difference: 0, score: 0 }], 6), undefined);
+    assert.equal(await judge(every(2, 0, 0), 5), undefined);
+    assert.equal(await judge([], 5), undefined);
   });
 
-  it("returns undefined if most keyframes differ", () => {
-    assert.equal(judge(every(2, 0, 0.5, 0, 0.5), 8), undefined);
+  it("returns undefined if most keyframes differ", async () => {
+    assert.equal(await judge(every(2, 0, 0.5, 0, 0.5), 8), undefined);
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { iframePlaylist } from "../../../worker/publish/hls/iframes";
+import { SegmentTable } from "../../../worker/publish/tracks/segmentTable";
 
 describe("iframePlaylist", () => {
   it("gives each keyframe with what describes it, until the next", () => {
@@ -9,18 +10,17 @@ describe("iframePlaylist", () => {
       durations: [[sizes.length, 400]] as [number, number][],
       compositions: [],
     });
-    const segments = [
-      {
-        name: "000010000-8afd6755.m4s",
-        time: 10_000,
-        bytes: 0,
-        duration: 3000,
-        fragments: [gop(28, 900, 10, 10), gop(1048, 800, 20, 30)],
-      },
-      { name: "000013000-8afd6755.m4s", time: 13_000, bytes: 0, duration: 500, fragments: [gop(28, 700)] },
-    ];
+    const segments = new SegmentTable("8afd6755");
+    segments.add({
+      name: "000010000-8afd6755.m4s",
+      time: 10_000,
+      bytes: 0,
+      duration: 3000,
+      fragments: [gop(28, 900, 10, 10), gop(1048, 800, 20, 30)],
+    });
+    segments.add({ name: "000013000-8afd6755.m4s", time: 13_000, bytes: 0, duration: 500, fragments: [gop(28, 700)] });
     assert.equal(
-      iframePlaylist({ initName: "init.mp4", segments, timescale: 1000 }),
+      iframePlaylist({ initName: "init.mp4", keyframes: [...segments.keyframes()], timescale: 1000 }),
       `#EXTM3U
 #EXT-X-VERSION:7
 #EXT-X-TARGETDURATION:2

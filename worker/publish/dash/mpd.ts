@@ -14,7 +14,7 @@ export function dashManifest(
   durationSeconds: number,
   sets: readonly AdaptationSet[],
 ): string {
-  return lines(
+  return lines([
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-live:2011" type="static" ' +
       `mediaPresentationDuration="${seconds(durationSeconds)}" minBufferTime="${seconds(segmentSeconds)}">`,
@@ -22,7 +22,7 @@ export function dashManifest(
     ...sets.flatMap((set, id) => set(id)),
     "  </Period>",
     "</MPD>",
-  );
+  ]);
 }
 
 function seconds(value: number): string {

@@ -2,7 +2,11 @@ import type { SegmentRecord } from "../../output/record";
 import type { Track } from "../tracks/track";
 
 /** The parts of a track that are needed to address its segments. */
-export type AddressedTrack = Pick<Track, "initName" | "template" | "segments" | "timescale" | "start">;
+export interface AddressedTrack extends Pick<Track, "initName" | "template" | "timescale" | "start"> {
+  segments: Iterable<TimedSegment>;
+}
+
+type TimedSegment = Pick<SegmentRecord, "time" | "duration">;
 
 /** Track names consist of letters, digits, `-` and `_`, so they need no escaping. */
 export function representation(
@@ -26,7 +30,7 @@ export function representation(
 }
 
 /** Consecutive segments of the same length share a line, on which `r` counts those after the first. `t` is the time in their names. */
-function timeline(segments: readonly SegmentRecord[]): string[] {
+function timeline(segments: Iterable<TimedSegment>): string[] {
   const runs: { time: number; duration: number; count: number }[] = [];
   for (const { time, duration } of segments) {
     const last = runs.at(-1);

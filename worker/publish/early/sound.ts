@@ -38,7 +38,7 @@ export class GrowingSound {
       this.listed = segmentsIn(text, output.plan).length;
       if (text !== undefined && isFinal(text) && this.listed > 0) return false;
       if (segments.length < this.listed * GROWTH && !ended) return false;
-      const entries = listSegments({ segments: [...segments], timescale: this.timescale });
+      const entries = listSegments({ segments, timescale: this.timescale });
       const playlist = growingPlaylist(output.plan, entries, ended);
       if (!(await output.replaceIfUnchanged(path, playlist, version))) continue;
       this.listed = entries.length;

@@ -9,7 +9,7 @@ export interface Bandwidth {
 
 /** What is transferred for a span of time: segments, or the keyframes that stand for it. */
 export interface Transfers {
-  segments: readonly Pick<IFrame, "bytes" | "duration">[];
+  segments: Iterable<Pick<IFrame, "bytes" | "duration">>;
   timescale: number;
 }
 
@@ -18,14 +18,18 @@ export interface Transfers {
  * (RFC 8216, 4.3.4.2), so that a very short last segment does not count by itself.
  */
 export function bandwidth({ segments, timescale }: Transfers): Bandwidth {
-  const seconds = segments.map(({ duration }) => duration / timescale);
-  const bits = segments.map(({ bytes }) => bytes * 8);
+  const seconds: number[] = [];
+  const bits: number[] = [];
+  for (const { bytes, duration } of segments) {
+    seconds.push(duration / timescale);
+    bits.push(bytes * 8);
+  }
   const target = targetDuration(seconds);
   const average = sum(bits) / sum(seconds);
   let peak = average;
-  for (let first = 0; first < segments.length; first++) {
+  for (let first = 0; first < bits.length; first++) {
     let [time, size] = [0, 0];
-    for (let last = first; last < segments.length; last++) {
+    for (let last = first; last < bits.length; last++) {
       time += seconds[last] ?? 0;
       size += bits[last] ?? 0;
       if (time > target * 1.5) break;

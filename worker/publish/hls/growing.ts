@@ -9,7 +9,7 @@ import { lines, plannedTarget, secondsOf, segmentLines, targetDuration } from ".
  * `EXT-X-START`, players would begin near its end, as with a live broadcast.
  */
 export function growingPlaylist(plan: Plan, segments: readonly ListedSegment[], ended: boolean): string {
-  return lines(
+  return lines([
     "#EXTM3U",
     planRemark(plan),
     "#EXT-X-VERSION:7",
@@ -21,5 +21,5 @@ export function growingPlaylist(plan: Plan, segments: readonly ListedSegment[], 
     ...segments.slice(0, 1).map(({ name }) => `#EXT-X-MAP:URI="${initSegment(segmentMark(name))}"`),
     ...segmentLines(segments),
     ...(ended ? ["#EXT-X-ENDLIST"] : []),
-  );
+  ]);
 }

@@ -51,7 +51,7 @@ export function masterPlaylist(
   ...remarks: string[]
 ): string {
   const ordered = byFamily(variants, demandsOf, ({ bandwidth }) => bandwidth.peak).flat();
-  return lines(
+  return lines([
     "#EXTM3U",
     ...remarks,
     "#EXT-X-VERSION:7",
@@ -59,7 +59,7 @@ export function masterPlaylist(
     ...groups.flatMap(({ rows }) => rows),
     ...ordered.flatMap((variant) => [streamInformation(variant, groups), `${variant.name}/${PLAYLIST}`]),
     ...ordered.flatMap(iframeInformation),
-  );
+  ]);
 }
 
 function demandsOf({ codec, range }: Variant): Demands {

@@ -2,7 +2,7 @@ import type { Plan } from "../../../contract/plan";
 import type { Fingerprinted } from "../../../contract/outputs";
 import { planMark, segmentMark } from "../../../contract/outputs";
 import { LONGEST_FRAME_SECONDS } from "../../audio/codecs/audioCodecs";
-import type { TrackRecord } from "../../output/record";
+import type { SegmentRecord } from "../../output/record";
 
 /** A segment as a playlist lists it. */
 export interface ListedSegment {
@@ -10,8 +10,13 @@ export interface ListedSegment {
   seconds: number;
 }
 
-export function listSegments({ segments, timescale }: Pick<TrackRecord, "segments" | "timescale">): ListedSegment[] {
-  return segments.map(({ name, duration }) => ({ name, seconds: duration / timescale }));
+interface ListableTrack {
+  segments: Iterable<Pick<SegmentRecord, "name" | "duration">>;
+  timescale: number;
+}
+
+export function listSegments({ segments, timescale }: ListableTrack): ListedSegment[] {
+  return Array.from(segments, ({ name, duration }) => ({ name, seconds: duration / timescale }));
 }
 
 /**
@@ -20,7 +25,7 @@ export function listSegments({ segments, timescale }: Pick<TrackRecord, "segment
  * @param target Minimum target duration in seconds: the one that the growing playlist of the same segments had.
  */
 export function mediaPlaylist(initName: string, segments: readonly ListedSegment[], target = 1): string {
-  return lines(
+  return lines([
     "#EXTM3U",
     "#EXT-X-VERSION:7",
     `#EXT-X-TARGETDURATION:${targetDuration(secondsOf(segments), target)}`,
@@ -30,7 +35,7 @@ export function mediaPlaylist(initName: string, segments: readonly ListedSegment
     `#EXT-X-MAP:URI="${initName}"`,
     ...segmentLines(segments),
     "#EXT-X-ENDLIST",
-  );
+  ]);
 }
 
 const FINAL = "#EXT-X-PLAYLIST-TYPE:VOD";
@@ -77,6 +82,7 @@ export function plannedTarget({ segmentSeconds, source }: Pick<Plan, "segmentSec
   return Math.max(1, Math.round(segmentSeconds + Math.max(denominator / numerator, LONGEST_FRAME_SECONDS)));
 }
 
-export function lines(...content: string[]): string {
+/** Takes a list, since a day has more lines than a call may have arguments. */
+export function lines(content: readonly string[]): string {
   return `${content.join("\n")}\n`;
 }

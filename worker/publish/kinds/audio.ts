@@ -19,14 +19,15 @@ export const AUDIO_TRACKS: TrackKind = {
 
   async check(output) {
     const { plan } = output;
-    const movies = await Promise.all(
-      (plan.audio ?? []).map(async (planned, index): Promise<CheckedAudio> => {
-        const track = await audioTrack(output, planned.name);
-        // Players that can't offer a choice play every enabled track.
-        const movie = { kind: "audio", name: planned.label, enabled: index === 0, width: 0, height: 0 } as const;
-        return { planned, track, movie: { ...movie, ...movieContent(track) } };
-      }),
-    );
+    const movies: CheckedAudio[] = [];
+    // One after another, since the record of each is as long as the video.
+    for (const planned of plan.audio ?? []) {
+      const track = await audioTrack(output, planned.name);
+      // Players that can't offer a choice play every enabled track.
+      const enabled = movies.length === 0;
+      const movie = { kind: "audio", name: planned.label, enabled, width: 0, height: 0 } as const;
+      movies.push({ planned, track, movie: { ...movie, ...movieContent(track) } });
+    }
     const records = [{ directory: outputs.audioRecords, marks: movies.map(({ track }) => track.mark) }];
     const tracks = movies.map(({ track }) => track);
     return { kind: "audio", tracks, movies, records, publish: (write) => publishAudio(plan, movies, write) };

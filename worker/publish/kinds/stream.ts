@@ -36,12 +36,13 @@ export function bandwidthOf({ peakBandwidth, averageBandwidth }: ManifestStream)
 }
 
 /** What a track of an MP4 takes over from the segments. */
-export function movieContent({ timescale, duration, init, segments }: Track) {
+export function movieContent({ timescale, duration, init, segments, tables }: Track) {
   return {
     timescale,
     duration,
     language: mediaLanguage(init),
     sampleDescription: sampleDescription(init),
-    fragments: segments.flatMap(({ fragments }) => fragments),
+    fragments: segments.fragments,
+    ...tables,
   } satisfies Partial<MovieTrack>;
 }

@@ -8,7 +8,7 @@ import { videoCodecOf } from "../../video/codecs/videoCodecs";
 import { peakBitrateKbps } from "../../video/encoders/bitrateCeiling";
 import { videoSets } from "../dash/videoSets";
 import { bandwidth } from "../hls/bandwidth";
-import { iframePlaylist, iframesOf } from "../hls/iframes";
+import { iframePlaylist } from "../hls/iframes";
 import type { Variant } from "../hls/master";
 import type { RenditionStream } from "../manifest/streams";
 import { playedEncode } from "../tracks/playedEncode";
@@ -23,15 +23,15 @@ export const VIDEO: TrackKind = {
 
   async check(output) {
     const { plan } = output;
-    const movies = await Promise.all(
-      plan.renditions.map(async (rendition): Promise<CheckedVideo> => {
-        const track = await renditionTrack(output, rendition.name);
-        const { width, pictureHeight: height } = rendition;
-        const { brand } = videoCodecOf(rendition);
-        const movie = { kind: "video", name: "VideoHandler", brand, enabled: true, width, height } as const;
-        return { rendition, track, movie: { ...movie, ...movieContent(track) } };
-      }),
-    );
+    const movies: CheckedVideo[] = [];
+    // One after another, since each needs memory while its records are read.
+    for (const rendition of plan.renditions) {
+      const track = await renditionTrack(output, rendition.name);
+      const { width, pictureHeight: height } = rendition;
+      const { brand } = videoCodecOf(rendition);
+      const movie = { kind: "video", name: "VideoHandler", brand, enabled: true, width, height } as const;
+      movies.push({ rendition, track, movie: { ...movie, ...movieContent(track) } });
+    }
     const records = movies.map(({ track: { name, mark } }) => ({ directory: outputs.records(name), marks: [mark] }));
     const tracks = movies.map(({ track }) => track);
     return { kind: "video", tracks, movies, records, publish: (write) => publishVideos(plan, movies, write) };
@@ -59,7 +59,10 @@ async function publishVideos(plan: Plan, videos: readonly CheckedVideo[], write:
       frames: track.samples,
       ...(rendition.colour ?? { bitDepth: 8, range: "SDR" }),
       ...(await publishStream(plan, track, codec, write)),
-      iframes: await write(outputs.iframes(rendition.name), iframePlaylist(track)),
+      iframes: await write(
+        outputs.iframes(rendition.name),
+        iframePlaylist({ ...track, keyframes: [...track.segments.keyframes()] }),
+      ),
     };
     published.push({ stream, track });
   }
@@ -71,7 +74,7 @@ async function publishVideos(plan: Plan, videos: readonly CheckedVideo[], write:
         ...stream,
         frameRate,
         bandwidth: bandwidthOf(stream),
-        iframeBandwidth: bandwidth({ segments: iframesOf(segments), timescale }),
+        iframeBandwidth: bandwidth({ segments: segments.keyframes(), timescale }),
       })),
     },
     adaptationSets: videoSets(published, frameRate),

@@ -24,19 +24,15 @@ export async function isComplete(output: OwnedOutput, manifest: Manifest, missin
  */
 async function listsItsMedia(output: OwnedOutput, manifest: Manifest): Promise<boolean> {
   const { fingerprint } = manifest;
-  const whole = await Promise.all(
-    manifestTracks(manifest).map(async ({ name, encodedBy }) => {
-      const [text, media] = await Promise.all([
-        output.readText(outputs.playlist(name)),
-        output.list(outputs.segments(name)),
-      ]);
-      const mark = encodeMark({ fingerprint, encodedBy });
-      const listed = segmentsIn(text, { fingerprint });
-      return (
-        encodeIn(text, { fingerprint }) === mark &&
-        [initSegment(mark), ...listed.map((segment) => segment.name)].every((file) => media.has(file))
-      );
-    }),
-  );
-  return whole.every(Boolean);
+  for (const { name, encodedBy } of manifestTracks(manifest)) {
+    const [text, media] = await Promise.all([
+      output.readText(outputs.playlist(name)),
+      output.list(outputs.segments(name)),
+    ]);
+    const mark = encodeMark({ fingerprint, encodedBy });
+    const listed = segmentsIn(text, { fingerprint });
+    if (encodeIn(text, { fingerprint }) !== mark || !media.has(initSegment(mark))) return false;
+    if (!listed.every((segment) => media.has(segment.name))) return false;
+  }
+  return true;
 }

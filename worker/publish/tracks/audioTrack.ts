@@ -1,18 +1,24 @@
 import { MissingWork } from "../../errors/errors";
-import { audioRecords } from "../../output/audioRecords";
-import { encodeMark } from "../../output/encode";
+import { audioMarks, readAudioRecord } from "../../output/audioRecords";
 import type { OwnedOutput } from "../../output/ownedOutput";
+import type { TrackRecord } from "../../output/record";
 import { firstComplete, playedFirst } from "./playedEncode";
 import type { Track } from "./track";
 import { joinRecords } from "./track";
 
 /** A sound track, checked. */
 export async function audioTrack(output: OwnedOutput, name: string): Promise<Track> {
-  const records = new Map((await audioRecords(output, name)).map((record) => [encodeMark(record), record]));
-  if (records.size === 0) {
-    throw new MissingWork("The sound is missing or was made for another plan; run the audio job again.");
-  }
-  const marks = await playedFirst(output, name, [...records.keys()]);
-  const ordered = marks.flatMap((mark) => records.get(mark) ?? []);
-  return firstComplete(ordered.map((record) => () => joinRecords(output, name, [record])));
+  const marks = await playedFirst(output, name, await audioMarks(output, name));
+  if (marks.length === 0) throw missing();
+  return firstComplete(marks.map((mark) => () => joinRecords(output, name, () => encodeRecord(output, name, mark))));
+}
+
+async function* encodeRecord(output: OwnedOutput, name: string, mark: string): AsyncGenerator<TrackRecord> {
+  const record = await readAudioRecord(output, name, mark);
+  if (!record) throw missing();
+  yield record;
+}
+
+function missing(): MissingWork {
+  return new MissingWork("The sound is missing or was made for another plan; run the audio job again.");
 }

@@ -3,11 +3,12 @@ import { nameOf } from "../../output/encode";
 import { chunkName, outputs } from "../../../contract/outputs";
 import type { OwnedOutput } from "../../output/ownedOutput";
 import type { TrackRecord } from "../../output/record";
-import { readRecord } from "../../output/record";
+import { parseRecord, readRecord } from "../../output/record";
 import type { RecordedChunks } from "../../output/recordedChunks";
 import { has, recordedChunks, wholeEncodes } from "../../output/recordedChunks";
 import type { Chunk } from "../../plan/chunks";
 import { chunksOf } from "../../plan/chunks";
+import { readAhead } from "../../storage/readAhead";
 import { firstComplete, playedFirst } from "./playedEncode";
 import type { Track } from "./track";
 import { joinRecords } from "./track";
@@ -18,23 +19,27 @@ export async function renditionTrack(output: OwnedOutput, name: string): Promise
   const marks = wholeEncodes(recorded, chunksOf(output.plan));
   if (marks.length === 0) throw new MissingWork(await whyIncomplete(output, name, recorded));
   const ordered = await playedFirst(output, name, marks);
-  return firstComplete(ordered.map((mark) => () => encodedTrack(output, name, mark)));
+  return firstComplete(ordered.map((mark) => () => joinRecords(output, name, () => encodeRecords(output, name, mark))));
 }
 
-/** Checks that every chunk has a record with every frame of the source. */
-async function encodedTrack(output: OwnedOutput, name: string, mark: string): Promise<Track> {
-  const records: TrackRecord[] = [];
-  for (const chunk of chunksOf(output.plan)) {
-    const record = await readRecord(output, outputs.record(name, chunk, mark));
+/** Records that are read at a time. */
+const READ_AHEAD = 8;
+
+/** Reads the records of an encode, and checks that every chunk has one with every frame of the source. */
+async function* encodeRecords(output: OwnedOutput, name: string, mark: string): AsyncGenerator<TrackRecord> {
+  const chunks = chunksOf(output.plan);
+  const hasRoom = ({ length }: readonly Chunk[]): boolean => length <= READ_AHEAD;
+  const readText = (chunk: Chunk) => output.readText(outputs.record(name, chunk, mark));
+  for await (const [chunk, text] of readAhead(chunks, hasRoom, readText)) {
+    const record = parseRecord(output, text);
     if (!record) throw new MissingWork(missing(name, chunk));
     if (record.samples !== chunk.frames || record.start !== chunk.start || record.end !== chunk.end) {
       throw new JobError(
         `Chunk ${name}-${chunkName(chunk)} has ${record.samples} frames where the plan has ${chunk.frames}; run its transcode job again.`,
       );
     }
-    records.push(record);
+    yield record;
   }
-  return joinRecords(output, name, records);
 }
 
 /** Why no encoder has all chunks of a rendition. */
