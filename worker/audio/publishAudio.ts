@@ -5,21 +5,34 @@ import type { Sample } from "../fmp4/readFragmented";
 import { readFragmented } from "../fmp4/readFragmented";
 import type { Encode } from "../output/encode";
 import type { OwnedOutput } from "../output/ownedOutput";
-import type { InitRecord, SegmentRecord, TrackRecord } from "../output/record";
+import type { InitRecord, SegmentRecord } from "../output/record";
+import type { RecordSpool } from "../output/recordSpool";
 import { publishInit, publishSegments } from "../output/segments";
+import type { Body } from "../storage/storage";
 import { audioCodecOf } from "./codecs/audioCodecs";
 
 export interface AudioTarget {
   output: OwnedOutput;
   planned: PlanAudio;
   encode: Encode;
+  /** Where its segments are recorded. */
+  spool: RecordSpool;
   /** Called after each segment with all segments that are there. */
-  onPublished: (segments: readonly SegmentRecord[]) => Promise<void>;
+  onPublished: (segments: readonly ListedSegment[]) => Promise<void>;
+}
+
+/** A segment of sound without its samples. */
+export type ListedSegment = Pick<SegmentRecord, "name" | "duration">;
+
+/** A track whose segments are there, and its record, which is to be written. */
+export interface PublishedAudio {
+  record: Body;
+  segments: readonly ListedSegment[];
 }
 
 /** Publishes the segments of a sound track while it is encoded. */
-export async function publishAudio(target: AudioTarget, encoded: AsyncIterable<Buffer>): Promise<TrackRecord> {
-  const { output, planned, encode, onPublished } = target;
+export async function publishAudio(target: AudioTarget, encoded: AsyncIterable<Buffer>): Promise<PublishedAudio> {
+  const { output, planned, encode, spool, onPublished } = target;
   const { plan } = output;
   const track = planned.name;
   const { sampleRate, frameSamples, primingFrames } = audioCodecOf(planned);
@@ -45,10 +58,16 @@ export async function publishAudio(target: AudioTarget, encoded: AsyncIterable<B
     }
   }
 
-  const segments = await publishSegments(
-    { output, track, encode, onPublished, start, segmentTicks, delay: 0, firstSequence: 0 },
-    placeAndCount(),
-  );
+  const segments: ListedSegment[] = [];
+  const segmentTarget = { output, track, encode, start, segmentTicks, delay: 0, firstSequence: 0 };
+  for await (const segment of publishSegments(segmentTarget, placeAndCount())) {
+    spool.add(segment);
+    segments.push({ name: segment.name, duration: segment.duration });
+    await onPublished(segments);
+  }
   if (!init) throw new JobError("ffmpeg ended without writing anything.");
-  return { version: 1, ...encode, samples, timescale: sampleRate, start, end, init, segments };
+  return {
+    record: spool.finish({ version: 1, ...encode, samples, timescale: sampleRate, start, end, init }),
+    segments,
+  };
 }

@@ -1,9 +1,13 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { outputs } from "../../contract/outputs";
 import { audioArguments } from "../audio/arguments";
 import { audioCodecOf } from "../audio/codecs/audioCodecs";
 import { completeRecord } from "../audio/completeRecord";
 import { audioNeeds } from "../audio/needs";
-import type { AudioTarget } from "../audio/publishAudio";
+import type { AudioTarget, ListedSegment } from "../audio/publishAudio";
 import { publishAudio } from "../audio/publishAudio";
 import { identifyEncoder } from "../ffmpeg/identifyEncoder";
 import { readOutput } from "../ffmpeg/output";
@@ -12,8 +16,8 @@ import { followProgress } from "../ffmpeg/progress";
 import { start } from "../ffmpeg/run";
 import { encodeMark } from "../output/encode";
 import { OwnedOutput } from "../output/ownedOutput";
-import type { SegmentRecord } from "../output/record";
-import { writeRecord } from "../output/record";
+import { writeRecordText } from "../output/record";
+import { RecordSpool } from "../output/recordSpool";
 import { extendMaster } from "../publish/early/master";
 import { isInProgress } from "../publish/early/publish";
 import { GrowingSound } from "../publish/early/sound";
@@ -39,7 +43,7 @@ export async function audio(job: Job, stores: Stores, report: ProgressReport): P
   for (const planned of plan.audio) {
     const { sampleRate } = audioCodecOf(planned);
     const growing = isEarly ? new GrowingSound(output, planned.name, sampleRate) : undefined;
-    const makePlayable = async (segments: readonly SegmentRecord[], ended = false): Promise<void> => {
+    const makePlayable = async (segments: readonly ListedSegment[], ended = false): Promise<void> => {
       if (await growing?.extend(segments, ended)) await onGrown();
     };
     const work: Work = { output, planned, encode, makePlayable, onPublished: makePlayable };
@@ -51,9 +55,9 @@ export async function audio(job: Job, stores: Stores, report: ProgressReport): P
   report.update(1);
 }
 
-interface Work extends AudioTarget {
+interface Work extends Omit<AudioTarget, "spool"> {
   /** Makes the segments playable as far as they go. */
-  makePlayable: (segments: readonly SegmentRecord[], ended?: boolean) => Promise<void>;
+  makePlayable: (segments: readonly ListedSegment[], ended?: boolean) => Promise<void>;
 }
 
 async function encodeAll(
@@ -67,19 +71,23 @@ async function encodeAll(
   const input = await source.mediaInput(job.input);
   const subject = quote(baseName(job.input));
   const tracks = works.map(({ planned }) => planned);
+  const directory = await mkdtemp(join(tmpdir(), "video-audio-"));
   const encoder = start("ffmpeg", audioArguments(plan, tracks, input), { outputs: tracks.length });
   void followProgress(encoder.side, "out_time_us", plan.source.durationSeconds * 1e6, report);
   // All at once, because ffmpeg waits until each of its outputs is read.
   const published = works.map(async (work, index) => {
+    const { name } = work.planned;
+    const spool = new RecordSpool(join(directory, name));
     const encoded = readOutput(encoder, `The sound of ${subject}`, encoder.outputs[index]);
-    const record = await publishAudio(work, encoded);
-    await writeRecord(output, outputs.audioRecord(work.planned.name, encodeMark(work.encode)), record);
-    await work.makePlayable(record.segments, true);
+    const { record, segments } = await publishAudio({ ...work, spool }, encoded);
+    await writeRecordText(output, outputs.audioRecord(name, encodeMark(work.encode)), record);
+    await work.makePlayable(segments, true);
   });
   try {
     await Promise.all(published);
   } finally {
     encoder.stop();
     await Promise.allSettled(published);
+    await rm(directory, { recursive: true, force: true });
   }
 }

@@ -1,4 +1,5 @@
 import type { Encode } from "./encode";
+import type { Body } from "../storage/storage";
 import type { OwnedOutput } from "./ownedOutput";
 
 /**
@@ -75,5 +76,9 @@ export function parseRecord(output: OwnedOutput, text: string | undefined): Trac
 }
 
 export async function writeRecord(output: OwnedOutput, path: string, record: TrackRecord): Promise<void> {
-  await output.write(path, JSON.stringify(record), { intermediate: true });
+  await writeRecordText(output, path, JSON.stringify(record));
+}
+
+export async function writeRecordText(output: OwnedOutput, path: string, text: Body): Promise<void> {
+  await output.write(path, text, { intermediate: true });
 }

@@ -20,8 +20,6 @@ export interface SegmentTarget {
   delay: number;
   /** Sequence number before the first fragment, so that sequence numbers grow through all chunks. */
   firstSequence: number;
-  /** Called after each segment with all segments that are there. */
-  onPublished?: (segments: readonly SegmentRecord[]) => Promise<void>;
 }
 
 export interface PublishedInit {
@@ -38,32 +36,21 @@ export async function publishInit(
 }
 
 /**
- * Publishes fragments as media segments. A segment takes the fragments that begin within its `segmentTicks` of the
- * track's time, so the segments of all renditions begin at the same pictures. Holds one segment at a time.
+ * Publishes fragments as media segments, and yields each once it is there. A segment takes the fragments that begin within its
+ * `segmentTicks` of the track's time, so the segments of all renditions begin at the same pictures. Holds one segment at a time.
  */
-export async function publishSegments(
+export async function* publishSegments(
   target: SegmentTarget,
   fragments: AsyncIterable<TimedSample[]>,
-): Promise<SegmentRecord[]> {
-  const published: SegmentRecord[] = [];
+): AsyncGenerator<SegmentRecord, void> {
   const mark = encodeMark(target.encode);
   let open: OpenSegment | undefined;
   let sequence = target.firstSequence;
 
-  const close = async (end: number): Promise<void> => {
-    if (!open) return;
-    const name = segmentName(mark, open.start);
-    const body = Buffer.concat(open.pieces, open.bytes);
-    await target.output.writeMedia(outputs.segments(target.track) + name, body);
-    published.push({
-      name,
-      time: open.start,
-      bytes: body.length,
-      duration: end - open.start,
-      fragments: open.fragments,
-    });
-    open = undefined;
-    await target.onPublished?.(published);
+  const publish = async ({ start, pieces, bytes, fragments }: OpenSegment, end: number): Promise<SegmentRecord> => {
+    const name = segmentName(mark, start);
+    await target.output.writeMedia(outputs.segments(target.track) + name, Buffer.concat(pieces, bytes));
+    return { name, time: start, bytes, duration: end - start, fragments };
   };
 
   let end = target.start;
@@ -71,7 +58,10 @@ export async function publishSegments(
     const first = samples[0];
     if (!first) continue;
     const slot = Math.floor((first.pts - target.start + 0.5) / target.segmentTicks);
-    if (open && open.slot !== slot) await close(first.pts);
+    if (open && open.slot !== slot) {
+      yield await publish(open, first.pts);
+      open = undefined;
+    }
     open ??= { slot, start: first.pts, pieces: [SEGMENT_TYPE], bytes: SEGMENT_TYPE.length, fragments: [] };
     const bytes = writeFragment(++sequence, samples);
     const last = samples.at(-1) ?? first;
@@ -80,8 +70,7 @@ export async function publishSegments(
     open.pieces.push(bytes);
     open.bytes += bytes.length;
   }
-  await close(end);
-  return published;
+  if (open) yield await publish(open, end);
 }
 
 interface OpenSegment {
@@ -108,7 +97,12 @@ function describe(offset: number, bytes: number, duration: number, samples: read
 /** Whether everything that the record lists is there, with the size that it had. */
 export async function segmentsAreThere(output: OwnedOutput, track: string, record: TrackRecord): Promise<boolean> {
   const there = await output.list(outputs.segments(track));
-  return missingFiles(there, encodeMark(record), record.init, record.segments).length === 0;
+  return missingSegments(there, record).length === 0;
+}
+
+/** The names in the record whose files are absent or have another size. */
+export function missingSegments(there: ReadonlyMap<string, number>, record: TrackRecord): string[] {
+  return missingFiles(there, encodeMark(record), record.init, record.segments);
 }
 
 /** The names of the files of an encode, the initialisation segment first, that are absent or have another size. */

@@ -18,7 +18,7 @@ import { readFragmented } from "../fmp4/readFragmented";
 import { chunkName } from "../../contract/outputs";
 import type { Encode } from "../output/encode";
 import type { OwnedOutput } from "../output/ownedOutput";
-import type { InitRecord, TrackRecord } from "../output/record";
+import type { InitRecord, SegmentRecord, TrackRecord } from "../output/record";
 import { publishInit, publishSegments } from "../output/segments";
 import type { Chunk } from "../plan/chunks";
 import type { MediaInput } from "../storage/storage";
@@ -93,14 +93,14 @@ async function publishRendition(work: ChunkWork, encoder: RunningProgram, encodi
     throw new TooFewFrames(wrongFrameCount(work, `only ${frames}`));
   }
 
-  const segments = await publishSegments(
-    {
-      ...{ output, track, encode, start: first, delay },
-      segmentTicks: plan.segmentSeconds * timescale,
-      firstSequence: chunk.number * SEQUENCES_PER_CHUNK,
-    },
-    placePictures(gops(), { start: first, end, delay, opening: chunk.number === 0 }),
-  );
+  const target = {
+    ...{ output, track, encode, start: first, delay },
+    segmentTicks: plan.segmentSeconds * timescale,
+    firstSequence: chunk.number * SEQUENCES_PER_CHUNK,
+  };
+  const placed = placePictures(gops(), { start: first, end, delay, opening: chunk.number === 0 });
+  const segments: SegmentRecord[] = [];
+  for await (const segment of publishSegments(target, placed)) segments.push(segment);
   if (!init) throw new JobError("ffmpeg ended without writing anything.");
   return { version: 1, ...encode, samples: frames, timescale, start: first, end, init, segments };
 }

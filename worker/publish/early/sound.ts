@@ -27,7 +27,7 @@ export class GrowingSound {
    *
    * @param segments All segments that are there.
    */
-  async extend(segments: readonly SegmentRecord[], ended = false): Promise<boolean> {
+  async extend(segments: readonly Pick<SegmentRecord, "name" | "duration">[], ended = false): Promise<boolean> {
     const { output } = this;
     const path = outputs.playlist(this.track);
     if (segments.length < this.listed * GROWTH && !ended) return false;

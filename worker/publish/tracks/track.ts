@@ -126,13 +126,16 @@ async function readTables(
   let index = 0;
   for await (const record of read()) {
     for (const segment of record.segments) {
-      if (!segments.describes(index, segment)) {
-        throw new JobError(`The records of ${name} changed while it was packaged; package it again.`);
-      }
+      if (!segments.describes(index, segment)) throw changed(name);
       for (const fragment of segment.fragments) tables.add(fragment);
       index += 1;
     }
   }
+  if (index < segments.length) throw changed(name);
   tables.finish(duration);
   return tables;
+}
+
+function changed(name: string): JobError {
+  return new JobError(`The records of ${name} changed while it was packaged; package it again.`);
 }
