@@ -75,6 +75,12 @@ export interface VideoBatchPipelineArgs {
   /** Seconds between keyframes, 1 to 10. Players can switch renditions at each of them. Defaults to 2, as Apple recommends. */
   gopSeconds?: number;
   /**
+   * Longest video that is accepted, in seconds, 1 to 604,800, which is a week. A longer one fails before anything is encoded. Packaging a
+   * day needs half of the memory that jobs have by default, and a longer video proportionally more. Changing it encodes nothing again.
+   * Defaults to 86,400, which is a day.
+   */
+  maxDurationSeconds?: number;
+  /**
    * Adds an MPEG-DASH manifest, `hls/manifest.mpd`, over the same segments. Enabling or disabling it encodes nothing again.
    * Defaults to false.
    */

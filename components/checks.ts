@@ -8,7 +8,14 @@ import { checkImage } from "./jobs/checkImage";
 import { checkPlacement } from "./jobs/checkPlacement";
 import { checkPods } from "./jobs/checkPods";
 import { checkJobDefaults, checkJobRole, checkJobs, checkJobsTogether } from "./jobs/checks";
-import { checkAudio, checkPreset, checkRenditions, checkRenditionsOnEks, checkTiming } from "./media/checks";
+import {
+  checkAudio,
+  checkDuration,
+  checkPreset,
+  checkRenditions,
+  checkRenditionsOnEks,
+  checkTiming,
+} from "./media/checks";
 import { checkLogs } from "./monitoring/checks";
 import { checkNetwork } from "./network/checks";
 import { checkNotifications } from "./notifications/checks";
@@ -51,7 +58,7 @@ const CHECKS: PipelineCheck[] = [
   checkEncryption,
   ...[checkWorkflow, checkApproval, checkApprovalTime],
   checkLogs,
-  ...[checkAudio, checkTiming],
+  ...[checkAudio, checkTiming, checkDuration],
   ...[checkRoles, checkInstanceProfile, checkJobRole],
   checkTags,
 ];

@@ -8,6 +8,9 @@
 /** Environment variable of the metadata job that carries the ladder as JSON. */
 export const LADDER_VARIABLE = "VIDEO_BATCH_LADDER";
 
+/** The length of a video that is accepted unless the ladder says another: a day. */
+export const DEFAULT_MAX_DURATION_SECONDS = 86_400;
+
 /** What to make of every video. The component writes it into the metadata job's environment. */
 export interface Ladder {
   renditions: LadderRendition[];
@@ -20,6 +23,8 @@ export interface Ladder {
   segmentSeconds: number;
   /** Seconds of one closed GOP. */
   gopSeconds: number;
+  /** The longest video that is accepted, in seconds. Absent means a day. */
+  maxDurationSeconds?: number;
   /** Whether packaging writes an MPEG-DASH manifest over the same segments too. Absent means no. */
   dash?: boolean;
   /** Whether `hls/master.m3u8` appears only after approval. Absent means no. */

@@ -8,7 +8,7 @@ import { type Check, type Problem, when } from "../rules/problem";
 import type { Rendition } from "./args";
 import { badPreset, checkCodec } from "./checkCodec";
 import { DEFAULT_RENDITIONS, type MediaArgs, normaliseTiming } from "./defaults";
-import { AUDIO_LIMITS, RENDITION_LIMITS, TIMING_LIMITS } from "./limits";
+import { AUDIO_LIMITS, DURATION_LIMIT, RENDITION_LIMITS, TIMING_LIMITS } from "./limits";
 
 export const checkPreset: Check<MediaArgs> = ({ args: { preset } }) =>
   badPreset("preset", preset, "Leave it out for fast.");
@@ -90,6 +90,9 @@ function checkQuality({ crf, maxBitrateKbps, bitrateKbps }: Rendition, path: str
 }
 
 export const checkAudio: Check<MediaArgs> = ({ args: { audio } }) => outOfRanges("audio", audio, AUDIO_LIMITS);
+
+export const checkDuration: Check<MediaArgs> = ({ args: { maxDurationSeconds } }) =>
+  outOfRange("maxDurationSeconds", maxDurationSeconds, DURATION_LIMIT);
 
 /** Players can switch renditions where segments begin, and segments and chunks begin where GOPs do. */
 export const checkTiming: Check<MediaArgs> = ({ args }) => {

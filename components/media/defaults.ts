@@ -4,7 +4,7 @@ import type { JobSettings } from "../jobs/defaults";
 import type { WorkflowRendition } from "../workflow/settings/settings";
 import type { Audio, Rendition } from "./args";
 import { codecDefaults, normaliseEncoding, sizeDefaults } from "./encoding";
-import { AUDIO_LIMITS, TIMING_LIMITS } from "./limits";
+import { AUDIO_LIMITS, DURATION_LIMIT, TIMING_LIMITS } from "./limits";
 import { normaliseAttemptTimeout, normaliseResources, workerMemory } from "./renditionJobs";
 
 export type RenditionSettings = LadderRendition & WorkflowRendition;
@@ -16,6 +16,7 @@ export interface MediaArgs {
   chunkSeconds?: number;
   segmentSeconds?: number;
   gopSeconds?: number;
+  maxDurationSeconds?: number;
   enableDash?: boolean;
   enableSharedDecoding?: boolean;
 }
@@ -88,12 +89,20 @@ export function normaliseLadder(
       maxTracks: args.audio?.maxTracks ?? AUDIO_LIMITS.maxTracks.default,
     },
     ...normaliseTiming(args),
+    ...normaliseDuration(args),
     ...(args.enableDash ? { dash: true } : {}),
     ...(gated ? { gated: true } : {}),
     ...(args.enableSharedDecoding ? { shareDecoding: true } : {}),
     ...(otherImages.length > 0 ? { otherImages } : {}),
     ...(otherArchitectures.length > 0 ? { otherArchitectures } : {}),
   };
+}
+
+/** Only what differs from the usual, because the ladder has to fit into a job definition. */
+function normaliseDuration({ maxDurationSeconds }: MediaArgs): Pick<Ladder, "maxDurationSeconds"> {
+  return maxDurationSeconds === undefined || maxDurationSeconds === DURATION_LIMIT.default
+    ? {}
+    : { maxDurationSeconds };
 }
 
 function ladderRendition(rendition: RenditionSettings): LadderRendition {

@@ -1,3 +1,4 @@
+import { DEFAULT_MAX_DURATION_SECONDS } from "../../contract/plan";
 import { LEAST_MEMORY_MIB, LONGEST_ATTEMPT_SECONDS, MOST_MEMORY_MIB } from "../rules/limits";
 import type { Limit } from "../rules/numbers";
 
@@ -38,6 +39,15 @@ export const AUDIO_LIMITS = {
   channels: { min: 1, max: 8, unit: "channels", default: 2, remedy: "2 is stereo." },
   maxTracks: { min: 1, max: 16, unit: "tracks", default: 8, remedy: "1 keeps the default track alone." },
 } satisfies Record<string, Limit>;
+
+/** The longest video that may be accepted. */
+export const DURATION_LIMIT = {
+  min: 1,
+  max: 604_800,
+  unit: "seconds",
+  default: DEFAULT_MAX_DURATION_SECONDS,
+  remedy: "86400, a day, is the default; more than a week is cut into shorter videos.",
+} satisfies Limit;
 
 /** Limits of GOPs, segments and chunks. */
 export const TIMING_LIMITS = {

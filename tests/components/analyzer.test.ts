@@ -53,6 +53,7 @@ describe("Pulumi's analyzer", () => {
         "chunkSeconds",
         "segmentSeconds",
         "gopSeconds",
+        "maxDurationSeconds",
         "enableDash",
         "enableSharedDecoding",
         "roles",

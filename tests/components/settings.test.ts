@@ -14,6 +14,11 @@ describe("normalise", () => {
     assert.ok(!("dash" in normalise("videos", { enableDash: false }).ladder));
   });
 
+  it("passes the longest video that is accepted on to the worker, unless it is a day", () => {
+    assert.equal(normalise("videos", { maxDurationSeconds: 7200 }).ladder.maxDurationSeconds, 7200);
+    assert.ok(!("maxDurationSeconds" in normalise("videos", { maxDurationSeconds: 86_400 }).ladder));
+  });
+
   it("passes the metadata job the names of the jobs that have another ffmpeg, or no worker", () => {
     const ladderOf = (jobs: VideoBatchPipelineArgs["jobs"]) => normalise("videos", { jobs }).ladder.otherImages;
     assert.equal(ladderOf({}), undefined);

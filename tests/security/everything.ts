@@ -23,7 +23,8 @@ export const EVERYTHING: VideoBatchPipelineArgs = {
     },
   ],
   audio: { bitrateKbps: 160, channels: 2, maxTracks: 4 },
-  ...{ chunkSeconds: 60, segmentSeconds: 6, gopSeconds: 2, enableDash: true, enableSharedDecoding: true },
+  ...{ chunkSeconds: 60, segmentSeconds: 6, gopSeconds: 2, maxDurationSeconds: 7200 },
+  ...{ enableDash: true, enableSharedDecoding: true },
   computeEnvironments: [
     {
       ...{ name: "bulk", type: "SPOT", onDemandFallback: true, minVcpus: 2, desiredVcpus: 2, maxVcpus: 64 },

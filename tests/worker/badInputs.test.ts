@@ -67,6 +67,12 @@ async function scrambled(good: string, target: string): Promise<void> {
   await writeFile(target, bytes);
 }
 
+/** Moves the last of the good clip's 50 pictures to another second. Matroska counts milliseconds. */
+function lastPictureAt(seconds: number): string {
+  const ticks = `if(eq(N\\,49)\\,${seconds * 1000}\\,PTS)`;
+  return `setts=pts=${ticks}:dts=${ticks.replace("PTS", "DTS")}`;
+}
+
 const ENCRYPTED = (file: string): RegExp =>
   new RegExp(`^"${file}" is encrypted; give the pipeline a file without encryption \\(DRM\\)\\.$`);
 
@@ -136,6 +142,11 @@ const cases: [file: string, make: Make, sentence: RegExp][] = [
   ["scrambled.ts", scrambled, ENCRYPTED("scrambled.ts")],
   ["elsewhere.mov", mediaElsewhere, /^"elsewhere.mov" has no keyframe at which decoding could begin\.$/],
   ["huge.avi", hugePicture, /^"huge.avi" has no readable picture size \(0x0\)\.$/],
+  [
+    "jump.mkv",
+    (good, target) => ffmpeg("-i", good, "-an", "-c", "copy", "-bsf:v", lastPictureAt(30_000_000), target),
+    /^"jump.mkv" has neither a picture nor sound for 29,999,998 seconds, from second 1 on, and at most 3,600 are accepted; repair its timestamps, or cut the pause out\.$/,
+  ],
   ["absent.mp4", () => Promise.resolve(), /^"absent.mp4" was not found at file:\/\/\/.*\/absent\.mp4\.$/],
 ];
 
@@ -175,6 +186,26 @@ describe("an input that can never work", function () {
       '"small.mp4" is too small for the ladder\'s encoders: its pictures are 80x48, and renditions need at least 64x64.',
     );
     assert.equal(code, 2);
+  });
+
+  it("long.mp4, which is longer than the ladder accepts", async () => {
+    const worker = new WorkerRuns(
+      bundle,
+      `file://${good}`,
+      `file://${join(path, "long out")}`,
+      {},
+      {
+        ...LADDER,
+        maxDurationSeconds: 1,
+      },
+    );
+    const { code, lastLine } = await worker.run(["metadata"]);
+    assert.equal(
+      lastLine,
+      '"good.mp4" lasts 2 seconds, and maxDurationSeconds accepts at most 1; raise it, or cut the video into shorter ones.',
+    );
+    assert.equal(code, 2);
+    await assert.rejects(access(join(path, "long out")), { code: "ENOENT" });
   });
 
   it("damaged.mp4, with zeros among its frames, ends the transcode with exit code 2", async () => {

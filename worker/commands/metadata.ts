@@ -19,6 +19,7 @@ import { determineFrameRate } from "../source/frames/frameRate";
 import { type FrameScan, scanFrames } from "../source/frames/scanFrames";
 import { isInterlaced } from "../source/frames/isInterlaced";
 import { isPackedBitstream } from "../source/frames/isPackedBitstream";
+import { assertAcceptableLength } from "../source/refusals/length";
 import { tooSmallError } from "../source/refusals/pictureSize";
 import { selectVideoStream } from "../source/videoStream";
 import { findAspectRatioChanges } from "../source/picture/aspectRatioChanges";
@@ -60,6 +61,7 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
     scanFrames({ input, probed, video, name, gopSeconds: ladder.gopSeconds }),
     findAspectRatioChanges(input, probed, video, name),
   ]);
+  assertAcceptableLength(name, scan, ladder);
   const sound = listAudioTracks(probed).slice(0, ladder.audio.maxTracks);
   const wanted = [video.index, ...sound.map(({ stream }) => stream)];
   await assertDecodable({ input, probed, wanted, firstTimestamps: scan.firstTimestamps, name });

@@ -55,7 +55,7 @@ export function serialisePlan(plan: Plan): string {
 
 /**
  * Identifies everything that the encoded media depend on. A DASH manifest of the same segments does not belong to it, nor do approval,
- * shared decoding, and the images and architectures of jobs.
+ * shared decoding, the images and architectures of jobs, and the longest video that is accepted.
  */
 function fingerprint({ uri, bytes, etag }: PlanSource, ladder: Ladder): string {
   const encoded: Ladder = { ...ladder };
@@ -64,6 +64,7 @@ function fingerprint({ uri, bytes, etag }: PlanSource, ladder: Ladder): string {
   delete encoded.shareDecoding;
   delete encoded.otherImages;
   delete encoded.otherArchitectures;
+  delete encoded.maxDurationSeconds;
   const identity = JSON.stringify([ENCODING_VERSION, uri, bytes, etag, encoded]);
   return createHash("sha256").update(identity).digest("hex").slice(0, 32);
 }

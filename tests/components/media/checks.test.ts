@@ -127,6 +127,12 @@ const CASES: Refusal[] = [
       "chunkSeconds must not be below segmentSeconds, which is 6. Received 4. Raise it: a job that encodes less than a segment costs more to start than to run.",
     ],
   ],
+  ...[0, 604_801, 1.5].map((maxDurationSeconds): Refusal => [
+    { maxDurationSeconds },
+    [
+      `maxDurationSeconds must be a whole number from 1 to 604,800. Received ${maxDurationSeconds}. 86400, a day, is the default; more than a week is cut into shorter videos.`,
+    ],
+  ]),
   [{ gopSeconds: 0 }, ["gopSeconds must be a whole number from 1 to 10. Received 0. 2 is usual."]],
   [
     {

@@ -57,6 +57,7 @@ describe("makePlan", () => {
     const elsewhere = of({}, { otherImages: ["transcode"], otherArchitectures: [1] });
     assert.equal(elsewhere, of({}), "where jobs run changes no media");
     assert.equal(of({}, { dash: true }), of({}), "an additional manifest changes no media");
+    assert.equal(of({}, { maxDurationSeconds: 7200 }), of({}), "nor does what else would be accepted");
   });
 });
 

@@ -85,12 +85,13 @@ describe("joinRecords", () => {
     });
   });
 
-  for (const [what, later] of [
+  const changes: [what: string, later: TrackRecord][] = [
     ["a segment has another size", record([segment(13_000, [7, 3])])],
     ["its pictures share its bytes in another way", record([segment(13_000, [6, 2, 1])])],
     ["there is another segment", record([segment(13_000, [7, 2]), segment(15_000, [1])])],
     ["there is one segment less", { ...WHOLE[1]!, segments: [] }],
-  ] as const) {
+  ];
+  for (const [what, later] of changes) {
     it(`fails if, when it is read again, ${what}`, async () => {
       const { tables } = await join(outputWith(WHOLE), WHOLE, [WHOLE[0]!, later]);
       await assert.rejects(tables.readTables(), {

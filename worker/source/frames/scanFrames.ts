@@ -8,6 +8,7 @@ import { Completeness } from "../refusals/completeness";
 import { FieldPairs, fieldTicks } from "./fieldPairs";
 import type { CountedFrames } from "./frameCounter";
 import { FrameCounter } from "./frameCounter";
+import { LongestPause, type Pause } from "./longestPause";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
 import { probeOptions } from "../ffprobe/options";
@@ -17,6 +18,10 @@ export interface FrameScan extends CountedFrames {
   packetsToKeyframe: number;
   /** The first timestamp of each stream that has a packet, by the stream's index. */
   firstTimestamps: ReadonlyMap<number, number>;
+  /** How long the video is, from its first picture to the end of its last. */
+  seconds: number;
+  /** The longest time in it without a picture or sound. Counts from the first picture. */
+  pause: Pause;
 }
 
 export interface ScanOptions {
@@ -30,7 +35,7 @@ export interface ScanOptions {
 }
 
 /**
- * Lists the file's packets without decoding them; only the keyframes take memory. Refuses a file whose index promises more than it
+ * Lists the file's packets without decoding them; only keyframes and minutes take memory. Refuses a file whose index promises more than it
  * holds, before anything is encoded.
  */
 export async function scanFrames({ input, probed, video, name, gopSeconds }: ScanOptions): Promise<FrameScan> {
@@ -40,6 +45,8 @@ export async function scanFrames({ input, probed, video, name, gopSeconds }: Sca
   const frames = new FrameCounter((gopSeconds * denominator) / numerator);
   const pictures = new FieldPairs(fieldTicks(probed, video), (picture) => frames.add(picture));
   const completeness = new Completeness();
+  const secondsPerTick = ticksOf(probed);
+  const pauses = new LongestPause();
   let packets = 0;
   let packetsToKeyframe = 0;
   const firstTimestamps = new Map<number, number>();
@@ -48,6 +55,8 @@ export async function scanFrames({ input, probed, video, name, gopSeconds }: Sca
     if (!/^\d+$/.test(stream)) continue;
     const [time, length] = [Number(pts), Number(duration) || 0];
     completeness.add(Number(stream), time, length);
+    const tick = secondsPerTick.get(Number(stream));
+    if (tick !== undefined && !Number.isNaN(time)) pauses.add(time * tick);
     if (!Number.isNaN(time) && !firstTimestamps.has(Number(stream))) firstTimestamps.set(Number(stream), time);
     if (Number(stream) !== video.index) continue;
     if (Number.isNaN(time) && !pictures.awaitsSecondField)
@@ -67,5 +76,20 @@ export async function scanFrames({ input, probed, video, name, gopSeconds }: Sca
   if (packets === 0) throw new InputError(`${name} has a video stream without a single frame.`);
   const scan = frames.finish();
   if (!scan) throw new InputError(`${name} has no keyframe at which decoding could begin.`);
-  return { ...scan, packetsToKeyframe, firstTimestamps };
+  const secondsOf = (ticks: number): number => (ticks * numerator) / denominator;
+  const [begins, ends] = [secondsOf(scan.keyframes[0] as number), secondsOf(scan.end)];
+  const { from, seconds } = pauses.between(begins, ends);
+  const length = { seconds: ends - begins, pause: { from: from - begins, seconds } };
+  return { ...scan, packetsToKeyframe, firstTimestamps, ...length };
+}
+
+/** The seconds of a tick, by the index of each stream with pictures or sound. */
+function ticksOf({ streams }: Probe): ReadonlyMap<number, number> {
+  const seen = streams.filter(({ codec_type }) => codec_type === "video" || codec_type === "audio");
+  return new Map(
+    seen.map((stream) => {
+      const [numerator, denominator] = parseTimeBase(stream);
+      return [stream.index, numerator / denominator];
+    }),
+  );
 }
