@@ -65,6 +65,10 @@ export interface Attempt {
   statusReason: string;
   log?: string;
   lastErrorLine?: string;
+  /** Peak memory of all its processes together. Absent in AWS, and where it can't be measured. */
+  peakMemoryMiB?: number;
+  /** What the job would have in AWS. Comes with `peakMemoryMiB`. */
+  memoryMiB?: number;
 }
 
 /** Times are the clock's, in milliseconds since the epoch. */

@@ -147,6 +147,10 @@ export interface AttemptRecord {
   lastErrorLine?: string;
   /** The last lines of a failed attempt's log. */
   logTail?: string[];
+  /** Peak memory of all its processes together. Absent in AWS, and where it can't be measured. */
+  peakMemoryMiB?: number;
+  /** What the job would have in AWS. Comes with `peakMemoryMiB`. */
+  memoryMiB?: number;
 }
 
 export interface PlayableRecord {

@@ -3,6 +3,7 @@ import path from "node:path";
 
 import { missingFrom } from "../../contract/notices";
 import type { Run, RunRecord } from "../../contract/run";
+import { describeShortage, memoryShortages } from "../../view/text/memory";
 import type { Output } from "../output/output";
 import type { ProgressOptions } from "../progress/options";
 import { reportFile } from "./local";
@@ -51,6 +52,7 @@ export async function printResult(
   if (!quiet && run.secondsToFirstPlayable !== undefined) {
     stderr.write(`The first second was playable after ${run.secondsToFirstPlayable.toFixed(1)} s.\n`);
   }
+  if (!quiet) for (const shortage of memoryShortages(run)) stderr.write(`${describeShortage(shortage)}\n`);
   if (!quiet) stderr.write(`Report: ${reportFile(outDir)}\n`);
   if (succeeded && !json) for (const file of [...outputFiles, record]) stdout.write(`${file}\n`);
 }

@@ -99,8 +99,10 @@ function update<Entry>(entry: Entry | undefined, change: (entry: Entry) => void)
   return entry !== undefined;
 }
 
-function attemptEnd({ stoppedAt, exitCode, reason, statusReason, lastErrorLine }: Attempt): Partial<AttemptRecord> {
-  return { ended: iso(stoppedAt), exitCode, reason, statusReason, lastErrorLine };
+function attemptEnd(attempt: Attempt): Partial<AttemptRecord> {
+  const { stoppedAt, exitCode, reason, statusReason, lastErrorLine, peakMemoryMiB, memoryMiB } = attempt;
+  const memory = peakMemoryMiB === undefined ? {} : { peakMemoryMiB, memoryMiB };
+  return { ended: iso(stoppedAt), exitCode, reason, statusReason, lastErrorLine, ...memory };
 }
 
 function jobRecord(job: JobIdentity, submitted: string): JobRecord {

@@ -1,5 +1,5 @@
 import { RecordKeeper } from "../../runner/record/recordKeeper";
-import type { JobIdentity, PipelineEvent } from "../../contract/events";
+import type { Attempt, JobIdentity, PipelineEvent } from "../../contract/events";
 import type { Run, RunRecord } from "../../contract/run";
 
 const queue = (name: string): string => `arn:aws:batch:us-east-1:123456789012:job-queue/${name}`;
@@ -111,11 +111,17 @@ export class Story {
     });
   }
 
-  end(seconds: number, job: JobIdentity, exitCode: number, { number = 1, retried = false, said = "" } = {}): this {
+  end(
+    seconds: number,
+    job: JobIdentity,
+    exitCode: number,
+    { number = 1, retried = false, said = "", memory = {} }: AttemptEnd = {},
+  ): this {
     const succeeded = exitCode === 0;
     const attempt = {
       ...{ number, environment: "ce", stoppedAt: at(seconds), exitCode, statusReason: "Essential container exited" },
       ...(said === "" ? {} : { lastErrorLine: said }),
+      ...memory,
     };
     this.add({ type: "attemptEnded", time: at(seconds), job, attempt, succeeded, retried });
     if (said !== "") {
@@ -124,6 +130,13 @@ export class Story {
     if (retried) return this;
     return this.add({ type: "jobEnded", time: at(seconds), job, status: succeeded ? "SUCCEEDED" : "FAILED" });
   }
+}
+
+interface AttemptEnd {
+  number?: number;
+  retried?: boolean;
+  said?: string;
+  memory?: Pick<Attempt, "peakMemoryMiB" | "memoryMiB">;
 }
 
 export function at(seconds: number): number {

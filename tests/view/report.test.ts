@@ -9,6 +9,7 @@ import { reportPage } from "../../view/report/page";
 import type { Manifest } from "../../contract/manifest";
 import type { ReportInput } from "../../view/report/report";
 import { changesOf, mediaOf, thumbnailsOf } from "../../view/report/report";
+import { describeShortage, memoryShortages } from "../../view/text/memory";
 import { at, DEFINITION, jobOf, START, Story } from "./machine";
 
 const encode = jobOf("encode", "low");
@@ -103,6 +104,7 @@ describe("the report", () => {
     assert.match(page, /<td>137: Killed &lt;b&gt;\.<\/td><td><a href="logs\/encode-1\.log">log<\/a><\/td>/);
     assert.doesNotMatch(page, /(src|href)="(https?:)?\/\//);
     assert.doesNotMatch(page, /<video|<script/);
+    assert.doesNotMatch(page, /[Mm]emory/, "none was measured");
   });
 
   it("names the ffmpeg and the encoder of each track, and before there are any the ffmpeg of the run", async () => {
@@ -138,6 +140,45 @@ describe("the report", () => {
     assert.match(made, /<dt>ffmpeg<\/dt><dd>5\.1\.9-0\+deb12u1, 7\.1<\/dd>/);
     for (const encoder of ["libx264 164 r3095", "a&lt;c 164 r3095"]) assert.ok(made.includes(`<td>${encoder}</td>`));
     assert.doesNotMatch(await page({ run }), /<dt>ffmpeg</);
+  });
+
+  it("shows the memory of each attempt, and marks what is more than the job has in AWS", async () => {
+    const chunks = jobOf("chunks", "low", { arraySize: 2 });
+    const children = [0, 1].map((arrayIndex) =>
+      jobOf(`chunks-${arrayIndex}`, "low", { parentId: chunks.id, arrayIndex }),
+    );
+    const story = new Story().enter(0, "Encode").submit(0, "Encode", chunks);
+    const peaks = [2049, 3000];
+    for (const [index, child] of children.entries()) {
+      const memory = { peakMemoryMiB: peaks[index]!, memoryMiB: 2048 };
+      story.submit(0, "Encode", child).begin(1, child).end(2, child, 0, { memory });
+    }
+    const plain = jobOf("plain", "low");
+    story.enter(2, "Pack").submit(2, "Pack", plain).begin(2, plain);
+    story.end(3, plain, 0, { memory: { peakMemoryMiB: 1024, memoryMiB: 1024 } });
+    const { run } = story.add({ type: "executionEnded", time: at(4), status: "SUCCEEDED" });
+    const page = await reportPage(
+      {
+        ...{ run, machine: outline(DEFINITION), priorities: {}, links: { log: encodeURI } },
+        features: { thumbnails: [], changes: [] },
+      },
+      { now: START },
+    );
+    assert.match(page, /<dt>Memory<\/dt><dd><b class="above">Encode needed 3,000 MiB of 2,048<\/b><\/dd>/);
+    assert.match(page, /<th scope="col">Ran<\/th><th scope="col">Peak memory<\/th>/);
+    const cells = [...page.matchAll(/<td>([^<]*|<b class="above">[^<]*<\/b>)<\/td><td>0<\/td>/g)];
+    assert.deepEqual(
+      cells.map(([, cell]) => cell),
+      [
+        '<b class="above">2,049 of 2,048 MiB, too much</b>',
+        '<b class="above">3,000 of 2,048 MiB, too much</b>',
+        "1,024 of 1,024 MiB",
+      ],
+    );
+    assert.deepEqual(memoryShortages(run).map(describeShortage), [
+      "Encode needed 3,000 MiB of memory, and has 2,048 in AWS: raise its memoryMiB.",
+    ]);
+    assert.deepEqual(memoryShortages(retried().run), []);
   });
 
   it("shows a failure first, with the end of the log", async () => {

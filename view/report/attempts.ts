@@ -1,11 +1,14 @@
+import type { AttemptRecord } from "../../contract/run";
 import { clockTime, duration } from "../text/format";
 import { escapeMarkup } from "../text/markup";
+import { memoryUse, needsMoreMemory } from "../text/memory";
 import type { ReportInput } from "./report";
 import { table } from "./table";
 
 /** A table of every attempt of every job, with its log: the timeline as text. */
 export function attempts({ run, links }: ReportInput): string {
   const start = Date.parse(run.started);
+  const measured = run.jobs.some((job) => job.attempts.some((attempt) => memoryUse(attempt) !== undefined));
   const states = new Map(run.jobs.map(({ id, state }) => [id, state]));
   const rows = run.jobs.flatMap((job) =>
     job.attempts.map((attempt, index) => {
@@ -22,14 +25,21 @@ export function attempts({ run, links }: ReportInput): string {
         clockTime(began - start),
         duration(began - Date.parse(before)),
         attempt.ended === undefined ? "running" : duration(Date.parse(attempt.ended) - began),
+        ...(measured ? [memoryCell(attempt)] : []),
         exitText(attempt.exitCode, attempt.lastErrorLine ?? attempt.reason),
         href === undefined ? escapeMarkup(attempt.log ?? "") : `<a href="${escapeMarkup(href)}">log</a>`,
       ];
     }),
   );
   if (rows.length === 0) return "";
-  const head = ["Job", "Queue", "vCPU", "Attempt", "Started", "Waited", "Ran", "Exit code", "Log"];
+  const memory = measured ? ["Peak memory"] : [];
+  const head = ["Job", "Queue", "vCPU", "Attempt", "Started", "Waited", "Ran", ...memory, "Exit code", "Log"];
   return `<section aria-labelledby="attempts"><h2 id="attempts">Job attempts</h2>${table(head, rows, "Every attempt of every job")}</section>`;
+}
+
+function memoryCell(attempt: AttemptRecord): string {
+  const use = memoryUse(attempt) ?? "";
+  return needsMoreMemory(attempt) ? `<b class="above">${use}, too much</b>` : use;
 }
 
 function exitText(exitCode: number | undefined, reason: string | undefined): string {

@@ -4,6 +4,7 @@ import { missingFrom } from "../../contract/notices";
 import type { Run } from "../../contract/run";
 import { bytes, count, countNoun, duration } from "../text/format";
 import { escapeMarkup } from "../text/markup";
+import { memoryShortages } from "../text/memory";
 import { span } from "./intervals";
 import type { ReportInput } from "./report";
 
@@ -41,6 +42,10 @@ export function overview(input: ReportInput, now: number): string {
   if (ffmpegs.length > 0) facts.push(["ffmpeg", escapeMarkup(ffmpegs.join(", "))]);
   const missing = missingFrom(run);
   if (missing.length > 0) facts.push(["Missing", `<b>${escapeMarkup(missing.join(", "))}</b>`]);
+  const shortages = memoryShortages(run).map(
+    ({ step, peakMemoryMiB, memoryMiB }) => `${step} needed ${count(peakMemoryMiB)} MiB of ${count(memoryMiB)}`,
+  );
+  if (shortages.length > 0) facts.push(["Memory", `<b class="above">${escapeMarkup(shortages.join(", "))}</b>`]);
   if (media) {
     const { width, height, durationSeconds, frames, bytes: size } = media.source;
     facts.push([

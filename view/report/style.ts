@@ -21,6 +21,7 @@ th,td{padding:7px 12px;text-align:left;white-space:nowrap;border-bottom:1px soli
 .frame{display:block;padding:0;border:0;border-radius:6px;background-repeat:no-repeat;background-color:var(--panel)}button.frame{cursor:pointer}
 .diagram{padding:6px}.diagram svg{display:block;min-width:1700px;width:100%;height:auto}
 .key{color:var(--muted);font-size:.88rem}.swatch{display:inline-block;width:22px;height:11px;margin:0 4px 0 14px;border-radius:3px}.swatch:first-child{margin-left:0}
+.above{color:var(--bad)}
 .timeline ol{margin:0;padding:0;list-style:none}
 .row{display:grid;grid-template-columns:250px 1fr;align-items:center;column-gap:14px;padding:3px 0}
 .label{overflow-wrap:anywhere;font-size:.88rem}

@@ -75,6 +75,9 @@ export async function runAttempt(
     statusReason: stopped?.reason ?? (end.started ? "Essential container in task exited" : "Task failed to start"),
     log: running.log,
     lastErrorLine: end.lastErrorLine,
+    ...(end.peakMemoryMiB === undefined
+      ? {}
+      : { peakMemoryMiB: end.peakMemoryMiB, memoryMiB: job.container.memoryMiB }),
   };
 }
 

@@ -33,4 +33,6 @@ export interface ProcessEnd {
   started: boolean;
   /** The last line on stderr, which for the worker is a sentence for people. */
   lastErrorLine?: string;
+  /** Peak memory of all its processes together. Absent where it can't be measured. */
+  peakMemoryMiB?: number;
 }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import type { Clock } from "../../clock/clock";
 import { AttemptLog } from "./attemptLog";
 import { baseEnvironment } from "./baseEnvironment";
+import { MemoryMeter } from "./memoryMeter";
 import { Watchdog } from "./watchdog";
 import type { Launch, Launcher, ProcessEnd, RunningProcess } from "./launcher";
 
@@ -29,6 +30,7 @@ const DRAIN_MS = 1_000;
 export class LocalLauncher implements Launcher {
   readonly #running = new Set<ChildProcess>();
   readonly #logNames = new Set<string>();
+  readonly #memory = new MemoryMeter();
 
   constructor(private readonly options: LocalLauncherOptions) {}
 
@@ -74,13 +76,20 @@ export class LocalLauncher implements Launcher {
 
   async #end(child: ChildProcess, executable: string, log: AttemptLog): Promise<ProcessEnd> {
     const { promise, drained } = watchExit(child);
+    const peakMemory = this.#memory.watch(child.pid);
     try {
       const exit = await promise;
+      const peakMemoryMiB = peakMemory();
       killGroup(child, "SIGKILL");
       await this.#drain(drained);
       child.stdout?.destroy();
       child.stderr?.destroy();
-      return { exitCode: exit, started: true, ...log.close() };
+      return {
+        exitCode: exit,
+        started: true,
+        ...log.close(),
+        ...(peakMemoryMiB === undefined ? {} : { peakMemoryMiB }),
+      };
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       const missing = code === "ENOENT" ? `"${executable}" is not an executable on this machine's PATH.` : message;
@@ -89,6 +98,7 @@ export class LocalLauncher implements Launcher {
       return failedStart(missing);
     } finally {
       this.#running.delete(child);
+      peakMemory();
     }
   }
 

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Launch, RunningProcess } from "../../../../runner/batch/launchers/launcher";
+import type { Launch, ProcessEnd, RunningProcess } from "../../../../runner/batch/launchers/launcher";
 import { LocalLauncher } from "../../../../runner/batch/launchers/localLauncher";
 import { SystemClock } from "../../../../runner/clock/clock";
 import { gone, isAlive } from "../../../support/processes";
@@ -39,6 +39,13 @@ describe("LocalLauncher", () => {
   const node = (script: string, more?: Partial<Launch>): RunningProcess =>
     launch([process.execPath, "-e", script], more);
 
+  /** How a process ended, without its memory, which is measured only if it runs for long enough. */
+  const endOf = async (process: RunningProcess): Promise<ProcessEnd> => {
+    const end = { ...(await process.ended) };
+    delete end.peakMemoryMiB;
+    return end;
+  };
+
   /** Waits until a file in the test's folder exists, and returns its content. */
   const written = async (name: string): Promise<string> => {
     await until(
@@ -59,7 +66,7 @@ describe("LocalLauncher", () => {
         process.exitCode = 2;
       }, 50);
     `);
-    assert.deepEqual(await process.ended, {
+    assert.deepEqual(await endOf(process), {
       exitCode: 2,
       started: true,
       lastErrorLine: "clip.mp4 has no video stream – nothing to do.",
@@ -96,7 +103,7 @@ describe("LocalLauncher", () => {
   it("passes arguments unchanged, without a shell", async () => {
     const words = ["a b", "$HOME", "`id`", "'; rm -rf x", "*", ""];
     const process = launch([...["printf", "%s\\n"], ...words]);
-    assert.deepEqual(await process.ended, { exitCode: 0, started: true });
+    assert.deepEqual(await endOf(process), { exitCode: 0, started: true });
     assert.deepEqual(
       readFileSync(process.log as string, "utf8")
         .split("\n")
@@ -152,14 +159,14 @@ describe("LocalLauncher", () => {
   it("runs the worker's bundle for the command word worker", async () => {
     writeFileSync(join(folder, "worker.cjs"), "console.log(process.argv.slice(2).join());");
     const process = launch(["worker", "metadata", "--input", "file:///a"]);
-    assert.deepEqual(await process.ended, { exitCode: 0, started: true });
+    assert.deepEqual(await endOf(process), { exitCode: 0, started: true });
     assert.equal(readFileSync(process.log as string, "utf8"), "metadata,--input,file:///a\n");
   });
 
   it("reports a missing executable as a container that did not start", async () => {
     const process = launch(["no-such-program", "x"]);
     const reason = `CannotStartContainerError: "no-such-program" is not an executable on this machine's PATH.`;
-    assert.deepEqual(await process.ended, { exitCode: 127, reason, started: false });
+    assert.deepEqual(await endOf(process), { exitCode: 127, reason, started: false });
     assert.equal(readFileSync(process.log as string, "utf8"), `${reason}\n`);
   });
 
@@ -194,7 +201,7 @@ describe("LocalLauncher", () => {
     const polite = node(`process.on("SIGTERM", () => { console.error("stopped"); process.exit(7); }); ${ready}`);
     await written("ready");
     polite.kill("SIGTERM");
-    assert.deepEqual(await polite.ended, { exitCode: 7, started: true, lastErrorLine: "stopped" });
+    assert.deepEqual(await endOf(polite), { exitCode: 7, started: true, lastErrorLine: "stopped" });
 
     rmSync(join(folder, "ready"));
     const stubborn = node(`process.on("SIGTERM", () => { ${write("ignored")} }); ${ready}`);
