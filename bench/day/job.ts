@@ -1,4 +1,4 @@
-/** Bundled, and run by `main.ts` with a small heap: one job on what `prepare.ts` made. */
+/** Bundled, and run by `bench/day.ts` with a small heap: one job on what `prepare.ts` made. */
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

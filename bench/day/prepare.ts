@@ -10,7 +10,7 @@ import type { InitRecord, SegmentRecord, TrackRecord } from "../../worker/output
 import { chunksOf } from "../../worker/plan/chunks";
 import type { Media } from "./output";
 import { chunkRecord, soundRecord } from "./records";
-import { markOf, planOf, SOUND_ENCODER, VIDEO_ENCODER } from "./video";
+import { markOf, planOf, RATE, SOUND_ENCODER, VIDEO_ENCODER } from "./video";
 
 /** A directory with everything that packaging finds of a long video, and the file that lists its segments. */
 export interface Prepared {
@@ -81,6 +81,17 @@ function inits(directory: string): [Buffer, Buffer] {
     const moov = findBox(bytes, "moov").bytes;
     return bytes.subarray(0, moov.byteOffset - bytes.byteOffset + moov.length);
   }) as [Buffer, Buffer];
+}
+
+/** A real file of 24 hours in which every picture is a keyframe: a minute, repeated without encoding it again. */
+export function dayOfKeyframes(directory: string): string {
+  const [minute, day] = ["minute.mp4", "day.mp4"].map((name) => path.join(directory, name)) as [string, string];
+  const ffmpeg = (...args: string[]): Buffer => execFileSync("ffmpeg", ["-nostdin", "-v", "error", "-y", ...args]);
+  const picture = ["-f", "lavfi", "-i", `color=s=640x360:r=${RATE}:d=60`];
+  const sound = ["-f", "lavfi", "-i", "anullsrc=r=48000:d=59.9"];
+  ffmpeg(...picture, ...sound, "-c:v", "mpeg4", "-g", "1", "-c:a", "aac", minute);
+  ffmpeg("-stream_loop", String(24 * 60 - 1), "-i", minute, "-c", "copy", day);
+  return day;
 }
 
 function write(file: string, content: string | Buffer): void {

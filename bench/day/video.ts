@@ -10,7 +10,8 @@ const GOP_SECONDS = 2;
 
 const HEIGHTS = [2160, 1440, 1080, 900, 720, 540, 480, 360];
 
-const LADDER: Ladder = {
+/** The metadata job of `bench/day.ts` gets it too. */
+export const LADDER: Ladder = {
   renditions: HEIGHTS.map((height) => ({ name: `${height}p`, height, preset: "fast", crf: 22 })),
   parts: [{ seconds: 10 }, {}],
   audio: { bitrateKbps: 128, channels: 2, maxTracks: 8 },

@@ -1,11 +1,7 @@
+import type { Pause } from "../refusals/length";
+
 /** Seconds within which no pause is looked for. */
 const STRETCH = 60;
-
-/** A time in seconds in which nothing comes. */
-export interface Pause {
-  from: number;
-  seconds: number;
-}
 
 /**
  * Finds the longest time without a picture or sound. Packets come in any order, since some files have all of one stream before those of
@@ -22,13 +18,13 @@ export class LongestPause {
     else if (seconds > known[1]) known[1] = seconds;
   }
 
-  /** The longest pause of more than a minute between two times. */
+  /** The longest pause of more than a minute between two times, from which it counts. */
   between(start: number, end: number): Pause {
     const times = [...this.minutes].sort(([a], [b]) => a - b).flatMap(([, firstAndLast]) => firstAndLast);
-    let longest: Pause = { from: start, seconds: 0 };
+    let longest: Pause = { from: 0, seconds: 0 };
     let from = start;
     for (const time of [...times.filter((one) => one > start && one < end), end]) {
-      if (time - from > longest.seconds) longest = { from, seconds: time - from };
+      if (time - from > longest.seconds) longest = { from: from - start, seconds: time - from };
       from = time;
     }
     return longest;

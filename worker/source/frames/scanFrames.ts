@@ -8,20 +8,17 @@ import { Completeness } from "../refusals/completeness";
 import { FieldPairs, fieldTicks } from "./fieldPairs";
 import type { CountedFrames } from "./frameCounter";
 import { FrameCounter } from "./frameCounter";
-import { LongestPause, type Pause } from "./longestPause";
+import type { VideoLength } from "../refusals/length";
+import { LongestPause } from "./longestPause";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
 import { probeOptions } from "../ffprobe/options";
 
-export interface FrameScan extends CountedFrames {
+export interface FrameScan extends CountedFrames, VideoLength {
   /** The number of the video's packets up to and including the first keyframe. */
   packetsToKeyframe: number;
   /** The first timestamp of each stream that has a packet, by the stream's index. */
   firstTimestamps: ReadonlyMap<number, number>;
-  /** How long the video is, from its first picture to the end of its last. */
-  seconds: number;
-  /** The longest time in it without a picture or sound. Counts from the first picture. */
-  pause: Pause;
 }
 
 export interface ScanOptions {
@@ -78,8 +75,7 @@ export async function scanFrames({ input, probed, video, name, gopSeconds }: Sca
   if (!scan) throw new InputError(`${name} has no keyframe at which decoding could begin.`);
   const secondsOf = (ticks: number): number => (ticks * numerator) / denominator;
   const [begins, ends] = [secondsOf(scan.keyframes[0] as number), secondsOf(scan.end)];
-  const { from, seconds } = pauses.between(begins, ends);
-  const length = { seconds: ends - begins, pause: { from: from - begins, seconds } };
+  const length: VideoLength = { seconds: ends - begins, pause: pauses.between(begins, ends) };
   return { ...scan, packetsToKeyframe, firstTimestamps, ...length };
 }
 

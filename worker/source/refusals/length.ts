@@ -1,15 +1,28 @@
 import type { Ladder } from "../../../contract/plan";
 import { DEFAULT_MAX_DURATION_SECONDS } from "../../../contract/plan";
 import { InputError } from "../../errors/errors";
-import type { FrameScan } from "../frames/scanFrames";
 
 /** Recordings of a screen have minutes between pictures, time lapses up to some more. Broken timestamps are days apart. */
 const LONGEST_PAUSE_SECONDS = 3600;
 
+/** The length of a video as its packets show it, in seconds. */
+export interface VideoLength {
+  /** From its first picture to the end of its last. */
+  seconds: number;
+  /** The longest time in it without a picture or sound. */
+  pause: Pause;
+}
+
+export interface Pause {
+  /** Counts from the first picture. */
+  from: number;
+  seconds: number;
+}
+
 /** Refuses a video whose length isn't borne out by pictures and sound, or is more than the ladder accepts, before hours of nothing are encoded. */
 export function assertAcceptableLength(
   name: string,
-  { seconds, pause }: Pick<FrameScan, "seconds" | "pause">,
+  { seconds, pause }: VideoLength,
   { maxDurationSeconds = DEFAULT_MAX_DURATION_SECONDS }: Pick<Ladder, "maxDurationSeconds">,
 ): void {
   if (pause.seconds > LONGEST_PAUSE_SECONDS) {
