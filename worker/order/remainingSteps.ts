@@ -57,16 +57,23 @@ export async function remainingSteps(output: OwnedOutput, vouching: Vouching): P
 async function remainingParts(output: OwnedOutput, { otherArchitectures = [] }: Vouching): Promise<string[]> {
   const { plan } = output;
   const isMadeHere = (part: number): boolean => !otherArchitectures.includes(part);
-  const remaining = leadingRenditions(plan).map(async (leader) => {
-    const together = renditionsInJob(plan.renditions, leader);
-    const finished = await Promise.all(together.map((one) => finishedParts(output, one, isMadeHere)));
-    return renditionSteps(plan, leader).filter((_, index) => !finished.every((parts) => parts.has(index + 1)));
-  });
-  return (await Promise.all(remaining)).flat();
+  const remaining: string[] = [];
+  // One after another, because of the memory that records take.
+  for (const leader of leadingRenditions(plan)) {
+    const finished: ReadonlySet<number>[] = [];
+    for (const one of renditionsInJob(plan.renditions, leader)) {
+      finished.push(await finishedParts(output, one, isMadeHere));
+    }
+    remaining.push(
+      ...renditionSteps(plan, leader).filter((_, index) => !finished.every((parts) => parts.has(index + 1))),
+    );
+  }
+  return remaining;
 }
 
 async function remainingSound(output: OwnedOutput): Promise<string[]> {
   const { audio = [] } = output.plan;
-  const records = await Promise.all(audio.map((track) => completeRecord(output, track)));
-  return records.every((record) => record !== undefined) ? [] : audioSteps(output.plan);
+  // The record of each track is as long as the video.
+  for (const track of audio) if (!(await completeRecord(output, track))) return audioSteps(output.plan);
+  return [];
 }

@@ -3,15 +3,16 @@ import type { PlanRendition } from "../../contract/plan";
 import { identifyEncoder } from "../ffmpeg/identifyEncoder";
 import { encodeMark } from "../output/encode";
 import type { OwnedOutput } from "../output/ownedOutput";
-import { readRecord } from "../output/record";
+import { parseRecord } from "../output/record";
 import { has, recordedChunks, wholeEncodes } from "../output/recordedChunks";
 import { missingSegments } from "../output/segments";
 import type { Chunk } from "../plan/chunks";
 import { chunksOf } from "../plan/chunks";
+import { readAhead } from "../storage/readAhead";
 import { renditionNeeds } from "./needs";
 
-/** Records that are read at once. */
-const CONCURRENCY = 16;
+/** Records that are read at a time. Only one is parsed, since that of an hour has many megabytes. */
+const READ_AHEAD = 16;
 
 /**
  * The parts of a rendition in which no job has anything to encode, counted from 1: all of them if one encoder has made the whole
@@ -30,13 +31,11 @@ export async function finishedParts(
   const chunks = chunksOf(plan);
   const there = await output.list(outputs.segments(rendition.name));
   const areThere = async (mark: string, wanted: readonly Chunk[]): Promise<boolean> => {
-    for (let first = 0; first < wanted.length; first += CONCURRENCY) {
-      const records = await Promise.all(
-        wanted
-          .slice(first, first + CONCURRENCY)
-          .map((chunk) => readRecord(output, outputs.record(rendition.name, chunk, mark))),
-      );
-      if (!records.every((record) => record && missingSegments(there, record).length === 0)) return false;
+    const hasRoom = ({ length }: readonly Chunk[]): boolean => length <= READ_AHEAD;
+    const readText = (chunk: Chunk) => output.readText(outputs.record(rendition.name, chunk, mark));
+    for await (const [, text] of readAhead(wanted, hasRoom, readText)) {
+      const record = parseRecord(output, text);
+      if (!record || missingSegments(there, record).length > 0) return false;
     }
     return true;
   };
