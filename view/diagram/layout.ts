@@ -43,6 +43,8 @@ const SPACE: Spacing = {
   "elk.direction": "DOWN",
   "elk.edgeRouting": "ORTHOGONAL",
   "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
+  // What leads back to an earlier state is drawn against the direction, not what leads on from it.
+  "elk.layered.cycleBreaking.strategy": "MODEL_ORDER",
   "elk.separateConnectedComponents": "false",
   "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
   "elk.spacing.nodeNode": "22",
@@ -96,11 +98,15 @@ function layOutInThread(graph: ElkNode): Promise<ElkNode> {
 function level(id: string, { startAt, states }: Outline, sources: Map<string, Source>, { top = false } = {}): ElkNode {
   const children: ElkNode[] = [];
   const edges: ElkExtendedEdge[] = [];
+  const names = states.map(({ name }) => name);
+  const leadsBack = ({ from, transition: { to } }: Pick<PlacedEdge, "from" | "transition">): boolean =>
+    from !== undefined && to !== undefined && names.indexOf(to) < names.indexOf(from);
   const connect = (from: string, to: string, source: Pick<PlacedEdge, "from" | "transition">): void => {
     const edge = `${id}/edge-${edges.length}`;
     sources.set(edge, source);
-    // The normal path should be straight.
-    const straightness = source.transition.kind === "next" || source.transition.kind === "choice" ? "100" : "1";
+    const { kind } = source.transition;
+    // The normal path should be straight, which what leads back is not.
+    const straightness = (kind === "next" || kind === "choice") && !leadsBack(source) ? "100" : "0";
     const layoutOptions = { "elk.layered.priority.straightness": straightness };
     edges.push({ id: edge, sources: [from], targets: [to], layoutOptions });
   };
