@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 
 import { NOTHING, PreconditionFailed } from "../../worker/storage/conditionalWrite";
-import type { Body, MediaInput, Storage, StoredObject, WriteOptions } from "../../worker/storage/storage";
+import { goneError, replacedError } from "../../worker/storage/sourceErrors";
+import type { Body, ObjectRange, Storage, StoredObject, WriteOptions } from "../../worker/storage/storage";
 
 /** A bucket in memory. Each operation waits its turn, so that a test can choose the order in which jobs get on. */
 export class MemoryStorage implements Storage {
@@ -30,13 +31,12 @@ export class MemoryStorage implements Storage {
     return Readable.from([bytes], { objectMode: true });
   }
 
-  async readRange(uri: string, start: number, length: number): Promise<Buffer> {
+  async readRange(uri: string, { etag, start, length }: ObjectRange): Promise<Buffer> {
     await this.turn();
-    return this.objects.get(uri)?.subarray(start, start + length) ?? Buffer.alloc(0);
-  }
-
-  mediaInput(): Promise<MediaInput> {
-    throw new Error("There is no media in memory.");
+    const bytes = this.objects.get(uri);
+    if (!bytes) throw goneError(uri);
+    if (etag !== this.etag(uri)) throw replacedError(uri);
+    return bytes.subarray(start, start + length);
   }
 
   async write(uri: string, body: Body, { replaces }: WriteOptions = {}): Promise<number> {

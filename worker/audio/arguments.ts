@@ -1,6 +1,5 @@
 import type { Plan, PlanAudio } from "../../contract/plan";
-import type { MediaInput } from "../storage/storage";
-import { inputOptions, QUIET } from "../ffmpeg/input";
+import { INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
 import { outputDescriptor } from "../ffmpeg/run";
 import { audioCodecOf } from "./codecs/audioCodecs";
 
@@ -15,7 +14,7 @@ export function audioArguments(plan: Plan, tracks: readonly PlanAudio[], input: 
   return [
     ...QUIET,
     ...["-progress", "pipe:3"],
-    ...inputOptions(input),
+    ...INPUT_OPTIONS,
     ...["-copyts", "-vn", "-sn", "-dn", "-i", input.url],
     ...tracks.flatMap((track, index) => trackArguments(plan, track, `pipe:${outputDescriptor(index)}`)),
   ];

@@ -10,6 +10,7 @@ import { audioNeeds } from "../audio/needs";
 import type { AudioTarget, ListedSegment } from "../audio/publishAudio";
 import { publishAudio } from "../audio/publishAudio";
 import { identifyEncoder } from "../ffmpeg/identifyEncoder";
+import type { MediaInput } from "../ffmpeg/input";
 import { readOutput } from "../ffmpeg/output";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { followProgress } from "../ffmpeg/progress";
@@ -22,6 +23,7 @@ import { extendMaster } from "../publish/early/master";
 import { isInProgress } from "../publish/early/publish";
 import { GrowingSound } from "../publish/early/sound";
 import { assertSourceUnchanged } from "../source/assertSourceUnchanged";
+import { withSource } from "../source/loopback/source";
 import { baseName, quote } from "../storage/uri";
 import type { Job, Stores } from "./job";
 
@@ -68,17 +70,27 @@ async function encodeAll(
 ): Promise<void> {
   const { plan } = output;
   await assertSourceUnchanged(plan, source, job.input);
-  const input = await source.mediaInput(job.input);
-  const subject = quote(baseName(job.input));
+  const subject = `The sound of ${quote(baseName(job.input))}`;
+  await withSource(source, job.input, plan.source, (input) => encodeFrom(input, works, subject, report));
+}
+
+async function encodeFrom(
+  input: MediaInput,
+  works: readonly Work[],
+  subject: string,
+  report: ProgressReport,
+): Promise<void> {
+  const [{ output }] = works as [Work];
+  const { plan } = output;
   const tracks = works.map(({ planned }) => planned);
   const directory = await mkdtemp(join(tmpdir(), "video-audio-"));
-  const encoder = start("ffmpeg", audioArguments(plan, tracks, input), { outputs: tracks.length });
+  const encoder = start("ffmpeg", audioArguments(plan, tracks, input), { input, outputs: tracks.length });
   void followProgress(encoder.side, "out_time_us", plan.source.durationSeconds * 1e6, report);
   // All at once, because ffmpeg waits until each of its outputs is read.
   const published = works.map(async (work, index) => {
     const { name } = work.planned;
     const spool = new RecordSpool(join(directory, name));
-    const encoded = readOutput(encoder, `The sound of ${subject}`, encoder.outputs[index]);
+    const encoded = readOutput(encoder, subject, encoder.outputs[index]);
     const { record, segments } = await publishAudio({ ...work, spool }, encoded);
     await writeRecordText(output, outputs.audioRecord(name, encodeMark(work.encode)), record);
     await work.makePlayable(segments, true);

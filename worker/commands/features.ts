@@ -14,7 +14,8 @@ import type { ProgressReport } from "../ffmpeg/progress";
 import { tryFfmpeg } from "../ffmpeg/tryFfmpeg";
 import { OwnedOutput } from "../output/ownedOutput";
 import { assertSourceUnchanged } from "../source/assertSourceUnchanged";
-import type { MediaInput } from "../storage/storage";
+import { withSource } from "../source/loopback/source";
+import type { MediaInput } from "../ffmpeg/input";
 import { baseName, quote } from "../storage/uri";
 import type { Job, Stores } from "./job";
 
@@ -25,8 +26,9 @@ export async function features(job: Job, { source, target }: Stores, report: Pro
   if (!(await hasFeatures(output))) {
     await tryFfmpeg();
     await assertSourceUnchanged(plan, source, job.input);
-    const input = await source.mediaInput(job.input);
-    const made = await make(plan, input, quote(baseName(job.input)), report);
+    const made = await withSource(source, job.input, plan.source, (input) =>
+      make(plan, input, quote(baseName(job.input)), report),
+    );
     await publish(output, made);
   }
   report.update(1);

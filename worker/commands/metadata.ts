@@ -1,4 +1,4 @@
-import type { PlanSource } from "../../contract/plan";
+import type { Ladder, Plan, PlanSource } from "../../contract/plan";
 import { InputError } from "../errors/errors";
 import { readInventory } from "../ffmpeg/inventory";
 import type { ProgressReport } from "../ffmpeg/progress";
@@ -11,9 +11,9 @@ import { makePlan } from "../plan/makePlan";
 import { isHdr, sourceColour } from "../source/picture/colour";
 import { assertDecodable } from "../source/refusals/assertDecodable";
 import { displaySize } from "../source/picture/displaySize";
-import type { ReadRange } from "../source/refusals/truncation";
 import { isTruncated } from "../source/refusals/truncation";
 import { encryptedError, isEncrypted } from "../source/refusals/encryption";
+import { type Source, withSource } from "../source/loopback/source";
 import { readFirstFrame } from "../source/picture/firstFrame";
 import { determineFrameRate } from "../source/frames/frameRate";
 import { type FrameScan, scanFrames } from "../source/frames/scanFrames";
@@ -47,14 +47,30 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   if (!stored) throw new InputError(`${name} was not found at ${job.input}.`);
   if (stored.bytes === 0) throw new InputError(`${name} is empty: it has 0 bytes.`);
 
-  const input = await source.mediaInput(job.input);
-  const head = await source.readRange(job.input, 0, Math.min(stored.bytes, HEAD_BYTES));
   assertSupported((await ffmpeg).banner);
+  const { plan, probed } = await withSource(source, job.input, stored, (input) => inspect(job, input, stored, ladder));
+  const output = await claimOutput(target, job.output, plan, metadataText(plan.source, probed));
+  // Work by hand needs no order.
+  if (job.batchJob !== undefined) {
+    const { todo } = await writeOrder(output, job.batchJob, ladder);
+    report.announcePlayable(await output.guard(() => publishFinished(output, todo)));
+  }
+  report.update(1);
+}
+
+/** Plans what to make of the video, or refuses it. */
+async function inspect(
+  job: Job,
+  input: Source,
+  stored: StoredObject,
+  ladder: Ladder,
+): Promise<{ plan: Plan; probed: Probe }> {
+  const name = quote(baseName(job.input));
+  const head = await input.read(0, HEAD_BYTES);
   const probed = await probe(input, name, head);
   if (isEncrypted(probed, head)) throw encryptedError(name);
   const video = selectVideoStream(name, probed);
-  const read: ReadRange = (start, length) => source.readRange(job.input, start, length);
-  if (await isTruncated(probed.format.format_name, read, stored.bytes)) {
+  if (await isTruncated(probed.format.format_name, input.read, stored.bytes)) {
     throw new InputError(`${name} is cut off: it ends in the middle of a frame.`);
   }
   const [scan, shapes] = await Promise.all([
@@ -79,14 +95,7 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   const plan = makePlan(planSource, scan, ladder);
   if (plan.renditions.length === 0) throw tooSmallError(name, plan.source, ladder.renditions);
   await assertMet(needsOfPlan(plan, ladder));
-
-  const output = await claimOutput(target, job.output, plan, metadataText(plan.source, probed));
-  // Work by hand needs no order.
-  if (job.batchJob !== undefined) {
-    const { todo } = await writeOrder(output, job.batchJob, ladder);
-    report.announcePlayable(await output.guard(() => publishFinished(output, todo)));
-  }
-  report.update(1);
+  return { plan, probed };
 }
 
 type VideoDescription = Omit<PlanSource, "uri" | keyof StoredObject>;

@@ -10,7 +10,7 @@ import { OwnedOutput } from "../output/ownedOutput";
 import { findRendition } from "../plan/findRendition";
 import { renditionsInJob } from "../plan/sharing";
 import { assertSourceUnchanged } from "../source/assertSourceUnchanged";
-import type { MediaInput } from "../storage/storage";
+import { openSource, reading, type Source } from "../source/loopback/source";
 import { baseName, quote } from "../storage/uri";
 import { renditionNeeds } from "../video/needs";
 import type { ChunkWork } from "../video/publishChunk";
@@ -34,9 +34,13 @@ export async function transcode(job: Job, stores: Stores, report: ProgressReport
     }),
   );
   const encoding = new Encoding(job, stores, output, report);
-  await encoding.make(chunk, await filterAsync(together, ({ records }) => records.lacks(chunk)));
-  for (let next = await nextRemaining(together, chunk); next; next = await nextRemaining(together, chunk)) {
-    await encoding.make(next.chunk, next.tracks);
+  try {
+    await encoding.make(chunk, await filterAsync(together, ({ records }) => records.lacks(chunk)));
+    for (let next = await nextRemaining(together, chunk); next; next = await nextRemaining(together, chunk)) {
+      await encoding.make(next.chunk, next.tracks);
+    }
+  } finally {
+    encoding.close();
   }
   for (const { rendition: one } of together) {
     report.announcePlayable(await output.guard(() => publishEarly(output, one.name)));
@@ -70,7 +74,7 @@ async function filterAsync<T>(items: readonly T[], wanted: (item: T) => Promise<
 
 /** Encodes the chunks of a job. The source is opened when there is the first one to encode. */
 class Encoding {
-  private source: Promise<MediaInput> | undefined;
+  private source: Source | undefined;
 
   constructor(
     private readonly job: Job,
@@ -82,13 +86,14 @@ class Encoding {
   async make(chunk: Chunk, tracks: readonly Track[]): Promise<void> {
     if (tracks.length === 0) return;
     const { output, report, job } = this;
-    const input = await (this.source ??= this.open());
+    const input = (this.source ??= await this.open());
     const subject = quote(baseName(job.input));
     const works = tracks.map(({ rendition, records: { encode } }): ChunkWork => {
       return { output, rendition, encode, chunk, input, subject, report };
     });
     const began = performance.now();
-    const made = await encodeWithin(works, await seekMargins(output));
+    const margins = await seekMargins(output);
+    const made = await reading(input, () => encodeWithin(works, margins));
     // The other job began before this one ended, and may take as long.
     const patience = 1.5 * (performance.now() - began) + 30_000;
     for (const [index, record] of made.entries()) {
@@ -99,10 +104,14 @@ class Encoding {
     }
   }
 
-  private async open(): Promise<MediaInput> {
+  close(): void {
+    this.source?.close();
+  }
+
+  private async open(): Promise<Source> {
     const { output, job, stores } = this;
     await assertSourceUnchanged(output.plan, stores.source, job.input);
-    return stores.source.mediaInput(job.input);
+    return openSource(stores.source, job.input, output.plan.source);
   }
 }
 

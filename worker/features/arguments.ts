@@ -1,10 +1,9 @@
 import type { Plan } from "../../contract/plan";
 import { jpegFilters } from "../video/filters/colourFilters";
-import { inputOptions, QUIET } from "../ffmpeg/input";
+import { INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
 import { reinitOptions } from "../video/filters/reinitOptions";
 import { changingShape, padFilter, scaleFilter } from "../video/filters/size";
 import { applyToStoredPictures } from "../video/filters/applyToStoredPictures";
-import type { MediaInput } from "../storage/storage";
 import type { ThumbnailGrid } from "./thumbnailGrid";
 import type { Interval } from "./keyframes";
 import { SCENE_THRESHOLD } from "./scenes";
@@ -85,7 +84,7 @@ function inputArguments({ plan: { source }, input, pictures, filters, seek = [] 
     ...QUIET,
     // The second pass overwrites the files of the first.
     ...["-y", "-progress", "pipe:3", "-filter_complex_threads", "1"],
-    ...inputOptions(input),
+    ...INPUT_OPTIONS,
     ...reinitOptions(source, filters),
     ...["-copyts", ...seek, "-skip_frame", SKIP_FRAME[pictures], "-threads", "2"],
     ...["-an", "-sn", "-dn", "-i", input.url],

@@ -5,7 +5,7 @@ import { awaitSuccess } from "../ffmpeg/output";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { followProgress } from "../ffmpeg/progress";
 import { start } from "../ffmpeg/run";
-import type { MediaInput } from "../storage/storage";
+import type { MediaInput } from "../ffmpeg/input";
 import type { DecodedPictures } from "./arguments";
 import { featureArguments, sceneArguments } from "./arguments";
 import type { ThumbnailGrid } from "./thumbnailGrid";
@@ -68,7 +68,7 @@ async function runPass<T>(
   { plan, grid, input, subject, directory, report }: SceneDetection,
   { pictures, read, mayBeEmpty, from, to }: Pass<T>,
 ): Promise<T> {
-  const ffmpeg = start("ffmpeg", featureArguments(plan, grid, input, pictures), { directory });
+  const ffmpeg = start("ffmpeg", featureArguments(plan, grid, input, pictures), { input, directory });
   const share = { update: (fraction: number) => report.update(from + (to - from) * fraction) };
   void followProgress(ffmpeg.side, "out_time_us", plan.source.durationSeconds * 1e6, share);
   const scores = await read(ffmpeg.output);
@@ -82,7 +82,7 @@ async function findChangesWithin(
   { plan, grid, input, subject }: SceneDetection,
   interval: Interval,
 ): Promise<SceneChange[]> {
-  const ffmpeg = start("ffmpeg", sceneArguments(plan, grid, input, interval));
+  const ffmpeg = start("ffmpeg", sceneArguments(plan, grid, input, interval), { input });
   ffmpeg.side.resume();
   const pictures = await readSceneScores(ffmpeg.output);
   await awaitSuccess(ffmpeg, subject);

@@ -9,23 +9,16 @@ export interface ProgramExit {
   stderr: string;
 }
 
-/** Errors of the machine or the network rather than of the video, as glibc, musl and ffmpeg word them. */
+/** Errors of the machine rather than of the video, as glibc, musl and ffmpeg word them. */
 const TRANSIENT =
-  /Cannot allocate memory|Out of memory|No space left on device|Connection (?:reset|refused|timed out)|Network (?:is )?unreachable|Host is unreachable|No route to host|timed? ?out|Temporary failure|Input\/output error|I\/O error|Stream ends prematurely|Server returned|HTTP error|Resource temporarily unavailable|Too many open files|No file descriptors available|malloc of size|Broken pipe/i;
+  /Cannot allocate memory|Out of memory|malloc of size|No space left on device|Connection (?:reset|refused)|Cannot assign requested address|Resource temporarily unavailable|Too many open files|No file descriptors available|Broken pipe|(?:av_interleaved_write_frame\(\)|Error (?:writing|closing) .*): (?:Input\/output|I\/O) error/i;
 
-/**
- * Lines that look transient but come from damaged content: an I/O error of a demuxer or a local file, where no connection can have
- * broken, and a decoder that needs another packet first.
- */
-const CONTENT_ERRORS = [
-  /^file:.*: (?:Input\/output|I\/O) error$/gm,
-  /^.*\bError during demuxing: (?:Input\/output|I\/O) error$/gm,
-  /^.*\bError opening input: (?:Input\/output|I\/O) error\nError opening input file file:.*\n.*$/gm,
-  /^.*\bdecod.*: Resource temporarily unavailable$/gm,
-];
+/** A decoder that needs another packet first. */
+const NEEDS_ANOTHER_PACKET = /^.*\bdecod.*: Resource temporarily unavailable$/gm;
 
+/** An I/O error counts here, because this process delivers the input and knows of all others: demuxers say it of damaged content. */
 const UNDECODABLE =
-  /^file:.*: (?:Input\/output|I\/O) error$|Error during demuxing|Invalid data found when processing input|moov atom not found|Error while decoding|Decoding error|Decode error rate|submitting packet to decoder|Picture size \S+ is invalid|not on whitelist|could not find codec parameters|Unknown decoder|Decoder .* not found|no decoder found|no frame!|Invalid NAL|Conversion failed/im;
+  /(?:Input\/output|I\/O) error|Error during demuxing|Invalid data found when processing input|moov atom not found|Error while decoding|Decoding error|Decode error rate|submitting packet to decoder|Picture size \S+ is invalid|not on whitelist|could not find codec parameters|Unknown decoder|Decoder .* not found|no decoder found|no frame!|Invalid NAL|Conversion failed/im;
 
 /** The error for a program that failed. Its class shows whether another attempt may succeed. */
 export function failureError(subject: string, exit: ProgramExit): Error {
@@ -40,7 +33,7 @@ export function failureError(subject: string, exit: ProgramExit): Error {
   return new JobError(`${program} failed with exit code ${code}: ${withFullStop(reason)}`);
 }
 
-/** Throws if the network or the machine interrupted reading the file, so that what was read proves nothing about it. */
+/** Throws if the machine interrupted reading the file, so that what was read proves nothing about it. */
 export function assertNotInterrupted(name: string, stderr: string): void {
   if (isTransient(stderr)) throw new JobError(`Reading ${name} failed: ${lastLine(stderr)}`);
 }
@@ -49,9 +42,9 @@ export function lastLine(stderr: string): string {
   return stderr.trim().split("\n").at(-1) ?? "";
 }
 
-/** Whether an error of the network or the machine was reported, so that a short read proves nothing about the input. */
+/** Whether an error of the machine was reported, so that a short output proves nothing about the input. */
 export function isTransient(stderr: string): boolean {
-  return TRANSIENT.test(CONTENT_ERRORS.reduce((text, pattern) => text.replaceAll(pattern, ""), stderr));
+  return TRANSIENT.test(stderr.replaceAll(NEEDS_ANOTHER_PACKET, ""));
 }
 
 /** The first error, which caused the others, without the component of ffmpeg that reported it and without a full stop. */
@@ -69,7 +62,7 @@ const COMPONENT = /^(?:\[(?:in|out|[a-z]{2,4}(?:#|:))[^\]]*\] *)+/;
 
 /** What ffmpeg was doing when the system or a library reported an error, which each version words differently. */
 const ACTIVITY =
-  /^(?:Error (?:opening input|during demuxing|closing file(?: \S+)?|writing trailer(?: of \S+)?|while decoding stream \S+|(?:submitting|processing) (?:a )?packet (?:to|in) (?:the )?(?:decoder|muxer))|Decoding error|av_interleaved_write_frame\(\)|Could not write header.*|(?:file|https?|pipe):.*): +(?=\S)/;
+  /^(?:Error (?:opening input|during demuxing|closing file(?: \S+)?|writing trailer(?: of \S+)?|while decoding stream \S+|(?:submitting|processing) (?:a )?packet (?:to|in) (?:the )?(?:decoder|muxer))|Decoding error|av_interleaved_write_frame\(\)|Could not write header.*|(?:file|s3|http|pipe):.*): +(?=\S)/;
 
 /** The last line that names a cause, reduced to what is the same in every version of ffmpeg. */
 function lastCause(text: string): string | undefined {

@@ -1,4 +1,15 @@
-import type { MediaInput } from "../storage/storage";
+/** What ffmpeg and ffprobe read the source from. */
+export interface MediaInput {
+  /** Where this process serves it. It must appear in no message. */
+  url: string;
+  /** What messages call it instead. */
+  name: string;
+  /** Aborted, with the reason, when a part of it couldn't be delivered. Whatever a program then makes of it is worthless. */
+  failed: AbortSignal;
+}
+
+/** The only protocols that ffmpeg may use, even if the content refers to others. */
+const PROTOCOLS = ["http", "tcp"];
 
 /**
  * The containers that are accepted. Playlists and concatenation scripts are not among them: they make ffmpeg open whatever they name,
@@ -33,16 +44,13 @@ const CONTAINERS = [
 export const MAX_PIXELS = 8192 * 8192;
 
 /** The options to put before `-i` wherever a source is opened, so that every program has the same restrictions. */
-export function inputOptions(input: MediaInput): string[] {
-  return [
-    ...["-protocol_whitelist", input.protocols.join(",")],
-    ...["-format_whitelist", CONTAINERS.join(",")],
-    ...["-max_pixels", String(MAX_PIXELS)],
-    // AVI has no display timestamps. Generated here, they are the same for every program that opens the file.
-    ...["-fflags", "+genpts"],
-    ...input.options,
-  ];
-}
+export const INPUT_OPTIONS: readonly string[] = [
+  ...["-protocol_whitelist", PROTOCOLS.join(",")],
+  ...["-format_whitelist", CONTAINERS.join(",")],
+  ...["-max_pixels", String(MAX_PIXELS)],
+  // AVI has no display timestamps. Generated here, they are the same for every program that opens the file.
+  ...["-fflags", "+genpts"],
+];
 
 /** Makes ffmpeg print only errors, and never ask anything. */
 export const QUIET = ["-hide_banner", "-nostdin", "-nostats", "-loglevel", "error"];

@@ -1,7 +1,7 @@
-import type { MediaInput } from "../storage/storage";
+import type { MediaInput } from "./input";
 
 /** A placeholder for the input: what work needs does not depend on it. */
-export const ANY_INPUT: MediaInput = { url: "", protocols: [], options: [] };
+export const ANY_INPUT: MediaInput = { url: "", name: "", failed: new AbortController().signal };
 
 /** The encoders, filters and decoders that work needs ffmpeg to have. */
 export interface Needs {

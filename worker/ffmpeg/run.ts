@@ -4,6 +4,7 @@ import type { Readable } from "node:stream";
 
 import { InputError, JobError } from "../errors/errors";
 import type { ProgramExit } from "./failure";
+import type { MediaInput } from "./input";
 import { commandOf, type ProgramName } from "./program";
 import { remedy } from "./remedy";
 
@@ -16,7 +17,10 @@ export interface RunningProgram {
   outputs: Readable[];
   /** File descriptor 3, for a second stream such as ffmpeg's progress. */
   side: Readable;
-  /** Settles when the program has ended and its output has been read or closed. */
+  /**
+   * Settles when the program has ended and its output has been read or closed. Rejects with the reason if a part of its input couldn't be
+   * delivered.
+   */
   ended: Promise<ProgramExit>;
   /** Kills the program when its output is no longer wanted. */
   stop(): void;
@@ -25,6 +29,8 @@ export interface RunningProgram {
 const running = new Set<ChildProcess>();
 
 export interface StartOptions {
+  /** What it reads, for programs that read the source. */
+  input?: MediaInput;
   directory?: string;
   /** The number of its outputs. Defaults to 1. */
   outputs?: number;
@@ -41,12 +47,17 @@ export function outputDescriptor(output: number): number {
 export function start(
   program: ProgramName,
   args: readonly string[],
-  { directory, outputs = 1, stderrBytes = 8192 }: StartOptions = {},
+  { input, directory, outputs = 1, stderrBytes = 8192 }: StartOptions = {},
 ): RunningProgram {
   const path = commandOf(program);
   const further = new Array<"pipe">(outputs - 1).fill("pipe");
-  const child = spawn(path, args, { stdio: ["ignore", "pipe", "pipe", "pipe", ...further], cwd: directory });
+  const env = withoutProxies(process.env);
+  const child = spawn(path, args, { stdio: ["ignore", "pipe", "pipe", "pipe", ...further], cwd: directory, env });
   running.add(child);
+  const stop = (): void => void child.kill("SIGKILL");
+  // At once, before it makes anything of an input that seems to end here.
+  input?.failed.addEventListener("abort", stop);
+  if (input?.failed.aborted) stop();
   const tail = new TextTail(stderrBytes);
   child.stderr?.on("data", (piece: Buffer) => tail.add(piece));
   const ended = new Promise<ProgramExit>((resolve, reject) => {
@@ -57,7 +68,9 @@ export function start(
     });
     child.on("close", (code, signal) => {
       running.delete(child);
-      resolve({ program, code, signal, stderr: tail.text() });
+      input?.failed.removeEventListener("abort", stop);
+      if (input?.failed.aborted) reject(input.failed.reason as Error);
+      else resolve({ program, code, signal, stderr: input ? withoutAddress(tail.text(), input) : tail.text() });
     });
   });
   ended.catch(() => undefined);
@@ -68,7 +81,7 @@ export function start(
     outputs: [output as Readable, ...others],
     side: side as Readable,
     ended,
-    stop: () => void child.kill("SIGKILL"),
+    stop,
   };
 }
 
@@ -77,14 +90,29 @@ export function stopAll(): void {
   for (const child of running) child.kill("SIGKILL");
 }
 
-/** Keeps the end of a long text. */
+/** ffmpeg would connect to a proxy even for an address on this machine. */
+function withoutProxies(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(?:https?|all|no)_proxy$/i.test(name)));
+}
+
+/** Calls the input by its name wherever a program mentions where it read it. */
+function withoutAddress(text: string, { url, name }: MediaInput): string {
+  return text.replaceAll(url, name).replaceAll(`tcp://${new URL(url).host}`, name);
+}
+
+/** Keeps the last lines of a long text. */
 class TextTail {
   private kept = "";
 
   constructor(private readonly length: number) {}
 
   add(piece: Buffer): void {
-    this.kept = (this.kept + piece.toString("utf8")).slice(-this.length);
+    this.kept += piece.toString("utf8");
+    const excess = this.kept.length - this.length;
+    if (excess <= 0) return;
+    // A line without its beginning could show a part of the input's address.
+    const end = this.kept.indexOf("\n", excess - 1);
+    this.kept = end < 0 ? "" : this.kept.slice(end + 1);
   }
 
   text(): string {

@@ -1,12 +1,13 @@
 import type { Plan } from "../../contract/plan";
 import { InputError } from "../errors/errors";
+import { goneError } from "../storage/sourceErrors";
 import type { Storage } from "../storage/storage";
 import { baseName, quote } from "../storage/uri";
 
 /** Refuses a source that is no longer the file the plan was made from, since the plan's numbers hold only for that. */
 export async function assertSourceUnchanged(plan: Plan, storage: Storage, input: string): Promise<void> {
   const found = await storage.stat(input);
-  if (!found) throw new InputError(`${quote(baseName(input))} is no longer there.`);
+  if (!found) throw goneError(input);
   if (found.etag !== plan.source.etag || found.bytes !== plan.source.bytes) {
     throw new InputError(`${quote(baseName(input))} was changed after its plan was made; start the pipeline again.`);
   }

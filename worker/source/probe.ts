@@ -2,9 +2,9 @@ import { JobError } from "../errors/errors";
 import { assertNotInterrupted } from "../ffmpeg/failure";
 import { start } from "../ffmpeg/run";
 import { assertSupported } from "../ffmpeg/version";
-import type { MediaInput } from "../storage/storage";
+import type { MediaInput } from "../ffmpeg/input";
 import type { Probe, ProbeFrame, SideData } from "./ffprobe/output";
-import { probeOptions } from "./ffprobe/options";
+import { PROBE_OPTIONS } from "./ffprobe/options";
 import { unreadableError } from "./refusals/unreadable";
 
 /** The packets to decode, to see how pictures are stored where the header doesn't state it or is wrong. */
@@ -16,7 +16,7 @@ export async function probe(input: MediaInput, name: string, head: Buffer): Prom
   const first = ["-show_entries", entries, "-read_intervals", `%+#${FIRST_PACKETS}`];
   const own = ["-show_program_version", "-show_library_versions"];
   const show = ["-show_format", "-show_streams", "-show_chapters", ...own, ...first, "-print_format", "json"];
-  const ffprobe = start("ffprobe", [...probeOptions(input), ...show, "-i", input.url]);
+  const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...show, "-i", input.url], { input });
   let text = "";
   for await (const piece of ffprobe.output.setEncoding("utf8")) text += piece as string;
   const { code, signal, stderr } = await ffprobe.ended;

@@ -1,5 +1,6 @@
 import type { BigIntStats } from "node:fs";
 import { createReadStream, createWriteStream, renameSync, rmSync, statSync } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
@@ -7,7 +8,8 @@ import { pipeline } from "node:stream/promises";
 
 import { InputError, JobError } from "../errors/errors";
 import { PreconditionFailed, NOTHING } from "./conditionalWrite";
-import type { Body, MediaInput, Storage, StoredObject, WriteOptions } from "./storage";
+import { goneError, replacedError } from "./sourceErrors";
+import type { Body, ObjectRange, Storage, StoredObject, WriteOptions } from "./storage";
 import { baseName, parseUri, quote } from "./uri";
 
 /** The name of a file that is being written, or was when its writer was killed: the final name and the process id. */
@@ -44,22 +46,20 @@ export class FileStorage implements Storage {
     return createReadStream(pathOf(uri), { highWaterMark: 1 << 20 });
   }
 
-  async readRange(uri: string, start: number, length: number): Promise<Buffer> {
+  async readRange(uri: string, { etag, start, length }: ObjectRange): Promise<Buffer> {
     const content = await withExplanation(uri, "read", async () => {
       const file = await open(pathOf(uri));
       try {
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, start);
-        return buffer.subarray(0, bytesRead);
+        if (etagOf(await file.stat({ bigint: true })) !== etag) throw replacedError(uri);
+        const bytes = await readCompletely(file, start, length);
+        if (!bytes) throw replacedError(uri);
+        return bytes;
       } finally {
         await file.close();
       }
     });
-    if (!content) throw new JobError(`${uri} is not there.`);
+    if (!content) throw goneError(uri);
     return content;
-  }
-
-  mediaInput(uri: string): Promise<MediaInput> {
-    return Promise.resolve({ url: `file:${pathOf(uri)}`, protocols: ["file"], options: [] });
   }
 
   /** Writes to a temporary name beside the final one, and renames the file when it is complete. */
@@ -111,6 +111,17 @@ export class FileStorage implements Storage {
   }
 }
 
+/** Returns undefined if the file ends before. */
+async function readCompletely(file: FileHandle, start: number, length: number): Promise<Buffer | undefined> {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  for (let at = 0; at < length;) {
+    const { bytesRead } = await file.read(bytes, at, length - at, start + at);
+    if (bytesRead === 0) return undefined;
+    at += bytesRead;
+  }
+  return bytes;
+}
+
 /**
  * File systems have no conditional rename. Here, the rename follows the comparison within microseconds; executions that really share an
  * output write to S3, which does both atomically.
@@ -158,5 +169,6 @@ const REASONS: Record<string, string> = {
   ENOSPC: "the disk is full.",
   EROFS: "the file system is read-only.",
   ENAMETOOLONG: "the name is too long for the file system.",
+  EIO: "the disk reports an error.",
   EISDIR: "it is a directory.",
 };

@@ -16,20 +16,20 @@ import { contentType } from "./contentType";
 import { makeS3Client } from "./s3Client";
 import { NOTHING, PreconditionFailed } from "./conditionalWrite";
 import { explainS3Error, isMissing, isPreconditionFailure } from "./s3Errors";
-import { presignUrl } from "./s3Presign";
-import type { Body, MediaInput, Storage, StoredObject, WriteOptions } from "./storage";
+import { S3Ranges } from "./s3Ranges";
+import type { Body, ObjectRange, Storage, StoredObject, WriteOptions } from "./storage";
 import { baseName, parseUri } from "./uri";
 
 /** A multipart upload has at most 10,000 parts. Large bodies state their size so that the parts can be made large enough. */
 const PART_BYTES = 8 * 1024 * 1024;
 const TARGET_PARTS = 9_000;
 
-/** A job may wait for a slow encode between two reads, so the URL stays valid longer than any sensible attempt. */
-const URL_SECONDS = 12 * 3600;
-
 /** Objects in S3 or in a service that is compatible with it. */
 export class S3Storage implements Storage {
-  constructor(private readonly client: S3Client = makeS3Client()) {}
+  constructor(
+    private readonly client: S3Client = makeS3Client(),
+    private ranges?: S3Ranges,
+  ) {}
 
   async stat(uri: string): Promise<StoredObject | undefined> {
     const found = await undefinedIfMissing(uri, "s3:GetObject", () =>
@@ -53,24 +53,8 @@ export class S3Storage implements Storage {
     return found.Body as Readable;
   }
 
-  async readRange(uri: string, start: number, length: number): Promise<Buffer> {
-    const Range = `bytes=${start}-${start + length - 1}`;
-    const content = await undefinedIfMissing(uri, "s3:GetObject", async () => {
-      const { Body: body } = await this.client.send(new GetObjectCommand({ ...address(uri), Range }));
-      return Buffer.from((await body?.transformToByteArray()) ?? []);
-    });
-    if (!content) throw new JobError(`${uri} is not there.`);
-    return content;
-  }
-
-  async mediaInput(uri: string): Promise<MediaInput> {
-    const url = await withExplanation(uri, "s3:GetObject", () => presignUrl(this.client, address(uri), URL_SECONDS));
-    const reconnect = ["-reconnect", "1", "-reconnect_on_network_error", "1", "-reconnect_on_http_error", "5xx"];
-    return {
-      url,
-      protocols: ["http", "https", "tcp", "tls"],
-      options: [...reconnect, "-reconnect_delay_max", "8", "-rw_timeout", "30000000"],
-    };
+  readRange(uri: string, range: ObjectRange, signal?: AbortSignal): Promise<Buffer> {
+    return (this.ranges ??= new S3Ranges()).read(uri, range, signal);
   }
 
   /** S3 shows an object only when it is complete. A failed upload is aborted and leaves nothing. */

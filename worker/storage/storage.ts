@@ -8,10 +8,8 @@ export interface Storage {
   readText(uri: string): Promise<string | undefined>;
   /** Opens the object for reading from its beginning. Fails when there is no such object. */
   openRead(uri: string): Promise<Readable>;
-  /** Reads a range of the object, or less of it where the object ends. */
-  readRange(uri: string, start: number, length: number): Promise<Buffer>;
-  /** What ffmpeg opens to read ranges of the object, without a local copy. */
-  mediaInput(uri: string): Promise<MediaInput>;
+  /** Reads exactly this range. Throws an `InputError` if there is no such object any more, or another one. */
+  readRange(uri: string, range: ObjectRange, signal?: AbortSignal): Promise<Buffer>;
   /** Writes atomically: the object is either complete, or whatever was there before stays. Returns the number of bytes written. */
   write(uri: string, body: Body, options?: WriteOptions): Promise<number>;
   /**
@@ -32,12 +30,11 @@ export interface StoredObject {
   etag: string;
 }
 
-export interface MediaInput {
-  url: string;
-  /** The only protocols that ffmpeg may use to read it, even if the content refers to others. */
-  protocols: string[];
-  /** The options that the protocol needs, to go before the input. */
-  options: string[];
+/** A range of the object that has this etag, not of any other that replaces it. */
+export interface ObjectRange {
+  etag: string;
+  start: number;
+  length: number;
 }
 
 /**

@@ -1,8 +1,7 @@
 import type { Plan, PlanRendition } from "../../contract/plan";
 import type { Chunk } from "../plan/chunks";
-import type { MediaInput } from "../storage/storage";
 import { gridFilters } from "./encoders/gopGrid";
-import { inputOptions, QUIET } from "../ffmpeg/input";
+import { INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
 import { pictureFilters } from "./filters/pictureFilters";
 import { outputDescriptor } from "../ffmpeg/run";
 import { reinitOptions } from "./filters/reinitOptions";
@@ -31,7 +30,7 @@ export function encodeArguments({ plan, renditions, chunk, input, seekMargin }: 
   return [
     ...QUIET,
     ...["-progress", "pipe:3", "-filter_threads", "2"],
-    ...inputOptions(input),
+    ...INPUT_OPTIONS,
     ...reinitOptions(plan.source, filters.join(",")),
     ...["-copyts", ...seekOptions(plan, chunk, seekMargin), "-threads", String(DECODER_THREADS), "-i", input.url],
     ...renditions.flatMap((rendition, index) =>

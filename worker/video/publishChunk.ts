@@ -6,7 +6,7 @@ import { encodeArguments } from "./arguments";
 import { videoEncoderOf } from "./codecs/videoCodecs";
 import { decodingDelay } from "./decodingDelay";
 import { normaliseInit } from "./normaliseInit";
-import { isTransient } from "../ffmpeg/failure";
+import { failureError, isTransient } from "../ffmpeg/failure";
 import { readOutput } from "../ffmpeg/output";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { followProgress } from "../ffmpeg/progress";
@@ -21,7 +21,7 @@ import type { OwnedOutput } from "../output/ownedOutput";
 import type { InitRecord, SegmentRecord, TrackRecord } from "../output/record";
 import { publishInit, publishSegments } from "../output/segments";
 import type { Chunk } from "../plan/chunks";
-import type { MediaInput } from "../storage/storage";
+import type { MediaInput } from "../ffmpeg/input";
 import { withoutRepetitions } from "./encoders/withoutRepetitions";
 
 export interface ChunkWork {
@@ -47,6 +47,7 @@ export async function publishChunk(works: readonly ChunkWork[], seekMargin: numb
   const { plan } = output;
   const renditions = works.map(({ rendition }) => rendition);
   const encoder = start("ffmpeg", encodeArguments({ plan, renditions, chunk, input, seekMargin }), {
+    input,
     // A rendition on a grid is encoded alone, and has a second output.
     outputs: renditions.some((rendition) => videoEncoderOf(rendition).gopGrid) ? 2 : works.length,
   });
@@ -89,7 +90,8 @@ async function publishRendition(work: ChunkWork, encoder: RunningProgram, encodi
     }
     // The last GOP must not be published before every picture has come.
     if (frames === chunk.frames) return;
-    if (isTransient((await encoder.ended).stderr)) throw new JobError(`Reading ${subject} was cut short.`);
+    const exit = await encoder.ended;
+    if (isTransient(exit.stderr)) throw failureError(subject, exit);
     throw new TooFewFrames(wrongFrameCount(work, `only ${frames}`));
   }
 

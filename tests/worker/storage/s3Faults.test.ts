@@ -11,6 +11,7 @@ import {
 import { NOTHING, PreconditionFailed } from "../../../worker/storage/conditionalWrite";
 import { S3Storage } from "../../../worker/storage/s3";
 import { makeS3Client } from "../../../worker/storage/s3Client";
+import { makeRangeClient, S3Ranges } from "../../../worker/storage/s3Ranges";
 import { startFaultyS3, type Answer } from "./faultyS3";
 
 const DENIED: Answer = { status: 403, code: "AccessDenied" };
@@ -30,7 +31,10 @@ describe("S3Storage, when S3 fails", function () {
     s3 = await startFaultyS3(server.port);
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "secret", AWS_REGION: "eu-west-1" });
     client = makeS3Client({ ...process.env, AWS_ENDPOINT_URL_S3: s3.endpoint });
-    storage = new S3Storage(client);
+    const ranges = new S3Ranges((options) =>
+      makeRangeClient(options, { ...process.env, AWS_ENDPOINT_URL_S3: s3.endpoint }),
+    );
+    storage = new S3Storage(client, ranges);
   });
   after(async () => {
     client.destroy();
@@ -71,7 +75,7 @@ describe("S3Storage, when S3 fails", function () {
   const lacks: [what: string, use: (uri: string) => Promise<unknown>, permission: string][] = [
     ["looking", (uri) => storage.stat(uri), "s3:GetObject"],
     ["reading", (uri) => storage.readText(uri), "s3:GetObject"],
-    ["reading a range", (uri) => storage.readRange(uri, 0, 1), "s3:GetObject"],
+    ["reading a range", (uri) => storage.readRange(uri, { etag: "1", start: 0, length: 1 }), "s3:GetObject"],
     ["writing", (uri) => storage.write(uri, "{}"), "s3:PutObject"],
     ["removing", (uri) => storage.remove(uri), "s3:DeleteObject"],
     ["listing", (uri) => storage.list(uri), "s3:ListBucket"],

@@ -6,6 +6,7 @@ import { ProgressReport } from "../../../worker/ffmpeg/progress";
 import { stopAll } from "../../../worker/ffmpeg/run";
 import { OwnedOutput } from "../../../worker/output/ownedOutput";
 import { chunksOf } from "../../../worker/plan/chunks";
+import { openSource } from "../../../worker/source/loopback/source";
 import { storageFor } from "../../../worker/storage/storageFor";
 import { publishChunk, TooFewFrames } from "../../../worker/video/publishChunk";
 import { clipDirectory, makeClip } from "../../support/clips";
@@ -37,7 +38,7 @@ describe("a chunk without a picture that can be decoded", function () {
       const [rendition, chunk] = [plan.renditions[0]!, chunksOf(plan)[0]!];
       const storage = storageFor(plan.source.uri);
       const output = await OwnedOutput.open(storage, `file://${join(path, name)}`);
-      const input = await storage.mediaInput(plan.source.uri);
+      const input = await openSource(storage, plan.source.uri, plan.source);
       const work = {
         ...{ output, rendition, input, subject: "the clip" },
         // After its end.
@@ -56,6 +57,7 @@ describe("a chunk without a picture that can be decoded", function () {
         );
         return true;
       });
+      input.close();
     });
   }
 });

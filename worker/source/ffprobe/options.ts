@@ -1,7 +1,7 @@
-import { inputOptions, QUIET } from "../../ffmpeg/input";
-import type { MediaInput } from "../../storage/storage";
+import { INPUT_OPTIONS, QUIET } from "../../ffmpeg/input";
 
 /** The options that every ffprobe gets, up to `-i`. It knows neither `-nostdin` nor `-nostats`. */
-export function probeOptions(input: MediaInput): string[] {
-  return [...QUIET.filter((option) => option !== "-nostdin" && option !== "-nostats"), ...inputOptions(input)];
-}
+export const PROBE_OPTIONS: readonly string[] = [
+  ...QUIET.filter((option) => option !== "-nostdin" && option !== "-nostats"),
+  ...INPUT_OPTIONS,
+];

@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import { InputError, JobError } from "../../errors/errors";
 import { assertNotInterrupted, lastLine } from "../../ffmpeg/failure";
 import { start } from "../../ffmpeg/run";
-import type { MediaInput } from "../../storage/storage";
+import type { MediaInput } from "../../ffmpeg/input";
 import { Completeness } from "../refusals/completeness";
 import { FieldPairs, fieldTicks } from "./fieldPairs";
 import type { CountedFrames } from "./frameCounter";
@@ -12,7 +12,7 @@ import type { VideoLength } from "../refusals/length";
 import { LongestPause } from "./longestPause";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
-import { probeOptions } from "../ffprobe/options";
+import { PROBE_OPTIONS } from "../ffprobe/options";
 
 export interface FrameScan extends CountedFrames, VideoLength {
   /** The number of the video's packets up to and including the first keyframe. */
@@ -37,7 +37,7 @@ export interface ScanOptions {
  */
 export async function scanFrames({ input, probed, video, name, gopSeconds }: ScanOptions): Promise<FrameScan> {
   const show = ["-show_entries", "packet=stream_index,pts,duration,flags", "-of", "csv=p=0"];
-  const ffprobe = start("ffprobe", [...probeOptions(input), ...show, "-i", input.url]);
+  const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...show, "-i", input.url], { input });
   const [numerator, denominator] = parseTimeBase(video);
   const frames = new FrameCounter((gopSeconds * denominator) / numerator);
   const pictures = new FieldPairs(fieldTicks(probed, video), (picture) => frames.add(picture));

@@ -2,11 +2,10 @@ import { createInterface } from "node:readline";
 
 import type { PictureShape } from "../../../contract/plan";
 import { assertNotInterrupted } from "../../ffmpeg/failure";
-import { inputOptions, QUIET } from "../../ffmpeg/input";
+import { INPUT_OPTIONS, type MediaInput, QUIET } from "../../ffmpeg/input";
 import { start } from "../../ffmpeg/run";
-import type { MediaInput } from "../../storage/storage";
 import type { Probe, ProbeStream } from "../ffprobe/output";
-import { probeOptions } from "../ffprobe/options";
+import { PROBE_OPTIONS } from "../ffprobe/options";
 
 /** Containers in which each picture states its own pixel aspect ratio; the others have one for the whole stream. */
 const PER_PICTURE = ["mpegts", "mpeg", "mpegvideo", "h264", "hevc"];
@@ -38,7 +37,7 @@ export async function findAspectRatioChanges(
 /** Compares checksums of the headers, which needs no decoding. A header that can't be read may differ. */
 async function isConstant(input: MediaInput, { index }: ProbeStream, unit: number, name: string): Promise<boolean> {
   const only = ["-map", `0:${index}`, "-c", "copy", "-bsf:v", `filter_units=pass_types=${unit}`, "-f", "framecrc", "-"];
-  const ffmpeg = start("ffmpeg", [...QUIET, ...inputOptions(input), "-i", input.url, ...only]);
+  const ffmpeg = start("ffmpeg", [...QUIET, ...INPUT_OPTIONS, "-i", input.url, ...only], { input });
   const found = new Set<string>();
   for await (const line of createInterface({ input: ffmpeg.output })) {
     const checksum = line.startsWith("#") ? undefined : line.split(",")[5];
@@ -53,7 +52,7 @@ async function isConstant(input: MediaInput, { index }: ProbeStream, unit: numbe
 async function readShapes(input: MediaInput, { index }: ProbeStream, name: string): Promise<PictureShape[]> {
   const keyframes = ["-select_streams", String(index), "-skip_frame", "nokey"];
   const show = ["-show_entries", "frame=pts,sample_aspect_ratio", "-of", "csv=p=0"];
-  const ffprobe = start("ffprobe", [...probeOptions(input), ...keyframes, ...show, "-i", input.url]);
+  const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...keyframes, ...show, "-i", input.url], { input });
   const shapes: PictureShape[] = [];
   for await (const line of createInterface({ input: ffprobe.output })) {
     const [, pts, across, down] = /^(-?\d+),(\d+):(\d+)/.exec(line) ?? [];

@@ -3,9 +3,9 @@ import { assertNotInterrupted } from "../../ffmpeg/failure";
 import { pathOf } from "../../ffmpeg/program";
 import { remedy } from "../../ffmpeg/remedy";
 import { start } from "../../ffmpeg/run";
-import type { MediaInput } from "../../storage/storage";
+import type { MediaInput } from "../../ffmpeg/input";
 import type { ProbeStream, SideData } from "../ffprobe/output";
-import { probeOptions } from "../ffprobe/options";
+import { PROBE_OPTIONS } from "../ffprobe/options";
 
 /**
  * Reads the side data of the first picture that can be decoded, within so many packets of its stream. By now ffmpeg is known to decode
@@ -19,7 +19,7 @@ export async function readFirstFrame(
 ): Promise<SideData[]> {
   const show = ["-show_frames", "-print_format", "json"];
   const interval = ["-select_streams", String(index), "-read_intervals", `%+#${packets}`];
-  const ffprobe = start("ffprobe", [...probeOptions(input), ...interval, ...show, "-i", input.url]);
+  const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...interval, ...show, "-i", input.url], { input });
   let text = "";
   for await (const piece of ffprobe.output.setEncoding("utf8")) text += piece as string;
   const { code, signal, stderr } = await ffprobe.ended;

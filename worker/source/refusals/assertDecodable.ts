@@ -1,10 +1,9 @@
 import { InputError, JobError } from "../../errors/errors";
 import { assertNotInterrupted, firstError } from "../../ffmpeg/failure";
-import { inputOptions, QUIET } from "../../ffmpeg/input";
+import { INPUT_OPTIONS, type MediaInput, QUIET } from "../../ffmpeg/input";
 import { pathOf } from "../../ffmpeg/program";
 import { remedy } from "../../ffmpeg/remedy";
 import { outputDescriptor, start } from "../../ffmpeg/run";
-import type { MediaInput } from "../../storage/storage";
 import type { Probe, ProbeFormat, ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
 
@@ -63,13 +62,13 @@ async function decodeFirst(
   const ffmpeg = start(
     "ffmpeg",
     [
-      ...[...QUIET, ...inputOptions(input), "-threads", "1", "-noautorotate", ...options, "-i", input.url],
+      ...[...QUIET, ...INPUT_OPTIONS, "-threads", "1", "-noautorotate", ...options, "-i", input.url],
       ...streams.flatMap(({ index, codec_type }, output) => [
         ...["-map", `0:${index}`, ...(codec_type === "video" ? ["-fps_mode", "passthrough"] : [])],
         ...["-frames", "1", "-f", "framecrc", `pipe:${outputDescriptor(output)}`],
       ]),
     ],
-    { outputs: streams.length },
+    { input, outputs: streams.length },
   );
   const decoded = await Promise.all(
     ffmpeg.outputs.map(async (output) => {

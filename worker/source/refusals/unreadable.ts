@@ -20,8 +20,8 @@ export function unreadableError(name: string, head: Buffer, stderr: string): Inp
   if (/not on whitelist|Not detecting m3u8/.test(stderr)) {
     return new InputError(`${name} is not a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted.`);
   }
-  // A line that begins with the URL means that no demuxer takes the file; any other line is about something inside it.
-  if (/^(?:file|https?):.*: /m.test(stderr)) {
+  // A line that begins with the input's name means that no demuxer takes the file; any other line is about something inside it.
+  if (/^(?:file|s3):.*: /m.test(stderr)) {
     return new InputError(`${name} is not a video file: nothing in it has a format that can be read.`);
   }
   return new InputError(

@@ -7,6 +7,7 @@ import { changingShape } from "../../../../worker/video/filters/size";
 import { selectVideoStream } from "../../../../worker/source/videoStream";
 import { findAspectRatioChanges } from "../../../../worker/source/picture/aspectRatioChanges";
 import { probe } from "../../../../worker/source/probe";
+import { withSource } from "../../../../worker/source/loopback/source";
 import { storageFor } from "../../../../worker/storage/storageFor";
 import { clipDirectory, ffprobe, makeClip } from "../../../support/clips";
 
@@ -43,9 +44,10 @@ describe("findAspectRatioChanges", function () {
   async function shapesIn(file: string): Promise<PictureShape[] | undefined> {
     const uri = `file://${file}`;
     const storage = storageFor(uri);
-    const input = await storage.mediaInput(uri);
-    const probed = await probe(input, "the clip", await storage.readRange(uri, 0, 4096));
-    return findAspectRatioChanges(input, probed, selectVideoStream("the clip", probed), "the clip");
+    return withSource(storage, uri, (await storage.stat(uri))!, async (input) => {
+      const probed = await probe(input, "the clip", await input.read(0, 4096));
+      return findAspectRatioChanges(input, probed, selectVideoStream("the clip", probed), "the clip");
+    });
   }
 
   for (const [codec, video] of Object.entries(ENCODERS)) {

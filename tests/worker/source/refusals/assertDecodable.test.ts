@@ -76,7 +76,7 @@ describe("assertDecodable", () => {
     assert.deepEqual(others, []);
     assert.match(
       call,
-      / -t 60\.000 -i file:\S+ -map 0:0 \S+ \S+ -frames 1 \S+ \S+ pipe:1 -map 0:1 -frames 1 \S+ \S+ pipe:4$/,
+      / -t 60\.000 -i http:\S+ -map 0:0 \S+ \S+ -frames 1 \S+ \S+ pipe:1 -map 0:1 -frames 1 \S+ \S+ pipe:4$/,
     );
   });
 

@@ -13,7 +13,7 @@ describe("unreadableError", () => {
     ],
     [
       "hello text",
-      "[mov,mp4 @ 0x1] moov atom not found\nfile:/a.mp4: Invalid data found when processing input",
+      "[mov,mp4 @ 0x1] moov atom not found\nfile:///a.mp4: Invalid data found when processing input",
       '"a.mp4" is not a video file: nothing in it has a format that can be read.',
     ],
     [
@@ -23,7 +23,7 @@ describe("unreadableError", () => {
     ],
     [
       "#EXTM3U\n",
-      "Not detecting m3u8/hls with non standard extension and non standard mime type\n[mov,mp4 @ 0x1] moov atom not found\nfile:/a.mp4: Invalid data found when processing input",
+      "Not detecting m3u8/hls with non standard extension and non standard mime type\n[mov,mp4 @ 0x1] moov atom not found\nfile:///a.mp4: Invalid data found when processing input",
       '"a.mp4" is not a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted.',
     ],
     [

@@ -1,0 +1,77 @@
+import { randomBytes } from "node:crypto";
+import type { AddressInfo } from "node:net";
+
+import type { MediaInput } from "../../ffmpeg/input";
+import type { Storage, StoredObject } from "../../storage/storage";
+import { serve } from "./server";
+import { Windows } from "./windows";
+
+/** The source while a job reads it. */
+export interface Source extends MediaInput {
+  /** Reads a range without ffmpeg, or less of it where the source ends. */
+  read: (start: number, length: number) => Promise<Buffer>;
+  close: () => void;
+}
+
+/**
+ * Serves the object that has this etag to ffmpeg and ffprobe, from this process on loopback. If they read S3 or the disk themselves, they
+ * would take a part that can't be read for the end of the video or for damage, and they know nothing of credentials, throttling or objects
+ * that are replaced meanwhile.
+ */
+export async function openSource(storage: Storage, uri: string, { bytes, etag }: StoredObject): Promise<Source> {
+  const [failing, closing] = [new AbortController(), new AbortController()];
+  const windows = new Windows(bytes, (start, length) =>
+    storage.readRange(uri, { etag, start, length }, closing.signal),
+  );
+  const readFrom = (position: number): Promise<Buffer> => windows.readFrom(position);
+  // The path is a secret: on a machine in host networking, other containers reach the port too.
+  const path = `/${randomBytes(16).toString("hex")}${extensionOf(uri)}`;
+  const server = await serve({ path, bytes, readFrom, onUndelivered: (error) => failing.abort(error) });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
+    name: uri.replaceAll(/\p{Cc}/gu, "?"),
+    failed: failing.signal,
+    read: async (start, length) => {
+      const end = Math.min(bytes, start + length);
+      const pieces: Buffer[] = [];
+      for (let at = start; at < end; at += pieces.at(-1)?.length ?? 0) {
+        pieces.push((await readFrom(at)).subarray(0, end - at));
+      }
+      return Buffer.concat(pieces);
+    },
+    close: () => {
+      closing.abort();
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** Does work that reads the source. If a part of that couldn't be delivered, the reason is the outcome, whatever came of the work. */
+export async function reading<T>({ failed }: Source, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    failed.throwIfAborted();
+  }
+}
+
+/** Opens the source for the time of some work that reads it. */
+export async function withSource<T>(
+  storage: Storage,
+  uri: string,
+  stored: StoredObject,
+  work: (source: Source) => Promise<T>,
+): Promise<T> {
+  const source = await openSource(storage, uri, stored);
+  try {
+    return await reading(source, () => work(source));
+  } finally {
+    source.close();
+  }
+}
+
+/** ffmpeg takes the name into account when it guesses the container. */
+function extensionOf(uri: string): string {
+  return /\.\w{1,8}$/.exec(uri)?.[0] ?? "";
+}

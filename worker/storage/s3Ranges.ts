@@ -1,0 +1,112 @@
+import type { Readable } from "node:stream";
+import { setTimeout } from "node:timers/promises";
+
+import type { GetObjectCommandInput, S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
+import { GetObjectCommand } from "@aws-sdk/client-s3";
+
+import { JobError } from "../errors/errors";
+import { makeS3Client } from "./s3Client";
+import { explainS3Error, isMissing, isPreconditionFailure } from "./s3Errors";
+import { goneError, replacedError } from "./sourceErrors";
+import type { ObjectRange } from "./storage";
+import { parseUri } from "./uri";
+
+/** How often a body is asked for before it counts as broken. The SDK repeats only what fails before a body begins. */
+const ATTEMPTS = 5;
+const PAUSE_MS = 500;
+
+/** Milliseconds without a byte after which a connection counts as dead. */
+const STALL_MS = 20_000;
+
+const OPTIONS: S3ClientConfig = {
+  // About a minute of throttling. Whoever waits for a range can do nothing else meanwhile.
+  maxAttempts: 10,
+  requestHandler: {
+    ...{ connectionTimeout: STALL_MS, requestTimeout: STALL_MS, socketTimeout: STALL_MS },
+    throwOnRequestTimeout: true,
+  },
+  // The SDK follows to a bucket's region for each request anew, and fails when two do so at once (see `read`).
+  followRegionRedirects: false,
+  // For a range that is exactly one part of a multipart upload, S3 may send a checksum of checksums, which no content has
+  // (https://github.com/boto/botocore/issues/3346).
+  responseChecksumValidation: "WHEN_REQUIRED",
+};
+
+/** A client for ranges. What the environment doesn't say are options that only suit these. */
+export function makeRangeClient(options: S3ClientConfig, environment = process.env): S3Client {
+  return makeS3Client(environment, { ...OPTIONS, ...options });
+}
+
+/** Reads ranges of objects completely, in the region of their bucket. */
+export class S3Ranges {
+  private client: S3Client;
+
+  constructor(
+    private readonly makeClient: (options: S3ClientConfig) => S3Client = makeRangeClient,
+    private readonly pauseMs = PAUSE_MS,
+  ) {
+    this.client = makeClient({});
+  }
+
+  async read(uri: string, range: ObjectRange, signal?: AbortSignal): Promise<Buffer> {
+    for (let attempt = 1; ; attempt++) {
+      const body = await this.open(uri, range, signal);
+      const content = await collect(body, range.length);
+      if (content) return content;
+      if (attempt === ATTEMPTS || signal?.aborted) throw brokenOffError(uri, range);
+      await setTimeout(this.pauseMs * 2 ** (attempt - 1) * (0.5 + Math.random()));
+    }
+  }
+
+  private async open(uri: string, { etag, start, length }: ObjectRange, signal?: AbortSignal): Promise<Readable> {
+    const { bucket: Bucket, key: Key } = parseUri(uri);
+    const command = { Bucket, Key, IfMatch: `"${etag}"`, Range: `bytes=${start}-${start + length - 1}` };
+    try {
+      return await this.send(command, signal);
+    } catch (error) {
+      if (isMissing(error)) throw goneError(uri);
+      if (isPreconditionFailure(error)) throw replacedError(uri);
+      throw explainS3Error(error, uri, "s3:GetObject");
+    }
+  }
+
+  private async send(input: GetObjectCommandInput, signal?: AbortSignal): Promise<Readable> {
+    const { client } = this;
+    try {
+      const { Body } = await client.send(new GetObjectCommand(input), { abortSignal: signal });
+      return Body as Readable;
+    } catch (error) {
+      const region = regionOfBucket(error);
+      if (region === undefined || region === (await client.config.region())) throw error;
+      if (this.client === client) this.client = this.makeClient({ region });
+      return this.send(input, signal);
+    }
+  }
+}
+
+/** Where the bucket is, if S3 refused a request because that is elsewhere. */
+function regionOfBucket(error: unknown): string | undefined {
+  const { $response } = error as { $response?: { headers?: Record<string, string> } };
+  return $response?.headers?.["x-amz-bucket-region"];
+}
+
+/** Returns undefined if the body breaks off, or isn't what was asked for. */
+async function collect(body: Readable, length: number): Promise<Buffer | undefined> {
+  const content = Buffer.allocUnsafeSlow(length);
+  let at = 0;
+  try {
+    for await (const piece of body as AsyncIterable<Buffer>) {
+      if (at + piece.length > length) return undefined;
+      at += piece.copy(content, at);
+    }
+  } catch {
+    return undefined;
+  }
+  return at === length ? content : undefined;
+}
+
+function brokenOffError(uri: string, { start, length }: ObjectRange): JobError {
+  return new JobError(
+    `S3 broke off ${ATTEMPTS} times while it sent bytes ${start} to ${start + length - 1} of ${uri}.`,
+  );
+}
