@@ -19,6 +19,7 @@ export const LADDER: Ladder = {
 export interface Outcome {
   code: number | null;
   stdout: string;
+  stderr: string;
   /** The sentence for the person who reads the log. */
   lastLine: string;
 }
@@ -57,7 +58,9 @@ export class WorkerRuns {
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     const outcome = new Promise<Outcome>((resolve, reject) => {
       child.on("error", reject);
-      child.on("close", (code) => resolve({ code, stdout, lastLine: stderr.trimEnd().split("\n").at(-1) ?? "" }));
+      child.on("close", (code) =>
+        resolve({ code, stdout, stderr, lastLine: stderr.trimEnd().split("\n").at(-1) ?? "" }),
+      );
     });
     return { child, outcome };
   }

@@ -4,7 +4,8 @@ import { parseUri } from "./uri";
 
 interface ServiceError {
   name?: string;
-  Code?: string;
+  /** Node's, of a connection. */
+  code?: string;
   message?: string;
   $metadata?: { httpStatusCode?: number };
 }
@@ -24,7 +25,7 @@ export function isPreconditionFailure(error: unknown): boolean {
 /** Explains an error of S3 or the SDK in a sentence. Errors from the body being sent are returned unchanged. */
 export function explainS3Error(error: unknown, uri: string, permissions: string): Error {
   if (error instanceof InputError || error instanceof JobError || error instanceof PreconditionFailed) return error;
-  const { name = "Error", message = "", $metadata } = error as ServiceError;
+  const { name = "Error", message = "", code, $metadata } = error as ServiceError;
   const { bucket } = parseUri(uri);
   if (name === "NoSuchBucket") {
     return new InputError(`The bucket ${bucket} of ${uri} does not exist; check its name.`);
@@ -36,6 +37,11 @@ export function explainS3Error(error: unknown, uri: string, permissions: string)
     return new JobError(
       `Access to ${uri} was denied; the job's role needs ${permissions} there, and s3:ListBucket on ${bucket}.`,
     );
+  }
+  // The SDK calls a connection that was closed a timeout too.
+  if (name === "TimeoutError") {
+    const what = code === "ECONNRESET" || code === "EPIPE" ? "closed the connection" : "did not answer in time";
+    return new JobError(`S3 ${what} at ${uri}.`);
   }
   const detail = message && message !== "UnknownError" ? `${name}, ${message}` : name;
   return new JobError(`S3 failed at ${uri}: ${detail.replace(/[.\s]+$/, "")}.`);

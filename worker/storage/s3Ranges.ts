@@ -11,15 +11,15 @@ import { goneError, replacedError } from "./sourceErrors";
 import type { ObjectRange } from "./storage";
 import { parseUri } from "./uri";
 
-/** How often a body is asked for before it counts as broken. The SDK repeats only what fails before a body begins. */
-const ATTEMPTS = 5;
+/** Milliseconds before a body that broke off is asked for again, doubling up to the longest. */
 const PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 20_000;
 
 /** Milliseconds without a byte after which a connection counts as dead. */
 const STALL_MS = 20_000;
 
 const OPTIONS: S3ClientConfig = {
-  // About a minute of throttling. Whoever waits for a range can do nothing else meanwhile.
+  // About a minute of throttling. Whoever waits for a range has nothing else to do.
   maxAttempts: 10,
   requestHandler: {
     ...{ connectionTimeout: STALL_MS, requestTimeout: STALL_MS, socketTimeout: STALL_MS },
@@ -49,12 +49,14 @@ export class S3Ranges {
   }
 
   async read(uri: string, range: ObjectRange, signal?: AbortSignal): Promise<Buffer> {
+    // The SDK repeats only what fails before a body begins.
+    const attempts = await this.client.config.maxAttempts();
     for (let attempt = 1; ; attempt++) {
-      const body = await this.open(uri, range, signal);
-      const content = await collect(body, range.length);
+      const content = await collect(await this.open(uri, range, signal), range.length);
       if (content) return content;
-      if (attempt === ATTEMPTS || signal?.aborted) throw brokenOffError(uri, range);
-      await setTimeout(this.pauseMs * 2 ** (attempt - 1) * (0.5 + Math.random()));
+      if (attempt === attempts) throw brokenOffError(uri, range, attempts);
+      const pause = Math.min(this.pauseMs * 2 ** (attempt - 1), LONGEST_PAUSE_MS) * (0.5 + Math.random() / 2);
+      await setTimeout(pause, undefined, { signal });
     }
   }
 
@@ -105,8 +107,7 @@ async function collect(body: Readable, length: number): Promise<Buffer | undefin
   return at === length ? content : undefined;
 }
 
-function brokenOffError(uri: string, { start, length }: ObjectRange): JobError {
-  return new JobError(
-    `S3 broke off ${ATTEMPTS} times while it sent bytes ${start} to ${start + length - 1} of ${uri}.`,
-  );
+function brokenOffError(uri: string, { start, length }: ObjectRange, attempts: number): JobError {
+  const range = `bytes ${start} to ${start + length - 1} of ${uri}`;
+  return new JobError(`S3 broke off in the middle of ${range}, ${attempts} times in a row.`);
 }

@@ -56,6 +56,31 @@ describe("FileStorage", () => {
     assert.notEqual((await storage.stat(uri("x")))?.etag, before?.etag);
   });
 
+  it("reads ranges, of the file with this etag only", async () => {
+    await writeFile(join(path, "x"), "0123456789");
+    const { etag } = (await storage.stat(uri("x")))!;
+    assert.equal(String(await storage.readRange(uri("x"), { etag, start: 2, length: 3 })), "234");
+    await assert.rejects(storage.readRange(uri("x"), { etag: "1-1", start: 2, length: 3 }), {
+      name: "InputError",
+      message: '"x" was replaced while it was read; start the pipeline again.',
+    });
+    await assert.rejects(storage.readRange(uri("no"), { etag, start: 2, length: 3 }), {
+      name: "InputError",
+      message: '"no" is no longer there.',
+    });
+  });
+
+  it("explains a disk that can't read", async function () {
+    // The memory at address 0 is a file's part that nothing can read.
+    if (process.platform !== "linux") return this.skip();
+    const memory = "file:///proc/self/mem";
+    const { etag } = (await storage.stat(memory))!;
+    await assert.rejects(storage.readRange(memory, { etag, start: 0, length: 1 }), {
+      name: "JobError",
+      message: `Could not read ${memory}: the disk reports an error.`,
+    });
+  });
+
   it("refuses a directory as a file", async () => {
     await mkdir(join(path, "d"));
     await assert.rejects(storage.stat(uri("d")), {

@@ -26,7 +26,10 @@ export async function openSource(storage: Storage, uri: string, { bytes, etag }:
   const readFrom = (position: number): Promise<Buffer> => windows.readFrom(position);
   // The path is a secret: on a machine in host networking, other containers reach the port too.
   const path = `/${randomBytes(16).toString("hex")}${extensionOf(uri)}`;
-  const server = await serve({ path, bytes, readFrom, onUndelivered: (error) => failing.abort(error) });
+  const onUndelivered = (error: unknown): void => {
+    if (!closing.signal.aborted) failing.abort(error);
+  };
+  const server = await serve({ path, bytes, readFrom, onUndelivered });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
     name: uri.replaceAll(/\p{Cc}/gu, "?"),
