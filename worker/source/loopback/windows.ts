@@ -1,9 +1,15 @@
 /** Reads exactly this range, or throws. */
 export type ReadRange = (start: number, length: number) => Promise<Buffer>;
 
-/** Windows begin at multiples of the smallest, and double up to the largest while they are read one after another. */
+/** Bytes. Windows begin at multiples of the smallest. */
 const SMALLEST = 256 * 1024;
 const LARGEST = 8 * 1024 * 1024;
+
+/**
+ * The share of what was read in one run that the next window has. The system takes some 4 MiB for a connection before its reader takes
+ * anything, so that growing faster would make a look at a file's head expensive.
+ */
+const GROWTH = 1 / 4;
 
 /** Bytes: for two programs that read at different places, the window that each is reading and the next one. */
 const KEPT = 4 * LARGEST;
@@ -11,8 +17,8 @@ const KEPT = 4 * LARGEST;
 interface Window {
   start: number;
   length: number;
-  /** Whether what precedes it was read before it. */
-  continues: boolean;
+  /** How many bytes before it were read in one run. */
+  run: number;
   bytes: Promise<Buffer>;
   complete: boolean;
 }
@@ -35,7 +41,7 @@ export class Windows {
     const window = this.at(position);
     const end = window.start + window.length;
     // Whoever reads on wants the next one too. Two requests at a time make up for the time until S3 begins to answer.
-    if (window.continues && end < this.bytes) this.at(end).bytes.catch(() => undefined);
+    if (window.run > 0 && end < this.bytes) this.at(end).bytes.catch(() => undefined);
     return (await window.bytes).subarray(position - window.start);
   }
 
@@ -56,11 +62,11 @@ export class Windows {
   private open(position: number): Window {
     const start = position - (position % SMALLEST);
     const before = this.find(start - 1);
-    const wanted = before ? Math.min(2 * before.length, LARGEST) : SMALLEST;
+    const run = before ? before.run + before.length : 0;
     const next = Math.min(this.bytes, ...[...this.kept].map((one) => one.start).filter((other) => other > start));
-    const length = Math.min(wanted, next - start);
+    const length = Math.min(lengthAfter(run), next - start);
     const bytes = this.readRange(start, length);
-    const window: Window = { start, length, continues: before !== undefined, bytes, complete: false };
+    const window: Window = { start, length, run, bytes, complete: false };
     bytes.then(
       () => {
         window.complete = true;
@@ -81,4 +87,11 @@ export class Windows {
       total -= window.length;
     }
   }
+}
+
+/** Doubles now and then, from the smallest to the largest. */
+function lengthAfter(run: number): number {
+  let length = SMALLEST;
+  while (length < LARGEST && 2 * length <= run * GROWTH) length *= 2;
+  return length;
 }

@@ -62,9 +62,9 @@ describe("a job whose source S3 doesn't deliver", function () {
     await remove();
   });
 
-  /** The names and lengths of what a job has made. */
+  /** What a job has made. Some encoders need a few bytes more or less each time; with pictures missing there is no record. */
   function contents(objects: ReadonlyMap<string, Buffer>): string[] {
-    return [...objects].map(([uri, { length }]) => `${uri} ${length}`).sort();
+    return [...objects.keys()].sort();
   }
 
   async function run(command: Command, before: ReadonlyMap<string, Buffer> = planned, server = s3) {

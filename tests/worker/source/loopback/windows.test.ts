@@ -20,14 +20,18 @@ async function readAll(windows: Windows, from: number, until: number): Promise<v
 }
 
 describe("Windows", () => {
-  it("double from 256 KiB to 8 MiB while they are read one after another, and end with the object", async () => {
-    const { ranges, windows } = objectOf(40 * MIB + 5);
-    await readAll(windows, 0, 40 * MIB + 5);
+  it("grow from 256 KiB to 8 MiB while they are read one after another, and end with the object", async () => {
+    const { ranges, windows } = objectOf(60 * MIB + 5);
+    await readAll(windows, 0, 60 * MIB + 5);
     const lengths = ranges.map(([, length]) => length / KIB);
-    assert.deepEqual(lengths, [256, 512, 1024, 2048, 4096, 8192, 8192, 8192, 8192, 256 + 5 / KIB]);
+    const times = (count: number, length: number): number[] => new Array<number>(count).fill(length);
+    assert.deepEqual(lengths, [
+      ...[...times(8, 256), ...times(4, 512), ...times(4, 1024), ...times(4, 2048), ...times(4, 4096)],
+      ...[...times(3, 8192), 4096 + 5 / KIB],
+    ]);
     assert.deepEqual(
-      ranges.map(([start]) => start),
-      lengths.map((_, index) => KIB * lengths.slice(0, index).reduce((sum, length) => sum + length, 0)),
+      ranges.map(([start]) => start / KIB),
+      lengths.map((_, index) => lengths.slice(0, index).reduce((sum, length) => sum + length, 0)),
     );
   });
 
@@ -37,8 +41,8 @@ describe("Windows", () => {
     assert.deepEqual(ranges, [[10 * MIB, 256 * KIB]]);
     await windows.readFrom(10 * MIB + 256 * KIB);
     assert.deepEqual(ranges.slice(1), [
-      [10 * MIB + 256 * KIB, 512 * KIB],
-      [10 * MIB + 768 * KIB, MIB],
+      [10 * MIB + 256 * KIB, 256 * KIB],
+      [10 * MIB + 512 * KIB, 256 * KIB],
     ]);
   });
 
@@ -53,16 +57,16 @@ describe("Windows", () => {
   });
 
   it("never overlap", async () => {
-    const { ranges, windows } = objectOf(4 * MIB);
-    await windows.readFrom(MIB);
-    await readAll(windows, 0, MIB + 256 * KIB + 1);
-    assert.deepEqual(ranges, [
-      [MIB, 256 * KIB],
-      [0, 256 * KIB],
-      [256 * KIB, 512 * KIB],
-      [768 * KIB, 256 * KIB],
-      [MIB + 256 * KIB, 512 * KIB],
-      [MIB + 768 * KIB, MIB],
+    const { ranges, windows } = objectOf(16 * MIB);
+    await windows.readFrom(8.25 * MIB);
+    await readAll(windows, 0, 9 * MIB);
+    assert.deepEqual(ranges.map(([start, length]) => [start / MIB, length / MIB]).slice(-5), [
+      [7, 1],
+      // One that begins at 8 MiB would have 2 MiB.
+      [8, 0.25],
+      [8.5, 0.25],
+      [8.75, 0.25],
+      [9, 0.25],
     ]);
   });
 
@@ -79,16 +83,16 @@ describe("Windows", () => {
   it("are read again after a failure, which only those learn of who wait for them", async () => {
     const failures: number[] = [];
     const windows = new Windows(4 * MIB, (start, length) => {
-      if (start === 768 * KIB && failures.length < 2) {
+      if (start === 512 * KIB && failures.length < 2) {
         failures.push(start);
         return Promise.reject(new Error("S3 is down."));
       }
       return Promise.resolve(Buffer.alloc(length));
     });
     // Reads ahead of itself the window that fails.
-    await readAll(windows, 0, 768 * KIB);
-    await assert.rejects(windows.readFrom(768 * KIB), { message: "S3 is down." });
-    await readAll(windows, 768 * KIB, 4 * MIB);
+    await readAll(windows, 0, 512 * KIB);
+    await assert.rejects(windows.readFrom(512 * KIB), { message: "S3 is down." });
+    await readAll(windows, 512 * KIB, 4 * MIB);
     assert.equal(failures.length, 2);
   });
 });
