@@ -3,38 +3,28 @@ import path from "node:path";
 
 import type { VideoBatchPipelineArgs } from "../index";
 import { runPipeline } from "../runner/run";
-import { OUT, ROOT, measure } from "./child";
-import { benchClip } from "./clip";
+import { OUT, ROOT } from "./child";
+import { LONG_SECONDS, longClip } from "./clip";
 import { pipelineOf } from "./pipeline";
 import { measureRounds, ratioRow, type Row } from "./rows";
 
-const SECONDS = 120;
 const CHUNKS = 10;
 
 /** Compares ten chunks of a source with one chunk, for one rendition, on this machine. */
 export async function chunks(rounds: number): Promise<Row[]> {
   const clip = await longClip();
   const measured = await measureRounds(rounds, async () => ({
-    one: await secondsOf(clip, SECONDS),
-    many: await secondsOf(clip, SECONDS / CHUNKS),
+    one: await secondsOf(clip, LONG_SECONDS),
+    many: await secondsOf(clip, LONG_SECONDS / CHUNKS),
   }));
   return [
     ratioRow(
-      `${CHUNKS} chunks, ${SECONDS} s of 1080p, s`,
+      `${CHUNKS} chunks, ${LONG_SECONDS} s of 1080p, s`,
       measured.map(({ many }) => many),
       measured.map(({ one }) => one),
       "1 chunk",
     ),
   ];
-}
-
-/** Repeats the short clip without encoding it again. */
-async function longClip(): Promise<string> {
-  const short = await benchClip(1080, 20);
-  const clip = path.join(OUT, `clip-1080p-${SECONDS}s.mp4`);
-  const looped = ["-stream_loop", String(SECONDS / 20 - 1), "-i", short];
-  await measure("ffmpeg", ["-nostdin", "-v", "error", "-y", ...looped, "-map", "0:v", "-c", "copy", clip]);
-  return clip;
 }
 
 async function secondsOf(video: string, chunkSeconds: number): Promise<number> {
@@ -53,7 +43,7 @@ async function secondsOf(video: string, chunkSeconds: number): Promise<number> {
   const seconds = (performance.now() - started) / 1000;
   if (status !== "SUCCEEDED") throw new Error(`The run in ${chunkSeconds}-second chunks ended ${status}: ${cause}`);
   const encodes = jobs.filter(({ name, attempts }) => name.includes("1080p") && attempts.length > 0).length;
-  const wanted = SECONDS / chunkSeconds;
+  const wanted = LONG_SECONDS / chunkSeconds;
   if (encodes !== wanted) throw new Error(`There were ${encodes} chunks instead of ${wanted}.`);
   return seconds;
 }

@@ -19,3 +19,15 @@ export async function benchClip(height: number, seconds: number): Promise<string
   renameSync(`${clip}.part`, clip);
   return clip;
 }
+
+const SHORT_SECONDS = 20;
+export const LONG_SECONDS = 120;
+
+/** Repeats a short clip of 1080p without encoding it again. */
+export async function longClip(): Promise<string> {
+  const short = await benchClip(1080, SHORT_SECONDS);
+  const clip = path.join(OUT, `clip-1080p-${LONG_SECONDS}s.mp4`);
+  const looped = ["-stream_loop", String(LONG_SECONDS / SHORT_SECONDS - 1), "-i", short];
+  await measure("ffmpeg", ["-nostdin", "-v", "error", "-y", ...looped, "-map", "0:v", "-c", "copy", clip]);
+  return clip;
+}

@@ -10,6 +10,7 @@ import { curve } from "./curve";
 import { evaluation } from "./evaluation";
 import { imports } from "./imports";
 import { localRun } from "./localRun";
+import { source } from "./source";
 import { markdown, type Row } from "./rows";
 
 const RATIOS: Record<string, (rounds: number) => Promise<Row[]>> = {
@@ -18,6 +19,7 @@ const RATIOS: Record<string, (rounds: number) => Promise<Row[]>> = {
   "local": (rounds) => localRun(1080, rounds),
   "local-4k": (rounds) => localRun(2160, rounds),
   "chunks": chunks,
+  "source": source,
 };
 const NAMES = [...Object.keys(RATIOS), "curve"];
 

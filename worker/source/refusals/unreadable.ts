@@ -11,6 +11,12 @@ import { tooLargeError } from "./pictureSize";
  */
 export function unreadableError(name: string, head: Buffer, stderr: string): InputError {
   if (isEncryptedFile(head)) return encryptedError(name);
+  if (/Protocol not found/.test(stderr)) {
+    const ffprobe = pathOf("ffprobe");
+    return new InputError(
+      `${ffprobe} was built without the protocol http, with which it reads sources: ${remedy("incomplete", "ffprobe")}`,
+    );
+  }
   if (/moov atom not found/.test(stderr) && beginsLikeMp4(head)) {
     return new InputError(`${name} is cut off: it is an MP4 whose index (the moov box) is missing.`);
   }

@@ -27,6 +27,11 @@ describe("unreadableError", () => {
       '"a.mp4" is not a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted.',
     ],
     [
+      "\0\0\0\x20ftypisom",
+      "s3://videos/a.mp4: Protocol not found",
+      `${pathOf("ffprobe")} was built without the protocol http, with which it reads sources: ${remedy("incomplete", "ffprobe")}`,
+    ],
+    [
       "RIFF",
       "[metasound @ 0x1] Missing or incomplete extradata\n    Last message repeated 2 times",
       `"a.mp4" can't be decoded by ${pathOf("ffprobe")} (Missing or incomplete extradata); if the file plays elsewhere, ${remedy("undecodable", "ffprobe")}`,
