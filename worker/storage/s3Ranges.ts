@@ -25,7 +25,7 @@ const OPTIONS: S3ClientConfig = {
     ...{ connectionTimeout: STALL_MS, requestTimeout: STALL_MS, socketTimeout: STALL_MS },
     throwOnRequestTimeout: true,
   },
-  // The SDK follows to a bucket's region for each request anew, and fails when two do so at once (see `read`).
+  // The SDK follows to a bucket's region for each request anew, and can fail when two do so at once (see `send`).
   followRegionRedirects: false,
   // For a range that is exactly one part of a multipart upload, S3 may send a checksum of checksums, which no content has
   // (https://github.com/boto/botocore/issues/3346).
