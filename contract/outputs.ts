@@ -1,11 +1,32 @@
 import type { Plan } from "./plan";
 
-/** Paths of all objects below an output. */
+/** Content types by extension. Players and browsers refuse playlists and captions that come as `application/octet-stream`. */
+export const CONTENT_TYPES = {
+  m3u8: "application/vnd.apple.mpegurl",
+  mpd: "application/dash+xml",
+  mp4: "video/mp4",
+  m4s: "video/iso.segment",
+  vtt: "text/vtt; charset=utf-8",
+  jpg: "image/jpeg",
+  json: "application/json",
+  txt: "text/plain; charset=utf-8",
+} as const;
+
+/** The name or path of an object. Its extension decides its content type, so there is none without. */
+export type ObjectPath = `${string}.${keyof typeof CONTENT_TYPES}`;
+/** The path of a directory, with the slash. */
+export type DirectoryPath = `${string}/`;
+
+type OutputPath = ObjectPath | DirectoryPath;
+
+/** Paths of all objects below an output, and of their directories. */
 export const outputs = {
   metadata: "metadata.json",
   plan: "plan.json",
   manifest: "manifest.json",
-  feature: (name: string) => `features/${name}`,
+  /** The directory of what is learnt from the pictures, with the slash. */
+  features: "features/",
+  feature: (name: ObjectPath) => `features/${name}`,
   poster: "features/poster.jpg",
   /** The first sheet of thumbnails. */
   sprite: "features/sprite.jpg",
@@ -33,23 +54,14 @@ export const outputs = {
   hls: "hls/",
   /** The directory of a track's segments, with the slash. */
   segments: (track: string) => `hls/${track}/`,
+  init: (track: string, mark: string) => `hls/${track}/${initSegment(mark)}`,
+  segment: (track: string, mark: string, time: number) => `hls/${track}/${segmentName(mark, time)}`,
   playlist: (track: string) => `hls/${track}/${PLAYLIST}`,
   iframes: (rendition: string) => `hls/${rendition}/${IFRAMES}`,
   /** The directory of the MP4s, with the slash. */
   mp4s: "mp4/",
   mp4: (rendition: string) => `mp4/${rendition}.mp4`,
-} as const;
-
-/** Content types by extension. Players and browsers refuse playlists and captions that come as `application/octet-stream`. */
-export const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  m3u8: "application/vnd.apple.mpegurl",
-  mpd: "application/dash+xml",
-  mp4: "video/mp4",
-  m4s: "video/iso.segment",
-  vtt: "text/vtt; charset=utf-8",
-  jpg: "image/jpeg",
-  json: "application/json",
-};
+} as const satisfies Record<string, OutputPath | ((...args: never[]) => OutputPath)>;
 
 /** The tag of intermediates, which a rule of the bucket's lifecycle removes after some days. */
 export const INTERMEDIATE = { key: "video-batch-pipeline", value: "intermediate" };
@@ -75,7 +87,7 @@ export function chunkName({ part, index }: ChunkName): string {
 }
 
 /** @param what The chunk, or the track of sound. */
-function recordName(what: string, mark: string): string {
+function recordName(what: string, mark: string): ObjectPath {
   return `${what}-${mark}.json`;
 }
 
@@ -106,7 +118,7 @@ export function planMark({ fingerprint }: Fingerprinted): string {
 }
 
 /** @param mark Of the encode, here and below. */
-export function initSegment(mark: string): string {
+export function initSegment(mark: string): ObjectPath {
   return `init-${mark}.mp4`;
 }
 
@@ -115,7 +127,7 @@ export function initSegment(mark: string): string {
  * template.
  * @param time When the first sample is shown, in ticks of the track.
  */
-export function segmentName(mark: string, time: number): string {
+export function segmentName(mark: string, time: number): ObjectPath {
   return segmentNames(mark, String(time).padStart(TIME_DIGITS, "0"));
 }
 
@@ -136,7 +148,7 @@ export function segmentTemplate(mark: string): string {
 /** Listings are in order for three hours at 90,000 ticks a second. ffmpeg reads no templates with more than one digit of width. */
 const TIME_DIGITS = 9;
 
-function segmentNames(mark: string, time: string): string {
+function segmentNames(mark: string, time: string): ObjectPath {
   return `${time}-${mark}.m4s`;
 }
 

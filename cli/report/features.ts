@@ -1,4 +1,4 @@
-import { outputs } from "../../contract/outputs";
+import { type ObjectPath, outputs } from "../../contract/outputs";
 import type { ReadableFiles } from "../../aws/outputFiles";
 import { changesOf, thumbnailsOf, type Features } from "../../view/report/report";
 
@@ -17,7 +17,7 @@ export async function readFeatures(files: ReadableFiles, link?: string): Promise
     files.text(outputs.thumbnails),
     files.json(outputs.scenes),
   ]);
-  const picture = (name: string, content: Buffer): string =>
+  const picture = (name: ObjectPath, content: Buffer): string =>
     link !== undefined && content.length > MAX_EMBEDDED_BYTES
       ? `${link}${outputs.feature(name)}`
       : `data:image/jpeg;base64,${content.toString("base64")}`;

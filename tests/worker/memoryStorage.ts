@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 
 import { NOTHING, PreconditionFailed } from "../../worker/storage/conditionalWrite";
+import { contentType } from "../../worker/storage/contentType";
 import { goneError, replacedError } from "../../worker/storage/sourceErrors";
 import type { Body, ObjectRange, Storage, StoredObject, WriteOptions } from "../../worker/storage/storage";
+import { baseName } from "../../worker/storage/uri";
 
 /** A bucket in memory. Each operation waits its turn, so that a test can choose the order in which jobs get on. */
 export class MemoryStorage implements Storage {
@@ -40,6 +42,7 @@ export class MemoryStorage implements Storage {
   }
 
   async write(uri: string, body: Body, { replaces }: WriteOptions = {}): Promise<number> {
+    contentType(baseName(uri));
     const content = await contentOf(body);
     await this.turn();
     if (replaces !== undefined && replaces !== this.etag(uri)) throw new PreconditionFailed(uri);

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { outputs } from "../../contract/outputs";
+import { type ObjectPath, outputs } from "../../contract/outputs";
 import type { Plan } from "../../contract/plan";
 import { JobError } from "../errors/errors";
 import { POSTER, SHEET_PATTERN } from "../features/arguments";
@@ -18,6 +18,9 @@ import { withSource } from "../source/loopback/source";
 import type { MediaInput } from "../ffmpeg/input";
 import { baseName, quote } from "../storage/uri";
 import type { Job, Stores } from "./job";
+
+/** Contents by name. */
+type FeatureFiles = ReadonlyMap<ObjectPath, string | Buffer>;
 
 /** Finds scene changes, and makes a poster and thumbnails. */
 export async function features(job: Job, { source, target }: Stores, report: ProgressReport): Promise<void> {
@@ -35,18 +38,13 @@ export async function features(job: Job, { source, target }: Stores, report: Pro
 }
 
 /** Runs ffmpeg in a directory of its own, so that no part of a path is taken for a pattern. */
-async function make(
-  plan: Plan,
-  input: MediaInput,
-  subject: string,
-  report: ProgressReport,
-): Promise<Map<string, string | Buffer>> {
+async function make(plan: Plan, input: MediaInput, subject: string, report: ProgressReport): Promise<FeatureFiles> {
   const { durationSeconds } = plan.source;
   const grid = thumbnailGrid(plan.source);
   const directory = await mkdtemp(join(tmpdir(), "video-features-"));
   try {
     const changes = await detectScenes({ plan, grid, input, subject, directory, report });
-    const files = new Map<string, string | Buffer>();
+    const files = new Map<ObjectPath, string | Buffer>();
     files.set(
       "scenes.json",
       `${JSON.stringify({ version: 1, threshold: SCENE_THRESHOLD, durationSeconds, changes }, null, 2)}\n`,
@@ -65,12 +63,12 @@ async function make(
   }
 }
 
-async function publish(output: OwnedOutput, files: ReadonlyMap<string, string | Buffer>): Promise<void> {
+async function publish(output: OwnedOutput, files: FeatureFiles): Promise<void> {
   const sizes: Record<string, number> = {};
   for (const [name, body] of files) sizes[name] = await output.write(outputs.feature(name), body);
   // Remove the sheets of an earlier, longer version of the video.
-  for (const name of (await output.list(outputs.feature(""))).keys()) {
-    if (/^sprite.*\.jpg$/.test(name) && !files.has(name)) await output.remove(outputs.feature(name));
+  for (const name of (await output.list(outputs.features)).keys()) {
+    if (/^sprite.*\.jpg$/.test(name) && sizes[name] === undefined) await output.remove(outputs.features + name);
   }
   await recordFeatures(output, sizes);
 }

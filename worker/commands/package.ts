@@ -103,14 +103,14 @@ async function tidy(output: OwnedOutput, checked: readonly CheckedTracks[]): Pro
     await removeStrayRecords(output, directory, marks);
   }
   await removeAbandoned(output, [
-    ...["", outputs.hls, outputs.mp4s, outputs.feature(""), outputs.audioRecords],
+    ...["", outputs.hls, outputs.mp4s, outputs.features, outputs.audioRecords],
     ...tracks.flatMap(({ name }) => [outputs.segments(name), outputs.records(name)]),
   ]);
 }
 
 async function featureFiles(output: OwnedOutput): Promise<ManifestFile[]> {
-  const found = await output.list(outputs.feature(""));
+  const found = await output.list(outputs.features);
   return [...found]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, bytes]) => ({ path: outputs.feature(name), bytes }));
+    .map(([name, bytes]) => ({ path: outputs.features + name, bytes }));
 }

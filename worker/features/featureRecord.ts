@@ -21,6 +21,6 @@ export async function hasFeatures(output: OwnedOutput): Promise<boolean> {
   if (text === undefined) return false;
   const { fingerprint, files } = JSON.parse(text) as FeatureRecord;
   if (fingerprint !== output.plan.fingerprint) return false;
-  const present = await output.list(outputs.feature(""));
+  const present = await output.list(outputs.features);
   return Object.entries(files).every(([name, bytes]) => present.get(name) === bytes);
 }

@@ -1,3 +1,4 @@
+import type { ObjectPath } from "../../contract/outputs";
 import type { PlanSource } from "../../contract/plan";
 
 /** The arrangement of a video's thumbnails on sheets. */
@@ -27,7 +28,7 @@ export function thumbnailGrid({ durationSeconds, width, height }: PlanSource): T
 }
 
 /** The file name of a sheet, counted from 0. */
-export function sheetName(sheet: number): string {
+export function sheetName(sheet: number): ObjectPath {
   return sheet === 0 ? "sprite.jpg" : `sprite-${sheet + 1}.jpg`;
 }
 

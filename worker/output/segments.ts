@@ -31,7 +31,7 @@ export async function publishInit(
   { output, track, encode }: Pick<SegmentTarget, "output" | "track" | "encode">,
   bytes: Buffer,
 ): Promise<PublishedInit> {
-  await output.writeMedia(outputs.segments(track) + initSegment(encodeMark(encode)), bytes);
+  await output.writeMedia(outputs.init(track, encodeMark(encode)), bytes);
   return { bytes, record: { bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") } };
 }
 
@@ -49,7 +49,7 @@ export async function* publishSegments(
 
   const publish = async ({ start, pieces, bytes, fragments }: OpenSegment, end: number): Promise<SegmentRecord> => {
     const name = segmentName(mark, start);
-    await target.output.writeMedia(outputs.segments(target.track) + name, Buffer.concat(pieces, bytes));
+    await target.output.writeMedia(outputs.segment(target.track, mark, start), Buffer.concat(pieces, bytes));
     return { name, time: start, bytes, duration: end - start, fragments };
   };
 

@@ -7,6 +7,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
 import { InputError, JobError } from "../errors/errors";
+import { contentType } from "./contentType";
 import { PreconditionFailed, NOTHING } from "./conditionalWrite";
 import { goneError, replacedError } from "./sourceErrors";
 import type { Body, ObjectRange, Storage, StoredObject, WriteOptions } from "./storage";
@@ -64,6 +65,7 @@ export class FileStorage implements Storage {
 
   /** Writes to a temporary name beside the final one, and renames the file when it is complete. */
   async write(uri: string, body: Body, { replaces }: WriteOptions = {}): Promise<number> {
+    contentType(baseName(uri));
     const path = pathOf(uri);
     const partial = `${path}.${process.pid}.partial`;
     const bytes = await withExplanation(uri, "write", async () => {

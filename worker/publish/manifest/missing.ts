@@ -43,6 +43,6 @@ export async function unpublishMissing(output: OwnedOutput, missing: Missing): P
     for (const path of [outputs.playlist(name), outputs.iframes(name), outputs.mp4(name)]) await output.remove(path);
   }
   if (!missing.features) return;
-  const files = await output.list(outputs.feature(""));
-  for (const name of files.keys()) await output.remove(outputs.feature(name));
+  const files = await output.list(outputs.features);
+  for (const name of files.keys()) await output.remove(outputs.features + name);
 }
