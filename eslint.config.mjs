@@ -21,6 +21,22 @@ export default tseslint.config(
     },
   },
   {
+    files: ["worker/**/*.ts", "runner/**/*.ts", "cli/**/*.ts", "aws/**/*.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "CatchClause[param=null]:not(:has(ThrowStatement))",
+          message: "Look at the error: throw what wasn't expected, or log it. An exception says why in its comment.",
+        },
+        {
+          selector: "CallExpression[callee.property.name='catch'] > ArrowFunctionExpression[params.length=0]",
+          message: "Look at the error: throw what wasn't expected, or log it. An exception says why in its comment.",
+        },
+      ],
+    },
+  },
+  {
     files: ["tests/**/*.ts"],
     rules: { "no-console": "error" },
   },

@@ -40,7 +40,9 @@ function tokenIn({ type, taskScheduledEventDetails }: HistoryEvent): string | un
     const { Message } = JSON.parse(taskScheduledEventDetails.parameters ?? "") as { Message: string };
     const { default: notice } = JSON.parse(Message) as { default: string };
     return (JSON.parse(notice) as { token?: string }).token;
-  } catch {
+  } catch (error) {
+    // Another task than this pipeline's asks in another form.
+    if (!(error instanceof SyntaxError)) throw error;
     return undefined;
   }
 }

@@ -111,8 +111,9 @@ function missingOf(text: string): Missing {
     if (areTexts(renditions) && typeof features === "boolean" && areTexts(causes ?? [])) {
       return { renditions, features, ...(causes?.length ? { causes } : {}) };
     }
-  } catch {
-    // Reported below, like every other value of the wrong form.
+  } catch (error) {
+    // Reported below, like every other value of the wrong form: no JSON, or JSON without lists.
+    if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
   }
   throw wrong(`--missing must be like {"renditions":["720p"],"features":false}. Received ${text}.`);
 }

@@ -9,6 +9,7 @@ import type { Request } from "./commandLine";
 import { HELP, parseCommandLine } from "./commandLine";
 import type { WorkerCommand } from "../contract/jobs";
 import { exitCodeOf, sentence } from "./errors/errors";
+import { logError } from "./errors/log";
 import { findPrograms, describePrograms } from "./ffmpeg/findPrograms";
 import { ProgressReport } from "./ffmpeg/progress";
 import { stopAll } from "./ffmpeg/run";
@@ -38,10 +39,12 @@ async function main(): Promise<void> {
   }
   const { command, job } = request;
   const stores = { source: storageFor(job.input), target: storageFor(job.output) };
+  const output = { storage: stores.target, prefix: job.output };
   try {
     await RUN[command](job, stores, new ProgressReport());
   } catch (error) {
-    await saveFailureReason(stores.target, job.output, process.env, sentence(error));
+    const unsaved = await saveFailureReason(output, process.env, sentence(error));
+    if (unsaved !== undefined) logError("The notice will lack the sentence below", unsaved);
     throw error;
   }
 }

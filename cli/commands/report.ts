@@ -26,7 +26,9 @@ export function reportCommand(output: Output): Command {
       const reader = await ExecutionReader.open(account, execution);
       const keeper = new RecordKeeper(reader.emptyRun(), "");
       for (const event of await reader.poll()) keeper.apply(event);
-      const page = await deployedReport(account, reader, keeper.record);
+      const page = await deployedReport(account, reader, keeper.record, (sentence) => {
+        output.stderr.write(`${sentence}\n`);
+      });
       const file = path.resolve(options.output);
       try {
         writeFileSync(file, page);

@@ -52,7 +52,9 @@ export function createAnswer(
 export function userName(): string {
   try {
     return userInfo().username;
-  } catch {
+  } catch (error) {
+    // In a container the user may have a number and no name.
+    if ((error as NodeJS.ErrnoException).code !== "ERR_SYSTEM_ERROR") throw error;
     return "unknown user";
   }
 }

@@ -10,8 +10,13 @@ import { mediaOf } from "../../view/report/report";
 import { readFeatures } from "./features";
 
 /** The report of an execution, with the data of its output in S3 as far as that is readable. It does not download the videos. */
-export async function deployedReport(account: Account, reader: ExecutionReader, run: Run): Promise<string> {
-  const files = reader.output === undefined ? undefined : new OutputFiles(account, reader.output);
+export async function deployedReport(
+  account: Account,
+  reader: ExecutionReader,
+  run: Run,
+  warn: (sentence: string) => void,
+): Promise<string> {
+  const files = reader.output === undefined ? undefined : new OutputFiles(account, reader.output, warn);
   const media = mediaOf(await files?.json(outputs.manifest));
   const region = machineOfExecution(run.execution)?.region;
   return reportPage(

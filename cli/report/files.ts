@@ -3,33 +3,48 @@ import path from "node:path";
 
 import { Account } from "../../aws/account";
 import { OutputFiles, ReadableFiles } from "../../aws/outputFiles";
-import { s3Config } from "../../runner/integrations/s3Config";
 import type { RunStart } from "../../contract/run";
+import { s3Config } from "../../runner/integrations/s3Config";
 
-/** The output of a local run, in the folder of the run or in S3. */
-export class RunFiles extends ReadableFiles {
+/** The output of a local run in the folder of the run. */
+class LocalFiles extends ReadableFiles {
+  constructor(
+    private readonly folder: string,
+    warn: (sentence: string) => void,
+  ) {
+    super(warn);
+  }
+
+  override locate(name: string): string {
+    return path.join(this.folder, name);
+  }
+
+  protected override async fetch(name: string): Promise<Buffer | undefined> {
+    try {
+      return await readFile(this.locate(name));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
+  }
+}
+
+/** What a local run has left. */
+export interface RunFiles {
+  /** Folder of the run. */
+  directory: string;
+  output: ReadableFiles;
   /** Link from a page in the run's folder to the output. Absent if the output is in S3. */
-  readonly link: string | undefined;
-  private readonly output: string;
-  private readonly bucket: OutputFiles | undefined;
+  link?: string;
+}
 
-  constructor({ output }: RunStart, directory: string) {
-    super();
-    // The URI may end with a slash.
-    this.output = output?.replace(/\/+$/, "") ?? path.join(directory, "output");
-    if (output === undefined) this.link = "output/";
-    else this.bucket = new OutputFiles(new Account(s3Config()), this.output);
-  }
+export function openRunFiles({ output }: RunStart, directory: string, warn: (sentence: string) => void): RunFiles {
+  if (output !== undefined) return { directory, output: new OutputFiles(new Account(s3Config()), output, warn) };
+  return { directory, output: new LocalFiles(path.join(directory, "output"), warn), link: "output/" };
+}
 
-  override read(name: string): Promise<Buffer | undefined> {
-    // The jobs have already reported why S3 is not readable.
-    return (this.bucket?.read(name) ?? readFile(path.join(this.output, name))).catch(() => undefined);
-  }
-
-  /** Paths or URIs of those files that exist. */
-  async existingPaths(names: readonly string[]): Promise<string[]> {
-    const contents = await Promise.all(names.map((name) => this.read(name)));
-    const existing = names.filter((_, index) => contents[index] !== undefined);
-    return existing.map((name) => (this.bucket ? `${this.output}/${name}` : path.join(this.output, name)));
-  }
+/** Paths or URIs of those files that exist. */
+export async function existingPaths(files: ReadableFiles, names: readonly string[]): Promise<string[]> {
+  const contents = await Promise.all(names.map((name) => files.read(name)));
+  return names.filter((_, index) => contents[index] !== undefined).map((name) => files.locate(name));
 }

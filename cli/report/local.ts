@@ -10,7 +10,7 @@ import { outline } from "../../view/outline/outline";
 import { reportPage } from "../../view/report/page";
 import { mediaOf } from "../../view/report/report";
 import { readFeatures } from "./features";
-import { RunFiles } from "./files";
+import type { RunFiles } from "./files";
 
 export function reportFile(directory: string): string {
   return path.join(directory, "report.html");
@@ -18,21 +18,20 @@ export function reportFile(directory: string): string {
 
 /** Writes `report.html` into the folder of a run and returns its path. It computes the layout of the state machine if none is given. */
 export async function writeReport(
-  directory: string,
+  { directory, output, link }: RunFiles,
   run: RunRecord,
   { stateMachine, batch }: Deployment,
   layout?: Layout,
 ): Promise<string> {
-  const files = new RunFiles(run.start, directory);
-  const media = mediaOf(await files.json(outputs.manifest));
+  const media = mediaOf(await output.json(outputs.manifest));
   const page = await reportPage(
     {
       run,
       machine: outline(stateMachine.definition),
       priorities: Object.fromEntries(batch.queues.map(({ name, priority }) => [name, priority])),
       ...(media ? { media } : {}),
-      features: await readFeatures(files, files.link),
-      links: { ...(files.link === undefined ? {} : { output: files.link }), log: encodeURI },
+      features: await readFeatures(output, link),
+      links: { ...(link === undefined ? {} : { output: link }), log: encodeURI },
     },
     { now: Date.now(), ...(media ? { hls: hlsPlayer() } : {}), ...(layout ? { layout } : {}) },
   );

@@ -7,7 +7,7 @@ import { describeShortage, memoryShortages } from "../../view/text/memory";
 import type { Output } from "../output/output";
 import type { ProgressOptions } from "../progress/options";
 import { reportFile } from "./local";
-import { RunFiles } from "./files";
+import { existingPaths, type RunFiles } from "./files";
 
 const STATUS: Record<Run["status"], string> = {
   RUNNING: "Running",
@@ -20,16 +20,14 @@ const STATUS: Record<Run["status"], string> = {
 /** Prints results to stdout and errors to stderr. */
 export async function printResult(
   run: RunRecord,
-  outDir: string,
+  { directory, output: files }: RunFiles,
   { json, quiet }: ProgressOptions,
   output: Output,
 ): Promise<void> {
   const { stdout, stderr } = output;
-  const record = path.join(outDir, "run.json");
+  const record = path.join(directory, "run.json");
   const succeeded = run.status === "SUCCEEDED";
-  const outputFiles = succeeded
-    ? await new RunFiles(run.start, outDir).existingPaths([outputs.master, outputs.manifest])
-    : [];
+  const outputFiles = succeeded ? await existingPaths(files, [outputs.master, outputs.manifest]) : [];
   if (json) {
     const { status, failure, secondsToFirstPlayable, secondsToComplete } = run;
     const times = { secondsToFirstPlayable, secondsToComplete };
@@ -40,20 +38,20 @@ export async function printResult(
       ...times,
       files: outputFiles,
       record,
-      report: reportFile(outDir),
+      report: reportFile(directory),
     };
     stdout.write(`${JSON.stringify(result)}\n`);
   }
   if (!succeeded) {
     stderr.write(`\n${summarise(run)}\n`);
-    if (run.failure?.log !== undefined) stderr.write(`Log: ${path.join(outDir, run.failure.log)}\n`);
+    if (run.failure?.log !== undefined) stderr.write(`Log: ${path.join(directory, run.failure.log)}\n`);
     stderr.write(`Record: ${record}\n`);
   } else if (!quiet) stderr.write(`\n${summarise(run)}\n`);
   if (!quiet && run.secondsToFirstPlayable !== undefined) {
     stderr.write(`The first second was playable after ${run.secondsToFirstPlayable.toFixed(1)} s.\n`);
   }
   if (!quiet) for (const shortage of memoryShortages(run)) stderr.write(`${describeShortage(shortage)}\n`);
-  if (!quiet) stderr.write(`Report: ${reportFile(outDir)}\n`);
+  if (!quiet) stderr.write(`Report: ${reportFile(directory)}\n`);
   if (succeeded && !json) for (const file of [...outputFiles, record]) stdout.write(`${file}\n`);
 }
 

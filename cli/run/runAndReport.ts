@@ -9,6 +9,7 @@ import { WORKER } from "../options/worker";
 import { FAILED } from "../output/exit";
 import type { Output } from "../output/output";
 import { createProgress, type ProgressOptions } from "../progress/options";
+import { openRunFiles } from "../report/files";
 import { reportFile, writeReport } from "../report/local";
 import { printResult } from "../report/result";
 import type { ResolvedRun } from "./resolveRun";
@@ -48,15 +49,17 @@ export async function runAndReport(
         if (event.type === "executionStarted") {
           // The report of an earlier run in this folder would describe another run.
           rmSync(reportFile(outDir), { force: true });
-          // The first job leaves all other cores idle. If this fails, the report computes the layout.
+          // The first job leaves all other cores idle.
+          // eslint-disable-next-line no-restricted-syntax -- then the report computes it again, and fails
           layout = layOut(machine, { inThread: true }).catch(() => undefined);
         }
         progress.show(event, run);
       },
     });
     progress.stop();
-    await writeReport(outDir, record, deployment, await layout);
-    await printResult(record, outDir, options, output);
+    const files = openRunFiles(record.start, outDir, (sentence) => output.stderr.write(`${sentence}\n`));
+    await writeReport(files, record, deployment, await layout);
+    await printResult(record, files, options, output);
     return record.status === "SUCCEEDED" ? 0 : FAILED;
   } finally {
     progress.stop();

@@ -9,6 +9,14 @@ export interface Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** For a sleep whose end doesn't matter once its signal is aborted. Any other error is thrown. */
+export function ifAborted<T>(signal: AbortSignal, value: T): (error: unknown) => T {
+  return (error) => {
+    if (!signal.aborted) throw error;
+    return value;
+  };
+}
+
 /** `setTimeout` fires immediately for delays above this limit of 24.8 days. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
 

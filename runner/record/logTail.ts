@@ -3,12 +3,13 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 const MAX_BYTES = 8_192;
 const MAX_LINES = 6;
 
-/** The last lines of a log, without progress lines. Empty if the log can't be read. */
+/** The last lines of a log, without progress lines: none if there is no log, and why if it can't be read. */
 export function logTail(path: string): string[] {
   try {
     return lastLines(readEnd(path));
-  } catch {
-    return [];
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code === "ENOENT" ? [] : [`The log can't be read: ${message}.`];
   }
 }
 

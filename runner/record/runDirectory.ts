@@ -93,8 +93,10 @@ export function readEarlierRecord(path: string): RunRecord | undefined {
   try {
     const record = JSON.parse(readFileSync(path, "utf8")) as Partial<RunRecord>;
     return record.tool === "video-batch-pipeline" ? (record as RunRecord) : undefined;
-  } catch {
-    return undefined;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (error instanceof SyntaxError || code === "ENOENT") return undefined;
+    throw new UsageError(`The record ${path} cannot be read: ${message}.`);
   }
 }
 

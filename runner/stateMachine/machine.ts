@@ -1,3 +1,4 @@
+import { ifAborted } from "../clock/clock";
 import type { Catcher, Json, JsonObject, State, SubMachine } from "../../contract/asl";
 import { covers, StatesError } from "./errors";
 import { PAYLOAD_QUOTA } from "./quotas";
@@ -49,7 +50,7 @@ async function visitState(execution: Execution, state: State, frame: Frame): Pro
       if (delaySeconds === undefined) return await catchError(execution, state, visit, error);
       cursor.branches = undefined;
       emit({ type: "stateRetried", time: clock.now(), visit: identity, ...reportOf(error), delaySeconds });
-      await clock.sleep(delaySeconds * 1000, signal).catch(() => undefined);
+      await clock.sleep(delaySeconds * 1000, signal).catch(ifAborted(signal, undefined));
     }
   }
 }

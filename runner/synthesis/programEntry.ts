@@ -40,6 +40,7 @@ function moduleFile(target: string): string | undefined {
   if (isFile(target)) return target;
   try {
     return createRequire(path.join(target, "noop.js")).resolve(target);
+    // eslint-disable-next-line no-restricted-syntax -- the caller says that there is no program
   } catch {
     const typescript = path.join(target, "index.ts");
     return isFile(typescript) ? typescript : undefined;
@@ -62,10 +63,11 @@ function packageEntry(directory: string): string | undefined {
   );
 }
 
-/** Reads a package manifest. As in Pulumi, an unreadable manifest counts as empty. */
+/** Reads a package manifest. An unreadable one counts as empty. */
 function readManifest(file: string): Manifest {
   try {
     return parse(readFileSync(file, "utf8")) as Manifest;
+    // eslint-disable-next-line no-restricted-syntax -- as Pulumi does it
   } catch {
     return {};
   }

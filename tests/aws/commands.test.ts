@@ -9,7 +9,7 @@ import { RecordKeeper } from "../../runner/record/recordKeeper";
 import { cli } from "../support/commandLine";
 import { at } from "../view/machine";
 import { answers, EXECUTION, FIRST_LOOK, MACHINE } from "./recording";
-import { startService } from "./service";
+import { Refusal, startService } from "./service";
 
 type Service = Awaited<ReturnType<typeof startService>>;
 
@@ -149,6 +149,24 @@ Failed in Encode after 21.0 s: The disk is full.
     assert.match(page, /<img class="poster" src="data:image\/jpeg;base64,cG9zdGVy"/);
     assert.doesNotMatch(page, /<script|<video/);
     assert.match(page, /#logsV2:log-groups\/log-group\/\$252Fjobs\/log-events\/encode\$252F1\$252F2"/);
+  });
+
+  it("report: says why it goes without the data in S3", async () => {
+    const denied = () => {
+      throw new Refusal("AccessDenied", "Access Denied");
+    };
+    const given = answers();
+    for (const operation of Object.keys(given)) if (operation.startsWith("GET ")) given[operation] = denied;
+    await serve(given);
+    const file = path.join(directory, "one.html");
+    const { code, stderr } = await cli(["report", EXECUTION, "-o", file, "--endpoint-url", service.endpoint]);
+    assert.equal(code, 0);
+    // Whichever is answered first.
+    assert.match(
+      stderr,
+      /^s3:\/\/out\/clip\/features\/[a-z.]+ can't be read: AWS denied access: Access Denied\. Use credentials with that permission\.\n$/,
+    );
+    assert.doesNotMatch(readFileSync(file, "utf8"), /class="poster"/);
   });
 
   it("start: takes the ARN from the stack's outputs, and sends only the given values", async () => {

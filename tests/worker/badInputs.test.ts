@@ -223,6 +223,20 @@ describe("an input that can never work", function () {
     await assert.rejects(worker.record("90p/2-00000"), { code: "ENOENT" });
   });
 
+  it("nothing.mp4, whose sentence the notice lacks since nothing can be written", async () => {
+    const input = `file://${join(path, "nothing.mp4")}`;
+    await writeFile(join(path, "nothing.mp4"), "");
+    // Below a file there is nothing.
+    const worker = new WorkerRuns(bundle, input, input);
+    const { code, stderr } = await worker.run(["metadata"], { AWS_BATCH_JOB_ID: "4b1c" });
+    assert.deepEqual(stderr.split("\n"), [
+      `The notice will lack the sentence below: ${input}/work/failures/4b1c.txt could not be written: its directory was removed meanwhile.`,
+      '"nothing.mp4" is empty: it has 0 bytes.',
+      "",
+    ]);
+    assert.equal(code, 2);
+  });
+
   it("a source that was changed after its plan was made", async () => {
     const source = await makeClip(join(path, "moving.mp4"), { seconds: 1 });
     const worker = new WorkerRuns(bundle, `file://${source}`, `file://${join(path, "moving out")}`);

@@ -42,6 +42,7 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   const name = quote(baseName(job.input));
   // Runs while the storage is asked.
   const ffmpeg = readInventory();
+  // eslint-disable-next-line no-restricted-syntax -- it is awaited below
   ffmpeg.catch(() => undefined);
   const stored = await source.stat(job.input);
   if (!stored) throw new InputError(`${name} was not found at ${job.input}.`);

@@ -1,5 +1,6 @@
 import { outputs } from "../../contract/outputs";
 import { JobError } from "../errors/errors";
+import { failAfter } from "../errors/log";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { removeStaleTracks } from "../output/cleanup";
 import { OwnedOutput } from "../output/ownedOutput";
@@ -45,8 +46,7 @@ async function checkTracks(output: OwnedOutput): Promise<CheckedTracks[]> {
     for (const kind of [...TRACK_KINDS].reverse()) checked.unshift(await kind.check(output));
     return checked;
   } catch (error) {
-    await unpublishMasters(output);
-    throw error;
+    return failAfter(error, () => unpublishMasters(output));
   }
 }
 
@@ -88,8 +88,7 @@ async function publishManifest(output: OwnedOutput, manifest: Manifest, missing:
     if (await isComplete(output, manifest, missing)) return;
     throw new JobError(`Files of ${output.prefix} changed while it was packaged; package it again.`);
   } catch (error) {
-    await output.removeIfOwn(outputs.manifest, text);
-    throw error;
+    return failAfter(error, () => output.removeIfOwn(outputs.manifest, text));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { PlanRendition } from "../../contract/plan";
 import { publishEarly } from "../publish/early/publish";
 import { InputError } from "../errors/errors";
+import { logError } from "../errors/log";
 import { seekMargins } from "../video/seek";
 import { identifyEncoder } from "../ffmpeg/identifyEncoder";
 import type { ProgressReport } from "../ffmpeg/progress";
@@ -121,6 +122,7 @@ async function encodeWithin(works: ChunkWork[], [margin = 0, ...wider]: number[]
     return await publishChunk(works, margin);
   } catch (error) {
     if (!(error instanceof TooFewFrames) || wider.length === 0 || works[0]?.chunk.number === 0) throw error;
+    logError("Once more, from an earlier keyframe", error);
     return encodeWithin(works, wider);
   }
 }

@@ -1,6 +1,7 @@
 import type { ProgramExit } from "./failure";
 import { failureError, isTransient } from "./failure";
 import { readInventory } from "./inventory";
+import { logError } from "../errors/log";
 import { findMissingFeatures, missingFeaturesError } from "./missingFeatures";
 import { needsOf } from "./needs";
 import type { RunningProgram } from "./run";
@@ -19,7 +20,9 @@ export async function explainFailure(program: RunningProgram, subject: string, e
     NO_DECODER.exec(exit.stderr)
       ?.slice(1)
       .filter((name) => name !== undefined) ?? [];
-  const inventory = await readInventory().catch(() => undefined);
+  const inventory = await readInventory().catch((error: unknown) => {
+    logError("What this ffmpeg has is unknown", error);
+  });
   const missing = inventory ? findMissingFeatures(inventory, { ...needsOf(program.args), decoders }) : [];
   return missing.length > 0 ? missingFeaturesError(missing) : apparent;
 }

@@ -30,6 +30,7 @@ function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;
+    // eslint-disable-next-line no-restricted-syntax -- the error is the answer
   } catch {
     return false;
   }

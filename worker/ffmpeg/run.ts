@@ -73,6 +73,7 @@ export function start(
       else resolve({ program, code, signal, stderr: input ? withoutAddress(tail.text(), input) : tail.text() });
     });
   });
+  // eslint-disable-next-line no-restricted-syntax -- it is awaited when the output has been read
   ended.catch(() => undefined);
   const [, output, , side, ...others] = child.stdio as Readable[];
   return {

@@ -1,6 +1,7 @@
 import type { Plan } from "../../contract/plan";
 import { outputs } from "../../contract/outputs";
 import { InputError, JobError } from "../errors/errors";
+import { failAfter } from "../errors/log";
 import { serialisePlan } from "../plan/makePlan";
 import { NOTHING, PreconditionFailed } from "../storage/conditionalWrite";
 import type { Body, Storage, StoredObject, WriteOptions } from "../storage/storage";
@@ -85,8 +86,7 @@ export class OwnedOutput {
     try {
       return await work();
     } catch (error) {
-      await this.assertOwned();
-      throw error;
+      return failAfter(error, () => this.assertOwned());
     }
   }
 

@@ -6,7 +6,8 @@ export function languageTag(stated: string | undefined): string | undefined {
   if (!stated || /^und$/i.test(stated)) return undefined;
   try {
     return Intl.getCanonicalLocales(stated)[0];
-  } catch {
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock } from "../../clock/clock";
+import { type Clock, ifAborted } from "../../clock/clock";
 import { LinkedAbort } from "../../clock/linkedAbort";
 import { rejectOnAbort } from "../../clock/rejectOnAbort";
 import type { ComputeEnvironment } from "../api/configuration";
@@ -99,10 +99,17 @@ async function supervise(
   try {
     const time = seconds === undefined ? rejectOnAbort(timeLimit.signal) : sleep(seconds, timeLimit.signal);
     const interrupted = watch ? [watch.interrupted] : [];
-    const first = await Promise.race([ended, time.catch(() => "terminated" as const), ...interrupted]);
+    const first = await Promise.race([
+      ended,
+      time.catch(ifAborted(timeLimit.signal, "terminated" as const)),
+      ...interrupted,
+    ]);
     if (first === "ended") return undefined;
     running.kill("SIGTERM");
-    const second = await Promise.race([ended, sleep(GRACE_SECONDS, done.signal).catch(() => "ended" as const)]);
+    const second = await Promise.race([
+      ended,
+      sleep(GRACE_SECONDS, done.signal).catch(ifAborted(done.signal, "ended" as const)),
+    ]);
     if (second === "slept") running.kill("SIGKILL");
     if (typeof first === "object") return first;
     return first === "slept"

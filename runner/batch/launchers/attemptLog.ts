@@ -54,7 +54,7 @@ export class AttemptLog {
   }
 
   note(line: string): void {
-    this.#write(line);
+    if (!this.#closed) this.#write(line);
   }
 
   close(): { lastErrorLine?: string } {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Clock } from "../../clock/clock";
+import { type Clock, ifAborted } from "../../clock/clock";
 import { AttemptLog } from "./attemptLog";
 import { baseEnvironment } from "./baseEnvironment";
 import { MemoryMeter } from "./memoryMeter";
@@ -44,7 +44,9 @@ export class LocalLauncher implements Launcher {
       return { ended: Promise.resolve(failedStart((error as Error).message)), kill: () => undefined };
     }
     const [executable, ...args] = this.#command(launch.command);
-    const watchdog = new Watchdog(scratch);
+    const watchdog = new Watchdog(scratch, (reason) =>
+      log.note(`This job has no watchdog, and runs on if the runner is killed: ${reason}.`),
+    );
     const child = spawn(executable, args, {
       detached: true,
       shell: false,
@@ -104,7 +106,8 @@ export class LocalLauncher implements Launcher {
 
   async #drain(drained: Promise<void>): Promise<void> {
     const timer = new AbortController();
-    await Promise.race([drained, this.options.clock.sleep(DRAIN_MS, timer.signal).catch(() => undefined)]);
+    const longest = this.options.clock.sleep(DRAIN_MS, timer.signal);
+    await Promise.race([drained, longest.catch(ifAborted(timer.signal, undefined))]);
     timer.abort();
   }
 

@@ -20,15 +20,17 @@ rm -rf -- "$1"
 export class Watchdog {
   readonly #shell: ChildProcessByStdio<Writable, null, null>;
 
-  /** @param scratch The job's folder for temporary files. */
-  constructor(scratch: string) {
-    this.#shell = spawn("/bin/sh", ["-c", SCRIPT, "sh", scratch], {
+  /**
+   * @param scratch The job's folder for temporary files.
+   * @param onLost Is called with the reason if there is no watchdog, or no longer. The job runs without one.
+   */
+  constructor(scratch: string, onLost: (reason: string) => void, shell = "/bin/sh") {
+    this.#shell = spawn(shell, ["-c", SCRIPT, "sh", scratch], {
       detached: true,
       stdio: ["pipe", "ignore", "ignore"],
     });
-    // If there is no shell, the job runs without a watchdog.
-    this.#shell.on("error", () => undefined);
-    this.#shell.stdin.on("error", () => undefined);
+    this.#shell.on("error", ({ message }) => onLost(message));
+    this.#shell.stdin.on("error", ({ message }) => onLost(message));
     this.#shell.unref();
   }
 

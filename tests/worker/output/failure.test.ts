@@ -11,24 +11,34 @@ describe("saveFailureReason", () => {
   for (const [id, name] of jobs) {
     it(`leaves the sentence of ${id} where the state machine looks for it`, async () => {
       const storage = new MemoryStorage();
-      await saveFailureReason(storage, "s3://bucket/out", { AWS_BATCH_JOB_ID: id }, "It is empty.");
+      const unsaved = await saveFailureReason({ storage, prefix: "s3://bucket/out" }, { AWS_BATCH_JOB_ID: id }, "It is empty.");
       assert.deepEqual(
         [...storage.objects].map(([uri, bytes]) => [uri, bytes.toString()]),
         [[`s3://bucket/out/work/failures/${name}.txt`, "It is empty."]],
       );
+      assert.equal(unsaved, undefined);
     });
   }
 
   it("leaves nothing outside of Batch", async () => {
     const storage = new MemoryStorage();
-    await saveFailureReason(storage, "s3://bucket/out", {}, "It is empty.");
+    assert.equal(await saveFailureReason({ storage, prefix: "s3://bucket/out" }, {}, "It is empty."), undefined);
     assert.equal(storage.objects.size, 0);
   });
 
-  it("does not hide a failure behind one of its own", async () => {
+  const job = { AWS_BATCH_JOB_ID: "4b1c" };
+
+  it("says what prevented it, and hides no failure behind one of its own", async () => {
     const storage = new MemoryStorage(undefined, () => {
       throw new Error("Access Denied");
     });
-    await saveFailureReason(storage, "s3://bucket/out", { AWS_BATCH_JOB_ID: "4b1c" }, "It is empty.");
+    const unsaved = await saveFailureReason({ storage, prefix: "s3://bucket/out" }, job, "It is empty.");
+    assert.equal(unsaved, "Access Denied");
+  });
+
+  it("waits no longer than the job has time", async () => {
+    const storage = new MemoryStorage(() => new Promise(() => undefined));
+    const unsaved = await saveFailureReason({ storage, prefix: "s3://bucket/out" }, job, "It is empty.", 20);
+    assert.equal(unsaved, "Nothing came of it in 0.02 seconds.");
   });
 });
