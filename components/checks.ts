@@ -27,7 +27,7 @@ import schema from "./schema.json";
 import { normalise, type Settings } from "./settings";
 import { checkApproval, checkApprovalTime, checkWorkflow } from "./stateMachine/checks";
 import { checkDefinitionSize, checkJobDefinitionSizes, checkSubmitSizes } from "./stateMachine/checkSizes";
-import { checkStorage } from "./storage/checks";
+import { checkIntermediateExpiration, checkStorage } from "./storage/checks";
 import { readArguments } from "./structure/readArguments";
 import { unlessUnreadable, withUnreadable } from "./structure/unreadable";
 import { checkTrigger, checkTriggerInStorage } from "./trigger/checks";
@@ -52,7 +52,7 @@ const CHECKS: PipelineCheck[] = [
   ...[checkComputeEnvironments, checkEnvironmentTags, checkEksTogether],
   checkNetwork,
   ...[checkJobDefaults, checkJobs, checkJobsTogether, checkPods, checkPlacement, checkImage],
-  checkStorage,
+  ...[checkStorage, checkIntermediateExpiration],
   ...[checkTrigger, checkTriggerInStorage],
   checkNotifications,
   checkEncryption,

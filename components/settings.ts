@@ -27,6 +27,7 @@ import type { Part } from "./queues/args";
 import { normaliseParts, listOtherArchitectures, normaliseQueues, type QueueSettings } from "./queues/defaults";
 import { normaliseApproval, normaliseWorkflow, type StateMachineSettings } from "./stateMachine/defaults";
 import { normaliseStorage, type StorageSettings } from "./storage/defaults";
+import { leastExpirationDays } from "./storage/expiration";
 import { normaliseTrigger, type TriggerSettings } from "./trigger/defaults";
 import { jobVariants } from "./workflow/batch/jobVariants";
 import type { WorkflowApproval, WorkflowSettings } from "./workflow/settings/settings";
@@ -81,7 +82,7 @@ export function normalise(name: string, args: VideoBatchPipelineArgs): Settings 
     network: () => normaliseNetwork(args.network, shared.jobs.some(hasSecrets)),
     jobs: () => jobSettings(args, shared, { settings, workflow }),
     outputPrefix: () => shared.outputPrefix,
-    storage: () => normaliseStorage(args.storage, shared.jobs.some(usesStorage)),
+    storage: () => normaliseStorage(args.storage, shared.jobs.some(usesStorage), () => leastExpirationDays(workflow)),
     trigger: () => normaliseTrigger(args.trigger, shared.outputPrefix),
     notifications: () => normaliseNotifications(args.notifications, settings.monitoring),
     monitoring: () => {

@@ -33,7 +33,7 @@ const FORMER: Record<string, [example: unknown, replacement: Replacement]> = {
   deleteStorageWithStack: [true, within("storage", "forceDestroy")],
   retainStorage: [true, within("storage", "retainOnDelete")],
   versioning: [true, within("storage", "enableVersioning")],
-  intermediateExpirationDays: [7, within("storage", "intermediateExpirationDays")],
+  intermediateExpirationDays: [30, within("storage", "intermediateExpirationDays")],
   triggerPrefixes: [["uploads/"], (prefixes) => ({ trigger: { uploads: { prefixes } } })],
   triggerSuffixes: [[".mp4"], (suffixes) => ({ trigger: { uploads: { prefixes: ["uploads/"], suffixes } } })],
   emailAddresses: [["a@example.com"], within("notifications", "emailAddresses")],

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface Storage {
   /**
    * Name of an existing bucket for videos and outputs. Its policy, encryption and lifecycle rules stay as they are: have objects
-   * tagged `video-batch-pipeline=intermediate` expire. Defaults to a bucket made for the pipeline: private, encrypted, TLS
+   * tagged `video-batch-pipeline=intermediate` expire, no earlier than `intermediateExpirationDays` would by default. Defaults to a bucket made for the pipeline: private, encrypted, TLS
    * only.
    */
   bucket?: pulumi.Input<string>;
@@ -16,7 +16,11 @@ export interface Storage {
    * jobs to write anywhere in the bucket. Defaults to `output/`.
    */
   outputPrefix?: string;
-  /** Days after which intermediate objects are deleted, 1 to 3,650. Only for the bucket made here. Defaults to 7. */
+  /**
+   * Days after which intermediate objects are deleted, 16 to 3,650, and at least those that an execution can take with its approval,
+   * plus 14 in which it can be redriven, plus one. Only for the bucket made here. Defaults to that minimum: 16 days with the default
+   * time limits, 17 with an approval.
+   */
   intermediateExpirationDays?: number;
   /**
    * Refuses to delete the bucket made here and its settings, and with them the whole stack, until this is false. Defaults to

@@ -1,8 +1,9 @@
 import { notAllowed } from "../rules/choices";
 import { BUCKET_NAME, badFormIfKnown, badFormsIfKnown } from "../rules/forms";
-import { outOfRanges } from "../rules/numbers";
+import { isInRange, outOfRanges } from "../rules/numbers";
 import { type Check, when } from "../rules/problem";
 import type { Storage } from "./args";
+import { executionDays, leastExpirationDays, type TimeLimits } from "./expiration";
 import { STORAGE_LIMITS } from "./limits";
 
 export const checkStorage: Check<{ storage?: Storage }> = ({ args: { storage } }) => {
@@ -52,4 +53,22 @@ export const checkStorage: Check<{ storage?: Storage }> = ({ args: { storage } }
           remedy: "An existing bucket is left as it is: set it where that bucket is made.",
         })),
   ];
+};
+
+/** Packaging would miss what expired, for good: after a long wait for an approval, or in a redrive. */
+export const checkIntermediateExpiration: Check<{ storage?: Storage }, { stateMachine: { workflow: TimeLimits } }> = ({
+  args: { storage },
+  settings,
+}) => {
+  const { bucket, intermediateExpirationDays: days } = storage ?? {};
+  if (bucket !== undefined || !isInRange(days, STORAGE_LIMITS.intermediateExpirationDays)) return [];
+  const { workflow } = settings.stateMachine;
+  const [least, longest] = [leastExpirationDays(workflow), executionDays(workflow)];
+  const limits = workflow.approval ? "workflow.timeoutSeconds or approval.timeoutSeconds" : "workflow.timeoutSeconds";
+  return when((days as number) < least, {
+    path: "storage.intermediateExpirationDays",
+    rule: `must be at least ${least}`,
+    received: days,
+    remedy: `An execution may take ${longest} ${longest === 1 ? "day" : "days"}, and can be redriven for 14 more, with what its jobs have made: leave this out, or lower ${limits}.`,
+  });
 };

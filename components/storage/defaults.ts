@@ -15,14 +15,18 @@ export interface StorageSettings {
   versionDays?: number;
 }
 
-/** Nothing when no job reads or writes videos, unless the argument is given. */
-export function normaliseStorage(args: Storage | undefined, used: boolean): StorageSettings | undefined {
+/**
+ * Nothing when no job reads or writes videos, unless the argument is given.
+ *
+ * @param leastDays Days that intermediates have to be kept.
+ */
+export function normaliseStorage(
+  args: Storage | undefined,
+  used: boolean,
+  leastDays: () => number,
+): StorageSettings | undefined {
   if (!used && !args) return undefined;
-  const {
-    bucket,
-    inputBuckets = [],
-    intermediateExpirationDays = STORAGE_LIMITS.intermediateExpirationDays.default,
-  } = args ?? {};
+  const { bucket, inputBuckets = [], intermediateExpirationDays = leastDays() } = args ?? {};
   const { protect = false, retainOnDelete: retain = false, forceDestroy = false } = args ?? {};
   const { enableVersioning = false, versionExpirationDays = STORAGE_LIMITS.versionExpirationDays.default } = args ?? {};
   return {

@@ -3,11 +3,11 @@ import type { Limit } from "../rules/numbers";
 /** Limits of the bucket that is made here. */
 export const STORAGE_LIMITS = {
   intermediateExpirationDays: {
-    min: 1,
+    // What an execution of the shortest timeout needs.
+    min: 16,
     max: 3650,
     unit: "days",
-    default: 7,
-    remedy: "Longer than the longest execution is enough; 7 is the default.",
+    remedy: "Leave it out to keep intermediates as long as an execution with them can be redriven.",
   },
   versionExpirationDays: {
     min: 1,

@@ -213,7 +213,7 @@ describe("VideoBatchPipeline without arguments", () => {
           id: "expire-intermediates",
           status: "Enabled",
           filter: { tag: { key: "video-batch-pipeline", value: "intermediate" } },
-          expiration: { days: 7 },
+          expiration: { days: 16 },
         },
         {
           id: "abort-incomplete-uploads",

@@ -145,7 +145,7 @@ describe("VideoBatchPipeline with options", () => {
     assert.deepEqual(
       [intermediates?.["expiration"], intermediates?.["noncurrentVersionExpiration"], uploads?.["id"], versions],
       [
-        { days: 7 },
+        { days: 16 },
         { noncurrentDays: 1 },
         "abort-incomplete-uploads",
         {

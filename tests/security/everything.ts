@@ -52,7 +52,7 @@ export const EVERYTHING: VideoBatchPipelineArgs = {
   },
   encryption: { enableKey: true },
   storage: {
-    ...{ inputBuckets: ["masters"], outputPrefix: "published/", intermediateExpirationDays: 3 },
+    ...{ inputBuckets: ["masters"], outputPrefix: "published/", intermediateExpirationDays: 30 },
     ...{ protect: true, retainOnDelete: true, enableVersioning: true, versionExpirationDays: 60 },
   },
   trigger: {

@@ -30,10 +30,30 @@ const CASES: Refusal[] = [
     ],
   ],
   [
-    { storage: { bucket: "ours", protect: true, forceDestroy: false, intermediateExpirationDays: 3 } },
+    { storage: { bucket: "ours", protect: true, forceDestroy: false, intermediateExpirationDays: 30 } },
     [
       "storage.protect must not be given together with storage.bucket. Received true. An existing bucket is left as it is: set it where that bucket is made.",
-      "storage.intermediateExpirationDays must not be given together with storage.bucket. Received 3. An existing bucket is left as it is: set it where that bucket is made.",
+      "storage.intermediateExpirationDays must not be given together with storage.bucket. Received 30. An existing bucket is left as it is: set it where that bucket is made.",
+    ],
+  ],
+  [
+    { storage: { intermediateExpirationDays: 15 } },
+    [
+      "storage.intermediateExpirationDays must be a whole number from 16 to 3,650. Received 15. Leave it out to keep intermediates as long as an execution with them can be redriven.",
+    ],
+  ],
+  [{ storage: { intermediateExpirationDays: 16 } }, []],
+  [{ storage: { intermediateExpirationDays: 17 }, approval: {} }, []],
+  [
+    { storage: { intermediateExpirationDays: 16 }, approval: {} },
+    [
+      "storage.intermediateExpirationDays must be at least 17. Received 16. An execution may take 2 days, and can be redriven for 14 more, with what its jobs have made: leave this out, or lower workflow.timeoutSeconds or approval.timeoutSeconds.",
+    ],
+  ],
+  [
+    { storage: { intermediateExpirationDays: 24 }, workflow: { timeoutSeconds: 864_000 } },
+    [
+      "storage.intermediateExpirationDays must be at least 26. Received 24. An execution may take 11 days, and can be redriven for 14 more, with what its jobs have made: leave this out, or lower workflow.timeoutSeconds.",
     ],
   ],
   ...[
