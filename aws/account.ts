@@ -3,6 +3,7 @@ import type * as logs from "@aws-sdk/client-cloudwatch-logs";
 import type * as s3 from "@aws-sdk/client-s3";
 import type * as sfn from "@aws-sdk/client-sfn";
 
+import { reachBuckets } from "../contract/s3";
 import { explainErrors } from "./errors";
 
 export interface AccountOptions {
@@ -54,11 +55,7 @@ export class Account {
   }
 
   async s3<T>(call: (sdk: S3, client: s3.S3Client) => Promise<T>): Promise<T> {
-    this.#s3 ??= import("@aws-sdk/client-s3").then((sdk) => [
-      sdk,
-      // Emulators use one host for all buckets.
-      new sdk.S3Client({ ...this.#configuration(), forcePathStyle: this.options.endpoint !== undefined }),
-    ]);
+    this.#s3 ??= import("@aws-sdk/client-s3").then((sdk) => [sdk, openS3(sdk, this.#configuration())]);
     const [sdk, client] = await this.#s3;
     return explainErrors(() => call(sdk, client), this.options.endpoint);
   }
@@ -67,4 +64,15 @@ export class Account {
     const { region, endpoint } = this.options;
     return { ...(region === undefined ? {} : { region }), ...(endpoint === undefined ? {} : { endpoint }) };
   }
+}
+
+function openS3(sdk: S3, options: AccountOptions): s3.S3Client {
+  const open = (region = options.region): s3.S3Client =>
+    new sdk.S3Client({
+      ...options,
+      ...(region === undefined ? {} : { region }),
+      // Emulators use one host for all buckets.
+      forcePathStyle: options.endpoint !== undefined,
+    });
+  return reachBuckets(open(), open);
 }

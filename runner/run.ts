@@ -17,6 +17,7 @@ import { parseFaults } from "./faults/fault";
 import { Faults } from "./faults/faults";
 import { stepsOf } from "./faults/steps";
 import { taskHandlers } from "./integrations/resources";
+import { findRegion } from "./integrations/s3Region";
 import type { Answer } from "./integrations/sns";
 import { LinkedAbort } from "./clock/linkedAbort";
 import { localPrograms } from "./localPrograms";
@@ -98,7 +99,9 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
     options.onEvent?.(event, record);
     if (event.type === "attemptEnded" && !event.succeeded) emitLogTail(event, emit);
   };
-  const local = new LocalLauncher({ logs: directory.logs, clock, workerBundle });
+  const usesS3 = [input.input, input.output].some((uri) => uri.startsWith("s3://"));
+  const region = usesS3 ? await findRegion() : undefined;
+  const local = new LocalLauncher({ logs: directory.logs, clock, workerBundle, ...(region ? { region } : {}) });
   const { definition, ...stateMachine } = deployment.stateMachine;
   const abort = new LinkedAbort(options.signal ?? new AbortController().signal);
   const { signal } = abort;

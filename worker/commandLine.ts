@@ -31,6 +31,7 @@ Environment
   VIDEO_BATCH_LADDER         metadata, check: the ladder as JSON
   AWS_BATCH_JOB_ID           the job; without it, metadata writes no order
   AWS_BATCH_JOB_ARRAY_INDEX  transcode: the chunk within the part, 0 unless it is an array job
+  AWS_REGION                 the job's region, for s3:// where no profile has one; none is guessed
   AWS_ENDPOINT_URL_S3        an S3 endpoint to use instead of AWS, with the bucket in the path
   FFMPEG_PATH, FFPROBE_PATH  the programs to use instead of those on the PATH
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import { Account } from "../../aws/account";
 import { OutputFiles, ReadableFiles } from "../../aws/outputFiles";
 import type { RunStart } from "../../contract/run";
-import { s3Config } from "../../runner/integrations/s3Config";
+import { s3Settings } from "../../contract/s3";
 
 /** The output of a local run in the folder of the run. */
 class LocalFiles extends ReadableFiles {
@@ -39,7 +39,8 @@ export interface RunFiles {
 }
 
 export function openRunFiles({ output }: RunStart, directory: string, warn: (sentence: string) => void): RunFiles {
-  if (output !== undefined) return { directory, output: new OutputFiles(new Account(s3Config()), output, warn) };
+  if (output !== undefined)
+    return { directory, output: new OutputFiles(new Account(s3Settings(process.env)), output, warn) };
   return { directory, output: new LocalFiles(path.join(directory, "output"), warn), link: "output/" };
 }
 

@@ -54,7 +54,10 @@ export interface Job {
   memoryMiB?: number;
   /** GPUs of the container, 1 to 16. The environments of its queue need GPU instances. Defaults to none. */
   gpus?: number;
-  /** Environment variables. Names must not start with `AWS_BATCH`, which Batch reserves. Defaults to none. */
+  /**
+   * Environment variables. Names must not start with `AWS_BATCH`, which Batch reserves. Defaults to `AWS_REGION` alone, the region of
+   * the pipeline, which every job has unless it sets another.
+   */
   environment?: Record<string, pulumi.Input<string>>;
   /**
    * Environment variables, each with the ARN of the secret in Secrets Manager, or of the parameter in Parameter Store, that it gets

@@ -22,7 +22,7 @@ export function describeContainer(
     jobRoleArn: context.jobRoleArn,
     executionRoleArn: context.executionRoleArn,
     resourceRequirements: resourceRequirements(variant, job),
-    environment: listVariables(variant.job, job, context.settings.ladder),
+    environment: listVariables(variant.job, job, context),
     ...secrets(job),
     ...(job.userId === undefined ? {} : { user: String(job.userId) }),
     privileged: false,

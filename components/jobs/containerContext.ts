@@ -10,6 +10,8 @@ export interface ContainerContext {
   image: pulumi.Input<string>;
   jobRoleArn: pulumi.Input<string>;
   executionRoleArn: pulumi.Input<string>;
+  /** Where the job runs. */
+  region: pulumi.Input<string>;
   logGroup: pulumi.Input<string>;
   logPrefix: string;
   settings: JobsSettings;

@@ -57,6 +57,7 @@ export function createJobs(
       image,
       jobRoleArn: job.roleArn ?? jobRoleArn,
       executionRoleArn,
+      region: context.location.region,
       logGroup: logGroup.name,
       logPrefix: NAMES[variant.job],
       settings,

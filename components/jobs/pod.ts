@@ -48,7 +48,7 @@ export function describePod(variant: JobVariant, job: JobSettings, context: Cont
           name: "job",
           image: context.image,
           commands: variant.command ?? job.command,
-          envs: listVariables(variant.job, job, context.settings.ladder),
+          envs: listVariables(variant.job, job, context),
           resources: { limits: quantities, requests: quantities },
           securityContext: {
             privileged: false,

@@ -1,9 +1,9 @@
 import type * as Sdk from "@aws-sdk/client-s3";
 
 import type { Json } from "../../contract/asl";
+import { reachBuckets, s3Settings } from "../../contract/s3";
 import { StatesError } from "../stateMachine/errors";
 import { refuseLarge } from "./resultSize";
-import { s3Config } from "./s3Config";
 
 export function read(Bucket: string, Key: string): Promise<Json> {
   return withClient(`s3://${Bucket}/${Key}`, async (sdk, client) => {
@@ -27,13 +27,9 @@ export function read(Bucket: string, Key: string): Promise<Json> {
 async function withClient(what: string, act: (sdk: typeof Sdk, client: Sdk.S3Client) => Promise<Json>): Promise<Json> {
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const sdk = await import("@aws-sdk/client-s3");
-  const config = s3Config();
-  const client = new sdk.S3Client({
-    ...config,
-    // Emulators use one host for all buckets.
-    forcePathStyle: config.endpoint !== undefined,
-    followRegionRedirects: true,
-  });
+  const open = (region?: string): Sdk.S3Client =>
+    new sdk.S3Client({ ...s3Settings(process.env), ...(region === undefined ? {} : { region }) });
+  const client = reachBuckets(open(), open);
   try {
     return await act(sdk, client);
   } catch (error) {

@@ -142,7 +142,7 @@ describe("VideoBatchPipeline without arguments", () => {
         { type: "VCPU", value: "2" },
         { type: "MEMORY", value: "1024" },
       ],
-      environment: [],
+      environment: [{ name: "AWS_REGION", value: "us-east-1" }],
       user: "10001",
       privileged: false,
       readonlyRootFilesystem: true,
@@ -179,12 +179,15 @@ describe("VideoBatchPipeline without arguments", () => {
       ),
     ]);
     assert.deepEqual(Object.fromEntries(environments), {
-      "videos-ExtractMetadata": ["VIDEO_BATCH_LADDER"],
-      "videos-ExtractFeatures": [],
-      "videos-TranscodeVideo": [],
-      "videos-PackageVideo": [],
+      "videos-ExtractMetadata": ["AWS_REGION", "VIDEO_BATCH_LADDER"],
+      "videos-ExtractFeatures": ["AWS_REGION"],
+      "videos-TranscodeVideo": ["AWS_REGION"],
+      "videos-PackageVideo": ["AWS_REGION"],
     });
-    const [{ value }] = containerOf(synthesis, "videos-ExtractMetadata")["environment"] as [{ value: string }];
+    const [, { value }] = containerOf(synthesis, "videos-ExtractMetadata")["environment"] as [
+      object,
+      { value: string },
+    ];
     const ladder = JSON.parse(value) as { renditions: { name: string }[] };
     assert.deepEqual(
       ladder.renditions.map(({ name }) => name),

@@ -213,6 +213,7 @@ describe("VideoBatchPipeline with options", () => {
     const { environment, resourceRequirements } = containerOf(synthesis, "videos-ExtractFeatures");
     assert.deepEqual(environment, [
       { name: "A", value: "first" },
+      { name: "AWS_REGION", value: "us-east-1" },
       { name: "Z", value: "last" },
     ]);
     assert.deepEqual(resourceRequirements, [

@@ -80,6 +80,7 @@ const EXAMPLES: Record<
       const definition = named(synthesis, "gpu-state-machine").inputs["definition"] as string;
       assert.equal(definition.match(/'Type': 'GPU', 'Value': '1'/g)?.length, 2);
       assert.deepEqual(containerOf(synthesis, "gpu-TranscodeVideo")["environment"], [
+        { name: "AWS_REGION", value: "us-east-1" },
         { name: "NVIDIA_DRIVER_CAPABILITIES", value: "compute,utility,video" },
       ]);
     },

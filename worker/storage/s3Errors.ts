@@ -33,6 +33,12 @@ export function explainS3Error(error: unknown, uri: string, permissions: string)
   if (name === "CredentialsProviderError") {
     return new JobError(`There are no AWS credentials for ${uri}; give the job a role.`);
   }
+  // The SDK gives this error no name.
+  if (message === "Region is missing") {
+    return new InputError(
+      "The AWS region of this job is unknown, and none is guessed; set AWS_REGION, for example to eu-west-1.",
+    );
+  }
   if (name === "AccessDenied" || $metadata?.httpStatusCode === 403) {
     return new JobError(
       `Access to ${uri} was denied; the job's role needs ${permissions} there, and s3:ListBucket on ${bucket}.`,

@@ -17,6 +17,8 @@ export interface LocalLauncherOptions {
   clock: Clock;
   /** The worker's bundle for Node.js, which replaces the command word `worker`. */
   workerBundle?: string;
+  /** Region of this machine for jobs, instead of the one in their definitions. */
+  region?: string;
 }
 
 /** Pipes that outlive the process are closed after this time, because a process that left the group can still hold them. */
@@ -44,6 +46,7 @@ export class LocalLauncher implements Launcher {
       return { ended: Promise.resolve(failedStart((error as Error).message)), kill: () => undefined };
     }
     const [executable, ...args] = this.#command(launch.command);
+    const { region } = this.options;
     const watchdog = new Watchdog(scratch, (reason) =>
       log.note(`This job has no watchdog, and runs on if the runner is killed: ${reason}.`),
     );
@@ -52,7 +55,10 @@ export class LocalLauncher implements Launcher {
       shell: false,
       stdio: ["ignore", "pipe", "pipe"],
       cwd: scratch,
-      env: { ...baseEnvironment(), TMPDIR: scratch, ...launch.environment },
+      env: {
+        ...{ ...baseEnvironment(), TMPDIR: scratch, ...launch.environment },
+        ...(region === undefined ? {} : { AWS_REGION: region }),
+      },
     });
     watchdog.watch(child.pid);
     this.#running.add(child);

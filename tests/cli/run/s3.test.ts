@@ -161,6 +161,19 @@ describe("run, from S3 to S3", function () {
     );
   });
 
+  it("needs a region, before it writes anything", async () => {
+    const settings = { ...process.env };
+    Object.assign(process.env, { AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null" });
+    delete process.env["AWS_REGION"];
+    delete process.env["AWS_ENDPOINT_URL_S3"];
+    const elsewhere = path.join(directory, "no-region");
+    const { code, stderr } = await cli(["run", `s3://videos/${KEY}`, "--stack", "dev", "--out", elsewhere]);
+    for (const name of ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"]) delete process.env[name];
+    Object.assign(process.env, settings);
+    assert.match(stderr, /^No AWS region is configured for S3, and none is guessed/m);
+    assert.deepEqual([code, existsSync(elsewhere)], [2, false]);
+  });
+
   it("reads what the state machine asks for, and names errors as the service does", async () => {
     const get = (Bucket: string, Key: string): Promise<unknown> =>
       getObject.run(

@@ -119,7 +119,10 @@ describe("compute environments", () => {
               ...["worker", "transcode", "--input", "Ref::input", "--output", "Ref::output", "--plan", "Ref::plan"],
               ...["--rendition", "Ref::rendition", "--part", "Ref::part"],
             ],
-            envs: [{ name: "NVIDIA_DRIVER_CAPABILITIES", value: "compute,utility,video" }],
+            envs: [
+              { name: "AWS_REGION", value: "us-east-1" },
+              { name: "NVIDIA_DRIVER_CAPABILITIES", value: "compute,utility,video" },
+            ],
             resources: { limits: quantities, requests: quantities },
             securityContext: {
               ...{ privileged: false, allowPrivilegeEscalation: false, readOnlyRootFileSystem: true },

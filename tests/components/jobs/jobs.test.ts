@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 
-import type { VideoBatchPipelineArgs } from "../../../index";
-import type { Synthesis } from "../../../runner/synthesis/synthesis";
+import { VideoBatchPipeline, type VideoBatchPipelineArgs } from "../../../index";
+import { synthesise, type Synthesis } from "../../../runner/synthesis/synthesis";
 import { containerOf, IMAGE, named, synthesisePipeline } from "../../support/pipeline";
 
 const synthesised = (args: VideoBatchPipelineArgs): Promise<Synthesis> => synthesisePipeline({ image: IMAGE, ...args });
@@ -62,6 +62,18 @@ describe("jobs", () => {
     ]);
     const { retryStrategy } = named(synthesis, "videos-ExtractFeatures").inputs;
     assert.deepEqual(retryStrategy, { attempts: 3, evaluateOnExits: [{ action: "EXIT", onExitCode: "3" }] });
+  });
+
+  it("know the region of the pipeline's provider, unless they name another", async () => {
+    const jobs = { package: { environment: { AWS_REGION: "eu-central-1" } } };
+    const synthesis = await synthesise(() => void new VideoBatchPipeline("videos", { image: IMAGE, jobs }), {
+      config: { "aws:region": "ap-southeast-2" },
+    });
+    const regions = ["ExtractMetadata", "ExtractFeatures", "TranscodeVideo", "PackageVideo"].map((name) => {
+      const variables = containerOf(synthesis, `videos-${name}`)["environment"] as { name: string; value: string }[];
+      return variables.filter((variable) => variable.name === "AWS_REGION").map(({ value }) => value);
+    });
+    assert.deepEqual(regions, [["ap-southeast-2"], ["ap-southeast-2"], ["ap-southeast-2"], ["eu-central-1"]]);
   });
 
   it("of large renditions and long chunks get time in proportion, and their states too", async () => {

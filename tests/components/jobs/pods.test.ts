@@ -96,7 +96,7 @@ describe("pods", () => {
             {
               ...{ Name: "job", Image: IMAGE.uri },
               Command: ["worker", "package", "--input", "Ref::input", "--output", "Ref::output", "--plan", "Ref::plan"],
-              Env: [],
+              Env: [{ Name: "AWS_REGION", Value: "us-east-1" }],
               Resources: { Limits: quantities, Requests: quantities },
               SecurityContext: {
                 ...{ Privileged: false, AllowPrivilegeEscalation: false, ReadOnlyRootFilesystem: true },
@@ -157,6 +157,6 @@ describe("pods", () => {
       /^(videos-ExtractFeatures-\w{7}) arn:aws:batch:us-east-1:123456789012:job-definition\/\1:1$/,
     );
     assert.deepEqual({ ...definition, arn: plain.arn, name: plain.name }, plain);
-    assert.deepEqual([definition.vcpus, definition.environment], [3, { Some_Key: "value" }]);
+    assert.deepEqual([definition.vcpus, definition.environment], [3, { AWS_REGION: "us-east-1", Some_Key: "value" }]);
   });
 });

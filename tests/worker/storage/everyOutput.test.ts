@@ -52,7 +52,7 @@ interface Driver {
 }
 
 async function s3Driver(): Promise<Driver> {
-  const { endpoint, stop } = await startStrictS3("videos");
+  const { endpoint, stop } = await startStrictS3({ videos: "eu-west-1" });
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
   const client = new S3Client({
     ...{ endpoint, forcePathStyle: true, region: "eu-west-1" },

@@ -55,6 +55,14 @@ describe("LocalLauncher", () => {
     return readFileSync(join(folder, name), "utf8");
   };
 
+  it("gives jobs this machine's region instead of their definition's, if it is told", async () => {
+    const environment = { AWS_REGION: "us-east-1" };
+    const script = "process.stderr.write(process.env.AWS_REGION)";
+    assert.equal((await node(script, { environment }).ended).lastErrorLine, "us-east-1");
+    launcher = new LocalLauncher({ logs: join(folder, "logs"), clock, region: "eu-west-1" });
+    assert.equal((await node(script, { environment, jobName: "There" }).ended).lastErrorLine, "eu-west-1");
+  });
+
   it("writes both outputs to one log, reports progress, and returns the last line of stderr", async () => {
     const process = node(`
       const { writeSync } = require("node:fs");
