@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { Command } from "commander";
 
+import { warnOfRegions } from "../../aws/bucketRegions";
 import {
   EXECUTION_NAME_RULE,
   executionNameFor,
@@ -33,6 +34,7 @@ export function startCommand(output: Output): Command {
       };
       const name = options.name === undefined ? uniqueName(input.input) : checkName(options.name);
       const { machine, account } = await selectMachine(options);
+      const warnings = warnOfRegions(account, machine.region, input);
       const { executionArn } = await account.stepFunctions((sdk, client) =>
         client.send(
           new sdk.StartExecutionCommand({
@@ -43,6 +45,7 @@ export function startCommand(output: Output): Command {
         ),
       );
       output.stdout.write(`${executionArn}\n`);
+      for (const warning of await warnings) output.stderr.write(`${warning}\n`);
     });
 }
 

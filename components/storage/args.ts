@@ -3,12 +3,15 @@ import type * as pulumi from "@pulumi/pulumi";
 /** Where videos are read and outputs are written. */
 export interface Storage {
   /**
-   * Name of an existing bucket for videos and outputs. Its policy, encryption and lifecycle rules stay as they are: have objects
+   * Name of an existing bucket for videos and outputs, in the pipeline's region: Step Functions reads from no other. Its policy, encryption and lifecycle rules stay as they are: have objects
    * tagged `video-batch-pipeline=intermediate` expire, no earlier than `intermediateExpirationDays` would by default. Defaults to a bucket made for the pipeline: private, encrypted, TLS
    * only.
    */
   bucket?: pulumi.Input<string>;
-  /** Names of other existing buckets that videos may be read from. Defaults to none. */
+  /**
+   * Names of other existing buckets that videos may be read from. In another region than the pipeline's, every gigabyte that a job
+   * reads has its price. Defaults to none.
+   */
   inputBuckets?: pulumi.Input<string>[];
   /**
    * Prefix of the keys that jobs may write, empty or ending with `/`. The output of `videos/a.mp4` goes below

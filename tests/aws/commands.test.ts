@@ -9,9 +9,11 @@ import { RecordKeeper } from "../../runner/record/recordKeeper";
 import { cli } from "../support/commandLine";
 import { at } from "../view/machine";
 import { answers, EXECUTION, FIRST_LOOK, MACHINE } from "./recording";
-import { Refusal, startService } from "./service";
+import { type Answers, type BucketAnswer, type RecordedCall, Refusal, startService } from "./service";
 
 type Service = Awaited<ReturnType<typeof startService>>;
+
+const isStart = ({ operation }: RecordedCall): boolean => operation === "AWSStepFunctions.StartExecution";
 
 describe("the commands for AWS", () => {
   const environment = { ...process.env };
@@ -184,7 +186,7 @@ Failed in Encode after 21.0 s: The disk is full.
       directory,
     ]);
     assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: `${EXECUTION}\n`, stderr: "" });
-    const [{ operation, request } = { operation: "", request: {} }] = service.calls;
+    const { operation, request } = service.calls.find(isStart)!;
     const { name, ...others } = request as Record<string, string>;
     assert.deepEqual(
       [operation, others],
@@ -204,7 +206,37 @@ Failed in Encode after 21.0 s: The disk is full.
     );
     assert.equal(service.calls.length, 0);
     assert.equal((await cli([...start, "nightly-1"])).code, 0);
-    assert.equal((service.calls[0]?.request as { name: string }).name, "nightly-1");
+    assert.equal((service.calls.find(isStart)?.request as { name: string }).name, "nightly-1");
+  });
+
+  const READS_ACROSS =
+    "The bucket in is in us-west-2, and the pipeline in eu-west-1: every job reads the video across regions, at 0.02 to 0.15 USD per GB, about once for each rendition. A copy in eu-west-1 costs that once.\n";
+  const FAILS = (bucket: string): string =>
+    `The bucket ${bucket} is in us-west-2, and the pipeline in eu-west-1: Step Functions reads the plan only in its own region, so the execution will fail. Name an output in eu-west-1.\n`;
+  const places: [what: string, of: Record<string, BucketAnswer>, output: string | undefined, stderr: string][] = [
+    ["of the video elsewhere", { in: { status: 301, region: "us-west-2" } }, undefined, READS_ACROSS],
+    ["elsewhere since 2019", { in: { status: 400, region: "us-west-2" } }, undefined, READS_ACROSS],
+    ["elsewhere that denies access", { in: { status: 403, region: "us-west-2" } }, undefined, READS_ACROSS],
+    ["here that denies access", { in: { status: 403, region: "eu-west-1" } }, undefined, ""],
+    ["of the output elsewhere", { out: { status: 200, region: "us-west-2" } }, "s3://out/x", FAILS("out")],
+    ["of both elsewhere", { in: { status: 200, region: "us-west-2" } }, "s3://in/x", READS_ACROSS + FAILS("in")],
+    ["that does not exist", { in: { status: 404 } }, undefined, "There is no bucket in: the execution will fail.\n"],
+  ];
+  for (const [what, buckets, target, expected] of places) {
+    it(`start: begins with a bucket ${what}, and says what that means`, async () => {
+      const heads = Object.entries(buckets).map(([name, answer]) => [`HEAD /${name}`, () => answer]);
+      await serve({ ...answers(), ...(Object.fromEntries(heads) as Answers) });
+      const args = ["start", "s3://in/clip.mp4", "--state-machine", MACHINE, ...(target ? ["--output", target] : [])];
+      const { code, stdout, stderr } = await cli(args);
+      assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: `${EXECUTION}\n`, stderr: expected });
+    });
+  }
+
+  it("start: begins although S3 does not answer", async () => {
+    await serve({ ...answers(), "HEAD /in": () => ({ status: 500 }) });
+    const { code, stdout, stderr } = await cli(["start", "s3://in/clip.mp4", "--state-machine", MACHINE]);
+    assert.deepEqual([code, stdout], [0, `${EXECUTION}\n`]);
+    assert.equal(stderr, "Where the bucket in is could not be found out: S3 answered with 500.\n");
   });
 
   it("list: prints the newest first", async () => {

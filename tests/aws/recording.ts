@@ -190,6 +190,7 @@ export function answers({ looks = [STORY.length] }: { looks?: number[] } = {}): 
       const wanted = limit === undefined ? rest : lines.slice(-(limit as number));
       return { events: wanted.map((message) => ({ message, timestamp: at(14) })), nextForwardToken: "end" };
     },
+    "HEAD /in": () => ({ status: 200, region: "eu-west-1" }),
     "GET /out/clip/features/scenes.json": () => ({ changes: [{ seconds: 2, score: 0.5 }] }),
     "GET /out/clip/features/poster.jpg": () => Buffer.from("poster"),
     "GET /out/clip/features/sprite.jpg": () => Buffer.from("sprite"),

@@ -1,8 +1,14 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Answers by operation: `AWSStepFunctions.StartExecution`, `/v1/describejobs`, or `GET /bucket/key`. */
+/** Answers by operation: `AWSStepFunctions.StartExecution`, `/v1/describejobs`, `GET /bucket/key`, or `HEAD /bucket`. */
 export type Answers = Record<string, (request: Record<string, unknown>) => unknown>;
+
+/** What S3 says of a bucket. */
+export interface BucketAnswer {
+  status: number;
+  region?: string;
+}
 
 /** An error response as AWS would send it. */
 export class Refusal extends Error {
@@ -26,19 +32,26 @@ export async function startService(answers: Answers) {
     void bodyOf(message).then((body) => {
       const path = decodeURIComponent((message.url ?? "").split("?")[0]!);
       const target = message.headers["x-amz-target"];
-      const operation = typeof target === "string" ? target : message.method === "GET" ? `GET ${path}` : path;
+      const isS3 = message.method === "GET" || message.method === "HEAD";
+      const operation =
+        typeof target === "string" ? target : isS3 ? `${message.method} ${path.replace(/\/$/, "")}` : path;
       const request = body === "" ? {} : (JSON.parse(body) as Record<string, unknown>);
       calls.push({ operation, request });
       const answer = answers[operation];
       try {
         if (!answer) throw new Refusal("NoSuchKey", `There is no answer for ${operation}.`);
         const given = answer(request);
+        if (message.method === "HEAD") {
+          const { status, region } = given as BucketAnswer;
+          return void response.writeHead(status, region === undefined ? {} : { "x-amz-bucket-region": region }).end();
+        }
         response.writeHead(200, { "content-type": "application/json" });
         response.end(Buffer.isBuffer(given) ? given : JSON.stringify(given));
       } catch (error) {
         const { type = "ServerError", message: text } = error as Refusal;
-        if (operation.startsWith("GET ")) {
+        if (isS3) {
           response.writeHead(404, { "content-type": "application/xml" });
+          if (message.method === "HEAD") return void response.end();
           response.end(`<?xml version="1.0"?><Error><Code>${type}</Code><Message>${text}</Message></Error>`);
           return;
         }
