@@ -11,7 +11,11 @@ describe("saveFailureReason", () => {
   for (const [id, name] of jobs) {
     it(`leaves the sentence of ${id} where the state machine looks for it`, async () => {
       const storage = new MemoryStorage();
-      const unsaved = await saveFailureReason({ storage, prefix: "s3://bucket/out" }, { AWS_BATCH_JOB_ID: id }, "It is empty.");
+      const unsaved = await saveFailureReason(
+        { storage, prefix: "s3://bucket/out" },
+        { AWS_BATCH_JOB_ID: id },
+        "It is empty.",
+      );
       assert.deepEqual(
         [...storage.objects].map(([uri, bytes]) => [uri, bytes.toString()]),
         [[`s3://bucket/out/work/failures/${name}.txt`, "It is empty."]],
