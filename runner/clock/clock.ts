@@ -7,6 +7,8 @@ export interface Clock {
   now(): number;
   /** Resolves after `milliseconds`. Rejects with the signal's reason as soon as the signal is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Waits for what takes real time, such as a request. Virtual time stands still meanwhile. */
+  during<T>(work: Promise<T>): Promise<T>;
 }
 
 /** For a sleep whose end doesn't matter once its signal is aborted. Any other error is thrown. */
@@ -30,6 +32,10 @@ export class SystemClock implements Clock {
     do {
       await timeout(Math.min(Math.max(end - this.now(), 0), MAX_TIMEOUT), signal);
     } while (this.now() < end);
+  }
+
+  during<T>(work: Promise<T>): Promise<T> {
+    return work;
   }
 }
 
@@ -58,14 +64,16 @@ interface Timer {
 
 /**
  * Virtual time, which advances only when nothing else can run: once all promises have settled, the clock jumps to the earliest
- * timer. Runs are deterministic and take only the time of their computations. The clock does not wait for real I/O, so code
- * under it must read files synchronously, and launch scripted jobs instead of processes.
+ * timer. Runs are deterministic and take only the time of their computations. The clock waits for real I/O only if it is told so, with
+ * `during`. Other code under it must read files synchronously, and launch scripted jobs instead of processes.
  */
 export class VirtualClock implements Clock {
   readonly #timers = new TimerHeap();
   #now: number;
   #order = 0;
   #scheduled = false;
+  /** What takes real time now. */
+  #pending = 0;
 
   constructor(start = 0) {
     this.#now = start;
@@ -97,6 +105,16 @@ export class VirtualClock implements Clock {
     });
   }
 
+  async during<T>(work: Promise<T>): Promise<T> {
+    this.#pending += 1;
+    try {
+      return await work;
+    } finally {
+      this.#pending -= 1;
+      this.#schedule();
+    }
+  }
+
   /** `setImmediate` runs after all microtasks, and therefore after everything that a fired timer triggered. */
   #schedule(): void {
     if (this.#scheduled) return;
@@ -108,6 +126,7 @@ export class VirtualClock implements Clock {
   }
 
   #advance(): void {
+    if (this.#pending > 0) return;
     let timer = this.#timers.pop();
     while (timer?.cancelled) timer = this.#timers.pop();
     if (!timer) return;

@@ -26,6 +26,9 @@ export function taskHandlers(options: ResourceOptions): TaskHandlers {
     [resourceOf("batch:submitJob.sync")]: submitJobSync(batch, onSubmitted),
     [resourceOf("sns:publish")]: publish(clock, onNotification),
     [resourceOf("sns:publish.waitForTaskToken")]: publishAndWait(clock, onNotification, answer),
-    [resourceOf("aws-sdk:s3:getObject")]: getObject,
+    [resourceOf("aws-sdk:s3:getObject")]: {
+      ...getObject,
+      run: (args, context) => clock.during(getObject.run(args, context)),
+    },
   });
 }

@@ -36,6 +36,20 @@ describe("VirtualClock", () => {
     assert.deepEqual(times, [1_000, 1_005, 1_007]);
   });
 
+  it("stands still during what takes real time, whatever comes of it", async () => {
+    const clock = new VirtualClock();
+    const sleep = clock.sleep(1000);
+    const real = (fails: boolean): Promise<number> =>
+      new Promise((resolve, reject) => {
+        setTimeout(() => (fails ? reject(new Error(`at ${clock.now()}`)) : resolve(clock.now())), 20);
+      });
+    const [first, second] = [clock.during(real(false)), clock.during(real(true))];
+    assert.equal(await first, 0);
+    await assert.rejects(second, /^Error: at 0$/);
+    await sleep;
+    assert.equal(clock.now(), 1000);
+  });
+
   it("does not advance to a timer that was aborted, and rejects with the reason", async () => {
     const clock = new VirtualClock();
     const abort = new AbortController();
