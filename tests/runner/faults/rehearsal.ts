@@ -70,25 +70,53 @@ export function synthesised(args: VideoBatchPipelineArgs = ARGS): Promise<Synthe
   return synthesis;
 }
 
+export type RehearsalOptions = Partial<RunOptions> & { secondsOf?: (launch: Launch) => number };
+
+/** What a rehearsal needs in a place. */
+export interface Stage extends Pick<RunOptions, "video" | "output"> {
+  launcher: PlayedWorker;
+  /** All files of the output. */
+  listFiles: () => string[] | Promise<string[]>;
+}
+
+/** Where the video and the output of a rehearsal are, apart from the folder of its run. */
+export type Place = (folder: string, clock: VirtualClock, secondsOf?: (launch: Launch) => number) => Stage;
+
+const onDisk: Place = (folder, clock, secondsOf) => {
+  const [video, output] = [join(folder, "clip.mp4"), join(folder, "out", "output")];
+  writeFileSync(video, "video");
+  return { video, launcher: new PlayedWorker(clock, output, secondsOf), listFiles: () => filesIn(output) };
+};
+
 /** Runs the pipeline on the virtual clock. Its jobs take ten seconds each and leave what the worker leaves for the others. */
 export async function rehearse(
   synthesis: Synthesis,
   fail: readonly string[],
-  more: Partial<RunOptions> & { secondsOf?: (launch: Launch) => number } = {},
+  more: RehearsalOptions = {},
+  place: Place = onDisk,
 ): Promise<Rehearsal> {
   const folder = mkdtempSync(join(tmpdir(), "rehearsal-"));
-  const [video, outDir] = [join(folder, "clip.mp4"), join(folder, "out")];
-  writeFileSync(video, "video");
+  const outDir = join(folder, "out");
   const clock = new VirtualClock(Date.UTC(2026, 0, 1));
-  const launcher = new PlayedWorker(clock, join(outDir, "output"), more.secondsOf);
+  const { launcher, listFiles, ...where } = place(folder, clock, more.secondsOf);
   try {
-    const record = await runPipeline({ synthesis, video, outDir, clock, launcher, fail, random: () => 0.5, ...more });
+    const record = await runPipeline({
+      synthesis,
+      ...where,
+      outDir,
+      clock,
+      launcher,
+      fail,
+      random: () => 0.5,
+      ...more,
+    });
+    const files = await listFiles();
     return {
       record,
       jobsOf: (step) => record.jobs.filter(({ state }) => state === step),
       notices: record.notifications.map(({ message }) => JSON.parse(message) as Record<string, unknown>),
-      hasManifest: existsSync(join(outDir, "output", "manifest.json")),
-      files: filesIn(join(outDir, "output")),
+      hasManifest: files.includes(outputs.manifest),
+      files,
       left: launcher.running,
       commands: launcher.commands,
     };
@@ -131,15 +159,15 @@ export class PlayedWorker implements Launcher {
     const piece = pieceOf(launch);
     const wasDone = this.#isDone(piece);
     const process = this.#scripted.launch(launch);
-    const ended = process.ended.then((end) => {
+    const ended = process.ended.then(async (end) => {
       this.running -= 1;
       if (end.exitCode !== 0) return end;
       const [program, command] = launch.command;
-      if (program === "worker" && command === "metadata") this.#writeOrder(launch.jobId);
-      if (program === "worker" && command === "package") this.#leave("manifest.json", {});
+      if (program === "worker" && command === "metadata") await this.#writeOrder(launch.jobId);
+      if (program === "worker" && command === "package") await this.leave(outputs.manifest, {});
       if (piece !== undefined && !wasDone) {
         this.done.push(piece);
-        this.#leave(this.#markOf(piece), {});
+        await this.leave(this.#markOf(piece), {});
       }
       return end;
     });
@@ -164,16 +192,17 @@ export class PlayedWorker implements Launcher {
     return `work/played/${this.fingerprint}/${piece}`;
   }
 
-  #writeOrder(job: string): void {
+  async #writeOrder(job: string): Promise<void> {
     const todo = [...PIECES].flatMap(([step, pieces]) => (pieces.every((piece) => this.#isDone(piece)) ? [] : step));
     const plan = { path: "plan.json", fingerprint: this.fingerprint };
     const order: Order = { version: 1, plan, chunks: CHUNKS, renditions: 2, todo };
-    this.#leave(outputs.order(job), order);
+    await this.leave(outputs.order(job), order);
   }
 
-  #leave(name: string, content: unknown): void {
+  protected leave(name: string, content: unknown): Promise<void> {
     mkdirSync(dirname(join(this.output, name)), { recursive: true });
     writeFileSync(join(this.output, name), JSON.stringify(content));
+    return Promise.resolve();
   }
 }
 
