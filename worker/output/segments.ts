@@ -112,7 +112,7 @@ export function missingFiles(
   init: InitRecord,
   segments: Iterable<Pick<SegmentRecord, "name" | "bytes">>,
 ): string[] {
-  const missing = there.get(initSegment(mark)) === init.bytes ? [] : [initSegment(mark)];
+  const missing: string[] = there.get(initSegment(mark)) === init.bytes ? [] : [initSegment(mark)];
   for (const { name, bytes } of segments) if (there.get(name) !== bytes) missing.push(name);
   return missing;
 }

@@ -14,7 +14,7 @@ export async function* readAhead<T, R>(
   for (const item of items) {
     while (waiting.length > 0 && !hasRoom([...waiting, item])) yield await next();
     const result = read(item);
-    // A failure is thrown when its turn comes, unless the reader has stopped before.
+    // eslint-disable-next-line no-restricted-syntax -- it is thrown when its turn comes, unless the reader has stopped before
     result.catch(() => undefined);
     waiting.push(item);
     results.push(result);

@@ -65,10 +65,10 @@ function* processesOf(groups: ReadonlyMap<number, unknown>): Generator<ProcessMe
   }
 }
 
-/** A process may end between two looks at it. */
 function attempt<T>(read: () => T): T | undefined {
   try {
     return read();
+    // eslint-disable-next-line no-restricted-syntax -- the process has ended between two looks at it
   } catch {
     return undefined;
   }
