@@ -13,7 +13,7 @@ export async function failAfter(failure: unknown, work: () => Promise<unknown>):
   try {
     await work();
   } catch (error) {
-    logError("Before the failure below", failure);
+    if (sentence(error) !== sentence(failure)) logError("Before the failure below", failure);
     throw error;
   }
   throw failure;

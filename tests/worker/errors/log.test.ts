@@ -20,6 +20,12 @@ describe("failAfter", () => {
     assert.deepEqual([done, lines], [["unpublished"], []]);
   });
 
+  it("says nothing twice", async () => {
+    const work = () => Promise.reject(new Error("Access Denied"));
+    await assert.rejects(failAfter(new Error("Access Denied"), work), { message: "Access Denied" });
+    assert.deepEqual(lines, []);
+  });
+
   it("logs the failure when the job ends with the sentence of another", async () => {
     const work = () => Promise.reject(new Error("Access Denied"));
     await assert.rejects(failAfter(new Error("A segment\nis missing."), work), { message: "Access Denied" });
