@@ -49,7 +49,7 @@ for (const document of DOCUMENTS) {
 
     it("names scripts, stack settings and examples that exist", () => {
       const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
-      for (const script of matches(read(document), /npm run (?:--silent |-s )?([a-z:]+)/g))
+      for (const script of matches(read(document), /npm run (?:--silent |-s )?([a-z0-9:]+)/g))
         assert.ok(script in scripts, script);
       const { known } = argumentsOf(schema);
       for (const key of matches(read(document), /video-batch-pipeline:(\w+):/g)) {
