@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 
-import type { GetObjectCommandInput, S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
+import type { S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 
 import { JobError } from "../errors/errors";
@@ -25,28 +25,22 @@ const OPTIONS: S3ClientConfig = {
     ...{ connectionTimeout: STALL_MS, requestTimeout: STALL_MS, socketTimeout: STALL_MS },
     throwOnRequestTimeout: true,
   },
-  // The SDK follows to a bucket's region for each request anew, and can fail when two do so at once (see `send`).
-  followRegionRedirects: false,
   // For a range that is exactly one part of a multipart upload, S3 may send a checksum of checksums, which no content has
   // (https://github.com/boto/botocore/issues/3346).
   responseChecksumValidation: "WHEN_REQUIRED",
 };
 
-/** A client for ranges. What the environment doesn't say are options that only suit these. */
-export function makeRangeClient(options: S3ClientConfig, environment = process.env): S3Client {
+/** A client for ranges, with options for tests. */
+export function makeRangeClient(environment = process.env, options: S3ClientConfig = {}): S3Client {
   return makeS3Client(environment, { ...OPTIONS, ...options });
 }
 
-/** Reads ranges of objects completely, in the region of their bucket. */
+/** Reads ranges of objects completely. */
 export class S3Ranges {
-  private client: S3Client;
-
   constructor(
-    private readonly makeClient: (options: S3ClientConfig) => S3Client = makeRangeClient,
+    private readonly client: S3Client = makeRangeClient(),
     private readonly pauseMs = PAUSE_MS,
-  ) {
-    this.client = makeClient({});
-  }
+  ) {}
 
   async read(uri: string, range: ObjectRange, signal?: AbortSignal): Promise<Buffer> {
     // The SDK repeats only what fails before a body begins.
@@ -64,32 +58,14 @@ export class S3Ranges {
     const { bucket: Bucket, key: Key } = parseUri(uri);
     const command = { Bucket, Key, IfMatch: `"${etag}"`, Range: `bytes=${start}-${start + length - 1}` };
     try {
-      return await this.send(command, signal);
+      const { Body } = await this.client.send(new GetObjectCommand(command), { abortSignal: signal });
+      return Body as Readable;
     } catch (error) {
       if (isMissing(error)) throw goneError(uri);
       if (isPreconditionFailure(error)) throw replacedError(uri);
       throw explainS3Error(error, uri, "s3:GetObject");
     }
   }
-
-  private async send(input: GetObjectCommandInput, signal?: AbortSignal): Promise<Readable> {
-    const { client } = this;
-    try {
-      const { Body } = await client.send(new GetObjectCommand(input), { abortSignal: signal });
-      return Body as Readable;
-    } catch (error) {
-      const region = regionOfBucket(error);
-      if (region === undefined || region === (await client.config.region())) throw error;
-      if (this.client === client) this.client = this.makeClient({ region });
-      return this.send(input, signal);
-    }
-  }
-}
-
-/** Where the bucket is, if S3 refused a request because that is elsewhere. */
-function regionOfBucket(error: unknown): string | undefined {
-  const { $response } = error as { $response?: { headers?: Record<string, string> } };
-  return $response?.headers?.["x-amz-bucket-region"];
 }
 
 /** Returns undefined if the body breaks off, or isn't what was asked for. */
@@ -101,6 +77,7 @@ async function collect(body: Readable, length: number): Promise<Buffer | undefin
       if (at + piece.length > length) return undefined;
       at += piece.copy(content, at);
     }
+    // eslint-disable-next-line no-restricted-syntax -- the caller asks again, and says so if that was the last time
   } catch {
     return undefined;
   }

@@ -31,9 +31,7 @@ describe("S3Storage, when S3 fails", function () {
     s3 = await startFaultyS3(server.port);
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "secret", AWS_REGION: "eu-west-1" });
     client = makeS3Client({ ...process.env, AWS_ENDPOINT_URL_S3: s3.endpoint });
-    const ranges = new S3Ranges((options) =>
-      makeRangeClient(options, { ...process.env, AWS_ENDPOINT_URL_S3: s3.endpoint }),
-    );
+    const ranges = new S3Ranges(makeRangeClient({ ...process.env, AWS_ENDPOINT_URL_S3: s3.endpoint }));
     storage = new S3Storage(client, ranges);
   });
   after(async () => {

@@ -39,7 +39,7 @@ describe("what is read of a source for one chunk", function () {
       const environment = { AWS_ENDPOINT_URL_S3: s3.endpoint };
       const source = new S3Storage(
         makeS3Client(environment, settings),
-        new S3Ranges((more) => makeRangeClient({ ...settings, ...more }, environment)),
+        new S3Ranges(makeRangeClient(environment, settings)),
       );
       const target = new MemoryStorage();
       const job = { input: `s3://videos/${file}`, output: "s3://videos/out", rendition: "90p", part: 1 };

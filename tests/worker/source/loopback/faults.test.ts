@@ -73,10 +73,7 @@ describe("a job whose source S3 doesn't deliver", function () {
     const hasty = { connectionTimeout: 400, requestTimeout: 400, socketTimeout: 400, throwOnRequestTimeout: true };
     const options = { region: "eu-west-1", credentials: CREDENTIALS, maxAttempts: 2 };
     const client = makeS3Client(environment, options);
-    const ranges = new S3Ranges(
-      (more) => makeRangeClient({ ...options, requestHandler: hasty, ...more }, environment),
-      10,
-    );
+    const ranges = new S3Ranges(makeRangeClient(environment, { ...options, requestHandler: hasty }), 10);
     const stores: Stores = {
       source: new S3Storage(client, ranges),
       target: new MemoryStorage(undefined, undefined, objects),
