@@ -169,7 +169,7 @@ function jobSettings(
   return lazily<JobsSettings>({
     kinds: () => shared.kinds,
     variants: () => jobVariants(workflow),
-    imageUri: () => args.image?.uri,
+    image: () => args.image ?? {},
     roles: () => settings.roles,
     ladder: () => settings.ladder,
     outputPrefix: () => shared.outputPrefix,

@@ -188,12 +188,24 @@ export interface ClaimMount {
   enableWrites?: boolean;
 }
 
-/** The worker's image. */
+/**
+ * The worker's image: an existing one, or how it is built. A build is for linux/amd64, linux/arm64 or both as needed. Docker makes it
+ * from this package's `worker/` and pushes it to an ECR repository made for the pipeline, which scans it, keeps the twenty latest
+ * builds, and never moves a tag.
+ */
 export interface Image {
   /**
-   * An existing image of the worker, preferably by digest, for all architectures of the environments. Defaults to images for
-   * linux/amd64, linux/arm64 or both as needed, which Docker builds from this package's `worker/` and pushes to an ECR repository
-   * made for the pipeline. It scans them, keeps the twenty latest, and its tags are immutable.
+   * An existing image of the worker, preferably by digest, for all architectures of the environments. Defaults to one that is built.
    */
   uri?: pulumi.Input<string>;
+  /**
+   * The image that the worker's is built on: Debian 13 with Node 20.19 or later, for example a copy in your own registry, or
+   * `node:24.19.0-trixie-slim@sha256:…` to pin its digest. Defaults to an exact version of Docker's official image of Node.
+   */
+  baseImage?: string;
+  /**
+   * Any text, for example a date or the number of a CVE. Another text builds the image again, with the security fixes that Debian has by
+   * then, and registers new revisions of the job definitions. Defaults to none.
+   */
+  rebuild?: string;
 }

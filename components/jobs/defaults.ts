@@ -12,14 +12,13 @@ import type { Ladder } from "../../contract/plan";
 import type { Roles } from "../access/args";
 import type { JobVariant } from "../workflow/batch/jobVariants";
 import type { JobResources, WorkflowJob } from "../workflow/settings/settings";
-import type { ClaimMount, EfsMount, ExitRule, Job, JobDefaults, Jobs, SecretMount } from "./args";
+import type { ClaimMount, EfsMount, ExitRule, Image, Job, JobDefaults, Jobs, SecretMount } from "./args";
 import { ATTEMPT_LIMITS, CONTAINER_LIMITS, JOB_LIMITS } from "./limits";
 
 export interface JobsSettings {
   kinds: JobKinds;
   variants: JobVariant[];
-  /** An existing image of the worker. Otherwise it is built, if a job uses it. */
-  imageUri?: pulumi.Input<string>;
+  image: ImageSettings;
   roles: Pick<Roles, "jobRoleArn" | "executionRoleArn">;
   ladder: Ladder;
   outputPrefix: string;
@@ -28,6 +27,9 @@ export interface JobsSettings {
   serviceAccountName?: string;
   logRetentionDays: number;
 }
+
+/** The worker's image: an existing one, or how it is built if a job uses it. */
+export type ImageSettings = Image;
 
 export interface JobKinds {
   metadata: JobSettings;

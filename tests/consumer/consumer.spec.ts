@@ -144,7 +144,7 @@ console.error(resourcesOfType(synthesis, "aws:batch/jobQueue:JobQueue").length, 
     const { stdout } = await consumer.run("npx", "video-batch-pipeline", "preview", "--json");
     const resources = JSON.parse(stdout) as { type: string; inputs: Record<string, unknown> }[];
     const image = resources.find(({ type }) => type === "awsx:ecr:Image");
-    assert.equal(image?.inputs["context"], installed("bin", "worker"));
+    assert.equal(image?.inputs["context"], "node_modules/video-batch-pipeline/bin/worker");
     const script = `for (const name of ["worker", "worker/Dockerfile", "package.json"])
       console.log(require.resolve("video-batch-pipeline/" + name));`;
     const { stdout: resolved } = await consumer.run(process.execPath, "-e", script);

@@ -142,7 +142,7 @@ export const EVERYTHING_OF_YOURS: VideoBatchPipelineArgs = {
 
 /** Next to nothing, with a key: its policy then has next to no statements. */
 export const KEY_ON_FARGATE: VideoBatchPipelineArgs = {
-  image: IMAGE,
+  image: { baseImage: "public.ecr.aws/docker/library/node:24.19.0-trixie-slim", rebuild: "2026-11-29" },
   computeEnvironments: [{ name: "compute", type: "FARGATE", architecture: "arm64", maxVcpus: 16 }],
   encryption: { enableKey: true },
 };

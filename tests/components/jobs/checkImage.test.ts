@@ -3,6 +3,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { findProblems } from "../../../components/checks";
+import type { VideoBatchPipelineArgs } from "../../../index";
+import { bundleWorker } from "../../support/pipeline";
 
 const own = { image: "alpine", command: ["true"] };
 
@@ -28,6 +30,34 @@ describe("the check of the worker's image", () => {
         [
           `image.uri must be the URI of a container image, with at most 255 characters. Received ${JSON.stringify(uri)}. Take for example public.ecr.aws/docker/library/alpine:3.22, without https:// and without spaces.`,
         ],
+      );
+    });
+  }
+
+  const wrong: [VideoBatchPipelineArgs, string][] = [
+    [
+      { image: { baseImage: "https://hub.docker.com/_/node" } },
+      'image.baseImage must be the URI of a container image, with at most 255 characters. Received "https://hub.docker.com/_/node". Take for example public.ecr.aws/docker/library/node:24.19.0-trixie-slim, without https:// and without spaces.',
+    ],
+    [
+      { image: { uri: "ours:1", rebuild: "CVE-2026-1" } },
+      'image.rebuild must not be given together with image.uri. Received "CVE-2026-1". Keep your image, or let one be built.',
+    ],
+    [
+      { image: { uri: "ours:1", baseImage: "node:24" } },
+      'image.baseImage must not be given together with image.uri. Received "node:24". Keep your image, or let one be built.',
+    ],
+    [
+      { image: { rebuild: "2026-11-29" }, jobs: { metadata: own, features: own, transcode: own } },
+      'image.rebuild must not be given when no job uses the worker\'s image. Received "2026-11-29". Remove it: nothing is built.',
+    ],
+  ];
+  for (const [args, reason] of wrong) {
+    it(`says: ${reason.slice(0, 80)}`, () => {
+      bundleWorker();
+      assert.deepEqual(
+        findProblems("videos", args).map((problem) => problem.reason),
+        [reason],
       );
     });
   }
