@@ -95,6 +95,7 @@ export function normalise(name: string, args: VideoBatchPipelineArgs): Settings 
         deadLetters: settings.trigger.uploads !== undefined,
         alarms: settings.notifications.alarms && settings.notifications.topicArn === undefined,
         disks: shared.environments.some(({ jobPlatform }) => jobPlatform.platform !== "fargate"),
+        spot: shared.environments.some(({ type }) => type === "SPOT"),
       }),
     roles: () => args.roles ?? {},
     stateMachine: () =>

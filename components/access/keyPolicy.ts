@@ -8,10 +8,14 @@ export interface KeyStatement {
   Action: string[];
   /** In a key's policy, this is the key itself. */
   Resource: "*";
-  Condition?: Record<string, Record<string, string>>;
+  Condition?: Record<string, Record<string, string | string[]>>;
 }
 
-/** Lets the account's roles use the key as far as their own policies allow, and administrators manage it. */
+/**
+ * Lets the account's roles use the key as far as their own policies allow, and administrators manage it. By itself it allows nobody
+ * anything.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
 export function accountStatement({ partition, account }: AwsLocation): KeyStatement {
   return statement("Account", { AWS: `arn:${partition}:iam::${account}:root` }, ["kms:*"]);
 }
@@ -35,10 +39,13 @@ export function alarmStatements({ account }: AwsLocation): KeyStatement[] {
 export interface KeyUses {
   deadLetters: boolean;
   alarms: boolean;
+  /** Those of instances. */
   disks: boolean;
+  /** Whether some of the instances are Spot Instances. */
+  spot: boolean;
 }
 
-const ALL_USES: KeyUses = { deadLetters: true, alarms: true, disks: true };
+const ALL_USES: KeyUses = { deadLetters: true, alarms: true, disks: true, spot: true };
 
 /** Lets services without a role use a key that encrypts everything. */
 export function serviceStatements(location: AwsLocation, uses = ALL_USES): KeyStatement[] {
@@ -62,24 +69,36 @@ export function serviceStatements(location: AwsLocation, uses = ALL_USES): KeySt
     statement("LogsOfExecutions", { Service: "delivery.logs.amazonaws.com" }, ["kms:Decrypt*"], {
       StringLike: { "kms:EncryptionContext:SourceArn": logs },
     }),
-    // https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
-    ...(uses.disks ? diskStatements(location) : []),
+    ...(uses.disks ? diskStatements(location, uses) : []),
   ];
 }
 
-function diskStatements({ partition, account }: AwsLocation): KeyStatement[] {
-  const scaling = {
-    AWS: `arn:${partition}:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
+/**
+ * Lets Auto Scaling start instances with encrypted disks. The fixed policies of service-linked roles cover no key of ours, so the
+ * statement for the account does not help them. They can't be named as principals: KMS refuses a policy with a role that does not exist,
+ * and these exist only after their first use in the account.
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/service-linked-roles-spot-instance-requests.html
+ */
+function diskStatements({ partition, account }: AwsLocation, { spot }: KeyUses): KeyStatement[] {
+  const roles = `arn:${partition}:iam::${account}:role/aws-service-role`;
+  const launching = {
+    StringEquals: { "aws:PrincipalAccount": account },
+    ArnLike: {
+      "aws:PrincipalArn": [
+        // An account can have more than one, each with a suffix.
+        `${roles}/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling*`,
+        ...(spot ? [`${roles}/spot.amazonaws.com/AWSServiceRoleForEC2Spot`] : []),
+      ],
+    },
   };
+  const use = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
   return [
-    statement("Disks", scaling, [
-      "kms:Encrypt",
-      "kms:Decrypt",
-      "kms:ReEncrypt*",
-      "kms:GenerateDataKey*",
-      "kms:DescribeKey",
-    ]),
-    statement("AttachDisks", scaling, ["kms:CreateGrant"], { Bool: { "kms:GrantIsForAWSResource": "true" } }),
+    statement("Disks", { AWS: "*" }, use, launching),
+    statement("AttachDisks", { AWS: "*" }, ["kms:CreateGrant"], {
+      ...launching,
+      Bool: { "kms:GrantIsForAWSResource": "true" },
+    }),
   ];
 }
 

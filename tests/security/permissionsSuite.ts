@@ -1,9 +1,10 @@
 import { strict as assert } from "node:assert";
 
 import { resourcesOfType as ofType, type Synthesis } from "../../testing";
-import { allows, isAbout, listed, statementsOf, type Call, type Statement } from "../support/aws/iam";
+import { allows, isAbout, listed, type Call, type Statement } from "../support/aws/iam";
 import { MANAGED, neededCalls } from "./needed";
 import { allPrograms } from "./programs";
+import { rolePolicies } from "./rolePolicies";
 
 /** Where a policy says "on everything": the service has no narrower form. Source: the Service Authorization Reference. */
 const ON_EVERYTHING = [
@@ -13,16 +14,6 @@ const ON_EVERYTHING = [
   ...["logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies", "logs:DescribeLogGroups"],
   ...["xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets"],
 ];
-
-/** Statements of the policies of each role, by the role's resource name. */
-function policies(synthesis: Synthesis): Map<string, Statement[]> {
-  const roles = new Map(ofType(synthesis, "aws:iam/role:Role").map(({ name, outputs }) => [outputs["name"], name]));
-  const statements = new Map([...roles.values()].map((name): [string, Statement[]] => [name, []]));
-  for (const { inputs } of ofType(synthesis, "aws:iam/rolePolicy:RolePolicy")) {
-    statements.get(roles.get(inputs["role"]) ?? "")?.push(...statementsOf(inputs["policy"]));
-  }
-  return statements;
-}
 
 const shown = ({ action, resource, context }: Call): string =>
   `${action} on ${resource}${context ? ` with ${JSON.stringify(context)}` : ""}`;
@@ -49,7 +40,7 @@ describe("permissions of every program", () => {
   const forEveryRole = (check: (role: string, statements: Statement[], calls: Call[]) => string[]): void => {
     const found = programs.flatMap(([program, synthesis]) => {
       const needed = neededCalls(synthesis);
-      return [...policies(synthesis)].flatMap(([role, statements]) =>
+      return [...rolePolicies(synthesis)].flatMap(([role, statements]) =>
         check(role, statements, needed.get(role) ?? []).map((text) => `${program}: ${role}: ${text}`),
       );
     });

@@ -1,18 +1,24 @@
 import { strict as assert } from "node:assert";
 
 import type { Synthesis } from "../../testing";
-import { isAbout, isFor, listed, type CallOf, type Statement } from "../support/aws/iam";
+import { isAbout, isFor, listed, mayUseKey, type CallOf, type Statement } from "../support/aws/iam";
 import { allPrograms, type Programs } from "./programs";
+import { policiesOf } from "./rolePolicies";
 import { callsOfRoles, resourcePolicies, serviceCalls } from "./serviceCalls";
 
 const about = (statement: Statement, call: CallOf): boolean =>
   isFor(statement, call.principal) && isAbout(statement, call);
 
-/** Whether one of the policies of a resource allows a call, and none denies it. */
-function decide(synthesis: Synthesis, call: CallOf): { allowed: boolean; denied: boolean } {
-  const statements = resourcePolicies(synthesis)
+/** The statements of the policies of the resource that is called. */
+function policyFor(synthesis: Synthesis, call: CallOf): Statement[] {
+  return resourcePolicies(synthesis)
     .filter(({ on }) => isAbout({ Effect: "Allow", Action: "*", Resource: on }, { ...call, context: {} }))
     .flatMap((policy) => policy.statements);
+}
+
+/** Whether one of the policies of a resource allows a call, and none denies it. */
+function decide(synthesis: Synthesis, call: CallOf): { allowed: boolean; denied: boolean } {
+  const statements = policyFor(synthesis, call);
   const decided = (effect: string): boolean =>
     statements.some((statement) => statement.Effect === effect && about(statement, call));
   return { allowed: decided("Allow"), denied: decided("Deny") };
@@ -49,6 +55,49 @@ describe("policies of resources", () => {
         .filter((call) => decide(synthesis, call).denied)
         .map(shown),
     );
+  });
+
+  it("of keys let roles in that have a policy for it, and service-linked roles, which have none", () => {
+    let calls = 0;
+    forEvery((synthesis) => {
+      const all = [...callsOfRoles(synthesis), ...serviceCalls(synthesis)].filter(
+        ({ action, principal }) => action.startsWith("kms:") && principal.kind === "AWS",
+      );
+      calls += all.length;
+      return all
+        .filter((call) => !mayUseKey(policyFor(synthesis, call), policiesOf(synthesis, call.principal.name), call))
+        .map(shown);
+    });
+    assert.ok(calls > 50, String(calls));
+  });
+
+  it("of keys let service-linked roles in by their own statements alone, and nobody else by these", () => {
+    const [, synthesis] = programs.find(([name]) => name === "everything")!;
+    const calls = serviceCalls(synthesis).filter(({ principal: { name } }) => name.includes(":role/aws-service-role/"));
+    assert.deepEqual(
+      [...new Set(calls.map(({ principal }) => principal.name.split("/").at(-1)))],
+      ["AWSServiceRoleForAutoScaling", "AWSServiceRoleForEC2Spot"],
+    );
+    for (const call of calls) {
+      const statements = policyFor(synthesis, call);
+      assert.ok(mayUseKey(statements, [], call), shown(call));
+      // Root alone leaves it to policies that these roles don't have.
+      const account = statements.filter(({ Sid }) => Sid === "Account");
+      assert.equal(account.length, 1);
+      assert.ok(!mayUseKey(account, [], call), shown(call));
+      const others = [
+        "arn:aws:iam::123456789012:role/another",
+        "arn:aws:iam::123456789012:role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+        call.principal.name.replace("123456789012", "999999999999"),
+      ];
+      for (const name of others) {
+        const context = { ...call.context, "aws:PrincipalArn": name, "aws:PrincipalAccount": name.split(":")[4]! };
+        const other: CallOf = { ...call, context, principal: { kind: "AWS", name } };
+        assert.ok(!mayUseKey(statements, [], other), shown(other));
+      }
+      const { "kms:GrantIsForAWSResource": grant, ...context } = call.context!;
+      if (grant) assert.ok(!mayUseKey(statements, [], { ...call, context }), "a grant to anybody");
+    }
   });
 
   it("refuse others of the account, other accounts, and whoever comes without TLS", () => {

@@ -1,4 +1,4 @@
-import { alarmStatements, serviceStatements } from "../../components/access/keyPolicy";
+import { accountStatement, alarmStatements, serviceStatements } from "../../components/access/keyPolicy";
 import { resourcesOfType as ofType, type Synthesis } from "../../testing";
 import { listed, statementsOf, type Call, type CallOf, type Statement } from "../support/aws/iam";
 import { isOwnKey, topicKeys } from "./encrypted";
@@ -6,7 +6,9 @@ import { neededCalls } from "./needed";
 
 const PLACE = { partition: "aws", region: "us-east-1", account: "123456789012" };
 const SOURCE_ACCOUNT = { "aws:SourceAccount": PLACE.account };
-const SCALING = `arn:aws:iam::${PLACE.account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
+const LINKED = `arn:aws:iam::${PLACE.account}:role/aws-service-role`;
+const SCALING = `${LINKED}/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
+const SPOT = `${LINKED}/spot.amazonaws.com/AWSServiceRoleForEC2Spot`;
 
 /** Calls that services make in their own name: no policy of a role allows them, only the resource's own. */
 export function serviceCalls(synthesis: Synthesis): CallOf[] {
@@ -73,10 +75,22 @@ function policiesOfYours(synthesis: Synthesis): { name: string; on: string; stat
   return [
     ...(encryption?.kmsKeyArn === undefined
       ? []
-      : [{ name: "key of yours", on: encryption.kmsKeyArn, statements: serviceStatements(PLACE) }]),
+      : [
+          {
+            name: "key of yours",
+            on: encryption.kmsKeyArn,
+            statements: [accountStatement(PLACE), ...serviceStatements(PLACE)],
+          },
+        ]),
     ...(topicKeyArn === undefined
       ? []
-      : [{ name: "key of your topic", on: topicKeyArn, statements: alarmStatements(PLACE) }]),
+      : [
+          {
+            name: "key of your topic",
+            on: topicKeyArn,
+            statements: [accountStatement(PLACE), ...alarmStatements(PLACE)],
+          },
+        ]),
     ...(topicArn === undefined || topicPolicy === undefined
       ? []
       : [{ name: "topic of yours", on: topicArn, statements: statementsOf(topicPolicy) }]),
@@ -152,6 +166,19 @@ function callsOfLogs(synthesis: Synthesis): CallOf[] {
 
 /** @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html */
 function callsForDisks(synthesis: Synthesis): CallOf[] {
+  const environments = ofType(synthesis, "aws:batch/computeEnvironment:ComputeEnvironment");
+  const types = environments.map(({ inputs }) => (inputs["computeResources"] as { type: string }).type);
+  return ofType(synthesis, "aws:ec2/launchTemplate:LaunchTemplate")
+    .flatMap(({ inputs }) => listed(inputs["blockDeviceMappings"] as { ebs: { kmsKeyId?: string } }[]))
+    .flatMap(({ ebs: { kmsKeyId: key } }) =>
+      isOwnKey(key)
+        ? [SCALING, ...(types.includes("SPOT") ? [SPOT] : [])].flatMap((role) => attachDisk(role, key))
+        : [],
+    );
+}
+
+function attachDisk(role: string, key: string): CallOf[] {
+  const context = { "aws:PrincipalArn": role, "aws:PrincipalAccount": PLACE.account };
   const calls = [
     "Encrypt",
     "Decrypt",
@@ -160,16 +187,10 @@ function callsForDisks(synthesis: Synthesis): CallOf[] {
     "GenerateDataKeyWithoutPlaintext",
     "DescribeKey",
   ];
-  return ofType(synthesis, "aws:ec2/launchTemplate:LaunchTemplate").flatMap(({ inputs }) =>
-    listed(inputs["blockDeviceMappings"] as { ebs: { kmsKeyId?: string } }[]).flatMap(({ ebs: { kmsKeyId: key } }) =>
-      isOwnKey(key)
-        ? [
-            ...calls.map((call): Call => ({ action: `kms:${call}`, resource: key })),
-            { action: "kms:CreateGrant", resource: key, context: { "kms:GrantIsForAWSResource": "true" } },
-          ].map((call): CallOf => ({ ...call, principal: { kind: "AWS", name: SCALING } }))
-        : [],
-    ),
-  );
+  return [
+    ...calls.map((call): Call => ({ action: `kms:${call}`, resource: key, context })),
+    { action: "kms:CreateGrant", resource: key, context: { ...context, "kms:GrantIsForAWSResource": "true" } },
+  ].map((call): CallOf => ({ ...call, principal: { kind: "AWS", name: role } }));
 }
 
 /** What a service does with the key of a topic or a queue that it sends to. */

@@ -111,7 +111,8 @@ describe("a key of the user's", () => {
 
 describe("a key that is made", () => {
   it("encrypts everything, the topic too, and lets the services use it", async () => {
-    const synthesis = await synthesisePipeline({ ...everything, encryption: { enableKey: true } });
+    const computeEnvironments = [{ name: "spot", type: "SPOT" as const }];
+    const synthesis = await synthesisePipeline({ ...everything, computeEnvironments, encryption: { enableKey: true } });
     const made = "arn:aws:kms:us-east-1:123456789012:key/videos-key";
     assert.deepEqual(new Set(keysOf(synthesis).map(([, key]) => key)), new Set([made]));
     assert.equal(ofType(synthesis, "aws:kms/key:Key").length, 1);
@@ -120,6 +121,25 @@ describe("a key that is made", () => {
     const place = { partition: "aws", region: "us-east-1", account: "123456789012" };
     assert.equal(Statement[0]?.Sid, "Account");
     assert.deepEqual(Statement.slice(1), serviceStatements(place));
+  });
+
+  it("names the roles of the account's own partition that start instances, in a condition, since they may not exist yet", () => {
+    const place = { partition: "aws-cn", region: "cn-north-1", account: "123456789012" };
+    const uses = { deadLetters: false, alarms: false, disks: true, spot: false };
+    const [disks, attach] = serviceStatements(place, uses).slice(-2);
+    const launching = {
+      StringEquals: { "aws:PrincipalAccount": "123456789012" },
+      ArnLike: {
+        "aws:PrincipalArn": [
+          "arn:aws-cn:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling*",
+        ],
+      },
+    };
+    assert.deepEqual([disks?.Principal, disks?.Condition], [{ AWS: "*" }, launching]);
+    assert.deepEqual(
+      [attach?.Principal, attach?.Action, attach?.Condition],
+      [{ AWS: "*" }, ["kms:CreateGrant"], { ...launching, Bool: { "kms:GrantIsForAWSResource": "true" } }],
+    );
   });
 
   it("lets no service use it that has nothing to do with it", async () => {

@@ -63,6 +63,22 @@ export const DATA_RULES: Rule[] = [
       ),
   },
   {
+    rule: "Objects that KMS encrypts have bucket keys: without them, every request for an object is one of KMS too",
+    breaks: [
+      "BucketServerSideEncryptionConfiguration",
+      () => ({ rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" } }] }),
+      "it has no bucket key",
+    ],
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html",
+    types: ["BucketServerSideEncryptionConfiguration"],
+    violations: ({ rules }) =>
+      (
+        rules as { bucketKeyEnabled?: boolean; applyServerSideEncryptionByDefault?: { sseAlgorithm?: string } }[]
+      ).flatMap(({ bucketKeyEnabled, applyServerSideEncryptionByDefault: by }) =>
+        unless(bucketKeyEnabled === true || !by?.sseAlgorithm?.startsWith("aws:kms"), "it has no bucket key"),
+      ),
+  },
+  {
     rule: "Nothing in a bucket is public",
     breaks: ["BucketPublicAccessBlock", () => ({ blockPublicAcls: true }), "restrictPublicBuckets"],
     source: hub("s3", "s3-8"),

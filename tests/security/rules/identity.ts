@@ -1,3 +1,4 @@
+import { resourcesOfType } from "../../../testing";
 import { listed, statementsOf, type Statement } from "../../support/aws/iam";
 import { ALLOWS_ALL, onlyStatement, hub, policyOf, type Rule, unless } from "./rule";
 
@@ -6,6 +7,16 @@ const servicesOf = ({ Principal }: Statement): string[] =>
 
 const namesSource = ({ Condition = {} }: Statement): boolean =>
   Object.values(Condition).some((keys) => "aws:SourceAccount" in keys || "aws:SourceArn" in keys);
+
+/** Whether a statement for everybody is for named roles of the account alone: those that can't be principals before they exist. */
+function isForNamedRoles({ Condition }: Statement): boolean {
+  const arns = listed(Condition?.["ArnLike"]?.["aws:PrincipalArn"]);
+  return (
+    Condition?.["StringEquals"]?.["aws:PrincipalAccount"] === "123456789012" &&
+    arns.length > 0 &&
+    arns.every((arn) => /^arn:aws:iam::123456789012:role\/aws-service-role\/[a-z]+\.amazonaws\.com\/\w+\*?$/.test(arn))
+  );
+}
 
 /** Services that name no source, each with the reason for which that is no hole. */
 const WITHOUT_SOURCE: Record<string, string> = {
@@ -20,6 +31,10 @@ const WITHOUT_SOURCE: Record<string, string> = {
   "events.amazonaws.com LogResourcePolicy": "groups of the account",
   "delivery.logs.amazonaws.com LogResourcePolicy": "groups of the account",
 };
+
+/** There only after its first use in the account. */
+const SCALING =
+  "arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
 
 /** Rules for permissions: roles, policies, keys. */
 export const IDENTITY_RULES: Rule[] = [
@@ -74,7 +89,21 @@ export const IDENTITY_RULES: Rule[] = [
       const statements = "assumeRolePolicy" in inputs ? statementsOf(inputs["assumeRolePolicy"]) : policyOf(inputs);
       return statements
         .filter(({ Effect, Principal }) => Effect === "Allow" && JSON.stringify(Principal)?.includes('"*"'))
+        .filter((statement) => !isForNamedRoles(statement))
         .map(({ Sid = "a statement" }) => `${Sid} is for everybody`);
+    },
+  },
+  {
+    rule: "Keys name no principal that may not exist yet: KMS refuses such a policy",
+    breaks: ["Key", () => ({ policy: { Statement: [{ Effect: "Allow", Principal: { AWS: SCALING } }] } }), SCALING],
+    source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html",
+    types: ["Key"],
+    violations: (inputs, _, synthesis) => {
+      const made = resourcesOfType(synthesis, "aws:iam/role:Role").map(({ outputs }) => outputs["arn"]);
+      const exist = ["*", "arn:aws:iam::123456789012:root", ...made];
+      return policyOf(inputs)
+        .flatMap(({ Principal }) => (typeof Principal === "object" ? listed(Principal["AWS"]) : []))
+        .filter((principal) => !exist.includes(principal));
     },
   },
 ];
