@@ -82,7 +82,9 @@ export interface ComputeEnvironment {
    */
   diskGiB?: number;
   /**
-   * A shell script, with its `#!` line, that every instance runs when it starts, before it takes jobs. Not with Fargate.
+   * A shell script, with its `#!` line, that every instance runs when it starts, before it takes jobs; or anything else that cloud-init
+   * takes: `#cloud-config`, `#cloud-boothook`, or several parts as MIME. On instances that Batch starts itself, the pipeline adds a part
+   * that keeps jobs from the instance's role unless they run as root. Together they have at most 16,384 bytes. Not with Fargate.
    * Defaults to none.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html
    */

@@ -11,6 +11,7 @@ import { checkEks } from "./checkEks";
 import { type ComputeEnvironmentSettings, type ComputeSettings, isFargate, isSpot } from "./defaults";
 import { ENVIRONMENT_LIMITS, UPDATE_LIMITS } from "./limits";
 import { INSTANCE_TYPE, readInstanceType } from "./instanceTypes";
+import { findUserDataProblems } from "./userData";
 
 /** Batch allows 50 environments per region and account. */
 const MOST_ENVIRONMENTS = 50;
@@ -78,9 +79,16 @@ function checkEnvironment(args: ComputeEnvironment, environment: ComputeEnvironm
     ...(types.length > 0 ? [] : checkType(args, environment)),
     ...checkInstanceTypes(args, environment),
     ...outOfRanges(`${path}.updatePolicy`, args.updatePolicy, UPDATE_LIMITS),
+    ...checkUserData(environment),
     ...checkEks(args, path),
     ...checkPhysicalName(args, path),
   ];
+}
+
+/** On Fargate, none may be given. One that comes out of another resource is checked when it is known. */
+function checkUserData({ path, userData, type, jobPlatform }: ComputeEnvironmentSettings): Problem[] {
+  if (isFargate(type) || typeof userData !== "string") return [];
+  return findUserDataProblems(`${path}.userData`, userData, jobPlatform.platform);
 }
 
 function checkPhysicalName({ computeEnvironmentName }: ComputeEnvironment, environment: string): Problem[] {

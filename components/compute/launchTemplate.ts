@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../context/context";
 import type { NetworkResources } from "../network/network";
 import type { ComputeEnvironmentSettings } from "./defaults";
+import { encodeUserData } from "./userData";
 
 /** The settings of an environment's instances that Batch itself doesn't have. */
 export function createLaunchTemplate(
@@ -27,8 +28,13 @@ export function createLaunchTemplate(
           },
         },
       ],
-      // One hop: jobs have their own credentials, and can't reach the instance's.
-      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      // One hop: what has a network of its own, such as pods, can't reach the instance's role. `instanceRoleGuard.ts` is for the rest.
+      metadataOptions: {
+        httpEndpoint: "enabled",
+        httpProtocolIpv6: "disabled",
+        httpTokens: "required",
+        httpPutResponseHopLimit: 1,
+      },
       // The default VPC's subnets assign public addresses by themselves. An interface here has to name its security groups too.
       networkInterfaces: inDefaultVpc
         ? undefined
@@ -40,29 +46,10 @@ export function createLaunchTemplate(
               securityGroups: securityGroupIds,
             },
           ],
-      userData: environment.userData === undefined ? undefined : pulumi.output(environment.userData).apply(multipart),
+      userData: pulumi.output(environment.userData).apply((known) => encodeUserData(environment, known)),
       tagSpecifications: tags === undefined ? undefined : [{ resourceType: "volume", tags }],
       tags,
     },
     { parent },
   );
-}
-
-/**
- * Batch merges this with its own start-up script, which requires MIME.
- * @see https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html
- */
-function multipart(script: string): string {
-  const lines = [
-    "MIME-Version: 1.0",
-    'Content-Type: multipart/mixed; boundary="==BOUNDARY=="',
-    "",
-    "--==BOUNDARY==",
-    'Content-Type: text/x-shellscript; charset="us-ascii"',
-    "",
-    script,
-    "--==BOUNDARY==--",
-    "",
-  ];
-  return Buffer.from(lines.join("\n")).toString("base64");
 }

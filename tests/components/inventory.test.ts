@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 
+import { mergeUserData } from "../../components/compute/userData";
 import type { Synthesis } from "../../runner/synthesis/synthesis";
 import { bundleWorker, containerOf, fixture, named, ofType, synthesisePipeline } from "../support/pipeline";
 
@@ -84,7 +85,13 @@ describe("VideoBatchPipeline without arguments", () => {
           ebs: { volumeType: "gp3", volumeSize: 100, encrypted: "true", deleteOnTermination: "true" },
         },
       ],
-      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      metadataOptions: {
+        httpEndpoint: "enabled",
+        httpProtocolIpv6: "disabled",
+        httpTokens: "required",
+        httpPutResponseHopLimit: 1,
+      },
+      userData: Buffer.from(mergeUserData(undefined, "ec2")!).toString("base64"),
     });
     assert.deepEqual(named(synthesis, "videos-security-group").inputs, {
       vpcId: "vpc-videos-vpc",

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 
 import type * as pulumi from "@pulumi/pulumi";
 
+import { INSTANCE_ROLE_GUARD } from "../../../components/compute/instanceRoleGuard";
 import type { VideoBatchPipelineArgs } from "../../../index";
 import type { Synthesis } from "../../../runner/synthesis/synthesis";
 import { bundleWorker, containerOf, IMAGE, named, ofType, synthesisePipeline } from "../../support/pipeline";
@@ -157,12 +158,15 @@ describe("compute environments", () => {
       Buffer.from(userData as string, "base64").toString(),
       [
         'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="==BOUNDARY=="\n',
+        `--==BOUNDARY==\n${INSTANCE_ROLE_GUARD}`,
         '--==BOUNDARY==\nContent-Type: text/x-shellscript; charset="us-ascii"\n',
-        "#!/bin/sh\necho hello\n--==BOUNDARY==--\n",
+        "#!/bin/sh\necho hello\n\n--==BOUNDARY==--\n",
       ].join("\n"),
     );
     assert.match(JSON.stringify(blockDeviceMappings), /"encrypted":"true","volumeSize":250,"volumeType":"gp3"/);
-    assert.deepEqual((metadataOptions as Record<string, unknown>)["httpTokens"], "required");
+    assert.deepEqual(metadataOptions, {
+      ...{ httpEndpoint: "enabled", httpProtocolIpv6: "disabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+    });
   });
 
   it("on Graviton have an image of their own, and job definitions where both architectures are used", async () => {

@@ -64,7 +64,7 @@ describe("pods", () => {
     });
     assert.equal(ofType(synthesis, "aws:cloudcontrol/resource:Resource").length, 0);
     const { userData } = named(synthesis, "videos-nodes-launch-template").inputs;
-    assert.match(Buffer.from(userData as string, "base64").toString(), /\n#!\/bin\/sh\nfree\n--==BOUNDARY==--/);
+    assert.match(Buffer.from(userData as string, "base64").toString(), /\n#!\/bin\/sh\nfree\n\n--==BOUNDARY==--/);
   });
 
   it("have persistent volumes, by a definition that Cloud Control makes in CloudFormation's words", async () => {

@@ -1,3 +1,4 @@
+import { INSTANCE_ROLE_GUARD } from "../../../components/compute/instanceRoleGuard";
 import { listed } from "../../support/aws/iam";
 import { hub, type Inputs, type Rule, unless } from "./rule";
 
@@ -37,11 +38,31 @@ export const MACHINE_RULES: Rule[] = [
     source: hub("ec2", "ec2-170"),
     types: ["LaunchTemplate"],
     violations: ({ metadataOptions }) => {
-      const { httpTokens, httpPutResponseHopLimit } = (metadataOptions ?? {}) as Inputs;
+      const { httpTokens, httpPutResponseHopLimit, httpProtocolIpv6 } = (metadataOptions ?? {}) as Inputs;
       return [
         ...unless(httpTokens === "required", "IMDSv1 is on"),
         ...unless(httpPutResponseHopLimit === 1, "containers get at the instance's role"),
+        // iptables guards the other address alone.
+        ...unless(httpProtocolIpv6 === "disabled", "it has an IPv6 address too"),
       ];
+    },
+  },
+  {
+    rule: "Jobs that share the network of their instance don't reach its role, unless they run as root",
+    breaks: ["LaunchTemplate", (inputs) => ({ ...inputs, userData: undefined }), "jobs get at the instance's role"],
+    source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html",
+    types: ["LaunchTemplate"],
+    violations: ({ userData = "" }, { name }, { resources }) => {
+      // Batch runs jobs on ECS in the network of the host. Pods have their own.
+      const inHostNetwork = resources.some(({ inputs }) => {
+        const { launchTemplate } = (inputs["computeResources"] ?? {}) as { launchTemplate?: Inputs };
+        return launchTemplate?.["launchTemplateId"] === `${name}-id` && inputs["eksConfiguration"] === undefined;
+      });
+      const decoded = Buffer.from(String(userData), "base64").toString();
+      return unless(
+        !inHostNetwork || decoded.includes(INSTANCE_ROLE_GUARD.trimEnd()),
+        "jobs get at the instance's role",
+      );
     },
   },
   {
