@@ -26,6 +26,7 @@ import { badTags } from "./rules/tags";
 import schema from "./schema.json";
 import { normalise, type Settings } from "./settings";
 import { checkApproval, checkApprovalTime, checkWorkflow } from "./stateMachine/checks";
+import { checkPolicySizes } from "./stateMachine/checkPolicySizes";
 import { checkDefinitionSize, checkJobDefinitionSizes, checkSubmitSizes } from "./stateMachine/checkSizes";
 import { checkIntermediateExpiration, checkStorage } from "./storage/checks";
 import { readArguments } from "./structure/readArguments";
@@ -64,7 +65,7 @@ const CHECKS: PipelineCheck[] = [
 ];
 
 /** These generate what they measure, so they run only when all other checks pass. */
-const SIZE_CHECKS: PipelineCheck[] = [checkDefinitionSize, checkJobDefinitionSizes, checkSubmitSizes];
+const SIZE_CHECKS: PipelineCheck[] = [checkDefinitionSize, checkJobDefinitionSizes, checkSubmitSizes, checkPolicySizes];
 
 /** Rules that read an argument whose structure is wrong don't run. All others do, so that everything else is reported too. */
 function examine(name: string, given: unknown): { args: VideoBatchPipelineArgs; problems: Problem[] } {

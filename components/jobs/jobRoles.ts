@@ -107,8 +107,12 @@ function pullStatements(repositories: string[]): iam.PolicyStatement[] {
  * A reference to a secret may end with a key, a stage and a version, which are not part of the resource's ARN:
  * `arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME:KEY:STAGE:VERSION`.
  */
+export function secretArn(reference: string): string {
+  return reference.split(":").slice(0, 7).join(":");
+}
+
 function secretStatements(references: string[]): iam.PolicyStatement[] {
-  const arns = [...new Set(references.map((reference) => reference.split(":").slice(0, 7).join(":")))];
+  const arns = [...new Set(references.map(secretArn))];
   const statement = (sid: string, action: string, service: string): iam.PolicyStatement[] => {
     const resources = arns.filter((arn) => arn.split(":")[2] === service);
     return resources.length === 0 ? [] : [allow(sid, [action], resources)];

@@ -10,7 +10,7 @@ import type { WorkflowSettings } from "../workflow/settings/settings";
 import type { StateMachineSettings } from "./defaults";
 
 /** What Step Functions itself needs to write to a log group. None of these actions supports a narrower resource. */
-const LOG_DELIVERY = allow(
+export const LOG_DELIVERY = allow(
   "DeliverLogs",
   [
     ...["Create", "Get", "Update", "Delete"].map((verb) => `logs:${verb}LogDelivery`),
@@ -20,7 +20,7 @@ const LOG_DELIVERY = allow(
 );
 
 /** The same for traces. X-Ray has no resources to name. */
-const TRACING = allow(
+export const TRACING = allow(
   "Trace",
   ["xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets"],
   ["*"],

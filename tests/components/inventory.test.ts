@@ -312,10 +312,7 @@ describe("VideoBatchPipeline without arguments", () => {
         "Allow",
         ["batch:SubmitJob"],
         [
-          `${batch}:job-definition/videos-ExtractFeatures:*`,
-          `${batch}:job-definition/videos-ExtractMetadata:*`,
-          `${batch}:job-definition/videos-PackageVideo:*`,
-          `${batch}:job-definition/videos-TranscodeVideo:*`,
+          `${batch}:job-definition/videos-*:*`,
           `${batch}:job-queue/videos-high-queue`,
           `${batch}:job-queue/videos-low-queue`,
         ],

@@ -67,6 +67,14 @@ describe("permissions of every program", () => {
     );
   });
 
+  it("fit into a role: its inline policies have at most 10,240 characters together", () => {
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+    forEveryRole((_, statements) => {
+      const { length } = JSON.stringify({ Version: "2012-10-17", Statement: statements });
+      return length > 10_240 ? [`${length} characters`] : [];
+    });
+  });
+
   it("belong to roles that somebody uses, with managed policies only where AWS's own program has the role", () => {
     const kinds = programs.flatMap(([, synthesis]) => {
       const managed = ofType(synthesis, "aws:iam/rolePolicyAttachment:RolePolicyAttachment");

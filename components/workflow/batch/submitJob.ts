@@ -36,7 +36,7 @@ export function submitJob(settings: WorkflowSettings, arns: WorkflowArns, step: 
       Output: {},
       ...transition(step.next),
     },
-    statements: statementsFor(submit),
+    statements: statementsFor(settings, submit),
   };
 }
 
@@ -52,15 +52,13 @@ function timeoutOf(settings: WorkflowSettings, { job, track, afterApproval = fal
   return expression(stateTimeout(attempts * seconds + settings.queueWaitSeconds, settings.timeoutSeconds + answer));
 }
 
-function statementsFor({ jobDefinition, jobQueue }: { jobDefinition: string; jobQueue: string }): Statement[] {
+function statementsFor(
+  settings: WorkflowSettings,
+  { jobDefinition, jobQueue }: { jobDefinition: string; jobQueue: string },
+): Statement[] {
   const { partition, region, account } = parseArn(jobQueue);
   return [
-    allow(
-      "SubmitJobs",
-      ["batch:SubmitJob"],
-      // Any revision: an execution that is redriven submits the one that it began with.
-      [jobDefinition.replace(/:\d+$/, ":*"), jobQueue],
-    ),
+    allow("SubmitJobs", ["batch:SubmitJob"], [definitionPattern(settings, jobDefinition), jobQueue]),
     // This action has no resource-level permissions.
     allow("WatchJobs", ["batch:DescribeJobs"], ["*"]),
     // Step Functions terminates the jobs of an execution that is stopped. Their ids are not known beforehand.
@@ -71,4 +69,14 @@ function statementsFor({ jobDefinition, jobQueue }: { jobDefinition: string; job
       [`arn:${partition}:events:${region}:${account}:rule/StepFunctionsGetEventsForBatchJobsRule`],
     ),
   ];
+}
+
+/**
+ * Any revision: an execution that is redriven submits the one that it began with. All definitions whose names begin with the pipeline's
+ * share one pattern, because the inline policies of a role have 10,240 characters, and on EKS every rendition has a definition.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+function definitionPattern({ name }: WorkflowSettings, arn: string): string {
+  const [, place = "", own = ""] = /^(.*\/)(.*):\d+$/.exec(arn) ?? [];
+  return `${place}${own.startsWith(`${name}-`) ? `${name}-*` : own}:*`;
 }
