@@ -1,3 +1,4 @@
+import { consoleLog } from "../../contract/console";
 import { outputs } from "../../contract/outputs";
 import type { Account } from "../../aws/account";
 import { machineOfExecution } from "../../aws/arn";
@@ -18,7 +19,11 @@ export async function deployedReport(
 ): Promise<string> {
   const files = reader.output === undefined ? undefined : new OutputFiles(account, reader.output, warn);
   const media = mediaOf(await files?.json(outputs.manifest));
-  const region = machineOfExecution(run.execution)?.region;
+  const place = machineOfExecution(run.execution);
+  const logUrl = (stream: string): string | undefined => {
+    const log = reader.logs.get(stream);
+    return place && log && consoleLog(place, log.group, log.stream);
+  };
   return reportPage(
     {
       run,
@@ -26,18 +31,8 @@ export async function deployedReport(
       priorities: reader.queues.priorities,
       ...(media ? { media } : {}),
       features: files ? await readFeatures(files) : { thumbnails: [], changes: [] },
-      links: { log: (stream) => consoleLink(region, reader.logs.get(stream)) },
+      links: { log: logUrl },
     },
     { now: Date.now() },
   );
-}
-
-/** The console requires names to be escaped twice, with `$` for `%`. */
-function consoleLink(
-  region: string | undefined,
-  log: { group: string; stream: string } | undefined,
-): string | undefined {
-  if (region === undefined || log === undefined) return undefined;
-  const escapeTwice = (text: string): string => encodeURIComponent(encodeURIComponent(text)).replaceAll("%", "$");
-  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${escapeTwice(log.group)}/log-events/${escapeTwice(log.stream)}`;
 }

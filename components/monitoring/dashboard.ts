@@ -1,3 +1,4 @@
+import { consoleLog, consoleUrl, consoleView } from "../../contract/console";
 import type { ComputeEnvironmentSettings } from "../compute/defaults";
 import { serviceDomain } from "../context/location";
 import * as metrics from "./dashboardMetrics";
@@ -65,28 +66,24 @@ function unlessEmpty(widget: Widget): Widget[] {
 function links(name: string, view: metrics.View): Widget {
   const { location, stateMachineArn, topicArn, logGroupNames, bucketName, deadLetterQueueName } = view;
   const { region, partition, account } = location;
-  const domain =
-    partition === "aws-cn" ? "amazonaws.cn" : partition === "aws-us-gov" ? "amazonaws-us-gov.com" : "aws.amazon.com";
-  const console_ = (service: string, rest: string): string =>
-    `https://${region}.console.${domain}/${service}/home?region=${region}#${rest}`;
-  // The console escapes a group's name twice.
-  const group = (text: string): string => encodeURIComponent(encodeURIComponent(text)).replaceAll("%", "$");
   const queueUrl = `https://sqs.${region}.${serviceDomain(partition)}/${account}/${deadLetterQueueName}`;
   const entries: [string, string][] = [
-    ["Executions", console_("states", `/statemachines/view/${stateMachineArn}`)],
-    ["Jobs", console_("batch", "jobs")],
-    ["Queues", console_("batch", "queues")],
-    ["Topic", console_("sns/v3", `/topic/${topicArn}`)],
+    ["Executions", consoleView(location, "states", `/statemachines/view/${stateMachineArn}`)],
+    ["Jobs", consoleView(location, "batch", "jobs")],
+    ["Queues", consoleView(location, "batch", "queues")],
+    ["Topic", consoleView(location, "sns/v3", `/topic/${topicArn}`)],
     ...(bucketName === undefined
       ? []
-      : [["Bucket", `https://${region}.console.${domain}/s3/buckets/${bucketName}`] as [string, string]]),
+      : [["Bucket", consoleUrl(location, `s3/buckets/${bucketName}`)] as [string, string]]),
     ...(deadLetterQueueName === undefined
       ? []
-      : [["Dead letters", console_("sqs/v3", `/queues/${encodeURIComponent(queueUrl)}`)] as [string, string]]),
-    ...logGroupNames.map((log): [string, string] => [
-      log,
-      console_("cloudwatch", `logsV2:log-groups/log-group/${group(log)}`),
-    ]),
+      : [
+          ["Dead letters", consoleView(location, "sqs/v3", `/queues/${encodeURIComponent(queueUrl)}`)] as [
+            string,
+            string,
+          ],
+        ]),
+    ...logGroupNames.map((log): [string, string] => [log, consoleLog(location, log)]),
   ];
   const markdown = [`# ${name}`, entries.map(([title, url]) => `[${title}](${url})`).join(" · ")].join("\n");
   return { type: "text", width: 24, height: 2, properties: { markdown } };

@@ -8,7 +8,7 @@ import { ExecutionReader } from "../../aws/execution";
 import { RecordKeeper } from "../../runner/record/recordKeeper";
 import { cli } from "../support/commandLine";
 import { at } from "../view/machine";
-import { answers, EXECUTION, FIRST_LOOK, MACHINE } from "./recording";
+import { answers, EXECUTION, FIRST_LOOK, IN_GOVCLOUD, MACHINE } from "./recording";
 import { type Answers, type BucketAnswer, type RecordedCall, Refusal, startService } from "./service";
 
 type Service = Awaited<ReturnType<typeof startService>>;
@@ -150,7 +150,12 @@ Failed in Encode after 21.0 s: The disk is full.
     assert.match(page, /1 scene change found/);
     assert.match(page, /<img class="poster" src="data:image\/jpeg;base64,cG9zdGVy"/);
     assert.doesNotMatch(page, /<script|<video/);
-    assert.match(page, /#logsV2:log-groups\/log-group\/\$252Fjobs\/log-events\/encode\$252F1\$252F2"/);
+    const log = "#logsV2:log-groups/log-group/$252Fjobs/log-events/encode$252F1$252F2";
+    const console_ = "https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1";
+    assert.ok(page.includes(`"${console_}${log}"`));
+    await cli(["report", IN_GOVCLOUD, "-o", file, "--endpoint-url", service.endpoint]);
+    const govCloud = "https://us-gov-west-1.console.amazonaws-us-gov.com/cloudwatch/home?region=us-gov-west-1";
+    assert.ok(readFileSync(file, "utf8").includes(`"${govCloud}${log}"`));
   });
 
   it("report: says why it goes without the data in S3", async () => {

@@ -4,6 +4,8 @@ import { Refusal, type Answers } from "./service";
 export const PLACE = "eu-west-1:123456789012";
 export const MACHINE = `arn:aws:states:${PLACE}:stateMachine:machine`;
 export const EXECUTION = `arn:aws:states:${PLACE}:execution:machine:one`;
+/** The same in another partition. */
+export const IN_GOVCLOUD = EXECUTION.replace("arn:aws:", "arn:aws-us-gov:").replace("eu-west-1", "us-gov-west-1");
 const queue = (name: string): string => `arn:aws:batch:${PLACE}:job-queue/${name}`;
 const definitionArn = `arn:aws:batch:${PLACE}:job-definition/encoder:7`;
 const ENVIRONMENT = `arn:aws:batch:${PLACE}:compute-environment/ce`;
@@ -121,7 +123,7 @@ export function answers({ looks = [STORY.length] }: { looks?: number[] } = {}): 
   let seen = looks[0]!;
   return {
     "AWSStepFunctions.DescribeStateMachineForExecution": ({ executionArn }) => {
-      if (executionArn !== EXECUTION) {
+      if (executionArn !== EXECUTION && executionArn !== IN_GOVCLOUD) {
         throw new Refusal("ExecutionDoesNotExist", `Execution Does Not Exist: '${String(executionArn)}'`);
       }
       return {

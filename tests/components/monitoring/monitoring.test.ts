@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 
 import { JOB_METRICS } from "../../../components/monitoring/metrics";
+import { describeDashboard } from "../../../components/monitoring/dashboard";
 import type { ComputeEnvironment, VideoBatchPipelineArgs } from "../../../index";
 import type { Synthesis } from "../../../testing";
 import { fits } from "../../support/aws/eventPattern";
@@ -270,6 +271,35 @@ describe("monitoring", () => {
     assert.deepEqual(metricsOf(dashboard, "vCPUs of the instances"), [
       ["AWS/ECS", "CPUReservation", "ClusterName", "AWSBatch-videos-compute", { label: "compute" }],
     ]);
+  });
+
+  it("leads to the console of its partition", () => {
+    const arns = { stateMachineArn: "arn:m", topicArn: "arn:t", queueArns: {}, queueNames: {}, clusterNames: {} };
+    const others = {
+      bucketName: "b",
+      deadLetterQueueName: "dead",
+      alarmArns: [],
+      logGroupNames: ["/a"],
+      namespace: "n",
+    };
+    const links = (partition: string, region: string): string[] => {
+      const location = { partition, region, account: "123456789012" };
+      const [text] = describeDashboard("videos", [], { ...arns, ...others, location }).widgets;
+      return [...String(text?.properties["markdown"]).matchAll(/\]\((.*?)\)/g)].map(([, url]) => url!);
+    };
+    const china = "https://cn-north-1.console.amazonaws.cn";
+    assert.deepEqual(links("aws-cn", "cn-north-1"), [
+      `${china}/states/home?region=cn-north-1#/statemachines/view/arn:m`,
+      `${china}/batch/home?region=cn-north-1#jobs`,
+      `${china}/batch/home?region=cn-north-1#queues`,
+      `${china}/sns/v3/home?region=cn-north-1#/topic/arn:t`,
+      `${china}/s3/buckets/b`,
+      `${china}/sqs/v3/home?region=cn-north-1#/queues/https%3A%2F%2Fsqs.cn-north-1.amazonaws.com.cn%2F123456789012%2Fdead`,
+      `${china}/cloudwatch/home?region=cn-north-1#logsV2:log-groups/log-group/$252Fa`,
+    ]);
+    const gov = links("aws-us-gov", "us-gov-east-1");
+    assert.equal(gov.length, 7);
+    for (const url of gov) assert.match(url, /^https:\/\/us-gov-east-1\.console\.amazonaws-us-gov\.com\//);
   });
 
   it("shows those vCPUs of the account that the environments' quotas count, and none of Spot Instances", async () => {
