@@ -82,6 +82,13 @@ export interface ComputeEnvironment {
    */
   diskGiB?: number;
   /**
+   * Id of the machine image (AMI) that instances start from: one of Amazon Linux 2023 for ECS, or with `eks` for EKS, of the
+   * environment's architecture. Another one replaces the instances in place, as `updatePolicy` says. Not with Fargate. Defaults to the
+   * one that Batch chooses when it makes the environment, which then stays the same.
+   * @see https://docs.aws.amazon.com/batch/latest/userguide/managing-ami-versions.html
+   */
+  machineImageId?: pulumi.Input<string>;
+  /**
    * A shell script, with its `#!` line, that every instance runs when it starts, before it takes jobs; or anything else that cloud-init
    * takes: `#cloud-config`, `#cloud-boothook`, or several parts as MIME. On instances that Batch starts itself, the pipeline adds a part
    * that keeps jobs from the instance's role unless they run as root. Together they have at most 16,384 bytes. Not with Fargate.

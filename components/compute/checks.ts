@@ -1,6 +1,6 @@
 import type { Roles } from "../access/args";
 import { notAllowed, notOneOf } from "../rules/choices";
-import { badFormsIfKnown } from "../rules/forms";
+import { badFormIfKnown, badFormsIfKnown, type Form } from "../rules/forms";
 import { noEntries } from "../rules/lists";
 import { badName, badPhysicalName, duplicates } from "../rules/names";
 import { outOfRanges } from "../rules/numbers";
@@ -18,6 +18,12 @@ const MOST_ENVIRONMENTS = 50;
 const STRATEGIES: Record<string, string[]> = {
   EC2: ["BEST_FIT_PROGRESSIVE"],
   SPOT: ["SPOT_PRICE_CAPACITY_OPTIMIZED", "SPOT_CAPACITY_OPTIMIZED", "BEST_FIT_PROGRESSIVE"],
+};
+
+const MACHINE_IMAGE_ID: Form = {
+  pattern: /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/,
+  rule: "must be the id of a machine image",
+  remedy: "Take for example ami-0123456789abcdef0, or leave it out for the one that Batch chooses.",
 };
 
 interface Args {
@@ -79,6 +85,7 @@ function checkEnvironment(args: ComputeEnvironment, environment: ComputeEnvironm
     ...(types.length > 0 ? [] : checkType(args, environment)),
     ...checkInstanceTypes(args, environment),
     ...outOfRanges(`${path}.updatePolicy`, args.updatePolicy, UPDATE_LIMITS),
+    ...badFormIfKnown(`${path}.machineImageId`, args.machineImageId, MACHINE_IMAGE_ID),
     ...checkUserData(environment),
     ...checkEks(args, path),
     ...checkPhysicalName(args, path),
@@ -120,7 +127,7 @@ function checkVcpus({ path, minVcpus, desiredVcpus, maxVcpus }: ComputeEnvironme
 
 const ONLY_INSTANCES = [
   ...(["minVcpus", "desiredVcpus", "instanceTypes", "allocationStrategy", "diskGiB"] as const),
-  ...(["userData", "updatePolicy", "eks"] as const),
+  ...(["machineImageId", "userData", "updatePolicy", "eks"] as const),
 ];
 
 /** Settings that only some types of environments have. */

@@ -102,7 +102,7 @@ function createInstanceResources(
     bidPercentage:
       type === "SPOT" ? (maxSpotPricePercent ?? ENVIRONMENT_LIMITS.maxSpotPricePercent.default) : undefined,
     instanceTypes: environment.instanceTypes,
-    ec2Configurations: [{ imageType: imageType(environment) }],
+    ec2Configurations: [{ imageType: imageType(environment), imageIdOverride: environment.machineImageId }],
     instanceRole: eks?.instanceProfileArn ?? instanceProfileArn,
     // The number, not "$Latest": running environments get new instances only when Batch sees a change.
     launchTemplate: { launchTemplateId: template.id, version: template.latestVersion.apply(String) },

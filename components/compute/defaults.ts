@@ -25,6 +25,8 @@ export interface ComputeEnvironmentSettings {
   allocationStrategy: string;
   maxSpotPricePercent?: number;
   diskGiB: number;
+  /** Absent when Batch chooses. */
+  machineImageId?: pulumi.Input<string>;
   userData?: pulumi.Input<string>;
   /** True when all instances have GPUs. */
   gpus: boolean;
@@ -76,6 +78,7 @@ function normaliseComputeEnvironment(args: ComputeEnvironment, path: string): Co
     allocationStrategy: args.allocationStrategy ?? defaultStrategy(type),
     maxSpotPricePercent: args.maxSpotPricePercent,
     diskGiB: args.diskGiB ?? ENVIRONMENT_LIMITS.diskGiB.default,
+    machineImageId: args.machineImageId,
     userData: args.userData,
     gpus: instanceTypes.length > 0 && instanceTypes.every((instanceType) => readInstanceType(instanceType).gpus),
     updatePolicy: {

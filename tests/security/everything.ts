@@ -30,6 +30,7 @@ export const EVERYTHING: VideoBatchPipelineArgs = {
       ...{ name: "bulk", type: "SPOT", onDemandFallback: true, minVcpus: 2, desiredVcpus: 2, maxVcpus: 64 },
       ...{ instanceTypes: ["c7i", "m7i"], allocationStrategy: "SPOT_CAPACITY_OPTIMIZED", maxSpotPricePercent: 80 },
       ...{ diskGiB: 120, userData: "#!/bin/sh\ntrue\n", computeEnvironmentName: "everything-bulk" },
+      machineImageId: "ami-0123456789abcdef0",
       ...{ updatePolicy: { terminateJobs: true, jobTimeoutMinutes: 10 }, tags: { team: "video" } },
     },
     { name: "urgent", type: "FARGATE", maxVcpus: 16, architecture: "x86_64" },

@@ -95,6 +95,23 @@ const CASES: Refusal[] = [
     ],
   ],
   [
+    {
+      computeEnvironments: [
+        { name: "a", machineImageId: "al2023" },
+        { name: "b", machineImageId: "ami-01234567" },
+        { name: "c", type: "FARGATE", machineImageId: "ami-01234567" },
+      ],
+      queues: [
+        { name: "instances", priority: 1, environments: ["a", "b"] },
+        { name: "fargate", priority: 1, environments: ["c"] },
+      ],
+    },
+    [
+      'computeEnvironments[0].machineImageId must be the id of a machine image. Received "al2023". Take for example ami-0123456789abcdef0, or leave it out for the one that Batch chooses.',
+      'computeEnvironments[2].machineImageId must not be given with Fargate, which has no instances. Received "ami-01234567". Remove it, or choose the type EC2 or SPOT.',
+    ],
+  ],
+  [
     { computeEnvironments: [{ name: "a", updatePolicy: { jobTimeoutMinutes: 0 } }] },
     [
       "computeEnvironments[0].updatePolicy.jobTimeoutMinutes must be a whole number from 1 to 7,200. Received 0. 30 is the default.",

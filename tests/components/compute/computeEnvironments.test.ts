@@ -146,6 +146,18 @@ describe("compute environments", () => {
     });
   });
 
+  it("start from the machine image that is named, and so do those that stand behind them", async () => {
+    const machineImageId = "ami-0123456789abcdef0";
+    const synthesis = await synthesised({
+      computeEnvironments: [{ name: "spot", type: "SPOT", onDemandFallback: true, machineImageId }],
+    });
+    for (const name of ["videos-spot", "videos-spot-on-demand"]) {
+      assert.deepEqual(resourcesOf(synthesis, name)["ec2Configurations"], [
+        { imageType: "ECS_AL2023", imageIdOverride: machineImageId },
+      ]);
+    }
+  });
+
   it("run user data as Batch takes it, and have gp3 disks and IMDSv2 only", async () => {
     const synthesis = await synthesised({
       computeEnvironments: [{ name: "compute", diskGiB: 250, userData: "#!/bin/sh\necho hello" }],
