@@ -84,6 +84,26 @@ describe("generateWorkflow", () => {
     ]);
   });
 
+  it("asks for all definitions whose names begin with the pipeline's at once, and for each other one by its name", () => {
+    const { workflow } = normalise("videos", {}).stateMachine;
+    const arns = arnsFor(workflow);
+    const named = (name: string): string => `arn:aws:batch:eu-west-1:123456789012:job-definition/${name}:7`;
+    const jobDefinitions = {
+      metadata: named("videos-ExtractMetadata-1a2b3c4"),
+      features: named("ours"),
+      transcode: named("videos-TranscodeVideo-5d6e7f8"),
+      package: named("videosPackage"),
+    };
+    const [statement] = generateWorkflow(workflow, { ...arns, jobDefinitions }).statements;
+    assert.deepEqual(
+      statement,
+      submit(
+        ...["job-definition/ours:*", "job-definition/videos-*:*", "job-definition/videosPackage:*"],
+        ...["job-queue/high", "job-queue/low"],
+      ),
+    );
+  });
+
   it("asks for nothing of S3 when the jobs are the user's own and write no output", () => {
     assert.deepEqual(workflowOf({ jobs: ALL_OWN }).statements, [
       submit(
