@@ -18,7 +18,8 @@ import { ATTEMPT_LIMITS, CONTAINER_LIMITS, JOB_LIMITS } from "./limits";
 export interface JobsSettings {
   kinds: JobKinds;
   variants: JobVariant[];
-  image: ImageSettings;
+  /** The worker's image: an existing one, or how it is built if a job uses it. */
+  image: Image;
   roles: Pick<Roles, "jobRoleArn" | "executionRoleArn">;
   ladder: Ladder;
   outputPrefix: string;
@@ -27,9 +28,6 @@ export interface JobsSettings {
   serviceAccountName?: string;
   logRetentionDays: number;
 }
-
-/** The worker's image: an existing one, or how it is built if a job uses it. */
-export type ImageSettings = Image;
 
 export interface JobKinds {
   metadata: JobSettings;

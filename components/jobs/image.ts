@@ -8,7 +8,8 @@ import { output } from "@pulumi/pulumi";
 
 import type { Architecture } from "../../contract/jobPlatform";
 import type { Context } from "../context/context";
-import { type ImageSettings, type JobKinds, type JobsSettings, listJobs } from "./defaults";
+import type { Image } from "./args";
+import { type JobKinds, type JobsSettings, listJobs } from "./defaults";
 
 /** Next to `components/`, in the repository as in the published package. */
 const WORKER_DIRECTORY = path.join(__dirname, "..", "..", "worker");
@@ -75,7 +76,7 @@ function createRepository({ name, tags, keyArn, parent }: Context, keptImages: n
 interface Build {
   repositoryUrl: pulumi.Output<string>;
   tag: (platform: string) => string;
-  image: ImageSettings;
+  image: Image;
 }
 
 function buildImage(
@@ -107,7 +108,7 @@ function buildImage(
  * A tag can't be reused, so it has to change with whatever the image is built from. It is also the name of the resource inside
  * awsx's component, which has to differ between the pipelines of a stack.
  */
-function tagImages(name: string, { baseImage = "", rebuild = "" }: ImageSettings): Build["tag"] {
+function tagImages(name: string, { baseImage = "", rebuild = "" }: Image): Build["tag"] {
   const dockerfile = fs.readFileSync(path.join(WORKER_DIRECTORY, "Dockerfile"));
   const bundle = fs.readFileSync(BUNDLE);
   // Docker's provider builds again when the mode differs, which depends on the umask of whoever installed the package.
