@@ -69,7 +69,7 @@ export function mayUseKey(keyPolicy: Statement[], own: Statement[], call: CallOf
 }
 
 /** The root of the account that a role belongs to. */
-export function rootOf(arn: string): string {
+function rootOf(arn: string): string {
   return arn.replace(/:[^:]*$/, ":root");
 }
 
