@@ -27,7 +27,7 @@ export async function warnOfRegions(
     return [
       ...(bucket === source
         ? [
-            `${where}: every job reads the video across regions, at 0.02 to 0.15 USD per GB, about once for each rendition. A copy in ${pipeline} costs that once.`,
+            `${where}: every job reads the video across regions, at 0.01 to 0.15 USD per GB, about once for each rendition. A copy in ${pipeline} costs that once.`,
           ]
         : []),
       ...(bucket === target

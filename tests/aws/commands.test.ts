@@ -215,7 +215,7 @@ Failed in Encode after 21.0 s: The disk is full.
   });
 
   const READS_ACROSS =
-    "The bucket in is in us-west-2, and the pipeline in eu-west-1: every job reads the video across regions, at 0.02 to 0.15 USD per GB, about once for each rendition. A copy in eu-west-1 costs that once.\n";
+    "The bucket in is in us-west-2, and the pipeline in eu-west-1: every job reads the video across regions, at 0.01 to 0.15 USD per GB, about once for each rendition. A copy in eu-west-1 costs that once.\n";
   const FAILS = (bucket: string): string =>
     `The bucket ${bucket} is in us-west-2, and the pipeline in eu-west-1: Step Functions reads the plan only in its own region, so the execution will fail. Name an output in eu-west-1.\n`;
   const places: [what: string, of: Record<string, BucketAnswer>, output: string | undefined, stderr: string][] = [
