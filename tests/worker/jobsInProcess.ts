@@ -1,10 +1,28 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import type { Ladder } from "../../contract/plan";
 import type { Job, Stores } from "../../worker/commands/job";
 import { transcode } from "../../worker/commands/transcode";
 import { ProgressReport } from "../../worker/ffmpeg/progress";
 import { storageFor } from "../../worker/storage/storageFor";
+import { LADDER } from "./workerProcess";
+
+export const [RENDITION] = LADDER.renditions as [Ladder["renditions"][number]];
+
+/** Two renditions in the same jobs, in parts of one chunk and of two. */
+export const SHARED: Ladder = {
+  ...LADDER,
+  renditions: [
+    { ...RENDITION, name: "108p", height: 108 },
+    { ...RENDITION, name: "68p", height: 68 },
+    { ...RENDITION, name: "64p", height: 64 },
+  ],
+  shareDecoding: true,
+};
+export const NAMES = ["108p", "68p", "64p"];
+/** Those that have jobs. */
+export const LEADERS = ["108p", "68p"];
 
 /** A command of the worker. */
 type Command = (job: Job, stores: Stores, report: ProgressReport) => Promise<void>;

@@ -18,21 +18,8 @@ import { storageFor } from "../../worker/storage/storageFor";
 import { clipDirectory, makeClip } from "../support/clips";
 import { called } from "../support/otherFfmpeg";
 import { useEnvironment } from "../support/useEnvironment";
-import { Jobs } from "./jobsInProcess";
-import { LADDER } from "./workerProcess";
+import { Jobs, LEADERS, RENDITION, SHARED } from "./jobsInProcess";
 
-const [RENDITION] = LADDER.renditions as [Ladder["renditions"][number]];
-/** Two parts, the second of two chunks. 68p is encoded with 64p. */
-const SHARED: Ladder = {
-  ...LADDER,
-  renditions: [
-    { ...RENDITION, name: "108p", height: 108 },
-    { ...RENDITION, name: "68p", height: 68 },
-    { ...RENDITION, name: "64p", height: 64 },
-  ],
-  shareDecoding: true,
-};
-const LEADERS = ["108p", "68p"];
 const ALL = [
   "Extract Features",
   ...["Transcode_108p-1", "Transcode_108p-2"],

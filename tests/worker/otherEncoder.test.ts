@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Ladder } from "../../contract/plan";
 import { audio } from "../../worker/commands/audio";
 import { metadata } from "../../worker/commands/metadata";
 import { packageVideo } from "../../worker/commands/package";
@@ -12,24 +11,8 @@ import type { Manifest } from "../../contract/manifest";
 import { clipDirectory, ffprobe, makeClip } from "../support/clips";
 import { called } from "../support/otherFfmpeg";
 import { useEnvironment } from "../support/useEnvironment";
-import { Jobs } from "./jobsInProcess";
+import { Jobs, LEADERS, NAMES, SHARED } from "./jobsInProcess";
 import { useLadder } from "./useLadder";
-import { LADDER } from "./workerProcess";
-
-const [RENDITION] = LADDER.renditions as [Ladder["renditions"][number]];
-/** Two renditions in the same jobs, in parts of one chunk and of two. */
-const SHARED: Ladder = {
-  ...LADDER,
-  renditions: [
-    { ...RENDITION, name: "108p", height: 108 },
-    { ...RENDITION, name: "68p", height: 68 },
-    { ...RENDITION, name: "64p", height: 64 },
-  ],
-  shareDecoding: true,
-};
-const NAMES = ["108p", "68p", "64p"];
-/** Those that have jobs. */
-const LEADERS = ["108p", "68p"];
 
 describe("a video whose jobs have another ffmpeg from some moment on", () => {
   let path: string;
