@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 
 const INTERVAL_MS = 250;
 /** Looking takes at most this share of the time: a machine may run thousands of processes. */
-const LARGEST_SHARE = 0.01;
+const LARGEST_SHARE = 0.05;
 
 /**
  * Measures the peak memory of process groups: the resident memory of all their processes together, looked up several times a second, or the
@@ -12,13 +12,14 @@ const LARGEST_SHARE = 0.01;
 export class MemoryMeter {
   /** KiB by process group. */
   readonly #peaks = new Map<number, number>();
-  #looksAgain = false;
+  #timer?: NodeJS.Timeout;
 
   /** Begins to watch a group. The returned function ends that, and returns the peak in MiB if anything was seen. */
   watch(group: number | undefined): () => number | undefined {
     if (group === undefined || process.platform !== "linux") return () => undefined;
     this.#peaks.set(group, 0);
-    if (!this.#looksAgain) this.#lookIn(INTERVAL_MS / 5);
+    // A job may be short, so that it is not left to the next look at the others.
+    this.#lookIn(INTERVAL_MS / 5);
     return () => {
       const peak = this.#peaks.get(group) ?? 0;
       this.#peaks.delete(group);
@@ -27,12 +28,11 @@ export class MemoryMeter {
   }
 
   #lookIn(milliseconds: number): void {
-    this.#looksAgain = true;
-    setTimeout(() => this.#look(), milliseconds).unref();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#look(), milliseconds).unref();
   }
 
   #look(): void {
-    this.#looksAgain = false;
     if (this.#peaks.size === 0) return;
     const began = performance.now();
     const sums = new Map<number, number>();
