@@ -9,6 +9,8 @@ import { fileURLToPath } from "node:url";
 import { ffmpegBuild, VERSIONS } from "./ffmpegBuilds.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+/** The folder of tests that are too long for `npm test`. */
+const S3 = path.join("tests", "s3");
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((version) => !VERSIONS.includes(version));
 if (unknown.length > 0) stop(`The tests run with ffmpeg ${VERSIONS.join(", ")}. Received ${unknown.join(", ")}.`, 2);
@@ -64,7 +66,8 @@ function mocha(env) {
 function mediaTests() {
   return readdirSync(path.join(root, "tests"), { recursive: true })
     .map((file) => path.join("tests", file))
-    .filter((file) => file.endsWith(".test.ts") && !file.startsWith(path.join("tests", "scripts")))
+    .filter((file) => file.endsWith(".test.ts") || (file.startsWith(S3) && file.endsWith(".spec.ts")))
+    .filter((file) => !file.startsWith(path.join("tests", "scripts")))
     .filter(
       (file) =>
         file.startsWith(path.join("tests", "worker")) ||

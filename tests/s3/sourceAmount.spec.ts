@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 
-import type { Plan } from "../../../../contract/plan";
-import { metadata } from "../../../../worker/commands/metadata";
-import { transcode } from "../../../../worker/commands/transcode";
-import { ProgressReport } from "../../../../worker/ffmpeg/progress";
-import { chunksOf } from "../../../../worker/plan/chunks";
-import { S3Storage } from "../../../../worker/storage/s3";
-import { makeS3Client } from "../../../../worker/storage/s3Client";
-import { makeRangeClient, S3Ranges } from "../../../../worker/storage/s3Ranges";
-import { clipDirectory, makeClip } from "../../../support/clips";
-import { type S3Source, serveSource } from "../../../support/s3Source";
-import { MemoryStorage } from "../../memoryStorage";
-import { useLadder } from "../../useLadder";
-import { LADDER } from "../../workerProcess";
+import type { Plan } from "../../contract/plan";
+import { metadata } from "../../worker/commands/metadata";
+import { transcode } from "../../worker/commands/transcode";
+import { ProgressReport } from "../../worker/ffmpeg/progress";
+import { chunksOf } from "../../worker/plan/chunks";
+import { S3Storage } from "../../worker/storage/s3";
+import { makeS3Client } from "../../worker/storage/s3Client";
+import { makeRangeClient, S3Ranges } from "../../worker/storage/s3Ranges";
+import { clipDirectory, makeClip } from "../support/clips";
+import { type S3Source, serveSource } from "../support/s3Source";
+import { MemoryStorage } from "../worker/memoryStorage";
+import { useLadder } from "../worker/useLadder";
+import { LADDER } from "../worker/workerProcess";
 
 const MIB = 1024 * 1024;
 const SECONDS = 40;

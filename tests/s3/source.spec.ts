@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 
-import type { Plan } from "../../../../contract/plan";
-import { audio } from "../../../../worker/commands/audio";
-import { features } from "../../../../worker/commands/features";
-import type { Job, Stores } from "../../../../worker/commands/job";
-import { metadata } from "../../../../worker/commands/metadata";
-import { transcode } from "../../../../worker/commands/transcode";
-import { ProgressReport } from "../../../../worker/ffmpeg/progress";
-import { S3Storage } from "../../../../worker/storage/s3";
-import { makeS3Client } from "../../../../worker/storage/s3Client";
-import { makeRangeClient, S3Ranges } from "../../../../worker/storage/s3Ranges";
-import { clipDirectory, makeClip } from "../../../support/clips";
-import { type Asked, type Fault, type S3Source, serveSource } from "../../../support/s3Source";
-import { MemoryStorage } from "../../memoryStorage";
-import { useLadder } from "../../useLadder";
-import { LADDER } from "../../workerProcess";
+import type { Plan } from "../../contract/plan";
+import { audio } from "../../worker/commands/audio";
+import { features } from "../../worker/commands/features";
+import type { Job, Stores } from "../../worker/commands/job";
+import { metadata } from "../../worker/commands/metadata";
+import { transcode } from "../../worker/commands/transcode";
+import { ProgressReport } from "../../worker/ffmpeg/progress";
+import { S3Storage } from "../../worker/storage/s3";
+import { makeS3Client } from "../../worker/storage/s3Client";
+import { makeRangeClient, S3Ranges } from "../../worker/storage/s3Ranges";
+import { clipDirectory, makeClip } from "../support/clips";
+import { type Asked, type Fault, type S3Source, serveSource } from "../support/s3Source";
+import { MemoryStorage } from "../worker/memoryStorage";
+import { useLadder } from "../worker/useLadder";
+import { LADDER } from "../worker/workerProcess";
 
 const INPUT = "s3://videos/clip.mp4";
 const OUTPUT = "s3://videos/out";

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { clipDirectory, makeClip } from "../../../support/clips";
-import { type Fault, type S3Source, serveSource } from "../../../support/s3Source";
-import { buildWorker, WorkerRuns } from "../../workerProcess";
+import { clipDirectory, makeClip } from "../support/clips";
+import { type Fault, type S3Source, serveSource } from "../support/s3Source";
+import { buildWorker, WorkerRuns } from "../worker/workerProcess";
 
 /** What only S3 may see, and the addresses that mean nothing to anybody who reads a log. */
 const PRIVATE = /AKIAEXAMPLE|SECRETKEY|SESSIONTOKEN|X-Amz-|Signature|127\.0\.0\.1|[?&]x-id=/i;
