@@ -38,15 +38,55 @@ describe("in Chromium with dash.js", function () {
 
   const until = async (page: Page, expression: string): Promise<void> => {
     try {
-      await page.waitForFunction(expression, undefined, { timeout: 45_000, polling: 20 });
+      await page.waitForFunction(expression, undefined, { timeout: 15_000, polling: 20 });
     } catch (error) {
       const state = await page.evaluate(`JSON.stringify({
         time: video.currentTime, seeking: video.seeking, paused: video.paused, readyState: video.readyState, problems,
         buffered: Array.from(video.buffered, (_, n) => [video.buffered.start(n), video.buffered.end(n)]),
       })`);
-      throw new Error(`${expression}: not within 45 s; the player has ${String(state)}`, { cause: error });
+      throw new Error(`${expression}: not within 15 s; the player has ${String(state)}`, { cause: error });
     }
   };
+
+  /** On a busy machine, a seek now and then makes dash.js wait for ever: what can't be played, no other page plays either. */
+  async function playAcross(address: string, height: number, joins: number[], attempts = 3): Promise<void> {
+    const page = await (browser as Browser).newPage();
+    try {
+      await playIn(page, address, height, joins);
+    } catch (error) {
+      if (attempts === 1 || !(error instanceof Error && error.message.includes("not within"))) throw error;
+      await playAcross(address, height, joins, attempts - 1);
+    } finally {
+      await page.close();
+    }
+  }
+
+  async function playIn(page: Page, address: string, height: number, joins: number[]): Promise<void> {
+    await page.goto(`${address}/dash.html`);
+    const heights = await page.evaluate<number[]>(`new Promise((resolve) => {
+      window.video = document.querySelector("video");
+      window.problems = [];
+      window.player = dashjs.MediaPlayer().create();
+      const heights = [];
+      player.registerCustomCapabilitiesFilter((representation) => {
+        if (representation.height) heights.push(representation.height);
+        return !representation.height || representation.height === ${height};
+      });
+      player.on("error", ({ error }) => problems.push(error));
+      player.on("streamInitialized", () => resolve(heights));
+      player.initialize(video, ${JSON.stringify(`${address}/hls/manifest.mpd`)}, true);
+    })`);
+    assert.deepEqual(heights, [90, 180]);
+    await until(page, "video.currentTime > 0.2");
+    assert.equal(await page.evaluate("video.videoHeight"), height);
+    for (const at of joins) {
+      await page.evaluate(`(video.currentTime = ${at - 0.15}, video.play(), 0)`);
+      await until(page, `!video.seeking && video.currentTime > ${at + 0.1}`);
+    }
+    await page.evaluate(`(video.currentTime = ${SECONDS - 0.5}, video.play(), 0)`);
+    await until(page, "video.ended");
+    assert.deepEqual(await page.evaluate("problems"), []);
+  }
 
   it("plays, goes on across every join after seeking, in each rendition, and ends", async () => {
     const clip = await makeClip(join(path, "clip.mp4"), { width: 320, height: 180, seconds: SECONDS, sound: true });
@@ -55,35 +95,8 @@ describe("in Chromium with dash.js", function () {
     const [start = 0, ...joins] = chunksOf(plan).map((chunk) => chunk.start);
     const server = await servePlayer(output);
     try {
-      for (const { height } of TWO_RENDITIONS.renditions) {
-        // A page for each rendition: a seek into a switch of the quality now and then makes dash.js wait for ever.
-        const page = await (browser as Browser).newPage();
-        await page.goto(`${server.address}/dash.html`);
-        const heights = await page.evaluate<number[]>(`new Promise((resolve) => {
-          window.video = document.querySelector("video");
-          window.problems = [];
-          window.player = dashjs.MediaPlayer().create();
-          const heights = [];
-          player.registerCustomCapabilitiesFilter((representation) => {
-            if (representation.height) heights.push(representation.height);
-            return !representation.height || representation.height === ${height};
-          });
-          player.on("error", ({ error }) => problems.push(error));
-          player.on("streamInitialized", () => resolve(heights));
-          player.initialize(video, ${JSON.stringify(`${server.address}/hls/manifest.mpd`)}, true);
-        })`);
-        assert.deepEqual(heights, [90, 180]);
-        await until(page, "video.currentTime > 0.2");
-        assert.equal(await page.evaluate("video.videoHeight"), height);
-        for (const at of joins.map((join) => (join - start) / plan.timeline.timescale).reverse()) {
-          await page.evaluate(`(video.currentTime = ${at - 0.15}, video.play(), 0)`);
-          await until(page, `!video.seeking && video.currentTime > ${at + 0.1}`);
-        }
-        await page.evaluate(`(video.currentTime = ${SECONDS - 0.5}, video.play(), 0)`);
-        await until(page, "video.ended");
-        assert.deepEqual(await page.evaluate("problems"), []);
-        await page.close();
-      }
+      const times = joins.map((join) => (join - start) / plan.timeline.timescale).reverse();
+      for (const { height } of TWO_RENDITIONS.renditions) await playAcross(server.address, height, times);
     } finally {
       server.close();
     }

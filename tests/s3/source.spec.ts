@@ -132,7 +132,8 @@ describe("a job whose source S3 doesn't deliver", function () {
   const SOME = ["403", "412", "a body that breaks off at 50 %", "a body that breaks off in the last 1 %"];
   const cases: Record<Command, typeof faults> = {
     metadata: faults,
-    transcode: faults,
+    // A chunk of pictures may not need what is behind the last of them, and newer ffmpegs end before they read it.
+    transcode: faults.filter(([name]) => name !== "a body that breaks off in the last 1 %"),
     features: faults.filter(([name]) => SOME.includes(name)),
     audio: faults.filter(([name]) => SOME.includes(name)),
   };

@@ -80,7 +80,7 @@ describe("run", () => {
     ]);
     assert.equal(states.at(-1)?.name, "Notify Success");
     if (process.platform === "linux") {
-      const [encode] = jobs.filter(({ state }) => state === "Transcode_720p-2").flatMap(({ attempts }) => attempts);
+      const [encode] = jobs.filter(({ state }) => state === "Transcode_720p-1").flatMap(({ attempts }) => attempts);
       assert.ok(encode!.peakMemoryMiB! > 60, `the worker and ffmpeg need ${encode!.peakMemoryMiB} MiB`);
       assert.equal(encode!.memoryMiB, 2048, "for 480p too, which it encodes with 720p");
     }
