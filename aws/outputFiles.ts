@@ -64,7 +64,7 @@ export class OutputFiles extends ReadableFiles {
 
   protected override async fetch(name: string): Promise<Buffer | undefined> {
     const [, Bucket, Key] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(this.locate(name)) ?? [];
-    // Of another pipeline, whose outputs are not in S3.
+    // Another pipeline may have its outputs elsewhere than in S3.
     if (Bucket === undefined) return undefined;
     return this.account.s3(async (sdk, client) => {
       try {

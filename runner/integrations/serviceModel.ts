@@ -9,9 +9,9 @@ interface Shape {
   type: string;
   required?: string[];
   members?: Record<string, Shape>;
-  /** Of each element of a list. */
+  /** What each element of a list is. */
   member?: Shape;
-  /** Of each value of a map. */
+  /** What each value of a map is. */
   value?: Shape;
 }
 

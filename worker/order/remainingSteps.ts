@@ -1,9 +1,9 @@
-import type { Ladder } from "../../contract/plan";
+import type { Ladder, Plan } from "../../contract/plan";
 import { completeRecord } from "../audio/completeRecord";
 import { hasFeatures } from "../features/featureRecord";
 import type { OwnedOutput } from "../output/ownedOutput";
 import { renditionsInJob } from "../plan/sharing";
-import { audioSteps, FEATURE_STEPS, leadingRenditions, renditionSteps } from "../plan/steps";
+import { audioSteps, FEATURE_STEPS, leadingRenditions, renditionSteps, transcodeSteps } from "../plan/steps";
 import { isComplete } from "../publish/manifest/complete";
 import { NOTHING_MISSING } from "../publish/manifest/missing";
 import { readManifest } from "../publish/manifest/read";
@@ -20,7 +20,7 @@ type RemainingSteps = (output: OwnedOutput, vouching: Vouching) => Promise<strin
 
 interface Kind {
   job: NonNullable<Ladder["otherImages"]>[number];
-  all: (output: OwnedOutput) => string[];
+  all: (plan: Plan) => string[];
   remaining: RemainingSteps;
 }
 
@@ -30,12 +30,8 @@ const KINDS: Kind[] = [
     all: () => FEATURE_STEPS,
     remaining: async (output) => ((await hasFeatures(output)) ? [] : FEATURE_STEPS),
   },
-  {
-    job: "transcode",
-    all: ({ plan }) => leadingRenditions(plan).flatMap((leader) => renditionSteps(plan, leader)),
-    remaining: remainingParts,
-  },
-  { job: "transcode", all: ({ plan }) => audioSteps(plan), remaining: remainingSound },
+  { job: "transcode", all: transcodeSteps, remaining: remainingParts },
+  { job: "transcode", all: audioSteps, remaining: remainingSound },
 ];
 
 /** The steps that have something to do in an output. */
@@ -46,7 +42,7 @@ export async function remainingSteps(output: OwnedOutput, vouching: Vouching): P
   const complete = manifest !== undefined && (await isComplete(output, manifest, NOTHING_MISSING));
   const steps = await Promise.all(
     KINDS.map(async ({ job, all, remaining }) => {
-      if (otherImages.includes(job)) return all(output);
+      if (otherImages.includes(job)) return all(output.plan);
       return complete ? [] : remaining(output, vouching);
     }),
   );

@@ -14,6 +14,11 @@ export function renditionSteps({ parts }: Plan, { name }: PlanRendition): string
   return parts.map((_, index) => renditionStates(name).transcode(index + 1));
 }
 
+/** The steps that encode pictures. */
+export function transcodeSteps(plan: Plan): string[] {
+  return leadingRenditions(plan).flatMap((rendition) => renditionSteps(plan, rendition));
+}
+
 /** The steps that encode sound. */
 export function audioSteps({ audio }: Plan): string[] {
   return audio === undefined ? [] : [AUDIO_STATES.transcode];
@@ -21,6 +26,5 @@ export function audioSteps({ audio }: Plan): string[] {
 
 /** The steps of a plan before packaging, of which nothing is done. */
 export function stepsOf(plan: Plan): string[] {
-  const renditions = leadingRenditions(plan).flatMap((rendition) => renditionSteps(plan, rendition));
-  return [...FEATURE_STEPS, ...renditions, ...audioSteps(plan)];
+  return [...FEATURE_STEPS, ...transcodeSteps(plan), ...audioSteps(plan)];
 }

@@ -1,18 +1,14 @@
 import { outputs } from "../../contract/outputs";
 import type { PlanRendition } from "../../contract/plan";
 import { identifyEncoder } from "../ffmpeg/identifyEncoder";
+import { readChunkRecords } from "../output/chunkRecords";
 import { encodeMark } from "../output/encode";
 import type { OwnedOutput } from "../output/ownedOutput";
-import { parseRecord } from "../output/record";
 import { has, recordedChunks, wholeEncodes } from "../output/recordedChunks";
 import { missingSegments } from "../output/segments";
 import type { Chunk } from "../plan/chunks";
 import { chunksOf } from "../plan/chunks";
-import { readAhead } from "../storage/readAhead";
 import { renditionNeeds } from "./needs";
-
-/** Records that are read at a time. Only one is parsed, since that of an hour has many megabytes. */
-const READ_AHEAD = 16;
 
 /**
  * The parts of a rendition in which no job has anything to encode, counted from 1: all of them if one encoder has made the whole
@@ -31,10 +27,8 @@ export async function finishedParts(
   const chunks = chunksOf(plan);
   const there = await output.list(outputs.segments(rendition.name));
   const areThere = async (mark: string, wanted: readonly Chunk[]): Promise<boolean> => {
-    const hasRoom = ({ length }: readonly Chunk[]): boolean => length <= READ_AHEAD;
-    const readText = (chunk: Chunk) => output.readText(outputs.record(rendition.name, chunk, mark));
-    for await (const [, text] of readAhead(wanted, hasRoom, readText)) {
-      const record = parseRecord(output, text);
+    const encode = { rendition: rendition.name, mark };
+    for await (const [, record] of readChunkRecords(output, encode, wanted)) {
       if (!record || missingSegments(there, record).length > 0) return false;
     }
     return true;

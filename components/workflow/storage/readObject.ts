@@ -11,7 +11,7 @@ export interface ReadObject {
   uri: Code;
   /** Matches the paths that the URI may have below an output. */
   paths: string;
-  /** Of the statement that allows it. */
+  /** Names the statement that allows it. */
   sid: string;
 }
 

@@ -1,14 +1,14 @@
 import { JobError, MissingWork } from "../../errors/errors";
+import { readChunkRecords } from "../../output/chunkRecords";
 import { nameOf } from "../../output/encode";
 import { chunkName, outputs } from "../../../contract/outputs";
 import type { OwnedOutput } from "../../output/ownedOutput";
 import type { TrackRecord } from "../../output/record";
-import { parseRecord, readRecord } from "../../output/record";
+import { readRecord } from "../../output/record";
 import type { RecordedChunks } from "../../output/recordedChunks";
 import { has, recordedChunks, wholeEncodes } from "../../output/recordedChunks";
 import type { Chunk } from "../../plan/chunks";
 import { chunksOf } from "../../plan/chunks";
-import { readAhead } from "../../storage/readAhead";
 import { firstComplete, playedFirst } from "./playedEncode";
 import type { Track } from "./track";
 import { joinRecords } from "./track";
@@ -22,16 +22,10 @@ export async function renditionTrack(output: OwnedOutput, name: string): Promise
   return firstComplete(ordered.map((mark) => () => joinRecords(output, name, () => encodeRecords(output, name, mark))));
 }
 
-/** Records that are read at a time. */
-const READ_AHEAD = 8;
-
 /** Reads the records of an encode, and checks that every chunk has one with every frame of the source. */
 async function* encodeRecords(output: OwnedOutput, name: string, mark: string): AsyncGenerator<TrackRecord> {
-  const chunks = chunksOf(output.plan);
-  const hasRoom = ({ length }: readonly Chunk[]): boolean => length <= READ_AHEAD;
-  const readText = (chunk: Chunk) => output.readText(outputs.record(name, chunk, mark));
-  for await (const [chunk, text] of readAhead(chunks, hasRoom, readText)) {
-    const record = parseRecord(output, text);
+  const encode = { rendition: name, mark };
+  for await (const [chunk, record] of readChunkRecords(output, encode, chunksOf(output.plan))) {
     if (!record) throw new MissingWork(missing(name, chunk));
     if (record.samples !== chunk.frames || record.start !== chunk.start || record.end !== chunk.end) {
       throw new JobError(
