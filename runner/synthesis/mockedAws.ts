@@ -83,9 +83,8 @@ export function mockedState(args: runtime.MockResourceArgs, region: string): Rec
   if (args.type === "aws:cloudcontrol/resource:Resource") {
     return { ...state, properties: cloudControlProperties(inputs, region) };
   }
-  const form = ARNS[args.type];
-  if (!form) return state;
-  const arn = formatArn(region, form, physicalName);
+  const arn = arnOf(args.type, physicalName, region);
+  if (arn === undefined) return state;
   return {
     ...state,
     arn,
@@ -94,6 +93,12 @@ export function mockedState(args: runtime.MockResourceArgs, region: string): Rec
       ? { arnPrefix: arn.replace(/:\d+$/, ""), revision: 1 }
       : {}),
   };
+}
+
+/** The ARN of a resource with this name or id in AWS. Nothing for types without one, or of which nothing is known. */
+export function arnOf(type: string, name: string, region: string): string | undefined {
+  const form = ARNS[type];
+  return form && formatArn(region, form, name);
 }
 
 /** The properties that Cloud Control returns: the desired ones, and those that AWS adds. */

@@ -1,0 +1,117 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+
+import { LocalWorkspace, PulumiCommand, type PulumiFn } from "@pulumi/pulumi/automation";
+
+import { installCli } from "./cli/installation";
+import { EngineStack } from "./stack";
+import type { Account } from "./standIns/account";
+import { startStandIns, type StandIns } from "./standIns/standIns";
+
+export interface InlineStack {
+  name: string;
+  program: PulumiFn;
+  project?: string;
+  /** By full key. Defaults to us-east-1. */
+  config?: Record<string, string>;
+}
+
+export interface Printed {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Pulumi's own engine with a backend on disk, and with stand-ins instead of AWS. */
+export class RealEngine {
+  /** A folder for programs, which is removed in the end. */
+  readonly directory: string;
+
+  constructor(
+    private readonly root: string,
+    private readonly cliFolder: string,
+    private readonly standIns: StandIns,
+    private readonly command: PulumiCommand,
+  ) {
+    this.directory = path.join(root, "work");
+  }
+
+  get account(): Account {
+    return this.standIns.account;
+  }
+
+  /** A stack of a program in this process. */
+  async stack({
+    name,
+    program,
+    project = "test",
+    config = { "aws:region": "us-east-1" },
+  }: InlineStack): Promise<EngineStack> {
+    const workDir = path.join(this.directory, `${project}-${name}`);
+    mkdirSync(workDir, { recursive: true });
+    const args = { stackName: name, projectName: project, program };
+    const stack = await LocalWorkspace.createOrSelectStack(args, { ...this.options(), workDir });
+    for (const [key, value] of Object.entries(config)) await stack.setConfig(key, { value });
+    return new EngineStack(stack);
+  }
+
+  /** A stack of the program in a folder. The CLI writes into its stack files: give it a copy. */
+  async stackIn({ name, directory }: { name: string; directory: string }): Promise<EngineStack> {
+    const args = { stackName: name, workDir: directory };
+    return new EngineStack(await LocalWorkspace.createOrSelectStack(args, this.options()));
+  }
+
+  /** Runs the CLI as a person would. */
+  cli(args: string[], options: { cwd: string; env?: NodeJS.ProcessEnv }): Printed {
+    const env = { ...process.env, ...this.environment(), ...options.env };
+    const { status, stdout, stderr } = spawnSync(path.join(this.cliFolder, "pulumi"), args, {
+      cwd: options.cwd,
+      env,
+      encoding: "utf8",
+      input: "",
+    });
+    return { status, stdout, stderr };
+  }
+
+  stop(): void {
+    this.standIns.stop();
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  private options(): { pulumiCommand: PulumiCommand; envVars: Record<string, string> } {
+    return { pulumiCommand: this.command, envVars: this.environment() };
+  }
+
+  private environment(): Record<string, string> {
+    return {
+      PATH: [this.cliFolder, process.env["PATH"]].join(path.delimiter),
+      PULUMI_HOME: path.join(this.root, "home"),
+      PULUMI_BACKEND_URL: `file://${path.join(this.root, "state")}`,
+      PULUMI_CONFIG_PASSPHRASE: "",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      PULUMI_DEBUG_PROVIDERS: this.standIns.providers,
+    };
+  }
+}
+
+const MISSING =
+  "The tests of the real Pulumi engine need the Pulumi CLI, or Go 1.21 to build it. Install Pulumi from https://pulumi.com/docs/iac/download-install or Go from https://go.dev/dl.";
+
+/** For `before`: skips the suite without a CLI, which not everybody has or can build; fails it in CI. */
+export async function startRealEngine(test: { skip: () => void; timeout: (ms: number) => void }): Promise<RealEngine> {
+  test.timeout(1_800_000);
+  const cliFolder = installCli();
+  if (cliFolder === undefined) {
+    if (process.env["CI"] === "true") throw new Error(MISSING);
+    process.stderr.write(`Skipped: ${MISSING}\n`);
+    test.skip();
+    throw new Error(MISSING);
+  }
+  const root = realpathSync(mkdtempSync(path.join(tmpdir(), "engine-")));
+  for (const folder of ["home", "state", "work"]) mkdirSync(path.join(root, folder));
+  const command = await PulumiCommand.get({ root: path.dirname(cliFolder), skipVersionCheck: true });
+  return new RealEngine(root, cliFolder, await startStandIns(), command);
+}

@@ -1,0 +1,53 @@
+import type { Existing, ResourceType } from "./resourceType";
+import { namesIt } from "./references";
+
+/** Why AWS refuses to make a resource, if it does. */
+export function refusalOfCreation(resource: Existing, others: Existing[], type: ResourceType): string | undefined {
+  if (type.name === undefined || type.sharesNames) return undefined;
+  const same = others.find((other) => other.name === resource.name && isInTheSamePlace(resource, other, type));
+  return same && `AlreadyExists: ${resource.name} exists already (${same.urn})`;
+}
+
+function isInTheSamePlace(one: Existing, other: Existing, { uniqueIn }: ResourceType): boolean {
+  if (uniqueIn === "account") return true;
+  const scope = uniqueIn?.input;
+  return one.region === other.region && (scope === undefined || one.inputs[scope] === other.inputs[scope]);
+}
+
+type Refusal = (resource: Existing, others: Existing[]) => string | undefined;
+
+const OF_DELETIONS: Record<string, Refusal> = {
+  "aws:batch/computeEnvironment:ComputeEnvironment": (environment, others) => {
+    const queue = ofType(others, "aws:batch/jobQueue:JobQueue").find((other) => namesIt(other.inputs, environment));
+    return queue && `ClientException: Cannot delete, found existing JobQueue relationship (${environment.name})`;
+  },
+  "aws:batch/schedulingPolicy:SchedulingPolicy": (policy, others) => {
+    const queue = ofType(others, "aws:batch/jobQueue:JobQueue").find((other) => namesIt(other.inputs, policy));
+    return queue && `ClientException: scheduling policy ${policy.name} is in use by ${queue.name}`;
+  },
+  "aws:iam/role:Role": (role, others) => {
+    const attached = others.find(({ type, inputs }) => ATTACHED_TO_ROLES.test(type) && inputs["role"] === role.name);
+    return attached && `DeleteConflict: ${role.name} still has ${attached.urn}`;
+  },
+  "aws:cloudwatch/eventRule:EventRule": (rule, others) => {
+    const target = ofType(others, "aws:cloudwatch/eventTarget:EventTarget").find(
+      ({ inputs }) => inputs["rule"] === rule.name,
+    );
+    return target && `ValidationException: Rule can't be deleted since it has targets (${rule.name})`;
+  },
+  "aws:ec2/securityGroup:SecurityGroup": (group, others) => {
+    const user = others.find(({ inputs }) => JSON.stringify(inputs).includes(`"${group.id}"`));
+    return user && `DependencyViolation: resource ${group.id} has a dependent object (${user.urn})`;
+  },
+};
+
+const ATTACHED_TO_ROLES = /^aws:iam\/(rolePolicy|rolePolicyAttachment|instanceProfile):/;
+
+/** Why AWS refuses to delete a resource at once, if it does. */
+export function refusalOfDeletion(resource: Existing, others: Existing[]): string | undefined {
+  return OF_DELETIONS[resource.type]?.(resource, others);
+}
+
+function ofType(resources: Existing[], type: string): Existing[] {
+  return resources.filter((resource) => resource.type === type);
+}
