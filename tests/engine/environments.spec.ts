@@ -4,13 +4,11 @@ import * as path from "node:path";
 
 import { programs, recordedResources, ROOT, type InventoriedProgram } from "../inventory/inventory";
 import { copyRepository, type RepositoryCopy } from "../support/repositoryCopy";
+import { assertGone, assertNothingWrong } from "./assertions";
 import { startRealEngine, type RealEngine } from "./realEngine";
 
-/** Types of what stays in AWS when a pipeline goes: worker images, which executions of others may need, and retained storage. */
-const STAYS: Record<string, RegExp> = {
-  "stack-prod": /^(docker-build:index:Image|aws:s3\/.*)$/,
-};
-const IMAGES = /^docker-build:index:Image$/;
+/** Types of resources that stay in AWS, because the program says so. */
+const RETAINED: Record<string, RegExp> = { "stack-prod": /^aws:s3\// };
 
 /** What has to be done before a stack with protected resources can be destroyed. */
 const UNPROTECT: Record<string, string[]> = {
@@ -56,17 +54,8 @@ describe("on Pulumi's own engine", () => {
       }
       assert.equal((await stack.destroy()).error, undefined);
       const { name: project } = await stack.stack.workspace.projectSettings();
-      const left = engine.account.all().filter(({ urn }) => urn.includes(`::${project}::`));
-      const stays = STAYS[program.name] ?? IMAGES;
-      assert.deepEqual(
-        left.map(({ type }) => type).filter((type) => !stays.test(type)),
-        [],
-      );
-      const { refused, suspicious } = engine.account;
-      assert.deepEqual(
-        { refused: refused.splice(0), suspicious: suspicious.splice(0) },
-        { refused: [], suspicious: [] },
-      );
+      assertGone(engine.account, project, RETAINED[program.name]);
+      assertNothingWrong(engine.account);
     });
   }
 });

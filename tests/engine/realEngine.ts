@@ -3,16 +3,16 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 
-import { LocalWorkspace, PulumiCommand, type PulumiFn } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
 
 import { installCli } from "./cli/installation";
-import { EngineStack } from "./stack";
+import { asPulumi, EngineStack, type Program } from "./stack";
 import type { Account } from "./standIns/account";
 import { startStandIns, type StandIns } from "./standIns/standIns";
 
 export interface InlineStack {
   name: string;
-  program: PulumiFn;
+  program: Program;
   project?: string;
   /** By full key. Defaults to us-east-1. */
   config?: Record<string, string>;
@@ -51,7 +51,7 @@ export class RealEngine {
   }: InlineStack): Promise<EngineStack> {
     const workDir = path.join(this.directory, `${project}-${name}`);
     mkdirSync(workDir, { recursive: true });
-    const args = { stackName: name, projectName: project, program };
+    const args = { stackName: name, projectName: project, program: asPulumi(program) };
     const stack = await LocalWorkspace.createOrSelectStack(args, { ...this.options(), workDir });
     for (const [key, value] of Object.entries(config)) await stack.setConfig(key, { value });
     return new EngineStack(stack);

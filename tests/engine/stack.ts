@@ -14,16 +14,23 @@ export interface Operation {
 
 type Options = Record<string, unknown>;
 
+/** A program of this process. */
+export type Program = () => unknown;
+
+export function asPulumi(program: Program): PulumiFn {
+  return async () => (await program()) as Record<string, unknown>;
+}
+
 /** A stack on the real engine. */
 export class EngineStack {
   constructor(readonly stack: Stack) {}
 
   /** Each operation can have another program of this process, as after an edit. */
-  preview(program?: PulumiFn, options: Options = {}): Promise<Operation> {
+  preview(program?: Program, options: Options = {}): Promise<Operation> {
     return this.operate("preview", program, options);
   }
 
-  up(program?: PulumiFn, options: Options = {}): Promise<Operation> {
+  up(program?: Program, options: Options = {}): Promise<Operation> {
     return this.operate("up", program, options);
   }
 
@@ -37,10 +44,10 @@ export class EngineStack {
 
   private async operate(
     operation: "preview" | "up" | "refresh" | "destroy",
-    program: PulumiFn | undefined,
+    program: Program | undefined,
     options: Options,
   ): Promise<Operation> {
-    if (program) this.stack.workspace.program = program;
+    if (program) this.stack.workspace.program = asPulumi(program);
     const done: Operation = { steps: [], messages: [], outputs: {} };
     const onEvent = (event: EngineEvent): void => record(done, event, operation === "preview");
     try {

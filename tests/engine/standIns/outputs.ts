@@ -47,8 +47,7 @@ function echoed({ type, region, ...made }: Made): Properties {
   const inputs = withoutDefaults(made.inputs);
   return {
     ...inputs,
-    ...(type.startsWith("aws:") && inputs["region"] === undefined ? { region } : {}),
-    ...(inputs["tags"] ? { tagsAll: inputs["tags"] } : {}),
+    ...(type.startsWith("aws:") ? { region, ...(inputs["tags"] ? { tagsAll: inputs["tags"] } : {}) } : {}),
   };
 }
 
