@@ -48,7 +48,7 @@ describe("on Pulumi's own engine", () => {
 
       const unprotect = UNPROTECT[program.name];
       if (unprotect) {
-        const { status, stderr } = engine.cli(unprotect, { cwd: directory });
+        const { status, stderr } = await engine.cli(unprotect, { cwd: directory });
         assert.equal(status, 0, stderr);
         if (unprotect[0] === "config") assert.equal((await stack.up()).error, undefined);
       }

@@ -1,9 +1,11 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
+
+import launcher from "pulumi/package.json";
 
 import { installCli } from "./cli/installation";
 import { asPulumi, EngineStack, type Program } from "./stack";
@@ -64,15 +66,26 @@ export class RealEngine {
   }
 
   /** Runs the CLI as a person would. */
-  cli(args: string[], options: { cwd: string; env?: NodeJS.ProcessEnv }): Printed {
-    const env = { ...process.env, ...this.environment(), ...options.env };
-    const { status, stdout, stderr } = spawnSync(path.join(this.cliFolder, "pulumi"), args, {
-      cwd: options.cwd,
-      env,
-      encoding: "utf8",
-      input: "",
+  cli(args: string[], { cwd }: { cwd: string }): Promise<Printed> {
+    return this.run(path.join(this.cliFolder, "pulumi"), args, cwd);
+  }
+
+  /** Runs a line of a document in Bash, where `pulumi`, also by npx, is this CLI, and nobody has to confirm anything. */
+  shell(line: string, { cwd }: { cwd: string }): Promise<Printed> {
+    return this.run("bash", ["-euo", "pipefail", "-c", line], cwd);
+  }
+
+  private run(command: string, args: string[], cwd: string): Promise<Printed> {
+    // The settings of the npm that started the tests are not those of whoever types the command.
+    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("npm_"));
+    const env = { ...Object.fromEntries(inherited), HOME: this.root, ...this.environment() };
+    return new Promise((resolve) => {
+      // Not in sync with this process, which has to answer for the stand-ins.
+      const child = execFile(command, args, { cwd, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
+        resolve({ status: error ? child.exitCode : 0, stdout, stderr }),
+      );
+      child.stdin!.end();
     });
-    return { status, stdout, stderr };
   }
 
   stop(): void {
@@ -90,7 +103,9 @@ export class RealEngine {
       PULUMI_HOME: path.join(this.root, "home"),
       PULUMI_BACKEND_URL: `file://${path.join(this.root, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "",
+      PULUMI_SKIP_CONFIRMATIONS: "true",
       PULUMI_SKIP_UPDATE_CHECK: "true",
+      NPM_CONFIG_UPDATE_NOTIFIER: "false",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       PULUMI_DEBUG_PROVIDERS: this.standIns.providers,
     };
@@ -111,7 +126,9 @@ export async function startRealEngine(test: { skip: () => void; timeout: (ms: nu
     throw new Error(MISSING);
   }
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), "engine-")));
-  for (const folder of ["home", "state", "work"]) mkdirSync(path.join(root, folder));
+  for (const folder of ["home/versions", "state", "work"]) mkdirSync(path.join(root, folder), { recursive: true });
+  // The program of npm's package `pulumi` looks here for the CLI that it would otherwise download.
+  symlinkSync(path.dirname(cliFolder), path.join(root, "home", "versions", launcher.version));
   const command = await PulumiCommand.get({ root: path.dirname(cliFolder), skipVersionCheck: true });
   return new RealEngine(root, cliFolder, await startStandIns(), command);
 }
