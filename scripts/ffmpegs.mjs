@@ -9,8 +9,8 @@ import { fileURLToPath } from "node:url";
 import { ffmpegBuild, VERSIONS } from "./ffmpegBuilds.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-/** The folder of tests that are too long for `npm test`. */
-const S3 = path.join("tests", "s3");
+/** Rooms whose tests are in part too long for `npm test`. */
+const LONG = ["s3", "worker", "cli", "runner"].map((room) => path.join("tests", room, path.sep));
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((version) => !VERSIONS.includes(version));
 if (unknown.length > 0) stop(`The tests run with ffmpeg ${VERSIONS.join(", ")}. Received ${unknown.join(", ")}.`, 2);
@@ -66,7 +66,9 @@ function mocha(env) {
 function mediaTests() {
   return readdirSync(path.join(root, "tests"), { recursive: true })
     .map((file) => path.join("tests", file))
-    .filter((file) => file.endsWith(".test.ts") || (file.startsWith(S3) && file.endsWith(".spec.ts")))
+    .filter(
+      (file) => file.endsWith(".test.ts") || (file.endsWith(".spec.ts") && LONG.some((room) => file.startsWith(room))),
+    )
     .filter((file) => !file.startsWith(path.join("tests", "scripts")))
     .filter(
       (file) =>

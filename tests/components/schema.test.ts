@@ -226,13 +226,13 @@ describe("any configuration", () => {
 
   it("that is accepted passes AWS' schemas and both validators", async function () {
     this.timeout(120_000);
-    const kinds = new Map<string, VideoBatchPipelineArgs[]>();
+    const kinds = new Map<string, VideoBatchPipelineArgs>();
     for (const args of fc.sample(configuration, 1000)) {
       if (findProblems("videos", args).length > 0) continue;
       const { type = "EC2", eks, instanceTypes: [family = ""] = [] } = args.computeEnvironments?.[0] ?? {};
       const kind = [eks ? "EKS" : type, /^(g6|c7g|m8g)/.exec(family)?.[0]].filter(Boolean).join(" ");
       const claims = eks && args.jobs?.features?.pod ? "with claims" : "";
-      kinds.set([kind, claims].filter(Boolean).join(" "), [...(kinds.get(kind) ?? []), args].slice(0, 2));
+      kinds.set([kind, claims].filter(Boolean).join(" "), args);
     }
     assert.deepEqual([...kinds.keys()].sort(), [
       "EC2",
@@ -245,13 +245,10 @@ describe("any configuration", () => {
       "FARGATE_SPOT",
       "SPOT",
     ]);
-    for (const ofKind of kinds.values()) {
-      for (const [index, args] of ofKind.entries()) {
-        const synthesis = await synthesisePipeline(args);
-        assert.deepEqual(synthesis.resources.flatMap(wrongWith), [], JSON.stringify(args));
-        // The validators take their time.
-        if (index === 0) assert.deepEqual(await wrongWithDefinition(synthesis), [], JSON.stringify(args));
-      }
+    for (const args of kinds.values()) {
+      const synthesis = await synthesisePipeline(args);
+      assert.deepEqual(synthesis.resources.flatMap(wrongWith), [], JSON.stringify(args));
+      assert.deepEqual(await wrongWithDefinition(synthesis), [], JSON.stringify(args));
     }
   });
 

@@ -2,7 +2,6 @@ import { readFile, writeFile } from "node:fs/promises";
 
 import { ffmpeg, ffprobe } from "../../support/clips";
 import type { Need } from "../../support/ffmpegNeeds";
-import { fieldPictures } from "./fieldPictures";
 import { changeSize, encode, gop, hdr, INTERLACED, picture, rotate, SECONDS, sound, X264 } from "./ingredients";
 
 /** A kind of source, and the particulars of its output. */
@@ -54,7 +53,7 @@ export async function lost(path: string): Promise<void> {
 }
 
 const SHORT = picture({ seconds: 0.6 });
-const FIELDS = ",interlace=scan=";
+export const FIELDS = ",interlace=scan=";
 export const BWDIF = "bwdif=mode=send_frame:deint=interlaced";
 
 export const SOURCES: Source[] = [
@@ -251,96 +250,6 @@ export const SOURCES: Source[] = [
     file: "short.mp4",
     make: encode(SHORT, sound(0.6), X264),
     chunks: 1,
-  },
-  {
-    name: "interlaced ProRes and PCM in MOV",
-    file: "camera.mov",
-    make: encode(
-      picture({ rate: "50", filter: `${FIELDS}tff` }),
-      sound(),
-      "-c:v",
-      "prores",
-      INTERLACED,
-      "-c:a",
-      "pcm_s24le",
-    ),
-    shown: BWDIF,
-  },
-  {
-    name: "VP8 and Vorbis in WebM",
-    file: "old.webm",
-    needs: ["ffmpeg encoder libvorbis"],
-    make: encode(
-      picture(),
-      sound(),
-      "-c:v",
-      "libvpx",
-      "-deadline",
-      "realtime",
-      "-cpu-used",
-      "8",
-      "-b:v",
-      "1M",
-      gop(25),
-      "-c:a",
-      "libvorbis",
-    ),
-  },
-  {
-    name: "VP9 and Opus in WebM",
-    file: "new.webm",
-    make: encode(
-      picture(),
-      sound(),
-      "-c:v",
-      "libvpx-vp9",
-      "-deadline",
-      "realtime",
-      "-cpu-used",
-      "8",
-      gop(25),
-      "-c:a",
-      "libopus",
-    ),
-  },
-  {
-    name: "MPEG-2 in a transport stream",
-    file: "broadcast.ts",
-    make: encode(picture(), sound(), "-c:v", "mpeg2video", "-q:v", "2", gop(12, 2), "-c:a", "mp2"),
-  },
-  {
-    name: "H.264 with fields and frames as pictures in a transport stream",
-    file: "paff.ts",
-    make: fieldPictures,
-    shown: BWDIF,
-  },
-  {
-    name: "H.264 with fields and frames as pictures in Matroska",
-    file: "paff.mkv",
-    make: fieldPictures,
-    shown: BWDIF,
-  },
-  {
-    name: "MPEG-2 in a program stream",
-    file: "disc.mpg",
-    make: encode(picture(), sound(), "-c:v", "mpeg2video", "-q:v", "2", gop(12, 2), "-c:a", "mp2", "-f", "vob"),
-  },
-  {
-    name: "MPEG-4 ASP in AVI, with B-frames and no display times",
-    file: "asp.avi",
-    make: encode(picture(), sound(), "-c:v", "mpeg4", "-q:v", "3", gop(12, 2), "-c:a", "libmp3lame"),
-  },
-  {
-    name: "AVI whose index lists empty packets of sound",
-    file: "gaps.avi",
-    make: encode(picture(), sound(1.7, 2, 0.7), "-c:v", "mpeg4", "-q:v", "3", gop(12), "-c:a", "libmp3lame"),
-  },
-  {
-    name: "MPEG-4 ASP in AVI, with two pictures in a packet",
-    file: "packed.avi",
-    needs: ["ffmpeg encoder libxvid"],
-    make: encode(picture(), sound(), "-c:v", "libxvid", "-q:v", "3", gop(12, 2), "-c:a", "libmp3lame"),
-    read: [],
   },
   {
     name: "a size that changes on the way",

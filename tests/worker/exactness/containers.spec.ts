@@ -1,0 +1,114 @@
+import { join } from "node:path";
+
+import { clipDirectory } from "../../support/clips";
+import { needing } from "../../support/ffmpegNeeds";
+import { assertExact } from "./check";
+import { fieldPictures } from "./fieldPictures";
+import { encode, gop, INTERLACED, picture, sound } from "./ingredients";
+import { BWDIF, FIELDS, type Source } from "./sources";
+
+/** What cameras, discs, broadcasts and browsers make. */
+const SOURCES: Source[] = [
+  {
+    name: "interlaced ProRes and PCM in MOV",
+    file: "camera.mov",
+    make: encode(
+      picture({ rate: "50", filter: `${FIELDS}tff` }),
+      sound(),
+      "-c:v",
+      "prores",
+      INTERLACED,
+      "-c:a",
+      "pcm_s24le",
+    ),
+    shown: BWDIF,
+  },
+  {
+    name: "VP8 and Vorbis in WebM",
+    file: "old.webm",
+    needs: ["ffmpeg encoder libvorbis"],
+    make: encode(
+      picture(),
+      sound(),
+      "-c:v",
+      "libvpx",
+      "-deadline",
+      "realtime",
+      "-cpu-used",
+      "8",
+      "-b:v",
+      "1M",
+      gop(25),
+      "-c:a",
+      "libvorbis",
+    ),
+  },
+  {
+    name: "VP9 and Opus in WebM",
+    file: "new.webm",
+    make: encode(
+      picture(),
+      sound(),
+      "-c:v",
+      "libvpx-vp9",
+      "-deadline",
+      "realtime",
+      "-cpu-used",
+      "8",
+      gop(25),
+      "-c:a",
+      "libopus",
+    ),
+  },
+  {
+    name: "MPEG-2 in a transport stream",
+    file: "broadcast.ts",
+    make: encode(picture(), sound(), "-c:v", "mpeg2video", "-q:v", "2", gop(12, 2), "-c:a", "mp2"),
+  },
+  {
+    name: "H.264 with fields and frames as pictures in a transport stream",
+    file: "paff.ts",
+    make: fieldPictures,
+    shown: BWDIF,
+  },
+  {
+    name: "H.264 with fields and frames as pictures in Matroska",
+    file: "paff.mkv",
+    make: fieldPictures,
+    shown: BWDIF,
+  },
+  {
+    name: "MPEG-2 in a program stream",
+    file: "disc.mpg",
+    make: encode(picture(), sound(), "-c:v", "mpeg2video", "-q:v", "2", gop(12, 2), "-c:a", "mp2", "-f", "vob"),
+  },
+  {
+    name: "MPEG-4 ASP in AVI, with B-frames and no display times",
+    file: "asp.avi",
+    make: encode(picture(), sound(), "-c:v", "mpeg4", "-q:v", "3", gop(12, 2), "-c:a", "libmp3lame"),
+  },
+  {
+    name: "AVI whose index lists empty packets of sound",
+    file: "gaps.avi",
+    make: encode(picture(), sound(1.7, 2, 0.7), "-c:v", "mpeg4", "-q:v", "3", gop(12), "-c:a", "libmp3lame"),
+  },
+  {
+    name: "MPEG-4 ASP in AVI, with two pictures in a packet",
+    file: "packed.avi",
+    needs: ["ffmpeg encoder libxvid"],
+    make: encode(picture(), sound(), "-c:v", "libxvid", "-q:v", "3", gop(12, 2), "-c:a", "libmp3lame"),
+    read: [],
+  },
+];
+
+describe("every picture of a source in another container is at its time, and the sound with it:", function () {
+  this.timeout(60_000);
+  let path: string;
+  let remove: () => Promise<void>;
+  before(async () => ({ path, remove } = await clipDirectory()));
+  after(() => remove());
+
+  SOURCES.forEach((source, number) => {
+    needing(...(source.needs ?? [])).it(source.name, () => assertExact(source, path, join(path, `out-${number}`)));
+  });
+});
