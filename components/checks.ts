@@ -1,9 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
-
 import { checkEncryption, checkRoles } from "./access/checks";
 import type { VideoBatchPipelineArgs } from "./args";
 import { checkEksTogether } from "./compute/checkEks";
 import { checkComputeEnvironments, checkEnvironmentTags, checkInstanceProfile } from "./compute/checks";
+import { InvalidArguments } from "./invalidArguments";
 import { checkImage } from "./jobs/checkImage";
 import { checkPlacement } from "./jobs/checkPlacement";
 import { checkPods } from "./jobs/checkPods";
@@ -87,7 +86,7 @@ export function validate(name: string, given: VideoBatchPipelineArgs): VideoBatc
   const { args, problems: errors } = examine(name, given);
   if (errors.length === 0) return args;
   const count = errors.length === 1 ? "a problem" : `${errors.length} problems`;
-  throw new pulumi.InputPropertiesError({
+  throw new InvalidArguments({
     message: [`VideoBatchPipeline "${name}" has ${count}:`, ...errors.map(({ reason }) => `- ${reason}`)].join("\n"),
     errors,
   });

@@ -61,6 +61,7 @@ describe("the checks together", () => {
     });
     assert.deepEqual(synthesis.resources, []);
     assert.ok(pulumi.InputPropertiesError.isInstance(caught));
+    assert.ok(pulumi.RunError.isInstance(caught), "Pulumi would print it with its fields and its stack.");
     assert.deepEqual(caught.errors, findProblems("videos", args));
     assert.equal(
       caught.message,
