@@ -2,7 +2,7 @@
 
 /** Everything in this repository that can be imported. */
 const ROOMS =
-  "^(index\\.ts$|(contract|components|worker|runner|view|aws|cli|testing|stacks|tests|bench|examples|scripts)/)";
+  "^(index\\.ts$|(contract|components|worker|runner|view|aws|cli|testing|plugin|stacks|tests|bench|examples|scripts)/)";
 
 /** What each room imports of this repository, besides itself. The longest path that fits a file decides. */
 const IMPORTS = {
@@ -19,6 +19,8 @@ const IMPORTS = {
   // In a folder without a program, commands use the component with its defaults.
   "cli/options/selection.ts": ["cli/", "runner/", "contract/", "components/videoBatchPipeline.ts"],
   "testing/": ["runner/", "worker/plan/", "contract/"],
+  // Programs in other languages get what the package exports, and its schema.
+  "plugin/": ["index.ts", "components/schema.json"],
   // Stacks and examples use the package as any program does.
   // A stack reads its keys by the schema of the arguments, and reports what is wrong with all of them at once.
   "stacks/": ["index.ts", "components/checks.ts", "components/schema.json", "components/structure/"],

@@ -9,7 +9,13 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: {
         projectService: {
-          allowDefaultProject: ["eslint.config.mjs", ".dependency-cruiser.mjs", "scripts/*.mjs", "scripts/*.cjs"],
+          allowDefaultProject: [
+            "eslint.config.mjs",
+            ".dependency-cruiser.mjs",
+            "scripts/*.mjs",
+            "scripts/*.cjs",
+            "plugin/*.cjs",
+          ],
         },
         tsconfigRootDir: import.meta.dirname,
       },

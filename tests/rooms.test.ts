@@ -29,6 +29,7 @@ const FILES: Record<string, string[]> = {
   "cli/options/selection.ts": ["components/videoBatchPipeline.ts", "runner/run.ts", "contract/plan.ts"],
   "testing/index.ts": ["runner/run.ts", "worker/plan/make.ts", "contract/plan.ts"],
   "index.ts": ["components/videoBatchPipeline.ts", "contract/plan.ts"],
+  "plugin/provider.ts": ["index.ts"],
   "stacks/index.ts": ["index.ts"],
   "examples/eks/index.ts": ["index.ts"],
   "bench/main.ts": ["worker/plan/make.ts", "runner/run.ts"],
@@ -65,6 +66,11 @@ const FORBIDDEN: [from: string, to: string, rule: string][] = [
     "cli/options/selection.ts imports only its own files, cli/, runner/, contract/, components/videoBatchPipeline.ts",
   ],
   ["testing/index.ts", "worker/main.ts", "testing/ imports only its own files, runner/, worker/plan/, contract/"],
+  [
+    "plugin/provider.ts",
+    "components/queues/queue.ts",
+    "plugin/ imports only its own files, index.ts, components/schema.json",
+  ],
   [
     "stacks/index.ts",
     "components/queues/queue.ts",

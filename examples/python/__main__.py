@@ -1,4 +1,4 @@
-"""The pipeline in a Python program. `pulumi package add ../..` generates the SDK that this imports."""
+"""The pipeline in a Python program. `pulumi package add ../../plugin` generates the SDK that this imports."""
 
 import pulumi
 import pulumi_video_batch_pipeline as vbp

@@ -12,7 +12,7 @@ import { requireTools } from "./python/tools";
 
 const COMPONENT = "video-batch-pipeline:index:VideoBatchPipeline";
 
-/** The examples in other languages, with the clone as the package that `pulumi package add ../..` makes of it. */
+/** The examples in other languages, with the clone as the package that `pulumi package add ../../plugin` makes of it. */
 describe("a program in another language", () => {
   const [{ name, args }] = yamlExample("yaml") as [ReturnType<typeof yamlExample>[number]];
   const declared: Registration = { type: COMPONENT, name, inputs: args as Record<string, unknown> };
@@ -21,7 +21,10 @@ describe("a program in another language", () => {
   let children: string[];
   before(async () => {
     copy = copyRepository();
-    plugin = await startPlugin(copy.directory, path.join(copy.directory, "node_modules", "@pulumi", "pulumi"));
+    plugin = await startPlugin(
+      path.join(copy.directory, "plugin"),
+      path.join(copy.directory, "node_modules", "@pulumi", "pulumi"),
+    );
     const { resources } = await synthesiseExample("yaml");
     children = resources.map(({ type, name }) => `${type}::${name}`).sort();
   });

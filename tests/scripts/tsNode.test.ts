@@ -54,7 +54,7 @@ describe("ts-node", () => {
     });
   }
 
-  it("checks types with the published tsconfig.json, which Pulumi requires of a plugin", () => {
+  it("checks types with the tsconfig.json of the root, which Pulumi requires where a plugin is started", () => {
     const { options, config } = create({ cwd: ROOT, project: "tsconfig.json", typeCheck: true });
     assert.deepEqual([options.swc, config.options["strict"]], [undefined, true]);
   });
