@@ -22,18 +22,20 @@ config:
     protect: true
 \`\`\`
 
-or on the command line, where \`--path\` reaches into a key:
+or on the command line, where \`--path\` reaches into a key, and a list or an object may be given as JSON:
 
 \`\`\`sh
 npx pulumi config set preset medium
 npx pulumi config set --path 'queues[0].name' high
 npx pulumi config set --path 'queues[0].priority' 10
 npx pulumi config set --path storage.protect true
+npx pulumi config set renditions '[{"name":"1080p","height":1080},{"name":"480p","height":480}]'
+npx pulumi config set --path jobs.transcode '{"vcpus":4,"memoryMiB":8192}'
 \`\`\`
 
 Everything that is wrong is reported at once by its key, before anything is deployed: keys that are no arguments, which Pulumi itself accepts,
-as well as values. An argument without a key has its default. Numbers and booleans may be written as text, as \`config set\` stores
-them.
+as well as values. An argument without a key has its default. Numbers, booleans and JSON may be text, as \`config set\` stores them.
+In a program of your own, Pulumi refuses JSON for a key that its Pulumi.yaml declares with \`type: array\` or \`type: object\`: use \`--path\` there.
 
 **Secrets.** \`pulumi config set --secret --path 'jobs.features.roleArn' arn:…\` encrypts one value. Pulumi then considers the whole key secret,
 so all values below it are secret that Pulumi can still deploy as secrets. Values that decide which resources exist, such as names and sizes,

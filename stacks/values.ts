@@ -1,5 +1,11 @@
-import type { PackageSchema, Position } from "../components/structure/schema";
+import { membersAt, type PackageSchema, type Position, withoutChoice } from "../components/structure/schema";
 import { mapLeaves } from "./mapLeaves";
+
+/** The value of a key, with the types that belong at its position. */
+export function valueOf(schema: PackageSchema, position: Position, text: string): unknown {
+  const isText = withoutChoice(schema, position).type === "string";
+  return typed(schema, position, isText ? text : fromText(text));
+}
 
 /** A configured value, which Pulumi passes as text: JSON if it is nested. */
 export function fromText(text: string): unknown {
@@ -10,12 +16,21 @@ export function fromText(text: string): unknown {
   }
 }
 
+/** Whether a list or an object belongs at the position. */
+export function isNested(schema: PackageSchema, position: Position): boolean {
+  return Boolean(position.items ?? position.additionalProperties ?? membersAt(schema, position));
+}
+
 /**
- * A value whose texts have become the numbers and booleans that belong there, because `pulumi config set` stores texts. Only texts that
- * stand for exactly one value are converted. The component refuses the others.
+ * A value whose texts have become the numbers, booleans, lists and objects that belong there, because `pulumi config set` stores texts.
+ * Only texts that stand for exactly one value are converted. The component refuses the others.
  */
-export function typed(schema: PackageSchema, position: Position, value: unknown): unknown {
-  return mapLeaves(schema, position, value, (leaf, { type }) => (typeof leaf === "string" ? scalar(type, leaf) : leaf));
+function typed(schema: PackageSchema, position: Position, value: unknown): unknown {
+  return mapLeaves(schema, position, value, (leaf, at) => {
+    if (typeof leaf !== "string") return leaf;
+    const nested = isNested(schema, at) ? fromText(leaf) : undefined;
+    return typeof nested === "object" ? typed(schema, at, nested) : scalar(at.type, leaf);
+  });
 }
 
 function scalar(type: string | undefined, text: string): unknown {

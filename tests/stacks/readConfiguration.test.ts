@@ -70,6 +70,42 @@ describe("readConfiguration", () => {
     );
   });
 
+  it("reads JSON where a list or an object belongs, as a whole and below a path", () => {
+    const queues = [{ name: "high", priority: 10 }];
+    assert.deepEqual(read({ queues: JSON.stringify(queues) }), { queues });
+    // What `pulumi config set --path 'queues[0]' '{…}'` stores.
+    assert.deepEqual(read({ queues: JSON.stringify(['{"name":"high","priority":"10"}']) }), { queues });
+    assert.deepEqual(read({ jobs: JSON.stringify({ features: '{"vcpus":2,"environment":"{\\"A\\":\\"{}\\"}"}' }) }), {
+      jobs: { features: { vcpus: 2, environment: { A: "{}" } } },
+    });
+    assert.deepEqual(read({ renditions: JSON.stringify(['{"name":"720p","height":720}']) }), {
+      renditions: [{ name: "720p", height: 720 }],
+    });
+  });
+
+  it("keeps the text of a name or a choice that looks like another value", () => {
+    assert.deepEqual(read({ preset: "5", tags: '{"a":"[1]"}' }), { preset: "5", tags: { a: "[1]" } });
+  });
+
+  it("refuses text in brackets that is no JSON", () => {
+    const remedy = "Put names and texts into double quotes, or set each value with `pulumi config set --path`.";
+    assert.throws(() => read({ queues: "[{name: high}]" }), {
+      message: `p:queues must be JSON when it is set as text. Received "[{name: high}]". ${remedy}`,
+    });
+    assert.throws(() => read({ jobs: "{features: hidden}" }, ["jobs"]), {
+      message: `p:jobs must be JSON when it is set as text. Its value is secret and not shown. ${remedy}`,
+    });
+  });
+
+  it("shows how a path is set that was given as a key", () => {
+    assert.throws(() => read({ "storage.protect": "true", "queues[0].name": "high" }), {
+      message: [
+        "p:storage.protect must not be a key, because it is a path into p:storage. Set it again with `pulumi config set --path 'storage.protect'`, and remove the key with `pulumi config rm 'storage.protect'`.",
+        "p:queues[0].name must not be a key, because it is a path into p:queues. Set it again with `pulumi config set --path 'queues[0].name'`, and remove the key with `pulumi config rm 'queues[0].name'`.",
+      ].join("\n"),
+    });
+  });
+
   it("leaves texts that stand for no exact number or boolean to the component, which refuses them", async () => {
     for (const text of ["007", "1e3", "0x10", " 1", "", "12345678901234567890", "NaN", "Infinity", "1.0"]) {
       assert.deepEqual(read({ chunkSeconds: JSON.stringify(text) }), { chunkSeconds: text });
@@ -202,7 +238,14 @@ describe("readConfiguration", () => {
   it("refuses a secret key in which nothing can be secret", () => {
     assert.throws(() => read({ queues: '[{"name":"hidden","priority":1}]' }, ["queues"]), {
       message:
-        "p:queues must not be secret: it decides which resources exist, so it can't be hidden. Set it again with `pulumi config set queues --plaintext`.",
+        "p:queues must not be secret: it decides which resources exist, so it can't be hidden. Set what is secret in it again with `pulumi config set --path … --plaintext`.",
+    });
+  });
+
+  it("names the key of a single value that can't be secret", () => {
+    assert.throws(() => read({ preset: "fast" }, ["preset"]), {
+      message:
+        "p:preset must not be secret: it decides which resources exist, so it can't be hidden. Set it again with `pulumi config set preset --plaintext`.",
     });
   });
 
