@@ -5,7 +5,8 @@ import { buildSync } from "esbuild";
 
 import { builtCli, cliOnPath } from "./findCli";
 
-const BIN = path.resolve(__dirname, "../../../node_modules/.cache/pulumi/bin");
+/** The folder with a CLI that was built here, and with its language hosts. */
+export const BIN = path.resolve(__dirname, "../../../node_modules/.cache/pulumi/bin");
 const HOST = path.resolve(__dirname, "../hosts/nodejs.ts");
 
 /** The folder `bin` with the CLI and, beside it, where it looks for them, the language hosts. Nothing where there is no way to have one. */

@@ -2,9 +2,15 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
 
-import type { ServerWritableStream } from "@grpc/grpc-js";
+import { status, type ServerWritableStream } from "@grpc/grpc-js";
 import { RunPluginResponse, RunResponse } from "@pulumi/pulumi/proto/language_pb";
-import type { ProgramInfo, RunPluginRequest, RunRequest } from "@pulumi/pulumi/proto/language_pb";
+import type {
+  InstallDependenciesRequest,
+  InstallDependenciesResponse,
+  ProgramInfo,
+  RunPluginRequest,
+  RunRequest,
+} from "@pulumi/pulumi/proto/language_pb";
 
 /** Exit code of programs that have told the user about their error. */
 const TOLD = 32;
@@ -97,6 +103,18 @@ function sdkFile(script: "run" | "run-plugin", info: ProgramInfo): string | unde
   } catch {
     return undefined;
   }
+}
+
+type InstallationCall = ServerWritableStream<InstallDependenciesRequest, InstallDependenciesResponse>;
+
+/** Installs what a component package depends on, as Pulumi does before it starts one: with npm, in the package's folder. */
+export function installPlugin(call: InstallationCall): void {
+  const cwd = call.request.getInfo()!.getProgramDirectory();
+  const child = track(spawn("npm", ["install", "--loglevel=error"], { cwd, stdio: ["ignore", 2, 2] }));
+  child.on("exit", (code) => {
+    if (code === 0) call.end();
+    else call.emit("error", { code: status.UNKNOWN, details: `npm install ended with exit code ${code} in ${cwd}.` });
+  });
 }
 
 type PluginCall = ServerWritableStream<RunPluginRequest, RunPluginResponse>;

@@ -5,7 +5,7 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { version } from "@pulumi/pulumi/version";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
-import { interrupt, runPlugin, runProgram } from "./nodePrograms";
+import { installPlugin, interrupt, runPlugin, runProgram } from "./nodePrograms";
 
 /**
  * The language host for Node.js, `pulumi-language-nodejs ENGINE`, where Pulumi's own isn't installed. It prints the port of its gRPC
@@ -13,6 +13,10 @@ import { interrupt, runPlugin, runProgram } from "./nodePrograms";
  */
 let engine = process.argv.slice(2).find((word) => /^[\w.]+:\d+$/.test(word)) ?? "";
 
+type InstallationCall = grpc.ServerWritableStream<
+  language.InstallDependenciesRequest,
+  language.InstallDependenciesResponse
+>;
 type Answer<Response> = (error: null, response: Response) => void;
 
 function answering<Response>(response: () => Response): (call: unknown, answer: Answer<Response>) => void {
@@ -35,7 +39,8 @@ server.addService(LanguageRuntimeService, {
   // None, because the tests attach stand-ins: the engine has nothing to look for.
   getRequiredPackages: answering(() => new language.GetRequiredPackagesResponse()),
   getRequiredPlugins: answering(() => new language.GetRequiredPluginsResponse()),
-  installDependencies: (call: { end: () => void }) => call.end(),
+  // Programs have theirs: tests run copies, beside the node_modules of this repository.
+  installDependencies: (call: InstallationCall) => (call.request.getIsPlugin() ? installPlugin(call) : call.end()),
   runtimeOptionsPrompts: answering(() => new language.RuntimeOptionsResponse()),
   about: answering(() => new language.AboutResponse()),
   getProgramDependencies: answering(() => new language.GetProgramDependenciesResponse()),
