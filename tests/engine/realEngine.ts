@@ -26,6 +26,11 @@ export interface Printed {
   stderr: string;
 }
 
+interface CommandOptions {
+  cwd: string;
+  env?: NodeJS.ProcessEnv;
+}
+
 /** Pulumi's own engine with a backend on disk, and with stand-ins instead of AWS. */
 export class RealEngine {
   /** A folder for programs, which is removed in the end. */
@@ -66,19 +71,19 @@ export class RealEngine {
   }
 
   /** Runs the CLI as a person would. */
-  cli(args: string[], { cwd }: { cwd: string }): Promise<Printed> {
-    return this.run(path.join(this.cliFolder, "pulumi"), args, cwd);
+  cli(args: string[], options: CommandOptions): Promise<Printed> {
+    return this.run(path.join(this.cliFolder, "pulumi"), args, options);
   }
 
   /** Runs a line of a document in Bash, where `pulumi`, also by npx, is this CLI, and nobody has to confirm anything. */
-  shell(line: string, { cwd }: { cwd: string }): Promise<Printed> {
-    return this.run("bash", ["-euo", "pipefail", "-c", line], cwd);
+  shell(line: string, options: CommandOptions): Promise<Printed> {
+    return this.run("bash", ["-euo", "pipefail", "-c", line], options);
   }
 
-  private run(command: string, args: string[], cwd: string): Promise<Printed> {
+  private run(command: string, args: string[], { cwd, env: more }: CommandOptions): Promise<Printed> {
     // The settings of the npm that started the tests are not those of whoever types the command.
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("npm_"));
-    const env = { ...Object.fromEntries(inherited), HOME: this.root, ...this.environment() };
+    const env = { ...Object.fromEntries(inherited), HOME: this.root, ...this.environment(), ...more };
     return new Promise((resolve) => {
       // Not in sync with this process, which has to answer for the stand-ins.
       const child = execFile(command, args, { cwd, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>

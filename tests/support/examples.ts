@@ -16,7 +16,7 @@ export interface DeclaredPipeline {
   args: VideoBatchPipelineArgs;
 }
 
-/** Every example, without the one in Python: `npm run test:programs` shows that it registers what `examples/yaml` does. */
+/** Every example, without the one in Python: `npm run test:engine` shows that it deploys what `examples/yaml` does. */
 export function exampleNames(): string[] {
   const entries = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return entries

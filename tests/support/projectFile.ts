@@ -5,6 +5,7 @@ import { parse } from "yaml";
 
 /** What the tests read of a Pulumi.yaml. */
 export interface ProjectFile {
+  name: string;
   runtime: string | { name: string };
   main?: string;
   packages?: Record<string, string>;
