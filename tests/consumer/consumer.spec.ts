@@ -3,12 +3,13 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { parse } from "yaml";
+import { parse, stringify } from "yaml";
 
+import { installHost } from "../engine/hosts/goHosts";
+import { startRealEngine } from "../engine/realEngine";
 import { makeClip } from "../support/clips";
 import { typesAndNames, type Registration } from "../support/engine";
 import { runNodeProgram } from "../support/pulumiHost";
-import { startPlugin } from "../support/pulumiPlugin";
 import { installConsumer, ROOT, type Consumer } from "./consumer";
 
 /** Beside what is compiled: what npm always takes, the documents, and what Pulumi starts. */
@@ -160,25 +161,24 @@ console.error(resourcesOfType(synthesis, "aws:batch/jobQueue:JobQueue").length, 
     assert.ok(copied.length > 0);
   });
 
-  it("is a plugin, with a schema and components for programs in other languages", async () => {
-    const plugin = await startPlugin(installed("plugin"), inProject("node_modules", "@pulumi", "pulumi"));
+  it("is added to a program in another language by Pulumi's CLI, and deploys what it declares", async function () {
+    const engine = await startRealEngine(this);
     try {
-      const type = "video-batch-pipeline:index:VideoBatchPipeline";
-      const { name, resources, types } = await plugin.schema();
-      assert.deepEqual([name, Object.keys(resources)], ["video-batch-pipeline", [type]]);
-      assert.ok(Object.keys(types).includes("video-batch-pipeline:index:Rendition"));
-      const example = fs.readFileSync(path.join(ROOT, "examples", "yaml", "Pulumi.yaml"), "utf8");
-      const { videos } = (
-        parse(example) as { resources: { videos: { type: string; properties: Record<string, unknown> } } }
-      ).resources;
-      assert.equal(videos.type, type);
-      const { outputs, registrations } = await plugin.construct({ type, name: "videos", inputs: videos.properties });
-      assert.equal(outputs["bucketName"], "videos-bucket");
-      const registered = typesAndNames(registrations);
-      assert.ok(registered.includes("aws:batch/computeEnvironment:ComputeEnvironment::videos-compute-on-demand"));
-      assert.ok(registered.includes("aws:sns/topicSubscription:TopicSubscription::videos-email-1"));
+      installHost("yaml");
+      const directory = inProject("yaml");
+      fs.mkdirSync(directory);
+      const example = parse(fs.readFileSync(path.join(ROOT, "examples", "yaml", "Pulumi.yaml"), "utf8")) as object;
+      fs.writeFileSync(path.join(directory, "Pulumi.yaml"), stringify({ ...example, packages: undefined }));
+      const added = await engine.shell("pulumi package add ../node_modules/video-batch-pipeline/plugin", {
+        cwd: directory,
+      });
+      assert.equal(added.status, 0, added.stderr);
+      const { error, steps } = await (await engine.stackIn({ name: "dev", directory })).preview();
+      assert.equal(error, undefined);
+      assert.ok(steps.includes("create ComputeEnvironment videos-compute-on-demand"));
+      assert.ok(steps.includes("create TopicSubscription videos-email-1"));
     } finally {
-      plugin.stop();
+      engine.stop();
     }
   });
 
