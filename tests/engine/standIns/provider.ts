@@ -9,6 +9,7 @@ import { invoke } from "./invokes";
 import { checked, created, diffed, found, propertiesIn, structOf, updated } from "./messages";
 import { check, create, diff, typeOf, update } from "./resources";
 import { textOf, type Properties } from "./resourceType";
+import { typesOf } from "./types/types";
 
 export interface StandIn {
   port: number;
@@ -71,7 +72,9 @@ function describing(name: string, version: string): grpc.UntypedServiceImplement
     }),
     getSchema: answering(() => {
       const response = new proto.GetSchemaResponse();
-      response.setSchema(JSON.stringify({ name, version }));
+      // Programs in YAML look up the types that they name.
+      const resources = Object.fromEntries(typesOf(name).map((type) => [type, {}]));
+      response.setSchema(JSON.stringify({ name, version, resources }));
       return response;
     }),
   };

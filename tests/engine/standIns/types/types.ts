@@ -16,6 +16,11 @@ const TYPES: Record<string, ResourceType> = {
   ...STORAGE,
 };
 
+/** The types of a package. */
+export function typesOf(name: string): string[] {
+  return Object.keys(TYPES).filter((type) => type.startsWith(`${name}:`));
+}
+
 /** Throws for types that nothing is known of, so that no test passes by chance. */
 export function typeNamed(type: string): ResourceType {
   const found = TYPES[type];
