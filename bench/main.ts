@@ -9,6 +9,7 @@ import { chunks } from "./chunks";
 import { curve } from "./curve";
 import { evaluation } from "./evaluation";
 import { imports } from "./imports";
+import { languages } from "./languages";
 import { localRun } from "./localRun";
 import { source } from "./source";
 import { markdown, type Row } from "./rows";
@@ -20,6 +21,7 @@ const RATIOS: Record<string, (rounds: number) => Promise<Row[]>> = {
   "local-4k": (rounds) => localRun(2160, rounds),
   "chunks": chunks,
   "source": source,
+  "languages": languages,
 };
 const NAMES = [...Object.keys(RATIOS), "curve"];
 

@@ -1,12 +1,6 @@
-import { writeFileSync } from "node:fs";
-import * as path from "node:path";
-
-import { version } from "@pulumi/pulumi/version";
-
-import { BIN } from "../cli/installation";
 import { installHost } from "../hosts/goHosts";
 import { describeLanguage } from "./language";
-import { requirePython } from "./tools";
+import { pipSettings, requirePython } from "./tools";
 
 describeLanguage({
   name: "Python",
@@ -14,10 +8,7 @@ describeLanguage({
   install: (test) => {
     requirePython(test);
     installHost("python");
-    // The newest SDK would come otherwise, and an engine that it was never tested with.
-    const constraints = path.join(BIN, "constraints.txt");
-    writeFileSync(constraints, `pulumi==${version}\n`);
-    return { PIP_CONSTRAINT: constraints, PIP_CACHE_DIR: path.join(BIN, "..", "pip") };
+    return pipSettings();
   },
   mistakes: {
     file: "__main__.py",
