@@ -5,6 +5,7 @@ import * as path from "node:path";
 
 import { parse, stringify } from "yaml";
 
+import { assertGone, assertNothingWrong } from "../engine/assertions";
 import { installHost } from "../engine/hosts/goHosts";
 import { startRealEngine } from "../engine/realEngine";
 import { makeClip } from "../support/clips";
@@ -159,6 +160,29 @@ console.error(resourcesOfType(synthesis, "aws:batch/jobQueue:JobQueue").length, 
     ];
     for (const [, file] of copied) assert.ok(fs.existsSync(installed("bin", "worker", file as string)), file);
     assert.ok(copied.length > 0);
+  });
+
+  it("is deployed by the commands of the example's README", async function () {
+    const engine = await startRealEngine(this);
+    const readme = fs.readFileSync(inProject("README.md"), "utf8");
+    const commands = [...readme.matchAll(/^npx pulumi .*$/gm)].map(([command]) => command);
+    assert.equal(commands.length, 3);
+    try {
+      engine.account.others.add("arn:aws:sns:us-east-1:123456789012:on-call");
+      const check = [
+        "npx pulumi preview --expect-no-changes",
+        "npx pulumi state unprotect --all",
+        "npx pulumi destroy",
+      ];
+      for (const command of [...commands, ...check]) {
+        const { status, stdout, stderr } = await engine.shell(command, { cwd: consumer.directory });
+        assert.equal(status, 0, `${command}\n${stdout}\n${stderr}`);
+      }
+      assertNothingWrong(engine.account);
+      assertGone(engine.account, "video-archive");
+    } finally {
+      engine.stop();
+    }
   });
 
   it("is added to a program in another language by Pulumi's CLI, and deploys what it declares", async function () {

@@ -10,10 +10,10 @@ export const BIN = path.resolve(__dirname, "../../../node_modules/.cache/pulumi/
 const HOST = path.resolve(__dirname, "../hosts/nodejs.ts");
 
 /** The folder `bin` with the CLI and, beside it, where it looks for them, the language hosts. Nothing where there is no way to have one. */
-export function installCli(): string | undefined {
-  const installed = cliOnPath();
+export function installCli(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const installed = cliOnPath(env);
   if (installed !== undefined) return path.dirname(installed);
-  const built = builtCli();
+  const built = builtCli(env);
   if (built === undefined) return undefined;
   fs.mkdirSync(BIN, { recursive: true });
   const cli = path.join(BIN, "pulumi");
@@ -32,7 +32,8 @@ function copy(from: string, to: string): void {
 }
 
 /** As JavaScript, because the CLI starts it several times in a command. */
-function bundleHost(outfile: string): void {
+function bundleHost(file: string): void {
+  const outfile = `${file}.${process.pid}.partial`;
   buildSync({
     entryPoints: [HOST],
     outfile,
@@ -44,4 +45,5 @@ function bundleHost(outfile: string): void {
     logLevel: "error",
   });
   fs.chmodSync(outfile, 0o755);
+  fs.renameSync(outfile, file);
 }

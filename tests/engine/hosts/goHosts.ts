@@ -1,4 +1,4 @@
-import { copyFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
 import * as path from "node:path";
 
 import { cliOnPath } from "../cli/findCli";
@@ -31,7 +31,9 @@ export function installHost(language: keyof typeof HOSTS): void {
   if (cliOnPath() !== undefined) return;
   const folder = build(HOSTS[language]);
   for (const file of readdirSync(folder)) {
-    rmSync(path.join(BIN, file), { force: true });
-    symlinkSync(path.join(folder, file), path.join(BIN, file));
+    const [target, link] = [path.join(folder, file), path.join(BIN, file)];
+    if (existsSync(link) && readlinkSync(link) === target) continue;
+    rmSync(link, { force: true });
+    symlinkSync(target, link);
   }
 }
