@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { hasEngine } from "../context/engine";
 import type { StorageSettings } from "./defaults";
 import type { CreatedStorage } from "./storage";
 
@@ -25,7 +26,7 @@ function describeDestruction(settings: StorageSettings, bucket: string): string 
 
 /** Warns on the terminal, at every preview and deployment. Tests have no engine that could show it. */
 export function warnOfDestruction(settings: StorageSettings | undefined, component: pulumi.Resource): void {
-  if (!settings?.forceDestroy || !pulumi.runtime.hasEngine()) return;
+  if (!settings?.forceDestroy || !hasEngine()) return;
   void pulumi.log.warn(
     "storage.forceDestroy is true: pulumi destroy DELETES the bucket with all videos and outputs in it.",
     component,
