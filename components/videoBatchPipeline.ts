@@ -89,7 +89,7 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     const known = validate(name, args);
     super("video-batch-pipeline:index:VideoBatchPipeline", name, args, opts);
     const settings = normalise(name, known);
-    const context = createContext(settings, this);
+    const context = createContext(settings, this, opts?.aliases);
     warnOfDestruction(settings.storage, this);
 
     const storage = createStorage(context, settings.storage);
@@ -141,8 +141,12 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
 /** All public fields: the compiler sees to it that none is missing, so that they need no initial value where they are declared. */
 type Outputs = Omit<VideoBatchPipeline, keyof pulumi.ComponentResource>;
 
-function createContext({ name, tags, roles, encryption, storage }: Settings, parent: pulumi.Resource): Context {
+function createContext(
+  { name, tags, roles, encryption, storage }: Settings,
+  parent: pulumi.Resource,
+  aliases: pulumi.ComponentResourceOptions["aliases"],
+): Context {
   const { permissionsBoundaryArn } = roles;
-  const context = { name, tags, permissionsBoundaryArn, location: findLocation(parent), parent };
+  const context = { name, tags, permissionsBoundaryArn, location: findLocation(parent), parent, aliases };
   return { ...context, keyArn: createKey(context, encryption, protection(storage)) };
 }

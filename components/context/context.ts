@@ -18,6 +18,8 @@ export interface Context {
   permissionsBoundaryArn?: pulumi.Input<string>;
   location: pulumi.Output<AwsLocation>;
   parent: pulumi.Resource;
+  /** Those of the pipeline, which its children have too where their names begin with its own. */
+  aliases?: pulumi.ComponentResourceOptions["aliases"];
 }
 
 /** The key itself is made before there is a key. */

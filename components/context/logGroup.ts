@@ -1,4 +1,5 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import type * as pulumi from "@pulumi/pulumi";
 
 import type { Context } from "./context";
 
@@ -16,6 +17,12 @@ export function createLogGroup(
   return new cloudwatch.LogGroup(
     `${name}-${suffix}`,
     { namePrefix: `${namePrefix}${name}-`, retentionInDays, kmsKeyId: keyArn, tags },
-    { parent },
+    // AWS can't change the prefix, and a pipeline that is renamed keeps its logs.
+    { parent, ignoreChanges: ["namePrefix"] },
   );
+}
+
+/** The name that the pipeline had when it was made. Its log groups keep it when it is renamed. */
+export function findFirstName({ name }: Context, group: cloudwatch.LogGroup): pulumi.Output<string> {
+  return group.namePrefix.apply((prefix) => /([^/]+)-$/.exec(prefix ?? "")?.[1] ?? name);
 }

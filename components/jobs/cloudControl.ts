@@ -10,7 +10,7 @@ export type PodDefinitionArgs = Pick<
   batch.JobDefinitionArgs,
   "retryStrategy" | "timeout" | "propagateTags" | "tags"
 > & {
-  name?: string;
+  name: pulumi.Input<string>;
   eksProperties: PodDescription;
 };
 
@@ -26,10 +26,10 @@ export interface CreatedJobDefinition {
  */
 export function createThroughCloudControl(
   resourceName: string,
-  { name = generatedName(resourceName), ...args }: PodDefinitionArgs,
+  args: PodDefinitionArgs,
   parent: pulumi.Resource,
 ): CreatedJobDefinition {
-  const desiredState = pulumi.output(args).apply(({ tags, ...others }) => ({
+  const desiredState = pulumi.output(args).apply(({ name, tags, ...others }) => ({
     JobDefinitionName: name,
     Type: "container",
     ...(nameForCloudFormation(others) as object),
@@ -43,11 +43,11 @@ export function createThroughCloudControl(
     { parent },
   );
   const arn = properties.apply((json) => (JSON.parse(json) as { JobDefinitionArn: string }).JobDefinitionArn);
-  return { arn, name: pulumi.output(name) };
+  return { arn, name: pulumi.output(args.name) };
 }
 
 /** Cloud Control generates no names. This one is the same at every deployment of a stack, and differs between stacks. */
-function generatedName(resourceName: string): string {
+export function generateName(resourceName: string): string {
   const identity = [pulumi.getProject(), pulumi.getStack(), resourceName].join("/");
   return `${resourceName}-${createHash("sha256").update(identity).digest("hex").slice(0, 7)}`;
 }

@@ -10,6 +10,7 @@ import type { Architecture } from "../../contract/jobPlatform";
 import type { Context } from "../context/context";
 import type { Image } from "./args";
 import { type JobKinds, type JobsSettings, listJobs } from "./defaults";
+import { aliasRepository } from "./repositoryAliases";
 
 /** Next to `components/`, in the repository as in the published package. */
 const WORKER_DIRECTORY = path.join(__dirname, "..", "..", "worker");
@@ -47,7 +48,7 @@ export function createImages(context: Context, settings: JobsSettings): WorkerIm
 /** Images for each architecture that stay for executions that began with them, and for redrives. */
 const KEPT_IMAGES = 20;
 
-function createRepository({ name, tags, keyArn, parent }: Context, keptImages: number): awsx.Repository {
+function createRepository({ name, tags, keyArn, parent, aliases }: Context, keptImages: number): awsx.Repository {
   return new awsx.Repository(
     `${name}-repository`,
     {
@@ -69,7 +70,7 @@ function createRepository({ name, tags, keyArn, parent }: Context, keptImages: n
       },
       tags,
     },
-    { parent },
+    { parent, ...aliasRepository(aliases) },
   );
 }
 

@@ -4,10 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { JobKey } from "../../contract/jobs";
 import type { Context } from "../context/context";
-import { createLogGroup } from "../context/logGroup";
+import { createLogGroup, findFirstName } from "../context/logGroup";
 import type { CreatedStorage } from "../storage/storage";
 import type { JobVariant } from "../workflow/batch/jobVariants";
-import { createThroughCloudControl, type CreatedJobDefinition } from "./cloudControl";
+import { createThroughCloudControl, type CreatedJobDefinition, generateName } from "./cloudControl";
 import { describeContainer } from "./container";
 import type { ContainerContext } from "./containerContext";
 import { type JobSettings, type JobsSettings, listJobs } from "./defaults";
@@ -49,6 +49,7 @@ export function createJobs(
   };
   const jobRoleArn = pulumi.output(roles.jobRoleArn ?? createJobRole(context, settings, storage).arn);
   const executionRoleArn = pulumi.output(roles.executionRoleArn ?? createExecutionRole(context, onEcs).arn);
+  const firstName = findFirstName(context, logGroup);
   const definitions = variants.flatMap((variant) => {
     const job = kinds[variant.job];
     const image = findImage(variant);
@@ -62,30 +63,40 @@ export function createJobs(
       logPrefix: NAMES[variant.job],
       settings,
     };
-    return [[variant.key, createJobDefinition(context, variant, job, container)] as const];
+    return [[variant.key, createJobDefinition(context, { variant, job, container, firstName })] as const];
   });
   return { definitions: Object.fromEntries(definitions), jobRoleArn, executionRoleArn, logGroup };
 }
 
+interface JobDefinition {
+  variant: JobVariant;
+  job: JobSettings;
+  container: ContainerContext;
+  /** That of the pipeline when it was made. */
+  firstName: pulumi.Output<string>;
+}
+
 function createJobDefinition(
   context: Context,
-  variant: JobVariant,
-  job: JobSettings,
-  container: ContainerContext,
+  { variant, job, container, firstName }: JobDefinition,
 ): CreatedJobDefinition {
   const { platform } = variant.jobPlatform;
   const rules = job.exitRules ?? workerExitRules(platform);
   const { tags, parent } = context;
-  const name = `${context.name}-${NAMES[variant.job]}${variant.suffix}`;
+  const suffix = `${NAMES[variant.job]}${variant.suffix}`;
+  const name = `${context.name}-${suffix}`;
+  const fixedName = job.jobDefinitionName && `${job.jobDefinitionName}${variant.suffix}`;
   const args = {
-    name: job.jobDefinitionName && `${job.jobDefinitionName}${variant.suffix}`,
     retryStrategy: { attempts: job.attempts, ...(rules.length > 0 ? { evaluateOnExits: rules } : {}) },
     timeout: { attemptDurationSeconds: job.attemptTimeoutSeconds },
     propagateTags: true,
     tags,
   };
   const pod = platform === "eks" ? describePod(variant, job, container) : undefined;
-  if (pod && !hasNoClaims(pod)) return createThroughCloudControl(name, { ...args, eksProperties: pod }, parent);
+  if (pod && !hasNoClaims(pod)) {
+    const generated = firstName.apply((first) => generateName(`${first}-${suffix}`));
+    return createThroughCloudControl(name, { ...args, name: fixedName ?? generated, eksProperties: pod }, parent);
+  }
   const form = pod
     ? { eksProperties: pod }
     : {
@@ -95,7 +106,7 @@ function createJobDefinition(
   // Running executions, and redrives, still name the revision that they began with.
   return new batch.JobDefinition(
     name,
-    { ...args, type: "container", ...form, deregisterOnNewRevision: false },
+    { ...args, name: fixedName, type: "container", ...form, deregisterOnNewRevision: false },
     { parent },
   );
 }

@@ -13,6 +13,7 @@ export function createSecurityGroup({ name, tags, parent }: Context, vpcId: pulu
       egress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"], ipv6CidrBlocks: ["::/0"] }],
       tags,
     },
-    { parent },
+    // AWS can't change the description, and a pipeline that is renamed keeps its group.
+    { parent, ignoreChanges: ["description"] },
   );
 }

@@ -68,7 +68,7 @@ function createInterfaceEndpoints(
       ingress: [{ protocol: "tcp", fromPort: 443, toPort: 443, securityGroups: [machines.id] }],
       tags,
     },
-    { parent },
+    { parent, ignoreChanges: ["description"] },
   );
   for (const service of services) {
     new ec2.VpcEndpoint(
