@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { createKey } from "./access/key";
 import type { VideoBatchPipelineArgs } from "./args";
+import { refuseChanges } from "./changes/refuseChanges";
 import { validate } from "./checks";
 import { createComputeEnvironments } from "./compute/computeEnvironments";
 import { type Context, findLocation } from "./context/context";
@@ -87,7 +88,7 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
   constructor(name: string, args: VideoBatchPipelineArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     // Before anything is registered, the component itself included.
     const known = validate(name, args);
-    super("video-batch-pipeline:index:VideoBatchPipeline", name, args, opts);
+    super("video-batch-pipeline:index:VideoBatchPipeline", name, args, refuseChanges(name, known, opts));
     const settings = normalise(name, known);
     const context = createContext(settings, this, opts?.aliases);
     warnOfDestruction(settings.storage, this);

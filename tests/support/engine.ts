@@ -35,6 +35,9 @@ export interface Engine {
 const REGION = "us-east-1";
 const STACK = "pulumi:pulumi:Stack";
 
+/** What programs can't do without. */
+const FEATURES = ["resourceHooks", "errorHooks", "transforms"];
+
 type Recording = Pick<Engine, "registrations" | "exports" | "logged" | "warnings">;
 
 /** Components of other packages are mocked like resources, unless something constructs them. */
@@ -61,11 +64,14 @@ type Answer = (error: Partial<grpc.ServiceError> | null, response?: unknown) => 
 
 function monitor(recording: Recording, construct?: Construct): grpc.UntypedServiceImplementation {
   return {
-    supportsFeature: (_call: unknown, answer: Answer) => {
+    supportsFeature: ({ request }: Call<resource.SupportsFeatureRequest>, answer: Answer) => {
       const response = new resource.SupportsFeatureResponse();
-      response.setHassupport(false);
+      response.setHassupport(FEATURES.includes(request.getId()));
       answer(null, response);
     },
+    // It makes every resource for the first time, so that it never runs a hook.
+    registerResourceHook: (_call: unknown, answer: Answer) => answer(null, new Empty()),
+    registerErrorHook: (_call: unknown, answer: Answer) => answer(null, new Empty()),
     invoke: ({ request }: Call<resource.ResourceInvokeRequest>, answer: Answer) => {
       const call = { token: request.getTok(), inputs: request.getArgs()?.toJavaScript() ?? {} };
       const response = new InvokeResponse();

@@ -1,0 +1,32 @@
+import { type Problem, problem } from "../rules/problem";
+import type { FixedName } from "./fixedNames";
+
+/** What would be made anew under a name that the old one still has: AWS would refuse it, at this and each later deployment. */
+export function checkFixedNames(before: FixedName[], now: FixedName[]): Problem[] {
+  return now.flatMap((fixedName) => {
+    const { path, value } = fixedName;
+    const old = before.find((other) => kindOf(other) === kindOf(fixedName) && other.value === value);
+    const changed = old === undefined ? [] : differences(old.identity, fixedName.identity);
+    return changed.length === 0
+      ? []
+      : [
+          problem({
+            path,
+            rule: `must change together with ${changed.join(" and ")}`,
+            received: value,
+            remedy:
+              "What has the name is made anew, beside the old one, and AWS takes no name twice: choose another, or leave it out for a generated one.",
+          }),
+        ];
+  });
+}
+
+function kindOf({ path }: FixedName): string | undefined {
+  return path.split(".").at(-1);
+}
+
+/** Values that aren't known yet are taken for the same. */
+function differences(before: FixedName["identity"], now: FixedName["identity"]): string[] {
+  const comparable = (value: unknown): boolean => typeof value === "string" || typeof value === "boolean";
+  return Object.keys(now).filter((key) => comparable(before[key]) && comparable(now[key]) && before[key] !== now[key]);
+}
