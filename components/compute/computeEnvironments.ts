@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Context, Tags } from "../context/context";
 import type { NetworkResources } from "../network/network";
 import { type ComputeEnvironmentSettings, type ComputeSettings, isFargate } from "./defaults";
+import { repeatDeletion } from "./environmentDeletion";
 import { ENVIRONMENT_LIMITS } from "./limits";
 import { createInstanceProfile } from "./instanceProfile";
 import { createLaunchTemplate } from "./launchTemplate";
@@ -33,13 +34,16 @@ export function createComputeEnvironments(
   const onEc2 = environments.some(({ jobPlatform }) => jobPlatform.platform === "ec2");
   const profile = instanceProfileArn === undefined && onEc2 ? createInstanceProfile(context) : undefined;
   const instances = { network, instanceProfileArn: instanceProfileArn ?? profile?.arn };
+  const hooks = repeatDeletion();
   const created = environments.map((environment) => {
     const tags = mergeTags(context.tags, environment.tags);
     const resources = isFargate(environment.type)
       ? fargateResources(environment, network)
       : createInstanceResources({ ...context, tags }, environment, instances);
-    const dependsOn = profile ? [profile.attachment] : [];
-    return [environment.name, createEnvironment({ ...context, tags }, environment, resources, dependsOn)] as const;
+    // Instances that start or stop without these permissions never join the cluster, or never leave it.
+    const dependsOn = profile && !isFargate(environment.type) ? [profile.attachment] : [];
+    const created = createEnvironment({ ...context, tags }, environment, resources, { dependsOn, hooks });
+    return [environment.name, created] as const;
   });
   return { computeEnvironments: Object.fromEntries(created), instanceRole: profile?.role };
 }
@@ -48,7 +52,7 @@ function createEnvironment(
   { name, tags, parent }: Context,
   environment: ComputeEnvironmentSettings,
   computeResources: Resources,
-  dependsOn: pulumi.Resource[],
+  opts: pulumi.CustomResourceOptions,
 ): batch.ComputeEnvironment {
   const { eks, updatePolicy } = environment;
   const fargate = isFargate(environment.type);
@@ -70,14 +74,14 @@ function createEnvironment(
       tags,
     },
     {
-      parent,
+      ...{ ...opts, parent },
       // Batch adjusts the number; setting it again at every deployment would work against the scaling.
       ignoreChanges: fargate ? [] : ["computeResources.desiredVcpus"],
       // On Fargate, Batch can update subnets, security groups and vCPUs alone; the provider would try to update the type too.
       // https://docs.aws.amazon.com/batch/latest/userguide/updating-compute-environments.html
       replaceOnChanges: fargate ? ["computeResources.type"] : [],
-      // Instances that start or stop without these permissions never join the cluster, or never leave it.
-      dependsOn: fargate ? [] : dependsOn,
+      // With a fixed name the provider would delete the old environment first: Batch disables it, and then refuses, as a queue uses it.
+      ...(environment.computeEnvironmentName === undefined ? {} : { deleteBeforeReplace: false }),
     },
   );
 }
