@@ -91,7 +91,7 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     super("video-batch-pipeline:index:VideoBatchPipeline", name, args, refuseChanges(name, known, opts));
     const settings = normalise(name, known);
     const context = createContext(settings, this, opts?.aliases);
-    warnOfDestruction(settings.storage, this);
+    warnOfDestruction(settings.storage, name);
 
     const storage = createStorage(context, settings.storage);
     const network = createNetwork(context, settings.network);

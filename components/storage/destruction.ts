@@ -24,11 +24,13 @@ function describeDestruction(settings: StorageSettings, bucket: string): string 
     : `${refused} deletes ${bucket} only when it is empty, and fails as long as it holds anything.`;
 }
 
-/** Warns on the terminal, at every preview and deployment. Tests have no engine that could show it. */
-export function warnOfDestruction(settings: StorageSettings | undefined, component: pulumi.Resource): void {
+/**
+ * Warns on the terminal, at every preview and deployment. Tests have no engine that could show it. The message has the pipeline's name
+ * instead of its resource: if that failed to register, the SDK would wait for it, and every later program of the process too.
+ */
+export function warnOfDestruction(settings: StorageSettings | undefined, name: string): void {
   if (!settings?.forceDestroy || !hasEngine()) return;
   void pulumi.log.warn(
-    "storage.forceDestroy is true: pulumi destroy DELETES the bucket with all videos and outputs in it.",
-    component,
+    `storage.forceDestroy of ${name} is true: pulumi destroy DELETES the bucket with all videos and outputs in it.`,
   );
 }

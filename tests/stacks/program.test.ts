@@ -20,7 +20,7 @@ describe("the Pulumi program", () => {
     const hosted = await runNodeProgram(ROOT, "dev");
     assert.deepEqual({ exitCode: hosted.exitCode, errors: hosted.errors }, { exitCode: 0, errors: "" });
     assert.deepEqual(hosted.warnings, [
-      "storage.forceDestroy is true: pulumi destroy DELETES the bucket with all videos and outputs in it.",
+      "storage.forceDestroy of videos is true: pulumi destroy DELETES the bucket with all videos and outputs in it.",
     ]);
     const { resources } = await synthesiseProgram(program);
     const here = resources
