@@ -47,7 +47,9 @@ export const BATCH: Record<string, ResourceType> = {
   },
   "aws:cloudcontrol/resource:Resource": {
     replacedBy: ["typeName", "roleArn"],
-    isReplacedBy: (path, old, now) => path === "desiredState" && createOnly(old) !== createOnly(now),
+    // The provider compares only what it knows.
+    isReplacedBy: (path, old, now) =>
+      path === "desiredState" && createOnly(now) !== undefined && createOnly(old) !== createOnly(now),
     id: ({ inputs }) => String(desiredState(inputs)["JobDefinitionName"]),
     outputs: ({ id, region, revision, inputs }) => {
       const definition = arn("batch", region, `job-definition/${id}:${revision}`);
