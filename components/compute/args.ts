@@ -34,8 +34,7 @@ export interface ComputeEnvironment {
   /**
    * `EC2` for On-Demand Instances, `SPOT` for Spot Instances, which cost a fraction and can be taken back with two minutes'
    * notice, `FARGATE` or `FARGATE_SPOT` for machines that AWS manages. With `eks`, `EC2` and `SPOT` are nodes of that
-   * cluster. A change between `EC2` and `SPOT` happens in place, one to Fargate replaces the environment. To change from Fargate to
-   * instances, give the environment a new name. Defaults to `EC2`.
+   * cluster. A change between `EC2` and `SPOT` happens in place, any other replaces the environment. Defaults to `EC2`.
    */
   type?: EnvironmentType;
   /**
@@ -104,8 +103,8 @@ export interface ComputeEnvironment {
   tags?: Record<string, pulumi.Input<string>>;
   /**
    * Name of the environment in AWS, 1 to 128 letters, digits, `-` or `_`, and not beginning with `AWS_BATCH`. A change replaces
-   * the environment. With a fixed name, every other change that replaces the environment has to change the name too: Batch
-   * can't delete an environment that a queue still uses, and two can't have the same name. Defaults to a generated one, which
+   * the environment. With a fixed name, every other change that replaces the environment has to change the name too, and is
+   * refused otherwise: the new one exists beside the old one, and two can't have the same name. Defaults to a generated one, which
    * avoids this.
    */
   computeEnvironmentName?: string;

@@ -1,4 +1,4 @@
-import * as timers from "node:timers/promises";
+import timers from "node:timers/promises";
 
 import * as pulumi from "@pulumi/pulumi";
 

@@ -109,8 +109,8 @@ export interface Job {
    */
   attemptTimeoutSeconds?: number;
   /**
-   * Name of the job definition in AWS, 1 to 128 letters, digits, `-` or `_`. A change replaces the definition. Defaults to a
-   * generated one.
+   * Name of the job definition in AWS, 1 to 128 letters, digits, `-` or `_`. A change replaces the definition. It has to come with the
+   * first or the last of `pod.claimMounts`, which do that too. Defaults to a generated one.
    */
   jobDefinitionName?: string;
 }

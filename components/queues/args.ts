@@ -33,8 +33,8 @@ export interface Queue {
    */
   fairShare?: FairShare;
   /**
-   * Name of the queue in AWS, 1 to 128 letters, digits, `-` or `_`. A change replaces the queue. Defaults to a generated one,
-   * so that a replacement can exist beside the queue that it replaces.
+   * Name of the queue in AWS, 1 to 128 letters, digits, `-` or `_`. A change replaces the queue, and has to come with every other
+   * change that does. Defaults to a generated one, so that a replacement can exist beside the queue that it replaces.
    */
   jobQueueName?: string;
 }

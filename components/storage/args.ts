@@ -26,8 +26,8 @@ export interface Storage {
    */
   intermediateExpirationDays?: number;
   /**
-   * Refuses to delete the bucket made here and its settings, and with them the whole stack, until this is false. Defaults to
-   * false.
+   * Refuses to delete the bucket made here and what belongs to it until this is false. The preview of `pulumi destroy` then fails;
+   * without a preview, as in the Automation API, it fails after it has deleted everything else. Defaults to false.
    */
   protect?: boolean;
   /**

@@ -17,7 +17,7 @@ function describeDestruction(settings: StorageSettings, bucket: string): string 
   if (settings.bucket !== undefined) return `pulumi destroy leaves ${bucket} alone: it was there before.`;
   if (settings.forceDestroy) return `pulumi destroy DELETES ${bucket} with all videos and outputs in it.`;
   const refused = settings.protect
-    ? "pulumi destroy refuses to run while storage.protect is true. After that, it"
+    ? `pulumi destroy fails in its preview while storage.protect is true; with --skip-preview, which the Automation API uses, it deletes everything but ${bucket} and what belongs to it. After that, it`
     : "pulumi destroy";
   return settings.retain
     ? `${refused} leaves ${bucket} in AWS, with everything in it.`

@@ -34,7 +34,7 @@ const pipeline = new VideoBatchPipeline(
     provider: stockholm,
     // `transforms` do the same, and see the children of the awsx components as well.
     transformations: [changed],
-    // It was called "encoder" before. With this alias, nothing is replaced.
+    // It was called "encoder" before. With this alias, nothing is replaced but the image, which gets a new tag.
     aliases: [{ name: "encoder" }],
   },
 );

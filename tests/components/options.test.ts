@@ -116,11 +116,11 @@ describe("VideoBatchPipeline with options", () => {
       [{ storage: { retainOnDelete: true } }, "leaves the bucket videos-bucket in AWS, with everything in it."],
       [
         { storage: { protect: true } },
-        "refuses to run while storage.protect is true. After that, it deletes the bucket videos-bucket only when it is empty, and fails as long as it holds anything.",
+        "fails in its preview while storage.protect is true; with --skip-preview, which the Automation API uses, it deletes everything but the bucket videos-bucket and what belongs to it. After that, it deletes the bucket videos-bucket only when it is empty, and fails as long as it holds anything.",
       ],
       [
         { storage: { protect: true, retainOnDelete: true } },
-        "refuses to run while storage.protect is true. After that, it leaves the bucket videos-bucket in AWS, with everything in it.",
+        "fails in its preview while storage.protect is true; with --skip-preview, which the Automation API uses, it deletes everything but the bucket videos-bucket and what belongs to it. After that, it leaves the bucket videos-bucket in AWS, with everything in it.",
       ],
       [{ storage: { bucket: "ours" } }, "leaves the bucket ours alone: it was there before."],
       [

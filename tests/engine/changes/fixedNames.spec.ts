@@ -1,113 +1,114 @@
 import { strict as assert } from "node:assert";
 
-import type { ComputeEnvironment, VideoBatchPipelineArgs } from "../../../index";
+import type { ComputeEnvironment, Queue, VideoBatchPipelineArgs } from "../../../index";
 import schema from "../../../components/schema.json";
 import { assertGone, assertNothingWrong } from "../assertions";
 import { startRealEngine, type RealEngine } from "../realEngine";
 import { addOthers, EKS, OTHER_CLUSTER, pipeline, reasons, SMALL } from "./pipelines";
 
-const REMEDY =
-  "What has the name is made anew, beside the old one, and AWS takes no name twice: choose another, or leave it out for a generated one.";
-
-interface Case {
-  change: string;
-  from: VideoBatchPipelineArgs;
-  to: VideoBatchPipelineArgs;
-  refusal: string;
+/** Two versions of a part of the arguments, and with what its name has to change. */
+interface Change<Part> {
+  from: Part;
+  to: Part;
+  together: string;
 }
 
-const environment = (args: Partial<ComputeEnvironment>): VideoBatchPipelineArgs => ({
-  ...SMALL,
-  computeEnvironments: [{ name: "compute", computeEnvironmentName: "Fixed", ...args }],
-});
-const refusedEnvironment = (change: string): string =>
-  `computeEnvironments[0].computeEnvironmentName must change together with ${change}. Received "Fixed". ${REMEDY}`;
-
-const queue = (args: object): VideoBatchPipelineArgs => ({
-  ...SMALL,
-  queues: [{ name: "high", priority: 1, jobQueueName: "Fixed", ...args }],
-});
-const refusedQueue = (change: string): string =>
-  `queues[0].jobQueueName must change together with ${change}. Received "Fixed". ${REMEDY}`;
-
-const claims = [{ claimName: "models", path: "/models" }];
-const job = (claimMounts: typeof claims): VideoBatchPipelineArgs => ({
-  ...environment({ eks: EKS, computeEnvironmentName: undefined }),
-  jobs: { features: { jobDefinitionName: "Fixed", pod: { claimMounts } } },
-});
-
-/** Each name that the arguments can fix, with each change that makes anew what has it. */
-const CASES: Case[] = [
-  ...(["FARGATE", "FARGATE_SPOT"] as const).flatMap((type) => [
-    {
-      change: `EC2 → ${type}`,
-      from: environment({}),
-      to: environment({ type }),
-      refusal: refusedEnvironment("type"),
-    },
-    {
-      change: `${type} → SPOT`,
-      from: environment({ type }),
-      to: environment({ type: "SPOT" }),
-      refusal: refusedEnvironment("type"),
-    },
-  ]),
-  {
-    change: "FARGATE → FARGATE_SPOT",
-    from: environment({ type: "FARGATE" }),
-    to: environment({ type: "FARGATE_SPOT" }),
-    refusal: refusedEnvironment("type"),
-  },
-  {
-    change: "EC2 → eks",
-    from: environment({}),
-    to: environment({ eks: EKS }),
-    refusal: refusedEnvironment("eks"),
-  },
-  {
-    change: "eks.clusterArn and eks.namespace",
-    from: environment({ eks: EKS }),
-    to: environment({ eks: { ...EKS, clusterArn: OTHER_CLUSTER, namespace: "other" } }),
-    refusal: refusedEnvironment("eks.clusterArn and eks.namespace"),
-  },
-  {
-    change: "name of an environment",
-    from: environment({}),
-    to: environment({ name: "bulk" }),
-    refusal: refusedEnvironment("name"),
-  },
-  {
-    change: "fairShare is added",
-    from: queue({}),
-    to: queue({ fairShare: { defaultShare: "a" } }),
-    refusal: refusedQueue("fairShare"),
-  },
-  {
-    change: "fairShare is removed",
-    from: queue({ fairShare: { defaultShare: "a" } }),
-    to: queue({}),
-    refusal: refusedQueue("fairShare"),
-  },
-  { change: "name of a queue", from: queue({}), to: queue({ name: "low" }), refusal: refusedQueue("name") },
-  {
-    change: "the first claim of a job",
-    from: job([]),
-    to: job(claims),
-    refusal: `jobs.features.jobDefinitionName must change together with pod.claimMounts. Received "Fixed". ${REMEDY}`,
-  },
-  {
-    change: "the last claim of a job",
-    from: job(claims),
-    to: job([]),
-    refusal: `jobs.features.jobDefinitionName must change together with pod.claimMounts. Received "Fixed". ${REMEDY}`,
-  },
-  {
-    change: "another job with the name",
-    from: { ...SMALL, jobs: { features: { jobDefinitionName: "Fixed" } } },
-    to: { ...SMALL, jobs: { metadata: { jobDefinitionName: "Fixed" } } },
-    refusal: `jobs.metadata.jobDefinitionName must change together with the job that has it. Received "Fixed". ${REMEDY}`,
-  },
+const ENVIRONMENTS: Change<ComputeEnvironment>[] = [
+  { from: { name: "a" }, to: { name: "a", type: "FARGATE" }, together: "type" },
+  { from: { name: "b", type: "SPOT" }, to: { name: "b", type: "FARGATE_SPOT" }, together: "type" },
+  { from: { name: "c", type: "FARGATE" }, to: { name: "c" }, together: "type" },
+  { from: { name: "d", type: "FARGATE_SPOT" }, to: { name: "d", type: "SPOT" }, together: "type" },
+  { from: { name: "e", type: "FARGATE" }, to: { name: "e", type: "FARGATE_SPOT" }, together: "type" },
+  { from: { name: "f" }, to: { name: "other" }, together: "name" },
 ];
+
+const QUEUES: Change<Queue>[] = [
+  {
+    from: { name: "a", priority: 1 },
+    to: { name: "a", priority: 1, fairShare: { defaultShare: "x" } },
+    together: "fairShare",
+  },
+  {
+    from: { name: "b", priority: 1, fairShare: { defaultShare: "x" } },
+    to: { name: "b", priority: 1 },
+    together: "fairShare",
+  },
+  { from: { name: "c", priority: 1 }, to: { name: "other", priority: 1 }, together: "name" },
+];
+
+const REMEDY =
+  "What has the name is made anew, beside the old one, and AWS takes no name twice: choose another, or leave it out for a generated one.";
+const refusal = (path: string, together: string, name: string): string =>
+  `- ${path} must change together with ${together}. Received "${name}". ${REMEDY}`;
+
+interface Case {
+  from: VideoBatchPipelineArgs;
+  to: VideoBatchPipelineArgs;
+  refusals: string[];
+}
+
+function onEcs(): Case {
+  const version = (key: "from" | "to"): VideoBatchPipelineArgs => {
+    const environments = ENVIRONMENTS.map((change, index) => ({
+      ...change[key],
+      computeEnvironmentName: `Fixed-${index}`,
+    }));
+    const names = environments.map(({ name }) => name);
+    const queues = QUEUES.map((change, index) => ({ ...change[key], jobQueueName: `Fixed-${index}` }));
+    return {
+      ...SMALL,
+      computeEnvironments: environments,
+      // Each environment is used, and each queue that changes has one that doesn't change its kind.
+      queues: [
+        ...queues.map((queue) => ({ ...queue, environments: [names.at(-1)!] })),
+        ...names.map((name) => ({ name: `of-${name}`, priority: 1, environments: [name] })),
+      ],
+      jobs: { [key === "from" ? "features" : "metadata"]: { jobDefinitionName: "Fixed" } },
+      parts: [{ queue: "a" }],
+    };
+  };
+  return {
+    from: version("from"),
+    to: version("to"),
+    refusals: [
+      ...ENVIRONMENTS.map(({ together }, index) =>
+        refusal(`computeEnvironments[${index}].computeEnvironmentName`, together, `Fixed-${index}`),
+      ),
+      ...QUEUES.map(({ together }, index) => refusal(`queues[${index}].jobQueueName`, together, `Fixed-${index}`)),
+      refusal("jobs.metadata.jobDefinitionName", "the job that has it", "Fixed"),
+    ],
+  };
+}
+
+function onEks(): Case {
+  const claimMounts = [{ claimName: "models", path: "/models" }];
+  const version = (cluster: typeof EKS, features: typeof claimMounts, other: typeof claimMounts) => ({
+    ...SMALL,
+    computeEnvironments: [{ name: "nodes", computeEnvironmentName: "Nodes", eks: cluster }],
+    jobs: {
+      features: { jobDefinitionName: "Features", pod: { claimMounts: features } },
+      package: { jobDefinitionName: "Package", pod: { claimMounts: other } },
+    },
+  });
+  return {
+    from: version(EKS, [], claimMounts),
+    to: version({ ...EKS, clusterArn: OTHER_CLUSTER, namespace: "other" }, claimMounts, []),
+    refusals: [
+      refusal("computeEnvironments[0].computeEnvironmentName", "eks.clusterArn and eks.namespace", "Nodes"),
+      refusal("jobs.features.jobDefinitionName", "pod.claimMounts", "Features"),
+      refusal("jobs.package.jobDefinitionName", "pod.claimMounts", "Package"),
+    ],
+  };
+}
+
+function toEks(): Case {
+  const computeEnvironments = [{ name: "nodes", computeEnvironmentName: "Fixed" }];
+  return {
+    from: { ...SMALL, computeEnvironments },
+    to: { ...SMALL, computeEnvironments: [{ ...computeEnvironments[0]!, eks: EKS }] },
+    refusals: [refusal("computeEnvironments[0].computeEnvironmentName", "eks", "Fixed")],
+  };
+}
 
 describe("names in AWS that the arguments fix", () => {
   let engine: RealEngine;
@@ -119,57 +120,62 @@ describe("names in AWS that the arguments fix", () => {
   afterEach(() => assertNothingWrong(engine.account));
 
   it("are these three, and no other", () => {
-    const types: Record<string, { properties?: Record<string, { description?: string }> }> = schema.types;
+    const types = schema.types as Record<string, { properties?: Record<string, { description?: string }> }>;
     const names = Object.values(types).flatMap(({ properties = {} }) =>
       Object.keys(properties).filter((name) => /^Name of the .* in AWS/.test(properties[name]?.description ?? "")),
     );
     assert.deepEqual(names.sort(), ["computeEnvironmentName", "jobDefinitionName", "jobQueueName"]);
   });
 
-  it("are refused when what has them would be made anew, before the first call, and accepted with another name", async () => {
-    const stack = await engine.stack({ name: "names", project: "names", program: pipeline(SMALL) });
-    for (const { change, from, to, refusal } of CASES) {
-      assert.equal((await stack.up(pipeline(from))).error, undefined, change);
+  for (const [where, { from, to, refusals }] of Object.entries({ ecs: onEcs(), eks: onEks(), change: toEks() })) {
+    it(`are refused before the first call when what has them would be made anew, and others accepted (${where})`, async () => {
+      const stack = await engine.stack({ name: where, project: "names", program: pipeline(from) });
+      assert.equal((await stack.up()).error, undefined);
       const before = engine.account.all().length;
       for (const operation of ["preview", "up"] as const) {
         const { steps, messages } = await stack[operation](pipeline(to));
         assert.deepEqual(
           steps.filter((step) => step !== "update VideoBatchPipeline videos"),
           [],
-          change,
         );
-        const [reason, ...others] = reasons(messages);
+        const [reason = "", ...others] = reasons(messages);
         assert.deepEqual(others, []);
-        const [, ...lines] = reason!.split("\n");
-        assert.match(reason!, /VideoBatchPipeline "videos" can't be changed in this way:\n/);
-        assert.deepEqual(lines, [`- ${refusal}`]);
+        const [hook, ...lines] = reason.split("\n");
+        assert.match(hook!, /failed: VideoBatchPipeline "videos" can't be changed in this way:$/);
+        assert.deepEqual(lines, refusals);
       }
       assert.equal(engine.account.all().length, before);
-      // Nothing is left that the next deployment would stumble over.
-      assert.deepEqual((await stack.preview(pipeline(from))).steps, [], change);
-      const renamed = JSON.parse(JSON.stringify(to).replaceAll('"Fixed"', '"Changed"')) as VideoBatchPipelineArgs;
-      assert.equal((await stack.up(pipeline(renamed))).error, undefined, change);
-      assert.deepEqual((await stack.preview()).steps, [], change);
-    }
-    assert.equal((await stack.destroy()).error, undefined);
-    assertGone(engine.account, "names");
-  });
+
+      const renamed = JSON.parse(
+        JSON.stringify(to).replace(/("(?:computeEnvironment|jobQueue|jobDefinition)Name":")/g, "$1New-"),
+      ) as VideoBatchPipelineArgs;
+      assert.equal((await stack.up(pipeline(renamed))).error, undefined);
+      assert.deepEqual((await stack.preview()).steps, []);
+      assert.equal((await stack.destroy()).error, undefined);
+      assertGone(engine.account, "names");
+    });
+  }
 
   it("are no obstacle to changes in place", async () => {
-    const args: VideoBatchPipelineArgs = { ...environment({}), queues: queue({}).queues };
-    const changed: VideoBatchPipelineArgs = {
-      ...environment({ type: "SPOT", maxVcpus: 8, instanceTypes: ["c7i"] }),
-      queues: queue({ priority: 5 }).queues,
-      tags: { team: "video" },
+    const fixed: VideoBatchPipelineArgs = {
+      ...SMALL,
+      computeEnvironments: [{ name: "compute", computeEnvironmentName: "Fixed" }],
+      queues: [{ name: "high", priority: 1, jobQueueName: "Fixed" }],
     };
-    const stack = await engine.stack({ name: "in-place", project: "names", program: pipeline(args) });
+    const changed: VideoBatchPipelineArgs = {
+      ...SMALL,
+      computeEnvironments: [{ ...fixed.computeEnvironments![0]!, type: "SPOT", maxVcpus: 8, instanceTypes: ["c7i"] }],
+      queues: [{ ...fixed.queues![0]!, priority: 5 }],
+    };
+    const stack = await engine.stack({ name: "in-place", project: "names", program: pipeline(fixed) });
     assert.equal((await stack.up()).error, undefined);
     const { error, steps } = await stack.up(pipeline(changed));
     assert.equal(error, undefined);
-    assert.deepEqual(
-      steps.filter((step) => !step.startsWith("update ")),
-      [],
-    );
+    assert.deepEqual(steps.map((step) => step.replace(/ \[.*/, "")).sort(), [
+      "update ComputeEnvironment videos-compute",
+      "update JobQueue videos-high-queue",
+      "update VideoBatchPipeline videos",
+    ]);
     assert.equal((await stack.destroy()).error, undefined);
   });
 });
