@@ -29,7 +29,7 @@ export function refuseChanges(
     },
     { onDryRun: true },
   );
-  return pulumi.mergeOptions(opts, { hooks: { beforeUpdate: [hook] } });
+  return { ...opts, hooks: { ...opts.hooks, beforeUpdate: [...(opts.hooks?.beforeUpdate ?? []), hook] } };
 }
 
 /** None in the arguments of an earlier version of the package that are no longer understood. */

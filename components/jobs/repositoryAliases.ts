@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { hasEngine } from "../context/engine";
 
@@ -14,15 +14,11 @@ export function aliasRepository(aliases: pulumi.ComponentResourceOptions["aliase
   if (names.length === 0 || !hasEngine()) return {};
   return {
     transforms: [
-      ({ type, props, opts }) =>
-        REPOSITORY.test(type)
-          ? {
-              props,
-              opts: pulumi.mergeOptions(opts, {
-                aliases: names.map((name) => ({ name: `${name}-repository`.toLowerCase() })),
-              }),
-            }
-          : undefined,
+      ({ type, props, opts }) => {
+        if (!REPOSITORY.test(type)) return undefined;
+        const former = names.map((name) => ({ name: `${name}-repository`.toLowerCase() }));
+        return { props, opts: { ...opts, aliases: [...(opts.aliases ?? []), ...former] } };
+      },
     ],
   };
 }

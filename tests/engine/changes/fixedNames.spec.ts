@@ -1,9 +1,12 @@
 import { strict as assert } from "node:assert";
 
-import type { ComputeEnvironment, Queue, VideoBatchPipelineArgs } from "../../../index";
+import * as pulumi from "@pulumi/pulumi";
+
+import { VideoBatchPipeline, type ComputeEnvironment, type Queue, type VideoBatchPipelineArgs } from "../../../index";
 import schema from "../../../components/schema.json";
 import { assertGone, assertNothingWrong } from "../assertions";
 import { startRealEngine, type RealEngine } from "../realEngine";
+import type { Program } from "../stack";
 import { addOthers, EKS, OTHER_CLUSTER, pipeline, reasons, SMALL } from "./pipelines";
 
 /** Two versions of a part of the arguments, and with what its name has to change. */
@@ -176,6 +179,24 @@ describe("names in AWS that the arguments fix", () => {
       "update JobQueue videos-high-queue",
       "update VideoBatchPipeline videos",
     ]);
+    assert.equal((await stack.destroy()).error, undefined);
+  });
+
+  it("are seen among secrets too", async () => {
+    const program =
+      (type: ComputeEnvironment["type"]): Program =>
+      () => {
+        const userData = type === "FARGATE" ? undefined : pulumi.secret("#!/bin/sh\ntrue\n");
+        const environment = { name: "compute", computeEnvironmentName: "Fixed", type, userData };
+        new VideoBatchPipeline("videos", { ...SMALL, computeEnvironments: [environment] });
+      };
+    const stack = await engine.stack({ name: "secrets", project: "names", program: program("EC2") });
+    assert.equal((await stack.up()).error, undefined);
+    assert.equal((await stack.up(program("SPOT"))).error, undefined);
+    const { messages } = await stack.preview(program("FARGATE"));
+    assert.ok(
+      reasons(messages)[0]!.endsWith(refusal("computeEnvironments[0].computeEnvironmentName", "type", "Fixed")),
+    );
     assert.equal((await stack.destroy()).error, undefined);
   });
 });

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 
 import type { ComputeEnvironment, Queue, VideoBatchPipelineArgs } from "../../../index";
+import { bundleWorker } from "../../support/pipeline";
 import { assertGone, assertNothingWrong } from "../assertions";
 import { startRealEngine, type RealEngine } from "../realEngine";
 import { addOthers, EKS, OTHER_CLUSTER, pipeline, SMALL, withoutPaths } from "./pipelines";
@@ -187,11 +188,23 @@ const ROWS: Record<string, Change[]> = {
       ],
     })),
   ],
+  "`encryption`, if the pipeline builds the worker's image": [
+    {
+      from: { ...SMALL, image: {} },
+      to: { ...SMALL, image: {}, encryption: { enableKey: true } },
+      chains: ["ExtractFeatures", "ExtractMetadata", "PackageVideo", "TranscodeVideo"].map((job) => [
+        "create-replacement Repository videos-repository",
+        `update JobDefinition videos-${job}`,
+        "delete-replaced Repository videos-repository",
+      ]),
+    },
+  ],
 };
 
 describe("changes of a deployed pipeline", () => {
   let engine: RealEngine;
   before(async function () {
+    bundleWorker();
     engine = await startRealEngine(this);
     addOthers(engine.account);
   });

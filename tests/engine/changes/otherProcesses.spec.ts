@@ -56,6 +56,13 @@ describe("a pipeline that doesn't run in the process of the tests", () => {
       const providers = workspace.envVars["PULUMI_DEBUG_PROVIDERS"];
       workspace.envVars = { ...workspace.envVars, PULUMI_DEBUG_PROVIDERS: `${providers},video-batch-pipeline:${port}` };
       assert.equal((await stack.up()).error, undefined);
+      const queues = engine.account
+        .all("aws:batch/jobQueue:JobQueue")
+        .filter(({ urn }) => urn.endsWith("::one-high-queue"));
+      assert.deepEqual(
+        queues.map(({ region }) => region),
+        ["eu-north-1"],
+      );
       assert.match(reasons((await stack.preview(program(WITH_SHARES))).messages).join("\n"), REFUSED);
       engine.account.refuseEnvironmentDeletions = 2;
       const { error, messages } = await stack.up(program(ON_FARGATE));
