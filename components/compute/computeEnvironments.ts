@@ -42,8 +42,8 @@ export function createComputeEnvironments(
       : createInstanceResources({ ...context, tags }, environment, instances);
     // Instances that start or stop without these permissions never join the cluster, or never leave it.
     const dependsOn = profile && !isFargate(environment.type) ? [profile.attachment] : [];
-    const created = createEnvironment({ ...context, tags }, environment, resources, { dependsOn, hooks });
-    return [environment.name, created] as const;
+    const opts = { dependsOn, hooks };
+    return [environment.name, createEnvironment({ ...context, tags }, environment, resources, opts)] as const;
   });
   return { computeEnvironments: Object.fromEntries(created), instanceRole: profile?.role };
 }

@@ -159,13 +159,8 @@ const ROWS: Record<string, Change[]> = {
   "`jobs.*`, `renditions`, the worker": [
     {
       from: SMALL,
-      to: { ...SMALL, jobs: { features: { memoryMiB: 8192 } } },
-      chains: [newRevision("ExtractFeatures")],
-    },
-    {
-      from: SMALL,
-      to: { ...SMALL, renditions: [{ name: "360p", height: 360 }] },
-      chains: [newRevision("ExtractMetadata")],
+      to: { ...SMALL, jobs: { features: { memoryMiB: 8192 } }, renditions: [{ name: "360p", height: 360 }] },
+      chains: ["ExtractFeatures", "ExtractMetadata"].map(newRevision),
     },
     {
       from: SMALL,
