@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 
 import type { Ladder } from "../contract/plan";
-import { loadProgram, synthesiseProgram } from "../runner/synthesis/program";
+import { synthesiseProgram } from "../runner/synthesis/evaluation";
+import { loadProgram } from "../runner/synthesis/program";
 import type { RunRecord } from "../contract/run";
 import { measure, measureCli, OUT, ROOT } from "./child";
 import { benchClip } from "./clip";

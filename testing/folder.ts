@@ -1,9 +1,11 @@
-import { loadProgram, synthesiseProgram } from "../runner/synthesis/program";
+import { synthesiseProgram } from "../runner/synthesis/evaluation";
+import { loadProgram } from "../runner/synthesis/program";
 import type { Synthesis } from "../runner/synthesis/synthesis";
 
 /**
  * Evaluates the Pulumi program in a folder with a stack's configuration, as `pulumi preview` would, but with mocked
- * resources. The program sees placeholders for encrypted configuration values.
+ * resources. The program's own Pulumi SDK finds, compiles and loads it, each time anew. The program sees placeholders for
+ * encrypted configuration values.
  *
  * @param directory Folder of Pulumi.yaml, or a folder below it.
  * @param stack Name of the stack. Defaults to `dev`, with its configuration if that exists.

@@ -2,7 +2,8 @@ import { createRequire } from "node:module";
 
 import type { Command } from "commander";
 
-import { findProject, loadProgram, synthesiseProgram } from "../../runner/synthesis/program";
+import { synthesiseProgram } from "../../runner/synthesis/evaluation";
+import { findProject, loadProgram } from "../../runner/synthesis/program";
 import type { ProgramStart } from "../../contract/run";
 import { synthesise, type Synthesis } from "../../runner/synthesis/synthesis";
 import { UsageError } from "../../contract/usageError";

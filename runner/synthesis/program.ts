@@ -1,26 +1,18 @@
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 
-import { register } from "esbuild-register/dist/node";
 import { parse } from "yaml";
 
 import { stackConfiguration, type ConfigurationSchema } from "./configuration";
-import { resolveEntry } from "./programEntry";
-import { loadSdk } from "./sdk";
-import { synthesise, type Synthesis } from "./synthesis";
+import { readLaunch, type Launch, type LaunchSettings } from "./launch";
 import { UsageError } from "../../contract/usageError";
 
 /** A Pulumi program on disk with a stack's configuration. */
-export interface Program {
+export interface Program extends Launch {
   /** Folder of Pulumi.yaml. */
   directory: string;
   project: string;
   stack: string;
-  /** Main file of the program. */
-  entry: string;
-  /** The working directory that the CLI sets: the folder of `main` if that is a file. */
-  workingDirectory: string;
   config: Record<string, string>;
   secretKeys: string[];
 }
@@ -32,10 +24,8 @@ export interface ProgramSelection {
   stack?: string;
 }
 
-interface ProjectFile {
+interface ProjectFile extends LaunchSettings {
   name?: string;
-  runtime?: string | { name?: string };
-  main?: string;
   config?: ConfigurationSchema;
 }
 
@@ -59,15 +49,14 @@ export function loadProgram(selection: ProgramSelection): Program {
       `There is no Pulumi.yaml in ${path.resolve(selection.directory)} or above it. Pass the program's folder with --program.`,
     );
   }
-  const project = readYaml<ProjectFile>(projectFile(directory)!);
+  const file = projectFile(directory)!;
+  const project = readYaml<ProjectFile>(file);
   const name = project.name ?? path.basename(directory);
   const runtime = typeof project.runtime === "string" ? project.runtime : project.runtime?.name;
   if (runtime !== "nodejs") {
-    throw new UsageError(
-      `Only Node.js programs can be evaluated here. ${projectFile(directory)} has runtime ${String(runtime)}.`,
-    );
+    throw new UsageError(`Only Node.js programs can be evaluated here. ${file} has runtime ${String(runtime)}.`);
   }
-  const { entry, workingDirectory } = resolveEntry(directory, project.main);
+  const launch = readLaunch(file, project);
   const stack = selection.stack ?? "dev";
   const stackFile = findStackFile(directory, stack);
   if (!stackFile && selection.stack !== undefined) {
@@ -76,7 +65,7 @@ export function loadProgram(selection: ProgramSelection): Program {
   const values = stackFile ? (readYaml<{ config?: Record<string, unknown> }>(stackFile).config ?? {}) : {};
   const { config, secretKeys, problems } = stackConfiguration(name, stack, project.config ?? {}, values);
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
-  return { directory, project: name, stack, entry, workingDirectory, config, secretKeys };
+  return { directory, project: name, stack, ...launch, config, secretKeys };
 }
 
 function findStackFile(directory: string, stack: string): string | undefined {
@@ -90,56 +79,5 @@ function readYaml<T>(file: string): T {
     return (parse(readFileSync(file, "utf8")) ?? {}) as T;
   } catch (error) {
     throw new UsageError(`${file} is not valid YAML: ${(error as Error).message}`);
-  }
-}
-
-/** Evaluates the program as the CLI would run it, in its working directory and with its own copy of the SDK. */
-export async function synthesiseProgram(program: Program): Promise<Synthesis> {
-  const load = createRequire(program.entry);
-  registerTypeScript(program.entry);
-  unloadModules(program.workingDirectory);
-  unloadModules(path.dirname(program.entry));
-  const before = process.cwd();
-  process.chdir(program.workingDirectory);
-  try {
-    return await synthesise(() => runMain(load(program.entry)), {
-      project: program.project,
-      stack: program.stack,
-      config: program.config,
-      secretKeys: program.secretKeys,
-      sdk: loadSdk(program.entry),
-    });
-  } finally {
-    process.chdir(before);
-  }
-}
-
-/** The outputs that a program exports, directly or as a function that returns them. */
-function runMain(module: unknown): unknown {
-  const exported =
-    typeof module === "object" && module !== null && "default" in module && typeof module.default === "function"
-      ? module.default
-      : module;
-  return typeof exported === "function" ? (exported as () => unknown)() : exported;
-}
-
-const OURS = path.resolve(__dirname, "../..") + path.sep;
-
-/** When published, our files are JavaScript. In our repository, a compiler for them and its programs is already in place. */
-const isOurs = (file: string): boolean => file.startsWith(OURS);
-
-let compiles = false;
-
-function registerTypeScript(entry: string): void {
-  if (compiles || isOurs(entry)) return;
-  register({ target: `node${process.versions.node}`, hookMatcher: (file) => !isOurs(file) });
-  compiles = true;
-}
-
-/** Modules register a program's resources when they are loaded, so a second evaluation must load them again. */
-function unloadModules(directory: string): void {
-  for (const file of Object.keys(require.cache)) {
-    const inside = !path.relative(directory, file).startsWith("..");
-    if (inside && !file.includes(`${path.sep}node_modules${path.sep}`)) delete require.cache[file];
   }
 }

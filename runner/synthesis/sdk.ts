@@ -3,8 +3,22 @@ import path from "node:path";
 
 import type * as pulumi from "@pulumi/pulumi";
 
-/** The SDK loads these at startup but uses them only to serialise functions for a Lambda. They take more than half of the startup time. */
-const RARELY_USED = ["@npmcli/arborist", "typescript"];
+/**
+ * The SDK loads these at startup but uses them only to serialise functions for a Lambda, and to send traces. They take more than
+ * half of the startup time.
+ */
+const RARELY_USED = [
+  "@npmcli/arborist",
+  "typescript",
+  ...[
+    "exporter-zipkin",
+    "instrumentation",
+    "instrumentation-grpc",
+    "resources",
+    "sdk-trace-base",
+    "sdk-trace-node",
+  ].map((name) => `@opentelemetry/${name}`),
+];
 
 /** Loads the copy of the Pulumi SDK that the given file would load. Defaults to our copy. */
 export function loadSdk(file = __filename): typeof pulumi {

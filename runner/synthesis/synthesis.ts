@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import { rememberListeners } from "./listeners";
 import { mockedCall, mockedState } from "./mockedAws";
 import { loadSdk } from "./sdk";
 
@@ -51,7 +52,31 @@ export interface SynthesisOptions {
  * unchanged.
  */
 export async function synthesise(program: () => unknown, options: SynthesisOptions = {}): Promise<Synthesis> {
-  const { project = "project", stack = "stack", config = {}, secretKeys = [], sdk = loadSdk() } = options;
+  const { sdk = loadSdk() } = options;
+  return record(sdk, options, {
+    run: () => sdk.runtime.runInPulumiStack(() => Promise.resolve(program())),
+    end: () => Promise.resolve(),
+  });
+}
+
+/** What Pulumi calls the organization of a stack whose state is not in its cloud. */
+const ORGANIZATION = "organization";
+
+type Outputs = Record<string, unknown> | undefined;
+
+/** What is recorded: the run of a program in its stack, and what follows before its process would exit. */
+export interface RecordedRun {
+  run: () => Promise<Outputs>;
+  /** Called when everything that was registered so far has a response. Returns when nothing more will be registered. */
+  end: () => Promise<void>;
+}
+
+/** Records what a run registers with the mocked AWS. */
+export async function record(
+  sdk: typeof pulumi,
+  { project = "project", stack = "stack", config = {}, secretKeys = [] }: Omit<SynthesisOptions, "sdk">,
+  recorded: RecordedRun,
+): Promise<Synthesis> {
   const resources: SynthesisedResource[] = [];
   const region = config["aws:region"] ?? "us-east-1";
 
@@ -64,36 +89,47 @@ export async function synthesise(program: () => unknown, options: SynthesisOptio
     project,
     stack,
     false,
+    ORGANIZATION,
   );
   recordRegistrations(sdk, resources);
 
-  const outputs = await runToEnd(sdk, () => sdk.runtime.runInPulumiStack(() => Promise.resolve(program())));
-  return { project, stack, resources, outputs: outputs ?? {} };
+  return { project, stack, resources, outputs: (await runToEnd(sdk, recorded, resources)) ?? {} };
 }
+
+const ERRORS = ["unhandledRejection", "uncaughtException"] as const;
 
 /**
  * Runs a program until its last registration has a response. As in `pulumi up`, a failed registration surfaces as an unhandled
- * rejection, so unhandled rejections count as the program's errors while it runs.
+ * rejection, so unhandled rejections count as the program's errors while it runs, and so do exceptions that nobody catches.
  */
 async function runToEnd(
   sdk: typeof pulumi,
-  run: () => Promise<Record<string, unknown> | undefined>,
-): Promise<Record<string, unknown> | undefined> {
+  { run, end }: RecordedRun,
+  resources: SynthesisedResource[],
+): Promise<Outputs> {
   let fail!: (error: unknown) => void;
   const failure = new Promise<never>((_, reject) => {
     fail = reject;
   });
-  const others = process.listeners("unhandledRejection");
-  process.removeAllListeners("unhandledRejection");
-  process.on("unhandledRejection", fail);
+  const restoreListeners = rememberListeners(ERRORS);
+  for (const event of ERRORS) process.removeAllListeners(event).on(event, fail);
+  const toEnd = async (): Promise<void> => {
+    let registered: number;
+    do {
+      registered = resources.length;
+      await sdk.runtime.disconnect();
+      await end();
+      await sdk.runtime.disconnect();
+    } while (resources.length > registered);
+    await lateRejections();
+  };
   try {
     const outputs = await Promise.race([failure, run()]);
-    await Promise.race([failure, sdk.runtime.disconnect().then(lateRejections)]);
-    return toPlainData(outputs) as Record<string, unknown>;
+    await Promise.race([failure, toEnd()]);
+    return toPlainData(outputs) as Outputs;
   } finally {
     await lateRejections();
-    process.off("unhandledRejection", fail);
-    for (const listener of others) process.on("unhandledRejection", listener);
+    restoreListeners();
   }
 }
 
@@ -113,22 +149,8 @@ function recordRegistrations(sdk: typeof pulumi, resources: SynthesisedResource[
   monitor.registerResource = async (request, callback) =>
     register(request, (error, response) => {
       if (response && request.getType() !== sdk.runtime.rootPulumiStackTypeName) {
-        resources.push({
-          type: request.getType(),
-          name: request.getName(),
-          urn: response.getUrn(),
-          parent: request.getParent(),
-          inputs: unwrapSecrets(request.getObject().toJavaScript()) as Record<string, unknown>,
-          outputs: unwrapSecrets(response.getObject().toJavaScript()) as Record<string, unknown>,
-          options: {
-            protect: request.getProtect() ?? false,
-            retainOnDelete: request.getRetainondelete() ?? false,
-            deleteBeforeReplace: request.getDeletebeforereplace(),
-            ignoreChanges: request.getIgnorechangesList(),
-            dependencies: request.getDependenciesList(),
-            provider: request.getProvider(),
-          },
-        });
+        const outputs = unwrapSecrets(response.getObject().toJavaScript()) as Record<string, unknown>;
+        resources.push({ ...readRegistration(request), urn: response.getUrn(), outputs });
       }
       callback(error, response);
     });
@@ -146,11 +168,12 @@ interface RegistrationResponse {
   getObject(): { toJavaScript(): unknown };
 }
 
-interface RegistrationRequest {
+/** The parts that are read of the SDK's `RegisterResourceRequest`. */
+export interface RegistrationRequest {
   getType(): string;
   getName(): string;
   getParent(): string;
-  getObject(): { toJavaScript(): unknown };
+  getObject(): { toJavaScript(): unknown } | undefined;
   getProtect(): boolean | undefined;
   getRetainondelete(): boolean | undefined;
   getDeletebeforereplace(): boolean;
@@ -159,11 +182,29 @@ interface RegistrationRequest {
   getProvider(): string;
 }
 
+/** What a program asks the engine for. */
+export function readRegistration(request: RegistrationRequest): Omit<SynthesisedResource, "urn" | "outputs"> {
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    parent: request.getParent(),
+    inputs: unwrapSecrets(request.getObject()?.toJavaScript() ?? {}) as Record<string, unknown>,
+    options: {
+      protect: request.getProtect() ?? false,
+      retainOnDelete: request.getRetainondelete() ?? false,
+      deleteBeforeReplace: request.getDeletebeforereplace(),
+      ignoreChanges: request.getIgnorechangesList(),
+      dependencies: request.getDependenciesList(),
+      provider: request.getProvider(),
+    },
+  };
+}
+
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Serialised secrets are objects with a signature, and so are resource references, which have the resource's URN. */
-function unwrapSecrets(value: unknown): unknown {
+export function unwrapSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unwrapSecrets);
   if (typeof value !== "object" || value === null) return value;
   const object = value as Record<string, unknown>;

@@ -1,7 +1,8 @@
 import { strict as assert } from "node:assert";
 import * as path from "node:path";
 
-import { loadProgram, synthesiseProgram } from "../../runner/synthesis/program";
+import { synthesiseProgram } from "../../runner/synthesis/evaluation";
+import { loadProgram } from "../../runner/synthesis/program";
 import type { Synthesis } from "../../runner/synthesis/synthesis";
 import { bundleWorker, containerOf, named } from "../support/pipeline";
 

@@ -2,7 +2,8 @@ import { strict as assert } from "node:assert";
 import * as path from "node:path";
 
 import type { ParallelState, StateMachineDefinition } from "../../contract/asl";
-import { loadProgram, synthesiseProgram } from "../../runner/synthesis/program";
+import { synthesiseProgram } from "../../runner/synthesis/evaluation";
+import { loadProgram } from "../../runner/synthesis/program";
 import type { Synthesis } from "../../runner/synthesis/synthesis";
 import { containerOf, fixture, named, ofType } from "../support/pipeline";
 

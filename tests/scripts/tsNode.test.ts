@@ -38,8 +38,9 @@ describe("ts-node", () => {
     assert.match(stdout, /^Usage: video-batch-pipeline /);
   });
 
-  it("alone compiles a program of this repository that the command line evaluates", () => {
-    const script = `const { loadProgram, synthesiseProgram } = require("./runner/synthesis/program");
+  it("compiles again what it did, after a program was evaluated with its own compiler", () => {
+    const script = `const { loadProgram } = require("./runner/synthesis/program");
+      const { synthesiseProgram } = require("./runner/synthesis/evaluation");
       const before = require.extensions[".ts"];
       synthesiseProgram(loadProgram({ directory: "examples/tutorial" })).then(({ resources }) =>
         console.log(resources.length > 0, require.extensions[".ts"] === before));`;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 
-import { loadProgram, synthesiseProgram } from "../../runner/synthesis/program";
+import { synthesiseProgram } from "../../runner/synthesis/evaluation";
+import { loadProgram } from "../../runner/synthesis/program";
 import type { Synthesis } from "../../runner/synthesis/synthesis";
 import { typesAndNames } from "../support/engine";
 import { runNodeProgram } from "../support/pulumiHost";

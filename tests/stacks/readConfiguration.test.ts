@@ -6,7 +6,8 @@ import fc from "fast-check";
 
 import schema from "../../components/schema.json";
 import { argumentsOf } from "../../components/structure/schema";
-import { loadProgram, synthesiseProgram } from "../../runner/synthesis/program";
+import { synthesiseProgram } from "../../runner/synthesis/evaluation";
+import { loadProgram } from "../../runner/synthesis/program";
 import { readConfiguration } from "../../stacks/readConfiguration";
 
 const ROOT = path.resolve(__dirname, "../..");

@@ -8,22 +8,23 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 
 import { mockedCall, mockedState } from "../../runner/synthesis/mockedAws";
+import { readRegistration, unwrapSecrets, type SynthesisedResource } from "../../runner/synthesis/synthesis";
 
-/** What a program asked the engine for. */
+/** A resource to be made. */
 export interface Registration {
   type: string;
   name: string;
   inputs: Record<string, unknown>;
 }
 
-/** Makes a component that is in another package. Returns its outputs. */
-export type Construct = (component: Registration) => Promise<Record<string, unknown>>;
+/** What a program asked the engine for. */
+export type RecordedRegistration = Omit<SynthesisedResource, "outputs">;
 
 /** The two services of the Pulumi engine that programs and plugins talk to, on loopback. */
 export interface Engine {
   /** Address of the resource monitor and of the engine itself. */
   address: string;
-  registrations: Registration[];
+  registrations: RecordedRegistration[];
   /** What the stack exports. */
   exports: Record<string, unknown>;
   /** What was logged as an error. */
@@ -32,19 +33,32 @@ export interface Engine {
   stop: () => void;
 }
 
-const REGION = "us-east-1";
+/** What the engine knows of the stack, and what it says that it can do. */
+export interface EngineSettings {
+  /** Defaults to `project`. */
+  project?: string;
+  /** Defaults to `stack`. */
+  stack?: string;
+  /** Of the mocked AWS. Defaults to `us-east-1`. */
+  region?: string;
+  /** https://github.com/pulumi/pulumi/blob/v3.248.0/sdk/nodejs/runtime/settings.ts. Defaults to what programs can't do without. */
+  supports?: (feature: string) => boolean;
+}
+
 const STACK = "pulumi:pulumi:Stack";
 
 /** What programs can't do without. */
-const FEATURES = ["resourceHooks", "errorHooks", "transforms"];
+function isNeeded(feature: string): boolean {
+  return ["resourceHooks", "errorHooks", "transforms"].includes(feature);
+}
 
 type Recording = Pick<Engine, "registrations" | "exports" | "logged" | "warnings">;
 
-/** Components of other packages are mocked like resources, unless something constructs them. */
-export async function startEngine(construct?: Construct): Promise<Engine> {
+/** Components of other packages are mocked like resources. */
+export async function startEngine(settings: EngineSettings = {}): Promise<Engine> {
   const recording: Recording = { registrations: [], exports: {}, logged: [], warnings: [] };
   const server = new grpc.Server();
-  server.addService(ResourceMonitorService, monitor(recording, construct));
+  server.addService(ResourceMonitorService, monitor(recording, settings));
   server.addService(EngineService, engineThatLogs(recording));
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
@@ -55,18 +69,21 @@ export async function startEngine(construct?: Construct): Promise<Engine> {
 }
 
 /** `type::name` of every resource, in order. */
-export function typesAndNames(registrations: Registration[]): string[] {
+export function typesAndNames(registrations: Pick<Registration, "type" | "name">[]): string[] {
   return registrations.map(({ type, name }) => `${type}::${name}`).sort();
 }
 
 type Call<Request> = { request: Request };
 type Answer = (error: Partial<grpc.ServiceError> | null, response?: unknown) => void;
 
-function monitor(recording: Recording, construct?: Construct): grpc.UntypedServiceImplementation {
+function monitor(
+  recording: Recording,
+  { project = "project", stack = "stack", region = "us-east-1", supports = isNeeded }: EngineSettings,
+): grpc.UntypedServiceImplementation {
   return {
     supportsFeature: ({ request }: Call<resource.SupportsFeatureRequest>, answer: Answer) => {
       const response = new resource.SupportsFeatureResponse();
-      response.setHassupport(FEATURES.includes(request.getId()));
+      response.setHassupport(supports(request.getId()));
       answer(null, response);
     },
     // It makes every resource for the first time, so that it never runs a hook.
@@ -75,22 +92,18 @@ function monitor(recording: Recording, construct?: Construct): grpc.UntypedServi
     invoke: ({ request }: Call<resource.ResourceInvokeRequest>, answer: Answer) => {
       const call = { token: request.getTok(), inputs: request.getArgs()?.toJavaScript() ?? {} };
       const response = new InvokeResponse();
-      response.setReturn(structOf(mockedCall(call, REGION)));
+      response.setReturn(structOf(mockedCall(call, region)));
       answer(null, response);
     },
     registerResource: ({ request }: Call<resource.RegisterResourceRequest>, answer: Answer) => {
-      const registration = registrationIn(request);
+      const asked = readRegistration(request);
+      const registration = { ...asked, urn: `urn:pulumi:${stack}::${project}::${qualifiedType(asked)}::${asked.name}` };
       recording.registrations.push(registration);
-      const made =
-        request.getRemote() && construct ? construct(registration) : Promise.resolve(mockedState(registration, REGION));
-      made.then(
-        (state) => answer(null, registered(registration, request.getCustom(), state)),
-        (error: Error) => answer({ code: grpc.status.UNKNOWN, details: error.message }),
-      );
+      answer(null, registered(registration, request.getCustom(), mockedState(registration, region)));
     },
     registerResourceOutputs: ({ request }: Call<resource.RegisterResourceOutputsRequest>, answer: Answer) => {
       if (request.getUrn().includes(`::${STACK}::`))
-        Object.assign(recording.exports, request.getOutputs()?.toJavaScript());
+        Object.assign(recording.exports, unwrapSecrets(request.getOutputs()?.toJavaScript()));
       answer(null, new Empty());
     },
     registerPackage: (_call: unknown, answer: Answer) => {
@@ -102,18 +115,18 @@ function monitor(recording: Recording, construct?: Construct): grpc.UntypedServi
   };
 }
 
-function registrationIn(request: resource.RegisterResourceRequest): Registration {
-  const inputs = (request.getObject()?.toJavaScript() ?? {}) as Record<string, unknown>;
-  return { type: request.getType(), name: request.getName(), inputs };
+/** As the SDK's mocks have it: the type behind that of the parent. */
+function qualifiedType({ type, parent }: Pick<RecordedRegistration, "type" | "parent">): string {
+  return parent === "" ? type : `${parent.split("::")[2]?.split("$").at(-1)}$${type}`;
 }
 
 function registered(
-  { type, name }: Registration,
+  { urn, name }: RecordedRegistration,
   custom: boolean,
   state: Record<string, unknown>,
 ): resource.RegisterResourceResponse {
   const response = new resource.RegisterResourceResponse();
-  response.setUrn(`urn:pulumi:stack::project::${type}::${name}`);
+  response.setUrn(urn);
   if (custom) response.setId(`${name}-id`);
   response.setObject(structOf(state));
   return response;

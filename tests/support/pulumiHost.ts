@@ -1,16 +1,14 @@
 import { spawn, type ChildProcessByStdio } from "node:child_process";
-import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { Readable } from "node:stream";
 
 import { loadProgram } from "../../runner/synthesis/program";
-import { startEngine, type Construct, type Engine, type Registration } from "./engine";
-import { readProject } from "./projectFile";
+import { startEngine, type Engine, type EngineSettings, type RecordedRegistration } from "./engine";
 
 export interface HostedRun {
   exitCode: number | null;
-  registrations: Registration[];
+  registrations: RecordedRegistration[];
   /** What the stack exports. */
   exports: Record<string, unknown>;
   /** What the program logged as an error, and what it printed. */
@@ -20,48 +18,56 @@ export interface HostedRun {
 
 /** Runs the program of a folder with the script that the Pulumi CLI's language host starts. Nothing of ours loads it. */
 export function runNodeProgram(directory: string, stack?: string): Promise<HostedRun> {
-  const { workingDirectory, main } = launchOf(directory);
-  const { config, ...program } = loadProgram({ directory, stack });
+  const program = loadProgram({ directory, stack });
+  const { config, workingDirectory, entryPoint } = program;
   // The program's own copy of the SDK, as the language host looks for it.
   const run = createRequire(path.join(workingDirectory, "noop.js")).resolve("@pulumi/pulumi/cmd/run");
-  return runHosted(({ address }) =>
-    spawn(
-      process.execPath,
-      [
-        run,
-        ...["--monitor", address, "--engine", address, "--project", program.project, "--stack", program.stack],
-        ...["--pwd", workingDirectory, "--parallel", "16", main],
-      ],
-      { env: { ...environment(config), PULUMI_NODEJS_TYPESCRIPT: "true" }, stdio: ["ignore", "pipe", "pipe"] },
-    ),
+  const settings = { project: program.project, stack: program.stack, region: config["aws:region"], supports: asMocks };
+  const flags = {
+    "project": program.project,
+    "stack": program.stack,
+    "root-directory": program.directory,
+    "organization": "organization",
+    "pwd": workingDirectory,
+    "parallel": "16",
+  };
+  const given = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]);
+  return runHosted(
+    ({ address }) =>
+      spawn(
+        process.execPath,
+        [...program.nodeArguments, run, "--monitor", address, "--engine", address, ...given, entryPoint],
+        {
+          cwd: workingDirectory,
+          env: { ...environment(config, program.secretKeys), ...program.environment },
+          stdio: ["ignore", "pipe", "pipe"],
+        },
+      ),
+    settings,
   );
 }
 
-/** What the CLI makes of `main` in Pulumi.yaml: https://github.com/pulumi/pulumi/blob/v3.248.0/pkg/engine/project.go#L47 */
-function launchOf(directory: string): { workingDirectory: string; main: string } {
-  const { main } = readProject(directory);
-  if (main === undefined) return { workingDirectory: directory, main: "." };
-  const target = path.resolve(directory, main);
-  if (statSync(target).isDirectory()) return { workingDirectory: target, main: "." };
-  return { workingDirectory: path.dirname(target), main: path.basename(target) };
+/** What the SDK's mocks say that they support, so that both get the same requests. */
+function asMocks(feature: string): boolean {
+  return !["outputValues", "invokeTransforms"].includes(feature);
 }
 
 /** What the language hosts of all languages set for a program. */
-export function environment(config: Record<string, string>): NodeJS.ProcessEnv {
+export function environment(config: Record<string, string>, secretKeys: string[] = []): NodeJS.ProcessEnv {
   return {
     PATH: process.env["PATH"],
     HOME: process.env["HOME"],
     PULUMI_CONFIG: JSON.stringify(config),
-    PULUMI_CONFIG_SECRET_KEYS: "[]",
+    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys),
   };
 }
 
 /** Waits for a program that talks to an engine on loopback. */
 export async function runHosted(
   start: (engine: Engine) => ChildProcessByStdio<null, Readable, Readable>,
-  construct?: Construct,
+  settings: EngineSettings,
 ): Promise<HostedRun> {
-  const engine = await startEngine(construct);
+  const engine = await startEngine(settings);
   try {
     const child = start(engine);
     const printed: Buffer[] = [];

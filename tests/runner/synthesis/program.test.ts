@@ -4,8 +4,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { findProject, loadProgram, synthesiseProgram } from "../../../runner/synthesis/program";
+import { synthesiseProgram } from "../../../runner/synthesis/evaluation";
+import { findProject, loadProgram } from "../../../runner/synthesis/program";
 import { UsageError } from "../../../contract/usageError";
+import { useEnvironment } from "../../support/useEnvironment";
 
 describe("a Pulumi program on disk", () => {
   let directory: string;
@@ -22,6 +24,10 @@ describe("a Pulumi program on disk", () => {
       writeFileSync(path.join(directory, name), text);
     }
   }
+
+  const setEnvironment = useEnvironment();
+  // Types of the AWS package take seconds to check.
+  beforeEach(() => setEnvironment({ PULUMI_NODEJS_TRANSPILE_ONLY: "true" }));
 
   const topic = `
     import * as sns from "@pulumi/aws/sns";
@@ -60,19 +66,129 @@ describe("a Pulumi program on disk", () => {
     assert.deepEqual(synthesis.outputs, { done: true });
   });
 
-  it("can consist of ES modules", async () => {
+  it("can consist of ES modules, each time that it is evaluated", async () => {
     write({
       "Pulumi.yaml": "name: demo\nruntime: nodejs\n",
-      "package.json": '{ "type": "module", "main": "program.ts" }',
-      "program.ts": `
-        import * as sns from "@pulumi/aws/sns";
-        import { Label } from "./label";
-        new sns.Topic("notices", { displayName: Label.notices + import.meta.url });
+      "package.json": '{ "type": "module", "main": "program.js" }',
+      "program.js": `
+        import * as sns from "@pulumi/aws/sns/index.js";
+        import { label } from "./label.js";
+        new sns.Topic("notices", { displayName: label + import.meta.url });
       `,
-      "label.ts": `export enum Label { notices = "of " }`,
+      "label.js": `export const label = "of ";`,
     });
-    const { resources } = await synthesiseProgram(loadProgram({ directory }));
-    assert.equal(resources[0]?.inputs["displayName"], `of ${pathToFileURL(path.join(directory, "program.ts")).href}`);
+    for (let time = 0; time < 2; time++) {
+      const { resources } = await synthesiseProgram(loadProgram({ directory }));
+      assert.equal(resources[0]?.inputs["displayName"], `of ${pathToFileURL(path.join(directory, "program.js")).href}`);
+    }
+  });
+
+  it("leaves the process as it was", async () => {
+    write({
+      "Pulumi.yaml": "name: demo\nruntime: nodejs\n",
+      "index.js": `
+        process.env.DEMO = "set";
+        process.argv.push("more");
+        process.chdir("/");
+        process.on("exit", () => undefined);
+        require.extensions[".demo"] = () => undefined;
+      `,
+    });
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- it is compared, not called
+    const { prepareStackTrace } = Error;
+    const state = (): unknown[] => [
+      [process.cwd(), process.env["DEMO"], [...process.argv], Error.prepareStackTrace === prepareStackTrace],
+      ...["exit", "beforeExit", "uncaughtException", "unhandledRejection"].map((event) => process.rawListeners(event)),
+      { ...require.extensions },
+      Object.keys(require.cache).filter((file) => file.startsWith(directory)),
+    ];
+    const before = state();
+    await synthesiseProgram(loadProgram({ directory }));
+    assert.deepEqual(state(), before);
+  });
+
+  it("says what is wrong in a process of its own: an error, with its stack and its kind", async () => {
+    write({
+      "Pulumi.yaml": "name: demo\nruntime: { name: nodejs, options: { typescript: false } }\n",
+      "index.js": `throw new (require("@pulumi/pulumi").RunError)("It has had enough.");`,
+    });
+    await assert.rejects(synthesiseProgram(loadProgram({ directory })), (error: Error) => {
+      assert.ok(error instanceof UsageError);
+      assert.match(error.stack ?? "", /index\.js:1:7\)/);
+      return error.message === "It has had enough.";
+    });
+  });
+
+  for (const [what, nodeargs, code] of [
+    ["its program ends it", "--no-warnings", 3],
+    ["Node.js does not know its arguments", "--no-such-argument", 9],
+  ] as const) {
+    it(`says what is wrong in a process of its own: ${what}`, async () => {
+      write({
+        "Pulumi.yaml": `name: demo\nruntime: { name: nodejs, options: { nodeargs: ${nodeargs} } }\n`,
+        "index.js": `process.exit(3);`,
+      });
+      await assert.rejects(
+        synthesiseProgram(loadProgram({ directory })),
+        new UsageError(`The program in ${directory} ended its process with exit code ${code} before it was done.`),
+      );
+    });
+  }
+
+  it("has the process for itself, however many are started at once", async () => {
+    for (const name of ["one", "two"]) {
+      write({
+        [`${name}/Pulumi.yaml`]: "name: demo\nruntime: nodejs\n",
+        [`${name}/index.js`]: `
+          const { Topic } = require("@pulumi/aws/sns");
+          setTimeout(() => new Topic("notices", { displayName: process.cwd() }), 20);
+        `,
+      });
+    }
+    const folders = ["one", "two"].map((name) => path.join(directory, name));
+    const all = await Promise.all(folders.map((folder) => synthesiseProgram(loadProgram({ directory: folder }))));
+    assert.deepEqual(
+      all.map(({ resources }) => resources.map(({ inputs }) => inputs["displayName"])),
+      folders.map((folder) => [folder]),
+    );
+  });
+
+  it("has the trace of its error in its sources", async () => {
+    const lines = ["interface Erased {", "  member: string;", "}", "", "throw new Error('here');"];
+    write({ "Pulumi.yaml": "name: demo\nruntime: nodejs\n", "index.ts": lines.join("\n") });
+    await assert.rejects(synthesiseProgram(loadProgram({ directory })), ({ stack }: Error) => {
+      assert.match(stack ?? "", /index\.ts:5:7\)/);
+      return true;
+    });
+  });
+
+  it("can reject", async () => {
+    write({
+      "Pulumi.yaml": "name: demo\nruntime: nodejs\n",
+      "index.js": `module.exports = async () => { await null; throw new RangeError("It has had enough."); };`,
+    });
+    await assert.rejects(synthesiseProgram(loadProgram({ directory })), new RangeError("It has had enough."));
+  });
+
+  it("says what is wrong: no program where Pulumi looks for one", async () => {
+    write({ "Pulumi.yaml": "name: demo\nruntime: nodejs\nmain: stacks\n", "stacks/readme": "", "index.ts": "" });
+    await assert.rejects(
+      synthesiseProgram(loadProgram({ directory })),
+      new UsageError(
+        `Pulumi finds no program in ${directory}/stacks. Name its file in ${directory}/Pulumi.yaml, as in main: index.ts.`,
+      ),
+    );
+  });
+
+  it("says what is wrong: no SDK", async () => {
+    rmSync(path.join(directory, "node_modules"));
+    write({ "Pulumi.yaml": "name: demo\nruntime: nodejs\n", "index.js": "" });
+    await assert.rejects(
+      synthesiseProgram(loadProgram({ directory })),
+      new UsageError(
+        `The Pulumi SDK is not installed for the program in ${directory}. Run npm install @pulumi/pulumi there.`,
+      ),
+    );
   });
 
   it("gives the same result when evaluated twice", async () => {
@@ -145,10 +261,10 @@ config:
       (dir) => `Only Node.js programs can be evaluated here. ${dir}/Pulumi.yaml has runtime python.`,
     ],
     [
-      "no program",
+      "a main that is not there",
       { "Pulumi.yaml": "name: demo\nruntime: nodejs\nmain: stacks\n" },
       undefined,
-      (dir) => `The program of ${dir} was not found: ${dir}/stacks has no index.ts, index.js or package main.`,
+      (dir) => `main in ${dir}/Pulumi.yaml must be the program's file or folder. ${dir}/stacks does not exist.`,
     ],
     [
       "an unknown stack",

@@ -1,9 +1,8 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { ES_MODULE } from "./things";
+import type { Files } from "./layouts";
 
-/** Folders with a program in `infra/`, and the file that is run there. The files print their names. */
-export const LAYOUTS: [what: string, files: Record<string, string>, entry: string][] = [
+/** Programs in `infra/`, and the file that is run there. */
+export const ENTRIES: [what: string, files: Files, entry: string][] = [
   [
     "the file that main names, whatever the package has",
     {
@@ -68,34 +67,41 @@ export const LAYOUTS: [what: string, files: Record<string, string>, entry: strin
     },
     "infra/index.js",
   ],
+  [
+    "in the folder that main names, where there is no package",
+    { "infra/Pulumi.yaml": "main: stacks", "infra/stacks/index.js": "", "infra/index.js": "" },
+    "infra/stacks/index.js",
+  ],
+  [
+    "a CommonJS file by its name",
+    { "infra/Pulumi.yaml": "main: program.cjs", "infra/program.cjs": "" },
+    "infra/program.cjs",
+  ],
+  [
+    "an ES module by its name",
+    { "infra/Pulumi.yaml": "main: program.mjs", "infra/program.mjs": "" },
+    "infra/program.mjs",
+  ],
+  [
+    "the index of a package of ES modules",
+    { "infra/package.json": '{ "type": "module" }', "infra/Pulumi.yaml": "", "infra/index.js": ES_MODULE.js },
+    "infra/index.js",
+  ],
+  [
+    "the main of a package of ES modules above",
+    {
+      "package.json": '{ "type": "module", "exports": "./lib/program.js" }',
+      ...{ "lib/program.js": ES_MODULE.js, "infra/Pulumi.yaml": "", "infra/index.js": "" },
+    },
+    "lib/program.js",
+  ],
+  [
+    "TypeScript in ES modules",
+    {
+      "infra/package.json": '{ "type": "module" }',
+      "infra/tsconfig.json": '{ "compilerOptions": { "module": "esnext", "moduleResolution": "node" } }',
+      ...{ "infra/Pulumi.yaml": "", "infra/index.ts": ES_MODULE.ts },
+    },
+    "infra/index.ts",
+  ],
 ];
-
-/** One that Pulumi fails with. */
-export const NESTED_EXPORTS = {
-  "package.json": '{ "exports": { ".": { "import": { "default": "./a.js" } } } }',
-  ...{ "a.js": "", "infra/Pulumi.yaml": "", "infra/index.js": "" },
-};
-
-/** Passes the folder that the files are in. */
-export async function withLayout(
-  files: Record<string, string>,
-  use: (directory: string) => Promise<void> | void,
-): Promise<void> {
-  const directory = realpathSync(mkdtempSync(path.join(tmpdir(), "entry-")));
-  try {
-    symlinkSync(path.resolve(__dirname, "../../../node_modules"), path.join(directory, "node_modules"));
-    write(directory, files);
-    await use(directory);
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
-}
-
-function write(directory: string, files: Record<string, string>): void {
-  for (const [name, text] of Object.entries(files)) {
-    const file = path.join(directory, name);
-    mkdirSync(path.dirname(file), { recursive: true });
-    const project = name.endsWith("Pulumi.yaml") ? "name: demo\nruntime: nodejs\n" : "";
-    writeFileSync(file, /\.[jt]s$/.test(name) ? "console.log(__filename);\n" : project + text);
-  }
-}
