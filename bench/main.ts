@@ -11,12 +11,14 @@ import { evaluation } from "./evaluation";
 import { imports } from "./imports";
 import { languages } from "./languages";
 import { localRun } from "./localRun";
+import { preview } from "./preview";
 import { source } from "./source";
 import { markdown, type Row } from "./rows";
 
 const RATIOS: Record<string, (rounds: number) => Promise<Row[]>> = {
   "imports": imports,
   "evaluation": evaluation,
+  "preview": preview,
   "local": (rounds) => localRun(1080, rounds),
   "local-4k": (rounds) => localRun(2160, rounds),
   "chunks": chunks,
