@@ -53,7 +53,7 @@ function asMocks(feature: string): boolean {
 }
 
 /** What the language hosts of all languages set for a program. */
-export function environment(config: Record<string, string>, secretKeys: string[] = []): NodeJS.ProcessEnv {
+function environment(config: Record<string, string>, secretKeys: string[] = []): NodeJS.ProcessEnv {
   return {
     PATH: process.env["PATH"],
     HOME: process.env["HOME"],
@@ -63,7 +63,7 @@ export function environment(config: Record<string, string>, secretKeys: string[]
 }
 
 /** Waits for a program that talks to an engine on loopback. */
-export async function runHosted(
+async function runHosted(
   start: (engine: Engine) => ChildProcessByStdio<null, Readable, Readable>,
   settings: EngineSettings,
 ): Promise<HostedRun> {
