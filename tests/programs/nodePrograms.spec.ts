@@ -7,32 +7,25 @@ import { typesAndNames } from "../support/engine";
 import { copyRepository, type RepositoryCopy } from "../support/repositoryCopy";
 import { assertSame } from "./both";
 
-const STATES: [name: string, prepare: (directory: string) => void][] = [
-  ["in a clone", () => undefined],
-  ["beside bin/, as npm ci and npm run build make it", build],
-];
-
 function build(directory: string): void {
   execFileSync(process.execPath, [path.join(directory, "scripts", "build.mjs")], { stdio: "pipe" });
 }
 
-/** `npm run test:programs`: takes a minute or two, because Pulumi loads and compiles each program anew. */
-for (const [state, prepare] of STATES) {
-  describe(`every program in TypeScript, started as Pulumi starts it ${state}`, () => {
-    let copy: RepositoryCopy;
-    before(() => {
-      copy = copyRepository();
-      prepare(copy.directory);
-    });
-    after(() => copy?.remove());
-
-    for (const program of programs()) {
-      it(`registers exactly what is evaluated and recorded of ${program.name}`, async () => {
-        const directory = path.join(copy.directory, path.relative(ROOT, program.directory));
-        const registered = await assertSame(directory, program.stack);
-        assert.ok("registrations" in registered, JSON.stringify(registered));
-        assert.deepEqual(typesAndNames(registered.registrations), [...recordedResources(program)].sort());
-      });
-    }
+/** `npm run test:programs`: takes a minute or two, because Pulumi loads and compiles each program anew. `test:engine` does it in a clone. */
+describe("every program in TypeScript, started as Pulumi starts it beside bin/, as npm ci and npm run build make it", () => {
+  let copy: RepositoryCopy;
+  before(() => {
+    copy = copyRepository();
+    build(copy.directory);
   });
-}
+  after(() => copy?.remove());
+
+  for (const program of programs()) {
+    it(`registers exactly what is evaluated and recorded of ${program.name}`, async () => {
+      const directory = path.join(copy.directory, path.relative(ROOT, program.directory));
+      const registered = await assertSame(directory, program.stack);
+      assert.ok("registrations" in registered, JSON.stringify(registered));
+      assert.deepEqual(typesAndNames(registered.registrations), [...recordedResources(program)].sort());
+    });
+  }
+});

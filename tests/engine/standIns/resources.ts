@@ -15,7 +15,7 @@ export function typeOf(urn: string): string {
   return urn.split("::")[2]!.split("$").at(-1)!;
 }
 
-/** Gives a resource a name: the one that it has, or one that nobody else has. The update that follows a preview makes the same one. */
+/** Gives a resource a name: the one that it has, or one from the seed of the engine, which nobody else has. */
 export function check(urn: string, old: Properties, now: Properties, seed: Uint8Array): Properties {
   const { name } = typeNamed(typeOf(urn));
   if (name === undefined || now[name] !== undefined || now[`${name}Prefix`] !== undefined) return now;
