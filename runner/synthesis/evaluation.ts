@@ -8,11 +8,15 @@ import type { Synthesis } from "./synthesis";
 /** The evaluation that has this process. */
 let current: Promise<unknown> = Promise.resolve();
 
+/** Types decide nothing about what a program registers, and checking those of AWS's packages takes longer than all the rest. */
+const WITHOUT_TYPE_CHECKS = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+
 /**
  * Evaluates the program as `pulumi up` would run it: the SDK finds, compiles and loads it. That happens in this process, which is
  * much faster, unless the program needs what this process can't give it. Programs get this process one after the other.
  */
-export async function synthesiseProgram(program: Program): Promise<Synthesis> {
+export async function synthesiseProgram(given: Program): Promise<Synthesis> {
+  const program = { ...given, environment: { ...WITHOUT_TYPE_CHECKS, ...given.environment } };
   if (needsOwnProcess(program)) return evaluateApart(program);
   const { environment, workingDirectory } = program;
   const next = current.then(() =>

@@ -61,17 +61,15 @@ function synthesiseDeclared(project: string, pipelines: DeclaredPipeline[]): Pro
   );
 }
 
-/** Projects of others import the package by its name: here, that is this repository, which TypeScript can't know. */
+/** Projects of others import the package by its name: here, that is this repository. */
 async function withPackageByName<T>(evaluate: () => Promise<T>): Promise<T> {
   const modules = Module as unknown as { _resolveFilename: (request: string, ...rest: unknown[]) => string };
   const resolve = modules._resolveFilename;
   modules._resolveFilename = (request, ...rest) =>
     request === "video-batch-pipeline" ? path.join(ROOT, "index.ts") : resolve(request, ...rest);
   try {
-    process.env["PULUMI_NODEJS_TRANSPILE_ONLY"] = "true";
     return await evaluate();
   } finally {
-    delete process.env["PULUMI_NODEJS_TRANSPILE_ONLY"];
     modules._resolveFilename = resolve;
   }
 }

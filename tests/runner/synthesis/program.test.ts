@@ -7,7 +7,6 @@ import { pathToFileURL } from "node:url";
 import { synthesiseProgram } from "../../../runner/synthesis/evaluation";
 import { findProject, loadProgram } from "../../../runner/synthesis/program";
 import { UsageError } from "../../../contract/usageError";
-import { useEnvironment } from "../../support/useEnvironment";
 
 describe("a Pulumi program on disk", () => {
   let directory: string;
@@ -24,10 +23,6 @@ describe("a Pulumi program on disk", () => {
       writeFileSync(path.join(directory, name), text);
     }
   }
-
-  const setEnvironment = useEnvironment();
-  // Types of the AWS package take seconds to check.
-  beforeEach(() => setEnvironment({ PULUMI_NODEJS_TRANSPILE_ONLY: "true" }));
 
   const topic = `
     import * as sns from "@pulumi/aws/sns";
@@ -54,6 +49,22 @@ describe("a Pulumi program on disk", () => {
     const program = loadProgram({ directory: path.join(directory, "deep/below") });
     assert.equal(program.directory, directory);
     assert.equal((await synthesiseProgram(program)).resources[0]?.inputs["displayName"], directory);
+  });
+
+  it("is compiled by the SDK alone, also within this repository, and whatever its types are", async () => {
+    const inside = mkdtempSync(path.join(__dirname, "program-"));
+    try {
+      writeFileSync(path.join(inside, "Pulumi.yaml"), "name: demo\nruntime: nodejs\nmain: index.ts\n");
+      writeFileSync(path.join(inside, "other.ts"), 'export * from "node:path";\n');
+      writeFileSync(
+        path.join(inside, "index.ts"),
+        'export const { sep } = require("./other");\nexport const n: number = "text";\n',
+      );
+      const { outputs } = await synthesiseProgram(loadProgram({ directory: inside }));
+      assert.deepEqual(outputs, { sep: path.sep, n: "text" });
+    } finally {
+      rmSync(inside, { recursive: true });
+    }
   });
 
   it("runs a function that is exported as the program", async () => {
