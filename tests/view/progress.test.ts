@@ -146,6 +146,7 @@ describe("the progress tree", () => {
       ["plain", "a long text"],
     ] satisfies Parameters<typeof renderRow>[0];
     assert.equal(renderRow(row, { width: 6, colour: true }), "\x1b[32m✓ \x1b[0ma l…");
+    assert.equal(renderRow([["plain", "e\u0301🇩🇪👍🏽 video"]], { width: 4, colour: false }), "e\u0301🇩🇪👍🏽…");
     assert.equal(renderRow(row, { width: 50, colour: false }), "✓ a long text");
   });
 });

@@ -1,3 +1,4 @@
+import { endOfText, shortenText } from "../../contract/shortenText";
 import type { Synthesis, SynthesisedResource } from "../../runner/synthesis/synthesis";
 import { count } from "../text/format";
 import { concernOf, CONCERNS, shortType } from "./concerns";
@@ -79,7 +80,7 @@ function groupEqual(values: ValueDifference[]): [title: string, value: ValueDiff
 function shorten(path: string): string {
   if (path.length <= MAX_PATH) return path;
   const first = path.slice(0, path.search(/[.[]/));
-  return `${first}…${path.slice(first.length + 1 - MAX_PATH)}`;
+  return `${first}…${endOfText(path, MAX_PATH - first.length - 1)}`;
 }
 
 function lastKey(path: string): string {
@@ -133,5 +134,5 @@ function parseJson(text: string): unknown {
 function display(value: unknown): string {
   if (value === undefined) return "unset";
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+  return text.length > 60 ? `${shortenText(text, 59)}…` : text;
 }

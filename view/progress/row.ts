@@ -1,3 +1,5 @@
+import { characters } from "../../contract/shortenText";
+
 export type Style = "plain" | "bold" | "dim" | "good" | "bad" | "busy";
 
 /** One line of the terminal in pieces, so that it can be cut to the terminal's width without cutting colour codes. */
@@ -9,10 +11,9 @@ const CODES: Record<Style, string> = { plain: "", bold: "1", dim: "2", good: "32
 export function renderRow(row: Row, { width, colour }: { width: number; colour: boolean }): string {
   let left = width;
   const pieces = row.map(([style, text]) => {
-    const characters = [...text];
-    const cut =
-      characters.length > left ? [...characters.slice(0, Math.max(0, left - 1)), left > 0 ? "…" : ""] : characters;
-    left = Math.max(0, left - characters.length);
+    const all = characters(text);
+    const cut = all.length > left ? [...all.slice(0, Math.max(0, left - 1)), left > 0 ? "…" : ""] : all;
+    left = Math.max(0, left - all.length);
     const visible = cut.join("");
     return colour && CODES[style] !== "" && visible !== "" ? `\x1b[${CODES[style]}m${visible}\x1b[0m` : visible;
   });

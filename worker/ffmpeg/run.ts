@@ -59,7 +59,7 @@ export function start(
   input?.failed.addEventListener("abort", stop);
   if (input?.failed.aborted) stop();
   const tail = new TextTail(stderrBytes);
-  child.stderr?.on("data", (piece: Buffer) => tail.add(piece));
+  child.stderr?.setEncoding("utf8").on("data", (piece: string) => tail.add(piece));
   const ended = new Promise<ProgramExit>((resolve, reject) => {
     child.on("error", (error: NodeJS.ErrnoException) => {
       running.delete(child);
@@ -107,8 +107,8 @@ class TextTail {
 
   constructor(private readonly length: number) {}
 
-  add(piece: Buffer): void {
-    this.kept += piece.toString("utf8");
+  add(piece: string): void {
+    this.kept += piece;
     const excess = this.kept.length - this.length;
     if (excess <= 0) return;
     // A line without its beginning could show a part of the input's address.

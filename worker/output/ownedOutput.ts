@@ -6,6 +6,7 @@ import { serialisePlan } from "../plan/makePlan";
 import { NOTHING, PreconditionFailed } from "../storage/conditionalWrite";
 import type { Body, Storage, StoredObject, WriteOptions } from "../storage/storage";
 import { joinUri } from "../storage/uri";
+import { retryOnConflict } from "./retryOnConflict";
 
 /**
  * The output of a job, which the job may write as long as its plan is the output's plan. Paths are relative to the output, as in
@@ -92,16 +93,18 @@ export class OwnedOutput {
 
   async write(path: string, body: Body, options: WriteOptions = {}): Promise<number> {
     const uri = this.uri(path);
-    const { replaces = (await this.storage.stat(uri))?.etag ?? NOTHING } = options;
-    await this.assertOwned();
-    try {
-      return await this.storage.write(uri, body, { ...options, replaces });
-    } catch (error) {
-      // With `replaces`, the caller derived the text from what was there, and has to derive it again.
-      if (!(error instanceof PreconditionFailed) || options.replaces !== undefined) throw error;
-      // The object in between may be a late write for the previous plan, so it can't stand for this one, whatever its size.
-      return this.write(path, body, options);
-    }
+    return retryOnConflict(uri, async () => {
+      const { replaces = (await this.storage.stat(uri))?.etag ?? NOTHING } = options;
+      await this.assertOwned();
+      try {
+        return await this.storage.write(uri, body, { ...options, replaces });
+      } catch (error) {
+        // With `replaces`, the caller derived the text from what was there, and has to derive it again.
+        if (!(error instanceof PreconditionFailed) || options.replaces !== undefined) throw error;
+        // The object in between may be a late write for the previous plan, so it can't stand for this one, whatever its size.
+        return undefined;
+      }
+    });
   }
 
   /**

@@ -30,10 +30,8 @@ function chooseLabel({ title, language, purpose }: SourceAudio, index: number, t
   const spoken = languageName(language);
   const plain = title ?? spoken ?? (index === 0 ? "Main" : `Track ${index + 1}`);
   const label = purpose && title === undefined ? `${plain} (${PURPOSES[purpose]})` : plain;
-  const candidates = [label, ...(title && spoken ? [`${title} (${spoken})`] : [])];
-  for (let number = 2; ; number++) {
-    const free = candidates.find((candidate) => !taken.includes(candidate));
-    if (free !== undefined) return free;
-    candidates.push(`${label} ${number}`);
-  }
+  const spokenToo = title && spoken ? [`${title} (${spoken})`] : [];
+  const numbered = taken.map((_, earlier) => `${label} ${earlier + 2}`);
+  // One more candidate than there are labels, so one of them is free.
+  return [label, ...spokenToo, ...numbered].find((candidate) => !taken.includes(candidate)) ?? label;
 }

@@ -1,5 +1,6 @@
 import type { Ladder } from "../../contract/plan";
 import { LADDER_VARIABLE } from "../../contract/plan";
+import { shortenText } from "../../contract/shortenText";
 import { InputError } from "../errors/errors";
 
 /** Reads the ladder from the job's environment. The component validated it; only what the worker relies on is checked again. */
@@ -11,7 +12,7 @@ export function readLadder(environment: NodeJS.ProcessEnv): Ladder {
   try {
     ladder = JSON.parse(text) as Partial<Ladder>;
   } catch {
-    throw new InputError(`${LADDER_VARIABLE} must hold the ladder as JSON. Received ${text.slice(0, 40)}.`);
+    throw new InputError(`${LADDER_VARIABLE} must hold the ladder as JSON. Received ${shortenText(text, 40)}.`);
   }
   const missing = (["renditions", "parts", "audio", "chunkSeconds", "segmentSeconds", "gopSeconds"] as const).filter(
     (member) => ladder[member] === undefined,

@@ -1,3 +1,4 @@
+import { shortenText } from "../../contract/shortenText";
 import type { AudioPurpose, SourceAudio } from "../../contract/plan";
 import type { Probe, ProbeStream } from "./ffprobe/output";
 
@@ -30,8 +31,5 @@ function describeTrack({ index, channels = 0, tags, disposition }: ProbeStream):
 
 /** Makes a title one that playlists can hold between quotation marks. */
 function sanitiseTitle(title: string | undefined): string | undefined {
-  return title
-    ?.replace(/[\s\p{Cc}"]+/gu, " ")
-    .trim()
-    .slice(0, 100);
+  return title && shortenText(title.replace(/[\s\p{Cc}"]+/gu, " ").trim(), 100).trimEnd();
 }

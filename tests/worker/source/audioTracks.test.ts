@@ -25,6 +25,18 @@ describe("listAudioTracks", () => {
     assert.deepEqual(listAudioTracks({ format, streams: [video] }), []);
   });
 
+  const titles: [what: string, title: string, kept: string][] = [
+    ["leaves out an emoji that would be cut at 100 characters", `${"a".repeat(99)}😀`, "a".repeat(99)],
+    ["leaves out an accent's letter that would be cut", `${"a".repeat(99)}e\u0301`, "a".repeat(99)],
+    ["has no space at the end of what it keeps", `${"a".repeat(99)} b`, "a".repeat(99)],
+  ];
+  for (const [what, title, kept] of titles) {
+    it(`${what} of a title`, () => {
+      const streams = [sound(1, { tags: { title } })];
+      assert.deepEqual(listAudioTracks({ format, streams }), [{ stream: 1, channels: 2, title: kept }]);
+    });
+  }
+
   it("keeps the attributes that the source states", () => {
     const streams = [
       sound(1, { tags: { language: "und", title: ' The "original"\nmix ' } }),

@@ -1,6 +1,7 @@
 import type { Plan } from "../../../contract/plan";
 import { outputs, PLAYLIST } from "../../../contract/outputs";
 import type { OwnedOutput } from "../../output/ownedOutput";
+import { retryOnConflict } from "../../output/retryOnConflict";
 import type { Variant } from "../hls/master";
 import { finalRemark, masterPlaylist, planRemark } from "../hls/master";
 import type { MasterEntries } from "../kinds/kind";
@@ -16,7 +17,7 @@ export async function extendMaster(output: OwnedOutput): Promise<string[]> {
   const { plan } = output;
   const path = earlyMaster(plan);
   const added = new Set<string>();
-  for (;;) {
+  return retryOnConflict(output.uri(path), async () => {
     const version = await output.stat(path);
     const current = await output.readText(path);
     if (current?.split("\n").includes(finalRemark(plan))) return [...added];
@@ -26,9 +27,10 @@ export async function extendMaster(output: OwnedOutput): Promise<string[]> {
     const groups = playable.flatMap(({ group }) => (group ? [group] : []));
     const text = masterPlaylist(variants, groups, planRemark(plan));
     if (text === current) return [...added];
-    if (!(await output.replaceIfUnchanged(path, text, version))) continue;
+    if (!(await output.replaceIfUnchanged(path, text, version))) return undefined;
     for (const { name } of variants) if (!isListed(current, plan, name)) added.add(name);
-  }
+    return undefined;
+  });
 }
 
 /** Path of what a player opens before the video is complete: another playlist if somebody has to approve the video first. */

@@ -4,6 +4,7 @@ import { readRecord } from "../../output/record";
 import type { RecordedChunks } from "../../output/recordedChunks";
 import { has, recordedChunks } from "../../output/recordedChunks";
 import type { Chunk } from "../../plan/chunks";
+import { retryOnConflict } from "../../output/retryOnConflict";
 import { chunksOf } from "../../plan/chunks";
 import { growingPlaylist } from "../hls/growing";
 import type { ListedSegment } from "../hls/playlist";
@@ -21,7 +22,7 @@ export async function extendRendition(output: OwnedOutput, rendition: string): P
   const { plan } = output;
   const path = outputs.playlist(rendition);
   const chunks = chunksOf(plan);
-  for (;;) {
+  return retryOnConflict(output.uri(path), async () => {
     const version = await output.stat(path);
     const text = await output.readText(path);
     const current = segmentsIn(text, plan);
@@ -40,7 +41,8 @@ export async function extendRendition(output: OwnedOutput, rendition: string): P
     }
     if (end <= playable.length) return current.length > 0;
     await output.replaceIfUnchanged(path, growingPlaylist(plan, [...known, ...added], end === chunks.length), version);
-  }
+    return undefined;
+  });
 }
 
 /** The number of chunks that an encode has, without a gap from the first one on. */

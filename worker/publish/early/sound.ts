@@ -1,5 +1,6 @@
 import { outputs } from "../../../contract/outputs";
 import type { OwnedOutput } from "../../output/ownedOutput";
+import { retryOnConflict } from "../../output/retryOnConflict";
 import type { SegmentRecord } from "../../output/record";
 import { growingPlaylist } from "../hls/growing";
 import { isFinal, listSegments, segmentsIn } from "../hls/playlist";
@@ -31,7 +32,7 @@ export class GrowingSound {
     const { output } = this;
     const path = outputs.playlist(this.track);
     if (segments.length < this.listed * GROWTH && !ended) return false;
-    for (;;) {
+    return retryOnConflict(output.uri(path), async () => {
       const version = await output.stat(path);
       const text = await output.readText(path);
       // A killed attempt, or the same job in another execution, may have listed more.
@@ -40,9 +41,9 @@ export class GrowingSound {
       if (segments.length < this.listed * GROWTH && !ended) return false;
       const entries = listSegments({ segments, timescale: this.timescale });
       const playlist = growingPlaylist(output.plan, entries, ended);
-      if (!(await output.replaceIfUnchanged(path, playlist, version))) continue;
+      if (!(await output.replaceIfUnchanged(path, playlist, version))) return undefined;
       this.listed = entries.length;
       return true;
-    }
+    });
   }
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 
+import { JobError } from "../../../../worker/errors/errors";
 import { extendMaster } from "../../../../worker/publish/early/master";
 import { publishEarly } from "../../../../worker/publish/early/publish";
 import { GrowingSound } from "../../../../worker/publish/early/sound";
@@ -179,6 +180,20 @@ describe("what is playable before a video is complete", () => {
     );
     assert.deepEqual(await finish(storage, "90p", 0), []);
     assert.equal(await storage.readText(joinUri(OUTPUT, outputs.playlist("90p"))), undefined);
+  });
+
+  it("ends if the master playlist never reads as it was written", async () => {
+    class Garbling extends MemoryStorage {
+      override async readText(uri: string): Promise<string | undefined> {
+        const text = await super.readText(uri);
+        return uri.endsWith("master.m3u8") ? text?.replace("Main", "?") : text;
+      }
+    }
+    const storage = await begun(new Garbling());
+    await finish(storage, "90p", 0);
+    const expected =
+      "s3://out/video/hls/master.m3u8 changed each of 500 times that this job read and wrote it; another attempt may find it at rest.";
+    await assert.rejects(finishSound(storage), new JobError(expected));
   });
 
   it("is never of two plans", async () => {
