@@ -1,10 +1,12 @@
 import type { Readable } from "node:stream";
 
 import type { Plan } from "../../contract/plan";
+import { logError } from "../errors/log";
+import { failureError, isTransient } from "../ffmpeg/failure";
 import { awaitSuccess } from "../ffmpeg/output";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { followProgress } from "../ffmpeg/progress";
-import { start } from "../ffmpeg/run";
+import { type RunningProgram, start } from "../ffmpeg/run";
 import type { MediaInput } from "../ffmpeg/input";
 import type { DecodedPictures } from "./arguments";
 import { featureArguments, sceneArguments } from "./arguments";
@@ -36,13 +38,13 @@ const KEYFRAMES_SHARE = 0.2;
  */
 export async function detectScenes(detection: SceneDetection): Promise<SceneChange[]> {
   const { plan, report } = detection;
-  const { findings } = await runPass(detection, {
+  const keyframes = await tryPass(detection, {
     pictures: "keyframes",
     read: (text) => judgeKeyframes(readKeyframeScores(text), plan.source),
-    mayBeEmpty: ({ keyframes }) => keyframes === 0,
     from: 0,
     to: KEYFRAMES_SHARE,
   });
+  const findings = keyframes?.findings;
   if (!findings)
     return runPass(detection, { pictures: "referenced", read: readSceneScores, from: KEYFRAMES_SHARE, to: 1 });
   const changes = [...findings.changes];
@@ -57,25 +59,40 @@ interface Pass<T> {
   pictures: DecodedPictures;
   /** Parses what ffmpeg prints. */
   read: (text: Readable) => Promise<T>;
-  /** Whether ffmpeg may have failed because it got no picture. Another pass makes up for it. */
-  mayBeEmpty?: (read: T) => boolean;
   /** The progress, from 0 to 1, at which the pass begins and ends. */
   from: number;
   to: number;
 }
 
-async function runPass<T>(
-  { plan, grid, input, subject, directory, report }: SceneDetection,
-  { pictures, read, mayBeEmpty, from, to }: Pass<T>,
-): Promise<T> {
+async function runPass<T>(detection: SceneDetection, pass: Pass<T>): Promise<T> {
+  const { ffmpeg, found } = await startPass(detection, pass);
+  await awaitSuccess(ffmpeg, detection.subject);
+  return found;
+}
+
+/**
+ * Undefined if ffmpeg failed because of the video, so that another pass may do better: no keyframe decodes alone, so that there is no
+ * poster, or the decoder takes what it skips for an error, as Theora's does.
+ */
+async function tryPass<T>(detection: SceneDetection, pass: Pass<T>): Promise<T | undefined> {
+  const { ffmpeg, found } = await startPass(detection, pass);
+  const exit = await ffmpeg.ended;
+  if (exit.code === 0) return found;
+  const failure = failureError(detection.subject, exit);
+  if (exit.signal || isTransient(exit.stderr)) throw failure;
+  logError("Once more with all pictures", failure);
+  return undefined;
+}
+
+/** Runs a pass up to the end of its output. */
+async function startPass<T>(
+  { plan, grid, input, directory, report }: SceneDetection,
+  { pictures, read, from, to }: Pass<T>,
+): Promise<{ ffmpeg: RunningProgram; found: T }> {
   const ffmpeg = start("ffmpeg", featureArguments(plan, grid, input, pictures), { input, directory });
   const share = { update: (fraction: number) => report.update(from + (to - from) * fraction) };
   void followProgress(ffmpeg.side, "out_time_us", plan.source.durationSeconds * 1e6, share);
-  const scores = await read(ffmpeg.output);
-  // If no keyframe decodes alone there is no poster, and newer versions fail; the pass over the other pictures makes it.
-  if (mayBeEmpty?.(scores)) await ffmpeg.ended;
-  else await awaitSuccess(ffmpeg, subject);
-  return scores;
+  return { ffmpeg, found: await read(ffmpeg.output) };
 }
 
 async function findChangesWithin(

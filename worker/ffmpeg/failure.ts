@@ -27,7 +27,8 @@ export function failureError(subject: string, exit: ProgramExit): Error {
     const memory = signal === "SIGKILL" ? " The usual reason is too little memory for the job." : "";
     return new JobError(`${program} was ended by ${signal}.${memory}`);
   }
-  const reason = lastCause(stderr) ?? `exit code ${code}`;
+  const reason = lastCause(stderr);
+  if (reason === undefined) return new JobError(`${program} failed with exit code ${code}.`);
   if (isTransient(stderr)) return new JobError(`${program} failed: ${withFullStop(reason)}`);
   if (UNDECODABLE.test(stderr)) return new InputError(`${subject} can't be decoded: ${withFullStop(reason)}`);
   return new JobError(`${program} failed with exit code ${code}: ${withFullStop(reason)}`);
@@ -35,11 +36,8 @@ export function failureError(subject: string, exit: ProgramExit): Error {
 
 /** Throws if the machine interrupted reading the file, so that what was read proves nothing about it. */
 export function assertNotInterrupted(name: string, stderr: string): void {
-  if (isTransient(stderr)) throw new JobError(`Reading ${name} failed: ${lastLine(stderr)}`);
-}
-
-export function lastLine(stderr: string): string {
-  return stderr.trim().split("\n").at(-1) ?? "";
+  if (isTransient(stderr))
+    throw new JobError(`Reading ${name} failed: ${withFullStop(lastCause(stderr) ?? "no reason was given")}`);
 }
 
 /** Whether an error of the machine was reported, so that a short output proves nothing about the input. */
@@ -49,13 +47,14 @@ export function isTransient(stderr: string): boolean {
 
 /** The first error, which caused the others, without the component of ffmpeg that reported it and without a full stop. */
 export function firstError(stderr: string): string {
-  const [first = ""] = stderr.trim().split(/[\r\n]+/);
+  const lines = linesOf(stderr);
+  const first = lines.find((line) => !CONSEQUENCE.test(line)) ?? lines[0] ?? "";
   return first.replace(/^(?:\[[^\]]*\]\s*)+/, "").replace(/\.$/, "");
 }
 
 /** Lines that only follow from a cause named before. Those of ending threads, in ffmpeg 7 and later, come in any order. */
 const CONSEQUENCE =
-  /^(?:Conversion failed!?|Exiting normally.*|Last message repeated .*)$|Error (?:opening (?:in|out)put files?\b|initializing output stream|reinitializing filters|while opening (?:en|de)coder|sending frames to consumers|marking filters as finished|while processing the decoded data|muxing a packet$)|Failed to inject frame|Task finished with error code|Terminating thread with return code|Could not open encoder before EOF|Cannot determine format of input|Decode error rate|Nothing was written into output file|(?:^|: )Invalid argument$/;
+  /^(?:Conversion failed!?|Exiting normally.*|Output file is empty.*|Video encoding failed|Error (?:opening|while) filter(?:s!|ing.*))$|Error (?:opening (?:in|out)put files?\b|initializing output stream|reinitializing filters|while opening (?:en|de)coder|sending frames to consumers|marking filters as finished|while processing the decoded data|muxing a packet$)|Failed to inject frame|Task finished with error code|Terminating thread with return code|Could not open encoder before EOF|Cannot determine format of input|Decode error rate|Nothing was written into output file|submitting video frame to the encoder|Generic error in an external library|(?:^|: )Invalid argument$/;
 
 /** The component that reported an error, unless it adds information, as codecs do. */
 const COMPONENT = /^(?:\[(?:in|out|[a-z]{2,4}(?:#|:))[^\]]*\] *)+/;
@@ -65,15 +64,22 @@ const ACTIVITY =
   /^(?:Error (?:opening input|during demuxing|closing file(?: \S+)?|writing trailer(?: of \S+)?|while decoding stream \S+|(?:submitting|processing) (?:a )?packet (?:to|in) (?:the )?(?:decoder|muxer))|Decoding error|av_interleaved_write_frame\(\)|Could not write header.*|(?:file|s3|http|pipe):.*): +(?=\S)/;
 
 /** The last line that names a cause, reduced to what is the same in every version of ffmpeg. */
-function lastCause(text: string): string | undefined {
-  const lines = text
-    .split(/[\r\n]+/)
-    .map((line) => line.replace(/ @ 0x[0-9a-f]+/g, "").trim())
-    .filter((line) => line !== "");
+export function lastCause(text: string): string | undefined {
+  const lines = linesOf(text);
   const cause = lines.findLast((line) => !CONSEQUENCE.test(line)) ?? lines.at(-1);
   return cause?.replace(COMPONENT, "").replace(ACTIVITY, "");
 }
 
-function withFullStop(text: string): string {
+/** ffmpeg counts repetitions of a line in place of writing it again. */
+const REPETITION = /^Last message repeated \d+ times?$/;
+
+function linesOf(text: string): string[] {
+  return text
+    .split(/[\r\n]+/)
+    .map((line) => line.replace(/ @ 0x[0-9a-f]+/g, "").trim())
+    .filter((line) => line !== "" && !REPETITION.test(line));
+}
+
+export function withFullStop(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -83,6 +84,21 @@ describe("poster and thumbnails", () => {
       assert.ok(Math.abs((found[cell] ?? NaN) - level) <= 3, `thumbnails ${found.join(" ")}`),
     );
   });
+
+  needing("ffmpeg encoder libtheora").it(
+    "are there for Theora, whose decoder takes skipped pictures for errors",
+    async () => {
+      const grey = (hex: string): string => `color=0x${hex}${hex}${hex}:s=96x64:r=25:d=1.2`;
+      const input = ["-f", "lavfi", "-i", `${grey("20")}[a];${grey("e0")}[b];[a][b]concat`];
+      const features = await made("theora.ogv", encode(input, ["-c:v", "libtheora", "-q:v", "10", "-g", "12"]));
+      const line = (await greys(join(features, "sprite.jpg"), 480))[53] ?? [];
+      [0x20, 0x20, 0xe0].forEach((level, cell) =>
+        assert.ok(Math.abs(line[cell * 160 + 80]! - level) <= 4, line.join(" ")),
+      );
+      const { changes } = JSON.parse(await readFile(join(features, "scenes.json"), "utf8")) as { changes: object[] };
+      assert.equal(changes.length, 1);
+    },
+  );
 
   it("have black bars from where the pixel aspect ratio changes", async () => {
     const features = await made("pixels.ts", changeSize("96x64", "96x64", ",setsar=2/3"));

@@ -92,6 +92,29 @@ Error opening output files: Invalid argument`,
     `InputError: ${SUBJECT} can't be decoded: Input/output error.`,
     "s3://clips/a.avi: Input/output error",
   ],
+  [
+    "a decoder that fails again and again",
+    `InputError: ${SUBJECT} can't be decoded: Operation not permitted.`,
+    `Error while decoding stream #0:0: Operation not permitted
+    Last message repeated 147 times`,
+    `[vist#0:0/theora @ 0x7f] [dec:theora @ 0x7f] Error submitting packet to decoder: Operation not permitted
+    Last message repeated 1 time
+Conversion failed!
+    Last message repeated 2 times`,
+  ],
+  [
+    "an encoder that refuses a size",
+    "JobError: ffmpeg failed with exit code 1: [libx264] invalid width x height (32000x240).",
+    `[libx264 @ 0x55] invalid width x height (32000x240)
+Error initializing output stream 0:0 -- Error while opening encoder for output stream #0:0 - maybe incorrect parameters such as bit_rate, rate, width or height`,
+    `[libx264 @ 0x7f] invalid width x height (32000x240)
+[vost#0:0/libx264 @ 0x7f] [enc:libx264 @ 0x7f] Error while opening encoder - maybe incorrect parameters such as bit_rate, rate, width or height.
+[vost#0:0/libx264 @ 0x7f] Error submitting video frame to the encoder
+[vost#0:0/libx264 @ 0x7f] Error encoding a frame: Generic error in an external library
+[vf#0:0 @ 0x7f] Error sending frames to consumers: Generic error in an external library
+[out#0/mp4 @ 0x7f] Nothing was written into output file, because at least one of its streams received no packets.`,
+  ],
+  ["nothing but repetitions", "JobError: ffmpeg failed with exit code 1.", "    Last message repeated 7 times"],
   ["nothing but consequences", `InputError: ${SUBJECT} can't be decoded: Conversion failed!`, "Conversion failed!"],
 ];
 

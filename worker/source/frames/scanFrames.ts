@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 
 import { InputError, JobError } from "../../errors/errors";
-import { assertNotInterrupted, lastLine } from "../../ffmpeg/failure";
+import { assertNotInterrupted, lastCause, withFullStop } from "../../ffmpeg/failure";
 import { start } from "../../ffmpeg/run";
 import type { MediaInput } from "../../ffmpeg/input";
 import { Completeness } from "../refusals/completeness";
@@ -69,7 +69,10 @@ export async function scanFrames({ input, probed, video, name, gopSeconds }: Sca
   assertNotInterrupted(name, stderr);
   const shortfall = completeness.shortfall(probed, stderr);
   if (shortfall) throw new InputError(`${name} ${shortfall}`);
-  if (code !== 0) throw new InputError(`${name} can't be read to its end: ${lastLine(stderr)}`);
+  if (code !== 0) {
+    const reason = withFullStop(lastCause(stderr) ?? `ffprobe's exit code is ${code}`);
+    throw new InputError(`${name} can't be read to its end: ${reason}`);
+  }
   if (packets === 0) throw new InputError(`${name} has a video stream without a single frame.`);
   const scan = frames.finish();
   if (!scan) throw new InputError(`${name} has no keyframe at which decoding could begin.`);
