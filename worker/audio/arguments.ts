@@ -1,6 +1,7 @@
 import type { Plan, PlanAudio } from "../../contract/plan";
 import { INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
 import { outputDescriptor } from "../ffmpeg/run";
+import { mediaLanguageCode } from "../plan/language";
 import { audioCodecOf } from "./codecs/audioCodecs";
 
 /** Seconds from which on a gap in the source's sound is filled and an overlap is cut. Less is a rounded timestamp. */
@@ -21,9 +22,10 @@ export function audioArguments(plan: Plan, tracks: readonly PlanAudio[], input: 
 }
 
 function trackArguments(plan: Plan, track: PlanAudio, output: string): string[] {
+  const language = mediaLanguageCode(track.language);
   return [
     ...["-map", `0:${track.stream}`, "-map_metadata", "-1", "-map_chapters", "-1"],
-    ...(track.language === undefined ? [] : ["-metadata:s:a:0", `language=${track.language}`]),
+    ...(language === undefined ? [] : ["-metadata:s:a:0", `language=${language}`]),
     ...["-af", soundFilters(plan, track), ...audioCodecOf(track).arguments(track)],
     ...["-flags", "+bitexact", "-fflags", "+bitexact", "-threads", "1"],
     ...["-movflags", "empty_moov+default_base_moof+skip_trailer", "-frag_duration", "2000000", "-f", "mp4", output],

@@ -28,7 +28,7 @@ function audioSet({ track, stream }: Audio, index: number, id: number): string[]
   const role = index === 0 ? "main" : "alternate";
   return [
     `    <AdaptationSet id="${id}" contentType="audio" mimeType="audio/mp4" segmentAlignment="true" ` +
-      `startWithSAP="1" lang="${stream.language ?? "und"}">`,
+      `startWithSAP="1"${stream.language === undefined ? "" : ` lang="${stream.language}"`}>`,
     `      <Label>${escaped(stream.label)}</Label>`,
     ...(stream.purpose ? PURPOSES[stream.purpose] : [`      <Role schemeIdUri="${ROLE}" value="${role}"/>`]),
     ...representation(

@@ -82,6 +82,8 @@ function streamInformation(variant: Variant, groups: readonly MediaGroup[]): str
     `FRAME-RATE=${(numerator / denominator).toFixed(3)}`,
     `VIDEO-RANGE=${variant.range ?? "SDR"}`,
     ...groups.map(({ type, id }) => `${type}="${id}"`),
+    // Apple's authoring rules ask for it: Safari would otherwise look for captions among the pictures, and offer them.
+    ...(groups.some(({ type }) => type === "CLOSED-CAPTIONS") ? [] : ["CLOSED-CAPTIONS=NONE"]),
   ];
   return `#EXT-X-STREAM-INF:${attributes.join(",")}`;
 }
