@@ -119,3 +119,25 @@ describe("HEVC, AV1 and VP9 beside H.264", function () {
     });
   });
 });
+
+describe("pictures that are seconds apart", function () {
+  this.timeout(60_000);
+  let path: string;
+  let remove: () => Promise<void>;
+  let source: string;
+  before(async () => {
+    ({ path, remove } = await clipDirectory());
+    source = await makeClip(join(path, "slow.mp4"), { width: 128, height: 72, rate: "1/4", seconds: 20 });
+    await makeAll(source, join(path, "out"), { ...LADDER, renditions: RENDITIONS });
+  });
+  after(() => remove());
+
+  for (const { name, codec } of RENDITIONS) {
+    const needs = codec === "av1" ? (["ffmpeg decoder av1"] as const) : [];
+    needing(...needs).it(`are all there at their times: ${name}`, async () => {
+      const made = join(path, `out/mp4/${name}.mp4`);
+      assert.deepEqual(await shownAt(made), [0, 4, 8, 12, 16]);
+      assert.ok((await similarity(source, made)) > 0.9);
+    });
+  }
+});

@@ -20,16 +20,21 @@ const MIN_PICTURES = 8;
 /** The encoder's limit. A GOP with more pictures gets another keyframe. */
 const MAX_PICTURES_PER_SECOND = 240;
 
+/**
+ * Below half a picture per second, versions of SVT-AV1 up to that of ffmpeg 7.1 divide by the rate rounded to zero where there is a ceiling, and
+ * end by SIGFPE. A GOP at a higher rate is filled up with more repetitions.
+ */
+const MIN_RATE = 1;
+
 /** The minimum of ticks per second with which places are distinguished. */
 const PRECISION = 90_000;
 
 export function gopGrid({ source, gopSeconds, gopPictures = 0 }: Plan): GopGrid {
   const nominal = Math.ceil((gopSeconds * source.frameRate[0]) / source.frameRate[1]);
-  const pictures = Math.min(MAX_PICTURES_PER_SECOND * gopSeconds, Math.max(nominal, gopPictures));
-  return {
-    pictures: Math.max(MIN_PICTURES, pictures),
-    rate: pictures === nominal ? source.frameRate : [pictures, gopSeconds],
-  };
+  const most = Math.min(MAX_PICTURES_PER_SECOND * gopSeconds, Math.max(nominal, gopPictures));
+  const pictures = Math.max(MIN_PICTURES, MIN_RATE * gopSeconds, most);
+  const isSlow = source.frameRate[0] < MIN_RATE * source.frameRate[1];
+  return { pictures, rate: most === nominal && !isSlow ? source.frameRate : [pictures, gopSeconds] };
 }
 
 /**

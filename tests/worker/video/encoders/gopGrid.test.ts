@@ -27,6 +27,9 @@ describe("the fixed GOPs of SVT-AV1", () => {
     assert.deepEqual(gopGrid(PLAN), { pictures: 60, rate: [30_000, 1001] });
     const slow = { ...PLAN, source: { ...PLAN.source, frameRate: [1, 1] } } as Plan;
     assert.deepEqual(gopGrid(slow), { pictures: 8, rate: [1, 1] });
+    const slower = { ...PLAN, gopSeconds: 10, source: { ...PLAN.source, frameRate: [1, 4] } } as Plan;
+    assert.deepEqual(gopGrid(slower), { pictures: 10, rate: [10, 10] });
+    assert.deepEqual(gopGrid({ ...slower, gopPictures: 4 }), { pictures: 10, rate: [10, 10] });
     assert.deepEqual(gopGrid({ ...PLAN, gopPictures: 75 }), { pictures: 75, rate: [75, 2] });
     assert.deepEqual(gopGrid({ ...PLAN, gopPictures: 2000 }), { pictures: 480, rate: [480, 2] });
   });
