@@ -20,7 +20,8 @@ import { type FrameScan, scanFrames } from "../source/frames/scanFrames";
 import { isInterlaced } from "../source/frames/isInterlaced";
 import { isPackedBitstream } from "../source/frames/isPackedBitstream";
 import { assertAcceptableLength } from "../source/refusals/length";
-import { tooSmallError } from "../source/refusals/pictureSize";
+import { assertConvertible } from "../source/refusals/colour";
+import { assertEncodableSizes, tooSmallError } from "../source/refusals/pictureSize";
 import { selectVideoStream } from "../source/videoStream";
 import { findAspectRatioChanges } from "../source/picture/aspectRatioChanges";
 import { listAudioTracks } from "../source/audioTracks";
@@ -86,6 +87,7 @@ async function inspect(
     video,
     isHdr(video) ? await readFirstFrame(input, video, scan.packetsToKeyframe, name) : [],
   );
+  assertConvertible(name, colour);
   const planSource: PlanSource = {
     ...{ uri: job.input, ...stored },
     ...describeVideo(probed, video, scan),
@@ -95,6 +97,7 @@ async function inspect(
   };
   const plan = makePlan(planSource, scan, ladder);
   if (plan.renditions.length === 0) throw tooSmallError(name, plan.source, ladder.renditions);
+  assertEncodableSizes(name, plan);
   await assertMet(needsOfPlan(plan, ladder));
   return { plan, probed };
 }

@@ -13,7 +13,9 @@ export function sourceColour(stream: ProbeStream, frameSideData: readonly SideDa
   const sideData = [...(stream.side_data_list ?? []), ...frameSideData];
   const hdr = isHdr(stream);
   const rgb = /^(?:gbr|rgb|bgr|[arx0]{1,2}(?:rgb|bgr)|x2rgb|x2bgr|pal8)/.test(stream.pix_fmt ?? "");
-  const matrix = rgb ? "gbr" : (ifSpecified(stream.color_space) ?? assumedMatrix(stream, hdr));
+  // Pictures in luma and chroma that are marked as RGB are marked wrongly.
+  const stated = stream.color_space === "gbr" ? undefined : ifSpecified(stream.color_space);
+  const matrix = rgb ? "gbr" : (stated ?? assumedMatrix(stream, hdr));
   const colour: SourceColour = {
     bitDepth: bitDepth(stream),
     matrix,

@@ -1,5 +1,6 @@
-import type { LadderRendition } from "../../../contract/plan";
+import type { LadderRendition, Plan } from "../../../contract/plan";
 import { InputError } from "../../errors/errors";
+import { maximumSize } from "../../plan/maximumSize";
 import { minimumSide } from "../../plan/minimumSide";
 import type { DisplaySize } from "../../plan/renditions";
 
@@ -13,6 +14,18 @@ export function tooSmallError(
   return new InputError(
     `${name} is too small for the ladder's encoders: its pictures are ${width}x${height}, and renditions need at least ${least}x${least}.`,
   );
+}
+
+/** Refuses a video of such a shape that a rendition would have a longer side than its encoder takes, as pixels of a wrong shape can make it. */
+export function assertEncodableSizes(name: string, { source, renditions }: Pick<Plan, "source" | "renditions">): void {
+  for (const planned of renditions) {
+    const { name: rendition, width, pictureHeight, codec } = planned;
+    const most = maximumSize(planned);
+    if (width <= most.width && pictureHeight <= most.height) continue;
+    throw new InputError(
+      `${name} is shown at ${source.width}x${source.height}, so rendition ${rendition} would have ${width}x${pictureHeight} pixels, and ${codec ?? "h264"} takes at most ${most.width}x${most.height}; correct the video's aspect ratio if it is wrong, and otherwise leave the rendition out.`,
+    );
+  }
 }
 
 export function tooLargeError(name: string, size: string): InputError {

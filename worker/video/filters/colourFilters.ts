@@ -135,6 +135,15 @@ function zscaleCoding({ matrix, primaries, transfer }: Coding): string {
 /** The matrices that ffmpeg's own scaler knows, which is several times as fast as `zscale`. */
 const SWSCALE_MATRICES = ["gbr", "bt709", "fcc", "bt470bg", "smpte170m", "smpte240m", "bt2020nc"];
 
+/** The matrices that `zscale` knows besides; the constant luminance of BT.2020 only in SDR, and ICtCp only in HDR. */
+const ZSCALE_MATRICES = ["ycgco", "chroma-derived-nc", "chroma-derived-c"];
+
+/** Whether there is a filter that converts a source's colours. */
+export function isConvertible({ matrix, transfer }: Pick<SourceColour, "matrix" | "transfer">): boolean {
+  const further = transfer === "bt709" ? "bt2020c" : "ictcp";
+  return [...SWSCALE_MATRICES, ...ZSCALE_MATRICES, further].includes(matrix);
+}
+
 function swscaleMatrix(matrix: string): string {
   return matrix === "bt2020nc" ? "bt2020" : matrix;
 }

@@ -13,6 +13,7 @@ describe("displaySize", () => {
     ["square pixels", { sample_aspect_ratio: "1:1" }, 640, 360],
     ["unknown pixels", { sample_aspect_ratio: "0:1" }, 640, 360],
     ["wide pixels", { width: 720, height: 576, sample_aspect_ratio: "64:45" }, 1024, 576],
+    ["pixels that are a thousand times as high as wide", { sample_aspect_ratio: "1:2000" }, 1, 360],
     ["a quarter turn", { side_data_list: [{}, { rotation: -90 }] }, 360, 640],
     ["a half turn", { side_data_list: [{ rotation: 180 }] }, 640, 360],
   ];
