@@ -5,6 +5,7 @@ import { assertNotInterrupted, lastCause, withFullStop } from "../../ffmpeg/fail
 import { start } from "../../ffmpeg/run";
 import type { MediaInput } from "../../ffmpeg/input";
 import { Completeness } from "../refusals/completeness";
+import { isEdited } from "../refusals/isEdited";
 import { FieldPairs, fieldTicks } from "./fieldPairs";
 import type { CountedFrames } from "./frameCounter";
 import { FrameCounter } from "./frameCounter";
@@ -68,7 +69,8 @@ export async function scanFrames({ input, probed, video, name, gopSeconds }: Sca
   if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
   assertNotInterrupted(name, stderr);
   const shortfall = completeness.shortfall(probed, stderr);
-  if (shortfall) throw new InputError(`${name} ${shortfall}`);
+  if (shortfall && !(shortfall.unlessEdited && (await isEdited(input, probed, name))))
+    throw new InputError(`${name} ${shortfall.sentence}`);
   if (code !== 0) {
     const reason = withFullStop(lastCause(stderr) ?? `ffprobe's exit code is ${code}`);
     throw new InputError(`${name} can't be read to its end: ${reason}`);

@@ -13,9 +13,19 @@ describe("Completeness", () => {
   function shortfall(packets: number, stderr: string): string | undefined {
     const completeness = new Completeness();
     for (let packet = 0; packet < packets; packet++) completeness.add(0, packet * 100, 100);
-    return completeness.shortfall({ format: { format_name: "mov,mp4" }, streams }, stderr);
+    return completeness.shortfall({ format: { format_name: "mov,mp4" }, streams }, stderr)?.sentence;
   }
   it("accepts a file with all frames", () => assert.equal(shortfall(10, ""), undefined));
+  it("leaves to another count what an edit list could explain", () => {
+    const probed = { format: { format_name: "mov,mp4" }, streams };
+    const completeness = new Completeness();
+    for (let packet = 0; packet < 5; packet++) completeness.add(0, packet * 100, 100);
+    assert.equal(completeness.shortfall(probed, "")?.unlessEdited, true);
+    assert.equal(completeness.shortfall(probed, "partial file")?.unlessEdited, undefined);
+    assert.equal(completeness.hasAll(probed), false);
+    for (let packet = 5; packet < 10; packet++) completeness.add(0, NaN, 0);
+    assert.equal(completeness.hasAll(probed), true);
+  });
   it("allows for an edit list at the end", () => assert.equal(shortfall(8, ""), undefined));
   it("finds a cut between frames", () =>
     assert.equal(shortfall(5, ""), "is cut off: its index lists 10 frames, and 5 are there."));
