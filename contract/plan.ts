@@ -172,6 +172,8 @@ export interface SourceColour {
   /** `smpte2084` is PQ, `arib-std-b67` is HLG; everything else is SDR. */
   transfer: string;
   fullRange: boolean;
+  /** ffmpeg's name of the format to convert pictures to first, where its conversion to luma and chroma would be wrong. */
+  unpackedFormat?: "rgb24" | "gray";
   /** The display that an HDR source was graded on. */
   mastering?: MasteringDisplay;
   /** Light levels of an HDR source, in cd/m²: its brightest pixel and its brightest picture. */

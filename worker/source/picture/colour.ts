@@ -12,7 +12,9 @@ export function isHdr({ color_transfer = "" }: ProbeStream): boolean {
 export function sourceColour(stream: ProbeStream, frameSideData: readonly SideData[]): SourceColour | undefined {
   const sideData = [...(stream.side_data_list ?? []), ...frameSideData];
   const hdr = isHdr(stream);
-  const rgb = /^(?:gbr|rgb|bgr|[arx0]{1,2}(?:rgb|bgr)|x2rgb|x2bgr|pal8)/.test(stream.pix_fmt ?? "");
+  const format = stream.pix_fmt ?? "";
+  const rgb = /^(?:gbr|rgb|bgr|[arx0]{1,2}(?:rgb|bgr)|x2rgb|x2bgr|pal8)/.test(format);
+  const unpackedFormat = unpackedFormatOf(format);
   // Pictures in luma and chroma that are marked as RGB are marked wrongly.
   const stated = stream.color_space === "gbr" ? undefined : ifSpecified(stream.color_space);
   const matrix = rgb ? "gbr" : (stated ?? assumedMatrix(stream, hdr));
@@ -22,10 +24,28 @@ export function sourceColour(stream: ProbeStream, frameSideData: readonly SideDa
     primaries: ifSpecified(stream.color_primaries) ?? assumedPrimaries(matrix, hdr),
     // All SDR transfers are displayed alike; converting between them would change the picture.
     transfer: hdr ? (stream.color_transfer as string) : "bt709",
-    fullRange: rgb || stream.color_range === "pc" || (stream.pix_fmt ?? "").startsWith("yuvj"),
+    fullRange: rgb || hasFullRange(stream),
+    ...(unpackedFormat ? { unpackedFormat } : {}),
     ...(hdr ? { ...masteringDisplay(sideData), ...contentLight(sideData) } : {}),
   };
   return isUsual(colour) ? undefined : colour;
+}
+
+/** Codecs that state the range of grey pictures too, and have the limited one unless they do. */
+const LIMITED_GREY = ["h264", "hevc", "av1"];
+
+function hasFullRange({ pix_fmt = "", color_range, codec_name = "" }: ProbeStream): boolean {
+  if (color_range === "pc" || /^(?:yuvj|mono)/.test(pix_fmt)) return true;
+  return /^(?:gray|ya)/.test(pix_fmt) && color_range !== "tv" && !LIMITED_GREY.includes(codec_name);
+}
+
+/**
+ * The format to convert pictures to before anything else. ffmpeg's scaler makes luma and chroma of palettes by BT.601, whatever matrix it is
+ * asked for, and takes few bits for the upper bits of eight, so that white is grey; and it makes black and white of the full range.
+ */
+function unpackedFormatOf(format: string): SourceColour["unpackedFormat"] {
+  if (/^(?:pal8|(?:rgb|bgr)(?:4|8|4_byte|555|565)(?:le|be)?$)/.test(format)) return "rgb24";
+  return format.startsWith("mono") ? "gray" : undefined;
 }
 
 function isUsual({ bitDepth: bits, matrix, primaries, transfer, fullRange }: SourceColour): boolean {

@@ -61,7 +61,8 @@ function tenBitFormat({ encoder }: PlanRendition): string {
 function convertPictures(source: SourceColour | undefined, target: Coding, size: Fit, format: string): string[] {
   if (!source) return [scaleFilter(size), `format=${format}`, padFilter(size)];
   const { filters, coding } = resize(source, target, size);
-  const before = [...markColours(source, source.fullRange), ...filters];
+  const unpacked = source.unpackedFormat ? [`format=${source.unpackedFormat}`] : [];
+  const before = [...unpacked, ...markColours(source, source.fullRange), ...filters];
   if (coding.matrix === target.matrix && coding.primaries === target.primaries) {
     return [...before, `format=${format}`, padFilter(size)];
   }
