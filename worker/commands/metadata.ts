@@ -9,7 +9,9 @@ import { writeOrder } from "../order/writeOrder";
 import { readLadder } from "../plan/ladder";
 import { makePlan } from "../plan/makePlan";
 import { isHdr, sourceColour } from "../source/picture/colour";
+import { assertWholePictures } from "../source/refusals/codedFields";
 import { assertDecodable } from "../source/refusals/assertDecodable";
+import { assertCompatibleBaseLayer } from "../source/refusals/dolbyVision";
 import { displaySize } from "../source/picture/displaySize";
 import { isTruncated } from "../source/refusals/truncation";
 import { encryptedError, isEncrypted } from "../source/refusals/encryption";
@@ -27,6 +29,7 @@ import { findAspectRatioChanges } from "../source/picture/aspectRatioChanges";
 import { listAudioTracks } from "../source/audioTracks";
 import type { Probe, ProbeStream } from "../source/ffprobe/output";
 import { parseTimeBase } from "../source/ffprobe/timeBase";
+import { findSizes, withPrevailingSize } from "../source/picture/prevailingSize";
 import { rotationOf } from "../source/picture/rotation";
 import { probe } from "../source/probe";
 import type { StoredObject } from "../storage/storage";
@@ -71,14 +74,18 @@ async function inspect(
   const head = await input.read(0, HEAD_BYTES);
   const probed = await probe(input, name, head);
   if (isEncrypted(probed, head)) throw encryptedError(name);
-  const video = selectVideoStream(name, probed);
+  const stated = selectVideoStream(name, probed);
+  assertCompatibleBaseLayer(name, stated);
+  assertWholePictures(name, probed, stated);
   if (await isTruncated(probed.format.format_name, input.read, stored.bytes)) {
     throw new InputError(`${name} is cut off: it ends in the middle of a frame.`);
   }
-  const [scan, shapes] = await Promise.all([
-    scanFrames({ input, probed, video, name, gopSeconds: ladder.gopSeconds }),
-    findAspectRatioChanges(input, probed, video, name),
+  const [scan, shapes, sizes] = await Promise.all([
+    scanFrames({ input, probed, video: stated, name, gopSeconds: ladder.gopSeconds }),
+    findAspectRatioChanges(input, probed, stated, name),
+    findSizes(input, stated, name),
   ]);
+  const video = withPrevailingSize(stated, sizes, scan.end);
   assertAcceptableLength(name, scan, ladder);
   const sound = listAudioTracks(probed).slice(0, ladder.audio.maxTracks);
   const wanted = [video.index, ...sound.map(({ stream }) => stream)];

@@ -1,0 +1,46 @@
+import { createInterface } from "node:readline";
+
+import { assertNotInterrupted } from "../../ffmpeg/failure";
+import type { MediaInput } from "../../ffmpeg/input";
+import { start } from "../../ffmpeg/run";
+import type { ProbeStream } from "../ffprobe/output";
+import { PROBE_OPTIONS } from "../ffprobe/options";
+
+/** Codecs of browsers, which begin small and grow with the bandwidth. Their headers have the first size. */
+const GROWING = ["vp8", "vp9"];
+
+/** A size in pixels, and the timestamp from which on pictures have it. */
+export interface SizeChange {
+  from: number;
+  width: number;
+  height: number;
+}
+
+/** Lists the sizes of the pictures, which change at keyframes. Empty for codecs whose size doesn't change by itself. */
+export async function findSizes(input: MediaInput, video: ProbeStream, name: string): Promise<SizeChange[]> {
+  if (!GROWING.includes(video.codec_name ?? "")) return [];
+  const keyframes = ["-select_streams", String(video.index), "-skip_frame", "nokey"];
+  const show = ["-show_entries", "frame=pts,width,height", "-of", "csv=p=0"];
+  const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...keyframes, ...show, "-i", input.url], { input });
+  const sizes: SizeChange[] = [];
+  for await (const line of createInterface({ input: ffprobe.output })) {
+    const [, from, width, height] = (/^(-?\d+),(\d+),(\d+)/.exec(line) ?? []).map(Number);
+    if (from === undefined || width === undefined || height === undefined) continue;
+    const last = sizes.at(-1);
+    if (last?.width !== width || last.height !== height) sizes.push({ from, width, height });
+  }
+  assertNotInterrupted(name, (await ffprobe.ended).stderr);
+  return sizes;
+}
+
+/** The stream with the size that it has for the longest time: that of most of a call which began with little bandwidth. */
+export function withPrevailingSize(video: ProbeStream, sizes: readonly SizeChange[], end: number): ProbeStream {
+  const shown = new Map<string, { ticks: number; size: Pick<SizeChange, "width" | "height"> }>();
+  for (const [index, { from, width, height }] of sizes.entries()) {
+    const ticks = (sizes[index + 1]?.from ?? end) - from;
+    const key = `${width}x${height}`;
+    shown.set(key, { ticks: (shown.get(key)?.ticks ?? 0) + ticks, size: { width, height } });
+  }
+  const [longest] = [...shown.values()].sort((a, b) => b.ticks - a.ticks || b.size.width - a.size.width);
+  return longest ? { ...video, ...longest.size } : video;
+}
