@@ -30,10 +30,10 @@ function notBuilt(image: Image): Problem[] {
 }
 
 /** Without the bundle, Docker would fail in the middle of a deployment, with a message about a COPY. */
-function checkBundle(jobs: JobsSettings): Problem[] {
-  return when(buildsImage(jobs) && !fs.existsSync(BUNDLE), {
+export function checkBundle(jobs: JobsSettings, bundle = BUNDLE): Problem[] {
+  return when(buildsImage(jobs) && !fs.existsSync(bundle), {
     path: "image.uri",
-    rule: `must be given as long as the worker's bundle ${BUNDLE} is missing, without which the image can't be built`,
+    rule: `must be given as long as the worker's bundle ${bundle} is missing, without which the image can't be built`,
     received: undefined,
     remedy: "Make the bundle with `node scripts/bundle-worker.mjs`, or name an existing image.",
   });

@@ -1,8 +1,11 @@
 import { strict as assert } from "node:assert";
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 
 import { findProblems } from "../../../components/checks";
+import { checkBundle } from "../../../components/jobs/checkImage";
+import { normalise } from "../../../components/settings";
 import type { VideoBatchPipelineArgs } from "../../../index";
 import { bundleWorker } from "../../support/pipeline";
 
@@ -10,17 +13,29 @@ const own = { image: "alpine", command: ["true"] };
 
 describe("the check of the worker's image", () => {
   it("wants the worker's bundle only where the image is built", () => {
-    const bundle = path.join(__dirname, "..", "..", "..", "worker", "dist", "worker.cjs");
-    const expected = fs.existsSync(bundle)
-      ? []
-      : [
-          `image.uri must be given as long as the worker's bundle ${bundle} is missing, without which the image can't be built. Received nothing. Make the bundle with \`node scripts/bundle-worker.mjs\`, or name an existing image.`,
-        ];
-    assert.deepEqual(
-      findProblems("videos", {}).map(({ reason }) => reason),
-      expected,
-    );
-    assert.deepEqual(findProblems("videos", { jobs: { metadata: own, features: own, transcode: own } }), []);
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bundle-"));
+    try {
+      const bundle = path.join(folder, "worker.cjs");
+      const built = normalise("videos", {}).jobs;
+      const reasonsOf = (jobs: typeof built): string[] => checkBundle(jobs, bundle).map(({ reason }) => reason);
+      assert.deepEqual(reasonsOf(built), [
+        `image.uri must be given as long as the worker's bundle ${bundle} is missing, without which the image can't be built. Received nothing. Make the bundle with \`node scripts/bundle-worker.mjs\`, or name an existing image.`,
+      ]);
+      assert.deepEqual(
+        reasonsOf(normalise("videos", { jobs: { metadata: own, features: own, transcode: own } }).jobs),
+        [],
+      );
+      assert.deepEqual(reasonsOf(normalise("videos", { image: { uri: "ours:1" } }).jobs), []);
+      fs.writeFileSync(bundle, "");
+      assert.deepEqual(reasonsOf(built), []);
+    } finally {
+      fs.rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("looks for the bundle that is built here", () => {
+    bundleWorker();
+    assert.deepEqual(findProblems("videos", {}), []);
   });
 
   for (const uri of ["", "ours:1 latest", " ours", "https://ecr.aws/ours", "ours:1:2", `ours:${"1".repeat(251)}`]) {

@@ -42,13 +42,29 @@ const submit = (...resources: string[]): unknown => ({
 const own = { image: "alpine", command: ["true"] };
 const ALL_OWN: VideoBatchPipelineArgs["jobs"] = { metadata: own, features: own, transcode: own };
 
+/** Makes every change of a value or of anything in it an error. */
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  Object.values(Object.freeze(value)).forEach(deepFreeze);
+  return value;
+}
+
 describe("generateWorkflow", () => {
   it("makes exactly this of the defaults", () => {
     assert.deepEqual(workflowOf().definition, fixture("default.json"));
   });
 
-  it("is pure", () => {
-    assert.deepEqual(workflowOf(), workflowOf());
+  it("is pure: it changes nothing that it is given, keeps nothing, and hands out nothing twice", () => {
+    const { workflow } = normalise("videos", {}).stateMachine;
+    const settings = deepFreeze({ ...workflow });
+    const arns = deepFreeze(arnsFor(workflow));
+    const first = generateWorkflow(settings, arns);
+    const text = JSON.stringify(first);
+    // Whatever another call or a caller does to its own result has no effect on the next one.
+    workflowOf({ stateMachine: { continueOnRenditionFailure: true, continueOnFeaturesFailure: true } });
+    for (const { state } of everyState(first.definition)) delete (state as { Type?: string }).Type;
+    first.statements.length = 0;
+    assert.equal(JSON.stringify(generateWorkflow(settings, arns)), text);
   });
 
   it("has 43 states for four renditions in two parts, each with work of its own", () => {

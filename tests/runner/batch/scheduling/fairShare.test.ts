@@ -61,14 +61,40 @@ describe("fair share", () => {
     assert.deepEqual(place(job("a", 0), job("a", 1), job("b", 2)), ["a", "b", "a"]);
   });
 
-  it("shares vCPUs by weight in the long run, and loses no job", async () => {
+  it("shares vCPUs by weight in the long run", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(0.25, 0.5, 1, 2, 4), fc.boolean(), async (weight, vipFirst) => {
+        const { submit, ended, log } = bench(() => ({ seconds: 10 }), {
+          // Twenty jobs at a time, which divide finely.
+          computeEnvironments: [environment("ce", 40)],
+          queues: [
+            { ...queue("high", 1, ["ce"]), fairShare: { ...policy, weights: [{ identifier: "vip*", weight }] } },
+          ],
+        });
+        const waiting = (share: string): string[] =>
+          Array.from({ length: 100 }, (_, number) => submit({ JobName: `${share}-${number}`, ShareIdentifier: share }));
+        const ids = (vipFirst ? ["vip1", "a"] : ["a", "vip1"]).flatMap(waiting);
+        await Promise.all(ids.map(ended));
+        // As long as both shares have jobs that wait.
+        const started = log.filter((line) => line.includes(" runs")).map((line) => line.split(" ")[1] ?? "");
+        const part = started.slice(0, 100).filter((name) => name.startsWith("vip1")).length / 100;
+        const fair = 1 / weight / (1 / weight + 1);
+        assert.ok(Math.abs(part - fair) <= 0.1, `${part} of the jobs, for a fair share of ${fair}`);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it("loses no job, whatever their shares", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom("a", "b", "vip1"), { minLength: 1, maxLength: 20 }), async (shares) => {
-        const { submit, ended } = bench(() => ({ seconds: 10 }), {
+        const { submit, ended, log } = bench(() => ({ seconds: 10 }), {
           queues: [{ ...queue("high", 1, ["ce"]), fairShare: policy }],
         });
-        const ids = shares.map((share) => submit({ ShareIdentifier: share, SchedulingPriorityOverride: 1 }));
+        const ids = shares.map((ShareIdentifier, number) => submit({ JobName: `job-${number}`, ShareIdentifier }));
         for (const id of ids) assert.equal((await ended(id)).Status, "SUCCEEDED");
+        const started = log.filter((line) => line.includes(" runs")).map((line) => line.split(" ")[1] ?? "");
+        assert.deepEqual(started.sort(), shares.map((_, number) => `job-${number}`).sort());
       }),
       { numRuns: 20 },
     );
