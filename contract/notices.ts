@@ -9,17 +9,22 @@ export const REJECTED = "VideoRejected";
 /** The name of the features among what a video lacks, and so no name for a rendition. */
 export const FEATURES = "features";
 
-/** What a run left out that was to be made: names of renditions, and `features`. Its notice says so. */
+/** What a run left out that was to be made: names of renditions, streams of sound, and `features`. Its notice says so. */
 export function missingFrom({ notifications }: Pick<Run, "notifications">): string[] {
   return notifications.flatMap(({ message }) => {
     const { status, missing = [] } = parseNotice(message);
-    return status === "PARTIAL" ? missing.map(({ rendition }) => rendition ?? FEATURES) : [];
+    return isDone(status) ? missing.map(({ rendition, sound }) => rendition ?? sound ?? FEATURES) : [];
   });
+}
+
+/** Even a success may lack sound that can't be decoded. */
+function isDone(status: string | undefined): boolean {
+  return status === "SUCCEEDED" || status === "PARTIAL";
 }
 
 interface Notice {
   status?: string;
-  missing?: { rendition?: string }[];
+  missing?: { rendition?: string; sound?: string }[];
 }
 
 /** Another program's state machine may publish any text. */

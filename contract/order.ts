@@ -1,3 +1,10 @@
+/** What the notice says of a sound track that is left out. */
+export interface LeftOut {
+  /** `stream 2` */
+  sound: string;
+  cause: string;
+}
+
 /**
  * `work/orders/<job>.json`: what one execution still has to do. Its metadata job writes it, and its state machine reads it.
  *
@@ -17,4 +24,6 @@ export interface Order {
    * is there and matches the plan.
    */
   todo: string[];
+  /** Sound tracks of the source that are left out, and why. Absent when there are none. */
+  leftOut?: LeftOut[];
 }

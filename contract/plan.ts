@@ -111,6 +111,8 @@ export interface Plan {
    * fewer.
    */
   gopPictures?: number;
+  /** Sound tracks of the source that can't be decoded, and are left out. Absent when there are none. */
+  missingSound?: MissingSound[];
   /** Present when an MPEG-DASH manifest is wanted. */
   dash?: true;
   /** Present when a preview plays what is finished before approval. */
@@ -197,6 +199,14 @@ export interface SourceAudio {
   language?: string;
   title?: string;
   purpose?: AudioPurpose;
+}
+
+/** A sound track that ffmpeg names but can't decode. */
+export interface MissingSound {
+  /** Index of the stream in the source. */
+  stream: number;
+  /** A sentence, beginning with the step that found it. */
+  cause: string;
 }
 
 /**

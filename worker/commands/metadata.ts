@@ -10,7 +10,6 @@ import { readLadder } from "../plan/ladder";
 import { makePlan } from "../plan/makePlan";
 import { isHdr, sourceColour } from "../source/picture/colour";
 import { assertWholePictures } from "../source/refusals/codedFields";
-import { assertDecodable } from "../source/refusals/assertDecodable";
 import { assertCompatibleBaseLayer } from "../source/refusals/dolbyVision";
 import { displaySize } from "../source/picture/displaySize";
 import { isTruncated } from "../source/refusals/truncation";
@@ -26,6 +25,7 @@ import { assertConvertible } from "../source/refusals/colour";
 import { assertEncodableSizes, tooSmallError } from "../source/refusals/pictureSize";
 import { selectVideoStream } from "../source/videoStream";
 import { findAspectRatioChanges } from "../source/picture/aspectRatioChanges";
+import { selectDecodableSound } from "../source/decodableSound";
 import { listAudioTracks } from "../source/audioTracks";
 import type { Probe, ProbeStream } from "../source/ffprobe/output";
 import { parseTimeBase } from "../source/ffprobe/timeBase";
@@ -87,9 +87,8 @@ async function inspect(
   ]);
   const video = withPrevailingSize(stated, sizes, scan.end);
   assertAcceptableLength(name, scan, ladder);
-  const sound = listAudioTracks(probed).slice(0, ladder.audio.maxTracks);
-  const wanted = [video.index, ...sound.map(({ stream }) => stream)];
-  await assertDecodable({ input, probed, wanted, firstTimestamps: scan.firstTimestamps, name });
+  const decoding = { input, probed, firstTimestamps: scan.firstTimestamps, name };
+  const sound = await selectDecodableSound(decoding, video, listAudioTracks(probed), ladder.audio.maxTracks);
   const colour = sourceColour(
     video,
     isHdr(video) ? await readFirstFrame(input, video, scan.packetsToKeyframe, name) : [],
@@ -98,18 +97,19 @@ async function inspect(
   const planSource: PlanSource = {
     ...{ uri: job.input, ...stored },
     ...describeVideo(probed, video, scan),
+    audioStreams: sound.tracks,
     ...(colour ? { colour } : {}),
     ...(isPackedBitstream(probed, video, head) ? { packed: true } : {}),
     ...(shapes ? { shapes } : {}),
   };
-  const plan = makePlan(planSource, scan, ladder);
+  const plan = makePlan(planSource, scan, ladder, sound.missing);
   if (plan.renditions.length === 0) throw tooSmallError(name, plan.source, ladder.renditions);
   assertEncodableSizes(name, plan);
   await assertMet(needsOfPlan(plan, ladder));
   return { plan, probed };
 }
 
-type VideoDescription = Omit<PlanSource, "uri" | keyof StoredObject>;
+type VideoDescription = Omit<PlanSource, "uri" | "audioStreams" | keyof StoredObject>;
 
 function describeVideo(probed: Probe, video: ProbeStream, scan: FrameScan): VideoDescription {
   const [numerator, denominator] = parseTimeBase(video);
@@ -119,7 +119,6 @@ function describeVideo(probed: Probe, video: ProbeStream, scan: FrameScan): Vide
   return {
     timeBase: [numerator, denominator],
     videoStream: video.index,
-    audioStreams: listAudioTracks(probed),
     durationSeconds: seconds(scan.end - first),
     frames: scan.total,
     // Between the first and the last frame lie one fewer intervals than frames.

@@ -15,6 +15,7 @@ import {
   NOTHING_MISSING,
   unpublishMissing,
   withEncodedTogether,
+  withMissingSound,
   without,
 } from "../publish/manifest/missing";
 import { writeMp4 } from "../publish/mp4";
@@ -25,7 +26,7 @@ import type { Job, Stores } from "./job";
 /** Checks all the work, makes MP4s and playlists of it, and says in the manifest that the output is complete. */
 export async function packageVideo(job: Job, { target }: Stores, report: ProgressReport): Promise<void> {
   const whole = await OwnedOutput.open(target, job.output, job.plan);
-  const missing = withEncodedTogether(whole.plan, job.missing ?? NOTHING_MISSING);
+  const missing = withMissingSound(whole.plan, withEncodedTogether(whole.plan, job.missing ?? NOTHING_MISSING));
   const output = whole.narrowedTo(without(whole.plan, missing));
   await output.guard(async () => {
     const earlier = await readManifest(output);

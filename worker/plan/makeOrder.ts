@@ -1,7 +1,20 @@
-import type { Order } from "../../contract/order";
+import type { LeftOut, Order } from "../../contract/order";
 import { outputs } from "../../contract/outputs";
-import type { Plan } from "../../contract/plan";
+import { shortenText } from "../../contract/shortenText";
+import type { MissingSound, Plan } from "../../contract/plan";
 import { leadingRenditions } from "./steps";
+
+/** The name of a sound track among what a video lacks. */
+export function soundName({ stream }: Pick<MissingSound, "stream">): string {
+  return `stream ${stream}`;
+}
+
+/** A notice holds at most 256 KiB, with the causes of all tracks. */
+const MAX_CAUSE = 500;
+
+function leftOut(missing: MissingSound): LeftOut {
+  return { sound: soundName(missing), cause: shortenText(missing.cause, MAX_CAUSE) };
+}
 
 /** @param todo The steps that have something to do. */
 export function makeOrder(plan: Plan, todo: string[]): Order {
@@ -11,5 +24,6 @@ export function makeOrder(plan: Plan, todo: string[]): Order {
     chunks: plan.parts.map(({ chunks }) => chunks),
     renditions: leadingRenditions(plan).length,
     todo,
+    ...(plan.missingSound ? { leftOut: plan.missingSound.map(leftOut) } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { Ladder, Plan, PlanSource } from "../../contract/plan";
+import type { Ladder, MissingSound, Plan, PlanSource } from "../../contract/plan";
 import { selectRenditions } from "./renditions";
 import { shareDecoding } from "./sharing";
 import type { FrameIndex } from "./split";
@@ -14,14 +14,19 @@ const ENCODING_VERSION = 10;
 const OFFSET_SECONDS = 10;
 
 /** Makes the plan for a video. */
-export function makePlan(source: PlanSource, index: FrameIndex, ladder: Ladder): Plan {
+export function makePlan(
+  source: PlanSource,
+  index: FrameIndex,
+  ladder: Ladder,
+  missingSound: readonly MissingSound[] = [],
+): Plan {
   const [numerator, timescale] = source.timeBase;
   const audio = planAudioTracks(source.audioStreams, ladder.audio);
   const renditions = selectRenditions(ladder.renditions, source);
   const parts = splitVideo(index, timescale / numerator, ladder.parts, ladder.chunkSeconds);
   return {
     version: 1,
-    fingerprint: fingerprint(source, ladder),
+    fingerprint: fingerprint(source, ladder, missingSound),
     source,
     timeline: {
       timescale,
@@ -35,6 +40,7 @@ export function makePlan(source: PlanSource, index: FrameIndex, ladder: Ladder):
     segmentSeconds: ladder.segmentSeconds,
     gopSeconds: ladder.gopSeconds,
     ...densestGop(source, index, ladder),
+    ...(missingSound.length === 0 ? {} : { missingSound: [...missingSound] }),
     ...(ladder.dash ? { dash: true } : {}),
     ...(ladder.gated ? { gated: true } : {}),
   };
@@ -57,7 +63,7 @@ export function serialisePlan(plan: Plan): string {
  * Identifies everything that the encoded media depend on. A DASH manifest of the same segments does not belong to it, nor do approval,
  * shared decoding, the images and architectures of jobs, and the longest video that is accepted.
  */
-function fingerprint({ uri, bytes, etag }: PlanSource, ladder: Ladder): string {
+function fingerprint({ uri, bytes, etag }: PlanSource, ladder: Ladder, missingSound: readonly MissingSound[]): string {
   const encoded: Ladder = { ...ladder };
   delete encoded.dash;
   delete encoded.gated;
@@ -65,6 +71,8 @@ function fingerprint({ uri, bytes, etag }: PlanSource, ladder: Ladder): string {
   delete encoded.otherImages;
   delete encoded.otherArchitectures;
   delete encoded.maxDurationSeconds;
-  const identity = JSON.stringify([ENCODING_VERSION, uri, bytes, etag, encoded]);
+  // Names of tracks depend on which are left out, and another build of the same ffmpeg may decode more.
+  const streams = missingSound.length === 0 ? [] : [missingSound.map(({ stream }) => stream)];
+  const identity = JSON.stringify([ENCODING_VERSION, uri, bytes, etag, encoded, ...streams]);
   return createHash("sha256").update(identity).digest("hex").slice(0, 32);
 }

@@ -41,9 +41,9 @@ export function missingAsJson(maxCause: number): Code {
   return `$string(${members})`;
 }
 
-/** The names of what is missing, for people: `720p, features`. Reads `$missing`. */
-export function missingNames(): Code {
-  return `$join(${list(`$missing.(rendition ? rendition : ${literal(FEATURES)})`)}, ', ')`;
+/** The names of what is missing, for people: `720p, features, stream 2`. `missing` yields an array of omissions. */
+export function missingNames(missing: Code = "$missing"): Code {
+  return `$join(${list(`${missing}.(rendition ? rendition : sound ? sound : ${literal(FEATURES)})`)}, ', ')`;
 }
 
 /** The cause of an execution that fails because something is missing. Reads `$missing`. */

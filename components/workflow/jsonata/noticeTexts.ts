@@ -1,6 +1,6 @@
 import { outputs } from "../../../contract/outputs";
 import { answerCommand, bindUntil, TASK_TOKEN } from "./approval";
-import { type Code, literal } from "./code";
+import { type Code, list, literal } from "./code";
 import { missingNames } from "./missing";
 import type { NoticeContent } from "./notice";
 import { belowOutput } from "./outputObjects";
@@ -11,18 +11,29 @@ export interface NoticeText extends Omit<NoticeContent, "status"> {
   subject: Code;
 }
 
-/** For a complete video. */
+/** For a complete video. With a plan it reads `$leftOut`: sound that can't be decoded. */
 export function readyText(playlist?: Code): NoticeText {
-  return { subject: "'Video ready: ' & $video", summary: `$video & ' is ready' & ${whereTo(playlist)}` };
+  const subject = "'Video ready: ' & $video";
+  if (playlist === undefined) return { subject, summary: `$video & ' is ready' & ${whereTo(playlist)}` };
+  const { leftOut } = VARIABLES;
+  const without = `($count(${leftOut}) > 0 ? ' without ' & ${missingNames(leftOut)} : '')`;
+  return {
+    subject,
+    summary: `$video & ' is ready' & ${without} & ${whereTo(playlist)}`,
+    // A member without a value is left out.
+    members: { missing: `$count(${leftOut}) > 0 ? ${leftOut}` },
+    lines: [`${leftOut}.cause`],
+  };
 }
 
-/** For a video without what failed. Reads `$missing`. */
+/** For a video without what failed. Reads `$missing`, and with a plan `$leftOut`. */
 export function incompleteText(playlist?: Code): NoticeText {
+  const missing = playlist === undefined ? VARIABLES.missing : list(VARIABLES.missing, VARIABLES.leftOut);
   return {
     subject: "'Video incomplete: ' & $video",
-    summary: `$video & ' lacks ' & ${missingNames()} & ${whereTo(playlist)}`,
-    members: { missing: VARIABLES.missing },
-    lines: ["$missing.cause", EMPTY_LINE],
+    summary: `$video & ' lacks ' & ${missingNames(missing)} & ${whereTo(playlist)}`,
+    members: { missing },
+    lines: [`${missing}.cause`, EMPTY_LINE],
   };
 }
 

@@ -1,9 +1,9 @@
-import { type Code, literal } from "./code";
+import { type Code, list, literal } from "./code";
 
 /** The order. Reads `$states.result`, the object that contains it. */
 const ORDER = "$parse($states.result.Body)";
 
-/** The fingerprint of the plan that the execution works for. Reads `$states.result`, as the next three do. */
+/** The fingerprint of the plan that the execution works for. Reads `$states.result`, as the next four do. */
 export function orderedPlan(): Code {
   return `${ORDER}.plan.fingerprint`;
 }
@@ -21,6 +21,11 @@ export function orderedChunks(): Code {
 /** The names of the steps that have something to do, as an array. */
 export function orderedSteps(): Code {
   return `${ORDER}.todo`;
+}
+
+/** The sound tracks that are left out, as an array. */
+export function orderedOmissions(): Code {
+  return list(`${ORDER}.leftOut`);
 }
 
 /** Whether a step has something to do. Reads `$todo`. */

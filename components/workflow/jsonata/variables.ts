@@ -23,6 +23,8 @@ export const VARIABLES = {
   schedulingPriority: "$schedulingPriority",
   /** The omissions, as an array of what `describeOmission` yields, each with `rendition` or `features`. */
   missing: "$missing",
+  /** The sound tracks that can't be decoded, as an array of `{sound, cause}`. */
+  leftOut: "$leftOut",
   /** Who approved the video, or why it was approved by default. */
   approvedBy: "$approvedBy",
   /** The fingerprint of the plan whose video was approved, `all` if there are no plans, or empty text. */

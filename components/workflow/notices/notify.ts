@@ -14,10 +14,11 @@ import type { WorkflowSettings } from "../settings/settings";
 import { type Notice, publishNotice } from "./publishNotice";
 
 export function notifySuccess(settings: WorkflowSettings, arns: WorkflowArns): BuiltStates {
+  const text = readyText(playlistOf(settings));
   const notice: Notice = {
     status: "SUCCEEDED",
-    ...readyText(playlistOf(settings)),
-    members: { ...filesOf(settings), ...approvalOf(settings) },
+    ...text,
+    members: { ...filesOf(settings), ...approvalOf(settings), ...text.members },
   };
   const { state, statements } = publishNotice(settings, arns, notice, {
     timeoutSeconds: CALL_SECONDS,

@@ -6,7 +6,7 @@ import type { TaskState } from "../asl/states";
 import { CALL_SECONDS } from "../asl/timeouts";
 import { catchAll } from "../failure/catchers";
 import { expression } from "../jsonata/code";
-import { orderedChunks, orderedPlan, orderedRenditions, orderedSteps } from "../jsonata/order";
+import { orderedChunks, orderedOmissions, orderedPlan, orderedRenditions, orderedSteps } from "../jsonata/order";
 import { namedAfterJob } from "../jsonata/outputObjects";
 import { VARIABLES } from "../jsonata/variables";
 import type { WorkflowArns } from "../settings/arns";
@@ -30,6 +30,7 @@ export function readPlan(settings: WorkflowSettings, arns: WorkflowArns, next: s
       renditions: expression(orderedRenditions()),
       chunks: expression(orderedChunks()),
       todo: expression(orderedSteps()),
+      leftOut: expression(orderedOmissions()),
     },
     Output: {},
     Next: next,

@@ -61,7 +61,7 @@ describe("generateWorkflow", () => {
     const first = generateWorkflow(settings, arns);
     const text = JSON.stringify(first);
     // Whatever another call or a caller does to its own result has no effect on the next one.
-    workflowOf({ stateMachine: { continueOnRenditionFailure: true, continueOnFeaturesFailure: true } });
+    workflowOf({ workflow: { continueOnRenditionFailure: true, continueOnFeaturesFailure: true } });
     for (const { state } of everyState(first.definition)) delete (state as { Type?: string }).Type;
     first.statements.length = 0;
     assert.equal(JSON.stringify(generateWorkflow(settings, arns)), text);

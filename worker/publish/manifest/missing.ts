@@ -2,20 +2,29 @@ import { outputs } from "../../../contract/outputs";
 import type { Missing } from "../../../contract/manifest";
 import type { Plan } from "../../../contract/plan";
 import { JobError } from "../../errors/errors";
+import { soundName } from "../../plan/makeOrder";
 import type { OwnedOutput } from "../../output/ownedOutput";
 
 export const NOTHING_MISSING: Missing = { renditions: [], features: false };
 
-export function isNothing({ renditions, features }: Missing): boolean {
-  return renditions.length === 0 && !features;
+export function isNothing({ renditions, features, sound = [] }: Missing): boolean {
+  return renditions.length === 0 && !features && sound.length === 0;
 }
 
 export function isSame(one: Missing, other: Missing): boolean {
   const names = new Set([...one.renditions, ...other.renditions]);
   return (
+    (one.sound ?? []).join() === (other.sound ?? []).join() &&
     one.features === other.features &&
     [...names].every((name) => one.renditions.includes(name) && other.renditions.includes(name))
   );
+}
+
+/** Adds the sound tracks that the plan leaves out. */
+export function withMissingSound({ missingSound = [] }: Plan, missing: Missing): Missing {
+  if (missingSound.length === 0) return missing;
+  const causes = [...(missing.causes ?? []), ...missingSound.map(({ cause }) => cause)];
+  return { ...missing, sound: missingSound.map(soundName), causes };
 }
 
 /** A job that failed leaves out all the renditions that it would have encoded. */

@@ -3,7 +3,8 @@ import type { JsonObject } from "../../../../contract/asl";
 import type { Order } from "../../../../contract/order";
 import { fails, NOTHING, testSnippets } from "./table";
 
-const { isOrdered, orderedChunks, orderedPlan, orderedRenditions, orderedSteps, submitChunks } = snippets;
+const { isOrdered, orderedChunks, orderedOmissions, orderedPlan, orderedRenditions, orderedSteps, submitChunks } =
+  snippets;
 
 const read = (order: object): JsonObject => ({ states: { result: { Body: JSON.stringify(order) } } });
 const order: Order = {
@@ -13,6 +14,8 @@ const order: Order = {
   renditions: 2,
   todo: ["Extract Features", "Transcode_720p-2"],
 };
+
+const DEAF = { sound: "stream 2", cause: "Extract Metadata left out stream 2." };
 
 describe("JSONata: the order", () => {
   testSnippets<typeof snippets>({
@@ -35,6 +38,11 @@ describe("JSONata: the order", () => {
       ["some", orderedSteps(), read(order), ["Extract Features", "Transcode_720p-2"]],
       ["one, as a list", orderedSteps(), read({ ...order, todo: ["Transcode_audio"] }), ["Transcode_audio"]],
       ["none", orderedSteps(), read({ ...order, todo: [] }), []],
+    ],
+    orderedOmissions: [
+      ["one, as a list", orderedOmissions(), read({ ...order, leftOut: [DEAF] }), [DEAF]],
+      ["several", orderedOmissions(), read({ ...order, leftOut: [DEAF, DEAF] }), [DEAF, DEAF]],
+      ["none", orderedOmissions(), read(order), []],
     ],
     isOrdered: [
       ["a step that has something to do", isOrdered("Transcode_720p-2"), { todo: order.todo }, true],

@@ -218,6 +218,26 @@ describe("workflow: other notices", () => {
     { rendition: "720p", step: "Transcode_720p-2", error: "E", cause: "Transcode_720p-2 failed.", job: "1", log: "l" },
   ];
 
+  const deaf = [{ sound: "stream 2", cause: "Extract Metadata left out stream 2: it is in AC-4." }];
+
+  it("say which sound is left out", async () => {
+    const { Subject, notice, email } = await published(workflowOf(), "Notify Success", { leftOut: deaf });
+    assert.equal(Subject, "Video ready: clip.mp4 - videos");
+    assert.deepEqual(notice, {
+      status: "SUCCEEDED",
+      summary: "clip.mp4 is ready without stream 2: s3://o/p/hls/master.m3u8",
+      ...about,
+      manifest: "s3://o/p/manifest.json",
+      playlist: "s3://o/p/hls/master.m3u8",
+      missing: deaf,
+    });
+    assert.equal(email.split("\n")[2], "Extract Metadata left out stream 2: it is in AC-4.");
+    const args: VideoBatchPipelineArgs = { workflow: { continueOnRenditionFailure: true } };
+    const partial = await published(workflowOf(args), "Notify Partial", { missing: lost, leftOut: deaf });
+    assert.equal(partial.notice["summary"], "clip.mp4 lacks features, 720p, stream 2: s3://o/p/hls/master.m3u8");
+    assert.deepEqual(partial.notice["missing"], [...lost, ...deaf]);
+  });
+
   it("say what a video lacks", async () => {
     const args: VideoBatchPipelineArgs = { workflow: { continueOnRenditionFailure: true } };
     const { Subject, MessageAttributes, notice, email } = await published(workflowOf(args), "Notify Partial", {

@@ -26,6 +26,7 @@ describe("workflow: Read Plan", () => {
       chunks: [1, 12],
       renditions: 1,
       todo: ["Transcode_720p-2"],
+      leftOut: [],
     });
   });
 });

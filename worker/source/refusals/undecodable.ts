@@ -21,20 +21,29 @@ export interface DecodableOptions {
   name: string;
 }
 
+/** A stream that this ffmpeg can't decode. */
+export interface Undecodable {
+  stream: ProbeStream;
+  /** What it gets out of the stream, as a clause: `/usr/bin/ffmpeg gets no sound out of ac4 stream 2`. */
+  finding: string;
+}
+
 /**
- * Refuses a source if this ffmpeg can decode nothing of its video or of one of its sound tracks. It decodes the first picture or sound of
- * each: ffmpeg's list of decoders has some that need special hardware, and ffprobe may be of another build.
+ * Finds the streams of which this ffmpeg can decode nothing. It decodes the first picture or sound of each: ffmpeg's list of decoders has
+ * some that need special hardware, and ffprobe may be of another build.
  */
-export async function assertDecodable({
+export async function findUndecodable({
   input,
   probed: { format, streams },
   wanted,
   firstTimestamps,
   name,
-}: DecodableOptions): Promise<void> {
+}: DecodableOptions): Promise<Undecodable[]> {
   const all = streams.filter(({ index }) => wanted.includes(index) && firstTimestamps.has(index));
   const attempt = (some: readonly ProbeStream[], ...options: string[]): Promise<Attempt> =>
     decodeFirst(input, some, name, ["-t", secondsToRead(format, some, firstTimestamps).toFixed(3), ...options]);
+  const undecodable: Undecodable[] = [];
+  if (all.length === 0) return undecodable;
   const together = await attempt(all);
   // Retries each alone, because a missing decoder keeps ffmpeg from decoding the other streams too.
   for (const stream of all.filter((_, index) => !together.decoded[index])) {
@@ -43,8 +52,9 @@ export async function assertDecodable({
     if (alone.decoded[0] || (stream.codec_type === "audio" && alone.stderr === "")) continue;
     // Stops at the first error, which would otherwise be buried by those of all later packets.
     const { stderr } = await attempt([stream], "-xerror");
-    throw undecodableError(name, stream, stderr || alone.stderr);
+    undecodable.push({ stream, finding: describe(stream, stderr || alone.stderr) });
   }
+  return undecodable;
 }
 
 interface Attempt {
@@ -96,15 +106,13 @@ function secondsToRead(
   return Math.max(0, ...after) + ATTEMPT_SECONDS;
 }
 
-function undecodableError(
-  name: string,
-  { index, codec_type, codec_name = "" }: ProbeStream,
-  stderr: string,
-): InputError {
+function describe({ index, codec_type, codec_name = "" }: ProbeStream, stderr: string): string {
   const cause = firstError(stderr);
   const reason = cause === "" ? "" : ` (${cause})`;
   const what = codec_type === "video" ? "picture" : "sound";
-  return new InputError(
-    `${name} can't be decoded: ${pathOf("ffmpeg")} gets no ${what} out of ${codec_name} stream ${index}${reason}; if the file plays elsewhere, ${remedy("undecodable")}`,
-  );
+  return `${pathOf("ffmpeg")} gets no ${what} out of ${codec_name} stream ${index}${reason}`;
+}
+
+export function undecodableError(name: string, { finding }: Undecodable): InputError {
+  return new InputError(`${name} can't be decoded: ${finding}; if the file plays elsewhere, ${remedy("undecodable")}`);
 }

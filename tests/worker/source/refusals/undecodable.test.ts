@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { access, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { LADDER_VARIABLE } from "../../../../contract/plan";
+import { LADDER_VARIABLE, type Plan } from "../../../../contract/plan";
+import { makeOrder } from "../../../../worker/plan/makeOrder";
+import { NOTHING_MISSING, withMissingSound } from "../../../../worker/publish/manifest/missing";
 import { metadata } from "../../../../worker/commands/metadata";
 import { pathOf } from "../../../../worker/ffmpeg/program";
 import { ProgressReport } from "../../../../worker/ffmpeg/progress";
@@ -16,7 +18,7 @@ import { LADDER } from "../../workerProcess";
 
 const AV1 = ["-c:v", "libsvtav1", "-preset", "12", "-pix_fmt", "yuv420p"];
 
-describe("assertDecodable", () => {
+describe("streams that can't be decoded", () => {
   let path: string;
   let remove: () => Promise<void>;
   useLadder(LADDER);
@@ -93,17 +95,50 @@ describe("assertDecodable", () => {
     );
   });
 
-  it("refuses sound that can't be decoded, and names the track", async () => {
-    const tracks = [...picture({ seconds: 0.4 }), ...sound(0.4), ...sound(0.4), "-map", "0", "-map", "1", "-map", "2"];
-    await encode(tracks, X264, "-c:a:0", "flac", "-c:a:1", "aac")(join(path, "two.mkv"));
-    await decodingWith("-c:a:1 ac3");
+  it("refuses sound of which nothing can be decoded, and names the track", async () => {
+    await encode([...picture({ seconds: 0.4 }), ...sound(0.4)], X264, "-c:a", "aac")(join(path, "deaf.mkv"));
+    await decodingWith("-c:a:0 ac3");
     await assertRefused(
-      "two.mkv",
-      `"two.mkv" can't be decoded: ${process.env["FFMPEG_PATH"]} gets no sound out of aac stream 2 (`,
+      "deaf.mkv",
+      `"deaf.mkv" can't be decoded: ${process.env["FFMPEG_PATH"]} gets no sound out of aac stream 1 (`,
       /^[A-Z].+[^.]$/,
       `); if the file plays elsewhere, ${remedy("undecodable")}`,
     );
   });
+
+  const wanted: [what: string, maxTracks: number, streams: number[]][] = [
+    ["keeps the others", 8, [1, 3]],
+    ["takes a later one in its place", 2, [1, 3]],
+  ];
+  for (const [index, [what, maxTracks, streams]] of wanted.entries()) {
+    it(`leaves out and names a sound track that can't be decoded, and ${what}`, async () => {
+      const file = `three-${index}.mkv`;
+      const maps = ["-map", "0", "-map", "1", "-map", "2", "-map", "3"];
+      const tracks = [...picture({ seconds: 0.4 }), ...sound(0.4), ...sound(0.4), ...sound(0.4), ...maps];
+      await encode(tracks, X264, "-c:a", "flac", "-c:a:1", "aac")(join(path, file));
+      await decodingWith("-c:a:1 ac3");
+      process.env[LADDER_VARIABLE] = JSON.stringify({ ...LADDER, audio: { ...LADDER.audio, maxTracks } });
+      await runMetadata(file);
+      const plan = JSON.parse(await readFile(join(path, `${file} out`, "plan.json"), "utf8")) as Plan;
+      assert.deepEqual(
+        plan.audio?.map(({ stream }) => stream),
+        streams,
+      );
+      assert.deepEqual(
+        plan.missingSound?.map(({ stream }) => stream),
+        [2],
+      );
+      const finding = `Extract Metadata left out stream 2: ${process.env["FFMPEG_PATH"]} gets no sound out of aac stream 2 (`;
+      const cause = plan.missingSound[0]!.cause;
+      assert.equal(cause.slice(0, finding.length), finding);
+      assert.ok(cause.endsWith(`); if it plays elsewhere, ${remedy("undecodable")}`), cause);
+      // What an order and a manifest say of it.
+      assert.deepEqual(makeOrder(plan, []).leftOut, [{ sound: "stream 2", cause }]);
+      assert.deepEqual(withMissingSound(plan, NOTHING_MISSING), {
+        ...{ renditions: [], features: false, sound: ["stream 2"], causes: [cause] },
+      });
+    });
+  }
 
   it("refuses a file for which ffprobe can't even open a decoder", async () => {
     const file = join(path, "meta.avi");
