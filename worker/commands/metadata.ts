@@ -24,7 +24,7 @@ import { assertAcceptableLength } from "../source/refusals/length";
 import { assertConvertible } from "../source/refusals/colour";
 import { assertEncodableSizes, tooSmallError } from "../source/refusals/pictureSize";
 import { selectVideoStream } from "../source/videoStream";
-import { findAspectRatioChanges } from "../source/picture/aspectRatioChanges";
+import { findPictureChanges } from "../source/picture/pictureChanges";
 import { selectDecodableSound } from "../source/decodableSound";
 import { listAudioTracks } from "../source/audioTracks";
 import type { Probe, ProbeStream } from "../source/ffprobe/output";
@@ -80,9 +80,9 @@ async function inspect(
   if (await isTruncated(probed.format.format_name, input.read, stored.bytes)) {
     throw new InputError(`${name} is cut off: it ends in the middle of a frame.`);
   }
-  const [scan, shapes, sizes] = await Promise.all([
+  const [scan, changes, sizes] = await Promise.all([
     scanFrames({ input, probed, video: stated, name, gopSeconds: ladder.gopSeconds }),
-    findAspectRatioChanges(input, probed, stated, name),
+    findPictureChanges(input, probed, stated, name),
     findSizes(input, stated, name),
   ]);
   const video = withPrevailingSize(stated, sizes, scan.end);
@@ -100,7 +100,7 @@ async function inspect(
     audioStreams: sound.tracks,
     ...(colour ? { colour } : {}),
     ...(isPackedBitstream(probed, video, head) ? { packed: true } : {}),
-    ...(shapes ? { shapes } : {}),
+    ...changes,
   };
   const plan = makePlan(planSource, scan, ladder, sound.missing);
   if (plan.renditions.length === 0) throw tooSmallError(name, plan.source, ladder.renditions);

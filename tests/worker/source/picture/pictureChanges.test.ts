@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { PictureShape, PlanSource } from "../../../../contract/plan";
 import { changingShape } from "../../../../worker/video/filters/size";
 import { selectVideoStream } from "../../../../worker/source/videoStream";
-import { findAspectRatioChanges } from "../../../../worker/source/picture/aspectRatioChanges";
+import { findPictureChanges, type PictureChanges } from "../../../../worker/source/picture/pictureChanges";
 import { probe } from "../../../../worker/source/probe";
 import { withSource } from "../../../../worker/source/loopback/source";
 import { storageFor } from "../../../../worker/storage/storageFor";
@@ -19,7 +19,7 @@ const ENCODERS = {
 const [WIDE, NARROW] = ["setsar=64/45", "setsar=16/15"];
 const TICKS = 90_000;
 
-describe("findAspectRatioChanges", function () {
+describe("findPictureChanges", function () {
   this.timeout(30_000);
   let path: string;
   let remove: () => Promise<void>;
@@ -42,11 +42,15 @@ describe("findAspectRatioChanges", function () {
   }
 
   async function shapesIn(file: string): Promise<PictureShape[] | undefined> {
+    return (await changesIn(file)).shapes;
+  }
+
+  async function changesIn(file: string): Promise<PictureChanges> {
     const uri = `file://${file}`;
     const storage = storageFor(uri);
     return withSource(storage, uri, (await storage.stat(uri))!, async (input) => {
       const probed = await probe(input, "the clip", await input.read(0, 4096));
-      return findAspectRatioChanges(input, probed, selectVideoStream("the clip", probed), "the clip");
+      return findPictureChanges(input, probed, selectVideoStream("the clip", probed), "the clip");
     });
   }
 
@@ -73,6 +77,21 @@ describe("findAspectRatioChanges", function () {
     const mp4 = await makeClip(join(path, "clip.mp4"), { width: 80, height: 64, seconds: 1, filter: WIDE });
     assert.equal(await shapesIn(mp4), undefined);
   });
+
+  const FIELDS = ["-flags", "+ildct+ilme", "-top", "1"];
+  const interlacing: [codec: string, video: readonly string[], interlaced: readonly string[]][] = [
+    ["H.264", ENCODERS["H.264"], [...ENCODERS["H.264"], "-flags", "+ildct+ilme", "-x264opts", "tff=1"]],
+    ["MPEG-2", ENCODERS["MPEG-2"], [...ENCODERS["MPEG-2"], ...FIELDS]],
+  ];
+  for (const [codec, video, interlaced] of interlacing) {
+    it(`finds pictures with two fields behind others: ${codec}`, async () => {
+      const pieces = [await broadcast("a.ts", video, [WIDE]), await broadcast("b.ts", interlaced, [WIDE])];
+      const file = join(path, `late-${codec}.ts`);
+      await writeFile(file, Buffer.concat(await Promise.all(pieces.map((piece) => readFile(piece)))));
+      assert.deepEqual(await changesIn(file), { interlaced: true });
+      assert.deepEqual(await changesIn(pieces[0]!), {});
+    });
+  }
 
   it("gives filters an expression of the time that selects the ratio", () => {
     const shapes: PictureShape[] = [

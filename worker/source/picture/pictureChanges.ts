@@ -16,22 +16,34 @@ const HEADERS: Record<string, number> = { h264: 7, hevc: 33, mpeg2video: 179 };
 /** More changes than any programme has. The plan has to hold them all. */
 const MAX_CHANGES = 200;
 
+/** How pictures change within a video. */
+export interface PictureChanges {
+  /** The shapes of pixels. Absent where there is only one. */
+  shapes?: PictureShape[];
+  /** Present if a keyframe has two fields. */
+  interlaced?: true;
+}
+
 /**
- * Finds where the pixel aspect ratio changes within the video, as in broadcasts that switch between 4:3 and 16:9. ffmpeg 5 gives each
- * picture its own; later versions give all of them that of the first, so the filters have to know the others in advance. Undefined where
- * it never changes.
+ * Finds where the pixel aspect ratio changes within the video, as in broadcasts that switch between 4:3 and 16:9, and whether pictures with
+ * two fields come later. ffmpeg 5 gives each picture its own ratio; later versions give all of them that of the first, so the filters have
+ * to know the others in advance.
  */
-export async function findAspectRatioChanges(
+export async function findPictureChanges(
   input: MediaInput,
   probed: Probe,
   video: ProbeStream,
   name: string,
-): Promise<PictureShape[] | undefined> {
+): Promise<PictureChanges> {
   const unit = HEADERS[video.codec_name ?? ""];
-  if (!PER_PICTURE.includes(probed.format.format_name) || unit === undefined) return undefined;
-  if (await isConstant(input, video, unit, name)) return undefined;
-  const shapes = await readShapes(input, video, name);
-  return shapes.length > 1 && shapes.length <= MAX_CHANGES ? shapes : undefined;
+  if (!PER_PICTURE.includes(probed.format.format_name) || unit === undefined) return {};
+  // MPEG-2 may have either kind of picture under one and the same header.
+  if (video.codec_name !== "mpeg2video" && (await isConstant(input, video, unit, name))) return {};
+  const { shapes, interlaced } = await readKeyframes(input, video, name);
+  return {
+    ...(shapes.length > 1 && shapes.length <= MAX_CHANGES ? { shapes } : {}),
+    ...(interlaced ? { interlaced: true } : {}),
+  };
 }
 
 /** Compares checksums of the headers, which needs no decoding. A header that can't be read may differ. */
@@ -49,18 +61,24 @@ async function isConstant(input: MediaInput, { index }: ProbeStream, unit: numbe
 }
 
 /** Decodes the keyframes only: the pictures up to the next one have the same shape. */
-async function readShapes(input: MediaInput, { index }: ProbeStream, name: string): Promise<PictureShape[]> {
+async function readKeyframes(
+  input: MediaInput,
+  { index }: ProbeStream,
+  name: string,
+): Promise<{ shapes: PictureShape[]; interlaced: boolean }> {
   const keyframes = ["-select_streams", String(index), "-skip_frame", "nokey"];
-  const show = ["-show_entries", "frame=pts,sample_aspect_ratio", "-of", "csv=p=0"];
+  const show = ["-show_entries", "frame=pts,sample_aspect_ratio,interlaced_frame", "-of", "csv=p=0"];
   const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...keyframes, ...show, "-i", input.url], { input });
   const shapes: PictureShape[] = [];
+  let interlaced = false;
   for await (const line of createInterface({ input: ffprobe.output })) {
-    const [, pts, across, down] = /^(-?\d+),(\d+):(\d+)/.exec(line) ?? [];
+    const [, pts, across, down, fields] = /^(-?\d+),(?:(\d+):(\d+)|[^,]*),([01])/.exec(line) ?? [];
     if (pts === undefined) continue;
-    const [width, height] = [Number(across), Number(down)];
+    interlaced ||= fields === "1";
+    const [width, height] = [Number(across ?? 0), Number(down ?? 0)];
     const pixel: PictureShape["pixel"] = width > 0 && height > 0 ? [width, height] : [1, 1];
     if (shapes.at(-1)?.pixel.join() !== pixel.join()) shapes.push({ from: Number(pts), pixel });
   }
   assertNotInterrupted(name, (await ffprobe.ended).stderr);
-  return shapes;
+  return { shapes, interlaced };
 }
