@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { createKey } from "./access/key";
 import type { VideoBatchPipelineArgs } from "./args";
-import { refuseChanges } from "./changes/refuseChanges";
+import { refuseChanges } from "./refuseChanges";
 import { validate } from "./checks";
 import { createComputeEnvironments } from "./compute/computeEnvironments";
 import { type Context, findLocation } from "./context/context";

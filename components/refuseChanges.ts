@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { VideoBatchPipelineArgs } from "../args";
-import { hasEngine } from "../context/engine";
-import { normalise } from "../settings";
-import { checkFixedNames } from "./checkFixedNames";
-import { type FixedName, listFixedNames } from "./fixedNames";
+import type { VideoBatchPipelineArgs } from "./args";
+import { checkFixedNames } from "./changes/checkFixedNames";
+import { type FixedName, listFixedNames } from "./changes/fixedNames";
+import { hasEngine } from "./context/engine";
+import { normalise } from "./settings";
 
 /**
  * Options of the component with which it refuses what AWS would refuse in the middle of a deployment. Only the engine knows the
