@@ -88,7 +88,7 @@ async function inspect(
   const video = withPrevailingSize(stated, sizes, scan.end);
   assertAcceptableLength(name, scan, ladder);
   const decoding = { input, probed, firstTimestamps: scan.firstTimestamps, name };
-  const sound = await selectDecodableSound(decoding, video, listAudioTracks(probed), ladder.audio.maxTracks);
+  const sound = await selectDecodableSound(decoding, video, listAudioTracks(probed, video), ladder.audio.maxTracks);
   const colour = sourceColour(
     video,
     isHdr(video) ? await readFirstFrame(input, video, scan.packetsToKeyframe, name) : [],

@@ -1,12 +1,12 @@
 import { shortenText } from "../../contract/shortenText";
 import type { AudioPurpose, SourceAudio } from "../../contract/plan";
 import type { Probe, ProbeStream } from "./ffprobe/output";
+import { soundOfProgramme } from "./programme";
 
-/** Lists the sound tracks that can be encoded: the default one or else the first, then the others in the file's order. */
-export function listAudioTracks({ streams }: Probe): SourceAudio[] {
-  const tracks = streams.filter(
-    ({ codec_type, codec_name, channels }) =>
-      codec_type === "audio" && codec_name !== undefined && codec_name !== "unknown" && (channels ?? 0) > 0,
+/** Lists the video's sound tracks that can be encoded: the default one or else the first, then the others in the file's order. */
+export function listAudioTracks(probed: Probe, video: ProbeStream): SourceAudio[] {
+  const tracks = soundOfProgramme(probed, video).filter(
+    ({ codec_name, channels }) => codec_name !== undefined && codec_name !== "unknown" && (channels ?? 0) > 0,
   );
   const main = tracks.find(({ disposition }) => disposition?.["default"]) ?? tracks[0];
   return tracks.sort((a, b) => Number(b === main) - Number(a === main)).map(describeTrack);

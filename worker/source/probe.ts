@@ -12,7 +12,8 @@ const FIRST_PACKETS = 12;
 
 /** Reads the headers and the first frames. `name` is the file's name in messages, `head` its first bytes. */
 export async function probe(input: MediaInput, name: string, head: Buffer): Promise<Probe> {
-  const entries = "frame=stream_index,interlaced_frame,pts:packet=stream_index:packet_side_data=side_data_type";
+  const entries =
+    "frame=stream_index,interlaced_frame,pts:packet=stream_index:packet_side_data=side_data_type:program=program_id:program_stream=index";
   const first = ["-show_entries", entries, "-read_intervals", `%+#${FIRST_PACKETS}`];
   const own = ["-show_program_version", "-show_library_versions"];
   const show = ["-show_format", "-show_streams", "-show_chapters", ...own, ...first, "-print_format", "json"];
@@ -44,13 +45,20 @@ interface LibraryVersion {
 }
 
 /** What ffprobe prints when it is asked for packets, frames and its own version. */
-interface ProbeOutput extends Probe, Versions {
+interface ProbeOutput extends Omit<Probe, "programmes">, Versions {
+  programs?: { streams: { index: number }[] }[];
   packets_and_frames?: ({ type: "frame" | "packet"; side_data_list?: SideData[] } & ProbeFrame)[];
 }
 
-function toProbe({ packets_and_frames: shown = [], ...probed }: Omit<ProbeOutput, keyof Versions>): Probe {
+function toProbe({
+  packets_and_frames: shown = [],
+  programs = [],
+  ...probed
+}: Omit<ProbeOutput, keyof Versions>): Probe {
   const encrypted = shown.some(({ type, side_data_list: data = [] }) => {
     return type === "packet" && data.some(({ side_data_type }) => side_data_type === "Encryption info");
   });
-  return { ...probed, frames: shown.filter(({ type }) => type === "frame"), ...(encrypted ? { encrypted } : {}) };
+  const programmes = programs.map(({ streams }) => streams.map(({ index }) => index));
+  const frames = shown.filter(({ type }) => type === "frame");
+  return { ...probed, programmes, frames, ...(encrypted ? { encrypted } : {}) };
 }

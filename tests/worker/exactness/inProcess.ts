@@ -10,14 +10,25 @@ import { ProgressReport } from "../../../worker/ffmpeg/progress";
 import { chunksOf } from "../../../worker/plan/chunks";
 import { storageFor } from "../../../worker/storage/storageFor";
 
-/** Runs the worker's jobs for a local file in this process, which saves starting one for each job. */
-export async function makeAll(path: string, output: string, ladder: Ladder): Promise<Plan> {
+const report = new ProgressReport(() => undefined);
+
+function jobAndStores(path: string, output: string) {
   const job = { input: `file://${path}`, output: `file://${output}`, index: 0 };
-  const stores = { source: storageFor(job.input), target: storageFor(job.output) };
-  const report = new ProgressReport(() => undefined);
+  return { job, stores: { source: storageFor(job.input), target: storageFor(job.output) } };
+}
+
+/** Runs the metadata job alone. */
+export async function planOf(path: string, output: string, ladder: Ladder): Promise<Plan> {
+  const { job, stores } = jobAndStores(path, output);
   process.env[LADDER_VARIABLE] = JSON.stringify(ladder);
   await metadata(job, stores, report);
-  const plan = JSON.parse(await readFile(`${output}/plan.json`, "utf8")) as Plan;
+  return JSON.parse(await readFile(`${output}/plan.json`, "utf8")) as Plan;
+}
+
+/** Runs the worker's jobs for a local file in this process, which saves starting one for each job. */
+export async function makeAll(path: string, output: string, ladder: Ladder): Promise<Plan> {
+  const { job, stores } = jobAndStores(path, output);
+  const plan = await planOf(path, output, ladder);
   for (const { name } of plan.renditions) {
     for (const { part, index } of chunksOf(plan)) {
       await transcode({ ...job, rendition: name, part, index }, stores, report);

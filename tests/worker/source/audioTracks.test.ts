@@ -9,20 +9,21 @@ const sound = (index: number, members: Partial<ProbeStream> = {}): ProbeStream =
   ...members,
 });
 
+const video: ProbeStream = { index: 0, time_base: "1/1000", codec_type: "video", codec_name: "h264" };
+
 describe("listAudioTracks", () => {
   it("lists the default track first, then the others in their order", () => {
     const streams = [sound(1), sound(2), sound(3, { disposition: { default: 1 } }), sound(4)];
     assert.deepEqual(
-      listAudioTracks({ format, streams }).map(({ stream }) => stream),
+      listAudioTracks({ format, streams }, video).map(({ stream }) => stream),
       [3, 1, 2, 4],
     );
   });
 
   it("leaves out sound that can't be decoded, and other streams", () => {
-    const video = { index: 0, time_base: "1/1000", codec_type: "video", codec_name: "h264" };
     const streams = [video, sound(1, { channels: 0 }), sound(2, { codec_name: "unknown" }), sound(3, { channels: 6 })];
-    assert.deepEqual(listAudioTracks({ format, streams }), [{ stream: 3, channels: 6 }]);
-    assert.deepEqual(listAudioTracks({ format, streams: [video] }), []);
+    assert.deepEqual(listAudioTracks({ format, streams }, video), [{ stream: 3, channels: 6 }]);
+    assert.deepEqual(listAudioTracks({ format, streams: [video] }, video), []);
   });
 
   const titles: [what: string, title: string, kept: string][] = [
@@ -43,7 +44,7 @@ describe("listAudioTracks", () => {
       sound(2, { tags: { language: "ger" }, disposition: { comment: 1 } }),
       sound(3, { tags: { title: " " }, disposition: { visual_impaired: 1 } }),
     ];
-    assert.deepEqual(listAudioTracks({ format, streams }), [
+    assert.deepEqual(listAudioTracks({ format, streams }, video), [
       { stream: 1, channels: 2, title: "The original mix" },
       { stream: 2, channels: 2, language: "ger", purpose: "commentary" },
       { stream: 3, channels: 2, purpose: "description" },

@@ -3,6 +3,8 @@ export interface Probe {
   format: ProbeFormat;
   streams: ProbeStream[];
   chapters?: unknown[];
+  /** The indexes of the streams of each programme. Empty for containers without programmes. */
+  programmes?: number[][];
   /** Only the first few. */
   frames?: ProbeFrame[];
   /** Whether the demuxer reports the first packets as encrypted. */
