@@ -195,6 +195,8 @@ export interface SourceAudio {
   /** Index of the stream in the source. */
   stream: number;
   channels: number;
+  /** ffmpeg's name of their layout, for example `5.1(side)`. Absent if the layout is unknown or has no name. */
+  layout?: string;
   /** As the source states it, usually three letters of ISO 639-2 such as `eng`. */
   language?: string;
   title?: string;

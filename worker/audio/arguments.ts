@@ -7,28 +7,44 @@ import { audioCodecOf } from "./codecs/audioCodecs";
 /** Seconds from which on a gap in the source's sound is filled and an overlap is cut. Less is a rounded timestamp. */
 const TOLERATED_GAP = 0.01;
 
+const BITEXACT = ["-flags", "+bitexact", "-fflags", "+bitexact", "-threads", "1"];
+
 /**
- * The ffmpeg arguments that encode sound tracks on the picture's timeline, each as a fragmented MP4 on its own output. One
- * run encodes all of them, so that the source is read once.
+ * The ffmpeg arguments that decode sound tracks, each to its own output, at the times that its sound has on the picture's timeline. One
+ * run decodes all of them, so that the source is read once.
+ *
+ * Whenever the layout or the rate of a track changes, ffmpeg starts its filters again. So these filters depend on nothing that came
+ * before, and whatever fills gaps and pads comes in another run, which gets one format from beginning to end.
  */
-export function audioArguments(plan: Plan, tracks: readonly PlanAudio[], input: MediaInput): string[] {
+export function decodingArguments(plan: Plan, tracks: readonly PlanAudio[], input: MediaInput): string[] {
   return [
     ...QUIET,
     ...["-progress", "pipe:3"],
     ...INPUT_OPTIONS,
     ...["-copyts", "-vn", "-sn", "-dn", "-i", input.url],
-    ...tracks.flatMap((track, index) => trackArguments(plan, track, `pipe:${outputDescriptor(index)}`)),
+    ...tracks.flatMap((track, index) => [
+      ...["-map", `0:${track.stream}`, "-map_metadata", "-1", "-map_chapters", "-1"],
+      ...["-af", decodingFilters(plan, track), "-c:a", "pcm_f32le", ...BITEXACT],
+      ...["-f", "nut", `pipe:${outputDescriptor(index)}`],
+    ]),
   ];
 }
 
-function trackArguments(plan: Plan, track: PlanAudio, output: string): string[] {
+/**
+ * The ffmpeg arguments that encode a decoded track as a fragmented MP4.
+ *
+ * @param input What comes on standard input: the output of decoding, or bare samples.
+ */
+export function encodingArguments(plan: Plan, track: PlanAudio, input: "decoded" | "samples"): string[] {
   const language = mediaLanguageCode(track.language);
+  const bare = ["-f", "f32le", "-ar", String(audioCodecOf(track).sampleRate), "-ac", String(track.channels)];
   return [
-    ...["-map", `0:${track.stream}`, "-map_metadata", "-1", "-map_chapters", "-1"],
+    ...QUIET,
+    ...["-protocol_whitelist", "pipe", ...(input === "decoded" ? ["-f", "nut"] : bare), "-copyts", "-i", "pipe:0"],
+    ...["-map", "0:0", "-map_metadata", "-1", "-map_chapters", "-1"],
     ...(language === undefined ? [] : ["-metadata:s:a:0", `language=${language}`]),
-    ...["-af", soundFilters(plan, track), ...audioCodecOf(track).arguments(track)],
-    ...["-flags", "+bitexact", "-fflags", "+bitexact", "-threads", "1"],
-    ...["-movflags", "empty_moov+default_base_moof+skip_trailer", "-frag_duration", "2000000", "-f", "mp4", output],
+    ...["-af", placingFilters(plan, track), ...audioCodecOf(track).arguments(track), ...BITEXACT],
+    ...["-movflags", "empty_moov+default_base_moof+skip_trailer", "-frag_duration", "2000000", "-f", "mp4", "pipe:1"],
   ];
 }
 
@@ -36,21 +52,36 @@ function trackArguments(plan: Plan, track: PlanAudio, output: string): string[] 
 const LAYOUTS: Record<number, string> = { 1: "mono", 2: "stereo", 5: "5.0", 6: "5.1", 8: "7.1" };
 
 /**
- * Makes sound begin exactly with the first picture and end with the last one. Its timestamps are moved so that the first
- * picture is at 0; then the beginning is cut or filled with silence, and so are gaps and the end. A player that runs out of
- * sound before it runs out of pictures would stop.
+ * Moves timestamps so that the picture begins at 0, cuts what is not heard with it, and converts rate and channels. Where the layout
+ * changes, sound is first brought to the one that the source states, at its own level, so that the change is not one of loudness too.
  *
- * Channels are mixed down by ITU-R BS.775, with the centre and the surrounds 3 dB lower and without the LFE. A maximum of
+ * Then the channels are mixed down by ITU-R BS.775, with the centre and the surrounds 3 dB lower and without the LFE. A maximum of
  * 1 lowers the sum so far that it can't clip, whatever sample format the source has.
  */
-function soundFilters({ source, timeline }: Plan, track: PlanAudio): string {
-  const origin = timeline.origin / timeline.timescale;
-  const { sampleRate } = audioCodecOf(track);
+function decodingFilters({ source, timeline }: Plan, track: PlanAudio): string {
+  const stated = source.audioStreams.find(({ stream }) => stream === track.stream)?.layout;
   return [
-    `asetpts=PTS-(${origin})/TB`,
-    `aresample=${sampleRate}:async=1:min_hard_comp=${TOLERATED_GAP}:first_pts=0:rematrix_maxval=1`,
-    `aformat=channel_layouts=${LAYOUTS[track.channels]}`,
+    `asetpts=PTS-(${timeline.origin / timeline.timescale})/TB`,
+    ...(stated === undefined ? [] : ["aresample", `aformat=sample_fmts=fltp:channel_layouts=${stated}`]),
+    `aresample=${audioCodecOf(track).sampleRate}:rematrix_maxval=1`,
+    layoutFilter(track),
+    `atrim=start=0:end=${source.durationSeconds}`,
+  ].join(",");
+}
+
+/**
+ * Makes sound begin exactly with the first picture and end with the last one: fills the beginning, gaps and the end with silence. A
+ * player that runs out of sound before it runs out of pictures would stop.
+ */
+function placingFilters({ source }: Plan, track: PlanAudio): string {
+  return [
+    `aresample=async=1:min_hard_comp=${TOLERATED_GAP}:first_pts=0`,
+    layoutFilter(track),
     `apad=whole_dur=${source.durationSeconds}`,
     `atrim=end=${source.durationSeconds}`,
   ].join(",");
+}
+
+function layoutFilter({ channels }: PlanAudio): string {
+  return `aformat=channel_layouts=${LAYOUTS[channels]}`;
 }

@@ -3,18 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { outputs } from "../../contract/outputs";
-import { audioArguments } from "../audio/arguments";
 import { audioCodecOf } from "../audio/codecs/audioCodecs";
 import { completeRecord } from "../audio/completeRecord";
 import { audioNeeds } from "../audio/needs";
 import type { AudioTarget, ListedSegment } from "../audio/publishAudio";
 import { publishAudio } from "../audio/publishAudio";
+import { SoundEncoding } from "../audio/soundEncoding";
 import { identifyEncoder } from "../ffmpeg/identifyEncoder";
 import type { MediaInput } from "../ffmpeg/input";
-import { readOutput } from "../ffmpeg/output";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { followProgress } from "../ffmpeg/progress";
-import { start } from "../ffmpeg/run";
 import { encodeMark } from "../output/encode";
 import { OwnedOutput } from "../output/ownedOutput";
 import { writeRecordText } from "../output/record";
@@ -84,21 +82,19 @@ async function encodeFrom(
   const { plan } = output;
   const tracks = works.map(({ planned }) => planned);
   const directory = await mkdtemp(join(tmpdir(), "video-audio-"));
-  const encoder = start("ffmpeg", audioArguments(plan, tracks, input), { input, outputs: tracks.length });
-  void followProgress(encoder.side, "out_time_us", plan.source.durationSeconds * 1e6, report);
-  // All at once, because ffmpeg waits until each of its outputs is read.
+  const encoding = new SoundEncoding({ plan, tracks, input, subject });
+  void followProgress(encoding.side, "out_time_us", plan.source.durationSeconds * 1e6, report);
   const published = works.map(async (work, index) => {
     const { name } = work.planned;
     const spool = new RecordSpool(join(directory, name));
-    const encoded = readOutput(encoder, subject, encoder.outputs[index]);
-    const { record, segments } = await publishAudio({ ...work, spool }, encoded);
+    const { record, segments } = await publishAudio({ ...work, spool }, encoding.read(index));
     await writeRecordText(output, outputs.audioRecord(name, encodeMark(work.encode)), record);
     await work.makePlayable(segments, true);
   });
   try {
     await Promise.all(published);
   } finally {
-    encoder.stop();
+    encoding.stop();
     await Promise.allSettled(published);
     await rm(directory, { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 
 import { InputError, JobError } from "../errors/errors";
 import type { ProgramExit } from "./failure";
@@ -11,6 +11,8 @@ import { remedy } from "./remedy";
 export interface RunningProgram {
   name: ProgramName;
   args: readonly string[];
+  /** Standard input, if it is piped. */
+  stdin: Writable | null;
   /** Standard output. */
   output: Readable;
   /** Standard output, followed by the file descriptors from 4 on. */
@@ -32,6 +34,8 @@ export interface StartOptions {
   /** What it reads, for programs that read the source. */
   input?: MediaInput;
   directory?: string;
+  /** Whether its standard input is written to. Defaults to false. */
+  piped?: boolean;
   /** The number of its outputs. Defaults to 1. */
   outputs?: number;
   /** How many of the last bytes of its standard error are kept. Defaults to 8,192. */
@@ -47,12 +51,13 @@ export function outputDescriptor(output: number): number {
 export function start(
   program: ProgramName,
   args: readonly string[],
-  { input, directory, outputs = 1, stderrBytes = 8192 }: StartOptions = {},
+  { input, directory, piped = false, outputs = 1, stderrBytes = 8192 }: StartOptions = {},
 ): RunningProgram {
   const path = commandOf(program);
   const further = new Array<"pipe">(outputs - 1).fill("pipe");
   const env = withoutProxies(process.env);
-  const child = spawn(path, args, { stdio: ["ignore", "pipe", "pipe", "pipe", ...further], cwd: directory, env });
+  const stdin = piped ? "pipe" : "ignore";
+  const child = spawn(path, args, { stdio: [stdin, "pipe", "pipe", "pipe", ...further], cwd: directory, env });
   running.add(child);
   const stop = (): void => void child.kill("SIGKILL");
   // At once, before it makes anything of an input that seems to end here.
@@ -77,7 +82,7 @@ export function start(
   ended.catch(() => undefined);
   const [, output, , side, ...others] = child.stdio as Readable[];
   return {
-    ...{ name: program, args },
+    ...{ name: program, args, stdin: child.stdin },
     output: output as Readable,
     outputs: [output as Readable, ...others],
     side: side as Readable,

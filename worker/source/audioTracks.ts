@@ -12,7 +12,10 @@ export function listAudioTracks(probed: Probe, video: ProbeStream): SourceAudio[
   return tracks.sort((a, b) => Number(b === main) - Number(a === main)).map(describeTrack);
 }
 
-function describeTrack({ index, channels = 0, tags, disposition }: ProbeStream): SourceAudio {
+/** Names of layouts. Unknown and custom ones are described instead: `4 channels (FL+FR+LFE+BC)`. */
+const LAYOUT_NAME = /^(?!unknown)[a-z0-9.]+(?:\([a-z-]+\))?$/;
+
+function describeTrack({ index, channels = 0, channel_layout = "", tags, disposition }: ProbeStream): SourceAudio {
   const language = tags?.["language"];
   const title = sanitiseTitle(tags?.["title"]);
   const purpose: AudioPurpose | undefined = disposition?.["comment"]
@@ -23,6 +26,7 @@ function describeTrack({ index, channels = 0, tags, disposition }: ProbeStream):
   return {
     stream: index,
     channels,
+    ...(LAYOUT_NAME.test(channel_layout) ? { layout: channel_layout } : {}),
     ...(language && !/^und$/i.test(language) ? { language } : {}),
     ...(title ? { title } : {}),
     ...(purpose ? { purpose } : {}),

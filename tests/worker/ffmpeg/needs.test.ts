@@ -38,15 +38,15 @@ describe("needs", () => {
     assert.ok(of({ codec: "av1" }).filters.includes("fps"), "for filling up GOPs");
   });
 
-  it("include aac only if there is sound", () => {
-    assert.deepEqual(audioNeeds(plan).encoders, [{ name: "aac" }]);
+  it("include the encoders of sound only if there is some, with that of the tracks first", () => {
+    assert.deepEqual(audioNeeds(plan).encoders, [{ name: "aac" }, { name: "pcm_f32le" }]);
     assert.deepEqual(audioNeeds({ ...plan, audio: undefined }).encoders, []);
   });
 
   it("are those of all jobs, or of those with the same ffmpeg", () => {
     const names = (otherImages?: ("features" | "transcode")[]): string[] =>
       needsOfPlan(plan, otherImages ? { otherImages } : {}).encoders.map(({ name }) => name);
-    assert.deepEqual(names(), ["mjpeg", "libx264", "aac"]);
+    assert.deepEqual(names(), ["mjpeg", "libx264", "aac", "pcm_f32le"]);
     assert.deepEqual(names(["transcode"]), ["mjpeg"]);
     assert.deepEqual(names(["features", "transcode"]), []);
   });

@@ -34,9 +34,18 @@ describe("listAudioTracks", () => {
   for (const [what, title, kept] of titles) {
     it(`${what} of a title`, () => {
       const streams = [sound(1, { tags: { title } })];
-      assert.deepEqual(listAudioTracks({ format, streams }), [{ stream: 1, channels: 2, title: kept }]);
+      assert.deepEqual(listAudioTracks({ format, streams }, video), [{ stream: 1, channels: 2, title: kept }]);
     });
   }
+
+  it("keeps the layout if it has a name", () => {
+    const layouts = ["5.1(side)", "7.1(wide-side)", "mono", "unknown", "2 channels (FL+LFE)", undefined];
+    const streams = layouts.map((channel_layout, index) => sound(index + 1, { channel_layout }));
+    assert.deepEqual(
+      listAudioTracks({ format, streams }, video).map(({ layout }) => layout),
+      ["5.1(side)", "7.1(wide-side)", "mono", undefined, undefined, undefined],
+    );
+  });
 
   it("keeps the attributes that the source states", () => {
     const streams = [

@@ -41,6 +41,7 @@ export interface ProbeStream {
   r_frame_rate?: string;
   nb_frames?: string;
   channels?: number;
+  channel_layout?: string;
   tags?: Record<string, string>;
   disposition?: Record<string, number>;
   pix_fmt?: string;
