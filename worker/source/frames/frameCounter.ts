@@ -51,8 +51,11 @@ export class FrameCounter {
     }
     this.frames[keyframe] = (this.frames[keyframe] as number) + 1;
     this.density.add(pts);
-    this.last = Math.max(this.last, pts);
-    this.end = Math.max(this.end, pts + Math.max(1, duration));
+    // The last picture's own length alone counts, since the others end when the next one is shown.
+    if (pts < this.last) return;
+    const end = pts + Math.max(1, duration);
+    this.end = pts > this.last ? end : Math.max(this.end, end);
+    this.last = pts;
   }
 
   /** Returns undefined when there was no keyframe. */

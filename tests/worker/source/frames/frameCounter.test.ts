@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { FrameCounter } from "../../../../worker/source/frames/frameCounter";
 
 describe("FrameCounter", () => {
-  function count(...packets: [pts: number, flags?: string][]) {
+  function count(...packets: [pts: number, flags?: string, duration?: number][]) {
     const counter = new FrameCounter(25);
-    for (const [pts, flags = ""] of packets) {
-      counter.add({ pts, duration: 10, key: flags.includes("K"), hidden: flags.includes("D") });
+    for (const [pts, flags = "", duration = 10] of packets) {
+      counter.add({ pts, duration, key: flags.includes("K"), hidden: flags.includes("D") });
     }
     return counter.finish();
   }
@@ -36,6 +36,13 @@ describe("FrameCounter", () => {
       densest: 3,
       total: 3,
     });
+  });
+
+  it("ends when the last frame shown does, however long others say that they are", () => {
+    assert.equal(count([0, "K"], [10, "", 5000], [20], [30, "", 20])?.end, 50);
+    assert.equal(count([0, "K", 900], [40, "", 10], [10, "", 7000], [20, "", 80], [30])?.end, 50);
+    assert.equal(count([0, "K"], [10, "", 30], [10, "", 20])?.end, 40);
+    assert.equal(count([0, "K"], [10, "", 0])?.end, 11);
   });
 
   it("returns undefined without a keyframe", () => assert.equal(count([0], [10]), undefined));
