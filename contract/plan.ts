@@ -93,6 +93,11 @@ export interface Plan {
    * Chunk `i`, counted through all parts, holds the frames with `boundaries[i] <= pts < boundaries[i + 1]`.
    */
   boundaries: number[];
+  /**
+   * When the source's first picture appears and its last one ends, in the source's time base. Present when sound begins earlier or lasts
+   * longer: then the first picture is shown from the first boundary on, and the last one until the last boundary.
+   */
+  pictures?: [first: number, end: number];
   /** Source frames in each chunk. */
   frames: number[];
   /**

@@ -1,4 +1,4 @@
-import type { Ladder, Plan, PlanSource } from "../../contract/plan";
+import type { Ladder, Plan, PlanSource, SourceAudio } from "../../contract/plan";
 import { InputError } from "../errors/errors";
 import { readInventory } from "../ffmpeg/inventory";
 import type { ProgressReport } from "../ffmpeg/progress";
@@ -8,6 +8,7 @@ import { publishFinished } from "../publish/early/finished";
 import { writeOrder } from "../order/writeOrder";
 import { readLadder } from "../plan/ladder";
 import { makePlan } from "../plan/makePlan";
+import type { FrameIndex } from "../plan/split";
 import { isHdr, sourceColour } from "../source/picture/colour";
 import { assertWholePictures } from "../source/refusals/codedFields";
 import { assertCompatibleBaseLayer } from "../source/refusals/dolbyVision";
@@ -18,6 +19,7 @@ import { type Source, withSource } from "../source/loopback/source";
 import { readFirstFrame } from "../source/picture/firstFrame";
 import { determineFrameRate } from "../source/frames/frameRate";
 import { type FrameScan, scanFrames } from "../source/frames/scanFrames";
+import { holdPictures } from "../source/frames/heldPictures";
 import { isInterlaced } from "../source/frames/isInterlaced";
 import { isPackedBitstream } from "../source/frames/isPackedBitstream";
 import { assertAcceptableLength } from "../source/refusals/length";
@@ -86,9 +88,11 @@ async function inspect(
     findSizes(input, stated, name),
   ]);
   const video = withPrevailingSize(stated, sizes, scan.end);
-  assertAcceptableLength(name, scan, ladder);
   const decoding = { input, probed, firstTimestamps: scan.firstTimestamps, name };
-  const sound = await selectDecodableSound(decoding, video, listAudioTracks(probed, video), ladder.audio.maxTracks);
+  const { maxTracks } = ladder.audio;
+  const sound = await selectDecodableSound(decoding, video, listAudioTracks(probed, video), maxTracks);
+  const index = withHeldPictures(scan, video, sound.tracks.slice(0, maxTracks));
+  assertAcceptableLength(name, { ...scan, seconds: secondsShown(index, video) }, ladder);
   const colour = sourceColour(
     video,
     isHdr(video) ? await readFirstFrame(input, video, scan.packetsToKeyframe, name) : [],
@@ -96,13 +100,13 @@ async function inspect(
   assertConvertible(name, colour);
   const planSource: PlanSource = {
     ...{ uri: job.input, ...stored },
-    ...describeVideo(probed, video, scan),
+    ...describeVideo(probed, video, index),
     audioStreams: sound.tracks,
     ...(colour ? { colour } : {}),
     ...(isPackedBitstream(probed, video, head) ? { packed: true } : {}),
     ...changes,
   };
-  const plan = makePlan(planSource, scan, ladder, sound.missing);
+  const plan = makePlan(planSource, index, ladder, sound.missing);
   if (plan.renditions.length === 0) throw tooSmallError(name, plan.source, ladder.renditions);
   assertEncodableSizes(name, plan);
   await assertMet(needsOfPlan(plan, ladder));
@@ -111,7 +115,26 @@ async function inspect(
 
 type VideoDescription = Omit<PlanSource, "uri" | "audioStreams" | keyof StoredObject>;
 
-function describeVideo(probed: Probe, video: ProbeStream, scan: FrameScan): VideoDescription {
+type Index = FrameScan & Pick<FrameIndex, "held">;
+
+/** Shows pictures as long as one of these sound tracks is heard. */
+function withHeldPictures(scan: FrameScan, video: ProbeStream, sound: readonly SourceAudio[]): Index {
+  const [numerator, denominator] = parseTimeBase(video);
+  const pictures = { first: scan.keyframes[0] as number, end: scan.end, ticksPerSecond: denominator / numerator };
+  const held = holdPictures(
+    pictures,
+    scan.sounds,
+    sound.map(({ stream }) => stream),
+  );
+  return { ...scan, ...(held ? { held } : {}) };
+}
+
+function secondsShown({ keyframes, end, held }: Index, video: ProbeStream): number {
+  const [numerator, denominator] = parseTimeBase(video);
+  return (((held?.until ?? end) - (held?.from ?? keyframes[0])) * numerator) / denominator;
+}
+
+function describeVideo(probed: Probe, video: ProbeStream, scan: Index): VideoDescription {
   const [numerator, denominator] = parseTimeBase(video);
   const first = scan.keyframes[0] as number;
   const turn = rotationOf(video);
@@ -119,7 +142,7 @@ function describeVideo(probed: Probe, video: ProbeStream, scan: FrameScan): Vide
   return {
     timeBase: [numerator, denominator],
     videoStream: video.index,
-    durationSeconds: seconds(scan.end - first),
+    durationSeconds: secondsShown(scan, video),
     frames: scan.total,
     // Between the first and the last frame lie one fewer intervals than frames.
     frameRate: determineFrameRate(

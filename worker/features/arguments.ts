@@ -112,6 +112,7 @@ function downscale({ source, timeline }: Plan, { width, height }: ThumbnailGrid)
 function filterGraph(plan: Plan, grid: ThumbnailGrid, pictures: DecodedPictures): string {
   const { source, timeline } = plan;
   const { columns, rows } = grid;
+  const firstPicture = plan.pictures ? plan.pictures[0] * source.timeBase[0] - timeline.origin : 0;
   const posterTime = (source.durationSeconds / 10).toFixed(6);
   const factor = Math.min(1, POSTER_SIDE / Math.max(source.width, source.height));
   const side = (length: number): number => Math.max(2, Math.round((length * factor) / 2) * 2);
@@ -122,7 +123,7 @@ function filterGraph(plan: Plan, grid: ThumbnailGrid, pictures: DecodedPictures)
   const poster = [...deinterlaced, ...jpegFilters(source.colour, size)].join(",");
   return [
     // Frames before the first keyframe can't be decoded, and the plan doesn't count them.
-    `${startAtZero(plan)},trim=start_pts=0,split=3[whole][watch][thumbs]`,
+    `${startAtZero(plan)},trim=start_pts=${firstPicture},split=3[whole][watch][thumbs]`,
     // The first frame, overwritten by the frame after a tenth of the duration if there is one.
     `[whole]select=eq(n\\,0)+gte(t\\,${posterTime})*not(gte(prev_t\\,${posterTime})),${poster}[poster]`,
     `[watch]${downscale(plan, grid)},${SCENE_FILTERS[pictures]}[scenes]`,

@@ -21,6 +21,8 @@ export function makePlan(
   missingSound: readonly MissingSound[] = [],
 ): Plan {
   const [numerator, timescale] = source.timeBase;
+  const first = index.keyframes[0] as number;
+  const { held } = index;
   const audio = planAudioTracks(source.audioStreams, ladder.audio);
   const renditions = selectRenditions(ladder.renditions, source);
   const parts = splitVideo(index, timescale / numerator, ladder.parts, ladder.chunkSeconds);
@@ -30,10 +32,12 @@ export function makePlan(
     source,
     timeline: {
       timescale,
-      origin: (index.keyframes[0] as number) * numerator,
+      origin: (held?.from ?? first) * numerator,
       offset: OFFSET_SECONDS * timescale,
     },
     ...parts,
+    ...(held ? { boundaries: [held.from, ...parts.boundaries.slice(1, -1), held.until] } : {}),
+    ...(held ? { pictures: [first, index.end] } : {}),
     ...(source.interlaced ? { leadSeconds: leadSeconds(index, parts.boundaries, timescale / numerator) } : {}),
     renditions: ladder.shareDecoding ? shareDecoding(renditions) : renditions,
     ...(audio.length === 0 ? {} : { audio }),

@@ -3,6 +3,12 @@ import type { LadderPart, PlanPart } from "../../contract/plan";
 /** The limit of AWS Batch for the children of an array job. */
 export const MAX_CHUNKS_PER_PART = 10_000;
 
+/** When the first picture appears and when the last one disappears, if sound begins earlier or lasts longer than they do. */
+export interface HeldPictures {
+  from: number;
+  until: number;
+}
+
 /** The video's keyframes and frames, in the source's time base. */
 export interface FrameIndex {
   /** Display timestamps of the keyframes, in increasing order. There is at least one. */
@@ -13,6 +19,8 @@ export interface FrameIndex {
   end: number;
   /** The largest number of frames shown within the length of one GOP. Absent if the rate is assumed to be constant. */
   densest?: number;
+  /** Absent if the first and the last picture are shown for their own time only. */
+  held?: HeldPictures;
 }
 
 export interface Split {

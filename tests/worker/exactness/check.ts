@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Ladder } from "../../../contract/plan";
+import type { Manifest } from "../../../contract/manifest";
+import { manifestTracks } from "../../../contract/manifest";
+import type { Ladder, Plan } from "../../../contract/plan";
+import { ffprobe } from "../../support/clips";
 import { LADDER } from "../workerProcess";
 import { makeAll } from "./inProcess";
 import type { Decoded } from "./measure";
@@ -21,7 +25,7 @@ const TOLERATED = 0.02;
 
 /** Makes a source, processes it, and compares the output with it. */
 export async function assertExact(source: Source, path: string, output: string, ladder = FINE): Promise<void> {
-  const { file, make, size = [96, 64], chunks = 2, channels = [2] } = source;
+  const { file, make, size = [96, 64], chunks = 2, channels = [2], held = [0, 0] } = source;
   const input = join(path, file);
   await make(input);
   const plan = await makeAll(input, output, ladder);
@@ -33,8 +37,12 @@ export async function assertExact(source: Source, path: string, output: string, 
     channels,
   );
 
+  assertHeld(plan, held);
+  await assertDurations(output, plan);
   const measured = await measure(input, output, plan, made, source);
   assert.equal(plan.source.frames, measured.source.pictures.length, "pictures of the source");
+  // Everything counts from when the first picture is shown.
+  measured.source.pictures[0]! -= Math.round(heldSeconds(plan)[0] * TICKS);
   for (const [what, decoded, start] of [
     ["mp4", measured.mp4, 0],
     ["hls", measured.hls, 10 * TICKS],
@@ -46,6 +54,45 @@ export async function assertExact(source: Source, path: string, output: string, 
     );
   }
   assertAlike(measured.alike, measured.alikeInOnePiece);
+}
+
+/** The seconds for which the first and the last picture are held. */
+function heldSeconds({ pictures, boundaries, source }: Plan): [before: number, after: number] {
+  const [from = 0, until = 0] = [boundaries[0], boundaries.at(-1)];
+  const [first, end] = pictures ?? [from, until];
+  const [numerator, denominator] = source.timeBase;
+  return [((first - from) * numerator) / denominator, ((until - end) * numerator) / denominator];
+}
+
+/** The sound's own length is whole frames of its encoder. */
+function assertHeld(plan: Plan, expected: readonly [number, number]): void {
+  heldSeconds(plan).forEach((seconds, index) => {
+    assert.ok(Math.abs(seconds - (expected[index] as number)) < 0.06, `held for ${seconds} s, not ${expected[index]}`);
+  });
+}
+
+/** Everything that says how long the video is agrees. Sound ends with a whole frame. */
+async function assertDurations(output: string, { source: { durationSeconds } }: Plan): Promise<void> {
+  const manifest = JSON.parse(await readFile(`${output}/manifest.json`, "utf8")) as Manifest;
+  const [rendition] = manifest.renditions;
+  const [picture = [], ...sounds] = await ffprobe(`${output}/${rendition?.mp4.path}`, "stream=duration");
+  const lengths: [what: string, seconds: number, most: number][] = [
+    ["picture of the mp4", Number(picture[0]), 0.001],
+    ...sounds.map(([seconds], index): [string, number, number] => [
+      `sound ${index} of the mp4`,
+      Number(seconds),
+      0.025,
+    ]),
+  ];
+  for (const { kind, name, playlist, durationSeconds: stated } of manifestTracks(manifest)) {
+    const listed = (await readFile(`${output}/${playlist.path}`, "utf8")).matchAll(/^#EXTINF:([\d.]+)/gm);
+    const sum = [...listed].reduce((total, [, seconds]) => total + Number(seconds), 0);
+    const most = kind === "video" ? 0.001 : 0.025;
+    lengths.push([`playlist of ${name}`, sum, most], [`${name} in the manifest`, stated, most]);
+  }
+  for (const [what, seconds, most] of lengths) {
+    assert.ok(seconds > durationSeconds - 0.001 && seconds < durationSeconds + most, `${what} lasts ${seconds} s`);
+  }
 }
 
 function assertTimes(what: string, source: readonly number[], made: readonly number[], start: number): void {

@@ -20,6 +20,8 @@ export interface Source {
   size?: [width: number, height: number];
   /** The minimum number of chunks. Defaults to 2. */
   chunks?: number;
+  /** Seconds for which the first picture is shown before its own time, and the last one after it. Neither by default. */
+  held?: [before: number, after: number];
   /** Channels of each sound track. Defaults to one stereo track. */
   channels?: number[];
 }
@@ -110,6 +112,7 @@ export const SOURCES: Source[] = [
     name: "sound that is longer than the picture",
     file: "longer.mp4",
     make: encode(picture(), sound(4), X264, gop(25)),
+    held: [0, 1.6],
   },
   {
     name: "sound that is shorter than the picture",
@@ -125,6 +128,7 @@ export const SOURCES: Source[] = [
     name: "sound that begins before the picture",
     file: "early.mkv",
     make: encode(sound(3), ["-itsoffset", "0.5"], picture(), ["-map", "1", "-map", "0"], X264, gop(25)),
+    held: [0, 0.1],
   },
   {
     name: "three tracks of sound, one in mono and one at 44.1 kHz",

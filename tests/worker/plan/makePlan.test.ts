@@ -39,6 +39,18 @@ describe("makePlan", () => {
     });
   });
 
+  it("begins and ends with the sound if pictures are held for it, and divides the pictures as ever", () => {
+    const { held, ...plain } = { ...INDEX, held: { from: 90_000, until: 900_000 } };
+    const plan = makePlan(SOURCE, { ...plain, held }, LADDER);
+    const other = makePlan(SOURCE, plain, LADDER);
+    assert.deepEqual(plan, {
+      ...other,
+      timeline: { ...other.timeline, origin: 90_000 },
+      boundaries: [90_000, 180_030, 210_060, 240_090, 900_000],
+      pictures: [150_000, 270_120],
+    });
+  });
+
   it("has no audio for a silent source", () => {
     assert.ok(!("audio" in makePlan({ ...SOURCE, audioStreams: [] }, INDEX, LADDER)));
   });

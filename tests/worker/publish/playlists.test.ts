@@ -59,8 +59,18 @@ describe("mediaPlaylist", () => {
 
   it("keeps the target duration that was promised before any segment was there", () => {
     const target = (segmentSeconds: number, frameRate: [number, number]): number =>
-      plannedTarget({ segmentSeconds, source: { ...source, frameRate } });
+      plannedTarget({ segmentSeconds, source: { ...source, frameRate }, boundaries: [0, 1000] });
     assert.deepEqual([target(6, [25, 1]), target(0.2, [25, 1]), target(6, [1, 1])], [6, 1, 7]);
+    const [numerator, denominator] = source.timeBase;
+    const ticks = (seconds: number): number => (seconds * denominator) / numerator;
+    const held = (boundaries: number[], pictures: [number, number]): number =>
+      plannedTarget({
+        segmentSeconds: 6,
+        source,
+        boundaries: boundaries.map(ticks),
+        pictures: [ticks(pictures[0]), ticks(pictures[1])],
+      });
+    assert.deepEqual([held([0, 4, 100], [0, 10]), held([1, 4, 10], [4, 9])], [96, 9]);
     const segments = [segment("000010000-8afd6755.m4s", 3, 1)];
     assert.match(mediaPlaylist(INIT, listSegments({ segments, timescale: 1 }), 6), /^#EXT-X-TARGETDURATION:6$/m);
   });

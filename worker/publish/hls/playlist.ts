@@ -75,11 +75,22 @@ export function targetDuration(seconds: readonly number[], least = 1): number {
 
 /**
  * The target duration before any segment is there, because it must not change while a playlist grows (RFC 8216, 6.2.1). A segment ends
- * before the first picture or audio frame that begins in the next segment's time. Only a pause in the source can make one longer.
+ * before the first picture or audio frame that begins in the next segment's time. Only a picture that is held, or a pause in the source,
+ * can make one longer.
  */
-export function plannedTarget({ segmentSeconds, source }: Pick<Plan, "segmentSeconds" | "source">): number {
+export function plannedTarget(plan: Pick<Plan, "segmentSeconds" | "source" | "pictures" | "boundaries">): number {
+  const { segmentSeconds, source } = plan;
   const [numerator, denominator] = source.frameRate;
-  return Math.max(1, Math.round(segmentSeconds + Math.max(denominator / numerator, LONGEST_FRAME_SECONDS)));
+  const longest = segmentSeconds + Math.max(denominator / numerator, LONGEST_FRAME_SECONDS) + longestHold(plan);
+  return Math.max(1, Math.round(longest));
+}
+
+/** The most seconds for which the first or the last picture is shown besides its own time. */
+function longestHold({ source, pictures, boundaries }: Pick<Plan, "source" | "pictures" | "boundaries">): number {
+  if (!pictures) return 0;
+  const [[first, end], [ticks, ticksPerSecond]] = [pictures, source.timeBase];
+  const [from = first, until = end] = [boundaries[0], boundaries.at(-1)];
+  return (Math.max(first - from, until - end) * ticks) / ticksPerSecond;
 }
 
 /** Takes a list, since a day has more lines than a call may have arguments. */

@@ -11,6 +11,7 @@ import type { CountedFrames } from "./frameCounter";
 import { FrameCounter } from "./frameCounter";
 import type { VideoLength } from "../refusals/length";
 import { LongestPause } from "./longestPause";
+import { SoundRuns } from "./soundRuns";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
 import { PROBE_OPTIONS } from "../ffprobe/options";
@@ -20,6 +21,8 @@ export interface FrameScan extends CountedFrames, VideoLength {
   packetsToKeyframe: number;
   /** The first timestamp of each stream that has a packet, by the stream's index. */
   firstTimestamps: ReadonlyMap<number, number>;
+  /** When each stream of sound is heard. */
+  sounds: SoundRuns;
 }
 
 export interface ScanOptions {
@@ -45,6 +48,7 @@ export async function scanFrames({ input, probed, video, name, gopSeconds }: Sca
   const completeness = new Completeness();
   const secondsPerTick = ticksOf(probed);
   const pauses = new LongestPause();
+  const sounds = new SoundRuns();
   let packets = 0;
   let packetsToKeyframe = 0;
   const firstTimestamps = new Map<number, number>();
@@ -56,6 +60,8 @@ export async function scanFrames({ input, probed, video, name, gopSeconds }: Sca
     const tick = secondsPerTick.get(Number(stream));
     if (tick !== undefined && !Number.isNaN(time)) pauses.add(time * tick);
     if (!Number.isNaN(time) && !firstTimestamps.has(Number(stream))) firstTimestamps.set(Number(stream), time);
+    if (tick !== undefined && !Number.isNaN(time) && Number(stream) !== video.index && !flags.includes("D"))
+      sounds.add(Number(stream), time * tick, length * tick);
     if (Number(stream) !== video.index) continue;
     if (Number.isNaN(time) && !pictures.awaitsSecondField)
       throw new InputError(`${name} has frames without timestamps; remux it, for example into MKV.`);
@@ -81,7 +87,7 @@ export async function scanFrames({ input, probed, video, name, gopSeconds }: Sca
   const secondsOf = (ticks: number): number => (ticks * numerator) / denominator;
   const [begins, ends] = [secondsOf(scan.keyframes[0] as number), secondsOf(scan.end)];
   const length: VideoLength = { seconds: ends - begins, pause: pauses.between(begins, ends) };
-  return { ...scan, packetsToKeyframe, firstTimestamps, ...length };
+  return { ...scan, packetsToKeyframe, firstTimestamps, sounds, ...length };
 }
 
 /** The seconds of a tick, by the index of each stream with pictures or sound. */

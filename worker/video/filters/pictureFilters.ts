@@ -30,15 +30,24 @@ function scaleAndConvert({ source }: Plan, rendition: PlanRendition): string[] {
   return [...colourFilters(source.colour, rendition, changingShape(source)), "setsar=1"];
 }
 
-/**
- * Trims by integer timestamps in the source's time base and moves the first picture to 0. Pictures that shared a packet are
- * numbered instead, because one of the two has the other's time.
- */
-function trimToChunk({ source, timeline }: Plan, { sourceStart, sourceEnd }: Chunk): string[] {
-  const [ticks] = source.timeBase;
+/** Trims by integer timestamps in the source's time base and moves the first picture to 0. */
+function trimToChunk(plan: Plan, chunk: Chunk): string[] {
+  const { pictures, timeline } = plan;
+  const first = chunk.number === 0 && pictures ? pictures[0] : chunk.sourceStart;
   return [
-    `trim=start_pts=${sourceStart}:end_pts=${sourceEnd}`,
+    `trim=start_pts=${first}:end_pts=${chunk.sourceEnd}`,
     `settb=1/${timeline.timescale}`,
-    source.packed ? `setpts=N*${ticks}` : `setpts=PTS-(${sourceStart * ticks})`,
+    `setpts=${timeOfPicture(plan.source, first, chunk)}`,
   ];
+}
+
+/**
+ * Pictures that shared a packet are numbered, because one of the two has the other's time. A first picture that is held from before its
+ * own time is moved to 0 alone. It is known by that time, since filters that start again count from 0.
+ */
+function timeOfPicture({ timeBase: [ticks], packed }: PlanSource, first: number, { sourceStart }: Chunk): string {
+  const lead = (first - sourceStart) * ticks;
+  const time = packed ? `N*${ticks}` : `PTS-(${sourceStart * ticks})`;
+  if (lead === 0) return time;
+  return packed ? `'if(eq(N,0),0,${time}+${lead})'` : `'if(eq(PTS,${first * ticks}),0,${time})'`;
 }
