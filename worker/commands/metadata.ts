@@ -8,7 +8,6 @@ import { publishFinished } from "../publish/early/finished";
 import { writeOrder } from "../order/writeOrder";
 import { readLadder } from "../plan/ladder";
 import { makePlan } from "../plan/makePlan";
-import type { FrameIndex } from "../plan/split";
 import { isHdr, sourceColour } from "../source/picture/colour";
 import { assertWholePictures } from "../source/refusals/codedFields";
 import { assertCompatibleBaseLayer } from "../source/refusals/dolbyVision";
@@ -115,10 +114,8 @@ async function inspect(
 
 type VideoDescription = Omit<PlanSource, "uri" | "audioStreams" | keyof StoredObject>;
 
-type Index = FrameScan & Pick<FrameIndex, "held">;
-
 /** Shows pictures as long as one of these sound tracks is heard. */
-function withHeldPictures(scan: FrameScan, video: ProbeStream, sound: readonly SourceAudio[]): Index {
+function withHeldPictures(scan: FrameScan, video: ProbeStream, sound: readonly SourceAudio[]): FrameScan {
   const [numerator, denominator] = parseTimeBase(video);
   const pictures = { first: scan.keyframes[0] as number, end: scan.end, ticksPerSecond: denominator / numerator };
   const held = holdPictures(
@@ -129,12 +126,13 @@ function withHeldPictures(scan: FrameScan, video: ProbeStream, sound: readonly S
   return { ...scan, ...(held ? { held } : {}) };
 }
 
-function secondsShown({ keyframes, end, held }: Index, video: ProbeStream): number {
+function secondsShown({ keyframes, end, held }: FrameScan, video: ProbeStream): number {
   const [numerator, denominator] = parseTimeBase(video);
-  return (((held?.until ?? end) - (held?.from ?? keyframes[0])) * numerator) / denominator;
+  const first = keyframes[0] as number;
+  return (((held?.until ?? end) - (held?.from ?? first)) * numerator) / denominator;
 }
 
-function describeVideo(probed: Probe, video: ProbeStream, scan: Index): VideoDescription {
+function describeVideo(probed: Probe, video: ProbeStream, scan: FrameScan): VideoDescription {
   const [numerator, denominator] = parseTimeBase(video);
   const first = scan.keyframes[0] as number;
   const turn = rotationOf(video);

@@ -6,6 +6,8 @@ import { decodingTimes, openingTimes } from "./decodingTimes";
 export interface Span {
   start: number;
   end: number;
+  /** How long its first picture is held before its own time. */
+  lead: number;
   /** How long before they are shown its pictures are decoded. */
   delay: number;
   /** Whether the track begins with it. */
@@ -14,7 +16,8 @@ export interface Span {
 
 /**
  * Places GOPs, whose times count from an arbitrary zero, on the output's timeline: the first picture is at the span's
- * start, and the last one lasts until its end. A GOP is yielded when the next one has come, which is its end.
+ * start, and the last one lasts until its end. Encoders don't get to know that a picture is held, because x264 with a ceiling has no
+ * bits left for a picture before a long pause. A GOP is yielded when the next one has come, which is its end.
  */
 export async function* placePictures(gops: AsyncIterable<Sample[]>, span: Span): AsyncGenerator<TimedSample[]> {
   let shift: number | undefined;
@@ -29,12 +32,12 @@ export async function* placePictures(gops: AsyncIterable<Sample[]>, span: Span):
       return { ...sample, dts, duration: (decoded[index + 1] ?? end - span.delay) - dts };
     });
   };
-  for await (const gop of gops) {
-    const first = gop[0];
+  for await (const [first, ...others] of gops) {
     if (!first) continue;
     if (!first.sync) throw new Error("A GOP of the encoder does not begin with a keyframe.");
-    shift ??= span.start - first.pts;
-    const placed = gop.map((sample) => ({ ...sample, pts: sample.pts + (shift ?? 0) }));
+    const own = (shift ??= span.start + span.lead - first.pts);
+    const begin = waiting ? first.pts + own : span.start;
+    const placed = [{ ...first, pts: begin }, ...others.map((sample) => ({ ...sample, pts: sample.pts + own }))];
     if (waiting) yield timed(waiting, placed[0]?.pts ?? span.end);
     waiting = placed;
   }

@@ -39,6 +39,11 @@ export function chunksOf(plan: Plan): Chunk[] {
     .map(({ part, index }, number) => chunkAt(plan, number, part, index));
 }
 
+/** Ticks of the source for which the first picture of a chunk is held before its own time. */
+export function leadOf({ pictures }: Pick<Plan, "pictures">, { number, sourceStart }: Chunk): number {
+  return number === 0 && pictures ? pictures[0] - sourceStart : 0;
+}
+
 function chunkAt(plan: Plan, number: number, part: number, index: number): Chunk {
   const [sourceStart, sourceEnd] = [plan.boundaries[number], plan.boundaries[number + 1]];
   const frames = plan.frames[number];

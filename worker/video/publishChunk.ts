@@ -20,7 +20,7 @@ import type { Encode } from "../output/encode";
 import type { OwnedOutput } from "../output/ownedOutput";
 import type { InitRecord, SegmentRecord, TrackRecord } from "../output/record";
 import { publishInit, publishSegments } from "../output/segments";
-import type { Chunk } from "../plan/chunks";
+import { type Chunk, leadOf } from "../plan/chunks";
 import type { MediaInput } from "../ffmpeg/input";
 import { withoutRepetitions } from "./encoders/withoutRepetitions";
 
@@ -100,7 +100,8 @@ async function publishRendition(work: ChunkWork, encoder: RunningProgram, encodi
     segmentTicks: plan.segmentSeconds * timescale,
     firstSequence: chunk.number * SEQUENCES_PER_CHUNK,
   };
-  const placed = placePictures(gops(), { start: first, end, delay, opening: chunk.number === 0 });
+  const lead = leadOf(plan, chunk) * plan.source.timeBase[0];
+  const placed = placePictures(gops(), { start: first, end, lead, delay, opening: chunk.number === 0 });
   const segments: SegmentRecord[] = [];
   for await (const segment of publishSegments(target, placed)) segments.push(segment);
   if (!init) throw new JobError("ffmpeg ended without writing anything.");

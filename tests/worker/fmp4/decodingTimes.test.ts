@@ -95,7 +95,7 @@ describe("placePictures", () => {
   it("moves the first picture to the start and ends the last at the end", async () => {
     const placed = [];
     const source = gops([sample(77, true), sample(97, false), sample(87, false)], [sample(107, true)]);
-    for await (const one of placePictures(source, { start: 1000, end: 1050, delay: 20, opening: false }))
+    for await (const one of placePictures(source, { start: 1000, end: 1050, lead: 0, delay: 20, opening: false }))
       placed.push(one);
     assert.deepEqual(
       placed.map((one) => one.map(({ dts, pts, duration }) => [dts, pts, duration])),
@@ -116,7 +116,7 @@ describe("placePictures", () => {
       [sample(0, true), sample(30, false), sample(10, false), sample(20, false)],
       [sample(40, true), sample(60, false), sample(50, false)],
     );
-    const span = { start: 1000, end: 1070, delay: 20, opening: true };
+    const span = { start: 1000, end: 1070, lead: 0, delay: 20, opening: true };
     for await (const one of placePictures(source, span)) placed.push(one.map(({ dts, duration }) => [dts, duration]));
     assert.deepEqual(placed, [
       [
@@ -133,8 +133,24 @@ describe("placePictures", () => {
     ]);
   });
 
+  it("moves a first picture that is held to the start alone, and decodes it there", async () => {
+    const placed = [];
+    const source = gops([sample(77, true), sample(97, false), sample(87, false)], [sample(107, true)]);
+    const span = { start: 1000, end: 1550, lead: 500, delay: 20, opening: true };
+    for await (const one of placePictures(source, span))
+      placed.push(one.map(({ dts, pts, duration }) => [dts, pts, duration]));
+    assert.deepEqual(placed, [
+      [
+        [1000, 1000, 490],
+        [1490, 1520, 10],
+        [1500, 1510, 10],
+      ],
+      [[1510, 1530, 20]],
+    ]);
+  });
+
   it("refuses a GOP that does not begin with a keyframe", async () => {
-    const placed = placePictures(gops([sample(0, false)]), { start: 0, end: 1, delay: 2, opening: true });
+    const placed = placePictures(gops([sample(0, false)]), { start: 0, end: 1, lead: 0, delay: 2, opening: true });
     await assert.rejects(placed.next(), { message: "A GOP of the encoder does not begin with a keyframe." });
   });
 });

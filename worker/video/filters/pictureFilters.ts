@@ -1,5 +1,5 @@
 import type { Plan, PlanRendition, PlanSource } from "../../../contract/plan";
-import type { Chunk } from "../../plan/chunks";
+import { type Chunk, leadOf } from "../../plan/chunks";
 import { colourFilters } from "./colourFilters";
 import { applyToStoredPictures } from "./applyToStoredPictures";
 import { changingShape } from "./size";
@@ -30,24 +30,18 @@ function scaleAndConvert({ source }: Plan, rendition: PlanRendition): string[] {
   return [...colourFilters(source.colour, rendition, changingShape(source)), "setsar=1"];
 }
 
-/** Trims by integer timestamps in the source's time base and moves the first picture to 0. */
-function trimToChunk(plan: Plan, chunk: Chunk): string[] {
-  const { pictures, timeline } = plan;
-  const first = chunk.number === 0 && pictures ? pictures[0] : chunk.sourceStart;
-  return [
-    `trim=start_pts=${first}:end_pts=${chunk.sourceEnd}`,
-    `settb=1/${timeline.timescale}`,
-    `setpts=${timeOfPicture(plan.source, first, chunk)}`,
-  ];
-}
-
 /**
- * Pictures that shared a packet are numbered, because one of the two has the other's time. A first picture that is held from before its
- * own time is moved to 0 alone. It is known by that time, since filters that start again count from 0.
+ * Trims by integer timestamps in the source's time base and moves the chunk's beginning to 0. Pictures that shared a packet are
+ * numbered instead, because one of the two has the other's time.
  */
-function timeOfPicture({ timeBase: [ticks], packed }: PlanSource, first: number, { sourceStart }: Chunk): string {
-  const lead = (first - sourceStart) * ticks;
-  const time = packed ? `N*${ticks}` : `PTS-(${sourceStart * ticks})`;
-  if (lead === 0) return time;
-  return packed ? `'if(eq(N,0),0,${time}+${lead})'` : `'if(eq(PTS,${first * ticks}),0,${time})'`;
+function trimToChunk(plan: Plan, chunk: Chunk): string[] {
+  const [ticks] = plan.source.timeBase;
+  const lead = leadOf(plan, chunk);
+  return [
+    `trim=start_pts=${chunk.sourceStart + lead}:end_pts=${chunk.sourceEnd}`,
+    `settb=1/${plan.timeline.timescale}`,
+    plan.source.packed
+      ? `setpts=${lead === 0 ? "N" : `(N+${lead})`}*${ticks}`
+      : `setpts=PTS-(${chunk.sourceStart * ticks})`,
+  ];
 }
