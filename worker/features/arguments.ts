@@ -1,6 +1,6 @@
 import type { Plan } from "../../contract/plan";
 import { jpegFilters } from "../video/filters/colourFilters";
-import { INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
+import { ANY_ERROR_RATE, INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
 import { reinitOptions } from "../video/filters/reinitOptions";
 import { changingShape, padFilter, scaleFilter } from "../video/filters/size";
 import { applyToStoredPictures } from "../video/filters/applyToStoredPictures";
@@ -82,6 +82,7 @@ interface InputArguments {
 function inputArguments({ plan: { source }, input, pictures, filters, seek = [] }: InputArguments): string[] {
   return [
     ...QUIET,
+    ...ANY_ERROR_RATE,
     // The second pass overwrites the files of the first.
     ...["-y", "-progress", "pipe:3", "-filter_complex_threads", "1"],
     ...INPUT_OPTIONS,

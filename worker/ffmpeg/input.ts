@@ -52,5 +52,11 @@ export const INPUT_OPTIONS: readonly string[] = [
   ...["-fflags", "+genpts"],
 ];
 
+/**
+ * Lets ffmpeg succeed however many pictures it can't decode. A recording may begin with more of them than it has others, and whether all
+ * that must come has come is counted.
+ */
+export const ANY_ERROR_RATE = ["-max_error_rate", "1"];
+
 /** Makes ffmpeg print only errors, and never ask anything. */
 export const QUIET = ["-hide_banner", "-nostdin", "-nostats", "-loglevel", "error"];

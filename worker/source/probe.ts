@@ -3,21 +3,42 @@ import { assertNotInterrupted } from "../ffmpeg/failure";
 import { start } from "../ffmpeg/run";
 import { assertSupported } from "../ffmpeg/version";
 import type { MediaInput } from "../ffmpeg/input";
-import type { Probe, ProbeFrame, SideData } from "./ffprobe/output";
+import type { Probe, ProbeFrame, ProbeStream, SideData } from "./ffprobe/output";
 import { PROBE_OPTIONS } from "./ffprobe/options";
 import { unreadableError } from "./refusals/unreadable";
 
 /** The packets to decode, to see how pictures are stored where the header doesn't state it or is wrong. */
 const FIRST_PACKETS = 12;
 
-/** Reads the headers and the first frames. `name` is the file's name in messages, `head` its first bytes. */
+/**
+ * Reads further than ffprobe does by itself, which is some seconds. A recording of a broadcast begins anywhere, and its first picture that
+ * can be read may come much later; so may its sound.
+ */
+const FURTHER = ["-analyzeduration", "60000000", "-probesize", "256000000"];
+
+/**
+ * Reads the headers and the first frames. `name` is the file's name in messages, `head` its first bytes. If the beginning doesn't show
+ * what a stream is, it is read once more, and further. No other program has to: the plan holds what came of it, and decoders find out by
+ * themselves.
+ */
 export async function probe(input: MediaInput, name: string, head: Buffer): Promise<Probe> {
+  const probed = await readProbe(input, name, head, []);
+  return probed.streams.some(isUnknown) ? readProbe(input, name, head, FURTHER) : probed;
+}
+
+/** Whether neither the header nor the packets so far showed the size of pictures or the channels of sound. */
+function isUnknown({ codec_type, width = 0, height = 0, channels = 0, codec_name = "unknown" }: ProbeStream): boolean {
+  if (codec_name === "unknown") return false;
+  return (codec_type === "video" && width * height === 0) || (codec_type === "audio" && channels === 0);
+}
+
+async function readProbe(input: MediaInput, name: string, head: Buffer, options: readonly string[]): Promise<Probe> {
   const entries =
     "frame=stream_index,interlaced_frame,pts:packet=stream_index:packet_side_data=side_data_type:program=program_id:program_stream=index";
   const first = ["-show_entries", entries, "-read_intervals", `%+#${FIRST_PACKETS}`];
   const own = ["-show_program_version", "-show_library_versions"];
   const show = ["-show_format", "-show_streams", "-show_chapters", ...own, ...first, "-print_format", "json"];
-  const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...show, "-i", input.url], { input });
+  const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...options, ...show, "-i", input.url], { input });
   let text = "";
   for await (const piece of ffprobe.output.setEncoding("utf8")) text += piece as string;
   const { code, signal, stderr } = await ffprobe.ended;

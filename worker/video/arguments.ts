@@ -1,7 +1,7 @@
 import type { Plan, PlanRendition } from "../../contract/plan";
 import type { Chunk } from "../plan/chunks";
 import { gridFilters } from "./encoders/gopGrid";
-import { INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
+import { ANY_ERROR_RATE, INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
 import { pictureFilters } from "./filters/pictureFilters";
 import { outputDescriptor } from "../ffmpeg/run";
 import { reinitOptions } from "./filters/reinitOptions";
@@ -29,6 +29,7 @@ export function encodeArguments({ plan, renditions, chunk, input, seekMargin }: 
   const filters = renditions.map((rendition) => pictureFilters(plan, rendition, chunk));
   return [
     ...QUIET,
+    ...ANY_ERROR_RATE,
     ...["-progress", "pipe:3", "-filter_threads", "2"],
     ...INPUT_OPTIONS,
     ...reinitOptions(plan.source, filters.join(",")),
