@@ -37,7 +37,7 @@ export async function assertExact(source: Source, path: string, output: string, 
     channels,
   );
 
-  assertHeld(plan, held);
+  if (held !== "any") assertHeld(plan, held);
   await assertDurations(output, plan);
   const measured = await measure(input, output, plan, made, source);
   assert.equal(plan.source.frames, measured.source.pictures.length, "pictures of the source");

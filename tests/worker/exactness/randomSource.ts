@@ -96,6 +96,7 @@ export function randomSource(seed: number): { source: Source; ladder: Ladder } {
     ),
     ...(fields ? { shown: BWDIF } : {}),
     chunks: 1,
+    held: "any",
     channels: kept ? [channels] : [],
   };
   return { source, ladder };

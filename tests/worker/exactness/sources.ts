@@ -21,7 +21,7 @@ export interface Source {
   /** The minimum number of chunks. Defaults to 2. */
   chunks?: number;
   /** Seconds for which the first picture is shown before its own time, and the last one after it. Neither by default. */
-  held?: [before: number, after: number];
+  held?: [before: number, after: number] | "any";
   /** Channels of each sound track. Defaults to one stereo track. */
   channels?: number[];
 }
