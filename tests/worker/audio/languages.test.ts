@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { audioArguments } from "../../../worker/audio/arguments";
+import { encodingArguments } from "../../../worker/audio/arguments";
 import { audioSets } from "../../../worker/publish/dash/audioSets";
 import { planOf } from "../publish/early/unfinished";
 
@@ -16,8 +16,7 @@ describe("the language of a sound track", () => {
     it(`is ${mp4} in the MP4 of a source that states ${stated}`, () => {
       const plan = planOf();
       const track = { ...plan.audio![0]!, ...(stated === undefined ? {} : { language: stated }) };
-      const input = { url: "http://127.0.0.1/a", name: "a", failed: new AbortController().signal };
-      const args = audioArguments(plan, [track], input);
+      const args = encodingArguments(plan, track, "decoded");
       assert.equal(
         args.find((word) => word.startsWith("language=")),
         mp4,
