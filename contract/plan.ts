@@ -129,6 +129,11 @@ export interface PlanSource {
   bytes: number;
   /** Strong identity where the storage has one (the ETag in S3; size and modification time of a file). */
   etag: string;
+  /**
+   * Present when the source is a transport stream of joined recordings: changes to its packets, with which every job reads it as if it had
+   * been recorded in one go.
+   */
+  edits?: PacketEdit[];
   /** The video stream's time base, numerator and denominator. */
   timeBase: [number, number];
   /** Index of the video stream in the source. */
@@ -153,8 +158,25 @@ export interface PlanSource {
    * reliable times, and are one tick apart.
    */
   packed?: true;
+  /**
+   * Present when pictures aren't shown at the decoder's times: `rising`, if some of these aren't after the picture before, which are then
+   * shown one tick after it; or, if the container states none
+   * or only some, the ticks from each picture to the next.
+   */
+  times?: "rising" | { every: number };
   /** Absent for 8 bits in the limited range of BT.709, as most videos are. */
   colour?: SourceColour;
+}
+
+/** A change to the packets of a transport stream that have an identifier, from one on until the next change of the same ones. */
+export interface PacketEdit {
+  pid: number;
+  /** Bytes before the first of these packets. */
+  from: number;
+  /** What is added to their timestamps, which count 90,000ths of a second. */
+  ticks?: number;
+  /** The identifier that they get instead. */
+  becomes?: number;
 }
 
 /** The shape of pixels from a timestamp on, in the source's time base. */

@@ -14,7 +14,8 @@ import { assertCompatibleBaseLayer } from "../source/refusals/dolbyVision";
 import { displaySize } from "../source/picture/displaySize";
 import { isTruncated } from "../source/refusals/truncation";
 import { encryptedError, isEncrypted } from "../source/refusals/encryption";
-import { type Source, withSource } from "../source/loopback/source";
+import { joinRecordings } from "../source/joins/joinRecordings";
+import { type Source, type SourceObject, withSource } from "../source/loopback/source";
 import { readFirstFrame } from "../source/picture/firstFrame";
 import { determineFrameRate } from "../source/frames/frameRate";
 import { type FrameScan, scanFrames } from "../source/frames/scanFrames";
@@ -33,7 +34,6 @@ import { parseTimeBase } from "../source/ffprobe/timeBase";
 import { findSizes, withPrevailingSize } from "../source/picture/prevailingSize";
 import { rotationOf } from "../source/picture/rotation";
 import { probe } from "../source/probe";
-import type { StoredObject } from "../storage/storage";
 import { baseName, quote } from "../storage/uri";
 import type { Job, Stores } from "./job";
 import { assertMet, needsOfPlan } from "./needs";
@@ -54,7 +54,10 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   if (stored.bytes === 0) throw new InputError(`${name} is empty: it has 0 bytes.`);
 
   assertSupported((await ffmpeg).banner);
-  const { plan, probed } = await withSource(source, job.input, stored, (input) => inspect(job, input, stored, ladder));
+  const look = (object: SourceObject): Promise<Inspection> =>
+    withSource(source, job.input, object, (input) => inspect(job, input, object, ladder));
+  const first = await look(stored);
+  const { plan, probed } = "edits" in first ? ((await look({ ...stored, ...first })) as Planned) : first;
   const output = await claimOutput(target, job.output, plan, metadataText(plan.source, probed));
   // Work by hand needs no order.
   if (job.batchJob !== undefined) {
@@ -64,13 +67,16 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   report.update(1);
 }
 
+interface Planned {
+  plan: Plan;
+  probed: Probe;
+}
+
+/** What came of looking at the video: a plan, or that it has to be looked at again with some edits. */
+type Inspection = Planned | Required<Pick<SourceObject, "edits">>;
+
 /** Plans what to make of the video, or refuses it. */
-async function inspect(
-  job: Job,
-  input: Source,
-  stored: StoredObject,
-  ladder: Ladder,
-): Promise<{ plan: Plan; probed: Probe }> {
+async function inspect(job: Job, input: Source, stored: SourceObject, ladder: Ladder): Promise<Inspection> {
   const name = quote(baseName(job.input));
   const head = await input.read(0, HEAD_BYTES);
   const probed = await probe(input, name, head);
@@ -81,13 +87,18 @@ async function inspect(
   if (await isTruncated(probed.format.format_name, input.read, stored.bytes)) {
     throw new InputError(`${name} is cut off: it ends in the middle of a frame.`);
   }
+  const packed = isPackedBitstream(probed, stated, head);
   const [scan, changes, sizes] = await Promise.all([
-    scanFrames({ input, probed, video: stated, name, gopSeconds: ladder.gopSeconds }),
+    scanFrames({ input, probed, video: stated, name, packed, gopSeconds: ladder.gopSeconds }),
     findPictureChanges(input, probed, stated, name),
     findSizes(input, stated, name),
   ]);
+  const { streamTimes } = scan;
+  const edited = stored.edits !== undefined;
+  const edits = await joinRecordings({ input, probed, video: stated, name, times: streamTimes, edited });
+  if (edits) return { edits };
   const video = withPrevailingSize(stated, sizes, scan.end);
-  const decoding = { input, probed, firstTimestamps: scan.firstTimestamps, name };
+  const decoding = { input, probed, firstTimestamps: streamTimes.first, name };
   const { maxTracks } = ladder.audio;
   const sound = await selectDecodableSound(decoding, video, listAudioTracks(probed, video), maxTracks);
   const index = withHeldPictures(scan, video, sound.tracks.slice(0, maxTracks));
@@ -102,7 +113,7 @@ async function inspect(
     ...describeVideo(probed, video, index),
     audioStreams: sound.tracks,
     ...(colour ? { colour } : {}),
-    ...(isPackedBitstream(probed, video, head) ? { packed: true } : {}),
+    ...(packed ? { packed } : {}),
     ...changes,
   };
   const plan = makePlan(planSource, index, ladder, sound.missing);
@@ -112,7 +123,7 @@ async function inspect(
   return { plan, probed };
 }
 
-type VideoDescription = Omit<PlanSource, "uri" | "audioStreams" | keyof StoredObject>;
+type VideoDescription = Omit<PlanSource, "uri" | "audioStreams" | keyof SourceObject>;
 
 /** Shows pictures as long as one of these sound tracks is heard. */
 function withHeldPictures(scan: FrameScan, video: ProbeStream, sound: readonly SourceAudio[]): FrameScan {
@@ -120,7 +131,7 @@ function withHeldPictures(scan: FrameScan, video: ProbeStream, sound: readonly S
   const pictures = { first: scan.keyframes[0] as number, end: scan.end, ticksPerSecond: denominator / numerator };
   const held = holdPictures(
     pictures,
-    scan.sounds,
+    scan.streamTimes.sounds,
     sound.map(({ stream }) => stream),
   );
   return { ...scan, ...(held ? { held } : {}) };
@@ -149,6 +160,7 @@ function describeVideo(probed: Probe, video: ProbeStream, scan: FrameScan): Vide
       seconds(scan.last - first),
     ),
     ...displaySize(video),
+    ...(scan.times ? { times: scan.times } : {}),
     ...(isInterlaced(probed, video) ? { interlaced: true } : {}),
     ...(turn ? { turn } : {}),
   };

@@ -24,11 +24,18 @@ interface Format {
   format_name?: string;
 }
 
-/** The options that begin reading at a chunk. The first chunk has none, because it begins with the file. */
+/** Seconds: ffmpeg seeks this much earlier where pictures are reordered, at most. */
+const REORDERING = 0.2;
+
+/**
+ * The options that begin reading at a chunk. The first chunk has none, because it begins with the file. Neither has one that follows so
+ * closely that the seek would begin before the file does: where there is no index, ffmpeg then goes on behind what it has probed.
+ */
 export function seekOptions(plan: Plan, chunk: Chunk, margin: number): string[] {
   if (chunk.number === 0) return [];
   const [numerator, denominator] = plan.source.timeBase;
   // Half a millisecond after the keyframe's time, because ffmpeg rounds to microseconds.
   const seconds = (chunk.sourceStart * numerator) / denominator + 0.0005 - margin - (plan.leadSeconds ?? 0);
+  if (seconds - REORDERING <= plan.timeline.origin / plan.timeline.timescale) return [];
   return ["-noaccurate_seek", "-seek_timestamp", "1", "-ss", seconds.toFixed(6)];
 }

@@ -39,7 +39,7 @@ export async function assertExact(source: Source, path: string, output: string, 
 
   if (held !== "any") assertHeld(plan, held);
   await assertDurations(output, plan);
-  const measured = await measure(input, output, plan, made, source);
+  const measured = await measure(source.like?.(input) ?? input, output, plan, made, source);
   assert.equal(plan.source.frames, measured.source.pictures.length, "pictures of the source");
   // Everything counts from when the first picture is shown.
   measured.source.pictures[0]! -= Math.round(heldSeconds(plan)[0] * TICKS);

@@ -12,6 +12,8 @@ export interface Source {
   needs?: Need[];
   /** Makes the file at a path. */
   make: (path: string) => Promise<unknown>;
+  /** The file that it has to come out like, by its path. By default that is itself. */
+  like?: (path: string) => string;
   /** Options with which ffmpeg reads it for the comparison. By default ffmpeg generates missing times. */
   read?: string[];
   /** Filters that turn its pictures into the expected ones, before scaling. */

@@ -40,6 +40,8 @@ export interface ProbeStream {
   avg_frame_rate?: string;
   r_frame_rate?: string;
   nb_frames?: string;
+  /** How many pictures are decoded before the first of them is shown. */
+  has_b_frames?: number;
   channels?: number;
   channel_layout?: string;
   tags?: Record<string, string>;

@@ -1,15 +1,19 @@
 import type { FrameIndex } from "../../plan/split";
 import { PeakDensity } from "./peakDensity";
+import { RisingTimes } from "./risingTimes";
 
 export interface CountedFrames extends FrameIndex {
   total: number;
   /** The timestamp of the last frame shown. */
   last: number;
+  /** Whether some frames are shown later than their timestamps say, because those don't rise. */
+  disordered: boolean;
 }
 
 /** The properties of a packet that are read. Times are in the stream's time base. */
 export interface Packet {
   pts: number;
+  dts: number;
   duration: number;
   key: boolean;
   /** Whether an edit list hides it: it is needed for decoding, but not shown. */
@@ -25,25 +29,34 @@ export class FrameCounter {
   private last = -Infinity;
   private end = -Infinity;
   private readonly density: PeakDensity;
+  private readonly times = new RisingTimes();
+  /** Whether frames that precede the last keyframe may still come, and when that is decoded. */
+  private mayLead = false;
+  private keyframeDecoded = NaN;
 
   /** @param gopTicks The length of one GOP of the renditions, in ticks. */
   constructor(gopTicks: number) {
     this.density = new PeakDensity(gopTicks);
   }
 
-  add({ pts, duration, key, hidden }: Packet): void {
+  add({ pts, dts, duration, key, hidden }: Packet): void {
     if (hidden) {
       if (key && this.keyframes.length === 0) this.beginsHidden = true;
       return;
     }
     const firstOfAll = this.beginsHidden && this.keyframes.length === 0;
-    if ((key || firstOfAll) && pts > (this.keyframes.at(-1) ?? -Infinity)) {
+    // A chunk can't begin with a keyframe that is shown later than its timestamp says.
+    const begins = firstOfAll || (key && pts > this.times.latest);
+    const leads = !begins && this.leads(pts);
+    if (begins) {
       this.keyframes.push(pts);
       this.frames.push(0);
+      this.keyframeDecoded = dts;
     }
-    // Frames that follow a keyframe in the file but are shown before it belong to the one before.
+    this.mayLead = begins || leads || (this.beginsHidden && this.keyframes.length === 1);
     let keyframe = this.keyframes.length - 1;
-    while (keyframe >= 0 && pts < (this.keyframes[keyframe] as number)) keyframe -= 1;
+    // Frames that follow a keyframe in the file but are shown before it belong to the one before.
+    while (leads && keyframe >= 0 && pts < (this.keyframes[keyframe] as number)) keyframe -= 1;
     if (keyframe < 0) {
       // Frames shown before the first keyframe can be decoded only if a hidden keyframe precedes them.
       if (!this.beginsHidden) return;
@@ -51,6 +64,7 @@ export class FrameCounter {
     }
     this.frames[keyframe] = (this.frames[keyframe] as number) + 1;
     this.density.add(pts);
+    this.times.add(pts, dts);
     // The last picture's own length alone counts, since the others end when the next one is shown.
     if (pts < this.last) return;
     const end = pts + Math.max(1, duration);
@@ -58,11 +72,24 @@ export class FrameCounter {
     this.last = pts;
   }
 
+  /** Takes a packet without a frame, during which the one before stays. */
+  hold({ pts, duration, hidden }: Packet): void {
+    if (!hidden && !Number.isNaN(pts)) this.end = Math.max(this.end, pts + duration);
+  }
+
+  /** Whether a frame is shown before the last keyframe, and not merely in disorder: no frame is shown before it is decoded. */
+  private leads(pts: number): boolean {
+    const last = this.keyframes.at(-1);
+    return this.mayLead && last !== undefined && pts < last && !(pts <= this.keyframeDecoded);
+  }
+
   /** Returns undefined when there was no keyframe. */
   finish(): CountedFrames | undefined {
-    const { keyframes, frames, last, end } = this;
+    const { keyframes, frames, last } = this;
+    const end = Math.max(this.end, this.times.latest + 1);
     if (keyframes.length === 0) return undefined;
     const densest = this.density.finish();
-    return { keyframes, frames, last, end, densest, total: frames.reduce((sum, count) => sum + count, 0) };
+    const disordered = this.times.finish();
+    return { keyframes, frames, last, end, densest, disordered, total: frames.reduce((sum, count) => sum + count, 0) };
   }
 }

@@ -1,10 +1,8 @@
-/** A picture is shown before at most this many of those that precede it in the file; H.264 and HEVC allow 16. */
-const MAX_REORDERED = 64;
+import { DisplayOrder } from "./displayOrder";
 
 /** Finds the largest number of pictures shown within a span of time, wherever the span begins. Packets come in decoding order. */
 export class PeakDensity {
-  /** The latest timestamps in display order; a later packet may still precede them. */
-  private readonly pending: number[] = [];
+  private readonly order = new DisplayOrder((pts) => this.count(pts));
   /** The timestamps in the span that ends with the last one whose position in display order is final. */
   private readonly within: number[] = [];
   private peak = 0;
@@ -13,14 +11,11 @@ export class PeakDensity {
   constructor(private readonly span: number) {}
 
   add(pts: number): void {
-    let position = this.pending.length;
-    while (position > 0 && (this.pending[position - 1] as number) > pts) position -= 1;
-    this.pending.splice(position, 0, pts);
-    if (this.pending.length > MAX_REORDERED) this.count(this.pending.shift() as number);
+    this.order.add(pts);
   }
 
   finish(): number {
-    for (const pts of this.pending.splice(0)) this.count(pts);
+    this.order.flush();
     return this.peak;
   }
 

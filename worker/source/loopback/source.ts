@@ -1,28 +1,33 @@
 import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 
+import type { PlanSource } from "../../../contract/plan";
 import type { MediaInput } from "../../ffmpeg/input";
 import type { Storage, StoredObject } from "../../storage/storage";
 import { serve } from "./server";
-import { Windows } from "./windows";
+import { readEdited } from "../transport/editPackets";
+import { type ReadRange, Windows } from "./windows";
 
 /** The source while a job reads it. */
 export interface Source extends MediaInput {
+  bytes: number;
   /** Reads a range without ffmpeg, or less of it where the source ends. */
   read: (start: number, length: number) => Promise<Buffer>;
   close: () => void;
 }
+
+/** What is known of an object before it is opened. */
+export interface SourceObject extends StoredObject, Pick<PlanSource, "edits"> {}
 
 /**
  * Serves the object that has this etag to ffmpeg and ffprobe, from this process on loopback. If they read S3 or the disk themselves, they
  * would take a part that can't be read for the end of the video or for damage, and they know nothing of credentials, throttling or objects
  * that are replaced meanwhile.
  */
-export async function openSource(storage: Storage, uri: string, { bytes, etag }: StoredObject): Promise<Source> {
+export async function openSource(storage: Storage, uri: string, { bytes, etag, edits }: SourceObject): Promise<Source> {
   const [failing, closing] = [new AbortController(), new AbortController()];
-  const windows = new Windows(bytes, (start, length) =>
-    storage.readRange(uri, { etag, start, length }, closing.signal),
-  );
+  const readRange: ReadRange = (start, length) => storage.readRange(uri, { etag, start, length }, closing.signal);
+  const windows = new Windows(bytes, edits ? await readEdited(readRange, bytes, edits) : readRange);
   const readFrom = (position: number): Promise<Buffer> => windows.readFrom(position);
   // The path is a secret: on a machine in host networking, other containers reach the port too.
   const path = `/${randomBytes(16).toString("hex")}${extensionOf(uri)}`;
@@ -32,6 +37,7 @@ export async function openSource(storage: Storage, uri: string, { bytes, etag }:
   const server = await serve({ path, bytes, readFrom, onUndelivered });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
+    bytes,
     name: uri.replaceAll(/\p{Cc}/gu, "?"),
     failed: failing.signal,
     read: async (start, length) => {
@@ -63,7 +69,7 @@ export async function reading<T>({ failed }: Source, work: () => Promise<T>): Pr
 export async function withSource<T>(
   storage: Storage,
   uri: string,
-  stored: StoredObject,
+  stored: SourceObject,
   work: (source: Source) => Promise<T>,
 ): Promise<T> {
   const source = await openSource(storage, uri, stored);

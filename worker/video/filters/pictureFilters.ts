@@ -5,11 +5,23 @@ import { applyToStoredPictures } from "./applyToStoredPictures";
 import { changingShape } from "./size";
 
 /**
- * The filters between decoding and encoding, in this order, with one function for each concern. After the second, pictures have
+ * The filters between decoding and encoding, in this order, with one function for each concern. After the third, pictures have
  * one size.
  */
 export function pictureFilters(plan: Plan, rendition: PlanRendition, chunk: Chunk): string {
-  return [...deinterlace(plan.source), ...scaleAndConvert(plan, rendition), ...trimToChunk(plan, chunk)].join(",");
+  return [
+    ...correctTimes(plan.source),
+    ...deinterlace(plan.source),
+    ...scaleAndConvert(plan, rendition),
+    ...trimToChunk(plan, chunk),
+  ].join(",");
+}
+
+/** The result is the same wherever decoding begins, because no chunk begins with a picture that is shown at another time than its own. */
+function correctTimes({ times }: PlanSource): string[] {
+  if (times === "rising") return ["setpts='if(lte(PTS,PREV_OUTPTS),PREV_OUTPTS+1,PTS)'"];
+  // The first one decoded has its own time, wherever that is.
+  return times ? [`setpts=STARTPTS+N*${times.every}`] : [];
 }
 
 /**

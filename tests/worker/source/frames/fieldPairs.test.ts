@@ -27,7 +27,7 @@ describe("FieldPairs", () => {
   function joined(ticks: number | undefined, ...times: number[]): [pts: number, duration: number][] {
     const pictures: [number, number][] = [];
     const pairs = new FieldPairs(ticks, ({ pts, duration }) => pictures.push([pts, duration]));
-    for (const pts of times) pairs.add({ pts, duration: 1800, key: false, hidden: false });
+    for (const pts of times) pairs.add({ pts, dts: NaN, duration: 1800, key: false, hidden: false });
     pairs.flush();
     return pictures;
   }

@@ -1,0 +1,113 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { readEdited } from "../../../worker/source/transport/editPackets";
+import { clipDirectory, ffmpeg, ffprobe } from "../../support/clips";
+import { assertExact } from "./check";
+import { encode, gop, picture, sound, X264 } from "./ingredients";
+import type { Source } from "./sources";
+
+const likeOf = (path: string): string => `${path}.like.${path.split(".").pop()}`;
+
+/** Gives some pictures the time of the one before them. In the file that it has to come out like, they come one tick later. */
+function equal(first: number, last: number, make = encode(picture(), sound(), X264, gop(15))): Source["make"] {
+  return async (path) => {
+    await make(`${path}.whole.mkv`);
+    for (const [file, tick] of [
+      [path, 0],
+      [likeOf(path), 1],
+    ] as const) {
+      const times = (own: string): string => `'if(between(N,${first},${last}),PREV_OUT${own}+${tick},${own})'`;
+      const filter = `setts=pts=${times("PTS")}:dts=${times("DTS")}`;
+      await ffmpeg("-i", `${path}.whole.mkv`, "-map", "0", "-c", "copy", "-bsf:v", filter, `file:${file}`);
+    }
+  };
+}
+
+/** Puts some pictures back by some seconds, and in the file that it has to come out like, one tick after the one before. */
+function falling(first: number, last: number, seconds: number): Source["make"] {
+  return async (path) => {
+    const whole = `${path}.whole.ts`;
+    await encode(picture(), sound(), X264, gop(15), "-f", "mpegts")(whole);
+    const bytes = await readFile(whole);
+    const packets = await ffprobe(whole, "packet=pts,pos", "-select_streams", "v:0");
+    const row = (number: number): number[] => (packets[number] ?? []).map(Number);
+    const [before = 0] = row(first - 1);
+    const [, end = 0] = row(last + 1);
+    const reader = (start: number, length: number) => Promise.resolve(bytes.subarray(start, start + length));
+    const put = async (file: string, ticks: (own: number, number: number) => number): Promise<void> => {
+      const edits = packets.slice(first, last + 1).map(([pts, position], number) => {
+        return { pid: 256, from: Number(position), ticks: ticks(Number(pts), number) };
+      });
+      const read = await readEdited(reader, bytes.length, [...edits, { pid: 256, from: end }]);
+      await writeFile(file, await read(0, bytes.length));
+    };
+    await put(path, () => -90_000 * seconds);
+    await put(likeOf(path), (own, number) => before + 1 + number - own);
+  };
+}
+
+const SOURCES: Source[] = [
+  { name: "four pictures with equal times, in Matroska", file: "four.mkv", make: equal(32, 35) },
+  { name: "a keyframe with the time of the picture before", file: "key.mkv", make: equal(30, 30) },
+  { name: "the last pictures with equal times", file: "last.mkv", make: equal(57, 59) },
+  { name: "the first pictures with equal times", file: "first.mkv", make: equal(1, 2) },
+  {
+    name: "pictures with equal times in VP9",
+    file: "vp9.webm",
+    make: equal(
+      32,
+      33,
+      encode(picture(), [
+        "-c:v",
+        "libvpx-vp9",
+        "-deadline",
+        "realtime",
+        "-cpu-used",
+        "8",
+        ...gop(15),
+        "-crf",
+        "10",
+        "-b:v",
+        "0",
+      ]),
+    ),
+    channels: [],
+  },
+  {
+    name: "a picture that is earlier than the one before, in a transport stream",
+    file: "one.ts",
+    make: falling(33, 33, 0.06),
+  },
+  { name: "pictures that are a little earlier, across a keyframe", file: "more.ts", make: falling(28, 31, 0.3) },
+  { name: "pictures with equal times in a transport stream", file: "equal.ts", make: falling(33, 33, 0.04) },
+].map((source) => ({ ...source, like: likeOf }));
+
+const PYRAMID = [...X264, ...gop(15, 3), "-x264-params", "b-pyramid=normal"];
+
+/** AVI states no times at which pictures are shown. It is written by an encoder, or from a file that states them. */
+const COUNTED: Source[] = [
+  { name: "H.264 with B-frames in AVI", file: "encoded.avi", codec: [...X264, ...gop(15, 2)], copied: false },
+  { name: "H.264 with a pyramid of B-frames in AVI", file: "pyramid.avi", codec: PYRAMID, copied: false },
+  { name: "H.264 with B-frames, remuxed into AVI", file: "copied.avi", codec: [...X264, ...gop(15, 2)], copied: true },
+].map(({ name, file, codec, copied }) => {
+  const like = (path: string): string => `${path}.like.mkv`;
+  const make = async (path: string): Promise<void> => {
+    await encode(picture(), codec)(like(path));
+    if (!copied) return void (await encode(picture(), codec)(path));
+    await ffmpeg("-i", like(path), "-c", "copy", "-bsf:v", "h264_mp4toannexb", `file:${path}`);
+  };
+  return { name, file, make, like, channels: [] };
+});
+
+describe("every picture is shown once, at its own time or right after the one before:", function () {
+  this.timeout(60_000);
+  let path: string;
+  let remove: () => Promise<void>;
+  before(async () => ({ path, remove } = await clipDirectory()));
+  after(() => remove());
+
+  [...SOURCES, ...COUNTED].forEach((source, number) => {
+    it(source.name, () => assertExact(source, path, join(path, `out-${number}`)));
+  });
+});

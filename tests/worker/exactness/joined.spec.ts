@@ -1,0 +1,187 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { readEdited } from "../../../worker/source/transport/editPackets";
+import { clipDirectory, ffmpeg, ffprobe } from "../../support/clips";
+import { assertExact } from "./check";
+import { encode, gop, picture, sound, X264 } from "./ingredients";
+import type { Source } from "./sources";
+
+/** How one of the recordings is written: when it begins, its first PID, and further options. */
+interface Part {
+  begin?: number;
+  pid?: number;
+  options?: string[];
+}
+
+const WHOLE = encode(picture(), sound(), X264, gop(15, 2), "-c:a", "mp2", "-f", "mpegts");
+
+/** Cuts the recording `like` at keyframes, and writes its parts one after the other, each with a clock of its own. */
+function joined(cuts: number[], parts: Part[], make = WHOLE): Source["make"] {
+  return async (path) => {
+    await make(likeOf(path));
+    const piece = `${path}.piece%d.ts`;
+    const segments = ["-f", "segment", "-segment_format", "mpegts", "-segment_times", cuts.join()];
+    await ffmpeg("-i", likeOf(path), "-map", "0", "-c", "copy", ...segments, piece);
+    const written = parts.map(async ({ begin = 0, pid = 256, options = [] }, number) => {
+      const part = `${path}.part${number}`;
+      const offset = ["-output_ts_offset", String(begin), "-mpegts_start_pid", String(pid)];
+      const source = ["-i", piece.replace("%d", String(number)), "-map", "0", "-c", "copy"];
+      await ffmpeg(...source, ...offset, ...options, "-f", "mpegts", part);
+      return readFile(part);
+    });
+    await writeFile(path, Buffer.concat(await Promise.all(written)));
+  };
+}
+
+const likeOf = (path: string): string => `${path}.like.ts`;
+
+const SOURCES: Omit<Source, "like">[] = [
+  { name: "a clock that goes back by 20 s", file: "back.ts", make: joined([1.2], [{ begin: 20 }, {}]) },
+  { name: "a clock that begins again", file: "again.ts", make: joined([1.2], [{}, {}]) },
+  { name: "a clock that jumps ahead by 1,000 s", file: "ahead.ts", make: joined([1.2], [{}, { begin: 1000 }]) },
+  { name: "a clock that jumps ahead by 2 s", file: "little.ts", make: joined([1.2], [{}, { begin: 3.2 }]) },
+  {
+    name: "three recordings, whose clock goes ahead and back",
+    file: "three.ts",
+    make: joined([0.6, 1.8], [{ begin: 300 }, { begin: 7000 }, {}]),
+  },
+  {
+    name: "a clock that wraps before it goes back",
+    file: "wrap.ts",
+    make: joined([1.2], [{ begin: 95_441.8 }, { begin: 50_000 }]),
+  },
+  {
+    name: "a clock that goes back across its wrap",
+    file: "wrapped.ts",
+    make: joined([1.2], [{ begin: 60 }, { begin: 95_400 }]),
+  },
+  {
+    name: "other PIDs, and a clock that goes on",
+    file: "pids.ts",
+    make: joined([1.2], [{}, { begin: 1.2, pid: 512 }]),
+  },
+  {
+    name: "other PIDs twice, and other clocks",
+    file: "twice.ts",
+    make: joined([0.6, 1.8], [{ begin: 9 }, { pid: 512 }, { begin: 40, pid: 768 }]),
+  },
+  {
+    name: "another programme and table",
+    file: "programme.ts",
+    make: joined([1.2], [{}, { pid: 300, options: ["-mpegts_service_id", "7", "-mpegts_pmt_start_pid", "4010"] }]),
+  },
+  {
+    name: "packets as on Blu-ray",
+    file: "disc.m2ts",
+    make: joined([1.2], [{ begin: 20, options: ["-mpegts_m2ts_mode", "1"] }, { options: ["-mpegts_m2ts_mode", "1"] }]),
+  },
+  {
+    name: "no sound",
+    file: "silent.ts",
+    make: joined([1.2], [{ begin: 30 }, {}], encode(picture(), X264, gop(15, 2), "-f", "mpegts")),
+    channels: [],
+  },
+  {
+    name: "two sound tracks",
+    file: "tracks.ts",
+    make: joined(
+      [1.2],
+      [{}, { begin: 500, pid: 700 }],
+      encode(
+        [...picture(), ...sound(), ...sound(2.4, 1)],
+        ["-map", "0", "-map", "1", "-map", "2", ...X264, ...gop(15, 2), "-c:a", "mp2", "-f", "mpegts"],
+      ),
+    ),
+    channels: [2, 1],
+  },
+];
+
+/** Picture and sound pause for two seconds in the middle. */
+const pauseTogether = (path: string): Promise<unknown> =>
+  encode(
+    picture(),
+    sound(),
+    X264,
+    gop(15),
+    "-c:a",
+    "mp2",
+    "-f",
+    "matroska",
+  )(`${path}.mkv`).then(() =>
+    ffmpeg(
+      ...["-i", `${path}.mkv`, "-c", "copy", "-bsf:v", "setts=ts=TS+2000*gte(N\\,30)"],
+      ...["-bsf:a", "setts=ts=TS+2000*gte(N\\,50)", `file:${path}`],
+    ),
+  );
+
+const PAUSES: Source[] = [
+  {
+    name: "pictures pause and sound goes on, in a transport stream",
+    file: "pause.ts",
+    make: encode(
+      picture({ filter: ",setpts='PTS+if(gt(N,30),2/TB,0)'" }),
+      sound(4.4),
+      ...[X264, gop(15), "-f", "mpegts"],
+    ),
+  },
+  { name: "both pause together, in Matroska", file: "pause.mkv", make: pauseTogether },
+  { name: "both pause together, in MP4", file: "pause.mp4", make: pauseTogether },
+];
+
+describe("a pause stays, and the picture is held, where", function () {
+  this.timeout(60_000);
+  let path: string;
+  let remove: () => Promise<void>;
+  before(async () => ({ path, remove } = await clipDirectory()));
+  after(() => remove());
+
+  PAUSES.forEach((source, number) => {
+    it(source.name, () => assertExact(source, path, join(path, `out-${number}`)));
+  });
+});
+
+/** Two copies of a part of the recording, of which the second begins before the first has ended, perhaps between keyframes. */
+function overlapping(from: number): Source["make"] {
+  return async (path) => {
+    await WHOLE(likeOf(path));
+    const bytes = await readFile(likeOf(path));
+    const packets = await ffprobe(likeOf(path), "packet=pos", "-select_streams", "v:0");
+    const at = ([position]: string[] = []): number => Number(position);
+    const clock = [256, 257].map((pid) => ({ pid, from: 0, ticks: 90_000 * 77 }));
+    const reader = (start: number, length: number) => Promise.resolve(bytes.subarray(start, start + length));
+    const read = await readEdited(reader, bytes.length, clock);
+    const tables = bytes.subarray(0, 3 * 188);
+    const again = await read(at(packets[from]), bytes.length - at(packets[from]));
+    await writeFile(path, Buffer.concat([bytes.subarray(0, at(packets[40])), tables, again]));
+  };
+}
+
+const OVERLAPS: Source[] = [
+  { name: "at a keyframe", file: "overlap.ts", make: overlapping(30), like: likeOf },
+  { name: "between keyframes", file: "between.ts", make: overlapping(20), like: likeOf },
+];
+
+describe("recordings of which each repeats the end of the one before are joined where they are the same:", function () {
+  this.timeout(60_000);
+  let path: string;
+  let remove: () => Promise<void>;
+  before(async () => ({ path, remove } = await clipDirectory()));
+  after(() => remove());
+
+  OVERLAPS.forEach((source, number) => {
+    it(source.name, () => assertExact(source, path, join(path, `out-${number}`)));
+  });
+});
+
+describe("recordings that were written one after the other are made one, without a gap, with", function () {
+  this.timeout(60_000);
+  let path: string;
+  let remove: () => Promise<void>;
+  before(async () => ({ path, remove } = await clipDirectory()));
+  after(() => remove());
+
+  SOURCES.forEach((source, number) => {
+    it(source.name, () => assertExact({ ...source, like: likeOf }, path, join(path, `out-${number}`)));
+  });
+});

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { payloadOffset, pidOf } from "../../../worker/source/transport/transportStream";
+import { clipDirectory, ffmpeg, ffprobe } from "../../support/clips";
+import { assertExact, FINE } from "./check";
+import { makeAll } from "./inProcess";
+import { encode, gop, picture, sound, X264 } from "./ingredients";
+import type { Source } from "./sources";
+
+/** VP8 with pictures that are only predicted from, which takes two passes. */
+async function hiddenVp8(path: string): Promise<void> {
+  const codec = ["-c:v", "libvpx", "-auto-alt-ref", "1", "-lag-in-frames", "16", "-b:v", "1M", ...gop(25)];
+  for (const pass of ["1", "2"]) {
+    await encode(picture(), [...codec, "-cpu-used", "5", "-pass", pass, "-passlogfile", `${path}.log`])(path);
+  }
+  const listed = (await ffprobe(path, "packet=pts", "-select_streams", "v:0")).length;
+  assert.ok(listed > 60, `${listed} packets`);
+}
+
+const VOP = Buffer.from("000001b6", "hex");
+const SEQUENCE = Buffer.from("000001b0", "hex");
+
+/** A VOP of MPEG-4 that says that nothing has changed in the 25th of a second. */
+function unchanged(tick: number): Buffer {
+  const bits = `010` + `1${tick.toString(2).padStart(5, "0")}1` + "0";
+  const stuffed = `${bits}0`.padEnd(Math.ceil((bits.length + 1) / 8) * 8, "1");
+  return Buffer.concat([VOP, Buffer.from(stuffed.match(/.{8}/g)!.map((byte) => parseInt(byte, 2)))]);
+}
+
+/** Every second picture of MPEG-4 is one that isn't coded. */
+async function uncodedMpeg4(path: string): Promise<void> {
+  const halved = picture({ filter: ",select='not(mod(n,2))'" });
+  await encode(halved, ["-c:v", "mpeg4", "-q:v", "2", ...gop(12), "-enc_time_base", "1/25", "-f", "m4v"])(
+    `${path}.m4v`,
+  );
+  const bytes = await readFile(`${path}.m4v`);
+  const pieces: Buffer[] = [];
+  let at = 0;
+  let vop = bytes.indexOf(VOP);
+  for (let number = 1; ; number++) {
+    const next = bytes.indexOf(VOP, vop + 4);
+    if (next < 0) break;
+    // Headers in front of a keyframe belong to it.
+    const headers = bytes.indexOf(SEQUENCE, vop);
+    const end = headers < 0 ? next : Math.min(next, headers);
+    pieces.push(bytes.subarray(at, end), unchanged((2 * number - 1) % 25));
+    [at, vop] = [end, next];
+  }
+  pieces.push(bytes.subarray(at), unchanged(9));
+  await writeFile(`${path}.m4v`, Buffer.concat(pieces));
+  await ffmpeg("-framerate", "25", "-i", `${path}.m4v`, "-c", "copy", `file:${path}`);
+}
+
+/** The last sample is empty. */
+async function emptySample(path: string): Promise<void> {
+  await encode(picture(), X264, gop(15))(path);
+  const bytes = await readFile(path);
+  const box = bytes.indexOf("stsz");
+  const count = bytes.readUInt32BE(box + 12);
+  bytes.writeUInt32BE(0, box + 16 + 4 * (count - 1));
+  await writeFile(path, bytes);
+}
+
+const likeOf = (path: string): string => `${path}.like.ts`;
+
+/** Takes the times of some of the pictures out of a transport stream. */
+function untimed(isUntimed: (picture: number) => boolean, bframes: number): Source["make"] {
+  return async (path) => {
+    await encode(picture(), sound(), X264, gop(15, bframes), "-f", "mpegts")(likeOf(path));
+    const bytes = await readFile(likeOf(path));
+    let number = 0;
+    for (let at = 0; at < bytes.length; at += 188) {
+      const packet = bytes.subarray(at, at + 188);
+      if (pidOf(packet) !== 256 || (packet.readUInt8(1) & 0x40) === 0 || !isUntimed(number++)) continue;
+      const header = payloadOffset(packet);
+      packet[header + 7] = packet.readUInt8(header + 7) & 0x3f;
+      packet.fill(0xff, header + 9, header + 9 + packet.readUInt8(header + 8));
+    }
+    await writeFile(path, bytes);
+  };
+}
+
+const SOURCES: Source[] = [
+  { name: "VP8 with pictures that are only predicted from", file: "hidden.webm", make: hiddenVp8, channels: [] },
+  { name: "MPEG-4 with pictures that aren't coded, in AVI", file: "uncoded.avi", make: uncodedMpeg4, channels: [] },
+  { name: "MPEG-4 with pictures that aren't coded, in MP4", file: "uncoded.mp4", make: uncodedMpeg4, channels: [] },
+  { name: "an empty sample in MP4", file: "empty.mp4", make: emptySample, channels: [] },
+];
+
+const UNTIMED: Source[] = [
+  { name: "every second picture without a time", file: "half.ts", make: untimed((number) => number % 2 === 1, 0) },
+  {
+    name: "every second picture with B-frames without a time",
+    file: "halves.ts",
+    make: untimed((number) => number % 2 === 1, 2),
+  },
+  { name: "a time only every 15 pictures", file: "few.ts", make: untimed((number) => number % 15 !== 0, 2) },
+  { name: "one picture without a time", file: "one.ts", make: untimed((number) => number === 20, 2) },
+].map((source) => ({ ...source, like: likeOf, chunks: 1 }));
+
+describe("every picture is shown at its time, and nothing else is taken for one:", function () {
+  this.timeout(60_000);
+  let path: string;
+  let remove: () => Promise<void>;
+  before(async () => ({ path, remove } = await clipDirectory()));
+  after(() => remove());
+
+  [...SOURCES, ...UNTIMED].forEach((source, number) => {
+    it(source.name, () => assertExact(source, path, join(path, `out-${number}`)));
+  });
+
+  it("pictures without any times are refused", async () => {
+    await encode(picture(), X264, gop(15, 2), "-f", "h264")(join(path, "raw.h264"));
+    await assert.rejects(makeAll(join(path, "raw.h264"), join(path, "out-raw"), FINE), {
+      name: "InputError",
+      message: '"raw.h264" has frames without timestamps; remux it, for example into MKV.',
+    });
+  });
+});

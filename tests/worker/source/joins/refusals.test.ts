@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { clipDirectory, ffmpeg, makeClip } from "../../../support/clips";
+import { readEdited } from "../../../../worker/source/transport/editPackets";
+import { FINE } from "../../exactness/check";
+import { makeAll } from "../../exactness/inProcess";
+
+const REMEDY =
+  "join the recordings with `ffmpeg -fflags +genpts -f concat -safe 0 -i parts.txt -c copy joined.mkv`, where parts.txt has a line `file 'NAME'` for each.";
+
+const MPEG = ["-c:v", "mpeg2video", "-c:a", "mp2"];
+
+/** Each is written twice, one after the other. */
+const TWICE: [file: string, what: string, options?: string[]][] = [
+  ["disc.mpg", "after 1 second its timestamps go back by 1 second", MPEG],
+  ["disc.vob", "after 1 second its timestamps go back by 1 second", [...MPEG, "-f", "vob"]],
+  ["stream.flv", "after 1 second another file begins", ["-c", "copy"]],
+  ["one.mkv", "after 1 second its timestamps go back by 1 second", ["-c", "copy"]],
+  ["browser.webm", "after 1 second its timestamps go back by 1 second", ["-c:v", "libvpx", "-c:a", "libopus"]],
+  ["camera.mp4", "after 1 second another file begins", ["-c", "copy"]],
+  ["camera.mov", "after 1 second another file begins", ["-c", "copy", "-movflags", "+faststart"]],
+  [
+    "live.mp4",
+    "after 1 second its timestamps go back by 1 second",
+    ["-c", "copy", "-movflags", "empty_moov+frag_keyframe"],
+  ],
+  ["windows.wmv", "after 1 second another file begins", ["-c:v", "wmv2", "-c:a", "wmav2"]],
+];
+
+/** Timestamps of one recording that change on the way. */
+const CLOCKS: [file: string, sentence: string, options: string[]][] = [
+  [
+    "jump.flv",
+    `holds more than one recording: after 0.5 seconds its timestamps jump ahead by 100 seconds; ${REMEDY}`,
+    ["-bsf:v", "setts=ts=TS+100000*gte(N\\,12)", "-bsf:a", "setts=ts=TS+100000*gte(N\\,22)"],
+  ],
+  [
+    "jump.mpg",
+    `holds more than one recording: after 0.5 seconds its timestamps jump ahead by 20 seconds; ${REMEDY}`,
+    ["-bsf:v", "setts=ts=TS+1800000*gte(N\\,12)", "-bsf:a", "setts=ts=TS+1800000*gte(N\\,22)"],
+  ],
+];
+
+describe("recordings in one file that can't be joined exactly are refused, with the place and the remedy:", function () {
+  this.timeout(30_000);
+  let path: string;
+  let remove: () => Promise<void>;
+  let clip: string;
+  before(async () => {
+    ({ path, remove } = await clipDirectory());
+    const video = ["-c:v", "libx264", "-preset", "ultrafast", "-bf", "0", "-g", "25", "-pix_fmt", "yuv420p"];
+    clip = await makeClip(join(path, "clip.mp4"), { seconds: 1, sound: 1.003, video });
+  });
+  after(() => remove());
+
+  async function assertRefused(file: string, sentence: string): Promise<void> {
+    await assert.rejects(makeAll(join(path, file), join(path, `${file} out`), FINE), {
+      name: "InputError",
+      message: `"${file}" ${sentence}`,
+    });
+  }
+
+  async function make(file: string, options: readonly string[], from = clip): Promise<Buffer> {
+    await ffmpeg("-i", from, ...options, join(path, file));
+    return readFile(join(path, file));
+  }
+
+  for (const [file, what, options = []] of TWICE) {
+    it(`${file}, written twice`, async () => {
+      const bytes = await make(file, options);
+      await writeFile(join(path, file), Buffer.concat([bytes, bytes]));
+      await assertRefused(file, `holds more than one recording: ${what}; ${REMEDY}`);
+    });
+  }
+
+  for (const [file, sentence, options] of CLOCKS) {
+    it(`${file}, whose clock jumps`, async () => {
+      await make(`plain-${file}`, file.endsWith("mpg") ? MPEG : ["-c", "copy"]);
+      await make(file, ["-c", "copy", ...options], join(path, `plain-${file}`));
+      await assertRefused(file, sentence);
+    });
+  }
+
+  it("codec.ts, which goes on in another codec with other PIDs", async () => {
+    const first = await make("codec.ts", ["-c", "copy"]);
+    const second = await make("second.ts", [...MPEG, "-mpegts_start_pid", "500"]);
+    await writeFile(join(path, "codec.ts"), Buffer.concat([first, second]));
+    await assertRefused(
+      "codec.ts",
+      "goes on in another codec after 1 second; convert its parts to the same codec and join them again.",
+    );
+  });
+
+  it("moved.ts, whose packets are no longer in line after the first recording", async () => {
+    const first = await make("moved.ts", ["-c", "copy"]);
+    await writeFile(join(path, "moved.ts"), Buffer.concat([first, first.subarray(100), first.subarray(0, 100)]));
+    await assertRefused(
+      "moved.ts",
+      `holds more than one recording: after 1 second its timestamps go back by 1 second; ${REMEDY}`,
+    );
+  });
+
+  for (const [what, other, pid] of [
+    ["pictures", "sound", 256],
+    ["sound", "pictures", 257],
+  ] as const) {
+    it(`${what}.ts, of which only the ${what} goes back`, async () => {
+      const whole = await make(`whole-${what}.ts`, ["-c", "copy"]);
+      const edits = [{ pid, from: 188 * Math.floor(whole.length / 376), ticks: -0.8 * 90_000 }];
+      const reader = (start: number, length: number) => Promise.resolve(whole.subarray(start, start + length));
+      const read = await readEdited(reader, whole.length, edits);
+      await writeFile(join(path, `${what}.ts`), await read(0, whole.length));
+      await assert.rejects(makeAll(join(path, `${what}.ts`), join(path, `${what} out`), FINE), {
+        name: "InputError",
+        message: new RegExp(
+          `^"${what}\\.ts" has ${what} whose timestamps go back by 0\\.8 seconds after 0\\.\\d seconds, while those of its ${other} go on; export or record it again\\.$`,
+        ),
+      });
+    });
+  }
+
+  it("the remedy joins them", async () => {
+    for (const [file, , options = []] of TWICE.filter(([name]) => /disc.mpg|webm|live/.test(name))) {
+      await make(`part-${file}`, options);
+      const line = `file '${join(path, `part-${file}`)}'\n`;
+      await writeFile(join(path, "parts.txt"), line + line);
+      const [, before = "", after = ""] = /`(ffmpeg .*)parts\.txt(.*)joined\.mkv`/.exec(REMEDY) ?? [];
+      const words = (text: string): string[] => text.split(" ").filter((word) => word !== "" && word !== "ffmpeg");
+      await ffmpeg(...words(before), join(path, "parts.txt"), ...words(after), join(path, "joined.mkv"));
+      const plan = await makeAll(join(path, "joined.mkv"), join(path, `joined ${file} out`), FINE);
+      assert.equal(plan.source.frames, 50, file);
+      assert.ok(Math.abs(plan.source.durationSeconds - 2) < 0.1, `${file}: ${plan.source.durationSeconds} s`);
+    }
+  });
+});

@@ -1,0 +1,42 @@
+import type { CorrectedFrames } from "./correctTimes";
+import type { Packet } from "./frameCounter";
+
+/** Pictures whose times may be missing at the end, because those that are shown last are seldom the last in the file. */
+const MAX_REORDERED = 16;
+
+/**
+ * Works out the times of pictures of which only some have one, as a transport stream may leave them out. They have to be the same time
+ * apart, and the first to have a time. Nobody knows which times the others have before they are decoded, so decoding begins with the first.
+ */
+export class EvenTimes {
+  private first: Packet | undefined;
+  private total = 0;
+  private latest = -Infinity;
+  private uneven = false;
+  /** Whether times are missing. */
+  incomplete = false;
+
+  add(packet: Packet): void {
+    const { pts, duration, key } = packet;
+    if (Number.isNaN(pts)) this.incomplete = true;
+    if (!this.first && !key) return;
+    this.first ??= packet;
+    this.total += 1;
+    if (duration !== this.first.duration) this.uneven = true;
+    if (Number.isNaN(pts)) return;
+    const distance = pts - this.first.pts;
+    if (distance < 0 || distance % this.first.duration !== 0) this.uneven = true;
+    this.latest = Math.max(this.latest, pts);
+  }
+
+  /** Undefined if they can't be worked out. */
+  finish(): CorrectedFrames | undefined {
+    const { first, total, latest, uneven } = this;
+    if (!first || uneven || Number.isNaN(first.pts) || first.duration <= 0) return undefined;
+    const [every, end] = [first.duration, first.pts + total * first.duration];
+    const missing = (end - every - latest) / every;
+    if (missing < 0 || missing > MAX_REORDERED) return undefined;
+    const counted = { keyframes: [first.pts], frames: [total], last: end - every, end, total, disordered: false };
+    return { ...counted, times: { every } };
+  }
+}

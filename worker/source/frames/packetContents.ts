@@ -1,0 +1,82 @@
+import { INPUT_OPTIONS, type MediaInput, QUIET } from "../../ffmpeg/input";
+import { type RunningProgram, start } from "../../ffmpeg/run";
+import type { ProbeStream } from "../ffprobe/output";
+
+/** Bytes by which a packet is judged. */
+const HEAD = 64;
+
+/** Whether a packet shows a picture, judged by its first bytes and its size. */
+type Judge = (head: Buffer, size: number) => boolean;
+
+/** The codecs with packets that show none although they aren't empty. */
+const JUDGES: Record<string, Judge> = { vp8: showsVp8, mpeg4: showsMpeg4 };
+
+/**
+ * Reads the contents of a stream's packets, in the order in which ffprobe lists them, to see which show a picture. An encoder of VP8 stores
+ * pictures that only others are predicted from, and one of MPEG-4 says that nothing has changed.
+ */
+export class PacketContents {
+  private readonly pieces: AsyncIterator<Buffer>;
+  private kept: Buffer = Buffer.alloc(0);
+
+  private constructor(
+    private readonly ffmpeg: RunningProgram,
+    private readonly judge: Judge,
+  ) {
+    this.pieces = (ffmpeg.output as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  }
+
+  /** Undefined where every packet that isn't empty shows a picture. */
+  static open(input: MediaInput, { index, codec_name = "" }: ProbeStream): PacketContents | undefined {
+    const judge = JUDGES[codec_name];
+    if (!judge) return undefined;
+    // Numbers instead of times, which several packets may have in common.
+    const copy = ["-map", `0:${index}`, "-c", "copy", "-copyinkf", "-bsf:v", "setts=ts=N", "-f", "data", "-"];
+    const args = [...QUIET, ...INPUT_OPTIONS, "-copyts", "-i", input.url, ...copy];
+    return new PacketContents(start("ffmpeg", args, { input }), judge);
+  }
+
+  /** Whether the next packet, which has this size, shows a picture. */
+  async shows(size: number): Promise<boolean> {
+    let head: Buffer = Buffer.alloc(0);
+    for (let rest = size; rest > 0;) {
+      if (this.kept.length === 0) {
+        const next = await this.pieces.next();
+        // What can't be read is reported where packets are listed.
+        if (next.done) return true;
+        this.kept = next.value;
+      }
+      const piece = this.kept.subarray(0, rest);
+      if (head.length < HEAD) head = Buffer.concat([head, piece.subarray(0, HEAD)]);
+      this.kept = this.kept.subarray(piece.length);
+      rest -= piece.length;
+    }
+    return this.judge(head, size);
+  }
+
+  close(): void {
+    this.ffmpeg.stop();
+  }
+}
+
+/** A bit of the frame's tag (RFC 6386, 9.1). */
+function showsVp8(head: Buffer): boolean {
+  return ((head[0] ?? 0) & 0x10) !== 0;
+}
+
+const VOP = Buffer.from("000001b6", "hex");
+
+/** The largest number of bits before the one that says whether a picture is coded: a type, the time in seconds and in parts of one. */
+const MAX_BITS = 40;
+
+/**
+ * A video object plane may be no more than its time (ISO 14496-2, 6.2.5): a 0 where others are coded, and a 0 and ones up to the end of the
+ * byte. How many bits its time has is stated elsewhere.
+ */
+function showsMpeg4(head: Buffer, size: number): boolean {
+  const at = head.indexOf(VOP);
+  if (at < 0 || size > HEAD || size - at - VOP.length > MAX_BITS / 8 + 1) return true;
+  const bits = [...head.subarray(at + VOP.length, size)].map((byte) => byte.toString(2).padStart(8, "0")).join("");
+  // Type, whole seconds, marker, parts of a second, marker, not coded, stuffing.
+  return !/^[01]{2}1*01[01]{1,16}100?1{0,7}$/.test(bits) || bits.length % 8 !== 0;
+}

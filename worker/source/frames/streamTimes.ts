@@ -1,0 +1,54 @@
+import type { Probe } from "../ffprobe/output";
+import { parseTimeBase } from "../ffprobe/timeBase";
+import { type Clock, Stretches } from "./stretches";
+import type { ListedPacket } from "./listedPacket";
+import { LongestPause } from "./longestPause";
+import { SoundRuns } from "./soundRuns";
+
+/** Clocks of 33 bits that count 90,000ths of a second. */
+const MPEG_CLOCK: Clock = { jumps: true, wrap: 2 ** 33 / 90_000 };
+
+/** In all other containers, times say how long a picture is shown. */
+const CLOCKS: Record<string, Clock> = {
+  mpegts: MPEG_CLOCK,
+  mpeg: MPEG_CLOCK,
+  flv: { jumps: true, wrap: Infinity },
+};
+
+/** What the times of the packets of all streams with pictures or sound show. */
+export class StreamTimes {
+  /** The first timestamp of each stream that has a packet, by the stream's index. */
+  readonly first = new Map<number, number>();
+  /** The kind of each stream that has a packet. */
+  readonly kinds = new Map<number, string>();
+  readonly pauses = new LongestPause();
+  /** When each stream of sound is heard. */
+  readonly sounds = new SoundRuns();
+  readonly stretches: Stretches;
+  /** Where the last packet ends in the file. */
+  end = 0;
+  private readonly ticks: ReadonlyMap<number, number>;
+
+  constructor({ format, streams }: Probe) {
+    this.stretches = new Stretches(CLOCKS[format.format_name] ?? { jumps: false, wrap: Infinity });
+    this.ticks = new Map(
+      streams.map((stream) => {
+        const [numerator, denominator] = parseTimeBase(stream);
+        return [stream.index, numerator / denominator];
+      }),
+    );
+  }
+
+  add({ kind, stream, pts, dts, duration, position, size, key, hidden }: ListedPacket): void {
+    if (!Number.isNaN(pts) && !this.first.has(stream)) this.first.set(stream, pts);
+    if (kind !== "video" && kind !== "audio") return;
+    if (!Number.isNaN(position)) this.end = Math.max(this.end, position + size);
+    this.kinds.set(stream, kind);
+    // Streams that the probe doesn't know yet begin later, in containers whose streams have the same ticks.
+    const tick = this.ticks.get(stream) ?? this.ticks.get(0) ?? NaN;
+    const [shown, decoded] = [pts * tick, dts * tick];
+    if (!Number.isNaN(pts)) this.pauses.add(shown);
+    if (kind === "audio" && !Number.isNaN(pts) && !hidden) this.sounds.add(stream, shown, duration * tick);
+    this.stretches.add({ stream, position, size, decoded, shown, duration: duration * tick, key });
+  }
+}

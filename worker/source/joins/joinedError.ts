@@ -1,0 +1,44 @@
+import { InputError } from "../../errors/errors";
+import type { Seam } from "./findJoins";
+
+/** How recordings are joined so that their times go on, in any container. */
+const REMEDY =
+  "join the recordings with `ffmpeg -fflags +genpts -f concat -safe 0 -i parts.txt -c copy joined.mkv`, where parts.txt has a line `file 'NAME'` for each";
+
+/** For recordings that were written one after the other into a file, and whose pictures and sound can't be made one here. */
+export function joinedError(name: string, seam: Seam | "other file", seconds: number): InputError {
+  const what = seam === "other file" ? "another file begins" : describeSeam(seam);
+  return new InputError(`${name} holds more than one recording: after ${count(seconds)} ${what}; ${REMEDY}.`);
+}
+
+export function codecChangeError(name: string, seconds: number): InputError {
+  return new InputError(
+    `${name} goes on in another codec after ${count(seconds)}; convert its parts to the same codec and join them again.`,
+  );
+}
+
+/** For times of one track that go back while those of another go on: nothing shows where its content belongs. */
+export function contradictionError(
+  name: string,
+  what: "pictures" | "sound",
+  jump: number,
+  seconds: number,
+): InputError {
+  const other = what === "pictures" ? "sound" : "pictures";
+  return new InputError(
+    `${name} has ${what} whose timestamps ${describeJump(jump)} after ${count(seconds)}, while those of its ${other} go on; export or record it again.`,
+  );
+}
+
+function describeSeam({ before, after }: Seam): string {
+  return before.stream === after.stream ? `its timestamps ${describeJump(after.jump)}` : "other streams begin";
+}
+
+function describeJump(jump: number): string {
+  return jump < 0 ? `go back by ${count(-jump)}` : `jump ahead by ${count(jump)}`;
+}
+
+function count(seconds: number): string {
+  const text = seconds.toLocaleString("en-US", { maximumFractionDigits: 1 });
+  return `${text} ${text === "1" ? "second" : "seconds"}`;
+}

@@ -1,0 +1,35 @@
+import type { PacketEdit } from "../../../contract/plan";
+import { addTicks, layoutOf, PACKET_BYTES, pidOf, timestampOffsets } from "./transportStream";
+
+/** Reads exactly this range of a file. */
+type ReadRange = (start: number, length: number) => Promise<Buffer>;
+
+/** Changes the packets of a transport stream while it is read, so that every program sees the same one. */
+export async function readEdited(
+  readRange: ReadRange,
+  bytes: number,
+  edits: readonly PacketEdit[],
+): Promise<ReadRange> {
+  const layout = layoutOf(await readRange(0, Math.min(bytes, 1024)));
+  if (!layout) return readRange;
+  const { stride, offset } = layout;
+  const byPid = new Map<number, PacketEdit[]>();
+  for (const edit of edits) byPid.set(edit.pid, [...(byPid.get(edit.pid) ?? []), edit]);
+  return async (start, length) => {
+    const first = start - (start % stride);
+    const end = Math.min(bytes, Math.ceil((start + length) / stride) * stride);
+    const read = Buffer.from(await readRange(first, end - first));
+    for (let at = 0; at + offset + PACKET_BYTES <= read.length; at += stride) {
+      const packet = read.subarray(at + offset, at + offset + PACKET_BYTES);
+      const edit = byPid.get(pidOf(packet))?.findLast(({ from }) => from <= first + at);
+      if (edit) change(packet, edit);
+    }
+    return read.subarray(start - first, start - first + length);
+  };
+}
+
+function change(packet: Buffer, { ticks, becomes }: PacketEdit): void {
+  if (packet[0] !== 0x47) return;
+  if (ticks) for (const at of timestampOffsets(packet)) addTicks(packet, at, ticks);
+  if (becomes !== undefined) packet.writeUInt16BE((packet.readUInt16BE(1) & 0xe000) | becomes, 1);
+}
