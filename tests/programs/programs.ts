@@ -128,10 +128,6 @@ export const PROGRAMS: Record<string, Files> = {
 export const FAILURES: Record<string, Files> = {
   "throws an error": javascript('thing("one"); throw new Error("It has had enough.");'),
   "throws in a timer": javascript('setTimeout(() => { throw new Error("It has had enough."); }, 20);'),
-  "has an error in its types": {
-    "infra/Pulumi.yaml": "",
-    "infra/index.ts": "export const size: number = 'not a number';",
-  },
   "maps paths that only its compiler knows": {
     "infra/Pulumi.yaml": "",
     "infra/tsconfig.json":

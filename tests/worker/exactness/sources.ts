@@ -130,7 +130,8 @@ export const SOURCES: Source[] = [
     name: "sound that begins before the picture",
     file: "early.mkv",
     make: encode(sound(3), ["-itsoffset", "0.5"], picture(), ["-map", "1", "-map", "0"], X264, gop(25)),
-    held: [0, 0.1],
+    // How much of the sound is left depends on the version of ffmpeg that makes the file.
+    held: "any",
   },
   {
     name: "three tracks of sound, one in mono and one at 44.1 kHz",

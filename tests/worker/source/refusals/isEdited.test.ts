@@ -54,7 +54,9 @@ describe("edit lists", () => {
   useLadder(LADDER);
   before(async () => {
     ({ path, remove } = await clipDirectory());
-    await encode(picture({ seconds: SECONDS }), sound(SECONDS), X264, gop(25))(join(path, "whole.mp4"));
+    await encode(picture({ seconds: SECONDS }), sound(SECONDS), X264, gop(25), ["-movie_timescale", "1000"])(
+      join(path, "whole.mp4"),
+    );
   });
   after(() => remove());
 
