@@ -8,7 +8,7 @@ const REQUEST = /^(FSReq\w*|\w+Req(Wrap)?|TCPConnectWrap)$/i;
 
 interface Handle {
   hasRef: () => boolean;
-  /** Of timers, which say nothing else when they have fired. */
+  /** Timers have it, and say nothing else when they have fired. */
   _destroyed?: boolean;
 }
 

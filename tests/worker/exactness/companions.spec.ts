@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-import { clipDirectory, ffmpeg } from "../../support/clips";
-import { assertExact } from "./check";
+import { ffmpeg } from "../../support/clips";
+import { describeExact } from "./describeExact";
 import { gop, picture, sound, X264 } from "./ingredients";
 import type { Source } from "./sources";
 
@@ -58,14 +58,7 @@ const SOURCES: Source[] = [
   },
 ];
 
-describe("a video that is not alone in its file has every picture at its time, and the sound with it, beside", function () {
-  this.timeout(60_000);
-  let path: string;
-  let remove: () => Promise<void>;
-  before(async () => ({ path, remove } = await clipDirectory()));
-  after(() => remove());
-
-  SOURCES.forEach((source, number) => {
-    it(source.name, () => assertExact(source, path, join(path, `out-${number}`)));
-  });
-});
+describeExact(
+  "a video that is not alone in its file has every picture at its time, and the sound with it, beside",
+  SOURCES,
+);

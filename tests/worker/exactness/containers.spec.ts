@@ -1,8 +1,4 @@
-import { join } from "node:path";
-
-import { clipDirectory } from "../../support/clips";
-import { needing } from "../../support/ffmpegNeeds";
-import { assertExact } from "./check";
+import { describeExact } from "./describeExact";
 import { fieldPictures } from "./fieldPictures";
 import { encode, gop, INTERLACED, picture, sound } from "./ingredients";
 import { BWDIF, FIELDS, type Source } from "./sources";
@@ -101,14 +97,4 @@ const SOURCES: Source[] = [
   },
 ];
 
-describe("every picture of a source in another container is at its time, and the sound with it:", function () {
-  this.timeout(60_000);
-  let path: string;
-  let remove: () => Promise<void>;
-  before(async () => ({ path, remove } = await clipDirectory()));
-  after(() => remove());
-
-  SOURCES.forEach((source, number) => {
-    needing(...(source.needs ?? [])).it(source.name, () => assertExact(source, path, join(path, `out-${number}`)));
-  });
-});
+describeExact("every picture of a source in another container is at its time, and the sound with it:", SOURCES);

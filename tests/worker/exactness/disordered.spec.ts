@@ -1,9 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 
 import { readEdited } from "../../../worker/source/transport/editPackets";
-import { clipDirectory, ffmpeg, ffprobe } from "../../support/clips";
-import { assertExact } from "./check";
+import { ffmpeg, ffprobe } from "../../support/clips";
+import { describeExact } from "./describeExact";
 import { encode, gop, picture, sound, X264 } from "./ingredients";
 import type { Source } from "./sources";
 
@@ -100,14 +99,4 @@ const COUNTED: Source[] = [
   return { name, file, make, like, channels: [] };
 });
 
-describe("every picture is shown once, at its own time or right after the one before:", function () {
-  this.timeout(60_000);
-  let path: string;
-  let remove: () => Promise<void>;
-  before(async () => ({ path, remove } = await clipDirectory()));
-  after(() => remove());
-
-  [...SOURCES, ...COUNTED].forEach((source, number) => {
-    it(source.name, () => assertExact(source, path, join(path, `out-${number}`)));
-  });
-});
+describeExact("every picture is shown once, at its own time or right after the one before:", [...SOURCES, ...COUNTED]);

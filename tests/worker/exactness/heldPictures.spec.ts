@@ -1,7 +1,4 @@
-import { join } from "node:path";
-
-import { clipDirectory } from "../../support/clips";
-import { assertExact } from "./check";
+import { describeExact } from "./describeExact";
 import { encode, gop, INTERLACED, picture, sound, X264 } from "./ingredients";
 import { BWDIF, FIELDS, type Source } from "./sources";
 
@@ -72,14 +69,4 @@ const SOURCES: Source[] = [
   },
 ];
 
-describe("as long as there is sound, the first or the last picture is held, and every length agrees:", function () {
-  this.timeout(60_000);
-  let path: string;
-  let remove: () => Promise<void>;
-  before(async () => ({ path, remove } = await clipDirectory()));
-  after(() => remove());
-
-  SOURCES.forEach((source, number) => {
-    it(source.name, () => assertExact(source, path, join(path, `out-${number}`)));
-  });
-});
+describeExact("as long as there is sound, the first or the last picture is held, and every length agrees:", SOURCES);

@@ -1,9 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 
 import { readEdited } from "../../../worker/source/transport/editPackets";
-import { clipDirectory, ffmpeg, ffprobe } from "../../support/clips";
-import { assertExact } from "./check";
+import { ffmpeg, ffprobe } from "../../support/clips";
+import { describeExact } from "./describeExact";
 import { encode, gop, picture, sound, X264 } from "./ingredients";
 import type { Source } from "./sources";
 
@@ -129,17 +128,7 @@ const PAUSES: Source[] = [
   { name: "both pause together, in MP4", file: "pause.mp4", make: pauseTogether },
 ];
 
-describe("a pause stays, and the picture is held, where", function () {
-  this.timeout(60_000);
-  let path: string;
-  let remove: () => Promise<void>;
-  before(async () => ({ path, remove } = await clipDirectory()));
-  after(() => remove());
-
-  PAUSES.forEach((source, number) => {
-    it(source.name, () => assertExact(source, path, join(path, `out-${number}`)));
-  });
-});
+describeExact("a pause stays, and the picture is held, where", PAUSES);
 
 /** Two copies of a part of the recording, of which the second begins before the first has ended, perhaps between keyframes. */
 function overlapping(from: number): Source["make"] {
@@ -162,26 +151,12 @@ const OVERLAPS: Source[] = [
   { name: "between keyframes", file: "between.ts", make: overlapping(20), like: likeOf },
 ];
 
-describe("recordings of which each repeats the end of the one before are joined where they are the same:", function () {
-  this.timeout(60_000);
-  let path: string;
-  let remove: () => Promise<void>;
-  before(async () => ({ path, remove } = await clipDirectory()));
-  after(() => remove());
+describeExact(
+  "recordings of which each repeats the end of the one before are joined where they are the same:",
+  OVERLAPS,
+);
 
-  OVERLAPS.forEach((source, number) => {
-    it(source.name, () => assertExact(source, path, join(path, `out-${number}`)));
-  });
-});
-
-describe("recordings that were written one after the other are made one, without a gap, with", function () {
-  this.timeout(60_000);
-  let path: string;
-  let remove: () => Promise<void>;
-  before(async () => ({ path, remove } = await clipDirectory()));
-  after(() => remove());
-
-  SOURCES.forEach((source, number) => {
-    it(source.name, () => assertExact({ ...source, like: likeOf }, path, join(path, `out-${number}`)));
-  });
-});
+describeExact(
+  "recordings that were written one after the other are made one, without a gap, with",
+  SOURCES.map((source) => ({ ...source, like: likeOf })),
+);

@@ -55,7 +55,7 @@ export async function joinRecords(output: OwnedOutput, name: string, read: ReadR
 
 /** What is held of the records that were read. */
 class Joined {
-  /** Of the first record, what the others share with it and where the track begins. */
+  /** The first record says what all of them share, and where the track begins. */
   readonly first: Pick<TrackRecord, "encodedBy" | "init" | "timescale" | "start">;
   readonly mark: string;
   readonly segments: SegmentTable;

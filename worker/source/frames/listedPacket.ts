@@ -1,6 +1,6 @@
 /** A packet as ffprobe lists it. Times are in the time base of its stream, and NaN where there is none. */
 export interface ListedPacket {
-  /** Of the stream, such as `video`. */
+  /** What its stream holds, such as `video`. */
   kind: string;
   stream: number;
   pts: number;
