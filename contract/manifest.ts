@@ -1,3 +1,4 @@
+import type { Damage } from "./damage";
 import type { EncodedBy } from "./encodedBy";
 import type { AudioPurpose, PlanSource, RenditionColour } from "./plan";
 
@@ -17,6 +18,8 @@ export interface Manifest {
   features: ManifestFile[];
   /** What failed for good and is left out. Absent when nothing is missing. */
   missing?: Missing;
+  /** Where the source is damaged, in order. Absent where it isn't. */
+  damage?: Damage[];
 }
 
 /** Paths are relative to the manifest. */

@@ -1,11 +1,13 @@
 import { parseArgs } from "node:util";
 
+import { DEFAULT_MAX_DAMAGED_SHARE } from "../contract/damage";
 import { WORKER_COMMANDS, type WorkerCommand } from "../contract/jobs";
 import type { Job } from "./commands/job";
 import { InputError } from "./errors/errors";
 import type { Missing } from "../contract/manifest";
 
 export const HELP = `Usage: worker <command> --input URI --output URI [--plan HASH] [--rendition NAME --part N] [--missing JSON]
+              [--max-damaged-share SHARE]
        worker check
        worker --version
 
@@ -24,6 +26,8 @@ Options
   --rendition NAME  transcode: a rendition of the plan
   --part N          transcode: a part of the plan, counted from 1
   --missing JSON    package: what failed for good and is left out, {"renditions":["NAME"],"features":false}
+  --max-damaged-share SHARE
+                    all but features: the share of the video's length that may be damaged, from 0 to 1; ${DEFAULT_MAX_DAMAGED_SHARE} by default
   --version         print the versions of worker, Node, ffmpeg and ffprobe
   --help            print this text
 
@@ -62,13 +66,14 @@ export function parseCommandLine(args: readonly string[], environment: NodeJS.Pr
   if (command === "transcode" && values.part === undefined) throw wrong("transcode needs --part N.");
   const part = values.part === undefined ? undefined : wholeNumber("--part", values.part, 1);
   const index = wholeNumber("AWS_BATCH_JOB_ARRAY_INDEX", environment["AWS_BATCH_JOB_ARRAY_INDEX"] ?? "0", 0);
-  const { input, output, plan } = values;
+  const { input, output, plan, "max-damaged-share": share } = values;
   // A child of an array job has its index behind the id.
   const batchJob = environment["AWS_BATCH_JOB_ID"]?.split(":")[0];
   const job = {
     ...{ input, output, rendition, part, index },
     ...(batchJob ? { batchJob } : {}),
     ...(plan === undefined ? {} : { plan }),
+    ...(share === undefined ? {} : { maxDamagedShare: shareOf("--max-damaged-share", share) }),
     ...(values.missing === undefined ? {} : { missing: missingOf(values.missing) }),
   };
   return { kind: "job", command, job };
@@ -82,8 +87,9 @@ function parsed(args: readonly string[]) {
       allowPositionals: true,
       options: {
         ...{ input: text, output: text, plan: text, rendition: text, part: text, missing: text },
-        help: { type: "boolean", short: "h" },
-        version: { type: "boolean", short: "V" },
+        "max-damaged-share": text,
+        "help": { type: "boolean", short: "h" },
+        "version": { type: "boolean", short: "V" },
       },
     });
   } catch (error) {
@@ -96,7 +102,7 @@ function joinedValues(args: readonly string[]): string[] {
   const joined: string[] = [];
   for (let index = 0; index < args.length; index++) {
     const [arg, value] = [args[index] as string, args[index + 1]];
-    if (/^--(?:input|output|plan|rendition|part|missing)$/.test(arg) && value !== undefined) {
+    if (/^--(?:input|output|plan|rendition|part|missing|max-damaged-share)$/.test(arg) && value !== undefined) {
       joined.push(`${arg}=${value}`);
       index += 1;
     } else {
@@ -126,6 +132,12 @@ function areTexts(values: unknown[]): boolean {
 function wholeNumber(name: string, text: string, least: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
   if (!(value >= least)) throw wrong(`${name} must be a whole number of at least ${least}. Received ${text}.`);
+  return value;
+}
+
+function shareOf(name: string, text: string): number {
+  const value = /^\d*\.?\d+(?:e-?\d+)?$/i.test(text) ? Number(text) : NaN;
+  if (!(value <= 1)) throw wrong(`${name} must be a number from 0 to 1. Received ${text}.`);
   return value;
 }
 

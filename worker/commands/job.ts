@@ -13,6 +13,8 @@ export interface Job {
   index: number;
   /** The id that Batch gave it, or the array job that it is a child of. Absent in work by hand. */
   batchJob?: string;
+  /** The share of the video's length that may be damaged, from 0 to 1. Absent means `DEFAULT_MAX_DAMAGED_SHARE`. */
+  maxDamagedShare?: number;
   /** What packaging leaves out. */
   missing?: Missing;
 }
