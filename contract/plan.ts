@@ -5,6 +5,8 @@
  * encodes; a *segment* is an HLS media segment.
  */
 
+import type { Damage } from "./damage";
+
 /** Environment variable of the metadata job that carries the ladder as JSON. */
 export const LADDER_VARIABLE = "VIDEO_BATCH_LADDER";
 
@@ -116,6 +118,8 @@ export interface Plan {
    * fewer.
    */
   gopPictures?: number;
+  /** Where the source is damaged, as far as its container shows. Absent where it isn't. */
+  damage?: Damage[];
   /** Sound tracks of the source that can't be decoded, and are left out. Absent when there are none. */
   missingSound?: MissingSound[];
   /** Present when an MPEG-DASH manifest is wanted. */

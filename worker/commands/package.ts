@@ -1,4 +1,7 @@
+import type { Damage } from "../../contract/damage";
 import { outputs } from "../../contract/outputs";
+import { assertAcceptableDamage } from "../damage/limit";
+import { unionOf } from "../damage/stretches";
 import { JobError } from "../errors/errors";
 import { failAfter } from "../errors/log";
 import type { ProgressReport } from "../ffmpeg/progress";
@@ -21,6 +24,7 @@ import {
 import { writeMp4 } from "../publish/mp4";
 import { publishStreams } from "../publish/streams";
 import { unpublishManifest, unpublishMasters } from "../publish/unpublish";
+import { baseName, quote } from "../storage/uri";
 import type { Job, Stores } from "./job";
 
 /** Checks all the work, makes MP4s and playlists of it, and says in the manifest that the output is complete. */
@@ -30,13 +34,25 @@ export async function packageVideo(job: Job, { target }: Stores, report: Progres
   const output = whole.narrowedTo(without(whole.plan, missing));
   await output.guard(async () => {
     const earlier = await readManifest(output);
-    if (earlier && (await isComplete(output, earlier, missing))) return;
+    if (earlier && (await isComplete(output, earlier, missing))) return assertAcceptable(job, output, earlier.damage);
     await unpublishManifest(output);
-    const manifest = await publish(output, await checkTracks(output), missing, report);
+    const checked = await checkTracks(output);
+    const tracks = checked.flatMap((kind) => kind.tracks);
+    const damage = unionOf([...(output.plan.damage ?? []), ...tracks.flatMap((track) => track.damage)]);
+    assertAcceptable(job, output, damage);
+    const manifest: Manifest = {
+      ...(await publish(output, checked, missing, report)),
+      ...(damage.length === 0 ? {} : { damage }),
+    };
     await removeStaleTracks(whole);
     await publishManifest(output, manifest, missing);
   });
   report.update(1);
+}
+
+/** Other jobs know only of what they have found themselves. */
+function assertAcceptable(job: Job, { plan }: OwnedOutput, damage: readonly Damage[] = []): void {
+  assertAcceptableDamage(quote(baseName(job.input)), damage, plan.source.durationSeconds, job);
 }
 
 /** What is already playable stays playable during packaging, unless it proves to be incomplete. */

@@ -1,7 +1,6 @@
 import type { PlanRendition } from "../../contract/plan";
 import { publishEarly } from "../publish/early/publish";
 import { InputError } from "../errors/errors";
-import { logError } from "../errors/log";
 import { seekMargins } from "../video/seek";
 import { identifyEncoder } from "../ffmpeg/identifyEncoder";
 import type { ProgressReport } from "../ffmpeg/progress";
@@ -14,8 +13,8 @@ import { assertSourceUnchanged } from "../source/assertSourceUnchanged";
 import { openSource, reading, type Source } from "../source/loopback/source";
 import { baseName, quote } from "../storage/uri";
 import { renditionNeeds } from "../video/needs";
+import { encodeChunk } from "../video/encodeChunk";
 import type { ChunkWork } from "../video/publishChunk";
-import { publishChunk, TooFewFrames } from "../video/publishChunk";
 import { RenditionRecords } from "../video/renditionRecords";
 import { awaitConcurrentJob } from "../output/concurrentJob";
 import type { Job, Stores } from "./job";
@@ -94,7 +93,7 @@ class Encoding {
     });
     const began = performance.now();
     const margins = await seekMargins(output);
-    const made = await reading(input, () => encodeWithin(works, margins));
+    const made = await reading(input, () => encodeChunk(works, margins, job));
     // The other job began before this one ended, and may take as long.
     const patience = 1.5 * (performance.now() - began) + 30_000;
     for (const [index, record] of made.entries()) {
@@ -113,16 +112,5 @@ class Encoding {
     const { output, job, stores } = this;
     await assertSourceUnchanged(output.plan, stores.source, job.input);
     return openSource(stores.source, job.input, output.plan.source);
-  }
-}
-
-/** Encodes with the narrowest margin. If a container's seek ended behind the chunk's first keyframe, starts over with a wider one. */
-async function encodeWithin(works: ChunkWork[], [margin = 0, ...wider]: number[]): ReturnType<typeof publishChunk> {
-  try {
-    return await publishChunk(works, margin);
-  } catch (error) {
-    if (!(error instanceof TooFewFrames) || wider.length === 0 || works[0]?.chunk.number === 0) throw error;
-    logError("Once more, from an earlier keyframe", error);
-    return encodeWithin(works, wider);
   }
 }

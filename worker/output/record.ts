@@ -1,3 +1,4 @@
+import type { Damage } from "../../contract/damage";
 import type { Encode } from "./encode";
 import type { Body } from "../storage/storage";
 import type { OwnedOutput } from "./ownedOutput";
@@ -18,6 +19,8 @@ export interface TrackRecord extends Encode {
   start: number;
   end: number;
   init: InitRecord;
+  /** Where the source is damaged, as far as this job has found. Absent where it isn't. */
+  damage?: Damage[];
   segments: SegmentRecord[];
 }
 

@@ -1,10 +1,12 @@
-import type { Readable } from "node:stream";
+import { Readable, type Writable } from "node:stream";
 
-import type { PlanRendition } from "../../contract/plan";
+import type { Plan, PlanRendition } from "../../contract/plan";
 import { InputError, JobError } from "../errors/errors";
+import { clockVideo } from "../damage/clock";
 import { encodeArguments } from "./arguments";
 import { videoEncoderOf } from "./codecs/videoCodecs";
 import { decodingDelay } from "./decodingDelay";
+import { clockTimes, type ShownTimes } from "./filters/holdPictures";
 import { normaliseInit } from "./normaliseInit";
 import { failureError, isTransient } from "../ffmpeg/failure";
 import { readOutput } from "../ffmpeg/output";
@@ -24,6 +26,20 @@ import { type Chunk, leadOf } from "../plan/chunks";
 import type { MediaInput } from "../ffmpeg/input";
 import { withoutRepetitions } from "./encoders/withoutRepetitions";
 
+/** What ffmpeg is to do besides. */
+export interface Reading {
+  /** Seconds before the chunk at which reading may begin. */
+  seekMargin: number;
+  /** Present if some pictures can't be decoded. */
+  shown?: ShownTimes;
+}
+
+/** The records of what was published, and what ffmpeg reported meanwhile. */
+export interface PublishedChunk {
+  records: TrackRecord[];
+  stderr: string;
+}
+
 export interface ChunkWork {
   output: OwnedOutput;
   rendition: PlanRendition;
@@ -42,24 +58,41 @@ export class TooFewFrames extends InputError {}
 const SEQUENCES_PER_CHUNK = 100_000;
 
 /** Encodes the same chunk of one or more renditions with one decoding, and publishes their segments meanwhile. */
-export async function publishChunk(works: readonly ChunkWork[], seekMargin: number): Promise<TrackRecord[]> {
+export async function publishChunk(
+  works: readonly ChunkWork[],
+  { seekMargin, shown }: Reading,
+): Promise<PublishedChunk> {
   const [{ output, chunk, input, report }] = works as [ChunkWork];
   const { plan } = output;
   const renditions = works.map(({ rendition }) => rendition);
-  const encoder = start("ffmpeg", encodeArguments({ plan, renditions, chunk, input, seekMargin }), {
+  const encoder = start("ffmpeg", encodeArguments({ plan, renditions, chunk, input, seekMargin, shown }), {
     input,
+    piped: shown !== undefined,
     // A rendition on a grid is encoded alone, and has a second output.
     outputs: renditions.some((rendition) => videoEncoderOf(rendition).gopGrid) ? 2 : works.length,
   });
+  if (shown && encoder.stdin) sendClock(encoder.stdin, shown, plan);
   void followProgress(encoder.side, "frame", chunk.frames, report);
   const published = works.map((work, index) => publishRendition(work, encoder, encoder.outputs[index] as Readable));
   try {
-    return await Promise.all(published);
+    const records = await Promise.all(published);
+    return { records, stderr: (await encoder.ended).stderr };
   } finally {
     // After a failure the other outputs end too. Nothing of them is written after this function returns.
     encoder.stop();
     await Promise.allSettled(published);
   }
+}
+
+/** Seconds. Longer than pictures before and after a chunk are needed. */
+const BEYOND = 3600;
+
+/** ffmpeg ends when it has what it needs, which may be before it has read all. */
+function sendClock(stdin: Writable, shown: ShownTimes, { source }: Plan): void {
+  const [numerator, denominator] = source.timeBase;
+  const beyond = Math.ceil((BEYOND * denominator) / numerator);
+  stdin.on("error", () => undefined);
+  Readable.from(clockVideo(clockTimes(shown, beyond, beyond), source.timeBase)).pipe(stdin);
 }
 
 async function publishRendition(work: ChunkWork, encoder: RunningProgram, encoding: Readable): Promise<TrackRecord> {

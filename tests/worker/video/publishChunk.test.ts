@@ -49,7 +49,7 @@ describe("a chunk without a picture that can be decoded", function () {
         },
         report: new ProgressReport(() => undefined),
       };
-      await assert.rejects(publishChunk([work], 0), (error: Error) => {
+      await assert.rejects(publishChunk([work], { seekMargin: 0 }), (error: Error) => {
         assert.ok(error instanceof TooFewFrames, error.stack);
         assert.equal(
           error.message,

@@ -1,3 +1,4 @@
+import type { Damage } from "../../../contract/damage";
 import { JobError, MissingWork } from "../../errors/errors";
 import type { EncodedBy } from "../../../contract/encodedBy";
 import { initSegment, outputs, segmentTemplate } from "../../../contract/outputs";
@@ -28,6 +29,8 @@ export interface Track {
   start: number;
   /** Ticks from the beginning of the first sample to the end of the last, in presentation order. */
   duration: number;
+  /** Where its jobs have found the source damaged. */
+  damage: readonly Damage[];
   segments: SegmentTable;
   /** What the index of an MP4 lists of its samples. They are read again for each MP4, since they are too many to be held. */
   tables: Pick<MovieTrack, "delay" | "counts" | "readTables">;
@@ -60,6 +63,7 @@ class Joined {
   readonly mark: string;
   readonly segments: SegmentTable;
   readonly tables = SampleTables.counted();
+  readonly damage: Damage[] = [];
   delay: number | undefined;
   samples = 0;
   end = 0;
@@ -71,7 +75,8 @@ class Joined {
     this.segments = new SegmentTable(this.mark);
   }
 
-  add({ samples, end, segments }: TrackRecord): void {
+  add({ samples, end, damage = [], segments }: TrackRecord): void {
+    this.damage.push(...damage);
     for (const segment of segments) {
       this.segments.add(segment);
       for (const fragment of segment.fragments) {
@@ -94,7 +99,7 @@ async function assertThere(output: OwnedOutput, name: string, { first, mark, seg
 }
 
 async function describe(output: OwnedOutput, name: string, joined: Joined, read: ReadRecords): Promise<Track> {
-  const { first, mark, segments, tables, delay = 0, samples, end } = joined;
+  const { first, mark, damage, segments, tables, delay = 0, samples, end } = joined;
   const directory = outputs.segments(name);
   const duration = end - first.start;
   tables.finish(duration);
@@ -110,6 +115,7 @@ async function describe(output: OwnedOutput, name: string, joined: Joined, read:
     samples,
     start: first.start,
     duration,
+    damage,
     segments,
     tables: { delay, counts: tables.counts, readTables: () => readTables(name, segments, duration, read) },
   };

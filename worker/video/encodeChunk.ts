@@ -1,0 +1,68 @@
+import type { Damage } from "../../contract/damage";
+import { type ChunkDamage, findChunkDamage } from "../damage/chunkDamage";
+import { assertAcceptableDamage, type DamageLimit } from "../damage/limit";
+import { unionOf } from "../damage/stretches";
+import { logError } from "../errors/log";
+import type { TrackRecord } from "../output/record";
+import { type ChunkWork, publishChunk, type PublishedChunk, TooFewFrames } from "./publishChunk";
+
+/**
+ * Encodes a chunk with the narrowest margin. If a container's seek ended behind the chunk's first keyframe, starts over with a wider one. If
+ * pictures are still lacking because they can't be decoded, shows those before in their place.
+ */
+export async function encodeChunk(works: readonly ChunkWork[], margins: number[], limit: DamageLimit): Promise<TrackRecord[]> {
+  try {
+    const { records, stderr } = await encodeWithin(works, margins);
+    if (!mentionsDamage(stderr)) return records;
+    const found = await findDamage(works);
+    return withDamage(records, accepted(works, found?.damage ?? [], limit));
+  } catch (error) {
+    if (!(error instanceof TooFewFrames)) throw error;
+    const found = await findDamage(works);
+    if (!found || found.decoded.length === 0 || found.decoded.length === found.times.length) throw error;
+    const damage = accepted(works, found.damage, limit);
+    logError("Once more, with other pictures for those that can't be decoded", error);
+    const { records } = await publishChunk(works, { seekMargin: margins.at(-1) ?? 0, shown: found });
+    return withDamage(records, damage);
+  }
+}
+
+async function encodeWithin(
+  works: readonly ChunkWork[],
+  [seekMargin = 0, ...wider]: number[],
+): Promise<PublishedChunk> {
+  try {
+    return await publishChunk(works, { seekMargin });
+  } catch (error) {
+    if (!(error instanceof TooFewFrames) || wider.length === 0 || works[0]?.chunk.number === 0) throw error;
+    logError("Once more, from an earlier keyframe", error);
+    return encodeWithin(works, wider);
+  }
+}
+
+/**
+ * What decoders and encoders report of pictures that are as they were recorded. What is left may report damage, and a second look tells.
+ */
+const HARMLESS =
+  /co located POCs unavailable|mmco: unref short failure|number of reference frames|reference picture missing|Missing reference picture|illegal short term buffer state|Last message repeated|reference count/;
+
+function mentionsDamage(stderr: string): boolean {
+  return stderr.split("\n").some((line) => line.trim() !== "" && !HARMLESS.test(line));
+}
+
+function findDamage(works: readonly ChunkWork[]): Promise<ChunkDamage | undefined> {
+  const [{ output, chunk, input, subject }] = works as [ChunkWork];
+  return findChunkDamage(output.plan, chunk, input, subject);
+}
+
+/** The damage of a chunk, unless it and what the container shows are more than is accepted. */
+function accepted(works: readonly ChunkWork[], damage: Damage[], limit: DamageLimit): Damage[] {
+  const [{ output, subject }] = works as [ChunkWork];
+  const { plan } = output;
+  assertAcceptableDamage(subject, unionOf([...(plan.damage ?? []), ...damage]), plan.source.durationSeconds, limit);
+  return damage;
+}
+
+function withDamage(records: readonly TrackRecord[], damage: Damage[]): TrackRecord[] {
+  return damage.length === 0 ? [...records] : records.map((record) => ({ ...record, damage }));
+}
