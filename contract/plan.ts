@@ -120,6 +120,11 @@ export interface Plan {
   gopPictures?: number;
   /** Where the source is damaged, as far as its container shows. Absent where it isn't. */
   damage?: Damage[];
+  /**
+   * When pictures are decoded that may lack a part, in the source's time base, because the container reports that packets are lost there.
+   * Absent where there are none.
+   */
+  suspects?: number[];
   /** Sound tracks of the source that can't be decoded, and are left out. Absent when there are none. */
   missingSound?: MissingSound[];
   /** Present when an MPEG-DASH manifest is wanted. */

@@ -42,7 +42,10 @@ const JOBS: Record<string, (output: string, storage: DayOutput) => Promise<void>
       const growing = new GrowingSound(output, planned.name, AUDIO_CODECS.aac.sampleRate);
       const onPublished = async (segments: readonly ListedSegment[]) => void (await growing.extend(segments));
       const spool = new RecordSpool(path.join(directory, planned.name));
-      const { record } = await publishAudio({ output, planned, encode, spool, onPublished }, encodedSound(uri, plan));
+      const { record } = await publishAudio(
+        { output, planned, encode, spool, onPublished, findDamage: () => Promise.resolve([]) },
+        encodedSound(uri, plan),
+      );
       await writeRecordText(output, outputs.audioRecord(planned.name, encodeMark(encode)), record);
     });
     await Promise.all(tracks).finally(() => rmSync(directory, { recursive: true }));

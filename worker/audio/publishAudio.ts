@@ -1,3 +1,4 @@
+import type { Damage } from "../../contract/damage";
 import type { PlanAudio } from "../../contract/plan";
 import { JobError } from "../errors/errors";
 import { placeSound } from "../fmp4/placeSound";
@@ -17,6 +18,8 @@ export interface AudioTarget {
   encode: Encode;
   /** Where its segments are recorded. */
   spool: RecordSpool;
+  /** Finds where the sound is damaged, once all of it is encoded. */
+  findDamage: () => Promise<Damage[]>;
   /** Called after each segment with all segments that are there. */
   onPublished: (segments: readonly ListedSegment[]) => Promise<void>;
 }
@@ -32,7 +35,7 @@ export interface PublishedAudio {
 
 /** Publishes the segments of a sound track while it is encoded. */
 export async function publishAudio(target: AudioTarget, encoded: AsyncIterable<Buffer>): Promise<PublishedAudio> {
-  const { output, planned, encode, spool, onPublished } = target;
+  const { output, planned, encode, spool, findDamage, onPublished } = target;
   const { plan } = output;
   const track = planned.name;
   const { sampleRate, frameSamples, primingFrames } = audioCodecOf(planned);
@@ -66,8 +69,10 @@ export async function publishAudio(target: AudioTarget, encoded: AsyncIterable<B
     await onPublished(segments);
   }
   if (!init) throw new JobError("ffmpeg ended without writing anything.");
+  const damage = await findDamage();
+  const found = damage.length > 0 ? { damage } : {};
   return {
-    record: spool.finish({ version: 1, ...encode, samples, timescale: sampleRate, start, end, init }),
+    record: spool.finish({ version: 1, ...encode, samples, timescale: sampleRate, start, end, init, ...found }),
     segments,
   };
 }

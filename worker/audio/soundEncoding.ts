@@ -35,6 +35,11 @@ export class SoundEncoding {
     return this.decoder.side;
   }
 
+  /** What the decoder reported, once it has ended. */
+  async reports(): Promise<string> {
+    return (await this.decoder.ended).stderr;
+  }
+
   /** Yields the encoded track of a number. All have to be read at once, because the decoder waits until each of its outputs is. */
   async *read(index: number): AsyncGenerator<Buffer, void> {
     const { plan, tracks, subject } = this.sound;

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { Damage } from "../../contract/damage";
 import { outputs } from "../../contract/outputs";
 import { audioCodecOf } from "../audio/codecs/audioCodecs";
 import { completeRecord } from "../audio/completeRecord";
@@ -9,6 +10,9 @@ import { audioNeeds } from "../audio/needs";
 import type { AudioTarget, ListedSegment } from "../audio/publishAudio";
 import { publishAudio } from "../audio/publishAudio";
 import { SoundEncoding } from "../audio/soundEncoding";
+import { assertAcceptableDamage, type DamageLimit } from "../damage/limit";
+import { findSoundDamage } from "../damage/soundDamage";
+import { unionOf } from "../damage/stretches";
 import { identifyEncoder } from "../ffmpeg/identifyEncoder";
 import type { MediaInput } from "../ffmpeg/input";
 import type { ProgressReport } from "../ffmpeg/progress";
@@ -55,7 +59,7 @@ export async function audio(job: Job, stores: Stores, report: ProgressReport): P
   report.update(1);
 }
 
-interface Work extends Omit<AudioTarget, "spool"> {
+interface Work extends Omit<AudioTarget, "spool" | "findDamage"> {
   /** Makes the segments playable as far as they go. */
   makePlayable: (segments: readonly ListedSegment[], ended?: boolean) => Promise<void>;
 }
@@ -69,13 +73,22 @@ async function encodeAll(
   const { plan } = output;
   await assertSourceUnchanged(plan, source, job.input);
   const subject = `The sound of ${quote(baseName(job.input))}`;
-  await withSource(source, job.input, plan.source, (input) => encodeFrom(input, works, subject, report));
+  await withSource(source, job.input, plan.source, (input) =>
+    encodeFrom(input, works, { subject, name: quote(baseName(job.input)), limit: job }, report),
+  );
+}
+
+interface Named {
+  /** What messages call the sound, and the video. */
+  subject: string;
+  name: string;
+  limit: DamageLimit;
 }
 
 async function encodeFrom(
   input: MediaInput,
   works: readonly Work[],
-  subject: string,
+  { subject, name, limit }: Named,
   report: ProgressReport,
 ): Promise<void> {
   const [{ output }] = works as [Work];
@@ -85,10 +98,16 @@ async function encodeFrom(
   const encoding = new SoundEncoding({ plan, tracks, input, subject });
   void followProgress(encoding.side, "out_time_us", plan.source.durationSeconds * 1e6, report);
   const published = works.map(async (work, index) => {
-    const { name } = work.planned;
-    const spool = new RecordSpool(join(directory, name));
-    const { record, segments } = await publishAudio({ ...work, spool }, encoding.read(index));
-    await writeRecordText(output, outputs.audioRecord(name, encodeMark(work.encode)), record);
+    const { name: track, stream } = work.planned;
+    const spool = new RecordSpool(join(directory, track));
+    const findDamage = async (): Promise<Damage[]> => {
+      if ((await encoding.reports()).trim() === "") return [];
+      const damage = await findSoundDamage(plan, { input, stream, name });
+      assertAcceptableDamage(name, unionOf([...(plan.damage ?? []), ...damage]), plan.source.durationSeconds, limit);
+      return damage;
+    };
+    const { record, segments } = await publishAudio({ ...work, spool, findDamage }, encoding.read(index));
+    await writeRecordText(output, outputs.audioRecord(track, encodeMark(work.encode)), record);
     await work.makePlayable(segments, true);
   });
   try {

@@ -3,6 +3,7 @@ import { InputError } from "../errors/errors";
 import { readInventory } from "../ffmpeg/inventory";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { assertSupported } from "../ffmpeg/version";
+import { findDamage } from "../damage/fileDamage";
 import { claimOutput } from "../publish/claim";
 import { publishFinished } from "../publish/early/finished";
 import { writeOrder } from "../order/writeOrder";
@@ -12,7 +13,6 @@ import { isHdr, sourceColour } from "../source/picture/colour";
 import { assertWholePictures } from "../source/refusals/codedFields";
 import { assertCompatibleBaseLayer } from "../source/refusals/dolbyVision";
 import { displaySize } from "../source/picture/displaySize";
-import { isTruncated } from "../source/refusals/truncation";
 import { encryptedError, isEncrypted } from "../source/refusals/encryption";
 import { joinRecordings } from "../source/joins/joinRecordings";
 import { type Source, type SourceObject, withSource } from "../source/loopback/source";
@@ -84,9 +84,6 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
   const stated = selectVideoStream(name, probed);
   assertCompatibleBaseLayer(name, stated);
   assertWholePictures(name, probed, stated);
-  if (await isTruncated(probed.format.format_name, input.read, stored.bytes)) {
-    throw new InputError(`${name} is cut off: it ends in the middle of a frame.`);
-  }
   const packed = isPackedBitstream(probed, stated, head);
   const [scan, changes, sizes] = await Promise.all([
     scanFrames({ input, probed, video: stated, name, packed, gopSeconds: ladder.gopSeconds }),
@@ -102,6 +99,7 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
   const { maxTracks } = ladder.audio;
   const sound = await selectDecodableSound(decoding, video, listAudioTracks(probed, video), maxTracks);
   const index = withHeldPictures(scan, video, sound.tracks.slice(0, maxTracks));
+  const damage = await findDamage({ input, probed, bytes: stored.bytes, name }, video, index, job);
   assertAcceptableLength(name, { ...scan, seconds: secondsShown(index, video) }, ladder);
   const colour = sourceColour(
     video,
@@ -116,7 +114,7 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
     ...(packed ? { packed } : {}),
     ...changes,
   };
-  const plan = makePlan(planSource, index, ladder, sound.missing);
+  const plan = { ...makePlan(planSource, index, ladder, sound.missing), ...damage };
   if (plan.renditions.length === 0) throw tooSmallError(name, plan.source, ladder.renditions);
   assertEncodableSizes(name, plan);
   await assertMet(needsOfPlan(plan, ladder));

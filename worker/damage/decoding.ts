@@ -15,6 +15,8 @@ export interface Decoding {
   decoded: ReadonlySet<number>;
   /** The packets with which the decoder reported that it made up parts of a picture. A report may come some pictures late. */
   concealed: Timed[];
+  /** Of each tick. NaN if there is no such stream. */
+  seconds: number;
 }
 
 export interface Part {
@@ -41,13 +43,17 @@ const CONCEALED = /concealing \d+ DC|Could not find ref with POC|error y=\d+ x=\
 /** Decodes a part of a stream, one packet after another, so that reports can be told from those of other packets. */
 export async function decodePart({ input, stream, from, to, name }: Part): Promise<Decoding> {
   const show = ["-show_packets", "-show_frames", "-show_log", REMARKS];
-  const entries = ["-show_entries", "packet=pts,duration,size:frame=best_effort_timestamp:log=message"];
+  const entries = [
+    "-show_entries",
+    "packet=pts,duration,size:frame=best_effort_timestamp:log=message:stream=time_base",
+  ];
   const interval = from === undefined && to === undefined ? [] : ["-read_intervals", intervalOf(from, to)];
   const options = [...["-threads", "1", "-select_streams", String(stream)], ...show, ...entries, ...interval];
   const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...options, "-of", "compact", "-i", input.url], { input });
   const listed: Timed[] = [];
   const decoded = new Set<number>();
   const concealed = new Set<Timed>();
+  let seconds = NaN;
   let last: Timed | undefined;
   for await (const line of createInterface({ input: ffprobe.output })) {
     if (line.startsWith("packet|")) {
@@ -57,13 +63,15 @@ export async function decodePart({ input, stream, from, to, name }: Part): Promi
       last = packet;
       continue;
     }
+    const [, numerator, denominator] = /^stream\|time_base=(\d+)\/(\d+)/.exec(line) ?? [];
+    if (numerator !== undefined) seconds = Number(numerator) / Number(denominator);
     if (line.startsWith("frame|")) decoded.add(valueOf(line, "best_effort_timestamp"));
     if (last && CONCEALED.test(line)) concealed.add(last);
   }
   const { signal, stderr } = await ffprobe.ended;
   if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
   assertNotInterrupted(name, stderr);
-  return { listed, decoded, concealed: [...concealed] };
+  return { listed, decoded, concealed: [...concealed], seconds };
 }
 
 function intervalOf(from: number | undefined, to: number | undefined): string {

@@ -12,13 +12,18 @@ const ROUNDING = 0.0005;
 /** How many places a message names. */
 const NAMED = 3;
 
+export function maxDamagedShareOf({ maxDamagedShare = DEFAULT_MAX_DAMAGED_SHARE }: DamageLimit): number {
+  return maxDamagedShare;
+}
+
 /** Refuses a video that is damaged for more of its length than is accepted. */
 export function assertAcceptableDamage(
   name: string,
   damage: readonly Damage[],
   seconds: number,
-  { maxDamagedShare = DEFAULT_MAX_DAMAGED_SHARE }: DamageLimit,
+  limit: DamageLimit,
 ): void {
+  const maxDamagedShare = maxDamagedShareOf(limit);
   const damaged = damagedSeconds(damage);
   if (damaged <= maxDamagedShare * seconds + ROUNDING * Number(maxDamagedShare > 0)) return;
   const share = percent(damaged / seconds);

@@ -10,10 +10,14 @@ import { type ChunkWork, publishChunk, type PublishedChunk, TooFewFrames } from 
  * Encodes a chunk with the narrowest margin. If a container's seek ended behind the chunk's first keyframe, starts over with a wider one. If
  * pictures are still lacking because they can't be decoded, shows those before in their place.
  */
-export async function encodeChunk(works: readonly ChunkWork[], margins: number[], limit: DamageLimit): Promise<TrackRecord[]> {
+export async function encodeChunk(
+  works: readonly ChunkWork[],
+  margins: number[],
+  limit: DamageLimit,
+): Promise<TrackRecord[]> {
   try {
     const { records, stderr } = await encodeWithin(works, margins);
-    if (!mentionsDamage(stderr)) return records;
+    if (!mentionsDamage(stderr) && !isSuspect(works)) return records;
     const found = await findDamage(works);
     return withDamage(records, accepted(works, found?.damage ?? [], limit));
   } catch (error) {
@@ -45,6 +49,18 @@ async function encodeWithin(
  */
 const HARMLESS =
   /co located POCs unavailable|mmco: unref short failure|number of reference frames|reference picture missing|Missing reference picture|illegal short term buffer state|Last message repeated|reference count/;
+
+/** Seconds between the report of a lost packet and the picture that lacks it. */
+const NEARBY = 1;
+
+/** Whether the container reports that packets are lost in a chunk. Decoders may conceal that without a word. */
+function isSuspect([work]: readonly ChunkWork[]): boolean {
+  if (!work) return false;
+  const { chunk, output } = work;
+  const { source, suspects = [] } = output.plan;
+  const near = (NEARBY * source.timeBase[1]) / source.timeBase[0];
+  return suspects.some((dts) => dts >= chunk.sourceStart - near && dts < chunk.sourceEnd + near);
+}
 
 function mentionsDamage(stderr: string): boolean {
   return stderr.split("\n").some((line) => line.trim() !== "" && !HARMLESS.test(line));

@@ -12,23 +12,24 @@ import { storageFor } from "../../../worker/storage/storageFor";
 
 const report = new ProgressReport(() => undefined);
 
-function jobAndStores(path: string, output: string) {
-  const job = { input: `file://${path}`, output: `file://${output}`, index: 0 };
+function jobAndStores(path: string, output: string, maxDamagedShare?: number) {
+  const limit = maxDamagedShare === undefined ? {} : { maxDamagedShare };
+  const job = { input: `file://${path}`, output: `file://${output}`, index: 0, ...limit };
   return { job, stores: { source: storageFor(job.input), target: storageFor(job.output) } };
 }
 
 /** Runs the metadata job alone. */
-export async function planOf(path: string, output: string, ladder: Ladder): Promise<Plan> {
-  const { job, stores } = jobAndStores(path, output);
+export async function planOf(path: string, output: string, ladder: Ladder, maxDamagedShare?: number): Promise<Plan> {
+  const { job, stores } = jobAndStores(path, output, maxDamagedShare);
   process.env[LADDER_VARIABLE] = JSON.stringify(ladder);
   await metadata(job, stores, report);
   return JSON.parse(await readFile(`${output}/plan.json`, "utf8")) as Plan;
 }
 
 /** Runs the worker's jobs for a local file in this process, which saves starting one for each job. */
-export async function makeAll(path: string, output: string, ladder: Ladder): Promise<Plan> {
-  const { job, stores } = jobAndStores(path, output);
-  const plan = await planOf(path, output, ladder);
+export async function makeAll(path: string, output: string, ladder: Ladder, maxDamagedShare?: number): Promise<Plan> {
+  const { job, stores } = jobAndStores(path, output, maxDamagedShare);
+  const plan = await planOf(path, output, ladder, maxDamagedShare);
   for (const { name } of plan.renditions) {
     for (const { part, index } of chunksOf(plan)) {
       await transcode({ ...job, rendition: name, part, index }, stores, report);

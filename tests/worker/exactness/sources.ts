@@ -40,20 +40,14 @@ function deriveFrom(first: string, from: (path: string) => Promise<unknown>, ...
 
 const PLAIN = encode(picture(), X264, gop(30, 2));
 
-/** Overwrites some bytes of the 20th packet of the video: in the middle of its picture, or where the picture begins. */
-async function damage(path: string, from: "middle" | "beginning"): Promise<void> {
+/** Overwrites some bytes in the middle of the 20th packet of the video. */
+async function damage(path: string): Promise<void> {
   const packets = await ffprobe(path, "packet=size,pos", "-select_streams", "v:0");
   const [size = 0, position = 0] = (packets[20] ?? []).map(Number);
   const bytes = await readFile(path);
-  const offset = position + (from === "middle" ? Math.floor(size / 2) : 4);
+  const offset = position + Math.floor(size / 2);
   bytes.fill(0x55, offset, offset + 24);
   await writeFile(path, bytes);
-}
-
-/** A file with a picture that can't be decoded at all. */
-export async function lost(path: string): Promise<void> {
-  await PLAIN(path);
-  await damage(path, "beginning");
 }
 
 const SHORT = picture({ seconds: 0.6 });
@@ -269,7 +263,7 @@ export const SOURCES: Source[] = [
     file: "damaged.mp4",
     make: async (path) => {
       await PLAIN(path);
-      await damage(path, "middle");
+      await damage(path);
     },
     channels: [],
   },

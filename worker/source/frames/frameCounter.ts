@@ -8,6 +8,8 @@ export interface CountedFrames extends FrameIndex {
   last: number;
   /** Whether some frames are shown later than their timestamps say, because those don't rise. */
   disordered: boolean;
+  /** What comes before the first keyframe, and can't be decoded for want of one. Absent if nothing does. */
+  undecodable?: { pictures: number; from: number };
 }
 
 /** The properties of a packet that are read. Times are in the stream's time base. */
@@ -26,6 +28,7 @@ export class FrameCounter {
   private readonly frames: number[] = [];
   /** Whether an edit list begins after a keyframe, so that the first frame shown is not a keyframe. */
   private beginsHidden = false;
+  private undecodable: CountedFrames["undecodable"];
   private last = -Infinity;
   private end = -Infinity;
   private readonly density: PeakDensity;
@@ -58,6 +61,7 @@ export class FrameCounter {
     // Frames that follow a keyframe in the file but are shown before it belong to the one before.
     while (leads && keyframe >= 0 && pts < (this.keyframes[keyframe] as number)) keyframe -= 1;
     if (keyframe < 0) {
+      if (this.keyframes.length === 0) this.undecodable = withOneMore(this.undecodable, pts);
       // Frames shown before the first keyframe can be decoded only if a hidden keyframe precedes them.
       if (!this.beginsHidden) return;
       this.keyframes[(keyframe = 0)] = pts;
@@ -85,11 +89,16 @@ export class FrameCounter {
 
   /** Returns undefined when there was no keyframe. */
   finish(): CountedFrames | undefined {
-    const { keyframes, frames, last } = this;
+    const { keyframes, frames, last, undecodable } = this;
     const end = Math.max(this.end, this.times.latest + 1);
     if (keyframes.length === 0) return undefined;
     const densest = this.density.finish();
     const disordered = this.times.finish();
-    return { keyframes, frames, last, end, densest, disordered, total: frames.reduce((sum, count) => sum + count, 0) };
+    const total = frames.reduce((sum, count) => sum + count, 0);
+    return { keyframes, frames, last, end, densest, disordered, total, ...(undecodable ? { undecodable } : {}) };
   }
+}
+
+function withOneMore(before: CountedFrames["undecodable"], pts: number): CountedFrames["undecodable"] {
+  return before ? { pictures: before.pictures + 1, from: Math.min(before.from, pts) } : { pictures: 1, from: pts };
 }

@@ -4,24 +4,34 @@ import { InputError, JobError } from "../../errors/errors";
 import { assertNotInterrupted, lastCause, withFullStop } from "../../ffmpeg/failure";
 import { start } from "../../ffmpeg/run";
 import type { MediaInput } from "../../ffmpeg/input";
-import { Completeness } from "../refusals/completeness";
+import { Completeness, type Shortfall } from "../refusals/completeness";
 import { isEdited } from "../refusals/isEdited";
 import { EvenTimes } from "./evenTimes";
 import { FieldPairs, fieldTicks } from "./fieldPairs";
 import { type CorrectedFrames, correctTimes } from "./correctTimes";
 import { FrameCounter } from "./frameCounter";
+import { type Hole, HoleFinder } from "./holes";
 import type { VideoLength } from "../refusals/length";
 import { LISTED_ENTRIES, parsePacket } from "./listedPacket";
 import { PacketContents } from "./packetContents";
+import { readReports, WITH_WARNINGS } from "./reports";
 import { StreamTimes } from "./streamTimes";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
 import { PROBE_OPTIONS } from "../ffprobe/options";
 
+/** How many bytes of reports are kept: some ten thousand lines. */
+const REPORT_BYTES = 1 << 20;
+
 export interface FrameScan extends CorrectedFrames, VideoLength {
   /** The number of the video's packets up to and including the first keyframe. */
   packetsToKeyframe: number;
   streamTimes: StreamTimes;
+  /** What the file lacks at its end. */
+  shortfall?: Shortfall;
+  holes: readonly Hole[];
+  /** When pictures are decoded that may lack a part, in the time base of the video stream. */
+  lost: readonly number[];
 }
 
 export interface ScanOptions {
@@ -36,18 +46,31 @@ export interface ScanOptions {
   gopSeconds: number;
 }
 
-/**
- * Lists the file's packets without decoding them; only keyframes, minutes and jumps take memory. Refuses a file whose index promises more
- * than it holds, before anything is encoded.
- */
-export async function scanFrames({ input, probed, video, name, packed, gopSeconds }: ScanOptions): Promise<FrameScan> {
+/** Lists the file's packets without decoding them; only keyframes, minutes, jumps and gaps take memory. */
+export async function scanFrames(options: ScanOptions): Promise<FrameScan> {
+  const scan = await scanPackets(options);
+  if (!scan.shortfall) return scan;
+  // Reading ends with the first packet that isn't whole, and other streams may end earlier than the pictures.
+  const alone = await scanPackets(options, ["-select_streams", String(options.video.index)]);
+  const { streamTimes, shortfall } = scan;
+  return { ...alone, streamTimes, shortfall };
+}
+
+async function scanPackets(
+  { input, probed, video, name, packed, gopSeconds }: ScanOptions,
+  selected: readonly string[] = [],
+): Promise<FrameScan> {
   const show = ["-show_entries", LISTED_ENTRIES, "-of", "csv=p=0"];
-  const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...show, "-i", input.url], { input });
+  const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...WITH_WARNINGS, ...selected, ...show, "-i", input.url], {
+    input,
+    stderrBytes: REPORT_BYTES,
+  });
   const [numerator, denominator] = parseTimeBase(video);
   const frames = new FrameCounter((gopSeconds * denominator) / numerator);
   const pictures = new FieldPairs(fieldTicks(probed, video), (picture) => frames.add(picture));
   const completeness = new Completeness();
   const streamTimes = new StreamTimes(probed);
+  const holes = new HoleFinder();
   const even = new EvenTimes();
   const contents = packed ? undefined : PacketContents.open(input, video);
   let packets = 0;
@@ -56,6 +79,7 @@ export async function scanFrames({ input, probed, video, name, packed, gopSecond
     const packet = parsePacket(line);
     if (!packet) continue;
     completeness.add(packet.stream, packet.pts, packet.duration);
+    holes.add(packet, video.index);
     streamTimes.add(packet);
     if (packet.stream !== video.index) continue;
     packets += 1;
@@ -74,13 +98,13 @@ export async function scanFrames({ input, probed, video, name, packed, gopSecond
   contents?.close();
   pictures.flush();
   const { code, signal, stderr } = await ffprobe.ended;
+  const { errors, lost } = readReports(stderr, video.index);
   if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
-  assertNotInterrupted(name, stderr);
-  const shortfall = completeness.shortfall(probed, stderr);
-  if (shortfall && !(shortfall.unlessEdited && (await isEdited(input, probed, name))))
-    throw new InputError(`${name} ${shortfall.sentence}`);
+  assertNotInterrupted(name, errors);
+  const found = completeness.shortfall(probed, errors);
+  const shortfall = found?.unlessEdited && (await isEdited(input, probed, name)) ? undefined : found;
   if (code !== 0) {
-    const reason = withFullStop(lastCause(stderr) ?? `ffprobe's exit code is ${code}`);
+    const reason = withFullStop(lastCause(errors) ?? `ffprobe's exit code is ${code}`);
     throw new InputError(`${name} can't be read to its end: ${reason}`);
   }
   if (packets === 0) throw new InputError(`${name} has a video stream without a single frame.`);
@@ -91,5 +115,9 @@ export async function scanFrames({ input, probed, video, name, packed, gopSecond
   const secondsOf = (ticks: number): number => (ticks * numerator) / denominator;
   const [begins, ends] = [secondsOf(scan.keyframes[0] as number), secondsOf(scan.end)];
   const length: VideoLength = { seconds: ends - begins, pause: streamTimes.pauses.between(begins, ends) };
-  return { ...scan, packetsToKeyframe, streamTimes, ...length };
+  return {
+    ...{ ...scan, packetsToKeyframe, streamTimes, ...length, lost },
+    ...(shortfall ? { shortfall } : {}),
+    holes: holes.finish(errors.trim() !== "", lost, denominator / numerator),
+  };
 }

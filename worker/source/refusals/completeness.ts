@@ -4,12 +4,23 @@ import { parseTimeBase } from "../ffprobe/timeBase";
 /** Seconds by which a stream may fall short of the length in its header, since headers round it. */
 const TOLERATED_SECONDS = 0.25;
 
-/** A shortfall, as the rest of a sentence about the file. */
+/** What a file lacks at its end. */
 export interface Shortfall {
+  /** The rest of a sentence about the file. */
   sentence: string;
+  /** How much of the video isn't there. 0 where no more is known than that the last frame isn't whole. */
+  seconds: number;
+  /** What the file lacks, as a clause. */
+  what: string;
   /** Present where an edit list could explain it too: the streams have all the packets that their index lists, but not all are shown. */
   unlessEdited?: true;
 }
+
+export const MID_FRAME: Shortfall = {
+  sentence: "is cut off: it ends in the middle of a frame.",
+  seconds: 0,
+  what: "the file ends in the middle of a frame",
+};
 
 /** Compares what a file's index promises with the packets found in the file, stream by stream. */
 export class Completeness {
@@ -30,16 +41,24 @@ export class Completeness {
       // An edit list leaves frames out on purpose, but the stream is then still as long as its header says.
       if (listed > packets && (reported || endsEarly(stream, end))) {
         const what = stream.codec_type === "video" ? "frames" : `packets of ${stream.codec_type ?? "data"}`;
-        const sentence = `is cut off: its index lists ${listed} ${what}, and ${packets} are there.`;
-        return { sentence, ...(reported ? {} : { unlessEdited: true }) };
+        return {
+          sentence: `is cut off: its index lists ${listed} ${what}, and ${packets} are there.`,
+          seconds: secondsLacking(stream, end, 1 - packets / listed),
+          what: `${listed - packets} ${what} that the index lists are missing`,
+          ...(reported ? {} : { unlessEdited: true }),
+        };
       }
     }
     // MXF lists no frames, but its headers state a stream's length exactly, in edit units.
     const early = format.format_name.startsWith("mxf")
       ? streams.find((stream) => endsEarly(stream, this.found.get(stream.index)?.end ?? -Infinity))
       : undefined;
-    if (early) return { sentence: `is cut off: its ${early.codec_type} ends before its header says.` };
-    return reported ? { sentence: "is cut off: it ends in the middle of a frame." } : undefined;
+    if (early) {
+      const { end = -Infinity } = this.found.get(early.index) ?? {};
+      const what = `its ${early.codec_type} ends before its header says`;
+      return { sentence: `is cut off: ${what}.`, seconds: secondsEarly(early, end), what };
+    }
+    return reported ? MID_FRAME : undefined;
   }
 
   /** Whether every stream has all the packets that its index lists. */
@@ -57,8 +76,21 @@ function listsEmptyPackets({ format_name }: ProbeFormat, { codec_type }: ProbeSt
   return format_name === "avi" && codec_type === "audio";
 }
 
-function endsEarly({ time_base, start_pts = 0, duration_ts = 0, codec_type }: ProbeStream, end: number): boolean {
-  if (codec_type !== "video" && codec_type !== "audio") return false;
+function endsEarly(stream: ProbeStream, end: number): boolean {
+  const { codec_type } = stream;
+  return (codec_type === "video" || codec_type === "audio") && secondsEarly(stream, end) > TOLERATED_SECONDS;
+}
+
+/** How much earlier a stream ends than its header says. */
+function secondsEarly({ time_base, start_pts = 0, duration_ts = 0 }: ProbeStream, end: number): number {
   const [numerator, denominator] = parseTimeBase({ time_base });
-  return ((start_pts + duration_ts - end) * numerator) / denominator > TOLERATED_SECONDS;
+  return ((start_pts + duration_ts - end) * numerator) / denominator;
+}
+
+/** Some headers state the length of what is there. Then the packets that the index lists tell. */
+function secondsLacking(stream: ProbeStream, end: number, share: number): number {
+  const { time_base, start_pts = 0 } = stream;
+  const [numerator, denominator] = parseTimeBase({ time_base });
+  const found = ((end - start_pts) * numerator) / denominator;
+  return Math.max(secondsEarly(stream, end), (found * share) / (1 - share) || 0);
 }

@@ -4,7 +4,8 @@ export type ReadRange = (start: number, length: number) => Promise<Buffer>;
 /** Bytes: more than the largest unit of any container that is read from its end. */
 const TAIL = 1 << 18;
 
-type Check = (read: ReadRange, bytes: number) => Promise<boolean>;
+/** Whether the file is cut off, or how many bytes it lacks if its header states its length. */
+type Check = (read: ReadRange, bytes: number) => Promise<boolean | number>;
 
 /**
  * The containers whose truncation ffmpeg doesn't report. They consist of units that state their length, so the last one shows whether
@@ -13,17 +14,21 @@ type Check = (read: ReadRange, bytes: number) => Promise<boolean>;
 const CHECKS: Record<string, Check> = {
   mpegts: endsInTransportPacket,
   flv: endsInFlvTag,
-  avi: endsInRiff,
-  asf: isShorterThanAsfSays,
+  avi: missingFromRiff,
+  asf: missingFromAsf,
   ogg: endsInOggPage,
   mpeg: endsInPesPacket,
   mov: endsInMovieFragment,
 };
 
-/** Whether a file ends in the middle of a unit. `formatName` is ffprobe's. */
-export async function isTruncated(formatName: string, read: ReadRange, bytes: number): Promise<boolean> {
+/**
+ * How many bytes a file lacks. At least 1 if it ends in the middle of a unit; more only if its header states how long the file is.
+ *
+ * @param formatName ffprobe's.
+ */
+export async function missingBytes(formatName: string, read: ReadRange, bytes: number): Promise<number> {
   const check = formatName.split(",").flatMap((name) => CHECKS[name] ?? [])[0];
-  return check ? check(read, bytes) : false;
+  return Number((await check?.(read, bytes)) ?? 0);
 }
 
 /** Packets have 188 bytes, preceded by a timestamp on Blu-ray, or followed by 16 bytes of error correction. */
@@ -45,26 +50,26 @@ async function endsInFlvTag(read: ReadRange, bytes: number): Promise<boolean> {
 }
 
 /** A file is a sequence of RIFF chunks of about a gigabyte. A writer that could not seek back left 0 or -1 as their length. */
-async function endsInRiff(read: ReadRange, bytes: number): Promise<boolean> {
+async function missingFromRiff(read: ReadRange, bytes: number): Promise<number> {
   let at = 0;
   while (at + 8 <= bytes) {
     const head = await read(at, 8);
     const length = head.readUInt32LE(4);
-    if (head.toString("latin1", 0, 4) !== "RIFF" || length === 0 || length === 0xffffffff) return false;
+    if (head.toString("latin1", 0, 4) !== "RIFF" || length === 0 || length === 0xffffffff) return 0;
     at += 8 + length;
   }
-  return at > bytes;
+  return Math.max(0, at - bytes);
 }
 
 /** The GUID of the object that states the size of the whole file, unless the file is a recorded broadcast. */
 const ASF_FILE_PROPERTIES = Buffer.from("a1dcab8c47a9cf118ee400c00c205365", "hex");
 
-async function isShorterThanAsfSays(read: ReadRange, bytes: number): Promise<boolean> {
+async function missingFromAsf(read: ReadRange, bytes: number): Promise<number> {
   const head = await read(0, 1 << 16);
   const at = head.indexOf(ASF_FILE_PROPERTIES);
-  if (at < 0 || at + 92 > head.length) return false;
+  if (at < 0 || at + 92 > head.length) return 0;
   const broadcast = (head.readUInt32LE(at + 88) & 1) === 1;
-  return !broadcast && head.readBigUInt64LE(at + 40) > BigInt(bytes);
+  return broadcast ? 0 : Math.max(0, Number(head.readBigUInt64LE(at + 40)) - bytes);
 }
 
 /** Each page begins with the lengths of its segments. */

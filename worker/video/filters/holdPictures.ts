@@ -28,6 +28,8 @@ export function holdPictures({ videoStream }: Pick<PlanSource, "videoStream">, {
     .join(",")
     .concat(
       `[decoded];[decoded][${CLOCK}]streamselect=inputs=2:map=0`,
+      // A decoder may give several pictures the same time.
+      ",select='isnan(prev_selected_pts)+gt(pts,prev_selected_pts)'",
       ending.length > 0 ? `,select='lte(pts,${last})${ending.map((time) => `+eq(pts,${time})`).join("")}'` : "",
     );
 }

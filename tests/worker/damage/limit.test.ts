@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+
+import { type Damage, damagedSeconds } from "../../../contract/damage";
+import { assertAcceptableDamage } from "../../../worker/damage/limit";
+import { InputError } from "../../../worker/errors/errors";
+
+const at = (fromSeconds: number, toSeconds: number, what = "the file has a hole"): Damage => ({
+  ...{ fromSeconds, toSeconds, what },
+});
+
+describe("the damage of a video", () => {
+  it("counts each second once", () => {
+    assert.equal(damagedSeconds([]), 0);
+    assert.equal(damagedSeconds([at(5, 6), at(1, 3), at(2, 4), at(2, 2.5)]), 4);
+  });
+
+  const refusals: [damage: Damage[], seconds: number, maxDamagedShare: number | undefined, message: string][] = [
+    [
+      [at(2.4, 4.4)],
+      6,
+      undefined,
+      '"a.mp4" is damaged for 2.0 of its 6.0 seconds (33 %), at 0:02 (the file has a hole), and at most 2 % are accepted; raise maxDamagedShare to make it nevertheless.',
+    ],
+    [
+      [at(3723, 3724, "1 picture can't be decoded")],
+      7200,
+      0,
+      '"a.mp4" is damaged for 1.0 of its 7200.0 seconds (0.014 %), at 1:02:03 (1 picture can\'t be decoded), and none is accepted; raise maxDamagedShare to make it nevertheless.',
+    ],
+    [
+      [at(61, 62), at(71, 72), at(81, 82), at(91, 92)],
+      100,
+      0.035,
+      '"a.mp4" is damaged for 4.0 of its 100.0 seconds (4 %), at 1:01 (the file has a hole), at 1:11 (the file has a hole), at 1:21 (the file has a hole), at 1 more place, and at most 3.5 % are accepted; raise maxDamagedShare to make it nevertheless.',
+    ],
+  ];
+  for (const [damage, seconds, maxDamagedShare, message] of refusals) {
+    it(`above what is accepted is refused: ${message}`, () => {
+      const limit = maxDamagedShare === undefined ? {} : { maxDamagedShare };
+      assert.throws(
+        () => assertAcceptableDamage('"a.mp4"', damage, seconds, limit),
+        (error: Error) => error instanceof InputError && error.message === message,
+      );
+    });
+  }
+
+  it("up to what is accepted passes, however times are rounded", () => {
+    assertAcceptableDamage("a", [at(2.4, 2.44), at(2.48, 2.52), at(2.6, 2.64)], 6, {});
+    assertAcceptableDamage("a", [], 6, { maxDamagedShare: 0 });
+    assertAcceptableDamage("a", [at(0, 6)], 6, { maxDamagedShare: 1 });
+  });
+});

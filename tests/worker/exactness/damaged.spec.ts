@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { type Damage, damagedSeconds } from "../../../contract/damage";
+import type { Manifest } from "../../../contract/manifest";
+import type { Ladder } from "../../../contract/plan";
+import { clipDirectory, ffprobe } from "../../support/clips";
+import { FINE } from "./check";
+import { encode, gop, INTERLACED, picture, sound, X264 } from "./ingredients";
+import { makeAll } from "./inProcess";
+import { FIELDS } from "./sources";
+
+/** The sources have 100 pictures, 25 a second, with a keyframe each second, and chunks begin at some of those. */
+const SECONDS = 4;
+const H264 = [...X264, ...gop(25, 2), "-sc_threshold", "0"];
+const plain = (...output: string[]) =>
+  encode(picture({ seconds: SECONDS }), sound(SECONDS), H264, "-c:a", "aac", ...output);
+
+/** Overwrites the beginning of pictures, which are numbered in the order in which they are shown, so that nothing of them can be decoded. */
+async function destroy(path: string, numbers: readonly number[], stream = "v:0"): Promise<void> {
+  const packets = await ffprobe(path, "packet=pts,size,pos", "-select_streams", stream);
+  const inOrder = packets
+    .map((packet) => packet.map(Number) as [pts: number, size: number, position: number])
+    .sort(([one], [other]) => one - other);
+  const bytes = await readFile(path);
+  for (const number of numbers) {
+    const [, size, at] = inOrder[number]!;
+    // Its length and its type stay.
+    bytes.fill(0xff, at + 5, at + size);
+  }
+  await writeFile(path, bytes);
+}
+
+const pictures = (count: number): string => `${count} ${count === 1 ? "picture" : "pictures"} can't be decoded`;
+
+describe("what can't be decoded is named, and times and counts stay:", function () {
+  this.timeout(60_000);
+  let path: string;
+  let remove: () => Promise<void>;
+  before(async () => ({ path, remove } = await clipDirectory()));
+  after(() => remove());
+
+  async function make(
+    file: string,
+    maxDamagedShare?: number,
+    ladder: Ladder = FINE,
+  ): Promise<{ damage: Damage[] | undefined; times: number[] }> {
+    const output = join(path, `${file} out`);
+    await makeAll(join(path, file), output, ladder, maxDamagedShare);
+    const { damage, renditions } = JSON.parse(await readFile(join(output, "manifest.json"), "utf8")) as Manifest;
+    const shown = await ffprobe(join(output, renditions[0]!.mp4.path), "packet=pts_time", "-select_streams", "v:0");
+    return { damage, times: shown.map(([time]) => Number(time)).sort((one, other) => one - other) };
+  }
+
+  /** Every picture is there, and at its time. */
+  function assertTimes(times: readonly number[], count = 100): void {
+    assert.equal(times.length, count);
+    times.forEach((time, index) => assert.ok(Math.abs(time - times[0]! - index / 25) < 0.0015, `picture ${index}`));
+  }
+
+  const CASES: [
+    what: string,
+    file: string,
+    source: (path: string) => Promise<unknown>,
+    lost: number[],
+    places: Damage[],
+  ][] = [
+    ["a picture of no others", "one.mp4", plain(), [31], [{ fromSeconds: 1.24, toSeconds: 1.28, what: pictures(1) }]],
+    [
+      "pictures next to one another, in Matroska",
+      "neighbours.mkv",
+      plain(),
+      [32, 31],
+      [{ fromSeconds: 1.24, toSeconds: 1.32, what: pictures(2) }],
+    ],
+    ["the last pictures", "last.mp4", plain(), [98, 99], [{ fromSeconds: 3.92, toSeconds: 4, what: pictures(2) }]],
+    [
+      "a picture of two fields",
+      "fields.mp4",
+      encode(picture({ rate: "50", seconds: SECONDS, filter: `${FIELDS}tff` }), sound(SECONDS), H264, INTERLACED),
+      [40],
+      [{ fromSeconds: 1.6, toSeconds: 1.64, what: pictures(1) }],
+    ],
+  ];
+  for (const [what, file, source, lost, places] of CASES) {
+    it(what, async () => {
+      await source(join(path, file));
+      await destroy(join(path, file), lost);
+      const { damage, times } = await make(file);
+      assertTimes(times);
+      assert.deepEqual(damage, places);
+    });
+  }
+
+  it("the keyframe of a chunk, and all that is made from it", async () => {
+    await plain()(join(path, "keyframe.mp4"));
+    await destroy(join(path, "keyframe.mp4"), [50]);
+    const { damage = [], times } = await make("keyframe.mp4", 1);
+    assertTimes(times);
+    // Decoders also lose the picture before, which they have not shown yet.
+    assert.ok(damage.every(({ fromSeconds, toSeconds }) => fromSeconds >= 1.96 && toSeconds <= 3));
+    assert.ok(damagedSeconds(damage) >= 0.9, JSON.stringify(damage));
+  });
+
+  it("the first keyframe, before which sound is heard", async () => {
+    await plain()(join(path, "first.mp4"));
+    await destroy(join(path, "first.mp4"), [0]);
+    const { damage = [], times } = await make("first.mp4", 1);
+    assert.equal(times.length, 75);
+    assert.deepEqual(damage, [
+      { fromSeconds: 0, toSeconds: 1, what: "25 pictures before the first keyframe can't be decoded" },
+    ]);
+  });
+
+  it("more than is accepted is refused, with where and how much", async () => {
+    await plain()(join(path, "more.mp4"));
+    await destroy(join(path, "more.mp4"), [30, 31, 32]);
+    const message =
+      '"more.mp4" is damaged for 0.1 of its 4.0 seconds (3 %), at 0:01 (3 pictures can\'t be decoded), and at most 2 % are accepted; raise maxDamagedShare to make it nevertheless.';
+    await assert.rejects(make("more.mp4"), { name: "InputError", message });
+    await assert.rejects(make("more.mp4", 0), {
+      name: "InputError",
+      message: message.replace("at most 2 % are", "none is"),
+    });
+  });
+
+  it("sound, which is silent there and stays with the picture", async () => {
+    await plain()(join(path, "sound.mp4"));
+    await destroy(join(path, "sound.mp4"), [100], "a:0");
+    const { damage } = await make("sound.mp4");
+    assert.deepEqual(damage, [{ fromSeconds: 2.112, toSeconds: 2.133, what: "sound can't be decoded" }]);
+  });
+});

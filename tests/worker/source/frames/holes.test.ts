@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+
+import { HoleFinder } from "../../../../worker/source/frames/holes";
+import { readReports } from "../../../../worker/source/frames/reports";
+
+const TICKS = 1000;
+
+/** A file with a picture of 1,000 bytes each 40 ms, in the order in which they are decoded: each third one comes first. */
+function scan(count: number, { without = [] as number[], skipAt = -1, lengthened = -1 } = {}): HoleFinder {
+  const finder = new HoleFinder();
+  let position = 0;
+  for (let number = 0; number < count; number++) {
+    const shown = number === 0 ? 0 : number + (number % 3 === 1 ? 2 : -1);
+    if (number === skipAt) position += 4096;
+    if (without.includes(shown)) continue;
+    const packet = { kind: "video", stream: 0, dts: NaN, size: 1000, key: shown === 0, hidden: false };
+    finder.add({ ...packet, pts: shown * 40, duration: shown === lengthened ? 400 : 40, position }, 0);
+    position += 1000;
+  }
+  return finder;
+}
+
+describe("a hole in a file", () => {
+  const without = [4, 5, 6, 7];
+  it("is where pictures are missing, and the demuxer skipped bytes and complains", () => {
+    assert.deepEqual(scan(25, { without, skipAt: 9 }).finish(true, [], TICKS), [{ from: 160, to: 320 }]);
+  });
+  it("is no gap without bytes that were skipped, without a complaint, or without pictures that are missing", () => {
+    assert.deepEqual(scan(25, { without }).finish(true, [], TICKS), []);
+    assert.deepEqual(scan(25, { without, skipAt: 9 }).finish(false, [], TICKS), []);
+    assert.deepEqual(scan(25, { skipAt: 9 }).finish(true, [], TICKS), []);
+  });
+  it("is where packets are lost of a stream that is sent", () => {
+    assert.deepEqual(scan(25, { without }).finish(false, [1000], TICKS), [{ from: 160, to: 320 }]);
+    assert.deepEqual(scan(25, { without }).finish(false, [1400], TICKS), []);
+  });
+});
+
+describe("reports of a demuxer", () => {
+  it("are errors, and packets of the stream that lack a part, once each", () => {
+    const stderr = [
+      "[mpegts @ 0x1] [warning] Packet corrupt (stream = 0, dts = 406800).",
+      "[mpegts @ 0x1] [warning] Packet corrupt (stream = 0, dts = 406800).",
+      "[mpegts @ 0x1] [warning] Packet corrupt (stream = 1, dts = 5).",
+      "[matroska,webm @ 0x2] [error] File ended prematurely",
+      "[error] a.mp4: I/O error",
+    ].join("\n");
+    assert.deepEqual(readReports(stderr, 0), {
+      errors: "[matroska,webm @ 0x2] File ended prematurely\na.mp4: I/O error",
+      lost: [406_800],
+    });
+  });
+});

@@ -1,0 +1,106 @@
+import type { Damage } from "../../contract/damage";
+import type { Plan } from "../../contract/plan";
+import { InputError } from "../errors/errors";
+import type { Source } from "../source/loopback/source";
+import type { Probe, ProbeStream } from "../source/ffprobe/output";
+import { parseTimeBase } from "../source/ffprobe/timeBase";
+import type { FrameScan } from "../source/frames/scanFrames";
+import { MID_FRAME, type Shortfall } from "../source/refusals/completeness";
+import { missingBytes } from "../source/refusals/truncation";
+import { assertAcceptableDamage, type DamageLimit, maxDamagedShareOf } from "./limit";
+import { countOf, roundToMilliseconds, unionOf } from "./stretches";
+
+export interface DamagedFile {
+  input: Source;
+  probed: Probe;
+  /** The size of the file. */
+  bytes: number;
+  /** Its name in messages. */
+  name: string;
+}
+
+/** Containers whose header states how long the video is, once it is complete. */
+const STATING_LENGTH = ["flv", "matroska", "webm"];
+
+/**
+ * What the container shows of damage, before anything is decoded: holes, an end that isn't whole, and where packets lack a part. Refuses a
+ * file that is damaged for more than is accepted, or that lacks more at its end than a recorder leaves out that was stopped.
+ */
+export async function findDamage(
+  file: DamagedFile,
+  video: ProbeStream,
+  scan: FrameScan,
+  limit: DamageLimit,
+): Promise<Pick<Plan, "damage" | "suspects">> {
+  const [numerator, denominator] = parseTimeBase(video);
+  const first = scan.held?.from ?? scan.keyframes[0] ?? 0;
+  const secondsInto = (pts: number): number => roundToMilliseconds(((pts - first) * numerator) / denominator);
+  const holes = scan.holes
+    .filter(({ from, to }) => to > first && from < scan.end)
+    .map(({ from, to }) => ({ fromSeconds: Math.max(0, secondsInto(from)), toSeconds: secondsInto(to), what: HOLE }));
+  const shortfall = await findShortfall(file, scan);
+  const end = secondsInto(scan.end);
+  const ending = shortfall ? [endingOf(file.name, shortfall, [secondsInto(scan.last), end], limit)] : [];
+  const beginning = beginningOf(file, scan, secondsInto);
+  const damage = unionOf([...beginning, ...holes, ...ending]);
+  const [from, to] = [damage[0]?.fromSeconds ?? 0, damage.at(-1)?.toSeconds ?? 0];
+  assertAcceptableDamage(file.name, damage, Math.max(end, to) - Math.min(0, from), limit);
+  const suspects = scan.lost.filter((dts) => dts >= first && dts < scan.end);
+  return {
+    ...(damage.length > 0 ? { damage: damage.map(sinceBeginning) } : {}),
+    ...(suspects.length > 0 ? { suspects } : {}),
+  };
+}
+
+/** Containers that a recorder writes from the beginning. In others a recording begins anywhere, and what comes before a keyframe is none of it. */
+const BEGIN_WHOLE = ["mov", "matroska", "webm", "avi", "mxf"];
+
+/** Pictures before the first keyframe. They are shown before the video begins, unless its sound begins with them. */
+function beginningOf(
+  { probed: { format } }: DamagedFile,
+  { undecodable, keyframes }: FrameScan,
+  secondsInto: (pts: number) => number,
+): Damage[] {
+  if (!undecodable || !format.format_name.split(",").some((one) => BEGIN_WHOLE.includes(one))) return [];
+  const [fromSeconds, toSeconds] = [secondsInto(undecodable.from), secondsInto(keyframes[0] ?? 0)];
+  return [
+    {
+      fromSeconds,
+      toSeconds,
+      what: `${countOf(undecodable.pictures, "picture")} before the first keyframe can't be decoded`,
+    },
+  ];
+}
+
+function sinceBeginning({ fromSeconds, toSeconds, what }: Damage): Damage {
+  return { fromSeconds: Math.max(0, fromSeconds), toSeconds: Math.max(0, toSeconds), what };
+}
+
+const HOLE = "the file has a hole";
+
+/** What the file lacks at its end, as far as its packets, its units and its header tell. */
+async function findShortfall(
+  { input, probed: { format }, bytes }: DamagedFile,
+  { shortfall, seconds }: FrameScan,
+): Promise<Shortfall | undefined> {
+  if (shortfall && shortfall.seconds > 0) return shortfall;
+  const missing = await missingBytes(format.format_name, input.read, bytes);
+  if (!shortfall && missing === 0) return undefined;
+  const statesLength = format.format_name.split(",").some((one) => STATING_LENGTH.includes(one));
+  const lacking = statesLength ? Number(format.duration ?? 0) - seconds : 0;
+  return { ...MID_FRAME, seconds: Math.max(0, lacking, (seconds * missing) / bytes) };
+}
+
+function endingOf(
+  name: string,
+  { sentence, seconds, what }: Shortfall,
+  [last, end]: [last: number, end: number],
+  limit: DamageLimit,
+): Damage {
+  const accepted = maxDamagedShareOf(limit);
+  if (accepted === 0 || seconds > accepted * (end + seconds)) throw new InputError(`${name} ${sentence}`);
+  // Less than a picture is what headers round.
+  return seconds > end - last
+    ? { fromSeconds: end, toSeconds: roundToMilliseconds(end + seconds), what }
+    : { fromSeconds: last, toSeconds: end, what };
+}

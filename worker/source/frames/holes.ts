@@ -1,0 +1,65 @@
+import { DisplayOrder } from "./displayOrder";
+import type { ListedPacket } from "./listedPacket";
+
+/** A stretch of pictures that the file lacks, in the time base of the video stream. */
+export interface Hole {
+  from: number;
+  to: number;
+}
+
+/** Bytes that belong to no packet and are more than what containers put between packets: a sector of a disk. */
+const SKIPPED_BYTES = 512;
+
+/** The share of its length by which a picture comes later than it should where others are missing before it. */
+const LATE = 0.5;
+
+/** Seconds between a report of lost packets and the pictures that are lacking. */
+const NEARBY = 1;
+
+/** How many are remembered, because times with gaps may have other causes too. */
+const MOST = 10_000;
+
+/** Finds where pictures are missing in a file. A gap in times is none by itself: a picture may be shown for long, and a recording may pause. */
+export class HoleFinder {
+  private readonly gaps: Hole[] = [];
+  /** When the pictures end that come before bytes that the demuxer skipped. */
+  private readonly skips: number[] = [];
+  private readonly durations = new Map<number, number>();
+  private readonly order = new DisplayOrder((pts) => this.show(pts));
+  private shownUntil: number | undefined;
+  private end = -Infinity;
+  private position = NaN;
+
+  /** Takes the packets of all streams in the order of the file. */
+  add({ stream, pts, duration, position, size }: ListedPacket, video: number): void {
+    if (position - this.position >= SKIPPED_BYTES && this.skips.length < MOST) this.skips.push(this.end);
+    if (!Number.isNaN(position)) this.position = Math.max(this.position || 0, position + size);
+    if (stream !== video || Number.isNaN(pts)) return;
+    this.end = Math.max(this.end, pts + duration);
+    this.durations.set(pts, duration);
+    this.order.add(pts);
+  }
+
+  /**
+   * The gaps that the demuxer explains.
+   *
+   * @param complains Whether it reported that the file is damaged.
+   * @param lost When packets were decoded that lack a part.
+   */
+  finish(complains: boolean, lost: readonly number[], ticksPerSecond: number): Hole[] {
+    this.order.flush();
+    const near = NEARBY * ticksPerSecond;
+    const isSkipped = ({ from, to }: Hole): boolean => complains && this.skips.some((end) => end >= from && end < to);
+    const hasLost = ({ from, to }: Hole): boolean => lost.some((dts) => dts >= from - near && dts <= to + near);
+    return this.gaps.filter((gap) => isSkipped(gap) || hasLost(gap));
+  }
+
+  private show(pts: number): void {
+    const { shownUntil, gaps } = this;
+    const duration = this.durations.get(pts) ?? 0;
+    this.durations.delete(pts);
+    const isLate = shownUntil !== undefined && pts - shownUntil > LATE * duration;
+    if (isLate && gaps.length < MOST) gaps.push({ from: shownUntil, to: pts });
+    this.shownUntil = Math.max(shownUntil ?? -Infinity, pts + duration);
+  }
+}
