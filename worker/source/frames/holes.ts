@@ -13,7 +13,7 @@ const SKIPPED_BYTES = 512;
 /** The share of its length by which a picture comes later than it should where others are missing before it. */
 const LATE = 0.5;
 
-/** Seconds between a report of lost packets and the pictures that are lacking. */
+/** Seconds between a report, whose time is that of decoding, and the pictures that are lacking. */
 const NEARBY = 1;
 
 /** How many are remembered, because times with gaps may have other causes too. */
@@ -49,9 +49,8 @@ export class HoleFinder {
   finish(complains: boolean, lost: readonly number[], ticksPerSecond: number): Hole[] {
     this.order.flush();
     const near = NEARBY * ticksPerSecond;
-    const isSkipped = ({ from, to }: Hole): boolean => complains && this.skips.some((end) => end >= from && end < to);
-    const hasLost = ({ from, to }: Hole): boolean => lost.some((dts) => dts >= from - near && dts <= to + near);
-    return this.gaps.filter((gap) => isSkipped(gap) || hasLost(gap));
+    const reports = [...lost, ...(complains ? this.skips : [])];
+    return this.gaps.filter(({ from, to }) => reports.some((time) => time >= from - near && time <= to + near));
   }
 
   private show(pts: number): void {
