@@ -15,6 +15,9 @@ export interface Limit {
   remedy: string;
 }
 
+/** Made once: `toLocaleString` with options takes 40 µs, and every check formats its range. */
+const FORMAT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 4 });
+
 export function isInRange(value: unknown, { min, max, fractions }: Pick<Limit, "min" | "max" | "fractions">): boolean {
   return typeof value === "number" && value >= min && value <= max && (fractions === true || Number.isInteger(value));
 }
@@ -22,12 +25,8 @@ export function isInRange(value: unknown, { min, max, fractions }: Pick<Limit, "
 /** An absent value is fine: its default is in range. */
 export function outOfRange(path: string, value: unknown, limit: Limit): Problem[] {
   const kind = limit.fractions ? "a number" : "a whole number";
-  const rule = `must be ${kind} from ${format(limit.min)} to ${format(limit.max)}`;
+  const rule = `must be ${kind} from ${FORMAT.format(limit.min)} to ${FORMAT.format(limit.max)}`;
   return when(value !== undefined && !isInRange(value, limit), { path, rule, received: value, remedy: limit.remedy });
-}
-
-function format(number: number): string {
-  return number.toLocaleString("en-US", { maximumFractionDigits: 4 });
 }
 
 /** The same for several settings of one object, as a table of their limits. */
