@@ -78,8 +78,10 @@ export async function measure(
   };
   // One run for each, because newer versions may hang if one run has inputs that begin at different times.
   await Promise.all([
-    compare(`${output}/mp4/${name}.mp4`, file("whole.nut"), file("mp4.ssim")),
-    compare(file("piece.nut"), file("whole.nut"), file("piece.ssim")),
+    compare(file("whole.nut"), [
+      [`${output}/mp4/${name}.mp4`, file("mp4.ssim")],
+      [file("piece.nut"), file("piece.ssim")],
+    ]),
     timed(`${output}/mp4/${name}.mp4`, "mp4"),
     timed(`${output}/hls/master.m3u8`, "hls"),
   ]);
@@ -101,11 +103,18 @@ export async function measure(
   };
 }
 
-/** Writes how similar each picture is to its counterpart, by number. */
-async function compare(made: string, whole: string, statistics: string): Promise<void> {
+/** Writes how similar each picture of two files is to its counterpart, by number. */
+async function compare(whole: string, made: [path: string, statistics: string][]): Promise<void> {
   const numbered = "settb=1/25,setpts=N";
-  const graph = `[0:v:0]${numbered}[made];[1:v:0]${numbered}[whole];[made][whole]ssim=stats_file=${statistics}`;
-  await ffmpeg("-v", "error", "-i", `file:${made}`, "-i", `file:${whole}`, "-lavfi", graph, "-f", "null", "-");
+  const graph = made.map(
+    ([, statistics], index) =>
+      `[${index + 1}:v:0]${numbered}[made${index}];[whole${index}][made${index}]ssim=stats_file=${statistics}[out${index}]`,
+  );
+  await ffmpeg(
+    ...["-v", "error", ...[whole, ...made.map(([path]) => path)].flatMap((path) => ["-i", `file:${path}`])],
+    ...["-lavfi", `[0:v:0]${numbered},split${made.map((_, index) => `[whole${index}]`).join("")};${graph.join(";")}`],
+    ...[...made.flatMap((_, index) => ["-map", `[out${index}]`]), "-f", "null", "-"],
+  );
 }
 
 function times(file: string): string[] {
@@ -151,18 +160,18 @@ export function lateness(source: Decoded, made: Decoded, track: number, second: 
   const reach = Math.round(0.1 * RATE);
   const span = Math.round(0.15 * RATE);
   const middle = Math.round(second * RATE);
-  const sample = ({ pictures, sound }: Decoded): ((index: number) => number) => {
+  const around = ({ pictures, sound }: Decoded, reach: number): Int16Array => {
     const { start, samples } = sound[track] as Sound;
-    const zero = Math.round(((pictures[0] as number) / TICKS) * RATE) - start;
-    return (index) => samples[zero + index] ?? 0;
+    const first = Math.round(((pictures[0] as number) / TICKS) * RATE) - start + middle - span - reach;
+    return Int16Array.from({ length: 2 * (span + reach) }, (_, index) => samples[first + index] ?? 0);
   };
-  const [original, other] = [sample(source), sample(made)];
+  const [original, other] = [around(source, 0), around(made, reach)];
   let [best, found] = [-Infinity, 0];
   for (let lag = -reach; lag <= reach; lag++) {
     let [product, energy] = [0, 1];
-    for (let index = middle - span; index < middle + span; index++) {
-      const value = other(index + lag);
-      product += original(index) * value;
+    for (let index = 0; index < original.length; index++) {
+      const value = other[index + reach + lag] as number;
+      product += (original[index] as number) * value;
       energy += value * value;
     }
     const likeness = product / Math.sqrt(energy);

@@ -1,0 +1,125 @@
+import { describeExact } from "./describeExact";
+import { encode, gop, hdr, INTERLACED, picture, rotate, SECONDS, sound, X264 } from "./ingredients";
+import { BWDIF, FIELDS, type Source } from "./sources";
+
+const SHORT = picture({ seconds: 0.6 });
+
+/** Sources that go the way of one in `exactness.test.ts` with other values. */
+const SOURCES: Source[] = [
+  { name: "50", file: "sport.mp4", make: encode(picture({ rate: "50" }), sound(), X264, gop(25)) },
+  {
+    name: "59.94",
+    file: "sixty.mp4",
+    make: encode(picture({ rate: "60000/1001", seconds: 1.6 }), sound(1.6), X264, gop(30, 2)),
+  },
+  {
+    name: "59.94 with one keyframe in all",
+    file: "gop.mp4",
+    make: encode(picture({ rate: "60000/1001", seconds: 1.6 }), sound(1.6), X264, gop(10_000)),
+    chunks: 1,
+  },
+  { name: "no sound", file: "silent.mp4", make: encode(picture(), X264, gop(25)), channels: [] },
+  {
+    name: "sound that is shorter than the picture",
+    file: "shorter.mp4",
+    make: encode(picture(), sound(1.1), X264, gop(25)),
+  },
+  {
+    name: "sound that begins later",
+    file: "late.mov",
+    make: encode(picture(), sound(1.2, 2, 0.7), X264, gop(25), "-c:a", "pcm_s16le"),
+  },
+  {
+    name: "5.1 in AC-3",
+    file: "surround.mp4",
+    make: encode(picture(), sound(SECONDS, 6), X264, gop(25), "-c:a", "ac3"),
+    channels: [6],
+  },
+  {
+    name: "odd numbers of pixels",
+    file: "odd.mp4",
+    make: encode(picture({ size: "97x63" }), sound(), "-c:v", "libx264", "-preset", "ultrafast", gop(25)),
+    size: [96, 62],
+  },
+  {
+    name: "pixels that aren't square",
+    file: "anamorphic.mp4",
+    make: encode(picture({ filter: ",setsar=4/3" }), sound(), X264, gop(25)),
+    size: [128, 64],
+  },
+  {
+    name: "a portrait by rotation",
+    file: "phone.mov",
+    make: rotate(encode(picture(), sound(), X264, gop(25))),
+    size: [64, 96],
+  },
+  {
+    name: "a portrait",
+    file: "tall.mp4",
+    make: encode(picture({ size: "64x96" }), sound(), X264, gop(25)),
+    size: [64, 96],
+  },
+  {
+    name: "interlaced H.264, the top field first",
+    file: "tff.ts",
+    make: encode(
+      picture({ rate: "50", filter: `${FIELDS}tff` }),
+      sound(),
+      X264,
+      INTERLACED,
+      "-x264opts",
+      "tff=1",
+      gop(12, 2),
+    ),
+    shown: BWDIF,
+  },
+  {
+    name: "interlaced MPEG-2, the bottom field first",
+    file: "bff.ts",
+    make: encode(
+      picture({ rate: "50", filter: `${FIELDS}bff` }),
+      sound(),
+      "-c:v",
+      "mpeg2video",
+      "-q:v",
+      "2",
+      INTERLACED,
+      gop(12, 2),
+    ),
+    shown: BWDIF,
+  },
+  {
+    name: "HDR in HLG",
+    file: "hlg.mp4",
+    needs: ["ffmpeg filter zscale"],
+    make: encode(picture(), hdr("arib-std-b67"), gop(25)),
+    channels: [],
+  },
+  {
+    name: "10 bits",
+    file: "deep.mkv",
+    make: encode(picture(), sound(), "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p10le", gop(25)),
+  },
+  {
+    name: "a single frame in two fields",
+    file: "fields.mp4",
+    make: encode(
+      picture({ rate: "50", seconds: 0.04, filter: `${FIELDS}tff` }),
+      X264,
+      INTERLACED,
+      "-x264opts",
+      "tff=1",
+    ),
+    shown: BWDIF,
+    chunks: 1,
+    channels: [],
+  },
+  {
+    name: "a clip that is shorter than the opening part",
+    file: "short.mp4",
+    make: encode(SHORT, sound(0.6), X264),
+    chunks: 1,
+  },
+];
+
+describeExact("every picture of the source is at its time, and the sound with it, as well with", SOURCES);
