@@ -36,8 +36,10 @@ export function stateOf<T extends State["Type"]>(
   return state as Extract<State, { Type: T }>;
 }
 
+/** One for all, so that each expression is parsed once. */
+const evaluator = new Evaluator({ now: () => Date.now(), random: () => 0 });
+
 /** Evaluates the expressions of a template as a state does when the workflow runs on this machine. */
 export function evaluate(template: unknown, bindings: Record<string, unknown>): Promise<Json> {
-  const evaluator = new Evaluator({ now: () => Date.now(), random: () => 0 });
   return evaluator.evaluate(template as Json, "Field", "State", bindings as JsonObject);
 }
