@@ -65,36 +65,41 @@ describe("pictures in palettes, RGB and grey", () => {
     return (JSON.parse(stdout) as { streams: [ProbeStream] }).streams[0];
   }
 
-  /** Luma and chroma in the middle of the first picture behind filters. */
-  async function middle(file: string, filters: readonly string[]): Promise<number[]> {
+  /** Luma and chroma in the middle of each of some columns of the first picture behind filters. */
+  async function middles(file: string, filters: readonly string[], columns: number): Promise<number[][]> {
     const args = ["-v", "error", "-i", file, "-vf", filters.join(","), "-frames:v", "1", "-f", "rawvideo", "-"];
     const { stdout } = await run("ffmpeg", args, { encoding: "buffer" });
     const { width, height } = SIZE;
     const chroma = (plane: number): number =>
-      width * height + (plane * width * height) / 4 + (width / 2) * (height / 4) + width / 4;
-    return [(height / 2) * width + width / 2, chroma(0), chroma(1)].map((at) => stdout[at] ?? NaN);
+      width * height + (plane * width * height) / 4 + (width / 2) * (height / 4);
+    return Array.from({ length: columns }, (_, column) => {
+      const x = Math.floor(((column + 0.5) * width) / columns);
+      return [(height / 2) * width + x, chroma(0) + x / 2, chroma(1) + x / 2].map((at) => stdout[at] ?? NaN);
+    });
   }
 
   for (const [name, codec, format, colours] of CASES) {
     needing(`ffmpeg encoder ${codec}`).it(`have the right colours: ${format} in ${codec}`, async () => {
-      for (const colour of colours) {
-        const file = join(path, name);
-        // The limited range is what H.264 has unless it states another.
-        const range = codec === "libx264" ? "limited" : "full";
-        const convert = format === "pal8" ? PALETTE : `scale=out_range=${range},format=${format}`;
-        const input = `color=${colour}:s=96x64:r=25:d=0.2,format=rgb24`;
-        await ffmpeg("-f", "lavfi", "-i", input, "-vf", convert, "-c:v", codec, "-pix_fmt", format, file);
-        const source = sourceColour(await streamOf(file), []);
-        const [bt709, jpeg] = COLOURS[colour]!;
-        for (const [filters, expected] of [
-          [colourFilters(source, RENDITION), bt709],
-          [jpegFilters(source, SIZE), jpeg],
-        ] as const) {
-          const found = await middle(file, filters);
+      const file = join(path, name);
+      // The limited range is what H.264 has unless it states another.
+      const range = codec === "libx264" ? "limited" : "full";
+      const convert = format === "pal8" ? PALETTE : `scale=out_range=${range},format=${format}`;
+      // In columns beside one another.
+      const size = `${96 / colours.length}x64`;
+      const columns = colours.map((colour, index) => `color=${colour}:s=${size}:r=25:d=0.2,format=rgb24[${index}]`);
+      const joined = `${colours.map((_, index) => `[${index}]`).join("")}hstack=${colours.length}`;
+      const input = [...columns, joined].join(";");
+      await ffmpeg("-f", "lavfi", "-i", input, "-vf", convert, "-c:v", codec, "-pix_fmt", format, file);
+      const source = sourceColour(await streamOf(file), []);
+      const ways = [colourFilters(source, RENDITION), jpegFilters(source, SIZE)];
+      for (const [way, filters] of ways.entries()) {
+        const found = await middles(file, filters, colours.length);
+        for (const [column, colour] of colours.entries()) {
+          const [expected, got] = [COLOURS[colour]![way]!, found[column]!];
           expected.forEach((value, index) =>
             assert.ok(
-              Math.abs(found[index]! - value) <= 3,
-              `${colour}: ${found.join(" ")}, expected ${expected.join(" ")}`,
+              Math.abs(got[index]! - value) <= 3,
+              `${colour}: ${got.join(" ")}, expected ${expected.join(" ")}`,
             ),
           );
         }

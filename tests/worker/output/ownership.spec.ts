@@ -1,0 +1,3 @@
+import { describeOwnership } from "./describeOwnership";
+
+describeOwnership(1);
