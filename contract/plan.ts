@@ -237,6 +237,18 @@ export interface SourceAudio {
   language?: string;
   title?: string;
   purpose?: AudioPurpose;
+  /** Present when ffmpeg gets the times of some frames wrong if their rate changes. */
+  frames?: SourceFrames;
+}
+
+/** What the times of a sound track's frames are corrected by. */
+export interface SourceFrames {
+  /** When the first one begins, in seconds. */
+  first: number;
+  /** Present when several share a timestamp: the seconds after which the demuxer lets one follow another. */
+  grouped?: number;
+  /** Present for MPEG audio of any layer. */
+  mpeg?: true;
 }
 
 /** A sound track that ffmpeg names but can't decode. */

@@ -1,8 +1,9 @@
-import type { Plan, PlanAudio } from "../../contract/plan";
+import type { Plan, PlanAudio, SourceAudio } from "../../contract/plan";
 import { INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
 import { outputDescriptor } from "../ffmpeg/run";
 import { mediaLanguageCode } from "../plan/language";
 import { audioCodecOf } from "./codecs/audioCodecs";
+import { frameTimes } from "./frameTimes";
 
 /** Seconds from which on a gap in the source's sound is filled and an overlap is cut. Less is a rounded timestamp. */
 const TOLERATED_GAP = 0.01;
@@ -59,10 +60,10 @@ const LAYOUTS: Record<number, string> = { 1: "mono", 2: "stereo", 5: "5.0", 6: "
  * 1 lowers the sum so far that it can't clip, whatever sample format the source has.
  */
 function decodingFilters({ source, timeline }: Plan, track: PlanAudio): string {
-  const stated = source.audioStreams.find(({ stream }) => stream === track.stream)?.layout;
+  const { layout, ...sound } = source.audioStreams.find(({ stream }) => stream === track.stream) as SourceAudio;
   return [
-    `asetpts=PTS-(${timeline.origin / timeline.timescale})/TB`,
-    ...(stated === undefined ? [] : ["aresample", `aformat=sample_fmts=fltp:channel_layouts=${stated}`]),
+    `asetpts='round((${frameTimes(sound)}-(${timeline.origin / timeline.timescale}))/TB)'`,
+    ...(layout === undefined ? [] : ["aresample", `aformat=sample_fmts=fltp:channel_layouts=${layout}`]),
     `aresample=${audioCodecOf(track).sampleRate}:rematrix_maxval=1`,
     layoutFilter(track),
     `atrim=start=0:end=${source.durationSeconds}`,

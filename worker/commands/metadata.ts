@@ -29,6 +29,7 @@ import { selectVideoStream } from "../source/videoStream";
 import { findPictureChanges } from "../source/picture/pictureChanges";
 import { selectDecodableSound } from "../source/decodableSound";
 import { listAudioTracks } from "../source/audioTracks";
+import { withFrames } from "../source/soundFrames";
 import type { Probe, ProbeStream } from "../source/ffprobe/output";
 import { parseTimeBase } from "../source/ffprobe/timeBase";
 import { findSizes, withPrevailingSize } from "../source/picture/prevailingSize";
@@ -97,7 +98,8 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
   const video = withPrevailingSize(stated, sizes, scan.end);
   const decoding = { input, probed, firstTimestamps: streamTimes.first, name };
   const { maxTracks } = ladder.audio;
-  const sound = await selectDecodableSound(decoding, video, listAudioTracks(probed, video), maxTracks);
+  const listed = listAudioTracks(probed, video).map((track) => withFrames(track, probed, streamTimes));
+  const sound = await selectDecodableSound(decoding, video, listed, maxTracks);
   const index = withHeldPictures(scan, video, sound.tracks.slice(0, maxTracks));
   const damage = await findDamage({ input, probed, bytes: stored.bytes, name }, video, index, job);
   assertAcceptableLength(name, { ...scan, seconds: secondsShown(index, video) }, ladder);

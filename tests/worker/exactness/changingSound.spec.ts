@@ -1,80 +1,91 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { clipDirectory, ffmpeg } from "../../support/clips";
+import { clipDirectory } from "../../support/clips";
+import { beginsOf, changing, type ChangingSound, remuxed, unchangedOf } from "./changingSound";
 import { assertExact, FINE } from "./check";
 import { makeAll } from "./inProcess";
-import { encode, gop, picture, sound, X264 } from "./ingredients";
 import type { Source } from "./sources";
 
-interface Section {
-  channels: number;
-  rate?: number;
-  /** Defaults to a second. */
-  seconds?: number;
+/** In the middle of each section. */
+const momentsOf = ({ sections }: ChangingSound): number[] =>
+  beginsOf(sections)
+    .slice(0, -1)
+    .map((begin, index) => begin + (sections[index]?.seconds ?? 1) / 2);
+
+function changes(name: string, file: string, made: ChangingSound, options: Partial<Source> = {}): Source {
+  const make = /\.(?:ts|flv)$/.test(file) ? changing(made) : remuxed(made);
+  return { name, file, make, like: unchangedOf, heardAt: momentsOf(made), ...options };
 }
 
-/** A transport stream whose sound changes from section to section. Its tone goes on through them. */
-function changing(codec: "ac3" | "eac3" | "aac", sections: readonly Section[], tone = sound(6)) {
-  return async (path: string): Promise<void> => {
-    const pieces: Buffer[] = [];
-    let begin = 0;
-    for (const { channels, rate = 48_000, seconds = 1 } of sections) {
-      // Versions of ffmpeg differ in what they put into the other channels of 5.1.
-      const layout = channels === 6 ? ["-af", "pan=5.1|FL=c0|FR=c1"] : ["-ac", String(channels)];
-      const cut = ["-ss", begin.toFixed(3), "-t", String(seconds), ...layout, "-ar", String(rate)];
-      // With some time before it, so that what encoders add at the beginning needs no negative times.
-      const placed = ["-output_ts_offset", String(begin + 1), "-f", "mpegts", `${path}.piece`];
-      await ffmpeg(...tone, ...cut, "-c:a", codec, ...placed);
-      pieces.push(await readFile(`${path}.piece`));
-      begin += seconds;
-    }
-    await writeFile(`${path}.sound`, Buffer.concat(pieces));
-    const pictures = ["-itsoffset", "2.4", ...picture({ seconds: begin })];
-    await encode(pictures, "-copyts", "-i", `${path}.sound`, X264, gop(25), "-c:a", "copy")(path);
-  };
-}
+const rates = (...values: number[]): ChangingSound["sections"] => values.map((rate) => ({ rate }));
 
-/** The first of them states the layout, by which the plan goes. */
+/** The first section states the layout, by which the plan goes. */
 const SOURCES: Source[] = [
-  {
-    name: "from stereo to 5.1 and back, in AC-3",
-    file: "ac3.ts",
-    make: changing("ac3", [{ channels: 2 }, { channels: 6 }, { channels: 2 }]),
-  },
-  {
-    name: "from 5.1 to stereo and mono, in E-AC-3",
-    file: "eac3.ts",
-    make: changing("eac3", [{ channels: 6, seconds: 1.6 }, { channels: 2, seconds: 0.6 }, { channels: 1 }]),
-    channels: [6],
-  },
-  {
-    name: "from mono to 5.1 to stereo, in AAC",
-    file: "aac.ts",
-    make: changing("aac", [{ channels: 1 }, { channels: 6 }, { channels: 2 }]),
-    channels: [1],
-  },
-  {
-    name: "its rate, three times, in AC-3",
-    file: "rate.ts",
-    make: changing("ac3", [
-      { channels: 2, rate: 44_100 },
-      { channels: 2, rate: 48_000, seconds: 0.5 },
-      { channels: 2, rate: 32_000, seconds: 0.7 },
-      { channels: 2, rate: 44_100 },
-    ]),
-  },
-  {
-    name: "nine times in three seconds",
-    file: "often.ts",
-    make: changing(
-      "ac3",
-      Array.from({ length: 10 }, (_, index) => ({ channels: index % 2 === 0 ? 2 : 6, seconds: 0.32 })),
-    ),
-  },
+  changes("from stereo to 5.1 and back, in AC-3", "ac3.ts", {
+    codec: "ac3",
+    sections: [{ channels: 2 }, { channels: 6 }, { channels: 2 }],
+  }),
+  changes(
+    "from 5.1 to stereo and mono, in E-AC-3",
+    "eac3.ts",
+    {
+      codec: "eac3",
+      sections: [{ channels: 6, seconds: 1.6 }, { channels: 2, seconds: 0.6 }, { channels: 1 }],
+    },
+    { channels: [6] },
+  ),
+  changes(
+    "from mono to 5.1 to stereo, in AAC",
+    "aac.ts",
+    { codec: "aac", sections: [{ channels: 1 }, { channels: 6 }, { channels: 2 }] },
+    { channels: [1] },
+  ),
+  changes("its rate, three times, in AC-3", "rate.ts", {
+    codec: "ac3",
+    sections: [{ rate: 44_100 }, { rate: 48_000, seconds: 0.52 }, { rate: 32_000, seconds: 0.72 }, { rate: 44_100 }],
+  }),
+  changes("nine times in three seconds", "often.ts", {
+    codec: "ac3",
+    sections: Array.from({ length: 10 }, (_, index) => ({ channels: index % 2 === 0 ? 2 : 6, seconds: 0.32 })),
+  }),
+  changes("its rate down and up, in AAC", "rates.ts", {
+    codec: "aac",
+    sections: rates(48_000, 32_000, 44_100, 24_000, 48_000),
+  }),
+  changes("its rate up, in AAC with a frame in each packet", "single.ts", {
+    ...{ codec: "aac", options: ["-pes_payload_size", "0"] },
+    sections: rates(32_000, 48_000, 44_100),
+  }),
+  changes("its rate, in AAC with LATM", "latm.ts", {
+    ...{ codec: "aac", options: ["-mpegts_flags", "latm"] },
+    sections: rates(32_000, 48_000),
+  }),
+  changes("from AAC to HE-AAC and back", "he.ts", {
+    codec: "aac",
+    sections: [{}, { rate: 24_000, replicated: true }, {}, { rate: 22_050, replicated: true }],
+  }),
+  changes("from HE-AAC to AAC", "from-he.ts", {
+    codec: "aac",
+    sections: [{ rate: 24_000, replicated: true }, { rate: 44_100 }],
+  }),
+  changes("its rate, in MP2", "mp2.ts", {
+    codec: "mp2",
+    sections: rates(48_000, 32_000, 44_100, 48_000),
+  }),
+  changes("its rate, in MP3", "mp3.ts", {
+    codec: "libmp3lame",
+    sections: rates(32_000, 48_000, 24_000, 44_100),
+  }),
+  changes("its rate, in MP3 in Matroska", "mp3.mkv", { codec: "libmp3lame", sections: rates(32_000, 48_000, 24_000) }),
+  changes("its rate, in MP2 in MP4", "mp2.mp4", { codec: "mp2", sections: rates(44_100, 48_000) }),
+  changes("its rate, in E-AC-3 in MP4", "eac3.mp4", { codec: "eac3", sections: rates(48_000, 32_000, 44_100) }),
+  changes("its rate and layout, in AAC in FLV", "aac.flv", {
+    ...{ codec: "aac", container: "flv" },
+    sections: [{ rate: 32_000 }, { rate: 48_000, channels: 1 }, { rate: 44_100 }],
+  }),
 ];
 
 describe("sound is in sync with the picture to the end, although it changes", function () {
@@ -113,7 +124,7 @@ describe("sound is in sync with the picture to the end, although it changes", fu
       const [source, output] = [join(path, `loud-${first}.ts`), join(path, `loud-${first}`)];
       const tone = ["-f", "lavfi", "-i", "aevalsrc=0.4*sin(2*PI*440*t)|0.4*sin(2*PI*440*t):c=stereo:s=48000:d=4"];
       const sections = [2, 6, 2].map((channels) => ({ channels: first === 2 ? channels : 8 - channels }));
-      await changing("ac3", sections, tone)(source);
+      await changing({ codec: "ac3", sections, tone })(source);
       await makeAll(source, output, { ...FINE, audio: { bitrateKbps: 256, channels: 2, maxTracks: 1 } });
       for (const peak of await peaks(join(output, "mp4/64p.mp4"))) {
         // Newer versions mix AC-3 by the levels that it states, which changes it by 16 %. A wrong mix would be 2.4 times as loud.

@@ -25,7 +25,7 @@ const TOLERATED = 0.02;
 
 /** Makes a source, processes it, and compares the output with it. */
 export async function assertExact(source: Source, path: string, output: string, ladder = FINE): Promise<void> {
-  const { file, make, size = [96, 64], chunks = 2, channels = [2], held = [0, 0] } = source;
+  const { file, make, size = [96, 64], chunks = 2, channels = [2], held = [0, 0], heardAt = [] } = source;
   const input = join(path, file);
   await make(input);
   const plan = await makeAll(input, output, ladder);
@@ -50,7 +50,10 @@ export async function assertExact(source: Source, path: string, output: string, 
     assert.equal(decoded.shape, `${size.join("x")} 1/1`);
     assertTimes(what, measured.source.pictures, decoded.pictures, start);
     channels.forEach((_, track) =>
-      assertSound(`${what}, track ${track}`, measured.source, decoded, track, plan.source.durationSeconds),
+      assertSound(`${what}, track ${track}`, [measured.source, decoded], track, [
+        ...heardAt,
+        plan.source.durationSeconds,
+      ]),
     );
   }
   assertAlike(measured.alike, measured.alikeInOnePiece);
@@ -107,13 +110,20 @@ function assertTimes(what: string, source: readonly number[], made: readonly num
   });
 }
 
-function assertSound(what: string, source: Decoded, made: Decoded, track: number, durationSeconds: number): void {
+/** @param moments When it is compared besides the beginning, in seconds. The last one is its end. */
+function assertSound(
+  what: string,
+  [source, made]: readonly [Decoded, Decoded],
+  track: number,
+  moments: readonly number[],
+): void {
+  const durationSeconds = moments.at(-1) as number;
   const heard = made.sound[track]!;
   assert.equal(heard.jumps, 0, `${what} has gaps or overlaps`);
   const [begin, end] = heardWithin(made, track, Infinity);
   assert.ok(begin < TOLERATED && Math.abs(end - durationSeconds) < 0.025, `${what} lasts from ${begin} to ${end}`);
   const [from, to] = heardWithin(source, track, durationSeconds);
-  for (const moment of [Math.min(from + 0.15, to), Math.max(to - 0.15, from)]) {
+  for (const moment of [Math.min(from + 0.15, to), ...moments.slice(0, -1), Math.max(to - 0.15, from)]) {
     const late = lateness(source, made, track, moment);
     assert.ok(Math.abs(late) <= TOLERATED, `${what} is ${late} s late at ${moment} s`);
   }

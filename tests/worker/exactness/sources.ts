@@ -24,6 +24,8 @@ export interface Source {
   chunks?: number;
   /** Seconds for which the first picture is shown before its own time, and the last one after it. Neither by default. */
   held?: [before: number, after: number] | "any";
+  /** Seconds at which its sound is compared, besides the beginning and the end. */
+  heardAt?: number[];
   /** Channels of each sound track. Defaults to one stereo track. */
   channels?: number[];
 }

@@ -22,6 +22,8 @@ export class StreamTimes {
   /** The kind of each stream that has a packet. */
   readonly kinds = new Map<number, string>();
   readonly pauses = new LongestPause();
+  /** The seconds that a frame takes in each stream in which several share a timestamp. */
+  readonly grouped = new Map<number, number>();
   /** When each stream of sound is heard. */
   readonly sounds = new SoundRuns();
   readonly stretches: Stretches;
@@ -47,6 +49,7 @@ export class StreamTimes {
     // Streams that the probe doesn't know yet begin later, in containers whose streams have the same ticks.
     const tick = this.ticks.get(stream) ?? this.ticks.get(0) ?? NaN;
     const [shown, decoded] = [pts * tick, dts * tick];
+    if (Number.isNaN(position) && !this.grouped.has(stream)) this.grouped.set(stream, duration * tick);
     if (!Number.isNaN(pts)) this.pauses.add(shown);
     if (kind === "audio" && !Number.isNaN(pts) && !hidden) this.sounds.add(stream, shown, duration * tick);
     this.stretches.add({ stream, position, size, decoded, shown, duration: duration * tick, key });
