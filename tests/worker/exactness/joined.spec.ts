@@ -15,6 +15,11 @@ interface Part {
 
 const WHOLE = encode(picture(), sound(), X264, gop(15, 2), "-c:a", "mp2", "-f", "mpegts");
 
+const SILENT = encode(picture(), X264, gop(15, 2), "-f", "mpegts");
+
+/** A clock that begins anew, as the stream says. */
+const DECLARED = ["-mpegts_flags", "initial_discontinuity"];
+
 /** Cuts the recording `like` at keyframes, and writes its parts one after the other, each with a clock of its own. */
 function joined(cuts: number[], parts: Part[], make = WHOLE): Source["make"] {
   return async (path) => {
@@ -78,8 +83,23 @@ const SOURCES: Omit<Source, "like">[] = [
   {
     name: "no sound",
     file: "silent.ts",
-    make: joined([1.2], [{ begin: 30 }, {}], encode(picture(), X264, gop(15, 2), "-f", "mpegts")),
+    make: joined([1.2], [{ begin: 30 }, {}], SILENT),
     channels: [],
+  },
+  {
+    name: "no sound, and a clock that jumps ahead by 4 s where the stream says so",
+    file: "declared.ts",
+    make: joined([1.2], [{}, { begin: 5.2, options: DECLARED }], SILENT),
+    channels: [],
+  },
+  {
+    name: "a clock that jumps ahead where the stream says so, and less sound behind it",
+    file: "uneven.ts",
+    make: joined(
+      [1.2],
+      [{}, { begin: 5.2, options: [...DECLARED, "-bsf:a", "noise=drop=lt(n\\,60)"] }],
+      encode(picture({ seconds: 4 }), sound(4), X264, gop(15, 2), "-c:a", "mp2", "-f", "mpegts"),
+    ),
   },
   {
     name: "two sound tracks",
@@ -123,6 +143,12 @@ const PAUSES: Source[] = [
       sound(4.4),
       ...[X264, gop(15), "-f", "mpegts"],
     ),
+  },
+  {
+    name: "pictures pause without sound, in a transport stream that says only of its beginning that the clock begins",
+    file: "silent.ts",
+    make: encode(picture({ filter: ",setpts='PTS+if(gt(N,30),4/TB,0)'" }), X264, gop(15), DECLARED, "-f", "mpegts"),
+    channels: [],
   },
   { name: "both pause together, in Matroska", file: "pause.mkv", make: pauseTogether },
   { name: "both pause together, in MP4", file: "pause.mp4", make: pauseTogether },

@@ -33,16 +33,19 @@ const LONGEST_SILENT_PAUSE = 10;
 
 /**
  * Finds where pictures and sound jump together by the same amount, or change to other streams together. Where sound goes on, pictures pause.
+ *
+ * @param declared The stretches of pictures with which the clock begins anew, as the file says.
  */
-export function findJoins(video: Track, sounds: readonly Track[]): Joins {
+export function findJoins(video: Track, sounds: readonly Track[], declared: ReadonlySet<Stretch> = new Set()): Joins {
   const taken = new Set<Stretch>();
   const joins: Join[] = [];
   let contradiction: Seam | undefined;
   for (const seam of seamsOf(video)) {
     const across = [...sounds.entries()].filter(([, track]) => goesAcross(track, seam));
-    const found = across.map(([number, track]) => [number, findMatch(track, seam, taken)] as const);
+    const isDeclared = declared.has(seam.after);
+    const found = across.map(([number, track]) => [number, findMatch(track, seam, taken, isDeclared)] as const);
     const matching = found.flatMap(([number, match]) => (match ? [[number, match] as const] : []));
-    if (across.length === 0 ? isJoinWithoutSound(seam) : matching.length === across.length) {
+    if (across.length === 0 ? isDeclared || isJoinWithoutSound(seam) : matching.length === across.length) {
       joins.push({ video: seam, sounds: new Map(matching) });
       matching.forEach(([, { after }]) => taken.add(after));
     } else if (seam.after.jump < -DISORDER) contradiction ??= seam;
@@ -73,11 +76,17 @@ function isJoinWithoutSound({ before, after }: Seam): boolean {
 }
 
 /** The nearest place at which a track of sound does the same as the picture. */
-function findMatch(track: Track, { before, after }: Seam, taken: ReadonlySet<Stretch>): Seam | undefined {
+function findMatch(
+  track: Track,
+  { before, after }: Seam,
+  taken: ReadonlySet<Stretch>,
+  isDeclared: boolean,
+): Seam | undefined {
   const changes = before.stream !== after.stream;
   // Recordings end and begin with some more or less of each.
-  const tolerance = 0.1 + Math.min(UNEVEN_END, after.jump / 4);
-  const jumpsAlike = (jump: number): boolean => (after.jump < 0 ? jump < 0 : Math.abs(jump - after.jump) <= tolerance);
+  const tolerance = isDeclared ? Infinity : 0.1 + Math.min(UNEVEN_END, after.jump / 4);
+  const jumpsAlike = (jump: number): boolean =>
+    after.jump < 0 ? jump < 0 : jump > 0 && Math.abs(jump - after.jump) <= tolerance;
   const alike = seamsOf(track).filter((seam) => {
     const switches = changes && seam.before.stream !== seam.after.stream;
     return !taken.has(seam.after) && (switches || jumpsAlike(seam.after.jump));

@@ -3,6 +3,7 @@ import type { Probe, ProbeStream } from "../ffprobe/output";
 import type { StreamTimes } from "../frames/streamTimes";
 import type { Source } from "../loopback/source";
 import { chainStreams } from "./chainStreams";
+import { findDeclaredJumps } from "./findDeclaredJumps";
 import { findJoins, type Seam, seamsOf, type Track } from "./findJoins";
 import { hasSecondFile } from "./hasSecondFile";
 import { codecChangeError, contradictionError, joinedError } from "./joinedError";
@@ -32,7 +33,8 @@ export async function joinRecordings(options: JoinOptions): Promise<PacketEdit[]
   const tracks = listTracks(options, REPLACING.includes(format));
   const [pictures = [], ...sounds] = tracks;
   const seconds = ({ before }: Seam): number => before.end - (pictures[0]?.begin ?? 0);
-  const { joins, contradiction } = findJoins(pictures, sounds);
+  const declared = await findDeclaredJumps(input.read, pictures);
+  const { joins, contradiction } = findJoins(pictures, sounds, declared);
   const replaced = tracks.flatMap(seamsOf).filter(({ before, after }) => before.stream !== after.stream);
   const [first] = [...joins.map(({ video }) => video), ...replaced];
   if (first && (format !== "mpegts" || edited)) throw joinedError(name, first, seconds(first));

@@ -4,6 +4,8 @@ import { beginsUnit, type Layout, PACKET_BYTES, PAT_PID, payloadOffset, pidOf } 
 export interface StreamTables {
   /** The PIDs of the tables themselves. */
   tablePids: Set<number>;
+  /** The PIDs of the packets that carry the clocks of the programmes. */
+  clockPids: Set<number>;
   /** The type of each stream by its PID, as a number (ISO 13818-1, table 2-34). */
   streamTypes: Map<number, number>;
 }
@@ -11,6 +13,7 @@ export interface StreamTables {
 /** Reads the last tables among some packets. */
 export function readTables(bytes: Buffer, { stride, offset }: Layout): StreamTables {
   const tablePids = new Set([PAT_PID]);
+  const clockPids = new Set<number>();
   const streamTypes = new Map<number, number>();
   /** The section that is being collected, by PID. */
   const sections = new Map<number, Buffer>();
@@ -28,10 +31,14 @@ export function readTables(bytes: Buffer, { stride, offset }: Layout): StreamTab
     if (section.length < length) continue;
     sections.delete(pid);
     // The last four bytes are a checksum.
-    if (pid === PAT_PID) listPrograms(section.subarray(0, length - 4)).forEach((table) => tablePids.add(table));
-    else for (const [stream, type] of listStreams(section.subarray(0, length - 4))) streamTypes.set(stream, type);
+    const table = section.subarray(0, length - 4);
+    if (pid === PAT_PID) listPrograms(table).forEach((listed) => tablePids.add(listed));
+    else if (describesProgramme(table)) {
+      clockPids.add(table.readUInt16BE(8) & 0x1fff);
+      for (const [stream, type] of listStreams(table)) streamTypes.set(stream, type);
+    }
   }
-  return { tablePids, streamTypes };
+  return { tablePids, clockPids, streamTypes };
 }
 
 function listPrograms(section: Buffer): number[] {
@@ -43,8 +50,11 @@ function listPrograms(section: Buffer): number[] {
   return pids;
 }
 
+function describesProgramme(section: Buffer): boolean {
+  return section[0] === 2 && section.length >= 12;
+}
+
 function listStreams(section: Buffer): [pid: number, type: number][] {
-  if (section[0] !== 2 || section.length < 12) return [];
   const streams: [number, number][] = [];
   let at = 12 + (section.readUInt16BE(10) & 0xfff);
   while (at + 5 <= section.length) {

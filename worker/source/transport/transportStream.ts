@@ -38,6 +38,12 @@ export function counterOf(packet: Buffer): number {
   return (packet[3] as number) & 0x0f;
 }
 
+/** Whether a packet says that something new begins with it: its counter, or the programme's clock if it carries that. */
+export function isDiscontinuous(packet: Buffer): boolean {
+  const hasFlags = ((packet[3] as number) & 0x20) !== 0 && packet[4] !== 0;
+  return hasFlags && ((packet[5] as number) & 0x80) !== 0;
+}
+
 /** Where a packet's contents begin. */
 export function payloadOffset(packet: Buffer): number {
   const control = (packet[3] as number) & 0x30;
