@@ -3,11 +3,23 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { payloadOffset, pidOf } from "../../../worker/source/transport/transportStream";
-import { clipDirectory, ffmpeg } from "../../support/clips";
+import { clipDirectory, ffmpeg, ffprobe } from "../../support/clips";
+import { wrapped } from "../../support/otherFfmpeg";
+import { useEnvironment } from "../../support/useEnvironment";
 import { assertExact, FINE } from "./check";
-import { makeAll } from "./inProcess";
+import { makeAll, planOf } from "./inProcess";
 import { encode, gop, picture, sound, X264 } from "./ingredients";
 import type { Source } from "./sources";
+
+/** VP8 with pictures that are only predicted from, which takes two passes. */
+async function hiddenVp8(path: string): Promise<void> {
+  const codec = ["-c:v", "libvpx", "-auto-alt-ref", "1", "-lag-in-frames", "16", "-b:v", "1M", ...gop(25)];
+  for (const pass of ["1", "2"]) {
+    await encode(picture(), [...codec, "-cpu-used", "5", "-pass", pass, "-passlogfile", `${path}.log`])(path);
+  }
+  const listed = (await ffprobe(path, "packet=pts", "-select_streams", "v:0")).length;
+  assert.ok(listed > 60, `${listed} packets`);
+}
 
 const VOP = Buffer.from("000001b6", "hex");
 const SEQUENCE = Buffer.from("000001b0", "hex");
@@ -72,7 +84,10 @@ function untimed(isUntimed: (picture: number) => boolean, bframes: number): Sour
   };
 }
 
-const SOURCES: Source[] = [{ name: "an empty sample in MP4", file: "empty.mp4", make: emptySample, channels: [] }];
+const SOURCES: Source[] = [
+  { name: "VP8 with pictures that are only predicted from", file: "hidden.webm", make: hiddenVp8, channels: [] },
+  { name: "an empty sample in MP4", file: "empty.mp4", make: emptySample, channels: [] },
+];
 
 const UNTIMED: Source[] = [
   { name: "every second picture without a time", file: "half.ts", make: untimed((number) => number % 2 === 1, 0) },
@@ -89,11 +104,23 @@ describe("every picture is shown at its time, and nothing else is taken for one:
   this.timeout(60_000);
   let path: string;
   let remove: () => Promise<void>;
+  const use = useEnvironment();
   before(async () => ({ path, remove } = await clipDirectory()));
   after(() => remove());
 
   [...SOURCES, ...UNTIMED].forEach((source, number) => {
     it(source.name, () => assertExact(source, path, join(path, `out-${number}`)));
+  });
+
+  it("VP8, whose contents have been read before its packets are listed", async () => {
+    const [slow, input] = [
+      `case "$*" in *packet=codec_type*) sleep 1;; esac\nexec "$real" "$@"`,
+      join(path, "slow.webm"),
+    ];
+    await hiddenVp8(input);
+    use({ FFPROBE_PATH: await wrapped(path, "slow-ffprobe", slow, "ffprobe") });
+    const plan = await planOf(input, join(path, "out-slow"), FINE);
+    assert.equal(plan.source.frames, 60);
   });
 
   for (const file of ["uncoded.avi", "uncoded.mp4"]) {

@@ -1,3 +1,4 @@
+import { JobError } from "../../errors/errors";
 import { INPUT_OPTIONS, type MediaInput, QUIET } from "../../ffmpeg/input";
 import { type RunningProgram, start } from "../../ffmpeg/run";
 import type { ProbeStream } from "../ffprobe/output";
@@ -17,6 +18,7 @@ const JUDGES: Record<string, Judge> = { vp8: showsVp8, mpeg4: showsMpeg4 };
  */
 export class PacketContents {
   private readonly pieces: AsyncIterator<Buffer>;
+  private next: Promise<IteratorResult<Buffer>>;
   private kept: Buffer = Buffer.alloc(0);
 
   private constructor(
@@ -24,6 +26,10 @@ export class PacketContents {
     private readonly judge: Judge,
   ) {
     this.pieces = (ffmpeg.output as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+    // At once: Node throws away what a program printed if nobody has begun to read when it ends.
+    this.next = this.pieces.next();
+    // eslint-disable-next-line no-restricted-syntax -- it is awaited when the first packet is judged
+    this.next.catch(() => undefined);
   }
 
   /** Undefined where every packet that isn't empty shows a picture. */
@@ -41,10 +47,10 @@ export class PacketContents {
     let head: Buffer = Buffer.alloc(0);
     for (let rest = size; rest > 0;) {
       if (this.kept.length === 0) {
-        const next = await this.pieces.next();
-        // What can't be read is reported where packets are listed.
-        if (next.done) return true;
-        this.kept = next.value;
+        const piece = await this.next;
+        if (piece.done) return this.showsUnread();
+        this.kept = piece.value;
+        this.next = this.pieces.next();
       }
       const piece = this.kept.subarray(0, rest);
       if (head.length < HEAD) head = Buffer.concat([head, piece.subarray(0, HEAD)]);
@@ -52,6 +58,13 @@ export class PacketContents {
       rest -= piece.length;
     }
     return this.judge(head, size);
+  }
+
+  /** What can't be read is reported where packets are listed. */
+  private async showsUnread(): Promise<true> {
+    const { signal } = await this.ffmpeg.ended;
+    if (signal) throw new JobError(`ffmpeg was ended by ${signal}.`);
+    return true;
   }
 
   close(): void {
