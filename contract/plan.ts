@@ -169,12 +169,20 @@ export interface PlanSource {
   packed?: true;
   /**
    * Present when pictures aren't shown at the decoder's times: `rising`, if some of these aren't after the picture before, which are then
-   * shown one tick after it; or, if the container states none
-   * or only some, the ticks from each picture to the next.
+   * shown one tick after it; or, if the container states none or only some, the ticks from each picture to the next; or, if pictures of a
+   * constant rate that repeat the one before aren't decoded, the time of the first and the rate.
    */
-  times?: "rising" | { every: number };
+  times?: "rising" | { every: number } | ConstantRate;
   /** Absent for 8 bits in the limited range of BT.709, as most videos are. */
   colour?: SourceColour;
+}
+
+/** The times of pictures in a stream in which none may be missing. */
+export interface ConstantRate {
+  /** The timestamp of the first picture. */
+  from: number;
+  /** Pictures per second as a fraction. */
+  rate: [number, number];
 }
 
 /** A change to the packets of a transport stream that have an identifier, from one on until the next change of the same ones. */

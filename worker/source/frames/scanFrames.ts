@@ -14,6 +14,7 @@ import { type Hole, HoleFinder } from "./holes";
 import type { VideoLength } from "../refusals/length";
 import { LISTED_ENTRIES, parsePacket } from "./listedPacket";
 import { PacketContents } from "./packetContents";
+import { RepeatedPictures } from "./repeatedPictures";
 import { readReports, WITH_WARNINGS } from "./reports";
 import { StreamTimes } from "./streamTimes";
 import type { Probe, ProbeStream } from "../ffprobe/output";
@@ -66,12 +67,14 @@ async function scanPackets(
     stderrBytes: REPORT_BYTES,
   });
   const [numerator, denominator] = parseTimeBase(video);
-  const frames = new FrameCounter((gopSeconds * denominator) / numerator);
+  const gopTicks = (gopSeconds * denominator) / numerator;
+  const frames = new FrameCounter(gopTicks);
   const pictures = new FieldPairs(fieldTicks(probed, video), (picture) => frames.add(picture));
   const completeness = new Completeness();
   const streamTimes = new StreamTimes(probed);
   const holes = new HoleFinder();
   const even = new EvenTimes();
+  const repeated = RepeatedPictures.of(probed, video, gopTicks);
   const contents = packed ? undefined : PacketContents.open(input, video);
   let packets = 0;
   let packetsToKeyframe = 0;
@@ -84,6 +87,7 @@ async function scanPackets(
     if (packet.stream !== video.index) continue;
     packets += 1;
     if (packet.key) packetsToKeyframe ||= packets;
+    repeated?.add(packet, packet.size === 0);
     // A container may state that nothing changes by an empty packet.
     if (packet.size === 0 || (await contents?.shows(packet.size)) === false) {
       frames.hold(packet);
@@ -110,7 +114,8 @@ async function scanPackets(
   if (packets === 0) throw new InputError(`${name} has a video stream without a single frame.`);
   const counted = frames.finish();
   if (!counted && !even.incomplete) throw new InputError(`${name} has no keyframe at which decoding could begin.`);
-  const scan = counted && !even.incomplete ? correctTimes(probed, video, counted) : even.finish();
+  const scan =
+    repeated?.finish() ?? (counted && !even.incomplete ? correctTimes(probed, video, counted) : even.finish());
   if (!scan) throw new InputError(`${name} has frames without timestamps; remux it, for example into MKV.`);
   const secondsOf = (ticks: number): number => (ticks * numerator) / denominator;
   const [begins, ends] = [secondsOf(scan.keyframes[0] as number), secondsOf(scan.end)];

@@ -1,4 +1,4 @@
-import type { Plan, PlanRendition, PlanSource } from "../../../contract/plan";
+import type { ConstantRate, Plan, PlanRendition, PlanSource } from "../../../contract/plan";
 import { type Chunk, leadOf } from "../../plan/chunks";
 import { colourFilters } from "./colourFilters";
 import { applyToStoredPictures } from "./applyToStoredPictures";
@@ -10,7 +10,7 @@ import { changingShape } from "./size";
  */
 export function pictureFilters(plan: Plan, rendition: PlanRendition, chunk: Chunk): string {
   return [
-    ...correctTimes(plan.source),
+    ...correctTimes(plan),
     ...deinterlace(plan.source),
     ...scaleAndConvert(plan, rendition),
     ...trimToChunk(plan, chunk),
@@ -18,10 +18,25 @@ export function pictureFilters(plan: Plan, rendition: PlanRendition, chunk: Chun
 }
 
 /** The result is the same wherever decoding begins, because no chunk begins with a picture that is shown at another time than its own. */
-function correctTimes({ times }: PlanSource): string[] {
+function correctTimes({ source, pictures, boundaries }: Plan): string[] {
+  const { times } = source;
+  if (typeof times === "object" && "rate" in times)
+    return repeatPictures(times, source, pictures?.[1] ?? boundaries.at(-1) ?? 0);
   if (times === "rising") return ["setpts='if(lte(PTS,PREV_OUTPTS),PREV_OUTPTS+1,PTS)'"];
   // The first one decoded has its own time, wherever that is.
   return times ? [`setpts=STARTPTS+N*${times.every}`] : [];
+}
+
+/** Shows the picture before at every place without one, up to the end of the last. */
+function repeatPictures({ from, rate }: ConstantRate, { timeBase }: PlanSource, end: number): string[] {
+  const filled = [`fps=${rate.join("/")}:round=near`, "tpad=stop=-1:stop_mode=clone"];
+  return [
+    `setpts=PTS-(${from})`,
+    ...filled,
+    `settb=${timeBase.join("/")}`,
+    `setpts=PTS+(${from})`,
+    `trim=end_pts=${end}`,
+  ];
 }
 
 /**
