@@ -10,7 +10,6 @@ import { writeOrder } from "../order/writeOrder";
 import { readLadder } from "../plan/ladder";
 import { makePlan } from "../plan/makePlan";
 import { isHdr, sourceColour } from "../source/picture/colour";
-import { assertWholePictures } from "../source/refusals/codedFields";
 import { assertCompatibleBaseLayer } from "../source/refusals/dolbyVision";
 import { displaySize } from "../source/picture/displaySize";
 import { encryptedError, isEncrypted } from "../source/refusals/encryption";
@@ -20,6 +19,7 @@ import { readFirstFrame } from "../source/picture/firstFrame";
 import { determineFrameRate } from "../source/frames/frameRate";
 import { type FrameScan, scanFrames } from "../source/frames/scanFrames";
 import { holdPictures } from "../source/frames/heldPictures";
+import { firstField, withWholePictures } from "../source/frames/singleFields";
 import { isInterlaced } from "../source/frames/isInterlaced";
 import { isPackedBitstream } from "../source/frames/isPackedBitstream";
 import { assertAcceptableLength } from "../source/refusals/length";
@@ -82,9 +82,10 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
   const head = await input.read(0, HEAD_BYTES);
   const probed = await probe(input, name, head);
   if (isEncrypted(probed, head)) throw encryptedError(name);
-  const stated = selectVideoStream(name, probed);
+  const selected = selectVideoStream(name, probed);
+  const fields = firstField(probed, selected);
+  const stated = fields ? withWholePictures(selected) : selected;
   assertCompatibleBaseLayer(name, stated);
-  assertWholePictures(name, probed, stated);
   const packed = isPackedBitstream(probed, stated, head);
   const [scan, changes, sizes] = await Promise.all([
     scanFrames({ input, probed, video: stated, name, packed, gopSeconds: ladder.gopSeconds }),
@@ -114,6 +115,7 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
     audioStreams: sound.tracks,
     ...(colour ? { colour } : {}),
     ...(packed ? { packed } : {}),
+    ...(fields ? { fields } : {}),
     ...changes,
   };
   const plan = { ...makePlan(planSource, index, ladder, sound.missing), ...damage };

@@ -57,6 +57,8 @@ export function sceneArguments(plan: Plan, grid: ThumbnailGrid, input: MediaInpu
   const seconds = (origin / timescale + between.from + 0.0005).toFixed(6);
   const filters = [
     startAtZero(plan),
+    // A container's ticks may be as long as pictures.
+    "settb=AVTB",
     `trim=start=${from}:end=${until}`,
     downscale(plan, grid),
     EVERY_SCORE,
@@ -101,12 +103,16 @@ function startAtZero({ source, timeline }: Plan): string {
   return `[0:${source.videoStream}]settb=1/${timeline.timescale},setpts=PTS-(${timeline.origin})`;
 }
 
+/** A field has half the lines of a picture, which are twice as high. */
+const FIELD_PIXELS = "setsar=sar/2";
+
 /** Keeps one field of an interlaced picture, since the two show different moments. */
 function downscale({ source, timeline }: Plan, { width, height }: ThumbnailGrid): string {
-  const { interlaced, turn } = source;
-  const shape = changingShape(source, timeline.origin / timeline.timescale);
+  const { interlaced, fields, turn } = source;
+  const shape = changingShape(source, timeline.origin / timeline.timescale, interlaced ? "a/2" : "a");
   const size = { width: width * 2, height: height * 2, shape };
-  const field = interlaced ? applyToStoredPictures({ turn }, ["field=type=top"]) : [];
+  const one = [...(fields ? [] : ["field=type=top"]), FIELD_PIXELS];
+  const field = interlaced ? applyToStoredPictures({ turn }, one) : [];
   return [...field, `${scaleFilter(size)}:flags=fast_bilinear`, padFilter(size), "setsar=1"].join(",");
 }
 
@@ -117,10 +123,11 @@ function filterGraph(plan: Plan, grid: ThumbnailGrid, pictures: DecodedPictures)
   const posterTime = (source.durationSeconds / 10).toFixed(6);
   const factor = Math.min(1, POSTER_SIDE / Math.max(source.width, source.height));
   const side = (length: number): number => Math.max(2, Math.round((length * factor) / 2) * 2);
-  const shape = changingShape(source, timeline.origin / timeline.timescale);
+  const shape = changingShape(source, timeline.origin / timeline.timescale, source.fields ? "a/2" : "a");
   const size = { width: side(source.width), height: side(source.height), shape };
   // Uses the picture alone, since those before and after it may have been skipped.
-  const deinterlaced = source.interlaced ? applyToStoredPictures(source, ["estdif=mode=frame:deint=interlaced"]) : [];
+  const one = source.fields ? FIELD_PIXELS : "estdif=mode=frame:deint=interlaced";
+  const deinterlaced = source.interlaced ? applyToStoredPictures(source, [one]) : [];
   const poster = [...deinterlaced, ...jpegFilters(source.colour, size)].join(",");
   return [
     // Frames before the first keyframe can't be decoded, and the plan doesn't count them.
@@ -132,11 +139,16 @@ function filterGraph(plan: Plan, grid: ThumbnailGrid, pictures: DecodedPictures)
   ].join(";");
 }
 
+/** Steps within the interval of two thumbnails, each shorter than a picture. */
+const STEPS = 250;
+
 /**
  * Selects the picture shown at each multiple of the interval, also where the picture doesn't change for a while and after the last
- * keyframe. It precedes `scale`, after which the pictures would end too early in ffmpeg 7.
+ * keyframe. It precedes `scale`, after which the pictures would end too early in ffmpeg 7. The last picture is prolonged in small steps,
+ * because `fps` drops one that ends before the next multiple.
  */
 function selectThumbnails({ intervalSeconds, count }: ThumbnailGrid): string {
-  const shown = `fps=1/${intervalSeconds}:start_time=0:round=up`;
-  return `${shown},tpad=stop=${count}:stop_mode=clone,trim=end_frame=${count}`;
+  const shown = (times: number): string => `fps=${times}/${intervalSeconds}:start_time=0:round=up`;
+  const prolonged = `tpad=stop=-1:stop_mode=clone,trim=end=${count * intervalSeconds}`;
+  return [shown(STEPS), prolonged, shown(1), `trim=end_frame=${count}`].join(",");
 }

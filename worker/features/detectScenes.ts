@@ -70,6 +70,9 @@ async function runPass<T>(detection: SceneDetection, pass: Pass<T>): Promise<T> 
   return found;
 }
 
+/** What a decoder says that can't go on behind a picture which it was told to skip: Theora's, up to ffmpeg 7. */
+const SKIPPED = /(?:decoding stream|to decoder).*: Operation not permitted/;
+
 /**
  * Undefined if ffmpeg failed because of the video, so that another pass may do better: no keyframe decodes alone, so that there is no
  * poster, or the decoder takes what it skips for an error, as Theora's does.
@@ -77,7 +80,7 @@ async function runPass<T>(detection: SceneDetection, pass: Pass<T>): Promise<T> 
 async function tryPass<T>(detection: SceneDetection, pass: Pass<T>): Promise<T | undefined> {
   const { ffmpeg, found } = await startPass(detection, pass);
   const exit = await ffmpeg.ended;
-  if (exit.code === 0) return found;
+  if (exit.code === 0 && !SKIPPED.test(exit.stderr)) return found;
   const failure = failureError(detection.subject, exit);
   if (exit.signal || isTransient(exit.stderr)) throw failure;
   logError("Once more with all pictures", failure);

@@ -34,7 +34,7 @@ function isUnknown({ codec_type, width = 0, height = 0, channels = 0, codec_name
 
 async function readProbe(input: MediaInput, name: string, head: Buffer, options: readonly string[]): Promise<Probe> {
   const entries =
-    "frame=stream_index,interlaced_frame,pts:packet=stream_index:packet_side_data=side_data_type:program=program_id:program_stream=index";
+    "frame=stream_index,interlaced_frame,top_field_first,pts:packet=stream_index:packet_side_data=side_data_type:program=program_id:program_stream=index";
   const first = ["-show_entries", entries, "-read_intervals", `%+#${FIRST_PACKETS}`];
   const own = ["-show_program_version", "-show_library_versions"];
   const show = ["-show_format", "-show_streams", "-show_chapters", ...own, ...first, "-print_format", "json"];

@@ -14,6 +14,7 @@ export interface Probe {
 export interface ProbeFrame {
   stream_index?: number;
   interlaced_frame?: number;
+  top_field_first?: number;
   /** In the time base of its stream. */
   pts?: number;
 }

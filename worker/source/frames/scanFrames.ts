@@ -9,13 +9,14 @@ import { isEdited } from "../refusals/isEdited";
 import { EvenTimes } from "./evenTimes";
 import { FieldPairs, fieldTicks } from "./fieldPairs";
 import { type CorrectedFrames, correctTimes } from "./correctTimes";
-import { FrameCounter } from "./frameCounter";
+import { FrameCounter, type Packet } from "./frameCounter";
 import { type Hole, HoleFinder } from "./holes";
 import type { VideoLength } from "../refusals/length";
 import { LISTED_ENTRIES, parsePacket } from "./listedPacket";
 import { PacketContents } from "./packetContents";
 import { RepeatedPictures } from "./repeatedPictures";
 import { readReports, WITH_WARNINGS } from "./reports";
+import { firstField, SingleFields } from "./singleFields";
 import { StreamTimes } from "./streamTimes";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
@@ -69,7 +70,9 @@ async function scanPackets(
   const [numerator, denominator] = parseTimeBase(video);
   const gopTicks = (gopSeconds * denominator) / numerator;
   const frames = new FrameCounter(gopTicks);
-  const pictures = new FieldPairs(fieldTicks(probed, video), (picture) => frames.add(picture));
+  const count = (picture: Packet): void => frames.add(picture);
+  const singleFields = firstField(probed, video) !== undefined;
+  const pictures = singleFields ? new SingleFields(count) : new FieldPairs(fieldTicks(probed, video), count);
   const completeness = new Completeness();
   const streamTimes = new StreamTimes(probed);
   const holes = new HoleFinder();
@@ -93,7 +96,7 @@ async function scanPackets(
       frames.hold(packet);
       continue;
     }
-    if (Number.isNaN(packet.pts) && pictures.awaitsSecondField) pictures.add(packet);
+    if (Number.isNaN(packet.pts) && pictures instanceof FieldPairs && pictures.awaitsSecondField) pictures.add(packet);
     else {
       even.add(packet);
       if (!Number.isNaN(packet.pts)) pictures.add(packet);

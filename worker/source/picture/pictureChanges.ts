@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import type { PictureShape } from "../../../contract/plan";
 import { assertNotInterrupted } from "../../ffmpeg/failure";
 import { INPUT_OPTIONS, type MediaInput, QUIET } from "../../ffmpeg/input";
+import { mixedFieldsError } from "../refusals/codedFields";
 import { start } from "../../ffmpeg/run";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { PROBE_OPTIONS } from "../ffprobe/options";
@@ -39,7 +40,8 @@ export async function findPictureChanges(
   if (!PER_PICTURE.includes(probed.format.format_name) || unit === undefined) return {};
   // MPEG-2 may have either kind of picture under one and the same header.
   if (video.codec_name !== "mpeg2video" && (await isConstant(input, video, unit, name))) return {};
-  const { shapes, interlaced } = await readKeyframes(input, video, name);
+  const { shapes, interlaced, progressive } = await readKeyframes(input, video, name);
+  if (video.codec_name === "hevc" && interlaced && progressive) throw mixedFieldsError(name);
   return {
     ...(shapes.length > 1 && shapes.length <= MAX_CHANGES ? { shapes } : {}),
     ...(interlaced ? { interlaced: true } : {}),
@@ -65,20 +67,22 @@ async function readKeyframes(
   input: MediaInput,
   { index }: ProbeStream,
   name: string,
-): Promise<{ shapes: PictureShape[]; interlaced: boolean }> {
+): Promise<{ shapes: PictureShape[]; interlaced: boolean; progressive: boolean }> {
   const keyframes = ["-select_streams", String(index), "-skip_frame", "nokey"];
   const show = ["-show_entries", "frame=pts,sample_aspect_ratio,interlaced_frame", "-of", "csv=p=0"];
   const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...keyframes, ...show, "-i", input.url], { input });
   const shapes: PictureShape[] = [];
   let interlaced = false;
+  let progressive = false;
   for await (const line of createInterface({ input: ffprobe.output })) {
     const [, pts, across, down, fields] = /^(-?\d+),(?:(\d+):(\d+)|[^,]*),([01])/.exec(line) ?? [];
     if (pts === undefined) continue;
-    interlaced ||= fields === "1";
+    if (fields === "1") interlaced = true;
+    else progressive = true;
     const [width, height] = [Number(across ?? 0), Number(down ?? 0)];
     const pixel: PictureShape["pixel"] = width > 0 && height > 0 ? [width, height] : [1, 1];
     if (shapes.at(-1)?.pixel.join() !== pixel.join()) shapes.push({ from: Number(pts), pixel });
   }
   assertNotInterrupted(name, (await ffprobe.ended).stderr);
-  return { shapes, interlaced };
+  return { shapes, interlaced, progressive };
 }

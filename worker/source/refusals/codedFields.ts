@@ -1,12 +1,8 @@
 import { InputError } from "../../errors/errors";
-import type { Probe, ProbeStream } from "../ffprobe/output";
 
-/** Refuses HEVC that codes each field as a picture of its own: ffmpeg decodes them to pictures of half the height, and doesn't join them. */
-export function assertWholePictures(name: string, { frames = [] }: Probe, { index, codec_name }: ProbeStream): void {
-  if (codec_name !== "hevc") return;
-  // ffmpeg says so only of HEVC pictures that are single fields.
-  if (!frames.some(({ stream_index, interlaced_frame }) => stream_index === index && interlaced_frame === 1)) return;
-  throw new InputError(
-    `${name} is HEVC in single fields, which ffmpeg doesn't join to pictures; encode it as H.264 or ProRes, or deinterlace it first.`,
+/** For HEVC in which some pictures are single fields and others whole: ffmpeg decodes them to pictures of different heights. */
+export function mixedFieldsError(name: string): InputError {
+  return new InputError(
+    `${name} is HEVC of which some pictures are single fields and others whole, which can't be joined to one video; encode it as H.264 or ProRes, or deinterlace it first.`,
   );
 }

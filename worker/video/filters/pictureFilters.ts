@@ -1,6 +1,7 @@
 import type { ConstantRate, Plan, PlanRendition, PlanSource } from "../../../contract/plan";
 import { type Chunk, leadOf } from "../../plan/chunks";
 import { colourFilters } from "./colourFilters";
+import { joinFields } from "./joinFields";
 import { applyToStoredPictures } from "./applyToStoredPictures";
 import { changingShape } from "./size";
 
@@ -47,7 +48,7 @@ function repeatPictures({ from, rate }: ConstantRate, { timeBase }: PlanSource, 
 function deinterlace(source: PlanSource): string[] {
   if (!source.interlaced) return [];
   return [
-    ...applyToStoredPictures(source, ["bwdif=mode=send_frame:deint=interlaced"]),
+    ...applyToStoredPictures(source, [...joinFields(source), "bwdif=mode=send_frame:deint=interlaced"]),
     `settb=${source.timeBase.join("/")}`,
   ];
 }

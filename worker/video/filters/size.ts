@@ -17,8 +17,9 @@ export interface Fit extends Size {
  * every picture the first one's shape.
  *
  * @param origin Seconds that earlier filters take off the source's timestamps.
+ * @param whole The ratio of a whole picture's width to its height in pixels. By default that of the filter's own picture.
  */
-export function changingShape({ shapes, timeBase }: PlanSource, origin = 0): string | undefined {
+export function changingShape({ shapes, timeBase }: PlanSource, origin = 0, whole = "a"): string | undefined {
   if (!shapes) return undefined;
   // Half a tick earlier, because times are rounded.
   const seconds = (pts: number): string => (((pts - 0.5) * timeBase[0]) / timeBase[1] - origin).toFixed(6);
@@ -29,7 +30,7 @@ export function changingShape({ shapes, timeBase }: PlanSource, origin = 0): str
       (later, { from }, index) => `if(lt(t,${seconds(from)}),${ratios[index]},${later})`,
       ratios.at(-1) ?? "1",
     );
-  return `(a*${ratio})`;
+  return `(${whole}*${ratio})`;
 }
 
 /**

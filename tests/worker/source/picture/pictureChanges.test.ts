@@ -93,6 +93,23 @@ describe("findPictureChanges", function () {
     });
   }
 
+  it("refuses HEVC of which some pictures are single fields and others whole", async () => {
+    const [hevc, last] = [ENCODERS.HEVC, "log-level=none"];
+    const fields = [...hevc.slice(0, -1), `${last}:interlace=tff`];
+    const pieces = [
+      await broadcast("whole.ts", hevc, [WIDE]),
+      await broadcast("fields.ts", fields, ["separatefields"]),
+    ];
+    const file = join(path, "mixed.ts");
+    await writeFile(file, Buffer.concat(await Promise.all(pieces.map((piece) => readFile(piece)))));
+    await assert.rejects(changesIn(file), {
+      name: "InputError",
+      message:
+        "the clip is HEVC of which some pictures are single fields and others whole, which can't be joined to one video; encode it as H.264 or ProRes, or deinterlace it first.",
+    });
+    assert.deepEqual(await changesIn(pieces[1]!), {});
+  });
+
   it("gives filters an expression of the time that selects the ratio", () => {
     const shapes: PictureShape[] = [
       { from: 90_000, pixel: [16, 15] },
@@ -102,6 +119,7 @@ describe("findPictureChanges", function () {
     const source = { timeBase: [1, 90_000], shapes } as unknown as PlanSource;
     assert.equal(changingShape(source), "(a*if(lt(t,1.999994),16/15,if(lt(t,2.999994),64/45,1/1)))");
     assert.equal(changingShape(source, 1), "(a*if(lt(t,0.999994),16/15,if(lt(t,1.999994),64/45,1/1)))");
+    assert.equal(changingShape(source, 1, "a/2"), "(a/2*if(lt(t,0.999994),16/15,if(lt(t,1.999994),64/45,1/1)))");
     assert.equal(changingShape({ timeBase: [1, 90_000] } as unknown as PlanSource), undefined);
   });
 });
