@@ -81,6 +81,13 @@ export interface VideoBatchPipelineArgs {
    */
   maxDurationSeconds?: number;
   /**
+   * The share of a video's length that may be damaged, a number from 0 to 1. Up to it the video succeeds: the picture before is shown for
+   * one that can't be decoded, and manifest, notices and reports say where and for how long. A video with more fails, before anything is
+   * encoded where its file shows it. An execution's input may have its own `maxDamagedShare`. Changing it encodes nothing again. Defaults
+   * to 0.02, which is 2 percent.
+   */
+  maxDamagedShare?: number;
+  /**
    * Adds an MPEG-DASH manifest, `hls/manifest.mpd`, over the same segments. Enabling or disabling it encodes nothing again.
    * Defaults to false.
    */

@@ -9,6 +9,7 @@ import { checkPods } from "./jobs/checkPods";
 import { checkJobDefaults, checkJobRole, checkJobs, checkJobsTogether } from "./jobs/checks";
 import {
   checkAudio,
+  checkDamage,
   checkDuration,
   checkPreset,
   checkRenditions,
@@ -58,7 +59,7 @@ const CHECKS: PipelineCheck[] = [
   checkEncryption,
   ...[checkWorkflow, checkApproval, checkApprovalTime],
   checkLogs,
-  ...[checkAudio, checkTiming, checkDuration],
+  ...[checkAudio, checkTiming, checkDuration, checkDamage],
   ...[checkRoles, checkInstanceProfile, checkJobRole],
   checkTags,
 ];

@@ -20,6 +20,7 @@ import {
 } from "./jobs/defaults";
 import { lazily } from "./lazily";
 import { normaliseLadder, normaliseRenditions, type RenditionSettings } from "./media/defaults";
+import { DAMAGE_LIMIT } from "./media/limits";
 import { type MonitoringSettings, normaliseMonitoring } from "./monitoring/defaults";
 import { type NetworkSettings, normaliseNetwork } from "./network/defaults";
 import { normaliseNotifications, type NotificationSettings } from "./notifications/defaults";
@@ -119,6 +120,7 @@ interface Shared {
   kinds: JobKinds;
   jobs: JobSettings[];
   renditions: RenditionSettings[];
+  maxDamagedShare: number;
   outputPrefix: string;
   logRetentionDays: number;
 }
@@ -136,6 +138,7 @@ function normaliseShared(args: VideoBatchPipelineArgs): Shared {
     },
     jobs: () => listJobs(shared.kinds).map(([, job]) => job),
     renditions: () => normaliseRenditions(args, { args: args.jobs?.transcode ?? {}, job: shared.kinds.transcode }),
+    maxDamagedShare: () => args.maxDamagedShare ?? DAMAGE_LIMIT.default,
     outputPrefix: () => args.storage?.outputPrefix ?? "output/",
     logRetentionDays: () => args.logs?.retentionDays ?? 30,
   });
@@ -152,6 +155,7 @@ function workflowSettings(name: string, shared: Shared): WorkflowSettings {
     lastQueue: () => shared.queues.at(-1)?.name ?? "",
     jobs: () => shared.kinds,
     usesWorkerPlan: () => shared.kinds.transcode.worker,
+    maxDamagedShare: () => shared.maxDamagedShare,
     outputPrefix: () => shared.outputPrefix,
     timeoutSeconds: () => shared.options.timeoutSeconds,
     queueWaitSeconds: () => shared.options.queueWaitSeconds,

@@ -12,7 +12,7 @@ export type WorkerCommand = (typeof WORKER_COMMANDS)[number];
 export const MISSING_WORK = 3;
 
 /** What Batch fills in for the `Ref::` words of a job's command. */
-export type JobParameter = "input" | "output" | "plan" | "rendition" | "part" | "missing";
+export type JobParameter = "input" | "output" | "plan" | "rendition" | "part" | "missing" | "maxDamagedShare";
 
 const URIS = ["--input", "Ref::input", "--output", "Ref::output"];
 
@@ -22,11 +22,16 @@ export const PLAN_OPTION = ["--plan", "Ref::plan"];
 /** What failed and is left out of the output. */
 export const MISSING_OPTION = ["--missing", "Ref::missing"];
 
+/** The share of the video's length that may be damaged. */
+const DAMAGE_OPTION = ["--max-damaged-share", "Ref::maxDamagedShare"];
+
+const WORK = [...URIS, ...PLAN_OPTION, ...DAMAGE_OPTION];
+
 /** The command of each job that runs the worker. */
 export const JOB_COMMANDS: Record<WorkerCommand, string[]> = {
-  metadata: ["worker", "metadata", ...URIS],
+  metadata: ["worker", "metadata", ...URIS, ...DAMAGE_OPTION],
   features: ["worker", "features", ...URIS, ...PLAN_OPTION],
-  transcode: ["worker", "transcode", ...URIS, ...PLAN_OPTION, "--rendition", "Ref::rendition", "--part", "Ref::part"],
-  audio: ["worker", "audio", ...URIS, ...PLAN_OPTION],
-  package: ["worker", "package", ...URIS, ...PLAN_OPTION],
+  transcode: ["worker", "transcode", ...WORK, "--rendition", "Ref::rendition", "--part", "Ref::part"],
+  audio: ["worker", "audio", ...WORK],
+  package: ["worker", "package", ...WORK],
 };

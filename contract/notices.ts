@@ -1,3 +1,4 @@
+import type { DamageSummary } from "./damageReport";
 import type { Run } from "./run";
 
 /** The status of a notice that the state machine sends, in its attribute `status`. Subscriptions filter by these. */
@@ -17,12 +18,28 @@ export function missingFrom({ notifications }: Pick<Run, "notifications">): stri
   });
 }
 
+/** What a run's last notice of a finished video says of its damage. */
+export function damageFrom({ notifications }: Pick<Run, "notifications">): DamageSummary {
+  const last = notifications.map(({ message }) => parseNotice(message)).findLast(({ status }) => isDone(status));
+  return last ? damageIn(last) : {};
+}
+
 /** Even a success may lack sound that can't be decoded. */
 function isDone(status: string | undefined): boolean {
   return status === "SUCCEEDED" || status === "PARTIAL";
 }
 
-interface Notice {
+/** The members that a notice has of damage. */
+export function damageIn({ damagedSeconds, damage, moreDamage, damageUnknown }: DamageSummary): DamageSummary {
+  return {
+    ...(damagedSeconds === undefined ? {} : { damagedSeconds }),
+    ...(damage === undefined ? {} : { damage }),
+    ...(moreDamage === undefined ? {} : { moreDamage }),
+    ...(damageUnknown === undefined ? {} : { damageUnknown }),
+  };
+}
+
+interface Notice extends DamageSummary {
   status?: string;
   missing?: { rendition?: string; sound?: string }[];
 }

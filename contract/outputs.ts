@@ -43,6 +43,8 @@ export const outputs = {
   audioRecord: (track: string, mark: string) => `work/${recordName(track, mark)}`,
   /** What an execution has to do, by its metadata job. */
   order: (job: string) => `work/orders/${job}.json`,
+  /** What is damaged in the video of an execution, by its packaging job. */
+  damage: (job: string) => `work/damage/${job}.json`,
   /** The sentence of a failed job. */
   failure: (job: string) => `work/failures/${job}.txt`,
   master: "hls/master.m3u8",

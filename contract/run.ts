@@ -1,8 +1,12 @@
 import type { Json, JsonObject } from "./asl";
+import type { DamageSummary } from "./damageReport";
 import type { ExecutionStatus, StateOutcome } from "./events";
 
-/** `run.json`: what happened in a run. Times are ISO 8601, paths of logs are relative to the run's folder. */
-export interface RunRecord {
+/**
+ * `run.json`: what happened in a run. Times are ISO 8601, paths of logs are relative to the run's folder. What is damaged is there once
+ * the run has ended, as its notice says it.
+ */
+export interface RunRecord extends DamageSummary {
   tool: "video-batch-pipeline";
   version: 1;
   status: "RUNNING" | ExecutionStatus;

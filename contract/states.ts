@@ -16,6 +16,7 @@ export const CHECK_APPROVAL = "Check Approval";
 export const ASK_FOR_APPROVAL = "Ask for Approval";
 export const PACKAGE_VIDEO = "Package Video";
 export const CHECK_PACKAGING = "Check Packaging";
+export const READ_DAMAGE = "Read Damage";
 export const CHECK_COMPLETENESS = "Check Completeness";
 export const NOTIFY_PARTIAL = "Notify Partial";
 export const NOTIFY_SUCCESS = "Notify Success";
@@ -77,7 +78,7 @@ export function encodesRendition(state: string, rendition: string): boolean {
   return state.startsWith(start) && /^\d+$/.test(state.slice(start.length));
 }
 
-/** Whether a state only reports a failure, so that no video fails because of it. All other states are steps. */
+/** Whether a state only reports something, so that no video fails because of it. All other states are steps. */
 export function isBookkeeping(state: string): boolean {
-  return state === NOTIFY_FAILURE || state.startsWith(READ_CAUSE);
+  return state === NOTIFY_FAILURE || state === READ_DAMAGE || state.startsWith(READ_CAUSE);
 }

@@ -35,6 +35,8 @@ export type {
   TaskState,
   WaitState,
 } from "../contract/asl";
+export type { Damage } from "../contract/damage";
+export type { DamageSummary } from "../contract/damageReport";
 export type { ExecutionStatus, StateOutcome } from "../contract/events";
 export type {
   AttemptRecord,

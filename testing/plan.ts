@@ -1,3 +1,4 @@
+import type { Damage } from "../contract/damage";
 import type { Ladder, Plan } from "../contract/plan";
 import { makePlan } from "../worker/plan/makePlan";
 
@@ -12,6 +13,8 @@ export interface TestVideo {
   frameRate?: number;
   /** Defaults to true. */
   sound?: boolean;
+  /** What packaging finds to be damaged. Defaults to nothing. */
+  damage?: Damage[];
 }
 
 /** Ticks per second in the video's time base. Whole frame rates divide it well enough. */

@@ -11,6 +11,7 @@ import { newRecord } from "../runner/run";
 import { execute } from "../runner/stateMachine/execution";
 import type { Synthesis } from "../runner/synthesis/synthesis";
 import { StoredObjects } from "./objects";
+import { damageReport } from "../contract/damageReport";
 import { outputs } from "../contract/outputs";
 import { makeOrder } from "../worker/plan/makeOrder";
 import { stepsOf } from "../worker/plan/steps";
@@ -79,7 +80,7 @@ function toScriptedAttempt({ jobName, arrayIndex, attempt, command, environment 
   return { jobName, ...(arrayIndex === undefined ? {} : { arrayIndex }), attempt, command, environment };
 }
 
-/** Writes the objects that the worker writes for the state machine: the order, or the message of a failure. */
+/** Writes the objects that the worker writes for the state machine: the order, what is damaged, or the message of a failure. */
 class WorkerLauncher implements Launcher {
   constructor(
     private readonly launcher: Launcher,
@@ -93,6 +94,7 @@ class WorkerLauncher implements Launcher {
     if (program !== "worker") return running;
     const ended = running.ended.then((end) => {
       if (end.exitCode === 0 && step === "metadata") this.#writeOrder(launch);
+      if (end.exitCode === 0 && step === "package") this.#reportDamage(launch);
       if (end.exitCode !== 0 && end.lastErrorLine !== undefined) this.#saveFailureReason(launch, end.lastErrorLine);
       return end;
     });
@@ -101,6 +103,11 @@ class WorkerLauncher implements Launcher {
 
   #saveFailureReason({ command, environment }: Launch, reason: string): void {
     this.objects.put(below(command, outputs.failure(jobOf(environment))), reason);
+  }
+
+  #reportDamage({ command, environment }: Launch): void {
+    const report = damageReport(this.video.damage ?? []);
+    this.objects.put(below(command, outputs.damage(jobOf(environment))), JSON.stringify(report));
   }
 
   /** Nothing is done yet: every step of the plan is ordered. */

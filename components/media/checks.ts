@@ -8,7 +8,7 @@ import { type Check, type Problem, when } from "../rules/problem";
 import type { Rendition } from "./args";
 import { badPreset, checkCodec } from "./checkCodec";
 import { DEFAULT_RENDITIONS, type MediaArgs, normaliseTiming } from "./defaults";
-import { AUDIO_LIMITS, DURATION_LIMIT, RENDITION_LIMITS, TIMING_LIMITS } from "./limits";
+import { AUDIO_LIMITS, DAMAGE_LIMIT, DURATION_LIMIT, RENDITION_LIMITS, TIMING_LIMITS } from "./limits";
 
 export const checkPreset: Check<MediaArgs> = ({ args: { preset } }) =>
   badPreset("preset", preset, "Leave it out for fast.");
@@ -93,6 +93,9 @@ export const checkAudio: Check<MediaArgs> = ({ args: { audio } }) => outOfRanges
 
 export const checkDuration: Check<MediaArgs> = ({ args: { maxDurationSeconds } }) =>
   outOfRange("maxDurationSeconds", maxDurationSeconds, DURATION_LIMIT);
+
+export const checkDamage: Check<MediaArgs> = ({ args: { maxDamagedShare } }) =>
+  outOfRange("maxDamagedShare", maxDamagedShare, DAMAGE_LIMIT);
 
 /** Players can switch renditions where segments begin, and segments and chunks begin where GOPs do. */
 export const checkTiming: Check<MediaArgs> = ({ args }) => {

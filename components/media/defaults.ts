@@ -17,6 +17,7 @@ export interface MediaArgs {
   segmentSeconds?: number;
   gopSeconds?: number;
   maxDurationSeconds?: number;
+  maxDamagedShare?: number;
   enableDash?: boolean;
   enableSharedDecoding?: boolean;
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_MAX_DAMAGED_SHARE } from "../../contract/damage";
 import { DEFAULT_MAX_DURATION_SECONDS } from "../../contract/plan";
 import { LEAST_MEMORY_MIB, LONGEST_ATTEMPT_SECONDS, MOST_MEMORY_MIB } from "../rules/limits";
 import type { Limit } from "../rules/numbers";
@@ -47,6 +48,16 @@ export const DURATION_LIMIT = {
   unit: "seconds",
   default: DEFAULT_MAX_DURATION_SECONDS,
   remedy: "86400, a day, is the default; more than a week is cut into shorter videos.",
+} satisfies Limit;
+
+/** How much of a video may be damaged. */
+export const DAMAGE_LIMIT = {
+  min: 0,
+  max: 1,
+  unit: "",
+  fractions: true,
+  default: DEFAULT_MAX_DAMAGED_SHARE,
+  remedy: "It is a share of the video's length: 0.02, the default, is 2 percent, and 0 accepts no damage.",
 } satisfies Limit;
 
 /** Limits of GOPs, segments and chunks. */

@@ -13,7 +13,8 @@ export function executionTimeout(settings: Limits): number {
 /**
  * Seconds on top of the steps' time, so that the notice of a failure is sent before the whole execution times out. It
  * covers everything that may follow a job that finished just in time: the plan is read; approval is asked for; the next
- * job, which has a second left, is submitted with all retries; the cause is read, and the notice is published.
+ * job, which has a second left, is submitted with all retries; the cause is read, and the notice is published. That is more than what
+ * follows packaging: its report is read, and a notice is published, or another one of its failure.
  */
 function secondsForNotice({ approval }: Limits): number {
   const readPlan = maxRetryWait(S3_RETRIES) + CALL_SECONDS;

@@ -8,6 +8,7 @@ import {
   NOTIFY_SUCCESS,
   PACKAGE_VIDEO,
   PROCESS_VIDEO,
+  READ_DAMAGE,
   READ_PLAN,
 } from "../../contract/states";
 import type { BuiltStates } from "./asl/builtStates";
@@ -19,12 +20,13 @@ import { readCause } from "./failure/readCause";
 import { awaitRedrive } from "./failure/redrive";
 import { notifyFailure, notifyPartial, notifySuccess } from "./notices/notify";
 import type { WorkflowArns } from "./settings/arns";
-import { continuesOnFailure, remakes } from "./settings/policies";
+import { continuesOnFailure, remakes, reportsDamage } from "./settings/policies";
 import type { WorkflowSettings } from "./settings/settings";
 import { askForApproval } from "./steps/askForApproval";
 import { extractMetadata } from "./steps/extractMetadata";
 import { checkPackaging, packageVideo } from "./steps/packageVideo";
 import { processVideo } from "./steps/processVideo";
+import { readDamage } from "./steps/readDamage";
 import { readPlan } from "./steps/readPlan";
 
 export interface GeneratedWorkflow {
@@ -89,6 +91,7 @@ function mainLine(settings: WorkflowSettings, arns: WorkflowArns): LineState[] {
       : []),
     ...(approval ? [state(CHECK_APPROVAL, (next) => askForApproval(settings, arns, approval, next))] : []),
     ...(jobs.package ? [state(PACKAGE_VIDEO, (next) => packageVideo(settings, arns, next))] : []),
+    ...(reportsDamage(settings) ? [state(READ_DAMAGE, (next) => readDamage(settings, arns, next))] : []),
     ...(continuesOnFailure(settings)
       ? [state(CHECK_COMPLETENESS, (next) => checkCompleteness(NOTIFY_PARTIAL, next))]
       : []),

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 
 import type { Attempt, JobIdentity, PipelineEvent } from "../../contract/events";
+import { damageFrom } from "../../contract/notices";
 import { explainFailure } from "./failure";
 import { timesOf } from "./times";
 import type { AttemptRecord, JobRecord, Run, StateRecord } from "../../contract/run";
@@ -26,7 +27,11 @@ export class RecordKeeper<R extends Run = Run> {
     executionStarted: ({ id, input, time }) => this.#assign({ execution: id, input, started: iso(time) }),
     executionEnded: ({ status, output, error, cause, time }) => {
       this.#assign({ status, output, error, cause, ended: iso(time) });
-      return this.#assign({ failure: explainFailure(this.record), ...timesOf(this.record) });
+      return this.#assign({
+        failure: explainFailure(this.record),
+        ...timesOf(this.record),
+        ...damageFrom(this.record),
+      });
     },
     stateEntered: ({ visit, time }) =>
       add(this.#states, visit.id, this.record.states, {

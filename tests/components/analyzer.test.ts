@@ -54,6 +54,7 @@ describe("Pulumi's analyzer", () => {
         "segmentSeconds",
         "gopSeconds",
         "maxDurationSeconds",
+        "maxDamagedShare",
         "enableDash",
         "enableSharedDecoding",
         "roles",

@@ -141,6 +141,7 @@ describe("VideoBatchPipeline without arguments", () => {
       image: `123456789012.dkr.ecr.us-east-1.amazonaws.com/videos-image@sha256:${"0".repeat(64)}`,
       command: [
         ...["worker", "transcode", "--input", "Ref::input", "--output", "Ref::output", "--plan", "Ref::plan"],
+        ...["--max-damaged-share", "Ref::maxDamagedShare"],
         ...["--rendition", "Ref::rendition", "--part", "Ref::part"],
       ],
       jobRoleArn: "arn:aws:iam::123456789012:role/videos-job-role",
@@ -174,6 +175,7 @@ describe("VideoBatchPipeline without arguments", () => {
         "--output",
         "Ref::output",
         ...(step === "metadata" ? [] : ["--plan", "Ref::plan"]),
+        ...(step === "features" ? [] : ["--max-damaged-share", "Ref::maxDamagedShare"]),
       ]),
     );
   });
@@ -325,6 +327,7 @@ describe("VideoBatchPipeline without arguments", () => {
         ["arn:aws:events:us-east-1:123456789012:rule/StepFunctionsGetEventsForBatchJobsRule"],
       ],
       ["Allow", ["s3:GetObject"], ["arn:aws:s3:::videos-bucket/output/*work/orders/*.json"]],
+      ["Allow", ["s3:GetObject"], ["arn:aws:s3:::videos-bucket/output/*work/damage/*.json"]],
       ["Allow", ["sns:Publish"], ["arn:aws:sns:us-east-1:123456789012:videos-topic"]],
       ["Allow", ["s3:GetObject"], ["arn:aws:s3:::videos-bucket/output/*work/failures/*.txt"]],
       [

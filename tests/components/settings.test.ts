@@ -19,6 +19,13 @@ describe("normalise", () => {
     assert.ok(!("maxDurationSeconds" in normalise("videos", { maxDurationSeconds: 86_400 }).ladder));
   });
 
+  it("keeps the share that may be damaged out of the plan, so that another one encodes nothing again", () => {
+    const strict = normalise("videos", { maxDamagedShare: 0 });
+    assert.equal(strict.stateMachine.workflow.maxDamagedShare, 0);
+    assert.equal(normalise("videos", {}).stateMachine.workflow.maxDamagedShare, 0.02);
+    assert.deepEqual(strict.ladder, normalise("videos", {}).ladder);
+  });
+
   it("passes the metadata job the names of the jobs that have another ffmpeg, or no worker", () => {
     const ladderOf = (jobs: VideoBatchPipelineArgs["jobs"]) => normalise("videos", { jobs }).ladder.otherImages;
     assert.equal(ladderOf({}), undefined);

@@ -24,7 +24,7 @@ describe("the names of states", () => {
 
   it("are unique, whatever the renditions are called", () => {
     const others = [...new Set([...LINE, ...Object.values(AUDIO_STATES), ...Object.values(FEATURES_STATES)])];
-    assert.equal(others.length, 17 + 5 + 4);
+    assert.equal(others.length, 18 + 5 + 4);
     fc.assert(
       fc.property(fc.uniqueArray(fc.oneof(NAME, fc.constantFrom("a", "a-1", "a-1-1", "a-2", "1"))), (renditions) => {
         const all = [...others, ...renditions.flatMap(namesOf)];
@@ -61,7 +61,7 @@ describe("the names of states", () => {
   });
 
   it("say what is bookkeeping", () => {
-    assert.deepEqual(LINE.filter(isBookkeeping).sort(), ["Notify Failure", "Read Cause"]);
+    assert.deepEqual(LINE.filter(isBookkeeping).sort(), ["Notify Failure", "Read Cause", "Read Damage"]);
     assert.deepEqual(Object.values(AUDIO_STATES).filter(isBookkeeping), ["Read Cause_audio"]);
     assert.deepEqual(Object.values(FEATURES_STATES).filter(isBookkeeping), ["Read Cause of Features"]);
     assert.deepEqual(namesOf("720p").filter(isBookkeeping), ["Read Cause_720p"]);

@@ -23,7 +23,7 @@ export const EVERYTHING: VideoBatchPipelineArgs = {
     },
   ],
   audio: { bitrateKbps: 160, channels: 2, maxTracks: 4 },
-  ...{ chunkSeconds: 60, segmentSeconds: 6, gopSeconds: 2, maxDurationSeconds: 7200 },
+  ...{ chunkSeconds: 60, segmentSeconds: 6, gopSeconds: 2, maxDurationSeconds: 7200, maxDamagedShare: 0.05 },
   ...{ enableDash: true, enableSharedDecoding: true },
   computeEnvironments: [
     {

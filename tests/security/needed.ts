@@ -1,3 +1,5 @@
+import assert from "node:assert/strict";
+
 import type { Synthesis, SynthesisedResource } from "../../testing";
 import { definitionOf, resourcesOfType as ofType, statesOf, type State } from "../../testing";
 import type { Call } from "../support/aws/iam";
@@ -106,16 +108,24 @@ function callsOfState(synthesis: Synthesis, state: State): Call[] {
       return [{ action: "dynamodb:PutItem", resource: tableArn(synthesis, given["TableName"]!) }];
     case "aws-sdk:s3:getObject":
       return [
-        // Where each state reads, its expressions say: the order, or the sentence of a failed job.
+        // Where each state reads, its expressions say: the order, the report of damage, or the sentence of a failed job.
         {
           action: "s3:GetObject",
-          resource: `arn:aws:s3:::${outputOf(synthesis)}/a.mp4/${JSON.stringify(state.Arguments).includes("/work/orders/") ? "work/orders/4b1c.json" : "work/failures/4b1c.txt"}`,
+          resource: `arn:aws:s3:::${outputOf(synthesis)}/a.mp4/${objectRead(JSON.stringify(state.Arguments))}`,
         },
         ...throughKey(bucketKey(synthesis), "s3").filter(({ action }) => action === "kms:Decrypt"),
       ];
     default:
       throw new Error(`Which permissions does ${state.Resource} need?`);
   }
+}
+
+function objectRead(expressions: string): string {
+  const read = ["work/orders/4b1c.json", "work/damage/4b1c.json", "work/failures/4b1c.txt"].find((path) =>
+    expressions.includes(`/${path.slice(0, path.indexOf("4b1c"))}`),
+  );
+  assert.ok(read, expressions);
+  return read;
 }
 
 function callsOfPublish(synthesis: Synthesis, topic: string): Call[] {

@@ -25,6 +25,17 @@ describe("the worker's command line", () => {
     assert.deepEqual(request.kind === "job" && request.job.missing, missing);
   });
 
+  it("knows how much of the video may be damaged", () => {
+    const shareOf = (...options: string[]): unknown => {
+      const request = parseCommandLine(["metadata", ...URIS, ...options], {});
+      return request.kind === "job" && request.job.maxDamagedShare;
+    };
+    const given = ["0", "0.02", ".5", "1", "1.0", "2.5e-7"].map((share) => shareOf("--max-damaged-share", share));
+    assert.deepEqual(given, [0, 0.02, 0.5, 1, 1, 2.5e-7]);
+    assert.equal(shareOf("--max-damaged-share=0.1"), 0.1);
+    assert.equal(shareOf(), undefined);
+  });
+
   it("takes values that begin with a dash", () => {
     const args = ["transcode", ...URIS, "--rendition", "--help", "--part=1"];
     const request = parseCommandLine(args, {});
@@ -55,6 +66,10 @@ describe("the worker's command line", () => {
     ...["720p", "{}", '{"renditions":[1],"features":false}'].map((text): [string[], string] => [
       ["package", ...URIS, "--missing", text],
       `--missing must be like {"renditions":["720p"],"features":false}. Received ${text}.`,
+    ]),
+    ...["1.01", "-0.1", "2%", "", "NaN", "0x1", "1e3"].map((text): [string[], string] => [
+      ["package", ...URIS, "--max-damaged-share", text],
+      `--max-damaged-share must be a number from 0 to 1. Received ${text}.`,
     ]),
     [
       ["audio", ...URIS],

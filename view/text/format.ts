@@ -1,9 +1,8 @@
+import { clock } from "../../contract/clock";
+
 /** `0:07`, `12:34` or `1:02:03`. */
 export function clockTime(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
-  const two = (value: number): string => String(value).padStart(2, "0");
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+  return clock(Math.max(0, Math.round(milliseconds / 1000)));
 }
 
 /** A duration with units: `0.4 s`, `12 s`, `3 min 20 s`, `1 h 2 min`. */

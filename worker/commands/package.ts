@@ -1,4 +1,5 @@
 import type { Damage } from "../../contract/damage";
+import { damageReport } from "../../contract/damageReport";
 import { outputs } from "../../contract/outputs";
 import { assertAcceptableDamage } from "../damage/limit";
 import { unionOf } from "../damage/stretches";
@@ -33,26 +34,46 @@ export async function packageVideo(job: Job, { target }: Stores, report: Progres
   const missing = withMissingSound(whole.plan, withEncodedTogether(whole.plan, job.missing ?? NOTHING_MISSING));
   const output = whole.narrowedTo(without(whole.plan, missing));
   await output.guard(async () => {
-    const earlier = await readManifest(output);
-    if (earlier && (await isComplete(output, earlier, missing))) return assertAcceptable(job, output, earlier.damage);
-    await unpublishManifest(output);
-    const checked = await checkTracks(output);
-    const tracks = checked.flatMap((kind) => kind.tracks);
-    const damage = unionOf([...(output.plan.damage ?? []), ...tracks.flatMap((track) => track.damage)]);
-    assertAcceptable(job, output, damage);
-    const manifest: Manifest = {
-      ...(await publish(output, checked, missing, report)),
-      ...(damage.length === 0 ? {} : { damage }),
-    };
-    await removeStaleTracks(whole);
-    await publishManifest(output, manifest, missing);
+    const manifest = await completeManifest(job, whole, output, { missing, report });
+    if (job.batchJob !== undefined) await reportDamage(output, job.batchJob, manifest);
   });
   report.update(1);
+}
+
+/** The manifest of an output that is complete, or is made so. */
+async function completeManifest(
+  job: Job,
+  whole: OwnedOutput,
+  output: OwnedOutput,
+  { missing, report }: { missing: Missing; report: ProgressReport },
+): Promise<Manifest> {
+  const earlier = await readManifest(output);
+  if (earlier && (await isComplete(output, earlier, missing))) {
+    assertAcceptable(job, output, earlier.damage);
+    return earlier;
+  }
+  await unpublishManifest(output);
+  const checked = await checkTracks(output);
+  const tracks = checked.flatMap((kind) => kind.tracks);
+  const damage = unionOf([...(output.plan.damage ?? []), ...tracks.flatMap((track) => track.damage)]);
+  assertAcceptable(job, output, damage);
+  const manifest: Manifest = {
+    ...(await publish(output, checked, missing, report)),
+    ...(damage.length === 0 ? {} : { damage }),
+  };
+  await removeStaleTracks(whole);
+  await publishManifest(output, manifest, missing);
+  return manifest;
 }
 
 /** Other jobs know only of what they have found themselves. */
 function assertAcceptable(job: Job, { plan }: OwnedOutput, damage: readonly Damage[] = []): void {
   assertAcceptableDamage(quote(baseName(job.input)), damage, plan.source.durationSeconds, job);
+}
+
+/** Writes what the state machine says of damage in its notice. */
+async function reportDamage(output: OwnedOutput, job: string, { damage = [] }: Manifest): Promise<void> {
+  await output.write(outputs.damage(job), JSON.stringify(damageReport(damage)), { intermediate: true });
 }
 
 /** What is already playable stays playable during packaging, unless it proves to be incomplete. */

@@ -34,6 +34,7 @@ export const COMMON_PARAMETERS = {
   input: expression(VARIABLES.input),
   output: expression(VARIABLES.output),
   plan: expression(VARIABLES.plan),
+  maxDamagedShare: expression(VARIABLES.maxDamagedShare),
 };
 
 /** The arguments of a submit, with exactly what the queue and its platform allow. */

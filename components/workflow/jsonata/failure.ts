@@ -17,7 +17,7 @@ export const ERROR_OUTPUT: Code = object({
 });
 
 /** What is caught, as a sentence. Reads `$raised`, which is like `ERROR_OUTPUT`. */
-const SAID: Code = "$raised.Error & ($raised.Cause = '' ? '.' : '. ' & $raised.Cause)";
+export const SAID: Code = "$raised.Error & ($raised.Cause = '' ? '.' : '. ' & $raised.Cause)";
 
 /**
  * Describes a failure: `{step, error, cause, job, log}`. `cause` is a sentence for people; `job` and `log` are null if

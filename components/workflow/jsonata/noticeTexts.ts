@@ -1,6 +1,7 @@
 import { outputs } from "../../../contract/outputs";
 import { answerCommand, bindUntil, TASK_TOKEN } from "./approval";
 import { type Code, list, literal } from "./code";
+import { DAMAGE_LINES, DAMAGE_MEMBERS, DAMAGED } from "./damage";
 import { missingNames } from "./missing";
 import type { NoticeContent } from "./notice";
 import { belowOutput } from "./outputObjects";
@@ -11,30 +12,50 @@ export interface NoticeText extends Omit<NoticeContent, "status"> {
   subject: Code;
 }
 
-/** For a complete video. With a plan it reads `$leftOut`: sound that can't be decoded. */
-export function readyText(playlist?: Code): NoticeText {
-  const subject = "'Video ready: ' & $video";
-  if (playlist === undefined) return { subject, summary: `$video & ' is ready' & ${whereTo(playlist)}` };
+/** What the worker says of a video that is done. */
+export interface Outcome {
+  /** Yields the URI of the main playlist. With it the texts read `$leftOut`: sound that can't be decoded. */
+  playlist?: Code;
+  /** Whether `$damage` says what is damaged. */
+  damage?: boolean;
+}
+
+/** For a complete video. */
+export function readyText({ playlist, damage = false }: Outcome): NoticeText {
   const { leftOut } = VARIABLES;
   const without = `($count(${leftOut}) > 0 ? ' without ' & ${missingNames(leftOut)} : '')`;
   return {
-    subject,
-    summary: `$video & ' is ready' & ${without} & ${whereTo(playlist)}`,
+    subject: subjectOf("Video ready", damage),
+    summary: [
+      "$video & ' is ready'",
+      ...(playlist === undefined ? [] : [without]),
+      ...(damage ? [DAMAGED] : []),
+      whereTo(playlist),
+    ].join(" & "),
     // A member without a value is left out.
-    members: { missing: `$count(${leftOut}) > 0 ? ${leftOut}` },
-    lines: [`${leftOut}.cause`],
+    members: {
+      ...(playlist === undefined ? {} : { missing: `$count(${leftOut}) > 0 ? ${leftOut}` }),
+      ...(damage ? DAMAGE_MEMBERS : {}),
+    },
+    lines: [...(playlist === undefined ? [] : [`${leftOut}.cause`]), ...(damage ? [DAMAGE_LINES] : [])],
   };
 }
 
-/** For a video without what failed. Reads `$missing`, and with a plan `$leftOut`. */
-export function incompleteText(playlist?: Code): NoticeText {
+/** For a video without what failed. Reads `$missing`. */
+export function incompleteText({ playlist, damage = false }: Outcome): NoticeText {
   const missing = playlist === undefined ? VARIABLES.missing : list(VARIABLES.missing, VARIABLES.leftOut);
   return {
-    subject: "'Video incomplete: ' & $video",
-    summary: `$video & ' lacks ' & ${missingNames(missing)} & ${whereTo(playlist)}`,
-    members: { missing },
-    lines: [`${missing}.cause`, EMPTY_LINE],
+    subject: subjectOf("Video incomplete", damage),
+    summary: [`$video & ' lacks ' & ${missingNames(missing)}`, ...(damage ? [DAMAGED] : []), whereTo(playlist)].join(
+      " & ",
+    ),
+    members: { missing, ...(damage ? DAMAGE_MEMBERS : {}) },
+    lines: [`${missing}.cause`, ...(damage ? [DAMAGE_LINES] : []), EMPTY_LINE],
   };
+}
+
+function subjectOf(outcome: string, damage: boolean): Code {
+  return damage ? `${literal(outcome)} & ${DAMAGED} & ': ' & $video` : `${literal(`${outcome}: `)} & $video`;
 }
 
 /** For a failed execution. Reads `$failure` and `$states.context`. */

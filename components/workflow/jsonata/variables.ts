@@ -17,6 +17,12 @@ export const VARIABLES = {
   chunks: "$chunks",
   /** The names of the steps that have something to do, as an array. */
   todo: "$todo",
+  /** The share of the video's length that may be damaged, as text. */
+  maxDamagedShare: "$maxDamagedShare",
+  /** The id of the packaging job, which its report of damage is named after. */
+  packageJob: "$packageJob",
+  /** That report, or what there is instead of it: `{clause, lines, damagedSeconds, damage, moreDamage, damageUnknown}`. */
+  damage: "$damage",
   /** The execution's fair share, or empty text. */
   share: "$share",
   /** Its priority within the share. */

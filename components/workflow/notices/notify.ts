@@ -7,14 +7,23 @@ import { type Code, expression, literal } from "../jsonata/code";
 import { describeUnsentNotice } from "../jsonata/failure";
 import { describeIncomplete } from "../jsonata/missing";
 import { notice as noticeCode } from "../jsonata/notice";
-import { FAILED_STEP, failedText, incompleteText, MANIFEST, PLAYLIST, readyText } from "../jsonata/noticeTexts";
+import {
+  FAILED_STEP,
+  failedText,
+  incompleteText,
+  MANIFEST,
+  type Outcome,
+  PLAYLIST,
+  readyText,
+} from "../jsonata/noticeTexts";
 import { VARIABLES } from "../jsonata/variables";
 import type { WorkflowArns } from "../settings/arns";
+import { reportsDamage } from "../settings/policies";
 import type { WorkflowSettings } from "../settings/settings";
 import { type Notice, publishNotice } from "./publishNotice";
 
 export function notifySuccess(settings: WorkflowSettings, arns: WorkflowArns): BuiltStates {
-  const text = readyText(playlistOf(settings));
+  const text = readyText(outcomeOf(settings));
   const notice: Notice = {
     status: "SUCCEEDED",
     ...text,
@@ -31,7 +40,7 @@ export function notifySuccess(settings: WorkflowSettings, arns: WorkflowArns): B
 /** Notifies about a video that is packaged without what failed. Settings decide how the execution ends. */
 export function notifyPartial(settings: WorkflowSettings, arns: WorkflowArns): BuiltStates {
   const fails = settings.partialOutcome === "fail";
-  const text = incompleteText(playlistOf(settings));
+  const text = incompleteText(outcomeOf(settings));
   const notice: Notice = {
     status: "PARTIAL",
     ...text,
@@ -101,8 +110,8 @@ function filesOf({ usesWorkerPlan }: WorkflowSettings): Record<string, Code> {
   return usesWorkerPlan ? { manifest: MANIFEST, playlist: PLAYLIST } : {};
 }
 
-function playlistOf({ usesWorkerPlan }: WorkflowSettings): Code | undefined {
-  return usesWorkerPlan ? PLAYLIST : undefined;
+function outcomeOf(settings: WorkflowSettings): Outcome {
+  return { ...(settings.usesWorkerPlan ? { playlist: PLAYLIST } : {}), damage: reportsDamage(settings) };
 }
 
 function approvalOf({ approval }: WorkflowSettings): Record<string, Code> {

@@ -1,12 +1,18 @@
+import type { JobParameter } from "../../../contract/jobs";
 import type { WorkflowJob, WorkflowSettings } from "./settings";
 
 /** Whether a job has a parameter in its command. */
-export function usesParameter({ jobs }: WorkflowSettings, parameter: "input" | "output"): boolean {
+export function usesParameter({ jobs }: WorkflowSettings, parameter: JobParameter): boolean {
   return Object.values(jobs).some((job: WorkflowJob | undefined) => job?.parameters.includes(parameter));
 }
 
 /** Whether the execution begins again when packaging finds work missing, which the worker alone can tell. */
 export function remakes({ usesWorkerPlan, jobs }: WorkflowSettings): boolean {
+  return usesWorkerPlan && jobs.package?.worker === true;
+}
+
+/** Whether the packaging job says what is damaged, as the worker's does. */
+export function reportsDamage({ usesWorkerPlan, jobs }: WorkflowSettings): boolean {
   return usesWorkerPlan && jobs.package?.worker === true;
 }
 

@@ -17,6 +17,8 @@ export interface WorkflowSettings {
    * sound. With a transcode command of the user's own, every part of every rendition runs.
    */
   usesWorkerPlan: boolean;
+  /** The share of a video's length that may be damaged, unless the execution's input has its own. */
+  maxDamagedShare: number;
   /** Beginning of the output's key, for executions that do not name an output. */
   outputPrefix: string;
   /** Seconds that the whole execution may take. */

@@ -6,6 +6,7 @@ import { keptAssignments } from "../failure/beginAgain";
 import { afterFailedJob, catchAll } from "../failure/catchers";
 import { type Code, expression } from "../jsonata/code";
 import { givenOutput, inputOrNull, inputUri, outputOrNull, outputUri } from "../jsonata/executionInput";
+import { givenDamagedShare } from "../jsonata/damage";
 import { ENDED_JOB } from "../jsonata/jobs";
 import { outputsUri, type WorkflowArns } from "../settings/arns";
 import { usesParameter } from "../settings/policies";
@@ -16,11 +17,12 @@ export function extractMetadata(settings: WorkflowSettings, arns: WorkflowArns, 
   const input = expression(usesParameter(settings, "input") ? inputUri() : inputOrNull());
   const output = expression(outputCode(settings, arns, outputUri));
   const kept = keptAssignments(settings);
+  const share = expression(givenDamagedShare(settings.maxDamagedShare));
   const { state, statements } = submitJob(settings, arns, {
     job: "metadata",
     queue: settings.firstQueue,
     name: "ExtractMetadata",
-    parameters: { input, output },
+    parameters: { input, output, maxDamagedShare: share },
     // Only later states can read what this one assigns.
     shareFrom: "input",
     // The notice reads these variables, and `Assign` does not run if the state fails, perhaps because of the input.
@@ -36,6 +38,7 @@ export function extractMetadata(settings: WorkflowSettings, arns: WorkflowArns, 
       input,
       output,
       ...(settings.usesWorkerPlan ? { metadataJob: expression(ENDED_JOB) } : {}),
+      ...(usesParameter(settings, "maxDamagedShare") ? { maxDamagedShare: share } : {}),
       ...shareVariables(settings),
       ...kept,
     },

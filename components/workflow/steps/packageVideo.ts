@@ -9,9 +9,10 @@ import { afterFailedJob, catchAll } from "../failure/catchers";
 import { missingParameter } from "../failure/missing";
 import { expression } from "../jsonata/code";
 import { exitCodeOrNull } from "../jsonata/failure";
+import { ENDED_JOB } from "../jsonata/jobs";
 import { lacksWork } from "../jsonata/redrive";
 import type { WorkflowArns } from "../settings/arns";
-import { remakes } from "../settings/policies";
+import { remakes, reportsDamage } from "../settings/policies";
 import type { WorkflowSettings } from "../settings/settings";
 
 /** Runs on the first queue: a video that is nearly done takes precedence over a new one. */
@@ -26,6 +27,7 @@ export function packageVideo(settings: WorkflowSettings, arns: WorkflowArns, nex
     parameters: { ...COMMON_PARAMETERS, missing: missingParameter(settings) },
     afterApproval: true,
     catch: catchAll(PACKAGE_VIDEO, onFailure),
+    ...(reportsDamage(settings) ? { assign: { packageJob: expression(ENDED_JOB) } } : {}),
     next,
   });
   return { states: { [PACKAGE_VIDEO]: state }, statements };

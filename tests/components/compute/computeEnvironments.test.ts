@@ -118,6 +118,7 @@ describe("compute environments", () => {
             ...{ name: "job", image: IMAGE.uri },
             commands: [
               ...["worker", "transcode", "--input", "Ref::input", "--output", "Ref::output", "--plan", "Ref::plan"],
+              ...["--max-damaged-share", "Ref::maxDamagedShare"],
               ...["--rendition", "Ref::rendition", "--part", "Ref::part"],
             ],
             envs: [
@@ -143,6 +144,7 @@ describe("compute environments", () => {
       input: "{% $input %}",
       output: "{% $output %}",
       plan: "{% $plan %}",
+      maxDamagedShare: "{% $maxDamagedShare %}",
     });
   });
 

@@ -95,7 +95,10 @@ describe("pods", () => {
           Containers: [
             {
               ...{ Name: "job", Image: IMAGE.uri },
-              Command: ["worker", "package", "--input", "Ref::input", "--output", "Ref::output", "--plan", "Ref::plan"],
+              Command: [
+                ...["worker", "package", "--input", "Ref::input", "--output", "Ref::output", "--plan", "Ref::plan"],
+                ...["--max-damaged-share", "Ref::maxDamagedShare"],
+              ],
               Env: [{ Name: "AWS_REGION", Value: "us-east-1" }],
               Resources: { Limits: quantities, Requests: quantities },
               SecurityContext: {

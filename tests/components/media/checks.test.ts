@@ -127,6 +127,12 @@ const CASES: Refusal[] = [
       "chunkSeconds must not be below segmentSeconds, which is 6. Received 4. Raise it: a job that encodes less than a segment costs more to start than to run.",
     ],
   ],
+  ...[-0.01, 1.01, 5].map((maxDamagedShare): Refusal => [
+    { maxDamagedShare },
+    [
+      `maxDamagedShare must be a number from 0 to 1. Received ${maxDamagedShare}. It is a share of the video's length: 0.02, the default, is 2 percent, and 0 accepts no damage.`,
+    ],
+  ]),
   ...[0, 604_801, 1.5].map((maxDurationSeconds): Refusal => [
     { maxDurationSeconds },
     [

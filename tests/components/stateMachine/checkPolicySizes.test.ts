@@ -93,7 +93,7 @@ describe("the policies of roles", () => {
       "names of definitions",
       { ...MANY, jobs: own },
       "videos-state-machine-role",
-      refusal("stateMachineRoleArn", "12,936", "leave out jobDefinitionName, and use fewer queues"),
+      refusal("stateMachineRoleArn", "13,126", "leave out jobDefinitionName, and use fewer queues"),
     ],
     [
       "buckets",

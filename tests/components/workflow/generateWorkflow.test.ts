@@ -67,8 +67,8 @@ describe("generateWorkflow", () => {
     assert.equal(JSON.stringify(generateWorkflow(settings, arns)), text);
   });
 
-  it("has 43 states for four renditions in two parts, each with work of its own", () => {
-    assert.equal(everyState(workflowOf().definition).length, 43);
+  it("has 44 states for four renditions in two parts, each with work of its own", () => {
+    assert.equal(everyState(workflowOf().definition).length, 44);
   });
 
   it("asks for exactly the permissions that the default workflow uses", () => {
@@ -89,6 +89,12 @@ describe("generateWorkflow", () => {
         Effect: "Allow",
         Action: ["s3:GetObject"],
         Resource: ["arn:aws:s3:::videos-bucket/output/*work/orders/*.json"],
+      },
+      {
+        Sid: "ReadDamage",
+        Effect: "Allow",
+        Action: ["s3:GetObject"],
+        Resource: ["arn:aws:s3:::videos-bucket/output/*work/damage/*.json"],
       },
       PUBLISH,
       {
@@ -273,6 +279,7 @@ describe("generateWorkflow", () => {
     assert.ok(!text.includes("arn:aws:"));
     assert.deepEqual([...new Set(text.match(/arn:aws-us-gov:(states|s3|events):[^"']*/g))].sort(), [
       "arn:aws-us-gov:events:eu-west-1:123456789012:rule/StepFunctionsGetEventsForBatchJobsRule",
+      "arn:aws-us-gov:s3:::videos-bucket/output/*work/damage/*.json",
       "arn:aws-us-gov:s3:::videos-bucket/output/*work/failures/*.txt",
       "arn:aws-us-gov:s3:::videos-bucket/output/*work/orders/*.json",
       "arn:aws-us-gov:states:::aws-sdk:s3:getObject",

@@ -65,7 +65,7 @@ export function testFaults({ rehearse, sentence }: TableRun): void {
   });
 
   it("is in the table", () => {
-    assert.equal(everyStep().length, 17);
+    assert.equal(everyStep().length, 18);
     for (const [, step] of everyStep()) {
       const expected = expectationsOf(step);
       assert.equal(expected === undefined, isBookkeeping(step.name), step.name);
@@ -94,6 +94,7 @@ export function testFaults({ rehearse, sentence }: TableRun): void {
   it("of bookkeeping changes nothing else", async () => {
     for (const [world, step] of everyStep()) {
       if (!isBookkeeping(step.name)) continue;
+      const isDamage = step.name === "Read Damage";
       const fine = await rehearsed(world, trouble(step.name));
       if (sentence !== undefined) assert.ok(causeIn(fine.notices).includes(sentence), step.name);
       for (const kind of kindsOf(step)) {
@@ -105,17 +106,16 @@ export function testFaults({ rehearse, sentence }: TableRun): void {
         if (kind === "stop") {
           assert.deepEqual(
             [record.status, hasManifest, lastOf(notices)?.["status"]],
-            ["ABORTED", false, undefined],
+            // The video is packaged by then.
+            ["ABORTED", isDamage, undefined],
             fault,
           );
           continue;
         }
         assert.deepEqual([record.status, hasManifest], [fine.record.status, fine.hasManifest], fault);
-        assert.equal(
-          visit.retries,
-          step.name === "Notify Failure" && ["throttle", "unavailable"].includes(kind) ? 5 : 0,
-          fault,
-        );
+        assert.equal(visit.retries, isDamage ? retriesOfRead(kind) : retriesOfNotice(step.name, kind), fault);
+        // A video is never called sound only because nobody knows.
+        assert.equal(typeof record.damageUnknown, isDamage ? "string" : "undefined", fault);
         if (step.name === "Notify Failure") assert.deepEqual([notices, record.cause], [[], fine.record.cause], fault);
         else assert.equal(causeIn(notices), causeAfter(kind, causeIn(fine.notices), sentence), fault);
         assert.equal(record.failure?.state, fine.record.failure?.state, fault);
@@ -153,6 +153,11 @@ export function testFaults({ rehearse, sentence }: TableRun): void {
     }
   });
 }
+
+const retriesOfNotice = (step: string, kind: Kind): number =>
+  step === "Notify Failure" && ["throttle", "unavailable"].includes(kind) ? 5 : 0;
+
+const retriesOfRead = (kind: Kind): number => (["throttle", "unavailable", "denied"].includes(kind) ? 4 : 0);
 
 const lastOf = (notices: Rehearsal["notices"]): Record<string, unknown> | undefined =>
   notices.findLast(({ status }) => status !== "APPROVAL_WANTED");
@@ -259,8 +264,8 @@ function check(rehearsal: Rehearsal, world: World, step: string, expected: Case)
 }
 
 /** What a run may leave. */
-const LEFT = /^manifest\.json$|^work\/(?:orders|played)\//;
-const LEFT_IN_S3 = /^manifest\.json$|^work\/(?:orders|failures)\//;
+const LEFT = /^manifest\.json$|^work\/(?:damage|orders|played)\//;
+const LEFT_IN_S3 = /^manifest\.json$|^work\/(?:damage|orders|failures)\//;
 
 function readGroup({ synthesis }: World): string {
   const group = synthesis.resources.find(({ type, name }) => type.endsWith(":LogGroup") && name.endsWith("-job-logs"));

@@ -233,7 +233,7 @@ describe("a redrive of a pipeline's execution", () => {
     assert.deepEqual([first.result.error, first.notices], ["VideoRejected", ["APPROVAL_WANTED", "FAILED"]]);
     const second = await one.run([], { answer: () => Promise.resolve({ by: "alice" }) });
     assert.deepEqual(second.notices, ["APPROVAL_WANTED", "SUCCEEDED"]);
-    assert.deepEqual(second.entered, ["Ask for Approval", "Package Video", "Notify Success"]);
+    assert.deepEqual(second.entered, ["Ask for Approval", "Package Video", "Read Damage", "Notify Success"]);
   });
 
   const yes = { answer: () => Promise.resolve({ by: "alice" }) };

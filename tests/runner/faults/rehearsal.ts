@@ -6,6 +6,7 @@ import type { VideoBatchPipelineArgs } from "../../../index";
 import type { Launch, Launcher, RunningProcess } from "../../../runner/batch/launchers/launcher";
 import { ScriptedLauncher } from "../../../runner/batch/launchers/scriptedLauncher";
 import { VirtualClock } from "../../../runner/clock/clock";
+import { damageReport } from "../../../contract/damageReport";
 import { MISSING_WORK } from "../../../contract/jobs";
 import type { Missing } from "../../../contract/manifest";
 import type { Order } from "../../../contract/order";
@@ -164,7 +165,10 @@ export class PlayedWorker implements Launcher {
       if (end.exitCode !== 0) return end;
       const [program, command] = launch.command;
       if (program === "worker" && command === "metadata") await this.#writeOrder(launch.jobId);
-      if (program === "worker" && command === "package") await this.leave(outputs.manifest, {});
+      if (program === "worker" && command === "package") {
+        await this.leave(outputs.manifest, {});
+        await this.leave(outputs.damage(launch.jobId), damageReport([]));
+      }
       if (piece !== undefined && !wasDone) {
         this.done.push(piece);
         await this.leave(this.#markOf(piece), {});

@@ -28,6 +28,7 @@ const ARGUMENTS: { [Name in keyof Functions]: Parameters<Functions[Name]> } = {
   record: ["720p", { part: 2, index: 17 }, MARK],
   audioRecord: ["audio", MARK],
   order: ["1f0c4a52-8d1e-4c55-9a57-3d3a0f1f9e01"],
+  damage: ["1f0c4a52-8d1e-4c55-9a57-3d3a0f1f9e01"],
   failure: ["1f0c4a52-8d1e-4c55-9a57-3d3a0f1f9e01"],
   segments: ["720p"],
   init: ["720p", MARK],

@@ -17,6 +17,7 @@ const {
   exitCodeOrNull,
   FAILED_JOB,
   failureWithSentence,
+  SAID,
   withSentence,
 } = snippets;
 
@@ -107,6 +108,10 @@ describe("JSONata: failures", () => {
         { states: { errorOutput: { Error: null, Cause: null } } },
         { Error: "States.TaskFailed", Cause: "" },
       ],
+    ],
+    SAID: [
+      ["an error and its cause", SAID, { raised: denied }, "E. Denied."],
+      ["an error without a cause", SAID, { raised: { Error: "States.Timeout", Cause: "" } }, "States.Timeout."],
     ],
     exitCodeOrNull: [
       ["of a job", exitCodeOrNull(), failed({ Attempts: [attempt({ ExitCode: 1 }), attempt({ ExitCode: 3 })] }), 3],

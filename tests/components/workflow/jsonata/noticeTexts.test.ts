@@ -1,6 +1,7 @@
 import { block } from "../../../../components/workflow/jsonata/code";
 import * as snippets from "../../../../components/workflow/jsonata/noticeTexts";
 import type { JsonObject } from "../../../../contract/asl";
+import { damageReport } from "../../../../contract/damageReport";
 import { testSnippets } from "./table";
 
 const { approvalText, failedText, FAILED_STEP, incompleteText, MANIFEST, PLAYLIST, readyText } = snippets;
@@ -14,6 +15,9 @@ const missing: JsonObject[] = [
   { features: true, cause: "No features." },
   { rendition: "720p", cause: "No 720p." },
 ];
+const damage = damageReport([
+  { fromSeconds: 123.4, toSeconds: 123.5, what: "2 pictures can't be decoded" },
+]) as unknown as JsonObject;
 
 /** All of a text at once, with the members of its JSON. */
 function whole({ subject, summary, bind = "", members = {}, lines = [] }: snippets.NoticeText): string {
@@ -29,7 +33,7 @@ describe("JSONata: what notices say", () => {
     readyText: [
       [
         "a video and its playlist",
-        whole(readyText(PLAYLIST)),
+        whole(readyText({ playlist: PLAYLIST })),
         { video, output },
         {
           subject: "Video ready: clip.mp4",
@@ -40,21 +44,47 @@ describe("JSONata: what notices say", () => {
       ],
       [
         "a video without a playlist",
-        whole(readyText()),
+        whole(readyText({})),
         { video },
         { subject: "Video ready: clip.mp4", summary: "clip.mp4 is ready.", members: {}, lines: [] },
+      ],
+      [
+        "a video that is damaged, and what it lacks",
+        whole(readyText({ playlist: PLAYLIST, damage: true })),
+        { video, output, leftOut: [{ sound: "stream 2", cause: "It is in AC-4." }], damage },
+        {
+          subject: "Video ready, with 0.1 s damaged at 2:03: clip.mp4",
+          summary: "clip.mp4 is ready without stream 2, with 0.1 s damaged at 2:03: s3://o/hls/master.m3u8",
+          members: {
+            missing: [{ sound: "stream 2", cause: "It is in AC-4." }],
+            damagedSeconds: 0.1,
+            damage: damage["damage"]!,
+          },
+          lines: ["It is in AC-4.", "Damaged at 2:03: 2 pictures can't be decoded."],
+        },
       ],
     ],
     incompleteText: [
       [
         "a video and what it lacks",
-        whole(incompleteText()),
+        whole(incompleteText({})),
         { video, missing },
         {
           subject: "Video incomplete: clip.mp4",
           summary: "clip.mp4 lacks features, 720p.",
           members: { missing },
           lines: ["No features.", "No 720p.", ""],
+        },
+      ],
+      [
+        "a damaged video and what it lacks",
+        whole(incompleteText({ damage: true })),
+        { video, missing, damage },
+        {
+          subject: "Video incomplete, with 0.1 s damaged at 2:03: clip.mp4",
+          summary: "clip.mp4 lacks features, 720p, with 0.1 s damaged at 2:03.",
+          members: { missing, damagedSeconds: 0.1, damage: damage["damage"]! },
+          lines: ["No features.", "No 720p.", "Damaged at 2:03: 2 pictures can't be decoded.", ""],
         },
       ],
     ],

@@ -1,5 +1,7 @@
 import { strict as assert } from "node:assert";
 
+import type { Damage } from "../../../../contract/damage";
+import { damageReport } from "../../../../contract/damageReport";
 import type { VideoBatchPipelineArgs } from "../../../../index";
 import type { GeneratedWorkflow } from "../../../../components/workflow/generateWorkflow";
 import { evaluate, stateOf, workflowOf } from "../support";
@@ -236,6 +238,113 @@ describe("workflow: other notices", () => {
     const partial = await published(workflowOf(args), "Notify Partial", { missing: lost, leftOut: deaf });
     assert.equal(partial.notice["summary"], "clip.mp4 lacks features, 720p, stream 2: s3://o/p/hls/master.m3u8");
     assert.deepEqual(partial.notice["missing"], [...lost, ...deaf]);
+  });
+
+  const damaged = (...from: number[]): Damage[] =>
+    from.map((fromSeconds) => ({
+      fromSeconds,
+      toSeconds: Math.round(fromSeconds * 1000 + 40) / 1000,
+      what: "a picture can't be decoded",
+    }));
+
+  it("say nothing of damage where there is none", async () => {
+    const variables = { damage: damageReport([]) };
+    assert.deepEqual(
+      await published(workflow, "Notify Success", variables),
+      await published(workflow, "Notify Success", {}),
+    );
+  });
+
+  const sixty = damaged(...Array.from({ length: 60 }, (_, index) => 123 + 2 * index));
+  const places: [what: string, damage: Damage[], clause: string, lines: string[]][] = [
+    ["one place", damaged(123.4), "with 0.04 s damaged at 2:03", ["Damaged at 2:03: a picture can't be decoded."]],
+    [
+      "three places",
+      damaged(123.4, 250, 3730),
+      "with 0.1 s damaged at 2:03, 4:10 and 1:02:10",
+      ["2:03", "4:10", "1:02:10"].map((time) => `Damaged at ${time}: a picture can't be decoded.`),
+    ],
+    [
+      "sixty places, of which fifty are named",
+      sixty,
+      "with 2.4 s damaged at 2:03, 2:05 and 58 more places",
+      [
+        ...Array.from({ length: 50 }, (_, index) => {
+          const seconds = 3 + 2 * index;
+          const time = `${2 + Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+          return `Damaged at ${time}: a picture can't be decoded.`;
+        }),
+        "The manifest names 10 more.",
+      ],
+    ],
+  ];
+  for (const [what, damage, clause, lines] of places) {
+    it(`say that a video is damaged in ${what}`, async () => {
+      const { Subject, notice, email } = await published(workflow, "Notify Success", { damage: damageReport(damage) });
+      assert.equal(Subject, `Video ready, ${clause}: clip.mp4 - videos`);
+      const summary = `clip.mp4 is ready, ${clause}: s3://o/p/hls/master.m3u8`;
+      assert.deepEqual(notice, {
+        status: "SUCCEEDED",
+        summary,
+        ...about,
+        manifest: "s3://o/p/manifest.json",
+        playlist: "s3://o/p/hls/master.m3u8",
+        damagedSeconds: Math.round(damage.length * 40) / 1000,
+        damage: damage.slice(0, 50),
+        ...(damage.length > 50 ? { moreDamage: damage.length - 50 } : {}),
+      });
+      assert.equal(email, [summary, "", ...lines, `Execution: ${EXECUTION}`].join("\n"));
+    });
+  }
+
+  it("say so of an incomplete video, too", async () => {
+    const partial = workflowOf({ workflow: { continueOnRenditionFailure: true } });
+    const { Subject, notice, email } = await published(partial, "Notify Partial", {
+      missing: lost,
+      damage: damageReport(damaged(123.4)),
+    });
+    assert.equal(Subject, "Video incomplete, with 0.04 s damaged at 2:03: clip.mp4 - videos");
+    const summary = "clip.mp4 lacks features, 720p, with 0.04 s damaged at 2:03: s3://o/p/hls/master.m3u8";
+    assert.deepEqual(
+      [notice["status"], notice["summary"], notice["damagedSeconds"], notice["damage"]],
+      ["PARTIAL", summary, 0.04, damaged(123.4)],
+    );
+    assert.equal(
+      email,
+      [
+        ...[summary, "", "Extract Features failed: E.", "Transcode_720p-2 failed."],
+        ...["Damaged at 2:03: a picture can't be decoded.", "", `Execution: ${EXECUTION}`],
+      ].join("\n"),
+    );
+  });
+
+  it("say that nobody knows of damage when its report can't be read", async () => {
+    const { Catch } = stateOf(workflow, "Read Damage", "Task");
+    const errorOutput = { Error: "S3.NoSuchKeyException", Cause: "The specified key does not exist." };
+    const assigned = (await evaluate(Catch[0]?.Assign, { states: { errorOutput } })) as Record<string, unknown>;
+    const { Subject, notice, email } = await published(workflow, "Notify Success", assigned);
+    assert.equal(Subject, "Video ready, and whether it is damaged is unknown: clip.mp4 - videos");
+    assert.deepEqual(notice, {
+      status: "SUCCEEDED",
+      summary: "clip.mp4 is ready, and whether it is damaged is unknown: s3://o/p/hls/master.m3u8",
+      ...about,
+      manifest: "s3://o/p/manifest.json",
+      playlist: "s3://o/p/hls/master.m3u8",
+      damageUnknown: "S3.NoSuchKeyException. The specified key does not exist.",
+    });
+    assert.equal(
+      email.split("\n")[2],
+      "The manifest says what is damaged; the report of it could not be read: S3.NoSuchKeyException. The specified key does not exist.",
+    );
+  });
+
+  it("of fifty long descriptions of damage still fit, with fifty lost renditions", async () => {
+    const partial = workflowOf({ workflow: { continueOnRenditionFailure: true } });
+    const what = '"ü'.repeat(1000);
+    const report = damageReport(sixty.map((one) => ({ ...one, what })));
+    const missing = Array.from({ length: 50 }, () => ({ ...lost[1], cause: '"ü'.repeat(250) }));
+    const { notice } = await published(partial, "Notify Partial", { missing, damage: report });
+    assert.deepEqual([(notice["damage"] as unknown[]).length, notice["moreDamage"]], [50, 10]);
   });
 
   it("say what a video lacks", async () => {

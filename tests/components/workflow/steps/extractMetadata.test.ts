@@ -15,8 +15,28 @@ describe("workflow: Extract Metadata", () => {
     const states = { input, result: { JobId: "42" }, context: began(input) };
     const uris = { input: "s3://masters/dir/a.mp4", output: "s3://videos-bucket/output/dir/a.mp4" };
     const { Parameters } = (await evaluate(Arguments, { states })) as { Parameters: unknown };
-    assert.deepEqual(Parameters, uris);
-    assert.deepEqual(await evaluate(Assign, { states }), { ...uris, metadataJob: "42", remade: false });
+    assert.deepEqual(Parameters, { ...uris, maxDamagedShare: "0.02" });
+    assert.deepEqual(await evaluate(Assign, { states }), {
+      ...uris,
+      metadataJob: "42",
+      maxDamagedShare: "0.02",
+      remade: false,
+    });
+  });
+
+  it("takes the share that may be damaged from the input, and else from the pipeline", async () => {
+    const strict = stateOf(workflowOf({ maxDamagedShare: 0 }), "Extract Metadata", "Task");
+    const shares = async (input: object): Promise<unknown[]> => {
+      const states = { input, result: { JobId: "42" }, context: began(input) };
+      const { Parameters } = (await evaluate(strict.Arguments, { states })) as { Parameters: Record<string, unknown> };
+      const assigned = (await evaluate(strict.Assign, { states })) as Record<string, unknown>;
+      return [Parameters["maxDamagedShare"], assigned["maxDamagedShare"]];
+    };
+    assert.deepEqual(await shares({ input: "s3://masters/a.mp4" }), ["0", "0"]);
+    assert.deepEqual(await shares({ input: "s3://masters/a.mp4", maxDamagedShare: 0.5 }), ["0.5", "0.5"]);
+    await assert.rejects(shares({ input: "s3://masters/a.mp4", maxDamagedShare: "5%" }), (error: Error) =>
+      error.message.endsWith("The maxDamagedShare of an execution must be a number from 0 to 1."),
+    );
   });
 
   it("says what is wanted instead of nonsense, and keeps that for the notice", async () => {

@@ -28,7 +28,10 @@ describe("workflow: Process Video", () => {
     JobName: `videos-Transcode_1080p-${part}`,
     JobDefinition: "arn:aws:batch:eu-west-1:123456789012:job-definition/transcode:7",
     JobQueue: `arn:aws:batch:eu-west-1:123456789012:job-queue/${queue}`,
-    Parameters: { input: "s3://i/it's", output: 's3://o/"x"', plan: "0a1b", rendition: "1080p", part },
+    Parameters: {
+      ...{ input: "s3://i/it's", output: 's3://o/"x"', plan: "0a1b", maxDamagedShare: "0.02" },
+      ...{ rendition: "1080p", part },
+    },
     ContainerOverrides: {
       ResourceRequirements: [
         { Type: "VCPU", Value: "2" },
@@ -45,20 +48,24 @@ describe("workflow: Process Video", () => {
   for (const [name, chunks, expected] of submits) {
     it(`submits ${name} with ${JSON.stringify(chunks)} chunks`, async () => {
       const { Arguments } = stateOf(workflow, name, "Task");
-      const variables = { input: "s3://i/it's", output: 's3://o/"x"', plan: "0a1b", chunks };
+      const variables = { input: "s3://i/it's", output: 's3://o/"x"', plan: "0a1b", maxDamagedShare: "0.02", chunks };
       assert.deepEqual(await evaluate(Arguments, variables), expected);
     });
   }
 
   it("gives the worker's audio command its input and output, without parameters of the transcode command", async () => {
     const { Arguments } = stateOf(workflow, "Transcode_audio", "Task");
-    const submitted = await evaluate(Arguments, { input: "s3://i/k", output: "s3://o/p", plan: "0a1b" });
+    const variables = { input: "s3://i/k", output: "s3://o/p", plan: "0a1b", maxDamagedShare: "0" };
+    const submitted = await evaluate(Arguments, variables);
     assert.deepEqual(submitted, {
       JobName: "videos-Transcode_audio",
       JobDefinition: "arn:aws:batch:eu-west-1:123456789012:job-definition/transcode:7",
       JobQueue: "arn:aws:batch:eu-west-1:123456789012:job-queue/high",
       ContainerOverrides: {
-        Command: ["worker", "audio", "--input", "s3://i/k", "--output", "s3://o/p", "--plan", "0a1b"],
+        Command: [
+          ...["worker", "audio", "--input", "s3://i/k", "--output", "s3://o/p", "--plan", "0a1b"],
+          ...["--max-damaged-share", "0"],
+        ],
       },
     });
   });
