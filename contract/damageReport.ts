@@ -45,7 +45,7 @@ export function damageReport(all: readonly Damage[]): DamageReport {
     damage,
     ...(moreDamage > 0 ? { moreDamage } : {}),
   };
-  return { version: 1, clause: damageClause(summary) as string, ...summary, lines: damageLines(summary) };
+  return { version: 1, clause: damageClause(summary), ...summary, lines: damageLines(summary) };
 }
 
 /** Numbers with many digits lose some in JSONata. */
@@ -54,17 +54,22 @@ function toMilliseconds(seconds: number): number {
 }
 
 /** For people: `with 0.1 s damaged at 2:03`. Nothing where nothing is damaged. */
-export function damageClause({
+export function damageClause(summary: DamageSummary): string | undefined {
+  if (summary.damageUnknown !== undefined) return DAMAGE_UNKNOWN;
+  const extent = damageExtent(summary);
+  return extent && `with ${extent.length} damaged at ${extent.places}`;
+}
+
+/** How long, `0.1 s`, and where, `2:03`. Nothing where nothing is damaged. */
+export function damageExtent({
   damagedSeconds: seconds = 0,
   damage = [],
   moreDamage = 0,
-  damageUnknown,
-}: DamageSummary) {
-  if (damageUnknown !== undefined) return DAMAGE_UNKNOWN;
+}: DamageSummary): { length: string; places: string } | undefined {
   if (damage.length === 0) return undefined;
   // Several things may be wrong within a second.
   const times = [...new Set(damage.map(({ fromSeconds }) => timeOf(fromSeconds)))];
-  return `with ${formatSeconds(seconds)} damaged at ${enumerate(times, moreDamage)}`;
+  return { length: formatSeconds(seconds), places: enumerate(times, moreDamage) };
 }
 
 /** The clause when the report could not be read. */
@@ -90,6 +95,7 @@ function formatSeconds(seconds: number): string {
 
 /** Up to three times, or the first two and how many there are besides. */
 function enumerate(times: readonly string[], more: number): string {
-  if (times.length + more > 3) return `${times.slice(0, 2).join(", ")} and ${times.length - 2 + more} more places`;
+  const [named, others] = [times.slice(0, 2), times.slice(2)];
+  if (times.length + more > 3) return `${named.join(", ")} and ${others.length + more} more places`;
   return times.length === 1 ? (times[0] as string) : `${times.slice(0, -1).join(", ")} and ${times.at(-1)}`;
 }

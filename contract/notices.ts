@@ -10,27 +10,32 @@ export const REJECTED = "VideoRejected";
 /** The name of the features among what a video lacks, and so no name for a rendition. */
 export const FEATURES = "features";
 
-/** What a run left out that was to be made: names of renditions, streams of sound, and `features`. Its notice says so. */
+/** What the notice of a finished video says besides its status. */
+export interface Outcome {
+  /** What is left out that was to be made: names of renditions, streams of sound, and `features`. */
+  missing: string[];
+  damage: DamageSummary;
+}
+
+/** The outcome in a notice. Nothing in one of another kind, or of another program: its state machine may publish any text. */
+export function outcomeIn(message: string): Outcome | undefined {
+  const { status, missing = [], ...others } = parseNotice(message);
+  // Even a success may lack sound that can't be decoded.
+  if (status !== "SUCCEEDED" && status !== "PARTIAL") return undefined;
+  return { missing: missing.map(({ rendition, sound }) => rendition ?? sound ?? FEATURES), damage: damageIn(others) };
+}
+
+/** What a run left out, as its notices say. */
 export function missingFrom({ notifications }: Pick<Run, "notifications">): string[] {
-  return notifications.flatMap(({ message }) => {
-    const { status, missing = [] } = parseNotice(message);
-    return isDone(status) ? missing.map(({ rendition, sound }) => rendition ?? sound ?? FEATURES) : [];
-  });
+  return notifications.flatMap(({ message }) => outcomeIn(message)?.missing ?? []);
 }
 
-/** What a run's last notice of a finished video says of its damage. */
+/** What is damaged in a run's video, as its last notice of a finished video says. */
 export function damageFrom({ notifications }: Pick<Run, "notifications">): DamageSummary {
-  const last = notifications.map(({ message }) => parseNotice(message)).findLast(({ status }) => isDone(status));
-  return last ? damageIn(last) : {};
+  return notifications.flatMap(({ message }) => outcomeIn(message) ?? []).at(-1)?.damage ?? {};
 }
 
-/** Even a success may lack sound that can't be decoded. */
-function isDone(status: string | undefined): boolean {
-  return status === "SUCCEEDED" || status === "PARTIAL";
-}
-
-/** The members that a notice has of damage. */
-export function damageIn({ damagedSeconds, damage, moreDamage, damageUnknown }: DamageSummary): DamageSummary {
+function damageIn({ damagedSeconds, damage, moreDamage, damageUnknown }: DamageSummary): DamageSummary {
   return {
     ...(damagedSeconds === undefined ? {} : { damagedSeconds }),
     ...(damage === undefined ? {} : { damage }),
@@ -44,7 +49,6 @@ interface Notice extends DamageSummary {
   missing?: { rendition?: string; sound?: string }[];
 }
 
-/** Another program's state machine may publish any text. */
 function parseNotice(message: string): Notice {
   try {
     return (JSON.parse(message) ?? {}) as Notice;

@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 
+import { readOutcomes } from "../../aws/outcome";
 import { clockTime } from "../../view/text/format";
+import { qualify } from "../../view/text/outcome";
 import { selectMachine, withAws, type AwsSelection } from "../options/aws";
 import type { Output } from "../output/output";
 
@@ -23,7 +25,7 @@ export function listCommand(output: Output): Command {
       ]),
     )
     .option("--limit <n>", "maximum number of executions, 1 to 1000", parseLimit, 20)
-    .option("--json", "print an array of {name, executionArn, status, startDate, stopDate}")
+    .option("--json", "print an array of {name, executionArn, status, startDate, stopDate, missing, damage}")
     .action(async (options: ListCommandOptions) => {
       const { machine, account } = await selectMachine(options);
       const { executions = [] } = await account.stepFunctions((sdk, client) =>
@@ -35,18 +37,25 @@ export function listCommand(output: Output): Command {
           }),
         ),
       );
+      const succeeded = executions.flatMap(({ status, executionArn }) => (status === "SUCCEEDED" ? executionArn! : []));
+      const warn = (sentence: string): void => void output.stderr.write(`${sentence}\n`);
+      const outcomes = await readOutcomes(account, succeeded, warn);
       if (options.json) {
         const listed = executions.map(({ name, executionArn, status, startDate, stopDate }) => {
-          return { name, executionArn, status, startDate, stopDate };
+          const { missing = [], damage } = outcomes.get(executionArn!) ?? {};
+          const lacks = missing.length > 0 ? { missing } : {};
+          return { name, executionArn, status, startDate, stopDate, ...lacks, ...damage };
         });
         output.stdout.write(`${JSON.stringify(listed, null, 2)}\n`);
         return;
       }
       if (executions.length === 0) output.stderr.write(`${machine.name} has no matching executions.\n`);
-      for (const { name = "", status = "", startDate, stopDate } of executions) {
+      for (const { name = "", executionArn = "", status = "", startDate, stopDate } of executions) {
+        const outcome = outcomes.get(executionArn);
+        const qualified = outcome ? qualify(outcome).replace(/^,? /, "  ") : "";
         const started = startDate?.toISOString().replace("T", " ").slice(0, 19) ?? "";
         const took = startDate ? clockTime((stopDate?.getTime() ?? Date.now()) - startDate.getTime()) : "";
-        output.stdout.write(`${status.padEnd(9)}  ${started}  ${took.padStart(8)}  ${name}\n`);
+        output.stdout.write(`${status.padEnd(9)}  ${started}  ${took.padStart(8)}  ${name}${qualified}\n`);
       }
     });
 }

@@ -1,8 +1,9 @@
 import { outputs } from "../../contract/outputs";
 import path from "node:path";
 
-import { missingFrom } from "../../contract/notices";
+import { damageFrom, missingFrom } from "../../contract/notices";
 import type { Run, RunRecord } from "../../contract/run";
+import { qualify } from "../../view/text/outcome";
 import { describeShortage, memoryShortages } from "../../view/text/memory";
 import type { Output } from "../output/output";
 import type { ProgressOptions } from "../progress/options";
@@ -36,6 +37,7 @@ export async function printResult(
       status,
       failure,
       ...times,
+      ...damageFrom(run),
       files: outputFiles,
       record,
       report: reportFile(directory),
@@ -58,10 +60,9 @@ export async function printResult(
 /** The outcome of a run in one line. */
 export function summarise(run: Run): string {
   const { status, started, ended, failure, cause } = run;
-  const missing = missingFrom(run);
-  const without = missing.length === 0 ? "" : ` without ${missing.join(", ")}`;
+  const qualified = qualify({ missing: missingFrom(run), damage: damageFrom(run) });
   const took = `after ${((Date.parse(ended ?? started) - Date.parse(started)) / 1000).toFixed(1)} s`;
-  if (status === "SUCCEEDED") return `Succeeded${without} ${took}.`;
+  if (status === "SUCCEEDED") return `Succeeded${qualified}${qualified.includes(",") ? "," : ""} ${took}.`;
   const where = failure?.state === undefined ? "" : ` in ${failure.state}`;
   return `${STATUS[status]}${where} ${took}: ${failure?.explanation ?? cause ?? "no cause given"}`;
 }

@@ -249,9 +249,61 @@ Failed in Encode after 21.0 s: The disk is full.
     const { stdout } = await cli(["list", "--state-machine", MACHINE, "--status", "FAILED", "--limit", "5"]);
     assert.equal(
       stdout,
-      "SUCCEEDED  2026-01-02 03:04:05      1:15  one-b\nFAILED     2026-01-02 03:04:05      0:21  one\n",
+      "SUCCEEDED  2026-01-02 03:04:05      1:15  one-b  without 720p, with 0.1 s damaged at 2:03\nFAILED     2026-01-02 03:04:05      0:21  one\n",
     );
     assert.deepEqual(service.calls[0]?.request, { stateMachineArn: MACHINE, maxResults: 5, statusFilter: "FAILED" });
+  });
+
+  it("list: has what executions lack, and what is damaged, for programs too", async () => {
+    await serve();
+    const { stdout } = await cli(["list", "--state-machine", MACHINE, "--json"]);
+    const [first, second] = JSON.parse(stdout) as Record<string, unknown>[];
+    assert.deepEqual(first, {
+      ...{ name: "one-b", executionArn: `${EXECUTION}-b`, status: "SUCCEEDED" },
+      ...{ startDate: "2026-01-02T03:04:05.000Z", stopDate: "2026-01-02T03:05:20.000Z" },
+      missing: ["720p"],
+      damagedSeconds: 0.1,
+      damage: [{ fromSeconds: 123.4, toSeconds: 123.5, what: "2 pictures can't be decoded" }],
+    });
+    assert.deepEqual(Object.keys(second ?? {}), ["name", "executionArn", "status", "startDate", "stopDate"]);
+    const asked = service.calls.filter(({ operation }) => operation === "AWSStepFunctions.DescribeExecution");
+    assert.deepEqual(
+      asked.map(({ request }) => request),
+      [{ executionArn: `${EXECUTION}-b` }],
+    );
+  });
+
+  const outputs: [what: string, output: string | undefined, line: string][] = [
+    ["of another program", "42", "one-b"],
+    ["without trouble", '{"status":"SUCCEEDED","summary":"clip.mp4 is ready."}', "one-b"],
+    ["that nobody may read", undefined, "one-b"],
+    [
+      "whose damage is unknown",
+      '{"status":"SUCCEEDED","damageUnknown":"Access Denied."}',
+      "one-b  and whether it is damaged is unknown",
+    ],
+  ];
+  for (const [what, output, line] of outputs) {
+    it(`list: prints an execution ${what}`, async () => {
+      const describe = () => ({ output });
+      await serve({ ...answers(), "AWSStepFunctions.DescribeExecution": describe });
+      const { code, stdout, stderr } = await cli(["list", "--state-machine", MACHINE]);
+      assert.deepEqual([code, stdout.split("\n")[0]?.slice(42), stderr], [0, line, ""]);
+    });
+  }
+
+  it("list: prints the rest although outcomes can't be read", async () => {
+    const denied = () => {
+      throw new Refusal("AccessDeniedException", "You are not authorized to perform: states:DescribeExecution");
+    };
+    await serve({ ...answers(), "AWSStepFunctions.DescribeExecution": denied });
+    const { code, stdout, stderr } = await cli(["list", "--state-machine", MACHINE]);
+    assert.equal(code, 0);
+    assert.equal(stdout.split("\n")[0], "SUCCEEDED  2026-01-02 03:04:05      1:15  one-b");
+    assert.equal(
+      stderr,
+      "What executions lack, or where videos are damaged, is not listed from here on: AWS denied access: You are not authorized to perform: states:DescribeExecution. Use credentials with that permission.\n",
+    );
   });
 
   it("logs: prints those of one state, attempt by attempt", async () => {

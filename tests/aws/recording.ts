@@ -117,6 +117,14 @@ const LOGS: Record<string, string[]> = {
   "encode/1/2": ["Encoding.", "progress 10%", "The disk is full."],
 };
 
+/** The output of the execution that succeeded. */
+const OUTCOME = {
+  status: "PARTIAL",
+  missing: [{ rendition: "720p", cause: "Transcode_720p-1 failed." }],
+  damagedSeconds: 0.1,
+  damage: [{ fromSeconds: 123.4, toSeconds: 123.5, what: "2 pictures can't be decoded" }],
+};
+
 /** Answers that follow the services' API references. Each read of the history advances the execution. */
 export function answers({ looks = [STORY.length] }: { looks?: number[] } = {}): Answers {
   let look = 0;
@@ -162,6 +170,10 @@ export function answers({ looks = [STORY.length] }: { looks?: number[] } = {}): 
           stopDate: at(21) / 1000,
         },
       ],
+    }),
+    "AWSStepFunctions.DescribeExecution": ({ executionArn }) => ({
+      ...{ executionArn, stateMachineArn: MACHINE, status: "SUCCEEDED", startDate: at(0) / 1000 },
+      output: JSON.stringify(OUTCOME),
     }),
     "AWSStepFunctions.StartExecution": () => ({ executionArn: EXECUTION, startDate: at(0) / 1000 }),
     "AWSStepFunctions.StopExecution": () => ({ stopDate: at(0) / 1000 }),

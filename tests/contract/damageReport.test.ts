@@ -64,4 +64,9 @@ describe("the report of damage", () => {
     assert.equal(damageClause({ damageUnknown: "Access Denied." }), "and whether it is damaged is unknown");
     assert.equal(damageClause({}), undefined);
   });
+
+  it("counts stretches without times among the places", () => {
+    const summary = { damagedSeconds: 9, damage: [at(1), at(1.5)], moreDamage: 9 };
+    assert.equal(damageClause(summary), "with 9 s damaged at 0:01 and 9 more places");
+  });
 });

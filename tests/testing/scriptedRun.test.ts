@@ -55,6 +55,51 @@ describe("video-batch-pipeline/testing: a scripted run", () => {
     );
   });
 
+  it("says what is damaged, as packaging finds it", async () => {
+    const damage = [{ fromSeconds: 123.4, toSeconds: 123.5, what: "2 pictures can't be decoded" }];
+    const record = await run({ video: { damage } });
+    assert.deepEqual([record.status, record.damagedSeconds, record.damage], ["SUCCEEDED", 0.1, damage]);
+    assert.equal(record.notifications[0]?.subject, "Video ready, with 0.1 s damaged at 2:03: video.mp4 - videos");
+    const { damage: none, damagedSeconds, damageUnknown } = await run();
+    assert.deepEqual([none, damagedSeconds, damageUnknown], [undefined, undefined, undefined]);
+  });
+
+  it("passes the share that may be damaged to the worker's commands, the input's before the pipeline's", async () => {
+    const shares = async (input: object, more: VideoBatchPipelineArgs = {}): Promise<Record<string, string>> => {
+      const given: Record<string, string> = {};
+      const record = await run(
+        {
+          input: { input: "s3://videos/video.mp4", ...input },
+          script: ({ command }) => {
+            const at = command.indexOf("--max-damaged-share");
+            given[command[1]!] = at < 0 ? "none" : command[at + 1]!;
+            return undefined;
+          },
+        },
+        more,
+      );
+      assert.equal(record.status, "SUCCEEDED", record.cause);
+      return given;
+    };
+    const all = (share: string): Record<string, string> => {
+      return { metadata: share, features: "none", transcode: share, audio: share, package: share };
+    };
+    assert.deepEqual(await shares({}), all("0.02"));
+    assert.deepEqual(await shares({}, { maxDamagedShare: 0 }), all("0"));
+    assert.deepEqual(await shares({ maxDamagedShare: 0.25 }, { maxDamagedShare: 0 }), all("0.25"));
+  });
+
+  it("refuses another share in a sentence, before any job", async () => {
+    const record = await run({ input: { input: "s3://videos/video.mp4", maxDamagedShare: 2 } });
+    assert.deepEqual([record.status, record.jobs.length], ["FAILED", 0]);
+    const { subject, message } = record.notifications[0]!;
+    assert.equal(subject, "Video failed at Extract Metadata: video.mp4 - videos");
+    assert.match(
+      (JSON.parse(message) as { cause: string }).cause,
+      /^Extract Metadata failed: .*The maxDamagedShare of an execution must be a number from 0 to 1\.$/,
+    );
+  });
+
   it("takes the script's time on the available vCPUs", async () => {
     const script = (): { seconds: number } => ({ seconds: 600 });
     const few = seconds(await run({ script }));

@@ -29,6 +29,20 @@ function inWork(): Story {
 }
 
 describe("the progress tree", () => {
+  it("says in the end what is missing and what is damaged", () => {
+    const notice = {
+      status: "PARTIAL",
+      missing: [{ rendition: "720p" }],
+      damagedSeconds: 0.1,
+      damage: [{ fromSeconds: 123.4, toSeconds: 123.5, what: "a picture can't be decoded" }],
+    };
+    const notification = { time: at(4), topic: "t", message: JSON.stringify(notice), attributes: {} };
+    const story = new Story()
+      .add({ type: "notificationPublished", time: at(4), notification })
+      .add({ type: "executionEnded", time: at(5), status: "SUCCEEDED" });
+    assert.match(shown(story, 9)[0]!, / {2}succeeded without 720p, with 0\.1 s damaged at 2:03 {2}0:05$/);
+  });
+
   it("omits branches that only fail", () => {
     const end = { StartAt: "Failed", States: { Failed: { Type: "Fail" } } };
     const States = {

@@ -107,6 +107,42 @@ describe("the report", () => {
     assert.doesNotMatch(page, /[Mm]emory/, "none was measured");
   });
 
+  it("says what is damaged: what the manifest says, and without one what the notice does", async () => {
+    const what = "a <picture> can't be decoded";
+    const damage = [
+      { fromSeconds: 123.4, toSeconds: 123.5, what },
+      { fromSeconds: 125, toSeconds: 127, what: "sound is missing" },
+    ];
+    const page = async (notice: object, media?: Manifest): Promise<string> => {
+      const notification = { time: at(9), topic: "t", message: JSON.stringify(notice), attributes: {} };
+      const { run } = retried().add({ type: "notificationPublished", time: at(9), notification });
+      return reportPage(
+        {
+          ...{ run, machine: outline(DEFINITION), priorities: {}, links: { log: encodeURI } },
+          ...{ features: { thumbnails: [], changes: [] }, ...(media ? { media } : {}) },
+        },
+        { now: START },
+      );
+    };
+    const file = { path: "m", bytes: 1 };
+    const source = { durationSeconds: 1, frames: 1, width: 2, height: 2, bytes: 1 } as Manifest["source"];
+    const media: Manifest = { version: 1, fingerprint: "f", source, master: file, features: [], renditions: [] };
+
+    const noticed = await page({ status: "SUCCEEDED", damagedSeconds: 0.1, damage: damage.slice(0, 1), moreDamage: 9 });
+    assert.ok(noticed.includes("<dt>Damaged</dt><dd><b>0.1 s at 2:03 and 9 more places</b></dd>"));
+    assert.ok(noticed.includes("<li>Damaged at 2:03: a &lt;picture&gt; can&#39;t be decoded.</li>"));
+    assert.ok(noticed.includes("<li>The manifest names 9 more.</li>"));
+    const known = await page({ status: "SUCCEEDED", damageUnknown: "E." }, { ...media, damage });
+    assert.ok(known.includes("<dt>Damaged</dt><dd><b>2.1 s at 2:03 and 2:05</b></dd>"));
+    assert.ok(known.includes("<li>Damaged from 2:05 to 2:07: sound is missing.</li>"));
+    assert.ok(
+      (await page({ status: "SUCCEEDED", damageUnknown: "E." })).includes("<dt>Damaged</dt><dd><b>unknown</b>"),
+    );
+    for (const sound of [await page({ status: "SUCCEEDED" }), await page({ status: "SUCCEEDED" }, media)]) {
+      assert.doesNotMatch(sound, /[Dd]amage/);
+    }
+  });
+
   it("names the ffmpeg and the encoder of each track, and before there are any the ffmpeg of the run", async () => {
     const { run } = retried();
     const programs = { ffmpeg: { path: "/usr/bin/ffmpeg", version: "7.1", libavcodec: "61.19.100" } };

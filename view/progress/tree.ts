@@ -1,5 +1,7 @@
 import type { JobRecord, Run, StateRecord } from "../../contract/run";
+import { damageFrom, missingFrom } from "../../contract/notices";
 import { clockTime } from "../text/format";
+import { qualify } from "../text/outcome";
 import type { Outline, OutlinedState } from "../outline/outline";
 import { jobStatus, lastLogLines, type Percents } from "./job";
 import type { Row } from "./row";
@@ -53,9 +55,10 @@ function header(run: Run, now: number): Row {
   const used = running.reduce((sum, { vcpus }) => sum + vcpus, 0);
   const limit = Object.values(run.vcpus).reduce((sum, vcpus) => sum + vcpus, 0);
   const vcpus = run.status === "RUNNING" ? `  ${used}${limit > 0 ? ` of ${limit}` : ""} vCPUs` : "";
+  const qualified = run.status === "SUCCEEDED" ? qualify({ missing: missingFrom(run), damage: damageFrom(run) }) : "";
   return [
     ["bold", run.stateMachine],
-    ["plain", `  ${run.status.toLowerCase().replace("_", " ")}  ${elapsed}${vcpus}`],
+    ["plain", `  ${run.status.toLowerCase().replace("_", " ")}${qualified}  ${elapsed}${vcpus}`],
   ];
 }
 

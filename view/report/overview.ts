@@ -5,6 +5,7 @@ import type { Run } from "../../contract/run";
 import { bytes, count, countNoun, duration } from "../text/format";
 import { escapeMarkup } from "../text/markup";
 import { memoryShortages } from "../text/memory";
+import { damageFact } from "./damage";
 import { span } from "./intervals";
 import type { ReportInput } from "./report";
 
@@ -42,6 +43,8 @@ export function overview(input: ReportInput, now: number): string {
   if (ffmpegs.length > 0) facts.push(["ffmpeg", escapeMarkup(ffmpegs.join(", "))]);
   const missing = missingFrom(run);
   if (missing.length > 0) facts.push(["Missing", `<b>${escapeMarkup(missing.join(", "))}</b>`]);
+  const damaged = damageFact(input);
+  if (damaged !== undefined) facts.push(["Damaged", `<b>${escapeMarkup(damaged)}</b>`]);
   const shortages = memoryShortages(run).map(
     ({ step, peakMemoryMiB, memoryMiB }) => `${step} needed ${count(peakMemoryMiB)} MiB of ${count(memoryMiB)}`,
   );

@@ -4,6 +4,7 @@ import type { Layout } from "../diagram/layout";
 import type { Result } from "../diagram/nodes";
 import { escapeMarkup } from "../text/markup";
 import { attempts } from "./attempts";
+import { damageSection } from "./damage";
 import { sceneStrip } from "./features";
 import { renditionsTable } from "./renditions";
 import { failure, notifications, OUTCOMES, overview, titleOf } from "./overview";
@@ -41,6 +42,7 @@ ${overview(input, now)}
 ${[
   failure(input),
   playerMarkup,
+  damageSection(input),
   renditionsTable(input),
   timeline(input, now),
   `<section aria-labelledby="machine"><h2 id="machine">State machine</h2><div class="scroll diagram" role="region" tabindex="0" aria-label="The state machine">${picture}</div></section>`,
