@@ -1,3 +1,5 @@
+import type { DamageReport } from "./damageReport";
+
 /** What the notice says of a sound track that is left out. */
 export interface LeftOut {
   /** `stream 2` */
@@ -26,4 +28,6 @@ export interface Order {
   todo: string[];
   /** Sound tracks of the source that are left out, and why. Absent when there are none. */
   leftOut?: LeftOut[];
+  /** What is damaged, as far as the source's container shows before anything is decoded. Absent where nothing is. */
+  damage?: DamageReport;
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { cp, mkdir, readdir, rm, truncate } from "node:fs/promises";
 import { join } from "node:path";
 
+import { damageReport } from "../../contract/damageReport";
 import type { Order } from "../../contract/order";
 import type { Ladder, Plan } from "../../contract/plan";
 import { LADDER_VARIABLE } from "../../contract/plan";
@@ -147,19 +148,29 @@ describe("the order that the metadata job writes", () => {
 });
 
 describe("an order", () => {
-  it("stays far below what a state may return, for a day of fifty renditions in five parts", () => {
+  it("has what the container shows to be damaged, for a request for approval", () => {
+    const damage = [{ fromSeconds: 1, toSeconds: 2, what: "the file has a hole" }];
+    const plan = { fingerprint: "0a1b", renditions: [], parts: [] } as unknown as Plan;
+    assert.deepEqual(makeOrder({ ...plan, damage }, []).damage, damageReport(damage));
+    assert.ok(!("damage" in makeOrder(plan, [])));
+  });
+
+  it("stays far below what a state may return, for a day of fifty renditions in five parts, damaged all over", () => {
     const renditions = Array.from({ length: 50 }, (_, index) => ({
       ...{ ...RENDITION, name: `${"x".repeat(57)}${String(index).padStart(3, "0")}` },
       ...{ width: 160, pictureHeight: 90 },
     }));
     const plan = {
       ...{ fingerprint: "0".repeat(32), renditions, audio: [{}] },
+      damage: Array.from({ length: 5000 }, (_, index) => {
+        return { fromSeconds: 10 * index, toSeconds: 10 * index + 1, what: "1 picture can't be decoded, ".repeat(9) };
+      }),
       parts: Array.from({ length: 5 }, () => ({ chunks: 10_000 })),
     } as unknown as Plan;
     const order = makeOrder(plan, stepsOf(plan));
     assert.equal(order.todo.length, 252);
     // Read Plan gets it as a string in JSON.
     const bytes = Buffer.byteLength(JSON.stringify(JSON.stringify(order)));
-    assert.ok(bytes < 0.1 * 262_144, String(bytes));
+    assert.ok(bytes < 0.2 * 262_144, String(bytes));
   });
 });

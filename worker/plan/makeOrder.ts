@@ -1,3 +1,4 @@
+import { damageReport } from "../../contract/damageReport";
 import type { LeftOut, Order } from "../../contract/order";
 import { outputs } from "../../contract/outputs";
 import { shortenText } from "../../contract/shortenText";
@@ -24,6 +25,7 @@ export function makeOrder(plan: Plan, todo: string[]): Order {
     chunks: plan.parts.map(({ chunks }) => chunks),
     renditions: leadingRenditions(plan).length,
     todo,
+    ...(plan.damage ? { damage: damageReport(plan.damage) } : {}),
     ...(plan.missingSound ? { leftOut: plan.missingSound.map(leftOut) } : {}),
   };
 }

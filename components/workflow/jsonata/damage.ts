@@ -35,6 +35,9 @@ export function unknownDamage(): Code {
 /** The end of a sentence or of its part: `, with 0.1 s damaged at 2:03`, or nothing. Reads `$damage`. */
 export const DAMAGED: Code = "($exists($damage.clause) ? ', ' & $damage.clause : '')";
 
+/** The same in the middle of a sentence: `, with 0.1 s damaged at 2:03,` or nothing. */
+export const DAMAGED_SO_FAR: Code = "($exists($damage.clause) ? ', ' & $damage.clause & ',' : '')";
+
 /** The members of a notice's JSON. Those without a value are left out. Read `$damage`. */
 export const DAMAGE_MEMBERS: Record<keyof DamageSummary, Code> = {
   damagedSeconds: "$damage.damagedSeconds",

@@ -1,7 +1,7 @@
 import { outputs } from "../../../contract/outputs";
 import { answerCommand, bindUntil, TASK_TOKEN } from "./approval";
 import { type Code, list, literal } from "./code";
-import { DAMAGE_LINES, DAMAGE_MEMBERS, DAMAGED } from "./damage";
+import { DAMAGE_LINES, DAMAGE_MEMBERS, DAMAGED, DAMAGED_SO_FAR } from "./damage";
 import { missingNames } from "./missing";
 import type { NoticeContent } from "./notice";
 import { belowOutput } from "./outputObjects";
@@ -84,7 +84,10 @@ export function failedText(logGroup: string): NoticeText {
 /** The step that failed. Reads `$failure`. */
 export const FAILED_STEP: Code = "$failure.step";
 
-/** For a video that waits for approval. Reads `$states.context`; `files` yield the URIs of what there is to review. */
+/**
+ * For a video that waits for approval. Reads `$states.context`; `files` yield the URIs of what there is to review, and come with
+ * `$damage`, which says what is known to be damaged.
+ */
 export function approvalText(
   timeoutSeconds: number,
   defaultAnswer: "approve" | "reject",
@@ -95,10 +98,18 @@ export function approvalText(
   return {
     subject: "'Approval wanted: ' & $video",
     bind: bindUntil(timeoutSeconds),
-    summary: `$video & ' waits for approval until ' & $until & ', then it is ${otherwise}.'`,
-    members: { ...files, until: "$until", defaultAnswer: literal(defaultAnswer), approve, reject, token: TASK_TOKEN },
+    summary: `$video & ${files ? `${DAMAGED_SO_FAR} & ` : ""}' waits for approval until ' & $until & ', then it is ${otherwise}.'`,
+    members: {
+      ...files,
+      ...(files ? DAMAGE_MEMBERS : {}),
+      until: "$until",
+      defaultAnswer: literal(defaultAnswer),
+      approve,
+      reject,
+      token: TASK_TOKEN,
+    },
     lines: [
-      ...(files ? [`'Preview: ' & ${files.preview}`, `'Poster: ' & ${files.poster}`, EMPTY_LINE] : []),
+      ...(files ? [`'Preview: ' & ${files.preview}`, `'Poster: ' & ${files.poster}`, DAMAGE_LINES, EMPTY_LINE] : []),
       `'To approve: ' & ${approve}`,
       `'To reject: ' & ${reject} & ' --cause "Why"'`,
       EMPTY_LINE,

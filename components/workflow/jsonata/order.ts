@@ -3,7 +3,7 @@ import { type Code, list, literal } from "./code";
 /** The order. Reads `$states.result`, the object that contains it. */
 const ORDER = "$parse($states.result.Body)";
 
-/** The fingerprint of the plan that the execution works for. Reads `$states.result`, as the next four do. */
+/** The fingerprint of the plan that the execution works for. Reads `$states.result`, as the next five do. */
 export function orderedPlan(): Code {
   return `${ORDER}.plan.fingerprint`;
 }
@@ -26,6 +26,11 @@ export function orderedSteps(): Code {
 /** The sound tracks that are left out, as an array. */
 export function orderedOmissions(): Code {
   return list(`${ORDER}.leftOut`);
+}
+
+/** What is known to be damaged before anything is decoded, as a report or an object without members. */
+export function orderedDamage(): Code {
+  return `$merge(${list(`${ORDER}.damage`)})`;
 }
 
 /** Whether a step has something to do. Reads `$todo`. */

@@ -6,7 +6,14 @@ import type { TaskState } from "../asl/states";
 import { CALL_SECONDS } from "../asl/timeouts";
 import { catchAll } from "../failure/catchers";
 import { expression } from "../jsonata/code";
-import { orderedChunks, orderedOmissions, orderedPlan, orderedRenditions, orderedSteps } from "../jsonata/order";
+import {
+  orderedChunks,
+  orderedDamage,
+  orderedOmissions,
+  orderedPlan,
+  orderedRenditions,
+  orderedSteps,
+} from "../jsonata/order";
 import { namedAfterJob } from "../jsonata/outputObjects";
 import { VARIABLES } from "../jsonata/variables";
 import type { WorkflowArns } from "../settings/arns";
@@ -31,6 +38,8 @@ export function readPlan(settings: WorkflowSettings, arns: WorkflowArns, next: s
       chunks: expression(orderedChunks()),
       todo: expression(orderedSteps()),
       leftOut: expression(orderedOmissions()),
+      // Approval is asked for before packaging knows all of it.
+      ...(settings.approval ? { damage: expression(orderedDamage()) } : {}),
     },
     Output: {},
     Next: next,

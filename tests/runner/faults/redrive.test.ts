@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { Damage } from "../../../contract/damage";
 import { isBookkeeping } from "../../../contract/states";
 import { PartialOutcome, type VideoBatchPipelineArgs } from "../../../index";
 import { BatchService } from "../../../runner/batch/service";
@@ -33,6 +34,8 @@ interface Redriven {
 class Redrivable {
   /** What the metadata job makes of the video. */
   fingerprint = "0a1b";
+  /** What the packaging job finds. */
+  damage: Damage[] = [];
   #last?: ExecutionResult;
   #count = 0;
 
@@ -50,6 +53,7 @@ class Redrivable {
     if (more.stopAfter !== undefined) void clock.sleep(more.stopAfter * 1000).then(() => abort.abort("Stopped."));
     const faults = new Faults({ faults: parseFaults(fail, stepsOf(definition)), stop: (why) => abort.abort(why) });
     const worker = new PlayedWorker(clock, join(folder, "output"), undefined, this.fingerprint);
+    worker.damage = this.damage;
     const launcher = new FailingLauncher(worker, faults, join(folder, "logs"));
     const batch = new BatchService({ configuration, launcher, clock, faultInjector: faults });
     const [entered, submitted, succeeded, notices]: [string[], string[], string[], unknown[]] = [[], [], [], []];
@@ -225,6 +229,21 @@ describe("a redrive of a pipeline's execution", () => {
     const second = await one.run([]);
     assert.deepEqual([second.result.status, second.notices], ["SUCCEEDED", ["SUCCEEDED"]], second.result.cause);
     assert.deepEqual(second.submitted, ["Extract Metadata", "Transcode_720p-2", "Package Video"]);
+  });
+
+  it("says what is damaged, whether it failed before packaging, in it, or after it", async () => {
+    const damage = [{ fromSeconds: 123.4, toSeconds: 123.5, what: "2 pictures can't be decoded" }];
+    for (const step of ["Transcode_720p-2:exit=2", "Package Video:exit=2", "Notify Success:kind=denied"]) {
+      const one = execution();
+      one.damage = damage;
+      assert.equal((await one.run([step])).result.status, "FAILED", step);
+      const second = await one.run([]);
+      assert.equal(second.result.status, "SUCCEEDED", second.result.cause);
+      assert.equal(second.entered.includes("Read Damage"), !step.startsWith("Notify"), step);
+      const { summary, damage: said } = second.result.output as { summary: string; damage: unknown };
+      assert.match(summary, /^clip\.mp4 is ready, with 0\.1 s damaged at 2:03: /, step);
+      assert.deepEqual(said, damage, step);
+    }
   });
 
   it("after a rejection asks again", async () => {

@@ -6,6 +6,7 @@ import type { VideoBatchPipelineArgs } from "../../../index";
 import type { Launch, Launcher, RunningProcess } from "../../../runner/batch/launchers/launcher";
 import { ScriptedLauncher } from "../../../runner/batch/launchers/scriptedLauncher";
 import { VirtualClock } from "../../../runner/clock/clock";
+import type { Damage } from "../../../contract/damage";
 import { damageReport } from "../../../contract/damageReport";
 import { MISSING_WORK } from "../../../contract/jobs";
 import type { Missing } from "../../../contract/manifest";
@@ -137,6 +138,8 @@ function filesIn(folder: string): string[] {
  */
 export class PlayedWorker implements Launcher {
   running = 0;
+  /** What packaging finds to be damaged. */
+  damage: Damage[] = [];
   readonly commands: string[][] = [];
   /** The pieces of work that jobs of this worker did. */
   readonly done: string[] = [];
@@ -167,7 +170,7 @@ export class PlayedWorker implements Launcher {
       if (program === "worker" && command === "metadata") await this.#writeOrder(launch.jobId);
       if (program === "worker" && command === "package") {
         await this.leave(outputs.manifest, {});
-        await this.leave(outputs.damage(launch.jobId), damageReport([]));
+        await this.leave(outputs.damage(launch.jobId), damageReport(this.damage));
       }
       if (piece !== undefined && !wasDone) {
         this.done.push(piece);

@@ -4,7 +4,8 @@ import { damageReport } from "../../../../contract/damageReport";
 import type { Json, JsonObject } from "../../../../contract/asl";
 import { fails, type Row, testSnippets } from "./table";
 
-const { DAMAGED, DAMAGE_LINES, DAMAGE_MEMBERS, givenDamagedShare, REPORTED_DAMAGE, unknownDamage } = snippets;
+const { DAMAGED, DAMAGED_SO_FAR, DAMAGE_LINES, DAMAGE_MEMBERS, givenDamagedShare, REPORTED_DAMAGE, unknownDamage } =
+  snippets;
 
 const what = "2 pictures can't be decoded";
 const one = damageReport([{ fromSeconds: 123.4, toSeconds: 123.5, what }]) as unknown as JsonObject;
@@ -69,6 +70,10 @@ describe("JSONata: damage", () => {
       ["a place", DAMAGED, { damage: one }, ", with 0.1 s damaged at 2:03"],
       ["no damage", DAMAGED, { damage: none }, ""],
       ["who knows", DAMAGED, { damage: { clause } }, ", and whether it is damaged is unknown"],
+    ],
+    DAMAGED_SO_FAR: [
+      ["a place", DAMAGED_SO_FAR, { damage: one }, ", with 0.1 s damaged at 2:03,"],
+      ["no damage", DAMAGED_SO_FAR, { damage: {} }, ""],
     ],
     DAMAGE_LINES: [["a place", DAMAGE_LINES, { damage: one }, [`Damaged at 2:03: ${what}.`]]],
   });

@@ -140,6 +140,17 @@ describe("JSONata: what notices say", () => {
         },
       ],
       [
+        "a video that is known to be damaged",
+        `${whole(approvalText(600, "reject", files))}.[subject, summary, members.damage[0].what, lines[2]]`,
+        { video, output, states: { context }, damage },
+        [
+          "Approval wanted: clip.mp4",
+          "clip.mp4, with 0.1 s damaged at 2:03, waits for approval until 2026-01-01T00:10:00.000Z, then it is rejected.",
+          "2 pictures can't be decoded",
+          "Damaged at 2:03: 2 pictures can't be decoded.",
+        ],
+      ],
+      [
         "the other answer, without anything to look at",
         `${whole(approvalText(60, "approve"))}.[summary, $count(lines)]`,
         { video, states: { context } },

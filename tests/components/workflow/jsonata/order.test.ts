@@ -3,8 +3,16 @@ import type { JsonObject } from "../../../../contract/asl";
 import type { Order } from "../../../../contract/order";
 import { fails, NOTHING, testSnippets } from "./table";
 
-const { isOrdered, orderedChunks, orderedOmissions, orderedPlan, orderedRenditions, orderedSteps, submitChunks } =
-  snippets;
+const {
+  isOrdered,
+  orderedChunks,
+  orderedDamage,
+  orderedOmissions,
+  orderedPlan,
+  orderedRenditions,
+  orderedSteps,
+  submitChunks,
+} = snippets;
 
 const read = (order: object): JsonObject => ({ states: { result: { Body: JSON.stringify(order) } } });
 const order: Order = {
@@ -43,6 +51,15 @@ describe("JSONata: the order", () => {
       ["one, as a list", orderedOmissions(), read({ ...order, leftOut: [DEAF] }), [DEAF]],
       ["several", orderedOmissions(), read({ ...order, leftOut: [DEAF, DEAF] }), [DEAF, DEAF]],
       ["none", orderedOmissions(), read(order), []],
+    ],
+    orderedDamage: [
+      [
+        "a report",
+        orderedDamage(),
+        read({ ...order, damage: { version: 1, lines: ["It."] } }),
+        { version: 1, lines: ["It."] },
+      ],
+      ["none", orderedDamage(), read(order), {}],
     ],
     isOrdered: [
       ["a step that has something to do", isOrdered("Transcode_720p-2"), { todo: order.todo }, true],

@@ -410,6 +410,19 @@ describe("workflow: other notices", () => {
       defaultAnswer: "reject",
       ...{ approve, reject, token: "token" },
     });
+    const said = await published(asking, "Ask for Approval", { damage: damageReport(damaged(123.4)) });
+    assert.deepEqual(
+      [said.notice["summary"], said.notice["damagedSeconds"], said.notice["damage"]],
+      [
+        `clip.mp4, with 0.04 s damaged at 2:03, waits for approval until ${said.notice["until"] as string}, then it is rejected.`,
+        0.04,
+        damaged(123.4),
+      ],
+    );
+    assert.ok(
+      said.email.includes("poster.jpg\nDamaged at 2:03: a picture can't be decoded.\n\nTo approve:"),
+      said.email,
+    );
     assert.ok(!email.includes("token"));
     assert.ok(email.includes(`To approve: ${approve}\nTo reject: ${reject} --cause "Why"\n`), email);
   });

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 
+import { damageReport } from "../../../../contract/damageReport";
 import type { Order } from "../../../../contract/order";
 import { evaluate, stateOf, workflowOf } from "../support";
 
@@ -11,6 +12,18 @@ describe("workflow: Read Plan", () => {
       Bucket: "bucket",
       Key: "output/a b.mp4/work/orders/42.json",
     });
+  });
+
+  it("takes what is known to be damaged for a request for approval, which comes before packaging", async () => {
+    const asking = stateOf(workflowOf({ approval: {} }), "Read Plan", "Task");
+    const known = async (more: Partial<Order>): Promise<unknown> => {
+      const order = { plan: { fingerprint: "0a1b" }, chunks: [1], renditions: 1, todo: ["a"], ...more };
+      const states = { result: { Body: JSON.stringify(order) } };
+      return ((await evaluate(asking.Assign, { states })) as Record<string, unknown>)["damage"];
+    };
+    const damage = damageReport([{ fromSeconds: 1, toSeconds: 2, what: "the end is missing" }]);
+    assert.deepEqual(await known({ damage }), damage);
+    assert.deepEqual(await known({}), {});
   });
 
   it("takes from it what the workflow branches on", async () => {
