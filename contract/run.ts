@@ -74,6 +74,8 @@ export interface RunStart {
   program?: ProgramStart;
   /** vCPUs of every compute environment, instead of the program's. */
   maxVcpus?: number;
+  /** The share of the video that may be damaged, instead of the program's. */
+  maxDamagedShare?: number;
   /** Where in S3 the output goes. Absent when it is in the folder of the run. */
   output?: string;
 }

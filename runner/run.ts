@@ -52,6 +52,8 @@ export interface RunOptions {
   stateMachine?: string;
   /** vCPUs of every compute environment, instead of the program's. */
   maxVcpus?: number;
+  /** The share of the video that may be damaged, 0 to 1, instead of the program's. */
+  maxDamagedShare?: number;
   /** Seconds after which queues with wait limits cancel the job at their head, instead of the program's. */
   waitLimitSeconds?: number;
   /** Compute environments without capacity, in the syntax of `--without-capacity`: `spot`, or `spot=20`. Defaults to none. */
@@ -85,12 +87,14 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   const deployment = readDeployment(options.synthesis, options);
   if (!options.launcher) requireWorker(deployment, workerBundle);
 
-  const { program, maxVcpus, continues, output } = options;
+  const { program, maxVcpus, maxDamagedShare, continues, output } = options;
+  const damagedShare: Record<string, number> = maxDamagedShare === undefined ? {} : { maxDamagedShare };
   const input = {
     input: video.startsWith("s3://") ? video : `file://${video}`,
     output: output === undefined ? `file://${directory.output}` : checkOutputUri(output),
+    ...damagedShare,
   };
-  const start = { ...runStart(video), program, maxVcpus, ...(output === undefined ? {} : { output }) };
+  const start = { ...runStart(video), program, maxVcpus, ...damagedShare, ...(output === undefined ? {} : { output }) };
   const record: RunRecord = { ...newRecord(deployment, input, clock), start };
   const keeper = new RecordKeeper(record, directory.path);
   const file = new RecordFile(directory.record, record, clock);

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 
 import { FAULTS_HELP } from "../../runner/faults/help";
 import { withApproval } from "../options/approval";
+import { withDamagedShare } from "../options/damagedShare";
 import { withSelection } from "../options/selection";
 import type { Output } from "../output/output";
 import { withProgress } from "../progress/options";
@@ -9,7 +10,7 @@ import { resolveRun, type ResolveOptions } from "../run/resolveRun";
 import { runAndReport, type RunAndReportOptions } from "../run/runAndReport";
 
 export function runCommand(output: Output, onExit: (code: number) => void): Command {
-  return withApproval(withProgress(withSelection(new Command("run"))))
+  return withDamagedShare(withApproval(withProgress(withSelection(new Command("run")))))
     .description(
       "Run the whole pipeline on this machine: the same state machine and job definitions, with jobs as local processes.",
     )

@@ -11,15 +11,16 @@ import {
 } from "../../contract/executionName";
 import { UsageError } from "../../contract/usageError";
 import { selectMachine, withAws, type AwsSelection } from "../options/aws";
+import { type DamagedShareOptions, withDamagedShare } from "../options/damagedShare";
 import type { Output } from "../output/output";
 
-interface StartCommandOptions extends AwsSelection {
+interface StartCommandOptions extends AwsSelection, DamagedShareOptions {
   output?: string;
   name?: string;
 }
 
 export function startCommand(output: Output): Command {
-  return withAws(new Command("start"))
+  return withDamagedShare(withAws(new Command("start")))
     .description("Start the deployed pipeline on a video in S3 and print the execution's ARN.")
     .argument("<video>", "s3://bucket/key")
     .option("--output <uri>", "s3://bucket/prefix for the output, instead of the pipeline's default location")
@@ -31,6 +32,7 @@ export function startCommand(output: Output): Command {
       const input = {
         input: checkS3Uri(video, "video"),
         ...(options.output ? { output: checkS3Uri(options.output, "output") } : {}),
+        ...(options.maxDamagedShare === undefined ? {} : { maxDamagedShare: options.maxDamagedShare }),
       };
       const name = options.name === undefined ? uniqueName(input.input) : checkName(options.name);
       const { machine, account } = await selectMachine(options);

@@ -4,11 +4,12 @@ import { UsageError } from "../../contract/usageError";
 import { interruptedRun } from "../../runner/record/resume";
 import { checkOutputUri } from "../../runner/record/runDirectory";
 import type { RunOptions } from "../../runner/run";
+import type { DamagedShareOptions } from "../options/damagedShare";
 import { selectedProgram, synthesiseRecorded, synthesiseSelected, type Selection } from "../options/selection";
 import type { Output } from "../output/output";
 import type { ProgressOptions } from "../progress/options";
 
-export interface ResolveOptions extends Selection, ProgressOptions {
+export interface ResolveOptions extends Selection, ProgressOptions, DamagedShareOptions {
   out?: string;
   output?: string;
   resume?: string;
@@ -17,7 +18,7 @@ export interface ResolveOptions extends Selection, ProgressOptions {
 
 export type ResolvedRun = Pick<
   RunOptions,
-  "synthesis" | "video" | "outDir" | "output" | "program" | "continues" | "maxVcpus"
+  "synthesis" | "video" | "outDir" | "output" | "program" | "continues" | "maxVcpus" | "maxDamagedShare"
 >;
 
 /** What to run: the video of the options, or the rest of an earlier run from its record. */
@@ -26,7 +27,7 @@ export async function resolveRun(
   options: ResolveOptions,
   output: Output,
 ): Promise<ResolvedRun> {
-  const { resume, maxVcpus } = options;
+  const { resume, maxVcpus, maxDamagedShare } = options;
   if (resume === undefined) {
     if (video === undefined)
       throw new UsageError("Name a video to run, or the folder of a run to resume with --resume.");
@@ -40,7 +41,7 @@ export async function resolveRun(
       synthesis: await synthesiseSelected(options, output),
       ...where,
       program: selectedProgram(options),
-      maxVcpus,
+      ...{ maxVcpus, maxDamagedShare },
     };
   }
   if (video !== undefined) {
@@ -55,5 +56,7 @@ export async function resolveRun(
     ...{ synthesis, video: start.video, outDir, program: start.program, continues },
     ...(start.output === undefined ? {} : { output: start.output }),
     maxVcpus: maxVcpus ?? start.maxVcpus,
+    // A run that failed by its damage can go on with more of it.
+    maxDamagedShare: maxDamagedShare ?? start.maxDamagedShare,
   };
 }

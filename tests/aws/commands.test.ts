@@ -237,6 +237,23 @@ Failed in Encode after 21.0 s: The disk is full.
     });
   }
 
+  it("start: passes the share that may be damaged on, and refuses another value", async () => {
+    await serve();
+    const start = (share: string) =>
+      cli(["start", "s3://in/clip.mp4", "--state-machine", MACHINE, "--max-damaged-share", share]);
+    assert.equal((await start("0.1")).code, 0);
+    const { request } = service.calls.find(isStart)!;
+    assert.deepEqual(JSON.parse(request["input"] as string), { input: "s3://in/clip.mp4", maxDamagedShare: 0.1 });
+    for (const value of ["5%", "1.1", " "]) {
+      const { code, stderr } = await start(value);
+      assert.equal(code, 2);
+      assert.match(
+        stderr,
+        /'--max-damaged-share <share>' argument '.*' is invalid\. It must be a number from 0 to 1\./,
+      );
+    }
+  });
+
   it("start: begins although S3 does not answer", async () => {
     await serve({ ...answers(), "HEAD /in": () => ({ status: 500 }) });
     const { code, stdout, stderr } = await cli(["start", "s3://in/clip.mp4", "--state-machine", MACHINE]);

@@ -13,7 +13,7 @@ describe("completion", () => {
       return printed.toString().trim().split("\n");
     };
     assert.deepEqual(complete("ru"), ["run"]);
-    assert.deepEqual(complete("run", "--max"), ["--max-vcpus"]);
+    assert.deepEqual(complete("run", "--max"), ["--max-damaged-share", "--max-vcpus"]);
     assert.deepEqual(complete("diagram", "--format", ""), ["svg", "mermaid"]);
     assert.deepEqual(complete("run", "clip.mp4", "--stack", ""), ["dev", "prod"]);
     // The shell itself completes files.
