@@ -78,14 +78,19 @@ export const DAMAGE_UNKNOWN = "and whether it is damaged is unknown";
 /** A sentence for each stretch. */
 export function damageLines({ damage = [], moreDamage = 0 }: DamageSummary): string[] {
   const lines = damage.map(({ fromSeconds, toSeconds, what }) => {
-    const [from, to] = [timeOf(fromSeconds), timeOf(toSeconds)];
-    return `Damaged ${from === to ? `at ${from}` : `from ${from} to ${to}`}: ${what}.`;
+    return `Damaged at ${preciseTimeOf(fromSeconds)} for ${formatSeconds(toSeconds - fromSeconds)}: ${what}.`;
   });
   return moreDamage > 0 ? [...lines, `The manifest names ${moreDamage} more.`] : lines;
 }
 
 function timeOf(seconds: number): string {
   return clock(Math.floor(seconds));
+}
+
+/** `2:03.4` */
+function preciseTimeOf(seconds: number): string {
+  const tenths = Math.floor(toMilliseconds(seconds) * 10 + 1e-6);
+  return `${clock(Math.floor(tenths / 10))}.${tenths % 10}`;
 }
 
 /** Tenths, and hundredths of what is shorter: a picture of 60 a second lasts 0.02 s. */

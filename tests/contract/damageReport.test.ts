@@ -31,9 +31,15 @@ describe("the report of damage", () => {
 
   it("says it in lines, each with its stretch", () => {
     assert.deepEqual(damageReport([at(1, 1.5), { ...at(59.5, 61.2), what: "sound is missing" }]).lines, [
-      "Damaged at 0:01: a picture can't be decoded.",
-      "Damaged from 0:59 to 1:01: sound is missing.",
+      "Damaged at 0:01.0 for 0.5 s: a picture can't be decoded.",
+      "Damaged at 0:59.5 for 1.7 s: sound is missing.",
     ]);
+  });
+
+  it("rounds no time down to the tenth before", () => {
+    const times = [0.3, 2.3, 4.6, 59.9, 61.1, 3600.7].map((second) => at(second, second + 1));
+    const found = damageReport(times).lines.map((line) => /at ([\d:.]+) for 1 s:/.exec(line)?.[1]);
+    assert.deepEqual(found, ["0:00.3", "0:02.3", "0:04.6", "0:59.9", "1:01.1", "1:00:00.7"]);
   });
 
   it("says nothing of a sound video", () => assert.deepEqual(damageReport([]), { version: 1, lines: [] }));

@@ -130,11 +130,11 @@ describe("the report", () => {
 
     const noticed = await page({ status: "SUCCEEDED", damagedSeconds: 0.1, damage: damage.slice(0, 1), moreDamage: 9 });
     assert.ok(noticed.includes("<dt>Damaged</dt><dd><b>0.1 s at 2:03 and 9 more places</b></dd>"));
-    assert.ok(noticed.includes("<li>Damaged at 2:03: a &lt;picture&gt; can&#39;t be decoded.</li>"));
+    assert.ok(noticed.includes("<li>Damaged at 2:03.4 for 0.1 s: a &lt;picture&gt; can&#39;t be decoded.</li>"));
     assert.ok(noticed.includes("<li>The manifest names 9 more.</li>"));
     const known = await page({ status: "SUCCEEDED", damageUnknown: "E." }, { ...media, damage });
     assert.ok(known.includes("<dt>Damaged</dt><dd><b>2.1 s at 2:03 and 2:05</b></dd>"));
-    assert.ok(known.includes("<li>Damaged from 2:05 to 2:07: sound is missing.</li>"));
+    assert.ok(known.includes("<li>Damaged at 2:05.0 for 2 s: sound is missing.</li>"));
     assert.ok(
       (await page({ status: "SUCCEEDED", damageUnknown: "E." })).includes("<dt>Damaged</dt><dd><b>unknown</b>"),
     );

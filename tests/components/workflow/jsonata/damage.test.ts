@@ -75,7 +75,7 @@ describe("JSONata: damage", () => {
       ["a place", DAMAGED_SO_FAR, { damage: one }, ", with 0.1 s damaged at 2:03,"],
       ["no damage", DAMAGED_SO_FAR, { damage: {} }, ""],
     ],
-    DAMAGE_LINES: [["a place", DAMAGE_LINES, { damage: one }, [`Damaged at 2:03: ${what}.`]]],
+    DAMAGE_LINES: [["a place", DAMAGE_LINES, { damage: one }, [`Damaged at 2:03.4 for 0.1 s: ${what}.`]]],
   });
 
   testSnippets({

@@ -257,12 +257,17 @@ describe("workflow: other notices", () => {
 
   const sixty = damaged(...Array.from({ length: 60 }, (_, index) => 123 + 2 * index));
   const places: [what: string, damage: Damage[], clause: string, lines: string[]][] = [
-    ["one place", damaged(123.4), "with 0.04 s damaged at 2:03", ["Damaged at 2:03: a picture can't be decoded."]],
+    [
+      "one place",
+      damaged(123.4),
+      "with 0.04 s damaged at 2:03",
+      ["Damaged at 2:03.4 for 0.04 s: a picture can't be decoded."],
+    ],
     [
       "three places",
       damaged(123.4, 250, 3730),
       "with 0.1 s damaged at 2:03, 4:10 and 1:02:10",
-      ["2:03", "4:10", "1:02:10"].map((time) => `Damaged at ${time}: a picture can't be decoded.`),
+      ["2:03.4", "4:10.0", "1:02:10.0"].map((time) => `Damaged at ${time} for 0.04 s: a picture can't be decoded.`),
     ],
     [
       "sixty places, of which fifty are named",
@@ -272,7 +277,7 @@ describe("workflow: other notices", () => {
         ...Array.from({ length: 50 }, (_, index) => {
           const seconds = 3 + 2 * index;
           const time = `${2 + Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-          return `Damaged at ${time}: a picture can't be decoded.`;
+          return `Damaged at ${time}.0 for 0.04 s: a picture can't be decoded.`;
         }),
         "The manifest names 10 more.",
       ],
@@ -313,7 +318,7 @@ describe("workflow: other notices", () => {
       email,
       [
         ...[summary, "", "Extract Features failed: E.", "Transcode_720p-2 failed."],
-        ...["Damaged at 2:03: a picture can't be decoded.", "", `Execution: ${EXECUTION}`],
+        ...["Damaged at 2:03.4 for 0.04 s: a picture can't be decoded.", "", `Execution: ${EXECUTION}`],
       ].join("\n"),
     );
   });
@@ -420,7 +425,7 @@ describe("workflow: other notices", () => {
       ],
     );
     assert.ok(
-      said.email.includes("poster.jpg\nDamaged at 2:03: a picture can't be decoded.\n\nTo approve:"),
+      said.email.includes("poster.jpg\nDamaged at 2:03.4 for 0.04 s: a picture can't be decoded.\n\nTo approve:"),
       said.email,
     );
     assert.ok(!email.includes("token"));
