@@ -19,6 +19,9 @@ export interface DamagedFile {
   name: string;
 }
 
+/** Seconds between two pictures that are stored in another order than they are shown in, at most. */
+const REORDERED = 1;
+
 /** Containers whose header states how long the video is, once it is complete. */
 const STATING_LENGTH = ["flv", "matroska", "webm"];
 
@@ -35,12 +38,16 @@ export async function findDamage(
   const [numerator, denominator] = parseTimeBase(video);
   const first = scan.held?.from ?? scan.keyframes[0] ?? 0;
   const secondsInto = (pts: number): number => roundToMilliseconds(((pts - first) * numerator) / denominator);
+  const shortfall = await findShortfall(file, scan, numerator / denominator);
+  // Where a file ends, pictures are missing that are stored behind one which is shown later.
+  const complete = shortfall ? scan.end - (REORDERED * denominator) / numerator : scan.end;
   const holes = scan.holes
-    .filter(({ from, to }) => to > first && from < scan.end)
+    .filter(({ from, to }) => to > first && from < complete)
     .map(({ from, to }) => ({ fromSeconds: Math.max(0, secondsInto(from)), toSeconds: secondsInto(to), what: HOLE }));
-  const shortfall = await findShortfall(file, scan);
   const end = secondsInto(scan.end);
-  const ending = shortfall ? [endingOf(file.name, shortfall, [secondsInto(scan.last), end], limit)] : [];
+  const { pts, duration } = scan.lastStored;
+  const broken = { fromSeconds: secondsInto(pts), toSeconds: secondsInto(pts + duration), what: shortfall?.what ?? "" };
+  const ending = shortfall ? [endingOf(file.name, shortfall, { end, broken }, limit)] : [];
   const beginning = beginningOf(file, scan, secondsInto);
   const damage = unionOf([...beginning, ...holes, ...ending]);
   const [from, to] = [damage[0]?.fromSeconds ?? 0, damage.at(-1)?.toSeconds ?? 0];
@@ -81,26 +88,39 @@ const HOLE = "the file has a hole";
 /** What the file lacks at its end, as far as its packets, its units and its header tell. */
 async function findShortfall(
   { input, probed: { format }, bytes }: DamagedFile,
-  { shortfall, seconds }: FrameScan,
+  scan: FrameScan,
+  tick: number,
 ): Promise<Shortfall | undefined> {
+  const { shortfall, seconds } = scan;
   if (shortfall && shortfall.seconds > 0) return shortfall;
   const missing = await missingBytes(format.format_name, input.read, bytes);
   if (!shortfall && missing === 0) return undefined;
   const statesLength = format.format_name.split(",").some((one) => STATING_LENGTH.includes(one));
   const lacking = statesLength ? Number(format.duration ?? 0) - seconds : 0;
-  return { ...MID_FRAME, seconds: Math.max(0, lacking, (seconds * missing) / bytes) };
+  return { ...withEndOfSound(scan, tick), seconds: Math.max(0, lacking, (seconds * missing) / bytes) };
+}
+
+/** Seconds by which sound may end before the picture. */
+const EARLIER = 0.25;
+
+/** Sound is stored behind the pictures that it goes with, so it may end long before them. */
+function withEndOfSound({ streamTimes, end }: FrameScan, tick: number): Shortfall {
+  const earlier = end * tick - Math.min(...streamTimes.sounds.ends);
+  return earlier > EARLIER
+    ? { ...MID_FRAME, what: `${MID_FRAME.what}, and its sound ${earlier.toFixed(1)} seconds before` }
+    : MID_FRAME;
 }
 
 function endingOf(
   name: string,
   { sentence, seconds, what }: Shortfall,
-  [last, end]: [last: number, end: number],
+  { end, broken }: { end: number; broken: Damage },
   limit: DamageLimit,
 ): Damage {
   const accepted = maxDamagedShareOf(limit);
   if (accepted === 0 || seconds > accepted * (end + seconds)) throw new InputError(`${name} ${sentence}`);
   // Less than a picture is what headers round.
-  return seconds > end - last
+  return seconds > broken.toSeconds - broken.fromSeconds
     ? { fromSeconds: end, toSeconds: roundToMilliseconds(end + seconds), what }
-    : { fromSeconds: last, toSeconds: end, what };
+    : broken;
 }

@@ -19,12 +19,16 @@ export async function findSoundDamage({ source, timeline }: Plan, part: Part): P
 /** Seconds that rounded times may leave between two packets. */
 const LEFT_BY_ROUNDING = 0.005;
 
-/** The packets of which nothing is decoded. Those before the first that is are what encoders put there. */
+/**
+ * The packets of which nothing is decoded. Those before the first that is are what encoders put there, and the last one may be cut off with
+ * the file, of which more is known.
+ */
 function findLost({ listed, decoded }: Decoding): Timed[] {
   const times = [...decoded].sort((one, other) => one - other);
   let next = 0;
   return [...listed]
     .sort((one, other) => one.pts - other.pts)
+    .slice(0, -1)
     .filter(({ pts, duration }) => {
       // Decoders move a time by the samples that they leave out.
       while (next < times.length && (times[next] as number) <= pts - duration / 2) next += 1;

@@ -31,6 +31,8 @@ export interface FrameScan extends CorrectedFrames, VideoLength {
   streamTimes: StreamTimes;
   /** What the file lacks at its end. */
   shortfall?: Shortfall;
+  /** The picture that is stored last. */
+  lastStored: { pts: number; duration: number };
   holes: readonly Hole[];
   /** When pictures are decoded that may lack a part, in the time base of the video stream. */
   lost: readonly number[];
@@ -81,6 +83,7 @@ async function scanPackets(
   const contents = packed ? undefined : PacketContents.open(input, video);
   let packets = 0;
   let packetsToKeyframe = 0;
+  let lastStored = { pts: NaN, duration: 0 };
   for await (const line of createInterface({ input: ffprobe.output })) {
     const packet = parsePacket(line);
     if (!packet) continue;
@@ -89,6 +92,7 @@ async function scanPackets(
     streamTimes.add(packet);
     if (packet.stream !== video.index) continue;
     packets += 1;
+    if (!Number.isNaN(packet.pts)) lastStored = packet;
     if (packet.key) packetsToKeyframe ||= packets;
     repeated?.add(packet, packet.size === 0);
     // A container may state that nothing changes by an empty packet.
@@ -124,7 +128,7 @@ async function scanPackets(
   const [begins, ends] = [secondsOf(scan.keyframes[0] as number), secondsOf(scan.end)];
   const length: VideoLength = { seconds: ends - begins, pause: streamTimes.pauses.between(begins, ends) };
   return {
-    ...{ ...scan, packetsToKeyframe, streamTimes, ...length, lost },
+    ...{ ...scan, packetsToKeyframe, streamTimes, ...length, lost, lastStored },
     ...(shortfall ? { shortfall } : {}),
     holes: holes.finish(errors.trim() !== "", lost, denominator / numerator),
   };

@@ -24,6 +24,11 @@ export class SoundRuns {
     } else runs.push({ start, end });
   }
 
+  /** When each stream ends. */
+  get ends(): number[] {
+    return [...this.streams.values()].map((runs) => Math.max(...runs.map(({ end }) => end)));
+  }
+
   /** Extends a time by the runs of these streams that overlap it or come close. */
   extend({ start, end }: Run, streams: readonly number[]): Run {
     const runs = streams.flatMap((stream) => this.streams.get(stream) ?? []);

@@ -44,7 +44,7 @@ export class Completeness {
         return {
           sentence: `is cut off: its index lists ${listed} ${what}, and ${packets} are there.`,
           seconds: secondsLacking(stream, end, 1 - packets / listed),
-          what: `${listed - packets} ${what} that the index lists are missing`,
+          what: `${packets} of ${listed} ${what} that the index lists are there`,
           ...(reported ? {} : { unlessEdited: true }),
         };
       }
