@@ -1,6 +1,7 @@
 import { outputs } from "../../contract/outputs";
 import path from "node:path";
 
+import { damageClause } from "../../contract/damageReport";
 import { damageFrom, missingFrom } from "../../contract/notices";
 import type { Run, RunRecord } from "../../contract/run";
 import { qualify } from "../../view/text/outcome";
@@ -60,9 +61,10 @@ export async function printResult(
 /** The outcome of a run in one line. */
 export function summarise(run: Run): string {
   const { status, started, ended, failure, cause } = run;
-  const qualified = qualify({ missing: missingFrom(run), damage: damageFrom(run) });
+  const damage = damageFrom(run);
+  const qualified = qualify({ missing: missingFrom(run), damage });
   const took = `after ${((Date.parse(ended ?? started) - Date.parse(started)) / 1000).toFixed(1)} s`;
-  if (status === "SUCCEEDED") return `Succeeded${qualified}${qualified.includes(",") ? "," : ""} ${took}.`;
+  if (status === "SUCCEEDED") return `Succeeded${qualified}${damageClause(damage) === undefined ? "" : ","} ${took}.`;
   const where = failure?.state === undefined ? "" : ` in ${failure.state}`;
   return `${STATUS[status]}${where} ${took}: ${failure?.explanation ?? cause ?? "no cause given"}`;
 }
