@@ -114,13 +114,14 @@ describe("run, from S3 to S3", function () {
     const plan = JSON.parse((await object("plan.json")).body.toString()) as Plan;
     const records = plan.renditions.flatMap(({ name }) => [`work/${name}/1-00000`, `work/${name}/2-00000`]);
     const { jobs } = JSON.parse(await readFile(path.join(dir, "run.json"), "utf8")) as RunRecord;
-    const order = `work/orders/${jobs.find(({ state }) => state === "Extract Metadata")?.id}.json`;
+    const jobOf = (step: string): string | undefined => jobs.find(({ state }) => state === step)?.id;
+    const reports = [`work/orders/${jobOf("Extract Metadata")}.json`, `work/damage/${jobOf("Package Video")}.json`];
     assert.deepEqual(
       [...there.keys()]
         .filter((name) => name.startsWith("work/"))
         .map((name) => name.replace(/-[0-9a-f]{8}-[0-9a-f]{8}\.json$/, ""))
         .sort(),
-      [...records, "work/audio", "work/features.json", order].sort(),
+      [...records, "work/audio", "work/features.json", ...reports].sort(),
     );
   });
 
