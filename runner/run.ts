@@ -86,6 +86,7 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   const directory = runDirectory(options.outDir);
   const deployment = readDeployment(options.synthesis, options);
   if (!options.launcher) requireWorker(deployment, workerBundle);
+  if (options.maxDamagedShare !== undefined) requireDamagedShare(deployment);
 
   const { program, maxVcpus, maxDamagedShare, continues, output } = options;
   const damagedShare: Record<string, number> = maxDamagedShare === undefined ? {} : { maxDamagedShare };
@@ -184,6 +185,14 @@ function requireWorker({ batch }: Deployment, bundle: string | undefined): void 
   if (!batch.jobDefinitions.some(({ command }) => command[0] === "worker")) return;
   if (bundle !== undefined && existsSync(bundle)) return;
   throw new UsageError(`The worker ${bundle ?? "bundle"} is missing. Build it with: node scripts/bundle-worker.mjs`);
+}
+
+/** Throws if the state machine doesn't read the share, so that it would have no effect. */
+function requireDamagedShare({ stateMachine }: Deployment): void {
+  if (JSON.stringify(stateMachine.definition).includes("$states.input.maxDamagedShare")) return;
+  throw new UsageError(
+    "The share that may be damaged is the worker's to keep, and this program has jobs of its own instead. Leave out --max-damaged-share.",
+  );
 }
 
 /** Kills processes after a shorter time than Batch's 30 s, because people who press Ctrl-C don't wait that long. */

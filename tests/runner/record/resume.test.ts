@@ -54,14 +54,6 @@ describe("a run that is resumed", () => {
     assert.ok(existsSync(join(outDir, "logs/Features-1.log")));
   });
 
-  it("records the share that may be damaged, which the execution's input has", async () => {
-    const { start, input } = await run({ maxDamagedShare: 0.1 });
-    assert.deepEqual(
-      [start.maxDamagedShare, input],
-      [0.1, { input: `file://${video}`, output: `file://${join(outDir, "output")}`, maxDamagedShare: 0.1 }],
-    );
-  });
-
   it("is recorded as killed, which its own record could not say", async () => {
     await failed();
     const running = { ...saved(), status: "RUNNING", pid: 99_999_999, cause: undefined, ended: undefined };
