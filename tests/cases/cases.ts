@@ -1,6 +1,7 @@
 import type { Need } from "../support/ffmpegNeeds";
 import { setEdits } from "../worker/exactness/editList";
 import { addDolbyVision, tagAsMpegH } from "./boxes";
+import { badSector, killedRecorder, unreadableSlices } from "./damaged";
 import { AAC, encode, H264, picture, PLAIN, sound } from "./ingredients";
 import { begunWithinGop, changingAc3, growingVp8, hiddenVp8, joined } from "./streams";
 
@@ -185,4 +186,34 @@ export const CASES: Case[] = [
     make: growingVp8,
     right: { size: "320x240", frames: [149, 151] },
   },
+  {
+    what: "repeated pictures of Theora",
+    file: "repeated.ogv",
+    needs: ["ffmpeg encoder libtheora"],
+    make: encode(picture(), sound(), ["-c:v", "libtheora", "-q:v", "8", ...GOP, "-c:a", "libvorbis"]),
+    right: { ...WHOLE, sync: 40 },
+  },
+  {
+    what: "HEVC in single fields",
+    file: "fields.ts",
+    needs: ["ffmpeg encoder libx265"],
+    make: encode(
+      ...[picture({ filter: ",separatefields" }), sound(), ["-c:v", "libx265", "-preset", "ultrafast", "-g", "50"]],
+      ...[["-x265-params", "log-level=none:interlace=tff:bframes=0", "-pix_fmt", "yuv420p"], AAC],
+    ),
+    right: { size: "320x240", frames: [150, 150] },
+  },
+  {
+    what: "two pictures with unreadable headers",
+    file: "headers.mp4",
+    make: unreadableSlices,
+    right: { ...WHOLE, sync: 40, damage: true },
+  },
+  {
+    what: "what a killed recorder left",
+    file: "killed.mp4",
+    make: killedRecorder,
+    right: { frames: [124, 125], flashes: 2, damage: true },
+  },
+  { what: "a bad sector", file: "sector.mkv", make: badSector, right: { outcome: "either", damage: true } },
 ];
