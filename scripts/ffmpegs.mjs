@@ -1,16 +1,20 @@
 // `npm run test:ffmpeg [-- VERSION …]` runs the tests that depend on ffmpeg, and the demo, with the given versions, or with every
-// supported version besides the installed one. It skips tests that need something a build lacks, and lists them at the end.
+// supported version besides the installed one. It skips tests that need something a build lacks, and lists them at the end. With the
+// newest version it also runs the cases, whose sources the installed ffmpeg makes and measures.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { ffmpegBuild, VERSIONS } from "./ffmpegBuilds.mjs";
+import { runsFfmpeg, testFiles } from "./mediaTests.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-/** Rooms whose tests are in part too long for `npm test`. */
-const LONG = ["s3", "worker", "cli", "runner"].map((room) => path.join("tests", room, path.sep));
+/** Where tests are that depend on ffmpeg's version: what the worker makes, and whether browsers play it. The demo runs the rest. */
+const DEPENDENT = ["tests/worker/", "tests/browser/"];
+/** Those among them that prove what the worker does around ffmpeg: ownership, publishing, storage, and jobs that run again. */
+const INDEPENDENT = /^tests\/worker\/(?:killed|output|publish|storage|concurrent|jobs|order)\b/;
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((version) => !VERSIONS.includes(version));
 if (unknown.length > 0) stop(`The tests run with ffmpeg ${VERSIONS.join(", ")}. Received ${unknown.join(", ")}.`, 2);
@@ -38,7 +42,9 @@ function run(version) {
   const { stdout } = spawnSync("ffmpeg", ["-version"], { encoding: "utf8", env });
   console.log(`\n${stdout.split(" Copyright")[0]}`);
   const failures = [];
-  if (!mocha(env)) failures.push("the tests");
+  if (!mocha(env, dependentTests())) failures.push("the tests");
+  if (version === VERSIONS.at(-1) && !mocha(pipelineOnly(version), testFiles("cases.spec.ts")))
+    failures.push("the cases");
   if (!demo(env)) failures.push("the demo");
   const skipped = existsSync(list) ? readFileSync(list, "utf8").trimEnd().split("\n").sort() : [];
   return { version, failures, skipped };
@@ -52,29 +58,31 @@ function build(version) {
   }
 }
 
+/** An environment in which only jobs have the version. */
+function pipelineOnly(version) {
+  const folder = build(version);
+  return {
+    ...process.env,
+    FFMPEG_PATH: path.join(folder, "ffmpeg"),
+    FFPROBE_PATH: path.join(folder, "ffprobe"),
+  };
+}
+
 /** Runs mocha with the settings of `npm test`. It can't use .mocharc.json, because mocha would add the files listed there. */
-function mocha(env) {
+function mocha(env, files) {
   const { require: preloaded, timeout, jobs } = JSON.parse(readFileSync(path.join(root, ".mocharc.json"), "utf8"));
   const settings = ["--no-config", "--timeout", timeout, "--parallel", "--jobs", jobs, "--reporter", "dot"].map(String);
   const preload = preloaded.flatMap((file) => ["--require", file]);
   const main = path.join(root, "node_modules", "mocha", "bin", "mocha.js");
   const options = { cwd: root, env, stdio: "inherit" };
-  return spawnSync(process.execPath, [main, ...settings, ...preload, ...mediaTests()], options).status === 0;
+  return spawnSync(process.execPath, [main, ...settings, ...preload, ...files], options).status === 0;
 }
 
-/** The worker's tests, and all others that use ffmpeg or its clips. Tests of scripts only use a fake ffmpeg. */
-function mediaTests() {
-  return readdirSync(path.join(root, "tests"), { recursive: true })
-    .map((file) => path.join("tests", file))
-    .filter(
-      (file) => file.endsWith(".test.ts") || (file.endsWith(".spec.ts") && LONG.some((room) => file.startsWith(room))),
-    )
-    .filter((file) => !file.startsWith(path.join("tests", "scripts")))
-    .filter(
-      (file) =>
-        file.startsWith(path.join("tests", "worker")) ||
-        /ffmpeg|support\/clips/.test(readFileSync(path.join(root, file), "utf8")),
-    );
+function dependentTests() {
+  return testFiles(".test.ts", ".spec.ts").filter((file) => {
+    const name = file.split(path.sep).join("/");
+    return DEPENDENT.some((folder) => name.startsWith(folder)) && !INDEPENDENT.test(name) && runsFfmpeg(file);
+  });
 }
 
 /** Runs the demo as on a fresh clone. Without deleting earlier results, the demo would not create them again. */
