@@ -162,6 +162,8 @@ export interface PlanSource {
   interlaced?: true;
   /** Present when each field is a picture of its own, of half the height: the field of each pair that comes first. */
   fields?: "top" | "bottom";
+  /** Present when the container says to cut something off the pictures. */
+  crop?: PictureCrop;
   /** Present when the container says to rotate or mirror the pictures. */
   turn?: Turn;
   /**
@@ -201,6 +203,16 @@ export interface PacketEdit {
 /** The shape of pixels from a timestamp on, in the source's time base. */
 export interface PictureShape {
   from: number;
+  /** How wide a pixel is for its height. */
+  pixel: [width: number, height: number];
+}
+
+/** The part of the stored pictures that is shown, in pixels. */
+export interface PictureCrop {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
   /** How wide a pixel is for its height. */
   pixel: [width: number, height: number];
 }

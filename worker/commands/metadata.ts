@@ -33,6 +33,7 @@ import { withFrames } from "../source/soundFrames";
 import type { Probe, ProbeStream } from "../source/ffprobe/output";
 import { parseTimeBase } from "../source/ffprobe/timeBase";
 import { findSizes, withPrevailingSize } from "../source/picture/prevailingSize";
+import { readPixelCrop, withCrop } from "../source/picture/pixelCrop";
 import { rotationOf } from "../source/picture/rotation";
 import { probe } from "../source/probe";
 import { baseName, quote } from "../storage/uri";
@@ -96,7 +97,9 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
   const edited = stored.edits !== undefined;
   const edits = await joinRecordings({ input, probed, video: stated, name, times: streamTimes, edited });
   if (edits) return { edits };
-  const video = withPrevailingSize(stated, sizes, scan.end);
+  const sized = withPrevailingSize(stated, sizes, scan.end);
+  const crop = await readPixelCrop(input.read, probed, sized);
+  const video = crop ? withCrop(sized, crop) : sized;
   const decoding = { input, probed, firstTimestamps: streamTimes.first, name };
   const { maxTracks } = ladder.audio;
   const listed = listAudioTracks(probed, video).map((track) => withFrames(track, probed, streamTimes));
@@ -116,6 +119,7 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
     ...(colour ? { colour } : {}),
     ...(packed ? { packed } : {}),
     ...(fields ? { fields } : {}),
+    ...(crop ? { crop } : {}),
     ...changes,
   };
   const plan = { ...makePlan(planSource, index, ladder, sound.missing), ...damage };

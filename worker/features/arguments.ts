@@ -1,6 +1,7 @@
 import type { Plan } from "../../contract/plan";
 import { jpegFilters } from "../video/filters/colourFilters";
 import { ANY_ERROR_RATE, INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
+import { cropPictures } from "../video/filters/crop";
 import { reinitOptions } from "../video/filters/reinitOptions";
 import { changingShape, padFilter, scaleFilter } from "../video/filters/size";
 import { applyToStoredPictures } from "../video/filters/applyToStoredPictures";
@@ -98,9 +99,10 @@ function jpeg(quality: string): string[] {
   return ["-c:v", "mjpeg", "-q:v", quality, "-pix_fmt", "yuvj420p", "-flags", "+bitexact", "-fps_mode", "passthrough"];
 }
 
-/** Shifts the timestamps so that the plan's first picture is at 0. */
+/** Shifts the timestamps so that the plan's first picture is at 0, and cuts off what isn't shown. */
 function startAtZero({ source, timeline }: Plan): string {
-  return `[0:${source.videoStream}]settb=1/${timeline.timescale},setpts=PTS-(${timeline.origin})`;
+  const times = [`settb=1/${timeline.timescale}`, `setpts=PTS-(${timeline.origin})`];
+  return `[0:${source.videoStream}]${[...times, ...cropPictures(source)].join(",")}`;
 }
 
 /** A field has half the lines of a picture, which are twice as high. */

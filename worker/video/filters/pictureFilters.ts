@@ -1,17 +1,19 @@
 import type { ConstantRate, Plan, PlanRendition, PlanSource } from "../../../contract/plan";
 import { type Chunk, leadOf } from "../../plan/chunks";
 import { colourFilters } from "./colourFilters";
+import { cropPictures } from "./crop";
 import { joinFields } from "./joinFields";
 import { applyToStoredPictures } from "./applyToStoredPictures";
 import { changingShape } from "./size";
 
 /**
- * The filters between decoding and encoding, in this order, with one function for each concern. After the third, pictures have
+ * The filters between decoding and encoding, in this order, with one function for each concern. After the fourth, pictures have
  * one size.
  */
 export function pictureFilters(plan: Plan, rendition: PlanRendition, chunk: Chunk): string {
   return [
     ...correctTimes(plan),
+    ...cropPictures(plan.source),
     ...deinterlace(plan.source),
     ...scaleAndConvert(plan, rendition),
     ...trimToChunk(plan, chunk),
