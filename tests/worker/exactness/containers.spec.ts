@@ -64,13 +64,13 @@ const SOURCES: Source[] = [
   {
     name: "H.264 with fields and frames as pictures in a transport stream",
     file: "paff.ts",
-    make: fieldPictures,
+    make: (path) => fieldPictures(path),
     shown: BWDIF,
   },
   {
     name: "H.264 with fields and frames as pictures in Matroska",
     file: "paff.mkv",
-    make: fieldPictures,
+    make: (path) => fieldPictures(path),
     shown: BWDIF,
   },
   {

@@ -4,10 +4,21 @@ import { ffmpeg } from "../../support/clips";
 import { sound } from "./ingredients";
 
 const [WIDTH, HEIGHT] = [96, 64];
-/** Two of every three pictures are coded as two fields, the third as a frame. */
-const isFrame = (picture: number): boolean => picture % 3 === 2;
 const PICTURES = 60;
 const GOP = 24;
+
+/** Which pictures are coded as a frame, the others as two fields, and how many fields precede a packet. */
+interface Pattern {
+  isFrame: (picture: number) => boolean;
+  /** An expression of the packet's number. */
+  fieldsBefore: string;
+}
+
+/** Two of every three pictures are coded as two fields, the third as a frame: five packets last as long as six fields. */
+const MIXED: Pattern = { isFrame: (picture) => picture % 3 === 2, fieldsBefore: "6*floor(N/5)+mod(N,5)" };
+
+/** The first half are frames. */
+export const LATER: Pattern = { isFrame: (picture) => picture < PICTURES / 2, fieldsBefore: "N+min(N,30)" };
 
 /**
  * Writes H.264 with both kinds of pictures (PAFF), as broadcasters use it. No available encoder makes it, so it is written bit by
@@ -15,10 +26,10 @@ const GOP = 24;
  *
  * @see https://www.itu.int/rec/T-REC-H.264 for the names
  */
-export async function fieldPictures(path: string, ...output: string[]): Promise<void> {
+export async function fieldPictures(path: string, output: readonly string[] = [], pattern = MIXED): Promise<void> {
   const units: Buffer[] = [];
   for (let picture = 0; picture < PICTURES; picture++) {
-    for (const field of isFrame(picture) ? [undefined] : [0, 1]) {
+    for (const field of pattern.isFrame(picture) ? [undefined] : [0, 1]) {
       units.push(unit(0x09, Buffer.from([0xf0])));
       if (picture % GOP === 0 && field !== 1) units.push(unit(0x67, sequence()), unit(0x68, picturesSettings()));
       units.push(codedPicture(picture, field));
@@ -26,8 +37,7 @@ export async function fieldPictures(path: string, ...output: string[]): Promise<
   }
   await writeFile(`${path}.h264`, Buffer.concat(units));
   await ffmpeg("-r", "50", "-i", `${path}.h264`, "-c", "copy", `${path}.even.ts`);
-  // Five packets last as long as six fields.
-  const times = "setts=ts='STARTPTS+if(N,(PTS-STARTPTS)/N*(6*floor(N/5)+mod(N,5)),0)'";
+  const times = `setts=ts='STARTPTS+if(N,(PTS-STARTPTS)/N*(${pattern.fieldsBefore}),0)'`;
   const inputs = ["-i", `${path}.even.ts`, ...sound()];
   await ffmpeg(...inputs, "-map", "0", "-map", "1", "-c:v", "copy", "-bsf:v", times, ...output, `file:${path}`);
 }

@@ -1,0 +1,68 @@
+import { assertNotInterrupted } from "../../ffmpeg/failure";
+import type { MediaInput } from "../../ffmpeg/input";
+import { start } from "../../ffmpeg/run";
+import { PROBE_OPTIONS } from "../ffprobe/options";
+import type { Probe, ProbeFrame, ProbeStream } from "../ffprobe/output";
+import { isInterlaced } from "../frames/isInterlaced";
+import { mixedFieldsError } from "../refusals/codedFields";
+
+/** Codecs whose pictures may have two fields. */
+const FIELD_CODECS = ["h264", "hevc", "mpeg2video", "mpeg4", "vc1", "wmv3", "prores", "dnxhd", "dvvideo", "ffv1"];
+
+/** The number of places in a long video: what is shorter than a fiftieth of it may be missed. They are some tenths apart in a short one. */
+const PLACES = 50;
+const CLOSEST_SECONDS = 0.4;
+
+/** Containers in which a seek may end between keyframes. The next one comes within some seconds, and only keyframes are decoded. */
+const UNINDEXED = ["mpegts", "mpeg"];
+const SECONDS_TO_KEYFRAME = 3;
+
+/** With an index, the seek ends at a keyframe. Those behind it are looked at too: they may have fields where the keyframe has none. */
+const PACKETS = 4;
+
+/**
+ * Looks at pictures from all over the video, to see whether some have two fields although the first ones don't. Each picture says so for
+ * itself, whatever headers say, so pictures have to be decoded: a few at each of some places, however long the video is.
+ */
+export async function withLaterPictures(
+  input: MediaInput,
+  probed: Probe,
+  video: ProbeStream,
+  name: string,
+): Promise<Probe> {
+  const { codec_name = "" } = video;
+  // One of the others with two fields changes nothing, but HEVC has to be of one kind.
+  if (!FIELD_CODECS.includes(codec_name) || (codec_name !== "hevc" && isInterlaced(probed, video))) return probed;
+  const frames = [...(probed.frames ?? []), ...(await readPlaces(input, probed, video, name))];
+  const kinds = new Set(
+    frames.flatMap(({ stream_index, interlaced_frame }) => (stream_index === video.index ? [interlaced_frame] : [])),
+  );
+  if (codec_name === "hevc" && kinds.size > 1) throw mixedFieldsError(name);
+  return { ...probed, frames };
+}
+
+async function readPlaces(
+  input: MediaInput,
+  { format }: Probe,
+  { index }: ProbeStream,
+  name: string,
+): Promise<ProbeFrame[]> {
+  const [begin, seconds] = [Number(format.start_time ?? 0), Number(format.duration ?? 0)];
+  const count = Math.min(PLACES, Math.floor(seconds / CLOSEST_SECONDS));
+  if (count === 0) return [];
+  const isIndexed = !UNINDEXED.includes(format.format_name);
+  const length = isIndexed ? `#${PACKETS}` : String(SECONDS_TO_KEYFRAME);
+  const places = Array.from({ length: count }, (_, place) => begin + ((place + 0.5) * seconds) / count);
+  const where = ["-read_intervals", places.map((place) => `${place.toFixed(3)}%+${length}`).join(",")];
+  const what = ["-select_streams", String(index), "-show_entries", "frame=interlaced_frame", "-of", "csv=p=0"];
+  const fast = isIndexed ? [] : ["-skip_frame", "nokey"];
+  const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...fast, ...where, ...what, "-i", input.url], { input });
+  let text = "";
+  for await (const piece of ffprobe.output.setEncoding("utf8")) text += piece as string;
+  // Where it can't seek, or finds nothing, there is nothing to be learnt.
+  assertNotInterrupted(name, (await ffprobe.ended).stderr);
+  return [...text.matchAll(/^([01])/gm)].map(([, fields]) => ({
+    stream_index: index,
+    interlaced_frame: Number(fields),
+  }));
+}
