@@ -26,6 +26,10 @@ export interface Order {
    * is there and matches the plan.
    */
   todo: string[];
+  /**
+   * The renditions that are encoded by the jobs of another one, by that one's name. Absent when every rendition has jobs of its own.
+   */
+  encodedTogether?: Record<string, string[]>;
   /** Sound tracks of the source that are left out, and why. Absent when there are none. */
   leftOut?: LeftOut[];
   /** What is damaged, as far as the source's container shows before anything is decoded. Absent where nothing is. */

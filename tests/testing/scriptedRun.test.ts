@@ -2,6 +2,11 @@ import { strict as assert } from "node:assert";
 
 import { VideoBatchPipeline, type VideoBatchPipelineArgs } from "../../index";
 import { runScripted, synthesise, type Run, type ScriptedRunOptions } from "../../testing";
+import { missingFrom } from "../../contract/notices";
+import type { Missing } from "../../contract/manifest";
+import type { Ladder } from "../../contract/plan";
+import { planFor } from "../../testing/plan";
+import { withEncodedTogether } from "../../worker/publish/manifest/missing";
 import { IMAGE } from "../support/pipeline";
 
 const args: VideoBatchPipelineArgs = {
@@ -120,6 +125,38 @@ describe("video-batch-pipeline/testing: a scripted run", () => {
     });
     assert.equal(record.status, "SUCCEEDED");
     assert.deepEqual(attempts, ["worker features 1", "worker features 2"]);
+  });
+
+  it("names in its notice every rendition that a failed job leaves out, as the manifest does", async () => {
+    let packaging: string[] = [];
+    const renditions = [1080, 720, 480].map((height) => ({ name: `${height}p`, height }));
+    const record = await run(
+      {
+        script: ({ jobName, command }) => {
+          if (command[1] === "package") packaging = command;
+          return jobName === "videos-Transcode_720p-1"
+            ? { seconds: 1, exitCode: 2, lastErrorLine: "No 720p." }
+            : undefined;
+        },
+      },
+      { renditions, enableSharedDecoding: true, workflow: { continueOnRenditionFailure: true } },
+    );
+    assert.deepEqual(missingFrom(record), ["720p", "480p"]);
+    const notice = JSON.parse(record.notifications[0]?.message ?? "") as { summary: string };
+    assert.match(notice.summary, /^video\.mp4 lacks 720p, 480p: /);
+    const missing = JSON.parse(packaging[packaging.indexOf("--missing") + 1] ?? "") as Missing;
+    assert.deepEqual(missing, {
+      renditions: ["720p", "480p"],
+      features: false,
+      causes: ["Transcode_720p-1 failed: No 720p. (exit code 2 after 1 attempt. Essential container in task exited)"],
+    });
+    const ladder: Ladder = {
+      renditions: renditions.map((rendition) => ({ ...rendition, preset: "fast" })),
+      ...{ parts: [{}], audio: { bitrateKbps: 128, channels: 2, maxTracks: 1 } },
+      ...{ chunkSeconds: 60, segmentSeconds: 6, gopSeconds: 2, shareDecoding: true },
+    };
+    const plan = planFor("s3://videos/video.mp4", {}, ladder);
+    assert.deepEqual(withEncodedTogether(plan, { renditions: ["720p"], features: false }).renditions, ["720p", "480p"]);
   });
 
   it("fails with a notice when a video can never work", async () => {

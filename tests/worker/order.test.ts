@@ -71,6 +71,7 @@ describe("the order that the metadata job writes", () => {
       chunks: [1, 2],
       renditions: 2,
       todo: ALL,
+      encodedTogether: { "68p": ["64p"] },
     });
   });
 

@@ -3,6 +3,7 @@ import type { LeftOut, Order } from "../../contract/order";
 import { outputs } from "../../contract/outputs";
 import { shortenText } from "../../contract/shortenText";
 import type { MissingSound, Plan } from "../../contract/plan";
+import { renditionsInJob } from "./sharing";
 import { leadingRenditions } from "./steps";
 
 /** The name of a sound track among what a video lacks. */
@@ -19,6 +20,7 @@ function leftOut(missing: MissingSound): LeftOut {
 
 /** @param todo The steps that have something to do. */
 export function makeOrder(plan: Plan, todo: string[]): Order {
+  const together = encodedTogether(plan);
   return {
     version: 1,
     plan: { path: outputs.plan, fingerprint: plan.fingerprint },
@@ -26,6 +28,16 @@ export function makeOrder(plan: Plan, todo: string[]): Order {
     renditions: leadingRenditions(plan).length,
     todo,
     ...(plan.damage ? { damage: damageReport(plan.damage) } : {}),
+    ...(Object.keys(together).length > 0 ? { encodedTogether: together } : {}),
     ...(plan.missingSound ? { leftOut: plan.missingSound.map(leftOut) } : {}),
   };
+}
+
+function encodedTogether(plan: Plan): Record<string, string[]> {
+  const jobs = leadingRenditions(plan).map((leader) =>
+    renditionsInJob(plan.renditions, leader).map(({ name }) => name),
+  );
+  return Object.fromEntries(
+    jobs.flatMap(([leader, ...others]) => (others.length > 0 ? [[leader as string, others]] : [])),
+  );
 }

@@ -1,9 +1,19 @@
 import { FEATURES } from "../../../contract/notices";
-import { type Code, list, literal, object } from "./code";
+import { bind, type Code, list, literal, object } from "./code";
+import { VARIABLES } from "./variables";
 
-/** The omissions of the renditions, as an array. Reads `$states.result`, the outputs of their branches. */
+/** The omissions of the renditions whose jobs failed, as an array. Reads `$states.result`, the outputs of their branches. */
 export function renditionOmissions(): Code {
   return list("$states.result[step]");
+}
+
+/**
+ * The same with the renditions that those jobs would have encoded too, each with the failure of the job. Reads `$states.result` and
+ * `$encodedTogether`.
+ */
+export function sharedOmissions(): Code {
+  const others = `$lookup(${VARIABLES.encodedTogether}, rendition).$merge([$lost, {'rendition': $}])`;
+  return list(`$states.result[step].(${bind("$lost", "$")} ${list("$lost", others)})`);
 }
 
 /**
@@ -18,13 +28,16 @@ export function isIncomplete(): Code {
   return "$count($missing) > 0";
 }
 
-/** Whether no rendition is left. Reads `$missing`; `wanted` yields the number of planned renditions. */
+/**
+ * Whether no rendition is left. Reads `$missing`; `wanted` yields the number of planned renditions that have jobs of their own. Each of
+ * these fails in a step of its own.
+ */
 export function lacksAllRenditions(wanted: Code): Code {
-  return `$count($missing[rendition]) >= ${wanted}`;
+  return `$count($distinct($missing[rendition].step)) >= ${wanted}`;
 }
 
-/** The number of renditions in the plan. Reads `$renditions`. */
-export const RENDITION_COUNT: Code = "$renditions";
+/** The number of renditions in the plan that have jobs of their own. Reads `$renditions`. */
+export const RENDITION_COUNT: Code = VARIABLES.renditions;
 
 /** The failure of the first rendition that is missing. Reads `$missing`. */
 export function firstFailedRendition(): Code {
@@ -36,7 +49,7 @@ export function missingAsJson(maxCause: number): Code {
   const members = object({
     renditions: list("$missing.rendition"),
     features: "$count($missing[features]) > 0",
-    causes: list(`$missing.$substring(cause, 0, ${maxCause})`),
+    causes: list(`$distinct($missing.cause).$substring($, 0, ${maxCause})`),
   });
   return `$string(${members})`;
 }

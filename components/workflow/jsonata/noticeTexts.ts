@@ -50,7 +50,7 @@ export function incompleteText({ playlist, damage = false }: Outcome): NoticeTex
       " & ",
     ),
     members: { missing, ...(damage ? DAMAGE_MEMBERS : {}) },
-    lines: [`${missing}.cause`, ...(damage ? [DAMAGE_LINES] : []), EMPTY_LINE],
+    lines: [`$distinct(${missing}.cause)`, ...(damage ? [DAMAGE_LINES] : []), EMPTY_LINE],
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Code, list, literal } from "./code";
+import { type Code, list, literal, object, orElse } from "./code";
 
 /** The order. Reads `$states.result`, the object that contains it. */
 const ORDER = "$parse($states.result.Body)";
@@ -21,6 +21,12 @@ export function orderedChunks(): Code {
 /** The names of the steps that have something to do, as an array. */
 export function orderedSteps(): Code {
   return `${ORDER}.todo`;
+}
+
+/** The renditions that are encoded by the jobs of another one, by that one's name. */
+export function orderedTogether(): Code {
+  const together = `${ORDER}.encodedTogether`;
+  return orElse(together, object({}));
 }
 
 /** The sound tracks that are left out, as an array. */

@@ -13,6 +13,8 @@ export const VARIABLES = {
   plan: "$plan",
   /** The number of renditions in the plan that have jobs of their own. */
   renditions: "$renditions",
+  /** The renditions that are encoded by the jobs of another one, by that one's name. */
+  encodedTogether: "$encodedTogether",
   /** The number of chunks of each part, as an array. */
   chunks: "$chunks",
   /** The names of the steps that have something to do, as an array. */

@@ -3,7 +3,7 @@ import type { BuiltBranch, BuiltStates } from "../asl/builtStates";
 import type { ParallelState } from "../asl/states";
 import { afterFailedJob, catchBranches } from "../failure/catchers";
 import { expression } from "../jsonata/code";
-import { allOmissions, renditionOmissions } from "../jsonata/missing";
+import { allOmissions, renditionOmissions, sharedOmissions } from "../jsonata/missing";
 import type { WorkflowArns } from "../settings/arns";
 import { continuesOnFailure } from "../settings/policies";
 import type { WorkflowSettings } from "../settings/settings";
@@ -35,10 +35,11 @@ function transcodeVideo(settings: WorkflowSettings, arns: WorkflowArns): BuiltBr
     ...settings.renditions.map((rendition) => transcodeRendition(settings, rendition)),
     ...(settings.usesWorkerPlan ? [transcodeAudio(settings)] : []),
   ].map((description) => buildBranch(settings, arns, description));
+  const omissions = settings.usesWorkerPlan ? sharedOmissions() : renditionOmissions();
   const state: ParallelState = {
     Type: "Parallel",
     Branches: branches.map(({ branch }) => branch),
-    Output: settings.continueOnRenditionFailure ? { missing: expression(renditionOmissions()) } : {},
+    Output: settings.continueOnRenditionFailure ? { missing: expression(omissions) } : {},
     End: true,
   };
   return {

@@ -13,6 +13,7 @@ import {
   orderedPlan,
   orderedRenditions,
   orderedSteps,
+  orderedTogether,
 } from "../jsonata/order";
 import { namedAfterJob } from "../jsonata/outputObjects";
 import { VARIABLES } from "../jsonata/variables";
@@ -35,6 +36,7 @@ export function readPlan(settings: WorkflowSettings, arns: WorkflowArns, next: s
     Assign: {
       plan: expression(orderedPlan()),
       renditions: expression(orderedRenditions()),
+      ...(settings.continueOnRenditionFailure ? { encodedTogether: expression(orderedTogether()) } : {}),
       chunks: expression(orderedChunks()),
       todo: expression(orderedSteps()),
       leftOut: expression(orderedOmissions()),

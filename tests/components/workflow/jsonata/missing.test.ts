@@ -11,6 +11,7 @@ const {
   allOmissions,
   renditionOmissions,
   RENDITION_COUNT,
+  sharedOmissions,
 } = snippets;
 
 const features = { features: true, step: "Extract Features", cause: "Extract Features failed." };
@@ -34,6 +35,19 @@ describe("JSONata: what is missing", () => {
       ["one, as a list", renditionOmissions(), { states: { result: [{}, lost[0]!] } }, [lost[0]!]],
       ["none", renditionOmissions(), { states: { result: [{}, {}] } }, []],
     ],
+    sharedOmissions: [
+      [
+        "with those that their jobs would have encoded too",
+        sharedOmissions(),
+        {
+          states: { result: [{}, lost[0]!, lost[1]!] },
+          encodedTogether: { "720p": ["360p", "240p"], "1080p": ["90p"] },
+        },
+        [lost[0]!, { ...lost[0]!, rendition: "360p" }, { ...lost[0]!, rendition: "240p" }, lost[1]!],
+      ],
+      ["one, as a list", sharedOmissions(), { states: { result: [{}, lost[0]!] }, encodedTogether: {} }, [lost[0]!]],
+      ["none", sharedOmissions(), { states: { result: [{}, {}] }, encodedTogether: { "720p": ["360p"] } }, []],
+    ],
     allOmissions: [
       ["everything", allOmissions(), { states: { result: [features, { missing: lost }] } }, missing],
       ["the features alone", allOmissions(), { states: { result: [features, {}] } }, [features]],
@@ -47,6 +61,12 @@ describe("JSONata: what is missing", () => {
     lacksAllRenditions: [
       ["all of two", lacksAllRenditions("2"), { missing }, true],
       ["two of three", lacksAllRenditions("3"), { missing }, false],
+      [
+        "two of the same job, of two",
+        lacksAllRenditions("2"),
+        { missing: [lost[0]!, { ...lost[0]!, rendition: "360p" }] },
+        false,
+      ],
       ["the features alone", lacksAllRenditions("1"), { missing: [features] }, false],
       ["all that are planned", lacksAllRenditions(RENDITION_COUNT), { missing, renditions: 2 }, true],
     ],
@@ -61,6 +81,12 @@ describe("JSONata: what is missing", () => {
         missingAsJson(5),
         { missing },
         json({ renditions: ["720p", "480p"], features: true, causes: ["Extra", "No 72", "No 48"] }),
+      ],
+      [
+        "two renditions that the same job would have encoded, with its cause once",
+        missingAsJson(99),
+        { missing: [lost[0]!, { ...lost[0]!, rendition: "360p" }] },
+        json({ renditions: ["720p", "360p"], features: false, causes: ["No 720p."] }),
       ],
       [
         "one rendition",

@@ -87,6 +87,12 @@ describe("JSONata: what notices say", () => {
           lines: ["No features.", "No 720p.", "Damaged at 2:03.4 for 0.1 s: 2 pictures can't be decoded.", ""],
         },
       ],
+      [
+        "a cause that two renditions share, once",
+        `${whole(incompleteText({}))}.[summary, lines]`,
+        { video, missing: [...missing, { rendition: "480p", cause: "No 720p." }] },
+        ["clip.mp4 lacks features, 720p, 480p.", "No features.", "No 720p.", ""],
+      ],
     ],
     failedText: [
       [

@@ -3,16 +3,16 @@ import type { JsonObject } from "../../../../contract/asl";
 import type { Order } from "../../../../contract/order";
 import { fails, NOTHING, testSnippets } from "./table";
 
+const { isOrdered, submitChunks, ...reading } = snippets;
 const {
-  isOrdered,
   orderedChunks,
   orderedDamage,
   orderedOmissions,
   orderedPlan,
   orderedRenditions,
   orderedSteps,
-  submitChunks,
-} = snippets;
+  orderedTogether,
+} = reading;
 
 const read = (order: object): JsonObject => ({ states: { result: { Body: JSON.stringify(order) } } });
 const order: Order = {
@@ -46,6 +46,10 @@ describe("JSONata: the order", () => {
       ["some", orderedSteps(), read(order), ["Extract Features", "Transcode_720p-2"]],
       ["one, as a list", orderedSteps(), read({ ...order, todo: ["Transcode_audio"] }), ["Transcode_audio"]],
       ["none", orderedSteps(), read({ ...order, todo: [] }), []],
+    ],
+    orderedTogether: [
+      ["some", orderedTogether(), read({ ...order, encodedTogether: { "720p": ["480p"] } }), { "720p": ["480p"] }],
+      ["an order without", orderedTogether(), read(order), {}],
     ],
     orderedOmissions: [
       ["one, as a list", orderedOmissions(), read({ ...order, leftOut: [DEAF] }), [DEAF]],

@@ -42,4 +42,12 @@ describe("workflow: Read Plan", () => {
       leftOut: [],
     });
   });
+
+  it("takes from it what a rendition that is left out leaves out with it, only where renditions may be left out", async () => {
+    const tolerant = stateOf(workflowOf({ workflow: { continueOnRenditionFailure: true } }), "Read Plan", "Task");
+    const result = { Body: JSON.stringify({ encodedTogether: { "720p": ["480p"] } }) };
+    const { encodedTogether } = tolerant.Assign ?? {};
+    assert.deepEqual(await evaluate(encodedTogether, { states: { result } }), { "720p": ["480p"] });
+    assert.equal(Assign?.["encodedTogether"], undefined);
+  });
 });
