@@ -5,7 +5,8 @@ export interface AwsLocation {
   account: string;
 }
 
-export function parseArn(arn: string): AwsLocation {
+/** Without an ARN, as with mocks that return none, all parts are empty. */
+export function parseArn(arn = ""): AwsLocation {
   const [, partition = "", , region = "", account = ""] = arn.split(":");
   return { partition, region, account };
 }

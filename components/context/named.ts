@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { textOf } from "./mockedOutputs";
+
 /** What a resource is called in AWS. */
 export interface Named {
   arn: pulumi.Output<string>;
@@ -18,5 +20,7 @@ function readEach(
   resources: Record<string, Named>,
   read: (resource: Named) => pulumi.Output<string>,
 ): pulumi.Output<Record<string, string>> {
-  return pulumi.output(Object.fromEntries(Object.entries(resources).map(([key, resource]) => [key, read(resource)])));
+  return pulumi.output(
+    Object.fromEntries(Object.entries(resources).map(([key, resource]) => [key, textOf(read(resource))])),
+  );
 }

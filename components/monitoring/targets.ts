@@ -4,6 +4,7 @@ import type * as sfn from "@pulumi/aws/sfn";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ComputeEnvironmentSettings } from "../compute/defaults";
+import { textOf } from "../context/mockedOutputs";
 import { arnsOf, namesOf } from "../context/named";
 import type { NoticeTopic } from "../notifications/topic";
 import type { CreatedQueues } from "../queues/queues";
@@ -48,7 +49,7 @@ function findClusters(created: Record<string, batch.ComputeEnvironment>, setting
   const onEc2 = settings.filter(({ jobPlatform }) => jobPlatform.platform === "ec2");
   const clusters = onEc2.map(({ name }) => {
     const { ecsClusterArn } = created[name]!;
-    return [name, ecsClusterArn.apply((arn) => arn.split("/").at(-1) as string)] as const;
+    return [name, textOf(ecsClusterArn).apply((arn) => arn.split("/").at(-1) as string)] as const;
   });
   return Object.fromEntries(clusters);
 }

@@ -42,7 +42,7 @@ export function createVpc(context: Context, settings: VpcSettings): Connection {
       vpcId: vpc.vpcId,
       vpcEndpointType: "Gateway",
       serviceName: pulumi.interpolate`com.amazonaws.${location.region}.s3`,
-      routeTableIds: vpc.routeTables.apply((tables) => tables.map(({ id }) => id)),
+      routeTableIds: routeTableIds(vpc),
       tags,
     },
     { parent },
@@ -52,6 +52,11 @@ export function createVpc(context: Context, settings: VpcSettings): Connection {
     createInterfaceEndpoints(context, vpc, group, [...SERVICES, ...(settings.secrets ? SERVICES_FOR_SECRETS : [])]);
   }
   return { subnetIds: vpc.privateSubnetIds, securityGroupIds: [group.id] };
+}
+
+/** None with mocks that return only inputs, as tests of programs may have. */
+function routeTableIds({ routeTables }: awsx.Vpc): pulumi.Output<pulumi.Output<string>[]> {
+  return routeTables.apply((tables: ec2.RouteTable[] | undefined) => (tables ?? []).map(({ id }) => id));
 }
 
 function createInterfaceEndpoints(

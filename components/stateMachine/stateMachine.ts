@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Context } from "../context/context";
 import { createLogGroup } from "../context/logGroup";
+import { textOf } from "../context/mockedOutputs";
 import { arnsOf } from "../context/named";
 import type { CreatedJobs } from "../jobs/jobs";
 import type { NoticeTopic } from "../notifications/topic";
@@ -74,8 +75,8 @@ function findArns({ queues, jobs, topic, storage }: WorkflowResources): pulumi.O
   return pulumi.output({
     jobQueues: arnsOf(queues.byName),
     jobDefinitions: arnsOf(jobs.definitions),
-    topic: topic.arn,
-    jobLogGroup: jobs.logGroup.name,
+    topic: textOf(topic.arn),
+    jobLogGroup: textOf(jobs.logGroup.name),
     bucketName: storage?.bucketName,
   });
 }

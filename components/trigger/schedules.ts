@@ -6,6 +6,7 @@ import { allowKeyVia, READ_AND_WRITE } from "../access/keyUse";
 import { createRole, createRolePolicy } from "../access/roles";
 import { allow } from "../access/statements";
 import type { Context } from "../context/context";
+import { textOf } from "../context/mockedOutputs";
 import type { DeadLetterQueue } from "./deadLetterQueue";
 import type { ScheduleSettings } from "./defaults";
 import { RETRIES, startExecutions } from "./startExecutions";
@@ -61,7 +62,7 @@ export function createSchedules(
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/encryption-rest.html
  */
 function readInputs(keyArn: pulumi.Input<string>, group: scheduler.ScheduleGroup): iam.PolicyStatement {
-  const schedules = group.arn.apply((arn) => `${arn.replace(":schedule-group/", ":schedule/")}/*`);
+  const schedules = textOf(group.arn).apply((arn) => `${arn.replace(":schedule-group/", ":schedule/")}/*`);
   const Condition = { ArnLike: { "kms:EncryptionContext:aws:scheduler:schedule:arn": schedules } };
   return { ...allow("ReadInputsWithKey", ["kms:Decrypt"], [keyArn]), Condition };
 }
