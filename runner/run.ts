@@ -26,12 +26,13 @@ import type { ProgramStart, Run, RunRecord } from "../contract/run";
 import { RecordFile } from "./record/recordFile";
 import { RecordKeeper } from "./record/recordKeeper";
 import { keepEarlierRun, runStart } from "./record/resume";
-import { checkOutputUri, prepareRunDirectory, resolveVideo, runDirectory } from "./record/runDirectory";
+import { prepareRunDirectory, resolveVideo, runDirectory } from "./record/runDirectory";
 import { checkDefinition } from "./stateMachine/check";
 import type { Json } from "../contract/asl";
 import { execute } from "./stateMachine/execution";
 import type { TaskHandlers } from "./stateMachine/task";
 import type { Synthesis } from "./synthesis/synthesis";
+import { checkS3Uri } from "../contract/s3Uri";
 import { UsageError } from "../contract/usageError";
 
 export interface RunOptions {
@@ -92,7 +93,7 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   const damagedShare: Record<string, number> = maxDamagedShare === undefined ? {} : { maxDamagedShare };
   const input = {
     input: video.startsWith("s3://") ? video : `file://${video}`,
-    output: output === undefined ? `file://${directory.output}` : checkOutputUri(output),
+    output: output === undefined ? `file://${directory.output}` : checkS3Uri(output, "output"),
     ...damagedShare,
   };
   const start = { ...runStart(video), program, maxVcpus, ...damagedShare, ...(output === undefined ? {} : { output }) };
@@ -123,7 +124,7 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   if (programs) record.programs = programs;
 
   if (continues) record.continues = keepEarlierRun(directory, continues);
-  else prepareRunDirectory(directory, output === undefined);
+  else prepareRunDirectory(directory, video, output === undefined);
   file.scheduleWrite();
   const stopKilling = killAfterGrace(local, clock, signal, options.abortGraceSeconds ?? 5);
   try {

@@ -60,6 +60,9 @@ export function parseCommandLine(args: readonly string[], environment: NodeJS.Pr
   if (!command) throw wrong(`the command must be one of ${WORKER_COMMANDS.join(", ")}. Received ${name ?? "none"}.`);
   if (others.length > 0) throw wrong(`only one command is taken. Received ${positionals.join(" ")}.`);
   if (!values.input) throw wrong("--input URI is missing.");
+  if (/^s3:\/\/[^/]*\/?$/.test(values.input)) {
+    throw wrong(`--input must name an object, as in s3://bucket/key. Received ${values.input}.`);
+  }
   if (!values.output) throw wrong("--output URI is missing.");
   const { rendition } = values;
   if (command === "transcode" && rendition === undefined) throw wrong("transcode needs --rendition NAME.");

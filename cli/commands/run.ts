@@ -15,7 +15,10 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
       "Run the whole pipeline on this machine: the same state machine and job definitions, with jobs as local processes.",
     )
     .argument("[video]", "a video file, or s3://bucket/key with credentials in the environment")
-    .option("--out <dir>", "folder for output/, run.json, report.html and logs/ (default: out/<name of the video>)")
+    .option(
+      "--out <dir>",
+      "folder for output/, run.json, report.html and logs/ (default: out/<name of the video>, with a number if another video has that one)",
+    )
     .option("--output <uri>", "s3://bucket/prefix for the output, instead of output/ in that folder")
     .addOption(
       new Option("--resume <dir>", "resume the stopped, killed or failed run in this folder").conflicts([

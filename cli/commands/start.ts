@@ -9,6 +9,7 @@ import {
   isExecutionName,
   nearestExecutionName,
 } from "../../contract/executionName";
+import { checkS3Uri } from "../../contract/s3Uri";
 import { UsageError } from "../../contract/usageError";
 import { selectMachine, withAws, type AwsSelection } from "../options/aws";
 import { type DamagedShareOptions, withDamagedShare } from "../options/damagedShare";
@@ -61,9 +62,4 @@ function checkName(name: string): string {
   throw new UsageError(
     `The name of an execution ${EXECUTION_NAME_RULE}. Received ${JSON.stringify(name)}. Take for example ${nearestExecutionName(name)}.`,
   );
-}
-
-function checkS3Uri(uri: string, what: string): string {
-  if (/^s3:\/\/[^/]+\/./s.test(uri)) return uri;
-  throw new UsageError(`The ${what} must be like s3://bucket/key. Received ${JSON.stringify(uri)}.`);
 }

@@ -1,8 +1,9 @@
 import path from "node:path";
 
+import { checkS3Uri } from "../../contract/s3Uri";
 import { UsageError } from "../../contract/usageError";
 import { interruptedRun } from "../../runner/record/resume";
-import { checkOutputUri } from "../../runner/record/runDirectory";
+import { defaultRunDirectory, resolveVideo } from "../../runner/record/runDirectory";
 import type { RunOptions } from "../../runner/run";
 import type { DamagedShareOptions } from "../options/damagedShare";
 import { selectedProgram, synthesiseRecorded, synthesiseSelected, type Selection } from "../options/selection";
@@ -31,12 +32,10 @@ export async function resolveRun(
   if (resume === undefined) {
     if (video === undefined)
       throw new UsageError("Name a video to run, or the folder of a run to resume with --resume.");
-    const outDir = path.resolve(options.out ?? path.join("out", path.parse(video).name));
-    const where = {
-      video,
-      outDir,
-      ...(options.output === undefined ? {} : { output: checkOutputUri(options.output) }),
-    };
+    const uri = options.output === undefined ? {} : { output: checkS3Uri(options.output, "output") };
+    const source = resolveVideo(video);
+    const outDir = options.out === undefined ? defaultRunDirectory(source) : path.resolve(options.out);
+    const where = { video: source, outDir, ...uri };
     return {
       synthesis: await synthesiseSelected(options, output),
       ...where,

@@ -1,7 +1,8 @@
-import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join, parse, resolve } from "node:path";
 
 import type { RunRecord } from "../../contract/run";
+import { checkS3Uri } from "../../contract/s3Uri";
 import { UsageError } from "../../contract/usageError";
 
 /** The paths in the folder of a run. */
@@ -16,7 +17,7 @@ export interface RunDirectory {
 
 /** The absolute path of a readable video. For a video in S3 it is the URI, because only the job can check it. */
 export function resolveVideo(video: string): string {
-  if (video.startsWith("s3://")) return video;
+  if (video.startsWith("s3://")) return checkS3Uri(video, "video");
   const path = resolve(video);
   try {
     accessSync(path, constants.R_OK);
@@ -28,12 +29,6 @@ export function resolveVideo(video: string): string {
   return path;
 }
 
-/** Checks the S3 prefix of a run's output. */
-export function checkOutputUri(output: string): string {
-  if (/^s3:\/\/[^/]+\/./s.test(output)) return output;
-  throw new UsageError(`The output must be like s3://bucket/prefix. Received ${JSON.stringify(output)}.`);
-}
-
 export function runDirectory(outDir: string): RunDirectory {
   const path = resolve(outDir);
   const below = (name: string): string => join(path, name);
@@ -43,13 +38,30 @@ export function runDirectory(outDir: string): RunDirectory {
   };
 }
 
+/** The folder of a video's run when none is named: the first of `out/clip`, `out/clip-2` and so on that has no run of another video. */
+export function defaultRunDirectory(video: string): string {
+  const folder = join("out", parse(video).name);
+  for (let number = 1; ; number += 1) {
+    const { path, record } = runDirectory(number === 1 ? folder : `${folder}-${number}`);
+    const other = existsSync(record) ? videoOf(readEarlierRecord(record)) : undefined;
+    if (other === undefined || other === video) return path;
+  }
+}
+
+/** Absent if the record is none, or an old one that doesn't say. */
+function videoOf(record: RunRecord | undefined): string | undefined {
+  return (record as Partial<RunRecord> | undefined)?.start?.video;
+}
+
 /**
- * Creates the folder of a run. The folder of an earlier run is reused: its record and logs are deleted, and its output stays for the
- * worker to reuse. Any other folder that is not empty is rejected.
+ * Creates the folder of a run. The folder of an earlier run of the same video is reused: its record and logs are deleted, and its output
+ * stays for the worker to reuse. Any other folder that is not empty is rejected.
+ *
+ * @param video From `resolveVideo`.
  */
-export function prepareRunDirectory(directory: RunDirectory, outputIsHere = true): void {
+export function prepareRunDirectory(directory: RunDirectory, video: string, outputIsHere = true): void {
   const { path } = directory;
-  if (listFolder(path).length > 0) refuseForeign(directory);
+  if (listFolder(path).length > 0) refuseForeign(directory, video);
   for (const old of [directory.logs, directory.earlier, directory.record]) {
     rmSync(old, { recursive: true, force: true });
   }
@@ -69,7 +81,7 @@ function listFolder(path: string): string[] {
   }
 }
 
-function refuseForeign({ path, record }: RunDirectory): void {
+function refuseForeign({ path, record }: RunDirectory, video: string): void {
   const earlier = readEarlierRecord(record);
   if (earlier === undefined) {
     throw new UsageError(
@@ -77,6 +89,12 @@ function refuseForeign({ path, record }: RunDirectory): void {
     );
   }
   refuseUnfinished(path, earlier);
+  const other = videoOf(earlier);
+  if (other !== undefined && other !== video) {
+    throw new UsageError(
+      `The folder ${path} has the output of another video, ${other}, which this run would delete. Choose another folder with --out, or delete this one.`,
+    );
+  }
 }
 
 /** Two runs at the same time would overwrite each other's records. */

@@ -51,6 +51,11 @@ describe("the command line", () => {
       () => "--resume continues with the video of the run in out/clip. Leave out clip.mp4.\n",
     ],
     [
+      "a bucket as the video",
+      ["run", "s3://videos"],
+      () => 'The video must be like s3://bucket/key. Received "s3://videos".\n',
+    ],
+    [
       "an output that is not in S3",
       ["run", "clip.mp4", "--output", "out/clip"],
       () => 'The output must be like s3://bucket/prefix. Received "out/clip".\n',

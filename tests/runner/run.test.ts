@@ -239,6 +239,18 @@ describe("runPipeline", () => {
     assert.ok(existsSync(join(outDir, "output", "kept")));
   });
 
+  it("keeps the output of another video, and says so", async () => {
+    await run();
+    const before = saved();
+    const other = join(folder, "other.mp4");
+    writeFileSync(other, "video");
+    await assert.rejects(run({ video: other }), {
+      name: "UsageError",
+      message: `The folder ${outDir} has the output of another video, ${video}, which this run would delete. Choose another folder with --out, or delete this one.`,
+    });
+    assert.deepEqual(saved(), before);
+  });
+
   describe("refuses before anything is written", () => {
     const refused = async (message: string, more: Partial<RunOptions>): Promise<void> => {
       await assert.rejects(run(more), { name: "UsageError", message });

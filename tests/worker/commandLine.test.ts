@@ -56,6 +56,10 @@ describe("the worker's command line", () => {
     [["check", ...URIS], "check takes neither options nor a video."],
     [["audio", "--output", "x"], "--input URI is missing."],
     [["audio", "--input", "x"], "--output URI is missing."],
+    ...["s3://videos", "s3://videos/", "s3://"].map((uri): [string[], string] => [
+      ["metadata", "--input", uri, "--output", "x"],
+      `--input must name an object, as in s3://bucket/key. Received ${uri}.`,
+    ]),
     [["audio", "--verbose"], "Unknown option '--verbose'."],
     [["transcode", ...URIS, "--part", "1"], "transcode needs --rendition NAME."],
     [["transcode", ...URIS, "--rendition", "x"], "transcode needs --part N."],
