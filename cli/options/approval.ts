@@ -1,5 +1,4 @@
 import { userInfo } from "node:os";
-import { createInterface } from "node:readline/promises";
 
 import { InvalidArgumentError, Option, type Command } from "commander";
 
@@ -7,6 +6,7 @@ import { approval, rejectionError } from "../../runner/integrations/answers";
 import type { Answer } from "../../runner/integrations/sns";
 import type { JsonObject } from "../../contract/asl";
 import type { Output } from "../output/output";
+import { askAtTerminal } from "./askAtTerminal";
 
 export interface ApprovalOptions {
   approve?: boolean;
@@ -37,15 +37,10 @@ export function createAnswer(
   if (!(stderr.isTTY && stdin.isTTY)) return () => new Promise<never>(() => undefined);
   return async (notification, signal): Promise<JsonObject> => {
     pause();
-    const terminal = createInterface({ input: stdin, output: stderr });
-    try {
-      stderr.write(`\n${notification.email ?? notification.message}\n`);
-      const answer = await terminal.question("Publish it? [y/N] ", { signal });
-      if (/^y(es)?$/i.test(answer.trim())) return approval(userName());
-      throw rejectionError(userName(), (await terminal.question("Reason: ", { signal })).trim());
-    } finally {
-      terminal.close();
-    }
+    const text = notification.email ?? notification.message;
+    const decision = await askAtTerminal(text, { input: stdin, output: stderr }, signal);
+    if (decision.publish) return approval(userName());
+    throw rejectionError(userName(), decision.reason);
   };
 }
 
