@@ -1,6 +1,10 @@
 #!/usr/bin/env node
 import { commandLine } from "./commandLine";
+import { ignoreClosedPipes } from "./output/closedPipe";
 
-void commandLine(process.argv.slice(2), process).then((code) => {
+const { stdout, stderr } = process;
+const closed = ignoreClosedPipes({ stdout, stderr });
+
+void commandLine(process.argv.slice(2), { stdout, stderr, closed }).then((code) => {
   process.exitCode = code;
 });

@@ -33,6 +33,11 @@ export interface RunRecord extends DamageSummary {
   secondsToFirstPlayable?: number;
   /** Seconds from the start until a run that succeeded was complete. */
   secondsToComplete?: number;
+  /**
+   * Options such as `--fail Transcode_720p-1:attempt=2` that had no effect, because what they are for did not run. Absent when all had
+   * one.
+   */
+  unusedFaults?: string[];
   /** What the worker's jobs ran with here. Absent in AWS, and where no job is the worker's. */
   programs?: LocalPrograms;
   /** vCPUs of each compute environment. */

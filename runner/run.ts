@@ -10,11 +10,13 @@ import type { Clock } from "./clock/clock";
 import { SystemClock } from "./clock/clock";
 import type { Deployment } from "./synthesis/deployment";
 import { readDeployment } from "./synthesis/deployment";
+import { checkVcpus } from "./synthesis/enoughVcpus";
 import type { PipelineEvent } from "../contract/events";
 import { executionNameFor } from "../contract/executionName";
 import { FailingLauncher } from "./faults/failingLauncher";
 import { parseFaults } from "./faults/fault";
 import { Faults } from "./faults/faults";
+import { STUCK_SECONDS } from "./faults/kinds";
 import { stepsOf } from "./faults/steps";
 import { taskHandlers } from "./integrations/resources";
 import { findRegion } from "./integrations/s3Region";
@@ -86,6 +88,7 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   const video = resolveVideo(options.video);
   const directory = runDirectory(options.outDir);
   const deployment = readDeployment(options.synthesis, options);
+  if (options.maxVcpus !== undefined) checkVcpus(deployment, options.maxVcpus);
   if (!options.launcher) requireWorker(deployment, workerBundle);
   if (options.maxDamagedShare !== undefined) requireDamagedShare(deployment);
 
@@ -107,18 +110,15 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   };
   const usesS3 = [input.input, input.output].some((uri) => uri.startsWith("s3://"));
   const region = usesS3 ? await findRegion() : undefined;
-  const local = new LocalLauncher({ logs: directory.logs, clock, workerBundle, ...(region ? { region } : {}) });
+  const processes = new LocalLauncher({ logs: directory.logs, clock, workerBundle, ...(region ? { region } : {}) });
   const { definition, ...stateMachine } = deployment.stateMachine;
   const abort = new LinkedAbort(options.signal ?? new AbortController().signal);
   const { signal } = abort;
-  const faults = new Faults({
-    faults: parseFaults(options.fail ?? [], stepsOf(definition)),
-    stop: (reason) => abort.abort(reason),
-    ...(options.reclaim ? { otherwise: new SpotReclaim(deployment.batch.computeEnvironments) } : {}),
-  });
+  const { faults, unused } = createFaults(options, deployment, (reason) => abort.abort(reason));
   const shortages = parseShortages(options.withoutCapacity ?? [], deployment.batch.computeEnvironments);
-  const launcher = new FailingLauncher(options.launcher ?? local, faults, directory.logs);
-  const handlers = connectServices(deployment, { clock, launcher, faults, shortages, answer: options.answer }, emit);
+  const launcher = new FailingLauncher(options.launcher ?? processes, faults, directory.logs);
+  const local = { clock, launcher, faults, shortages, answer: options.answer, folder: directory.path };
+  const handlers = connectServices(deployment, local, emit);
   checkDefinition(definition, handlers);
   const programs = options.launcher ? undefined : await localPrograms(deployment.batch, workerBundle ?? "");
   if (programs) record.programs = programs;
@@ -126,7 +126,7 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   if (continues) record.continues = keepEarlierRun(directory, continues);
   else prepareRunDirectory(directory, video, output === undefined);
   file.scheduleWrite();
-  const stopKilling = killAfterGrace(local, clock, signal, options.abortGraceSeconds ?? 5);
+  const stopKilling = killAfterGrace(processes, clock, signal, options.abortGraceSeconds ?? 5);
   try {
     const name = executionNameFor(video, randomUUID().slice(0, 18));
     const { random } = options;
@@ -137,11 +137,33 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
     Object.assign(record, { status: "FAILED", cause: `The runner failed: ${String(error)}`, ended });
     throw error;
   } finally {
+    if (unused().length > 0) record.unusedFaults = unused();
     stopKilling();
     abort.release();
-    local.killAll();
+    processes.killAll();
     file.close();
   }
+}
+
+/** The faults of the options, and those of them that have had no effect so far. */
+function createFaults(
+  { clock, fail = [], reclaim: reclaims = false }: RunOptions,
+  { stateMachine, batch }: Deployment,
+  stop: (reason: string) => void,
+): { faults: Faults; unused: () => string[] } {
+  const reclaim = reclaims ? new SpotReclaim(batch.computeEnvironments) : undefined;
+  const faults = new Faults({
+    faults: parseFaults(fail, stepsOf(stateMachine.definition)),
+    stop,
+    ...(reclaim ? { otherwise: reclaim } : {}),
+    // On a virtual clock the step's own limit takes a moment.
+    ...(clock ? {} : { stuckLimit: { clock: new SystemClock(), seconds: STUCK_SECONDS } }),
+  });
+  const unused = (): string[] => [
+    ...faults.unused.map(({ text }) => `--fail ${text}`),
+    ...(reclaim && !reclaim.hasHappened ? ["--reclaim"] : []),
+  ];
+  return { faults, unused };
 }
 
 /** The parts of the local services. */
@@ -151,18 +173,20 @@ interface Local {
   faults: Faults;
   shortages: Shortage[];
   answer?: Answer;
+  folder: string;
 }
 
 /** Creates the services that the state machine calls. They report events to `emit`. */
 function connectServices(
   { batch: configuration }: Deployment,
-  { clock, launcher, faults, shortages, answer }: Local,
+  { clock, launcher, faults, shortages, answer, folder }: Local,
   emit: (event: PipelineEvent) => void,
 ): TaskHandlers {
   const batch = new BatchService({ configuration, launcher, clock, onEvent: emit, faultInjector: faults, shortages });
   const handlers = taskHandlers({
     batch,
     clock,
+    folder,
     ...(answer ? { answer } : {}),
     onSubmitted: ({ JobId }, visit) => {
       faults.recordJob(JobId, visit.state);

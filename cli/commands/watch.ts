@@ -36,6 +36,8 @@ export function watchCommand(output: Output, onExit: (code: number) => void): Co
             progress.show(event, keeper.record);
           }
           if (keeper.record.status !== "RUNNING") break;
+          // Nobody sees any more what there would be to see.
+          if (output.closed?.aborted) return;
           await sleep(options.interval * 1000);
         }
       } finally {

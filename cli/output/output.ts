@@ -2,4 +2,6 @@
 export interface Output {
   stdout: NodeJS.WritableStream;
   stderr: NodeJS.WritableStream & { isTTY?: boolean };
+  /** Is aborted when nobody reads one of them any more. */
+  closed?: AbortSignal;
 }

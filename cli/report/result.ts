@@ -5,6 +5,7 @@ import { damageClause } from "../../contract/damageReport";
 import { damageFrom, missingFrom } from "../../contract/notices";
 import type { Run, RunRecord } from "../../contract/run";
 import { qualify } from "../../view/text/outcome";
+import { shellWord } from "../../runner/integrations/localEmail";
 import { describeShortage, memoryShortages } from "../../view/text/memory";
 import type { Output } from "../output/output";
 import type { ProgressOptions } from "../progress/options";
@@ -49,13 +50,23 @@ export async function printResult(
     stderr.write(`\n${summarise(run)}\n`);
     if (run.failure?.log !== undefined) stderr.write(`Log: ${path.join(directory, run.failure.log)}\n`);
     stderr.write(`Record: ${record}\n`);
+    if (canSucceed(run)) stderr.write(`To resume it: npx video-batch-pipeline run --resume ${shellWord(directory)}\n`);
   } else if (!quiet) stderr.write(`\n${summarise(run)}\n`);
   if (!quiet && run.secondsToFirstPlayable !== undefined) {
     stderr.write(`The first second was playable after ${run.secondsToFirstPlayable.toFixed(1)} s.\n`);
   }
+  for (const fault of run.unusedFaults ?? []) {
+    stderr.write(`${fault} had no effect: no job or call that it is for ran.\n`);
+  }
   if (!quiet) for (const shortage of memoryShortages(run)) stderr.write(`${describeShortage(shortage)}\n`);
   if (!quiet) stderr.write(`Report: ${reportFile(directory)}\n`);
   if (succeeded && !json) for (const file of [...outputFiles, record]) stdout.write(`${file}\n`);
+}
+
+/** Whether the run could end differently when it is resumed. A job exits with 2 for an input that never works. */
+function canSucceed({ failure, jobs }: Run): boolean {
+  const job = jobs.findLast(({ name, status }) => name === failure?.job && status === "FAILED");
+  return job?.attempts.at(-1)?.exitCode !== 2;
 }
 
 /** The outcome of a run in one line. */

@@ -17,12 +17,17 @@ import type { Fault } from "./fault";
 import { isService, type Kind } from "./kinds";
 import { refusal } from "./serviceErrors";
 
+/** Kinds that a call of a service can have. */
+const CALL_FAULTS: Kind[] = ["timeout", "throttle", "unavailable", "denied", "missing", "unreadable", "stop", "stuck"];
+
 export interface FaultsOptions {
   faults: readonly Fault[];
   /** Stops the whole execution. */
   stop: (reason: string) => void;
   /** Handles the attempts that no fault affects. */
   otherwise?: FaultInjector;
+  /** When a step whose job is stuck times out. By default its own limit applies. */
+  stuckLimit?: { clock: Clock; seconds: number };
 }
 
 /** Injects the faults of one run. */
@@ -32,12 +37,18 @@ export class Faults implements FaultInjector {
   readonly #calls = new Map<string, number>();
   /** What to do once an attempt of a step's job is under way, by step. */
   readonly #onUnderWay = new Map<string, () => void>();
+  readonly #happened = new Set<Fault>();
 
   constructor(private readonly options: FaultsOptions) {}
 
   /** Remembers which step submitted a job. */
   recordJob(jobId: string, step: string): void {
     this.#steps.set(jobId, step);
+  }
+
+  /** The faults that had no effect, because the step, attempt or chunk that they are for did not run. */
+  get unused(): Fault[] {
+    return this.options.faults.filter((fault) => !this.#happened.has(fault));
   }
 
   /** Wraps the services so that the calls with a fault fail. */
@@ -55,7 +66,9 @@ export class Faults implements FaultInjector {
   }
 
   isStuck(job: JobIdentity): boolean {
-    return this.options.faults.some(({ step, kind }) => kind === "stuck" && step === this.#stepOf(job));
+    const fault = this.#find(this.#stepOf(job), 1, ["stuck"]);
+    if (fault) this.#happened.add(fault);
+    return fault !== undefined;
   }
 
   watch(attempt: WatchedAttempt, clock: Clock, signal: AbortSignal): Watch {
@@ -65,6 +78,7 @@ export class Faults implements FaultInjector {
     return interruptUnderWay(
       () => {
         onUnderWay?.();
+        if (fault) this.#happened.add(fault);
         if (fault?.kind === "attempt-timeout") return { by: "timeout", reason: TIMED_OUT };
         return fault && reclaimInterruption(attempt.environment);
       },
@@ -75,7 +89,9 @@ export class Faults implements FaultInjector {
 
   /** The fault that ends an attempt before it starts. */
   exitFault(job: Pick<JobIdentity, "id" | "parentId" | "arrayIndex">, attempt: number): Fault | undefined {
-    return this.#attemptFault(job, attempt, ["exit"]);
+    const fault = this.#attemptFault(job, attempt, ["exit"]);
+    if (fault) this.#happened.add(fault);
+    return fault;
   }
 
   async #call(
@@ -85,26 +101,39 @@ export class Faults implements FaultInjector {
   ): Promise<Json> {
     const call = (this.#calls.get(visit.state) ?? 0) + 1;
     this.#calls.set(visit.state, call);
-    const kinds: Kind[] = ["timeout", "throttle", "unavailable", "denied", "missing", "unreadable", "stop"];
-    const fault = this.#find(visit.state, call, kinds);
+    const fault = this.#find(visit.state, call, CALL_FAULTS);
     if (!fault || !isService(service)) return run(signal);
     const refused = refusal(service, fault.kind);
+    if (refused) this.#happened.add(fault);
     if (refused) throw refused;
-    if (fault.kind === "unreadable") return { ...((await run(signal)) as object), Body: "<unreadable>" };
+    if (fault.kind === "unreadable") {
+      const answer = { ...((await run(signal)) as object), Body: "<unreadable>" };
+      this.#happened.add(fault);
+      return answer;
+    }
     const own = new LinkedAbort(signal);
     const act = (): void => {
+      this.#happened.add(fault);
       if (fault.kind === "stop") this.options.stop(`Stopped by --fail ${fault.text}.`);
       else own.abort(new StatesError("States.Timeout", ""));
     };
-    if (service === "batch") this.#onUnderWay.set(visit.state, act);
+    if (fault.kind === "stuck") this.#timeOutStuck(act, own.signal);
+    else if (service === "batch") this.#onUnderWay.set(visit.state, act);
     else act();
     try {
       own.signal.throwIfAborted();
       return await run(own.signal);
     } finally {
       this.#onUnderWay.delete(visit.state);
+      own.abort();
       own.release();
     }
+  }
+
+  /** Nobody waits for an hour to see what comes after. */
+  #timeOutStuck(timeOut: () => void, signal: AbortSignal): void {
+    const { stuckLimit: limit } = this.options;
+    limit?.clock.sleep(limit.seconds * 1000, signal).then(timeOut, () => undefined);
   }
 
   #attemptFault(

@@ -6,12 +6,18 @@ export function isService(name: string | undefined): name is Service {
   return (SERVICES as readonly (string | undefined)[]).includes(name);
 }
 
+/** Seconds after which a step whose job is stuck times out on this machine. In AWS it would be the limit of the step. */
+export const STUCK_SECONDS = 10;
+
 /** Every kind of fault, the services that it applies to, and its effect. */
 export const KINDS = {
   "exit": { services: ["batch"], means: "an attempt of the job exits immediately with exit=CODE (default 1)" },
   "attempt-timeout": { services: ["batch"], means: "an attempt reaches its timeout, and Batch stops it" },
   "reclaim": { services: ["batch"], means: "an attempt loses its machine, as when EC2 reclaims a Spot Instance" },
-  "stuck": { services: ["batch"], means: "neither the job nor the jobs behind it in its queue ever get a machine" },
+  "stuck": {
+    services: ["batch"],
+    means: `neither the job nor the jobs behind it in its queue get a machine; the step times out, here after ${STUCK_SECONDS} s`,
+  },
   "timeout": { services: ["batch", "s3", "sns"], means: "the step times out once it is under way" },
   "throttle": { services: ["batch", "s3", "sns"], means: "the service rejects the call because of too many calls" },
   "unavailable": { services: ["batch", "s3", "sns"], means: "the service fails" },

@@ -4,6 +4,7 @@ import type { Clock } from "../clock/clock";
 import type { Notification, StateVisit } from "../../contract/events";
 import type { TaskHandlers } from "../stateMachine/task";
 import { submitJobSync } from "./batch";
+import { localEmail } from "./localEmail";
 import { getObject } from "./s3";
 import { withModels } from "./serviceModel";
 import type { Answer } from "./sns";
@@ -16,12 +17,16 @@ export interface ResourceOptions {
   onNotification?: (notification: Notification) => void;
   /** Answers tasks that wait for an answer. By default nobody answers. */
   answer?: Answer;
+  /** Folder of the run. Without it, e-mails have the commands that AWS would send. */
+  folder?: string;
 }
 
 /** The resources that Task states can call in a local run. */
 export function taskHandlers(options: ResourceOptions): TaskHandlers {
-  const { batch, clock, onSubmitted, onNotification = () => undefined } = options;
-  const answer = options.answer ?? (() => new Promise<never>(() => undefined));
+  const { batch, clock, onSubmitted, folder } = options;
+  const onNotification = (sent: Notification): void => options.onNotification?.(asReceived(sent, folder));
+  const { answer: given = () => new Promise<never>(() => undefined) } = options;
+  const answer: Answer = (sent, signal) => given(asReceived(sent, folder), signal);
   return withModels({
     [resourceOf("batch:submitJob.sync")]: submitJobSync(batch, onSubmitted),
     [resourceOf("sns:publish")]: publish(clock, onNotification),
@@ -31,4 +36,9 @@ export function taskHandlers(options: ResourceOptions): TaskHandlers {
       run: (args, context) => clock.during(getObject.run(args, context)),
     },
   });
+}
+
+function asReceived(sent: Notification, folder: string | undefined): Notification {
+  if (folder === undefined || sent.email === undefined) return sent;
+  return { ...sent, email: localEmail(sent.email, folder) };
 }

@@ -1,4 +1,5 @@
 import type { JobRecord, Run, RunFailure, StateRecord } from "../../contract/run";
+import { REJECTED } from "../../contract/notices";
 import { isBookkeeping } from "../../contract/states";
 
 /**
@@ -15,7 +16,11 @@ export function explainFailure(record: Run): RunFailure | undefined {
   const job = failedJob(record.jobs, state.name);
   const prefix = `${state.name} failed: `;
   // The cause from the definition has more detail than the service's.
-  const ownCause = record.cause?.startsWith(prefix) ? record.cause.slice(prefix.length) : state.cause || state.error;
+  const ownCause = record.cause?.startsWith(prefix)
+    ? record.cause.slice(prefix.length)
+    : record.error === REJECTED
+      ? record.cause
+      : state.cause || state.error;
   if (!job) return { state: state.name, explanation: ownCause || explanation };
   const attempt = job.attempts.at(-1);
   return {

@@ -31,6 +31,9 @@ interface ProjectFile extends LaunchSettings {
 
 /** The nearest folder from `directory` upwards that contains a Pulumi.yaml. */
 export function findProject(directory: string): string | undefined {
+  if (!existsSync(directory)) {
+    throw new UsageError(`The program's folder ${path.resolve(directory)} does not exist.`);
+  }
   for (let folder = path.resolve(directory); ; folder = path.dirname(folder)) {
     if (projectFile(folder)) return folder;
     if (folder === path.dirname(folder)) return undefined;

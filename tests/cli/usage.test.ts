@@ -93,8 +93,18 @@ describe("the command line", () => {
     ],
     [
       "a folder without a program",
-      ["definition", "--program", "nowhere"],
-      (dir) => `There is no Pulumi.yaml in ${dir}/nowhere or above it. Pass the program's folder with --program.\n`,
+      ["definition", "--program", "."],
+      (dir) => `There is no Pulumi.yaml in ${dir} or above it. Pass the program's folder with --program.\n`,
+    ],
+    [
+      "a program's folder that isn't there, below another program's",
+      ["preview", "--program", path.join(ROOT, "nowhere")],
+      () => `The program's folder ${ROOT}/nowhere does not exist.\n`,
+    ],
+    [
+      "a deployed program's folder that isn't there",
+      ["list", "--program", path.join(ROOT, "nowhere")],
+      () => `The program's folder ${ROOT}/nowhere does not exist.\n`,
     ],
     [
       "a missing video",

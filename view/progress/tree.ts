@@ -1,3 +1,4 @@
+import { REJECTED } from "../../contract/notices";
 import type { JobRecord, Run, StateRecord } from "../../contract/run";
 import { damageFrom, missingFrom } from "../../contract/notices";
 import { clockTime } from "../text/format";
@@ -122,7 +123,7 @@ function statusWithoutJob(
       ["plain", `${took}${again}`],
     ];
   if (outcome === "failed" || outcome === "caught") {
-    const why = (cause ?? error ?? "").split("\n")[0]!;
+    const why = (error === REJECTED ? `rejected ${cause ?? ""}` : (cause ?? error ?? "")).split("\n")[0]!;
     // The cause from a branch is JSON for the next state. The branch's own line already shows it readably.
     return [
       ["bad", "✗ "],

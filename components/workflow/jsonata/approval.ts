@@ -1,4 +1,4 @@
-import { bind, type Code, literal, textOr } from "./code";
+import { bind, block, type Code, literal, textOr } from "./code";
 
 /** The command that answers for this execution. Reads `$states.context`. */
 export function answerCommand(verb: "approve" | "reject"): Code {
@@ -18,9 +18,15 @@ export function approver(): Code {
   return textOr("$states.result.by", "null");
 }
 
-/** The cause of a rejection, with the first 1,000 characters of the reason, which may be anything. Never fails. */
+/**
+ * The cause of a rejection, with the first 1,000 characters of the reason, which may be anything: `The video was rejected by Ada: too
+ * dark.` Never fails.
+ */
 export function describeRejection(reason: Code): Code {
-  return `'The video was rejected: ' & $substring(${textOr(reason, literal("no reason was given."))}, 0, 1000)`;
+  return block(
+    bind("$why", textOr(reason, literal("no reason was given."))),
+    "'The video was rejected' & ($substring($why, 0, 3) = 'by ' ? ' ' : ': ') & $substring($why, 0, 1000)",
+  );
 }
 
 /** Who rejected the video and why: the cause of the answer. Reads `$states.errorOutput`. */

@@ -22,6 +22,11 @@ export class SpotReclaim implements FaultInjector {
     this.#hasSpot = environments.some(isSpot);
   }
 
+  /** Whether a job has lost its machine. */
+  get hasHappened(): boolean {
+    return this.#done;
+  }
+
   isStuck(): boolean {
     return false;
   }

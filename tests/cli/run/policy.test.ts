@@ -47,7 +47,14 @@ describe("a run with policies", () => {
   it("that is rejected leaves nothing that plays as the final video", async () => {
     const { code, stdout, stderr } = await run("--reject", "Too short.");
     assert.deepEqual([code, stdout], [1, ""], stderr);
-    assert.match(stderr, /^Failed in Ask for Approval after [\d.]+ s: by --reject: Too short\.$/m);
+    assert.match(
+      stderr,
+      /^Failed in Ask for Approval after [\d.]+ s: The video was rejected by --reject: Too short\.$/m,
+    );
+    assert.deepEqual(
+      record().notifications.filter(({ email }) => /npx [\w-]+ (?!run --resume )/.test(email ?? "")),
+      [],
+    );
     assert.deepEqual(statuses(), ["APPROVAL_WANTED", "FAILED"]);
     for (const name of ["manifest.json", "hls/master.m3u8", "mp4/90p.mp4"]) assert.ok(!existsSync(output(name)), name);
     assert.match(readFileSync(output("hls/preview.m3u8"), "utf8"), /^90p\/playlist\.m3u8$/m);

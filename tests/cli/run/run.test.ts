@@ -88,12 +88,21 @@ describe("run", () => {
     assert.equal(notifications.length, 1);
   });
 
-  it("keeps finished work when it runs again", async () => {
-    const { dir, output } = out("whole");
+  it("keeps finished work when it runs again, and goes on when nobody reads what it prints", async () => {
+    const { dir, output, record } = out("whole");
+    const { execution } = record();
     const before = modified(output);
-    const { code, stderr } = await cli(["run", clip, "--stack", "dev", "--out", dir]);
-    assert.equal(code, 0, stderr);
+    const args = ["run", clip, "--stack", "dev", "--out", dir, "--json", "--fail", "Transcode_720p-1:attempt=1"];
+    const { child, result } = startCli(args);
+    child.stderr!.destroy();
+    child.stdout!.once("data", () => child.stdout!.destroy());
+    const { code, stdout } = await result;
+    assert.equal(code, 0);
+    assert.ok(stdout.split("\n").length < 20, stdout);
     assert.deepEqual(modified(output), before);
+    const { status, unusedFaults } = record();
+    assert.notEqual(record().execution, execution);
+    assert.deepEqual([status, unusedFaults], ["SUCCEEDED", ["--fail Transcode_720p-1:attempt=1"]]);
   });
 
   it("retries a job whose ffmpeg is killed, with the same output", async () => {
@@ -188,6 +197,7 @@ exec "${real}" "$@"
       `text.mp4: Extract Metadata failed: ${sentence} (exit code 2 after 1 attempt. Essential container in task exited)`,
     );
     assert.ok(!existsSync(path.join(output, "manifest.json")));
+    assert.ok(!stderr.includes("To resume it"), "it can never work");
   });
 
   it("ends every process when it is interrupted, and reports the interruption", async () => {
@@ -202,6 +212,7 @@ exec "${real}" "$@"
     const { code, stderr } = await result;
     assert.equal(code, 1);
     assert.match(stderr, /^Stopped after [\d.]+ s: Stopped by SIGINT\.$/m);
+    assert.match(stderr, new RegExp(`^To resume it: npx video-batch-pipeline run --resume ${escape(dir)}$`, "m"));
     const { status, cause, notifications } = record();
     assert.deepEqual(
       { status, cause, notifications },

@@ -81,7 +81,11 @@ export function testFaults({ rehearse, sentence }: TableRun): void {
         const hit = everyStep().filter(([, step]) => expectationsOf(step) === expectations);
         assert.ok(hit.length > 0);
         for (const [world, { name }] of hit) {
-          check(await rehearsed(world, [...trouble(name), `${name}${fault}`]), world, name, {
+          const rehearsal = await rehearsed(world, [...trouble(name), `${name}${fault}`]);
+          // The first attempt succeeds, so there is no second one.
+          const unused = /attempt=2/.test(fault) ? [`--fail ${name}${fault}`] : undefined;
+          assert.deepEqual(rehearsal.record.unusedFaults, unused, `${name}${fault}`);
+          check(rehearsal, world, name, {
             ...expectation,
             of: what,
             ...(sentence === undefined ? {} : { sentence }),

@@ -127,7 +127,7 @@ describe("human approval", () => {
     const { step, error, cause } = rehearsal.notices[1]!;
     assert.deepEqual(
       [step, error, cause],
-      ["Ask for Approval", "VideoRejected", "The video was rejected: by bob: Too dark."],
+      ["Ask for Approval", "VideoRejected", "The video was rejected by bob: Too dark."],
     );
     assert.deepEqual([rehearsal.record.status, rehearsal.record.error], ["FAILED", "VideoRejected"]);
     assert.deepEqual([rehearsal.hasManifest, packaged(rehearsal)], [false, null]);

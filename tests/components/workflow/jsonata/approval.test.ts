@@ -26,7 +26,7 @@ describe("JSONata: approval", () => {
       ["none", isApproved("$plan"), { approvedPlan: "", plan: "0a1b" }, false],
     ],
     describeRejection: [
-      ["a reason", describeRejection("$reason"), { reason: "by Ada: dark." }, "The video was rejected: by Ada: dark."],
+      ["a reason", describeRejection("$reason"), { reason: "by Ada: dark." }, "The video was rejected by Ada: dark."],
       ["no reason", describeRejection("$reason"), {}, "The video was rejected: no reason was given."],
       ["null", describeRejection("$reason"), { reason: null }, "The video was rejected: no reason was given."],
       ["an object", describeRejection("$reason"), { reason: { dark: true } }, 'The video was rejected: {"dark":true}'],

@@ -1,0 +1,22 @@
+/** A line of an e-mail with a command for an execution: `To reject: npx video-batch-pipeline reject arn:… --cause "Why"`. */
+const COMMAND = /^(.*: npx video-batch-pipeline )([\w-]+) arn:[\w-]+:states:.*$/;
+
+/**
+ * The e-mail of a notice as it is true on this machine, where no command of AWS finds the execution. A run is resumed instead of
+ * redriven, and whoever runs it is asked for approval.
+ *
+ * @param folder The folder of the run.
+ */
+export function localEmail(email: string, folder: string): string {
+  const lines = email.split("\n").flatMap((line) => {
+    const [, begin, command] = COMMAND.exec(line) ?? [];
+    if (begin === undefined) return [line];
+    return command === "redrive" ? [`${begin}run --resume ${shellWord(folder)}`] : [];
+  });
+  return lines.join("\n").replace(/\n{3,}/g, "\n\n");
+}
+
+/** A path as one word of a shell. */
+export function shellWord(path: string): string {
+  return /^[\w./~+:,@%=-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
