@@ -1,7 +1,7 @@
 import type { JobDetail } from "@aws-sdk/client-batch";
 import type { HistoryEvent } from "@aws-sdk/client-sfn";
 
-import type { PipelineEvent } from "../contract/events";
+import type { JobIdentity, PipelineEvent } from "../contract/events";
 import type { Run } from "../contract/run";
 import { lastLines } from "../runner/record/logTail";
 import type { Account } from "./account";
@@ -92,7 +92,7 @@ export class ExecutionReader {
     ];
     const end = historyEvents.filter(({ type }) => type === "executionEnded");
     const before = historyEvents.filter(({ type }) => type !== "executionEnded");
-    return [...[...before, ...addedEvents].sort((a, b) => a.time - b.time), ...end];
+    return [...inOrder(before, addedEvents), ...end];
   }
 
   /** Reads the newest events first, back to those that are known. */
@@ -113,7 +113,7 @@ export class ExecutionReader {
       events.push(...fresh);
       nextToken = fresh.length === page.events?.length ? page.nextToken : undefined;
     } while (nextToken !== undefined);
-    events.reverse();
+    events.sort((a, b) => (a.id ?? 0) - (b.id ?? 0));
     this.#lastEventId = events.at(-1)?.id ?? this.#lastEventId;
     return events;
   }
@@ -178,6 +178,25 @@ export class ExecutionReader {
     );
     return found.flat();
   }
+}
+
+/**
+ * Puts events of jobs between those of the history, by time. The history stays in its own order, whatever its times are, and a job has
+ * no event before it was submitted: the clocks of the services differ.
+ */
+function inOrder(history: PipelineEvent[], added: PipelineEvent[]): PipelineEvent[] {
+  let latest = -Infinity;
+  const submitted = new Map<string, number>();
+  const placed = history.map((event) => {
+    latest = Math.max(latest, event.time);
+    if (event.type === "taskSubmitted") submitted.set(event.jobId, latest);
+    return { event, at: latest };
+  });
+  const placedAdded = added.map((event) => {
+    const { id, parentId } = (event as { job?: JobIdentity }).job ?? {};
+    return { event, at: Math.max(event.time, submitted.get(parentId ?? id ?? "") ?? -Infinity) };
+  });
+  return [...placed, ...placedAdded].sort((a, b) => a.at - b.at).map(({ event }) => event);
 }
 
 /** Drops ends that were followed by a redrive: the execution continued after them. */

@@ -11,12 +11,11 @@ export class FailingLauncher implements Launcher {
   ) {}
 
   launch(launch: Launch): RunningProcess {
-    const { jobId, jobName, arrayIndex, attempt } = launch;
+    const { jobId, arrayIndex, attempt } = launch;
     const [parentId] = jobId.split(":");
     const fault = this.faults.exitFault({ id: jobId, parentId, arrayIndex }, attempt);
     if (!fault) return this.launcher.launch(launch);
-    const name = [jobName, arrayIndex, attempt].filter((part) => part !== undefined).join("-");
-    const log = new AttemptLog(this.logs, `${name}.log`, launch);
+    const log = new AttemptLog(this.logs, launch);
     log.stderr(Buffer.from(`--fail ${fault.text} ended this attempt with exit code ${fault.exitCode}.\n`));
     const ended = Promise.resolve({ exitCode: fault.exitCode, started: true, ...log.close() });
     return { log: log.path, ended, kill: () => undefined };

@@ -1,5 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
+import { isProgressLine } from "../batch/launchers/attemptLog";
+
 const MAX_BYTES = 8_192;
 const MAX_LINES = 6;
 
@@ -16,7 +18,7 @@ export function logTail(path: string): string[] {
 /** The last lines of a log's text, without progress lines. */
 export function lastLines(text: string): string[] {
   const lines = text.split(/[\r\n]+/).map((line) => line.trimEnd());
-  return lines.filter((line) => line !== "" && !/^progress \d+(\.\d+)?%$/.test(line)).slice(-MAX_LINES);
+  return lines.filter((line) => line !== "" && !isProgressLine(line)).slice(-MAX_LINES);
 }
 
 function readEnd(path: string): string {

@@ -89,6 +89,19 @@ From dev to prod: 1 added, 1 removed, 2 changed
     );
   });
 
+  it("shows where long values begin to differ", () => {
+    const named = (stack: string, name: string) => synthesis(stack, resource("aws:iam/role:Role", "role", { name }));
+    const same = "The beginning of both values is the same for more characters than are shown";
+    const lines = (one: string, other: string) =>
+      differenceText(named("dev", one), named("prod", other)).split("\n")[2];
+    assert.equal(lines(`${same}: 10`, `${same}: 100`), "      name  …s than are shown: 10 → …s than are shown: 100");
+    assert.equal(
+      lines(`${same}: a${"-".repeat(80)}`, `${same}: b`),
+      `      name  …rs than are shown: a${"-".repeat(38)}… → …rs than are shown: b`,
+    );
+    assert.equal(lines("a", `b${"-".repeat(80)}`), `      name  a → b${"-".repeat(58)}…`);
+  });
+
   it("has every value with its path", () => {
     const [first] = differences(from, to);
     assert.deepEqual(first, {

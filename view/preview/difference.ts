@@ -21,6 +21,10 @@ export interface ValueDifference {
 const MAX_VALUES = 8;
 /** Maximum number of characters of a path. */
 const MAX_PATH = 60;
+/** Maximum number of characters of a value. */
+const MAX_VALUE = 60;
+/** Characters of a long value that are shown before its difference. */
+const CONTEXT = 20;
 const MARKS = { added: "+", removed: "-", changed: "~" };
 
 /** The differences in the second stack. Components are omitted, because their arguments show in their children. */
@@ -58,7 +62,7 @@ function differenceLines({ change, type, name, values }: ResourceDifference): st
   const width = Math.max(0, ...visible.map(([title]) => title.length));
   return [
     `  ${MARKS[change]} ${name}  ${shortType(type)}`,
-    ...visible.map(([title, { from, to }]) => `      ${title.padEnd(width)}  ${display(from)} → ${display(to)}`),
+    ...visible.map(([title, { from, to }]) => `      ${title.padEnd(width)}  ${displayBoth(from, to)}`),
     ...(groups.length > MAX_VALUES ? [`      … and ${count(groups.length - MAX_VALUES)} more`] : []),
   ];
 }
@@ -131,8 +135,32 @@ function parseJson(text: string): unknown {
   }
 }
 
-function display(value: unknown): string {
+/** Both values, of which long ones show where they begin to differ. */
+function displayBoth(from: unknown, to: unknown): string {
+  const [old, now] = [textOf(from), textOf(to)];
+  const shared = sharedCharacters(old, now);
+  // Some characters before the difference say what it is about.
+  const hidden = Math.max(old.length, now.length) > MAX_VALUE && shared > MAX_VALUE / 2 ? shared - CONTEXT : 0;
+  return [old, now].map((text) => excerpt(text, hidden)).join(" → ");
+}
+
+function textOf(value: unknown): string {
   if (value === undefined) return "unset";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > 60 ? `${shortenText(text, 59)}…` : text;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** The length of what two texts begin with, in whole characters. */
+function sharedCharacters(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return shortenText(one, length).length;
+}
+
+/** A text without its first characters, of which whole ones are shown. */
+function excerpt(text: string, hidden: number): string {
+  const begin = hidden > 0 ? "…" : "";
+  const rest = hidden > 0 ? text.slice(shortenText(text, hidden).length) : text;
+  return begin.length + rest.length > MAX_VALUE
+    ? `${begin}${shortenText(rest, MAX_VALUE - 1 - begin.length)}…`
+    : `${begin}${rest}`;
 }

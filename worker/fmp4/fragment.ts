@@ -38,4 +38,4 @@ export function writeFragment(sequence: number, samples: readonly TimedSample[])
 }
 
 /** The beginning of every media segment, which names the brands that it conforms to (ISO/IEC 23000-19). */
-export const SEGMENT_TYPE = box("styp", Buffer.from("msdh"), uint32(0), Buffer.from("msdhmsixcmfs"));
+export const SEGMENT_TYPE = box("styp", Buffer.from("msdh"), uint32(0), Buffer.from("msdhcmfs"));

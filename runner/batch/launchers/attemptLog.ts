@@ -8,11 +8,23 @@ const MAX_LINE_LENGTH = 4_096;
 const PROGRESS = /^progress (\d{1,3})%$/;
 const PLAYABLE = /^playable (\S+)$/;
 
+/** Lines that tell of progress only: the worker's signals, and the statistics of ffmpeg. */
+export function isProgressLine(line: string): boolean {
+  return /^(?:progress \d+(?:\.\d+)?%|playable \S+|(?:frame|size)= *\S.*\bspeed=.*)$/.test(line.trim());
+}
+
 /** Signals that the worker sends on its stdout besides its log. */
 export interface WorkerSignals {
   onProgress: (percent: number) => void;
   /** A rendition is playable so far. */
   onPlayable?: (rendition: string) => void;
+}
+
+/** What a log is named for. */
+export interface LoggedAttempt {
+  jobName: string;
+  arrayIndex?: number;
+  attempt: number;
 }
 
 /**
@@ -28,10 +40,9 @@ export class AttemptLog {
   #lastErrorLine: string | undefined;
   #closed = false;
 
-  constructor(folder: string, name: string, { onProgress, onPlayable }: WorkerSignals) {
+  constructor(folder: string, { onProgress, onPlayable, ...job }: LoggedAttempt & WorkerSignals) {
     mkdirSync(folder, { recursive: true });
-    this.path = join(folder, name);
-    this.#file = openSync(this.path, "w");
+    [this.path, this.#file] = openNew(folder, job);
     this.#out = new Lines((line) => {
       this.#write(line);
       const percent = PROGRESS.exec(line.trim())?.[1];
@@ -41,7 +52,7 @@ export class AttemptLog {
     });
     this.#err = new Lines((line) => {
       this.#write(line);
-      if (line.trim()) this.#lastErrorLine = line.trim();
+      if (line.trim() && !isProgressLine(line)) this.#lastErrorLine = line.trim();
     });
   }
 
@@ -67,6 +78,19 @@ export class AttemptLog {
 
   #write(line: string): void {
     writeSync(this.#file, `${line}\n`);
+  }
+}
+
+/** Opens a file that no other log has: a step that is tried again submits a job of the same name. */
+function openNew(folder: string, { jobName, arrayIndex, attempt }: LoggedAttempt): [path: string, file: number] {
+  const name = [jobName, arrayIndex, attempt].filter((part) => part !== undefined).join("-");
+  for (let copy = 1; ; copy += 1) {
+    const path = join(folder, copy === 1 ? `${name}.log` : `${name}~${copy}.log`);
+    try {
+      return [path, openSync(path, "wx")];
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
   }
 }
 

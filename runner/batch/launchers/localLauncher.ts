@@ -31,7 +31,6 @@ const DRAIN_MS = 1_000;
  */
 export class LocalLauncher implements Launcher {
   readonly #running = new Set<ChildProcess>();
-  readonly #logNames = new Set<string>();
   readonly #memory = new MemoryMeter();
 
   constructor(private readonly options: LocalLauncherOptions) {}
@@ -40,7 +39,7 @@ export class LocalLauncher implements Launcher {
     let log: AttemptLog;
     let scratch: string;
     try {
-      log = new AttemptLog(this.options.logs, this.#logName(launch), launch);
+      log = new AttemptLog(this.options.logs, launch);
       scratch = mkdtempSync(join(tmpdir(), "video-batch-job-"));
     } catch (error) {
       return { ended: Promise.resolve(failedStart((error as Error).message)), kill: () => undefined };
@@ -118,13 +117,6 @@ export class LocalLauncher implements Launcher {
   }
 
   /** A retried state submits a job of the same name. Its log gets a number, so that no log is overwritten. */
-  #logName({ jobName, arrayIndex, attempt }: Launch): string {
-    const base = [jobName, arrayIndex, attempt].filter((part) => part !== undefined).join("-");
-    let name = base;
-    for (let copy = 2; this.#logNames.has(name); copy++) name = `${base}~${copy}`;
-    this.#logNames.add(name);
-    return `${name}.log`;
-  }
 }
 
 /** The exit code, which is 128 + n after signal n as in a container, and the end of the output. */

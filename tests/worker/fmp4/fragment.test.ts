@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import type { TimedSample } from "../../../worker/fmp4/fragment";
-import { writeFragment } from "../../../worker/fmp4/fragment";
+import { SEGMENT_TYPE, writeFragment } from "../../../worker/fmp4/fragment";
 import type { FragmentedItem } from "../../../worker/fmp4/readFragmented";
 import { readFragmented } from "../../../worker/fmp4/readFragmented";
 
@@ -60,4 +60,9 @@ describe("fragments of an MP4", () => {
       message: "The fragmented MP4 ends in the middle of a box.",
     });
   });
+});
+
+it("a segment claims no brand that promises an index (msix), because it has none", () => {
+  const brands = SEGMENT_TYPE.subarray(16).toString("latin1").match(/.{4}/g);
+  assert.deepEqual([SEGMENT_TYPE.readUInt32BE(0), brands], [SEGMENT_TYPE.length, ["msdh", "cmfs"]]);
 });

@@ -92,6 +92,11 @@ describe("LocalLauncher", () => {
     ]);
   });
 
+  it("takes no words about progress for the last that a job said", async () => {
+    const script = "console.error('No disk.'); console.error('progress 40%'); console.error('playable 720p');";
+    assert.equal((await node(script).ended).lastErrorLine, "No disk.");
+  });
+
   it("names logs by job, index and attempt, and overwrites none", async () => {
     const runs = [
       launch(["true"]),
