@@ -97,7 +97,7 @@ From dev to prod: 1 added, 1 removed, 2 changed
     assert.equal(lines(`${same}: 10`, `${same}: 100`), "      name  …s than are shown: 10 → …s than are shown: 100");
     assert.equal(
       lines(`${same}: a${"-".repeat(80)}`, `${same}: b`),
-      `      name  …rs than are shown: a${"-".repeat(38)}… → …rs than are shown: b`,
+      `      name  …ers than are shown: a${"-".repeat(37)}… → …ers than are shown: b`,
     );
     assert.equal(lines("a", `b${"-".repeat(80)}`), `      name  a → b${"-".repeat(58)}…`);
   });
