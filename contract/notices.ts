@@ -22,7 +22,7 @@ export function outcomeIn(message: string): Outcome | undefined {
   const { status, missing = [], ...others } = parseNotice(message);
   // Even a success may lack sound that can't be decoded.
   if (status !== "SUCCEEDED" && status !== "PARTIAL") return undefined;
-  return { missing: missing.map(({ rendition, sound }) => rendition ?? sound ?? FEATURES), damage: damageIn(others) };
+  return { missing: missing.map(nameOf), damage: damageIn(others) };
 }
 
 /** What a run left out, as its notices say. */
@@ -33,6 +33,22 @@ export function missingFrom({ notifications }: Pick<Run, "notifications">): stri
 /** What is damaged in a run's video, as its last notice of a finished video says. */
 export function damageFrom({ notifications }: Pick<Run, "notifications">): DamageSummary {
   return notifications.flatMap(({ message }) => outcomeIn(message) ?? []).at(-1)?.damage ?? {};
+}
+
+/** What a run left out, with the cause of each. */
+export function omissionsFrom({ notifications }: Pick<Run, "notifications">): Omission[] {
+  return notifications.flatMap(({ message }) => {
+    const { missing = [] } = outcomeIn(message) ? parseNotice(message) : {};
+    return missing.map((omitted) => ({ name: nameOf(omitted), cause: omitted.cause }));
+  });
+}
+
+/** Something that was to be made and is left out. */
+export interface Omission {
+  /** A rendition, a stream of sound, or `features`. */
+  name: string;
+  /** A sentence. */
+  cause?: string;
 }
 
 function damageIn({ damagedSeconds, damage, moreDamage, damageUnknown }: DamageSummary): DamageSummary {
@@ -46,7 +62,17 @@ function damageIn({ damagedSeconds, damage, moreDamage, damageUnknown }: DamageS
 
 interface Notice extends DamageSummary {
   status?: string;
-  missing?: { rendition?: string; sound?: string }[];
+  missing?: Omitted[];
+}
+
+interface Omitted {
+  rendition?: string;
+  sound?: string;
+  cause?: string;
+}
+
+function nameOf({ rendition, sound }: Omitted): string {
+  return rendition ?? sound ?? FEATURES;
 }
 
 function parseNotice(message: string): Notice {

@@ -7,7 +7,7 @@ import { OutputFiles } from "../../aws/outputFiles";
 import type { Run } from "../../contract/run";
 import { outline } from "../../view/outline/outline";
 import { reportPage } from "../../view/report/page";
-import { mediaOf } from "../../view/report/report";
+import { mediaOf, planOf } from "../../view/report/report";
 import { readFeatures } from "./features";
 
 /** The report of an execution, with the data of its output in S3 as far as that is readable. It does not download the videos. */
@@ -30,6 +30,7 @@ export async function deployedReport(
       machine: outline(reader.definition),
       priorities: reader.queues.priorities,
       ...(media ? { media } : {}),
+      plan: planOf(await files?.json(outputs.plan)),
       features: files ? await readFeatures(files) : { thumbnails: [], changes: [] },
       links: { log: logUrl },
     },

@@ -8,7 +8,7 @@ import type { RunRecord } from "../../contract/run";
 import type { Layout } from "../../view/diagram/layout";
 import { outline } from "../../view/outline/outline";
 import { reportPage } from "../../view/report/page";
-import { mediaOf } from "../../view/report/report";
+import { mediaOf, planOf } from "../../view/report/report";
 import { readFeatures } from "./features";
 import type { RunFiles } from "./files";
 
@@ -30,6 +30,9 @@ export async function writeReport(
       machine: outline(stateMachine.definition),
       priorities: Object.fromEntries(batch.queues.map(({ name, priority }) => [name, priority])),
       ...(media ? { media } : {}),
+      plan: planOf(await output.json(outputs.plan)),
+      start: run.start,
+      resumed: run.continues !== undefined,
       features: await readFeatures(output, link),
       links: { ...(link === undefined ? {} : { output: link }), log: encodeURI },
     },

@@ -101,7 +101,7 @@ describe("the report", () => {
     assert.match(page, /<title>Succeeded: a &lt;clip&gt;\.mp4<\/title>/);
     assert.equal(page.match(/class="attempt /g)?.length, 2);
     assert.match(page, /aria-label="Encode, attempt 1: failed with exit code 137 after 3\.0 s, from 0:02 to 0:05"/);
-    assert.match(page, /<td>137: Killed &lt;b&gt;\.<\/td><td><a href="logs\/encode-1\.log">log<\/a><\/td>/);
+    assert.match(page, /<td [^>]*>137: Killed &lt;b&gt;\.<\/td><td [^>]*><a href="logs\/encode-1\.log">log<\/a><\/td>/);
     assert.doesNotMatch(page, /(src|href)="(https?:)?\/\//);
     assert.doesNotMatch(page, /<video|<script/);
     assert.doesNotMatch(page, /[Mm]emory/, "none was measured");
@@ -174,7 +174,7 @@ describe("the report", () => {
     assert.match(await page({}), /<dt>ffmpeg<\/dt><dd>7\.1<\/dd>/);
     const made = await page({ media });
     assert.match(made, /<dt>ffmpeg<\/dt><dd>5\.1\.9-0\+deb12u1, 7\.1<\/dd>/);
-    for (const encoder of ["libx264 164 r3095", "a&lt;c 164 r3095"]) assert.ok(made.includes(`<td>${encoder}</td>`));
+    for (const encoder of ["libx264 164 r3095", "a&lt;c 164 r3095"]) assert.ok(made.includes(`>${encoder}</td>`));
     assert.doesNotMatch(await page({ run }), /<dt>ffmpeg</);
   });
 
@@ -202,7 +202,7 @@ describe("the report", () => {
     );
     assert.match(page, /<dt>Memory<\/dt><dd><b class="above">Encode needed 3,000 MiB of 2,048<\/b><\/dd>/);
     assert.match(page, /<th scope="col">Ran<\/th><th scope="col">Peak memory<\/th>/);
-    const cells = [...page.matchAll(/<td>([^<]*|<b class="above">[^<]*<\/b>)<\/td><td>0<\/td>/g)];
+    const cells = [...page.matchAll(/<td [^>]*>([^<]*|<b class="above">[^<]*<\/b>)<\/td><td [^>]*>0<\/td>/g)];
     assert.deepEqual(
       cells.map(([, cell]) => cell),
       [

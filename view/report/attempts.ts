@@ -1,7 +1,8 @@
-import type { AttemptRecord } from "../../contract/run";
+import type { AttemptRecord, JobRecord, Run } from "../../contract/run";
 import { clockTime, duration } from "../text/format";
 import { escapeMarkup } from "../text/markup";
 import { memoryUse, needsMoreMemory } from "../text/memory";
+import { wasStopped } from "./intervals";
 import type { ReportInput } from "./report";
 import { table } from "./table";
 
@@ -26,7 +27,7 @@ export function attempts({ run, links }: ReportInput): string {
         duration(began - Date.parse(before)),
         attempt.ended === undefined ? "running" : duration(Date.parse(attempt.ended) - began),
         ...(measured ? [memoryCell(attempt)] : []),
-        exitText(attempt.exitCode, attempt.lastErrorLine ?? attempt.reason),
+        isStopped(attempt, job, run) ? "stopped" : exitText(attempt.exitCode, attempt.lastErrorLine ?? attempt.reason),
         href === undefined ? escapeMarkup(attempt.log ?? "") : `<a href="${escapeMarkup(href)}">log</a>`,
       ];
     }),
@@ -35,6 +36,12 @@ export function attempts({ run, links }: ReportInput): string {
   const memory = measured ? ["Peak memory"] : [];
   const head = ["Job", "Queue", "vCPU", "Attempt", "Started", "Waited", "Ran", ...memory, "Exit code", "Log"];
   return `<section aria-labelledby="attempts"><h2 id="attempts">Job attempts</h2>${table(head, rows, "Every attempt of every job")}</section>`;
+}
+
+/** The last attempt of a job that was stopped with others says nothing of its own. */
+function isStopped(attempt: AttemptRecord, job: JobRecord, run: Run): boolean {
+  const submitted = run.jobs.find(({ id }) => id === job.parentId) ?? job;
+  return attempt === job.attempts.at(-1) && attempt.exitCode !== 0 && wasStopped(submitted, run);
 }
 
 function memoryCell(attempt: AttemptRecord): string {

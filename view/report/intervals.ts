@@ -21,7 +21,7 @@ export interface Bar extends Interval {
   lane: number;
   job: JobRecord;
   attempt: AttemptRecord;
-  outcome: "succeeded" | "failed" | "running";
+  outcome: "succeeded" | "failed" | "stopped" | "running";
 }
 
 export function span(run: Run, now: number): number {
@@ -37,8 +37,9 @@ export function timelineRows(run: Run, now: number): TimelineRow[] {
   return run.jobs
     .filter(({ parentId }) => parentId === undefined)
     .map((job) => {
+      const stopped = wasStopped(job, run);
       const children = job.arraySize === undefined ? [job] : run.jobs.filter(({ parentId }) => parentId === job.id);
-      const bars = children.flatMap((child) => child.attempts.map((attempt) => bar(child, attempt, at)));
+      const bars = children.flatMap((child) => child.attempts.map((attempt) => bar(child, attempt, { at, stopped })));
       const lanes = assignLanes(bars);
       return {
         label: job.state ?? job.name,
@@ -54,10 +55,21 @@ export function timelineRows(run: Run, now: number): TimelineRow[] {
     });
 }
 
-function bar(job: JobRecord, attempt: AttemptRecord, at: (time: string | undefined) => number): Bar {
+/** Whether a job was stopped with others, or with the whole run, instead of failing by itself. */
+export function wasStopped({ state }: JobRecord, { states }: Run): boolean {
+  return states.findLast(({ name }) => name === state)?.outcome === "cancelled";
+}
+
+interface Placing {
+  at: (time: string | undefined) => number;
+  stopped: boolean;
+}
+
+function bar(job: JobRecord, attempt: AttemptRecord, { at, stopped }: Placing): Bar {
   const last = job.attempts.at(-1) === attempt;
   const succeeded = attempt.exitCode === 0 || (last && job.status === "SUCCEEDED");
-  const outcome = attempt.ended === undefined ? "running" : succeeded ? "succeeded" : "failed";
+  const unsuccessful = stopped && last ? "stopped" : "failed";
+  const outcome = attempt.ended === undefined ? "running" : succeeded ? "succeeded" : unsuccessful;
   const from = at(attempt.started);
   return { job, attempt, outcome, lane: 0, from, to: Math.max(from, at(attempt.ended)) };
 }

@@ -7,7 +7,8 @@ import { attempts } from "./attempts";
 import { damageSection } from "./damage";
 import { sceneStrip } from "./features";
 import { renditionsTable } from "./renditions";
-import { failure, notifications, OUTCOMES, overview, titleOf } from "./overview";
+import { outcomeOf } from "./outcome";
+import { facts, failure, heading, notifications, omissions, titleOf } from "./overview";
 import { player, PLAYER_SCRIPT } from "./player";
 import type { ReportInput } from "./report";
 import { STYLE } from "./style";
@@ -35,17 +36,19 @@ export async function reportPage(input: ReportInput, { now, hls, layout }: PageO
   const scripts = !playerMarkup.includes("<video") ? [] : [...(hls === undefined ? [] : [hls]), PLAYER_SCRIPT];
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeMarkup(`${OUTCOMES[run.status]}: ${titleOf(run)}`)}</title>
+<title>${escapeMarkup(`${outcomeOf(run).word}: ${titleOf(run)}`)}</title>
 <link rel="icon" href="data:,"><style>${STYLE}</style></head><body>
-${overview(input, now)}
+${heading(input)}
 <main>
 ${[
   failure(input),
+  omissions(input),
+  facts(input, now),
   playerMarkup,
   damageSection(input),
   renditionsTable(input),
   timeline(input, now),
-  `<section aria-labelledby="machine"><h2 id="machine">State machine</h2><div class="scroll diagram" role="region" tabindex="0" aria-label="The state machine">${picture}</div></section>`,
+  `<section aria-labelledby="machine"><h2 id="machine">State machine</h2><label class="zoom"><input type="checkbox"> Zoom in</label><div class="scroll diagram" role="region" tabindex="0" aria-label="The state machine">${picture}</div></section>`,
   sceneStrip(input),
   attempts(input),
   notifications(input),

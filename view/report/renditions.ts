@@ -1,18 +1,21 @@
 import type { EncodedBy } from "../../contract/encodedBy";
-import type { Manifest, ManifestAudio, ManifestRendition } from "../../contract/manifest";
+import type { Manifest, ManifestTrack } from "../../contract/manifest";
 import { manifestTracks } from "../../contract/manifest";
-import type { JobRecord, Run } from "../../contract/run";
-import { AUDIO_STATES, encodesRendition } from "../../contract/states";
 import { bitrate, bytes, count, duration } from "../text/format";
 import { escapeMarkup } from "../text/markup";
 import { table } from "./table";
 import type { ReportInput } from "./report";
+import { attemptsTime, workFor } from "./work";
+
+type VideoTrack = Extract<ManifestTrack, { kind: "video" }>;
+type AudioTrack = Extract<ManifestTrack, { kind: "audio" }>;
 
 /** A table with a row for each rendition and each audio track. */
-export function renditionsTable({ media, run, links }: ReportInput): string {
+export function renditionsTable(input: ReportInput): string {
+  const { media } = input;
   if (!media) return "";
   const rows = manifestTracks(media).map((track) =>
-    track.kind === "video" ? renditionRow(track, run, links.output) : audioRow(track, media, run),
+    track.kind === "video" ? renditionRow(track, input) : audioRow(track, media, input),
   );
   const head = [
     "Rendition",
@@ -30,9 +33,9 @@ export function renditionsTable({ media, run, links }: ReportInput): string {
   return `<section aria-labelledby="renditions"><h2 id="renditions">Renditions</h2>${table(head, rows, "Renditions and sound tracks with their sizes and bitrates")}</section>`;
 }
 
-function renditionRow(rendition: ManifestRendition, run: Run, output: string | undefined): string[] {
-  const { name, width, height, frames, codec, averageBandwidth, peakBandwidth, segments, mp4, durationSeconds } =
-    rendition;
+function renditionRow(rendition: VideoTrack, input: ReportInput): string[] {
+  const { name, width, height, frames, codec, averageBandwidth, peakBandwidth, segments, mp4 } = rendition;
+  const { output } = input.links;
   const size = bytes(mp4.bytes);
   return [
     escapeMarkup(name),
@@ -44,11 +47,11 @@ function renditionRow(rendition: ManifestRendition, run: Run, output: string | u
     bitrate(peakBandwidth),
     output === undefined ? size : `<a href="${escapeMarkup(encodeURI(output + mp4.path))}">${size}</a>`,
     String(segments),
-    ...encodingWork(run, (state) => encodesRendition(state, name), durationSeconds),
+    ...encodingWork(rendition, input),
   ];
 }
 
-function audioRow(track: ManifestAudio, { audio, source }: Manifest, run: Run): string[] {
+function audioRow(track: AudioTrack, { audio }: Manifest, input: ReportInput): string[] {
   const { name, label, codec, averageBandwidth, peakBandwidth, segments } = track;
   const isDefault = name === audio?.[0]?.name;
   return [
@@ -62,7 +65,7 @@ function audioRow(track: ManifestAudio, { audio, source }: Manifest, run: Run): 
     "",
     String(segments),
     // One job encodes all audio tracks.
-    ...(isDefault ? encodingWork(run, (state) => state === AUDIO_STATES.transcode, source.durationSeconds) : ["", ""]),
+    ...(isDefault ? encodingWork(track, input) : [`with ${escapeMarkup(audio?.[0]?.name ?? "")}`, ""]),
   ];
 }
 
@@ -71,22 +74,16 @@ function encoderName({ encodedBy }: { encodedBy?: EncodedBy }): string {
   return encodedBy ? escapeMarkup([encodedBy.encoder, encodedBy.library ?? []].flat().join(" ")) : "";
 }
 
-/** Total time of the attempts, and the seconds of video that they encoded per second. */
-function encodingWork(run: Run, encodes: (state: string) => boolean, durationSeconds: number): [string, string] {
-  const parents = new Set(run.jobs.filter(({ state }) => state !== undefined && encodes(state)).map(({ id }) => id));
-  const jobs = run.jobs.filter(
-    ({ id, parentId }) => parents.has(id) || (parentId !== undefined && parents.has(parentId)),
-  );
-  const took = jobs.reduce((sum, job) => sum + attemptsTime(job), 0);
+/** The time that the run's jobs took for the track, and the seconds of video that they encoded per second. */
+function encodingWork(track: ManifestTrack, input: ReportInput): [string, string] {
+  const work = workFor(track, input);
+  if (work === undefined) return ["", ""];
+  if (work.kind === "kept") return ["kept", ""];
+  if (work.kind === "shared") return [`with ${escapeMarkup(work.leader)}`, ""];
+  const took = attemptsTime(work.jobs);
   if (took === 0) return ["", ""];
-  return [duration(took), `${((durationSeconds * 1000) / took).toFixed(1)}×`];
-}
-
-function attemptsTime({ attempts }: JobRecord): number {
-  return attempts.reduce(
-    (sum, { started, ended }) => sum + (ended === undefined ? 0 : Date.parse(ended) - Date.parse(started)),
-    0,
-  );
+  if (work.kind === "completed") return [`${duration(took)}, the rest kept`, ""];
+  return [duration(took), `${((track.durationSeconds * 1000) / took).toFixed(1)}×`];
 }
 
 function channels(count: number): string {

@@ -1,5 +1,6 @@
 import type { Manifest } from "../../contract/manifest";
-import type { Run } from "../../contract/run";
+import type { Plan } from "../../contract/plan";
+import type { Run, RunStart } from "../../contract/run";
 import type { Outline } from "../outline/outline";
 
 /** The data of a report. Only the run and the definition are always there, because a failed run has little else. */
@@ -9,6 +10,12 @@ export interface ReportInput {
   /** Priorities by queue name. */
   priorities: Record<string, number>;
   media?: Manifest;
+  /** The plan of the video, by which it is known which renditions share jobs. */
+  plan?: Pick<Plan, "renditions" | "parts">;
+  /** Where the run's video, program and stack are recorded. Absent in AWS. */
+  start?: RunStart;
+  /** Whether the run continues one that was interrupted. */
+  resumed?: boolean;
   features: Features;
   /** Links from the report to the output and the logs. */
   links: Links;
@@ -44,6 +51,12 @@ export interface Thumbnail {
 export function mediaOf(manifest: unknown): Manifest | undefined {
   const { source, master, renditions } = (manifest ?? {}) as Partial<Manifest>;
   return source && master && Array.isArray(renditions) ? (manifest as Manifest) : undefined;
+}
+
+/** A `plan.json` if it has the worker's format. */
+export function planOf(plan: unknown): ReportInput["plan"] {
+  const { renditions, parts } = (plan ?? {}) as Partial<Plan>;
+  return Array.isArray(renditions) && Array.isArray(parts) ? { renditions, parts } : undefined;
 }
 
 /** The times in a `scenes.json`. */

@@ -13,7 +13,7 @@ export function timeline(input: ReportInput, now: number): string {
     (a, b) => (priorities[b] ?? 0) - (priorities[a] ?? 0),
   );
   return `<section aria-labelledby="timeline"><h2 id="timeline">Timeline</h2>
-<p class="key"><span class="swatch wait"></span> waiting <span class="swatch succeeded"></span> succeeded <span class="swatch failed"></span> failed attempt${run.ended === undefined ? ' <span class="swatch running"></span> running' : ""}</p>
+<p class="key"><span class="swatch wait"></span> waiting <span class="swatch succeeded"></span> succeeded <span class="swatch failed"></span> failed attempt${rows.some(({ bars }) => bars.some(({ outcome }) => outcome === "stopped")) ? ' <span class="swatch stopped"></span> stopped' : ""}${run.ended === undefined ? ' <span class="swatch running"></span> running' : ""}</p>
 <div class="timeline">
 ${axis(whole)}
 ${queues.map((queue) => queueRows(queue, priorities[queue], rows, whole)).join("\n")}
@@ -22,7 +22,10 @@ ${vcpus(rows, Object.values(run.vcpus), whole)}
 }
 
 function axis(whole: number): string {
-  const marks = ticks(whole, 6).map((time) => `<span style="left:${percent(time, whole)}">${clockTime(time)}</span>`);
+  const marks = ticks(whole, 6).map(
+    (time) =>
+      `<span${time > 0.85 * whole ? ' class="end"' : ""} style="left:${percent(time, whole)}">${clockTime(time)}</span>`,
+  );
   return `<div class="row axis" aria-hidden="true"><span class="label"></span><div class="track">${marks.join("")}</div></div>`;
 }
 
@@ -68,7 +71,8 @@ function vcpus(rows: TimelineRow[], limits: number[], whole: number): string {
 }
 
 function position(from: number, to: number, whole: number): string {
-  return `left:${percent(from, whole)};width:${percent(to - from, whole)}`;
+  // The narrowest bar has three pixels, also at the very end.
+  return `left:min(${percent(from, whole)},calc(100% - 3px));width:${percent(to - from, whole)}`;
 }
 
 function percent(part: number, whole: number): string {
