@@ -4,11 +4,12 @@ import path from "node:path";
 
 import type { Browser, Page } from "playwright-core";
 
+import { layOut, type Layout } from "../../view/diagram/layout";
 import { reportPage } from "../../view/report/page";
 import { openBrowser } from "../support/browser";
 import { situations } from "../view/situations";
 
-/** A folder for pictures, for whoever wants to look at the reports: REPORTS=DIR npx mocha … */
+/** A folder for pictures, for whoever wants to look at the reports: `npm run reports`. */
 const PICTURES = process.env["REPORTS"];
 
 /** Runs in the page. What is wider than the page, or hidden behind the edge of what contains it, and can't be scrolled to. */
@@ -29,9 +30,12 @@ describe("a report in a browser", () => {
   before(async () => {
     const [inputs, opened] = await Promise.all([situations(), openBrowser()]);
     browser = opened;
+    const layouts = new Map<string, Promise<Layout>>();
     for (const [name, input] of inputs) {
       const now = Date.parse(input.run.ended ?? input.run.started);
-      pages.push([name, await reportPage(input, { now })]);
+      const key = JSON.stringify(input.machine);
+      layouts.set(key, layouts.get(key) ?? layOut(input.machine));
+      pages.push([name, await reportPage(input, { now, layout: await layouts.get(key)! })]);
     }
   });
   after(() => browser.close());
@@ -89,6 +93,7 @@ describe("a report in a browser", () => {
       stopped: "outcome stopped",
       retried: "outcome succeeded",
       reclaimed: "outcome succeeded",
+      tutorial: "outcome succeeded",
       kept: "outcome succeeded",
       shared: "outcome succeeded",
     });

@@ -1,15 +1,20 @@
+import path from "node:path";
+
 import type { Manifest, ManifestAudio, ManifestRendition } from "../../contract/manifest";
 import type { Plan } from "../../contract/plan";
 import type { RunRecord } from "../../contract/run";
 import type { VideoBatchPipelineArgs } from "../../index";
 import { rejectionError } from "../../runner/integrations/answers";
 import { readDeployment } from "../../runner/synthesis/deployment";
+import { synthesiseFolder } from "../../testing";
 import { outline } from "../../view/outline/outline";
 import type { ReportInput } from "../../view/report/report";
 import { ARGS, rehearse, synthesised, type RehearsalOptions } from "../runner/faults/rehearsal";
 
 interface Situation {
   args?: VideoBatchPipelineArgs;
+  /** Folder of a program, instead of the arguments. */
+  program?: string;
   fail?: string[];
   more?: RehearsalOptions;
   /** Renditions that the output has. Without any, the run has left no manifest. */
@@ -34,6 +39,7 @@ const SITUATIONS: Record<string, Situation> = {
   stopped: { fail: ["Transcode_720p-2:kind=stop"], renditions: [] },
   retried: { fail: ["Transcode_480p-2:attempt=1,exit=137"], renditions: BOTH },
   reclaimed: { more: { reclaim: true }, renditions: BOTH },
+  tutorial: { program: path.join(__dirname, "..", "..", "examples", "tutorial"), renditions: [] },
   kept: { renditions: BOTH, shown: withoutEncoding },
   shared: { renditions: BOTH, shown: withSharedJobs },
 };
@@ -45,8 +51,15 @@ export async function situations(): Promise<[name: string, input: ReportInput][]
   return inputs;
 }
 
-async function play({ args = ARGS, fail = [], more = {}, renditions, shown }: Situation): Promise<ReportInput> {
-  const synthesis = await synthesised(args);
+async function play({
+  args = ARGS,
+  program,
+  fail = [],
+  more = {},
+  renditions,
+  shown,
+}: Situation): Promise<ReportInput> {
+  const synthesis = program === undefined ? await synthesised(args) : await synthesiseFolder(program);
   const { record } = await rehearse(synthesis, fail, {
     secondsOf: ({ command }) => (command[1] === "transcode" ? 25 : 8),
     ...more,
