@@ -74,7 +74,7 @@ describe("an input that can never work", function () {
     const { code, lastLine } = await worker.transcode("90p", 2, 0);
     assert.match(
       lastLine,
-      /^"damaged\.mp4" is damaged for 0\.\d of its 2\.0 seconds \(\d+ %\), at 0:01 \(.+\), and at most 2 % are accepted; raise maxDamagedShare to make it nevertheless\.$/,
+      /^"damaged\.mp4" is damaged at 0:01 \(.+\), for 0\.\d+ s or \d+ % of its length, and at most 2 % is accepted; raise maxDamagedShare to make it nevertheless\.$/,
     );
     assert.equal(code, 2);
     await assert.rejects(worker.record("90p/2-00000"), { code: "ENOENT" });

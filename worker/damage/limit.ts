@@ -1,4 +1,5 @@
 import { type Damage, damagedSeconds, DEFAULT_MAX_DAMAGED_SHARE } from "../../contract/damage";
+import { damageExtent, damageReport } from "../../contract/damageReport";
 import { InputError } from "../errors/errors";
 
 export interface DamageLimit {
@@ -9,8 +10,8 @@ export interface DamageLimit {
 /** Seconds by which sums of rounded times may be too large. */
 const ROUNDING = 0.0005;
 
-/** How many places a message names. */
-const NAMED = 3;
+/** How many causes a message names. */
+const NAMED = 2;
 
 export function maxDamagedShareOf({ maxDamagedShare = DEFAULT_MAX_DAMAGED_SHARE }: DamageLimit): number {
   return maxDamagedShare;
@@ -26,10 +27,10 @@ export function assertAcceptableDamage(
   const maxDamagedShare = maxDamagedShareOf(limit);
   const damaged = damagedSeconds(damage);
   if (damaged <= maxDamagedShare * seconds + ROUNDING * Number(maxDamagedShare > 0)) return;
-  const share = percent(damaged / seconds);
-  const accepted = maxDamagedShare > 0 ? `at most ${percent(maxDamagedShare)} are accepted` : "none is accepted";
+  const { length = "", places = "" } = damageExtent(damageReport(damage)) ?? {};
+  const accepted = maxDamagedShare > 0 ? `at most ${percent(maxDamagedShare)} is accepted` : "none is accepted";
   throw new InputError(
-    `${name} is damaged for ${damaged.toFixed(1)} of its ${seconds.toFixed(1)} seconds (${share}), ${placesOf(damage)}, and ${accepted}; raise maxDamagedShare to make it nevertheless.`,
+    `${name} is damaged at ${places} (${causesOf(damage)}), for ${length} or ${percent(damaged / seconds)} of its length, and ${accepted}; raise maxDamagedShare to make it nevertheless.`,
   );
 }
 
@@ -37,17 +38,8 @@ function percent(share: number): string {
   return `${Number((share * 100).toPrecision(2))} %`;
 }
 
-/** Where it is damaged, and how. */
-function placesOf(damage: readonly Damage[]): string {
-  const named = damage.slice(0, NAMED).map(({ fromSeconds, what }) => `at ${timeOf(fromSeconds)} (${what})`);
-  const more = damage.length - named.length;
-  return [...named, ...(more > 0 ? [`at ${more} more ${more === 1 ? "place" : "places"}`] : [])].join(", ");
-}
-
-/** `2:03`, `1:02:03` */
-function timeOf(seconds: number): string {
-  const whole = Math.floor(seconds);
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const two = (value: number): string => String(value).padStart(2, "0");
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+function causesOf(damage: readonly Damage[]): string {
+  const causes = [...new Set(damage.map(({ what }) => what))];
+  const named = causes.slice(0, NAMED);
+  return [...named, ...(causes.length > named.length ? ["and more"] : [])].join("; ");
 }
