@@ -21,6 +21,7 @@ import { type FrameScan, scanFrames } from "../source/frames/scanFrames";
 import { holdPictures } from "../source/frames/heldPictures";
 import { firstField, withWholePictures } from "../source/frames/singleFields";
 import { isInterlaced } from "../source/frames/isInterlaced";
+import { readFirstPacket } from "../source/frames/firstPacket";
 import { isPackedBitstream } from "../source/frames/isPackedBitstream";
 import { assertAcceptableLength } from "../source/refusals/length";
 import { assertConvertible } from "../source/refusals/colour";
@@ -89,7 +90,8 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
   const fields = firstField(probed, selected);
   const stated = fields ? withWholePictures(selected) : selected;
   assertCompatibleBaseLayer(name, stated);
-  const packed = isPackedBitstream(probed, stated, head);
+  const readMarks = async (): Promise<Buffer> => Buffer.concat([head, await readFirstPacket(input, stated, name)]);
+  const packed = await isPackedBitstream(probed, stated, readMarks);
   const [scan, changes, sizes] = await Promise.all([
     scanFrames({ input, probed, video: stated, name, packed, gopSeconds: ladder.gopSeconds }),
     findPictureChanges(input, probed, stated, name),

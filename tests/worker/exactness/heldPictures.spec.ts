@@ -58,6 +58,26 @@ const SOURCES: Source[] = [
     held: [0.8, 0],
   },
   {
+    name: "sound that is longer than pictures of which two share a packet, in AVI",
+    file: "packed.avi",
+    needs: ["ffmpeg encoder libxvid"],
+    make: encode(picture(), sound(3.6), "-c:v", "libxvid", "-q:v", "3", gop(12, 2), "-c:a", "libmp3lame"),
+    read: [],
+    held: [0, 1.2],
+  },
+  {
+    name: "sound that begins earlier than pictures of which two share a packet, in AVI",
+    file: "packedLater.avi",
+    needs: ["ffmpeg encoder libxvid"],
+    make: encode(
+      [...sound(4), ...later(1), ...PICTURE_FIRST, "-c:v", "libxvid", "-q:v", "3"],
+      [...gop(12, 2), "-c:a", "libmp3lame"],
+    ),
+    read: [],
+    // AVI has no times, and its muxer lets pictures begin some ticks later.
+    held: "any",
+  },
+  {
     name: "none if sound begins less than half a second earlier, or is longer by the rest of a frame",
     file: "little.mkv",
     make: encode(sound(2.84), later(0.4), PICTURE_FIRST, X264, gop(25, 2), PCM),

@@ -11,12 +11,11 @@ describe("isPackedBitstream", () => {
     ["is false for other codecs", "avi", "mjpeg", "DivX503b1393p", false],
   ];
   for (const [what, format_name, codec_name, head, expected] of cases) {
-    it(what, () => {
+    it(what, async () => {
       const probed = { format: { format_name }, streams: [] };
-      assert.equal(
-        isPackedBitstream(probed, { index: 0, time_base: "1/1000", codec_name }, Buffer.from(head, "latin1")),
-        expected,
-      );
+      const readMarks = () => Promise.resolve(Buffer.from(head, "latin1"));
+      const video = { index: 0, time_base: "1/1000", codec_name };
+      assert.equal(await isPackedBitstream(probed, video, readMarks), expected);
     });
   }
 });
