@@ -139,10 +139,10 @@ export interface PlanSource {
   /** Strong identity where the storage has one (the ETag in S3; size and modification time of a file). */
   etag: string;
   /**
-   * Present when the source is a transport stream of joined recordings: changes to its packets, with which every job reads it as if it had
-   * been recorded in one go.
+   * Present when the source is a transport stream of joined recordings, or announces streams only later: changes to its packets, with which
+   * every job reads it as if it had been recorded in one go. Those of each list are made to what those before it have left.
    */
-  edits?: PacketEdit[];
+  edits?: PacketEdit[][];
   /** The video stream's time base, numerator and denominator. */
   timeBase: [number, number];
   /** Index of the video stream in the source. */
@@ -198,6 +198,8 @@ export interface PacketEdit {
   ticks?: number;
   /** The identifier that they get instead. */
   becomes?: number;
+  /** What they contain instead: a table's section in Base64. */
+  section?: string;
 }
 
 /** The shape of pixels from a timestamp on, in the source's time base. */

@@ -1,4 +1,4 @@
-import type { Ladder, Plan, PlanSource, SourceAudio } from "../../contract/plan";
+import type { Ladder, PacketEdit, Plan, PlanSource, SourceAudio } from "../../contract/plan";
 import { InputError } from "../errors/errors";
 import { readInventory } from "../ffmpeg/inventory";
 import type { ProgressReport } from "../ffmpeg/progress";
@@ -60,8 +60,13 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   assertSupported((await ffmpeg).banner);
   const look = (object: SourceObject): Promise<Inspection> =>
     withSource(source, job.input, object, (input) => inspect(job, input, object, ladder));
-  const first = await look(stored);
-  const { plan, probed } = "edits" in first ? ((await look({ ...stored, ...first })) as Planned) : first;
+  const edits: PacketEdit[][] = [];
+  let found = await look(stored);
+  while ("edits" in found) {
+    edits.push(found.edits);
+    found = await look({ ...stored, edits });
+  }
+  const { plan, probed } = found;
   const output = await claimOutput(target, job.output, plan, metadataText(plan.source, probed));
   // Work by hand needs no order.
   if (job.batchJob !== undefined) {
@@ -76,8 +81,8 @@ interface Planned {
   probed: Probe;
 }
 
-/** What came of looking at the video: a plan, or that it has to be looked at again with some edits. */
-type Inspection = Planned | Required<Pick<SourceObject, "edits">>;
+/** What came of looking at the video: a plan, or that it has to be looked at again with some further edits. */
+type Inspection = Planned | { edits: PacketEdit[] };
 
 /** Plans what to make of the video, or refuses it. */
 async function inspect(job: Job, input: Source, stored: SourceObject, ladder: Ladder): Promise<Inspection> {
@@ -98,8 +103,8 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
     findSizes(input, stated, name),
   ]);
   const { streamTimes } = scan;
-  const edited = stored.edits !== undefined;
-  const edits = await joinRecordings({ input, probed, video: stated, name, times: streamTimes, edited });
+  const known = stored.edits ?? [];
+  const edits = await joinRecordings({ input, probed, video: stated, name, times: streamTimes, edits: known });
   if (edits) return { edits };
   const sized = withPrevailingSize(stated, sizes, scan.end);
   const crop = await readPixelCrop(input.read, probed, sized);

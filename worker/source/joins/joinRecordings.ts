@@ -6,8 +6,10 @@ import { chainStreams } from "./chainStreams";
 import { findDeclaredJumps } from "./findDeclaredJumps";
 import { findJoins, type Seam, seamsOf, type Track } from "./findJoins";
 import { hasSecondFile } from "./hasSecondFile";
-import { codecChangeError, contradictionError, joinedError } from "./joinedError";
+import { codecChangeError, contradictionError, joinedError, tableError } from "./joinedError";
 import { planEdits } from "./planEdits";
+import { readFirstPid } from "./readSeam";
+import { unifyTables } from "./unifyTables";
 
 export interface JoinOptions {
   input: Source;
@@ -16,8 +18,8 @@ export interface JoinOptions {
   /** The file's name in messages. */
   name: string;
   times: StreamTimes;
-  /** Whether the source is read with edits already. */
-  edited: boolean;
+  /** The edits with which the source is read already. */
+  edits: readonly (readonly PacketEdit[])[];
 }
 
 /** Containers in which a stream may be replaced by another on the way. */
@@ -25,14 +27,19 @@ const REPLACING = ["mpegts", "mpeg", "ogg"];
 
 /**
  * Finds recordings that were written one after the other into the file, and plans the edits with which they have one timeline. Undefined
- * if there is nothing to edit. Refuses a file that can't be joined exactly.
+ * if there is nothing to edit, or nothing more. Refuses a file that can't be joined exactly.
  */
 export async function joinRecordings(options: JoinOptions): Promise<PacketEdit[] | undefined> {
-  const { name, input, edited, times } = options;
+  const { name, input, times } = options;
   const format = options.probed.format.format_name;
-  const tracks = listTracks(options, REPLACING.includes(format));
-  const [pictures = [], ...sounds] = tracks;
+  const edited = options.edits.flat().some(({ ticks }) => ticks !== undefined);
+  const { pictures, others, sounds } = listTracks(options, REPLACING.includes(format));
+  const tracks = [pictures, ...sounds];
   const seconds = ({ before }: Seam): number => before.end - (pictures[0]?.begin ?? 0);
+  const unified = await unifyStreams(options, pictures);
+  if (unified.length > 0) return unified;
+  const interlude = findInterlude(pictures, others);
+  if (interlude) throw joinedError(name, interlude, seconds(interlude));
   const declared = await findDeclaredJumps(input.read, pictures);
   const { joins, contradiction } = findJoins(pictures, sounds, declared);
   const replaced = tracks.flatMap(seamsOf).filter(({ before, after }) => before.stream !== after.stream);
@@ -54,13 +61,40 @@ export async function joinRecordings(options: JoinOptions): Promise<PacketEdit[]
     : joinedError(name, edits.seam, seconds(edits.seam));
 }
 
-/** Lists the pictures first, then each track of sound. */
-function listTracks({ video, times: { stretches, kinds } }: JoinOptions, replacing: boolean): Track[] {
+/** Plans the edits with which ffmpeg knows all streams of a transport stream from its beginning. Empty if it does, or is told already. */
+async function unifyStreams({ name, input, probed, edits }: JoinOptions, [first]: Track): Promise<PacketEdit[]> {
+  if (probed.format.format_name !== "mpegts" || edits.length > 0 || !first) return [];
+  const picture = await readFirstPid(input.read, first);
+  const unified = picture === undefined ? [] : unifyTables(input.tables.tables, picture);
+  if ("what" in unified) throw tableError(name, unified);
+  return unified;
+}
+
+/** Pictures of other streams in the middle of a track, where it has none. */
+function findInterlude(pictures: Track, others: readonly Track[]): Seam | undefined {
+  return seamsOf(pictures).flatMap(({ before, after }) => {
+    const between = others.find(
+      (track) =>
+        (track[0]?.position ?? 0) > before.lastPosition && (track.at(-1)?.lastPosition ?? Infinity) < after.position,
+    );
+    return between?.[0] ? [{ before, after: between[0] }] : [];
+  })[0];
+}
+
+interface Tracks {
+  /** Those of the video, and of other videos. */
+  pictures: Track;
+  others: Track[];
+  sounds: Track[];
+}
+
+function listTracks({ video, times: { stretches, kinds } }: JoinOptions, replacing: boolean): Tracks {
   const streamsOf = (kind: string): number[] =>
     [...kinds].flatMap(([stream, found]) => (found === kind && stretches.byStream.has(stream) ? [stream] : []));
   const sounds = streamsOf("audio").sort((a, b) => a - b);
   const alone = (stream: number): Track => stretches.byStream.get(stream) ?? [];
-  if (!replacing) return [alone(video.index), ...sounds.map(alone)];
+  if (!replacing) return { pictures: alone(video.index), others: [], sounds: sounds.map(alone) };
   const others = streamsOf("video").filter((stream) => stream !== video.index);
-  return [...chainStreams(stretches, [video.index, ...others]).slice(0, 1), ...chainStreams(stretches, sounds)];
+  const [pictures = [], ...rest] = chainStreams(stretches, [video.index, ...others]);
+  return { pictures, others: rest, sounds: chainStreams(stretches, sounds) };
 }

@@ -1,5 +1,6 @@
 import { InputError } from "../../errors/errors";
 import type { Seam } from "./findJoins";
+import type { TableObstacle } from "./unifyTables";
 
 /** How recordings are joined so that their times go on, in any container. */
 const REMEDY =
@@ -11,10 +12,21 @@ export function joinedError(name: string, seam: Seam | "other file", seconds: nu
   return new InputError(`${name} holds more than one recording: after ${count(seconds)} ${what}; ${REMEDY}.`);
 }
 
+/** For a transport stream whose tables change so that nobody knows which streams go on with the video, or can't name all of them. */
+export function tableError(name: string, { what, after }: TableObstacle): InputError {
+  const place = `after ${(after / 1e6).toLocaleString("en-US", { maximumFractionDigits: 1 })} MB`;
+  if (what === "codec") return new InputError(codecChange(name, place));
+  const change =
+    what === "programmes" ? "other programmes begin" : "streams begin that its first table has no room for";
+  return new InputError(`${name} holds more than one recording: ${place} ${change}; ${REMEDY}.`);
+}
+
 export function codecChangeError(name: string, seconds: number): InputError {
-  return new InputError(
-    `${name} goes on in another codec after ${count(seconds)}; convert its parts to the same codec and join them again.`,
-  );
+  return new InputError(codecChange(name, `after ${count(seconds)}`));
+}
+
+function codecChange(name: string, place: string): string {
+  return `${name} goes on in another codec ${place}; convert its parts to the same codec and join them again.`;
 }
 
 /** For times of one track that go back while those of another go on: nothing shows where its content belongs. */

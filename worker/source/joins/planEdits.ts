@@ -4,8 +4,8 @@ import { findOverlap } from "./findOverlap";
 import { type Cut, moveStretches } from "./moveStretches";
 import { packetAt, type ReadBytes, readPid, readSeam, type SeamBytes } from "./readSeam";
 import type { Stretch } from "../frames/stretches";
-import { readTables } from "../transport/tables";
-import { type Layout, layoutOf, NULL_PID } from "../transport/transportStream";
+import { describesProgramme, listStreams, readSections, readTables, writeTable } from "../transport/tables";
+import { type Layout, layoutOf, NULL_PID, PAT_PID } from "../transport/transportStream";
 
 /** Timestamps count in this many ticks a second. */
 const TICKS = 90_000;
@@ -13,9 +13,14 @@ const TICKS = 90_000;
 /** What keeps the recordings in a transport stream from becoming one. */
 export type Obstacle = { what: "packets" | "codec"; seam: Seam };
 
+/** Bytes at the beginning of a file within which its tables come. */
+const TABLES = 1 << 20;
+
 /** What is found in the file about each track. */
 interface Examined {
   layout: Layout;
+  /** The beginning of the file. */
+  head: Buffer;
   /** The PID with which each track begins. */
   pids: number[];
   /** By the stretch that comes after. */
@@ -59,15 +64,15 @@ export async function planEdits(
       ];
     });
   });
-  return [...edits, ...dropTables(tracks, examined)].sort((a, b) => a.from - b.from);
+  return [...edits, ...dropTables(tracks, examined), ...forgetStreams(examined)].sort((a, b) => a.from - b.from);
 }
 
 async function examine(read: ReadBytes, tracks: readonly Track[]): Promise<Examined | Obstacle> {
   const [firstSeam] = tracks.flatMap(seamsOf) as [Seam];
   const layout = layoutOf(await read(0, 1024));
   if (!layout) return { what: "packets", seam: firstSeam };
-  const begins = Math.max(...tracks.map(([first]) => (first as Stretch).position));
-  const { streamTypes } = readTables(await read(0, packetAt(begins, layout)), layout);
+  const head = await read(0, TABLES);
+  const { streamTypes } = readTables(head, layout);
   const seams = new Map<Stretch, SeamBytes>();
   const pids: number[] = [];
   for (const track of tracks) {
@@ -77,12 +82,12 @@ async function examine(read: ReadBytes, tracks: readonly Track[]): Promise<Exami
     for (const seam of seamsOf(track)) {
       const bytes = await readSeam(read, layout, seam);
       if (!bytes) return { what: "packets", seam };
-      if (bytes.pid !== pid && bytes.streamTypes.get(bytes.pid) !== streamTypes.get(pid))
-        return { what: "codec", seam };
+      const type = bytes.streamTypes.get(bytes.pid) ?? streamTypes.get(bytes.pid);
+      if (bytes.pid !== pid && type !== streamTypes.get(pid)) return { what: "codec", seam };
       seams.set(seam.after, bytes);
     }
   }
-  return { layout, pids, seams };
+  return { layout, head, pids, seams };
 }
 
 /**
@@ -130,4 +135,17 @@ function dropTables(tracks: readonly Track[], { layout, pids, seams }: Examined)
   const from = Math.min(...switches.map(({ before }) => before.lastPosition));
   const tables = new Set(switches.flatMap(({ after }) => [...(seams.get(after)?.tablePids ?? [])]));
   return [...tables].map((pid) => editFrom(from, pid, DROP, layout));
+}
+
+/** Takes the PIDs that nothing has any longer out of the first tables, or ffmpeg would look for what they contain. */
+function forgetStreams({ layout, head, pids, seams }: Examined): PacketEdit[] {
+  const gone = [...seams.values()].flatMap(({ pid }) => (pids.includes(pid) ? [] : [pid]));
+  const edits = new Map<number, PacketEdit>();
+  readSections(head, layout, new Set([PAT_PID]), (pid, section) => {
+    if (!describesProgramme(section) || !gone.some((one) => listStreams(section).has(one))) return;
+    const left = [...listStreams(section)].flatMap(([stream, entry]) => (gone.includes(stream) ? [] : [entry]));
+    const written = writeTable(section, left)?.toString("base64");
+    if (written !== undefined) edits.set(pid, { pid, from: 0, section: written });
+  });
+  return [...edits.values()];
 }

@@ -1,7 +1,7 @@
 import type { Seam } from "./findJoins";
 import type { Stretch } from "../frames/stretches";
 import { readTables, type StreamTables } from "../transport/tables";
-import { beginsUnit, counterOf, type Layout, PACKET_BYTES, pidOf } from "../transport/transportStream";
+import { beginsUnit, counterOf, type Layout, layoutOf, PACKET_BYTES, pidOf } from "../transport/transportStream";
 
 /** Reads a range of the file, or less of it where the file ends. */
 export type ReadBytes = (start: number, length: number) => Promise<Buffer>;
@@ -26,6 +26,12 @@ export async function readPid(read: ReadBytes, layout: Layout, { position }: Str
   if (Number.isNaN(position)) return undefined;
   const packet = await read(packetAt(position, layout) + layout.offset, PACKET_BYTES);
   return packet.length === PACKET_BYTES && packet[0] === 0x47 && beginsUnit(packet) ? pidOf(packet) : undefined;
+}
+
+/** The PID of a transport stream's packet with which a stretch begins. Undefined if none begins there. */
+export async function readFirstPid(read: ReadBytes, stretch: Stretch): Promise<number | undefined> {
+  const layout = layoutOf(await read(0, 1024));
+  return layout && readPid(read, layout, stretch);
 }
 
 /** Undefined if the second stretch doesn't begin with a packet. */

@@ -6,6 +6,7 @@ import type { MediaInput } from "../../ffmpeg/input";
 import type { Storage, StoredObject } from "../../storage/storage";
 import { serve } from "./server";
 import { readEdited } from "../transport/editPackets";
+import { TableHistory } from "../transport/tableHistory";
 import { type ReadRange, Windows } from "./windows";
 
 /** The source while a job reads it. */
@@ -13,6 +14,8 @@ export interface Source extends MediaInput {
   bytes: number;
   /** Reads a range without ffmpeg, or less of it where the source ends. */
   read: (start: number, length: number) => Promise<Buffer>;
+  /** The tables of a transport stream, as far as it has been read. */
+  tables: TableHistory;
   close: () => void;
 }
 
@@ -27,7 +30,14 @@ export interface SourceObject extends StoredObject, Pick<PlanSource, "edits"> {}
 export async function openSource(storage: Storage, uri: string, { bytes, etag, edits }: SourceObject): Promise<Source> {
   const [failing, closing] = [new AbortController(), new AbortController()];
   const readRange: ReadRange = (start, length) => storage.readRange(uri, { etag, start, length }, closing.signal);
-  const windows = new Windows(bytes, edits ? await readEdited(readRange, bytes, edits) : readRange);
+  let readSource = readRange;
+  for (const round of edits ?? []) readSource = await readEdited(readSource, bytes, round);
+  const tables = new TableHistory();
+  const windows = new Windows(bytes, async (start, length) => {
+    const read = await readSource(start, length);
+    tables.add(start, read);
+    return read;
+  });
   const readFrom = (position: number): Promise<Buffer> => windows.readFrom(position);
   // The path is a secret: on a machine in host networking, other containers reach the port too.
   const path = `/${randomBytes(16).toString("hex")}${extensionOf(uri)}`;
@@ -40,6 +50,7 @@ export async function openSource(storage: Storage, uri: string, { bytes, etag, e
     bytes,
     name: uri.replaceAll(/\p{Cc}/gu, "?"),
     failed: failing.signal,
+    tables,
     read: async (start, length) => {
       const end = Math.min(bytes, start + length);
       const pieces: Buffer[] = [];

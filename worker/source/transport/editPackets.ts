@@ -1,5 +1,5 @@
 import type { PacketEdit } from "../../../contract/plan";
-import { addTicks, layoutOf, PACKET_BYTES, pidOf, timestampOffsets } from "./transportStream";
+import { addTicks, beginsUnit, layoutOf, NULL_PID, PACKET_BYTES, pidOf, timestampOffsets } from "./transportStream";
 
 /** Reads exactly this range of a file. */
 type ReadRange = (start: number, length: number) => Promise<Buffer>;
@@ -28,8 +28,23 @@ export async function readEdited(
   };
 }
 
-function change(packet: Buffer, { ticks, becomes }: PacketEdit): void {
+function change(packet: Buffer, { ticks, becomes, section }: PacketEdit): void {
   if (packet[0] !== 0x47) return;
   if (ticks) for (const at of timestampOffsets(packet)) addTicks(packet, at, ticks);
-  if (becomes !== undefined) packet.writeUInt16BE((packet.readUInt16BE(1) & 0xe000) | becomes, 1);
+  if (section !== undefined) replaceSection(packet, Buffer.from(section, "base64"));
+  if (becomes !== undefined) setPid(packet, becomes);
+}
+
+function setPid(packet: Buffer, pid: number): void {
+  packet.writeUInt16BE((packet.readUInt16BE(1) & 0xe000) | pid, 1);
+}
+
+/** Fills the packet in which a section begins with another one, and drops those that it goes on in. */
+function replaceSection(packet: Buffer, section: Buffer): void {
+  if (!beginsUnit(packet)) return setPid(packet, NULL_PID);
+  // Contents alone, which begin with a section.
+  packet[3] = ((packet[3] as number) & 0xcf) | 0x10;
+  packet[4] = 0;
+  packet.fill(0xff, 5);
+  section.copy(packet, 5);
 }

@@ -27,6 +27,7 @@ const TWICE: [file: string, what: string, options?: string[]][] = [
     ["-c", "copy", "-movflags", "empty_moov+frag_keyframe"],
   ],
   ["windows.wmv", "after 1 second another file begins", ["-c:v", "wmv2", "-c:a", "wmav2"]],
+  ["studio.mxf", "after 1 second another file begins", ["-c:v", "mpeg2video", "-c:a", "pcm_s16le", "-ar", "48000"]],
 ];
 
 /** Timestamps of one recording that change on the way. */
