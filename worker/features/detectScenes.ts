@@ -34,10 +34,13 @@ const KEYFRAMES_SHARE = 0.2;
 /**
  * Finds the scene changes, and makes the poster and the thumbnails on the way. Keyframes alone take a tenth of the time of all the other
  * pictures. If they are dense, they suffice for poster and thumbnails, and the pictures between them are examined only where two of them
- * differ.
+ * differ. Where pictures get their times by their number, none may be skipped.
  */
 export async function detectScenes(detection: SceneDetection): Promise<SceneChange[]> {
   const { plan, report } = detection;
+  if (typeof plan.source.times === "object") {
+    return runPass(detection, { pictures: "all", read: readSceneScores, from: 0, to: 1 });
+  }
   const keyframes = await tryPass(detection, {
     pictures: "keyframes",
     read: (text) => judgeKeyframes(readKeyframeScores(text), plan.source),

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { SceneChange } from "../../../worker/features/scenes";
 import { clipDirectory, ffmpeg, ffprobe, makeClip } from "../../support/clips";
 import { X264 } from "../exactness/ingredients";
+import { removeTimes } from "../removeTimes";
 import { useLadder } from "../useLadder";
 import { LADDER } from "../workerProcess";
 import { featuresOf } from "./inProcess";
@@ -57,6 +58,19 @@ describe("detectScenes", () => {
       assert.equal(progress.at(-1), "progress 100%");
     });
   }
+
+  it("finds them at the plan's times in a transport stream of which many pictures have none", async () => {
+    const file = join(path, "untimed.ts");
+    const bytes = await readFile(await clip("timed.ts", 25));
+    // Decoders take those in the middle for evenly distributed until the next one that has a time.
+    removeTimes(bytes, (picture) => picture > 0 && picture !== 60 && picture < 150);
+    await writeFile(file, bytes);
+    const { changes } = await scenesOf(file);
+    assert.deepEqual(
+      changes.map(({ seconds }) => seconds.toFixed(2)),
+      SCENES.map((seconds) => seconds.toFixed(2)),
+    );
+  });
 
   it("finds none in a still video, but makes its poster", async () => {
     const file = join(path, "still.mp4");

@@ -4,6 +4,7 @@ import { colourFilters } from "./colourFilters";
 import { cropPictures } from "./crop";
 import { joinFields } from "./joinFields";
 import { applyToStoredPictures } from "./applyToStoredPictures";
+import { evenTimes } from "./evenTimes";
 import { changingShape } from "./size";
 
 /**
@@ -26,8 +27,7 @@ function correctTimes({ source, pictures, boundaries }: Plan): string[] {
   if (typeof times === "object" && "rate" in times)
     return repeatPictures(times, source, pictures?.[1] ?? boundaries.at(-1) ?? 0);
   if (times === "rising") return ["setpts='if(lte(PTS,PREV_OUTPTS),PREV_OUTPTS+1,PTS)'"];
-  // The first one decoded has its own time, wherever that is.
-  return times ? [`setpts=STARTPTS+N*${times.every}`] : [];
+  return evenTimes(source);
 }
 
 /** Shows the picture before at every place without one, up to the end of the last. */
