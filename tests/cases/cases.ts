@@ -1,5 +1,6 @@
 import type { Need } from "../support/ffmpegNeeds";
 import { setEdits } from "../worker/exactness/editList";
+import { setPixelCrop } from "../worker/exactness/pixelCrop";
 import { addDolbyVision, tagAsMpegH } from "./boxes";
 import { badSector, killedRecorder, unreadableSlices } from "./damaged";
 import { AAC, encode, H264, picture, PLAIN, sound } from "./ingredients";
@@ -23,8 +24,6 @@ export interface Right {
   sync?: number;
   /** The colour of the first picture. */
   rgb?: [number, number, number];
-  /** The largest share of pictures in which two fields are combed. */
-  combed?: number;
   /** Whether the manifest names damage. */
   damage?: true;
 }
@@ -34,6 +33,8 @@ export interface Case {
   file: string;
   needs?: Need[];
   make: (path: string) => Promise<unknown>;
+  /** What its pictures have to be like, by its path. By default that is itself. */
+  likeFile?: (path: string) => string;
   right: Right;
   /** The codec of the smaller rendition. */
   codec?: "av1";
@@ -185,6 +186,17 @@ export const CASES: Case[] = [
     needs: ["ffmpeg encoder libvpx"],
     make: growingVp8,
     right: { size: "320x240", frames: [149, 151] },
+  },
+  {
+    what: "what Matroska says to cut off",
+    file: "crop.mkv",
+    make: async (path) => {
+      await PLAIN(path);
+      await setPixelCrop(path, { top: 30, bottom: 30, display: [320, 180] });
+      await encode(picture({ filter: ",crop=320:180:0:30" }), H264)(`${path}.like.mp4`);
+    },
+    likeFile: (path) => `${path}.like.mp4`,
+    right: { frames: [150, 150], size: "214x120", like: 6 },
   },
   {
     what: "repeated pictures of Theora",

@@ -85,12 +85,3 @@ export async function beepsIn(input: string): Promise<number[]> {
 function onsets(moments: [seconds: number, on: boolean][]): number[] {
   return moments.filter(([, on], index) => on && !moments[index - 1]?.[1]).map(([seconds]) => seconds);
 }
-
-/** The share of the pictures in which two fields are combed. */
-export async function combedShare(input: string): Promise<number> {
-  const args = ["-nostdin", "-hide_banner", "-i", input, "-map", "0:v:0", "-vf", "idet", "-f", "null", "-"];
-  const { stderr } = await run("ffmpeg", args);
-  const [top = 0, bottom = 0, progressive = 0] =
-    /Multi frame detection: TFF:\s*(\d+) BFF:\s*(\d+) Progressive:\s*(\d+)/.exec(stderr)?.slice(1).map(Number) ?? [];
-  return (top + bottom) / (top + bottom + progressive || 1);
-}
