@@ -66,7 +66,8 @@ export class Faults implements FaultInjector {
   }
 
   isStuck(job: JobIdentity): boolean {
-    const fault = this.#find(this.#stepOf(job), 1, ["stuck"]);
+    const step = this.#stepOf(job);
+    const fault = this.#find(step, this.#calls.get(step ?? "") ?? 1, ["stuck"]);
     if (fault) this.#happened.add(fault);
     return fault !== undefined;
   }
@@ -104,8 +105,10 @@ export class Faults implements FaultInjector {
     const fault = this.#find(visit.state, call, CALL_FAULTS);
     if (!fault || !isService(service)) return run(signal);
     const refused = refusal(service, fault.kind);
-    if (refused) this.#happened.add(fault);
-    if (refused) throw refused;
+    if (refused) {
+      this.#happened.add(fault);
+      throw refused;
+    }
     if (fault.kind === "unreadable") {
       const answer = { ...((await run(signal)) as object), Body: "<unreadable>" };
       this.#happened.add(fault);

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { PassThrough } from "node:stream";
 
 import { Account } from "../../aws/account";
 import { ExecutionReader } from "../../aws/execution";
+import { commandLine } from "../../cli/commandLine";
 import { RecordKeeper } from "../../runner/record/recordKeeper";
 import { cli } from "../support/commandLine";
 import { at } from "../view/machine";
@@ -119,6 +121,13 @@ Failed in Encode after 21.0 s: The disk is full.
 `,
     );
     assert.equal(code, 1);
+  });
+
+  it("watch: ends when nobody reads it any more, before the execution does", async () => {
+    await serve(answers({ looks: [FIRST_LOOK] }));
+    const output = { stdout: new PassThrough(), stderr: new PassThrough(), closed: AbortSignal.abort() };
+    assert.equal(await commandLine(["watch", EXECUTION, "--interval", "0.1"], output), 0);
+    assert.equal(output.stderr.read() instanceof Buffer, true);
   });
 
   it("watch --json: progress of running jobs comes from their logs", async () => {

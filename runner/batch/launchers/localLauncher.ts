@@ -115,8 +115,6 @@ export class LocalLauncher implements Launcher {
     await Promise.race([drained, longest.catch(ifAborted(timer.signal, undefined))]);
     timer.abort();
   }
-
-  /** A retried state submits a job of the same name. Its log gets a number, so that no log is overwritten. */
 }
 
 /** The exit code, which is 128 + n after signal n as in a container, and the end of the output. */
