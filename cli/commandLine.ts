@@ -13,6 +13,7 @@ import { reportCommand } from "./commands/report";
 import { runCommand } from "./commands/run";
 import { startCommand } from "./commands/start";
 import { stopCommand } from "./commands/stop";
+import { viewCommand } from "./commands/view";
 import { watchCommand } from "./commands/watch";
 import { withVersion } from "./options/version";
 import { reportError, USAGE } from "./output/exit";
@@ -38,6 +39,7 @@ export async function commandLine(argv: string[], output: Output): Promise<numbe
   };
   const commands = [
     runCommand(output, onExit),
+    viewCommand(output),
     definitionCommand(output),
     diagramCommand(output),
     previewCommand(output),

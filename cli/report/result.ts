@@ -7,6 +7,7 @@ import type { Run, RunRecord } from "../../contract/run";
 import { qualify } from "../../view/text/outcome";
 import { shellWord } from "../../runner/integrations/localEmail";
 import { describeShortage, memoryShortages } from "../../view/text/memory";
+import { commandText, shortPath } from "../output/commandText";
 import type { Output } from "../output/output";
 import type { ProgressOptions } from "../progress/options";
 import { reportFile } from "./local";
@@ -59,7 +60,10 @@ export async function printResult(
     stderr.write(`${fault} had no effect: no job or call that it is for ran.\n`);
   }
   if (!quiet) for (const shortage of memoryShortages(run)) stderr.write(`${describeShortage(shortage)}\n`);
-  if (!quiet) stderr.write(`Report: ${reportFile(directory)}\n`);
+  if (!quiet) {
+    stderr.write(`Report: ${reportFile(directory)}\n`);
+    stderr.write(`View it with: ${commandText(["view", shortPath(directory)])}\n`);
+  }
   if (succeeded && !json) for (const file of [...outputFiles, record]) stdout.write(`${file}\n`);
 }
 

@@ -98,12 +98,17 @@ function refuseForeign({ path, record }: RunDirectory, video: string): void {
 }
 
 /** Two runs at the same time would overwrite each other's records. */
-export function refuseUnfinished(path: string, { status, pid }: Pick<RunRecord, "status" | "pid">): void {
-  if (status === "RUNNING" && isAlive(pid)) {
+export function refuseUnfinished(path: string, record: Pick<RunRecord, "status" | "pid">): void {
+  if (isUnderWay(record)) {
     throw new UsageError(
-      `Another run (process ${pid}) is using ${path}. Wait until it ends, or choose another folder.`,
+      `Another run (process ${record.pid}) is using ${path}. Wait until it ends, or choose another folder.`,
     );
   }
+}
+
+/** Whether a run still goes on in another process. One that was killed left the same status. */
+export function isUnderWay({ status, pid }: Pick<RunRecord, "status" | "pid">): boolean {
+  return status === "RUNNING" && isAlive(pid);
 }
 
 /** The record of an earlier run. Absent if the file does not exist or is something else. */

@@ -1,20 +1,12 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import {
-  createReadStream,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { execFileSync, type ChildProcess } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
+
+import type { Page } from "playwright-core";
 
 import type { RunRecord } from "../../../contract/run";
 import { openBrowser } from "../../support/browser";
@@ -61,6 +53,7 @@ describe("run", () => {
     assert.match(stderr, /^ +[\d.]+ s {2}Transcode_720p-2 +waiting in videos-low-queue$/m);
     assert.match(stderr, /^Succeeded after [\d.]+ s\.$/m);
     assert.match(stderr, /^The first second was playable after [\d.]+ s\.$/m);
+    assert.match(stderr, new RegExp(`^View it with: .+ view ${escape(dir)}$`, "m"));
 
     assert.deepEqual(readdirSync(path.join(output, "mp4")).sort(), ["480p.mp4", "720p.mp4"]);
     assert.deepEqual(frameCounts(path.join(output, "hls", "master.m3u8")), { 720: FRAMES, 480: FRAMES });
@@ -132,10 +125,11 @@ exec "${real}" "$@"
     assert.deepEqual(segments(output), segments(out("whole").output));
   });
 
-  it("writes a report that a browser shows and plays from disk and from a server", async () => {
+  it("writes a report that a browser shows and plays from disk, and with the ladder from `view`", async () => {
     const browser = await openBrowser();
     const { dir, record } = out("killed");
-    const server = await serve(dir);
+    const { child, result } = startCli(["view", dir, "--no-open"]);
+    const served = await printedAddress(child);
     try {
       const wrong: string[] = [];
       const page = await browser.newPage();
@@ -150,7 +144,7 @@ exec "${real}" "$@"
       const attempts = record().jobs.reduce((sum, job) => sum + job.attempts.length, 0);
       for (const [address, source] of [
         [pathToFileURL(path.join(dir, "report.html")).href, "480p.mp4"],
-        [`${server.address}/report.html`, "blob:"],
+        [served, "blob:"],
       ] as const) {
         await page.goto(address);
         assert.equal(await page.locator(".attempt").count(), attempts);
@@ -158,15 +152,22 @@ exec "${real}" "$@"
         if (source === "480p.mp4") await page.selectOption("#choice", { index: 1 });
         // The code runs in the browser, and this program does not have its types.
         await page.evaluate("document.querySelector('video').muted = true, document.querySelector('video').play()");
-        await page.waitForFunction("document.querySelector('video').currentTime > 0.3", undefined, { timeout: 15_000 });
+        await becomesTrue(page, "document.querySelector('video').currentTime > 0.3");
         const playing = await page.evaluate<string>("document.querySelector('video').currentSrc");
         assert.ok(playing.includes(source), playing);
       }
+      assert.equal(await page.locator("#choice").inputValue(), `${served}output/hls/master.m3u8`);
+      await becomesTrue(page, "/^HLS, now \\d+p$/.test(document.querySelector('#player-note').textContent)");
       assert.deepEqual(wrong, []);
     } finally {
-      server.close();
+      child.kill("SIGINT");
       await browser.close();
     }
+    assert.deepEqual(await result, {
+      code: 0,
+      stdout: `${served}\n`,
+      stderr: "Press Ctrl-C to end.\n",
+    });
   });
 
   it("fails on a file that is not a video, with one sentence and a notice", async () => {
@@ -265,18 +266,16 @@ exec "${real}" "$@"
   });
 });
 
-/** Serves the files of a folder on loopback. */
-async function serve(directory: string): Promise<{ address: string; close: () => void }> {
-  const types: Record<string, string> = { ".html": "text/html", ".mp4": "video/mp4", ".m4s": "video/iso.segment" };
-  const server = createServer(({ url }, response) => {
-    const file = path.join(directory, decodeURIComponent(new URL(url ?? "/", "http://localhost").pathname));
-    if (!existsSync(file)) return void response.writeHead(404).end();
-    response.writeHead(200, { "content-type": types[path.extname(file)] ?? "application/octet-stream" });
-    createReadStream(file).pipe(response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return { address: `http://127.0.0.1:${port}`, close: () => void server.close() };
+/** The address that a process has printed. */
+function printedAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => child.stdout!.once("data", (text: string) => resolve(text.trim())));
+}
+
+/** Asks again and again, because the page's policy allows no evaluation from within the page. */
+async function becomesTrue(page: Page, expression: string): Promise<void> {
+  for (const limit = Date.now() + 15_000; !(await page.evaluate<boolean>(expression)); await sleep(50)) {
+    assert.ok(Date.now() < limit, `${expression} did not become true`);
+  }
 }
 
 function ffmpeg(args: string[]): void {

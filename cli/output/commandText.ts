@@ -1,0 +1,21 @@
+import path from "node:path";
+
+/** Scripts of this repository's package.json that start the command line. */
+const SCRIPTS = new Set(["vbp", "demo"]);
+
+/** A command of this program to copy into a shell, called as this process was: by the repository's script, or from the package. */
+export function commandText(args: readonly string[], env: NodeJS.ProcessEnv = process.env): string {
+  const isScript = env["npm_package_name"] === "video-batch-pipeline" && SCRIPTS.has(env["npm_lifecycle_event"] ?? "");
+  return [isScript ? "npm run --silent vbp --" : "npx video-batch-pipeline", ...args.map(quote)].join(" ");
+}
+
+/** A path as short as it can be: relative if it is below the working directory. */
+export function shortPath(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  if (relative === "") return ".";
+  return relative.startsWith("..") || path.isAbsolute(relative) ? path.resolve(file) : relative;
+}
+
+function quote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
