@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 
 import { findProject } from "../runner/synthesis/program";
+import { suggestion } from "../contract/nearest";
 import { UsageError } from "../contract/usageError";
 
 export interface StackSelection {
@@ -20,10 +21,7 @@ export async function deployedStateMachine({ stack = "dev", program = "." }: Sta
       `There is no Pulumi.yaml in ${path.resolve(program)} or above it. Pass the program's folder with --program. ${ALTERNATIVE}`,
     );
   }
-  const outputs = JSON.parse(await runPulumi(["stack", "output", "--json", "--stack", stack], directory)) as Record<
-    string,
-    unknown
-  >;
+  const outputs = await readOutputs(stack, directory);
   const arns = Object.entries(outputs).filter(
     ([, value]) => typeof value === "string" && /^arn:[^:]+:states:.*:stateMachine:/.test(value),
   );
@@ -36,8 +34,33 @@ export async function deployedStateMachine({ stack = "dev", program = "." }: Sta
   throw new UsageError(`Stack ${stack} has ${found}. Export stateMachineArn and deploy the stack. ${ALTERNATIVE}`);
 }
 
-/** The output of a Pulumi CLI command. This also finds a CLI in the program's node_modules. */
-function runPulumi(args: string[], directory: string): Promise<string> {
+async function readOutputs(stack: string, directory: string): Promise<Record<string, unknown>> {
+  const { code, stdout, stderr } = await runPulumi(["stack", "output", "--json", "--stack", stack], directory);
+  if (code === 0) return JSON.parse(stdout) as Record<string, unknown>;
+  if (stderr.includes("no stack named")) {
+    throw new UsageError(
+      `There is no deployed stack ${stack} of the program in ${directory}. ${await deployedStacks(stack, directory)} ${ALTERNATIVE}`,
+    );
+  }
+  const why = stderr.trim() || `pulumi ended with ${code}`;
+  throw new UsageError(`The stack's outputs could not be read: ${why} ${ALTERNATIVE}`);
+}
+
+/** Leads to the stacks that there are. */
+async function deployedStacks(wanted: string, directory: string): Promise<string> {
+  const { code, stdout } = await runPulumi(["stack", "ls", "--json"], directory);
+  const known = code === 0 ? (JSON.parse(stdout) as { name: string }[]).map(({ name }) => name) : [];
+  return known.length === 0 ? `Deploy it with \`pulumi up --stack ${wanted}\`.` : suggestion(wanted, known);
+}
+
+interface PulumiResult {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a command of the Pulumi CLI. This also finds a CLI in the program's node_modules. */
+function runPulumi(args: string[], directory: string): Promise<PulumiResult> {
   const local = path.join(directory, "node_modules", ".bin");
   const env = {
     ...process.env,
@@ -60,14 +83,6 @@ function runPulumi(args: string[], directory: string): Promise<string> {
         ),
       );
     });
-    child.on("close", (code) => {
-      if (code === 0) resolve(stdout);
-      else
-        reject(
-          new UsageError(
-            `The stack's outputs could not be read: ${stderr.trim() || `pulumi ended with ${code}`} ${ALTERNATIVE}`,
-          ),
-        );
-    });
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
   });
 }

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { findProblems } from "../components/checks";
 import schema from "../components/schema.json";
-import { nearest } from "../components/structure/nearest";
+import { nearest } from "../contract/nearest";
 import { argumentsOf, type Members } from "../components/structure/schema";
 import type { VideoBatchPipelineArgs } from "../index";
 import { describeFormerKey } from "./formerKeys";

@@ -4,6 +4,7 @@ import { ExecutionReader } from "../../aws/execution";
 import { readLog } from "../../aws/logs";
 import type { AttemptRecord, JobRecord, Run } from "../../contract/run";
 import { RecordKeeper } from "../../runner/record/recordKeeper";
+import { suggestion } from "../../contract/nearest";
 import { UsageError } from "../../contract/usageError";
 import { everyState, outline } from "../../view/outline/outline";
 import { executionArgument, selectExecution, withAws, type AwsSelection } from "../options/aws";
@@ -33,7 +34,7 @@ export function logsCommand(output: Output): Command {
 function checkState(state: string | undefined, definition: unknown): void {
   const names = everyState(outline(definition)).flatMap(({ name, queue }) => (queue === undefined ? [] : name));
   if (state === undefined || names.includes(state)) return;
-  throw new UsageError(`There is no state ${JSON.stringify(state)} with a job. Choose one of: ${names.join(", ")}.`);
+  throw new UsageError(`There is no state ${JSON.stringify(state)} with a job. ${suggestion(state, names)}`);
 }
 
 function loggedAttempts({ jobs }: Run, wanted: string | undefined): { title: string; log: string }[] {

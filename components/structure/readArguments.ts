@@ -1,7 +1,7 @@
 import type { Problem } from "../rules/problem";
 import { isUnknown } from "../rules/received";
 import { missingEntry, missingMember, mustBeKnown, unknownName, wrongType } from "./findings";
-import { nearest } from "./nearest";
+import { nearest } from "../../contract/nearest";
 import { argumentsOf, type Members, membersAt, type PackageSchema, type Position, withoutChoice } from "./schema";
 
 /** A value without members that are null or undefined, and what is wrong with its structure. */

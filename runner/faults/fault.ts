@@ -1,3 +1,4 @@
+import { suggestion } from "../../contract/nearest";
 import { UsageError } from "../../contract/usageError";
 import { isAttemptFault, type Kind, kindsOf } from "./kinds";
 import type { TaskStep } from "./steps";
@@ -26,7 +27,9 @@ function parseFault(text: string, steps: readonly TaskStep[]): Fault {
   const usageError = (sentence: string): UsageError => new UsageError(`--fail ${text}: ${sentence}`);
   const step = steps.find(({ name }) => text === name || text.startsWith(`${name}:`));
   if (!step) {
-    throw usageError(`there is no such step. Choose one of: ${steps.map(({ name }) => name).join(", ")}.`);
+    const [name = ""] = text.split(":");
+    const names = steps.map((each) => each.name);
+    throw usageError(`there is no such step. ${suggestion(name, names)}`);
   }
   const given = new Map<string, string>();
   for (const pair of text

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import { parse } from "yaml";
 
 import { stackConfiguration, type ConfigurationSchema } from "./configuration";
 import { readLaunch, type Launch, type LaunchSettings } from "./launch";
+import { suggestion } from "../../contract/nearest";
 import { UsageError } from "../../contract/usageError";
 
 /** A Pulumi program on disk with a stack's configuration. */
@@ -63,12 +64,21 @@ export function loadProgram(selection: ProgramSelection): Program {
   const stack = selection.stack ?? "dev";
   const stackFile = findStackFile(directory, stack);
   if (!stackFile && selection.stack !== undefined) {
-    throw new UsageError(`There is no stack ${stack} in ${directory}: it has no Pulumi.${stack}.yaml.`);
+    const known = stacksOf(directory);
+    const remedy = known.length === 0 ? "Write that file, or name no stack." : suggestion(stack, known);
+    throw new UsageError(`There is no stack ${stack} in ${directory}: it has no Pulumi.${stack}.yaml. ${remedy}`);
   }
   const values = stackFile ? (readYaml<{ config?: Record<string, unknown> }>(stackFile).config ?? {}) : {};
   const { config, secretKeys, problems } = stackConfiguration(name, stack, project.config ?? {}, values);
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
   return { directory, project: name, stack, ...launch, config, secretKeys };
+}
+
+/** The stacks that have a configuration in a folder. */
+function stacksOf(directory: string): string[] {
+  return readdirSync(directory)
+    .flatMap((file) => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? [])
+    .sort();
 }
 
 function findStackFile(directory: string, stack: string): string | undefined {

@@ -209,6 +209,27 @@ Failed in Encode after 21.0 s: The disk is full.
     assert.match(name!, /^my-clip\.mp4-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}$/);
   });
 
+  it("start: lists the deployed stacks when there is none of that name", async () => {
+    writeFileSync(path.join(directory, "Pulumi.yaml"), "name: videos\nruntime: nodejs\n");
+    process.env["PATH"] = `${directory}:${process.env["PATH"]}`;
+    const unknown = "echo \"error: no stack named 'prdo' found\" >&2; exit 255";
+    const remedies: [listed: string, remedy: string][] = [
+      [`echo '[{"name":"dev"},{"name":"prod"}]'`, "Did you mean prod? Choose one of: dev, prod."],
+      ["echo '[]'", "Deploy it with `pulumi up --stack prdo`."],
+      ["exit 1", "Deploy it with `pulumi up --stack prdo`."],
+    ];
+    for (const [listed, remedy] of remedies) {
+      const script = `#!/bin/sh\ncase "$*" in "stack ls --json --non-interactive") ${listed};; *) ${unknown};; esac\n`;
+      writeFileSync(path.join(directory, "pulumi"), script, { mode: 0o755 });
+      const { code, stderr } = await cli(["list", "--stack", "prdo", "--program", directory]);
+      assert.equal(
+        stderr,
+        `There is no deployed stack prdo of the program in ${directory}. ${remedy} Or name the state machine with --state-machine ARN.\n`,
+      );
+      assert.equal(code, 2);
+    }
+  });
+
   it("start: refuses a name that Step Functions or CloudWatch would not take, with one that they take", async () => {
     await serve();
     const start = ["start", "s3://in/a.mp4", "--state-machine", MACHINE, "--name"];
@@ -370,7 +391,7 @@ The disk is full.
     [
       "an unknown state",
       ["logs", EXECUTION, "Encod"],
-      /^There is no state "Encod" with a job\. Choose one of: Probe, Encode, Look\.\n$/,
+      /^There is no state "Encod" with a job\. Did you mean Encode\? Choose one of: Probe, Encode, Look\.\n$/,
     ],
     [
       "no state machine's ARN",

@@ -17,7 +17,10 @@ describe("the command line", () => {
 
   it("is a program that exits with the command's code", async () => {
     const { code, stdout, stderr } = await startCli(["definition", "--stack", "staging"]).result;
-    assert.equal(stderr, `There is no stack staging in ${ROOT}: it has no Pulumi.staging.yaml.\n`);
+    assert.equal(
+      stderr,
+      `There is no stack staging in ${ROOT}: it has no Pulumi.staging.yaml. Choose one of: dev, prod.\n`,
+    );
     assert.equal(stdout, "");
     assert.equal(code, 2);
   });
@@ -84,7 +87,7 @@ describe("the command line", () => {
     [
       "an unknown stack",
       ["definition", "--program", ROOT, "--stack", "staging"],
-      () => `There is no stack staging in ${ROOT}: it has no Pulumi.staging.yaml.\n`,
+      () => `There is no stack staging in ${ROOT}: it has no Pulumi.staging.yaml. Choose one of: dev, prod.\n`,
     ],
     [
       "a stack without a program",

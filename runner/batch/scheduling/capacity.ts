@@ -1,3 +1,4 @@
+import { suggestion } from "../../../contract/nearest";
 import { UsageError } from "../../../contract/usageError";
 import type { ComputeEnvironment } from "../api/configuration";
 
@@ -42,9 +43,11 @@ export function parseShortages(texts: readonly string[], environments: readonly 
       exact.length > 0 ? exact : environments.filter((environment) => environment.name.endsWith(`-${name}`));
     const [environment] = found;
     if (!environment || found.length > 1) {
-      const known = environments.map((one) => one.name).join(", ");
+      const known = environments.map((one) => one.name);
       throw invalid(
-        `${environment ? "several compute environments end with this name" : "there is no such compute environment"}. Choose one of: ${known}.`,
+        environment
+          ? `several compute environments end with this name. Choose one of: ${found.map((one) => one.name).join(", ")}.`
+          : `there is no such compute environment. ${suggestion(name, known)}`,
       );
     }
     if (seconds === undefined) return { environment: environment.arn };

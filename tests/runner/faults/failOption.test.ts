@@ -28,8 +28,15 @@ describe("--fail", () => {
 
   const batch = "exit, attempt-timeout, reclaim, stuck, timeout, throttle, unavailable, denied, stop";
   const wrong: [string, string][] = [
-    ["Transcode_999p-1", "there is no such step. Choose one of: Transcode_720p-1, Read Plan, Done_audio."],
-    ["Transcode_720p-12", "there is no such step. Choose one of: Transcode_720p-1, Read Plan, Done_audio."],
+    ["Package Video", "there is no such step. Choose one of: Transcode_720p-1, Read Plan, Done_audio."],
+    [
+      "Transcode_720p-12",
+      "there is no such step. Did you mean Transcode_720p-1? Choose one of: Transcode_720p-1, Read Plan, Done_audio.",
+    ],
+    [
+      "read plan:kind=denied",
+      "there is no such step. Did you mean Read Plan? Choose one of: Transcode_720p-1, Read Plan, Done_audio.",
+    ],
     ["Transcode_720p-1:often=1", "every setting must be one of kind, attempt, exit, chunk. Received often=1."],
     ["Transcode_720p-1:kind=missing", `kind must be one of ${batch} for this step. Received missing.`],
     [

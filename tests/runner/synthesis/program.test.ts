@@ -281,7 +281,19 @@ config:
       "an unknown stack",
       { "Pulumi.yaml": "name: demo\nruntime: nodejs\n", "index.ts": "" },
       "prod",
-      (dir) => `There is no stack prod in ${dir}: it has no Pulumi.prod.yaml.`,
+      (dir) => `There is no stack prod in ${dir}: it has no Pulumi.prod.yaml. Write that file, or name no stack.`,
+    ],
+    [
+      "an unknown stack beside others",
+      {
+        "Pulumi.yaml": "name: demo\nruntime: nodejs\n",
+        "Pulumi.prod.yaml": "",
+        "Pulumi.eu.test.yml": "",
+        "index.ts": "",
+      },
+      "pord",
+      (dir) =>
+        `There is no stack pord in ${dir}: it has no Pulumi.pord.yaml. Did you mean prod? Choose one of: eu.test, prod.`,
     ],
     [
       "a value of the wrong type, and one that is missing",

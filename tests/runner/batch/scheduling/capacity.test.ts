@@ -120,8 +120,13 @@ describe("shortages", () => {
   const WRONG: [text: string, environments: typeof known, message: string][] = [
     ["other", known, "there is no such compute environment. Choose one of: videos-spot, videos-spot-on-demand."],
     [
+      "videos-spto",
+      known,
+      "there is no such compute environment. Did you mean videos-spot? Choose one of: videos-spot, videos-spot-on-demand.",
+    ],
+    [
       "x",
-      [environment("a-x", 1), environment("b-x", 1)],
+      [environment("a-x", 1), environment("b-x", 1), environment("c", 1)],
       "several compute environments end with this name. Choose one of: a-x, b-x.",
     ],
     ["spot=soon", known, "the number after = must be whole seconds, at least 1."],

@@ -15,6 +15,12 @@ export function nearest(name: string, known: string[]): string | undefined {
   return longer.length === 1 ? longer[0] : undefined;
 }
 
+/** Leads from a name that does not exist to those that do. */
+export function suggestion(name: string, known: string[]): string {
+  const meant = nearest(name, known);
+  return `${meant === undefined ? "" : `Did you mean ${meant}? `}Choose one of: ${known.join(", ")}.`;
+}
+
 /** How many letters have to be added, removed, replaced or exchanged with their neighbour. */
 function editDistance(from: string, to: string): number {
   const rows = [Array.from({ length: to.length + 1 }, (_, index) => index)];

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 
-import { nearest } from "../../../components/structure/nearest";
+import { nearest, suggestion } from "../../contract/nearest";
 
 describe("the nearest name", () => {
   const KNOWN = ["renditions", "queues", "crf", "maxBitrateKbps", "bitrateKbps", "tags"];
@@ -29,4 +29,9 @@ describe("the nearest name", () => {
   for (const [name, meant] of CASES) {
     it(`to ${name.slice(0, 20)} is ${meant ?? "none"}`, () => assert.equal(nearest(name, KNOWN), meant));
   }
+
+  it("leads the suggestion, before all names", () => {
+    assert.equal(suggestion("hihg", ["high", "low"]), "Did you mean high? Choose one of: high, low.");
+    assert.equal(suggestion("urgent", ["high", "low"]), "Choose one of: high, low.");
+  });
 });
