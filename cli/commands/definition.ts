@@ -1,14 +1,20 @@
 import { Command } from "commander";
 
 import { readDeployment } from "../../runner/synthesis/deployment";
+import { withHelp } from "../help/commandHelp";
 import type { Output } from "../output/output";
 import { synthesiseSelected, withSelection, type Selection } from "../options/selection";
 
 export function definitionCommand(output: Output): Command {
-  return withSelection(new Command("definition"))
-    .description("Print the state machine's definition (Amazon States Language) as JSON.")
-    .action(async (options: Selection) => {
-      const { stateMachine } = readDeployment(await synthesiseSelected(options, output));
-      output.stdout.write(`${JSON.stringify(stateMachine.definition, null, 2)}\n`);
-    });
+  return withHelp(
+    withSelection(new Command("definition"))
+      .description("Print the state machine's definition (Amazon States Language) as JSON.")
+      .action(async (options: Selection) => {
+        const { stateMachine } = readDeployment(await synthesiseSelected(options, output));
+        output.stdout.write(`${JSON.stringify(stateMachine.definition, null, 2)}\n`);
+      }),
+    {
+      examples: [{ what: "The definition that the stack prod deploys:", args: "definition --stack prod" }],
+    },
+  );
 }

@@ -3,10 +3,15 @@ import path from "node:path";
 /** Scripts of this repository's package.json that start the command line. */
 const SCRIPTS = new Set(["vbp", "demo"]);
 
-/** A command of this program to copy into a shell, called as this process was: by the repository's script, or from the package. */
-export function commandText(args: readonly string[], env: NodeJS.ProcessEnv = process.env): string {
+/** This program as a shell finds it, called as this process was: by the repository's script, or from the package. */
+export function programText(env: NodeJS.ProcessEnv = process.env): string {
   const isScript = env["npm_package_name"] === "video-batch-pipeline" && SCRIPTS.has(env["npm_lifecycle_event"] ?? "");
-  return [isScript ? "npm run --silent vbp --" : "npx video-batch-pipeline", ...args.map(quote)].join(" ");
+  return isScript ? "npm run --silent vbp --" : "npx video-batch-pipeline";
+}
+
+/** A command of this program to copy into a shell. */
+export function commandText(args: readonly string[]): string {
+  return [programText(), ...args.map(quote)].join(" ");
 }
 
 /** A path as short as it can be: relative if it is below the working directory. */

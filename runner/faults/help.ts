@@ -1,11 +1,15 @@
 import { KINDS } from "./kinds";
 
-const kinds = Object.entries(KINDS).map(([kind, { means }]) => `  kind=${kind}`.padEnd(24) + means);
+const kinds = Object.entries(KINDS).map(([kind, { means }]): [string, string] => [`kind=${kind}`, means]);
 
 /** Help for `--fail`. */
-export const FAULTS_HELP = `Faults, for example --fail 'Transcode_720p-1:attempt=1' or --fail 'Read Plan:kind=denied':
-${kinds.join("\n")}
-  attempt=N or N-M      only these attempts of the job, or calls of the service, from 1 (default: all)
-  exit=CODE             exit code of the attempt, 1 to 255
-  chunk=N               only this chunk of an array job, from 0
-Without a kind, a job exits with 1, and a call of another service times out.`;
+export const FAULTS_HELP: { title: string; items: [setting: string, meaning: string][] } = {
+  title: "Settings of a fault, after the step and a colon, with commas between them:",
+  items: [
+    ...kinds,
+    ["attempt=N or N-M", "only these attempts of the job, or calls of the service, from 1 (default: all)"],
+    ["exit=CODE", "exit code of the attempt, 1 to 255"],
+    ["chunk=N", "only this chunk of an array job, from 0"],
+    ["(no kind)", "a job exits with 1, and a call of another service times out"],
+  ],
+};

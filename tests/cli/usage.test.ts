@@ -43,10 +43,57 @@ describe("the command line", () => {
     }
   });
 
-  const hint = "Run it with --help to see the commands and options.\n";
+  const help = (command = ""): string => `Help: npx video-batch-pipeline ${command}--help\n`;
   const mistakes: [string, string[], (directory: string) => string][] = [
-    ["an unknown command", ["transcode"], () => `error: unknown command 'transcode'\n${hint}`],
-    ["an unknown option", ["preview", "--yaml"], () => `error: unknown option '--yaml'\n${hint}`],
+    [
+      "an unknown command",
+      ["transcode"],
+      () =>
+        `There is no command transcode. Choose one of: run, view, preview, diagram, definition, completion, start, watch, list, logs, report, stop, redrive, approve, reject.\n${help()}`,
+    ],
+    [
+      "a mistyped command",
+      ["previw", "--stack", "dev"],
+      () =>
+        `There is no command previw. Did you mean preview? Choose one of: run, view, preview, diagram, definition, completion, start, watch, list, logs, report, stop, redrive, approve, reject.\n${help()}`,
+    ],
+    ["an unknown option", ["preview", "--yaml"], () => `preview has no option --yaml.\n${help("preview ")}`],
+    [
+      "a mistyped option",
+      ["preview", "--stak=prod"],
+      () => `preview has no option --stak. Did you mean --stack?\n${help("preview ")}`,
+    ],
+    [
+      "an unknown option before the command",
+      ["--verison"],
+      () => `video-batch-pipeline has no option --verison. Did you mean --version?\n${help()}`,
+    ],
+    [
+      "an option without its value",
+      ["diagram", "-o"],
+      () => `--output needs a value. Write --output <file>.\n${help("diagram ")}`,
+    ],
+    ["a missing argument", ["logs"], () => `logs needs <execution>: ARN or name of an execution.\n${help("logs ")}`],
+    [
+      "a path with a space and without quotes",
+      ["run", "my", "clip.mp4"],
+      () => `run takes 1 argument. Received 2. Put quotes around one with spaces.\n${help("run ")}`,
+    ],
+    [
+      "a value that is none of the choices",
+      ["diagram", "--format", "mermeid"],
+      () => `--format must be one of svg, mermaid. Received "mermeid". Did you mean mermaid?\n${help("diagram ")}`,
+    ],
+    [
+      "a shell that is none of the choices",
+      ["completion", "powershell"],
+      () => `<shell> must be one of bash, zsh, fish. Received "powershell".\n${help("completion ")}`,
+    ],
+    [
+      "a cause without a character",
+      ["reject", "clip", "--cause", ""],
+      () => `--cause must have 1 to 1,000 characters. Received "".\n${help("reject ")}`,
+    ],
     ["no video", ["run"], () => "Name a video to run, or the folder of a run to resume with --resume.\n"],
     [
       "a video and a run to resume",
@@ -66,12 +113,12 @@ describe("the command line", () => {
     [
       "a run to resume and another output",
       ["run", "--resume", "out/clip", "--output", "s3://videos/clip"],
-      () => `error: option '--resume <dir>' cannot be used with option '--output <uri>'\n${hint}`,
+      () => `--resume can't be used with --output. Leave one of them out.\n${help("run ")}`,
     ],
     [
       "a run to resume and another stack",
       ["run", "--resume", "out/clip", "--stack", "prod"],
-      () => `error: option '--resume <dir>' cannot be used with option '--stack <name>'\n${hint}`,
+      () => `--resume can't be used with --stack. Leave one of them out.\n${help("run ")}`,
     ],
     [
       "a folder without a run",
@@ -82,7 +129,7 @@ describe("the command line", () => {
     [
       "vCPUs that are not a number",
       ["run", "clip.mp4", "--max-vcpus", "many"],
-      () => `error: option '--max-vcpus <n>' argument 'many' is invalid. It must be a number above 0.\n${hint}`,
+      () => `--max-vcpus must be a number above 0. Received "many".\n${help("run ")}`,
     ],
     [
       "an unknown stack",

@@ -53,7 +53,7 @@ describe("view", () => {
       "a port that is none",
       ["view", "ended", "--port", "80.5"],
       () =>
-        "error: option '--port <n>' argument '80.5' is invalid. It must be a whole number from 1 to 65535.\nRun it with --help to see the commands and options.\n",
+        '--port must be a whole number from 1 to 65535. Received "80.5".\nHelp: npx video-batch-pipeline view --help\n',
     ],
   ];
   for (const [what, args, message] of mistakes) {
