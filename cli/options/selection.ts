@@ -26,7 +26,9 @@ export function withSelection(command: Command): Command {
 export async function synthesiseSelected({ stack, program }: Selection, output: Output): Promise<Synthesis> {
   if (program === undefined && findProject(process.cwd()) === undefined) {
     if (stack !== undefined) {
-      throw new UsageError(`There is no Pulumi.yaml in ${process.cwd()} or above it, so there is no stack ${stack}.`);
+      throw new UsageError(
+        `There is no Pulumi.yaml in ${process.cwd()} or above it, so there is no stack ${stack}. Pass the program's folder with --program, or leave out --stack for the component with its defaults.`,
+      );
     }
     output.stderr.write("No Pulumi.yaml here or above: using VideoBatchPipeline with its defaults.\n");
     return synthesiseDefaults();

@@ -21,6 +21,7 @@ export function shortPath(file: string): string {
   return relative.startsWith("..") || path.isAbsolute(relative) ? path.resolve(file) : relative;
 }
 
-function quote(text: string): string {
+/** A word as a shell reads it. */
+export function quote(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -9,6 +9,7 @@ import type { DamagedShareOptions } from "../options/damagedShare";
 import { selectedProgram, synthesiseRecorded, synthesiseSelected, type Selection } from "../options/selection";
 import type { Output } from "../output/output";
 import type { ProgressOptions } from "../progress/options";
+import { describeMissingVideo, isMissing } from "./missingVideo";
 
 export interface ResolveOptions extends Selection, ProgressOptions, DamagedShareOptions {
   out?: string;
@@ -30,9 +31,9 @@ export async function resolveRun(
 ): Promise<ResolvedRun> {
   const { resume, maxVcpus, maxDamagedShare } = options;
   if (resume === undefined) {
-    if (video === undefined)
-      throw new UsageError("Name a video to run, or the folder of a run to resume with --resume.");
+    if (video === undefined) throw new UsageError(describeMissingVideo(video));
     const uri = options.output === undefined ? {} : { output: checkS3Uri(options.output, "output") };
+    if (isMissing(video)) throw new UsageError(describeMissingVideo(video));
     const source = resolveVideo(video);
     const outDir = options.out === undefined ? defaultRunDirectory(source) : path.resolve(options.out);
     const where = { video: source, outDir, ...uri };

@@ -58,7 +58,9 @@ export function loadProgram(selection: ProgramSelection): Program {
   const name = project.name ?? path.basename(directory);
   const runtime = typeof project.runtime === "string" ? project.runtime : project.runtime?.name;
   if (runtime !== "nodejs") {
-    throw new UsageError(`Only Node.js programs can be evaluated here. ${file} has runtime ${String(runtime)}.`);
+    throw new UsageError(
+      `Only Node.js programs can be evaluated here. ${file} has runtime ${String(runtime)}. Show what it deploys with \`pulumi preview\`.`,
+    );
   }
   const launch = readLaunch(file, project);
   const stack = selection.stack ?? "dev";

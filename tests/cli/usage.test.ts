@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -44,6 +45,8 @@ describe("the command line", () => {
   });
 
   const help = (command = ""): string => `Help: npx video-batch-pipeline ${command}--help\n`;
+  const makeOne = (file: string): string =>
+    `To try it without one of your own, make ten seconds:\n  ffmpeg -f lavfi -i testsrc2=s=hd720:d=10 -f lavfi -i sine=d=10 -pix_fmt yuv420p ${file}\n  npx video-batch-pipeline run ${file}\n`;
   const mistakes: [string, string[], (directory: string) => string][] = [
     [
       "an unknown command",
@@ -94,7 +97,11 @@ describe("the command line", () => {
       ["reject", "clip", "--cause", ""],
       () => `--cause must have 1 to 1,000 characters. Received "".\n${help("reject ")}`,
     ],
-    ["no video", ["run"], () => "Name a video to run, or the folder of a run to resume with --resume.\n"],
+    [
+      "no video",
+      ["run"],
+      () => `run needs a video: a file, s3://bucket/key, or with --resume the folder of a run. ${makeOne("clip.mp4")}`,
+    ],
     [
       "a video and a run to resume",
       ["run", "clip.mp4", "--resume", "out/clip"],
@@ -139,7 +146,8 @@ describe("the command line", () => {
     [
       "a stack without a program",
       ["definition", "--stack", "dev"],
-      (dir) => `There is no Pulumi.yaml in ${dir} or above it, so there is no stack dev.\n`,
+      (dir) =>
+        `There is no Pulumi.yaml in ${dir} or above it, so there is no stack dev. Pass the program's folder with --program, or leave out --stack for the component with its defaults.\n`,
     ],
     [
       "a folder without a program",
@@ -159,7 +167,17 @@ describe("the command line", () => {
     [
       "a missing video",
       ["run", "missing.mp4", "--program", ROOT],
-      (dir) => `The video ${dir}/missing.mp4 does not exist.\n`,
+      (dir) => `The video ${dir}/missing.mp4 does not exist. ${makeOne("missing.mp4")}`,
+    ],
+    [
+      "a missing video of another kind",
+      ["run", "my film.avi"],
+      (dir) => `The video ${dir}/my film.avi does not exist. ${makeOne("clip.mp4")}`,
+    ],
+    [
+      "a missing video with a space",
+      ["run", "my film.mov"],
+      (dir) => `The video ${dir}/my film.mov does not exist. ${makeOne("'my film.mov'")}`,
     ],
     [
       "a fault of an unknown step",
@@ -178,6 +196,15 @@ describe("the command line", () => {
       assert.equal(code, 2);
     });
   }
+
+  it("names a command that makes a video, if there is none", async () => {
+    const { stderr } = await cli(["run", "my film.mov"], directory);
+    const command = stderr.split("\n")[1]!.trim();
+    execFileSync("sh", ["-c", `${command.replace("ffmpeg ", "ffmpeg -v error -nostdin ")}`], { cwd: directory });
+    const probe = ["-v", "error", "-show_entries", "stream=codec_type,duration,height", "-of", "csv=p=0"];
+    const streams = execFileSync("ffprobe", [...probe, path.join(directory, "my film.mov")], { encoding: "utf8" });
+    assert.match(streams, /^video,720,10\.0+\naudio,10\.\d+\n$/);
+  });
 
   it("reports wrong configuration by its key, without a stack trace", async () => {
     writeFileSync(

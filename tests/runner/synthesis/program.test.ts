@@ -269,7 +269,8 @@ config:
       "another runtime",
       { "Pulumi.yaml": "name: demo\nruntime: python\n" },
       undefined,
-      (dir) => `Only Node.js programs can be evaluated here. ${dir}/Pulumi.yaml has runtime python.`,
+      (dir) =>
+        `Only Node.js programs can be evaluated here. ${dir}/Pulumi.yaml has runtime python. Show what it deploys with \`pulumi preview\`.`,
     ],
     [
       "a main that is not there",
