@@ -9,6 +9,7 @@ import { diagram } from "../../view/diagram/diagram";
 import { mermaid } from "../../view/diagram/mermaid";
 import type { Theme } from "../../view/diagram/paint";
 import { outline } from "../../view/outline/outline";
+import { stepsOnly } from "../../view/outline/steps";
 import { withHelp } from "../help/commandHelp";
 import type { Output } from "../output/output";
 import { synthesiseSelected, withSelection, type Selection } from "../options/selection";
@@ -17,12 +18,14 @@ interface DiagramCommandOptions extends Selection {
   output?: string;
   format: "svg" | "mermaid";
   theme: Theme;
+  outline?: true;
 }
 
 export function diagramCommand(output: Output): Command {
   return withHelp(
     withSelection(new Command("diagram"))
       .description("Draw the state machine with its branches, queues, retries and failure paths.")
+      .option("--outline", "only the steps, without choices, retries and failure paths")
       .option("-o, --output <file>", "file for the picture, instead of stdout")
       .addOption(
         new Option("--format <format>", "an SVG picture, or Mermaid text for Markdown")
@@ -36,7 +39,8 @@ export function diagramCommand(output: Output): Command {
       )
       .action(async (options: DiagramCommandOptions) => {
         const { stateMachine, batch } = readDeployment(await synthesiseSelected(options, output));
-        const machine = outline(stateMachine.definition);
+        const whole = outline(stateMachine.definition);
+        const machine = options.outline ? stepsOnly(whole) : whole;
         const priorities = Object.fromEntries(batch.queues.map(({ name, priority }) => [name, priority]));
         const picture =
           options.format === "mermaid"
@@ -48,6 +52,7 @@ export function diagramCommand(output: Output): Command {
     {
       examples: [
         { what: "A picture of every state:", args: "diagram --stack dev --output machine.svg" },
+        { what: "A picture of the steps alone, for a page:", args: "diagram --stack dev --outline --output steps.svg" },
         { what: "Text for Markdown, which GitHub draws:", args: "diagram --stack dev --format mermaid" },
       ],
     },

@@ -57,8 +57,9 @@ export class LiveProgress implements Progress {
   private draw(height = (this.terminal.rows ?? 24) - 1): void {
     if (!this.run) return;
     const { percents, terminal } = this;
-    const rows = progressTree(this.machine, this.run, { percents, now: this.now(), height });
-    const look = { width: (terminal.columns ?? 80) - 1, colour: !process.env["NO_COLOR"] };
+    const width = (terminal.columns ?? 80) - 1;
+    const rows = progressTree(this.machine, this.run, { percents, now: this.now(), height, width });
+    const look = { width, colour: !process.env["NO_COLOR"] };
     const up = this.drawn > 0 ? `\x1b[${this.drawn}A` : "";
     const lines = rows.map((row) => `\r${renderRow(row, look)}\x1b[K\n`);
     terminal.write(`${up}${lines.join("")}\x1b[J`);

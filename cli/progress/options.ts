@@ -28,5 +28,6 @@ export function createProgress(
 ): Progress {
   if (json) return new ProgressJson(stdout);
   if (quiet) return new ProgressQuiet();
-  return stderr.isTTY ? new LiveProgress(machine, stderr) : new ProgressLines(stderr);
+  // A dumb terminal can't go back to a line.
+  return stderr.isTTY && process.env["TERM"] !== "dumb" ? new LiveProgress(machine, stderr) : new ProgressLines(stderr);
 }

@@ -83,7 +83,7 @@ describe("the progress tree", () => {
     const story = new Story().enter(0, "Probe").submit(0, "Probe", jobOf("probe", "high"));
     assert.deepEqual(shown(story, 2), [
       "machine  running  0:02  0 of 4 vCPUs",
-      "Probe     waiting · high · 0:02",
+      "Probe     waiting 0:02 · high",
       "Work      ·",
       "  Encode  ·",
       "  Look    ·",
@@ -103,10 +103,10 @@ describe("the progress tree", () => {
       "machine  running  0:14  2 of 4 vCPUs",
       "Probe     ✓ 0:03",
       "Work      ● 0:11",
-      "  Encode  █████░░░░░░░░░░░░░░░  25 %  low · attempt 2 · 0:10 · 0:30 left",
+      "  Encode  █████░░░░░░░░░░░░░░░  25 %  0:30 left · attempt 2 · 0:10 · low",
       "    │ Before that.",
       "    │ Killed.",
-      "  Look    waiting · low · 0:11",
+      "  Look    waiting 0:11 · low",
     ]);
   });
 
@@ -118,8 +118,62 @@ describe("the progress tree", () => {
     story.begin(4, child(0)).end(9, child(0), 0).begin(4, child(1));
     assert.equal(
       shown(story, 14, { "id-encode-1": 60 })[3],
-      "  Encode  ████████░░░░░░░░░░░░  40 %  1 of 4 chunks · low · 0:10 · 0:15 left",
+      "  Encode  ████████░░░░░░░░░░░░  40 %  0:15 left · 1 of 4 chunks · 0:10 · low",
     );
+  });
+
+  describe("on a terminal of few columns", () => {
+    const task = (queue: string): object => ({
+      Type: "Task",
+      Resource: "arn:aws:states:::batch:submitJob.sync",
+      Arguments: { JobQueue: `arn:aws:batch:eu-west-1:123456789012:job-queue/${queue}` },
+      End: true,
+    });
+    const parallel = (name: string, inner: object): object => ({
+      StartAt: name,
+      States: { [name]: { Type: "Parallel", End: true, Branches: [inner] } },
+    });
+    const steps = { StartAt: "Transcode_1080p-1", States: { "Transcode_1080p-1": task("videos-high-queue") } };
+    const nested = outline(parallel("Process Video", parallel("Transcode Video", steps)));
+    const hour = 3600;
+    const encode = jobOf("encode", "videos-high-queue", { arraySize: 100 });
+    const child = jobOf("encode-0", "videos-high-queue", { parentId: encode.id, arrayIndex: 0 });
+    const story = new Story()
+      .enter(0, "Process Video", "Parallel")
+      .enter(0, "Transcode Video", "Parallel", ["Process Video[0]"])
+      .enter(0, "Transcode_1080p-1")
+      .submit(0, "Transcode_1080p-1", encode)
+      .submit(0, "Transcode_1080p-1", child)
+      .begin(0, child)
+      .end(hour, child, 137, { retried: true, said: "x".repeat(200) })
+      .begin(hour, child, 2);
+    const rows = (width: number): string[] => {
+      const percents = new Map([[child.id, 50]]);
+      return progressTree(nested, story.run, { percents, now: at(2 * hour), width })
+        .map((row) => renderRow(row, { width, colour: false }))
+        .filter((row) => !row.includes("before"));
+    };
+
+    const cases: [columns: number, row: string][] = [
+      [
+        130,
+        "    Transcode_1080p-1  ░░░░░░░░░░░░░░░░░░░░   0 %  398:00:00 left · 0 of 100 chunks · attempt 2 · 2:00:00 · videos-high-queue",
+      ],
+      [79, "    Transcode_1080p-1  ░░░░░░░░░░   0 %  398:00:00 left · 0 of 100 chunks"],
+      [59, "    Transcode_1080p-1  ░░░░░░░░░░   0 %  398:00:00 left"],
+      [40, "    Transcode_1080p…     0 %  398:00:00…"],
+    ];
+    for (const [columns, row] of cases) {
+      it(`shows the remaining time first, in ${columns} columns`, () => {
+        const shown = rows(columns);
+        assert.equal(shown[3], row);
+        assert.equal(shown.at(-1), `      │ ${"x".repeat(columns - 9)}…`);
+        assert.deepEqual(
+          shown.filter((line) => line.length > columns),
+          [],
+        );
+      });
+    }
   });
 
   it("shows the cause of a failure at its state", () => {
@@ -160,7 +214,10 @@ describe("the progress tree", () => {
       ["plain", "a long text"],
     ] satisfies Parameters<typeof renderRow>[0];
     assert.equal(renderRow(row, { width: 6, colour: true }), "\x1b[32m✓ \x1b[0ma l…");
-    assert.equal(renderRow([["plain", "e\u0301🇩🇪👍🏽 video"]], { width: 4, colour: false }), "e\u0301🇩🇪👍🏽…");
+    assert.equal(renderRow([["plain", "e\u0301🇩🇪👍🏽 video"]], { width: 6, colour: false }), "e\u0301🇩🇪👍🏽…");
+    assert.equal(renderRow([["plain", "漢字 video"]], { width: 4, colour: false }), "漢…");
     assert.equal(renderRow(row, { width: 50, colour: false }), "✓ a long text");
+    const log = [["dim", "frame\t1\r\x1b[31mred\x1b[0m\x1b[2K\x07"]] satisfies Parameters<typeof renderRow>[0];
+    assert.equal(renderRow(log, { width: 50, colour: false }), "frame 1red");
   });
 });

@@ -1,4 +1,4 @@
-import { characters } from "../../contract/shortenText";
+import { columnsOf, cutToColumns } from "../text/columns";
 
 export type Style = "plain" | "bold" | "dim" | "good" | "bad" | "busy";
 
@@ -7,14 +7,17 @@ export type Row = [style: Style, text: string][];
 
 const CODES: Record<Style, string> = { plain: "", bold: "1", dim: "2", good: "32", bad: "31", busy: "36" };
 
-/** The row as text, with at most `width` characters. */
+/** Tabs, and the codes that a job writes into its log, would move the cursor. */
+// eslint-disable-next-line no-control-regex
+const CURSOR_CODES = /\x1b\[[\d;?]*[A-Za-z]|[\0-\x1f\x7f-\x9f]/g;
+
+/** The row as text, in at most `width` columns. */
 export function renderRow(row: Row, { width, colour }: { width: number; colour: boolean }): string {
   let left = width;
   const pieces = row.map(([style, text]) => {
-    const all = characters(text);
-    const cut = all.length > left ? [...all.slice(0, Math.max(0, left - 1)), left > 0 ? "…" : ""] : all;
-    left = Math.max(0, left - all.length);
-    const visible = cut.join("");
+    const printable = text.replace(CURSOR_CODES, (code) => (code === "\t" ? " " : ""));
+    const visible = cutToColumns(printable, left);
+    left = Math.max(0, left - columnsOf(printable));
     return colour && CODES[style] !== "" && visible !== "" ? `\x1b[${CODES[style]}m${visible}\x1b[0m` : visible;
   });
   return pieces.join("").trimEnd();

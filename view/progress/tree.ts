@@ -2,8 +2,10 @@ import { REJECTED } from "../../contract/notices";
 import type { JobRecord, Run, StateRecord } from "../../contract/run";
 import { damageFrom, missingFrom } from "../../contract/notices";
 import { clockTime } from "../text/format";
+import { columnsOf, cutToColumns } from "../text/columns";
 import { qualify } from "../text/outcome";
 import type { Outline, OutlinedState } from "../outline/outline";
+import { isStep, reachedWithoutFailure } from "../outline/steps";
 import { jobStatus, lastLogLines, type Percents } from "./job";
 import type { Row } from "./row";
 
@@ -13,22 +15,17 @@ export interface TreeOptions {
   now: number;
   /** Maximum number of rows. Finished states are omitted first. */
   height?: number;
+  /** Maximum number of columns. */
+  width?: number;
 }
 
-/** Types of states that do work. The other states only lead to them. */
-const SHOWN = new Set(["Task", "Parallel", "Map", "Wait"]);
+/** Columns that the name of the state machine has at least. */
+const LEAST_NAME = 12;
+/** The share of the columns that names take at most. */
+const NAMES_SHARE = 0.5;
 
-/** Whether to show a state. A state whose branches show nothing serves only the state machine. */
-function isShown(state: OutlinedState): boolean {
-  const { type, branches } = state;
-  if (!SHOWN.has(type) || isBookkeeping(state)) return false;
-  return branches.length === 0 || branches.some(({ states }) => states.some(isShown));
-}
-
-/** A call that catches errors without retries is only bookkeeping: nothing depends on it. */
-function isBookkeeping({ service, waits, retries, transitions }: OutlinedState): boolean {
-  return service !== undefined && !waits && retries === 0 && transitions.some(({ kind }) => kind === "catch");
-}
+/** Columns between a name and what follows. */
+const GAP = 2;
 
 interface Line {
   row: Row;
@@ -38,9 +35,10 @@ interface Line {
 
 /** Shows a run as a tree of states: finished, running with progress, waiting, or failed with the cause. */
 export function progressTree(machine: Outline, run: Run, options: TreeOptions): Row[] {
-  const names = nameWidth(machine, 0);
-  const lines = level(machine, "", run.status === "RUNNING", { run, names, ...options });
-  const head = header(run, options.now);
+  const { width = Infinity } = options;
+  const names = Math.min(nameWidth(machine, 0), Math.floor(width * NAMES_SHARE));
+  const lines = level(machine, "", run.status === "RUNNING", { run, names, room: width - names - GAP, ...options });
+  const head = header(run, options.now, width);
   return [head, ...fitToHeight(lines, options.height === undefined ? Infinity : options.height - 1)];
 }
 
@@ -48,28 +46,32 @@ interface Context extends TreeOptions {
   run: Run;
   /** Width of the names in columns. */
   names: number;
+  /** Columns beside the names. */
+  room: number;
 }
 
-function header(run: Run, now: number): Row {
+function header(run: Run, now: number, width: number): Row {
   const elapsed = clockTime((run.ended === undefined ? now : Date.parse(run.ended)) - Date.parse(run.started));
   const running = run.jobs.filter(({ status, arraySize }) => status === "RUNNING" && arraySize === undefined);
   const used = running.reduce((sum, { vcpus }) => sum + vcpus, 0);
   const limit = Object.values(run.vcpus).reduce((sum, vcpus) => sum + vcpus, 0);
   const vcpus = run.status === "RUNNING" ? `  ${used}${limit > 0 ? ` of ${limit}` : ""} vCPUs` : "";
   const qualified = run.status === "SUCCEEDED" ? qualify({ missing: missingFrom(run), damage: damageFrom(run) }) : "";
+  const facts = `  ${run.status.toLowerCase().replace("_", " ")}${qualified}  ${elapsed}${vcpus}`;
   return [
-    ["bold", run.stateMachine],
-    ["plain", `  ${run.status.toLowerCase().replace("_", " ")}${qualified}  ${elapsed}${vcpus}`],
+    ["bold", cutToColumns(run.stateMachine, Math.max(LEAST_NAME, width - columnsOf(facts)))],
+    ["plain", facts],
   ];
 }
 
-function level({ states }: Outline, indent: string, open: boolean, context: Context): Line[] {
+function level(machine: Outline, indent: string, open: boolean, context: Context): Line[] {
+  const { states } = machine;
   const visits = (name: string): StateRecord | undefined => context.run.states.findLast((visit) => visit.name === name);
   const ended = !open || states.some(({ name, ends }) => ends && visits(name)?.exited !== undefined);
-  const regular = reachedWithoutFailure(states);
+  const regular = reachedWithoutFailure(machine);
   return states.flatMap((state) => {
     const visit = visits(state.name);
-    if (!isShown(state)) return [];
+    if (!isStep(state)) return [];
     if (!visit) {
       // The state was not entered yet. States that a choice skipped, or that only a failure leads to, are not shown.
       return ended || !regular.has(state.name) ? [] : pendingLines(state, indent, context);
@@ -78,31 +80,30 @@ function level({ states }: Outline, indent: string, open: boolean, context: Cont
   });
 }
 
-function reachedWithoutFailure(states: OutlinedState[]): Set<string> {
-  const targets = states.flatMap(({ transitions }) => transitions);
-  const onlyCaught = new Set(targets.flatMap(({ to, kind }) => (kind === "catch" ? to : [])));
-  for (const { to, kind } of targets) if (kind !== "catch") onlyCaught.delete(to);
-  return new Set(states.flatMap(({ name }) => (onlyCaught.has(name) ? [] : name)));
-}
-
 function pendingLines(state: OutlinedState, indent: string, context: Context): Line[] {
-  const row: Row = [["dim", `${indent}${state.name.padEnd(context.names - indent.length)}  ·`]];
+  const row: Row = [["dim", `${nameColumn(state.name, indent, context)}·`]];
   return [{ row, finished: false }, ...state.branches.flatMap((branch) => level(branch, `${indent}  `, true, context))];
 }
 
 function visitedLines(state: OutlinedState, visit: StateRecord, indent: string, context: Context): Line[] {
-  const { run, names, now, percents } = context;
+  const { run, now, percents, room } = context;
   const running = visit.exited === undefined && run.status === "RUNNING";
   const job = run.jobs.findLast((each) => each.state === state.name);
   const took = clockTime((visit.exited === undefined ? now : Date.parse(visit.exited)) - Date.parse(visit.entered));
   const status =
-    job === undefined ? statusWithoutJob(visit, running, took, state.waits) : jobStatus(job, run, percents, now);
-  const name: Row = [["plain", `${indent}${state.name.padEnd(names - indent.length)}  `]];
+    job === undefined
+      ? statusWithoutJob(visit, running, took, state.waits)
+      : jobStatus(job, run, { percents, now, room });
+  const name: Row = [["plain", nameColumn(state.name, indent, context)]];
   return [
     { row: [...name, ...status], finished: visit.outcome === "succeeded" },
     ...(job ? logLines(job, indent, context) : []),
     ...state.branches.flatMap((branch) => level(branch, `${indent}  `, running, context)),
   ];
+}
+
+function nameColumn(name: string, indent: string, { names }: Context): string {
+  return cutToColumns(indent + name, names).padEnd(names + GAP);
 }
 
 function statusWithoutJob(
@@ -142,7 +143,7 @@ function nameWidth({ states }: Outline, indent: number): number {
   return Math.max(
     0,
     ...states.flatMap((state) => [
-      isShown(state) ? indent + state.name.length : 0,
+      isStep(state) ? indent + state.name.length : 0,
       ...state.branches.map((branch) => nameWidth(branch, indent + 2)),
     ]),
   );

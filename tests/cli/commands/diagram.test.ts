@@ -12,15 +12,21 @@ describe("diagram", () => {
   });
   after(() => rmSync(directory, { recursive: true, force: true }));
 
-  it("draws the picture in docs/", async () => {
-    const { code, stdout, stderr } = await cli(["diagram", "--stack", "dev"]);
-    assert.equal(stderr, "");
-    assert.equal(code, 0);
-    assert.ok(
-      readFileSync(path.join(ROOT, "docs", "pipeline.svg"), "utf8") === stdout,
-      "docs/pipeline.svg is stale. Draw it again: npm run --silent vbp -- diagram --stack dev -o docs/pipeline.svg",
-    );
-  });
+  for (const [file, options] of [
+    ["docs/pipeline.svg", []],
+    ["docs/pipeline-outline.svg", ["--outline"]],
+  ] as const) {
+    it(`draws ${file}`, async () => {
+      const args = ["diagram", "--stack", "dev", ...options];
+      const { code, stdout, stderr } = await cli(args);
+      assert.equal(stderr, "");
+      assert.equal(code, 0);
+      assert.ok(
+        readFileSync(path.join(ROOT, file), "utf8") === stdout,
+        `${file} is stale. Draw it again: npm run --silent vbp -- ${args.join(" ")} -o ${file}`,
+      );
+    });
+  }
 
   it("writes a file, and Mermaid", async () => {
     const file = path.join(directory, "picture.mmd");
