@@ -23,7 +23,13 @@ const IMPORTS = {
   "plugin/": ["index.ts", "components/schema.json"],
   // Stacks and examples use the package as any program does.
   // A stack reads its keys by the schema of the arguments, and reports what is wrong with all of them at once.
-  "stacks/": ["index.ts", "components/checks.ts", "components/schema.json", "components/structure/"],
+  "stacks/": [
+    "index.ts",
+    "components/checks.ts",
+    "components/schema.json",
+    "components/structure/",
+    "contract/nearest.ts",
+  ],
   "examples/": ["index.ts"],
   "index.ts": ["components/", "contract/"],
 };

@@ -4,7 +4,11 @@ import { outline, type Outline } from "../../view/outline/outline";
 import { stepsOnly } from "../../view/outline/steps";
 import { DEFINITION } from "./machine";
 
-const task = (more: object): object => ({ Type: "Task", Resource: "arn:aws:states:::batch:submitJob.sync", ...more });
+const Arguments = { JobQueue: "arn:aws:batch:eu-west-1:123456789012:job-queue/high" };
+const task = (more: object): object => ({
+  ...{ Type: "Task", Resource: "arn:aws:states:::batch:submitJob.sync", Arguments },
+  ...more,
+});
 const choice = (to: string, otherwise: string): object => ({
   Type: "Choice",
   Choices: [{ Condition: "{% $x %}", Next: to }],
