@@ -74,7 +74,7 @@ const FORBIDDEN: [from: string, to: string, rule: string][] = [
   [
     "stacks/index.ts",
     "components/queues/queue.ts",
-    "stacks/ imports only its own files, index.ts, components/checks.ts, components/schema.json, components/structure/",
+    "stacks/ imports only its own files, index.ts, components/checks.ts, components/schema.json, components/structure/, contract/nearest.ts",
   ],
   ["examples/eks/index.ts", "runner/run.ts", "examples/ imports only its own files, index.ts"],
   ["index.ts", "bench/main.ts", "index.ts imports only its own files, components/, contract/"],
