@@ -4,6 +4,7 @@ import type { Synthesis } from "../../runner/synthesis/synthesis";
 import { differences, differenceText } from "../../view/preview/difference";
 import { resourceTree } from "../../view/preview/resources";
 import { withHelp } from "../help/commandHelp";
+import { fitLine } from "../output/fitLine";
 import type { Output } from "../output/output";
 import { synthesiseSelected, withSelection, type Selection } from "../options/selection";
 
@@ -23,12 +24,15 @@ export function previewCommand(output: Output): Command {
       )
       .action(async (options: PreviewCommandOptions) => {
         const synthesis = await synthesiseSelected(options, output);
+        const fit = (text: string): string => text.replace(/^.+$/gm, (line) => fitLine(line, output.stdout.columns));
         if (options.against === undefined) {
-          output.stdout.write(options.json ? toJson(describeResources(synthesis)) : resourceTree(synthesis));
+          output.stdout.write(options.json ? toJson(describeResources(synthesis)) : fit(resourceTree(synthesis)));
           return;
         }
         const other = await synthesiseSelected({ ...options, stack: options.against }, output);
-        output.stdout.write(options.json ? toJson(differences(synthesis, other)) : differenceText(synthesis, other));
+        output.stdout.write(
+          options.json ? toJson(differences(synthesis, other)) : fit(differenceText(synthesis, other)),
+        );
       }),
     {
       examples: [
