@@ -4,6 +4,12 @@ import { existsSync, mkdirSync, renameSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { answerHelp } from "./usage.mjs";
+
+answerHelp(`Usage: npm run demo [-- VIDEO]
+
+Runs the whole pipeline on VIDEO, on this machine, into out/demo. Without one, it makes a clip of 12 seconds.
+It first installs what is missing: npm packages and ffmpeg.`);
 await import("./setup.mjs");
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -13,9 +19,7 @@ const video = argument ? path.resolve(process.env.INIT_CWD ?? process.cwd(), arg
 
 const vbp = [path.join(root, "scripts", "vbp.mjs"), "run", video, "--stack", "dev", "--program", root, "--out", out];
 const { status, signal } = spawnSync(process.execPath, vbp, { stdio: "inherit" });
-if (status !== 0) process.exit(status ?? (signal === "SIGINT" ? 130 : 1));
-const playlist = path.join(out, "output", "hls", "master.m3u8");
-console.log(`\nPlaylist: ${playlist}\nPlay it with: ffplay ${JSON.stringify(path.relative(process.cwd(), playlist))}`);
+process.exitCode = status ?? (signal === "SIGINT" ? 130 : 1);
 
 /** Generates twelve seconds in three scenes with a tone, which is long enough for both parts. */
 function makeClip() {

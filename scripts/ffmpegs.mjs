@@ -9,12 +9,17 @@ import { fileURLToPath } from "node:url";
 
 import { ffmpegBuild, VERSIONS } from "./ffmpegBuilds.mjs";
 import { runsFfmpeg, testFiles } from "./mediaTests.mjs";
+import { answerHelp } from "./usage.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 /** Where tests are that depend on ffmpeg's version: what the worker makes, and whether browsers play it. The demo runs the rest. */
 const DEPENDENT = ["tests/worker/", "tests/browser/"];
 /** Those among them that prove what the worker does around ffmpeg: ownership, publishing, storage, and jobs that run again. */
 const INDEPENDENT = /^tests\/worker\/(?:killed|output|publish|storage|concurrent|jobs|order)\b/;
+answerHelp(`Usage: npm run test:ffmpeg [-- VERSION …]
+
+Runs the tests that depend on ffmpeg's version, and the demo, with ffmpeg ${VERSIONS.join(", ")}. Without one, with all of
+them. The builds are installed with pip.`);
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((version) => !VERSIONS.includes(version));
 if (unknown.length > 0) stop(`The tests run with ffmpeg ${VERSIONS.join(", ")}. Received ${unknown.join(", ")}.`, 2);

@@ -7,6 +7,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { runsFfmpeg, testFiles } from "./mediaTests.mjs";
+import { answerHelp } from "./usage.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const SUPPORTED = ["20", "22", "24"];
@@ -14,6 +15,9 @@ const windows = process.platform === "win32";
 
 const WHOLE = [SUPPORTED[0], SUPPORTED.at(-1)];
 
+answerHelp(`Usage: npm run test:matrix [-- MAJOR …]
+
+Runs the tests on versions of Node.js: ${SUPPORTED.join(", ")}. Without one, on all of them.`);
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((major) => !SUPPORTED.includes(major));
 if (unknown.length > 0) stop(`The tests run on Node ${SUPPORTED.join(", ")}. Received ${unknown.join(", ")}.`, 2);

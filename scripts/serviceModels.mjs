@@ -9,8 +9,18 @@ import { gunzipSync } from "node:zlib";
 
 import { format, resolveConfig } from "prettier";
 
+import { answerHelp } from "./usage.mjs";
+
 const BOTOCORE = "1.44.8";
 const OPERATIONS = { "batch:submitJob": "SubmitJob", "sns:publish": "Publish", "s3:getObject": "GetObject" };
+
+answerHelp(
+  `Usage: npm run models [-- --check]
+
+Writes runner/integrations/serviceModels.json from botocore ${BOTOCORE}, which it downloads with pip.
+With --check it compares the two instead.`,
+  ["--check"],
+);
 
 const target = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../runner/integrations/serviceModels.json");
 

@@ -7,6 +7,8 @@ import { accessSync, constants, existsSync, readFileSync, readdirSync, statSync,
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { answerHelp } from "./usage.mjs";
+
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const windows = process.platform === "win32";
 
@@ -139,6 +141,14 @@ function stop(line) {
   process.exit(1);
 }
 
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  answerHelp(
+    `Usage: npm run setup [-- --tests]
+
+Installs what is missing: npm packages, the worker's bundle and ffmpeg. With --tests also the Chromium that tests use.`,
+    ["--tests"],
+  );
+}
 checkNode();
 installPackages();
 bundleWorker();

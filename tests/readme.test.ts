@@ -25,3 +25,13 @@ describe("docs/configuration.md", () => {
     assert.ok(configuration() === text, "The page is stale. Write it anew with: npm run reference");
   });
 });
+
+describe("docs/command-line.md", () => {
+  it("has the commands as their help describes them", async () => {
+    const { commandLinePage } = (await import(path.join(ROOT, "scripts", "commandLine.mjs"))) as {
+      commandLinePage: (load: NodeJS.Require) => string;
+    };
+    const text = readFileSync(path.join(ROOT, "docs", "command-line.md"), "utf8");
+    assert.ok(commandLinePage(require) === text, "The page is stale. Write it anew with: npm run reference");
+  });
+});

@@ -15,6 +15,7 @@ export function completionCommand(output: Output, commands: () => readonly Comma
       examples: [{ what: "Print the script for bash:", args: "completion bash" }],
       list: {
         title: "Lines for the files that shells read when they start:",
+        columns: ["file", "line"],
         items: [
           ["~/.bashrc", 'eval "$(npx video-batch-pipeline completion bash)"'],
           ["~/.zshrc, after compinit", 'eval "$(npx video-batch-pipeline completion zsh)"'],

@@ -37,7 +37,7 @@ export function previewCommand(output: Output): Command {
     {
       examples: [
         { what: "The resources of the stack dev:", args: "preview --stack dev" },
-        { what: "What prod has that dev has not, or otherwise:", args: "preview --stack dev --against prod" },
+        { what: "What differs in prod:", args: "preview --stack dev --against prod" },
       ],
       notes: ["This evaluates the program with mocked resources and sends nothing to AWS."],
     },

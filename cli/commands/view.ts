@@ -10,7 +10,7 @@ import { serveFolder } from "../viewer/server";
 import { viewableRun } from "../viewer/viewableRun";
 
 interface ViewCommandOptions {
-  port: number;
+  port?: number;
   open: boolean;
 }
 
@@ -19,9 +19,9 @@ export function viewCommand({ stdout, stderr }: Output): Command {
     new Command("view")
       .description("Show the report of a run on this machine in a browser, where its HLS playlist plays.")
       .argument("<dir>", "the folder of a run, for example out/clip")
-      .option("--port <n>", "a port of 127.0.0.1, 1 to 65535 (default: a free one)", parsePort, 0)
+      .option("--port <n>", "a port of 127.0.0.1, 1 to 65535 (default: a free one)", parsePort)
       .option("--no-open", "print the address and open no browser")
-      .action(async (folder: string, { port, open }: ViewCommandOptions) => {
+      .action(async (folder: string, { port = 0, open }: ViewCommandOptions) => {
         const { directory, record } = viewableRun(folder);
         const server = await serveFolder(directory, { index: path.basename(reportFile(directory)), port });
         // Before the address is printed: whoever reads it may interrupt at once.

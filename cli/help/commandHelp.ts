@@ -4,8 +4,15 @@ import type { Command } from "commander";
 export interface CommandHelp {
   examples: Example[];
   /** A list that an option's values are made of. */
-  list?: { title: string; items: [term: string, meaning: string][] };
+  list?: HelpList;
   notes?: string[];
+}
+
+export interface HelpList {
+  title: string;
+  /** What the two columns of the items are. */
+  columns: [string, string];
+  items: [string, string][];
 }
 
 export interface Example {

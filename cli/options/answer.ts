@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 
 import { parseShortText, userName } from "./approval";
 import { executionArgument, withAws, type AwsSelection } from "./aws";
@@ -12,5 +12,9 @@ export function answerCommand(name: string, description: string): Command {
   return withAws(new Command(name))
     .description(description)
     .addArgument(executionArgument())
-    .option("--by <name>", "who answers", parseShortText, userName());
+    .addOption(
+      new Option("--by <name>", "who answers")
+        .argParser(parseShortText)
+        .default(userName(), "your name on this machine"),
+    );
 }

@@ -3,8 +3,9 @@ import { KINDS } from "./kinds";
 const kinds = Object.entries(KINDS).map(([kind, { means }]): [string, string] => [`kind=${kind}`, means]);
 
 /** Help for `--fail`. */
-export const FAULTS_HELP: { title: string; items: [setting: string, meaning: string][] } = {
+export const FAULTS_HELP: { title: string; columns: [string, string]; items: [string, string][] } = {
   title: "Settings of a fault, after the step and a colon, with commas between them:",
+  columns: ["setting", "effect"],
   items: [
     ...kinds,
     ["attempt=N or N-M", "only these attempts of the job, or calls of the service, from 1 (default: all)"],
