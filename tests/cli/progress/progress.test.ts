@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 
 import { ProgressJson } from "../../../cli/progress/json";
+import { createProgress } from "../../../cli/progress/options";
 import { ProgressLines } from "../../../cli/progress/lines";
 import { Narrator } from "../../../cli/progress/narrator";
 import { LiveProgress, type Terminal } from "../../../cli/progress/live";
@@ -30,6 +31,34 @@ function printed(make: (stream: PassThrough) => Progress): string {
 }
 
 describe("progress", () => {
+  const { NO_COLOR, TERM } = process.env;
+  afterEach(() => {
+    for (const [name, value] of Object.entries({ NO_COLOR, TERM })) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  });
+
+  it("has colours on a terminal unless NO_COLOR is set, and neither colours nor a tree elsewhere", () => {
+    const colours = (environment: NodeJS.ProcessEnv, isTTY: boolean): string => {
+      delete process.env["NO_COLOR"];
+      process.env["TERM"] = "xterm";
+      Object.assign(process.env, environment);
+      const text = printed((stream) => {
+        const stderr = Object.assign(stream, { isTTY, columns: 80 });
+        return createProgress({}, outline(DEFINITION), { stdout: new PassThrough(), stderr });
+      });
+      // eslint-disable-next-line no-control-regex
+      return [/\x1b\[\d+m/.test(text) ? "colours" : "", /\x1b/.test(text) ? "redrawn" : "lines"].join(" ").trim();
+    };
+    assert.equal(colours({}, true), "colours redrawn");
+    assert.equal(colours({ NO_COLOR: "1" }, true), "redrawn");
+    // https://no-color.org: an empty value does not count.
+    assert.equal(colours({ NO_COLOR: "" }, true), "colours redrawn");
+    assert.equal(colours({ TERM: "dumb" }, true), "lines");
+    assert.equal(colours({}, false), "lines");
+  });
+
   it("prints a line for each change without a terminal, with the end of a failed attempt's log", () => {
     assert.equal(
       printed((stream) => new ProgressLines(stream)),
