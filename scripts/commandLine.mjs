@@ -21,8 +21,8 @@ A local command evaluates the Pulumi program in this folder or above it, or in t
 For a command that talks to AWS, \`EXECUTION\` is an ARN or a name. For a name, the state machine comes from the outputs of \`--stack\`, read with
 the Pulumi CLI, or from \`--state-machine\`. Credentials and region are found as in every AWS tool. The credentials need
 \`states:StartExecution\`, \`StopExecution\`, \`RedriveExecution\`, \`SendTaskSuccess\`, \`SendTaskFailure\`, \`ListExecutions\`,
-\`GetExecutionHistory\`, \`DescribeStateMachineForExecution\`, \`batch:DescribeJobs\`, \`DescribeJobQueues\`, \`DescribeComputeEnvironments\`,
-\`logs:GetLogEvents\`, and for the report \`s3:GetObject\` on the output.
+\`DescribeExecution\`, \`GetExecutionHistory\`, \`DescribeStateMachineForExecution\`, \`batch:DescribeJobs\`, \`DescribeJobQueues\`,
+\`DescribeComputeEnvironments\`, \`logs:GetLogEvents\`, and for the report \`s3:GetObject\` on the output.
 `;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

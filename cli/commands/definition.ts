@@ -6,15 +6,12 @@ import type { Output } from "../output/output";
 import { synthesiseSelected, withSelection, type Selection } from "../options/selection";
 
 export function definitionCommand(output: Output): Command {
-  return withHelp(
-    withSelection(new Command("definition"))
-      .description("Print the state machine's definition (Amazon States Language) as JSON.")
-      .action(async (options: Selection) => {
-        const { stateMachine } = readDeployment(await synthesiseSelected(options, output));
-        output.stdout.write(`${JSON.stringify(stateMachine.definition, null, 2)}\n`);
-      }),
-    {
-      examples: [{ what: "The definition that the stack prod deploys:", args: "definition --stack prod" }],
-    },
-  );
+  return withHelp(withSelection(new Command("definition")), {
+    examples: [{ what: "The definition that the stack prod deploys:", args: "definition --stack prod" }],
+  })
+    .description("Print the state machine's definition (Amazon States Language) as JSON.")
+    .action(async (options: Selection) => {
+      const { stateMachine } = readDeployment(await synthesiseSelected(options, output));
+      output.stdout.write(`${JSON.stringify(stateMachine.definition, null, 2)}\n`);
+    });
 }

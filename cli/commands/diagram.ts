@@ -22,41 +22,38 @@ interface DiagramCommandOptions extends Selection {
 }
 
 export function diagramCommand(output: Output): Command {
-  return withHelp(
-    withSelection(new Command("diagram"))
-      .description("Draw the state machine with its branches, queues, retries and failure paths.")
-      .option("--outline", "only the steps, without choices, retries and failure paths")
-      .option("-o, --output <file>", "file for the picture, instead of stdout")
-      .addOption(
-        new Option("--format <format>", "an SVG picture, or Mermaid text for Markdown")
-          .choices(["svg", "mermaid"])
-          .default("svg"),
-      )
-      .addOption(
-        new Option("--theme <theme>", "colours of the SVG; auto follows the reader's browser")
-          .choices(["auto", "light", "dark"])
-          .default("auto"),
-      )
-      .action(async (options: DiagramCommandOptions) => {
-        const { stateMachine, batch } = readDeployment(await synthesiseSelected(options, output));
-        const whole = outline(stateMachine.definition);
-        const machine = options.outline ? stepsOnly(whole) : whole;
-        const priorities = Object.fromEntries(batch.queues.map(({ name, priority }) => [name, priority]));
-        const picture =
-          options.format === "mermaid"
-            ? mermaid(machine)
-            : await diagram(machine, { title: `State machine ${stateMachine.name}`, theme: options.theme, priorities });
-        if (options.output === undefined) output.stdout.write(picture);
-        else writePicture(path.resolve(options.output), picture, output);
-      }),
-    {
-      examples: [
-        { what: "A picture of every state:", args: "diagram --stack dev --output machine.svg" },
-        { what: "A picture of the steps alone, for a page:", args: "diagram --stack dev --outline --output steps.svg" },
-        { what: "Text for Markdown, which GitHub draws:", args: "diagram --stack dev --format mermaid" },
-      ],
-    },
-  );
+  return withHelp(withSelection(new Command("diagram")), {
+    examples: [
+      { what: "A picture of every state:", args: "diagram --stack dev --output machine.svg" },
+      { what: "A picture of the steps alone, for a page:", args: "diagram --stack dev --outline --output steps.svg" },
+      { what: "Text for Markdown, which GitHub draws:", args: "diagram --stack dev --format mermaid" },
+    ],
+  })
+    .description("Draw the state machine with its branches, queues, retries and failure paths.")
+    .option("--outline", "only the steps, without choices, retries and failure paths")
+    .option("-o, --output <file>", "file for the picture, instead of stdout")
+    .addOption(
+      new Option("--format <format>", "an SVG picture, or Mermaid text for Markdown")
+        .choices(["svg", "mermaid"])
+        .default("svg"),
+    )
+    .addOption(
+      new Option("--theme <theme>", "colours of the SVG; auto follows the reader's browser")
+        .choices(["auto", "light", "dark"])
+        .default("auto"),
+    )
+    .action(async (options: DiagramCommandOptions) => {
+      const { stateMachine, batch } = readDeployment(await synthesiseSelected(options, output));
+      const whole = outline(stateMachine.definition);
+      const machine = options.outline ? stepsOnly(whole) : whole;
+      const priorities = Object.fromEntries(batch.queues.map(({ name, priority }) => [name, priority]));
+      const picture =
+        options.format === "mermaid"
+          ? mermaid(machine)
+          : await diagram(machine, { title: `State machine ${stateMachine.name}`, theme: options.theme, priorities });
+      if (options.output === undefined) output.stdout.write(picture);
+      else writePicture(path.resolve(options.output), picture, output);
+    });
 }
 
 function writePicture(file: string, picture: string, { stderr }: Output): void {

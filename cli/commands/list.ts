@@ -4,6 +4,8 @@ import { readOutcomes } from "../../aws/outcome";
 import { clockTime } from "../../view/text/format";
 import { qualify } from "../../view/text/outcome";
 import { selectMachine, withAws, type AwsSelection } from "../options/aws";
+import { withHelp } from "../help/commandHelp";
+import { fitLine } from "../output/fitLine";
 import type { Output } from "../output/output";
 
 interface ListCommandOptions extends AwsSelection {
@@ -13,7 +15,9 @@ interface ListCommandOptions extends AwsSelection {
 }
 
 export function listCommand(output: Output): Command {
-  return withAws(new Command("list"))
+  return withHelp(withAws(new Command("list")), {
+    examples: [{ what: "The executions that failed:", args: "list --stack dev --status FAILED" }],
+  })
     .description("List the executions of the deployed pipeline, newest first.")
     .addOption(
       new Option("--status <status>", "only executions with this status").choices([
@@ -55,7 +59,8 @@ export function listCommand(output: Output): Command {
         const qualified = outcome ? qualify(outcome).replace(/^,? /, "  ") : "";
         const started = startDate?.toISOString().replace("T", " ").slice(0, 19) ?? "";
         const took = startDate ? clockTime((stopDate?.getTime() ?? Date.now()) - startDate.getTime()) : "";
-        output.stdout.write(`${status.padEnd(9)}  ${started}  ${took.padStart(8)}  ${name}${qualified}\n`);
+        const line = `${status.padEnd(9)}  ${started}  ${took.padStart(8)}  ${name}${qualified}`;
+        output.stdout.write(`${fitLine(line, output.stdout.columns)}\n`);
       }
     });
 }

@@ -10,16 +10,7 @@ import type { Output } from "../output/output";
 
 export function rejectCommand(output: Output): Command {
   return withHelp(
-    answerCommand("reject", "Reject an execution in AWS that is waiting for approval: it fails and publishes nothing.")
-      .option("--cause <text>", "the reason, for the failure notification", parseShortText)
-      .action(async (named: string, options: AnswerOptions & { cause?: string }) => {
-        const { execution, account } = await selectExecution(named, options);
-        const taskToken = await findApprovalToken(account, execution);
-        await account.stepFunctions((sdk, client) =>
-          client.send(new sdk.SendTaskFailureCommand({ taskToken, ...rejection(options.by, options.cause) })),
-        );
-        output.stderr.write(`Rejected ${execution}\n`);
-      }),
+    answerCommand("reject", "Reject an execution in AWS that is waiting for approval: it fails and publishes nothing."),
     {
       examples: [
         {
@@ -28,5 +19,14 @@ export function rejectCommand(output: Output): Command {
         },
       ],
     },
-  );
+  )
+    .option("--cause <text>", "the reason, for the failure notification", parseShortText)
+    .action(async (named: string, options: AnswerOptions & { cause?: string }) => {
+      const { execution, account } = await selectExecution(named, options);
+      const taskToken = await findApprovalToken(account, execution);
+      await account.stepFunctions((sdk, client) =>
+        client.send(new sdk.SendTaskFailureCommand({ taskToken, ...rejection(options.by, options.cause) })),
+      );
+      output.stderr.write(`Rejected ${execution}\n`);
+    });
 }

@@ -16,38 +16,35 @@ interface ReportCommandOptions extends AwsSelection {
 }
 
 export function reportCommand(output: Output): Command {
-  return withHelp(
-    withAws(new Command("report"))
-      .description(
-        "Write the report of an execution in AWS: one page, like the one that every run on this machine writes.",
-      )
-      .addArgument(executionArgument())
-      .option("-o, --output <file>", "file for the report", "report.html")
-      .action(async (named: string, options: ReportCommandOptions) => {
-        const { execution, account } = await selectExecution(named, options);
-        const reader = await ExecutionReader.open(account, execution);
-        const keeper = new RecordKeeper(reader.emptyRun(), "");
-        for (const event of await reader.poll()) keeper.apply(event);
-        const page = await deployedReport(account, reader, keeper.record, (sentence) => {
-          output.stderr.write(`${sentence}\n`);
-        });
-        const file = path.resolve(options.output);
-        try {
-          writeFileSync(file, page);
-        } catch (error) {
-          throw new UsageError(
-            `The report cannot be written: ${(error as Error).message}. Choose another file with --output.`,
-          );
-        }
-        output.stdout.write(`${file}\n`);
-      }),
-    {
-      examples: [
-        {
-          what: "The report of an execution of the stack dev:",
-          args: `report ${EXECUTION_EXAMPLE} --stack dev -o clip.html`,
-        },
-      ],
-    },
-  );
+  return withHelp(withAws(new Command("report")), {
+    examples: [
+      {
+        what: "The report of an execution of the stack dev:",
+        args: `report ${EXECUTION_EXAMPLE} --stack dev -o clip.html`,
+      },
+    ],
+  })
+    .description(
+      "Write the report of an execution in AWS: one page, like the one that every run on this machine writes.",
+    )
+    .addArgument(executionArgument())
+    .option("-o, --output <file>", "file for the report", "report.html")
+    .action(async (named: string, options: ReportCommandOptions) => {
+      const { execution, account } = await selectExecution(named, options);
+      const reader = await ExecutionReader.open(account, execution);
+      const keeper = new RecordKeeper(reader.emptyRun(), "");
+      for (const event of await reader.poll()) keeper.apply(event);
+      const page = await deployedReport(account, reader, keeper.record, (sentence) => {
+        output.stderr.write(`${sentence}\n`);
+      });
+      const file = path.resolve(options.output);
+      try {
+        writeFileSync(file, page);
+      } catch (error) {
+        throw new UsageError(
+          `The report cannot be written: ${(error as Error).message}. Choose another file with --output.`,
+        );
+      }
+      output.stdout.write(`${file}\n`);
+    });
 }

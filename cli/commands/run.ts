@@ -4,13 +4,26 @@ import { FAULTS_HELP } from "../../runner/faults/help";
 import { withApproval } from "../options/approval";
 import { withDamagedShare } from "../options/damagedShare";
 import { withSelection } from "../options/selection";
+import { withHelp } from "../help/commandHelp";
 import type { Output } from "../output/output";
 import { withProgress } from "../progress/options";
 import { resolveRun, type ResolveOptions } from "../run/resolveRun";
 import { runAndReport, type RunAndReportOptions } from "../run/runAndReport";
 
 export function runCommand(output: Output, onExit: (code: number) => void): Command {
-  return withDamagedShare(withApproval(withProgress(withSelection(new Command("run")))))
+  return withHelp(withDamagedShare(withApproval(withProgress(withSelection(new Command("run"))))), {
+    examples: [
+      { what: "The whole pipeline on one video, into out/clip:", args: "run clip.mp4" },
+      { what: "As the stack prod would run it, with 4 vCPUs:", args: "run clip.mp4 --stack prod --max-vcpus 4" },
+      { what: "Resume a run that was stopped or that failed:", args: "run --resume out/clip" },
+      {
+        what: "See how the pipeline reacts to the failure of a step:",
+        args: "run clip.mp4 --fail Transcode_720p-1:attempt=1 --fail 'Read Plan:kind=denied'",
+      },
+    ],
+    list: FAULTS_HELP,
+    notes: ["Exit codes: 0 if the pipeline succeeded, 1 if it failed, 2 on a usage error."],
+  })
     .description(
       "Run the whole pipeline on this machine: the same state machine and job definitions, with jobs as local processes.",
     )
@@ -38,8 +51,6 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
       parsePositive,
     )
     .option("--reclaim", "interrupt one running job once, as EC2 does when it reclaims a Spot Instance")
-    .addHelpText("after", `\n${FAULTS_HELP}`)
-    .addHelpText("after", "\nExit codes: 0 if the pipeline succeeded, 1 if it failed, 2 on a usage error.")
     .action(async (video: string | undefined, options: ResolveOptions & RunAndReportOptions) => {
       onExit(await runAndReport(await resolveRun(video, options, output), options, output));
     });

@@ -13,6 +13,7 @@ import { checkS3Uri } from "../../contract/s3Uri";
 import { UsageError } from "../../contract/usageError";
 import { selectMachine, withAws, type AwsSelection } from "../options/aws";
 import { type DamagedShareOptions, withDamagedShare } from "../options/damagedShare";
+import { withHelp } from "../help/commandHelp";
 import type { Output } from "../output/output";
 
 interface StartCommandOptions extends AwsSelection, DamagedShareOptions {
@@ -21,7 +22,14 @@ interface StartCommandOptions extends AwsSelection, DamagedShareOptions {
 }
 
 export function startCommand(output: Output): Command {
-  return withDamagedShare(withAws(new Command("start")))
+  return withHelp(withDamagedShare(withAws(new Command("start"))), {
+    examples: [
+      {
+        what: "A video in S3, with the pipeline of the stack dev:",
+        args: "start s3://videos/uploads/clip.mp4 --stack dev",
+      },
+    ],
+  })
     .description("Start the deployed pipeline on a video in S3 and print the execution's ARN.")
     .argument("<video>", "s3://bucket/key")
     .option("--output <uri>", "s3://bucket/prefix for the output, instead of the pipeline's default location")

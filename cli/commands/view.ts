@@ -15,41 +15,37 @@ interface ViewCommandOptions {
 }
 
 export function viewCommand({ stdout, stderr }: Output): Command {
-  return withHelp(
-    new Command("view")
-      .description("Show the report of a run on this machine in a browser, where its HLS playlist plays.")
-      .argument("<dir>", "the folder of a run, for example out/clip")
-      .option("--port <n>", "a port of 127.0.0.1, 1 to 65535 (default: a free one)", parsePort)
-      .option("--no-open", "print the address and open no browser")
-      .action(async (folder: string, { port = 0, open }: ViewCommandOptions) => {
-        const { directory, record } = viewableRun(folder);
-        const server = await serveFolder(directory, { index: path.basename(reportFile(directory)), port });
-        // Before the address is printed: whoever reads it may interrupt at once.
-        const ended = interruption();
-        stdout.write(`${server.address}/\n`);
-        const { output } = record.start;
-        if (output !== undefined) stderr.write(`The report has no player: the output is in S3, at ${output}.\n`);
-        if (open && !(await openBrowser(`${server.address}/`)))
-          stderr.write("No browser was found. Open the address.\n");
-        stderr.write("Press Ctrl-C to end.\n");
-        await ended;
-        server.close();
-        // The terminal has shown ^C.
-        if (stderr.isTTY) stderr.write("\n");
-      }),
-    {
-      examples: [
-        { what: "Show the run in out/clip:", args: "view out/clip" },
-        {
-          what: "On a machine without a browser, at an address that a tunnel leads to:",
-          args: "view out/clip --no-open --port 8080",
-        },
-      ],
-      notes: [
-        "It serves the folder of the run to browsers on this machine (127.0.0.1) until Ctrl-C, and nothing outside that folder. A run that goes on has no report yet. With --output s3://… the report has no player.",
-      ],
-    },
-  );
+  return withHelp(new Command("view"), {
+    examples: [
+      { what: "Show the run in out/clip:", args: "view out/clip" },
+      {
+        what: "On a machine without a browser, at an address that a tunnel leads to:",
+        args: "view out/clip --no-open --port 8080",
+      },
+    ],
+    notes: [
+      "It serves the folder of the run to browsers on this machine (127.0.0.1) until Ctrl-C, and nothing outside that folder. A run that goes on has no report yet. With --output s3://… the report has no player.",
+    ],
+  })
+    .description("Show the report of a run on this machine in a browser, where its HLS playlist plays.")
+    .argument("<dir>", "the folder of a run, for example out/clip")
+    .option("--port <n>", "a port of 127.0.0.1, 1 to 65535 (default: a free one)", parsePort)
+    .option("--no-open", "print the address and open no browser")
+    .action(async (folder: string, { port = 0, open }: ViewCommandOptions) => {
+      const { directory, record } = viewableRun(folder);
+      const server = await serveFolder(directory, { index: path.basename(reportFile(directory)), port });
+      // Before the address is printed: whoever reads it may interrupt at once.
+      const ended = interruption();
+      stdout.write(`${server.address}/\n`);
+      const { output } = record.start;
+      if (output !== undefined) stderr.write(`The report has no player: the output is in S3, at ${output}.\n`);
+      if (open && !(await openBrowser(`${server.address}/`))) stderr.write("No browser was found. Open the address.\n");
+      stderr.write("Press Ctrl-C to end.\n");
+      await ended;
+      server.close();
+      // The terminal has shown ^C.
+      if (stderr.isTTY) stderr.write("\n");
+    });
 }
 
 /** Resolves with the first signal. A second one has Node's default effect and ends this process at once. */

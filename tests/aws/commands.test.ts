@@ -277,10 +277,8 @@ Failed in Encode after 21.0 s: The disk is full.
     for (const value of ["5%", "1.1", " "]) {
       const { code, stderr } = await start(value);
       assert.equal(code, 2);
-      assert.match(
-        stderr,
-        /'--max-damaged-share <share>' argument '.*' is invalid\. It must be a number from 0 to 1\./,
-      );
+      const rule = "--max-damaged-share must be a number from 0 to 1.";
+      assert.equal(stderr.split("\n")[0], `${rule} Received ${JSON.stringify(value)}.`);
     }
   });
 

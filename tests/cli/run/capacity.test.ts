@@ -46,7 +46,7 @@ describe("run --without-capacity", () => {
     assert.equal(none.code, 2);
     assert.match(
       none.stderr,
-      /option '--wait-limit <seconds>' argument '0' is invalid\. It must be a number above 0\./,
+      /^--wait-limit must be a number above 0\. Received "0"\.$/m,
     );
   });
 });
