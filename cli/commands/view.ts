@@ -24,7 +24,7 @@ export function viewCommand({ stdout, stderr }: Output): Command {
       },
     ],
     notes: [
-      "It serves the folder of the run to browsers on this machine (127.0.0.1) until Ctrl-C, and nothing outside that folder. A run that goes on has no report yet. With --output s3://… the report has no player.",
+      "It serves the folder of the run to browsers on this machine (127.0.0.1) until Ctrl-C, and nothing outside that folder. A run that has not ended has no report yet. If the output is in S3, the report has no player.",
     ],
   })
     .description("Show the report of a run on this machine in a browser, where its HLS playlist plays.")

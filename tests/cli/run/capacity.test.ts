@@ -44,9 +44,6 @@ describe("run --without-capacity", () => {
     );
     const none = await run("--wait-limit", "0");
     assert.equal(none.code, 2);
-    assert.match(
-      none.stderr,
-      /^--wait-limit must be a number above 0\. Received "0"\.$/m,
-    );
+    assert.match(none.stderr, /^--wait-limit must be a number above 0\. Received "0"\.$/m);
   });
 });
