@@ -7,6 +7,7 @@ import { RecordKeeper } from "../../runner/record/recordKeeper";
 import { outline } from "../../view/outline/outline";
 import { executionArgument, selectExecution, withAws, type AwsSelection } from "../options/aws";
 import { FAILED } from "../output/exit";
+import { EXECUTION_EXAMPLE, withHelp } from "../help/commandHelp";
 import type { Output } from "../output/output";
 import { createProgress, withProgress, type ProgressOptions } from "../progress/options";
 import { summarise } from "../report/result";
@@ -16,14 +17,13 @@ interface WatchCommandOptions extends AwsSelection, ProgressOptions {
 }
 
 export function watchCommand(output: Output, onExit: (code: number) => void): Command {
-  return withProgress(withAws(new Command("watch")))
+  return withHelp(withProgress(withAws(new Command("watch"))), {
+    examples: [{ what: "Follow an execution of the stack dev:", args: `watch ${EXECUTION_EXAMPLE} --stack dev` }],
+    notes: ["Ctrl-C stops watching, not the execution. Exit codes: 0 if the execution succeeded, 1 if it did not."],
+  })
     .description("Follow an execution in AWS until it ends, with the same progress as `run`.")
     .addArgument(executionArgument())
     .option("--interval <seconds>", "seconds between two polls", parseInterval, 3)
-    .addHelpText(
-      "after",
-      "\nCtrl-C stops watching, not the execution. Exit codes: 0 if the execution succeeded, 1 if it did not.",
-    )
     .action(async (named: string, options: WatchCommandOptions) => {
       const { execution, account } = await selectExecution(named, options);
       const reader = await ExecutionReader.open(account, execution);

@@ -1,5 +1,7 @@
 import path from "node:path";
 
+import { shellWord } from "../../contract/shellWord";
+
 /** Scripts of this repository's package.json that start the command line. */
 const SCRIPTS = new Set(["vbp", "demo"]);
 
@@ -11,7 +13,7 @@ export function programText(env: NodeJS.ProcessEnv = process.env): string {
 
 /** A command of this program to copy into a shell. */
 export function commandText(args: readonly string[]): string {
-  return [programText(), ...args.map(quote)].join(" ");
+  return [programText(), ...args.map(shellWord)].join(" ");
 }
 
 /** A path as short as it can be: relative if it is below the working directory. */
@@ -19,9 +21,4 @@ export function shortPath(file: string): string {
   const relative = path.relative(process.cwd(), file);
   if (relative === "") return ".";
   return relative.startsWith("..") || path.isAbsolute(relative) ? path.resolve(file) : relative;
-}
-
-/** A word as a shell reads it. */
-export function quote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

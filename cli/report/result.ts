@@ -5,7 +5,6 @@ import { damageClause } from "../../contract/damageReport";
 import { damageFrom, missingFrom } from "../../contract/notices";
 import type { Run, RunRecord } from "../../contract/run";
 import { qualify } from "../../view/text/outcome";
-import { shellWord } from "../../runner/integrations/localEmail";
 import { describeShortage, memoryShortages } from "../../view/text/memory";
 import { commandText, shortPath } from "../output/commandText";
 import type { Output } from "../output/output";
@@ -51,7 +50,7 @@ export async function printResult(
     stderr.write(`\n${summarise(run)}\n`);
     if (run.failure?.log !== undefined) stderr.write(`Log: ${path.join(directory, run.failure.log)}\n`);
     stderr.write(`Record: ${record}\n`);
-    if (canSucceed(run)) stderr.write(`To resume it: npx video-batch-pipeline run --resume ${shellWord(directory)}\n`);
+    if (canSucceed(run)) stderr.write(`To resume it: ${commandText(["run", "--resume", shortPath(directory)])}\n`);
   } else if (!quiet) stderr.write(`\n${summarise(run)}\n`);
   if (!quiet && run.secondsToFirstPlayable !== undefined) {
     stderr.write(`The first second was playable after ${run.secondsToFirstPlayable.toFixed(1)} s.\n`);

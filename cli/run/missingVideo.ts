@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 
-import { commandText, quote } from "../output/commandText";
+import { shellWord } from "../../contract/shellWord";
+import { commandText } from "../output/commandText";
 
 /** Endings for which ffmpeg's own defaults make a video that plays everywhere. */
 const SAMPLE_ENDINGS = new Set([".mp4", ".mov", ".mkv"]);
@@ -23,5 +24,5 @@ export function describeMissingVideo(video: string | undefined): string {
 
 /** Every ffmpeg that runs the pipeline understands it. */
 function sampleCommand(file: string): string {
-  return `ffmpeg -f lavfi -i testsrc2=s=hd720:d=10 -f lavfi -i sine=d=10 -pix_fmt yuv420p ${quote(file)}`;
+  return `ffmpeg -f lavfi -i testsrc2=s=hd720:d=10 -f lavfi -i sine=d=10 -pix_fmt yuv420p ${shellWord(file)}`;
 }

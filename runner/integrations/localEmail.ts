@@ -1,3 +1,5 @@
+import { shellWord } from "../../contract/shellWord";
+
 /** A line of an e-mail with a command for an execution: `To reject: npx video-batch-pipeline reject arn:… --cause "Why"`. */
 const COMMAND = /^(.*: npx video-batch-pipeline )([\w-]+) arn:[\w-]+:states:.*$/;
 
@@ -14,9 +16,4 @@ export function localEmail(email: string, folder: string): string {
     return command === "redrive" ? [`${begin}run --resume ${shellWord(folder)}`] : [];
   });
   return lines.join("\n").replace(/\n{3,}/g, "\n\n");
-}
-
-/** A path as one word of a shell. */
-export function shellWord(path: string): string {
-  return /^[\w./~+:,@%=-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
-import { localEmail, shellWord } from "../../../runner/integrations/localEmail";
+import { shellWord } from "../../../contract/shellWord";
+import { localEmail } from "../../../runner/integrations/localEmail";
 
 const ARN = "arn:aws:states:us-east-1:123456789012:execution:videos:clip.mp4-1";
 
@@ -19,6 +20,11 @@ describe("the e-mail of a local run", () => {
   });
 
   it("has a folder as one word of a shell", () => {
-    assert.deepEqual(["/out/clip-2", "it's", "$HOME"].map(shellWord), ["/out/clip-2", "'it'\\''s'", "'$HOME'"]);
+    assert.deepEqual(["/out/clip-2", "it's", "$HOME", "~a"].map(shellWord), [
+      "/out/clip-2",
+      "'it'\\''s'",
+      "'$HOME'",
+      "'~a'",
+    ]);
   });
 });
