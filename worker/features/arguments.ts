@@ -2,6 +2,7 @@ import type { Plan } from "../../contract/plan";
 import { jpegFilters } from "../video/filters/colourFilters";
 import { ANY_ERROR_RATE, INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
 import { cropPictures } from "../video/filters/crop";
+import { evenTimes } from "../video/filters/evenTimes";
 import { reinitOptions } from "../video/filters/reinitOptions";
 import { changingShape, padFilter, scaleFilter } from "../video/filters/size";
 import { applyToStoredPictures } from "../video/filters/applyToStoredPictures";
@@ -15,12 +16,13 @@ const POSTER_SIDE = 1280;
 export const POSTER = "poster.jpg";
 export const SHEET_PATTERN = "sheet-%d.jpg";
 
-/** The pictures to decode: keyframes only, or all that other pictures are decoded from. */
-export type DecodedPictures = "keyframes" | "referenced";
+/** The pictures to decode: keyframes only, all that other pictures are decoded from, or all. */
+export type DecodedPictures = "keyframes" | "referenced" | "all";
 
-const SKIP_FRAME: Record<DecodedPictures, string> = { keyframes: "nokey", referenced: "noref" };
+const SKIP_FRAME: Record<DecodedPictures, string> = { keyframes: "nokey", referenced: "noref", all: "default" };
 
 const PRINT_METADATA = "metadata=print:file=pipe\\\\:1";
+const PRINT_CHANGES = `${PRINT_METADATA}:key=lavfi.scene_score:value=${SCENE_THRESHOLD}:function=greater`;
 const EVERY_SCORE = "select=gte(scene\\,0)";
 
 /**
@@ -30,7 +32,8 @@ const EVERY_SCORE = "select=gte(scene\\,0)";
  */
 const SCENE_FILTERS: Record<DecodedPictures, string> = {
   keyframes: `scdet=threshold=100,${PRINT_METADATA}`,
-  referenced: `${EVERY_SCORE},${PRINT_METADATA}:key=lavfi.scene_score:value=${SCENE_THRESHOLD}:function=greater`,
+  referenced: `${EVERY_SCORE},${PRINT_CHANGES}`,
+  all: `${EVERY_SCORE},${PRINT_CHANGES}`,
 };
 
 /** One pass for scenes, poster and thumbnails, so that pictures are decoded only once. */
@@ -101,7 +104,7 @@ function jpeg(quality: string): string[] {
 
 /** Shifts the timestamps so that the plan's first picture is at 0, and cuts off what isn't shown. */
 function startAtZero({ source, timeline }: Plan): string {
-  const times = [`settb=1/${timeline.timescale}`, `setpts=PTS-(${timeline.origin})`];
+  const times = [...evenTimes(source), `settb=1/${timeline.timescale}`, `setpts=PTS-(${timeline.origin})`];
   return `[0:${source.videoStream}]${[...times, ...cropPictures(source)].join(",")}`;
 }
 

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { payloadOffset, pidOf } from "../../../worker/source/transport/transportStream";
 import { clipDirectory, ffmpeg, ffprobe } from "../../support/clips";
 import { wrapped } from "../../support/otherFfmpeg";
 import { useEnvironment } from "../../support/useEnvironment";
+import { removeTimes } from "../removeTimes";
 import { assertExact, FINE } from "./check";
 import { makeAll, planOf } from "./inProcess";
 import { encode, gop, picture, sound, X264 } from "./ingredients";
@@ -72,14 +72,7 @@ function untimed(isUntimed: (picture: number) => boolean, bframes: number): Sour
   return async (path) => {
     await encode(picture(), sound(), X264, gop(15, bframes), "-f", "mpegts")(likeOf(path));
     const bytes = await readFile(likeOf(path));
-    let number = 0;
-    for (let at = 0; at < bytes.length; at += 188) {
-      const packet = bytes.subarray(at, at + 188);
-      if (pidOf(packet) !== 256 || (packet.readUInt8(1) & 0x40) === 0 || !isUntimed(number++)) continue;
-      const header = payloadOffset(packet);
-      packet[header + 7] = packet.readUInt8(header + 7) & 0x3f;
-      packet.fill(0xff, header + 9, header + 9 + packet.readUInt8(header + 8));
-    }
+    removeTimes(bytes, isUntimed);
     await writeFile(path, bytes);
   };
 }
