@@ -28,9 +28,10 @@ export function unifyTables(tables: readonly Table[], picture: number): PacketEd
   for (const { section, pid, position } of tables) {
     if (!pids.includes(pid) || !describesProgramme(section)) continue;
     for (const [stream, entry] of listStreams(section)) {
+      if (!isMedia(entry)) continue;
       const known = listed.get(stream) ?? added.get(stream);
       if (known && codecOf(known) !== codecOf(entry)) return { what: "codec", after: position };
-      if (!known && isMedia(entry)) added.set(stream, entry);
+      if (!known) added.set(stream, entry);
     }
   }
   if (added.size === 0) return [];
