@@ -50,8 +50,13 @@ export async function findDamage(
   const ending = shortfall ? [endingOf(file.name, shortfall, { end, broken }, limit)] : [];
   const beginning = beginningOf(file, scan, secondsInto);
   const damage = unionOf([...beginning, ...holes, ...ending]);
-  const [from, to] = [damage[0]?.fromSeconds ?? 0, damage.at(-1)?.toSeconds ?? 0];
-  assertAcceptableDamage(file.name, damage, Math.max(end, to) - Math.min(0, from), limit);
+  // What precedes the first picture of the video counts too.
+  const before = Math.max(0, -(damage[0]?.fromSeconds ?? 0));
+  const length = before + Math.max(end, damage.at(-1)?.toSeconds ?? 0);
+  const inFile = damage.map((one) => ({
+    ...{ fromSeconds: before + one.fromSeconds, toSeconds: before + one.toSeconds, what: one.what },
+  }));
+  assertAcceptableDamage(file.name, inFile, length, limit);
   const suspects = scan.lost.filter((dts) => dts >= first && dts < scan.end);
   return {
     ...(damage.length > 0 ? { damage: damage.map(sinceBeginning) } : {}),

@@ -33,6 +33,7 @@ describe("FrameCounter", () => {
       densest: 2,
       disordered: false,
       total: 2,
+      undecodable: { pictures: 1, from: 5 },
     });
   });
 

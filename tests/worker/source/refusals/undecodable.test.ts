@@ -52,8 +52,9 @@ describe("streams that can't be decoded", () => {
         .filter((call) => !queries.test(call));
   }
 
-  async function runMetadata(file: string): Promise<void> {
-    const job = { input: `file://${join(path, file)}`, output: `file://${join(path, `${file} out`)}`, index: 0 };
+  async function runMetadata(file: string, maxDamagedShare = 0.02): Promise<void> {
+    const [input, output] = [`file://${join(path, file)}`, `file://${join(path, `${file} out`)}`];
+    const job = { input, output, index: 0, maxDamagedShare };
     const stores = { source: storageFor(job.input), target: storageFor(job.output) };
     await metadata(job, stores, new ProgressReport(() => undefined));
   }
@@ -197,12 +198,17 @@ describe("streams that can't be decoded", () => {
     },
   );
 
-  it("accepts a damaged beginning", async () => {
+  it("accepts a damaged beginning, if it may be so long", async () => {
     const file = join(path, "damaged.mp4");
     await makeClip(file, { seconds: 2, output: ["-movflags", "+faststart"] });
     const bytes = await readFile(file);
     const media = bytes.indexOf("mdat") + 4;
     await writeFile(file, bytes.fill(0x55, media, Math.floor(media + (bytes.length - media) / 3)));
-    await runMetadata("damaged.mp4");
+    await assert.rejects(runMetadata("damaged.mp4"), {
+      name: "InputError",
+      message:
+        '"damaged.mp4" is damaged at 0:00 (25 pictures before the first keyframe can\'t be decoded), for 1 s or 50 % of its length, and at most 2 % is accepted; raise maxDamagedShare to make it nevertheless.',
+    });
+    await runMetadata("damaged.mp4", 0.5);
   });
 });
