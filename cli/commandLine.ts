@@ -2,10 +2,10 @@ import { CommanderError } from "commander";
 
 import { reportError, USAGE } from "./output/exit";
 import { describeMistake } from "./output/mistake";
-import type { Output } from "./output/output";
+import type { Output, OutputStream } from "./output/output";
 import { createProgram } from "./program";
 
-export type { Output };
+export type { Output, OutputStream };
 
 /** Runs one command and returns the exit code. `argv` holds the arguments after the program's name. */
 export async function commandLine(argv: string[], output: Output): Promise<number> {

@@ -1,13 +1,14 @@
 /** Where a command writes: results to stdout, everything else to stderr. */
 export interface Output {
-  stdout: NodeJS.WritableStream & MaybeTerminal;
-  stderr: NodeJS.WritableStream & MaybeTerminal;
+  stdout: OutputStream;
+  stderr: OutputStream;
   /** Is aborted when nobody reads one of them any more. */
   closed?: AbortSignal;
 }
 
-interface MaybeTerminal {
+/** A stream that may be a terminal. */
+export type OutputStream = NodeJS.WritableStream & {
   isTTY?: boolean;
   /** Absent without a terminal. */
   columns?: number;
-}
+};
