@@ -10,9 +10,8 @@ import { audioNeeds } from "../audio/needs";
 import type { AudioTarget, ListedSegment } from "../audio/publishAudio";
 import { publishAudio } from "../audio/publishAudio";
 import { SoundEncoding } from "../audio/soundEncoding";
-import { assertAcceptableDamage, type DamageLimit } from "../damage/limit";
+import { type DamageLimit, withAcceptable } from "../damage/limit";
 import { findSoundDamage } from "../damage/soundDamage";
-import { unionOf } from "../damage/stretches";
 import { identifyEncoder } from "../ffmpeg/identifyEncoder";
 import type { MediaInput } from "../ffmpeg/input";
 import type { ProgressReport } from "../ffmpeg/progress";
@@ -103,7 +102,7 @@ async function encodeFrom(
     const findDamage = async (): Promise<Damage[]> => {
       if ((await encoding.reports()).trim() === "") return [];
       const damage = await findSoundDamage(plan, { input, stream, name });
-      assertAcceptableDamage(name, unionOf([...(plan.damage ?? []), ...damage]), plan.source.durationSeconds, limit);
+      withAcceptable(plan, name, damage, limit);
       return damage;
     };
     const { record, segments } = await publishAudio({ ...work, spool, findDamage }, encoding.read(index));

@@ -1,8 +1,6 @@
-import type { Damage } from "../../contract/damage";
 import { damageReport } from "../../contract/damageReport";
 import { outputs } from "../../contract/outputs";
-import { assertAcceptableDamage } from "../damage/limit";
-import { unionOf } from "../damage/stretches";
+import { withAcceptable } from "../damage/limit";
 import { JobError } from "../errors/errors";
 import { failAfter } from "../errors/log";
 import type { ProgressReport } from "../ffmpeg/progress";
@@ -47,16 +45,17 @@ async function completeManifest(
   output: OwnedOutput,
   { missing, report }: { missing: Missing; report: ProgressReport },
 ): Promise<Manifest> {
+  const name = quote(baseName(job.input));
   const earlier = await readManifest(output);
   if (earlier && (await isComplete(output, earlier, missing))) {
-    assertAcceptable(job, output, earlier.damage);
+    withAcceptable(output.plan, name, earlier.damage ?? [], job);
     return earlier;
   }
   await unpublishManifest(output);
   const checked = await checkTracks(output);
   const tracks = checked.flatMap((kind) => kind.tracks);
-  const damage = unionOf([...(output.plan.damage ?? []), ...tracks.flatMap((track) => track.damage)]);
-  assertAcceptable(job, output, damage);
+  const found = tracks.flatMap((track) => track.damage);
+  const damage = withAcceptable(output.plan, name, found, job);
   const manifest: Manifest = {
     ...(await publish(output, checked, missing, report)),
     ...(damage.length === 0 ? {} : { damage }),
@@ -64,11 +63,6 @@ async function completeManifest(
   await removeStaleTracks(whole);
   await publishManifest(output, manifest, missing);
   return manifest;
-}
-
-/** Other jobs know only of what they have found themselves. */
-function assertAcceptable(job: Job, { plan }: OwnedOutput, damage: readonly Damage[] = []): void {
-  assertAcceptableDamage(quote(baseName(job.input)), damage, plan.source.durationSeconds, job);
 }
 
 /** Writes what the state machine says of damage in its notice. */

@@ -1,6 +1,8 @@
 import { type Damage, damagedSeconds, DEFAULT_MAX_DAMAGED_SHARE } from "../../contract/damage";
 import { damageExtent, damageReport } from "../../contract/damageReport";
+import type { Plan } from "../../contract/plan";
 import { InputError } from "../errors/errors";
+import { unionOf } from "./stretches";
 
 export interface DamageLimit {
   /** The share of the length that may be damaged. Absent means `DEFAULT_MAX_DAMAGED_SHARE`. */
@@ -32,6 +34,13 @@ export function assertAcceptableDamage(
   throw new InputError(
     `${name} is damaged at ${places} (${causesOf(damage)}), for ${length} or ${percent(damaged / seconds)} of its length, and ${accepted}; raise maxDamagedShare to make it nevertheless.`,
   );
+}
+
+/** Adds what jobs have found to what the container shows, and refuses the video if that is more than is accepted. */
+export function withAcceptable(plan: Plan, name: string, found: readonly Damage[], limit: DamageLimit): Damage[] {
+  const damage = unionOf([...(plan.damage ?? []), ...found]);
+  assertAcceptableDamage(name, damage, plan.source.durationSeconds, limit);
+  return damage;
 }
 
 function percent(share: number): string {

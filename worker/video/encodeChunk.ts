@@ -1,7 +1,6 @@
 import type { Damage } from "../../contract/damage";
 import { type ChunkDamage, findChunkDamage } from "../damage/chunkDamage";
-import { assertAcceptableDamage, type DamageLimit } from "../damage/limit";
-import { unionOf } from "../damage/stretches";
+import { type DamageLimit, withAcceptable } from "../damage/limit";
 import { logError } from "../errors/log";
 import type { TrackRecord } from "../output/record";
 import { type ChunkWork, publishChunk, type PublishedChunk, TooFewFrames } from "./publishChunk";
@@ -74,8 +73,7 @@ function findDamage(works: readonly ChunkWork[]): Promise<ChunkDamage | undefine
 /** The damage of a chunk, unless it and what the container shows are more than is accepted. */
 function accepted(works: readonly ChunkWork[], damage: Damage[], limit: DamageLimit): Damage[] {
   const [{ output, subject }] = works as [ChunkWork];
-  const { plan } = output;
-  assertAcceptableDamage(subject, unionOf([...(plan.damage ?? []), ...damage]), plan.source.durationSeconds, limit);
+  withAcceptable(output.plan, subject, damage, limit);
   return damage;
 }
 
