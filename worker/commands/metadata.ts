@@ -23,6 +23,7 @@ import { firstField, withWholePictures } from "../source/frames/singleFields";
 import { isInterlaced } from "../source/frames/isInterlaced";
 import { readFirstPacket } from "../source/frames/firstPacket";
 import { isPackedBitstream } from "../source/frames/isPackedBitstream";
+import { assertNoLateSound } from "../source/refusals/lateSound";
 import { assertAcceptableLength } from "../source/refusals/length";
 import { assertConvertible } from "../source/refusals/colour";
 import { assertEncodableSizes, tooSmallError } from "../source/refusals/pictureSize";
@@ -91,6 +92,7 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
   const opened = await probe(input, name, head);
   if (isEncrypted(opened, head)) throw encryptedError(name);
   const selected = selectVideoStream(name, opened);
+  await assertNoLateSound(name, opened, input.read, stored.bytes);
   const probed = await withLaterPictures(input, opened, selected, name);
   const fields = firstField(probed, selected);
   const stated = fields ? withWholePictures(selected) : selected;

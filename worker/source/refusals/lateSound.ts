@@ -1,0 +1,45 @@
+import { InputError } from "../../errors/errors";
+import type { Probe } from "../ffprobe/output";
+import type { ReadRange } from "./truncation";
+
+/** Bytes read at a time. */
+const WINDOW = 1 << 20;
+
+/** The header of a file and the length of the tag before the first, and the header of a tag and the length behind it. */
+const FILE_HEADER = 13;
+const TAG_HEADER = 11;
+const TAG_END = 4;
+
+const AUDIO_TAG = 8;
+
+/**
+ * Refuses a Flash video whose sound begins so late that ffmpeg takes it for one without. Its streams are known only by their tags, and ffmpeg
+ * reads no more than the first of those.
+ */
+export async function assertNoLateSound(
+  name: string,
+  { format, streams }: Probe,
+  read: ReadRange,
+  bytes: number,
+): Promise<void> {
+  if (format.format_name !== "flv" || streams.some(({ codec_type }) => codec_type === "audio")) return;
+  const milliseconds = await findSound(read, bytes);
+  if (milliseconds === undefined) return;
+  throw new InputError(
+    `${name} has sound from ${(milliseconds / 1000).toFixed(1)} seconds on that its header doesn't announce, and ffmpeg would leave it out; remux it with: ffmpeg -analyzeduration 1G -probesize 1G -i IN.flv -c copy OUT.mkv.`,
+  );
+}
+
+/** The time of the first tag with sound. */
+async function findSound(read: ReadRange, bytes: number): Promise<number | undefined> {
+  let window: Buffer = Buffer.alloc(0);
+  let begins = 0;
+  for (let at = FILE_HEADER; at + TAG_HEADER <= bytes;) {
+    if (at < begins || at + TAG_HEADER > begins + window.length) [window, begins] = [await read(at, WINDOW), at];
+    const tag = window.subarray(at - begins, at - begins + TAG_HEADER);
+    if (tag.length < TAG_HEADER) return undefined;
+    if (tag[0] === AUDIO_TAG) return tag.readUIntBE(4, 3) + (tag[7] as number) * 2 ** 24;
+    at += TAG_HEADER + tag.readUIntBE(1, 3) + TAG_END;
+  }
+  return undefined;
+}
