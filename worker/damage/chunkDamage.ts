@@ -2,7 +2,7 @@ import type { Damage } from "../../contract/damage";
 import type { Plan } from "../../contract/plan";
 import type { MediaInput } from "../ffmpeg/input";
 import { type Chunk, leadOf } from "../plan/chunks";
-import { FieldPairs } from "../source/frames/fieldPairs";
+import { FieldPairs, halfShortestInterval } from "../source/frames/fieldPairs";
 import { type Decoding, decodePart } from "./decoding";
 import { countOf, joinAdjacent, secondsInto, type Timed, unionOf } from "./stretches";
 
@@ -65,10 +65,9 @@ function damageOf(plan: Plan, pictures: readonly Timed[], what: (count: number) 
 /** Joins the fields of pictures, whose packets have one each. */
 function pairFields({ source }: Plan, { listed, decoded }: Decoding): Timed[] {
   if (!source.interlaced) return listed;
-  const times = [...decoded].sort((one, other) => one - other);
-  const intervals = times.slice(1).map((time, index) => time - (times[index] as number));
   const pictures: Timed[] = [];
-  const ticks = Math.min(...intervals.filter((interval) => interval > 0)) / 2;
+  // Without two pictures nothing tells fields apart, and every two packets would be a picture.
+  const ticks = halfShortestInterval(decoded) ?? Infinity;
   const pairs = new FieldPairs(ticks, (picture) => pictures.push(picture));
   for (const packet of listed) pairs.add({ ...packet, dts: NaN, key: false, hidden: false });
   pairs.flush();

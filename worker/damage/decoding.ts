@@ -15,7 +15,7 @@ export interface Decoding {
   decoded: ReadonlySet<number>;
   /** The packets with which the decoder reported that it made up parts of a picture. A report may come some pictures late. */
   concealed: Timed[];
-  /** Of each tick. NaN if there is no such stream. */
+  /** How long a tick lasts. NaN if there is no such stream. */
   seconds: number;
 }
 
@@ -65,7 +65,8 @@ export async function decodePart({ input, stream, from, to, name }: Part): Promi
     }
     const [, numerator, denominator] = /^stream\|time_base=(\d+)\/(\d+)/.exec(line) ?? [];
     if (numerator !== undefined) seconds = Number(numerator) / Number(denominator);
-    if (line.startsWith("frame|")) decoded.add(valueOf(line, "best_effort_timestamp"));
+    const shown = line.startsWith("frame|") ? valueOf(line, "best_effort_timestamp") : NaN;
+    if (!Number.isNaN(shown)) decoded.add(shown);
     if (last && CONCEALED.test(line)) concealed.add(last);
   }
   const { signal, stderr } = await ffprobe.ended;

@@ -2,6 +2,7 @@ import type { Damage } from "../../contract/damage";
 import type { Plan } from "../../contract/plan";
 import { InputError } from "../errors/errors";
 import type { Source } from "../source/loopback/source";
+import { isContainer } from "../source/ffprobe/isContainer";
 import type { Probe, ProbeStream } from "../source/ffprobe/output";
 import { parseTimeBase } from "../source/ffprobe/timeBase";
 import type { FrameScan } from "../source/frames/scanFrames";
@@ -73,7 +74,7 @@ function beginningOf(
   { undecodable, keyframes }: FrameScan,
   secondsInto: (pts: number) => number,
 ): Damage[] {
-  if (!undecodable || !format.format_name.split(",").some((one) => BEGIN_WHOLE.includes(one))) return [];
+  if (!undecodable || !isContainer(format, BEGIN_WHOLE)) return [];
   const [fromSeconds, toSeconds] = [secondsInto(undecodable.from), secondsInto(keyframes[0] ?? 0)];
   return [
     {
@@ -100,7 +101,7 @@ async function findShortfall(
   if (shortfall && shortfall.seconds > 0) return shortfall;
   const missing = await missingBytes(format.format_name, input.read, bytes);
   if (!shortfall && missing === 0) return undefined;
-  const statesLength = format.format_name.split(",").some((one) => STATING_LENGTH.includes(one));
+  const statesLength = isContainer(format, STATING_LENGTH);
   const lacking = statesLength ? Number(format.duration ?? 0) - seconds : 0;
   return { ...withEndOfSound(scan, tick), seconds: Math.max(0, lacking, (seconds * missing) / bytes) };
 }

@@ -2,6 +2,7 @@ import type { Plan } from "../../contract/plan";
 import { outputs } from "../../contract/outputs";
 import type { OwnedOutput } from "../output/ownedOutput";
 import type { Chunk } from "../plan/chunks";
+import { isContainer } from "../source/ffprobe/isContainer";
 
 /**
  * Containers with an index of keyframes: a seek ends at the last keyframe that is not after the target. In others it ends between
@@ -16,8 +17,8 @@ const RETRY_MARGIN = 15;
 /** How many seconds before a chunk reading may begin, the smallest first. Excess pictures are trimmed exactly. */
 export async function seekMargins(output: OwnedOutput): Promise<number[]> {
   const metadata = JSON.parse((await output.readText(outputs.metadata)) ?? "{}") as { format?: Format };
-  const containers = (metadata.format?.format_name ?? "").split(",");
-  return [containers.some((name) => INDEXED.includes(name)) ? 0 : SAFE_MARGIN, RETRY_MARGIN];
+  const isIndexed = isContainer({ format_name: metadata.format?.format_name ?? "" }, INDEXED);
+  return [isIndexed ? 0 : SAFE_MARGIN, RETRY_MARGIN];
 }
 
 interface Format {

@@ -9,14 +9,21 @@ import { parseTimeBase } from "../ffprobe/timeBase";
  */
 export function fieldTicks(probed: Probe, video: ProbeStream): number | undefined {
   if (video.codec_name !== "h264" || !isInterlaced(probed, video)) return undefined;
-  const times = (probed.frames ?? [])
-    .flatMap(({ stream_index, pts }) => (stream_index === video.index && pts !== undefined ? [pts] : []))
-    .sort((a, b) => a - b);
-  const intervals = times.slice(1).map((time, index) => time - (times[index] as number));
-  if (intervals.length > 0) return Math.min(...intervals) / 2;
+  const times = (probed.frames ?? []).flatMap(({ stream_index, pts }) =>
+    stream_index === video.index && pts !== undefined ? [pts] : [],
+  );
+  const half = halfShortestInterval(times);
+  if (half !== undefined) return half;
   const [frames = 0, seconds = 0] = (video.avg_frame_rate ?? "").split("/").map(Number);
   const [numerator, denominator] = parseTimeBase(video);
   return frames > 0 && seconds > 0 ? ((seconds / frames) * denominator) / numerator / 2 : undefined;
+}
+
+/** Half the distance between the closest of some times. Undefined if there are fewer than two. */
+export function halfShortestInterval(times: Iterable<number>): number | undefined {
+  const ordered = [...times].sort((a, b) => a - b);
+  const intervals = ordered.slice(1).map((time, index) => time - (ordered[index] as number));
+  return intervals.length > 0 ? Math.min(...intervals) / 2 : undefined;
 }
 
 /** The share of the time between two fields by which containers may round it. */

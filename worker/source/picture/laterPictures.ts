@@ -1,8 +1,6 @@
-import { assertNotInterrupted } from "../../ffmpeg/failure";
 import type { MediaInput } from "../../ffmpeg/input";
-import { start } from "../../ffmpeg/run";
-import { PROBE_OPTIONS } from "../ffprobe/options";
 import type { Probe, ProbeFrame, ProbeStream } from "../ffprobe/output";
+import { probeLines } from "../ffprobe/probeLines";
 import { isInterlaced } from "../frames/isInterlaced";
 import { mixedFieldsError } from "../refusals/codedFields";
 
@@ -54,15 +52,12 @@ async function readPlaces(
   const length = isIndexed ? `#${PACKETS}` : String(SECONDS_TO_KEYFRAME);
   const places = Array.from({ length: count }, (_, place) => begin + ((place + 0.5) * seconds) / count);
   const where = ["-read_intervals", places.map((place) => `${place.toFixed(3)}%+${length}`).join(",")];
-  const what = ["-select_streams", String(index), "-show_entries", "frame=interlaced_frame", "-of", "csv=p=0"];
+  const what = ["-select_streams", String(index), "-show_entries", "frame=interlaced_frame"];
   const fast = isIndexed ? [] : ["-skip_frame", "nokey"];
-  const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...fast, ...where, ...what, "-i", input.url], { input });
-  let text = "";
-  for await (const piece of ffprobe.output.setEncoding("utf8")) text += piece as string;
+  const frames: ProbeFrame[] = [];
   // Where it can't seek, or finds nothing, there is nothing to be learnt.
-  assertNotInterrupted(name, (await ffprobe.ended).stderr);
-  return [...text.matchAll(/^([01])/gm)].map(([, fields]) => ({
-    stream_index: index,
-    interlaced_frame: Number(fields),
-  }));
+  for await (const line of probeLines(input, [...fast, ...where, ...what], name)) {
+    if (/^[01]/.test(line)) frames.push({ stream_index: index, interlaced_frame: Number(line[0]) });
+  }
+  return frames;
 }

@@ -6,7 +6,7 @@ import { INPUT_OPTIONS, type MediaInput, QUIET } from "../../ffmpeg/input";
 import { mixedFieldsError } from "../refusals/codedFields";
 import { start } from "../../ffmpeg/run";
 import type { Probe, ProbeStream } from "../ffprobe/output";
-import { PROBE_OPTIONS } from "../ffprobe/options";
+import { probeLines } from "../ffprobe/probeLines";
 
 /** Containers in which each picture states its own pixel aspect ratio; the others have one for the whole stream. */
 const PER_PICTURE = ["mpegts", "mpeg", "mpegvideo", "h264", "hevc"];
@@ -69,12 +69,11 @@ async function readKeyframes(
   name: string,
 ): Promise<{ shapes: PictureShape[]; interlaced: boolean; progressive: boolean }> {
   const keyframes = ["-select_streams", String(index), "-skip_frame", "nokey"];
-  const show = ["-show_entries", "frame=pts,sample_aspect_ratio,interlaced_frame", "-of", "csv=p=0"];
-  const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...keyframes, ...show, "-i", input.url], { input });
+  const show = ["-show_entries", "frame=pts,sample_aspect_ratio,interlaced_frame"];
   const shapes: PictureShape[] = [];
   let interlaced = false;
   let progressive = false;
-  for await (const line of createInterface({ input: ffprobe.output })) {
+  for await (const line of probeLines(input, [...keyframes, ...show], name)) {
     const [, pts, across, down, fields] = /^(-?\d+),(?:(\d+):(\d+)|[^,]*),([01])/.exec(line) ?? [];
     if (pts === undefined) continue;
     if (fields === "1") interlaced = true;
@@ -83,6 +82,5 @@ async function readKeyframes(
     const pixel: PictureShape["pixel"] = width > 0 && height > 0 ? [width, height] : [1, 1];
     if (shapes.at(-1)?.pixel.join() !== pixel.join()) shapes.push({ from: Number(pts), pixel });
   }
-  assertNotInterrupted(name, (await ffprobe.ended).stderr);
   return { shapes, interlaced, progressive };
 }

@@ -1,4 +1,5 @@
 import type { PictureCrop } from "../../../contract/plan";
+import { isContainer } from "../ffprobe/isContainer";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import type { ReadRange } from "../refusals/truncation";
 
@@ -29,7 +30,7 @@ export async function readPixelCrop(
   { format, streams }: Probe,
   { index }: ProbeStream,
 ): Promise<PictureCrop | undefined> {
-  if (!format.format_name.split(",").includes("matroska")) return undefined;
+  if (!isContainer(format, ["matroska"])) return undefined;
   const tracks = await readTracks(read);
   // Covers are attachments, and no tracks.
   const videos = streams.filter(

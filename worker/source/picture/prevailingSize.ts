@@ -1,10 +1,6 @@
-import { createInterface } from "node:readline";
-
-import { assertNotInterrupted } from "../../ffmpeg/failure";
 import type { MediaInput } from "../../ffmpeg/input";
-import { start } from "../../ffmpeg/run";
 import type { ProbeStream } from "../ffprobe/output";
-import { PROBE_OPTIONS } from "../ffprobe/options";
+import { probeLines } from "../ffprobe/probeLines";
 
 /** Codecs of browsers, which begin small and grow with the bandwidth. Their headers have the first size. */
 const GROWING = ["vp8", "vp9"];
@@ -20,16 +16,14 @@ export interface SizeChange {
 export async function findSizes(input: MediaInput, video: ProbeStream, name: string): Promise<SizeChange[]> {
   if (!GROWING.includes(video.codec_name ?? "")) return [];
   const keyframes = ["-select_streams", String(video.index), "-skip_frame", "nokey"];
-  const show = ["-show_entries", "frame=pts,width,height", "-of", "csv=p=0"];
-  const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...keyframes, ...show, "-i", input.url], { input });
+  const show = ["-show_entries", "frame=pts,width,height"];
   const sizes: SizeChange[] = [];
-  for await (const line of createInterface({ input: ffprobe.output })) {
+  for await (const line of probeLines(input, [...keyframes, ...show], name)) {
     const [, from, width, height] = (/^(-?\d+),(\d+),(\d+)/.exec(line) ?? []).map(Number);
     if (from === undefined || width === undefined || height === undefined) continue;
     const last = sizes.at(-1);
     if (last?.width !== width || last.height !== height) sizes.push({ from, width, height });
   }
-  assertNotInterrupted(name, (await ffprobe.ended).stderr);
   return sizes;
 }
 

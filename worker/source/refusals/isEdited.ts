@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { assertNotInterrupted } from "../../ffmpeg/failure";
 import type { MediaInput } from "../../ffmpeg/input";
 import { start } from "../../ffmpeg/run";
+import { isContainer } from "../ffprobe/isContainer";
 import { PROBE_OPTIONS } from "../ffprobe/options";
 import type { Probe } from "../ffprobe/output";
 import { Completeness } from "./completeness";
@@ -12,7 +13,7 @@ import { Completeness } from "./completeness";
  * header doesn't tell, because it counts an empty edit, and one that is longer than the media.
  */
 export async function isEdited(input: MediaInput, probed: Probe, name: string): Promise<boolean> {
-  if (!probed.format.format_name.split(",").includes("mov")) return false;
+  if (!isContainer(probed.format, ["mov"])) return false;
   const show = ["-ignore_editlist", "1", "-show_entries", "packet=stream_index", "-of", "csv=p=0"];
   const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...show, "-i", input.url], { input });
   const completeness = new Completeness();

@@ -2,9 +2,9 @@ import type { PlanSource } from "../../../contract/plan";
 
 /** When the pictures of a chunk are shown, in the source's time base and in order. */
 export interface ShownTimes {
-  /** Of all that the source lists. */
+  /** The source lists a picture at each. */
   times: readonly number[];
-  /** Of those that can be decoded. */
+  /** The decoder gives a picture at each. */
   decoded: readonly number[];
 }
 
