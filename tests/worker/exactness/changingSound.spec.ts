@@ -3,9 +3,9 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { clipDirectory } from "../../support/clips";
 import { beginsOf, changing, type ChangingSound, remuxed, unchangedOf } from "./changingSound";
-import { assertExact, FINE } from "./check";
+import { FINE } from "./check";
+import { describeExact } from "./describeExact";
 import { makeAll } from "./inProcess";
 import type { Source } from "./sources";
 
@@ -88,17 +88,7 @@ const SOURCES: Source[] = [
   }),
 ];
 
-describe("sound is in sync with the picture to the end, although it changes", function () {
-  this.timeout(60_000);
-  let path: string;
-  let remove: () => Promise<void>;
-  before(async () => ({ path, remove } = await clipDirectory()));
-  after(() => remove());
-
-  SOURCES.forEach((source, number) => {
-    it(source.name, () => assertExact(source, path, join(path, `out-${number}`)));
-  });
-
+describeExact("sound is in sync with the picture to the end, although it changes", SOURCES, (directory) => {
   /** The loudest sample of each half second but the first, as a share of full scale. */
   async function peaks(input: string): Promise<number[]> {
     const raw = ["-v", "error", "-i", input, "-vn", "-ac", "1", "-ar", "8000", "-f", "s16le", "-"];
@@ -121,6 +111,7 @@ describe("sound is in sync with the picture to the end, although it changes", fu
     [6, 0.4 / (1 + Math.SQRT2)],
   ] as const) {
     it(`is as loud after a change as before, where the first has ${first} channels`, async () => {
+      const path = directory();
       const [source, output] = [join(path, `loud-${first}.ts`), join(path, `loud-${first}`)];
       const tone = ["-f", "lavfi", "-i", "aevalsrc=0.4*sin(2*PI*440*t)|0.4*sin(2*PI*440*t):c=stereo:s=48000:d=4"];
       const sections = [2, 6, 2].map((channels) => ({ channels: first === 2 ? channels : 8 - channels }));

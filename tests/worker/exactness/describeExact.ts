@@ -5,8 +5,16 @@ import { needing } from "../../support/ffmpegNeeds";
 import { assertExact } from "./check";
 import type { Source } from "./sources";
 
-/** Declares a suite in which the output of every source is exact. */
-export function describeExact(title: string, sources: readonly Source[]): void {
+/**
+ * Declares a suite in which the output of every source is exact.
+ *
+ * @param declareOthers Declares its further tests, which work in the same directory.
+ */
+export function describeExact(
+  title: string,
+  sources: readonly Source[],
+  declareOthers: (directory: () => string) => void = () => undefined,
+): void {
   describe(title, function () {
     this.timeout(60_000);
     let path: string;
@@ -17,5 +25,6 @@ export function describeExact(title: string, sources: readonly Source[]): void {
     sources.forEach((source, number) => {
       needing(...(source.needs ?? [])).it(source.name, () => assertExact(source, path, join(path, `out-${number}`)));
     });
+    declareOthers(() => path);
   });
 }

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { clipDirectory } from "../../support/clips";
 import { wrapped } from "../../support/otherFfmpeg";
 import { useEnvironment } from "../../support/useEnvironment";
 import { shownAt } from "../streams";
-import { assertExact, FINE } from "./check";
+import { FINE } from "./check";
+import { describeExact } from "./describeExact";
 import { makeAll } from "./inProcess";
 import { encode, gop, picture, sound, X264 } from "./ingredients";
 import type { Source } from "./sources";
@@ -49,19 +49,11 @@ const SOURCES: Source[] = [
   },
 ];
 
-describe("a transport stream that shows only later what is in it:", function () {
-  this.timeout(60_000);
-  let path: string;
-  let remove: () => Promise<void>;
+describeExact("a transport stream that shows only later what is in it:", SOURCES, (directory) => {
   const use = useEnvironment();
-  before(async () => ({ path, remove } = await clipDirectory()));
-  after(() => remove());
-
-  SOURCES.forEach((source, number) => {
-    it(source.name, () => assertExact(source, path, join(path, `out-${number}`)));
-  });
 
   it("pictures of HEVC after nine seconds, not those that a decoder makes of nothing before", async () => {
+    const path = directory();
     const [source, output] = [join(path, "hevc.ts"), join(path, "hevc")];
     const whole = encode(picture({ seconds: 12 }), sound(12), HEVC, keyframesAt(10, 11), "-c:a", "mp2");
     await recordedLater(0.1, whole)(source);
@@ -77,6 +69,7 @@ describe("a transport stream that shows only later what is in it:", function () 
   });
 
   it("only the metadata job reads further for it, and only once", async () => {
+    const path = directory();
     const calls = join(path, "calls");
     const noting = (program: "ffmpeg" | "ffprobe"): Promise<string> =>
       wrapped(path, `noting-${program}`, `echo "${program} $*" >> "${calls}"\nexec "$real" "$@"`, program);

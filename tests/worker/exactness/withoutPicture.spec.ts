@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { clipDirectory, ffmpeg, ffprobe } from "../../support/clips";
+import { ffmpeg, ffprobe } from "../../support/clips";
 import { wrapped } from "../../support/otherFfmpeg";
 import { useEnvironment } from "../../support/useEnvironment";
 import { removeTimes } from "../removeTimes";
-import { assertExact, FINE } from "./check";
+import { FINE } from "./check";
+import { describeExact } from "./describeExact";
 import { makeAll, planOf } from "./inProcess";
 import { encode, gop, picture, sound, X264 } from "./ingredients";
 import type { Source } from "./sources";
@@ -93,43 +94,41 @@ const UNTIMED: Source[] = [
   { name: "one picture without a time", file: "one.ts", make: untimed((number) => number === 20, 2) },
 ].map((source) => ({ ...source, like: likeOf, chunks: 1 }));
 
-describe("every picture is shown at its time, and nothing else is taken for one:", function () {
-  this.timeout(60_000);
-  let path: string;
-  let remove: () => Promise<void>;
-  const use = useEnvironment();
-  before(async () => ({ path, remove } = await clipDirectory()));
-  after(() => remove());
+describeExact(
+  "every picture is shown at its time, and nothing else is taken for one:",
+  [...SOURCES, ...UNTIMED],
+  (directory) => {
+    const use = useEnvironment();
 
-  [...SOURCES, ...UNTIMED].forEach((source, number) => {
-    it(source.name, () => assertExact(source, path, join(path, `out-${number}`)));
-  });
-
-  it("VP8, whose contents have been read before its packets are listed", async () => {
-    const [slow, input] = [
-      `case "$*" in *packet=codec_type*) sleep 1;; esac\nexec "$real" "$@"`,
-      join(path, "slow.webm"),
-    ];
-    await hiddenVp8(input);
-    use({ FFPROBE_PATH: await wrapped(path, "slow-ffprobe", slow, "ffprobe") });
-    const plan = await planOf(input, join(path, "out-slow"), FINE);
-    assert.equal(plan.source.frames, 60);
-  });
-
-  for (const file of ["uncoded.avi", "uncoded.mp4"]) {
-    // Versions of ffmpeg differ in whether they show the last one, so that there is nothing to compare with.
-    it(`pictures of MPEG-4 that aren't coded, in ${file}`, async () => {
-      await uncodedMpeg4(join(path, file));
-      const plan = await makeAll(join(path, file), join(path, `out-${file}`), FINE);
-      assert.equal(plan.source.frames, 30);
+    it("VP8, whose contents have been read before its packets are listed", async () => {
+      const path = directory();
+      const [slow, input] = [
+        `case "$*" in *packet=codec_type*) sleep 1;; esac\nexec "$real" "$@"`,
+        join(path, "slow.webm"),
+      ];
+      await hiddenVp8(input);
+      use({ FFPROBE_PATH: await wrapped(path, "slow-ffprobe", slow, "ffprobe") });
+      const plan = await planOf(input, join(path, "out-slow"), FINE);
+      assert.equal(plan.source.frames, 60);
     });
-  }
 
-  it("pictures without any times are refused", async () => {
-    await encode(picture(), X264, gop(15, 2), "-f", "h264")(join(path, "raw.h264"));
-    await assert.rejects(makeAll(join(path, "raw.h264"), join(path, "out-raw"), FINE), {
-      name: "InputError",
-      message: '"raw.h264" has frames without timestamps; remux it, for example into MKV.',
+    for (const file of ["uncoded.avi", "uncoded.mp4"]) {
+      // Versions of ffmpeg differ in whether they show the last one, so that there is nothing to compare with.
+      it(`pictures of MPEG-4 that aren't coded, in ${file}`, async () => {
+        const path = directory();
+        await uncodedMpeg4(join(path, file));
+        const plan = await makeAll(join(path, file), join(path, `out-${file}`), FINE);
+        assert.equal(plan.source.frames, 30);
+      });
+    }
+
+    it("pictures without any times are refused", async () => {
+      const path = directory();
+      await encode(picture(), X264, gop(15, 2), "-f", "h264")(join(path, "raw.h264"));
+      await assert.rejects(makeAll(join(path, "raw.h264"), join(path, "out-raw"), FINE), {
+        name: "InputError",
+        message: '"raw.h264" has frames without timestamps; remux it, for example into MKV.',
+      });
     });
-  });
-});
+  },
+);
