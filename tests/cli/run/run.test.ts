@@ -14,7 +14,8 @@ import { cli, ROOT, startCli } from "../../support/commandLine";
 import { noneNames, processesNaming } from "../../support/processes";
 
 const SECONDS = 12;
-const FRAMES = 10 * SECONDS;
+const RATE = 5;
+const FRAMES = RATE * SECONDS;
 
 describe("run", () => {
   let directory: string;
@@ -24,9 +25,9 @@ describe("run", () => {
     directory = mkdtempSync(path.join(tmpdir(), "run-"));
     clip = path.join(directory, "clip.mp4");
     ffmpeg([
-      ...["-f", "lavfi", "-i", `testsrc2=size=1280x720:rate=10:duration=${SECONDS}`],
+      ...["-f", "lavfi", "-i", `testsrc2=size=1280x720:rate=${RATE}:duration=${SECONDS}`],
       ...["-f", "lavfi", "-i", `sine=frequency=440:sample_rate=48000:duration=${SECONDS}`],
-      ...["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "10", "-c:a", "aac", clip],
+      ...["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", `${RATE}`, "-c:a", "aac", clip],
     ]);
   });
   after(() => rmSync(directory, { recursive: true, force: true }));
