@@ -42,7 +42,7 @@ export function colourFilters(source: SourceColour | undefined, rendition: PlanR
 /** Scales and converts pictures like those of an SDR rendition, but to JPEG's coding. */
 export function jpegFilters(source: SourceColour | undefined, size: Fit): string[] {
   return [
-    ...convertPictures(source, BT709, size, "yuv420p"),
+    ...convertPictures(source, BT709, size, "yuv444p"),
     colorspace(BT709, BT601, "pc"),
     // This format implies the full range, so its black is the same as that of empty places on a sheet.
     "format=yuvj420p",
@@ -66,10 +66,10 @@ function convertPictures(source: SourceColour | undefined, target: Coding, size:
   if (coding.matrix === target.matrix && coding.primaries === target.primaries) {
     return [...before, `format=${format}`, padFilter(size)];
   }
-  const between = source.bitDepth > 8 || format !== "yuv420p" ? "yuv420p10le" : "yuv420p";
+  // The filter would give all pixels that share a chroma sample the same correction of luma, which looks like the steps of interlace.
+  const between = source.bitDepth > 8 || format.includes("10") ? "yuv444p10le" : "yuv444p";
   // Bars come first, because colorspace only accepts pictures of one size.
-  const recoded = [`format=${between}`, padFilter(size), colorspace(coding, target, "tv")];
-  return [...before, ...recoded, ...(between === format ? [] : [`format=${format}`])];
+  return [...before, `format=${between}`, padFilter(size), colorspace(coding, target, "tv"), `format=${format}`];
 }
 
 /** Scales pictures. Returns the filters, and how colours are coded after them. */
