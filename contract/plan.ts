@@ -160,6 +160,8 @@ export interface PlanSource {
   shapes?: PictureShape[];
   /** Present when pictures consist of two fields from different moments, and are deinterlaced. */
   interlaced?: true;
+  /** Present when some pictures are marked as having two fields and others not, so that the marks may be wrong. */
+  mixed?: true;
   /** Present when each field is a picture of its own, of half the height: the field of each pair that comes first. */
   fields?: "top" | "bottom";
   /** Present when the container says to cut something off the pictures. */

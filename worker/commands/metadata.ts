@@ -20,7 +20,7 @@ import { determineFrameRate } from "../source/frames/frameRate";
 import { type FrameScan, scanFrames } from "../source/frames/scanFrames";
 import { holdPictures } from "../source/frames/heldPictures";
 import { firstField, withWholePictures } from "../source/frames/singleFields";
-import { isInterlaced } from "../source/frames/isInterlaced";
+import { describeFields } from "../source/frames/isInterlaced";
 import { readFirstPacket } from "../source/frames/firstPacket";
 import { isPackedBitstream } from "../source/frames/isPackedBitstream";
 import { assertNoLateSound } from "../source/refusals/lateSound";
@@ -99,7 +99,7 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
   assertCompatibleBaseLayer(name, stated);
   const readMarks = async (): Promise<Buffer> => Buffer.concat([head, await readFirstPacket(input, stated, name)]);
   const packed = await isPackedBitstream(probed, stated, readMarks);
-  const [scan, changes, sizes] = await Promise.all([
+  const [scan, { shapes, marks = [] }, sizes] = await Promise.all([
     scanFrames({ input, probed, video: stated, name, packed, gopSeconds: ladder.gopSeconds }),
     findPictureChanges(input, probed, stated, name),
     findSizes(input, stated, name),
@@ -125,13 +125,13 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
   assertConvertible(name, colour);
   const planSource: PlanSource = {
     ...{ uri: job.input, ...stored },
-    ...describeVideo(probed, video, index),
+    ...describeVideo({ ...probed, frames: [...(probed.frames ?? []), ...marks] }, video, index),
     audioStreams: sound.tracks,
     ...(colour ? { colour } : {}),
     ...(packed ? { packed } : {}),
     ...(fields ? { fields } : {}),
     ...(crop ? { crop } : {}),
-    ...changes,
+    ...(shapes ? { shapes } : {}),
   };
   const plan = { ...makePlan(planSource, index, ladder, sound.missing), ...damage };
   if (plan.renditions.length === 0) throw tooSmallError(name, plan.source, ladder.renditions);
@@ -178,7 +178,7 @@ function describeVideo(probed: Probe, video: ProbeStream, scan: FrameScan): Vide
     ),
     ...displaySize(video),
     ...(scan.times ? { times: scan.times } : {}),
-    ...(isInterlaced(probed, video) ? { interlaced: true } : {}),
+    ...describeFields(probed, video),
     ...(turn ? { turn } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import type { MediaInput } from "../../ffmpeg/input";
 import type { Probe, ProbeFrame, ProbeStream } from "../ffprobe/output";
 import { probeLines } from "../ffprobe/probeLines";
-import { isInterlaced } from "../frames/isInterlaced";
+import { marksOf } from "../frames/isInterlaced";
 import { mixedFieldsError } from "../refusals/codedFields";
 
 /** Codecs whose pictures may have two fields. */
@@ -19,8 +19,8 @@ const SECONDS_TO_KEYFRAME = 3;
 const PACKETS = 4;
 
 /**
- * Looks at pictures from all over the video, to see whether some have two fields although the first ones don't. Each picture says so for
- * itself, whatever headers say, so pictures have to be decoded: a few at each of some places, however long the video is.
+ * Looks at pictures from all over the video, to see whether some have two fields and others not. Each picture says so for itself,
+ * whatever headers say, so pictures have to be decoded: a few at each of some places, however long the video is.
  */
 export async function withLaterPictures(
   input: MediaInput,
@@ -29,13 +29,9 @@ export async function withLaterPictures(
   name: string,
 ): Promise<Probe> {
   const { codec_name = "" } = video;
-  // One of the others with two fields changes nothing, but HEVC has to be of one kind.
-  if (!FIELD_CODECS.includes(codec_name) || (codec_name !== "hevc" && isInterlaced(probed, video))) return probed;
+  if (!FIELD_CODECS.includes(codec_name)) return probed;
   const frames = [...(probed.frames ?? []), ...(await readPlaces(input, probed, video, name))];
-  const kinds = new Set(
-    frames.flatMap(({ stream_index, interlaced_frame }) => (stream_index === video.index ? [interlaced_frame] : [])),
-  );
-  if (codec_name === "hevc" && kinds.size > 1) throw mixedFieldsError(name);
+  if (codec_name === "hevc" && marksOf(frames, video.index).size > 1) throw mixedFieldsError(name);
   return { ...probed, frames };
 }
 

@@ -5,7 +5,7 @@ import { assertNotInterrupted } from "../../ffmpeg/failure";
 import { INPUT_OPTIONS, type MediaInput, QUIET } from "../../ffmpeg/input";
 import { mixedFieldsError } from "../refusals/codedFields";
 import { start } from "../../ffmpeg/run";
-import type { Probe, ProbeStream } from "../ffprobe/output";
+import type { Probe, ProbeFrame, ProbeStream } from "../ffprobe/output";
 import { probeLines } from "../ffprobe/probeLines";
 
 /** Containers in which each picture states its own pixel aspect ratio; the others have one for the whole stream. */
@@ -21,8 +21,8 @@ const MAX_CHANGES = 200;
 export interface PictureChanges {
   /** The shapes of pixels. Absent where there is only one. */
   shapes?: PictureShape[];
-  /** Present if a keyframe has two fields. */
-  interlaced?: true;
+  /** Of keyframes, one of each kind: with two fields, and without. */
+  marks?: ProbeFrame[];
 }
 
 /**
@@ -40,12 +40,9 @@ export async function findPictureChanges(
   if (!PER_PICTURE.includes(probed.format.format_name) || unit === undefined) return {};
   // MPEG-2 may have either kind of picture under one and the same header.
   if (video.codec_name !== "mpeg2video" && (await isConstant(input, video, unit, name))) return {};
-  const { shapes, interlaced, progressive } = await readKeyframes(input, video, name);
-  if (video.codec_name === "hevc" && interlaced && progressive) throw mixedFieldsError(name);
-  return {
-    ...(shapes.length > 1 && shapes.length <= MAX_CHANGES ? { shapes } : {}),
-    ...(interlaced ? { interlaced: true } : {}),
-  };
+  const { shapes, marks } = await readKeyframes(input, video, name);
+  if (video.codec_name === "hevc" && marks.length > 1) throw mixedFieldsError(name);
+  return { ...(shapes.length > 1 && shapes.length <= MAX_CHANGES ? { shapes } : {}), marks };
 }
 
 /** Compares checksums of the headers, which needs no decoding. A header that can't be read may differ. */
@@ -67,20 +64,18 @@ async function readKeyframes(
   input: MediaInput,
   { index }: ProbeStream,
   name: string,
-): Promise<{ shapes: PictureShape[]; interlaced: boolean; progressive: boolean }> {
+): Promise<{ shapes: PictureShape[]; marks: ProbeFrame[] }> {
   const keyframes = ["-select_streams", String(index), "-skip_frame", "nokey"];
   const show = ["-show_entries", "frame=pts,sample_aspect_ratio,interlaced_frame"];
   const shapes: PictureShape[] = [];
-  let interlaced = false;
-  let progressive = false;
+  const marks = new Map<string | undefined, ProbeFrame>();
   for await (const line of probeLines(input, [...keyframes, ...show], name)) {
     const [, pts, across, down, fields] = /^(-?\d+),(?:(\d+):(\d+)|[^,]*),([01])/.exec(line) ?? [];
     if (pts === undefined) continue;
-    if (fields === "1") interlaced = true;
-    else progressive = true;
+    marks.set(fields, { stream_index: index, interlaced_frame: Number(fields) });
     const [width, height] = [Number(across ?? 0), Number(down ?? 0)];
     const pixel: PictureShape["pixel"] = width > 0 && height > 0 ? [width, height] : [1, 1];
     if (shapes.at(-1)?.pixel.join() !== pixel.join()) shapes.push({ from: Number(pts), pixel });
   }
-  return { shapes, interlaced, progressive };
+  return { shapes, marks: [...marks.values()] };
 }

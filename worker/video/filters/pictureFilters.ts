@@ -47,10 +47,20 @@ function repeatPictures({ from, rate }: ConstantRate, { timeBase }: PlanSource, 
  * before, at and after that moment. Trimming comes later, so that pictures at the joins have their neighbours. A picture that is
  * marked as progressive passes unchanged. The filter halves the time base.
  */
+const DEINTERLACE = "bwdif=mode=send_frame:deint=interlaced";
+
+/**
+ * Marks pictures again, by what they look like. Encoders that change between whole pictures and fields mark pictures of two moments as
+ * progressive where they don't notice the change. The filter takes some progressive pictures with fine horizontal lines for interlaced, so
+ * marks that are all the same are trusted.
+ */
+const MARK_BY_LOOK = "idet";
+
 function deinterlace(source: PlanSource): string[] {
   if (!source.interlaced) return [];
+  const unmarked = source.mixed ? [MARK_BY_LOOK, DEINTERLACE] : [];
   return [
-    ...applyToStoredPictures(source, [...joinFields(source), "bwdif=mode=send_frame:deint=interlaced"]),
+    ...applyToStoredPictures(source, [...joinFields(source), DEINTERLACE, ...unmarked]),
     `settb=${source.timeBase.join("/")}`,
   ];
 }

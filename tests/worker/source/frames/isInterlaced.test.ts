@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { ProbeStream } from "../../../../worker/source/ffprobe/output";
-import { isInterlaced } from "../../../../worker/source/frames/isInterlaced";
+import { describeFields, isInterlaced } from "../../../../worker/source/frames/isInterlaced";
 
 const video = (members: Partial<ProbeStream>): ProbeStream => ({
   ...{ index: 0, time_base: "1/1000", codec_type: "video", codec_name: "h264", width: 640, height: 360 },
@@ -24,4 +24,19 @@ describe("isInterlaced", () => {
       assert.equal(isInterlaced(probed, video({ field_order: order })), expected);
     });
   }
+});
+
+describe("describeFields", () => {
+  const described = (frames: number[], order?: string) => {
+    const marked = frames.map((interlaced_frame) => ({ stream_index: 0, interlaced_frame }));
+    const probed = { format: { format_name: "x" }, streams: [], frames: marked };
+    return describeFields(probed, video({ field_order: order }));
+  };
+
+  it("says whether some of the pictures are marked otherwise", () => {
+    assert.deepEqual(described([0, 0]), {});
+    assert.deepEqual(described([1, 1], "tt"), { interlaced: true });
+    assert.deepEqual(described([0, 0], "tt"), { interlaced: true });
+    assert.deepEqual(described([0, 1, 0]), { interlaced: true, mixed: true });
+  });
 });

@@ -18,6 +18,7 @@ const ENCODERS = {
 };
 const [WIDE, NARROW] = ["setsar=64/45", "setsar=16/15"];
 const TICKS = 90_000;
+const [WHOLE, FIELDED] = [0, 1].map((interlaced_frame) => ({ stream_index: 0, interlaced_frame }));
 
 describe("findPictureChanges", function () {
   this.timeout(30_000);
@@ -88,8 +89,8 @@ describe("findPictureChanges", function () {
       const pieces = [await broadcast("a.ts", video, [WIDE]), await broadcast("b.ts", interlaced, [WIDE])];
       const file = join(path, `late-${codec}.ts`);
       await writeFile(file, Buffer.concat(await Promise.all(pieces.map((piece) => readFile(piece)))));
-      assert.deepEqual(await changesIn(file), { interlaced: true });
-      assert.deepEqual(await changesIn(pieces[0]!), {});
+      assert.deepEqual(await changesIn(file), { marks: [WHOLE, FIELDED] });
+      assert.deepEqual((await changesIn(pieces[0]!)).marks ?? [WHOLE], [WHOLE]);
     });
   }
 
