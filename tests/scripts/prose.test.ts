@@ -29,6 +29,7 @@ const RIGHT = [
   "# 1. The state machine of AWS Batch and Step Functions\n\n```sh\n# This does not read code\n```",
   "---\nname: Something Is Wrong\n---\n\n<!-- Of this nobody reads anything. -->\n",
   LONG.replace("and ", ""),
+  `${LONG.replace("and ", "")} \`run\` is another sentence.`,
 ];
 
 describe("npm run prose", () => {
