@@ -67,8 +67,8 @@ function longestRun(nodes) {
   let words = 0;
   let longest = 0;
   for (const [index, { type }] of nodes.entries()) {
-    const begins =
-      type === "SourceNode" && nodes[index - 1]?.type === "WhiteSpaceNode" && nodes[index - 2]?.value === ".";
+    const before = nodes.slice(Math.max(0, index - 2), index);
+    const begins = type === "SourceNode" && /\.\s+$/.test(toString(before));
     if (begins) words = 0;
     if (type === "WordNode" || type === "SourceNode") words += 1;
     longest = Math.max(longest, words);
