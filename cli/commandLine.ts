@@ -10,9 +10,7 @@ export type { Output, OutputStream };
 /** Runs one command and returns the exit code. `argv` holds the arguments after the program's name. */
 export async function commandLine(argv: string[], output: Output): Promise<number> {
   let exitCode = 0;
-  const program = createProgram(output, (code) => {
-    exitCode = code;
-  });
+  const program = createProgram(output, (code) => void (exitCode = code), argv);
   try {
     await program.parseAsync(argv, { from: "user" });
     return exitCode;

@@ -23,8 +23,12 @@ import type { Output } from "./output/output";
 const HERE = "Commands that run here and need no AWS account:";
 const IN_AWS = "Commands that talk to AWS:";
 
-/** The program with all commands. Errors in its use are thrown, and not printed. */
-export function createProgram(output: Output, onExit: (code: number) => void): Command {
+/**
+ * The program with all commands. Errors in its use are thrown, and not printed.
+ *
+ * @param typed The words after the program's name.
+ */
+export function createProgram(output: Output, onExit: (code: number) => void, typed: readonly string[] = []): Command {
   const program = withVersion(new Command("video-batch-pipeline"), output)
     .description(
       "Run a video-processing pipeline on AWS Batch and Step Functions, or the same pipeline on this machine.",
@@ -45,7 +49,7 @@ export function createProgram(output: Output, onExit: (code: number) => void): C
     notes: ["COMMAND --help describes the options of a command, with examples."],
   });
   const here = [
-    runCommand(output, onExit),
+    runCommand(output, onExit, typed),
     viewCommand(output),
     previewCommand(output),
     diagramCommand(output),

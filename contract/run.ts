@@ -21,6 +21,8 @@ export interface RunRecord extends DamageSummary {
   pid: number;
   /** What the run was started with: resuming it needs the same. */
   start: RunStart;
+  /** The command line, as it was typed. Absent when another program started the run. */
+  command?: string;
   /** The earlier runs that this one resumes, the oldest first. Absent when there are none. */
   continues?: EarlierRun[];
   input: Json;
@@ -90,6 +92,8 @@ export interface ProgramStart {
   directory: string;
   /** Absent when none was named. */
   stack?: string;
+  /** The pipeline of the program. Absent when none was named. */
+  pipeline?: string;
 }
 
 /** An earlier run that did not succeed. Its record and its logs are kept. */

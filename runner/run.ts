@@ -47,6 +47,8 @@ export interface RunOptions {
   output?: string;
   /** The program, for the record. Absent for the component with its defaults. */
   program?: ProgramStart;
+  /** The command line that was typed, for the record. */
+  command?: string;
   /** The record of the earlier run in the folder that this run continues, from `interruptedRun`. */
   continues?: RunRecord;
   /** The worker's bundle for Node.js, which replaces the command word `worker`. */
@@ -100,7 +102,9 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
     ...damagedShare,
   };
   const start = { ...runStart(video), program, maxVcpus, ...damagedShare, ...(output === undefined ? {} : { output }) };
-  const record: RunRecord = { ...newRecord(deployment, input, clock), start };
+  const { command } = options;
+  const typed = command === undefined ? {} : { command };
+  const record: RunRecord = { ...newRecord(deployment, input, clock), start, ...typed };
   const keeper = new RecordKeeper(record, directory.path);
   const file = new RecordFile(directory.record, record, clock);
   const emit = (event: PipelineEvent): void => {

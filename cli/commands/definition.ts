@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { readDeployment } from "../../runner/synthesis/deployment";
 import { withHelp } from "../help/commandHelp";
 import type { Output } from "../output/output";
-import { synthesiseSelected, withSelection, type Selection } from "../options/selection";
+import { synthesisePipeline, withSelection, type Selection } from "../options/selection";
 
 export function definitionCommand(output: Output): Command {
   return withHelp(withSelection(new Command("definition")), {
@@ -11,7 +11,7 @@ export function definitionCommand(output: Output): Command {
   })
     .description("Print the state machine's definition (Amazon States Language) as JSON.")
     .action(async (options: Selection) => {
-      const { stateMachine } = readDeployment(await synthesiseSelected(options, output));
+      const { stateMachine } = readDeployment(await synthesisePipeline(options, output));
       output.stdout.write(`${JSON.stringify(stateMachine.definition, null, 2)}\n`);
     });
 }

@@ -12,7 +12,7 @@ import { outline } from "../../view/outline/outline";
 import { stepsOnly } from "../../view/outline/steps";
 import { withHelp } from "../help/commandHelp";
 import type { Output } from "../output/output";
-import { synthesiseSelected, withSelection, type Selection } from "../options/selection";
+import { synthesisePipeline, withSelection, type Selection } from "../options/selection";
 
 interface DiagramCommandOptions extends Selection {
   output?: string;
@@ -43,7 +43,7 @@ export function diagramCommand(output: Output): Command {
         .default("auto"),
     )
     .action(async (options: DiagramCommandOptions) => {
-      const { stateMachine, batch } = readDeployment(await synthesiseSelected(options, output));
+      const { stateMachine, batch } = readDeployment(await synthesisePipeline(options, output));
       const whole = outline(stateMachine.definition);
       const machine = options.outline ? stepsOnly(whole) : whole;
       const priorities = Object.fromEntries(batch.queues.map(({ name, priority }) => [name, priority]));

@@ -5,12 +5,14 @@ import { withApproval } from "../options/approval";
 import { withDamagedShare } from "../options/damagedShare";
 import { withSelection } from "../options/selection";
 import { withHelp } from "../help/commandHelp";
+import { typedCommand } from "../output/commandText";
 import type { Output } from "../output/output";
 import { withProgress } from "../progress/options";
 import { resolveRun, type ResolveOptions } from "../run/resolveRun";
 import { runAndReport, type RunAndReportOptions } from "../run/runAndReport";
 
-export function runCommand(output: Output, onExit: (code: number) => void): Command {
+/** @param typed The words after the program's name. */
+export function runCommand(output: Output, onExit: (code: number) => void, typed: readonly string[]): Command {
   return withHelp(withDamagedShare(withApproval(withProgress(withSelection(new Command("run"))))), {
     examples: [
       { what: "The whole pipeline on one video, into out/clip:", args: "run clip.mp4" },
@@ -35,7 +37,7 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
     .option("--output <uri>", "s3://bucket/prefix for the output, instead of output/ in that folder")
     .addOption(
       new Option("--resume <dir>", "resume the stopped, killed or failed run in this folder").conflicts([
-        ...["out", "output", "stack", "program"],
+        ...["out", "output", "stack", "program", "pipeline"],
       ]),
     )
     .option("--max-vcpus <n>", "vCPUs of every compute environment, instead of the program's", parsePositive)
@@ -52,7 +54,8 @@ export function runCommand(output: Output, onExit: (code: number) => void): Comm
     )
     .option("--reclaim", "interrupt one running job once, as EC2 does when it reclaims a Spot Instance")
     .action(async (video: string | undefined, options: ResolveOptions & RunAndReportOptions) => {
-      onExit(await runAndReport(await resolveRun(video, options, output), options, output));
+      const resolved = { ...(await resolveRun(video, options, output)), command: typedCommand(typed) };
+      onExit(await runAndReport(resolved, options, output));
     });
 }
 

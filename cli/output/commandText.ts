@@ -16,6 +16,14 @@ export function commandText(args: readonly string[]): string {
   return [programText(), ...args.map(shellWord)].join(" ");
 }
 
+/** The part of a URL in which a user name and a password can be. */
+const USER_INFO = /(?<=\/\/)[^/@\s]+(?=@)/g;
+
+/** The command line of this process, for a record that others may read: without passwords. */
+export function typedCommand(typed: readonly string[]): string {
+  return commandText(typed.map((word) => word.replace(USER_INFO, "***")));
+}
+
 /** A path as short as it can be: relative if it is below the working directory. */
 export function shortPath(file: string): string {
   const relative = path.relative(process.cwd(), file);

@@ -6,7 +6,7 @@ import { interruptedRun } from "../../runner/record/resume";
 import { defaultRunDirectory, resolveVideo } from "../../runner/record/runDirectory";
 import type { RunOptions } from "../../runner/run";
 import type { DamagedShareOptions } from "../options/damagedShare";
-import { selectedProgram, synthesiseRecorded, synthesiseSelected, type Selection } from "../options/selection";
+import { selectedProgram, synthesisePipeline, synthesiseRecorded, type Selection } from "../options/selection";
 import type { Output } from "../output/output";
 import type { ProgressOptions } from "../progress/options";
 import { describeMissingVideo, isMissing } from "./missingVideo";
@@ -20,7 +20,7 @@ export interface ResolveOptions extends Selection, ProgressOptions, DamagedShare
 
 export type ResolvedRun = Pick<
   RunOptions,
-  "synthesis" | "video" | "outDir" | "output" | "program" | "continues" | "maxVcpus" | "maxDamagedShare"
+  "synthesis" | "video" | "outDir" | "output" | "program" | "command" | "continues" | "maxVcpus" | "maxDamagedShare"
 >;
 
 /** What to run: the video of the options, or the rest of an earlier run from its record. */
@@ -38,7 +38,7 @@ export async function resolveRun(
     const outDir = options.out === undefined ? defaultRunDirectory(source) : path.resolve(options.out);
     const where = { video: source, outDir, ...uri };
     return {
-      synthesis: await synthesiseSelected(options, output),
+      synthesis: await synthesisePipeline(options, output),
       ...where,
       program: selectedProgram(options),
       ...{ maxVcpus, maxDamagedShare },

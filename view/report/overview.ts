@@ -69,11 +69,15 @@ export function facts(input: ReportInput, now: number): string {
 function programFacts({ start, run }: ReportInput): [string, string][] {
   const { program, maxVcpus, output } = start ?? {};
   return [
+    ...(run.command === undefined
+      ? []
+      : [["Command", `<code>${escapeMarkup(run.command)}</code>`] as [string, string]]),
     ...(start ? [["Video", escapeMarkup(start.video)] as [string, string]] : []),
     ...(start
       ? [["Program", escapeMarkup(program?.directory ?? "VideoBatchPipeline with its defaults")] as [string, string]]
       : []),
     ...(program?.stack === undefined ? [] : [["Stack", escapeMarkup(program.stack)] as [string, string]]),
+    ...(program?.pipeline === undefined ? [] : [["Pipeline", escapeMarkup(program.pipeline)] as [string, string]]),
     ...(output === undefined ? [] : [["Output", escapeMarkup(output)] as [string, string]]),
     ...(maxVcpus === undefined ? [] : [["vCPUs", `${count(maxVcpus)} in each environment`] as [string, string]]),
     ...(run.programs ? [["Worker", escapeMarkup(run.programs.worker)] as [string, string]] : []),

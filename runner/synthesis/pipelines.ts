@@ -1,0 +1,71 @@
+import { suggestion } from "../../contract/nearest";
+import { UsageError } from "../../contract/usageError";
+import type { Synthesis, SynthesisedResource } from "./synthesis";
+
+const PIPELINE = "video-batch-pipeline:index:VideoBatchPipeline";
+const STATE_MACHINE = "aws:sfn/stateMachine:StateMachine";
+
+/**
+ * The program as if it had only the named pipeline: without what belongs to its other pipelines, except for what this one uses of them. A
+ * pipeline has the name of its VideoBatchPipeline. A state machine outside one is a pipeline of its own name.
+ */
+export function selectPipeline(synthesis: Synthesis, name: string): Synthesis {
+  const family = new Family(synthesis);
+  const pipelines = family.pipelines();
+  const names = pipelines.map((pipeline) => pipeline.name);
+  const selected = pipelines.find((pipeline) => pipeline.name === name);
+  if (selected === undefined) {
+    const remedy = names.length === 0 ? "Add a VideoBatchPipeline to it." : suggestion(name, names);
+    throw new UsageError(`The program has no pipeline ${name}. ${remedy}`);
+  }
+  const isOthers = (resource: SynthesisedResource): boolean =>
+    family.line(resource).some((one) => one !== selected && pipelines.includes(one));
+  const kept = family.withNeeded(synthesis.resources.filter((resource) => !isOthers(resource)));
+  return { ...synthesis, resources: synthesis.resources.filter((resource) => kept.has(resource)) };
+}
+
+/** The program's only pipeline, or the one that is named. */
+export function selectOnePipeline(synthesis: Synthesis, name: string | undefined): Synthesis {
+  if (name !== undefined) return selectPipeline(synthesis, name);
+  const names = new Family(synthesis).pipelines().map((pipeline) => pipeline.name);
+  if (names.length <= 1) return synthesis;
+  throw new UsageError(
+    `The program has ${names.length} pipelines: ${names.join(", ")}. Choose one with --pipeline, for example --pipeline ${names[0]}.`,
+  );
+}
+
+/** How the resources of a program belong together. */
+class Family {
+  readonly #byUrn: ReadonlyMap<string, SynthesisedResource>;
+
+  constructor(private readonly synthesis: Synthesis) {
+    this.#byUrn = new Map(synthesis.resources.map((resource) => [resource.urn, resource]));
+  }
+
+  pipelines(): SynthesisedResource[] {
+    const machines = this.synthesis.resources.filter(({ type }) => type === STATE_MACHINE);
+    const roots = machines.map((machine) => this.line(machine).find(({ type }) => type === PIPELINE) ?? machine);
+    return [...new Set(roots)];
+  }
+
+  /** A resource and those around it, innermost first. */
+  line(resource: SynthesisedResource): SynthesisedResource[] {
+    const parent = this.#byUrn.get(resource.parent);
+    return parent === undefined ? [resource] : [resource, ...this.line(parent)];
+  }
+
+  /** Resources with what they depend on, and with what that is part of. */
+  withNeeded(resources: SynthesisedResource[]): Set<SynthesisedResource> {
+    const needed = new Set<SynthesisedResource>();
+    const add = (resource: SynthesisedResource): void => {
+      if (needed.has(resource)) return;
+      needed.add(resource);
+      for (const urn of [resource.parent, ...resource.options.dependencies]) {
+        const other = this.#byUrn.get(urn);
+        if (other !== undefined) add(other);
+      }
+    };
+    resources.forEach(add);
+    return needed;
+  }
+}
