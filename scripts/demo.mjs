@@ -14,12 +14,17 @@ await import("./setup.mjs");
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const out = path.join(root, "out", "demo");
-const argument = process.argv[2];
-const video = argument ? path.resolve(process.env.INIT_CWD ?? process.cwd(), argument) : makeClip();
+const video = process.argv[2] ?? fromHere(makeClip());
 
-const vbp = [path.join(root, "scripts", "vbp.mjs"), "run", video, "--stack", "dev", "--program", root, "--out", out];
-const { status, signal } = spawnSync(process.execPath, vbp, { stdio: "inherit" });
+const vbp = [path.join(root, "scripts", "vbp.mjs"), "run", video, "--stack", "dev"];
+const args = [...vbp, "--program", fromHere(root), "--out", fromHere(out)];
+const { status, signal } = spawnSync(process.execPath, args, { stdio: "inherit" });
 process.exitCode = status ?? (signal === "SIGINT" ? 130 : 1);
+
+/** A path as it is typed in the folder where npm was called: the report shows the command. */
+function fromHere(file) {
+  return path.relative(process.env.INIT_CWD ?? process.cwd(), file) || ".";
+}
 
 /** Generates twelve seconds in three scenes with a tone, which is long enough for both parts. */
 function makeClip() {
