@@ -1,6 +1,6 @@
 // `npm run test:ffmpeg [-- VERSION …]` runs the tests that depend on ffmpeg, and the demo, with the given versions, or with every
 // supported version besides the installed one. It skips tests that need something a build lacks, and lists them at the end. With the
-// newest version it also runs the cases, whose sources the installed ffmpeg makes and measures.
+// newest version it also runs the cases, whose sources the installed ffmpeg makes and measures, and it does so on the newest Node.js.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,14 +8,12 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { ffmpegBuild, VERSIONS } from "./ffmpegBuilds.mjs";
-import { runsFfmpeg, testFiles } from "./mediaTests.mjs";
+import { dependentTests, testFiles } from "./mediaTests.mjs";
+import { nodeOf, NODES, withPath } from "./nodeVersions.mjs";
+import { orStop, stop } from "./stop.mjs";
 import { answerHelp } from "./usage.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-/** Where tests are that depend on ffmpeg's version: what the worker makes, and whether browsers play it. The demo runs the rest. */
-const DEPENDENT = ["tests/worker/", "tests/browser/"];
-/** Those among them that prove what the worker does around ffmpeg: ownership, publishing, storage, and jobs that run again. */
-const INDEPENDENT = /^tests\/worker\/(?:killed|output|publish|storage|concurrent|jobs|order)\b/;
 answerHelp(`Usage: npm run test:ffmpeg [-- VERSION …]
 
 Runs the tests that depend on ffmpeg's version, and the demo, with ffmpeg ${VERSIONS.join(", ")}. Without one, with all of
@@ -39,66 +37,43 @@ if (failed.length > 0) {
 
 function run(version) {
   const list = path.join(scratch, version);
-  const env = {
-    ...process.env,
-    PATH: `${build(version)}${path.delimiter}${process.env.PATH}`,
-    FFMPEG_TESTS_SKIPPED: list,
-  };
+  const newest = version === VERSIONS.at(-1);
+  const folder = orStop(() => ffmpegBuild(version));
+  const node = newest ? orStop(() => nodeOf(NODES.at(-1))) : process.execPath;
+  const env = { ...withPath(folder, path.dirname(node)), FFMPEG_TESTS_SKIPPED: list };
   const { stdout } = spawnSync("ffmpeg", ["-version"], { encoding: "utf8", env });
   console.log(`\n${stdout.split(" Copyright")[0]}`);
   const failures = [];
-  if (!mocha(env, dependentTests())) failures.push("the tests");
-  if (version === VERSIONS.at(-1) && !mocha(pipelineOnly(version), testFiles("cases.spec.ts")))
-    failures.push("the cases");
-  if (!demo(env)) failures.push("the demo");
+  if (!mocha(node, env, dependentTests())) failures.push("the tests");
+  if (newest && !mocha(node, pipelineOnly(folder, node), testFiles("cases.spec.ts"))) failures.push("the cases");
+  if (!demo(node, env)) failures.push("the demo");
   const skipped = existsSync(list) ? readFileSync(list, "utf8").trimEnd().split("\n").sort() : [];
   return { version, failures, skipped };
 }
 
-function build(version) {
-  try {
-    return ffmpegBuild(version);
-  } catch (error) {
-    return stop(error.message, 1);
-  }
-}
-
-/** An environment in which only jobs have the version. */
-function pipelineOnly(version) {
-  const folder = build(version);
+/** An environment in which only jobs have the version in a folder. */
+function pipelineOnly(folder, node) {
   return {
-    ...process.env,
+    ...withPath(path.dirname(node)),
     FFMPEG_PATH: path.join(folder, "ffmpeg"),
     FFPROBE_PATH: path.join(folder, "ffprobe"),
   };
 }
 
 /** Runs mocha with the settings of `npm test`. It can't use .mocharc.json, because mocha would add the files listed there. */
-function mocha(env, files) {
+function mocha(node, env, files) {
   const { require: preloaded, timeout, jobs } = JSON.parse(readFileSync(path.join(root, ".mocharc.json"), "utf8"));
   const settings = ["--no-config", "--timeout", timeout, "--parallel", "--jobs", jobs, "--reporter", "dot"].map(String);
   const preload = preloaded.flatMap((file) => ["--require", file]);
   const main = path.join(root, "node_modules", "mocha", "bin", "mocha.js");
   const options = { cwd: root, env, stdio: "inherit" };
-  return spawnSync(process.execPath, [main, ...settings, ...preload, ...files], options).status === 0;
-}
-
-function dependentTests() {
-  return testFiles(".test.ts", ".spec.ts").filter((file) => {
-    const name = file.split(path.sep).join("/");
-    return DEPENDENT.some((folder) => name.startsWith(folder)) && !INDEPENDENT.test(name) && runsFfmpeg(file);
-  });
+  return spawnSync(node, [main, ...settings, ...preload, ...files], options).status === 0;
 }
 
 /** Runs the demo as on a fresh clone. Without deleting earlier results, the demo would not create them again. */
-function demo(env) {
+function demo(node, env) {
   for (const result of ["demo", "demo-clip.mp4"])
     rmSync(path.join(root, "out", result), { recursive: true, force: true });
   const options = { cwd: root, env, stdio: "inherit" };
-  return spawnSync(process.execPath, [path.join(root, "scripts", "demo.mjs")], options).status === 0;
-}
-
-function stop(message, code) {
-  console.error(message);
-  process.exit(code);
+  return spawnSync(node, [path.join(root, "scripts", "demo.mjs")], options).status === 0;
 }

@@ -6,6 +6,11 @@ import { fileURLToPath } from "node:url";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const tests = path.join(root, "tests", path.sep);
 
+/** Where tests are that depend on ffmpeg's version: what the worker makes, and whether browsers play it. The demo runs the rest. */
+const DEPENDENT = ["tests/worker/", "tests/browser/"];
+/** Those among them that prove what the worker does around ffmpeg: ownership, publishing, storage, and jobs that run again. */
+const INDEPENDENT = /^tests\/worker\/(?:killed|output|publish|storage|concurrent|jobs|order)\b/;
+
 /** What files have in them that start it. */
 const STARTS = /["'`]ff(?:mpeg|probe)["'`]/;
 
@@ -23,6 +28,14 @@ export function runsFfmpeg(file, seen = new Set()) {
   seen.add(file);
   const text = readFileSync(path.join(root, file), "utf8");
   return STARTS.test(text) || helpersOf(file, text).some((helper) => runsFfmpeg(helper, seen));
+}
+
+/** The tests whose results depend on ffmpeg's version. */
+export function dependentTests() {
+  return testFiles(".test.ts", ".spec.ts").filter((file) => {
+    const name = file.split(path.sep).join("/");
+    return DEPENDENT.some((folder) => name.startsWith(folder)) && !INDEPENDENT.test(name) && runsFfmpeg(file);
+  });
 }
 
 /** The files of tests that a file imports. The code under test is no helper: what it starts, a test says. */
