@@ -13,9 +13,9 @@ import { typesAndNames, type Registration } from "../support/engine";
 import { runNodeProgram } from "../support/pulumiHost";
 import { installConsumer, ROOT, type Consumer } from "./consumer";
 
-/** Beside what is compiled: what npm always takes, the documents, and what Pulumi starts. */
+/** Beside what is compiled: what npm always takes, the documents with their pictures, and what Pulumi starts. */
 const DOCUMENTS =
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|docs\/[a-z-]+\.md|plugin\/(PulumiPlugin\.yaml|index\.cjs|package\.json))$/;
+  /^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING|SECURITY)\.md|docs\/[a-z-]+\.(md|png|svg)|plugin\/(PulumiPlugin\.yaml|index\.cjs|package\.json))$/;
 const WORKER = ["bin/worker/.dockerignore", "bin/worker/Dockerfile", "bin/worker/dist/worker.cjs"];
 /** Somewhat above what it is, so that growth by a dependency or by test material is noticed. */
 const PACKED_BYTES = 1_600_000;
