@@ -21,6 +21,8 @@ import { protection } from "./storage/bucket";
 import { warnOfDestruction, whatDestroyDoes } from "./storage/destruction";
 import { createStorage } from "./storage/storage";
 import { createTrigger } from "./trigger/trigger";
+import { expression } from "./workflow/jsonata/code";
+import { uploadExecutionName } from "./workflow/jsonata/uploadName";
 
 /**
  * Videos in S3 become HLS ladders: a Step Functions state machine that extracts metadata and features, transcodes every
@@ -68,6 +70,12 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
   public readonly stateMachineArn!: pulumi.Output<string>;
   /** Name of the state machine in AWS. */
   public readonly stateMachineName!: pulumi.Output<string>;
+  /**
+   * JSONata expression of the name for an upload's execution, for a state machine of your own that starts this one: the `Name` of
+   * `states:startExecution` where `$states.input` is S3's "Object Created" event. An event that is delivered again has the same name, which
+   * Step Functions refuses, and a new upload of the same key another.
+   */
+  public readonly uploadExecutionName!: pulumi.Output<string>;
   /** URL of the dead-letter queue, which keeps starts that failed for good. Nothing without a trigger. */
   public readonly deadLetterQueueUrl!: pulumi.Output<string | undefined>;
   /** The state machine's definition in the Amazon States Language, as JSON. */
@@ -125,6 +133,7 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
       topicPolicy,
       stateMachineArn: stateMachine.arn,
       stateMachineName: stateMachine.name,
+      uploadExecutionName: pulumi.output(expression(uploadExecutionName())),
       deadLetterQueueUrl: pulumi.output(deadLetters?.url),
       definition: workflow.definition,
       stateMachineRoleArn: workflow.roleArn,

@@ -1,11 +1,25 @@
 /** The longest name of an execution. */
-const MAX_LENGTH = 80;
+export const MAX_LENGTH = 80;
+
+/** Days for which no other execution of a Standard state machine can have the name of one that has ended. */
+export const NAME_TAKEN_DAYS = 90;
 
 /**
  * Characters that Step Functions refuses in a name, and all outside ASCII, with which CloudWatch shows no metrics.
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
  */
 const REFUSED = /[^!-~]|[<>{}[\]?*"#%\\^|~`$&,;:/]/;
+
+/**
+ * What Step Functions itself refuses in a name: it takes letters of any alphabet.
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+ */
+const REFUSED_BY_SERVICE = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\p{Surrogate}\uFFFE\uFFFF]/u;
+
+/** Whether Step Functions takes a name for an execution, be it that CloudWatch shows no metrics of it. */
+export function isAcceptedName(name: string): boolean {
+  return name.length >= 1 && name.length <= MAX_LENGTH && !REFUSED_BY_SERVICE.test(name);
+}
 
 /** Whether Step Functions and CloudWatch take a name for an execution. */
 export function isExecutionName(name: string): boolean {

@@ -1,6 +1,11 @@
-/** The calls of AWS services that the workflow makes, as the resource of a task names them. */
+/** The calls of AWS services that run on this machine too, as the resource of a task names them. */
 export type ServiceCall =
-  "batch:submitJob.sync" | "sns:publish" | "sns:publish.waitForTaskToken" | "aws-sdk:s3:getObject";
+  | "batch:submitJob.sync"
+  | "sns:publish"
+  | "sns:publish.waitForTaskToken"
+  | "sqs:sendMessage"
+  | "states:startExecution"
+  | "aws-sdk:s3:getObject";
 
 /** The resource of a task that makes a call. */
 export function resourceOf(call: ServiceCall, partition = "aws"): string {
@@ -18,6 +23,11 @@ export function callOf(resource: string): string | undefined {
 /** The service that a resource calls: `s3` for `arn:aws:states:::aws-sdk:s3:getObject`. */
 export function serviceOf(resource: string): string | undefined {
   return /^(?:aws-sdk:)?([\w-]+)/.exec(callOf(resource) ?? "")?.[1];
+}
+
+/** Whether a task waits for the end of what it starts: `.sync`, in its first or second version. */
+export function waitsForEnd(resource: string): boolean {
+  return /\.sync(:\d+)?$/.test(resource);
 }
 
 /** Whether a task waits until somebody sends an answer. */

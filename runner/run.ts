@@ -123,7 +123,7 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   const launcher = new FailingLauncher(options.launcher ?? processes, faults, directory.logs);
   const local = { clock, launcher, faults, shortages, answer: options.answer, folder: directory.path };
   const handlers = connectServices(deployment, local, emit);
-  checkDefinition(definition, handlers);
+  checkDefinition(definition, handlers, stateMachine.type);
   const programs = options.launcher ? undefined : await localPrograms(deployment.batch, workerBundle ?? "");
   if (programs) record.programs = programs;
 

@@ -12,7 +12,15 @@ import { format, resolveConfig } from "prettier";
 import { answerHelp } from "./usage.mjs";
 
 const BOTOCORE = "1.44.8";
-const OPERATIONS = { "batch:submitJob": "SubmitJob", "sns:publish": "Publish", "s3:getObject": "GetObject" };
+const OPERATIONS = {
+  "batch:submitJob": "SubmitJob",
+  "sns:publish": "Publish",
+  "sqs:sendMessage": "SendMessage",
+  "states:startExecution": "StartExecution",
+  "s3:getObject": "GetObject",
+};
+/** What botocore calls a service, where Step Functions calls it something else. */
+const FOLDERS = { states: "stepfunctions" };
 
 answerHelp(
   `Usage: npm run models [-- --check]
@@ -38,7 +46,7 @@ function readModels(services) {
     run("python3", "-m", "zipfile", "-e", path.join(folder, wheel), folder);
     return Object.fromEntries(
       services.map((service) => {
-        const data = path.join(folder, "botocore/data", service);
+        const data = path.join(folder, "botocore/data", FOLDERS[service] ?? service);
         const [latest] = readdirSync(data).sort().reverse();
         return [service, JSON.parse(gunzipSync(readFileSync(path.join(data, latest, "service-2.json.gz"))))];
       }),

@@ -1,5 +1,5 @@
 /** The services whose calls can be made to fail. */
-const SERVICES = ["batch", "s3", "sns"] as const;
+const SERVICES = ["batch", "s3", "sns", "sqs", "states"] as const;
 export type Service = (typeof SERVICES)[number];
 
 export function isService(name: string | undefined): name is Service {
@@ -18,13 +18,13 @@ export const KINDS = {
     services: ["batch"],
     means: `neither the job nor the jobs behind it in its queue get a machine; the step times out, here after ${STUCK_SECONDS} s`,
   },
-  "timeout": { services: ["batch", "s3", "sns"], means: "the step times out once it is under way" },
-  "throttle": { services: ["batch", "s3", "sns"], means: "the service rejects the call because of too many calls" },
-  "unavailable": { services: ["batch", "s3", "sns"], means: "the service fails" },
-  "denied": { services: ["batch", "s3", "sns"], means: "a permission is missing" },
+  "timeout": { services: SERVICES, means: "the step times out once it is under way" },
+  "throttle": { services: SERVICES, means: "the service rejects the call because of too many calls" },
+  "unavailable": { services: SERVICES, means: "the service fails" },
+  "denied": { services: SERVICES, means: "a permission is missing" },
   "missing": { services: ["s3"], means: "the object to read does not exist" },
   "unreadable": { services: ["s3"], means: "the object to read is not JSON" },
-  "stop": { services: ["batch", "s3", "sns"], means: "the whole execution is stopped, once the step is under way" },
+  "stop": { services: SERVICES, means: "the whole execution is stopped, once the step is under way" },
 } as const satisfies Record<string, { services: readonly Service[]; means: string }>;
 
 export type Kind = keyof typeof KINDS;

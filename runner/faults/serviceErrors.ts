@@ -25,6 +25,28 @@ const REFUSALS: Record<Service, Refusals> = {
     denied: ["S3.S3Exception", "Access Denied (Service: S3, Status Code: 403)"],
     missing: ["S3.NoSuchKeyException", "The specified key does not exist. (Service: S3, Status Code: 404)"],
   },
+  sqs: {
+    throttle: ["SQS.AmazonSQSException", "Request is throttled. (Service: AmazonSQS; Status Code: 403)"],
+    unavailable: ["SQS.AmazonSQSException", "Service Unavailable (Service: AmazonSQS; Status Code: 503)"],
+    denied: [
+      "SQS.AmazonSQSException",
+      "The role of the state machine is not authorized to perform: sqs:SendMessage (Service: AmazonSQS; Status Code: 403)",
+    ],
+  },
+  states: {
+    throttle: [
+      "StepFunctions.AWSStepFunctionsException",
+      "Rate exceeded (Service: AWSStepFunctions; Status Code: 400)",
+    ],
+    unavailable: [
+      "StepFunctions.AWSStepFunctionsException",
+      "Internal server error (Service: AWSStepFunctions; Status Code: 500)",
+    ],
+    denied: [
+      "StepFunctions.AWSStepFunctionsException",
+      "The role of the state machine is not authorized to perform: states:StartExecution (Service: AWSStepFunctions; Status Code: 400)",
+    ],
+  },
   sns: {
     throttle: ["SNS.ThrottledException", "Rate exceeded (Service: AmazonSNS; Status Code: 429)"],
     unavailable: ["SNS.InternalErrorException", "Internal error (Service: AmazonSNS; Status Code: 500)"],

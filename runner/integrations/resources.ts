@@ -5,10 +5,13 @@ import type { Notification, StateVisit } from "../../contract/events";
 import type { TaskHandlers } from "../stateMachine/task";
 import { submitJobSync } from "./batch";
 import { localEmail } from "./localEmail";
+import type { ExecutionService } from "../executions/service";
 import { getObject } from "./s3";
 import { withModels } from "./serviceModel";
 import type { Answer } from "./sns";
 import { publish, publishAndWait } from "./sns";
+import { type QueueMessage, sendMessage } from "./sqs";
+import { startExecution } from "./startExecution";
 
 export interface ResourceOptions {
   batch: BatchService;
@@ -17,13 +20,17 @@ export interface ResourceOptions {
   onNotification?: (notification: Notification) => void;
   /** Answers tasks that wait for an answer. By default nobody answers. */
   answer?: Answer;
+  /** Where `states:startExecution` starts. Without it, that resource does not run. */
+  executions?: ExecutionService;
+  /** Gets what `sqs:sendMessage` sends. Without it, that resource does not run. */
+  onMessage?: (message: QueueMessage) => void;
   /** Folder of the run. Without it, e-mails have the commands that AWS would send. */
   folder?: string;
 }
 
 /** The resources that Task states can call in a local run. */
 export function taskHandlers(options: ResourceOptions): TaskHandlers {
-  const { batch, clock, onSubmitted, folder } = options;
+  const { batch, clock, onSubmitted, folder, executions, onMessage } = options;
   const onNotification = (sent: Notification): void => options.onNotification?.(asReceived(sent, folder));
   const { answer: given = () => new Promise<never>(() => undefined) } = options;
   const answer: Answer = (sent, signal) => given(asReceived(sent, folder), signal);
@@ -31,6 +38,8 @@ export function taskHandlers(options: ResourceOptions): TaskHandlers {
     [resourceOf("batch:submitJob.sync")]: submitJobSync(batch, onSubmitted),
     [resourceOf("sns:publish")]: publish(clock, onNotification),
     [resourceOf("sns:publish.waitForTaskToken")]: publishAndWait(clock, onNotification, answer),
+    ...(executions ? { [resourceOf("states:startExecution")]: startExecution(executions) } : {}),
+    ...(onMessage ? { [resourceOf("sqs:sendMessage")]: sendMessage(onMessage) } : {}),
     [resourceOf("aws-sdk:s3:getObject")]: {
       ...getObject,
       run: (args, context) => clock.during(getObject.run(args, context)),

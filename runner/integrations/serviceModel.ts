@@ -17,8 +17,12 @@ interface Shape {
 
 const OPERATIONS: Record<string, Shape | undefined> = models.operations;
 
-/** Step Functions turns any message into text. */
-const ANYTHING: Record<string, string[]> = { "sns:publish": ["Message"] };
+/** What Step Functions takes as any value, and turns into text. */
+const ANYTHING: Record<string, string[]> = {
+  "sns:publish": ["Message"],
+  "sqs:sendMessage": ["MessageBody"],
+  "states:startExecution": ["Input"],
+};
 
 /**
  * Makes handlers refuse arguments as Step Functions does, by the model of the service: a task with a wrong one can't be started. That is

@@ -1,4 +1,5 @@
 import type { State, StateMachineDefinition } from "../../contract/asl";
+import { expressProblem, type StateMachineType } from "./express";
 import { FIELDS } from "./fields";
 import { expressionIn, syntaxError } from "./expressions";
 import { MAX_SECONDS } from "./quotas";
@@ -19,14 +20,19 @@ export class UnsupportedDefinition extends Error {
 type Fields = Record<string, unknown>;
 
 /**
- * Refuses everything that the interpreter doesn't do, with the state and the field, before anything runs. What passes has
- * the shapes of `contract/asl.ts`.
+ * Refuses everything that the interpreter doesn't do, and what Step Functions refuses in a state machine of this type, with the state
+ * and the field, before anything runs. What passes has the shapes of `contract/asl.ts`.
  */
-export function checkDefinition(definition: unknown, handlers: TaskHandlers): StateMachineDefinition {
+export function checkDefinition(
+  definition: unknown,
+  handlers: TaskHandlers,
+  type: StateMachineType = "STANDARD",
+): StateMachineDefinition {
   const problems: string[] = [];
   if (!isObject(definition)) throw new UnsupportedDefinition(["The definition must be a JSON object."]);
   refuseUnknown("The state machine", definition, FIELDS.StateMachine, problems);
-  checkMachine(new Check(problems, handlers, definition["QueryLanguage"]), "The state machine", definition);
+  const check = new Check(problems, handlers, type, definition["QueryLanguage"]);
+  checkMachine(check, "The state machine", definition);
   const timeout = definition["TimeoutSeconds"];
   if (timeout !== undefined && !(isWhole(timeout, 1) && (timeout as number) <= MAX_SECONDS)) {
     const range = `from 1 to ${MAX_SECONDS.toLocaleString("en-US")}`;
@@ -47,6 +53,7 @@ class Check {
   constructor(
     readonly problems: string[],
     readonly handlers: TaskHandlers,
+    readonly type: StateMachineType,
     readonly queryLanguage: unknown,
   ) {}
 }
@@ -88,9 +95,11 @@ function checkState(check: Check, name: string, state: Fields, siblings: Fields)
   checkExpressions(where, "", withoutMachines(state), problems);
   checkTransitions(where, state, siblings, problems);
   checkErrorHandling(where, state, siblings, problems);
-  if (type === "Task") checkTask(check, where, state);
-  if (type === "Parallel") checkParallel(check, where, state);
-  if (type === "Map") checkMap(check, where, state);
+  const refused = check.type === "EXPRESS" ? expressProblem(state as unknown as State) : undefined;
+  if (refused !== undefined) problems.push(`${where}: ${refused}`);
+  else if (type === "Task") checkTask(check, where, state);
+  else if (type === "Parallel") checkParallel(check, where, state);
+  else if (type === "Map") checkMap(check, where, state);
   if (type === "Choice") checkChoice(where, state, siblings, problems);
   if (type === "Wait" && (state["Seconds"] === undefined) === (state["Timestamp"] === undefined)) {
     problems.push(`${where}: a Wait state needs either Seconds or Timestamp.`);

@@ -4,6 +4,7 @@ import type { Clock } from "../clock/clock";
 import { LinkedAbort } from "../clock/linkedAbort";
 import { checkDefinition } from "./check";
 import { withDeadline } from "./deadline";
+import { EXPRESS_SECONDS, type StateMachineType } from "./express";
 import type { Json, StateMachineDefinition } from "../../contract/asl";
 import { Cancelled, StatesError } from "./errors";
 import type { ExecutionStatus, StateMachineEvent } from "../../contract/events";
@@ -11,20 +12,34 @@ import { Evaluator } from "./expressions";
 import { runMachine } from "./machine";
 import { type Checkpoint, Cursor } from "./cursor";
 import type { TaskHandlers } from "./task";
+import { UsageError } from "../../contract/usageError";
+
+/** A state machine as its executions see it. */
+export interface StateMachineIdentity {
+  arn: string;
+  name: string;
+  roleArn: string;
+  /** Defaults to STANDARD. */
+  type?: StateMachineType;
+}
 
 export interface ExecutionOptions {
   handlers: TaskHandlers;
   clock: Clock;
-  stateMachine: { arn: string; name: string; roleArn: string };
+  stateMachine: StateMachineIdentity;
   /** Name of the execution. Defaults to a new UUID. */
   name?: string;
-  /** Resumes an execution that did not succeed. Needs its definition, input and name. */
+  /** ARN of the execution, if whoever starts it has chosen it already. Defaults to one with the name. */
+  arn?: string;
+  /** Resumes an execution that did not succeed. Needs its definition, input and name. Express executions have none. */
   redrive?: Redrive;
   /** Ends the execution with the status ABORTED. */
   signal?: AbortSignal;
   onEvent?: (event: StateMachineEvent) => void;
   /** Numbers from 0 up to 1 for jitter and `$random`. Defaults to `Math.random`. */
   random?: () => number;
+  /** Keeps what executions of one definition have parsed. Defaults to one for this execution alone. */
+  evaluator?: Evaluator;
 }
 
 export interface Redrive {
@@ -57,9 +72,15 @@ export async function execute(definition: unknown, input: Json, options: Executi
     signal = new AbortController().signal,
     redrive,
   } = options;
-  const machine = checkDefinition(definition, handlers);
+  const { type = "STANDARD" } = stateMachine;
+  if (redrive && type === "EXPRESS") {
+    throw new UsageError(
+      `The execution of ${stateMachine.name} can't be redriven, because its state machine is an Express one. Start a new execution.`,
+    );
+  }
+  const machine = checkDefinition(definition, handlers, type);
   const name = options.name ?? randomUUID();
-  const id = `${stateMachine.arn.replace(":stateMachine:", ":execution:")}:${name}`;
+  const id = options.arn ?? executionArn(stateMachine, name);
   const emit = options.onEvent ?? (() => undefined);
   const start = clock.now();
 
@@ -76,18 +97,40 @@ export async function execute(definition: unknown, input: Json, options: Executi
     },
     StateMachine: { Id: stateMachine.arn, Name: stateMachine.name },
   };
-  const evaluator = new Evaluator({ now: () => clock.now(), random });
+  const evaluator = options.evaluator ?? new Evaluator({ now: () => clock.now(), random });
   const execution = { clock, random, evaluator, handlers, emit, context, visits: 0 };
   const cursor = new Cursor(undefined, redrive?.checkpoint);
-  const result = await outcomeOf(machine, clock, signal, (limited) =>
+  const limit = timeLimit(machine, type);
+  const result = await outcomeOf(limit, clock, signal, (limited) =>
     runMachine(execution, machine, input, { cursor, signal: limited, path: [] }),
   );
   emit({ type: "executionEnded", time: clock.now(), ...result });
-  return result.status === "SUCCEEDED" || !cursor.checkpoint ? result : { ...result, checkpoint: cursor.checkpoint };
+  const { checkpoint } = cursor;
+  return result.status === "SUCCEEDED" || type === "EXPRESS" || !checkpoint ? result : { ...result, checkpoint };
+}
+
+/** The ARN of an execution. Those of an Express state machine may share a name: a UUID tells them apart. */
+export function executionArn({ arn, type }: StateMachineIdentity, name: string): string {
+  return type === "EXPRESS"
+    ? `${arn.replace(":stateMachine:", ":express:")}:${name}:${randomUUID()}`
+    : `${arn.replace(":stateMachine:", ":execution:")}:${name}`;
+}
+
+interface TimeLimit {
+  seconds?: number;
+  /** Where the limit comes from. */
+  of: string;
+}
+
+function timeLimit({ TimeoutSeconds: own }: StateMachineDefinition, type: StateMachineType): TimeLimit {
+  if (type === "EXPRESS" && (own ?? Infinity) > EXPRESS_SECONDS) {
+    return { seconds: EXPRESS_SECONDS, of: "an Express execution's limit" };
+  }
+  return { ...(own === undefined ? {} : { seconds: own }), of: "the state machine's TimeoutSeconds" };
 }
 
 async function outcomeOf(
-  { TimeoutSeconds }: StateMachineDefinition,
+  { seconds, of }: TimeLimit,
   clock: Clock,
   signal: AbortSignal,
   run: (signal: AbortSignal) => Promise<Json>,
@@ -95,12 +138,12 @@ async function outcomeOf(
   const own = new LinkedAbort(signal);
   let limit = own.signal;
   try {
-    const output = await withDeadline(clock, TimeoutSeconds, own.signal, (limited) => run((limit = limited)));
+    const output = await withDeadline(clock, seconds, own.signal, (limited) => run((limit = limited)));
     return { status: "SUCCEEDED", output };
   } catch (failure) {
     if (signal.aborted) return { status: "ABORTED", cause: reasonOf(signal) };
     if (limit.aborted) {
-      const cause = `The execution took longer than the state machine's TimeoutSeconds, ${TimeoutSeconds}.`;
+      const cause = `The execution took longer than ${of}, ${seconds}.`;
       return { status: "TIMED_OUT", error: "States.Timeout", cause };
     }
     if (!(failure instanceof StatesError)) throw failure;

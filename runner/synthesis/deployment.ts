@@ -5,6 +5,7 @@ import type {
   JobDefinition,
   JobQueue,
 } from "../batch/api/configuration";
+import type { StateMachineType } from "../stateMachine/express";
 import { jobDefinitionOfCloudControl } from "./cloudControl";
 import { readJobDefinition } from "./jobDefinition";
 import type { Synthesis, SynthesisedResource } from "./synthesis";
@@ -12,12 +13,23 @@ import { UsageError } from "../../contract/usageError";
 
 /** The parts of a program that a run uses: one state machine, and the program's Batch resources. */
 export interface Deployment {
-  stateMachine: { arn: string; name: string; roleArn: string; definition: unknown };
+  stateMachine: DeployedStateMachine;
   batch: BatchConfiguration;
 }
 
+export interface DeployedStateMachine {
+  arn: string;
+  name: string;
+  roleArn: string;
+  type: StateMachineType;
+  definition: unknown;
+}
+
 export interface DeploymentOptions {
-  /** Resource name or physical name of the state machine, required if the program has several. */
+  /**
+   * Resource name or physical name of the state machine. Defaults to the only one, or to that of the only pipeline; otherwise it is
+   * required.
+   */
   stateMachine?: string;
   /** vCPUs of every compute environment, instead of the program's. */
   maxVcpus?: number;
@@ -26,6 +38,7 @@ export interface DeploymentOptions {
 }
 
 const STATE_MACHINE = "aws:sfn/stateMachine:StateMachine";
+const PIPELINE = "video-batch-pipeline:index:VideoBatchPipeline";
 const JOB_DEFINITION = "aws:batch/jobDefinition:JobDefinition";
 const JOB_QUEUE = "aws:batch/jobQueue:JobQueue";
 const SCHEDULING_POLICY = "aws:batch/schedulingPolicy:SchedulingPolicy";
@@ -43,7 +56,7 @@ export function readDeployment(synthesis: Synthesis, options: DeploymentOptions 
   const ofType = (type: string): SynthesisedResource[] =>
     synthesis.resources.filter((resource) => resource.type === type);
   return {
-    stateMachine: readStateMachine(pickStateMachine(ofType(STATE_MACHINE), options.stateMachine)),
+    stateMachine: readStateMachine(pickStateMachine(synthesis, options.stateMachine)),
     batch: {
       jobDefinitions: [...ofType(JOB_DEFINITION), ...synthesis.resources.flatMap(jobDefinitionOfCloudControl)].map(
         (resource): JobDefinition => readJobDefinition(resource),
@@ -54,12 +67,21 @@ export function readDeployment(synthesis: Synthesis, options: DeploymentOptions 
   };
 }
 
-function pickStateMachine(machines: SynthesisedResource[], wanted: string | undefined): SynthesisedResource {
+/** All state machines of a program. */
+export function readStateMachines({ resources }: Synthesis): DeployedStateMachine[] {
+  return resources.filter(({ type }) => type === STATE_MACHINE).map(readStateMachine);
+}
+
+function pickStateMachine({ resources }: Synthesis, wanted: string | undefined): SynthesisedResource {
+  const machines = resources.filter(({ type }) => type === STATE_MACHINE);
   const names = machines.map(({ name }) => name).join(", ");
   const candidates = machines.filter(
     ({ name, outputs }) => wanted === undefined || name === wanted || outputs["name"] === wanted,
   );
   if (candidates.length === 1) return candidates[0] as SynthesisedResource;
+  const pipelines = resources.filter(({ type }) => type === PIPELINE).map(({ urn }) => urn);
+  const own = candidates.filter(({ parent }) => parent !== undefined && pipelines.includes(parent));
+  if (wanted === undefined && own.length === 1) return own[0] as SynthesisedResource;
   if (machines.length === 0) {
     throw new UsageError(
       "The program has no state machine, so there is nothing to run. Add a VideoBatchPipeline to it.",
@@ -72,11 +94,12 @@ function pickStateMachine(machines: SynthesisedResource[], wanted: string | unde
   );
 }
 
-function readStateMachine({ name, inputs, outputs }: SynthesisedResource): Deployment["stateMachine"] {
+function readStateMachine({ name, inputs, outputs }: SynthesisedResource): DeployedStateMachine {
   return {
     arn: String(outputs["arn"]),
     name: String(outputs["name"]),
     roleArn: (inputs["roleArn"] as string | undefined) ?? "",
+    type: inputs["type"] === "EXPRESS" ? "EXPRESS" : "STANDARD",
     definition: parseDefinition(name, inputs["definition"]),
   };
 }

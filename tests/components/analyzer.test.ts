@@ -68,6 +68,7 @@ describe("Pulumi's analyzer", () => {
         "topicPolicy",
         "stateMachineArn",
         "stateMachineName",
+        "uploadExecutionName",
         "deadLetterQueueUrl",
         "definition",
         "stateMachineRoleArn",

@@ -6,6 +6,8 @@ import { observe } from "../stateMachine/support";
 
 const SUBMIT = "arn:aws:states:::batch:submitJob.sync";
 const PUBLISH = "arn:aws:states:::sns:publish.waitForTaskToken";
+const START = "arn:aws:states:::states:startExecution";
+const SEND = "arn:aws:states:::sqs:sendMessage";
 const GET = "arn:aws-cn:states:::aws-sdk:s3:getObject";
 const job = { JobName: "n", JobQueue: "q", JobDefinition: "d" };
 
@@ -39,6 +41,18 @@ describe("the model of a service", () => {
       PUBLISH,
       { Message: "m", MessageAttributes: { s: { StringValue: 1 } } },
       ["The field 'DataType' is required but was missing", "The value for the field 'StringValue' must be a STRING"],
+    ],
+    [START, { StateMachineArn: "a", Name: "n", Input: { any: [1] } }, []],
+    [
+      START,
+      { Input: "{}", Name: null },
+      ["The field 'StateMachineArn' is required but was missing", "The value for the field 'Name' must be a STRING"],
+    ],
+    [SEND, { QueueUrl: "u", MessageBody: { any: [1] }, MessageAttributes: { a: { DataType: "String" } } }, []],
+    [
+      SEND,
+      { QueueUrl: "u", MessageBody: 1, DelaySeconds: "1" },
+      ["The value for the field 'DelaySeconds' must be an INTEGER"],
     ],
     [GET, { Bucket: "b", Key: "k" }, []],
     [GET, { Bucket: "b", Key: null }, ["The value for the field 'Key' must be a STRING"]],

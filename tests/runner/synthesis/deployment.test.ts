@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { readDeployment } from "../../../runner/synthesis/deployment";
+import { readDeployment, readStateMachines } from "../../../runner/synthesis/deployment";
 import { jobDefinition, resource, stateMachine, synthesis } from "../support";
 
 const DEFINITION = { QueryLanguage: "JSONata", StartAt: "Z", States: { Z: { Type: "Succeed" } } };
@@ -28,6 +28,7 @@ describe("the deployment of a program", () => {
         arn: "arn:aws:states:us-east-1:123456789012:stateMachine:pipeline",
         name: "pipeline",
         roleArn: "arn:role",
+        type: "STANDARD",
         definition: DEFINITION,
       },
       batch: {
@@ -148,6 +149,27 @@ describe("the deployment of a program", () => {
     for (const name of ["two", "two-1234"]) {
       assert.equal(readDeployment(program, { stateMachine: name }).stateMachine.arn, "arn:2");
     }
+  });
+
+  it("has the pipeline's state machine where the program has others beside it, and knows all with their types", () => {
+    const urn = "urn:pulumi:dev::p::video-batch-pipeline:index:VideoBatchPipeline::videos";
+    const pipeline = { ...resource("video-batch-pipeline:index:VideoBatchPipeline", "videos", {}, {}), urn };
+    const express = stateMachine(DEFINITION, "ingest");
+    const beside = { ...express, inputs: { ...express.inputs, type: "EXPRESS" } };
+    const own = (name: string) => ({ ...stateMachine(DEFINITION, name), parent: urn });
+    const program = synthesis(pipeline, beside, own("own"));
+    assert.equal(readDeployment(program).stateMachine.name, "own");
+    assert.equal(readDeployment(program, { stateMachine: "ingest" }).stateMachine.type, "EXPRESS");
+    assert.deepEqual(
+      readStateMachines(program).map(({ name, type }) => [name, type]),
+      [
+        ["ingest", "EXPRESS"],
+        ["own", "STANDARD"],
+      ],
+    );
+    assert.throws(() => readDeployment(synthesis(pipeline, beside, own("a"), own("b"))), {
+      message: "The program has 3 state machines: ingest, a, b. Specify which one to run.",
+    });
   });
 
   const two = synthesis(stateMachine(DEFINITION, "one"), stateMachine(DEFINITION, "two"));
