@@ -39,9 +39,9 @@ type PipelineCheck = Check<VideoBatchPipelineArgs, Settings>;
 const checkName: PipelineCheck = ({ name }) =>
   when(!/^[A-Za-z][A-Za-z0-9-]{0,31}$/.test(name), {
     path: "name",
-    rule: "must be 1 to 32 letters, digits or hyphens, beginning with a letter",
+    rule: "must be 1 to 32 letters, digits or hyphens, and begin with a letter",
     received: name,
-    remedy: "The names of all resources begin with it: choose a short one like videos.",
+    remedy: "All resource names begin with it: choose a short one such as videos.",
   });
 
 const checkTags: PipelineCheck = ({ args: { tags } }) => badTags("tags", tags);

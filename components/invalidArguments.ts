@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Everything that is wrong with a component's arguments. A program can catch it as Pulumi's InputPropertiesError. If none does, Pulumi
- * prints only the message, as of a RunError. Of other errors it would print the fields and the stack too, and so each problem again.
+ * Everything that is wrong with a component's arguments. A program can catch it as Pulumi's InputPropertiesError. If it
+ * doesn't, Pulumi prints only the message, as for a RunError. For other errors it would also print the fields and the stack,
+ * and so repeat each problem.
  */
 export class InvalidArguments extends pulumi.InputPropertiesError {
-  /** What `RunError.isInstance` looks at. Pulumi has no class that is both. */
+  /** `RunError.isInstance` checks this field. Pulumi has no class that is both. */
   readonly __pulumiRunError = true;
 }

@@ -26,8 +26,8 @@ import { uploadExecutionName } from "./workflow/jsonata/uploadName";
 
 /**
  * Videos in S3 become HLS ladders: a Step Functions state machine that extracts metadata and features, transcodes every
- * rendition in parts on AWS Batch queues of different priority, packages the result and sends a notice. Without arguments
- * it is a working pipeline; the state machine starts with {"input": "s3://bucket/key"}.
+ * rendition in parts on AWS Batch queues of different priority, packages the result and sends a notice. It works without
+ * arguments. Start the state machine with {"input": "s3://bucket/key"}.
  *
  * ```ts
  * const pipeline = new VideoBatchPipeline("videos", { notifications: { emailAddresses: ["team@example.com"] } });
@@ -44,26 +44,30 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
   /** Names of the job queues in AWS, by the queue's name in the arguments. */
   public readonly jobQueueNames!: pulumi.Output<Record<string, string>>;
   /**
-   * ARNs of the job definitions with their revisions, by job: metadata, features, transcode and, if there is one, package. Where a
-   * job runs on queues of several kinds, the others have the kind as a suffix, as in transcode-fargate or transcode-ec2-arm64; on EKS
-   * each rendition has its own, as in transcode-720p.
+   * ARNs of the job definitions with their revisions, by job: metadata, features, transcode and, if there is one, package.
+   * Where a job runs on several platforms, the others have the platform as a suffix, as in transcode-fargate or
+   * transcode-ec2-arm64; on EKS each rendition has its own, as in transcode-720p.
    */
   public readonly jobDefinitionArns!: pulumi.Output<Record<string, string>>;
-  /** Names of the job definitions in AWS, by the same keys. */
+  /** Names of the job definitions in AWS, by the same keys as their ARNs. */
   public readonly jobDefinitionNames!: pulumi.Output<Record<string, string>>;
-  /** URIs of the worker's image by architecture, x86_64 or arm64. Empty when no job uses it. */
+  /** URIs of the worker's image, by architecture: x86_64 or arm64. Empty when no job uses it. */
   public readonly imageUris!: pulumi.Output<Record<string, string>>;
-  /** Name of the bucket for videos and outputs. Nothing when no job uses storage. */
+  /** Name of the bucket for videos and outputs. Undefined when no job uses storage. */
   public readonly bucketName!: pulumi.Output<string | undefined>;
-  /** ARN of the bucket for videos and outputs. Nothing when no job uses storage. */
+  /** ARN of the bucket for videos and outputs. Undefined when no job uses storage. */
   public readonly bucketArn!: pulumi.Output<string | undefined>;
-  /** What happens to the bucket with its videos when the pipeline is destroyed, as a sentence: export it to see it after each deployment. */
+  /**
+   * A sentence that says what `pulumi destroy` does with the bucket and its videos. Export it to see it after each
+   * deployment.
+   */
   public readonly whatDestroyDoes!: pulumi.Output<string>;
   /** ARN of the topic that notices are sent to. */
   public readonly topicArn!: pulumi.Output<string>;
   /**
-   * Policy of the topic, as JSON. The topic made for the pipeline has it. Your own topic needs these statements: they allow the
-   * pipeline's alarms to publish, and refuse calls without TLS. Put them into an sns.TopicPolicy, with the topic's other statements.
+   * Policy of the topic, as JSON. A topic that the pipeline creates has it. Your own topic needs its statements: they allow
+   * the pipeline's alarms to publish, and deny calls without TLS. Put them into an sns.TopicPolicy, with the topic's other
+   * statements.
    */
   public readonly topicPolicy!: pulumi.Output<string>;
   /** ARN of the state machine. */
@@ -76,17 +80,19 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
    * Step Functions refuses, and a new upload of the same key another.
    */
   public readonly uploadExecutionName!: pulumi.Output<string>;
-  /** URL of the dead-letter queue, which keeps starts that failed for good. Nothing without a trigger. */
+  /** URL of the dead-letter queue, which keeps starts that failed after all retries. Undefined without a trigger. */
   public readonly deadLetterQueueUrl!: pulumi.Output<string | undefined>;
   /** The state machine's definition in the Amazon States Language, as JSON. */
   public readonly definition!: pulumi.Output<string>;
   /** ARN of the state machine's role. */
   public readonly stateMachineRoleArn!: pulumi.Output<string>;
-  /** ARN of the role of the programs in jobs without their own role: attach policies to it when your own commands call AWS. */
+  /** ARN of the role for programs in jobs without their own role. Attach policies to it if your own commands call AWS. */
   public readonly jobRoleArn!: pulumi.Output<string>;
-  /** ARN of the role with which ECS starts jobs. */
+  /** ARN of the role that ECS uses to start jobs. */
   public readonly executionRoleArn!: pulumi.Output<string>;
-  /** ARN of the instances' role. Nothing when all environments are on Fargate or EKS, and with an existing instance profile. */
+  /**
+   * ARN of the instances' role. Undefined with an existing instance profile, and when all environments are on Fargate or EKS.
+   */
   public readonly instanceRoleArn!: pulumi.Output<string | undefined>;
   /** Name of the log group of all jobs. */
   public readonly jobLogGroupName!: pulumi.Output<string>;
@@ -94,7 +100,7 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
   public readonly stateMachineLogGroupName!: pulumi.Output<string>;
 
   constructor(name: string, args: VideoBatchPipelineArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    // Before anything is registered, the component itself included.
+    // Before anything is registered, including the component itself.
     const known = validate(name, args);
     super("video-batch-pipeline:index:VideoBatchPipeline", name, args, refuseChanges(name, known, opts));
     const settings = normalise(name, known);
@@ -148,7 +154,7 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
   }
 }
 
-/** All public fields: the compiler sees to it that none is missing, so that they need no initial value where they are declared. */
+/** All public fields. The compiler checks that none is missing, so their declarations need no initial values. */
 type Outputs = Omit<VideoBatchPipeline, keyof pulumi.ComponentResource>;
 
 function createContext(

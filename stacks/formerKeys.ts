@@ -47,12 +47,12 @@ export function describeFormerKey(project: string, key: string, value: unknown, 
   if (moved) {
     const [example, replacement] = moved;
     const [name = "", now] = Object.entries(replacement(isSecret ? example : value))[0] ?? [];
-    return `${path} is now part of ${project}:${name}. Write ${project}:${name}: ${JSON.stringify(now)}.`;
+    return `${path} has moved into ${project}:${name}. Write ${project}:${name}: ${JSON.stringify(now)}.`;
   }
   const form = newForm(key, value, isSecret);
   if (!form) return undefined;
-  const remedy = form.now ? `Write ${path}: ${JSON.stringify(form.now)}.` : "Leave it out for no monitoring.";
-  return `${path} has another form now. ${remedy}`;
+  const remedy = form.now ? `Write ${path}: ${JSON.stringify(form.now)}.` : "Remove it to turn monitoring off.";
+  return `The form of ${path} has changed. ${remedy}`;
 }
 
 /** Keys that are still there, but mean something else. */

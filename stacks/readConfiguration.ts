@@ -63,13 +63,13 @@ function isBrokenJson(value: unknown): value is string {
 
 function brokenJson(path: string, value: string, secret: boolean): string {
   const received = secret ? "Its value is secret and not shown." : `Received ${JSON.stringify(value)}.`;
-  return `${path} must be JSON when it is set as text. ${received} Put names and texts into double quotes, or set each value with \`pulumi config set --path\`.`;
+  return `${path} must be JSON when it is set as text. ${received} Put names and texts in double quotes, or set each value with \`pulumi config set --path\`.`;
 }
 
 function notSecret(path: string, key: string, value: unknown): string {
   const remedy =
     typeof value === "object"
-      ? "Set what is secret in it again with `pulumi config set --path … --plaintext`."
+      ? "Set its secret values again with `pulumi config set --path … --plaintext`."
       : `Set it again with \`pulumi config set ${key} --plaintext\`.`;
   return `${path} must not be secret: it decides which resources exist, so it can't be hidden. ${remedy}`;
 }

@@ -38,7 +38,7 @@ export interface ScriptedRunOptions {
   input?: Json;
   /** The video to plan for, if the worker does the metadata job. Defaults to a minute of 1080p at 25 frames per second, with sound. */
   video?: TestVideo;
-  /** Decides the outcome of an attempt. If it returns nothing, and by default, the attempt succeeds after a second. */
+  /** Decides the outcome of an attempt. By default, and if it returns nothing, the attempt succeeds after a second. */
   script?: (attempt: ScriptedAttempt) => Script | undefined;
   /** Resource name or physical name of the state machine, required if the program has several. */
   stateMachine?: string;
@@ -80,7 +80,7 @@ function toScriptedAttempt({ jobName, arrayIndex, attempt, command, environment 
   return { jobName, ...(arrayIndex === undefined ? {} : { arrayIndex }), attempt, command, environment };
 }
 
-/** Writes the objects that the worker writes for the state machine: the order, what is damaged, or the message of a failure. */
+/** Writes the objects that the worker writes for the state machine: the order, the damage, or the message of a failure. */
 class WorkerLauncher implements Launcher {
   constructor(
     private readonly launcher: Launcher,

@@ -9,7 +9,7 @@ export const checkEncryption: Check<{ encryption?: Encryption }> = ({ args: { en
       path: "encryption.enableKey",
       rule: "must not be true together with encryption.kmsKeyArn",
       received: enableKey,
-      remedy: "Keep your key, or let one be made.",
+      remedy: "Remove encryption.kmsKeyArn to create a key, or encryption.enableKey to keep yours.",
     }),
     ...badFormIfKnown("encryption.kmsKeyArn", kmsKeyArn, KEY_ARN),
   ];

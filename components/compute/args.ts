@@ -24,27 +24,28 @@ export const AllocationStrategy = {
 } as const;
 export type AllocationStrategy = (typeof AllocationStrategy)[keyof typeof AllocationStrategy];
 
-/** A managed Batch compute environment: machines that Batch starts and stops as jobs need them. */
+/** A managed Batch compute environment: Batch starts and stops its machines as jobs need them. */
 export interface ComputeEnvironment {
   /**
-   * Name by which queues refer to the environment: 1 to 60 letters, digits, `-` or `_`, unique whatever the case. A new name
-   * makes a new environment; queues point to it before the old one goes.
+   * Name by which queues refer to the environment: 1 to 60 letters, digits, `-` or `_`, unique regardless of case. A new name
+   * creates a new environment; queues point to it before the old one is deleted.
    */
   name: string;
   /**
-   * `EC2` for On-Demand Instances, `SPOT` for Spot Instances, which cost a fraction and can be taken back with two minutes'
-   * notice, `FARGATE` or `FARGATE_SPOT` for machines that AWS manages. With `eks`, `EC2` and `SPOT` are nodes of that
-   * cluster. A change between `EC2` and `SPOT` happens in place, any other replaces the environment. Defaults to `EC2`.
+   * `EC2` for On-Demand Instances, `SPOT` for Spot Instances, which cost a fraction and which AWS can reclaim with two
+   * minutes' notice, `FARGATE` or `FARGATE_SPOT` for machines that AWS manages. With `eks`, `EC2` and `SPOT` are nodes of
+   * that cluster. A change between `EC2` and `SPOT` updates the environment in place, and any other change replaces it.
+   * Defaults to `EC2`.
    */
   type?: EnvironmentType;
   /**
-   * Puts an On-Demand environment with the same settings behind this one of Spot capacity, in every queue: jobs for which there is
-   * no Spot capacity run there. It has this one's name with `-on-demand` at the end. Defaults to false.
+   * Adds an On-Demand environment with the same settings as this Spot environment, after it in every queue: jobs run there
+   * when there is no Spot capacity. Its name is this one's, followed by `-on-demand`. Defaults to false.
    */
   onDemandFallback?: boolean;
   /**
-   * vCPUs that keep running without work, 0 to `maxVcpus`. Anything above 0 costs money all day. Not with Fargate.
-   * Defaults to 0.
+   * vCPUs that keep running when there are no jobs, 0 to `maxVcpus`. Anything above 0 costs money around the clock. Not with
+   * Fargate. Defaults to 0.
    */
   minVcpus?: number;
   /**
@@ -52,11 +53,11 @@ export interface ComputeEnvironment {
    * Fargate. Defaults to 2, or to the nearest value between `minVcpus` and `maxVcpus`.
    */
   desiredVcpus?: number;
-  /** Most vCPUs that run at once, 1 to 100,000. On EC2, Batch may exceed it by one instance. Defaults to 4. */
+  /** Maximum number of vCPUs that run at once, 1 to 100,000. On EC2, Batch may exceed it by one instance. Defaults to 4. */
   maxVcpus?: number;
   /**
-   * Instance types or families, in lower case and all of one architecture, for example `c7i` or `c7i.xlarge`, or `g6` for GPUs;
-   * `default_x86_64` and `default_arm64` let Batch choose, and so does `optimal` for x86. A change updates the environment in
+   * Instance types or families, in lower case and all of one architecture, for example `c7i` or `c7i.xlarge`, or `g6` for
+   * GPUs. `default_x86_64`, `default_arm64` and, for x86, `optimal` let Batch choose. A change updates the environment in
    * place. Not with Fargate. Defaults to `optimal`, or to `default_arm64` where that is the architecture.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/instance-type-compute-table.html
    */
@@ -76,63 +77,62 @@ export interface ComputeEnvironment {
   /** The most that a Spot Instance may cost, in percent of the On-Demand price, 1 to 100. Only with `SPOT`. Defaults to 100. */
   maxSpotPricePercent?: number;
   /**
-   * GiB of each instance's encrypted gp3 disk, 30 to 16,384, which holds images and the jobs' scratch volumes. A change
-   * updates the environment in place. Not with Fargate. Defaults to 100, which costs about 0.011 USD for an hour of an instance.
+   * Size of each instance's encrypted gp3 disk in GiB, 30 to 16,384. It holds images and the jobs' scratch volumes. A change
+   * updates the environment in place. Not with Fargate. Defaults to 100, which costs about 0.011 USD per instance-hour.
    */
   diskGiB?: number;
   /**
-   * Id of the machine image (AMI) that instances start from: one of Amazon Linux 2023 for ECS, or with `eks` for EKS, of the
-   * environment's architecture. Another one replaces the instances in place, as `updatePolicy` says. Not with Fargate. Defaults to the
-   * one that Batch chooses when it makes the environment, which then stays the same.
+   * ID of the machine image (AMI) that instances start from: Amazon Linux 2023 for ECS, or for EKS with `eks`, of the
+   * environment's architecture. A change replaces the instances in place, as `updatePolicy` says. Not with Fargate. Defaults
+   * to the image that Batch chooses when it creates the environment, and keeps.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/managing-ami-versions.html
    */
   machineImageId?: pulumi.Input<string>;
   /**
-   * A shell script, with its `#!` line, that every instance runs when it starts, before it takes jobs; or anything else that cloud-init
-   * takes: `#cloud-config`, `#cloud-boothook`, or several parts as MIME. On instances that Batch starts itself, the pipeline adds a part
-   * that keeps jobs from the instance's role unless they run as root. Together they have at most 16,384 bytes. Not with Fargate.
-   * Defaults to none.
+   * A shell script, with its `#!` line, that every instance runs at its start, before it runs jobs, or anything else that
+   * cloud-init accepts: `#cloud-config`, `#cloud-boothook`, or multipart MIME. Except on EKS nodes, the pipeline adds a part
+   * that denies the instance's role to jobs that do not run as root. Together they have at most 16,384 bytes. Not with
+   * Fargate. Defaults to none.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html
    */
   userData?: pulumi.Input<string>;
-  /** What happens to running jobs when a change needs new instances. Not with Fargate. Defaults to giving them 30 minutes. */
+  /** What happens to running jobs when a change replaces instances. Not with Fargate. By default they have 30 minutes. */
   updatePolicy?: UpdatePolicy;
-  /** The EKS cluster whose nodes these are. Defaults to none: Batch runs a cluster of its own. */
+  /** The EKS cluster that the machines join as nodes. Defaults to none: Batch manages an ECS cluster. */
   eks?: Eks;
   /** Tags of the environment and its instances, in addition to those of the pipeline. Defaults to none. */
   tags?: Record<string, pulumi.Input<string>>;
   /**
-   * Name of the environment in AWS, 1 to 128 letters, digits, `-` or `_`, and not beginning with `AWS_BATCH`. A change replaces
-   * the environment. With a fixed name, every other change that replaces the environment has to change the name too, and is
-   * refused otherwise: the new one exists beside the old one, and two can't have the same name. Defaults to a generated one, which
-   * avoids this.
+   * Name of the environment in AWS, 1 to 128 letters, digits, `-` or `_`, not beginning with `AWS_BATCH`. A change replaces
+   * the environment. Any other change that replaces an environment with a fixed name must change the name too, and is refused
+   * otherwise: old and new exist side by side, and can't have the same name. Defaults to a generated name, which avoids this.
    */
   computeEnvironmentName?: string;
 }
 
-/** How an environment is updated in place when instances have to be replaced. */
+/** How Batch updates an environment in place when a change replaces its instances. */
 export interface UpdatePolicy {
-  /** Stops running jobs at once; Batch starts them again as their exit rules say. Defaults to false. */
+  /** Stops running jobs at once; Batch retries them according to their exit rules. Defaults to false. */
   terminateJobs?: boolean;
   /** Minutes that running jobs have to finish on their old instances, 1 to 7,200. Defaults to 30. */
   jobTimeoutMinutes?: number;
 }
 
-/** An existing EKS cluster that has been prepared for Batch. */
+/** An existing EKS cluster that is prepared for Batch. */
 export interface Eks {
   /** ARN of the cluster. Its nodes run in the pipeline's `network.subnetIds`. A change replaces the environment. */
   clusterArn: pulumi.Input<string>;
   /**
-   * The Kubernetes namespace of the pods, created for Batch: at most 63 lower-case letters, digits and `-`, not `default`
-   * and not beginning with `kube-`. A change replaces the environment.
+   * The Kubernetes namespace of the pods, which exists for Batch: at most 63 lower-case letters, digits and `-`, not
+   * `default` and not beginning with `kube-`. A change replaces the environment.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/getting-started-eks.html
    */
   namespace: string;
   /** ARN of the nodes' instance profile, whose role the cluster accepts for nodes. */
   instanceProfileArn: pulumi.Input<string>;
   /**
-   * The Kubernetes service account of pods whose job names no other. It has the permissions that job roles have elsewhere:
-   * allow it to read the videos and to write the outputs. Defaults to the namespace's own.
+   * The Kubernetes service account of pods whose job does not name one. It replaces the job role: allow it to read the videos
+   * and write the outputs. Defaults to the namespace's `default` account.
    * @see https://docs.aws.amazon.com/eks/latest/userguide/service-accounts.html
    */
   serviceAccountName?: string;

@@ -9,7 +9,7 @@ import type { ComputeSettings } from "./defaults";
 const CLUSTER: Form = {
   pattern: arnPattern("eks", "cluster/[\\w-]+"),
   rule: "must be the ARN of an EKS cluster",
-  remedy: "Take for example arn:aws:eks:eu-west-1:123456789012:cluster/media.",
+  remedy: "Use an ARN such as arn:aws:eks:eu-west-1:123456789012:cluster/media.",
 };
 const NODES_PROFILE = iamArn("instance-profile", "nodes");
 
@@ -22,9 +22,9 @@ export function checkEks({ eks }: ComputeEnvironment, path: string): Problem[] {
     ...badFormIfKnown(`${path}.eks.clusterArn`, clusterArn, CLUSTER),
     ...when(!valid || reserved, {
       path: `${path}.eks.namespace`,
-      rule: "must be 1 to 63 lower-case letters, digits or hyphens, no hyphen at either end, and neither default nor begin with kube-",
+      rule: "must be 1 to 63 lower-case letters, digits or hyphens, must not begin or end with a hyphen or begin with kube-, and must not be default",
       received: namespace,
-      remedy: "Make a namespace for Batch, for example video-batch.",
+      remedy: "Create a namespace for Batch, for example video-batch.",
     }),
     ...badFormIfKnown(`${path}.eks.instanceProfileArn`, instanceProfileArn, NODES_PROFILE),
     ...(serviceAccountName === undefined
@@ -48,13 +48,13 @@ export const checkEksTogether: Check<{ network?: Network }, Settings> = ({ args,
   return [
     ...when(network.existing === undefined, {
       path: "network.subnetIds",
-      rule: "must be given with an environment on EKS",
+      rule: "must be given when an environment is on EKS",
       received: args.network?.subnetIds,
-      remedy: "Nodes run in the VPC of their cluster: name its subnets and security groups.",
+      remedy: "Nodes run in the cluster's VPC: name its subnets and security groups.",
     }),
     ...when(other !== undefined, {
       path: `${other?.path}.eks.serviceAccountName`,
-      rule: `must be that of ${onEks[0]?.path}, because job definitions have only one`,
+      rule: `must be the one of ${onEks[0]?.path}, because a job definition has only one`,
       received: other?.eks?.serviceAccountName,
       remedy: "Use one service account for all namespaces.",
     }),

@@ -22,8 +22,8 @@ const STRATEGIES: Record<string, string[]> = {
 
 const MACHINE_IMAGE_ID: Form = {
   pattern: /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/,
-  rule: "must be the id of a machine image",
-  remedy: "Take for example ami-0123456789abcdef0, or leave it out for the one that Batch chooses.",
+  rule: "must be the ID of a machine image (AMI)",
+  remedy: "Use an ID such as ami-0123456789abcdef0, or omit it to let Batch choose the image.",
 };
 
 interface Args {
@@ -41,10 +41,10 @@ export const checkComputeEnvironments: Check<Args, Settings> = ({ args, settings
   const list = "computeEnvironments";
   const paths = environments.map(({ path }) => path);
   return [
-    ...noEntries(list, given, "Leave it out for one of EC2 instances."),
+    ...noEntries(list, given, "Omit it to use one environment of EC2 instances."),
     ...when(environments.length > MOST_ENVIRONMENTS, {
       path: list,
-      rule: `must make at most ${MOST_ENVIRONMENTS} environments, which is what Batch allows`,
+      rule: `must result in at most ${MOST_ENVIRONMENTS} environments, which is Batch's limit`,
       received: environments.length,
       remedy: "Let several queues share an environment.",
     }),
@@ -65,16 +65,15 @@ export const checkInstanceProfile: Check<{ roles?: Roles }, Settings> = ({ args:
   const onEc2 = settings.compute.environments.some(({ jobPlatform }) => jobPlatform.platform === "ec2");
   return when(roles?.instanceProfileArn !== undefined && !onEc2, {
     path: "roles.instanceProfileArn",
-    rule: "must be left out when no environment has instances of Batch's own",
+    rule: "must not be given when no environment has EC2 instances that Batch manages",
     received: roles?.instanceProfileArn,
-    remedy:
-      "Remove it: machines on Fargate have no instance profile, and the nodes of an EKS cluster have that of `eks`.",
+    remedy: "Remove it: Fargate has no instance profiles, and EKS nodes use eks.instanceProfileArn.",
   });
 };
 
 function checkEnvironment(args: ComputeEnvironment, environment: ComputeEnvironmentSettings): Problem[] {
   const { path, type } = environment;
-  const types = notOneOf(`${path}.type`, args.type, EnvironmentType, "Leave it out for EC2.");
+  const types = notOneOf(`${path}.type`, args.type, EnvironmentType, "Omit it to use EC2.");
   const ranges = outOfRanges(path, args, ENVIRONMENT_LIMITS);
   return [
     ...badName(`${path}.name`, args.name, 60),
@@ -106,7 +105,7 @@ function checkPhysicalName({ computeEnvironmentName }: ComputeEnvironment, envir
       path,
       rule: "must not begin with AWS_BATCH",
       received: computeEnvironmentName,
-      remedy: "Batch keeps such names for itself: choose another.",
+      remedy: "Batch reserves such names: choose another.",
     }),
   ];
 }
@@ -121,7 +120,7 @@ function checkVcpus({ path, minVcpus, desiredVcpus, maxVcpus }: ComputeEnvironme
     path: `${path}.desiredVcpus`,
     rule: `must be from ${path}.minVcpus to ${path}.maxVcpus, which are ${minVcpus} and ${maxVcpus}`,
     received: desiredVcpus,
-    remedy: "Leave it out: Batch moves it as it needs.",
+    remedy: "Omit it: Batch adjusts it to the jobs.",
   });
 }
 
@@ -144,7 +143,7 @@ function checkType(args: ComputeEnvironment, { path, type }: ComputeEnvironmentS
           `${path}.allocationStrategy`,
           args.allocationStrategy,
           strategies,
-          `Leave it out for ${strategies[0]}.`,
+          `Omit it to use ${strategies[0]}.`,
         )),
     ...when(type !== "SPOT" && args.maxSpotPricePercent !== undefined, {
       path: `${path}.maxSpotPricePercent`,
@@ -156,7 +155,7 @@ function checkType(args: ComputeEnvironment, { path, type }: ComputeEnvironmentS
       path: `${path}.onDemandFallback`,
       rule: "must not be true without the type SPOT or FARGATE_SPOT",
       received: args.onDemandFallback,
-      remedy: "Remove it: this is On-Demand already.",
+      remedy: "Remove it: this environment is already On-Demand.",
     }),
   ];
 }
@@ -169,26 +168,26 @@ function checkInstanceTypes(args: ComputeEnvironment, environment: ComputeEnviro
   );
   const odd = named.filter(({ gpus }) => gpus !== environment.gpus);
   return [
-    ...notOneOf(`${path}.architecture`, args.architecture, Architecture, "Leave it out for x86_64."),
-    ...noEntries(`${path}.instanceTypes`, args.instanceTypes, "Leave it out for optimal."),
+    ...notOneOf(`${path}.architecture`, args.architecture, Architecture, "Omit it to use x86_64."),
+    ...noEntries(`${path}.instanceTypes`, args.instanceTypes, "Omit it to use optimal."),
     ...badFormsIfKnown(`${path}.instanceTypes`, args.instanceTypes, INSTANCE_TYPE),
     ...when(others.length > 0, {
       path: `${path}.instanceTypes`,
-      rule: `must all be of the architecture ${jobPlatform.architecture}`,
+      rule: `must all have the architecture ${jobPlatform.architecture}`,
       received: others.map(({ name }) => name),
-      remedy: "Batch doesn't mix architectures: give the others an environment and queues of their own.",
+      remedy: "Batch does not mix architectures: give the others their own environment and queues.",
     }),
     ...when(named.some(({ gpus }) => gpus) && odd.length > 0, {
       path: `${path}.instanceTypes`,
-      rule: "must all have GPUs when one has",
+      rule: "must all have GPUs when one of them has",
       received: instanceTypes,
-      remedy: "They start from different images: give instances without GPUs an environment of their own.",
+      remedy: "Instances with and without GPUs need different images: give those without GPUs their own environment.",
     }),
     ...when(environment.gpus && jobPlatform.architecture === "arm64", {
       path: `${path}.instanceTypes`,
       rule: "must be x86 when they have GPUs",
       received: instanceTypes,
-      remedy: "Batch has no image of Amazon Linux 2023 for Graviton with GPUs: take for example g6.",
+      remedy: "Batch has no Amazon Linux 2023 image for Graviton instances with GPUs: use an x86 family such as g6.",
     }),
   ];
 }

@@ -28,7 +28,7 @@ const NAME = /^[a-z]+-?\d+[a-z0-9-]*(\.[a-z0-9-]+)?$/;
 export const INSTANCE_TYPE: Form = {
   pattern: new RegExp(`^(${[...ARCHITECTURES.keys()].join("|")})$|${NAME.source}`),
   rule: "must be an instance type or family",
-  remedy: "Take for example c7i, c7i.xlarge or optimal.",
+  remedy: "Use a value such as c7i, c7i.xlarge or optimal.",
 };
 
 /**

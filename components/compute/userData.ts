@@ -32,15 +32,15 @@ export function findUserDataProblems(path: string, userData: string, platform: P
   return [
     ...when(readParts(userData).length === 0, {
       path,
-      rule: "must begin with #!, #cloud-config or #cloud-boothook, or be MIME with a boundary before each part",
+      rule: "must begin with #!, #cloud-config or #cloud-boothook, or be multipart MIME with a boundary before each part",
       received: userData,
-      remedy: "Take for example a shell script that begins with #!/bin/sh.",
+      remedy: "Use, for example, a shell script that begins with #!/bin/sh.",
     }),
     ...when(bytes > MOST_BYTES, {
       path,
-      rule: `must have at most ${MOST_BYTES.toLocaleString("en-US")} bytes together with what the pipeline adds, which is what EC2 allows`,
+      rule: `must have at most ${MOST_BYTES.toLocaleString("en-US")} bytes, including what the pipeline adds, which is EC2's limit`,
       received: userData,
-      remedy: `Together they have ${bytes.toLocaleString("en-US")}: let a short script fetch the rest from S3.`,
+      remedy: `The total is ${bytes.toLocaleString("en-US")}: let a short script fetch the rest from S3.`,
     }),
   ];
 }

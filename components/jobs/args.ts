@@ -2,28 +2,28 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** The four kinds of jobs, one Batch job definition each. */
 export interface Jobs {
-  /** Finds out what the video is, and plans what is made from it. Defaults to the worker's `metadata` command. */
+  /** Inspects the video and plans its output. Defaults to the worker's `metadata` command. */
   metadata?: Job;
-  /** Makes scenes, poster and thumbnails. Defaults to the worker's `features` command. */
+  /** Detects scenes, and makes poster and thumbnails. Defaults to the worker's `features` command. */
   features?: Job;
   /** Encodes one part of one rendition, and the sound. Defaults to the worker's `transcode` command. */
   transcode?: Job;
   /**
-   * Makes MP4 files and HLS playlists from the parts. Defaults to the worker's `package` command. With your own transcode command
-   * there is nothing for it to package, and the step is left out unless you give a command here.
+   * Makes MP4 files and HLS playlists from the parts. Defaults to the worker's `package` command. With your own transcode
+   * command it has nothing to package: the pipeline then has this step only if you give a command here.
    */
   package?: Job;
 }
 
-/** What all kinds of jobs have in common. A change registers new revisions of their definitions. */
+/** Settings for all kinds of jobs. A change registers new revisions of the job definitions. */
 export interface JobDefaults {
   /**
-   * The most attempts of a job, 1 to 10. Defaults to 3.
+   * Maximum number of attempts of a job, 1 to 10. Defaults to 3.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/job_retries.html
    */
   attempts?: number;
   /**
-   * Seconds that one attempt may run before Batch ends it, 60 to 1,209,600. Batch does not start a job again after a timeout.
+   * Seconds that one attempt may run before Batch stops it, 60 to 1,209,600. Batch does not retry a job after a timeout.
    * Renditions above 1,080 pixels and chunks above 60 seconds get more time in proportion. Defaults to 3,600.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html
    */
@@ -32,13 +32,16 @@ export interface JobDefaults {
 
 /** A Batch job definition. A change registers a new revision; running executions keep the old one. */
 export interface Job {
-  /** Container image, required with `command`. With the worker's command it is one derived from the worker's image. Defaults to that. */
+  /**
+   * Container image, required with `command`. Without `command`, the worker's image or an image derived from it. Defaults to
+   * the worker's image.
+   */
   image?: pulumi.Input<string>;
   /**
    * Your own command, which replaces the worker's. `Ref::input` and `Ref::output` stand for the execution's URIs; in
-   * `jobs.transcode`, `Ref::rendition` and `Ref::part` stand for the rendition's name and the part's number, from 1, and in
-   * `jobs.package`, `Ref::missing` for what has failed, such as {"renditions":["720p"],"features":false}. The command gets only the
-   * parameters that it names. Defaults to the worker's command for this step.
+   * `jobs.transcode`, `Ref::rendition` and `Ref::part` stand for the rendition's name and the part's number, from 1; in
+   * `jobs.package`, `Ref::missing` stands for what has failed, such as {"renditions":["720p"],"features":false}. The command
+   * gets only the parameters that it names. Defaults to the worker's command for this step.
    */
   command?: string[];
   /**
@@ -47,70 +50,70 @@ export interface Job {
    */
   vcpus?: number;
   /**
-   * Memory of the container in MiB, 128 to 1,048,576. Fargate has fixed sizes for every number of vCPUs; instances have a few
-   * percent less for jobs than their nominal memory. Defaults to 1,024, on Fargate to the smallest size with that much.
+   * Memory of the container in MiB, 128 to 1,048,576. Fargate has fixed sizes for every number of vCPUs; instances keep a few
+   * percent of their memory for themselves. Defaults to 1,024, and on Fargate to the smallest size with at least that.
    * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html
    */
   memoryMiB?: number;
-  /** GPUs of the container, 1 to 16. The environments of its queue need GPU instances. Defaults to none. */
+  /** GPUs of the container, 1 to 16. Its queue's environments need GPU instances. Defaults to none. */
   gpus?: number;
   /**
-   * Environment variables. Names must not start with `AWS_BATCH`, which Batch reserves. Defaults to `AWS_REGION` alone, the region of
-   * the pipeline, which every job has unless it sets another.
+   * Environment variables. Names must not begin with `AWS_BATCH`, which Batch reserves. Every job has `AWS_REGION`, the
+   * pipeline's region, unless it sets another. Defaults to no others.
    */
   environment?: Record<string, pulumi.Input<string>>;
   /**
-   * Environment variables, each with the ARN of the secret in Secrets Manager, or of the parameter in Parameter Store, that it gets
-   * its value from. On EC2 and Fargate; for EKS see `pod.secretMounts`. Defaults to none.
+   * Environment variables, each with the ARN of the Secrets Manager secret or Parameter Store parameter that has its value.
+   * Only on EC2 and Fargate; for EKS see `pod.secretMounts`. Defaults to none.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data.html
    */
   secrets?: Record<string, pulumi.Input<string>>;
-  /** EFS file systems that are mounted in the container. On EC2 and Fargate; for EKS see `pod.claimMounts`. Defaults to none. */
+  /** EFS file systems that the container mounts. Only on EC2 and Fargate; for EKS see `pod.claimMounts`. Defaults to none. */
   efsMounts?: EfsMount[];
   /**
-   * GiB of the volume at `/tmp`, 21 to 200. On EC2 it is part of the instance's `diskGiB`, which has to be larger. Defaults to
-   * 40.
+   * Size of the volume at `/tmp` in GiB, 21 to 200. On EC2 it is on the instance's disk, so `diskGiB` must be larger.
+   * Defaults to 40.
    */
   scratchGiB?: number;
   /**
-   * Allows the container to write outside of `/tmp` and its mounts. Defaults to false for the worker, and to true for your own
+   * Allows the container to write outside `/tmp` and its mounts. Defaults to false for the worker, and to true for your own
    * commands.
    */
   enableWritableRoot?: boolean;
   /**
-   * Numeric user that the container runs as, 0 to 65,535; 0 is root. Defaults to the worker's own, 10,001, and for your own commands
-   * to the image's.
+   * Numeric ID of the user that the container runs as, 0 to 65,535; 0 is root. Defaults to 10,001 for the worker, and to the
+   * image's user for your own commands.
    */
   userId?: number;
   /**
-   * ARN of an existing role for the program in this job, which ECS tasks may assume. On EC2 and Fargate; for EKS see
+   * ARN of an existing role for the program in this job, which ECS tasks may assume. Only on EC2 and Fargate; for EKS see
    * `pod.serviceAccountName`. Defaults to the pipeline's job role, which reads videos and writes outputs.
    */
   roleArn?: pulumi.Input<string>;
   /** Settings of the job's pods on EKS: service account, secrets, persistent volumes. Defaults to none. */
   pod?: Pod;
   /**
-   * The most attempts of the job, 1 to 10. Defaults to `jobDefaults.attempts`.
+   * Maximum number of attempts of the job, 1 to 10. Defaults to `jobDefaults.attempts`.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/job_retries.html
    */
   attempts?: number;
   /**
-   * After which failures the job is started again: at most 5 rules, of which the first that matches decides. If none matches, the job
-   * is started again; so are your own commands after any failure. Defaults to rules for the worker: started again after a reclaimed
-   * host, an image that can't be pulled, a failed start, an error or a killed process, and not after a video that can never work
-   * (exit code 2) or anything else. Pods, whose failures have no texts to tell them apart, after anything but exit code 2.
+   * Which failures Batch retries: at most 5 rules, of which the first match decides. If none matches, Batch retries the job.
+   * By default, your own commands are retried after any failure, and the worker after a reclaimed host, an image that can't
+   * be pulled, a failed start, an error or a killed process, but not after a video that can never work (exit code 2) or
+   * anything else. Pods report no reasons, so the worker on EKS is retried after any exit code but 2.
    */
   exitRules?: ExitRule[];
   /**
-   * Seconds that one attempt may run before Batch ends it, 60 to 1,209,600. Batch does not start a job again after a timeout.
+   * Seconds that one attempt may run before Batch stops it, 60 to 1,209,600. Batch does not retry a job after a timeout.
    * Renditions above 1,080 pixels and chunks above 60 seconds get more time in proportion. Defaults to
    * `jobDefaults.attemptTimeoutSeconds`.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html
    */
   attemptTimeoutSeconds?: number;
   /**
-   * Name of the job definition in AWS, 1 to 128 letters, digits, `-` or `_`. A change replaces the definition. It has to come with the
-   * first or the last of `pod.claimMounts`, which do that too. Defaults to a generated one.
+   * Name of the job definition in AWS, 1 to 128 letters, digits, `-` or `_`. A change replaces the definition. Adding the
+   * first of `pod.claimMounts` or removing the last replaces it too, and must change this name. Defaults to a generated name.
    */
   jobDefinitionName?: string;
 }
@@ -122,11 +125,11 @@ export const ExitAction = {
 } as const;
 export type ExitAction = (typeof ExitAction)[keyof typeof ExitAction];
 
-/** What happens after a failed attempt. At least one condition is required, and all that are given have to hold. */
+/** What happens after a failed attempt. A rule needs at least one condition, and matches if all of its conditions do. */
 export interface ExitRule {
-  /** `RETRY` to start the job again while it has attempts left, or `EXIT`. */
+  /** `RETRY` to retry the job while it has attempts left, or `EXIT` to end it. */
   action: ExitAction;
-  /** Exit code: digits, with `*` at the end for any code that begins so. Defaults to any. */
+  /** Exit code: digits, with `*` at the end for any code that begins with them. Defaults to any. */
   onExitCode?: string;
   /** Reason of the container, for example `CannotPullContainerError:*`: at most 512 characters, and `*` only at the end. Defaults to any. */
   onReason?: string;
@@ -134,35 +137,37 @@ export interface ExitRule {
   onStatusReason?: string;
 }
 
-/** An EFS file system inside a container. The connection is encrypted, and the job's role needs permission. */
+/**
+ * An EFS file system inside a container. The connection is encrypted. The job's role must be allowed to use the file system.
+ */
 export interface EfsMount {
-  /** ARN of the file system. Its security group has to allow the machines in on port 2049. */
+  /** ARN of the file system. Its security group must allow port 2049 from the machines. */
   fileSystemArn: pulumi.Input<string>;
   /** Absolute path in the container, not `/` and not `/tmp`. */
   path: string;
-  /** Id of an access point, which determines directory and user. Defaults to none: the root of the file system. */
+  /** ID of an access point, which sets the directory and the user. Defaults to none: the root of the file system. */
   accessPointId?: pulumi.Input<string>;
   /** Allows the container to write. Defaults to false. */
   enableWrites?: boolean;
 }
 
-/** Settings of pods. Secrets, claims and service accounts are in the environment's Kubernetes namespace. */
+/** Settings of a job's pods. Secrets, claims and service accounts are in the environment's Kubernetes namespace. */
 export interface Pod {
   /**
-   * The job's own service account, which gets a role through IAM roles for service accounts or EKS Pod Identity. Defaults to
+   * The job's own service account. It gets its role through IAM roles for service accounts or EKS Pod Identity. Defaults to
    * the environment's, `eks.serviceAccountName`.
    * @see https://docs.aws.amazon.com/eks/latest/userguide/service-accounts.html
    */
   serviceAccountName?: pulumi.Input<string>;
   /**
-   * Kubernetes secrets that the container reads as files: Batch can't fill a pod's variables from them. The External Secrets
-   * Operator, for example, makes Kubernetes secrets from those of Secrets Manager. Defaults to none.
+   * Kubernetes secrets that the container reads as files, because Batch can't set a pod's variables from them. The External
+   * Secrets Operator, for example, creates Kubernetes secrets from Secrets Manager. Defaults to none.
    */
   secretMounts?: SecretMount[];
   /**
-   * Persistent volumes that are mounted in the container, for example of EFS through its CSI driver. Only Cloud Control supports
-   * claims, so the job definition is registered through it, which needs permissions such as `cloudformation:CreateResource`. Adding
-   * a job's first claim, or removing its last, replaces the definition. Defaults to none.
+   * Persistent volumes that the container mounts, for example EFS through its CSI driver. Only Cloud Control supports claims:
+   * deploying such a job definition needs permissions such as `cloudformation:CreateResource`. Adding a job's first claim, or
+   * removing its last, replaces the definition. Defaults to none.
    * @see https://docs.aws.amazon.com/eks/latest/userguide/efs-csi.html
    */
   claimMounts?: ClaimMount[];
@@ -189,23 +194,24 @@ export interface ClaimMount {
 }
 
 /**
- * The worker's image: an existing one, or how it is built. A build is for linux/amd64, linux/arm64 or both as needed. Docker makes it
- * from this package's `worker/` and pushes it to an ECR repository made for the pipeline, which scans it, keeps the twenty latest
- * builds, and never moves a tag.
+ * The worker's image: an existing image, or how to build one. Docker builds it from this package's `worker/`, for
+ * linux/amd64, linux/arm64 or both as needed, and pushes it to an ECR repository that the pipeline creates. The repository
+ * scans images, keeps the twenty latest, and never moves a tag.
  */
 export interface Image {
   /**
-   * An existing image of the worker, preferably by digest, for all architectures of the environments. Defaults to one that is built.
+   * An existing image of the worker, preferably by digest, for all architectures of the environments. Defaults to a built
+   * image.
    */
   uri?: pulumi.Input<string>;
   /**
-   * The image that the worker's is built on: Debian 13 with Node 20.19 or later, for example a copy in your own registry, or
+   * The base image of the build: Debian 13 with Node 20.19 or later, for example a copy in your own registry, or
    * `node:24.19.0-trixie-slim@sha256:…` to pin its digest. Defaults to an exact version of Docker's official image of Node.
    */
   baseImage?: string;
   /**
-   * Any text, for example a date or the number of a CVE. Another text builds the image again, with the security fixes that Debian has by
-   * then, and registers new revisions of the job definitions. Defaults to none.
+   * Any text, for example a date or a CVE number. A change rebuilds the image with Debian's latest security fixes, and
+   * registers new revisions of the job definitions. Defaults to none.
    */
   rebuild?: string;
 }

@@ -26,15 +26,15 @@ function checkSecrets({ secrets = {}, environment = {} }: Job, path: string): Pr
   return Object.entries(secrets).flatMap(([name, arn]) => [
     ...when(Object.hasOwn(environment, name), {
       path,
-      rule: "must have no name that the job's environment has too",
+      rule: "must have no name that is also in the job's environment",
       received: name,
-      remedy: "Remove one of the two.",
+      remedy: "Remove one of them.",
     }),
     ...when(typeof arn === "string" && !SECRETS.some((pattern) => pattern.test(arn)), {
       path,
-      rule: "must have the ARNs of secrets or parameters as values",
+      rule: "must have ARNs of secrets or parameters as values",
       received: name,
-      remedy: "Take for example arn:aws:ssm:eu-west-1:123456789012:parameter/name.",
+      remedy: "Use an ARN such as arn:aws:ssm:eu-west-1:123456789012:parameter/name.",
     }),
   ]);
 }
@@ -42,12 +42,12 @@ function checkSecrets({ secrets = {}, environment = {} }: Job, path: string): Pr
 const FILE_SYSTEM: Form = {
   pattern: arnPattern("elasticfilesystem", "file-system/fs-[0-9a-f]+"),
   rule: "must be the ARN of an EFS file system",
-  remedy: "Take for example arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/fs-0123456789abcdef0.",
+  remedy: "Use an ARN such as arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/fs-0123456789abcdef0.",
 };
 const ACCESS_POINT: Form = {
   pattern: /^fsap-[0-9a-f]+$/,
-  rule: "must be the id of an EFS access point",
-  remedy: "Take for example fsap-0123456789abcdef0.",
+  rule: "must be the ID of an EFS access point",
+  remedy: "Use an ID such as fsap-0123456789abcdef0.",
 };
 
 function checkMounts({ efsMounts = [] }: Job, path: string): Problem[] {
@@ -61,24 +61,24 @@ function checkMounts({ efsMounts = [] }: Job, path: string): Problem[] {
 /** @see https://docs.aws.amazon.com/batch/latest/APIReference/API_EvaluateOnExit.html */
 function checkExitRules(rules: ExitRule[] = [], path: string): Problem[] {
   return [
-    ...tooManyEntries(path, rules, 5, "Put what is started again first, and end with EXIT on the reason *."),
+    ...tooManyEntries(path, rules, 5, "Put the RETRY rules first, and end with EXIT on the reason *."),
     ...rules.flatMap((rule, index) => {
       const at = `${path}[${index}]`;
       const { onExitCode, onReason, onStatusReason } = rule;
       const conditions = [onExitCode, onReason, onStatusReason].filter((condition) => condition !== undefined);
       return [
-        ...notOneOf(`${at}.action`, rule.action, ExitAction, "Take one of them."),
+        ...notOneOf(`${at}.action`, rule.action, ExitAction, "Use RETRY or EXIT."),
         ...when(conditions.length === 0, {
           path: at,
           rule: "must have a condition",
           received: rule,
-          remedy: "Add onExitCode, onReason or onStatusReason; * is any.",
+          remedy: "Add onExitCode, onReason or onStatusReason. The value * matches anything.",
         }),
         ...when(onExitCode !== undefined && !/^(?=.)\d{0,511}\*?$/.test(onExitCode), {
           path: `${at}.onExitCode`,
           rule: "must be digits, and may end with *",
           received: onExitCode,
-          remedy: "Take for example 13*.",
+          remedy: "Use a value such as 13*.",
         }),
         ...badPattern(`${at}.onReason`, onReason),
         ...badPattern(`${at}.onStatusReason`, onStatusReason),
@@ -92,6 +92,6 @@ function badPattern(path: string, pattern: string | undefined): Problem[] {
     path,
     rule: "must be 1 to 512 letters, digits, spaces, dots or colons, and may end with *",
     received: pattern,
-    remedy: "Take for example CannotPullContainerError:*.",
+    remedy: "Use a value such as CannotPullContainerError:*.",
   });
 }

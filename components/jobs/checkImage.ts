@@ -10,7 +10,7 @@ import { BUNDLE, buildsImage } from "./image";
 const BASE_IMAGE: Form = {
   ...IMAGE_URI,
   remedy:
-    "Take for example public.ecr.aws/docker/library/node:24.19.0-trixie-slim, without https:// and without spaces.",
+    "Use a URI such as public.ecr.aws/docker/library/node:24.19.0-trixie-slim, without https:// and without spaces.",
 };
 
 export const checkImage: Check<{ image?: Image }, { jobs: JobsSettings }> = ({ args: { image = {} }, settings }) => [
@@ -24,8 +24,8 @@ function notBuilt(image: Image): Problem[] {
   return notAllowed("image", image, {
     keys: ["baseImage", "rebuild"],
     ...(image.uri === undefined
-      ? { where: "when no job uses the worker's image", remedy: "Remove it: nothing is built." }
-      : { where: "together with image.uri", remedy: "Keep your image, or let one be built." }),
+      ? { where: "when no job uses the worker's image", remedy: "Remove it: no image is built." }
+      : { where: "together with image.uri", remedy: "Remove it to use your image, or remove image.uri to build one." }),
   });
 }
 
@@ -33,8 +33,8 @@ function notBuilt(image: Image): Problem[] {
 export function checkBundle(jobs: JobsSettings, bundle = BUNDLE): Problem[] {
   return when(buildsImage(jobs) && !fs.existsSync(bundle), {
     path: "image.uri",
-    rule: `must be given as long as the worker's bundle ${bundle} is missing, without which the image can't be built`,
+    rule: `must be given when the worker's bundle ${bundle} is missing, because the image can't be built without it`,
     received: undefined,
-    remedy: "Make the bundle with `node scripts/bundle-worker.mjs`, or name an existing image.",
+    remedy: "Build the bundle with `node scripts/bundle-worker.mjs`, or name an existing image.",
   });
 }

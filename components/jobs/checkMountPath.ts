@@ -7,13 +7,13 @@ export function badMountPath(path: string, value: string, others: { path: string
   return [
     ...when(!valid, {
       path,
-      rule: `must be an absolute path without a colon, and neither / nor ${SCRATCH}`,
+      rule: `must be an absolute path without a colon, other than / and ${SCRATCH}`,
       received: value,
-      remedy: "Take for example /assets.",
+      remedy: "Use a path such as /assets.",
     }),
     ...when(
       others.some((other) => other.path === value),
-      { path, rule: "must differ from the mounts before it", received: value, remedy: "Choose another path." },
+      { path, rule: "must differ from the paths of earlier mounts", received: value, remedy: "Choose another path." },
     ),
   ];
 }

@@ -42,9 +42,9 @@ function checkOnFargate(placement: Placement, environments: ComputeEnvironmentSe
   return [
     ...when(gpus !== undefined, {
       path: paths.gpus,
-      rule: `must not ask for GPUs on queue ${queue}, which is on Fargate`,
+      rule: `must not request GPUs on queue ${queue}, which is on Fargate`,
       received: paths.gpus.endsWith("encoder") ? "nvenc" : gpus,
-      remedy: "Fargate has none: use an environment of EC2 instances such as g6.",
+      remedy: "Fargate has no GPUs: use an environment of EC2 instances such as g6.",
     }),
     ...when(sizes === undefined, {
       path: paths.vcpus,
@@ -55,9 +55,9 @@ function checkOnFargate(placement: Placement, environments: ComputeEnvironmentSe
     ...tooManyVcpus(placement, environments),
     ...when(sizes !== undefined && !sizes.includes(memory), {
       path: paths.memoryMiB,
-      rule: `must be a memory that Fargate has for ${vcpus} vCPUs, on queue ${queue}: ${formatSizes(sizes ?? [])}`,
+      rule: `must be a memory size that Fargate has for ${vcpus} vCPUs on queue ${queue}: ${formatSizes(sizes ?? [])}`,
       received: memory,
-      remedy: "Choose one of them, or other vCPUs.",
+      remedy: "Choose one of these sizes, or change vcpus.",
     }),
   ];
 }
@@ -80,12 +80,12 @@ function checkOnInstances(placement: Placement, environments: ComputeEnvironment
       path: paths.vcpus,
       rule: `must be a whole number on queue ${queue}, which is on EC2 instances`,
       received: vcpus,
-      remedy: "ECS divides instances by whole vCPUs: take for example 1.",
+      remedy: "ECS allocates whole vCPUs on instances: use a number such as 1.",
     }),
     ...tooManyVcpus(placement, environments),
     ...when(largest.length > 0 && withGpus.length === 0, {
       path: paths.gpus,
-      rule: `must run on a queue with GPU instances, which ${queue} has not`,
+      rule: `must run on a queue with GPU instances, and ${queue} has none`,
       received: paths.gpus.endsWith("encoder") ? "nvenc" : gpus,
       remedy: "Give one of its compute environments instance types such as g6.",
     }),
@@ -94,7 +94,7 @@ function checkOnInstances(placement: Placement, environments: ComputeEnvironment
       path: path.startsWith("jobs.") ? `${path}.scratchGiB` : "jobs.transcode.scratchGiB",
       rule: `must be below ${smallDisk?.path}.diskGiB, which is ${smallDisk?.diskGiB}`,
       received: scratchGiB,
-      remedy: "The volume is on the instance's disk: lower it, or raise the disk.",
+      remedy: "The volume is on the instance's disk: lower this, or raise diskGiB.",
     }),
   ];
 }
@@ -104,9 +104,9 @@ function tooManyVcpus({ queue, resources, paths }: Placement, environments: Comp
   const most = Math.max(...environments.map(({ maxVcpus }) => maxVcpus));
   return when(vcpus > most, {
     path: paths.vcpus,
-    rule: `must not be above ${most}, the most vCPUs of an environment of queue ${queue}`,
+    rule: `must not exceed ${most}, the largest maxVcpus among the environments of queue ${queue}`,
     received: vcpus,
-    remedy: "The job would wait for ever: lower it, or raise maxVcpus of the environment.",
+    remedy: "The job would wait forever: lower it, or raise the environment's maxVcpus.",
   });
 }
 
@@ -124,18 +124,18 @@ function tooLarge({ queue, paths, resources }: Placement, environments: ComputeE
   const names = `of queue ${queue}: ${types.map(({ name }) => name).join(", ")}`;
   const most = (among: InstanceSize[], what: keyof InstanceSize): string =>
     Math.max(...among.map((room) => room[what])).toLocaleString("en-US", { maximumFractionDigits: 2 });
-  const remedy = "The job would wait for ever: lower it, or add a larger instance type.";
+  const remedy = "The job would wait forever: lower it, or add a larger instance type.";
   const withVcpus = rooms.filter((room) => room.vcpus >= vcpus);
   if (withVcpus.length === 0) {
-    const rule = `must be at most ${most(rooms, "vcpus")}, which is what instances have for jobs ${names}`;
+    const rule = `must be at most ${most(rooms, "vcpus")}, the vCPUs that jobs can use on the instances ${names}`;
     return [problem({ path: paths.vcpus, rule, received: vcpus, remedy })];
   }
   const withGpus = withVcpus.filter((room) => room.gpus >= gpus);
   if (withGpus.length === 0) {
-    const rule = `must be at most ${most(withVcpus, "gpus")}, the GPUs of instances with ${vcpus} vCPUs ${names}`;
+    const rule = `must be at most ${most(withVcpus, "gpus")}, the GPUs of the instances with ${vcpus} vCPUs ${names}`;
     return [problem({ path: paths.gpus, rule, received: gpus, remedy })];
   }
-  const rule = `must be at most ${most(withGpus, "memoryMiB")}, which is what instances have for jobs ${names}`;
+  const rule = `must be at most ${most(withGpus, "memoryMiB")}, the memory that jobs can use on the instances ${names}`;
   const fits = withGpus.some((room) => room.memoryMiB >= memoryMiB);
   return when(!fits, { path: paths.memoryMiB, rule, received: memoryMiB, remedy });
 }

@@ -10,13 +10,13 @@ const INSTEAD = [
   {
     setting: "secrets",
     counterpart: "secretMounts",
-    remedy: "Batch can't fill a pod's variables: mount a Kubernetes secret by",
+    remedy: "Batch can't set a pod's variables from secrets: mount a Kubernetes secret with",
   },
-  { setting: "efsMounts", counterpart: "claimMounts", remedy: "Mount the file system's persistent volume claim by" },
+  { setting: "efsMounts", counterpart: "claimMounts", remedy: "Mount the file system's persistent volume claim with" },
   {
     setting: "roleArn",
     counterpart: "serviceAccountName",
-    remedy: "Name the service account that carries the role in",
+    remedy: "Name the service account that has the role in",
   },
 ] as const;
 
@@ -33,7 +33,7 @@ export const checkPods: Check<{ jobs?: Jobs }, { jobs: JobsSettings }> = ({ args
     }
     return when(job.pod !== undefined && platforms.length > 0, {
       path: `${path}.pod`,
-      rule: "must not be given for a job that runs in no pods",
+      rule: "must not be given for a job that does not run in pods",
       received: Object.keys(job.pod ?? {}),
       remedy: "Use secrets, efsMounts and roleArn, or run the job on a queue with an environment on EKS.",
     });

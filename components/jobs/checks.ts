@@ -55,20 +55,20 @@ function checkCommand(key: JobKey, { image, command }: Job, path: string): Probl
       path: `${path}.command`,
       rule: "must have at least one word",
       received: command,
-      remedy: "Leave it out for the worker's command.",
+      remedy: "Omit it to use the worker's command.",
     }),
     ...when(image === undefined, {
       path: `${path}.image`,
       rule: `must be given together with ${path}.command`,
       received: image,
-      remedy: "Name the image that has the command.",
+      remedy: "Name the image that contains the command.",
     }),
     ...unknown.map((name) =>
       problem({
         path: `${path}.command`,
         rule: `must refer only to ${allowed.map((known) => `Ref::${known}`).join(", ")}`,
         received: `Ref::${name}`,
-        remedy: "Nothing else is known when the job is submitted.",
+        remedy: "Submitting the job sets no other parameters.",
       }),
     ),
   ];
@@ -78,31 +78,31 @@ function checkVariable(variable: string, path: string): Problem[] {
   const reserved = variable.startsWith("AWS_BATCH") || variable === LADDER_VARIABLE;
   return when(reserved, {
     path,
-    rule: `must have no name that begins with AWS_BATCH or is ${LADDER_VARIABLE}`,
+    rule: `must not contain ${LADDER_VARIABLE} or names that begin with AWS_BATCH`,
     received: variable,
-    remedy: "Batch and the pipeline set these themselves: choose another name.",
+    remedy: "The pipeline and Batch set these: choose another name.",
   });
 }
 
 /** The user's commands and the worker's have to fit together. */
 export const checkJobsTogether: Check<Args, Settings> = ({ args, settings }) => {
   const { kinds } = settings.jobs;
-  const remedy = "Give it a command of its own too, or leave the worker's metadata job in place.";
+  const remedy = "Give this job its own command too, or remove jobs.metadata.command.";
   const needsPlan = (["features", "transcode"] as const).filter((key) => !kinds.metadata.worker && kinds[key].worker);
   return [
     ...needsPlan.map((key) =>
       problem({
         path: `jobs.${key}.command`,
-        rule: "must be given when jobs.metadata.command is: the worker follows a plan that only its own metadata job makes",
+        rule: "must be given together with jobs.metadata.command: the worker follows a plan, which only its own metadata job writes",
         received: args.jobs?.[key]?.command,
         remedy,
       }),
     ),
     ...when(!kinds.transcode.worker && args.jobs?.package !== undefined && kinds.package === undefined, {
       path: "jobs.package.command",
-      rule: "must be given when jobs.transcode.command is: the worker packages only what the worker transcoded",
+      rule: "must be given together with jobs.transcode.command: the worker packages only what the worker transcoded",
       received: undefined,
-      remedy: "Give a command, or leave jobs.package out.",
+      remedy: "Give it a command, or remove jobs.package.",
     }),
     ...checkNames(settings.jobs),
   ];
@@ -125,8 +125,8 @@ export const checkJobRole: Check<{ roles?: Roles }, Settings> = ({ args: { roles
   const everyJobHasItsOwn = listJobs(settings.jobs.kinds).every(([, job]) => job.roleArn !== undefined);
   return when(roles?.jobRoleArn !== undefined && everyJobHasItsOwn, {
     path: "roles.jobRoleArn",
-    rule: "must be left out when every job has a `roleArn` of its own",
+    rule: "must not be given when every job has its own `roleArn`",
     received: roles?.jobRoleArn,
-    remedy: "Remove it, or the `roleArn` of those jobs that shall have this role.",
+    remedy: "Remove it, or remove `roleArn` from the jobs that should use this role.",
   });
 };

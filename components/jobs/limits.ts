@@ -3,13 +3,13 @@ import type { Limit } from "../rules/numbers";
 
 /** Limits of the attempts of a job. */
 export const ATTEMPT_LIMITS = {
-  attempts: { min: 1, max: 10, unit: "attempts", default: 3, remedy: "3 is the default." },
+  attempts: { min: 1, max: 10, unit: "attempts", default: 3, remedy: "The default is 3." },
   attemptTimeoutSeconds: {
     min: 60,
     max: LONGEST_ATTEMPT_SECONDS,
     unit: "seconds",
     default: 3600,
-    remedy: "Batch ends no attempt before 60 seconds; 3600 is the default.",
+    remedy: "Batch's minimum is 60 seconds. The default is 3600.",
   },
 } satisfies Record<string, Limit>;
 
@@ -20,14 +20,14 @@ export const JOB_LIMITS = {
     max: MOST_MEMORY_MIB,
     unit: "MiB",
     default: 1024,
-    remedy: "The unit is MiB: 1024 is the default.",
+    remedy: "The unit is MiB. The default is 1024.",
   },
   ...ATTEMPT_LIMITS,
 } satisfies Record<string, Limit>;
 
 /** Limits of a container. */
 export const CONTAINER_LIMITS = {
-  gpus: { min: 1, max: 16, unit: "GPUs", remedy: "Leave it out for none." },
-  scratchGiB: { min: 21, max: 200, unit: "GiB", default: 40, remedy: "40 is the default." },
-  userId: { min: 0, max: 65_535, unit: "", remedy: "Leave it out for the worker's own." },
+  gpus: { min: 1, max: 16, unit: "GPUs", remedy: "Omit it for jobs without GPUs." },
+  scratchGiB: { min: 21, max: 200, unit: "GiB", default: 40, remedy: "The default is 40." },
+  userId: { min: 0, max: 65_535, unit: "", remedy: "Omit it to use the default user." },
 } satisfies Record<string, Limit>;

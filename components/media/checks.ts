@@ -11,12 +11,12 @@ import { DEFAULT_RENDITIONS, type MediaArgs, normaliseTiming } from "./defaults"
 import { AUDIO_LIMITS, DAMAGE_LIMIT, DURATION_LIMIT, RENDITION_LIMITS, TIMING_LIMITS } from "./limits";
 
 export const checkPreset: Check<MediaArgs> = ({ args: { preset } }) =>
-  badPreset("preset", preset, "Leave it out for fast.");
+  badPreset("preset", preset, "Omit it to use fast.");
 
 export const checkRenditions: Check<MediaArgs> = ({ args: { renditions } }) => {
   if (!renditions) return [];
   return [
-    ...noEntries("renditions", renditions, `Leave it out for ${defaultNames()}.`),
+    ...noEntries("renditions", renditions, `Omit it to use ${defaultNames()}.`),
     ...renditions.flatMap((rendition, index) => checkRendition(rendition, `renditions[${index}]`)),
     ...duplicates("renditions", renditions, "name"),
   ];
@@ -41,9 +41,9 @@ export const checkRenditionsOnEks: Check<MediaArgs, { queues: { jobPlatform: Job
       platforms.some((one) => name === one || name.startsWith(`${one}-`)),
       {
         path: `renditions[${index}].name`,
-        rule: `must not begin with a kind of machines that the queues are on: ${platforms.join(", ")}`,
+        rule: `must not begin with a platform that the queues use: ${platforms.join(", ")}`,
         received: name,
-        remedy: "Two job definitions would have one name: choose another.",
+        remedy: "Two job definitions would have the same name: choose another.",
       },
     ),
   );
@@ -55,21 +55,21 @@ function checkRendition(rendition: Rendition, path: string): Problem[] {
     ...badName(`${path}.name`, name, 60),
     ...when(/^audio(?:-\d+)?$/i.test(name), {
       path: `${path}.name`,
-      rule: "must not be audio, alone or with a number",
+      rule: "must not be audio, with or without a number",
       received: name,
-      remedy: "The sound has such names: choose another.",
+      remedy: "Sound tracks have such names: choose another.",
     }),
     ...when(name.toLowerCase() === FEATURES, {
       path: `${path}.name`,
       rule: `must not be ${FEATURES}`,
       received: name,
-      remedy: "Notices use that name for missing scenes, poster and thumbnails: choose another.",
+      remedy: "Notices use this name for missing scenes, poster and thumbnails: choose another.",
     }),
     ...when(!(Number.isInteger(height) && height >= 64 && height <= 4320 && height % 2 === 0), {
       path: `${path}.height`,
       rule: "must be an even number of pixels from 64 to 4,320",
       received: height,
-      remedy: "Video with 4:2:0 colour has no odd sizes: take for example 720.",
+      remedy: "Video with 4:2:0 colour has even sizes only: use a height such as 720.",
     }),
     ...checkCodec(rendition, path),
     ...outOfRanges(path, rendition, RENDITION_LIMITS),
@@ -85,7 +85,7 @@ function checkQuality({ crf, maxBitrateKbps, bitrateKbps }: Rendition, path: str
     path: `${path}.bitrateKbps`,
     rule: `must not be given together with ${other}`,
     received: bitrateKbps,
-    remedy: "Keep crf and maxBitrateKbps for a constant quality, or bitrateKbps for a constant size.",
+    remedy: "Keep crf and maxBitrateKbps for constant quality, or bitrateKbps for a constant bitrate.",
   });
 }
 
@@ -111,13 +111,13 @@ export const checkTiming: Check<MediaArgs> = ({ args }) => {
       path: "segmentSeconds",
       rule: `must be a multiple of gopSeconds, which is ${gopSeconds}`,
       received: segmentSeconds,
-      remedy: `Take for example ${gopSeconds * 3}: every segment begins with a GOP.`,
+      remedy: `Every segment begins with a GOP: use a value such as ${gopSeconds * 3}.`,
     }),
     ...when(chunkSeconds < segmentSeconds, {
       path: "chunkSeconds",
       rule: `must not be below segmentSeconds, which is ${segmentSeconds}`,
       received: chunkSeconds,
-      remedy: "Raise it: a job that encodes less than a segment costs more to start than to run.",
+      remedy: "Raise it: a job for less than one segment costs more to start than to run.",
     }),
   ];
 };

@@ -7,7 +7,7 @@ const BITRATE: Limit = {
   min: 50,
   max: 200_000,
   unit: "kbit/s",
-  remedy: "The unit is kbit/s: 6000 is usual for 1080 pixels of height.",
+  remedy: "The unit is kbit/s. 6000 is usual for 1080p.",
 };
 
 /** Limits of renditions, besides those of the codec. Their defaults depend on height, codec and job. */
@@ -18,13 +18,13 @@ export const RENDITION_LIMITS = {
     min: LEAST_MEMORY_MIB,
     max: MOST_MEMORY_MIB,
     unit: "MiB",
-    remedy: "The unit is MiB: 2048 is usual for 1080 pixels of height.",
+    remedy: "The unit is MiB. 2048 is usual for 1080p.",
   },
   attemptTimeoutSeconds: {
     min: 60,
     max: LONGEST_ATTEMPT_SECONDS,
     unit: "seconds",
-    remedy: "Leave it out for what jobs.transcode says.",
+    remedy: "Omit it to use the value of jobs.transcode.",
   },
 } satisfies Record<string, Limit>;
 
@@ -35,10 +35,10 @@ export const AUDIO_LIMITS = {
     max: 512,
     unit: "kbit/s",
     default: 128,
-    remedy: "The unit is kbit/s: 128 is usual for stereo.",
+    remedy: "The unit is kbit/s. 128 is usual for stereo.",
   },
-  channels: { min: 1, max: 8, unit: "channels", default: 2, remedy: "2 is stereo." },
-  maxTracks: { min: 1, max: 16, unit: "tracks", default: 8, remedy: "1 keeps the default track alone." },
+  channels: { min: 1, max: 8, unit: "channels", default: 2, remedy: "Stereo has 2." },
+  maxTracks: { min: 1, max: 16, unit: "tracks", default: 8, remedy: "1 keeps only the default track." },
 } satisfies Record<string, Limit>;
 
 /** The longest video that may be accepted. */
@@ -47,7 +47,7 @@ export const DURATION_LIMIT = {
   max: 604_800,
   unit: "seconds",
   default: DEFAULT_MAX_DURATION_SECONDS,
-  remedy: "86400, a day, is the default; more than a week is cut into shorter videos.",
+  remedy: "The default is 86400, which is a day. Cut longer videos into several.",
 } satisfies Limit;
 
 /** How much of a video may be damaged. */
@@ -57,12 +57,12 @@ export const DAMAGE_LIMIT = {
   unit: "",
   fractions: true,
   default: DEFAULT_MAX_DAMAGED_SHARE,
-  remedy: "It is a share of the video's length: 0.02, the default, is 2 percent, and 0 accepts no damage.",
+  remedy: "It is a share of the video's length: the default, 0.02, is 2 percent, and 0 accepts no damage.",
 } satisfies Limit;
 
 /** Limits of GOPs, segments and chunks. */
 export const TIMING_LIMITS = {
   gopSeconds: { min: 1, max: 10, unit: "seconds", default: 2, remedy: "2 is usual." },
   segmentSeconds: { min: 1, max: 60, unit: "seconds", default: 6, remedy: "6 is usual." },
-  chunkSeconds: { min: 1, max: 3600, unit: "seconds", default: 60, remedy: "60 is the default." },
+  chunkSeconds: { min: 1, max: 3600, unit: "seconds", default: 60, remedy: "The default is 60." },
 } satisfies Record<string, Limit>;

@@ -41,25 +41,25 @@ function listAlarms(name: string, resources: MonitoredResources): Alarm[] {
   return [
     {
       suffix: "failed-executions",
-      description: `Executions of ${name} failed: their notices say at which step and why.`,
+      description: `Executions of ${name} failed: their notices name the step and the cause.`,
       ...executions,
       metricName: "ExecutionsFailed",
     },
     {
       suffix: "timed-out-executions",
-      description: `Executions of ${name} ran out of time: workflow.timeoutSeconds is too short, or jobs wait too long.`,
+      description: `Executions of ${name} timed out: workflow.timeoutSeconds is too short, or jobs wait too long.`,
       ...executions,
       metricName: "ExecutionsTimedOut",
     },
     {
       suffix: "failed-jobs",
-      description: `Jobs of ${name} failed for good: their logs say why.`,
+      description: `Jobs of ${name} failed and are not retried: their logs say why.`,
       ...jobs,
       metricName: "FailedJobs",
     },
     {
       suffix: "blocked-queues",
-      description: `A queue of ${name} is blocked: no machine can be had for its first job, or none that fits.`,
+      description: `A queue of ${name} is blocked: its first job gets no machine, because there is no capacity or none is large enough.`,
       ...jobs,
       metricName: "BlockedQueues",
     },

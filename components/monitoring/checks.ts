@@ -11,5 +11,5 @@ export const checkLogs: Check<{ logs?: Logs }> = ({ args: { logs } }) =>
     path: "logs.retentionDays",
     rule: `must be one of ${RETENTION_DAYS.join(", ")}`,
     received: logs?.retentionDays,
-    remedy: "CloudWatch knows no other periods; 30 is the default.",
+    remedy: "CloudWatch allows only these periods. The default is 30.",
   });

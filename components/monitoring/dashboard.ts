@@ -35,25 +35,26 @@ export function describeDashboard(
         ? [{ type: "alarm" as const, width: 24, height: 3, properties: { title: "Alarms", alarms: view.alarmArns } }]
         : []),
       graph("Executions", metrics.executions(view)),
-      graph("Time of executions, s", metrics.executionTimes(view), { stat: "p50" }),
-      graph("Failed jobs by reason, and attempts that were repeated", metrics.failures(view)),
-      graph("Jobs that came into a state", metrics.jobs(view)),
-      graph(
-        "Wait in the queue of attempts that started, s",
-        metrics.attemptSeconds(view, "JobAttemptRunnableToStartingDuration"),
-      ),
-      graph("Run of attempts that ended, s", metrics.attemptSeconds(view, "JobAttemptExecutionDuration")),
+      graph("Duration of executions, s", metrics.executionTimes(view), { stat: "p50" }),
+      graph("Failed jobs by reason, and retried attempts", metrics.failures(view)),
+      graph("Jobs entering a state", metrics.jobs(view)),
+      graph("Queue time of started attempts, s", metrics.attemptSeconds(view, "JobAttemptRunnableToStartingDuration")),
+      graph("Run time of ended attempts, s", metrics.attemptSeconds(view, "JobAttemptExecutionDuration")),
       ...unlessEmpty(
-        graph("vCPUs of the instances that jobs have, %", metrics.reservedVcpus(view), { stat: "Average", period: 60 }),
+        graph("Instance vCPUs allocated to jobs, %", metrics.reservedVcpus(view), { stat: "Average", period: 60 }),
       ),
       ...unlessEmpty(
         graph("vCPUs of the whole account", metrics.usedVcpus(computeEnvironments), { stat: "Maximum", period: 60 }),
       ),
-      graph("Hours of attempts that ended", metrics.attemptHours(view)),
-      graph("Stored and logged, bytes", metrics.storage(view), { period: 86_400 }),
+      graph("Hours of ended attempts", metrics.attemptHours(view)),
+      graph("Stored and logged bytes", metrics.storage(view), { period: 86_400 }),
       ...(view.deadLetterQueueName === undefined
         ? []
-        : [graph("Starts that failed for good", [metrics.deadLetters(view.deadLetterQueueName)], { stat: "Maximum" })]),
+        : [
+            graph("Starts that failed after all retries", [metrics.deadLetters(view.deadLetterQueueName)], {
+              stat: "Maximum",
+            }),
+          ]),
     ],
   };
 }

@@ -38,7 +38,7 @@ export function failures({ namespace, queueArns, queueNames }: View): Metric[] {
     ),
     ...Object.entries(queueNames).map(([queue, name]): Metric => [
       ...batchMetric("JobsRetried", name),
-      { label: `Repeated · ${queue}` },
+      { label: `Retried · ${queue}` },
     ]),
   ];
 }

@@ -29,7 +29,7 @@ export function createJobEvents(
     );
     return new cloudwatch.EventRule(
       numbered(`${name}-job-events-rule`, index),
-      { description: `States of the jobs of the pipeline ${name}, for its metrics`, eventPattern, tags },
+      { description: `Job state changes of the pipeline ${name}, for its metrics`, eventPattern, tags },
       { parent },
     );
   });

@@ -6,17 +6,17 @@ import { type Check, type Problem, when } from "../rules/problem";
 import { NatGateways, type Network, type Vpc } from "./args";
 import { VPC_LIMITS } from "./limits";
 
-const DEFAULT = "Leave it out for the default VPC.";
+const DEFAULT = "Omit it to use the default VPC.";
 
 const SUBNET: Form = {
   pattern: /^subnet-[0-9a-f]+$/,
-  rule: "must be the id of a subnet",
-  remedy: "Take for example subnet-0123456789abcdef0.",
+  rule: "must be the ID of a subnet",
+  remedy: "Use an ID such as subnet-0123456789abcdef0.",
 };
 const SECURITY_GROUP: Form = {
   pattern: /^sg-[0-9a-f]+$/,
-  rule: "must be the id of a security group",
-  remedy: "Take for example sg-0123456789abcdef0.",
+  rule: "must be the ID of a security group",
+  remedy: "Use an ID such as sg-0123456789abcdef0.",
 };
 const BYTE = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
 const CIDR_BLOCK = new RegExp(`^(${BYTE}\\.){3}${BYTE}/(1[6-9]|2[0-4])$`);
@@ -34,19 +34,19 @@ export const checkNetwork: Check<{ network?: Network }> = ({ args: { network } }
       path: "network.securityGroupIds",
       rule: "must be given together with network.subnetIds",
       received: undefined,
-      remedy: "Name a security group of the same VPC that lets HTTPS out.",
+      remedy: "Name a security group of the same VPC that allows outgoing HTTPS.",
     }),
     ...when(securityGroupIds !== undefined && subnetIds === undefined, {
       path: "network.subnetIds",
       rule: "must be given together with network.securityGroupIds",
       received: undefined,
-      remedy: "Name subnets of the security groups' VPC, or leave both out for the default VPC.",
+      remedy: "Name subnets of the security groups' VPC, or omit both to use the default VPC.",
     }),
     ...when(subnetIds === undefined && vpc === undefined && network.enablePublicAddresses === false, {
       path: "network.enablePublicAddresses",
-      rule: "must not be false in the default VPC, whose subnets reach AWS only through public addresses",
+      rule: "must not be false in the default VPC, where machines reach AWS only from public addresses",
       received: false,
-      remedy: "Name subnets with a NAT gateway or endpoints, or let a VPC be made with network.vpc.",
+      remedy: "Name subnets with a NAT gateway or endpoints, or create a VPC with network.vpc.",
     }),
     ...(vpc ? checkVpc(network, vpc) : []),
   ];
@@ -59,27 +59,27 @@ function checkVpc(network: Network, vpc: Vpc): Problem[] {
       path: "network.vpc",
       rule: "must not be given together with network.subnetIds",
       received: vpc,
-      remedy: "Keep one of the two.",
+      remedy: "Remove one of them.",
     }),
     ...when(cidrBlock !== undefined && !CIDR_BLOCK.test(cidrBlock), {
       path: "network.vpc.cidrBlock",
       rule: "must be an IPv4 range from /16 to /24",
       received: cidrBlock,
-      remedy: "Take for example 10.0.0.0/16.",
+      remedy: "Use a range such as 10.0.0.0/16.",
     }),
     ...outOfRanges("network.vpc", vpc, VPC_LIMITS),
-    ...notOneOf("network.vpc.natGateways", vpc.natGateways, NatGateways, "Leave it out for single."),
+    ...notOneOf("network.vpc.natGateways", vpc.natGateways, NatGateways, "Omit it to use single."),
     ...when(vpc.natGateways === "none" && vpc.enableInterfaceEndpoints !== true, {
       path: "network.vpc.natGateways",
       rule: "must not be none without network.vpc.enableInterfaceEndpoints",
       received: vpc.natGateways,
-      remedy: "Machines in private subnets would reach nothing: take single, or enable the endpoints.",
+      remedy: "Machines in private subnets would reach nothing: use single, or enable the endpoints.",
     }),
     ...(network.enablePublicAddresses === true
       ? notAllowed("network", network, {
           keys: ["enablePublicAddresses"],
           where: "as true together with network.vpc",
-          remedy: "Machines are in private subnets, where a public address leads nowhere.",
+          remedy: "Remove it: machines are in private subnets, where a public address has no effect.",
         })
       : []),
   ];

@@ -3,25 +3,30 @@ import type * as pulumi from "@pulumi/pulumi";
 /** Who is notified of finished and failed videos, and of everything that needs attention. */
 export interface Notifications {
   /**
-   * ARN of an existing SNS topic in the pipeline's region and account, not a FIFO topic. The state machine and EventBridge publish to it with roles of
-   * the pipeline, which need nothing in the topic's policy; alarms need the statements of the output `topicPolicy`. If your own key
-   * encrypts the topic, name it in `topicKeyArn`. Defaults to an encrypted topic made for the pipeline, to which nobody else may
-   * publish.
+   * ARN of an existing SNS topic in the pipeline's region and account, not a FIFO topic. The state machine and EventBridge
+   * publish with the pipeline's roles, which the topic's policy need not mention; alarms need the statements of the output
+   * `topicPolicy`. If your own key encrypts the topic, name it in `topicKeyArn`. Defaults to an encrypted topic that the
+   * pipeline creates, to which nobody else may publish.
    */
   topicArn?: pulumi.Input<string>;
   /**
-   * ARN of the KMS key that encrypts the topic of `topicArn`: the pipeline's roles may use it through SNS. Its policy has to allow
-   * the account to use it, and with `monitoring` also CloudWatch, by the statement `CloudWatchAlarms` of docs/permissions.md; with the
-   * key that AWS manages for SNS, alarms can't publish. Defaults to none: the topic has no key, or the one that AWS manages for SNS.
+   * ARN of the KMS key that encrypts the topic of `topicArn`. The pipeline's roles may then use it through SNS. The key's
+   * policy must allow the account to use it, and with `monitoring` also CloudWatch, with the statement `CloudWatchAlarms` of
+   * docs/permissions.md. With the key that AWS manages for SNS, alarms can't publish. Defaults to none: the topic has no key,
+   * or the one that AWS manages for SNS.
    */
   topicKeyArn?: pulumi.Input<string>;
-  /** E-mail addresses that get every notice, once they confirm the subscription. Their order identifies them. Defaults to none. */
+  /**
+   * E-mail addresses that get every notice, once their owners confirm the subscription. Each is identified by its position.
+   * Defaults to none.
+   */
   emailAddresses?: pulumi.Input<string>[];
   /** Who else gets which notices. Defaults to none. */
   subscriptions?: Subscription[];
   /**
-   * Sends notices of blocked queues too, and of executions that were stopped or timed out, which skip their failure steps. EventBridge
-   * sends these, with a role made for it; events of AWS services are free. Defaults to true with `monitoring`, and to false without.
+   * Also sends notices of blocked queues, and of executions that were stopped or timed out, which skip their failure steps.
+   * EventBridge sends them with a role that the pipeline creates; events of AWS services are free. Defaults to true with
+   * `monitoring`, and to false without.
    * @see https://aws.amazon.com/eventbridge/pricing/
    */
   enableServiceNotices?: boolean;
@@ -47,13 +52,16 @@ export type NotificationStatus = (typeof NotificationStatus)[keyof typeof Notifi
 
 /** A subscription to the notices. */
 export interface Subscription {
-  /** Name of the subscription: 1 to 32 letters, digits, `-` or `_`, unique whatever the case. A new name makes a new subscription. */
+  /**
+   * Name of the subscription: 1 to 32 letters, digits, `-` or `_`, unique regardless of case. A new name creates a new
+   * subscription.
+   */
   name: string;
   /** `email`, `sqs` or `https`. A change replaces the subscription. */
   protocol: SubscriptionProtocol;
   /**
-   * E-mail address, ARN of a queue whose policy allows the topic to send, or URL that confirms the subscription. A change
-   * replaces the subscription.
+   * An e-mail address, the ARN of a queue whose policy allows the topic to send, or an HTTPS URL whose server confirms the
+   * subscription. A change replaces the subscription.
    */
   endpoint: pulumi.Input<string>;
   /**

@@ -9,7 +9,7 @@ import { type Notifications, NotificationStatus, type Subscription } from "./arg
 const TOPIC: Form = {
   pattern: arnPattern("sns", "[\\w-]+"),
   rule: "must be the ARN of an SNS topic that is not FIFO",
-  remedy: "Take for example arn:aws:sns:eu-west-1:123456789012:videos.",
+  remedy: "Use an ARN such as arn:aws:sns:eu-west-1:123456789012:videos.",
 };
 const EMAIL = { pattern: /^[^@\s]+@[^@\s]+$/, rule: "must be an e-mail address" };
 const ENDPOINTS: Record<string, Omit<Form, "remedy">> = {
@@ -26,7 +26,7 @@ export const checkNotifications: Check<{ notifications?: Notifications }> = ({ a
     ...checkTopicKey(notifications),
     ...badFormsIfKnown("notifications.emailAddresses", notifications?.emailAddresses, {
       ...EMAIL,
-      remedy: "Take for example media@example.com; other endpoints belong to notifications.subscriptions.",
+      remedy: "Use an address such as media@example.com. Other endpoints go in notifications.subscriptions.",
     }),
     ...duplicates(list, subscriptions, "name"),
     ...subscriptions.flatMap((subscription, index) => checkSubscription(subscription, `${list}[${index}]`)),
@@ -40,7 +40,7 @@ function checkTopicKey({ topicArn, topicKeyArn }: Notifications = {}): Problem[]
       path,
       rule: "must not be given without notifications.topicArn",
       received: topicKeyArn,
-      remedy: "The key of a topic that is made is that of `encryption`.",
+      remedy: "Remove it: a topic that the pipeline creates uses the key of encryption.",
     }),
     ...badFormIfKnown(path, topicKeyArn, KEY_ARN),
   ];
@@ -48,19 +48,19 @@ function checkTopicKey({ topicArn, topicKeyArn }: Notifications = {}): Problem[]
 
 function checkSubscription({ name, protocol, endpoint, statuses }: Subscription, path: string): Problem[] {
   const wanted = ENDPOINTS[protocol];
-  const remedy = `That is what ${protocol} delivers to.`;
+  const remedy = "Correct it, or change the protocol.";
   return [
     ...badName(`${path}.name`, name, 32),
     ...when(wanted === undefined, {
       path: `${path}.protocol`,
       rule: `must be one of ${Object.keys(ENDPOINTS).join(", ")}`,
       received: protocol,
-      remedy: "Functions and other services can be fed from a queue.",
+      remedy: "Use sqs for functions and other services: they can read from a queue.",
     }),
     ...(wanted ? badFormIfKnown(`${path}.endpoint`, endpoint, { ...wanted, remedy }) : []),
-    ...noEntries(`${path}.statuses`, statuses, "Leave it out for all notices."),
+    ...noEntries(`${path}.statuses`, statuses, "Omit it to send all notices."),
     ...(statuses ?? []).flatMap((status, index) =>
-      notOneOf(`${path}.statuses[${index}]`, status, NotificationStatus, "Leave statuses out for all notices."),
+      notOneOf(`${path}.statuses[${index}]`, status, NotificationStatus, "Omit statuses to send all notices."),
     ),
   ];
 }

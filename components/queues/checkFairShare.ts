@@ -10,12 +10,13 @@ const MOST_SHARES = 500;
 const DEFAULT_SHARE: Form = {
   pattern: /^[A-Za-z0-9]{1,255}$/,
   rule: "must be 1 to 255 letters and digits",
-  remedy: "A fair-share queue takes no job without a share: name one for executions that don't, for example standard.",
+  remedy:
+    "A fair-share queue rejects jobs without a share: name the share of executions that name none, for example standard.",
 };
 const IDENTIFIER: Form = {
   pattern: /^[A-Za-z0-9]{1,255}\*?$/,
   rule: "must be 1 to 255 letters and digits, and may end with *",
-  remedy: "Take for example customer7, or customer*.",
+  remedy: "Use a value such as customer7 or customer*.",
 };
 
 export function checkFairShare(fairShare: FairShare | undefined, path: string): Problem[] {
@@ -45,7 +46,7 @@ function overlaps(path: string, own: string, list: string, earlier: { identifier
     path,
     rule: `must not overlap with ${list}[${at}].identifier, which is ${earlier[at]?.identifier}`,
     received: own,
-    remedy: "Batch allows one weight for a share: remove one of the two.",
+    remedy: "Batch allows one weight for each share: remove one of them.",
   });
 }
 

@@ -12,7 +12,7 @@ export const checkParts: Check<{ parts?: Part[] }, { queues: QueueSettings[] }> 
   if (!parts) return [];
   const names = queues.map(({ name }) => name);
   return [
-    ...noEntries("parts", parts, "Leave it out for an opening of 10 seconds and the rest."),
+    ...noEntries("parts", parts, "Omit it to use an opening of 10 seconds and the rest."),
     ...parts.flatMap(({ queue, seconds }, index) => {
       const path = `parts[${index}]`;
       const last = index === parts.length - 1;
@@ -27,11 +27,11 @@ export const checkParts: Check<{ parts?: Part[] }, { queues: QueueSettings[] }> 
           path: `${path}.seconds`,
           rule: "must be given on every part but the last",
           received: seconds,
-          remedy: "Say how long the part is.",
+          remedy: "Set the part's length.",
         }),
         ...when(last && seconds !== undefined, {
           path: `${path}.seconds`,
-          rule: "must not be given on the last part, which takes what is left",
+          rule: "must not be given on the last part, which is the rest of the video",
           received: seconds,
           remedy: "Remove it, or add a part for the rest.",
         }),

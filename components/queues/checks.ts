@@ -24,7 +24,7 @@ interface Args {
 }
 
 export const checkQueues: Check<Args> = ({ args: { queues } }) => [
-  ...noEntries("queues", queues, "Leave it out for the queues high and low."),
+  ...noEntries("queues", queues, "Omit it to use the queues high and low."),
   ...tooManyEntries("queues", queues, MOST_QUEUES, "Let several parts share a queue."),
   ...(queues ?? []).flatMap((queue, index) => checkQueue(queue, `queues[${index}]`)),
   ...duplicates("queues", queues ?? [], "name"),
@@ -43,7 +43,7 @@ function checkQueue(queue: Queue, path: string): Problem[] {
       ? notAllowed(path, queue, {
           keys: ["capacityWaitSeconds", "misfitWaitSeconds"],
           where: `while ${path}.enableWaitLimits is false`,
-          remedy: "Remove one of the two.",
+          remedy: "Remove one of them.",
         })
       : []),
     ...checkFairShare(queue.fairShare, `${path}.fairShare`),
@@ -67,24 +67,24 @@ function checkEnvironments(own: Queue | undefined, index: number, { queues, comp
         remedy: "Correct it, or add the environment to computeEnvironments.",
       }),
     ),
-    ...noEntries(path, own?.environments, "Leave it out for all environments."),
+    ...noEntries(path, own?.environments, "Omit it to use all environments."),
     ...when(new Set(environments).size < environments.length, {
       path,
-      rule: "must have every environment once",
+      rule: "must name each environment only once",
       received: environments,
-      remedy: "Remove the second mention.",
+      remedy: "Remove the repetition.",
     }),
     ...when(environments.length > MOST_ENVIRONMENTS, {
       path,
-      rule: `must have at most ${MOST_ENVIRONMENTS} environments, those behind Spot capacity included`,
+      rule: `must have at most ${MOST_ENVIRONMENTS} environments, including On-Demand fallbacks`,
       received: environments,
-      remedy: "Batch tries no more than that: name the ones that this queue uses.",
+      remedy: "This is Batch's limit for a queue: name only the environments that this queue uses.",
     }),
     ...when(other !== undefined, {
       path,
-      rule: "must be of one kind and architecture",
+      rule: "must have one platform and architecture",
       received: used.map(({ name, jobPlatform }) => `${name} (${platformName(jobPlatform)})`),
-      remedy: "Batch mixes neither EC2, Fargate and EKS nor x86 and ARM in a queue: make a queue for each.",
+      remedy: "Batch mixes neither EC2, Fargate and EKS nor x86 and ARM in a queue: add a queue for each.",
     }),
   ];
 }

@@ -32,7 +32,7 @@ export function arnPattern(service: string, resource: string): RegExp {
 export const KEY_ARN: Form = {
   pattern: arnPattern("kms", "key/[\\w-]+"),
   rule: "must be the ARN of a KMS key",
-  remedy: "An alias won't do, because policies name the key itself.",
+  remedy: "Use the key's ARN instead of an alias: policies name the key itself.",
 };
 
 /** The ARN of something that IAM has in all regions, with the name of an example. */
@@ -42,7 +42,7 @@ export function iamArn(kind: "role" | "instance-profile" | "policy", example: st
   return {
     pattern: new RegExp(`^arn:${PARTITION}:iam::${account}:${kind}/[\\w+=,.@/-]+$`),
     rule: `must be the ARN of an IAM ${kind.replace("-", " ")}`,
-    remedy: `Take for example arn:aws:iam::123456789012:${kind}/${example}.`,
+    remedy: `Use an ARN such as arn:aws:iam::123456789012:${kind}/${example}.`,
   };
 }
 
@@ -59,8 +59,8 @@ export const BUCKET_NAME: Form = {
       "(?<!-s3alias|--ol-s3|\\.mrap|--x-s3|--table-s3)$",
     ].join(""),
   ),
-  rule: "must be a name that S3 allows for buckets: 3 to 63 lower-case letters, digits, dots or hyphens",
-  remedy: "Take the name alone, for example my-videos, without s3:// and without a key.",
+  rule: "must be a bucket name that S3 allows: 3 to 63 lower-case letters, digits, dots or hyphens",
+  remedy: "Use only the name, for example my-videos, without s3:// and without a key.",
 };
 
 /**
@@ -70,5 +70,5 @@ export const BUCKET_NAME: Form = {
 export const IMAGE_URI: Form = {
   pattern: /^(?=.{1,255}$)([\w.-]+(:\d+)?\/)?[\w.-]+(\/[\w.-]+)*(:[\w.-]+)?(@[\w+.-]+:[0-9a-fA-F]+)?$/,
   rule: "must be the URI of a container image, with at most 255 characters",
-  remedy: "Take for example public.ecr.aws/docker/library/alpine:3.22, without https:// and without spaces.",
+  remedy: "Use a URI such as public.ecr.aws/docker/library/alpine:3.22, without https:// and without spaces.",
 };

@@ -21,8 +21,8 @@ function isVcpus(value: unknown): boolean {
 }
 
 export function badVcpus(path: string, value: unknown): Problem[] {
-  const rule = "must be a whole number from 1 to 256, or on Fargate and EKS 0.25 or 0.5";
-  return when(value !== undefined && !isVcpus(value), { path, rule, received: value, remedy: "2 is the default." });
+  const rule = "must be a whole number from 1 to 256, or 0.25 or 0.5 on Fargate and EKS";
+  return when(value !== undefined && !isVcpus(value), { path, rule, received: value, remedy: "The default is 2." });
 }
 
 /** Characters of the pattern of an EventBridge rule. */

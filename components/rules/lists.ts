@@ -8,6 +8,6 @@ export function noEntries(path: string, list: unknown, remedy: string): Problem[
 
 export function tooManyEntries(path: string, list: unknown, most: number, remedy: string): Problem[] {
   const received = Array.isArray(list) ? list.length : 0;
-  const rule = `must have at most ${most} entries, which is what Batch allows`;
+  const rule = `must have at most ${most} entries, which is Batch's limit`;
   return when(received > most, { path, rule, received, remedy });
 }

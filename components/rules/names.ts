@@ -3,8 +3,8 @@ import { type Problem, when } from "./problem";
 /** Names become parts of the names of states, which have 80 characters, and of jobs, which have 128. */
 export function badName(path: string, value: string, longest: number): Problem[] {
   const good = /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(value) && value.length <= longest;
-  const rule = `must be 1 to ${longest} letters, digits, hyphens or underscores, beginning with a letter or digit`;
-  return when(!good, { path, rule, received: value, remedy: "Choose a name like 1080p or my-queue." });
+  const rule = `must be 1 to ${longest} letters, digits, hyphens or underscores, and begin with a letter or digit`;
+  return when(!good, { path, rule, received: value, remedy: "Choose a name such as 1080p or my-queue." });
 }
 
 /** The name of a resource in AWS Batch, which is optional. */
@@ -17,12 +17,12 @@ export function badKubernetesName(path: string, value: unknown): Problem[] {
   const unknown = typeof value === "object" && value !== null;
   const good =
     unknown || (typeof value === "string" && value.length <= 253 && /^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/.test(value));
-  const rule = "must be 1 to 253 lower-case letters, digits, hyphens or dots, with a letter or digit at either end";
+  const rule = "must be 1 to 253 lower-case letters, digits, hyphens or dots, and begin and end with a letter or digit";
   return when(!good, {
     path,
     rule,
     received: value,
-    remedy: "Take the name that it has in Kubernetes, for example video-worker.",
+    remedy: "Use its name in Kubernetes, for example video-worker.",
   });
 }
 

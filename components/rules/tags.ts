@@ -14,7 +14,7 @@ export function badTags(path: string, tags: object | undefined, pipelineTags: ob
   return [
     ...when(all.size > MOST_TAGS, {
       path,
-      rule: `must ${all.size > keys.length ? "together with tags " : ""}have at most ${MOST_TAGS} tags, which is what AWS allows`,
+      rule: `must ${all.size > keys.length ? "together with tags " : ""}have at most ${MOST_TAGS} tags, which is AWS's limit`,
       received: all.size,
       remedy: "Remove some of them.",
     }),
@@ -39,7 +39,7 @@ export function badTags(path: string, tags: object | undefined, pipelineTags: ob
         path,
         rule: "must have keys and values of letters, digits, spaces and _.:/=+-@",
         received: text,
-        remedy: "Leave others out.",
+        remedy: "Remove other characters.",
       }),
     ),
   ];

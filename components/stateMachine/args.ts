@@ -5,7 +5,7 @@ export const PartialOutcome = {
 } as const;
 export type PartialOutcome = (typeof PartialOutcome)[keyof typeof PartialOutcome];
 
-/** An answer to the question whether a video may be published. */
+/** An answer to a request for approval. */
 export const ApprovalAnswer = {
   approve: "approve",
   reject: "reject",
@@ -15,8 +15,9 @@ export type ApprovalAnswer = (typeof ApprovalAnswer)[keyof typeof ApprovalAnswer
 /** Time limits of an execution, and what happens when something fails. */
 export interface Workflow {
   /**
-   * Seconds that the work on a video may take, 300 to 31,535,000. No step takes longer than what is left of them. The execution
-   * itself has some minutes more, so that the notice of a failure is sent even when a service has problems. Defaults to 3,600.
+   * Seconds that the work on a video may take, 300 to 31,535,000. Each step may take what is left of them. The execution
+   * itself has some minutes more, so that the notice of a failure is sent even when a service has problems. Defaults to
+   * 3,600.
    */
   timeoutSeconds?: number;
   /**
@@ -25,11 +26,11 @@ export interface Workflow {
    */
   queueWaitSeconds?: number;
   /**
-   * Finishes and packages the other renditions when one fails for good; manifest and notice say what is missing. The execution
-   * fails if no rendition is left. Defaults to false: the first failure ends the execution and its jobs.
+   * Finishes and packages the other renditions when one fails after all attempts; manifest and notice say what is missing.
+   * The execution fails if no rendition is left. Defaults to false: the first failure ends the execution and its jobs.
    */
   continueOnRenditionFailure?: boolean;
-  /** Continues without scenes, poster and thumbnails when their job fails for good. Defaults to false. */
+  /** Continues without scenes, poster and thumbnails when their job fails after all attempts. Defaults to false. */
   continueOnFeaturesFailure?: boolean;
   /**
    * How an execution ends that finished only part of the video: `succeed`, or `fail` with the error `VideoIncomplete`, after which a
@@ -39,16 +40,16 @@ export interface Workflow {
 }
 
 /**
- * Asks people before a video is published. They get a notice with a preview, and answer on the command line, or with
- * `SendTaskSuccess` and `SendTaskFailure` of Step Functions and the notice's token. Until then only `hls/preview.m3u8` and what it
+ * Asks people before a video is published. They get a notice with a preview, and answer on the command line, or with the
+ * notice's token and `SendTaskSuccess` or `SendTaskFailure` of Step Functions. Until then only `hls/preview.m3u8` and what it
  * refers to can be played.
  */
 export interface Approval {
   /**
-   * Seconds that an answer may take, 60 to 31,000,000, in addition to `workflow.timeoutSeconds`. Defaults to 86,400, a
-   * day.
+   * Seconds that an answer may take, 60 to 31,000,000, in addition to `workflow.timeoutSeconds`. Defaults to 86,400, which is
+   * a day.
    */
   timeoutSeconds?: number;
-  /** The answer when nobody has given one in time: `approve` or `reject`. Defaults to `reject`. */
+  /** The answer when nobody answers in time: `approve` or `reject`. Defaults to `reject`. */
   defaultAnswer?: ApprovalAnswer;
 }

@@ -44,9 +44,9 @@ interface Settings {
 type MadeRole = "stateMachineRoleArn" | "jobRoleArn" | "executionRoleArn";
 
 const REMEDIES: Record<MadeRole, string> = {
-  stateMachineRoleArn: "leave out jobDefinitionName, and use fewer queues",
+  stateMachineRoleArn: "omit jobDefinitionName and use fewer queues",
   jobRoleArn: "read from fewer buckets and file systems",
-  executionRoleArn: "give the jobs fewer secrets, each of which can hold several values",
+  executionRoleArn: "give the jobs fewer secrets, since one secret can hold several values",
 };
 
 /** The policies of the roles that are made. Their lists have no limits of their own. */
@@ -84,9 +84,9 @@ function tooLong(roles: Roles, key: MadeRole, characters: number): Problem[] {
   const most = ROLE_CHARACTERS.toLocaleString("en-US");
   return when(roles[key] === undefined && characters > ROLE_CHARACTERS, {
     path: `roles.${key}`,
-    rule: `must be given where the policy of the role made here would have more than ${most} characters, which is what IAM allows`,
+    rule: `must be given because the policy of a created role would have more than ${most} characters, which is IAM's limit`,
     received: roles[key],
-    remedy: `It would have up to ${characters.toLocaleString("en-US")}: name a role of yours, which can have managed policies, or ${REMEDIES[key]}.`,
+    remedy: `It would have up to ${characters.toLocaleString("en-US")}: name your own role, which can have managed policies, or ${REMEDIES[key]}.`,
   });
 }
 

@@ -35,9 +35,9 @@ export const checkDefinitionSize: Check<unknown, Settings> = ({ settings }) => {
   const bytes = Buffer.byteLength(definitionText(definition));
   return when(bytes > MAX_DEFINITION_BYTES, {
     path: "renditions",
-    rule: `must, together with parts, make a state machine of at most ${MAX_DEFINITION_BYTES.toLocaleString("en-US")} bytes, which is what Step Functions allows`,
+    rule: `must result, together with parts, in a state machine of at most ${MAX_DEFINITION_BYTES.toLocaleString("en-US")} bytes, which is Step Functions' limit`,
     received: bytes,
-    remedy: `There are ${renditions.length} renditions with ${parts.length} parts each: use fewer of either.`,
+    remedy: `There are ${renditions.length} renditions with ${parts.length} parts each: use fewer of one or the other.`,
   });
 };
 
@@ -49,9 +49,9 @@ export const checkSubmitSizes: Check<unknown, Settings> = ({ settings }) => {
     .sort((a, b) => b.bytes - a.bytes);
   return when((largest?.bytes ?? 0) > SUBMIT_BYTES, {
     path: "jobs",
-    rule: `must make submits of at most ${SUBMIT_BYTES.toLocaleString("en-US")} bytes, which is what Batch allows`,
+    rule: `must result in SubmitJob requests of at most ${SUBMIT_BYTES.toLocaleString("en-US")} bytes, which is Batch's limit`,
     received: largest?.bytes,
-    remedy: `That is ${largest?.step}: shorten the names of the pipeline, the rendition or the shares.`,
+    remedy: `The largest is that of ${largest?.step}: shorten the names of the pipeline, the rendition or the shares.`,
   });
 };
 
@@ -78,7 +78,7 @@ export const checkJobDefinitionSizes: Check<unknown, Settings> = ({ settings: { 
     const bytes = Buffer.byteLength(known.join("")) + others + LONG_IMAGE_URI + REST_OF_JOB_DEFINITION;
     return when(bytes > JOB_DEFINITION_BYTES, {
       path: `jobs.${key}`,
-      rule: `must make a job definition of at most ${JOB_DEFINITION_BYTES.toLocaleString("en-US")} bytes, which is what Batch allows`,
+      rule: `must result in a job definition of at most ${JOB_DEFINITION_BYTES.toLocaleString("en-US")} bytes, which is Batch's limit`,
       received: bytes,
       remedy: "Shorten the command, the environment or, for the metadata job, the list of renditions.",
     });

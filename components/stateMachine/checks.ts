@@ -15,7 +15,7 @@ export const checkWorkflow: Check<{ workflow?: Workflow }> = ({ args: { workflow
     "workflow.partialOutcome",
     workflow?.partialOutcome,
     PartialOutcome,
-    "Choose how an execution ends that finished only a part; succeed is the default.",
+    "Choose how an execution ends that finished only part of the video. The default is succeed.",
   ),
   ...when(
     workflow?.partialOutcome !== undefined &&
@@ -25,7 +25,7 @@ export const checkWorkflow: Check<{ workflow?: Workflow }> = ({ args: { workflow
       path: "workflow.partialOutcome",
       rule: "must be given together with workflow.continueOnRenditionFailure or workflow.continueOnFeaturesFailure",
       received: workflow?.partialOutcome,
-      remedy: "Without them the first failure ends the execution: set one of them, or leave this out.",
+      remedy: "Without them the first failure ends the execution: set one of them, or remove this.",
     },
   ),
 ];
@@ -36,7 +36,7 @@ export const checkApproval: Check<{ approval?: Approval }> = ({ args: { approval
     "approval.defaultAnswer",
     approval?.defaultAnswer,
     ApprovalAnswer,
-    "Choose what happens when nobody answers in time; reject is the default.",
+    "Choose what happens when nobody answers in time. The default is reject.",
   ),
 ];
 
@@ -47,6 +47,6 @@ export const checkApprovalTime: Check<unknown, { stateMachine: StateMachineSetti
     path: "approval.timeoutSeconds",
     rule: `must be at most ${LONGEST_EXECUTION_SECONDS.toLocaleString("en-US")} together with workflow.timeoutSeconds`,
     received: workflow.approval?.timeoutSeconds,
-    remedy: `There are ${workflow.timeoutSeconds} seconds for the work: lower one of them.`,
+    remedy: `workflow.timeoutSeconds is ${workflow.timeoutSeconds}: lower one of them.`,
   });
 };

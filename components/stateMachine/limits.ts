@@ -7,13 +7,13 @@ export const WORKFLOW_LIMITS = {
     max: 31_535_000,
     unit: "seconds",
     default: 3600,
-    remedy: "Step Functions ends an execution after a year; 3600 is the default.",
+    remedy: "Step Functions ends an execution after a year. The default is 3600.",
   },
   queueWaitSeconds: {
     min: 0,
     max: 31_536_000,
     unit: "seconds",
-    remedy: "Leave it out to let jobs wait as long as the execution may take.",
+    remedy: "Omit it to let jobs wait as long as the execution may take.",
   },
 } satisfies Record<string, Limit>;
 
@@ -24,6 +24,6 @@ export const APPROVAL_LIMITS = {
     max: 31_000_000,
     unit: "seconds",
     default: 86_400,
-    remedy: "The unit is seconds: 86400, a day, is the default.",
+    remedy: "The unit is seconds. The default is 86400, which is a day.",
   },
 } satisfies Record<string, Limit>;

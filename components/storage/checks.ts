@@ -22,35 +22,35 @@ export const checkStorage: Check<{ storage?: Storage }> = ({ args: { storage } }
     ...badFormsIfKnown("storage.inputBuckets", storage.inputBuckets, BUCKET_NAME),
     ...when(outputPrefix !== undefined && !/^(?!\/)(.{0,511}\/)?$/s.test(outputPrefix), {
       path: "storage.outputPrefix",
-      rule: "must be empty, or at most 512 characters that end with a slash and begin without one",
+      rule: "must be empty, or at most 512 characters that end with a slash and do not begin with one",
       received: outputPrefix,
-      remedy: "Keys are written directly behind it: take for example output/.",
+      remedy: "Keys begin with exactly this text: use a prefix such as output/.",
     }),
     ...outOfRanges("storage", storage, STORAGE_LIMITS),
     ...when(storage.versionExpirationDays !== undefined && enableVersioning !== true, {
       path: "storage.versionExpirationDays",
       rule: "must not be given without storage.enableVersioning",
       received: storage.versionExpirationDays,
-      remedy: "Without versions there is nothing that expires.",
+      remedy: "Enable versioning, or remove this: without versions nothing expires.",
     }),
     ...when(retainOnDelete === true && forceDestroy === true, {
       path: "storage.forceDestroy",
       rule: "must not be true together with storage.retainOnDelete",
       received: forceDestroy,
-      remedy: "Keep the bucket, or let it be deleted with all that is in it.",
+      remedy: "Keep the bucket, or have it deleted with everything in it: remove one of them.",
     }),
     ...when(protect === true && forceDestroy === true, {
       path: "storage.forceDestroy",
       rule: "must not be true together with storage.protect",
       received: forceDestroy,
-      remedy: "Protect the bucket, or let it be deleted with all that is in it.",
+      remedy: "Protect the bucket, or have it deleted with everything in it: remove one of them.",
     }),
     ...(bucket === undefined
       ? []
       : notAllowed("storage", ofOwnBucket, {
           keys: Object.keys(ofOwnBucket) as (keyof typeof ofOwnBucket)[],
           where: "together with storage.bucket",
-          remedy: "An existing bucket is left as it is: set it where that bucket is made.",
+          remedy: "The pipeline does not change an existing bucket: configure this where the bucket is created.",
         })),
   ];
 };
@@ -69,6 +69,6 @@ export const checkIntermediateExpiration: Check<{ storage?: Storage }, { stateMa
     path: "storage.intermediateExpirationDays",
     rule: `must be at least ${least}`,
     received: days,
-    remedy: `An execution may take ${longest} ${longest === 1 ? "day" : "days"}, and can be redriven for 14 more, with what its jobs have made: leave this out, or lower ${limits}.`,
+    remedy: `An execution may take ${longest} ${longest === 1 ? "day" : "days"}, and a redrive in the 14 days after needs the intermediates: omit this, or lower ${limits}.`,
   });
 };

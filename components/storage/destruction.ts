@@ -9,12 +9,12 @@ export function whatDestroyDoes(
   settings: StorageSettings | undefined,
   created: CreatedStorage | undefined,
 ): pulumi.Output<string> {
-  if (!settings || !created) return pulumi.output("pulumi destroy deletes no videos: no job of this pipeline has any.");
+  if (!settings || !created) return pulumi.output("pulumi destroy deletes no videos: this pipeline has no storage.");
   return created.bucketName.apply((name) => describeDestruction(settings, `the bucket ${name}`));
 }
 
 function describeDestruction(settings: StorageSettings, bucket: string): string {
-  if (settings.bucket !== undefined) return `pulumi destroy leaves ${bucket} alone: it was there before.`;
+  if (settings.bucket !== undefined) return `pulumi destroy does not touch ${bucket}: the pipeline did not create it.`;
   if (settings.forceDestroy) return `pulumi destroy DELETES ${bucket} with all videos and outputs in it.`;
   const refused = settings.protect
     ? `pulumi destroy fails in its preview while storage.protect is true; with --skip-preview, which the Automation API uses, it deletes everything but ${bucket} and what belongs to it. After that, it`

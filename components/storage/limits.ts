@@ -7,13 +7,13 @@ export const STORAGE_LIMITS = {
     min: 16,
     max: 3650,
     unit: "days",
-    remedy: "Leave it out to keep intermediates as long as an execution with them can be redriven.",
+    remedy: "Omit it to keep intermediates as long as their execution can be redriven.",
   },
   versionExpirationDays: {
     min: 1,
     max: 3650,
     unit: "days",
     default: 30,
-    remedy: "It is the time to notice that something was overwritten or deleted; 30 is the default.",
+    remedy: "Overwritten and deleted objects can be restored for that long. The default is 30.",
   },
 } satisfies Record<string, Limit>;

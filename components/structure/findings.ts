@@ -35,9 +35,9 @@ export function mustBeKnown(path: string, value: unknown): Problem[] {
   return [
     problem({
       path,
-      rule: "must be known before deployment: it decides which resources exist",
+      rule: "must be known before deployment, because it decides which resources exist",
       received: value,
-      remedy: "Give the value itself, which is neither secret nor taken from another resource.",
+      remedy: "Give a plain value, neither a secret nor another resource's output.",
     }),
   ];
 }
@@ -67,7 +67,7 @@ export function missingMember(path: string, value: unknown, description = ""): P
 
 export function missingEntry(path: string, value: unknown, position: Position): Problem[] {
   const rule = `must be ${NAMES[typeAt(position)]}`;
-  return [problem({ path, rule, received: value, remedy: "A list has no gaps: remove the entry." })];
+  return [problem({ path, rule, received: value, remedy: "A list can't have gaps: remove the entry." })];
 }
 
 function typeAt({ type, $ref }: Position): string {
@@ -88,28 +88,28 @@ function isOfType(value: unknown, type: string): boolean {
 }
 
 function resourceRemedy(position: Position): string {
-  if (position.plain) return "Give the value itself: nothing of a resource is known before deployment.";
-  return typeAt(position) === "string" ? "Take its `.id`, `.arn` or `.bucket`." : "Take one of its outputs.";
+  if (position.plain) return "Give a plain value: outputs are not known before deployment.";
+  return typeAt(position) === "string" ? "Use its `.id`, `.arn` or `.bucket`." : "Use one of its outputs.";
 }
 
 function remedyFor(value: unknown, type: string, members?: Members): string {
   switch (type) {
     case "string":
-      return typeof value === "number" || typeof value === "boolean" ? "Put it in quotes." : "Write a single one.";
+      return typeof value === "number" || typeof value === "boolean" ? "Put it in quotes." : "Write a single value.";
     case "number":
-      if (typeof value === "number") return "Correct the calculation that it comes from.";
-      return typeof value === "string" ? "Write it without quotes." : "Write a single one.";
+      if (typeof value === "number") return "Correct the calculation of the value.";
+      return typeof value === "string" ? "Write it without quotes." : "Write a single value.";
     case "boolean":
-      return "Write one of them, without quotes.";
+      return "Write true or false, without quotes.";
     case "array":
-      return "Put square brackets around the entries, also around a single one.";
+      return "Put the entries in square brackets, even a single one.";
     default:
-      return members ? describeMembers(members) : "Put names with their values in braces.";
+      return members ? describeMembers(members) : "Put names and their values in braces.";
   }
 }
 
 function describeMembers({ known, required }: Members): string {
-  const defaults = required.length === 0 ? ", and {} takes the defaults of all" : "";
+  const defaults = required.length === 0 ? ", and {} uses the default of each" : "";
   return `Its members are ${enumerate(Object.keys(known))}${defaults}.`;
 }
 

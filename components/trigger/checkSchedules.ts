@@ -25,7 +25,7 @@ export function checkSchedules(schedules: Schedule[]): Problem[] {
           path: `${path}.timezone`,
           rule: "must be the name of a time zone",
           received: timezone,
-          remedy: "Take for example Europe/Berlin; UTC is the default.",
+          remedy: "Use a name such as Europe/Berlin. The default is UTC.",
         }),
         ...when(typeof input === "string" && !isObject(input), {
           path: `${path}.input`,
@@ -45,7 +45,7 @@ export function checkScheduledOutputs(schedules: Schedule[], { storage, outputPr
       path: `${LIST}[${index}].output`,
       rule: `must be like s3://bucket/${outputPrefix}…, in the pipeline's bucket`,
       received: output,
-      remedy: "Jobs may write nowhere else; leave it out for a place of its own.",
+      remedy: "Jobs may write nowhere else: change it, or omit it to use the video's own prefix.",
     }),
   );
 }

@@ -24,14 +24,14 @@ export const checkTrigger: Check<{ trigger?: Trigger }> = ({ args: { trigger } }
       path: "trigger",
       rule: "must have uploads or schedules",
       received: trigger,
-      remedy: "Leave it out where people or programs start executions.",
+      remedy: "Omit trigger if people or programs start executions.",
     }),
     ...(uploads?.suffixes ?? []).flatMap((suffix, index) =>
       when(suffix === "", {
         path: `trigger.uploads.suffixes[${index}]`,
         rule: "must not be empty",
         received: suffix,
-        remedy: "Take for example .mp4, or leave it out.",
+        remedy: "Use a suffix such as .mp4, or omit suffixes to accept any.",
       }),
     ),
     ...outOfRange("trigger.uploads.minimumBytes", uploads?.minimumBytes, UPLOAD_LIMITS.minimumBytes),
@@ -52,7 +52,7 @@ function checkUploads(uploads: Uploads, settings: Settings): Problem[] {
       path: "storage.outputPrefix",
       rule: `must not be empty together with ${path}`,
       received: "",
-      remedy: "Every output would start an execution in turn: take for example output/.",
+      remedy: "Every output would start an execution in turn: use a prefix such as output/.",
     }),
     ...checkBuckets(uploads, settings),
     ...checkPrefixes(uploads, settings),
@@ -67,9 +67,9 @@ function checkBuckets({ buckets }: Uploads, { storage }: Settings): Problem[] {
   return [
     ...when(buckets?.length === 0 || (buckets === undefined && storage === undefined), {
       path: "trigger.uploads.buckets",
-      rule: "must name a bucket where the pipeline has none",
+      rule: "must name a bucket when the pipeline has none",
       received: buckets,
-      remedy: "Name those that videos are uploaded to.",
+      remedy: "Name the buckets that videos are uploaded to.",
     }),
     ...(buckets ?? []).flatMap((bucket, index) => {
       const path = `trigger.uploads.buckets[${index}]`;
@@ -87,7 +87,7 @@ function checkBuckets({ buckets }: Uploads, { storage }: Settings): Problem[] {
 
 function checkPrefixes({ prefixes, buckets }: Uploads, { outputPrefix, storage }: Settings): Problem[] {
   if (prefixes === undefined) return [];
-  if (prefixes.length === 0) return noEntries("trigger.uploads.prefixes", prefixes, "Leave it out for uploads/.");
+  if (prefixes.length === 0) return noEntries("trigger.uploads.prefixes", prefixes, "Omit it to use uploads/.");
   const wholeBuckets =
     prefixes.length === 1 &&
     prefixes[0] === "" &&
@@ -100,9 +100,9 @@ function checkPrefixes({ prefixes, buckets }: Uploads, { outputPrefix, storage }
       return [
         problem({
           path,
-          rule: "must not be empty, but for a single one together with buckets that are not the pipeline's own",
+          rule: "must not be empty, except as the only prefix of buckets other than the pipeline's own",
           received: prefix,
-          remedy: "Outputs must not start executions: take for example uploads/.",
+          remedy: "Outputs must not start executions: use a prefix such as uploads/.",
         }),
       ];
     }
@@ -112,15 +112,15 @@ function checkPrefixes({ prefixes, buckets }: Uploads, { outputPrefix, storage }
           path,
           rule: "must not begin with a slash",
           received: prefix,
-          remedy: "Keys in S3 begin without one: take for example uploads/.",
+          remedy: "S3 keys do not begin with a slash: use a prefix such as uploads/.",
         }),
       ];
     }
     return when(outputPrefix !== "" && mayBeOutput(prefix, outputPrefix), {
       path,
-      rule: `must lie beside storage.outputPrefix, which is ${outputPrefix}`,
+      rule: `must not overlap with storage.outputPrefix, which is ${outputPrefix}`,
       received: prefix,
-      remedy: "Outputs must not start executions: take for example uploads/.",
+      remedy: "Outputs must not start executions: use a prefix such as uploads/.",
     });
   });
 }
@@ -132,7 +132,7 @@ function checkPattern({ trigger: { uploads } }: Settings): Problem[] {
   const { length } = JSON.stringify(uploadPattern(uploads, buckets));
   return when(length > LONGEST_PATTERN, {
     path: "trigger.uploads",
-    rule: `must make a pattern of at most ${LONGEST_PATTERN.toLocaleString("en-US")} characters, which is what EventBridge takes`,
+    rule: `must result in an event pattern of at most ${LONGEST_PATTERN.toLocaleString("en-US")} characters, which is EventBridge's limit`,
     received: length,
     remedy: "Every prefix is combined with every suffix: remove some of them.",
   });

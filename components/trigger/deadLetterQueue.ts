@@ -17,7 +17,7 @@ export interface DeadLetterQueue {
 /** The longest that SQS keeps a message: two weeks to notice a failed start, and to repeat it. */
 const RETENTION_SECONDS = 1_209_600;
 
-/** Starts that failed for good, with their event or input. */
+/** Starts that failed after all retries, with their event or input. */
 export function createDeadLetterQueue(
   { name, tags, keyArn, parent }: Context,
   ruleArn: pulumi.Output<string> | undefined,

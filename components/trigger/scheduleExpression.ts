@@ -4,14 +4,14 @@ import { type Problem, problem, when } from "../rules/problem";
 const EXPRESSION: Form = {
   pattern: /^(rate|cron|at)\([^()]+\)$/,
   rule: "must be like rate(1 day), cron(0 6 * * ? *) or at(2030-01-01T00:00:00)",
-  remedy: "EventBridge Scheduler has no other forms.",
+  remedy: "Use one of these forms: EventBridge Scheduler has no others.",
 };
 
 /** The rules of EventBridge refuse `1 days` and `5 day`. Scheduler documents no such difference. */
 const RATE: Form = {
   pattern: /^rate\([1-9]\d*\s+(minute|hour|day)s?\)$/,
-  rule: "must have a whole number of minutes, hours or days in rate(…), 1 or more",
-  remedy: "Take for example rate(12 hours) or rate(1 day).",
+  rule: "must have a whole number of minutes, hours or days in rate(…), at least 1",
+  remedy: "Use an expression such as rate(12 hours) or rate(1 day).",
 };
 
 /**
@@ -34,7 +34,7 @@ function badTime(path: string, value: string): Problem[] {
     path,
     rule: "must have a date and a time of day in at(…)",
     received: value,
-    remedy: "Take for example at(2030-01-01T00:00:00), and timezone for anything but UTC.",
+    remedy: "Use an expression such as at(2030-01-01T00:00:00), and set timezone for another zone than UTC.",
   });
 }
 
@@ -74,12 +74,12 @@ function badCron(path: string, value: string): Problem[] {
   const fields = value.slice("cron(".length, -1).trim().split(/\s+/);
   if (fields.length !== FIELDS.length) {
     const rule = "must have six fields in cron(…): minutes, hours, day of the month, month, day of the week, year";
-    const remedy = "Take for example cron(0 6 * * ? *) for every day at six o'clock.";
+    const remedy = "Use an expression such as cron(0 6 * * ? *), which is every day at 06:00.";
     return [problem({ path, rule, received: value, remedy })];
   }
   if ((fields[2] === "?") === (fields[4] === "?")) {
     const rule = "must have ? as either the day of the month or the day of the week";
-    const remedy = "EventBridge Scheduler can't combine the two: put ? where the other one decides.";
+    const remedy = "EventBridge Scheduler can't combine the two: put ? in the field that does not decide.";
     return [problem({ path, rule, received: value, remedy })];
   }
   return FIELDS.flatMap((field, index) => {

@@ -71,7 +71,7 @@ export function generateWorkflow(settings: WorkflowSettings, arns: WorkflowArns)
 function assertUniqueNames(built: BuiltStates[]): void {
   const names = namesIn(built);
   const twice = names.find((name, index) => names.indexOf(name) < index);
-  if (twice !== undefined) throw new Error(`Two states of the definition have the name "${twice}".`);
+  if (twice !== undefined) throw new Error(`Two states of the definition are named "${twice}".`);
 }
 
 /** The names of all states, also of those in branches. */

@@ -21,7 +21,7 @@ export interface Program extends Launch {
 export interface ProgramSelection {
   /** Folder of the program, or a folder below it. */
   directory: string;
-  /** Name of the stack. Defaults to `dev`, with its configuration if that exists. */
+  /** Name of the stack. Defaults to `dev`, with its configuration if there is one. */
   stack?: string;
 }
 

@@ -43,7 +43,7 @@ describe("the checks together", () => {
       assert.deepEqual(findProblems(name, { image: IMAGE }), [
         {
           propertyPath: "name",
-          reason: `name must be 1 to 32 letters, digits or hyphens, beginning with a letter. Received ${JSON.stringify(name)}. The names of all resources begin with it: choose a short one like videos.`,
+          reason: `name must be 1 to 32 letters, digits or hyphens, and begin with a letter. Received ${JSON.stringify(name)}. All resource names begin with it: choose a short one such as videos.`,
         },
       ]);
     });
@@ -67,7 +67,7 @@ describe("the checks together", () => {
       caught.message,
       [
         'VideoBatchPipeline "videos" has 2 problems:',
-        "- queues must have at least one entry. Received []. Leave it out for the queues high and low.",
+        "- queues must have at least one entry. Received []. Omit it to use the queues high and low.",
         "- gopSeconds must be a whole number from 1 to 10. Received 0. 2 is usual.",
       ].join("\n"),
     );

@@ -122,11 +122,8 @@ describe("VideoBatchPipeline with options", () => {
         { storage: { protect: true, retainOnDelete: true } },
         "fails in its preview while storage.protect is true; with --skip-preview, which the Automation API uses, it deletes everything but the bucket videos-bucket and what belongs to it. After that, it leaves the bucket videos-bucket in AWS, with everything in it.",
       ],
-      [{ storage: { bucket: "ours" } }, "leaves the bucket ours alone: it was there before."],
-      [
-        { jobs: { metadata: own, features: own, transcode: own } },
-        "deletes no videos: no job of this pipeline has any.",
-      ],
+      [{ storage: { bucket: "ours" } }, "does not touch the bucket ours: the pipeline did not create it."],
+      [{ jobs: { metadata: own, features: own, transcode: own } }, "deletes no videos: this pipeline has no storage."],
     ];
     for (const [args, said] of cases) {
       const { outputs } = await synthesisePipeline({ image: IMAGE, ...args });

@@ -56,11 +56,11 @@ describe("a stack's configuration on Pulumi's own engine", () => {
     const { messages } = await stack.preview();
     assert.deepEqual(messages, [
       [
-        'error: video-batch-pipeline:parts must be JSON when it is set as text. Received "[{queue: high}]". Put names and texts into double quotes, or set each value with `pulumi config set --path`.',
+        'error: video-batch-pipeline:parts must be JSON when it is set as text. Received "[{queue: high}]". Put names and texts in double quotes, or set each value with `pulumi config set --path`.',
         "video-batch-pipeline:quues must not be configured: there is no argument of this name. Did you mean video-batch-pipeline:queues?",
-        "video-batch-pipeline:storage must not be secret: it decides which resources exist, so it can't be hidden. Set what is secret in it again with `pulumi config set --path … --plaintext`.",
+        "video-batch-pipeline:storage must not be secret: it decides which resources exist, so it can't be hidden. Set its secret values again with `pulumi config set --path … --plaintext`.",
         "video-batch-pipeline:tags.team must not be a key, because it is a path into video-batch-pipeline:tags. Set it again with `pulumi config set --path 'tags.team'`, and remove the key with `pulumi config rm 'tags.team'`.",
-        'video-batch-pipeline:enableDash must be true or false. Received "yes". Write one of them, without quotes.',
+        'video-batch-pipeline:enableDash must be true or false. Received "yes". Write true or false, without quotes.',
         'video-batch-pipeline:jobs.transcode.vcpus must be a number. Received "two". Write it without quotes.',
       ].join("\n"),
     ]);

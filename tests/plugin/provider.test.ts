@@ -39,7 +39,7 @@ describe("the provider of the component for other languages", () => {
             error.message,
             [
               'VideoBatchPipeline "videos" has 2 problems:',
-              "- queues must have at least one entry. Received []. Leave it out for the queues high and low.",
+              "- queues must have at least one entry. Received []. Omit it to use the queues high and low.",
               "- gopSeconds must be a whole number from 1 to 10. Received 0. 2 is usual.",
             ].join("\n"),
           );

@@ -89,7 +89,7 @@ describe("readConfiguration", () => {
   });
 
   it("refuses text in brackets that is no JSON", () => {
-    const remedy = "Put names and texts into double quotes, or set each value with `pulumi config set --path`.";
+    const remedy = "Put names and texts in double quotes, or set each value with `pulumi config set --path`.";
     assert.throws(() => read({ queues: "[{name: high}]" }), {
       message: `p:queues must be JSON when it is set as text. Received "[{name: high}]". ${remedy}`,
     });
@@ -115,7 +115,7 @@ describe("readConfiguration", () => {
     assert.equal(
       await deploy({ enableDash: "yes", chunkSeconds: "a minute" }),
       [
-        'video-batch-pipeline:enableDash must be true or false. Received "yes". Write one of them, without quotes.',
+        'video-batch-pipeline:enableDash must be true or false. Received "yes". Write true or false, without quotes.',
         'video-batch-pipeline:chunkSeconds must be a number. Received "a minute". Write it without quotes.',
       ].join("\n"),
     );
@@ -145,57 +145,57 @@ describe("readConfiguration", () => {
       [
         "maxVcpus",
         "8",
-        'p:maxVcpus is now part of p:computeEnvironments. Write p:computeEnvironments: [{"name":"compute","maxVcpus":8}].',
+        'p:maxVcpus has moved into p:computeEnvironments. Write p:computeEnvironments: [{"name":"compute","maxVcpus":8}].',
       ],
       [
         "spot",
         "true",
-        'p:spot is now part of p:computeEnvironments. Write p:computeEnvironments: [{"name":"compute","type":"SPOT","onDemandFallback":true}].',
+        'p:spot has moved into p:computeEnvironments. Write p:computeEnvironments: [{"name":"compute","type":"SPOT","onDemandFallback":true}].',
       ],
       [
         "partSeconds",
         "[10,120]",
-        'p:partSeconds is now part of p:parts. Write p:parts: [{"queue":"high","seconds":10},{"queue":"normal","seconds":120},{"queue":"low"}].',
+        'p:partSeconds has moved into p:parts. Write p:parts: [{"queue":"high","seconds":10},{"queue":"normal","seconds":120},{"queue":"low"}].',
       ],
-      ["ownVpc", "true", 'p:ownVpc is now part of p:network. Write p:network: {"vpc":{}}.'],
-      ["bucket", "archive", 'p:bucket is now part of p:storage. Write p:storage: {"bucket":"archive"}.'],
+      ["ownVpc", "true", 'p:ownVpc has moved into p:network. Write p:network: {"vpc":{}}.'],
+      ["bucket", "archive", 'p:bucket has moved into p:storage. Write p:storage: {"bucket":"archive"}.'],
       [
         "triggerPrefixes",
         '["in/"]',
-        'p:triggerPrefixes is now part of p:trigger. Write p:trigger: {"uploads":{"prefixes":["in/"]}}.',
+        'p:triggerPrefixes has moved into p:trigger. Write p:trigger: {"uploads":{"prefixes":["in/"]}}.',
       ],
       [
         "shareDecoding",
         "true",
-        "p:shareDecoding is now part of p:enableSharedDecoding. Write p:enableSharedDecoding: true.",
+        "p:shareDecoding has moved into p:enableSharedDecoding. Write p:enableSharedDecoding: true.",
       ],
       [
         "renditions",
         '["4k","720p:av1"]',
-        'p:renditions has another form now. Write p:renditions: [{"name":"4k","height":2160},{"name":"720p-av1","height":720,"codec":"av1"}].',
+        'The form of p:renditions has changed. Write p:renditions: [{"name":"4k","height":2160},{"name":"720p-av1","height":720,"codec":"av1"}].',
       ],
       [
         "queues",
         '["high:10","low:1"]',
-        'p:queues has another form now. Write p:queues: [{"name":"high","priority":10},{"name":"low","priority":1}].',
+        'The form of p:queues has changed. Write p:queues: [{"name":"high","priority":10},{"name":"low","priority":1}].',
       ],
-      ["monitoring", "true", "p:monitoring has another form now. Write p:monitoring: {}."],
-      ["monitoring", "false", "p:monitoring has another form now. Leave it out for no monitoring."],
+      ["monitoring", "true", "The form of p:monitoring has changed. Write p:monitoring: {}."],
+      ["monitoring", "false", "The form of p:monitoring has changed. Remove it to turn monitoring off."],
     ];
     for (const [key, value, sentence] of cases) assert.throws(() => read({ [key]: value }), { message: sentence });
   });
 
   it("shows a value of its own for a former key that is secret", () => {
     assert.throws(() => read({ bucket: "hidden" }, ["bucket"]), {
-      message: 'p:bucket is now part of p:storage. Write p:storage: {"bucket":"my-bucket"}.',
+      message: 'p:bucket has moved into p:storage. Write p:storage: {"bucket":"my-bucket"}.',
     });
   });
 
   it("shows no value of a secret key in its former form either", () => {
     assert.throws(() => read({ renditions: '["2160p"]', queues: '["hidden:7"]' }, ["renditions", "queues"]), {
       message: [
-        'p:renditions has another form now. Write p:renditions: [{"name":"1080p","height":1080}].',
-        'p:queues has another form now. Write p:queues: [{"name":"high","priority":10}].',
+        'The form of p:renditions has changed. Write p:renditions: [{"name":"1080p","height":1080}].',
+        'The form of p:queues has changed. Write p:queues: [{"name":"high","priority":10}].',
       ].join("\n"),
     });
   });
@@ -218,11 +218,11 @@ describe("readConfiguration", () => {
     };
     assert.throws(() => read(config), {
       message: [
-        'p:maxVcpus is now part of p:computeEnvironments. Write p:computeEnvironments: [{"name":"compute","maxVcpus":8}].',
+        'p:maxVcpus has moved into p:computeEnvironments. Write p:computeEnvironments: [{"name":"compute","maxVcpus":8}].',
         "p:rendition must not be configured: there is no argument of this name. Did you mean p:renditions?",
-        'p:queues has another form now. Write p:queues: [{"name":"fast","priority":1}].',
+        'The form of p:queues has changed. Write p:queues: [{"name":"fast","priority":1}].',
         'p:chunkSeconds must be a number. Received "a minute". Write it without quotes.',
-        'p:preset must be one of ultrafast, superfast, veryfast, faster, fast, medium, slow, slower, veryslow. Received "warp". Leave it out for fast.',
+        'p:preset must be one of ultrafast, superfast, veryfast, faster, fast, medium, slow, slower, veryslow. Received "warp". Omit it to use fast.',
       ].join("\n"),
     });
   });
@@ -239,7 +239,7 @@ describe("readConfiguration", () => {
   it("refuses a secret key in which nothing can be secret", () => {
     assert.throws(() => read({ queues: '[{"name":"hidden","priority":1}]' }, ["queues"]), {
       message:
-        "p:queues must not be secret: it decides which resources exist, so it can't be hidden. Set what is secret in it again with `pulumi config set --path … --plaintext`.",
+        "p:queues must not be secret: it decides which resources exist, so it can't be hidden. Set its secret values again with `pulumi config set --path … --plaintext`.",
     });
   });
 
@@ -264,9 +264,9 @@ describe("readConfiguration", () => {
         jobDefaults: '{"attempts":11}',
       }),
       [
-        'video-batch-pipeline:preset must be one of ultrafast, superfast, veryfast, faster, fast, medium, slow, slower, veryslow. Received "warp". Leave it out for fast.',
-        "video-batch-pipeline:computeEnvironments[0].maxVcpus must be a whole number from 1 to 100,000. Received 0. The more, the more jobs run side by side.",
-        "video-batch-pipeline:jobDefaults.attempts must be a whole number from 1 to 10. Received 11. 3 is the default.",
+        'video-batch-pipeline:preset must be one of ultrafast, superfast, veryfast, faster, fast, medium, slow, slower, veryslow. Received "warp". Omit it to use fast.',
+        "video-batch-pipeline:computeEnvironments[0].maxVcpus must be a whole number from 1 to 100,000. Received 0. More vCPUs run more jobs at once.",
+        "video-batch-pipeline:jobDefaults.attempts must be a whole number from 1 to 10. Received 11. The default is 3.",
       ].join("\n"),
     );
   });

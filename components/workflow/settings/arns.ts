@@ -16,13 +16,13 @@ export interface WorkflowArns {
 /** The validation makes sure that every name is known. The error is for callers that skip it. */
 export function queueArn(arns: WorkflowArns, queue: string): string {
   const arn = arns.jobQueues[queue];
-  if (arn === undefined) throw new Error(`There is no ARN for the queue "${queue}".`);
+  if (arn === undefined) throw new Error(`There is no ARN of the queue "${queue}".`);
   return arn;
 }
 
 export function jobDefinitionArn(arns: WorkflowArns, key: string): string {
   const arn = arns.jobDefinitions[key];
-  if (arn === undefined) throw new Error(`There is no ARN for the job definition of "${key}".`);
+  if (arn === undefined) throw new Error(`There is no ARN of the job definition "${key}".`);
   return arn;
 }
 

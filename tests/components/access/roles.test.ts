@@ -55,23 +55,23 @@ describe("roles that exist", () => {
   const wrong: [VideoBatchPipelineArgs, string][] = [
     [
       { roles: { jobRoleArn: "jobs" } },
-      'roles.jobRoleArn must be the ARN of an IAM role. Received "jobs". Take for example arn:aws:iam::123456789012:role/jobs.',
+      'roles.jobRoleArn must be the ARN of an IAM role. Received "jobs". Use an ARN such as arn:aws:iam::123456789012:role/jobs.',
     ],
     [
       { roles: { instanceProfileArn: iam("role/machines") } },
-      'roles.instanceProfileArn must be the ARN of an IAM instance profile. Received "arn:aws:iam::123456789012:role/machines". Take for example arn:aws:iam::123456789012:instance-profile/instances.',
+      'roles.instanceProfileArn must be the ARN of an IAM instance profile. Received "arn:aws:iam::123456789012:role/machines". Use an ARN such as arn:aws:iam::123456789012:instance-profile/instances.',
     ],
     [
       { roles: { executionRoleArn: "arn:aws:iam::aws:role/starts" } },
-      'roles.executionRoleArn must be the ARN of an IAM role. Received "arn:aws:iam::aws:role/starts". Take for example arn:aws:iam::123456789012:role/starts-jobs.',
+      'roles.executionRoleArn must be the ARN of an IAM role. Received "arn:aws:iam::aws:role/starts". Use an ARN such as arn:aws:iam::123456789012:role/starts-jobs.',
     ],
     [
       { ...FARGATE, roles: { instanceProfileArn: iam("instance-profile/machines") } },
-      'roles.instanceProfileArn must be left out when no environment has instances of Batch\'s own. Received "arn:aws:iam::123456789012:instance-profile/machines". Remove it: machines on Fargate have no instance profile, and the nodes of an EKS cluster have that of `eks`.',
+      'roles.instanceProfileArn must not be given when no environment has EC2 instances that Batch manages. Received "arn:aws:iam::123456789012:instance-profile/machines". Remove it: Fargate has no instance profiles, and EKS nodes use eks.instanceProfileArn.',
     ],
     [
       { jobs: everyJob, roles: { jobRoleArn: iam("role/jobs") } },
-      'roles.jobRoleArn must be left out when every job has a `roleArn` of its own. Received "arn:aws:iam::123456789012:role/jobs". Remove it, or the `roleArn` of those jobs that shall have this role.',
+      'roles.jobRoleArn must not be given when every job has its own `roleArn`. Received "arn:aws:iam::123456789012:role/jobs". Remove it, or remove `roleArn` from the jobs that should use this role.',
     ],
   ];
   for (const [args, reason] of wrong) {

@@ -10,31 +10,31 @@ const CASES: Refusal[] = [
   [
     { computeEnvironments: [{ name: "compute", desiredVcpus: 6 }] },
     [
-      "computeEnvironments[0].desiredVcpus must be from computeEnvironments[0].minVcpus to computeEnvironments[0].maxVcpus, which are 0 and 4. Received 6. Leave it out: Batch moves it as it needs.",
+      "computeEnvironments[0].desiredVcpus must be from computeEnvironments[0].minVcpus to computeEnvironments[0].maxVcpus, which are 0 and 4. Received 6. Omit it: Batch adjusts it to the jobs.",
     ],
   ],
   [
     { computeEnvironments: [{ name: "compute", maxVcpus: 0 }] },
     [
-      "computeEnvironments[0].maxVcpus must be a whole number from 1 to 100,000. Received 0. The more, the more jobs run side by side.",
+      "computeEnvironments[0].maxVcpus must be a whole number from 1 to 100,000. Received 0. More vCPUs run more jobs at once.",
     ],
   ],
   [
     { computeEnvironments: [{ name: "compute", instanceTypes: [] }], network: { securityGroupIds: ["sg-1"] } },
     [
-      "computeEnvironments[0].instanceTypes must have at least one entry. Received []. Leave it out for optimal.",
-      "network.subnetIds must be given together with network.securityGroupIds. Received nothing. Name subnets of the security groups' VPC, or leave both out for the default VPC.",
+      "computeEnvironments[0].instanceTypes must have at least one entry. Received []. Omit it to use optimal.",
+      "network.subnetIds must be given together with network.securityGroupIds. Received nothing. Name subnets of the security groups' VPC, or omit both to use the default VPC.",
     ],
   ],
   [
     { computeEnvironments: [] },
-    ["computeEnvironments must have at least one entry. Received []. Leave it out for one of EC2 instances."],
+    ["computeEnvironments must have at least one entry. Received []. Omit it to use one environment of EC2 instances."],
   ],
   [
     { computeEnvironments: [{ name: "has space", type: "LAMBDA" }] },
     [
-      'computeEnvironments[0].name must be 1 to 60 letters, digits, hyphens or underscores, beginning with a letter or digit. Received "has space". Choose a name like 1080p or my-queue.',
-      'computeEnvironments[0].type must be one of EC2, SPOT, FARGATE, FARGATE_SPOT. Received "LAMBDA". Leave it out for EC2.',
+      'computeEnvironments[0].name must be 1 to 60 letters, digits, hyphens or underscores, and begin with a letter or digit. Received "has space". Choose a name such as 1080p or my-queue.',
+      'computeEnvironments[0].type must be one of EC2, SPOT, FARGATE, FARGATE_SPOT. Received "LAMBDA". Omit it to use EC2.',
     ],
   ],
   [
@@ -48,50 +48,50 @@ const CASES: Refusal[] = [
   [
     { computeEnvironments: [{ name: "a", allocationStrategy: "BEST_FIT" }] },
     [
-      'computeEnvironments[0].allocationStrategy must be one of BEST_FIT_PROGRESSIVE. Received "BEST_FIT". Leave it out for BEST_FIT_PROGRESSIVE.',
+      'computeEnvironments[0].allocationStrategy must be one of BEST_FIT_PROGRESSIVE. Received "BEST_FIT". Omit it to use BEST_FIT_PROGRESSIVE.',
     ],
   ],
   [
     { computeEnvironments: [{ name: "a", maxSpotPricePercent: 50, onDemandFallback: true }] },
     [
       "computeEnvironments[0].maxSpotPricePercent must not be given without the type SPOT. Received 50. Remove it, or choose the type SPOT.",
-      "computeEnvironments[0].onDemandFallback must not be true without the type SPOT or FARGATE_SPOT. Received true. Remove it: this is On-Demand already.",
+      "computeEnvironments[0].onDemandFallback must not be true without the type SPOT or FARGATE_SPOT. Received true. Remove it: this environment is already On-Demand.",
     ],
   ],
   [
     { computeEnvironments: [{ name: "a", type: "SPOT", maxSpotPricePercent: 101 }] },
     [
-      "computeEnvironments[0].maxSpotPricePercent must be a whole number from 1 to 100. Received 101. Leave it out to pay what Spot Instances cost, at most the On-Demand price.",
+      "computeEnvironments[0].maxSpotPricePercent must be a whole number from 1 to 100. Received 101. Omit it to pay the Spot price, which never exceeds the On-Demand price.",
     ],
   ],
   [
     { computeEnvironments: [{ name: "a", instanceTypes: ["c7i", "c7g"] }] },
     [
-      'computeEnvironments[0].instanceTypes must all be of the architecture x86_64. Received ["c7g"]. Batch doesn\'t mix architectures: give the others an environment and queues of their own.',
+      'computeEnvironments[0].instanceTypes must all have the architecture x86_64. Received ["c7g"]. Batch does not mix architectures: give the others their own environment and queues.',
     ],
   ],
   [
     { computeEnvironments: [{ name: "a", instanceTypes: ["c7i", "g6"] }] },
     [
-      'computeEnvironments[0].instanceTypes must all have GPUs when one has. Received ["c7i","g6"]. They start from different images: give instances without GPUs an environment of their own.',
+      'computeEnvironments[0].instanceTypes must all have GPUs when one of them has. Received ["c7i","g6"]. Instances with and without GPUs need different images: give those without GPUs their own environment.',
     ],
   ],
   [
     { computeEnvironments: [{ name: "a", instanceTypes: ["g5g"] }] },
     [
-      'computeEnvironments[0].instanceTypes must be x86 when they have GPUs. Received ["g5g"]. Batch has no image of Amazon Linux 2023 for Graviton with GPUs: take for example g6.',
+      'computeEnvironments[0].instanceTypes must be x86 when they have GPUs. Received ["g5g"]. Batch has no Amazon Linux 2023 image for Graviton instances with GPUs: use an x86 family such as g6.',
     ],
   ],
   [
     { computeEnvironments: [{ name: "a", architecture: "arm64", instanceTypes: ["c7i"] }] },
     [
-      'computeEnvironments[0].instanceTypes must all be of the architecture arm64. Received ["c7i"]. Batch doesn\'t mix architectures: give the others an environment and queues of their own.',
+      'computeEnvironments[0].instanceTypes must all have the architecture arm64. Received ["c7i"]. Batch does not mix architectures: give the others their own environment and queues.',
     ],
   ],
   [
     { computeEnvironments: [{ name: "a", computeEnvironmentName: "AWS_BATCH_mine" }] },
     [
-      'computeEnvironments[0].computeEnvironmentName must not begin with AWS_BATCH. Received "AWS_BATCH_mine". Batch keeps such names for itself: choose another.',
+      'computeEnvironments[0].computeEnvironmentName must not begin with AWS_BATCH. Received "AWS_BATCH_mine". Batch reserves such names: choose another.',
     ],
   ],
   [
@@ -107,14 +107,14 @@ const CASES: Refusal[] = [
       ],
     },
     [
-      'computeEnvironments[0].machineImageId must be the id of a machine image. Received "al2023". Take for example ami-0123456789abcdef0, or leave it out for the one that Batch chooses.',
+      'computeEnvironments[0].machineImageId must be the ID of a machine image (AMI). Received "al2023". Use an ID such as ami-0123456789abcdef0, or omit it to let Batch choose the image.',
       'computeEnvironments[2].machineImageId must not be given with Fargate, which has no instances. Received "ami-01234567". Remove it, or choose the type EC2 or SPOT.',
     ],
   ],
   [
     { computeEnvironments: [{ name: "a", updatePolicy: { jobTimeoutMinutes: 0 } }] },
     [
-      "computeEnvironments[0].updatePolicy.jobTimeoutMinutes must be a whole number from 1 to 7,200. Received 0. 30 is the default.",
+      "computeEnvironments[0].updatePolicy.jobTimeoutMinutes must be a whole number from 1 to 7,200. Received 0. The default is 30.",
     ],
   ],
   [
@@ -123,7 +123,7 @@ const CASES: Refusal[] = [
     },
     [
       "computeEnvironments[0].tags must have values of at most 256 characters. Received 257. Shorten the value.",
-      'computeEnvironments[0].tags must have keys and values of letters, digits, spaces and _.:/=+-@. Received "a*". Leave others out.',
+      'computeEnvironments[0].tags must have keys and values of letters, digits, spaces and _.:/=+-@. Received "a*". Remove other characters.',
     ],
   ],
   [
@@ -134,7 +134,7 @@ const CASES: Refusal[] = [
       ],
     },
     [
-      "computeEnvironments[0].tags must together with tags have at most 50 tags, which is what AWS allows. Received 51. Remove some of them.",
+      "computeEnvironments[0].tags must together with tags have at most 50 tags, which is AWS's limit. Received 51. Remove some of them.",
     ],
   ],
   [
@@ -161,14 +161,14 @@ const CASES: Refusal[] = [
     { computeEnvironments: [{ name: "a", instanceTypes: ["c7i", "C7I.large", "c7i large", "large", "c7i.", ""] }] },
     ["C7I.large", "c7i large", "large", "c7i.", ""].map(
       (type, index) =>
-        `computeEnvironments[0].instanceTypes[${index + 1}] must be an instance type or family. Received "${type}". Take for example c7i, c7i.xlarge or optimal.`,
+        `computeEnvironments[0].instanceTypes[${index + 1}] must be an instance type or family. Received "${type}". Use a value such as c7i, c7i.xlarge or optimal.`,
     ),
   ],
   [
     { tags: { Team: 7, Owner: undefined, Cost: { centre: "a" } } },
     [
       "tags.Team must be a string. Received 7. Put it in quotes.",
-      "tags.Cost must be a string. Received an object. Write a single one.",
+      "tags.Cost must be a string. Received an object. Write a single value.",
     ],
   ],
   [

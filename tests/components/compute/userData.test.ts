@@ -92,7 +92,7 @@ describe("user data", () => {
   });
 
   const path = "computeEnvironments[0].userData";
-  const meaningless = `${path} must begin with #!, #cloud-config or #cloud-boothook, or be MIME with a boundary before each part. Received a string. Take for example a shell script that begins with #!/bin/sh.`;
+  const meaningless = `${path} must begin with #!, #cloud-config or #cloud-boothook, or be multipart MIME with a boundary before each part. Received a string. Use, for example, a shell script that begins with #!/bin/sh.`;
   const problems = (userData: string, type = "EC2" as const): string[] =>
     findProblems("videos", { image: IMAGE, computeEnvironments: [{ name: "a", type, userData }] }).map(
       ({ reason }) => reason,
@@ -115,7 +115,7 @@ describe("user data", () => {
     const room = 16_384 - Buffer.byteLength(mergeUserData("#!/bin/sh\n#", "ec2")!);
     assert.ok(room > 15_000, String(room));
     assert.deepEqual(problems(`#!/bin/sh\n#${"x".repeat(room)}`), []);
-    const tooMuch = `${path} must have at most 16,384 bytes together with what the pipeline adds, which is what EC2 allows. Received a string. Together they have 16,386: let a short script fetch the rest from S3.`;
+    const tooMuch = `${path} must have at most 16,384 bytes, including what the pipeline adds, which is EC2's limit. Received a string. The total is 16,386: let a short script fetch the rest from S3.`;
     assert.deepEqual(problems(`#!/bin/sh\n#${"x".repeat(room)}é`), [tooMuch]);
   });
 

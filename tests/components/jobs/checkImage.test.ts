@@ -19,7 +19,7 @@ describe("the check of the worker's image", () => {
       const built = normalise("videos", {}).jobs;
       const reasonsOf = (jobs: typeof built): string[] => checkBundle(jobs, bundle).map(({ reason }) => reason);
       assert.deepEqual(reasonsOf(built), [
-        `image.uri must be given as long as the worker's bundle ${bundle} is missing, without which the image can't be built. Received nothing. Make the bundle with \`node scripts/bundle-worker.mjs\`, or name an existing image.`,
+        `image.uri must be given when the worker's bundle ${bundle} is missing, because the image can't be built without it. Received nothing. Build the bundle with \`node scripts/bundle-worker.mjs\`, or name an existing image.`,
       ]);
       assert.deepEqual(
         reasonsOf(normalise("videos", { jobs: { metadata: own, features: own, transcode: own } }).jobs),
@@ -43,7 +43,7 @@ describe("the check of the worker's image", () => {
       assert.deepEqual(
         findProblems("videos", { image: { uri } }).map(({ reason }) => reason),
         [
-          `image.uri must be the URI of a container image, with at most 255 characters. Received ${JSON.stringify(uri)}. Take for example public.ecr.aws/docker/library/alpine:3.22, without https:// and without spaces.`,
+          `image.uri must be the URI of a container image, with at most 255 characters. Received ${JSON.stringify(uri)}. Use a URI such as public.ecr.aws/docker/library/alpine:3.22, without https:// and without spaces.`,
         ],
       );
     });
@@ -52,19 +52,19 @@ describe("the check of the worker's image", () => {
   const wrong: [VideoBatchPipelineArgs, string][] = [
     [
       { image: { baseImage: "https://hub.docker.com/_/node" } },
-      'image.baseImage must be the URI of a container image, with at most 255 characters. Received "https://hub.docker.com/_/node". Take for example public.ecr.aws/docker/library/node:24.19.0-trixie-slim, without https:// and without spaces.',
+      'image.baseImage must be the URI of a container image, with at most 255 characters. Received "https://hub.docker.com/_/node". Use a URI such as public.ecr.aws/docker/library/node:24.19.0-trixie-slim, without https:// and without spaces.',
     ],
     [
       { image: { uri: "ours:1", rebuild: "CVE-2026-1" } },
-      'image.rebuild must not be given together with image.uri. Received "CVE-2026-1". Keep your image, or let one be built.',
+      'image.rebuild must not be given together with image.uri. Received "CVE-2026-1". Remove it to use your image, or remove image.uri to build one.',
     ],
     [
       { image: { uri: "ours:1", baseImage: "node:24" } },
-      'image.baseImage must not be given together with image.uri. Received "node:24". Keep your image, or let one be built.',
+      'image.baseImage must not be given together with image.uri. Received "node:24". Remove it to use your image, or remove image.uri to build one.',
     ],
     [
       { image: { rebuild: "2026-11-29" }, jobs: { metadata: own, features: own, transcode: own } },
-      'image.rebuild must not be given when no job uses the worker\'s image. Received "2026-11-29". Remove it: nothing is built.',
+      'image.rebuild must not be given when no job uses the worker\'s image. Received "2026-11-29". Remove it: no image is built.',
     ],
   ];
   for (const [args, reason] of wrong) {

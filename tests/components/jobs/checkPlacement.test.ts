@@ -1,6 +1,6 @@
 import { type Refusal, refuses } from "../refusals";
 
-const REMEDY = "The job would wait for ever: lower it, or add a larger instance type.";
+const REMEDY = "The job would wait forever: lower it, or add a larger instance type.";
 const EKS = {
   clusterArn: "arn:aws:eks:us-east-1:123456789012:cluster/m",
   ...{ namespace: "video", instanceProfileArn: "arn:aws:iam::123456789012:instance-profile/nodes" },
@@ -14,7 +14,7 @@ const CASES: Refusal[] = [
       renditions: [{ name: "r", height: 720, encoder: "nvenc", vcpus: 3, memoryMiB: 5000 }],
     },
     [
-      'renditions[0].encoder must not ask for GPUs on queue high, which is on Fargate. Received "nvenc". Fargate has none: use an environment of EC2 instances such as g6.',
+      'renditions[0].encoder must not request GPUs on queue high, which is on Fargate. Received "nvenc". Fargate has no GPUs: use an environment of EC2 instances such as g6.',
     ],
   ],
   [
@@ -24,39 +24,39 @@ const CASES: Refusal[] = [
     },
     [
       "jobs.metadata.vcpus must be one of 0.25, 0.5, 1, 2, 4, 8, 16 on queue high, which is on Fargate. Received 3. Fargate has no other sizes.",
-      "jobs.features.memoryMiB must be a memory that Fargate has for 2 vCPUs, on queue low: 4096 to 16384 in steps of 1024. Received 5000. Choose one of them, or other vCPUs.",
+      "jobs.features.memoryMiB must be a memory size that Fargate has for 2 vCPUs on queue low: 4096 to 16384 in steps of 1024. Received 5000. Choose one of these sizes, or change vcpus.",
     ],
   ],
   [
     { computeEnvironments: [{ name: "a", type: "FARGATE" }], jobs: { metadata: { vcpus: 0.25, memoryMiB: 4096 } } },
     [
-      "jobs.metadata.memoryMiB must be a memory that Fargate has for 0.25 vCPUs, on queue high: 512, 1024, 2048. Received 4096. Choose one of them, or other vCPUs.",
+      "jobs.metadata.memoryMiB must be a memory size that Fargate has for 0.25 vCPUs on queue high: 512, 1024, 2048. Received 4096. Choose one of these sizes, or change vcpus.",
     ],
   ],
   [
     { jobs: { features: { gpus: 1, vcpus: 0.5 } } },
     [
-      "jobs.features.vcpus must be a whole number on queue low, which is on EC2 instances. Received 0.5. ECS divides instances by whole vCPUs: take for example 1.",
+      "jobs.features.vcpus must be a whole number on queue low, which is on EC2 instances. Received 0.5. ECS allocates whole vCPUs on instances: use a number such as 1.",
     ],
   ],
   [
     { computeEnvironments: [{ name: "a", instanceTypes: ["c7i.large"] }], renditions: [{ name: "r", height: 2160 }] },
     [
-      `renditions[0].memoryMiB must be at most 3,952, which is what instances have for jobs of queue high: c7i.large. Received 4096. ${REMEDY}`,
+      `renditions[0].memoryMiB must be at most 3,952, the memory that jobs can use on the instances of queue high: c7i.large. Received 4096. ${REMEDY}`,
     ],
   ],
   [
     { computeEnvironments: [{ name: "a", instanceTypes: ["c7i.large"] }], jobs: { features: { vcpus: 4 } } },
     [
-      `jobs.features.vcpus must be at most 2, which is what instances have for jobs of queue low: c7i.large. Received 4. ${REMEDY}`,
-      `jobs.transcode.memoryMiB must be at most 3,952, which is what instances have for jobs of queue high: c7i.large. Received 4096. ${REMEDY}`,
+      `jobs.features.vcpus must be at most 2, the vCPUs that jobs can use on the instances of queue low: c7i.large. Received 4. ${REMEDY}`,
+      `jobs.transcode.memoryMiB must be at most 3,952, the memory that jobs can use on the instances of queue high: c7i.large. Received 4096. ${REMEDY}`,
     ],
   ],
   // Batch's own example: 7,985 MiB of an m4.large are there, and 32 of them reserved.
   [
     { computeEnvironments: [{ name: "a", instanceTypes: ["m4.large"] }], jobs: { features: { memoryMiB: 7985 } } },
     [
-      `jobs.features.memoryMiB must be at most 7,984, which is what instances have for jobs of queue low: m4.large. Received 7985. ${REMEDY}`,
+      `jobs.features.memoryMiB must be at most 7,984, the memory that jobs can use on the instances of queue low: m4.large. Received 7985. ${REMEDY}`,
     ],
   ],
   // A whole family has its largest size.
@@ -66,8 +66,8 @@ const CASES: Refusal[] = [
       jobs: { features: { vcpus: 65 }, metadata: { memoryMiB: 131_072 } },
     },
     [
-      `jobs.metadata.memoryMiB must be at most 128,944, which is what instances have for jobs of queue high: c6g, t4g. Received 131072. ${REMEDY}`,
-      `jobs.features.vcpus must be at most 64, which is what instances have for jobs of queue low: c6g, t4g. Received 65. ${REMEDY}`,
+      `jobs.metadata.memoryMiB must be at most 128,944, the memory that jobs can use on the instances of queue high: c6g, t4g. Received 131072. ${REMEDY}`,
+      `jobs.features.vcpus must be at most 64, the vCPUs that jobs can use on the instances of queue low: c6g, t4g. Received 65. ${REMEDY}`,
     ],
   ],
   // One of them is not known, and may be large enough.
@@ -84,7 +84,7 @@ const CASES: Refusal[] = [
       jobs: { features: { gpus: 2 } },
     },
     [
-      `jobs.features.gpus must be at most 1, the GPUs of instances with 2 vCPUs of queue low: g6.xlarge, g6.16xlarge. Received 2. ${REMEDY}`,
+      `jobs.features.gpus must be at most 1, the GPUs of the instances with 2 vCPUs of queue low: g6.xlarge, g6.16xlarge. Received 2. ${REMEDY}`,
     ],
   ],
   // 4 GPUs come with 48, 96 or 192 vCPUs, and 8 with 192.
@@ -95,7 +95,7 @@ const CASES: Refusal[] = [
       jobs: { features: { gpus: 9, memoryMiB: 800_000 } },
     },
     [
-      `jobs.features.gpus must be at most 8, the GPUs of instances with 2 vCPUs of queue low: g5. Received 9. ${REMEDY}`,
+      `jobs.features.gpus must be at most 8, the GPUs of the instances with 2 vCPUs of queue low: g5. Received 9. ${REMEDY}`,
     ],
   ],
   // The kubelet keeps some of every vCPU.
@@ -114,17 +114,17 @@ const CASES: Refusal[] = [
       jobs: { metadata: { vcpus: 1 }, package: { vcpus: 1 }, transcode: { vcpus: 1, memoryMiB: 7800 } },
     },
     [
-      `jobs.features.vcpus must be at most 1.93, which is what instances have for jobs of queue low: m7i.large. Received 2. ${REMEDY}`,
-      `jobs.transcode.memoryMiB must be at most 7,661, which is what instances have for jobs of queue high: m7i.large. Received 7800. ${REMEDY}`,
+      `jobs.features.vcpus must be at most 1.93, the vCPUs that jobs can use on the instances of queue low: m7i.large. Received 2. ${REMEDY}`,
+      `jobs.transcode.memoryMiB must be at most 7,661, the memory that jobs can use on the instances of queue high: m7i.large. Received 7800. ${REMEDY}`,
     ],
   ],
   [
     { computeEnvironments: [{ name: "a", diskGiB: 30 }], renditions: [{ name: "r", height: 720 }] },
     [
-      "jobs.metadata.scratchGiB must be below computeEnvironments[0].diskGiB, which is 30. Received 40. The volume is on the instance's disk: lower it, or raise the disk.",
-      "jobs.features.scratchGiB must be below computeEnvironments[0].diskGiB, which is 30. Received 40. The volume is on the instance's disk: lower it, or raise the disk.",
-      "jobs.transcode.scratchGiB must be below computeEnvironments[0].diskGiB, which is 30. Received 40. The volume is on the instance's disk: lower it, or raise the disk.",
-      "jobs.package.scratchGiB must be below computeEnvironments[0].diskGiB, which is 30. Received 40. The volume is on the instance's disk: lower it, or raise the disk.",
+      "jobs.metadata.scratchGiB must be below computeEnvironments[0].diskGiB, which is 30. Received 40. The volume is on the instance's disk: lower this, or raise diskGiB.",
+      "jobs.features.scratchGiB must be below computeEnvironments[0].diskGiB, which is 30. Received 40. The volume is on the instance's disk: lower this, or raise diskGiB.",
+      "jobs.transcode.scratchGiB must be below computeEnvironments[0].diskGiB, which is 30. Received 40. The volume is on the instance's disk: lower this, or raise diskGiB.",
+      "jobs.package.scratchGiB must be below computeEnvironments[0].diskGiB, which is 30. Received 40. The volume is on the instance's disk: lower this, or raise diskGiB.",
     ],
   ],
 ];

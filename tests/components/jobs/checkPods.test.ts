@@ -27,14 +27,14 @@ const CASES: Refusal[] = [
       network,
     },
     [
-      'computeEnvironments[0].eks.namespace must be 1 to 63 lower-case letters, digits or hyphens, no hyphen at either end, and neither default nor begin with kube-. Received "kube-system". Make a namespace for Batch, for example video-batch.',
-      'computeEnvironments[0].eks.serviceAccountName must be 1 to 253 lower-case letters, digits, hyphens or dots, with a letter or digit at either end. Received "A". Take the name that it has in Kubernetes, for example video-worker.',
+      'computeEnvironments[0].eks.namespace must be 1 to 63 lower-case letters, digits or hyphens, must not begin or end with a hyphen or begin with kube-, and must not be default. Received "kube-system". Create a namespace for Batch, for example video-batch.',
+      'computeEnvironments[0].eks.serviceAccountName must be 1 to 253 lower-case letters, digits, hyphens or dots, and begin and end with a letter or digit. Received "A". Use its name in Kubernetes, for example video-worker.',
     ],
   ],
   [
     { computeEnvironments: [{ name: "a", eks: EKS }] },
     [
-      "network.subnetIds must be given with an environment on EKS. Received nothing. Nodes run in the VPC of their cluster: name its subnets and security groups.",
+      "network.subnetIds must be given when an environment is on EKS. Received nothing. Nodes run in the cluster's VPC: name its subnets and security groups.",
     ],
   ],
   [
@@ -46,13 +46,13 @@ const CASES: Refusal[] = [
       network,
     },
     [
-      "computeEnvironments[1].eks.serviceAccountName must be that of computeEnvironments[0], because job definitions have only one. Received nothing. Use one service account for all namespaces.",
+      "computeEnvironments[1].eks.serviceAccountName must be the one of computeEnvironments[0], because a job definition has only one. Received nothing. Use one service account for all namespaces.",
     ],
   ],
   [
     { ...pods, renditions: [{ name: "eks", height: 720 }] },
     [
-      'renditions[0].name must not begin with a kind of machines that the queues are on: eks. Received "eks". Two job definitions would have one name: choose another.',
+      'renditions[0].name must not begin with a platform that the queues use: eks. Received "eks". Two job definitions would have the same name: choose another.',
     ],
   ],
   [
@@ -66,16 +66,16 @@ const CASES: Refusal[] = [
       },
     },
     [
-      "jobs.metadata.secrets must not be given on EKS. Received an object. Batch can't fill a pod's variables: mount a Kubernetes secret by jobs.metadata.pod.secretMounts.",
-      `jobs.features.efsMounts must not be given on EKS. Received [{"fileSystemArn":"${FILES}","path":"/a"}]. Mount the file system's persistent volume claim by jobs.features.pod.claimMounts.`,
-      'jobs.package.roleArn must not be given on EKS. Received "…". Name the service account that carries the role in jobs.package.pod.serviceAccountName.',
+      "jobs.metadata.secrets must not be given on EKS. Received an object. Batch can't set a pod's variables from secrets: mount a Kubernetes secret with jobs.metadata.pod.secretMounts.",
+      `jobs.features.efsMounts must not be given on EKS. Received [{"fileSystemArn":"${FILES}","path":"/a"}]. Mount the file system's persistent volume claim with jobs.features.pod.claimMounts.`,
+      'jobs.package.roleArn must not be given on EKS. Received "…". Name the service account that has the role in jobs.package.pod.serviceAccountName.',
     ],
   ],
   [
     { ...both, jobs: { metadata: { roleArn: ROLE }, features: { roleArn: ROLE }, transcode: { roleArn: ROLE } } },
     [
-      'jobs.features.roleArn must not be given on EKS. Received "…". Name the service account that carries the role in jobs.features.pod.serviceAccountName.',
-      'jobs.transcode.roleArn must not be given on EKS without jobs.transcode.pod.serviceAccountName. Received "…". Name the service account that carries the role in jobs.transcode.pod.serviceAccountName.',
+      'jobs.features.roleArn must not be given on EKS. Received "…". Name the service account that has the role in jobs.features.pod.serviceAccountName.',
+      'jobs.transcode.roleArn must not be given on EKS without jobs.transcode.pod.serviceAccountName. Received "…". Name the service account that has the role in jobs.transcode.pod.serviceAccountName.',
     ],
   ],
   // On machines the one holds, and in pods the other.
@@ -83,7 +83,7 @@ const CASES: Refusal[] = [
   [
     { ...both, jobs: { metadata: { pod: { serviceAccountName: "reader" } } } },
     [
-      'jobs.metadata.pod must not be given for a job that runs in no pods. Received ["serviceAccountName"]. Use secrets, efsMounts and roleArn, or run the job on a queue with an environment on EKS.',
+      'jobs.metadata.pod must not be given for a job that does not run in pods. Received ["serviceAccountName"]. Use secrets, efsMounts and roleArn, or run the job on a queue with an environment on EKS.',
     ],
   ],
   [
@@ -103,11 +103,11 @@ const CASES: Refusal[] = [
       },
     },
     [
-      'jobs.features.pod.serviceAccountName must be 1 to 253 lower-case letters, digits, hyphens or dots, with a letter or digit at either end. Received "-a". Take the name that it has in Kubernetes, for example video-worker.',
-      'jobs.features.pod.secretMounts[0].secretName must be 1 to 253 lower-case letters, digits, hyphens or dots, with a letter or digit at either end. Received "A". Take the name that it has in Kubernetes, for example video-worker.',
-      'jobs.features.pod.secretMounts[0].path must be an absolute path without a colon, and neither / nor /tmp. Received "/tmp". Take for example /assets.',
-      'jobs.features.pod.claimMounts[0].claimName must be 1 to 253 lower-case letters, digits, hyphens or dots, with a letter or digit at either end. Received "". Take the name that it has in Kubernetes, for example video-worker.',
-      'jobs.features.pod.claimMounts[0].path must differ from the mounts before it. Received "/keys". Choose another path.',
+      'jobs.features.pod.serviceAccountName must be 1 to 253 lower-case letters, digits, hyphens or dots, and begin and end with a letter or digit. Received "-a". Use its name in Kubernetes, for example video-worker.',
+      'jobs.features.pod.secretMounts[0].secretName must be 1 to 253 lower-case letters, digits, hyphens or dots, and begin and end with a letter or digit. Received "A". Use its name in Kubernetes, for example video-worker.',
+      'jobs.features.pod.secretMounts[0].path must be an absolute path without a colon, other than / and /tmp. Received "/tmp". Use a path such as /assets.',
+      'jobs.features.pod.claimMounts[0].claimName must be 1 to 253 lower-case letters, digits, hyphens or dots, and begin and end with a letter or digit. Received "". Use its name in Kubernetes, for example video-worker.',
+      'jobs.features.pod.claimMounts[0].path must differ from the paths of earlier mounts. Received "/keys". Choose another path.',
     ],
   ],
   [
@@ -116,8 +116,8 @@ const CASES: Refusal[] = [
       network,
     },
     [
-      'computeEnvironments[0].eks.clusterArn must be the ARN of an EKS cluster. Received "media". Take for example arn:aws:eks:eu-west-1:123456789012:cluster/media.',
-      'computeEnvironments[0].eks.instanceProfileArn must be the ARN of an IAM instance profile. Received "arn:aws:iam::123456789012:role/a". Take for example arn:aws:iam::123456789012:instance-profile/nodes.',
+      'computeEnvironments[0].eks.clusterArn must be the ARN of an EKS cluster. Received "media". Use an ARN such as arn:aws:eks:eu-west-1:123456789012:cluster/media.',
+      'computeEnvironments[0].eks.instanceProfileArn must be the ARN of an IAM instance profile. Received "arn:aws:iam::123456789012:role/a". Use an ARN such as arn:aws:iam::123456789012:instance-profile/nodes.',
     ],
   ],
   ...["aws-cn", "aws-us-gov", "aws-iso-b", "aws-eusc"].map((partition): Refusal => [
@@ -152,7 +152,7 @@ const CASES: Refusal[] = [
       network,
     },
     [
-      'renditions[1].name must not begin with a kind of machines that the queues are on: eks, eks-arm64, arm64. Received "arm64-720p". Two job definitions would have one name: choose another.',
+      'renditions[1].name must not begin with a platform that the queues use: eks, eks-arm64, arm64. Received "arm64-720p". Two job definitions would have the same name: choose another.',
     ],
   ],
 ];

@@ -236,11 +236,11 @@ describe("monitoring", () => {
     assert.deepEqual(
       dashboard.widgets.map(({ type, properties }) => properties.title ?? type),
       [
-        ...["text", "Alarms", "Executions", "Time of executions, s"],
-        ...["Failed jobs by reason, and attempts that were repeated", "Jobs that came into a state"],
-        ...["Wait in the queue of attempts that started, s", "Run of attempts that ended, s"],
-        ...["vCPUs of the instances that jobs have, %", "vCPUs of the whole account"],
-        ...["Hours of attempts that ended", "Stored and logged, bytes", "Starts that failed for good"],
+        ...["text", "Alarms", "Executions", "Duration of executions, s"],
+        ...["Failed jobs by reason, and retried attempts", "Jobs entering a state"],
+        ...["Queue time of started attempts, s", "Run time of ended attempts, s"],
+        ...["Instance vCPUs allocated to jobs, %", "vCPUs of the whole account"],
+        ...["Hours of ended attempts", "Stored and logged bytes", "Starts that failed after all retries"],
       ],
     );
     const [text, alarms] = dashboard.widgets;
@@ -262,13 +262,13 @@ describe("monitoring", () => {
       `${console_}/sqs/v3/home?region=us-east-1#/queues/https%3A%2F%2Fsqs.us-east-1.amazonaws.com%2F123456789012%2Fvideos-dead-letters`,
     );
     const wait = ["AWS/Batch", "JobAttemptRunnableToStartingDuration", "JobQueueName", "videos-high-queue"];
-    assert.deepEqual(metricsOf(dashboard, "Wait in the queue").slice(0, 4), [
+    assert.deepEqual(metricsOf(dashboard, "Queue time").slice(0, 4), [
       [...wait, { id: "mean0", stat: "Average", visible: false }],
       [{ expression: "mean0 / 1000", label: "mean · high", id: "meanSeconds0" }],
       [...wait, { id: "longest0", stat: "Maximum", visible: false }],
       [{ expression: "longest0 / 1000", label: "longest · high", id: "longestSeconds0" }],
     ]);
-    assert.deepEqual(metricsOf(dashboard, "vCPUs of the instances"), [
+    assert.deepEqual(metricsOf(dashboard, "Instance vCPUs allocated"), [
       ["AWS/ECS", "CPUReservation", "ClusterName", "AWSBatch-videos-compute", { label: "compute" }],
     ]);
   });

@@ -235,26 +235,26 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
     },
     [
       'notifications.subscriptions[1].name must differ from notifications.subscriptions[0].name by more than case. Received "Desk". Rename or remove one of them.',
-      'notifications.subscriptions[0].protocol must be one of email, sqs, https. Received "sms". Functions and other services can be fed from a queue.',
-      'notifications.subscriptions[1].endpoint must be an e-mail address. Received "desk". That is what email delivers to.',
-      'notifications.subscriptions[2].endpoint must be the ARN of an SQS queue. Received "queue". That is what sqs delivers to.',
-      "notifications.subscriptions[2].statuses must have at least one entry. Received []. Leave it out for all notices.",
-      'notifications.subscriptions[3].endpoint must be a URL that begins with https://. Received "http://example.com". That is what https delivers to.',
-      'notifications.subscriptions[3].statuses[0] must be one of SUCCEEDED, PARTIAL, FAILED, APPROVAL_WANTED, SERVICE. Received "DONE". Leave statuses out for all notices.',
+      'notifications.subscriptions[0].protocol must be one of email, sqs, https. Received "sms". Use sqs for functions and other services: they can read from a queue.',
+      'notifications.subscriptions[1].endpoint must be an e-mail address. Received "desk". Correct it, or change the protocol.',
+      'notifications.subscriptions[2].endpoint must be the ARN of an SQS queue. Received "queue". Correct it, or change the protocol.',
+      "notifications.subscriptions[2].statuses must have at least one entry. Received []. Omit it to send all notices.",
+      'notifications.subscriptions[3].endpoint must be a URL that begins with https://. Received "http://example.com". Correct it, or change the protocol.',
+      'notifications.subscriptions[3].statuses[0] must be one of SUCCEEDED, PARTIAL, FAILED, APPROVAL_WANTED, SERVICE. Received "DONE". Omit statuses to send all notices.',
     ],
   ],
   [
     { notifications: { topicKeyArn: "alias/ours" } },
     [
-      'notifications.topicKeyArn must not be given without notifications.topicArn. Received "alias/ours". The key of a topic that is made is that of `encryption`.',
-      'notifications.topicKeyArn must be the ARN of a KMS key. Received "alias/ours". An alias won\'t do, because policies name the key itself.',
+      'notifications.topicKeyArn must not be given without notifications.topicArn. Received "alias/ours". Remove it: a topic that the pipeline creates uses the key of encryption.',
+      'notifications.topicKeyArn must be the ARN of a KMS key. Received "alias/ours". Use the key\'s ARN instead of an alias: policies name the key itself.',
     ],
   ],
   ...["videos", "arn:aws:sns:eu-west-1:123456789012:videos.fifo", "arn:aws:sqs:eu-west-1:123456789012:videos"].map(
     (topicArn): [VideoBatchPipelineArgs, string[]] => [
       { notifications: { topicArn } },
       [
-        `notifications.topicArn must be the ARN of an SNS topic that is not FIFO. Received "${topicArn}". Take for example arn:aws:sns:eu-west-1:123456789012:videos.`,
+        `notifications.topicArn must be the ARN of an SNS topic that is not FIFO. Received "${topicArn}". Use an ARN such as arn:aws:sns:eu-west-1:123456789012:videos.`,
       ],
     ],
   ),
@@ -275,15 +275,15 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
   [
     { notifications: { emailAddresses: ["media@example.com", "media.example.com", "Media <media@example.com>"] } },
     [
-      'notifications.emailAddresses[1] must be an e-mail address. Received "media.example.com". Take for example media@example.com; other endpoints belong to notifications.subscriptions.',
-      'notifications.emailAddresses[2] must be an e-mail address. Received "Media <media@example.com>". Take for example media@example.com; other endpoints belong to notifications.subscriptions.',
+      'notifications.emailAddresses[1] must be an e-mail address. Received "media.example.com". Use an address such as media@example.com. Other endpoints go in notifications.subscriptions.',
+      'notifications.emailAddresses[2] must be an e-mail address. Received "Media <media@example.com>". Use an address such as media@example.com. Other endpoints go in notifications.subscriptions.',
     ],
   ],
   [
     { encryption: { kmsKeyArn: "alias/media", enableKey: true } },
     [
-      "encryption.enableKey must not be true together with encryption.kmsKeyArn. Received true. Keep your key, or let one be made.",
-      'encryption.kmsKeyArn must be the ARN of a KMS key. Received "alias/media". An alias won\'t do, because policies name the key itself.',
+      "encryption.enableKey must not be true together with encryption.kmsKeyArn. Received true. Remove encryption.kmsKeyArn to create a key, or encryption.enableKey to keep yours.",
+      'encryption.kmsKeyArn must be the ARN of a KMS key. Received "alias/media". Use the key\'s ARN instead of an alias: policies name the key itself.',
     ],
   ],
 ];

@@ -3,11 +3,11 @@ import { type Refusal, refuses } from "../refusals";
 const high = { name: "high", priority: 1 };
 
 const CASES: Refusal[] = [
-  [{ queues: [] }, ["queues must have at least one entry. Received []. Leave it out for the queues high and low."]],
+  [{ queues: [] }, ["queues must have at least one entry. Received []. Omit it to use the queues high and low."]],
   [
     { queues: [high, { name: "low", priority: -3 }] },
     [
-      "queues[1].priority must be a whole number from 0 to 1,000. Received -3. A queue with a higher number is served first.",
+      "queues[1].priority must be a whole number from 0 to 1,000. Received -3. Queues with higher numbers are served first.",
     ],
   ],
   [
@@ -19,17 +19,17 @@ const CASES: Refusal[] = [
   [
     { queues: [high, { ...high, name: "High", jobQueueName: "has space" }] },
     [
-      'queues[1].jobQueueName must be 1 to 128 letters, digits, hyphens or underscores, beginning with a letter or digit. Received "has space". Choose a name like 1080p or my-queue.',
+      'queues[1].jobQueueName must be 1 to 128 letters, digits, hyphens or underscores, and begin with a letter or digit. Received "has space". Choose a name such as 1080p or my-queue.',
       'queues[1].name must differ from queues[0].name by more than case. Received "High". Rename or remove one of them.',
     ],
   ],
   [
     { queues: Array.from({ length: 51 }, (_, index) => ({ name: `q${index}`, priority: 1 })) },
-    ["queues must have at most 50 entries, which is what Batch allows. Received 51. Let several parts share a queue."],
+    ["queues must have at most 50 entries, which is Batch's limit. Received 51. Let several parts share a queue."],
   ],
   [
     { parts: [] },
-    ["parts must have at least one entry. Received []. Leave it out for an opening of 10 seconds and the rest."],
+    ["parts must have at least one entry. Received []. Omit it to use an opening of 10 seconds and the rest."],
   ],
   [
     { parts: [{ queue: "fast" }] },
@@ -38,15 +38,15 @@ const CASES: Refusal[] = [
   [
     { parts: [{ queue: "high" }, { queue: "low", seconds: 0 }] },
     [
-      "parts[0].seconds must be given on every part but the last. Received nothing. Say how long the part is.",
-      "parts[1].seconds must not be given on the last part, which takes what is left. Received 0. Remove it, or add a part for the rest.",
-      "parts[1].seconds must be a whole number from 1 to 86,400. Received 0. An opening of 10 is usual.",
+      "parts[0].seconds must be given on every part but the last. Received nothing. Set the part's length.",
+      "parts[1].seconds must not be given on the last part, which is the rest of the video. Received 0. Remove it, or add a part for the rest.",
+      "parts[1].seconds must be a whole number from 1 to 86,400. Received 0. An opening of 10 seconds is usual.",
     ],
   ],
   [
     { computeEnvironments: [{ name: "a" }, { name: "b", type: "FARGATE" }] },
     [
-      'queues must be of one kind and architecture. Received ["a (ec2)","b (fargate)"]. Batch mixes neither EC2, Fargate and EKS nor x86 and ARM in a queue: make a queue for each.',
+      'queues must have one platform and architecture. Received ["a (ec2)","b (fargate)"]. Batch mixes neither EC2, Fargate and EKS nor x86 and ARM in a queue: add a queue for each.',
     ],
   ],
   [
@@ -55,7 +55,7 @@ const CASES: Refusal[] = [
       queues: [{ name: "q", priority: 1 }],
     },
     [
-      'queues[0].environments must be of one kind and architecture. Received ["a (ec2)","b (ec2-arm64)"]. Batch mixes neither EC2, Fargate and EKS nor x86 and ARM in a queue: make a queue for each.',
+      'queues[0].environments must have one platform and architecture. Received ["a (ec2)","b (ec2-arm64)"]. Batch mixes neither EC2, Fargate and EKS nor x86 and ARM in a queue: add a queue for each.',
     ],
   ],
   [
@@ -64,7 +64,7 @@ const CASES: Refusal[] = [
       queues: [{ name: "q", priority: 1 }],
     },
     [
-      'queues[0].environments must have at most 3 environments, those behind Spot capacity included. Received ["a","b","c","d"]. Batch tries no more than that: name the ones that this queue uses.',
+      'queues[0].environments must have at most 3 environments, including On-Demand fallbacks. Received ["a","b","c","d"]. This is Batch\'s limit for a queue: name only the environments that this queue uses.',
     ],
   ],
   [
@@ -75,25 +75,25 @@ const CASES: Refusal[] = [
   ],
   [
     { queues: [{ name: "q", priority: 1, environments: [] }] },
-    ["queues[0].environments must have at least one entry. Received []. Leave it out for all environments."],
+    ["queues[0].environments must have at least one entry. Received []. Omit it to use all environments."],
   ],
   [
     { queues: [{ name: "q", priority: 1, environments: ["compute", "compute"] }] },
     [
-      'queues[0].environments must have every environment once. Received ["compute","compute"]. Remove the second mention.',
+      'queues[0].environments must name each environment only once. Received ["compute","compute"]. Remove the repetition.',
     ],
   ],
   [
     { queues: [{ name: "q", priority: 1, capacityWaitSeconds: 599, misfitWaitSeconds: 86401 }] },
     [
-      "queues[0].capacityWaitSeconds must be a whole number from 600 to 86,400. Received 599. Leave it out for workflow.queueWaitSeconds.",
-      "queues[0].misfitWaitSeconds must be a whole number from 600 to 86,400. Received 86401. Leave it out for 600.",
+      "queues[0].capacityWaitSeconds must be a whole number from 600 to 86,400. Received 599. Omit it to use workflow.queueWaitSeconds.",
+      "queues[0].misfitWaitSeconds must be a whole number from 600 to 86,400. Received 86401. Omit it to use 600.",
     ],
   ],
   [
     { queues: [{ name: "q", priority: 1, enableWaitLimits: false, capacityWaitSeconds: 600 }] },
     [
-      "queues[0].capacityWaitSeconds must not be given while queues[0].enableWaitLimits is false. Received 600. Remove one of the two.",
+      "queues[0].capacityWaitSeconds must not be given while queues[0].enableWaitLimits is false. Received 600. Remove one of them.",
     ],
   ],
   [
@@ -118,8 +118,8 @@ const CASES: Refusal[] = [
     },
     [
       "queues[0].fairShare.reservationPercent must be a whole number from 0 to 99. Received 100. 0 reserves nothing.",
-      "queues[0].fairShare.shares[0].weight must be a number from 0.0001 to 999.9999. Received 0. A lower weight gets more.",
-      'queues[0].fairShare.shares[1].identifier must not overlap with queues[0].fairShare.shares[0].identifier, which is a*. Received "ab". Batch allows one weight for a share: remove one of the two.',
+      "queues[0].fairShare.shares[0].weight must be a number from 0.0001 to 999.9999. Received 0. A lower weight gets more vCPUs.",
+      'queues[0].fairShare.shares[1].identifier must not overlap with queues[0].fairShare.shares[0].identifier, which is a*. Received "ab". Batch allows one weight for each share: remove one of them.',
     ],
   ],
 ];

@@ -46,7 +46,7 @@ function charactersOf(synthesis: Synthesis, role: string): number {
 }
 
 const refusal = (key: string, characters: string, fewer: string): string =>
-  `roles.${key} must be given where the policy of the role made here would have more than 10,240 characters, which is what IAM allows. Received nothing. It would have up to ${characters}: name a role of yours, which can have managed policies, or ${fewer}.`;
+  `roles.${key} must be given because the policy of a created role would have more than 10,240 characters, which is IAM's limit. Received nothing. It would have up to ${characters}: name your own role, which can have managed policies, or ${fewer}.`;
 
 describe("the policies of roles", () => {
   before(() => bundleWorker());
@@ -93,7 +93,7 @@ describe("the policies of roles", () => {
       "names of definitions",
       { ...MANY, jobs: own },
       "videos-state-machine-role",
-      refusal("stateMachineRoleArn", "13,126", "leave out jobDefinitionName, and use fewer queues"),
+      refusal("stateMachineRoleArn", "13,126", "omit jobDefinitionName and use fewer queues"),
     ],
     [
       "buckets",
@@ -108,7 +108,7 @@ describe("the policies of roles", () => {
         jobs: { features: { secrets: secretsOf("features") }, package: { secrets: secretsOf("package") } },
       },
       "videos-execution-role",
-      refusal("executionRoleArn", "11,332", "give the jobs fewer secrets, each of which can hold several values"),
+      refusal("executionRoleArn", "11,332", "give the jobs fewer secrets, since one secret can hold several values"),
     ],
   ];
   it("have each secret once, whichever of its values jobs get", () => {

@@ -12,7 +12,7 @@ describe("what is submitted to Batch", () => {
     assert.deepEqual([problem?.propertyPath, others], ["jobs", []]);
     assert.match(
       problem?.reason ?? "",
-      /^jobs must make submits of at most 30,720 bytes, which is what Batch allows\. Received \d{5}\. That is Transcode_r+-1: shorten the names of the pipeline, the rendition or the shares\.$/,
+      /^jobs must result in SubmitJob requests of at most 30,720 bytes, which is Batch's limit\. Received \d{5}\. The largest is that of Transcode_r+-1: shorten the names of the pipeline, the rendition or the shares\.$/,
     );
   });
 
@@ -32,7 +32,7 @@ describe("the definition of the state machine", () => {
     assert.equal(reasons.length, 1);
     assert.match(
       reasons[0] ?? "",
-      /^renditions must, together with parts, make a state machine of at most 1,048,576 bytes, which is what Step Functions allows\. Received \d{7}\. There are 90 renditions with 12 parts each: use fewer of either\.$/,
+      /^renditions must result, together with parts, in a state machine of at most 1,048,576 bytes, which is Step Functions' limit\. Received \d{7}\. There are 90 renditions with 12 parts each: use fewer of one or the other\.$/,
     );
   });
 

@@ -5,41 +5,41 @@ const CASES: Refusal[] = [
   [
     { storage: { retainOnDelete: true, forceDestroy: true, versionExpirationDays: 0 } },
     [
-      "storage.versionExpirationDays must be a whole number from 1 to 3,650. Received 0. It is the time to notice that something was overwritten or deleted; 30 is the default.",
-      "storage.versionExpirationDays must not be given without storage.enableVersioning. Received 0. Without versions there is nothing that expires.",
-      "storage.forceDestroy must not be true together with storage.retainOnDelete. Received true. Keep the bucket, or let it be deleted with all that is in it.",
+      "storage.versionExpirationDays must be a whole number from 1 to 3,650. Received 0. Overwritten and deleted objects can be restored for that long. The default is 30.",
+      "storage.versionExpirationDays must not be given without storage.enableVersioning. Received 0. Enable versioning, or remove this: without versions nothing expires.",
+      "storage.forceDestroy must not be true together with storage.retainOnDelete. Received true. Keep the bucket, or have it deleted with everything in it: remove one of them.",
     ],
   ],
   [
     { storage: { bucket: "ours", retainOnDelete: true, enableVersioning: true } },
     [
-      "storage.retainOnDelete must not be given together with storage.bucket. Received true. An existing bucket is left as it is: set it where that bucket is made.",
-      "storage.enableVersioning must not be given together with storage.bucket. Received true. An existing bucket is left as it is: set it where that bucket is made.",
+      "storage.retainOnDelete must not be given together with storage.bucket. Received true. The pipeline does not change an existing bucket: configure this where the bucket is created.",
+      "storage.enableVersioning must not be given together with storage.bucket. Received true. The pipeline does not change an existing bucket: configure this where the bucket is created.",
     ],
   ],
   ...["output", "/output/", "/"].map((outputPrefix): Refusal => [
     { storage: { outputPrefix } },
     [
-      `storage.outputPrefix must be empty, or at most 512 characters that end with a slash and begin without one. Received "${outputPrefix}". Keys are written directly behind it: take for example output/.`,
+      `storage.outputPrefix must be empty, or at most 512 characters that end with a slash and do not begin with one. Received "${outputPrefix}". Keys begin with exactly this text: use a prefix such as output/.`,
     ],
   ]),
   [
     { storage: { protect: true, forceDestroy: true } },
     [
-      "storage.forceDestroy must not be true together with storage.protect. Received true. Protect the bucket, or let it be deleted with all that is in it.",
+      "storage.forceDestroy must not be true together with storage.protect. Received true. Protect the bucket, or have it deleted with everything in it: remove one of them.",
     ],
   ],
   [
     { storage: { bucket: "ours", protect: true, forceDestroy: false, intermediateExpirationDays: 30 } },
     [
-      "storage.protect must not be given together with storage.bucket. Received true. An existing bucket is left as it is: set it where that bucket is made.",
-      "storage.intermediateExpirationDays must not be given together with storage.bucket. Received 30. An existing bucket is left as it is: set it where that bucket is made.",
+      "storage.protect must not be given together with storage.bucket. Received true. The pipeline does not change an existing bucket: configure this where the bucket is created.",
+      "storage.intermediateExpirationDays must not be given together with storage.bucket. Received 30. The pipeline does not change an existing bucket: configure this where the bucket is created.",
     ],
   ],
   [
     { storage: { intermediateExpirationDays: 15 } },
     [
-      "storage.intermediateExpirationDays must be a whole number from 16 to 3,650. Received 15. Leave it out to keep intermediates as long as an execution with them can be redriven.",
+      "storage.intermediateExpirationDays must be a whole number from 16 to 3,650. Received 15. Omit it to keep intermediates as long as their execution can be redriven.",
     ],
   ],
   [{ storage: { intermediateExpirationDays: 16 } }, []],
@@ -47,13 +47,13 @@ const CASES: Refusal[] = [
   [
     { storage: { intermediateExpirationDays: 16 }, approval: {} },
     [
-      "storage.intermediateExpirationDays must be at least 17. Received 16. An execution may take 2 days, and can be redriven for 14 more, with what its jobs have made: leave this out, or lower workflow.timeoutSeconds or approval.timeoutSeconds.",
+      "storage.intermediateExpirationDays must be at least 17. Received 16. An execution may take 2 days, and a redrive in the 14 days after needs the intermediates: omit this, or lower workflow.timeoutSeconds or approval.timeoutSeconds.",
     ],
   ],
   [
     { storage: { intermediateExpirationDays: 24 }, workflow: { timeoutSeconds: 864_000 } },
     [
-      "storage.intermediateExpirationDays must be at least 26. Received 24. An execution may take 11 days, and can be redriven for 14 more, with what its jobs have made: leave this out, or lower workflow.timeoutSeconds.",
+      "storage.intermediateExpirationDays must be at least 26. Received 24. An execution may take 11 days, and a redrive in the 14 days after needs the intermediates: omit this, or lower workflow.timeoutSeconds.",
     ],
   ],
   ...[
@@ -63,7 +63,7 @@ const CASES: Refusal[] = [
   ].map((bucket): Refusal => [
     { storage: { bucket } },
     [
-      `storage.bucket must be a name that S3 allows for buckets: 3 to 63 lower-case letters, digits, dots or hyphens. Received ${JSON.stringify(bucket)}. Take the name alone, for example my-videos, without s3:// and without a key.`,
+      `storage.bucket must be a bucket name that S3 allows: 3 to 63 lower-case letters, digits, dots or hyphens. Received ${JSON.stringify(bucket)}. Use only the name, for example my-videos, without s3:// and without a key.`,
     ],
   ]),
   ...["our.videos", "a-1", "123", "a".repeat(63), "ours-123456789012-eu-west-1-an"].map((bucket): Refusal => [
@@ -73,7 +73,7 @@ const CASES: Refusal[] = [
   [
     { storage: { inputBuckets: ["masters", "s3://masters/"] } },
     [
-      'storage.inputBuckets[1] must be a name that S3 allows for buckets: 3 to 63 lower-case letters, digits, dots or hyphens. Received "s3://masters/". Take the name alone, for example my-videos, without s3:// and without a key.',
+      'storage.inputBuckets[1] must be a bucket name that S3 allows: 3 to 63 lower-case letters, digits, dots or hyphens. Received "s3://masters/". Use only the name, for example my-videos, without s3:// and without a key.',
     ],
   ],
 ];

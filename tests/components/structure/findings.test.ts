@@ -45,20 +45,18 @@ const NAMES: Refusal[] = [
 const TYPES: Refusal[] = [
   [
     { renditions: {} },
-    [
-      "renditions must be a list. Received an object. Put square brackets around the entries, also around a single one.",
-    ],
+    ["renditions must be a list. Received an object. Put the entries in square brackets, even a single one."],
   ],
   [
     { trigger: { uploads: { suffixes: ".mp4" } } },
     [
-      'trigger.uploads.suffixes must be a list. Received ".mp4". Put square brackets around the entries, also around a single one.',
+      'trigger.uploads.suffixes must be a list. Received ".mp4". Put the entries in square brackets, even a single one.',
     ],
   ],
   [
     { monitoring: true },
     [
-      "monitoring must be an object. Received true. Its members are enableDashboard, enableAlarms and enableTracing, and {} takes the defaults of all.",
+      "monitoring must be an object. Received true. Its members are enableDashboard, enableAlarms and enableTracing, and {} uses the default of each.",
     ],
   ],
   [
@@ -67,33 +65,35 @@ const TYPES: Refusal[] = [
       'queues[0] must be an object. Received "high". Its members are name, priority, environments, enabled, capacityWaitSeconds, misfitWaitSeconds, enableWaitLimits, fairShare and jobQueueName.',
     ],
   ],
-  [{ tags: ["video"] }, ["tags must be an object. Received a list. Put names with their values in braces."]],
-  [{ tags: new Map() }, ["tags must be an object. Received a Map. Put names with their values in braces."]],
-  [{ enableDash: "yes" }, ['enableDash must be true or false. Received "yes". Write one of them, without quotes.']],
+  [{ tags: ["video"] }, ["tags must be an object. Received a list. Put names and their values in braces."]],
+  [{ tags: new Map() }, ["tags must be an object. Received a Map. Put names and their values in braces."]],
+  [{ enableDash: "yes" }, ['enableDash must be true or false. Received "yes". Write true or false, without quotes.']],
   [
     { workflow: { continueOnRenditionFailure: "false" } },
-    ['workflow.continueOnRenditionFailure must be true or false. Received "false". Write one of them, without quotes.'],
+    [
+      'workflow.continueOnRenditionFailure must be true or false. Received "false". Write true or false, without quotes.',
+    ],
   ],
   [{ gopSeconds: "2" }, ['gopSeconds must be a number. Received "2". Write it without quotes.']],
-  [{ gopSeconds: [2] }, ["gopSeconds must be a number. Received a list. Write a single one."]],
-  [{ gopSeconds: NaN }, ["gopSeconds must be a number. Received NaN. Correct the calculation that it comes from."]],
+  [{ gopSeconds: [2] }, ["gopSeconds must be a number. Received a list. Write a single value."]],
+  [{ gopSeconds: NaN }, ["gopSeconds must be a number. Received NaN. Correct the calculation of the value."]],
   [
     { renditions: [{ ...rendition, height: Infinity }] },
-    ["renditions[0].height must be a number. Received Infinity. Correct the calculation that it comes from."],
+    ["renditions[0].height must be a number. Received Infinity. Correct the calculation of the value."],
   ],
   [{ preset: 1 }, ["preset must be a string. Received 1. Put it in quotes."]],
-  [{ preset: ["fast"] }, ["preset must be a string. Received a list. Write a single one."]],
-  [{ preset: () => "fast" }, ["preset must be a string. Received a function. Write a single one."]],
+  [{ preset: ["fast"] }, ["preset must be a string. Received a list. Write a single value."]],
+  [{ preset: () => "fast" }, ["preset must be a string. Received a function. Write a single value."]],
 ];
 
 const MISSING: Refusal[] = [
   [
     { renditions: [undefined] },
-    ["renditions[0] must be an object. Received nothing. A list has no gaps: remove the entry."],
+    ["renditions[0] must be an object. Received nothing. A list can't have gaps: remove the entry."],
   ],
   [
     { storage: { inputBuckets: ["masters", null] } },
-    ["storage.inputBuckets[1] must be a string. Received null. A list has no gaps: remove the entry."],
+    ["storage.inputBuckets[1] must be a string. Received null. A list can't have gaps: remove the entry."],
   ],
   [
     { renditions: [{ name: "720p" }] },
@@ -112,7 +112,7 @@ const UNKNOWN: Refusal[] = [
     ["queues", "preset", "enableDash", "monitoring"].map((name) => [
       { [name]: value },
       [
-        `${name} must be known before deployment: it decides which resources exist. Received ${value instanceof Promise ? "a promise" : "an Output"}. Give the value itself, which is neither secret nor taken from another resource.`,
+        `${name} must be known before deployment, because it decides which resources exist. Received ${value instanceof Promise ? "a promise" : "an Output"}. Give a plain value, neither a secret nor another resource's output.`,
       ],
     ]),
   ),
@@ -127,8 +127,8 @@ const CONFIDENTIAL: Refusal[] = [
   [
     { jobs: { features: { environment: { TOKEN: [SECRET] }, secrets: SECRET } } },
     [
-      "jobs.features.environment.TOKEN must be a string. Received a list. Write a single one.",
-      "jobs.features.secrets must be an object. Received a string. Put names with their values in braces.",
+      "jobs.features.environment.TOKEN must be a string. Received a list. Write a single value.",
+      "jobs.features.secrets must be an object. Received a string. Put names and their values in braces.",
     ],
   ],
   [
@@ -150,7 +150,7 @@ const CONFIDENTIAL: Refusal[] = [
   [
     { notifications: { topicKeyArn: fast } },
     [
-      "notifications.topicKeyArn must not be given without notifications.topicArn. Received an Output. The key of a topic that is made is that of `encryption`.",
+      "notifications.topicKeyArn must not be given without notifications.topicArn. Received an Output. Remove it: a topic that the pipeline creates uses the key of encryption.",
     ],
   ],
 ];
@@ -186,7 +186,7 @@ describe("the structure of arguments, in words", () => {
     assert.deepEqual(findProblems("videos", { image: IMAGE, renditions: [cycle] }), [
       {
         propertyPath: "renditions[0].height",
-        reason: "renditions[0].height must be a number. Received an object. Write a single one.",
+        reason: "renditions[0].height must be a number. Received an object. Write a single value.",
       },
     ]);
   });
@@ -203,7 +203,7 @@ describe("the structure of arguments, in words", () => {
       assert.ok(reason?.startsWith(`args must be an object. Received ${kind}. Its members are renditions, preset,`));
     }
     assert.deepEqual(reasons(pulumi.output({})), [
-      "args must be known before deployment: it decides which resources exist. Received an Output. Give the value itself, which is neither secret nor taken from another resource.",
+      "args must be known before deployment, because it decides which resources exist. Received an Output. Give a plain value, neither a secret nor another resource's output.",
     ]);
   });
 
@@ -215,10 +215,10 @@ describe("the structure of arguments, in words", () => {
       reasons = findProblems("videos", { image: IMAGE, ...args }).map(({ reason }) => reason);
     });
     assert.deepEqual(reasons, [
-      "storage.bucket must be a string. Received a resource. Take its `.id`, `.arn` or `.bucket`.",
-      "storage.outputPrefix must be a string. Received a resource. Give the value itself: nothing of a resource is known before deployment.",
-      "network must be an object. Received a resource. Give the value itself: nothing of a resource is known before deployment.",
-      "tags must be an object. Received a resource. Take one of its outputs.",
+      "storage.bucket must be a string. Received a resource. Use its `.id`, `.arn` or `.bucket`.",
+      "storage.outputPrefix must be a string. Received a resource. Give a plain value: outputs are not known before deployment.",
+      "network must be an object. Received a resource. Give a plain value: outputs are not known before deployment.",
+      "tags must be an object. Received a resource. Use one of its outputs.",
     ]);
   });
 });

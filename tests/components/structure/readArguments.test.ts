@@ -144,7 +144,7 @@ describe("arguments with one mistake", () => {
   it("that is an Output are refused where it has to be known, and accepted elsewhere", () => {
     for (const { args, place } of VALID_PLACES) {
       const problems = findProblems("videos", replaceAt(args, place.keys, pulumi.secret(place.value)));
-      const expected = `${place.path} must be known before deployment: it decides which resources exist. Received an Output. Give the value itself, which is neither secret nor taken from another resource.`;
+      const expected = `${place.path} must be known before deployment, because it decides which resources exist. Received an Output. Give a plain value, neither a secret nor another resource's output.`;
       assert.deepEqual(
         problems.map(({ reason }) => reason),
         place.position.plain ? [expected] : [],

@@ -12,7 +12,7 @@ const GOOD = [
 ];
 
 const FORM = "must be like rate(1 day), cron(0 6 * * ? *) or at(2030-01-01T00:00:00)";
-const RATE = "must have a whole number of minutes, hours or days in rate(…), 1 or more";
+const RATE = "must have a whole number of minutes, hours or days in rate(…), at least 1";
 const TIME = "must have a date and a time of day in at(…)";
 const SIX = "must have six fields in cron(…): minutes, hours, day of the month, month, day of the week, year";
 const OPEN = "must have ? as either the day of the month or the day of the week";
@@ -23,11 +23,11 @@ const MONTHS = "must have months from 1 to 12 or JAN to DEC in the fourth field"
 const WEEKDAYS = "must have days of the week from 1 to 7 or SUN to SAT, L or # in the fifth field";
 const YEARS = "must have years from 1970 to 2199 in the sixth field";
 const REMEDIES: Record<string, string> = {
-  [FORM]: "EventBridge Scheduler has no other forms.",
-  [RATE]: "Take for example rate(12 hours) or rate(1 day).",
-  [TIME]: "Take for example at(2030-01-01T00:00:00), and timezone for anything but UTC.",
-  [SIX]: "Take for example cron(0 6 * * ? *) for every day at six o'clock.",
-  [OPEN]: "EventBridge Scheduler can't combine the two: put ? where the other one decides.",
+  [FORM]: "Use one of these forms: EventBridge Scheduler has no others.",
+  [RATE]: "Use an expression such as rate(12 hours) or rate(1 day).",
+  [TIME]: "Use an expression such as at(2030-01-01T00:00:00), and set timezone for another zone than UTC.",
+  [SIX]: "Use an expression such as cron(0 6 * * ? *), which is every day at 06:00.",
+  [OPEN]: "EventBridge Scheduler can't combine the two: put ? in the field that does not decide.",
 };
 const correct = (text: string): string =>
   `Correct ${text}: * stands for all, and , - and / make lists, ranges and steps.`;

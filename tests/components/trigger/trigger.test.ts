@@ -224,24 +224,24 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
   [
     uploads({}, { storage: { outputPrefix: "" } }),
     [
-      'storage.outputPrefix must not be empty together with trigger.uploads. Received "". Every output would start an execution in turn: take for example output/.',
+      'storage.outputPrefix must not be empty together with trigger.uploads. Received "". Every output would start an execution in turn: use a prefix such as output/.',
     ],
   ],
   ...["output/", "output/new/", "out", "o"].map((given): [VideoBatchPipelineArgs, string[]] => [
     uploads({ prefixes: [given] }),
     [
-      `trigger.uploads.prefixes[0] must lie beside storage.outputPrefix, which is output/. Received "${given}". Outputs must not start executions: take for example uploads/.`,
+      `trigger.uploads.prefixes[0] must not overlap with storage.outputPrefix, which is output/. Received "${given}". Outputs must not start executions: use a prefix such as uploads/.`,
     ],
   ]),
   [
     uploads({ prefixes: [] }),
-    ["trigger.uploads.prefixes must have at least one entry. Received []. Leave it out for uploads/."],
+    ["trigger.uploads.prefixes must have at least one entry. Received []. Omit it to use uploads/."],
   ],
   ...[uploads({ prefixes: [""] }), uploads({ prefixes: [""], buckets: ["ours"] }, { storage: { bucket: "ours" } })].map(
     (args): [VideoBatchPipelineArgs, string[]] => [
       args,
       [
-        'trigger.uploads.prefixes[0] must not be empty, but for a single one together with buckets that are not the pipeline\'s own. Received "". Outputs must not start executions: take for example uploads/.',
+        'trigger.uploads.prefixes[0] must not be empty, except as the only prefix of buckets other than the pipeline\'s own. Received "". Outputs must not start executions: use a prefix such as uploads/.',
       ],
     ],
   ),
@@ -255,20 +255,20 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
   [
     uploads({}, { jobs: { metadata: own, features: own, transcode: own } }),
     [
-      "trigger.uploads.buckets must name a bucket where the pipeline has none. Received nothing. Name those that videos are uploaded to.",
+      "trigger.uploads.buckets must name a bucket when the pipeline has none. Received nothing. Name the buckets that videos are uploaded to.",
     ],
   ],
   [
     uploads({ suffixes: [""], minimumBytes: 5_000_000_001 }),
     [
-      'trigger.uploads.suffixes[0] must not be empty. Received "". Take for example .mp4, or leave it out.',
-      "trigger.uploads.minimumBytes must be a whole number from 0 to 5,000,000,000. Received 5000000001. EventBridge compares no larger numbers; 0 lets every size start an execution.",
+      'trigger.uploads.suffixes[0] must not be empty. Received "". Use a suffix such as .mp4, or omit suffixes to accept any.',
+      "trigger.uploads.minimumBytes must be a whole number from 0 to 5,000,000,000. Received 5000000001. EventBridge does not compare larger numbers. With 0, uploads of any size start an execution.",
     ],
   ],
   [
     uploads({ prefixes: ["a".repeat(300), "b".repeat(300)], suffixes: [".mp4", ".mov", ".mkv"] }),
     [
-      "trigger.uploads must make a pattern of at most 2,048 characters, which is what EventBridge takes. Received 2096. Every prefix is combined with every suffix: remove some of them.",
+      "trigger.uploads must result in an event pattern of at most 2,048 characters, which is EventBridge's limit. Received 2096. Every prefix is combined with every suffix: remove some of them.",
     ],
   ],
   [{ trigger: { schedules: [schedule, { ...schedule, name: "weekly", output: "s3://videos/output/news" }] } }, []],
@@ -284,29 +284,29 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
     },
     [
       'trigger.schedules[2].name must differ from trigger.schedules[1].name by more than case. Received "Daily". Rename or remove one of them.',
-      'trigger.schedules[0].name must be 1 to 12 letters, digits, hyphens or underscores, beginning with a letter or digit. Received "". Choose a name like 1080p or my-queue.',
-      'trigger.schedules[0].expression must be like rate(1 day), cron(0 6 * * ? *) or at(2030-01-01T00:00:00). Received "daily". EventBridge Scheduler has no other forms.',
+      'trigger.schedules[0].name must be 1 to 12 letters, digits, hyphens or underscores, and begin with a letter or digit. Received "". Choose a name such as 1080p or my-queue.',
+      'trigger.schedules[0].expression must be like rate(1 day), cron(0 6 * * ? *) or at(2030-01-01T00:00:00). Received "daily". Use one of these forms: EventBridge Scheduler has no others.',
       'trigger.schedules[0].input must be like s3://bucket/key. Received "a.mp4". Each schedule starts one video.',
-      'trigger.schedules[1].output must be like s3://bucket/output/…, in the pipeline\'s bucket. Received "s3://videos/news". Jobs may write nowhere else; leave it out for a place of its own.',
+      "trigger.schedules[1].output must be like s3://bucket/output/…, in the pipeline's bucket. Received \"s3://videos/news\". Jobs may write nowhere else: change it, or omit it to use the video's own prefix.",
     ],
   ],
   ...[{}, { schedules: [] }].map((trigger): [VideoBatchPipelineArgs, string[]] => [
     { trigger },
     [
-      `trigger must have uploads or schedules. Received ${JSON.stringify(trigger)}. Leave it out where people or programs start executions.`,
+      `trigger must have uploads or schedules. Received ${JSON.stringify(trigger)}. Omit trigger if people or programs start executions.`,
     ],
   ]),
   [
     uploads({ prefixes: ["uploads/", "/uploads/", "/"] }),
     ["/uploads/", "/"].map(
       (prefix, index) =>
-        `trigger.uploads.prefixes[${index + 1}] must not begin with a slash. Received "${prefix}". Keys in S3 begin without one: take for example uploads/.`,
+        `trigger.uploads.prefixes[${index + 1}] must not begin with a slash. Received "${prefix}". S3 keys do not begin with a slash: use a prefix such as uploads/.`,
     ),
   ],
   [
     uploads({ buckets: ["s3://masters"] }),
     [
-      'trigger.uploads.buckets[0] must be a name that S3 allows for buckets: 3 to 63 lower-case letters, digits, dots or hyphens. Received "s3://masters". Take the name alone, for example my-videos, without s3:// and without a key.',
+      'trigger.uploads.buckets[0] must be a bucket name that S3 allows: 3 to 63 lower-case letters, digits, dots or hyphens. Received "s3://masters". Use only the name, for example my-videos, without s3:// and without a key.',
     ],
   ],
   ...["s3://My_Bucket/a.mp4", "s3://videos", "s3://videos/", "https://videos/a.mp4"].map(
@@ -321,7 +321,7 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
   ...["Europe/Bonn", "+01:00", "CET+1", "", "Berlin"].map((timezone): [VideoBatchPipelineArgs, string[]] => [
     { trigger: { schedules: [{ ...schedule, timezone }] } },
     [
-      `trigger.schedules[0].timezone must be the name of a time zone. Received "${timezone}". Take for example Europe/Berlin; UTC is the default.`,
+      `trigger.schedules[0].timezone must be the name of a time zone. Received "${timezone}". Use a name such as Europe/Berlin. The default is UTC.`,
     ],
   ]),
 ];

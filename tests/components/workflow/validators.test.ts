@@ -188,7 +188,7 @@ describe("what is generated", () => {
   it("has no state twice", () => {
     assert.throws(
       () => workflowOf({ renditions: [{ name: "audio", height: 720 }] }),
-      new Error('Two states of the definition have the name "Skip_audio".'),
+      new Error('Two states of the definition are named "Skip_audio".'),
     );
   });
 

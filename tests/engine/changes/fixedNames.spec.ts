@@ -40,7 +40,7 @@ const QUEUES: Change<Queue>[] = [
 ];
 
 const REMEDY =
-  "What has the name is made anew, beside the old one, and AWS takes no name twice: choose another, or leave it out for a generated one.";
+  "The replacement is created before the old resource is deleted, and AWS does not allow two with one name: choose another name, or omit it to get a generated one.";
 const refusal = (path: string, together: string, name: string): string =>
   `- ${path} must change together with ${together}. Received "${name}". ${REMEDY}`;
 

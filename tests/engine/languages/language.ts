@@ -83,7 +83,7 @@ export function describeLanguage({ name, example: folder, install, mistakes, out
         first,
         [
           `error: video-batch-pipeline:index:VideoBatchPipeline resource 'videos' has a problem: VideoBatchPipeline "videos" has 2 problems:`,
-          "- renditions[1].height must be an even number of pixels from 64 to 4,320. Received 30. Video with 4:2:0 colour has no odd sizes: take for example 720.",
+          "- renditions[1].height must be an even number of pixels from 64 to 4,320. Received 30. Video with 4:2:0 colour has even sizes only: use a height such as 720.",
           `- tags must have keys of 1 to 128 characters that don't begin with aws:. Received "aws:project". Rename the tag.`,
         ].join("\n"),
       );
