@@ -13,7 +13,7 @@ const CASES: Refusal[] = [
   [
     { queues: [{ name: "high" } as typeof high] },
     [
-      "queues[0].priority must be given. Received nothing. Which queue a compute environment serves first, 0 to 1,000: higher is earlier.",
+      "queues[0].priority must be given. Received nothing. Priority of the queue, 0 to 1,000: compute environments serve queues with higher numbers first.",
     ],
   ],
   [
@@ -99,7 +99,7 @@ const CASES: Refusal[] = [
   [
     { queues: [{ name: "q", priority: 1, fairShare: {} }] },
     [
-      "queues[0].fairShare.defaultShare must be given. Received nothing. The share of executions that name none: 1 to 255 letters and digits.",
+      "queues[0].fairShare.defaultShare must be given. Received nothing. The share of executions that do not name one: 1 to 255 letters and digits.",
     ],
   ],
   [
