@@ -79,7 +79,7 @@ export function createServiceNotices(
 function endedExecutions(name: string, stateMachineArn: pulumi.Output<string>): Notice {
   return {
     suffix: "ended-executions",
-    description: `Executions of the pipeline ${name} that ended without a notice of their own`,
+    description: `Executions of the pipeline ${name} that ended without their own notice`,
     pattern: {
       "source": ["aws.states"],
       "detail-type": ["Step Functions Execution Status Change"],
@@ -92,7 +92,7 @@ function endedExecutions(name: string, stateMachineArn: pulumi.Output<string>): 
       name: "$.detail.name",
     },
     message: `{
-  "summary": "Execution <name> of ${name} ended as <status>, before its video was done.",
+  "summary": "Execution <name> of ${name} ended as <status> before its video was finished.",
   "status": <status>,
   "execution": <execution>,
   "stateMachine": <stateMachine>

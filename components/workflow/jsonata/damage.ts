@@ -26,7 +26,7 @@ export function unknownDamage(): Code {
     bind("$why", `$substring(${SAID}, 0, 500)`),
     object({
       clause: literal(DAMAGE_UNKNOWN),
-      lines: list(literal("The manifest says what is damaged; the report of it could not be read: ") + " & $why"),
+      lines: list(literal("The manifest lists the damage, but its report could not be read: ") + " & $why"),
       damageUnknown: "$why",
     }),
   );

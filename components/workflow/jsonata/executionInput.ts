@@ -1,6 +1,6 @@
 import { bind, block, type Code, literal, orElse } from "./code";
 
-const WANTED_INPUT = "An execution needs an input like s3://bucket/key, or an Object Created event of S3.";
+const WANTED_INPUT = "The input of an execution must be like s3://bucket/key, or an Object Created event from S3.";
 const WANTED_OUTPUT = "The output of an execution must be like s3://bucket/prefix.";
 
 /**

@@ -79,7 +79,7 @@ function explainFailure(): Code {
   return [
     "$failure.step &",
     "($exists($detail.JobId) ? ' failed: ' & $counted & $reason & ($last.Reason ? ' ' & $last.Reason : '')",
-    ": $raised.Error = 'States.Timeout' ? ' did not end within ' & $string($failure.seconds) & ' seconds, the wait in its queue included.'",
+    ": $raised.Error = 'States.Timeout' ? ' did not end within ' & $string($failure.seconds) & ' seconds, including the wait in its queue.'",
     `: ' failed: ' & ${SAID})`,
   ].join(" ");
 }

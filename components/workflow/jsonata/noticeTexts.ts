@@ -76,7 +76,7 @@ export function failedText(logGroup: string): NoticeText {
       `'Log: ' & ${group} & ($failure.log = null ? '' : ', stream ' & $failure.log)`,
       // Without a job it has no value, and a list leaves it out.
       `$failure.job ? 'To see all logs of the step: npx video-batch-pipeline logs ' & $states.context.Execution.Id & ' "' & $failure.step & '"'`,
-      "'To go on where it failed: npx video-batch-pipeline redrive ' & $states.context.Execution.Id",
+      "'To resume from the failed step: npx video-batch-pipeline redrive ' & $states.context.Execution.Id",
     ],
   };
 }
@@ -96,9 +96,9 @@ export function approvalText(
   const [approve, reject] = [answerCommand("approve"), answerCommand("reject")];
   const otherwise = defaultAnswer === "approve" ? "approved" : "rejected";
   return {
-    subject: "'Approval wanted: ' & $video",
+    subject: "'Approval needed: ' & $video",
     bind: bindUntil(timeoutSeconds),
-    summary: `$video & ${files ? `${DAMAGED_SO_FAR} & ` : ""}' waits for approval until ' & $until & ', then it is ${otherwise}.'`,
+    summary: `$video & ${files ? `${DAMAGED_SO_FAR} & ` : ""}' waits for approval until ' & $until & ' and is then ${otherwise}.'`,
     members: {
       ...files,
       ...(files ? DAMAGE_MEMBERS : {}),

@@ -53,7 +53,7 @@ export function notifyPartial(settings: WorkflowSettings, arns: WorkflowArns): B
   };
   const { state, statements } = publishNotice(settings, arns, notice, {
     timeoutSeconds: CALL_SECONDS,
-    catch: [catchNoticeNotSent(NOTIFY_PARTIAL, "the output is there without what failed")],
+    catch: [catchNoticeNotSent(NOTIFY_PARTIAL, "the output is complete except for what failed")],
     output: expression(noticeCode(notice)),
     ...(fails
       ? {

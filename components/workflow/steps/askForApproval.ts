@@ -77,7 +77,7 @@ function catchTimeout(
       Next: next,
     };
   }
-  return catchRejection(["States.Timeout"], literal(`${nobody}, and then the answer is no.`));
+  return catchRejection(["States.Timeout"], literal(`${nobody}, and rejection is the default.`));
 }
 
 function catchRejection(errors: string[], reason: Code): Catcher {

@@ -71,7 +71,7 @@ describe("notices of services", () => {
     );
     assert.ok(!fits(pattern("videos-ended-executions"), ended("ABORTED", `${MACHINE}-2`)));
     assert.deepEqual(message("videos-ended-executions", ended("TIMED_OUT")), {
-      summary: "Execution a1 of videos ended as TIMED_OUT, before its video was done.",
+      summary: "Execution a1 of videos ended as TIMED_OUT before its video was finished.",
       status: "TIMED_OUT",
       execution: `${EXECUTION}:a1`,
       stateMachine: MACHINE,

@@ -18,7 +18,7 @@ export interface Expectation {
 }
 
 const EXIT = "Essential container in task exited\\.";
-const UP = / did not end within \d+ seconds, the wait in its queue included\.$/;
+const UP = / did not end within \d+ seconds, including the wait in its queue\.$/;
 const refused = (error: string, cause: string): RegExp => new RegExp(`^ failed: ${error}. ${cause}`);
 const gone = (error: string): RegExp =>
   new RegExp(`^ failed: the output is [a-z ]+, and only its notice could not be sent: ${error}\\.`);
@@ -98,7 +98,7 @@ const OF_PLAN: Expectation[] = [
 const OF_QUESTION: Expectation[] = [
   {
     ...{ fault: ":kind=timeout", status: "FAILED", retries: 0 },
-    cause: /^The video was rejected: nobody answered within \d+ seconds, and then the answer is no\.$/,
+    cause: /^The video was rejected: nobody answered within \d+ seconds, and rejection is the default\.$/,
   },
   { fault: ":kind=throttle,attempt=1", status: "SUCCEEDED", retries: 1 },
   {

@@ -152,7 +152,7 @@ describe("human approval", () => {
     assert.deepEqual(status(rehearsal), ["APPROVAL_WANTED", "FAILED"]);
     assert.equal(
       rehearsal.notices[1]?.["cause"],
-      "The video was rejected: nobody answered within 7200 seconds, and then the answer is no.",
+      "The video was rejected: nobody answered within 7200 seconds, and rejection is the default.",
     );
     assert.ok(took(rehearsal) > 7200 && took(rehearsal) < 7400, String(took(rehearsal)));
   });

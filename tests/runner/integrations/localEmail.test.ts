@@ -12,10 +12,10 @@ describe("the e-mail of a local run", () => {
   });
 
   it("resumes the run where AWS redrives the execution", () => {
-    const email = `clip.mp4: Package Video failed.\n\nLog: x\nTo see all logs of the step: npx video-batch-pipeline logs ${ARN} "Package Video"\nTo go on where it failed: npx video-batch-pipeline redrive ${ARN}`;
+    const email = `clip.mp4: Package Video failed.\n\nLog: x\nTo see all logs of the step: npx video-batch-pipeline logs ${ARN} "Package Video"\nTo resume from the failed step: npx video-batch-pipeline redrive ${ARN}`;
     assert.equal(
       localEmail(email, "/my videos/clip"),
-      "clip.mp4: Package Video failed.\n\nLog: x\nTo go on where it failed: npx video-batch-pipeline run --resume '/my videos/clip'",
+      "clip.mp4: Package Video failed.\n\nLog: x\nTo resume from the failed step: npx video-batch-pipeline run --resume '/my videos/clip'",
     );
   });
 

@@ -48,7 +48,7 @@ describe("JSONata: damage", () => {
         {
           clause,
           lines: [
-            "The manifest says what is damaged; the report of it could not be read: S3.NoSuchKeyException. The specified key does not exist.",
+            "The manifest lists the damage, but its report could not be read: S3.NoSuchKeyException. The specified key does not exist.",
           ],
           damageUnknown: "S3.NoSuchKeyException. The specified key does not exist.",
         },

@@ -5,7 +5,7 @@ import { fails, type Row, testSnippets } from "./table";
 const { givenOutput, inputOrNull, inputUri, outputOrNull, outputUri } = snippets;
 
 const PREFIX = "s3://videos-bucket/output/";
-const NO_INPUT = fails("An execution needs an input like s3://bucket/key, or an Object Created event of S3.");
+const NO_INPUT = fails("The input of an execution must be like s3://bucket/key, or an Object Created event from S3.");
 const NO_OUTPUT = fails("The output of an execution must be like s3://bucket/prefix.");
 
 const event = (key: string): JsonObject => ({ detail: { bucket: { name: "masters" }, object: { key } } });

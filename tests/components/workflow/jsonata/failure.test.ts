@@ -65,12 +65,12 @@ const ERRORS: [what: string, errorOutput: JsonObject, cause: string, more?: { jo
   [
     "a timeout, which has no cause",
     { Error: "States.Timeout" },
-    `${STEP} did not end within 90 seconds, the wait in its queue included.`,
+    `${STEP} did not end within 90 seconds, including the wait in its queue.`,
   ],
   [
     "a timeout with an empty cause",
     { Error: "States.Timeout", Cause: "" },
-    `${STEP} did not end within 90 seconds, the wait in its queue included.`,
+    `${STEP} did not end within 90 seconds, including the wait in its queue.`,
   ],
   [
     "a permission that is missing",

@@ -103,7 +103,10 @@ describe("JSONata: what notices say", () => {
           subject: "Video failed at Package Video: clip.mp4",
           summary: "clip.mp4: Package Video failed: E.",
           members: { ...failure, logGroup: "/aws/batch/videos" },
-          lines: ["Log: /aws/batch/videos", "To go on where it failed: npx video-batch-pipeline redrive arn:execution"],
+          lines: [
+            "Log: /aws/batch/videos",
+            "To resume from the failed step: npx video-batch-pipeline redrive arn:execution",
+          ],
         },
       ],
       [
@@ -113,7 +116,7 @@ describe("JSONata: what notices say", () => {
         [
           "Log: it's, stream package/1",
           'To see all logs of the step: npx video-batch-pipeline logs arn:execution "Package Video"',
-          "To go on where it failed: npx video-batch-pipeline redrive arn:execution",
+          "To resume from the failed step: npx video-batch-pipeline redrive arn:execution",
         ],
       ],
     ],
@@ -124,8 +127,8 @@ describe("JSONata: what notices say", () => {
         whole(approvalText(600, "reject", files)),
         { video, output, states: { context } },
         {
-          subject: "Approval wanted: clip.mp4",
-          summary: "clip.mp4 waits for approval until 2026-01-01T00:10:00.000Z, then it is rejected.",
+          subject: "Approval needed: clip.mp4",
+          summary: "clip.mp4 waits for approval until 2026-01-01T00:10:00.000Z and is then rejected.",
           members: {
             preview: "s3://o/p",
             poster: "s3://o/q",
@@ -150,8 +153,8 @@ describe("JSONata: what notices say", () => {
         `${whole(approvalText(600, "reject", files))}.[subject, summary, members.damage[0].what, lines[2]]`,
         { video, output, states: { context }, damage },
         [
-          "Approval wanted: clip.mp4",
-          "clip.mp4, with 0.1 s damaged at 2:03, waits for approval until 2026-01-01T00:10:00.000Z, then it is rejected.",
+          "Approval needed: clip.mp4",
+          "clip.mp4, with 0.1 s damaged at 2:03, waits for approval until 2026-01-01T00:10:00.000Z and is then rejected.",
           "2 pictures can't be decoded",
           "Damaged at 2:03.4 for 0.1 s: 2 pictures can't be decoded.",
         ],
@@ -160,7 +163,7 @@ describe("JSONata: what notices say", () => {
         "the other answer, without anything to look at",
         `${whole(approvalText(60, "approve"))}.[summary, $count(lines)]`,
         { video, states: { context } },
-        ["clip.mp4 waits for approval until 2026-01-01T00:01:00.000Z, then it is approved.", 3],
+        ["clip.mp4 waits for approval until 2026-01-01T00:01:00.000Z and is then approved.", 3],
       ],
     ],
     MANIFEST: [["the manifest", MANIFEST, { output }, "s3://o/manifest.json"]],

@@ -69,7 +69,7 @@ describe("workflow: a failure's notice", () => {
       "a timeout, which has no cause",
       { Error: "States.Timeout" },
       {
-        cause: "Transcode_720p-1 did not end within 90 seconds, the wait in its queue included.",
+        cause: "Transcode_720p-1 did not end within 90 seconds, including the wait in its queue.",
         log: null,
         job: null,
       },
@@ -161,14 +161,14 @@ describe("workflow: a failure's notice", () => {
         "",
         "Log: /aws/batch/videos, stream package/default/1",
         `To see all logs of the step: npx video-batch-pipeline logs ${EXECUTION} "Package Video"`,
-        `To go on where it failed: npx video-batch-pipeline redrive ${EXECUTION}`,
+        `To resume from the failed step: npx video-batch-pipeline redrive ${EXECUTION}`,
         `Execution: ${EXECUTION}`,
       ].join("\n"),
     );
     const { email: jobless } = await published(workflow, "Notify Failure", { failure });
     assert.deepEqual(jobless.split("\n").slice(2, 4), [
       "Log: /aws/batch/videos",
-      `To go on where it failed: npx video-batch-pipeline redrive ${EXECUTION}`,
+      `To resume from the failed step: npx video-batch-pipeline redrive ${EXECUTION}`,
     ]);
   });
 
@@ -339,7 +339,7 @@ describe("workflow: other notices", () => {
     });
     assert.equal(
       email.split("\n")[2],
-      "The manifest says what is damaged; the report of it could not be read: S3.NoSuchKeyException. The specified key does not exist.",
+      "The manifest lists the damage, but its report could not be read: S3.NoSuchKeyException. The specified key does not exist.",
     );
   });
 
@@ -400,7 +400,7 @@ describe("workflow: other notices", () => {
   it("ask for approval, with all that is needed for an answer", async () => {
     const asking = workflowOf({ approval: { timeoutSeconds: 600 } });
     const { Subject, MessageAttributes, notice, email } = await published(asking, "Ask for Approval", {});
-    assert.equal(Subject, "Approval wanted: clip.mp4 - videos");
+    assert.equal(Subject, "Approval needed: clip.mp4 - videos");
     assert.deepEqual(MessageAttributes, { status: text("APPROVAL_WANTED"), pipeline: text("videos") });
     const { until, ...rest } = notice;
     const left = Date.parse(until as string) - Date.now();
@@ -408,7 +408,7 @@ describe("workflow: other notices", () => {
     const [approve, reject] = ["approve", "reject"].map((verb) => `npx video-batch-pipeline ${verb} ${EXECUTION}`);
     assert.deepEqual(rest, {
       status: "APPROVAL_WANTED",
-      summary: `clip.mp4 waits for approval until ${until as string}, then it is rejected.`,
+      summary: `clip.mp4 waits for approval until ${until as string} and is then rejected.`,
       ...about,
       preview: "s3://o/p/hls/preview.m3u8",
       poster: "s3://o/p/features/poster.jpg",
@@ -419,7 +419,7 @@ describe("workflow: other notices", () => {
     assert.deepEqual(
       [said.notice["summary"], said.notice["damagedSeconds"], said.notice["damage"]],
       [
-        `clip.mp4, with 0.04 s damaged at 2:03, waits for approval until ${said.notice["until"] as string}, then it is rejected.`,
+        `clip.mp4, with 0.04 s damaged at 2:03, waits for approval until ${said.notice["until"] as string} and is then rejected.`,
         0.04,
         damaged(123.4),
       ],

@@ -40,7 +40,7 @@ describe("workflow: Extract Metadata", () => {
   });
 
   it("says what is wanted instead of nonsense, and keeps that for the notice", async () => {
-    const sentence = "An execution needs an input like s3://bucket/key, or an Object Created event of S3.";
+    const sentence = "The input of an execution must be like s3://bucket/key, or an Object Created event from S3.";
     await assert.rejects(evaluate(Arguments, { states: { input: { input: 3 } } }), (error: Error) =>
       error.message.endsWith(sentence),
     );

@@ -33,7 +33,7 @@ describe("workflow: Read Damage", () => {
     assert.deepEqual(await evaluate(Catch[0]?.Assign, { states: { errorOutput } }), {
       damage: {
         clause: "and whether it is damaged is unknown",
-        lines: ["The manifest says what is damaged; the report of it could not be read: S3.S3Exception. Access Denied"],
+        lines: ["The manifest lists the damage, but its report could not be read: S3.S3Exception. Access Denied"],
         damageUnknown: "S3.S3Exception. Access Denied",
       },
     });
