@@ -166,6 +166,11 @@ export interface PlanSource {
   fields?: "top" | "bottom";
   /** Present when the container says to cut something off the pictures. */
   crop?: PictureCrop;
+  /**
+   * Present when an MP4 or MOV says to show a part of its pictures only, or wrongly. No program gets to see that: some versions of ffmpeg
+   * would crop once more, and others refuse the file.
+   */
+  apertures?: CleanAperture[];
   /** Present when the container says to rotate or mirror the pictures. */
   turn?: Turn;
   /**
@@ -219,6 +224,16 @@ export interface PictureCrop {
   height: number;
   /** How wide a pixel is for its height. */
   pixel: [width: number, height: number];
+}
+
+/** A description of the part of a track's pictures that is shown. */
+export interface CleanAperture {
+  /** The track's identifier. */
+  track: number;
+  /** Bytes before the type of its box. */
+  at: number;
+  /** Absent if there is no such part. The shape of pixels is absent if it is the stream's. */
+  crop?: Omit<PictureCrop, "pixel"> & Partial<Pick<PictureCrop, "pixel">>;
 }
 
 /** Rotates a picture clockwise, after mirroring it. */

@@ -1,4 +1,4 @@
-import type { Ladder, PacketEdit, Plan, PlanSource, SourceAudio } from "../../contract/plan";
+import type { Ladder, Plan, PlanSource, SourceAudio } from "../../contract/plan";
 import { InputError } from "../errors/errors";
 import { readInventory } from "../ffmpeg/inventory";
 import type { ProgressReport } from "../ffmpeg/progress";
@@ -36,6 +36,7 @@ import type { Probe, ProbeStream } from "../source/ffprobe/output";
 import { parseTimeBase } from "../source/ffprobe/timeBase";
 import { findSizes, withPrevailingSize } from "../source/picture/prevailingSize";
 import { withLaterPictures } from "../source/picture/laterPictures";
+import { apertureOf, findCleanApertures } from "../source/picture/cleanAperture";
 import { readPixelCrop, withCrop } from "../source/picture/pixelCrop";
 import { rotationOf } from "../source/picture/rotation";
 import { probe } from "../source/probe";
@@ -61,11 +62,11 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   assertSupported((await ffmpeg).banner);
   const look = (object: SourceObject): Promise<Inspection> =>
     withSource(source, job.input, object, (input) => inspect(job, input, object, ladder));
-  const edits: PacketEdit[][] = [];
-  let found = await look(stored);
-  while ("edits" in found) {
-    edits.push(found.edits);
-    found = await look({ ...stored, edits });
+  let object: SourceObject = stored;
+  let found = await look(object);
+  while ("changes" in found) {
+    object = { ...object, ...found.changes };
+    found = await look(object);
   }
   const { plan, probed } = found;
   const output = await claimOutput(target, job.output, plan, metadataText(plan.source, probed));
@@ -82,13 +83,16 @@ interface Planned {
   probed: Probe;
 }
 
-/** What came of looking at the video: a plan, or that it has to be looked at again with some further edits. */
-type Inspection = Planned | { edits: PacketEdit[] };
+/** What came of looking at the video: a plan, or that it has to be looked at again with some changes to what is read. */
+type Inspection = Planned | { changes: Pick<PlanSource, "apertures" | "edits"> };
 
 /** Plans what to make of the video, or refuses it. */
 async function inspect(job: Job, input: Source, stored: SourceObject, ladder: Ladder): Promise<Inspection> {
   const name = quote(baseName(job.input));
   const head = await input.read(0, HEAD_BYTES);
+  const { edits: known = [], apertures = [] } = stored;
+  const visible = await findCleanApertures(input, head);
+  if (visible.length > 0) return { changes: { apertures: visible } };
   const opened = await probe(input, name, head);
   if (isEncrypted(opened, head)) throw encryptedError(name);
   const selected = selectVideoStream(name, opened);
@@ -105,11 +109,10 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
     findSizes(input, stated, name),
   ]);
   const { streamTimes } = scan;
-  const known = stored.edits ?? [];
   const edits = await joinRecordings({ input, probed, video: stated, name, times: streamTimes, edits: known });
-  if (edits) return { edits };
+  if (edits) return { changes: { edits: [...known, edits] } };
   const sized = withPrevailingSize(stated, sizes, scan.end);
-  const crop = await readPixelCrop(input.read, probed, sized);
+  const crop = apertureOf(apertures, sized) ?? (await readPixelCrop(input.read, probed, sized));
   const video = crop ? withCrop(sized, crop) : sized;
   const decoding = { input, probed, firstTimestamps: streamTimes.first, name };
   const { maxTracks } = ladder.audio;

@@ -28,6 +28,8 @@ export interface ProbeFormat {
 
 export interface ProbeStream {
   index: number;
+  /** The container's own identifier, if it has any, in hexadecimal digits. */
+  id?: string;
   codec_type?: string;
   codec_name?: string;
   codec_tag_string?: string;

@@ -1,3 +1,4 @@
+import { fileBoxes } from "../../fmp4/fileBoxes";
 import type { ReadBytes } from "./readSeam";
 
 /** A file to look into: its length, and where the last packet ends that ffmpeg finds in it. */
@@ -50,16 +51,9 @@ async function hasSecondMxf({ read }: ReadFile): Promise<boolean> {
 
 /** Each file begins with an `ftyp` box. Movies in fragments are read to their end, however many files they were. */
 async function hasSecondMovie({ read, bytes }: ReadFile): Promise<boolean> {
-  for (let at = 0; at + 16 <= bytes;) {
-    const box = await read(at, 16);
-    const type = box.toString("latin1", 4, 8);
+  for await (const { type, at } of fileBoxes(read, 0, bytes)) {
     if (type === "moof") return false;
     if (type === "ftyp" && at > 0) return true;
-    const short = box.readUInt32BE(0);
-    const length = short === 1 ? Number(box.readBigUInt64BE(8)) : short;
-    // A length of 0 means up to the end of the file.
-    if (length < 8) return false;
-    at += length;
   }
   return false;
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { PlanSource } from "../../../contract/plan";
 import type { MediaInput } from "../../ffmpeg/input";
 import type { Storage, StoredObject } from "../../storage/storage";
+import { hideBoxes } from "./hideBoxes";
 import { serve } from "./server";
 import { readEdited } from "../transport/editPackets";
 import { TableHistory } from "../transport/tableHistory";
@@ -20,18 +21,25 @@ export interface Source extends MediaInput {
 }
 
 /** What is known of an object before it is opened. */
-export interface SourceObject extends StoredObject, Pick<PlanSource, "edits"> {}
+export interface SourceObject extends StoredObject, Pick<PlanSource, "apertures" | "edits"> {}
 
 /**
  * Serves the object that has this etag to ffmpeg and ffprobe, from this process on loopback. If they read S3 or the disk themselves, they
  * would take a part that can't be read for the end of the video or for damage, and they know nothing of credentials, throttling or objects
  * that are replaced meanwhile.
  */
-export async function openSource(storage: Storage, uri: string, { bytes, etag, edits }: SourceObject): Promise<Source> {
+export async function openSource(storage: Storage, uri: string, object: SourceObject): Promise<Source> {
+  const { bytes, etag, edits = [], apertures = [] } = object;
   const [failing, closing] = [new AbortController(), new AbortController()];
   const readRange: ReadRange = (start, length) => storage.readRange(uri, { etag, start, length }, closing.signal);
-  let readSource = readRange;
-  for (const round of edits ?? []) readSource = await readEdited(readSource, bytes, round);
+  let readSource =
+    apertures.length > 0
+      ? hideBoxes(
+          readRange,
+          apertures.map(({ at }) => at),
+        )
+      : readRange;
+  for (const round of edits) readSource = await readEdited(readSource, bytes, round);
   const tables = new TableHistory();
   const windows = new Windows(bytes, async (start, length) => {
     const read = await readSource(start, length);

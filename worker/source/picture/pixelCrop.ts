@@ -2,6 +2,7 @@ import type { PictureCrop } from "../../../contract/plan";
 import { isContainer } from "../ffprobe/isContainer";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import type { ReadRange } from "../refusals/truncation";
+import { reducedRatio } from "./reducedRatio";
 
 /** Elements of Matroska (RFC 9559) by their identifiers. */
 const [SEGMENT, TRACKS, CLUSTER] = [0x18538067, 0x1654ae6b, 0x1f43b675];
@@ -52,13 +53,7 @@ function cropOf(video: readonly Element[]): PictureCrop | undefined {
   if (isWhole || width <= 0 || height <= 0) return undefined;
   const [across, down] = [value(DISPLAY_WIDTH), value(DISPLAY_HEIGHT)];
   const isStated = across > 0 && down > 0 && value(DISPLAY_UNIT) < UNKNOWN_UNIT;
-  return { left, top, width, height, pixel: isStated ? reduced(across * height, down * width) : [1, 1] };
-}
-
-function reduced(numerator: number, denominator: number): [number, number] {
-  let [a, b] = [numerator, denominator];
-  while (b > 0) [a, b] = [b, a % b];
-  return [numerator / a, denominator / a];
+  return { left, top, width, height, pixel: isStated ? reducedRatio(across * height, down * width) : [1, 1] };
 }
 
 /** The stream as its pictures are after cropping. */

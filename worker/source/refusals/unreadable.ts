@@ -2,6 +2,7 @@ import { InputError } from "../../errors/errors";
 import { firstError } from "../../ffmpeg/failure";
 import { pathOf } from "../../ffmpeg/program";
 import { remedy } from "../../ffmpeg/remedy";
+import { beginsLikeMp4 } from "../../fmp4/fileBoxes";
 import { encryptedError, isEncryptedFile } from "./encryption";
 import { tooLargeError } from "./pictureSize";
 
@@ -33,8 +34,4 @@ export function unreadableError(name: string, head: Buffer, stderr: string): Inp
   return new InputError(
     `${name} can't be decoded by ${pathOf("ffprobe")} (${firstError(stderr)}); if the file plays elsewhere, ${remedy("undecodable", "ffprobe")}`,
   );
-}
-
-function beginsLikeMp4(head: Buffer): boolean {
-  return ["ftyp", "moov", "mdat", "free", "skip", "wide", "pnot"].includes(head.toString("latin1", 4, 8));
 }
