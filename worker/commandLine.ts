@@ -17,7 +17,7 @@ Commands
   transcode  encode one chunk of a rendition; writes hls/NAME/ and work/NAME/
   audio      encode the sound tracks; writes hls/audio/ and their records in work/
   package    check all work; writes mp4/, the playlists, and manifest.json last
-  check      check that ffmpeg and ffprobe can make the ladder here; prints what was found as JSON
+  check      check that ffmpeg and ffprobe can make the ladder here; prints what it found as JSON
 
 Options
   --input URI       the video: s3://bucket/key or file:///absolute/path, not percent-encoded
@@ -35,7 +35,7 @@ Environment
   VIDEO_BATCH_LADDER         metadata, check: the ladder as JSON
   AWS_BATCH_JOB_ID           the job; without it, metadata writes no order
   AWS_BATCH_JOB_ARRAY_INDEX  transcode: the chunk within the part, 0 unless it is an array job
-  AWS_REGION                 the job's region, for s3:// where no profile has one; none is guessed
+  AWS_REGION                 the job's region, for s3:// if no profile has one
   AWS_ENDPOINT_URL_S3        an S3 endpoint to use instead of AWS, with the bucket in the path
   FFMPEG_PATH, FFPROBE_PATH  the programs to use instead of those on the PATH
 

@@ -58,7 +58,7 @@ function endWith(code: number, message: string): never {
 }
 
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
-  process.on(signal, () => endWith(1, `The job was ended by ${signal} before it was done.`));
+  process.on(signal, () => endWith(1, `The job was stopped by ${signal} before it finished.`));
 }
 // The reader of the progress may be gone, but the work continues.
 process.stdout.on("error", () => undefined);

@@ -27,7 +27,7 @@ describe("a redrive with the real worker and another video in between", () => {
       [code, lastLine],
       [
         2,
-        `file://${one.output} has another plan by now: another execution began there with another video or ladder. That one goes on, this one ends.`,
+        `file://${one.output} now has another plan: another execution began there with another video or ladder. That execution continues, and this one ends.`,
       ],
     );
     const again = await intruder.run();

@@ -101,7 +101,7 @@ describe("a job whose source S3 doesn't deliver", function () {
   const EXPIRED = "JobError: S3 failed at s3://videos/clip.mp4: ExpiredToken, As the test says.";
   const REPLACED = 'InputError: "clip.mp4" was replaced while it was read; start the pipeline again.';
   const BROKE_OFF =
-    /^JobError: S3 broke off in the middle of bytes \d+ to \d+ of s3:\/\/videos\/clip\.mp4, 2 times in a row\.$/;
+    /^JobError: S3 closed the connection in the middle of bytes \d+ to \d+ of s3:\/\/videos\/clip\.mp4, 2 times in a row\.$/;
 
   /** What S3 does with every range that has a certain byte. */
   const faults: [
@@ -113,7 +113,12 @@ describe("a job whose source S3 doesn't deliver", function () {
     ["400", half, () => ({ status: 400, code: "ExpiredToken" }), EXPIRED],
     ["403", half, () => ({ status: 403, code: "AccessDenied" }), DENIED],
     ["403 from the beginning", () => 0, () => ({ status: 403, code: "AccessDenied" }), DENIED],
-    ["404", half, () => ({ status: 404, code: "NoSuchKey" }), 'InputError: "clip.mp4" is no longer there.'],
+    [
+      "404",
+      half,
+      () => ({ status: 404, code: "NoSuchKey" }),
+      'InputError: "clip.mp4" no longer exists; upload it and start the pipeline again.',
+    ],
     ["412", half, () => ({ status: 412, code: "PreconditionFailed" }), REPLACED],
     ["503", half, () => ({ status: 503, code: "SlowDown" }), SLOW_DOWN],
     ["a reset", half, () => ({ connection: "reset" }), "JobError: S3 closed the connection at s3://videos/clip.mp4."],

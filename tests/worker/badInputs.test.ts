@@ -74,7 +74,7 @@ describe("an input that can never work", function () {
     const { code, lastLine } = await worker.transcode("90p", 2, 0);
     assert.match(
       lastLine,
-      /^"damaged\.mp4" is damaged at 0:01 \(.+\), for 0\.\d+ s or \d+ % of its length, and at most 2 % is accepted; raise maxDamagedShare to make it nevertheless\.$/,
+      /^"damaged\.mp4" is damaged at 0:01 \(.+\), for 0\.\d+ s or \d+ % of its length, and at most 2 % is accepted; to process it anyway, raise maxDamagedShare\.$/,
     );
     assert.equal(code, 2);
     await assert.rejects(worker.record("90p/2-00000"), { code: "ENOENT" });
@@ -87,8 +87,8 @@ describe("an input that can never work", function () {
     const worker = new WorkerRuns(bundle, input, input);
     const { code, stderr } = await worker.run(["metadata"], { AWS_BATCH_JOB_ID: "4b1c" });
     assert.deepEqual(stderr.split("\n"), [
-      `The notice will lack the sentence below: ${input}/work/failures/4b1c.txt could not be written: its directory was removed meanwhile.`,
-      '"nothing.mp4" is empty: it has 0 bytes.',
+      `The notice will lack the sentence below: ${input}/work/failures/4b1c.txt could not be written: its directory was removed in the meantime.`,
+      '"nothing.mp4" is empty: it has 0 bytes; upload it again.',
       "",
     ]);
     assert.equal(code, 2);
@@ -101,7 +101,7 @@ describe("an input that can never work", function () {
     await makeClip(source, { seconds: 2 });
     for (const args of [["transcode", "--rendition", "90p", "--part", "1"], ["features"]]) {
       const { code, lastLine } = await worker.run(args);
-      assert.equal(lastLine, '"moving.mp4" was changed after its plan was made; start the pipeline again.');
+      assert.equal(lastLine, '"moving.mp4" changed after its plan was made; start the pipeline again.');
       assert.equal(code, 2);
     }
   });

@@ -74,22 +74,26 @@ const ENCRYPTED = (file: string): RegExp =>
 
 /** Inputs that can never work, and what is said of them, wherever they are. */
 export const BAD_INPUTS: [file: string, make: Make, sentence: RegExp][] = [
-  ["empty.mp4", (_, target) => writeFile(target, ""), /^"empty.mp4" is empty: it has 0 bytes\.$/],
+  ["empty.mp4", (_, target) => writeFile(target, ""), /^"empty.mp4" is empty: it has 0 bytes; upload it again\.$/],
   [
     "text.mp4",
     (_, target) => writeFile(target, "This is no video.\n".repeat(100)),
-    /^"text.mp4" is not a video file: nothing in it has a format that can be read\.$/,
+    /^"text.mp4" is not a video file: it has no format that ffprobe can read\.$/,
   ],
-  ["half.mp4", cut(0, (bytes) => bytes / 2), /^"half.mp4" is cut off: its index lists 50 frames, and \d+ are there\.$/],
+  [
+    "half.mp4",
+    cut(0, (bytes) => bytes / 2),
+    /^"half.mp4" is cut off: its index lists 50 frames, and \d+ are there; upload or export it again\.$/,
+  ],
   [
     "headless.mp4",
     (good, target) => ffmpeg("-i", good, "-c", "copy", target).then(() => cut(0, (bytes) => bytes / 2)(target, target)),
-    /^"headless.mp4" is cut off: it is an MP4 whose index \(the moov box\) is missing\.$/,
+    /^"headless.mp4" is cut off: it is an MP4 whose index \(the moov box\) is missing; upload or export it again\.$/,
   ],
   [
     "half.mkv",
     (good, target) => ffmpeg("-i", good, "-c", "copy", target).then(() => cut(0, (bytes) => bytes / 2)(target, target)),
-    /^"half.mkv" is cut off: it ends in the middle of a frame\.$/,
+    /^"half.mkv" is cut off: it ends in the middle of a frame; upload or export it again\.$/,
   ],
   [
     "sound.m4a",
@@ -113,7 +117,7 @@ export const BAD_INPUTS: [file: string, make: Make, sentence: RegExp][] = [
   [
     "list.m3u8",
     (good, target) => writeFile(target, `#EXTM3U\n#EXTINF:2,\nfile:${good}\n#EXT-X-ENDLIST\n`),
-    /^"list.m3u8" is not a video file: nothing in it has a format that can be read\.$/,
+    /^"list.m3u8" is not a video file: it has no format that ffprobe can read\.$/,
   ],
   [
     "list.mp4",
@@ -144,5 +148,9 @@ export const BAD_INPUTS: [file: string, make: Make, sentence: RegExp][] = [
     (good, target) => ffmpeg("-i", good, "-an", "-c", "copy", "-bsf:v", lastPictureAt(30_000_000), target),
     /^"jump.mkv" has neither a picture nor sound for [\d,]{9,} seconds, from second 1 on, and at most 3,600 are accepted; repair its timestamps, or cut the pause out\.$/,
   ],
-  ["absent.mp4", () => Promise.resolve(), /^"absent.mp4" was not found at (?:file|s3):\/\/.*\/absent\.mp4\.$/],
+  [
+    "absent.mp4",
+    () => Promise.resolve(),
+    /^"absent.mp4" was not found at (?:file|s3):\/\/.*\/absent\.mp4; check the URI\.$/,
+  ],
 ];

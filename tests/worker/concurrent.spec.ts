@@ -60,7 +60,7 @@ describe("executions at the same time for the same output", function () {
       [code, lastLine],
       [
         2,
-        `${earlier.output} has another plan by now: another execution began there with another video or ladder. That one goes on, this one ends.`,
+        `${earlier.output} now has another plan: another execution began there with another video or ladder. That execution continues, and this one ends.`,
       ],
     );
     const plan = JSON.parse(await readFile(later.path("plan.json"), "utf8")) as Plan;

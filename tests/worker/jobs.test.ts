@@ -255,7 +255,7 @@ sprite.jpg#xywh=320,0,160,90
       const begun = Date.now();
       child.kill("SIGTERM");
       const { code, lastLine } = await outcome;
-      assert.equal(lastLine, "The job was ended by SIGTERM before it was done.");
+      assert.equal(lastLine, "The job was stopped by SIGTERM before it finished.");
       assert.equal(code, 1);
       assert.ok(Date.now() - begun < 5000);
       assert.match(await processState(pid), /^(?:Z.*)?$/, "the program has ended, whether or not it was collected");

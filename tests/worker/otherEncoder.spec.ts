@@ -152,7 +152,7 @@ describe("a video whose jobs have another ffmpeg from some moment on", () => {
     const ours = `libx264 ${library} of ffmpeg ${(await tryFfmpeg()).version}`;
     const names = [ours, `libx264 ${library} of ffmpeg 99.0`];
     const sentence = ([a, b]: string[]): string =>
-      `Some chunks of 108p were encoded by ${a}, others by ${b}, which don't join; run its transcode jobs again with one image.`;
+      `Some chunks of 108p were encoded by ${a}, others by ${b}, which can't be joined; run its transcode jobs again with one image.`;
     // All renditions are affected at once; the error names the first one that is found.
     await assert.rejects(one.run(packageVideo), ({ message }: Error) =>
       [sentence(names), sentence(names.toReversed())].includes(message.replace(/ (?:68|64)p /, " 108p ")),

@@ -118,7 +118,7 @@ async function publishManifest(output: OwnedOutput, manifest: Manifest, missing:
   try {
     await output.assertOwned();
     if (await isComplete(output, manifest, missing)) return;
-    throw new JobError(`Files of ${output.prefix} changed while it was packaged; package it again.`);
+    throw new JobError(`Files below ${output.prefix} changed while it was packaged; run the package job again.`);
   } catch (error) {
     return failAfter(error, () => output.removeIfOwn(outputs.manifest, text));
   }

@@ -32,7 +32,7 @@ export function assertAcceptableDamage(
   const { length = "", places = "" } = damageExtent(damageReport(damage)) ?? {};
   const accepted = maxDamagedShare > 0 ? `at most ${percent(maxDamagedShare)} is accepted` : "none is accepted";
   throw new InputError(
-    `${name} is damaged at ${places} (${causesOf(damage)}), for ${length} or ${percent(damaged / seconds)} of its length, and ${accepted}; raise maxDamagedShare to make it nevertheless.`,
+    `${name} is damaged at ${places} (${causesOf(damage)}), for ${length} or ${percent(damaged / seconds)} of its length, and ${accepted}; to process it anyway, raise maxDamagedShare.`,
   );
 }
 

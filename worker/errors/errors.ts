@@ -22,5 +22,5 @@ export function exitCodeOf(error: unknown): number {
 /** The text of whatever was thrown, on one line, so that it can be the last line of a log. */
 export function sentence(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/\s*[\r\n]+\s*/g, " ").trim() || "It failed without saying why.";
+  return text.replace(/\s*[\r\n]+\s*/g, " ").trim() || "It failed without giving a reason.";
 }

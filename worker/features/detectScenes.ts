@@ -87,7 +87,7 @@ async function tryPass<T>(detection: SceneDetection, pass: Pass<T>): Promise<T |
   if (exit.code === 0 && !SKIPPED.test(exit.stderr)) return found;
   const failure = failureError(detection.subject, exit);
   if (exit.signal || isTransient(exit.stderr)) throw failure;
-  logError("Once more with all pictures", failure);
+  logError("Detecting again, with all pictures", failure);
   return undefined;
 }
 

@@ -21,7 +21,7 @@ export async function explainFailure(program: RunningProgram, subject: string, e
       ?.slice(1)
       .filter((name) => name !== undefined) ?? [];
   const inventory = await readInventory().catch((error: unknown) => {
-    logError("What this ffmpeg has is unknown", error);
+    logError("The encoders, decoders and filters of this ffmpeg could not be listed", error);
   });
   const missing = inventory ? findMissingFeatures(inventory, { ...needsOf(program.args), decoders }) : [];
   return missing.length > 0 ? missingFeaturesError(missing) : apparent;

@@ -41,5 +41,7 @@ export async function awaitConcurrentJob(
     if (left <= 0) break;
     await setTimeout(Math.min(left, INTERVAL));
   }
-  throw new JobError("Another job began to write the same segments and did not end; another attempt makes them again.");
+  throw new JobError(
+    "Another job began to write the same segments and did not finish; another attempt of this job writes them again.",
+  );
 }

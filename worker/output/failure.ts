@@ -25,6 +25,6 @@ export async function saveFailureReason(
   const write = storage.write(joinUri(prefix, outputs.failure(job)), reason, { intermediate: true });
   return Promise.race([
     write.then(() => undefined, sentence),
-    setTimeout(longestWaitMs, `Nothing came of it in ${longestWaitMs / 1000} seconds.`, { ref: false }),
+    setTimeout(longestWaitMs, `It was not written within ${longestWaitMs / 1000} seconds.`, { ref: false }),
   ]);
 }

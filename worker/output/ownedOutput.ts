@@ -185,5 +185,5 @@ class Ownership {
 }
 
 function lost(prefix: string): string {
-  return `${prefix} has another plan by now: another execution began there with another video or ladder. That one goes on, this one ends.`;
+  return `${prefix} now has another plan: another execution began there with another video or ladder. That execution continues, and this one ends.`;
 }

@@ -15,6 +15,6 @@ export async function retryOnConflict<T>(uri: string, attempt: () => Promise<T |
     if (result !== undefined) return result;
   }
   throw new JobError(
-    `${uri} changed each of ${MAX_ATTEMPTS} times that this job read and wrote it; another attempt may find it at rest.`,
+    `${uri} changed during each of ${MAX_ATTEMPTS} attempts to update it; another attempt of the job may succeed.`,
   );
 }

@@ -48,7 +48,7 @@ function chunkAt(plan: Plan, number: number, part: number, index: number): Chunk
   const [sourceStart, sourceEnd] = [plan.boundaries[number], plan.boundaries[number + 1]];
   const frames = plan.frames[number];
   if (sourceStart === undefined || sourceEnd === undefined || frames === undefined) {
-    throw new InputError(`The plan has no chunk ${number}; its parts and boundaries don't fit together.`);
+    throw new InputError(`The plan has no chunk ${number}; its parts and boundaries don't match.`);
   }
   const [start, end] = [toTimeline(plan, sourceStart), toTimeline(plan, sourceEnd)];
   return { part, index, number, sourceStart, sourceEnd, start, end, frames };

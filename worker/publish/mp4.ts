@@ -26,7 +26,7 @@ export async function writeMp4(
       const piece = await media[placement.track]?.next();
       if (!piece || piece.done || piece.value.length !== placement.bytes) {
         throw new JobError(
-          `The segments of ${tracks[placement.track]?.track.name} don't hold what their records say; run its jobs again.`,
+          `The segments of ${tracks[placement.track]?.track.name} don't match their records; run its jobs again.`,
         );
       }
       yield piece.value;
@@ -36,7 +36,8 @@ export async function writeMp4(
   }
 
   const size = await output.write(path, { [Symbol.asyncIterator]: file }, { bytes });
-  if (size !== bytes) throw new JobError(`${output.uri(path)} came out with ${size} bytes instead of ${bytes}.`);
+  if (size !== bytes)
+    throw new JobError(`${output.uri(path)} has ${size} bytes instead of ${bytes}; run the package job again.`);
   return size;
 }
 

@@ -9,6 +9,6 @@ export async function assertSourceUnchanged(plan: Plan, storage: Storage, input:
   const found = await storage.stat(input);
   if (!found) throw goneError(input);
   if (found.etag !== plan.source.etag || found.bytes !== plan.source.bytes) {
-    throw new InputError(`${quote(baseName(input))} was changed after its plan was made; start the pipeline again.`);
+    throw new InputError(`${quote(baseName(input))} changed after its plan was made; start the pipeline again.`);
   }
 }

@@ -3,7 +3,7 @@ export class PreconditionFailed extends Error {
   override readonly name = "PreconditionFailed";
 
   constructor(uri: string) {
-    super(`${uri} was changed by another job at the same moment.`);
+    super(`${uri} was changed by another job at the same time.`);
   }
 }
 

@@ -43,7 +43,7 @@ export class FileStorage implements Storage {
   }
 
   async openRead(uri: string): Promise<Readable> {
-    if (!(await this.stat(uri))) throw new JobError(`${uri} is not there.`);
+    if (!(await this.stat(uri))) throw new JobError(`${uri} does not exist.`);
     return createReadStream(pathOf(uri), { highWaterMark: 1 << 20 });
   }
 
@@ -84,7 +84,8 @@ export class FileStorage implements Storage {
         partials.delete(partial);
       }
     });
-    if (bytes === undefined) throw new JobError(`${uri} could not be written: its directory was removed meanwhile.`);
+    if (bytes === undefined)
+      throw new JobError(`${uri} could not be written: its directory was removed in the meantime.`);
     return bytes;
   }
 

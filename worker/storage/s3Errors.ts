@@ -35,9 +35,7 @@ export function explainS3Error(error: unknown, uri: string, permissions: string)
   }
   // The SDK gives this error no name.
   if (message === "Region is missing") {
-    return new InputError(
-      "The AWS region of this job is unknown, and none is guessed; set AWS_REGION, for example to eu-west-1.",
-    );
+    return new InputError("The AWS region of this job is unknown; set AWS_REGION, for example to eu-west-1.");
   }
   if (name === "AccessDenied" || $metadata?.httpStatusCode === 403) {
     return new JobError(

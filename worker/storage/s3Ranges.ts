@@ -86,5 +86,5 @@ async function collect(body: Readable, length: number): Promise<Buffer | undefin
 
 function brokenOffError(uri: string, { start, length }: ObjectRange, attempts: number): JobError {
   const range = `bytes ${start} to ${start + length - 1} of ${uri}`;
-  return new JobError(`S3 broke off in the middle of ${range}, ${attempts} times in a row.`);
+  return new JobError(`S3 closed the connection in the middle of ${range}, ${attempts} times in a row.`);
 }

@@ -24,7 +24,7 @@ export async function encodeChunk(
     const found = await findDamage(works);
     if (!found || found.decoded.length === 0 || found.decoded.length === found.times.length) throw error;
     const damage = accepted(works, found.damage, limit);
-    logError("Once more, with other pictures for those that can't be decoded", error);
+    logError("Encoding again, with other pictures in place of those that can't be decoded", error);
     const { records } = await publishChunk(works, { seekMargin: margins.at(-1) ?? 0, shown: found });
     return withDamage(records, damage);
   }
@@ -38,7 +38,7 @@ async function encodeWithin(
     return await publishChunk(works, { seekMargin });
   } catch (error) {
     if (!(error instanceof TooFewFrames) || wider.length === 0 || works[0]?.chunk.number === 0) throw error;
-    logError("Once more, from an earlier keyframe", error);
+    logError("Encoding again, from an earlier keyframe", error);
     return encodeWithin(works, wider);
   }
 }

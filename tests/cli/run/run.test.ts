@@ -167,7 +167,7 @@ exec "${real}" "$@"
     assert.deepEqual(await result, {
       code: 0,
       stdout: `${served}\n`,
-      stderr: "Press Ctrl-C to end.\n",
+      stderr: "Press Ctrl-C to stop.\n",
     });
   });
 
@@ -178,7 +178,7 @@ exec "${real}" "$@"
     const { code, stdout, stderr } = await cli(["run", text, "--stack", "dev", "--out", dir]);
     assert.equal(code, 1);
     assert.equal(stdout, "");
-    const sentence = `"text.mp4" is not a video file: nothing in it has a format that can be read.`;
+    const sentence = `"text.mp4" is not a video file: it has no format that ffprobe can read.`;
     assert.match(stderr, new RegExp(`^Failed in Extract Metadata after [\\d.]+ s: ${escape(sentence)}$`, "m"));
     const { status, failure, jobs, notifications } = record();
     assert.equal(status, "FAILED");

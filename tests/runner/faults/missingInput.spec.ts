@@ -114,7 +114,9 @@ describe("a video that is gone", function () {
       assert.equal(record.status, "FAILED", taken);
       const step = taken.replace(/^Extract/, "Extract ");
       const sentence =
-        taken === "ExtractMetadata" ? `"clip.mp4" was not found at file://${video}.` : '"clip.mp4" is no longer there.';
+        taken === "ExtractMetadata"
+          ? `"clip.mp4" was not found at file://${video}; check the URI.`
+          : '"clip.mp4" no longer exists; upload it and start the pipeline again.';
       const cause = `${step} failed: ${sentence} (exit code 2 after 1 attempt. Essential container in task exited)`;
       assert.deepEqual([notice["step"], notice["cause"]], [step, cause]);
       assert.deepEqual([record.failure?.state, record.failure?.explanation], [step, sentence]);
@@ -132,7 +134,7 @@ describe("a video that is gone", function () {
     const outDir = join(directory, "partial");
     const { record, notice } = await run(synthesis, outDir, (job) => job === "Transcode_64p-2");
     assert.equal(record.status, "SUCCEEDED", record.cause);
-    const cause = `Transcode_64p-2 failed: "clip.mp4" is no longer there. (exit code 2 after 1 attempt. Essential container in task exited)`;
+    const cause = `Transcode_64p-2 failed: "clip.mp4" no longer exists; upload it and start the pipeline again. (exit code 2 after 1 attempt. Essential container in task exited)`;
     const [missing] = notice["missing"] as Record<string, unknown>[];
     assert.deepEqual([notice["status"], missing?.["rendition"], missing?.["cause"]], ["PARTIAL", "64p", cause]);
     const manifest = JSON.parse(readFileSync(join(outDir, "output", "manifest.json"), "utf8")) as Manifest;

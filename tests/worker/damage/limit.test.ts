@@ -19,19 +19,19 @@ describe("the damage of a video", () => {
       [at(2.4, 4.4)],
       6,
       undefined,
-      '"a.mp4" is damaged at 0:02 (the file has a hole), for 2 s or 33 % of its length, and at most 2 % is accepted; raise maxDamagedShare to make it nevertheless.',
+      '"a.mp4" is damaged at 0:02 (the file has a hole), for 2 s or 33 % of its length, and at most 2 % is accepted; to process it anyway, raise maxDamagedShare.',
     ],
     [
       [at(3723, 3724, "1 picture can't be decoded")],
       7200,
       0,
-      '"a.mp4" is damaged at 1:02:03 (1 picture can\'t be decoded), for 1 s or 0.014 % of its length, and none is accepted; raise maxDamagedShare to make it nevertheless.',
+      '"a.mp4" is damaged at 1:02:03 (1 picture can\'t be decoded), for 1 s or 0.014 % of its length, and none is accepted; to process it anyway, raise maxDamagedShare.',
     ],
     [
       [at(61, 62), at(71, 72, "one"), at(81, 82, "two"), at(91, 92)],
       100,
       0.035,
-      '"a.mp4" is damaged at 1:01, 1:11 and 2 more places (the file has a hole; one; and more), for 4 s or 4 % of its length, and at most 3.5 % is accepted; raise maxDamagedShare to make it nevertheless.',
+      '"a.mp4" is damaged at 1:01, 1:11 and 2 more places (the file has a hole; one; and more), for 4 s or 4 % of its length, and at most 3.5 % is accepted; to process it anyway, raise maxDamagedShare.',
     ],
   ];
   for (const [damage, seconds, maxDamagedShare, message] of refusals) {

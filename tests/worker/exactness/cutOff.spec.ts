@@ -63,7 +63,10 @@ describe("a file of which a part is missing", function () {
       );
       // Whatever the encoder makes of the clip, 70 % of its bytes have half of its pictures and not all of them.
       assert.ok(renditions[0]!.frames >= 50 && renditions[0]!.frames < 100, `${renditions[0]!.frames} pictures`);
-      const sentence = { name: "InputError", message: `"${file}" is cut off: it ends in the middle of a frame.` };
+      const sentence = {
+        name: "InputError",
+        message: `"${file}" is cut off: it ends in the middle of a frame; upload or export it again.`,
+      };
       await assert.rejects(make(file, 0), sentence);
     });
   }
@@ -71,10 +74,10 @@ describe("a file of which a part is missing", function () {
   const COMPLETED: [file: string, sentence: RegExp][] = [
     [
       "index.avi",
-      /^"index\.avi" is cut off: (?:its index lists 100 frames, and \d+ are there|it ends in the middle of a frame)\.$/,
+      /^"index\.avi" is cut off: (?:its index lists 100 frames, and \d+ are there|it ends in the middle of a frame); upload or export it again\.$/,
     ],
-    ["length.mkv", /^"length\.mkv" is cut off: it ends in the middle of a frame\.$/],
-    ["length.flv", /^"length\.flv" is cut off: it ends in the middle of a frame\.$/],
+    ["length.mkv", /^"length\.mkv" is cut off: it ends in the middle of a frame; upload or export it again\.$/],
+    ["length.flv", /^"length\.flv" is cut off: it ends in the middle of a frame; upload or export it again\.$/],
   ];
   for (const [file, message] of COMPLETED) {
     it(`although its header says how long it is, is cut off: ${file}`, async () => {
@@ -104,7 +107,7 @@ describe("a file of which a part is missing", function () {
     await assert.rejects(make("sector.mkv"), {
       name: "InputError",
       message:
-        /^"sector\.mkv" is damaged at 0:0\d \(the file has a hole\), for \d(?:\.\d)? s or \d+ % of its length, and at most 2 % is accepted; raise maxDamagedShare to make it nevertheless\.$/,
+        /^"sector\.mkv" is damaged at 0:0\d \(the file has a hole\), for \d(?:\.\d)? s or \d+ % of its length, and at most 2 % is accepted; to process it anyway, raise maxDamagedShare\.$/,
     });
     const { damage = [], source: made } = await make("sector.mkv", 0.9);
     assert.ok(damage.some(({ what }) => what === "the file has a hole"));

@@ -117,7 +117,7 @@ describe("what can't be decoded is named, and times and counts stay:", function 
     await plain()(join(path, "more.mp4"));
     await destroy(join(path, "more.mp4"), [30, 31, 32]);
     const message =
-      '"more.mp4" is damaged at 0:01 (3 pictures can\'t be decoded), for 0.1 s or 3 % of its length, and at most 2 % is accepted; raise maxDamagedShare to make it nevertheless.';
+      '"more.mp4" is damaged at 0:01 (3 pictures can\'t be decoded), for 0.1 s or 3 % of its length, and at most 2 % is accepted; to process it anyway, raise maxDamagedShare.';
     await assert.rejects(make("more.mp4"), { name: "InputError", message });
     await assert.rejects(make("more.mp4", 0), {
       name: "InputError",

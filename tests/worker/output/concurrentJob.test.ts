@@ -75,7 +75,8 @@ describe("a chunk whose segments another execution replaces while they are made"
     const replaced = (patience: number): Promise<boolean> => awaitConcurrentJob(held, written, patience);
     await assert.rejects(replaced(1), {
       name: "JobError",
-      message: "Another job began to write the same segments and did not end; another attempt makes them again.",
+      message:
+        "Another job began to write the same segments and did not finish; another attempt of this job writes them again.",
     });
     const waiting = replaced(60_000);
     await writeFile(segment, made);

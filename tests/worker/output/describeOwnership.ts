@@ -25,7 +25,7 @@ import { AUDIO_INIT, ENCODED_BY, OUTPUT, planOf, VIDEO_INIT } from "../publish/e
 import { MemoryStorage } from "../memoryStorage";
 import { Turns } from "../turns";
 
-const LOST = `${OUTPUT} has another plan by now: another execution began there with another video or ladder. That one goes on, this one ends.`;
+const LOST = `${OUTPUT} now has another plan: another execution began there with another video or ladder. That execution continues, and this one ends.`;
 const JOB = { input: "s3://in/clip.mp4", output: OUTPUT, index: 0 };
 
 /** An execution, and whose encoder its jobs have. */

@@ -43,6 +43,6 @@ describe("saveFailureReason", () => {
   it("waits no longer than the job has time", async () => {
     const storage = new MemoryStorage(() => new Promise(() => undefined));
     const unsaved = await saveFailureReason({ storage, prefix: "s3://bucket/out" }, job, "It is empty.", 20);
-    assert.equal(unsaved, "Nothing came of it in 0.02 seconds.");
+    assert.equal(unsaved, "It was not written within 0.02 seconds.");
   });
 });

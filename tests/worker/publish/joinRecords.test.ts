@@ -95,7 +95,7 @@ describe("joinRecords", () => {
     it(`fails if, when it is read again, ${what}`, async () => {
       const { tables } = await join(outputWith(WHOLE), WHOLE, [WHOLE[0]!, later]);
       await assert.rejects(tables.readTables(), {
-        message: "The records of 720p changed while it was packaged; package it again.",
+        message: "The records of 720p changed while it was packaged; run the package job again.",
       });
     });
   }

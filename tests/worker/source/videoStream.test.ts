@@ -16,7 +16,7 @@ describe("selectVideoStream", () => {
     [[cover, stream({ codec_type: "audio" })], '"a.mp4" has no video stream, only audio and a cover picture.'],
     [
       [video({ width: 20_000, height: 20_000 })],
-      '"a.mp4" has pictures of 20000x20000 pixels; at most 8192x8192 in all are accepted.',
+      '"a.mp4" has pictures of 20000x20000 pixels; at most 8192x8192 in total are accepted.',
     ],
     [[video({ width: 0, height: 0 })], '"a.mp4" has no readable picture size (0x0).'],
     [

@@ -45,7 +45,7 @@ describe("FileStorage", () => {
     assert.deepEqual(await storage.list(uri("no/")), new Map());
     assert.deepEqual(await storage.folders(uri("no/")), []);
     await storage.remove(uri("no"));
-    await assert.rejects(storage.openRead(uri("no")), { name: "JobError", message: `${uri("no")} is not there.` });
+    await assert.rejects(storage.openRead(uri("no")), { name: "JobError", message: `${uri("no")} does not exist.` });
   });
 
   it("gives a changed file another etag", async () => {
@@ -66,7 +66,7 @@ describe("FileStorage", () => {
     });
     await assert.rejects(storage.readRange(uri("no"), { etag, start: 2, length: 3 }), {
       name: "InputError",
-      message: '"no" is no longer there.',
+      message: '"no" no longer exists; upload it and start the pipeline again.',
     });
   });
 

@@ -91,8 +91,7 @@ describe("without a region", () => {
   it("S3 is not asked, and the sentence says how to name one", async () => {
     setEnvironment({ AWS_REGION: undefined, AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null" });
     const storage = new S3Storage(makeS3Client({}));
-    const sentence =
-      "The AWS region of this job is unknown, and none is guessed; set AWS_REGION, for example to eu-west-1.";
+    const sentence = "The AWS region of this job is unknown; set AWS_REGION, for example to eu-west-1.";
     await assert.rejects(storage.stat("s3://videos/clip.mp4"), { name: "InputError", message: sentence });
     await assert.rejects(storage.write("s3://videos/plan.json", "{}"), { name: "InputError", message: sentence });
   });

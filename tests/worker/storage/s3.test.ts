@@ -76,7 +76,7 @@ describe("s3://", function () {
       await storage.remove(uri);
       assert.equal(await storage.stat(uri), undefined);
       assert.equal(await storage.readText(uri), undefined);
-      await assert.rejects(storage.openRead(uri), { name: "JobError", message: `${uri} is not there.` });
+      await assert.rejects(storage.openRead(uri), { name: "JobError", message: `${uri} does not exist.` });
     });
 
     it("sends a long stream in parts, with its content type", async () => {
@@ -176,7 +176,7 @@ describe("s3://", function () {
 
     const absent = new WorkerRuns(bundle, "s3://videos/absent.mp4", "s3://videos/x", environment);
     const { code, lastLine } = await absent.run(["metadata"]);
-    assert.equal(lastLine, '"absent.mp4" was not found at s3://videos/absent.mp4.');
+    assert.equal(lastLine, '"absent.mp4" was not found at s3://videos/absent.mp4; check the URI.');
     assert.equal(code, 2);
   });
 

@@ -48,7 +48,7 @@ async function whyIncomplete(output: OwnedOutput, name: string, recorded: Record
     const record = chunk && (await readRecord(output, outputs.record(name, chunk, mark)));
     if (record) encoders.push(nameOf(record.encodedBy));
   }
-  return `Some chunks of ${name} were encoded by ${encoders.join(", others by ")}, which don't join; run its transcode jobs again with one image.`;
+  return `Some chunks of ${name} were encoded by ${encoders.join(", others by ")}, which can't be joined; run its transcode jobs again with one image.`;
 }
 
 function missing(rendition: string, chunk: Chunk): string {

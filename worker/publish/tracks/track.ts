@@ -143,5 +143,5 @@ async function readTables(
 }
 
 function changed(name: string): JobError {
-  return new JobError(`The records of ${name} changed while it was packaged; package it again.`);
+  return new JobError(`The records of ${name} changed while it was packaged; run the package job again.`);
 }

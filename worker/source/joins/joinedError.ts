@@ -26,7 +26,7 @@ export function codecChangeError(name: string, seconds: number): InputError {
 }
 
 function codecChange(name: string, place: string): string {
-  return `${name} goes on in another codec ${place}; convert its parts to the same codec and join them again.`;
+  return `${name} continues in another codec ${place}; convert its parts to the same codec and join them again.`;
 }
 
 /** For times of one track that go back while those of another go on: nothing shows where its content belongs. */
@@ -38,7 +38,7 @@ export function contradictionError(
 ): InputError {
   const other = what === "pictures" ? "sound" : "pictures";
   return new InputError(
-    `${name} has ${what} whose timestamps ${describeJump(jump)} after ${count(seconds)}, while those of its ${other} go on; export or record it again.`,
+    `${name} has ${what} whose timestamps ${describeJump(jump)} after ${count(seconds)}, while those of its ${other} continue; export or record it again.`,
   );
 }
 

@@ -28,7 +28,7 @@ export async function readFirstFrame(
   const { frames = [] } = (code === 0 ? JSON.parse(text) : {}) as { frames?: { side_data_list?: SideData[] }[] };
   if (frames.length === 0) {
     throw new InputError(
-      `${name} can't be read: ${pathOf("ffprobe")} gets no picture out of ${codec_name} stream ${index}, but ${pathOf("ffmpeg")} does: ${remedy("undecodable", "ffprobe")}`,
+      `${name} can't be read: ${pathOf("ffprobe")} gets no picture from ${codec_name} stream ${index}, but ${pathOf("ffmpeg")} does: ${remedy("undecodable", "ffprobe")}`,
     );
   }
   return frames.flatMap(({ side_data_list = [] }) => side_data_list);

@@ -7,6 +7,6 @@ export function assertConvertible(name: string, colour: SourceColour | undefined
   if (!colour || isConvertible(colour)) return;
   const range = colour.transfer === "bt709" ? "" : " in HDR";
   throw new InputError(
-    `${name} codes its colours with the matrix ${colour.matrix}${range}, which ffmpeg can't convert; if that mark is wrong, correct it, and otherwise encode the video with another matrix.`,
+    `${name} uses the colour matrix ${colour.matrix}${range}, which ffmpeg can't convert; if this tag is wrong, correct it, and otherwise encode the video with another matrix.`,
   );
 }

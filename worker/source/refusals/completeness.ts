@@ -17,7 +17,7 @@ export interface Shortfall {
 }
 
 export const MID_FRAME: Shortfall = {
-  sentence: "is cut off: it ends in the middle of a frame.",
+  sentence: "is cut off: it ends in the middle of a frame; upload or export it again.",
   seconds: 0,
   what: "the file ends in the middle of a frame",
 };
@@ -42,7 +42,7 @@ export class Completeness {
       if (listed > packets && (reported || endsEarly(stream, end))) {
         const what = stream.codec_type === "video" ? "frames" : `packets of ${stream.codec_type ?? "data"}`;
         return {
-          sentence: `is cut off: its index lists ${listed} ${what}, and ${packets} are there.`,
+          sentence: `is cut off: its index lists ${listed} ${what}, and ${packets} are there; upload or export it again.`,
           seconds: secondsLacking(stream, end, 1 - packets / listed),
           what: `${packets} of ${listed} ${what} that the index lists are there`,
           ...(reported ? {} : { unlessEdited: true }),
@@ -56,7 +56,7 @@ export class Completeness {
     if (early) {
       const { end = -Infinity } = this.found.get(early.index) ?? {};
       const what = `its ${early.codec_type} ends before its header says`;
-      return { sentence: `is cut off: ${what}.`, seconds: secondsEarly(early, end), what };
+      return { sentence: `is cut off: ${what}; upload or export it again.`, seconds: secondsEarly(early, end), what };
     }
     return reported ? MID_FRAME : undefined;
   }

@@ -26,7 +26,7 @@ export async function assertNoLateSound(
   const milliseconds = await findSound(read, bytes);
   if (milliseconds === undefined) return;
   throw new InputError(
-    `${name} has sound from ${(milliseconds / 1000).toFixed(1)} seconds on that its header doesn't announce, and ffmpeg would leave it out; remux it with: ffmpeg -analyzeduration 1G -probesize 1G -i IN.flv -c copy OUT.mkv.`,
+    `${name} has sound from ${(milliseconds / 1000).toFixed(1)} seconds on that its header doesn't announce and ffmpeg would omit; remux it with: ffmpeg -analyzeduration 1G -probesize 1G -i IN.flv -c copy OUT.mkv.`,
   );
 }
 

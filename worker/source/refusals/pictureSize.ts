@@ -29,5 +29,5 @@ export function assertEncodableSizes(name: string, { source, renditions }: Pick<
 }
 
 export function tooLargeError(name: string, size: string): InputError {
-  return new InputError(`${name} has pictures of ${size} pixels; at most 8192x8192 in all are accepted.`);
+  return new InputError(`${name} has pictures of ${size} pixels; at most 8192x8192 in total are accepted.`);
 }

@@ -24,7 +24,7 @@ export interface DecodableOptions {
 /** A stream that this ffmpeg can't decode. */
 export interface Undecodable {
   stream: ProbeStream;
-  /** What it gets out of the stream, as a clause: `/usr/bin/ffmpeg gets no sound out of ac4 stream 2`. */
+  /** What it gets out of the stream, as a clause: `/usr/bin/ffmpeg gets no sound from ac4 stream 2`. */
   finding: string;
 }
 
@@ -110,7 +110,7 @@ function describe({ index, codec_type, codec_name = "" }: ProbeStream, stderr: s
   const cause = firstError(stderr);
   const reason = cause === "" ? "" : ` (${cause})`;
   const what = codec_type === "video" ? "picture" : "sound";
-  return `${pathOf("ffmpeg")} gets no ${what} out of ${codec_name} stream ${index}${reason}`;
+  return `${pathOf("ffmpeg")} gets no ${what} from ${codec_name} stream ${index}${reason}`;
 }
 
 export function undecodableError(name: string, { finding }: Undecodable): InputError {

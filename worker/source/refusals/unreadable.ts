@@ -15,11 +15,13 @@ export function unreadableError(name: string, head: Buffer, stderr: string): Inp
   if (/Protocol not found/.test(stderr)) {
     const ffprobe = pathOf("ffprobe");
     return new InputError(
-      `${ffprobe} was built without the protocol http, with which it reads sources: ${remedy("incomplete", "ffprobe")}`,
+      `${ffprobe} was built without the http protocol, which it needs to read sources: ${remedy("incomplete", "ffprobe")}`,
     );
   }
   if (/moov atom not found/.test(stderr) && beginsLikeMp4(head)) {
-    return new InputError(`${name} is cut off: it is an MP4 whose index (the moov box) is missing.`);
+    return new InputError(
+      `${name} is cut off: it is an MP4 whose index (the moov box) is missing; upload or export it again.`,
+    );
   }
   const size = /Picture size (\d+x\d+) is invalid/.exec(stderr);
   if (size) return tooLargeError(name, size[1] ?? "");
@@ -29,7 +31,7 @@ export function unreadableError(name: string, head: Buffer, stderr: string): Inp
   }
   // A line that begins with the input's name means that no demuxer takes the file; any other line is about something inside it.
   if (/^(?:file|s3):.*: /m.test(stderr)) {
-    return new InputError(`${name} is not a video file: nothing in it has a format that can be read.`);
+    return new InputError(`${name} is not a video file: it has no format that ffprobe can read.`);
   }
   return new InputError(
     `${name} can't be decoded by ${pathOf("ffprobe")} (${firstError(stderr)}); if the file plays elsewhere, ${remedy("undecodable", "ffprobe")}`,

@@ -23,6 +23,6 @@ export function videoEncoderOf(rendition: Pick<PlanRendition, "name" | "codec" |
   const others = Object.entries(VIDEO_CODECS).filter(([, { encoders }]) => encoders[encoder]);
   throw new InputError(
     `Rendition ${rendition.name} can't have encoder ${encoder}, which does not encode ${rendition.codec}. ` +
-      `Leave encoder out, or take ${others.map(([codec]) => codec).join(", ")}.`,
+      `Omit encoder, or use ${others.map(([codec]) => codec).join(", ")}.`,
   );
 }

@@ -70,7 +70,7 @@ class ShownTimes {
     while (number >= this.times.length && !this.ended) await new Promise<void>((resolve) => (this.wake = resolve));
     if (this.restarted) {
       throw new InputError(
-        "AV1 can't be made from pictures whose size changes and that are interlaced, rotated or HDR; use another codec.",
+        "AV1 can't be made from a video whose picture size changes and that is also interlaced, rotated or HDR; use another codec.",
       );
     }
     return this.times[number];

@@ -84,13 +84,13 @@ describe("recordings in one file that can't be joined exactly are refused, with 
     });
   }
 
-  it("codec.ts, which goes on in another codec with other PIDs", async () => {
+  it("codec.ts, which continues in another codec with other PIDs", async () => {
     const first = await make("codec.ts", ["-c", "copy"]);
     const second = await make("second.ts", [...MPEG, "-mpegts_start_pid", "500"]);
     await writeFile(join(path, "codec.ts"), Buffer.concat([first, second]));
     await assertRefused(
       "codec.ts",
-      "goes on in another codec after 1 second; convert its parts to the same codec and join them again.",
+      "continues in another codec after 1 second; convert its parts to the same codec and join them again.",
     );
   });
 
@@ -116,7 +116,7 @@ describe("recordings in one file that can't be joined exactly are refused, with 
       await assert.rejects(makeAll(join(path, `${what}.ts`), join(path, `${what} out`), FINE), {
         name: "InputError",
         message: new RegExp(
-          `^"${what}\\.ts" has ${what} whose timestamps go back by 0\\.8 seconds after 0\\.\\d seconds, while those of its ${other} go on; export or record it again\\.$`,
+          `^"${what}\\.ts" has ${what} whose timestamps go back by 0\\.8 seconds after 0\\.\\d seconds, while those of its ${other} continue; export or record it again\\.$`,
         ),
       });
     });

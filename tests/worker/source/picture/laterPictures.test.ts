@@ -34,7 +34,7 @@ describe("withLaterPictures", function () {
       await assert.rejects(looked, {
         name: "InputError",
         message:
-          "it is HEVC of which some pictures are single fields and others whole, which can't be joined to one video; encode it as H.264 or ProRes, or deinterlace it first.",
+          "it is HEVC in which some pictures are single fields and others are whole frames, and these can't be joined into one video; encode it as H.264 or ProRes, or deinterlace it first.",
       });
     } finally {
       await remove();

@@ -106,7 +106,7 @@ describe("findPictureChanges", function () {
     await assert.rejects(changesIn(file), {
       name: "InputError",
       message:
-        "the clip is HEVC of which some pictures are single fields and others whole, which can't be joined to one video; encode it as H.264 or ProRes, or deinterlace it first.",
+        "the clip is HEVC in which some pictures are single fields and others are whole frames, and these can't be joined into one video; encode it as H.264 or ProRes, or deinterlace it first.",
     });
     assert.deepEqual(await changesIn(pieces[1]!), {});
   });

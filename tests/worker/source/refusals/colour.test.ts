@@ -37,7 +37,7 @@ describe("assertConvertible", () => {
   it("names what can't be converted", () => {
     const colour = { bitDepth: 8, primaries: "bt709", fullRange: false };
     const sentence = (coded: string): string =>
-      `"a.mp4" codes its colours with the matrix ${coded}, which ffmpeg can't convert; if that mark is wrong, correct it, and otherwise encode the video with another matrix.`;
+      `"a.mp4" uses the colour matrix ${coded}, which ffmpeg can't convert; if this tag is wrong, correct it, and otherwise encode the video with another matrix.`;
     assert.throws(() => assertConvertible('"a.mp4"', { ...colour, matrix: "smpte2085", transfer: "bt709" }), {
       name: "InputError",
       message: sentence("smpte2085"),

@@ -28,9 +28,18 @@ describe("Completeness", () => {
   });
   it("allows for an edit list at the end", () => assert.equal(shortfall(8, ""), undefined));
   it("finds a cut between frames", () =>
-    assert.equal(shortfall(5, ""), "is cut off: its index lists 10 frames, and 5 are there."));
+    assert.equal(
+      shortfall(5, ""),
+      "is cut off: its index lists 10 frames, and 5 are there; upload or export it again.",
+    ));
   it("finds a cut within a frame", () =>
-    assert.equal(shortfall(9, "partial file"), "is cut off: its index lists 10 frames, and 9 are there."));
+    assert.equal(
+      shortfall(9, "partial file"),
+      "is cut off: its index lists 10 frames, and 9 are there; upload or export it again.",
+    ));
   it("finds a cut that only the demuxer reports", () =>
-    assert.equal(shortfall(10, "File ended prematurely at pos. 3"), "is cut off: it ends in the middle of a frame."));
+    assert.equal(
+      shortfall(10, "File ended prematurely at pos. 3"),
+      "is cut off: it ends in the middle of a frame; upload or export it again.",
+    ));
 });

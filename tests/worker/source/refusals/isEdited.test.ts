@@ -88,7 +88,7 @@ describe("edit lists", () => {
     await assert.rejects(planOf("pieces.mp4"), {
       name: "InputError",
       message:
-        '"pieces.mp4" has sound whose timestamps go back by 1 second after 1.5 seconds, while those of its pictures go on; export or record it again.',
+        '"pieces.mp4" has sound whose timestamps go back by 1 second after 1.5 seconds, while those of its pictures continue; export or record it again.',
     });
   });
 
@@ -103,7 +103,7 @@ describe("edit lists", () => {
     await truncate(file, Math.floor(bytes.length * 0.6));
     await assert.rejects(
       planOf("front.mp4"),
-      /^InputError: "front\.mp4" is cut off: its index lists 75 frames, and \d+ are there\.$/,
+      /^InputError: "front\.mp4" is cut off: its index lists 75 frames, and \d+ are there; upload or export it again\.$/,
     );
   });
 });

@@ -90,7 +90,7 @@ describe("streams that can't be decoded", () => {
     // ffmpeg 5.1 writes "suppport".
     await assertRefused(
       "av1.mp4",
-      `"av1.mp4" can't be decoded: ${process.env["FFMPEG_PATH"]} gets no picture out of av1 stream 0 (`,
+      `"av1.mp4" can't be decoded: ${process.env["FFMPEG_PATH"]} gets no picture from av1 stream 0 (`,
       /^Your platform doesn't supp+ort hardware accelerated AV1 decoding$/,
       `); if the file plays elsewhere, ${remedy("undecodable")}`,
     );
@@ -101,7 +101,7 @@ describe("streams that can't be decoded", () => {
     await decodingWith("-c:a:0 ac3");
     await assertRefused(
       "deaf.mkv",
-      `"deaf.mkv" can't be decoded: ${process.env["FFMPEG_PATH"]} gets no sound out of aac stream 1 (`,
+      `"deaf.mkv" can't be decoded: ${process.env["FFMPEG_PATH"]} gets no sound from aac stream 1 (`,
       /^[A-Z].+[^.]$/,
       `); if the file plays elsewhere, ${remedy("undecodable")}`,
     );
@@ -129,7 +129,7 @@ describe("streams that can't be decoded", () => {
         plan.missingSound?.map(({ stream }) => stream),
         [2],
       );
-      const finding = `Extract Metadata left out stream 2: ${process.env["FFMPEG_PATH"]} gets no sound out of aac stream 2 (`;
+      const finding = `Extract Metadata left out stream 2: ${process.env["FFMPEG_PATH"]} gets no sound from aac stream 2 (`;
       const cause = plan.missingSound[0]!.cause;
       assert.equal(cause.slice(0, finding.length), finding);
       assert.ok(cause.endsWith(`); if it plays elsewhere, ${remedy("undecodable")}`), cause);
@@ -191,7 +191,7 @@ describe("streams that can't be decoded", () => {
       process.env["FFPROBE_PATH"] = blind;
       await assertRefused(
         "hdr.mp4",
-        `"hdr.mp4" can't be read: ${blind} gets no picture out of av1 stream 0, but ${pathOf("ffmpeg")} does: `,
+        `"hdr.mp4" can't be read: ${blind} gets no picture from av1 stream 0, but ${pathOf("ffmpeg")} does: `,
         /^$/,
         remedy("undecodable", "ffprobe"),
       );
@@ -207,7 +207,7 @@ describe("streams that can't be decoded", () => {
     await assert.rejects(runMetadata("damaged.mp4"), {
       name: "InputError",
       message:
-        '"damaged.mp4" is damaged at 0:00 (25 pictures before the first keyframe can\'t be decoded), for 1 s or 50 % of its length, and at most 2 % is accepted; raise maxDamagedShare to make it nevertheless.',
+        '"damaged.mp4" is damaged at 0:00 (25 pictures before the first keyframe can\'t be decoded), for 1 s or 50 % of its length, and at most 2 % is accepted; to process it anyway, raise maxDamagedShare.',
     });
     await runMetadata("damaged.mp4", 0.5);
   });

@@ -9,12 +9,12 @@ describe("unreadableError", () => {
     [
       "\0\0\0\x20ftypisom",
       "moov atom not found",
-      '"a.mp4" is cut off: it is an MP4 whose index (the moov box) is missing.',
+      '"a.mp4" is cut off: it is an MP4 whose index (the moov box) is missing; upload or export it again.',
     ],
     [
       "hello text",
       "[mov,mp4 @ 0x1] moov atom not found\nfile:///a.mp4: Invalid data found when processing input",
-      '"a.mp4" is not a video file: nothing in it has a format that can be read.',
+      '"a.mp4" is not a video file: it has no format that ffprobe can read.',
     ],
     [
       "\xff\xd8",
@@ -29,7 +29,7 @@ describe("unreadableError", () => {
     [
       "\0\0\0\x20ftypisom",
       "s3://videos/a.mp4: Protocol not found",
-      `${pathOf("ffprobe")} was built without the protocol http, with which it reads sources: ${remedy("incomplete", "ffprobe")}`,
+      `${pathOf("ffprobe")} was built without the http protocol, which it needs to read sources: ${remedy("incomplete", "ffprobe")}`,
     ],
     [
       "RIFF",
@@ -39,7 +39,7 @@ describe("unreadableError", () => {
     [
       "",
       "[h264 @ 0x1] Picture size 60000x60000 is invalid",
-      '"a.mp4" has pictures of 60000x60000 pixels; at most 8192x8192 in all are accepted.',
+      '"a.mp4" has pictures of 60000x60000 pixels; at most 8192x8192 in total are accepted.',
     ],
   ];
   for (const [head, stderr, message] of cases) {

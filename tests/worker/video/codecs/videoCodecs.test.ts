@@ -135,7 +135,7 @@ describe("videoEncoderOf", () => {
     assert.throws(() => videoEncoderOf({ ...RENDITION, codec: "vp9", encoder: "nvenc" }), {
       name: "InputError",
       message:
-        "Rendition 720p can't have encoder nvenc, which does not encode vp9. Leave encoder out, or take h264, hevc, av1.",
+        "Rendition 720p can't have encoder nvenc, which does not encode vp9. Omit encoder, or use h264, hevc, av1.",
     });
   });
 });

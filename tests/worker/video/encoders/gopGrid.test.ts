@@ -59,7 +59,7 @@ describe("the fixed GOPs of SVT-AV1", () => {
     await assert.rejects(kept.next(), {
       name: "InputError",
       message:
-        "AV1 can't be made from pictures whose size changes and that are interlaced, rotated or HDR; use another codec.",
+        "AV1 can't be made from a video whose picture size changes and that is also interlaced, rotated or HDR; use another codec.",
     });
   });
 
