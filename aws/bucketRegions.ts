@@ -27,7 +27,7 @@ export async function warnOfRegions(
     return [
       ...(bucket === source
         ? [
-            `${where}: every job reads the video across regions, at 0.01 to 0.15 USD per GB, about once for each rendition. A copy in ${pipeline} costs that once.`,
+            `${where}: every job reads the video across regions, at 0.01 to 0.15 USD per GB, about once for each rendition. A copy in ${pipeline} costs that only once.`,
           ]
         : []),
       ...(bucket === target
@@ -59,7 +59,7 @@ async function locate(account: Account, bucket: string): Promise<{ region?: stri
     // The answer to HEAD has no body, so the SDK has no message for it.
     const status = $metadata?.httpStatusCode;
     const reason = status === undefined ? message : `S3 answered with ${status}.`;
-    return { problem: `Where the bucket ${bucket} is could not be found out: ${reason}` };
+    return { problem: `The region of the bucket ${bucket} could not be determined: ${reason}` };
   }
 }
 

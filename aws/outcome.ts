@@ -23,9 +23,7 @@ export async function readOutcomes(
         if (outcome) outcomes.set(arn, outcome);
       }
     } catch (error) {
-      warn(
-        `What executions lack, or where videos are damaged, is not listed from here on: ${(error as Error).message}`,
-      );
+      warn(`From here on, the list does not show what is missing or damaged: ${(error as Error).message}`);
       break;
     }
   }

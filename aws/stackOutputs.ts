@@ -42,7 +42,7 @@ async function readOutputs(stack: string, directory: string): Promise<Record<str
       `There is no deployed stack ${stack} of the program in ${directory}. ${await deployedStacks(stack, directory)} ${ALTERNATIVE}`,
     );
   }
-  const why = stderr.trim() || `pulumi ended with ${code}`;
+  const why = (stderr.trim() || `pulumi ended with ${code}`).replace(/\.?$/, ".");
   throw new UsageError(`The stack's outputs could not be read: ${why} ${ALTERNATIVE}`);
 }
 

@@ -1,4 +1,4 @@
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 
 import { reportError, USAGE } from "./output/exit";
 import { describeMistake } from "./output/mistake";
@@ -12,6 +12,7 @@ export async function commandLine(argv: string[], output: Output): Promise<numbe
   let exitCode = 0;
   const program = createProgram(output, (code) => void (exitCode = code), argv);
   try {
+    refuseUnknownTopic(argv, program);
     await program.parseAsync(argv, { from: "user" });
     return exitCode;
   } catch (error) {
@@ -21,4 +22,11 @@ export async function commandLine(argv: string[], output: Output): Promise<numbe
     if (error.code !== "commander.help") output.stderr.write(describeMistake(error, program, argv));
     return USAGE;
   }
+}
+
+/** For `help` with an unknown command, commander would print the help of the program. */
+function refuseUnknownTopic([name, topic]: string[], program: Command): void {
+  if (name !== "help" || topic === undefined || topic.startsWith("-") || topic === "help") return;
+  if (program.commands.some((command) => command.name() === topic)) return;
+  program.error(`error: unknown command '${topic}'`, { code: "commander.unknownCommand" });
 }

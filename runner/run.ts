@@ -220,7 +220,7 @@ function requireWorker({ batch }: Deployment, bundle: string | undefined): void 
 function requireDamagedShare({ stateMachine }: Deployment): void {
   if (JSON.stringify(stateMachine.definition).includes("$states.input.maxDamagedShare")) return;
   throw new UsageError(
-    "The share that may be damaged is the worker's to keep, and this program has jobs of its own instead. Leave out --max-damaged-share.",
+    "--max-damaged-share needs the worker, and this program's jobs use their own commands. Leave out --max-damaged-share.",
   );
 }
 

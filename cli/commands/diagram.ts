@@ -26,7 +26,7 @@ export function diagramCommand(output: Output): Command {
     examples: [
       { what: "A picture of every state:", args: "diagram --stack dev --output machine.svg" },
       { what: "A picture of the steps alone, for a page:", args: "diagram --stack dev --outline --output steps.svg" },
-      { what: "Text for Markdown, which GitHub draws:", args: "diagram --stack dev --format mermaid" },
+      { what: "Mermaid text for Markdown, which GitHub renders:", args: "diagram --stack dev --format mermaid" },
     ],
   })
     .description("Draw the state machine with its branches, queues, retries and failure paths.")

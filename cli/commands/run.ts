@@ -32,7 +32,7 @@ export function runCommand(output: Output, onExit: (code: number) => void, typed
     .argument("[video]", "a video file, or s3://bucket/key with credentials in the environment")
     .option(
       "--out <dir>",
-      "folder for output/, run.json, report.html and logs/ (default: out/<name of the video>, with a number if another video has that one)",
+      "folder for output/, run.json, report.html and logs/ (default: out/<name of the video>, with a number if another video uses it)",
     )
     .option("--output <uri>", "s3://bucket/prefix for the output, instead of output/ in that folder")
     .addOption(

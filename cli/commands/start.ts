@@ -68,6 +68,6 @@ function uniqueName(video: string): string {
 function checkName(name: string): string {
   if (isExecutionName(name)) return name;
   throw new UsageError(
-    `The name of an execution ${EXECUTION_NAME_RULE}. Received ${JSON.stringify(name)}. Take for example ${nearestExecutionName(name)}.`,
+    `The name of an execution ${EXECUTION_NAME_RULE}. Received ${JSON.stringify(name)}. Use, for example, ${nearestExecutionName(name)}.`,
   );
 }

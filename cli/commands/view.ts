@@ -19,15 +19,15 @@ export function viewCommand({ stdout, stderr }: Output): Command {
     examples: [
       { what: "Show the run in out/clip:", args: "view out/clip" },
       {
-        what: "On a machine without a browser, at an address that a tunnel leads to:",
+        what: "Without a browser, on a fixed port for a tunnel:",
         args: "view out/clip --no-open --port 8080",
       },
     ],
     notes: [
-      "It serves the folder of the run to browsers on this machine (127.0.0.1) until Ctrl-C, and nothing outside that folder. A run that has not ended has no report yet. If the output is in S3, the report has no player.",
+      "It serves the run's folder, and nothing outside it, to browsers on this machine (127.0.0.1) until Ctrl-C. A run that has not ended has no report yet. If the output is in S3, the report has no player.",
     ],
   })
-    .description("Show the report of a run on this machine in a browser, where its HLS playlist plays.")
+    .description("Show the report of a run on this machine in a browser, with a player for its HLS playlist.")
     .argument("<dir>", "the folder of a run, for example out/clip")
     .option("--port <n>", "a port of 127.0.0.1, 1 to 65535 (default: a free one)", parsePort)
     .option("--no-open", "print the address and open no browser")
@@ -40,7 +40,7 @@ export function viewCommand({ stdout, stderr }: Output): Command {
       const { output } = record.start;
       if (output !== undefined) stderr.write(`The report has no player: the output is in S3, at ${output}.\n`);
       if (open && !(await openBrowser(`${server.address}/`))) stderr.write("No browser was found. Open the address.\n");
-      stderr.write("Press Ctrl-C to end.\n");
+      stderr.write("Press Ctrl-C to stop.\n");
       await ended;
       server.close();
       // The terminal has shown ^C.

@@ -24,7 +24,7 @@ export async function askAtTerminal(text: string, { input, output }: Terminal, s
   terminal.on("SIGINT", interrupt);
   terminal.once("close", () => {
     if (decided || signal.aborted) return;
-    output.write("\nNobody answered, so the pipeline's default answer applies when the time is up.\n");
+    output.write("\nNobody answered: the pipeline's default answer applies when the time is up.\n");
   });
   try {
     output.write(`\n${text}\n`);

@@ -56,7 +56,7 @@ export async function printResult(
     stderr.write(`The first second was playable after ${run.secondsToFirstPlayable.toFixed(1)} s.\n`);
   }
   for (const fault of run.unusedFaults ?? []) {
-    stderr.write(`${fault} had no effect: no job or call that it is for ran.\n`);
+    stderr.write(`${fault} had no effect: the job or call that it is for never ran.\n`);
   }
   if (!quiet) for (const shortage of memoryShortages(run)) stderr.write(`${describeShortage(shortage)}\n`);
   if (!quiet) {

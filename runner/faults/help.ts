@@ -8,9 +8,9 @@ export const FAULTS_HELP: { title: string; columns: [string, string]; items: [st
   columns: ["setting", "effect"],
   items: [
     ...kinds,
-    ["attempt=N or N-M", "only these attempts of the job, or calls of the service, from 1 (default: all)"],
+    ["attempt=N or N-M", "only these attempts of the job, or calls to the service, from 1 (default: all)"],
     ["exit=CODE", "exit code of the attempt, 1 to 255"],
     ["chunk=N", "only this chunk of an array job, from 0"],
-    ["(no kind)", "a job exits with 1, and a call of another service times out"],
+    ["(no kind)", "a job exits with 1, and a call to another service times out"],
   ],
 };

@@ -16,10 +16,10 @@ export const KINDS = {
   "reclaim": { services: ["batch"], means: "an attempt loses its machine, as when EC2 reclaims a Spot Instance" },
   "stuck": {
     services: ["batch"],
-    means: `neither the job nor the jobs behind it in its queue get a machine; the step times out, here after ${STUCK_SECONDS} s`,
+    means: `no machine for the job and those behind it in its queue; the step times out, here after ${STUCK_SECONDS} s`,
   },
   "timeout": { services: SERVICES, means: "the step times out once it is under way" },
-  "throttle": { services: SERVICES, means: "the service rejects the call because of too many calls" },
+  "throttle": { services: SERVICES, means: "the service throttles the call" },
   "unavailable": { services: SERVICES, means: "the service fails" },
   "denied": { services: SERVICES, means: "a permission is missing" },
   "missing": { services: ["s3"], means: "the object to read does not exist" },

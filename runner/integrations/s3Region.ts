@@ -12,7 +12,7 @@ export async function findRegion(): Promise<string> {
     return await client.config.region();
   } catch (error) {
     throw new UsageError(
-      `No AWS region is configured for S3, and none is guessed (${(error as Error).message}). Set AWS_REGION, or choose a profile that has one with AWS_PROFILE.`,
+      `No AWS region is configured for S3 (${(error as Error).message}). Set AWS_REGION, or choose a profile that has one with AWS_PROFILE.`,
     );
   } finally {
     client.destroy();

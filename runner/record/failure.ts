@@ -11,7 +11,7 @@ export function explainFailure(record: Run): RunFailure | undefined {
   if (status === "SUCCEEDED" || status === "RUNNING") return undefined;
   if (status !== "FAILED") return { explanation: cause ?? "The run was stopped." };
   const state = failedState(record.states);
-  const explanation = record.cause ?? record.error ?? "The pipeline failed without a cause.";
+  const explanation = record.cause ?? record.error ?? "The pipeline failed without giving a cause.";
   if (!state) return { explanation };
   const job = failedJob(record.jobs, state.name);
   const prefix = `${state.name} failed: `;

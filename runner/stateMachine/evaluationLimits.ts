@@ -34,7 +34,7 @@ export function enforceLimits(expression: jsonata.Expression): void {
     const usage = usageIn(environment);
     usage.depth += 1;
     if (usage.depth > MAX_DEPTH) throw new Error(`It is nested more than ${MAX_DEPTH} levels deep.`);
-    if (Date.now() > usage.deadline) throw new Error("It takes too long: a function may call itself for ever.");
+    if (Date.now() > usage.deadline) throw new Error("It takes too long: a function may call itself forever.");
   });
   assign(EXIT, (_part: unknown, _input: unknown, environment: Environment) => {
     usageIn(environment).depth -= 1;

@@ -26,7 +26,7 @@ export function checkVcpus({ stateMachine, batch }: Deployment, maxVcpus: number
   if (!largest) return;
   const { step, vcpus } = largest;
   throw new UsageError(
-    `--max-vcpus ${maxVcpus} is too few: ${step} requests ${vcpus} vCPUs, and would wait for ever. Give at least ${vcpus}.`,
+    `--max-vcpus ${maxVcpus} is too few: ${step} requests ${vcpus} vCPUs and would wait forever. Use at least ${vcpus}.`,
   );
 }
 

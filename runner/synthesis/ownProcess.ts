@@ -39,7 +39,7 @@ export async function evaluateApart(program: Program): Promise<Synthesis> {
   // If it can't be sent, the process has ended, and how it did says more.
   child.send(program, () => undefined);
   const how = await ended;
-  if (!outcome) throw new UsageError(`The program in ${directory} ended its process with ${how} before it was done.`);
+  if (!outcome) throw new UsageError(`The program in ${directory} ended its process with ${how} before it finished.`);
   if ("failure" in outcome) throw toError(outcome.failure);
   return outcome.synthesis;
 }

@@ -67,7 +67,7 @@ export function loadProgram(selection: ProgramSelection): Program {
   const stackFile = findStackFile(directory, stack);
   if (!stackFile && selection.stack !== undefined) {
     const known = stacksOf(directory);
-    const remedy = known.length === 0 ? "Write that file, or name no stack." : suggestion(stack, known);
+    const remedy = known.length === 0 ? "Create that file, or leave out --stack." : suggestion(stack, known);
     throw new UsageError(`There is no stack ${stack} in ${directory}: it has no Pulumi.${stack}.yaml. ${remedy}`);
   }
   const values = stackFile ? (readYaml<{ config?: Record<string, unknown> }>(stackFile).config ?? {}) : {};

@@ -237,7 +237,7 @@ Failed in Encode after 21.0 s: The disk is full.
     assert.equal(refused.code, 2);
     assert.match(
       refused.stderr,
-      /The name of an execution must have 1 to 80 characters of ASCII, without spaces and without any of .*\. Received "Übung 1"\. Take for example Ubung-1\./,
+      /The name of an execution must have 1 to 80 characters of ASCII, without spaces and without any of .*\. Received "Übung 1"\. Use, for example, Ubung-1\./,
     );
     assert.equal(service.calls.length, 0);
     assert.equal((await cli([...start, "nightly-1"])).code, 0);
@@ -245,7 +245,7 @@ Failed in Encode after 21.0 s: The disk is full.
   });
 
   const READS_ACROSS =
-    "The bucket in is in us-west-2, and the pipeline in eu-west-1: every job reads the video across regions, at 0.01 to 0.15 USD per GB, about once for each rendition. A copy in eu-west-1 costs that once.\n";
+    "The bucket in is in us-west-2, and the pipeline in eu-west-1: every job reads the video across regions, at 0.01 to 0.15 USD per GB, about once for each rendition. A copy in eu-west-1 costs that only once.\n";
   const FAILS = (bucket: string): string =>
     `The bucket ${bucket} is in us-west-2, and the pipeline in eu-west-1: Step Functions reads the plan only in its own region, so the execution will fail. Name an output in eu-west-1.\n`;
   const places: [what: string, of: Record<string, BucketAnswer>, output: string | undefined, stderr: string][] = [
@@ -286,7 +286,7 @@ Failed in Encode after 21.0 s: The disk is full.
     await serve({ ...answers(), "HEAD /in": () => ({ status: 500 }) });
     const { code, stdout, stderr } = await cli(["start", "s3://in/clip.mp4", "--state-machine", MACHINE]);
     assert.deepEqual([code, stdout], [0, `${EXECUTION}\n`]);
-    assert.equal(stderr, "Where the bucket in is could not be found out: S3 answered with 500.\n");
+    assert.equal(stderr, "The region of the bucket in could not be determined: S3 answered with 500.\n");
   });
 
   it("list: prints the newest first", async () => {
@@ -347,7 +347,7 @@ Failed in Encode after 21.0 s: The disk is full.
     assert.equal(stdout.split("\n")[0], "SUCCEEDED  2026-01-02 03:04:05      1:15  one-b");
     assert.equal(
       stderr,
-      "What executions lack, or where videos are damaged, is not listed from here on: AWS denied access: You are not authorized to perform: states:DescribeExecution. Use credentials with that permission.\n",
+      "From here on, the list does not show what is missing or damaged: AWS denied access: You are not authorized to perform: states:DescribeExecution. Use credentials with that permission.\n",
     );
   });
 

@@ -46,7 +46,7 @@ describe("the command line", () => {
 
   const help = (command = ""): string => `Help: npx video-batch-pipeline ${command}--help\n`;
   const makeOne = (file: string): string =>
-    `To try it without one of your own, make ten seconds:\n  ffmpeg -f lavfi -i testsrc2=s=hd720:d=10 -f lavfi -i sine=d=10 -pix_fmt yuv420p ${file}\n  npx video-batch-pipeline run ${file}\n`;
+    `To try it without your own video, make a ten-second clip:\n  ffmpeg -f lavfi -i testsrc2=s=hd720:d=10 -f lavfi -i sine=d=10 -pix_fmt yuv420p ${file}\n  npx video-batch-pipeline run ${file}\n`;
   const mistakes: [string, string[], (directory: string) => string][] = [
     [
       "an unknown command",
@@ -57,6 +57,12 @@ describe("the command line", () => {
     [
       "a mistyped command",
       ["previw", "--stack", "dev"],
+      () =>
+        `There is no command previw. Did you mean preview? Choose one of: run, view, preview, diagram, definition, completion, start, watch, list, logs, report, stop, redrive, approve, reject.\n${help()}`,
+    ],
+    [
+      "help for an unknown command",
+      ["help", "previw"],
       () =>
         `There is no command previw. Did you mean preview? Choose one of: run, view, preview, diagram, definition, completion, start, watch, list, logs, report, stop, redrive, approve, reject.\n${help()}`,
     ],
@@ -215,7 +221,7 @@ describe("the command line", () => {
     const { code, stderr } = await cli(["definition"], directory);
     assert.equal(
       stderr.split("\n")[0],
-      'video-batch-pipeline:maxVcpus is now part of video-batch-pipeline:computeEnvironments. Write video-batch-pipeline:computeEnvironments: [{"name":"compute","maxVcpus":8}].',
+      'video-batch-pipeline:maxVcpus has moved into video-batch-pipeline:computeEnvironments. Write video-batch-pipeline:computeEnvironments: [{"name":"compute","maxVcpus":8}].',
     );
     assert.equal(code, 2);
   });

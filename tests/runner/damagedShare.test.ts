@@ -33,7 +33,7 @@ describe("a run with a share of its own that may be damaged", () => {
       await assert.rejects(run, {
         name: "UsageError",
         message:
-          "The share that may be damaged is the worker's to keep, and this program has jobs of its own instead. Leave out --max-damaged-share.",
+          "--max-damaged-share needs the worker, and this program's jobs use their own commands. Leave out --max-damaged-share.",
       });
     } finally {
       rmSync(folder, { recursive: true });

@@ -212,7 +212,7 @@ describe("the report", () => {
       ],
     );
     assert.deepEqual(memoryShortages(run).map(describeShortage), [
-      "Encode needed 3,000 MiB of memory, and has 2,048 in AWS: raise its memoryMiB.",
+      "Encode needed 3,000 MiB of memory but has only 2,048 in AWS: raise its memoryMiB.",
     ]);
     assert.deepEqual(memoryShortages(retried().run), []);
   });

@@ -40,7 +40,7 @@ export function memoryShortages({ jobs }: Run): MemoryShortage[] {
 
 /** In AWS the job would be killed. */
 export function describeShortage({ step, peakMemoryMiB, memoryMiB }: MemoryShortage): string {
-  return `${step} needed ${count(peakMemoryMiB)} MiB of memory, and has ${count(memoryMiB)} in AWS: raise its memoryMiB.`;
+  return `${step} needed ${count(peakMemoryMiB)} MiB of memory but has only ${count(memoryMiB)} in AWS: raise its memoryMiB.`;
 }
 
 function isMeasured(attempt: Partial<Measured>): attempt is Measured {

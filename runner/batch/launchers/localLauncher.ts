@@ -47,7 +47,7 @@ export class LocalLauncher implements Launcher {
     const [executable, ...args] = this.#command(launch.command);
     const { region } = this.options;
     const watchdog = new Watchdog(scratch, (reason) =>
-      log.note(`This job has no watchdog, and runs on if the runner is killed: ${reason}.`),
+      log.note(`This job has no watchdog and keeps running if the runner is killed: ${reason}.`),
     );
     const child = spawn(executable, args, {
       detached: true,

@@ -40,7 +40,7 @@ export class WaitLimits {
     }
     for (const job of jobs.filter(({ id }) => !this.#starved.has(id))) {
       const { name, capacityWaitSeconds } = job.queue;
-      const problem = `gets no machine: no compute environment of queue ${name} that it fits in has capacity.`;
+      const problem = `can't start: queue ${name} has no compute environment that is large enough and has capacity.`;
       this.#report(job, problem, capacityWaitSeconds, "Add a fallback environment of another type to the queue.");
       const waiting = new AbortController();
       this.#starved.set(job.id, waiting);
@@ -54,7 +54,7 @@ export class WaitLimits {
     const consequence =
       seconds === undefined
         ? "It and the jobs behind it will wait forever."
-        : `It will be cancelled in ${seconds} seconds; until then the jobs behind it wait.`;
+        : `It will be cancelled after ${seconds} s; until then the jobs behind it wait.`;
     const message = `Job ${job.name} ${problem} ${consequence} ${remedy}`;
     this.options.emit({ type: "jobStuck", time: this.options.clock.now(), job: identityOf(job), message });
     return true;

@@ -84,7 +84,7 @@ describe("view", () => {
     assert.deepEqual(await result, {
       code: 0,
       stdout: `${address}\n`,
-      stderr: "The report has no player: the output is in S3, at s3://videos/clip.\nPress Ctrl-C to end.\n",
+      stderr: "The report has no player: the output is in S3, at s3://videos/clip.\nPress Ctrl-C to stop.\n",
     });
     await assert.rejects(fetch(address));
   });

@@ -72,7 +72,7 @@ describe("the answer of a run that asks for approval", () => {
     await until(() => shown().includes("[y/n] "), shown);
     stdin.end();
     await until(
-      () => shown().includes("Nobody answered, so the pipeline's default answer applies when the time is up.\n"),
+      () => shown().includes("Nobody answered: the pipeline's default answer applies when the time is up.\n"),
       shown,
     );
     const none = Symbol("none");

@@ -26,7 +26,7 @@ describe("run --without-capacity", () => {
   it("cancels the first job at the limit, and the notice has the cause", async () => {
     const { code, stderr } = await run("--without-capacity", "compute", "--wait-limit", "1");
     assert.equal(code, 1, stderr);
-    assert.match(stderr, /Extract Metadata +Job videos-ExtractMetadata gets no machine: .* in 1 seconds;/);
+    assert.match(stderr, /Extract Metadata +Job videos-ExtractMetadata can't start: .* after 1 s;/);
     const record = JSON.parse(readFileSync(path.join(directory, "out", "run.json"), "utf8")) as RunRecord;
     assert.deepEqual(
       record.jobs.map(({ status, statusReason, attempts }) => [status, statusReason, attempts.length]),

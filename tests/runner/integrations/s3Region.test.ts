@@ -34,7 +34,7 @@ describe("the region of this machine", () => {
     await assert.rejects(findRegion(), {
       name: "UsageError",
       message:
-        "No AWS region is configured for S3, and none is guessed (Region is missing). Set AWS_REGION, or choose a profile that has one with AWS_PROFILE.",
+        "No AWS region is configured for S3 (Region is missing). Set AWS_REGION, or choose a profile that has one with AWS_PROFILE.",
     });
   });
 });

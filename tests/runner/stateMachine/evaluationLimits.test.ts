@@ -24,7 +24,7 @@ describe("the limits of an evaluation", () => {
 
   it("end a function that calls itself for ever", async () => {
     await assert.rejects(evaluate("($f := function($i) {$f($i)}; $f(1))", 50), {
-      message: "It takes too long: a function may call itself for ever.",
+      message: "It takes too long: a function may call itself forever.",
     });
   });
 

@@ -282,7 +282,7 @@ config:
       "an unknown stack",
       { "Pulumi.yaml": "name: demo\nruntime: nodejs\n", "index.ts": "" },
       "prod",
-      (dir) => `There is no stack prod in ${dir}: it has no Pulumi.prod.yaml. Write that file, or name no stack.`,
+      (dir) => `There is no stack prod in ${dir}: it has no Pulumi.prod.yaml. Create that file, or leave out --stack.`,
     ],
     [
       "an unknown stack beside others",

@@ -43,8 +43,8 @@ function bench(shortages: [environment: { arn: string }, seconds?: number][], ca
 }
 
 const WAITS = (job: string, name: string, seconds: number): string =>
-  `Job ${job} gets no machine: no compute environment of queue ${name} that it fits in has capacity. ` +
-  `It will be cancelled in ${seconds} seconds; until then the jobs behind it wait. Add a fallback environment of another type to the queue.`;
+  `Job ${job} can't start: queue ${name} has no compute environment that is large enough and has capacity. ` +
+  `It will be cancelled after ${seconds} s; until then the jobs behind it wait. Add a fallback environment of another type to the queue.`;
 
 describe("a lack of capacity", () => {
   it("sends jobs to the next environment in the queue's order until there is capacity again", async () => {

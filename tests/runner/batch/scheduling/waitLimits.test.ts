@@ -20,7 +20,7 @@ describe("limits on the time in RUNNABLE", () => {
     );
     const stuck = events.flatMap((event) => (event.type === "jobStuck" ? event.message : []));
     assert.deepEqual(stuck, [
-      "Job huge requests 64 vCPUs, more than any compute environment of queue high has. It will be cancelled in 600 seconds; until then the jobs behind it wait. Raise the environment's vCPUs, or request fewer.",
+      "Job huge requests 64 vCPUs, more than any compute environment of queue high has. It will be cancelled after 600 s; until then the jobs behind it wait. Raise the environment's vCPUs, or request fewer.",
     ]);
   });
 });
