@@ -32,7 +32,7 @@ export function refuseChanges(
   return { ...opts, hooks: { ...opts.hooks, beforeUpdate: [...(opts.hooks?.beforeUpdate ?? []), hook] } };
 }
 
-/** None in the arguments of an earlier version of the package that are no longer understood. */
+/** Empty if the arguments are from an earlier version of the package and no longer valid. */
 function fixedNames(name: string, args: VideoBatchPipelineArgs): FixedName[] {
   try {
     return listFixedNames(args, normalise(name, args));
@@ -46,7 +46,7 @@ function withoutSecrets(inputs: Record<string, unknown>): Promise<Record<string,
   return new Promise((resolve) => pulumi.output(inputs).apply(resolve));
 }
 
-/** These may contain what isn't known yet, so that nobody can wait for them. */
+/** These may contain values that are not known yet, so waiting for them could last forever. */
 function withoutOutputs(inputs: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(inputs).filter(([, value]) => !pulumi.Output.isInstance(value)));
 }

@@ -1,4 +1,4 @@
-/** The share of a video's length that may be damaged unless the pipeline or the video's input says another. */
+/** The share of a video's length that may be damaged, unless the pipeline or the execution's input sets another. */
 export const DEFAULT_MAX_DAMAGED_SHARE = 0.02;
 
 /**
@@ -11,7 +11,7 @@ export interface Damage {
   what: string;
 }
 
-/** The seconds of a video that are damaged, however many things are wrong with each. */
+/** The damaged seconds of a video. Each counts once, however many things are wrong with it. */
 export function damagedSeconds(damage: readonly Damage[]): number {
   let total = 0;
   let end = -Infinity;

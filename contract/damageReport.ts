@@ -8,13 +8,13 @@ export const MAX_REPORTED_DAMAGE = 50;
 /** Characters of a stretch's `what`. */
 const MAX_WHAT = 200;
 
-/** What a notice and the record of a run say of a video's damage. Nothing where nothing is damaged. */
+/** What a notice and a run's record say about a video's damage. Undefined if nothing is damaged. */
 export interface DamageSummary {
   /** Seconds that are damaged. */
   damagedSeconds?: number;
   /** Where, and what is wrong: at most 50 stretches. */
   damage?: Damage[];
-  /** How many stretches there are besides. Absent if there are no more. */
+  /** How many more stretches there are. Absent if there are none. */
   moreDamage?: number;
   /** Why it is unknown whether the video is damaged. The manifest knows. */
   damageUnknown?: string;

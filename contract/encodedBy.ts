@@ -1,10 +1,11 @@
 /**
- * Who made a track: an ffmpeg, and one of its encoders. Pieces of different ones don't go together: players read the headers of a
- * track once, and what is decoded by those of another encoder may be anything. ffmpeg's version counts whatever the encoder is, for its
- * scaler and its filters make the pictures.
+ * What made a track: an ffmpeg, and one of its encoders. Pieces from different encoders can't be joined: players read a
+ * track's headers once, and decode pieces of another encoder wrongly with them. ffmpeg's version counts whatever the encoder
+ * is, because its scaler and filters make the pictures.
  *
- * How ffmpeg was configured does not count: distributions build one version for every architecture with other libraries, and the parts
- * of a rendition may run on queues of different ones. Two builds of one version with the same encoder join.
+ * ffmpeg's configuration does not count: distributions build one version with different libraries for each architecture, and
+ * the parts of a rendition may run on queues with different architectures. Pieces from two builds of one version with the
+ * same encoder can be joined.
  */
 export interface EncodedBy {
   /** The version of ffmpeg as its build calls itself, with the package's revision: `5.1.9-0+deb12u1`. */

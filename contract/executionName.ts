@@ -16,12 +16,12 @@ const REFUSED = /[^!-~]|[<>{}[\]?*"#%\\^|~`$&,;:/]/;
  */
 const REFUSED_BY_SERVICE = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\p{Surrogate}\uFFFE\uFFFF]/u;
 
-/** Whether Step Functions takes a name for an execution, be it that CloudWatch shows no metrics of it. */
+/** Whether Step Functions accepts a name for an execution. CloudWatch may still show no metrics of it. */
 export function isAcceptedName(name: string): boolean {
   return name.length >= 1 && name.length <= MAX_LENGTH && !REFUSED_BY_SERVICE.test(name);
 }
 
-/** Whether Step Functions and CloudWatch take a name for an execution. */
+/** Whether Step Functions and CloudWatch accept a name for an execution. */
 export function isExecutionName(name: string): boolean {
   return name.length >= 1 && name.length <= MAX_LENGTH && !REFUSED.test(name);
 }
@@ -30,7 +30,7 @@ export function isExecutionName(name: string): boolean {
 export const EXECUTION_NAME_RULE =
   'must have 1 to 80 characters of ASCII, without spaces and without any of < > { } [ ] ? * " # % \\ ^ | ~ ` $ & , ; : /';
 
-/** The name that is nearest to a text and is taken. */
+/** The allowed name that is nearest to a text. */
 export function nearestExecutionName(text: string): string {
   return shorten(text, MAX_LENGTH) || "execution";
 }
@@ -47,7 +47,7 @@ export function executionNameFor(uri: string, unique: string): string {
   return `${readable}-${unique}`;
 }
 
-/** What is left of a text in letters, digits, dots, hyphens and underscores. Letters lose their accents. */
+/** The letters, digits, dots, hyphens and underscores of a text. Letters lose their accents. */
 function shorten(text: string, length: number): string {
   return text
     .normalize("NFKD")

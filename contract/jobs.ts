@@ -8,7 +8,7 @@ export const WORKER_COMMANDS = ["metadata", "features", "transcode", "audio", "p
 
 export type WorkerCommand = (typeof WORKER_COMMANDS)[number];
 
-/** The exit code with which packaging says that work is missing, and another metadata job would order it. */
+/** The exit code of a package job that finds work missing, which another metadata job would order. */
 export const MISSING_WORK = 3;
 
 /** What Batch fills in for the `Ref::` words of a job's command. */

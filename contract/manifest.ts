@@ -2,7 +2,7 @@ import type { Damage } from "./damage";
 import type { EncodedBy } from "./encodedBy";
 import type { AudioPurpose, PlanSource, RenditionColour } from "./plan";
 
-/** `manifest.json`: written last, so where there is one, everything that it lists is there. */
+/** `manifest.json`: written last, so if it exists, everything that it lists exists. */
 export interface Manifest {
   version: 1;
   /** Fingerprint of the plan that everything was made for. */

@@ -1,4 +1,4 @@
-/** Fewer letters are in many names. */
+/** Many names contain fewer letters by chance. */
 const SHORTEST_PART = 3;
 
 /** The known name that was probably meant: it differs by case or, for every three of its letters, by one, or only it contains the name. */
@@ -15,7 +15,7 @@ export function nearest(name: string, known: string[]): string | undefined {
   return longer.length === 1 ? longer[0] : undefined;
 }
 
-/** Leads from a name that does not exist to those that do. */
+/** The remedy for an unknown name: the nearest known name, and all known names. */
 export function suggestion(name: string, known: string[]): string {
   const meant = nearest(name, known);
   return `${meant === undefined ? "" : `Did you mean ${meant}? `}Choose one of: ${known.join(", ")}.`;

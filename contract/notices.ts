@@ -17,7 +17,10 @@ export interface Outcome {
   damage: DamageSummary;
 }
 
-/** The outcome in a notice. Nothing in one of another kind, or of another program: its state machine may publish any text. */
+/**
+ * The outcome in a notice. Undefined for other kinds of notices, and for other programs, whose state machines may publish any
+ * text.
+ */
 export function outcomeIn(message: string): Outcome | undefined {
   const { status, missing = [], ...others } = parseNotice(message);
   // Even a success may lack sound that can't be decoded.

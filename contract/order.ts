@@ -1,6 +1,6 @@
 import type { DamageReport } from "./damageReport";
 
-/** What the notice says of a sound track that is left out. */
+/** What the notice says about a sound track that is left out. */
 export interface LeftOut {
   /** `stream 2` */
   sound: string;

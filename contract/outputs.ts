@@ -12,7 +12,7 @@ export const CONTENT_TYPES = {
   txt: "text/plain; charset=utf-8",
 } as const;
 
-/** The name or path of an object. Its extension decides its content type, so there is none without. */
+/** The name or path of an object. Its extension decides its content type, so every object has one. */
 export type ObjectPath = `${string}.${keyof typeof CONTENT_TYPES}`;
 /** The path of a directory, with the slash. */
 export type DirectoryPath = `${string}/`;
@@ -24,7 +24,7 @@ export const outputs = {
   metadata: "metadata.json",
   plan: "plan.json",
   manifest: "manifest.json",
-  /** The directory of what is learnt from the pictures, with the slash. */
+  /** The directory of the video's features, with the slash. */
   features: "features/",
   feature: (name: ObjectPath) => `features/${name}`,
   poster: "features/poster.jpg",

@@ -121,8 +121,8 @@ export interface Plan {
   /** Where the source is damaged, as far as its container shows. Absent where it isn't. */
   damage?: Damage[];
   /**
-   * When pictures are decoded that may lack a part, in the source's time base, because the container reports that packets are lost there.
-   * Absent where there are none.
+   * The times, in the source's time base, of pictures that may lack a part because the container reports lost packets there.
+   * Absent if there are none.
    */
   suspects?: number[];
   /** Sound tracks of the source that can't be decoded, and are left out. Absent when there are none. */
@@ -139,8 +139,9 @@ export interface PlanSource {
   /** Strong identity where the storage has one (the ETag in S3; size and modification time of a file). */
   etag: string;
   /**
-   * Present when the source is a transport stream of joined recordings, or announces streams only later: changes to its packets, with which
-   * every job reads it as if it had been recorded in one go. Those of each list are made to what those before it have left.
+   * Present when the source is a transport stream of joined recordings, or announces streams only later: changes to its
+   * packets, with which every job reads it as if it had been recorded in one go. Each list applies to the result of the lists
+   * before it.
    */
   edits?: PacketEdit[][];
   /** The video stream's time base, numerator and denominator. */

@@ -10,7 +10,7 @@ export interface S3Settings {
 /** Requests to a service that is compatible with S3 are signed for a region too, and any will do. */
 const ANY_REGION = "us-east-1";
 
-/** Guesses no region of AWS: a job in the wrong one would read across regions, and nobody would know. */
+/** Does not guess an AWS region: a job in the wrong one would read across regions, and nobody would notice. */
 export function s3Settings(environment: Readonly<Record<string, string | undefined>>): S3Settings {
   const endpoint = environment["AWS_ENDPOINT_URL_S3"] ?? environment["AWS_ENDPOINT_URL"];
   const region = environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? (endpoint ? ANY_REGION : undefined);

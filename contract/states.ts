@@ -1,10 +1,10 @@
 import { AUDIO } from "./outputs";
 
 /**
- * The names of the workflow's states. Histories, alarms and users' scripts refer to them: they are permanent.
+ * The names of the workflow's states. They are permanent, because histories, alarms and users' scripts refer to them.
  *
- * A state is called by what it does: a verb and what it acts on. For the video these are words, `Package Video`. For a track and its
- * parts they follow an underscore, as in AWS's tutorial: `Transcode_1080p-1`.
+ * A name says what the state does: a verb and its object. States for the whole video are words, as in `Package Video`. States
+ * for a track and its parts have an underscore, as in AWS's tutorial: `Transcode_1080p-1`.
  */
 export const EXTRACT_METADATA = "Extract Metadata";
 export const READ_PLAN = "Read Plan";
@@ -26,7 +26,7 @@ export const NOTIFY_FAILURE = "Notify Failure";
 export const AWAIT_REDRIVE = "Await Redrive";
 export const FAIL_VIDEO = "Fail Video";
 
-/** The states of a branch that are none of its steps. */
+/** The states of a branch that are not steps. */
 export interface BranchStates {
   /** Ends the branch when the rest of it has nothing to do. */
   skip: string;

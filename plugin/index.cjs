@@ -1,4 +1,5 @@
-// Pulumi starts the folder of a plugin as a module. In a clone that runs the sources, in the published package what is compiled from them.
+// Pulumi loads a plugin's folder as a module. This runs the sources in a clone, and the compiled files in the published
+// package.
 const { existsSync } = require("node:fs");
 const path = require("node:path");
 
@@ -7,7 +8,7 @@ const { version } = require("../package.json");
 const register = path.join(__dirname, "..", "scripts", "ts-node.cjs");
 const isClone = existsSync(register);
 if (isClone) {
-  // Pulumi has registered ts-node already, so that it checks types, by the settings of the folder in which Pulumi was started.
+  // Pulumi has already registered ts-node, which checks types with the settings of the folder in which Pulumi was started.
   process[Symbol.for("ts-node.register.instance")]?.enabled(false);
   require(register);
 }

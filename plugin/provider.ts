@@ -30,12 +30,12 @@ export class PipelineProvider implements pulumi.provider.Provider {
   }
 }
 
-/** Whoever only asks for the schema doesn't wait for the component and the packages of AWS. */
+/** Loaded on demand, so that a request for the schema does not wait for the component and the AWS packages. */
 function loadComponent(): typeof library.VideoBatchPipeline {
   return (createRequire(__filename)("../index") as typeof library).VideoBatchPipeline;
 }
 
-/** The engine would print the problems after a message that has them already, and with them values that may be confidential. */
+/** The engine would print the problems again after a message that lists them, along with values that may be confidential. */
 function messageOnly<T>(create: () => T): T {
   try {
     return create();

@@ -40,7 +40,7 @@ const FORMER: Record<string, [example: unknown, replacement: Replacement]> = {
   logRetentionDays: [30, within("logs", "retentionDays")],
 };
 
-/** What to write instead of a key that no longer exists, or that has a value of its former form. A secret value is not shown. */
+/** What to write instead of a key that no longer exists, or whose value has its former form. A secret value is not shown. */
 export function describeFormerKey(project: string, key: string, value: unknown, isSecret: boolean): string | undefined {
   const path = `${project}:${key}`;
   const moved = Object.hasOwn(FORMER, key) ? FORMER[key] : undefined;
@@ -55,7 +55,7 @@ export function describeFormerKey(project: string, key: string, value: unknown, 
   return `The form of ${path} has changed. ${remedy}`;
 }
 
-/** Keys that are still there, but mean something else. */
+/** Keys that still exist, but mean something else. */
 function newForm(key: string, value: unknown, isSecret: boolean): { now?: object } | undefined {
   if (key === "renditions" && areTexts(value)) return { now: (isSecret ? ["1080p"] : value).map(rendition) };
   if (key === "queues" && areTexts(value)) return { now: (isSecret ? ["high:10"] : value).map(queue) };

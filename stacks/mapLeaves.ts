@@ -1,6 +1,6 @@
 import { membersAt, type PackageSchema, type Position } from "../components/structure/schema";
 
-/** A copy of a value with other leaves: what is neither a list nor an object, and has a position in the schema. */
+/** Copies a value and replaces its leaves: values with a position in the schema that are neither lists nor objects. */
 export function mapLeaves(
   schema: PackageSchema,
   position: Position,
@@ -10,7 +10,7 @@ export function mapLeaves(
   const inner = (at: Position | undefined, member: unknown): unknown =>
     at ? mapLeaves(schema, at, member, change) : member;
   if (Array.isArray(value)) return value.map((entry) => inner(position.items, entry));
-  // What is null isn't there.
+  // Null counts as absent.
   if (value === null) return value;
   if (typeof value !== "object") return change(value, position);
   const known = membersAt(schema, position)?.known ?? {};

@@ -37,7 +37,7 @@ export function readConfiguration(project: string, name: string): VideoBatchPipe
     }
   }
   if (refused.size === 0) return args;
-  // The component finds the same keys wrong, in other words, and leaves out what depends on them.
+  // The component also reports these keys, in other words, and skips checks that depend on them.
   const others = findProblems(name, args).filter(
     ({ propertyPath }) => !refused.has(propertyPath) && !refused.has(keyOf(propertyPath)),
   );

@@ -34,7 +34,7 @@ export function viewCommand({ stdout, stderr }: Output): Command {
     .action(async (folder: string, { port = 0, open }: ViewCommandOptions) => {
       const { directory, record } = viewableRun(folder);
       const server = await serveFolder(directory, { index: path.basename(reportFile(directory)), port });
-      // Before the address is printed: whoever reads it may interrupt at once.
+      // Before the address is printed: its reader may interrupt immediately.
       const ended = interruption();
       stdout.write(`${server.address}/\n`);
       const { output } = record.start;

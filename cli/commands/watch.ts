@@ -36,7 +36,7 @@ export function watchCommand(output: Output, onExit: (code: number) => void): Co
             progress.show(event, keeper.record);
           }
           if (keeper.record.status !== "RUNNING") break;
-          // Nobody sees any more what there would be to see.
+          // The result would have no reader any more.
           if (output.closed?.aborted) return;
           await sleep(options.interval * 1000);
         }

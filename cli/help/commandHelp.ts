@@ -10,7 +10,7 @@ export interface CommandHelp {
 
 export interface HelpList {
   title: string;
-  /** What the two columns of the items are. */
+  /** The two columns of the items. */
   columns: [string, string];
   items: [string, string][];
 }

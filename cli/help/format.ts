@@ -18,7 +18,7 @@ export function helpColumns({ columns }: { columns?: number }): number {
 /** Lays out the help of every command within the columns of the terminal. */
 export const HELP_LAYOUT: HelpConfiguration = {
   minWidthToWrap: 1,
-  // That every command has options needs no saying.
+  // Every command has options, so the usage does not say so.
   subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(argumentTerm)].join(" "),
   formatItem: (term, termWidth, description, helper) => {
     const columns = helper.helpWidth ?? COLUMNS;

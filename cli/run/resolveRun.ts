@@ -56,7 +56,7 @@ export async function resolveRun(
     ...{ synthesis, video: start.video, outDir, program: start.program, continues },
     ...(start.output === undefined ? {} : { output: start.output }),
     maxVcpus: maxVcpus ?? start.maxVcpus,
-    // A run that failed by its damage can go on with more of it.
+    // A run that failed because of damage can be resumed with a larger accepted share.
     maxDamagedShare: maxDamagedShare ?? start.maxDamagedShare,
   };
 }

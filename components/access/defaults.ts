@@ -7,7 +7,7 @@ export interface EncryptionSettings {
   /** An existing key. */
   kmsKeyArn?: pulumi.Input<string>;
   enableKey: boolean;
-  /** What a key that is made has to allow. */
+  /** What the policy of a created key must allow. */
   uses: KeyUses;
 }
 

@@ -6,7 +6,7 @@ import type { AwsLocation } from "../context/location";
 import type { EncryptionSettings } from "./defaults";
 import { accountStatement, type KeyStatement, serviceStatements } from "./keyPolicy";
 
-/** The key that encrypts everything: an existing one, one that is made, or none where AWS's own keys do it. */
+/** The key that encrypts everything: an existing key, a created one, or none if AWS's own keys do it. */
 export function createKey(
   context: ContextWithoutKey,
   { kmsKeyArn, enableKey, uses }: EncryptionSettings,
@@ -20,7 +20,7 @@ export function createKey(
 export interface KmsKey {
   suffix: string;
   encrypts: string;
-  /** Those of the key's policy, besides the account's own. */
+  /** The statements of the key's policy, besides the account's own. */
   statements: (location: AwsLocation) => KeyStatement[];
 }
 

@@ -12,8 +12,8 @@ export interface KeyStatement {
 }
 
 /**
- * Lets the account's roles use the key as far as their own policies allow, and administrators manage it. By itself it allows nobody
- * anything.
+ * Lets roles of the account use the key, and administrators manage it, if their own policies allow it. By itself it grants
+ * nothing.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
 export function accountStatement({ partition, account }: AwsLocation): KeyStatement {

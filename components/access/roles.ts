@@ -12,9 +12,9 @@ type Statements = pulumi.Input<pulumi.Input<iam.PolicyStatement>[]>;
 export interface Trust {
   service: pulumi.Input<string>;
   /**
-   * The only ARN, or pattern of ARNs, for which the service may assume the role. A service works for everybody: without this,
-   * somebody could make it use the role for another account. EC2 is the exception: it gives roles to instances of its own
-   * account only, and names no source.
+   * The only ARN, or pattern of ARNs, for which the service may assume the role. A service works for all accounts: without
+   * this, another account could make it use the role. EC2 is the exception: it gives roles to instances of its own account
+   * only, and names no source.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
    */
   source?: pulumi.Input<string> | pulumi.Output<string>[];

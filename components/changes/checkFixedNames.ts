@@ -1,7 +1,7 @@
 import { type Problem, problem } from "../rules/problem";
 import type { FixedName } from "./fixedNames";
 
-/** What would be made anew under a name that the old one still has: AWS would refuse it, at this and each later deployment. */
+/** Replacements whose name the old resource still has: AWS would refuse them, at this and every later deployment. */
 export function checkFixedNames(before: FixedName[], now: FixedName[]): Problem[] {
   return now.flatMap((fixedName) => {
     const { path, value } = fixedName;

@@ -7,7 +7,7 @@ import type { Queue } from "../queues/args";
 export interface FixedName {
   path: string;
   value: string;
-  /** What the arguments say about what has the name, as far as AWS can't change it: by what a message calls it. */
+  /** The arguments that AWS can't change in place, by their names in messages. */
   identity: Record<string, unknown>;
 }
 

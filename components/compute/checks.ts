@@ -79,7 +79,7 @@ function checkEnvironment(args: ComputeEnvironment, environment: ComputeEnvironm
     ...badName(`${path}.name`, args.name, 60),
     ...types,
     ...ranges,
-    // Numbers out of range would only be reported twice.
+    // A number out of range would only be reported twice.
     ...(ranges.length > 0 || isFargate(type) ? [] : checkVcpus(environment)),
     ...(types.length > 0 ? [] : checkType(args, environment)),
     ...checkInstanceTypes(args, environment),
@@ -91,7 +91,7 @@ function checkEnvironment(args: ComputeEnvironment, environment: ComputeEnvironm
   ];
 }
 
-/** On Fargate, none may be given. One that comes out of another resource is checked when it is known. */
+/** Fargate allows none. User data that is another resource's output is checked when it is known. */
 function checkUserData({ path, userData, type, jobPlatform }: ComputeEnvironmentSettings): Problem[] {
   if (isFargate(type) || typeof userData !== "string") return [];
   return findUserDataProblems(`${path}.userData`, userData, jobPlatform.platform);

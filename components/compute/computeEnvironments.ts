@@ -111,7 +111,7 @@ function createInstanceResources(
     // The number, not "$Latest": running environments get new instances only when Batch sees a change.
     launchTemplate: { launchTemplateId: template.id, version: template.latestVersion.apply(String) },
     subnets: network.subnetIds,
-    // Outside of the default VPC, the launch template's network interface has them.
+    // Outside the default VPC, the launch template's network interface has them.
     securityGroupIds: network.inDefaultVpc ? network.securityGroupIds : undefined,
     tags: context.tags,
   };

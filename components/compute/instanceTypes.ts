@@ -1,7 +1,7 @@
 import type { Architecture } from "../../contract/jobPlatform";
 import type { Form } from "../rules/forms";
 
-/** What the name of an EC2 instance type or family reveals. */
+/** What the name of an EC2 instance type or family says. */
 export interface InstanceType {
   /** Absent for names that follow no pattern. */
   architecture?: Architecture;
@@ -15,7 +15,7 @@ const AMD_GPU_FAMILY = /^g4ad/;
 /** A `g` right after the generation means Graviton; `p6e-gb200` has NVIDIA's Grace instead. */
 const ARM = /^(a1|[a-z]+\d+g|p6e-gb)/;
 
-/** What stands for types that Batch chooses. */
+/** Names for types that Batch chooses. */
 const ARCHITECTURES = new Map<string, Architecture>([
   ["optimal", "x86_64"],
   ["default_x86_64", "x86_64"],

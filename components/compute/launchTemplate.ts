@@ -6,7 +6,7 @@ import type { NetworkResources } from "../network/network";
 import type { ComputeEnvironmentSettings } from "./defaults";
 import { encodeUserData } from "./userData";
 
-/** The settings of an environment's instances that Batch itself doesn't have. */
+/** The settings of an environment's instances that Batch does not offer. */
 export function createLaunchTemplate(
   { name, tags, keyArn, parent }: Context,
   environment: ComputeEnvironmentSettings,
@@ -28,7 +28,8 @@ export function createLaunchTemplate(
           },
         },
       ],
-      // One hop: what has a network of its own, such as pods, can't reach the instance's role. `instanceRoleGuard.ts` is for the rest.
+      // One hop: pods and others with their own network can't reach the instance's role. `instanceRoleGuard.ts` is for the
+      // rest.
       metadataOptions: {
         httpEndpoint: "enabled",
         httpProtocolIpv6: "disabled",

@@ -22,7 +22,7 @@ const CONTENT_TYPES: [beginning: RegExp, contentType: string][] = [
  * @see https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html
  */
 export function mergeUserData(userData: string | undefined, platform: Platform): string | undefined {
-  // Pods have a network of their own, out of which the instance's hop limit lets nothing.
+  // Pods have their own network, and the instance's hop limit keeps them from its role.
   const parts = [...(platform === "ec2" ? [INSTANCE_ROLE_GUARD] : []), ...readParts(userData ?? "")];
   return parts.length === 0 ? undefined : multipart(parts);
 }
@@ -45,7 +45,10 @@ export function findUserDataProblems(path: string, userData: string, platform: P
   ];
 }
 
-/** As EC2 takes it. Throws where user data that came out of another resource has a problem, which the checks could not see. */
+/**
+ * Encodes user data for EC2. Throws if user data from another resource's output has a problem, which the checks could not
+ * see.
+ */
 export function encodeUserData(
   { path, jobPlatform: { platform } }: Pick<ComputeEnvironmentSettings, "path" | "jobPlatform">,
   userData: string | undefined,

@@ -18,11 +18,11 @@ export interface Context {
   permissionsBoundaryArn?: pulumi.Input<string>;
   location: pulumi.Output<AwsLocation>;
   parent: pulumi.Resource;
-  /** Those of the pipeline, which its children have too where their names begin with its own. */
+  /** The pipeline's aliases. Children whose names begin with the pipeline's name have them too. */
   aliases?: pulumi.ComponentResourceOptions["aliases"];
 }
 
-/** The key itself is made before there is a key. */
+/** The key itself is created before there is a key. */
 export type ContextWithoutKey = Omit<Context, "keyArn">;
 
 /** Where the resource's provider creates its children. */

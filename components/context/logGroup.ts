@@ -22,7 +22,7 @@ export function createLogGroup(
   );
 }
 
-/** The name that the pipeline had when it was made. Its log groups keep it when it is renamed. */
+/** The name that the pipeline had when it was created. Its log groups keep it when the pipeline is renamed. */
 export function findFirstName({ name }: Context, group: cloudwatch.LogGroup): pulumi.Output<string> {
   return group.namePrefix.apply((prefix) => /([^/]+)-$/.exec(prefix ?? "")?.[1] ?? name);
 }

@@ -12,7 +12,10 @@ interface Settings extends PlacementSettings {
   compute: ComputeSettings;
 }
 
-/** A job that no environment of its queue can ever run would wait for ever. Of several problems with an argument, the first counts. */
+/**
+ * A job that no environment of its queue can ever run would wait forever. If an argument has several problems, the first
+ * counts.
+ */
 export const checkPlacement: Check<PlacementArgs, Settings> = (subject) => {
   const found = new Map<string, Problem>();
   for (const placement of findPlacements(subject)) {

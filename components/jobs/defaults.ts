@@ -18,7 +18,7 @@ import { ATTEMPT_LIMITS, CONTAINER_LIMITS, JOB_LIMITS } from "./limits";
 export interface JobsSettings {
   kinds: JobKinds;
   variants: JobVariant[];
-  /** The worker's image: an existing one, or how it is built if a job uses it. */
+  /** The worker's image: an existing one, or how to build it if a job uses it. */
   image: Image;
   roles: Pick<Roles, "jobRoleArn" | "executionRoleArn">;
   ladder: Ladder;
@@ -138,7 +138,7 @@ export function usesStorage({ worker, parameters }: JobSettings): boolean {
   return worker || parameters.includes("input") || parameters.includes("output");
 }
 
-/** The jobs whose ffmpeg is another than the metadata job's, as far as that is known before the images are. */
+/** The jobs whose ffmpeg differs from the metadata job's, as far as that is known before the images are. */
 export function listOtherImages(jobs: JobKinds): ("features" | "transcode")[] {
   return (["features", "transcode"] as const).filter((key) => !hasSameFfmpeg(jobs[key], jobs.metadata));
 }

@@ -2,7 +2,7 @@ import type { ExitRule } from "./args";
 import { MISSING_WORK } from "../../contract/jobs";
 import type { Platform } from "../../contract/jobPlatform";
 
-/** How Batch and ECS say that a machine was taken away, as when Spot capacity is reclaimed. */
+/** How Batch and ECS report that a job lost its machine, as when Spot capacity is reclaimed. */
 const HOST_GONE: Record<Exclude<Platform, "eks">, ExitRule> = {
   // "Host EC2 (instance i-…) terminated."
   ec2: { action: "RETRY", onStatusReason: "Host EC2*" },
@@ -11,8 +11,8 @@ const HOST_GONE: Record<Exclude<Platform, "eks">, ExitRule> = {
 };
 
 /**
- * No texts are documented for what happens to pods. Whatever goes wrong with their node, their image or Kubernetes, they are started
- * again, because no rule says otherwise.
+ * No texts are documented for failures of pods. Pods are retried after any problem with their node, their image or
+ * Kubernetes, because no rule says otherwise.
  */
 const IN_PODS: ExitRule[] = ["2", String(MISSING_WORK)].map((onExitCode) => ({ action: "EXIT", onExitCode }));
 

@@ -112,7 +112,7 @@ function buildImage(
 function tagImages(name: string, { baseImage = "", rebuild = "" }: Image): Build["tag"] {
   const dockerfile = fs.readFileSync(path.join(WORKER_DIRECTORY, "Dockerfile"));
   const bundle = fs.readFileSync(BUNDLE);
-  // Docker's provider builds again when the mode differs, which depends on the umask of whoever installed the package.
+  // Docker's provider rebuilds when the file mode differs, which depends on the umask at installation.
   const mode = (fs.statSync(BUNDLE).mode & 0o777).toString(8);
   const hash = createHash("sha256");
   for (const part of [dockerfile, bundle, mode, baseImage, rebuild]) hash.update(part).update("\0");

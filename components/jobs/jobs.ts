@@ -72,7 +72,7 @@ interface JobDefinition {
   variant: JobVariant;
   job: JobSettings;
   container: ContainerContext;
-  /** That of the pipeline when it was made. */
+  /** The pipeline's name when it was created. */
   firstName: pulumi.Output<string>;
 }
 

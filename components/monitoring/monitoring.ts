@@ -9,7 +9,7 @@ import { createJobEvents, createJobMetrics } from "./jobEvents";
 import { findNamespace, findTargets, type MonitoredResources } from "./targets";
 
 /**
- * Logs, metrics, dashboard and alarms. Nothing unless it is asked for.
+ * Logs, metrics, dashboard and alarms. Empty without the argument.
  * @returns the alarms, which the topic's policy names
  */
 export function createMonitoring(

@@ -18,7 +18,7 @@ const NAT_GATEWAYS: Record<NatGateways, enums.ec2.NatGatewayStrategy> = {
 const SERVICES = ["ecs", "ecs-agent", "ecs-telemetry", "ecr.api", "ecr.dkr", "logs"];
 const SERVICES_FOR_SECRETS = ["secretsmanager", "ssm"];
 
-/** A VPC with machines in private subnets, which reach S3 without paying for the way. */
+/** A VPC with machines in private subnets, which reach S3 free of charge. */
 export function createVpc(context: Context, settings: VpcSettings): Connection {
   const { name, tags, location, parent } = context;
   const vpc = new awsx.Vpc(

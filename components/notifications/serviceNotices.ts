@@ -21,7 +21,7 @@ interface Notice {
   message: string;
 }
 
-/** What the notices are about, and where they go. */
+/** What the notices are about, and where they are sent. */
 interface Subjects {
   topic: NoticeTopic;
   stateMachine: sfn.StateMachine;
@@ -29,8 +29,9 @@ interface Subjects {
 }
 
 /**
- * Notices that the state machine can't send, because it no longer runs, or not yet: EventBridge sends them, with a role that it may
- * assume for these rules alone. Without a role it would need a statement in the topic's policy, which takes no conditions.
+ * Notices that the state machine can't send, because it no longer runs, or not yet. EventBridge sends them, with a role that
+ * it may assume only for these rules. Without a role it would need a statement in the topic's policy, which can't have
+ * conditions.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
  * @see https://aws.amazon.com/about-aws/whats-new/2025/03/amazon-eventbridge-iam-execution-role-all-targets/
  * @returns the role, which the topic's policy names

@@ -11,7 +11,7 @@ export interface QueueSettings {
   environments: string[];
   /** The platform of its first environment; the checks ensure that the others have the same. */
   jobPlatform: JobPlatform;
-  /** Absent when jobs may wait for ever. */
+  /** Absent when jobs may wait forever. */
   waitLimits?: { capacitySeconds: number; misfitSeconds: number };
   fairShare?: FairShareSettings;
   jobQueueName?: string;

@@ -1,6 +1,6 @@
 import { type Problem, when } from "./problem";
 
-/** What a text has to look like. */
+/** The form that a text must have. */
 export interface Form {
   pattern: RegExp;
   rule: string;

@@ -1,4 +1,4 @@
-/** Limits of AWS services that arguments in more than one room have to keep. */
+/** Limits of AWS services for arguments of more than one room. */
 import { isInRange } from "./numbers";
 import { type Problem, when } from "./problem";
 

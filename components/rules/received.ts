@@ -1,7 +1,7 @@
-/** How messages show the values that they refuse: never what a secret could be in, and nothing of what isn't known yet. */
+/** How messages show the values that they refuse: nothing that could contain a secret, and nothing that is not known yet. */
 import * as pulumi from "@pulumi/pulumi";
 
-/** Whoever reads a log must not find what is below these arguments. */
+/** Logs must not show what is below these arguments. */
 const CONFIDENTIAL = /\.(environment|secrets)[.[]|\.userData\b/;
 /** At these arguments themselves, rules receive names of variables. */
 const HOLDS_CONFIDENTIAL = /\.(environment|secrets)$/;

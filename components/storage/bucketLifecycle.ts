@@ -31,7 +31,7 @@ export function lifecycleRules({ intermediateExpirationDays, versionDays }: Stor
             status: "Enabled",
             filter: { prefix: "" },
             noncurrentVersionExpiration: { noncurrentDays: versionDays },
-            // When all versions of a deleted object are gone, its delete marker would stay for ever.
+            // When all versions of a deleted object are gone, its delete marker would stay forever.
             expiration: { expiredObjectDeleteMarker: true },
           },
         ]),

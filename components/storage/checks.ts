@@ -55,7 +55,7 @@ export const checkStorage: Check<{ storage?: Storage }> = ({ args: { storage } }
   ];
 };
 
-/** Packaging would miss what expired, for good: after a long wait for an approval, or in a redrive. */
+/** Packaging would never find what has expired: after a long wait for an approval, or in a redrive. */
 export const checkIntermediateExpiration: Check<{ storage?: Storage }, { stateMachine: { workflow: TimeLimits } }> = ({
   args: { storage },
   settings,

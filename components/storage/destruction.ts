@@ -4,7 +4,10 @@ import { hasEngine } from "../context/engine";
 import type { StorageSettings } from "./defaults";
 import type { CreatedStorage } from "./storage";
 
-/** What happens to the videos when the pipeline is destroyed: visible after every deployment, so that nobody has to find out by it. */
+/**
+ * What happens to the videos when the pipeline is destroyed: visible after every deployment, so that nobody learns it from
+ * the deletion.
+ */
 export function whatDestroyDoes(
   settings: StorageSettings | undefined,
   created: CreatedStorage | undefined,

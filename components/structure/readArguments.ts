@@ -34,7 +34,7 @@ function readMembers(
   const meant: (string | undefined)[] = [];
   const readings = names.map((name) => {
     const [at, value] = [memberPath(path, name), given[name]];
-    // Not what every object inherits.
+    // Members that every object inherits don't count.
     const position = Object.hasOwn(known, name) ? known[name] : undefined;
     if (position) return { name, used: name, ...readValue(schema, position, at, value) };
     const used = nearest(name, Object.keys(known));

@@ -24,12 +24,12 @@ export interface Position {
   $ref?: string;
   items?: Position;
   additionalProperties?: Position;
-  /** Whether the value has to be known before the deployment. */
+  /** Whether the value must be known before the deployment. */
   plain?: boolean;
   description?: string;
 }
 
-/** The members that an object may have, and has to have. */
+/** The members that an object may have, and those that it must have. */
 export interface Members {
   known: Record<string, Position>;
   required: string[];

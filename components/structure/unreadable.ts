@@ -1,4 +1,4 @@
-/** What a check meets that reads an argument whose structure is wrong. It then has nothing to say. */
+/** Thrown by reading an argument whose structure is wrong. The check that reads it then reports nothing. */
 class Unreadable extends Error {}
 
 /** A copy whose members of these names can't be read. */

@@ -12,7 +12,7 @@ interface Settings {
 
 const LIST = "trigger.schedules";
 
-/** What schedules have to be by themselves. */
+/** Rules of schedules alone. */
 export function checkSchedules(schedules: Schedule[]): Problem[] {
   return [
     ...duplicates(LIST, schedules, "name"),
@@ -38,7 +38,7 @@ export function checkSchedules(schedules: Schedule[]): Problem[] {
   ];
 }
 
-/** Where schedules may have their outputs. */
+/** Rules of where schedules may have their outputs. */
 export function checkScheduledOutputs(schedules: Schedule[], { storage, outputPrefix }: Settings): Problem[] {
   return schedules.flatMap(({ output }, index) =>
     when(typeof output === "string" && !isBelow(output, storage?.bucket, outputPrefix), {

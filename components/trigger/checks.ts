@@ -16,7 +16,7 @@ interface Settings {
   trigger: TriggerSettings;
 }
 
-/** What the trigger has to be by itself. */
+/** Rules of the trigger alone. */
 export const checkTrigger: Check<{ trigger?: Trigger }> = ({ args: { trigger } }) => {
   const { uploads, schedules = [] } = trigger ?? {};
   return [
@@ -39,7 +39,7 @@ export const checkTrigger: Check<{ trigger?: Trigger }> = ({ args: { trigger } }
   ];
 };
 
-/** What it has to be together with the buckets and the output. */
+/** Rules of the trigger together with the buckets and the output. */
 export const checkTriggerInStorage: Check<{ trigger?: Trigger }, Settings> = ({ args: { trigger }, settings }) => {
   const { uploads, schedules = [] } = trigger ?? {};
   return [...(uploads ? checkUploads(uploads, settings) : []), ...checkScheduledOutputs(schedules, settings)];

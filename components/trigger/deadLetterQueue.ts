@@ -10,7 +10,7 @@ export interface DeadLetterQueue {
   arn: pulumi.Output<string>;
   url: pulumi.Output<string>;
   name: pulumi.Output<string>;
-  /** What has to exist before something is sent to the queue. */
+  /** What must exist before anything is sent to the queue. */
   dependsOn: pulumi.Resource[];
 }
 

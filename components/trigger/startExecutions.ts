@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { allow } from "../access/statements";
 
-/** The most that EventBridge allows. It gives up at once where retries can't help, as with a missing permission. */
+/** The most that EventBridge allows. It stops immediately where retries can't help, as with a missing permission. */
 export const RETRIES = { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 86_400 };
 
 /** The only permission of a trigger. */

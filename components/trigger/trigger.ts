@@ -12,7 +12,7 @@ import { createSchedules } from "./schedules";
 import { RETRIES, startExecutions } from "./startExecutions";
 import { uploadPattern } from "./uploadPattern";
 
-/** What starts executions, and the queue for failed starts. Nothing unless it is asked for. */
+/** What starts executions, and the queue for failed starts. Empty without the argument. */
 export function createTrigger(
   context: Context,
   { uploads, schedules }: TriggerSettings,
@@ -68,7 +68,7 @@ function startOnUploads(
       retryPolicy: RETRIES,
       deadLetterConfig: { arn: deadLetters.arn },
     },
-    // The first upload may come right away.
+    // The first upload may come immediately.
     { parent: context.parent, dependsOn: [policy, ...deadLetters.dependsOn] },
   );
 }

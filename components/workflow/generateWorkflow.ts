@@ -65,7 +65,7 @@ export function generateWorkflow(settings: WorkflowSettings, arns: WorkflowArns)
 }
 
 /**
- * The checks refuse renditions whose states would have the names of others. The error is for whoever adds a state.
+ * The checks refuse renditions whose states would have the names of others. This error is for developers who add a state.
  * @see https://states-language.net/#states-fields
  */
 function assertUniqueNames(built: BuiltStates[]): void {

@@ -63,8 +63,8 @@ interface Timer {
 }
 
 /**
- * Virtual time, which advances only when nothing else can run: once all promises have settled, the clock jumps to the earliest
- * timer. Runs are deterministic and take only the time of their computations. The clock waits for real I/O only if it is told so, with
+ * Virtual time, which advances only when nothing else can run: once all promises have settled, the clock jumps to the
+ * earliest timer. Runs are deterministic and take only the time of their computations. The clock waits for real I/O only with
  * `during`. Other code under it must read files synchronously, and launch scripted jobs instead of processes.
  */
 export class VirtualClock implements Clock {
@@ -72,7 +72,7 @@ export class VirtualClock implements Clock {
   #now: number;
   #order = 0;
   #scheduled = false;
-  /** What takes real time now. */
+  /** What currently takes real time. */
   #pending = 0;
 
   constructor(start = 0) {

@@ -133,7 +133,7 @@ export class Faults implements FaultInjector {
     }
   }
 
-  /** Nobody waits for an hour to see what comes after. */
+  /** Nobody waits an hour to see what follows. */
   #timeOutStuck(timeOut: () => void, signal: AbortSignal): void {
     const { stuckLimit: limit } = this.options;
     limit?.clock.sleep(limit.seconds * 1000, signal).then(timeOut, () => undefined);

@@ -4,8 +4,8 @@ import { shellWord } from "../../contract/shellWord";
 const COMMAND = /^(.*: npx video-batch-pipeline )([\w-]+) arn:[\w-]+:states:.*$/;
 
 /**
- * The e-mail of a notice as it is true on this machine, where no command of AWS finds the execution. A run is resumed instead of
- * redriven, and whoever runs it is asked for approval.
+ * The e-mail of a notice for this machine, where AWS commands do not find the execution. A run is resumed instead of
+ * redriven, and the person at the terminal is asked for approval.
  *
  * @param folder The folder of the run.
  */

@@ -1,7 +1,7 @@
 import { s3Settings } from "../../contract/s3";
 import { UsageError } from "../../contract/usageError";
 
-/** This machine's region, with which its jobs and services begin to look for a bucket: of the environment, or of the profile. */
+/** This machine's region, from the environment or the profile. Jobs and services look for a bucket there first. */
 export async function findRegion(): Promise<string> {
   const { region } = s3Settings(process.env);
   if (region !== undefined) return region;

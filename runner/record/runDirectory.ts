@@ -106,7 +106,7 @@ export function refuseUnfinished(path: string, record: Pick<RunRecord, "status" 
   }
 }
 
-/** Whether a run still goes on in another process. One that was killed left the same status. */
+/** Whether a run is still going on in another process. A killed run leaves the same status. */
 export function isUnderWay({ status, pid }: Pick<RunRecord, "status" | "pid">): boolean {
   return status === "RUNNING" && isAlive(pid);
 }

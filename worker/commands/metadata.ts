@@ -83,7 +83,7 @@ interface Planned {
   probed: Probe;
 }
 
-/** What came of looking at the video: a plan, or that it has to be looked at again with some changes to what is read. */
+/** The result of inspecting the video: a plan, or changes to what is read, with which to inspect it again. */
 type Inspection = Planned | { changes: Pick<PlanSource, "apertures" | "edits"> };
 
 /** Plans what to make of the video, or refuses it. */

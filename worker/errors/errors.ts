@@ -5,15 +5,15 @@ export class InputError extends Error {
   override readonly name = "InputError";
 }
 
-/** Something around the job failed and may be better next time. Ends the process with exit code 1. */
+/** Something outside the job failed, and may succeed next time. Ends the process with exit code 1. */
 export class JobError extends Error {
   override readonly name = "JobError";
 }
 
-/** Work that other jobs should have done is not there. Ends the process with exit code 3, so that they are ordered again. */
+/** Work of other jobs is missing. Ends the process with exit code 3, so that they are ordered again. */
 export class MissingWork extends JobError {}
 
-/** The exit code that says what may help. */
+/** The exit code, which says whether another attempt may help. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof InputError) return 2;
   return error instanceof MissingWork ? MISSING_WORK : 1;

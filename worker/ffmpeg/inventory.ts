@@ -20,7 +20,7 @@ export function readInventory(): Promise<Inventory> {
   const command = commandOf("ffmpeg");
   const found = inventories.get(command) ?? queryFfmpeg();
   inventories.set(command, found);
-  // eslint-disable-next-line no-restricted-syntax -- whoever asked gets the error
+  // eslint-disable-next-line no-restricted-syntax -- the caller gets the error
   found.catch(() => inventories.delete(command));
   return found;
 }

@@ -37,7 +37,7 @@ export function tryFfmpeg(encoder?: EncoderNeed): Promise<Trial> {
   const found = trials.get(key) ?? run(need);
   trials.set(key, found);
   // A failure may be temporary, so the next call tries again.
-  // eslint-disable-next-line no-restricted-syntax -- whoever asked gets the error
+  // eslint-disable-next-line no-restricted-syntax -- the caller gets the error
   found.catch(() => trials.delete(key));
   return found;
 }

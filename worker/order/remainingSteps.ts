@@ -10,8 +10,8 @@ import { readManifest } from "../publish/manifest/read";
 import { finishedParts } from "../video/finishedParts";
 
 /**
- * What a metadata job can't vouch for: a job with another image matches what is there in its own way, and one on another architecture
- * may have another ffmpeg.
+ * What a metadata job can't know: a job with another image decides for itself what it reuses, and a job on another
+ * architecture may have another ffmpeg.
  */
 export type Vouching = Pick<Ladder, "otherImages" | "otherArchitectures">;
 

@@ -83,7 +83,7 @@ export interface WorkflowJob {
   attemptTimeoutSeconds: number;
 }
 
-/** The steps submit only jobs that exist. The error is for whoever adds a step. */
+/** The steps submit only jobs that exist. This error is for developers who add a step. */
 export function jobOf({ jobs }: WorkflowSettings, key: JobKey): WorkflowJob {
   const job = jobs[key];
   if (job === undefined) throw new Error(`There is no job "${key}".`);

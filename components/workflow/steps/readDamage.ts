@@ -13,8 +13,9 @@ import type { WorkflowSettings } from "../settings/settings";
 import { readObject } from "../storage/readObject";
 
 /**
- * Reads what packaging found to be damaged. Batch tells nothing of a job that succeeded, so this is one more call for every video. The
- * video is complete by now, and its manifest says the same: if the report can't be read, the notice says so, and nothing fails.
+ * Reads what packaging found to be damaged. Batch reports nothing about a job that succeeded, so this is one more call for
+ * every video. The video is complete by now, and its manifest says the same: if the report can't be read, the notice says so,
+ * and nothing fails.
  */
 export function readDamage(settings: WorkflowSettings, arns: WorkflowArns, next: string): BuiltStates {
   const { call, statements } = readObject(settings, arns, {

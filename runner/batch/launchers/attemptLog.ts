@@ -8,7 +8,7 @@ const MAX_LINE_LENGTH = 4_096;
 const PROGRESS = /^progress (\d{1,3})%$/;
 const PLAYABLE = /^playable (\S+)$/;
 
-/** Lines that tell of progress only: the worker's signals, and the statistics of ffmpeg. */
+/** Lines that only report progress: the worker's signals, and ffmpeg's statistics. */
 export function isProgressLine(line: string): boolean {
   return /^(?:progress \d+(?:\.\d+)?%|playable \S+|(?:frame|size)= *\S.*\bspeed=.*)$/.test(line.trim());
 }
