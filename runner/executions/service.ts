@@ -1,12 +1,17 @@
 import { randomUUID } from "node:crypto";
 
-import type { Json } from "../../contract/asl";
+import type { Json, StateMachineDefinition } from "../../contract/asl";
 import type { StateMachineEvent } from "../../contract/events";
 import { isAcceptedName, NAME_TAKEN_DAYS } from "../../contract/executionName";
 import type { Clock } from "../clock/clock";
 import { checkDefinition } from "../stateMachine/check";
 import { StatesError } from "../stateMachine/errors";
-import { execute, executionArn, type ExecutionResult, type StateMachineIdentity } from "../stateMachine/execution";
+import {
+  executeChecked,
+  executionArn,
+  type ExecutionResult,
+  type StateMachineIdentity,
+} from "../stateMachine/execution";
 import { Evaluator } from "../stateMachine/expressions";
 import { PAYLOAD_QUOTA } from "../stateMachine/quotas";
 import type { TaskHandlers } from "../stateMachine/task";
@@ -19,6 +24,12 @@ const NAME_TAKEN_MS = NAME_TAKEN_DAYS * 24 * 3600 * 1000;
 export interface StartableStateMachine extends StateMachineIdentity {
   definition: unknown;
   handlers: TaskHandlers;
+}
+
+/** A state machine whose definition is right, with what its expressions are parsed to. */
+interface DeployedStateMachine extends StartableStateMachine {
+  definition: StateMachineDefinition;
+  evaluator: Evaluator;
 }
 
 export interface StartRequest {
@@ -61,7 +72,7 @@ export interface ExecutionServiceOptions {
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
  */
 export class ExecutionService {
-  readonly #machines = new Map<string, StartableStateMachine & { evaluator: Evaluator }>();
+  readonly #machines = new Map<string, DeployedStateMachine>();
   /** The last execution of each name of a Standard state machine, by its ARN. */
   readonly #named = new Map<string, StartedExecution & { text: string }>();
   readonly #running = new Set<Promise<unknown>>();
@@ -72,9 +83,13 @@ export class ExecutionService {
 
   /** Makes a state machine known. Throws `UnsupportedDefinition` for what can't run here, or not in a state machine of its type. */
   deploy(machine: StartableStateMachine): void {
-    checkDefinition(machine.definition, machine.handlers, machine.type);
+    const definition = checkDefinition(machine.definition, machine.handlers, machine.type);
     const { clock, random = Math.random } = this.options;
-    this.#machines.set(machine.arn, { ...machine, evaluator: new Evaluator({ now: () => clock.now(), random }) });
+    this.#machines.set(machine.arn, {
+      ...machine,
+      definition,
+      evaluator: new Evaluator({ now: () => clock.now(), random }),
+    });
   }
 
   /** Starts an execution, or finds the running one that the same request started. Throws a `StatesError` where AWS refuses. */
@@ -121,7 +136,7 @@ export class ExecutionService {
   }
 
   #startExpress(
-    machine: StartableStateMachine & { evaluator: Evaluator },
+    machine: DeployedStateMachine,
     request: StartRequest & { name: string },
     input: Json,
   ): StartedExecution {
@@ -135,15 +150,11 @@ export class ExecutionService {
     return runs[0] as StartedExecution;
   }
 
-  #run(
-    machine: StartableStateMachine & { evaluator: Evaluator },
-    execution: StartedExecution,
-    onEnded: () => void = () => undefined,
-  ): void {
+  #run(machine: DeployedStateMachine, execution: StartedExecution, onEnded: () => void = () => undefined): void {
     const { clock, random, onEvent } = this.options;
     const { definition, handlers, evaluator, ...stateMachine } = machine;
     const { name, arn } = execution;
-    const run = execute(definition, execution.input, {
+    const run = executeChecked(definition, execution.input, {
       ...{ handlers, clock, stateMachine, evaluator, name, arn, random },
       ...(onEvent ? { onEvent: (event: StateMachineEvent) => onEvent(event, execution) } : {}),
     }).then(

@@ -27,7 +27,8 @@ export async function withDeadline<T>(
   } catch (error) {
     throw deadline.signal.aborted ? deadline.signal.reason : error;
   } finally {
-    timer.abort();
+    // Without a reason it would make a DOMException, with a stack trace, for nobody.
+    timer.abort("The deadline is not needed any more.");
     deadline.release();
   }
 }

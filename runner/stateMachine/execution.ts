@@ -64,6 +64,16 @@ export interface ExecutionResult {
  * `UnsupportedDefinition` before anything runs if the definition needs something that the interpreter lacks.
  */
 export async function execute(definition: unknown, input: Json, options: ExecutionOptions): Promise<ExecutionResult> {
+  const { handlers, stateMachine } = options;
+  return executeChecked(checkDefinition(definition, handlers, stateMachine.type), input, options);
+}
+
+/** Runs a state machine whose definition `checkDefinition` has found right. */
+export async function executeChecked(
+  machine: StateMachineDefinition,
+  input: Json,
+  options: ExecutionOptions,
+): Promise<ExecutionResult> {
   const {
     handlers,
     clock,
@@ -78,7 +88,6 @@ export async function execute(definition: unknown, input: Json, options: Executi
       `The execution of ${stateMachine.name} can't be redriven, because its state machine is an Express one. Start a new execution.`,
     );
   }
-  const machine = checkDefinition(definition, handlers, type);
   const name = options.name ?? randomUUID();
   const id = options.arn ?? executionArn(stateMachine, name);
   const emit = options.onEvent ?? (() => undefined);

@@ -102,8 +102,12 @@ function callsOfState(synthesis: Synthesis, state: State): Call[] {
     case "sns:publish":
     case "sns:publish.waitForTaskToken":
       return callsOfPublish(synthesis, given["TopicArn"]!);
+    case "states:startExecution":
+      return [{ action: "states:StartExecution", resource: given["StateMachineArn"]! }];
     case "states:startExecution.sync:2":
       return callsOfStart(given["StateMachineArn"]!);
+    case "sqs:sendMessage":
+      return callsOfSend(synthesis, given["QueueUrl"]!);
     case "dynamodb:putItem":
       return [{ action: "dynamodb:PutItem", resource: tableArn(synthesis, given["TableName"]!) }];
     case "aws-sdk:s3:getObject":
@@ -132,6 +136,15 @@ function callsOfPublish(synthesis: Synthesis, topic: string): Call[] {
   return [
     { action: "sns:Publish", resource: topic },
     ...topicKeys(synthesis, topic).flatMap((key) => throughKey(key, "sns")),
+  ];
+}
+
+function callsOfSend(synthesis: Synthesis, url: string): Call[] {
+  const queue = ofType(synthesis, "aws:sqs/queue:Queue").find(({ outputs }) => outputs["url"] === url);
+  if (!queue) throw new Error(`There is no queue ${url}.`);
+  return [
+    { action: "sqs:SendMessage", resource: queue.outputs["arn"] as string },
+    ...throughKey(queue.inputs["kmsMasterKeyId"], "sqs"),
   ];
 }
 
