@@ -21,7 +21,7 @@ describe("--max-vcpus", () => {
   it("must be enough for the largest job, whether its step or its definition says so", () => {
     const refusal = (given: number): object => ({
       name: "UsageError",
-      message: `--max-vcpus ${given} is too few: Transcode_720p-1 requests 3 vCPUs, and would wait for ever. Give at least 3.`,
+      message: `--max-vcpus ${given} is too few: Transcode_720p-1 requests 3 vCPUs and would wait forever. Use at least 3.`,
     });
     assert.throws(() => check(1), refusal(1));
     assert.throws(() => check(2), refusal(2));
@@ -31,7 +31,7 @@ describe("--max-vcpus", () => {
   it("is compared with the job definition's where the step requests none", async () => {
     const plain = await synthesisePipeline({ image: IMAGE });
     assert.throws(() => checkVcpus(readDeployment(plain, { maxVcpus: 1 }), 1), {
-      message: "--max-vcpus 1 is too few: Extract Metadata requests 2 vCPUs, and would wait for ever. Give at least 2.",
+      message: "--max-vcpus 1 is too few: Extract Metadata requests 2 vCPUs and would wait forever. Use at least 2.",
     });
   });
 });

@@ -141,7 +141,7 @@ describe("a Pulumi program on disk", () => {
       });
       await assert.rejects(
         synthesiseProgram(loadProgram({ directory })),
-        new UsageError(`The program in ${directory} ended its process with exit code ${code} before it was done.`),
+        new UsageError(`The program in ${directory} ended its process with exit code ${code} before it finished.`),
       );
     });
   }
