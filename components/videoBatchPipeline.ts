@@ -75,9 +75,9 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
   /** Name of the state machine in AWS. */
   public readonly stateMachineName!: pulumi.Output<string>;
   /**
-   * JSONata expression of the name for an upload's execution, for a state machine of your own that starts this one: the `Name` of
-   * `states:startExecution` where `$states.input` is S3's "Object Created" event. An event that is delivered again has the same name, which
-   * Step Functions refuses, and a new upload of the same key another.
+   * JSONata expression for the name of an upload's execution, for your own state machine that starts this one: the `Name` of
+   * `states:startExecution` where `$states.input` is S3's "Object Created" event. A repeated event gets the same name, which
+   * Step Functions refuses, and a new upload of the same key gets another name.
    */
   public readonly uploadExecutionName!: pulumi.Output<string>;
   /** URL of the dead-letter queue, which keeps starts that failed after all retries. Undefined without a trigger. */

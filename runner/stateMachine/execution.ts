@@ -29,7 +29,7 @@ export interface ExecutionOptions {
   stateMachine: StateMachineIdentity;
   /** Name of the execution. Defaults to a new UUID. */
   name?: string;
-  /** ARN of the execution, if whoever starts it has chosen it already. Defaults to one with the name. */
+  /** ARN of the execution, if its starter has already chosen it. Defaults to one with the name. */
   arn?: string;
   /** Resumes an execution that did not succeed. Needs its definition, input and name. Express executions have none. */
   redrive?: Redrive;
@@ -85,7 +85,7 @@ export async function executeChecked(
   const { type = "STANDARD" } = stateMachine;
   if (redrive && type === "EXPRESS") {
     throw new UsageError(
-      `The execution of ${stateMachine.name} can't be redriven, because its state machine is an Express one. Start a new execution.`,
+      `The execution of ${stateMachine.name} can't be redriven, because its state machine is Express. Start a new execution.`,
     );
   }
   const name = options.name ?? randomUUID();

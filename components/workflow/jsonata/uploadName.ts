@@ -4,12 +4,12 @@ import { bind, block, type Code, literal } from "./code";
 /** Of the 64 hexadecimal digits of SHA-256: as many bits as a UUID has. */
 const UNIQUE_LENGTH = 32;
 const WANTED_UPLOAD =
-  "An upload's execution is named by detail.bucket.name, detail.object.key and detail.object.sequencer of S3's Object Created event. Pass the whole event.";
+  "The name of an upload's execution needs detail.bucket.name, detail.object.key and detail.object.sequencer of S3's Object Created event. Pass the whole event.";
 
 /**
- * The name of the execution for an upload: what is readable of the file's name, and a hash of bucket, sequencer and key. So an event
- * that is delivered again has the same name, and a new upload of the same key another. Fails with a sentence for people if the event is
- * not S3's.
+ * The name of the execution for an upload: the readable part of the file's name, and a hash of bucket, sequencer and key. So
+ * a repeated event gets the same name, and a new upload of the same key gets another. Fails with a sentence for people if the
+ * event is not S3's.
  *
  * Reads `$states.input`, which must be S3's event that an object was created, as EventBridge delivers it.
  */

@@ -110,7 +110,7 @@ describe("an Express state machine", () => {
     await assert.rejects(observe(wait(1), {}, { ...EXPRESS, redrive }), {
       name: "UsageError",
       message:
-        "The execution of pipeline can't be redriven, because its state machine is an Express one. Start a new execution.",
+        "The execution of pipeline can't be redriven, because its state machine is Express. Start a new execution.",
     });
   });
 });

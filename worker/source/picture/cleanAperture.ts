@@ -17,8 +17,8 @@ interface ReadFile {
 }
 
 /**
- * Finds what an MP4 or MOV says to show of its pictures only (ISO/IEC 14496-12, 12.1.4), unless that is all of them. ffmpeg 7.1 and later
- * crop accordingly, 7.1 refuses a file where the description is wrong, and earlier versions know nothing of it.
+ * Finds the part of its pictures that an MP4 or MOV shows (ISO/IEC 14496-12, 12.1.4), unless it shows them whole. ffmpeg 7.1
+ * and later crop accordingly, 7.1 refuses a file whose description is wrong, and earlier versions ignore it.
  */
 export async function findCleanApertures({ read, bytes }: ReadFile, head: Buffer): Promise<CleanAperture[]> {
   if (!beginsLikeMp4(head)) return [];
@@ -75,7 +75,7 @@ interface Size {
   height: number;
 }
 
-/** Undefined if nothing of the pictures would be shown, or something outside of them; then players show all of them. */
+/** Undefined if the crop would show nothing of the pictures, or something outside them. Players then show all of them. */
 function cropOf({ width, height }: Size, box: Buffer): Omit<PictureCrop, "pixel"> | undefined {
   if (box.length < 32) return undefined;
   const numbers = Array.from({ length: 8 }, (_, index) => BigInt(box.readInt32BE(4 * index)));

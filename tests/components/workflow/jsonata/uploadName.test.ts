@@ -13,7 +13,7 @@ import { fails, type Row, testSnippets } from "./table";
 const { uploadExecutionName } = snippets;
 
 const NO_UPLOAD = fails(
-  "An upload's execution is named by detail.bucket.name, detail.object.key and detail.object.sequencer of S3's Object Created event. Pass the whole event.",
+  "The name of an upload's execution needs detail.bucket.name, detail.object.key and detail.object.sequencer of S3's Object Created event. Pass the whole event.",
 );
 
 interface Upload {
