@@ -86,8 +86,8 @@ export interface VideoBatchPipelineArgs {
    */
   maxDurationSeconds?: number;
   /**
-   * The share of a video's length that may be damaged, a number from 0 to 1. Up to this share the video succeeds: a picture
-   * that can't be decoded is replaced by the one before it, and manifest, notices and reports say where and for how long. A
+   * The share of a video's length that may be damaged, a number from 0 to 1. Up to this share the video succeeds.
+   * The picture before replaces one that can't be decoded, and manifest, notices and reports say where and for how long. A
    * video with more damage fails, before anything is encoded if the file's structure shows it. An execution's input may have
    * its own `maxDamagedShare`. A change encodes nothing again. Defaults to 0.02, which is 2 percent.
    */

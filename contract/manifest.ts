@@ -12,7 +12,7 @@ export interface Manifest {
   /** The MPEG-DASH manifest over the same segments, if one is wanted. */
   dash?: ManifestFile;
   renditions: ManifestRendition[];
-  /** The sound tracks, the default one first. Absent if there are none. */
+  /** The audio tracks, the default one first. Absent if there are none. */
   audio?: ManifestAudio[];
   /** Scene changes, poster and thumbnails. */
   features: ManifestFile[];

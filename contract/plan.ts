@@ -77,7 +77,7 @@ export interface LadderAudio {
   bitrateKbps: number;
   /** Maximum number of channels of a track. */
   channels: number;
-  /** Maximum number of the source's sound tracks that are kept. */
+  /** Maximum number of the source's audio tracks that are kept. */
   maxTracks: number;
 }
 
@@ -109,7 +109,7 @@ export interface Plan {
   leadSeconds?: number;
   /** The renditions to make, none larger than the source. */
   renditions: PlanRendition[];
-  /** The sound tracks to make, the default one first. Absent when the source has none. */
+  /** The audio tracks to make, the default one first. Absent when the source has none. */
   audio?: PlanAudio[];
   segmentSeconds: number;
   gopSeconds: number;
@@ -148,7 +148,7 @@ export interface PlanSource {
   timeBase: [number, number];
   /** Index of the video stream in the source. */
   videoStream: number;
-  /** The sound tracks that can be encoded, the default one first. */
+  /** The audio tracks that can be encoded, the default one first. */
   audioStreams: SourceAudio[];
   durationSeconds: number;
   frames: number;

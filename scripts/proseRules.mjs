@@ -62,7 +62,7 @@ function* problemsOf(sentence) {
   }
 }
 
-/** How many words the longest sentence has: retext takes two for one if the second begins with code in lower case. */
+/** How many words the longest sentence has, without numbers: retext takes two for one if the second begins with code in lower case. */
 function longestRun(nodes) {
   let words = 0;
   let longest = 0;
@@ -70,7 +70,8 @@ function longestRun(nodes) {
     const before = nodes.slice(Math.max(0, index - 2), index);
     const begins = type === "SourceNode" && /\.\s+$/.test(toString(before));
     if (begins) words = 0;
-    if (type === "WordNode" || type === "SourceNode") words += 1;
+    const isNumber = /^[\d.,]+$/.test(toString(nodes[index]));
+    if ((type === "WordNode" && !isNumber) || type === "SourceNode") words += 1;
     longest = Math.max(longest, words);
   }
   return longest;

@@ -24,7 +24,7 @@ export function viewCommand({ stdout, stderr }: Output): Command {
       },
     ],
     notes: [
-      "It serves the run's folder, and nothing outside it, to browsers on this machine (127.0.0.1) until Ctrl-C. A run that has not ended has no report yet. If the output is in S3, the report has no player.",
+      "It serves the run's folder, and nothing outside it, to browsers on this machine (127.0.0.1) until Ctrl-C. A run has no report until it ends. If the output is in S3, the report has no player.",
     ],
   })
     .description("Show the report of a run on this machine in a browser, with a player for its HLS playlist.")

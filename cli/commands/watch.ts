@@ -19,7 +19,7 @@ interface WatchCommandOptions extends AwsSelection, ProgressOptions {
 export function watchCommand(output: Output, onExit: (code: number) => void): Command {
   return withHelp(withProgress(withAws(new Command("watch"))), {
     examples: [{ what: "Follow an execution of the stack dev:", args: `watch ${EXECUTION_EXAMPLE} --stack dev` }],
-    notes: ["Ctrl-C stops watching, not the execution. Exit codes: 0 if the execution succeeded, 1 if it did not."],
+    notes: ["Ctrl-C stops watching, not the execution. Exit codes: 0 if the execution succeeded, 1 if it didn't."],
   })
     .description("Follow an execution in AWS until it ends, with the same progress as `run`.")
     .addArgument(executionArgument())

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * Existing roles, for accounts that restrict who creates roles. The pipeline does not change them: give them the permissions
+ * Existing roles, for accounts that restrict who creates roles. The pipeline doesn't change them: give them the permissions
  * in docs/permissions.md before the first deployment. A job can also have its own `roleArn`. The pipeline always creates the
  * roles that start executions and that send service notices.
  */

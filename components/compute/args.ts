@@ -69,7 +69,7 @@ export interface ComputeEnvironment {
   architecture?: Architecture;
   /**
    * How Batch chooses among instance types: `BEST_FIT_PROGRESSIVE` for On-Demand, `SPOT_PRICE_CAPACITY_OPTIMIZED` or
-   * `SPOT_CAPACITY_OPTIMIZED` for Spot. `BEST_FIT`, which can't be updated in place, is not offered. Not with Fargate.
+   * `SPOT_CAPACITY_OPTIMIZED` for Spot. `BEST_FIT` isn't offered, because it can't be updated in place. Not with Fargate.
    * Defaults to `BEST_FIT_PROGRESSIVE`, or to `SPOT_PRICE_CAPACITY_OPTIMIZED` for Spot.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/allocation-strategies.html
    */
@@ -91,7 +91,7 @@ export interface ComputeEnvironment {
   /**
    * A shell script, with its `#!` line, that every instance runs at its start, before it runs jobs, or anything else that
    * cloud-init accepts: `#cloud-config`, `#cloud-boothook`, or multipart MIME. Except on EKS nodes, the pipeline adds a part
-   * that denies the instance's role to jobs that do not run as root. Together they have at most 16,384 bytes. Not with
+   * that denies the instance's role to jobs that don't run as root. Together they have at most 16,384 bytes. Not with
    * Fargate. Defaults to none.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html
    */
@@ -131,7 +131,7 @@ export interface Eks {
   /** ARN of the nodes' instance profile, whose role the cluster accepts for nodes. */
   instanceProfileArn: pulumi.Input<string>;
   /**
-   * The Kubernetes service account of pods whose job does not name one. It replaces the job role: allow it to read the videos
+   * The Kubernetes service account of pods whose job names none. It replaces the job role: allow it to read the videos
    * and write the outputs. Defaults to the namespace's `default` account.
    * @see https://docs.aws.amazon.com/eks/latest/userguide/service-accounts.html
    */

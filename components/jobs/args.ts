@@ -23,7 +23,7 @@ export interface JobDefaults {
    */
   attempts?: number;
   /**
-   * Seconds that one attempt may run before Batch stops it, 60 to 1,209,600. Batch does not retry a job after a timeout.
+   * Seconds that one attempt may run before Batch stops it, 60 to 1,209,600. Batch doesn't retry a job after a timeout.
    * Renditions above 1,080 pixels and chunks above 60 seconds get more time in proportion. Defaults to 3,600.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html
    */
@@ -38,9 +38,8 @@ export interface Job {
    */
   image?: pulumi.Input<string>;
   /**
-   * Your own command, which replaces the worker's. `Ref::input` and `Ref::output` stand for the execution's URIs; in
-   * `jobs.transcode`, `Ref::rendition` and `Ref::part` stand for the rendition's name and the part's number, from 1; in
-   * `jobs.package`, `Ref::missing` stands for what has failed, such as {"renditions":["720p"],"features":false}. The command
+   * Your own command, which replaces the worker's. `Ref::input` and `Ref::output` stand for the execution's URIs. In `jobs.transcode`, `Ref::rendition` and `Ref::part` stand for
+   * the rendition's name and the part's number, from 1. In `jobs.package`, `Ref::missing` stands for what has failed, such as {"renditions":["720p"],"features":false}. The command
    * gets only the parameters that it names. Defaults to the worker's command for this step.
    */
   command?: string[];
@@ -99,13 +98,13 @@ export interface Job {
   attempts?: number;
   /**
    * Which failures Batch retries: at most 5 rules, of which the first match decides. If none matches, Batch retries the job.
-   * By default, your own commands are retried after any failure, and the worker after a reclaimed host, an image that can't
-   * be pulled, a failed start, an error or a killed process, but not after a video that can never work (exit code 2) or
-   * anything else. Pods report no reasons, so the worker on EKS is retried after any exit code but 2.
+   * By default, Batch retries your own commands after any failure. It retries the worker only after a reclaimed host, an image
+   * that can't be pulled, a failed start, an error or a killed process. A video that can never work ends with exit code 2.
+   * Pods report no reasons, so the worker on EKS is retried after any exit code but 2 and 3.
    */
   exitRules?: ExitRule[];
   /**
-   * Seconds that one attempt may run before Batch stops it, 60 to 1,209,600. Batch does not retry a job after a timeout.
+   * Seconds that one attempt may run before Batch stops it, 60 to 1,209,600. Batch doesn't retry a job after a timeout.
    * Renditions above 1,080 pixels and chunks above 60 seconds get more time in proportion. Defaults to
    * `jobDefaults.attemptTimeoutSeconds`.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html
@@ -179,7 +178,7 @@ export interface SecretMount {
   secretName: pulumi.Input<string>;
   /** Absolute path of the directory in the container, not `/` and not `/tmp`. */
   path: string;
-  /** Starts the job even without the secret. Defaults to false: a pod without its secret does not start. */
+  /** Starts the job even without the secret. Defaults to false: a pod without its secret doesn't start. */
   optional?: boolean;
 }
 

@@ -70,7 +70,7 @@ export interface Rendition {
   crf?: number;
   /**
    * Maximum bitrate of the constant-quality encode in kbit/s, 50 to 200,000. H.264, HEVC and AV1 stay below it over a few
-   * seconds, except in the most complex scenes, which exceed it by a fifth; for VP9 it is a target, which complex scenes
+   * seconds, except in the most complex scenes, which exceed it by a fifth. For VP9 it is a target, which complex scenes
    * exceed several times over. Playlists state measured bitrates. Not together with `bitrateKbps`. With H.264, defaults to
    * 900 up to 360 pixels of height, 1,800 up to 480, 3,500 up to 720, 6,000 up to 1080, 9,000 up to 1440, 16,000 up to 2160
    * and 40,000 above. Defaults to 70 % of that with HEVC and VP9 and to 60 % with AV1.
@@ -106,7 +106,7 @@ export interface Rendition {
   attemptTimeoutSeconds?: number;
 }
 
-/** The sound. Each of the source's sound tracks is encoded once, as AAC, and shared by all renditions. */
+/** The sound. Each of the source's audio tracks is encoded once, as AAC, and shared by all renditions. */
 export interface Audio {
   /**
    * Bitrate in kbit/s of a track with the maximum of `channels`, 16 to 512. A track with fewer channels gets a proportional
@@ -114,12 +114,12 @@ export interface Audio {
    */
   bitrateKbps?: number;
   /**
-   * Maximum number of channels of a track, 1 to 8. The output is mono, stereo, 5.0, 5.1 or 7.1: a track with more channels is
-   * mixed down to the largest of these layouts that is allowed, and a track with fewer is never mixed up. Defaults to 2.
+   * Maximum number of channels of a track, 1 to 8. The output is mono, stereo, 5.0, 5.1 or 7.1. A track with more channels is
+   * mixed down to the largest of these layouts that is allowed. A track with fewer is never mixed up. Defaults to 2.
    */
   channels?: number;
   /**
-   * Maximum number of a video's sound tracks that are kept, 1 to 16: the default track first, then the others in the source's
+   * Maximum number of a video's audio tracks that are kept, 1 to 16: the default track first, then the others in the source's
    * order. Viewers choose among them by language and name. Defaults to 8.
    */
   maxTracks?: number;

@@ -28,7 +28,7 @@ export const RENDITION_LIMITS = {
   },
 } satisfies Record<string, Limit>;
 
-/** Limits of the sound tracks. */
+/** Limits of the audio tracks. */
 export const AUDIO_LIMITS = {
   bitrateKbps: {
     min: 16,

@@ -26,8 +26,8 @@ export interface Queue {
    */
   misfitWaitSeconds?: number;
   /**
-   * Cancels jobs that wait at the front of the queue for longer than `capacityWaitSeconds` or `misfitWaitSeconds`. Defaults
-   * to true.
+   * Cancels jobs that wait at the front of the queue for longer than `capacityWaitSeconds` or `misfitWaitSeconds`.
+   * Defaults to true.
    */
   enableWaitLimits?: boolean;
   /**
@@ -48,7 +48,7 @@ export interface Queue {
  * with a higher `schedulingPriority`, 0 to 9,999, go first.
  */
 export interface FairShare {
-  /** The share of executions that do not name one: 1 to 255 letters and digits. */
+  /** The share of executions that name none: 1 to 255 letters and digits. */
   defaultShare: string;
   /** Shares with their own weight, at most 500. All others have the weight 1. Defaults to none. */
   shares?: Share[];

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface Storage {
   /**
    * Name of an existing bucket for videos and outputs, in the pipeline's region: Step Functions reads from no other. The
-   * pipeline does not change its policy, encryption and lifecycle rules: add a rule that expires objects with the tag
+   * pipeline doesn't change its policy, encryption and lifecycle rules: add a rule that expires objects with the tag
    * `video-batch-pipeline=intermediate`, no earlier than the default of `intermediateExpirationDays`. Defaults to a bucket
    * that the pipeline creates: private, encrypted, TLS only.
    */
@@ -46,8 +46,7 @@ export interface Storage {
   /** Days that former versions are kept, 1 to 3,650. Only with `enableVersioning`. Defaults to 30. */
   versionExpirationDays?: number;
   /**
-   * Deletes all videos and outputs together with a bucket that the pipeline created. Defaults to false: a bucket with objects
-   * is not deleted.
+   * Deletes all videos and outputs together with a bucket that the pipeline created. Defaults to false: a bucket with objects isn't deleted.
    */
   forceDestroy?: boolean;
 }

@@ -31,9 +31,8 @@ export interface Uploads {
   suffixes?: string[];
   /**
    * Minimum size of an upload in bytes, 0 to 5,000,000,000, the largest number that EventBridge compares. Multipart uploads
-   * start an execution whatever their size: the AWS CLI, SDKs and console use them long before that size. But an upload of
-   * more than 5,000,000,000 bytes in a single request, for which S3's limit is 5,368,709,120, starts nothing unless this is
-   * 0. Defaults to 0 with `suffixes`, and otherwise to 1, which ignores the empty objects that stand for folders.
+   * start an execution whatever their size: the AWS CLI, SDKs and console use them long before that size. A single-request upload
+   * of more than 5,000,000,000 bytes starts nothing unless this is 0. S3's limit for such an upload is 5,368,709,120. Defaults to 0 with `suffixes`, and otherwise to 1, which ignores the empty objects that stand for folders.
    * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#filtering-numeric-matching
    */
   minimumBytes?: number;

@@ -22,8 +22,8 @@ export const KINDS = {
   "throttle": { services: SERVICES, means: "the service throttles the call" },
   "unavailable": { services: SERVICES, means: "the service fails" },
   "denied": { services: SERVICES, means: "a permission is missing" },
-  "missing": { services: ["s3"], means: "the object to read does not exist" },
-  "unreadable": { services: ["s3"], means: "the object to read is not JSON" },
+  "missing": { services: ["s3"], means: "the object to read doesn't exist" },
+  "unreadable": { services: ["s3"], means: "the object to read isn't JSON" },
   "stop": { services: SERVICES, means: "the whole execution is stopped, once the step is under way" },
 } as const satisfies Record<string, { services: readonly Service[]; means: string }>;
 

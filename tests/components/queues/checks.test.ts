@@ -99,7 +99,7 @@ const CASES: Refusal[] = [
   [
     { queues: [{ name: "q", priority: 1, fairShare: {} }] },
     [
-      "queues[0].fairShare.defaultShare must be given. Received nothing. The share of executions that do not name one: 1 to 255 letters and digits.",
+      "queues[0].fairShare.defaultShare must be given. Received nothing. The share of executions that name none: 1 to 255 letters and digits.",
     ],
   ],
   [
