@@ -23,12 +23,14 @@ import { firstField, withWholePictures } from "../source/frames/singleFields";
 import { describeFields } from "../source/frames/isInterlaced";
 import { readFirstPacket } from "../source/frames/firstPacket";
 import { isPackedBitstream } from "../source/frames/isPackedBitstream";
-import { assertNoLateSound } from "../source/refusals/lateSound";
+import { assertNoAviHole } from "../source/refusals/aviHole";
+import { assertNoLateSound, assertNoUnknownSound } from "../source/refusals/lateSound";
 import { assertAcceptableLength } from "../source/refusals/length";
 import { assertConvertible } from "../source/refusals/colour";
 import { assertEncodableSizes, tooSmallError } from "../source/refusals/pictureSize";
 import { selectVideoStream } from "../source/videoStream";
 import { findPictureChanges } from "../source/picture/pictureChanges";
+import { withLatePictures, withLateSound } from "../source/lateStreams";
 import { selectDecodableSound } from "../source/decodableSound";
 import { listAudioTracks } from "../source/audioTracks";
 import { withFrames } from "../source/soundFrames";
@@ -93,7 +95,7 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
   const { edits: known = [], apertures = [] } = stored;
   const visible = await findCleanApertures(input, head);
   if (visible.length > 0) return { changes: { apertures: visible } };
-  const opened = await probe(input, name, head);
+  const opened = await withLatePictures(input, await probe(input, name, head), name);
   if (isEncrypted(opened, head)) throw encryptedError(name);
   const selected = selectVideoStream(name, opened);
   await assertNoLateSound(name, opened, input.read, stored.bytes);
@@ -109,6 +111,8 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
     findSizes(input, stated, name),
   ]);
   const { streamTimes } = scan;
+  await assertNoAviHole(name, probed, stated, scan, input.read);
+  assertNoUnknownSound(name, probed, streamTimes);
   const edits = await joinRecordings({ input, probed, video: stated, name, times: streamTimes, edits: known });
   if (edits) return { changes: { edits: [...known, edits] } };
   const sized = withPrevailingSize(stated, sizes, scan.end);
@@ -116,7 +120,8 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
   const video = crop ? withCrop(sized, crop) : sized;
   const decoding = { input, probed, firstTimestamps: streamTimes.first, name };
   const { maxTracks } = ladder.audio;
-  const listed = listAudioTracks(probed, video).map((track) => withFrames(track, probed, streamTimes));
+  const heard = await withLateSound(input, probed, name, (stream) => streamTimes.positionOf(stream));
+  const listed = listAudioTracks(heard, video).map((track) => withFrames(track, heard, streamTimes));
   const sound = await selectDecodableSound(decoding, video, listed, maxTracks);
   const index = withHeldPictures(scan, video, sound.tracks.slice(0, maxTracks));
   const damage = await findDamage({ input, probed, bytes: stored.bytes, name }, video, index, job);

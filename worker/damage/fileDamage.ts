@@ -7,6 +7,7 @@ import type { Probe, ProbeStream } from "../source/ffprobe/output";
 import { parseTimeBase } from "../source/ffprobe/timeBase";
 import type { FrameScan } from "../source/frames/scanFrames";
 import { MID_FRAME, type Shortfall } from "../source/refusals/completeness";
+import { lostFragmentBytes } from "../source/refusals/lostFragments";
 import { missingBytes } from "../source/refusals/truncation";
 import { assertAcceptableDamage, type DamageLimit, maxDamagedShareOf } from "./limit";
 import { countOf, roundToMilliseconds, unionOf } from "./stretches";
@@ -97,14 +98,21 @@ async function findShortfall(
   scan: FrameScan,
   tick: number,
 ): Promise<Shortfall | undefined> {
-  const { shortfall, seconds } = scan;
+  const { shortfall, seconds, streamTimes } = scan;
   if (shortfall && shortfall.seconds > 0) return shortfall;
+  const lost = await lostFragmentBytes(format.format_name, input.read, streamTimes.end, bytes);
+  if (lost > 0) return { ...LOST_FRAGMENTS, seconds: (seconds * lost) / (bytes - lost) };
   const missing = await missingBytes(format.format_name, input.read, bytes);
   if (!shortfall && missing === 0) return undefined;
   const statesLength = isContainer(format, STATING_LENGTH);
   const lacking = statesLength ? Number(format.duration ?? 0) - seconds : 0;
   return { ...withEndOfSound(scan, tick), seconds: Math.max(0, lacking, (seconds * missing) / bytes) };
 }
+
+const LOST_FRAGMENTS = {
+  sentence: "has a hole, behind which no further fragment of the movie can be found.",
+  what: "behind a hole no further fragment of the movie can be found",
+};
 
 /** Seconds by which sound may end before the picture. */
 const EARLIER = 0.25;

@@ -23,11 +23,21 @@ const FURTHER = ["-analyzeduration", "60000000", "-probesize", "256000000"];
  */
 export async function probe(input: MediaInput, name: string, head: Buffer): Promise<Probe> {
   const probed = await readProbe(input, name, head, []);
-  return probed.streams.some(isUnknown) ? readProbe(input, name, head, FURTHER) : probed;
+  return probed.streams.some(isUnknown) ? probeFurther(input, name, head) : probed;
+}
+
+export function probeFurther(input: MediaInput, name: string, head: Buffer): Promise<Probe> {
+  return readProbe(input, name, head, FURTHER);
 }
 
 /** Whether neither the header nor the packets so far showed the size of pictures or the channels of sound. */
-function isUnknown({ codec_type, width = 0, height = 0, channels = 0, codec_name = "unknown" }: ProbeStream): boolean {
+export function isUnknown({
+  codec_type,
+  width = 0,
+  height = 0,
+  channels = 0,
+  codec_name = "unknown",
+}: ProbeStream): boolean {
   if (codec_name === "unknown") return false;
   return (codec_type === "video" && width * height === 0) || (codec_type === "audio" && channels === 0);
 }

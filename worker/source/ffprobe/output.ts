@@ -28,7 +28,7 @@ export interface ProbeFormat {
 
 export interface ProbeStream {
   index: number;
-  /** The container's own identifier, if it has any, in hexadecimal digits. */
+  /** The container's own identifier, if it has any, in hexadecimal digits: the PID in a transport stream. */
   id?: string;
   codec_type?: string;
   codec_name?: string;

@@ -1,4 +1,5 @@
 import { DisplayOrder } from "./displayOrder";
+import type { ProbeFormat } from "../ffprobe/output";
 import type { ListedPacket } from "./listedPacket";
 
 /** A stretch of pictures that the file lacks, in the time base of the video stream. */
@@ -7,8 +8,19 @@ export interface Hole {
   to: number;
 }
 
+/** Bytes that belong to no packet. */
+export interface Skip {
+  from: number;
+  to: number;
+  /** When the pictures end that come before them, in the time base of the video stream. */
+  shown: number;
+}
+
 /** Bytes that belong to no packet and are more than what containers put between packets: a sector of a disk. */
 const SKIPPED_BYTES = 512;
+
+/** The same for containers that put no more than the headers of packets there. */
+const SKIPPED_BY_FORMAT: Record<string, number> = { flv: 64, avi: 128 };
 
 /** The share of its length by which a picture comes later than it should where others are missing before it. */
 const LATE = 0.5;
@@ -22,17 +34,23 @@ const MOST = 10_000;
 /** Finds where pictures are missing in a file. A gap in times is none by itself: a picture may be shown for long, and a recording may pause. */
 export class HoleFinder {
   private readonly gaps: Hole[] = [];
-  /** When the pictures end that come before bytes that the demuxer skipped. */
-  private readonly skips: number[] = [];
+  /** Bytes that the demuxer skipped. */
+  readonly skips: Skip[] = [];
   private readonly durations = new Map<number, number>();
   private readonly order = new DisplayOrder((pts) => this.show(pts));
+  private readonly least: number;
   private shownUntil: number | undefined;
   private end = -Infinity;
   private position = NaN;
 
+  constructor({ format_name }: Pick<ProbeFormat, "format_name">) {
+    this.least = SKIPPED_BY_FORMAT[format_name] ?? SKIPPED_BYTES;
+  }
+
   /** Takes the packets of all streams in the order of the file. */
   add({ stream, pts, duration, position, size }: ListedPacket, video: number): void {
-    if (position - this.position >= SKIPPED_BYTES && this.skips.length < MOST) this.skips.push(this.end);
+    if (position - this.position >= this.least && this.skips.length < MOST)
+      this.skips.push({ from: this.position, to: position, shown: this.end });
     if (!Number.isNaN(position)) this.position = Math.max(this.position || 0, position + size);
     if (stream !== video || Number.isNaN(pts)) return;
     this.end = Math.max(this.end, pts + duration);
@@ -49,7 +67,7 @@ export class HoleFinder {
   finish(complains: boolean, lost: readonly number[], ticksPerSecond: number): Hole[] {
     this.order.flush();
     const near = NEARBY * ticksPerSecond;
-    const reports = [...lost, ...(complains ? this.skips : [])];
+    const reports = [...lost, ...(complains ? this.skips.map(({ shown }) => shown) : [])];
     return this.gaps.filter(({ from, to }) => reports.some((time) => time >= from - near && time <= to + near));
   }
 

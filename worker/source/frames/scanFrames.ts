@@ -10,7 +10,7 @@ import { EvenTimes } from "./evenTimes";
 import { FieldPairs, fieldTicks } from "./fieldPairs";
 import { type CorrectedFrames, correctTimes } from "./correctTimes";
 import { FrameCounter, type Packet } from "./frameCounter";
-import { type Hole, HoleFinder } from "./holes";
+import { type Hole, HoleFinder, type Skip } from "./holes";
 import type { VideoLength } from "../refusals/length";
 import { LISTED_ENTRIES, parsePacket } from "./listedPacket";
 import { PacketContents } from "./packetContents";
@@ -34,6 +34,8 @@ export interface FrameScan extends CorrectedFrames, VideoLength {
   /** The picture that is stored last. */
   lastStored: { pts: number; duration: number };
   holes: readonly Hole[];
+  /** Bytes that belong to no packet. */
+  skips: readonly Skip[];
   /** When pictures are decoded that may lack a part, in the time base of the video stream. */
   lost: readonly number[];
 }
@@ -77,7 +79,7 @@ async function scanPackets(
   const pictures = singleFields ? new SingleFields(count) : new FieldPairs(fieldTicks(probed, video), count);
   const completeness = new Completeness();
   const streamTimes = new StreamTimes(probed);
-  const holes = new HoleFinder();
+  const holes = new HoleFinder(probed.format);
   const even = new EvenTimes();
   const repeated = RepeatedPictures.of(probed, video, gopTicks);
   const contents = packed ? undefined : PacketContents.open(input, video);
@@ -130,6 +132,7 @@ async function scanPackets(
   return {
     ...{ ...scan, packetsToKeyframe, streamTimes, ...length, lost, lastStored },
     ...(shortfall ? { shortfall } : {}),
+    skips: holes.skips,
     holes: holes.finish(errors.trim() !== "", lost, denominator / numerator),
   };
 }

@@ -54,4 +54,9 @@ export class StreamTimes {
     if (kind === "audio" && !Number.isNaN(pts) && !hidden) this.sounds.add(stream, shown, duration * tick);
     this.stretches.add({ stream, position, size, decoded, shown, duration: duration * tick, key });
   }
+
+  /** Where the first packet of a stream begins in the file. Undefined if it has none. */
+  positionOf(stream: number): number | undefined {
+    return this.stretches.byStream.get(stream)?.[0]?.position;
+  }
 }

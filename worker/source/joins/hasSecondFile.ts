@@ -16,6 +16,7 @@ const CHECKS: Record<string, Check> = {
   flv: ({ read, packetsEnd }) => hasSignature(read, packetsEnd, Buffer.from("FLV\u0001")),
   mxf: hasSecondMxf,
   asf: ({ read, packetsEnd }) => hasSignature(read, packetsEnd, ASF_HEADER),
+  ogg: hasSecondOgg,
 };
 
 /** Whether another file follows the one that was read. `formatName` is ffprobe's. */
@@ -31,6 +32,19 @@ const LONGEST_INDEX = 1 << 20;
 
 async function hasSignature(read: ReadBytes, from: number, signature: Buffer): Promise<boolean> {
   return (await read(from, LONGEST_INDEX)).includes(signature);
+}
+
+const OGG_PAGE = "OggS";
+/** Of a page with which a stream begins. */
+const BEGINS = 2;
+
+/** ffmpeg follows a chain of files with one stream each to its end, but of those with several only the first. */
+async function hasSecondOgg({ read, packetsEnd }: ReadFile): Promise<boolean> {
+  const bytes = await read(packetsEnd, LONGEST_INDEX);
+  for (let at = bytes.indexOf(OGG_PAGE); at >= 0; at = bytes.indexOf(OGG_PAGE, at + 1)) {
+    if (((bytes[at + 5] ?? 0) & BEGINS) !== 0) return true;
+  }
+  return false;
 }
 
 /** The key of a file's first partition without its state, and the bytes that may precede it (SMPTE ST 377-1, 6.5 and 7.1). */

@@ -1,12 +1,14 @@
 import type { PacketEdit } from "../../../contract/plan";
+import { isContainer } from "../ffprobe/isContainer";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import type { StreamTimes } from "../frames/streamTimes";
 import type { Source } from "../loopback/source";
+import { findOtherTracks } from "../matroska/otherTracks";
 import { chainStreams } from "./chainStreams";
 import { findDeclaredJumps } from "./findDeclaredJumps";
 import { findJoins, type Seam, seamsOf, type Track } from "./findJoins";
 import { hasSecondFile } from "./hasSecondFile";
-import { codecChangeError, contradictionError, joinedError, tableError } from "./joinedError";
+import { codecChangeError, contradictionError, joinedError, otherTracksError, tableError } from "./joinedError";
 import { planEdits } from "./planEdits";
 import { readFirstPid } from "./readSeam";
 import { unifyTables } from "./unifyTables";
@@ -51,6 +53,8 @@ export async function joinRecordings(options: JoinOptions): Promise<PacketEdit[]
     throw contradictionError(name, what, contradiction.after.jump, seconds(contradiction));
   }
   if (!first) {
+    const other = isContainer(options.probed.format, ["matroska"]) ? await findOtherTracks(input.read) : undefined;
+    if (other !== undefined) throw otherTracksError(name, other);
     if (!(await hasSecondFile(format, { ...input, packetsEnd: times.end }))) return undefined;
     throw joinedError(name, "other file", (pictures.at(-1)?.end ?? 0) - (pictures[0]?.begin ?? 0));
   }

@@ -12,9 +12,16 @@ export function joinedError(name: string, seam: Seam | "other file", seconds: nu
   return new InputError(`${name} holds more than one recording: after ${count(seconds)} ${what}; ${REMEDY}.`);
 }
 
+/** For files of which one, that begins after so many bytes, describes its tracks otherwise than the first. */
+export function otherTracksError(name: string, bytes: number): InputError {
+  return new InputError(
+    `${name} holds more than one recording: ${placeOf(bytes)} another file begins whose tracks aren't encoded as those of the first; convert its parts to the same codecs and join them again.`,
+  );
+}
+
 /** For a transport stream whose tables change so that nobody knows which streams go on with the video, or can't name all of them. */
 export function tableError(name: string, { what, after }: TableObstacle): InputError {
-  const place = `after ${(after / 1e6).toLocaleString("en-US", { maximumFractionDigits: 1 })} MB`;
+  const place = placeOf(after);
   if (what === "codec") return new InputError(codecChange(name, place));
   const change =
     what === "programmes" ? "other programmes begin" : "streams begin that its first table has no room for";
@@ -48,6 +55,10 @@ function describeSeam({ before, after }: Seam): string {
 
 function describeJump(jump: number): string {
   return jump < 0 ? `go back by ${count(-jump)}` : `jump ahead by ${count(jump)}`;
+}
+
+function placeOf(bytes: number): string {
+  return `after ${(bytes / 1e6).toLocaleString("en-US", { maximumFractionDigits: 1 })} MB`;
 }
 
 function count(seconds: number): string {

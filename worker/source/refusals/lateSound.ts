@@ -1,5 +1,7 @@
 import { InputError } from "../../errors/errors";
 import type { Probe } from "../ffprobe/output";
+import { parseTimeBase } from "../ffprobe/timeBase";
+import type { StreamTimes } from "../frames/streamTimes";
 import type { ReadRange } from "./truncation";
 
 /** Bytes read at a time. */
@@ -24,9 +26,25 @@ export async function assertNoLateSound(
 ): Promise<void> {
   if (format.format_name !== "flv" || streams.some(({ codec_type }) => codec_type === "audio")) return;
   const milliseconds = await findSound(read, bytes);
-  if (milliseconds === undefined) return;
-  throw new InputError(
-    `${name} has sound from ${(milliseconds / 1000).toFixed(1)} seconds on that its header doesn't announce and ffmpeg would omit; remux it with: ffmpeg -analyzeduration 1G -probesize 1G -i IN.flv -c copy OUT.mkv.`,
+  if (milliseconds !== undefined) throw lateSoundError(name, milliseconds / 1000, "flv");
+}
+
+/** Refuses a program stream with sound that begins after the probe has ended: other programs don't look for it either. */
+export function assertNoUnknownSound(
+  name: string,
+  { format, streams }: Probe,
+  { kinds, first }: Pick<StreamTimes, "kinds" | "first">,
+): void {
+  if (format.format_name !== "mpeg") return;
+  const late = [...kinds].find(([index, kind]) => kind === "audio" && !streams.some((known) => known.index === index));
+  const [numerator, denominator] = parseTimeBase(streams[0] ?? { time_base: "1/90000" });
+  const seconds = ((first.get(late?.[0] ?? -1) ?? 0) * numerator) / denominator - Number(format.start_time ?? 0);
+  if (late) throw lateSoundError(name, seconds, "mpg");
+}
+
+function lateSoundError(name: string, seconds: number, extension: string): InputError {
+  return new InputError(
+    `${name} has sound from ${seconds.toFixed(1)} seconds on that its header doesn't announce and ffmpeg would omit; remux it with: ffmpeg -fflags +genpts -analyzeduration 1G -probesize 1G -i IN.${extension} -c copy OUT.mkv.`,
   );
 }
 

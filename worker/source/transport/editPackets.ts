@@ -35,8 +35,10 @@ function change(packet: Buffer, { ticks, becomes, section }: PacketEdit): void {
   if (becomes !== undefined) setPid(packet, becomes);
 }
 
+/** No unit begins in a packet without contents (ISO 13818-1, 2.4.3.3): ffmpeg would take it for one of a new stream. */
 function setPid(packet: Buffer, pid: number): void {
-  packet.writeUInt16BE((packet.readUInt16BE(1) & 0xe000) | pid, 1);
+  const flags = packet.readUInt16BE(1) & (pid === NULL_PID ? 0xa000 : 0xe000);
+  packet.writeUInt16BE(flags | pid, 1);
 }
 
 /** Fills the packet in which a section begins with another one, and drops those that it goes on in. */

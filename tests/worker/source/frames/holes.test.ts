@@ -6,12 +6,15 @@ import { readReports } from "../../../../worker/source/frames/reports";
 const TICKS = 1000;
 
 /** A file with a picture of 1,000 bytes each 40 ms, in the order in which they are decoded: each third one comes first. */
-function scan(count: number, { without = [] as number[], skipAt = -1, lengthened = -1 } = {}): HoleFinder {
-  const finder = new HoleFinder();
+function scan(
+  count: number,
+  { without = [] as number[], skipAt = -1, skipped = 4096, lengthened = -1, format_name = "matroska,webm" } = {},
+): HoleFinder {
+  const finder = new HoleFinder({ format_name });
   let position = 0;
   for (let number = 0; number < count; number++) {
     const shown = number === 0 ? 0 : number + (number % 3 === 1 ? 2 : -1);
-    if (number === skipAt) position += 4096;
+    if (number === skipAt) position += skipped;
     if (without.includes(shown)) continue;
     const packet = { kind: "video", stream: 0, dts: NaN, size: 1000, key: shown === 0, hidden: false };
     finder.add({ ...packet, pts: shown * 40, duration: shown === lengthened ? 400 : 40, position }, 0);
@@ -29,6 +32,11 @@ describe("a hole in a file", () => {
     assert.deepEqual(scan(25, { without }).finish(true, [], TICKS), []);
     assert.deepEqual(scan(25, { without, skipAt: 9 }).finish(false, [], TICKS), []);
     assert.deepEqual(scan(25, { skipAt: 9 }).finish(true, [], TICKS), []);
+  });
+  it("needs fewer bytes in Flash video, which has no more than headers between packets", () => {
+    const few = { without, skipAt: 9, skipped: 100 };
+    assert.deepEqual(scan(25, { ...few, format_name: "flv" }).finish(true, [], TICKS), [{ from: 160, to: 320 }]);
+    assert.deepEqual(scan(25, few).finish(true, [], TICKS), []);
   });
   it("is where packets are lost of a stream that is sent", () => {
     assert.deepEqual(scan(25, { without }).finish(false, [1000], TICKS), [{ from: 160, to: 320 }]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Probe } from "../../../../worker/source/ffprobe/output";
-import { assertNoLateSound } from "../../../../worker/source/refusals/lateSound";
+import { assertNoLateSound, assertNoUnknownSound } from "../../../../worker/source/refusals/lateSound";
 
 const probe = (...kinds: string[]): Probe => ({
   format: { format_name: "flv" },
@@ -38,7 +38,7 @@ describe("sound that ffmpeg doesn't notice", () => {
     await assert.rejects(check(file(...pictures, [8, 20], [9, 10]), "video"), {
       name: "InputError",
       message:
-        '"a.flv" has sound from 12.0 seconds on that its header doesn\'t announce, and ffmpeg would leave it out; remux it with: ffmpeg -analyzeduration 1G -probesize 1G -i IN.flv -c copy OUT.mkv.',
+        '"a.flv" has sound from 12.0 seconds on that its header doesn\'t announce and ffmpeg would omit; remux it with: ffmpeg -fflags +genpts -analyzeduration 1G -probesize 1G -i IN.flv -c copy OUT.mkv.',
     });
   });
 
@@ -53,5 +53,25 @@ describe("sound that ffmpeg doesn't notice", () => {
 
   it("isn't found in a file that is cut off", async () => {
     assert.equal(await check(file([9, 100], [9, 100]).subarray(0, 140), "video"), 1);
+  });
+
+  it("is refused in a program stream too, where it comes after all that a program looks at", () => {
+    const known: Probe = {
+      format: { format_name: "mpeg", start_time: "0.5" },
+      streams: [{ index: 0, codec_type: "video", time_base: "1/90000" }],
+    };
+    const kinds = new Map([
+      [0, "video"],
+      [1, "audio"],
+    ]);
+    const times = { kinds, first: new Map([[1, 90_000 * 70.5]]) };
+    assert.throws(() => assertNoUnknownSound('"a.mpg"', known, times), {
+      name: "InputError",
+      message:
+        '"a.mpg" has sound from 70.0 seconds on that its header doesn\'t announce and ffmpeg would omit; remux it with: ffmpeg -fflags +genpts -analyzeduration 1G -probesize 1G -i IN.mpg -c copy OUT.mkv.',
+    });
+    const both = [...known.streams, { index: 1, codec_type: "audio", time_base: "1/90000" }];
+    assertNoUnknownSound("a", { ...known, streams: both }, times);
+    assertNoUnknownSound("a", { ...known, format: { format_name: "mpegts" } }, times);
   });
 });
