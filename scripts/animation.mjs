@@ -13,10 +13,11 @@ text { font: 15px ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mo
 @media (prefers-color-scheme: dark) { text { fill: #e7ecf2 } .page { fill: #0f1216; stroke: #333c47 } .dim { fill: #9aa7b6 } .good { fill: #57cf8c } .bad { fill: #ff8a7d } .busy { fill: #6fb2f2 } }`;
 
 /**
- * @param {import("./terminal.mjs").Frame[]} frames
+ * @param {import("./terminal.mjs").Frame[]} recorded
  * @param {{ title: string, description: string }} texts
  */
-export function animate(frames, { title, description }) {
+export function animate(recorded, { title, description }) {
+  const frames = recorded.map(({ at, lines }) => ({ at: Math.round(at), lines }));
   const rows = Math.max(...frames.map(({ lines }) => lines.length));
   const [width, height] = [COLUMNS * CHARACTER + 2 * MARGIN, rows * LINE + 2 * MARGIN];
   const texts = [...new Set(frames.flatMap(({ lines }) => lines.map(textOf)))].filter((text) => text !== "");
@@ -26,12 +27,12 @@ export function animate(frames, { title, description }) {
     ({ at }, index) => `${percent(at / duration)} { transform: translateY(${-index * height}px) }`,
   );
   const last = `translateY(${-(frames.length - 1) * height}px)`;
-  const screens = frames.map(({ lines }, index) => {
+  const screens = frames.map(({ at, lines }, index) => {
     const uses = lines.flatMap((line, row) => {
       const id = ids.get(textOf(line));
       return id === undefined ? [] : [`<use href="#${id}" y="${row * LINE}"/>`];
     });
-    return `<g data-at="${at(frames[index])}" transform="translate(0 ${index * height})">${uses.join("")}</g>`;
+    return `<g data-at="${at}" transform="translate(0 ${index * height})">${uses.join("")}</g>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img">
 <!-- Made by \`npm run recording\` from a run. A test compares it with what a run prints. -->
@@ -70,10 +71,6 @@ export function textsIn(svg) {
   const [, title = ""] = /<title>(.*)<\/title>/.exec(svg) ?? [];
   const [, description = ""] = /<desc>(.*)<\/desc>/.exec(svg) ?? [];
   return { title: unescape(title), description: unescape(description) };
-}
-
-function at(frame) {
-  return Math.round(frame.at);
 }
 
 function percent(share) {

@@ -22,8 +22,9 @@ const VIEW = "npm run --silent vbp -- view out/demo";
 const [WORD, PAUSE] = [250, 800];
 /** Milliseconds that the demo takes at most, and the number of its screens. */
 const [RUN, SCREENS] = [12_000, 40];
-/** What is shown of the report, in pixels. */
-const REPORT = { width: 1000, height: 1250 };
+/** The window, as narrow as tables with columns allow, and what is shown of the report in it, in pixels. */
+const WINDOW = { width: 1124, height: 640 };
+const SHOWN = { x: 0, y: 0, width: WINDOW.width, height: 1700 };
 
 const TEXTS = {
   title: "The demo on a terminal",
@@ -59,9 +60,12 @@ export async function recordDemo(directory, look) {
     const code = await demo.ended;
     if (code !== 0) throw new Error(`${DEMO} ended with ${code}:\n${textOf(demo.frames.at(-1))}`);
     const view = startOnTerminal(VIEW, options);
-    await look(await addressOf(view));
-    view.interrupt();
-    await view.ended;
+    try {
+      await look(await addressOf(view));
+    } finally {
+      view.interrupt();
+      await view.ended;
+    }
     return asShown(
       demo.frames,
       view.frames.findLast((frame) => !textOf(frame).includes("^C")),
@@ -144,12 +148,13 @@ async function photograph(address) {
   require("./ts-node.cjs");
   const browser = await require("../tests/support/browser.ts").openBrowser();
   try {
-    const page = await browser.newPage({ viewport: REPORT });
+    const page = await browser.newPage({ viewport: WINDOW });
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
       await page.goto(address, { waitUntil: "networkidle" });
+      while (!(await page.evaluate("document.querySelector('video').readyState === 4"))) await sleep(100);
       const file = path.join(root, "docs", `report-${colorScheme}.png`);
-      writeFileSync(file, fewerColours(await page.screenshot()));
+      writeFileSync(file, fewerColours(await page.screenshot({ clip: SHOWN, fullPage: true })));
     }
   } finally {
     await browser.close();

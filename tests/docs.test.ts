@@ -31,6 +31,14 @@ function anchorsOf(file: string): string[] {
   );
 }
 
+describe("README.md", () => {
+  it("is read in five minutes", () => {
+    const text = read("README.md");
+    assert.ok(text.trimEnd().split("\n").length <= 170);
+    assert.ok(text.split(/\s+/).length <= 1_800);
+  });
+});
+
 for (const document of DOCUMENTS) {
   describe(document, () => {
     it("has nothing of a merge left in it", () => {

@@ -1,18 +1,11 @@
 import { strict as assert } from "node:assert";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
 
+import { DOCUMENTS } from "../documents/commands";
 import { ROOT } from "../inventory/inventory";
 import { copyRepository } from "../support/repositoryCopy";
 import { startRealEngine } from "./realEngine";
-
-/** Documents whose commands begin in the root of the repository. */
-const DOCUMENTS = ["README.md", ...documentsIn("docs"), "examples/tutorial/README.md"];
-
-function documentsIn(folder: string): string[] {
-  const names = readdirSync(path.join(ROOT, folder)).filter((name) => name.endsWith(".md"));
-  return names.map((name) => path.join(folder, name));
-}
 
 /** Every line that runs Pulumi, with the `cd` lines before it in its block, and every whole command within the text. */
 function commandsIn(document: string): string[] {
