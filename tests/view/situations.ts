@@ -66,7 +66,7 @@ async function play({
   });
   const { stateMachine, batch } = readDeployment(synthesis);
   const input: ReportInput = {
-    run: { ...record, programs: PROGRAMS },
+    run: { ...record, command: COMMAND, programs: PROGRAMS },
     machine: outline(stateMachine.definition),
     priorities: Object.fromEntries(batch.queues.map(({ name, priority }) => [name, priority])),
     features: { thumbnails: [], changes: [] },
@@ -80,6 +80,9 @@ async function play({
 
 const ffmpeg = { path: "/usr/bin/ffmpeg", version: "7.1.1-1+b1", libavcodec: "61.19.101" };
 const PROGRAMS = { worker: "0.1.0", node: { path: "/usr/bin/node", version: "v20.19.2" }, ffmpeg, ffprobe: ffmpeg };
+
+const COMMAND =
+  "npx video-batch-pipeline run 'a long name of a video with several words, as cameras and editors make them.mp4' --stack prod --out out/film";
 
 function startOf({ start }: RunRecord): RunRecord["start"] {
   const video = "/home/ada/videos/a long name of a video with several words, as cameras and editors make them.mp4";
