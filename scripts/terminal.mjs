@@ -35,9 +35,6 @@ export function startOnTerminal(command, { cwd, env = process.env }) {
   return { frames, ended, interrupt: () => child.stdin.write("\x03") };
 }
 
-/** What is wrong with a code that a program writes to a terminal: this terminal does not know it. */
-class UnknownCode extends Error {}
-
 /** The screen of a terminal that knows the codes of the command line and of npm. */
 export class Screen {
   #cells = [[]];
@@ -100,9 +97,7 @@ export class Screen {
 }
 
 function unknown(code) {
-  return new UnknownCode(
-    `The terminal of the recording does not know the code ${JSON.stringify(code)}. Add it to Screen.`,
-  );
+  return new Error(`The terminal of the recording does not know the code ${JSON.stringify(code)}. Add it to Screen.`);
 }
 
 const STYLES = { "": "plain", "0": "plain", "1": "bold", "2": "dim", "31": "bad", "32": "good", "36": "busy" };
