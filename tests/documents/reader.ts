@@ -61,9 +61,9 @@ export class Reader {
     return this.home;
   }
 
-  /** Begins with an empty folder, and with a repository to clone. */
+  /** Begins with an empty folder, and with a repository to clone: without what is installed and made, as git has it. */
   withoutClone(): void {
-    rmSync(path.join(this.home, "node_modules"), { recursive: true });
+    rmSync(path.join(this.home, "clip.mp4"));
     const git = (...args: string[]): void =>
       void execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], { cwd: this.home });
     git("init", "--quiet");

@@ -4,6 +4,7 @@ import path from "node:path";
 
 import { makeClip } from "../support/clips";
 import { copyRepository, type RepositoryCopy } from "../support/repositoryCopy";
+import { requireProgram, SCRIPT } from "./requireProgram";
 import { linesOf, loadAnimation, loadRecorder, readRecording, type Frame } from "./recording";
 
 /** A video as long and as large as the demo's, which is quicker to encode. It is there, so that the demo makes none. */
@@ -30,6 +31,7 @@ describe("docs/run.svg, the picture of a run", () => {
 
   it("ends with what the demo prints on a terminal", async function () {
     this.timeout(300_000);
+    requireProgram(this, SCRIPT);
     const out = path.join(copy.directory, "out");
     mkdirSync(out);
     await makeClip(path.join(out, "demo-clip.mp4"), VIDEO);
