@@ -19,9 +19,9 @@ export function runCommand(output: Output, onExit: (code: number) => void, typed
       { what: "As the stack prod would run it, with 4 vCPUs:", args: "run clip.mp4 --stack prod --max-vcpus 4" },
       {
         what: "See how the pipeline reacts to the failure of a step:",
-        args: "run clip.mp4 --fail Transcode_720p-1:attempt=1 --fail 'Read Plan:kind=denied'",
+        args: "run clip.mp4 --out out/rehearsal --fail Transcode_720p-1:attempt=1 --fail 'Package Video:exit=137'",
       },
-      { what: "Resume a run that was stopped or that failed:", args: "run --resume out/clip" },
+      { what: "Resume a run that was stopped or that failed:", args: "run --resume out/rehearsal" },
     ],
     list: FAULTS_HELP,
     notes: ["Exit codes: 0 if the pipeline succeeded, 1 if it failed, 2 on a usage error."],

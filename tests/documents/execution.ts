@@ -73,6 +73,7 @@ function isForAws(line: string): boolean {
 function checkEnd(line: string, { status, stderr }: Typed, text: string): void {
   const failed = /^Failed in /m.test(stderr);
   assert.equal(status, failed ? 1 : 0, text);
+  assert.doesNotMatch(stderr, /had no effect/, text);
   if (FAILS.test(line)) assert.ok(failed || /, retrying: /.test(stderr), text);
   else assert.ok(!failed, text);
 }
