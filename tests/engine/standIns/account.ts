@@ -1,6 +1,6 @@
 import type { Existing } from "./resourceType";
 import { arnsOf, arnsNamedBy, namesIt } from "./references";
-import { refusalOfCreation, refusalOfDeletion } from "./refusals";
+import { refusalOfContent, refusalOfCreation, refusalOfDeletion } from "./refusals";
 import { typeNamed } from "./types/types";
 
 /** An AWS account of stand-ins: what exists in all its regions, what it refused, and what is wrong without being refused. */
@@ -53,6 +53,7 @@ export class Account {
   }
 
   private put(resource: Existing): void {
+    this.refuseIf(refusalOfContent(resource));
     const known = new Set([...this.others, ...this.all().flatMap(arnsOf)]);
     for (const named of arnsNamedBy(resource.inputs).filter((arn) => !known.has(arn))) {
       if (resource.type === "aws:batch/jobQueue:JobQueue") this.refuseIf(`ClientException: ${named} does not exist`);

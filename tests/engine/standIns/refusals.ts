@@ -1,3 +1,5 @@
+import type { SubMachine } from "../../../contract/asl";
+import { expressProblems } from "../../../runner/stateMachine/express";
 import type { Existing, ResourceType } from "./resourceType";
 import { namesIt } from "./references";
 
@@ -12,6 +14,13 @@ function isInTheSamePlace(one: Existing, other: Existing, { uniqueIn }: Resource
   if (uniqueIn === "account") return true;
   const scope = uniqueIn?.input;
   return one.region === other.region && (scope === undefined || one.inputs[scope] === other.inputs[scope]);
+}
+
+/** Why AWS refuses what a resource is to be, if it does. */
+export function refusalOfContent({ type, inputs }: Existing): string | undefined {
+  if (type !== "aws:sfn/stateMachine:StateMachine" || inputs["type"] !== "EXPRESS") return undefined;
+  const problems = expressProblems(JSON.parse(String(inputs["definition"])) as SubMachine);
+  return problems.length > 0 ? `InvalidDefinition: SCHEMA_VALIDATION_FAILED: ${problems.join(", ")}` : undefined;
 }
 
 type Refusal = (resource: Existing, others: Existing[]) => string | undefined;
