@@ -22,7 +22,10 @@ export function withSelection(command: Command): Command {
   return command
     .option("--stack <name>", "a stack of the Pulumi program in this folder, or of --program (default: dev)")
     .option("--program <dir>", "folder of another Pulumi program, with its Pulumi.yaml")
-    .option("--pipeline <name>", "the name of a VideoBatchPipeline, required if the program has several");
+    .option(
+      "--pipeline <name>",
+      "the name of a VideoBatchPipeline, required if the program has several, or of another state machine",
+    );
 }
 
 /** Evaluates the selected program, and takes one pipeline of it. */

@@ -24,14 +24,29 @@ export function selectPipeline(synthesis: Synthesis, name: string): Synthesis {
   return { ...synthesis, resources: synthesis.resources.filter((resource) => kept.has(resource)) };
 }
 
-/** The program's only pipeline, or the one that is named. */
+/**
+ * The program's only pipeline, or the one that is named, with no other state machine. The only VideoBatchPipeline needs no name, whatever
+ * state machines are beside it.
+ */
 export function selectOnePipeline(synthesis: Synthesis, name: string | undefined): Synthesis {
-  if (name !== undefined) return selectPipeline(synthesis, name);
-  const names = new Family(synthesis).pipelines().map((pipeline) => pipeline.name);
-  if (names.length <= 1) return synthesis;
+  const pipelines = new Family(synthesis).pipelines();
+  if (name === undefined && pipelines.length <= 1) return synthesis;
+  const components = pipelines.filter(({ type }) => type === PIPELINE);
+  const chosen = name ?? (components.length === 1 ? components[0]?.name : undefined);
+  if (chosen !== undefined) return withoutOtherMachines(selectPipeline(synthesis, chosen), chosen);
+  const names = pipelines.map((pipeline) => pipeline.name);
   throw new UsageError(
     `The program has ${names.length} pipelines: ${names.join(", ")}. Choose one with --pipeline, for example --pipeline ${names[0]}.`,
   );
+}
+
+/** A pipeline that uses another, as one that starts it does, keeps that one's resources, but only its own state machine runs. */
+function withoutOtherMachines(synthesis: Synthesis, name: string): Synthesis {
+  const family = new Family(synthesis);
+  const others = family.pipelines().filter((pipeline) => pipeline.name !== name);
+  const isOthers = (resource: SynthesisedResource): boolean =>
+    resource.type === STATE_MACHINE && family.line(resource).some((one) => others.includes(one));
+  return { ...synthesis, resources: synthesis.resources.filter((resource) => !isOthers(resource)) };
 }
 
 /** How the resources of a program belong together. */

@@ -68,7 +68,7 @@ function describe(machine: Outline): string {
   const queues = queuesOf(machine).map(
     (queue) => `${countNoun(all.filter((state) => state.queue === queue).length, "job")} on ${queue}`,
   );
-  return `${states.map(({ name }) => name).join(", ")}. ${countNoun(all.length, "state")}, ${queues.join(", ")}.`;
+  return `${states.map(({ name }) => name).join(", ")}. ${[countNoun(all.length, "state"), ...queues].join(", ")}.`;
 }
 
 function wasTaken({ from, transition }: PlacedEdge, results: Record<string, Result>): boolean {

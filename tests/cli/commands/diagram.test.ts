@@ -13,11 +13,15 @@ describe("diagram", () => {
   after(() => rmSync(directory, { recursive: true, force: true }));
 
   for (const [file, options] of [
-    ["docs/pipeline.svg", []],
-    ["docs/pipeline-outline.svg", ["--outline"]],
+    ["docs/pipeline.svg", ["--stack", "dev"]],
+    ["docs/pipeline-outline.svg", ["--stack", "dev", "--outline"]],
+    [
+      "examples/express-ingest/ingest.svg",
+      ["--program", path.join("examples", "express-ingest"), "--pipeline", "ingest"],
+    ],
   ] as const) {
     it(`draws ${file}`, async () => {
-      const args = ["diagram", "--stack", "dev", ...options];
+      const args = ["diagram", ...options];
       const { code, stdout, stderr } = await cli(args);
       assert.equal(stderr, "");
       assert.equal(code, 0);
@@ -27,6 +31,17 @@ describe("diagram", () => {
       );
     });
   }
+
+  it("draws the pipeline where the program has another state machine beside it, and says which there are", async () => {
+    const program = ["--program", path.join("examples", "express-ingest")];
+    const { stdout } = await cli(["diagram", ...program, "--outline"]);
+    assert.match(stdout, /<title>State machine videos-state-machine<\/title>/);
+    const definition = await cli(["definition", ...program, "--pipeline", "ingest"]);
+    assert.equal((JSON.parse(definition.stdout) as { StartAt: string }).StartAt, "Check Event");
+    const { code, stderr } = await cli(["diagram", ...program, "--pipeline", "inges"]);
+    assert.equal(code, 2);
+    assert.equal(stderr, "The program has no pipeline inges. Did you mean ingest? Choose one of: videos, ingest.\n");
+  });
 
   it("writes a file, and Mermaid", async () => {
     const file = path.join(directory, "picture.mmd");

@@ -57,6 +57,21 @@ describe("one of several pipelines", () => {
     );
   });
 
+  it("needs no name either where only state machines are beside it", () => {
+    assert.deepEqual(namesOf(selectOnePipeline(program(bucket, ...films, plain), undefined)), [
+      ...["masters", "films", "films-state-machine", "films-low-queue"],
+    ]);
+  });
+
+  it("has its own state machine alone, though it may use another", () => {
+    const urn = films[1]!.urn;
+    const starting = { ...plain, options: { ...plain.options, dependencies: [urn] } };
+    const both = program(...films, starting);
+    assert.deepEqual(namesOf(selectPipeline(both, "plain")), ["films", "films-state-machine", "plain"]);
+    assert.deepEqual(namesOf(selectOnePipeline(both, "plain")), ["films", "plain"]);
+    assert.deepEqual(namesOf(selectOnePipeline(both, undefined)), namesOf(selectPipeline(both, "films")));
+  });
+
   const REFUSED: [() => unknown, string][] = [
     [
       () => selectOnePipeline(several, undefined),
