@@ -21,13 +21,13 @@ const MAX_OPEN = 1_000_000;
 const NAME_TAKEN_MS = NAME_TAKEN_DAYS * 24 * 3600 * 1000;
 
 /** A state machine that can be started. */
-export interface StartableStateMachine extends StateMachineIdentity {
+export interface LocalStateMachine extends StateMachineIdentity {
   definition: unknown;
   handlers: TaskHandlers;
 }
 
 /** A state machine whose definition is right, with what its expressions are parsed to. */
-interface DeployedStateMachine extends StartableStateMachine {
+interface DeployedStateMachine extends LocalStateMachine {
   definition: StateMachineDefinition;
   evaluator: Evaluator;
 }
@@ -82,7 +82,7 @@ export class ExecutionService {
   constructor(private readonly options: ExecutionServiceOptions) {}
 
   /** Makes a state machine known. Throws `UnsupportedDefinition` for what can't run here, or not in a state machine of its type. */
-  deploy(machine: StartableStateMachine): void {
+  deploy(machine: LocalStateMachine): void {
     const definition = checkDefinition(machine.definition, machine.handlers, machine.type);
     const { clock, random = Math.random } = this.options;
     this.#machines.set(machine.arn, {

@@ -4,7 +4,12 @@ import path from "node:path";
 import { ROOT } from "../support/commandLine";
 
 /** Documents whose commands begin in the root of the repository. */
-export const DOCUMENTS = ["README.md", ...documentsIn("docs"), "examples/tutorial/README.md"];
+export const DOCUMENTS = [
+  "README.md",
+  ...documentsIn("docs"),
+  "examples/tutorial/README.md",
+  "examples/express-ingest/README.md",
+];
 
 /** Documents whose commands have suites of their own, which run them where the example is. */
 export const EXAMPLES = readdirSync(path.join(ROOT, "examples"))
