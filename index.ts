@@ -9,6 +9,7 @@ export * from "./components/jobs/args";
 export * from "./components/storage/args";
 export * from "./components/trigger/args";
 export * from "./components/notifications/args";
+export * from "./components/events/args";
 export * from "./components/monitoring/args";
 export * from "./components/access/args";
 export * from "./components/stateMachine/args";

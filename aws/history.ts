@@ -1,10 +1,11 @@
 import type { HistoryEvent } from "@aws-sdk/client-sfn";
 
 import type { ExecutionStatus, JobIdentity, PipelineEvent, StateOutcome, StateVisit } from "../contract/events";
+import { readEvent } from "../runner/eventBridge/entry";
 import { readMessages } from "../runner/integrations/sns";
 import { everyState, type Json, type JsonObject, type SubMachine } from "../contract/asl";
 import { waitsForAnswer } from "../contract/serviceCalls";
-import { jobDefinitionName, lastSegment } from "./arn";
+import { jobDefinitionName, lastSegment, machineOfExecution } from "./arn";
 
 interface Failure {
   error?: string;
@@ -162,6 +163,7 @@ export class History {
   #readSucceeded(event: HistoryEvent, time: number, scope: OpenState[]): PipelineEvent[] {
     const { resourceType, resource, output } = event.taskSucceededEventDetails ?? {};
     if (resourceType === "batch") this.#keepJob(output);
+    if (resourceType === "events") return this.#sentEvents(time, scope);
     // A task that waits for an answer publishes its question long before it succeeds.
     return resourceType === "sns" && !waitsForAnswer(resource ?? "") ? this.#notificationEvents(time, scope) : [];
   }
@@ -179,6 +181,17 @@ export class History {
       ...(typeof Subject === "string" ? { subject: Subject } : {}),
     };
     return [{ type: "notificationPublished", time, notification }];
+  }
+
+  #sentEvents(time: number, scope: OpenState[]): PipelineEvent[] {
+    const entries = (scope.at(-1)?.parameters?.["Entries"] ?? []) as JsonObject[];
+    const { arn: stateMachine } = machineOfExecution(this.execution) ?? {};
+    const resources = [this.execution, ...(stateMachine === undefined ? [] : [stateMachine])];
+    return entries.map((entry) => {
+      const { Detail } = entry;
+      const detail = typeof Detail === "string" ? Detail : JSON.stringify(Detail);
+      return { type: "eventSent", time, event: readEvent({ ...entry, Detail: detail, Resources: resources }, time) };
+    });
   }
 
   #readEnd(event: HistoryEvent, status: ExecutionStatus, time: number): PipelineEvent[] {

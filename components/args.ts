@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Encryption, Roles } from "./access/args";
 import type { ComputeEnvironment } from "./compute/args";
+import type { Events } from "./events/args";
 import type { Image, JobDefaults, Jobs } from "./jobs/args";
 import type { Audio, Preset, Rendition } from "./media/args";
 import type { Logs, Monitoring } from "./monitoring/args";
@@ -53,6 +54,8 @@ export interface VideoBatchPipelineArgs {
   trigger?: Trigger;
   /** Who is notified of finished and failed videos. Defaults to a topic that the pipeline creates, without subscriptions. */
   notifications?: Notifications;
+  /** Events about every video on an EventBridge bus, for programs that react to them. Defaults to none. */
+  events?: Events;
   /** Logs, metrics, a dashboard and alarms. Defaults to none. */
   monitoring?: Monitoring;
   /** The key that encrypts what the pipeline creates. Defaults to AWS's own keys. */

@@ -2,6 +2,7 @@ import { checkEncryption, checkRoles } from "./access/checks";
 import type { VideoBatchPipelineArgs } from "./args";
 import { checkEksTogether } from "./compute/checkEks";
 import { checkComputeEnvironments, checkEnvironmentTags, checkInstanceProfile } from "./compute/checks";
+import { checkEvents } from "./events/checks";
 import { InvalidArguments } from "./invalidArguments";
 import { checkImage } from "./jobs/checkImage";
 import { checkPlacement } from "./jobs/checkPlacement";
@@ -55,7 +56,7 @@ const CHECKS: PipelineCheck[] = [
   ...[checkJobDefaults, checkJobs, checkJobsTogether, checkPods, checkPlacement, checkImage],
   ...[checkStorage, checkIntermediateExpiration],
   ...[checkTrigger, checkTriggerInStorage],
-  checkNotifications,
+  ...[checkNotifications, checkEvents],
   checkEncryption,
   ...[checkWorkflow, checkApproval, checkApprovalTime],
   checkLogs,

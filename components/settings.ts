@@ -8,6 +8,7 @@ import {
   normaliseComputeEnvironments,
 } from "./compute/defaults";
 import type { Tags } from "./context/context";
+import { type EventSettings, normaliseEvents } from "./events/defaults";
 import {
   hasSecrets,
   type JobSettings,
@@ -50,6 +51,8 @@ export interface Settings {
   storage?: StorageSettings;
   trigger: TriggerSettings;
   notifications: NotificationSettings;
+  /** Absent when no events are sent. */
+  events?: EventSettings;
   /** Absent unless it is asked for. */
   monitoring?: MonitoringSettings;
   encryption: EncryptionSettings;
@@ -86,6 +89,7 @@ export function normalise(name: string, args: VideoBatchPipelineArgs): Settings 
     storage: () => normaliseStorage(args.storage, shared.jobs.some(usesStorage), () => leastExpirationDays(workflow)),
     trigger: () => normaliseTrigger(args.trigger, shared.outputPrefix),
     notifications: () => normaliseNotifications(args.notifications, settings.monitoring),
+    events: () => args.events && normaliseEvents(args.events),
     monitoring: () => {
       const { environments: computeEnvironments, logRetentionDays } = shared;
       return normaliseMonitoring(args.monitoring, { computeEnvironments, logRetentionDays });
@@ -97,6 +101,7 @@ export function normalise(name: string, args: VideoBatchPipelineArgs): Settings 
         alarms: settings.notifications.alarms && settings.notifications.topicArn === undefined,
         disks: shared.environments.some(({ jobPlatform }) => jobPlatform.platform !== "fargate"),
         spot: shared.environments.some(({ type }) => type === "SPOT"),
+        eventBus: settings.events?.enableBus ?? false,
       }),
     roles: () => args.roles ?? {},
     stateMachine: () =>
@@ -123,6 +128,7 @@ interface Shared {
   maxDamagedShare: number;
   outputPrefix: string;
   logRetentionDays: number;
+  sendsEvents: boolean;
 }
 
 function normaliseShared(args: VideoBatchPipelineArgs): Shared {
@@ -134,13 +140,15 @@ function normaliseShared(args: VideoBatchPipelineArgs): Shared {
     parts: () => normaliseParts(args.parts, shared.queues),
     kinds: () => {
       const { continueOnRenditionFailure, continueOnFeaturesFailure } = shared.options;
-      return normaliseJobs(args.jobs, args.jobDefaults, continueOnRenditionFailure || continueOnFeaturesFailure);
+      const continuesOnFailure = continueOnRenditionFailure || continueOnFeaturesFailure;
+      return normaliseJobs(args.jobs, args.jobDefaults, { continuesOnFailure, sendsEvents: shared.sendsEvents });
     },
     jobs: () => listJobs(shared.kinds).map(([, job]) => job),
     renditions: () => normaliseRenditions(args, { args: args.jobs?.transcode ?? {}, job: shared.kinds.transcode }),
     maxDamagedShare: () => args.maxDamagedShare ?? DAMAGE_LIMIT.default,
     outputPrefix: () => args.storage?.outputPrefix ?? "output/",
     logRetentionDays: () => args.logs?.retentionDays ?? 30,
+    sendsEvents: () => args.events !== undefined,
   });
   return shared;
 }
@@ -163,6 +171,7 @@ function workflowSettings(name: string, shared: Shared): WorkflowSettings {
     continueOnFeaturesFailure: () => shared.options.continueOnFeaturesFailure,
     partialOutcome: () => shared.options.partialOutcome,
     approval: () => shared.approval,
+    sendsEvents: () => shared.sendsEvents,
   });
 }
 

@@ -7,6 +7,8 @@ import { validate } from "./checks";
 import { createComputeEnvironments } from "./compute/computeEnvironments";
 import { type Context, findLocation } from "./context/context";
 import { arnsOf, namesOf } from "./context/named";
+import { createEventBus } from "./events/eventBus";
+import { eventBusPolicy } from "./events/eventBusPolicy";
 import { createImages } from "./jobs/image";
 import { createJobs } from "./jobs/jobs";
 import { createMonitoring } from "./monitoring/monitoring";
@@ -70,6 +72,13 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
    * statements.
    */
   public readonly topicPolicy!: pulumi.Output<string>;
+  /** ARN of the bus that events are sent to. Nothing without `events`. */
+  public readonly eventBusArn!: pulumi.Output<string | undefined>;
+  /**
+   * Policy of the bus, as JSON, for one in another account: it allows the pipeline's roles to send. Put its statement into the bus's own
+   * policy. Nothing without `events`.
+   */
+  public readonly eventBusPolicy!: pulumi.Output<string | undefined>;
   /** ARN of the state machine. */
   public readonly stateMachineArn!: pulumi.Output<string>;
   /** Name of the state machine in AWS. */
@@ -112,9 +121,10 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     const images = createImages(context, settings.jobs);
     const { computeEnvironments, instanceRole } = createComputeEnvironments(context, settings.compute, network);
     const queues = createQueues(context, settings.queues, computeEnvironments);
-    const jobs = createJobs(context, settings.jobs, { images, storage });
+    const eventBus = createEventBus(context, settings.events);
+    const jobs = createJobs(context, settings.jobs, { images, storage, eventBus });
     const topic = createTopic(context, settings.notifications);
-    const workflow = createStateMachine(context, settings.stateMachine, { queues, jobs, topic, storage });
+    const workflow = createStateMachine(context, settings.stateMachine, { queues, jobs, topic, storage, eventBus });
     const { stateMachine } = workflow;
     const deadLetters = createTrigger(context, settings.trigger, { stateMachine, storage });
     const noticesRole = createServiceNotices(context, settings.notifications, { stateMachine, queues, topic });
@@ -137,6 +147,8 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
       whatDestroyDoes: whatDestroyDoes(settings.storage, storage),
       topicArn: topic.arn,
       topicPolicy,
+      eventBusArn: pulumi.output(eventBus?.arn),
+      eventBusPolicy: eventBusPolicy(eventBus, [workflow.roleArn, jobs.jobRoleArn]),
       stateMachineArn: stateMachine.arn,
       stateMachineName: stateMachine.name,
       uploadExecutionName: pulumi.output(expression(uploadExecutionName())),

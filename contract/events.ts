@@ -84,6 +84,8 @@ export type BatchEvent =
   | { type: "attemptProgress"; time: number; job: JobIdentity; attempt: number; percent: number }
   /** The rendition has become playable, as far as it is finished. */
   | { type: "renditionPlayable"; time: number; job: JobIdentity; rendition: string }
+  /** The job has sent an event to a bus. */
+  | { type: "eventSent"; time: number; job: JobIdentity; event: SentEvent }
   | { type: "attemptEnded"; time: number; job: JobIdentity; attempt: Attempt; succeeded: boolean; retried: boolean }
   | { type: "jobEnded"; time: number; job: JobIdentity; status: JobStatus; statusReason?: string };
 
@@ -100,6 +102,18 @@ export interface Notification {
   attributes: JsonObject;
 }
 
+/** An event on a bus of EventBridge, from the state machine or a job. */
+export interface SentEvent {
+  time: number;
+  /** Name or ARN of the bus. */
+  bus: string;
+  source: string;
+  detailType: string;
+  detail: JsonObject;
+  /** ARNs of what the event is about. */
+  resources: string[];
+}
+
 /** Everything that happens in a run, in order: for a progress display and for the record. */
 export type PipelineEvent =
   | StateMachineEvent
@@ -108,4 +122,6 @@ export type PipelineEvent =
   | { type: "taskSubmitted"; time: number; visit: StateVisit; jobId: string }
   /** The last lines of a failed attempt's log. Comes after its `attemptEnded`. */
   | { type: "attemptLogTail"; time: number; job: JobIdentity; attempt: number; lines: string[] }
-  | { type: "notificationPublished"; time: number; notification: Notification };
+  | { type: "notificationPublished"; time: number; notification: Notification }
+  /** The state machine has sent an event to a bus. */
+  | { type: "eventSent"; time: number; event: SentEvent };

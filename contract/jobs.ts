@@ -12,7 +12,8 @@ export type WorkerCommand = (typeof WORKER_COMMANDS)[number];
 export const MISSING_WORK = 3;
 
 /** What Batch fills in for the `Ref::` words of a job's command. */
-export type JobParameter = "input" | "output" | "plan" | "rendition" | "part" | "missing" | "maxDamagedShare";
+export type JobParameter =
+  "input" | "output" | "plan" | "rendition" | "part" | "missing" | "maxDamagedShare" | "event";
 
 const URIS = ["--input", "Ref::input", "--output", "Ref::output"];
 
@@ -21,6 +22,12 @@ export const PLAN_OPTION = ["--plan", "Ref::plan"];
 
 /** What failed and is left out of the output. */
 export const MISSING_OPTION = ["--missing", "Ref::missing"];
+
+/** Where the event goes that the video is playable. Only a pipeline that sends events gives it to jobs. */
+export const EVENT_OPTION = ["--event", "Ref::event"];
+
+/** The commands that may make a video playable. */
+const PUBLISHING_COMMANDS: readonly WorkerCommand[] = ["metadata", "transcode", "audio", "package"];
 
 /** The share of the video's length that may be damaged. */
 const DAMAGE_OPTION = ["--max-damaged-share", "Ref::maxDamagedShare"];
@@ -35,3 +42,9 @@ export const JOB_COMMANDS: Record<WorkerCommand, string[]> = {
   audio: ["worker", "audio", ...WORK],
   package: ["worker", "package", ...WORK],
 };
+
+/** The worker's command, in a pipeline with or without events of playable videos. */
+export function jobCommand(command: WorkerCommand, announcesPlayable: boolean): string[] {
+  const option = announcesPlayable && PUBLISHING_COMMANDS.includes(command) ? EVENT_OPTION : [];
+  return [...JOB_COMMANDS[command], ...option];
+}

@@ -45,6 +45,8 @@ export const outputs = {
   order: (job: string) => `work/orders/${job}.json`,
   /** What is damaged in the video of an execution, by its packaging job. */
   damage: (job: string) => `work/damage/${job}.json`,
+  /** Whether the event that the video is playable is sent, for a plan. */
+  playable: (plan: Fingerprinted) => `work/playable-${planMark(plan)}.json`,
   /** The sentence of a failed job. */
   failure: (job: string) => `work/failures/${job}.txt`,
   master: "hls/master.m3u8",

@@ -47,6 +47,8 @@ export interface RunRecord extends DamageSummary {
   states: StateRecord[];
   jobs: JobRecord[];
   notifications: NotificationRecord[];
+  /** What was sent to buses of EventBridge, in order. Absent when nothing was. */
+  events?: EventRecord[];
 }
 
 /** A run, wherever it happened: here, or in AWS. */
@@ -171,6 +173,17 @@ export interface AttemptRecord {
 export interface PlayableRecord {
   rendition: string;
   time: string;
+}
+
+export interface EventRecord {
+  time: string;
+  /** Name or ARN of the bus. */
+  bus: string;
+  source: string;
+  detailType: string;
+  detail: JsonObject;
+  /** ARNs of what the event is about. */
+  resources: string[];
 }
 
 export interface NotificationRecord {

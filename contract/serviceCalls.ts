@@ -5,6 +5,7 @@ export type ServiceCall =
   | "sns:publish.waitForTaskToken"
   | "sqs:sendMessage"
   | "states:startExecution"
+  | "events:putEvents"
   | "aws-sdk:s3:getObject";
 
 /** The resource of a task that makes a call. */

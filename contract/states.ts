@@ -8,6 +8,7 @@ import { AUDIO } from "./outputs";
  */
 export const EXTRACT_METADATA = "Extract Metadata";
 export const READ_PLAN = "Read Plan";
+export const SEND_PLANNED = "Send Video Planned";
 export const PROCESS_VIDEO = "Process Video";
 export const EXTRACT_FEATURES = "Extract Features";
 export const TRANSCODE_VIDEO = "Transcode Video";
@@ -17,12 +18,15 @@ export const ASK_FOR_APPROVAL = "Ask for Approval";
 export const PACKAGE_VIDEO = "Package Video";
 export const CHECK_PACKAGING = "Check Packaging";
 export const READ_DAMAGE = "Read Damage";
+export const SEND_PUBLISHED = "Send Video Published";
 export const CHECK_COMPLETENESS = "Check Completeness";
 export const NOTIFY_PARTIAL = "Notify Partial";
 export const NOTIFY_SUCCESS = "Notify Success";
 
 export const READ_CAUSE = "Read Cause";
 export const NOTIFY_FAILURE = "Notify Failure";
+/** Sends `Video Rejected` too, since a rejection is a kind of failure. */
+export const SEND_FAILED = "Send Video Failed";
 export const AWAIT_REDRIVE = "Await Redrive";
 export const FAIL_VIDEO = "Fail Video";
 
@@ -78,7 +82,9 @@ export function encodesRendition(state: string, rendition: string): boolean {
   return state.startsWith(start) && /^\d+$/.test(state.slice(start.length));
 }
 
+const BOOKKEEPING = [NOTIFY_FAILURE, READ_DAMAGE, SEND_PLANNED, SEND_PUBLISHED, SEND_FAILED];
+
 /** Whether a state only reports something, so that no video fails because of it. All other states are steps. */
 export function isBookkeeping(state: string): boolean {
-  return state === NOTIFY_FAILURE || state === READ_DAMAGE || state.startsWith(READ_CAUSE);
+  return BOOKKEEPING.includes(state) || state.startsWith(READ_CAUSE);
 }

@@ -197,6 +197,7 @@ function connectServices(
       emit({ type: "taskSubmitted", time: clock.now(), visit, jobId: JobId });
     },
     onNotification: (notification) => emit({ type: "notificationPublished", time: notification.time, notification }),
+    onEvent: (event) => emit({ type: "eventSent", time: event.time, event }),
   });
   return faults.wrapHandlers(handlers);
 }

@@ -23,7 +23,7 @@ const shared = {
   logLevel: "warning",
 };
 
-const SDK_PACKAGES = ["@aws-sdk/client-s3", "@aws-sdk/lib-storage"];
+const SDK_PACKAGES = ["@aws-sdk/client-s3", "@aws-sdk/lib-storage", "@aws-sdk/client-eventbridge"];
 
 /**
  * Puts the AWS SDK into the bundle as text, which is compiled when a job first has an `s3://` URI. As code, its megabyte

@@ -17,6 +17,7 @@ const OPERATIONS = {
   "sns:publish": "Publish",
   "sqs:sendMessage": "SendMessage",
   "states:startExecution": "StartExecution",
+  "events:putEvents": "PutEvents",
   "s3:getObject": "GetObject",
 };
 /** What botocore calls a service, where Step Functions calls it something else. */

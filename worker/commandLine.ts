@@ -1,13 +1,14 @@
 import { parseArgs } from "node:util";
 
 import { DEFAULT_MAX_DAMAGED_SHARE } from "../contract/damage";
+import type { EventTarget } from "../contract/videoEvents";
 import { WORKER_COMMANDS, type WorkerCommand } from "../contract/jobs";
 import type { Job } from "./commands/job";
 import { InputError } from "./errors/errors";
 import type { Missing } from "../contract/manifest";
 
 export const HELP = `Usage: worker <command> --input URI --output URI [--plan HASH] [--rendition NAME --part N] [--missing JSON]
-              [--max-damaged-share SHARE]
+              [--max-damaged-share SHARE] [--event JSON]
        worker check
        worker --version
 
@@ -28,6 +29,7 @@ Options
   --missing JSON    package: what failed for good and is left out, {"renditions":["NAME"],"features":false}
   --max-damaged-share SHARE
                     all but features: the share of the video's length that may be damaged, from 0 to 1; ${DEFAULT_MAX_DAMAGED_SHARE} by default
+  --event JSON      all but features: where the event goes that the video is playable; without it, none is sent
   --version         print the versions of worker, Node, ffmpeg and ffprobe
   --help            print this text
 
@@ -36,6 +38,7 @@ Environment
   AWS_BATCH_JOB_ID           the job; without it, metadata writes no order
   AWS_BATCH_JOB_ARRAY_INDEX  transcode: the chunk within the part, 0 unless it is an array job
   AWS_REGION                 the job's region, for s3:// if no profile has one
+  VIDEO_BATCH_PRINT_EVENTS   if set, events are printed instead of sent
   AWS_ENDPOINT_URL_S3        an S3 endpoint to use instead of AWS, with the bucket in the path
   FFMPEG_PATH, FFPROBE_PATH  the programs to use instead of those on the PATH
 
@@ -69,7 +72,7 @@ export function parseCommandLine(args: readonly string[], environment: NodeJS.Pr
   if (command === "transcode" && values.part === undefined) throw wrong("transcode needs --part N.");
   const part = values.part === undefined ? undefined : wholeNumber("--part", values.part, 1);
   const index = wholeNumber("AWS_BATCH_JOB_ARRAY_INDEX", environment["AWS_BATCH_JOB_ARRAY_INDEX"] ?? "0", 0);
-  const { input, output, plan, "max-damaged-share": share } = values;
+  const { input, output, plan, "max-damaged-share": share, event } = values;
   // A child of an array job has its index behind the id.
   const batchJob = environment["AWS_BATCH_JOB_ID"]?.split(":")[0];
   const job = {
@@ -77,6 +80,7 @@ export function parseCommandLine(args: readonly string[], environment: NodeJS.Pr
     ...(batchJob ? { batchJob } : {}),
     ...(plan === undefined ? {} : { plan }),
     ...(share === undefined ? {} : { maxDamagedShare: shareOf("--max-damaged-share", share) }),
+    ...(event === undefined ? {} : { event: eventOf(event) }),
     ...(values.missing === undefined ? {} : { missing: missingOf(values.missing) }),
   };
   return { kind: "job", command, job };
@@ -89,7 +93,7 @@ function parsed(args: readonly string[]) {
       args: joinedValues(args),
       allowPositionals: true,
       options: {
-        ...{ input: text, output: text, plan: text, rendition: text, part: text, missing: text },
+        ...{ input: text, output: text, plan: text, rendition: text, part: text, missing: text, event: text },
         "max-damaged-share": text,
         "help": { type: "boolean", short: "h" },
         "version": { type: "boolean", short: "V" },
@@ -105,7 +109,7 @@ function joinedValues(args: readonly string[]): string[] {
   const joined: string[] = [];
   for (let index = 0; index < args.length; index++) {
     const [arg, value] = [args[index] as string, args[index + 1]];
-    if (/^--(?:input|output|plan|rendition|part|missing|max-damaged-share)$/.test(arg) && value !== undefined) {
+    if (/^--(?:input|output|plan|rendition|part|missing|max-damaged-share|event)$/.test(arg) && value !== undefined) {
       joined.push(`${arg}=${value}`);
       index += 1;
     } else {
@@ -126,6 +130,16 @@ function missingOf(text: string): Missing {
     if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
   }
   throw wrong(`--missing must be like {"renditions":["720p"],"features":false}. Received ${text}.`);
+}
+
+function eventOf(text: string): EventTarget {
+  try {
+    const { bus, detail } = JSON.parse(text) as EventTarget;
+    if (typeof bus === "string" && typeof detail.execution === "string") return { bus, detail };
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
+  }
+  throw wrong(`--event must be like {"bus":"ARN","detail":{"execution":"ARN",…}}. Received ${text}.`);
 }
 
 function areTexts(values: unknown[]): boolean {

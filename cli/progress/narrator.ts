@@ -65,6 +65,10 @@ export class Narrator {
         const { email, subject, message } = event.notification;
         return ["Notification", email?.split("\n")[0] ?? subject ?? message];
       }
+      case "eventSent": {
+        const { detailType, bus } = event.event;
+        return ["Event", `${detailType} to ${bus.split("/").at(-1)}`];
+      }
       case "executionStarted":
       case "executionEnded":
       case "stateEntered":

@@ -31,7 +31,7 @@ export interface Roles {
 }
 
 /**
- * The key that encrypts what the pipeline creates: the bucket, the topic, dead-letter queues, inputs of schedules, logs,
+ * The key that encrypts what the pipeline creates: the bucket, the topic, an event bus, dead-letter queues, inputs of schedules, logs,
  * images, instance disks, and executions with their history.
  */
 export interface Encryption {

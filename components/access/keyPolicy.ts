@@ -43,9 +43,11 @@ export interface KeyUses {
   disks: boolean;
   /** Whether some of the instances are Spot Instances. */
   spot: boolean;
+  /** Whether it encrypts an event bus. */
+  eventBus: boolean;
 }
 
-const ALL_USES: KeyUses = { deadLetters: true, alarms: true, disks: true, spot: true };
+const ALL_USES: KeyUses = { deadLetters: true, alarms: true, disks: true, spot: true, eventBus: true };
 
 /** Lets services without a role use a key that encrypts everything. */
 export function serviceStatements(location: AwsLocation, uses = ALL_USES): KeyStatement[] {
@@ -69,7 +71,27 @@ export function serviceStatements(location: AwsLocation, uses = ALL_USES): KeySt
     statement("LogsOfExecutions", { Service: "delivery.logs.amazonaws.com" }, ["kms:Decrypt*"], {
       StringLike: { "kms:EncryptionContext:SourceArn": logs },
     }),
+    ...(uses.eventBus ? eventBusStatements(location) : []),
     ...(uses.disks ? diskStatements(location, uses) : []),
+  ];
+}
+
+/**
+ * Lets EventBridge encrypt the events on a bus of the account. Who sends them needs no permission on the key.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-key-policy.html
+ */
+function eventBusStatements({ partition, region, account }: AwsLocation): KeyStatement[] {
+  const eventBridge = { Service: "events.amazonaws.com" };
+  const buses = `arn:${partition}:events:${region}:${account}:event-bus/*`;
+  return [
+    // To see that the key is symmetric, which has no context.
+    statement("CheckKeyOfEvents", eventBridge, ["kms:DescribeKey"], {
+      StringEquals: { "aws:SourceAccount": account },
+    }),
+    statement("Events", eventBridge, ["kms:GenerateDataKey", "kms:Decrypt"], {
+      StringEquals: { "aws:SourceAccount": account },
+      StringLike: { "kms:EncryptionContext:aws:events:event-bus:arn": buses },
+    }),
   ];
 }
 

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import {
-  JOB_COMMANDS,
   JOB_KEYS,
+  jobCommand,
   type JobKey,
   type JobParameter,
   MISSING_OPTION,
@@ -11,6 +11,7 @@ import {
 import type { Ladder } from "../../contract/plan";
 import type { Roles } from "../access/args";
 import type { JobVariant } from "../workflow/batch/jobVariants";
+import { announcesPlayable } from "../workflow/settings/policies";
 import type { JobResources, WorkflowJob } from "../workflow/settings/settings";
 import type { ClaimMount, EfsMount, ExitRule, Image, Job, JobDefaults, Jobs, SecretMount } from "./args";
 import { ATTEMPT_LIMITS, CONTAINER_LIMITS, JOB_LIMITS } from "./limits";
@@ -69,12 +70,22 @@ export const DEFAULT_RESOURCES: JobResources = { vcpus: 2, memoryMiB: JOB_LIMITS
 /** The user of `worker/Dockerfile`. */
 const WORKER_USER = 10001;
 
-export function normaliseJobs(args: Jobs = {}, defaults: JobDefaults = {}, continuesOnFailure: boolean): JobKinds {
+/** What the worker's commands depend on. */
+interface CommandOptions {
+  continuesOnFailure: boolean;
+  sendsEvents: boolean;
+}
+
+export function normaliseJobs(
+  args: Jobs = {},
+  defaults: JobDefaults = {},
+  { continuesOnFailure, sendsEvents }: CommandOptions,
+): JobKinds {
   // Only a workflow whose transcode job is the worker reads the plan.
   const usesWorkerPlan = args.transcode?.command === undefined;
   const job = (key: JobKey): JobSettings => {
     const options = key === "package" && continuesOnFailure ? MISSING_OPTION : [];
-    const words = JOB_COMMANDS[key].filter((word) => usesWorkerPlan || !PLAN_OPTION.includes(word));
+    const words = jobCommand(key, announcesPlayable({ sendsEvents, usesWorkerPlan })).filter((word) => usesWorkerPlan || !PLAN_OPTION.includes(word));
     return normaliseJob(args[key] ?? {}, defaults, [...words, ...options]);
   };
   const transcode = job("transcode");
@@ -136,6 +147,11 @@ export function listJobs(jobs: JobKinds): [JobKey, JobSettings][] {
 /** Whether the job reads videos or writes outputs. */
 export function usesStorage({ worker, parameters }: JobSettings): boolean {
   return worker || parameters.includes("input") || parameters.includes("output");
+}
+
+/** Whether the job sends the event that the video is playable. */
+export function sendsEvent({ parameters }: JobSettings): boolean {
+  return parameters.includes("event");
 }
 
 /** The jobs whose ffmpeg differs from the metadata job's, as far as that is known before the images are. */

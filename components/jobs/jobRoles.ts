@@ -5,10 +5,11 @@ import { allowKeyVia, READ_AND_WRITE } from "../access/keyUse";
 import { createRole, createRolePolicy, type Trust } from "../access/roles";
 import { allow } from "../access/statements";
 import type { Context } from "../context/context";
+import type { EventBus } from "../events/eventBus";
 import type { CreatedStorage } from "../storage/storage";
 import type { JobVariant } from "../workflow/batch/jobVariants";
 import type { EfsMount } from "./args";
-import { type JobKinds, type JobsSettings, listJobs, usesStorage } from "./defaults";
+import { type JobKinds, type JobSettings, type JobsSettings, listJobs, sendsEvent, usesStorage } from "./defaults";
 
 /**
  * Any task of the account and region: ECS names no cluster here. Batch runs its jobs as tasks of ECS.
@@ -26,22 +27,29 @@ export function variantsOnEcs(variants: JobVariant[]): JobVariant[] {
   return variants.filter(({ jobPlatform }) => jobPlatform.platform !== "eks");
 }
 
-/** The permissions of the program in a job: to read videos, and to write outputs. */
-export function createJobRole(context: Context, settings: JobsSettings, storage: CreatedStorage | undefined): iam.Role {
+/** What jobs use of the pipeline's other resources. */
+export interface UsedByJobs {
+  storage?: CreatedStorage;
+  eventBus?: EventBus;
+}
+
+/** The permissions of the program in a job: to read videos, to write outputs, and to say that a video is playable. */
+export function createJobRole(context: Context, settings: JobsSettings, { storage, eventBus }: UsedByJobs): iam.Role {
   const role = createRole(context, "job-role", trustTasks(context));
   const statements = [
-    ...(storage && someJobUsesStorage(settings) ? storageStatements(context, settings.outputPrefix, storage) : []),
+    ...(storage && someJob(settings, usesStorage) ? storageStatements(context, settings.outputPrefix, storage) : []),
     ...fileSystemStatements(settings.kinds),
+    ...(eventBus && someJob(settings, sendsEvent) ? [allow("SendEvents", ["events:PutEvents"], [eventBus.arn])] : []),
   ];
   if (statements.length > 0) createRolePolicy(context, "job-policy", role, statements);
   return role;
 }
 
 /** Jobs with their own role don't count. */
-function someJobUsesStorage({ kinds, variants }: JobsSettings): boolean {
+function someJob({ kinds, variants }: JobsSettings, uses: (job: JobSettings) => boolean): boolean {
   return variantsOnEcs(variants).some(({ job: key }) => {
     const job = kinds[key];
-    return job !== undefined && job.roleArn === undefined && usesStorage(job);
+    return job !== undefined && job.roleArn === undefined && uses(job);
   });
 }
 

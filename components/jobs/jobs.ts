@@ -5,7 +5,6 @@ import * as pulumi from "@pulumi/pulumi";
 import type { JobKey } from "../../contract/jobs";
 import type { Context } from "../context/context";
 import { createLogGroup, findFirstName } from "../context/logGroup";
-import type { CreatedStorage } from "../storage/storage";
 import type { JobVariant } from "../workflow/batch/jobVariants";
 import { createThroughCloudControl, type CreatedJobDefinition, generateName } from "./cloudControl";
 import { describeContainer } from "./container";
@@ -13,7 +12,7 @@ import type { ContainerContext } from "./containerContext";
 import { type JobSettings, type JobsSettings, listJobs } from "./defaults";
 import { workerExitRules } from "./exitRules";
 import type { WorkerImages } from "./image";
-import { createExecutionRole, createJobRole, variantsOnEcs } from "./jobRoles";
+import { createExecutionRole, createJobRole, type UsedByJobs, variantsOnEcs } from "./jobRoles";
 import { describePod, hasNoClaims } from "./pod";
 
 export interface CreatedJobs {
@@ -35,7 +34,7 @@ const NAMES: Record<JobKey, string> = {
 export function createJobs(
   context: Context,
   settings: JobsSettings,
-  { images, storage }: { images: WorkerImages; storage?: CreatedStorage },
+  { images, ...used }: UsedByJobs & { images: WorkerImages },
 ): CreatedJobs {
   const { kinds, variants, roles } = settings;
   const retentionInDays = settings.logRetentionDays;
@@ -47,7 +46,7 @@ export function createJobs(
     secretArns: listJobs(kinds).flatMap(([, job]) => Object.values(job.secrets)),
     logGroupArn: logGroup.arn,
   };
-  const jobRoleArn = pulumi.output(roles.jobRoleArn ?? createJobRole(context, settings, storage).arn);
+  const jobRoleArn = pulumi.output(roles.jobRoleArn ?? createJobRole(context, settings, used).arn);
   const executionRoleArn = pulumi.output(roles.executionRoleArn ?? createExecutionRole(context, onEcs).arn);
   const firstName = findFirstName(context, logGroup);
   const definitions = variants.flatMap((variant) => {

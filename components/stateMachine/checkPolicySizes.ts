@@ -1,6 +1,7 @@
 import type { Roles } from "../access/args";
 import { policy } from "../access/statements";
-import { type JobsSettings, listJobs } from "../jobs/defaults";
+import { LONGEST_BUS_ARN } from "../events/limits";
+import { type JobsSettings, listJobs, sendsEvent } from "../jobs/defaults";
 import { secretArn } from "../jobs/jobRoles";
 import type { QueueSettings } from "../queues/defaults";
 import { type Check, type Problem, when } from "../rules/problem";
@@ -25,6 +26,8 @@ const LONGEST = {
   secret: 250,
   /** The repository of an image. */
   repository: 330,
+  /** The statement that lets jobs send events. */
+  sendEvents: 80 + LONGEST_BUS_ARN.length,
   /** Statements of the state machine's role for the keys of topic, bucket, executions and logs. */
   keysOfStateMachine: 1900,
   /** The other statements of the other two roles, those for keys included. */
@@ -70,6 +73,7 @@ export function longestPolicies(settings: Settings): Record<MadeRole, number> {
     jobRoleArn:
       LONGEST.others +
       jobs.outputPrefix.length +
+      (list.some(sendsEvent) ? LONGEST.sendEvents : 0) +
       // A bucket is in one list by itself and in another with its objects; a file system that jobs write to is in two lists.
       sum(buckets.map((bucket) => 2 * (bucket + ENTRY) + "/*".length)) +
       sum(mounts.map(({ fileSystemArn }) => 2 * (length(fileSystemArn, LONGEST.fileSystem) + ENTRY))),
@@ -106,6 +110,7 @@ function stateMachinePolicy({ name, stateMachine: { workflow, tracing }, jobs, q
       }),
     ),
     topic: `${LONGEST.location}:${name}-topic${LONGEST.generated}`,
+    eventBus: LONGEST_BUS_ARN,
     jobLogGroup: "",
     bucketName: "x".repeat(LONGEST.bucket),
   });

@@ -1,11 +1,13 @@
 import { everyState } from "../../contract/asl";
 import { callOf } from "../../contract/serviceCalls";
+import { LONGEST_BUS_ARN } from "../events/limits";
 import { type JobsSettings, listJobs } from "../jobs/defaults";
 import { type Check, when } from "../rules/problem";
 import type { StateMachineDefinition } from "../workflow/asl/states";
 import { definitionText, MAX_DEFINITION_BYTES } from "../workflow/definitionText";
 import { generateWorkflow } from "../workflow/generateWorkflow";
 import type { WorkflowArns } from "../workflow/settings/arns";
+import { announcesPlayable } from "../workflow/settings/policies";
 import type { StateMachineSettings } from "./defaults";
 
 /** @see https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html */
@@ -23,6 +25,8 @@ const ARN = 250;
 const LONG_S3_URI = 63 + 2 * 1024;
 /** A submit contains the URIs of input and output, as parameters or in a command. */
 const URIS_IN_SUBMIT = 2;
+/** What a job needs to send an event: the ARNs of the bus, of the execution and of the state machine, and some names. */
+const LONG_EVENT = 1400;
 
 interface Settings {
   stateMachine: StateMachineSettings;
@@ -43,9 +47,11 @@ export const checkDefinitionSize: Check<unknown, Settings> = ({ settings }) => {
 
 /** A submit has names, ARNs, parameters and container overrides, with the longest URIs that an execution can have. */
 export const checkSubmitSizes: Check<unknown, Settings> = ({ settings }) => {
-  const { definition } = generateWorkflow(settings.stateMachine.workflow, longestArns(settings));
+  const { workflow } = settings.stateMachine;
+  const { definition } = generateWorkflow(workflow, longestArns(settings));
+  const values = URIS_IN_SUBMIT * LONG_S3_URI + (announcesPlayable(workflow) ? LONG_EVENT : 0);
   const [largest] = submitsIn(definition)
-    .map(({ step, submit }) => ({ step, bytes: Buffer.byteLength(submit) + URIS_IN_SUBMIT * LONG_S3_URI }))
+    .map(({ step, submit }) => ({ step, bytes: Buffer.byteLength(submit) + values }))
     .sort((a, b) => b.bytes - a.bytes);
   return when((largest?.bytes ?? 0) > SUBMIT_BYTES, {
     path: "jobs",
@@ -96,6 +102,7 @@ function longestArns({ stateMachine: { workflow }, jobs }: Settings): WorkflowAr
     jobQueues: Object.fromEntries(workflow.queues.map(({ name }) => [name, arn("batch", "job-queue")])),
     jobDefinitions: Object.fromEntries(jobs.variants.map(({ key }) => [key, `${arn("batch", "job-definition")}:1000`])),
     topic: arn("sns", ""),
+    eventBus: LONGEST_BUS_ARN,
     jobLogGroup: LONG_NAME,
     bucketName: "x".repeat(63),
   };

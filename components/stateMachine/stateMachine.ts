@@ -6,6 +6,7 @@ import type { Context } from "../context/context";
 import { createLogGroup } from "../context/logGroup";
 import { textOf } from "../context/mockedOutputs";
 import { arnsOf } from "../context/named";
+import type { EventBus } from "../events/eventBus";
 import type { CreatedJobs } from "../jobs/jobs";
 import type { NoticeTopic } from "../notifications/topic";
 import type { CreatedQueues } from "../queues/queues";
@@ -29,6 +30,7 @@ interface WorkflowResources {
   jobs: CreatedJobs;
   topic: NoticeTopic;
   storage?: CreatedStorage;
+  eventBus?: EventBus;
 }
 
 export function createStateMachine(
@@ -71,11 +73,12 @@ export function createStateMachine(
   return { stateMachine, definition, roleArn: role.arn, logGroup };
 }
 
-function findArns({ queues, jobs, topic, storage }: WorkflowResources): pulumi.Output<WorkflowArns> {
+function findArns({ queues, jobs, topic, storage, eventBus }: WorkflowResources): pulumi.Output<WorkflowArns> {
   return pulumi.output({
     jobQueues: arnsOf(queues.byName),
     jobDefinitions: arnsOf(jobs.definitions),
     topic: textOf(topic.arn),
+    ...(eventBus ? { eventBus: textOf(eventBus.arn) } : {}),
     jobLogGroup: textOf(jobs.logGroup.name),
     bucketName: storage?.bucketName,
   });

@@ -2,7 +2,7 @@ import { executionTimeout } from "../workflow/executionTimeout";
 import type { WorkflowSettings } from "../workflow/settings/settings";
 
 /** What the duration of an execution depends on. */
-export type TimeLimits = Pick<WorkflowSettings, "timeoutSeconds" | "approval">;
+export type TimeLimits = Pick<WorkflowSettings, "timeoutSeconds" | "approval" | "sendsEvents">;
 
 const SECONDS_PER_DAY = 86_400;
 

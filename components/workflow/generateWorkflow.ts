@@ -10,10 +10,13 @@ import {
   PROCESS_VIDEO,
   READ_DAMAGE,
   READ_PLAN,
+  SEND_PLANNED,
+  SEND_PUBLISHED,
 } from "../../contract/states";
 import type { BuiltStates } from "./asl/builtStates";
 import { mergeStatements, type Statement } from "./asl/statements";
 import type { StateMachineDefinition } from "./asl/states";
+import { sendFailed, sendPlanned, sendPublished } from "./events/sendEvents";
 import { executionTimeout } from "./executionTimeout";
 import { checkCompleteness, checkRenditions } from "./failure/missing";
 import { readCause } from "./failure/readCause";
@@ -51,6 +54,7 @@ export function generateWorkflow(settings: WorkflowSettings, arns: WorkflowArns)
     ...(remakes(settings) ? [checkPackaging(settings)] : []),
     ...(settings.usesWorkerPlan ? [readCause(settings, arns)] : []),
     notifyFailure(settings, arns),
+    ...(settings.sendsEvents ? [sendFailed(settings, arns)] : []),
   ];
   const built = [...working, awaitRedrive(settings, namesIn(working))];
   const definition: StateMachineDefinition = {
@@ -80,11 +84,12 @@ function namesIn(built: BuiltStates[]): string[] {
 }
 
 function mainLine(settings: WorkflowSettings, arns: WorkflowArns): LineState[] {
-  const { usesWorkerPlan, jobs, approval } = settings;
+  const { usesWorkerPlan, jobs, approval, sendsEvents } = settings;
   const state = (name: string, build: LineState["build"]): LineState => ({ name, build });
   return [
     state(EXTRACT_METADATA, (next) => extractMetadata(settings, arns, next)),
     ...(usesWorkerPlan ? [state(READ_PLAN, (next) => readPlan(settings, arns, next))] : []),
+    ...(sendsEvents ? [state(SEND_PLANNED, (next) => sendPlanned(settings, arns, next))] : []),
     state(PROCESS_VIDEO, (next) => processVideo(settings, arns, next)),
     ...(settings.continueOnRenditionFailure
       ? [state(CHECK_RENDITIONS, (next) => checkRenditions(settings, next))]
@@ -92,6 +97,7 @@ function mainLine(settings: WorkflowSettings, arns: WorkflowArns): LineState[] {
     ...(approval ? [state(CHECK_APPROVAL, (next) => askForApproval(settings, arns, approval, next))] : []),
     ...(jobs.package ? [state(PACKAGE_VIDEO, (next) => packageVideo(settings, arns, next))] : []),
     ...(reportsDamage(settings) ? [state(READ_DAMAGE, (next) => readDamage(settings, arns, next))] : []),
+    ...(sendsEvents ? [state(SEND_PUBLISHED, (next) => sendPublished(settings, arns, next))] : []),
     ...(continuesOnFailure(settings)
       ? [state(CHECK_COMPLETENESS, (next) => checkCompleteness(NOTIFY_PARTIAL, next))]
       : []),

@@ -18,7 +18,10 @@ import { isService, type Kind } from "./kinds";
 import { refusal } from "./serviceErrors";
 
 /** Kinds that a call of a service can have. */
-const CALL_FAULTS: Kind[] = ["timeout", "throttle", "unavailable", "denied", "missing", "unreadable", "stop", "stuck"];
+const CALL_FAULTS: Kind[] = [
+  ...(["timeout", "throttle", "unavailable", "denied", "failed-entry"] as const),
+  ...(["missing", "unreadable", "stop", "stuck"] as const),
+];
 
 export interface FaultsOptions {
   faults: readonly Fault[];

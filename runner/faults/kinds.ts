@@ -1,5 +1,5 @@
 /** The services whose calls can be made to fail. */
-const SERVICES = ["batch", "s3", "sns", "sqs", "states"] as const;
+const SERVICES = ["batch", "s3", "sns", "sqs", "states", "events"] as const;
 export type Service = (typeof SERVICES)[number];
 
 export function isService(name: string | undefined): name is Service {
@@ -22,6 +22,7 @@ export const KINDS = {
   "throttle": { services: SERVICES, means: "the service throttles the call" },
   "unavailable": { services: SERVICES, means: "the service fails" },
   "denied": { services: SERVICES, means: "a permission is missing" },
+  "failed-entry": { services: ["events"], means: "the bus doesn't take the event" },
   "missing": { services: ["s3"], means: "the object to read doesn't exist" },
   "unreadable": { services: ["s3"], means: "the object to read isn't JSON" },
   "stop": { services: SERVICES, means: "the whole execution is stopped, once the step is under way" },

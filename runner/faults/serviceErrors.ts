@@ -55,6 +55,24 @@ const REFUSALS: Record<Service, Refusals> = {
       "The role of the state machine is not authorized to perform: SNS:Publish (Service: AmazonSNS; Status Code: 403)",
     ],
   },
+  events: {
+    throttle: [
+      "EventBridge.AmazonEventBridgeException",
+      "Rate exceeded (Service: AmazonEventBridge; Status Code: 400; Error Code: ThrottlingException)",
+    ],
+    unavailable: [
+      "EventBridge.InternalException",
+      "Internal error (Service: AmazonEventBridge; Status Code: 500; Error Code: InternalException)",
+    ],
+    denied: [
+      "EventBridge.AmazonEventBridgeException",
+      "The role of the state machine is not authorized to perform: events:PutEvents (Service: AmazonEventBridge; Status Code: 400; Error Code: AccessDeniedException)",
+    ],
+    "failed-entry": [
+      "EventBridge.FailedEntry",
+      '{"Entries":[{"ErrorCode":"InternalFailure","ErrorMessage":"Unexpected error occurred."}],"FailedEntryCount":1}',
+    ],
+  },
 };
 
 export function refusal(service: Service, kind: Kind): StatesError | undefined {

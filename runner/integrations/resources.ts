@@ -1,9 +1,10 @@
 import { resourceOf } from "../../contract/serviceCalls";
 import type { SubmittedJob, BatchService } from "../batch/service";
 import type { Clock } from "../clock/clock";
-import type { Notification, StateVisit } from "../../contract/events";
+import type { Notification, SentEvent, StateVisit } from "../../contract/events";
 import type { TaskHandlers } from "../stateMachine/task";
 import { submitJobSync } from "./batch";
+import { putEvents } from "./eventBridge";
 import { localEmail } from "./localEmail";
 import type { ExecutionService } from "../executions/service";
 import { getObject } from "./s3";
@@ -18,6 +19,7 @@ export interface ResourceOptions {
   clock: Clock;
   onSubmitted?: (job: SubmittedJob, visit: StateVisit) => void;
   onNotification?: (notification: Notification) => void;
+  onEvent?: (event: SentEvent) => void;
   /** Answers tasks that wait for an answer. By default nobody answers. */
   answer?: Answer;
   /** Where `states:startExecution` starts. Without it, that resource does not run. */
@@ -40,6 +42,7 @@ export function taskHandlers(options: ResourceOptions): TaskHandlers {
     [resourceOf("sns:publish.waitForTaskToken")]: publishAndWait(clock, onNotification, answer),
     ...(executions ? { [resourceOf("states:startExecution")]: startExecution(executions) } : {}),
     ...(onMessage ? { [resourceOf("sqs:sendMessage")]: sendMessage(onMessage) } : {}),
+    [resourceOf("events:putEvents")]: putEvents(clock, (event) => options.onEvent?.(event)),
     [resourceOf("aws-sdk:s3:getObject")]: {
       ...getObject,
       run: (args, context) => clock.during(getObject.run(args, context)),

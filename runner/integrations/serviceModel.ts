@@ -22,6 +22,7 @@ const ANYTHING: Record<string, string[]> = {
   "sns:publish": ["Message"],
   "sqs:sendMessage": ["MessageBody"],
   "states:startExecution": ["Input"],
+  "events:putEvents": ["Detail"],
 };
 
 /**
@@ -55,9 +56,17 @@ export function findMismatches(resource: string, args: JsonObject): string[] {
   const operation = operationOf(resource);
   const shape = OPERATIONS[operation];
   if (shape === undefined) return [];
-  const text = ANYTHING[operation] ?? [];
-  const read = Object.entries(args).map(([name, value]) => [name, text.includes(name) ? JSON.stringify(value) : value]);
-  return mismatchesIn(Object.fromEntries(read) as JsonObject, shape, "");
+  return mismatchesIn(withTexts(args, ANYTHING[operation] ?? []), shape, "");
+}
+
+/** Arguments whose members with one of these names are text, and so are those of the entries of their lists. */
+function withTexts(args: JsonObject, names: readonly string[]): JsonObject {
+  const read = (name: string, value: Json): Json => {
+    if (names.includes(name)) return JSON.stringify(value);
+    if (!Array.isArray(value)) return value;
+    return value.map((entry) => (isOfType(entry, "structure") ? withTexts(entry as JsonObject, names) : entry));
+  };
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, read(name, value)]));
 }
 
 /** The operation that a resource calls: `batch:submitJob` for `batch:submitJob.sync`. */

@@ -77,6 +77,8 @@ export class RecordKeeper<R extends Run = Run> {
     jobStuck: () => false,
     jobEnded: ({ job: { id }, status, statusReason, time }) =>
       update(this.#jobs.get(id), (job) => Object.assign(job, { status, statusReason, ended: iso(time) })),
+    eventSent: ({ event, time }) =>
+      this.#assign({ events: [...(this.record.events ?? []), { ...event, time: iso(time) }] }),
     notificationPublished: ({ notification, time }) => {
       this.record.notifications.push({ ...notification, time: iso(time) });
       return true;

@@ -63,8 +63,13 @@ async function runTask(execution: Execution, state: TaskState, visit: Visit): Pr
   if (!isObject(args)) throw typeError(visit.identity.state, "Arguments", "an object", args);
   const timeout = await evaluateWholeNumber(visit, "TimeoutSeconds", state.TimeoutSeconds, 1);
   return withDeadline(execution.clock, timeout, visit.frame.signal, (signal) =>
-    handler.run(args, { signal, visit: visit.identity }),
+    handler.run(args, { signal, visit: visit.identity, execution: arnsOf(execution) }),
   );
+}
+
+function arnsOf({ context }: Execution): { id: string; stateMachine: string } {
+  const { Execution, StateMachine } = context as Record<string, { Id: string }>;
+  return { id: Execution!.Id, stateMachine: StateMachine!.Id };
 }
 
 async function runParallel(state: ParallelState, visit: Visit, runInner: RunInner): Promise<Json> {

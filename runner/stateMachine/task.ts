@@ -15,6 +15,8 @@ export interface TaskHandler {
 export interface TaskContext {
   signal: AbortSignal;
   visit: StateVisit;
+  /** ARNs of the execution and of its state machine. */
+  execution: { id: string; stateMachine: string };
 }
 
 export type TaskHandlers = Readonly<Record<string, TaskHandler>>;

@@ -32,6 +32,7 @@ const ARNS: Record<string, ArnForm> = {
   "aws:batch/jobQueue:JobQueue": regional("batch", "job-queue/"),
   "aws:batch/jobDefinition:JobDefinition": JOB_DEFINITION,
   "aws:batch/schedulingPolicy:SchedulingPolicy": regional("batch", "scheduling-policy/"),
+  "aws:cloudwatch/eventBus:EventBus": regional("events", "event-bus/"),
   "aws:cloudwatch/eventRule:EventRule": regional("events", "rule/"),
   "aws:cloudwatch/metricAlarm:MetricAlarm": regional("cloudwatch", "alarm:"),
   "aws:cloudwatch/logGroup:LogGroup": regional("logs", "log-group:"),

@@ -445,6 +445,7 @@ describe("VideoBatchPipeline without arguments", () => {
       executionRoleArn: `${iam}:role/videos-execution-role`,
       instanceRoleArn: `${iam}:role/videos-instance-role`,
       deadLetterQueueUrl: null,
+      ...{ eventBusArn: null, eventBusPolicy: null },
       jobLogGroupName: "videos-job-logs",
       stateMachineLogGroupName: "videos-state-machine-logs",
     });

@@ -61,6 +61,7 @@ export const EVERYTHING: VideoBatchPipelineArgs = {
     schedules: [{ name: "news", expression: "rate(1 day)", timezone: "Europe/Berlin", input: "s3://masters/news.mp4" }],
   },
   notifications: { emailAddresses: ["a@example.com"], enableServiceNotices: true },
+  events: { enableBus: true },
   monitoring: { enableDashboard: true, enableAlarms: true, enableTracing: true },
   workflow: {
     ...{ timeoutSeconds: 7200, queueWaitSeconds: 3600, partialOutcome: "fail" },
@@ -133,6 +134,7 @@ export const EVERYTHING_OF_YOURS: VideoBatchPipelineArgs = {
       { name: "hook", protocol: "https", endpoint: "https://example.com/hook" },
     ],
   },
+  events: { busName: `arn:aws:events:us-east-1:210987654321:event-bus/theirs` },
   monitoring: {},
   approval: { defaultAnswer: "reject" },
   roles: {
@@ -164,6 +166,7 @@ export const EVERYTHING_ON_EKS: VideoBatchPipelineArgs = {
   encryption: { enableKey: true },
   storage: { forceDestroy: true },
   trigger: { uploads: {} },
+  events: {},
   monitoring: { enableAlarms: false },
   roles: { stateMachineRoleArn: role("state-machines"), jobRoleArn: role("jobs") },
   jobs: {

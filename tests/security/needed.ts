@@ -102,6 +102,8 @@ function callsOfState(synthesis: Synthesis, state: State): Call[] {
     case "sns:publish":
     case "sns:publish.waitForTaskToken":
       return callsOfPublish(synthesis, given["TopicArn"]!);
+    case "events:putEvents":
+      return callsOfEvents(state.Arguments as unknown as { Entries: { EventBusName: string }[] });
     case "states:startExecution":
       return [{ action: "states:StartExecution", resource: given["StateMachineArn"]! }];
     case "states:startExecution.sync:2":
@@ -130,6 +132,10 @@ function objectRead(expressions: string): string {
   );
   assert.ok(read, expressions);
   return read;
+}
+
+function callsOfEvents({ Entries }: { Entries: { EventBusName: string }[] }): Call[] {
+  return Entries.map(({ EventBusName }) => ({ action: "events:PutEvents", resource: EventBusName }));
 }
 
 function callsOfPublish(synthesis: Synthesis, topic: string): Call[] {
@@ -211,6 +217,8 @@ interface Container {
 function callsOfJob(synthesis: Synthesis, container: Container): Call[] {
   return [
     ...(usesVideos(container) ? callsOfWorker(synthesis) : []),
+    // The parameter has the bus, which only the state machine's definition names.
+    ...(container.command?.includes("Ref::event") ? [{ action: "events:PutEvents", resource: busOf(synthesis) }] : []),
     ...callsOfMounts(synthesis, container),
     ...callsOfOwnProgram(synthesis, container),
   ];
@@ -222,6 +230,11 @@ function callsOfOwnProgram(synthesis: Synthesis, { environment = [] }: Container
   return ofType(synthesis, "aws:dynamodb/table:Table")
     .filter(({ outputs }) => named.has(outputs["name"] as string))
     .map(({ outputs }) => ({ action: "dynamodb:GetItem", resource: outputs["arn"] as string }));
+}
+
+function busOf(synthesis: Synthesis): string {
+  const [, bus = ""] = /"EventBusName":"([^"]+)"/.exec(JSON.stringify(definitionOf(synthesis))) ?? [];
+  return bus;
 }
 
 function usesVideos({ command = [] }: Container): boolean {

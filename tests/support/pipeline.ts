@@ -23,12 +23,13 @@ export function synthesisePipeline(
 function outputsOf(pipeline: VideoBatchPipeline): Record<string, unknown> {
   const { computeEnvironmentArns, computeEnvironmentNames, jobQueueArns, jobQueueNames, jobDefinitionArns } = pipeline;
   const { jobDefinitionNames, imageUris, bucketName, bucketArn, topicArn, topicPolicy, whatDestroyDoes } = pipeline;
-  const { stateMachineArn, stateMachineName } = pipeline;
+  const { stateMachineArn, stateMachineName, eventBusArn, eventBusPolicy } = pipeline;
   const { definition, stateMachineRoleArn, jobRoleArn, executionRoleArn, instanceRoleArn } = pipeline;
   const { jobLogGroupName, stateMachineLogGroupName, deadLetterQueueUrl } = pipeline;
   return {
     ...{ computeEnvironmentArns, computeEnvironmentNames, jobQueueArns, jobQueueNames, jobDefinitionArns },
     ...{ imageUris, bucketName: orNull(bucketName), bucketArn: orNull(bucketArn), whatDestroyDoes },
+    ...{ eventBusArn: orNull(eventBusArn), eventBusPolicy: orNull(eventBusPolicy) },
     ...{ jobDefinitionNames, topicArn, topicPolicy, stateMachineArn, stateMachineName },
     ...{ definition, stateMachineRoleArn, jobRoleArn, executionRoleArn, instanceRoleArn: orNull(instanceRoleArn) },
     ...{ jobLogGroupName, stateMachineLogGroupName, deadLetterQueueUrl: orNull(deadLetterQueueUrl) },

@@ -134,3 +134,13 @@ export function notifications({ run }: ReportInput): string {
   );
   return `<section aria-labelledby="notifications"><h2 id="notifications">Notifications</h2><ul>${list.join("\n")}</ul></section>`;
 }
+
+/** The events that were sent to buses. */
+export function events({ run: { events: sent = [] } }: ReportInput): string {
+  if (sent.length === 0) return "";
+  const list = sent.map(
+    ({ detailType, bus, time, detail }) =>
+      `<li><b>${escapeMarkup(detailType)}</b> to ${escapeMarkup(bus.split("/").at(-1)!)} at ${escapeMarkup(time)}<details><summary>Detail</summary><pre tabindex="0">${escapeMarkup(JSON.stringify(detail, null, 2))}</pre></details></li>`,
+  );
+  return `<section aria-labelledby="events"><h2 id="events">Events</h2><ul>${list.join("\n")}</ul></section>`;
+}

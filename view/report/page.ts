@@ -8,7 +8,7 @@ import { damageSection } from "./damage";
 import { sceneStrip } from "./features";
 import { renditionsTable } from "./renditions";
 import { outcomeOf } from "./outcome";
-import { facts, failure, heading, notifications, omissions, titleOf } from "./overview";
+import { events, facts, failure, heading, notifications, omissions, titleOf } from "./overview";
 import { player, PLAYER_SCRIPT } from "./player";
 import type { ReportInput } from "./report";
 import { STYLE } from "./style";
@@ -52,6 +52,7 @@ ${[
   sceneStrip(input),
   attempts(input),
   notifications(input),
+  events(input),
 ]
   .filter((section) => section !== "")
   .join("\n")}

@@ -20,6 +20,7 @@ import { encodeMark } from "../output/encode";
 import { OwnedOutput } from "../output/ownedOutput";
 import { writeRecordText } from "../output/record";
 import { RecordSpool } from "../output/recordSpool";
+import { announcePlayable } from "../publish/early/announce";
 import { extendMaster } from "../publish/early/master";
 import { isInProgress } from "../publish/early/publish";
 import { GrowingSound } from "../publish/early/sound";
@@ -41,7 +42,9 @@ export async function audio(job: Job, stores: Stores, report: ProgressReport): P
   // Tracks grow side by side, but extend the master playlist one after another.
   let extended = Promise.resolve();
   const onGrown = (): Promise<void> =>
-    (extended = extended.then(async () => report.announcePlayable(await output.guard(() => extendMaster(output)))));
+    (extended = extended.then(async () =>
+      announcePlayable(output, await output.guard(() => extendMaster(output)), { video: job, report }),
+    ));
   const works: Work[] = [];
   for (const planned of plan.audio) {
     const { sampleRate } = audioCodecOf(planned);

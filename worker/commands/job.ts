@@ -1,4 +1,5 @@
 import type { Missing } from "../../contract/manifest";
+import type { EventTarget } from "../../contract/videoEvents";
 import type { Storage } from "../storage/storage";
 
 /** What the command line asks for. */
@@ -15,6 +16,8 @@ export interface Job {
   batchJob?: string;
   /** The share of the video's length that may be damaged, from 0 to 1. Absent means `DEFAULT_MAX_DAMAGED_SHARE`. */
   maxDamagedShare?: number;
+  /** Where the event goes that the video is playable. Absent without events, and in work by hand. */
+  event?: EventTarget;
   /** What packaging leaves out. */
   missing?: Missing;
 }

@@ -5,6 +5,7 @@ import type { ProgressReport } from "../ffmpeg/progress";
 import { assertSupported } from "../ffmpeg/version";
 import { findDamage } from "../damage/fileDamage";
 import { claimOutput } from "../publish/claim";
+import { announcePlayable } from "../publish/early/announce";
 import { publishFinished } from "../publish/early/finished";
 import { writeOrder } from "../order/writeOrder";
 import { readLadder } from "../plan/ladder";
@@ -75,7 +76,7 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   // Work by hand needs no order.
   if (job.batchJob !== undefined) {
     const { todo } = await writeOrder(output, job.batchJob, ladder);
-    report.announcePlayable(await output.guard(() => publishFinished(output, todo)));
+    await announcePlayable(output, await output.guard(() => publishFinished(output, todo)), { video: job, report });
   }
   report.update(1);
 }

@@ -3,6 +3,7 @@ import { outputs } from "../../contract/outputs";
 import { withAcceptable } from "../damage/limit";
 import { JobError } from "../errors/errors";
 import { failAfter } from "../errors/log";
+import { ensurePlayableSent } from "../events/sendPlayable";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { removeStaleTracks } from "../output/cleanup";
 import { OwnedOutput } from "../output/ownedOutput";
@@ -49,6 +50,7 @@ async function completeManifest(
   const earlier = await readManifest(output);
   if (earlier && (await isComplete(output, earlier, missing))) {
     withAcceptable(output.plan, name, earlier.damage ?? [], job);
+    await ensurePlayableSent(output, job);
     return earlier;
   }
   await unpublishManifest(output);
@@ -57,7 +59,7 @@ async function completeManifest(
   const found = tracks.flatMap((track) => track.damage);
   const damage = withAcceptable(output.plan, name, found, job);
   const manifest: Manifest = {
-    ...(await publish(output, checked, missing, report)),
+    ...(await publish(output, checked, missing, { job, report })),
     ...(damage.length === 0 ? {} : { damage }),
   };
   await removeStaleTracks(whole);
@@ -87,10 +89,11 @@ async function publish(
   output: OwnedOutput,
   checked: readonly CheckedTracks[],
   missing: Missing,
-  report: ProgressReport,
+  { job, report }: { job: Job; report: ProgressReport },
 ): Promise<Manifest> {
   const { version, fingerprint, source } = output.plan;
   const { renditions: streams, ...playlists } = await publishStreams(output, checked);
+  await ensurePlayableSent(output, job);
   await output.remove(outputs.preview);
   await unpublishMissing(output, missing);
   const videos = checked.filter(({ kind }) => kind === "video").flatMap(({ movies }) => movies);

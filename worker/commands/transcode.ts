@@ -1,4 +1,5 @@
 import type { PlanRendition } from "../../contract/plan";
+import { announcePlayable } from "../publish/early/announce";
 import { publishEarly } from "../publish/early/publish";
 import { InputError } from "../errors/errors";
 import { seekMargins } from "../video/seek";
@@ -43,7 +44,7 @@ export async function transcode(job: Job, stores: Stores, report: ProgressReport
     encoding.close();
   }
   for (const { rendition: one } of together) {
-    report.announcePlayable(await output.guard(() => publishEarly(output, one.name)));
+    await announcePlayable(output, await output.guard(() => publishEarly(output, one.name)), { video: job, report });
   }
   report.update(1);
 }

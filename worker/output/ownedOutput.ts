@@ -115,9 +115,14 @@ export class OwnedOutput {
   }
 
   /** Replaces what was there when the text was derived. Returns whether it still was. */
-  async replaceIfUnchanged(path: string, text: string, earlier: StoredObject | undefined): Promise<boolean> {
+  async replaceIfUnchanged(
+    path: string,
+    text: string,
+    earlier: StoredObject | undefined,
+    options: Omit<WriteOptions, "replaces"> = {},
+  ): Promise<boolean> {
     try {
-      await this.write(path, text, { replaces: earlier?.etag ?? NOTHING });
+      await this.write(path, text, { ...options, replaces: earlier?.etag ?? NOTHING });
       return true;
     } catch (error) {
       if (error instanceof PreconditionFailed) return false;

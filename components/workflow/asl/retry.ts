@@ -25,6 +25,13 @@ export const SNS_RETRIES = retryServiceErrors(
   5,
 );
 
+/**
+ * Step Functions documents only `EventBridge.FailedEntry`, which does not say why the entry failed, and no name for throttling. So every
+ * error but a timeout is retried, for a few seconds, since videos must not wait for their events.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-eventbridge.html
+ */
+export const EVENT_RETRIES = retryServiceErrors(["States.TaskFailed"], 3);
+
 /** Maximum seconds that all waits before retries add up to. */
 export function maxRetryWait(retriers: Retrier[]): number {
   return retriers.reduce(

@@ -35,6 +35,7 @@ export const COMMON_PARAMETERS = {
   output: expression(VARIABLES.output),
   plan: expression(VARIABLES.plan),
   maxDamagedShare: expression(VARIABLES.maxDamagedShare),
+  event: expression(VARIABLES.event),
 };
 
 /** The arguments of a submit, with exactly what the queue and its platform allow. */

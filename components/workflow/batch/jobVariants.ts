@@ -1,6 +1,7 @@
 import { platformName, type JobPlatform } from "../../../contract/jobPlatform";
-import { JOB_COMMANDS, JOB_KEYS, type JobKey } from "../../../contract/jobs";
+import { JOB_KEYS, jobCommand, type JobKey } from "../../../contract/jobs";
 import { AUDIO } from "../../../contract/outputs";
+import { announcesPlayable } from "../settings/policies";
 import type { JobResources, WorkflowRendition, WorkflowSettings } from "../settings/settings";
 
 /** A job definition that the workflow submits. */
@@ -55,7 +56,9 @@ export function jobVariantFor(
  * overrides of pods. So whatever differs needs a job definition of its own.
  */
 function ownDefinition(settings: WorkflowSettings, track: WorkflowRendition | typeof AUDIO | undefined) {
-  if (track === AUDIO) return { name: AUDIO, command: JOB_COMMANDS.audio, resources: undefined };
+  if (track === AUDIO) {
+    return { name: AUDIO, command: jobCommand("audio", announcesPlayable(settings)), resources: undefined };
+  }
   return track?.resources ? { name: track.name, resources: track.resources, command: undefined } : undefined;
 }
 

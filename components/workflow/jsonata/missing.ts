@@ -56,7 +56,12 @@ export function missingAsJson(maxCause: number): Code {
 
 /** The names of what is missing, for people: `720p, features, stream 2`. `missing` yields an array of omissions. */
 export function missingNames(missing: Code = "$missing"): Code {
-  return `$join(${list(`${missing}.(rendition ? rendition : sound ? sound : ${literal(FEATURES)})`)}, ', ')`;
+  return `$join(${nameList(missing)}, ', ')`;
+}
+
+/** The same names as an array. */
+export function nameList(missing: Code): Code {
+  return list(`${missing}.(rendition ? rendition : sound ? sound : ${literal(FEATURES)})`);
 }
 
 /** The cause of an execution that fails because something is missing. Reads `$missing`. */

@@ -1,8 +1,7 @@
 import type { NoticeStatus } from "../../../contract/notices";
 import { bind, block, type Code, list, literal, object } from "./code";
+import { bindShown } from "./shown";
 
-/** Characters of the input and of the output in a notice. Only nonsense is longer, and would exceed the limit of SNS. */
-const MAX_VALUE = 2048;
 /** SNS takes fewer than 100 characters of ASCII. */
 const MAX_SUBJECT = 99;
 
@@ -44,12 +43,6 @@ export function noticeSubject(subject: Code, pipeline: string): Code {
 function bindVideo(): Code {
   const isNamed = "$type($input) = 'string' and $length($input) > 0";
   return bind("$video", `${isNamed} ? $substring($split($input, '/')[-1], 0, 255) : 'The video'`);
-}
-
-/** Binds `$shown`: a function that turns any value but null into text of limited length. */
-function bindShown(): Code {
-  const text = "$type($value) = 'string' ? $value : $string($value)";
-  return bind("$shown", `function($value) {$type($value) = 'null' ? null : $substring(${text}, 0, ${MAX_VALUE})}`);
 }
 
 function bindNotice({ status, summary, bind: own = "", members = {} }: NoticeContent): Code {

@@ -21,6 +21,8 @@ export const VARIABLES = {
   todo: "$todo",
   /** The share of the video's length that may be damaged, as text. */
   maxDamagedShare: "$maxDamagedShare",
+  /** What jobs need to send the event that the video is playable, as JSON. */
+  event: "$event",
   /** The id of the packaging job, which its report of damage is named after. */
   packageJob: "$packageJob",
   /** That report, or what there is instead of it: `{clause, lines, damagedSeconds, damage, moreDamage, damageUnknown}`. */

@@ -1,4 +1,11 @@
-import { AWAIT_REDRIVE, NOTIFY_FAILURE, NOTIFY_PARTIAL, NOTIFY_SUCCESS, PROCESS_VIDEO } from "../../../contract/states";
+import {
+  AWAIT_REDRIVE,
+  NOTIFY_FAILURE,
+  NOTIFY_PARTIAL,
+  NOTIFY_SUCCESS,
+  PROCESS_VIDEO,
+  SEND_FAILED,
+} from "../../../contract/states";
 import type { BuiltStates } from "../asl/builtStates";
 import type { Catcher } from "../asl/states";
 import { CALL_SECONDS } from "../asl/timeouts";
@@ -70,12 +77,13 @@ export function notifyPartial(settings: WorkflowSettings, arns: WorkflowArns): B
 
 export function notifyFailure(settings: WorkflowSettings, arns: WorkflowArns): BuiltStates {
   const notice: Notice = { status: "FAILED", ...failedText(arns.jobLogGroup), attributes: { step: FAILED_STEP } };
+  const next = settings.sendsEvents ? SEND_FAILED : AWAIT_REDRIVE;
   const { state, statements } = publishNotice(settings, arns, notice, {
     timeoutSeconds: CALL_SECONDS,
     // A notice that can't be sent must not hide why the video failed.
-    catch: [{ ErrorEquals: ["States.ALL"], Next: AWAIT_REDRIVE }],
+    catch: [{ ErrorEquals: ["States.ALL"], Next: next }],
     output: {},
-    next: AWAIT_REDRIVE,
+    next,
   });
   return { states: { [NOTIFY_FAILURE]: state }, statements };
 }

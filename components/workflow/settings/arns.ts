@@ -7,6 +7,8 @@ export interface WorkflowArns {
   /** With their revisions, by the keys that `jobVariants` gives them. */
   jobDefinitions: Record<string, string>;
   topic: string;
+  /** The bus for events. Absent when none are sent. */
+  eventBus?: string;
   /** Name of the log group of the jobs, for the notice of a failure. */
   jobLogGroup: string;
   /** Absent when no job needs storage. */
@@ -24,6 +26,12 @@ export function jobDefinitionArn(arns: WorkflowArns, key: string): string {
   const arn = arns.jobDefinitions[key];
   if (arn === undefined) throw new Error(`There is no ARN of the job definition "${key}".`);
   return arn;
+}
+
+/** The error is for callers that send events without a bus. */
+export function eventBusArn({ eventBus }: WorkflowArns): string {
+  if (eventBus === undefined) throw new Error("There is no ARN for the event bus.");
+  return eventBus;
 }
 
 /** The beginning of the output's URI, for executions that do not name an output. */

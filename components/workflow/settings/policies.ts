@@ -16,6 +16,14 @@ export function reportsDamage({ usesWorkerPlan, jobs }: WorkflowSettings): boole
   return usesWorkerPlan && jobs.package?.worker === true;
 }
 
+/** Whether jobs send the event that the video is playable, which only the worker's can tell. */
+export function announcesPlayable({
+  sendsEvents,
+  usesWorkerPlan,
+}: Pick<WorkflowSettings, "sendsEvents" | "usesWorkerPlan">): boolean {
+  return sendsEvents && usesWorkerPlan;
+}
+
 /** Whether the rest is finished when something fails. */
 export function continuesOnFailure({
   continueOnRenditionFailure,

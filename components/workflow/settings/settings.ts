@@ -33,6 +33,8 @@ export interface WorkflowSettings {
   partialOutcome: PartialOutcome;
   /** Absent when no approval is needed. */
   approval?: WorkflowApproval;
+  /** Whether it sends events to a bus. */
+  sendsEvents: boolean;
 }
 
 export type PartialOutcome = "succeed" | "fail";

@@ -3,6 +3,7 @@ import { LinkedAbort } from "../../clock/linkedAbort";
 import { rejectOnAbort } from "../../clock/rejectOnAbort";
 import type { ComputeEnvironment } from "../api/configuration";
 import type { Attempt, BatchEvent } from "../../../contract/events";
+import { readEvent } from "../../eventBridge/entry";
 import type { ContainerJob } from "../jobs/job";
 import { identityOf } from "../jobs/job";
 import type { FaultInjector, Interruption, Watch } from "./faultInjector";
@@ -52,6 +53,10 @@ export async function runAttempt(
     },
     onPlayable: (rendition) => {
       emit({ type: "renditionPlayable", time: clock.now(), job: identity, rendition });
+    },
+    onEvent: (entry) => {
+      const event = readEvent(entry, clock.now());
+      emit({ type: "eventSent", time: event.time, job: identity, event });
     },
   });
   const startedAt = clock.now();

@@ -2,15 +2,19 @@ import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 
+import type { EventEntry } from "../../../contract/videoEvents";
+import { findProblem } from "../../eventBridge/entry";
+
 /** Longer lines are split, so that a job cannot fill the runner's memory. */
-const MAX_LINE_LENGTH = 4_096;
+const MAX_LINE_LENGTH = 16_384;
 
 const PROGRESS = /^progress (\d{1,3})%$/;
 const PLAYABLE = /^playable (\S+)$/;
+const EVENT = /^event (\{.*\})$/;
 
 /** Lines that only report progress: the worker's signals, and ffmpeg's statistics. */
 export function isProgressLine(line: string): boolean {
-  return /^(?:progress \d+(?:\.\d+)?%|playable \S+|(?:frame|size)= *\S.*\bspeed=.*)$/.test(line.trim());
+  return /^(?:progress \d+(?:\.\d+)?%|playable \S+|event \{.*\}|(?:frame|size)= *\S.*\bspeed=.*)$/.test(line.trim());
 }
 
 /** Signals that the worker sends on its stdout besides its log. */
@@ -18,6 +22,8 @@ export interface WorkerSignals {
   onProgress: (percent: number) => void;
   /** A rendition is playable so far. */
   onPlayable?: (rendition: string) => void;
+  /** The job sends an event to a bus. */
+  onEvent?: (entry: EventEntry) => void;
 }
 
 /** What a log is named for. */
@@ -29,7 +35,7 @@ export interface LoggedAttempt {
 
 /**
  * Writes one attempt's output to one file, line by line as it arrives, so that stderr never interrupts a line of stdout. It reports
- * the lines `progress N%` and `playable NAME` on stdout. It keeps the last line of stderr, because by contract that is one sentence
+ * the lines `progress N%`, `playable NAME` and `event JSON` on stdout. It keeps the last line of stderr, because by contract that is one sentence
  * about why the worker failed.
  */
 export class AttemptLog {
@@ -40,7 +46,7 @@ export class AttemptLog {
   #lastErrorLine: string | undefined;
   #closed = false;
 
-  constructor(folder: string, { onProgress, onPlayable, ...job }: LoggedAttempt & WorkerSignals) {
+  constructor(folder: string, { onProgress, onPlayable, onEvent, ...job }: LoggedAttempt & WorkerSignals) {
     mkdirSync(folder, { recursive: true });
     [this.path, this.#file] = openNew(folder, job);
     this.#out = new Lines((line) => {
@@ -49,6 +55,8 @@ export class AttemptLog {
       if (percent !== undefined && Number(percent) <= 100) onProgress(Number(percent));
       const rendition = PLAYABLE.exec(line.trim())?.[1];
       if (rendition !== undefined) onPlayable?.(rendition);
+      const entry = EVENT.exec(line.trim())?.[1];
+      if (entry !== undefined) this.#reportEvent(entry, onEvent);
     });
     this.#err = new Lines((line) => {
       this.#write(line);
@@ -74,6 +82,12 @@ export class AttemptLog {
     this.#closed = true;
     closeSync(this.#file);
     return this.#lastErrorLine === undefined ? {} : { lastErrorLine: this.#lastErrorLine };
+  }
+
+  #reportEvent(json: string, onEvent: WorkerSignals["onEvent"]): void {
+    const problem = findProblem(json);
+    if (problem === undefined) onEvent?.(JSON.parse(json) as EventEntry);
+    else this.#write(`EventBridge would refuse this event. ${problem}`);
   }
 
   #write(line: string): void {

@@ -1,3 +1,5 @@
+import type { EventEntry } from "../../../contract/videoEvents";
+
 /** Starts the process of a job's attempt, either a real or a scripted one. */
 export interface Launcher {
   launch(launch: Launch): RunningProcess;
@@ -14,6 +16,8 @@ export interface Launch {
   onProgress: (percent: number) => void;
   /** A rendition is playable so far. */
   onPlayable?: (rendition: string) => void;
+  /** The job sends an event to a bus. */
+  onEvent?: (entry: EventEntry) => void;
 }
 
 export interface RunningProcess {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { PRINT_EVENTS_VARIABLE } from "../../../contract/videoEvents";
 import { type Clock, ifAborted } from "../../clock/clock";
 import { AttemptLog } from "./attemptLog";
 import { baseEnvironment } from "./baseEnvironment";
@@ -55,7 +56,7 @@ export class LocalLauncher implements Launcher {
       stdio: ["ignore", "pipe", "pipe"],
       cwd: scratch,
       env: {
-        ...{ ...baseEnvironment(), TMPDIR: scratch, ...launch.environment },
+        ...{ ...baseEnvironment(), TMPDIR: scratch, [PRINT_EVENTS_VARIABLE]: "1", ...launch.environment },
         ...(region === undefined ? {} : { AWS_REGION: region }),
       },
     });

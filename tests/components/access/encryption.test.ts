@@ -14,10 +14,12 @@ const everything: VideoBatchPipelineArgs = {
     schedules: [{ name: "daily", expression: "rate(1 day)", input: "s3://videos/news.mp4" }],
   },
   monitoring: {},
+  events: { enableBus: true },
 };
 
 /** Where a resource has its key. Every type that can have one is here, or in the list of those that don't need one. */
 const KEYS: Record<string, (inputs: Record<string, unknown>) => unknown> = {
+  "aws:cloudwatch/eventBus:EventBus": ({ kmsKeyIdentifier }) => kmsKeyIdentifier,
   "aws:cloudwatch/logGroup:LogGroup": ({ kmsKeyId }) => kmsKeyId,
   "aws:ec2/launchTemplate:LaunchTemplate": ({ blockDeviceMappings }) =>
     (blockDeviceMappings as { ebs: { kmsKeyId?: string } }[]).map(({ ebs }) => ebs.kmsKeyId)[0],
@@ -53,6 +55,7 @@ describe("a key of the user's", () => {
       "videos-daily-schedule": KEY,
       "videos-compute-launch-template": KEY,
       "videos-dead-letters": KEY,
+      "videos-events": KEY,
       "videos-job-events": KEY,
       "videos-job-logs": KEY,
       "videos-repository": KEY,
@@ -125,7 +128,7 @@ describe("a key that is made", () => {
 
   it("names the roles of the account's own partition that start instances, in a condition, since they may not exist yet", () => {
     const place = { partition: "aws-cn", region: "cn-north-1", account: "123456789012" };
-    const uses = { deadLetters: false, alarms: false, disks: true, spot: false };
+    const uses = { deadLetters: false, alarms: false, disks: true, spot: false, eventBus: false };
     const [disks, attach] = serviceStatements(place, uses).slice(-2);
     const launching = {
       StringEquals: { "aws:PrincipalAccount": "123456789012" },

@@ -16,6 +16,7 @@ export function arnsFor(settings: WorkflowSettings): WorkflowArns {
       jobVariants(settings).map(({ key }) => [key, arn("job-definition", `${key}:7`)]),
     ),
     topic: "arn:aws:sns:eu-west-1:123456789012:notices",
+    ...(settings.sendsEvents ? { eventBus: "arn:aws:events:eu-west-1:123456789012:event-bus/media" } : {}),
     jobLogGroup: "/aws/batch/videos",
     bucketName: "videos-bucket",
   };

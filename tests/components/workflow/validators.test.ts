@@ -29,6 +29,7 @@ interface Shape {
   continueOnFeaturesFailure: boolean;
   partialOutcome: PartialOutcome;
   approval?: ApprovalAnswer;
+  events: boolean;
 }
 
 const SHAPE: fc.Arbitrary<Shape> = fc.record(
@@ -40,6 +41,7 @@ const SHAPE: fc.Arbitrary<Shape> = fc.record(
     continueOnFeaturesFailure: fc.boolean(),
     partialOutcome: fc.constantFrom<PartialOutcome[]>("succeed", "fail"),
     approval: fc.constantFrom<ApprovalAnswer[]>("approve", "reject"),
+    events: fc.boolean(),
   },
   {
     noNullPrototype: true,
@@ -50,6 +52,7 @@ const SHAPE: fc.Arbitrary<Shape> = fc.record(
       "continueOnRenditionFailure",
       "continueOnFeaturesFailure",
       "partialOutcome",
+      "events",
     ],
   },
 );
@@ -89,9 +92,10 @@ const LARGEST: Shape = {
   continueOnFeaturesFailure: true,
   partialOutcome: "fail",
   approval: "reject",
+  events: true,
 };
 
-function argsFor({ renditions, parts, own, partialOutcome, approval, ...policy }: Shape): VideoBatchPipelineArgs {
+function argsFor({ renditions, parts, own, partialOutcome, approval, events, ...policy }: Shape): VideoBatchPipelineArgs {
   const job = { image: "alpine", command: ["echo", "Ref::input", "Ref::output"] };
   const continuesOnFailure = policy.continueOnRenditionFailure || policy.continueOnFeaturesFailure;
   return {
@@ -102,6 +106,7 @@ function argsFor({ renditions, parts, own, partialOutcome, approval, ...policy }
     })),
     ...(own ? { jobs: { metadata: job, features: job, transcode: job } } : {}),
     workflow: { ...policy, ...(continuesOnFailure ? { partialOutcome } : {}) },
+    ...(events ? { events: {} } : {}),
     ...(approval ? { approval: { defaultAnswer: approval } } : {}),
   };
 }

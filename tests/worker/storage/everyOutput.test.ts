@@ -30,6 +30,7 @@ const ARGUMENTS: { [Name in keyof Functions]: Parameters<Functions[Name]> } = {
   order: ["1f0c4a52-8d1e-4c55-9a57-3d3a0f1f9e01"],
   damage: ["1f0c4a52-8d1e-4c55-9a57-3d3a0f1f9e01"],
   failure: ["1f0c4a52-8d1e-4c55-9a57-3d3a0f1f9e01"],
+  playable: [{ fingerprint: MARK }],
   segments: ["720p"],
   init: ["720p", MARK],
   segment: ["720p", MARK, 900_000],

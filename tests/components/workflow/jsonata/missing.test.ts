@@ -8,6 +8,7 @@ const {
   lacksAllRenditions,
   missingAsJson,
   missingNames,
+  nameList,
   allOmissions,
   renditionOmissions,
   RENDITION_COUNT,
@@ -99,6 +100,16 @@ describe("JSONata: what is missing", () => {
     missingNames: [
       ["several", missingNames(), { missing }, "features, 720p, 480p"],
       ["one", missingNames(), { missing: [features] }, "features"],
+    ],
+    nameList: [
+      [
+        "several, sound too",
+        nameList("$missing"),
+        { missing: [...missing, { sound: "stream 2" }] },
+        ["features", "720p", "480p", "stream 2"],
+      ],
+      ["one, as a list", nameList("$missing"), { missing: [features] }, ["features"]],
+      ["none", nameList("$missing"), { missing: [] }, []],
     ],
     describeIncomplete: [
       [

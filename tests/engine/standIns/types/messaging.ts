@@ -2,6 +2,7 @@ import { ACCOUNT } from "../../../../runner/synthesis/mockedAws";
 import { arn, hex, settingsOf, textOf, type ResourceType } from "../resourceType";
 
 export const MESSAGING: Record<string, ResourceType> = {
+  "aws:cloudwatch/eventBus:EventBus": { name: "name", replacedBy: ["name", "eventSourceName"] },
   "aws:scheduler/schedule:Schedule": {
     name: "name",
     uniqueIn: { input: "groupName" },

@@ -1,0 +1,21 @@
+import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+
+import type { EventEntry } from "../../contract/videoEvents";
+
+/** The video doesn't wait for longer, retries included. */
+const LONGEST_WAIT_MS = 10_000;
+
+/** Sends an event. A failed entry is an error too, though the call succeeds. The region and the credentials are the environment's. */
+export async function putEvent(entry: EventEntry): Promise<void> {
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+  const client = new EventBridgeClient({ maxAttempts: 4 });
+  try {
+    const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: [entry] }), {
+      abortSignal: AbortSignal.timeout(LONGEST_WAIT_MS),
+    });
+    const [failed] = Entries.filter(({ ErrorCode }) => ErrorCode !== undefined);
+    if (failed) throw new Error(`EventBridge refused the event: ${failed.ErrorCode} ${failed.ErrorMessage ?? ""}`.trim());
+  } finally {
+    client.destroy();
+  }
+}
