@@ -12,8 +12,7 @@ export type WorkerCommand = (typeof WORKER_COMMANDS)[number];
 export const MISSING_WORK = 3;
 
 /** What Batch fills in for the `Ref::` words of a job's command. */
-export type JobParameter =
-  "input" | "output" | "plan" | "rendition" | "part" | "missing" | "maxDamagedShare" | "event";
+export type JobParameter = "input" | "output" | "plan" | "rendition" | "part" | "missing" | "maxDamagedShare" | "event";
 
 const URIS = ["--input", "Ref::input", "--output", "Ref::output"];
 

@@ -68,7 +68,7 @@ export async function runScripted(synthesis: Synthesis, options: ScriptedRunOpti
       clock,
       onSubmitted: ({ JobId }, visit) => emit({ type: "taskSubmitted", time: clock.now(), visit, jobId: JobId }),
       onNotification: (notification) => emit({ type: "notificationPublished", time: notification.time, notification }),
-    onEvent: (event) => emit({ type: "eventSent", time: event.time, event }),
+      onEvent: (event) => emit({ type: "eventSent", time: event.time, event }),
     }),
     [resourceOf("aws-sdk:s3:getObject")]: objects.getObject,
   };

@@ -8,7 +8,8 @@ const NAME = "[A-Za-z0-9._-]{1,256}";
 const BUS: Form = {
   pattern: new RegExp(`^(?!aws\\.)${NAME}$|${arnPattern("events", `event-bus/(?!aws\\.)${NAME}`).source}`),
   rule: "must be the name or the ARN of an event bus that takes events of your own",
-  remedy: "Take for example media, or arn:aws:events:eu-west-1:123456789012:event-bus/media; default is the account's own.",
+  remedy:
+    "Take for example media, or arn:aws:events:eu-west-1:123456789012:event-bus/media; default is the account's own.",
 };
 
 export const checkEvents: Check<{ events?: Events }> = ({ args: { events } }) => [

@@ -1,13 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import {
-  JOB_KEYS,
-  jobCommand,
-  type JobKey,
-  type JobParameter,
-  MISSING_OPTION,
-  PLAN_OPTION,
-} from "../../contract/jobs";
+import { JOB_KEYS, jobCommand, type JobKey, type JobParameter, MISSING_OPTION, PLAN_OPTION } from "../../contract/jobs";
 import type { Ladder } from "../../contract/plan";
 import type { Roles } from "../access/args";
 import type { JobVariant } from "../workflow/batch/jobVariants";
@@ -85,7 +78,9 @@ export function normaliseJobs(
   const usesWorkerPlan = args.transcode?.command === undefined;
   const job = (key: JobKey): JobSettings => {
     const options = key === "package" && continuesOnFailure ? MISSING_OPTION : [];
-    const words = jobCommand(key, announcesPlayable({ sendsEvents, usesWorkerPlan })).filter((word) => usesWorkerPlan || !PLAN_OPTION.includes(word));
+    const words = jobCommand(key, announcesPlayable({ sendsEvents, usesWorkerPlan })).filter(
+      (word) => usesWorkerPlan || !PLAN_OPTION.includes(word),
+    );
     return normaliseJob(args[key] ?? {}, defaults, [...words, ...options]);
   };
   const transcode = job("transcode");

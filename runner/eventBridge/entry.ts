@@ -52,11 +52,17 @@ function invalidArgument(name: string, reason: string): { code: string; message:
 }
 
 function isObject(json: string): boolean {
+  const value = parse(json);
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Nothing for text that is no JSON. */
+function parse(json: string): unknown {
   try {
-    const value = JSON.parse(json) as unknown;
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
+    return JSON.parse(json);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
   }
 }
 
@@ -75,16 +81,13 @@ export function readEvent(entry: Entry, time: number): SentEvent {
 
 /** Why the service would not take the event that a job printed, if it wouldn't. A program of a user's own may print anything. */
 export function findProblem(json: string): string | undefined {
-  let entry: Partial<Record<keyof EventEntry, unknown>>;
-  try {
-    entry = JSON.parse(json) as typeof entry;
-  } catch {
-    return "It is not JSON.";
-  }
+  const entry = parse(json) as Partial<Record<keyof EventEntry, unknown>> | undefined;
+  if (entry === undefined) return "It is not JSON.";
   const { Resources, ...texts } = entry;
   const wrong = Object.entries(texts).find(([, value]) => typeof value !== "string")?.[0];
   if (wrong !== undefined) return `${wrong} is not text.`;
-  if (!Array.isArray(Resources) || !Resources.every((one) => typeof one === "string")) return "Resources are not texts.";
+  if (!Array.isArray(Resources) || !Resources.every((one) => typeof one === "string"))
+    return "Resources are not texts.";
   const bytes = entrySize(entry as Entry);
   if (bytes > MAX_REQUEST_BYTES) return `It has ${bytes} bytes, and may have at most ${MAX_REQUEST_BYTES}.`;
   return findRefusal(entry as Entry)?.message;

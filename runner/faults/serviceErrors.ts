@@ -56,15 +56,15 @@ const REFUSALS: Record<Service, Refusals> = {
     ],
   },
   events: {
-    throttle: [
+    "throttle": [
       "EventBridge.AmazonEventBridgeException",
       "Rate exceeded (Service: AmazonEventBridge; Status Code: 400; Error Code: ThrottlingException)",
     ],
-    unavailable: [
+    "unavailable": [
       "EventBridge.InternalException",
       "Internal error (Service: AmazonEventBridge; Status Code: 500; Error Code: InternalException)",
     ],
-    denied: [
+    "denied": [
       "EventBridge.AmazonEventBridgeException",
       "The role of the state machine is not authorized to perform: events:PutEvents (Service: AmazonEventBridge; Status Code: 400; Error Code: AccessDeniedException)",
     ],

@@ -41,7 +41,7 @@ function withResources(entry: JsonObject, execution: TaskContext["execution"]): 
     ...entry,
     ...(Detail === undefined ? {} : { Detail: typeof Detail === "string" ? Detail : JSON.stringify(Detail) }),
     Resources: [...(Resources as string[]), execution.id, execution.stateMachine],
-  } as Entry;
+  };
 }
 
 function refuseRequest(entries: readonly Entry[]): void {

@@ -42,7 +42,7 @@ describe("Pulumi's analyzer", () => {
         "storage",
         "trigger",
         "notifications",
-      "events",
+        "events",
         "monitoring",
         "encryption",
         "workflow",

@@ -54,7 +54,7 @@ describe("events of a run", () => {
     const { executionInput, ...members } = own;
     assert.deepEqual(executionInput, record.input);
     assert.deepEqual({ input, output }, record.input);
-    return members as JsonObject;
+    return members;
   }
 
   const checked = (rehearsal: Rehearsal): JsonObject[] =>
@@ -85,7 +85,7 @@ describe("events of a run", () => {
     assert.deepEqual(kindsOf(rehearsal), ["Video Planned", "Video Failed"]);
     const { job, log, ...failure } = checked(rehearsal)[1]!;
     const [packaging] = rehearsal.jobsOf("Package Video");
-    assert.deepEqual([job, String(log).endsWith("PackageVideo-1.log")], [packaging?.id, true]);
+    assert.deepEqual([job, (log as string).endsWith("PackageVideo-1.log")], [packaging?.id, true]);
     assert.deepEqual(failure, {
       step: "Package Video",
       error: "States.TaskFailed",

@@ -6,7 +6,10 @@ import { bitrate, bytes, clockTime, duration } from "../../view/text/format";
 import { outline } from "../../view/outline/outline";
 import { ticks, timelineRows, vcpuSteps } from "../../view/report/intervals";
 import { reportPage } from "../../view/report/page";
+import type { JsonObject } from "../../contract/asl";
+import type { PipelineEvent } from "../../contract/events";
 import type { Manifest } from "../../contract/manifest";
+import type { Run } from "../../contract/run";
 import type { ReportInput } from "../../view/report/report";
 import { changesOf, mediaOf, thumbnailsOf } from "../../view/report/report";
 import { describeShortage, memoryShortages } from "../../view/text/memory";
@@ -141,6 +144,34 @@ describe("the report", () => {
     for (const sound of [await page({ status: "SUCCEEDED" }), await page({ status: "SUCCEEDED" }, media)]) {
       assert.doesNotMatch(sound, /[Dd]amage/);
     }
+  });
+
+  it("has the events that were sent, in order", async () => {
+    const event = (detailType: string, detail: JsonObject): PipelineEvent => ({
+      ...{ type: "eventSent", time: at(9) },
+      event: { time: at(9), bus: "arn:bus/media", source: "s", detailType, detail, resources: [] },
+    });
+    const story = retried()
+      .add(event("Video Planned", { input: "a <b>" }))
+      .add(event("Video Failed", {}));
+    const page = (run: Run): Promise<string> =>
+      reportPage(
+        {
+          ...{ run, machine: outline(DEFINITION), priorities: {}, links: { log: encodeURI } },
+          features: { thumbnails: [], changes: [] },
+        },
+        { now: START },
+      );
+    const [, list = ""] = /<h2 id="events">Events<\/h2><ul>(.*?)<\/ul>/s.exec(await page(story.run)) ?? [];
+    assert.deepEqual(
+      [...list.matchAll(/<li><b>(.*?)<\/b> to media at (.*?)<details>/g)].map(([, kind, time]) => [kind, time]),
+      [
+        ["Video Planned", "2026-01-02T03:04:14.000Z"],
+        ["Video Failed", "2026-01-02T03:04:14.000Z"],
+      ],
+    );
+    assert.ok(list.includes("&quot;input&quot;: &quot;a &lt;b&gt;&quot;"));
+    assert.doesNotMatch(await page(retried().run), /id="events"/);
   });
 
   it("names the ffmpeg and the encoder of each track, and before there are any the ffmpeg of the run", async () => {

@@ -25,6 +25,12 @@ describe("the worker's command line", () => {
     assert.deepEqual(request.kind === "job" && request.job.missing, missing);
   });
 
+  it("knows where the event goes that the video is playable", () => {
+    const event = { bus: "arn:bus", detail: { execution: "arn:execution" } };
+    const request = parseCommandLine(["audio", ...URIS, "--event", JSON.stringify(event)], {});
+    assert.deepEqual(request.kind === "job" && request.job.event, event);
+  });
+
   it("knows how much of the video may be damaged", () => {
     const shareOf = (...options: string[]): unknown => {
       const request = parseCommandLine(["metadata", ...URIS, ...options], {});
@@ -70,6 +76,10 @@ describe("the worker's command line", () => {
     ...["720p", "{}", '{"renditions":[1],"features":false}'].map((text): [string[], string] => [
       ["package", ...URIS, "--missing", text],
       `--missing must be like {"renditions":["720p"],"features":false}. Received ${text}.`,
+    ]),
+    ...["videos", "{}", '{"bus":"arn:bus","detail":{}}'].map((text): [string[], string] => [
+      ["package", ...URIS, "--event", text],
+      `--event must be like {"bus":"ARN","detail":{"execution":"ARN",…}}. Received ${text}.`,
     ]),
     ...["1.01", "-0.1", "2%", "", "NaN", "0x1", "1e3"].map((text): [string[], string] => [
       ["package", ...URIS, "--max-damaged-share", text],

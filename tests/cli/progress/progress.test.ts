@@ -86,6 +86,17 @@ describe("progress", () => {
     ]);
   });
 
+  it("shows events with the name of their bus", () => {
+    const event = {
+      ...{ time: at(4), bus: "arn:aws:events:eu-west-1:123456789012:event-bus/media", source: "video-batch-pipeline" },
+      ...{ detailType: "Video Planned", detail: {}, resources: [] },
+    };
+    assert.equal(
+      new Narrator().describe({ type: "eventSent", time: at(4), event }),
+      "   0.0 s  Event                     Video Planned to media",
+    );
+  });
+
   it("prints a line of JSON for each event", () => {
     const lines = printed((stream) => new ProgressJson(stream))
       .trim()

@@ -179,7 +179,11 @@ describe("run, from S3 to S3", function () {
     const get = (Bucket: string, Key: string): Promise<unknown> =>
       getObject.run(
         { Bucket, Key },
-        { signal: new AbortController().signal, visit: { id: 1, state: "S", type: "Task", path: [] }, execution: { id: "e", stateMachine: "m" } },
+        {
+          signal: new AbortController().signal,
+          visit: { id: 1, state: "S", type: "Task", path: [] },
+          execution: { id: "e", stateMachine: "m" },
+        },
       );
     const plan = (await get("videos", `${PREFIX}/plan.json`)) as Record<string, string>;
     assert.equal(plan["Body"], (await object("plan.json")).body.toString());

@@ -95,7 +95,15 @@ const LARGEST: Shape = {
   events: true,
 };
 
-function argsFor({ renditions, parts, own, partialOutcome, approval, events, ...policy }: Shape): VideoBatchPipelineArgs {
+function argsFor({
+  renditions,
+  parts,
+  own,
+  partialOutcome,
+  approval,
+  events,
+  ...policy
+}: Shape): VideoBatchPipelineArgs {
   const job = { image: "alpine", command: ["echo", "Ref::input", "Ref::output"] };
   const continuesOnFailure = policy.continueOnRenditionFailure || policy.continueOnFeaturesFailure;
   return {

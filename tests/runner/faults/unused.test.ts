@@ -39,7 +39,10 @@ describe("a fault", () => {
         signal.addEventListener("abort", () => reject(signal.reason as Error));
       });
     const handlers = faults.wrapHandlers({ [resource]: { fields: [], run: waiting } });
-    const context = { visit: { id: 1, state: "Encode", type: "Task", path: [] }, execution: { id: "e", stateMachine: "m" } };
+    const context = {
+      visit: { id: 1, state: "Encode", type: "Task", path: [] },
+      execution: { id: "e", stateMachine: "m" },
+    };
     const call = handlers[resource]!.run({}, { signal: new AbortController().signal, ...context });
     await assert.rejects(call, (error) => error instanceof StatesError && error.error === "States.Timeout");
     assert.deepEqual([clock.now(), faults.unused], [10_000, []]);

@@ -83,7 +83,7 @@ describe("workflow: events", () => {
       );
       const inserted = new Map(without);
       for (const [from, via, to] of steps) {
-        const next = (state: string): string => JSON.parse(withEvents.get(state)!)["Next"] as string;
+        const next = (state: string): string => (JSON.parse(withEvents.get(state)!) as { Next: string }).Next;
         assert.deepEqual([next(from), next(via)], [via, to]);
         inserted.set(from, inserted.get(from)!.replaceAll(`"Next":"${to}"`, `"Next":"${via}"`));
       }
