@@ -162,4 +162,32 @@ describe("the commands that answer and redrive", () => {
       [[1_767_225_604_000, "Please look.", '{"status":"APPROVAL_WANTED","token":"first"}']],
     );
   });
+
+  it("appear in the history with the events that the state machine sent", () => {
+    const entry = { EventBusName: "arn:bus", Source: "ours", DetailType: "Done", Detail: { a: 1 } };
+    const parameters = JSON.stringify({ Entries: [entry, { ...entry, Detail: '{"b":2}' }] });
+    const sending: typeof WAITING = [
+      [0, "ExecutionStarted"],
+      [0, "TaskStateEntered", { stateEnteredEventDetails: { name: "Send", input: "{}" } }],
+      [
+        2,
+        "TaskScheduled",
+        { taskScheduledEventDetails: { resourceType: "events", resource: "putEvents", parameters } },
+      ],
+      [3, "TaskStarted"],
+      [4, "TaskSucceeded", { taskSucceededEventDetails: { resourceType: "events", resource: "putEvents" } }],
+    ];
+    const history = new History(EXECUTION, { States: { Send: { Type: "Task" } } });
+    const events = sending.flatMap((each, index) => {
+      const { timestamp, ...rest } = event(each, index);
+      return history.read({ ...rest, timestamp: new Date((timestamp as number) * 1000) } as never);
+    });
+    const sent = events.flatMap((each) => (each.type === "eventSent" ? [each.event] : []));
+    const machine = EXECUTION.replace(":execution:", ":stateMachine:").replace(/:[^:]*$/, "");
+    const known = { bus: "arn:bus", source: "ours", detailType: "Done", resources: [EXECUTION, machine] };
+    assert.deepEqual(sent, [
+      { time: 1_767_225_604_000, ...known, detail: { a: 1 } },
+      { time: 1_767_225_604_000, ...known, detail: { b: 2 } },
+    ]);
+  });
 });

@@ -17,6 +17,7 @@ export function serviceCalls(synthesis: Synthesis): CallOf[] {
     ...callsOfAlarms(synthesis),
     ...callsOfLogs(synthesis),
     ...callsForDisks(synthesis),
+    ...callsOfBuses(synthesis),
   ];
 }
 
@@ -193,7 +194,25 @@ function attachDisk(role: string, key: string): CallOf[] {
   ].map((call): CallOf => ({ ...call, principal: { kind: "AWS", name: role } }));
 }
 
-/** What a service does with the key of a topic or a queue that it sends to. */
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-key-policy.html */
+function callsOfBuses(synthesis: Synthesis): CallOf[] {
+  const service = "events.amazonaws.com";
+  return ofType(synthesis, "aws:cloudwatch/eventBus:EventBus").flatMap(({ inputs, outputs }) => {
+    const key = inputs["kmsKeyIdentifier"];
+    const context = {
+      ...SOURCE_ACCOUNT,
+      "kms:EncryptionContext:aws:events:event-bus:arn": outputs["arn"] as string,
+    };
+    return isOwnKey(key)
+      ? [
+          by(service, { action: "kms:DescribeKey", resource: key, context: SOURCE_ACCOUNT }),
+          ...useOf(key, service, context),
+        ]
+      : [];
+  });
+}
+
+/** What a service does with the key of a topic, a queue or a bus. */
 function useOf(key: unknown, service: string, context: Record<string, string>): CallOf[] {
   if (!isOwnKey(key)) return [];
   return ["kms:GenerateDataKey", "kms:Decrypt"].map((action) => by(service, { action, resource: key, context }));
