@@ -1,6 +1,5 @@
 /** The calls of AWS services that run on this machine too, as the resource of a task names them. */
 export type ServiceCall =
-<<<<<<< HEAD
   | "batch:submitJob.sync"
   | "sns:publish"
   | "sns:publish.waitForTaskToken"
@@ -8,9 +7,6 @@ export type ServiceCall =
   | "states:startExecution"
   | "events:putEvents"
   | "aws-sdk:s3:getObject";
-=======
-  "batch:submitJob.sync" | "sns:publish" | "sns:publish.waitForTaskToken" | "events:putEvents" | "aws-sdk:s3:getObject";
->>>>>>> 0ccb974 (Jobs, reports and progress of events have tests, and the worker's event goes to its bus's own region)
 
 /** The resource of a task that makes a call. */
 export function resourceOf(call: ServiceCall, partition = "aws"): string {

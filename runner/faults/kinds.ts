@@ -18,7 +18,6 @@ export const KINDS = {
     services: ["batch"],
     means: `no machine for the job and those behind it in its queue; the step times out, here after ${STUCK_SECONDS} s`,
   },
-<<<<<<< HEAD
   "timeout": { services: SERVICES, means: "the step times out once it is under way" },
   "throttle": { services: SERVICES, means: "the service throttles the call" },
   "unavailable": { services: SERVICES, means: "the service fails" },
@@ -27,22 +26,6 @@ export const KINDS = {
   "missing": { services: ["s3"], means: "the object to read doesn't exist" },
   "unreadable": { services: ["s3"], means: "the object to read isn't JSON" },
   "stop": { services: SERVICES, means: "the whole execution is stopped, once the step is under way" },
-=======
-  "timeout": { services: ["batch", "s3", "sns", "events"], means: "the step times out once it is under way" },
-  "throttle": {
-    services: ["batch", "s3", "sns", "events"],
-    means: "the service rejects the call because of too many calls",
-  },
-  "unavailable": { services: ["batch", "s3", "sns", "events"], means: "the service fails" },
-  "denied": { services: ["batch", "s3", "sns", "events"], means: "a permission is missing" },
-  "failed-entry": { services: ["events"], means: "the bus does not take the event" },
-  "missing": { services: ["s3"], means: "the object to read does not exist" },
-  "unreadable": { services: ["s3"], means: "the object to read is not JSON" },
-  "stop": {
-    services: ["batch", "s3", "sns", "events"],
-    means: "the whole execution is stopped, once the step is under way",
-  },
->>>>>>> 0ccb974 (Jobs, reports and progress of events have tests, and the worker's event goes to its bus's own region)
 } as const satisfies Record<string, { services: readonly Service[]; means: string }>;
 
 export type Kind = keyof typeof KINDS;
