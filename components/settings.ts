@@ -17,6 +17,7 @@ import {
   listJobs,
   listOtherImages,
   normaliseJobs,
+  sendsEvent,
   usesStorage,
 } from "./jobs/defaults";
 import { lazily } from "./lazily";
@@ -83,7 +84,11 @@ export function normalise(name: string, args: VideoBatchPipelineArgs): Settings 
         environments: () => shared.environments,
         instanceProfileArn: () => args.roles?.instanceProfileArn,
       }),
-    network: () => normaliseNetwork(args.network, shared.jobs.some(hasSecrets)),
+    network: () =>
+      normaliseNetwork(args.network, {
+        secrets: shared.jobs.some(hasSecrets),
+        events: shared.jobs.some(sendsEvent),
+      }),
     jobs: () => jobSettings(args, shared, { settings, workflow }),
     outputPrefix: () => shared.outputPrefix,
     storage: () => normaliseStorage(args.storage, shared.jobs.some(usesStorage), () => leastExpirationDays(workflow)),

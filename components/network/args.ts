@@ -47,7 +47,8 @@ export interface Vpc {
   natGateways?: NatGateways;
   /**
    * Interface endpoints for ECS, ECR, CloudWatch Logs and, where jobs have secrets, Secrets Manager and Parameter Store.
-   * Without a NAT gateway machines then reach only AWS: images must be in ECR. In us-east-1 each of the six to eight
+   * With `events`, there is one for EventBridge too.
+   * Without a NAT gateway machines then reach only AWS: images must be in ECR. In us-east-1 each of the six to nine
    * endpoints costs about 7.30 USD a month in every zone, and 0.01 USD per GB. Defaults to false.
    * @see https://aws.amazon.com/privatelink/pricing/
    */

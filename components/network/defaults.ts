@@ -16,33 +16,37 @@ export interface NetworkSettings {
   publicAddresses: boolean;
 }
 
-export interface VpcSettings {
+export interface VpcSettings extends CalledByJobs {
   cidrBlock: string;
   availabilityZones: number;
   natGateways: NatGateways;
   interfaceEndpoints: boolean;
-  /** Whether the interface endpoints include those for secrets. */
-  secrets: boolean;
 }
 
-export function normaliseNetwork(args: Network = {}, secrets: boolean): NetworkSettings {
+/** What jobs call besides what every job needs. */
+export interface CalledByJobs {
+  secrets: boolean;
+  events: boolean;
+}
+
+export function normaliseNetwork(args: Network = {}, called: CalledByJobs): NetworkSettings {
   const { subnetIds, securityGroupIds, vpc } = args;
   const existing =
     subnetIds !== undefined && securityGroupIds !== undefined ? { subnetIds, securityGroupIds } : undefined;
   return {
     existing,
-    vpc: vpc && normaliseVpc(vpc, secrets),
+    vpc: vpc && normaliseVpc(vpc, called),
     publicAddresses: args.enablePublicAddresses ?? (existing === undefined && vpc === undefined),
   };
 }
 
-function normaliseVpc(args: Vpc, secrets: boolean): VpcSettings {
+function normaliseVpc(args: Vpc, called: CalledByJobs): VpcSettings {
   const interfaceEndpoints = args.enableInterfaceEndpoints ?? false;
   return {
     cidrBlock: args.cidrBlock ?? "10.0.0.0/16",
     availabilityZones: args.availabilityZones ?? VPC_LIMITS.availabilityZones.default,
     natGateways: args.natGateways ?? (interfaceEndpoints ? "none" : "single"),
     interfaceEndpoints,
-    secrets,
+    ...called,
   };
 }

@@ -17,6 +17,7 @@ const NAT_GATEWAYS: Record<NatGateways, enums.ec2.NatGatewayStrategy> = {
 /** The services that machines call. Without a NAT gateway, each of them needs an endpoint. */
 const SERVICES = ["ecs", "ecs-agent", "ecs-telemetry", "ecr.api", "ecr.dkr", "logs"];
 const SERVICES_FOR_SECRETS = ["secretsmanager", "ssm"];
+const SERVICE_FOR_EVENTS = "events";
 
 /** A VPC with machines in private subnets, which reach S3 free of charge. */
 export function createVpc(context: Context, settings: VpcSettings): Connection {
@@ -49,7 +50,11 @@ export function createVpc(context: Context, settings: VpcSettings): Connection {
   );
   const group = createSecurityGroup(context, vpc.vpcId);
   if (settings.interfaceEndpoints) {
-    createInterfaceEndpoints(context, vpc, group, [...SERVICES, ...(settings.secrets ? SERVICES_FOR_SECRETS : [])]);
+    createInterfaceEndpoints(context, vpc, group, [
+      ...SERVICES,
+      ...(settings.secrets ? SERVICES_FOR_SECRETS : []),
+      ...(settings.events ? [SERVICE_FOR_EVENTS] : []),
+    ]);
   }
   return { subnetIds: vpc.privateSubnetIds, securityGroupIds: [group.id] };
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 
 import Ajv, { type ValidateFunction } from "ajv";
 
@@ -128,6 +129,10 @@ describe("events of a run", () => {
       ["Video Planned", [...always, "executionInput"]],
       ["Video Published", [...always, "executionInput", "status"]],
     ]);
+  });
+
+  it("are described by a schema that the package exports", () => {
+    assert.deepEqual(createRequire(__filename)("video-batch-pipeline/events.schema.json"), schema);
   });
 
   it("are all described by the schema", async () => {

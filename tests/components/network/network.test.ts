@@ -49,5 +49,10 @@ describe("the network", () => {
     );
     const secrets = { KEY: "arn:aws:ssm:us-east-1:123456789012:parameter/key" };
     assert.equal(endpoints(await synthesised({ ...args, jobs: { features: { secrets } } })).length, 9);
+    const withEvents = endpoints(await synthesised({ ...args, events: {} })).map(String);
+    assert.deepEqual(
+      withEvents.filter((endpoint) => !endpoints(synthesis).map(String).includes(endpoint)),
+      ["Interface,com.amazonaws.us-east-1.events"],
+    );
   });
 });
