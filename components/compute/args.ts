@@ -96,7 +96,7 @@ export interface ComputeEnvironment {
    * @see https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html
    */
   userData?: pulumi.Input<string>;
-  /** What happens to running jobs when a change replaces instances. Not with Fargate. By default they have 30 minutes. */
+  /** What happens to running jobs when a change replaces instances. Not with Fargate. Defaults to 30 minutes for them to end. */
   updatePolicy?: UpdatePolicy;
   /** The EKS cluster that the machines join as nodes. Defaults to none: Batch manages an ECS cluster. */
   eks?: Eks;
