@@ -35,7 +35,20 @@ const WORDS = [
 ];
 
 /** Words that begin with a capital wherever they stand. */
-const NAMES = new Set(["Batch", "Fargate", "Functions", "MediaConvert", "Pulumi", "Python", "Step", "TypeScript"]);
+const NAMES = new Set([
+  "Batch",
+  "EventBridge",
+  "Express",
+  "Fargate",
+  "Functions",
+  "Lambda",
+  "MediaConvert",
+  "Pulumi",
+  "Python",
+  "Spot",
+  "Step",
+  "TypeScript",
+]);
 
 /** For retext: the sentences of a document, without its code. */
 export function sentenceRules() {
