@@ -107,7 +107,8 @@ describe("Pulumi's analyzer", () => {
   it("finds the default of every optional setting in words", () => {
     for (const { name, properties = {} } of Object.values(result.typeDefinitions)) {
       for (const [key, { optional, description }] of Object.entries(properties)) {
-        if (optional && key !== "seconds") assert.match(description ?? "", /Defaults\s+to|By default/, `${name}.${key}`);
+        if (optional && key !== "seconds")
+          assert.match(description ?? "", /Defaults\s+to|By default/, `${name}.${key}`);
       }
     }
   });
