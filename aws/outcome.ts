@@ -23,7 +23,7 @@ export async function readOutcomes(
         if (outcome) outcomes.set(arn, outcome);
       }
     } catch (error) {
-      warn(`From here on, the list does not show what is missing or damaged: ${(error as Error).message}`);
+      warn(`From here on, the list doesn't show what is missing or damaged: ${(error as Error).message}`);
       break;
     }
   }

@@ -66,7 +66,7 @@ export interface ManifestAudio extends ManifestStream {
 export interface Missing {
   renditions: string[];
   features: boolean;
-  /** Sound tracks of the source, by their streams: `stream 2`. Absent when none is missing. */
+  /** Audio tracks of the source, by their streams: `stream 2`. Absent when none is missing. */
   sound?: string[];
   /** Why: a sentence for each failure, beginning with the step that failed. */
   causes?: string[];

@@ -1,6 +1,6 @@
 import type { DamageReport } from "./damageReport";
 
-/** What the notice says about a sound track that is left out. */
+/** What the notice says about an audio track that is left out. */
 export interface LeftOut {
   /** `stream 2` */
   sound: string;
@@ -30,7 +30,7 @@ export interface Order {
    * The renditions that are encoded by the jobs of another one, by that one's name. Absent when every rendition has jobs of its own.
    */
   encodedTogether?: Record<string, string[]>;
-  /** Sound tracks of the source that are left out, and why. Absent when there are none. */
+  /** Audio tracks of the source that are left out, and why. Absent when there are none. */
   leftOut?: LeftOut[];
   /** What is damaged, as far as the source's container shows before anything is decoded. Absent where nothing is. */
   damage?: DamageReport;

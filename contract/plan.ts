@@ -125,7 +125,7 @@ export interface Plan {
    * Absent if there are none.
    */
   suspects?: number[];
-  /** Sound tracks of the source that can't be decoded, and are left out. Absent when there are none. */
+  /** Audio tracks of the source that can't be decoded, and are left out. Absent when there are none. */
   missingSound?: MissingSound[];
   /** Present when an MPEG-DASH manifest is wanted. */
   dash?: true;
@@ -283,7 +283,7 @@ export interface SourceAudio {
   frames?: SourceFrames;
 }
 
-/** What the times of a sound track's frames are corrected by. */
+/** What the times of an audio track's frames are corrected by. */
 export interface SourceFrames {
   /** When the first one begins, in seconds. */
   first: number;
@@ -293,7 +293,7 @@ export interface SourceFrames {
   mpeg?: true;
 }
 
-/** A sound track that ffmpeg names but can't decode. */
+/** An audio track that ffmpeg names but can't decode. */
 export interface MissingSound {
   /** Index of the stream in the source. */
   stream: number;

@@ -16,7 +16,7 @@ Commands
   metadata   inspect the video; writes metadata.json, plan.json, and the job's order in work/orders/
   features   find scene changes, make poster and thumbnails; writes features/
   transcode  encode one chunk of a rendition; writes hls/NAME/ and work/NAME/
-  audio      encode the sound tracks; writes hls/audio/ and their records in work/
+  audio      encode the audio tracks; writes hls/audio/ and their records in work/
   package    check all work; writes mp4/, the playlists, and manifest.json last
   check      check that ffmpeg and ffprobe can make the ladder here; prints what it found as JSON
 

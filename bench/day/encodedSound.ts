@@ -9,7 +9,7 @@ import { markOf, SOUND_ENCODER } from "./video";
 /** Frames in one fragment, about two seconds of sound. */
 const FRAMES = 94;
 
-/** What ffmpeg would write for a sound track: one and the same fragment, since nobody reads its time. */
+/** What ffmpeg would write for an audio track: one and the same fragment, since nobody reads its time. */
 export async function* encodedSound(output: string, plan: Plan): AsyncGenerator<Buffer> {
   const { sampleRate, frameSamples, primingFrames } = AUDIO_CODECS.aac;
   const [track] = plan.audio ?? [];

@@ -18,7 +18,7 @@ export interface Prepared {
   mediaFile: string;
 }
 
-/** All renditions share the records of one, and all sound tracks that of another. */
+/** All renditions share the records of one, and all audio tracks that of another. */
 export function prepare(directory: string, hours: number): Prepared {
   rmSync(directory, { recursive: true, force: true });
   const output = path.join(directory, "output");

@@ -21,7 +21,7 @@ export const LADDER: Ladder = {
   dash: true,
 };
 
-/** The plan for a video with this many hours of pictures, in eight renditions and with as many sound tracks as are kept by default. */
+/** The plan for a video with this many hours of pictures, in eight renditions and with as many audio tracks as are kept by default. */
 export function planOf(hours: number): Plan {
   const seconds = hours * 3600;
   const source: PlanSource = {

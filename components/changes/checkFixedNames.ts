@@ -15,7 +15,7 @@ export function checkFixedNames(before: FixedName[], now: FixedName[]): Problem[
             rule: `must change together with ${changed.join(" and ")}`,
             received: value,
             remedy:
-              "The replacement is created before the old resource is deleted, and AWS does not allow two with one name: choose another name, or omit it to get a generated one.",
+              "The replacement is created before the old resource is deleted, and AWS doesn't allow two with one name: choose another name, or omit it to get a generated one.",
           }),
         ];
   });

@@ -175,7 +175,7 @@ function checkInstanceTypes(args: ComputeEnvironment, environment: ComputeEnviro
       path: `${path}.instanceTypes`,
       rule: `must all have the architecture ${jobPlatform.architecture}`,
       received: others.map(({ name }) => name),
-      remedy: "Batch does not mix architectures: give the others their own environment and queues.",
+      remedy: "Batch doesn't mix architectures: give the others their own environment and queues.",
     }),
     ...when(named.some(({ gpus }) => gpus) && odd.length > 0, {
       path: `${path}.instanceTypes`,

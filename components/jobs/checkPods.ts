@@ -33,7 +33,7 @@ export const checkPods: Check<{ jobs?: Jobs }, { jobs: JobsSettings }> = ({ args
     }
     return when(job.pod !== undefined && platforms.length > 0, {
       path: `${path}.pod`,
-      rule: "must not be given for a job that does not run in pods",
+      rule: "must not be given for a job that doesn't run in pods",
       received: Object.keys(job.pod ?? {}),
       remedy: "Use secrets, efsMounts and roleArn, or run the job on a queue with an environment on EKS.",
     });

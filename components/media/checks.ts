@@ -57,7 +57,7 @@ function checkRendition(rendition: Rendition, path: string): Problem[] {
       path: `${path}.name`,
       rule: "must not be audio, with or without a number",
       received: name,
-      remedy: "Sound tracks have such names: choose another.",
+      remedy: "Audio tracks have such names: choose another.",
     }),
     ...when(name.toLowerCase() === FEATURES, {
       path: `${path}.name`,

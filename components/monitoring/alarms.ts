@@ -53,7 +53,7 @@ function listAlarms(name: string, resources: MonitoredResources): Alarm[] {
     },
     {
       suffix: "failed-jobs",
-      description: `Jobs of ${name} failed and are not retried: their logs say why.`,
+      description: `Jobs of ${name} failed and aren't retried: their logs say why.`,
       ...jobs,
       metricName: "FailedJobs",
     },

@@ -1,11 +1,11 @@
 /**
  * Monitoring without functions to maintain: job events as logs and metrics, a dashboard, and alarms. In us-east-1 it costs,
- * per month, 0.10 USD for each of up to five alarms, 1 USD for the topic's key and another 1 USD after each of its first two
- * yearly rotations, and 3 USD for the dashboard. The account's first three dashboards are free if they have at most 50
- * metrics, which is up to three queues. Metrics cost 0.30 USD each, in proportion to the hours in which something happens:
- * with two queues there are at most 20, which is 6 USD if jobs run around the clock. Events have about 4 kB each, and a job
- * has five, so 10,000 jobs cost 0.10 USD for logs. Batch's own metrics of durations cost nothing. CloudWatch allows ten
- * resource policies for logs per account and region; a monitored pipeline uses one.
+ * per month, 0.10 USD for each of up to five alarms, 1 USD for the topic's key, and 3 USD for the dashboard. Each of the
+ * key's first two yearly rotations adds 1 USD. The account's first three dashboards are free if they have at most 50 metrics,
+ * which is up to three queues. Metrics cost 0.30 USD each, in proportion to the hours in which something happens: with two
+ * queues there are at most 20, which is 6 USD if jobs run around the clock. Events have about 4 kB each, and a job has five,
+ * so 10,000 jobs cost 0.10 USD for logs. Batch's own metrics of durations cost nothing. CloudWatch allows ten resource
+ * policies for logs per account and region; a monitored pipeline uses one.
  * @see https://aws.amazon.com/cloudwatch/pricing/
  * @see https://aws.amazon.com/kms/pricing/
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html

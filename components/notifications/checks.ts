@@ -8,7 +8,7 @@ import { type Notifications, NotificationStatus, type Subscription } from "./arg
 /** Notices have no message groups, which a FIFO topic needs. */
 const TOPIC: Form = {
   pattern: arnPattern("sns", "[\\w-]+"),
-  rule: "must be the ARN of an SNS topic that is not FIFO",
+  rule: "must be the ARN of an SNS topic that isn't FIFO",
   remedy: "Use an ARN such as arn:aws:sns:eu-west-1:123456789012:videos.",
 };
 const EMAIL = { pattern: /^[^@\s]+@[^@\s]+$/, rule: "must be an e-mail address" };

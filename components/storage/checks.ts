@@ -22,7 +22,7 @@ export const checkStorage: Check<{ storage?: Storage }> = ({ args: { storage } }
     ...badFormsIfKnown("storage.inputBuckets", storage.inputBuckets, BUCKET_NAME),
     ...when(outputPrefix !== undefined && !/^(?!\/)(.{0,511}\/)?$/s.test(outputPrefix), {
       path: "storage.outputPrefix",
-      rule: "must be empty, or at most 512 characters that end with a slash and do not begin with one",
+      rule: "must be empty, or at most 512 characters that end with a slash and don't begin with one",
       received: outputPrefix,
       remedy: "Keys begin with exactly this text: use a prefix such as output/.",
     }),
@@ -50,7 +50,7 @@ export const checkStorage: Check<{ storage?: Storage }> = ({ args: { storage } }
       : notAllowed("storage", ofOwnBucket, {
           keys: Object.keys(ofOwnBucket) as (keyof typeof ofOwnBucket)[],
           where: "together with storage.bucket",
-          remedy: "The pipeline does not change an existing bucket: configure this where the bucket is created.",
+          remedy: "The pipeline doesn't change an existing bucket: configure this where the bucket is created.",
         })),
   ];
 };

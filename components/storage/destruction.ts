@@ -17,7 +17,7 @@ export function whatDestroyDoes(
 }
 
 function describeDestruction(settings: StorageSettings, bucket: string): string {
-  if (settings.bucket !== undefined) return `pulumi destroy does not touch ${bucket}: the pipeline did not create it.`;
+  if (settings.bucket !== undefined) return `pulumi destroy doesn't touch ${bucket}: the pipeline didn't create it.`;
   if (settings.forceDestroy) return `pulumi destroy DELETES ${bucket} with all videos and outputs in it.`;
   const refused = settings.protect
     ? `pulumi destroy fails in its preview while storage.protect is true; with --skip-preview, which the Automation API uses, it deletes everything but ${bucket} and what belongs to it. After that, it`

@@ -88,7 +88,7 @@ function isOfType(value: unknown, type: string): boolean {
 }
 
 function resourceRemedy(position: Position): string {
-  if (position.plain) return "Give a plain value: outputs are not known before deployment.";
+  if (position.plain) return "Give a plain value: outputs aren't known before deployment.";
   return typeAt(position) === "string" ? "Use its `.id`, `.arn` or `.bucket`." : "Use one of its outputs.";
 }
 

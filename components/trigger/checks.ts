@@ -112,7 +112,7 @@ function checkPrefixes({ prefixes, buckets }: Uploads, { outputPrefix, storage }
           path,
           rule: "must not begin with a slash",
           received: prefix,
-          remedy: "S3 keys do not begin with a slash: use a prefix such as uploads/.",
+          remedy: "S3 keys don't begin with a slash: use a prefix such as uploads/.",
         }),
       ];
     }

@@ -6,6 +6,6 @@ export const UPLOAD_LIMITS = {
     min: 0,
     max: 5_000_000_000,
     unit: "bytes",
-    remedy: "EventBridge does not compare larger numbers. With 0, uploads of any size start an execution.",
+    remedy: "EventBridge doesn't compare larger numbers. With 0, uploads of any size start an execution.",
   },
 } satisfies Record<string, Limit>;

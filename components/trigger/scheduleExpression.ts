@@ -79,7 +79,7 @@ function badCron(path: string, value: string): Problem[] {
   }
   if ((fields[2] === "?") === (fields[4] === "?")) {
     const rule = "must have ? as either the day of the month or the day of the week";
-    const remedy = "EventBridge Scheduler can't combine the two: put ? in the field that does not decide.";
+    const remedy = "EventBridge Scheduler can't combine the two: put ? in the field that doesn't decide.";
     return [problem({ path, rule, received: value, remedy })];
   }
   return FIELDS.flatMap((field, index) => {

@@ -347,7 +347,7 @@ Failed in Encode after 21.0 s: The disk is full.
     assert.equal(stdout.split("\n")[0], "SUCCEEDED  2026-01-02 03:04:05      1:15  one-b");
     assert.equal(
       stderr,
-      "From here on, the list does not show what is missing or damaged: AWS denied access: You are not authorized to perform: states:DescribeExecution. Use credentials with that permission.\n",
+      "From here on, the list doesn't show what is missing or damaged: AWS denied access: You are not authorized to perform: states:DescribeExecution. Use credentials with that permission.\n",
     );
   });
 

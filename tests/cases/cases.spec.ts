@@ -82,7 +82,7 @@ async function wrongWith(source: string, output: string, right: Right): Promise<
   check(within(Number(duration[0]), right.seconds), `${String(duration[0])} s`);
   const shape = size[0]?.join("x");
   check(right.size === undefined || shape === right.size, `${shape} pixels`);
-  check(right.sounds === undefined || sounds.length === right.sounds, `${sounds.length} sound tracks`);
+  check(right.sounds === undefined || sounds.length === right.sounds, `${sounds.length} audio tracks`);
   if (right.damage) check((manifest.damage ?? []).length > 0, "no damage in the manifest");
   if (right.rgb) {
     const colour = colourOf(pictures, 0);

@@ -14,7 +14,7 @@ export interface Right {
   frames?: [number, number];
   seconds?: [number, number];
   size?: string;
-  /** Sound tracks. */
+  /** Audio tracks. */
   sounds?: number;
   /** How much pictures may differ from those of the source on average, of 255. */
   like?: number;

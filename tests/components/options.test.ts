@@ -122,7 +122,7 @@ describe("VideoBatchPipeline with options", () => {
         { storage: { protect: true, retainOnDelete: true } },
         "fails in its preview while storage.protect is true; with --skip-preview, which the Automation API uses, it deletes everything but the bucket videos-bucket and what belongs to it. After that, it leaves the bucket videos-bucket in AWS, with everything in it.",
       ],
-      [{ storage: { bucket: "ours" } }, "does not touch the bucket ours: the pipeline did not create it."],
+      [{ storage: { bucket: "ours" } }, "doesn't touch the bucket ours: the pipeline didn't create it."],
       [{ jobs: { metadata: own, features: own, transcode: own } }, "deletes no videos: this pipeline has no storage."],
     ];
     for (const [args, said] of cases) {

@@ -130,7 +130,7 @@ describe("the Pulumi program", () => {
         "pulumi destroy DELETES the bucket videos-bucket with all videos and outputs in it.",
         "pulumi destroy fails in its preview while storage.protect is true; with --skip-preview, which the Automation API uses, it deletes everything but the bucket videos-bucket and what belongs to it. After that, it leaves the bucket videos-bucket in AWS, with everything in it.",
         "pulumi destroy deletes the bucket videos-bucket only when it is empty, and fails as long as it holds anything.",
-        "pulumi destroy does not touch the bucket archive: the pipeline did not create it.",
+        "pulumi destroy doesn't touch the bucket archive: the pipeline didn't create it.",
       ],
     );
   });

@@ -17,7 +17,7 @@ export function damageSection(input: ReportInput): string {
   if (lines.length === 0) return "";
   const items = lines.map((line) => `<li>${escapeMarkup(line)}</li>`).join("\n");
   return `<section aria-labelledby="damage"><h2 id="damage">Damage</h2>
-<p>These stretches are not in the file as they were recorded. A picture that can't be decoded is replaced by the one before it.</p><ul>${items}</ul></section>`;
+<p>These stretches aren't in the file as they were recorded. A picture that can't be decoded is replaced by the one before it.</p><ul>${items}</ul></section>`;
 }
 
 /** The manifest knows it best. Without one it is what the notice said. */

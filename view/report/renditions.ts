@@ -30,7 +30,7 @@ export function renditionsTable(input: ReportInput): string {
     "Encoding",
     "Speed",
   ];
-  return `<section aria-labelledby="renditions"><h2 id="renditions">Renditions</h2>${table(head, rows, "Renditions and sound tracks with their sizes and bitrates")}</section>`;
+  return `<section aria-labelledby="renditions"><h2 id="renditions">Renditions</h2>${table(head, rows, "Renditions and audio tracks with their sizes and bitrates")}</section>`;
 }
 
 function renditionRow(rendition: VideoTrack, input: ReportInput): string[] {

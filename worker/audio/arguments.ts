@@ -11,7 +11,7 @@ const TOLERATED_GAP = 0.01;
 const BITEXACT = ["-flags", "+bitexact", "-fflags", "+bitexact", "-threads", "1"];
 
 /**
- * The ffmpeg arguments that decode sound tracks, each to its own output, at the times that its sound has on the picture's timeline. One
+ * The ffmpeg arguments that decode audio tracks, each to its own output, at the times that its sound has on the picture's timeline. One
  * run decodes all of them, so that the source is read once.
  *
  * Whenever the layout or the rate of a track changes, ffmpeg starts its filters again. So these filters depend on nothing that came

@@ -5,7 +5,7 @@ import type { TrackRecord } from "../output/record";
 import { segmentsAreThere } from "../output/segments";
 
 /**
- * The record of a sound track that is complete, whoever encoded it.
+ * The record of an audio track that is complete, whoever encoded it.
  *
  * @param preferred The mark of the encode to take if several are complete.
  */

@@ -3,7 +3,7 @@ import type { Needs } from "../ffmpeg/needs";
 import { ANY_INPUT, mergeNeeds, needsOf } from "../ffmpeg/needs";
 import { decodingArguments, encodingArguments } from "./arguments";
 
-/** What encoding the sound tracks needs of ffmpeg, the encoder of the tracks first: nothing if there are none. */
+/** What encoding the audio tracks needs of ffmpeg, the encoder of the tracks first: nothing if there are none. */
 export function audioNeeds(plan: Plan): Needs {
   const { audio = [] } = plan;
   if (audio.length === 0) return needsOf([]);

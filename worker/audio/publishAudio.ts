@@ -33,7 +33,7 @@ export interface PublishedAudio {
   segments: readonly ListedSegment[];
 }
 
-/** Publishes the segments of a sound track while it is encoded. */
+/** Publishes the segments of an audio track while it is encoded. */
 export async function publishAudio(target: AudioTarget, encoded: AsyncIterable<Buffer>): Promise<PublishedAudio> {
   const { output, planned, encode, spool, findDamage, onPublished } = target;
   const { plan } = output;

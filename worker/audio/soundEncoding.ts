@@ -20,7 +20,7 @@ export interface SoundToEncode {
   subject: string;
 }
 
-/** Decodes sound tracks with one run of ffmpeg, and encodes each of them with one of its own. */
+/** Decodes audio tracks with one run of ffmpeg, and encodes each of them with one of its own. */
 export class SoundEncoding {
   private readonly decoder: RunningProgram;
   private readonly encoders: RunningProgram[] = [];

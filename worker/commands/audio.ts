@@ -30,7 +30,7 @@ import { baseName, quote } from "../storage/uri";
 import type { Job, Stores } from "./job";
 
 /**
- * Encodes each sound track once for all renditions, playable while it grows. Does nothing if the plan has none. A track that is complete
+ * Encodes each audio track once for all renditions, playable while it grows. Does nothing if the plan has none. A track that is complete
  * stays, whoever encoded it.
  */
 export async function audio(job: Job, stores: Stores, report: ProgressReport): Promise<void> {

@@ -151,7 +151,7 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
 
 type VideoDescription = Omit<PlanSource, "uri" | "audioStreams" | keyof SourceObject>;
 
-/** Shows pictures as long as one of these sound tracks is heard. */
+/** Shows pictures as long as one of these audio tracks is heard. */
 function withHeldPictures(scan: FrameScan, video: ProbeStream, sound: readonly SourceAudio[]): FrameScan {
   const [numerator, denominator] = parseTimeBase(video);
   const pictures = { first: scan.keyframes[0] as number, end: scan.end, ticksPerSecond: denominator / numerator };

@@ -3,7 +3,7 @@ import type { Plan } from "../../contract/plan";
 import { type Decoding, decodePart, type Part } from "./decoding";
 import { joinAdjacent, roundToMilliseconds, type Timed } from "./stretches";
 
-/** Decodes a sound track to find out what of it can't be. Times that lie outside of the video don't count. */
+/** Decodes an audio track to find out what of it can't be. Times that lie outside of the video don't count. */
 export async function findSoundDamage({ source, timeline }: Plan, part: Part): Promise<Damage[]> {
   const decoding = await decodePart(part);
   const origin = timeline.origin / timeline.timescale;

@@ -2,7 +2,7 @@ import { outputs, recorded } from "../../contract/outputs";
 import type { OwnedOutput } from "./ownedOutput";
 import { readRecord, type TrackRecord } from "./record";
 
-/** The marks of the encodes of a sound track for the output's plan, one for each encoder that has made it. One job makes all of it. */
+/** The marks of the encodes of an audio track for the output's plan, one for each encoder that has made it. One job makes all of it. */
 export async function audioMarks(output: OwnedOutput, track: string): Promise<string[]> {
   const names = [...(await output.list(outputs.audioRecords)).keys()].sort();
   return names.flatMap((name) => {

@@ -42,6 +42,6 @@ export async function awaitConcurrentJob(
     await setTimeout(Math.min(left, INTERVAL));
   }
   throw new JobError(
-    "Another job began to write the same segments and did not finish; another attempt of this job writes them again.",
+    "Another job began to write the same segments and didn't finish; another attempt of this job writes them again.",
   );
 }

@@ -4,7 +4,7 @@ import type { Body } from "../storage/storage";
 import type { SegmentRecord, TrackRecord } from "./record";
 
 /**
- * A record whose segments wait in a file until it is written. A sound track has one record, and a day of it some millions of samples, which
+ * A record whose segments wait in a file until it is written. An audio track has one record, and a day of it some millions of samples, which
  * would take memory for each of a video's tracks.
  */
 export class RecordSpool {

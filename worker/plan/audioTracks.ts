@@ -5,7 +5,7 @@ import { languageName } from "./language";
 /** The channel counts with a layout that AAC can signal and players know: mono, stereo, 5.0, 5.1 and 7.1. */
 const CHANNEL_COUNTS = [8, 6, 5, 2, 1];
 
-/** Plans the sound tracks: at most as many as the ladder allows, none with more channels than its source. */
+/** Plans the audio tracks: at most as many as the ladder allows, none with more channels than its source. */
 export function planAudioTracks(sources: readonly SourceAudio[], ladder: LadderAudio): PlanAudio[] {
   const labels: string[] = [];
   return sources.slice(0, ladder.maxTracks).map((source, index) => {

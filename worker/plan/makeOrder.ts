@@ -6,7 +6,7 @@ import type { MissingSound, Plan } from "../../contract/plan";
 import { renditionsInJob } from "./sharing";
 import { leadingRenditions } from "./steps";
 
-/** The name of a sound track among what a video lacks. */
+/** The name of an audio track among what a video lacks. */
 export function soundName({ stream }: Pick<MissingSound, "stream">): string {
   return `stream ${stream}`;
 }

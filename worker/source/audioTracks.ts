@@ -3,7 +3,7 @@ import type { AudioPurpose, SourceAudio } from "../../contract/plan";
 import type { Probe, ProbeStream } from "./ffprobe/output";
 import { soundOfProgramme } from "./programme";
 
-/** Lists the video's sound tracks that can be encoded: the default one or else the first, then the others in the file's order. */
+/** Lists the video's audio tracks that can be encoded: the default one or else the first, then the others in the file's order. */
 export function listAudioTracks(probed: Probe, video: ProbeStream): SourceAudio[] {
   const tracks = soundOfProgramme(probed, video).filter(
     ({ codec_name, channels }) => codec_name !== undefined && codec_name !== "unknown" && (channels ?? 0) > 0,

@@ -4,7 +4,7 @@ import { remedy } from "../ffmpeg/remedy";
 import type { ProbeStream } from "./ffprobe/output";
 import { type DecodableOptions, findUndecodable, type Undecodable, undecodableError } from "./refusals/undecodable";
 
-/** The sound tracks of a source: those to encode, and those that can't be. */
+/** The audio tracks of a source: those to encode, and those that can't be. */
 export interface SourceSound {
   tracks: SourceAudio[];
   missing: MissingSound[];

@@ -5,7 +5,7 @@ import type { StreamTimes } from "./frames/streamTimes";
 
 const MPEG_AUDIO = ["mp1", "mp2", "mp3"];
 
-/** Notes of a sound track what its frames' times have to be corrected by, if they may have to be. */
+/** Notes of an audio track what its frames' times have to be corrected by, if they may have to be. */
 export function withFrames(
   track: SourceAudio,
   { streams }: Probe,

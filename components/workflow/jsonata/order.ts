@@ -29,7 +29,7 @@ export function orderedTogether(): Code {
   return orElse(together, object({}));
 }
 
-/** The sound tracks that are left out, as an array. */
+/** The audio tracks that are left out, as an array. */
 export function orderedOmissions(): Code {
   return list(`${ORDER}.leftOut`);
 }

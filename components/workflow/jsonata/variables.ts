@@ -33,7 +33,7 @@ export const VARIABLES = {
   schedulingPriority: "$schedulingPriority",
   /** The omissions, as an array of what `describeOmission` yields, each with `rendition` or `features`. */
   missing: "$missing",
-  /** The sound tracks that can't be decoded, as an array of `{sound, cause}`. */
+  /** The audio tracks that can't be decoded, as an array of `{sound, cause}`. */
   leftOut: "$leftOut",
   /** Who approved the video, or why it was approved by default. */
   approvedBy: "$approvedBy",

@@ -42,7 +42,7 @@ describe("fixed names in AWS", () => {
         onCluster("arn:aws:eks:us-east-1:123456789012:cluster/news"),
       ),
       [
-        'computeEnvironments[0].computeEnvironmentName must change together with eks.clusterArn. Received "Fixed". The replacement is created before the old resource is deleted, and AWS does not allow two with one name: choose another name, or omit it to get a generated one.',
+        'computeEnvironments[0].computeEnvironmentName must change together with eks.clusterArn. Received "Fixed". The replacement is created before the old resource is deleted, and AWS doesn\'t allow two with one name: choose another name, or omit it to get a generated one.',
       ],
     );
   });

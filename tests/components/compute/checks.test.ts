@@ -67,7 +67,7 @@ const CASES: Refusal[] = [
   [
     { computeEnvironments: [{ name: "a", instanceTypes: ["c7i", "c7g"] }] },
     [
-      'computeEnvironments[0].instanceTypes must all have the architecture x86_64. Received ["c7g"]. Batch does not mix architectures: give the others their own environment and queues.',
+      'computeEnvironments[0].instanceTypes must all have the architecture x86_64. Received ["c7g"]. Batch doesn\'t mix architectures: give the others their own environment and queues.',
     ],
   ],
   [
@@ -85,7 +85,7 @@ const CASES: Refusal[] = [
   [
     { computeEnvironments: [{ name: "a", architecture: "arm64", instanceTypes: ["c7i"] }] },
     [
-      'computeEnvironments[0].instanceTypes must all have the architecture arm64. Received ["c7i"]. Batch does not mix architectures: give the others their own environment and queues.',
+      'computeEnvironments[0].instanceTypes must all have the architecture arm64. Received ["c7i"]. Batch doesn\'t mix architectures: give the others their own environment and queues.',
     ],
   ],
   [

@@ -83,7 +83,7 @@ const CASES: Refusal[] = [
   [
     { ...both, jobs: { metadata: { pod: { serviceAccountName: "reader" } } } },
     [
-      'jobs.metadata.pod must not be given for a job that does not run in pods. Received ["serviceAccountName"]. Use secrets, efsMounts and roleArn, or run the job on a queue with an environment on EKS.',
+      'jobs.metadata.pod must not be given for a job that doesn\'t run in pods. Received ["serviceAccountName"]. Use secrets, efsMounts and roleArn, or run the job on a queue with an environment on EKS.',
     ],
   ],
   [

@@ -16,7 +16,7 @@ const CASES: Refusal[] = [
   [
     { renditions: [{ name: "Audio", height: 720 }] },
     [
-      'renditions[0].name must not be audio, with or without a number. Received "Audio". Sound tracks have such names: choose another.',
+      'renditions[0].name must not be audio, with or without a number. Received "Audio". Audio tracks have such names: choose another.',
     ],
   ],
   [
@@ -106,7 +106,7 @@ const CASES: Refusal[] = [
   [
     { renditions: [{ ...rendition, name: "audio-2" }] },
     [
-      'renditions[0].name must not be audio, with or without a number. Received "audio-2". Sound tracks have such names: choose another.',
+      'renditions[0].name must not be audio, with or without a number. Received "audio-2". Audio tracks have such names: choose another.',
     ],
   ],
   [

@@ -254,7 +254,7 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
     (topicArn): [VideoBatchPipelineArgs, string[]] => [
       { notifications: { topicArn } },
       [
-        `notifications.topicArn must be the ARN of an SNS topic that is not FIFO. Received "${topicArn}". Use an ARN such as arn:aws:sns:eu-west-1:123456789012:videos.`,
+        `notifications.topicArn must be the ARN of an SNS topic that isn't FIFO. Received "${topicArn}". Use an ARN such as arn:aws:sns:eu-west-1:123456789012:videos.`,
       ],
     ],
   ),

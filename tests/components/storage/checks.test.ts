@@ -13,14 +13,14 @@ const CASES: Refusal[] = [
   [
     { storage: { bucket: "ours", retainOnDelete: true, enableVersioning: true } },
     [
-      "storage.retainOnDelete must not be given together with storage.bucket. Received true. The pipeline does not change an existing bucket: configure this where the bucket is created.",
-      "storage.enableVersioning must not be given together with storage.bucket. Received true. The pipeline does not change an existing bucket: configure this where the bucket is created.",
+      "storage.retainOnDelete must not be given together with storage.bucket. Received true. The pipeline doesn't change an existing bucket: configure this where the bucket is created.",
+      "storage.enableVersioning must not be given together with storage.bucket. Received true. The pipeline doesn't change an existing bucket: configure this where the bucket is created.",
     ],
   ],
   ...["output", "/output/", "/"].map((outputPrefix): Refusal => [
     { storage: { outputPrefix } },
     [
-      `storage.outputPrefix must be empty, or at most 512 characters that end with a slash and do not begin with one. Received "${outputPrefix}". Keys begin with exactly this text: use a prefix such as output/.`,
+      `storage.outputPrefix must be empty, or at most 512 characters that end with a slash and don't begin with one. Received "${outputPrefix}". Keys begin with exactly this text: use a prefix such as output/.`,
     ],
   ]),
   [
@@ -32,8 +32,8 @@ const CASES: Refusal[] = [
   [
     { storage: { bucket: "ours", protect: true, forceDestroy: false, intermediateExpirationDays: 30 } },
     [
-      "storage.protect must not be given together with storage.bucket. Received true. The pipeline does not change an existing bucket: configure this where the bucket is created.",
-      "storage.intermediateExpirationDays must not be given together with storage.bucket. Received 30. The pipeline does not change an existing bucket: configure this where the bucket is created.",
+      "storage.protect must not be given together with storage.bucket. Received true. The pipeline doesn't change an existing bucket: configure this where the bucket is created.",
+      "storage.intermediateExpirationDays must not be given together with storage.bucket. Received 30. The pipeline doesn't change an existing bucket: configure this where the bucket is created.",
     ],
   ],
   [

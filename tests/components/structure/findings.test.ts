@@ -216,8 +216,8 @@ describe("the structure of arguments, in words", () => {
     });
     assert.deepEqual(reasons, [
       "storage.bucket must be a string. Received a resource. Use its `.id`, `.arn` or `.bucket`.",
-      "storage.outputPrefix must be a string. Received a resource. Give a plain value: outputs are not known before deployment.",
-      "network must be an object. Received a resource. Give a plain value: outputs are not known before deployment.",
+      "storage.outputPrefix must be a string. Received a resource. Give a plain value: outputs aren't known before deployment.",
+      "network must be an object. Received a resource. Give a plain value: outputs aren't known before deployment.",
       "tags must be an object. Received a resource. Use one of its outputs.",
     ]);
   });

@@ -27,7 +27,7 @@ const REMEDIES: Record<string, string> = {
   [RATE]: "Use an expression such as rate(12 hours) or rate(1 day).",
   [TIME]: "Use an expression such as at(2030-01-01T00:00:00), and set timezone for another zone than UTC.",
   [SIX]: "Use an expression such as cron(0 6 * * ? *), which is every day at 06:00.",
-  [OPEN]: "EventBridge Scheduler can't combine the two: put ? in the field that does not decide.",
+  [OPEN]: "EventBridge Scheduler can't combine the two: put ? in the field that doesn't decide.",
 };
 const correct = (text: string): string =>
   `Correct ${text}: * stands for all, and , - and / make lists, ranges and steps.`;

@@ -262,7 +262,7 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
     uploads({ suffixes: [""], minimumBytes: 5_000_000_001 }),
     [
       'trigger.uploads.suffixes[0] must not be empty. Received "". Use a suffix such as .mp4, or omit suffixes to accept any.',
-      "trigger.uploads.minimumBytes must be a whole number from 0 to 5,000,000,000. Received 5000000001. EventBridge does not compare larger numbers. With 0, uploads of any size start an execution.",
+      "trigger.uploads.minimumBytes must be a whole number from 0 to 5,000,000,000. Received 5000000001. EventBridge doesn't compare larger numbers. With 0, uploads of any size start an execution.",
     ],
   ],
   [
@@ -300,7 +300,7 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
     uploads({ prefixes: ["uploads/", "/uploads/", "/"] }),
     ["/uploads/", "/"].map(
       (prefix, index) =>
-        `trigger.uploads.prefixes[${index + 1}] must not begin with a slash. Received "${prefix}". S3 keys do not begin with a slash: use a prefix such as uploads/.`,
+        `trigger.uploads.prefixes[${index + 1}] must not begin with a slash. Received "${prefix}". S3 keys don't begin with a slash: use a prefix such as uploads/.`,
     ),
   ],
   [

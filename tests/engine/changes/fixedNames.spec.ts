@@ -40,7 +40,7 @@ const QUEUES: Change<Queue>[] = [
 ];
 
 const REMEDY =
-  "The replacement is created before the old resource is deleted, and AWS does not allow two with one name: choose another name, or omit it to get a generated one.";
+  "The replacement is created before the old resource is deleted, and AWS doesn't allow two with one name: choose another name, or omit it to get a generated one.";
 const refusal = (path: string, together: string, name: string): string =>
   `- ${path} must change together with ${together}. Received "${name}". ${REMEDY}`;
 

@@ -11,7 +11,7 @@ const CASES: [stated: string | undefined, mp4: string | undefined][] = [
   [undefined, undefined],
 ];
 
-describe("the language of a sound track", () => {
+describe("the language of an audio track", () => {
   for (const [stated, mp4] of CASES) {
     it(`is ${mp4} in the MP4 of a source that states ${stated}`, () => {
       const plan = planOf();

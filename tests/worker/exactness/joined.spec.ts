@@ -102,7 +102,7 @@ const SOURCES: Omit<Source, "like">[] = [
     ),
   },
   {
-    name: "two sound tracks",
+    name: "two audio tracks",
     file: "tracks.ts",
     make: joined(
       [1.2],

@@ -8,7 +8,7 @@ import type { Source } from "./sources";
 /** Some seconds of the recording `like`, in a transport stream with tables of its own. */
 interface Part {
   seconds: number;
-  /** The number of sound tracks. */
+  /** The number of audio tracks. */
   sounds: number;
   /** When it begins by its clock. Where it is in the recording by default. */
   begin?: number;
@@ -66,7 +66,7 @@ const SOURCES: Source[] = [
     heardAt: [7],
   },
   {
-    name: "a second sound track",
+    name: "a second audio track",
     file: "second.ts",
     make: written([
       { seconds: 6, sounds: 1 },

@@ -21,7 +21,7 @@ export interface Decoded {
   sound: Sound[];
 }
 
-/** A mono sound track. */
+/** A mono audio track. */
 export interface Sound {
   /** The time of the first sample, in samples. */
   start: number;

@@ -26,7 +26,7 @@ export interface Source {
   held?: [before: number, after: number] | "any";
   /** Seconds at which its sound is compared, besides the beginning and the end. */
   heardAt?: number[];
-  /** Channels of each sound track. Defaults to one stereo track. */
+  /** Channels of each audio track. Defaults to one stereo track. */
   channels?: number[];
 }
 

@@ -76,7 +76,7 @@ describe("a chunk whose segments another execution replaces while they are made"
     await assert.rejects(replaced(1), {
       name: "JobError",
       message:
-        "Another job began to write the same segments and did not finish; another attempt of this job writes them again.",
+        "Another job began to write the same segments and didn't finish; another attempt of this job writes them again.",
     });
     const waiting = replaced(60_000);
     await writeFile(segment, made);

@@ -102,7 +102,7 @@ describe("masterPlaylist", () => {
     );
   });
 
-  it("offers every sound track, and marks those that players may select by themselves", () => {
+  it("offers every audio track, and marks those that players may select by themselves", () => {
     const tracks: AudioRendition[] = [
       { ...track, label: "English", language: "eng" },
       {

@@ -13,7 +13,7 @@ const PURPOSES: Record<AudioPurpose, string[]> = {
   ],
 };
 
-/** A sound track, and what the manifest says about it. */
+/** An audio track, and what the manifest says about it. */
 interface Audio {
   track: AddressedTrack;
   stream: ManifestAudio;

@@ -9,7 +9,7 @@ import { isFinal, listSegments, segmentsIn } from "../hls/playlist";
 const GROWTH = 1.25;
 
 /**
- * Extends the growing playlist of a sound track, which one job encodes from beginning to end. Because each version is longer by a share
+ * Extends the growing playlist of an audio track, which one job encodes from beginning to end. Because each version is longer by a share
  * of its length, hours of sound need only a few dozen versions; and by the time a player reaches the end of one, it has played for
  * longer than the encoder needs for another quarter.
  */

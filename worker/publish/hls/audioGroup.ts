@@ -4,7 +4,7 @@ import { languageTag } from "../../plan/language";
 import type { Bandwidth } from "./bandwidth";
 import type { MediaGroup } from "./master";
 
-/** A sound track in the master playlist. */
+/** An audio track in the master playlist. */
 export interface AudioRendition {
   name: string;
   label: string;
@@ -15,7 +15,7 @@ export interface AudioRendition {
   bandwidth: Bandwidth;
 }
 
-/** The sound tracks as the one group that goes with every variant, the default track first. */
+/** The audio tracks as the one group that goes with every variant, the default track first. */
 export function audioGroup(tracks: readonly AudioRendition[]): MediaGroup {
   return {
     type: "AUDIO",

@@ -13,7 +13,7 @@ import type { Track } from "../tracks/track";
 import type { TrackOfMovie, PublishedTracks, TrackKind, WriteText } from "./kind";
 import { bandwidthOf, movieContent, publishStream } from "./stream";
 
-/** The sound tracks, the default one first. They are alternatives that go with every rendition. */
+/** The audio tracks, the default one first. They are alternatives that go with every rendition. */
 export const AUDIO_TRACKS: TrackKind = {
   kind: "audio",
 

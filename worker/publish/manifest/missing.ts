@@ -20,7 +20,7 @@ export function isSame(one: Missing, other: Missing): boolean {
   );
 }
 
-/** Adds the sound tracks that the plan leaves out. */
+/** Adds the audio tracks that the plan leaves out. */
 export function withMissingSound({ missingSound = [] }: Plan, missing: Missing): Missing {
   if (missingSound.length === 0) return missing;
   const causes = [...(missing.causes ?? []), ...missingSound.map(({ cause }) => cause)];

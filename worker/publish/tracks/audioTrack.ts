@@ -6,7 +6,7 @@ import { firstComplete, playedFirst } from "./playedEncode";
 import type { Track } from "./track";
 import { joinRecords } from "./track";
 
-/** A sound track, checked. */
+/** An audio track, checked. */
 export async function audioTrack(output: OwnedOutput, name: string): Promise<Track> {
   const marks = await playedFirst(output, name, await audioMarks(output, name));
   if (marks.length === 0) throw missing();

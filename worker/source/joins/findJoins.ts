@@ -12,7 +12,7 @@ export interface Seam {
 /** A place where another recording begins, or where the clock was set to another time. */
 export interface Join {
   video: Seam;
-  /** By the number of the sound track; without those that don't go on behind the join. */
+  /** By the number of the audio track; without those that don't go on behind the join. */
   sounds: ReadonlyMap<number, Seam>;
 }
 

@@ -112,7 +112,7 @@ describe("streams that can't be decoded", () => {
     ["takes a later one in its place", 2, [1, 3]],
   ];
   for (const [index, [what, maxTracks, streams]] of wanted.entries()) {
-    it(`leaves out and names a sound track that can't be decoded, and ${what}`, async () => {
+    it(`leaves out and names an audio track that can't be decoded, and ${what}`, async () => {
       const file = `three-${index}.mkv`;
       const maps = ["-map", "0", "-map", "1", "-map", "2", "-map", "3"];
       const tracks = [...picture({ seconds: 0.4 }), ...sound(0.4), ...sound(0.4), ...sound(0.4), ...maps];
@@ -164,7 +164,7 @@ describe("streams that can't be decoded", () => {
     await runMetadata("more.mkv");
   });
 
-  it("accepts an empty sound track", async () => {
+  it("accepts an empty audio track", async () => {
     const empty = ["-filter_complex", "[1:a]atrim=end_sample=0[a]", "-map", "0:v", "-map", "[a]", "-c:a", "pcm_s16le"];
     await encode(picture({ seconds: 0.4 }), sound(0.4), empty, X264)(join(path, "empty.mkv"));
     await runMetadata("empty.mkv");
