@@ -124,9 +124,9 @@ describe("events", () => {
   });
 });
 
-const BUS_RULE = "must be the name or the ARN of an event bus that takes events of your own";
+const BUS_RULE = "must be the name or the ARN of an event bus that accepts custom events";
 const BUS_REMEDY =
-  "Take for example media, or arn:aws:events:eu-west-1:123456789012:event-bus/media; default is the account's own.";
+  "Use a name such as media, or an ARN such as arn:aws:events:eu-west-1:123456789012:event-bus/media. The account's own bus is default.";
 const refused = (busName: string): [object, string[]] => [
   { events: { busName } },
   [`events.busName ${BUS_RULE}. Received ${JSON.stringify(busName)}. ${BUS_REMEDY}`],
@@ -146,7 +146,7 @@ describe("the arguments of events", () =>
     [
       { events: { busName: "media", enableBus: true } },
       [
-        "events.enableBus must not be true together with events.busName. Received true. Keep your bus, or let one be made.",
+        "events.enableBus must not be true together with events.busName. Received true. Remove events.busName to create a bus, or events.enableBus to keep yours.",
       ],
     ],
   ]));
