@@ -15,6 +15,9 @@ function namesOf(rendition: string): string[] {
   return [skip, readCause, fail, ...PARTS.flatMap((part) => [check(part), transcode(part)])];
 }
 
+/** The states that send events, in the order of their names. */
+const SENDING = ["Send Video Failed", "Send Video Planned", "Send Video Published"];
+
 describe("the names of states", () => {
   it("are these of a rendition", () => {
     const { check, transcode, ...others } = renditionStates("720p");
@@ -24,7 +27,7 @@ describe("the names of states", () => {
 
   it("are unique, whatever the renditions are called", () => {
     const others = [...new Set([...LINE, ...Object.values(AUDIO_STATES), ...Object.values(FEATURES_STATES)])];
-    assert.equal(others.length, 18 + 5 + 4);
+    assert.equal(others.length, 21 + 5 + 4);
     fc.assert(
       fc.property(fc.uniqueArray(fc.oneof(NAME, fc.constantFrom("a", "a-1", "a-1-1", "a-2", "1"))), (renditions) => {
         const all = [...others, ...renditions.flatMap(namesOf)];
@@ -34,7 +37,7 @@ describe("the names of states", () => {
   });
 
   it("begin with a verb, and join what belongs to a track as AWS's tutorial does", () => {
-    const verbs = "Ask for|Await|Check|Extract|Fail|Notify|Package|Process|Read|Skip|Transcode";
+    const verbs = "Ask for|Await|Check|Extract|Fail|Notify|Package|Process|Read|Send|Skip|Transcode";
     const words = new RegExp(`^(?:${verbs})(?: [A-Z][a-z]+){1,3}$`);
     const track = new RegExp(`^(?:${verbs}|Read Cause)_(?:audio|720p)(?:-\\d+)?$`);
     const others = [...LINE, ...Object.values(FEATURES_STATES), ...Object.values(AUDIO_STATES), ...namesOf("720p")];
@@ -61,7 +64,7 @@ describe("the names of states", () => {
   });
 
   it("say what is bookkeeping", () => {
-    assert.deepEqual(LINE.filter(isBookkeeping).sort(), ["Notify Failure", "Read Cause", "Read Damage"]);
+    assert.deepEqual(LINE.filter(isBookkeeping).sort(), ["Notify Failure", "Read Cause", "Read Damage", ...SENDING]);
     assert.deepEqual(Object.values(AUDIO_STATES).filter(isBookkeeping), ["Read Cause_audio"]);
     assert.deepEqual(Object.values(FEATURES_STATES).filter(isBookkeeping), ["Read Cause of Features"]);
     assert.deepEqual(namesOf("720p").filter(isBookkeeping), ["Read Cause_720p"]);

@@ -92,6 +92,22 @@ describe("LocalLauncher", () => {
     ]);
   });
 
+  it("reports events that a job prints instead of sending them, if EventBridge would take them", async () => {
+    const entry = { EventBusName: "media", Source: "ours", DetailType: "Done", Detail: "{}", Resources: [] };
+    const lines = [entry, { ...entry, Source: "aws.s3" }].map((each) => `event ${JSON.stringify(each)}`);
+    const events: unknown[] = [];
+    const script = `if (process.env.VIDEO_BATCH_PRINT_EVENTS) console.log(${JSON.stringify([...lines, "event {a"].join("\n"))});`;
+    const run = node(script, { onEvent: (event) => events.push(event) });
+    await run.ended;
+    assert.deepEqual(events, [entry]);
+    assert.deepEqual(
+      readFileSync(run.log as string, "utf8")
+        .trimEnd()
+        .split("\n"),
+      [...lines, "EventBridge would refuse this event. Not authorized for the source.", "event {a"],
+    );
+  });
+
   it("takes no words about progress for the last that a job said", async () => {
     const script = "console.error('No disk.'); console.error('progress 40%'); console.error('playable 720p');";
     assert.equal((await node(script).ended).lastErrorLine, "No disk.");
@@ -143,7 +159,8 @@ describe("LocalLauncher", () => {
         .split("\n")
         .slice(0, -1)
         .map((line) => line.split("=")[0]);
-      const allowed = /^(PATH|HOME|LANG|FFMPEG_PATH|FFPROBE_PATH|TMPDIR|JOB|AWS_(?!BATCH_).*|AWS_BATCH_JOB_ATTEMPT)$/;
+      const passed = "PATH|HOME|LANG|FFMPEG_PATH|FFPROBE_PATH|AWS_(?!BATCH_).*";
+      const allowed = new RegExp(`^(${passed}|TMPDIR|JOB|AWS_BATCH_JOB_ATTEMPT|VIDEO_BATCH_PRINT_EVENTS)$`);
       assert.deepEqual(
         names.filter((name) => !allowed.test(name as string)),
         [],
