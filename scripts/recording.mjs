@@ -1,6 +1,6 @@
 // `npm run recording` makes the pictures of a run in README and docs from a run of the demo: its terminal, and its report.
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import { animate } from "./animation.mjs";
+import { linkPackages } from "./linkPackages.mjs";
 import { startOnTerminal } from "./terminal.mjs";
 import { answerHelp } from "./usage.mjs";
 
@@ -37,7 +38,7 @@ async function record() {
   mkdirSync(CLONE);
   try {
     execFileSync("git", ["clone", "--quiet", root, CLONE]);
-    symlinkSync(path.join(root, "node_modules"), path.join(CLONE, "node_modules"));
+    linkPackages(root, CLONE);
     const frames = await recordDemo(CLONE, (address) => photograph(address));
     writeFileSync(path.join(root, "docs", "run.svg"), animate(frames, TEXTS));
   } finally {

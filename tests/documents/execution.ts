@@ -24,7 +24,7 @@ export function executeDocument(document: string, begin: (reader: Reader) => voi
   it(`${document}: ${commands.length}`, async function () {
     this.timeout(600_000);
     if (commands.some((line) => line.startsWith("aws "))) requireProgram(this, AWS_CLI);
-    const reader = Reader.begin();
+    const reader = await Reader.begin();
     try {
       await layOutClips(reader.clone);
       begin(reader);

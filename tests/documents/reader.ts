@@ -1,20 +1,11 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { MACHINE } from "../aws/recording";
-import { ROOT } from "../support/commandLine";
 import { copyRepository, type RepositoryCopy } from "../support/repositoryCopy";
+import { linkPackages } from "./linkPackages";
 
 export interface Typed {
   status: number | null;
@@ -49,9 +40,9 @@ export class Reader {
     this.here = this.home;
   }
 
-  static begin(): Reader {
+  static async begin(): Promise<Reader> {
     const reader = new Reader(realpathSync(mkdtempSync(path.join(tmpdir(), "reader-"))), copyRepository());
-    reader.installPackages(reader.home);
+    await reader.installPackages(reader.home);
     reader.writeProgram("bin/pulumi", PULUMI);
     return reader;
   }
@@ -98,7 +89,7 @@ export class Reader {
       detached: true,
     });
     const typed = await this.wait(child, meanwhile);
-    if (typed.status === 0) this.moveTo(execFileSync("cat", [folder], { encoding: "utf8" }).trim(), line);
+    if (typed.status === 0) await this.moveTo(execFileSync("cat", [folder], { encoding: "utf8" }).trim(), line);
     return typed;
   }
 
@@ -107,12 +98,12 @@ export class Reader {
     rmSync(this.root, { recursive: true, force: true });
   }
 
-  private moveTo(folder: string, line: string): void {
+  private async moveTo(folder: string, line: string): Promise<void> {
     this.here = folder;
     if (!line.startsWith("git clone ")) return;
     // Every later block begins here. Packages are not downloaded again.
     this.home = folder;
-    this.installPackages(folder);
+    await this.installPackages(folder);
   }
 
   private wait(child: ChildProcess, meanwhile?: (printed: string) => Promise<void>): Promise<Typed> {
@@ -131,20 +122,13 @@ export class Reader {
   }
 
   /** The repository's packages, and beside them the programs that a reader would have with these. */
-  private installPackages(clone: string): void {
-    const folder = path.join(clone, "node_modules");
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(path.join(folder, ".bin"), { recursive: true });
-    const installed = path.join(ROOT, "node_modules");
-    for (const name of readdirSync(installed)) {
-      if (name !== ".bin") symlinkSync(path.join(installed, name), path.join(folder, name));
-    }
-    for (const name of readdirSync(path.join(installed, ".bin"))) {
-      if (name !== "pulumi") symlinkSync(path.join(installed, ".bin", name), path.join(folder, ".bin", name));
-    }
+  private async installPackages(clone: string): Promise<void> {
+    await linkPackages(clone);
+    const programs = path.join(clone, "node_modules", ".bin");
+    rmSync(path.join(programs, "pulumi"));
+    writeFileSync(path.join(programs, "pulumi"), PULUMI, { mode: 0o755 });
     const main = `#!/bin/sh\nexec node -r '${clone}/scripts/ts-node.cjs' '${clone}/cli/main.ts' "$@"\n`;
-    writeFileSync(path.join(folder, ".bin", "video-batch-pipeline"), main, { mode: 0o755 });
-    writeFileSync(path.join(folder, ".bin", "pulumi"), PULUMI, { mode: 0o755 });
+    writeFileSync(path.join(programs, "video-batch-pipeline"), main, { mode: 0o755 });
   }
 
   private writeProgram(file: string, text: string): void {

@@ -4,6 +4,7 @@ import path from "node:path";
 
 import { makeClip } from "../support/clips";
 import { copyRepository, type RepositoryCopy } from "../support/repositoryCopy";
+import { linkPackages } from "./linkPackages";
 import { requireProgram, SCRIPT } from "./requireProgram";
 import { linesOf, loadAnimation, loadRecorder, readRecording, type Frame } from "./recording";
 
@@ -24,8 +25,9 @@ function masked(frame: Frame, directory: string): string[] {
 
 describe("docs/run.svg, the picture of a run", () => {
   let copy: RepositoryCopy;
-  before(() => {
+  before(async () => {
     copy = copyRepository();
+    await linkPackages(copy.directory);
   });
   after(() => copy.remove());
 
