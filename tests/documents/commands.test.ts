@@ -6,7 +6,7 @@ import { ROOT } from "../support/commandLine";
 import { blocksIn, commandBlocks, DOCUMENTS, EXAMPLES, executorOf } from "./commands";
 
 /** What a reader has to have before a command works. A test can have everything else. */
-const MANUAL = /^(docker|sudo) .* # needs (Docker|sudo)\b/;
+const MANUAL = /^(docker|sudo|aws) .* # needs (Docker|sudo|an AWS account)\b/;
 const LANGUAGES = ["sh", "text", "ts", "json", "yaml"];
 /** How a line begins that a reader would type. */
 const COMMAND = /^\s*(\$ )?(npm|npx|node|pulumi|aws|docker|git|cd|cp|sudo|ffmpeg|pip)\s/;
