@@ -15,6 +15,7 @@ export { definitionOf, stateNamed, statesOf } from "./definition";
 export { runScripted } from "./scriptedRun";
 export type { ScriptedAttempt, ScriptedRunOptions } from "./scriptedRun";
 export type { TestVideo } from "./plan";
+export type { QueueMessage } from "../runner/integrations/sqs";
 export type { Script } from "../runner/batch/launchers/scriptedLauncher";
 export type {
   Catcher,

@@ -2,8 +2,10 @@ import type { Launch, Launcher, RunningProcess } from "../runner/batch/launchers
 import { ScriptedLauncher, type Script } from "../runner/batch/launchers/scriptedLauncher";
 import { BatchService } from "../runner/batch/service";
 import { VirtualClock } from "../runner/clock/clock";
-import { readDeployment } from "../runner/synthesis/deployment";
-import type { PipelineEvent } from "../contract/events";
+import { ExecutionService } from "../runner/executions/service";
+import { type DeployedStateMachine, readDeployment, readStateMachines } from "../runner/synthesis/deployment";
+import type { Notification, PipelineEvent, SentEvent } from "../contract/events";
+import type { QueueMessage } from "../runner/integrations/sqs";
 import { taskHandlers } from "../runner/integrations/resources";
 import type { Run } from "../contract/run";
 import { RecordKeeper } from "../runner/record/recordKeeper";
@@ -44,6 +46,13 @@ export interface ScriptedRunOptions {
   stateMachine?: string;
   /** vCPUs of every compute environment, instead of the program's. */
   maxVcpus?: number;
+  /**
+   * Is called with each execution that the state machine starts, of another state machine of the program. It runs to its end: its jobs and
+   * notifications are in the record, its states are not.
+   */
+  onStarted?: (execution: { stateMachineArn: string; name: string; input: Json }) => void;
+  /** Is called with each message that is sent to a queue. */
+  onMessage?: (message: QueueMessage) => void;
 }
 
 /**
@@ -62,19 +71,40 @@ export async function runScripted(synthesis: Synthesis, options: ScriptedRunOpti
   const scripted = new ScriptedLauncher(clock, (launch) => script(toScriptedAttempt(launch)) ?? { seconds: 1 });
   const launcher = new WorkerLauncher(scripted, objects, options.video ?? {});
   const batch = new BatchService({ configuration: deployment.batch, launcher, clock, onEvent: emit });
+  const executions = new ExecutionService({
+    clock,
+    random: () => 0,
+    onEvent: ({ type }, { stateMachineArn, name, input: given }) => {
+      if (type === "executionStarted") options.onStarted?.({ stateMachineArn, name, input: given });
+    },
+  });
+  const services = {
+    ...{ batch, clock, executions, onMessage: options.onMessage ?? (() => undefined) },
+    onNotification: (notification: Notification) =>
+      emit({ type: "notificationPublished", time: notification.time, notification }),
+    onEvent: (event: SentEvent) => emit({ type: "eventSent", time: event.time, event }),
+  };
+  const [getObject, reading] = [resourceOf("aws-sdk:s3:getObject"), objects.getObject];
+  const { definition, ...stateMachine } = deployment.stateMachine;
+  for (const started of startedBy(definition, synthesis)) {
+    executions.deploy({ ...started, handlers: { ...taskHandlers(services), [getObject]: reading } });
+  }
   const handlers = {
     ...taskHandlers({
-      batch,
-      clock,
+      ...services,
       onSubmitted: ({ JobId }, visit) => emit({ type: "taskSubmitted", time: clock.now(), visit, jobId: JobId }),
-      onNotification: (notification) => emit({ type: "notificationPublished", time: notification.time, notification }),
-      onEvent: (event) => emit({ type: "eventSent", time: event.time, event }),
     }),
-    [resourceOf("aws-sdk:s3:getObject")]: objects.getObject,
+    [getObject]: reading,
   };
-  const { definition, ...stateMachine } = deployment.stateMachine;
   await execute(definition, input, { handlers, clock, stateMachine, name: "scripted", onEvent: emit, random: () => 0 });
+  await executions.whenIdle();
   return keeper.record;
+}
+
+/** The program's state machines that a definition names. */
+function startedBy(definition: unknown, synthesis: Synthesis): DeployedStateMachine[] {
+  const text = JSON.stringify(definition);
+  return readStateMachines(synthesis).filter(({ arn }) => text.includes(`"${arn}"`));
 }
 
 function toScriptedAttempt({ jobName, arrayIndex, attempt, command, environment }: Launch): ScriptedAttempt {

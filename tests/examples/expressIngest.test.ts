@@ -5,7 +5,7 @@ import { isExecutionName } from "../../contract/executionName";
 import { refusal } from "../../runner/faults/serviceErrors";
 import { StatesError } from "../../runner/stateMachine/errors";
 import { EXPRESS_SECONDS, expressProblems } from "../../runner/stateMachine/express";
-import { resourceNamed, runScripted, type Synthesis } from "../../testing";
+import { type QueueMessage, resourceNamed, runScripted, type Synthesis } from "../../testing";
 import { findings } from "../components/workflow/findings";
 import { synthesiseExample } from "../support/examples";
 import { bundleWorker } from "../support/pipeline";
@@ -89,6 +89,25 @@ describe("examples/express-ingest", () => {
       script: ({ command }) => void inputs.add(command[command.indexOf("--input") + 1]),
     });
     assert.deepEqual([status, [...inputs]], ["SUCCEEDED", ["s3://videos-bucket/uploads/clip.mp4"]]);
+  });
+
+  it("encodes the video in a scripted run, where it starts the pipeline or sends to its queue", async () => {
+    const started: unknown[] = [];
+    const messages: QueueMessage[] = [];
+    const scripted = (input: Json) =>
+      runScripted(synthesis, {
+        ...{ stateMachine: "ingest", input },
+        onStarted: ({ stateMachineArn, input: given }) => started.push([stateMachineArn, given]),
+        onMessage: (message) => messages.push(message),
+      });
+    const run = await scripted(EVENT);
+    assert.deepEqual(
+      [run.status, run.states.map(({ name }) => name)],
+      ["SUCCEEDED", ["Check Event", "Start Pipeline"]],
+    );
+    assert.deepEqual(started, [[resourceNamed(synthesis, "videos-state-machine").outputs["arn"], EVENT]]);
+    assert.deepEqual([run.notifications.length, run.jobs.at(-1)?.name], [1, "videos-PackageVideo"]);
+    assert.deepEqual([(await scripted({})).status, started.length, messages[0]?.body], ["FAILED", 1, "{}"]);
   });
 
   const VIDEOS = ["uploads/a.MOV", 'uploads/it\'s "5%".mp4', "uploads/é/動画.webm", "uploads/a.b.mkv"];
