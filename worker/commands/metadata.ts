@@ -111,10 +111,12 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
     findPictureChanges(input, probed, stated, name),
     findSizes(input, stated, name),
   ]);
-  const { streamTimes } = scan;
+  const { streamTimes, laterMovie } = scan;
   await assertNoAviHole(name, probed, stated, scan, input.read);
   assertNoUnknownSound(name, probed, streamTimes);
-  const edits = await joinRecordings({ input, probed, video: stated, name, times: streamTimes, edits: known });
+  const edits = await joinRecordings({
+    ...{ input, probed, video: stated, name, times: streamTimes, laterMovie, edits: known },
+  });
   if (edits) return { changes: { edits: [...known, edits] } };
   const sized = withPrevailingSize(stated, sizes, scan.end);
   const crop = apertureOf(apertures, sized) ?? (await readPixelCrop(input.read, probed, sized));

@@ -38,6 +38,8 @@ export interface FrameScan extends CorrectedFrames, VideoLength {
   skips: readonly Skip[];
   /** When pictures are decoded that may lack a part, in the time base of the video stream. */
   lost: readonly number[];
+  /** Whether an MP4 has another index, which isn't read. */
+  laterMovie: boolean;
 }
 
 export interface ScanOptions {
@@ -111,7 +113,7 @@ async function scanPackets(
   contents?.close();
   pictures.flush();
   const { code, signal, stderr } = await ffprobe.ended;
-  const { errors, lost } = readReports(stderr, video.index);
+  const { errors, lost, laterMovie } = readReports(stderr, video.index);
   if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
   assertNotInterrupted(name, errors);
   const found = completeness.shortfall(probed, errors);
@@ -130,7 +132,7 @@ async function scanPackets(
   const [begins, ends] = [secondsOf(scan.keyframes[0] as number), secondsOf(scan.end)];
   const length: VideoLength = { seconds: ends - begins, pause: streamTimes.pauses.between(begins, ends) };
   return {
-    ...{ ...scan, packetsToKeyframe, streamTimes, ...length, lost, lastStored },
+    ...{ ...scan, packetsToKeyframe, streamTimes, ...length, lost, laterMovie, lastStored },
     ...(shortfall ? { shortfall } : {}),
     skips: holes.skips,
     holes: holes.finish(errors.trim() !== "", lost, denominator / numerator),

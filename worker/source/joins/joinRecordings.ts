@@ -7,6 +7,7 @@ import { findOtherTracks } from "../matroska/otherTracks";
 import { chainStreams } from "./chainStreams";
 import { findDeclaredJumps } from "./findDeclaredJumps";
 import { findJoins, type Seam, seamsOf, type Track } from "./findJoins";
+import { findContraryMovie } from "./findContraryMovie";
 import { hasSecondFile } from "./hasSecondFile";
 import { codecChangeError, contradictionError, joinedError, otherTracksError, tableError } from "./joinedError";
 import { planEdits } from "./planEdits";
@@ -22,6 +23,8 @@ export interface JoinOptions {
   times: StreamTimes;
   /** The edits with which the source is read already. */
   edits: readonly (readonly PacketEdit[])[];
+  /** Whether an MP4 has another index, which isn't read. */
+  laterMovie: boolean;
 }
 
 /** Containers in which a stream may be replaced by another on the way. */
@@ -34,6 +37,8 @@ const REPLACING = ["mpegts", "mpeg", "ogg"];
 export async function joinRecordings(options: JoinOptions): Promise<PacketEdit[] | undefined> {
   const { name, input, times } = options;
   const format = options.probed.format.format_name;
+  const contrary = options.laterMovie ? await findContraryMovie(input.read, input.bytes) : undefined;
+  if (contrary !== undefined) throw otherTracksError(name, contrary);
   const edited = options.edits.flat().some(({ ticks }) => ticks !== undefined);
   const { pictures, others, sounds } = listTracks(options, REPLACING.includes(format));
   const tracks = [pictures, ...sounds];

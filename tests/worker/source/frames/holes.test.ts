@@ -56,6 +56,12 @@ describe("reports of a demuxer", () => {
     assert.deepEqual(readReports(stderr, 0), {
       errors: "[matroska,webm @ 0x2] File ended prematurely\na.mp4: I/O error",
       lost: [406_800],
+      laterMovie: false,
     });
+  });
+
+  it("tell of another index in an MP4, which isn't read", () => {
+    const stderr = "[mov,mp4 @ 0x1] [warning] Found duplicated MOOV Atom. Skipped it";
+    assert.deepEqual(readReports(stderr, 0), { errors: "", lost: [], laterMovie: true });
   });
 });

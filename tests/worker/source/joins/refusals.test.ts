@@ -122,6 +122,27 @@ describe("recordings in one file that can't be joined exactly are refused, with 
     });
   }
 
+  const FRAGMENTS = ["-movflags", "+empty_moov+frag_keyframe+default_base_moof"];
+  it("size.mp4, among whose fragments another file begins with another size", async () => {
+    const first = await make("first.mp4", ["-c", "copy", ...FRAGMENTS]);
+    const small = ["-vf", "scale=96:64", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "copy"];
+    const second = await make("small.mp4", [...small, ...FRAGMENTS]);
+    await writeFile(join(path, "size.mp4"), Buffer.concat([first, oneSecondLater(second)]));
+    const place = `${Number((first.length / 1e6).toFixed(1))} MB`;
+    await assertRefused(
+      "size.mp4",
+      `holds more than one recording: after ${place} another file begins whose tracks aren't encoded as those of the first; convert its parts to the same codecs and join them again.`,
+    );
+  });
+
+  it("but not again.mp4, among whose fragments another file begins with the same tracks", async () => {
+    const first = await make("again.mp4", ["-c", "copy", ...FRAGMENTS]);
+    await writeFile(join(path, "again.mp4"), Buffer.concat([first, oneSecondLater(first)]));
+    const { source } = await makeAll(join(path, "again.mp4"), join(path, "again out"), FINE);
+    assert.equal(source.frames, 50);
+    assert.ok(Math.abs(source.durationSeconds - 2) < 0.1, `${source.durationSeconds} s`);
+  });
+
   it("the remedy joins them", async () => {
     for (const [file, , options = []] of TWICE.filter(([name]) => /disc.mpg|webm|live/.test(name))) {
       await make(`part-${file}`, options);
@@ -136,3 +157,20 @@ describe("recordings in one file that can't be joined exactly are refused, with 
     }
   });
 });
+
+/** Fragments of an MP4 that are decoded a second later. */
+function oneSecondLater(movie: Buffer): Buffer {
+  const moved = Buffer.from(movie);
+  const places = (type: string): number[] => {
+    const found: number[] = [];
+    for (let at = movie.indexOf(type); at >= 0; at = movie.indexOf(type, at + 4)) found.push(at + 4);
+    return found;
+  };
+  // The ticks of each track, in their order.
+  const ticks = places("mdhd").map((at) => movie.readUInt32BE(at + 12));
+  const tracks = places("tfhd").map((at) => movie.readUInt32BE(at + 4));
+  for (const [index, at] of places("tfdt").entries()) {
+    moved.writeBigUInt64BE(movie.readBigUInt64BE(at + 4) + BigInt(ticks[tracks[index]! - 1]!), at + 4);
+  }
+  return moved;
+}
