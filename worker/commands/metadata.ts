@@ -111,11 +111,11 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
     findPictureChanges(input, probed, stated, name),
     findSizes(input, stated, name),
   ]);
-  const { streamTimes, laterMovie } = scan;
+  const { streamTimes, skips, laterMovie } = scan;
   await assertNoAviHole(name, probed, stated, scan, input.read);
   assertNoUnknownSound(name, probed, streamTimes);
   const edits = await joinRecordings({
-    ...{ input, probed, video: stated, name, times: streamTimes, laterMovie, edits: known },
+    ...{ input, probed, video: stated, name, times: streamTimes, skips, laterMovie, edits: known },
   });
   if (edits) return { changes: { edits: [...known, edits] } };
   const sized = withPrevailingSize(stated, sizes, scan.end);
@@ -126,8 +126,11 @@ async function inspect(job: Job, input: Source, stored: SourceObject, ladder: La
   const heard = await withLateSound(input, probed, name, (stream) => streamTimes.positionOf(stream));
   const listed = listAudioTracks(heard, video).map((track) => withFrames(track, heard, streamTimes));
   const sound = await selectDecodableSound(decoding, video, listed, maxTracks);
-  const index = withHeldPictures(scan, video, sound.tracks.slice(0, maxTracks));
-  const damage = await findDamage({ input, probed, bytes: stored.bytes, name }, video, index, job);
+  const taken = sound.tracks.slice(0, maxTracks);
+  const index = withHeldPictures(scan, video, taken);
+  const isJoined = known.flat().some(({ ticks }) => ticks !== undefined);
+  const file = { input, probed, bytes: stored.bytes, name, sounds: taken.map(({ stream }) => stream), isJoined };
+  const damage = await findDamage(file, video, index, job);
   assertAcceptableLength(name, { ...scan, seconds: secondsShown(index, video) }, ladder);
   const colour = sourceColour(
     video,

@@ -3,11 +3,11 @@ import type { Plan } from "../../contract/plan";
 import { InputError } from "../errors/errors";
 import type { Source } from "../source/loopback/source";
 import { isContainer } from "../source/ffprobe/isContainer";
-import type { Probe, ProbeStream } from "../source/ffprobe/output";
+import type { Probe, ProbeFormat, ProbeStream } from "../source/ffprobe/output";
 import { parseTimeBase } from "../source/ffprobe/timeBase";
 import type { FrameScan } from "../source/frames/scanFrames";
 import { MID_FRAME, type Shortfall } from "../source/refusals/completeness";
-import { lostFragmentBytes } from "../source/refusals/lostFragments";
+import { unreadBytes } from "../source/refusals/unread";
 import { missingBytes } from "../source/refusals/truncation";
 import { assertAcceptableDamage, type DamageLimit, maxDamagedShareOf } from "./limit";
 import { countOf, roundToMilliseconds, unionOf } from "./stretches";
@@ -19,6 +19,10 @@ export interface DamagedFile {
   bytes: number;
   /** Its name in messages. */
   name: string;
+  /** The indexes of the sound streams that will be encoded. */
+  sounds: readonly number[];
+  /** Whether recordings were joined, between which sound may be missing. */
+  isJoined: boolean;
 }
 
 /** Seconds between two pictures that are stored in another order than they are shown in, at most. */
@@ -48,10 +52,17 @@ export async function findDamage(
     .map(({ from, to }) => ({ fromSeconds: Math.max(0, secondsInto(from)), toSeconds: secondsInto(to), what: HOLE }));
   const end = secondsInto(scan.end);
   const { pts, duration } = scan.lastStored;
-  const broken = { fromSeconds: secondsInto(pts), toSeconds: secondsInto(pts + duration), what: shortfall?.what ?? "" };
+  // A stored picture is repeated up to the end that Ogg states.
+  const brokenUntil = statesEnd(file.probed.format) ? Math.max(pts + duration, scan.end) : pts + duration;
+  const broken = { fromSeconds: secondsInto(pts), toSeconds: secondsInto(brokenUntil), what: shortfall?.what ?? "" };
   const ending = shortfall ? [endingOf(file.name, shortfall, { end, broken }, limit)] : [];
   const beginning = beginningOf(file, scan, secondsInto);
-  const damage = unionOf([...beginning, ...holes, ...ending]);
+  const damage = unionOf([
+    ...beginning,
+    ...holes,
+    ...soundHolesOf(file, scan, (first * numerator) / denominator),
+    ...ending,
+  ]);
   // What precedes the first picture of the video counts too.
   const before = Math.max(0, -(damage[0]?.fromSeconds ?? 0));
   const length = before + Math.max(end, damage.at(-1)?.toSeconds ?? 0);
@@ -92,29 +103,55 @@ function sinceBeginning({ fromSeconds, toSeconds, what }: Damage): Damage {
 
 const HOLE = "the file has a hole";
 
+/** Where sound is missing, which is filled with silence. */
+function soundHolesOf({ sounds, isJoined }: DamagedFile, { soundGaps, seconds }: FrameScan, begins: number): Damage[] {
+  if (isJoined) return [];
+  return soundGaps
+    .filter(({ stream, from, to }) => sounds.includes(stream) && to > begins && from < begins + seconds)
+    .map(({ from, to }) => ({
+      ...{ fromSeconds: roundToMilliseconds(Math.max(0, from - begins)), toSeconds: roundToMilliseconds(to - begins) },
+      what: "the file has a hole in its sound",
+    }));
+}
+
 /** What the file lacks at its end, as far as its packets, its units and its header tell. */
-async function findShortfall(
-  { input, probed: { format }, bytes }: DamagedFile,
-  scan: FrameScan,
-  tick: number,
-): Promise<Shortfall | undefined> {
-  const { shortfall, seconds, streamTimes } = scan;
+async function findShortfall(file: DamagedFile, scan: FrameScan, tick: number): Promise<Shortfall | undefined> {
+  const { input, probed, bytes } = file;
+  const { format } = probed;
+  const { shortfall, seconds, streamTimes, complains } = scan;
   if (shortfall && shortfall.seconds > 0) return shortfall;
-  const lost = await lostFragmentBytes(format.format_name, input.read, streamTimes.end, bytes);
-  if (lost > 0) return { ...LOST_FRAGMENTS, seconds: (seconds * lost) / (bytes - lost) };
+  const lost = await unreadBytes(format.format_name, input.read, streamTimes.end, bytes);
+  if (lost > 0) return { ...UNREAD, seconds: statesEnd(format) ? 0 : (seconds * lost) / (bytes - lost) };
   const missing = await missingBytes(format.format_name, input.read, bytes);
-  if (!shortfall && missing === 0) return undefined;
   const statesLength = isContainer(format, STATING_LENGTH);
   const lacking = statesLength ? Number(format.duration ?? 0) - seconds : 0;
+  if (!shortfall && missing === 0)
+    return complains && endsEarly(file, scan) ? { ...EARLY_END, seconds: lacking } : undefined;
   return { ...withEndOfSound(scan, tick), seconds: Math.max(0, lacking, (seconds * missing) / bytes) };
 }
 
-const LOST_FRAGMENTS = {
-  sentence: "has a hole, behind which no further fragment of the movie can be found.",
-  what: "behind a hole no further fragment of the movie can be found",
+const EARLY_END = { sentence: "ends before its header says.", what: "the file ends before its header says" };
+
+/** Whether pictures and all sound end before the header of a Matroska file says. Encoders round it. */
+function endsEarly({ probed: { format } }: DamagedFile, { seconds, streamTimes }: FrameScan): boolean {
+  if (!isContainer(format, ["matroska"])) return false;
+  const begin = Number(format.start_time ?? 0);
+  return (
+    Number(format.duration ?? 0) - Math.max(seconds, ...streamTimes.sounds.ends.map((end) => end - begin)) > EARLIER
+  );
+}
+
+/** Whether the last page of the file says when the last picture ends, however many of those before it are there. */
+function statesEnd({ format_name }: ProbeFormat): boolean {
+  return format_name === "ogg";
+}
+
+const UNREAD = {
+  sentence: "has a hole, behind which nothing more can be read.",
+  what: "behind a hole of the file nothing more can be read",
 };
 
-/** Seconds by which sound may end before the picture. */
+/** Seconds by which sound may end before the picture, and a file before its header says. */
 const EARLIER = 0.25;
 
 /** Sound is stored behind the pictures that it goes with, so it may end long before them. */

@@ -19,8 +19,14 @@ export interface Skip {
 /** Bytes that belong to no packet and are more than what containers put between packets: a sector of a disk. */
 const SKIPPED_BYTES = 512;
 
-/** The same for containers that put no more than the headers of packets there. */
-const SKIPPED_BY_FORMAT: Record<string, number> = { flv: 64, avi: 128 };
+/** The same for containers that put no more than the headers of packets there, or whole packets that are no stream's. */
+const SKIPPED_BY_FORMAT: Record<string, number> = { flv: 64, mpeg: 16_384 };
+
+/** Bytes that are remembered of AVI, whose chunks say whether there is a hole between them: more than the header of one. */
+const BETWEEN_CHUNKS = 10;
+
+/** Containers whose demuxer goes on behind broken bytes without a word. */
+const SILENT = ["mpeg"];
 
 /** The share of its length by which a picture comes later than it should where others are missing before it. */
 const LATE = 0.5;
@@ -33,29 +39,40 @@ const MOST = 10_000;
 
 /** Finds where pictures are missing in a file. A gap in times is none by itself: a picture may be shown for long, and a recording may pause. */
 export class HoleFinder {
-  private readonly gaps: Hole[] = [];
-  /** Bytes that the demuxer skipped. */
+  /** Bytes that the demuxer skipped, as far as they may be a hole. */
   readonly skips: Skip[] = [];
+  private readonly gaps: Hole[] = [];
   private readonly durations = new Map<number, number>();
   private readonly order = new DisplayOrder((pts) => this.show(pts));
   private readonly least: number;
+  private readonly remembered: number;
+  private readonly isSilent: boolean;
   private shownUntil: number | undefined;
   private end = -Infinity;
   private position = NaN;
 
   constructor({ format_name }: Pick<ProbeFormat, "format_name">) {
     this.least = SKIPPED_BY_FORMAT[format_name] ?? SKIPPED_BYTES;
+    this.remembered = format_name === "avi" ? BETWEEN_CHUNKS : this.least;
+    this.isSilent = SILENT.includes(format_name);
   }
 
   /** Takes the packets of all streams in the order of the file. */
   add({ stream, pts, duration, position, size }: ListedPacket, video: number): void {
-    if (position - this.position >= this.least && this.skips.length < MOST)
+    if (position - this.position >= this.remembered && this.skips.length < MOST) {
       this.skips.push({ from: this.position, to: position, shown: this.end });
+    }
     if (!Number.isNaN(position)) this.position = Math.max(this.position || 0, position + size);
     if (stream !== video || Number.isNaN(pts)) return;
     this.end = Math.max(this.end, pts + duration);
     this.durations.set(pts, duration);
     this.order.add(pts);
+  }
+
+  /** When the pictures end that come before bytes in which the demuxer reports to have found nothing. */
+  reportedSkips(complains: boolean): number[] {
+    if (!complains && !this.isSilent) return [];
+    return this.skips.filter(({ from, to }) => to - from >= this.least).map(({ shown }) => shown);
   }
 
   /**
@@ -67,7 +84,7 @@ export class HoleFinder {
   finish(complains: boolean, lost: readonly number[], ticksPerSecond: number): Hole[] {
     this.order.flush();
     const near = NEARBY * ticksPerSecond;
-    const reports = [...lost, ...(complains ? this.skips.map(({ shown }) => shown) : [])];
+    const reports = [...lost, ...this.reportedSkips(complains)];
     return this.gaps.filter(({ from, to }) => reports.some((time) => time >= from - near && time <= to + near));
   }
 

@@ -17,6 +17,7 @@ import { PacketContents } from "./packetContents";
 import { RepeatedPictures } from "./repeatedPictures";
 import { readReports, WITH_WARNINGS } from "./reports";
 import { firstField, SingleFields } from "./singleFields";
+import type { SoundGap } from "./soundGaps";
 import { StreamTimes } from "./streamTimes";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
@@ -36,6 +37,10 @@ export interface FrameScan extends CorrectedFrames, VideoLength {
   holes: readonly Hole[];
   /** Bytes that belong to no packet. */
   skips: readonly Skip[];
+  /** When streams of sound lack packets. */
+  soundGaps: readonly SoundGap[];
+  /** Whether the demuxer reported an error. */
+  complains: boolean;
   /** When pictures are decoded that may lack a part, in the time base of the video stream. */
   lost: readonly number[];
   /** Whether an MP4 has another index, which isn't read. */
@@ -60,8 +65,8 @@ export async function scanFrames(options: ScanOptions): Promise<FrameScan> {
   if (!scan.shortfall) return scan;
   // Reading ends with the first packet that isn't whole, and other streams may end earlier than the pictures.
   const alone = await scanPackets(options, ["-select_streams", String(options.video.index)]);
-  const { streamTimes, shortfall } = scan;
-  return { ...alone, streamTimes, shortfall };
+  const { streamTimes, shortfall, soundGaps } = scan;
+  return { ...alone, streamTimes, shortfall, soundGaps };
 }
 
 async function scanPackets(
@@ -113,7 +118,7 @@ async function scanPackets(
   contents?.close();
   pictures.flush();
   const { code, signal, stderr } = await ffprobe.ended;
-  const { errors, lost, laterMovie } = readReports(stderr, video.index);
+  const { errors, lost: lostByStream, laterMovie } = readReports(stderr);
   if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
   assertNotInterrupted(name, errors);
   const found = completeness.shortfall(probed, errors);
@@ -129,12 +134,16 @@ async function scanPackets(
     repeated?.finish() ?? (counted && !even.incomplete ? correctTimes(probed, video, counted) : even.finish());
   if (!scan) throw new InputError(`${name} has frames without timestamps; remux it, for example into MKV.`);
   const secondsOf = (ticks: number): number => (ticks * numerator) / denominator;
+  const complains = errors.trim() !== "";
+  const lost = lostByStream.get(video.index) ?? [];
+  const skipped = holes.reportedSkips(complains).map(secondsOf);
   const [begins, ends] = [secondsOf(scan.keyframes[0] as number), secondsOf(scan.end)];
   const length: VideoLength = { seconds: ends - begins, pause: streamTimes.pauses.between(begins, ends) };
   return {
-    ...{ ...scan, packetsToKeyframe, streamTimes, ...length, lost, laterMovie, lastStored },
+    ...{ ...scan, packetsToKeyframe, streamTimes, ...length, lost, laterMovie, lastStored, complains },
+    soundGaps: streamTimes.findSoundGaps(lostByStream, skipped),
     ...(shortfall ? { shortfall } : {}),
     skips: holes.skips,
-    holes: holes.finish(errors.trim() !== "", lost, denominator / numerator),
+    holes: holes.finish(complains, lost, denominator / numerator),
   };
 }

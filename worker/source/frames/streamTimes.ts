@@ -3,6 +3,7 @@ import { parseTimeBase } from "../ffprobe/timeBase";
 import { type Clock, Stretches } from "./stretches";
 import type { ListedPacket } from "./listedPacket";
 import { LongestPause } from "./longestPause";
+import { type SoundGap, SoundGaps } from "./soundGaps";
 import { SoundRuns } from "./soundRuns";
 
 /** Clocks of 33 bits that count 90,000ths of a second. */
@@ -29,6 +30,7 @@ export class StreamTimes {
   readonly stretches: Stretches;
   /** Where the last packet ends in the file. */
   end = 0;
+  private readonly soundGaps = new SoundGaps();
   private readonly ticks: ReadonlyMap<number, number>;
 
   constructor({ format, streams }: Probe) {
@@ -41,7 +43,8 @@ export class StreamTimes {
     );
   }
 
-  add({ kind, stream, pts, dts, duration, position, size, key, hidden }: ListedPacket): void {
+  add(packet: ListedPacket): void {
+    const { kind, stream, pts, dts, duration, position, size, key, hidden } = packet;
     if (!Number.isNaN(pts) && !this.first.has(stream)) this.first.set(stream, pts);
     if (kind !== "video" && kind !== "audio") return;
     if (!Number.isNaN(position)) this.end = Math.max(this.end, position + size);
@@ -51,6 +54,7 @@ export class StreamTimes {
     const [shown, decoded] = [pts * tick, dts * tick];
     if (Number.isNaN(position) && !this.grouped.has(stream)) this.grouped.set(stream, duration * tick);
     if (!Number.isNaN(pts)) this.pauses.add(shown);
+    if (kind === "audio" && !hidden) this.soundGaps.add(packet, tick);
     if (kind === "audio" && !Number.isNaN(pts) && !hidden) this.sounds.add(stream, shown, duration * tick);
     this.stretches.add({ stream, position, size, decoded, shown, duration: duration * tick, key });
   }
@@ -58,5 +62,18 @@ export class StreamTimes {
   /** Where the first packet of a stream begins in the file. Undefined if it has none. */
   positionOf(stream: number): number | undefined {
     return this.stretches.byStream.get(stream)?.[0]?.position;
+  }
+
+  /**
+   * When streams of sound lack packets.
+   *
+   * @param lost When packets are decoded that lack a part, by their stream and in its time base.
+   * @param skips When bytes belong to no packet, in seconds.
+   */
+  findSoundGaps(lost: ReadonlyMap<number, readonly number[]>, skips: readonly number[]): SoundGap[] {
+    const inSeconds = [...lost].map(([stream, times]): [number, number[]] => {
+      return [stream, times.map((time) => time * (this.ticks.get(stream) ?? NaN))];
+    });
+    return this.soundGaps.explainedBy(new Map(inSeconds), skips);
   }
 }

@@ -35,12 +35,18 @@ const LONGEST_SILENT_PAUSE = 10;
  * Finds where pictures and sound jump together by the same amount, or change to other streams together. Where sound goes on, pictures pause.
  *
  * @param declared The stretches of pictures with which the clock begins anew, as the file says.
+ * @param holes The stretches of pictures before which the file lacks a piece.
  */
-export function findJoins(video: Track, sounds: readonly Track[], declared: ReadonlySet<Stretch> = new Set()): Joins {
+export function findJoins(
+  video: Track,
+  sounds: readonly Track[],
+  declared: ReadonlySet<Stretch> = new Set(),
+  holes: ReadonlySet<Stretch> = new Set(),
+): Joins {
   const taken = new Set<Stretch>();
   const joins: Join[] = [];
   let contradiction: Seam | undefined;
-  for (const seam of seamsOf(video)) {
+  for (const seam of seamsOf(video).filter(({ after }) => !holes.has(after))) {
     const across = [...sounds.entries()].filter(([, track]) => goesAcross(track, seam));
     const isDeclared = declared.has(seam.after);
     const found = across.map(([number, track]) => [number, findMatch(track, seam, taken, isDeclared)] as const);

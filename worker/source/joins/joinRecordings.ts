@@ -1,11 +1,13 @@
 import type { PacketEdit } from "../../../contract/plan";
 import { isContainer } from "../ffprobe/isContainer";
 import type { Probe, ProbeStream } from "../ffprobe/output";
+import type { Skip } from "../frames/holes";
 import type { StreamTimes } from "../frames/streamTimes";
 import type { Source } from "../loopback/source";
 import { findOtherTracks } from "../matroska/otherTracks";
 import { chainStreams } from "./chainStreams";
 import { findDeclaredJumps } from "./findDeclaredJumps";
+import { findHoles } from "./findHoles";
 import { findJoins, type Seam, seamsOf, type Track } from "./findJoins";
 import { findContraryMovie } from "./findContraryMovie";
 import { hasSecondFile } from "./hasSecondFile";
@@ -21,6 +23,8 @@ export interface JoinOptions {
   /** The file's name in messages. */
   name: string;
   times: StreamTimes;
+  /** Bytes that belong to no packet. */
+  skips: readonly Skip[];
   /** The edits with which the source is read already. */
   edits: readonly (readonly PacketEdit[])[];
   /** Whether an MP4 has another index, which isn't read. */
@@ -48,7 +52,8 @@ export async function joinRecordings(options: JoinOptions): Promise<PacketEdit[]
   const interlude = findInterlude(pictures, others);
   if (interlude) throw joinedError(name, interlude, seconds(interlude));
   const declared = await findDeclaredJumps(input.read, pictures);
-  const { joins, contradiction } = findJoins(pictures, sounds, declared);
+  const holes = await findHoles(input.read, pictures, options.skips, format === "mpegts");
+  const { joins, contradiction } = findJoins(pictures, sounds, declared, holes);
   const replaced = tracks.flatMap(seamsOf).filter(({ before, after }) => before.stream !== after.stream);
   const [first] = [...joins.map(({ video }) => video), ...replaced];
   if (first && (format !== "mpegts" || edited)) throw joinedError(name, first, seconds(first));

@@ -1,6 +1,9 @@
 /** A transport stream consists of packets of this many bytes (ISO 13818-1, 2.4.3). */
 export const PACKET_BYTES = 188;
 
+/** The byte with which each begins. */
+export const SYNC = 0x47;
+
 /** Identifies packets that contain nothing. */
 export const NULL_PID = 0x1fff;
 
@@ -21,7 +24,7 @@ export function layoutOf(head: Buffer): Layout | undefined {
     { stride: PACKET_BYTES, offset: 0 },
     { stride: 192, offset: 4 },
     { stride: 204, offset: 0 },
-  ].find(({ stride, offset }) => [0, 1, 2, 3].every((packet) => head[offset + packet * stride] === 0x47));
+  ].find(({ stride, offset }) => [0, 1, 2, 3].every((packet) => head[offset + packet * stride] === SYNC));
 }
 
 export function pidOf(packet: Buffer): number {

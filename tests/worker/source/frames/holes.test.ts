@@ -45,7 +45,7 @@ describe("a hole in a file", () => {
 });
 
 describe("reports of a demuxer", () => {
-  it("are errors, and packets of the stream that lack a part, once each", () => {
+  it("are errors, and packets that lack a part by their stream, once each", () => {
     const stderr = [
       "[mpegts @ 0x1] [warning] Packet corrupt (stream = 0, dts = 406800).",
       "[mpegts @ 0x1] [warning] Packet corrupt (stream = 0, dts = 406800).",
@@ -53,15 +53,18 @@ describe("reports of a demuxer", () => {
       "[matroska,webm @ 0x2] [error] File ended prematurely",
       "[error] a.mp4: I/O error",
     ].join("\n");
-    assert.deepEqual(readReports(stderr, 0), {
+    assert.deepEqual(readReports(stderr), {
       errors: "[matroska,webm @ 0x2] File ended prematurely\na.mp4: I/O error",
-      lost: [406_800],
+      lost: new Map([
+        [0, [406_800]],
+        [1, [5]],
+      ]),
       laterMovie: false,
     });
   });
 
   it("tell of another index in an MP4, which isn't read", () => {
     const stderr = "[mov,mp4 @ 0x1] [warning] Found duplicated MOOV Atom. Skipped it";
-    assert.deepEqual(readReports(stderr, 0), { errors: "", lost: [], laterMovie: true });
+    assert.deepEqual(readReports(stderr), { errors: "", lost: new Map(), laterMovie: true });
   });
 });

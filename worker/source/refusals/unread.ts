@@ -1,0 +1,64 @@
+import type { ReadRange } from "./truncation";
+
+/** Whether media follow, by the bytes behind the last packet that was found. */
+type Check = (after: Buffer) => boolean;
+
+/** The containers that a demuxer reads no further where a piece of the file is missing. */
+const CHECKS: Record<string, Check> = { mov: hasFragment, ogg: hasPage };
+
+/** Bytes from one unit to the next, at most: some seconds. */
+const LONGEST_UNIT = 1 << 24;
+
+/**
+ * The bytes at the end of a file that no program reads, because a piece before them is missing.
+ *
+ * @param formatName ffprobe's.
+ * @param packetsEnd Where the last packet ends that was found.
+ */
+export async function unreadBytes(
+  formatName: string,
+  read: ReadRange,
+  packetsEnd: number,
+  bytes: number,
+): Promise<number> {
+  const check = formatName.split(",").flatMap((name) => CHECKS[name] ?? [])[0];
+  if (!check || packetsEnd === 0 || packetsEnd >= bytes) return 0;
+  const after = await read(packetsEnd, Math.min(LONGEST_UNIT, bytes - packetsEnd));
+  return check(after) ? bytes - packetsEnd : 0;
+}
+
+/** Bytes of a box's length, and of its type. */
+const LENGTH = 4;
+
+/** Each fragment of a movie begins where the one before says that it ends. */
+function hasFragment(after: Buffer): boolean {
+  for (let at = after.indexOf("moof"); at >= 0; at = after.indexOf("moof", at + 1)) {
+    const isFragment = after.toString("latin1", at + 2 * LENGTH, at + 3 * LENGTH) === "mfhd";
+    if (isFragment && at >= LENGTH && hasMedia(after.subarray(at - LENGTH))) return true;
+  }
+  return false;
+}
+
+/** Whether a fragment is followed by all its media. A file may end with one that has nothing in it. */
+function hasMedia(fragment: Buffer): boolean {
+  const media = fragment.readUInt32BE(0);
+  if (media + 2 * LENGTH > fragment.length) return false;
+  const length = fragment.readUInt32BE(media);
+  const isMedia = fragment.toString("latin1", media + LENGTH, media + 2 * LENGTH) === "mdat";
+  return isMedia && length > 2 * LENGTH && media + length <= fragment.length;
+}
+
+const OGG_PAGE = "OggS";
+/** Of a page that continues a packet, and of one with which a stream begins. */
+const [CONTINUES, BEGINS] = [1, 2];
+
+/** ffmpeg looks for the next page in 64 KiB only. */
+function hasPage(after: Buffer): boolean {
+  for (let at = after.indexOf(OGG_PAGE); at >= 0; at = after.indexOf(OGG_PAGE, at + 1)) {
+    const [flags = 0, segments = 0] = [after[at + 5], after[at + 26]];
+    const contents = after.subarray(at + 27, at + 27 + segments).reduce((sum, length) => sum + length, 0);
+    const isWhole = contents > 0 && at + 27 + segments + contents <= after.length;
+    if ((flags & (CONTINUES | BEGINS)) === 0 && isWhole) return true;
+  }
+  return false;
+}
