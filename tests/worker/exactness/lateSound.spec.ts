@@ -42,9 +42,18 @@ describe("what a file announces and has only after more than a minute", function
 
   it("sound of a transport stream, beside a track that begins at once", async () => {
     const maps = ["-map", "0", "-map", "1", "-map", "2"];
-    await encode(pictures(), sound(SECONDS), late, maps, X264, gop(25), "-c:a", "mp2", "-f", "mpegts")(
-      join(path, "second.ts"),
-    );
+    await encode(
+      pictures(),
+      sound(SECONDS),
+      late,
+      maps,
+      X264,
+      gop(25),
+      "-c:a",
+      "mp2",
+      "-f",
+      "mpegts",
+    )(join(path, "second.ts"));
     const made = await make("second.ts");
     assert.equal((await ffprobe(made, "stream=index", "-select_streams", "a")).length, 2);
     assertNear(await heardFrom(made, 0), 0, "the first track");
