@@ -131,4 +131,28 @@ describe("what can't be decoded is named, and times and counts stay:", function 
     const { damage } = await make("sound.mp4");
     assert.deepEqual(damage, [{ fromSeconds: 2.112, toSeconds: 2.133, what: "sound can't be decoded" }]);
   });
+
+  it("a hole of a transport stream, where pictures and sound jump together, but nothing else begins", async () => {
+    await encode(
+      picture({ seconds: SECONDS }),
+      sound(SECONDS),
+      H264,
+      "-c:a",
+      "aac",
+      "-f",
+      "mpegts",
+    )(join(path, "hole.ts"));
+    const bytes = await readFile(join(path, "hole.ts"));
+    const packets = await ffprobe(join(path, "hole.ts"), "packet=pts_time,pos", "-select_streams", "v:0");
+    const positionAt = (seconds: number): number =>
+      Number(packets.find(([time]) => Number(time) - Number(packets[0]![0]) >= seconds)![1]);
+    await writeFile(join(path, "hole.ts"), bytes.fill(0, positionAt(1.4), positionAt(2.4)));
+    const { damage = [], times } = await make("hole.ts", 1);
+    assert.ok(Math.abs(times.at(-1)! - 3.96) < 0.01, `the last picture is shown at ${times.at(-1)} s`);
+    assert.ok(
+      times.length < 80 && damagedSeconds(damage) > 0.8 && damagedSeconds(damage) < 1.5,
+      JSON.stringify(damage),
+    );
+    await assert.rejects(make("hole.ts"), /^InputError: "hole\.ts" is damaged at 0:01.* \(the file has a hole/);
+  });
 });

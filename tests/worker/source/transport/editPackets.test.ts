@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import fc from "fast-check";
 
-import { addTicks } from "../../../../worker/source/transport/transportStream";
+import { addTicks, beginsUnit, NULL_PID, pidOf } from "../../../../worker/source/transport/transportStream";
 import { readEdited } from "../../../../worker/source/transport/editPackets";
 import { readTables } from "../../../../worker/source/transport/tables";
 import { clipDirectory, ffmpeg, ffprobe, makeClip } from "../../../support/clips";
@@ -51,6 +51,15 @@ describe("a transport stream that is read with edits", function () {
     { pid: 257, from: 0, becomes: 300 },
   ];
   const reader = (start: number, length: number) => Promise.resolve(bytes.subarray(start, start + length));
+
+  it("has no unit that begins in a packet which is taken out", async () => {
+    const read = await readEdited(reader, bytes.length, [{ pid: 256, from: 0, becomes: NULL_PID }]);
+    const whole = await read(0, bytes.length);
+    const packets = Array.from({ length: whole.length / 188 }, (_, index) => whole.subarray(188 * index));
+    const removed = packets.filter((packet) => pidOf(packet) === NULL_PID);
+    assert.ok(removed.length > 10);
+    assert.ok(!removed.some(beginsUnit));
+  });
 
   it("is the same whatever ranges of it are read", async () => {
     const read = await readEdited(reader, bytes.length, edits);
