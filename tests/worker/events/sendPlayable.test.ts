@@ -90,7 +90,7 @@ describe("the event that a video is playable", () => {
   });
 
   it("is nobody's without a bus", async () => {
-    const { event: _, ...video } = VIDEO;
+    const video = { ...VIDEO, event: undefined };
     const output = await outputFor();
     await sendPlayable(output, video, send);
     await ensurePlayableSent(output, video, send);

@@ -1,7 +1,6 @@
 import { InputError } from "../../errors/errors";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
-import type { FrameScan } from "../frames/scanFrames";
 import type { ReadRange } from "./truncation";
 
 /** Bytes of the type and the length of a chunk, and of those of a list with its own type. */
@@ -14,6 +13,14 @@ const LISTS = ["RIFF", "LIST"];
 /** Bytes: more than any index or padding between two packets. */
 const LONGEST = 1 << 20;
 
+/** The picture's packets, with times in the video's time base. */
+interface Scanned {
+  /** From the end of a packet to the beginning of another one, and when the pictures end that come before them. */
+  skips: readonly { from: number; to: number; shown: number }[];
+  keyframes: ArrayLike<number>;
+  end: number;
+}
+
 /**
  * Refuses an AVI with a hole. It has no times, only the order of its packets: what follows a hole would come too early, and sound by another
  * time than the picture.
@@ -22,7 +29,7 @@ export async function assertNoAviHole(
   name: string,
   { format }: Probe,
   video: ProbeStream,
-  { skips, keyframes, end }: Pick<FrameScan, "skips" | "keyframes" | "end">,
+  { skips, keyframes, end }: Scanned,
   read: ReadRange,
 ): Promise<void> {
   const { start_pts = 0, nb_frames = 0 } = video;

@@ -1,7 +1,6 @@
 import { InputError } from "../../errors/errors";
 import type { Probe } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
-import type { StreamTimes } from "../frames/streamTimes";
 import type { ReadRange } from "./truncation";
 
 /** Bytes read at a time. */
@@ -29,12 +28,15 @@ export async function assertNoLateSound(
   if (milliseconds !== undefined) throw lateSoundError(name, milliseconds / 1000, "flv");
 }
 
+/** Streams by their index, which may not have been known when the file was probed. */
+interface Streams {
+  kinds: ReadonlyMap<number, string>;
+  /** Their first timestamps. */
+  first: ReadonlyMap<number, number>;
+}
+
 /** Refuses a program stream with sound that begins after the probe has ended: other programs don't look for it either. */
-export function assertNoUnknownSound(
-  name: string,
-  { format, streams }: Probe,
-  { kinds, first }: Pick<StreamTimes, "kinds" | "first">,
-): void {
+export function assertNoUnknownSound(name: string, { format, streams }: Probe, { kinds, first }: Streams): void {
   if (format.format_name !== "mpeg") return;
   const late = [...kinds].find(([index, kind]) => kind === "audio" && !streams.some((known) => known.index === index));
   const [numerator, denominator] = parseTimeBase(streams[0] ?? { time_base: "1/90000" });
