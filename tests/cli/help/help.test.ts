@@ -70,7 +70,7 @@ describe("help", () => {
     const { stdout } = await cli(["run", "--help"]);
     assert.ok(
       stdout.includes(
-        "    npx video-batch-pipeline run clip.mp4 --fail Transcode_720p-1:attempt=1 \\\n      --fail 'Read Plan:kind=denied'\n",
+        "    npx video-batch-pipeline run clip.mp4 --out out/rehearsal \\\n      --fail Transcode_720p-1:attempt=1 --fail 'Package Video:exit=137'\n",
       ),
       stdout,
     );

@@ -192,7 +192,7 @@ describe("what is playable before a video is complete", () => {
     const storage = await begun(new Garbling());
     await finish(storage, "90p", 0);
     const expected =
-      "s3://out/video/hls/master.m3u8 changed each of 500 times that this job read and wrote it; another attempt may find it at rest.";
+      "s3://out/video/hls/master.m3u8 changed during each of 500 attempts to update it; another attempt of the job may succeed.";
     await assert.rejects(finishSound(storage), new JobError(expected));
   });
 
