@@ -14,24 +14,26 @@ interface Handle {
 
 const QUIET_TURNS = 5;
 
+/** Whose work begins. One for all programs: Node.js 20 keeps every context, and copies all of them into each new promise. */
+const CONTEXT = new AsyncLocalStorage<OwnWork>();
+
 /**
  * What a program begins: timers, files, sockets, processes. Node.js keeps a process until all of it has ended, so that resources
  * can be registered long after the program has returned. The work of others in this process doesn't count, except for requests
  * that happen to be under way at the same moment.
  */
 export class OwnWork {
-  readonly #context = new AsyncLocalStorage<OwnWork>();
   #handles: Handle[] = [];
   // Without other hooks, this one costs little.
   readonly #hook = createHook({
     init: (_id, type, _trigger, resource) => {
-      if (HANDLE.test(type) && this.#context.getStore() === this) this.#handles.push(resource as Handle);
+      if (HANDLE.test(type) && CONTEXT.getStore() === this) this.#handles.push(resource as Handle);
     },
   });
 
   run<T>(program: () => T): T {
     this.#hook.enable();
-    return this.#context.run(this, program);
+    return CONTEXT.run(this, program);
   }
 
   /** Waits until nothing is left that keeps a process running. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { executionAsyncResource } from "node:async_hooks";
 import { execFile } from "node:child_process";
 import { lookup } from "node:dns";
 import { createReadStream, readFile } from "node:fs";
@@ -64,5 +65,21 @@ describe("the work of a program", () => {
     work.stop();
     clearTimeout(others);
     assert.ok(Date.now() - began < 4_000);
+  });
+
+  it("leaves nothing on later promises, which each earlier program would slow down", async () => {
+    const carried = async (): Promise<number> => {
+      await Promise.resolve();
+      return Object.getOwnPropertySymbols(executionAsyncResource()).length;
+    };
+    const run = (): void => {
+      const work = new OwnWork();
+      work.run(() => undefined);
+      work.stop();
+    };
+    run();
+    const before = await carried();
+    for (let times = 0; times < 10; times++) run();
+    assert.equal(await carried(), before);
   });
 });
