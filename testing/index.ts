@@ -45,6 +45,7 @@ export type {
   JobRecord,
   LocalPrograms,
   MediaProgramRecord,
+  EventRecord,
   NotificationRecord,
   PlayableRecord,
   ProgramRecord,

@@ -31,6 +31,6 @@ describe("a redrive with the real worker and another video in between", () => {
       ],
     );
     const again = await intruder.run();
-    assert.match(again.result.cause ?? "", /has another plan by now/);
+    assert.match(again.result.cause ?? "", /now has another plan: another execution began there/);
   });
 });

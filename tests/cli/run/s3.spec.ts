@@ -171,7 +171,7 @@ describe("run, from S3 to S3", function () {
     const { code, stderr } = await cli(["run", `s3://videos/${KEY}`, "--stack", "dev", "--out", elsewhere]);
     for (const name of ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"]) delete process.env[name];
     Object.assign(process.env, settings);
-    assert.match(stderr, /^No AWS region is configured for S3, and none is guessed/m);
+    assert.match(stderr, /^No AWS region is configured for S3 \(Region is missing\)\. Set AWS_REGION/m);
     assert.deepEqual([code, existsSync(elsewhere)], [2, false]);
   });
 

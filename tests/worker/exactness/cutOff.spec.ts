@@ -107,7 +107,7 @@ describe("a file of which a part is missing", function () {
     await assert.rejects(make("sector.mkv"), {
       name: "InputError",
       message:
-        /^"sector\.mkv" is damaged at 0:0\d \(the file has a hole\), for \d(?:\.\d)? s or \d+ % of its length, and at most 2 % is accepted; to process it anyway, raise maxDamagedShare\.$/,
+        /^"sector\.mkv" is damaged at 0:01 and 0:02 \(the file has a hole in its sound; the file has a hole\), for \d(?:\.\d)? s or \d+ % of its length, and at most 2 % is accepted; to process it anyway, raise maxDamagedShare\.$/,
     });
     const { damage = [], source: made } = await make("sector.mkv", 0.9);
     assert.ok(damage.some(({ what }) => what === "the file has a hole"));

@@ -4,7 +4,7 @@ import { ffmpeg } from "../../support/clips";
 import { describeExact } from "./describeExact";
 import { fieldPictures, LATER } from "./fieldPictures";
 import { encode, gop, INTERLACED, picture, X264 } from "./ingredients";
-import { BWDIF, FIELDS, type Source } from "./sources";
+import { BWDIF, BWDIF_ALL, FIELDS, type Source } from "./sources";
 
 const RAW = [...X264, ...gop(12), "-f", "h264"];
 /** So that no picture looks as if it had two fields. */
@@ -66,7 +66,7 @@ const SINGLE: Source[] = ["paff.ts", "paff.mp4"].map((file) => {
     name: `coded one by one later, and unmarked before, under one header of H.264, in ${file}`,
     file,
     make: (path) => fieldPictures(path, [], LATER),
-    shown: "bwdif=mode=send_frame:deint=all",
+    shown: BWDIF_ALL,
     channels: [2],
   };
 });

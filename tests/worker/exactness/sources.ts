@@ -54,6 +54,10 @@ async function damage(path: string): Promise<void> {
 
 export const FIELDS = ",interlace=scan=";
 export const BWDIF = "bwdif=mode=send_frame:deint=interlaced";
+/** The same for every picture, where the marks of only some say that they have two fields. */
+export const BWDIF_ALL = "bwdif=mode=send_frame:deint=all";
+/** The same for pictures that look so, whatever they are marked as. */
+export const BWDIF_LOOK = [BWDIF, "idet", BWDIF].join();
 
 /** One for each way through the jobs; `npm run test:long` has those that go another one's way. */
 export const SOURCES: Source[] = [

@@ -4,6 +4,9 @@ import { type Layout, layoutOf, SYNC } from "../transport/transportStream";
 import { seamsOf, type Seam, type Track } from "./findJoins";
 import { packetAt, type ReadBytes, readSeam } from "./readSeam";
 
+/** Seconds. After a longer jump, another recording is likelier than a hole, and nobody wants to see one picture for that long. */
+const LONGEST_HOLE = 10;
+
 /** Bytes that are read to see whether some are broken. */
 const LONGEST = 1 << 24;
 
@@ -19,7 +22,9 @@ export async function findHoles(
   skips: readonly Skip[],
   isTransport: boolean,
 ): Promise<ReadonlySet<Stretch>> {
-  const ahead = seamsOf(pictures).filter(({ before, after }) => after.jump > 0 && before.stream === after.stream);
+  const ahead = seamsOf(pictures).filter(
+    ({ before, after }) => after.jump > 0 && after.jump <= LONGEST_HOLE && before.stream === after.stream,
+  );
   const layout = isTransport && ahead.length > 0 ? layoutOf(await read(0, 1024)) : undefined;
   const holes = new Set<Stretch>();
   for (const seam of ahead) {
