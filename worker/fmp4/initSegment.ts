@@ -1,3 +1,4 @@
+import { placeBehindTimes } from "./behindTimes";
 import { box, boxesIn, findBox, replaceBox } from "./boxes";
 
 /** The entry of `stsd` that describes a track's samples. */
@@ -31,8 +32,7 @@ export function mediaLanguage(init: Buffer): number {
 export function withTimescale(init: Buffer, timescale: number): Buffer {
   return replaceBox(init, ["moov", "trak", "mdia", "mdhd"], ({ type, payload }) => {
     const fields = Buffer.from(payload);
-    // After two times, which version 1 writes with eight bytes each.
-    fields.writeUInt32BE(timescale, fields[0] === 1 ? 20 : 12);
+    fields.writeUInt32BE(timescale, placeBehindTimes(fields));
     return box(type, fields);
   });
 }

@@ -1,7 +1,7 @@
 import { MAX_LENGTH } from "../../../contract/executionName";
 import { bind, block, type Code, literal } from "./code";
 
-/** Of the 64 hexadecimal digits of SHA-256: as many bits as a UUID has. */
+/** Hexadecimal digits that the name keeps of the 64 of SHA-256: as many bits as a UUID has. */
 const UNIQUE_LENGTH = 32;
 const WANTED_UPLOAD =
   "The name of an upload's execution needs detail.bucket.name, detail.object.key and detail.object.sequencer of S3's Object Created event. Pass the whole event.";

@@ -1,3 +1,4 @@
+import { reducedRatio } from "../../source/picture/reducedRatio";
 import type { RenditionColour } from "../../../contract/plan";
 import { byFamily } from "../hls/playability";
 import type { RenditionStream } from "../manifest/streams";
@@ -58,10 +59,5 @@ function aspect(videos: readonly Video[]): string {
     (widest, { stream }) => (stream.width > widest.width ? stream : widest),
     videos[0]?.stream ?? { width: 16, height: 9 },
   );
-  const divisor = greatestCommonDivisor(width, height);
-  return `${width / divisor}:${height / divisor}`;
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+  return reducedRatio(width, height).join(":");
 }

@@ -1,3 +1,4 @@
+import { numberBehindTimes } from "../../fmp4/behindTimes";
 import { type FileBox, fileBoxes, findFileBoxes, type ReadRange } from "../../fmp4/fileBoxes";
 import { ENTRY_FIELDS } from "../../fmp4/initSegment";
 
@@ -38,11 +39,6 @@ async function describeTracks(read: ReadRange, movie: FileBox): Promise<Map<numb
     descriptions.set(id, [ticks, kind, await describeSamples(read, kind, samples), fragments].join());
   }
   return descriptions;
-}
-
-/** What follows when a track was made and changed: its identifier, or how many ticks a second has. */
-function numberBehindTimes(header: Buffer): number {
-  return header.readUInt32BE(header[0] === 1 ? 20 : 12);
 }
 
 /** Describes the first kind of samples, which is the only one of most tracks. */

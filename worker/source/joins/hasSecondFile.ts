@@ -1,4 +1,5 @@
 import { fileBoxes } from "../../fmp4/fileBoxes";
+import { BEGINS, pagesIn } from "../ogg/pages";
 import type { ReadBytes } from "./readSeam";
 
 /** A file to look into: its length, and where the last packet ends that ffmpeg finds in it. */
@@ -34,16 +35,10 @@ async function hasSignature(read: ReadBytes, from: number, signature: Buffer): P
   return (await read(from, LONGEST_INDEX)).includes(signature);
 }
 
-const OGG_PAGE = "OggS";
-/** Of a page with which a stream begins. */
-const BEGINS = 2;
-
 /** ffmpeg follows a chain of files with one stream each to its end, but of those with several only the first. */
 async function hasSecondOgg({ read, packetsEnd }: ReadFile): Promise<boolean> {
   const bytes = await read(packetsEnd, LONGEST_INDEX);
-  for (let at = bytes.indexOf(OGG_PAGE); at >= 0; at = bytes.indexOf(OGG_PAGE, at + 1)) {
-    if (((bytes[at + 5] ?? 0) & BEGINS) !== 0) return true;
-  }
+  for (const { flags } of pagesIn(bytes)) if ((flags & BEGINS) !== 0) return true;
   return false;
 }
 

@@ -1,4 +1,5 @@
 import type { CleanAperture, PictureCrop } from "../../../contract/plan";
+import { numberBehindTimes } from "../../fmp4/behindTimes";
 import { beginsLikeMp4, type FileBox, fileBoxes, findFileBoxes, type ReadRange } from "../../fmp4/fileBoxes";
 import { ENTRY_FIELDS } from "../../fmp4/initSegment";
 import type { ProbeStream } from "../ffprobe/output";
@@ -64,7 +65,7 @@ async function aperturesIn(read: ReadRange, entry: FileBox, trackHeader: Buffer)
     const crop = cropOf(coded, await read(body, 32));
     if (crop && crop.width === coded.width && crop.height === coded.height) continue;
     const pixel = crop && (pixelStated(stated) ?? pixelShown(coded, crop, trackHeader));
-    const track = trackHeader.readUInt32BE(trackHeader[0] === 1 ? 20 : 12);
+    const track = numberBehindTimes(trackHeader);
     found.push({ track, at: at + HEADER / 2, ...(crop ? { crop: { ...crop, ...(pixel ? { pixel } : {}) } } : {}) });
   }
   return found;

@@ -21,7 +21,7 @@ const MAX_CHANGES = 200;
 export interface PictureChanges {
   /** The shapes of pixels. Absent where there is only one. */
   shapes?: PictureShape[];
-  /** Of keyframes, one of each kind: with two fields, and without. */
+  /** One keyframe of each kind: with two fields, and without. */
   marks?: ProbeFrame[];
 }
 

@@ -1,3 +1,4 @@
+import { BEGINS, CONTINUES, pagesIn } from "../ogg/pages";
 import type { ReadRange } from "./truncation";
 
 /** Whether media follow, by the bytes behind the last packet that was found. */
@@ -48,14 +49,10 @@ function hasMedia(fragment: Buffer): boolean {
   return isMedia && length > 2 * LENGTH && media + length <= fragment.length;
 }
 
-const OGG_PAGE = "OggS";
-/** Of a page that continues a packet, and of one with which a stream begins. */
-const [CONTINUES, BEGINS] = [1, 2];
-
 /** ffmpeg looks for the next page in 64 KiB only. */
 function hasPage(after: Buffer): boolean {
-  for (let at = after.indexOf(OGG_PAGE); at >= 0; at = after.indexOf(OGG_PAGE, at + 1)) {
-    const [flags = 0, segments = 0] = [after[at + 5], after[at + 26]];
+  for (const { at, flags } of pagesIn(after)) {
+    const segments = after[at + 26] ?? 0;
     const contents = after.subarray(at + 27, at + 27 + segments).reduce((sum, length) => sum + length, 0);
     const isWhole = contents > 0 && at + 27 + segments + contents <= after.length;
     if ((flags & (CONTINUES | BEGINS)) === 0 && isWhole) return true;
