@@ -2,7 +2,7 @@ import { copyFile } from "node:fs/promises";
 
 import { describeExact } from "./describeExact";
 import { encode, gop, INTERLACED, picture, sound, X264 } from "./ingredients";
-import { type Crop, setPixelCrop } from "./pixelCrop";
+import { type Crop, moveTracksBehind, setPixelCrop } from "./pixelCrop";
 import { BWDIF, FIELDS, type Source } from "./sources";
 
 const likeOf = (path: string): string => `${path}.like.mkv`;
@@ -31,6 +31,16 @@ const SOURCES: Omit<Source, "like">[] = [
     shown: "crop=78:64:6:0",
     size: [78, 64],
     channels: [],
+  },
+  {
+    name: "by tracks that stand behind the media",
+    file: "behind.mkv",
+    make: async (path) => {
+      await cropped({ top: 10, bottom: 6, display: [96, 48] }, encode(picture(), sound(), X264, gop(25, 2)))(path);
+      await moveTracksBehind(path);
+    },
+    shown: "crop=96:48:0:10",
+    size: [96, 48],
   },
   {
     name: "of pixels that aren't square, in two fields, in one chunk",

@@ -1,6 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 
 const SEGMENT = 0x18538067;
+const SEEK_HEAD = 0x114d9b74;
+const SEEK = 0x4dbb;
+const SEEK_ID = 0x53ab;
+const SEEK_POSITION = 0x53ac;
 const TRACKS = 0x1654ae6b;
 const TRACK = 0xae;
 const VIDEO = 0xe0;
@@ -41,28 +45,69 @@ export async function setPixelCrop(
   ]);
   // Those of ffmpeg, which would come first.
   if (display) for (const id of [0x54b0, 0x54ba]) hide(bytes, video, id);
-  const larger = [video, track, tracks].reduce(
-    (content, element) => {
+  const grownTracks = [video, track, tracks].reduce(
+    (content: { from: number; to: number; bytes: Buffer }, parent) => {
       const body = Buffer.concat([
-        bytes.subarray(element.body, content.from),
+        bytes.subarray(parent.body, content.from),
         content.bytes,
-        bytes.subarray(content.to, element.end),
+        bytes.subarray(content.to, parent.end),
       ]);
-      const header = Buffer.from(
-        `${bytes.toString("hex", element.start, element.sizeAt)}01${body.length.toString(16).padStart(14, "0")}`,
-        "hex",
-      );
-      return { from: element.start, to: element.end, bytes: Buffer.concat([header, body]) };
+      const larger = element(bytes.toString("hex", parent.start, parent.sizeAt), body);
+      return { from: parent.start, to: parent.end, bytes: larger };
     },
     { from: video.end, to: video.end, bytes: added },
   );
-  const grown = larger.bytes.length - (tracks.end - tracks.start);
+  const grown = grownTracks.bytes.length - (tracks.end - tracks.start);
   setSize(bytes, room, room.end - room.body - grown);
   const between = bytes.subarray(room.end, tracks.start);
   await writeFile(
     path,
-    Buffer.concat([bytes.subarray(0, room.end - grown), between, larger.bytes, bytes.subarray(tracks.end)]),
+    Buffer.concat([bytes.subarray(0, room.end - grown), between, grownTracks.bytes, bytes.subarray(tracks.end)]),
   );
+}
+
+/** Moves the tracks of a Matroska file of ffmpeg behind its media, as mkvpropedit does where they need more room. */
+export async function moveTracksBehind(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  const segment = child(bytes, { body: 0, end: bytes.length }, SEGMENT);
+  const [head, room, tracks] = [SEEK_HEAD, VOID, TRACKS].map((id) => child(bytes, segment, id)) as [
+    Element,
+    Element,
+    Element,
+  ];
+  const moved = Buffer.from(bytes.subarray(tracks.start, tracks.end));
+  const seeks = elements(bytes, head).filter(({ id }) => id === SEEK);
+  const entries = seeks.map((seek) => {
+    const [id, position] = [child(bytes, seek, SEEK_ID), child(bytes, seek, SEEK_POSITION)];
+    const isTracks = bytes.readUIntBE(id.body, id.end - id.body) === TRACKS;
+    const at = isTracks ? segment.end - segment.body : bytes.readUIntBE(position.body, position.end - position.body);
+    return element("4dbb", Buffer.concat([bytes.subarray(id.start, id.end), element("53ac", fourBytes(at))]));
+  });
+  const written = element("114d9b74", Buffer.concat(entries));
+  written.copy(bytes, head.start);
+  empty(bytes, head.start + written.length, room.end);
+  empty(bytes, tracks.start, tracks.end);
+  setSize(bytes, segment, segment.end - segment.body + moved.length);
+  await writeFile(path, Buffer.concat([bytes, moved]));
+}
+
+/** An element whose size takes one byte, or eight. */
+function element(id: string, body: Buffer): Buffer {
+  const size = Buffer.alloc(8);
+  size.writeBigUInt64BE(BigInt(body.length) | (1n << 56n));
+  return Buffer.concat([Buffer.from(id, "hex"), body.length < 127 ? Buffer.from([0x80 | body.length]) : size, body]);
+}
+
+function fourBytes(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+}
+
+/** Makes a stretch a void element. */
+function empty(bytes: Buffer, start: number, end: number): void {
+  const length = end - start;
+  element("ec", Buffer.alloc(length - (length < 129 ? 2 : 9))).copy(bytes, start);
 }
 
 /** Turns an element with two bytes of identifier into a void one. */

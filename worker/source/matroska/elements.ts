@@ -1,6 +1,7 @@
 import type { ReadRange } from "../refusals/truncation";
 
 const [FILE, SEGMENT, TRACKS, CLUSTER, TRACK] = [0x1a45dfa3, 0x18538067, 0x1654ae6b, 0x1f43b675, 0xae];
+const [SEEK_HEAD, SEEK_ID, SEEK_POSITION] = [0x114d9b74, 0x53ab, 0x53ac];
 export const VIDEO = 0xe0;
 
 /** A size of which all bits are set: a writer that couldn't seek back doesn't know it. */
@@ -9,8 +10,8 @@ const UNKNOWN = 2 ** 53;
 /** Bytes of an identifier and a size. */
 const HEADER = 12;
 
-/** Descriptions of tracks are shorter, with all that decoders need. */
-const MAX_TRACKS = 1 << 24;
+/** Descriptions of tracks are shorter, with all that decoders need, and so are indexes of a file's parts. */
+const MAX_BODY = 1 << 24;
 
 /** More elements than any file has before its tracks. */
 const MAX_ELEMENTS = 100;
@@ -21,21 +22,42 @@ export interface Element {
   body: Buffer;
 }
 
-/** The descriptions of the tracks of a file that begins at a position. Empty where they don't come before the media. */
+/**
+ * The descriptions of the tracks of a file that begins at a position, before the media or where the file's index of its parts says.
+ * Editors move them behind the media when they have become longer. Empty where there are none.
+ */
 export async function readTracks(read: ReadRange, begin = 0): Promise<Element[][]> {
   let at = begin;
+  let segment = begin;
+  let stated: number | undefined;
   for (let count = 0; count < MAX_ELEMENTS; count++) {
     const header = parseHeader(await read(at, HEADER));
     if (!header || header.id === CLUSTER) break;
     const body = at + header.bytes;
-    if (header.id === TRACKS) {
-      const tracks = header.size <= MAX_TRACKS ? await read(body, header.size) : Buffer.alloc(0);
-      return elements(tracks).flatMap((track) => (track.id === TRACK ? [elements(track.body)] : []));
-    }
+    if (header.id === TRACKS) return tracksAt(read, at);
+    if (header.id === SEGMENT) segment = body;
+    if (header.id === SEEK_HEAD) stated ??= statedPosition(await bodyOf(read, at, header), TRACKS);
     // The segment has all other elements within it.
     at = header.id === SEGMENT ? body : body + header.size;
   }
-  return [];
+  return stated === undefined ? [] : tracksAt(read, segment + stated);
+}
+
+async function tracksAt(read: ReadRange, at: number): Promise<Element[][]> {
+  const header = parseHeader(await read(at, HEADER));
+  if (header?.id !== TRACKS) return [];
+  return elements(await bodyOf(read, at, header)).flatMap(({ id, body }) => (id === TRACK ? [elements(body)] : []));
+}
+
+async function bodyOf(read: ReadRange, at: number, header: { size: number; bytes: number }): Promise<Buffer> {
+  return header.size <= MAX_BODY ? read(at + header.bytes, header.size) : Buffer.alloc(0);
+}
+
+/** Where an element is, counted from the beginning of its segment's content. */
+function statedPosition(seekHead: Buffer, wanted: number): number | undefined {
+  const seeks = elements(seekHead).map(({ body }) => elements(body));
+  const found = seeks.find((seek) => valueOf(seek, SEEK_ID) === wanted);
+  return found && valueOf(found, SEEK_POSITION);
 }
 
 /** Where another file begins behind this one. Undefined if none does, or if this one doesn't say how long it is. */

@@ -52,7 +52,19 @@ describe("readPixelCrop", () => {
     assert.deepEqual(await cropIn(file(tracks(video(TOP, ...display(4))))), crop);
   });
 
-  it("finds none in other containers, behind the media, or where nothing would be left", async () => {
+  it("reads tracks behind the media where the file says that they are there", async () => {
+    const entry = (id: string, position: number): Buffer =>
+      element("4dbb", element("53ab", Buffer.from(id, "hex")), element("53ac", position));
+    const media = element("1f43b675", 0);
+    const head = (position: number): Buffer => element("114d9b74", entry("1549a966", 9), entry("1654ae6b", position));
+    const at = head(0).length + media.length;
+    const crop = { left: 0, top: 76, width: 720, height: 500, pixel: [1, 1] };
+    assert.deepEqual(await cropIn(file(head(at), media, tracks(video(TOP)))), crop);
+    assert.equal(await cropIn(file(head(at + 1), media, tracks(video(TOP)))), undefined);
+    assert.equal(await cropIn(file(element("114d9b74", entry("1549a966", 9)), media, tracks(video(TOP)))), undefined);
+  });
+
+  it("finds none in other containers, behind the media without a word, or where nothing would be left", async () => {
     assert.equal(await cropIn(file(tracks(video(TOP))), 2, "avi"), undefined);
     assert.equal(await cropIn(file(element("1f43b675", 0), tracks(video(TOP)))), undefined);
     assert.equal(await cropIn(file(tracks(video(TOP, element("54aa", 500))))), undefined);
