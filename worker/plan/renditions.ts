@@ -8,10 +8,13 @@ export interface DisplaySize {
   height: number;
 }
 
+/** Tenths of the height of its highest fitting rendition that a source must have to be made at its own size too. */
+const WORTH_ANOTHER = 11;
+
 /**
- * Selects the renditions that are no larger than the source, and gives them the source's shape. If all are larger, it takes the smallest,
- * and any others of the same height, for example in another codec, at the source's own size, so that every video has a rendition.
- * Renditions too small for their encoder are left out.
+ * Selects the renditions that are no larger than the source, and gives them the source's shape. A source that is clearly larger than those, such as
+ * a wide film of 1920×800 whose ladder has 1080p and 720p, or smaller than all, keeps its detail: the next height of the ladder, in each
+ * of its codecs, is made at the source's own size. Renditions too small for their encoder are left out.
  */
 export function selectRenditions(
   ladder: readonly LadderRendition[],
@@ -28,12 +31,14 @@ export function selectRenditions(
 
 function fitToSource(ladder: readonly LadderRendition[], source: DisplaySize): PlanRendition[] {
   const shorter = Math.min(source.width, source.height);
-  const fitting = ladder.filter(({ height }) => height <= shorter);
-  if (fitting.length > 0)
-    return fitting.map((rendition) => ({ ...rendition, ...scaleToShorterSide(source, rendition.height) }));
-  const lowest = Math.min(...ladder.map(({ height }) => height));
+  const heights = ladder.map(({ height }) => height);
+  const fitting = Math.max(0, ...heights.filter((height) => height <= shorter));
+  const next = Math.min(...heights.filter((height) => height > shorter));
   const own = { width: floorToEven(source.width), pictureHeight: floorToEven(source.height) };
-  return ladder.filter(({ height }) => height === lowest).map((rendition) => ({ ...rendition, ...own }));
+  return ladder.flatMap((rendition) => {
+    if (rendition.height <= shorter) return [{ ...rendition, ...scaleToShorterSide(source, rendition.height) }];
+    return rendition.height === next && 10 * shorter >= WORTH_ANOTHER * fitting ? [{ ...rendition, ...own }] : [];
+  });
 }
 
 function isEncodable(rendition: PlanRendition): boolean {

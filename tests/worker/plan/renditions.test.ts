@@ -16,7 +16,12 @@ const cases: [source: string, width: number, height: number, expected: string[]]
   ["720p", 1280, 720, ["720p 1280x720", "480p 854x480"]],
   ["1080p in portrait", 1080, 1920, ["1080p 1080x1920", "720p 720x1280", "480p 480x854"]],
   ["cinema 4k", 4096, 2160, ["2160p 4096x2160", "1080p 2048x1080", "720p 1366x720", "480p 910x480"]],
-  ["one row less than 1080", 1920, 1079, ["720p 1282x720", "480p 854x480"]],
+  ["one row less than 1080", 1920, 1079, ["1080p 1920x1078", "720p 1282x720", "480p 854x480"]],
+  ["a wide film", 1920, 800, ["1080p 1920x800", "720p 1728x720", "480p 1152x480"]],
+  ["a tenth more than 720", 1408, 792, ["1080p 1408x792", "720p 1280x720", "480p 854x480"]],
+  ["less than a tenth more than 720", 1408, 791, ["720p 1282x720", "480p 854x480"]],
+  ["between 1080p and 4k", 2560, 1440, ["2160p 2560x1440", "1080p 1920x1080", "720p 1280x720", "480p 854x480"]],
+  ["larger than all", 7680, 4320, ["2160p 3840x2160", "1080p 1920x1080", "720p 1280x720", "480p 854x480"]],
   ["smaller than all", 321, 241, ["480p 320x240"]],
   ["a square", 500, 500, ["480p 480x480"]],
 ];
@@ -43,6 +48,21 @@ describe("selectRenditions", () => {
       [
         ["480p", 200, 300],
         ["480p-av1", 200, 300],
+      ],
+    );
+  });
+
+  it("makes the next height in every codec", () => {
+    const codecs = [1080, 720].flatMap((height) =>
+      ["h264", "hevc"].map((codec) => ({ name: `${height}p-${codec}`, height, codec, preset: "fast", crf: 23 })),
+    ) as LadderRendition[];
+    assert.deepEqual(
+      selectRenditions(codecs, { width: 1920, height: 800 }).map(({ name, pictureHeight }) => [name, pictureHeight]),
+      [
+        ["1080p-h264", 800],
+        ["1080p-hevc", 800],
+        ["720p-h264", 720],
+        ["720p-hevc", 720],
       ],
     );
   });
