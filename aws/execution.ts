@@ -1,11 +1,12 @@
 import type { JobDetail } from "@aws-sdk/client-batch";
 import type { HistoryEvent } from "@aws-sdk/client-sfn";
 
+import { lastSegment } from "../contract/arn";
 import type { JobIdentity, PipelineEvent } from "../contract/events";
 import type { Run } from "../contract/run";
 import { lastLines } from "../runner/record/logTail";
 import type { Account } from "./account";
-import { lastSegment, machineOfExecution } from "./arn";
+import { machineOfExecution } from "./arn";
 import { History } from "./history";
 import { toJobDetail, Jobs, vcpusOf, type LogStream } from "./jobs";
 import { readLog, readLogLines } from "./logs";

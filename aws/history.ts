@@ -1,11 +1,12 @@
 import type { HistoryEvent } from "@aws-sdk/client-sfn";
 
+import { lastSegment } from "../contract/arn";
 import type { ExecutionStatus, JobIdentity, PipelineEvent, StateOutcome, StateVisit } from "../contract/events";
 import { readEvent } from "../runner/eventBridge/entry";
 import { readMessages } from "../runner/integrations/sns";
 import { everyState, type Json, type JsonObject, type SubMachine } from "../contract/asl";
 import { waitsForAnswer } from "../contract/serviceCalls";
-import { jobDefinitionName, lastSegment, machineOfExecution } from "./arn";
+import { jobDefinitionName, machineOfExecution } from "./arn";
 
 interface Failure {
   error?: string;

@@ -1,8 +1,9 @@
 import type { AttemptDetail, JobDetail } from "@aws-sdk/client-batch";
 
+import { lastSegment } from "../contract/arn";
 import type { Json, JsonObject } from "../contract/asl";
 import type { JobIdentity, PipelineEvent } from "../contract/events";
-import { jobDefinitionName, lastSegment } from "./arn";
+import { jobDefinitionName } from "./arn";
 
 interface TrackedJob {
   job: JobIdentity;

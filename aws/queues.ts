@@ -1,5 +1,5 @@
+import { lastSegment } from "../contract/arn";
 import type { Account } from "./account";
-import { lastSegment } from "./arn";
 
 /** Data of queues and compute environments, by name. */
 export interface Queues {

@@ -1,8 +1,8 @@
 import * as kms from "@pulumi/aws/kms";
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { AwsLocation } from "../../contract/arn";
 import type { ContextWithoutKey } from "../context/context";
-import type { AwsLocation } from "../context/location";
 import type { EncryptionSettings } from "./defaults";
 import { accountStatement, type KeyStatement, serviceStatements } from "./keyPolicy";
 

@@ -1,4 +1,5 @@
-import { type AwsLocation, serviceDomain } from "../context/location";
+import type { AwsLocation } from "../../contract/arn";
+import { serviceDomain } from "../context/serviceDomain";
 
 /** A statement of a key's policy. */
 export interface KeyStatement {

@@ -2,7 +2,7 @@ import type * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Context } from "../context/context";
-import { serviceDomain } from "../context/location";
+import { serviceDomain } from "../context/serviceDomain";
 import { allow } from "./statements";
 
 type KeyAction = "kms:Decrypt" | "kms:GenerateDataKey";

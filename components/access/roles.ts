@@ -1,8 +1,8 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
+import { parseArn } from "../../contract/arn";
 import type { Context } from "../context/context";
-import { parseArn } from "../context/location";
 import { policy } from "./statements";
 
 type Condition = Record<string, Record<string, pulumi.Input<string> | pulumi.Output<string>[]>>;

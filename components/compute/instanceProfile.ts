@@ -4,7 +4,7 @@ import { interpolate } from "@pulumi/pulumi";
 
 import { createRole } from "../access/roles";
 import type { Context } from "../context/context";
-import { serviceDomain } from "../context/location";
+import { serviceDomain } from "../context/serviceDomain";
 
 export interface InstanceProfile {
   arn: pulumi.Output<string>;

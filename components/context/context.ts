@@ -3,7 +3,7 @@ import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import { getRegionOutput } from "@pulumi/aws/getRegion";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { AwsLocation } from "./location";
+import type { AwsLocation } from "../../contract/arn";
 
 export type Tags = pulumi.Input<Record<string, pulumi.Input<string>>>;
 

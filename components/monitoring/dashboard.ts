@@ -1,6 +1,6 @@
 import { consoleLog, consoleUrl, consoleView } from "../../contract/console";
 import type { ComputeEnvironmentSettings } from "../compute/defaults";
-import { serviceDomain } from "../context/location";
+import { serviceDomain } from "../context/serviceDomain";
 import * as metrics from "./dashboardMetrics";
 
 interface Widget {

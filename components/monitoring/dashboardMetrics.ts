@@ -1,5 +1,5 @@
+import type { AwsLocation } from "../../contract/arn";
 import { type ComputeEnvironmentSettings, isFargate, isSpot } from "../compute/defaults";
-import type { AwsLocation } from "../context/location";
 import { REASONS } from "./metrics";
 import type { Targets } from "./targets";
 

@@ -2,9 +2,9 @@ import type * as iam from "@pulumi/aws/iam";
 import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 
+import { parseArn } from "../../contract/arn";
 import { onlyTls, policy } from "../access/statements";
 import type { Context } from "../context/context";
-import { parseArn } from "../context/location";
 import type { NoticeTopic } from "./topic";
 
 /** Who publishes notices. */

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 
 import { makeClip } from "../support/clips";
-import { copyRepository, type RepositoryCopy } from "../support/repositoryCopy";
+import { useRepositoryCopy } from "../support/useRepositoryCopy";
 import { linkPackages } from "./linkPackages";
 import { requireProgram, SCRIPT } from "./requireProgram";
 import { linesOf, loadAnimation, loadRecorder, readRecording, type Frame } from "./recording";
@@ -24,29 +24,25 @@ function masked(frame: Frame, directory: string): string[] {
 }
 
 describe("docs/run.svg, the picture of a run", () => {
-  let copy: RepositoryCopy;
-  before(async () => {
-    copy = copyRepository();
-    await linkPackages(copy.directory);
-  });
-  after(() => copy.remove());
+  const copy = useRepositoryCopy();
+  before(() => linkPackages(copy().directory));
 
   it("ends with what the demo prints on a terminal", async function () {
     this.timeout(300_000);
     requireProgram(this, SCRIPT);
-    const out = path.join(copy.directory, "out");
+    const out = path.join(copy().directory, "out");
     mkdirSync(out);
     await makeClip(path.join(out, "demo-clip.mp4"), VIDEO);
     const { recordDemo } = await loadRecorder();
     let status: number | undefined;
-    const frames = await recordDemo(copy.directory, async (address) => {
+    const frames = await recordDemo(copy().directory, async (address) => {
       ({ status } = await fetch(address));
     });
     assert.equal(status, 200);
     const { framesIn } = await loadAnimation();
     const recorded = masked(framesIn(readRecording()).at(-1)!, "/tmp/video-batch-pipeline");
     assert.deepEqual(
-      masked(frames.at(-1)!, copy.directory),
+      masked(frames.at(-1)!, copy().directory),
       recorded.filter((line) => line !== MAKING),
       "Make the picture anew on a quiet machine: npm run recording",
     );

@@ -3,7 +3,7 @@ import { strict as assert } from "node:assert";
 import { VideoBatchPipeline, type VideoBatchPipelineArgs } from "../../index";
 import { EVERYTHING } from "../security/everything";
 import { assertGone, assertNothingWrong } from "./assertions";
-import { startRealEngine, type RealEngine } from "./realEngine";
+import { useRealEngine } from "./useRealEngine";
 
 /** Everything that can be switched on, without the names that only one pipeline of a region can have. */
 const UNNAMED = withoutNames(EVERYTHING) as VideoBatchPipelineArgs;
@@ -22,24 +22,19 @@ const unprotected = (args: VideoBatchPipelineArgs): VideoBatchPipelineArgs => ({
 });
 
 describe("pipelines that share an account", () => {
-  let engine: RealEngine;
-  before(async function () {
-    engine = await startRealEngine(this);
-    for (const arn of JSON.stringify(EVERYTHING).match(/arn:aws:[^"]+/g) ?? []) engine.account.others.add(arn);
-  });
-  after(() => engine?.stop());
-  afterEach(() => assertNothingWrong(engine.account));
+  const engine = useRealEngine(JSON.stringify(EVERYTHING).match(/arn:aws:[^"]+/g) ?? []);
+  afterEach(() => assertNothingWrong(engine().account));
 
   it("two in one stack make twice as much, and go together", async () => {
     const program = (): void => {
       new VideoBatchPipeline("one");
       new VideoBatchPipeline("two");
     };
-    const stack = await engine.stack({ name: "two", program });
+    const stack = await engine().stack({ name: "two", program });
     assert.equal((await stack.up()).error, undefined);
     const types = (name: string): string[] =>
-      engine.account
-        .all()
+      engine()
+        .account.all()
         .filter(({ urn }) => urn.split("::").at(-1)!.startsWith(`${name}-`))
         .map(({ type }) => type)
         .sort();
@@ -47,7 +42,7 @@ describe("pipelines that share an account", () => {
     assert.ok(types("one").length > 30);
     assert.deepEqual((await stack.preview()).steps, []);
     assert.equal((await stack.destroy()).error, undefined);
-    assertGone(engine.account, "test");
+    assertGone(engine().account, "test");
   });
 
   it("stacks with everything on, two in a region and one in another, do not notice each other", async () => {
@@ -58,19 +53,23 @@ describe("pipelines that share an account", () => {
     ];
     for (const { name, region, args } of stacks) {
       const program = (): void => void new VideoBatchPipeline("videos", args);
-      const stack = await engine.stack({ name, program, config: { "aws:region": region } });
+      const stack = await engine().stack({ name, program, config: { "aws:region": region } });
       assert.equal((await stack.up()).error, undefined);
     }
-    const regions = new Set(engine.account.all("aws:batch/jobQueue:JobQueue").map(({ region }) => region));
+    const regions = new Set(
+      engine()
+        .account.all("aws:batch/jobQueue:JobQueue")
+        .map(({ region }) => region),
+    );
     assert.deepEqual([...regions], ["us-east-1", "eu-west-1"]);
     for (const { name, region, args } of stacks) {
       const program = (): void => void new VideoBatchPipeline("videos", args);
-      const stack = await engine.stack({ name, program, config: { "aws:region": region } });
+      const stack = await engine().stack({ name, program, config: { "aws:region": region } });
       assert.deepEqual((await stack.preview()).steps, []);
       const change = (): void => void new VideoBatchPipeline("videos", unprotected(args));
       assert.equal((await stack.up(change)).error, undefined);
       assert.equal((await stack.destroy()).error, undefined);
     }
-    assertGone(engine.account, "test", /^aws:(s3|kms)\//);
+    assertGone(engine().account, "test", /^aws:(s3|kms)\//);
   });
 });

@@ -3,21 +3,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 
 import { VideoBatchPipeline } from "../../index";
-import { copyRepository, type RepositoryCopy } from "../support/repositoryCopy";
-import { startRealEngine, type RealEngine } from "./realEngine";
+import { useRepositoryCopy } from "../support/useRepositoryCopy";
+import { useRealEngine } from "./useRealEngine";
 
 /** What Pulumi prints of a Node.js program whose arguments are wrong. `languages/` has those in other languages. */
 describe("invalid arguments on Pulumi's own engine", () => {
-  let engine: RealEngine;
-  let copy: RepositoryCopy;
-  before(async function () {
-    engine = await startRealEngine(this);
-    copy = copyRepository();
-  });
-  after(() => {
-    engine?.stop();
-    copy?.remove();
-  });
+  const engine = useRealEngine();
+  const copy = useRepositoryCopy();
 
   const problems = (name: string): string =>
     [
@@ -27,13 +19,13 @@ describe("invalid arguments on Pulumi's own engine", () => {
     ].join("\n");
 
   it("are listed once, without a dump, and nothing is registered", async () => {
-    const directory = path.join(copy.directory, "examples", "tutorial");
+    const directory = path.join(copy().directory, "examples", "tutorial");
     const file = path.join(directory, "index.ts");
     const program = readFileSync(file, "utf8");
     const opening = 'new VideoBatchPipeline("tutorial", {';
     assert.ok(program.includes(opening));
     writeFileSync(file, program.replace(opening, `${opening} gopSeconds: 0, tags: { "aws:project": "archive" },`));
-    const stack = await engine.stackIn({ name: "dev", directory });
+    const stack = await engine().stackIn({ name: "dev", directory });
     const { messages, steps, error } = await stack.preview();
     assert.deepEqual(messages, [`error: ${problems("tutorial")}`]);
     assert.deepEqual(steps, ["create Stack video-batch-pipeline-tutorial-dev"]);
@@ -43,7 +35,7 @@ describe("invalid arguments on Pulumi's own engine", () => {
   it("are listed without a dump by the Automation API too", async () => {
     const program = (): Promise<void> =>
       Promise.resolve(void new VideoBatchPipeline("videos", { gopSeconds: 0, tags: { "aws:project": "archive" } }));
-    const stack = await engine.stack({ name: "invalid", program });
+    const stack = await engine().stack({ name: "invalid", program });
     const { messages } = await stack.preview();
     // The Automation API answers with every error of a program and prints it too.
     assert.deepEqual([...new Set(messages)], [`error: ${problems("videos")}`]);

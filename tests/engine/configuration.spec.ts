@@ -2,35 +2,30 @@ import { strict as assert } from "node:assert";
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 
-import { copyRepository, type RepositoryCopy } from "../support/repositoryCopy";
-import { startRealEngine, type Printed, type RealEngine } from "./realEngine";
+import { useRepositoryCopy } from "../support/useRepositoryCopy";
+import type { Printed } from "./realEngine";
+import { useRealEngine } from "./useRealEngine";
 import type { EngineStack } from "./stack";
 
 const ROOT = path.resolve(__dirname, "../..");
 
 /** The configuration of a stack, set by the CLI, which stores it in other forms than the ones in which people write it. */
 describe("a stack's configuration on Pulumi's own engine", () => {
-  let engine: RealEngine;
-  let copy: RepositoryCopy;
+  const engine = useRealEngine();
+  const copy = useRepositoryCopy();
   let stack: EngineStack;
   before(async function () {
-    engine = await startRealEngine(this);
-    copy = copyRepository();
-    stack = await engine.stackIn({ name: "configured", directory: copy.directory });
-  });
-  after(() => {
-    engine?.stop();
-    copy?.remove();
+    stack = await engine().stackIn({ name: "configured", directory: copy().directory });
   });
   beforeEach(() => {
-    const file = path.join(copy.directory, "Pulumi.configured.yaml");
+    const file = path.join(copy().directory, "Pulumi.configured.yaml");
     writeFileSync(file, "config:\n  aws:region: us-east-1\n");
   });
 
   const pulumi = (directory: string, ...args: string[]): Promise<Printed> =>
-    engine.cli([...args, "--stack", "configured"], { cwd: directory });
+    engine().cli([...args, "--stack", "configured"], { cwd: directory });
   const set = async (...args: string[]): Promise<void> => {
-    const { status, stderr } = await pulumi(copy.directory, "config", "set", ...args);
+    const { status, stderr } = await pulumi(copy().directory, "config", "set", ...args);
     assert.equal(status, 0, stderr);
   };
 
@@ -67,8 +62,8 @@ describe("a stack's configuration on Pulumi's own engine", () => {
   });
 
   it("takes no JSON for a key that a program declares as a list, as docs/configuration.md says", async () => {
-    const directory = path.join(copy.directory, "examples", "consumer");
-    assert.equal((await engine.cli(["stack", "init", "configured"], { cwd: directory })).status, 0);
+    const directory = path.join(copy().directory, "examples", "consumer");
+    assert.equal((await engine().cli(["stack", "init", "configured"], { cwd: directory })).status, 0);
     assert.equal((await pulumi(directory, "config", "set", "editors", '["team@example.com"]')).status, 0);
     const refused = await pulumi(directory, "preview");
     assert.match(refused.stderr, /configuration key 'editors' must be of type 'array<string>'/);

@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 
 import { programs, recordedResources, ROOT, type InventoriedProgram } from "../inventory/inventory";
-import { copyRepository, type RepositoryCopy } from "../support/repositoryCopy";
+import { useRepositoryCopy } from "../support/useRepositoryCopy";
 import { assertGone, assertNothingWrong } from "./assertions";
-import { startRealEngine, type RealEngine } from "./realEngine";
+import { useRealEngine } from "./useRealEngine";
 
 /** Types of resources that stay in AWS, because the program says so. */
 const RETAINED: Record<string, RegExp> = { "stack-prod": /^aws:s3\// };
@@ -18,23 +18,15 @@ const UNPROTECT: Record<string, string[]> = {
 
 /** `npm run test:engine`: every stack and every example in TypeScript, from nothing to nothing. */
 describe("on Pulumi's own engine", () => {
-  let engine: RealEngine;
-  let copy: RepositoryCopy;
-  before(async function () {
-    engine = await startRealEngine(this);
-    copy = copyRepository();
-  });
-  after(() => {
-    engine?.stop();
-    copy?.remove();
-  });
+  const engine = useRealEngine();
+  const copy = useRepositoryCopy();
 
   for (const program of programs()) {
     it(`${program.name} is deployed as recorded, has nothing to do after that, and is destroyed`, async () => {
-      const directory = path.join(copy.directory, path.relative(ROOT, program.directory));
-      const stack = await engine.stackIn({ name: program.stack ?? "dev", directory });
+      const directory = path.join(copy().directory, path.relative(ROOT, program.directory));
+      const stack = await engine().stackIn({ name: program.stack ?? "dev", directory });
       const expected = recordedSteps(program);
-      for (const arn of arnsIn(directory)) engine.account.others.add(arn);
+      for (const arn of arnsIn(directory)) engine().account.others.add(arn);
 
       for (const operation of ["preview", "up"] as const) {
         const { error, steps } = await stack[operation]();
@@ -48,14 +40,14 @@ describe("on Pulumi's own engine", () => {
 
       const unprotect = UNPROTECT[program.name];
       if (unprotect) {
-        const { status, stderr } = await engine.cli(unprotect, { cwd: directory });
+        const { status, stderr } = await engine().cli(unprotect, { cwd: directory });
         assert.equal(status, 0, stderr);
         if (unprotect[0] === "config") assert.equal((await stack.up()).error, undefined);
       }
       assert.equal((await stack.destroy()).error, undefined);
       const { name: project } = await stack.stack.workspace.projectSettings();
-      assertGone(engine.account, project, RETAINED[program.name]);
-      assertNothingWrong(engine.account);
+      assertGone(engine().account, project, RETAINED[program.name]);
+      assertNothingWrong(engine().account);
     });
   }
 });

@@ -3,7 +3,7 @@ import * as path from "node:path";
 
 import { synthesiseFolder } from "../../testing";
 import { withLayout, type Files } from "../programs/layouts";
-import { startRealEngine, type RealEngine } from "./realEngine";
+import { useRealEngine } from "./useRealEngine";
 
 /** Exports how it was started. */
 const PROGRAM = `
@@ -26,18 +26,14 @@ const STARTS: [main: string, Files][] = [
 
 /** What the SDK does from there is in tests/programs. */
 describe("Pulumi's CLI starts a program as it is evaluated here", () => {
-  let engine: RealEngine;
-  before(async function () {
-    engine = await startRealEngine(this);
-  });
-  after(() => engine?.stop());
+  const engine = useRealEngine();
 
   for (const [main, files] of STARTS) {
     it(`where main is ${main}`, () =>
       withLayout({ ...STACK, ...files }, async (directory) => {
         const infra = path.join(directory, "infra");
         const { outputs } = await synthesiseFolder(infra, "dev");
-        const stack = await engine.stackIn({ name: "dev", directory: infra });
+        const stack = await engine().stackIn({ name: "dev", directory: infra });
         const deployed = await stack.up();
         assert.deepEqual(
           { error: deployed.error, outputs: deployed.outputs },

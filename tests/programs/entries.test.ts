@@ -8,7 +8,7 @@ import { programs, recordedResources, ROOT } from "../inventory/inventory";
 import { typesAndNames } from "../support/engine";
 import { readProject, runtimeOf } from "../support/projectFile";
 import { runNodeProgram } from "../support/pulumiHost";
-import { copyRepository, type RepositoryCopy } from "../support/repositoryCopy";
+import { useRepositoryCopy } from "../support/useRepositoryCopy";
 
 /** Folders with a Pulumi.yaml, below the repository's. */
 function projectFolders(folder = ROOT): string[] {
@@ -66,22 +66,22 @@ describe("every Pulumi.yaml", () => {
 describe("beside a package that is built", () => {
   const tutorial = programs().find(({ name }) => name === "example-tutorial")!;
   const stack = "pulumi:pulumi:Stack::video-batch-pipeline-tutorial-dev";
-  let copy: RepositoryCopy;
+  const copy = useRepositoryCopy();
   before(() => {
-    copy = copyRepository();
-    fs.mkdirSync(path.join(copy.directory, "bin"));
-    fs.writeFileSync(path.join(copy.directory, "bin", "index.js"), "");
+    fs.mkdirSync(path.join(copy().directory, "bin"));
+    fs.writeFileSync(path.join(copy().directory, "bin", "index.js"), "");
   });
-  after(() => copy?.remove());
 
   it("a program registers for Pulumi's SDK exactly what is recorded", async () => {
-    const { exitCode, errors, registrations } = await runNodeProgram(path.join(copy.directory, "examples", "tutorial"));
+    const { exitCode, errors, registrations } = await runNodeProgram(
+      path.join(copy().directory, "examples", "tutorial"),
+    );
     assert.deepEqual({ exitCode, errors }, { exitCode: 0, errors: "" });
     assert.deepEqual(typesAndNames(registrations), [...recordedResources(tutorial), stack].sort());
   });
 
   it("a program that names no entry registers nothing but the stack", async () => {
-    const folder = path.join(copy.directory, "examples", "tutorial");
+    const folder = path.join(copy().directory, "examples", "tutorial");
     fs.writeFileSync(path.join(folder, "Pulumi.yaml"), stringify({ ...readProject(folder), main: undefined }));
     const { exitCode, registrations } = await runNodeProgram(folder);
     assert.deepEqual([exitCode, typesAndNames(registrations)], [0, [stack]]);

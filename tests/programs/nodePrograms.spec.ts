@@ -4,7 +4,7 @@ import * as path from "node:path";
 
 import { programs, recordedResources, ROOT } from "../inventory/inventory";
 import { typesAndNames } from "../support/engine";
-import { copyRepository, type RepositoryCopy } from "../support/repositoryCopy";
+import { useRepositoryCopy } from "../support/useRepositoryCopy";
 import { assertSame } from "./both";
 
 function build(directory: string): void {
@@ -13,16 +13,12 @@ function build(directory: string): void {
 
 /** `npm run test:programs`: takes a minute or two, because Pulumi loads and compiles each program anew. `test:engine` does it in a clone. */
 describe("every program in TypeScript, started as Pulumi starts it beside bin/, as npm ci and npm run build make it", () => {
-  let copy: RepositoryCopy;
-  before(() => {
-    copy = copyRepository();
-    build(copy.directory);
-  });
-  after(() => copy?.remove());
+  const copy = useRepositoryCopy();
+  before(() => build(copy().directory));
 
   for (const program of programs()) {
     it(`registers exactly what is evaluated and recorded of ${program.name}`, async () => {
-      const directory = path.join(copy.directory, path.relative(ROOT, program.directory));
+      const directory = path.join(copy().directory, path.relative(ROOT, program.directory));
       const registered = await assertSame(directory, program.stack);
       assert.ok("registrations" in registered, JSON.stringify(registered));
       assert.deepEqual(typesAndNames(registered.registrations), [...recordedResources(program)].sort());

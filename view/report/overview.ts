@@ -1,3 +1,4 @@
+import { lastSegment } from "../../contract/arn";
 import type { EncodedBy } from "../../contract/encodedBy";
 import { manifestTracks } from "../../contract/manifest";
 import { missingFrom, omissionsFrom } from "../../contract/notices";
@@ -130,7 +131,7 @@ export function notifications({ run }: ReportInput): string {
   if (run.notifications.length === 0) return "";
   const list = run.notifications.map(
     ({ subject, topic, message, email }) =>
-      `<li><b>${escapeMarkup(subject ?? "No subject")}</b> to ${escapeMarkup(topic.split(":").at(-1)!)}${email === undefined ? "" : `<pre tabindex="0">${escapeMarkup(email)}</pre>`}<details><summary>Message</summary><pre tabindex="0">${escapeMarkup(message)}</pre></details></li>`,
+      `<li><b>${escapeMarkup(subject ?? "No subject")}</b> to ${escapeMarkup(lastSegment(topic))}${email === undefined ? "" : `<pre tabindex="0">${escapeMarkup(email)}</pre>`}<details><summary>Message</summary><pre tabindex="0">${escapeMarkup(message)}</pre></details></li>`,
   );
   return `<section aria-labelledby="notifications"><h2 id="notifications">Notifications</h2><ul>${list.join("\n")}</ul></section>`;
 }

@@ -10,7 +10,7 @@ import { MID_FRAME, type Shortfall } from "../source/refusals/completeness";
 import { unreadBytes } from "../source/refusals/unread";
 import { missingBytes } from "../source/refusals/truncation";
 import { assertAcceptableDamage, type DamageLimit, maxDamagedShareOf } from "./limit";
-import { countOf, roundToMilliseconds, unionOf } from "./stretches";
+import { countOf, roundToMilliseconds, secondsInto, unionOf } from "./stretches";
 
 export interface DamagedFile {
   input: Source;
@@ -41,22 +41,24 @@ export async function findDamage(
   scan: FrameScan,
   limit: DamageLimit,
 ): Promise<Pick<Plan, "damage" | "suspects">> {
-  const [numerator, denominator] = parseTimeBase(video);
+  const timeBase = parseTimeBase(video);
+  const [numerator, denominator] = timeBase;
   const first = scan.held?.from ?? scan.keyframes[0] ?? 0;
-  const secondsInto = (pts: number): number => roundToMilliseconds(((pts - first) * numerator) / denominator);
+  const times = { source: { timeBase }, timeline: { origin: first * numerator, timescale: denominator } };
+  const into = (pts: number): number => secondsInto(times, pts);
   const shortfall = await findShortfall(file, scan, numerator / denominator);
   // Where a file ends, pictures are missing that are stored behind one which is shown later.
   const complete = shortfall ? scan.end - (REORDERED * denominator) / numerator : scan.end;
   const holes = scan.holes
     .filter(({ from, to }) => to > first && from < complete)
-    .map(({ from, to }) => ({ fromSeconds: Math.max(0, secondsInto(from)), toSeconds: secondsInto(to), what: HOLE }));
-  const end = secondsInto(scan.end);
+    .map(({ from, to }) => ({ fromSeconds: Math.max(0, into(from)), toSeconds: into(to), what: HOLE }));
+  const end = into(scan.end);
   const { pts, duration } = scan.lastStored;
   // A stored picture is repeated up to the end that Ogg states.
   const brokenUntil = statesEnd(file.probed.format) ? Math.max(pts + duration, scan.end) : pts + duration;
-  const broken = { fromSeconds: secondsInto(pts), toSeconds: secondsInto(brokenUntil), what: shortfall?.what ?? "" };
+  const broken = { fromSeconds: into(pts), toSeconds: into(brokenUntil), what: shortfall?.what ?? "" };
   const ending = shortfall ? [endingOf(file.name, shortfall, { end, broken }, limit)] : [];
-  const beginning = beginningOf(file, scan, secondsInto);
+  const beginning = beginningOf(file, scan, into);
   const damage = unionOf([
     ...beginning,
     ...holes,
@@ -84,10 +86,10 @@ const BEGIN_WHOLE = ["mov", "matroska", "webm", "avi", "mxf"];
 function beginningOf(
   { probed: { format } }: DamagedFile,
   { undecodable, keyframes }: FrameScan,
-  secondsInto: (pts: number) => number,
+  into: (pts: number) => number,
 ): Damage[] {
   if (!undecodable || !isContainer(format, BEGIN_WHOLE)) return [];
-  const [fromSeconds, toSeconds] = [secondsInto(undecodable.from), secondsInto(keyframes[0] ?? 0)];
+  const [fromSeconds, toSeconds] = [into(undecodable.from), into(keyframes[0] ?? 0)];
   return [
     {
       fromSeconds,

@@ -7,8 +7,14 @@ export interface Timed {
   duration: number;
 }
 
+/** How the times of a video's stream become seconds. A plan is one. */
+interface VideoTimes {
+  source: Pick<Plan["source"], "timeBase">;
+  timeline: Pick<Plan["timeline"], "origin" | "timescale">;
+}
+
 /** Converts a time of the source's video stream to seconds from the beginning of the video, to a millisecond. */
-export function secondsInto({ source, timeline }: Pick<Plan, "source" | "timeline">, pts: number): number {
+export function secondsInto({ source, timeline }: VideoTimes, pts: number): number {
   return roundToMilliseconds((pts * source.timeBase[0] - timeline.origin) / timeline.timescale);
 }
 

@@ -1,6 +1,6 @@
+import { parseArn } from "../../../contract/arn";
 import { resourceOf } from "../../../contract/serviceCalls";
 import type { BuiltTask } from "../asl/builtStates";
-import { parseArn } from "../../context/location";
 import { BATCH_RETRIES } from "../asl/retry";
 import { allow, type Statement } from "../asl/statements";
 import { type Catcher, type Template, transition } from "../asl/states";

@@ -1,6 +1,6 @@
+import { parseArn } from "../../../contract/arn";
 import { resourceOf } from "../../../contract/serviceCalls";
 import { EVENT_SOURCE } from "../../../contract/videoEvents";
-import { parseArn } from "../../context/location";
 import type { BuiltStates } from "../asl/builtStates";
 import { EVENT_RETRIES } from "../asl/retry";
 import { allow } from "../asl/statements";

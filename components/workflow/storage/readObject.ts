@@ -1,5 +1,5 @@
+import { parseArn } from "../../../contract/arn";
 import { resourceOf } from "../../../contract/serviceCalls";
-import { parseArn } from "../../context/location";
 import { allow, type Statement } from "../asl/statements";
 import type { TaskState } from "../asl/states";
 import { type Code, expression } from "../jsonata/code";

@@ -5,9 +5,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { VideoBatchPipeline, type ComputeEnvironment, type Queue, type VideoBatchPipelineArgs } from "../../../index";
 import schema from "../../../components/schema.json";
 import { assertGone, assertNothingWrong } from "../assertions";
-import { startRealEngine, type RealEngine } from "../realEngine";
+import { useRealEngine } from "../useRealEngine";
 import type { Program } from "../stack";
-import { addOthers, EKS, OTHER_CLUSTER, pipeline, reasons, SMALL } from "./pipelines";
+import { OTHERS, EKS, OTHER_CLUSTER, pipeline, reasons, SMALL } from "./pipelines";
 
 /** Two versions of a part of the arguments, and with what its name has to change. */
 interface Change<Part> {
@@ -114,13 +114,8 @@ function toEks(): Case {
 }
 
 describe("names in AWS that the arguments fix", () => {
-  let engine: RealEngine;
-  before(async function () {
-    engine = await startRealEngine(this);
-    addOthers(engine.account);
-  });
-  after(() => engine?.stop());
-  afterEach(() => assertNothingWrong(engine.account));
+  const engine = useRealEngine(OTHERS);
+  afterEach(() => assertNothingWrong(engine().account));
 
   it("are these three, and no other", () => {
     const types = schema.types as Record<string, { properties?: Record<string, { description?: string }> }>;
@@ -132,9 +127,9 @@ describe("names in AWS that the arguments fix", () => {
 
   for (const [where, { from, to, refusals }] of Object.entries({ ecs: onEcs(), eks: onEks(), change: toEks() })) {
     it(`are refused before the first call when what has them would be made anew, and others accepted (${where})`, async () => {
-      const stack = await engine.stack({ name: where, project: "names", program: pipeline(from) });
+      const stack = await engine().stack({ name: where, project: "names", program: pipeline(from) });
       assert.equal((await stack.up()).error, undefined);
-      const before = engine.account.all().length;
+      const before = engine().account.all().length;
       for (const operation of ["preview", "up"] as const) {
         const { steps, messages } = await stack[operation](pipeline(to));
         assert.deepEqual(
@@ -147,7 +142,7 @@ describe("names in AWS that the arguments fix", () => {
         assert.match(hook!, /failed: VideoBatchPipeline "videos" can't be changed in this way:$/);
         assert.deepEqual(lines, refusals);
       }
-      assert.equal(engine.account.all().length, before);
+      assert.equal(engine().account.all().length, before);
 
       const renamed = JSON.parse(
         JSON.stringify(to).replace(/("(?:computeEnvironment|jobQueue|jobDefinition)Name":")/g, "$1New-"),
@@ -155,7 +150,7 @@ describe("names in AWS that the arguments fix", () => {
       assert.equal((await stack.up(pipeline(renamed))).error, undefined);
       assert.deepEqual((await stack.preview()).steps, []);
       assert.equal((await stack.destroy()).error, undefined);
-      assertGone(engine.account, "names");
+      assertGone(engine().account, "names");
     });
   }
 
@@ -170,7 +165,7 @@ describe("names in AWS that the arguments fix", () => {
       computeEnvironments: [{ ...fixed.computeEnvironments![0]!, type: "SPOT", maxVcpus: 8, instanceTypes: ["c7i"] }],
       queues: [{ ...fixed.queues![0]!, priority: 5 }],
     };
-    const stack = await engine.stack({ name: "in-place", project: "names", program: pipeline(fixed) });
+    const stack = await engine().stack({ name: "in-place", project: "names", program: pipeline(fixed) });
     assert.equal((await stack.up()).error, undefined);
     const { error, steps } = await stack.up(pipeline(changed));
     assert.equal(error, undefined);
@@ -190,7 +185,7 @@ describe("names in AWS that the arguments fix", () => {
         const environment = { name: "compute", computeEnvironmentName: "Fixed", type, userData };
         new VideoBatchPipeline("videos", { ...SMALL, computeEnvironments: [environment] });
       };
-    const stack = await engine.stack({ name: "secrets", project: "names", program: program("EC2") });
+    const stack = await engine().stack({ name: "secrets", project: "names", program: program("EC2") });
     assert.equal((await stack.up()).error, undefined);
     assert.equal((await stack.up(program("SPOT"))).error, undefined);
     const { messages, ...rest } = await stack.preview(program("FARGATE"));

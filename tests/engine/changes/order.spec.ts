@@ -5,8 +5,8 @@ import * as path from "node:path";
 import type { ComputeEnvironment, Queue, VideoBatchPipelineArgs } from "../../../index";
 import { bundleWorker } from "../../support/pipeline";
 import { assertGone, assertNothingWrong } from "../assertions";
-import { startRealEngine, type RealEngine } from "../realEngine";
-import { addOthers, EKS, OTHER_CLUSTER, pipeline, SMALL, withoutPaths } from "./pipelines";
+import { useRealEngine } from "../useRealEngine";
+import { OTHERS, EKS, OTHER_CLUSTER, pipeline, SMALL, withoutPaths } from "./pipelines";
 
 interface Change {
   from: VideoBatchPipelineArgs;
@@ -197,14 +197,9 @@ const ROWS: Record<string, Change[]> = {
 };
 
 describe("changes of a deployed pipeline", () => {
-  let engine: RealEngine;
-  before(async function () {
-    bundleWorker();
-    engine = await startRealEngine(this);
-    addOthers(engine.account);
-  });
-  after(() => engine?.stop());
-  afterEach(() => assertNothingWrong(engine.account));
+  const engine = useRealEngine(OTHERS);
+  before(bundleWorker);
+  afterEach(() => assertNothingWrong(engine().account));
 
   it("are those of the table in docs/operating.md", () => {
     assert.deepEqual(changesOfTheTable(), Object.keys(ROWS));
@@ -213,7 +208,7 @@ describe("changes of a deployed pipeline", () => {
   for (const [row, changes] of Object.entries(ROWS)) {
     it(`happen in the order that it says: ${row}`, async () => {
       for (const { from, to, chains } of changes) {
-        const stack = await engine.stack({ name: "order", project: "order", program: pipeline(from) });
+        const stack = await engine().stack({ name: "order", project: "order", program: pipeline(from) });
         assert.equal((await stack.up()).error, undefined);
         const { error, steps } = await stack.up(pipeline(to));
         assert.equal(error, undefined);
@@ -224,9 +219,9 @@ describe("changes of a deployed pipeline", () => {
   }
 
   it("leave nothing behind", async () => {
-    const stack = await engine.stack({ name: "order", project: "order", program: pipeline(SMALL) });
+    const stack = await engine().stack({ name: "order", project: "order", program: pipeline(SMALL) });
     assert.equal((await stack.destroy()).error, undefined);
-    assertGone(engine.account, "order");
+    assertGone(engine().account, "order");
   });
 });
 

@@ -9,8 +9,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { VideoBatchPipelineArgs } from "../../../index";
 import { assertGone } from "../assertions";
-import { startRealEngine, type RealEngine } from "../realEngine";
-import { addOthers, reasons, SMALL } from "./pipelines";
+import { useRealEngine } from "../useRealEngine";
+import { OTHERS, reasons, SMALL } from "./pipelines";
 
 const ROOT = path.join(__dirname, "..", "..", "..");
 const TYPESCRIPT = path.join(ROOT, "scripts", "ts-node.cjs");
@@ -36,12 +36,7 @@ class RemotePipeline extends pulumi.ComponentResource {
 }
 
 describe("a pipeline that doesn't run in the process of the tests", () => {
-  let engine: RealEngine;
-  before(async function () {
-    engine = await startRealEngine(this);
-    addOthers(engine.account);
-  });
-  after(() => engine?.stop());
+  const engine = useRealEngine(OTHERS);
 
   it("refuses changes and repeats deletions as a component of another language's program, with a provider of its own", async () => {
     const { port, child } = await startProvider();
@@ -51,33 +46,33 @@ describe("a pipeline that doesn't run in the process of the tests", () => {
         const one = new RemotePipeline("one", args, { providers: { aws: stockholm } });
         new RemotePipeline("two", { ...SMALL }, { dependsOn: one });
       };
-      const stack = await engine.stack({ name: "remote", project: "remote", program: program(ON_INSTANCES) });
+      const stack = await engine().stack({ name: "remote", project: "remote", program: program(ON_INSTANCES) });
       const { workspace } = stack.stack;
       const providers = workspace.envVars["PULUMI_DEBUG_PROVIDERS"];
       workspace.envVars = { ...workspace.envVars, PULUMI_DEBUG_PROVIDERS: `${providers},video-batch-pipeline:${port}` };
       assert.equal((await stack.up()).error, undefined);
-      const queues = engine.account
-        .all("aws:batch/jobQueue:JobQueue")
+      const queues = engine()
+        .account.all("aws:batch/jobQueue:JobQueue")
         .filter(({ urn }) => urn.endsWith("::one-high-queue"));
       assert.deepEqual(
         queues.map(({ region }) => region),
         ["eu-north-1"],
       );
       assert.match(reasons((await stack.preview(program(WITH_SHARES))).messages).join("\n"), REFUSED);
-      engine.account.refuseEnvironmentDeletions = 2;
+      engine().account.refuseEnvironmentDeletions = 2;
       const { error, messages } = await stack.up(program(ON_FARGATE));
       assert.equal(error, undefined);
       assert.equal(messages.filter((message) => message.includes("retrying delete")).length, 2);
       assert.deepEqual((await stack.preview()).steps, []);
       assert.equal((await stack.destroy()).error, undefined);
-      assertGone(engine.account, "remote");
+      assertGone(engine().account, "remote");
     } finally {
       child.kill();
     }
   });
 
   it("does the same in a program of its own, which waits for the end of the deployment", async () => {
-    const directory = path.join(engine.directory, "program");
+    const directory = path.join(engine().directory, "program");
     mkdirSync(directory);
     symlinkSync(path.join(ROOT, "node_modules"), path.join(directory, "node_modules"));
     const write = (args: VideoBatchPipelineArgs): void =>
@@ -93,18 +88,18 @@ describe("a pipeline that doesn't run in the process of the tests", () => {
     );
     writeFileSync(path.join(directory, "Pulumi.dev.yaml"), "config: {aws:region: us-east-1}\n");
     write(ON_INSTANCES);
-    const stack = await engine.stackIn({ name: "dev", directory });
+    const stack = await engine().stackIn({ name: "dev", directory });
     assert.equal((await stack.up()).error, undefined);
     write(WITH_SHARES);
     assert.match(reasons((await stack.preview()).messages).join("\n"), REFUSED);
     write(ON_FARGATE);
-    engine.account.refuseEnvironmentDeletions = 2;
+    engine().account.refuseEnvironmentDeletions = 2;
     const { error, messages } = await stack.up();
     assert.equal(error, undefined);
     assert.equal(messages.filter((message) => message.includes("retrying delete")).length, 2);
     assert.deepEqual((await stack.preview()).steps, []);
     assert.equal((await stack.destroy()).error, undefined);
-    assertGone(engine.account, "program");
+    assertGone(engine().account, "program");
   });
 });
 

@@ -7,7 +7,6 @@ import { parse } from "yaml";
 import { VideoBatchPipeline, type VideoBatchPipelineArgs } from "../../../index";
 import { IMAGE } from "../../support/pipeline";
 import type { Program } from "../stack";
-import type { Account } from "../standIns/account";
 
 const TOPIC = "arn:aws:sns:us-east-1:123456789012:our-notices";
 
@@ -27,9 +26,7 @@ export const EKS = {
 export const OTHER_CLUSTER = "arn:aws:eks:us-east-1:123456789012:cluster/news";
 
 /** What the pipelines here use and don't make. */
-export function addOthers({ others }: Account): void {
-  for (const arn of [TOPIC, EKS.clusterArn, EKS.instanceProfileArn, OTHER_CLUSTER]) others.add(arn);
-}
+export const OTHERS = [TOPIC, EKS.clusterArn, EKS.instanceProfileArn, OTHER_CLUSTER];
 
 /** A program with one pipeline. */
 export function pipeline(

@@ -3,8 +3,8 @@ import { strict as assert } from "node:assert";
 import type { VideoBatchPipelineArgs } from "../../../index";
 import { bundleWorker } from "../../support/pipeline";
 import { assertGone, assertNothingWrong } from "../assertions";
-import { startRealEngine, type RealEngine } from "../realEngine";
-import { addOthers, argsOfStack, EKS, pipeline, SMALL, withoutPaths } from "./pipelines";
+import { useRealEngine } from "../useRealEngine";
+import { OTHERS, argsOfStack, EKS, pipeline, SMALL, withoutPaths } from "./pipelines";
 
 const { storage, ...prod } = argsOfStack("prod");
 
@@ -46,26 +46,25 @@ const RENAMES: { what: string; from: string; to: string; args: VideoBatchPipelin
 const IMAGES = /^(create|delete) Image (Encoder|encoder|Videos|videos)-linux-amd64-[0-9a-f]{16}$/;
 
 describe("a pipeline that is renamed with an alias", () => {
-  let engine: RealEngine;
-  before(async function () {
-    bundleWorker();
-    engine = await startRealEngine(this);
-    addOthers(engine.account);
-  });
-  after(() => engine?.stop());
-  afterEach(() => assertNothingWrong(engine.account));
+  const engine = useRealEngine(OTHERS);
+  before(bundleWorker);
+  afterEach(() => assertNothingWrong(engine().account));
 
   /** Everything but images, by what identifies it in AWS. */
   const existing = (): string[] =>
-    engine.account
-      .all()
+    engine()
+      .account.all()
       .filter(({ type }) => type !== "docker-build:index:Image")
       .map(({ type, id }) => `${type} ${id}`)
       .sort();
 
   for (const { what, from, to, args } of RENAMES) {
     it(`${what} keeps all that it has`, async () => {
-      const stack = await engine.stack({ name: `${from}-${to}`, project: to, program: pipeline(args, { name: from }) });
+      const stack = await engine().stack({
+        name: `${from}-${to}`,
+        project: to,
+        program: pipeline(args, { name: from }),
+      });
       assert.equal((await stack.up()).error, undefined);
       const before = existing();
 
@@ -88,7 +87,7 @@ describe("a pipeline that is renamed with an alias", () => {
       // When every stack has been renamed, the alias has done its work.
       assert.deepEqual((await stack.preview(pipeline(args, { name: to }))).steps, []);
       assert.equal((await stack.destroy()).error, undefined);
-      assertGone(engine.account, to);
+      assertGone(engine().account, to);
     });
   }
 });

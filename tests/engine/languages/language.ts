@@ -1,9 +1,9 @@
 import { strict as assert } from "node:assert";
 
 import { readProject } from "../../support/projectFile";
-import { copyRepository, type RepositoryCopy } from "../../support/repositoryCopy";
+import { useRepositoryCopy } from "../../support/useRepositoryCopy";
 import { assertGone, assertNothingWrong } from "../assertions";
-import { startRealEngine, type RealEngine } from "../realEngine";
+import { useRealEngine } from "../useRealEngine";
 import type { EngineStack } from "../stack";
 import { Example, stepsOfProgram } from "./example";
 
@@ -25,20 +25,14 @@ const STORAGE = /^aws:s3\//;
 /** An example in another language, by the commands of its README, from nothing to nothing. */
 export function describeLanguage({ name, example: folder, install, mistakes, outputs }: Language): void {
   describe(`a program in ${name} on Pulumi's own engine`, () => {
-    let engine: RealEngine;
-    let copy: RepositoryCopy;
+    const engine = useRealEngine();
+    const copy = useRepositoryCopy();
     let example: Example;
     let stack: EngineStack;
     let env: NodeJS.ProcessEnv;
-    before(async function () {
-      engine = await startRealEngine(this);
+    before(function () {
       env = install(this);
-      copy = copyRepository();
-      example = new Example(engine, copy, folder);
-    });
-    after(() => {
-      engine?.stop();
-      copy?.remove();
+      example = new Example(engine(), copy(), folder);
     });
 
     it("adds the package by the commands of its README, which write what the example has", async () => {
@@ -63,9 +57,9 @@ export function describeLanguage({ name, example: folder, install, mistakes, out
     });
 
     function checkOutputs(values: Record<string, unknown>): void {
-      const [bucket] = engine.account.all("aws:s3/bucket:Bucket");
+      const [bucket] = engine().account.all("aws:s3/bucket:Bucket");
       assert.deepEqual(values, {
-        [outputs.stateMachineArn]: engine.account.all("aws:sfn/stateMachine:StateMachine")[0]?.id,
+        [outputs.stateMachineArn]: engine().account.all("aws:sfn/stateMachine:StateMachine")[0]?.id,
         [outputs.bucketName]: bucket?.id,
         [outputs.whatDestroyDoes]: `pulumi destroy leaves the bucket ${bucket?.id} in AWS, with everything in it.`,
       });
@@ -93,8 +87,8 @@ export function describeLanguage({ name, example: folder, install, mistakes, out
 
     it("is destroyed, but for what it leaves on purpose", async () => {
       assert.equal((await stack.destroy()).error, undefined);
-      assertGone(engine.account, readProject(example.directory).name, STORAGE);
-      assertNothingWrong(engine.account);
+      assertGone(engine().account, readProject(example.directory).name, STORAGE);
+      assertNothingWrong(engine().account);
     });
   });
 }

@@ -3,26 +3,18 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 
 import schema from "../../../components/schema.json";
-import { copyRepository, type RepositoryCopy } from "../../support/repositoryCopy";
-import { startRealEngine, type RealEngine } from "../realEngine";
+import { useRepositoryCopy } from "../../support/useRepositoryCopy";
+import { useRealEngine } from "../useRealEngine";
 
 const ROOT = path.resolve(__dirname, "../../..");
 
 describe("the package, as Pulumi's commands see it in the root of the repository", () => {
   const { version } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as { version: string };
-  let engine: RealEngine;
-  let copy: RepositoryCopy;
-  before(async function () {
-    engine = await startRealEngine(this);
-    copy = copyRepository();
-  });
-  after(() => {
-    engine?.stop();
-    copy?.remove();
-  });
+  const engine = useRealEngine();
+  const copy = useRepositoryCopy();
 
   const run = async (...args: string[]): Promise<string> => {
-    const { status, stdout, stderr } = await engine.cli([...args, "--color", "never"], { cwd: copy.directory });
+    const { status, stdout, stderr } = await engine().cli([...args, "--color", "never"], { cwd: copy().directory });
     assert.equal(status, 0, stderr);
     return stdout;
   };

@@ -42,11 +42,7 @@ function repeatPictures({ from, rate }: ConstantRate, { timeBase }: PlanSource, 
   ];
 }
 
-/**
- * Makes one picture of each that the source has: it keeps the lines of one field and estimates the others from the pictures
- * before, at and after that moment. Trimming comes later, so that pictures at the joins have their neighbours. A picture that is
- * marked as progressive passes unchanged. The filter halves the time base.
- */
+/** Keeps the lines of one field, and estimates the others. A picture that is marked as progressive passes unchanged. Halves the time base. */
 const DEINTERLACE = "bwdif=mode=send_frame:deint=interlaced";
 
 /**
@@ -56,6 +52,10 @@ const DEINTERLACE = "bwdif=mode=send_frame:deint=interlaced";
  */
 const MARK_BY_LOOK = "idet";
 
+/**
+ * Makes one picture of each that the source has, from the pictures before, at and after that moment. Trimming comes later, so that
+ * pictures at the joins have their neighbours.
+ */
 function deinterlace(source: PlanSource): string[] {
   if (!source.interlaced) return [];
   const unmarked = source.mixed ? [MARK_BY_LOOK, DEINTERLACE] : [];

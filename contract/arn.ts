@@ -1,4 +1,4 @@
-/** The partition, region and account that all resources of a pipeline share. */
+/** The partition, region and account of a resource. All resources of a pipeline share them. */
 export interface AwsLocation {
   partition: string;
   region: string;
@@ -11,7 +11,7 @@ export function parseArn(arn = ""): AwsLocation {
   return { partition, region, account };
 }
 
-/** The domain of the services' names. China is the only partition with one of its own. */
-export function serviceDomain(partition: string): string {
-  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+/** The text after the last slash or colon: `high` in `arn:aws:batch:…:job-queue/high`. */
+export function lastSegment(arn: string): string {
+  return arn.split(/[/:]/).at(-1)!;
 }
