@@ -56,7 +56,7 @@ export interface VideoBatchPipelineArgs {
   notifications?: Notifications;
   /** Events about every video on an EventBridge bus, for programs that react to them. Defaults to none. */
   events?: Events;
-  /** Logs, metrics, a dashboard and alarms. Defaults to none. */
+  /** Logs, metrics, a dashboard and alarms. Removing it deletes them, with the log of job events. Defaults to none. */
   monitoring?: Monitoring;
   /** The key that encrypts what the pipeline creates. Defaults to AWS's own keys. */
   encryption?: Encryption;
@@ -108,6 +108,9 @@ export interface VideoBatchPipelineArgs {
   enableSharedDecoding?: boolean;
   /** Existing roles, and a boundary for those that the pipeline creates. Defaults to roles that the pipeline creates. */
   roles?: Roles;
-  /** Tags of all resources of the pipeline that can have tags, and of the instances. Defaults to none. */
+  /**
+   * Tags of all resources of the pipeline that can have tags, and of the instances. A change updates the environments in
+   * place, which replaces their instances as `updatePolicy` says. Defaults to none.
+   */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }

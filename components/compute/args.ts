@@ -69,12 +69,15 @@ export interface ComputeEnvironment {
   architecture?: Architecture;
   /**
    * How Batch chooses among instance types: `BEST_FIT_PROGRESSIVE` for On-Demand, `SPOT_PRICE_CAPACITY_OPTIMIZED` or
-   * `SPOT_CAPACITY_OPTIMIZED` for Spot. `BEST_FIT` isn't offered, because it can't be updated in place. Not with Fargate.
-   * Defaults to `BEST_FIT_PROGRESSIVE`, or to `SPOT_PRICE_CAPACITY_OPTIMIZED` for Spot.
+   * `SPOT_CAPACITY_OPTIMIZED` for Spot. `BEST_FIT` isn't offered, because it can't be updated in place. A change
+   * updates the environment in place. Not with Fargate. Defaults to `BEST_FIT_PROGRESSIVE`, or to `SPOT_PRICE_CAPACITY_OPTIMIZED` for Spot.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/allocation-strategies.html
    */
   allocationStrategy?: AllocationStrategy;
-  /** The most that a Spot Instance may cost, in percent of the On-Demand price, 1 to 100. Only with `SPOT`. Defaults to 100. */
+  /**
+   * The most that a Spot Instance may cost, in percent of the On-Demand price, 1 to 100. A change updates the environment in
+   * place. Only with `SPOT`. Defaults to 100.
+   */
   maxSpotPricePercent?: number;
   /**
    * Size of each instance's encrypted gp3 disk in GiB, 30 to 16,384. It holds images and the jobs' scratch volumes. A change
@@ -91,16 +94,22 @@ export interface ComputeEnvironment {
   /**
    * A shell script, with its `#!` line, that every instance runs at its start, before it runs jobs, or anything else that
    * cloud-init accepts: `#cloud-config`, `#cloud-boothook`, or multipart MIME. Except on EKS nodes, the pipeline adds a part
-   * that denies the instance's role to jobs that don't run as root. Together they have at most 16,384 bytes. Not with
-   * Fargate. Defaults to none.
+   * that denies the instance's role to jobs that don't run as root. Together they have at most 16,384 bytes. A change
+   * updates the environment in place. Not with Fargate. Defaults to none.
    * @see https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html
    */
   userData?: pulumi.Input<string>;
   /** What happens to running jobs when a change replaces instances. Not with Fargate. Defaults to 30 minutes for them to end. */
   updatePolicy?: UpdatePolicy;
-  /** The EKS cluster that the machines join as nodes. Defaults to none: Batch manages an ECS cluster. */
+  /**
+   * The EKS cluster that the machines join as nodes. Adding or removing it replaces the environment. Defaults to none: Batch
+   * manages an ECS cluster.
+   */
   eks?: Eks;
-  /** Tags of the environment and its instances, in addition to those of the pipeline. Defaults to none. */
+  /**
+   * Tags of the environment and its instances, in addition to those of the pipeline. A change updates the environment in
+   * place. Defaults to none.
+   */
   tags?: Record<string, pulumi.Input<string>>;
   /**
    * Name of the environment in AWS, 1 to 128 letters, digits, `-` or `_`, not beginning with `AWS_BATCH`. A change replaces
@@ -128,7 +137,7 @@ export interface Eks {
    * @see https://docs.aws.amazon.com/batch/latest/userguide/getting-started-eks.html
    */
   namespace: string;
-  /** ARN of the nodes' instance profile, whose role the cluster accepts for nodes. */
+  /** ARN of the nodes' instance profile, whose role the cluster accepts for nodes. A change updates the environment in place. */
   instanceProfileArn: pulumi.Input<string>;
   /**
    * The Kubernetes service account of pods whose job names none. It replaces the job role: allow it to read the videos

@@ -12,6 +12,6 @@ export interface Events {
    * account's default bus.
    */
   busName?: pulumi.Input<string>;
-  /** Creates a bus for the pipeline, which the key of `encryption` encrypts. Not together with `busName`. Defaults to false. */
+  /** Creates a bus for the pipeline, which the key of `encryption` encrypts. Setting it to false deletes the bus. Not together with `busName`. Defaults to false. */
   enableBus?: boolean;
 }

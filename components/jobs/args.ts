@@ -199,8 +199,8 @@ export interface ClaimMount {
  */
 export interface Image {
   /**
-   * An existing image of the worker, preferably by digest, for all architectures of the environments. Defaults to a built
-   * image.
+   * An existing image of the worker, preferably by digest, for all architectures of the environments. Adding it deletes the
+   * repository of the built images. Executions that began with one fail, so let them end first. Defaults to a built image.
    */
   uri?: pulumi.Input<string>;
   /**

@@ -17,7 +17,10 @@ export interface Network {
    * or endpoints they need none. Defaults to true in the default VPC, and to false elsewhere.
    */
   enablePublicAddresses?: boolean;
-  /** Creates a VPC for the pipeline, instead of using existing subnets. Defaults to none. */
+  /**
+   * Creates a VPC for the pipeline, instead of using existing subnets. Adding or removing it updates the environments in
+   * place. Removing it deletes the VPC. Defaults to none.
+   */
   vpc?: Vpc;
 }
 
@@ -31,11 +34,12 @@ export type NatGateways = (typeof NatGateways)[keyof typeof NatGateways];
 
 /** A VPC with private subnets for the machines. Videos go through its gateway endpoint for S3, which costs nothing. */
 export interface Vpc {
-  /** IPv4 address range of the VPC, from `/16` to `/24`. A change replaces the VPC. Defaults to `10.0.0.0/16`. */
+  /** IPv4 address range of the VPC, from `/16` to `/24`. A change replaces the VPC and everything in it. Defaults to `10.0.0.0/16`. */
   cidrBlock?: string;
   /**
-   * Number of Availability Zones, each with a private and a public subnet, 1 to 6. More zones have more capacity. Defaults to
-   * 2.
+   * Number of Availability Zones, each with a private and a public subnet, 1 to 6. More zones have more capacity. Between 3
+   * and 4, and between 5 and 6, a change adds or removes subnets. Any other change must change `cidrBlock` too: it gives all
+   * subnets other address ranges, which AWS refuses as long as the old ones exist. Defaults to 2.
    */
   availabilityZones?: number;
   /**

@@ -5,8 +5,9 @@ export interface Notifications {
   /**
    * ARN of an existing SNS topic in the pipeline's region and account, not a FIFO topic. The state machine and EventBridge
    * publish with the pipeline's roles, which the topic's policy need not mention; alarms need the statements of the output
-   * `topicPolicy`. If your own key encrypts the topic, name it in `topicKeyArn`. Defaults to an encrypted topic that the
-   * pipeline creates, to which nobody else may publish.
+   * `topicPolicy`. If your own key encrypts the topic, name it in `topicKeyArn`. A change replaces the subscriptions, and
+   * adding it deletes the topic that the pipeline created. Defaults to an encrypted topic that the pipeline creates, to which
+   * nobody else may publish.
    */
   topicArn?: pulumi.Input<string>;
   /**
@@ -17,8 +18,9 @@ export interface Notifications {
    */
   topicKeyArn?: pulumi.Input<string>;
   /**
-   * E-mail addresses that get every notice, once their owners confirm the subscription. Each is identified by its position.
-   * Defaults to none.
+   * E-mail addresses that get every notice, once their owners confirm the subscription. Each is identified by its position:
+   * removing one replaces the subscriptions of all addresses after it, whose owners must confirm again. `subscriptions` have
+   * names instead. Defaults to none.
    */
   emailAddresses?: pulumi.Input<string>[];
   /** Who else gets which notices. Defaults to none. */

@@ -5,8 +5,9 @@ export interface Storage {
   /**
    * Name of an existing bucket for videos and outputs, in the pipeline's region: Step Functions reads from no other. The
    * pipeline doesn't change its policy, encryption and lifecycle rules: add a rule that expires objects with the tag
-   * `video-batch-pipeline=intermediate`, no earlier than the default of `intermediateExpirationDays`. Defaults to a bucket
-   * that the pipeline creates: private, encrypted, TLS only.
+   * `video-batch-pipeline=intermediate`, no earlier than the default of `intermediateExpirationDays`. A change moves no
+   * objects, and running jobs can't write to the earlier bucket any more. Adding it deletes the bucket that the pipeline
+   * created, in the same way as `pulumi destroy`. Defaults to a bucket that the pipeline creates: private, encrypted, TLS only.
    */
   bucket?: pulumi.Input<string>;
   /**
@@ -17,7 +18,8 @@ export interface Storage {
   /**
    * Prefix of the keys that jobs may write, empty or ending with `/`. The output of `videos/a.mp4` goes below
    * `output/videos/a.mp4/`, unless the execution names another place, which must also be below this prefix. An empty prefix
-   * allows jobs to write anywhere in the bucket. Defaults to `output/`.
+   * allows jobs to write anywhere in the bucket. A change moves no objects, and running jobs can't write below the earlier
+   * prefix any more. Defaults to `output/`.
    */
   outputPrefix?: string;
   /**
