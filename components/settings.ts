@@ -31,8 +31,9 @@ import { normaliseParts, listOtherArchitectures, normaliseQueues, type QueueSett
 import { normaliseApproval, normaliseWorkflow, type StateMachineSettings } from "./stateMachine/defaults";
 import { normaliseStorage, type StorageSettings } from "./storage/defaults";
 import { leastExpirationDays } from "./storage/expiration";
-import { normaliseTrigger, type TriggerSettings } from "./trigger/defaults";
+import { eventMappingOf, normaliseTrigger, type TriggerSettings } from "./trigger/defaults";
 import { jobVariants } from "./workflow/batch/jobVariants";
+import type { EventMapping } from "./workflow/jsonata/eventInput";
 import type { WorkflowApproval, WorkflowSettings } from "./workflow/settings/settings";
 
 type WorkflowOptions = ReturnType<typeof normaliseWorkflow>;
@@ -102,7 +103,7 @@ export function normalise(name: string, args: VideoBatchPipelineArgs): Settings 
     encryption: () =>
       normaliseEncryption(args.encryption, {
         // Schedules send their dead letters with a role.
-        deadLetters: settings.trigger.uploads !== undefined,
+        deadLetters: settings.trigger.uploads !== undefined || settings.trigger.events !== undefined,
         alarms: settings.notifications.alarms && settings.notifications.topicArn === undefined,
         disks: shared.environments.some(({ jobPlatform }) => jobPlatform.platform !== "fargate"),
         spot: shared.environments.some(({ type }) => type === "SPOT"),
@@ -134,6 +135,7 @@ interface Shared {
   outputPrefix: string;
   logRetentionDays: number;
   sendsEvents: boolean;
+  eventMapping?: EventMapping;
 }
 
 function normaliseShared(args: VideoBatchPipelineArgs): Shared {
@@ -154,6 +156,7 @@ function normaliseShared(args: VideoBatchPipelineArgs): Shared {
     outputPrefix: () => args.storage?.outputPrefix ?? "output/",
     logRetentionDays: () => args.logs?.retentionDays ?? 30,
     sendsEvents: () => args.events !== undefined,
+    eventMapping: () => eventMappingOf(args.trigger),
   });
   return shared;
 }
@@ -177,6 +180,7 @@ function workflowSettings(name: string, shared: Shared): WorkflowSettings {
     partialOutcome: () => shared.options.partialOutcome,
     approval: () => shared.approval,
     sendsEvents: () => shared.sendsEvents,
+    eventMapping: () => shared.eventMapping,
   });
 }
 

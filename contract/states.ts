@@ -6,6 +6,7 @@ import { AUDIO } from "./outputs";
  * A name says what the state does: a verb and its object. States for the whole video are words, as in `Package Video`. States
  * for a track and its parts have an underscore, as in AWS's tutorial: `Transcode_1080p-1`.
  */
+export const READ_EVENT = "Read Event";
 export const EXTRACT_METADATA = "Extract Metadata";
 export const READ_PLAN = "Read Plan";
 export const SEND_PLANNED = "Send Video Planned";
@@ -37,6 +38,13 @@ export interface BranchStates {
   readCause: string;
   fail: string;
 }
+
+/** The states that decide whether an event has a video. */
+export const EVENT_STATES = {
+  check: "Check Event",
+  accept: "Accept Event",
+  refuse: "Refuse Event",
+} as const;
 
 /** The states of the branch that extracts features. */
 export const FEATURES_STATES = {

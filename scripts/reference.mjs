@@ -12,6 +12,8 @@ other argument must be known before deployment, because it decides which resourc
 null counts as absent. The component refuses unknown names.
 `;
 
+const ANY = "any";
+
 /** Pulumi's schema has no description of a component's arguments as a whole. */
 const ARGUMENTS = "The settings of a video batch pipeline. Each has a default that works.";
 
@@ -98,10 +100,11 @@ function known(position) {
 /** As TypeScript writes it. A position that isn't plain takes outputs too. */
 function typeText(position) {
   const type = bareType(position);
-  return position.plain ? type : `Input<${type}>`;
+  return position.plain || type === ANY ? type : `Input<${type}>`;
 }
 
 function bareType({ type, $ref, items, additionalProperties }) {
+  if ($ref === "pulumi.json#/Any") return ANY;
   if ($ref !== undefined) return $ref.split(":").at(-1);
   if (items) return `${typeText(items)}[]`;
   if (additionalProperties) return `Record<string, ${typeText(additionalProperties)}>`;

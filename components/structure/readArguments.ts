@@ -2,7 +2,16 @@ import type { Problem } from "../rules/problem";
 import { isUnknown } from "../rules/received";
 import { missingEntry, missingMember, mustBeKnown, unknownName, wrongType } from "./findings";
 import { nearest } from "../../contract/nearest";
-import { argumentsOf, type Members, membersAt, type PackageSchema, type Position, withoutChoice } from "./schema";
+import { jsonProblems } from "./jsonProblems";
+import {
+  argumentsOf,
+  isAny,
+  type Members,
+  membersAt,
+  type PackageSchema,
+  type Position,
+  withoutChoice,
+} from "./schema";
 
 /** A value without members that are null or undefined, and what is wrong with its structure. */
 interface Reading<T = unknown> {
@@ -53,6 +62,7 @@ function readMembers(
 }
 
 function readValue(schema: PackageSchema, at: Position, path: string, value: unknown): Reading {
+  if (isAny(at)) return { value, problems: jsonProblems(path, value) };
   const position = withoutChoice(schema, at);
   if (isUnknown(value)) return { value, problems: position.plain ? mustBeKnown(path, value) : [] };
   const members = membersAt(schema, position);

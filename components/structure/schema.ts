@@ -29,6 +29,11 @@ export interface Position {
   description?: string;
 }
 
+/** Whether any JSON may be at the position, which may have outputs within. */
+export function isAny({ $ref }: Position): boolean {
+  return $ref === "pulumi.json#/Any";
+}
+
 /** The members that an object may have, and those that it must have. */
 export interface Members {
   known: Record<string, Position>;
@@ -44,14 +49,14 @@ export function argumentsOf({ resources }: PackageSchema): Members {
 
 /** The members of the object that belongs at the position, or nothing if their names are up to the user. */
 export function membersAt({ types }: PackageSchema, { $ref }: Position): Members | undefined {
-  const type = $ref === undefined ? undefined : typeOf(types, $ref);
+  const type = $ref === undefined || isAny({ $ref }) ? undefined : typeOf(types, $ref);
   return type && "properties" in type ? { known: type.properties, required: type.required } : undefined;
 }
 
 /** The position with the type of its values in place of the name of a choice. */
 export function withoutChoice({ types }: PackageSchema, position: Position): Position {
   const { $ref, ...others } = position;
-  const type = $ref === undefined ? undefined : typeOf(types, $ref);
+  const type = $ref === undefined || isAny({ $ref }) ? undefined : typeOf(types, $ref);
   return type && "enum" in type ? { ...others, type: type.type } : position;
 }
 

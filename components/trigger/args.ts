@@ -1,14 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * What starts executions automatically: uploads, schedules or both. AWS retries failed starts for a day, and then puts them
- * into a dead-letter queue.
+ * What starts executions automatically: uploads, schedules, events on a bus, or several of them. AWS retries failed starts for a day, and
+ * then puts them into a dead-letter queue.
  */
 export interface Trigger {
   /** Uploads to S3: each uploaded video starts an execution. Defaults to none. */
   uploads?: Uploads;
   /** Schedules, each with its own video. Defaults to none. */
   schedules?: Schedule[];
+  /** Events on an EventBridge bus: each one that matches a pattern starts an execution. Defaults to none. */
+  events?: EventTrigger;
 }
 
 /**
@@ -56,4 +58,38 @@ export interface Schedule {
   input: pulumi.Input<string>;
   /** Where the output goes, as in an execution's input. Defaults to the prefix that the pipeline chooses for the video. */
   output?: pulumi.Input<string>;
+}
+
+/**
+ * Starts an execution for each event on a bus that matches a pattern. The whole event is the execution's input. Its video is the one that
+ * S3's "Object Created" event names, and otherwise `detail.input`: `detail` is read as an execution's input, with `output` and the other
+ * members, unless `executionInput` says otherwise. A pattern that would match what the pipeline itself causes is refused.
+ */
+export interface EventTrigger {
+  /**
+   * Name or ARN of an existing bus in the pipeline's region and account. A change replaces the rule, and events in between start nothing.
+   * Defaults to the account's default bus.
+   */
+  busName?: pulumi.Input<string>;
+  /**
+   * EventBridge's pattern for the events, as an object. It has at most 2,048 characters as JSON. A change applies to the next event and
+   * replaces nothing.
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+   */
+  // JSON has no narrower type that Pulumi's other languages know.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  pattern: pulumi.Input<Record<string, any>>;
+  /**
+   * A whole event as it arrives, with `source`, `detail-type` and `detail`. Nothing is deployed unless it matches the pattern and names a
+   * video.
+   */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  sample: pulumi.Input<Record<string, any>>;
+  /**
+   * JSONata expression that yields the execution's input from the event, for events that don't have it as their `detail`, for example
+   * `{ 'input': detail.asset.uri }`. Names in it are those of the event. It has at most 1,000 characters. With `uploads`, S3's events keep
+   * their own video. A change applies to the next execution and replaces nothing. Defaults to `detail`.
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
+   */
+  executionInput?: string;
 }

@@ -18,11 +18,11 @@ interface Settings {
 
 /** Rules of the trigger alone. */
 export const checkTrigger: Check<{ trigger?: Trigger }> = ({ args: { trigger } }) => {
-  const { uploads, schedules = [] } = trigger ?? {};
+  const { uploads, schedules = [], events } = trigger ?? {};
   return [
-    ...when(!!trigger && !uploads && schedules.length === 0, {
+    ...when(!!trigger && !uploads && !events && schedules.length === 0, {
       path: "trigger",
-      rule: "must have uploads or schedules",
+      rule: "must have uploads, schedules or events",
       received: trigger,
       remedy: "Omit trigger if people or programs start executions.",
     }),

@@ -20,7 +20,7 @@ const RETENTION_SECONDS = 1_209_600;
 /** Starts that failed after all retries, with their event or input. */
 export function createDeadLetterQueue(
   { name, tags, keyArn, parent }: Context,
-  ruleArn: pulumi.Output<string> | undefined,
+  ruleArns: pulumi.Output<string>[],
 ): DeadLetterQueue {
   const queue = new sqs.Queue(
     `${name}-dead-letters`,
@@ -36,20 +36,24 @@ export function createDeadLetterQueue(
     {
       queueUrl: queue.url,
       // Schedules send with their own role.
-      policy: policy([onlyTls("sqs:*", queue.arn), ...(ruleArn ? [keepEvents(queue.arn, ruleArn)] : [])]),
+      policy: policy([onlyTls("sqs:*", queue.arn), ...keepEvents(queue.arn, ruleArns)]),
     },
     { parent },
   );
   return { arn: queue.arn, url: queue.url, name: queue.name, dependsOn: [queuePolicy] };
 }
 
-function keepEvents(queueArn: pulumi.Output<string>, ruleArn: pulumi.Output<string>): iam.PolicyStatement {
-  return {
-    Sid: "KeepEvents",
-    Effect: "Allow",
-    Principal: { Service: "events.amazonaws.com" },
-    Action: "sqs:SendMessage",
-    Resource: queueArn,
-    Condition: confusedDeputyCondition(ruleArn),
-  };
+function keepEvents(queueArn: pulumi.Output<string>, ruleArns: pulumi.Output<string>[]): iam.PolicyStatement[] {
+  const [first] = ruleArns;
+  if (first === undefined) return [];
+  return [
+    {
+      Sid: "KeepEvents",
+      Effect: "Allow",
+      Principal: { Service: "events.amazonaws.com" },
+      Action: "sqs:SendMessage",
+      Resource: queueArn,
+      Condition: confusedDeputyCondition(ruleArns.length === 1 ? first : ruleArns),
+    },
+  ];
 }

@@ -9,6 +9,7 @@ import {
   PACKAGE_VIDEO,
   PROCESS_VIDEO,
   READ_DAMAGE,
+  READ_EVENT,
   READ_PLAN,
   SEND_PLANNED,
   SEND_PUBLISHED,
@@ -30,6 +31,7 @@ import { extractMetadata } from "./steps/extractMetadata";
 import { checkPackaging, packageVideo } from "./steps/packageVideo";
 import { processVideo } from "./steps/processVideo";
 import { readDamage } from "./steps/readDamage";
+import { readEvent } from "./steps/readEvent";
 import { readPlan } from "./steps/readPlan";
 
 export interface GeneratedWorkflow {
@@ -60,7 +62,7 @@ export function generateWorkflow(settings: WorkflowSettings, arns: WorkflowArns)
   const definition: StateMachineDefinition = {
     Comment: `Video batch pipeline "${settings.name}"`,
     QueryLanguage: "JSONata",
-    StartAt: EXTRACT_METADATA,
+    StartAt: line[0]?.name ?? EXTRACT_METADATA,
     TimeoutSeconds: executionTimeout(settings),
     States: Object.assign({}, ...built.map(({ states }) => states)) as StateMachineDefinition["States"],
   };
@@ -84,9 +86,10 @@ function namesIn(built: BuiltStates[]): string[] {
 }
 
 function mainLine(settings: WorkflowSettings, arns: WorkflowArns): LineState[] {
-  const { usesWorkerPlan, jobs, approval, sendsEvents } = settings;
+  const { usesWorkerPlan, jobs, approval, sendsEvents, eventMapping } = settings;
   const state = (name: string, build: LineState["build"]): LineState => ({ name, build });
   return [
+    ...(eventMapping ? [state(READ_EVENT, (next) => readEvent(settings, eventMapping, next))] : []),
     state(EXTRACT_METADATA, (next) => extractMetadata(settings, arns, next)),
     ...(usesWorkerPlan ? [state(READ_PLAN, (next) => readPlan(settings, arns, next))] : []),
     ...(sendsEvents ? [state(SEND_PLANNED, (next) => sendPlanned(settings, arns, next))] : []),

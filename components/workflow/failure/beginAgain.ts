@@ -1,6 +1,6 @@
 import type { Template } from "../asl/states";
 import { type Code, expression, literal } from "../jsonata/code";
-import { inputKeeping, keptOrInitial } from "../jsonata/redrive";
+import { EXECUTION_INPUT, inputKeeping, keptOrInitial } from "../jsonata/redrive";
 import { VARIABLES } from "../jsonata/variables";
 import { remakes } from "../settings/policies";
 import type { WorkflowSettings } from "../settings/settings";
@@ -16,15 +16,23 @@ function keptVariables(settings: WorkflowSettings): [KeptVariable, initial: Code
   ];
 }
 
-/** What the first state assigns to them: a state can't read a variable that nothing has assigned yet. */
+/** The input with which the first step begins: the execution's own, or what its event was read as. */
+function givenInput({ eventMapping }: WorkflowSettings): Code {
+  return eventMapping ? VARIABLES.given : EXECUTION_INPUT;
+}
+
+/** What the first step assigns to them: a state can't read a variable that nothing has assigned yet. */
 export function keptAssignments(settings: WorkflowSettings): Record<string, Template> {
   return Object.fromEntries(
-    keptVariables(settings).map(([name, initial]) => [name, expression(keptOrInitial(name, initial))]),
+    keptVariables(settings).map(([name, initial]) => [
+      name,
+      expression(keptOrInitial(name, initial, givenInput(settings))),
+    ]),
   );
 }
 
-/** The input of the first state when the execution begins there again. */
+/** The input of the first step when the execution begins there again. */
 export function inputAgain(settings: WorkflowSettings, changed: Partial<Record<KeptVariable, Code>>): Template {
   const kept = keptVariables(settings).map(([name]) => [name, changed[name] ?? VARIABLES[name]]);
-  return expression(inputKeeping(Object.fromEntries(kept) as Record<string, Code>));
+  return expression(inputKeeping(Object.fromEntries(kept) as Record<string, Code>, givenInput(settings)));
 }

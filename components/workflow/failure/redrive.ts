@@ -6,11 +6,12 @@ import {
   NOTIFY_PARTIAL,
   NOTIFY_SUCCESS,
   PACKAGE_VIDEO,
+  READ_EVENT,
 } from "../../../contract/states";
 import type { BuiltStates } from "../asl/builtStates";
 import type { Catcher, FailState, Template } from "../asl/states";
 import { expression } from "../jsonata/code";
-import { errorUntilRedriven, FAILURE_CAUSE, redriveCount } from "../jsonata/redrive";
+import { errorUntilRedriven, EXECUTION_INPUT, FAILURE_CAUSE, redriveCount } from "../jsonata/redrive";
 import { remakes } from "../settings/policies";
 import type { WorkflowSettings } from "../settings/settings";
 import { inputAgain } from "./beginAgain";
@@ -23,7 +24,10 @@ const RESUMABLE = [ASK_FOR_APPROVAL, PACKAGE_VIDEO, NOTIFY_PARTIAL, NOTIFY_SUCCE
 
 /** Where a redrive resumes after a step failed, and how many redrives came before. */
 export function failedAt(step: string): Template {
-  return { state: RESUMABLE.includes(step) ? step : EXTRACT_METADATA, redrives: expression(redriveCount()) };
+  return {
+    state: [READ_EVENT, ...RESUMABLE].includes(step) ? step : EXTRACT_METADATA,
+    redrives: expression(redriveCount()),
+  };
 }
 
 /**
@@ -47,6 +51,7 @@ export function awaitRedrive(settings: WorkflowSettings, names: string[]): Built
         Branches: [{ StartAt: FAIL_VIDEO, States: { [FAIL_VIDEO]: failVideo() } }],
         Catch: [
           resumeAt(EXTRACT_METADATA, { Output: inputAgain(settings, { remade: "false" }) }),
+          ...(names.includes(READ_EVENT) ? [resumeAt(READ_EVENT, { Output: expression(EXECUTION_INPUT) })] : []),
           ...RESUMABLE.filter((state) => names.includes(state)).map((state) =>
             resumeAt(state, remakes(settings) ? { Assign: { remade: false } } : {}),
           ),

@@ -21,16 +21,15 @@ export function errorUntilRedriven(resume: string): Code {
 /** The cause of the failure. Reads `$failure`. */
 export const FAILURE_CAUSE: Code = "$failure.cause";
 
-const EXECUTION_INPUT: Code = "$states.context.Execution.Input";
+/** The execution's own input. */
+export const EXECUTION_INPUT: Code = "$states.context.Execution.Input";
 
 /** The member of the first state's input that has what it would otherwise forget when the execution begins again. */
 const KEPT = "kept";
 
-/** The execution's own input, with what is kept when it begins again. */
-export function inputKeeping(kept: Record<string, Code>): Code {
-  return Object.keys(kept).length === 0
-    ? EXECUTION_INPUT
-    : `$merge([${EXECUTION_INPUT}, ${object({ [KEPT]: object(kept) })}])`;
+/** The input of the first step, `given`, with what is kept when the execution begins again. */
+export function inputKeeping(kept: Record<string, Code>, given = EXECUTION_INPUT): Code {
+  return Object.keys(kept).length === 0 ? given : `$merge([${given}, ${object({ [KEPT]: object(kept) })}])`;
 }
 
 /** Whether packaging found work missing, for the first time since the execution began or was redriven. Reads `$exitCode`, `$remade`. */
@@ -39,9 +38,9 @@ export function lacksWork(exitCode: number): Code {
 }
 
 /**
- * A member of what `inputKeeping` keeps, or its initial value when the execution begins for the first time. Reads `$states.input`, and
- * believes no execution whose own input has such a member.
+ * A member of what `inputKeeping` keeps, or its initial value when the execution begins for the first time, with `given`. Reads
+ * `$states.input`, and believes no execution whose own input has such a member.
  */
-export function keptOrInitial(member: string, initial: Code): Code {
-  return `$states.input = ${EXECUTION_INPUT} ? ${initial} : $states.input.${KEPT}.${member}`;
+export function keptOrInitial(member: string, initial: Code, given = EXECUTION_INPUT): Code {
+  return `$states.input = ${given} ? ${initial} : $states.input.${KEPT}.${member}`;
 }

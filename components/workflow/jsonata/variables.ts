@@ -3,6 +3,8 @@
  * execution may be redriven after the definition has changed.
  */
 export const VARIABLES = {
+  /** The input that the event which started the execution was read as. */
+  given: "$given",
   /** The video's URI. Null if no command has a parameter for it and the execution names none. */
   input: "$input",
   /** The output's URI, without slashes at its end. Null under the same conditions. */

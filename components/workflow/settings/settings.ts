@@ -1,5 +1,6 @@
 import type { JobKey, JobParameter } from "../../../contract/jobs";
 import type { JobPlatform } from "../../../contract/jobPlatform";
+import type { EventMapping } from "../jsonata/eventInput";
 
 /** The settings that the workflow is generated from. The normalised pipeline has all of them; none needs Pulumi. */
 export interface WorkflowSettings {
@@ -35,6 +36,8 @@ export interface WorkflowSettings {
   approval?: WorkflowApproval;
   /** Whether it sends events to a bus. */
   sendsEvents: boolean;
+  /** How events from a bus become inputs. Absent where none start executions. */
+  eventMapping?: EventMapping;
 }
 
 export type PartialOutcome = "succeed" | "fail";

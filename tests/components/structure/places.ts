@@ -1,6 +1,7 @@
 import schemaJson from "../../../components/schema.json";
 import {
   argumentsOf,
+  isAny,
   type Members,
   membersAt,
   type PackageSchema,
@@ -70,6 +71,7 @@ function sampleMembers({ known }: Members): object {
 }
 
 function sample(at: Position): unknown {
+  if (isAny(at)) return "text";
   const position = withoutChoice(SCHEMA, at);
   const members = membersAt(SCHEMA, position);
   if (members) return sampleMembers(members);

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { findProblems } from "../../../components/checks";
 import type { Problem } from "../../../components/rules/problem";
 import { readArguments } from "../../../components/structure/readArguments";
-import { argumentsOf, type Position } from "../../../components/structure/schema";
+import { argumentsOf, isAny, type Position } from "../../../components/structure/schema";
 import { EVERYTHING, EVERYTHING_OF_YOURS, EVERYTHING_ON_EKS } from "../../security/everything";
 import { allMembers, type Place, placesOf, replaceAt, SCHEMA } from "./places";
 
@@ -27,7 +27,9 @@ const WRONG: [type: string, values: unknown[]][] = [
   ["", [NaN, Infinity, 7n, () => "text", Symbol("text"), new Map(), new Date(0), new Uint8Array(2)]],
 ];
 
-function wrongValues({ $ref, type = "object" }: Position): unknown[] {
+function wrongValues(position: Position): unknown[] {
+  const { $ref, type = "object" } = position;
+  if (isAny(position)) return WRONG.at(-1)?.[1] ?? [];
   return WRONG.flatMap(([of, values]) => (of === ($ref === undefined ? type : "object") ? [] : values));
 }
 

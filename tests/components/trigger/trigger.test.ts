@@ -293,7 +293,7 @@ const CASES: [VideoBatchPipelineArgs, string[]][] = [
   ...[{}, { schedules: [] }].map((trigger): [VideoBatchPipelineArgs, string[]] => [
     { trigger },
     [
-      `trigger must have uploads or schedules. Received ${JSON.stringify(trigger)}. Omit trigger if people or programs start executions.`,
+      `trigger must have uploads, schedules or events. Received ${JSON.stringify(trigger)}. Omit trigger if people or programs start executions.`,
     ],
   ]),
   [
