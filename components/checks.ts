@@ -32,6 +32,7 @@ import { checkDefinitionSize, checkJobDefinitionSizes, checkSubmitSizes } from "
 import { checkIntermediateExpiration, checkStorage } from "./storage/checks";
 import { readArguments } from "./structure/readArguments";
 import { unlessUnreadable, withUnreadable } from "./structure/unreadable";
+import { checkEventTrigger, checkEventTriggerTogether } from "./trigger/checkEventTrigger";
 import { checkTrigger, checkTriggerInStorage } from "./trigger/checks";
 
 type PipelineCheck = Check<VideoBatchPipelineArgs, Settings>;
@@ -55,7 +56,7 @@ const CHECKS: PipelineCheck[] = [
   checkNetwork,
   ...[checkJobDefaults, checkJobs, checkJobsTogether, checkPods, checkPlacement, checkImage],
   ...[checkStorage, checkIntermediateExpiration],
-  ...[checkTrigger, checkTriggerInStorage],
+  ...[checkTrigger, checkTriggerInStorage, checkEventTrigger, checkEventTriggerTogether],
   ...[checkNotifications, checkEvents],
   checkEncryption,
   ...[checkWorkflow, checkApproval, checkApprovalTime],

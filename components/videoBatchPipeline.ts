@@ -126,7 +126,8 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     const topic = createTopic(context, settings.notifications);
     const workflow = createStateMachine(context, settings.stateMachine, { queues, jobs, topic, storage, eventBus });
     const { stateMachine } = workflow;
-    const deadLetters = createTrigger(context, settings.trigger, { stateMachine, storage });
+    const started = { stateMachine, workflow: settings.stateMachine.workflow, storage, eventBus };
+    const deadLetters = createTrigger(context, settings.trigger, started);
     const noticesRole = createServiceNotices(context, settings.notifications, { stateMachine, queues, topic });
     const logGroups = [jobs.logGroup, workflow.logGroup];
     const monitored = { stateMachine, queues, computeEnvironments, deadLetters, storage, logGroups, topic };

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Events } from "./args";
+import { DEFAULT_BUS } from "./buses";
 
 export interface EventSettings {
   /** Name or ARN of an existing bus. */
@@ -9,6 +10,6 @@ export interface EventSettings {
   enableBus: boolean;
 }
 
-export function normaliseEvents({ busName = "default", enableBus = false }: Events): EventSettings {
+export function normaliseEvents({ busName = DEFAULT_BUS, enableBus = false }: Events): EventSettings {
   return { busName, enableBus };
 }

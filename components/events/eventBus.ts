@@ -2,6 +2,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Context } from "../context/context";
+import { busArn } from "./buses";
 import type { EventSettings } from "./defaults";
 
 /** Where events go. */
@@ -25,9 +26,5 @@ function makeBus({ name, tags, keyArn, parent }: Context): EventBus {
 }
 
 function findBus({ location }: Context, busName: pulumi.Input<string>): pulumi.Output<string> {
-  return pulumi
-    .all([busName, location])
-    .apply(([bus, { partition, region, account }]) =>
-      bus.startsWith("arn:") ? bus : `arn:${partition}:events:${region}:${account}:event-bus/${bus}`,
-    );
+  return pulumi.all([busName, location]).apply(([bus, here]) => busArn(bus, here));
 }

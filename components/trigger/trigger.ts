@@ -1,7 +1,9 @@
 import type * as sfn from "@pulumi/aws/sfn";
 
 import type { Context } from "../context/context";
+import type { EventBus } from "../events/eventBus";
 import type { CreatedStorage } from "../storage/storage";
+import type { WorkflowSettings } from "../workflow/settings/settings";
 import { createDeadLetterQueue, type DeadLetterQueue } from "./deadLetterQueue";
 import type { TriggerSettings } from "./defaults";
 import { createEventRule } from "./eventRule";
@@ -9,16 +11,25 @@ import { createSchedules } from "./schedules";
 import { startOnEvents } from "./startOnEvents";
 import { createUploadRule } from "./uploadRule";
 
+/** What is there before the trigger. */
+interface Created {
+  stateMachine: sfn.StateMachine;
+  workflow: WorkflowSettings;
+  storage?: CreatedStorage;
+  eventBus?: EventBus;
+}
+
 /** What starts executions, and the queue for failed starts. Empty without the argument. */
 export function createTrigger(
   context: Context,
   { uploads, schedules, events }: TriggerSettings,
-  { stateMachine, storage }: { stateMachine: sfn.StateMachine; storage?: CreatedStorage },
+  { stateMachine, storage, eventBus, workflow }: Created,
 ): DeadLetterQueue | undefined {
   if (!uploads && !events && schedules.length === 0) return undefined;
+  const own = { workflow, eventBus, bucketName: storage?.bucketName, stateMachineArn: stateMachine.arn };
   const rules = [
     ...(uploads ? [createUploadRule(context, uploads, storage)] : []),
-    ...(events ? [createEventRule(context, events)] : []),
+    ...(events ? [createEventRule(context, events, own)] : []),
   ];
   const ruleArns = rules.map(({ rule }) => rule.arn);
   const deadLetters = createDeadLetterQueue(context, ruleArns);
