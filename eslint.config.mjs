@@ -15,6 +15,7 @@ export default tseslint.config(
             "scripts/*.mjs",
             "scripts/*.cjs",
             "plugin/*.cjs",
+            "runner/lambda/bootstrap.cjs",
           ],
         },
         tsconfigRootDir: import.meta.dirname,

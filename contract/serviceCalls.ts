@@ -6,6 +6,7 @@ export type ServiceCall =
   | "sqs:sendMessage"
   | "states:startExecution"
   | "events:putEvents"
+  | "lambda:invoke"
   | "aws-sdk:s3:getObject";
 
 /** The resource of a task that makes a call. */

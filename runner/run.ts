@@ -10,6 +10,7 @@ import type { Clock } from "./clock/clock";
 import { SystemClock } from "./clock/clock";
 import type { Deployment } from "./synthesis/deployment";
 import { readDeployment } from "./synthesis/deployment";
+import { readFunctions } from "./synthesis/functions";
 import { checkVcpus } from "./synthesis/enoughVcpus";
 import type { PipelineEvent } from "../contract/events";
 import { executionNameFor } from "../contract/executionName";
@@ -21,6 +22,7 @@ import { stepsOf } from "./faults/steps";
 import { taskHandlers } from "./integrations/resources";
 import { findRegion } from "./integrations/s3Region";
 import type { Answer } from "./integrations/sns";
+import type { LocalFunction } from "./lambda/function";
 import { LinkedAbort } from "./clock/linkedAbort";
 import { localPrograms } from "./localPrograms";
 import { logTail } from "./record/logTail";
@@ -122,7 +124,8 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   const shortages = parseShortages(options.withoutCapacity ?? [], deployment.batch.computeEnvironments);
   const launcher = new FailingLauncher(options.launcher ?? processes, faults, directory.logs);
   const local = { clock, launcher, faults, shortages, answer: options.answer, folder: directory.path };
-  const handlers = connectServices(deployment, local, emit);
+  const functions = readFunctions(options.synthesis, definition);
+  const handlers = connectServices(deployment, { ...local, functions, logs: directory.logs }, emit);
   checkDefinition(definition, handlers, stateMachine.type);
   const programs = options.launcher ? undefined : await localPrograms(deployment.batch, workerBundle ?? "");
   if (programs) record.programs = programs;
@@ -177,20 +180,24 @@ interface Local {
   faults: Faults;
   shortages: Shortage[];
   answer?: Answer;
+  functions: LocalFunction[];
   folder: string;
+  logs: string;
 }
 
 /** Creates the services that the state machine calls. They report events to `emit`. */
 function connectServices(
   { batch: configuration }: Deployment,
-  { clock, launcher, faults, shortages, answer, folder }: Local,
+  { clock, launcher, faults, shortages, answer, functions, folder, logs }: Local,
   emit: (event: PipelineEvent) => void,
 ): TaskHandlers {
   const batch = new BatchService({ configuration, launcher, clock, onEvent: emit, faultInjector: faults, shortages });
   const handlers = taskHandlers({
     batch,
     clock,
+    functions,
     folder,
+    logs,
     ...(answer ? { answer } : {}),
     onSubmitted: ({ JobId }, visit) => {
       faults.recordJob(JobId, visit.state);

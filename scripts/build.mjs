@@ -1,5 +1,5 @@
-// `npm run build` creates bin/ for publication: JavaScript, declarations and source maps of the folders that users load, and
-// the worker's build context, so that the image can be built from node_modules.
+// `npm run build` creates bin/ for publication: JavaScript, declarations and source maps of the folders that users load,
+// the worker's build context, so that the image can be built from node_modules, and what starts functions in their own process.
 import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -14,6 +14,7 @@ node("scripts/bundle-worker.mjs");
 for (const file of ["Dockerfile", ".dockerignore", "dist"]) {
   cpSync(path.join("worker", file), path.join("bin", "worker", file), { recursive: true });
 }
+cpSync("runner/lambda/bootstrap.cjs", "bin/runner/lambda/bootstrap.cjs");
 chmodSync("bin/cli/main.js", 0o755);
 
 function node(...args) {

@@ -18,6 +18,7 @@ const OPERATIONS = {
   "sqs:sendMessage": "SendMessage",
   "states:startExecution": "StartExecution",
   "events:putEvents": "PutEvents",
+  "lambda:invoke": "Invoke",
   "s3:getObject": "GetObject",
 };
 /** What botocore calls a service, where Step Functions calls it something else. */

@@ -4,6 +4,7 @@ import { BatchService } from "../runner/batch/service";
 import { VirtualClock } from "../runner/clock/clock";
 import { ExecutionService } from "../runner/executions/service";
 import { type DeployedStateMachine, readDeployment, readStateMachines } from "../runner/synthesis/deployment";
+import { readFunctions } from "../runner/synthesis/functions";
 import type { Notification, PipelineEvent, SentEvent } from "../contract/events";
 import type { QueueMessage } from "../runner/integrations/sqs";
 import { taskHandlers } from "../runner/integrations/resources";
@@ -58,7 +59,7 @@ export interface ScriptedRunOptions {
 /**
  * Executes the program's state machine on its queues and compute environments, with scripted jobs and a clock that jumps from
  * event to event. The states, the jobs with their attempts, the retries and the notices are the same as in a deployment, and
- * hours take milliseconds.
+ * hours take milliseconds. The code of Lambda functions runs, and calls what `AWS_ENDPOINT_URL` of this process names instead of AWS.
  */
 export async function runScripted(synthesis: Synthesis, options: ScriptedRunOptions = {}): Promise<Run> {
   const { input = { input: "s3://videos/video.mp4" }, script = () => undefined } = options;
@@ -87,11 +88,13 @@ export async function runScripted(synthesis: Synthesis, options: ScriptedRunOpti
   const [getObject, reading] = [resourceOf("aws-sdk:s3:getObject"), objects.getObject];
   const { definition, ...stateMachine } = deployment.stateMachine;
   for (const started of startedBy(definition, synthesis)) {
-    executions.deploy({ ...started, handlers: { ...taskHandlers(services), [getObject]: reading } });
+    const functions = readFunctions(synthesis, started.definition);
+    executions.deploy({ ...started, handlers: { ...taskHandlers({ ...services, functions }), [getObject]: reading } });
   }
   const handlers = {
     ...taskHandlers({
       ...services,
+      functions: readFunctions(synthesis, definition),
       onSubmitted: ({ JobId }, visit) => emit({ type: "taskSubmitted", time: clock.now(), visit, jobId: JobId }),
     }),
     [getObject]: reading,

@@ -47,6 +47,17 @@ const REFUSALS: Record<Service, Refusals> = {
       "The role of the state machine is not authorized to perform: states:StartExecution (Service: AWSStepFunctions; Status Code: 400)",
     ],
   },
+  lambda: {
+    throttle: ["Lambda.TooManyRequestsException", "Rate Exceeded. (Service: Lambda, Status Code: 429)"],
+    unavailable: [
+      "Lambda.ServiceException",
+      "The service encountered an internal error. (Service: Lambda, Status Code: 500)",
+    ],
+    denied: [
+      "Lambda.AWSLambdaException",
+      "The role of the state machine is not authorized to perform: lambda:InvokeFunction (Service: Lambda, Status Code: 403)",
+    ],
+  },
   sns: {
     throttle: ["SNS.ThrottledException", "Rate exceeded (Service: AmazonSNS; Status Code: 429)"],
     unavailable: ["SNS.InternalErrorException", "Internal error (Service: AmazonSNS; Status Code: 500)"],

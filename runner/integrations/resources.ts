@@ -7,6 +7,8 @@ import { submitJobSync } from "./batch";
 import { putEvents } from "./eventBridge";
 import { localEmail } from "./localEmail";
 import type { ExecutionService } from "../executions/service";
+import type { LocalFunction } from "../lambda/function";
+import { invokeFunction } from "./lambda";
 import { getObject } from "./s3";
 import { withModels } from "./serviceModel";
 import type { Answer } from "./sns";
@@ -26,13 +28,17 @@ export interface ResourceOptions {
   executions?: ExecutionService;
   /** Gets what `sqs:sendMessage` sends. Without it, that resource does not run. */
   onMessage?: (message: QueueMessage) => void;
+  /** The program's Lambda functions. Without them, `lambda:invoke` does not run. */
+  functions?: readonly LocalFunction[];
+  /** Folder for what functions print. Without it, that gets lost. */
+  logs?: string;
   /** Folder of the run. Without it, e-mails have the commands that AWS would send. */
   folder?: string;
 }
 
 /** The resources that Task states can call in a local run. */
 export function taskHandlers(options: ResourceOptions): TaskHandlers {
-  const { batch, clock, onSubmitted, folder, executions, onMessage } = options;
+  const { batch, clock, onSubmitted, folder, executions, onMessage, functions, logs } = options;
   const onNotification = (sent: Notification): void => options.onNotification?.(asReceived(sent, folder));
   const { answer: given = () => new Promise<never>(() => undefined) } = options;
   const answer: Answer = (sent, signal) => given(asReceived(sent, folder), signal);
@@ -42,6 +48,7 @@ export function taskHandlers(options: ResourceOptions): TaskHandlers {
     [resourceOf("sns:publish.waitForTaskToken")]: publishAndWait(clock, onNotification, answer),
     ...(executions ? { [resourceOf("states:startExecution")]: startExecution(executions) } : {}),
     ...(onMessage ? { [resourceOf("sqs:sendMessage")]: sendMessage(onMessage) } : {}),
+    ...(functions ? { [resourceOf("lambda:invoke")]: invokeFunction({ functions, clock, logs }) } : {}),
     [resourceOf("events:putEvents")]: putEvents(clock, (event) => options.onEvent?.(event)),
     [resourceOf("aws-sdk:s3:getObject")]: {
       ...getObject,

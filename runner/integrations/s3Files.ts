@@ -8,7 +8,7 @@ import { refuseLarge } from "./resultSize";
 export function read(file: string): Json {
   return asS3(file, () => {
     const { size, mtime } = statSync(file);
-    refuseLarge(file, size);
+    refuseLarge(`The object ${file}`, size);
     const bytes = readFileSync(file);
     return {
       AcceptRanges: "bytes",

@@ -13,7 +13,7 @@ export function read(Bucket: string, Key: string): Promise<Json> {
       ETag = "",
       LastModified,
     } = await client.send(new sdk.GetObjectCommand({ Bucket, Key }));
-    refuseLarge(`s3://${Bucket}/${Key}`, ContentLength);
+    refuseLarge(`The object s3://${Bucket}/${Key}`, ContentLength);
     return {
       AcceptRanges: "bytes",
       Body: (await Body?.transformToString("utf8")) ?? "",

@@ -23,6 +23,7 @@ const ANYTHING: Record<string, string[]> = {
   "sqs:sendMessage": ["MessageBody"],
   "states:startExecution": ["Input"],
   "events:putEvents": ["Detail"],
+  "lambda:invoke": ["Payload"],
 };
 
 /**

@@ -43,6 +43,7 @@ const ARNS: Record<string, ArnForm> = {
   "aws:iam/instanceProfile:InstanceProfile": iam("instance-profile/"),
   "aws:iam/policy:Policy": iam("policy/"),
   "aws:iam/role:Role": iam("role/"),
+  "aws:lambda/function:Function": regional("lambda", "function:"),
   "aws:kms/key:Key": regional("kms", "key/"),
   "aws:scheduler/schedule:Schedule": regional("scheduler", "schedule/default/"),
   "aws:scheduler/scheduleGroup:ScheduleGroup": regional("scheduler", "schedule-group/"),

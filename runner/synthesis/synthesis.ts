@@ -1,3 +1,5 @@
+import path from "node:path";
+
 import type * as pulumi from "@pulumi/pulumi";
 
 import { rememberListeners } from "./listeners";
@@ -203,12 +205,18 @@ export function readRegistration(request: RegistrationRequest): Omit<Synthesised
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
-/** Serialised secrets are objects with a signature, and so are resource references, which have the resource's URN. */
+/**
+ * Serialised secrets are objects with a signature, and so are resource references, which have the resource's URN, and assets and archives, whose
+ * paths are relative to the program's folder, where the process is.
+ */
 export function unwrapSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unwrapSecrets);
   if (typeof value !== "object" || value === null) return value;
   const object = value as Record<string, unknown>;
   if (object[SIGNATURE] === SECRET) return unwrapSecrets(object["value"]);
-  if (SIGNATURE in object) return object["urn"] ?? object["text"] ?? object["path"] ?? null;
+  if (SIGNATURE in object) {
+    const { urn, text, path: file } = object;
+    return urn ?? text ?? (typeof file === "string" ? path.resolve(file) : null);
+  }
   return Object.fromEntries(Object.entries(object).map(([key, entry]) => [key, unwrapSecrets(entry)]));
 }

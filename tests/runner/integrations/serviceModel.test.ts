@@ -56,7 +56,7 @@ describe("the model of a service", () => {
     ],
     [GET, { Bucket: "b", Key: "k" }, []],
     [GET, { Bucket: "b", Key: null }, ["The value for the field 'Key' must be a STRING"]],
-    ["arn:aws:states:::lambda:invoke", { anything: 1 }, []],
+    ["arn:aws:states:::glue:startJobRun", { anything: 1 }, []],
   ];
   for (const [resource, args, expected] of rows) {
     it(`finds ${expected.length} mismatches in ${JSON.stringify(args).slice(0, 100)}`, () => {
