@@ -73,9 +73,9 @@ function environmentOf(
   task: string,
 ): Record<string, string> {
   const [, , , region = ""] = arn.split(":");
-  const { FFMPEG_PATH: _, FFPROBE_PATH: __, ...own } = baseEnvironment();
+  const own = Object.entries(baseEnvironment()).filter(([variable]) => !/^FF(MPEG|PROBE)_PATH$/.test(variable));
   return {
-    ...{ AWS_REGION: region, AWS_DEFAULT_REGION: region, TZ: ":UTC", ...own },
+    ...{ AWS_REGION: region, AWS_DEFAULT_REGION: region, TZ: ":UTC", ...Object.fromEntries(own) },
     ...{ AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", ...environment },
     ...{ AWS_LAMBDA_FUNCTION_NAME: name, AWS_LAMBDA_FUNCTION_VERSION: version },
     ...{ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMiB), AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}` },

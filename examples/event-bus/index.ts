@@ -1,0 +1,249 @@
+import * as path from "node:path";
+
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+// In your own project: import { VideoBatchPipeline } from "video-batch-pipeline";
+import { VideoBatchPipeline } from "../../index";
+import { catalogue, ENDINGS } from "./catalogue";
+
+/** Who puts events on the bus: the service that takes uploads, which is a program of its own, and the pipeline. */
+const UPLOAD_SERVICE = "upload-service";
+const PIPELINE = "video-batch-pipeline";
+
+/** Where the upload service puts videos, and where the catalogue is. Outputs are below another prefix of the same bucket. */
+const UPLOADS = "uploads/";
+const CATALOGUE = "catalogue/";
+
+const bus = new aws.cloudwatch.EventBus("media", { description: "Uploads, and what becomes of them" });
+
+// A policy that only allows would not keep others of this account from sending.
+new aws.cloudwatch.EventBusPolicy("media-policy", {
+  eventBusName: bus.name,
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "OnlyKnownSources",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "events:PutEvents",
+        Resource: bus.arn,
+        Condition: { "ForAnyValue:StringNotEquals": { "events:source": [UPLOAD_SERVICE, PIPELINE] } },
+      },
+    ],
+  }),
+});
+
+const pipeline = new VideoBatchPipeline("videos", {
+  trigger: {
+    events: {
+      busName: bus.name,
+      pattern: { "source": [UPLOAD_SERVICE], "detail-type": ["Upload Completed"] },
+      sample: {
+        "source": UPLOAD_SERVICE,
+        "detail-type": "Upload Completed",
+        "detail": { upload: "42", title: "A talk", file: `s3://bucket/${UPLOADS}talk.mp4` },
+      },
+      executionInput: "{ 'input': detail.file }",
+    },
+  },
+  events: { busName: bus.name },
+});
+const bucket = pipeline.bucketName.apply((name) => name as string);
+const objectsIn = (prefix: string): pulumi.Output<string> => pulumi.interpolate`arn:aws:s3:::${bucket}/${prefix}`;
+
+/** For the role of the upload service, which sends nothing in the pipeline's name. */
+const uploadService = new aws.iam.Policy("upload-service", {
+  description: "Puts videos into the bucket, and an event about each on the bus",
+  policy: {
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Action: ["s3:PutObject"], Resource: [objectsIn(`${UPLOADS}*`)] },
+      {
+        Effect: "Allow",
+        Action: ["events:PutEvents"],
+        Resource: [bus.arn],
+        Condition: { StringEquals: { "events:source": UPLOAD_SERVICE } },
+      },
+    ],
+  },
+});
+
+const account = pipeline.stateMachineArn.apply((arn) => arn.split(":")[4] as string);
+
+/** A role that one service may assume, and only on behalf of one source in this account. */
+function roleFor(name: string, service: string, source: pulumi.Input<string>): aws.iam.Role {
+  return new aws.iam.Role(name, {
+    assumeRolePolicy: {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: service },
+          Action: "sts:AssumeRole",
+          Condition: { StringEquals: { "aws:SourceAccount": account }, ArnLike: { "aws:SourceArn": source } },
+        },
+      ],
+    },
+  });
+}
+
+// Names of functions and state machines are known only after their roles exist.
+const anyFunction = pipeline.stateMachineArn.apply((arn) => arn.replace(/:states:(.*):stateMachine:.*/, ":lambda:$1:function:*"));
+const anyStateMachine = pipeline.stateMachineArn.apply((arn) => arn.replace(/:stateMachine:.*/, ":stateMachine:*"));
+
+const functionRole = roleFor("write-entry-role", "lambda.amazonaws.com", anyFunction);
+const functionLogs = new aws.cloudwatch.LogGroup("write-entry-logs", {
+  namePrefix: "/aws/lambda/write-entry-",
+  retentionInDays: 30,
+});
+
+const functionPolicy = new aws.iam.RolePolicy("write-entry-policy", {
+  role: functionRole.name,
+  policy: {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["s3:GetObject"],
+        Resource: [objectsIn("output/*/manifest.json"), objectsIn(`${CATALOGUE}*`)],
+      },
+      { Effect: "Allow", Action: ["s3:PutObject"], Resource: [objectsIn(`${CATALOGUE}*`)] },
+      {
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: [pulumi.interpolate`${functionLogs.arn}:*`],
+      },
+    ],
+  },
+});
+
+const writeEntry = new aws.lambda.Function(
+  "write-entry",
+  {
+    description: "Writes into the catalogue how a video ended",
+    runtime: aws.lambda.Runtime.NodeJS22dX,
+    architectures: ["arm64"],
+    handler: "index.handler",
+    code: new pulumi.asset.FileArchive(path.join(__dirname, "catalogue")),
+    role: functionRole.arn,
+    // It reads one object and writes another. The SDK takes seconds to load with the 128 MB that are the default.
+    ...{ timeout: 30, memorySize: 256 },
+    environment: { variables: { BUCKET: bucket, PREFIX: CATALOGUE } },
+    loggingConfig: { logFormat: "JSON", logGroup: functionLogs.name },
+  },
+  { dependsOn: [functionPolicy] },
+);
+
+const role = roleFor("catalogue-role", "states.amazonaws.com", anyStateMachine);
+
+const policy = new aws.iam.RolePolicy("catalogue-policy", {
+  role: role.name,
+  policy: {
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Action: ["lambda:InvokeFunction"], Resource: [writeEntry.arn] },
+      // Step Functions needs this to write its logs. There is no narrower form.
+      {
+        Effect: "Allow",
+        Action: [
+          ...["CreateLogDelivery", "GetLogDelivery", "UpdateLogDelivery", "DeleteLogDelivery", "ListLogDeliveries"],
+          ...["PutResourcePolicy", "DescribeResourcePolicies", "DescribeLogGroups"],
+        ].map((action) => `logs:${action}`),
+        Resource: ["*"],
+      },
+    ],
+  },
+});
+
+const logs = new aws.cloudwatch.LogGroup("catalogue-logs", {
+  namePrefix: "/aws/vendedlogs/states/catalogue-",
+  retentionInDays: 30,
+});
+
+const machine = new aws.sfn.StateMachine(
+  "catalogue",
+  {
+    roleArn: role.arn,
+    definition: pulumi.jsonStringify(catalogue(writeEntry.arn)),
+    // The history has the rest.
+    loggingConfiguration: {
+      level: "ERROR",
+      includeExecutionData: true,
+      logDestination: pulumi.interpolate`${logs.arn}:*`,
+    },
+  },
+  { dependsOn: [policy] },
+);
+
+const endings = new aws.cloudwatch.EventRule("endings", {
+  description: "Every video that ended gets an entry in the catalogue",
+  eventBusName: bus.name,
+  eventPattern: pulumi.jsonStringify({
+    "source": [PIPELINE],
+    "detail-type": ENDINGS,
+    "detail": { stateMachine: [pipeline.stateMachineArn] },
+  }),
+});
+
+/** Events that could not be delivered to the state machine. Each has the event as its body, and says why. */
+const undelivered = new aws.sqs.Queue("undelivered-endings", {
+  messageRetentionSeconds: 14 * 24 * 3600,
+  sqsManagedSseEnabled: true,
+});
+
+const undeliveredPolicy = new aws.sqs.QueuePolicy("undelivered-endings-policy", {
+  queueUrl: undelivered.url,
+  policy: {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "OnlyTls",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sqs:*",
+        Resource: undelivered.arn,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+      {
+        Sid: "KeepEvents",
+        Effect: "Allow",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: "sqs:SendMessage",
+        Resource: undelivered.arn,
+        Condition: { StringEquals: { "aws:SourceAccount": account }, ArnLike: { "aws:SourceArn": endings.arn } },
+      },
+    ],
+  },
+});
+
+const startRole = roleFor("endings-role", "events.amazonaws.com", endings.arn);
+
+const startPolicy = new aws.iam.RolePolicy("endings-policy", {
+  role: startRole.name,
+  policy: {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: ["states:StartExecution"], Resource: [machine.arn] }],
+  },
+});
+
+new aws.cloudwatch.EventTarget(
+  "endings-target",
+  {
+    rule: endings.name,
+    eventBusName: bus.name,
+    arn: machine.arn,
+    roleArn: startRole.arn,
+    retryPolicy: { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 86_400 },
+    deadLetterConfig: { arn: undelivered.arn },
+  },
+  { dependsOn: [startPolicy, undeliveredPolicy] },
+);
+
+export const busName = bus.name;
+export const uploadTo = pulumi.interpolate`s3://${bucket}/${UPLOADS}`;
+export const catalogueAt = pulumi.interpolate`s3://${bucket}/${CATALOGUE}`;
+export const catalogueArn = machine.arn;
+export const undeliveredUrl = undelivered.url;
+export const uploadServicePolicyArn = uploadService.arn;
