@@ -90,7 +90,9 @@ function roleFor(name: string, service: string, source: pulumi.Input<string>): a
 }
 
 // Names of functions and state machines are known only after their roles exist.
-const anyFunction = pipeline.stateMachineArn.apply((arn) => arn.replace(/:states:(.*):stateMachine:.*/, ":lambda:$1:function:*"));
+const anyFunction = pipeline.stateMachineArn.apply((arn) =>
+  arn.replace(/:states:(.*):stateMachine:.*/, ":lambda:$1:function:*"),
+);
 const anyStateMachine = pipeline.stateMachineArn.apply((arn) => arn.replace(/:stateMachine:.*/, ":stateMachine:*"));
 
 const functionRole = roleFor("write-entry-role", "lambda.amazonaws.com", anyFunction);
