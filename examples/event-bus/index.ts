@@ -70,32 +70,14 @@ const uploadService = new aws.iam.Policy("upload-service", {
   },
 });
 
-const account = pipeline.stateMachineArn.apply((arn) => arn.split(":")[4] as string);
+// Lambda takes only roles of its own account, and documents no source for the one that it assumes.
+const functionRole = new aws.iam.Role("write-entry-role", {
+  assumeRolePolicy: {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+  },
+});
 
-/** A role that one service may assume, and only on behalf of one source in this account. */
-function roleFor(name: string, service: string, source: pulumi.Input<string>): aws.iam.Role {
-  return new aws.iam.Role(name, {
-    assumeRolePolicy: {
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { Service: service },
-          Action: "sts:AssumeRole",
-          Condition: { StringEquals: { "aws:SourceAccount": account }, ArnLike: { "aws:SourceArn": source } },
-        },
-      ],
-    },
-  });
-}
-
-// Names of functions and state machines are known only after their roles exist.
-const anyFunction = pipeline.stateMachineArn.apply((arn) =>
-  arn.replace(/:states:(.*):stateMachine:.*/, ":lambda:$1:function:*"),
-);
-const anyStateMachine = pipeline.stateMachineArn.apply((arn) => arn.replace(/:stateMachine:.*/, ":stateMachine:*"));
-
-const functionRole = roleFor("write-entry-role", "lambda.amazonaws.com", anyFunction);
 const functionLogs = new aws.cloudwatch.LogGroup("write-entry-logs", {
   namePrefix: "/aws/lambda/write-entry-",
   retentionInDays: 30,
@@ -138,6 +120,27 @@ const writeEntry = new aws.lambda.Function(
   { dependsOn: [functionPolicy] },
 );
 
+const account = pipeline.stateMachineArn.apply((arn) => arn.split(":")[4] as string);
+
+/** A role that one service may assume, and only on behalf of one source in this account. */
+function roleFor(name: string, service: string, source: pulumi.Input<string>): aws.iam.Role {
+  return new aws.iam.Role(name, {
+    assumeRolePolicy: {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: service },
+          Action: "sts:AssumeRole",
+          Condition: { StringEquals: { "aws:SourceAccount": account }, ArnLike: { "aws:SourceArn": source } },
+        },
+      ],
+    },
+  });
+}
+
+// The name of the state machine is known only after its role exists.
+const anyStateMachine = pipeline.stateMachineArn.apply((arn) => arn.replace(/:stateMachine:.*/, ":stateMachine:*"));
 const role = roleFor("catalogue-role", "states.amazonaws.com", anyStateMachine);
 
 const policy = new aws.iam.RolePolicy("catalogue-policy", {

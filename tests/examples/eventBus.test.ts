@@ -8,7 +8,8 @@ import { refusal } from "../../runner/faults/serviceErrors";
 import { StatesError } from "../../runner/stateMachine/errors";
 import { resourceNamed, runScripted, type ScriptedRunOptions, type Synthesis } from "../../testing";
 import { findings } from "../components/workflow/findings";
-import { allows, statementsOf } from "../support/aws/iam";
+import { CATALOGUE_CALLS } from "../security/needed";
+import { allows, isAbout, statementsOf } from "../support/aws/iam";
 import { synthesiseExample } from "../support/examples";
 import { bundleWorker } from "../support/pipeline";
 import { useEnvironment } from "../support/useEnvironment";
@@ -297,12 +298,11 @@ describe("examples/event-bus", () => {
       bucket.calls.filter((call) => !allows(statements, call)),
       [],
     );
-    assert.deepEqual(
-      [...new Set(bucket.calls.map(({ action, resource }) => `${action} ${resource}`))].sort(),
-      ["GetObject " + ENTRY, "GetObject " + MANIFEST, "PutObject " + ENTRY].map(
-        (call) => `s3:${call.replace("s3://", "arn:aws:s3:::")}`,
-      ),
+    const called = new Set(bucket.calls.map(({ action, resource }) => `${action} on ${resource}`));
+    const expected = Object.entries(CATALOGUE_CALLS).flatMap(([key, actions]) =>
+      actions.map((action) => `${action} on arn:aws:s3:::videos-bucket/${key}`),
     );
+    assert.deepEqual([...called].sort(), expected.sort());
     assert.ok(!allows(statements, { action: "s3:PutObject", resource: MANIFEST.replace("s3://", "arn:aws:s3:::") }));
   });
 
@@ -314,6 +314,14 @@ describe("examples/event-bus", () => {
     const puts = (key: string): boolean =>
       allows(statements, { action: "s3:PutObject", resource: `arn:aws:s3:::videos-bucket/${key}` });
     assert.deepEqual([puts("uploads/talk.mp4"), puts("output/talk.mp4")], [true, false]);
+  });
+
+  it("has a bus that takes events of the upload service and of the pipeline alone", () => {
+    const [refused, ...more] = statementsOf(resourceNamed(synthesis, "media-policy").inputs["policy"]);
+    assert.deepEqual([refused?.Effect, refused?.Principal, more], ["Deny", "*", []]);
+    const isRefused = (source: string): boolean =>
+      isAbout(refused!, { action: "events:PutEvents", resource: BUS, context: { "events:source": source } });
+    assert.deepEqual(["upload-service", "video-batch-pipeline", "billing"].map(isRefused), [false, false, true]);
   });
 
   it("has entered every state in these tests", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { EVENT_SOURCE } from "../../contract/videoEvents";
 import type { Synthesis, SynthesisedResource } from "../../testing";
 import { definitionOf, resourcesOfType as ofType, statesOf, type State } from "../../testing";
 import type { Call } from "../support/aws/iam";
@@ -29,6 +30,9 @@ export function neededCalls(synthesis: Synthesis): Map<string, Call[]> {
     const container = JSON.parse(inputs["containerProperties"]) as Container;
     need(container.jobRoleArn, callsOfJob(synthesis, container));
     need(container.executionRoleArn, callsOfEcs(synthesis, container));
+  }
+  for (const { inputs } of ofType(synthesis, "aws:lambda/function:Function")) {
+    need(inputs["role"], callsOfFunction(synthesis, inputs));
   }
   for (const { inputs } of ofType(synthesis, "aws:cloudwatch/eventTarget:EventTarget")) {
     if (inputs["roleArn"] === undefined) continue;
@@ -103,13 +107,15 @@ function callsOfState(synthesis: Synthesis, state: State): Call[] {
     case "sns:publish.waitForTaskToken":
       return callsOfPublish(synthesis, given["TopicArn"]!);
     case "events:putEvents":
-      return callsOfEvents(state.Arguments as unknown as { Entries: { EventBusName: string }[] });
+      return callsOfEvents(state.Arguments as unknown as { Entries: { EventBusName: string; Source: string }[] });
     case "states:startExecution":
       return [{ action: "states:StartExecution", resource: given["StateMachineArn"]! }];
     case "states:startExecution.sync:2":
       return callsOfStart(given["StateMachineArn"]!);
     case "sqs:sendMessage":
       return callsOfSend(synthesis, given["QueueUrl"]!);
+    case "lambda:invoke":
+      return [{ action: "lambda:InvokeFunction", resource: given["FunctionName"]! }];
     case "dynamodb:putItem":
       return [{ action: "dynamodb:PutItem", resource: tableArn(synthesis, given["TableName"]!) }];
     case "aws-sdk:s3:getObject":
@@ -126,6 +132,31 @@ function callsOfState(synthesis: Synthesis, state: State): Call[] {
   }
 }
 
+/** What the code of `examples/event-bus` asks of S3, by its keys. `tests/examples/eventBus.test.ts` records it from real runs. */
+export const CATALOGUE_CALLS = {
+  "output/uploads/talk.mp4/manifest.json": ["s3:GetObject"],
+  "catalogue/videos-bucket/uploads/talk.mp4.json": ["s3:GetObject", "s3:PutObject"],
+};
+
+/** Lambda writes the log with the function's role. @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html */
+function callsOfFunction(synthesis: Synthesis, { environment, loggingConfig }: SynthesisedResource["inputs"]): Call[] {
+  const { variables } = environment as { variables: { BUCKET: string } };
+  const { logGroup } = loggingConfig as { logGroup: string };
+  const group = ofType(synthesis, "aws:cloudwatch/logGroup:LogGroup").find(
+    ({ outputs }) => outputs["name"] === logGroup,
+  );
+  if (!group) throw new Error(`There is no log group ${logGroup}.`);
+  return [
+    ...Object.entries(CATALOGUE_CALLS).flatMap(([key, actions]) =>
+      actions.map((action) => ({ action, resource: `arn:aws:s3:::${variables.BUCKET}/${key}` })),
+    ),
+    ...["logs:CreateLogStream", "logs:PutLogEvents"].map((action) => ({
+      action,
+      resource: `${group.outputs["arn"] as string}:log-stream:2026/11/29/[$LATEST]1`,
+    })),
+  ];
+}
+
 function objectRead(expressions: string): string {
   const read = ["work/orders/4b1c.json", "work/damage/4b1c.json", "work/failures/4b1c.txt"].find((path) =>
     expressions.includes(`/${path.slice(0, path.indexOf("4b1c"))}`),
@@ -134,8 +165,12 @@ function objectRead(expressions: string): string {
   return read;
 }
 
-function callsOfEvents({ Entries }: { Entries: { EventBusName: string }[] }): Call[] {
-  return Entries.map(({ EventBusName }) => ({ action: "events:PutEvents", resource: EventBusName }));
+function callsOfEvents({ Entries }: { Entries: { EventBusName: string; Source: string }[] }): Call[] {
+  return Entries.map(({ EventBusName, Source }) => putEvents(EventBusName, Source));
+}
+
+function putEvents(bus: string, source: string): Call {
+  return { action: "events:PutEvents", resource: bus, context: { "events:source": source } };
 }
 
 function callsOfPublish(synthesis: Synthesis, topic: string): Call[] {
@@ -218,7 +253,7 @@ function callsOfJob(synthesis: Synthesis, container: Container): Call[] {
   return [
     ...(usesVideos(container) ? callsOfWorker(synthesis) : []),
     // The parameter has the bus, which only the state machine's definition names.
-    ...(container.command?.includes("Ref::event") ? [{ action: "events:PutEvents", resource: busOf(synthesis) }] : []),
+    ...(container.command?.includes("Ref::event") ? [putEvents(busOf(synthesis), EVENT_SOURCE)] : []),
     ...callsOfMounts(synthesis, container),
     ...callsOfOwnProgram(synthesis, container),
   ];

@@ -60,8 +60,17 @@ export function resourcePolicies(synthesis: Synthesis): { name: string; on: stri
     ...ofType(synthesis, "aws:kms/key:Key").map(({ name, inputs, outputs }) => ({
       ...{ name, on: outputs["arn"] as string, statements: statementsOf(inputs["policy"]) },
     })),
+    ...ofType(synthesis, "aws:cloudwatch/eventBusPolicy:EventBusPolicy").map(({ name, inputs }) => ({
+      ...{ name, on: busNamed(synthesis, inputs["eventBusName"]), statements: statementsOf(inputs["policy"]) },
+    })),
     ...policiesOfYours(synthesis),
   ];
+}
+
+function busNamed(synthesis: Synthesis, name: unknown): string {
+  const bus = ofType(synthesis, "aws:cloudwatch/eventBus:EventBus").find(({ outputs }) => outputs["name"] === name);
+  if (!bus) throw new Error(`There is no bus ${String(name)}.`);
+  return bus.outputs["arn"] as string;
 }
 
 /** What we say that the policies of resources need which were there before. */

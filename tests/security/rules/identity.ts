@@ -22,6 +22,8 @@ function isForNamedRoles({ Condition }: Statement): boolean {
 const WITHOUT_SOURCE: Record<string, string> = {
   // Gives roles to instances of its own account only. https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
   "ec2.amazonaws.com Role": "instances of the account",
+  // Takes roles of its own account only, and documents no source. https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
+  "lambda.amazonaws.com Role": "functions of the account",
   // None is documented on the way to a queue, whose own policy names the rule. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
   "events.amazonaws.com Key": "the policy of the queue for dead letters",
   // Kept to this account's groups by the encryption context.

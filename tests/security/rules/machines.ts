@@ -183,6 +183,16 @@ export const MACHINE_RULES: Rule[] = [
       (containerOf(inputs).environment ?? []).flatMap(({ name }) => unless(!CREDENTIALS.includes(name), name)),
   },
   {
+    rule: "Functions have a runtime that AWS supports, and log into a group that the program keeps",
+    breaks: ["Function", (inputs) => ({ ...inputs, runtime: "nodejs18.x" }), "its runtime is an old one"],
+    source: hub("lambda", "lambda-2"),
+    types: ["Function"],
+    violations: ({ runtime, loggingConfig }) => [
+      ...unless(/^nodejs2[24]\.x$/.test(String(runtime)), "its runtime is an old one"),
+      ...unless((loggingConfig as Inputs | undefined)?.["logGroup"] !== undefined, "its logs are kept for ever"),
+    ],
+  },
+  {
     rule: "Fargate has its latest platform",
     breaks: [
       "JobDefinition",

@@ -84,6 +84,9 @@ function holds(operator: string, values: string[], actual: string | undefined): 
     case "ArnLike":
     case "ArnEquals":
       return actual !== undefined && values.some((value) => isArnLike(value, actual));
+    // Of one value, as all are here.
+    case "ForAnyValue:StringNotEquals":
+      return actual !== undefined && !values.includes(actual);
     case "StringNotEquals":
       return actual === undefined || !values.includes(actual);
     case "ArnNotEquals":
