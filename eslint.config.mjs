@@ -16,6 +16,7 @@ export default tseslint.config(
             "scripts/*.cjs",
             "plugin/*.cjs",
             "runner/lambda/bootstrap.cjs",
+            "examples/event-bus/catalogue/*.mjs",
           ],
         },
         tsconfigRootDir: import.meta.dirname,

@@ -51,7 +51,7 @@ const pipeline = new VideoBatchPipeline("videos", {
   events: { busName: bus.name },
 });
 const bucket = pipeline.bucketName.apply((name) => name as string);
-const objectsIn = (prefix: string): pulumi.Output<string> => pulumi.interpolate`arn:aws:s3:::${bucket}/${prefix}`;
+const objectsIn = (prefix: string): pulumi.Output<string> => pulumi.interpolate`${pipeline.bucketArn}/${prefix}`;
 
 /** For the role of the upload service, which sends nothing in the pipeline's name. */
 const uploadService = new aws.iam.Policy("upload-service", {
@@ -112,7 +112,7 @@ const writeEntry = new aws.lambda.Function(
     handler: "index.handler",
     code: new pulumi.asset.FileArchive(path.join(__dirname, "catalogue")),
     role: functionRole.arn,
-    // It reads one object and writes another. The SDK takes seconds to load with the 128 MB that are the default.
+    // It reads two objects and writes one. Lambda gives CPU by memory, and with its default of 128 MB the SDK loads slowly.
     ...{ timeout: 30, memorySize: 256 },
     environment: { variables: { BUCKET: bucket, PREFIX: CATALOGUE } },
     loggingConfig: { logFormat: "JSON", logGroup: functionLogs.name },

@@ -53,7 +53,7 @@ export class Account {
   }
 
   private put(resource: Existing): void {
-    this.refuseIf(refusalOfContent(resource));
+    this.refuseIf(refusalOfContent(resource, this.all()));
     const known = new Set([...this.others, ...this.all().flatMap(arnsOf)]);
     for (const named of arnsNamedBy(resource.inputs).filter((arn) => !known.has(arn))) {
       if (resource.type === "aws:batch/jobQueue:JobQueue") this.refuseIf(`ClientException: ${named} does not exist`);

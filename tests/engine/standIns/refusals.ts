@@ -1,6 +1,8 @@
 import type { SubMachine } from "../../../contract/asl";
 import { expressProblems } from "../../../runner/stateMachine/express";
 import type { Existing, ResourceType } from "./resourceType";
+import { refusalOfFunction } from "./functionRefusals";
+import { busName, refusalOfBus, refusalOfBusPolicy } from "./busRefusals";
 import { namesIt } from "./references";
 
 /** Why AWS refuses to make a resource, if it does. */
@@ -16,16 +18,31 @@ function isInTheSamePlace(one: Existing, other: Existing, { uniqueIn }: Resource
   return one.region === other.region && (scope === undefined || one.inputs[scope] === other.inputs[scope]);
 }
 
-/** Why AWS refuses what a resource is to be, if it does. */
-export function refusalOfContent({ type, inputs }: Existing): string | undefined {
-  if (type !== "aws:sfn/stateMachine:StateMachine" || inputs["type"] !== "EXPRESS") return undefined;
-  const problems = expressProblems(JSON.parse(String(inputs["definition"])) as SubMachine);
-  return problems.length > 0 ? `InvalidDefinition: SCHEMA_VALIDATION_FAILED: ${problems.join(", ")}` : undefined;
-}
-
 type Refusal = (resource: Existing, others: Existing[]) => string | undefined;
 
+const OF_CONTENTS: Record<string, Refusal> = {
+  "aws:sfn/stateMachine:StateMachine": ({ inputs }) => {
+    if (inputs["type"] !== "EXPRESS") return undefined;
+    const problems = expressProblems(JSON.parse(String(inputs["definition"])) as SubMachine);
+    return problems.length > 0 ? `InvalidDefinition: SCHEMA_VALIDATION_FAILED: ${problems.join(", ")}` : undefined;
+  },
+  "aws:cloudwatch/eventBusPolicy:EventBusPolicy": refusalOfBusPolicy,
+  "aws:cloudwatch/eventRule:EventRule": ({ inputs }, others) => refusalOfBus(inputs["eventBusName"], others),
+  "aws:lambda/function:Function": refusalOfFunction,
+};
+
+/** Why AWS refuses what a resource is to be, if it does. */
+export function refusalOfContent(resource: Existing, others: Existing[]): string | undefined {
+  return OF_CONTENTS[resource.type]?.(resource, others);
+}
+
 const OF_DELETIONS: Record<string, Refusal> = {
+  "aws:cloudwatch/eventBus:EventBus": (bus, others) => {
+    const rule = ofType(others, "aws:cloudwatch/eventRule:EventRule").find(
+      ({ inputs, region }) => region === bus.region && busName(inputs["eventBusName"]) === bus.name,
+    );
+    return rule && `ValidationException: Cannot delete event bus ${bus.name}: it has the rule ${rule.name}`;
+  },
   "aws:batch/computeEnvironment:ComputeEnvironment": (environment, others) => {
     const queue = ofType(others, "aws:batch/jobQueue:JobQueue").find((other) => namesIt(other.inputs, environment));
     return queue && `ClientException: Cannot delete, found existing JobQueue relationship (${environment.name})`;

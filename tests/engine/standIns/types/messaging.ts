@@ -3,6 +3,7 @@ import { arn, hex, settingsOf, textOf, type ResourceType } from "../resourceType
 
 export const MESSAGING: Record<string, ResourceType> = {
   "aws:cloudwatch/eventBus:EventBus": { name: "name", replacedBy: ["name", "eventSourceName"] },
+  "aws:cloudwatch/eventBusPolicy:EventBusPolicy": settingsOf("eventBusName"),
   "aws:scheduler/schedule:Schedule": {
     name: "name",
     uniqueIn: { input: "groupName" },

@@ -3,12 +3,14 @@ import { ACCESS } from "./access";
 import { BATCH } from "./batch";
 import { MESSAGING } from "./messaging";
 import { MONITORING } from "./monitoring";
+import { FUNCTIONS } from "./functions";
 import { IMAGES, NETWORK } from "./network";
 import { STORAGE } from "./storage";
 
 const TYPES: Record<string, ResourceType> = {
   ...ACCESS,
   ...BATCH,
+  ...FUNCTIONS,
   ...IMAGES,
   ...MESSAGING,
   ...MONITORING,
