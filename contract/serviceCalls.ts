@@ -5,9 +5,14 @@ export type ServiceCall =
   | "sns:publish.waitForTaskToken"
   | "sqs:sendMessage"
   | "states:startExecution"
+  | "states:startExecution.sync"
+  | "states:startExecution.sync:2"
+  | "aws-sdk:sfn:startSyncExecution"
   | "events:putEvents"
   | "lambda:invoke"
-  | "aws-sdk:s3:getObject";
+  | "aws-sdk:s3:getObject"
+  | "aws-sdk:s3:headObject"
+  | "aws-sdk:s3:listObjectsV2";
 
 /** The resource of a task that makes a call. */
 export function resourceOf(call: ServiceCall, partition = "aws"): string {

@@ -17,12 +17,15 @@ const OPERATIONS = {
   "sns:publish": "Publish",
   "sqs:sendMessage": "SendMessage",
   "states:startExecution": "StartExecution",
+  "sfn:startSyncExecution": "StartSyncExecution",
   "events:putEvents": "PutEvents",
   "lambda:invoke": "Invoke",
   "s3:getObject": "GetObject",
+  "s3:headObject": "HeadObject",
+  "s3:listObjectsV2": "ListObjectsV2",
 };
 /** What botocore calls a service, where Step Functions calls it something else. */
-const FOLDERS = { states: "stepfunctions" };
+const FOLDERS = { states: "stepfunctions", sfn: "stepfunctions" };
 
 answerHelp(
   `Usage: npm run models [-- --check]

@@ -20,7 +20,6 @@ import { makeOrder } from "../worker/plan/makeOrder";
 import { stepsOf } from "../worker/plan/steps";
 import { planFor, type TestVideo } from "./plan";
 import type { Json } from "../contract/asl";
-import { resourceOf } from "../contract/serviceCalls";
 import { LADDER_VARIABLE, type Ladder } from "../contract/plan";
 
 /** An attempt of a job whose outcome a script decides. */
@@ -65,7 +64,7 @@ export async function runScripted(synthesis: Synthesis, options: ScriptedRunOpti
   const { input = { input: "s3://videos/video.mp4" }, script = () => undefined } = options;
   const deployment = readDeployment(synthesis, options);
   const clock = new VirtualClock();
-  const objects = new StoredObjects();
+  const objects = new StoredObjects(clock);
   const keeper = new RecordKeeper<Run>(newRecord(deployment, input, clock), "");
   const emit = (event: PipelineEvent): void => void keeper.apply(event);
 
@@ -85,11 +84,10 @@ export async function runScripted(synthesis: Synthesis, options: ScriptedRunOpti
       emit({ type: "notificationPublished", time: notification.time, notification }),
     onEvent: (event: SentEvent) => emit({ type: "eventSent", time: event.time, event }),
   };
-  const [getObject, reading] = [resourceOf("aws-sdk:s3:getObject"), objects.getObject];
   const { definition, ...stateMachine } = deployment.stateMachine;
   for (const started of startedBy(definition, synthesis)) {
     const functions = readFunctions(synthesis, started.definition);
-    executions.deploy({ ...started, handlers: { ...taskHandlers({ ...services, functions }), [getObject]: reading } });
+    executions.deploy({ ...started, handlers: { ...taskHandlers({ ...services, functions }), ...objects.handlers } });
   }
   const handlers = {
     ...taskHandlers({
@@ -97,17 +95,27 @@ export async function runScripted(synthesis: Synthesis, options: ScriptedRunOpti
       functions: readFunctions(synthesis, definition),
       onSubmitted: ({ JobId }, visit) => emit({ type: "taskSubmitted", time: clock.now(), visit, jobId: JobId }),
     }),
-    [getObject]: reading,
+    ...objects.handlers,
   };
   await execute(definition, input, { handlers, clock, stateMachine, name: "scripted", onEvent: emit, random: () => 0 });
   await executions.whenIdle();
   return keeper.record;
 }
 
-/** The program's state machines that a definition names. */
+/** The program's state machines that a definition names, and those that they name. */
 function startedBy(definition: unknown, synthesis: Synthesis): DeployedStateMachine[] {
-  const text = JSON.stringify(definition);
-  return readStateMachines(synthesis).filter(({ arn }) => text.includes(`"${arn}"`));
+  const all = readStateMachines(synthesis);
+  const named = new Set<DeployedStateMachine>();
+  const follow = (names: unknown): void => {
+    const text = JSON.stringify(names);
+    for (const machine of all.filter(({ arn }) => text.includes(`"${arn}"`))) {
+      if (named.has(machine)) continue;
+      named.add(machine);
+      follow(machine.definition);
+    }
+  };
+  follow(definition);
+  return [...named];
 }
 
 function toScriptedAttempt({ jobName, arrayIndex, attempt, command, environment }: Launch): ScriptedAttempt {

@@ -1,4 +1,4 @@
-import type { AwsLocation } from "../context/location";
+import type { AwsLocation } from "../../contract/arn";
 
 /** The name of every account's own bus, to which AWS's services send. */
 export const DEFAULT_BUS = "default";

@@ -1,4 +1,4 @@
-import { type AwsLocation, parseArn } from "../context/location";
+import { type AwsLocation, parseArn } from "../../contract/arn";
 import { checkPattern } from "../eventPattern/checkPattern";
 import { DEFAULT_BUS, isDefaultBus } from "../events/buses";
 import type { EventSettings } from "../events/defaults";

@@ -12,6 +12,7 @@ import {
   type ExecutionResult,
   type StateMachineIdentity,
 } from "../stateMachine/execution";
+import type { StateMachineType } from "../stateMachine/express";
 import { Evaluator } from "../stateMachine/expressions";
 import { PAYLOAD_QUOTA } from "../stateMachine/quotas";
 import type { TaskHandlers } from "../stateMachine/task";
@@ -57,8 +58,8 @@ export interface ExecutionServiceOptions {
   clock: Clock;
   random?: () => number;
   /**
-   * How often an Express execution runs, 1 or more: Step Functions promises at least once. Defaults to 1. All runs have the same ARN and
-   * begin together.
+   * How often an Express execution runs that nobody waits for, 1 or more: Step Functions promises at least once. Defaults to 1. All runs
+   * have the same ARN and begin together.
    */
   expressRuns?: (request: StartRequest) => number;
   /** The most Standard executions that run at once. Defaults to AWS's 1,000,000. */
@@ -75,6 +76,10 @@ export class ExecutionService {
   readonly #machines = new Map<string, DeployedStateMachine>();
   /** The last execution of each name of a Standard state machine, by its ARN. */
   readonly #named = new Map<string, StartedExecution & { text: string }>();
+  /** The ends of executions. */
+  readonly #ends = new WeakMap<StartedExecution, Promise<ExecutionResult>>();
+  /** What stops the Standard executions that run. */
+  readonly #stops = new WeakMap<StartedExecution, AbortController>();
   readonly #running = new Set<Promise<unknown>>();
   readonly #failures: unknown[] = [];
   #open = 0;
@@ -94,13 +99,11 @@ export class ExecutionService {
 
   /** Starts an execution, or finds the running one that the same request started. Throws a `StatesError` where AWS refuses. */
   start(request: StartRequest): StartedExecution {
-    const machine = this.#machines.get(request.stateMachineArn);
-    if (!machine)
-      throw refused("StateMachineDoesNotExist", `State Machine Does Not Exist: '${request.stateMachineArn}'`);
-    const { name = randomUUID(), input: text = "{}" } = request;
-    if (!isAcceptedName(name)) throw refused("InvalidName", `Invalid Name: '${name}'`);
-    const input = readInput(text);
-    if (machine.type === "EXPRESS") return this.#startExpress(machine, { ...request, name }, input);
+    const { machine, name, text, input } = this.#read(request);
+    if (machine.type === "EXPRESS") {
+      const { expressRuns = () => 1 } = this.options;
+      return this.#startExpress(machine, { name, input, runs: expressRuns({ ...request, name }) });
+    }
     const arn = executionArn(machine, name);
     const earlier = this.#named.get(arn);
     if (earlier && this.#isTaken(earlier)) {
@@ -116,8 +119,36 @@ export class ExecutionService {
     this.#named.delete(arn);
     this.#named.set(arn, execution);
     this.#open += 1;
-    this.#run(machine, execution, () => (this.#open -= 1));
+    const stop = new AbortController();
+    this.#stops.set(execution, stop);
+    this.#run(machine, execution, { signal: stop.signal, onEnded: () => (this.#open -= 1) });
     return execution;
+  }
+
+  /**
+   * Starts an execution that somebody waits for, as `StartSyncExecution` does: of an Express state machine alone, and at most once.
+   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html
+   */
+  startSync(request: StartRequest): StartedExecution {
+    const { machine, name, input } = this.#read(request);
+    if (machine.type === "EXPRESS") return this.#startExpress(machine, { name, input, runs: 1 });
+    throw refused("StateMachineTypeNotSupported", "This operation is not supported by this type of state machine");
+  }
+
+  /** The result of an execution, once it has ended. */
+  async whenEnded(execution: StartedExecution): Promise<ExecutionResult> {
+    return this.#ends.get(execution) as Promise<ExecutionResult>;
+  }
+
+  /** Ends a Standard execution with status ABORTED. An Express one can't be stopped. */
+  stop(execution: StartedExecution, cause: string): void {
+    this.#stops.get(execution)?.abort(cause);
+  }
+
+  /** The type of a state machine; undefined for one that doesn't exist. */
+  typeOf(stateMachineArn: string): StateMachineType | undefined {
+    const machine = this.#machines.get(stateMachineArn);
+    return machine && (machine.type ?? "STANDARD");
   }
 
   /** The executions of Standard state machines whose names are taken, in the order of their starts. */
@@ -135,35 +166,47 @@ export class ExecutionService {
     return ended === undefined || this.options.clock.now() - ended < NAME_TAKEN_MS;
   }
 
+  #read(request: StartRequest): { machine: DeployedStateMachine; name: string; text: string; input: Json } {
+    const machine = this.#machines.get(request.stateMachineArn);
+    if (!machine)
+      throw refused("StateMachineDoesNotExist", `State Machine Does Not Exist: '${request.stateMachineArn}'`);
+    const { name = randomUUID(), input: text = "{}" } = request;
+    if (!isAcceptedName(name)) throw refused("InvalidName", `Invalid Name: '${name}'`);
+    return { machine, name, text, input: readInput(text) };
+  }
+
   #startExpress(
     machine: DeployedStateMachine,
-    request: StartRequest & { name: string },
-    input: Json,
+    { name, input, runs: count }: { name: string; input: Json; runs: number },
   ): StartedExecution {
-    const { clock, expressRuns = () => 1 } = this.options;
-    const { name } = request;
     const arn = executionArn(machine, name);
-    const runs = Array.from({ length: expressRuns(request) }, (): StartedExecution => ({
-      ...{ arn, name, stateMachineArn: machine.arn, input, started: clock.now() },
+    const started = this.options.clock.now();
+    const runs = Array.from({ length: count }, (): StartedExecution => ({
+      ...{ arn, name, stateMachineArn: machine.arn, input, started },
     }));
     for (const run of runs) this.#run(machine, run);
     return runs[0] as StartedExecution;
   }
 
-  #run(machine: DeployedStateMachine, execution: StartedExecution, onEnded: () => void = () => undefined): void {
+  #run(
+    machine: DeployedStateMachine,
+    execution: StartedExecution,
+    { signal, onEnded = () => undefined }: { signal?: AbortSignal; onEnded?: () => void } = {},
+  ): void {
     const { clock, random, onEvent } = this.options;
     const { definition, handlers, evaluator, ...stateMachine } = machine;
     const { name, arn } = execution;
-    const run = executeChecked(definition, execution.input, {
+    const end = executeChecked(definition, execution.input, {
       ...{ handlers, clock, stateMachine, evaluator, name, arn, random },
+      ...(signal ? { signal } : {}),
       ...(onEvent ? { onEvent: (event: StateMachineEvent) => onEvent(event, execution) } : {}),
-    }).then(
-      (result) => {
-        Object.assign(execution, { result, ended: clock.now() });
-        onEnded();
-      },
-      (error: unknown) => this.#failures.push(error),
-    );
+    }).then((result) => {
+      Object.assign(execution, { result, ended: clock.now() });
+      onEnded();
+      return result;
+    });
+    this.#ends.set(execution, end);
+    const run = end.catch((error: unknown) => this.#failures.push(error));
     this.#running.add(run);
     void run.then(() => this.#running.delete(run));
   }

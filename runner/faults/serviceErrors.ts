@@ -58,6 +58,14 @@ const REFUSALS: Record<Service, Refusals> = {
       "The role of the state machine is not authorized to perform: lambda:InvokeFunction (Service: Lambda, Status Code: 403)",
     ],
   },
+  sfn: {
+    throttle: ["Sfn.SfnException", "Rate exceeded (Service: Sfn, Status Code: 400)"],
+    unavailable: ["Sfn.SfnException", "Internal server error (Service: Sfn, Status Code: 500)"],
+    denied: [
+      "Sfn.SfnException",
+      "The role of the state machine is not authorized to perform: states:StartSyncExecution (Service: Sfn, Status Code: 400)",
+    ],
+  },
   sns: {
     throttle: ["SNS.ThrottledException", "Rate exceeded (Service: AmazonSNS; Status Code: 429)"],
     unavailable: ["SNS.InternalErrorException", "Internal error (Service: AmazonSNS; Status Code: 500)"],

@@ -2,19 +2,20 @@ import { resourceOf } from "../../contract/serviceCalls";
 import type { SubmittedJob, BatchService } from "../batch/service";
 import type { Clock } from "../clock/clock";
 import type { Notification, SentEvent, StateVisit } from "../../contract/events";
-import type { TaskHandlers } from "../stateMachine/task";
+import type { TaskHandler, TaskHandlers } from "../stateMachine/task";
 import { submitJobSync } from "./batch";
 import { putEvents } from "./eventBridge";
 import { localEmail } from "./localEmail";
 import type { ExecutionService } from "../executions/service";
 import type { LocalFunction } from "../lambda/function";
 import { invokeFunction } from "./lambda";
-import { getObject } from "./s3";
+import { getObject, headObject, listObjectsV2 } from "./s3";
 import { withModels } from "./serviceModel";
 import type { Answer } from "./sns";
 import { publish, publishAndWait } from "./sns";
 import { type QueueMessage, sendMessage } from "./sqs";
-import { startExecution } from "./startExecution";
+import { startExecution, startExecutionSync } from "./startExecution";
+import { startSyncExecution } from "./startSyncExecution";
 
 export interface ResourceOptions {
   batch: BatchService;
@@ -24,7 +25,7 @@ export interface ResourceOptions {
   onEvent?: (event: SentEvent) => void;
   /** Answers tasks that wait for an answer. By default nobody answers. */
   answer?: Answer;
-  /** Where `states:startExecution` starts. Without it, that resource does not run. */
+  /** Where `states:startExecution` and the others start. Without it, those resources do not run. */
   executions?: ExecutionService;
   /** Gets what `sqs:sendMessage` sends. Without it, that resource does not run. */
   onMessage?: (message: QueueMessage) => void;
@@ -46,15 +47,28 @@ export function taskHandlers(options: ResourceOptions): TaskHandlers {
     [resourceOf("batch:submitJob.sync")]: submitJobSync(batch, onSubmitted),
     [resourceOf("sns:publish")]: publish(clock, onNotification),
     [resourceOf("sns:publish.waitForTaskToken")]: publishAndWait(clock, onNotification, answer),
-    ...(executions ? { [resourceOf("states:startExecution")]: startExecution(executions) } : {}),
+    ...(executions ? nestedHandlers(executions) : {}),
     ...(onMessage ? { [resourceOf("sqs:sendMessage")]: sendMessage(onMessage) } : {}),
     ...(functions ? { [resourceOf("lambda:invoke")]: invokeFunction({ functions, clock, logs }) } : {}),
     [resourceOf("events:putEvents")]: putEvents(clock, (event) => options.onEvent?.(event)),
-    [resourceOf("aws-sdk:s3:getObject")]: {
-      ...getObject,
-      run: (args, context) => clock.during(getObject.run(args, context)),
-    },
+    [resourceOf("aws-sdk:s3:getObject")]: duringRealTime(clock, getObject),
+    [resourceOf("aws-sdk:s3:headObject")]: duringRealTime(clock, headObject),
+    [resourceOf("aws-sdk:s3:listObjectsV2")]: duringRealTime(clock, listObjectsV2),
   });
+}
+
+/** What starts executions of other state machines. */
+export function nestedHandlers(executions: ExecutionService): TaskHandlers {
+  return {
+    [resourceOf("states:startExecution")]: startExecution(executions),
+    [resourceOf("states:startExecution.sync")]: startExecutionSync(executions, 1),
+    [resourceOf("states:startExecution.sync:2")]: startExecutionSync(executions, 2),
+    [resourceOf("aws-sdk:sfn:startSyncExecution")]: startSyncExecution(executions),
+  };
+}
+
+function duringRealTime(clock: Clock, handler: TaskHandler): TaskHandler {
+  return { ...handler, run: (args, context) => clock.during(handler.run(args, context)) };
 }
 
 function asReceived(sent: Notification, folder: string | undefined): Notification {

@@ -1,3 +1,4 @@
+import type { Json } from "../../contract/asl";
 import { StatesError } from "../stateMachine/errors";
 import { PAYLOAD_QUOTA } from "../stateMachine/quotas";
 
@@ -7,5 +8,15 @@ export function refuseLarge(what: string, bytes: number): void {
   throw new StatesError(
     "States.DataLimitExceeded",
     `${what} has ${bytes} bytes. The result of a task can have at most ${PAYLOAD_QUOTA}.`,
+  );
+}
+
+/** The result of a call, unless it is too large for a task: then the state fails, whatever its `Output` would keep of it. */
+export function sizedResult<T extends Json>(call: string, result: T): T {
+  const bytes = Buffer.byteLength(JSON.stringify(result));
+  if (bytes <= PAYLOAD_QUOTA) return result;
+  throw new StatesError(
+    "States.DataLimitExceeded",
+    `The result of ${call} has ${bytes} bytes. The result of a task can have at most ${PAYLOAD_QUOTA}.`,
   );
 }

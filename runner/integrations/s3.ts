@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../../contract/asl";
 import { StatesError } from "../stateMachine/errors";
 import type { TaskHandler } from "../stateMachine/task";
+import { sizedResult } from "./resultSize";
 import * as files from "./s3Files";
 import * as service from "./s3Service";
 
@@ -11,13 +12,36 @@ import * as service from "./s3Service";
 export const getObject: TaskHandler = {
   fields: ["Bucket", "Key"],
   async run(args) {
-    const { Bucket } = args;
-    if (typeof Bucket !== "string") throw invalidField("Bucket", Bucket);
+    const bucket = bucketOf(args);
     const key = keyOf(args);
     // Local files are read synchronously, as the virtual clock requires.
-    return Bucket === "" ? files.read(`/${key}`) : service.read(Bucket, key);
+    return bucket === "" ? files.read(`/${key}`) : service.read(bucket, key);
   },
 };
+
+/** `arn:aws:states:::aws-sdk:s3:headObject`: says whether an object is there, and how large. */
+export const headObject: TaskHandler = {
+  fields: ["Bucket", "Key"],
+  async run(args) {
+    const bucket = bucketOf(args);
+    const key = keyOf(args);
+    return bucket === "" ? files.head(`/${key}`) : service.head(bucket, key);
+  },
+};
+
+/** `arn:aws:states:::aws-sdk:s3:listObjectsV2`. A thousand keys are too large for a task's result if they are long. */
+export const listObjectsV2: TaskHandler = {
+  fields: ["Bucket", "Prefix", "Delimiter", "MaxKeys", "ContinuationToken", "StartAfter"],
+  async run(args) {
+    const page = bucketOf(args) === "" ? files.list(args) : await service.list(args);
+    return sizedResult("s3:listObjectsV2", page);
+  },
+};
+
+function bucketOf({ Bucket }: JsonObject): string {
+  if (typeof Bucket !== "string") throw invalidField("Bucket", Bucket);
+  return Bucket;
+}
 
 function keyOf({ Key }: JsonObject): string {
   if (typeof Key !== "string" || Key === "") throw invalidField("Key", Key);

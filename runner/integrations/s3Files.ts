@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
 
-import type { Json } from "../../contract/asl";
+import type { Json, JsonObject } from "../../contract/asl";
 import { StatesError } from "../stateMachine/errors";
 import { refuseLarge } from "./resultSize";
+import { listPage } from "./s3Listing";
 
 export function read(file: string): Json {
   return asS3(file, () => {
@@ -21,6 +23,41 @@ export function read(file: string): Json {
   });
 }
 
+export function head(file: string): Json {
+  return asS3(file, () => {
+    const bytes = readFileSync(file);
+    const LastModified = statSync(file).mtime.toISOString();
+    return { AcceptRanges: "bytes", ContentLength: bytes.length, ETag: etagOf(bytes), LastModified, Metadata: {} };
+  });
+}
+
+/** The files whose paths, without the first slash, begin with the prefix. */
+export function list(args: JsonObject): JsonObject {
+  const { Prefix = "" } = args;
+  const folder = path.dirname(`/${Prefix as string}x`);
+  const files = filesBelow(folder).map((file) => ({ file, key: file.slice(1) }));
+  const wanted = files.filter(({ key }) => key.startsWith(Prefix as string));
+  return listPage(
+    wanted.map(({ file, key }) => {
+      const bytes = readFileSync(file);
+      return { key, size: bytes.length, etag: etagOf(bytes), modified: statSync(file).mtime.toISOString() };
+    }),
+    args,
+  );
+}
+
+function filesBelow(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    throw new StatesError("S3.S3Exception", message);
+  }
+}
+
 function asS3(file: string, act: () => Json): Json {
   try {
     return act();
@@ -34,6 +71,6 @@ function asS3(file: string, act: () => Json): Json {
   }
 }
 
-function etagOf(bytes: Buffer): string {
+export function etagOf(bytes: Buffer): string {
   return `"${createHash("md5").update(bytes).digest("hex")}"`;
 }

@@ -1,6 +1,6 @@
 import type * as Sdk from "@aws-sdk/client-s3";
 
-import type { Json } from "../../contract/asl";
+import type { Json, JsonObject } from "../../contract/asl";
 import { reachBuckets, s3Settings } from "../../contract/s3";
 import { StatesError } from "../stateMachine/errors";
 import { refuseLarge } from "./resultSize";
@@ -23,8 +23,33 @@ export function read(Bucket: string, Key: string): Promise<Json> {
   });
 }
 
+export function head(Bucket: string, Key: string): Promise<Json> {
+  return withClient(`s3://${Bucket}/${Key}`, async (sdk, client) => {
+    const found = await client.send(new sdk.HeadObjectCommand({ Bucket, Key }));
+    const { ContentLength = 0, ETag = "", LastModified, Metadata = {} } = found;
+    return {
+      AcceptRanges: "bytes",
+      ...{ ContentLength, ETag, Metadata },
+      ...(LastModified ? { LastModified: LastModified.toISOString() } : {}),
+    };
+  });
+}
+
+export function list(args: JsonObject): Promise<JsonObject> {
+  const { Bucket, Prefix = "" } = args as { Bucket: string; Prefix?: string };
+  return withClient(`s3://${Bucket}/${Prefix}`, async (sdk, client) => {
+    const input = args as unknown as Sdk.ListObjectsV2CommandInput;
+    const page = await client.send(new sdk.ListObjectsV2Command(input));
+    // Times become text, and what is undefined goes, as does what only the SDK adds.
+    return JSON.parse(JSON.stringify({ ...page, $metadata: undefined })) as JsonObject;
+  });
+}
+
 /** Calls S3 with the account, region and endpoint of the environment. */
-async function withClient(what: string, act: (sdk: typeof Sdk, client: Sdk.S3Client) => Promise<Json>): Promise<Json> {
+async function withClient<T extends Json>(
+  what: string,
+  act: (sdk: typeof Sdk, client: Sdk.S3Client) => Promise<T>,
+): Promise<T> {
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const sdk = await import("@aws-sdk/client-s3");
   const open = (region?: string): Sdk.S3Client =>
@@ -36,9 +61,16 @@ async function withClient(what: string, act: (sdk: typeof Sdk, client: Sdk.S3Cli
     if (error instanceof StatesError) throw error;
     const { name, message } = error as Error;
     if (!(error instanceof sdk.S3ServiceException)) throw new StatesError("S3.SdkClientException", message);
-    const modelled = name === "NoSuchKey" || name === "NoSuchBucket";
-    throw new StatesError(modelled ? `S3.${name}Exception` : "S3.S3Exception", `${message} (${what})`);
+    const modelled = MODELLED[name];
+    throw new StatesError(modelled ?? "S3.S3Exception", `${message} (${what})`);
   } finally {
     client.destroy();
   }
 }
+
+/** How Step Functions calls the errors that the service's model has. An answer to HeadObject has no body, and so no name of its own. */
+const MODELLED: Record<string, string | undefined> = {
+  NoSuchKey: "S3.NoSuchKeyException",
+  NotFound: "S3.NoSuchKeyException",
+  NoSuchBucket: "S3.NoSuchBucketException",
+};

@@ -22,6 +22,7 @@ const ANYTHING: Record<string, string[]> = {
   "sns:publish": ["Message"],
   "sqs:sendMessage": ["MessageBody"],
   "states:startExecution": ["Input"],
+  "sfn:startSyncExecution": ["Input"],
   "events:putEvents": ["Detail"],
   "lambda:invoke": ["Payload"],
 };

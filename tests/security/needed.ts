@@ -110,6 +110,9 @@ function callsOfState(synthesis: Synthesis, state: State): Call[] {
       return callsOfEvents(state.Arguments as unknown as { Entries: { EventBusName: string; Source: string }[] });
     case "states:startExecution":
       return [{ action: "states:StartExecution", resource: given["StateMachineArn"]! }];
+    case "aws-sdk:sfn:startSyncExecution":
+      return [{ action: "states:StartSyncExecution", resource: given["StateMachineArn"]! }];
+    case "states:startExecution.sync":
     case "states:startExecution.sync:2":
       return callsOfStart(given["StateMachineArn"]!);
     case "sqs:sendMessage":

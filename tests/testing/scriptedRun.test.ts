@@ -1,5 +1,8 @@
 import { strict as assert } from "node:assert";
 
+import { sfn } from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
 import { VideoBatchPipeline, type VideoBatchPipelineArgs } from "../../index";
 import { runScripted, synthesise, type Run, type ScriptedRunOptions } from "../../testing";
 import { missingFrom } from "../../contract/notices";
@@ -41,6 +44,64 @@ describe("video-batch-pipeline/testing: a scripted run", () => {
     ]);
     assert.equal(record.notifications.length, 1);
     assert.match(record.notifications[0]?.message ?? "", /s3:\/\/videos\/video\.mp4/);
+  });
+
+  it("runs the state machines that the program's main one names, and those that these name", async () => {
+    const started: string[] = [];
+    const task = (call: string, Arguments: object, next: object): object => ({
+      ...{ Type: "Task", Resource: `arn:aws:states:::${call}`, Arguments, ...next },
+    });
+    const synthesis = await synthesise(() => {
+      const machine = (
+        name: string,
+        type: "STANDARD" | "EXPRESS",
+        States: (arns: string[]) => object,
+        ...of: sfn.StateMachine[]
+      ) =>
+        new sfn.StateMachine(name, {
+          ...{ roleArn: "arn:aws:iam::123456789012:role/mine", type },
+          definition: pulumi
+            .all(of.map(({ arn }) => arn))
+            .apply((arns) => JSON.stringify({ QueryLanguage: "JSONata", StartAt: "First", States: States(arns) })),
+        });
+      const check = machine("check", "EXPRESS", () => ({
+        First: task("aws-sdk:s3:headObject", { Bucket: "videos", Key: "none" }, { End: true }),
+      }));
+      const inner = machine(
+        "inner",
+        "STANDARD",
+        ([checkArn]) => ({
+          First: task(
+            "aws-sdk:sfn:startSyncExecution",
+            { StateMachineArn: checkArn },
+            { Output: "{% $states.result %}", End: true },
+          ),
+        }),
+        check,
+      );
+      machine(
+        "main",
+        "STANDARD",
+        ([innerArn]) => ({
+          First: task(
+            "states:startExecution.sync:2",
+            { StateMachineArn: innerArn },
+            { Output: "{% $states.result.Output %}", End: true },
+          ),
+        }),
+        inner,
+      );
+    });
+    const { status, output } = await runScripted(synthesis, {
+      stateMachine: "main",
+      onStarted: ({ stateMachineArn }) => started.push(stateMachineArn.split(":").at(-1)!),
+    });
+    const { Status, Error: error, Cause } = output as Record<string, string>;
+    assert.deepEqual([status, started.map((name) => name.replace(/-.*/, ""))], ["SUCCEEDED", ["inner", "check"]]);
+    assert.deepEqual(
+      [Status, error, Cause],
+      ["FAILED", "S3.NoSuchKeyException", "There is no object s3://videos/none. This run has: none."],
+    );
   });
 
   it("plans a video like the worker", async () => {

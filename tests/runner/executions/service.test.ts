@@ -153,6 +153,46 @@ describe("starting an execution", () => {
     assert.deepEqual(ended, ["one", "one", "two"]);
   });
 
+  it("of an Express state machine that somebody waits for runs once, and says how it ended", async () => {
+    const { service } = local("EXPRESS", { expressRuns: () => 3 });
+    const execution = service.startSync({ stateMachineArn: arn("m"), name: "one", input: '{"seconds":7}' });
+    assert.deepEqual(await service.whenEnded(execution), { status: "SUCCEEDED", output: { seconds: 7 } });
+    assert.deepEqual([execution.started, execution.ended, service.executions.length], [0, 7000, 0]);
+    assert.match(execution.arn, /^arn:aws:states:us-east-1:123456789012:express:m:one:[0-9a-f-]{36}$/);
+    await service.whenIdle();
+  });
+
+  it("of a Standard state machine is not for somebody who waits in one call", () => {
+    const { service } = local("STANDARD");
+    assert.deepEqual(
+      refusalOf(() => service.startSync({ stateMachineArn: arn("m") })),
+      [
+        "StepFunctions.StateMachineTypeNotSupportedException",
+        "This operation is not supported by this type of state machine",
+      ],
+    );
+  });
+
+  it("of a Standard state machine can be stopped, and one of an Express one can't", async () => {
+    for (const [type, status, ended] of [
+      ["STANDARD", "ABORTED", 10_000],
+      ["EXPRESS", "SUCCEEDED", 60_000],
+    ] as const) {
+      const { service, clock } = local(type);
+      const execution = service.start({ stateMachineArn: arn("m") });
+      await clock.sleep(10_000);
+      service.stop(execution, "Enough.");
+      const result = await service.whenEnded(execution);
+      assert.deepEqual(
+        [result.status, result.cause, execution.ended],
+        [status, ended < 60_000 ? "Enough." : undefined, ended],
+      );
+      service.stop(execution, "Too late.");
+      assert.equal(execution.result?.status, status);
+      assert.deepEqual([service.typeOf(arn("m")), service.typeOf(arn("x"))], [type, undefined]);
+    }
+  });
+
   it("reports what breaks in a handler instead of in a state", async () => {
     const { service } = local("STANDARD");
     const Broken = { Type: "Task", Resource: "test:broken", Arguments: {}, End: true };
@@ -161,6 +201,7 @@ describe("starting an execution", () => {
     service.deploy({ arn: arn("b"), name: "b", roleArn: "", definition, handlers });
     service.start({ stateMachineArn: arn("b") });
     await assert.rejects(service.whenIdle(), new TypeError("No handler."));
+    await assert.rejects(service.whenEnded(service.executions[0]!), new TypeError("No handler."));
   });
 
   it("refuses, when a state machine is deployed, what its type does not take", () => {

@@ -8,6 +8,8 @@ const SUBMIT = "arn:aws:states:::batch:submitJob.sync";
 const PUBLISH = "arn:aws:states:::sns:publish.waitForTaskToken";
 const START = "arn:aws:states:::states:startExecution";
 const SEND = "arn:aws:states:::sqs:sendMessage";
+const SYNC = "arn:aws:states:::aws-sdk:sfn:startSyncExecution";
+const LIST = "arn:aws:states:::aws-sdk:s3:listObjectsV2";
 const GET = "arn:aws-cn:states:::aws-sdk:s3:getObject";
 const job = { JobName: "n", JobQueue: "q", JobDefinition: "d" };
 
@@ -56,6 +58,16 @@ describe("the model of a service", () => {
     ],
     [GET, { Bucket: "b", Key: "k" }, []],
     [GET, { Bucket: "b", Key: null }, ["The value for the field 'Key' must be a STRING"]],
+    [SYNC, { StateMachineArn: "a", Input: { any: [1] }, IncludedData: "ALL_DATA" }, []],
+    [
+      SYNC,
+      { Input: 1, TraceHeader: 2 },
+      [
+        "The field 'StateMachineArn' is required but was missing",
+        "The value for the field 'TraceHeader' must be a STRING",
+      ],
+    ],
+    [LIST, { Bucket: "b", MaxKeys: "1" }, ["The value for the field 'MaxKeys' must be an INTEGER"]],
     ["arn:aws:states:::glue:startJobRun", { anything: 1 }, []],
   ];
   for (const [resource, args, expected] of rows) {
