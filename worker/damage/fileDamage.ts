@@ -166,14 +166,14 @@ function withEndOfSound({ streamTimes, end }: FrameScan, tick: number): Shortfal
 
 function endingOf(
   name: string,
-  { sentence, seconds, what }: Shortfall,
+  { sentence, seconds, what, misplaces }: Shortfall,
   { end, broken }: { end: number; broken: Damage },
   limit: DamageLimit,
 ): Damage {
   const accepted = maxDamagedShareOf(limit);
-  if (accepted === 0 || seconds > accepted * (end + seconds)) throw new InputError(`${name} ${sentence}`);
+  if (misplaces || accepted === 0 || seconds > accepted * (end + seconds)) throw new InputError(`${name} ${sentence}`);
   // Less than a picture is what headers round.
-  return seconds > broken.toSeconds - broken.fromSeconds
+  return roundToMilliseconds(seconds) >= roundToMilliseconds(broken.toSeconds - broken.fromSeconds)
     ? { fromSeconds: end, toSeconds: roundToMilliseconds(end + seconds), what }
     : broken;
 }

@@ -9,6 +9,7 @@ import { clipDirectory, ffprobe } from "../../support/clips";
 import { FINE } from "./check";
 import { encode, gop, INTERLACED, picture, sound, X264 } from "./ingredients";
 import { makeAll } from "./inProcess";
+import { withFilledPicture, withoutPicture } from "./mxfPictures";
 import { FIELDS } from "./sources";
 
 /** The sources have 100 pictures, 25 a second, with a keyframe each second, and chunks begin at some of those. */
@@ -154,5 +155,20 @@ describe("what can't be decoded is named, and times and counts stay:", function 
       JSON.stringify(damage),
     );
     await assert.rejects(make("hole.ts"), /^InputError: "hole\.ts" is damaged at 0:01.* \(the file has a hole/);
+  });
+
+  it("a picture of MXF, where its time remains without one, and where nothing remains of it", async () => {
+    const [file, filled, without] = ["whole.mxf", "filled.mxf", "without.mxf"].map((name) => join(path, name));
+    const mpeg2 = ["-c:v", "mpeg2video", "-q:v", "4", ...gop(10), "-c:a", "pcm_s16le"];
+    await encode(picture({ seconds: SECONDS }), sound(SECONDS), mpeg2)(file!);
+    await writeFile(filled!, withFilledPicture(await readFile(file!), 49));
+    await writeFile(without!, withoutPicture(await readFile(file!), 49));
+    const { damage, times } = await make("filled.mxf");
+    assert.deepEqual(damage, [{ fromSeconds: 1.96, toSeconds: 2, what: "the file has a hole" }]);
+    assert.equal(times.length, 99);
+    assert.ok(Math.abs(times[49]! - times[48]! - 0.08) < 0.0015 && Math.abs(times[98]! - times[0]! - 3.96) < 0.0015);
+    const message =
+      '"without.mxf" has a hole: its header states 100 pictures, 99 are there, and nothing says when those behind the hole are shown; export it again.';
+    await assert.rejects(make("without.mxf", 1), { name: "InputError", message });
   });
 });

@@ -28,6 +28,9 @@ const BETWEEN_CHUNKS = 10;
 /** Containers whose demuxer goes on behind broken bytes without a word. */
 const SILENT = ["mpeg"];
 
+/** Containers with a picture in every unit, so that a unit without one is a hole, whatever the demuxer reports (SMPTE ST 379-1). */
+const IN_EVERY_UNIT = ["mxf"];
+
 /** The share of its length by which a picture comes later than it should where others are missing before it. */
 const LATE = 0.5;
 
@@ -47,6 +50,8 @@ export class HoleFinder {
   private readonly least: number;
   private readonly remembered: number;
   private readonly isSilent: boolean;
+  /** Whether every gap is a hole: none comes of a picture without a time. */
+  private isInEveryUnit: boolean;
   private shownUntil: number | undefined;
   private end = -Infinity;
   private position = NaN;
@@ -55,6 +60,7 @@ export class HoleFinder {
     this.least = SKIPPED_BY_FORMAT[format_name] ?? SKIPPED_BYTES;
     this.remembered = format_name === "avi" ? BETWEEN_CHUNKS : this.least;
     this.isSilent = SILENT.includes(format_name);
+    this.isInEveryUnit = IN_EVERY_UNIT.includes(format_name);
   }
 
   /** Takes the packets of all streams in the order of the file. */
@@ -63,7 +69,11 @@ export class HoleFinder {
       this.skips.push({ from: this.position, to: position, shown: this.end });
     }
     if (!Number.isNaN(position)) this.position = Math.max(this.position || 0, position + size);
-    if (stream !== video || Number.isNaN(pts)) return;
+    if (stream !== video) return;
+    if (Number.isNaN(pts)) {
+      this.isInEveryUnit = false;
+      return;
+    }
     this.end = Math.max(this.end, pts + duration);
     this.durations.set(pts, duration);
     this.order.add(pts);
@@ -76,13 +86,14 @@ export class HoleFinder {
   }
 
   /**
-   * The gaps that the demuxer explains.
+   * The gaps that the demuxer explains, or that can be nothing else.
    *
    * @param complains Whether it reported that the file is damaged.
    * @param lost When packets were decoded that lack a part.
    */
   finish(complains: boolean, lost: readonly number[], ticksPerSecond: number): Hole[] {
     this.order.flush();
+    if (this.isInEveryUnit) return this.gaps;
     const near = NEARBY * ticksPerSecond;
     const reports = [...lost, ...this.reportedSkips(complains)];
     return this.gaps.filter(({ from, to }) => reports.some((time) => time >= from - near && time <= to + near));

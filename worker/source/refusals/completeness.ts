@@ -14,6 +14,8 @@ export interface Shortfall {
   what: string;
   /** Present where an edit list could explain it too: the streams have all the packets that their index lists, but not all are shown. */
   unlessEdited?: true;
+  /** Present where what follows the loss has wrong times, and nothing says the right ones. */
+  misplaces?: true;
 }
 
 export const MID_FRAME: Shortfall = {
@@ -24,11 +26,12 @@ export const MID_FRAME: Shortfall = {
 
 /** Compares what a file's index promises with the packets found in the file, stream by stream. */
 export class Completeness {
-  private readonly found = new Map<number, { packets: number; end: number }>();
+  private readonly found = new Map<number, { packets: number; begin: number; end: number }>();
 
   add(stream: number, pts: number, duration: number): void {
-    const { packets, end } = this.found.get(stream) ?? { packets: 0, end: -Infinity };
-    this.found.set(stream, { packets: packets + 1, end: Number.isNaN(pts) ? end : Math.max(end, pts + duration) });
+    const { packets, begin, end } = this.found.get(stream) ?? { packets: 0, begin: Infinity, end: -Infinity };
+    const [from, to] = Number.isNaN(pts) ? [begin, end] : [Math.min(begin, pts), Math.max(end, pts + duration)];
+    this.found.set(stream, { packets: packets + 1, begin: from, end: to });
   }
 
   /** Describes how the file is cut off; undefined when it is complete. `stderr` is the demuxer's. */
@@ -49,16 +52,38 @@ export class Completeness {
         };
       }
     }
-    // MXF lists no frames, but its headers state a stream's length exactly, in edit units.
-    const early = format.format_name.startsWith("mxf")
-      ? streams.find((stream) => endsEarly(stream, this.found.get(stream.index)?.end ?? -Infinity))
-      : undefined;
+    return (format.format_name === "mxf" && this.shortfallOfMxf(streams)) || (reported ? MID_FRAME : undefined);
+  }
+
+  /** MXF lists no frames, but its headers state a stream's length exactly, in edit units. */
+  private shortfallOfMxf(streams: readonly ProbeStream[]): Shortfall | undefined {
+    const early = streams.find((stream) => endsEarly(stream, this.endOf(stream)));
     if (early) {
-      const { end = -Infinity } = this.found.get(early.index) ?? {};
       const what = `its ${early.codec_type} ends before its header says`;
-      return { sentence: `is cut off: ${what}; upload or export it again.`, seconds: secondsEarly(early, end), what };
+      const seconds = secondsEarly(early, this.endOf(early));
+      return { sentence: `is cut off: ${what}; upload or export it again.`, seconds, what };
     }
-    return reported ? MID_FRAME : undefined;
+    for (const video of streams.filter(({ codec_type }) => codec_type === "video")) {
+      const { packets = 0, begin = 0, end = 0 } = this.found.get(video.index) ?? {};
+      const { duration_ts = 0 } = video;
+      // What follows a hole in the times is at its own.
+      if (packets >= duration_ts || end - begin >= duration_ts) continue;
+      const [numerator, denominator] = parseTimeBase(video);
+      const seconds = ((duration_ts - packets) * numerator) / denominator;
+      const states = `its header states ${duration_ts} pictures`;
+      const isComplete = (stream: ProbeStream): boolean => secondsEarly(stream, this.endOf(stream)) < seconds / 2;
+      if (streams.some((stream) => stream.codec_type === "audio" && isComplete(stream))) {
+        const sentence = `has a hole: ${states}, ${packets} are there, and nothing says when those behind the hole are shown; export it again.`;
+        return { sentence, seconds, what: "the file has a hole", misplaces: true };
+      }
+      const what = `${states}, and ${packets} are there`;
+      return { sentence: `is cut off: ${what}; upload or export it again.`, seconds, what };
+    }
+    return undefined;
+  }
+
+  private endOf({ index }: ProbeStream): number {
+    return this.found.get(index)?.end ?? -Infinity;
   }
 
   /** Whether every stream has all the packets that its index lists. */

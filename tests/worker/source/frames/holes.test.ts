@@ -23,6 +23,11 @@ function scan(
   return finder;
 }
 
+const UNTIMED = {
+  ...{ kind: "video", stream: 0, pts: NaN, dts: 30, duration: 40 },
+  ...{ size: 1000, position: 99_000, key: false, hidden: false },
+};
+
 describe("a hole in a file", () => {
   const without = [4, 5, 6, 7];
   it("is where pictures are missing, and the demuxer skipped bytes and complains", () => {
@@ -37,6 +42,15 @@ describe("a hole in a file", () => {
     const few = { without, skipAt: 9, skipped: 100 };
     assert.deepEqual(scan(25, { ...few, format_name: "flv" }).finish(true, [], TICKS), [{ from: 160, to: 320 }]);
     assert.deepEqual(scan(25, few).finish(true, [], TICKS), []);
+  });
+  it("is wherever a picture is missing in MXF, in which each unit has one, unless some have no time", () => {
+    const finder = scan(25, { without: [4], format_name: "mxf" });
+    assert.deepEqual(finder.finish(false, [], TICKS), [{ from: 160, to: 200 }]);
+    const untimed = scan(25, { without: [4], format_name: "mxf" });
+    untimed.add({ ...UNTIMED, stream: 1 }, 0);
+    assert.deepEqual(untimed.finish(false, [], TICKS), [{ from: 160, to: 200 }], "another stream");
+    untimed.add(UNTIMED, 0);
+    assert.deepEqual(untimed.finish(false, [], TICKS), []);
   });
   it("is where packets are lost of a stream that is sent", () => {
     assert.deepEqual(scan(25, { without }).finish(false, [1000], TICKS), [{ from: 160, to: 320 }]);

@@ -42,4 +42,32 @@ describe("Completeness", () => {
       shortfall(10, "File ended prematurely at pos. 3"),
       "is cut off: it ends in the middle of a frame; upload or export it again.",
     ));
+
+  /** What an MXF of 10 pictures lacks, without these, whose header is right about its sound. */
+  function shortfallOfMxf(without: readonly number[], { heard = 1000, later = without.length } = {}) {
+    const completeness = new Completeness();
+    const units = Array.from({ length: 10 }, (_, unit) => unit).filter((unit) => !without.includes(unit));
+    for (const unit of units) completeness.add(0, unit < (without[0] ?? 0) ? unit : unit - later, 1);
+    completeness.add(1, 0, heard);
+    const [picture, sound] = [
+      video({ time_base: "1/10", start_pts: 0, duration_ts: 10 }),
+      video({ duration_ts: 1000 }),
+    ];
+    const probed = { format: { format_name: "mxf" }, streams: [picture, { ...sound, index: 1, codec_type: "audio" }] };
+    return completeness.shortfall(probed, "");
+  }
+  it("refuses an MXF without a picture, because of which those that follow would come too early", () => {
+    assert.equal(shortfallOfMxf([]), undefined);
+    assert.deepEqual(shortfallOfMxf([4]), {
+      sentence:
+        "has a hole: its header states 10 pictures, 9 are there, and nothing says when those behind the hole are shown; export it again.",
+      ...{ seconds: 0.1, what: "the file has a hole", misplaces: true },
+    });
+  });
+  it("leaves to its times where an MXF has a hole", () => assert.equal(shortfallOfMxf([4], { later: 0 }), undefined));
+  it("takes an MXF that lacks sound too for one that is cut off", () =>
+    assert.deepEqual(shortfallOfMxf([9], { heard: 900 }), {
+      sentence: "is cut off: its header states 10 pictures, and 9 are there; upload or export it again.",
+      ...{ seconds: 0.1, what: "its header states 10 pictures, and 9 are there" },
+    }));
 });
