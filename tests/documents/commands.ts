@@ -8,6 +8,7 @@ export const DOCUMENTS = [
   "README.md",
   ...documentsIn("docs"),
   "examples/tutorial/README.md",
+  "examples/event-bus/README.md",
   "examples/express-ingest/README.md",
 ];
 

@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -25,6 +26,7 @@ import {
   type Trouble,
 } from "./catalogueKeeper";
 
+const EXAMPLE = path.join(__dirname, "..", "..", "examples", "event-bus");
 const BUS = "arn:aws:events:us-east-1:123456789012:event-bus/media";
 const VIDEO = "s3://videos-bucket/uploads/talk.mp4";
 const ENTRY = "s3://videos-bucket/catalogue/videos-bucket/uploads/talk.mp4.json";
@@ -125,13 +127,16 @@ describe("examples/event-bus", () => {
       runs.map(({ status, states, output }) => [status, states.map(({ name }) => name), output]),
       [["SUCCEEDED", ["Check Event", "Write Entry"], { key: ENTRY.replace("s3://videos-bucket/", ""), written: true }]],
     );
-    assert.deepEqual(await bucket.get(ENTRY), {
+    const entry = await bucket.get(ENTRY);
+    assert.deepEqual(entry, {
       ...{ version: 1, video: VIDEO, upload: "42", title: "A talk", execution: EXECUTION },
       event: { id: "event-1", time: sent[0]!["time"], startTime: "1970-01-01T00:00:00.000Z" },
       status: "published",
       playlist: "s3://videos-bucket/output/uploads/talk.mp4/hls/master.m3u8",
       ...{ durationSeconds: 61.4, renditions: manifest.renditions, missing: [], damagedSeconds: 0 },
     });
+    const [, shown = ""] = /^```json\n(.*?)^```/ms.exec(readFileSync(path.join(EXAMPLE, "README.md"), "utf8")) ?? [];
+    assert.deepEqual(shapeOf(JSON.parse(shown) as Json), shapeOf(entry));
   });
 
   it("leads from a video that fails to an entry that says why", async () => {
@@ -140,7 +145,7 @@ describe("examples/event-bus", () => {
     });
     assert.deepEqual([run.status, runs.map(({ status }) => status)], ["FAILED", ["SUCCEEDED"]]);
     const { status, step, reason, title } = await bucket.get(ENTRY);
-    assert.match(String(reason), /^Extract Metadata failed: The video has no picture\. \(/);
+    assert.match(reason as string, /^Extract Metadata failed: The video has no picture\. \(/);
     assert.deepEqual(
       { status, step, reason, title },
       { status: "failed", step: "Extract Metadata", reason, title: "A talk" },
@@ -206,7 +211,7 @@ describe("examples/event-bus", () => {
   });
 
   it("lets the later of two executions decide that end in one second", async () => {
-    const file = pathToFileURL(path.join(__dirname, "../../examples/event-bus/catalogue/entry.mjs")).href;
+    const file = pathToFileURL(path.join(EXAMPLE, "catalogue", "entry.mjs")).href;
     const { supersedes } = (await import(file)) as { supersedes: (kept: object, other: object) => boolean };
     const entry = (id: string, time: string, startTime: string): object => ({ event: { id, time, startTime } });
     assert.ok(supersedes(entry("a", "2", "2"), entry("b", "2", "1")));
@@ -332,4 +337,10 @@ describe("examples/event-bus", () => {
 
 function keyOf(uri: string): string {
   return uri.replace("s3://videos-bucket/", "");
+}
+
+/** The names of an object's members in order, with those of its members. */
+function shapeOf(value: Json): Json {
+  if (typeof value !== "object" || value === null) return typeof value;
+  return Object.entries(value).map(([name, member]) => [name, shapeOf(member)]);
 }

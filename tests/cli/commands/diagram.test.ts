@@ -15,6 +15,7 @@ describe("diagram", () => {
   for (const [file, options] of [
     ["docs/pipeline.svg", ["--stack", "dev"]],
     ["docs/pipeline-outline.svg", ["--stack", "dev", "--outline"]],
+    ["examples/event-bus/catalogue.svg", ["--program", path.join("examples", "event-bus"), "--pipeline", "catalogue"]],
     [
       "examples/express-ingest/ingest.svg",
       ["--program", path.join("examples", "express-ingest"), "--pipeline", "ingest"],

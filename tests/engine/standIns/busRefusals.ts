@@ -1,9 +1,9 @@
 import { listed, statementsOf } from "../../support/aws/iam";
-import type { Existing } from "./resourceType";
+import { textOf, type Existing } from "./resourceType";
 
 /** The name of a bus that is named by its name or its ARN. */
 export function busName(named: unknown): string {
-  return named === undefined ? "default" : String(named).replace(/^arn:.*:event-bus\//, "");
+  return (textOf(named) ?? "default").replace(/^arn:.*:event-bus\//, "");
 }
 
 /** EventBridge knows a bus in the same account and region, and the default one. */

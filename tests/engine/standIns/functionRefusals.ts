@@ -1,5 +1,5 @@
 import { listed, statementsOf } from "../../support/aws/iam";
-import type { Existing, Properties } from "./resourceType";
+import { textOf, type Existing, type Properties } from "./resourceType";
 
 /** What Lambda sets itself. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const RESERVED =
@@ -23,7 +23,7 @@ function problemOfSettings({
 }: Properties): string | undefined {
   if (packageType !== "Image" && !RUNTIMES.test(String(runtime)))
     return `The runtime ${String(runtime)} is not supported.`;
-  if (packageType !== "Image" && !/^\S{1,128}$/.test(String(handler ?? "")))
+  if (packageType !== "Image" && !/^\S{1,128}$/.test(textOf(handler) ?? ""))
     return "A function in a .zip file needs a handler.";
   if (!isWithin(timeout, 1, 900)) return `Timeout ${String(timeout)} is not between 1 and 900.`;
   return isWithin(memorySize, 128, 10_240)
