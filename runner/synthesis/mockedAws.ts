@@ -85,7 +85,7 @@ export function mockedState(args: runtime.MockResourceArgs, region: string): Rec
   if (args.type === "aws:cloudcontrol/resource:Resource") {
     return { ...state, properties: cloudControlProperties(inputs, region) };
   }
-  const arn = arnOf(args.type, physicalName, region);
+  const arn = arnOf(args.type, physicalName, region, inputs);
   if (arn === undefined) return state;
   return {
     ...state,
@@ -98,9 +98,20 @@ export function mockedState(args: runtime.MockResourceArgs, region: string): Rec
 }
 
 /** The ARN of a resource with this name or id in AWS. Nothing for types without one, or of which nothing is known. */
-export function arnOf(type: string, name: string, region: string): string | undefined {
+export function arnOf(
+  type: string,
+  name: string,
+  region: string,
+  inputs: Record<string, unknown> = {},
+): string | undefined {
   const form = ARNS[type];
-  return form && formatArn(region, form, name);
+  return form && formatArn(region, form, `${busOf(inputs)}${name}`);
+}
+
+/** What the ARN of a rule has before its name, unless it is on the account's own bus. */
+function busOf({ eventBusName }: Record<string, unknown>): string {
+  const bus = typeof eventBusName === "string" ? eventBusName.replace(/^arn:.*:event-bus\//, "") : "default";
+  return bus === "default" ? "" : `${bus}/`;
 }
 
 /** The properties that Cloud Control returns: the desired ones, and those that AWS adds. */

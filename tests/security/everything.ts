@@ -59,6 +59,16 @@ export const EVERYTHING: VideoBatchPipelineArgs = {
   trigger: {
     uploads: { prefixes: ["uploads/"], suffixes: [".mp4"], minimumBytes: 1000 },
     schedules: [{ name: "news", expression: "rate(1 day)", timezone: "Europe/Berlin", input: "s3://masters/news.mp4" }],
+    events: {
+      busName: "media",
+      pattern: { "source": ["our.assets"], "detail-type": ["Asset Delivered"], "detail": { kind: ["video"] } },
+      sample: {
+        "source": "our.assets",
+        "detail-type": "Asset Delivered",
+        "detail": { kind: "video", asset: { uri: "s3://masters/talk.mp4" } },
+      },
+      executionInput: "{ 'input': detail.asset.uri }",
+    },
   },
   notifications: { emailAddresses: ["a@example.com"], enableServiceNotices: true },
   events: { enableBus: true },
@@ -165,7 +175,16 @@ export const EVERYTHING_ON_EKS: VideoBatchPipelineArgs = {
   network: { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] },
   encryption: { enableKey: true },
   storage: { forceDestroy: true },
-  trigger: { uploads: {} },
+  trigger: {
+    events: {
+      pattern: { source: ["our.uploads"] },
+      sample: {
+        "source": "our.uploads",
+        "detail-type": "Video Uploaded",
+        "detail": { input: "s3://masters/talk.mp4" },
+      },
+    },
+  },
   events: {},
   monitoring: { enableAlarms: false },
   roles: { stateMachineRoleArn: role("state-machines"), jobRoleArn: role("jobs") },

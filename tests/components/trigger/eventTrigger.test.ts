@@ -2,9 +2,12 @@ import { strict as assert } from "node:assert";
 
 import * as pulumi from "@pulumi/pulumi";
 
+import type { Json } from "../../../contract/asl";
 import { findProblems } from "../../../components/checks";
 import type { EventTrigger, VideoBatchPipelineArgs } from "../../../index";
 import type { Synthesis } from "../../../runner/synthesis/synthesis";
+import { MISSING_WORK } from "../../../contract/jobs";
+import { runScripted, type Script } from "../../../testing";
 import { fits } from "../../support/aws/eventPattern";
 import { objectCreated } from "../../support/aws/objectCreated";
 import { added, IMAGE, named, synthesisePipeline } from "../../support/pipeline";
@@ -25,12 +28,17 @@ const SAMPLE = {
   "resources": [],
   "detail": { input: "s3://masters/talk.mp4", talk: 42 },
 };
+const ASSET = { ...SAMPLE, detail: { asset: { uri: "s3://masters/talk.mp4" } } };
 const EVENTS: EventTrigger = { busName: "media", pattern: PATTERN, sample: SAMPLE };
 
 const problemsOf = (events: Partial<EventTrigger>, more: VideoBatchPipelineArgs = {}): string[] =>
   findProblems("videos", { ...more, trigger: { ...more.trigger, events: { ...EVENTS, ...events } } }).map(
     ({ reason }) => reason,
   );
+
+function valuesOf(command: string[], ...options: string[]): string {
+  return options.map((option) => command[command.indexOf(option) + 1]).join(" ");
+}
 
 describe("a trigger by events", () => {
   let triggered: Synthesis;
@@ -66,6 +74,106 @@ describe("a trigger by events", () => {
     for (const name of ["videos-events-trigger-policy", "videos-dead-letters-policy"]) {
       assert.ok(target.options.dependencies.includes(named(triggered, name).urn), name);
     }
+  });
+});
+
+describe("an execution that an event starts", () => {
+  let byDetail: Synthesis;
+  let byExpression: Synthesis;
+  before(async () => {
+    const renditions = [{ name: "720p", height: 720 }];
+    const make = (events: EventTrigger) => synthesisePipeline({ image: IMAGE, renditions, trigger: { events } });
+    byDetail = await make(EVENTS);
+    byExpression = await make({
+      ...EVENTS,
+      sample: ASSET,
+      executionInput: "{ 'input': $substringBefore(detail.asset.uri, '?') }",
+    });
+  });
+
+  /** What the metadata jobs were started with, and how the execution ended. */
+  const started = async (
+    synthesis: Synthesis,
+    input: Json,
+    script: (step: string) => Script | undefined = () => undefined,
+  ) => {
+    const commands: string[] = [];
+    const { status, error, cause, notifications } = await runScripted(synthesis, {
+      input,
+      script: ({ command }) => {
+        const [, step = ""] = command;
+        if (step === "metadata") commands.push(valuesOf(command, "--input", "--output", "--max-damaged-share"));
+        return script(step);
+      },
+    });
+    const [notice] = notifications.map(({ message }) => JSON.parse(message) as Record<string, unknown>);
+    return { status, error, cause, notice, commands };
+  };
+
+  it("reads the detail as its input, with all that an input may have", async () => {
+    const detail = {
+      ...{ input: 's3://masters/it\'s "50%" é😀.mp4', output: "s3://videos-bucket/output/x/" },
+      maxDamagedShare: 0.5,
+    };
+    const { status, commands } = await started(byDetail, { ...SAMPLE, detail });
+    assert.deepEqual([status, commands], ["SUCCEEDED", [`${detail.input} s3://videos-bucket/output/x 0.5`]]);
+  });
+
+  it("takes S3's event, and the inputs of other starts", async () => {
+    const own = "s3://masters/a.mp4 s3://videos-bucket/output/a.mp4 0.02";
+    assert.deepEqual((await started(byDetail, objectCreated("a.mp4", { bucket: "masters" }))).commands, [own]);
+    for (const synthesis of [byDetail, byExpression]) {
+      assert.deepEqual((await started(synthesis, { input: "s3://masters/a.mp4" })).commands, [own]);
+    }
+  });
+
+  it("has the input that an expression yields", async () => {
+    const { status, commands } = await started(byExpression, ASSET);
+    assert.deepEqual(
+      [status, commands],
+      ["SUCCEEDED", ["s3://masters/talk.mp4 s3://videos-bucket/output/talk.mp4 0.02"]],
+    );
+  });
+
+  it("begins again with the same input", async () => {
+    let packaged = 0;
+    const { status, commands } = await started(byExpression, ASSET, (step) => {
+      if (step !== "package") return undefined;
+      packaged += 1;
+      return packaged === 1 ? { seconds: 1, exitCode: MISSING_WORK, lastErrorLine: "A chunk is missing." } : undefined;
+    });
+    assert.equal(status, "SUCCEEDED");
+    assert.deepEqual(commands, new Array(2).fill("s3://masters/talk.mp4 s3://videos-bucket/output/talk.mp4 0.02"));
+  });
+
+  it("fails with a notice that says so if the event has no video", async () => {
+    const sentences: [Synthesis, string][] = [
+      [
+        byDetail,
+        "The event has no video: its detail must have an input like s3://bucket/key, or be that of S3's Object Created event.",
+      ],
+      [
+        byExpression,
+        "The event has no video: trigger.events.executionInput must yield an object with an input like s3://bucket/key.",
+      ],
+    ];
+    for (const [synthesis, sentence] of sentences) {
+      const { status, error, cause, notice, commands } = await started(synthesis, { ...SAMPLE, detail: { talk: 42 } });
+      assert.deepEqual([status, error, commands], ["FAILED", "EventWithoutVideo", []]);
+      assert.equal(cause, `Read Event failed: EventWithoutVideo. ${sentence}`);
+      assert.deepEqual(
+        { status: notice?.["status"], step: notice?.["step"], cause: notice?.["cause"], input: notice?.["input"] },
+        { status: "FAILED", step: "Read Event", cause, input: null },
+      );
+    }
+  });
+
+  it("fails with a notice if the expression does", async () => {
+    const detail = { asset: { uri: 7 } };
+    const { status, cause, notice } = await started(byExpression, { ...SAMPLE, detail });
+    assert.equal(status, "FAILED");
+    assert.match(cause ?? "", /^Read Event failed: States\.QueryEvaluationError\. .* T0410: /s);
+    assert.deepEqual([notice?.["step"], notice?.["cause"]], ["Read Event", cause]);
   });
 });
 

@@ -21,6 +21,10 @@ const KINDS: Record<string, VideoBatchPipelineArgs> = {
       fairShare: { defaultShare: "others", shares: [{ identifier: "gold" }] },
     })),
   },
+  "one that events start": {
+    renditions: [{ name: "720p", height: 720 }],
+    trigger: { events: { pattern: {}, sample: {}, executionInput: "{ 'input': detail.uri }" } },
+  },
   "one with jobs of one's own": {
     approval: { defaultAnswer: "approve" },
     renditions: [{ name: "720p", height: 720 }],
@@ -88,7 +92,7 @@ const VARIABLES: JsonObject = {
     renditions: 1,
     chunks: [1, 2],
   },
-  ...{ todo: [], missing: [], approvedBy: null, approvedPlan: "", exitCode: null, remade: false },
+  ...{ given: EXECUTION, todo: [], missing: [], approvedBy: null, approvedPlan: "", exitCode: null, remade: false },
 };
 
 const at = ({ name, path }: LocatedState): string => [...path.map(({ state }) => state), name].join(" / ");
@@ -176,7 +180,7 @@ for (const [what, args] of Object.entries(KINDS)) {
       for (const input of INPUTS) {
         const label = JSON.stringify(input);
         const now = { ...context, Execution: { ...context.Execution, Input: input } };
-        const begun: JsonObject = { states: { input, result: { JobId: "1" }, context: now } };
+        const begun: JsonObject = { given: input, states: { input, result: { JobId: "1" }, context: now } };
         // A catcher sees on what an expression fails, but not that a task can't be started.
         const given = await evaluate(first.Arguments, begun).catch(() => undefined);
         if (given === undefined) continue;
@@ -208,7 +212,11 @@ for (const [what, args] of Object.entries(KINDS)) {
       for (const input of INPUTS) {
         const Execution = { ...context.Execution, Input: input };
         const states = { input, errorOutput: { Error: "E", Cause: null }, context: { ...context, Execution } };
-        const assigned = (await evaluated(Catch[0]?.Assign, { states: states }, "Extract Metadata")) as JsonObject;
+        const assigned = (await evaluated(
+          Catch[0]?.Assign,
+          { given: input, states },
+          "Extract Metadata",
+        )) as JsonObject;
         await checkEnd("Notify Failure", { ...VARIABLES, ...assigned }, {}, `for ${JSON.stringify(input)}`);
       }
     });

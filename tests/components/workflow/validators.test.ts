@@ -84,6 +84,15 @@ const EKS = {
 };
 const KINDS = [{ environments: ["instances"] }, { environments: ["x86_64"] }, { environments: ["arm64"] }];
 
+const TRIGGER = {
+  events: {
+    busName: "media",
+    pattern: { source: ["our.assets"] },
+    sample: { "source": "our.assets", "detail-type": "Asset Delivered", "detail": { uri: "s3://masters/a.mp4" } },
+    executionInput: "{ 'input': detail.uri }",
+  },
+};
+
 const LARGEST: Shape = {
   renditions: 50,
   parts: 5,
@@ -114,7 +123,7 @@ function argsFor({
     })),
     ...(own ? { jobs: { metadata: job, features: job, transcode: job } } : {}),
     workflow: { ...policy, ...(continuesOnFailure ? { partialOutcome } : {}) },
-    ...(events ? { events: {} } : {}),
+    ...(events ? { events: {}, trigger: TRIGGER } : {}),
     ...(approval ? { approval: { defaultAnswer: approval } } : {}),
   };
 }

@@ -12,7 +12,7 @@ export type Made = Making & { type: string };
 function computedOutputs(made: Made): Properties {
   const { type, name, id, region } = made;
   const known = typeNamed(type);
-  const arn = arnOf(type, known.id ? id : name, region);
+  const arn = arnOf(type, known.id ? id : name, region, made.inputs);
   return {
     ...(arn === undefined ? {} : { arn }),
     ...(known.name === undefined ? {} : { [known.name]: name }),

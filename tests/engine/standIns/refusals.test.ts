@@ -24,6 +24,26 @@ describe("the account of stand-ins", () => {
     assert.equal(account.all().length, 1);
   });
 
+  it("refuses a rule whose pattern EventBridge doesn't take", () => {
+    const rule = (pattern: object): Existing => ({
+      ...{
+        type: "aws:cloudwatch/eventRule:EventRule",
+        urn: "urn",
+        name: "r",
+        id: "r",
+        region: "us-east-1",
+        revision: 1,
+      },
+      ...{ inputs: { eventPattern: JSON.stringify(pattern) }, outputs: {} },
+    });
+    const account = new Account();
+    assert.throws(() => account.create(rule({ source: "our.uploads" })), {
+      message:
+        'InvalidEventPatternException: Event pattern is not valid. Reason: pattern.source must be a list of values, or an object of fields. Received "our.uploads". Put the value in square brackets.',
+    });
+    account.create(rule({ source: ["our.uploads"] }));
+  });
+
   it("takes it of a Standard one", () => new Account().create(stateMachine("STANDARD", SYNC)));
 
   const made = (

@@ -1,3 +1,4 @@
+import { checkPattern } from "../../../components/eventPattern/checkPattern";
 import type { SubMachine } from "../../../contract/asl";
 import { expressProblems } from "../../../runner/stateMachine/express";
 import type { Existing, ResourceType } from "./resourceType";
@@ -27,13 +28,23 @@ const OF_CONTENTS: Record<string, Refusal> = {
     return problems.length > 0 ? `InvalidDefinition: SCHEMA_VALIDATION_FAILED: ${problems.join(", ")}` : undefined;
   },
   "aws:cloudwatch/eventBusPolicy:EventBusPolicy": refusalOfBusPolicy,
-  "aws:cloudwatch/eventRule:EventRule": ({ inputs }, others) => refusalOfBus(inputs["eventBusName"], others),
+  "aws:cloudwatch/eventRule:EventRule": ({ inputs }, others) =>
+    refusalOfPattern(inputs["eventPattern"]) ?? refusalOfBus(inputs["eventBusName"], others),
   "aws:lambda/function:Function": refusalOfFunction,
 };
 
 /** Why AWS refuses what a resource is to be, if it does. */
 export function refusalOfContent(resource: Existing, others: Existing[]): string | undefined {
   return OF_CONTENTS[resource.type]?.(resource, others);
+}
+
+function refusalOfPattern(pattern: unknown): string | undefined {
+  if (typeof pattern !== "string") return undefined;
+  const problems = checkPattern("pattern", JSON.parse(pattern));
+  const reasons = problems.map(({ reason }) => reason).join(" ");
+  return problems.length > 0
+    ? `InvalidEventPatternException: Event pattern is not valid. Reason: ${reasons}`
+    : undefined;
 }
 
 const OF_DELETIONS: Record<string, Refusal> = {
