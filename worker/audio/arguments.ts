@@ -3,7 +3,7 @@ import { INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
 import { outputDescriptor } from "../ffmpeg/run";
 import { mediaLanguageCode } from "../plan/language";
 import { audioCodecOf } from "./codecs/audioCodecs";
-import { frameTimes } from "./frameTimes";
+import { followingTimes, frameTimes } from "./frameTimes";
 
 /** Seconds from which on a gap in the source's sound is filled and an overlap is cut. Less is a rounded timestamp. */
 const TOLERATED_GAP = 0.01;
@@ -61,12 +61,15 @@ const LAYOUTS: Record<number, string> = { 1: "mono", 2: "stereo", 5: "5.0", 6: "
  */
 function decodingFilters({ source, timeline }: Plan, track: PlanAudio): string {
   const { layout, ...sound } = source.audioStreams.find(({ stream }) => stream === track.stream) as SourceAudio;
+  const origin = timeline.origin / timeline.timescale;
   return [
-    `asetpts='round((${frameTimes(sound)}-(${timeline.origin / timeline.timescale}))/TB)'`,
+    `asetpts='round((${frameTimes(sound, origin)}-(${origin}))/TB)'`,
     ...(layout === undefined ? [] : ["aresample", `aformat=sample_fmts=fltp:channel_layouts=${layout}`]),
     `aresample=${audioCodecOf(track).sampleRate}:rematrix_maxval=1`,
     layoutFilter(track),
-    `atrim=start=0:end=${source.durationSeconds}`,
+    "atrim=start=0",
+    // A time that is too late may be a wrong one, after which sound goes on.
+    `aselect='lt(t,${source.durationSeconds})'`,
   ].join(",");
 }
 
@@ -75,7 +78,9 @@ function decodingFilters({ source, timeline }: Plan, track: PlanAudio): string {
  * player that runs out of sound before it runs out of pictures would stop.
  */
 function placingFilters({ source }: Plan, track: PlanAudio): string {
+  const { frames } = source.audioStreams.find(({ stream }) => stream === track.stream) as SourceAudio;
   return [
+    ...(frames?.mpeg ? [`asetpts='${followingTimes}'`] : []),
     `aresample=async=1:min_hard_comp=${TOLERATED_GAP}:first_pts=0`,
     layoutFilter(track),
     `apad=whole_dur=${source.durationSeconds}`,

@@ -11,11 +11,16 @@ const DISTINCT = 0.0005;
 /** Seconds that a recorder may leave out or repeat where it changes the rate. */
 const UNEVEN = 0.1;
 
+/** Seconds from the first timestamp of a stream within which a frame is its first one, although none before could be decoded. */
+const BEGINNING = 0.5;
+
 /**
  * An expression of ffmpeg's `asetpts` for the seconds at which a frame begins. Where the rate changes on the way, ffmpeg gets the times of
  * some frames wrong, and these follow the frame before instead.
+ *
+ * @param earliest The time of frames of which only those that come before show when they begin: `followingTimes` does the rest.
  */
-export function frameTimes({ frames }: Pick<SourceAudio, "frames">): string {
+export function frameTimes({ frames }: Pick<SourceAudio, "frames">, earliest: number): string {
   if (!frames) return "PTS*TB";
   const { first, mpeg, grouped } = frames;
   const lengths = mpeg ? MPEG_RATES.flatMap((rate) => MPEG_SAMPLES.map((samples) => samples / rate)) : [];
@@ -24,9 +29,12 @@ export function frameTimes({ frames }: Pick<SourceAudio, "frames">): string {
     ...(grouped === undefined ? [] : [isInferred([grouped, ...lengths])]),
     ...(mpeg ? [isMisread(due, UNEVEN)] : []),
   ];
-  const begin = mpeg ? `if(${isMisread(String(first), ROUNDED)},${first},${TIME})` : TIME;
+  const isFirst = isMisread(String(first), ROUNDED);
+  const begin = mpeg ? `if(${isFirst},${first},${TIME})` : TIME;
   const made = `if(N,if(${wrong.join("+")},${due},${TIME}),${begin})`;
-  return `st(2,${made});st(0,${TIME});st(1,NB_SAMPLES/SR);${TIME_MADE}`;
+  const isKnown = `N+${isFirst}+lt(abs(${TIME}-(${first})),${BEGINNING})`;
+  const shown = mpeg ? `if(${isKnown},${TIME_MADE},${earliest})` : TIME_MADE;
+  return `st(2,${made});st(0,${TIME});st(1,NB_SAMPLES/SR);${shown}`;
 }
 
 const TIME = "PTS*TB";
@@ -54,3 +62,16 @@ function isMisread(due: string, tolerance: number): string {
     return `lt(${off},${tolerance})*lt(4*${off},abs(${TIME}-(${due})))`;
   }).join("+");
 }
+
+/** The variables that hold a decoded frame's time in samples, its length, the time that it got, and whether that isn't the decoded one. */
+const [DECODED, SAMPLES, GOT, FOLLOWS] = [0, 1, 2, 3] as const;
+
+/**
+ * An expression of `asetpts` for the times of decoded frames, in samples, where `frameTimes` has put some at the earliest one. Muxers let no
+ * time fall, so that such a frame comes a tick after the beginning of the one before, and it begins where that one ends.
+ */
+export const followingTimes = [
+  `st(${FOLLOWS},if(N,not(ld(${FOLLOWS}))*lt(PTS-ld(${DECODED}),2)))`,
+  `st(${GOT},if(ld(${FOLLOWS}),ld(${GOT})+ld(${SAMPLES}),PTS))`,
+  ...[`st(${DECODED},PTS)`, `st(${SAMPLES},NB_SAMPLES)`, `ld(${GOT})`],
+].join(";");

@@ -14,6 +14,7 @@ import { firstField, withWholePictures } from "../source/frames/singleFields";
 import { readFirstPacket } from "../source/frames/firstPacket";
 import { isPackedBitstream } from "../source/frames/isPackedBitstream";
 import { assertNoAviHole } from "../source/refusals/aviHole";
+import { assertTimedAviSound, measureAviSound } from "../source/refusals/aviSound";
 import { assertNoLateSound, assertNoUnknownSound } from "../source/refusals/lateSound";
 import { assertAcceptableLength } from "../source/refusals/length";
 import { assertConvertible } from "../source/refusals/colour";
@@ -63,13 +64,15 @@ export async function inspect(
   const visible = await findCleanApertures(input, head);
   if (visible.length > 0) return { changes: { apertures: visible } };
   const { probed, stated, fields, packed } = await readStreams(input, stored, name, head);
-  const [scan, { shapes, marks = [] }, sizes] = await Promise.all([
+  const [scan, { shapes, marks = [] }, sizes, heard] = await Promise.all([
     scanFrames({ input, probed, video: stated, name, packed, gopSeconds: ladder.gopSeconds }),
     findPictureChanges(input, probed, stated, name),
     findSizes(input, stated, name),
+    measureAviSound(input, probed, name),
   ]);
   const { streamTimes, skips, laterMovie } = scan;
   await assertNoAviHole(name, probed, stated, scan, input.read);
+  assertTimedAviSound(name, heard, streamTimes);
   assertNoUnknownSound(name, probed, streamTimes);
   const edits = await joinRecordings({
     ...{ input, probed, video: stated, name, times: streamTimes, skips, laterMovie, edits: known },

@@ -82,6 +82,20 @@ const SOURCES: Source[] = [
   changes("its rate, in MP3 in Matroska", "mp3.mkv", { codec: "libmp3lame", sections: rates(32_000, 48_000, 24_000) }),
   changes("its rate, in MP2 in MP4", "mp2.mp4", { codec: "mp2", sections: rates(44_100, 48_000) }),
   changes("its rate, in E-AC-3 in MP4", "eac3.mp4", { codec: "eac3", sections: rates(48_000, 32_000, 44_100) }),
+  changes("its rate and layout at once, in MP3 in FLV", "mp3.flv", {
+    ...{ codec: "libmp3lame", container: "flv" },
+    sections: [{ rate: 22_050, seconds: 2 }, { rate: 44_100, channels: 1 }, { rate: 22_050 }],
+  }),
+  changes("its rate and layout at once, in MP2 in Matroska", "mp2.mkv", {
+    codec: "mp2",
+    sections: [{ rate: 48_000 }, { rate: 44_100, channels: 1 }, { rate: 48_000 }],
+  }),
+  changes(
+    "its rate, which a decoder takes for a time after the end, and its layout, in MP3 in FLV",
+    "end.flv",
+    { codec: "libmp3lame", container: "flv", sections: [{ rate: 11_025, channels: 1, seconds: 2 }, { rate: 22_050 }] },
+    { channels: [1] },
+  ),
   changes("its rate and layout, in AAC in FLV", "aac.flv", {
     ...{ codec: "aac", container: "flv" },
     sections: [{ rate: 32_000 }, { rate: 48_000, channels: 1 }, { rate: 44_100 }],

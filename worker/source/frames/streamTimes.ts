@@ -64,6 +64,13 @@ export class StreamTimes {
     return this.stretches.byStream.get(stream)?.[0]?.position;
   }
 
+  /** The seconds from the beginning of a stream's first packet to the end of its last one. Undefined if it has none. */
+  readonly spanOf = (stream: number): number | undefined => {
+    const stretches = this.stretches.byStream.get(stream);
+    const [first, last] = [stretches?.[0], stretches?.at(-1)];
+    return first && last && last.decodedUntil - first.decoded;
+  };
+
   /**
    * When streams of sound lack packets.
    *
