@@ -8,6 +8,8 @@ export type ServiceCall =
   | "states:startExecution.sync"
   | "states:startExecution.sync:2"
   | "aws-sdk:sfn:startSyncExecution"
+  | "mediaconvert:createJob"
+  | "mediaconvert:createJob.sync"
   | "events:putEvents"
   | "lambda:invoke"
   | "aws-sdk:s3:getObject"

@@ -1,5 +1,5 @@
 // Reduces the models of AWS's services, as botocore has them, to the operations that a local run knows, and writes them to
-// runner/integrations/serviceModels.json. With --check it compares them instead. Needs Python's pip, and PyPI.
+// runner/serviceModels/. With --check it compares them instead. Needs Python's pip, and PyPI.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -30,12 +30,12 @@ const FOLDERS = { states: "stepfunctions", sfn: "stepfunctions" };
 answerHelp(
   `Usage: npm run models [-- --check]
 
-Writes runner/integrations/serviceModels.json from botocore ${BOTOCORE}, which it downloads with pip.
+Writes runner/serviceModels/operations.json and createJob.json from botocore ${BOTOCORE}, which it downloads with pip.
 With --check it compares the two instead.`,
   ["--check"],
 );
 
-const target = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../runner/integrations/serviceModels.json");
+const folder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../runner/serviceModels");
 
 function run(program, ...args) {
   const { status, stderr } = spawnSync(program, args, { encoding: "utf8" });
@@ -44,20 +44,20 @@ function run(program, ...args) {
 
 /** The models by service, from botocore's wheel. */
 function readModels(services) {
-  const folder = mkdtempSync(path.join(tmpdir(), "botocore-"));
+  const downloads = mkdtempSync(path.join(tmpdir(), "botocore-"));
   try {
-    run("python3", "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder, `botocore==${BOTOCORE}`);
-    const [wheel] = readdirSync(folder);
-    run("python3", "-m", "zipfile", "-e", path.join(folder, wheel), folder);
+    run("python3", "-m", "pip", "download", "--quiet", "--no-deps", "--dest", downloads, `botocore==${BOTOCORE}`);
+    const [wheel] = readdirSync(downloads);
+    run("python3", "-m", "zipfile", "-e", path.join(downloads, wheel), downloads);
     return Object.fromEntries(
       services.map((service) => {
-        const data = path.join(folder, "botocore/data", FOLDERS[service] ?? service);
+        const data = path.join(downloads, "botocore/data", FOLDERS[service] ?? service);
         const [latest] = readdirSync(data).sort().reverse();
         return [service, JSON.parse(gunzipSync(readFileSync(path.join(data, latest, "service-2.json.gz"))))];
       }),
     );
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(downloads, { recursive: true, force: true });
   }
 }
 
@@ -80,14 +80,55 @@ function reduce(shapes, name) {
   return { type };
 }
 
-const models = readModels([...new Set(Object.keys(OPERATIONS).map((call) => call.split(":")[0]))]);
+/** Every shape that one consists of, with how often it is used. */
+function uses(shapes, name, found = new Map()) {
+  found.set(name, (found.get(name) ?? 0) + 1);
+  if (found.get(name) > 1) return found;
+  const { members = {}, member, value } = shapes[name];
+  for (const part of [...Object.values(members), member, value]) if (part) uses(shapes, part.shape, found);
+  return found;
+}
+
+/**
+ * A shape with everything that the service checks. Structures and what is used repeatedly stand once, under their names: written out, the
+ * settings of MediaConvert's jobs would be five times as long.
+ */
+function reduceByName(shapes, input) {
+  const used = uses(shapes, input);
+  const isNamed = (name) => shapes[name].type === "structure" || (used.get(name) > 1 && "enum" in shapes[name]);
+  const refer = ({ shape }) => (isNamed(shape) ? { shape } : describe(shape));
+  const describe = (name) => {
+    const { type, required = [], members, member, value, enum: values, min, max, pattern } = shapes[name];
+    const parts = Object.entries(members ?? {}).map(([key, part]) => [large(key), refer(part)]);
+    return {
+      type,
+      ...(required.length > 0 ? { required: required.map(large) } : {}),
+      ...(members ? { members: Object.fromEntries(parts) } : {}),
+      ...(member ? { member: refer(member) } : {}),
+      ...(value ? { value: refer(value) } : {}),
+      ...Object.fromEntries(
+        Object.entries({ enum: values, min, max, pattern }).filter(([, given]) => given !== undefined),
+      ),
+    };
+  };
+  const named = [...used.keys()].filter(isNamed).sort();
+  return { input, shapes: Object.fromEntries(named.map((name) => [name, describe(name)])) };
+}
+
+async function write(file, model) {
+  const target = path.join(folder, file);
+  const text = await format(JSON.stringify({ botocore: BOTOCORE, ...model }), {
+    ...(await resolveConfig(target)),
+    parser: "json",
+  });
+  if (!process.argv.includes("--check")) writeFileSync(target, text);
+  else if (readFileSync(target, "utf8") !== text) throw new Error(`${target} is not what botocore ${BOTOCORE} says.`);
+}
+
+const models = readModels([...new Set(Object.keys(OPERATIONS).map((call) => call.split(":")[0])), "mediaconvert"]);
 const operations = Object.entries(OPERATIONS).map(([call, operation]) => {
   const { shapes, operations: all } = models[call.split(":")[0]];
   return [call, reduce(shapes, all[operation].input.shape)];
 });
-const text = await format(JSON.stringify({ botocore: BOTOCORE, operations: Object.fromEntries(operations) }), {
-  ...(await resolveConfig(target)),
-  parser: "json",
-});
-if (!process.argv.includes("--check")) writeFileSync(target, text);
-else if (readFileSync(target, "utf8") !== text) throw new Error(`${target} is not what botocore ${BOTOCORE} says.`);
+await write("operations.json", { operations: Object.fromEntries(operations) });
+await write("createJob.json", reduceByName(models.mediaconvert.shapes, "CreateJobRequest"));

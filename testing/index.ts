@@ -13,8 +13,10 @@ export { synthesiseFolder } from "./folder";
 export { childrenOf, parentOf, resourceNamed, resourcesOfType } from "./resources";
 export { definitionOf, stateNamed, statesOf } from "./definition";
 export { runScripted } from "./scriptedRun";
-export type { ScriptedAttempt, ScriptedRunOptions } from "./scriptedRun";
+export type { ScriptedAttempt, ScriptedMediaConvert, ScriptedRunOptions } from "./scriptedRun";
 export type { TestVideo } from "./plan";
+export type { DecideOutcome } from "../runner/integrations/mediaConvert";
+export type { MediaConvertError, MediaConvertJob, MediaConvertOutcome } from "../runner/mediaConvert/job";
 export type { QueueMessage } from "../runner/integrations/sqs";
 export type { Script } from "../runner/batch/launchers/scriptedLauncher";
 export type {

@@ -8,6 +8,10 @@ import { readFunctions } from "../runner/synthesis/functions";
 import type { Notification, PipelineEvent, SentEvent } from "../contract/events";
 import type { QueueMessage } from "../runner/integrations/sqs";
 import { taskHandlers } from "../runner/integrations/resources";
+import type { DecideOutcome } from "../runner/integrations/mediaConvert";
+import type { MediaConvertJob } from "../runner/mediaConvert/job";
+import { PreparedLadder } from "../runner/mediaConvert/ladder";
+import { MediaConvertService } from "../runner/mediaConvert/service";
 import type { Run } from "../contract/run";
 import { RecordKeeper } from "../runner/record/recordKeeper";
 import { newRecord } from "../runner/run";
@@ -53,6 +57,21 @@ export interface ScriptedRunOptions {
   onStarted?: (execution: { stateMachineArn: string; name: string; input: Json }) => void;
   /** Is called with each message that is sent to a queue. */
   onMessage?: (message: QueueMessage) => void;
+  /** Runs jobs of AWS Elemental MediaConvert. Without it, no state can create one. */
+  mediaConvert?: ScriptedMediaConvert;
+}
+
+/**
+ * A stand-in for MediaConvert. It checks a job's settings as the service does, takes its time, and writes what they name by copying
+ * prepared renditions: it proves nothing about what MediaConvert would encode.
+ */
+export interface ScriptedMediaConvert {
+  /** Folder of the renditions: playlists such as `720p.m3u8` with their segments, and `720p.mp4`. An output gets the closest height. */
+  ladder: string;
+  /** Decides what becomes of a call of CreateJob, numbered from 1. By default, and if it returns nothing, the job is complete after 65 s. */
+  decide?: DecideOutcome;
+  /** Is called with each job that has ended. */
+  onEnded?: (job: MediaConvertJob) => void;
 }
 
 /**
@@ -78,8 +97,10 @@ export async function runScripted(synthesis: Synthesis, options: ScriptedRunOpti
       if (type === "executionStarted") options.onStarted?.({ stateMachineArn, name, input: given });
     },
   });
+  const mediaConvert = options.mediaConvert && standInFor(options.mediaConvert, clock, objects);
   const services = {
     ...{ batch, clock, executions, onMessage: options.onMessage ?? (() => undefined) },
+    ...(mediaConvert ? { mediaConvert } : {}),
     onNotification: (notification: Notification) =>
       emit({ type: "notificationPublished", time: notification.time, notification }),
     onEvent: (event: SentEvent) => emit({ type: "eventSent", time: event.time, event }),
@@ -99,7 +120,21 @@ export async function runScripted(synthesis: Synthesis, options: ScriptedRunOpti
   };
   await execute(definition, input, { handlers, clock, stateMachine, name: "scripted", onEvent: emit, random: () => 0 });
   await executions.whenIdle();
+  await mediaConvert?.service.whenIdle();
   return keeper.record;
+}
+
+function standInFor(
+  { ladder, decide, onEnded }: ScriptedMediaConvert,
+  clock: VirtualClock,
+  objects: StoredObjects,
+): { service: MediaConvertService; decide?: DecideOutcome } {
+  const put = (uri: string, content: string | Buffer): void => objects.put(uri, content);
+  const service = new MediaConvertService({
+    ...{ clock, put, ladder: new PreparedLadder(ladder) },
+    ...(onEnded ? { onEnded } : {}),
+  });
+  return { service, ...(decide ? { decide } : {}) };
 }
 
 /** The program's state machines that a definition names, and those that they name. */
@@ -122,7 +157,7 @@ function toScriptedAttempt({ jobName, arrayIndex, attempt, command, environment 
   return { jobName, ...(arrayIndex === undefined ? {} : { arrayIndex }), attempt, command, environment };
 }
 
-/** Writes the objects that the worker writes for the state machine: the order, the damage, or the message of a failure. */
+/** Writes the objects that the worker writes for state machines: metadata and the order, the damage, or the message of a failure. */
 class WorkerLauncher implements Launcher {
   constructor(
     private readonly launcher: Launcher,
@@ -135,7 +170,7 @@ class WorkerLauncher implements Launcher {
     const [program, step] = launch.command;
     if (program !== "worker") return running;
     const ended = running.ended.then((end) => {
-      if (end.exitCode === 0 && step === "metadata") this.#writeOrder(launch);
+      if (end.exitCode === 0 && step === "metadata") this.#writePlan(launch);
       if (end.exitCode === 0 && step === "package") this.#reportDamage(launch);
       if (end.exitCode !== 0 && end.lastErrorLine !== undefined) this.#saveFailureReason(launch, end.lastErrorLine);
       return end;
@@ -152,11 +187,12 @@ class WorkerLauncher implements Launcher {
     this.objects.put(below(command, outputs.damage(jobOf(environment))), JSON.stringify(report));
   }
 
-  /** Nothing is done yet: every step of the plan is ordered. */
-  #writeOrder({ command, environment }: Launch): void {
+  /** The metadata are without what ffprobe says. Nothing is done yet: every step of the plan is ordered. */
+  #writePlan({ command, environment }: Launch): void {
     const ladder = JSON.parse(environment[LADDER_VARIABLE] as string) as Ladder;
     const plan = planFor(optionValue(command, "--input"), this.video, ladder);
     const order = makeOrder(plan, stepsOf(plan));
+    this.objects.put(below(command, outputs.metadata), JSON.stringify({ version: 1, source: plan.source }));
     this.objects.put(below(command, outputs.order(jobOf(environment))), JSON.stringify(order));
   }
 }

@@ -1,5 +1,5 @@
 /** The services whose calls can be made to fail. */
-const SERVICES = ["batch", "s3", "sns", "sqs", "states", "sfn", "events", "lambda"] as const;
+const SERVICES = ["batch", "s3", "sns", "sqs", "states", "sfn", "mediaconvert", "events", "lambda"] as const;
 export type Service = (typeof SERVICES)[number];
 
 export function isService(name: string | undefined): name is Service {

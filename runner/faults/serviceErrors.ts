@@ -66,6 +66,17 @@ const REFUSALS: Record<Service, Refusals> = {
       "The role of the state machine is not authorized to perform: states:StartSyncExecution (Service: Sfn, Status Code: 400)",
     ],
   },
+  mediaconvert: {
+    throttle: ["MediaConvert.TooManyRequestsException", "Too Many Requests (Service: MediaConvert, Status Code: 429)"],
+    unavailable: [
+      "MediaConvert.InternalServerErrorException",
+      "Internal server error (Service: MediaConvert, Status Code: 500)",
+    ],
+    denied: [
+      "MediaConvert.MediaConvertException",
+      "The role of the state machine is not authorized to perform: mediaconvert:CreateJob (Service: MediaConvert, Status Code: 403)",
+    ],
+  },
   sns: {
     throttle: ["SNS.ThrottledException", "Rate exceeded (Service: AmazonSNS; Status Code: 429)"],
     unavailable: ["SNS.InternalErrorException", "Internal error (Service: AmazonSNS; Status Code: 500)"],

@@ -2,6 +2,7 @@ import { resourceOf } from "../../contract/serviceCalls";
 import type { SubmittedJob, BatchService } from "../batch/service";
 import type { Clock } from "../clock/clock";
 import type { Notification, SentEvent, StateVisit } from "../../contract/events";
+import type { MediaConvertService } from "../mediaConvert/service";
 import type { TaskHandler, TaskHandlers } from "../stateMachine/task";
 import { submitJobSync } from "./batch";
 import { putEvents } from "./eventBridge";
@@ -9,6 +10,7 @@ import { localEmail } from "./localEmail";
 import type { ExecutionService } from "../executions/service";
 import type { LocalFunction } from "../lambda/function";
 import { invokeFunction } from "./lambda";
+import { createJobHandlers, type DecideOutcome } from "./mediaConvert";
 import { getObject, headObject, listObjectsV2 } from "./s3";
 import { withModels } from "./serviceModel";
 import type { Answer } from "./sns";
@@ -27,6 +29,8 @@ export interface ResourceOptions {
   answer?: Answer;
   /** Where `states:startExecution` and the others start. Without it, those resources do not run. */
   executions?: ExecutionService;
+  /** Where `mediaconvert:createJob` creates jobs, and what becomes of them. Without it, that resource does not run. */
+  mediaConvert?: { service: MediaConvertService; decide?: DecideOutcome };
   /** Gets what `sqs:sendMessage` sends. Without it, that resource does not run. */
   onMessage?: (message: QueueMessage) => void;
   /** The program's Lambda functions. Without them, `lambda:invoke` does not run. */
@@ -39,7 +43,7 @@ export interface ResourceOptions {
 
 /** The resources that Task states can call in a local run. */
 export function taskHandlers(options: ResourceOptions): TaskHandlers {
-  const { batch, clock, onSubmitted, folder, executions, onMessage, functions, logs } = options;
+  const { batch, clock, onSubmitted, folder, executions, onMessage, mediaConvert, functions, logs } = options;
   const onNotification = (sent: Notification): void => options.onNotification?.(asReceived(sent, folder));
   const { answer: given = () => new Promise<never>(() => undefined) } = options;
   const answer: Answer = (sent, signal) => given(asReceived(sent, folder), signal);
@@ -48,6 +52,7 @@ export function taskHandlers(options: ResourceOptions): TaskHandlers {
     [resourceOf("sns:publish")]: publish(clock, onNotification),
     [resourceOf("sns:publish.waitForTaskToken")]: publishAndWait(clock, onNotification, answer),
     ...(executions ? nestedHandlers(executions) : {}),
+    ...(mediaConvert ? createJobHandlers(mediaConvert.service, mediaConvert.decide) : {}),
     ...(onMessage ? { [resourceOf("sqs:sendMessage")]: sendMessage(onMessage) } : {}),
     ...(functions ? { [resourceOf("lambda:invoke")]: invokeFunction({ functions, clock, logs }) } : {}),
     [resourceOf("events:putEvents")]: putEvents(clock, (event) => options.onEvent?.(event)),

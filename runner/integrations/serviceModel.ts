@@ -1,21 +1,9 @@
 import type { Json, JsonObject } from "../../contract/asl";
 import { callOf } from "../../contract/serviceCalls";
+import { shapeOf } from "../serviceModels/shapes";
+import { isOfType, type Shape } from "../serviceModels/shape";
 import { StatesError } from "../stateMachine/errors";
 import type { TaskHandler, TaskHandlers } from "../stateMachine/task";
-import models from "./serviceModels.json";
-
-/** The shape of a value in the model of a service's API. */
-interface Shape {
-  type: string;
-  required?: string[];
-  members?: Record<string, Shape>;
-  /** What each element of a list is. */
-  member?: Shape;
-  /** What each value of a map is. */
-  value?: Shape;
-}
-
-const OPERATIONS: Record<string, Shape | undefined> = models.operations;
 
 /** What Step Functions takes as any value, and turns into text. */
 const ANYTHING: Record<string, string[]> = {
@@ -56,7 +44,7 @@ function withModel(resource: string, handler: TaskHandler): TaskHandler {
 /** What arguments have that the model of the called operation does not allow. */
 export function findMismatches(resource: string, args: JsonObject): string[] {
   const operation = operationOf(resource);
-  const shape = OPERATIONS[operation];
+  const shape = shapeOf(operation);
   if (shape === undefined) return [];
   return mismatchesIn(withTexts(args, ANYTHING[operation] ?? []), shape, "");
 }
@@ -106,6 +94,7 @@ const NAMES: Record<string, string> = {
   string: "a STRING",
   integer: "an INTEGER",
   long: "a LONG",
+  double: "a DOUBLE",
   boolean: "a BOOLEAN",
   list: "an ARRAY",
   map: "a MAP",
@@ -113,20 +102,3 @@ const NAMES: Record<string, string> = {
   timestamp: "a TIMESTAMP",
   blob: "a BLOB",
 };
-
-function isOfType(value: Json, type: string): boolean {
-  switch (type) {
-    case "list":
-      return Array.isArray(value);
-    case "map":
-    case "structure":
-      return typeof value === "object" && value !== null && !Array.isArray(value);
-    case "integer":
-    case "long":
-      return Number.isInteger(value);
-    case "boolean":
-      return typeof value === "boolean";
-    default:
-      return typeof value === "string";
-  }
-}
