@@ -31,7 +31,7 @@ export async function findApprovalToken(account: Account, execution: string): Pr
     }
     nextToken = page.nextToken;
   } while (nextToken !== undefined);
-  throw new UsageError(`${execution} is not waiting for approval. See its state with the watch command.`);
+  throw new UsageError(`${execution} isn't waiting for approval. See its state with the watch command.`);
 }
 
 function tokenIn({ type, taskScheduledEventDetails }: HistoryEvent): string | undefined {

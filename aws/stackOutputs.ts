@@ -43,7 +43,7 @@ async function readOutputs(stack: string, directory: string): Promise<Record<str
     );
   }
   const why = (stderr.trim() || `pulumi ended with ${code}`).replace(/\.?$/, ".");
-  throw new UsageError(`The stack's outputs could not be read: ${why} ${ALTERNATIVE}`);
+  throw new UsageError(`The stack's outputs couldn't be read: ${why} ${ALTERNATIVE}`);
 }
 
 /** Leads to the stacks that there are. */
@@ -79,7 +79,7 @@ function runPulumi(args: string[], directory: string): Promise<PulumiResult> {
     child.on("error", () => {
       reject(
         new UsageError(
-          `The Pulumi CLI, which reads the stack's outputs, was not found. Install it: https://www.pulumi.com/docs/install. ${ALTERNATIVE}`,
+          `The Pulumi CLI, which reads the stack's outputs, wasn't found. Install it: https://www.pulumi.com/docs/install. ${ALTERNATIVE}`,
         ),
       );
     });

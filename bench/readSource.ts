@@ -8,7 +8,7 @@ import { storageFor } from "../worker/storage/storageFor";
 async function main([uri = "", times = "1"]: string[]): Promise<void> {
   const storage = storageFor(uri);
   const stored = await storage.stat(uri);
-  if (!stored) throw new Error(`${uri} does not exist.`);
+  if (!stored) throw new Error(`${uri} doesn't exist.`);
   await withSource(storage, uri, stored, async (input) => {
     let seconds = 0;
     for (let time = 0; time < Number(times); time++) {

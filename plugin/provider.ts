@@ -22,7 +22,7 @@ export class PipelineProvider implements pulumi.provider.Provider {
     inputs: pulumi.Inputs,
     options: pulumi.ComponentResourceOptions,
   ): Promise<pulumi.provider.ConstructResult> {
-    if (type !== TYPE) throw new Error(`${type} is not a resource of this package. Use ${TYPE}.`);
+    if (type !== TYPE) throw new Error(`${type} isn't a resource of this package. Use ${TYPE}.`);
     const pipeline = messageOnly(() => new (loadComponent())(name, inputs, options));
     const outputs = Object.keys(schema.resources[TYPE].properties);
     const state = Object.fromEntries(outputs.map((output) => [output, Reflect.get(pipeline, output) as unknown]));

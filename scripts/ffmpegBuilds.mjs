@@ -74,7 +74,6 @@ function unpack(scratch, wheel, platforms, name) {
 
 function python(...args) {
   const { status, error } = spawnSync("python3", args, { stdio: ["ignore", 2, 2] });
-  if (error)
-    throw new Error(`The ffmpeg builds are Python wheels, but python3 could not be started: ${error.message}.`);
+  if (error) throw new Error(`The ffmpeg builds are Python wheels, but python3 couldn't be started: ${error.message}.`);
   if (status !== 0) throw new Error(`\`python3 ${args.join(" ")}\` failed. See its output above.`);
 }

@@ -1,7 +1,7 @@
 // `npm run prose`: reads every document, and with the generated ones every help text and docstring, by the rules of proseRules.mjs and a few
-// of retext's. Spelling has its own command.
+// of retext's. It also reads what errors say. Spelling has its own command.
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -14,6 +14,7 @@ import retextIndefiniteArticle from "retext-indefinite-article";
 import retextRepeatedWords from "retext-repeated-words";
 import { unified } from "unified";
 
+import { errorTexts } from "./errorTexts.mjs";
 import { headingRules, sentenceRules } from "./proseRules.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -21,7 +22,9 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 /** "An ffmpeg": people say its letters, which no rule can know. */
 const IS_SPELT_OUT = /article `an` before `ffmpeg`/;
 
-const english = unified().use(retextEnglish).use(retextIndefiniteArticle).use(retextRepeatedWords).use(sentenceRules);
+const ENGLISH = { plugins: [retextEnglish, retextIndefiniteArticle, retextRepeatedWords, sentenceRules] };
+
+const plainText = unified().use(ENGLISH).use(compileNothing);
 
 const markdown = unified()
   .use(remarkParse)
@@ -29,18 +32,23 @@ const markdown = unified()
   .use(remarkGfm)
   .use(headingRules)
   .use(tablesAsParagraphs)
-  .use(remarkRetext, english)
-  .use(function nothing() {
-    this.compiler = () => "";
-  });
+  .use(remarkRetext, unified().use(ENGLISH))
+  .use(compileNothing);
+
+/** The rooms whose errors people read. */
+const ROOMS = ["aws", "cli", "components", "contract", "plugin", "runner", "stacks", "testing", "view", "worker"];
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const file of documents()) {
-    for (const problem of await problemsIn(readFileSync(path.join(root, file), "utf8"))) {
+  const read = (file) => readFileSync(path.join(root, file), "utf8");
+  const report = (file, problems) => {
+    for (const problem of problems) {
       console.error(`${file}:${problem}`);
       process.exitCode = 1;
     }
-  }
+  };
+  for (const file of listFiles("*.md")) report(file, await problemsIn(read(file)));
+  for (const file of listFiles(...ROOMS.map((room) => `${room}/*.ts`)))
+    report(file, await problemsOfErrors(read(file)));
 }
 
 /** Problems of a Markdown text, each as "line:column message". */
@@ -49,6 +57,20 @@ export async function problemsIn(text) {
   return messages
     .filter(({ reason }) => !IS_SPELT_OUT.test(reason))
     .map(({ line, column, reason }) => `${line}:${column} ${reason}`);
+}
+
+/** Problems of what the errors of a source file say, each as "line message". */
+export async function problemsOfErrors(source) {
+  const problems = [];
+  for (const { line, text } of errorTexts(source)) {
+    const { messages } = await plainText.process(text);
+    problems.push(...messages.map(({ reason }) => `${line} ${reason}`));
+  }
+  return problems;
+}
+
+function compileNothing() {
+  this.compiler = () => "";
 }
 
 /** remark-retext skips tables, in which help and docstrings stand. Without blank lines it joins the cells of a row. */
@@ -65,10 +87,10 @@ function tablesAsParagraphs() {
   };
 }
 
-function documents() {
-  const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "*.md"], {
+function listFiles(...patterns) {
+  const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard", ...patterns], {
     cwd: root,
     encoding: "utf8",
   });
-  return listed.split("\n").filter((file) => file !== "");
+  return listed.split("\n").filter((file) => file !== "" && existsSync(path.join(root, file)));
 }

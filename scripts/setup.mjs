@@ -72,7 +72,7 @@ const CHROMIUM = {
 function installTool({ name, needs, from, found, packages }) {
   if (found()) return;
   const manager = packageManagers().find(({ command }) => works(command, ["--version"]));
-  if (!manager) stop(`${name} is required but was not found. Install it (${from}) and put ${needs} on the PATH.`);
+  if (!manager) stop(`${name} is required but wasn't found. Install it (${from}) and put ${needs} on the PATH.`);
   const sudo = manager.root && process.getuid?.() !== 0 ? ["sudo"] : [];
   const steps = [...manager.before, [...manager.install, ...packages[manager.command]]].map((step) => [
     ...sudo,

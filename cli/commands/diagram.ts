@@ -61,7 +61,7 @@ function writePicture(file: string, picture: string, { stderr }: Output): void {
     writeFileSync(file, picture);
   } catch (error) {
     throw new UsageError(
-      `The picture cannot be written: ${(error as Error).message}. Choose another file with --output.`,
+      `The picture can't be written: ${(error as Error).message}. Choose another file with --output.`,
     );
   }
   stderr.write(`Picture: ${file}\n`);

@@ -42,7 +42,7 @@ export function reportCommand(output: Output): Command {
         writeFileSync(file, page);
       } catch (error) {
         throw new UsageError(
-          `The report cannot be written: ${(error as Error).message}. Choose another file with --output.`,
+          `The report can't be written: ${(error as Error).message}. Choose another file with --output.`,
         );
       }
       output.stdout.write(`${file}\n`);

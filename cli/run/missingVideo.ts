@@ -17,7 +17,7 @@ export function describeMissingVideo(video: string | undefined): string {
   const what =
     video === undefined
       ? "run needs a video: a file, s3://bucket/key, or with --resume the folder of a run."
-      : `The video ${path.resolve(video)} does not exist.`;
+      : `The video ${path.resolve(video)} doesn't exist.`;
   const sample = video !== undefined && SAMPLE_ENDINGS.has(path.extname(video)) ? video : "clip.mp4";
   return `${what} To try it without your own video, make a ten-second clip:\n  ${sampleCommand(sample)}\n  ${commandText(["run", sample])}`;
 }

@@ -12,7 +12,7 @@ export function interruptedRun(outDir: string): RunRecord {
   const remedy = `Start one with: run VIDEO --out ${path}`;
   if (!existsSync(file)) throw new UsageError(`There is no run in ${path} to resume: it has no run.json. ${remedy}`);
   const record = readEarlierRecord(file);
-  if (!record?.start) throw new UsageError(`${file} is not the record of a run that can be resumed. ${remedy}`);
+  if (!record?.start) throw new UsageError(`${file} isn't the record of a run that can be resumed. ${remedy}`);
   refuseUnfinished(path, record);
   if (record.status === "SUCCEEDED") {
     throw new UsageError(`The run in ${path} already succeeded, so there is nothing to resume.`);
@@ -21,7 +21,7 @@ export function interruptedRun(outDir: string): RunRecord {
   const now = runStart(resolveVideo(video));
   if (now.bytes !== bytes || now.modified !== modified) {
     throw new UsageError(
-      `The video ${video} was changed after the run in ${path} began, so its finished work does not match the video. Start over with: run ${video} --out ${path}`,
+      `The video ${video} was changed after the run in ${path} began, so its finished work doesn't match the video. Start over with: run ${video} --out ${path}`,
     );
   }
   return record;

@@ -23,9 +23,9 @@ export function resolveVideo(video: string): string {
     accessSync(path, constants.R_OK);
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    throw new UsageError(`The video ${path} ${missing ? "does not exist" : "cannot be read"}.`);
+    throw new UsageError(`The video ${path} ${missing ? "doesn't exist" : "can't be read"}.`);
   }
-  if (!statSync(path).isFile()) throw new UsageError(`The video ${path} is not a file.`);
+  if (!statSync(path).isFile()) throw new UsageError(`The video ${path} isn't a file.`);
   return path;
 }
 
@@ -68,7 +68,7 @@ export function prepareRunDirectory(directory: RunDirectory, video: string, outp
   try {
     mkdirSync(outputIsHere ? directory.output : path, { recursive: true });
   } catch (error) {
-    throw new UsageError(`The folder ${path} cannot be created: ${(error as Error).message}.`);
+    throw new UsageError(`The folder ${path} can't be created: ${(error as Error).message}.`);
   }
 }
 
@@ -77,7 +77,7 @@ function listFolder(path: string): string[] {
     return readdirSync(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw new UsageError(`${path} cannot be used as the folder of a run: ${(error as Error).message}.`);
+    throw new UsageError(`${path} can't be used as the folder of a run: ${(error as Error).message}.`);
   }
 }
 
@@ -85,7 +85,7 @@ function refuseForeign({ path, record }: RunDirectory, video: string): void {
   const earlier = readEarlierRecord(record);
   if (earlier === undefined) {
     throw new UsageError(
-      `The folder ${path} contains files that do not belong to an earlier run. Choose a folder that is empty or does not exist.`,
+      `The folder ${path} contains files that don't belong to an earlier run. Choose a folder that is empty or doesn't exist.`,
     );
   }
   refuseUnfinished(path, earlier);
@@ -119,7 +119,7 @@ export function readEarlierRecord(path: string): RunRecord | undefined {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (error instanceof SyntaxError || code === "ENOENT") return undefined;
-    throw new UsageError(`The record ${path} cannot be read: ${message}.`);
+    throw new UsageError(`The record ${path} can't be read: ${message}.`);
   }
 }
 

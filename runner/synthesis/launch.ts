@@ -53,7 +53,7 @@ function readMain(file: string, main: string | undefined): Pick<Launch, "working
   if (!main) return { workingDirectory: directory, entryPoint: "." };
   const target = path.resolve(directory, main);
   const found = statSync(target, { throwIfNoEntry: false });
-  if (!found) throw new UsageError(`main in ${file} must be the program's file or folder. ${target} does not exist.`);
+  if (!found) throw new UsageError(`main in ${file} must be the program's file or folder. ${target} doesn't exist.`);
   if (found.isDirectory()) return { workingDirectory: target, entryPoint: "." };
   return { workingDirectory: path.dirname(target), entryPoint: path.basename(target) };
 }

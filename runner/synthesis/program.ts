@@ -33,7 +33,7 @@ interface ProjectFile extends LaunchSettings {
 /** The nearest folder from `directory` upwards that contains a Pulumi.yaml. */
 export function findProject(directory: string): string | undefined {
   if (!existsSync(directory)) {
-    throw new UsageError(`The program's folder ${path.resolve(directory)} does not exist.`);
+    throw new UsageError(`The program's folder ${path.resolve(directory)} doesn't exist.`);
   }
   for (let folder = path.resolve(directory); ; folder = path.dirname(folder)) {
     if (projectFile(folder)) return folder;
@@ -93,6 +93,6 @@ function readYaml<T>(file: string): T {
   try {
     return (parse(readFileSync(file, "utf8")) ?? {}) as T;
   } catch (error) {
-    throw new UsageError(`${file} is not valid YAML: ${(error as Error).message}`);
+    throw new UsageError(`${file} isn't valid YAML: ${(error as Error).message}`);
   }
 }

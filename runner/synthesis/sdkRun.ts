@@ -63,7 +63,7 @@ function loadInstalled<T>(load: () => T, workingDirectory: string): T {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
     throw new UsageError(
-      `The Pulumi SDK is not installed for the program in ${workingDirectory}. Run npm install @pulumi/pulumi there.`,
+      `The Pulumi SDK isn't installed for the program in ${workingDirectory}. Run npm install @pulumi/pulumi there.`,
     );
   }
 }

@@ -108,7 +108,7 @@ describe("the commands that answer and redrive", () => {
     it(`exit with 2 on an execution ${what}`, async () => {
       await serve([...history]);
       const { code, stderr } = await cli(["approve", EXECUTION]);
-      assert.equal(stderr, `${EXECUTION} is not waiting for approval. See its state with the watch command.\n`);
+      assert.equal(stderr, `${EXECUTION} isn't waiting for approval. See its state with the watch command.\n`);
       assert.equal(code, 2);
     });
   }

@@ -163,27 +163,27 @@ describe("the command line", () => {
     [
       "a program's folder that isn't there, below another program's",
       ["preview", "--program", path.join(ROOT, "nowhere")],
-      () => `The program's folder ${ROOT}/nowhere does not exist.\n`,
+      () => `The program's folder ${ROOT}/nowhere doesn't exist.\n`,
     ],
     [
       "a deployed program's folder that isn't there",
       ["list", "--program", path.join(ROOT, "nowhere")],
-      () => `The program's folder ${ROOT}/nowhere does not exist.\n`,
+      () => `The program's folder ${ROOT}/nowhere doesn't exist.\n`,
     ],
     [
       "a missing video",
       ["run", "missing.mp4", "--program", ROOT],
-      (dir) => `The video ${dir}/missing.mp4 does not exist. ${makeOne("missing.mp4")}`,
+      (dir) => `The video ${dir}/missing.mp4 doesn't exist. ${makeOne("missing.mp4")}`,
     ],
     [
       "a missing video of another kind",
       ["run", "my film.avi"],
-      (dir) => `The video ${dir}/my film.avi does not exist. ${makeOne("clip.mp4")}`,
+      (dir) => `The video ${dir}/my film.avi doesn't exist. ${makeOne("clip.mp4")}`,
     ],
     [
       "a missing video with a space",
       ["run", "my film.mov"],
-      (dir) => `The video ${dir}/my film.mov does not exist. ${makeOne("'my film.mov'")}`,
+      (dir) => `The video ${dir}/my film.mov doesn't exist. ${makeOne("'my film.mov'")}`,
     ],
     [
       "a fault of an unknown step",

@@ -51,7 +51,7 @@ describe("the provider of the component for other languages", () => {
 
   it("refuses what the package doesn't have", () => {
     assert.throws(() => provider.construct("videos", "video-batch-pipeline:index:Video", {}, {}), {
-      message: `video-batch-pipeline:index:Video is not a resource of this package. Use ${TYPE}.`,
+      message: `video-batch-pipeline:index:Video isn't a resource of this package. Use ${TYPE}.`,
     });
   });
 });

@@ -257,18 +257,18 @@ describe("runPipeline", () => {
       assert.deepEqual(events, []);
     };
 
-    it("a video that does not exist", () =>
-      refused(`The video ${folder}/none.mp4 does not exist.`, { video: join(folder, "none.mp4") }));
-    it("a video that is a folder", () => refused(`The video ${folder} is not a file.`, { video: folder }));
+    it("a video that doesn't exist", () =>
+      refused(`The video ${folder}/none.mp4 doesn't exist.`, { video: join(folder, "none.mp4") }));
+    it("a video that is a folder", () => refused(`The video ${folder} isn't a file.`, { video: folder }));
     it("a folder with other files", () =>
       refused(
-        `The folder ${folder} contains files that do not belong to an earlier run. Choose a folder that is empty or does not exist.`,
+        `The folder ${folder} contains files that don't belong to an earlier run. Choose a folder that is empty or doesn't exist.`,
         { outDir: folder },
       ));
     it("a folder that is a file", async () => {
       await assert.rejects(
         run({ outDir: video }),
-        /^UsageError: .*my clip's 100%\.mp4 cannot be used as the folder of a run: ENOTDIR/,
+        /^UsageError: .*my clip's 100%\.mp4 can't be used as the folder of a run: ENOTDIR/,
       );
     });
     it("a folder that another run is using", async () => {

@@ -3,6 +3,7 @@ import path from "node:path";
 
 interface ProseScript {
   problemsIn: (text: string) => Promise<string[]>;
+  problemsOfErrors: (source: string) => Promise<string[]>;
 }
 
 const LONG = `${"One word ".repeat(17)}and more.`;
@@ -32,11 +33,30 @@ const RIGHT = [
   `${LONG.replace("and ", "")} \`run\` is another sentence.`,
 ];
 
+/** Statements of a program. */
+const WRONG_ERRORS: [source: string, ...problems: string[]][] = [
+  ['throw new Refusal("It cannot be read.");', '1 "cannot": write "can\'t".'],
+  [
+    "\nreturn new InputError(`${name} is not a video: ${reason}`);",
+    '2 "is not": write the contraction, as everywhere else.',
+  ],
+  [
+    'fail(new Error(\n  isOld ? "It is to be made." : `In order to ${act}.`));',
+    '2 "is to be": write "must be".',
+    '2 "In order to": write "to".',
+  ],
+];
+
+const RIGHT_ERRORS = `
+  throw new InputError(\`\${name} has no \${a} \${b}\${c ? ", which is not text" : ""}, and \${d} ends.\`);
+  throw new StatesError("S3.NoSuchKeyException", "The specified key does not exist.");
+  log("It does not say why."); // It is not an error.
+`;
+
 describe("npm run prose", () => {
-  const problemsIn = async (text: string): Promise<string[]> => {
-    const script = (await import(path.resolve(__dirname, "../../scripts/prose.mjs"))) as ProseScript;
-    return script.problemsIn(text);
-  };
+  const load = async (): Promise<ProseScript> =>
+    (await import(path.resolve(__dirname, "../../scripts/prose.mjs"))) as ProseScript;
+  const problemsIn = async (text: string): Promise<string[]> => (await load()).problemsIn(text);
 
   for (const [text, ...problems] of WRONG) {
     it(`refuses ${JSON.stringify(text.slice(0, 40))}`, async () => {
@@ -46,5 +66,15 @@ describe("npm run prose", () => {
 
   it("accepts sentences that keep the rules, and reads neither code nor comments nor front matter", async () => {
     for (const text of RIGHT) assert.deepEqual(await problemsIn(text), [], text);
+  });
+
+  for (const [source, ...problems] of WRONG_ERRORS) {
+    it(`refuses an error of ${source.trim()}`, async () => {
+      assert.deepEqual(await (await load()).problemsOfErrors(source), problems);
+    });
+  }
+
+  it("accepts errors that keep the rules, and reads neither values nor what AWS says nor other texts", async () => {
+    assert.deepEqual(await (await load()).problemsOfErrors(RIGHT_ERRORS), []);
   });
 });

@@ -36,7 +36,7 @@ describe("scripts/setup.mjs", () => {
     assert.equal(stdout, "");
     assert.equal(
       stderr,
-      "ffmpeg is required but was not found. Install it (https://ffmpeg.org/download.html) and put ffmpeg and ffprobe on the PATH.\n",
+      "ffmpeg is required but wasn't found. Install it (https://ffmpeg.org/download.html) and put ffmpeg and ffprobe on the PATH.\n",
     );
   });
 

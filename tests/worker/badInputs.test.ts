@@ -87,7 +87,7 @@ describe("an input that can never work", function () {
     const worker = new WorkerRuns(bundle, input, input);
     const { code, stderr } = await worker.run(["metadata"], { AWS_BATCH_JOB_ID: "4b1c" });
     assert.deepEqual(stderr.split("\n"), [
-      `The notice will lack the sentence below: ${input}/work/failures/4b1c.txt could not be written: its directory was removed in the meantime.`,
+      `The notice will lack the sentence below: ${input}/work/failures/4b1c.txt couldn't be written: its directory was removed in the meantime.`,
       '"nothing.mp4" is empty: it has 0 bytes; upload it again.',
       "",
     ]);

@@ -78,7 +78,7 @@ export const BAD_INPUTS: [file: string, make: Make, sentence: RegExp][] = [
   [
     "text.mp4",
     (_, target) => writeFile(target, "This is no video.\n".repeat(100)),
-    /^"text.mp4" is not a video file: it has no format that ffprobe can read\.$/,
+    /^"text.mp4" isn't a video file: it has no format that ffprobe can read\.$/,
   ],
   [
     "half.mp4",
@@ -112,22 +112,22 @@ export const BAD_INPUTS: [file: string, make: Make, sentence: RegExp][] = [
   [
     "picture.jpg",
     (good, target) => ffmpeg("-i", good, "-frames:v", "1", target),
-    /^"picture.jpg" is not a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted\.$/,
+    /^"picture.jpg" isn't a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted\.$/,
   ],
   [
     "list.m3u8",
     (good, target) => writeFile(target, `#EXTM3U\n#EXTINF:2,\nfile:${good}\n#EXT-X-ENDLIST\n`),
-    /^"list.m3u8" is not a video file: it has no format that ffprobe can read\.$/,
+    /^"list.m3u8" isn't a video file: it has no format that ffprobe can read\.$/,
   ],
   [
     "list.mp4",
     (good, target) => writeFile(target, `#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nhttp://127.0.0.1:9/${good}\n`),
-    /^"list.mp4" is not a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted\.$/,
+    /^"list.mp4" isn't a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted\.$/,
   ],
   [
     "script.mp4",
     (good, target) => writeFile(target, `ffconcat version 1.0\nfile 'subfile,,start,0,end,0,,:${good}'\n`),
-    /^"script.mp4" is not a video file/,
+    /^"script.mp4" isn't a video file/,
   ],
   [
     "manifest.mp4",
@@ -136,7 +136,7 @@ export const BAD_INPUTS: [file: string, make: Make, sentence: RegExp][] = [
         target,
         `<?xml version="1.0"?>\n<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static"><Period><BaseURL>file:${good}</BaseURL></Period></MPD>\n`,
       ),
-    /^"manifest.mp4" is not a video file/,
+    /^"manifest.mp4" isn't a video file/,
   ],
   ["cenc.mp4", (good, target) => ffmpeg("-i", good, ...COMMON_ENCRYPTION, target), ENCRYPTED("cenc.mp4")],
   ["protected.mp4", protectedMovie, ENCRYPTED("protected.mp4")],
@@ -151,6 +151,6 @@ export const BAD_INPUTS: [file: string, make: Make, sentence: RegExp][] = [
   [
     "absent.mp4",
     () => Promise.resolve(),
-    /^"absent.mp4" was not found at (?:file|s3):\/\/.*\/absent\.mp4; check the URI\.$/,
+    /^"absent.mp4" wasn't found at (?:file|s3):\/\/.*\/absent\.mp4; check the URI\.$/,
   ],
 ];

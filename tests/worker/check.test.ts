@@ -51,7 +51,7 @@ describe("what is found on a machine", () => {
       `video-batch-pipeline ${version}`,
       NODE,
       `ffmpeg 4.4.2 (${old}), which is too old: 5.1 or later is needed`,
-      `ffprobe was not found: ${remedy("missing", "ffprobe")}`,
+      `ffprobe wasn't found: ${remedy("missing", "ffprobe")}`,
     ];
     assert.deepEqual(worker(["--version"], environment), { code: 0, stdout: `${lines.join("\n")}\n`, stderr: "" });
     use(environment);
@@ -78,7 +78,7 @@ describe("what is found on a machine", () => {
     const lacking = { FFMPEG_PATH: await without(path, "libx265") };
     const old = { FFMPEG_PATH: await called(path, "4.4.2", "58.134.100") };
     const failures: [environment: Record<string, string>, sentence: string][] = [
-      [{ FFPROBE_PATH: "/nowhere/ffprobe" }, `ffprobe was not found: ${remedy("missing", "ffprobe")}`],
+      [{ FFPROBE_PATH: "/nowhere/ffprobe" }, `ffprobe wasn't found: ${remedy("missing", "ffprobe")}`],
       [old, `${old.FFMPEG_PATH} is version 4.4.2, and 5.1 or later is needed: ${remedy("outdated")}`],
       [
         { ...lacking, ...ladder({ codec: "hevc" }) },

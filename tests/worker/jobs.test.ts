@@ -218,14 +218,14 @@ sprite.jpg#xywh=320,0,160,90
 
     it("end with 2 when it is not installed", async () => {
       const { code, lastLine } = await slow.transcode("90p", 1, 0, { FFMPEG_PATH: "/nowhere/ffmpeg" });
-      assert.equal(lastLine, `/nowhere/ffmpeg was not found: ${remedy("missing")}`);
+      assert.equal(lastLine, `/nowhere/ffmpeg wasn't found: ${remedy("missing")}`);
       assert.equal(code, 2);
     });
 
     it("end with 1 when it can't be started, and when it doesn't say what it is", async () => {
       await writeFile(join(path, "text"), "");
       const { code, lastLine } = await slow.transcode("90p", 1, 0, { FFMPEG_PATH: join(path, "text") });
-      assert.equal(lastLine, `${join(path, "text")} could not be started: spawn ${join(path, "text")} EACCES.`);
+      assert.equal(lastLine, `${join(path, "text")} couldn't be started: spawn ${join(path, "text")} EACCES.`);
       assert.equal(code, 1);
       const environment = await substitute("silent", "exit 0");
       const silent = await slow.transcode("90p", 1, 0, environment);

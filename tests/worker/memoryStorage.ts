@@ -29,7 +29,7 @@ export class MemoryStorage implements Storage {
   async openRead(uri: string): Promise<Readable> {
     await this.turn();
     const bytes = this.objects.get(uri);
-    if (!bytes) throw new Error(`${uri} does not exist.`);
+    if (!bytes) throw new Error(`${uri} doesn't exist.`);
     return Readable.from([bytes], { objectMode: true });
   }
 

@@ -16,7 +16,7 @@ export async function check(environment: NodeJS.ProcessEnv): Promise<string> {
   const found = await findPrograms();
   for (const name of ["ffmpeg", "ffprobe"] as const) {
     const program = found[name];
-    if (!program) throw new InputError(`${name} was not found: ${remedy("missing", name)}`);
+    if (!program) throw new InputError(`${name} wasn't found: ${remedy("missing", name)}`);
     assertSupported(program, name);
   }
   // All jobs are checked, whatever their images: on this machine they have the same ffmpeg.

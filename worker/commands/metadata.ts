@@ -24,7 +24,7 @@ export async function metadata(job: Job, { source, target }: Stores, report: Pro
   // eslint-disable-next-line no-restricted-syntax -- it is awaited below
   ffmpeg.catch(() => undefined);
   const stored = await source.stat(job.input);
-  if (!stored) throw new InputError(`${name} was not found at ${job.input}; check the URI.`);
+  if (!stored) throw new InputError(`${name} wasn't found at ${job.input}; check the URI.`);
   if (stored.bytes === 0) throw new InputError(`${name} is empty: it has 0 bytes; upload it again.`);
 
   assertSupported((await ffmpeg).banner);

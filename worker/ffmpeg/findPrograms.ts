@@ -36,7 +36,7 @@ async function find(name: ProgramName): Promise<FoundProgram | undefined> {
 export function describePrograms(found: FoundPrograms): string {
   const line = (name: ProgramName): string => {
     const program = found[name];
-    if (!program) return `${name} was not found: ${remedy("missing", name)}`;
+    if (!program) return `${name} wasn't found: ${remedy("missing", name)}`;
     const tooOld = isSupported(program) ? "" : `, which is too old: ${OLDEST_VERSION} or later is needed`;
     return `${name} ${program.version} (${program.path})${tooOld}`;
   };

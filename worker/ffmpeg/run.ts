@@ -68,8 +68,8 @@ export function start(
   const ended = new Promise<ProgramExit>((resolve, reject) => {
     child.on("error", (error: NodeJS.ErrnoException) => {
       running.delete(child);
-      if (error.code === "ENOENT") reject(new InputError(`${path} was not found: ${remedy("missing", program)}`));
-      else reject(new JobError(`${path} could not be started: ${error.message}.`));
+      if (error.code === "ENOENT") reject(new InputError(`${path} wasn't found: ${remedy("missing", program)}`));
+      else reject(new JobError(`${path} couldn't be started: ${error.message}.`));
     });
     child.on("close", (code, signal) => {
       running.delete(child);

@@ -181,7 +181,7 @@ function sampleTable(track: MovieTrack, offsets: readonly number[]): Part {
     bytes: promised.bytes,
     async *pieces() {
       const read = describeSamples(track, offsets, await track.readTables());
-      if (read.bytes !== promised.bytes) throw new Error(`The tables of ${track.name} are not as long as they were.`);
+      if (read.bytes !== promised.bytes) throw new Error(`The tables of ${track.name} aren't as long as they were.`);
       yield* read.pieces();
     },
   };

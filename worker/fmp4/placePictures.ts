@@ -34,7 +34,7 @@ export async function* placePictures(gops: AsyncIterable<Sample[]>, span: Span):
   };
   for await (const [first, ...others] of gops) {
     if (!first) continue;
-    if (!first.sync) throw new Error("A GOP of the encoder does not begin with a keyframe.");
+    if (!first.sync) throw new Error("A GOP of the encoder doesn't begin with a keyframe.");
     const own = (shift ??= span.start + span.lead - first.pts);
     const begin = waiting ? first.pts + own : span.start;
     const placed = [{ ...first, pts: begin }, ...others.map((sample) => ({ ...sample, pts: sample.pts + own }))];

@@ -7,7 +7,7 @@ import { InputError } from "../errors/errors";
 export function readLadder(environment: NodeJS.ProcessEnv): Ladder {
   const text = environment[LADDER_VARIABLE];
   if (!text)
-    throw new InputError(`The environment variable ${LADDER_VARIABLE} must hold the ladder as JSON. It is not set.`);
+    throw new InputError(`The environment variable ${LADDER_VARIABLE} must hold the ladder as JSON. It isn't set.`);
   let ladder: Partial<Ladder>;
   try {
     ladder = JSON.parse(text) as Partial<Ladder>;

@@ -43,7 +43,7 @@ export class FileStorage implements Storage {
   }
 
   async openRead(uri: string): Promise<Readable> {
-    if (!(await this.stat(uri))) throw new JobError(`${uri} does not exist.`);
+    if (!(await this.stat(uri))) throw new JobError(`${uri} doesn't exist.`);
     return createReadStream(pathOf(uri), { highWaterMark: 1 << 20 });
   }
 
@@ -85,7 +85,7 @@ export class FileStorage implements Storage {
       }
     });
     if (bytes === undefined)
-      throw new JobError(`${uri} could not be written: its directory was removed in the meantime.`);
+      throw new JobError(`${uri} couldn't be written: its directory was removed in the meantime.`);
     return bytes;
   }
 
@@ -162,7 +162,7 @@ async function withExplanation<T>(uri: string, verb: string, operation: () => Pr
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw new JobError(`Could not ${verb} ${uri}: ${REASONS[code] ?? (error as Error).message}`);
+    throw new JobError(`Couldn't ${verb} ${uri}: ${REASONS[code] ?? (error as Error).message}`);
   }
 }
 

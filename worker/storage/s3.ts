@@ -49,7 +49,7 @@ export class S3Storage implements Storage {
     const found = await undefinedIfMissing(uri, "s3:GetObject", () =>
       this.client.send(new GetObjectCommand(address(uri))),
     );
-    if (!found) throw new JobError(`${uri} does not exist.`);
+    if (!found) throw new JobError(`${uri} doesn't exist.`);
     return found.Body as Readable;
   }
 

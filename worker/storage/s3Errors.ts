@@ -28,7 +28,7 @@ export function explainS3Error(error: unknown, uri: string, permissions: string)
   const { name = "Error", message = "", code, $metadata } = error as ServiceError;
   const { bucket } = parseUri(uri);
   if (name === "NoSuchBucket") {
-    return new InputError(`The bucket ${bucket} of ${uri} does not exist; check its name.`);
+    return new InputError(`The bucket ${bucket} of ${uri} doesn't exist; check its name.`);
   }
   if (name === "CredentialsProviderError") {
     return new JobError(`There are no AWS credentials for ${uri}; give the job a role.`);

@@ -114,7 +114,7 @@ class Reader {
     this.#object = value as Record<string, unknown>;
     for (const field of Object.keys(value)) {
       if (!known.includes(field)) {
-        throw new BatchClientError(`${this.#at(field)} is not supported in a local run. Use only ${known.join(", ")}.`);
+        throw new BatchClientError(`${this.#at(field)} isn't supported in a local run. Use only ${known.join(", ")}.`);
       }
     }
   }

@@ -61,7 +61,7 @@ describe("diagram", () => {
     assert.equal(code, 2);
     assert.equal(
       stderr,
-      `The picture cannot be written: ENOENT: no such file or directory, open '${file}'. Choose another file with --output.\n`,
+      `The picture can't be written: ENOENT: no such file or directory, open '${file}'. Choose another file with --output.\n`,
     );
   });
 });

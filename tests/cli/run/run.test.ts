@@ -178,7 +178,7 @@ exec "${real}" "$@"
     const { code, stdout, stderr } = await cli(["run", text, "--stack", "dev", "--out", dir]);
     assert.equal(code, 1);
     assert.equal(stdout, "");
-    const sentence = `"text.mp4" is not a video file: it has no format that ffprobe can read.`;
+    const sentence = `"text.mp4" isn't a video file: it has no format that ffprobe can read.`;
     assert.match(stderr, new RegExp(`^Failed in Extract Metadata after [\\d.]+ s: ${escape(sentence)}$`, "m"));
     const { status, failure, jobs, notifications } = record();
     assert.equal(status, "FAILED");

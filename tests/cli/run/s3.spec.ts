@@ -158,7 +158,7 @@ describe("run, from S3 to S3", function () {
     assert.equal(failed.code, 1);
     assert.match(
       failed.stderr,
-      /^Failed in Extract Metadata after [\d.]+ s: "absent\.mp4" was not found at s3:\/\/videos\/absent\.mp4; check the URI\.$/m,
+      /^Failed in Extract Metadata after [\d.]+ s: "absent\.mp4" wasn't found at s3:\/\/videos\/absent\.mp4; check the URI\.$/m,
     );
   });
 

@@ -115,7 +115,7 @@ describe("a video that is gone", function () {
       const step = taken.replace(/^Extract/, "Extract ");
       const sentence =
         taken === "ExtractMetadata"
-          ? `"clip.mp4" was not found at file://${video}; check the URI.`
+          ? `"clip.mp4" wasn't found at file://${video}; check the URI.`
           : '"clip.mp4" no longer exists; upload it and start the pipeline again.';
       const cause = `${step} failed: ${sentence} (exit code 2 after 1 attempt. Essential container in task exited)`;
       assert.deepEqual([notice["step"], notice["cause"]], [step, cause]);

@@ -84,7 +84,7 @@ describe("a run that is resumed", () => {
       await failed();
       writeFileSync(join(outDir, "run.json"), "{}");
       refused(
-        `${outDir}/run.json is not the record of a run that can be resumed. Start one with: run VIDEO --out ${outDir}`,
+        `${outDir}/run.json isn't the record of a run that can be resumed. Start one with: run VIDEO --out ${outDir}`,
       );
     });
     it("after it succeeded", async () => {
@@ -99,13 +99,13 @@ describe("a run that is resumed", () => {
     it("when its video is gone", async () => {
       await failed();
       rmSync(video);
-      refused(`The video ${video} does not exist.`);
+      refused(`The video ${video} doesn't exist.`);
     });
     it("when its video was changed", async () => {
       await failed();
       appendFileSync(video, "!");
       refused(
-        `The video ${video} was changed after the run in ${outDir} began, so its finished work does not match the video. Start over with: run ${video} --out ${outDir}`,
+        `The video ${video} was changed after the run in ${outDir} began, so its finished work doesn't match the video. Start over with: run ${video} --out ${outDir}`,
       );
     });
   });

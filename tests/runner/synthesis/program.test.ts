@@ -197,7 +197,7 @@ describe("a Pulumi program on disk", () => {
     await assert.rejects(
       synthesiseProgram(loadProgram({ directory })),
       new UsageError(
-        `The Pulumi SDK is not installed for the program in ${directory}. Run npm install @pulumi/pulumi there.`,
+        `The Pulumi SDK isn't installed for the program in ${directory}. Run npm install @pulumi/pulumi there.`,
       ),
     );
   });
@@ -276,7 +276,7 @@ config:
       "a main that is not there",
       { "Pulumi.yaml": "name: demo\nruntime: nodejs\nmain: stacks\n" },
       undefined,
-      (dir) => `main in ${dir}/Pulumi.yaml must be the program's file or folder. ${dir}/stacks does not exist.`,
+      (dir) => `main in ${dir}/Pulumi.yaml must be the program's file or folder. ${dir}/stacks doesn't exist.`,
     ],
     [
       "an unknown stack",
@@ -322,7 +322,7 @@ config:
     write({ "Pulumi.yaml": "name: [demo\n" });
     assert.throws(() => loadProgram({ directory }), {
       name: "UsageError",
-      message: new RegExp(`^${path.join(directory, "Pulumi.yaml")} is not valid YAML: `),
+      message: new RegExp(`^${path.join(directory, "Pulumi.yaml")} isn't valid YAML: `),
     });
   });
 });

@@ -149,8 +149,8 @@ describe("placePictures", () => {
     ]);
   });
 
-  it("refuses a GOP that does not begin with a keyframe", async () => {
+  it("refuses a GOP that doesn't begin with a keyframe", async () => {
     const placed = placePictures(gops([sample(0, false)]), { start: 0, end: 1, lead: 0, delay: 2, opening: true });
-    await assert.rejects(placed.next(), { message: "A GOP of the encoder does not begin with a keyframe." });
+    await assert.rejects(placed.next(), { message: "A GOP of the encoder doesn't begin with a keyframe." });
   });
 });

@@ -181,7 +181,7 @@ describe("layOut", () => {
     const changed = track([fragment([1, 2], [[2, 40]])], {
       readTables: () => Promise.resolve(read([fragment([1, 2, 3], [[3, 40]])], 120)),
     });
-    await assert.rejects(headOf(changed), { message: "The tables of track are not as long as they were." });
+    await assert.rejects(headOf(changed), { message: "The tables of track aren't as long as they were." });
   });
 
   it("has tables of more numbers than fit in one block", async () => {

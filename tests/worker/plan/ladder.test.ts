@@ -5,7 +5,7 @@ import { LADDER } from "../workerProcess";
 
 describe("readLadder", () => {
   const cases: [environment: NodeJS.ProcessEnv, message: string][] = [
-    [{}, "The environment variable VIDEO_BATCH_LADDER must hold the ladder as JSON. It is not set."],
+    [{}, "The environment variable VIDEO_BATCH_LADDER must hold the ladder as JSON. It isn't set."],
     [{ VIDEO_BATCH_LADDER: "{" }, "VIDEO_BATCH_LADDER must hold the ladder as JSON. Received {."],
     [
       { VIDEO_BATCH_LADDER: '{"renditions":[],"parts":[{}],"audio":{}}' },

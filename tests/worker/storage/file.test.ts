@@ -45,7 +45,7 @@ describe("FileStorage", () => {
     assert.deepEqual(await storage.list(uri("no/")), new Map());
     assert.deepEqual(await storage.folders(uri("no/")), []);
     await storage.remove(uri("no"));
-    await assert.rejects(storage.openRead(uri("no")), { name: "JobError", message: `${uri("no")} does not exist.` });
+    await assert.rejects(storage.openRead(uri("no")), { name: "JobError", message: `${uri("no")} doesn't exist.` });
   });
 
   it("gives a changed file another etag", async () => {
@@ -77,7 +77,7 @@ describe("FileStorage", () => {
     const { etag } = (await storage.stat(memory))!;
     await assert.rejects(storage.readRange(memory, { etag, start: 0, length: 1 }), {
       name: "JobError",
-      message: `Could not read ${memory}: the disk reports an error.`,
+      message: `Couldn't read ${memory}: the disk reports an error.`,
     });
   });
 

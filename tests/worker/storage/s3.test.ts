@@ -76,7 +76,7 @@ describe("s3://", function () {
       await storage.remove(uri);
       assert.equal(await storage.stat(uri), undefined);
       assert.equal(await storage.readText(uri), undefined);
-      await assert.rejects(storage.openRead(uri), { name: "JobError", message: `${uri} does not exist.` });
+      await assert.rejects(storage.openRead(uri), { name: "JobError", message: `${uri} doesn't exist.` });
     });
 
     it("sends a long stream in parts, with its content type", async () => {
@@ -127,7 +127,7 @@ describe("s3://", function () {
       const storage = new S3Storage(client);
       await assert.rejects(storage.write("s3://nowhere/plan.json", "{}"), {
         name: "InputError",
-        message: "The bucket nowhere of s3://nowhere/plan.json does not exist; check its name.",
+        message: "The bucket nowhere of s3://nowhere/plan.json doesn't exist; check its name.",
       });
       const denied = new S3Client({ region: "eu-west-1", credentials: { accessKeyId: "a", secretAccessKey: "b" } });
       denied.middlewareStack.add(
@@ -176,7 +176,7 @@ describe("s3://", function () {
 
     const absent = new WorkerRuns(bundle, "s3://videos/absent.mp4", "s3://videos/x", environment);
     const { code, lastLine } = await absent.run(["metadata"]);
-    assert.equal(lastLine, '"absent.mp4" was not found at s3://videos/absent.mp4; check the URI.');
+    assert.equal(lastLine, `"absent.mp4" wasn't found at s3://videos/absent.mp4; check the URI.`);
     assert.equal(code, 2);
   });
 

@@ -27,11 +27,11 @@ export function unreadableError(name: string, head: Buffer, stderr: string): Inp
   if (size) return tooLargeError(name, size[1] ?? "");
   // Newer versions recognise a playlist only if the file's name looks like one too.
   if (/not on whitelist|Not detecting m3u8/.test(stderr)) {
-    return new InputError(`${name} is not a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted.`);
+    return new InputError(`${name} isn't a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted.`);
   }
   // A line that begins with the input's name means that no demuxer takes the file; any other line is about something inside it.
   if (/^(?:file|s3):.*: /m.test(stderr)) {
-    return new InputError(`${name} is not a video file: it has no format that ffprobe can read.`);
+    return new InputError(`${name} isn't a video file: it has no format that ffprobe can read.`);
   }
   return new InputError(
     `${name} can't be decoded by ${pathOf("ffprobe")} (${firstError(stderr)}); if the file plays elsewhere, ${remedy("undecodable", "ffprobe")}`,

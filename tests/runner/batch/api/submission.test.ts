@@ -22,7 +22,7 @@ describe("SubmitJob's arguments", () => {
     [{ ...valid, JobQueue: 1 }, "JobQueue must be a string. Received 1."],
     [
       { ...valid, DependsOn: [] },
-      "DependsOn is not supported in a local run. Use only JobName, JobQueue, JobDefinition, Parameters, ContainerOverrides, ArrayProperties, RetryStrategy, Timeout, ShareIdentifier, SchedulingPriorityOverride, Tags, PropagateTags.",
+      "DependsOn isn't supported in a local run. Use only JobName, JobQueue, JobDefinition, Parameters, ContainerOverrides, ArrayProperties, RetryStrategy, Timeout, ShareIdentifier, SchedulingPriorityOverride, Tags, PropagateTags.",
     ],
     [{ ...valid, Parameters: { part: 1 } }, "Parameters.part must be a string. Received 1."],
     [
@@ -43,7 +43,7 @@ describe("SubmitJob's arguments", () => {
     ],
     [
       { ...valid, ContainerOverrides: { Vcpus: 2 } },
-      "ContainerOverrides.Vcpus is not supported in a local run. Use only Command, Environment, ResourceRequirements.",
+      "ContainerOverrides.Vcpus isn't supported in a local run. Use only Command, Environment, ResourceRequirements.",
     ],
     [
       { ...valid, ContainerOverrides: { Environment: [{ Name: "A", Value: 1 }] } },

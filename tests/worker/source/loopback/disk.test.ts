@@ -53,7 +53,7 @@ describe("a job whose source the disk doesn't deliver", function () {
 
   for (const [name, run] of Object.entries({ metadata, features, transcode, audio })) {
     it(`fails with the disk's reason: ${name}`, async () => {
-      const reason = `Could not read file://${clip}: the disk reports an error.`;
+      const reason = `Couldn't read file://${clip}: the disk reports an error.`;
       const source = new FaultyDisk(bytes - 1, () => {
         throw new JobError(reason);
       });

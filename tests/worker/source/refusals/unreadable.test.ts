@@ -14,17 +14,17 @@ describe("unreadableError", () => {
     [
       "hello text",
       "[mov,mp4 @ 0x1] moov atom not found\nfile:///a.mp4: Invalid data found when processing input",
-      '"a.mp4" is not a video file: it has no format that ffprobe can read.',
+      `"a.mp4" isn't a video file: it has no format that ffprobe can read.`,
     ],
     [
       "\xff\xd8",
       "Format not on whitelist 'mov'",
-      '"a.mp4" is not a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted.',
+      `"a.mp4" isn't a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted.`,
     ],
     [
       "#EXTM3U\n",
       "Not detecting m3u8/hls with non standard extension and non standard mime type\n[mov,mp4 @ 0x1] moov atom not found\nfile:///a.mp4: Invalid data found when processing input",
-      '"a.mp4" is not a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted.',
+      `"a.mp4" isn't a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted.`,
     ],
     [
       "\0\0\0\x20ftypisom",
