@@ -14,4 +14,6 @@ export * from "./components/monitoring/args";
 export * from "./components/access/args";
 export * from "./components/stateMachine/args";
 export { VideoBatchPipeline } from "./components/videoBatchPipeline";
+export { inspectionStates, outcomeStates } from "./components/ownStates";
+export type { PipelineOutcomeStates, PipelineStates } from "./components/ownStates";
 export type * from "./components/formerNames";

@@ -8,14 +8,15 @@ import { textOf } from "../context/mockedOutputs";
 import { arnsOf } from "../context/named";
 import type { EventBus } from "../events/eventBus";
 import type { CreatedJobs } from "../jobs/jobs";
-import type { NoticeTopic } from "../notifications/topic";
+import { allowTopicKey, type NoticeTopic } from "../notifications/topic";
 import type { CreatedQueues } from "../queues/queues";
 import type { CreatedStorage } from "../storage/storage";
 import { definitionText } from "../workflow/definitionText";
 import { generateWorkflow } from "../workflow/generateWorkflow";
 import type { WorkflowArns } from "../workflow/settings/arns";
 import type { StateMachineSettings } from "./defaults";
-import { createStateMachineRole } from "./stateMachineRole";
+import { rememberWorkflow } from "./knownWorkflows";
+import { allowStorageKey, createStateMachineRole } from "./stateMachineRole";
 
 export interface CreatedStateMachine {
   stateMachine: sfn.StateMachine;
@@ -40,7 +41,13 @@ export function createStateMachine(
 ): CreatedStateMachine {
   const { name, tags, keyArn, parent } = context;
   const { roleArn, tracing } = settings;
-  const workflow = findArns(resources).apply((arns) => generateWorkflow(settings.workflow, arns));
+  const arns = findArns(resources);
+  const workflow = arns.apply((known) => generateWorkflow(settings.workflow, known));
+  rememberWorkflow(parent, {
+    ...{ settings: settings.workflow, arns },
+    topicKey: allowTopicKey(context, resources.topic),
+    storageKey: allowStorageKey(context, settings.workflow),
+  });
   // Log groups with this prefix share one resource policy, instead of filling it up one by one.
   const prefix = { suffix: "state-machine-logs", namePrefix: "/aws/vendedlogs/states/" };
   const logGroup = createLogGroup(context, { ...prefix, retentionInDays: settings.logRetentionDays });

@@ -53,7 +53,14 @@ function executionArns({ location }: Context): pulumi.Output<string> {
   return pulumi.interpolate`arn:${location.partition}:states:${location.region}:${location.account}:stateMachine:*`;
 }
 
-/** To read orders and causes, and for the state machine's own executions and logs. */
+/** To read orders and causes. */
+export function allowStorageKey(context: Context, { usesWorkerPlan }: WorkflowSettings): iam.PolicyStatement[] {
+  const { keyArn } = context;
+  if (keyArn === undefined || !usesWorkerPlan) return [];
+  return [allowKeyVia(context, { sid: "ReadPlansWithKey", actions: ["kms:Decrypt"], keyArn, service: "s3" })];
+}
+
+/** For what jobs have written, and for the state machine's own executions and logs. */
 function keyStatements(
   context: Context,
   keyArn: pulumi.Input<string>,
@@ -65,9 +72,7 @@ function keyStatements(
     Condition: { StringLike: { [`kms:EncryptionContext:${key}`]: arn } },
   });
   return [
-    ...(settings.usesWorkerPlan
-      ? [allowKeyVia(context, { sid: "ReadPlansWithKey", actions: ["kms:Decrypt"], keyArn, service: "s3" })]
-      : []),
+    ...allowStorageKey(context, settings),
     // https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
     {
       ...allow("RunWithKey", READ_AND_WRITE, [keyArn]),

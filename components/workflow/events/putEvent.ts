@@ -22,8 +22,8 @@ export interface SentEvent {
 
 /** Builds a state that sends an event. An event that can't be sent never fails the video: the history says why. */
 export function putEvent(
-  settings: WorkflowSettings,
-  arns: WorkflowArns,
+  settings: Pick<WorkflowSettings, "name">,
+  arns: Pick<WorkflowArns, "eventBus">,
   { state: name, kind, members, next }: SentEvent,
 ): BuiltStates {
   const bus = eventBusArn(arns);

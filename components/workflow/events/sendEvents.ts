@@ -2,7 +2,8 @@ import { AWAIT_REDRIVE, SEND_FAILED, SEND_PLANNED, SEND_PUBLISHED } from "../../
 import { VIDEO_EVENTS } from "../../../contract/videoEvents";
 import type { BuiltStates } from "../asl/builtStates";
 import { expression } from "../jsonata/code";
-import { failedEvent, failedMembers, PLANNED_MEMBERS, publishedMembers } from "../jsonata/event";
+import { failedEvent, PLANNED_MEMBERS, publishedMembers } from "../jsonata/event";
+import { failedMembers } from "../jsonata/noticeTexts";
 import type { WorkflowArns } from "../settings/arns";
 import { continuesOnFailure, reportsDamage } from "../settings/policies";
 import type { WorkflowSettings } from "../settings/settings";

@@ -4,7 +4,7 @@ import { type EventOrigin, VIDEO_EVENTS } from "../../../contract/videoEvents";
 import { block, type Code, list, literal, object } from "./code";
 import { DAMAGE_MEMBERS } from "./damage";
 import { isIncomplete, nameList } from "./missing";
-import { FAILED_STEP, MANIFEST, PLAYLIST } from "./noticeTexts";
+import { MANIFEST, PLAYLIST } from "./noticeTexts";
 import { belowOutput } from "./outputObjects";
 import { bindShown } from "./shown";
 import { VARIABLES } from "./variables";
@@ -74,18 +74,6 @@ export function publishedMembers({ files, incomplete, damage, approved }: Publis
     ...(omissions.length > 0 ? { missing: `$count(${missing}) > 0 ? ${nameList(missing)}` } : {}),
     ...(damage ? DAMAGE_MEMBERS : {}),
     ...(approved ? { approvedBy: `$shown(${VARIABLES.approvedBy})` } : {}),
-  };
-}
-
-/** Why a video failed, and where to read on. Read `$failure`. */
-export function failedMembers(logGroup: string): Record<string, Code> {
-  return {
-    step: FAILED_STEP,
-    error: "$failure.error",
-    cause: "$failure.cause",
-    job: "$failure.job",
-    logGroup: literal(logGroup),
-    log: "$failure.log",
   };
 }
 

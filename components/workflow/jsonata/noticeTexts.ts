@@ -41,6 +41,15 @@ export function readyText({ playlist, damage = false }: Outcome): NoticeText {
   };
 }
 
+/** For a video that another state machine has made, with its main playlist if there is one. */
+export function readyElsewhereText(playlist: Code | undefined): NoticeText {
+  return {
+    subject: subjectOf("Video ready", false),
+    summary: `$video & ' is ready' & ${whereTo(playlist)}`,
+    members: playlist === undefined ? {} : { playlist },
+  };
+}
+
 /** For a video without what failed. Reads `$missing`. */
 export function incompleteText({ playlist, damage = false }: Outcome): NoticeText {
   const missing = playlist === undefined ? VARIABLES.missing : list(VARIABLES.missing, VARIABLES.leftOut);
@@ -62,22 +71,39 @@ function subjectOf(outcome: string, damage: boolean): Code {
 export function failedText(logGroup: string): NoticeText {
   const group = literal(logGroup);
   return {
-    subject: "'Video failed at ' & $failure.step & ': ' & $video",
-    summary: "$video & ': ' & $failure.cause",
-    members: {
-      step: FAILED_STEP,
-      error: "$failure.error",
-      cause: "$failure.cause",
-      job: "$failure.job",
-      logGroup: group,
-      log: "$failure.log",
-    },
+    ...failedContent(logGroup),
     lines: [
       `'Log: ' & ${group} & ($failure.log = null ? '' : ', stream ' & $failure.log)`,
       // Without a job it has no value, and a list leaves it out.
       `$failure.job ? 'To see all logs of the step: npx video-batch-pipeline logs ' & $states.context.Execution.Id & ' "' & $failure.step & '"'`,
       "'To resume from the failed step: npx video-batch-pipeline redrive ' & $states.context.Execution.Id",
     ],
+  };
+}
+
+/** The same for an execution of another state machine, in which the command line finds neither logs nor where to resume. */
+export function failedElsewhereText(logGroup: string): NoticeText {
+  const log = `'Log: ' & ${literal(logGroup)} & ', stream ' & $failure.log`;
+  return { ...failedContent(logGroup), lines: [`$failure.log ? ${log}`] };
+}
+
+function failedContent(logGroup: string): NoticeText {
+  return {
+    subject: "'Video failed at ' & $failure.step & ': ' & $video",
+    summary: "$video & ': ' & $failure.cause",
+    members: failedMembers(logGroup),
+  };
+}
+
+/** Why a video failed, and where to read on. Reads `$failure`. */
+export function failedMembers(logGroup: string): Record<string, Code> {
+  return {
+    step: FAILED_STEP,
+    error: "$failure.error",
+    cause: "$failure.cause",
+    job: "$failure.job",
+    logGroup: literal(logGroup),
+    log: "$failure.log",
   };
 }
 

@@ -18,6 +18,9 @@ export function errorUntilRedriven(resume: string): Code {
   );
 }
 
+/** The error of the failure. Reads `$failure`. */
+export const FAILURE_ERROR: Code = "$failure.error";
+
 /** The cause of the failure. Reads `$failure`. */
 export const FAILURE_CAUSE: Code = "$failure.cause";
 

@@ -31,8 +31,8 @@ export interface Publishing {
  * attributes.
  */
 export function publishNotice(
-  settings: WorkflowSettings,
-  arns: WorkflowArns,
+  settings: Pick<WorkflowSettings, "name">,
+  arns: Pick<WorkflowArns, "topic">,
   notice: Notice,
   publishing: Publishing,
 ): BuiltTask {

@@ -29,7 +29,7 @@ export function jobDefinitionArn(arns: WorkflowArns, key: string): string {
 }
 
 /** The error is for callers that send events without a bus. */
-export function eventBusArn({ eventBus }: WorkflowArns): string {
+export function eventBusArn({ eventBus }: Pick<WorkflowArns, "eventBus">): string {
   if (eventBus === undefined) throw new Error("There is no ARN for the event bus.");
   return eventBus;
 }

@@ -3,7 +3,7 @@ import { object } from "../../../../components/workflow/jsonata/code";
 import type { JsonObject } from "../../../../contract/asl";
 import { type Row, testSnippets } from "./table";
 
-const { eventDetail, eventTarget, failedEvent, failedMembers, PLANNED_MEMBERS, publishedMembers } = snippets;
+const { eventDetail, eventTarget, failedEvent, PLANNED_MEMBERS, publishedMembers } = snippets;
 
 const execution = { Id: "arn:execution", Name: "a-1", StartTime: "2026-01-01T00:00:00.000Z" };
 const contextWith = (Input: JsonObject): JsonObject => ({
@@ -19,7 +19,6 @@ const about = {
   startTime: "2026-01-01T00:00:00.000Z",
 };
 const video = { input: "s3://m/a.mp4", output: "s3://o/a" };
-const failure = { step: "Package Video", error: "States.TaskFailed", cause: "Why.", job: null, log: null };
 const all = { files: true, incomplete: true, damage: true, approved: true };
 const published = (known: typeof all): string =>
   `(${"$shown := function($v) {$v};"} ${object(publishedMembers(known))})`;
@@ -104,11 +103,8 @@ describe("JSONata: events", () => {
         { status: "SUCCEEDED" },
       ],
     ] as Row[],
-    failedMembers: [
-      ["all that is known", object(failedMembers("/logs")), { failure }, { ...failure, logGroup: "/logs" }],
-    ],
     failedEvent: [
-      ["a failure", failedEvent(), { failure }, "Video Failed"],
+      ["a failure", failedEvent(), { failure: { error: "States.TaskFailed" } }, "Video Failed"],
       ["a rejection", failedEvent(), { failure: { error: "VideoRejected" } }, "Video Rejected"],
     ],
   });

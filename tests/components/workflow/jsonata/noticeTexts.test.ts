@@ -1,10 +1,11 @@
-import { block } from "../../../../components/workflow/jsonata/code";
+import { block, object } from "../../../../components/workflow/jsonata/code";
 import * as snippets from "../../../../components/workflow/jsonata/noticeTexts";
 import type { JsonObject } from "../../../../contract/asl";
 import { damageReport } from "../../../../contract/damageReport";
 import { testSnippets } from "./table";
 
-const { approvalText, failedText, FAILED_STEP, incompleteText, MANIFEST, PLAYLIST, readyText } = snippets;
+const { approvalText, failedElsewhereText, failedMembers, failedText, FAILED_STEP } = snippets;
+const { incompleteText, MANIFEST, PLAYLIST, readyElsewhereText, readyText } = snippets;
 
 const video = "clip.mp4";
 const output = "s3://o";
@@ -64,6 +65,20 @@ describe("JSONata: what notices say", () => {
         },
       ],
     ],
+    readyElsewhereText: [
+      [
+        "a video and its playlist",
+        whole(readyElsewhereText("$output & '/a.m3u8'")),
+        { video, output },
+        {
+          subject: "Video ready: clip.mp4",
+          summary: "clip.mp4 is ready: s3://o/a.m3u8",
+          members: { playlist: "s3://o/a.m3u8" },
+          lines: [],
+        },
+      ],
+      ["a video without a playlist", readyElsewhereText(undefined).summary, { video }, "clip.mp4 is ready."],
+    ],
     incompleteText: [
       [
         "a video and what it lacks",
@@ -119,6 +134,28 @@ describe("JSONata: what notices say", () => {
           "To resume from the failed step: npx video-batch-pipeline redrive arn:execution",
         ],
       ],
+    ],
+    failedElsewhereText: [
+      [
+        "a failure without a job",
+        whole(failedElsewhereText("/aws/batch/videos")),
+        { video, failure },
+        {
+          subject: "Video failed at Package Video: clip.mp4",
+          summary: "clip.mp4: Package Video failed: E.",
+          members: { ...failure, logGroup: "/aws/batch/videos" },
+          lines: [],
+        },
+      ],
+      [
+        "a failed job and its log",
+        `${whole(failedElsewhereText("it's"))}.lines`,
+        { video, failure: { ...failure, job: "42", log: "package/1" } },
+        ["Log: it's, stream package/1"],
+      ],
+    ],
+    failedMembers: [
+      ["all that is known", object(failedMembers("/logs")), { failure }, { ...failure, logGroup: "/logs" }],
     ],
     FAILED_STEP: [["the step", FAILED_STEP, { failure }, "Package Video"]],
     approvalText: [

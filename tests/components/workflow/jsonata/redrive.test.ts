@@ -2,7 +2,8 @@ import * as snippets from "../../../../components/workflow/jsonata/redrive";
 import type { JsonObject } from "../../../../contract/asl";
 import { testSnippets } from "./table";
 
-const { errorUntilRedriven, EXECUTION_INPUT, FAILURE_CAUSE, inputKeeping, keptOrInitial, lacksWork, redriveCount } = snippets;
+const { errorUntilRedriven, EXECUTION_INPUT, FAILURE_CAUSE, FAILURE_ERROR } = snippets;
+const { inputKeeping, keptOrInitial, lacksWork, redriveCount } = snippets;
 
 const redriven = (Execution: JsonObject): JsonObject => ({ states: { context: { Execution } } });
 
@@ -28,6 +29,7 @@ describe("JSONata: redrives", () => {
         "Again at Read Plan",
       ],
     ],
+    FAILURE_ERROR: [["the error", FAILURE_ERROR, failed, "E"]],
     FAILURE_CAUSE: [["the sentence", FAILURE_CAUSE, failed, "Why."]],
     EXECUTION_INPUT: [["as it was started", EXECUTION_INPUT, redriven({ Input }), Input]],
     inputKeeping: [
