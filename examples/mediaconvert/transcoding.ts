@@ -1,0 +1,148 @@
+import type { PipelineOutcomeStates } from "../../index";
+
+/** What the state machine calls. */
+export interface TranscodingTargets {
+  /** Where the videos' outputs are: the bucket, and the beginning of their keys. */
+  outputs: string;
+  /** The workflow that makes the renditions. */
+  processArn: string;
+  /** The Express workflow that checks an asset. */
+  publishArn: string;
+  /** The pipeline's notices and events. */
+  outcome: Pick<PipelineOutcomeStates, "states" | "succeeded" | "failed">;
+}
+
+/** Assets that are checked at once. */
+const AT_ONCE = 10;
+
+/** S3's event, or `{input}`. Never fails: what is no video is refused by the inspection, which says so. */
+const INPUT = `(
+  $object := $states.input.detail.object.key;
+  $given := $exists($object) ? 's3://' & $states.input.detail.bucket.name & '/' & $object : $states.input.input;
+  $type($given) = 'string' ? $given : null
+)`;
+
+/** The workflow inside says in its cause what failed. Without that, because it was stopped, it is a failure of its own. */
+const PROCESSING_FAILURE = `(
+  $raised := $states.errorOutput;
+  $said := $type($raised.Cause) = 'string' ? $raised.Cause : '';
+  $execution := $substring($said, 0, 1) = '{' and $substring($said, -1) = '}' ? $parse($said) : {};
+  $inside := $substring($execution.Cause, 0, 8) = '{"step":' ? $parse($execution.Cause);
+  $why := $exists($execution.Status) ? 'the execution ' & $execution.ExecutionArn & ' ended as ' & $execution.Status & '.'
+    : $raised.Error & ($said = '' ? '.' : '. ' & $said);
+  $exists($inside) ? $inside : {
+    'step': 'Process Video',
+    'error': $raised.Error,
+    'cause': $substring('Process Video failed: ' & $why, 0, 2000),
+    'job': null,
+    'log': null
+  }
+)`;
+
+const PUBLISHING_FAILURE = `{
+  'step': 'Publish Assets',
+  'error': $states.errorOutput.Error,
+  'cause': $substring('Publish Assets failed: ' & $states.errorOutput.Cause, 0, 2000),
+  'job': null,
+  'log': null
+}`;
+
+/** The definition of the main state machine. */
+export function transcoding({ outputs, processArn, publishArn, outcome }: TranscodingTargets): object {
+  return {
+    Comment: "Makes a video's renditions with MediaConvert, checks them, and reports like the pipeline.",
+    QueryLanguage: "JSONata",
+    StartAt: "Name Output",
+    States: {
+      // Every execution has an output of its own, so that viewers of an earlier upload never get a mixture.
+      "Name Output": {
+        Type: "Pass",
+        Assign: { input: `{% ${INPUT} %}`, output: `{% '${outputs}' & $states.context.Execution.Name %}` },
+        Output: {},
+        Next: "Process Video",
+      },
+      "Process Video": {
+        Type: "Task",
+        Resource: "arn:aws:states:::states:startExecution.sync:2",
+        Arguments: {
+          StateMachineArn: processArn,
+          Input: {
+            input: "{% $input %}",
+            output: "{% $output %}",
+            // Links the two executions in the console.
+            AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: "{% $states.context.Execution.Id %}",
+          },
+        },
+        // Longer than all steps inside may take.
+        TimeoutSeconds: 24 * 3600,
+        Retry: [
+          {
+            ErrorEquals: ["StepFunctions.AWSStepFunctionsException"],
+            ...{ IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 6, MaxDelaySeconds: 60, JitterStrategy: "FULL" },
+          },
+        ],
+        Catch: [
+          {
+            ErrorEquals: ["States.ALL"],
+            Assign: { failure: `{% ${PROCESSING_FAILURE} %}` },
+            Next: outcome.failed,
+          },
+        ],
+        Output: "{% $states.result.Output.assets %}",
+        Next: "Publish Assets",
+      },
+      "Publish Assets": {
+        Type: "Map",
+        Items: "{% $states.input %}",
+        MaxConcurrency: AT_ONCE,
+        ItemProcessor: { ProcessorConfig: { Mode: "INLINE" }, ...checkAsset(publishArn) },
+        Catch: [
+          {
+            ErrorEquals: ["States.ALL"],
+            Assign: { failure: `{% ${PUBLISHING_FAILURE} %}` },
+            Next: outcome.failed,
+          },
+        ],
+        Output: {},
+        Next: outcome.succeeded,
+      },
+      ...outcome.states,
+    },
+  };
+}
+
+/** The call succeeds whether or not the Express execution does. */
+function checkAsset(publishArn: string): object {
+  return {
+    StartAt: "Check Asset",
+    States: {
+      "Check Asset": {
+        Type: "Task",
+        Resource: "arn:aws:states:::aws-sdk:sfn:startSyncExecution",
+        Arguments: { StateMachineArn: publishArn, Input: "{% $string($states.input) %}" },
+        // An Express execution takes five minutes at most.
+        TimeoutSeconds: 330,
+        Retry: [
+          {
+            ErrorEquals: ["Sfn.SfnException", "Sfn.SdkClientException"],
+            ...{ IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 6, MaxDelaySeconds: 60, JitterStrategy: "FULL" },
+          },
+        ],
+        Output: {
+          status: "{% $states.result.Status %}",
+          error: "{% $exists($states.result.Error) ? $states.result.Error : $states.result.Status %}",
+          cause:
+            "{% $states.result.Cause ? $states.result.Cause : 'The check of ' & $states.input.playlist & ' failed.' %}",
+        },
+        Next: "Check Result",
+      },
+      "Check Result": {
+        Type: "Choice",
+        Choices: [{ Condition: "{% $states.input.status = 'SUCCEEDED' %}", Next: "Asset Checked" }],
+        Default: "Asset Failed",
+      },
+      "Asset Checked": { Type: "Succeed", Output: {} },
+      "Asset Failed": { Type: "Fail", Error: "{% $states.input.error %}", Cause: "{% $states.input.cause %}" },
+    },
+  };
+}
