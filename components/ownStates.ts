@@ -40,7 +40,8 @@ export function inspectionStates(pipeline: VideoBatchPipeline, exits: Inspection
 /**
  * The end of your own state machine with JSONata, which reports like the pipeline: with the same notices, and the same events if the
  * pipeline has `events`. Assign `$input` and `$output`, URIs or null, before any state that leads there, and `$failure` on the way to
- * `failed`: `{step, error, cause, job, log}`, of which `job` and `log` may be null.
+ * `failed`: `{step, error, cause, job, log}`, of which `job` and `log` may be null. The pipeline needs a topic of your own
+ * (`notifications.topicArn`): the one that it creates takes its own notices alone.
  *
  * @param options `playlist` is the path of the main playlist below the output, such as `hls/master.m3u8`. It defaults to none.
  */
@@ -48,7 +49,12 @@ export function outcomeStates(
   pipeline: VideoBatchPipeline,
   { playlist }: { playlist?: string } = {},
 ): pulumi.Output<PipelineOutcomeStates> {
-  const { settings, arns, topicKey } = workflowOf(pipeline);
+  const { settings, arns, topicKey, sharesTopic } = workflowOf(pipeline);
+  if (!sharesTopic) {
+    throw new TypeError(
+      `The topic that ${settings.name} creates takes notices of the pipeline alone. Give the pipeline your own topic with notifications.topicArn, and put its output topicPolicy into that topic's policy.`,
+    );
+  }
   return pulumi.all([arns, pulumi.output(topicKey)]).apply(([known, keys]) => {
     const { statements, ...built } = outcome(settings, known, playlist);
     return { ...built, statements: [...mergeStatements(statements), ...keys] };

@@ -8,6 +8,8 @@ import type { WorkflowSettings } from "../workflow/settings/settings";
 export interface KnownWorkflow {
   settings: WorkflowSettings;
   arns: pulumi.Output<WorkflowArns>;
+  /** Whether others may send notices to the topic: to the one that a pipeline creates they may not. */
+  sharesTopic: boolean;
   /** To send notices. */
   topicKey: iam.PolicyStatement[];
   /** To read what jobs have written. */

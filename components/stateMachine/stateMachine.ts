@@ -45,6 +45,7 @@ export function createStateMachine(
   const workflow = arns.apply((known) => generateWorkflow(settings.workflow, known));
   rememberWorkflow(parent, {
     ...{ settings: settings.workflow, arns },
+    sharesTopic: !resources.topic.isCreated,
     topicKey: allowTopicKey(context, resources.topic),
     storageKey: allowStorageKey(context, settings.workflow),
   });

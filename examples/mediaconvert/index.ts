@@ -13,8 +13,13 @@ import { transcoding } from "./transcoding";
 const UPLOADS = "uploads/";
 const OUTPUTS = "output/mediaconvert/";
 
-// It inspects videos, and can still encode what MediaConvert can't: start its state machine for those.
-const pipeline = new VideoBatchPipeline("videos", { events: {} });
+/** One topic for both ways. The topic that a pipeline creates would take its own notices alone. */
+const notices = new aws.sns.Topic("notices", { kmsMasterKeyId: "alias/aws/sns" });
+
+// It inspects videos, and can still encode them by itself: start its state machine for those that MediaConvert can't.
+const pipeline = new VideoBatchPipeline("videos", { events: {}, notifications: { topicArn: notices.arn } });
+new aws.sns.TopicPolicy("notices-policy", { arn: notices.arn, policy: pipeline.topicPolicy });
+
 const bucket = pipeline.bucketName.apply((name) => name as string);
 const bucketArn = pipeline.bucketArn.apply((arn) => arn as string);
 const account = accountOf(pipeline.stateMachineArn);
@@ -34,18 +39,19 @@ function hearOf(rule: string): aws.iam.PolicyStatement {
   return { Effect: "Allow", Action: actions, Resource: [arnFor("events", `rule/${rule}`)] };
 }
 
-/** A state machine with a role of its own, which may do what the statements say. */
+interface StateMachineParts {
+  type: "STANDARD" | "EXPRESS";
+  definition: pulumi.Input<object>;
+  /** What its role may do. */
+  statements: pulumi.Input<pulumi.Input<aws.iam.PolicyStatement>[]>;
+  /** What has to be there before its first execution. */
+  needs?: pulumi.Resource[];
+}
+
+/** A state machine with a role of its own. */
 function createStateMachine(
   name: string,
-  {
-    type,
-    definition,
-    statements,
-  }: Pick<aws.sfn.StateMachineArgs, "type"> & {
-    definition: pulumi.Input<object>;
-    statements: pulumi.Input<pulumi.Input<aws.iam.PolicyStatement>[]>;
-    needs?: pulumi.Resource[];
-  },
+  { type, definition, statements, needs = [] }: StateMachineParts,
 ): aws.sfn.StateMachine {
   const role = roleFor(`${name}-role`, "states.amazonaws.com", stateMachines);
   const policy = new aws.iam.RolePolicy(`${name}-policy`, {

@@ -1,4 +1,5 @@
 import type { PipelineStates } from "../../index";
+import { expression } from "./expression";
 import { RENDITIONS } from "./ladder";
 
 /** What the workflow calls. */
@@ -69,7 +70,7 @@ const INPUTS = `[{
 const OUTPUT_GROUP_SETTINGS = {
   Type: "HLS_GROUP_SETTINGS",
   HlsGroupSettings: {
-    Destination: `{% $output & '/${PLAYLIST}' %}`,
+    Destination: expression(`$output & '/${PLAYLIST}'`),
     DestinationSettings: { S3Settings: { Encryption: { EncryptionType: "SERVER_SIDE_ENCRYPTION_S3" } } },
     SegmentLength: SEGMENT_SECONDS,
     MinSegmentLength: 0,
@@ -122,7 +123,7 @@ export function processing({ inspection, mediaConvertRoleArn, mediaConvertQueueA
       "Read Metadata": readMetadata(),
       "Choose Renditions": {
         Type: "Pass",
-        Assign: { renditions: `{% ${RENDITIONS} %}` },
+        Assign: { renditions: expression(RENDITIONS) },
         Output: {},
         Next: "Create Job",
       },
@@ -135,8 +136,8 @@ export function processing({ inspection, mediaConvertRoleArn, mediaConvertQueueA
           Tags: { execution: "{% $states.context.Execution.Name %}" },
           Settings: {
             TimecodeConfig: { Source: "ZEROBASED" },
-            Inputs: `{% ${INPUTS} %}`,
-            OutputGroups: [{ OutputGroupSettings: OUTPUT_GROUP_SETTINGS, Outputs: `{% ${OUTPUTS} %}` }],
+            Inputs: expression(INPUTS),
+            OutputGroups: [{ OutputGroupSettings: OUTPUT_GROUP_SETTINGS, Outputs: expression(OUTPUTS) }],
           },
         },
         TimeoutSeconds: JOB_HOURS * 3600,
@@ -146,12 +147,12 @@ export function processing({ inspection, mediaConvertRoleArn, mediaConvertQueueA
             ...{ ...BACK_OFF, MaxAttempts: 6 },
           },
         ],
-        Catch: [{ ErrorEquals: ["States.ALL"], Assign: { failure: `{% ${JOB_FAILURE} %}` }, Next: "Fail Processing" }],
+        Catch: [{ ErrorEquals: ["States.ALL"], Assign: { failure: expression(JOB_FAILURE) }, Next: "Fail Processing" }],
         Assign: { job: "{% $states.result.Job.Id %}" },
         Output: {},
         Next: "Video Processed",
       },
-      "Video Processed": { Type: "Succeed", Output: { job: "{% $job %}", assets: `{% ${ASSETS} %}` } },
+      "Video Processed": { Type: "Succeed", Output: { job: "{% $job %}", assets: expression(ASSETS) } },
       // The workflow around this one reads what failed from the cause.
       "Fail Processing": { Type: "Fail", Error: "{% $failure.error %}", Cause: "{% $string($failure) %}" },
     },
@@ -176,9 +177,9 @@ function readMetadata(): object {
     },
     TimeoutSeconds: 20,
     Retry: [{ ErrorEquals: ["S3.S3Exception", "S3.SdkClientException"], ...{ ...BACK_OFF, MaxAttempts: 4 } }],
-    Catch: [{ ErrorEquals: ["States.ALL"], Assign: { failure: `{% ${failure} %}` }, Next: "Fail Processing" }],
+    Catch: [{ ErrorEquals: ["States.ALL"], Assign: { failure: expression(failure) }, Next: "Fail Processing" }],
     Assign: {
-      source: `{% (
+      source: expression(`(
         $read := $parse($states.result.Body).source;
         {
           'width': $read.width,
@@ -186,7 +187,7 @@ function readMetadata(): object {
           'seconds': $read.durationSeconds,
           'sound': $count($read.audioStreams) > 0
         }
-      ) %}`,
+      )`),
     },
     Output: {},
     Next: "Choose Renditions",

@@ -1,3 +1,5 @@
+import { expression } from "./expression";
+
 /** Every call and retry together take less than an Express execution may: five minutes. */
 const CALL = {
   TimeoutSeconds: 10,
@@ -61,18 +63,18 @@ export function publishing(): object {
         Resource: "arn:aws:states:::aws-sdk:s3:getObject",
         Arguments: {
           Bucket: "{% $substringBefore($substringAfter($states.input.playlist, '://'), '/') %}",
-          Key: `{% ${key} %}`,
+          Key: expression(key),
         },
         ...CALL,
         Assign: {
           bucket: "{% $substringBefore($substringAfter($states.input.playlist, '://'), '/') %}",
-          folder: `{% $replace(${key}, /[^\\/]*$/, '') %}`,
+          folder: expression(`$replace(${key}, /[^\\/]*$/, '')`),
           // Segments are named after their playlist.
-          prefix: `{% $replace(${key}, /\\.m3u8$/, '_') %}`,
-          segments: `{% (${PARSED} $listed) %}`,
-          problem: `{% ${PROBLEM} %}`,
+          prefix: expression(`$replace(${key}, /\\.m3u8$/, '_')`),
+          segments: expression(`(${PARSED} $listed)`),
+          problem: expression(PROBLEM),
           found: [],
-          token: "",
+          token: expression("''"),
         },
         Output: "{% $states.input %}",
         Next: "Check Playlist",
@@ -88,10 +90,10 @@ export function publishing(): object {
       "List Segments": {
         Type: "Task",
         Resource: "arn:aws:states:::aws-sdk:s3:listObjectsV2",
-        Arguments: `{% $merge([
+        Arguments: expression(`$merge([
           {'Bucket': $bucket, 'Prefix': $prefix, 'MaxKeys': ${PAGE}},
           $token = '' ? {} : {'ContinuationToken': $token}
-        ]) %}`,
+        ])`),
         ...CALL,
         Assign: {
           found: "{% $append($found, $states.result.Contents[Size > 0].$substring(Key, $length($folder))) %}",
@@ -107,7 +109,7 @@ export function publishing(): object {
       },
       "Compare Segments": {
         Type: "Pass",
-        Assign: { problem: `{% ${MISSING} %}` },
+        Assign: { problem: expression(MISSING) },
         Output: {},
         Next: "Check Segments",
       },

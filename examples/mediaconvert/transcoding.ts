@@ -1,4 +1,5 @@
 import type { PipelineOutcomeStates } from "../../index";
+import { expression } from "./expression";
 
 /** What the state machine calls. */
 export interface TranscodingTargets {
@@ -57,7 +58,7 @@ export function transcoding({ outputs, processArn, publishArn, outcome }: Transc
       // Every execution has an output of its own, so that viewers of an earlier upload never get a mixture.
       "Name Output": {
         Type: "Pass",
-        Assign: { input: `{% ${INPUT} %}`, output: `{% '${outputs}' & $states.context.Execution.Name %}` },
+        Assign: { input: expression(INPUT), output: expression(`'${outputs}' & $states.context.Execution.Name`) },
         Output: {},
         Next: "Process Video",
       },
@@ -84,7 +85,7 @@ export function transcoding({ outputs, processArn, publishArn, outcome }: Transc
         Catch: [
           {
             ErrorEquals: ["States.ALL"],
-            Assign: { failure: `{% ${PROCESSING_FAILURE} %}` },
+            Assign: { failure: expression(PROCESSING_FAILURE) },
             Next: outcome.failed,
           },
         ],
@@ -99,7 +100,7 @@ export function transcoding({ outputs, processArn, publishArn, outcome }: Transc
         Catch: [
           {
             ErrorEquals: ["States.ALL"],
-            Assign: { failure: `{% ${PUBLISHING_FAILURE} %}` },
+            Assign: { failure: expression(PUBLISHING_FAILURE) },
             Next: outcome.failed,
           },
         ],

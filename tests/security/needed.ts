@@ -4,6 +4,14 @@ import { EVENT_SOURCE } from "../../contract/videoEvents";
 import type { Synthesis, SynthesisedResource } from "../../testing";
 import { definitionOf, resourcesOfType as ofType, statesOf, type State } from "../../testing";
 import type { Call } from "../support/aws/iam";
+import {
+  callOfListing,
+  callsOfJobCreation,
+  callsOfMediaConvert,
+  type JobCreation,
+  MEDIA_CONVERT_OUTPUT,
+  rolesOfMediaConvert,
+} from "./mediaConvert";
 import { bucketKey, COMPONENT, isOwnKey, throughKey, topicKeys } from "./encrypted";
 
 /** What the worker asks of S3, recorded by `tests/worker/storage/s3.test.ts` from a real run. */
@@ -24,6 +32,9 @@ export function neededCalls(synthesis: Synthesis): Map<string, Call[]> {
   };
   for (const machine of ofType(synthesis, "aws:sfn/stateMachine:StateMachine")) {
     need(machine.inputs["roleArn"], callsOfStateMachine(synthesis, machine));
+    for (const role of rolesOfMediaConvert(definitionOf(synthesis, machine.name))) {
+      need(role, callsOfMediaConvert(outputOf(synthesis)));
+    }
   }
   for (const { inputs } of ofType(synthesis, "aws:batch/jobDefinition:JobDefinition")) {
     if (typeof inputs["containerProperties"] !== "string") continue;
@@ -119,14 +130,17 @@ function callsOfState(synthesis: Synthesis, state: State): Call[] {
       return callsOfSend(synthesis, given["QueueUrl"]!);
     case "lambda:invoke":
       return [{ action: "lambda:InvokeFunction", resource: given["FunctionName"]! }];
+    case "mediaconvert:createJob.sync":
+      return callsOfJobCreation(state.Arguments as unknown as JobCreation);
+    case "aws-sdk:s3:listObjectsV2":
+      return [callOfListing(outputOf(synthesis))];
     case "dynamodb:putItem":
       return [{ action: "dynamodb:PutItem", resource: tableArn(synthesis, given["TableName"]!) }];
     case "aws-sdk:s3:getObject":
       return [
-        // Where each state reads, its expressions say: the order, the report of damage, or the sentence of a failed job.
         {
           action: "s3:GetObject",
-          resource: `arn:aws:s3:::${outputOf(synthesis)}/a.mp4/${objectRead(JSON.stringify(state.Arguments))}`,
+          resource: `arn:aws:s3:::${outputOf(synthesis)}/${objectRead(JSON.stringify(state.Arguments))}`,
         },
         ...throughKey(bucketKey(synthesis), "s3").filter(({ action }) => action === "kms:Decrypt"),
       ];
@@ -160,10 +174,17 @@ function callsOfFunction(synthesis: Synthesis, { environment, loggingConfig }: S
   ];
 }
 
+/** Objects below the outputs, and what the expressions of a state that reads them have in them. */
+const READ: [expression: string, object: string][] = [
+  ["/work/orders/", "a.mp4/work/orders/4b1c.json"],
+  ["/work/damage/", "a.mp4/work/damage/4b1c.json"],
+  ["/work/failures/", "a.mp4/work/failures/4b1c.txt"],
+  ["/metadata.json", `${MEDIA_CONVERT_OUTPUT}/metadata.json`],
+  [".playlist", `${MEDIA_CONVERT_OUTPUT}/hls/master_720p.m3u8`],
+];
+
 function objectRead(expressions: string): string {
-  const read = ["work/orders/4b1c.json", "work/damage/4b1c.json", "work/failures/4b1c.txt"].find((path) =>
-    expressions.includes(`/${path.slice(0, path.indexOf("4b1c"))}`),
-  );
+  const [, read] = READ.find(([expression]) => expressions.includes(expression)) ?? [];
   assert.ok(read, expressions);
   return read;
 }
