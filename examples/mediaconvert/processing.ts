@@ -26,8 +26,8 @@ const BACK_OFF = { IntervalSeconds: 2, BackoffRate: 2, MaxDelaySeconds: 60, Jitt
 
 const H264 = {
   RateControlMode: "QVBR",
-  // Multi-pass costs more: it belongs to the Professional tier.
-  QualityTuningLevel: "SINGLE_PASS_HQ",
+  // The cheapest. SINGLE_PASS_HQ and MULTI_PASS_HQ look better and cost more.
+  QualityTuningLevel: "SINGLE_PASS",
   SceneChangeDetect: "TRANSITION_DETECTION",
   // Every segment begins with a keyframe, in all renditions at the same time.
   GopSize: 2,
