@@ -27,7 +27,7 @@ describe("the names of states", () => {
 
   it("are unique, whatever the renditions are called", () => {
     const others = [...new Set([...LINE, ...Object.values(AUDIO_STATES), ...Object.values(FEATURES_STATES)])];
-    assert.equal(others.length, 21 + 5 + 4);
+    assert.equal(others.length, 22 + 5 + 4);
     fc.assert(
       fc.property(fc.uniqueArray(fc.oneof(NAME, fc.constantFrom("a", "a-1", "a-1-1", "a-2", "1"))), (renditions) => {
         const all = [...others, ...renditions.flatMap(namesOf)];

@@ -72,21 +72,31 @@ describe("lambda:invoke", () => {
       { FunctionName: ARN, ...args },
       context(),
     );
-  const leftovers = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith("video-batch-function-"));
+  /** What is left of the functions that ran meanwhile, in a folder that no other test uses. */
+  const leftBehindBy = async (run: () => Promise<unknown>): Promise<string[]> => {
+    const others = process.env["TMPDIR"];
+    const own = mkdtempSync(path.join(folder, "temporary-"));
+    process.env["TMPDIR"] = own;
+    try {
+      await run();
+    } finally {
+      if (others === undefined) delete process.env["TMPDIR"];
+      else process.env["TMPDIR"] = others;
+    }
+    return readdirSync(own);
+  };
 
   it("answers as Step Functions shows it, and leaves nothing behind", async () => {
-    const before = leftovers();
-    assert.deepEqual(await called({}, { Payload: { a: ["é"] } }), {
-      ExecutedVersion: "$LATEST",
-      Payload: {
-        ...{ event: { a: ["é"] }, greeting: "hello", name: "catalogue", arn: ARN, isInTime: true, sdk: "function" },
-      },
-      StatusCode: 200,
+    const leftBehind = await leftBehindBy(async () => {
+      assert.deepEqual(await called({}, { Payload: { a: ["é"] } }), {
+        ExecutedVersion: "$LATEST",
+        Payload: {
+          ...{ event: { a: ["é"] }, greeting: "hello", name: "catalogue", arn: ARN, isInTime: true, sdk: "function" },
+        },
+        StatusCode: 200,
+      });
     });
-    assert.deepEqual(
-      leftovers().filter((name) => !before.includes(name)),
-      [],
-    );
+    assert.deepEqual(leftBehind, []);
   });
 
   const ANSWERS: [handler: string, answer: Json][] = [
@@ -202,18 +212,16 @@ describe("lambda:invoke", () => {
   });
 
   it("ends the process when it is aborted, and not before", async () => {
-    const abort = new AbortController();
-    const before = leftovers();
-    const running = invokeFunction({ functions: [local({ handler: "index.sleeps" })], clock: new SystemClock() }).run(
-      { FunctionName: ARN },
-      context(abort.signal),
-    );
-    setTimeout(() => abort.abort(new Error("stopped")), 200);
-    await assert.rejects(running, /^Error: stopped$/);
-    assert.deepEqual(
-      leftovers().filter((name) => !before.includes(name)),
-      [],
-    );
+    const leftBehind = await leftBehindBy(async () => {
+      const abort = new AbortController();
+      const running = invokeFunction({ functions: [local({ handler: "index.sleeps" })], clock: new SystemClock() }).run(
+        { FunctionName: ARN },
+        context(abort.signal),
+      );
+      setTimeout(() => abort.abort(new Error("stopped")), 200);
+      await assert.rejects(running, /^Error: stopped$/);
+    });
+    assert.deepEqual(leftBehind, []);
   });
 
   const NAMES: [args: JsonObject, settings: Partial<LocalFunction>, version: string][] = [
