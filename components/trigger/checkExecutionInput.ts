@@ -1,4 +1,4 @@
-import { type Problem, when } from "../rules/problem";
+import { type Problem, problem } from "../rules/problem";
 import { evaluateNow, parseNow } from "./evaluateNow";
 
 /** The cause of an error has the expression in it, and 2,000 characters altogether. */
@@ -10,26 +10,20 @@ export const EXECUTION_INPUT = "trigger.events.executionInput";
 /** What Step Functions would refuse of the user's expression, which becomes part of one of the workflow's. */
 export function checkExecutionInput(code: string | undefined): Problem[] {
   if (code === undefined) return [];
+  const path = EXECUTION_INPUT;
   if (code.length > MAX_LENGTH) {
-    return when(true, {
-      path: EXECUTION_INPUT,
-      rule: `must have at most ${MAX_LENGTH.toLocaleString("en-US")} characters`,
-      received: code.length,
-      remedy: "Send events whose detail is closer to an execution's input.",
-    });
+    const rule = `must have at most ${MAX_LENGTH.toLocaleString("en-US")} characters`;
+    const remedy = "Send events whose detail is closer to an execution's input.";
+    return [problem({ path, rule, received: code.length, remedy })];
   }
   const { value: tree, error } = parseNow(code);
-  if (error !== undefined || code.trim() === "") {
-    return when(true, {
-      path: EXECUTION_INPUT,
-      rule: "must be a JSONata expression",
-      received: code,
-      remedy: error === undefined ? "Write, for example, { 'input': detail.asset.uri }." : `JSONata says: ${error}.`,
-    });
+  if (error !== undefined) {
+    const remedy = `JSONata says: ${error}.`;
+    return [problem({ path, rule: "must be a JSONata expression", received: code, remedy })];
   }
-  return unknownNames(tree).flatMap((name) =>
-    when(true, {
-      path: EXECUTION_INPUT,
+  return unknownNames(tree).map((name) =>
+    problem({
+      path,
       rule: "must read only the event, its own variables, and functions that Step Functions has",
       received: `$${name}`,
       remedy:

@@ -8,7 +8,7 @@ export interface Evaluation {
   error?: string;
 }
 
-const MAX_MS = 5_000;
+const MAX_MS = 2_000;
 
 /**
  * The functions that Step Functions adds to JSONata's.

@@ -1,10 +1,7 @@
 import { strict as assert } from "node:assert";
 
-import * as pulumi from "@pulumi/pulumi";
-
 import type { Json } from "../../../contract/asl";
-import { findProblems } from "../../../components/checks";
-import type { EventTrigger, VideoBatchPipelineArgs } from "../../../index";
+import type { EventTrigger } from "../../../index";
 import type { Synthesis } from "../../../runner/synthesis/synthesis";
 import { MISSING_WORK } from "../../../contract/jobs";
 import { runScripted, type Script } from "../../../testing";
@@ -30,11 +27,6 @@ const SAMPLE = {
 };
 const ASSET = { ...SAMPLE, detail: { asset: { uri: "s3://masters/talk.mp4" } } };
 const EVENTS: EventTrigger = { busName: "media", pattern: PATTERN, sample: SAMPLE };
-
-const problemsOf = (events: Partial<EventTrigger>, more: VideoBatchPipelineArgs = {}): string[] =>
-  findProblems("videos", { ...more, trigger: { ...more.trigger, events: { ...EVENTS, ...events } } }).map(
-    ({ reason }) => reason,
-  );
 
 function valuesOf(command: string[], ...options: string[]): string {
   return options.map((option) => command[command.indexOf(option) + 1]).join(" ");
@@ -174,31 +166,5 @@ describe("an execution that an event starts", () => {
     assert.equal(status, "FAILED");
     assert.match(cause ?? "", /^Read Event failed: States\.QueryEvaluationError\. .* T0410: /s);
     assert.deepEqual([notice?.["step"], notice?.["cause"]], ["Read Event", cause]);
-  });
-});
-
-describe("the arguments of a trigger by events", () => {
-  it("are valid", () => {
-    assert.deepEqual(problemsOf({}), []);
-    assert.deepEqual(problemsOf({ busName: "aws.partner/example.com/videos" }), []);
-    assert.deepEqual(problemsOf({ busName: `arn:aws:events:${ACCOUNT}:event-bus/media` }), []);
-    assert.deepEqual(problemsOf({ pattern: pulumi.output(PATTERN) }), []);
-  });
-
-  it("need an event that matches the pattern and has a video", () => {
-    assert.deepEqual(problemsOf({ sample: { ...SAMPLE, source: "theirs" } }), [
-      "trigger.events.sample must match trigger.events.pattern. Received an object. Correct source in one of the two.",
-    ]);
-    assert.deepEqual(problemsOf({ sample: { ...SAMPLE, detail: { talk: 42 } } }), [
-      'trigger.events.sample must have a video, such as s3://bucket/key, as detail.input. Received {"talk":42}. If it has the video elsewhere, say with trigger.events.executionInput where.',
-    ]);
-  });
-
-  it("need an event that the pipeline doesn't cause itself", () => {
-    const pattern = { "source": ["aws.s3"], "detail-type": ["Object Created"] };
-    const sample = objectCreated("uploads/a.mp4");
-    assert.deepEqual(problemsOf({ busName: undefined, pattern, sample }), [
-      'trigger.events.pattern must not match S3\'s events about the pipeline\'s outputs, or every execution would start others. Received {"source":["aws.s3"],"detail-type":["Object Created"]}. Select keys outside output/, for example with {"prefix": "uploads/"}.',
-    ]);
   });
 });
