@@ -137,6 +137,7 @@ describe("Pulumi's analyzer", () => {
         "EfsMount",
         "Eks",
         "Encryption",
+        "EventTrigger",
         "Events",
         "ExitRule",
         "FairShare",

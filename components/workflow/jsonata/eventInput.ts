@@ -25,6 +25,12 @@ export function inputOfEvent({ executionInput, uploads }: EventMapping): Code {
   );
 }
 
+/** What `inputOfEvent` made. Reads `$states.input`. */
+export const READ_INPUT: Code = "$states.input";
+
+/** What the only branch of a Parallel yields. Reads `$states.result`. */
+export const BRANCH_RESULT: Code = "$states.result[0]";
+
 /**
  * Whether an event names no video. Inputs that come from no event are left to the first step. Reads `$states.input`, which
  * `inputOfEvent` made, and `$states.context`.

@@ -3,7 +3,7 @@ import type { BuiltStates } from "../asl/builtStates";
 import type { Branch, ParallelState } from "../asl/states";
 import { catchAll } from "../failure/catchers";
 import { expression } from "../jsonata/code";
-import { type EventMapping, inputOfEvent, lacksVideo } from "../jsonata/eventInput";
+import { BRANCH_RESULT, type EventMapping, inputOfEvent, lacksVideo, READ_INPUT } from "../jsonata/eventInput";
 import { usesParameter } from "../settings/policies";
 import type { WorkflowSettings } from "../settings/settings";
 
@@ -15,7 +15,7 @@ const EVENT_WITHOUT_VIDEO = "EventWithoutVideo";
  * error of the user's expression, and because the refusal is a sentence of its own only in a Fail state.
  */
 export function readEvent(settings: WorkflowSettings, mapping: EventMapping, next: string): BuiltStates {
-  const read = "{% $states.result[0] %}";
+  const read = expression(BRANCH_RESULT);
   const state: ParallelState = {
     Type: "Parallel",
     Arguments: expression(inputOfEvent(mapping)),
@@ -47,11 +47,11 @@ function checkEvent(mapping: EventMapping): Branch {
 
 function acceptEvent(): Branch {
   const { accept } = EVENT_STATES;
-  return { StartAt: accept, States: { [accept]: { Type: "Succeed", Output: "{% $states.input %}" } } };
+  return { StartAt: accept, States: { [accept]: { Type: "Succeed", Output: expression(READ_INPUT) } } };
 }
 
 /** What an event without a video lacks, for people. */
-export function withoutVideo({ executionInput }: EventMapping): string {
+function withoutVideo({ executionInput }: EventMapping): string {
   return executionInput === undefined
     ? "The event has no video: its detail must have an input like s3://bucket/key, or be that of S3's Object Created event."
     : "The event has no video: trigger.events.executionInput must yield an object with an input like s3://bucket/key.";

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "../../../../contract/asl";
 import { objectCreated } from "../../../support/aws/objectCreated";
 import { fails, type Row, testSnippets } from "./table";
 
-const { inputOfEvent, lacksVideo } = snippets;
+const { BRANCH_RESULT, inputOfEvent, lacksVideo, READ_INPUT } = snippets;
 
 const DETAIL = { input: "s3://masters/a.mp4", output: "s3://o/x", shareIdentifier: "gold", schedulingPriority: 7 };
 const EVENT: JsonObject = { "source": "our.uploads", "detail-type": "Video Uploaded", "detail": DETAIL };
@@ -57,6 +57,8 @@ describe("JSONata: the input that an event stands for", () => {
         fails("No asset."),
       ],
     ],
+    READ_INPUT: [["as it is", READ_INPUT, started(DETAIL), DETAIL]],
+    BRANCH_RESULT: [["the first", BRANCH_RESULT, { states: { result: [DETAIL] } }, DETAIL]],
     lacksVideo: [
       ["not if it has an input", lacksVideo(), read(DETAIL, EVENT), false],
       ["not if it is S3's event", lacksVideo(), read(UPLOAD, UPLOAD), false],

@@ -31,7 +31,10 @@ describe("the room of JSONata", () => {
     const policy = { continueOnRenditionFailure: true, continueOnFeaturesFailure: true };
     const fairShare = { defaultShare: "rest" };
     const queues = ["high", "low"].map((name, index) => ({ name, priority: 10 - index, fairShare }));
-    const { definition } = workflowOf({ approval: {}, events: {}, workflow: policy, queues });
+    const { definition } = workflowOf({
+      ...{ approval: {}, events: {}, workflow: policy, queues },
+      trigger: { events: { pattern: {}, sample: {} } },
+    });
     const assigned = everyState(definition).flatMap(({ state }) => [
       ...assignedIn(state),
       ...("Catch" in state ? (state.Catch ?? []) : []).flatMap(assignedIn),
