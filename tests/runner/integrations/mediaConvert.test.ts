@@ -180,7 +180,7 @@ describe("mediaconvert:createJob", () => {
     ],
     [
       [fileGroup([mp4Output("a", 720, { VideoDescription: {} })], "s3://videos/a")],
-      "/outputGroups/0/outputs/0/videoDescription/height must be set for MediaConvert\'s stand-in. Received nothing.",
+      "/outputGroups/0/outputs/0/videoDescription/height must be set for MediaConvert's stand-in. Received nothing.",
     ],
   ];
   for (const [groups, message] of UNSUPPORTED) {
