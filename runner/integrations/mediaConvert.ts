@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../../contract/asl";
 import { resourceOf } from "../../contract/serviceCalls";
-import { rejectOnAbort } from "../clock/rejectOnAbort";
+import { untilAborted } from "../clock/untilAborted";
 import { refusal } from "../faults/serviceErrors";
 import { describeJob, type MediaConvertJob, type MediaConvertOutcome } from "../mediaConvert/job";
 import { findProblems } from "../mediaConvert/rules";
@@ -51,7 +51,7 @@ async function waitFor(service: MediaConvertService, job: MediaConvertJob, signa
   const cancel = (): void => service.cancel(job);
   signal.addEventListener("abort", cancel, { once: true });
   if (signal.aborted) cancel();
-  await Promise.race([service.whenEnded(job), rejectOnAbort(signal)]);
+  await untilAborted(service.whenEnded(job), signal);
   signal.removeEventListener("abort", cancel);
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../contract/asl";
-import { rejectOnAbort } from "../clock/rejectOnAbort";
+import { untilAborted } from "../clock/untilAborted";
 import type { ExecutionService, StartedExecution } from "../executions/service";
 import { StatesError } from "../stateMachine/errors";
 import type { ExecutionResult } from "../stateMachine/execution";
@@ -21,7 +21,7 @@ export function startSyncExecution(executions: ExecutionService): TaskHandler {
     fields: ["StateMachineArn", "Name", "Input", "TraceHeader", "IncludedData"],
     async run(args, { signal }) {
       const execution = start(executions, args);
-      const result = await Promise.race([executions.whenEnded(execution), rejectOnAbort(signal)]);
+      const result = await untilAborted(executions.whenEnded(execution), signal);
       return sizedResult("sfn:startSyncExecution", describe(execution, result, args));
     },
   };

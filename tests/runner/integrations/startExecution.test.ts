@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import type { JsonObject } from "../../../contract/asl";
 import { VirtualClock } from "../../../runner/clock/clock";
 import { ExecutionService } from "../../../runner/executions/service";
+import type { Kind } from "../../../runner/faults/kinds";
+import { refusal } from "../../../runner/faults/serviceErrors";
 import { nestedHandlers } from "../../../runner/integrations/resources";
 import { withModels } from "../../../runner/integrations/serviceModel";
 import type { StateMachineType } from "../../../runner/stateMachine/express";
@@ -236,4 +238,16 @@ describe("sfn:startSyncExecution", () => {
       assert.match(ended.cause!, cause);
     });
   }
+
+  it("can be made to fail, with the service's names for its errors", () => {
+    const role = "The role of the state machine is not authorized to perform: states:StartSyncExecution";
+    const REFUSALS: [kind: Kind, cause: string][] = [
+      ["throttle", "Rate exceeded (Service: Sfn, Status Code: 400)"],
+      ["unavailable", "Internal server error (Service: Sfn, Status Code: 500)"],
+      ["denied", `${role} (Service: Sfn, Status Code: 400)`],
+    ];
+    for (const [kind, cause] of REFUSALS) {
+      assert.deepEqual(refusal("sfn", kind)?.output, { Error: "Sfn.SfnException", Cause: cause });
+    }
+  });
 });
