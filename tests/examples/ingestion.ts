@@ -15,7 +15,6 @@ import type { Synthesis } from "../../testing";
 
 const START = resourceOf("states:startExecution");
 const SEND = resourceOf("sqs:sendMessage");
-const PIPELINE = "videos-state-machine";
 
 /** Seconds that the pipeline takes for a video here. */
 export const ENCODING_SECONDS = 3600;
@@ -66,20 +65,21 @@ export class Ingestion {
   readonly #machine: DeployedStateMachine;
   #deliveries = 0;
 
-  constructor(synthesis: Synthesis, { start, send, runs = () => 1 }: Troubles = {}) {
+  /** @param started The state machine that the workflow starts. */
+  constructor(synthesis: Synthesis, { start, send, runs = () => 1 }: Troubles = {}, started = "videos-state-machine") {
     this.#machine = ingestOf(synthesis);
     this.#executions = new ExecutionService({
       clock: this.clock,
       // The longest that jitter makes a retry wait.
       random: () => 1 - Number.EPSILON,
       expressRuns: () => runs(++this.#deliveries),
-      onEvent: (event, { stateMachineArn, started }) => {
+      onEvent: (event, { stateMachineArn, started: began }) => {
         if (stateMachineArn !== this.#machine.arn) return;
         if (event.type === "stateEntered") this.entered[event.visit.state] = (this.entered[event.visit.state] ?? 0) + 1;
         if (event.type !== "executionEnded") return;
         const { status, error, cause, time } = event;
         const failure = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
-        this.ends.push({ status, ...failure, seconds: (time - started) / 1000 });
+        this.ends.push({ status, ...failure, seconds: (time - began) / 1000 });
       },
     });
     const handlers = withModels({
@@ -93,7 +93,7 @@ export class Ingestion {
     this.#executions.deploy({ ...this.#machine, handlers });
     const Encode = { Type: "Wait", Seconds: ENCODING_SECONDS, End: true };
     this.#executions.deploy({
-      ...{ arn: this.#machine.arn.replace(/[^:]+$/, PIPELINE), name: PIPELINE, roleArn: "", handlers: {} },
+      ...{ arn: this.#machine.arn.replace(/[^:]+$/, started), name: started, roleArn: "", handlers: {} },
       definition: { QueryLanguage: "JSONata", StartAt: "Encode", States: { Encode } },
     });
   }

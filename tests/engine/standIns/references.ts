@@ -4,7 +4,7 @@ import { textOf, type Existing, type Properties } from "./resourceType";
 /** Types of resources whose ARNs must exist where they are named. Others are named by pattern, or are made by AWS itself. */
 const CHECKED =
   /^arn:aws:(batch:[^:]*:\d+:(compute-environment|job-queue|job-definition|scheduling-policy)|iam::\d+:(role|instance-profile)|sns|sqs|kms|events|lambda|cloudwatch|states:[^:]*:\d+:stateMachine:)/;
-const OF_AWS = /:root$|\/aws-service-role\/|rule\/StepFunctions/;
+const OF_AWS = /:root$|\/aws-service-role\/|rule\/StepFunctions|:event-bus\/default$/;
 const ARNS = new RegExp(`arn:aws:[a-z]+:[a-z0-9-]*:${ACCOUNT}:[A-Za-z0-9_.:/*-]+`, "g");
 
 /** ARNs in the inputs that must be those of existing resources. */
