@@ -39,13 +39,16 @@ const PROBLEM = `(${PARSED}
   : ''
 )`;
 
-const MISSING = `(
-  $there := $found{$: true};
-  $missing := [$segments[$not($exists($lookup($there, $)))]];
-  $count($missing) = 0 ? ''
-  : 'lists ' & $count($segments) & ' segments, of which ' & $count($missing) & ' are missing or empty: ' & $missing[0]
-    & ($count($missing) > 1 ? ' and others.' : '.')
+/** What is still missing behind a page of the listing. */
+const STILL_MISSING = `(
+  $page := [$states.result.Contents[Size > 0].$substring(Key, $length($folder))];
+  [$missing[$not($ in $page)]]
 )`;
+
+const MISSING_CAUSE = `
+  $states.context.Execution.Input.playlist & ' lists ' & $segments & ' segments, of which ' & $count($missing)
+  & ' are missing or empty: ' & $missing[0] & ($count($missing) > 1 ? ' and others.' : '.')
+`;
 
 /**
  * The definition of the workflow that checks an asset: `{playlist, variants}` is the main playlist, which lists all others, and
@@ -71,9 +74,9 @@ export function publishing(): object {
           folder: expression(`$replace(${key}, /[^\\/]*$/, '')`),
           // Segments are named after their playlist.
           prefix: expression(`$replace(${key}, /\\.m3u8$/, '_')`),
-          segments: expression(`(${PARSED} $listed)`),
+          missing: expression(`(${PARSED} $listed)`),
+          segments: expression(`(${PARSED} $count($listed))`),
           problem: expression(PROBLEM),
-          found: [],
           token: expression("''"),
         },
         Output: "{% $states.input %}",
@@ -96,7 +99,7 @@ export function publishing(): object {
         ])`),
         ...CALL,
         Assign: {
-          found: "{% $append($found, $states.result.Contents[Size > 0].$substring(Key, $length($folder))) %}",
+          missing: expression(STILL_MISSING),
           token: "{% $states.result.IsTruncated ? $states.result.NextContinuationToken : '' %}",
         },
         Output: {},
@@ -104,21 +107,14 @@ export function publishing(): object {
       },
       "Check Page": {
         Type: "Choice",
-        Choices: [{ Condition: "{% $token != '' %}", Next: "List Segments" }],
-        Default: "Compare Segments",
-      },
-      "Compare Segments": {
-        Type: "Pass",
-        Assign: { problem: expression(MISSING) },
-        Output: {},
-        Next: "Check Segments",
-      },
-      "Check Segments": {
-        Type: "Choice",
-        Choices: [{ Condition: "{% $problem != '' %}", Next: "Asset Unplayable" }],
-        Default: "Asset Playable",
+        Choices: [
+          { Condition: "{% $count($missing) = 0 %}", Next: "Asset Playable" },
+          { Condition: "{% $token != '' %}", Next: "List Segments" },
+        ],
+        Default: "Segments Missing",
       },
       "Asset Playable": { Type: "Succeed", Output: {} },
+      "Segments Missing": { Type: "Fail", Error: "AssetUnplayable", Cause: expression(MISSING_CAUSE) },
       "Asset Unplayable": {
         Type: "Fail",
         Error: "AssetUnplayable",
