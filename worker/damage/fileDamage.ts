@@ -9,6 +9,7 @@ import type { FrameScan } from "../source/frames/scanFrames";
 import { MID_FRAME, type Shortfall } from "../source/refusals/completeness";
 import { unreadBytes } from "../source/refusals/unread";
 import { missingBytes } from "../source/refusals/truncation";
+import { findLostSound } from "../source/transport/lostSound";
 import { assertAcceptableDamage, type DamageLimit, maxDamagedShareOf } from "./limit";
 import { countOf, roundToMilliseconds, secondsInto, unionOf } from "./stretches";
 
@@ -62,7 +63,7 @@ export async function findDamage(
   const damage = unionOf([
     ...beginning,
     ...holes,
-    ...soundHolesOf(file, scan, (first * numerator) / denominator),
+    ...(await soundHolesOf(file, scan, (first * numerator) / denominator)),
     ...ending,
   ]);
   // What precedes the first picture of the video counts too.
@@ -106,9 +107,15 @@ function sinceBeginning({ fromSeconds, toSeconds, what }: Damage): Damage {
 const HOLE = "the file has a hole";
 
 /** Where sound is missing, which is filled with silence. */
-function soundHolesOf({ sounds, isJoined }: DamagedFile, { soundGaps, seconds }: FrameScan, begins: number): Damage[] {
+async function soundHolesOf(
+  { input, probed, sounds, isJoined }: DamagedFile,
+  { soundGaps, streamTimes, seconds }: FrameScan,
+  begins: number,
+): Promise<Damage[]> {
   if (isJoined) return [];
-  return soundGaps
+  const isCounted = isContainer(probed.format, ["mpegts"]);
+  const counted = isCounted ? await findLostSound(input.read, streamTimes.soundGaps.of(sounds)) : [];
+  return [...new Set([...soundGaps, ...counted])]
     .filter(({ stream, from, to }) => sounds.includes(stream) && to > begins && from < begins + seconds)
     .map(({ from, to }) => ({
       ...{ fromSeconds: roundToMilliseconds(Math.max(0, from - begins)), toSeconds: roundToMilliseconds(to - begins) },

@@ -1,11 +1,10 @@
 import { isContainer } from "./ffprobe/isContainer";
 import type { Probe, ProbeStream } from "./ffprobe/output";
 import { findFirstPacket } from "./frames/firstPacket";
-import { packetAt } from "./joins/readSeam";
 import type { Source } from "./loopback/source";
 import { withoutMiddle } from "./loopback/withoutMiddle";
 import { isUnknown, probeFurther } from "./probe";
-import { layoutOf } from "./transport/transportStream";
+import { layoutOf, packetAt } from "./transport/transportStream";
 
 /** Bytes at the beginning of a file within which its tables come. */
 const TABLES = 1 << 20;

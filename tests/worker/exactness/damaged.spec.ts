@@ -133,6 +133,32 @@ describe("what can't be decoded is named, and times and counts stay:", function 
     assert.deepEqual(damage, [{ fromSeconds: 2.112, toSeconds: 2.133, what: "sound can't be decoded" }]);
   });
 
+  it("packets of sound that a transport stream lacks, by their counters", async () => {
+    const file = join(path, "lost.ts");
+    // A packet or more for each frame, since counters show no loss of a multiple of 16.
+    await plain("-pes_payload_size", "0", "-f", "mpegts")(file);
+    const bytes = await readFile(file);
+    const starts = (await ffprobe(file, "packet=pts_time,pos", "-select_streams", "a:0")).map((cells) =>
+      cells.map(Number),
+    );
+    const [from, begin] = starts[40] as [number, number];
+    const pid = (at: number): number => bytes.readUInt16BE(at + 1) & 0x1fff;
+    const positions = Array.from({ length: bytes.length / 188 }, (_, index) => index * 188);
+    const lostUntil = (end: number): number[] =>
+      positions.filter((at) => at >= begin && at < end && pid(at) === pid(begin));
+    const [time, end] = starts.slice(80).find(([, position]) => lostUntil(position!).length % 16 !== 0)!;
+    const lost = new Set(lostUntil(end!));
+    const kept = positions.filter((at) => !lost.has(at)).map((at) => bytes.subarray(at, at + 188));
+    await writeFile(file, Buffer.concat(kept));
+    const { damage = [], times } = await make("lost.ts", 1);
+    assertTimes(times);
+    assert.deepEqual(
+      damage.map(({ what }) => what),
+      ["the file has a hole in its sound"],
+    );
+    assert.ok(Math.abs(damagedSeconds(damage) - (time! - from)) < 0.03, JSON.stringify(damage));
+  });
+
   it("a hole of a transport stream, where pictures and sound jump together, but nothing else begins", async () => {
     await encode(
       picture({ seconds: SECONDS }),

@@ -30,7 +30,7 @@ export class StreamTimes {
   readonly stretches: Stretches;
   /** Where the last packet ends in the file. */
   end = 0;
-  private readonly soundGaps = new SoundGaps();
+  readonly soundGaps = new SoundGaps();
   private readonly ticks: ReadonlyMap<number, number>;
 
   constructor({ format, streams }: Probe) {

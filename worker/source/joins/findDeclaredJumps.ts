@@ -1,8 +1,8 @@
 import type { Stretch } from "../frames/stretches";
 import { readTables } from "../transport/tables";
-import { isDiscontinuous, type Layout, layoutOf, PACKET_BYTES, pidOf } from "../transport/transportStream";
+import { isDiscontinuous, type Layout, layoutOf, PACKET_BYTES, pidOf, packetAt } from "../transport/transportStream";
 import { type Seam, seamsOf, type Track } from "./findJoins";
-import { packetAt, type ReadBytes } from "./readSeam";
+import { type ReadBytes } from "./readSeam";
 
 /** Bytes by which a clock may jump earlier or later in the file than the pictures do. */
 const NEAR = 1 << 18;

@@ -1,8 +1,8 @@
 import type { Skip } from "../frames/holes";
 import type { Stretch } from "../frames/stretches";
-import { type Layout, layoutOf, SYNC } from "../transport/transportStream";
+import { type Layout, layoutOf, SYNC, packetAt } from "../transport/transportStream";
 import { seamsOf, type Seam, type Track } from "./findJoins";
-import { packetAt, type ReadBytes, readSeam } from "./readSeam";
+import { type ReadBytes, readSeam } from "./readSeam";
 
 /** Seconds. After a longer jump, another recording is likelier than a hole, and nobody wants to see one picture for that long. */
 const LONGEST_HOLE = 10;

@@ -1,7 +1,7 @@
 import type { Seam } from "./findJoins";
-import { packetAt, type ReadBytes } from "./readSeam";
+import { type ReadBytes } from "./readSeam";
 import type { Keyframe } from "../frames/stretches";
-import { type Layout, PACKET_BYTES, payloadOffset, pidOf, beginsUnit } from "../transport/transportStream";
+import { type Layout, PACKET_BYTES, payloadOffset, pidOf, beginsUnit, packetAt } from "../transport/transportStream";
 
 /** Bytes up to which an overlap is looked for. */
 const LONGEST_OVERLAP = 1 << 24;

@@ -2,10 +2,10 @@ import type { PacketEdit } from "../../../contract/plan";
 import { type Join, type Seam, seamsOf, type Track } from "./findJoins";
 import { findOverlap } from "./findOverlap";
 import { type Cut, moveStretches } from "./moveStretches";
-import { packetAt, type ReadBytes, readPid, readSeam, type SeamBytes } from "./readSeam";
+import { type ReadBytes, readPid, readSeam, type SeamBytes } from "./readSeam";
 import type { Stretch } from "../frames/stretches";
 import { describesProgramme, listStreams, readSections, readTables, writeTable } from "../transport/tables";
-import { type Layout, layoutOf, NULL_PID, PAT_PID } from "../transport/transportStream";
+import { type Layout, layoutOf, NULL_PID, PAT_PID, packetAt } from "../transport/transportStream";
 
 /** Timestamps count in this many ticks a second. */
 const TICKS = 90_000;

@@ -1,7 +1,15 @@
 import type { Seam } from "./findJoins";
 import type { Stretch } from "../frames/stretches";
 import { readTables, type StreamTables } from "../transport/tables";
-import { beginsUnit, counterOf, type Layout, layoutOf, PACKET_BYTES, pidOf } from "../transport/transportStream";
+import {
+  beginsUnit,
+  counterOf,
+  type Layout,
+  layoutOf,
+  PACKET_BYTES,
+  packetAt,
+  pidOf,
+} from "../transport/transportStream";
 
 /** Reads a range of the file, or less of it where the file ends. */
 export type ReadBytes = (start: number, length: number) => Promise<Buffer>;
@@ -15,11 +23,6 @@ export interface SeamBytes extends StreamTables {
 
 /** Bytes of a picture, and of other streams until the next one. A track without a packet for longer is read from where it goes on. */
 const LONGEST_SEAM = 1 << 24;
-
-/** The position of the packet in which something begins, as the demuxer counts it in each layout. */
-export function packetAt(position: number, { stride }: Layout): number {
-  return Math.ceil(position / stride) * stride;
-}
 
 /** The PID of the packet with which a stretch begins. Undefined if none begins there. */
 export async function readPid(read: ReadBytes, layout: Layout, { position }: Stretch): Promise<number | undefined> {

@@ -31,6 +31,16 @@ export function pidOf(packet: Buffer): number {
   return packet.readUInt16BE(1) & 0x1fff;
 }
 
+/** The position of the packet in which something begins, as the demuxer counts it in each layout. */
+export function packetAt(position: number, { stride }: Layout): number {
+  return Math.ceil(position / stride) * stride;
+}
+
+/** Whether a packet has contents. Those without aren't counted. */
+export function hasPayload(packet: Buffer): boolean {
+  return ((packet[3] as number) & 0x10) !== 0;
+}
+
 /** Whether a section or an elementary packet begins in it. */
 export function beginsUnit(packet: Buffer): boolean {
   return ((packet[1] as number) & 0x40) !== 0;

@@ -7,7 +7,7 @@ function withGap(from: number, to: number): SoundGaps {
   const gaps = new SoundGaps();
   for (let pts = 0; pts < 10_000; pts += 20) {
     if (pts >= from && pts < to) continue;
-    const packet = { kind: "audio", stream: 1, pts, dts: pts, duration: 20, size: 9, position: NaN };
+    const packet = { kind: "audio", stream: 1, pts, dts: pts, duration: 20, size: 9, position: pts / 20 };
     gaps.add({ ...packet, key: true, hidden: false }, 0.001);
   }
   return gaps;
@@ -17,7 +17,7 @@ const explained = (gaps: SoundGaps, stream: number, ...seconds: number[]) =>
   gaps.explainedBy(new Map([[stream, seconds]]), []);
 
 describe("a gap in sound", () => {
-  const gap = { stream: 1, from: 4, to: 5 };
+  const gap = { stream: 1, from: 4, to: 5, before: 199, after: 250 };
 
   it("is a hole near a packet of its stream that lacks a part, or near bytes of no packet", () => {
     assert.deepEqual(explained(withGap(4000, 5000), 1, 5.9), [gap]);
@@ -29,5 +29,11 @@ describe("a gap in sound", () => {
     assert.deepEqual(explained(withGap(4000, 5000), 2, 5), []);
     assert.deepEqual(explained(withGap(4000, 5000), 1, 6.1), []);
     assert.deepEqual(explained(withGap(4000, 4240), 1, 4), []);
+  });
+
+  it("is listed with its place in the file, whatever the reason, if it is longer than a tenth of a second", () => {
+    assert.deepEqual(withGap(4000, 4120).of([1]), [{ stream: 1, from: 4, to: 4.12, before: 199, after: 206 }]);
+    assert.deepEqual(withGap(4000, 4120).of([2]), []);
+    assert.deepEqual(withGap(4000, 4100).of([1]), []);
   });
 });
