@@ -1,8 +1,8 @@
+import type { ReadUpTo } from "../loopback/readRange";
 import type { Stretch } from "../frames/stretches";
 import { readTables } from "../transport/tables";
 import { isDiscontinuous, type Layout, layoutOf, PACKET_BYTES, pidOf, packetAt } from "../transport/transportStream";
 import { type Seam, seamsOf, type Track } from "./findJoins";
-import { type ReadBytes } from "./readSeam";
 
 /** Bytes by which a clock may jump earlier or later in the file than the pictures do. */
 const NEAR = 1 << 18;
@@ -15,7 +15,7 @@ const TABLES = 1 << 20;
  *
  * @returns The stretches after them.
  */
-export async function findDeclaredJumps(read: ReadBytes, pictures: Track): Promise<ReadonlySet<Stretch>> {
+export async function findDeclaredJumps(read: ReadUpTo, pictures: Track): Promise<ReadonlySet<Stretch>> {
   const seams = seamsOf(pictures);
   const layout = seams.length > 0 ? layoutOf(await read(0, 1024)) : undefined;
   if (!layout) return new Set();
@@ -35,7 +35,7 @@ export async function findDeclaredJumps(read: ReadBytes, pictures: Track): Promi
 
 /** The positions of the packets around a jump that say so. */
 async function findNewClocks(
-  read: ReadBytes,
+  read: ReadUpTo,
   { before, after }: Seam,
   layout: Layout,
   clockPids: ReadonlySet<number>,

@@ -1,14 +1,12 @@
+import type { ReadUpTo } from "../loopback/readRange";
 import type { Skip } from "../frames/holes";
 import type { Stretch } from "../frames/stretches";
-import { type Layout, layoutOf, SYNC, packetAt } from "../transport/transportStream";
+import { type Layout, layoutOf, SYNC } from "../transport/transportStream";
 import { seamsOf, type Seam, type Track } from "./findJoins";
-import { type ReadBytes, readSeam } from "./readSeam";
+import { describeSeam, readBetween } from "./readSeam";
 
 /** Seconds. After a longer jump, another recording is likelier than a hole, and nobody wants to see one picture for that long. */
 const LONGEST_HOLE = 10;
-
-/** Bytes that are read to see whether some are broken. */
-const LONGEST = 1 << 24;
 
 /**
  * Finds the jumps of pictures at which the file lacks a piece: it says nothing of another recording, and what follows keeps its time.
@@ -17,7 +15,7 @@ const LONGEST = 1 << 24;
  * @returns The stretches after them.
  */
 export async function findHoles(
-  read: ReadBytes,
+  read: ReadUpTo,
   pictures: Track,
   skips: readonly Skip[],
   isTransport: boolean,
@@ -39,11 +37,11 @@ function isSkipped({ before, after }: Seam, skips: readonly Skip[]): boolean {
 }
 
 /** Whether packets are broken, or some are missing in the middle of a group of pictures, where no recording begins. */
-async function lacksPackets(read: ReadBytes, layout: Layout, seam: Seam): Promise<boolean> {
-  const { before, after } = seam;
-  const from = packetAt(before.lastPosition, layout);
-  const bytes = await read(from, Math.min(LONGEST, after.position - from));
-  for (let at = layout.offset; at < bytes.length; at += layout.stride) if (bytes[at] !== SYNC) return true;
-  if (after.keyframe?.position === after.position) return false;
-  return (await readSeam(read, layout, seam))?.continuous === false;
+async function lacksPackets(read: ReadUpTo, layout: Layout, seam: Seam): Promise<boolean> {
+  const bytes = await readBetween(read, layout, seam);
+  for (let at = layout.offset; at < bytes.length - layout.stride; at += layout.stride) {
+    if (bytes[at] !== SYNC) return true;
+  }
+  if (seam.after.keyframe?.position === seam.after.position) return false;
+  return describeSeam(bytes, layout)?.continuous === false;
 }

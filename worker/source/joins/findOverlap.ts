@@ -1,5 +1,5 @@
+import type { ReadUpTo } from "../loopback/readRange";
 import type { Seam } from "./findJoins";
-import { type ReadBytes } from "./readSeam";
 import type { Keyframe } from "../frames/stretches";
 import { type Layout, PACKET_BYTES, payloadOffset, pidOf, beginsUnit, packetAt } from "../transport/transportStream";
 
@@ -13,7 +13,7 @@ const LONGEST_OVERLAP = 1 << 24;
  * @param pids Those of the pictures before and after.
  */
 export async function findOverlap(
-  read: ReadBytes,
+  read: ReadUpTo,
   layout: Layout,
   { before, after }: Seam,
   [pid, nextPid]: [number, number],

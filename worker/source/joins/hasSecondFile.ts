@@ -1,10 +1,10 @@
+import type { ReadUpTo } from "../loopback/readRange";
 import { fileBoxes } from "../../fmp4/fileBoxes";
 import { BEGINS, pagesIn } from "../ogg/pages";
-import type { ReadBytes } from "./readSeam";
 
 /** A file to look into: its length, and where the last packet ends that ffmpeg finds in it. */
 export interface ReadFile {
-  read: ReadBytes;
+  read: ReadUpTo;
   bytes: number;
   packetsEnd: number;
 }
@@ -31,7 +31,7 @@ const ASF_HEADER = Buffer.from("3026b2758e66cf11a6d900aa0062ce6c", "hex");
 /** Bytes after the last packet, such as an index, before another file begins. */
 const LONGEST_INDEX = 1 << 20;
 
-async function hasSignature(read: ReadBytes, from: number, signature: Buffer): Promise<boolean> {
+async function hasSignature(read: ReadUpTo, from: number, signature: Buffer): Promise<boolean> {
   return (await read(from, LONGEST_INDEX)).includes(signature);
 }
 

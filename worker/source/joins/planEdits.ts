@@ -1,8 +1,9 @@
+import type { ReadUpTo } from "../loopback/readRange";
 import type { PacketEdit } from "../../../contract/plan";
 import { type Join, type Seam, seamsOf, type Track } from "./findJoins";
 import { findOverlap } from "./findOverlap";
 import { type Cut, moveStretches } from "./moveStretches";
-import { type ReadBytes, readPid, readSeam, type SeamBytes } from "./readSeam";
+import { readPid, readSeam, type SeamBytes } from "./readSeam";
 import type { Stretch } from "../frames/stretches";
 import { describesProgramme, listStreams, readSections, readTables, writeTable } from "../transport/tables";
 import { type Layout, layoutOf, NULL_PID, PAT_PID, packetAt } from "../transport/transportStream";
@@ -34,7 +35,7 @@ interface Examined {
  * @param tracks Those of pictures first.
  */
 export async function planEdits(
-  read: ReadBytes,
+  read: ReadUpTo,
   tracks: readonly Track[],
   joins: readonly Join[],
 ): Promise<PacketEdit[] | Obstacle> {
@@ -67,7 +68,7 @@ export async function planEdits(
   return [...edits, ...dropTables(tracks, examined), ...forgetStreams(examined)].sort((a, b) => a.from - b.from);
 }
 
-async function examine(read: ReadBytes, tracks: readonly Track[]): Promise<Examined | Obstacle> {
+async function examine(read: ReadUpTo, tracks: readonly Track[]): Promise<Examined | Obstacle> {
   const [firstSeam] = tracks.flatMap(seamsOf) as [Seam];
   const layout = layoutOf(await read(0, 1024));
   if (!layout) return { what: "packets", seam: firstSeam };
@@ -94,7 +95,7 @@ async function examine(read: ReadBytes, tracks: readonly Track[]): Promise<Exami
  * Where another recording begins, its first pictures may refer to others that are not there, so it is used from its first keyframe on. It
  * may repeat the end of the one before. Undefined if the clock of one and the same recording was set.
  */
-async function findCut(read: ReadBytes, { video, sounds }: Join, examined: Examined): Promise<Cut | undefined> {
+async function findCut(read: ReadUpTo, { video, sounds }: Join, examined: Examined): Promise<Cut | undefined> {
   const { layout, seams, pids } = examined;
   const { before, after } = video;
   if ([video, ...sounds.values()].every((seam) => seams.get(seam.after)?.continuous)) return undefined;

@@ -1,3 +1,4 @@
+import type { ReadUpTo } from "../loopback/readRange";
 import type { Seam } from "./findJoins";
 import type { Stretch } from "../frames/stretches";
 import { readTables, type StreamTables } from "../transport/tables";
@@ -9,10 +10,8 @@ import {
   PACKET_BYTES,
   packetAt,
   pidOf,
+  SYNC,
 } from "../transport/transportStream";
-
-/** Reads a range of the file, or less of it where the file ends. */
-export type ReadBytes = (start: number, length: number) => Promise<Buffer>;
 
 /** What a transport stream has between two stretches of a track. */
 export interface SeamBytes extends StreamTables {
@@ -25,29 +24,33 @@ export interface SeamBytes extends StreamTables {
 const LONGEST_SEAM = 1 << 24;
 
 /** The PID of the packet with which a stretch begins. Undefined if none begins there. */
-export async function readPid(read: ReadBytes, layout: Layout, { position }: Stretch): Promise<number | undefined> {
+export async function readPid(read: ReadUpTo, layout: Layout, { position }: Stretch): Promise<number | undefined> {
   if (Number.isNaN(position)) return undefined;
-  const packet = await read(packetAt(position, layout) + layout.offset, PACKET_BYTES);
-  return packet.length === PACKET_BYTES && packet[0] === 0x47 && beginsUnit(packet) ? pidOf(packet) : undefined;
+  return firstPid(await read(packetAt(position, layout), layout.stride), layout);
 }
 
 /** The PID of a transport stream's packet with which a stretch begins. Undefined if none begins there. */
-export async function readFirstPid(read: ReadBytes, stretch: Stretch): Promise<number | undefined> {
+export async function readFirstPid(read: ReadUpTo, stretch: Stretch): Promise<number | undefined> {
   const layout = layoutOf(await read(0, 1024));
   return layout && readPid(read, layout, stretch);
 }
 
 /** Undefined if the second stretch doesn't begin with a packet. */
-export async function readSeam(
-  read: ReadBytes,
-  layout: Layout,
-  { before, after }: Seam,
-): Promise<SeamBytes | undefined> {
-  const pid = await readPid(read, layout, after);
-  if (pid === undefined) return undefined;
+export async function readSeam(read: ReadUpTo, layout: Layout, seam: Seam): Promise<SeamBytes | undefined> {
+  return describeSeam(await readBetween(read, layout, seam), layout);
+}
+
+/** Reads from the last packet of a stretch to the first one of the next, which is the last that is read. */
+export async function readBetween(read: ReadUpTo, layout: Layout, { before, after }: Seam): Promise<Buffer> {
   const to = packetAt(after.position, layout);
   const from = Math.max(packetAt(before.lastPosition, layout), packetAt(to - LONGEST_SEAM, layout));
-  const bytes = await read(from, to + layout.stride - from);
+  return read(from, to + layout.stride - from);
+}
+
+/** Describes what has been read between two stretches. Undefined if the second one doesn't begin with a packet. */
+export function describeSeam(bytes: Buffer, layout: Layout): SeamBytes | undefined {
+  const pid = firstPid(bytes.subarray(bytes.length - layout.stride), layout);
+  if (pid === undefined) return undefined;
   const counters: number[] = [];
   for (let at = layout.offset; at + PACKET_BYTES <= bytes.length; at += layout.stride) {
     const packet = bytes.subarray(at, at + PACKET_BYTES);
@@ -56,4 +59,9 @@ export async function readSeam(
   const [last, next] = counters.slice(-2);
   const continuous = next !== undefined && next === ((last as number) + 1) % 16;
   return { pid, continuous, ...readTables(bytes, layout) };
+}
+
+function firstPid(bytes: Buffer, { offset }: Layout): number | undefined {
+  const packet = bytes.subarray(offset, offset + PACKET_BYTES);
+  return packet.length === PACKET_BYTES && packet[0] === SYNC && beginsUnit(packet) ? pidOf(packet) : undefined;
 }

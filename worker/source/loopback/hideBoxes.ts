@@ -1,4 +1,4 @@
-import type { ReadRange } from "./windows";
+import type { ReadRange } from "./readRange";
 
 /** The type of a box that means nothing. */
 const FREE = Buffer.from("free");

@@ -8,13 +8,14 @@ import { hideBoxes } from "./hideBoxes";
 import { serve } from "./server";
 import { readEdited } from "../transport/editPackets";
 import { TableHistory } from "../transport/tableHistory";
-import { type ReadRange, Windows } from "./windows";
+import type { ReadRange, ReadUpTo } from "./readRange";
+import { Windows } from "./windows";
 
 /** The source while a job reads it. */
 export interface Source extends MediaInput {
   bytes: number;
-  /** Reads a range without ffmpeg, or less of it where the source ends. */
-  read: (start: number, length: number) => Promise<Buffer>;
+  /** Reads without ffmpeg. */
+  read: ReadUpTo;
   /** The tables of a transport stream, as far as it has been read. */
   tables: TableHistory;
   close: () => void;

@@ -1,5 +1,4 @@
-/** Reads exactly this range, or throws. */
-export type ReadRange = (start: number, length: number) => Promise<Buffer>;
+import type { ReadRange } from "./readRange";
 
 /** Bytes. Windows begin at multiples of the smallest. */
 const SMALLEST = 256 * 1024;

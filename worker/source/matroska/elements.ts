@@ -1,4 +1,4 @@
-import type { ReadRange } from "../refusals/truncation";
+import type { ReadUpTo } from "../loopback/readRange";
 
 const [FILE, SEGMENT, TRACKS, CLUSTER, TRACK] = [0x1a45dfa3, 0x18538067, 0x1654ae6b, 0x1f43b675, 0xae];
 const [SEEK_HEAD, SEEK_ID, SEEK_POSITION] = [0x114d9b74, 0x53ab, 0x53ac];
@@ -26,7 +26,7 @@ export interface Element {
  * The descriptions of the tracks of a file that begins at a position, before the media or where the file's index of its parts says.
  * Editors move them behind the media when they have become longer. Empty where there are none.
  */
-export async function readTracks(read: ReadRange, begin = 0): Promise<Element[][]> {
+export async function readTracks(read: ReadUpTo, begin = 0): Promise<Element[][]> {
   let at = begin;
   let segment = begin;
   let stated: number | undefined;
@@ -43,13 +43,13 @@ export async function readTracks(read: ReadRange, begin = 0): Promise<Element[][
   return stated === undefined ? [] : tracksAt(read, segment + stated);
 }
 
-async function tracksAt(read: ReadRange, at: number): Promise<Element[][]> {
+async function tracksAt(read: ReadUpTo, at: number): Promise<Element[][]> {
   const header = parseHeader(await read(at, HEADER));
   if (header?.id !== TRACKS) return [];
   return elements(await bodyOf(read, at, header)).flatMap(({ id, body }) => (id === TRACK ? [elements(body)] : []));
 }
 
-async function bodyOf(read: ReadRange, at: number, header: { size: number; bytes: number }): Promise<Buffer> {
+async function bodyOf(read: ReadUpTo, at: number, header: { size: number; bytes: number }): Promise<Buffer> {
   return header.size <= MAX_BODY ? read(at + header.bytes, header.size) : Buffer.alloc(0);
 }
 
@@ -61,7 +61,7 @@ function statedPosition(seekHead: Buffer, wanted: number): number | undefined {
 }
 
 /** Where another file begins behind this one. Undefined if none does, or if this one doesn't say how long it is. */
-export async function findNextFile(read: ReadRange, begin: number): Promise<number | undefined> {
+export async function findNextFile(read: ReadUpTo, begin: number): Promise<number | undefined> {
   const first = parseHeader(await read(begin, HEADER));
   if (!first) return undefined;
   const at = begin + first.bytes + first.size;

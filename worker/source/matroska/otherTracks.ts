@@ -1,4 +1,4 @@
-import type { ReadRange } from "../refusals/truncation";
+import type { ReadUpTo } from "../loopback/readRange";
 import { type Element, findNextFile, readTracks, VIDEO } from "./elements";
 
 /** What a decoder has to know of a track: its kind, its codec with all that it says in advance, and its pictures or sound. */
@@ -11,7 +11,7 @@ const MOST_FILES = 1000;
  * Finds where a file begins, behind others, whose tracks aren't described as those of the first are. ffmpeg reads on, and decodes everything
  * as the first file says.
  */
-export async function findOtherTracks(read: ReadRange): Promise<number | undefined> {
+export async function findOtherTracks(read: ReadUpTo): Promise<number | undefined> {
   let next = await findNextFile(read, 0);
   if (next === undefined) return undefined;
   const first = describe(await readTracks(read));

@@ -2,7 +2,7 @@ import type { PictureCrop } from "../../../contract/plan";
 import { isContainer } from "../ffprobe/isContainer";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { type Element, elements, readTracks, valueOf, VIDEO } from "../matroska/elements";
-import type { ReadRange } from "../refusals/truncation";
+import type { ReadUpTo } from "../loopback/readRange";
 import { reducedRatio } from "./reducedRatio";
 
 /** Elements of Matroska (RFC 9559) by their identifiers. */
@@ -18,7 +18,7 @@ const UNKNOWN_UNIT = 4;
  * size at which the rest is shown for that of the whole.
  */
 export async function readPixelCrop(
-  read: ReadRange,
+  read: ReadUpTo,
   { format, streams }: Probe,
   { index }: ProbeStream,
 ): Promise<PictureCrop | undefined> {

@@ -1,7 +1,7 @@
 import { InputError } from "../../errors/errors";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
-import type { ReadRange } from "./truncation";
+import type { ReadUpTo } from "../loopback/readRange";
 
 /** Bytes of the type and the length of a chunk, and of those of a list with its own type. */
 const CHUNK_HEADER = 8;
@@ -30,7 +30,7 @@ export async function assertNoAviHole(
   { format }: Probe,
   video: ProbeStream,
   { skips, keyframes, end }: Scanned,
-  read: ReadRange,
+  read: ReadUpTo,
 ): Promise<void> {
   const { start_pts = 0, nb_frames = 0 } = video;
   // Other chunks than pictures and sound lie between them in good files too, but then all pictures are there.
@@ -46,7 +46,7 @@ export async function assertNoAviHole(
 }
 
 /** Whether there are whole chunks from the end of a packet to the beginning of the contents of another one. */
-async function isChain(read: ReadRange, from: number, to: number): Promise<boolean> {
+async function isChain(read: ReadUpTo, from: number, to: number): Promise<boolean> {
   const bytes = await read(from, to - from);
   // Chunks begin at even places.
   let at = from % 2;

@@ -1,7 +1,7 @@
 import { InputError } from "../../errors/errors";
 import type { Probe } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
-import type { ReadRange } from "./truncation";
+import type { ReadUpTo } from "../loopback/readRange";
 
 /** Bytes read at a time. */
 const WINDOW = 1 << 20;
@@ -20,7 +20,7 @@ const AUDIO_TAG = 8;
 export async function assertNoLateSound(
   name: string,
   { format, streams }: Probe,
-  read: ReadRange,
+  read: ReadUpTo,
   bytes: number,
 ): Promise<void> {
   if (format.format_name !== "flv" || streams.some(({ codec_type }) => codec_type === "audio")) return;
@@ -51,7 +51,7 @@ function lateSoundError(name: string, seconds: number, extension: string): Input
 }
 
 /** The time of the first tag with sound. */
-async function findSound(read: ReadRange, bytes: number): Promise<number | undefined> {
+async function findSound(read: ReadUpTo, bytes: number): Promise<number | undefined> {
   let window: Buffer = Buffer.alloc(0);
   let begins = 0;
   for (let at = FILE_HEADER; at + TAG_HEADER <= bytes;) {

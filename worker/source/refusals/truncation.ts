@@ -1,11 +1,10 @@
-/** Reads a range of the file, or less of it where the file ends. */
-export type ReadRange = (start: number, length: number) => Promise<Buffer>;
+import type { ReadUpTo } from "../loopback/readRange";
 
 /** Bytes: more than the largest unit of any container that is read from its end. */
 const TAIL = 1 << 18;
 
 /** Whether the file is cut off, or how many bytes it lacks if its header states its length. */
-type Check = (read: ReadRange, bytes: number) => Promise<boolean | number>;
+type Check = (read: ReadUpTo, bytes: number) => Promise<boolean | number>;
 
 /**
  * The containers whose truncation ffmpeg doesn't report. They consist of units that state their length, so the last one shows whether
@@ -26,13 +25,13 @@ const CHECKS: Record<string, Check> = {
  *
  * @param formatName ffprobe's.
  */
-export async function missingBytes(formatName: string, read: ReadRange, bytes: number): Promise<number> {
+export async function missingBytes(formatName: string, read: ReadUpTo, bytes: number): Promise<number> {
   const check = formatName.split(",").flatMap((name) => CHECKS[name] ?? [])[0];
   return Number((await check?.(read, bytes)) ?? 0);
 }
 
 /** Packets have 188 bytes, preceded by a timestamp on Blu-ray, or followed by 16 bytes of error correction. */
-async function endsInTransportPacket(read: ReadRange, bytes: number): Promise<boolean> {
+async function endsInTransportPacket(read: ReadUpTo, bytes: number): Promise<boolean> {
   const head = await read(0, 4 * 204);
   const size = [188, 192, 204].find((length) => {
     const at = length === 192 ? 4 : 0;
@@ -42,7 +41,7 @@ async function endsInTransportPacket(read: ReadRange, bytes: number): Promise<bo
 }
 
 /** Each tag is followed by its length: the 11 bytes of its header plus the data, whose length the header states. */
-async function endsInFlvTag(read: ReadRange, bytes: number): Promise<boolean> {
+async function endsInFlvTag(read: ReadUpTo, bytes: number): Promise<boolean> {
   const length = (await read(bytes - 4, 4)).readUInt32BE(0);
   if (length < 11 || length > bytes - 13) return true;
   const tag = await read(bytes - 4 - length, 4);
@@ -50,7 +49,7 @@ async function endsInFlvTag(read: ReadRange, bytes: number): Promise<boolean> {
 }
 
 /** A file is a sequence of RIFF chunks of about a gigabyte. A writer that could not seek back left 0 or -1 as their length. */
-async function missingFromRiff(read: ReadRange, bytes: number): Promise<number> {
+async function missingFromRiff(read: ReadUpTo, bytes: number): Promise<number> {
   let at = 0;
   while (at + 8 <= bytes) {
     const head = await read(at, 8);
@@ -64,7 +63,7 @@ async function missingFromRiff(read: ReadRange, bytes: number): Promise<number> 
 /** The GUID of the object that states the size of the whole file, unless the file is a recorded broadcast. */
 const ASF_FILE_PROPERTIES = Buffer.from("a1dcab8c47a9cf118ee400c00c205365", "hex");
 
-async function missingFromAsf(read: ReadRange, bytes: number): Promise<number> {
+async function missingFromAsf(read: ReadUpTo, bytes: number): Promise<number> {
   const head = await read(0, 1 << 16);
   const at = head.indexOf(ASF_FILE_PROPERTIES);
   if (at < 0 || at + 92 > head.length) return 0;
@@ -73,7 +72,7 @@ async function missingFromAsf(read: ReadRange, bytes: number): Promise<number> {
 }
 
 /** Each page begins with the lengths of its segments. */
-async function endsInOggPage(read: ReadRange, bytes: number): Promise<boolean> {
+async function endsInOggPage(read: ReadUpTo, bytes: number): Promise<boolean> {
   const tail = await readTail(read, bytes);
   const at = tail.lastIndexOf("OggS");
   if (at < 0) return false;
@@ -86,7 +85,7 @@ const PACK_HEADER = Buffer.from("000001ba", "hex");
 const PROGRAM_END = 0x1b9;
 
 /** A program stream consists of packs: a header, then packets with a start code and a length. */
-async function endsInPesPacket(read: ReadRange, bytes: number): Promise<boolean> {
+async function endsInPesPacket(read: ReadUpTo, bytes: number): Promise<boolean> {
   const tail = await readTail(read, bytes);
   const pack = tail.lastIndexOf(PACK_HEADER);
   if (pack < 0) return false;
@@ -100,7 +99,7 @@ async function endsInPesPacket(read: ReadRange, bytes: number): Promise<boolean>
 }
 
 /** A `moof` box begins with an `mfhd` box, and is followed by a box with its media. */
-async function endsInMovieFragment(read: ReadRange, bytes: number): Promise<boolean> {
+async function endsInMovieFragment(read: ReadUpTo, bytes: number): Promise<boolean> {
   const tail = await readTail(read, bytes);
   for (let at = tail.lastIndexOf("moof"); at >= 4; at = tail.lastIndexOf("moof", at - 1)) {
     if (tail.toString("latin1", at + 8, at + 12) !== "mfhd") continue;
@@ -111,7 +110,7 @@ async function endsInMovieFragment(read: ReadRange, bytes: number): Promise<bool
   return false;
 }
 
-function readTail(read: ReadRange, bytes: number): Promise<Buffer> {
+function readTail(read: ReadUpTo, bytes: number): Promise<Buffer> {
   const length = Math.min(TAIL, bytes);
   return read(bytes - length, length);
 }

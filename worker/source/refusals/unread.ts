@@ -1,5 +1,5 @@
 import { BEGINS, CONTINUES, pagesIn } from "../ogg/pages";
-import type { ReadRange } from "./truncation";
+import type { ReadUpTo } from "../loopback/readRange";
 
 /** Whether media follow, by the bytes behind the last packet that was found. */
 type Check = (after: Buffer) => boolean;
@@ -18,7 +18,7 @@ const LONGEST_UNIT = 1 << 24;
  */
 export async function unreadBytes(
   formatName: string,
-  read: ReadRange,
+  read: ReadUpTo,
   packetsEnd: number,
   bytes: number,
 ): Promise<number> {

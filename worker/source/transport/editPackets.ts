@@ -1,8 +1,6 @@
 import type { PacketEdit } from "../../../contract/plan";
+import type { ReadRange } from "../loopback/readRange";
 import { addTicks, beginsUnit, layoutOf, NULL_PID, PACKET_BYTES, pidOf, timestampOffsets } from "./transportStream";
-
-/** Reads exactly this range of a file. */
-type ReadRange = (start: number, length: number) => Promise<Buffer>;
 
 /** Changes the packets of a transport stream while it is read, so that every program sees the same one. */
 export async function readEdited(

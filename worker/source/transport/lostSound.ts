@@ -1,3 +1,4 @@
+import type { ReadUpTo } from "../loopback/readRange";
 import {
   counterOf,
   hasPayload,
@@ -9,9 +10,6 @@ import {
   pidOf,
   SYNC,
 } from "./transportStream";
-
-/** Reads a range of the file, or less of it where the file ends. */
-type ReadBytes = (start: number, length: number) => Promise<Buffer>;
 
 /** A pause of sound, and where the elementary packets begin in the file before and after it. */
 export interface SoundPause {
@@ -27,7 +25,7 @@ const BUDGET = 1 << 26;
  * Finds the pauses in which a transport stream lacks packets of sound, by their counters. Where those of other streams don't go on either,
  * pieces were put together, whose counters begin anew, and the pause may be meant.
  */
-export async function findLostSound<T extends SoundPause>(read: ReadBytes, pauses: readonly T[]): Promise<T[]> {
+export async function findLostSound<T extends SoundPause>(read: ReadUpTo, pauses: readonly T[]): Promise<T[]> {
   const layout = pauses.length > 0 ? layoutOf(await read(0, 1024)) : undefined;
   const lost: T[] = [];
   if (!layout) return lost;
