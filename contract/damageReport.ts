@@ -78,7 +78,7 @@ export const DAMAGE_UNKNOWN = "and whether it is damaged is unknown";
 /** A sentence for each stretch. */
 export function damageLines({ damage = [], moreDamage = 0 }: DamageSummary): string[] {
   const lines = damage.map(({ fromSeconds, toSeconds, what }) => {
-    return `Damaged at ${preciseTimeOf(fromSeconds)} for ${formatSeconds(toSeconds - fromSeconds)}: ${what}.`;
+    return `Damaged at ${preciseTime(fromSeconds)} for ${formatSeconds(toSeconds - fromSeconds)}: ${what}.`;
   });
   return moreDamage > 0 ? [...lines, `The manifest names ${moreDamage} more.`] : lines;
 }
@@ -88,7 +88,7 @@ function timeOf(seconds: number): string {
 }
 
 /** `2:03.4` */
-function preciseTimeOf(seconds: number): string {
+export function preciseTime(seconds: number): string {
   const tenths = Math.floor(toMilliseconds(seconds) * 10 + 1e-6);
   return `${clock(Math.floor(tenths / 10))}.${tenths % 10}`;
 }

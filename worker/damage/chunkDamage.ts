@@ -3,7 +3,9 @@ import type { Plan } from "../../contract/plan";
 import type { MediaInput } from "../ffmpeg/input";
 import { type Chunk, leadOf } from "../plan/chunks";
 import { FieldPairs, halfShortestInterval } from "../source/frames/fieldPairs";
-import { type Decoding, decodePart } from "./decoding";
+import { type Decoding, decodePart, type ListedPacket } from "./decoding";
+import { allowsNumberGaps } from "./numberGaps";
+import { type Sequence, spreadOf, withSpread } from "./spread";
 import { countOf, joinAdjacent, secondsInto, type Timed, unionOf } from "./stretches";
 
 /** What is wrong with the pictures of a chunk. */
@@ -35,41 +37,74 @@ export async function findChunkDamage(
   const secondsAt = (pts: number): number => (pts * numerator) / denominator;
   const from = chunk.number === 0 ? {} : { from: secondsAt(chunk.sourceStart) - BEFORE };
   const part = { input, stream: source.videoStream, ...from, to: secondsAt(chunk.sourceEnd) + AFTER, name };
-  return describe(plan, chunk, await decodePart(part));
+  const decoding = await decodePart(part);
+  const mayLack = decoding.interrupted.length > 0 && (await allowsNumberGaps(input, source.videoStream, name));
+  return describe(plan, chunk, mayLack ? { ...decoding, interrupted: [] } : decoding);
 }
 
 function describe(plan: Plan, chunk: Chunk, decoding: Decoding): ChunkDamage | undefined {
   const begins = chunk.sourceStart + leadOf(plan, chunk);
   const isInside = ({ pts }: Timed): boolean => pts >= begins && pts < chunk.sourceEnd;
-  const pictures = pairFields(plan, decoding).filter(isInside);
+  const sequence = { pictures: pairFields(plan, decoding), end: chunk.sourceEnd };
+  const pictures = sequence.pictures.filter(isInside);
   if (pictures.length !== chunk.frames) return undefined;
   const lost = pictures.filter(({ pts }) => !decoding.decoded.has(pts));
   const concealed = decoding.concealed.filter((picture) => isInside(picture) && !lost.includes(picture));
+  const isMissing = (picture: ListedPacket): boolean =>
+    isInside(picture) && !isExplained(plan, sequence, lost, picture);
   const times = pictures.map(({ pts }) => pts).sort((one, other) => one - other);
   return {
     times,
     decoded: times.filter((pts) => decoding.decoded.has(pts)),
     damage: unionOf([
-      ...damageOf(plan, lost, (count) => `${countOf(count, "picture")} can't be decoded`),
-      ...damageOf(plan, concealed, (count) => `the decoder made up parts of ${countOf(count, "picture")}`),
+      ...damageOf(plan, sequence, lost, (count) => `${countOf(count, "picture")} can't be decoded`),
+      ...damageOf(plan, sequence, concealed, (count) => `the decoder made up parts of ${countOf(count, "picture")}`),
+      ...decoding.interrupted.filter(isMissing).map((picture) => interruptionBefore(plan, sequence, picture)),
     ]),
   };
 }
 
-function damageOf(plan: Plan, pictures: readonly Timed[], what: (count: number) => string): Damage[] {
-  return joinAdjacent(pictures).map(({ pts, duration, count }) => ({
-    ...{ fromSeconds: secondsInto(plan, pts), toSeconds: secondsInto(plan, pts + duration), what: what(count) },
-  }));
+function damageOf(
+  plan: Plan,
+  sequence: Sequence,
+  pictures: readonly Timed[],
+  what: (count: number) => string,
+): Damage[] {
+  return joinAdjacent(pictures).map(({ pts, duration, count }) => {
+    const [fromSeconds, toSeconds] = [secondsInto(plan, pts), secondsInto(plan, pts + duration)];
+    const stretch = pictures.filter((picture) => picture.pts >= pts && picture.pts < pts + duration);
+    const spread = Math.max(...stretch.map((picture) => spreadOf(sequence, picture)));
+    return withSpread({ fromSeconds, toSeconds, what: what(count) }, secondsInto(plan, spread));
+  });
+}
+
+/** Seconds from a hole to a picture in which it shows. */
+const BEHIND_HOLE = 0.5;
+
+/** Whether it is known already which pictures are missing before this one. */
+function isExplained(plan: Plan, { pictures }: Sequence, lost: readonly Timed[], { pts }: Timed): boolean {
+  const before = pictures[pictures.findIndex((picture) => picture.pts === pts) - 1];
+  const seconds = secondsInto(plan, pts);
+  const isNear = ({ fromSeconds, toSeconds }: Damage): boolean =>
+    fromSeconds <= seconds && toSeconds >= seconds - BEHIND_HOLE;
+  return lost.some((picture) => picture === before) || (plan.damage ?? []).some(isNear);
+}
+
+/** Nothing is damaged for any time: the picture before is shown until this one, as the file says. */
+function interruptionBefore(plan: Plan, sequence: Sequence, picture: ListedPacket): Damage {
+  const at = secondsInto(plan, picture.pts);
+  const what = "a picture is missing that others are made from";
+  return withSpread({ fromSeconds: at, toSeconds: at, what }, secondsInto(plan, spreadOf(sequence, picture)));
 }
 
 /** Joins the fields of pictures, whose packets have one each. */
-function pairFields({ source }: Plan, { listed, decoded }: Decoding): Timed[] {
+function pairFields({ source }: Plan, { listed, decoded }: Decoding): ListedPacket[] {
   if (!source.interlaced) return listed;
-  const pictures: Timed[] = [];
+  const pictures: ListedPacket[] = [];
   // Without two pictures nothing tells fields apart, and every two packets would be a picture.
   const ticks = halfShortestInterval(decoded) ?? Infinity;
   const pairs = new FieldPairs(ticks, (picture) => pictures.push(picture));
-  for (const packet of listed) pairs.add({ ...packet, dts: NaN, key: false, hidden: false });
+  for (const packet of listed) pairs.add({ ...packet, dts: NaN, hidden: false });
   pairs.flush();
   return pictures;
 }

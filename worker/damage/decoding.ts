@@ -5,16 +5,24 @@ import { assertNotInterrupted } from "../ffmpeg/failure";
 import type { MediaInput } from "../ffmpeg/input";
 import { start } from "../ffmpeg/run";
 import { PROBE_OPTIONS } from "../source/ffprobe/options";
+import { CONCEALED, SKIPPED_NUMBERS } from "./signs";
 import type { Timed } from "./stretches";
+
+/** A packet with a picture, or with sound. */
+export interface ListedPacket extends Timed {
+  key: boolean;
+}
 
 /** What becomes of a part of a stream when it is decoded. Times are in the time base of the stream. */
 export interface Decoding {
   /** The packets that aren't empty and have a time, in decoding order. */
-  listed: Timed[];
+  listed: ListedPacket[];
   /** The times of what the decoder gives. */
   decoded: ReadonlySet<number>;
   /** The packets with which the decoder reported that it made up parts of a picture. A report may come some pictures late. */
-  concealed: Timed[];
+  concealed: ListedPacket[];
+  /** The packets before which the decoder found that pictures are missing. */
+  interrupted: ListedPacket[];
   /** How long a tick lasts. NaN if there is no such stream. */
   seconds: number;
 }
@@ -31,33 +39,28 @@ export interface Part {
   name: string;
 }
 
-/** The level of decoders' reports: some say only as a remark that they concealed errors. */
-const REMARKS = "32";
-
-/**
- * How decoders report that a part of a picture isn't the recorded one. A missing reference of H.264 isn't among it: a picture nearby takes
- * its place, where HEVC's decoder makes a grey one.
- */
-const CONCEALED = /concealing \d+ DC|Could not find ref with POC|error y=\d+ x=\d+/;
+/** The level of decoders' reports: some only remark that they concealed errors, and that pictures are missing. */
+const REMARKS = "48";
 
 /** Decodes a part of a stream, one packet after another, so that reports can be told from those of other packets. */
 export async function decodePart({ input, stream, from, to, name }: Part): Promise<Decoding> {
   const show = ["-show_packets", "-show_frames", "-show_log", REMARKS];
   const entries = [
     "-show_entries",
-    "packet=pts,duration,size:frame=best_effort_timestamp:log=message:stream=time_base",
+    "packet=pts,duration,size,flags:frame=best_effort_timestamp:log=message:stream=time_base",
   ];
   const interval = from === undefined && to === undefined ? [] : ["-read_intervals", intervalOf(from, to)];
   const options = [...["-threads", "1", "-select_streams", String(stream)], ...show, ...entries, ...interval];
   const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...options, "-of", "compact", "-i", input.url], { input });
-  const listed: Timed[] = [];
+  const listed: ListedPacket[] = [];
   const decoded = new Set<number>();
-  const concealed = new Set<Timed>();
+  const [concealed, interrupted] = [new Set<ListedPacket>(), new Set<ListedPacket>()];
   let seconds = NaN;
-  let last: Timed | undefined;
+  let last: ListedPacket | undefined;
   for await (const line of createInterface({ input: ffprobe.output })) {
     if (line.startsWith("packet|")) {
-      const packet = { pts: valueOf(line, "pts"), duration: valueOf(line, "duration") || 0 };
+      const [pts, duration, key] = [valueOf(line, "pts"), valueOf(line, "duration") || 0, /\|flags=K/.test(line)];
+      const packet = { pts, duration, key };
       if (valueOf(line, "size") === 0 || Number.isNaN(packet.pts)) continue;
       listed.push(packet);
       last = packet;
@@ -68,11 +71,12 @@ export async function decodePart({ input, stream, from, to, name }: Part): Promi
     const shown = line.startsWith("frame|") ? valueOf(line, "best_effort_timestamp") : NaN;
     if (!Number.isNaN(shown)) decoded.add(shown);
     if (last && CONCEALED.test(line)) concealed.add(last);
+    if (last && SKIPPED_NUMBERS.test(line)) interrupted.add(last);
   }
   const { signal, stderr } = await ffprobe.ended;
   if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
   assertNotInterrupted(name, stderr);
-  return { listed, decoded, concealed: [...concealed], seconds };
+  return { listed, decoded, concealed: [...concealed], interrupted: [...interrupted], seconds };
 }
 
 function intervalOf(from: number | undefined, to: number | undefined): string {

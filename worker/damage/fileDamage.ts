@@ -11,6 +11,7 @@ import { unreadBytes } from "../source/refusals/unread";
 import { missingBytes } from "../source/refusals/truncation";
 import { findLostSound } from "../source/transport/lostSound";
 import { assertAcceptableDamage, type DamageLimit, maxDamagedShareOf } from "./limit";
+import { withSpread } from "./spread";
 import { countOf, roundToMilliseconds, secondsInto, unionOf } from "./stretches";
 
 export interface DamagedFile {
@@ -52,7 +53,10 @@ export async function findDamage(
   const complete = shortfall ? scan.end - (REORDERED * denominator) / numerator : scan.end;
   const holes = scan.holes
     .filter(({ from, to }) => to > first && from < complete)
-    .map(({ from, to }) => ({ fromSeconds: Math.max(0, into(from)), toSeconds: into(to), what: HOLE }));
+    .map(({ from, to }) => {
+      const hole = { fromSeconds: Math.max(0, into(from)), toSeconds: into(to), what: HOLE };
+      return withSpread(hole, into(nextKeyframe(scan, to)));
+    });
   const end = into(scan.end);
   const { pts, duration } = scan.lastStored;
   // A stored picture is repeated up to the end that Ogg states.
@@ -105,6 +109,15 @@ function sinceBeginning({ fromSeconds, toSeconds, what }: Damage): Damage {
 }
 
 const HOLE = "the file has a hole";
+
+/** When the first keyframe from a time on is shown, or the video ends: pictures before it may be made from some that are missing. */
+function nextKeyframe({ keyframes, end }: FrameScan, from: number): number {
+  for (let index = 0; index < keyframes.length; index++) {
+    const keyframe = keyframes[index] as number;
+    if (keyframe >= from) return keyframe;
+  }
+  return end;
+}
 
 /** Where sound is missing, which is filled with silence. */
 async function soundHolesOf(

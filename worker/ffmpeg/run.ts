@@ -6,6 +6,7 @@ import { InputError, JobError } from "../errors/errors";
 import type { ProgramExit } from "./failure";
 import type { MediaInput } from "./input";
 import { commandOf, type ProgramName } from "./program";
+import { Remarks } from "./remarks";
 import { remedy } from "./remedy";
 
 export interface RunningProgram {
@@ -40,6 +41,8 @@ export interface StartOptions {
   outputs?: number;
   /** How many of the last bytes of its standard error are kept. Defaults to 8,192. */
   stderrBytes?: number;
+  /** Takes what it prints that is no error, if it marks its lines (`WITH_REMARKS`). */
+  onRemark?: (text: string) => void;
 }
 
 /** The file descriptor of an output, counted from 0. */
@@ -51,7 +54,7 @@ export function outputDescriptor(output: number): number {
 export function start(
   program: ProgramName,
   args: readonly string[],
-  { input, directory, piped = false, outputs = 1, stderrBytes = 8192 }: StartOptions = {},
+  { input, directory, piped = false, outputs = 1, stderrBytes = 8192, onRemark }: StartOptions = {},
 ): RunningProgram {
   const path = commandOf(program);
   const further = new Array<"pipe">(outputs - 1).fill("pipe");
@@ -64,7 +67,8 @@ export function start(
   input?.failed.addEventListener("abort", stop);
   if (input?.failed.aborted) stop();
   const tail = new TextTail(stderrBytes);
-  child.stderr?.setEncoding("utf8").on("data", (piece: string) => tail.add(piece));
+  const remarks = onRemark && new Remarks(onRemark);
+  child.stderr?.setEncoding("utf8").on("data", (piece: string) => tail.add(remarks?.errorsIn(piece) ?? piece));
   const ended = new Promise<ProgramExit>((resolve, reject) => {
     child.on("error", (error: NodeJS.ErrnoException) => {
       running.delete(child);
@@ -73,6 +77,7 @@ export function start(
     });
     child.on("close", (code, signal) => {
       running.delete(child);
+      tail.add(remarks?.flush() ?? "");
       input?.failed.removeEventListener("abort", stop);
       if (input?.failed.aborted) reject(input.failed.reason as Error);
       else resolve({ program, code, signal, stderr: input ? withoutAddress(tail.text(), input) : tail.text() });

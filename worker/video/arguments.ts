@@ -1,7 +1,8 @@
 import type { Plan, PlanRendition } from "../../contract/plan";
 import type { Chunk } from "../plan/chunks";
 import { gridFilters } from "./encoders/gopGrid";
-import { ANY_ERROR_RATE, INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
+import { ANY_ERROR_RATE, INPUT_OPTIONS, type MediaInput } from "../ffmpeg/input";
+import { WITH_REMARKS } from "../ffmpeg/remarks";
 import { pictureFilters } from "./filters/pictureFilters";
 import { outputDescriptor } from "../ffmpeg/run";
 import { holdPictures, type ShownTimes } from "./filters/holdPictures";
@@ -34,7 +35,7 @@ const CLOCK_INPUT = ["-protocol_whitelist", "pipe", "-f", "ivf", "-i", "pipe:0"]
 export function encodeArguments({ plan, renditions, chunk, input, seekMargin, shown }: ChunkEncode): string[] {
   const filters = renditions.map((rendition) => pictureFilters(plan, rendition, chunk));
   return [
-    ...QUIET,
+    ...WITH_REMARKS,
     ...ANY_ERROR_RATE,
     ...["-progress", "pipe:3", "-filter_threads", "2"],
     ...INPUT_OPTIONS,

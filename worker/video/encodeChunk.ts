@@ -15,8 +15,8 @@ export async function encodeChunk(
   limit: DamageLimit,
 ): Promise<TrackRecord[]> {
   try {
-    const { records, stderr } = await encodeWithin(works, margins);
-    if (!mentionsDamage(stderr) && !isSuspect(works)) return records;
+    const { records, stderr, suspicious } = await encodeWithin(works, margins);
+    if (!suspicious && !mentionsDamage(stderr) && !isSuspect(works)) return records;
     const found = await findDamage(works);
     return withDamage(records, accepted(works, found?.damage ?? [], limit));
   } catch (error) {

@@ -3,6 +3,7 @@ import { Readable, type Writable } from "node:stream";
 import type { Plan, PlanRendition } from "../../contract/plan";
 import { InputError, JobError } from "../errors/errors";
 import { clockVideo } from "../damage/clock";
+import { DamageSigns } from "../damage/signs";
 import { encodeArguments } from "./arguments";
 import { videoEncoderOf } from "./codecs/videoCodecs";
 import { decodingDelay } from "./decodingDelay";
@@ -38,6 +39,8 @@ export interface Reading {
 export interface PublishedChunk {
   records: TrackRecord[];
   stderr: string;
+  /** Whether remarks show that some pictures may not be as they were recorded. */
+  suspicious: boolean;
 }
 
 export interface ChunkWork {
@@ -65,9 +68,11 @@ export async function publishChunk(
   const [{ output, chunk, input, report }] = works as [ChunkWork];
   const { plan } = output;
   const renditions = works.map(({ rendition }) => rendition);
+  const signs = new DamageSigns();
   const encoder = start("ffmpeg", encodeArguments({ plan, renditions, chunk, input, seekMargin, shown }), {
     input,
     piped: shown !== undefined,
+    onRemark: (text) => signs.add(text),
     // A rendition on a grid is encoded alone, and has a second output.
     outputs: renditions.some((rendition) => videoEncoderOf(rendition).gopGrid) ? 2 : works.length,
   });
@@ -76,7 +81,8 @@ export async function publishChunk(
   const published = works.map((work, index) => publishRendition(work, encoder, encoder.outputs[index] as Readable));
   try {
     const records = await Promise.all(published);
-    return { records, stderr: (await encoder.ended).stderr };
+    const { stderr } = await encoder.ended;
+    return { records, stderr, suspicious: signs.found };
   } finally {
     // After a failure the other outputs end too. Nothing of them is written after this function returns.
     encoder.stop();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Damage, damagedSeconds } from "../../../contract/damage";
 import type { Manifest } from "../../../contract/manifest";
 import type { Ladder } from "../../../contract/plan";
-import { clipDirectory, ffprobe } from "../../support/clips";
+import { clipDirectory, ffmpeg, ffprobe } from "../../support/clips";
 import { FINE } from "./check";
 import { encode, gop, INTERLACED, picture, sound, X264 } from "./ingredients";
 import { makeAll } from "./inProcess";
@@ -34,6 +34,7 @@ async function destroy(path: string, numbers: readonly number[], stream = "v:0")
 }
 
 const pictures = (count: number): string => `${count} ${count === 1 ? "picture" : "pictures"} can't be decoded`;
+const spreading = (what: string): string => `${what}, and pictures up to 0:02.0 may be wrong`;
 
 describe("what can't be decoded is named, and times and counts stay:", function () {
   this.timeout(60_000);
@@ -67,13 +68,13 @@ describe("what can't be decoded is named, and times and counts stay:", function 
     lost: number[],
     places: Damage[],
   ][] = [
-    ["a picture of no others", "one.mp4", plain(), [31], [{ fromSeconds: 1.24, toSeconds: 1.28, what: pictures(1) }]],
+    ["a picture of no others", "one.mp4", plain(), [32], [{ fromSeconds: 1.28, toSeconds: 1.32, what: pictures(1) }]],
     [
       "pictures next to one another, in Matroska",
       "neighbours.mkv",
       plain(),
       [32, 31],
-      [{ fromSeconds: 1.24, toSeconds: 1.32, what: pictures(2) }],
+      [{ fromSeconds: 1.24, toSeconds: 1.32, what: spreading(pictures(2)) }],
     ],
     ["the last pictures", "last.mp4", plain(), [98, 99], [{ fromSeconds: 3.92, toSeconds: 4, what: pictures(2) }]],
     [
@@ -81,7 +82,7 @@ describe("what can't be decoded is named, and times and counts stay:", function 
       "fields.mp4",
       encode(picture({ rate: "50", seconds: SECONDS, filter: `${FIELDS}tff` }), sound(SECONDS), H264, INTERLACED),
       [40],
-      [{ fromSeconds: 1.6, toSeconds: 1.64, what: pictures(1) }],
+      [{ fromSeconds: 1.6, toSeconds: 1.64, what: spreading(pictures(1)) }],
     ],
   ];
   for (const [what, file, source, lost, places] of CASES) {
@@ -118,7 +119,7 @@ describe("what can't be decoded is named, and times and counts stay:", function 
     await plain()(join(path, "more.mp4"));
     await destroy(join(path, "more.mp4"), [30, 31, 32]);
     const message =
-      '"more.mp4" is damaged at 0:01 (3 pictures can\'t be decoded), for 0.1 s or 3 % of its length, and at most 2 % is accepted; to process it anyway, raise maxDamagedShare.';
+      '"more.mp4" is damaged at 0:01 (3 pictures can\'t be decoded, and pictures up to 0:02.0 may be wrong), for 0.1 s or 3 % of its length, and at most 2 % is accepted; to process it anyway, raise maxDamagedShare.';
     await assert.rejects(make("more.mp4"), { name: "InputError", message });
     await assert.rejects(make("more.mp4", 0), {
       name: "InputError",
@@ -180,7 +181,7 @@ describe("what can't be decoded is named, and times and counts stay:", function 
       times.length < 80 && damagedSeconds(damage) > 0.8 && damagedSeconds(damage) < 1.5,
       JSON.stringify(damage),
     );
-    await assert.rejects(make("hole.ts"), /^InputError: "hole\.ts" is damaged at 0:01.* \(the file has a hole/);
+    await assert.rejects(make("hole.ts"), /^InputError: "hole\.ts" is damaged at 0:01.* \(the file has a hole, and pictures up to 0:03\.0 may be wrong/);
   });
 
   it("a picture of MXF, where its time remains without one, and where nothing remains of it", async () => {
@@ -196,5 +197,66 @@ describe("what can't be decoded is named, and times and counts stay:", function 
     const message =
       '"without.mxf" has a hole: its header states 100 pictures, 99 are there, and nothing says when those behind the hole are shown; export it again.';
     await assert.rejects(make("without.mxf", 1), { name: "InputError", message });
+  });
+
+  /** The header of H.264 that says whether pictures may be left out on purpose, with that bit set. */
+  const allowMissing = (bytes: Buffer): Buffer => {
+    const at = bytes.indexOf(Buffer.from([0, 0, 1, 0x67])) + 4;
+    // Behind the profile and the level: two numbers, the kind of order with another number for it, and that of references.
+    const bits = [...bytes.subarray(at + 3, at + 8)].map((byte) => byte.toString(2).padStart(8, "0")).join("");
+    let flag = 0;
+    const next = (): number => {
+      const zeros = bits.indexOf("1", flag) - flag;
+      const value = parseInt(bits.slice(flag + zeros, flag + 2 * zeros + 1), 2) - 1;
+      flag += 2 * zeros + 1;
+      return value;
+    };
+    next();
+    next();
+    if (next() === 0) next();
+    next();
+    const changed = Buffer.from(bytes);
+    changed[at + 3 + (flag >> 3)]! |= 0x80 >> (flag & 7);
+    return changed;
+  };
+  const missing = ["-c", "copy", "-bsf:v", "noise=drop='eq(n,60)'"];
+  const simple = [...X264, "-profile:v", "baseline", ...gop(25), "-sc_threshold", "0"];
+
+  it("a picture of H.264 that others are made from, if it was never stored, in MP4 and in a transport stream", async () => {
+    const whole = join(path, "stored.mp4");
+    await encode(picture({ seconds: SECONDS }), simple)(whole);
+    for (const file of ["missing.mp4", "missing.ts"]) {
+      await ffmpeg("-v", "error", "-i", whole, ...missing, `file:${join(path, file)}`);
+      const { damage, times } = await make(file);
+      assert.equal(times.length, 99);
+      const what = "a picture is missing that others are made from, and pictures up to 0:03.0 may be wrong";
+      assert.deepEqual(damage, [{ fromSeconds: 2.44, toSeconds: 2.44, what }]);
+    }
+  });
+
+  it("not a picture of H.264 that was left out where that is allowed", async () => {
+    const [whole, fewer] = [join(path, "layers.h264"), join(path, "layers.mp4")];
+    await encode(picture({ seconds: SECONDS }), simple, "-f", "h264")(whole);
+    await writeFile(whole, allowMissing(await readFile(whole)));
+    await ffmpeg("-v", "error", "-r", "25", "-i", whole, ...missing, `file:${fewer}`);
+    const { damage, times } = await make("layers.mp4");
+    assert.equal(times.length, 99);
+    assert.equal(damage, undefined);
+  });
+
+  it("a picture of which a slice is missing, which the decoder conceals without an error", async () => {
+    const file = join(path, "slice.mp4");
+    await encode(picture({ seconds: SECONDS }), simple, "-slices", "4")(file);
+    const packets = await ffprobe(file, "packet=pos", "-select_streams", "v:0");
+    const bytes = await readFile(file);
+    const first = Number(packets[41]![0]);
+    // Behind the first slice and its length, and the length of the second: a unit that decoders skip.
+    bytes[first + 4 + bytes.readUInt32BE(first) + 4] = 12;
+    await writeFile(file, bytes);
+    assert.equal(await ffmpeg("-v", "error", "-i", file, "-f", "null", "-"), "");
+    const { damage, times } = await make("slice.mp4");
+    assertTimes(times);
+    const what = spreading("the decoder made up parts of 1 picture");
+    assert.deepEqual(damage, [{ fromSeconds: 1.64, toSeconds: 1.68, what }]);
   });
 });

@@ -1,0 +1,29 @@
+/**
+ * How decoders report that a part of a picture isn't the recorded one. A missing reference of H.264 isn't among it: a picture nearby takes
+ * its place, where HEVC's decoder makes a grey one.
+ */
+export const CONCEALED = /concealing \d+ DC|Could not find ref with POC|error y=\d+ x=\d+/;
+
+/** How H.264's decoder remarks that pictures are missing before one: the number of that one, and of the one before. */
+export const SKIPPED_NUMBERS = /Frame num gap (\d+) \d+/;
+
+/** Remarks of ffmpeg, from which it turns out whether a second look at what was decoded is worth it. */
+export class DamageSigns {
+  found = false;
+  /** Whether a picture has come. */
+  private begun = false;
+  private firstNumber: string | undefined;
+
+  add(remark: string): void {
+    if (remark.startsWith("Output #0")) this.begun = true;
+    const [, number] = SKIPPED_NUMBERS.exec(remark) ?? [];
+    if (number !== undefined) this.addSkipped(number);
+    else if (CONCEALED.test(remark)) this.found = true;
+  }
+
+  /** Where decoding begins in the middle of a video, pictures before the first one are missing. */
+  private addSkipped(number: string): void {
+    this.firstNumber ??= this.begun ? "" : number;
+    if (number !== this.firstNumber) this.found = true;
+  }
+}
