@@ -13,6 +13,12 @@ const ENCODING_VERSION = 12;
 /** Seconds on the output's timeline before the first picture, so that no player sees a negative time. */
 const OFFSET_SECONDS = 10;
 
+/**
+ * Pictures before a chunk from which the filter learns that tells by their look whether pictures have two fields. It changes its mind when
+ * three of four clear pictures agree, and keeps it where nothing moves.
+ */
+const JUDGED_PICTURES = 50;
+
 /** Makes the plan for a video. */
 export function makePlan(
   source: PlanSource,
@@ -25,6 +31,7 @@ export function makePlan(
   const { held } = index;
   const audio = planAudioTracks(source.audioStreams, ladder.audio);
   const renditions = selectRenditions(ladder.renditions, source);
+  const lead = source.mixed ? JUDGED_PICTURES : 1;
   const parts = splitVideo(index, timescale / numerator, ladder.parts, ladder.chunkSeconds);
   return {
     version: 1,
@@ -38,7 +45,7 @@ export function makePlan(
     ...parts,
     ...(held ? { boundaries: [held.from, ...parts.boundaries.slice(1, -1), held.until] } : {}),
     ...(held ? { pictures: [first, index.end] } : {}),
-    ...(source.interlaced ? { leadSeconds: leadSeconds(index, parts.boundaries, timescale / numerator) } : {}),
+    ...(source.interlaced ? { leadSeconds: leadSeconds(index, parts.boundaries, timescale / numerator, lead) } : {}),
     renditions: ladder.shareDecoding ? shareDecoding(renditions) : renditions,
     ...(audio.length === 0 ? {} : { audio }),
     segmentSeconds: ladder.segmentSeconds,

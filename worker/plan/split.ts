@@ -105,11 +105,21 @@ function framesBetween({ frames }: FrameIndex, first: number, last: number): num
   return sum;
 }
 
-/** The longest time between a keyframe at which a chunk begins and the keyframe before it. */
-export function leadSeconds(index: FrameIndex, boundaries: readonly number[], ticksPerSecond: number): number {
+/**
+ * The longest time between a keyframe at which a chunk begins and a keyframe before it.
+ *
+ * @param pictures The number of pictures that there have to be between the two, unless the video begins before.
+ */
+export function leadSeconds(
+  index: FrameIndex,
+  boundaries: readonly number[],
+  ticksPerSecond: number,
+  pictures = 1,
+): number {
   const leads = boundaries.slice(1, -1).map((boundary) => {
-    const before = firstAtOrAfter(index, boundary) - 1;
-    return boundary - (index.keyframes[before] ?? boundary);
+    let before = firstAtOrAfter(index, boundary);
+    for (let count = 0; before > 0 && count < pictures; count += index.frames[before] as number) before -= 1;
+    return boundary - (index.keyframes[before] as number);
   });
   return leads.reduce((longest, lead) => Math.max(longest, lead), 0) / ticksPerSecond;
 }

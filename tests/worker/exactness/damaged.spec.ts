@@ -181,7 +181,10 @@ describe("what can't be decoded is named, and times and counts stay:", function 
       times.length < 80 && damagedSeconds(damage) > 0.8 && damagedSeconds(damage) < 1.5,
       JSON.stringify(damage),
     );
-    await assert.rejects(make("hole.ts"), /^InputError: "hole\.ts" is damaged at 0:01.* \(the file has a hole, and pictures up to 0:03\.0 may be wrong/);
+    await assert.rejects(
+      make("hole.ts"),
+      /^InputError: "hole\.ts" is damaged at 0:01.* \(the file has a hole, and pictures up to 0:03\.0 may be wrong/,
+    );
   });
 
   it("a picture of MXF, where its time remains without one, and where nothing remains of it", async () => {

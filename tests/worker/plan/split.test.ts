@@ -119,5 +119,13 @@ describe("leadSeconds", () => {
     assert.equal(leadSeconds(index, [0, 1500, 4100, 5000], 1000), 0.5);
   });
 
+  it("reaches back further for a number of pictures, but not beyond the first", () => {
+    const some = { ...index, frames: [10, 3, 9, 2, 7] };
+    assert.equal(leadSeconds(some, [0, 4100, 5000], 1000, 2), 0.1);
+    assert.equal(leadSeconds(some, [0, 4100, 5000], 1000, 3), 2.6);
+    assert.equal(leadSeconds(some, [0, 4100, 5000], 1000, 14), 3.1);
+    assert.equal(leadSeconds(some, [0, 4100, 5000], 1000, 99), 4.1);
+  });
+
   it("is 0 for a single chunk", () => assert.equal(leadSeconds(index, [0, 5000], 1000), 0));
 });
