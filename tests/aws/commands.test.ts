@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { PassThrough } from "node:stream";
 
@@ -11,41 +10,14 @@ import { RecordKeeper } from "../../runner/record/recordKeeper";
 import { cli } from "../support/commandLine";
 import { at } from "../view/machine";
 import { answers, EXECUTION, FIRST_LOOK, IN_GOVCLOUD, MACHINE } from "./recording";
-import { type Answers, type BucketAnswer, type RecordedCall, Refusal, startService } from "./service";
-
-type Service = Awaited<ReturnType<typeof startService>>;
-
-const isStart = ({ operation }: RecordedCall): boolean => operation === "AWSStepFunctions.StartExecution";
+import { Refusal, startService } from "./service";
+import { useAws } from "./useAws";
 
 describe("the commands for AWS", () => {
-  const environment = { ...process.env };
-  let directory: string;
-  let service: Service;
-
-  async function serve(given = answers()): Promise<Service> {
-    service = await startService(given);
-    process.env["AWS_ENDPOINT_URL"] = service.endpoint;
-    return service;
-  }
-
-  beforeEach(() => {
-    directory = mkdtempSync(path.join(tmpdir(), "aws-"));
-    for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) delete process.env[name];
-    Object.assign(process.env, {
-      ...{ AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "secret", AWS_EC2_METADATA_DISABLED: "true" },
-      ...{ AWS_CONFIG_FILE: path.join(directory, "config"), AWS_SHARED_CREDENTIALS_FILE: path.join(directory, "keys") },
-      ...{ AWS_MAX_ATTEMPTS: "1", HOME: directory },
-    });
-  });
-  afterEach(() => {
-    service?.close();
-    for (const name of Object.keys(process.env)) delete process.env[name];
-    Object.assign(process.env, environment);
-    rmSync(directory, { recursive: true, force: true });
-  });
+  const aws = useAws();
 
   it("read an execution into the same record as a local run", async () => {
-    await serve();
+    await aws().serve();
     const reader = await ExecutionReader.open(new Account({ region: "eu-west-1" }), EXECUTION);
     const keeper = new RecordKeeper(reader.emptyRun(), "");
     for (const event of await reader.poll()) keeper.apply(event);
@@ -91,7 +63,7 @@ describe("the commands for AWS", () => {
   });
 
   it("watch: prints the changes between two polls, and ends with the execution", async () => {
-    await serve(answers({ looks: [FIRST_LOOK, FIRST_LOOK, 30] }));
+    await aws().serve(answers({ looks: [FIRST_LOOK, FIRST_LOOK, 30] }));
     const { code, stdout, stderr } = await cli(["watch", EXECUTION, "--interval", "0.1"]);
     assert.equal(stdout, "");
     assert.equal(
@@ -124,14 +96,14 @@ Failed in Encode after 21.0 s: The disk is full.
   });
 
   it("watch: ends when nobody reads it any more, before the execution does", async () => {
-    await serve(answers({ looks: [FIRST_LOOK] }));
+    await aws().serve(answers({ looks: [FIRST_LOOK] }));
     const output = { stdout: new PassThrough(), stderr: new PassThrough(), closed: AbortSignal.abort() };
     assert.equal(await commandLine(["watch", EXECUTION, "--interval", "0.1"], output), 0);
     assert.equal(output.stderr.read() instanceof Buffer, true);
   });
 
   it("watch --json: progress of running jobs comes from their logs", async () => {
-    await serve(answers({ looks: [FIRST_LOOK, 30] }));
+    await aws().serve(answers({ looks: [FIRST_LOOK, 30] }));
     const { stdout } = await cli(["watch", "one", "--state-machine", MACHINE, "--interval", "0.1", "--json"]);
     const events = stdout
       .trim()
@@ -146,10 +118,10 @@ Failed in Encode after 21.0 s: The disk is full.
   });
 
   it("report: writes the same page, with a bar for each attempt and the data in S3", async () => {
-    await serve();
-    const file = path.join(directory, "one.html");
+    await aws().serve();
+    const file = path.join(aws().directory, "one.html");
     // The option also enables path style, which emulators require.
-    const { code, stdout, stderr } = await cli(["report", EXECUTION, "-o", file, "--endpoint-url", service.endpoint]);
+    const { code, stdout, stderr } = await cli(["report", EXECUTION, "-o", file, "--endpoint-url", aws().endpoint]);
     assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: `${file}\n`, stderr: "" });
     const page = readFileSync(file, "utf8");
     assert.equal(page.match(/class="attempt /g)?.length, 4);
@@ -162,7 +134,7 @@ Failed in Encode after 21.0 s: The disk is full.
     const log = "#logsV2:log-groups/log-group/$252Fjobs/log-events/encode$252F1$252F2";
     const console_ = "https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1";
     assert.ok(page.includes(`"${console_}${log}"`));
-    await cli(["report", IN_GOVCLOUD, "-o", file, "--endpoint-url", service.endpoint]);
+    await cli(["report", IN_GOVCLOUD, "-o", file, "--endpoint-url", aws().endpoint]);
     const govCloud = "https://us-gov-west-1.console.amazonaws-us-gov.com/cloudwatch/home?region=us-gov-west-1";
     assert.ok(readFileSync(file, "utf8").includes(`"${govCloud}${log}"`));
   });
@@ -173,9 +145,9 @@ Failed in Encode after 21.0 s: The disk is full.
     };
     const given = answers();
     for (const operation of Object.keys(given)) if (operation.startsWith("GET ")) given[operation] = denied;
-    await serve(given);
-    const file = path.join(directory, "one.html");
-    const { code, stderr } = await cli(["report", EXECUTION, "-o", file, "--endpoint-url", service.endpoint]);
+    await aws().serve(given);
+    const file = path.join(aws().directory, "one.html");
+    const { code, stderr } = await cli(["report", EXECUTION, "-o", file, "--endpoint-url", aws().endpoint]);
     assert.equal(code, 0);
     // Whichever is answered first.
     assert.match(
@@ -185,33 +157,9 @@ Failed in Encode after 21.0 s: The disk is full.
     assert.doesNotMatch(readFileSync(file, "utf8"), /class="poster"/);
   });
 
-  it("start: takes the ARN from the stack's outputs, and sends only the given values", async () => {
-    await serve();
-    writeFileSync(path.join(directory, "Pulumi.yaml"), "name: videos\nruntime: nodejs\n");
-    const script = `#!/bin/sh\n[ "$*" = "stack output --json --stack prod --non-interactive" ] || exit 9\necho '{"bucket":"b","stateMachineArn":"${MACHINE}"}'\n`;
-    writeFileSync(path.join(directory, "pulumi"), script, { mode: 0o755 });
-    process.env["PATH"] = `${directory}:${process.env["PATH"]}`;
-    const { code, stdout, stderr } = await cli([
-      "start",
-      "s3://in/my clip.mp4",
-      "--stack",
-      "prod",
-      "--program",
-      directory,
-    ]);
-    assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: `${EXECUTION}\n`, stderr: "" });
-    const { operation, request } = service.calls.find(isStart)!;
-    const { name, ...others } = request as Record<string, string>;
-    assert.deepEqual(
-      [operation, others],
-      ["AWSStepFunctions.StartExecution", { stateMachineArn: MACHINE, input: '{"input":"s3://in/my clip.mp4"}' }],
-    );
-    assert.match(name!, /^my-clip\.mp4-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}$/);
-  });
-
-  it("start: lists the deployed stacks when there is none of that name", async () => {
-    writeFileSync(path.join(directory, "Pulumi.yaml"), "name: videos\nruntime: nodejs\n");
-    process.env["PATH"] = `${directory}:${process.env["PATH"]}`;
+  it("list: shows the deployed stacks when there is none of that name", async () => {
+    writeFileSync(path.join(aws().directory, "Pulumi.yaml"), "name: videos\nruntime: nodejs\n");
+    process.env["PATH"] = `${aws().directory}:${process.env["PATH"]}`;
     const unknown = "echo \"error: no stack named 'prdo' found\" >&2; exit 255";
     const remedies: [listed: string, remedy: string][] = [
       [`echo '[{"name":"dev"},{"name":"prod"}]'`, "Did you mean prod? Choose one of: dev, prod."],
@@ -220,87 +168,28 @@ Failed in Encode after 21.0 s: The disk is full.
     ];
     for (const [listed, remedy] of remedies) {
       const script = `#!/bin/sh\ncase "$*" in "stack ls --json --non-interactive") ${listed};; *) ${unknown};; esac\n`;
-      writeFileSync(path.join(directory, "pulumi"), script, { mode: 0o755 });
-      const { code, stderr } = await cli(["list", "--stack", "prdo", "--program", directory]);
+      writeFileSync(path.join(aws().directory, "pulumi"), script, { mode: 0o755 });
+      const { code, stderr } = await cli(["list", "--stack", "prdo", "--program", aws().directory]);
       assert.equal(
         stderr,
-        `There is no deployed stack prdo of the program in ${directory}. ${remedy} Or name the state machine with --state-machine ARN.\n`,
+        `There is no deployed stack prdo of the program in ${aws().directory}. ${remedy} Or name the state machine with --state-machine ARN.\n`,
       );
       assert.equal(code, 2);
     }
   });
 
-  it("start: refuses a name that Step Functions or CloudWatch would not take, with one that they take", async () => {
-    await serve();
-    const start = ["start", "s3://in/a.mp4", "--state-machine", MACHINE, "--name"];
-    const refused = await cli([...start, "Übung 1"]);
-    assert.equal(refused.code, 2);
-    assert.match(
-      refused.stderr,
-      /The name of an execution must have 1 to 80 characters of ASCII, without spaces and without any of .*\. Received "Übung 1"\. Use, for example, Ubung-1\./,
-    );
-    assert.equal(service.calls.length, 0);
-    assert.equal((await cli([...start, "nightly-1"])).code, 0);
-    assert.equal((service.calls.find(isStart)?.request as { name: string }).name, "nightly-1");
-  });
-
-  const READS_ACROSS =
-    "The bucket in is in us-west-2, and the pipeline in eu-west-1: every job reads the video across regions, at 0.01 to 0.15 USD per GB, about once for each rendition. A copy in eu-west-1 costs that only once.\n";
-  const FAILS = (bucket: string): string =>
-    `The bucket ${bucket} is in us-west-2, and the pipeline in eu-west-1: Step Functions reads the plan only in its own region, so the execution will fail. Name an output in eu-west-1.\n`;
-  const places: [what: string, of: Record<string, BucketAnswer>, output: string | undefined, stderr: string][] = [
-    ["of the video elsewhere", { in: { status: 301, region: "us-west-2" } }, undefined, READS_ACROSS],
-    ["elsewhere since 2019", { in: { status: 400, region: "us-west-2" } }, undefined, READS_ACROSS],
-    ["elsewhere that denies access", { in: { status: 403, region: "us-west-2" } }, undefined, READS_ACROSS],
-    ["here that denies access", { in: { status: 403, region: "eu-west-1" } }, undefined, ""],
-    ["of the output elsewhere", { out: { status: 200, region: "us-west-2" } }, "s3://out/x", FAILS("out")],
-    ["of both elsewhere", { in: { status: 200, region: "us-west-2" } }, "s3://in/x", READS_ACROSS + FAILS("in")],
-    ["that does not exist", { in: { status: 404 } }, undefined, "There is no bucket in: the execution will fail.\n"],
-  ];
-  for (const [what, buckets, target, expected] of places) {
-    it(`start: begins with a bucket ${what}, and says what that means`, async () => {
-      const heads = Object.entries(buckets).map(([name, answer]) => [`HEAD /${name}`, () => answer]);
-      await serve({ ...answers(), ...(Object.fromEntries(heads) as Answers) });
-      const args = ["start", "s3://in/clip.mp4", "--state-machine", MACHINE, ...(target ? ["--output", target] : [])];
-      const { code, stdout, stderr } = await cli(args);
-      assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: `${EXECUTION}\n`, stderr: expected });
-    });
-  }
-
-  it("start: passes the share that may be damaged on, and refuses another value", async () => {
-    await serve();
-    const start = (share: string) =>
-      cli(["start", "s3://in/clip.mp4", "--state-machine", MACHINE, "--max-damaged-share", share]);
-    assert.equal((await start("0.1")).code, 0);
-    const { request } = service.calls.find(isStart)!;
-    assert.deepEqual(JSON.parse(request["input"] as string), { input: "s3://in/clip.mp4", maxDamagedShare: 0.1 });
-    for (const value of ["5%", "1.1", " "]) {
-      const { code, stderr } = await start(value);
-      assert.equal(code, 2);
-      const rule = "--max-damaged-share must be a number from 0 to 1.";
-      assert.equal(stderr.split("\n")[0], `${rule} Received ${JSON.stringify(value)}.`);
-    }
-  });
-
-  it("start: begins although S3 does not answer", async () => {
-    await serve({ ...answers(), "HEAD /in": () => ({ status: 500 }) });
-    const { code, stdout, stderr } = await cli(["start", "s3://in/clip.mp4", "--state-machine", MACHINE]);
-    assert.deepEqual([code, stdout], [0, `${EXECUTION}\n`]);
-    assert.equal(stderr, "The region of the bucket in could not be determined: S3 answered with 500.\n");
-  });
-
   it("list: prints the newest first", async () => {
-    await serve();
+    await aws().serve();
     const { stdout } = await cli(["list", "--state-machine", MACHINE, "--status", "FAILED", "--limit", "5"]);
     assert.equal(
       stdout,
       "SUCCEEDED  2026-01-02 03:04:05      1:15  one-b  without 720p, with 0.1 s damaged at 2:03\nFAILED     2026-01-02 03:04:05      0:21  one\n",
     );
-    assert.deepEqual(service.calls[0]?.request, { stateMachineArn: MACHINE, maxResults: 5, statusFilter: "FAILED" });
+    assert.deepEqual(aws().calls[0]?.request, { stateMachineArn: MACHINE, maxResults: 5, statusFilter: "FAILED" });
   });
 
   it("list: has what executions lack, and what is damaged, for programs too", async () => {
-    await serve();
+    await aws().serve();
     const { stdout } = await cli(["list", "--state-machine", MACHINE, "--json"]);
     const [first, second] = JSON.parse(stdout) as Record<string, unknown>[];
     assert.deepEqual(first, {
@@ -311,7 +200,7 @@ Failed in Encode after 21.0 s: The disk is full.
       damage: [{ fromSeconds: 123.4, toSeconds: 123.5, what: "2 pictures can't be decoded" }],
     });
     assert.deepEqual(Object.keys(second ?? {}), ["name", "executionArn", "status", "startDate", "stopDate"]);
-    const asked = service.calls.filter(({ operation }) => operation === "AWSStepFunctions.DescribeExecution");
+    const asked = aws().calls.filter(({ operation }) => operation === "AWSStepFunctions.DescribeExecution");
     assert.deepEqual(
       asked.map(({ request }) => request),
       [{ executionArn: `${EXECUTION}-b` }],
@@ -331,7 +220,7 @@ Failed in Encode after 21.0 s: The disk is full.
   for (const [what, output, line] of outputs) {
     it(`list: prints an execution ${what}`, async () => {
       const describe = () => ({ output });
-      await serve({ ...answers(), "AWSStepFunctions.DescribeExecution": describe });
+      await aws().serve({ ...answers(), "AWSStepFunctions.DescribeExecution": describe });
       const { code, stdout, stderr } = await cli(["list", "--state-machine", MACHINE]);
       assert.deepEqual([code, stdout.split("\n")[0]?.slice(42), stderr], [0, line, ""]);
     });
@@ -341,7 +230,7 @@ Failed in Encode after 21.0 s: The disk is full.
     const denied = () => {
       throw new Refusal("AccessDeniedException", "You are not authorized to perform: states:DescribeExecution");
     };
-    await serve({ ...answers(), "AWSStepFunctions.DescribeExecution": denied });
+    await aws().serve({ ...answers(), "AWSStepFunctions.DescribeExecution": denied });
     const { code, stdout, stderr } = await cli(["list", "--state-machine", MACHINE]);
     assert.equal(code, 0);
     assert.equal(stdout.split("\n")[0], "SUCCEEDED  2026-01-02 03:04:05      1:15  one-b");
@@ -352,7 +241,7 @@ Failed in Encode after 21.0 s: The disk is full.
   });
 
   it("logs: prints those of one state, attempt by attempt", async () => {
-    await serve();
+    await aws().serve();
     const { code, stdout } = await cli(["logs", EXECUTION, "Encode"]);
     assert.equal(code, 0);
     assert.equal(
@@ -373,10 +262,10 @@ The disk is full.
   });
 
   it("stop: sends the cause", async () => {
-    await serve();
+    await aws().serve();
     const { code, stderr } = await cli(["stop", EXECUTION, "--cause", "Wrong file."]);
     assert.deepEqual({ code, stderr }, { code: 0, stderr: `Stopped ${EXECUTION}\n` });
-    const { request } = service.calls[0]!;
+    const { request } = aws().calls[0]!;
     assert.deepEqual(request, { executionArn: EXECUTION, error: "Stopped", cause: "Wrong file." });
   });
 
@@ -414,7 +303,7 @@ The disk is full.
   ];
   for (const [what, args, message] of mistakes) {
     it(`exit with 2 on ${what}`, async () => {
-      await serve();
+      await aws().serve();
       const { code, stdout, stderr } = await cli(args);
       assert.match(stderr, message);
       assert.deepEqual({ code, stdout }, { code: 2, stdout: "" });
@@ -422,7 +311,7 @@ The disk is full.
   }
 
   it("name the remedy for missing credentials", async () => {
-    await serve();
+    await aws().serve();
     delete process.env["AWS_ACCESS_KEY_ID"];
     const { code, stderr } = await cli(["list", "--state-machine", MACHINE]);
     assert.match(stderr, /^No working AWS credentials were found: .* Run `aws configure` or `aws sso login`/);
