@@ -57,8 +57,6 @@ function failToLoad(error) {
 }
 
 process.once("message", async ({ handler, event, context, deadline }) => {
-  // The runner is gone.
-  process.once("disconnect", () => process.exit(1));
   process.channel.unref();
   process.once("uncaughtException", fail);
   process.once("unhandledRejection", (reason) =>

@@ -1,3 +1,5 @@
+import { parseArn } from "../../contract/arn";
+
 /** A Lambda function of the program that can run on this machine. */
 export interface LocalFunction {
   arn: string;
@@ -51,8 +53,8 @@ export function findFunction(
   }
   const version = inName ?? qualifier ?? LATEST;
   const called = functions.find((one) => {
-    const [, , , ownRegion, ownAccount] = one.arn.split(":");
-    return one.name === name && isSame(region, ownRegion) && isSame(account, ownAccount);
+    const own = parseArn(one.arn);
+    return one.name === name && isSame(region, own.region) && isSame(account, own.account);
   });
   if (called && (version === LATEST || called.versions.includes(version))) return { called, version };
   const arn = functionName.startsWith("arn:") ? functionName : (called?.arn ?? functionName);
@@ -61,7 +63,7 @@ export function findFunction(
 }
 
 /** What a name leaves out is the caller's own. */
-function isSame(given: string | undefined, own: string | undefined): boolean {
+function isSame(given: string | undefined, own: string): boolean {
   return given === undefined || given === own;
 }
 

@@ -1,10 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
 
+import { parseArn } from "../../contract/arn";
 import type { Json } from "../../contract/asl";
 import { baseEnvironment } from "../batch/launchers/baseEnvironment";
+import { killGroup } from "../batch/launchers/killGroup";
+import { Watchdog } from "../batch/launchers/watchdog";
 import type { CalledFunction, LocalFunction } from "./function";
 import { Sandbox } from "./sandbox";
 
@@ -30,8 +34,9 @@ export interface InvocationOptions {
 }
 
 /**
- * Runs a function once, in a process of its own with nothing but its code, its environment variables and the AWS SDK. Where a program
- * configures endpoints or credentials for AWS, the function has them too, as jobs have. Rejects when the signal is aborted, once the process is gone.
+ * Runs a function once, in a process of its own with nothing but its code, its environment variables and the AWS SDK. Credentials and
+ * endpoints of AWS in the environment of this process are the function's too, as they are those of jobs. Its time is real, whatever clock the run
+ * has. Rejects when the signal is aborted, once the process and all that it started are gone.
  */
 export async function invoke(
   { called, version }: CalledFunction,
@@ -41,21 +46,26 @@ export async function invoke(
   signal.throwIfAborted();
   const requestId = randomUUID();
   const sandbox = new Sandbox(called.code);
+  // Without a shell, the function runs all the same, unwatched.
+  const watchdog = new Watchdog(sandbox.root, () => undefined);
   const log = logs === undefined ? undefined : openLog(logs, called.name);
   try {
     const child = spawn(process.execPath, [`--max-old-space-size=${called.memoryMiB}`, BOOTSTRAP], {
+      detached: true,
       cwd: sandbox.task,
       env: environmentOf(called, version, sandbox.task),
       stdio: ["ignore", log ?? "ignore", log ?? "ignore", "ipc"],
     });
+    watchdog.watch(child.pid);
     const ended = answerOf(child, requestId);
-    child.send({
-      ...{ handler: called.handler, event, deadline: Date.now() + called.timeoutSeconds * 1000 },
-      context: contextOf(called, version, requestId),
-    });
+    const deadline = Date.now() + called.timeoutSeconds * 1000;
+    const context = contextOf(called, version, requestId);
+    // An error here is that of a process that has ended, and its end is the answer.
+    child.send({ handler: called.handler, event, deadline, context }, () => undefined);
     const answer = await limited(child, ended, { called, requestId, signal });
     return "payload" in answer ? limitSize(answer.payload) : answer;
   } finally {
+    watchdog.release();
     if (log !== undefined) closeSync(log);
     sandbox.remove();
   }
@@ -72,7 +82,7 @@ function environmentOf(
   version: string,
   task: string,
 ): Record<string, string> {
-  const [, , , region = ""] = arn.split(":");
+  const { region } = parseArn(arn);
   const own = Object.entries(baseEnvironment()).filter(([variable]) => !/^FF(MPEG|PROBE)_PATH$/.test(variable));
   return {
     ...{ AWS_REGION: region, AWS_DEFAULT_REGION: region, TZ: ":UTC", ...Object.fromEntries(own) },
@@ -93,22 +103,20 @@ function contextOf({ arn, name, memoryMiB }: LocalFunction, version: string, req
   };
 }
 
-/** What the process sends, or how it ended without an answer. Resolves once it is gone. */
-function answerOf(child: ChildProcess, requestId: string): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    let answer: Answer | undefined;
-    child.once("message", (message) => (answer = message as Answer));
-    child.once("error", reject);
-    child.once("exit", (code, signal) => {
-      const how = signal === null ? `exit status ${code}` : `signal: ${signal}`;
-      const reason = code === 0 ? "Runtime exited without providing a reason" : `Runtime exited with error: ${how}`;
-      resolve(
-        answer ?? {
-          error: { errorType: "Runtime.ExitError", errorMessage: `RequestId: ${requestId} Error: ${reason}` },
-        },
-      );
-    });
-  });
+/** What the process sends, or how it ended without an answer. Resolves once it is gone, with all that it started. */
+async function answerOf(child: ChildProcess, requestId: string): Promise<Answer> {
+  let answer: Answer | undefined;
+  child.once("message", (message) => (answer = message as Answer));
+  // The end of the process may be known before its last message.
+  const [[code, signal]] = (await Promise.all([once(child, "exit"), once(child, "disconnect")])) as [
+    [number | null, NodeJS.Signals | null],
+    unknown,
+  ];
+  killGroup(child, "SIGKILL");
+  const how = signal === null ? `exit status ${code}` : `signal: ${signal}`;
+  const reason = code === 0 ? "Runtime exited without providing a reason" : `Runtime exited with error: ${how}`;
+  const errorMessage = `RequestId: ${requestId} Error: ${reason}`;
+  return answer ?? { error: { errorType: "Runtime.ExitError", errorMessage } };
 }
 
 interface Limit {
@@ -117,7 +125,7 @@ interface Limit {
   signal: AbortSignal;
 }
 
-/** Kills the process when its time is up, or when the signal is aborted. */
+/** Kills the process and all that it started when its time is up, or when the signal is aborted. */
 async function limited(
   child: ChildProcess,
   ended: Promise<Answer>,
@@ -126,9 +134,9 @@ async function limited(
   let isTimedOut = false;
   const timer = setTimeout(() => {
     isTimedOut = true;
-    child.kill("SIGKILL");
+    killGroup(child, "SIGKILL");
   }, timeoutSeconds * 1000);
-  const stop = (): void => void child.kill("SIGKILL");
+  const stop = (): void => killGroup(child, "SIGKILL");
   signal.addEventListener("abort", stop, { once: true });
   try {
     const answer = await ended;

@@ -9,20 +9,20 @@ const SDK = path.join("node_modules", "@aws-sdk");
  * JavaScript, which Lambda's runtimes for Node.js have.
  */
 export class Sandbox {
-  readonly #root = mkdtempSync(path.join(tmpdir(), "video-batch-function-"));
+  readonly root = mkdtempSync(path.join(tmpdir(), "video-batch-function-"));
   /** Folder of the code. */
-  readonly task = path.join(this.#root, "task");
+  readonly task = path.join(this.root, "task");
 
   constructor(code: string) {
     cpSync(code, this.task, { recursive: true });
     const sdk = findAbove(code) ?? findAbove(__dirname);
     if (sdk === undefined) return;
-    mkdirSync(path.join(this.#root, "node_modules"));
-    symlinkSync(sdk, path.join(this.#root, SDK));
+    mkdirSync(path.join(this.root, "node_modules"));
+    symlinkSync(sdk, path.join(this.root, SDK));
   }
 
   remove(): void {
-    rmSync(this.#root, { recursive: true, force: true });
+    rmSync(this.root, { recursive: true, force: true });
   }
 }
 

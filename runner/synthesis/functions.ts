@@ -20,8 +20,11 @@ export function readFunctions({ resources }: Synthesis, definition: unknown): Lo
     .flatMap((resource) => {
       const problem = findProblem(resource);
       if (problem === undefined) return [readFunction(resource)];
-      const names = [resource.outputs["arn"], resource.outputs["name"]];
-      if (names.some((name) => text.includes(`"${String(name)}"`))) throw new UsageError(problem);
+      const calls = [resource.outputs["arn"], resource.outputs["name"]].map(
+        (name) => `"FunctionName":"${String(name)}`,
+      );
+      // A colon stands before a version.
+      if (calls.some((call) => text.includes(`${call}"`) || text.includes(`${call}:`))) throw new UsageError(problem);
       return [];
     });
 }

@@ -8,6 +8,7 @@ import { PRINT_EVENTS_VARIABLE } from "../../../contract/videoEvents";
 import { type Clock, ifAborted } from "../../clock/clock";
 import { AttemptLog } from "./attemptLog";
 import { baseEnvironment } from "./baseEnvironment";
+import { killGroup } from "./killGroup";
 import { MemoryMeter } from "./memoryMeter";
 import { Watchdog } from "./watchdog";
 import type { Launch, Launcher, ProcessEnd, RunningProcess } from "./launcher";
@@ -126,17 +127,6 @@ function watchExit(child: ChildProcess): { promise: Promise<number>; drained: Pr
   });
   const drained = new Promise<void>((resolve) => child.once("close", () => resolve()));
   return { promise, drained };
-}
-
-function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, signal);
-  } catch (error) {
-    // The group does not exist, or on macOS contains only zombies.
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "ESRCH" && code !== "EPERM") throw error;
-  }
 }
 
 /** A shell also exits with 127 if it cannot find a command. */

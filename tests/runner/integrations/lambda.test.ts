@@ -9,6 +9,7 @@ import { invokeFunction } from "../../../runner/integrations/lambda";
 import { findMismatches, withModels } from "../../../runner/integrations/serviceModel";
 import type { LocalFunction } from "../../../runner/lambda/function";
 import { observe, single } from "../stateMachine/support";
+import { gone } from "../../support/processes";
 import { context, failureOf } from "./support";
 
 const RESOURCE = "arn:aws:states:::lambda:invoke";
@@ -41,6 +42,12 @@ export const circular = async () => { const one = {}; one.one = one; return one;
 export const exits = () => process.exit(3);
 export const leaves = () => process.exit();
 export const hangs = async () => { for (;;); };
+export const startsProcess = async ({ ends }) => {
+  const { spawn } = await import("node:child_process");
+  const { pid } = spawn("sleep", ["60"], { stdio: "ignore" });
+  console.log("started " + pid);
+  if (!ends) await new Promise((resolve) => setTimeout(resolve, 60_000));
+};
 export const sleeps = async () => { await new Promise((resolve) => setTimeout(resolve, 60_000)); };
 export const large = async (size) => "x".repeat(size);
 export const prints = async () => { console.log("a line"); console.error("a complaint"); };
@@ -209,6 +216,18 @@ describe("lambda:invoke", () => {
     await called({ handler: "index.prints" }, {}, logs);
     await called({ handler: "index.prints" }, {}, logs);
     assert.equal(readFileSync(path.join(logs, "catalogue.log"), "utf8"), "a line\na complaint\n".repeat(2));
+  });
+
+  it("leaves no process behind that the function started, when it ends or its time is up", async () => {
+    for (const ends of [true, false]) {
+      const logs = path.join(folder, `processes-${ends}`);
+      const settings = { handler: "index.startsProcess", timeoutSeconds: ends ? 5 : 1 };
+      const run = called(settings, { Payload: { ends } }, logs);
+      if (ends) await run;
+      else assert.equal((await failureOf(run))[0], "Sandbox.Timedout");
+      const [, pid] = /^started (\d+)$/m.exec(readFileSync(path.join(logs, "catalogue.log"), "utf8")) ?? [];
+      await gone(Number(pid));
+    }
   });
 
   it("ends the process when it is aborted, and not before", async () => {

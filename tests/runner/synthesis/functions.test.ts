@@ -80,10 +80,12 @@ describe("the Lambda functions of a program", () => {
     it(`are refused with ${what}, if the state machine calls them`, async () => {
       const synthesis = await program(args());
       const message = problem();
-      for (const FunctionName of ["one", `${ARN}one`]) {
+      for (const FunctionName of ["one", `${ARN}one`, `${ARN}one:1`]) {
         assert.throws(() => readFunctions(synthesis, { Arguments: { FunctionName } }), { name: "UsageError", message });
       }
-      assert.deepEqual(readFunctions(synthesis, { Arguments: { FunctionName: "another" } }), []);
+      for (const Arguments of [{ FunctionName: "another" }, { FunctionName: "one-more" }, { Name: "one" }]) {
+        assert.deepEqual(readFunctions(synthesis, { Arguments }), []);
+      }
     });
   }
 });
