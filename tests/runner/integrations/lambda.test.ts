@@ -8,6 +8,7 @@ import { SystemClock, VirtualClock } from "../../../runner/clock/clock";
 import { invokeFunction } from "../../../runner/integrations/lambda";
 import { findMismatches, withModels } from "../../../runner/integrations/serviceModel";
 import type { LocalFunction } from "../../../runner/lambda/function";
+import { useEnvironment } from "../../support/useEnvironment";
 import { observe, single } from "../stateMachine/support";
 import { gone } from "../../support/processes";
 import { context, failureOf } from "./support";
@@ -61,6 +62,7 @@ describe("lambda:invoke", () => {
     folder = mkdtempSync(path.join(tmpdir(), "lambda-test-"));
     code = path.join(folder, "function");
     mkdirSync(path.join(code, "inner"), { recursive: true });
+    mkdirSync(scratch());
     writeFileSync(path.join(code, "index.mjs"), CODE);
     writeFileSync(path.join(code, "inner", "hello.cjs"), 'exports.hello = "hello";');
     writeFileSync(path.join(code, "broken.js"), "exports.handler = (;");
@@ -79,31 +81,20 @@ describe("lambda:invoke", () => {
       { FunctionName: ARN, ...args },
       context(),
     );
-  /** What is left of the functions that ran meanwhile, in a folder that no other test uses. */
-  const leftBehindBy = async (run: () => Promise<unknown>): Promise<string[]> => {
-    const others = process.env["TMPDIR"];
-    const own = mkdtempSync(path.join(folder, "temporary-"));
-    process.env["TMPDIR"] = own;
-    try {
-      await run();
-    } finally {
-      if (others === undefined) delete process.env["TMPDIR"];
-      else process.env["TMPDIR"] = others;
-    }
-    return readdirSync(own);
-  };
+  /** Other tests have their sandboxes in the machine's own folder. */
+  const scratch = (): string => path.join(folder, "scratch");
+  const setEnvironment = useEnvironment();
+  beforeEach(() => setEnvironment({ TMPDIR: scratch() }));
 
   it("answers as Step Functions shows it, and leaves nothing behind", async () => {
-    const leftBehind = await leftBehindBy(async () => {
-      assert.deepEqual(await called({}, { Payload: { a: ["é"] } }), {
-        ExecutedVersion: "$LATEST",
-        Payload: {
-          ...{ event: { a: ["é"] }, greeting: "hello", name: "catalogue", arn: ARN, isInTime: true, sdk: "function" },
-        },
-        StatusCode: 200,
-      });
+    assert.deepEqual(await called({}, { Payload: { a: ["é"] } }), {
+      ExecutedVersion: "$LATEST",
+      Payload: {
+        ...{ event: { a: ["é"] }, greeting: "hello", name: "catalogue", arn: ARN, isInTime: true, sdk: "function" },
+      },
+      StatusCode: 200,
     });
-    assert.deepEqual(leftBehind, []);
+    assert.deepEqual(readdirSync(scratch()), []);
   });
 
   const ANSWERS: [handler: string, answer: Json][] = [
@@ -120,28 +111,22 @@ describe("lambda:invoke", () => {
   }
 
   it("gives the code its variables, those of Lambda, and the way to AWS, and nothing else of this process", async () => {
-    process.env["AWS_ENDPOINT_URL_LAMBDA_TEST"] = "http://127.0.0.1:9";
-    process.env["VIDEO_BATCH_TEST_SECRET"] = "no";
-    try {
-      const { Payload } = (await called({ handler: "index.environment", environment: { TABLE: "videos" } })) as {
-        Payload: Record<string, string>;
-      };
-      assert.ok(!("VIDEO_BATCH_TEST_SECRET" in Payload) && !("FFMPEG_PATH" in Payload));
-      const { TABLE, AWS_ENDPOINT_URL_LAMBDA_TEST, AWS_LAMBDA_FUNCTION_NAME, AWS_EXECUTION_ENV, _HANDLER } = Payload;
-      assert.deepEqual(
-        { TABLE, AWS_ENDPOINT_URL_LAMBDA_TEST, AWS_LAMBDA_FUNCTION_NAME, AWS_EXECUTION_ENV, _HANDLER },
-        {
-          ...{ TABLE: "videos", AWS_ENDPOINT_URL_LAMBDA_TEST: "http://127.0.0.1:9" },
-          ...{ AWS_LAMBDA_FUNCTION_NAME: "catalogue", AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x" },
-          _HANDLER: "index.environment",
-        },
-      );
-      assert.equal(Payload["cwd"], Payload["LAMBDA_TASK_ROOT"]);
-      assert.notEqual(Payload["cwd"], code);
-    } finally {
-      delete process.env["AWS_ENDPOINT_URL_LAMBDA_TEST"];
-      delete process.env["VIDEO_BATCH_TEST_SECRET"];
-    }
+    setEnvironment({ AWS_ENDPOINT_URL_LAMBDA_TEST: "http://127.0.0.1:9", VIDEO_BATCH_TEST_SECRET: "no" });
+    const { Payload } = (await called({ handler: "index.environment", environment: { TABLE: "videos" } })) as {
+      Payload: Record<string, string>;
+    };
+    assert.ok(!("VIDEO_BATCH_TEST_SECRET" in Payload) && !("FFMPEG_PATH" in Payload));
+    const { TABLE, AWS_ENDPOINT_URL_LAMBDA_TEST, AWS_LAMBDA_FUNCTION_NAME, AWS_EXECUTION_ENV, _HANDLER } = Payload;
+    assert.deepEqual(
+      { TABLE, AWS_ENDPOINT_URL_LAMBDA_TEST, AWS_LAMBDA_FUNCTION_NAME, AWS_EXECUTION_ENV, _HANDLER },
+      {
+        ...{ TABLE: "videos", AWS_ENDPOINT_URL_LAMBDA_TEST: "http://127.0.0.1:9" },
+        ...{ AWS_LAMBDA_FUNCTION_NAME: "catalogue", AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x" },
+        _HANDLER: "index.environment",
+      },
+    );
+    assert.equal(Payload["cwd"], Payload["LAMBDA_TASK_ROOT"]);
+    assert.notEqual(Payload["cwd"], code);
   });
 
   const ERRORS: [what: string, settings: Partial<LocalFunction>, error: string, message: RegExp][] = [
@@ -231,16 +216,14 @@ describe("lambda:invoke", () => {
   });
 
   it("ends the process when it is aborted, and not before", async () => {
-    const leftBehind = await leftBehindBy(async () => {
-      const abort = new AbortController();
-      const running = invokeFunction({ functions: [local({ handler: "index.sleeps" })], clock: new SystemClock() }).run(
-        { FunctionName: ARN },
-        context(abort.signal),
-      );
-      setTimeout(() => abort.abort(new Error("stopped")), 200);
-      await assert.rejects(running, /^Error: stopped$/);
-    });
-    assert.deepEqual(leftBehind, []);
+    const abort = new AbortController();
+    const running = invokeFunction({ functions: [local({ handler: "index.sleeps" })], clock: new SystemClock() }).run(
+      { FunctionName: ARN },
+      context(abort.signal),
+    );
+    setTimeout(() => abort.abort(new Error("stopped")), 200);
+    await assert.rejects(running, /^Error: stopped$/);
+    assert.deepEqual(readdirSync(scratch()), []);
   });
 
   const NAMES: [args: JsonObject, settings: Partial<LocalFunction>, version: string][] = [
