@@ -72,7 +72,7 @@ export async function inspect(
   ]);
   const { streamTimes, skips, laterMovie } = scan;
   await assertNoAviHole(name, probed, stated, scan, input.read);
-  assertTimedAviSound(name, heard, streamTimes);
+  assertTimedAviSound(name, heard, streamTimes.spanOf);
   assertNoUnknownSound(name, probed, streamTimes);
   const edits = await joinRecordings({
     ...{ input, probed, video: stated, name, times: streamTimes, skips, laterMovie, edits: known },

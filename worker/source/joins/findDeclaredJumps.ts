@@ -1,4 +1,4 @@
-import type { ReadUpTo } from "../loopback/readRange";
+import type { ReadUpTo } from "../../storage/readRange";
 import type { Stretch } from "../frames/stretches";
 import { readTables } from "../transport/tables";
 import { isDiscontinuous, type Layout, layoutOf, PACKET_BYTES, pidOf, packetAt } from "../transport/transportStream";

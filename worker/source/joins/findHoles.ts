@@ -1,4 +1,4 @@
-import type { ReadUpTo } from "../loopback/readRange";
+import type { ReadUpTo } from "../../storage/readRange";
 import type { Skip } from "../frames/holes";
 import type { Stretch } from "../frames/stretches";
 import { type Layout, layoutOf, SYNC } from "../transport/transportStream";

@@ -1,4 +1,4 @@
-import type { ReadUpTo } from "../loopback/readRange";
+import type { ReadUpTo } from "../../storage/readRange";
 import type { Seam } from "./findJoins";
 import type { Keyframe } from "../frames/stretches";
 import { type Layout, PACKET_BYTES, payloadOffset, pidOf, beginsUnit, packetAt } from "../transport/transportStream";

@@ -1,4 +1,4 @@
-import type { ReadUpTo } from "../loopback/readRange";
+import type { ReadUpTo } from "../../storage/readRange";
 import { fileBoxes } from "../../fmp4/fileBoxes";
 import { BEGINS, pagesIn } from "../ogg/pages";
 

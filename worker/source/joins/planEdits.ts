@@ -1,4 +1,4 @@
-import type { ReadUpTo } from "../loopback/readRange";
+import type { ReadUpTo } from "../../storage/readRange";
 import type { PacketEdit } from "../../../contract/plan";
 import { type Join, type Seam, seamsOf, type Track } from "./findJoins";
 import { findOverlap } from "./findOverlap";

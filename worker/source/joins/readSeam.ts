@@ -1,4 +1,4 @@
-import type { ReadUpTo } from "../loopback/readRange";
+import type { ReadUpTo } from "../../storage/readRange";
 import type { Seam } from "./findJoins";
 import type { Stretch } from "../frames/stretches";
 import { readTables, type StreamTables } from "../transport/tables";

@@ -1,4 +1,4 @@
-import type { ReadRange } from "./readRange";
+import type { ReadRange } from "../../storage/readRange";
 
 /** The type of a box that means nothing. */
 const FREE = Buffer.from("free");

@@ -8,7 +8,7 @@ import { hideBoxes } from "./hideBoxes";
 import { serve } from "./server";
 import { readEdited } from "../transport/editPackets";
 import { TableHistory } from "../transport/tableHistory";
-import type { ReadRange, ReadUpTo } from "./readRange";
+import type { ReadRange, ReadUpTo } from "../../storage/readRange";
 import { Windows } from "./windows";
 
 /** The source while a job reads it. */

@@ -1,4 +1,4 @@
-import type { ReadRange } from "./readRange";
+import type { ReadRange } from "../../storage/readRange";
 
 /** Bytes. Windows begin at multiples of the smallest. */
 const SMALLEST = 256 * 1024;

@@ -1,4 +1,4 @@
-import type { ReadUpTo } from "../loopback/readRange";
+import type { ReadUpTo } from "../../storage/readRange";
 import { type Element, findNextFile, readTracks, VIDEO } from "./elements";
 
 /** What a decoder has to know of a track: its kind, its codec with all that it says in advance, and its pictures or sound. */

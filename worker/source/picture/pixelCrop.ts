@@ -2,7 +2,7 @@ import type { PictureCrop } from "../../../contract/plan";
 import { isContainer } from "../ffprobe/isContainer";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { type Element, elements, readTracks, valueOf, VIDEO } from "../matroska/elements";
-import type { ReadUpTo } from "../loopback/readRange";
+import type { ReadUpTo } from "../../storage/readRange";
 import { reducedRatio } from "./reducedRatio";
 
 /** Elements of Matroska (RFC 9559) by their identifiers. */

@@ -1,7 +1,7 @@
 import { InputError } from "../../errors/errors";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
-import type { ReadUpTo } from "../loopback/readRange";
+import type { ReadUpTo } from "../../storage/readRange";
 
 /** Bytes of the type and the length of a chunk, and of those of a list with its own type. */
 const CHUNK_HEADER = 8;

@@ -6,7 +6,6 @@ import { INPUT_OPTIONS, type MediaInput, QUIET } from "../../ffmpeg/input";
 import { outputDescriptor, type RunningProgram, start } from "../../ffmpeg/run";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
-import type { StreamTimes } from "../frames/streamTimes";
 
 /** Samples a second as which sound is decoded to measure it: frames of all rates have whole ones, but for some tenths. */
 const RATE = 48_000;
@@ -92,7 +91,7 @@ function isAlike(one: number, other: number): boolean {
 export function assertTimedAviSound(
   name: string,
   measured: ReadonlyMap<ProbeStream, MeasuredSound>,
-  { spanOf }: Pick<StreamTimes, "spanOf">,
+  spanOf: (stream: number) => number | undefined,
 ): void {
   for (const [stream, { seconds, changesAfter }] of measured) {
     const [numerator, denominator] = parseTimeBase(stream);
@@ -104,7 +103,7 @@ export function assertTimedAviSound(
     const stated = spanOf(stream.index) ?? Infinity;
     if (seconds - stated > ROUNDED_SECONDS + ROUNDED_SHARE * seconds) {
       throw new InputError(
-        `${name} has ${seconds.toFixed(1)} seconds of sound that its header squeezes into ${stated.toFixed(1)}; take the sound out with \`ffmpeg -i IN.avi -map 0:${stream.index} -c copy -f data sound\`, and put it with the pictures again with \`ffmpeg -i IN.avi -i sound -map 0:v -map 1 -c copy OUT.mkv\`.`,
+        `${name} has ${seconds.toFixed(1)} seconds of sound that its header squeezes into ${stated.toFixed(1)}. Take it out with \`ffmpeg -i IN.avi -map 0:${stream.index} -c copy -f data sound\`, and join both again with \`ffmpeg -i IN.avi -i sound -map 0:v -map 1 -c copy OUT.mkv\`.`,
       );
     }
   }

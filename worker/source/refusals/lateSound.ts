@@ -1,7 +1,7 @@
 import { InputError } from "../../errors/errors";
 import type { Probe } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
-import type { ReadUpTo } from "../loopback/readRange";
+import type { ReadUpTo } from "../../storage/readRange";
 
 /** Bytes read at a time. */
 const WINDOW = 1 << 20;

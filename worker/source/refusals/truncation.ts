@@ -1,4 +1,4 @@
-import type { ReadUpTo } from "../loopback/readRange";
+import type { ReadUpTo } from "../../storage/readRange";
 
 /** Bytes: more than the largest unit of any container that is read from its end. */
 const TAIL = 1 << 18;

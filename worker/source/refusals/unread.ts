@@ -1,5 +1,5 @@
 import { BEGINS, CONTINUES, pagesIn } from "../ogg/pages";
-import type { ReadUpTo } from "../loopback/readRange";
+import type { ReadUpTo } from "../../storage/readRange";
 
 /** Whether media follow, by the bytes behind the last packet that was found. */
 type Check = (after: Buffer) => boolean;

@@ -1,5 +1,5 @@
 import type { PacketEdit } from "../../../contract/plan";
-import type { ReadRange } from "../loopback/readRange";
+import type { ReadRange } from "../../storage/readRange";
 import { addTicks, beginsUnit, layoutOf, NULL_PID, PACKET_BYTES, pidOf, timestampOffsets } from "./transportStream";
 
 /** Changes the packets of a transport stream while it is read, so that every program sees the same one. */

@@ -1,4 +1,4 @@
-import type { ReadUpTo } from "../loopback/readRange";
+import type { ReadUpTo } from "../../storage/readRange";
 import {
   counterOf,
   hasPayload,

@@ -58,7 +58,7 @@ describe("the sound of an AVI", function () {
     await assert.rejects(plan(file), {
       name: "InputError",
       message:
-        '"squeezed.avi" has 2.0 seconds of sound that its header squeezes into 0.5; take the sound out with `ffmpeg -i IN.avi -map 0:1 -c copy -f data sound`, and put it with the pictures again with `ffmpeg -i IN.avi -i sound -map 0:v -map 1 -c copy OUT.mkv`.',
+        '"squeezed.avi" has 2.0 seconds of sound that its header squeezes into 0.5. Take it out with `ffmpeg -i IN.avi -map 0:1 -c copy -f data sound`, and join both again with `ffmpeg -i IN.avi -i sound -map 0:v -map 1 -c copy OUT.mkv`.',
     });
     const [raw, made] = [join(path, "sound"), join(path, "again.mkv")];
     await ffmpeg("-i", file, "-map", "0:1", "-c", "copy", "-f", "data", raw);
