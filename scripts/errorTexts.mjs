@@ -6,7 +6,7 @@ const IN_THE_WORDS_OF_AWS = ["StatesError"];
 
 /**
  * The texts of errors in a source file, each with its line. A value stands in a text as a word with a number: `X1 has no file X2.` So does
- * a part that depends on a condition.
+ * a part that depends on a condition, and a command between backquotes.
  */
 export function errorTexts(source) {
   const parsed = ts.createSourceFile("source.ts", source, ts.ScriptTarget.Latest, true);
@@ -18,7 +18,7 @@ export function errorTexts(source) {
   visit(parsed);
   return found.map(({ node, text }) => ({
     line: parsed.getLineAndCharacterOfPosition(node.getStart()).line + 1,
-    text,
+    text: text.replace(/`[^`]*`/g, "X"),
   }));
 }
 

@@ -50,6 +50,7 @@ const WRONG_ERRORS: [source: string, ...problems: string[]][] = [
 const RIGHT_ERRORS = `
   throw new InputError(\`\${name} has no \${a} \${b}\${c ? ", which is not text" : ""}, and \${d} ends.\`);
   throw new StatesError("S3.NoSuchKeyException", "The specified key does not exist.");
+  throw new InputError(\`Join them with \\\`ffmpeg ${"-i ${file} ".repeat(20)}\\\`, and start again.\`);
   log("It does not say why."); // It is not an error.
 `;
 
