@@ -10,6 +10,7 @@ export const DOCUMENTS = [
   "examples/tutorial/README.md",
   "examples/event-bus/README.md",
   "examples/express-ingest/README.md",
+  "examples/mediaconvert/README.md",
 ];
 
 /** Documents whose commands have suites of their own, which run them where the example is. */

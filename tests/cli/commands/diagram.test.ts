@@ -20,6 +20,13 @@ describe("diagram", () => {
       "examples/express-ingest/ingest.svg",
       ["--program", path.join("examples", "express-ingest"), "--pipeline", "ingest"],
     ],
+    ...(["transcode", "process"] as const).map(
+      (machine) =>
+        [
+          `examples/mediaconvert/${machine}.svg`,
+          ["--program", path.join("examples", "mediaconvert"), "--pipeline", machine],
+        ] as const,
+    ),
   ] as const) {
     it(`draws ${file}`, async () => {
       const args = ["diagram", ...options];
