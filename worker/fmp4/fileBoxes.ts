@@ -1,7 +1,7 @@
 import { boxHeader } from "./boxes";
 
 /** Reads a range of a file, or less of it where the file ends. */
-export type ReadRange = (start: number, length: number) => Promise<Buffer>;
+export type ReadUpTo = (start: number, length: number) => Promise<Buffer>;
 
 /** Where a box is in a file: its beginning, that of its contents, and its end. */
 export interface FileBox {
@@ -17,7 +17,7 @@ export function beginsLikeMp4(head: Buffer): boolean {
 }
 
 /** Goes through consecutive boxes of a file and reads no more than their headers. Ends at the first that isn't whole. */
-export async function* fileBoxes(read: ReadRange, from: number, end: number): AsyncGenerator<FileBox> {
+export async function* fileBoxes(read: ReadUpTo, from: number, end: number): AsyncGenerator<FileBox> {
   for (let at = from; at + 8 <= end;) {
     const header = boxHeader(await read(at, 16));
     // A size of 0 means up to the end.
@@ -30,7 +30,7 @@ export async function* fileBoxes(read: ReadRange, from: number, end: number): As
 
 /** All boxes at a path of types. */
 export async function findFileBoxes(
-  read: ReadRange,
+  read: ReadUpTo,
   { body, end }: Pick<FileBox, "body" | "end">,
   ...[type, ...inside]: string[]
 ): Promise<FileBox[]> {

@@ -1,5 +1,5 @@
 import { numberBehindTimes } from "../../fmp4/behindTimes";
-import { type FileBox, fileBoxes, findFileBoxes, type ReadRange } from "../../fmp4/fileBoxes";
+import { type FileBox, fileBoxes, findFileBoxes, type ReadUpTo } from "../../fmp4/fileBoxes";
 import { ENTRY_FIELDS } from "../../fmp4/initSegment";
 
 /** Boxes of a sample entry that say nothing of how samples are decoded. The second has bit rates in between. */
@@ -9,7 +9,7 @@ const IRRELEVANT = ["btrt", "esds", "pasp", "clap", "colr", "free"];
  * Finds an index among the fragments of an MP4 that describes a track otherwise than the first one does: ffmpeg reads only the first, and
  * takes all fragments for its. Resolves to the bytes before it.
  */
-export async function findContraryMovie(read: ReadRange, bytes: number): Promise<number | undefined> {
+export async function findContraryMovie(read: ReadUpTo, bytes: number): Promise<number | undefined> {
   let first: ReadonlyMap<number, string> | undefined;
   for await (const box of fileBoxes(read, 0, bytes)) {
     if (box.type !== "moov") continue;
@@ -21,7 +21,7 @@ export async function findContraryMovie(read: ReadRange, bytes: number): Promise
 }
 
 /** By each track's identifier, what its fragments mean. */
-async function describeTracks(read: ReadRange, movie: FileBox): Promise<Map<number, string>> {
+async function describeTracks(read: ReadUpTo, movie: FileBox): Promise<Map<number, string>> {
   const contents = ({ body, end }: FileBox): Promise<Buffer> => read(body, end - body);
   const descriptions = new Map<number, string>();
   const defaults = await Promise.all((await findFileBoxes(read, movie, "mvex", "trex")).map(contents));
@@ -42,7 +42,7 @@ async function describeTracks(read: ReadRange, movie: FileBox): Promise<Map<numb
 }
 
 /** Describes the first kind of samples, which is the only one of most tracks. */
-async function describeSamples(read: ReadRange, kind: string, { body, end }: FileBox): Promise<string> {
+async function describeSamples(read: ReadUpTo, kind: string, { body, end }: FileBox): Promise<string> {
   if (kind !== "vide" && kind !== "soun") return "";
   for await (const entry of fileBoxes(read, body + 8, end)) {
     const after = entry.body + ENTRY_FIELDS[kind === "vide" ? "video" : "audio"];

@@ -1,6 +1,6 @@
 import type { CleanAperture, PictureCrop } from "../../../contract/plan";
 import { numberBehindTimes } from "../../fmp4/behindTimes";
-import { beginsLikeMp4, type FileBox, fileBoxes, findFileBoxes, type ReadRange } from "../../fmp4/fileBoxes";
+import { beginsLikeMp4, type FileBox, fileBoxes, findFileBoxes, type ReadUpTo } from "../../fmp4/fileBoxes";
 import { ENTRY_FIELDS } from "../../fmp4/initSegment";
 import type { ProbeStream } from "../ffprobe/output";
 import { reducedRatio } from "./reducedRatio";
@@ -13,7 +13,7 @@ const HEADER = 8;
 
 /** A file to look into. */
 interface ReadFile {
-  read: ReadRange;
+  read: ReadUpTo;
   bytes: number;
 }
 
@@ -31,7 +31,7 @@ export async function findCleanApertures({ read, bytes }: ReadFile, head: Buffer
 }
 
 /** The index, which comes before the fragments if there are any. */
-async function findMovie(read: ReadRange, bytes: number): Promise<FileBox | undefined> {
+async function findMovie(read: ReadUpTo, bytes: number): Promise<FileBox | undefined> {
   for await (const box of fileBoxes(read, 0, bytes)) {
     if (box.type === "moov") return box;
     if (box.type === "moof") return undefined;
@@ -39,7 +39,7 @@ async function findMovie(read: ReadRange, bytes: number): Promise<FileBox | unde
   return undefined;
 }
 
-async function aperturesOf(read: ReadRange, track: FileBox): Promise<CleanAperture[]> {
+async function aperturesOf(read: ReadUpTo, track: FileBox): Promise<CleanAperture[]> {
   const [handler] = await findFileBoxes(read, track, "mdia", "hdlr");
   const kind = handler && (await read(handler.body + 8, 4)).toString("latin1");
   const [header] = await findFileBoxes(read, track, "tkhd");
@@ -54,7 +54,7 @@ async function aperturesOf(read: ReadRange, track: FileBox): Promise<CleanApertu
   return found;
 }
 
-async function aperturesIn(read: ReadRange, entry: FileBox, trackHeader: Buffer): Promise<CleanAperture[]> {
+async function aperturesIn(read: ReadUpTo, entry: FileBox, trackHeader: Buffer): Promise<CleanAperture[]> {
   const fields = await read(entry.body, ENTRY_FIELDS.video);
   const inside = { body: entry.body + ENTRY_FIELDS.video, end: entry.end };
   const [ratio] = await findFileBoxes(read, inside, "pasp");
