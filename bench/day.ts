@@ -17,7 +17,7 @@ import { markdown } from "./rows";
 
 /** Half of what jobs have by default. */
 const LIMIT_MIB = 512;
-/** ffprobe holds the whole index of an MP4, which our code can't change. */
+/** ffprobe and ffmpeg hold the whole index of an MP4, which our code can't change. */
 const METADATA_LIMIT_MIB = 1024;
 
 interface Measured {

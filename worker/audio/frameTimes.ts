@@ -67,7 +67,7 @@ function isMisread(due: string, tolerance: number): string {
 const [DECODED, SAMPLES, GOT, FOLLOWS] = [0, 1, 2, 3] as const;
 
 /**
- * An expression of `asetpts` for the times of decoded frames, in samples, where `frameTimes` has put some at the earliest one. Muxers let no
+ * An expression of `asetpts` for the times of decoded frames, in samples, where `frameTimes` has put some at the earliest one. A muxer lets no
  * time fall, so that such a frame comes a tick after the beginning of the one before, and it begins where that one ends.
  */
 export const followingTimes = [
