@@ -22,6 +22,7 @@ import { createStateMachine } from "./stateMachine/stateMachine";
 import { protection } from "./storage/bucket";
 import { warnOfDestruction, whatDestroyDoes } from "./storage/destruction";
 import { createStorage } from "./storage/storage";
+import { readableBuckets } from "./trigger/checkSampleBucket";
 import { createTrigger } from "./trigger/trigger";
 import { expression } from "./workflow/jsonata/code";
 import { uploadExecutionName } from "./workflow/jsonata/uploadName";
@@ -126,8 +127,12 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     const topic = createTopic(context, settings.notifications);
     const workflow = createStateMachine(context, settings.stateMachine, { queues, jobs, topic, storage, eventBus });
     const { stateMachine } = workflow;
-    const started = { stateMachine, workflow: settings.stateMachine.workflow, storage, eventBus };
-    const deadLetters = createTrigger(context, settings.trigger, started);
+    const deadLetters = createTrigger(context, settings.trigger, {
+      ...{ stateMachine, workflow: settings.stateMachine.workflow, storage, eventBus },
+      buckets: settings.storage && readableBuckets(name, settings.storage),
+      jobQueueArns: Object.values(queues.byName).map(({ arn }) => arn),
+      jobDefinitionArns: Object.values(jobs.definitions).map(({ arn }) => arn),
+    });
     const noticesRole = createServiceNotices(context, settings.notifications, { stateMachine, queues, topic });
     const logGroups = [jobs.logGroup, workflow.logGroup];
     const monitored = { stateMachine, queues, computeEnvironments, deadLetters, storage, logGroups, topic };

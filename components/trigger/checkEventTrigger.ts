@@ -12,7 +12,8 @@ import type { Trigger } from "./args";
 import { checkExecutionInput } from "./checkExecutionInput";
 import { checkOwnEvents, PATTERN } from "./checkOwnEvents";
 import { checkEnvelope, checkSample } from "./checkSample";
-import { NOT_KNOWN, serviceEvents, videoEvents } from "./ownEvents";
+import { checkSampleBucket, type ReadableBuckets, readableBuckets } from "./checkSampleBucket";
+import { NO_ARNS, NOT_KNOWN, serviceEvents, videoEvents } from "./ownEvents";
 
 const BUS_NAME = "trigger.events.busName";
 const NAME = "[/A-Za-z0-9._-]{1,256}";
@@ -53,20 +54,37 @@ export const checkEventTriggerTogether: Check<{ trigger?: Trigger }, Settings> =
   const bucket = storage && (typeof storage.bucket === "string" ? storage.bucket : NOT_KNOWN);
   const isShared = sent !== undefined && !sent.enableBus && sent.busName === busName;
   return [
-    ...(isKnown(sample) ? checkSample(pattern, sample, stateMachine.workflow) : []),
+    ...(isKnown(sample)
+      ? checkSampleTogether(pattern, sample, stateMachine.workflow, storage && readableBuckets(name, storage))
+      : []),
     ...checkOwnEvents(pattern, [
       ...(isShared ? [videoEvents(name)] : []),
       ...(typeof busName === "string" && isDefaultBus(busName)
-        ? serviceEvents({ outputPrefix, bucket, stateMachineArn: NOT_KNOWN })
+        ? serviceEvents({ outputPrefix, bucket, ...NO_ARNS })
         : []),
     ]),
   ];
 };
 
 /** The same for values that are known by now. */
-export function checkEvents(pattern: object, sample: object, workflow: WorkflowSettings): Problem[] {
+export function checkEvents(
+  pattern: object,
+  sample: object,
+  workflow: WorkflowSettings,
+  buckets: ReadableBuckets | undefined,
+): Problem[] {
   const problems = [...checkPattern(PATTERN, pattern), ...checkEnvelope(sample)];
-  return problems.length > 0 ? problems : checkSample(pattern, sample, workflow);
+  return problems.length > 0 ? problems : checkSampleTogether(pattern, sample, workflow, buckets);
+}
+
+function checkSampleTogether(
+  pattern: object,
+  sample: object,
+  workflow: WorkflowSettings,
+  buckets: ReadableBuckets | undefined,
+): Problem[] {
+  const problems = checkSample(pattern, sample, workflow);
+  return problems.length > 0 || buckets === undefined ? problems : checkSampleBucket(sample, workflow, buckets);
 }
 
 /** A rule is where its bus is, and EventBridge starts state machines only in the rule's own account and region. */

@@ -3,7 +3,7 @@ import { type Finding, type Problem, problem, when } from "../rules/problem";
 import { kindOf } from "../rules/received";
 import type { Code } from "../workflow/jsonata/code";
 import { givenDamagedShare } from "../workflow/jsonata/damage";
-import { inputOfEvent, lacksVideo } from "../workflow/jsonata/eventInput";
+import { lacksVideo } from "../workflow/jsonata/eventInput";
 import { outputUri } from "../workflow/jsonata/executionInput";
 import { givenPriority } from "../workflow/jsonata/jobs";
 import { usesParameter } from "../workflow/settings/policies";
@@ -11,8 +11,10 @@ import type { WorkflowSettings } from "../workflow/settings/settings";
 import { EXECUTION_INPUT } from "./checkExecutionInput";
 import { PATTERN } from "./checkOwnEvents";
 import { evaluateNow } from "./evaluateNow";
+import { evaluateSample } from "./evaluateSample";
 
-const SAMPLE = "trigger.events.sample";
+/** The path of the argument. */
+export const SAMPLE = "trigger.events.sample";
 
 /** Rules of the sample alone. */
 export function checkEnvelope(sample: object): Problem[] {
@@ -55,8 +57,7 @@ function checkMappedSample(sample: object, workflow: WorkflowSettings): Problem[
     const rule = "must not be given for S3's events together with trigger.uploads, whose events name their video";
     return [problem({ path, rule, received: executionInput, remedy: "Remove it or trigger.uploads." })];
   }
-  const context = { Execution: { Input: sample } };
-  const { value: input, error } = evaluateNow(inputOfEvent(mapping), { input: sample, context });
+  const { value: input, error, context } = evaluateSample(sample, workflow);
   if (error !== undefined) {
     const rule = `must yield the input of an execution from ${SAMPLE}`;
     return [problem({ path, rule, received: executionInput, remedy: `JSONata says: ${error}` })];

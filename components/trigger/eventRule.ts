@@ -2,7 +2,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Context } from "../context/context";
-import { ANYTHING } from "../eventPattern/values";
+import { ANYTHING, SomeText } from "../eventPattern/values";
 import { busArn, DEFAULT_BUS, isDefaultBus } from "../events/buses";
 import type { EventBus } from "../events/eventBus";
 import type { Problem } from "../rules/problem";
@@ -10,20 +10,25 @@ import type { WorkflowSettings } from "../workflow/settings/settings";
 import type { EventTrigger } from "./args";
 import { checkBusLocation, checkEvents } from "./checkEventTrigger";
 import { checkOwnEvents, mayMatch } from "./checkOwnEvents";
-import { serviceEvents, videoEvents } from "./ownEvents";
+import { checkSampleBucket, knownBuckets, type ReadableBuckets } from "./checkSampleBucket";
+import { ANY_ARNS, type OwnArns, serviceEvents, videoEvents } from "./ownEvents";
 import type { StartingRule } from "./startOnEvents";
 
-/** What the rule must not start from. */
-export interface OwnOutputs {
+/** What the rule must not start from, and what its executions may read. */
+export interface OwnResources {
   workflow: WorkflowSettings;
   /** The bus that the pipeline sends events to. */
   eventBus?: EventBus;
+  /** Absent if no job has storage. */
+  buckets?: ReadableBuckets;
   bucketName?: pulumi.Output<string>;
   stateMachineArn: pulumi.Output<string>;
+  jobQueueArns: pulumi.Output<string>[];
+  jobDefinitionArns: pulumi.Output<string>[];
 }
 
 /** The rule for events on a bus. */
-export function createEventRule(context: Context, events: EventTrigger, own: OwnOutputs): StartingRule {
+export function createEventRule(context: Context, events: EventTrigger, own: OwnResources): StartingRule {
   const { name, tags, parent } = context;
   const { busName } = events;
   const rule = new cloudwatch.EventRule(
@@ -43,27 +48,46 @@ export function createEventRule(context: Context, events: EventTrigger, own: Own
 function checkedPattern(
   { name, location }: Context,
   { busName = DEFAULT_BUS, ...events }: EventTrigger,
-  { workflow, eventBus, bucketName, stateMachineArn }: OwnOutputs,
+  own: OwnResources,
 ): pulumi.Output<string> {
+  const { workflow, eventBus, buckets, bucketName } = own;
   return pulumi
     .all([pulumi.output(events.pattern), pulumi.output(events.sample), pulumi.output(busName), location])
     .apply(([pattern, sample, bus, here]) => {
-      refuse([...checkBusLocation(bus, here), ...checkEvents(pattern, sample, workflow)]);
+      refuse([...checkBusLocation(bus, here), ...checkEvents(pattern, sample, workflow, buckets)]);
       const text = JSON.stringify(pattern);
-      const services = (bucket: unknown, stateMachine: unknown) =>
-        isDefaultBus(bus)
-          ? serviceEvents({ outputPrefix: workflow.outputPrefix, bucket, stateMachineArn: stateMachine })
-          : [];
+      const services = (bucket: unknown, arns: OwnArns) =>
+        isDefaultBus(bus) ? serviceEvents({ outputPrefix: workflow.outputPrefix, bucket, ...arns }) : [];
       const video = videoEvents(name);
       const maySend = eventBus !== undefined && mayMatch(pattern, video);
-      const mayLoop = services(bucketName && ANYTHING, ANYTHING).some((each) => mayMatch(pattern, each));
-      if (!maySend && !mayLoop) return pulumi.output(text);
-      return pulumi.all([eventBus?.arn, bucketName, stateMachineArn]).apply(([target, bucket, stateMachine]) => {
-        const isSameBus = maySend && target === busArn(bus, here);
-        refuse(checkOwnEvents(pattern, [...(isSameBus ? [video] : []), ...services(bucket, stateMachine)]));
-        return text;
-      });
+      const mayLoop = services(bucketName && ANYTHING, ANY_ARNS).some((each) => mayMatch(pattern, each));
+      const isReadable = refuseUnreadable(sample, workflow, buckets);
+      if (!maySend && !mayLoop) return isReadable.apply(() => text);
+      return pulumi
+        .all([eventBus?.arn, bucketName, own.stateMachineArn, own.jobQueueArns, own.jobDefinitionArns, isReadable])
+        .apply(([target, bucket, stateMachineArn, jobQueues, definitions]) => {
+          const isSameBus = maySend && target === busArn(bus, here);
+          // Every change of a job definition has a revision of its own.
+          const jobDefinitions = definitions.map((arn) => new SomeText(arn.replace(/\d+$/, "")));
+          const causes = services(bucket, { stateMachineArn, jobQueues, jobDefinitions });
+          refuse(checkOwnEvents(pattern, [...(isSameBus ? [video] : []), ...causes]));
+          return text;
+        });
     });
+}
+
+/** Waits for the names of buckets if none that is known is that of the sample's. */
+function refuseUnreadable(
+  sample: object,
+  workflow: WorkflowSettings,
+  buckets: ReadableBuckets | undefined,
+): pulumi.Output<void> {
+  if (buckets === undefined || checkSampleBucket(sample, workflow, knownBuckets(buckets)).length === 0) {
+    return pulumi.output(undefined);
+  }
+  return pulumi
+    .output(buckets.names)
+    .apply((names) => refuse(checkSampleBucket(sample, workflow, { ...buckets, names })));
 }
 
 function refuse(problems: Problem[]): void {

@@ -12,16 +12,25 @@ export interface OwnEvents {
   events: object[];
 }
 
-/** What is known of a pipeline's own resources: names and ARNs, `NOT_KNOWN` or `ANYTHING`. */
-export interface OwnResources {
+/** What is known of a pipeline's own resources: names and ARNs, or lists of them, `NOT_KNOWN` or `ANYTHING`. */
+export interface OwnResources extends OwnArns {
   outputPrefix: string;
   /** The bucket with the outputs. Absent if no job has storage. */
   bucket?: unknown;
+}
+
+/** The ARNs that AWS's events about executions and jobs have. */
+export interface OwnArns {
   stateMachineArn: unknown;
+  jobQueues: unknown;
+  jobDefinitions: unknown;
 }
 
 /** Stands for a name that comes out of a resource: a pattern that asks for one has another. */
 export const NOT_KNOWN = "\u0000";
+
+export const NO_ARNS: OwnArns = { stateMachineArn: NOT_KNOWN, jobQueues: NOT_KNOWN, jobDefinitions: NOT_KNOWN };
+export const ANY_ARNS: OwnArns = { stateMachineArn: ANYTHING, jobQueues: ANYTHING, jobDefinitions: ANYTHING };
 
 /** What the pipeline sends itself, to the bus of `events`. */
 export function videoEvents(name: string): OwnEvents {
@@ -40,7 +49,7 @@ export function videoEvents(name: string): OwnEvents {
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
  * @see https://docs.aws.amazon.com/batch/latest/userguide/batch_job_events.html
  */
-export function serviceEvents({ outputPrefix, bucket, stateMachineArn }: OwnResources): OwnEvents[] {
+export function serviceEvents({ outputPrefix, bucket, ...arns }: OwnResources): OwnEvents[] {
   const remedy = "Select the source and the detail-type of the events that are meant.";
   return [
     ...(bucket === undefined
@@ -64,7 +73,7 @@ export function serviceEvents({ outputPrefix, bucket, stateMachineArn }: OwnReso
       events: [
         envelope("aws.states", "Step Functions Execution Status Change", {
           ...anything(EXECUTION_DETAIL),
-          stateMachineArn,
+          stateMachineArn: arns.stateMachineArn,
         }),
       ],
     },
@@ -74,7 +83,7 @@ export function serviceEvents({ outputPrefix, bucket, stateMachineArn }: OwnReso
       events: [
         envelope("aws.batch", new SomeText("Batch Job "), {
           ...anything(JOB_DETAIL),
-          ...{ jobQueue: NOT_KNOWN, jobDefinition: NOT_KNOWN },
+          ...{ jobQueue: arns.jobQueues, jobDefinition: arns.jobDefinitions },
         }),
       ],
     },

@@ -1,9 +1,11 @@
 import type * as sfn from "@pulumi/aws/sfn";
+import type * as pulumi from "@pulumi/pulumi";
 
 import type { Context } from "../context/context";
 import type { EventBus } from "../events/eventBus";
 import type { CreatedStorage } from "../storage/storage";
 import type { WorkflowSettings } from "../workflow/settings/settings";
+import type { ReadableBuckets } from "./checkSampleBucket";
 import { createDeadLetterQueue, type DeadLetterQueue } from "./deadLetterQueue";
 import type { TriggerSettings } from "./defaults";
 import { createEventRule } from "./eventRule";
@@ -16,17 +18,21 @@ interface Created {
   stateMachine: sfn.StateMachine;
   workflow: WorkflowSettings;
   storage?: CreatedStorage;
+  /** The buckets that jobs may read. Absent if no job has storage. */
+  buckets?: ReadableBuckets;
   eventBus?: EventBus;
+  jobQueueArns: pulumi.Output<string>[];
+  jobDefinitionArns: pulumi.Output<string>[];
 }
 
 /** What starts executions, and the queue for failed starts. Empty without the argument. */
 export function createTrigger(
   context: Context,
   { uploads, schedules, events }: TriggerSettings,
-  { stateMachine, storage, eventBus, workflow }: Created,
+  { stateMachine, storage, ...others }: Created,
 ): DeadLetterQueue | undefined {
   if (!uploads && !events && schedules.length === 0) return undefined;
-  const own = { workflow, eventBus, bucketName: storage?.bucketName, stateMachineArn: stateMachine.arn };
+  const own = { ...others, bucketName: storage?.bucketName, stateMachineArn: stateMachine.arn };
   const rules = [
     ...(uploads ? [createUploadRule(context, uploads, storage)] : []),
     ...(events ? [createEventRule(context, events, own)] : []),

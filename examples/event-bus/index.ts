@@ -43,7 +43,7 @@ const pipeline = new VideoBatchPipeline("videos", {
       sample: {
         "source": UPLOAD_SERVICE,
         "detail-type": "Upload Completed",
-        "detail": { upload: "42", title: "A talk", file: `s3://bucket/${UPLOADS}talk.mp4` },
+        "detail": { upload: "42", title: "A talk", file: `s3://videos-bucket-1a2b3c4/${UPLOADS}talk.mp4` },
       },
       executionInput: "{ 'input': detail.file }",
     },

@@ -181,7 +181,7 @@ export const EVERYTHING_ON_EKS: VideoBatchPipelineArgs = {
       sample: {
         "source": "our.uploads",
         "detail-type": "Video Uploaded",
-        "detail": { input: "s3://masters/talk.mp4" },
+        "detail": { input: "s3://videos-bucket/talk.mp4" },
       },
     },
   },

@@ -17,6 +17,7 @@ const ASSET = { ...SAMPLE, detail: { asset: { uri: "s3://masters/talk.mp4" } } }
 const PLACE = "us-east-1:123456789012";
 
 const events = (given: Partial<EventTrigger>, more: VideoBatchPipelineArgs = {}): VideoBatchPipelineArgs => ({
+  storage: { inputBuckets: ["masters"] },
   ...more,
   trigger: { ...more.trigger, events: { pattern: PATTERN, sample: SAMPLE, ...given } },
 });
@@ -29,6 +30,8 @@ const UNKNOWN =
   "trigger.events.executionInput must read only the event, its own variables, and functions that Step Functions has.";
 const LOOP = (what: string, pattern: object, remedy: string): string =>
   `trigger.events.pattern must not match ${what}, or every execution would start others. Received ${JSON.stringify(pattern)}. ${remedy}`;
+const UNREADABLE = (uri: string, remedy: string): string =>
+  `trigger.events.sample must have its video in the pipeline's bucket or one of storage.inputBuckets, which jobs may read. Received "${uri}". ${remedy}`;
 const NARROWER = "Select the source and the detail-type of the events that are meant.";
 const NOT_OURS =
   'Select the source of the events that are meant, or add "pipeline": [{"anything-but": "videos"}] to detail.';
@@ -59,6 +62,12 @@ const RIGHT: VideoBatchPipelineArgs[] = [
   ),
   // Where no command refers to the input, an event needs no video.
   events({ sample: { ...SAMPLE, detail: {} } }, { jobs: { metadata: own, features: own, transcode: own } }),
+  // The bucket that the pipeline creates has a name like this one, and AWS's names of others may not be known.
+  events({ sample: { ...SAMPLE, detail: { input: "s3://acme-videos-bucket-1a2b3c4/talk.mp4" } } }, { storage: {} }),
+  events({}, { storage: { bucket: "masters" } }),
+  events({}, { storage: { bucket: "outputs", inputBuckets: ["others", "masters"] } }),
+  events({}, { storage: { inputBuckets: [pulumi.output("others")] } }),
+  events({ sample: { ...SAMPLE, detail: { input: "https://example.com/talk.mp4" } } }),
   events({ pattern: { source: [{ exists: true }] }, busName: "media" }, { events: {} }),
   events({ pattern: { source: [{ exists: true }] }, busName: "media" }, { events: { enableBus: true } }),
   events(
@@ -154,6 +163,31 @@ const CASES: Refusal[] = [
       'trigger.events.executionInput must not be given for S3\'s events together with trigger.uploads, whose events name their video. Received "detail". Remove it or trigger.uploads.',
     ],
   ],
+  // What jobs couldn't read.
+  [
+    events({}, { storage: {} }),
+    [
+      UNREADABLE(
+        "s3://masters/talk.mp4",
+        "Add masters to storage.inputBuckets, or, for the bucket that the pipeline creates, use a name with videos-bucket in it.",
+      ),
+    ],
+  ],
+  [
+    { ...mapped("{ 'input': detail.asset.uri }"), storage: { bucket: "videos-bucket", inputBuckets: ["others"] } },
+    [UNREADABLE("s3://masters/talk.mp4", "Add masters to storage.inputBuckets.")],
+  ],
+  [
+    {
+      ...onDefault(
+        { source: ["aws.s3"], detail: { bucket: { name: ["theirs"] } } },
+        objectCreated("a.mp4", { bucket: "theirs" }).detail,
+        { source: "aws.s3" },
+      ),
+      storage: { bucket: "ours" },
+    },
+    [UNREADABLE("s3://theirs/a.mp4", "Add theirs to storage.inputBuckets.")],
+  ],
   // What the pipeline causes itself.
   [
     onDefault({ "detail-type": ["Object Created"] }, objectCreated("a.mp4").detail, {
@@ -243,6 +277,19 @@ describe("what is known of a trigger by events only during the deployment", () =
     );
   });
 
+  it("is checked then: whether jobs may read the sample's video", async () => {
+    const storage = { bucket: pulumi.output("ours"), inputBuckets: ["others"] };
+    await rejects(events({}, { storage }), UNREADABLE("s3://masters/talk.mp4", "Add masters to storage.inputBuckets."));
+    const { resources } = await synthesisePipeline({
+      image: IMAGE,
+      ...events(
+        { sample: pulumi.output(SAMPLE) },
+        { storage: { ...storage, inputBuckets: [pulumi.output("masters")] } },
+      ),
+    });
+    assert.ok(resources.some(({ name }) => name === "videos-events-trigger"));
+  });
+
   it("is checked then: the pipeline's own bus, bucket and state machine", async () => {
     const all = { "detail-type": [{ exists: true }] };
     await rejects(
@@ -273,6 +320,38 @@ describe("what is known of a trigger by events only during the deployment", () =
       ),
       LOOP("Step Functions' events about the pipeline's executions", machine, NARROWER),
     );
+  });
+
+  it("is checked then: the pipeline's own queues and job definitions", async () => {
+    const queue = `arn:aws:batch:${PLACE}:job-queue/videos-low-queue`;
+    const definition = (name: string): string => `arn:aws:batch:${PLACE}:job-definition/${name}:7`;
+    const sample = (detail: object): object => ({
+      ...SAMPLE,
+      source: "aws.batch",
+      detail: { ...SAMPLE.detail, ...detail },
+    });
+    const pattern = (detail: object): object => ({ source: ["aws.batch"], detail: detail });
+    for (const [given, detail] of [
+      [pattern({ jobQueue: [queue] }), { jobQueue: queue }],
+      [
+        pattern({ jobDefinition: [definition("videos-TranscodeVideo")] }),
+        { jobDefinition: definition("videos-TranscodeVideo") },
+      ],
+    ] as const) {
+      await rejects(
+        events({ pattern: given, sample: sample(detail) }),
+        LOOP("Batch's events about the pipeline's jobs", given, NARROWER),
+      );
+    }
+    const theirs = { jobQueue: [queue], jobDefinition: [definition("theirs")] };
+    const { resources } = await synthesisePipeline({
+      image: IMAGE,
+      ...events({
+        pattern: pattern(theirs),
+        sample: sample({ jobQueue: queue, jobDefinition: definition("theirs") }),
+      }),
+    });
+    assert.ok(resources.some(({ name }) => name === "videos-events-trigger"));
   });
 
   it("is right where it is other people's", async () => {

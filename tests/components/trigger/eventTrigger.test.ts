@@ -26,6 +26,7 @@ const SAMPLE = {
   "detail": { input: "s3://masters/talk.mp4", talk: 42 },
 };
 const ASSET = { ...SAMPLE, detail: { asset: { uri: "s3://masters/talk.mp4" } } };
+const STORAGE = { inputBuckets: ["masters"] };
 const EVENTS: EventTrigger = { busName: "media", pattern: PATTERN, sample: SAMPLE };
 
 function valuesOf(command: string[], ...options: string[]): string {
@@ -35,11 +36,11 @@ function valuesOf(command: string[], ...options: string[]): string {
 describe("a trigger by events", () => {
   let triggered: Synthesis;
   before(async () => {
-    triggered = await synthesisePipeline({ image: IMAGE, trigger: { events: EVENTS } });
+    triggered = await synthesisePipeline({ image: IMAGE, storage: STORAGE, trigger: { events: EVENTS } });
   });
 
   it("adds exactly these resources", async () => {
-    assert.deepEqual(added(triggered, await synthesisePipeline({ image: IMAGE })), [
+    assert.deepEqual(added(triggered, await synthesisePipeline({ image: IMAGE, storage: STORAGE })), [
       "EventRule videos-events-trigger",
       "EventTarget videos-events-trigger-target",
       "Queue videos-dead-letters",
@@ -74,7 +75,8 @@ describe("an execution that an event starts", () => {
   let byExpression: Synthesis;
   before(async () => {
     const renditions = [{ name: "720p", height: 720 }];
-    const make = (events: EventTrigger) => synthesisePipeline({ image: IMAGE, renditions, trigger: { events } });
+    const make = (events: EventTrigger) =>
+      synthesisePipeline({ image: IMAGE, storage: STORAGE, renditions, trigger: { events } });
     byDetail = await make(EVENTS);
     byExpression = await make({
       ...EVENTS,
