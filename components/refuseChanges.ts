@@ -3,8 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import type { VideoBatchPipelineArgs } from "./args";
 import { checkFixedNames } from "./changes/checkFixedNames";
 import { type FixedName, listFixedNames } from "./changes/fixedNames";
+import { checkSubnetRanges } from "./changes/checkSubnetRanges";
 import { hasEngine } from "./context/engine";
+import type { VpcSettings } from "./network/defaults";
 import { normalise } from "./settings";
+
+/** How many hooks this process has registered. */
+let hooks = 0;
 
 /**
  * Options of the component with which it refuses what AWS would refuse in the middle of a deployment. Only the engine knows the
@@ -15,14 +20,16 @@ export function refuseChanges(
   args: VideoBatchPipelineArgs,
   opts: pulumi.ComponentResourceOptions = {},
 ): pulumi.ComponentResourceOptions {
-  const names = fixedNames(name, args);
-  if (names.length === 0 || !hasEngine()) return opts;
+  const { names, vpc } = readFixed(name, args);
+  if ((names.length === 0 && vpc === undefined) || !hasEngine()) return opts;
+  hooks += 1;
   const hook = new pulumi.ResourceHook(
-    // Hooks have different names, as these have in AWS.
-    `fixed names of ${name} (${names.map(({ value }) => value).join(", ")})`,
+    // The engine refuses a second hook of the same name, and pipelines below different parents may have one.
+    `changes of ${name} (${hooks})`,
     async ({ oldInputs = {}, newInputs = {} }) => {
-      const before = fixedNames(name, await withoutSecrets(oldInputs));
-      const problems = checkFixedNames(before, fixedNames(name, { ...args, ...withoutOutputs(newInputs) }));
+      const before = readFixed(name, await withoutSecrets(oldInputs));
+      const now = readFixed(name, { ...args, ...withoutOutputs(newInputs) });
+      const problems = [...checkFixedNames(before.names, now.names), ...checkSubnetRanges(before.vpc, now.vpc)];
       if (problems.length === 0) return;
       const reasons = problems.map(({ reason }) => `- ${reason}`);
       throw new Error([`VideoBatchPipeline "${name}" can't be changed in this way:`, ...reasons].join("\n"));
@@ -32,12 +39,19 @@ export function refuseChanges(
   return { ...opts, hooks: { ...opts.hooks, beforeUpdate: [...(opts.hooks?.beforeUpdate ?? []), hook] } };
 }
 
+/** What AWS can't change at any time. */
+interface Fixed {
+  names: FixedName[];
+  vpc?: VpcSettings;
+}
+
 /** Empty if the arguments are from an earlier version of the package and no longer valid. */
-function fixedNames(name: string, args: VideoBatchPipelineArgs): FixedName[] {
+function readFixed(name: string, args: VideoBatchPipelineArgs): Fixed {
   try {
-    return listFixedNames(args, normalise(name, args));
+    const settings = normalise(name, args);
+    return { names: listFixedNames(args, settings), vpc: settings.network.vpc };
   } catch {
-    return [];
+    return { names: [] };
   }
 }
 

@@ -38,8 +38,8 @@ export interface Vpc {
   cidrBlock?: string;
   /**
    * Number of Availability Zones, each with a private and a public subnet, 1 to 6. More zones have more capacity. Between 3
-   * and 4, and between 5 and 6, a change adds or removes subnets. Any other change must change `cidrBlock` too: it gives all
-   * subnets other address ranges, which AWS refuses as long as the old ones exist. Defaults to 2.
+   * and 4, and between 5 and 6, a change adds or removes subnets. Any other change must change `cidrBlock` too, or the preview
+   * refuses it: it gives all subnets other address ranges, which AWS refuses as long as the old ones exist. Defaults to 2.
    */
   availabilityZones?: number;
   /**

@@ -50,17 +50,26 @@ function defaultVpc(component: Component): pulumi.Inputs {
   return { vpcId, publicSubnetIds, privateSubnetIds: [] };
 }
 
+/** As awsx divides a VPC: equal parts, as many as the next power of two has zones, each with a private and then a public half. */
+function subnetRange(block: string, zones: number, index: number): string {
+  const [base = "", bits = ""] = block.split("/");
+  const mask = Number(bits) + Math.ceil(Math.log2(zones)) + 1;
+  const start = base.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0) + index * 2 ** (32 - mask);
+  return `${[24, 16, 8, 0].map((shift) => (start >>> shift) & 255).join(".")}/${mask}`;
+}
+
 function vpc(component: Component, { cidrBlock, tags, numberOfAvailabilityZones }: pulumi.Inputs): pulumi.Inputs {
   const { name } = component;
   const block = (cidrBlock ?? "10.0.0.0/16") as string;
   const made = new Child("aws:ec2/vpc:Vpc", name, { cidrBlock: block, tags: tags as pulumi.Inputs }, component);
-  const zones = Array.from({ length: (numberOfAvailabilityZones as number) ?? 3 }, (_, index) => index + 1);
-  const subnets = (kind: string, offset: number): Child[] =>
+  const count = (numberOfAvailabilityZones as number) ?? 3;
+  const zones = Array.from({ length: count }, (_, index) => index + 1);
+  const subnets = (kind: string, half: number): Child[] =>
     zones.map((zone) => {
-      const inputs = { vpcId: made.id, cidrBlock: `10.0.${offset + zone}.0/24` };
+      const inputs = { vpcId: made.id, cidrBlock: subnetRange(block, count, 2 * (zone - 1) + half) };
       return new Child("aws:ec2/subnet:Subnet", `${name}-${kind}-${zone}`, inputs, made);
     });
-  const [privateSubnets, publicSubnets] = [subnets("private", 0), subnets("public", 100)];
+  const [privateSubnets, publicSubnets] = [subnets("private", 0), subnets("public", 1)];
   const routeTables = [...privateSubnets, ...publicSubnets].map(
     (_, index) => new Child("aws:ec2/routeTable:RouteTable", `${name}-${index + 1}`, { vpcId: made.id }, made),
   );

@@ -55,6 +55,21 @@ describe("the account of stand-ins", () => {
     ...{ type, urn: `urn of ${name}`, name, id: name, region: "us-east-1", revision: 1 },
     ...{ inputs, outputs },
   });
+  it("refuses a subnet whose range overlaps with another one's of its VPC", () => {
+    const subnet = (id: string, cidrBlock: string, vpcId = "vpc-1"): Existing =>
+      made("aws:ec2/subnet:Subnet", id, { vpcId, cidrBlock });
+    const account = new Account();
+    account.create(subnet("a", "10.0.64.0/18"));
+    account.update(subnet("a", "10.0.64.0/18"));
+    for (const range of ["10.0.64.0/18", "10.0.96.0/19", "10.0.0.0/17"]) {
+      assert.throws(() => account.create(subnet("b", range)), {
+        message: `InvalidSubnet.Conflict: The CIDR '${range}' conflicts with another subnet`,
+      });
+    }
+    account.create(subnet("c", "10.0.128.0/18"));
+    account.create(subnet("d", "10.0.64.0/18", "vpc-2"));
+  });
+
   const BUS = "arn:aws:events:us-east-1:123456789012:event-bus/media";
   const bus = (): Existing => made("aws:cloudwatch/eventBus:EventBus", "media", {}, { arn: BUS });
   const rule = (eventBusName?: string): Existing =>

@@ -31,11 +31,41 @@ const OF_CONTENTS: Record<string, Refusal> = {
   "aws:cloudwatch/eventRule:EventRule": ({ inputs }, others) =>
     refusalOfPattern(inputs["eventPattern"]) ?? refusalOfBus(inputs["eventBusName"], others),
   "aws:lambda/function:Function": refusalOfFunction,
+  "aws:ec2/subnet:Subnet": refusalOfRange,
 };
 
 /** Why AWS refuses what a resource is to be, if it does. */
 export function refusalOfContent(resource: Existing, others: Existing[]): string | undefined {
   return OF_CONTENTS[resource.type]?.(resource, others);
+}
+
+function refusalOfRange(subnet: Existing, others: Existing[]): string | undefined {
+  const rangeOf = ({ inputs }: Existing): string => String(inputs["cidrBlock"]);
+  const other = ofType(others, subnet.type).find(
+    (each) =>
+      each.id !== subnet.id &&
+      each.inputs["vpcId"] === subnet.inputs["vpcId"] &&
+      overlap(rangeOf(subnet), rangeOf(each)),
+  );
+  return other && `InvalidSubnet.Conflict: The CIDR '${rangeOf(subnet)}' conflicts with another subnet`;
+}
+
+/** Whether two ranges have addresses in common: then the smaller one begins in the larger one. */
+function overlap(one: string, other: string): boolean {
+  const [small, large] = [one, other].sort((a, b) => maskOf(b) - maskOf(a)) as [string, string];
+  return startOf(small, maskOf(large)) === startOf(large, maskOf(large));
+}
+
+function maskOf(range: string): number {
+  return Number(range.split("/")[1]);
+}
+
+function startOf(range: string, mask: number): number {
+  const address = range
+    .split("/")[0]!
+    .split(".")
+    .reduce((sum, byte) => sum * 256 + Number(byte), 0);
+  return Math.floor(address / 2 ** (32 - mask));
 }
 
 function refusalOfPattern(pattern: unknown): string | undefined {
