@@ -84,6 +84,19 @@ const KINDS: Record<"from" | "to", Record<string, Partial<ComputeEnvironment>>> 
 const SHARES = { fairShare: { defaultShare: "standard" } };
 const CLAIMS = { features: { pod: { claimMounts: [{ claimName: "models", path: "/models" }] } } };
 
+const role = (name: string): string => `arn:aws:iam::123456789012:role/${name}`;
+const roles = (...[stateMachineRoleArn, jobRoleArn, executionRoleArn]: [string, string, string]) => ({
+  ...SMALL,
+  roles: { stateMachineRoleArn, jobRoleArn, executionRoleArn },
+});
+const OUR_ROLES = [role("machines"), role("jobs"), role("starters")] as const;
+const NEW_ROLES = [role("new-machines"), role("new-jobs"), role("new-starters")] as const;
+const OWN_ROLES = ["state-machine", "job", "execution"].map((name) => `videos-${name}-role`);
+const JOBS = ["ExtractFeatures", "ExtractMetadata", "PackageVideo", "TranscodeVideo"];
+/** Policies that name the bucket, each of which is there before the state machine uses it. */
+const POLICIES = ["job", "state-machine"].map((name) => `update RolePolicy videos-${name}-policy`);
+const MACHINE = "update StateMachine videos-state-machine";
+
 /** The rows of the table in `docs/operating.md`, by what they say of the change. */
 const ROWS: Record<string, Change[]> = {
   "`minVcpus`, `maxVcpus`, `enabled` of a queue, priorities, wait limits, weights of shares": [
@@ -194,10 +207,72 @@ const ROWS: Record<string, Change[]> = {
       ]),
     },
   ],
+  "`storage.bucket` to another existing bucket, `storage.outputPrefix`": [
+    { bucket: "others" },
+    { bucket: "our-videos", outputPrefix: "published/" },
+  ].map((storage) => ({
+    from: SMALL,
+    to: { ...SMALL, storage },
+    chains: POLICIES.map((policy) => [policy, MACHINE]),
+  })),
+  "adding or removing `storage.bucket`": [
+    {
+      from: { ...SMALL, storage: {} },
+      to: SMALL,
+      chains: POLICIES.map((policy) => [policy, MACHINE, "delete Bucket videos-bucket"]),
+    },
+    {
+      from: SMALL,
+      to: { ...SMALL, storage: {} },
+      chains: POLICIES.map((policy) => ["create Bucket videos-bucket", policy, MACHINE]),
+    },
+  ],
+  "adding `stateMachineRoleArn`, `jobRoleArn` or `executionRoleArn` of `roles`": [
+    {
+      from: SMALL,
+      to: roles(...OUR_ROLES),
+      chains: JOBS.flatMap((job) =>
+        OWN_ROLES.map((own) => [`update JobDefinition videos-${job}`, MACHINE, `delete Role ${own}`]),
+      ),
+    },
+  ],
+  "changing or removing these": [
+    { from: roles(...OUR_ROLES), to: roles(...NEW_ROLES), chains: JOBS.map(newRevision) },
+    {
+      from: roles(...NEW_ROLES),
+      to: SMALL,
+      chains: [
+        ...OWN_ROLES.map((own) => [`create Role ${own}`, MACHINE]),
+        ...JOBS.flatMap((job) =>
+          OWN_ROLES.slice(1).map((own) => [`create Role ${own}`, `update JobDefinition videos-${job}`, MACHINE]),
+        ),
+      ],
+    },
+  ],
+  "adding `roles.instanceProfileArn`": [
+    {
+      from: SMALL,
+      to: { ...SMALL, roles: { instanceProfileArn: EKS.instanceProfileArn } },
+      chains: [
+        [
+          "update ComputeEnvironment videos-compute",
+          "delete InstanceProfile videos-instance-profile",
+          "delete Role videos-instance-role",
+        ],
+      ],
+    },
+  ],
+  "`roles.permissionsBoundaryArn`": [
+    {
+      from: SMALL,
+      to: { ...SMALL, roles: { permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/limits" } },
+      chains: [...OWN_ROLES, "videos-instance-role"].map((own) => [`update Role ${own}`]),
+    },
+  ],
 };
 
 describe("changes of a deployed pipeline", () => {
-  const engine = useRealEngine(OTHERS);
+  const engine = useRealEngine([...OTHERS, ...OUR_ROLES, ...NEW_ROLES]);
   before(bundleWorker);
   afterEach(() => assertNothingWrong(engine().account));
 
