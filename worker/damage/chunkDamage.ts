@@ -23,7 +23,7 @@ const BEFORE = 15;
 /** Seconds after a chunk at which reading ends, because pictures are stored in another order than they are shown in. */
 const AFTER = 2;
 
-/** Decodes a chunk to find out which of its pictures are damaged. Undefined if what is listed isn't what the plan has counted. */
+/** Decodes a chunk to find out which of its pictures are damaged. Undefined if that can't be told. */
 export async function findChunkDamage(
   plan: Plan,
   chunk: Chunk,
@@ -38,6 +38,8 @@ export async function findChunkDamage(
   const from = chunk.number === 0 ? {} : { from: secondsAt(chunk.sourceStart) - BEFORE };
   const part = { input, stream: source.videoStream, ...from, to: secondsAt(chunk.sourceEnd) + AFTER, name };
   const decoding = await decodePart(part);
+  // A build of ffprobe may lack a decoder that ffmpeg has.
+  if (decoding.decoded.size === 0) return undefined;
   const mayLack = decoding.interrupted.length > 0 && (await allowsNumberGaps(input, source.videoStream, name));
   return describe(plan, chunk, mayLack ? { ...decoding, interrupted: [] } : decoding);
 }
