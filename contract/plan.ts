@@ -195,6 +195,15 @@ export interface ConstantRate {
   from: number;
   /** Pictures per second as a fraction. */
   rate: [number, number];
+  /** Pictures that are shown too early, because the file lacks those before them. Absent if there are none. */
+  early?: EarlyPicture[];
+}
+
+/** A picture that ffmpeg shows too early, in the source's time base. */
+export interface EarlyPicture {
+  /** When ffmpeg shows it. */
+  pts: number;
+  by: number;
 }
 
 /** A change to the packets of a transport stream that have an identifier, from one on until the next change of the same ones. */

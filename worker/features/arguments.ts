@@ -2,6 +2,7 @@ import type { Plan } from "../../contract/plan";
 import { jpegFilters } from "../video/filters/colourFilters";
 import { ANY_ERROR_RATE, INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
 import { cropPictures } from "../video/filters/crop";
+import { delayEarly } from "../video/filters/delayEarly";
 import { evenTimes } from "../video/filters/evenTimes";
 import { reinitOptions } from "../video/filters/reinitOptions";
 import { changingShape, padFilter, scaleFilter } from "../video/filters/size";
@@ -104,7 +105,12 @@ function jpeg(quality: string): string[] {
 
 /** Shifts the timestamps so that the plan's first picture is at 0, and cuts off what isn't shown. */
 function startAtZero({ source, timeline }: Plan): string {
-  const times = [...evenTimes(source), `settb=1/${timeline.timescale}`, `setpts=PTS-(${timeline.origin})`];
+  const times = [
+    ...evenTimes(source),
+    ...delayEarly(source),
+    `settb=1/${timeline.timescale}`,
+    `setpts=PTS-(${timeline.origin})`,
+  ];
   return `[0:${source.videoStream}]${[...times, ...cropPictures(source)].join(",")}`;
 }
 

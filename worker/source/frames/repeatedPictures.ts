@@ -1,3 +1,4 @@
+import type { EarlyPicture } from "../../../contract/plan";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
 import type { CorrectedFrames } from "./correctTimes";
@@ -18,7 +19,7 @@ export class RepeatedPictures {
   private readonly counter: FrameCounter;
   private readonly tick: FrameRate;
   /** Where the file ends, if the container says. */
-  private readonly end: number;
+  readonly end: number;
   private first: Packet | undefined;
   /** The number of the last place with a packet. */
   private place = 0;
@@ -65,14 +66,19 @@ export class RepeatedPictures {
     this.show(packet, key && !isEmpty);
   }
 
-  /** Undefined if none is repeated, or if the pictures aren't at places of the rate. */
-  finish(): CorrectedFrames | undefined {
+  /**
+   * Undefined if none is repeated, or if the pictures aren't at places of the rate.
+   *
+   * @param early Those whose times were corrected.
+   */
+  finish(early: EarlyPicture[]): CorrectedFrames | undefined {
     if (!this.first || this.irregular) return undefined;
     const end = this.placeOf(this.end);
     if (end <= this.farthest) this.repeatUntil(end);
     if (!this.repeats) return undefined;
     const counted = this.counter.finish();
-    return counted && { ...counted, times: { from: this.first.pts, rate: this.rate } };
+    const corrected = early.length > 0 ? { early } : {};
+    return counted && { ...counted, times: { from: this.first.pts, rate: this.rate, ...corrected } };
   }
 
   private get farthest(): number {

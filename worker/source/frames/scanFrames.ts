@@ -3,12 +3,17 @@ import { createInterface } from "node:readline";
 import { InputError, JobError } from "../../errors/errors";
 import { assertNotInterrupted, lastCause, withFullStop } from "../../ffmpeg/failure";
 import { start } from "../../ffmpeg/run";
+import type { EarlyPicture } from "../../../contract/plan";
 import type { MediaInput } from "../../ffmpeg/input";
+import type { ReadUpTo } from "../../storage/readRange";
+import { findEarlyPictures } from "../ogg/findEarlyPictures";
+import { type PageJump, PageJumps } from "../ogg/pageJumps";
 import { Completeness, type Shortfall } from "../refusals/completeness";
 import { isEdited } from "../refusals/isEdited";
 import { EvenTimes } from "./evenTimes";
 import { FieldPairs, fieldTicks } from "./fieldPairs";
 import { type CorrectedFrames, correctTimes } from "./correctTimes";
+import { delayed } from "./delayed";
 import { FrameCounter, type Packet } from "./frameCounter";
 import { type Hole, HoleFinder, type Skip } from "./holes";
 import type { VideoLength } from "../refusals/length";
@@ -21,6 +26,7 @@ import type { SoundGap } from "./soundGaps";
 import { StreamTimes } from "./streamTimes";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
+import { isContainer } from "../ffprobe/isContainer";
 import { PROBE_OPTIONS } from "../ffprobe/options";
 
 /** How many bytes of reports are kept: some ten thousand lines. */
@@ -45,10 +51,12 @@ export interface FrameScan extends CorrectedFrames, VideoLength {
   lost: readonly number[];
   /** Whether an MP4 has another index, which isn't read. */
   laterMovie: boolean;
+  /** Where times jump behind the first packet of a page of Theora in Ogg. */
+  pageJumps: readonly PageJump[];
 }
 
 export interface ScanOptions {
-  input: MediaInput;
+  input: MediaInput & { read: ReadUpTo };
   probed: Probe;
   video: ProbeStream;
   /** The file's name in messages. */
@@ -61,16 +69,18 @@ export interface ScanOptions {
 
 /** Lists the file's packets without decoding them; only keyframes, minutes, jumps and gaps take memory. */
 export async function scanFrames(options: ScanOptions): Promise<FrameScan> {
-  const scan = await scanPackets(options);
+  const found = await scanPackets(options);
+  const early = await findEarlyPictures(options.input.read, found.pageJumps);
+  const scan = early.length > 0 ? await scanPackets({ ...options, early }) : found;
   if (!scan.shortfall) return scan;
   // Reading ends with the first packet that isn't whole, and other streams may end earlier than the pictures.
-  const alone = await scanPackets(options, ["-select_streams", String(options.video.index)]);
+  const alone = await scanPackets({ ...options, early }, ["-select_streams", String(options.video.index)]);
   const { streamTimes, shortfall, soundGaps } = scan;
   return { ...alone, streamTimes, shortfall, soundGaps };
 }
 
 async function scanPackets(
-  { input, probed, video, name, packed, gopSeconds }: ScanOptions,
+  { input, probed, video, name, packed, gopSeconds, early = [] }: ScanOptions & { early?: EarlyPicture[] },
   selected: readonly string[] = [],
 ): Promise<FrameScan> {
   const show = ["-show_entries", LISTED_ENTRIES, "-of", "csv=p=0"];
@@ -89,18 +99,22 @@ async function scanPackets(
   const holes = new HoleFinder(probed.format);
   const even = new EvenTimes();
   const repeated = RepeatedPictures.of(probed, video, gopTicks);
+  const jumps = repeated && isContainer(probed.format, ["ogg"]) ? new PageJumps() : undefined;
   const contents = packed ? undefined : PacketContents.open(input, video);
   let packets = 0;
   let packetsToKeyframe = 0;
   let lastStored = { pts: NaN, duration: 0 };
   for await (const line of createInterface({ input: ffprobe.output })) {
-    const packet = parsePacket(line);
-    if (!packet) continue;
+    const listed = parsePacket(line);
+    if (!listed) continue;
+    const isPicture = listed.stream === video.index;
+    const packet = isPicture ? delayed(listed, early) : listed;
     completeness.add(packet.stream, packet.pts, packet.duration);
     holes.add(packet, video.index);
     streamTimes.add(packet);
-    if (packet.stream !== video.index) continue;
+    if (!isPicture) continue;
     packets += 1;
+    jumps?.add(packet);
     if (!Number.isNaN(packet.pts)) lastStored = packet;
     if (packet.key) packetsToKeyframe ||= packets;
     repeated?.add(packet, packet.size === 0);
@@ -131,7 +145,7 @@ async function scanPackets(
   const counted = frames.finish();
   if (!counted && !even.incomplete) throw new InputError(`${name} has no keyframe at which decoding could begin.`);
   const scan =
-    repeated?.finish() ?? (counted && !even.incomplete ? correctTimes(probed, video, counted) : even.finish());
+    repeated?.finish(early) ?? (counted && !even.incomplete ? correctTimes(probed, video, counted) : even.finish());
   if (!scan) throw new InputError(`${name} has frames without timestamps; remux it, for example into MKV.`);
   const secondsOf = (ticks: number): number => (ticks * numerator) / denominator;
   const complains = errors.trim() !== "";
@@ -141,9 +155,10 @@ async function scanPackets(
   const length: VideoLength = { seconds: ends - begins, pause: streamTimes.pauses.between(begins, ends) };
   return {
     ...{ ...scan, packetsToKeyframe, streamTimes, ...length, lost, laterMovie, lastStored, complains },
+    pageJumps: (repeated && jumps?.finish(repeated.end)) ?? [],
     soundGaps: streamTimes.findSoundGaps(lostByStream, skipped),
     ...(shortfall ? { shortfall } : {}),
     skips: holes.skips,
-    holes: holes.finish(complains, lost, denominator / numerator),
+    holes: holes.finish(complains, [...lost, ...early.map(({ pts, by }) => pts + by)], denominator / numerator),
   };
 }

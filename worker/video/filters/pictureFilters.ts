@@ -2,6 +2,7 @@ import type { ConstantRate, Plan, PlanRendition, PlanSource } from "../../../con
 import { type Chunk, leadOf } from "../../plan/chunks";
 import { colourFilters } from "./colourFilters";
 import { cropPictures } from "./crop";
+import { delayEarly } from "./delayEarly";
 import { joinFields } from "./joinFields";
 import { applyToStoredPictures } from "./applyToStoredPictures";
 import { evenTimes } from "./evenTimes";
@@ -25,7 +26,7 @@ export function pictureFilters(plan: Plan, rendition: PlanRendition, chunk: Chun
 function correctTimes({ source, pictures, boundaries }: Plan): string[] {
   const { times } = source;
   if (typeof times === "object" && "rate" in times)
-    return repeatPictures(times, source, pictures?.[1] ?? boundaries.at(-1) ?? 0);
+    return [...delayEarly(source), ...repeatPictures(times, source, pictures?.[1] ?? boundaries.at(-1) ?? 0)];
   if (times === "rising") return ["setpts='if(lte(PTS,PREV_OUTPTS),PREV_OUTPTS+1,PTS)'"];
   return evenTimes(source);
 }

@@ -11,7 +11,7 @@ function count(video: ProbeStream, packets: [pts: number, what?: "key" | "empty"
   for (const [pts, what] of packets) {
     repeated?.add({ pts, dts: pts, duration: 1, key: what === "key", hidden: false }, what === "empty");
   }
-  const { keyframes, frames, end, times } = repeated?.finish() ?? {};
+  const { keyframes, frames, end, times } = repeated?.finish([]) ?? {};
   return { keyframes, frames, end, times };
 }
 
