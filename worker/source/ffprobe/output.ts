@@ -33,6 +33,7 @@ export interface ProbeStream {
   codec_type?: string;
   codec_name?: string;
   codec_tag_string?: string;
+  profile?: string;
   width?: number;
   height?: number;
   sample_aspect_ratio?: string;

@@ -2,6 +2,7 @@ import { JobError } from "../../errors/errors";
 import { INPUT_OPTIONS, type MediaInput, QUIET } from "../../ffmpeg/input";
 import { type RunningProgram, start } from "../../ffmpeg/run";
 import type { ProbeStream } from "../ffprobe/output";
+import { PacketBytes } from "./packetBytes";
 
 /** Bytes by which a packet is judged. */
 const HEAD = 64;
@@ -17,19 +18,13 @@ const JUDGES: Record<string, Judge> = { vp8: showsVp8, mpeg4: showsMpeg4 };
  * pictures that only others are predicted from, and one of MPEG-4 says that nothing has changed.
  */
 export class PacketContents {
-  private readonly pieces: AsyncIterator<Buffer>;
-  private next: Promise<IteratorResult<Buffer>>;
-  private kept: Buffer = Buffer.alloc(0);
+  private readonly bytes: PacketBytes;
 
   private constructor(
     private readonly ffmpeg: RunningProgram,
     private readonly judge: Judge,
   ) {
-    this.pieces = (ffmpeg.output as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
-    // At once: Node throws away what a program printed if nobody has begun to read when it ends.
-    this.next = this.pieces.next();
-    // eslint-disable-next-line no-restricted-syntax -- it is awaited when the first packet is judged
-    this.next.catch(() => undefined);
+    this.bytes = new PacketBytes(ffmpeg.output as AsyncIterable<Buffer>);
   }
 
   /** Undefined where every packet that isn't empty shows a picture. */
@@ -44,20 +39,8 @@ export class PacketContents {
 
   /** Whether the next packet, which has this size, shows a picture. */
   async shows(size: number): Promise<boolean> {
-    let head: Buffer = Buffer.alloc(0);
-    for (let rest = size; rest > 0;) {
-      if (this.kept.length === 0) {
-        const piece = await this.next;
-        if (piece.done) return this.showsUnread();
-        this.kept = piece.value;
-        this.next = this.pieces.next();
-      }
-      const piece = this.kept.subarray(0, rest);
-      if (head.length < HEAD) head = Buffer.concat([head, piece.subarray(0, HEAD)]);
-      this.kept = this.kept.subarray(piece.length);
-      rest -= piece.length;
-    }
-    return this.judge(head, size);
+    const head = await this.bytes.take(size, HEAD);
+    return head ? this.judge(head, size) : this.showsUnread();
   }
 
   /** What can't be read is reported where packets are listed. */
