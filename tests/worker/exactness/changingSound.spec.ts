@@ -43,6 +43,12 @@ const SOURCES: Source[] = [
     { codec: "aac", sections: [{ channels: 1 }, { channels: 6 }, { channels: 2 }] },
     { channels: [1] },
   ),
+  changes(
+    "from mono to stereo, in AAC in Matroska",
+    "aac.mkv",
+    { codec: "aac", sections: [{ channels: 1 }, { channels: 2 }] },
+    { channels: [1] },
+  ),
   changes("its rate, three times, in AC-3", "rate.ts", {
     codec: "ac3",
     sections: [{ rate: 44_100 }, { rate: 48_000, seconds: 0.52 }, { rate: 32_000, seconds: 0.72 }, { rate: 44_100 }],

@@ -48,7 +48,7 @@ export async function findAacChanges(
     aac.map(async (stream, index): Promise<[number, number | undefined]> => {
       const [list, contents] = ffmpeg.outputs.slice(2 * index) as [Output, Output];
       const [numerator, denominator] = parseTimeBase(stream);
-      const at = await findChange(framesOf(list, contents));
+      const at = await findChange(framesOf(list, contents), stream.channels === 1);
       return [stream.index, at === undefined ? undefined : (at * numerator) / denominator];
     }),
   );
@@ -67,8 +67,11 @@ interface Frame {
   described: boolean;
 }
 
-/** The timestamp from which on frames begin with another element than those before, under the same description. */
-async function findChange(frames: AsyncIterable<Frame>): Promise<number | undefined> {
+/**
+ * The timestamp from which on frames begin with another element than those before, under the same description. Two channels after one are
+ * decoded, if they stay.
+ */
+async function findChange(frames: AsyncIterable<Frame>, isMono: boolean): Promise<number | undefined> {
   let usual: number | undefined;
   let alike = { from: NaN, element: NaN, frames: 0 };
   let changesAt: number | undefined;
@@ -80,7 +83,8 @@ async function findChange(frames: AsyncIterable<Frame>): Promise<number | undefi
     alike.frames += 1;
     if (alike.frames < SUFFICIENT) continue;
     usual ??= element;
-    if (element !== usual) changesAt ??= alike.from;
+    if (element !== usual && !(isMono && element === PAIR)) changesAt ??= alike.from;
+    usual = element;
   }
   return changesAt;
 }
