@@ -41,8 +41,8 @@ describe("importing the component", () => {
   });
 
   // Their number says little: the component's are many and small. What the import costs, `npm run bench -- imports` measures.
-  it("adds less than a tenth to the bytes", () => {
+  it("adds less than an eighth to the bytes", () => {
     const bytes = (modules: LoadedModule[]): number => modules.reduce((sum, module) => sum + module.bytes, 0);
-    assert.ok(bytes(ours) < 1.1 * bytes(theirs), `${bytes(ours)} bytes, ${bytes(theirs)} without the component`);
+    assert.ok(bytes(ours) < 1.125 * bytes(theirs), `${bytes(ours)} bytes, ${bytes(theirs)} without the component`);
   });
 });
