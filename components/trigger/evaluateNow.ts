@@ -8,7 +8,12 @@ export interface Evaluation {
   error?: string;
 }
 
-const MAX_MS = 2_000;
+/** What an evaluation may take: an expression may call itself forever. */
+const MAX_MS = 1_000;
+const MAX_DEPTH = 1_000;
+
+/** When Node ends whatever still runs, such as the search of a regular expression. */
+const GIVE_UP_MS = 10_000;
 
 /**
  * The functions that Step Functions adds to JSONata's.
@@ -44,6 +49,15 @@ const EVALUATE = `
   for (const [name, [implementation, signature]] of Object.entries(functions)) {
     expression.registerFunction(name, implementation, signature);
   }
+  let depth = 0;
+  const until = Date.now() + ${MAX_MS};
+  // JSONata calls these when it begins and ends to evaluate a part of an expression.
+  expression.assign(Symbol.for("jsonata.__evaluate_entry"), () => {
+    depth += 1;
+    if (depth > ${MAX_DEPTH}) throw new Error("It is nested more than ${MAX_DEPTH} levels deep.");
+    if (Date.now() > until) throw new Error("It takes more than ${MAX_MS / 1000} second.");
+  });
+  expression.assign(Symbol.for("jsonata.__evaluate_exit"), () => { depth -= 1; });
   // Step Functions doesn't have it.
   expression.assign("eval", undefined);
   outcome = { value: JSON.stringify(await expression.evaluate(undefined, { states })) };`;
@@ -69,9 +83,9 @@ function run(script: string, request: string): Evaluation {
   Object.assign(context, { request, outcome: undefined });
   const guarded = `(async () => { try { ${script} } catch (error) { outcome = { error: error.message }; } })();`;
   try {
-    runInContext(guarded, context, { timeout: MAX_MS });
+    runInContext(guarded, context, { timeout: GIVE_UP_MS });
   } catch {
-    return { error: `It takes more than ${MAX_MS / 1000} seconds.` };
+    return { error: `It takes more than ${GIVE_UP_MS / 1000} seconds.` };
   }
   const { value, error } = context["outcome"] as { value?: string; error?: string };
   if (error !== undefined) return { error };

@@ -13,7 +13,7 @@ import type { StreamTimes } from "../source/frames/streamTimes";
 import { firstField, withWholePictures } from "../source/frames/singleFields";
 import { readFirstPacket } from "../source/frames/firstPacket";
 import { isPackedBitstream } from "../source/frames/isPackedBitstream";
-import { assertSameChannels, findAacChanges } from "../source/refusals/aacChannels";
+import { assertSameChannels } from "../source/refusals/aacChannels";
 import { assertNoAviHole } from "../source/refusals/aviHole";
 import { assertTimedAviSound, measureAviSound } from "../source/refusals/aviSound";
 import { assertNoLateSound, assertNoUnknownSound } from "../source/refusals/lateSound";
@@ -65,12 +65,11 @@ export async function inspect(
   const visible = await findCleanApertures(input, head);
   if (visible.length > 0) return { changes: { apertures: visible } };
   const { probed, stated, fields, packed } = await readStreams(input, stored, name, head);
-  const [scan, { shapes, marks = [] }, sizes, heard, aacChanges] = await Promise.all([
+  const [scan, { shapes, marks = [] }, sizes, heard] = await Promise.all([
     scanFrames({ input, probed, video: stated, name, packed, gopSeconds: ladder.gopSeconds }),
     findPictureChanges(input, probed, stated, name),
     findSizes(input, stated, name),
     measureAviSound(input, probed, name),
-    findAacChanges(input, probed, name),
   ]);
   const { streamTimes, skips, laterMovie } = scan;
   await assertNoAviHole(name, probed, stated, scan, input.read);
@@ -85,7 +84,8 @@ export async function inspect(
   const video = crop ? withCrop(sized, crop) : sized;
   const sound = await selectSound(input, { probed, video, streamTimes }, name, ladder);
   const taken = sound.tracks.slice(0, ladder.audio.maxTracks);
-  assertSameChannels(name, aacChanges, { tracks: taken, begins: Number(probed.format.start_time ?? 0) });
+  // Not at the same time as the others: each of them holds the index of an MP4.
+  await assertSameChannels(input, probed, name, taken);
   const index = withHeldPictures(scan, video, taken);
   const isJoined = known.flat().some(({ ticks }) => ticks !== undefined);
   const file = { input, probed, bytes: stored.bytes, name, sounds: taken.map(({ stream }) => stream), isJoined };

@@ -126,7 +126,7 @@ const CASES: Refusal[] = [
   [
     mapped("($f := function() { $f() }; $f())"),
     [
-      'trigger.events.executionInput must yield the input of an execution from trigger.events.sample. Received "($f := function() { $f() }; $f())". JSONata says: It takes more than 2 seconds.',
+      'trigger.events.executionInput must yield the input of an execution from trigger.events.sample. Received "($f := function() { $f() }; $f())". JSONata says: It takes more than 1 second.',
     ],
   ],
   [

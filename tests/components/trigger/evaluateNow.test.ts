@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { AsyncLocalStorage } from "node:async_hooks";
 
 import fc from "fast-check";
 
@@ -67,5 +68,14 @@ describe("JSONata that is evaluated at once", () => {
     assert.deepEqual(evaluateNow("$error('No asset.')", {}), { error: "No asset." });
     assert.deepEqual(evaluateNow("$states.none", {}), {});
     assert.deepEqual(parseNow("1 +"), { error: "Unexpected end of expression" });
+  });
+
+  it("ends what calls itself forever, also where promises are watched", () => {
+    new AsyncLocalStorage().run({}, () => {
+      const again = evaluateNow("($f := function() { $f() }; $f())", {});
+      assert.deepEqual(again, { error: "It takes more than 1 second." });
+      const deeper = evaluateNow("($f := function() { 1 + $f() }; $f())", {});
+      assert.deepEqual(deeper, { error: "It is nested more than 1000 levels deep." });
+    });
   });
 });

@@ -2,7 +2,7 @@ import { JobError } from "../../errors/errors";
 import { INPUT_OPTIONS, type MediaInput, QUIET } from "../../ffmpeg/input";
 import { type RunningProgram, start } from "../../ffmpeg/run";
 import type { ProbeStream } from "../ffprobe/output";
-import { PacketBytes } from "./packetBytes";
+import { PacketBytes } from "../../ffmpeg/packetBytes";
 
 /** Bytes by which a packet is judged. */
 const HEAD = 64;

@@ -8,7 +8,7 @@ import { outputDescriptor, type RunningProgram, start } from "../../ffmpeg/run";
 import { isContainer } from "../ffprobe/isContainer";
 import type { Probe } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
-import { PacketBytes } from "../frames/packetBytes";
+import { PacketBytes } from "../../ffmpeg/packetBytes";
 
 /** Containers that describe AAC for many frames at once. In others each frame does. */
 const DESCRIBED_ONCE = ["mov", "matroska", "flv"];
@@ -23,18 +23,20 @@ const SUFFICIENT = 3;
 const [SINGLE, PAIR, LOW, DATA, FILL] = [0, 1, 3, 4, 6] as const;
 
 /**
- * Finds the streams of AAC whose channels change, although their description doesn't, and the timestamp at which they do, in seconds.
- * ffmpeg makes such files when it joins others with `-c copy`, and repeats a piece of old sound in the channels that are missing then.
+ * Refuses a file with sound in AAC whose channels change, although their description doesn't. ffmpeg makes such files when it joins others with
+ * `-c copy`, and repeats a piece of old sound in the channels that are missing then. This reads the sound once more.
  */
-export async function findAacChanges(
+export async function assertSameChannels(
   input: MediaInput,
   { format, streams }: Probe,
   name: string,
-): Promise<ReadonlyMap<number, number>> {
+  tracks: readonly Pick<SourceAudio, "stream">[],
+): Promise<void> {
   const aac = streams.filter(
-    ({ codec_name, profile }) => codec_name === "aac" && WITH_ELEMENTS.includes(profile ?? ""),
+    ({ codec_name, profile, index }) =>
+      codec_name === "aac" && WITH_ELEMENTS.includes(profile ?? "") && tracks.some(({ stream }) => stream === index),
   );
-  if (!isContainer(format, DESCRIBED_ONCE) || aac.length === 0) return new Map();
+  if (!isContainer(format, DESCRIBED_ONCE) || aac.length === 0) return;
   // A list of packets, and their contents. Neither is held back, so that none has to wait for the other.
   const outputs = aac.flatMap(({ index }, stream) =>
     ["framecrc", "data"].flatMap((muxer, output) => {
@@ -45,17 +47,22 @@ export async function findAacChanges(
   const args = [...QUIET, ...INPUT_OPTIONS, "-copyts", "-vn", "-sn", "-dn", "-i", input.url, ...outputs];
   const ffmpeg = start("ffmpeg", args, { input, outputs: 2 * aac.length });
   const found = await Promise.all(
-    aac.map(async (stream, index): Promise<[number, number | undefined]> => {
+    aac.map(async (stream, index) => {
       const [list, contents] = ffmpeg.outputs.slice(2 * index) as [Output, Output];
       const [numerator, denominator] = parseTimeBase(stream);
       const at = await findChange(framesOf(list, contents), stream.channels === 1);
-      return [stream.index, at === undefined ? undefined : (at * numerator) / denominator];
+      return at === undefined ? [] : [(at * numerator) / denominator];
     }),
   );
   const { signal, stderr } = await ffmpeg.ended;
   if (signal) throw new JobError(`ffmpeg was ended by ${signal}.`);
   assertNotInterrupted(name, stderr);
-  return new Map(found.filter((one): one is [number, number] => one[1] !== undefined));
+  const [at] = found.flat();
+  if (at === undefined) return;
+  const begins = Number(format.start_time ?? 0);
+  throw new InputError(
+    `${name} has AAC sound whose channels change after ${(at - begins).toFixed(1)} seconds, although it is described as the sound before; convert the sound of its parts to the same channels and join them again.`,
+  );
 }
 
 type Output = RunningProgram["output"];
@@ -133,19 +140,4 @@ function firstElement(frame: Buffer): number | undefined {
     } else return undefined;
   }
   return undefined;
-}
-
-/** Refuses a file of whose sound nothing tells the decoder that its channels change. */
-export function assertSameChannels(
-  name: string,
-  changes: ReadonlyMap<number, number>,
-  { tracks, begins }: { tracks: readonly Pick<SourceAudio, "stream">[]; begins: number },
-): void {
-  for (const { stream } of tracks) {
-    const at = changes.get(stream);
-    if (at === undefined) continue;
-    throw new InputError(
-      `${name} has AAC sound whose channels change after ${(at - begins).toFixed(1)} seconds, although it is described as the sound before; convert the sound of its parts to the same channels and join them again.`,
-    );
-  }
 }
