@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { VideoBatchPipelineArgs } from "./args";
 import { checkFixedNames } from "./changes/checkFixedNames";
-import { type FixedName, listFixedNames } from "./changes/fixedNames";
 import { checkSubnetRanges } from "./changes/checkSubnetRanges";
+import { type FixedName, listFixedNames } from "./changes/fixedNames";
 import { hasEngine } from "./context/engine";
 import type { VpcSettings } from "./network/defaults";
 import { normalise } from "./settings";
@@ -39,7 +39,7 @@ export function refuseChanges(
   return { ...opts, hooks: { ...opts.hooks, beforeUpdate: [...(opts.hooks?.beforeUpdate ?? []), hook] } };
 }
 
-/** What AWS can't change at any time. */
+/** What AWS refuses to change in some ways. */
 interface Fixed {
   names: FixedName[];
   vpc?: VpcSettings;

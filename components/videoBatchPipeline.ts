@@ -130,8 +130,8 @@ export class VideoBatchPipeline extends pulumi.ComponentResource {
     const deadLetters = createTrigger(context, settings.trigger, {
       ...{ stateMachine, workflow: settings.stateMachine.workflow, storage, eventBus },
       buckets: settings.storage && readableBuckets(name, settings.storage),
-      jobQueueArns: Object.values(queues.byName).map(({ arn }) => arn),
-      jobDefinitionArns: Object.values(jobs.definitions).map(({ arn }) => arn),
+      jobQueueArns: arnsOf(queues.byName),
+      jobDefinitionArns: arnsOf(jobs.definitions),
     });
     const noticesRole = createServiceNotices(context, settings.notifications, { stateMachine, queues, topic });
     const logGroups = [jobs.logGroup, workflow.logGroup];

@@ -11,7 +11,7 @@ import type { EventTrigger } from "./args";
 import { checkBusLocation, checkEvents } from "./checkEventTrigger";
 import { checkOwnEvents, mayMatch } from "./checkOwnEvents";
 import { checkSampleBucket, knownBuckets, type ReadableBuckets } from "./checkSampleBucket";
-import { ANY_ARNS, type OwnArns, serviceEvents, videoEvents } from "./ownEvents";
+import { ANY_ARNS, NO_ARNS, NOT_KNOWN, type OwnArns, serviceEvents, videoEvents } from "./ownEvents";
 import type { StartingRule } from "./startOnEvents";
 
 /** What the rule must not start from, and what its executions may read. */
@@ -23,8 +23,8 @@ export interface OwnResources {
   buckets?: ReadableBuckets;
   bucketName?: pulumi.Output<string>;
   stateMachineArn: pulumi.Output<string>;
-  jobQueueArns: pulumi.Output<string>[];
-  jobDefinitionArns: pulumi.Output<string>[];
+  jobQueueArns: pulumi.Output<Record<string, string>>;
+  jobDefinitionArns: pulumi.Output<Record<string, string>>;
 }
 
 /** The rule for events on a bus. */
@@ -60,20 +60,37 @@ function checkedPattern(
         isDefaultBus(bus) ? serviceEvents({ outputPrefix: workflow.outputPrefix, bucket, ...arns }) : [];
       const video = videoEvents(name);
       const maySend = eventBus !== undefined && mayMatch(pattern, video);
-      const mayLoop = services(bucketName && ANYTHING, ANY_ARNS).some((each) => mayMatch(pattern, each));
+      const mayBeCaused = (bucket: unknown, arns: OwnArns) =>
+        services(bucket, arns).some((each) => mayMatch(pattern, each));
+      const mayLoop = mayBeCaused(bucketName && ANYTHING, ANY_ARNS);
+      const mayBeJobs = mayBeCaused(undefined, { ...ANY_ARNS, stateMachineArn: NOT_KNOWN });
       const isReadable = refuseUnreadable(sample, workflow, buckets);
       if (!maySend && !mayLoop) return isReadable.apply(() => text);
       return pulumi
-        .all([eventBus?.arn, bucketName, own.stateMachineArn, own.jobQueueArns, own.jobDefinitionArns, isReadable])
-        .apply(([target, bucket, stateMachineArn, jobQueues, definitions]) => {
+        .all([eventBus?.arn, bucketName, own.stateMachineArn, mayBeJobs ? jobArns(own) : undefined, isReadable])
+        .apply(([target, bucket, stateMachineArn, jobs]) => {
           const isSameBus = maySend && target === busArn(bus, here);
-          // Every change of a job definition has a revision of its own.
-          const jobDefinitions = definitions.map((arn) => new SomeText(arn.replace(/\d+$/, "")));
-          const causes = services(bucket, { stateMachineArn, jobQueues, jobDefinitions });
+          const causes = services(bucket, { ...NO_ARNS, stateMachineArn, ...(jobs && ownJobs(jobs)) });
           refuse(checkOwnEvents(pattern, [...(isSameBus ? [video] : []), ...causes]));
           return text;
         });
     });
+}
+
+type JobArns = Record<"queues" | "definitions", Record<string, string>>;
+
+/** A preview doesn't know the revision of a job definition that changes, so only patterns for jobs wait for these. */
+function jobArns({ jobQueueArns, jobDefinitionArns }: OwnResources): pulumi.Output<JobArns> {
+  return pulumi.output({ queues: jobQueueArns, definitions: jobDefinitionArns });
+}
+
+/** Earlier revisions of a job definition are the pipeline's own too. Mocks may know no ARN. */
+function ownJobs({ queues, definitions }: JobArns): Omit<OwnArns, "stateMachineArn"> {
+  const known = Object.values(definitions).filter((arn) => arn !== "");
+  return {
+    jobQueues: Object.values(queues),
+    jobDefinitions: known.map((arn) => new SomeText(arn.replace(/\d+$/, ""))),
+  };
 }
 
 /** Waits for the names of buckets if none that is known is that of the sample's. */

@@ -21,8 +21,8 @@ interface Created {
   /** The buckets that jobs may read. Absent if no job has storage. */
   buckets?: ReadableBuckets;
   eventBus?: EventBus;
-  jobQueueArns: pulumi.Output<string>[];
-  jobDefinitionArns: pulumi.Output<string>[];
+  jobQueueArns: pulumi.Output<Record<string, string>>;
+  jobDefinitionArns: pulumi.Output<Record<string, string>>;
 }
 
 /** What starts executions, and the queue for failed starts. Empty without the argument. */

@@ -3,6 +3,7 @@ import { strict as assert } from "node:assert";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { EventTrigger, VideoBatchPipelineArgs } from "../../../index";
+import type { Synthesis } from "../../../runner/synthesis/synthesis";
 import { objectCreated } from "../../support/aws/objectCreated";
 import { IMAGE, named, synthesisePipeline } from "../../support/pipeline";
 import { type Refusal, refuses } from "../refusals";
@@ -344,15 +345,29 @@ describe("what is known of a trigger by events only during the deployment", () =
       );
     }
     const theirs = { jobQueue: [queue], jobDefinition: [definition("theirs")] };
-    const { resources } = await synthesisePipeline({
+    const synthesis = await synthesisePipeline({
       image: IMAGE,
       ...events({
         pattern: pattern(theirs),
         sample: sample({ jobQueue: queue, jobDefinition: definition("theirs") }),
       }),
     });
-    assert.ok(resources.some(({ name }) => name === "videos-events-trigger"));
+    assert.ok(waitsForJobs(synthesis));
   });
+
+  it("waits for job definitions only where the pattern may be for jobs, because a preview often doesn't know them", async () => {
+    const { detail } = objectCreated("a.mp4", { bucket: "masters" });
+    const pattern = { source: ["aws.s3"], detail: { bucket: { name: ["masters"] } } };
+    const synthesis = await synthesisePipeline({ image: IMAGE, ...onDefault(pattern, detail, { source: "aws.s3" }) });
+    const { dependencies } = named(synthesis, "videos-events-trigger").options;
+    assert.ok(dependencies.includes(named(synthesis, "videos-bucket").urn));
+    assert.ok(!waitsForJobs(synthesis));
+  });
+
+  function waitsForJobs(synthesis: Synthesis): boolean {
+    const { dependencies } = named(synthesis, "videos-events-trigger").options;
+    return dependencies.includes(named(synthesis, "videos-TranscodeVideo").urn);
+  }
 
   it("is right where it is other people's", async () => {
     const machine = {
