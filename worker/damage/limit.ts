@@ -39,7 +39,9 @@ export function assertAcceptableDamage(
 /** Adds what jobs have found to what the container shows, and refuses the video if that is more than is accepted. */
 export function withAcceptable(plan: Plan, name: string, found: readonly Damage[], limit: DamageLimit): Damage[] {
   const damage = unionOf([...(plan.damage ?? []), ...found]);
-  assertAcceptableDamage(name, damage, plan.source.durationSeconds, limit);
+  // What can't be read behind the last picture is part of the recording too.
+  const seconds = Math.max(plan.source.durationSeconds, ...damage.map(({ toSeconds }) => toSeconds));
+  assertAcceptableDamage(name, damage, seconds, limit);
   return damage;
 }
 

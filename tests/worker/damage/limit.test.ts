@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 
+import type { Plan } from "../../../contract/plan";
 import { type Damage, damagedSeconds } from "../../../contract/damage";
-import { assertAcceptableDamage } from "../../../worker/damage/limit";
+import { assertAcceptableDamage, withAcceptable } from "../../../worker/damage/limit";
 import { InputError } from "../../../worker/errors/errors";
 
 const at = (fromSeconds: number, toSeconds: number, what = "the file has a hole"): Damage => ({
@@ -48,5 +49,13 @@ describe("the damage of a video", () => {
     assertAcceptableDamage("a", [at(2.4, 2.44), at(2.48, 2.52), at(2.6, 2.64)], 6, {});
     assertAcceptableDamage("a", [], 6, { maxDamagedShare: 0 });
     assertAcceptableDamage("a", [at(0, 6)], 6, { maxDamagedShare: 1 });
+  });
+
+  it("behind the last picture is part of the length", () => {
+    const plan = { source: { durationSeconds: 2 }, damage: [at(2, 6)] } as unknown as Plan;
+    assert.deepEqual(withAcceptable(plan, "a", [], { maxDamagedShare: 0.7 }), [at(2, 6)]);
+    const message =
+      "a is damaged at 0:02 (the file has a hole), for 4 s or 67 % of its length, and at most 60 % is accepted; to process it anyway, raise maxDamagedShare.";
+    assert.throws(() => withAcceptable(plan, "a", [], { maxDamagedShare: 0.6 }), { message });
   });
 });

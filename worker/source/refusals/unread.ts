@@ -5,7 +5,7 @@ import type { ReadUpTo } from "../../storage/readRange";
 type Check = (after: Buffer) => boolean;
 
 /** The containers that a demuxer reads no further where a piece of the file is missing. */
-const CHECKS: Record<string, Check> = { mov: hasFragment, ogg: hasPage };
+const CHECKS: Record<string, Check> = { mov: hasFragment, ogg: hasPage, mpegts: hasTransport };
 
 /** Bytes from one unit to the next, at most: some seconds. */
 const LONGEST_UNIT = 1 << 24;
@@ -58,4 +58,29 @@ function hasPage(after: Buffer): boolean {
     if ((flags & (CONTINUES | BEGINS)) === 0 && isWhole) return true;
   }
   return false;
+}
+
+/** Bytes in which ffmpeg looks for the next packet of a transport stream. */
+const SYNC_BYTES = 1 << 16;
+
+/** What a packet begins with, the lengths that it may have, and how many follow one another where they aren't there by chance. */
+const SYNC = 0x47;
+const PACKETS = [188, 192, 204];
+const IN_A_ROW = 8;
+
+/** A recording may end with packets of no stream, but after a stretch without any more of it follows. */
+function hasTransport(after: Buffer): boolean {
+  let behind = 0;
+  for (let at = after.indexOf(SYNC); at >= 0; at = after.indexOf(SYNC, Math.max(at + 1, behind))) {
+    const length = PACKETS.find((bytes) => isRow(after, at, bytes));
+    if (length === undefined) continue;
+    if (at - behind > SYNC_BYTES) return true;
+    behind = at;
+    while (after[behind] === SYNC) behind += length;
+  }
+  return false;
+}
+
+function isRow(bytes: Buffer, from: number, length: number): boolean {
+  return Array.from({ length: IN_A_ROW }, (_, index) => bytes[from + index * length]).every((byte) => byte === SYNC);
 }

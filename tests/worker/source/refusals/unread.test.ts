@@ -49,7 +49,19 @@ describe("what nobody reads at the end of a file", () => {
     }
   });
 
+  it("is packets of a transport stream behind more bytes than ffmpeg skips, whatever their length", async () => {
+    for (const length of [188, 192, 204]) {
+      const packets = Buffer.from(Array.from({ length: 20 * length }, (_, at) => (at % length === 0 ? 0x47 : 1)));
+      const end = 10 * length;
+      const behind = (hole: number): Buffer => Buffer.concat([packets, Buffer.alloc(hole), packets]);
+      assert.equal(await unread("mpegts", behind(65_537), end), end + 65_537 + packets.length);
+      for (const rest of [behind(65_536), Buffer.concat([packets, Buffer.alloc(100_000)]), packets]) {
+        assert.equal(await unread("mpegts", rest, end), 0);
+      }
+    }
+  });
+
   it("isn't looked for in other containers, whose programs look for what comes next", async () => {
-    assert.equal(await unread("mpegts", Buffer.concat([FRAGMENT, FRAGMENT]), 10), 0);
+    assert.equal(await unread("matroska", Buffer.concat([FRAGMENT, FRAGMENT]), 10), 0);
   });
 });
