@@ -9,6 +9,10 @@ import type { FrameScan } from "../source/frames/scanFrames";
 import { MID_FRAME, type Shortfall } from "../source/refusals/completeness";
 import { unreadBytes } from "../source/refusals/unread";
 import { missingBytes } from "../source/refusals/truncation";
+import { findLostTags } from "../source/flv/lostTags";
+import type { Hole } from "../source/frames/holes";
+import type { SoundGap } from "../source/frames/soundGaps";
+import type { ReadUpTo } from "../storage/readRange";
 import { findLostSound } from "../source/transport/lostSound";
 import { assertAcceptableDamage, type DamageLimit, maxDamagedShareOf } from "./limit";
 import { withSpread } from "./spread";
@@ -48,10 +52,11 @@ export async function findDamage(
   const first = scan.held?.from ?? scan.keyframes[0] ?? 0;
   const times = { source: { timeBase }, timeline: { origin: first * numerator, timescale: denominator } };
   const into = (pts: number): number => secondsInto(times, pts);
+  const secondsOf = (pts: number): number => (pts * numerator) / denominator;
   const shortfall = await findShortfall(file, scan, numerator / denominator);
   // Where a file ends, pictures are missing that are stored behind one which is shown later.
   const complete = shortfall ? scan.end - (REORDERED * denominator) / numerator : scan.end;
-  const holes = scan.holes
+  const holes = (await pictureHolesOf(file, scan))
     .filter(({ from, to }) => to > first && from < complete)
     .map(({ from, to }) => {
       const hole = { fromSeconds: Math.max(0, into(from)), toSeconds: into(to), what: HOLE };
@@ -67,7 +72,7 @@ export async function findDamage(
   const damage = unionOf([
     ...beginning,
     ...holes,
-    ...(await soundHolesOf(file, scan, (first * numerator) / denominator)),
+    ...(await soundHolesOf(file, scan, { begins: secondsOf(first), ends: secondsOf(scan.end) })),
     ...ending,
   ]);
   // What precedes the first picture of the video counts too.
@@ -119,17 +124,29 @@ function nextKeyframe({ keyframes, end }: FrameScan, from: number): number {
   return end;
 }
 
-/** Where sound is missing, which is filled with silence. */
+/** Where pictures are missing. */
+async function pictureHolesOf({ input, probed }: DamagedFile, { holes, gaps }: FrameScan): Promise<Hole[]> {
+  if (!isContainer(probed.format, ["flv"])) return [...holes];
+  const lost = await findLostTags(input.read, gaps);
+  return gaps.filter((gap) => lost.includes(gap) || holes.some(({ from }) => from === gap.from));
+}
+
+/** What finds the pauses of sound in which a file lacks packets, by its container. */
+const FIND_LOST: Record<string, (read: ReadUpTo, gaps: readonly SoundGap[]) => Promise<SoundGap[]>> = {
+  mpegts: findLostSound,
+  flv: findLostTags,
+};
+
+/** Where sound is missing, which is filled with silence. Sound that goes on after the video's end has a broken time. */
 async function soundHolesOf(
   { input, probed, sounds, isJoined }: DamagedFile,
-  { soundGaps, streamTimes, seconds }: FrameScan,
-  begins: number,
+  { soundGaps, streamTimes }: FrameScan,
+  { begins, ends }: { begins: number; ends: number },
 ): Promise<Damage[]> {
   if (isJoined) return [];
-  const isCounted = isContainer(probed.format, ["mpegts"]);
-  const counted = isCounted ? await findLostSound(input.read, streamTimes.soundGaps.of(sounds)) : [];
-  return [...new Set([...soundGaps, ...counted])]
-    .filter(({ stream, from, to }) => sounds.includes(stream) && to > begins && from < begins + seconds)
+  const counted = await FIND_LOST[probed.format.format_name]?.(input.read, streamTimes.soundGaps.of(sounds));
+  return [...new Set([...soundGaps, ...(counted ?? [])])]
+    .filter(({ stream, to }) => sounds.includes(stream) && to > begins && to <= ends)
     .map(({ from, to }) => ({
       ...{ fromSeconds: roundToMilliseconds(Math.max(0, from - begins)), toSeconds: roundToMilliseconds(to - begins) },
       what: "the file has a hole in its sound",

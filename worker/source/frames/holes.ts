@@ -8,6 +8,12 @@ export interface Hole {
   to: number;
 }
 
+/** A time without pictures, whatever the reason, and where those before and after it begin in the file, as far as the demuxer says. */
+export interface Gap extends Hole {
+  before: number;
+  after: number;
+}
+
 /** Bytes that belong to no packet. */
 export interface Skip {
   from: number;
@@ -44,8 +50,8 @@ const MOST = 10_000;
 export class HoleFinder {
   /** Bytes that the demuxer skipped, as far as they may be a hole. */
   readonly skips: Skip[] = [];
-  private readonly gaps: Hole[] = [];
-  private readonly durations = new Map<number, number>();
+  readonly gaps: Gap[] = [];
+  private readonly listed = new Map<number, { duration: number; position: number }>();
   private readonly order = new DisplayOrder((pts) => this.show(pts));
   private readonly least: number;
   private readonly remembered: number;
@@ -53,6 +59,7 @@ export class HoleFinder {
   /** Whether every gap is a hole: none comes of a picture without a time. */
   private isInEveryUnit: boolean;
   private shownUntil: number | undefined;
+  private shownFrom = NaN;
   private end = -Infinity;
   private position = NaN;
 
@@ -75,7 +82,7 @@ export class HoleFinder {
       return;
     }
     this.end = Math.max(this.end, pts + duration);
-    this.durations.set(pts, duration);
+    this.listed.set(pts, { duration, position });
     this.order.add(pts);
   }
 
@@ -93,18 +100,23 @@ export class HoleFinder {
    */
   finish(complains: boolean, lost: readonly number[], ticksPerSecond: number): Hole[] {
     this.order.flush();
-    if (this.isInEveryUnit) return this.gaps;
+    const holes = this.gaps.map(({ from, to }) => ({ from, to }));
+    if (this.isInEveryUnit) return holes;
     const near = NEARBY * ticksPerSecond;
     const reports = [...lost, ...this.reportedSkips(complains)];
-    return this.gaps.filter(({ from, to }) => reports.some((time) => time >= from - near && time <= to + near));
+    return holes.filter(({ from, to }) => reports.some((time) => time >= from - near && time <= to + near));
   }
 
   private show(pts: number): void {
-    const { shownUntil, gaps } = this;
-    const duration = this.durations.get(pts) ?? 0;
-    this.durations.delete(pts);
+    const { shownUntil, shownFrom, gaps } = this;
+    const { duration = 0, position = NaN } = this.listed.get(pts) ?? {};
+    this.listed.delete(pts);
     const isLate = shownUntil !== undefined && pts - shownUntil > LATE * duration;
-    if (isLate && gaps.length < MOST) gaps.push({ from: shownUntil, to: pts });
+    if (isLate && gaps.length < MOST) {
+      const [before, after] = [Math.min(shownFrom, position), Math.max(shownFrom, position)];
+      gaps.push({ from: shownUntil, to: pts, before, after });
+    }
+    this.shownFrom = position;
     this.shownUntil = Math.max(shownUntil ?? -Infinity, pts + duration);
   }
 }

@@ -15,7 +15,7 @@ import { FieldPairs, fieldTicks } from "./fieldPairs";
 import { type CorrectedFrames, correctTimes } from "./correctTimes";
 import { delayed } from "./delayed";
 import { FrameCounter, type Packet } from "./frameCounter";
-import { type Hole, HoleFinder, type Skip } from "./holes";
+import { type Gap, type Hole, HoleFinder, type Skip } from "./holes";
 import type { VideoLength } from "../refusals/length";
 import { LISTED_ENTRIES, parsePacket } from "./listedPacket";
 import { PacketContents } from "./packetContents";
@@ -41,6 +41,8 @@ export interface FrameScan extends CorrectedFrames, VideoLength {
   /** The picture that is stored last. */
   lastStored: { pts: number; duration: number };
   holes: readonly Hole[];
+  /** All times without pictures, also those that are meant. */
+  gaps: readonly Gap[];
   /** Bytes that belong to no packet. */
   skips: readonly Skip[];
   /** When streams of sound lack packets. */
@@ -159,6 +161,7 @@ async function scanPackets(
     soundGaps: streamTimes.findSoundGaps(lostByStream, skipped),
     ...(shortfall ? { shortfall } : {}),
     skips: holes.skips,
+    gaps: holes.gaps,
     holes: holes.finish(complains, [...lost, ...early.map(({ pts, by }) => pts + by)], denominator / numerator),
   };
 }

@@ -1,4 +1,5 @@
 import type { ReadUpTo } from "../../storage/readRange";
+import { findLostTags } from "../flv/lostTags";
 import type { Skip } from "../frames/holes";
 import type { Stretch } from "../frames/stretches";
 import { type Layout, layoutOf, SYNC } from "../transport/transportStream";
@@ -18,15 +19,17 @@ export async function findHoles(
   read: ReadUpTo,
   pictures: Track,
   skips: readonly Skip[],
-  isTransport: boolean,
+  format: string,
 ): Promise<ReadonlySet<Stretch>> {
   const ahead = seamsOf(pictures).filter(
     ({ before, after }) => after.jump > 0 && after.jump <= LONGEST_HOLE && before.stream === after.stream,
   );
-  const layout = isTransport && ahead.length > 0 ? layoutOf(await read(0, 1024)) : undefined;
+  const layout = format === "mpegts" && ahead.length > 0 ? layoutOf(await read(0, 1024)) : undefined;
   const holes = new Set<Stretch>();
   for (const seam of ahead) {
-    const isHole = layout ? await lacksPackets(read, layout, seam) : isSkipped(seam, skips);
+    const isHole = layout
+      ? await lacksPackets(read, layout, seam)
+      : isSkipped(seam, skips) || (format === "flv" && (await lacksTags(read, seam)));
     if (isHole) holes.add(seam.after);
   }
   return holes;
@@ -34,6 +37,11 @@ export async function findHoles(
 
 function isSkipped({ before, after }: Seam, skips: readonly Skip[]): boolean {
   return skips.some(({ from, to }) => to > before.lastPosition && from <= after.position);
+}
+
+async function lacksTags(read: ReadUpTo, { before, after }: Seam): Promise<boolean> {
+  const lost = await findLostTags(read, [{ before: before.lastPosition, after: after.position }]);
+  return lost.length > 0;
 }
 
 /** Whether packets are broken, or some are missing in the middle of a group of pictures, where no recording begins. */

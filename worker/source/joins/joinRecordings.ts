@@ -52,7 +52,7 @@ export async function joinRecordings(options: JoinOptions): Promise<PacketEdit[]
   const interlude = findInterlude(pictures, others);
   if (interlude) throw joinedError(name, interlude, seconds(interlude));
   const declared = await findDeclaredJumps(input.read, pictures);
-  const holes = await findHoles(input.read, pictures, options.skips, format === "mpegts");
+  const holes = await findHoles(input.read, pictures, options.skips, format);
   const { joins, contradiction } = findJoins(pictures, sounds, declared, holes);
   const replaced = tracks.flatMap(seamsOf).filter(({ before, after }) => before.stream !== after.stream);
   const [first] = [...joins.map(({ video }) => video), ...replaced];
