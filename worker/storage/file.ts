@@ -71,13 +71,15 @@ export class FileStorage implements Storage {
     const bytes = await withExplanation(uri, "write", async () => {
       await mkdir(dirname(path), { recursive: true });
       partials.add(partial);
+      const target = createWriteStream(partial, { highWaterMark: 1 << 20 });
       try {
-        const target = createWriteStream(partial, { highWaterMark: 1 << 20 });
         const source = typeof body === "string" ? [Buffer.from(body)] : Buffer.isBuffer(body) ? [body] : body;
         await pipeline(Readable.from(source, { objectMode: true }), target);
         renameIfUnchanged(uri, partial, path, replaces);
         return target.bytesWritten;
       } catch (error) {
+        // The file may be created only after its stream has been given up.
+        if (!target.closed) await new Promise<void>((resolve) => target.once("close", resolve));
         await rm(partial, { force: true });
         throw error;
       } finally {
