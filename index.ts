@@ -15,5 +15,6 @@ export * from "./components/access/args";
 export * from "./components/stateMachine/args";
 export { VideoBatchPipeline } from "./components/videoBatchPipeline";
 export { inspectionStates, outcomeStates } from "./components/ownStates";
+export type { InspectionExits } from "./components/workflow/elsewhere/inspection";
 export type { PipelineOutcomeStates, PipelineStates } from "./components/ownStates";
 export type * from "./components/formerNames";

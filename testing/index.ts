@@ -16,7 +16,12 @@ export { runScripted } from "./scriptedRun";
 export type { ScriptedAttempt, ScriptedMediaConvert, ScriptedRunOptions } from "./scriptedRun";
 export type { TestVideo } from "./plan";
 export type { DecideOutcome } from "../runner/integrations/mediaConvert";
-export type { MediaConvertError, MediaConvertJob, MediaConvertOutcome } from "../runner/mediaConvert/job";
+export type {
+  MediaConvertError,
+  MediaConvertJob,
+  MediaConvertOutcome,
+  MediaConvertStatus,
+} from "../runner/mediaConvert/job";
 export type { QueueMessage } from "../runner/integrations/sqs";
 export type { Script } from "../runner/batch/launchers/scriptedLauncher";
 export type {

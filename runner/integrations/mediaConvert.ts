@@ -14,7 +14,7 @@ import type { TaskContext, TaskHandler, TaskHandlers } from "../stateMachine/tas
 import { sizedResult } from "./resultSize";
 
 /** Decides what becomes of a call of CreateJob, numbered from 1: success by default, and if it returns nothing. */
-export type DecideOutcome = (request: JobRequest, call: number) => MediaConvertOutcome | undefined;
+export type DecideOutcome = (request: JsonObject, call: number) => MediaConvertOutcome | undefined;
 
 /**
  * `arn:aws:states:::mediaconvert:createJob`, which doesn't wait for the job, and `.sync`, which waits and tries to cancel the job if the
@@ -25,7 +25,7 @@ export function createJobHandlers(service: MediaConvertService, decide: DecideOu
   let calls = 0;
   const create = (args: JsonObject, { execution }: TaskContext): MediaConvertJob => {
     const request = args as unknown as JobRequest;
-    const { refused, ...outcome } = decide(request, ++calls) ?? {};
+    const { refused, ...outcome } = decide(args, ++calls) ?? {};
     const error = refused && refusal("mediaconvert", refused);
     if (error) throw error;
     refuseWrong(request);

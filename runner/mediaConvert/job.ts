@@ -9,7 +9,7 @@ export interface MediaConvertJob {
   id: string;
   arn: string;
   /** What it was created with. */
-  request: JobRequest;
+  request: JsonObject;
   status: MediaConvertStatus;
   /** The URIs of what has been written, in order. */
   assets: string[];
@@ -53,7 +53,8 @@ export interface MediaConvertOutcome {
  * them: how Step Functions writes them is not documented.
  */
 export function describeJob(job: MediaConvertJob): JsonObject {
-  const { request, status, error, details } = job;
+  const { status, error, details } = job;
+  const request = job.request as unknown as JobRequest;
   const { Role, Settings, Priority = 0, StatusUpdateInterval = "SECONDS_60", UserMetadata = {} } = request;
   return {
     ...{ Id: job.id, Arn: job.arn, Status: status, CreatedAt: seconds(job.submitted), Queue: queueArn(job) },
@@ -72,7 +73,8 @@ export function describeJob(job: MediaConvertJob): JsonObject {
   };
 }
 
-function queueArn({ arn, request: { Queue = "Default" } }: MediaConvertJob): string {
+function queueArn({ arn, request }: MediaConvertJob): string {
+  const { Queue = "Default" } = request as unknown as JobRequest;
   return Queue.startsWith("arn:") ? Queue : `${arn.replace(/:jobs\/.*$/, "")}:queues/${Queue}`;
 }
 

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../contract/asl";
 import type { Clock } from "../clock/clock";
 import { copyLadder, type Written } from "./assets";
 import type { MediaConvertJob, MediaConvertOutcome } from "./job";
@@ -50,7 +51,7 @@ export class MediaConvertService {
     const written = copyLadder(ladder, filesOf(request.Settings));
     const id = `${clock.now()}-${String(++this.#created).padStart(6, "0")}`;
     const job: MediaConvertJob = {
-      ...{ id, arn: `${place}:jobs/${id}`, request, status: "SUBMITTED", assets: [] },
+      ...{ id, arn: `${place}:jobs/${id}`, request: request as unknown as JsonObject, status: "SUBMITTED", assets: [] },
       ...{ submitted: clock.now(), cancelRequested: false },
     };
     if (token !== undefined) this.#tokens.set(token, job);

@@ -8,6 +8,7 @@ import Ajv from "ajv";
 import { LADDER } from "../../examples/mediaconvert/ladder";
 import type { Json, JsonObject, StateMachineDefinition } from "../../contract/asl";
 import schema from "../../contract/videoEvents.schema.json";
+import type { JobRequest } from "../../runner/mediaConvert/settings";
 import { expressProblems } from "../../runner/stateMachine/express";
 import { readStateMachines } from "../../runner/synthesis/deployment";
 import {
@@ -51,7 +52,7 @@ interface Conversion {
 
 /** What a job was asked to make, as `name 1280x720`. */
 function sizesOf({ request }: MediaConvertJob): string[] {
-  return request.Settings.OutputGroups!.flatMap(({ Outputs = [] }) =>
+  return (request as unknown as JobRequest).Settings.OutputGroups!.flatMap(({ Outputs = [] }) =>
     Outputs.map(({ NameModifier, VideoDescription }) => {
       const { Width, Height } = VideoDescription!;
       return `${NameModifier!.slice(1)} ${Width}x${Height}`;
@@ -147,7 +148,7 @@ describe("examples/mediaconvert", () => {
 
   it("gives MediaConvert exactly these settings", async () => {
     const { jobs } = await convert({ video: { width: 640, height: 360 } });
-    const { Role, Queue, Tags, Settings } = jobs[0]!.request as unknown as Record<string, Json>;
+    const { Role, Queue, Tags, Settings } = jobs[0]!.request;
     assert.deepEqual(
       { Role, Queue },
       {
