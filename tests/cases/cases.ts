@@ -1,6 +1,6 @@
 import type { Need } from "../support/ffmpegNeeds";
 import { setEdits } from "../worker/exactness/editList";
-import { setPixelCrop } from "../worker/exactness/pixelCrop";
+import { moveTracksBehind, setPixelCrop } from "../worker/exactness/pixelCrop";
 import { addDolbyVision, tagAsMpegH } from "./boxes";
 import { badSector, killedRecorder, unreadableSlices } from "./damaged";
 import { AAC, encode, H264, picture, PLAIN, sound } from "./ingredients";
@@ -193,10 +193,11 @@ export const CASES: Case[] = [
     make: async (path) => {
       await PLAIN(path);
       await setPixelCrop(path, { top: 30, bottom: 30, display: [320, 180] });
+      await moveTracksBehind(path);
       await encode(picture({ filter: ",crop=320:180:0:30" }), H264)(`${path}.like.mp4`);
     },
     likeFile: (path) => `${path}.like.mp4`,
-    right: { frames: [150, 150], size: "214x120", like: 6 },
+    right: { frames: [150, 150], size: "320x180", like: 6 },
   },
   {
     what: "repeated pictures of Theora",
