@@ -5,8 +5,16 @@ import { EVERYTHING } from "../security/everything";
 import { assertGone, assertNothingWrong } from "./assertions";
 import { useRealEngine } from "./useRealEngine";
 
-/** Everything that can be switched on, without the names that only one pipeline of a region can have. */
-const UNNAMED = withoutNames(EVERYTHING) as VideoBatchPipelineArgs;
+const { events, ...otherTriggers } = EVERYTHING.trigger!;
+
+/** Everything that can be switched on, with the only bus that the account has. */
+const WHOLE: VideoBatchPipelineArgs = {
+  ...EVERYTHING,
+  trigger: { ...otherTriggers, events: { ...events!, busName: "default" } },
+};
+
+/** The same without the names that only one pipeline of a region can have. */
+const UNNAMED = withoutNames(WHOLE) as VideoBatchPipelineArgs;
 
 function withoutNames(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNames);
@@ -22,7 +30,7 @@ const unprotected = (args: VideoBatchPipelineArgs): VideoBatchPipelineArgs => ({
 });
 
 describe("pipelines that share an account", () => {
-  const engine = useRealEngine(JSON.stringify(EVERYTHING).match(/arn:aws:[^"]+/g) ?? []);
+  const engine = useRealEngine(JSON.stringify(WHOLE).match(/arn:aws:[^"]+/g) ?? []);
   afterEach(() => assertNothingWrong(engine().account));
 
   it("two in one stack make twice as much, and go together", async () => {
@@ -47,9 +55,9 @@ describe("pipelines that share an account", () => {
 
   it("stacks with everything on, two in a region and one in another, do not notice each other", async () => {
     const stacks = [
-      { name: "named", region: "us-east-1", args: EVERYTHING },
+      { name: "named", region: "us-east-1", args: WHOLE },
       { name: "unnamed", region: "us-east-1", args: UNNAMED },
-      { name: "elsewhere", region: "eu-west-1", args: EVERYTHING },
+      { name: "elsewhere", region: "eu-west-1", args: WHOLE },
     ];
     for (const { name, region, args } of stacks) {
       const program = (): void => void new VideoBatchPipeline("videos", args);

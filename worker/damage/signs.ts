@@ -7,18 +7,24 @@ export const CONCEALED = /concealing \d+ DC|Could not find ref with POC|error y=
 /** How H.264's decoder remarks that pictures are missing before one: the number of that one, and of the one before. */
 export const SKIPPED_NUMBERS = /Frame num gap (\d+) \d+/;
 
-/** Remarks of ffmpeg, from which it turns out whether a second look at what was decoded is worth it. */
+/**
+ * What decoders and encoders report of pictures that are as they were recorded. What is left may report damage, and a second look tells.
+ */
+const HARMLESS =
+  /co located POCs unavailable|mmco: unref short failure|number of reference frames|reference picture missing|Missing reference picture|illegal short term buffer state|reference count/;
+
+/** Lines of ffmpeg, from which it turns out whether a second look at what was decoded is worth it. */
 export class DamageSigns {
   found = false;
   /** Whether a picture has come. */
   private begun = false;
   private firstNumber: string | undefined;
 
-  add(remark: string): void {
-    if (remark.startsWith("Output #0")) this.begun = true;
-    const [, number] = SKIPPED_NUMBERS.exec(remark) ?? [];
+  add(line: string, isError: boolean): void {
+    if (line.startsWith("Output #0")) this.begun = true;
+    const [, number] = SKIPPED_NUMBERS.exec(line) ?? [];
     if (number !== undefined) this.addSkipped(number);
-    else if (CONCEALED.test(remark)) this.found = true;
+    else if (CONCEALED.test(line) || (isError && !HARMLESS.test(line))) this.found = true;
   }
 
   /** Where decoding begins in the middle of a video, pictures before the first one are missing. */

@@ -6,7 +6,7 @@ import { InputError, JobError } from "../errors/errors";
 import type { ProgramExit } from "./failure";
 import type { MediaInput } from "./input";
 import { commandOf, type ProgramName } from "./program";
-import { Remarks } from "./remarks";
+import { type OnLine, Remarks } from "./remarks";
 import { remedy } from "./remedy";
 
 export interface RunningProgram {
@@ -41,8 +41,8 @@ export interface StartOptions {
   outputs?: number;
   /** How many of the last bytes of its standard error are kept. Defaults to 8,192. */
   stderrBytes?: number;
-  /** Takes what it prints that is no error, if it marks its lines (`WITH_REMARKS`). */
-  onRemark?: (text: string) => void;
+  /** Takes each of its own lines, if it marks them (`WITH_REMARKS`). */
+  onLine?: OnLine;
 }
 
 /** The file descriptor of an output, counted from 0. */
@@ -54,7 +54,7 @@ export function outputDescriptor(output: number): number {
 export function start(
   program: ProgramName,
   args: readonly string[],
-  { input, directory, piped = false, outputs = 1, stderrBytes = 8192, onRemark }: StartOptions = {},
+  { input, directory, piped = false, outputs = 1, stderrBytes = 8192, onLine }: StartOptions = {},
 ): RunningProgram {
   const path = commandOf(program);
   const further = new Array<"pipe">(outputs - 1).fill("pipe");
@@ -67,7 +67,7 @@ export function start(
   input?.failed.addEventListener("abort", stop);
   if (input?.failed.aborted) stop();
   const tail = new TextTail(stderrBytes);
-  const remarks = onRemark && new Remarks(onRemark);
+  const remarks = onLine && new Remarks(onLine);
   child.stderr?.setEncoding("utf8").on("data", (piece: string) => tail.add(remarks?.errorsIn(piece) ?? piece));
   const ended = new Promise<ProgramExit>((resolve, reject) => {
     child.on("error", (error: NodeJS.ErrnoException) => {

@@ -15,8 +15,8 @@ export async function encodeChunk(
   limit: DamageLimit,
 ): Promise<TrackRecord[]> {
   try {
-    const { records, stderr, suspicious } = await encodeWithin(works, margins);
-    if (!suspicious && !mentionsDamage(stderr) && !isSuspect(works)) return records;
+    const { records, suspicious } = await encodeWithin(works, margins);
+    if (!suspicious && !isSuspect(works)) return records;
     const found = await findDamage(works);
     return withDamage(records, accepted(works, found?.damage ?? [], limit));
   } catch (error) {
@@ -43,12 +43,6 @@ async function encodeWithin(
   }
 }
 
-/**
- * What decoders and encoders report of pictures that are as they were recorded. What is left may report damage, and a second look tells.
- */
-const HARMLESS =
-  /co located POCs unavailable|mmco: unref short failure|number of reference frames|reference picture missing|Missing reference picture|illegal short term buffer state|Last message repeated|reference count/;
-
 /** Seconds between the report of a lost packet and the picture that lacks it. */
 const NEARBY = 1;
 
@@ -59,10 +53,6 @@ function isSuspect([work]: readonly ChunkWork[]): boolean {
   const { source, suspects = [] } = output.plan;
   const near = (NEARBY * source.timeBase[1]) / source.timeBase[0];
   return suspects.some((dts) => dts >= chunk.sourceStart - near && dts < chunk.sourceEnd + near);
-}
-
-function mentionsDamage(stderr: string): boolean {
-  return stderr.split("\n").some((line) => line.trim() !== "" && !HARMLESS.test(line));
 }
 
 function findDamage(works: readonly ChunkWork[]): Promise<ChunkDamage | undefined> {

@@ -35,11 +35,10 @@ export interface Reading {
   shown?: ShownTimes;
 }
 
-/** The records of what was published, and what ffmpeg reported meanwhile. */
+/** The records of what was published, and what ffmpeg reported of it. */
 export interface PublishedChunk {
   records: TrackRecord[];
-  stderr: string;
-  /** Whether remarks show that some pictures may not be as they were recorded. */
+  /** Whether some pictures may not be as they were recorded. */
   suspicious: boolean;
 }
 
@@ -72,7 +71,7 @@ export async function publishChunk(
   const encoder = start("ffmpeg", encodeArguments({ plan, renditions, chunk, input, seekMargin, shown }), {
     input,
     piped: shown !== undefined,
-    onRemark: (text) => signs.add(text),
+    onLine: (text, isError) => signs.add(text, isError),
     // A rendition on a grid is encoded alone, and has a second output.
     outputs: renditions.some((rendition) => videoEncoderOf(rendition).gopGrid) ? 2 : works.length,
   });
@@ -81,8 +80,8 @@ export async function publishChunk(
   const published = works.map((work, index) => publishRendition(work, encoder, encoder.outputs[index] as Readable));
   try {
     const records = await Promise.all(published);
-    const { stderr } = await encoder.ended;
-    return { records, stderr, suspicious: signs.found };
+    await encoder.ended;
+    return { records, suspicious: signs.found };
   } finally {
     // After a failure the other outputs end too. Nothing of them is written after this function returns.
     encoder.stop();

@@ -7,6 +7,7 @@ describe("what ffmpeg prints, with marks of severity", () => {
     "[h264 @ 0x1] [debug] nal_unit_type: 1",
     "[vist#0:0/h264 @ 0x2] [dec:h264 @ 0x3] [error] Error submitting packet",
     "[info] Output #0, mp4, to 'pipe:1':",
+    "[http @ 0x4] [debug] request: GET /a.mov HTTP/1.1\r\nRange: bytes=0-\r\nConnection: close\r\n\r\n",
     "[fatal] No space left",
     "    Last message repeated 2 times",
     "x265 [error]: of a library, which marks nothing",
@@ -19,7 +20,12 @@ describe("what ffmpeg prints, with marks of severity", () => {
     "x265 [error]: of a library, which marks nothing",
     "",
   ].join("\n");
-  const remarks = ["nal_unit_type: 1", "Output #0, mp4, to 'pipe:1':", "[a title] that looks like a component"];
+  const remarks = [
+    "nal_unit_type: 1",
+    "Output #0, mp4, to 'pipe:1':",
+    "request: GET /a.mov HTTP/1.1",
+    "[a title] that looks like a component",
+  ];
 
   for (const [how, size] of [
     ["at once", 10_000],
@@ -27,7 +33,7 @@ describe("what ffmpeg prints, with marks of severity", () => {
   ] as const) {
     it(`is divided into errors, as they are without, and remarks, ${how}`, () => {
       const found: string[] = [];
-      const divided = new Remarks((text) => found.push(text));
+      const divided = new Remarks((text, isError) => isError || found.push(text));
       const text = `${printed.join("\n")}\n`;
       let kept = "";
       for (let at = 0; at < text.length; at += size) kept += divided.errorsIn(text.slice(at, at + size));
@@ -37,7 +43,7 @@ describe("what ffmpeg prints, with marks of severity", () => {
   }
 
   it("may end within a line", () => {
-    const divided = new Remarks(() => assert.fail("it is an error"));
+    const divided = new Remarks((_text, isError) => assert.ok(isError));
     assert.equal(divided.errorsIn("[error] Conversion failed!"), "");
     assert.equal(divided.flush(), "Conversion failed!\n");
     assert.equal(divided.flush(), "");
