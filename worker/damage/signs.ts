@@ -16,20 +16,9 @@ const HARMLESS =
 /** Lines of ffmpeg, from which it turns out whether a second look at what was decoded is worth it. */
 export class DamageSigns {
   found = false;
-  /** Whether a picture has come. */
-  private begun = false;
-  private firstNumber: string | undefined;
 
   add(line: string, isError: boolean): void {
-    if (line.startsWith("Output #0")) this.begun = true;
-    const [, number] = SKIPPED_NUMBERS.exec(line) ?? [];
-    if (number !== undefined) this.addSkipped(number);
-    else if (CONCEALED.test(line) || (isError && !HARMLESS.test(line))) this.found = true;
-  }
-
-  /** Where decoding begins in the middle of a video, pictures before the first one are missing. */
-  private addSkipped(number: string): void {
-    this.firstNumber ??= this.begun ? "" : number;
-    if (number !== this.firstNumber) this.found = true;
+    // Pictures before the one at which decoding begins are missing too: the second look begins earlier.
+    if (SKIPPED_NUMBERS.test(line) || CONCEALED.test(line) || (isError && !HARMLESS.test(line))) this.found = true;
   }
 }

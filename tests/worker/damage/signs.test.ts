@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 
 import { DamageSigns } from "../../../worker/damage/signs";
 
-const BEGUN = "Output #0, mp4, to 'pipe:1':";
 const found = (...remarks: string[]): boolean => {
   const signs = new DamageSigns();
   for (const remark of remarks) signs.add(remark, false);
@@ -11,8 +10,8 @@ const found = (...remarks: string[]): boolean => {
 
 describe("signs of damage among a decoder's remarks", () => {
   it("are parts of pictures that it made up", () => {
-    assert.equal(found(BEGUN, "concealing 18 DC, 18 AC, 18 MV errors in B frame"), true);
-    assert.equal(found(BEGUN, "nal_unit_type: 1(Coded slice of a non-IDR picture), nal_ref_idc: 2"), false);
+    assert.equal(found("concealing 18 DC, 18 AC, 18 MV errors in B frame"), true);
+    assert.equal(found("nal_unit_type: 1(Coded slice of a non-IDR picture), nal_ref_idc: 2"), false);
   });
   it("are errors, but not those of pictures that are as they were recorded", () => {
     const signs = new DamageSigns();
@@ -21,10 +20,7 @@ describe("signs of damage among a decoder's remarks", () => {
     signs.add("error while decoding MB 5 6, bytestream -5", true);
     assert.equal(signs.found, true);
   });
-  it("are numbers of pictures that are skipped, but not those before the first one", () => {
-    assert.equal(found("Frame num gap 5 0", "Frame num gap 5 1", BEGUN), false);
-    assert.equal(found("Frame num gap 5 0", "Frame num gap 9 7", BEGUN), true);
-    assert.equal(found(BEGUN, "Frame num gap 12 10"), true);
-    assert.equal(found("Frame num gap 5 0", BEGUN, "Frame num gap 12 10"), true);
+  it("are numbers of pictures that are skipped", () => {
+    assert.equal(found("nal_unit_type: 6(SEI), nal_ref_idc: 0", "Frame num gap 12 10"), true);
   });
 });
