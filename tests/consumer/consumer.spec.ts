@@ -18,7 +18,7 @@ import { installConsumer, ROOT, type Consumer } from "./consumer";
 const DOCUMENTS =
   /^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING|SECURITY)\.md|docs\/[a-z-]+\.(md|png|svg)|plugin\/(PulumiPlugin\.yaml|index\.cjs|package\.json))$/;
 const WORKER = ["bin/worker/.dockerignore", "bin/worker/Dockerfile", "bin/worker/dist/worker.cjs"];
-/** Exported as they are. */
+/** Exported as they are, and read by what is compiled. */
 const SCHEMAS = ["contract/videoEvents.schema.json"];
 /** Large, and therefore only beside what is compiled. */
 const MODELS = ["createJob", "operations"].map((name) => `bin/runner/serviceModels/${name}.json`);
@@ -46,8 +46,9 @@ describe("the package, installed into somebody else's project", () => {
         [".d.ts", ".d.ts.map", ".js", ".js.map"].map((ending) => `bin/${file.replace(/\.ts$/, ending)}`),
       );
     // Only the planner of the worker is compiled, with what it imports, because scripted runs use it.
-    const missing = [...compiled, ...MODELS].filter((file) => !rest.includes(file) && !file.startsWith("bin/worker/"));
-    const unknown = rest.filter((file) => ![...sources, ...compiled, ...MODELS, ...WORKER].includes(file));
+    const data = [...MODELS, ...SCHEMAS.map((file) => `bin/${file}`)];
+    const missing = [...compiled, ...data].filter((file) => !rest.includes(file) && !file.startsWith("bin/worker/"));
+    const unknown = rest.filter((file) => ![...sources, ...compiled, ...data, ...WORKER].includes(file));
     assert.deepEqual({ missing, unknown }, { missing: [], unknown: [] });
     const tracked = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: ROOT, encoding: "utf8" });
     assert.deepEqual(

@@ -74,7 +74,7 @@ describe("the archive", () => {
   it("publishes a video below published/, and retries a job that dies once", async () => {
     const run = await runScripted(synthesis, {
       input: { input: "s3://archive-bucket/raw/interview.mp4" },
-      video: { width: 1280, height: 720, seconds: 120 },
+      video: { width: 854, height: 480, seconds: 120 },
       script: ({ jobName, attempt }) => ({
         seconds: 30,
         exitCode: jobName.endsWith("Transcode_480p-2") && attempt === 1 ? 1 : 0,
