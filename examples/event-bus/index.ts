@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 // In your own project: import { VideoBatchPipeline } from "video-batch-pipeline";
 import { VideoBatchPipeline } from "../../index";
+import { accountOf, anyStateMachine, LOG_DELIVERY, roleFor } from "../express-ingest/roles";
 import { catalogue, ENDINGS } from "./catalogue";
 
 /** Who puts events on the bus: the service that takes uploads, which is a program of its own, and the pipeline. */
@@ -120,45 +121,17 @@ const writeEntry = new aws.lambda.Function(
   { dependsOn: [functionPolicy] },
 );
 
-const account = pipeline.stateMachineArn.apply((arn) => arn.split(":")[4] as string);
-
-/** A role that one service may assume, and only on behalf of one source in this account. */
-function roleFor(name: string, service: string, source: pulumi.Input<string>): aws.iam.Role {
-  return new aws.iam.Role(name, {
-    assumeRolePolicy: {
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { Service: service },
-          Action: "sts:AssumeRole",
-          Condition: { StringEquals: { "aws:SourceAccount": account }, ArnLike: { "aws:SourceArn": source } },
-        },
-      ],
-    },
-  });
-}
-
-// The name of the state machine is known only after its role exists.
-const anyStateMachine = pipeline.stateMachineArn.apply((arn) => arn.replace(/:stateMachine:.*/, ":stateMachine:*"));
-const role = roleFor("catalogue-role", "states.amazonaws.com", anyStateMachine);
+const account = accountOf(pipeline.stateMachineArn);
+const role = roleFor("catalogue-role", "states.amazonaws.com", {
+  account,
+  arn: anyStateMachine(pipeline.stateMachineArn),
+});
 
 const policy = new aws.iam.RolePolicy("catalogue-policy", {
   role: role.name,
   policy: {
     Version: "2012-10-17",
-    Statement: [
-      { Effect: "Allow", Action: ["lambda:InvokeFunction"], Resource: [writeEntry.arn] },
-      // Step Functions needs this to write its logs. There is no narrower form.
-      {
-        Effect: "Allow",
-        Action: [
-          ...["CreateLogDelivery", "GetLogDelivery", "UpdateLogDelivery", "DeleteLogDelivery", "ListLogDeliveries"],
-          ...["PutResourcePolicy", "DescribeResourcePolicies", "DescribeLogGroups"],
-        ].map((action) => `logs:${action}`),
-        Resource: ["*"],
-      },
-    ],
+    Statement: [{ Effect: "Allow", Action: ["lambda:InvokeFunction"], Resource: [writeEntry.arn] }, LOG_DELIVERY],
   },
 });
 
@@ -223,7 +196,7 @@ const undeliveredPolicy = new aws.sqs.QueuePolicy("undelivered-endings-policy", 
   },
 });
 
-const startRole = roleFor("endings-role", "events.amazonaws.com", endings.arn);
+const startRole = roleFor("endings-role", "events.amazonaws.com", { account, arn: endings.arn });
 
 const startPolicy = new aws.iam.RolePolicy("endings-policy", {
   role: startRole.name,

@@ -5,7 +5,7 @@
 export const CONCEALED = /concealing \d+ DC|Could not find ref with POC|error y=\d+ x=\d+/;
 
 /** How H.264's decoder remarks that pictures are missing before one: the number of that one, and of the one before. */
-export const SKIPPED_NUMBERS = /Frame num gap (\d+) \d+/;
+export const SKIPPED_NUMBERS = /Frame num gap \d+ \d+/;
 
 /**
  * What decoders and encoders report of pictures that are as they were recorded. What is left may report damage, and a second look tells.
