@@ -1,4 +1,5 @@
 import type { FrameIndex } from "../../plan/split";
+import { NumberList } from "./numberList";
 import { PeakDensity } from "./peakDensity";
 import { RisingTimes } from "./risingTimes";
 
@@ -24,8 +25,8 @@ export interface Packet {
 
 /** Counts the frames shown from each keyframe until the next. Packets come in decoding order. */
 export class FrameCounter {
-  private readonly keyframes: number[] = [];
-  private readonly frames: number[] = [];
+  private readonly keyframes = new NumberList(Float64Array);
+  private readonly frames = new NumberList(Uint32Array);
   /** Whether an edit list begins after a keyframe, so that the first frame shown is not a keyframe. */
   private beginsHidden = false;
   private undecodable: CountedFrames["undecodable"];
@@ -59,14 +60,14 @@ export class FrameCounter {
     this.mayLead = begins || leads || (this.beginsHidden && this.keyframes.length === 1);
     let keyframe = this.keyframes.length - 1;
     // Frames that follow a keyframe in the file but are shown before it belong to the one before.
-    while (leads && keyframe >= 0 && pts < (this.keyframes[keyframe] as number)) keyframe -= 1;
+    while (leads && keyframe >= 0 && pts < this.keyframes.get(keyframe)) keyframe -= 1;
     if (keyframe < 0) {
       if (this.keyframes.length === 0) this.undecodable = withOneMore(this.undecodable, pts);
       // Frames shown before the first keyframe can be decoded only if a hidden keyframe precedes them.
       if (!this.beginsHidden) return;
-      this.keyframes[(keyframe = 0)] = pts;
+      this.keyframes.set((keyframe = 0), pts);
     }
-    this.frames[keyframe] = (this.frames[keyframe] as number) + 1;
+    this.frames.set(keyframe, this.frames.get(keyframe) + 1);
     this.density.add(pts);
     this.times.add(pts, dts);
     // The last picture's own length alone counts, since the others end when the next one is shown.
@@ -83,13 +84,15 @@ export class FrameCounter {
 
   /** Whether a frame is shown before the last keyframe, and not merely in disorder: no frame is shown before it is decoded. */
   private leads(pts: number): boolean {
-    const last = this.keyframes.at(-1);
-    return this.mayLead && last !== undefined && pts < last && !(pts <= this.keyframeDecoded);
+    const { length } = this.keyframes;
+    if (!this.mayLead || length === 0 || pts <= this.keyframeDecoded) return false;
+    return pts < this.keyframes.get(length - 1);
   }
 
   /** Returns undefined when there was no keyframe. */
   finish(): CountedFrames | undefined {
-    const { keyframes, frames, last, undecodable } = this;
+    const { last, undecodable } = this;
+    const [keyframes, frames] = [this.keyframes.join(), this.frames.join()];
     const end = Math.max(this.end, this.times.latest + 1);
     if (keyframes.length === 0) return undefined;
     const densest = this.density.finish();

@@ -8,7 +8,8 @@ describe("FrameCounter", () => {
     for (const [pts, flags = "", duration = 10, dts = NaN] of packets) {
       counter.add({ pts, dts, duration, key: flags.includes("K"), hidden: flags.includes("D") });
     }
-    return counter.finish();
+    const counted = counter.finish();
+    return counted && { ...counted, keyframes: Array.from(counted.keyframes), frames: Array.from(counted.frames) };
   }
 
   it("counts the frames of an open GOP where they are shown", () => {

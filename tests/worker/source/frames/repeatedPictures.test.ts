@@ -11,13 +11,14 @@ function count(video: ProbeStream, packets: [pts: number, what?: "key" | "empty"
   for (const [pts, what] of packets) {
     repeated?.add({ pts, dts: pts, duration: 1, key: what === "key", hidden: false }, what === "empty");
   }
-  const { keyframes, frames, end, times } = repeated?.finish([]) ?? {};
-  return { keyframes, frames, end, times };
+  const found = repeated?.finish([]);
+  if (!found) return undefined;
+  const { keyframes, frames, end, times } = found;
+  return { keyframes: Array.from(keyframes), frames: Array.from(frames), end, times };
 }
 
 describe("RepeatedPictures", () => {
   const times = { from: 4, rate: [25, 1] };
-  const NONE = { keyframes: undefined, frames: undefined, end: undefined, times: undefined };
 
   it("counts a place without a packet, and an empty packet, as a picture", () => {
     const expected = { keyframes: [4, 9], frames: [5, 2], end: 11, times };
@@ -43,10 +44,10 @@ describe("RepeatedPictures", () => {
   });
 
   it("has nothing to say if every place has a picture, or one is at no place", () => {
-    assert.deepEqual(count(OGG, [[4, "key"], [5], [6]]), NONE);
+    assert.deepEqual(count(OGG, [[4, "key"], [5], [6]]), undefined);
     const video = { ...OGG, time_base: "1/1000" };
-    assert.deepEqual(count(video, [[0, "key"], [40], [130], [160]], "matroska"), NONE);
-    assert.deepEqual(count(OGG, [[4, "key"], [Number.MAX_SAFE_INTEGER], [6]]), NONE);
-    assert.deepEqual(count({ ...OGG, codec_name: "vp8" }, [[4, "key"], [6]]), NONE);
+    assert.deepEqual(count(video, [[0, "key"], [40], [130], [160]], "matroska"), undefined);
+    assert.deepEqual(count(OGG, [[4, "key"], [Number.MAX_SAFE_INTEGER], [6]]), undefined);
+    assert.deepEqual(count({ ...OGG, codec_name: "vp8" }, [[4, "key"], [6]]), undefined);
   });
 });
