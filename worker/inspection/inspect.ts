@@ -65,10 +65,9 @@ export async function inspect(
   const visible = await findCleanApertures(input, head);
   if (visible.length > 0) return { changes: { apertures: visible } };
   const { probed, stated, fields, packed } = await readStreams(input, stored, name, head);
-  const [scan, { shapes, marks = [] }, sizes, heard] = await Promise.all([
+  const [scan, { shapes, marks = [] }, heard] = await Promise.all([
     scanFrames({ input, probed, video: stated, name, packed, gopSeconds: ladder.gopSeconds }),
     findPictureChanges(input, probed, stated, name),
-    findSizes(input, stated, name),
     measureAviSound(input, probed, name),
   ]);
   const { streamTimes, skips, laterMovie } = scan;
@@ -79,12 +78,12 @@ export async function inspect(
     ...{ input, probed, video: stated, name, times: streamTimes, skips, laterMovie, edits: known },
   });
   if (edits) return { changes: { edits: [...known, edits] } };
-  const sized = withPrevailingSize(stated, sizes, scan.end);
+  // What reads an MP4 has all of its index in memory, so that one follows another.
+  const sized = withPrevailingSize(stated, await findSizes(input, stated, name), scan.end);
   const crop = apertureOf(apertures, sized) ?? (await readPixelCrop(input.read, probed, sized));
   const video = crop ? withCrop(sized, crop) : sized;
   const sound = await selectSound(input, { probed, video, streamTimes }, name, ladder);
   const taken = sound.tracks.slice(0, ladder.audio.maxTracks);
-  // Not at the same time as the others: each of them holds the index of an MP4.
   await assertSameChannels(input, probed, name, taken);
   const index = withHeldPictures(scan, video, taken);
   const isJoined = known.flat().some(({ ticks }) => ticks !== undefined);

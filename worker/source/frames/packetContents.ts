@@ -18,41 +18,46 @@ const JUDGES: Record<string, Judge> = { vp8: showsVp8, mpeg4: showsMpeg4 };
  * pictures that only others are predicted from, and one of MPEG-4 says that nothing has changed.
  */
 export class PacketContents {
-  private readonly bytes: PacketBytes;
+  private reading: { ffmpeg: RunningProgram; bytes: PacketBytes } | undefined;
 
   private constructor(
-    private readonly ffmpeg: RunningProgram,
+    private readonly start: () => RunningProgram,
     private readonly judge: Judge,
-  ) {
-    this.bytes = new PacketBytes(ffmpeg.output as AsyncIterable<Buffer>);
-  }
+  ) {}
 
   /** Undefined where every packet that isn't empty shows a picture. */
-  static open(input: MediaInput, { index, codec_name = "" }: ProbeStream): PacketContents | undefined {
+  static of(input: MediaInput, { index, codec_name = "" }: ProbeStream): PacketContents | undefined {
     const judge = JUDGES[codec_name];
     if (!judge) return undefined;
     // Numbers instead of times, which several packets may have in common.
     const copy = ["-map", `0:${index}`, "-c", "copy", "-copyinkf", "-bsf:v", "setts=ts=N", "-f", "data", "-"];
     const args = [...QUIET, ...INPUT_OPTIONS, "-copyts", "-i", input.url, ...copy];
-    return new PacketContents(start("ffmpeg", args, { input }), judge);
+    return new PacketContents(() => start("ffmpeg", args, { input }), judge);
   }
 
   /** Whether the next packet, which has this size, shows a picture. */
   async shows(size: number): Promise<boolean> {
-    const head = await this.bytes.take(size, HEAD);
-    return head ? this.judge(head, size) : this.showsUnread();
-  }
-
-  /** What can't be read is reported where packets are listed. */
-  private async showsUnread(): Promise<true> {
-    const { signal } = await this.ffmpeg.ended;
-    if (signal) throw new JobError(`ffmpeg was ended by ${signal}.`);
-    return true;
+    const { ffmpeg, bytes } = (this.reading ??= this.begin());
+    const head = await bytes.take(size, HEAD);
+    return head ? this.judge(head, size) : showsUnread(ffmpeg);
   }
 
   close(): void {
-    this.ffmpeg.stop();
+    this.reading?.ffmpeg.stop();
   }
+
+  /** Not before the first packet is listed: while ffprobe and ffmpeg take in the index of an MP4, they need half as much again. */
+  private begin(): { ffmpeg: RunningProgram; bytes: PacketBytes } {
+    const ffmpeg = this.start();
+    return { ffmpeg, bytes: new PacketBytes(ffmpeg.output as AsyncIterable<Buffer>) };
+  }
+}
+
+/** What can't be read is reported where packets are listed. */
+async function showsUnread({ ended }: RunningProgram): Promise<true> {
+  const { signal } = await ended;
+  if (signal) throw new JobError(`ffmpeg was ended by ${signal}.`);
+  return true;
 }
 
 /** A bit of the frame's tag (RFC 6386, 9.1). */

@@ -102,7 +102,7 @@ async function scanPackets(
   const even = new EvenTimes();
   const repeated = RepeatedPictures.of(probed, video, gopTicks);
   const jumps = repeated && isContainer(probed.format, ["ogg"]) ? new PageJumps() : undefined;
-  const contents = packed ? undefined : PacketContents.open(input, video);
+  const contents = packed ? undefined : PacketContents.of(input, video);
   let packets = 0;
   let packetsToKeyframe = 0;
   let lastStored = { pts: NaN, duration: 0 };
