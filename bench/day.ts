@@ -19,6 +19,7 @@ import { markdown } from "./rows";
 const LIMIT_MIB = 512;
 /** ffprobe and ffmpeg hold the whole index of an MP4, which our code can't change. */
 const METADATA_LIMIT_MIB = 1024;
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 interface Measured {
   what: string;
@@ -64,9 +65,16 @@ async function measure(what: string, limit: number, args: string[]): Promise<Mea
     ...{ detached: true, env, stdio: ["ignore", "ignore", "inherit"] },
   });
   const peak = meter.watch(child.pid);
+  // Its memory is measured by a process group of its own, to which nobody else sends a signal.
+  const end = (): never => {
+    process.kill(-child.pid!, "SIGKILL");
+    process.exit(1);
+  };
+  for (const signal of SIGNALS) process.once(signal, end);
   const exitCode = await new Promise<number | null>((resolve, reject) =>
     child.once("error", reject).once("exit", (code) => resolve(code)),
   );
+  for (const signal of SIGNALS) process.off(signal, end);
   const peakMiB = peak();
   if (exitCode !== 0) throw new Error(`${what} ended with exit code ${exitCode}.`);
   if (peakMiB === undefined) throw new Error("Memory can be measured only on Linux.");
