@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -12,20 +21,31 @@ import { programs } from "../inventory/inventory";
 const ROOT = path.resolve(__dirname, "../..");
 
 describe("ts-node", () => {
-  it("reports an error at its place in the source", () => {
+  it("reports an error at its place in the source, also where it was compiled before", () => {
     const directory = realpathSync(mkdtempSync(path.join(tmpdir(), "ts-node-")));
     try {
-      mkdirSync(path.join(directory, "scripts"));
+      for (const folder of ["scripts", "node_modules"]) mkdirSync(path.join(directory, folder));
       for (const file of ["scripts/ts-node.cjs", "tsconfig.ts-node.json", "tsconfig.json"]) {
         copyFileSync(path.join(ROOT, file), path.join(directory, file));
       }
-      symlinkSync(path.join(ROOT, "node_modules"), path.join(directory, "node_modules"));
+      for (const name of ["ts-node", "typescript", "@swc"]) {
+        symlinkSync(path.join(ROOT, "node_modules", name), path.join(directory, "node_modules", name));
+      }
       const file = path.join(directory, "main.ts");
-      writeFileSync(file, "interface Erased {\n  member: string;\n}\n\nthrow new Error('here');\n");
       const hook = path.join(directory, "scripts", "ts-node.cjs");
-      // From a folder that has no tsconfig.json.
-      const { stderr } = spawnSync(process.execPath, ["-r", hook, file], { cwd: tmpdir(), encoding: "utf8" });
-      assert.match(stderr, /^ {4}at .*main\.ts:5:7\)$/m);
+      for (const { lines, place } of [
+        { lines: 3, place: "5:7" },
+        { lines: 3, place: "5:7" },
+        { lines: 6, place: "8:7" },
+      ]) {
+        const erased = ["interface Erased {", ...Array<string>(lines - 2).fill("  member: string;"), "}"].join("\n");
+        writeFileSync(file, `${erased}\n\nthrow new Error('here');\n`);
+        // From a folder that has no tsconfig.json.
+        const { stderr } = spawnSync(process.execPath, ["-r", hook, file], { cwd: tmpdir(), encoding: "utf8" });
+        assert.match(stderr, new RegExp(`^ {4}at .* \\(${file}:${place}\\)$`, "m"));
+      }
+      const kept = readdirSync(path.join(directory, "node_modules", ".cache", "compiled"));
+      assert.deepEqual(kept, ["main.ts.js"]);
     } finally {
       rmSync(directory, { recursive: true, force: true });
     }
