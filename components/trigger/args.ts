@@ -81,7 +81,7 @@ export interface EventTrigger {
   pattern: pulumi.Input<Record<string, any>>;
   /**
    * A whole event as it arrives, with `source`, `detail-type` and `detail`. Nothing is deployed unless it matches the pattern and names a
-   * video in the pipeline's bucket or in one of `storage.inputBuckets`. For the bucket that the pipeline `videos` creates, any name with
+   * video `s3://bucket/key` in the pipeline's bucket or in one of `storage.inputBuckets`. For the bucket that the pipeline `videos` creates, any name with
    * `videos-bucket` in it will do.
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any

@@ -4,10 +4,10 @@ import { kindOf } from "../rules/received";
 import type { Code } from "../workflow/jsonata/code";
 import { givenDamagedShare } from "../workflow/jsonata/damage";
 import { lacksVideo } from "../workflow/jsonata/eventInput";
-import { outputUri } from "../workflow/jsonata/executionInput";
+import { inputUri, outputUri } from "../workflow/jsonata/executionInput";
 import { givenPriority } from "../workflow/jsonata/jobs";
 import { usesParameter } from "../workflow/settings/policies";
-import type { WorkflowSettings } from "../workflow/settings/settings";
+import type { WorkflowJob, WorkflowSettings } from "../workflow/settings/settings";
 import { EXECUTION_INPUT } from "./checkExecutionInput";
 import { PATTERN } from "./checkOwnEvents";
 import { evaluateNow } from "./evaluateNow";
@@ -65,12 +65,28 @@ function checkMappedSample(sample: object, workflow: WorkflowSettings): Problem[
   const states = { input, context };
   const isWithoutVideo = usesParameter(workflow, "input") && evaluateNow(lacksVideo(), states).value !== false;
   if (isWithoutVideo) return [problem(withoutVideo(input, executionInput))];
+  const { value: video } = evaluateNow(inputUri(), states);
+  if (workerReadsVideo(workflow) && !(typeof video === "string" && IN_S3.test(video))) {
+    const rule = executionInput === undefined ? "must have its video in S3" : `must yield a video in S3 from ${SAMPLE}`;
+    return [problem({ path, rule, received: video, remedy: COPY })];
+  }
   return inputChecks(workflow).flatMap((code) => {
     const { error: refusal = "" } = evaluateNow(code, states);
     const rule = "must give an execution an input that it takes";
     return when(refusal !== "", { path, rule, received: input, remedy: refusal });
   });
 }
+
+/** A container of the user's own may read its input from elsewhere. */
+function workerReadsVideo({ jobs }: WorkflowSettings): boolean {
+  return Object.values(jobs).some(
+    (job: WorkflowJob | undefined) => job?.worker === true && job.parameters.includes("input"),
+  );
+}
+
+/** What the worker takes for a video when it runs in AWS. */
+const IN_S3 = /^s3:\/\/[^/]+\/./;
+const COPY = "The worker reads no other place: copy the video into a bucket, and name it like s3://bucket/key.";
 
 function isUpload(sample: object): boolean {
   return matchesPattern({ detail: { object: { key: [{ exists: true }] } } }, sample);

@@ -25,6 +25,7 @@ const events = (given: Partial<EventTrigger>, more: VideoBatchPipelineArgs = {})
 const mapped = (executionInput: string, sample: object = ASSET): VideoBatchPipelineArgs =>
   events({ executionInput, sample });
 const own = { image: "alpine", command: ["true"] };
+const reads = { image: "alpine", command: ["wget", "Ref::input"] };
 
 const BUS = "Use a name such as media, or an ARN such as arn:aws:events:eu-west-1:123456789012:event-bus/media.";
 const UNKNOWN =
@@ -33,6 +34,7 @@ const LOOP = (what: string, pattern: object, remedy: string): string =>
   `trigger.events.pattern must not match ${what}, or every execution would start others. Received ${JSON.stringify(pattern)}. ${remedy}`;
 const UNREADABLE = (uri: string, remedy: string): string =>
   `trigger.events.sample must have its video in the pipeline's bucket or one of storage.inputBuckets, which jobs may read. Received "${uri}". ${remedy}`;
+const COPY = "The worker reads no other place: copy the video into a bucket, and name it like s3://bucket/key.";
 const NARROWER = "Select the source and the detail-type of the events that are meant.";
 const NOT_OURS =
   'Select the source of the events that are meant, or add "pipeline": [{"anything-but": "videos"}] to detail.';
@@ -68,7 +70,11 @@ const RIGHT: VideoBatchPipelineArgs[] = [
   events({}, { storage: { bucket: "masters" } }),
   events({}, { storage: { bucket: "outputs", inputBuckets: ["others", "masters"] } }),
   events({}, { storage: { inputBuckets: [pulumi.output("others")] } }),
-  events({ sample: { ...SAMPLE, detail: { input: "https://example.com/talk.mp4" } } }),
+  // Containers of the user's own may read videos from anywhere.
+  events(
+    { sample: { ...SAMPLE, detail: { input: "https://example.com/talk.mp4" } } },
+    { jobs: { metadata: reads, features: reads, transcode: reads } },
+  ),
   events({ pattern: { source: [{ exists: true }] }, busName: "media" }, { events: {} }),
   events({ pattern: { source: [{ exists: true }] }, busName: "media" }, { events: { enableBus: true } }),
   events(
@@ -110,6 +116,22 @@ const CASES: Refusal[] = [
     events({ sample: { ...SAMPLE, detail: { ...SAMPLE.detail, output: "there" } } }),
     [
       'trigger.events.sample must give an execution an input that it takes. Received {"input":"s3://masters/talk.mp4","output":"there"}. The output of an execution must be like s3://bucket/prefix.',
+    ],
+  ],
+  ...[
+    "https://example.com/talk.mp4",
+    "file:///masters/talk.mp4",
+    "s3://masters",
+    "s3://masters/",
+    "s3:///talk.mp4",
+  ].map((input): Refusal => [
+    events({ sample: { ...SAMPLE, detail: { input } } }),
+    [`trigger.events.sample must have its video in S3. Received "${input}". ${COPY}`],
+  ]),
+  [
+    mapped("{ 'input': $replace(detail.asset.uri, 's3:', 'https:') }"),
+    [
+      `trigger.events.executionInput must yield a video in S3 from trigger.events.sample. Received "https://masters/talk.mp4". ${COPY}`,
     ],
   ],
   [
