@@ -5,7 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 // In your own project: import { VideoBatchPipeline } from "video-batch-pipeline";
 import { VideoBatchPipeline } from "../../index";
-import { accountOf, anyStateMachine, LOG_DELIVERY, roleFor } from "../express-ingest/roles";
+import { createDeadLetterQueue, startOnEvents } from "../express-ingest/startOnEvents";
+import { createStateMachine } from "../express-ingest/stateMachine";
 import { catalogue, ENDINGS } from "./catalogue";
 
 /** Who puts events on the bus: the service that takes uploads, which is a program of its own, and the pipeline. */
@@ -121,39 +122,12 @@ const writeEntry = new aws.lambda.Function(
   { dependsOn: [functionPolicy] },
 );
 
-const account = accountOf(pipeline.stateMachineArn);
-const role = roleFor("catalogue-role", "states.amazonaws.com", {
-  account,
-  arn: anyStateMachine(pipeline.stateMachineArn),
+const machine = createStateMachine("catalogue", {
+  type: "STANDARD",
+  definition: catalogue(writeEntry.arn),
+  statements: [{ Effect: "Allow", Action: ["lambda:InvokeFunction"], Resource: [writeEntry.arn] }],
+  besideArn: pipeline.stateMachineArn,
 });
-
-const policy = new aws.iam.RolePolicy("catalogue-policy", {
-  role: role.name,
-  policy: {
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: ["lambda:InvokeFunction"], Resource: [writeEntry.arn] }, LOG_DELIVERY],
-  },
-});
-
-const logs = new aws.cloudwatch.LogGroup("catalogue-logs", {
-  namePrefix: "/aws/vendedlogs/states/catalogue-",
-  retentionInDays: 30,
-});
-
-const machine = new aws.sfn.StateMachine(
-  "catalogue",
-  {
-    roleArn: role.arn,
-    definition: pulumi.jsonStringify(catalogue(writeEntry.arn)),
-    // The history has the rest.
-    loggingConfiguration: {
-      level: "ERROR",
-      includeExecutionData: true,
-      logDestination: pulumi.interpolate`${logs.arn}:*`,
-    },
-  },
-  { dependsOn: [policy] },
-);
 
 const endings = new aws.cloudwatch.EventRule("endings", {
   description: "Every video that ended gets an entry in the catalogue",
@@ -165,63 +139,12 @@ const endings = new aws.cloudwatch.EventRule("endings", {
   }),
 });
 
-/** Events that could not be delivered to the state machine. Each has the event as its body, and says why. */
-const undelivered = new aws.sqs.Queue("undelivered-endings", {
-  messageRetentionSeconds: 14 * 24 * 3600,
-  sqsManagedSseEnabled: true,
-});
-
-const undeliveredPolicy = new aws.sqs.QueuePolicy("undelivered-endings-policy", {
-  queueUrl: undelivered.url,
-  policy: {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "OnlyTls",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "sqs:*",
-        Resource: undelivered.arn,
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-      {
-        Sid: "KeepEvents",
-        Effect: "Allow",
-        Principal: { Service: "events.amazonaws.com" },
-        Action: "sqs:SendMessage",
-        Resource: undelivered.arn,
-        Condition: { StringEquals: { "aws:SourceAccount": account }, ArnLike: { "aws:SourceArn": endings.arn } },
-      },
-    ],
-  },
-});
-
-const startRole = roleFor("endings-role", "events.amazonaws.com", { account, arn: endings.arn });
-
-const startPolicy = new aws.iam.RolePolicy("endings-policy", {
-  role: startRole.name,
-  policy: {
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: ["states:StartExecution"], Resource: [machine.arn] }],
-  },
-});
-
-new aws.cloudwatch.EventTarget(
-  "endings-target",
-  {
-    rule: endings.name,
-    eventBusName: bus.name,
-    arn: machine.arn,
-    roleArn: startRole.arn,
-    retryPolicy: { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 86_400 },
-    deadLetterConfig: { arn: undelivered.arn },
-  },
-  { dependsOn: [startPolicy, undeliveredPolicy] },
-);
+const undelivered = createDeadLetterQueue("undelivered-endings", endings);
+startOnEvents("endings", endings, machine, undelivered);
 
 export const busName = bus.name;
 export const uploadTo = pulumi.interpolate`s3://${bucket}/${UPLOADS}`;
 export const catalogueAt = pulumi.interpolate`s3://${bucket}/${CATALOGUE}`;
 export const catalogueArn = machine.arn;
-export const undeliveredUrl = undelivered.url;
+export const undeliveredUrl = undelivered.queue.url;
 export const uploadServicePolicyArn = uploadService.arn;

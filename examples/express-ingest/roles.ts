@@ -6,9 +6,12 @@ export function accountOf(arn: pulumi.Output<string>): pulumi.Output<string> {
   return arn.apply((known) => known.split(":")[4] as string);
 }
 
-/** Any state machine beside this one: the name of a state machine is known only after its role exists. */
-export function anyStateMachine(arn: pulumi.Output<string>): pulumi.Output<string> {
-  return arn.apply((known) => known.replace(/:stateMachine:.*/, ":stateMachine:*"));
+/** The ARN of something in the partition, region and account of an ARN. */
+export function arnBeside(arn: pulumi.Output<string>, service: string, resource: string): pulumi.Output<string> {
+  return arn.apply((known) => {
+    const [, partition, , region, account] = known.split(":");
+    return `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  });
 }
 
 /** A role that one service may assume, and only on behalf of one source in this account. */
@@ -31,13 +34,3 @@ export function roleFor(
     },
   });
 }
-
-/** Step Functions needs this to write its logs. There is no narrower form. */
-export const LOG_DELIVERY: aws.iam.PolicyStatement = {
-  Effect: "Allow",
-  Action: [
-    ...["CreateLogDelivery", "GetLogDelivery", "UpdateLogDelivery", "DeleteLogDelivery", "ListLogDeliveries"],
-    ...["PutResourcePolicy", "DescribeResourcePolicies", "DescribeLogGroups"],
-  ].map((action) => `logs:${action}`),
-  Resource: ["*"],
-};

@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { ingest } from "./ingest";
-import { accountOf, anyStateMachine, LOG_DELIVERY, roleFor } from "./roles";
+import { createDeadLetterQueue, startOnEvents } from "./startOnEvents";
+import { createStateMachine } from "./stateMachine";
 
 /** Which uploads start what. */
 export interface Uploads {
@@ -30,101 +31,18 @@ export function startForUploads({ bucket, prefix, stateMachineArn, executionName
       "detail": { bucket: { name: [bucket] }, object: { key: [{ prefix }] } },
     }),
   });
-  const account = accountOf(stateMachineArn);
-  const { failures, policy: failuresPolicy } = keepFailures(uploads, account);
-  const workflow = createWorkflow({ stateMachineArn, executionName, failures, account });
-  const role = roleFor("uploads-role", "events.amazonaws.com", { account, arn: uploads.arn });
-  const policy = new aws.iam.RolePolicy("uploads-policy", {
-    role: role.name,
-    policy: {
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: ["states:StartExecution"], Resource: [workflow.arn] }],
-    },
+  // For events that could not be delivered to the workflow, and for those that it could not forward.
+  const failed = createDeadLetterQueue("failed-uploads", uploads);
+  const { queue: failures } = failed;
+  const workflow = createStateMachine("ingest", {
+    type: "EXPRESS",
+    definition: ingest({ pipelineArn: stateMachineArn, executionName, failuresUrl: failures.url }),
+    statements: [
+      { Effect: "Allow", Action: ["states:StartExecution"], Resource: [stateMachineArn] },
+      { Effect: "Allow", Action: ["sqs:SendMessage"], Resource: [failures.arn] },
+    ],
+    besideArn: stateMachineArn,
   });
-  new aws.cloudwatch.EventTarget(
-    "uploads-target",
-    {
-      rule: uploads.name,
-      arn: workflow.arn,
-      roleArn: role.arn,
-      retryPolicy: { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 86_400 },
-      deadLetterConfig: { arn: failures.arn },
-    },
-    { dependsOn: [policy, failuresPolicy] },
-  );
+  startOnEvents("uploads", uploads, workflow, failed);
   return { workflow, failures };
-}
-
-/** The queue of events that could not be delivered to the workflow, or not forwarded by it. Each has the event as its body, and says why. */
-function keepFailures(uploads: aws.cloudwatch.EventRule, account: pulumi.Output<string>) {
-  const failures = new aws.sqs.Queue("failed-uploads", {
-    messageRetentionSeconds: 14 * 24 * 3600,
-    sqsManagedSseEnabled: true,
-  });
-  const policy = new aws.sqs.QueuePolicy("failed-uploads-policy", {
-    queueUrl: failures.url,
-    policy: {
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Sid: "OnlyTls",
-          Effect: "Deny",
-          Principal: "*",
-          Action: "sqs:*",
-          Resource: failures.arn,
-          Condition: { Bool: { "aws:SecureTransport": "false" } },
-        },
-        {
-          Sid: "KeepEvents",
-          Effect: "Allow",
-          Principal: { Service: "events.amazonaws.com" },
-          Action: "sqs:SendMessage",
-          Resource: failures.arn,
-          Condition: { StringEquals: { "aws:SourceAccount": account }, ArnLike: { "aws:SourceArn": uploads.arn } },
-        },
-      ],
-    },
-  });
-  return { failures, policy };
-}
-
-interface WorkflowTargets extends Pick<Uploads, "stateMachineArn" | "executionName"> {
-  failures: aws.sqs.Queue;
-  account: pulumi.Output<string>;
-}
-
-function createWorkflow({ stateMachineArn, executionName, failures, account }: WorkflowTargets): aws.sfn.StateMachine {
-  const role = roleFor("ingest-role", "states.amazonaws.com", { account, arn: anyStateMachine(stateMachineArn) });
-  const policy = new aws.iam.RolePolicy("ingest-policy", {
-    role: role.name,
-    policy: {
-      Version: "2012-10-17",
-      Statement: [
-        { Effect: "Allow", Action: ["states:StartExecution"], Resource: [stateMachineArn] },
-        { Effect: "Allow", Action: ["sqs:SendMessage"], Resource: [failures.arn] },
-        LOG_DELIVERY,
-      ],
-    },
-  });
-  const logs = new aws.cloudwatch.LogGroup("ingest-logs", {
-    namePrefix: "/aws/vendedlogs/states/ingest-",
-    retentionInDays: 30,
-  });
-  return new aws.sfn.StateMachine(
-    "ingest",
-    {
-      type: "EXPRESS",
-      roleArn: role.arn,
-      definition: pulumi.jsonStringify(
-        ingest({ pipelineArn: stateMachineArn, executionName, failuresUrl: failures.url }),
-      ),
-      // Express executions have no other history.
-      loggingConfiguration: {
-        level: "ALL",
-        includeExecutionData: true,
-        logDestination: pulumi.interpolate`${logs.arn}:*`,
-      },
-    },
-    { dependsOn: [policy] },
-  );
 }

@@ -3,7 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 // In your own project: import { inspectionStates, outcomeStates, VideoBatchPipeline } from "video-batch-pipeline";
 import { inspectionStates, outcomeStates, VideoBatchPipeline } from "../../index";
-import { accountOf, anyStateMachine, LOG_DELIVERY, roleFor } from "../express-ingest/roles";
+import { accountOf, arnBeside, roleFor } from "../express-ingest/roles";
+import { createStateMachine } from "../express-ingest/stateMachine";
+import { runExecutions, useRule } from "../express-ingest/statements";
 import { startForUploads } from "../express-ingest/uploads";
 import { AFTER_INSPECTION, PLAYLIST, processing } from "./processing";
 import { publishing } from "./publishing";
@@ -22,63 +24,12 @@ new aws.sns.TopicPolicy("notices-policy", { arn: notices.arn, policy: pipeline.t
 
 const bucket = pipeline.bucketName.apply((name) => name as string);
 const bucketArn = pipeline.bucketArn.apply((arn) => arn as string);
-const account = accountOf(pipeline.stateMachineArn);
-const stateMachines = { account, arn: anyStateMachine(pipeline.stateMachineArn) };
 
-/** An ARN in the pipeline's partition, region and account. */
-function arnFor(service: string, resource: string): pulumi.Output<string> {
-  return pipeline.stateMachineArn.apply((arn) => {
-    const [, partition, , region, owner] = arn.split(":");
-    return `arn:${partition}:${service}:${region}:${owner}:${resource}`;
-  });
-}
-
-/** What Step Functions needs to be notified of the end of what it waits for. */
-function hearOf(rule: string): aws.iam.PolicyStatement {
-  const actions = ["events:PutTargets", "events:PutRule", "events:DescribeRule"];
-  return { Effect: "Allow", Action: actions, Resource: [arnFor("events", `rule/${rule}`)] };
-}
-
-interface StateMachineParts {
-  type: "STANDARD" | "EXPRESS";
-  definition: pulumi.Input<object>;
-  /** What its role may do. */
-  statements: pulumi.Input<pulumi.Input<aws.iam.PolicyStatement>[]>;
-  /** What has to be there before its first execution. */
-  needs?: pulumi.Resource[];
-}
-
-/** A state machine with a role of its own. */
-function createStateMachine(
-  name: string,
-  { type, definition, statements, needs = [] }: StateMachineParts,
-): aws.sfn.StateMachine {
-  const role = roleFor(`${name}-role`, "states.amazonaws.com", stateMachines);
-  const policy = new aws.iam.RolePolicy(`${name}-policy`, {
-    role: role.name,
-    policy: { Version: "2012-10-17", Statement: pulumi.output(statements).apply((own) => [...own, LOG_DELIVERY]) },
-  });
-  const logs = new aws.cloudwatch.LogGroup(`${name}-logs`, {
-    namePrefix: `/aws/vendedlogs/states/${name}-`,
-    retentionInDays: 30,
-  });
-  return new aws.sfn.StateMachine(
-    name,
-    {
-      ...{ type, roleArn: role.arn, definition: pulumi.jsonStringify(definition) },
-      loggingConfiguration: {
-        // Express executions have no other history.
-        level: type === "EXPRESS" ? "ALL" : "ERROR",
-        includeExecutionData: true,
-        logDestination: pulumi.interpolate`${logs.arn}:*`,
-      },
-    },
-    { dependsOn: [policy, ...needs] },
-  );
-}
+const arnFor = (service: string, resource: string): pulumi.Output<string> =>
+  arnBeside(pipeline.stateMachineArn, service, resource);
 
 const mediaConvertRole = roleFor("mediaconvert-role", "mediaconvert.amazonaws.com", {
-  account,
+  account: accountOf(pipeline.stateMachineArn),
   arn: arnFor("mediaconvert", "*"),
 });
 
@@ -104,6 +55,7 @@ const inspection = inspectionStates(pipeline, AFTER_INSPECTION);
 
 const process = createStateMachine("process", {
   type: "STANDARD",
+  besideArn: pipeline.stateMachineArn,
   definition: pulumi
     .all([inspection, mediaConvertRole.arn, mediaConvertQueueArn])
     .apply(([{ states }, role, queue]) =>
@@ -131,7 +83,7 @@ const process = createStateMachine("process", {
       Resource: [mediaConvertRole.arn],
       Condition: { StringEquals: { "iam:PassedToService": "mediaconvert.amazonaws.com" } },
     },
-    hearOf("StepFunctionsGetEventsForMediaConvertJobRule"),
+    useRule("StepFunctionsGetEventsForMediaConvertJobRule", pipeline.stateMachineArn),
   ]),
   // MediaConvert assumes its role when the first job begins.
   needs: [mediaConvertPolicy],
@@ -139,6 +91,7 @@ const process = createStateMachine("process", {
 
 const publish = createStateMachine("publish", {
   type: "EXPRESS",
+  besideArn: pipeline.stateMachineArn,
   definition: publishing(),
   statements: [
     { Effect: "Allow", Action: ["s3:GetObject"], Resource: [pulumi.interpolate`${bucketArn}/${OUTPUTS}*.m3u8`] },
@@ -155,6 +108,7 @@ const outcome = outcomeStates(pipeline, { playlist: `${PLAYLIST}.m3u8` });
 
 const transcode = createStateMachine("transcode", {
   type: "STANDARD",
+  besideArn: pipeline.stateMachineArn,
   definition: pulumi
     .all([outcome, bucket, process.arn, publish.arn])
     .apply(([end, name, processArn, publishArn]) =>
@@ -162,13 +116,7 @@ const transcode = createStateMachine("transcode", {
     ),
   statements: outcome.apply(({ statements }): pulumi.Input<aws.iam.PolicyStatement>[] => [
     ...statements,
-    { Effect: "Allow", Action: ["states:StartExecution"], Resource: [process.arn] },
-    {
-      Effect: "Allow",
-      Action: ["states:DescribeExecution", "states:StopExecution"],
-      Resource: [process.arn.apply((arn) => `${arn.replace(":stateMachine:", ":execution:")}:*`)],
-    },
-    hearOf("StepFunctionsGetEventsForStepFunctionsExecutionRule"),
+    ...runExecutions(process.arn),
     { Effect: "Allow", Action: ["states:StartSyncExecution"], Resource: [publish.arn] },
   ]),
 });
