@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { policy } from "../access/statements";
+import { OWN_SOURCE } from "../workflow/events/ownSource";
 import type { EventBus } from "./eventBus";
 
 /**
@@ -21,6 +22,7 @@ export function eventBusPolicy(
         Principal: { AWS: roleArns },
         Action: "events:PutEvents",
         Resource: bus.arn,
+        ...OWN_SOURCE,
       },
     ]),
   );

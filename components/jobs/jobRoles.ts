@@ -8,6 +8,7 @@ import type { Context } from "../context/context";
 import type { EventBus } from "../events/eventBus";
 import type { CreatedStorage } from "../storage/storage";
 import type { JobVariant } from "../workflow/batch/jobVariants";
+import { OWN_SOURCE } from "../workflow/events/ownSource";
 import type { EfsMount } from "./args";
 import { type JobKinds, type JobSettings, type JobsSettings, listJobs, sendsEvent, usesStorage } from "./defaults";
 
@@ -39,7 +40,9 @@ export function createJobRole(context: Context, settings: JobsSettings, { storag
   const statements = [
     ...(storage && someJob(settings, usesStorage) ? storageStatements(context, settings.outputPrefix, storage) : []),
     ...fileSystemStatements(settings.kinds),
-    ...(eventBus && someJob(settings, sendsEvent) ? [allow("SendEvents", ["events:PutEvents"], [eventBus.arn])] : []),
+    ...(eventBus && someJob(settings, sendsEvent)
+      ? [{ ...allow("SendEvents", ["events:PutEvents"], [eventBus.arn]), ...OWN_SOURCE }]
+      : []),
   ];
   if (statements.length > 0) createRolePolicy(context, "job-policy", role, statements);
   return role;

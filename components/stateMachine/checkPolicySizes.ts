@@ -27,7 +27,7 @@ const LONGEST = {
   /** The repository of an image. */
   repository: 330,
   /** The statement that lets jobs send events. */
-  sendEvents: 80 + LONGEST_BUS_ARN.length,
+  sendEvents: 150 + LONGEST_BUS_ARN.length,
   /** Statements of the state machine's role for the keys of topic, bucket, executions and logs. */
   keysOfStateMachine: 1900,
   /** The other statements of the other two roles, those for keys included. */

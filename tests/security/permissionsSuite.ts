@@ -29,6 +29,41 @@ function unneeded(statements: Statement[], calls: Call[]): string[] {
   );
 }
 
+/** A call, once for each part of its context, in which that is another. */
+function inOtherContexts(call: Call): Call[] {
+  return Object.keys(call.context ?? {}).map((key) => ({ ...call, context: { ...call.context, [key]: "another" } }));
+}
+
+/** Objects that a role of an example must not touch, though its statements have wildcards. The pipeline's own are in its tests. */
+const NEIGHBOURS: Record<string, [action: string, key: string][]> = {
+  "example event-bus: write-entry-role": [
+    ["s3:PutObject", "output/a.mp4/manifest.json"],
+    ["s3:GetObject", "output/a.mp4/plan.json"],
+    ["s3:GetObject", "uploads/a.mp4"],
+  ],
+  "example mediaconvert: mediaconvert-role": [
+    ["s3:PutObject", "uploads/a.mp4"],
+    ["s3:PutObject", "output/a.mp4/hls/master.m3u8"],
+    ["s3:PutObject", "output/mediaconvert/a/metadata.json"],
+    ["s3:GetObject", "output/mediaconvert/a/metadata.json"],
+  ],
+  "example mediaconvert: process-role": [
+    ["s3:GetObject", "output/a.mp4/metadata.json"],
+    ["s3:GetObject", "uploads/a.mp4"],
+  ],
+  "example mediaconvert: publish-role": [
+    ["s3:GetObject", "output/mediaconvert/a/hls/master_720p_00001.ts"],
+    ["s3:GetObject", "output/a.mp4/hls/master.m3u8"],
+  ],
+};
+
+function neighbours(program: string, role: string): Call[] {
+  return (NEIGHBOURS[`${program}: ${role}`] ?? []).map(([action, key]) => ({
+    action,
+    resource: `arn:aws:s3:::videos-bucket/${key}`,
+  }));
+}
+
 describe("permissions of every program", () => {
   let programs: [string, Synthesis][];
   before(async function () {
@@ -57,6 +92,34 @@ describe("permissions of every program", () => {
   });
 
   it("allow nothing that no call needs", () => forEveryRole((_, statements, calls) => unneeded(statements, calls)));
+
+  it("allow no call whose context is another's: another source, another service, another key's use", () => {
+    let narrowed = 0;
+    forEveryRole((_, statements, needed) => {
+      const others = needed.flatMap(inOtherContexts);
+      narrowed += others.length;
+      return others.filter((call) => allows(statements, call)).map(shown);
+    });
+    assert.ok(narrowed > 100, String(narrowed));
+  });
+
+  it("end where the neighbours of what is needed begin", () => {
+    const wide = programs.flatMap(([program, synthesis]) =>
+      [...rolePolicies(synthesis)].flatMap(([role, statements]) =>
+        neighbours(program, role)
+          .filter((call) => allows(statements, call))
+          .map((call) => `${program}: ${role}: ${shown(call)}`),
+      ),
+    );
+    assert.deepEqual(wide, []);
+    const all = programs.flatMap(([program, synthesis]) =>
+      [...rolePolicies(synthesis).keys()].map((role) => `${program}: ${role}`),
+    );
+    assert.deepEqual(
+      Object.keys(NEIGHBOURS).filter((role) => !all.includes(role)),
+      [],
+    );
+  });
 
   it("are on everything only where the service has no narrower form", () => {
     forEveryRole((_, statements) =>

@@ -10,6 +10,7 @@ import { type Code, expression } from "../jsonata/code";
 import { eventDetail } from "../jsonata/event";
 import { eventBusArn, type WorkflowArns } from "../settings/arns";
 import type { WorkflowSettings } from "../settings/settings";
+import { OWN_SOURCE } from "./ownSource";
 
 export interface SentEvent {
   state: string;
@@ -46,5 +47,6 @@ export function putEvent(
     Output: {},
     Next: next,
   };
-  return { states: { [name]: state }, statements: [allow("SendEvents", ["events:PutEvents"], [bus])] };
+  const send = { ...allow("SendEvents", ["events:PutEvents"], [bus]), ...OWN_SOURCE };
+  return { states: { [name]: state }, statements: [send] };
 }

@@ -14,6 +14,7 @@ const SEND = (bus: string): object => ({
   Effect: "Allow",
   Action: ["events:PutEvents"],
   Resource: [bus],
+  Condition: { StringEquals: { "events:source": "video-batch-pipeline" } },
 });
 
 const own = { image: "alpine", command: ["true"] };
@@ -77,6 +78,7 @@ describe("events", () => {
           },
           Action: "events:PutEvents",
           Resource: busName,
+          Condition: { StringEquals: { "events:source": "video-batch-pipeline" } },
         },
       ],
     });

@@ -5,8 +5,11 @@ import { ALLOWS_ALL, onlyStatement, hub, policyOf, type Rule, unless } from "./r
 const servicesOf = ({ Principal }: Statement): string[] =>
   typeof Principal === "object" ? listed(Principal["Service"]) : [];
 
-const namesSource = ({ Condition = {} }: Statement): boolean =>
-  Object.values(Condition).some((keys) => "aws:SourceAccount" in keys || "aws:SourceArn" in keys);
+/** Both the account and what of it acts. A key serves all that its topics and queues do, whose own policies name the latter. */
+const namesSource = ({ Condition = {} }: Statement, kind: string): boolean =>
+  (kind === "Key" ? ["aws:SourceAccount"] : ["aws:SourceAccount", "aws:SourceArn"]).every((key) =>
+    Object.values(Condition).some((keys) => key in keys),
+  );
 
 /** Whether a statement for everybody is for named roles of the account alone: those that can't be principals before they exist. */
 function isForNamedRoles({ Condition }: Statement): boolean {
@@ -61,12 +64,17 @@ export const IDENTITY_RULES: Rule[] = [
         .flatMap(({ Action }) => listed(Action).filter((action) => action.includes("*"))),
   },
   {
-    rule: "Services act for this account only",
+    rule: "Services act for this account only, and for what is named of it",
     breaks: [
       "Role",
       () => ({
         assumeRolePolicy: {
-          Statement: [{ Effect: "Allow", Principal: { Service: "states.amazonaws.com" }, Action: "sts:AssumeRole" }],
+          Statement: [
+            {
+              ...{ Effect: "Allow", Principal: { Service: "states.amazonaws.com" }, Action: "sts:AssumeRole" },
+              Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+            },
+          ],
         },
       }),
       "states.amazonaws.com",
@@ -77,7 +85,7 @@ export const IDENTITY_RULES: Rule[] = [
       const kind = type.split(":").at(-1)!;
       const statements = "assumeRolePolicy" in inputs ? statementsOf(inputs["assumeRolePolicy"]) : policyOf(inputs);
       return statements
-        .filter((statement) => statement.Effect === "Allow" && !namesSource(statement))
+        .filter((statement) => statement.Effect === "Allow" && !namesSource(statement, kind))
         .flatMap(servicesOf)
         .filter((service) => !(`${service} ${kind}` in WITHOUT_SOURCE));
     },

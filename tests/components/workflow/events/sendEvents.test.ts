@@ -105,8 +105,11 @@ describe("workflow: events", () => {
     );
   });
 
-  it("are allowed by one statement, for one bus", () => {
-    const send = { Sid: "SendEvents", Effect: "Allow", Action: ["events:PutEvents"], Resource: [BUS] };
+  it("are allowed by one statement, for one bus and in the pipeline's name", () => {
+    const send = {
+      ...{ Sid: "SendEvents", Effect: "Allow", Action: ["events:PutEvents"], Resource: [BUS] },
+      Condition: { StringEquals: { "events:source": "video-batch-pipeline" } },
+    };
     const { statements } = workflowOf({ events: {} });
     assert.deepEqual(
       statements.filter(({ Sid }) => Sid === "SendEvents"),
