@@ -49,7 +49,8 @@ export async function findDamage(
 ): Promise<Pick<Plan, "damage" | "suspects">> {
   const timeBase = parseTimeBase(video);
   const [numerator, denominator] = timeBase;
-  const first = scan.held?.from ?? scan.keyframes[0] ?? 0;
+  const decodable = scan.keyframes[0] ?? 0;
+  const first = scan.held?.from ?? decodable;
   const times = { source: { timeBase }, timeline: { origin: first * numerator, timescale: denominator } };
   const into = (pts: number): number => secondsInto(times, pts);
   const secondsOf = (pts: number): number => (pts * numerator) / denominator;
@@ -57,7 +58,8 @@ export async function findDamage(
   // Where a file ends, pictures are missing that are stored behind one which is shown later.
   const complete = shortfall ? scan.end - (REORDERED * denominator) / numerator : scan.end;
   const holes = (await pictureHolesOf(file, scan))
-    .filter(({ from, to }) => to > first && from < complete)
+    // None of those before can be decoded, so that none is shown, nor missed.
+    .filter(({ from, to }) => to > decodable && from < complete)
     .map(({ from, to }) => {
       const hole = { fromSeconds: Math.max(0, into(from)), toSeconds: into(to), what: HOLE };
       return withSpread(hole, into(nextKeyframe(scan, to)));

@@ -187,6 +187,21 @@ describe("what can't be decoded is named, and times and counts stay:", function 
     );
   });
 
+  it("not what precedes the first keyframe of a recording that was begun in the middle of a GOP", async () => {
+    const file = join(path, "begun.ts");
+    await plain("-f", "mpegts")(file);
+    const packets = await ffprobe(file, "packet=pos", "-select_streams", "v:0");
+    const bytes = await readFile(file);
+    const tables = bytes.subarray(0, 3 * 188);
+    // The rest of a picture of which the beginning is missing.
+    await writeFile(file, Buffer.concat([tables, bytes.subarray(Number(packets[7]![0]) + 188)]));
+    const { damage, times } = await make("begun.ts");
+    assert.equal(damage, undefined);
+    assert.equal(times.length, 75);
+    // Until its time, the first one is held for as long as sound is heard.
+    assert.ok(times[1]! - times[0]! > 0.5 && Math.abs(times[74]! - times[1]! - 73 / 25) < 0.0015);
+  });
+
   it("a picture of MXF, where its time remains without one, and where nothing remains of it", async () => {
     const [file, filled, without] = ["whole.mxf", "filled.mxf", "without.mxf"].map((name) => join(path, name));
     const mpeg2 = ["-c:v", "mpeg2video", "-q:v", "4", ...gop(10), "-c:a", "pcm_s16le"];

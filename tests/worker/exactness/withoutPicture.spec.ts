@@ -90,7 +90,7 @@ const UNTIMED: Source[] = [
     file: "halves.ts",
     make: untimed((number) => number % 2 === 1, 2),
   },
-  { name: "a time only every 15 pictures", file: "few.ts", make: untimed((number) => number % 15 !== 0, 2) },
+  { name: "a time only at every second keyframe", file: "few.ts", make: untimed((number) => number % 30 !== 0, 2) },
   { name: "one picture without a time", file: "one.ts", make: untimed((number) => number === 20, 2) },
 ].map((source) => ({ ...source, like: likeOf, chunks: 1 }));
 

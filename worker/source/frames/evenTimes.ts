@@ -1,7 +1,7 @@
 import type { CorrectedFrames } from "./correctTimes";
 import type { Packet } from "./frameCounter";
 
-/** Pictures whose times may be missing at the end, because those that are shown last are seldom the last in the file. */
+/** Pictures by which a picture's place in the file may differ from that in which it is shown. */
 const MAX_REORDERED = 16;
 
 /**
@@ -25,7 +25,8 @@ export class EvenTimes {
     if (duration !== this.first.duration) this.uneven = true;
     if (Number.isNaN(pts)) return;
     const distance = pts - this.first.pts;
-    if (distance < 0 || distance % this.first.duration !== 0) this.uneven = true;
+    const moved = distance / this.first.duration - (this.total - 1);
+    if (distance < 0 || distance % this.first.duration !== 0 || Math.abs(moved) > MAX_REORDERED) this.uneven = true;
     this.latest = Math.max(this.latest, pts);
   }
 
@@ -34,8 +35,8 @@ export class EvenTimes {
     const { first, total, latest, uneven } = this;
     if (!first || uneven || Number.isNaN(first.pts) || first.duration <= 0) return undefined;
     const [every, end] = [first.duration, first.pts + total * first.duration];
-    const missing = (end - every - latest) / every;
-    if (missing < 0 || missing > MAX_REORDERED) return undefined;
+    // Then others are missing.
+    if (latest > end - every) return undefined;
     const counted = { keyframes: [first.pts], frames: [total], last: end - every, end, total, disordered: false };
     return { ...counted, times: { every } };
   }
