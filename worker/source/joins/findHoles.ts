@@ -25,12 +25,14 @@ export async function findHoles(
     ({ before, after }) => after.jump > 0 && after.jump <= LONGEST_HOLE && before.stream === after.stream,
   );
   const layout = format === "mpegts" && ahead.length > 0 ? layoutOf(await read(0, 1024)) : undefined;
+  const isHole = (seam: Seam): boolean | Promise<boolean> => {
+    if (layout) return lacksPackets(read, layout, seam);
+    // Its tags may hold what is no packet: the headers of streams, which come again where a recorder begins again.
+    return format === "flv" ? lacksTags(read, seam) : isSkipped(seam, skips);
+  };
   const holes = new Set<Stretch>();
   for (const seam of ahead) {
-    const isHole = layout
-      ? await lacksPackets(read, layout, seam)
-      : isSkipped(seam, skips) || (format === "flv" && (await lacksTags(read, seam)));
-    if (isHole) holes.add(seam.after);
+    if (await isHole(seam)) holes.add(seam.after);
   }
   return holes;
 }

@@ -84,6 +84,17 @@ describe("recordings in one file that can't be joined exactly are refused, with 
     });
   }
 
+  it("again.flv, whose recorder began again four seconds later, with the headers of its streams", async () => {
+    const first = await make("again.flv", ["-c", "copy"]);
+    const later = await make("later.flv", ["-c", "copy", "-output_ts_offset", "5"]);
+    // Behind the header of the file, and the length of the tag before the first one.
+    await writeFile(join(path, "again.flv"), Buffer.concat([first, later.subarray(13)]));
+    await assertRefused(
+      "again.flv",
+      `holds more than one recording: after 1 second its timestamps jump ahead by 4 seconds; ${REMEDY}`,
+    );
+  });
+
   it("codec.ts, which continues in another codec with other PIDs", async () => {
     const first = await make("codec.ts", ["-c", "copy"]);
     const second = await make("second.ts", [...MPEG, "-mpegts_start_pid", "500"]);
