@@ -21,9 +21,9 @@ const WORKER = ["bin/worker/.dockerignore", "bin/worker/Dockerfile", "bin/worker
 /** Exported as they are, and read by what is compiled. */
 const SCHEMAS = ["contract/videoEvents.schema.json"];
 /** Large, and therefore only beside what is compiled. */
-const MODELS = ["createJob", "operations"].map((name) => `bin/runner/serviceModels/${name}.json`);
+const LARGE = ["components/schema", "runner/serviceModels/createJob", "runner/serviceModels/operations"];
 /** Somewhat above what it is, so that growth by a dependency or by test material is noticed. */
-const PACKED_BYTES = 1_850_000;
+const PACKED_BYTES = 1_700_000;
 
 /** `npm run test:consumer`: takes minutes, because it installs everything and type-checks it all. */
 describe("the package, installed into somebody else's project", () => {
@@ -46,7 +46,7 @@ describe("the package, installed into somebody else's project", () => {
         [".d.ts", ".d.ts.map", ".js", ".js.map"].map((ending) => `bin/${file.replace(/\.ts$/, ending)}`),
       );
     // Only the planner of the worker is compiled, with what it imports, because scripted runs use it.
-    const data = [...MODELS, ...SCHEMAS.map((file) => `bin/${file}`)];
+    const data = [...LARGE.map((name) => `bin/${name}.json`), ...SCHEMAS.map((file) => `bin/${file}`)];
     const missing = [...compiled, ...data].filter((file) => !rest.includes(file) && !file.startsWith("bin/worker/"));
     const unknown = rest.filter((file) => ![...sources, ...compiled, ...data, ...WORKER].includes(file));
     assert.deepEqual({ missing, unknown }, { missing: [], unknown: [] });
