@@ -108,7 +108,7 @@ export async function runPipeline(options: RunOptions): Promise<RunRecord> {
   const typed = command === undefined ? {} : { command };
   const record: RunRecord = { ...newRecord(deployment, input, clock), start, ...typed };
   const keeper = new RecordKeeper(record, directory.path);
-  const file = new RecordFile(directory.record, record, clock);
+  const file = new RecordFile(directory.record, record);
   const emit = (event: PipelineEvent): void => {
     if (keeper.apply(event)) file.scheduleWrite();
     options.onEvent?.(event, record);

@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from "node:fs";
 
-import type { Clock } from "../clock/clock";
+import { SystemClock } from "../clock/clock";
 import type { RunRecord } from "../../contract/run";
 
 /** Minimum milliseconds between two writes. */
@@ -8,6 +8,8 @@ const INTERVAL = 1_000;
 
 /** Keeps `run.json` up to date. The file is always complete, and is written at most once a second while jobs are running. */
 export class RecordFile {
+  /** Whoever looks at the file does so in real time, also while the run's own time is virtual. */
+  readonly #clock = new SystemClock();
   readonly #closed = new AbortController();
   #lastWrite = -Infinity;
   #pending = false;
@@ -15,16 +17,15 @@ export class RecordFile {
   constructor(
     private readonly path: string,
     private readonly record: RunRecord,
-    private readonly clock: Clock,
   ) {}
 
   /** Writes the record immediately, or soon after the last write. */
   scheduleWrite(): void {
     if (this.#pending) return;
-    const wait = this.#lastWrite + INTERVAL - this.clock.now();
+    const wait = this.#lastWrite + INTERVAL - this.#clock.now();
     if (wait <= 0) return this.#write();
     this.#pending = true;
-    this.clock.sleep(wait, this.#closed.signal).then(
+    this.#clock.sleep(wait, this.#closed.signal).then(
       () => {
         this.#pending = false;
         this.#write();
@@ -40,7 +41,7 @@ export class RecordFile {
   }
 
   #write(): void {
-    this.#lastWrite = this.clock.now();
+    this.#lastWrite = this.#clock.now();
     writeFileSync(`${this.path}.tmp`, `${JSON.stringify(this.record, undefined, 2)}\n`);
     renameSync(`${this.path}.tmp`, this.path);
   }
