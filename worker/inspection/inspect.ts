@@ -13,7 +13,7 @@ import type { StreamTimes } from "../source/frames/streamTimes";
 import { firstField, withWholePictures } from "../source/frames/singleFields";
 import { readFirstPacket } from "../source/frames/firstPacket";
 import { isPackedBitstream } from "../source/frames/isPackedBitstream";
-import { assertSameChannels } from "../source/refusals/aacChannels";
+import { assertUnchangedAac } from "../source/refusals/aacChanges";
 import { assertNoAviHole } from "../source/refusals/aviHole";
 import { assertTimedAviSound, measureAviSound } from "../source/refusals/aviSound";
 import { assertNoLateSound, assertNoUnknownSound } from "../source/refusals/lateSound";
@@ -84,7 +84,6 @@ export async function inspect(
   const video = crop ? withCrop(sized, crop) : sized;
   const sound = await selectSound(input, { probed, video, streamTimes }, name, ladder);
   const taken = sound.tracks.slice(0, ladder.audio.maxTracks);
-  await assertSameChannels(input, probed, name, taken);
   const index = withHeldPictures(scan, video, taken);
   const isJoined = known.flat().some(({ ticks }) => ticks !== undefined);
   const file = { input, probed, bytes: stored.bytes, name, sounds: taken.map(({ stream }) => stream), isJoined };
@@ -108,6 +107,8 @@ export async function inspect(
   const plan = { ...makePlan(planSource, index, ladder, sound.missing), ...damage };
   if (plan.renditions.length === 0) throw tooSmallError(name, plan.source, ladder.renditions);
   assertEncodableSizes(name, plan);
+  // Last, because it reads all of the sound, and beside nothing else that holds the index of an MP4.
+  await assertUnchangedAac(input, probed, name, taken);
   return { plan, probed };
 }
 

@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { clipDirectory, ffmpeg, ffprobe } from "../../../support/clips";
+import { changing, type ChangingSound, remuxed } from "../../exactness/changingSound";
+import { FINE } from "../../exactness/check";
+import { picture, sound } from "../../exactness/ingredients";
+import { planOf } from "../../exactness/inProcess";
+
+describe("AAC in a container that describes it once", function () {
+  this.timeout(30_000);
+  let path: string;
+  let remove: () => Promise<void>;
+  before(async () => ({ path, remove } = await clipDirectory()));
+  after(() => remove());
+
+  /** Elements that come before those with sound, in whole bytes: data, and eight fillings of which the last one is long. */
+  const FILLING = "1100001" + "10101010";
+  const LONG_FILLING = "1101111" + "00000001" + "0".repeat(8 * 15);
+  const OTHER_ELEMENTS = Buffer.concat([
+    Buffer.from("8102ffff", "hex"),
+    Buffer.from((FILLING.repeat(7) + LONG_FILLING).match(/.{8}/g)!.map((byte) => parseInt(byte, 2))),
+  ]);
+
+  /** Half a second for each number of channels, and pictures of the same length. */
+  async function make(file: string, channels: readonly number[], before = Buffer.alloc(0)): Promise<string> {
+    const pieces: Buffer[] = [];
+    for (const count of channels) {
+      const piece = join(path, `${count}.adts`);
+      await ffmpeg(...sound(0.5), "-ac", String(count), "-c:a", "aac", "-f", "adts", piece);
+      pieces.push(...framesOf(await readFile(piece)).map((frame) => withPrefix(frame, before)));
+    }
+    const [adts, made] = [join(path, `${file}.adts`), join(path, file)];
+    await writeFile(adts, Buffer.concat(pieces));
+    await ffmpeg(...picture({ seconds: channels.length / 2 }), "-f", "aac", "-i", adts, "-c:a", "copy", made);
+    return made;
+  }
+
+  const plan = (file: string) => planOf(file, `${file} out`, FINE);
+
+  async function assertRefused(file: string, name: string, after: string): Promise<void> {
+    await assert.rejects(plan(file), {
+      name: "InputError",
+      message: `"${name}" has AAC sound whose channels change after ${after} seconds, although it is described as the sound before; convert the sound of its parts to the same channels and join them again.`,
+    });
+  }
+
+  async function assertAccepted(file: string): Promise<void> {
+    const { source } = await plan(file);
+    assert.equal(source.audioStreams.length, 1);
+  }
+
+  /** A file into which a transport stream was copied, with a time for each frame or, as ffmpeg makes them, for several. */
+  async function copied(file: string, sections: ChangingSound["sections"], groups = false): Promise<string> {
+    const made = join(path, file);
+    const sound = { codec: "aac", sections } as const;
+    if (!groups) await remuxed(sound)(made);
+    else {
+      await changing(sound)(`${made}.ts`);
+      await ffmpeg("-i", `${made}.ts`, "-map", "0", "-c", "copy", made);
+    }
+    return made;
+  }
+
+  for (const [file, channels, after] of [
+    ["stereo.mkv", [2, 1, 2], "0.5"],
+    ["mono.mp4", [1, 2, 1], "1.1"],
+    ["surround.mkv", [6, 2], "0.5"],
+    // The first element of 5.1 is that of mono, so that only some frames are looked into.
+    ["centre.mp4", [6, 6, 1, 1], "about 1"],
+    ["more.mkv", [1, 1, 6, 6], "about 1"],
+  ] as const) {
+    it(`is refused if its channels change: ${file}`, async () => {
+      await assertRefused(await make(file, channels), file, after);
+    });
+  }
+
+  it("is read only if nothing else is wrong", async () => {
+    const file = await make("long.mp4", [2, 2, 1, 1]);
+    await assert.rejects(planOf(file, `${file} out`, { ...FINE, maxDurationSeconds: 1 }), {
+      message:
+        '"long.mp4" lasts 2 seconds, and maxDurationSeconds accepts at most 1; raise it, or cut the video into shorter ones.',
+    });
+  });
+
+  it("is refused if they change behind other elements", async () => {
+    await assertRefused(await make("filled.mov", [2, 1], OTHER_ELEMENTS), "filled.mov", "0.5");
+  });
+
+  for (const [file, rates, groups] of [
+    ["down.mkv", [48_000, 44_100]],
+    ["up.mp4", [44_100, 48_000]],
+    ["half.flv", [48_000, 24_000]],
+    ["double.mov", [24_000, 48_000]],
+    ["groups.mkv", [48_000, 44_100], true],
+  ] as const) {
+    it(`is refused if its sample rate changes: ${file}`, async () => {
+      const sections = rates.map((rate, index) => ({ rate, seconds: index === 0 ? 2 : 3 }));
+      await assert.rejects(plan(await copied(file, sections, groups)), {
+        name: "InputError",
+        message: `"${file}" has AAC sound whose sample rate changes after about 2 seconds, although it is described as the sound before; convert the sound of its parts to the same sample rate and join them again.`,
+      });
+    });
+  }
+
+  it("is accepted if they don't change", async () => {
+    await assertAccepted(await make("same.mkv", [1, 1], OTHER_ELEMENTS));
+  });
+
+  for (const [file, section] of [
+    ["he.mp4", { rate: 24_000, replicated: true }],
+    ["he-mono.mkv", { rate: 22_050, replicated: true, channels: 1 }],
+    ["surround.mp4", { channels: 6 }],
+  ] as const) {
+    it(`is accepted if they don't change: ${file}`, async () => {
+      await assertAccepted(await copied(file, [{ ...section, seconds: 2 }]));
+    });
+  }
+
+  it("is accepted if a part has been overwritten, which is damage", async () => {
+    const file = await make("overwritten.mp4", [2, 2, 2]);
+    const packets = await ffprobe(file, "packet=size,pos", "-select_streams", "a");
+    const bytes = await readFile(file);
+    for (const packet of packets.slice(30, 45)) {
+      const [size, position] = packet.map(Number) as [number, number];
+      bytes.fill(0, position, position + size);
+    }
+    await writeFile(file, bytes);
+    await assertAccepted(file);
+  });
+
+  it("is accepted if each change is described", async () => {
+    const file = join(path, "described.flv");
+    const sections = [
+      { channels: 2, seconds: 0.52 },
+      { channels: 1, seconds: 0.52 },
+    ];
+    await changing({ codec: "aac", container: "flv", sections })(file);
+    await assertAccepted(file);
+  });
+});
+
+const HEADER = 7;
+
+function framesOf(adts: Buffer): Buffer[] {
+  const frames: Buffer[] = [];
+  for (let at = 0; at < adts.length; at += frames.at(-1)!.length) {
+    frames.push(adts.subarray(at, at + ((adts.readUInt32BE(at + 2) >> 5) & 0x1fff)));
+  }
+  return frames;
+}
+
+function withPrefix(frame: Buffer, prefix: Buffer): Buffer {
+  const longer = Buffer.concat([frame.subarray(0, HEADER), prefix, frame.subarray(HEADER)]);
+  longer.writeUInt32BE(longer.readUInt32BE(2) + prefix.length * 32, 2);
+  return longer;
+}
