@@ -14,6 +14,9 @@ import { firstField, withWholePictures } from "../source/frames/singleFields";
 import { readFirstPacket } from "../source/frames/firstPacket";
 import { isPackedBitstream } from "../source/frames/isPackedBitstream";
 import { assertUnchangedAac } from "../source/refusals/aacChanges";
+import { assertDecodableDescriptions } from "../source/refusals/descriptions";
+import { assertPlainEdits } from "../source/refusals/edits";
+import { assertTimedFragments } from "../source/refusals/timedFragments";
 import { assertNoAviHole } from "../source/refusals/aviHole";
 import { assertTimedAviSound, measureAviSound } from "../source/refusals/aviSound";
 import { assertNoLateSound, assertNoUnknownSound } from "../source/refusals/lateSound";
@@ -62,6 +65,10 @@ export async function inspect(
   const name = quote(baseName(wanted.input));
   const head = await input.read(0, HEAD_BYTES);
   const { edits: known = [], apertures = [] } = stored;
+  // Before anything of the descriptions is hidden.
+  await assertDecodableDescriptions(name, input, head);
+  await assertTimedFragments(name, input, head);
+  await assertPlainEdits(name, input, head);
   const visible = await findCleanApertures(input, head);
   if (visible.length > 0) return { changes: { apertures: visible } };
   const { probed, stated, fields, packed } = await readStreams(input, stored, name, head);

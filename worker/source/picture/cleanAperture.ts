@@ -1,8 +1,8 @@
 import type { CleanAperture, PictureCrop } from "../../../contract/plan";
-import { numberBehindTimes } from "../../fmp4/behindTimes";
 import { beginsLikeMp4, type FileBox, fileBoxes, findFileBoxes, type ReadUpTo } from "../../fmp4/fileBoxes";
 import { ENTRY_FIELDS } from "../../fmp4/initSegment";
 import type { ProbeStream } from "../ffprobe/output";
+import { findMovie, type ReadFile, readTracks, type Track } from "../mp4/movie";
 import { reducedRatio } from "./reducedRatio";
 
 /** Bytes of version, flags and the number of entries before the first of them. */
@@ -11,50 +11,29 @@ const ENTRIES = 8;
 /** Bytes of a box's header. */
 const HEADER = 8;
 
-/** A file to look into. */
-interface ReadFile {
-  read: ReadUpTo;
-  bytes: number;
-}
-
 /**
  * Finds the part of its pictures that an MP4 or MOV shows (ISO/IEC 14496-12, 12.1.4), unless it shows them whole. ffmpeg 7.1
  * and later crop accordingly, 7.1 refuses a file whose description is wrong, and earlier versions ignore it.
  */
-export async function findCleanApertures({ read, bytes }: ReadFile, head: Buffer): Promise<CleanAperture[]> {
-  if (!beginsLikeMp4(head)) return [];
-  const movie = await findMovie(read, bytes);
-  const tracks = movie ? await findFileBoxes(read, movie, "trak") : [];
+export async function findCleanApertures(file: ReadFile, head: Buffer): Promise<CleanAperture[]> {
+  const movie = beginsLikeMp4(head) ? await findMovie(file) : undefined;
+  const tracks = movie ? await readTracks(file.read, movie) : [];
   const found: CleanAperture[] = [];
-  for (const track of tracks) found.push(...(await aperturesOf(read, track)));
+  for (const track of tracks) if (track.kind === "vide") found.push(...(await aperturesOf(file.read, track)));
   return found;
 }
 
-/** The index, which comes before the fragments if there are any. */
-async function findMovie(read: ReadUpTo, bytes: number): Promise<FileBox | undefined> {
-  for await (const box of fileBoxes(read, 0, bytes)) {
-    if (box.type === "moov") return box;
-    if (box.type === "moof") return undefined;
-  }
-  return undefined;
-}
-
-async function aperturesOf(read: ReadUpTo, track: FileBox): Promise<CleanAperture[]> {
-  const [handler] = await findFileBoxes(read, track, "mdia", "hdlr");
-  const kind = handler && (await read(handler.body + 8, 4)).toString("latin1");
-  const [header] = await findFileBoxes(read, track, "tkhd");
-  if (kind !== "vide" || !header) return [];
-  const trackHeader = await read(header.body, header.end - header.body);
+async function aperturesOf(read: ReadUpTo, track: Track): Promise<CleanAperture[]> {
   const found: CleanAperture[] = [];
-  for (const { body, end } of await findFileBoxes(read, track, "mdia", "minf", "stbl", "stsd")) {
+  for (const { body, end } of await findFileBoxes(read, track.box, "mdia", "minf", "stbl", "stsd")) {
     for await (const entry of fileBoxes(read, body + ENTRIES, end)) {
-      found.push(...(await aperturesIn(read, entry, trackHeader)));
+      found.push(...(await aperturesIn(read, entry, track)));
     }
   }
   return found;
 }
 
-async function aperturesIn(read: ReadUpTo, entry: FileBox, trackHeader: Buffer): Promise<CleanAperture[]> {
+async function aperturesIn(read: ReadUpTo, entry: FileBox, { id, header }: Track): Promise<CleanAperture[]> {
   const fields = await read(entry.body, ENTRY_FIELDS.video);
   const inside = { body: entry.body + ENTRY_FIELDS.video, end: entry.end };
   const [ratio] = await findFileBoxes(read, inside, "pasp");
@@ -64,9 +43,8 @@ async function aperturesIn(read: ReadUpTo, entry: FileBox, trackHeader: Buffer):
     const coded: Size = { width: fields.readUInt16BE(24), height: fields.readUInt16BE(26) };
     const crop = cropOf(coded, await read(body, 32));
     if (crop && crop.width === coded.width && crop.height === coded.height) continue;
-    const pixel = crop && (pixelStated(stated) ?? pixelShown(coded, crop, trackHeader));
-    const track = numberBehindTimes(trackHeader);
-    found.push({ track, at: at + HEADER / 2, ...(crop ? { crop: { ...crop, ...(pixel ? { pixel } : {}) } } : {}) });
+    const pixel = crop && (pixelStated(stated) ?? pixelShown(coded, crop, header));
+    found.push({ track: id, at: at + HEADER / 2, ...(crop ? { crop: { ...crop, ...(pixel ? { pixel } : {}) } } : {}) });
   }
   return found;
 }

@@ -18,6 +18,12 @@ export function unreadableError(name: string, head: Buffer, stderr: string): Inp
       `${ffprobe} was built without the http protocol, which it needs to read sources: ${remedy("incomplete", "ffprobe")}`,
     );
   }
+  if (/requires zlib support/.test(stderr)) {
+    const ffprobe = pathOf("ffprobe");
+    return new InputError(
+      `${name} has a compressed index, and ${ffprobe} was built without zlib, which it needs to read that: ${remedy("incomplete", "ffprobe")}`,
+    );
+  }
   if (/moov atom not found/.test(stderr) && beginsLikeMp4(head)) {
     return new InputError(
       `${name} is cut off: it is an MP4 whose index (the moov box) is missing; upload or export it again.`,

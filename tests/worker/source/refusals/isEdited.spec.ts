@@ -79,7 +79,7 @@ describe("edit lists", () => {
     });
   }
 
-  it("with sound in pieces, which ffmpeg gives wrong times, are refused", async () => {
+  it("of several pieces, which ffmpeg gives wrong times, are refused", async () => {
     await edited("pieces.mp4", SOUND, [
       [1000, 0],
       [500, -1],
@@ -88,7 +88,7 @@ describe("edit lists", () => {
     await assert.rejects(planOf("pieces.mp4"), {
       name: "InputError",
       message:
-        '"pieces.mp4" has sound whose timestamps go back by 1 second after 1.5 seconds, while those of its pictures continue; export or record it again.',
+        '"pieces.mp4" has an edit list that puts its sound together from 3 pieces, and only one is supported; export it again without edits.',
     });
   });
 

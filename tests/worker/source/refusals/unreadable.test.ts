@@ -32,6 +32,11 @@ describe("unreadableError", () => {
       `${pathOf("ffprobe")} was built without the http protocol, which it needs to read sources: ${remedy("incomplete", "ffprobe")}`,
     ],
     [
+      "\0\0\0\x20ftypqt  ",
+      "[mov,mp4 @ 0x1] this file requires zlib support compiled in\n[mov,mp4 @ 0x1] error reading header\ns3://videos/a.mp4: Function not implemented",
+      `"a.mp4" has a compressed index, and ${pathOf("ffprobe")} was built without zlib, which it needs to read that: ${remedy("incomplete", "ffprobe")}`,
+    ],
+    [
       "RIFF",
       "[metasound @ 0x1] Missing or incomplete extradata\n    Last message repeated 2 times",
       `"a.mp4" can't be decoded by ${pathOf("ffprobe")} (Missing or incomplete extradata); if the file plays elsewhere, ${remedy("undecodable", "ffprobe")}`,
