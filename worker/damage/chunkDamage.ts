@@ -5,7 +5,7 @@ import { type Chunk, leadOf } from "../plan/chunks";
 import { FieldPairs, halfShortestInterval } from "../source/frames/fieldPairs";
 import { type Decoding, decodePart, type ListedPacket } from "./decoding";
 import { allowsNumberGaps } from "./numberGaps";
-import { type Sequence, spreadOf, withSpread } from "./spread";
+import { type Sequence, type Spread, spreadOf, withSpread } from "./spread";
 import { countOf, joinAdjacent, secondsInto, type Timed, unionOf } from "./stretches";
 
 /** What is wrong with the pictures of a chunk. */
@@ -51,7 +51,9 @@ function describe(plan: Plan, chunk: Chunk, decoding: Decoding): ChunkDamage | u
   const pictures = sequence.pictures.filter(isInside);
   if (pictures.length !== chunk.frames) return undefined;
   const lost = pictures.filter(({ pts }) => !decoding.decoded.has(pts));
-  const concealed = decoding.concealed.filter((picture) => isInside(picture) && !lost.includes(picture));
+  const concealed = decoding.concealed.filter(
+    (picture) => isInside(picture) && !lost.includes(picture) && !isNamed(plan, picture),
+  );
   const isMissing = (picture: ListedPacket): boolean =>
     isInside(picture) && !isExplained(plan, sequence, lost, picture);
   const times = pictures.map(({ pts }) => pts).sort((one, other) => one - other);
@@ -75,9 +77,17 @@ function damageOf(
   return joinAdjacent(pictures).map(({ pts, duration, count }) => {
     const [fromSeconds, toSeconds] = [secondsInto(plan, pts), secondsInto(plan, pts + duration)];
     const stretch = pictures.filter((picture) => picture.pts >= pts && picture.pts < pts + duration);
-    const spread = Math.max(...stretch.map((picture) => spreadOf(sequence, picture)));
-    return withSpread({ fromSeconds, toSeconds, what: what(count) }, secondsInto(plan, spread));
+    const spreads = stretch.map((picture) => spreadOf(sequence, picture));
+    const from = Math.max(0, secondsInto(plan, Math.min(...spreads.map((spread) => spread.from))));
+    const to = secondsInto(plan, Math.max(...spreads.map((spread) => spread.to)));
+    return withSpread({ fromSeconds, toSeconds, what: what(count) }, { from, to });
   });
+}
+
+/** Whether the container shows already that the picture is damaged. */
+function isNamed(plan: Plan, { pts }: Timed): boolean {
+  const seconds = secondsInto(plan, pts);
+  return (plan.damage ?? []).some(({ fromSeconds, toSeconds }) => fromSeconds <= seconds && seconds < toSeconds);
 }
 
 /** Seconds from a hole to a picture in which it shows. */
@@ -92,11 +102,29 @@ function isExplained(plan: Plan, { pictures }: Sequence, lost: readonly Timed[],
   return lost.some((picture) => picture === before) || (plan.damage ?? []).some(isNear);
 }
 
-/** Nothing is damaged for any time: the picture before is shown until this one, as the file says. */
+/** Where a time before the picture has none, that is damaged. Otherwise nothing is for any time. */
 function interruptionBefore(plan: Plan, sequence: Sequence, picture: ListedPacket): Damage {
-  const at = secondsInto(plan, picture.pts);
+  const gap = gapBefore(plan, sequence, picture) ?? { from: picture.pts, to: picture.pts };
+  const [fromSeconds, toSeconds] = [secondsInto(plan, gap.from), secondsInto(plan, gap.to)];
   const what = "a picture is missing that others are made from";
-  return withSpread({ fromSeconds: at, toSeconds: at, what }, secondsInto(plan, spreadOf(sequence, picture)));
+  const to = secondsInto(plan, spreadOf(sequence, picture).to);
+  return withSpread({ fromSeconds, toSeconds, what }, { from: fromSeconds, to });
+}
+
+/** The share of its length by which a picture comes later than it should where others are missing before it. */
+const LATE = 0.5;
+
+/** The last time without a picture before one, or after it among those that are decoded later and shown earlier. */
+function gapBefore(plan: Plan, { pictures }: Sequence, { pts }: ListedPacket): Spread | undefined {
+  const shown = [...pictures].sort((one, other) => one.pts - other.pts);
+  const at = shown.findIndex((picture) => picture.pts === pts);
+  for (let index = at; index > 0; index--) {
+    const [before, after] = [shown[index - 1] as ListedPacket, shown[index] as ListedPacket];
+    const until = before.pts + before.duration;
+    if (secondsInto(plan, pts) - secondsInto(plan, after.pts) > BEHIND_HOLE) return undefined;
+    if (after.pts - until > LATE * after.duration) return { from: until, to: after.pts };
+  }
+  return undefined;
 }
 
 /** Joins the fields of pictures, whose packets have one each. */

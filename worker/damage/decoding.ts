@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 
-import { JobError } from "../errors/errors";
+import { InputError, JobError } from "../errors/errors";
 import { assertNotInterrupted } from "../ffmpeg/failure";
 import type { MediaInput } from "../ffmpeg/input";
 import { start } from "../ffmpeg/run";
@@ -74,6 +74,12 @@ export async function decodePart({ input, stream, from, to, name }: Part): Promi
     if (last && SKIPPED_NUMBERS.test(line)) interrupted.add(last);
   }
   const { signal, stderr } = await ffprobe.ended;
+  // Version 5 does, where a stream begins that it didn't know at first.
+  if (signal === "SIGSEGV") {
+    throw new InputError(
+      `${name} is damaged so that ffprobe crashes (SIGSEGV); export it again, or process it with a newer ffmpeg.`,
+    );
+  }
   if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
   assertNotInterrupted(name, stderr);
   return { listed, decoded, concealed: [...concealed], interrupted: [...interrupted], seconds };

@@ -9,12 +9,12 @@ import type { FrameScan } from "../source/frames/scanFrames";
 import { MID_FRAME, type Shortfall } from "../source/refusals/completeness";
 import { unreadBytes } from "../source/refusals/unread";
 import { missingBytes } from "../source/refusals/truncation";
-import { findLostTags } from "../source/flv/lostTags";
-import type { Hole } from "../source/frames/holes";
-import type { SoundGap } from "../source/frames/soundGaps";
-import type { ReadUpTo } from "../storage/readRange";
-import { findLostSound } from "../source/transport/lostSound";
+import { allTags, type BrokenTag, findBrokenTags, joinRanges } from "../source/flv/brokenTags";
+import type { Gap, Hole } from "../source/frames/holes";
+import type { StreamTimes } from "../source/frames/streamTimes";
+import { findLostSound } from "../source/transport/lostPackets";
 import { assertAcceptableDamage, type DamageLimit, maxDamagedShareOf } from "./limit";
+import { findPartialDamage, reportedOf, type VideoClock } from "./partialDamage";
 import { withSpread } from "./spread";
 import { countOf, roundToMilliseconds, secondsInto, unionOf } from "./stretches";
 
@@ -57,24 +57,31 @@ export async function findDamage(
   const shortfall = await findShortfall(file, scan, numerator / denominator);
   // Where a file ends, pictures are missing that are stored behind one which is shown later.
   const complete = shortfall ? scan.end - (REORDERED * denominator) / numerator : scan.end;
-  const holes = (await pictureHolesOf(file, scan))
+  const broken = await brokenTagsOf(file, scan);
+  const reported = reportedOf(scan, broken, video.index);
+  const clock = {
+    ...{ stream: video.index, into, nextKeyframe: (pts: number) => nextKeyframe(scan, pts) },
+    ...{ begins: secondsOf(first), ends: secondsOf(scan.end) },
+  };
+  const holes = pictureHolesOf(scan, broken)
     // None of those before can be decoded, so that none is shown, nor missed.
     .filter(({ from, to }) => to > decodable && from < complete)
     .map(({ from, to }) => {
       const hole = { fromSeconds: Math.max(0, into(from)), toSeconds: into(to), what: HOLE };
-      return withSpread(hole, into(nextKeyframe(scan, to)));
+      return withSpread(hole, { from: hole.fromSeconds, to: into(nextKeyframe(scan, to)) });
     });
   const end = into(scan.end);
   const { pts, duration } = scan.lastStored;
   // A stored picture is repeated up to the end that Ogg states.
   const brokenUntil = statesEnd(file.probed.format) ? Math.max(pts + duration, scan.end) : pts + duration;
-  const broken = { fromSeconds: into(pts), toSeconds: into(brokenUntil), what: shortfall?.what ?? "" };
-  const ending = shortfall ? [endingOf(file.name, shortfall, { end, broken }, limit)] : [];
+  const last = { fromSeconds: into(pts), toSeconds: into(brokenUntil), what: shortfall?.what ?? "" };
+  const ending = shortfall ? [endingOf(file.name, shortfall, { end, last }, limit)] : [];
   const beginning = beginningOf(file, scan, into);
   const damage = unionOf([
     ...beginning,
     ...holes,
-    ...(await soundHolesOf(file, scan, { begins: secondsOf(first), ends: secondsOf(scan.end) })),
+    ...(await soundHolesOf(file, scan, broken, clock)),
+    ...(await findPartialDamage(file, reported, scan, clock)),
     ...ending,
   ]);
   // What precedes the first picture of the video counts too.
@@ -84,7 +91,7 @@ export async function findDamage(
     ...{ fromSeconds: before + one.fromSeconds, toSeconds: before + one.toSeconds, what: one.what },
   }));
   assertAcceptableDamage(file.name, inFile, length, limit);
-  const suspects = scan.lost.filter((dts) => dts >= first && dts < scan.end);
+  const suspects = (reported.get(video.index) ?? []).filter((dts) => dts >= first && dts < scan.end);
   return {
     ...(damage.length > 0 ? { damage: damage.map(sinceBeginning) } : {}),
     ...(suspects.length > 0 ? { suspects } : {}),
@@ -126,28 +133,46 @@ function nextKeyframe({ keyframes, end }: FrameScan, from: number): number {
   return end;
 }
 
-/** Where pictures are missing. */
-async function pictureHolesOf({ input, probed }: DamagedFile, { holes, gaps }: FrameScan): Promise<Hole[]> {
-  if (!isContainer(probed.format, ["flv"])) return [...holes];
-  const lost = await findLostTags(input.read, gaps);
-  return gaps.filter((gap) => lost.includes(gap) || holes.some(({ from }) => from === gap.from));
+/**
+ * The tags of an FLV that aren't whole: between packets that leave a time out, or anywhere if the demuxer reports that it found one. The
+ * last may be cut off with the file, of which more is known.
+ */
+async function brokenTagsOf(
+  { input, probed, sounds, bytes }: DamagedFile,
+  { gaps, complains, streamTimes }: FrameScan,
+): Promise<BrokenTag[]> {
+  if (!isContainer(probed.format, ["flv"])) return [];
+  const between = [...gaps, ...streamTimes.soundGaps.of(sounds)].map(({ before, after }) => ({
+    from: before,
+    to: after,
+  }));
+  const broken: BrokenTag[] = [];
+  for (const range of complains ? [allTags(bytes)] : joinRanges(between)) {
+    broken.push(...(await findBrokenTags(input.read, range)));
+  }
+  return broken.filter(({ to }) => to < bytes);
 }
 
-/** What finds the pauses of sound in which a file lacks packets, by its container. */
-const FIND_LOST: Record<string, (read: ReadUpTo, gaps: readonly SoundGap[]) => Promise<SoundGap[]>> = {
-  mpegts: findLostSound,
-  flv: findLostTags,
-};
+/** Where pictures are missing. */
+function pictureHolesOf({ holes, gaps }: FrameScan, broken: readonly BrokenTag[]): Hole[] {
+  return gaps.filter((gap) => isBroken(gap, broken) || holes.some(({ from }) => from === gap.from));
+}
+
+function isBroken({ before, after }: Pick<Gap, "before" | "after">, broken: readonly BrokenTag[]): boolean {
+  return broken.some(({ from, to }) => from < after && to > before);
+}
 
 /** Where sound is missing, which is filled with silence. Sound that goes on after the video's end has a broken time. */
 async function soundHolesOf(
   { input, probed, sounds, isJoined }: DamagedFile,
   { soundGaps, streamTimes }: FrameScan,
-  { begins, ends }: { begins: number; ends: number },
+  broken: readonly BrokenTag[],
+  { begins, ends }: VideoClock,
 ): Promise<Damage[]> {
   if (isJoined) return [];
-  const counted = await FIND_LOST[probed.format.format_name]?.(input.read, streamTimes.soundGaps.of(sounds));
-  return [...new Set([...soundGaps, ...(counted ?? [])])]
+  const pauses = streamTimes.soundGaps.of(sounds);
+  const counted = isContainer(probed.format, ["mpegts"]) ? await findLostSound(input.read, pauses) : [];
+  return [...new Set([...soundGaps, ...counted, ...pauses.filter((pause) => isBroken(pause, broken))])]
     .filter(({ stream, to }) => sounds.includes(stream) && to > begins && to <= ends)
     .map(({ from, to }) => ({
       ...{ fromSeconds: roundToMilliseconds(Math.max(0, from - begins)), toSeconds: roundToMilliseconds(to - begins) },
@@ -161,14 +186,21 @@ async function findShortfall(file: DamagedFile, scan: FrameScan, tick: number): 
   const { format } = probed;
   const { shortfall, seconds, streamTimes, complains } = scan;
   if (shortfall && shortfall.seconds > 0) return shortfall;
-  const lost = await unreadBytes(format.format_name, input.read, streamTimes.end, bytes);
-  if (lost > 0) return { ...UNREAD, seconds: statesEnd(format) ? 0 : (seconds * lost) / (bytes - lost) };
-  const missing = await missingBytes(format.format_name, input.read, bytes);
   const statesLength = isContainer(format, STATING_LENGTH);
-  const lacking = statesLength ? Number(format.duration ?? 0) - seconds : 0;
+  const lacking = statesLength ? Math.max(0, Number(format.duration ?? 0) - seconds) : 0;
+  const lost = await unreadBytes(format.format_name, input.read, packetsEndOf(file, streamTimes), bytes);
+  if (lost > 0) return { ...UNREAD, seconds: statesEnd(format) ? 0 : lacking || (seconds * lost) / (bytes - lost) };
+  const missing = await missingBytes(format.format_name, input.read, bytes);
   if (!shortfall && missing === 0)
     return complains && endsEarly(file, scan) ? { ...EARLY_END, seconds: lacking } : undefined;
-  return { ...withEndOfSound(scan, tick), seconds: Math.max(0, lacking, (seconds * missing) / bytes) };
+  return { ...withEndOfSound(scan, tick), seconds: Math.max(lacking, (seconds * missing) / bytes) };
+}
+
+/** Where the last packet ends, except of streams without a codec, which is what FLV's demuxer takes garbage for. */
+function packetsEndOf({ probed: { format, streams }, sounds }: DamagedFile, streamTimes: StreamTimes): number {
+  if (!isContainer(format, ["flv"])) return streamTimes.end;
+  const known = streams.filter(({ codec_name }) => codec_name !== undefined).map(({ index }) => index);
+  return streamTimes.endOf([...known, ...sounds]);
 }
 
 const EARLY_END = { sentence: "ends before its header says.", what: "the file ends before its header says" };
@@ -206,13 +238,13 @@ function withEndOfSound({ streamTimes, end }: FrameScan, tick: number): Shortfal
 function endingOf(
   name: string,
   { sentence, seconds, what, misplaces }: Shortfall,
-  { end, broken }: { end: number; broken: Damage },
+  { end, last }: { end: number; last: Damage },
   limit: DamageLimit,
 ): Damage {
   const accepted = maxDamagedShareOf(limit);
   if (misplaces || accepted === 0 || seconds > accepted * (end + seconds)) throw new InputError(`${name} ${sentence}`);
   // Less than a picture is what headers round.
-  return roundToMilliseconds(seconds) >= roundToMilliseconds(broken.toSeconds - broken.fromSeconds)
+  return roundToMilliseconds(seconds) >= roundToMilliseconds(last.toSeconds - last.fromSeconds)
     ? { fromSeconds: end, toSeconds: roundToMilliseconds(end + seconds), what }
-    : broken;
+    : last;
 }

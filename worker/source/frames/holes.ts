@@ -8,7 +8,10 @@ export interface Hole {
   to: number;
 }
 
-/** A time without pictures, whatever the reason, and where those before and after it begin in the file, as far as the demuxer says. */
+/**
+ * A time without pictures, whatever the reason, and where those begin in the file between which some may be missing, as far as the demuxer
+ * says.
+ */
 export interface Gap extends Hole {
   before: number;
   after: number;
@@ -43,6 +46,9 @@ const LATE = 0.5;
 /** Seconds between a report, whose time is that of decoding, and the pictures that are lacking. */
 const NEARBY = 1;
 
+/** How many pictures are stored in another order than they are shown in, at most: those that decoders keep. */
+const REORDERED = 16;
+
 /** How many are remembered, because times with gaps may have other causes too. */
 const MOST = 10_000;
 
@@ -59,7 +65,8 @@ export class HoleFinder {
   /** Whether every gap is a hole: none comes of a picture without a time. */
   private isInEveryUnit: boolean;
   private shownUntil: number | undefined;
-  private shownFrom = NaN;
+  /** Where the pictures begin that were shown last. */
+  private readonly positions: number[] = [];
   private end = -Infinity;
   private position = NaN;
 
@@ -108,15 +115,16 @@ export class HoleFinder {
   }
 
   private show(pts: number): void {
-    const { shownUntil, shownFrom, gaps } = this;
+    const { shownUntil, positions, gaps } = this;
     const { duration = 0, position = NaN } = this.listed.get(pts) ?? {};
     this.listed.delete(pts);
     const isLate = shownUntil !== undefined && pts - shownUntil > LATE * duration;
     if (isLate && gaps.length < MOST) {
-      const [before, after] = [Math.min(shownFrom, position), Math.max(shownFrom, position)];
-      gaps.push({ from: shownUntil, to: pts, before, after });
+      const around = [...positions, position];
+      gaps.push({ from: shownUntil, to: pts, before: Math.min(...around), after: Math.max(...around) });
     }
-    this.shownFrom = position;
+    positions.push(position);
+    if (positions.length > REORDERED) positions.shift();
     this.shownUntil = Math.max(shownUntil ?? -Infinity, pts + duration);
   }
 }

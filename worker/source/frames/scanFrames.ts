@@ -49,8 +49,8 @@ export interface FrameScan extends CorrectedFrames, VideoLength {
   soundGaps: readonly SoundGap[];
   /** Whether the demuxer reported an error. */
   complains: boolean;
-  /** When pictures are decoded that may lack a part, in the time base of the video stream. */
-  lost: readonly number[];
+  /** When packets are decoded that may lack a part, by their stream and in its time base. */
+  lost: ReadonlyMap<number, readonly number[]>;
   /** Whether an MP4 has another index, which isn't read. */
   laterMovie: boolean;
   /** Where times jump behind the first packet of a page of Theora in Ogg. */
@@ -134,7 +134,7 @@ async function scanPackets(
   contents?.close();
   pictures.flush();
   const { code, signal, stderr } = await ffprobe.ended;
-  const { errors, lost: lostByStream, laterMovie } = readReports(stderr);
+  const { errors, lost, laterMovie } = readReports(stderr);
   if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
   assertNotInterrupted(name, errors);
   const found = completeness.shortfall(probed, errors);
@@ -151,17 +151,17 @@ async function scanPackets(
   if (!scan) throw new InputError(`${name} has frames without timestamps; remux it, for example into MKV.`);
   const secondsOf = (ticks: number): number => (ticks * numerator) / denominator;
   const complains = errors.trim() !== "";
-  const lost = lostByStream.get(video.index) ?? [];
+  const lostPictures = lost.get(video.index) ?? [];
   const skipped = holes.reportedSkips(complains).map(secondsOf);
   const [begins, ends] = [secondsOf(scan.keyframes[0] as number), secondsOf(scan.end)];
   const length: VideoLength = { seconds: ends - begins, pause: streamTimes.pauses.between(begins, ends) };
   return {
     ...{ ...scan, packetsToKeyframe, streamTimes, ...length, lost, laterMovie, lastStored, complains },
     pageJumps: (repeated && jumps?.finish(repeated.end)) ?? [],
-    soundGaps: streamTimes.findSoundGaps(lostByStream, skipped),
+    soundGaps: streamTimes.findSoundGaps(lost, skipped),
     ...(shortfall ? { shortfall } : {}),
     skips: holes.skips,
     gaps: holes.gaps,
-    holes: holes.finish(complains, [...lost, ...early.map(({ pts, by }) => pts + by)], denominator / numerator),
+    holes: holes.finish(complains, [...lostPictures, ...early.map(({ pts, by }) => pts + by)], denominator / numerator),
   };
 }

@@ -13,8 +13,8 @@ export interface SoundGap {
 /** Seconds. Less is what recorders leave out and encoders round. */
 const SHORTEST = 0.25;
 
-/** Seconds, where the file itself shows that packets are missing. */
-const SHORTEST_COUNTED = 0.1;
+/** Seconds, where the file itself shows that packets are missing: less than most frames of sound last. */
+const SHORTEST_COUNTED = 0.015;
 
 /** Seconds between a report and the sound that is lacking. */
 const NEARBY = 1;

@@ -28,9 +28,9 @@ export class StreamTimes {
   /** When each stream of sound is heard. */
   readonly sounds = new SoundRuns();
   readonly stretches: Stretches;
-  /** Where the last packet ends in the file. */
-  end = 0;
   readonly soundGaps = new SoundGaps();
+  /** Where the last packet of each stream ends in the file. */
+  private readonly ends = new Map<number, number>();
   private readonly ticks: ReadonlyMap<number, number>;
 
   constructor({ format, streams }: Probe) {
@@ -47,16 +47,31 @@ export class StreamTimes {
     const { kind, stream, pts, dts, duration, position, size, key, hidden } = packet;
     if (!Number.isNaN(pts) && !this.first.has(stream)) this.first.set(stream, pts);
     if (kind !== "video" && kind !== "audio") return;
-    if (!Number.isNaN(position)) this.end = Math.max(this.end, position + size);
+    if (!Number.isNaN(position)) this.ends.set(stream, Math.max(this.ends.get(stream) ?? 0, position + size));
     this.kinds.set(stream, kind);
     // Streams that the probe doesn't know yet begin later, in containers whose streams have the same ticks.
-    const tick = this.ticks.get(stream) ?? this.ticks.get(0) ?? NaN;
+    const tick = this.secondsOf(stream, 1);
     const [shown, decoded] = [pts * tick, dts * tick];
     if (Number.isNaN(position) && !this.grouped.has(stream)) this.grouped.set(stream, duration * tick);
     if (!Number.isNaN(pts)) this.pauses.add(shown);
     if (kind === "audio" && !hidden) this.soundGaps.add(packet, tick);
     if (kind === "audio" && !Number.isNaN(pts) && !hidden) this.sounds.add(stream, shown, duration * tick);
     this.stretches.add({ stream, position, size, decoded, shown, duration: duration * tick, key });
+  }
+
+  /** A time of a stream in seconds. */
+  secondsOf(stream: number, ticks: number): number {
+    return ticks * (this.ticks.get(stream) ?? this.ticks.get(0) ?? NaN);
+  }
+
+  /** Where the last packet ends in the file. */
+  get end(): number {
+    return Math.max(0, ...this.ends.values());
+  }
+
+  /** Where the last packet of these streams ends in the file. 0 if they have none. */
+  endOf(streams: readonly number[]): number {
+    return Math.max(0, ...streams.map((stream) => this.ends.get(stream) ?? 0));
   }
 
   /** Where the first packet of a stream begins in the file. Undefined if it has none. */
@@ -79,7 +94,7 @@ export class StreamTimes {
    */
   findSoundGaps(lost: ReadonlyMap<number, readonly number[]>, skips: readonly number[]): SoundGap[] {
     const inSeconds = [...lost].map(([stream, times]): [number, number[]] => {
-      return [stream, times.map((time) => time * (this.ticks.get(stream) ?? NaN))];
+      return [stream, times.map((time) => this.secondsOf(stream, time))];
     });
     return this.soundGaps.explainedBy(new Map(inSeconds), skips);
   }

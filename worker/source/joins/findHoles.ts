@@ -1,5 +1,5 @@
 import type { ReadUpTo } from "../../storage/readRange";
-import { findLostTags } from "../flv/lostTags";
+import { findBrokenTags } from "../flv/brokenTags";
 import type { Skip } from "../frames/holes";
 import type { Stretch } from "../frames/stretches";
 import { type Layout, layoutOf, SYNC } from "../transport/transportStream";
@@ -42,8 +42,8 @@ function isSkipped({ before, after }: Seam, skips: readonly Skip[]): boolean {
 }
 
 async function lacksTags(read: ReadUpTo, { before, after }: Seam): Promise<boolean> {
-  const lost = await findLostTags(read, [{ before: before.lastPosition, after: after.position }]);
-  return lost.length > 0;
+  const broken = await findBrokenTags(read, { from: before.lastPosition, to: after.position });
+  return broken.length > 0;
 }
 
 /** Whether packets are broken, or some are missing in the middle of a group of pictures, where no recording begins. */

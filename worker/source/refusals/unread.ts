@@ -1,14 +1,20 @@
+import { hasMedia } from "../flv/brokenTags";
 import { BEGINS, CONTINUES, pagesIn } from "../ogg/pages";
 import type { ReadUpTo } from "../../storage/readRange";
 
-/** Whether media follow, by the bytes behind the last packet that was found. */
-type Check = (after: Buffer) => boolean;
+/** Whether media follow behind the last packet that was found. */
+type Check = (read: ReadUpTo, packetsEnd: number, bytes: number) => Promise<boolean>;
 
-/** The containers that a demuxer reads no further where a piece of the file is missing. */
-const CHECKS: Record<string, Check> = { mov: hasFragment, ogg: hasPage, mpegts: hasTransport };
+/** The containers that a demuxer reads no further where a piece of the file is missing, or takes what follows for one packet. */
+const CHECKS: Record<string, Check> = {
+  mov: inPieces(hasFragment),
+  ogg: inPieces(hasPage),
+  mpegts: hasTransport,
+  flv: hasMedia,
+};
 
 /** Bytes from one unit to the next, at most: some seconds. */
-const LONGEST_UNIT = 1 << 24;
+const LONGEST_UNIT = 1 << 23;
 
 /**
  * The bytes at the end of a file that no program reads, because a piece before them is missing.
@@ -24,8 +30,17 @@ export async function unreadBytes(
 ): Promise<number> {
   const check = formatName.split(",").flatMap((name) => CHECKS[name] ?? [])[0];
   if (!check || packetsEnd === 0 || packetsEnd >= bytes) return 0;
-  const after = await read(packetsEnd, Math.min(LONGEST_UNIT, bytes - packetsEnd));
-  return check(after) ? bytes - packetsEnd : 0;
+  return (await check(read, packetsEnd, bytes)) ? bytes - packetsEnd : 0;
+}
+
+/** Looks through the rest of a file in pieces, in one of which each unit is whole. A hole may be longer than any unit. */
+function inPieces(finds: (piece: Buffer) => boolean): Check {
+  return async (read, packetsEnd, bytes) => {
+    for (let at = packetsEnd; at < bytes; at += LONGEST_UNIT) {
+      if (finds(await read(at, Math.min(2 * LONGEST_UNIT, bytes - at)))) return true;
+    }
+    return false;
+  };
 }
 
 /** Bytes of a box's length, and of its type. */
@@ -35,13 +50,13 @@ const LENGTH = 4;
 function hasFragment(after: Buffer): boolean {
   for (let at = after.indexOf("moof"); at >= 0; at = after.indexOf("moof", at + 1)) {
     const isFragment = after.toString("latin1", at + 2 * LENGTH, at + 3 * LENGTH) === "mfhd";
-    if (isFragment && at >= LENGTH && hasMedia(after.subarray(at - LENGTH))) return true;
+    if (isFragment && at >= LENGTH && hasOwnMedia(after.subarray(at - LENGTH))) return true;
   }
   return false;
 }
 
 /** Whether a fragment is followed by all its media. A file may end with one that has nothing in it. */
-function hasMedia(fragment: Buffer): boolean {
+function hasOwnMedia(fragment: Buffer): boolean {
   const media = fragment.readUInt32BE(0);
   if (media + 2 * LENGTH > fragment.length) return false;
   const length = fragment.readUInt32BE(media);
@@ -66,17 +81,24 @@ const SYNC_BYTES = 1 << 16;
 /** What a packet begins with, the lengths that it may have, and how many follow one another where they aren't there by chance. */
 const SYNC = 0x47;
 const PACKETS = [188, 192, 204];
+const LONGEST_PACKET = 204;
 const IN_A_ROW = 8;
 
+/** Bytes that are looked through at a time. */
+const PIECE = 1 << 20;
+
 /** A recording may end with packets of no stream, but after a stretch without any more of it follows. */
-function hasTransport(after: Buffer): boolean {
-  let behind = 0;
-  for (let at = after.indexOf(SYNC); at >= 0; at = after.indexOf(SYNC, Math.max(at + 1, behind))) {
-    const length = PACKETS.find((bytes) => isRow(after, at, bytes));
-    if (length === undefined) continue;
-    if (at - behind > SYNC_BYTES) return true;
-    behind = at;
-    while (after[behind] === SYNC) behind += length;
+async function hasTransport(read: ReadUpTo, packetsEnd: number, bytes: number): Promise<boolean> {
+  let behind = packetsEnd;
+  for (let start = packetsEnd; start < bytes; start = Math.max(start + PIECE, behind)) {
+    const piece = await read(start, Math.min(PIECE + IN_A_ROW * LONGEST_PACKET, bytes - start));
+    for (let at = piece.indexOf(SYNC); at >= 0; at = piece.indexOf(SYNC, Math.max(at + 1, behind - start))) {
+      const length = PACKETS.find((packet) => isRow(piece, at, packet));
+      if (length === undefined) continue;
+      if (start + at - behind > SYNC_BYTES) return true;
+      behind = start + at;
+      while (piece[behind - start] === SYNC) behind += length;
+    }
   }
   return false;
 }

@@ -61,6 +61,20 @@ describe("what nobody reads at the end of a file", () => {
     }
   });
 
+  it("is looked for however long the hole is", async () => {
+    const packets = Buffer.from(Array.from({ length: 20 * 188 }, (_, at) => (at % 188 === 0 ? 0x47 : 1)));
+    const hole = Buffer.alloc(20 << 20);
+    for (const [format, bytes] of [
+      ["mpegts", packets],
+      ["mov,mp4,m4a", FRAGMENT],
+      ["ogg", page(0, 200)],
+    ] as const) {
+      const file = Buffer.concat([bytes, hole, bytes]);
+      assert.equal(await unread(format, file, bytes.length), hole.length + bytes.length, format);
+      assert.equal(await unread(format, Buffer.concat([bytes, hole]), bytes.length), 0, format);
+    }
+  });
+
   it("isn't looked for in other containers, whose programs look for what comes next", async () => {
     assert.equal(await unread("matroska", Buffer.concat([FRAGMENT, FRAGMENT]), 10), 0);
   });

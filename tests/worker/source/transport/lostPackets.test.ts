@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+
+import { findLostSound, findPartial } from "../../../../worker/source/transport/lostPackets";
+import { NULL_PID, PACKET_BYTES, PAT_PID } from "../../../../worker/source/transport/transportStream";
+
+const [PICTURES, SOUND] = [0x100, 0x101];
+
+/** A packet of a PID with a counter. Flags: contents, that its counter begins anew, and that a unit begins in it. */
+function packet(pid: number, counter: number, { contents = true, anew = false, begins = false } = {}): Buffer {
+  const bytes = Buffer.alloc(PACKET_BYTES, 0xff);
+  bytes[0] = 0x47;
+  bytes.writeUInt16BE(pid | (begins ? 0x4000 : 0), 1);
+  bytes[3] = (contents ? 0x10 : 0) | (anew ? 0x20 : 0) | (counter % 16);
+  if (anew) bytes.set([1, 0x80], 4);
+  return bytes;
+}
+
+/** How many pauses are found from the first packet of a file to its last one. */
+async function findWith(what: typeof findLostSound, packets: readonly Buffer[]): Promise<number> {
+  const file = Buffer.concat(packets);
+  const read = (start: number, length: number) => Promise.resolve(file.subarray(start, start + length));
+  return (await what(read, [{ before: 0, after: file.length - PACKET_BYTES }])).length;
+}
+const find = (...packets: Buffer[]): Promise<number> => findWith(findLostSound, packets);
+
+const pictures = (from: number, count: number) => Array.from({ length: count }, (_, at) => packet(PICTURES, from + at));
+
+describe("a pause in the sound of a transport stream", () => {
+  it("is a loss where the counters of its packets jump, and of no others", async () => {
+    assert.equal(await find(packet(SOUND, 3), ...pictures(0, 40), packet(SOUND, 7)), 1);
+    assert.equal(await find(packet(SOUND, 15), ...pictures(0, 40), packet(SOUND, 0)), 0);
+  });
+
+  it("is none where the counters of pictures jump too, as between pieces that were put together", async () => {
+    const another = [packet(PAT_PID, 0, { begins: true }), packet(PICTURES, 0, { begins: true }), ...pictures(1, 9)];
+    assert.equal(await find(packet(SOUND, 3), ...pictures(0, 9), ...another, packet(SOUND, 7, { begins: true })), 0);
+  });
+
+  it("is a loss where pictures lack packets in their middle too, as when a network loses several packets", async () => {
+    assert.equal(await find(packet(SOUND, 3), ...pictures(0, 9), ...pictures(12, 9), packet(SOUND, 7)), 1);
+  });
+
+  it("is none by packets that aren't counted, come twice, or say that their counter begins anew", async () => {
+    const [uncounted, nothing] = [packet(SOUND, 9, { contents: false }), packet(NULL_PID, 5)];
+    assert.equal(await find(packet(SOUND, 3), packet(SOUND, 3), uncounted, nothing, packet(SOUND, 4)), 0);
+    assert.equal(await find(packet(SOUND, 3), ...pictures(0, 3), packet(SOUND, 9, { anew: true })), 0);
+  });
+
+  it("isn't looked for in another container, or where nothing says where it is", async () => {
+    const read = () => Promise.resolve(Buffer.alloc(1024));
+    assert.deepEqual(await findLostSound(read, [{ before: 0, after: 188 }]), []);
+    const file = Buffer.concat(pictures(0, 9));
+    const readFile = (start: number, length: number) => Promise.resolve(file.subarray(start, start + length));
+    assert.deepEqual(await findLostSound(readFile, [{ before: NaN, after: 188 }]), []);
+  });
+});
+
+describe("an elementary packet of a transport stream", () => {
+  const tables = packet(PAT_PID, 0, { begins: true });
+  const first = packet(PICTURES, 0, { begins: true });
+  const next = (counter: number): Buffer => packet(PICTURES, counter, { begins: true });
+  const find = (...packets: Buffer[]): Promise<number> => findWith(findPartial, packets);
+
+  it("lacks a part where its counter jumps, in its middle and at its end, whichever others do", async () => {
+    assert.equal(await find(first, ...pictures(1, 3), ...pictures(6, 3), next(9)), 1);
+    assert.equal(await find(first, packet(SOUND, 1), ...pictures(1, 3), packet(SOUND, 5), next(6)), 1);
+    assert.equal(await find(first, ...pictures(1, 3), tables, ...pictures(6, 3), next(9)), 1);
+  });
+
+  it("lacks none where its counter goes on, or where tables and then a unit show that another piece begins", async () => {
+    assert.equal(await find(first, ...pictures(1, 3), next(4)), 0);
+    assert.equal(await find(first, ...pictures(1, 3), tables, next(9)), 0);
+  });
+});

@@ -1,0 +1,69 @@
+import type { Damage } from "../../contract/damage";
+import { isContainer } from "../source/ffprobe/isContainer";
+import type { BrokenTag } from "../source/flv/brokenTags";
+import { listPartialPackets, type PartialPacket } from "../source/frames/partialPackets";
+import type { FrameScan } from "../source/frames/scanFrames";
+import { findPartial } from "../source/transport/lostPackets";
+import type { DamagedFile } from "./fileDamage";
+import { withSpread } from "./spread";
+import { joinAdjacent, roundToMilliseconds } from "./stretches";
+
+/** When packets are decoded that may lack a part, by their stream and in its time base: as the demuxer and the file itself report it. */
+export type Reported = ReadonlyMap<number, readonly number[]>;
+
+export function reportedOf({ lost }: FrameScan, broken: readonly BrokenTag[], video: number): Reported {
+  const pictures = [...(lost.get(video) ?? []), ...broken.flatMap(({ decoded }) => decoded ?? [])];
+  return new Map([...lost, [video, pictures]]);
+}
+
+/** How the times of the video's stream become seconds from its beginning, and when the next keyframe from a time on is shown. */
+export interface VideoClock {
+  stream: number;
+  into: (pts: number) => number;
+  nextKeyframe: (pts: number) => number;
+  /** The seconds with which it begins and ends. */
+  begins: number;
+  ends: number;
+}
+
+/**
+ * Names the pictures and the sound that lack a part, whether or not a decoder notices. A demuxer reports the last packets of pieces that
+ * were put together too.
+ */
+export async function findPartialDamage(
+  { input, probed, name, sounds }: DamagedFile,
+  reported: Reported,
+  { streamTimes }: FrameScan,
+  clock: VideoClock,
+): Promise<Damage[]> {
+  if (!isContainer(probed.format, ["mpegts", "flv"])) return [];
+  const used = new Map([...reported].filter(([stream]) => stream === clock.stream || sounds.includes(stream)));
+  const listed = await listPartialPackets(input, name, used);
+  const packets = isContainer(probed.format, ["mpegts"]) ? await findPartial(input.read, listed) : listed;
+  const of = (stream: number): PartialPacket[] => packets.filter((packet) => packet.stream === stream);
+  return [
+    ...namePictures(of(clock.stream), clock),
+    ...sounds.flatMap((stream) =>
+      nameSound(of(stream), { ...clock, into: (pts) => streamTimes.secondsOf(stream, pts) - clock.begins }),
+    ),
+  ].filter(({ fromSeconds, toSeconds }) => toSeconds > fromSeconds);
+}
+
+/** Pictures may be made from those that lack a part, up to the next keyframe, and before them where they are decoded later. */
+function namePictures(packets: readonly PartialPacket[], { into, nextKeyframe }: VideoClock): Damage[] {
+  return joinAdjacent(packets).map(({ pts, duration, count }) => {
+    const what = count === 1 ? "1 picture lacks a part" : `${count} pictures lack a part`;
+    const [fromSeconds, toSeconds] = [Math.max(0, into(pts)), into(pts + duration)];
+    const first = packets.find((packet) => packet.pts === pts) as PartialPacket;
+    const earliest = Math.max(0, into(Math.min(pts, first.dts + first.duration)));
+    const spread = { from: earliest, to: into(nextKeyframe(pts + duration)) };
+    return withSpread({ fromSeconds, toSeconds, what }, spread);
+  });
+}
+
+function nameSound(packets: readonly PartialPacket[], { into, begins, ends }: VideoClock): Damage[] {
+  const within = (pts: number): number => roundToMilliseconds(Math.min(ends - begins, Math.max(0, into(pts))));
+  return joinAdjacent(packets).map(({ pts, duration }) => {
+    return { fromSeconds: within(pts), toSeconds: within(pts + duration), what: "the sound lacks a part" };
+  });
+}

@@ -1,0 +1,93 @@
+import type { ReadUpTo } from "../../storage/readRange";
+import {
+  beginsUnit,
+  counterOf,
+  hasPayload,
+  isDiscontinuous,
+  layoutOf,
+  NULL_PID,
+  PACKET_BYTES,
+  PAT_PID,
+  packetAt,
+  pidOf,
+  SYNC,
+} from "./transportStream";
+
+/** Where elementary packets of a stream begin in the file that follow each other. */
+export interface PacketPair {
+  before: number;
+  after: number;
+}
+
+/** Bytes that are read at a time, and that are read for all pairs of a file together. */
+const PIECE = 1 << 20;
+const BUDGET = 1 << 26;
+
+/**
+ * Finds the pauses of sound in which a transport stream lacks packets of it, by their counters. Where those of other streams don't go on
+ * either, pieces were put together, whose counters begin anew, and the pause may be meant.
+ */
+export function findLostSound<T extends PacketPair>(read: ReadUpTo, pauses: readonly T[]): Promise<T[]> {
+  return follow(read, pauses, ({ jumped, inside }, pid) => jumped.has(pid) && (jumped.size === 1 || inside.size > 0));
+}
+
+/** Finds the elementary packets of which a transport stream lacks a part, by their counters. */
+export function findPartial<T extends PacketPair>(read: ReadUpTo, packets: readonly T[]): Promise<T[]> {
+  return follow(read, packets, ({ inside }, pid) => inside.has(pid));
+}
+
+/** Follows the counters from one elementary packet to the next of its stream. */
+async function follow<T extends PacketPair>(
+  read: ReadUpTo,
+  pairs: readonly T[],
+  isLost: (counters: Counters, pid: number) => boolean,
+): Promise<T[]> {
+  const layout = pairs.length > 0 ? layoutOf(await read(0, 1024)) : undefined;
+  const lost: T[] = [];
+  if (!layout) return lost;
+  let left = BUDGET;
+  for (const pair of pairs) {
+    const [from, to] = [packetAt(pair.before, layout), packetAt(pair.after, layout) + layout.stride];
+    left -= to - from;
+    // Without a known place it is NaN.
+    if (!(left >= 0)) break;
+    const counters = new Counters();
+    let pid = NULL_PID;
+    const piece = PIECE - (PIECE % layout.stride);
+    for (let at = from; at < to; at += piece) {
+      const bytes = await read(at, Math.min(piece, to - at));
+      for (let offset = layout.offset; offset + PACKET_BYTES <= bytes.length; offset += layout.stride) {
+        const packet = bytes.subarray(offset, offset + PACKET_BYTES);
+        counters.add(packet);
+        pid = pidOf(packet);
+      }
+    }
+    if (isLost(counters, pid)) lost.push(pair);
+  }
+  return lost;
+}
+
+/** Follows the counters of all PIDs (ISO 13818-1, 2.4.3.3). */
+class Counters {
+  /** The PIDs of which packets are missing. */
+  readonly jumped = new Set<number>();
+  /** Those of which packets are missing where no other piece can begin, which has tables and then a unit at its beginning. */
+  readonly inside = new Set<number>();
+  private readonly last = new Map<number, number>();
+  private readonly sinceTables = new Set<number>();
+
+  add(packet: Buffer): void {
+    const pid = pidOf(packet);
+    if (packet[0] !== SYNC || pid === NULL_PID || !hasPayload(packet)) return;
+    if (pid === PAT_PID) this.sinceTables.clear();
+    const [last, counter] = [this.last.get(pid), counterOf(packet)];
+    // A packet may come twice.
+    const goesOn = last === undefined || counter === last || counter === (last + 1) % 16;
+    if (!goesOn && !isDiscontinuous(packet)) {
+      this.jumped.add(pid);
+      if (!beginsUnit(packet) || this.sinceTables.has(pid)) this.inside.add(pid);
+    }
+    this.last.set(pid, counter);
+    this.sinceTables.add(pid);
+  }
+}
