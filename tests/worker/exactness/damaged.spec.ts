@@ -160,6 +160,30 @@ describe("what can't be decoded is named, and times and counts stay:", function 
     assert.ok(Math.abs(damagedSeconds(damage) - (time! - from)) < 0.03, JSON.stringify(damage));
   });
 
+  it("a picture and sound of which a transport stream lacks a packet, whatever decoders make of them", async () => {
+    const file = join(path, "packets.ts");
+    await plain("-pes_payload_size", "0", "-f", "mpegts")(file);
+    const bytes = await readFile(file);
+    const positions = Array.from({ length: bytes.length / 188 }, (_, index) => index * 188);
+    /** The packet behind the one in which the elementary packet begins. */
+    const second = async (stream: string, number: number): Promise<{ time: number; at: number }> => {
+      const packets = await ffprobe(file, "packet=pts_time,pos", "-select_streams", stream);
+      const [time, from] = packets[number]!.map(Number) as [number, number];
+      const pid = bytes.readUInt16BE(from + 1) & 0x1fff;
+      const at = positions.find((later) => later > from && (bytes.readUInt16BE(later + 1) & 0x1fff) === pid)!;
+      return { time: time - Number(first), at };
+    };
+    const [[first]] = (await ffprobe(file, "packet=pts_time", "-select_streams", "v:0")) as [[string]];
+    const [picture, heard] = [await second("v:0", 60), await second("a:0", 40)];
+    const kept = positions.filter((at) => at !== picture.at && at !== heard.at);
+    await writeFile(file, Buffer.concat(kept.map((at) => bytes.subarray(at, at + 188))));
+    const { damage = [], times } = await make("packets.ts", 1);
+    assertTimes(times);
+    const named = (what: RegExp): number => damage.find((one) => what.test(one.what))?.fromSeconds ?? NaN;
+    assert.ok(Math.abs(named(/^1 picture lacks a part/) - picture.time) < 0.001, JSON.stringify(damage));
+    assert.ok(Math.abs(named(/^the sound lacks a part$/) - heard.time) < 0.03, JSON.stringify(damage));
+  });
+
   it("a hole of a transport stream, where pictures and sound jump together, but nothing else begins", async () => {
     await encode(
       picture({ seconds: SECONDS }),

@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { type BrokenTag, findBrokenTags, hasMedia, joinRanges } from "../../../../worker/source/flv/brokenTags";
+import type { Damage } from "../../../../contract/damage";
 import { clipDirectory, ffmpeg } from "../../../support/clips";
 import { FINE } from "../../exactness/check";
 import { planOf } from "../../exactness/inProcess";
@@ -46,6 +47,62 @@ describe("an FLV that lacks a piece", function () {
       }
     });
   }
+
+  /** The tags of pictures in the whole file. */
+  function pictureTags(): { at: number; end: number; time: number }[] {
+    const tags: { at: number; end: number; time: number }[] = [];
+    for (let at = 13; at < whole.length;) {
+      const end = at + 15 + whole.readUIntBE(at + 1, 3);
+      if (whole[at] === 9 && whole[at + 12] === 1) tags.push({ at, end, time: whole.readUIntBE(at + 4, 3) / 1000 });
+      at = end;
+    }
+    return tags;
+  }
+
+  async function damageOf(name: string, bytes: Buffer): Promise<Damage[]> {
+    const file = join(path, name);
+    await writeFile(file, bytes);
+    return (await planOf(file, `${file} out`, FINE, 1)).damage ?? [];
+  }
+
+  it("and garbage in place of a tag, is damaged from there on, since ffmpeg takes all the rest for it", async () => {
+    const { at, end, time } = pictureTags()[90]!;
+    const bytes = Buffer.from(whole);
+    // The type of pictures, and a length up to the end of the file and beyond.
+    bytes.fill(0xf9, at, end).set([9, 0x7f, 0xff, 0xff], at);
+    const damage = await damageOf("garbage.flv", bytes);
+    const what = "behind a hole of the file nothing more can be read";
+    assert.deepEqual(
+      damage.map((one) => one.what),
+      [what],
+    );
+    const [{ fromSeconds, toSeconds }] = damage as [Damage];
+    assert.ok(Math.abs(fromSeconds - time) < 0.13 && Math.abs(toSeconds - 6) < 0.1, JSON.stringify(damage));
+  });
+
+  it("of which a tag says another codec, lacks its picture", async () => {
+    const { at, time } = pictureTags()[90]!;
+    const bytes = Buffer.from(whole);
+    bytes[at + 11] = 0x2f;
+    const damage = await damageOf("codec.flv", bytes);
+    assert.equal(damage.length, 1, JSON.stringify(damage));
+    const [{ fromSeconds, toSeconds, what }] = damage as [Damage];
+    assert.match(what, /^the file has a hole, and pictures up to 0:04\.0 may be wrong$/);
+    assert.ok(
+      Math.abs(fromSeconds - time) < 0.13 && Math.abs(toSeconds - fromSeconds - 0.04) < 0.002,
+      JSON.stringify(damage),
+    );
+  });
+
+  it("of a single byte is damaged there, whether ffmpeg drops the picture or shows what is left", async () => {
+    const { at, time } = pictureTags()[90]!;
+    const bytes = Buffer.concat([whole.subarray(0, at + 20), whole.subarray(at + 21)]);
+    const damage = await damageOf("byte.flv", bytes);
+    const shown = damage.filter(({ what }) =>
+      /^(the file has a hole|1 picture lacks a part), and pictures /.test(what),
+    );
+    assert.ok(shown.length === 1 && Math.abs(shown[0]!.fromSeconds - time) < 0.13, JSON.stringify(damage));
+  });
 
   /** A tag of pictures of H.264, or of another codec. */
   const tag = (bytes: number, { repeated = bytes + 11, codec = 7, time = 0 } = {}): Buffer => {
