@@ -34,7 +34,7 @@ async function destroy(path: string, numbers: readonly number[], stream = "v:0")
 }
 
 const pictures = (count: number): string => `${count} ${count === 1 ? "picture" : "pictures"} can't be decoded`;
-const spreading = (what: string): string => `${what}, and pictures up to 0:02.0 may be wrong`;
+const spreading = (what: string, when = "up to 0:02.0"): string => `${what}, and pictures ${when} may be wrong`;
 
 describe("what can't be decoded is named, and times and counts stay:", function () {
   this.timeout(60_000);
@@ -74,15 +74,21 @@ describe("what can't be decoded is named, and times and counts stay:", function 
       "neighbours.mkv",
       plain(),
       [32, 31],
-      [{ fromSeconds: 1.24, toSeconds: 1.32, what: spreading(pictures(2)) }],
+      [{ fromSeconds: 1.24, toSeconds: 1.32, what: spreading(pictures(2), "from 0:01.1 to 0:02.0") }],
     ],
-    ["the last pictures", "last.mp4", plain(), [98, 99], [{ fromSeconds: 3.92, toSeconds: 4, what: pictures(2) }]],
+    [
+      "the last pictures",
+      "last.mp4",
+      plain(),
+      [98, 99],
+      [{ fromSeconds: 3.92, toSeconds: 4, what: spreading(pictures(2), "from 0:03.8 to 0:04.0") }],
+    ],
     [
       "a picture of two fields",
       "fields.mp4",
       encode(picture({ rate: "50", seconds: SECONDS, filter: `${FIELDS}tff` }), sound(SECONDS), H264, INTERLACED),
       [40],
-      [{ fromSeconds: 1.6, toSeconds: 1.64, what: spreading(pictures(1)) }],
+      [{ fromSeconds: 1.6, toSeconds: 1.64, what: spreading(pictures(1), "from 0:01.5 to 0:02.0") }],
     ],
   ];
   for (const [what, file, source, lost, places] of CASES) {
@@ -119,7 +125,7 @@ describe("what can't be decoded is named, and times and counts stay:", function 
     await plain()(join(path, "more.mp4"));
     await destroy(join(path, "more.mp4"), [30, 31, 32]);
     const message =
-      '"more.mp4" is damaged at 0:01 (3 pictures can\'t be decoded, and pictures up to 0:02.0 may be wrong), for 0.1 s or 3 % of its length, and at most 2 % is accepted; to process it anyway, raise maxDamagedShare.';
+      '"more.mp4" is damaged at 0:01 (3 pictures can\'t be decoded, and pictures from 0:01.1 to 0:02.0 may be wrong), for 0.1 s or 3 % of its length, and at most 2 % is accepted; to process it anyway, raise maxDamagedShare.';
     await assert.rejects(make("more.mp4"), { name: "InputError", message });
     await assert.rejects(make("more.mp4", 0), {
       name: "InputError",
@@ -207,7 +213,7 @@ describe("what can't be decoded is named, and times and counts stay:", function 
     );
     await assert.rejects(
       make("hole.ts"),
-      /^InputError: "hole\.ts" is damaged at 0:01.* \(the file has a hole, and pictures up to 0:03\.0 may be wrong/,
+      /^InputError: "hole\.ts" is damaged at 0:01.* \(the file has a hole.*pictures up to 0:03\.0 may be wrong/,
     );
   });
 
@@ -272,7 +278,7 @@ describe("what can't be decoded is named, and times and counts stay:", function 
       const { damage, times } = await make(file);
       assert.equal(times.length, 99);
       const what = "a picture is missing that others are made from, and pictures up to 0:03.0 may be wrong";
-      assert.deepEqual(damage, [{ fromSeconds: 2.44, toSeconds: 2.44, what }]);
+      assert.deepEqual(damage, [{ fromSeconds: 2.4, toSeconds: 2.44, what }]);
     }
   });
 
