@@ -184,9 +184,27 @@ export interface PlanSource {
    * shown one tick after it; or, if the container states none or only some, the ticks from each picture to the next; or, if pictures of a
    * constant rate that repeat the one before aren't decoded, the time of the first and the rate.
    */
-  times?: "rising" | { every: number } | ConstantRate;
+  times?: "rising" | EvenTimes | ConstantRate;
+  /** The ticks by which all pictures have later times than sound that is heard with them. Absent if they have none, as in most containers. */
+  late?: number;
   /** Absent for 8 bits in the limited range of BT.709, as most videos are. */
   colour?: SourceColour;
+}
+
+/** The times of pictures that get them by their number. */
+export interface EvenTimes {
+  /** The ticks from each picture to the next. */
+  every: number;
+  /** Where there are more, because pictures were dropped. Absent if there are none. */
+  gaps?: TimeGap[];
+}
+
+/** A gap between two pictures, in the source's time base. */
+export interface TimeGap {
+  /** When the picture before it is shown. */
+  after: number;
+  /** How much longer than others that picture is shown. */
+  ticks: number;
 }
 
 /** The times of pictures in a stream in which none may be missing. */

@@ -4,6 +4,7 @@ import { outputDescriptor } from "../ffmpeg/run";
 import { mediaLanguageCode } from "../plan/language";
 import { audioCodecOf } from "./codecs/audioCodecs";
 import { followingTimes, frameTimes } from "./frameTimes";
+import { soundOrigin } from "./origin";
 
 /** Seconds from which on a gap in the source's sound is filled and an overlap is cut. Less is a rounded timestamp. */
 const TOLERATED_GAP = 0.01;
@@ -59,9 +60,10 @@ const LAYOUTS: Record<number, string> = { 1: "mono", 2: "stereo", 5: "5.0", 6: "
  * Then the channels are mixed down by ITU-R BS.775, with the centre and the surrounds 3 dB lower and without the LFE. A maximum of
  * 1 lowers the sum so far that it can't clip, whatever sample format the source has.
  */
-function decodingFilters({ source, timeline }: Plan, track: PlanAudio): string {
+function decodingFilters(plan: Plan, track: PlanAudio): string {
+  const { source } = plan;
   const { layout, ...sound } = source.audioStreams.find(({ stream }) => stream === track.stream) as SourceAudio;
-  const origin = timeline.origin / timeline.timescale;
+  const origin = soundOrigin(plan);
   return [
     `asetpts='round((${frameTimes(sound, origin)}-(${origin}))/TB)'`,
     ...(layout === undefined ? [] : ["aresample", `aformat=sample_fmts=fltp:channel_layouts=${layout}`]),

@@ -1,14 +1,15 @@
 import type { Damage } from "../../contract/damage";
 import type { Plan } from "../../contract/plan";
+import { soundOrigin } from "../audio/origin";
 import { type Decoding, decodePart, type Part } from "./decoding";
 import { joinAdjacent, roundToMilliseconds, type Timed } from "./stretches";
 
 /** Decodes an audio track to find out what of it can't be. Times that lie outside of the video don't count. */
-export async function findSoundDamage({ source, timeline }: Plan, part: Part): Promise<Damage[]> {
+export async function findSoundDamage(plan: Plan, part: Part): Promise<Damage[]> {
   const decoding = await decodePart(part);
-  const origin = timeline.origin / timeline.timescale;
+  const origin = soundOrigin(plan);
   const secondsInto = (ticks: number): number =>
-    roundToMilliseconds(Math.min(source.durationSeconds, Math.max(0, ticks * decoding.seconds - origin)));
+    roundToMilliseconds(Math.min(plan.source.durationSeconds, Math.max(0, ticks * decoding.seconds - origin)));
   return joinAdjacent(findLost(decoding), LEFT_BY_ROUNDING / decoding.seconds)
     .map(({ pts, duration }) => ({
       ...{ fromSeconds: secondsInto(pts), toSeconds: secondsInto(pts + duration), what: "sound can't be decoded" },

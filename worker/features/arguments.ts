@@ -1,6 +1,6 @@
 import type { Plan } from "../../contract/plan";
 import { jpegFilters } from "../video/filters/colourFilters";
-import { ANY_ERROR_RATE, INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
+import { ANY_ERROR_RATE, EXACT_CROP, INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
 import { cropPictures } from "../video/filters/crop";
 import { delayEarly } from "../video/filters/delayEarly";
 import { evenTimes } from "../video/filters/evenTimes";
@@ -93,6 +93,7 @@ function inputArguments({ plan: { source }, input, pictures, filters, seek = [] 
     // The second pass overwrites the files of the first.
     ...["-y", "-progress", "pipe:3", "-filter_complex_threads", "1"],
     ...INPUT_OPTIONS,
+    ...EXACT_CROP,
     ...reinitOptions(source, filters),
     ...["-copyts", ...seek, "-skip_frame", SKIP_FRAME[pictures], "-threads", "2"],
     ...["-an", "-sn", "-dn", "-i", input.url],

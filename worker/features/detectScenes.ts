@@ -7,7 +7,7 @@ import { awaitSuccess } from "../ffmpeg/output";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { followProgress } from "../ffmpeg/progress";
 import { type RunningProgram, start } from "../ffmpeg/run";
-import { ticksApart } from "../video/filters/evenTimes";
+import { areNumbered } from "../video/filters/evenTimes";
 import type { MediaInput } from "../ffmpeg/input";
 import type { DecodedPictures } from "./arguments";
 import { featureArguments, sceneArguments } from "./arguments";
@@ -39,7 +39,7 @@ const KEYFRAMES_SHARE = 0.2;
  */
 export async function detectScenes(detection: SceneDetection): Promise<SceneChange[]> {
   const { plan, report } = detection;
-  if (ticksApart(plan.source) !== undefined) {
+  if (areNumbered(plan.source)) {
     return runPass(detection, { pictures: "all", read: readSceneScores, from: 0, to: 1 });
   }
   const keyframes = await tryPass(detection, {

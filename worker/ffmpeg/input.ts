@@ -58,5 +58,11 @@ export const INPUT_OPTIONS: readonly string[] = [
  */
 export const ANY_ERROR_RATE = ["-max_error_rate", "1"];
 
+/**
+ * Lets decoders cut off exactly what the codec says. Before version 7.1 they leave some pixels at the left and lose as many at the right if the
+ * rest wouldn't begin at a multiple of some bytes in memory.
+ */
+export const EXACT_CROP = ["-flags", "+unaligned"];
+
 /** Makes ffmpeg print only errors, and never ask anything. */
 export const QUIET = ["-hide_banner", "-nostdin", "-nostats", "-loglevel", "error"];

@@ -30,6 +30,7 @@ export function describeVideo(probed: Probe, video: ProbeStream, scan: FrameScan
     ),
     ...displaySize(video),
     ...(scan.times ? { times: scan.times } : {}),
+    ...(scan.late > 0 ? { late: scan.late } : {}),
     ...describeFields(probed, video),
     ...(turn ? { turn } : {}),
   };

@@ -7,13 +7,15 @@ import { parseTimeBase } from "../source/ffprobe/timeBase";
 /** Shows pictures as long as one of these audio tracks is heard. */
 export function withHeldPictures(scan: FrameScan, video: ProbeStream, sound: readonly SourceAudio[]): FrameScan {
   const [numerator, denominator] = parseTimeBase(video);
-  const pictures = { first: scan.keyframes[0] as number, end: scan.end, ticksPerSecond: denominator / numerator };
+  const { keyframes, end, late } = scan;
+  const ticksPerSecond = denominator / numerator;
+  const pictures = { first: (keyframes[0] as number) - late, end: end - late, ticksPerSecond };
   const held = holdPictures(
     pictures,
     scan.streamTimes.sounds,
     sound.map(({ stream }) => stream),
   );
-  return { ...scan, ...(held ? { held } : {}) };
+  return { ...scan, ...(held ? { held: { from: held.from + late, until: held.until + late } } : {}) };
 }
 
 /** How long the video is, with the pictures that are held. */

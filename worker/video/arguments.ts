@@ -1,7 +1,7 @@
 import type { Plan, PlanRendition } from "../../contract/plan";
 import type { Chunk } from "../plan/chunks";
 import { gridFilters } from "./encoders/gopGrid";
-import { ANY_ERROR_RATE, INPUT_OPTIONS, type MediaInput } from "../ffmpeg/input";
+import { ANY_ERROR_RATE, EXACT_CROP, INPUT_OPTIONS, type MediaInput } from "../ffmpeg/input";
 import { WITH_REMARKS } from "../ffmpeg/remarks";
 import { pictureFilters } from "./filters/pictureFilters";
 import { outputDescriptor } from "../ffmpeg/run";
@@ -39,6 +39,7 @@ export function encodeArguments({ plan, renditions, chunk, input, seekMargin, sh
     ...ANY_ERROR_RATE,
     ...["-progress", "pipe:3", "-filter_threads", "2"],
     ...INPUT_OPTIONS,
+    ...EXACT_CROP,
     ...reinitOptions(plan.source, filters.join(",")),
     ...["-copyts", ...seekOptions(plan, chunk, seekMargin), "-threads", String(DECODER_THREADS), "-i", input.url],
     ...(shown ? CLOCK_INPUT : []),

@@ -84,19 +84,59 @@ const SOURCES: Source[] = [
 
 const PYRAMID = [...X264, ...gop(15, 3), "-x264-params", "b-pyramid=normal"];
 
+/** Pictures are dropped in three places, the last of them right behind a keyframe. */
+const DROPPED = ",select='not(between(n,7,8)+between(n,20,26)+between(n,34,37))'";
+const GAPS = picture({ filter: DROPPED });
+
 /** AVI states no times at which pictures are shown. It is written by an encoder, or from a file that states them. */
-const COUNTED: Source[] = [
-  { name: "H.264 with B-frames in AVI", file: "encoded.avi", codec: [...X264, ...gop(15, 2)], copied: false },
-  { name: "H.264 with a pyramid of B-frames in AVI", file: "pyramid.avi", codec: PYRAMID, copied: false },
+const COUNTED: (Pick<Source, "name" | "file" | "chunks"> & {
+  codec: string[];
+  copied?: boolean;
+  pictures?: string[];
+  heard?: boolean;
+})[] = [
+  { name: "H.264 with B-frames in AVI", file: "encoded.avi", codec: [...X264, ...gop(15, 2)], heard: true },
+  { name: "H.264 with a pyramid of B-frames in AVI", file: "pyramid.avi", codec: PYRAMID },
   { name: "H.264 with B-frames, remuxed into AVI", file: "copied.avi", codec: [...X264, ...gop(15, 2)], copied: true },
-].map(({ name, file, codec, copied }) => {
+  {
+    name: "H.264 with open GOPs in AVI",
+    file: "open.avi",
+    codec: [...X264, ...gop(15, 3), "-x264-params", "open-gop=1"],
+    chunks: 1,
+  },
+  {
+    name: "H.264 in AVI with pictures that were dropped",
+    file: "gaps.avi",
+    codec: [...X264, ...gop(15)],
+    pictures: GAPS,
+  },
+  {
+    name: "H.264 without B-frames in AVI, with its sound",
+    file: "heard.avi",
+    codec: [...X264, ...gop(15)],
+    heard: true,
+  },
+  {
+    name: "MPEG-4 with B-frames in AVI, with its sound",
+    file: "mpeg4.avi",
+    codec: ["-c:v", "mpeg4", "-q:v", "1", ...gop(15, 2)],
+    heard: true,
+  },
+];
+
+const COUNTED_SOURCES = COUNTED.map(({ codec, copied, pictures = picture(), heard, ...source }): Source => {
   const like = (path: string): string => `${path}.like.mkv`;
   const make = async (path: string): Promise<void> => {
-    await encode(picture(), codec)(like(path));
-    if (!copied) return void (await encode(picture(), codec)(path));
+    // Codecs of sound may put samples before it of which AVI says nothing.
+    const inputs = [pictures, ...(heard ? [sound(), ["-c:a", "pcm_s16le"]] : [])];
+    await encode(...inputs, codec)(like(path));
+    if (!copied) return void (await encode(...inputs, codec)(path));
     await ffmpeg("-i", like(path), "-c", "copy", "-bsf:v", "h264_mp4toannexb", `file:${path}`);
   };
-  return { name, file, make, like, channels: [] };
+  return { ...source, make, like, channels: heard ? [2] : [] };
 });
 
-describeExact("every picture is shown once, at its own time or right after the one before:", [...SOURCES, ...COUNTED]);
+describeExact("every picture is shown once, at its own time or right after the one before:", [
+  ...SOURCES,
+  ...COUNTED_SOURCES,
+]);

@@ -17,6 +17,7 @@ export interface ProbeFrame {
   top_field_first?: number;
   /** In the time base of its stream. */
   pts?: number;
+  side_data_list?: SideData[];
 }
 
 export interface ProbeFormat {

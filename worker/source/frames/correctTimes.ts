@@ -1,30 +1,41 @@
 import type { PlanSource } from "../../../contract/plan";
-import type { Probe, ProbeStream } from "../ffprobe/output";
+import { InputError } from "../../errors/errors";
+import type { AviSlots } from "./aviSlots";
 import type { CountedFrames } from "./frameCounter";
-
-/** Codecs whose pictures can't be told from those that are shown earlier before they are decoded. */
-const OPAQUE = ["h264", "hevc"];
 
 /** What is known of pictures once their times are correct. */
 export type CorrectedFrames = CountedFrames & Pick<PlanSource, "times">;
 
+/** More gaps than this make a filter that is too long for a command. */
+const MAX_GAPS = 1500;
+
+/** Refuses AVI in which so many pictures were dropped that their times can't be handed to ffmpeg. */
+export function assertFewGaps(name: string, { gaps }: Pick<AviSlots, "gaps">): void {
+  if (gaps.length <= MAX_GAPS) return;
+  throw new InputError(
+    `${name} is H.264 in AVI, which states no times, and lacks pictures in ${gaps.length.toLocaleString("en")} places, of which at most ${MAX_GAPS.toLocaleString("en")} are accepted; convert it with \`ffmpeg -i IN.avi -fps_mode cfr -c:v libx264 -crf 16 OUT.mp4\`.`,
+  );
+}
+
+/** Whether pictures get their times by their number, because ffmpeg gets some of them wrong that are reordered, or come before a gap. */
+export function areCounted(slots: AviSlots | undefined, reordered = 0): slots is AviSlots {
+  return slots !== undefined && (reordered > 0 || slots.gaps.length > 0);
+}
+
 /**
- * Corrects the times of pictures if they can't be shown at the decoder's. AVI states none. ffmpeg takes the times of decoding for them, and
- * of a codec that reorders pictures it then gets the last ones wrong.
+ * Corrects the times of pictures if they can't be shown at the decoder's.
+ *
+ * @param slots Present if pictures get their times by their number.
+ * @param isOpen Whether decoding has to begin with the first picture, because from other keyframes on numbers aren't known.
  */
 export function correctTimes(
-  { format }: Probe,
-  { codec_name = "", has_b_frames = 0 }: ProbeStream,
   counted: CountedFrames,
+  slots: Pick<AviSlots, "every" | "gaps"> | undefined,
+  isOpen: boolean,
 ): CorrectedFrames {
-  const { keyframes, last, total, disordered } = counted;
-  const first = keyframes[0] as number;
-  const every = Math.round((last - first) / (total - 1));
-  const isReordered = format.format_name === "avi" && OPAQUE.includes(codec_name) && has_b_frames > 0;
-  // Some pictures may be further apart than others. Then their times can't be known, and the decoder's are the best there are.
-  if (isReordered && Math.abs(last - first - every * (total - 1)) < every) {
-    const end = first + every * total;
-    return { ...counted, last: end - every, end, times: { every } };
-  }
-  return { ...counted, ...(disordered ? { times: "rising" } : {}) };
+  const { keyframes, total, disordered } = counted;
+  if (!slots) return { ...counted, ...(disordered ? { times: "rising" } : {}) };
+  const { every, gaps } = slots;
+  const times = { every, ...(gaps.length > 0 ? { gaps } : {}) };
+  return { ...counted, ...(isOpen ? { keyframes: [keyframes[0] as number], frames: [total] } : {}), times };
 }

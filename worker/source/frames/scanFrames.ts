@@ -10,14 +10,16 @@ import { findEarlyPictures } from "../ogg/findEarlyPictures";
 import { type PageJump, PageJumps } from "../ogg/pageJumps";
 import { Completeness, type Shortfall } from "../refusals/completeness";
 import { isEdited } from "../refusals/isEdited";
+import { AviSlots } from "./aviSlots";
 import { EvenTimes } from "./evenTimes";
 import { FieldPairs, fieldTicks } from "./fieldPairs";
-import { type CorrectedFrames, correctTimes } from "./correctTimes";
+import { areCounted, assertFewGaps, type CorrectedFrames, correctTimes } from "./correctTimes";
 import { delayed } from "./delayed";
 import { FrameCounter, type Packet } from "./frameCounter";
 import { type Gap, type Hole, HoleFinder, type Skip } from "./holes";
 import type { VideoLength } from "../refusals/length";
 import { LISTED_ENTRIES, parsePacket } from "./listedPacket";
+import { hasOpenGops } from "./openGops";
 import { PacketContents } from "./packetContents";
 import { RepeatedPictures } from "./repeatedPictures";
 import { readReports, WITH_WARNINGS } from "./reports";
@@ -38,6 +40,8 @@ export interface FrameScan extends CorrectedFrames, VideoLength {
   streamTimes: StreamTimes;
   /** What the file lacks at its end. */
   shortfall?: Shortfall;
+  /** The ticks by which pictures have later times than sound that is heard with them. */
+  late: number;
   /** The picture that is stored last. */
   lastStored: { pts: number; duration: number };
   holes: readonly Hole[];
@@ -95,7 +99,9 @@ async function scanPackets(
   const frames = new FrameCounter(gopTicks);
   const count = (picture: Packet): void => frames.add(picture);
   const singleFields = firstField(probed, video) !== undefined;
-  const pictures = singleFields ? new SingleFields(count) : new FieldPairs(fieldTicks(probed, video), count);
+  const ticks = fieldTicks(probed, video);
+  const slots = AviSlots.of(probed, video, ticks);
+  const pictures = singleFields ? new SingleFields(count) : new FieldPairs(slots ? undefined : ticks, count);
   const completeness = new Completeness();
   const streamTimes = new StreamTimes(probed);
   const holes = new HoleFinder(probed.format);
@@ -106,11 +112,13 @@ async function scanPackets(
   let packets = 0;
   let packetsToKeyframe = 0;
   let lastStored = { pts: NaN, duration: 0 };
+  let late = 0;
   for await (const line of createInterface({ input: ffprobe.output })) {
     const listed = parsePacket(line);
     if (!listed) continue;
     const isPicture = listed.stream === video.index;
-    const packet = isPicture ? delayed(listed, early) : listed;
+    const placed = slots && isPicture && listed.size > 0 ? slots.place(listed) : listed;
+    const packet = isPicture ? delayed(placed, early) : placed;
     completeness.add(packet.stream, packet.pts, packet.duration);
     holes.add(packet, video.index);
     streamTimes.add(packet);
@@ -118,7 +126,10 @@ async function scanPackets(
     packets += 1;
     jumps?.add(packet);
     if (!Number.isNaN(packet.pts)) lastStored = packet;
-    if (packet.key) packetsToKeyframe ||= packets;
+    if (packet.key && packetsToKeyframe === 0) {
+      packetsToKeyframe = packets;
+      late = packet.pts - packet.dts;
+    }
     repeated?.add(packet, packet.size === 0);
     // A container may state that nothing changes by an empty packet.
     if (packet.size === 0 || (await contents?.shows(packet.size)) === false) {
@@ -146,8 +157,12 @@ async function scanPackets(
   if (packets === 0) throw new InputError(`${name} has a video stream without a single frame.`);
   const counted = frames.finish();
   if (!counted && !even.incomplete) throw new InputError(`${name} has no keyframe at which decoding could begin.`);
+  const numbered = areCounted(slots, video.has_b_frames) ? slots : undefined;
+  if (numbered) assertFewGaps(name, numbered);
+  const keyframes = counted?.keyframes.length ?? 0;
+  const isOpen = numbered !== undefined && keyframes > 1 && (await hasOpenGops(input, video, keyframes, name));
   const scan =
-    repeated?.finish(early) ?? (counted && !even.incomplete ? correctTimes(probed, video, counted) : even.finish());
+    repeated?.finish(early) ?? (counted && !even.incomplete ? correctTimes(counted, numbered, isOpen) : even.finish());
   if (!scan) throw new InputError(`${name} has frames without timestamps; remux it, for example into MKV.`);
   const secondsOf = (ticks: number): number => (ticks * numerator) / denominator;
   const complains = errors.trim() !== "";
@@ -157,6 +172,8 @@ async function scanPackets(
   const length: VideoLength = { seconds: ends - begins, pause: streamTimes.pauses.between(begins, ends) };
   return {
     ...{ ...scan, packetsToKeyframe, streamTimes, ...length, lost, laterMovie, lastStored, complains },
+    // AVI states when pictures are decoded, and sound is heard by the same clock.
+    late: isContainer(probed.format, ["avi"]) && late > 0 ? late : 0,
     pageJumps: (repeated && jumps?.finish(repeated.end)) ?? [],
     soundGaps: streamTimes.findSoundGaps(lost, skipped),
     ...(shortfall ? { shortfall } : {}),

@@ -1,12 +1,24 @@
-import type { PlanSource } from "../../../contract/plan";
+import type { PlanSource, TimeGap } from "../../../contract/plan";
 
-/** The ticks from each picture to the next, if pictures get their times by their number, because the source has only some. */
-export function ticksApart({ times }: Pick<PlanSource, "times">): number | undefined {
-  return typeof times === "object" && "every" in times ? times.every : undefined;
+/** Whether pictures get their times by their number, because the source has none, or only some. */
+export function areNumbered({ times }: Pick<PlanSource, "times">): boolean {
+  return typeof times === "object" && "every" in times;
 }
 
-/** Numbers pictures if they get their times so. No picture may have been skipped, and the first one has its own time, wherever that is. */
-export function evenTimes(source: Pick<PlanSource, "times">): string[] {
-  const every = ticksApart(source);
-  return every === undefined ? [] : [`setpts=STARTPTS+N*${every}`];
+/**
+ * Counts the times of pictures if they get them so. No picture may have been skipped, and the first one has its own time, wherever that is;
+ * only before a gap ffmpeg gives it one that is later by the gap.
+ *
+ * @param from Reading begins no earlier.
+ * @param until Later pictures aren't needed.
+ */
+export function evenTimes({ times }: Pick<PlanSource, "times">, from = -Infinity, until = Infinity): string[] {
+  if (typeof times !== "object" || !("every" in times)) return [];
+  const { every, gaps = [] } = times;
+  const near = gaps.filter(({ after, ticks }) => after + ticks >= from && after < until);
+  if (near.length === 0) return [`setpts=STARTPTS+N*${every}`];
+  const sum = (term: (gap: TimeGap) => string): string => near.map(term).join("");
+  const first = `PTS${sum(({ after, ticks }) => `-${ticks}*eq(PTS,${after + ticks})`)}`;
+  const next = `PREV_OUTPTS+${every}${sum(({ after, ticks }) => `+${ticks}*eq(PREV_OUTPTS,${after})`)}`;
+  return [`setpts='if(eq(N,0),${first},${next})'`];
 }

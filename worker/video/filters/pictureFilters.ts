@@ -14,7 +14,7 @@ import { changingShape } from "./size";
  */
 export function pictureFilters(plan: Plan, rendition: PlanRendition, chunk: Chunk): string {
   return [
-    ...correctTimes(plan),
+    ...correctTimes(plan, chunk),
     ...cropPictures(plan.source),
     ...deinterlace(plan.source),
     ...scaleAndConvert(plan, rendition),
@@ -23,13 +23,17 @@ export function pictureFilters(plan: Plan, rendition: PlanRendition, chunk: Chun
 }
 
 /** The result is the same wherever decoding begins, because no chunk begins with a picture that is shown at another time than its own. */
-function correctTimes({ source, pictures, boundaries }: Plan): string[] {
+function correctTimes({ source, pictures, boundaries }: Plan, { sourceStart, sourceEnd }: Chunk): string[] {
   const { times } = source;
   if (typeof times === "object" && "rate" in times)
     return [...delayEarly(source), ...repeatPictures(times, source, pictures?.[1] ?? boundaries.at(-1) ?? 0)];
   if (times === "rising") return ["setpts='if(lte(PTS,PREV_OUTPTS),PREV_OUTPTS+1,PTS)'"];
-  return evenTimes(source);
+  const [numerator, denominator] = source.timeBase;
+  return evenTimes(source, sourceStart - (BEFORE * denominator) / numerator, sourceEnd);
 }
+
+/** Seconds before a chunk at which reading begins, at most. */
+const BEFORE = 60;
 
 /** Shows the picture before at every place without one, up to the end of the last. */
 function repeatPictures({ from, rate }: ConstantRate, { timeBase }: PlanSource, end: number): string[] {
