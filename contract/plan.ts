@@ -197,6 +197,8 @@ export interface EvenTimes {
   every: number;
   /** Where there are more, because pictures were dropped. Absent if there are none. */
   gaps?: TimeGap[];
+  /** The time of the first picture, with which reading always begins. Absent if reading begins anywhere, with a picture that has its own time. */
+  from?: number;
 }
 
 /** A gap between two pictures, in the source's time base. */
@@ -268,6 +270,8 @@ export interface CleanAperture {
 export interface Turn {
   degrees: number;
   mirrored?: true;
+  /** Present if pictures state it, and not the container. */
+  byPicture?: true;
 }
 
 /** How colours are coded, in ffmpeg's names. Defaults replace what the source does not say. */

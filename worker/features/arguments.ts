@@ -5,6 +5,7 @@ import { cropPictures } from "../video/filters/crop";
 import { delayEarly } from "../video/filters/delayEarly";
 import { evenTimes } from "../video/filters/evenTimes";
 import { reinitOptions } from "../video/filters/reinitOptions";
+import { rotateByPicture, rotationOptions } from "../video/filters/rotateByPicture";
 import { changingShape, padFilter, scaleFilter } from "../video/filters/size";
 import { applyToStoredPictures } from "../video/filters/applyToStoredPictures";
 import type { ThumbnailGrid } from "./thumbnailGrid";
@@ -94,6 +95,7 @@ function inputArguments({ plan: { source }, input, pictures, filters, seek = [] 
     ...["-y", "-progress", "pipe:3", "-filter_complex_threads", "1"],
     ...INPUT_OPTIONS,
     ...EXACT_CROP,
+    ...rotationOptions(source),
     ...reinitOptions(source, filters),
     ...["-copyts", ...seek, "-skip_frame", SKIP_FRAME[pictures], "-threads", "2"],
     ...["-an", "-sn", "-dn", "-i", input.url],
@@ -112,7 +114,7 @@ function startAtZero({ source, timeline }: Plan): string {
     `settb=1/${timeline.timescale}`,
     `setpts=PTS-(${timeline.origin})`,
   ];
-  return `[0:${source.videoStream}]${[...times, ...cropPictures(source)].join(",")}`;
+  return `[0:${source.videoStream}]${[...times, ...rotateByPicture(source), ...cropPictures(source)].join(",")}`;
 }
 
 /** A field has half the lines of a picture, which are twice as high. */

@@ -3,6 +3,7 @@ import { assertNotInterrupted } from "../ffmpeg/failure";
 import { start } from "../ffmpeg/run";
 import { assertSupported } from "../ffmpeg/version";
 import type { MediaInput } from "../ffmpeg/input";
+import { BY_PICTURE } from "./picture/rotation";
 import type { Probe, ProbeFrame, ProbeStream, SideData } from "./ffprobe/output";
 import { PROBE_OPTIONS } from "./ffprobe/options";
 import { unreadableError } from "./refusals/unreadable";
@@ -44,7 +45,7 @@ export function isUnknown({
 
 async function readProbe(input: MediaInput, name: string, head: Buffer, options: readonly string[]): Promise<Probe> {
   const entries =
-    "frame=stream_index,interlaced_frame,top_field_first,pts:packet=stream_index:packet_side_data=side_data_type:program=program_id:program_stream=index";
+    "frame=stream_index,interlaced_frame,top_field_first,pts:frame_side_data=displaymatrix,rotation:packet=stream_index:packet_side_data=side_data_type:program=program_id:program_stream=index";
   const first = ["-show_entries", entries, "-read_intervals", `%+#${FIRST_PACKETS}`];
   const own = ["-show_program_version", "-show_library_versions"];
   const show = ["-show_format", "-show_streams", "-show_chapters", ...own, ...first, "-print_format", "json"];
@@ -91,5 +92,22 @@ function toProbe({
   });
   const programmes = programs.map(({ streams }) => streams.map(({ index }) => index));
   const frames = shown.filter(({ type }) => type === "frame");
-  return { ...probed, programmes, frames, ...(encrypted ? { encrypted } : {}) };
+  const streams = probed.streams.map((stream) => withOrientation(stream, frames));
+  return { ...probed, streams, programmes, frames, ...(encrypted ? { encrypted } : {}) };
+}
+
+/**
+ * The stream with the rotation that its first picture states, unless the container states one. ffmpeg rotates by that of each picture, which
+ * H.264 and HEVC may have too.
+ */
+function withOrientation(stream: ProbeStream, frames: readonly ProbeFrame[]): ProbeStream {
+  const { index, side_data_list: stated = [] } = stream;
+  if (stated.some(isOrientation)) return stream;
+  const first = frames.find(({ stream_index }) => stream_index === index);
+  const own = (first?.side_data_list ?? []).filter(isOrientation).map((data) => ({ ...data, [BY_PICTURE]: 1 }));
+  return own.length > 0 ? { ...stream, side_data_list: [...stated, ...own] } : stream;
+}
+
+function isOrientation({ rotation }: SideData): boolean {
+  return rotation !== undefined;
 }

@@ -7,6 +7,7 @@ import { pictureFilters } from "./filters/pictureFilters";
 import { outputDescriptor } from "../ffmpeg/run";
 import { holdPictures, type ShownTimes } from "./filters/holdPictures";
 import { reinitOptions } from "./filters/reinitOptions";
+import { rotationOptions } from "./filters/rotateByPicture";
 import { seekOptions } from "./seek";
 import { videoEncoderOf } from "./codecs/videoCodecs";
 
@@ -40,6 +41,7 @@ export function encodeArguments({ plan, renditions, chunk, input, seekMargin, sh
     ...["-progress", "pipe:3", "-filter_threads", "2"],
     ...INPUT_OPTIONS,
     ...EXACT_CROP,
+    ...rotationOptions(plan.source),
     ...reinitOptions(plan.source, filters.join(",")),
     ...["-copyts", ...seekOptions(plan, chunk, seekMargin), "-threads", String(DECODER_THREADS), "-i", input.url],
     ...(shown ? CLOCK_INPUT : []),

@@ -2,7 +2,7 @@ import type { Plan } from "../../contract/plan";
 import { outputs } from "../../contract/outputs";
 import type { OwnedOutput } from "../output/ownedOutput";
 import type { Chunk } from "../plan/chunks";
-import { isContainer } from "../source/ffprobe/isContainer";
+import { BARE, isContainer } from "../source/ffprobe/isContainer";
 
 /**
  * Containers with an index of keyframes: a seek ends at the last keyframe that is not after the target. In others it ends between
@@ -14,10 +14,12 @@ const INDEXED = ["mov", "matroska", "webm", "avi", "mxf"];
 const SAFE_MARGIN = 1;
 const RETRY_MARGIN = 15;
 
-/** How many seconds before a chunk reading may begin, the smallest first. Excess pictures are trimmed exactly. */
+/** How many seconds before a chunk reading may begin, the smallest first. Excess pictures are trimmed exactly. Infinite to begin with the file. */
 export async function seekMargins(output: OwnedOutput): Promise<number[]> {
   const metadata = JSON.parse((await output.readText(outputs.metadata)) ?? "{}") as { format?: Format };
-  const isIndexed = isContainer({ format_name: metadata.format?.format_name ?? "" }, INDEXED);
+  const format = { format_name: metadata.format?.format_name ?? "" };
+  if (isContainer(format, BARE)) return [Infinity];
+  const isIndexed = isContainer(format, INDEXED);
   return [isIndexed ? 0 : SAFE_MARGIN, RETRY_MARGIN];
 }
 

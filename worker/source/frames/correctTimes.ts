@@ -1,5 +1,7 @@
-import type { PlanSource } from "../../../contract/plan";
+import type { EvenTimes, PlanSource } from "../../../contract/plan";
 import { InputError } from "../../errors/errors";
+import { BARE, isContainer } from "../ffprobe/isContainer";
+import type { Probe, ProbeStream } from "../ffprobe/output";
 import type { AviSlots } from "./aviSlots";
 import type { CountedFrames } from "./frameCounter";
 
@@ -10,32 +12,40 @@ export type CorrectedFrames = CountedFrames & Pick<PlanSource, "times">;
 const MAX_GAPS = 1500;
 
 /** Refuses AVI in which so many pictures were dropped that their times can't be handed to ffmpeg. */
-export function assertFewGaps(name: string, { gaps }: Pick<AviSlots, "gaps">): void {
+export function assertFewGaps(name: string, { gaps = [] }: EvenTimes): void {
   if (gaps.length <= MAX_GAPS) return;
   throw new InputError(
     `${name} is H.264 in AVI, which states no times, and lacks pictures in ${gaps.length.toLocaleString("en")} places, of which at most ${MAX_GAPS.toLocaleString("en")} are accepted; convert it with \`ffmpeg -i IN.avi -fps_mode cfr -c:v libx264 -crf 16 OUT.mp4\`.`,
   );
 }
 
-/** Whether pictures get their times by their number, because ffmpeg gets some of them wrong that are reordered, or come before a gap. */
-export function areCounted(slots: AviSlots | undefined, reordered = 0): slots is AviSlots {
-  return slots !== undefined && (reordered > 0 || slots.gaps.length > 0);
+/**
+ * The times of pictures that get them by their number: in AVI because ffmpeg gets some of those wrong that are reordered, or come before a
+ * gap, and without a container because it makes up all of them. Undefined for others.
+ */
+export function numberedTimes(
+  { format }: Probe,
+  { has_b_frames = 0 }: ProbeStream,
+  slots: AviSlots | undefined,
+  counted: CountedFrames | undefined,
+): EvenTimes | undefined {
+  if (slots && (has_b_frames > 0 || slots.gaps.length > 0)) {
+    const { every, gaps } = slots;
+    return { every, ...(gaps.length > 0 ? { gaps } : {}) };
+  }
+  if (!counted || !isContainer(format, BARE)) return undefined;
+  const from = counted.keyframes[0] as number;
+  const every = (counted.last - from) / (counted.total - 1);
+  return Number.isInteger(every) ? { every, from } : undefined;
 }
 
 /**
  * Corrects the times of pictures if they can't be shown at the decoder's.
  *
- * @param slots Present if pictures get their times by their number.
  * @param isOpen Whether decoding has to begin with the first picture, because from other keyframes on numbers aren't known.
  */
-export function correctTimes(
-  counted: CountedFrames,
-  slots: Pick<AviSlots, "every" | "gaps"> | undefined,
-  isOpen: boolean,
-): CorrectedFrames {
+export function correctTimes(counted: CountedFrames, times: EvenTimes | undefined, isOpen: boolean): CorrectedFrames {
   const { keyframes, total, disordered } = counted;
-  if (!slots) return { ...counted, ...(disordered ? { times: "rising" } : {}) };
-  const { every, gaps } = slots;
-  const times = { every, ...(gaps.length > 0 ? { gaps } : {}) };
+  if (!times) return { ...counted, ...(disordered ? { times: "rising" } : {}) };
   return { ...counted, ...(isOpen ? { keyframes: [keyframes[0] as number], frames: [total] } : {}), times };
 }

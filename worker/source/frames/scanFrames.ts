@@ -13,7 +13,7 @@ import { isEdited } from "../refusals/isEdited";
 import { AviSlots } from "./aviSlots";
 import { EvenTimes } from "./evenTimes";
 import { FieldPairs, fieldTicks } from "./fieldPairs";
-import { areCounted, assertFewGaps, type CorrectedFrames, correctTimes } from "./correctTimes";
+import { assertFewGaps, type CorrectedFrames, correctTimes, numberedTimes } from "./correctTimes";
 import { delayed } from "./delayed";
 import { FrameCounter, type Packet } from "./frameCounter";
 import { type Gap, type Hole, HoleFinder, type Skip } from "./holes";
@@ -157,10 +157,14 @@ async function scanPackets(
   if (packets === 0) throw new InputError(`${name} has a video stream without a single frame.`);
   const counted = frames.finish();
   if (!counted && !even.incomplete) throw new InputError(`${name} has no keyframe at which decoding could begin.`);
-  const numbered = areCounted(slots, video.has_b_frames) ? slots : undefined;
+  const numbered = numberedTimes(probed, video, slots, counted);
   if (numbered) assertFewGaps(name, numbered);
   const keyframes = counted?.keyframes.length ?? 0;
-  const isOpen = numbered !== undefined && keyframes > 1 && (await hasOpenGops(input, video, keyframes, name));
+  const isOpen =
+    numbered !== undefined &&
+    slots !== undefined &&
+    keyframes > 1 &&
+    (await hasOpenGops(input, video, keyframes, name));
   const scan =
     repeated?.finish(early) ?? (counted && !even.incomplete ? correctTimes(counted, numbered, isOpen) : even.finish());
   if (!scan) throw new InputError(`${name} has frames without timestamps; remux it, for example into MKV.`);

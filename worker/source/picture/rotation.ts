@@ -1,14 +1,18 @@
 import type { Turn } from "../../../contract/plan";
 import type { ProbeStream } from "../ffprobe/output";
 
-/** How players have to rotate the pictures, according to the container's matrix. Undefined when they are upright. */
+/** A member of a matrix that the pictures state, and not the container. */
+export const BY_PICTURE = "stated_by_picture";
+
+/** How players have to rotate the pictures, according to the container's matrix or their own. Undefined when they are upright. */
 export function rotationOf({ side_data_list }: Pick<ProbeStream, "side_data_list">): Turn | undefined {
   const data = side_data_list?.find(({ rotation }) => rotation !== undefined);
   // ffprobe counts counter-clockwise.
   const degrees = (720 - Math.round(data?.rotation ?? 0)) % 360;
   const mirrored = isMirrored(String(data?.["displaymatrix"] ?? ""));
   if (degrees === 0 && !mirrored) return undefined;
-  return { degrees, ...(mirrored ? { mirrored } : {}) };
+  const byPicture = data?.[BY_PICTURE] !== undefined;
+  return { degrees, ...(mirrored ? { mirrored } : {}), ...(byPicture ? { byPicture } : {}) };
 }
 
 /** The matrix is three lines of three numbers, each line preceded by its number. */

@@ -6,15 +6,17 @@ import { delayEarly } from "./delayEarly";
 import { joinFields } from "./joinFields";
 import { applyToStoredPictures } from "./applyToStoredPictures";
 import { evenTimes } from "./evenTimes";
+import { rotateByPicture } from "./rotateByPicture";
 import { changingShape } from "./size";
 
 /**
- * The filters between decoding and encoding, in this order, with one function for each concern. After the fourth, pictures have
+ * The filters between decoding and encoding, in this order, with one function for each concern. After the fifth, pictures have
  * one size.
  */
 export function pictureFilters(plan: Plan, rendition: PlanRendition, chunk: Chunk): string {
   return [
     ...correctTimes(plan, chunk),
+    ...rotateByPicture(plan.source),
     ...cropPictures(plan.source),
     ...deinterlace(plan.source),
     ...scaleAndConvert(plan, rendition),
