@@ -144,6 +144,11 @@ export interface PlanSource {
    * before it.
    */
   edits?: PacketEdit[][];
+  /**
+   * Present when decoders have to begin anew with each of several joined recordings, because pictures of one are numbered regardless of
+   * those before: where the later ones begin. Chunks begin there too.
+   */
+  recordings?: Recording[];
   /** The video stream's time base, numerator and denominator. */
   timeBase: [number, number];
   /** Index of the video stream in the source. */
@@ -226,6 +231,16 @@ export interface EarlyPicture {
   by: number;
 }
 
+/** A recording that follows another one in a transport stream. */
+export interface Recording {
+  /** The identifier of its pictures' packets, as every job reads them. */
+  pid: number;
+  /** Bytes before its first picture. */
+  from: number;
+  /** The timestamp of that picture. */
+  pts: number;
+}
+
 /** A change to the packets of a transport stream that have an identifier, from one on until the next change of the same ones. */
 export interface PacketEdit {
   pid: number;
@@ -237,6 +252,8 @@ export interface PacketEdit {
   becomes?: number;
   /** What they contain instead: a table's section in Base64. */
   section?: string;
+  /** Present when another recording begins with the first of them. */
+  anew?: true;
 }
 
 /** The shape of pixels from a timestamp on, in the source's time base. */

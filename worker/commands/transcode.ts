@@ -11,6 +11,7 @@ import { OwnedOutput } from "../output/ownedOutput";
 import { findRendition } from "../plan/findRendition";
 import { renditionsInJob } from "../plan/sharing";
 import { assertSourceUnchanged } from "../source/assertSourceUnchanged";
+import { recordingAt, recordingOf } from "../source/joins/recordings";
 import { openSource, reading, type Source } from "../source/loopback/source";
 import { baseName, quote } from "../storage/uri";
 import { renditionNeeds } from "../video/needs";
@@ -73,9 +74,10 @@ async function filterAsync<T>(items: readonly T[], wanted: (item: T) => Promise<
   return items.filter((_, index) => flags[index]);
 }
 
-/** Encodes the chunks of a job. The source is opened when there is the first one to encode. */
+/** Encodes the chunks of a job. The source is opened when there is the first one to encode, and again for another recording in it. */
 class Encoding {
   private source: Source | undefined;
+  private recording: number | undefined;
 
   constructor(
     private readonly job: Job,
@@ -87,7 +89,7 @@ class Encoding {
   async make(chunk: Chunk, tracks: readonly Track[]): Promise<void> {
     if (tracks.length === 0) return;
     const { output, report, job } = this;
-    const input = (this.source ??= await this.open());
+    const input = await this.sourceOf(chunk);
     const subject = quote(baseName(job.input));
     const works = tracks.map(({ rendition, records: { encode } }): ChunkWork => {
       return { output, rendition, encode, chunk, input, subject, report };
@@ -109,9 +111,14 @@ class Encoding {
     this.source?.close();
   }
 
-  private async open(): Promise<Source> {
+  private async sourceOf({ sourceStart }: Chunk): Promise<Source> {
     const { output, job, stores } = this;
-    await assertSourceUnchanged(output.plan, stores.source, job.input);
-    return openSource(stores.source, job.input, output.plan.source);
+    const { plan } = output;
+    const recording = recordingAt(plan.source, sourceStart);
+    if (this.source && recording === this.recording) return this.source;
+    if (this.source) this.source.close();
+    else await assertSourceUnchanged(plan, stores.source, job.input);
+    this.recording = recording;
+    return (this.source = await openSource(stores.source, job.input, recordingOf(plan.source, recording)));
   }
 }

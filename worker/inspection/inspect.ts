@@ -73,7 +73,7 @@ export async function inspect(
   if (visible.length > 0) return { changes: { apertures: visible } };
   const { probed, stated, fields, packed } = await readStreams(input, stored, name, head);
   const [scan, { shapes, marks = [] }, heard] = await Promise.all([
-    scanFrames({ input, probed, video: stated, name, packed, gopSeconds: ladder.gopSeconds }),
+    scanFrames({ input, probed, video: stated, name, packed, gopSeconds: ladder.gopSeconds, edits: known }),
     findPictureChanges(input, probed, stated, name),
     measureAviSound(input, probed, name),
   ]);
@@ -106,6 +106,7 @@ export async function inspect(
     ...describeVideo({ ...probed, frames: [...(probed.frames ?? []), ...marks] }, video, index),
     audioStreams: sound.tracks,
     ...(colour ? { colour } : {}),
+    ...(scan.recordings.length > 0 ? { recordings: [...scan.recordings] } : {}),
     ...(packed ? { packed } : {}),
     ...(fields ? { fields } : {}),
     ...(crop ? { crop } : {}),

@@ -19,6 +19,8 @@ export interface FrameIndex {
   end: number;
   /** The largest number of frames shown within the length of one GOP. Absent if the rate is assumed to be constant. */
   densest?: number;
+  /** When the recordings of a joined source begin but the first: the times of keyframes. */
+  recordings?: readonly { pts: number }[];
   /** Absent if the first and the last picture are shown for their own time only. */
   held?: HeldPictures;
 }
@@ -31,7 +33,7 @@ export interface Split {
 
 /**
  * Divides a video into parts, and the parts into chunks. Every boundary is a keyframe, so that each chunk can be decoded from its first
- * frame.
+ * frame. Each recording begins with a chunk.
  *
  * @param ticksPerSecond The unit of the keyframes' timestamps.
  */
@@ -53,7 +55,8 @@ export function splitVideo(
     const seconds = part === parts.at(-1) ? undefined : part.seconds;
     const last =
       seconds === undefined ? keyframes.length : firstAtOrAfter(index, timeOf(first) + seconds * ticksPerSecond);
-    const chunks = placeChunks(index, first, last, (timeOf(last) - timeOf(first)) / ticksPerSecond / chunkSeconds);
+    const placed = placeChunks(index, first, last, (timeOf(last) - timeOf(first)) / ticksPerSecond / chunkSeconds);
+    const chunks = withRecordings(index, placed, last);
     beginnings.push(...chunks);
     result.push({ chunks: chunks.length });
     first = last;
@@ -78,6 +81,14 @@ function placeChunks(index: FrameIndex, first: number, last: number, wanted: num
     if (nearest > (beginnings.at(-1) as number) && nearest < last) beginnings.push(nearest);
   }
   return beginnings;
+}
+
+/** Adds the keyframes with which recordings begin. If there are too many chunks, others are left out. */
+function withRecordings(index: FrameIndex, placed: number[], last: number): number[] {
+  const first = placed[0] as number;
+  const begins = (index.recordings ?? []).map(({ pts }) => firstAtOrAfter(index, pts));
+  const own = begins.filter((keyframe) => keyframe > first && keyframe < last);
+  return [...new Set([first, ...own, ...placed])].slice(0, MAX_CHUNKS_PER_PART).sort((a, b) => a - b);
 }
 
 function nearestTo(index: FrameIndex, time: number): number {

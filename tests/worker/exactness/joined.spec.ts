@@ -172,6 +172,48 @@ function overlapping(from: number): Source["make"] {
   };
 }
 
+const OPEN_GOPS: Record<string, string[]> = {
+  "H.264": [
+    ...["-c:v", "libx264", "-preset", "veryfast", "-crf", "4", "-pix_fmt", "yuv420p", ...gop(15, 2)],
+    ...["-x264-params", "open-gop=1", "-sc_threshold", "0"],
+  ],
+  "HEVC": [
+    ...["-c:v", "libx265", "-preset", "ultrafast", "-crf", "4", "-pix_fmt", "yuv420p"],
+    ...["-x265-params", "log-level=none:keyint=15:min-keyint=15:bframes=3:open-gop=1"],
+  ],
+};
+
+/** The first 45 pictures of the recording, and those from the 15th on, which were begun in the middle of an open GOP with an earlier clock. */
+function begunWithinGop(codec: string, ...options: string[]): Source["make"] {
+  const written = (from: number, to: number, begin: number): Source["make"] => {
+    const [begins, ends] = [from / 25, to / 25];
+    const media = [...picture({ filter: `,trim=${begins}:${ends},setpts=PTS-STARTPTS` }), ...sound()];
+    const heard = ["-af", `atrim=${begins}:${ends},asetpts=PTS-STARTPTS`, "-c:a", "mp2"];
+    const clock = ["-output_ts_offset", String(begin), ...options, "-f", "mpegts"];
+    return encode(media, OPEN_GOPS[codec] as string[], heard, clock);
+  };
+  return async (path) => {
+    const [first, second] = [`${path}.first`, `${path}.second`];
+    await Promise.all([written(0, 45, 50)(first), written(15, 60, 20)(second), written(0, 60, 0)(likeOf(path))]);
+    const packets = await ffprobe(second, "packet=pos", "-select_streams", "v:0");
+    const later = (await readFile(second)).subarray(Number(packets[20]![0]));
+    await writeFile(path, Buffer.concat([await readFile(first), later]));
+  };
+}
+
+const OPEN: Source[] = [
+  { name: "H.264", file: "open.ts", make: begunWithinGop("H.264"), like: likeOf },
+  { name: "HEVC", file: "cra.ts", make: begunWithinGop("HEVC"), like: likeOf },
+  {
+    name: "HEVC as on Blu-ray",
+    file: "cra.m2ts",
+    make: begunWithinGop("HEVC", "-mpegts_m2ts_mode", "1"),
+    like: likeOf,
+  },
+];
+
+describeExact("a recording that was begun in the middle of an open GOP is used from its next keyframe on, in", OPEN);
+
 const OVERLAPS: Source[] = [
   { name: "at a keyframe", file: "overlap.ts", make: overlapping(30), like: likeOf },
   { name: "between keyframes", file: "between.ts", make: overlapping(20), like: likeOf },

@@ -37,6 +37,19 @@ const ladders = fc.record({
 });
 
 describe("splitVideo", () => {
+  it("begins a chunk with each recording, in the part that it is in", () => {
+    const recordings = [{ pts: 1300 }, { pts: 5000 }];
+    const { parts, boundaries, frames } = splitVideo(
+      { ...regular(100, 100), recordings },
+      100,
+      [{ seconds: 20 }, {}],
+      40,
+    );
+    assert.deepEqual(parts, [{ chunks: 2 }, { chunks: 3 }]);
+    assert.deepEqual(boundaries, [0, 1300, 2000, 5000, 6000, 10_000]);
+    assert.deepEqual(frames, [130, 70, 300, 100, 400]);
+  });
+
   it("covers every frame exactly once, with boundaries on keyframes", () => {
     fc.assert(
       fc.property(indexes, ladders, fc.constantFrom(10, 100, 1000), (index, { parts, chunkSeconds }, ticks) => {

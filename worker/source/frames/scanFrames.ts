@@ -3,9 +3,10 @@ import { createInterface } from "node:readline";
 import { InputError, JobError } from "../../errors/errors";
 import { assertNotInterrupted, lastCause, withFullStop } from "../../ffmpeg/failure";
 import { start } from "../../ffmpeg/run";
-import type { EarlyPicture } from "../../../contract/plan";
+import type { EarlyPicture, PacketEdit, Recording } from "../../../contract/plan";
 import type { MediaInput } from "../../ffmpeg/input";
 import type { ReadUpTo } from "../../storage/readRange";
+import { RecordingFinder } from "../joins/recordings";
 import { findEarlyPictures } from "../ogg/findEarlyPictures";
 import { type PageJump, PageJumps } from "../ogg/pageJumps";
 import { Completeness, type Shortfall } from "../refusals/completeness";
@@ -57,6 +58,8 @@ export interface FrameScan extends CorrectedFrames, VideoLength {
   lost: ReadonlyMap<number, readonly number[]>;
   /** Whether an MP4 has another index, which isn't read. */
   laterMovie: boolean;
+  /** Where recordings begin that the edits of the source join. */
+  recordings: readonly Recording[];
   /** Where times jump behind the first packet of a page of Theora in Ogg. */
   pageJumps: readonly PageJump[];
 }
@@ -71,6 +74,8 @@ export interface ScanOptions {
   packed: boolean;
   /** The length of one GOP of the renditions. */
   gopSeconds: number;
+  /** The edits with which the source is read. */
+  edits: readonly (readonly PacketEdit[])[];
 }
 
 /** Lists the file's packets without decoding them; only keyframes, minutes, jumps and gaps take memory. */
@@ -86,7 +91,7 @@ export async function scanFrames(options: ScanOptions): Promise<FrameScan> {
 }
 
 async function scanPackets(
-  { input, probed, video, name, packed, gopSeconds, early = [] }: ScanOptions & { early?: EarlyPicture[] },
+  { input, probed, video, name, packed, gopSeconds, edits, early = [] }: ScanOptions & { early?: EarlyPicture[] },
   selected: readonly string[] = [],
 ): Promise<FrameScan> {
   const show = ["-show_entries", LISTED_ENTRIES, "-of", "csv=p=0"];
@@ -108,6 +113,7 @@ async function scanPackets(
   const even = new EvenTimes();
   const repeated = RepeatedPictures.of(probed, video, gopTicks);
   const jumps = repeated && isContainer(probed.format, ["ogg"]) ? new PageJumps() : undefined;
+  const recordings = new RecordingFinder(edits, video);
   const contents = packed ? undefined : PacketContents.of(input, video);
   let packets = 0;
   let packetsToKeyframe = 0;
@@ -125,6 +131,7 @@ async function scanPackets(
     if (!isPicture) continue;
     packets += 1;
     jumps?.add(packet);
+    recordings.add(packet);
     if (!Number.isNaN(packet.pts)) lastStored = packet;
     if (packet.key && packetsToKeyframe === 0) {
       packetsToKeyframe = packets;
@@ -178,6 +185,7 @@ async function scanPackets(
     ...{ ...scan, packetsToKeyframe, streamTimes, ...length, lost, laterMovie, lastStored, complains },
     // AVI states when pictures are decoded, and sound is heard by the same clock.
     late: isContainer(probed.format, ["avi"]) && late > 0 ? late : 0,
+    recordings: recordings.found,
     pageJumps: (repeated && jumps?.finish(repeated.end)) ?? [],
     soundGaps: streamTimes.findSoundGaps(lost, skipped),
     ...(shortfall ? { shortfall } : {}),

@@ -106,7 +106,7 @@ async function findCut(read: ReadUpTo, { video, sounds }: Join, examined: Examin
   return { start: after.keyframe.shown, ...(same ? { same } : {}) };
 }
 
-type Change = Pick<PacketEdit, "ticks" | "becomes">;
+type Change = Pick<PacketEdit, "ticks" | "becomes" | "anew">;
 
 const DROP: Change = { becomes: NULL_PID };
 
@@ -120,7 +120,7 @@ function editCut(stretch: Stretch, pid: number, change: Change, layout: Layout):
   if (!keyframe) return [];
   return [
     ...(keyframe.position > position ? [editFrom(position, pid, DROP, layout)] : []),
-    editFrom(keyframe.position, pid, change, layout),
+    editFrom(keyframe.position, pid, { ...change, anew: true }, layout),
     ...(keyframe.leading === undefined ? [] : [editFrom(keyframe.leading, pid, DROP, layout)]),
     ...(keyframe.leading === undefined || keyframe.trailing === undefined
       ? []
