@@ -97,7 +97,10 @@ export class RealEngine {
   }
 
   private options(): { pulumiCommand: PulumiCommand; envVars: Record<string, string> } {
-    return { pulumiCommand: this.command, envVars: this.environment() };
+    // The state is written once, when an operation ends. Otherwise all of it is twice for each step. Not for what people type, whose `up`
+    // would hold to the plan of its preview.
+    const once = { PULUMI_SKIP_CHECKPOINTS: "true", PULUMI_EXPERIMENTAL: "true" };
+    return { pulumiCommand: this.command, envVars: { ...this.environment(), ...once } };
   }
 
   private environment(): Record<string, string> {

@@ -14,7 +14,7 @@ import { cli, ROOT, startCli } from "../../support/commandLine";
 import { noneNames, processesNaming } from "../../support/processes";
 
 const SECONDS = 12;
-const RATE = 5;
+const RATE = 2;
 const FRAMES = RATE * SECONDS;
 
 describe("run", () => {
