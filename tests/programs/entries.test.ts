@@ -4,7 +4,7 @@ import * as path from "node:path";
 
 import { stringify } from "yaml";
 
-import { programs, recordedResources, ROOT } from "../inventory/inventory";
+import { programs, ROOT } from "../inventory/inventory";
 import { typesAndNames } from "../support/engine";
 import { readProject, runtimeOf } from "../support/projectFile";
 import { runNodeProgram } from "../support/pulumiHost";
@@ -62,22 +62,13 @@ describe("every Pulumi.yaml", () => {
   });
 });
 
-/** `npm run test:programs` does this with all programs, and with what `npm run build` makes. */
+/** `npm run test:programs` shows that every program registers all that it has there, with what `npm run build` makes. */
 describe("beside a package that is built", () => {
-  const tutorial = programs().find(({ name }) => name === "example-tutorial")!;
   const stack = "pulumi:pulumi:Stack::video-batch-pipeline-tutorial-dev";
   const copy = useRepositoryCopy();
   before(() => {
     fs.mkdirSync(path.join(copy().directory, "bin"));
     fs.writeFileSync(path.join(copy().directory, "bin", "index.js"), "");
-  });
-
-  it("a program registers for Pulumi's SDK exactly what is recorded", async () => {
-    const { exitCode, errors, registrations } = await runNodeProgram(
-      path.join(copy().directory, "examples", "tutorial"),
-    );
-    assert.deepEqual({ exitCode, errors }, { exitCode: 0, errors: "" });
-    assert.deepEqual(typesAndNames(registrations), [...recordedResources(tutorial), stack].sort());
   });
 
   it("a program that names no entry registers nothing but the stack", async () => {
