@@ -8,7 +8,6 @@ import type { Manifest } from "../../contract/manifest";
 import { refusal } from "../../runner/faults/serviceErrors";
 import { StatesError } from "../../runner/stateMachine/errors";
 import { resourceNamed, runScripted, type ScriptedRunOptions, type Synthesis } from "../../testing";
-import { findings } from "../components/workflow/findings";
 import { CATALOGUE_CALLS } from "../security/needed";
 import { allows, isAbout, statementsOf } from "../support/aws/iam";
 import { synthesiseExample } from "../support/examples";
@@ -107,11 +106,6 @@ describe("examples/event-bus", () => {
     }
     return { run, runs, sent: catalogued };
   }
-
-  it("has a second state machine that both validators find right", async () => {
-    assert.equal(catalogueOf(synthesis).type, "STANDARD");
-    assert.deepEqual(await findings(definition() as Parameters<typeof findings>[0]), []);
-  });
 
   it("leads from an upload's event to an entry in the catalogue", async () => {
     const inputs = new Set<string | undefined>();

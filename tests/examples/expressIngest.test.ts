@@ -4,9 +4,8 @@ import { everyState, type Json, type JsonObject, type StateMachineDefinition } f
 import { isExecutionName } from "../../contract/executionName";
 import { refusal } from "../../runner/faults/serviceErrors";
 import { StatesError } from "../../runner/stateMachine/errors";
-import { EXPRESS_SECONDS, expressProblems } from "../../runner/stateMachine/express";
+import { EXPRESS_SECONDS } from "../../runner/stateMachine/express";
 import { type QueueMessage, resourceNamed, runScripted, type Synthesis } from "../../testing";
-import { findings } from "../components/workflow/findings";
 import { synthesiseExample } from "../support/examples";
 import { bundleWorker } from "../support/pipeline";
 import { ENCODING_SECONDS, ingestOf, Ingestion, objectCreated, type Troubles, uploadMany } from "./ingestion";
@@ -40,12 +39,6 @@ describe("examples/express-ingest", () => {
     assert.equal(ingestion.ends.length, 1);
     return { ...ingestion, started, end: ingestion.ends[0]!, states: Object.keys(ingestion.entered) };
   }
-
-  it("is found right by both validators, and has nothing that Express refuses", async () => {
-    assert.equal(ingestOf(synthesis).type, "EXPRESS");
-    assert.deepEqual(await findings(definition() as Parameters<typeof findings>[0]), []);
-    assert.deepEqual(expressProblems(definition()), []);
-  });
 
   it("starts the pipeline once for every upload, of which some are redelivered, repeated or throttled", async () => {
     const ingestion = new Ingestion(synthesis, {

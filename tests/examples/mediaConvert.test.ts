@@ -4,10 +4,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import { LADDER } from "../../examples/mediaconvert/ladder";
-import type { Json, JsonObject, StateMachineDefinition } from "../../contract/asl";
+import type { Json, JsonObject } from "../../contract/asl";
 import type { JobRequest } from "../../runner/mediaConvert/settings";
-import { expressProblems } from "../../runner/stateMachine/express";
-import { readStateMachines } from "../../runner/synthesis/deployment";
 import {
   type DecideOutcome,
   definitionOf,
@@ -19,7 +17,6 @@ import {
   type Synthesis,
   type TestVideo,
 } from "../../testing";
-import { findings } from "../components/workflow/findings";
 import { synthesiseExample } from "../support/examples";
 import { bundleWorker } from "../support/pipeline";
 import { detailProblems } from "../support/videoEvents";
@@ -86,18 +83,6 @@ describe("examples/mediaconvert", () => {
     for (const { detailType, detail } of run.events ?? []) assert.deepEqual(detailProblems(detailType, detail), []);
     return { run, jobs, names };
   }
-
-  it("is found right by both validators, and has nothing that Express refuses", async () => {
-    const machines = readStateMachines(synthesis);
-    assert.deepEqual(machines.map(({ name, type = "STANDARD" }) => `${name} ${type}`).sort(), [
-      ...["ingest EXPRESS", "process STANDARD", "publish EXPRESS", "transcode STANDARD"],
-      "videos-state-machine STANDARD",
-    ]);
-    for (const { name, type, definition } of machines) {
-      assert.deepEqual(await findings(definition as Parameters<typeof findings>[0]), [], name);
-      if (type === "EXPRESS") assert.deepEqual(expressProblems(definition as StateMachineDefinition), [], name);
-    }
-  });
 
   it("turns an upload into a ladder that is there, and reports it like the pipeline", async () => {
     const { run, jobs, names } = await convert({ input: objectCreated({ key: "uploads/clip.mp4", sequencer: "0A" }) });
