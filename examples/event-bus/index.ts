@@ -140,7 +140,7 @@ const endings = new aws.cloudwatch.EventRule("endings", {
 });
 
 const undelivered = createDeadLetterQueue("undelivered-endings", endings);
-startOnEvents("endings", endings, machine, undelivered);
+startOnEvents("endings", { rule: endings, busName: bus.name }, machine, undelivered);
 
 export const busName = bus.name;
 export const uploadTo = pulumi.interpolate`s3://${bucket}/${UPLOADS}`;

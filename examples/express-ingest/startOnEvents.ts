@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { accountOf, roleFor } from "./roles";
 
@@ -42,10 +43,16 @@ export function createDeadLetterQueue(name: string, rule: aws.cloudwatch.EventRu
   return { queue, policy };
 }
 
+export interface StartingRule {
+  rule: aws.cloudwatch.EventRule;
+  /** As the rule has it. Absent on the default bus, which the rule itself names only after its first update. */
+  busName?: pulumi.Output<string>;
+}
+
 /** Starts a state machine with every event that a rule matches. */
 export function startOnEvents(
   name: string,
-  rule: aws.cloudwatch.EventRule,
+  { rule, busName }: StartingRule,
   { arn }: aws.sfn.StateMachine,
   { queue, policy: queuePolicy }: DeadLetterQueue,
 ): void {
@@ -60,7 +67,7 @@ export function startOnEvents(
   new aws.cloudwatch.EventTarget(
     `${name}-target`,
     {
-      ...{ rule: rule.name, eventBusName: rule.eventBusName, arn, roleArn: role.arn },
+      ...{ rule: rule.name, eventBusName: busName, arn, roleArn: role.arn },
       retryPolicy: { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 86_400 },
       deadLetterConfig: { arn: queue.arn },
     },

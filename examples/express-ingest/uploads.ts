@@ -43,6 +43,6 @@ export function startForUploads({ bucket, prefix, stateMachineArn, executionName
     ],
     besideArn: stateMachineArn,
   });
-  startOnEvents("uploads", uploads, workflow, failed);
+  startOnEvents("uploads", { rule: uploads }, workflow, failed);
   return { workflow, failures };
 }
