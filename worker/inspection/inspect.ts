@@ -13,7 +13,7 @@ import type { StreamTimes } from "../source/frames/streamTimes";
 import { firstField, withWholePictures } from "../source/frames/singleFields";
 import { readFirstPacket } from "../source/frames/firstPacket";
 import { isPackedBitstream } from "../source/frames/isPackedBitstream";
-import { assertUnchangedAac } from "../source/refusals/aacChanges";
+import { assertUnchangedSound } from "../source/refusals/soundChanges";
 import { assertDecodableDescriptions } from "../source/refusals/descriptions";
 import { assertPlainEdits } from "../source/refusals/edits";
 import { assertTimedFragments } from "../source/refusals/timedFragments";
@@ -116,7 +116,7 @@ export async function inspect(
   if (plan.renditions.length === 0) throw tooSmallError(name, plan.source, ladder.renditions);
   assertEncodableSizes(name, plan);
   // Last, because it reads all of the sound, and beside nothing else that holds the index of an MP4.
-  await assertUnchangedAac(input, probed, name, taken);
+  await assertUnchangedSound(input, probed, name, taken);
   return { plan, probed };
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { SampleRates } from "../../../../worker/source/aac/sampleRates";
+import { SampleRates } from "../../../../worker/source/sound/sampleRates";
 
 /** Frames at the distances of a rate. */
 const at = (rate: number, count: number): number[] => Array.from({ length: count }, () => 1024 / rate);
@@ -22,11 +22,11 @@ const scattered = (index: number): number => Math.abs(Math.sin(index * 12.9898) 
 
 /** The first change that shows in frames at these distances, in seconds, whose times are rounded. */
 function changeIn(distances: readonly number[], rounded = 1000): number | undefined {
-  const rates = new SampleRates();
+  const rates = new SampleRates(32);
   let time = 0;
   let change: number | undefined;
   for (const distance of distances) {
-    change ??= rates.add(Math.round(time * rounded) / rounded);
+    change ??= rates.add(Math.round(time * rounded) / rounded, 1024);
     time += distance;
   }
   return change;

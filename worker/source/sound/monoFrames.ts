@@ -5,11 +5,14 @@ import type { Readable, Writable } from "node:stream";
 import { JobError } from "../../errors/errors";
 import { QUIET } from "../../ffmpeg/input";
 import { type RunningProgram, start } from "../../ffmpeg/run";
-import type { AacFrame } from "./frames";
-import { AAC_RATES, type AacRate, FRAME_SAMPLES } from "./sampleRates";
+import type { SoundFrame } from "./frames";
+import { AAC_RATES } from "./sampleRates";
 import { SteadyValue } from "./steadyValue";
 
 const HEADER_BYTES = 7;
+
+/** The samples of a frame of AAC, before an extension doubles them. */
+export const AAC_SAMPLES = 1024;
 
 /** How many of the frames that were tried have to be alike. */
 const SUFFICIENT = 3;
@@ -24,7 +27,7 @@ interface Tried {
 }
 
 interface Trial {
-  rate: AacRate;
+  rate: number;
   decoder: RunningProgram;
   /** The numbers of the frames that could be decoded. */
   decoded: Promise<Set<number>>;
@@ -36,11 +39,11 @@ interface Trial {
  */
 export class MonoFrames {
   private readonly tried: Tried[] = [];
-  private waiting: (Tried & AacFrame)[] = [];
+  private waiting: (Tried & SoundFrame)[] = [];
   private trial: Trial | undefined;
 
   /** @param rate The sample rate of the frame, if it is known. */
-  async try(frame: AacFrame, description: number, rate: AacRate | undefined): Promise<void> {
+  async try(frame: SoundFrame, description: number, rate: number | undefined): Promise<void> {
     const waiting = this.waiting.filter((other) => other.description === description).slice(1 - MOST_WAITING);
     this.waiting = [...waiting, { ...frame, description }];
     if (rate === undefined) return;
@@ -79,7 +82,7 @@ export class MonoFrames {
   }
 }
 
-function startTrial(rate: AacRate): Trial {
+function startTrial(rate: number): Trial {
   const source = ["-protocol_whitelist", "pipe", "-f", "aac", "-i", "pipe:0"];
   const args = [...QUIET, ...source, "-c:a", "pcm_s16le", "-ac", "1", "-f", "framecrc", "pipe:1"];
   const decoder = start("ffmpeg", args, { piped: true });
@@ -90,19 +93,19 @@ function startTrial(rate: AacRate): Trial {
 }
 
 /** Each frame takes its time in the decoder's input, whether or not it can be decoded. */
-async function readDecoded(output: Readable, rate: AacRate): Promise<Set<number>> {
+async function readDecoded(output: Readable, rate: number): Promise<Set<number>> {
   const decoded = new Set<number>();
   let tick = NaN;
   for await (const line of createInterface({ input: output })) {
     const [, numerator, denominator] = /^#tb 0: (\d+)\/(\d+)/.exec(line) ?? [];
     if (denominator !== undefined) tick = Number(numerator) / Number(denominator);
-    if (/^\d/.test(line)) decoded.add(Math.round((Number(line.split(",")[2]) * tick * rate) / FRAME_SAMPLES));
+    if (/^\d/.test(line)) decoded.add(Math.round((Number(line.split(",")[2]) * tick * rate) / AAC_SAMPLES));
   }
   return decoded;
 }
 
 /** The header of ADTS (ISO 14496-3, 1.A.2) for a frame of AAC LC with one channel. */
-function monoHeader(bytes: number, rate: AacRate): Buffer {
+function monoHeader(bytes: number, rate: number): Buffer {
   const header = Buffer.from([0xff, 0xf1, 0, 0, 0, 0, 0xfc]);
   const [lowComplexity, channels, length] = [1, 1, bytes + HEADER_BYTES];
   header.writeUInt8((lowComplexity << 6) | (AAC_RATES.indexOf(rate) << 2), 2);

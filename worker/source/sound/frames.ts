@@ -8,24 +8,24 @@ import { outputDescriptor, type RunningProgram, start } from "../../ffmpeg/run";
 import type { ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
 
-export interface AacFrame {
+export interface SoundFrame {
   seconds: number;
   bytes: Buffer;
   /** Whether it comes with a new description. */
   described: boolean;
 }
 
-/** More bytes than a frame of eight channels may have. */
+/** More bytes than a frame of AAC with eight channels may have. */
 const FRAME_BYTES = 8192;
 
 type Output = RunningProgram["output"];
 
 /** Reads streams of a source once, and hands the frames of each to a function of its own. */
-export async function readAacFrames<T>(
+export async function readSoundFrames<T>(
   input: MediaInput,
   name: string,
   streams: readonly ProbeStream[],
-  read: (frames: AsyncIterable<AacFrame>, stream: ProbeStream) => Promise<T>,
+  read: (frames: AsyncIterable<SoundFrame>, stream: ProbeStream) => Promise<T>,
 ): Promise<T[]> {
   // A list of packets, and their contents. Neither is held back, so that none has to wait for the other.
   const outputs = streams.flatMap(({ index }, stream) =>
@@ -52,7 +52,7 @@ export async function readAacFrames<T>(
 const UNHEARD = "10";
 
 /** Lines of `framecrc` have the time in their third cell and the bytes in their fifth, and then what comes with the packet. */
-async function* framesOf(list: Output, contents: Output, timed: ProbeStream): AsyncGenerator<AacFrame> {
+async function* framesOf(list: Output, contents: Output, timed: ProbeStream): AsyncGenerator<SoundFrame> {
   const [numerator, denominator] = parseTimeBase(timed);
   const packets = new PacketBytes(contents as AsyncIterable<Buffer>);
   for await (const line of createInterface({ input: list })) {
