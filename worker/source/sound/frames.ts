@@ -10,7 +10,10 @@ import { parseTimeBase } from "../ffprobe/timeBase";
 
 export interface SoundFrame {
   seconds: number;
+  /** Its first bytes: all of them, unless it is longer than frames with elements are. */
   bytes: Buffer;
+  /** How many it has. */
+  size: number;
   /** Whether it comes with a new description. */
   described: boolean;
 }
@@ -62,7 +65,7 @@ async function* framesOf(list: Output, contents: Output, timed: ProbeStream): As
     if (!bytes) break;
     // Before ffmpeg 8 side data has no name here, and sound has no other kinds than these two.
     const described = others.some((cell) => /^\d+$/.test(cell) && cell !== UNHEARD);
-    yield { seconds: (Number(pts) * numerator) / denominator, bytes, described };
+    yield { seconds: (Number(pts) * numerator) / denominator, bytes, size: Number(size), described };
   }
   contents.resume();
 }

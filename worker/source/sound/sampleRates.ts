@@ -3,8 +3,8 @@ export const AAC_RATES = [
   96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8000, 7350,
 ];
 
-/** The rates that sound has. */
-const RATES = [...AAC_RATES, 176_400, 192_000];
+/** The rates that sound has, and those that bare samples seem to have if they are those of three times as many channels, or of a third. */
+const RATES = [...AAC_RATES, 176_400, 192_000, 132_300, 144_000, 14_700];
 
 /** How many times as many frames in a row are looked at as at first: the more, the more of them have a time of their own. */
 const WINDOWS = [1, 2.5, 6] as const;
@@ -21,6 +21,9 @@ const SUFFICIENT = 5;
 /** The share by which the distance of frames may be off, for rates differ by at least eight per cent, and the seconds by which single ones may. */
 const DISTANCE_SHARE = 0.01;
 const UNEVEN = 0.003;
+
+/** Seconds within which single frames tell little: a recorder may hurry after a stop. */
+const TOO_SHORT = 0.5;
 
 interface Frame {
   index: number;
@@ -78,6 +81,7 @@ function evenRate(frames: readonly Frame[], shortest: number): { rate: number; f
   // Between frames with a time of their own lie others.
   if (last.index - first.index < shortest - 2) return undefined;
   const [seconds, samples] = [last.seconds - first.seconds, last.position - first.position];
+  if (seconds < TOO_SHORT) return undefined;
   const rate = RATES.find((known) => Math.abs((seconds * known) / samples - 1) <= DISTANCE_SHARE);
   if (rate === undefined) return undefined;
   const late = shown.map(({ seconds, position }) => seconds - position / rate);

@@ -8,7 +8,7 @@ import { FINE } from "../../exactness/check";
 import { picture, sound } from "../../exactness/ingredients";
 import { planOf } from "../../exactness/inProcess";
 
-describe("AAC in a container that describes it once", function () {
+describe("sound in a container that describes it once", function () {
   this.timeout(30_000);
   let path: string;
   let remove: () => Promise<void>;
@@ -101,6 +101,36 @@ describe("AAC in a container that describes it once", function () {
         name: "InputError",
         message: `"${file}" has AAC sound whose sample rate changes after about 2 seconds, although it is described as the sound before; convert the sound of its parts to the same sample rate and join them again.`,
       });
+    });
+  }
+
+  /** Recordings of two seconds each, joined as `-f concat -c copy` does. */
+  async function joined(file: string, codec: string, parts: readonly { channels: number; rate: number }[]) {
+    const list = join(path, `${file}.txt`);
+    const names = parts.map((_, index) => `${file}.${index}.mkv`);
+    for (const [index, { channels, rate }] of parts.entries()) {
+      const encoded = ["-ac", String(channels), "-ar", String(rate), "-c:a", codec, "-c:v", "libx264", "-t", "2"];
+      await ffmpeg(...picture({ seconds: 2 }), ...sound(2), ...encoded, join(path, names[index] as string));
+    }
+    await writeFile(list, names.map((name) => `file ${name}\n`).join(""));
+    await ffmpeg("-f", "concat", "-i", list, "-c", "copy", join(path, file));
+    return join(path, file);
+  }
+
+  const PCM = "PCM sound whose channels or sample rate change after about 2 seconds";
+  for (const [file, codec, [channels, rate], change, same] of [
+    ["fewer.mkv", "alac", [1, 48_000], "ALAC sound whose channels change after 2.0 seconds", "channels"],
+    ["faster.mkv", "alac", [2, 96_000], "ALAC sound whose sample rate changes after about 2 seconds", "sample rate"],
+    ["slower.mkv", "pcm_s16le", [2, 44_100], PCM, "channels and sample rate"],
+    ["half.mkv", "pcm_s24le", [1, 48_000], PCM, "channels and sample rate"],
+  ] as const) {
+    it(`is refused in other codecs too: ${file}`, async () => {
+      const first = { channels: 2, rate: 48_000 };
+      await assert.rejects(plan(await joined(file, codec, [first, { channels, rate }, { channels, rate }])), {
+        name: "InputError",
+        message: `"${file}" has ${change}, although it is described as the sound before; convert the sound of its parts to the same ${same} and join them again.`,
+      });
+      await assertAccepted(await joined(`same-${file}`, codec, [first, first]));
     });
   }
 
