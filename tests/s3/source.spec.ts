@@ -99,7 +99,7 @@ describe("a job whose source S3 doesn't deliver", function () {
     "JobError: Access to s3://videos/clip.mp4 was denied; the job's role needs s3:GetObject there, and s3:ListBucket on videos.";
   const SLOW_DOWN = "JobError: S3 failed at s3://videos/clip.mp4: SlowDown, As the test says.";
   const EXPIRED = "JobError: S3 failed at s3://videos/clip.mp4: ExpiredToken, As the test says.";
-  const REPLACED = 'InputError: "clip.mp4" was replaced while it was read; start the pipeline again.';
+  const REPLACED = 'JobError: "clip.mp4" was replaced while it was read; start the pipeline again.';
   const BROKE_OFF =
     /^JobError: S3 closed the connection in the middle of bytes \d+ to \d+ of s3:\/\/videos\/clip\.mp4, 2 times in a row\.$/;
 
@@ -117,7 +117,7 @@ describe("a job whose source S3 doesn't deliver", function () {
       "404",
       half,
       () => ({ status: 404, code: "NoSuchKey" }),
-      'InputError: "clip.mp4" no longer exists; upload it and start the pipeline again.',
+      'JobError: "clip.mp4" was removed while it was read; upload it and start the pipeline again.',
     ],
     ["412", half, () => ({ status: 412, code: "PreconditionFailed" }), REPLACED],
     ["503", half, () => ({ status: 503, code: "SlowDown" }), SLOW_DOWN],

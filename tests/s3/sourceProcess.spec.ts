@@ -37,7 +37,7 @@ describe("a worker whose source S3 refuses", function () {
     [{ status: 400, code: "ExpiredToken" }, 1, "S3 failed at s3://videos/clip.mp4: ExpiredToken, As the test says."],
     [
       { status: 412, code: "PreconditionFailed" },
-      2,
+      1,
       '"clip.mp4" was replaced while it was read; start the pipeline again.',
     ],
   ];

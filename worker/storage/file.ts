@@ -51,9 +51,10 @@ export class FileStorage implements Storage {
     const content = await withExplanation(uri, "read", async () => {
       const file = await open(pathOf(uri));
       try {
-        if (etagOf(await file.stat({ bigint: true })) !== etag) throw replacedError(uri);
-        const bytes = await readCompletely(file, start, length);
-        if (!bytes) throw replacedError(uri);
+        const isSame = async (): Promise<boolean> => etagOf(await file.stat({ bigint: true })) === etag;
+        const bytes = (await isSame()) ? await readCompletely(file, start, length) : undefined;
+        // Somebody may write into it while it is read.
+        if (!bytes || !(await isSame())) throw replacedError(uri);
         return bytes;
       } finally {
         await file.close();

@@ -8,7 +8,7 @@ export interface Storage {
   readText(uri: string): Promise<string | undefined>;
   /** Opens the object for reading from its beginning. Fails when there is no such object. */
   openRead(uri: string): Promise<Readable>;
-  /** Reads exactly this range. Throws an `InputError` if there is no such object any more, or another one. */
+  /** Reads exactly this range. Throws a `JobError` if there is no such object any more, or another one. */
   readRange(uri: string, range: ObjectRange, signal?: AbortSignal): Promise<Buffer>;
   /** Writes atomically: the object is either complete, or whatever was there before stays. Returns the number of bytes written. */
   write(uri: string, body: Body, options?: WriteOptions): Promise<number>;

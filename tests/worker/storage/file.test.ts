@@ -61,12 +61,12 @@ describe("FileStorage", () => {
     const { etag } = (await storage.stat(uri("x")))!;
     assert.equal(String(await storage.readRange(uri("x"), { etag, start: 2, length: 3 })), "234");
     await assert.rejects(storage.readRange(uri("x"), { etag: "1-1", start: 2, length: 3 }), {
-      name: "InputError",
+      name: "JobError",
       message: '"x" was replaced while it was read; start the pipeline again.',
     });
     await assert.rejects(storage.readRange(uri("no"), { etag, start: 2, length: 3 }), {
-      name: "InputError",
-      message: '"no" no longer exists; upload it and start the pipeline again.',
+      name: "JobError",
+      message: '"no" was removed while it was read; upload it and start the pipeline again.',
     });
   });
 

@@ -81,12 +81,12 @@ describe("a job whose source the disk doesn't deliver", function () {
     ],
   ];
   for (const [what, change, message] of changes) {
-    it(`refuses a file that ${what} meanwhile`, async () => {
+    it(`fails with a file that ${what} meanwhile`, async () => {
       const copy = join(path, "copy.mp4");
       await copyFile(clip, copy);
       const source = new FaultyDisk(0, () => change(copy));
       await assert.rejects(metadata(job(copy, "new"), { source, target: new FileStorage() }, report), {
-        name: "InputError",
+        name: "JobError",
         message,
       });
     });
