@@ -19,6 +19,7 @@ import { assertPlainEdits } from "../source/refusals/edits";
 import { assertTimedFragments } from "../source/refusals/timedFragments";
 import { assertNoAviHole } from "../source/refusals/aviHole";
 import { assertTimedAviSound, measureAviSound } from "../source/refusals/aviSound";
+import { assertStoredOrder } from "../source/refusals/orderedChapters";
 import { assertPlainTracks } from "../source/refusals/matroskaTracks";
 import { assertNoLateSound, assertNoUnknownSound } from "../source/refusals/lateSound";
 import { assertAcceptableLength } from "../source/refusals/length";
@@ -134,6 +135,7 @@ async function readStreams(input: Source, { bytes }: SourceObject, name: string,
   const opened = await withLatePictures(input, await probe(input, name, head), name);
   if (isEncrypted(opened, head)) throw encryptedError(name);
   await assertPlainTracks(name, opened, input.read);
+  await assertStoredOrder(name, opened, input.read);
   const selected = selectVideoStream(name, opened);
   await assertNoLateSound(name, opened, input.read, bytes);
   const probed = await withLaterPictures(input, opened, selected, name);

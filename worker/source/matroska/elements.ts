@@ -22,11 +22,17 @@ export interface Element {
   body: Buffer;
 }
 
-/**
- * The descriptions of the tracks of a file that begins at a position, before the media or where the file's index of its parts says.
- * Editors move them behind the media when they have become longer. Empty where there are none.
- */
+/** The descriptions of the tracks of a file that begins at a position. Empty where there are none. */
 export async function readTracks(read: ReadUpTo, begin = 0): Promise<Element[][]> {
+  const tracks = await readPart(read, TRACKS, begin);
+  return tracks.flatMap(({ id, body }) => (id === TRACK ? [elements(body)] : []));
+}
+
+/**
+ * The contents of a part of a file that begins at a position: before the media, or where the file's index of its parts says. Editors move
+ * parts behind the media when they have become longer. Empty where there is none.
+ */
+export async function readPart(read: ReadUpTo, wanted: number, begin = 0): Promise<Element[]> {
   let at = begin;
   let segment = begin;
   let stated: number | undefined;
@@ -34,19 +40,18 @@ export async function readTracks(read: ReadUpTo, begin = 0): Promise<Element[][]
     const header = parseHeader(await read(at, HEADER));
     if (!header || header.id === CLUSTER) break;
     const body = at + header.bytes;
-    if (header.id === TRACKS) return tracksAt(read, at);
+    if (header.id === wanted) return partAt(read, wanted, at);
     if (header.id === SEGMENT) segment = body;
-    if (header.id === SEEK_HEAD) stated ??= statedPosition(await bodyOf(read, at, header), TRACKS);
+    if (header.id === SEEK_HEAD) stated ??= statedPosition(await bodyOf(read, at, header), wanted);
     // The segment has all other elements within it.
     at = header.id === SEGMENT ? body : body + header.size;
   }
-  return stated === undefined ? [] : tracksAt(read, segment + stated);
+  return stated === undefined ? [] : partAt(read, wanted, segment + stated);
 }
 
-async function tracksAt(read: ReadUpTo, at: number): Promise<Element[][]> {
+async function partAt(read: ReadUpTo, wanted: number, at: number): Promise<Element[]> {
   const header = parseHeader(await read(at, HEADER));
-  if (header?.id !== TRACKS) return [];
-  return elements(await bodyOf(read, at, header)).flatMap(({ id, body }) => (id === TRACK ? [elements(body)] : []));
+  return header?.id === wanted ? elements(await bodyOf(read, at, header)) : [];
 }
 
 async function bodyOf(read: ReadUpTo, at: number, header: { size: number; bytes: number }): Promise<Buffer> {

@@ -2,15 +2,7 @@ import assert from "node:assert/strict";
 
 import { assertPlainTracks } from "../../../../worker/source/refusals/matroskaTracks";
 import type { Probe } from "../../../../worker/source/ffprobe/output";
-
-/** An element of Matroska, with a size of four bytes. */
-function element(id: number, ...contents: (Buffer | number)[]): Buffer {
-  const body = Buffer.concat(contents.map((one) => (typeof one === "number" ? Buffer.from([one]) : one)));
-  const head = Buffer.from(id.toString(16).padStart(2, "0"), "hex");
-  const size = Buffer.alloc(4);
-  size.writeUInt32BE(0x10000000 + body.length);
-  return Buffer.concat([head, size, body]);
-}
+import { element } from "../matroska/element";
 
 const [PICTURES, SOUND, TEXT] = [1, 2, 17];
 const track = (kind: number, ...others: Buffer[]): Buffer => element(0xae, element(0x83, kind), ...others);
