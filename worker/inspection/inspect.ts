@@ -74,7 +74,7 @@ export async function inspect(
   const visible = await findCleanApertures(input, head);
   if (visible.length > 0) return { changes: { apertures: visible } };
   const { probed, stated, fields, packed } = await readStreams(input, stored, name, head);
-  const [scan, { shapes, marks = [] }, heard] = await Promise.all([
+  const [scan, { shapes, marks = [], sizes = [] }, heard] = await Promise.all([
     scanFrames({ input, probed, video: stated, name, packed, gopSeconds: ladder.gopSeconds, edits: known }),
     findPictureChanges(input, probed, stated, name),
     measureAviSound(input, probed, name),
@@ -88,7 +88,8 @@ export async function inspect(
   });
   if (edits) return { changes: { edits: [...known, edits] } };
   // What reads an MP4 has all of its index in memory, so that one follows another.
-  const sized = withPrevailingSize(stated, await findSizes(input, stated, name), scan.end);
+  const grown = await findSizes(input, probed, stated, name);
+  const sized = withPrevailingSize(stated, fields ? [] : [...sizes, ...grown], scan.end);
   const crop = apertureOf(apertures, sized) ?? (await readPixelCrop(input.read, probed, sized));
   const video = crop ? withCrop(sized, crop) : sized;
   const sound = await selectSound(input, { probed, video, streamTimes }, name, ladder);

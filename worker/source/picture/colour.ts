@@ -31,6 +31,14 @@ export function sourceColour(stream: ProbeStream, frameSideData: readonly SideDa
   return isUsual(colour) ? undefined : colour;
 }
 
+/** By which numbers colours are coded, as text to compare and to tell: the matrix, the range unless it is the limited one, and HDR's curve. */
+export function codingOf(stream: ProbeStream): string {
+  const { matrix, transfer, fullRange } = sourceColour(stream, []) ?? USUAL;
+  // The numbers of PAL and NTSC are the same.
+  const numbers = matrix === "bt470bg" ? "smpte170m" : matrix;
+  return [numbers, ...(fullRange ? ["full range"] : []), ...(transfer === "bt709" ? [] : [transfer])].join(", ");
+}
+
 /** Codecs that state the range of grey pictures too, and have the limited one unless they do. */
 const LIMITED_GREY = ["h264", "hevc", "av1"];
 
@@ -47,6 +55,8 @@ function unpackedFormatOf(format: string): SourceColour["unpackedFormat"] {
   if (/^(?:pal8|(?:rgb|bgr)(?:4|8|4_byte|555|565)(?:le|be)?$)/.test(format)) return "rgb24";
   return format.startsWith("mono") ? "gray" : undefined;
 }
+
+const USUAL = { matrix: "bt709", transfer: "bt709", fullRange: false };
 
 function isUsual({ bitDepth: bits, matrix, primaries, transfer, fullRange }: SourceColour): boolean {
   return bits === 8 && matrix === "bt709" && primaries === "bt709" && transfer === "bt709" && !fullRange;

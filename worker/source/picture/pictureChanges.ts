@@ -4,9 +4,13 @@ import type { PictureShape } from "../../../contract/plan";
 import { assertNotInterrupted } from "../../ffmpeg/failure";
 import { INPUT_OPTIONS, type MediaInput, QUIET } from "../../ffmpeg/input";
 import { mixedFieldsError } from "../refusals/codedFields";
+import { changingColourError } from "../refusals/colour";
 import { start } from "../../ffmpeg/run";
 import type { Probe, ProbeFrame, ProbeStream } from "../ffprobe/output";
 import { probeLines } from "../ffprobe/probeLines";
+import { parseTimeBase } from "../ffprobe/timeBase";
+import { codingOf } from "./colour";
+import type { SizeChange } from "./prevailingSize";
 
 /** Containers in which each picture states its own pixel aspect ratio; the others have one for the whole stream. */
 const PER_PICTURE = ["mpegts", "mpeg", "mpegvideo", "h264", "hevc"];
@@ -23,11 +27,13 @@ export interface PictureChanges {
   shapes?: PictureShape[];
   /** One keyframe of each kind: with two fields, and without. */
   marks?: ProbeFrame[];
+  /** The sizes of pictures, where they may differ. */
+  sizes?: SizeChange[];
 }
 
 /**
- * Finds where the pixel aspect ratio changes within the video, as in broadcasts that switch between 4:3 and 16:9, and whether pictures with
- * two fields come later. ffmpeg 5 gives each picture its own ratio; later versions give all of them that of the first, so the filters have
+ * Finds where the pixel aspect ratio and the size change within the video, as in broadcasts that switch between 4:3 and 16:9, and whether
+ * pictures with two fields come later. Refuses a video whose colours are coded in several ways. ffmpeg 5 gives each picture its own ratio; later versions give all of them that of the first, so the filters have
  * to know the others in advance.
  */
 export async function findPictureChanges(
@@ -40,9 +46,9 @@ export async function findPictureChanges(
   if (!PER_PICTURE.includes(probed.format.format_name) || unit === undefined) return {};
   // MPEG-2 may have either kind of picture under one and the same header.
   if (video.codec_name !== "mpeg2video" && (await isConstant(input, video, unit, name))) return {};
-  const { shapes, marks } = await readKeyframes(input, video, name);
+  const { shapes, marks, sizes } = await readKeyframes(input, video, name);
   if (video.codec_name === "hevc" && marks.length > 1) throw mixedFieldsError(name);
-  return { ...(shapes.length > 1 && shapes.length <= MAX_CHANGES ? { shapes } : {}), marks };
+  return { ...(shapes.length > 1 && shapes.length <= MAX_CHANGES ? { shapes } : {}), marks, sizes };
 }
 
 /** Compares checksums of the headers, which needs no decoding. A header that can't be read may differ. */
@@ -59,23 +65,46 @@ async function isConstant(input: MediaInput, { index }: ProbeStream, unit: numbe
   return code === 0 && found.size <= 1;
 }
 
-/** Decodes the keyframes only: the pictures up to the next one have the same shape. */
+/** Decodes the keyframes only: the pictures up to the next one have the same shape, size and colours. */
 async function readKeyframes(
   input: MediaInput,
-  { index }: ProbeStream,
+  video: ProbeStream,
   name: string,
-): Promise<{ shapes: PictureShape[]; marks: ProbeFrame[] }> {
-  const keyframes = ["-select_streams", String(index), "-skip_frame", "nokey"];
-  const show = ["-show_entries", "frame=pts,sample_aspect_ratio,interlaced_frame"];
+): Promise<Required<Pick<PictureChanges, "marks" | "sizes">> & { shapes: PictureShape[] }> {
+  const keyframes = ["-select_streams", String(video.index), "-skip_frame", "nokey"];
   const shapes: PictureShape[] = [];
-  const marks = new Map<string | undefined, ProbeFrame>();
-  for await (const line of probeLines(input, [...keyframes, ...show], name)) {
-    const [, pts, across, down, fields] = /^(-?\d+),(?:(\d+):(\d+)|[^,]*),([01])/.exec(line) ?? [];
-    if (pts === undefined) continue;
-    marks.set(fields, { stream_index: index, interlaced_frame: Number(fields) });
-    const [width, height] = [Number(across ?? 0), Number(down ?? 0)];
-    const pixel: PictureShape["pixel"] = width > 0 && height > 0 ? [width, height] : [1, 1];
-    if (shapes.at(-1)?.pixel.join() !== pixel.join()) shapes.push({ from: Number(pts), pixel });
+  const sizes: SizeChange[] = [];
+  const marks = new Map<number, ProbeFrame>();
+  let coding: string | undefined;
+  for await (const line of probeLines(input, [...keyframes, "-show_entries", KEYFRAME_ENTRIES], name)) {
+    const keyframe = parseKeyframe(line);
+    if (!keyframe) continue;
+    const { pts, width, height, pixel, fields, colour } = keyframe;
+    // What a picture leaves open is assumed by one size for all.
+    const own = codingOf({ ...video, ...colour });
+    const [numerator, denominator] = parseTimeBase(video);
+    const seconds = ((pts - (shapes[0]?.from ?? pts)) * numerator) / denominator;
+    if (coding !== undefined && own !== coding) throw changingColourError(name, coding, own, seconds);
+    coding = own;
+    marks.set(fields, { stream_index: video.index, interlaced_frame: fields });
+    const last = sizes.at(-1);
+    const isOther = shapes.at(-1)?.pixel.join() !== pixel.join();
+    if (isOther) shapes.push({ from: pts, pixel });
+    if (isOther || last?.width !== width || last.height !== height) sizes.push({ from: pts, width, height, pixel });
   }
-  return { shapes, marks: [...marks.values()] };
+  return { shapes, sizes, marks: [...marks.values()] };
+}
+
+const KEYFRAME_ENTRIES =
+  "frame=pts,width,height,sample_aspect_ratio,interlaced_frame,color_range,color_space,color_transfer";
+
+/** Reads a line of ffprobe's CSV about a keyframe. Undefined for those that describe none with a time. */
+function parseKeyframe(line: string) {
+  const [pts = "", width = "", height = "", ratio = "", fields = "", color_range, color_space, color_transfer] =
+    line.split(",");
+  if (!/^-?\d+$/.test(pts) || !/^[01]$/.test(fields)) return undefined;
+  const [across = 0, down = 0] = ratio.split(":").map(Number);
+  const pixel: PictureShape["pixel"] = across > 0 && down > 0 ? [across, down] : [1, 1];
+  const colour = { color_range, color_space, color_transfer } as Partial<ProbeStream>;
+  return { pts: Number(pts), width: Number(width), height: Number(height), fields: Number(fields), pixel, colour };
 }

@@ -5,11 +5,12 @@ import { join } from "node:path";
 import type { PictureShape, PlanSource } from "../../../../contract/plan";
 import { changingShape } from "../../../../worker/video/filters/size";
 import { selectVideoStream } from "../../../../worker/source/videoStream";
+import { withPrevailingSize } from "../../../../worker/source/picture/prevailingSize";
 import { findPictureChanges, type PictureChanges } from "../../../../worker/source/picture/pictureChanges";
 import { probe } from "../../../../worker/source/probe";
 import { withSource } from "../../../../worker/source/loopback/source";
 import { storageFor } from "../../../../worker/storage/storageFor";
-import { clipDirectory, ffprobe, makeClip } from "../../../support/clips";
+import { clipDirectory, type ClipOptions, ffprobe, makeClip } from "../../../support/clips";
 
 const ENCODERS = {
   "H.264": ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"],
@@ -31,11 +32,20 @@ describe("findPictureChanges", function () {
 
   /** A transport stream with one second of each pixel aspect ratio. */
   async function broadcast(name: string, video: readonly string[], filters: readonly string[]): Promise<string> {
+    return concatenated(name, filters, (filter) => ({ filter, video }));
+  }
+
+  /** A transport stream of clips that last a second each. */
+  async function concatenated<Piece>(
+    name: string,
+    all: readonly Piece[],
+    optionsOf: (piece: Piece) => ClipOptions & { video: readonly string[] },
+  ): Promise<string> {
     const pieces: Buffer[] = [];
-    for (const [index, filter] of filters.entries()) {
+    for (const [index, one] of all.entries()) {
       const output = ["-g", "10", "-output_ts_offset", String(index), "-f", "mpegts"];
       const piece = join(path, `${name}.${index}.ts`);
-      await makeClip(piece, { width: 80, height: 64, seconds: 1, filter, video, output });
+      await makeClip(piece, { width: 80, height: 64, seconds: 1, output, ...optionsOf(one) });
       pieces.push(await readFile(piece));
     }
     await writeFile(join(path, name), Buffer.concat(pieces));
@@ -89,10 +99,51 @@ describe("findPictureChanges", function () {
       const pieces = [await broadcast("a.ts", video, [WIDE]), await broadcast("b.ts", interlaced, [WIDE])];
       const file = join(path, `late-${codec}.ts`);
       await writeFile(file, Buffer.concat(await Promise.all(pieces.map((piece) => readFile(piece)))));
-      assert.deepEqual(await changesIn(file), { marks: [WHOLE, FIELDED] });
+      assert.deepEqual((await changesIn(file)).marks, [WHOLE, FIELDED]);
+      assert.equal((await changesIn(file)).shapes, undefined);
       assert.deepEqual((await changesIn(pieces[0]!)).marks ?? [WHOLE], [WHOLE]);
     });
   }
+
+  it("finds the sizes of pictures, and takes the one of most of the video", async () => {
+    const video = ENCODERS["H.264"];
+    const file = await concatenated("grown.ts", [48, 64, 64], (height) => ({ height, video }));
+    const { sizes = [] } = await changesIn(file);
+    assert.deepEqual(
+      sizes.map(({ width, height, pixel }) => [width, height, pixel]),
+      [
+        [80, 48, [1, 1]],
+        [80, 64, [1, 1]],
+      ],
+    );
+    const stated = { index: 0, time_base: "1/90000", width: 80, height: 48 };
+    const { height, sample_aspect_ratio } = withPrevailingSize(stated, sizes, (sizes[0]?.from ?? 0) + 3 * TICKS);
+    assert.deepEqual([height, sample_aspect_ratio], [64, "1:1"]);
+  });
+
+  for (const [what, marks, coding] of [
+    ["matrix", ["-colorspace", "smpte170m"], "smpte170m"],
+    ["range", ["-colorspace", "bt709", "-color_range", "pc"], "bt709, full range"],
+    ["curve", ["-colorspace", "bt709", "-color_trc", "smpte2084"], "bt709, smpte2084"],
+  ] as const) {
+    it(`refuses colours whose ${what} changes`, async () => {
+      const video = ENCODERS["H.264"];
+      const codings = [["-colorspace", "bt709"], marks];
+      const file = await concatenated(`${what}.ts`, codings, (coded) => ({ video: [...video, ...coded] }));
+      await assert.rejects(changesIn(file), {
+        name: "InputError",
+        message: `the clip changes the coding of its colours after 1.0 seconds, from bt709 to ${coding}, and all its pictures are converted alike; cut it there, or encode it with one coding first.`,
+      });
+    });
+  }
+
+  it("accepts colours that are marked in two ways that mean the same", async () => {
+    const video = ENCODERS["H.264"];
+    // A small picture without a mark counts as coded by BT.601.
+    const codings = [[], ["-colorspace", "bt470bg"], ["-colorspace", "smpte170m"]];
+    const file = await concatenated("alike.ts", codings, (coded) => ({ video: [...video, ...coded] }));
+    assert.equal((await changesIn(file)).shapes, undefined);
+  });
 
   it("refuses HEVC of which some pictures are single fields and others whole", async () => {
     const [hevc, last] = [ENCODERS.HEVC, "log-level=none"];

@@ -6,8 +6,8 @@ import type { ProbeStream } from "../../../../worker/source/ffprobe/output";
 import { withPrevailingSize, type SizeChange } from "../../../../worker/source/picture/prevailingSize";
 import { clipDirectory, ffmpeg, ffprobe } from "../../../support/clips";
 import { needing } from "../../../support/ffmpegNeeds";
-import { makeAll } from "../../exactness/inProcess";
-import { encode, gop, picture } from "../../exactness/ingredients";
+import { makeAll, planOf } from "../../exactness/inProcess";
+import { encode, gop, picture, X264 } from "../../exactness/ingredients";
 import { LADDER } from "../../workerProcess";
 
 const video: ProbeStream = { index: 0, time_base: "1/1000", codec_name: "vp8", width: 160, height: 120 };
@@ -59,6 +59,21 @@ describe("a size that grows, as in a call", function () {
     await writeFile(join(path, "joined.ivf"), Buffer.concat([header, ...pictures]));
     await ffmpeg("-i", join(path, "joined.ivf"), "-c", "copy", target);
   }
+
+  it("is that of most of a call that a browser records in H.264, and that of the header elsewhere", async () => {
+    const parts = ["96x64", "192x128", "192x128"].map(async (size, second) => {
+      const part = join(path, `${second}.ts`);
+      await encode(picture({ size, seconds: 1 }), X264, gop(25), "-output_ts_offset", String(second))(part);
+      return readFile(part);
+    });
+    await writeFile(join(path, "grown.ts"), Buffer.concat(await Promise.all(parts)));
+    const planned = async (file: string, ...options: string[]): Promise<number> => {
+      await ffmpeg("-i", join(path, "grown.ts"), "-c", "copy", ...options, join(path, file));
+      return (await planOf(join(path, file), join(path, `${file} out`), LADDER)).source.width;
+    };
+    assert.equal(await planned("live.mkv", "-live", "1"), 192);
+    assert.equal(await planned("stated.mkv"), 96);
+  });
 
   for (const codec of ["libvpx", "libvpx-vp9"] as const) {
     needing(`ffmpeg encoder ${codec}`).it(`is that of most of the video: ${codec}`, async () => {
