@@ -8,10 +8,13 @@ const ROTATIONS: Record<number, [rotate: string[], mirrored: string[]]> = {
   270: [["transpose=cclock"], ["transpose=clock_flip"]],
 };
 
+/** Later versions would state the rotation in what they encode, too. */
+const FORGET_ROTATION = "sidedata=mode=delete:type=DISPLAYMATRIX";
+
 /** Rotates pictures that state it themselves. ffmpeg itself rotates the others, before any filter. */
 export function rotateByPicture({ turn }: Pick<PlanSource, "turn">): string[] {
   if (!turn?.byPicture) return [];
-  return ROTATIONS[turn.degrees]?.[turn.mirrored ? 1 : 0] ?? [];
+  return [...(ROTATIONS[turn.degrees]?.[turn.mirrored ? 1 : 0] ?? []), FORGET_ROTATION];
 }
 
 /**

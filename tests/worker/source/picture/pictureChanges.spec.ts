@@ -122,14 +122,14 @@ describe("findPictureChanges", function () {
   });
 
   for (const [what, marks, coding] of [
-    ["matrix", ["-colorspace", "smpte170m"], "smpte170m"],
-    ["range", ["-colorspace", "bt709", "-color_range", "pc"], "bt709, full range"],
-    ["curve", ["-colorspace", "bt709", "-color_trc", "smpte2084"], "bt709, smpte2084"],
+    ["matrix", "colormatrix=smpte170m", "smpte170m"],
+    ["range", "colormatrix=bt709:fullrange=on", "bt709, full range"],
+    ["curve", "colormatrix=bt709:transfer=smpte2084", "bt709, smpte2084"],
   ] as const) {
     it(`refuses colours whose ${what} changes`, async () => {
       const video = ENCODERS["H.264"];
-      const codings = [["-colorspace", "bt709"], marks];
-      const file = await concatenated(`${what}.ts`, codings, (coded) => ({ video: [...video, ...coded] }));
+      const codings = ["colormatrix=bt709", marks];
+      const file = await concatenated(`${what}.ts`, codings, (coded) => ({ video: [...video, "-x264-params", coded] }));
       await assert.rejects(changesIn(file), {
         name: "InputError",
         message: `the clip changes the coding of its colours after 1.0 seconds, from bt709 to ${coding}, and all its pictures are converted alike; cut it there, or encode it with one coding first.`,
@@ -140,8 +140,8 @@ describe("findPictureChanges", function () {
   it("accepts colours that are marked in two ways that mean the same", async () => {
     const video = ENCODERS["H.264"];
     // A small picture without a mark counts as coded by BT.601.
-    const codings = [[], ["-colorspace", "bt470bg"], ["-colorspace", "smpte170m"]];
-    const file = await concatenated("alike.ts", codings, (coded) => ({ video: [...video, ...coded] }));
+    const codings = ["keyint=10", "colormatrix=bt470bg", "colormatrix=smpte170m"];
+    const file = await concatenated("alike.ts", codings, (coded) => ({ video: [...video, "-x264-params", coded] }));
     assert.equal((await changesIn(file)).shapes, undefined);
   });
 
