@@ -219,10 +219,7 @@ function statesEnd({ format_name }: ProbeFormat): boolean {
   return format_name === "ogg";
 }
 
-const UNREAD = {
-  sentence: "has a hole, behind which nothing more can be read.",
-  what: "behind a hole of the file nothing more can be read",
-};
+const UNREAD = { what: "behind a hole of the file nothing more can be read" };
 
 /** Seconds by which sound may end before the picture, and a file before its header says. */
 const EARLIER = 0.25;
@@ -242,7 +239,8 @@ function endingOf(
   limit: DamageLimit,
 ): Damage {
   const accepted = maxDamagedShareOf(limit);
-  if (misplaces || accepted === 0 || seconds > accepted * (end + seconds)) throw new InputError(`${name} ${sentence}`);
+  const isMore = misplaces || accepted === 0 || seconds > accepted * (end + seconds);
+  if (isMore && sentence !== undefined) throw new InputError(`${name} ${sentence}`);
   // Less than a picture is what headers round.
   return roundToMilliseconds(seconds) >= roundToMilliseconds(last.toSeconds - last.fromSeconds)
     ? { fromSeconds: end, toSeconds: roundToMilliseconds(end + seconds), what }

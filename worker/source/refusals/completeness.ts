@@ -6,8 +6,8 @@ const TOLERATED_SECONDS = 0.25;
 
 /** What a file lacks at its end. */
 export interface Shortfall {
-  /** The rest of a sentence about the file. */
-  sentence: string;
+  /** The rest of a sentence about the file. Absent where it says enough how much of the video is damaged. */
+  sentence?: string;
   /** How much of the video isn't there. 0 where no more is known than that the last frame isn't whole. */
   seconds: number;
   /** What the file lacks, as a clause. */

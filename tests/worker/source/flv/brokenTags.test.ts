@@ -59,10 +59,10 @@ describe("an FLV that lacks a piece", function () {
     return tags;
   }
 
-  async function damageOf(name: string, bytes: Buffer): Promise<Damage[]> {
+  async function damageOf(name: string, bytes: Buffer, maxDamagedShare = 1): Promise<Damage[]> {
     const file = join(path, name);
     await writeFile(file, bytes);
-    return (await planOf(file, `${file} out`, FINE, 1)).damage ?? [];
+    return (await planOf(file, `${file} out`, FINE, maxDamagedShare)).damage ?? [];
   }
 
   it("and garbage in place of a tag, is damaged from there on, since ffmpeg takes all the rest for it", async () => {
@@ -78,6 +78,8 @@ describe("an FLV that lacks a piece", function () {
     );
     const [{ fromSeconds, toSeconds }] = damage as [Damage];
     assert.ok(Math.abs(fromSeconds - time) < 0.13 && Math.abs(toSeconds - 6) < 0.1, JSON.stringify(damage));
+    const message = `"garbage.flv" is damaged at 0:03 (${what}), for 2.4 s or 40 % of its length, and at most 2 % is accepted; to process it anyway, raise maxDamagedShare.`;
+    await assert.rejects(damageOf("garbage.flv", bytes, 0.02), { name: "InputError", message });
   });
 
   it("of which a tag says another codec, lacks its picture", async () => {
