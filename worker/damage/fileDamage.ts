@@ -29,6 +29,8 @@ export interface DamagedFile {
   sounds: readonly number[];
   /** Whether recordings were joined, between which sound may be missing. */
   isJoined: boolean;
+  /** Whether a transport stream is read with edits. */
+  isEdited: boolean;
 }
 
 /** Seconds between two pictures that are stored in another order than they are shown in, at most. */

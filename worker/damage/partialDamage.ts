@@ -31,7 +31,7 @@ export interface VideoClock {
  * were put together too.
  */
 export async function findPartialDamage(
-  { input, probed, name, sounds }: DamagedFile,
+  { input, probed, name, sounds, isEdited }: DamagedFile,
   reported: Reported,
   { streamTimes }: FrameScan,
   clock: VideoClock,
@@ -39,7 +39,7 @@ export async function findPartialDamage(
   if (!isContainer(probed.format, ["mpegts", "flv"])) return [];
   const used = new Map([...reported].filter(([stream]) => stream === clock.stream || sounds.includes(stream)));
   const listed = await listPartialPackets(input, name, used);
-  const packets = isContainer(probed.format, ["mpegts"]) ? await findPartial(input.read, listed) : listed;
+  const packets = isContainer(probed.format, ["mpegts"]) ? await findPartial(input.read, listed, !isEdited) : listed;
   const of = (stream: number): PartialPacket[] => packets.filter((packet) => packet.stream === stream);
   return [
     ...namePictures(of(clock.stream), clock),

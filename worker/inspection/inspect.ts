@@ -96,7 +96,10 @@ export async function inspect(
   const taken = sound.tracks.slice(0, ladder.audio.maxTracks);
   const index = withHeldPictures(scan, video, taken);
   const isJoined = known.flat().some(({ ticks }) => ticks !== undefined);
-  const file = { input, probed, bytes: stored.bytes, name, sounds: taken.map(({ stream }) => stream), isJoined };
+  const file = {
+    ...{ input, probed, bytes: stored.bytes, name, sounds: taken.map(({ stream }) => stream) },
+    ...{ isJoined, isEdited: known.length > 0 },
+  };
   const damage = await findDamage(file, video, index, wanted);
   assertAcceptableLength(name, { ...scan, seconds: secondsShown(index, video) }, ladder);
   const colour = sourceColour(

@@ -31,9 +31,17 @@ export function findLostSound<T extends PacketPair>(read: ReadUpTo, pauses: read
   return follow(read, pauses, ({ jumped, inside }, pid) => jumped.has(pid) && (jumped.size === 1 || inside.size > 0));
 }
 
-/** Finds the elementary packets of which a transport stream lacks a part, by their counters. */
-export function findPartial<T extends PacketPair>(read: ReadUpTo, packets: readonly T[]): Promise<T[]> {
-  return follow(read, packets, ({ inside }, pid) => inside.has(pid));
+/**
+ * Finds the elementary packets of which a transport stream lacks a part, by their counters.
+ *
+ * @param isWhole Whether all tables are there: edits take some out, and then only the middle of a unit is no beginning of another piece.
+ */
+export function findPartial<T extends PacketPair>(
+  read: ReadUpTo,
+  packets: readonly T[],
+  isWhole: boolean,
+): Promise<T[]> {
+  return follow(read, packets, ({ inside, within }, pid) => (isWhole ? inside : within).has(pid));
 }
 
 /** Follows the counters from one elementary packet to the next of its stream. */
@@ -73,6 +81,8 @@ class Counters {
   readonly jumped = new Set<number>();
   /** Those of which packets are missing where no other piece can begin, which has tables and then a unit at its beginning. */
   readonly inside = new Set<number>();
+  /** Those of which packets are missing in the middle of a unit. */
+  readonly within = new Set<number>();
   private readonly last = new Map<number, number>();
   private readonly sinceTables = new Set<number>();
 
@@ -85,6 +95,7 @@ class Counters {
     const goesOn = last === undefined || counter === last || counter === (last + 1) % 16;
     if (!goesOn && !isDiscontinuous(packet)) {
       this.jumped.add(pid);
+      if (!beginsUnit(packet)) this.within.add(pid);
       if (!beginsUnit(packet) || this.sinceTables.has(pid)) this.inside.add(pid);
     }
     this.last.set(pid, counter);

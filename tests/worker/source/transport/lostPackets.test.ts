@@ -59,7 +59,8 @@ describe("an elementary packet of a transport stream", () => {
   const tables = packet(PAT_PID, 0, { begins: true });
   const first = packet(PICTURES, 0, { begins: true });
   const next = (counter: number): Buffer => packet(PICTURES, counter, { begins: true });
-  const find = (...packets: Buffer[]): Promise<number> => findWith(findPartial, packets);
+  const find = (...packets: Buffer[]): Promise<number> =>
+    findWith((read, pairs) => findPartial(read, pairs, true), packets);
 
   it("lacks a part where its counter jumps, in its middle and at its end, whichever others do", async () => {
     assert.equal(await find(first, ...pictures(1, 3), ...pictures(6, 3), next(9)), 1);
@@ -70,5 +71,12 @@ describe("an elementary packet of a transport stream", () => {
   it("lacks none where its counter goes on, or where tables and then a unit show that another piece begins", async () => {
     assert.equal(await find(first, ...pictures(1, 3), next(4)), 0);
     assert.equal(await find(first, ...pictures(1, 3), tables, next(9)), 0);
+  });
+
+  it("lacks a part only where its counter jumps in its middle, if edits have taken tables out", async () => {
+    const findEdited = (...packets: Buffer[]): Promise<number> =>
+      findWith((read, pairs) => findPartial(read, pairs, false), packets);
+    assert.equal(await findEdited(first, ...pictures(1, 3), next(9)), 0);
+    assert.equal(await findEdited(first, ...pictures(1, 3), ...pictures(6, 3), next(9)), 1);
   });
 });
