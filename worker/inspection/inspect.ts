@@ -5,7 +5,7 @@ import { makePlan } from "../plan/makePlan";
 import { isHdr, sourceColour } from "../source/picture/colour";
 import { assertCompatibleBaseLayer } from "../source/refusals/dolbyVision";
 import { encryptedError, isEncrypted } from "../source/refusals/encryption";
-import { joinRecordings } from "../source/joins/joinRecordings";
+import { assertSameCodecs, joinRecordings } from "../source/joins/joinRecordings";
 import type { Source, SourceObject } from "../source/loopback/source";
 import { readFirstFrame } from "../source/picture/firstFrame";
 import { scanFrames } from "../source/frames/scanFrames";
@@ -75,7 +75,13 @@ export async function inspect(
   if (visible.length > 0) return { changes: { apertures: visible } };
   const { probed, stated, fields, packed } = await readStreams(input, stored, name, head);
   const [scan, { shapes, marks = [], sizes = [] }, heard] = await Promise.all([
-    scanFrames({ input, probed, video: stated, name, packed, gopSeconds: ladder.gopSeconds, edits: known }),
+    scanFrames({ input, probed, video: stated, name, packed, gopSeconds: ladder.gopSeconds, edits: known }).catch(
+      (error: unknown) => {
+        // The cause rather than what comes of it.
+        assertSameCodecs({ input, probed, video: stated, name });
+        throw error;
+      },
+    ),
     findPictureChanges(input, probed, stated, name),
     measureAviSound(input, probed, name),
   ]);

@@ -93,6 +93,12 @@ const SOURCES: Omit<Source, "like">[] = [
     channels: [],
   },
   {
+    name: "no sound, and a clock that jumps ahead by 4 s where a stream begins with its tables",
+    file: "anew.ts",
+    make: joined([1.2], [{}, { begin: 5.2 }], SILENT),
+    channels: [],
+  },
+  {
     name: "a clock that jumps ahead where the stream says so, and less sound behind it",
     file: "uneven.ts",
     make: joined(

@@ -1,7 +1,17 @@
 import type { ReadUpTo } from "../../storage/readRange";
 import type { Stretch } from "../frames/stretches";
+import { Counters } from "../transport/counters";
 import { readTables } from "../transport/tables";
-import { isDiscontinuous, type Layout, layoutOf, PACKET_BYTES, pidOf, packetAt } from "../transport/transportStream";
+import {
+  beginsUnit,
+  isDiscontinuous,
+  type Layout,
+  layoutOf,
+  PACKET_BYTES,
+  packetAt,
+  PAT_PID,
+  pidOf,
+} from "../transport/transportStream";
 import { type Seam, seamsOf, type Track } from "./findJoins";
 
 /** Bytes by which a clock may jump earlier or later in the file than the pictures do. */
@@ -11,7 +21,8 @@ const NEAR = 1 << 18;
 const TABLES = 1 << 20;
 
 /**
- * Finds the jumps of pictures at which a transport stream says that its clock begins anew: they are no pauses.
+ * Finds the jumps of pictures at which a transport stream says that its clock begins anew, or at which another one begins: they are no
+ * pauses.
  *
  * @returns The stretches after them.
  */
@@ -23,6 +34,7 @@ export async function findDeclaredJumps(read: ReadUpTo, pictures: Track): Promis
   const first = packetAt(pictures[0]?.position ?? 0, layout);
   const declared = new Set<Stretch>();
   for (const seam of seams) {
+    if (await beginsAnew(read, layout, seam)) declared.add(seam.after);
     for (const position of await findNewClocks(read, seam, layout, clockPids)) {
       const distance = ({ after }: Seam): number => Math.abs(after.position - position);
       const [nearest] = seams.toSorted((a, b) => distance(a) - distance(b));
@@ -31,6 +43,29 @@ export async function findDeclaredJumps(read: ReadUpTo, pictures: Track): Promis
     }
   }
   return declared;
+}
+
+/**
+ * Whether a stream begins, with its tables and then a keyframe, and counts packets from anew. What comes behind a hole begins in the middle
+ * of a picture.
+ */
+async function beginsAnew(read: ReadUpTo, layout: Layout, { before, after }: Seam): Promise<boolean> {
+  if (after.keyframe?.position !== after.position) return false;
+  const [last, end] = [packetAt(before.lastPosition, layout), packetAt(after.position, layout) + layout.stride];
+  // By chance a counter goes on, but hardly those of the tables too.
+  const from = packetAt(Math.max(0, last - NEAR, end - 2 * NEAR), layout);
+  const bytes = await read(from, end - from);
+  const counters = new Counters();
+  let [listsProgrammes, jumpedBefore] = [false, 0];
+  for (let at = 0; at + layout.offset + PACKET_BYTES <= bytes.length; at += layout.stride) {
+    const packet = bytes.subarray(at + layout.offset, at + layout.offset + PACKET_BYTES);
+    const jumped = counters.jumped.size;
+    counters.add(packet);
+    if (from + at <= last) jumpedBefore = counters.jumped.size;
+    else if (counters.jumped.size > jumped && !beginsUnit(packet)) return false;
+    else if (pidOf(packet) === PAT_PID) listsProgrammes = true;
+  }
+  return listsProgrammes && counters.jumped.size > jumpedBefore;
 }
 
 /** The positions of the packets around a jump that say so. */

@@ -84,6 +84,18 @@ async function unifyStreams({ name, input, probed, edits }: JoinOptions, [first]
   return unified;
 }
 
+/** Refuses a transport stream that, by its tables, continues in another codec, of which some versions of ffmpeg then list no times. */
+export function assertSameCodecs({
+  name,
+  input,
+  probed,
+  video,
+}: Pick<JoinOptions, "name" | "input" | "probed" | "video">): void {
+  if (probed.format.format_name !== "mpegts") return;
+  const unified = unifyTables(input.tables.tables, Number(video.id));
+  if ("what" in unified) throw tableError(name, unified);
+}
+
 /** Pictures of other streams in the middle of a track, where it has none. */
 function findInterlude(pictures: Track, others: readonly Track[]): Seam | undefined {
   return seamsOf(pictures).flatMap(({ before, after }) => {

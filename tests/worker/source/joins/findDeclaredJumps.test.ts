@@ -62,6 +62,38 @@ describe("findDeclaredJumps", () => {
     assert.deepEqual(await declaredOf({ ...TABLES, 6000: packet(SOUND, { isNew: true }) }, ...stretches), []);
   });
 
+  describe("without such a packet", () => {
+    const keyframe = { position: PACKET_BYTES * 100, size: 1, shown: 0 };
+    const stretches = [stretch(2, 90), { ...stretch(100, 11_999), keyframe }];
+    const unit = (pid: number, counter: number, begins = true): Buffer => {
+      const bytes = Buffer.alloc(PACKET_BYTES, 0xff);
+      bytes.writeUInt32BE(((0x47 << 24) | ((begins ? 0x40 : 0) << 16) | (pid << 8) | 0x10 | counter) >>> 0, 0);
+      return bytes;
+    };
+    const before = { ...TABLES, 90: unit(PICTURES, 4), 95: unit(PICTURES, 5, false) };
+
+    it("finds where tables and a keyframe are counted from anew", async () => {
+      assert.deepEqual(await declaredOf({ ...before, 99: PROGRAMMES, 100: unit(PICTURES, 0) }, ...stretches), [1]);
+    });
+
+    it("finds none where packets are counted on, nothing begins with tables, or a hole ends within a picture", async () => {
+      const cases: Record<number, Buffer>[] = [
+        { 99: PROGRAMMES, 100: unit(PICTURES, 6) },
+        { 100: unit(PICTURES, 0) },
+        { 97: unit(PICTURES, 9, false), 99: PROGRAMMES, 100: unit(PICTURES, 10) },
+      ];
+      for (const packets of cases) {
+        assert.deepEqual(await declaredOf({ ...before, ...packets }, ...stretches), []);
+      }
+    });
+
+    it("finds none where another picture than a keyframe comes first", async () => {
+      const [first, second] = stretches as [Stretch, Stretch];
+      const later = { ...second, keyframe: { ...keyframe, position: PACKET_BYTES * 200 } };
+      assert.deepEqual(await declaredOf({ ...before, 99: PROGRAMMES, 100: unit(PICTURES, 0) }, first, later), []);
+    });
+  });
+
   it("finds none in other containers", async () => {
     assert.deepEqual(
       await declaredOf(

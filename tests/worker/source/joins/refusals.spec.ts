@@ -105,6 +105,17 @@ describe("recordings in one file that can't be joined exactly are refused, with 
     );
   });
 
+  it("same.ts, which continues in another codec with the same PIDs", async () => {
+    const first = await make("same.ts", MPEG);
+    const second = await make("second.ts", ["-c", "copy"]);
+    await writeFile(join(path, "same.ts"), Buffer.concat([first, second]));
+    const place = `${Number((first.length / 1e6).toFixed(1))} MB`;
+    await assertRefused(
+      "same.ts",
+      `continues in another codec after ${place}; convert its parts to the same codec and join them again.`,
+    );
+  });
+
   it("moved.ts, whose packets are no longer in line after the first recording", async () => {
     const first = await make("moved.ts", ["-c", "copy"]);
     await writeFile(join(path, "moved.ts"), Buffer.concat([first, first.subarray(100), first.subarray(0, 100)]));
