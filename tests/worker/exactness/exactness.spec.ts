@@ -90,7 +90,7 @@ const SOURCES: Source[] = [
   {
     name: "AV1 without a container",
     file: "bare.obu",
-    needs: ["ffmpeg encoder libsvtav1", "ffmpeg decoder libdav1d"],
+    needs: ["ffmpeg encoder libsvtav1", "ffmpeg decoder av1"],
     make: encode(picture(), "-c:v", "libsvtav1", "-preset", "12", "-crf", "10", gop(15)),
     channels: [],
   },
