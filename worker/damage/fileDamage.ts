@@ -198,11 +198,14 @@ async function findShortfall(file: DamagedFile, scan: FrameScan, tick: number): 
   return { ...withEndOfSound(scan, tick), seconds: Math.max(lacking, (seconds * missing) / bytes) };
 }
 
-/** Where the last packet ends, except of streams without a codec, which is what FLV's demuxer takes garbage for. */
+/**
+ * Behind what is read. FLV's demuxer takes garbage for a packet of a stream without a codec, or for a long one, so it counts from where the
+ * last one begins that is in a stream with a codec.
+ */
 function packetsEndOf({ probed: { format, streams }, sounds }: DamagedFile, streamTimes: StreamTimes): number {
   if (!isContainer(format, ["flv"])) return streamTimes.end;
   const known = streams.filter(({ codec_name }) => codec_name !== undefined).map(({ index }) => index);
-  return streamTimes.endOf([...known, ...sounds]);
+  return streamTimes.lastOf([...known, ...sounds]) + 1;
 }
 
 const EARLY_END = { sentence: "ends before its header says.", what: "the file ends before its header says" };

@@ -20,7 +20,7 @@ export interface PartialPacket {
 }
 
 /**
- * Lists the packets that are decoded at some times, which are all that a demuxer tells of packets that lack a part.
+ * Lists the packets, without the last of a stream, that are decoded at some times, which are all that a demuxer tells of packets that lack a part.
  *
  * @param wanted When they are decoded, by their stream.
  */
@@ -54,5 +54,5 @@ export async function listPartialPackets(
   const { signal, stderr } = await ffprobe.ended;
   if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
   assertNotInterrupted(name, stderr);
-  return found;
+  return found.filter(({ before, after }) => after > before);
 }

@@ -28,9 +28,9 @@ export class StreamTimes {
   /** When each stream of sound is heard. */
   readonly sounds = new SoundRuns();
   readonly stretches: Stretches;
+  /** Where the last packet ends in the file. */
+  end = 0;
   readonly soundGaps = new SoundGaps();
-  /** Where the last packet of each stream ends in the file. */
-  private readonly ends = new Map<number, number>();
   private readonly ticks: ReadonlyMap<number, number>;
 
   constructor({ format, streams }: Probe) {
@@ -47,7 +47,7 @@ export class StreamTimes {
     const { kind, stream, pts, dts, duration, position, size, key, hidden } = packet;
     if (!Number.isNaN(pts) && !this.first.has(stream)) this.first.set(stream, pts);
     if (kind !== "video" && kind !== "audio") return;
-    if (!Number.isNaN(position)) this.ends.set(stream, Math.max(this.ends.get(stream) ?? 0, position + size));
+    if (!Number.isNaN(position)) this.end = Math.max(this.end, position + size);
     this.kinds.set(stream, kind);
     // Streams that the probe doesn't know yet begin later, in containers whose streams have the same ticks.
     const tick = this.secondsOf(stream, 1);
@@ -64,14 +64,9 @@ export class StreamTimes {
     return ticks * (this.ticks.get(stream) ?? this.ticks.get(0) ?? NaN);
   }
 
-  /** Where the last packet ends in the file. */
-  get end(): number {
-    return Math.max(0, ...this.ends.values());
-  }
-
-  /** Where the last packet of these streams ends in the file. 0 if they have none. */
-  endOf(streams: readonly number[]): number {
-    return Math.max(0, ...streams.map((stream) => this.ends.get(stream) ?? 0));
+  /** Where the last packet of these streams begins in the file. 0 if they have none. */
+  lastOf(streams: readonly number[]): number {
+    return Math.max(0, ...streams.map((stream) => this.stretches.byStream.get(stream)?.at(-1)?.lastPosition ?? 0));
   }
 
   /** Where the first packet of a stream begins in the file. Undefined if it has none. */

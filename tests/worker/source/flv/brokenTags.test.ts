@@ -82,6 +82,15 @@ describe("an FLV that lacks a piece", function () {
     await assert.rejects(damageOf("garbage.flv", bytes, 0.02), { name: "InputError", message });
   });
 
+  it("is damaged behind a tag that says that it is longer than the file", async () => {
+    const { at, time } = pictureTags()[90]!;
+    const bytes = Buffer.from(whole);
+    bytes[at + 1] = 0x20;
+    const damage = await damageOf("size.flv", bytes);
+    const { fromSeconds = NaN, toSeconds } = damage.find(({ what }) => what.startsWith("behind a hole")) ?? {};
+    assert.ok(Math.abs(fromSeconds - time) < 0.17 && Math.abs((toSeconds ?? NaN) - 6) < 0.1, JSON.stringify(damage));
+  });
+
   it("of which a tag says another codec, lacks its picture", async () => {
     const { at, time } = pictureTags()[90]!;
     const bytes = Buffer.from(whole);
