@@ -1,9 +1,8 @@
 import type { Damage } from "../../contract/damage";
 import type { Plan } from "../../contract/plan";
 import { InputError } from "../errors/errors";
-import type { Source } from "../source/loopback/source";
 import { isContainer } from "../source/ffprobe/isContainer";
-import type { Probe, ProbeFormat, ProbeStream } from "../source/ffprobe/output";
+import type { ProbeFormat, ProbeStream } from "../source/ffprobe/output";
 import { parseTimeBase } from "../source/ffprobe/timeBase";
 import type { FrameScan } from "../source/frames/scanFrames";
 import { MID_FRAME, type Shortfall } from "../source/refusals/completeness";
@@ -13,25 +12,11 @@ import { allTags, type BrokenTag, findBrokenTags, joinRanges } from "../source/f
 import type { Gap, Hole } from "../source/frames/holes";
 import type { StreamTimes } from "../source/frames/streamTimes";
 import { findLostSound } from "../source/transport/lostPackets";
+import type { DamagedFile, VideoClock } from "./damagedFile";
 import { assertAcceptableDamage, type DamageLimit, maxDamagedShareOf } from "./limit";
-import { findPartialDamage, reportedOf, type VideoClock } from "./partialDamage";
+import { findPartialDamage, reportedOf } from "./partialDamage";
 import { withSpread } from "./spread";
 import { countOf, roundToMilliseconds, secondsInto, unionOf } from "./stretches";
-
-export interface DamagedFile {
-  input: Source;
-  probed: Probe;
-  /** The size of the file. */
-  bytes: number;
-  /** Its name in messages. */
-  name: string;
-  /** The indexes of the sound streams that will be encoded. */
-  sounds: readonly number[];
-  /** Whether recordings were joined, between which sound may be missing. */
-  isJoined: boolean;
-  /** Whether a transport stream is read with edits. */
-  isEdited: boolean;
-}
 
 /** Seconds between two pictures that are stored in another order than they are shown in, at most. */
 const REORDERED = 1;

@@ -4,7 +4,7 @@ import type { BrokenTag } from "../source/flv/brokenTags";
 import { listPartialPackets, type PartialPacket } from "../source/frames/partialPackets";
 import type { FrameScan } from "../source/frames/scanFrames";
 import { findPartial } from "../source/transport/lostPackets";
-import type { DamagedFile } from "./fileDamage";
+import type { DamagedFile, VideoClock } from "./damagedFile";
 import { withSpread } from "./spread";
 import { joinAdjacent, roundToMilliseconds } from "./stretches";
 
@@ -14,16 +14,6 @@ export type Reported = ReadonlyMap<number, readonly number[]>;
 export function reportedOf({ lost }: FrameScan, broken: readonly BrokenTag[], video: number): Reported {
   const pictures = [...(lost.get(video) ?? []), ...broken.flatMap(({ decoded }) => decoded ?? [])];
   return new Map([...lost, [video, pictures]]);
-}
-
-/** How the times of the video's stream become seconds from its beginning, and when the next keyframe from a time on is shown. */
-export interface VideoClock {
-  stream: number;
-  into: (pts: number) => number;
-  nextKeyframe: (pts: number) => number;
-  /** The seconds with which it begins and ends. */
-  begins: number;
-  ends: number;
 }
 
 /**

@@ -27,13 +27,13 @@ export function numberedTimes(
   { format }: Probe,
   { has_b_frames = 0 }: ProbeStream,
   slots: AviSlots | undefined,
-  counted: CountedFrames | undefined,
+  counted: CountedFrames,
 ): EvenTimes | undefined {
   if (slots && (has_b_frames > 0 || slots.gaps.length > 0)) {
     const { every, gaps } = slots;
     return { every, ...(gaps.length > 0 ? { gaps } : {}) };
   }
-  if (!counted || !isContainer(format, BARE)) return undefined;
+  if (!isContainer(format, BARE)) return undefined;
   const from = counted.keyframes[0] as number;
   const every = (counted.last - from) / (counted.total - 1);
   return Number.isInteger(every) ? { every, from } : undefined;

@@ -7,6 +7,8 @@ import { evenTimes } from "../../../../worker/video/filters/evenTimes";
 const AVI = { format: { format_name: "avi" }, streams: [] };
 const VIDEO = { index: 0, codec_name: "h264", time_base: "1/25", has_b_frames: 0 };
 
+const COUNTED = { keyframes: [0], frames: [5], last: 4, end: 5, total: 5, disordered: false };
+
 /** Places pictures into slots of AVI. */
 function placed(slots: readonly number[]) {
   const found = AviSlots.of(AVI, VIDEO) as AviSlots;
@@ -21,7 +23,7 @@ describe("pictures of H.264 in AVI", () => {
 
   it("get their times by their number where pictures were dropped, or are reordered", () => {
     const numbered = (slots: readonly number[], reordered: number) =>
-      numberedTimes(AVI, { ...VIDEO, has_b_frames: reordered }, placed(slots).found, undefined);
+      numberedTimes(AVI, { ...VIDEO, has_b_frames: reordered }, placed(slots).found, COUNTED);
     assert.equal(numbered([0, 1, 2], 0), undefined);
     assert.deepEqual(numbered([0, 1, 2], 2), { every: 1 });
     assert.deepEqual(numbered([0, 1, 4], 0), { every: 1, gaps: [{ after: 2, ticks: 2 }] });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 
 import type { PacketEdit, PlanSource } from "../../../../contract/plan";
-import { RecordingFinder, recordingAt, recordingOf } from "../../../../worker/source/joins/recordings";
+import { RecordingFinder } from "../../../../worker/source/frames/recordingFinder";
+import { recordingAt, recordingOf } from "../../../../worker/source/joins/recordings";
 
 const EDITS: PacketEdit[][] = [
   [{ pid: 4096, from: 0, section: "" }],

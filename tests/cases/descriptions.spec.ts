@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 
-import { firstDifference, picturesOf } from "../../cases/measure";
-import { clipDirectory } from "../../support/clips";
-import { FINE } from "./check";
-import { makeAll, planOf } from "./inProcess";
-import { encode, gop, picture, X264 } from "./ingredients";
-import { joinMovies } from "./joinMovies";
+import { firstDifference, picturesOf } from "./measure";
+import { clipDirectory } from "../support/clips";
+import { FINE } from "../worker/exactness/check";
+import { makeAll, planOf } from "../worker/exactness/inProcess";
+import { encode, gop, picture, X264 } from "../worker/exactness/ingredients";
+import { joinMovies } from "../worker/exactness/joinMovies";
 
 const HEVC = [
   "-c:v",

@@ -1,0 +1,145 @@
+import type { EarlyPicture, PacketEdit, Recording } from "../../../contract/plan";
+import { InputError } from "../../errors/errors";
+import type { MediaInput } from "../../ffmpeg/input";
+import { isContainer } from "../ffprobe/isContainer";
+import type { Probe, ProbeStream } from "../ffprobe/output";
+import { type PageJump, PageJumps } from "../ogg/pageJumps";
+import { AviSlots } from "./aviSlots";
+import { assertFewGaps, type CorrectedFrames, correctTimes, numberedTimes } from "./correctTimes";
+import { delayed } from "./delayed";
+import { EvenTimes } from "./evenTimes";
+import { FieldPairs, fieldTicks } from "./fieldPairs";
+import { type CountedFrames, FrameCounter, type Packet } from "./frameCounter";
+import type { ListedPacket } from "./listedPacket";
+import { hasOpenGops } from "./openGops";
+import { PacketContents } from "./packetContents";
+import { RecordingFinder } from "./recordingFinder";
+import { RepeatedPictures } from "./repeatedPictures";
+import { firstField, SingleFields } from "./singleFields";
+
+/** What the packets of the video show. */
+export interface ListedPictures extends CorrectedFrames {
+  /** The number of the packets up to and including the first keyframe. */
+  packetsToKeyframe: number;
+  /** The picture that is stored last. */
+  lastStored: { pts: number; duration: number };
+  /** The ticks by which pictures have later times than sound that is heard with them. */
+  late: number;
+  /** Where recordings begin that the edits of the source join. */
+  recordings: readonly Recording[];
+  /** Where times jump behind the first packet of a page of Theora in Ogg. */
+  pageJumps: readonly PageJump[];
+}
+
+export interface VideoPacketsOptions {
+  input: MediaInput;
+  probed: Probe;
+  video: ProbeStream;
+  /** The file's name in messages. */
+  name: string;
+  /** Whether a packet may contain two pictures, and the next one none instead. */
+  packed: boolean;
+  /** The edits with which the source is read. */
+  edits: readonly (readonly PacketEdit[])[];
+  /** Pictures whose times are corrected. */
+  early: EarlyPicture[];
+  /** The length of one GOP of the renditions, in ticks. */
+  gopTicks: number;
+}
+
+/** Counts the pictures in the packets of the video, and finds their times. */
+export class VideoPackets {
+  private readonly frames: FrameCounter;
+  private readonly pictures: FieldPairs | SingleFields;
+  private readonly slots: AviSlots | undefined;
+  private readonly even = new EvenTimes();
+  private readonly repeated: RepeatedPictures | undefined;
+  private readonly pageJumps: PageJumps | undefined;
+  private readonly recordings: RecordingFinder;
+  private readonly contents: PacketContents | undefined;
+  private packets = 0;
+  private packetsToKeyframe = 0;
+  private lastStored = { pts: NaN, duration: 0 };
+  private late = 0;
+
+  constructor(private readonly options: VideoPacketsOptions) {
+    const { input, probed, video, packed, edits, gopTicks } = options;
+    this.frames = new FrameCounter(gopTicks);
+    const count = (picture: Packet): void => this.frames.add(picture);
+    const ticks = fieldTicks(probed, video);
+    this.slots = AviSlots.of(probed, video, ticks);
+    this.pictures = firstField(probed, video)
+      ? new SingleFields(count)
+      : new FieldPairs(this.slots ? undefined : ticks, count);
+    this.repeated = RepeatedPictures.of(probed, video, gopTicks);
+    this.pageJumps = this.repeated && isContainer(probed.format, ["ogg"]) ? new PageJumps() : undefined;
+    this.recordings = new RecordingFinder(edits, video);
+    this.contents = packed ? undefined : PacketContents.of(input, video);
+  }
+
+  /** The next packet at its right time. */
+  place(packet: ListedPacket): ListedPacket {
+    const placed = this.slots && packet.size > 0 ? this.slots.place(packet) : packet;
+    return delayed(placed, this.options.early);
+  }
+
+  /** Takes the packet that was placed. */
+  async add(packet: ListedPacket): Promise<void> {
+    const { pts, dts, key, size } = packet;
+    this.packets += 1;
+    this.pageJumps?.add(packet);
+    this.recordings.add(packet);
+    if (!Number.isNaN(pts)) this.lastStored = packet;
+    if (key && this.packetsToKeyframe === 0) {
+      this.packetsToKeyframe = this.packets;
+      this.late = pts - dts;
+    }
+    this.repeated?.add(packet, size === 0);
+    // A container may state that nothing changes by an empty packet.
+    if (size === 0 || (await this.contents?.shows(size)) === false) this.frames.hold(packet);
+    else this.show(packet);
+  }
+
+  /** Ends what looks into the packets. */
+  close(): void {
+    this.contents?.close();
+  }
+
+  async finish(): Promise<ListedPictures> {
+    const { recordings, packetsToKeyframe, lastStored } = this;
+    const { name, probed, early } = this.options;
+    this.pictures.flush();
+    if (this.packets === 0) throw new InputError(`${name} has a video stream without a single frame.`);
+    const counted = this.frames.finish();
+    if (!counted && !this.even.incomplete)
+      throw new InputError(`${name} has no keyframe at which decoding could begin.`);
+    const found =
+      this.repeated?.finish(early) ??
+      (counted && !this.even.incomplete ? await this.correct(counted) : this.even.finish());
+    if (!found) throw new InputError(`${name} has frames without timestamps; remux it, for example into MKV.`);
+    return {
+      ...{ ...found, packetsToKeyframe, lastStored, recordings: recordings.found },
+      // AVI states when pictures are decoded, and sound is heard by the same clock.
+      late: isContainer(probed.format, ["avi"]) && this.late > 0 ? this.late : 0,
+      pageJumps: (this.repeated && this.pageJumps?.finish(this.repeated.end)) ?? [],
+    };
+  }
+
+  private show(packet: ListedPacket): void {
+    const { pictures } = this;
+    const isTimed = !Number.isNaN(packet.pts);
+    if (!isTimed && pictures instanceof FieldPairs && pictures.awaitsSecondField) return pictures.add(packet);
+    this.even.add(packet);
+    if (isTimed) pictures.add(packet);
+  }
+
+  private async correct(counted: CountedFrames): Promise<CorrectedFrames> {
+    const { input, probed, video, name } = this.options;
+    const numbered = numberedTimes(probed, video, this.slots, counted);
+    if (!numbered) return correctTimes(counted, undefined, false);
+    assertFewGaps(name, numbered);
+    const keyframes = counted.keyframes.length;
+    const isOpen = this.slots !== undefined && keyframes > 1 && (await hasOpenGops(input, video, keyframes, name));
+    return correctTimes(counted, numbered, isOpen);
+  }
+}
