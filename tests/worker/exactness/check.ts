@@ -25,7 +25,7 @@ const TOLERATED = 0.02;
 
 /** Makes a source, processes it, and compares the output with it. */
 export async function assertExact(source: Source, path: string, output: string, ladder = FINE): Promise<void> {
-  const { file, make, size = [96, 64], chunks = 2, channels = [2], held = [0, 0], heardAt = [] } = source;
+  const { file, make, size = [96, 64], chunks = 2, channels = [2], held = [0, 0], late = 0, heardAt = [] } = source;
   const input = join(path, file);
   await make(input);
   const plan = await makeAll(input, output, ladder);
@@ -41,6 +41,7 @@ export async function assertExact(source: Source, path: string, output: string, 
   await assertDurations(output, plan);
   const measured = await measure(source.like?.(input) ?? input, output, plan, made, source);
   assert.equal(plan.source.frames, measured.source.pictures.length, "pictures of the source");
+  measured.source.pictures = measured.source.pictures.map((time) => time - late * TICKS);
   // Everything counts from when the first picture is shown.
   measured.source.pictures[0]! -= Math.round(heldSeconds(plan)[0] * TICKS);
   for (const [what, decoded, start] of [

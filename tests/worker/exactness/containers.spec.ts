@@ -83,6 +83,7 @@ const SOURCES: Source[] = [
     name: "MPEG-4 ASP in AVI, with B-frames and no display times",
     file: "asp.avi",
     make: encode(picture(), sound(), "-c:v", "mpeg4", "-q:v", "3", gop(12, 2), "-c:a", "libmp3lame"),
+    late: 0.04,
   },
   {
     name: "AVI whose index lists empty packets of sound",
@@ -95,6 +96,7 @@ const SOURCES: Source[] = [
     needs: ["ffmpeg encoder libxvid"],
     make: encode(picture(), sound(), "-c:v", "libxvid", "-q:v", "3", gop(12, 2), "-c:a", "libmp3lame"),
     read: [],
+    late: 0.04,
   },
 ];
 

@@ -63,6 +63,7 @@ const SOURCES: Source[] = [
     needs: ["ffmpeg encoder libxvid"],
     make: encode(picture(), sound(3.6), "-c:v", "libxvid", "-q:v", "3", gop(12, 2), "-c:a", "libmp3lame"),
     read: [],
+    late: 0.04,
     held: [0, 1.2],
   },
   {
@@ -74,6 +75,7 @@ const SOURCES: Source[] = [
       [...gop(12, 2), "-c:a", "libmp3lame"],
     ),
     read: [],
+    late: 0.04,
     // AVI has no times, and its muxer lets pictures begin some ticks later.
     held: "any",
   },

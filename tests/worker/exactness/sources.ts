@@ -24,6 +24,8 @@ export interface Source {
   chunks?: number;
   /** Seconds for which the first picture is shown before its own time, and the last one after it. Neither by default. */
   held?: [before: number, after: number] | "any";
+  /** Seconds by which ffmpeg reads its pictures later than its sound. None by default. */
+  late?: number;
   /** Seconds at which its sound is compared, besides the beginning and the end. */
   heardAt?: number[];
   /** Channels of each audio track. Defaults to one stereo track. */

@@ -85,14 +85,15 @@ export class VideoPackets {
 
   /** Takes the packet that was placed. */
   async add(packet: ListedPacket): Promise<void> {
-    const { pts, dts, key, size } = packet;
+    const { pts, dts, duration, key, size } = packet;
     this.packets += 1;
     this.pageJumps?.add(packet);
     this.recordings.add(packet);
     if (!Number.isNaN(pts)) this.lastStored = packet;
     if (key && this.packetsToKeyframe === 0) {
       this.packetsToKeyframe = this.packets;
-      this.late = pts - dts;
+      // What is more than the slot of a reordered picture are slots behind it that an encoder left empty.
+      this.late = Math.min(pts - dts, duration);
     }
     this.repeated?.add(packet, size === 0);
     // A container may state that nothing changes by an empty packet.
