@@ -151,14 +151,14 @@ function isBroken({ before, after }: Pick<Gap, "before" | "after">, broken: read
 
 /** Where sound is missing, which is filled with silence. Sound that goes on after the video's end has a broken time. */
 async function soundHolesOf(
-  { input, probed, sounds, isJoined }: DamagedFile,
+  { input, probed, sounds, isJoined, isEdited }: DamagedFile,
   { soundGaps, streamTimes }: FrameScan,
   broken: readonly BrokenTag[],
   { begins, ends }: VideoClock,
 ): Promise<Damage[]> {
   if (isJoined) return [];
   const pauses = streamTimes.soundGaps.of(sounds);
-  const counted = isContainer(probed.format, ["mpegts"]) ? await findLostSound(input.read, pauses) : [];
+  const counted = isContainer(probed.format, ["mpegts"]) ? await findLostSound(input.read, pauses, !isEdited) : [];
   return [...new Set([...soundGaps, ...counted, ...pauses.filter((pause) => isBroken(pause, broken))])]
     .filter(({ stream, to }) => sounds.includes(stream) && to > begins && to <= ends)
     .map(({ from, to }) => ({

@@ -1,5 +1,8 @@
 import { beginsUnit, counterOf, hasPayload, isDiscontinuous, NULL_PID, PAT_PID, pidOf, SYNC } from "./transportStream";
 
+/** PIDs up to this one have tables (ISO 13818-1, table 2-3, and DVB's ETSI EN 300 468, table 1), which a piece may begin with in any order. */
+const LAST_TABLE_PID = 0x1f;
+
 /** Follows the counters of all PIDs (ISO 13818-1, 2.4.3.3). */
 export class Counters {
   /** The PIDs of which packets are missing. */
@@ -21,7 +24,7 @@ export class Counters {
     if (!goesOn && !isDiscontinuous(packet)) {
       this.jumped.add(pid);
       if (!beginsUnit(packet)) this.within.add(pid);
-      if (!beginsUnit(packet) || this.sinceTables.has(pid)) this.inside.add(pid);
+      if (!beginsUnit(packet) || (pid > LAST_TABLE_PID && this.sinceTables.has(pid))) this.inside.add(pid);
     }
     this.last.set(pid, counter);
     this.sinceTables.add(pid);

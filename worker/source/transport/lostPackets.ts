@@ -12,54 +12,80 @@ export interface PacketPair {
 const PIECE = 1 << 20;
 const BUDGET = 1 << 26;
 
+/** Bytes before and behind a pause, in which other streams and tables are that go on or begin anew. */
+const AROUND = 1 << 17;
+
 /**
  * Finds the pauses of sound in which a transport stream lacks packets of it, by their counters. Where those of other streams don't go on
  * either, pieces were put together, whose counters begin anew, and the pause may be meant.
+ *
+ * @param isWhole Whether all tables are there: edits take some out, and then only the middle of a unit is no beginning of another piece.
  */
-export function findLostSound<T extends PacketPair>(read: ReadUpTo, pauses: readonly T[]): Promise<T[]> {
-  return follow(read, pauses, ({ jumped, inside }, pid) => jumped.has(pid) && (jumped.size === 1 || inside.size > 0));
+export async function findLostSound<T extends PacketPair>(
+  read: ReadUpTo,
+  pauses: readonly T[],
+  isWhole: boolean,
+): Promise<T[]> {
+  /** Whether another piece may begin wherever packets are missing. */
+  const mayBegin = ({ inside, within }: Counters): boolean => (isWhole ? inside : within).size === 0;
+  const isLost = ({ counters, pid }: Followed<T>): boolean =>
+    counters.jumped.has(pid) && (counters.jumped.size === 1 || !mayBegin(counters));
+  const lost = (await follow(read, pauses)).filter(isLost);
+  // Between two packets of sound may be too few others to tell.
+  const unsure = lost.filter(({ counters }) => mayBegin(counters)).map(({ pair }) => pair);
+  const joined = (await follow(read, unsure, AROUND)).filter((followed) => !isLost(followed)).map(({ pair }) => pair);
+  return lost.map(({ pair }) => pair).filter((pair) => !joined.includes(pair));
 }
 
 /**
  * Finds the elementary packets of which a transport stream lacks a part, by their counters.
  *
- * @param isWhole Whether all tables are there: edits take some out, and then only the middle of a unit is no beginning of another piece.
+ * @param isWhole Whether all tables are there.
  */
-export function findPartial<T extends PacketPair>(
+export async function findPartial<T extends PacketPair>(
   read: ReadUpTo,
   packets: readonly T[],
   isWhole: boolean,
 ): Promise<T[]> {
-  return follow(read, packets, ({ inside, within }, pid) => (isWhole ? inside : within).has(pid));
+  const followed = await follow(read, packets);
+  return followed
+    .filter(({ counters: { inside, within }, pid }) => (isWhole ? inside : within).has(pid))
+    .map(({ pair }) => pair);
 }
 
-/** Follows the counters from one elementary packet to the next of its stream. */
-async function follow<T extends PacketPair>(
-  read: ReadUpTo,
-  pairs: readonly T[],
-  isLost: (counters: Counters, pid: number) => boolean,
-): Promise<T[]> {
+interface Followed<T> {
+  pair: T;
+  counters: Counters;
+  /** That of the stream. */
+  pid: number;
+}
+
+/** Follows the counters from one elementary packet to the next of its stream, and through some bytes before and behind. */
+async function follow<T extends PacketPair>(read: ReadUpTo, pairs: readonly T[], around = 0): Promise<Followed<T>[]> {
   const layout = pairs.length > 0 ? layoutOf(await read(0, 1024)) : undefined;
-  const lost: T[] = [];
-  if (!layout) return lost;
+  const followed: Followed<T>[] = [];
+  if (!layout) return followed;
+  const { stride, offset } = layout;
+  const whole = (bytes: number): number => bytes - (bytes % stride);
   let left = BUDGET;
   for (const pair of pairs) {
-    const [from, to] = [packetAt(pair.before, layout), packetAt(pair.after, layout) + layout.stride];
+    const last = packetAt(pair.after, layout);
+    const from = Math.max(0, packetAt(pair.before, layout) - whole(around));
+    const to = last + stride + whole(around);
     left -= to - from;
     // Without a known place it is NaN.
     if (!(left >= 0)) break;
     const counters = new Counters();
     let pid = NULL_PID;
-    const piece = PIECE - (PIECE % layout.stride);
-    for (let at = from; at < to; at += piece) {
-      const bytes = await read(at, Math.min(piece, to - at));
-      for (let offset = layout.offset; offset + PACKET_BYTES <= bytes.length; offset += layout.stride) {
-        const packet = bytes.subarray(offset, offset + PACKET_BYTES);
+    for (let at = from; at < to; at += whole(PIECE)) {
+      const bytes = await read(at, Math.min(whole(PIECE), to - at));
+      for (let start = 0; start + offset + PACKET_BYTES <= bytes.length; start += stride) {
+        const packet = bytes.subarray(start + offset, start + offset + PACKET_BYTES);
         counters.add(packet);
-        pid = pidOf(packet);
+        if (at + start <= last) pid = pidOf(packet);
       }
     }
-    if (isLost(counters, pid)) lost.push(pair);
+    followed.push({ pair, counters, pid });
   }
-  return lost;
+  return followed;
 }

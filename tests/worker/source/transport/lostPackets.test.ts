@@ -15,13 +15,16 @@ function packet(pid: number, counter: number, { contents = true, anew = false, b
   return bytes;
 }
 
-/** How many pauses are found from the first packet of a file to its last one. */
-async function findWith(what: typeof findLostSound, packets: readonly Buffer[]): Promise<number> {
+type What = typeof findLostSound;
+
+/** How many pauses are found from one packet of a file to another, which are the first and the last one unless others are given. */
+async function findWith(what: What, isWhole: boolean, packets: readonly Buffer[], [first, last] = [0, -1]) {
   const file = Buffer.concat(packets);
   const read = (start: number, length: number) => Promise.resolve(file.subarray(start, start + length));
-  return (await what(read, [{ before: 0, after: file.length - PACKET_BYTES }])).length;
+  const placeOf = (number: number): number => PACKET_BYTES * (number < 0 ? packets.length + number : number);
+  return (await what(read, [{ before: placeOf(first), after: placeOf(last) }], isWhole)).length;
 }
-const find = (...packets: Buffer[]): Promise<number> => findWith(findLostSound, packets);
+const find = (...packets: Buffer[]): Promise<number> => findWith(findLostSound, true, packets);
 
 const pictures = (from: number, count: number) => Array.from({ length: count }, (_, at) => packet(PICTURES, from + at));
 
@@ -36,6 +39,33 @@ describe("a pause in the sound of a transport stream", () => {
     assert.equal(await find(packet(SOUND, 3), ...pictures(0, 9), ...another, packet(SOUND, 7, { begins: true })), 0);
   });
 
+  /** Tables and then sound, between pictures: whose counters begin anew, or go on. */
+  const between = (anew: boolean): [packets: Buffer[], places: [number, number]] => {
+    const tables = [0x11, PAT_PID].map((pid) => packet(pid, anew ? 0 : 1, { begins: true }));
+    const begin = [packet(PAT_PID, 0, { begins: true }), packet(0x11, 0, { begins: true }), ...pictures(0, 9)];
+    const next = anew ? 0 : 9;
+    const end = [packet(PICTURES, next, { begins: true }), ...pictures(next + 1, 8)];
+    const packets = [...begin, packet(SOUND, 3), ...tables, packet(SOUND, 7, { begins: true }), ...end];
+    return [packets, [11, 14]];
+  };
+
+  it("is told from a place where pieces were put together by the packets around it", async () => {
+    assert.equal(await findWith(findLostSound, true, ...between(true)), 0);
+    assert.equal(await findWith(findLostSound, true, ...between(false)), 1);
+  });
+
+  it("is none where another piece may begin whose tables an edit has taken out", async () => {
+    const packets = [
+      packet(SOUND, 3),
+      ...pictures(0, 9),
+      packet(PICTURES, 0, { begins: true }),
+      packet(SOUND, 7, { begins: true }),
+    ];
+    const ahead = [packet(PAT_PID, 0, { begins: true }), packet(SOUND, 2), packet(PICTURES, 15)];
+    assert.equal(await findWith(findLostSound, false, [...ahead, ...packets], [3, -1]), 0);
+    assert.equal(await findWith(findLostSound, true, [...ahead, ...packets], [3, -1]), 1);
+  });
+
   it("is a loss where pictures lack packets in their middle too, as when a network loses several packets", async () => {
     assert.equal(await find(packet(SOUND, 3), ...pictures(0, 9), ...pictures(12, 9), packet(SOUND, 7)), 1);
   });
@@ -48,10 +78,10 @@ describe("a pause in the sound of a transport stream", () => {
 
   it("isn't looked for in another container, or where nothing says where it is", async () => {
     const read = () => Promise.resolve(Buffer.alloc(1024));
-    assert.deepEqual(await findLostSound(read, [{ before: 0, after: 188 }]), []);
+    assert.deepEqual(await findLostSound(read, [{ before: 0, after: 188 }], true), []);
     const file = Buffer.concat(pictures(0, 9));
     const readFile = (start: number, length: number) => Promise.resolve(file.subarray(start, start + length));
-    assert.deepEqual(await findLostSound(readFile, [{ before: NaN, after: 188 }]), []);
+    assert.deepEqual(await findLostSound(readFile, [{ before: NaN, after: 188 }], true), []);
   });
 });
 
@@ -59,8 +89,7 @@ describe("an elementary packet of a transport stream", () => {
   const tables = packet(PAT_PID, 0, { begins: true });
   const first = packet(PICTURES, 0, { begins: true });
   const next = (counter: number): Buffer => packet(PICTURES, counter, { begins: true });
-  const find = (...packets: Buffer[]): Promise<number> =>
-    findWith((read, pairs) => findPartial(read, pairs, true), packets);
+  const find = (...packets: Buffer[]): Promise<number> => findWith(findPartial, true, packets);
 
   it("lacks a part where its counter jumps, in its middle and at its end, whichever others do", async () => {
     assert.equal(await find(first, ...pictures(1, 3), ...pictures(6, 3), next(9)), 1);
@@ -74,8 +103,7 @@ describe("an elementary packet of a transport stream", () => {
   });
 
   it("lacks a part only where its counter jumps in its middle, if edits have taken tables out", async () => {
-    const findEdited = (...packets: Buffer[]): Promise<number> =>
-      findWith((read, pairs) => findPartial(read, pairs, false), packets);
+    const findEdited = (...packets: Buffer[]): Promise<number> => findWith(findPartial, false, packets);
     assert.equal(await findEdited(first, ...pictures(1, 3), next(9)), 0);
     assert.equal(await findEdited(first, ...pictures(1, 3), ...pictures(6, 3), next(9)), 1);
   });
