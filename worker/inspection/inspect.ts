@@ -17,6 +17,7 @@ import { assertUnchangedSound } from "../source/refusals/soundChanges";
 import { assertDecodableDescriptions } from "../source/refusals/descriptions";
 import { assertPlainEdits } from "../source/refusals/edits";
 import { assertTimedFragments } from "../source/refusals/timedFragments";
+import { ticksLate } from "../source/mp4/lateFragments";
 import { assertNoAviHole } from "../source/refusals/aviHole";
 import { assertTimedAviSound, measureAviSound } from "../source/refusals/aviSound";
 import { assertStoredOrder } from "../source/refusals/orderedChapters";
@@ -74,7 +75,7 @@ export async function inspect(
   const visible = await findCleanApertures(input, head);
   if (visible.length > 0) return { changes: { apertures: visible } };
   const { probed, stated, fields, packed } = await readStreams(input, stored, name, head);
-  const [scan, { shapes, marks = [], sizes = [] }, heard] = await Promise.all([
+  const [scan, { shapes, marks = [], sizes = [] }, heard, late] = await Promise.all([
     scanFrames({ input, probed, video: stated, name, packed, gopSeconds: ladder.gopSeconds, edits: known }).catch(
       (error: unknown) => {
         // The cause rather than what comes of it.
@@ -84,6 +85,7 @@ export async function inspect(
     ),
     findPictureChanges(input, probed, stated, name),
     measureAviSound(input, probed, name),
+    ticksLate(name, input, head, stated),
   ]);
   const { streamTimes, skips, laterMovie } = scan;
   await assertNoAviHole(name, probed, stated, scan, input.read);
@@ -100,7 +102,7 @@ export async function inspect(
   const video = crop ? withCrop(sized, crop) : sized;
   const sound = await selectSound(input, { probed, video, streamTimes }, name, ladder);
   const taken = sound.tracks.slice(0, ladder.audio.maxTracks);
-  const index = withHeldPictures(scan, video, taken);
+  const index = withHeldPictures({ ...scan, late: scan.late || late }, video, taken);
   const isJoined = known.flat().some(({ ticks }) => ticks !== undefined);
   const file = {
     ...{ input, probed, bytes: stored.bytes, name, sounds: taken.map(({ stream }) => stream) },

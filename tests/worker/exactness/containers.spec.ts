@@ -1,7 +1,10 @@
+import { ffmpeg } from "../../support/clips";
 import { describeExact } from "./describeExact";
 import { fieldPictures, LATER } from "./fieldPictures";
-import { encode, gop, INTERLACED, picture, sound } from "./ingredients";
+import { encode, gop, INTERLACED, picture, sound, X264 } from "./ingredients";
 import { BWDIF, BWDIF_ALL, BWDIF_LOOK, FIELDS, type Source } from "./sources";
+
+const wholeOf = (path: string): string => `${path}.whole.mp4`;
 
 /** What cameras, discs, broadcasts and browsers make. */
 const SOURCES: Source[] = [
@@ -97,6 +100,17 @@ const SOURCES: Source[] = [
     make: encode(picture(), sound(), "-c:v", "libxvid", "-q:v", "3", gop(12, 2), "-c:a", "libmp3lame"),
     read: [],
     late: 0.04,
+  },
+  {
+    // ffmpeg shows them 80 ms late.
+    name: "fragments whose pictures are shown before they are decoded",
+    file: "negative.mp4",
+    make: async (path) => {
+      await encode(picture(), sound(), X264, gop(15, 3), "-x264-params", "b-pyramid=normal")(wholeOf(path));
+      const fragments = ["-movflags", "+negative_cts_offsets+frag_keyframe+delay_moov"];
+      await ffmpeg("-i", wholeOf(path), "-c", "copy", ...fragments, `file:${path}`);
+    },
+    like: wholeOf,
   },
 ];
 

@@ -1,10 +1,7 @@
-import { type FileBox, fileBoxes, findFileBoxes, type ReadUpTo } from "../../fmp4/fileBoxes";
+import { type FileBox, findFileBoxes, type ReadUpTo } from "../../fmp4/fileBoxes";
 import { defaultsOf } from "./fragmentDefaults";
 import type { MediaTrack, ReadFile } from "./movie";
-
-/** Flags of the list of a fragment's samples (ISO/IEC 14496-12, 8.8.8): what precedes the first time of composition. */
-const [POSITION, FIRST_FLAGS, DURATION, SIZE, FLAGS, COMPOSITION] = [1, 4, 0x100, 0x200, 0x400, 0x800];
-const BEFORE = [POSITION, FIRST_FLAGS, DURATION, SIZE, FLAGS];
+import { readSampleList, trackFragments } from "./trackFragments";
 
 /** Bytes that suffice for the first sample of the list. */
 const ENOUGH = 64;
@@ -18,24 +15,18 @@ export interface FirstFragment {
 }
 
 /** Undefined if no fragment has samples of the track. */
-export async function readFirstFragment(
-  { read, bytes }: ReadFile,
-  track: MediaTrack,
-): Promise<FirstFragment | undefined> {
-  const usual = await defaultsOf(read, track);
+export async function readFirstFragment(file: ReadFile, track: MediaTrack): Promise<FirstFragment | undefined> {
+  const usual = await defaultsOf(file.read, track);
   if (!usual) return undefined;
-  for await (const box of fileBoxes(read, 0, bytes)) {
-    if (box.type !== "moof") continue;
-    for (const fragment of await findFileBoxes(read, box, "traf")) {
-      const contents = async (type: string): Promise<Buffer | undefined> => firstBytes(read, fragment, type);
-      const [header, list] = [await contents("tfhd"), await contents("trun")];
-      if (!header || !list || header.readUInt32BE(4) !== track.id) continue;
-      const time = await contents("tfdt");
-      const flags = list.readUIntBE(1, 3);
-      const begin = (time ? decodingTime(time) : 0) + compositionOffset(list, flags);
-      const duration = durationIn(header) ?? usual.duration;
-      return { begin, isTimed: (flags & DURATION) !== 0 || duration > 0 || list.readUInt32BE(4) < 2 };
-    }
+  for await (const fragment of trackFragments(file, track)) {
+    const contents = async (type: string): Promise<Buffer | undefined> => firstBytes(file.read, fragment, type);
+    const [header, list] = [await contents("tfhd"), await contents("trun")];
+    if (!header || !list) continue;
+    const time = await contents("tfdt");
+    const { samples, hasDurations, offsets } = readSampleList(list);
+    const begin = (time ? decodingTime(time) : 0) + (offsets && samples > 0 ? list.readInt32BE(offsets.first) : 0);
+    const duration = durationIn(header) ?? usual.duration;
+    return { begin, isTimed: hasDurations || duration > 0 || samples < 2 };
   }
   return undefined;
 }
@@ -47,11 +38,6 @@ async function firstBytes(read: ReadUpTo, inside: FileBox, type: string): Promis
 
 function decodingTime(fields: Buffer): number {
   return fields[0] === 1 ? Number(fields.readBigUInt64BE(4)) : fields.readUInt32BE(4);
-}
-
-function compositionOffset(list: Buffer, flags: number): number {
-  const at = 8 + 4 * BEFORE.filter((flag) => flags & flag).length;
-  return flags & COMPOSITION && list.readUInt32BE(4) > 0 ? list.readInt32BE(at) : 0;
 }
 
 /** Flags of a fragment's header (8.8.7): what precedes the duration of its samples, and the duration itself. */

@@ -20,6 +20,8 @@ export interface WrittenTrack {
   edits?: WrittenEdit[];
   /** The version of its edit list. */
   version?: 0 | 1;
+  /** The composition offsets of samples that are in the index. */
+  offsets?: number[];
 }
 
 /** A sample entry: an AVC one has 320x240 pixels, sound two channels at 48 kHz. */
@@ -44,7 +46,7 @@ export function elementaryStream(codec: number, settings: string): Buffer {
 const TICKS = 1000;
 
 function track(written: WrittenTrack): Buffer {
-  const { id = 1, kind = "vide", entries = [], used = [1], edits = [], version = 0 } = written;
+  const { id = 1, kind = "vide", entries = [], used = [1], edits = [], version = 0, offsets = [] } = written;
   const header = fullBox("tkhd", 0, 0, Buffer.alloc(8), uint32(id), Buffer.alloc(68));
   const media = fullBox("mdhd", 0, 0, Buffer.alloc(8), uint32(TICKS), Buffer.alloc(8));
   const handler = fullBox("hdlr", 0, 0, uint32(0), Buffer.from(kind), Buffer.alloc(13));
@@ -53,6 +55,8 @@ function track(written: WrittenTrack): Buffer {
     "stbl",
     fullBox("stsd", 0, 0, uint32(entries.length), ...entries),
     fullBox("stsc", 0, 0, uint32(used.length, ...chunks)),
+    fullBox("stts", 0, 0, uint32(offsets.length, ...offsets.flatMap(() => [1, 40]))),
+    fullBox("ctts", 1, 0, uint32(offsets.length, ...offsets.flatMap((offset) => [1, offset >>> 0]))),
   );
   const list = edits.map(({ duration, mediaTime, rate = 1 }) => {
     const times =
@@ -81,17 +85,25 @@ export interface WrittenFragment {
   duration?: { listed?: number; usual?: number };
   composition?: number;
   samples?: number;
+  /** The version of the list of its samples. */
+  version?: 0 | 1;
 }
 
 function fragment(written: WrittenFragment): Buffer {
-  const { track: id = 1, time, description, duration = {}, composition, samples = 2 } = written;
+  const { track: id = 1, time, description, duration = {}, composition, samples = 2, version = 1 } = written;
   const optional = (value: number | undefined): Buffer[] => (value === undefined ? [] : [uint32(value)]);
   const headerFlags = (description === undefined ? 0 : 2) + (duration.usual === undefined ? 0 : 8);
   const header = fullBox("tfhd", 0, headerFlags, uint32(id), ...optional(description), ...optional(duration.usual));
   const decoded = time === undefined ? [] : [fullBox("tfdt", 1, 0, uint64(time))];
   const listFlags = 0x201 + (duration.listed === undefined ? 0 : 0x100) + (composition === undefined ? 0 : 0x800);
   const sample = [...optional(duration.listed), uint32(8), ...optional(composition && composition >>> 0)];
-  const list = fullBox("trun", 1, listFlags, uint32(samples, 100), ...Array<Buffer[]>(samples).fill(sample).flat());
+  const list = fullBox(
+    "trun",
+    version,
+    listFlags,
+    uint32(samples, 100),
+    ...Array<Buffer[]>(samples).fill(sample).flat(),
+  );
   return Buffer.concat([box("moof", box("traf", header, ...decoded, list)), box("mdat", Buffer.alloc(8 * samples))]);
 }
 
