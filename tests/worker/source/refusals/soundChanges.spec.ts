@@ -104,12 +104,30 @@ describe("sound in a container that describes it once", function () {
     });
   }
 
+  interface Recording {
+    channels: number;
+    rate: number;
+  }
+
   /** Recordings of two seconds each, joined as `-f concat -c copy` does. */
-  async function joined(file: string, codec: string, parts: readonly { channels: number; rate: number }[]) {
+  async function joined(file: string, codec: string, parts: readonly Recording[]) {
     const list = join(path, `${file}.txt`);
-    const names = parts.map((_, index) => `${file}.${index}.mkv`);
+    const names = parts.map((_, index) => `${index}.${file}`);
     for (const [index, { channels, rate }] of parts.entries()) {
-      const encoded = ["-ac", String(channels), "-ar", String(rate), "-c:a", codec, "-c:v", "libx264", "-t", "2"];
+      const encoded = [
+        "-ac",
+        String(channels),
+        "-ar",
+        String(rate),
+        "-c:a",
+        codec,
+        "-strict",
+        "-2",
+        "-c:v",
+        "libx264",
+        "-t",
+        "2",
+      ];
       await ffmpeg(...picture({ seconds: 2 }), ...sound(2), ...encoded, join(path, names[index] as string));
     }
     await writeFile(list, names.map((name) => `file ${name}\n`).join(""));
@@ -133,6 +151,32 @@ describe("sound in a container that describes it once", function () {
       await assertAccepted(await joined(`same-${file}`, codec, [first, first]));
     });
   }
+
+  const SQUEEZED =
+    "of which several frames begin at the same time after about 2 seconds, although they last 0.2 seconds";
+  const UNTIMED =
+    "whose sample rate becomes 44,100 Hz after about 2 seconds, although its times are those of 48,000 Hz";
+  for (const [file, codec, change, same] of [
+    ["squeezed.mp4", "aac", `AAC sound ${SQUEEZED}`, "with the same settings"],
+    ["squeezed.mov", "alac", `ALAC sound ${SQUEEZED}`, "with the same settings"],
+    ["ac3.mov", "ac3", `AC-3 sound ${UNTIMED}`, "to the same sample rate"],
+    ["eac3.mp4", "eac3", `E-AC-3 sound ${UNTIMED}`, "to the same sample rate"],
+    ["mp3.mp4", "libmp3lame", `MP3 sound ${UNTIMED}`, "to the same sample rate"],
+  ] as const) {
+    it(`is refused if a slower part is timed by the ticks of the one before: ${file}`, async () => {
+      const [first, slower] = [48_000, 44_100].map((rate) => ({ channels: 2, rate })) as [Recording, Recording];
+      await assert.rejects(plan(await joined(file, codec, [first, slower])), {
+        name: "InputError",
+        message: `"${file}" has ${change}; convert the sound of its parts ${same} and join them again.`,
+      });
+      await assertAccepted(await joined(`same-${file}`, codec, [first, first]));
+    });
+  }
+
+  it("is accepted if its rate changes and its times follow", async () => {
+    const [first, slower] = [48_000, 44_100].map((rate) => ({ channels: 2, rate })) as [Recording, Recording];
+    for (const codec of ["eac3", "dca"]) await assertAccepted(await joined(`${codec}.mkv`, codec, [first, slower]));
+  });
 
   it("is accepted if they don't change", async () => {
     await assertAccepted(await make("same.mkv", [1, 1], OTHER_ELEMENTS));
