@@ -1,4 +1,5 @@
 import type { PlanSource } from "../../contract/plan";
+import { assertShownOrder } from "../source/refusals/asfOrder";
 import { assertCompatibleBaseLayer } from "../source/refusals/dolbyVision";
 import { encryptedError, isEncrypted } from "../source/refusals/encryption";
 import type { Source, SourceObject } from "../source/loopback/source";
@@ -39,6 +40,7 @@ export async function readStreams(
   const fields = firstField(probed, selected);
   const stated = fields ? withWholePictures(selected) : selected;
   assertCompatibleBaseLayer(name, stated);
+  assertShownOrder(name, probed.format, stated);
   const readMarks = async (): Promise<Buffer> => Buffer.concat([head, await readFirstPacket(input, stated, name)]);
   const packed = await isPackedBitstream(probed, stated, readMarks);
   return { probed, stated, fields, packed };
