@@ -4,6 +4,8 @@ import type { Source, SourceObject } from "../source/loopback/source";
 import { scanFrames } from "../source/frames/scanFrames";
 import { assertDecodableDescriptions } from "../source/refusals/descriptions";
 import { assertPlainEdits } from "../source/refusals/edits";
+import { findChangedSettings } from "../source/flv/changedSettings";
+import { assertSameSettings } from "../source/refusals/changedSettings";
 import { assertTimedFragments } from "../source/refusals/timedFragments";
 import { ticksLate } from "../source/mp4/lateFragments";
 import { assertNoAviHole } from "../source/refusals/aviHole";
@@ -45,7 +47,7 @@ export async function inspect(
   if (visible.length > 0) return { changes: { apertures: visible } };
   const streams = await readStreams(input, stored, name, head);
   const { probed, stated: video, packed } = streams;
-  const [scan, changes, heard, late] = await Promise.all([
+  const [scan, changes, heard, late, changed] = await Promise.all([
     scanFrames({ input, probed, video, name, packed, gopSeconds: ladder.gopSeconds, edits: known }).catch(
       (error: unknown) => {
         // The cause rather than what comes of it.
@@ -56,6 +58,7 @@ export async function inspect(
     findPictureChanges(input, probed, video, name),
     measureAviSound(input, probed, name),
     ticksLate(name, input, head, video),
+    findChangedSettings(probed, input.read, input.bytes),
   ]);
   const { streamTimes, skips, laterMovie } = scan;
   await assertNoAviHole(name, probed, video, scan, input.read);
@@ -65,6 +68,7 @@ export async function inspect(
     ...{ input, probed, video, name, times: streamTimes, skips, laterMovie, edits: known },
   });
   if (edits) return { changes: { edits: [...known, edits] } };
+  assertSameSettings(name, changed);
   const found = { ...streams, ...changes, scan: { ...scan, late: scan.late || late } };
   return { plan: await planVideo({ wanted, input, stored, name }, found, ladder), probed };
 }

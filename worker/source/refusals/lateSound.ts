@@ -1,17 +1,8 @@
 import { InputError } from "../../errors/errors";
 import type { Probe } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
+import { flvTags, SOUND_TAG } from "../flv/tags";
 import type { ReadUpTo } from "../../storage/readRange";
-
-/** Bytes read at a time. */
-const WINDOW = 1 << 20;
-
-/** The header of a file and the length of the tag before the first, and the header of a tag and the length behind it. */
-const FILE_HEADER = 13;
-const TAG_HEADER = 11;
-const TAG_END = 4;
-
-const AUDIO_TAG = 8;
 
 /**
  * Refuses a Flash video whose sound begins so late that ffmpeg takes it for one without. Its streams are known only by their tags, and ffmpeg
@@ -52,14 +43,6 @@ function lateSoundError(name: string, seconds: number, extension: string): Input
 
 /** The time of the first tag with sound. */
 async function findSound(read: ReadUpTo, bytes: number): Promise<number | undefined> {
-  let window: Buffer = Buffer.alloc(0);
-  let begins = 0;
-  for (let at = FILE_HEADER; at + TAG_HEADER <= bytes;) {
-    if (at < begins || at + TAG_HEADER > begins + window.length) [window, begins] = [await read(at, WINDOW), at];
-    const tag = window.subarray(at - begins, at - begins + TAG_HEADER);
-    if (tag.length < TAG_HEADER) return undefined;
-    if (tag[0] === AUDIO_TAG) return tag.readUIntBE(4, 3) + (tag[7] as number) * 2 ** 24;
-    at += TAG_HEADER + tag.readUIntBE(1, 3) + TAG_END;
-  }
+  for await (const { kind, milliseconds } of flvTags(read, bytes)) if (kind === SOUND_TAG) return milliseconds;
   return undefined;
 }
