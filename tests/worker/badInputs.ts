@@ -142,7 +142,7 @@ export const BAD_INPUTS: [file: string, make: Make, sentence: RegExp][] = [
   ["protected.mp4", protectedMovie, ENCRYPTED("protected.mp4")],
   ["scrambled.ts", scrambled, ENCRYPTED("scrambled.ts")],
   ["elsewhere.mov", mediaElsewhere, /^"elsewhere.mov" has no keyframe at which decoding could begin\.$/],
-  ["huge.avi", hugePicture, /^"huge.avi" has no readable picture size \(0x0\)\.$/],
+  ["huge.avi", hugePicture, /^"huge.avi" has no readable picture size; export it again\.$/],
   [
     "jump.mkv",
     (good, target) => ffmpeg("-i", good, "-an", "-c", "copy", "-bsf:v", lastPictureAt(30_000_000), target),

@@ -193,7 +193,10 @@ function packetsEndOf({ probed: { format, streams }, sounds }: DamagedFile, stre
   return streamTimes.lastOf([...known, ...sounds]) + 1;
 }
 
-const EARLY_END = { sentence: "ends before its header says.", what: "the file ends before its header says" };
+const EARLY_END = {
+  sentence: "ends before its header says; upload or export it again.",
+  what: "the file ends before its header says",
+};
 
 /** Whether pictures and all sound end before the header of a Matroska file says. Encoders round it. */
 function endsEarly({ probed: { format } }: DamagedFile, { seconds, streamTimes }: FrameScan): boolean {

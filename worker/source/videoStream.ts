@@ -23,7 +23,9 @@ export function selectVideoStream(name: string, { streams }: Probe): ProbeStream
   }
   const { width = 0, height = 0 } = video;
   if (width * height > MAX_PIXELS) throw tooLargeError(name, `${width}x${height}`);
-  if (width < 2 || height < 2) throw new InputError(`${name} has no readable picture size (${width}x${height}).`);
+  if (width === 0 || height === 0) throw new InputError(`${name} has no readable picture size; export it again.`);
+  if (width < 2 || height < 2)
+    throw new InputError(`${name} has pictures of ${width}x${height} pixels; at least 2x2 are accepted.`);
   return video;
 }
 

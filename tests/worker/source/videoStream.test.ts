@@ -18,7 +18,9 @@ describe("selectVideoStream", () => {
       [video({ width: 20_000, height: 20_000 })],
       '"a.mp4" has pictures of 20000x20000 pixels; at most 8192x8192 in total are accepted.',
     ],
-    [[video({ width: 0, height: 0 })], '"a.mp4" has no readable picture size (0x0).'],
+    [[video({ width: 0, height: 0 })], '"a.mp4" has no readable picture size; export it again.'],
+    [[video({ width: 1, height: 1 })], '"a.mp4" has pictures of 1x1 pixels; at least 2x2 are accepted.'],
+    [[video({ width: 640, height: 1 })], '"a.mp4" has pictures of 640x1 pixels; at least 2x2 are accepted.'],
     [
       [video({ codec_name: undefined, codec_tag_string: "XYZ1" })],
       '"a.mp4" holds video in a codec that ffmpeg doesn\'t know (XYZ1).',

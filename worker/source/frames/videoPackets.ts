@@ -4,6 +4,7 @@ import type { MediaInput } from "../../ffmpeg/input";
 import { isContainer } from "../ffprobe/isContainer";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { type PageJump, PageJumps } from "../ogg/pageJumps";
+import { untimedError } from "../refusals/untimed";
 import { AviSlots } from "./aviSlots";
 import { assertFewGaps, type CorrectedFrames, correctTimes, numberedTimes } from "./correctTimes";
 import { delayed } from "./delayed";
@@ -117,7 +118,7 @@ export class VideoPackets {
     const found =
       this.repeated?.finish(early) ??
       (counted && !this.even.incomplete ? await this.correct(counted) : this.even.finish());
-    if (!found) throw new InputError(`${name} has frames without timestamps; remux it, for example into MKV.`);
+    if (!found) throw untimedError(name, probed);
     return {
       ...{ ...found, packetsToKeyframe, lastStored, recordings: recordings.found },
       // AVI states when pictures are decoded, and sound is heard by the same clock.
