@@ -6,6 +6,7 @@ import { assertDecodableDescriptions } from "../source/refusals/descriptions";
 import { assertPlainEdits } from "../source/refusals/edits";
 import { findChangedSettings } from "../source/flv/changedSettings";
 import { assertSameSettings } from "../source/refusals/changedSettings";
+import { assertEndInTime } from "../source/refusals/wrongEnd";
 import { assertTimedFragments } from "../source/refusals/timedFragments";
 import { ticksLate } from "../source/mp4/lateFragments";
 import { assertNoAviHole } from "../source/refusals/aviHole";
@@ -69,6 +70,7 @@ export async function inspect(
   });
   if (edits) return { changes: { edits: [...known, edits] } };
   assertSameSettings(name, changed);
+  assertEndInTime(name, probed, video, scan);
   const found = { ...streams, ...changes, scan: { ...scan, late: scan.late || late } };
   return { plan: await planVideo({ wanted, input, stored, name }, found, ladder), probed };
 }
