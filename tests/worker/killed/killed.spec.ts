@@ -12,7 +12,7 @@ const KILLED = JOBS.filter(({ args: [command], ladder }, index) => {
 });
 
 describe("jobs that are killed without warning", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let path: string;
   let remove: () => Promise<void>;
   before(async () => ({ path, remove } = await clipDirectory()));

@@ -45,7 +45,7 @@ const CLOCKS: [file: string, sentence: string, options: string[]][] = [
 ];
 
 describe("recordings in one file that can't be joined exactly are refused, with the place and the remedy:", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let path: string;
   let remove: () => Promise<void>;
   let clip: string;
