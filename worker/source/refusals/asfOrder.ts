@@ -13,6 +13,6 @@ export function assertShownOrder(
 ): void {
   if (!isContainer(format, ["asf"]) || codec_name !== "h264" || has_b_frames === 0) return;
   throw new InputError(
-    `${name} is H.264 in ASF whose pictures are stored in another order than they are shown in, and its times are those of decoding, so that nothing says when each is shown; export it as MP4 or Matroska.`,
+    `${name} is H.264 in ASF whose pictures are stored in another order than they are shown in, and whose times are only those of decoding; export it as MP4 or Matroska.`,
   );
 }

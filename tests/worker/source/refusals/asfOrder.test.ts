@@ -21,7 +21,7 @@ describe("an ASF", () => {
     await assert.rejects(plan("reordered.wmv", "-c:v", "libx264", "-bf", "2"), {
       name: "InputError",
       message:
-        '"reordered.wmv" is H.264 in ASF whose pictures are stored in another order than they are shown in, and its times are those of decoding, so that nothing says when each is shown; export it as MP4 or Matroska.',
+        '"reordered.wmv" is H.264 in ASF whose pictures are stored in another order than they are shown in, and whose times are only those of decoding; export it as MP4 or Matroska.',
     });
   });
 
