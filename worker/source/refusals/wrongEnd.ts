@@ -2,10 +2,18 @@ import { InputError } from "../../errors/errors";
 import { isContainer } from "../ffprobe/isContainer";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
-import type { FrameScan } from "../frames/scanFrames";
 
 /** Seconds by which the last picture comes later than the others if its time is wrong: more than any pause without sound that is stored. */
 const JUMP = 10;
+
+/** What a scan of the file's packets has shown. */
+interface Scanned {
+  /** Times without pictures, and where the pictures behind them begin in the file. */
+  gaps: readonly { from: number; to: number; after: number }[];
+  last: number;
+  keyframes: ArrayLike<number>;
+  streamTimes: { sounds: { ends: readonly number[] }; lastOf(streams: readonly number[]): number };
+}
 
 /**
  * Refuses an FLV whose last picture has a wrong time, as a single damaged byte gives it. Tags come in the order of their times, so earlier sound
@@ -15,7 +23,7 @@ export function assertEndInTime(
   name: string,
   { format, streams }: Probe,
   video: ProbeStream,
-  { gaps, last, keyframes, streamTimes }: Pick<FrameScan, "gaps" | "last" | "keyframes" | "streamTimes">,
+  { gaps, last, keyframes, streamTimes }: Scanned,
 ): void {
   const gap = gaps.at(-1);
   if (!isContainer(format, ["flv"]) || gap?.to !== last) return;
