@@ -3,13 +3,24 @@ import type { Writable } from "node:stream";
 
 /**
  * Reads the process group to watch, then waits for another line. If its stdin closes without that line, because the runner was
- * killed, it ends the group: first with SIGTERM, then with SIGKILL.
+ * killed, it ends the group: first with SIGTERM, then with SIGKILL. If the runner was killed before it could name the group, the job is what
+ * works in the folder, as Linux shows.
  */
 const SCRIPT = `
-read -r group || { rm -rf -- "$1"; exit; }
-read -r released && exit
-kill -s TERM -- "-$group" 2>/dev/null && sleep 2
-kill -s KILL -- "-$group" 2>/dev/null
+end() {
+  kill -s TERM -- "-$1" 2>/dev/null && sleep 2
+  kill -s KILL -- "-$1" 2>/dev/null
+}
+if read -r group; then
+  read -r released && exit
+  end "$group"
+else
+  sleep 1
+  folder=$(cd -- "$1" && pwd -P) || exit
+  for process in /proc/[0-9]*; do
+    [ "$(readlink "$process/cwd")" = "$folder" ] && end "\${process#/proc/}"
+  done
+fi
 rm -rf -- "$1"
 `;
 

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import { Watchdog } from "../../../../runner/batch/launchers/watchdog";
+import { gone, isAlive } from "../../../support/processes";
 import { until } from "../../../support/until";
 
 describe("Watchdog", () => {
@@ -15,5 +20,25 @@ describe("Watchdog", () => {
     watchdog.release();
     await new Promise((resolve) => setTimeout(resolve, 50));
     assert.deepEqual(reasons, ["spawn /bin/no-shell ENOENT"]);
+  });
+
+  it("ends the job in its folder if the runner was killed before it could name the group", async function () {
+    // Only Linux shows where a process works.
+    if (!existsSync("/proc/self/cwd")) this.skip();
+    const folders = ["own", "other"].map((name) => mkdtempSync(join(tmpdir(), `watchdog-${name}-`)));
+    const [own, other] = folders.map((cwd) => spawn("sleep", ["600"], { cwd, detached: true, stdio: "ignore" }));
+    try {
+      new Watchdog(folders[0] as string, assert.fail).watch(undefined);
+      await gone(own?.pid as number);
+      await until(
+        () => !existsSync(folders[0] as string),
+        () => "its folder is still there",
+      );
+      assert.ok(isAlive(other?.pid as number));
+    } finally {
+      own?.kill("SIGKILL");
+      other?.kill("SIGKILL");
+      rmSync(folders[1] as string, { recursive: true });
+    }
   });
 });
