@@ -1,22 +1,19 @@
 import type { ReadUpTo } from "../../storage/readRange";
-
-/** Bytes of a tag's header, and of the length that is repeated behind each tag (Flash Video File Format, annex E.3 and E.4.1). */
-const HEADER = 11;
-const REPEATED = 4;
+import {
+  DATA_TAG,
+  FILE_HEADER,
+  parseTagHeader,
+  PICTURE_TAG,
+  TAG_END,
+  TAG_HEADER,
+  TAG_KINDS,
+  type TagHeader,
+} from "./tagHeader";
 
 /** Bytes of the contents that name the codec, which newer encoders write out. */
 const CODEC = 5;
 
-/** Bytes of a file's header, with the length of no tag behind it. */
-const FILE_HEADER = 13;
-
 const SIGNATURE = "FLV";
-
-/** What tags contain: sound, pictures, and data. */
-const SOUND = 8;
-const PICTURES = 9;
-const DATA = 18;
-const KINDS = [SOUND, PICTURES, DATA];
 
 /** Bytes in which the next tag is looked for at a time. */
 const PIECE = 1 << 20;
@@ -61,14 +58,14 @@ export async function findBrokenTags(read: ReadUpTo, { from, to }: Bytes): Promi
   let at = from;
   let codec: string | undefined;
   let latest = -Infinity;
-  while (at + HEADER <= to) {
-    const head = await read(at, HEADER + CODEC);
+  while (at + TAG_HEADER <= to) {
+    const head = await read(at, TAG_HEADER + CODEC);
     if (head.toString("latin1", 0, SIGNATURE.length) === SIGNATURE) {
       at += FILE_HEADER;
       continue;
     }
     const tag = parseTag(head);
-    const end = at + HEADER + tag.bytes + REPEATED;
+    const end = at + TAG_HEADER + tag.bytes + TAG_END;
     const isWhole = end <= to && (await isRepeated(read, at, tag));
     const isKnown = tag.codec === undefined || tag.codec === (codec ?? tag.codec);
     if (isWhole && isKnown) {
@@ -88,7 +85,7 @@ export async function findBrokenTags(read: ReadUpTo, { from, to }: Bytes): Promi
 
 /** Whether whole tags with pictures or sound follow, and not only such as say that a stream has ended. */
 export async function hasMedia(read: ReadUpTo, from: number, to: number): Promise<boolean> {
-  const isMedia = ({ kind, bytes }: Tag): boolean => kind !== DATA && bytes > CODEC;
+  const isMedia = ({ kind, bytes }: Tag): boolean => kind !== DATA_TAG && bytes > CODEC;
   return (await findTag(read, { from, to }, isMedia)) !== undefined;
 }
 
@@ -98,12 +95,12 @@ async function findTag(
   { from, to }: Bytes,
   isWanted: (tag: Tag) => boolean = () => true,
 ): Promise<number | undefined> {
-  for (let at = from; at + HEADER < to; at += PIECE) {
-    const bytes = await read(at, Math.min(PIECE + HEADER, to - at));
-    for (let offset = 0; offset < PIECE && offset + HEADER <= bytes.length; offset++) {
-      if (!KINDS.includes(bytes[offset] as number)) continue;
+  for (let at = from; at + TAG_HEADER < to; at += PIECE) {
+    const bytes = await read(at, Math.min(PIECE + TAG_HEADER, to - at));
+    for (let offset = 0; offset < PIECE && offset + TAG_HEADER <= bytes.length; offset++) {
+      if (!TAG_KINDS.includes(bytes[offset] as number)) continue;
       const tag = parseTag(bytes.subarray(offset));
-      const end = at + offset + HEADER + tag.bytes + REPEATED;
+      const end = at + offset + TAG_HEADER + tag.bytes + TAG_END;
       const isTag = tag.isPlain && tag.bytes > 0 && end <= to && (await isRepeated(read, at + offset, tag));
       if (isTag && isWanted(tag)) return at + offset;
     }
@@ -111,22 +108,15 @@ async function findTag(
   return undefined;
 }
 
-interface Tag {
-  kind: number;
-  bytes: number;
-  milliseconds: number;
-  /** Whether it could be one: the identifier of its stream is 0. */
-  isPlain: boolean;
+interface Tag extends TagHeader {
   /** What its pictures are encoded with. Absent if it has none. */
   codec?: string;
 }
 
 function parseTag(head: Buffer): Tag {
-  const [kind = 0, bytes] = [head[0], head.readUIntBE(1, 3)];
-  const isPlain = head.readUIntBE(8, 3) === 0;
-  const milliseconds = head.readUIntBE(4, 3) + (head[7] as number) * 2 ** 24;
-  const tag = { kind, bytes, milliseconds, isPlain };
-  return kind === PICTURES && bytes > 0 ? { ...tag, codec: codecOf(head.subarray(HEADER)) } : tag;
+  const tag = parseTagHeader(head);
+  const hasPictures = tag.kind === PICTURE_TAG && tag.bytes > 0;
+  return hasPictures ? { ...tag, codec: codecOf(head.subarray(TAG_HEADER)) } : tag;
 }
 
 /** A number of four bits, or four letters where the first bit is set. */
@@ -136,6 +126,6 @@ function codecOf(contents: Buffer): string {
 }
 
 async function isRepeated(read: ReadUpTo, at: number, { bytes }: Tag): Promise<boolean> {
-  const behind = await read(at + HEADER + bytes, REPEATED);
-  return behind.length === REPEATED && behind.readUInt32BE(0) === HEADER + bytes;
+  const behind = await read(at + TAG_HEADER + bytes, TAG_END);
+  return behind.length === TAG_END && behind.readUInt32BE(0) === TAG_HEADER + bytes;
 }

@@ -1,7 +1,8 @@
 import { isContainer } from "../ffprobe/isContainer";
 import type { Probe } from "../ffprobe/output";
 import type { ReadUpTo } from "../../storage/readRange";
-import { flvTags, PICTURE_TAG, type Tag } from "./tags";
+import { PICTURE_TAG } from "./tagHeader";
+import { flvTags, type Tag } from "./tags";
 
 /** The codecs whose pictures need settings that come in tags of their own, by number and by name. */
 const CODECS: Record<string, Codec> = {

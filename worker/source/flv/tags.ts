@@ -1,21 +1,11 @@
 import type { ReadUpTo } from "../../storage/readRange";
+import { FILE_HEADER, parseTagHeader, TAG_END, TAG_HEADER, TAG_KINDS, type TagHeader } from "./tagHeader";
 
 /** Bytes read at a time. */
 const WINDOW = 1 << 20;
 
-/** The header of a file and the length of the tag before the first, and the header of a tag and the length behind it (annex E.3 and E.4.1). */
-const FILE_HEADER = 13;
-const TAG_HEADER = 11;
-const TAG_END = 4;
-
-/** What tags contain. */
-export const [SOUND_TAG, PICTURE_TAG] = [8, 9];
-const DATA_TAG = 18;
-
 /** A tag of an FLV. */
-export interface Tag {
-  kind: number;
-  milliseconds: number;
+export interface Tag extends Pick<TagHeader, "kind" | "milliseconds"> {
   /** Reads the beginning of its contents, up to so many bytes. */
   contents: (most: number) => Promise<Buffer>;
 }
@@ -30,14 +20,10 @@ export async function* flvTags(read: ReadUpTo, bytes: number): AsyncGenerator<Ta
   };
   for (let at = FILE_HEADER; at + TAG_HEADER <= bytes;) {
     const header = await take(at, TAG_HEADER);
-    const kind = header[0] ?? 0;
-    if (header.length < TAG_HEADER || ![SOUND_TAG, PICTURE_TAG, DATA_TAG].includes(kind)) return;
-    const [body, length] = [at + TAG_HEADER, header.readUIntBE(1, 3)];
-    yield {
-      kind,
-      milliseconds: header.readUIntBE(4, 3) + (header[7] as number) * 2 ** 24,
-      contents: (most) => take(body, Math.min(most, length)),
-    };
+    if (header.length < TAG_HEADER || !TAG_KINDS.includes(header[0] as number)) return;
+    const { kind, milliseconds, bytes: length } = parseTagHeader(header);
+    const body = at + TAG_HEADER;
+    yield { kind, milliseconds, contents: (most) => take(body, Math.min(most, length)) };
     at = body + length + TAG_END;
   }
 }

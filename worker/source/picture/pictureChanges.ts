@@ -33,8 +33,8 @@ export interface PictureChanges {
 
 /**
  * Finds where the pixel aspect ratio and the size change within the video, as in broadcasts that switch between 4:3 and 16:9, and whether
- * pictures with two fields come later. Refuses a video whose colours are coded in several ways. ffmpeg 5 gives each picture its own ratio; later versions give all of them that of the first, so the filters have
- * to know the others in advance.
+ * pictures with two fields come later. Refuses a video whose colours are coded in several ways. ffmpeg 5 gives each picture its own ratio; later
+ * versions give all of them that of the first, so the filters have to know the others in advance.
  */
 export async function findPictureChanges(
   input: MediaInput,

@@ -1,7 +1,8 @@
 import { InputError } from "../../errors/errors";
 import type { Probe } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
-import { flvTags, SOUND_TAG } from "../flv/tags";
+import { SOUND_TAG } from "../flv/tagHeader";
+import { flvTags } from "../flv/tags";
 import type { ReadUpTo } from "../../storage/readRange";
 
 /**
