@@ -28,7 +28,7 @@ describe("scripts/ffmpegs.mjs", () => {
 describe("scripts/mediaTests.mjs", () => {
   it("finds the tests that start ffmpeg, themselves or by a helper", () => {
     const program = `import { runsFfmpeg, testFiles } from "./scripts/mediaTests.mjs";
-      const tests = testFiles("schema.test.ts", "badInputs.test.ts", "everyOutput.test.ts", "shapes.test.ts");
+      const tests = testFiles("schema.test.ts", "badInputs.test.ts", "everyOutput.test.ts", "exactness.test.ts");
       console.log(tests.map((file) => file + " " + runsFfmpeg(file)).join("\\n"));`;
     const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
       cwd: ROOT,
@@ -37,7 +37,7 @@ describe("scripts/mediaTests.mjs", () => {
     assert.deepEqual(stdout.trimEnd().replaceAll(path.sep, "/").split("\n"), [
       "tests/components/schema.test.ts false",
       "tests/worker/badInputs.test.ts true",
-      "tests/worker/exactness/shapes.test.ts true",
+      "tests/worker/exactness/exactness.test.ts true",
       "tests/worker/storage/everyOutput.test.ts false",
     ]);
   });
