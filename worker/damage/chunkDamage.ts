@@ -1,6 +1,7 @@
 import type { Damage } from "../../contract/damage";
 import type { Plan } from "../../contract/plan";
 import type { MediaInput } from "../ffmpeg/input";
+import { LATE } from "../source/frames/holes";
 import { type Chunk, leadOf } from "../plan/chunks";
 import { FieldPairs, halfShortestInterval } from "../source/frames/fieldPairs";
 import { type Decoding, decodePart, type ListedPacket } from "./decoding";
@@ -110,9 +111,6 @@ function interruptionBefore(plan: Plan, sequence: Sequence, picture: ListedPacke
   const to = secondsInto(plan, spreadOf(sequence, picture).to);
   return withSpread({ fromSeconds, toSeconds, what }, { from: fromSeconds, to });
 }
-
-/** The share of its length by which a picture comes later than it should where others are missing before it. */
-const LATE = 0.5;
 
 /** The last time without a picture before one, or after it among those that are decoded later and shown earlier. */
 function gapBefore(plan: Plan, { pictures }: Sequence, { pts }: ListedPacket): Spread | undefined {

@@ -41,7 +41,7 @@ const SILENT = ["mpeg"];
 const IN_EVERY_UNIT = ["mxf"];
 
 /** The share of its length by which a picture comes later than it should where others are missing before it. */
-const LATE = 0.5;
+export const LATE = 0.5;
 
 /** Seconds between a report, whose time is that of decoding, and the pictures that are lacking. */
 const NEARBY = 1;
