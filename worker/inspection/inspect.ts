@@ -9,6 +9,7 @@ import { assertSameSettings } from "../source/refusals/changedSettings";
 import { assertEndInTime } from "../source/refusals/wrongEnd";
 import { assertTimedFragments } from "../source/refusals/timedFragments";
 import { ticksLate } from "../source/mp4/lateFragments";
+import { readMediaTracks } from "../source/mp4/movie";
 import { assertNoAviHole } from "../source/refusals/aviHole";
 import { assertTimedAviSound, measureAviSound } from "../source/refusals/aviSound";
 import { assertNoUnknownSound } from "../source/refusals/lateSound";
@@ -40,10 +41,11 @@ export async function inspect(
   const name = quote(baseName(wanted.input));
   const head = await input.read(0, HEAD_BYTES);
   const { edits: known = [] } = stored;
+  const tracks = await readMediaTracks(input, head);
   // Before anything of the descriptions is hidden.
-  await assertDecodableDescriptions(name, input, head);
-  await assertTimedFragments(name, input, head);
-  await assertPlainEdits(name, input, head);
+  await assertDecodableDescriptions(name, input, tracks);
+  await assertTimedFragments(name, input, tracks);
+  await assertPlainEdits(name, input, tracks);
   const visible = await findCleanApertures(input, head);
   if (visible.length > 0) return { changes: { apertures: visible } };
   const streams = await readStreams(input, stored, name, head);
@@ -58,7 +60,7 @@ export async function inspect(
     ),
     findPictureChanges(input, probed, video, name),
     measureAviSound(input, probed, name),
-    ticksLate(name, input, head, video),
+    ticksLate(name, input, tracks, video),
     findChangedSettings(probed, input.read, input.bytes),
   ]);
   const { streamTimes, skips, laterMovie } = scan;

@@ -2,15 +2,20 @@ import { InputError } from "../../errors/errors";
 import type { ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
 import { readLowestOffsets } from "./lowestOffset";
-import { type ReadFile, readMediaTracks } from "./movie";
+import type { MediaTrack, ReadFile } from "./movie";
 
 /**
  * The ticks by which ffmpeg shows pictures of fragments late. Some encoders let pictures be shown before they are decoded, so that the
  * first one has no delay, and ffmpeg moves all of them by the most negative offset that it has read so far. Refuses a file in which it reads
  * some pictures before that.
  */
-export async function ticksLate(name: string, file: ReadFile, head: Buffer, video: ProbeStream): Promise<number> {
-  const track = (await readMediaTracks(file, head)).find(({ id }) => id === Number(video.id));
+export async function ticksLate(
+  name: string,
+  file: ReadFile,
+  tracks: readonly MediaTrack[],
+  video: ProbeStream,
+): Promise<number> {
+  const track = tracks.find(({ id }) => id === Number(video.id));
   const lowest = track && (await readLowestOffsets(file, track));
   if (!lowest) return 0;
   const { inMovie, inFirst, inFragments } = lowest;

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors/errors";
-import { type ReadFile, readMediaTracks } from "../mp4/movie";
+import type { MediaTrack, ReadFile } from "../mp4/movie";
 import { readDescriptions, type SampleDescription } from "../mp4/sampleDescriptions";
 import { findUsedDescriptions } from "../mp4/usedDescriptions";
 
@@ -16,8 +16,12 @@ const SELF_DESCRIBING = [
  * Refuses an MP4 or MOV whose pictures or sound change in a way that ffmpeg doesn't follow, where the file's index has several descriptions
  * for one track. It leaves out what is in another codec, and decodes the rest by one description.
  */
-export async function assertDecodableDescriptions(name: string, file: ReadFile, head: Buffer): Promise<void> {
-  for (const track of await readMediaTracks(file, head)) {
+export async function assertDecodableDescriptions(
+  name: string,
+  file: ReadFile,
+  tracks: readonly MediaTrack[],
+): Promise<void> {
+  for (const track of tracks) {
     const { what } = track;
     const descriptions = await readDescriptions(file.read, track);
     if (descriptions.length < 2) continue;

@@ -2,7 +2,7 @@ import { InputError } from "../../errors/errors";
 import { findFileBoxes } from "../../fmp4/fileBoxes";
 import { type EditList, readEditList } from "../mp4/editList";
 import { readFirstFragment } from "../mp4/firstFragment";
-import { type ReadFile, readMediaTracks } from "../mp4/movie";
+import type { MediaTrack, ReadFile } from "../mp4/movie";
 
 /** Seconds by which an edit list may leave out the beginning of fragments: encoders of sound need some before the first that is heard. */
 const TOLERATED = 0.2;
@@ -11,8 +11,8 @@ const TOLERATED = 0.2;
  * Refuses an MP4 or MOV with an edit list that ffmpeg doesn't follow. It gives wrong times to several pieces, plays all of them at one
  * speed, and takes from fragments all that they have.
  */
-export async function assertPlainEdits(name: string, file: ReadFile, head: Buffer): Promise<void> {
-  for (const track of await readMediaTracks(file, head)) {
+export async function assertPlainEdits(name: string, file: ReadFile, tracks: readonly MediaTrack[]): Promise<void> {
+  for (const track of tracks) {
     const { what } = track;
     const list = await readEditList(file.read, track);
     if (!list) continue;

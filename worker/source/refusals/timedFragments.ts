@@ -1,10 +1,10 @@
 import { InputError } from "../../errors/errors";
 import { readFirstFragment } from "../mp4/firstFragment";
-import { type ReadFile, readMediaTracks } from "../mp4/movie";
+import type { MediaTrack, ReadFile } from "../mp4/movie";
 
 /** Refuses an MP4 whose fragments only say when they begin: nothing tells when their further pictures are shown. */
-export async function assertTimedFragments(name: string, file: ReadFile, head: Buffer): Promise<void> {
-  for (const track of await readMediaTracks(file, head)) {
+export async function assertTimedFragments(name: string, file: ReadFile, tracks: readonly MediaTrack[]): Promise<void> {
+  for (const track of tracks) {
     const fragment = await readFirstFragment(file, track);
     if (fragment && !fragment.isTimed) {
       throw new InputError(

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { readMediaTracks } from "../../../../worker/source/mp4/movie";
 import { ticksLate } from "../../../../worker/source/mp4/lateFragments";
 import { movie, type WrittenFragment } from "./smallMovie";
 
@@ -44,7 +45,7 @@ describe("the pictures of fragments", () => {
   for (const [what, fragments, late, offsets] of CASES) {
     it(`${typeof late === "string" ? "are refused" : `are ${late} ticks late`}: ${what}`, async () => {
       const { head, ...file } = movie([{ ...(offsets ? { offsets } : {}) }], fragments);
-      const found = ticksLate('"a.mp4"', file, head, VIDEO);
+      const found = ticksLate('"a.mp4"', file, await readMediaTracks(file, head), VIDEO);
       if (typeof late === "number") assert.equal(await found, late);
       else await assert.rejects(found, { name: "InputError", message: late });
     });
@@ -53,6 +54,6 @@ describe("the pictures of fragments", () => {
   it("are at their own times in other containers", async () => {
     const bytes = Buffer.from("RIFF----AVI LIST");
     const file = { read: () => Promise.reject(new Error("read")), bytes: bytes.length };
-    assert.equal(await ticksLate('"a.avi"', file, bytes, VIDEO), 0);
+    assert.equal(await ticksLate('"a.avi"', file, await readMediaTracks(file, bytes), VIDEO), 0);
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { box } from "../../../../worker/fmp4/boxes";
+import { readMediaTracks } from "../../../../worker/source/mp4/movie";
 import { assertDecodableDescriptions } from "../../../../worker/source/refusals/descriptions";
 import { elementaryStream, entry, movie, type WrittenFragment, type WrittenTrack } from "../mp4/smallMovie";
 
@@ -75,7 +76,7 @@ describe("descriptions of samples", () => {
   for (const [what, track, fragments, message] of CASES) {
     it(`${message === undefined ? "are followed" : "are refused"}: ${what}`, async () => {
       const { head, ...file } = movie([track], fragments);
-      const judged = assertDecodableDescriptions('"a.mp4"', file, head);
+      const judged = assertDecodableDescriptions('"a.mp4"', file, await readMediaTracks(file, head));
       if (message === undefined) await judged;
       else await assert.rejects(judged, { name: "InputError", message });
     });
@@ -85,6 +86,6 @@ describe("descriptions of samples", () => {
     const { head, ...file } = movie([
       { kind: "text" as never, entries: [entry("tx3g", "vide"), entry("text", "vide")], used: [1, 2] },
     ]);
-    await assertDecodableDescriptions('"a.mp4"', file, head);
+    await assertDecodableDescriptions('"a.mp4"', file, await readMediaTracks(file, head));
   });
 });

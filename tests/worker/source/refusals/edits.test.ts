@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { readMediaTracks } from "../../../../worker/source/mp4/movie";
 import { assertPlainEdits } from "../../../../worker/source/refusals/edits";
 import { movie, type WrittenEdit, type WrittenFragment, type WrittenTrack } from "../mp4/smallMovie";
 
@@ -75,7 +76,7 @@ describe("an edit list", () => {
   for (const [what, track, fragments, message] of CASES) {
     it(`${message === undefined ? "is followed" : "is refused"}: ${what}`, async () => {
       const { head, ...file } = movie([track], fragments);
-      const judged = assertPlainEdits('"a.mp4"', file, head);
+      const judged = assertPlainEdits('"a.mp4"', file, await readMediaTracks(file, head));
       if (message === undefined) await judged;
       else await assert.rejects(judged, { name: "InputError", message });
     });
