@@ -1,9 +1,9 @@
 import { createInterface } from "node:readline";
 
-import { InputError, JobError } from "../errors/errors";
-import { assertNotInterrupted } from "../ffmpeg/failure";
+import { InputError } from "../errors/errors";
 import type { MediaInput } from "../ffmpeg/input";
 import { start } from "../ffmpeg/run";
+import { assertRead } from "../source/ffprobe/assertRead";
 import { PROBE_OPTIONS } from "../source/ffprobe/options";
 import { CONCEALED, SKIPPED_NUMBERS } from "./signs";
 import type { Timed } from "./stretches";
@@ -73,15 +73,14 @@ export async function decodePart({ input, stream, from, to, name }: Part): Promi
     if (last && CONCEALED.test(line)) concealed.add(last);
     if (last && SKIPPED_NUMBERS.test(line)) interrupted.add(last);
   }
-  const { signal, stderr } = await ffprobe.ended;
+  const exit = await ffprobe.ended;
   // Version 5 does, where a stream begins that it didn't know at first.
-  if (signal === "SIGSEGV") {
+  if (exit.signal === "SIGSEGV") {
     throw new InputError(
       `${name} is damaged so that ffprobe crashes (SIGSEGV); export it again, or process it with a newer ffmpeg.`,
     );
   }
-  if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
-  assertNotInterrupted(name, stderr);
+  assertRead(name, exit);
   return { listed, decoded, concealed: [...concealed], interrupted: [...interrupted], seconds };
 }
 

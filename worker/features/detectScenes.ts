@@ -84,9 +84,9 @@ const SKIPPED = /(?:decoding stream|to decoder).*: Operation not permitted/;
 async function tryPass<T>(detection: SceneDetection, pass: Pass<T>): Promise<T | undefined> {
   const { ffmpeg, found } = await startPass(detection, pass);
   const exit = await ffmpeg.ended;
-  if (exit.code === 0 && !SKIPPED.test(exit.stderr)) return found;
   const failure = failureError(detection.subject, exit);
   if (exit.signal || isTransient(exit.stderr)) throw failure;
+  if (exit.code === 0 && !SKIPPED.test(exit.stderr)) return found;
   logError("Detecting again, with all pictures", failure);
   return undefined;
 }

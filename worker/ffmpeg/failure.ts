@@ -29,20 +29,36 @@ export function failureError(subject: string, exit: ProgramExit): Error {
   }
   const reason = lastCause(stderr);
   if (reason === undefined) return new JobError(`${program} failed with exit code ${code}.`);
-  if (isTransient(stderr)) return new JobError(`${program} failed: ${withFullStop(reason)}`);
+  if (isTransient(stderr)) return new JobError(`${program} failed: ${transientCause(stderr)}`);
   if (UNDECODABLE.test(stderr)) return new InputError(`${subject} can't be decoded: ${withFullStop(reason)}`);
   return new JobError(`${program} failed with exit code ${code}: ${withFullStop(reason)}`);
 }
 
-/** Throws if the machine interrupted reading the file, so that what was read proves nothing about it. */
-export function assertNotInterrupted(name: string, stderr: string): void {
-  if (isTransient(stderr))
-    throw new JobError(`Reading ${name} failed: ${withFullStop(lastCause(stderr) ?? "no reason was given")}`);
+/** Throws if the machine interrupted reading the file, or nobody knows why it ended, so that what was read proves nothing about it. */
+export function assertNotInterrupted(name: string, exit: ProgramExit): void {
+  const { signal, code, stderr } = exit;
+  if (signal || (code !== 0 && lastCause(stderr) === undefined)) throw failureError(name, exit);
+  if (isTransient(stderr)) throw new JobError(`Reading ${name} failed: ${transientCause(stderr)}`);
 }
+
+/** Throws unless the program has read all that it was to read. */
+export function assertReadWhole(name: string, exit: ProgramExit): void {
+  assertNotInterrupted(name, exit);
+  if (exit.code !== 0) throw failureError(name, exit);
+}
+
+/** What ffmpeg calls a source, whose own name may read like an error. */
+const SOURCE_NAME = /\b(?:s3|file):\/\/.*\.\w{2,5}(?=[\s:.,'"]|$)/gim;
 
 /** Whether an error of the machine was reported, so that a short output proves nothing about the input. */
 export function isTransient(stderr: string): boolean {
-  return TRANSIENT.test(stderr.replaceAll(NEEDS_ANOTHER_PACKET, ""));
+  return TRANSIENT.test(stderr.replaceAll(NEEDS_ANOTHER_PACKET, "").replaceAll(SOURCE_NAME, ""));
+}
+
+/** The last error of the machine, as a sentence. */
+function transientCause(stderr: string): string {
+  const lines = linesOf(stderr).filter(isTransient).join("\n");
+  return withFullStop(lastCause(lines) ?? lastCause(stderr) ?? "no reason was given");
 }
 
 /** The first error, which caused the others, without the component of ffmpeg that reported it and without a full stop. */

@@ -2,6 +2,7 @@ import { JobError } from "../errors/errors";
 import type { Banner } from "./banner";
 import { parseBanner } from "./banner";
 import { capture, readBanner } from "./capture";
+import { assertReadWhole } from "./failure";
 import { commandOf } from "./program";
 
 /** The encoders, decoders and filters that an ffmpeg was built with. */
@@ -27,6 +28,7 @@ export function readInventory(): Promise<Inventory> {
 
 async function queryFfmpeg(): Promise<Inventory> {
   const [codecs, filters] = await Promise.all([capture("ffmpeg", ["-codecs"]), capture("ffmpeg", ["-filters"])]);
+  for (const { exit } of [codecs, filters]) assertReadWhole("the list of its codecs", exit);
   const all = parseRows(codecs.stdout);
   // A wrapper around ffmpeg may hide it.
   const banner = parseBanner(codecs.exit.stderr) ?? (await readBanner("ffmpeg"));

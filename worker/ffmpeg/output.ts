@@ -1,4 +1,4 @@
-import type { ProgramExit } from "./failure";
+import { failureError, isTransient, type ProgramExit } from "./failure";
 import { explainFailure } from "./explainFailure";
 import type { RunningProgram } from "./run";
 
@@ -15,9 +15,10 @@ export async function* readOutput(
   await awaitSuccess(program, subject);
 }
 
-/** Waits for the program to end, and throws if it failed. */
+/** Waits for the program to end, and throws if it failed, or if it went on without what the machine kept from it. */
 export async function awaitSuccess(program: RunningProgram, subject: string): Promise<ProgramExit> {
   const exit = await program.ended;
   if (exit.code !== 0) throw await explainFailure(program, subject, exit);
+  if (isTransient(exit.stderr)) throw failureError(subject, exit);
   return exit;
 }

@@ -3,7 +3,8 @@ import { spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 
 import { InputError, JobError } from "../errors/errors";
-import type { ProgramExit } from "./failure";
+import { endingSignal } from "./endingSignal";
+import { isTransient, type ProgramExit } from "./failure";
 import type { MediaInput } from "./input";
 import { commandOf, type ProgramName } from "./program";
 import { type OnLine, Remarks } from "./remarks";
@@ -80,7 +81,10 @@ export function start(
       tail.add(remarks?.flush() ?? "");
       input?.failed.removeEventListener("abort", stop);
       if (input?.failed.aborted) reject(input.failed.reason as Error);
-      else resolve({ program, code, signal, stderr: input ? withoutAddress(tail.text(), input) : tail.text() });
+      else {
+        const stderr = input ? withoutAddress(tail.text(), input) : tail.text();
+        resolve({ program, code, signal: endingSignal(program, { code, signal, stderr }), stderr });
+      }
     });
   });
   // eslint-disable-next-line no-restricted-syntax -- it is awaited when the output has been read
@@ -111,9 +115,10 @@ function withoutAddress(text: string, { url, name }: MediaInput): string {
   return text.replaceAll(url, name).replaceAll(`tcp://${new URL(url).host}`, name);
 }
 
-/** Keeps the last lines of a long text. */
+/** Keeps the last lines of a long text, and the first of the machine's errors, which many of the decoder's may follow. */
 class TextTail {
   private kept = "";
+  private transient = "";
 
   constructor(private readonly length: number) {}
 
@@ -123,10 +128,12 @@ class TextTail {
     if (excess <= 0) return;
     // A line without its beginning could show a part of the input's address.
     const end = this.kept.indexOf("\n", excess - 1);
-    this.kept = end < 0 ? "" : this.kept.slice(end + 1);
+    const dropped = end < 0 ? this.kept : this.kept.slice(0, end + 1);
+    this.transient ||= dropped.split(/(?<=\n)/).find(isTransient) ?? "";
+    this.kept = this.kept.slice(dropped.length);
   }
 
   text(): string {
-    return this.kept;
+    return this.transient + this.kept;
   }
 }

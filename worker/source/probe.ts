@@ -1,4 +1,3 @@
-import { JobError } from "../errors/errors";
 import { assertNotInterrupted } from "../ffmpeg/failure";
 import { start } from "../ffmpeg/run";
 import { assertSupported } from "../ffmpeg/version";
@@ -52,11 +51,10 @@ async function readProbe(input: MediaInput, name: string, head: Buffer, options:
   const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...options, ...show, "-i", input.url], { input });
   let text = "";
   for await (const piece of ffprobe.output.setEncoding("utf8")) text += piece as string;
-  const { code, signal, stderr } = await ffprobe.ended;
-  if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
-  if (code !== 0) {
-    assertNotInterrupted(name, stderr);
-    throw unreadableError(name, head, stderr);
+  const exit = await ffprobe.ended;
+  if (exit.code !== 0) {
+    assertNotInterrupted(name, exit);
+    throw unreadableError(name, head, exit.stderr);
   }
   const { program_version: program, library_versions: libraries, ...shown } = JSON.parse(text) as ProbeOutput;
   const { major, minor, micro } = libraries.find(({ name }) => name === "libavcodec") as LibraryVersion;

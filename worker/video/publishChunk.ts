@@ -9,7 +9,6 @@ import { videoEncoderOf } from "./codecs/videoCodecs";
 import { decodingDelay } from "./decodingDelay";
 import { clockTimes, type ShownTimes } from "./filters/holdPictures";
 import { normaliseInit } from "./normaliseInit";
-import { failureError, isTransient } from "../ffmpeg/failure";
 import { readOutput } from "../ffmpeg/output";
 import type { ProgressReport } from "../ffmpeg/progress";
 import { followProgress } from "../ffmpeg/progress";
@@ -128,8 +127,6 @@ async function publishRendition(work: ChunkWork, encoder: RunningProgram, encodi
     }
     // The last GOP must not be published before every picture has come.
     if (frames === chunk.frames) return;
-    const exit = await encoder.ended;
-    if (isTransient(exit.stderr)) throw failureError(subject, exit);
     throw new TooFewFrames(wrongFrameCount(work, `only ${frames}`));
   }
 

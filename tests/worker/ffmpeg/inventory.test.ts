@@ -20,4 +20,13 @@ describe("readInventory", () => {
       message: `${FFMPEG_PATH} doesn't list its codecs and filters.`,
     });
   });
+
+  it("takes a list that was cut for no list of what is missing", async () => {
+    const cut = `case "$1" in -codecs) "$real" "$@" | head -n 40; kill -KILL $$;; esac\nexec "$real" "$@"`;
+    use({ FFMPEG_PATH: await wrapped(path, "cut", cut) });
+    await assert.rejects(readInventory(), {
+      name: "JobError",
+      message: "ffmpeg was ended by SIGKILL. The usual reason is too little memory for the job.",
+    });
+  });
 });

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 
 import { capture } from "../../../worker/ffmpeg/capture";
-import type { MediaInput } from "../../../worker/ffmpeg/input";
+import { type MediaInput, QUIET } from "../../../worker/ffmpeg/input";
+import { awaitSuccess } from "../../../worker/ffmpeg/output";
 import { start } from "../../../worker/ffmpeg/run";
 import { clipDirectory } from "../../support/clips";
 import { wrapped } from "../../support/otherFfmpeg";
@@ -48,6 +49,40 @@ describe("start", () => {
     use({ FFMPEG_PATH: await wrapped(path, "verbose", script) });
     const { stderr } = await start("ffmpeg", [], { input: input() }).ended;
     assert.match(stderr, /^(?:s3:\/\/videos\/clip\.mp4: Invalid data\n){50,}$/);
+  });
+
+  it("keeps what the machine failed at, however much decoders say afterwards", async () => {
+    const script = `echo "[h264 @ 0x1] Cannot allocate memory" >&2; for i in $(seq 500); do echo "[h264 @ 0x1] Invalid NAL" >&2; done`;
+    use({ FFMPEG_PATH: await wrapped(path, "starved", script) });
+    const program = start("ffmpeg", []);
+    const { stderr } = await program.ended;
+    assert.match(stderr, /^\[h264 @ 0x1\] Cannot allocate memory\n(?:\[h264 @ 0x1\] Invalid NAL\n){50,}$/);
+    await assert.rejects(awaitSuccess(program, "The clip"), {
+      name: "JobError",
+      message: "ffmpeg failed: [h264] Cannot allocate memory.",
+    });
+  });
+
+  it("knows the signal that ended a program also from its exit code", async () => {
+    for (const [code, said, signal] of [
+      [137, "", "SIGKILL"],
+      [143, "", "SIGTERM"],
+      [255, "", "SIGTERM"],
+      [255, "Error submitting packet to decoder: Operation not permitted", null],
+      [1, "", null],
+    ] as const) {
+      use({ FFMPEG_PATH: await wrapped(path, "ending", `echo "${said}" >&2; exit ${code}`) });
+      assert.equal((await start("ffmpeg", []).ended).signal, signal, `${code} ${said}`);
+    }
+    use({ FFMPEG_PATH: await wrapped(path, "killed", "kill -KILL $$") });
+    assert.equal((await start("ffmpeg", []).ended).signal, "SIGKILL");
+  });
+
+  it("takes what ffmpeg ends at SIGTERM for no whole output", async () => {
+    use({ FFMPEG_PATH: await wrapped(path, "stopped", '"$real" "$@" & sleep 0.3; kill -TERM $!; wait $!') });
+    const program = start("ffmpeg", [...QUIET, "-re", "-f", "lavfi", "-i", "sine=d=60", "-f", "framecrc", "-"]);
+    program.output.resume();
+    await assert.rejects(awaitSuccess(program, "The clip"), { message: "ffmpeg was ended by SIGTERM." });
   });
 
   it("kills programs whose input fails, and gives the reason", async () => {

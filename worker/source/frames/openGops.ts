@@ -22,7 +22,6 @@ export async function hasOpenGops(
   const ffmpeg = start("ffmpeg", [...QUIET, ...INPUT_OPTIONS, "-i", input.url, ...only], { input });
   let closed = 0;
   for await (const line of createInterface({ input: ffmpeg.output })) if (!line.startsWith("#")) closed += 1;
-  const { stderr } = await ffmpeg.ended;
-  assertNotInterrupted(name, stderr);
+  assertNotInterrupted(name, await ffmpeg.ended);
   return closed < keyframes;
 }

@@ -1,4 +1,4 @@
-import { JobError } from "../../errors/errors";
+import { assertNotInterrupted } from "../../ffmpeg/failure";
 import { INPUT_OPTIONS, type MediaInput, QUIET } from "../../ffmpeg/input";
 import { type RunningProgram, start } from "../../ffmpeg/run";
 import type { ProbeStream } from "../ffprobe/output";
@@ -55,8 +55,7 @@ export class PacketContents {
 
 /** What can't be read is reported where packets are listed. */
 async function showsUnread({ ended }: RunningProgram): Promise<true> {
-  const { signal } = await ended;
-  if (signal) throw new JobError(`ffmpeg was ended by ${signal}.`);
+  assertNotInterrupted("the video", await ended);
   return true;
 }
 

@@ -1,10 +1,5 @@
-import { createInterface } from "node:readline";
-
-import { JobError } from "../../errors/errors";
-import { assertNotInterrupted } from "../../ffmpeg/failure";
 import type { MediaInput } from "../../ffmpeg/input";
-import { start } from "../../ffmpeg/run";
-import { PROBE_OPTIONS } from "../ffprobe/options";
+import { probeLines } from "../ffprobe/probeLines";
 import { LISTED_ENTRIES, parsePacket } from "./listedPacket";
 
 /** A packet that may lack a part, with all that shares its time. Times are in the time base of its stream. */
@@ -31,11 +26,9 @@ export async function listPartialPackets(
 ): Promise<PartialPacket[]> {
   const times = new Map([...wanted].map(([stream, decoded]) => [stream, new Set(decoded)]));
   if (![...times.values()].some(({ size }) => size > 0)) return [];
-  const show = ["-show_entries", LISTED_ENTRIES, "-of", "csv=p=0"];
-  const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...show, "-i", input.url], { input });
   const found: PartialPacket[] = [];
   const open = new Map<number, PartialPacket>();
-  for await (const line of createInterface({ input: ffprobe.output })) {
+  for await (const line of probeLines(input, ["-show_entries", LISTED_ENTRIES], name)) {
     const packet = parsePacket(line);
     const known = packet && times.get(packet.stream);
     if (!packet || !known) continue;
@@ -51,8 +44,5 @@ export async function listPartialPackets(
     found.push(partial);
     open.set(stream, partial);
   }
-  const { signal, stderr } = await ffprobe.ended;
-  if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
-  assertNotInterrupted(name, stderr);
   return found.filter(({ before, after }) => after > before);
 }

@@ -67,7 +67,8 @@ async function scanPackets(options: ScanOptions, early: EarlyPicture[], stream?:
     streamTimes.add(packet);
     if (isPicture) await pictures.add(packet);
   };
-  const { errors, lost, laterMovie } = await listPackets(input, name, take, stream).finally(() => pictures.close());
+  const { errors, reports } = await listPackets(input, name, take, stream).finally(() => pictures.close());
+  const { lost, laterMovie } = reports;
   const found = completeness.shortfall(probed, errors);
   const shortfall = found?.unlessEdited && (await isEdited(input, probed, name)) ? undefined : found;
   const scan = await pictures.finish();

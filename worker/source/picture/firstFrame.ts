@@ -1,4 +1,4 @@
-import { InputError, JobError } from "../../errors/errors";
+import { InputError } from "../../errors/errors";
 import { assertNotInterrupted } from "../../ffmpeg/failure";
 import { pathOf } from "../../ffmpeg/program";
 import { remedy } from "../../ffmpeg/remedy";
@@ -22,10 +22,9 @@ export async function readFirstFrame(
   const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...interval, ...show, "-i", input.url], { input });
   let text = "";
   for await (const piece of ffprobe.output.setEncoding("utf8")) text += piece as string;
-  const { code, signal, stderr } = await ffprobe.ended;
-  if (signal) throw new JobError(`ffprobe was ended by ${signal}.`);
-  assertNotInterrupted(name, stderr);
-  const { frames = [] } = (code === 0 ? JSON.parse(text) : {}) as { frames?: { side_data_list?: SideData[] }[] };
+  const exit = await ffprobe.ended;
+  assertNotInterrupted(name, exit);
+  const { frames = [] } = (exit.code === 0 ? JSON.parse(text) : {}) as { frames?: { side_data_list?: SideData[] }[] };
   if (frames.length === 0) {
     throw new InputError(
       `${name} can't be read: ${pathOf("ffprobe")} gets no picture from ${codec_name} stream ${index}, but ${pathOf("ffmpeg")} does: ${remedy("undecodable", "ffprobe")}`,

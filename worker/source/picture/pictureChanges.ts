@@ -60,9 +60,9 @@ async function isConstant(input: MediaInput, { index }: ProbeStream, unit: numbe
     const checksum = line.startsWith("#") ? undefined : line.split(",")[5];
     if (checksum !== undefined) found.add(checksum);
   }
-  const { code, stderr } = await ffmpeg.ended;
-  assertNotInterrupted(name, stderr);
-  return code === 0 && found.size <= 1;
+  const exit = await ffmpeg.ended;
+  assertNotInterrupted(name, exit);
+  return exit.code === 0 && found.size <= 1;
 }
 
 /** Decodes the keyframes only: the pictures up to the next one have the same shape, size and colours. */

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 
-import { InputError, JobError } from "../../errors/errors";
+import { InputError } from "../../errors/errors";
 import { assertNotInterrupted } from "../../ffmpeg/failure";
 import { INPUT_OPTIONS, type MediaInput, QUIET } from "../../ffmpeg/input";
 import { outputDescriptor, type RunningProgram, start } from "../../ffmpeg/run";
@@ -53,9 +53,7 @@ export async function measureAviSound(
       await measure(ffmpeg.outputs[index] as RunningProgram["output"]),
     ]),
   );
-  const { signal, stderr } = await ffmpeg.ended;
-  if (signal) throw new JobError(`ffmpeg was ended by ${signal}.`);
-  assertNotInterrupted(name, stderr);
+  assertNotInterrupted(name, await ffmpeg.ended);
   // What can't be decoded is found elsewhere.
   return new Map(measured.filter(([, { seconds }]) => seconds > 0));
 }

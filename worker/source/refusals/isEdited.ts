@@ -21,7 +21,7 @@ export async function isEdited(input: MediaInput, probed: Probe, name: string): 
     const [index] = /^\d+/.exec(line) ?? [];
     if (index !== undefined) completeness.add(Number(index), NaN, 0);
   }
-  const { code, stderr } = await ffprobe.ended;
-  assertNotInterrupted(name, stderr);
-  return code === 0 && completeness.hasAll(probed);
+  const exit = await ffprobe.ended;
+  assertNotInterrupted(name, exit);
+  return exit.code === 0 && completeness.hasAll(probed);
 }

@@ -1,4 +1,4 @@
-import { InputError, JobError } from "../../errors/errors";
+import { InputError } from "../../errors/errors";
 import { assertNotInterrupted, firstError } from "../../ffmpeg/failure";
 import { INPUT_OPTIONS, type MediaInput, QUIET } from "../../ffmpeg/input";
 import { pathOf } from "../../ffmpeg/program";
@@ -87,10 +87,9 @@ async function decodeFirst(
       return /^0,/m.test(text);
     }),
   );
-  const { signal, stderr } = await ffmpeg.ended;
-  if (signal) throw new JobError(`ffmpeg was ended by ${signal}.`);
-  if (decoded.includes(false)) assertNotInterrupted(name, stderr);
-  return { decoded, stderr };
+  const exit = await ffmpeg.ended;
+  if (decoded.includes(false)) assertNotInterrupted(name, exit);
+  return { decoded, stderr: exit.stderr };
 }
 
 /** How many seconds ffmpeg reads, from the beginning of the file. */

@@ -1,6 +1,5 @@
 import { createInterface } from "node:readline";
 
-import { JobError } from "../../errors/errors";
 import { assertNotInterrupted } from "../../ffmpeg/failure";
 import { INPUT_OPTIONS, type MediaInput, QUIET } from "../../ffmpeg/input";
 import { PacketBytes } from "../../ffmpeg/packetBytes";
@@ -45,9 +44,7 @@ export async function readSoundFrames<T>(
       return read(framesOf(list, contents, stream), stream);
     }),
   );
-  const { signal, stderr } = await ffmpeg.ended;
-  if (signal) throw new JobError(`ffmpeg was ended by ${signal}.`);
-  assertNotInterrupted(name, stderr);
+  assertNotInterrupted(name, await ffmpeg.ended);
   return results;
 }
 

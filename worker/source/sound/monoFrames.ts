@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 
-import { JobError } from "../../errors/errors";
+import { assertNotInterrupted } from "../../ffmpeg/failure";
 import { QUIET } from "../../ffmpeg/input";
 import { type RunningProgram, start } from "../../ffmpeg/run";
 import type { SoundFrame } from "./frames";
@@ -64,8 +64,7 @@ export class MonoFrames {
     const { decoder, decoded } = this.trial;
     decoder.stdin?.end();
     const mono = await decoded;
-    const { signal } = await decoder.ended;
-    if (signal) throw new JobError(`ffmpeg was ended by ${signal}.`);
+    assertNotInterrupted("the sound", await decoder.ended);
     let isMono = new SteadyValue<boolean>(SUFFICIENT);
     let known: number | undefined;
     for (const [index, { seconds, description }] of this.tried.entries()) {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 
 import { HoleFinder } from "../../../../worker/source/frames/holes";
-import { readReports } from "../../../../worker/source/frames/reports";
 
 const TICKS = 1000;
 
@@ -55,30 +54,5 @@ describe("a hole in a file", () => {
   it("is where packets are lost of a stream that is sent", () => {
     assert.deepEqual(scan(25, { without }).finish(false, [1000], TICKS), [{ from: 160, to: 320 }]);
     assert.deepEqual(scan(25, { without }).finish(false, [1400], TICKS), []);
-  });
-});
-
-describe("reports of a demuxer", () => {
-  it("are errors, and packets that lack a part by their stream, once each", () => {
-    const stderr = [
-      "[mpegts @ 0x1] [warning] Packet corrupt (stream = 0, dts = 406800).",
-      "[mpegts @ 0x1] [warning] Packet corrupt (stream = 0, dts = 406800).",
-      "[mpegts @ 0x1] [warning] Packet corrupt (stream = 1, dts = 5).",
-      "[matroska,webm @ 0x2] [error] File ended prematurely",
-      "[error] a.mp4: I/O error",
-    ].join("\n");
-    assert.deepEqual(readReports(stderr), {
-      errors: "[matroska,webm @ 0x2] File ended prematurely\na.mp4: I/O error",
-      lost: new Map([
-        [0, [406_800]],
-        [1, [5]],
-      ]),
-      laterMovie: false,
-    });
-  });
-
-  it("tell of another index in an MP4, which isn't read", () => {
-    const stderr = "[mov,mp4 @ 0x1] [warning] Found duplicated MOOV Atom. Skipped it";
-    assert.deepEqual(readReports(stderr), { errors: "", lost: new Map(), laterMovie: true });
   });
 });
