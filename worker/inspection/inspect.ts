@@ -8,6 +8,7 @@ import { findChangedSettings } from "../source/flv/changedSettings";
 import { assertSameSettings } from "../source/refusals/changedSettings";
 import { assertEndInTime } from "../source/refusals/wrongEnd";
 import { assertTimedFragments } from "../source/refusals/timedFragments";
+import { readFirstFragments } from "../source/mp4/firstFragment";
 import { ticksLate } from "../source/mp4/lateFragments";
 import { readMediaTracks } from "../source/mp4/movie";
 import { assertNoAviHole } from "../source/refusals/aviHole";
@@ -44,9 +45,10 @@ export async function inspect(
   const tracks = await readMediaTracks(input, head);
   // Before anything of the descriptions is hidden.
   await assertDecodableDescriptions(name, input, tracks);
-  await assertTimedFragments(name, input, tracks);
-  await assertPlainEdits(name, input, tracks);
-  const visible = await findCleanApertures(input, head);
+  const fragments = await readFirstFragments(input, tracks);
+  assertTimedFragments(name, fragments);
+  await assertPlainEdits(name, input, tracks, fragments);
+  const visible = await findCleanApertures(input.read, tracks);
   if (visible.length > 0) return { changes: { apertures: visible } };
   const streams = await readStreams(input, stored, name, head);
   const { probed, stated: video, packed } = streams;

@@ -14,8 +14,20 @@ export interface FirstFragment {
   isTimed: boolean;
 }
 
+/** The first fragment of each track that has some. */
+export type FirstFragments = ReadonlyMap<MediaTrack, FirstFragment>;
+
+export async function readFirstFragments(file: ReadFile, tracks: readonly MediaTrack[]): Promise<FirstFragments> {
+  const found = new Map<MediaTrack, FirstFragment>();
+  for (const track of tracks) {
+    const first = await readFirstFragment(file, track);
+    if (first) found.set(track, first);
+  }
+  return found;
+}
+
 /** Undefined if no fragment has samples of the track. */
-export async function readFirstFragment(file: ReadFile, track: MediaTrack): Promise<FirstFragment | undefined> {
+async function readFirstFragment(file: ReadFile, track: MediaTrack): Promise<FirstFragment | undefined> {
   const usual = await defaultsOf(file.read, track);
   if (!usual) return undefined;
   for await (const fragment of trackFragments(file, track)) {

@@ -1,8 +1,8 @@
 import type { CleanAperture, PictureCrop } from "../../../contract/plan";
-import { beginsLikeMp4, type FileBox, fileBoxes, findFileBoxes, type ReadUpTo } from "../../fmp4/fileBoxes";
+import { type FileBox, fileBoxes, findFileBoxes, type ReadUpTo } from "../../fmp4/fileBoxes";
 import { ENTRY_FIELDS } from "../../fmp4/initSegment";
 import type { ProbeStream } from "../ffprobe/output";
-import { findMovie, type ReadFile, readTracks, type Track } from "../mp4/movie";
+import type { MediaTrack, Track } from "../mp4/movie";
 import { reducedRatio } from "./reducedRatio";
 
 /** Bytes of version, flags and the number of entries before the first of them. */
@@ -15,11 +15,9 @@ const HEADER = 8;
  * Finds the part of its pictures that an MP4 or MOV shows (ISO/IEC 14496-12, 12.1.4), unless it shows them whole. ffmpeg 7.1
  * and later crop accordingly, 7.1 refuses a file whose description is wrong, and earlier versions ignore it.
  */
-export async function findCleanApertures(file: ReadFile, head: Buffer): Promise<CleanAperture[]> {
-  const movie = beginsLikeMp4(head) ? await findMovie(file) : undefined;
-  const tracks = movie ? await readTracks(file.read, movie) : [];
+export async function findCleanApertures(read: ReadUpTo, tracks: readonly MediaTrack[]): Promise<CleanAperture[]> {
   const found: CleanAperture[] = [];
-  for (const track of tracks) if (track.kind === "vide") found.push(...(await aperturesOf(file.read, track)));
+  for (const track of tracks) if (track.what === "pictures") found.push(...(await aperturesOf(read, track)));
   return found;
 }
 

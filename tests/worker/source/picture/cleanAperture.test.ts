@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { box, fullBox, uint16, uint32 } from "../../../../worker/fmp4/boxes";
+import { readMediaTracks } from "../../../../worker/source/mp4/movie";
 import { apertureOf, findCleanApertures } from "../../../../worker/source/picture/cleanAperture";
 
 const [WIDTH, HEIGHT] = [320, 240];
@@ -33,9 +34,9 @@ function track({ id = 1, version = 0, kind = "vide", shown = [WIDTH, HEIGHT], en
 const file = (...tracks: Buffer[]): Buffer =>
   Buffer.concat([box("ftyp", Buffer.alloc(8)), box("mdat", Buffer.alloc(64)), box("moov", ...tracks)]);
 
-function aperturesIn(bytes: Buffer) {
+async function aperturesIn(bytes: Buffer) {
   const read = (start: number, length: number) => Promise.resolve(bytes.subarray(start, start + length));
-  return findCleanApertures({ read, bytes: bytes.length }, bytes.subarray(0, 64));
+  return findCleanApertures(read, await readMediaTracks({ read, bytes: bytes.length }, bytes.subarray(0, 64)));
 }
 
 async function cropOf(numbers: Numbers) {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { readFirstFragments } from "../../../../worker/source/mp4/firstFragment";
 import { readMediaTracks } from "../../../../worker/source/mp4/movie";
 import { assertPlainEdits } from "../../../../worker/source/refusals/edits";
 import { movie, type WrittenEdit, type WrittenFragment, type WrittenTrack } from "../mp4/smallMovie";
@@ -76,7 +77,8 @@ describe("an edit list", () => {
   for (const [what, track, fragments, message] of CASES) {
     it(`${message === undefined ? "is followed" : "is refused"}: ${what}`, async () => {
       const { head, ...file } = movie([track], fragments);
-      const judged = assertPlainEdits('"a.mp4"', file, await readMediaTracks(file, head));
+      const tracks = await readMediaTracks(file, head);
+      const judged = assertPlainEdits('"a.mp4"', file, tracks, await readFirstFragments(file, tracks));
       if (message === undefined) await judged;
       else await assert.rejects(judged, { name: "InputError", message });
     });

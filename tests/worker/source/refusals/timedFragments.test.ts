@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { readFirstFragments } from "../../../../worker/source/mp4/firstFragment";
 import { readMediaTracks } from "../../../../worker/source/mp4/movie";
 import { assertTimedFragments } from "../../../../worker/source/refusals/timedFragments";
 import { type Kind, movie, type WrittenFragment } from "../mp4/smallMovie";
@@ -15,7 +16,7 @@ describe("fragments", () => {
   for (const [what, fragment] of TIMED) {
     it(`are read with ${what}`, async () => {
       const { head, ...file } = movie([{}], fragment && [fragment]);
-      await assertTimedFragments('"a.mp4"', file, await readMediaTracks(file, head));
+      assertTimedFragments('"a.mp4"', await readFirstFragments(file, await readMediaTracks(file, head)));
     });
   }
 
@@ -25,7 +26,8 @@ describe("fragments", () => {
   ] as [Kind, string][]) {
     it(`that don't say how long their ${what} last are refused`, async () => {
       const { head, ...file } = movie([{ kind }], [{ time: 0, duration: { usual: 0 } }]);
-      await assert.rejects(assertTimedFragments('"a.mp4"', file, await readMediaTracks(file, head)), {
+      const fragments = await readFirstFragments(file, await readMediaTracks(file, head));
+      assert.throws(() => assertTimedFragments('"a.mp4"', fragments), {
         name: "InputError",
         message: `"a.mp4" has fragments that don't say the duration of their ${what}; export it again.`,
       });
