@@ -35,4 +35,9 @@ export class PacketBytes {
     }
     return head;
   }
+
+  /** Reads what is left. Resuming the output has no effect while it is iterated, and a program hasn't ended before it is read. */
+  async drain(): Promise<void> {
+    while (!(await this.next).done) this.next = this.pieces.next();
+  }
 }

@@ -59,10 +59,11 @@ async function* framesOf(list: Output, contents: Output, timed: ProbeStream): As
     const [stream = "", , pts, , size, , ...others] = line.split(",").map((cell) => cell.trim());
     if (!/^\d+$/.test(stream)) continue;
     const bytes = await packets.take(Number(size), FRAME_BYTES);
-    if (!bytes) break;
+    // Contents end earlier if ffmpeg was ended, which is known when all that it printed has been read.
+    if (!bytes) continue;
     // Before ffmpeg 8 side data has no name here, and sound has no other kinds than these two.
     const described = others.some((cell) => /^\d+$/.test(cell) && cell !== UNHEARD);
     yield { seconds: (Number(pts) * numerator) / denominator, bytes, size: Number(size), described };
   }
-  contents.resume();
+  await packets.drain();
 }
