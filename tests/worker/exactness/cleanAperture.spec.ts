@@ -43,6 +43,13 @@ const SOURCES: Omit<Source, "like">[] = [
     size: [48, 96],
   },
   {
+    name: "of mirrored pictures, as their left is stored",
+    file: "mirrored.mp4",
+    make: showing({ width: [64, 1], height: [64, 1], x: [-16, 1] }, rotate(PLAIN, [-1, 0, 0, 0, 1])),
+    shown: "crop=64:64:32:0",
+    size: [64, 64],
+  },
+  {
     name: "of a movie in fragments",
     file: "fragments.mp4",
     make: showing(

@@ -70,6 +70,18 @@ const SOURCES: Source[] = [
     channels: [],
   },
   {
+    name: "fields of pictures that are shown mirrored and rotated",
+    file: "transposed.mov",
+    make: rotate(
+      encode(picture({ rate: "50", filter: `${FIELDS}tff` }), X264, INTERLACED, "-x264opts", "tff=1", gop(12, 2)),
+      [0, 1, 0, 1, 0],
+    ),
+    read: ["-noautorotate"],
+    shown: `${BWDIF},transpose=cclock_flip`,
+    size: [64, 96],
+    channels: [],
+  },
+  {
     name: "a part of the picture that the codec cuts out",
     file: "cropped.mp4",
     make: encode(

@@ -37,20 +37,28 @@ export function encode(...args: (string | readonly string[])[]): (path: string) 
   return (path) => ffmpeg(...args.flat(), "-fps_mode", "passthrough", `file:${path}`);
 }
 
-/** Sets a rotation by 90° clockwise in the header of an MP4 or MOV. */
-async function setRotation(path: string): Promise<void> {
+/** The first two lines of a matrix that says how pictures are shown, without the last number of the second. */
+export type DisplayMatrix = [a: number, b: number, u: 0, c: number, d: number];
+
+const CLOCKWISE: DisplayMatrix = [0, 1, 0, -1, 0];
+
+/** Sets the matrix in the header of an MP4 or MOV. */
+async function setMatrix(path: string, matrix: DisplayMatrix): Promise<void> {
   const bytes = await readFile(path);
   // In the first track, after version, flags and 40 bytes of times, number, duration, layer and volume.
-  const matrix = bytes.indexOf("tkhd") + 4 + 40;
-  [0, 1, 0, -1, 0].forEach((value, index) => bytes.writeInt32BE(value * 0x10000, matrix + index * 4));
+  const at = bytes.indexOf("tkhd") + 4 + 40;
+  matrix.forEach((value, index) => bytes.writeInt32BE(Math.round(value * 0x10000), at + index * 4));
   await writeFile(path, bytes);
 }
 
-/** Makes a file whose pictures are shown rotated by 90°. */
-export function rotate(make: (path: string) => Promise<unknown>): (path: string) => Promise<void> {
+/** Makes a file whose pictures are shown by a matrix: by default rotated by 90°. */
+export function rotate(
+  make: (path: string) => Promise<unknown>,
+  matrix: DisplayMatrix = CLOCKWISE,
+): (path: string) => Promise<void> {
   return async (path) => {
     await make(path);
-    await setRotation(path);
+    await setMatrix(path, matrix);
   };
 }
 
