@@ -26,8 +26,9 @@ export function halfShortestInterval(times: Iterable<number>): number | undefine
   return intervals.length > 0 ? Math.min(...intervals) / 2 : undefined;
 }
 
-/** The share of the time between two fields by which containers may round it. */
+/** The share of the time between two fields by which containers may round it, and the ticks where that is less than one. */
 const ROUNDING = 0.15;
+const ROUNDED_TICKS = 1;
 
 /** Joins two packets with the fields of one picture. Like the decoder, it keeps the time of the first. */
 export class FieldPairs {
@@ -61,6 +62,9 @@ export class FieldPairs {
   }
 }
 
+/** A clock may be so slow that a whole picture takes one or two ticks, which rounding doesn't make of a field. */
 function isSecondField(first: Packet, { pts }: Packet, ticks: number): boolean {
-  return Number.isNaN(pts) || Math.abs(pts - first.pts - ticks) <= Math.max(1, ticks * ROUNDING);
+  const later = pts - first.pts;
+  const isHalf = Math.abs(later - ticks) <= Math.max(ROUNDED_TICKS, ticks * ROUNDING);
+  return Number.isNaN(pts) || (isHalf && later < 2 * ticks);
 }

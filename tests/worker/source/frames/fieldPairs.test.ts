@@ -41,6 +41,11 @@ describe("FieldPairs", () => {
   it("treats a field without a timestamp as the second one", () => assert.deepEqual(joined(1800, 0, NaN), [[0, 3600]]));
   it("allows for timestamps rounded to milliseconds", () =>
     assert.equal(joined(16.5, 0, 17, 33, 50, 67, 83).length, 3));
+  it("leaves pictures alone that take one or two ticks of a slow clock", () => {
+    assert.equal(joined(0.5, 0, 1, 2, 3).length, 4);
+    assert.equal(joined(1, 0, 2, 4, 6).length, 4);
+    assert.equal(joined(1, 0, 1, 2, 3).length, 2);
+  });
   it("does not change frames or a field whose other field is lost", () =>
     assert.deepEqual(
       joined(1800, 0, 3600, 5400, 7200, 10_800).map(([pts]) => pts),
