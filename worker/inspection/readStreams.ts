@@ -5,6 +5,7 @@ import { encryptedError, isEncrypted } from "../source/refusals/encryption";
 import type { Source, SourceObject } from "../source/loopback/source";
 import { firstField, withWholePictures } from "../source/frames/singleFields";
 import { readFirstPacket } from "../source/frames/firstPacket";
+import { markDisabledTracks } from "../source/matroska/disabledTracks";
 import { isPackedBitstream } from "../source/frames/isPackedBitstream";
 import { assertStoredOrder } from "../source/refusals/orderedChapters";
 import { assertPlainTracks } from "../source/refusals/matroskaTracks";
@@ -31,8 +32,9 @@ export async function readStreams(
   name: string,
   head: Buffer,
 ): Promise<Streams> {
-  const opened = await withLatePictures(input, await probe(input, name, head), name);
-  if (isEncrypted(opened, head)) throw encryptedError(name);
+  const found = await withLatePictures(input, await probe(input, name, head), name);
+  if (isEncrypted(found, head)) throw encryptedError(name);
+  const opened = await markDisabledTracks(found, input.read);
   await assertPlainTracks(name, opened, input.read);
   await assertStoredOrder(name, opened, input.read);
   const selected = selectVideoStream(name, opened);

@@ -3,10 +3,10 @@ import type { AudioPurpose, SourceAudio } from "../../contract/plan";
 import type { Probe, ProbeStream } from "./ffprobe/output";
 import { soundOfProgramme } from "./programme";
 
-/** Lists the video's audio tracks that can be encoded: the default one or else the first, then the others in the file's order. */
+/** Lists the video's audio tracks that are to be played and can be encoded: the default one or else the first, then the others in the file's order. */
 export function listAudioTracks(probed: Probe, video: ProbeStream): SourceAudio[] {
   const tracks = soundOfProgramme(probed, video).filter(
-    ({ codec_name, channels }) => codec_name !== undefined && codec_name !== "unknown" && (channels ?? 0) > 0,
+    ({ codec_name = "unknown", channels = 0, disabled }) => !disabled && codec_name !== "unknown" && channels > 0,
   );
   const main = tracks.find(({ disposition }) => disposition?.["default"]) ?? tracks[0];
   return tracks.sort((a, b) => Number(b === main) - Number(a === main)).map(describeTrack);

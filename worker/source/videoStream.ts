@@ -30,5 +30,6 @@ export function selectVideoStream(name: string, { streams }: Probe): ProbeStream
 }
 
 function preferredStream(streams: readonly ProbeStream[]): ProbeStream | undefined {
-  return streams.find(({ disposition }) => disposition?.["default"]) ?? streams[0];
+  const enabled = streams.filter(({ disabled }) => !disabled);
+  return enabled.find(({ disposition }) => disposition?.["default"]) ?? enabled[0] ?? streams[0];
 }

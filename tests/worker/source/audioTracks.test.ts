@@ -26,6 +26,11 @@ describe("listAudioTracks", () => {
     assert.deepEqual(listAudioTracks({ format, streams: [video] }, video), []);
   });
 
+  it("leaves out sound that the container says not to play", () => {
+    const streams = [video, sound(1, { disposition: { default: 1 }, disabled: true }), sound(2)];
+    assert.deepEqual(listAudioTracks({ format, streams }, video), [{ stream: 2, channels: 2 }]);
+  });
+
   const titles: [what: string, title: string, kept: string][] = [
     ["leaves out an emoji that would be cut at 100 characters", `${"a".repeat(99)}😀`, "a".repeat(99)],
     ["leaves out an accent's letter that would be cut", `${"a".repeat(99)}e\u0301`, "a".repeat(99)],

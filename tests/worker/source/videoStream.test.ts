@@ -37,4 +37,10 @@ describe("selectVideoStream", () => {
     assert.equal(selectVideoStream("x", { format, streams: [cover, first, second] }).index, 4);
     assert.equal(selectVideoStream("x", { format, streams: [cover, first] }).index, 3);
   });
+
+  it("takes one that the container says not to play only if there is no other", () => {
+    const [first, second] = [video({ index: 3, disposition: { default: 1 }, disabled: true }), video({ index: 4 })];
+    assert.equal(selectVideoStream("x", { format, streams: [first, second] }).index, 4);
+    assert.equal(selectVideoStream("x", { format, streams: [first] }).index, 3);
+  });
 });

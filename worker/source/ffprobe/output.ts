@@ -51,6 +51,8 @@ export interface ProbeStream {
   channel_layout?: string;
   tags?: Record<string, string>;
   disposition?: Record<string, number>;
+  /** Whether the container says not to play it. ffprobe doesn't print that. */
+  disabled?: true;
   pix_fmt?: string;
   bits_per_raw_sample?: string;
   color_range?: string;

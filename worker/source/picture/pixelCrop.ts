@@ -2,11 +2,11 @@ import type { PictureCrop } from "../../../contract/plan";
 import { isContainer } from "../ffprobe/isContainer";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { type Element, elements, readTracks, valueOf, VIDEO } from "../matroska/elements";
+import { trackOf } from "../matroska/trackOf";
 import type { ReadUpTo } from "../../storage/readRange";
 import { reducedRatio } from "./reducedRatio";
 
 /** Elements of Matroska (RFC 9559) by their identifiers. */
-const TYPE = 0x83;
 const [WIDTH, HEIGHT, TOP, BOTTOM, LEFT, RIGHT] = [0xb0, 0xba, 0x54bb, 0x54aa, 0x54cc, 0x54dd];
 const [DISPLAY_WIDTH, DISPLAY_HEIGHT, DISPLAY_UNIT] = [0x54b0, 0x54ba, 0x54b2];
 
@@ -20,16 +20,10 @@ const UNKNOWN_UNIT = 4;
 export async function readPixelCrop(
   read: ReadUpTo,
   { format, streams }: Probe,
-  { index }: ProbeStream,
+  stream: ProbeStream,
 ): Promise<PictureCrop | undefined> {
   if (!isContainer(format, ["matroska"])) return undefined;
-  // Covers are attachments, and no tracks.
-  const videos = streams.filter(
-    ({ codec_type, disposition }) => codec_type === "video" && !disposition?.["attached_pic"],
-  );
-  const track = (await readTracks(read)).filter((entry) => valueOf(entry, TYPE) === 1)[
-    videos.findIndex((stream) => stream.index === index)
-  ];
+  const track = trackOf(await readTracks(read), streams, stream);
   const video = track?.find(({ id }) => id === VIDEO);
   return video && cropOf(elements(video.body));
 }
