@@ -19,6 +19,8 @@ interface Scanned {
   skips: readonly { from: number; to: number; shown: number }[];
   keyframes: ArrayLike<number>;
   end: number;
+  /** The ticks by which pictures have later times than their slots. */
+  late: number;
 }
 
 /**
@@ -29,12 +31,12 @@ export async function assertNoAviHole(
   name: string,
   { format }: Probe,
   video: ProbeStream,
-  { skips, keyframes, end }: Scanned,
+  { skips, keyframes, end, late }: Scanned,
   read: ReadUpTo,
 ): Promise<void> {
   const { start_pts = 0, nb_frames = 0 } = video;
   // Other chunks than pictures and sound lie between them in good files too, but then all pictures are there.
-  if (format.format_name !== "avi" || start_pts + Number(nb_frames) - end < 1) return;
+  if (format.format_name !== "avi" || start_pts + Number(nb_frames) - (end - late) < 1) return;
   for (const { from, to, shown } of skips) {
     if (to - from > LONGEST || (await isChain(read, from, to))) continue;
     const [numerator, denominator] = parseTimeBase(video);

@@ -41,6 +41,18 @@ describe("an AVI with a hole", function () {
     }
   });
 
+  it("is refused where a single picture of H.264 is missing, whose slots are counted from the next one on", async () => {
+    const file = join(path, "slots.avi");
+    const h264 = ["-c:v", "libx264", "-preset", "ultrafast", "-bf", "0", "-pix_fmt", "yuv420p"];
+    await encode(picture({ seconds: 4 }), sound(4), h264, gop(25), "-c:a", "pcm_s16le")(file);
+    const slots = await readFile(file);
+    const at = Number((await ffprobe(file, "packet=pos", "-select_streams", "v:0"))[50]![0]);
+    assert.equal(await plan("slots again.avi", slots), 100);
+    // The chunk's own header is missing, and the end of the chunk before.
+    const lacking = Buffer.concat([slots.subarray(0, at - 20), slots.subarray(at + 20)]);
+    await assert.rejects(plan("lacking.avi", lacking), /^InputError: "lacking\.avi" has a hole after 2\.0 seconds/);
+  });
+
   it("isn't one that is whole, or only cut off", async () => {
     assert.equal(await plan("again.avi", bytes), 100);
     await assert.rejects(plan("cut.avi", bytes.subarray(0, position)), /cut off/);
