@@ -20,6 +20,7 @@ import { findCleanApertures } from "../source/picture/cleanAperture";
 import { baseName, quote } from "../storage/uri";
 import { type InspectedVideo, planVideo } from "./planVideo";
 import { readStreams } from "./readStreams";
+import { withLanguageTags } from "../source/languages";
 
 /** Enough for a container's header and the beginning of the first picture. */
 const HEAD_BYTES = 16_384;
@@ -75,6 +76,7 @@ export async function inspect(
   if (edits) return { changes: { edits: [...known, edits] } };
   assertSameSettings(name, changed);
   assertEndInTime(name, probed, video, scan);
-  const found = { ...streams, ...changes, scan: { ...scan, late: scan.late || late } };
+  const spoken = await withLanguageTags(probed, input.read, tracks);
+  const found = { ...streams, ...changes, probed: spoken, scan: { ...scan, late: scan.late || late } };
   return { plan: await planVideo({ wanted, input, stored, name }, found, ladder), probed };
 }

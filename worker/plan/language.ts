@@ -6,6 +6,9 @@ const UNSPECIFIC = ["und", "mul", "mis"];
 /** Codes of ISO 639-2 that are for private use. */
 const PRIVATE_USE = /^q[a-t][a-z]$/;
 
+/** Languages such as Cantonese, `zh-yue`, whose canonical tag is what stands behind the language that they count to (RFC 5646, 4.5). */
+const EXTENDED = /^(?:ar|kok|lv|ms|sgn|sw|uz|zh)-([a-z]{3})(?=-|$)/i;
+
 /**
  * Converts a container's language, usually three letters of ISO 639-2, to the BCP 47 tag that playlists use. Some languages have two codes
  * (`ger` and `deu` both become `de`), and some files have a name (`English`, `français`). Undefined for text that is not a language.
@@ -15,7 +18,8 @@ export function languageTag(stated: string | undefined): string | undefined {
   const text = (stated ?? "")
     .trim()
     .replace(/[.@].*$/, "")
-    .replaceAll("_", "-");
+    .replaceAll("_", "-")
+    .replace(EXTENDED, "$1");
   return registeredTag(text) ?? namedTags().get(text.toLowerCase());
 }
 
