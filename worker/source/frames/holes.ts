@@ -65,6 +65,9 @@ export class HoleFinder {
   /** Whether every gap is a hole: none comes of a picture without a time. */
   private isInEveryUnit: boolean;
   private shownUntil: number | undefined;
+  private lastShown = NaN;
+  /** The least time from one picture to the next: how long those are shown whose container doesn't say. */
+  private interval = Infinity;
   /** Where the pictures begin that were shown last. */
   private readonly positions: number[] = [];
   private end = -Infinity;
@@ -116,8 +119,11 @@ export class HoleFinder {
 
   private show(pts: number): void {
     const { shownUntil, positions, gaps } = this;
-    const { duration = 0, position = NaN } = this.listed.get(pts) ?? {};
+    const { duration: stated = 0, position = NaN } = this.listed.get(pts) ?? {};
     this.listed.delete(pts);
+    if (pts > this.lastShown) this.interval = Math.min(this.interval, pts - this.lastShown);
+    this.lastShown = pts;
+    const duration = stated > 0 ? stated : this.interval;
     const isLate = shownUntil !== undefined && pts - shownUntil > LATE * duration;
     if (isLate && gaps.length < MOST) {
       const around = [...positions, position];
@@ -125,6 +131,6 @@ export class HoleFinder {
     }
     positions.push(position);
     if (positions.length > REORDERED) positions.shift();
-    this.shownUntil = Math.max(shownUntil ?? -Infinity, pts + duration);
+    if (duration < Infinity) this.shownUntil = Math.max(shownUntil ?? -Infinity, pts + duration);
   }
 }

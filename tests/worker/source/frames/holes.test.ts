@@ -7,7 +7,7 @@ const TICKS = 1000;
 /** A file with a picture of 1,000 bytes each 40 ms, in the order in which they are decoded: each third one comes first. */
 function scan(
   count: number,
-  { without = [] as number[], skipAt = -1, skipped = 4096, lengthened = -1, format_name = "matroska,webm" } = {},
+  { without = [] as number[], skipAt = -1, skipped = 4096, length = 40, format_name = "matroska,webm" } = {},
 ): HoleFinder {
   const finder = new HoleFinder({ format_name });
   let position = 0;
@@ -16,7 +16,7 @@ function scan(
     if (number === skipAt) position += skipped;
     if (without.includes(shown)) continue;
     const packet = { kind: "video", stream: 0, dts: NaN, size: 1000, key: shown === 0, hidden: false };
-    finder.add({ ...packet, pts: shown * 40, duration: shown === lengthened ? 400 : 40, position }, 0);
+    finder.add({ ...packet, pts: shown * 40, duration: length, position }, 0);
     position += 1000;
   }
   return finder;
@@ -36,6 +36,9 @@ describe("a hole in a file", () => {
     assert.deepEqual(scan(25, { without }).finish(true, [], TICKS), []);
     assert.deepEqual(scan(25, { without, skipAt: 9 }).finish(false, [], TICKS), []);
     assert.deepEqual(scan(25, { skipAt: 9 }).finish(true, [], TICKS), []);
+  });
+  it("is where the usual time between pictures is exceeded, if the container doesn't say how long they are shown", () => {
+    assert.deepEqual(scan(25, { without, skipAt: 9, length: 0 }).finish(true, [], TICKS), [{ from: 160, to: 320 }]);
   });
   it("needs fewer bytes in Flash video, which has no more than headers between packets", () => {
     const few = { without, skipAt: 9, skipped: 100 };
