@@ -2,6 +2,7 @@ import type { Ladder, Plan, PlanSource } from "../../contract/plan";
 import { assertSameCodecs, joinRecordings } from "../source/joins/joinRecordings";
 import type { Source, SourceObject } from "../source/loopback/source";
 import { scanFrames } from "../source/frames/scanFrames";
+import { assertWholeIndex } from "../source/refusals/damagedIndex";
 import { assertDecodableDescriptions } from "../source/refusals/descriptions";
 import { assertPlainEdits } from "../source/refusals/edits";
 import { findChangedSettings } from "../source/flv/changedSettings";
@@ -44,6 +45,7 @@ export async function inspect(
   const head = await input.read(0, HEAD_BYTES);
   const { edits: known = [] } = stored;
   const tracks = await readMediaTracks(input, head);
+  await assertWholeIndex(name, input, tracks);
   // Before anything of the descriptions is hidden.
   await assertDecodableDescriptions(name, input, tracks);
   const fragments = await readFirstFragments(input, tracks);
