@@ -15,6 +15,7 @@ import { findLostSound } from "../source/transport/lostPackets";
 import type { DamagedFile, VideoClock } from "./damagedFile";
 import { assertAcceptableDamage, type DamageLimit, maxDamagedShareOf } from "./limit";
 import { findPartialDamage, reportedOf } from "./partialDamage";
+import { findScrambledDamage, findScrambledEnd } from "./scrambledDamage";
 import { withSpread } from "./spread";
 import { countOf, roundToMilliseconds, secondsInto, unionOf } from "./stretches";
 
@@ -41,7 +42,8 @@ export async function findDamage(
   const times = { source: { timeBase }, timeline: { origin: first * numerator, timescale: denominator } };
   const into = (pts: number): number => secondsInto(times, pts);
   const secondsOf = (pts: number): number => (pts * numerator) / denominator;
-  const shortfall = await findShortfall(file, scan, numerator / denominator);
+  const shortfall =
+    (await findShortfall(file, scan, numerator / denominator)) ?? (await findScrambledEnd(file, scan, video.index));
   // Where a file ends, pictures are missing that are stored behind one which is shown later.
   const complete = shortfall ? scan.end - (REORDERED * denominator) / numerator : scan.end;
   const broken = await brokenTagsOf(file, scan);
@@ -69,6 +71,7 @@ export async function findDamage(
     ...holes,
     ...(await soundHolesOf(file, scan, broken, clock)),
     ...(await findPartialDamage(file, reported, scan, clock)),
+    ...(await findScrambledDamage(file, scan, clock)),
     ...ending,
   ]);
   // What precedes the first picture of the video counts too.

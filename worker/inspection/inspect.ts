@@ -10,6 +10,7 @@ import { assertSameSettings } from "../source/refusals/changedSettings";
 import { assertEndInTime } from "../source/refusals/wrongEnd";
 import { assertTimedFragments } from "../source/refusals/timedFragments";
 import { readFirstFragments } from "../source/mp4/firstFragment";
+import { repeatsPackets } from "../source/repeatsPackets";
 import { ticksLate } from "../source/mp4/lateFragments";
 import { readMediaTracks } from "../source/mp4/movie";
 import { assertNoAviHole } from "../source/refusals/aviHole";
@@ -32,7 +33,7 @@ export interface Planned {
 }
 
 /** The result of inspecting the video: a plan, or changes to what is read, with which to inspect it again. */
-export type Inspection = Planned | { changes: Pick<PlanSource, "apertures" | "edits"> };
+export type Inspection = Planned | { changes: Pick<PlanSource, "apertures" | "edits" | "repeats"> };
 
 /** Plans what to make of the video, or refuses it. */
 export async function inspect(
@@ -69,6 +70,7 @@ export async function inspect(
     findChangedSettings(probed, input.read, input.bytes),
   ]);
   const { streamTimes, skips, laterMovie } = scan;
+  if (!stored.repeats && (await repeatsPackets(input, probed, name, scan.lost))) return { changes: { repeats: true } };
   await assertNoAviHole(name, probed, video, scan, input.read);
   assertTimedAviSound(name, heard, streamTimes.spanOf);
   assertNoUnknownSound(name, probed, streamTimes);

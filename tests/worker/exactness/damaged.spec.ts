@@ -217,6 +217,60 @@ describe("what can't be decoded is named, and times and counts stay:", function 
     );
   });
 
+  describe("what a transport stream has scrambled for a time,", () => {
+    /** Scrambles pictures and sound between two shares of the file, and puts them into another. */
+    async function scramble(file: string, from: number, to: number): Promise<void> {
+      await plain("-f", "mpegts")(join(path, "clear.ts"));
+      const bytes = await readFile(join(path, "clear.ts"));
+      const begin = Math.round((from * bytes.length) / 188) * 188;
+      for (let at = begin; at < to * bytes.length; at += 188) {
+        const packet = bytes.subarray(at, at + 188);
+        if (![256, 257].includes(packet.readUInt16BE(1) & 0x1fff)) continue;
+        const begins = (packet[3]! & 0x20) === 0 ? 4 : 5 + packet[4]!;
+        packet.subarray(begins).forEach((byte, index) => (packet[begins + index] = byte ^ (0x35 + index)));
+        packet[3]! |= 0x80;
+      }
+      await writeFile(join(path, file), bytes);
+    }
+
+    it("pictures with the sound, and without a shift of what follows", async () => {
+      await scramble("scrambled.ts", 0.4, 0.6);
+      const { damage = [], times } = await make("scrambled.ts", 1);
+      const pictures = damage.find(({ what }) => /^pictures are scrambled, and pictures up to/.test(what));
+      assert.ok(pictures && damage.some(({ what }) => what === "the sound is scrambled"), JSON.stringify(damage));
+      assert.ok(Math.abs(times.at(-1)! - 3.96) < 0.01, `the last picture is shown at ${times.at(-1)} s`);
+      const missing = (100 - times.length) / 25;
+      assert.ok(Math.abs(pictures.toSeconds - pictures.fromSeconds - missing) < 0.05, JSON.stringify(damage));
+      await assert.rejects(make("scrambled.ts"), /^InputError: "scrambled\.ts" is damaged at 0:01.* \(.*scrambled/);
+    });
+
+    it("its end", async () => {
+      await scramble("end.ts", 0.9, 1);
+      const { damage = [] } = await make("end.ts", 1);
+      assert.equal(damage.at(-1)?.what, "its end is scrambled");
+      assert.ok(Math.abs(damage.at(-1)!.toSeconds - SECONDS) < 0.3, JSON.stringify(damage));
+    });
+  });
+
+  it("nothing where packets of a transport stream come twice, with which no picture comes twice", async () => {
+    const file = join(path, "twice.ts");
+    await plain("-f", "mpegts")(file);
+    const bytes = await readFile(file);
+    const [, position] = (await ffprobe(file, "packet=pts,pos", "-select_streams", "v:0"))[60]!.map(Number);
+    const twice = (from: number, to: number): Buffer[] => [bytes.subarray(from, to), bytes.subarray(from, to)];
+    const [begin, datagram] = [position! + 188, position! + 188 * 8];
+    await writeFile(
+      file,
+      Buffer.concat([
+        ...[bytes.subarray(0, position), ...twice(position!, begin), ...twice(begin, datagram)],
+        bytes.subarray(datagram),
+      ]),
+    );
+    const { damage, times } = await make("twice.ts", 0);
+    assert.equal(damage, undefined);
+    assertTimes(times);
+  });
+
   it("not what precedes the first keyframe of a recording that was begun in the middle of a GOP", async () => {
     const file = join(path, "begun.ts");
     await plain("-f", "mpegts")(file);

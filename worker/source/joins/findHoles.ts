@@ -2,7 +2,7 @@ import type { ReadUpTo } from "../../storage/readRange";
 import { findBrokenTags } from "../flv/brokenTags";
 import type { Skip } from "../frames/holes";
 import type { Stretch } from "../frames/stretches";
-import { type Layout, layoutOf, SYNC } from "../transport/transportStream";
+import { beginsScrambled, type Layout, layoutOf, PACKET_BYTES, pidOf, SYNC } from "../transport/transportStream";
 import { seamsOf, type Seam, type Track } from "./findJoins";
 import { describeSeam, readBetween } from "./readSeam";
 
@@ -46,12 +46,15 @@ async function lacksTags(read: ReadUpTo, { before, after }: Seam): Promise<boole
   return broken.length > 0;
 }
 
-/** Whether packets are broken, or some are missing in the middle of a group of pictures, where no recording begins. */
+/** Whether packets are broken or scrambled, or some are missing in the middle of a group of pictures, where no recording begins. */
 async function lacksPackets(read: ReadUpTo, layout: Layout, seam: Seam): Promise<boolean> {
   const bytes = await readBetween(read, layout, seam);
+  const described = describeSeam(bytes, layout);
   for (let at = layout.offset; at < bytes.length - layout.stride; at += layout.stride) {
     if (bytes[at] !== SYNC) return true;
+    const packet = bytes.subarray(at, at + PACKET_BYTES);
+    if (beginsScrambled(packet) && pidOf(packet) === described?.pid) return true;
   }
   if (seam.after.keyframe?.position === seam.after.position) return false;
-  return describeSeam(bytes, layout)?.continuous === false;
+  return described?.continuous === false;
 }

@@ -34,7 +34,7 @@ function change(packet: Buffer, { ticks, becomes, section }: PacketEdit): void {
 }
 
 /** No unit begins in a packet without contents (ISO 13818-1, 2.4.3.3): ffmpeg would take it for one of a new stream. */
-function setPid(packet: Buffer, pid: number): void {
+export function setPid(packet: Buffer, pid: number): void {
   const flags = packet.readUInt16BE(1) & (pid === NULL_PID ? 0xa000 : 0xe000);
   packet.writeUInt16BE(flags | pid, 1);
 }

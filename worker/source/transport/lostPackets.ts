@@ -1,6 +1,7 @@
 import type { ReadUpTo } from "../../storage/readRange";
 import { Counters } from "./counters";
-import { layoutOf, NULL_PID, PACKET_BYTES, packetAt, pidOf } from "./transportStream";
+import { Repeats } from "./repeats";
+import { beginsScrambled, layoutOf, NULL_PID, PACKET_BYTES, packetAt, pidOf, SYNC } from "./transportStream";
 
 /** Where elementary packets of a stream begin in the file that follow each other. */
 export interface PacketPair {
@@ -53,11 +54,48 @@ export async function findPartial<T extends PacketPair>(
     .map(({ pair }) => pair);
 }
 
+/** Finds the pauses of a stream in which a transport stream has units of it that are scrambled. ffmpeg passes over those without a word. */
+export async function findScrambled<T extends PacketPair>(read: ReadUpTo, pauses: readonly T[]): Promise<T[]> {
+  const followed = await follow(read, pauses);
+  return followed.filter(({ counters, pid }) => counters.scrambled.has(pid)).map(({ pair }) => pair);
+}
+
+/** Bytes before an elementary packet with packets that may come again in it. */
+const BEFORE_REPEATS = 1 << 15;
+
+/** Whether a transport stream has packets twice, within elementary packets or near them. */
+export async function hasRepeats(read: ReadUpTo, pairs: readonly PacketPair[]): Promise<boolean> {
+  return (await follow(read, pairs, BEFORE_REPEATS)).some(({ repeats }) => repeats);
+}
+
+/**
+ * How many bytes of a transport stream follow the first scrambled unit of the stream whose last elementary packet begins at a place. 0 if it
+ * has none.
+ */
+export async function scrambledBytesBehind(read: ReadUpTo, last: number, bytes: number): Promise<number> {
+  const layout = layoutOf(await read(0, 1024));
+  if (!layout) return 0;
+  const { stride, offset } = layout;
+  let pid: number | undefined;
+  for (let start = packetAt(last, layout); start < bytes; start += PIECE - (PIECE % stride)) {
+    const piece = await read(start, Math.min(PIECE - (PIECE % stride), bytes - start));
+    for (let at = offset; at + PACKET_BYTES <= piece.length; at += stride) {
+      const packet = piece.subarray(at, at + PACKET_BYTES);
+      if (packet[0] !== SYNC) continue;
+      pid ??= pidOf(packet);
+      if (pidOf(packet) === pid && beginsScrambled(packet)) return bytes - start - at;
+    }
+  }
+  return 0;
+}
+
 interface Followed<T> {
   pair: T;
   counters: Counters;
   /** That of the stream. */
   pid: number;
+  /** Whether packets come twice. */
+  repeats: boolean;
 }
 
 /** Follows the counters from one elementary packet to the next of its stream, and through some bytes before and behind. */
@@ -75,17 +113,18 @@ async function follow<T extends PacketPair>(read: ReadUpTo, pairs: readonly T[],
     left -= to - from;
     // Without a known place it is NaN.
     if (!(left >= 0)) break;
-    const counters = new Counters();
-    let pid = NULL_PID;
+    const [counters, found] = [new Counters(), new Repeats()];
+    let [pid, repeats] = [NULL_PID, false];
     for (let at = from; at < to; at += whole(PIECE)) {
       const bytes = await read(at, Math.min(whole(PIECE), to - at));
       for (let start = 0; start + offset + PACKET_BYTES <= bytes.length; start += stride) {
         const packet = bytes.subarray(start + offset, start + offset + PACKET_BYTES);
         counters.add(packet);
+        repeats = found.add(packet) || repeats;
         if (at + start <= last) pid = pidOf(packet);
       }
     }
-    followed.push({ pair, counters, pid });
+    followed.push({ pair, counters, pid, repeats });
   }
   return followed;
 }

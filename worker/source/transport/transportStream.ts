@@ -64,6 +64,20 @@ export function payloadOffset(packet: Buffer): number {
   return control === 0x30 ? 5 + (packet[4] as number) : 4;
 }
 
+/** Whether an elementary packet begins in it, as its contents say too. */
+export function beginsElementary(packet: Buffer): boolean {
+  const at = payloadOffset(packet);
+  return beginsUnit(packet) && at + 3 <= PACKET_BYTES && packet.readUIntBE(at, 3) === 1;
+}
+
+/**
+ * Whether a unit begins in a packet that can't be read without a key (ISO 13818-1, 2.4.3.3). Receivers may leave the mark of scrambled packets
+ * in those that they have descrambled.
+ */
+export function beginsScrambled(packet: Buffer): boolean {
+  return ((packet[3] as number) & 0xc0) !== 0 && beginsUnit(packet) && !beginsElementary(packet);
+}
+
 /** The offsets of an elementary packet's timestamps, if it begins in this packet. */
 export function timestampOffsets(packet: Buffer): number[] {
   if (!beginsUnit(packet)) return [];

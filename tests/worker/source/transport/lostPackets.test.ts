@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 
-import { findLostSound, findPartial } from "../../../../worker/source/transport/lostPackets";
+import {
+  findLostSound,
+  findPartial,
+  findScrambled,
+  scrambledBytesBehind,
+} from "../../../../worker/source/transport/lostPackets";
 import { NULL_PID, PACKET_BYTES, PAT_PID } from "../../../../worker/source/transport/transportStream";
 
 const [PICTURES, SOUND] = [0x100, 0x101];
@@ -106,5 +111,43 @@ describe("an elementary packet of a transport stream", () => {
     const findEdited = (...packets: Buffer[]): Promise<number> => findWith(findPartial, false, packets);
     assert.equal(await findEdited(first, ...pictures(1, 3), next(9)), 0);
     assert.equal(await findEdited(first, ...pictures(1, 3), ...pictures(6, 3), next(9)), 1);
+  });
+});
+
+describe("scrambled packets of a transport stream", () => {
+  const scrambled = (pid: number, counter: number): Buffer => {
+    const bytes = packet(pid, counter, { begins: true });
+    bytes[3]! |= 0x80;
+    return bytes;
+  };
+  const descrambled = (pid: number, counter: number): Buffer => {
+    const bytes = scrambled(pid, counter);
+    bytes.writeUIntBE(1, 4, 3);
+    return bytes;
+  };
+  const read = (packets: readonly Buffer[]) => {
+    const file = Buffer.concat(packets);
+    return (start: number, length: number) => Promise.resolve(file.subarray(start, start + length));
+  };
+
+  it("explain a pause of their own stream only", async () => {
+    const packets = (pid: number) => [packet(SOUND, 0), ...pictures(0, 3), scrambled(pid, 1), packet(SOUND, 2)];
+    const pauses = [{ before: 0, after: PACKET_BYTES * 5 }];
+    assert.equal((await findScrambled(read(packets(SOUND)), pauses)).length, 1);
+    assert.equal((await findScrambled(read(packets(PICTURES)), pauses)).length, 0);
+  });
+
+  it("are none that a receiver has descrambled, whatever their mark says", async () => {
+    const packets = [packet(SOUND, 0), descrambled(SOUND, 1), packet(SOUND, 2)];
+    assert.equal((await findScrambled(read(packets), [{ before: 0, after: PACKET_BYTES * 2 }])).length, 0);
+    assert.equal(await scrambledBytesBehind(read([...packets, ...packets]), 0, PACKET_BYTES * 6), 0);
+  });
+
+  it("are what follows the last clear one of a stream", async () => {
+    const packets = [...pictures(0, 8), packet(SOUND, 0), scrambled(PICTURES, 8), scrambled(SOUND, 1)];
+    const bytesBehind = (some: readonly Buffer[]): Promise<number> =>
+      scrambledBytesBehind(read(some), PACKET_BYTES * 4, PACKET_BYTES * some.length);
+    assert.equal(await bytesBehind(packets), PACKET_BYTES * 2);
+    assert.equal(await bytesBehind([...packets.slice(0, -2), scrambled(SOUND, 1)]), 0);
   });
 });
