@@ -48,6 +48,9 @@ export interface VideoPacketsOptions {
   gopTicks: number;
 }
 
+/** Codecs whose pictures are painted over the ones before, also where a container marks each as a keyframe. */
+const OVERLAID = ["gif"];
+
 /** Counts the pictures in the packets of the video, and finds their times. */
 export class VideoPackets {
   private readonly frames: FrameCounter;
@@ -80,8 +83,10 @@ export class VideoPackets {
 
   /** The next packet at its right time. */
   place(packet: ListedPacket): ListedPacket {
+    const { early, video } = this.options;
     const placed = this.slots && packet.size > 0 ? this.slots.place(packet) : packet;
-    return delayed(placed, this.options.early);
+    const isOverlaid = this.packets > 0 && OVERLAID.includes(video.codec_name ?? "");
+    return delayed(isOverlaid ? { ...placed, key: false } : placed, early);
   }
 
   /** Takes the packet that was placed. */
