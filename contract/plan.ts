@@ -196,6 +196,18 @@ export interface PlanSource {
   late?: number;
   /** Absent for 8 bits in the limited range of BT.709, as most videos are. */
   colour?: SourceColour;
+  /**
+   * Present when the coding of colours changes on the way, as in broadcasts: the codings in the order in which they come. Chunks begin
+   * with them. `colour` is then the one that most pictures have.
+   */
+  colours?: ColourChange[];
+}
+
+/** How colours are coded from a timestamp on, in the source's time base. */
+export interface ColourChange {
+  from: number;
+  /** Absent for 8 bits in the limited range of BT.709. */
+  colour?: SourceColour;
 }
 
 /** The times of pictures that get them by their number. */

@@ -8,6 +8,7 @@ import { reinitOptions } from "../video/filters/reinitOptions";
 import { rotateByPicture, rotationOptions } from "../video/filters/rotateByPicture";
 import { changingShape, padFilter, scaleFilter } from "../video/filters/size";
 import { applyToStoredPictures } from "../video/filters/applyToStoredPictures";
+import { convertByTime } from "./convertByTime";
 import type { ThumbnailGrid } from "./thumbnailGrid";
 import type { Interval } from "./keyframes";
 import { SCENE_THRESHOLD } from "./scenes";
@@ -120,14 +121,28 @@ function startAtZero({ source, timeline }: Plan): string {
 /** A field has half the lines of a picture, which are twice as high. */
 const FIELD_PIXELS = "setsar=sar/2";
 
+/** Makes small pictures for scores and thumbnails. */
+function downscale(plan: Plan, { width, height }: ThumbnailGrid): string {
+  const size = { width: width * 2, height: height * 2, shape: shapeOfOneField(plan) };
+  return [...keepOneField(plan), `${scaleFilter(size)}:flags=fast_bilinear`, padFilter(size), "setsar=1"].join(",");
+}
+
 /** Keeps one field of an interlaced picture, since the two show different moments. */
-function downscale({ source, timeline }: Plan, { width, height }: ThumbnailGrid): string {
-  const { interlaced, fields, turn } = source;
-  const shape = changingShape(source, timeline.origin / timeline.timescale, interlaced ? "a/2" : "a");
-  const size = { width: width * 2, height: height * 2, shape };
+function keepOneField({ source: { interlaced, fields, turn } }: Plan): string[] {
   const one = [...(fields ? [] : ["field=type=top"]), FIELD_PIXELS];
-  const field = interlaced ? applyToStoredPictures({ turn }, one) : [];
-  return [...field, `${scaleFilter(size)}:flags=fast_bilinear`, padFilter(size), "setsar=1"].join(",");
+  return interlaced ? applyToStoredPictures({ turn }, one) : [];
+}
+
+function shapeOfOneField({ source, timeline }: Plan): string | undefined {
+  return changingShape(source, timeline.origin / timeline.timescale, source.interlaced ? "a/2" : "a");
+}
+
+/** Makes thumbnails of selected pictures. A scaler that isn't told the colours makes one range of all where that changes. */
+function thumbnails(plan: Plan, grid: ThumbnailGrid): string {
+  const isSteady = plan.source.colours === undefined;
+  const size = isSteady ? grid : { ...grid, shape: shapeOfOneField(plan) };
+  const converted = convertByTime(plan, "thumbs", (colour) => jpegFilters(colour, size));
+  return [...(isSteady ? [downscale(plan, grid)] : keepOneField(plan)), converted].join(",");
 }
 
 function filterGraph(plan: Plan, grid: ThumbnailGrid, pictures: DecodedPictures): string {
@@ -142,14 +157,14 @@ function filterGraph(plan: Plan, grid: ThumbnailGrid, pictures: DecodedPictures)
   // Uses the picture alone, since those before and after it may have been skipped.
   const one = source.fields ? FIELD_PIXELS : "estdif=mode=frame:deint=interlaced";
   const deinterlaced = source.interlaced ? applyToStoredPictures(source, [one]) : [];
-  const poster = [...deinterlaced, ...jpegFilters(source.colour, size)].join(",");
+  const poster = [...deinterlaced, convertByTime(plan, "poster", (colour) => jpegFilters(colour, size))].join(",");
   return [
     // Frames before the first keyframe can't be decoded, and the plan doesn't count them.
     `${startAtZero(plan)},trim=start_pts=${firstPicture},split=3[whole][watch][thumbs]`,
     // The first frame, overwritten by the frame after a tenth of the duration if there is one.
     `[whole]select=eq(n\\,0)+gte(t\\,${posterTime})*not(gte(prev_t\\,${posterTime})),${poster}[poster]`,
     `[watch]${downscale(plan, grid)},${SCENE_FILTERS[pictures]}[scenes]`,
-    `[thumbs]${selectThumbnails(grid)},${downscale(plan, grid)},${jpegFilters(source.colour, grid).join(",")},tile=${columns}x${rows}[sheets]`,
+    `[thumbs]${selectThumbnails(grid)},${thumbnails(plan, grid)},tile=${columns}x${rows}[sheets]`,
   ].join(";");
 }
 

@@ -13,10 +13,11 @@ import { readFirstFragments } from "../source/mp4/firstFragment";
 import { repeatsPackets } from "../source/repeatsPackets";
 import { ticksLate } from "../source/mp4/lateFragments";
 import { readMediaTracks } from "../source/mp4/movie";
+import { hasSeveralPictureDescriptions } from "../source/mp4/sampleDescriptions";
 import { assertNoAviHole } from "../source/refusals/aviHole";
 import { assertTimedAviSound, measureAviSound } from "../source/refusals/aviSound";
 import { assertNoUnknownSound } from "../source/refusals/lateSound";
-import { findPictureChanges } from "../source/picture/pictureChanges";
+import { findHeaderChanges, findPictureChanges } from "../source/picture/pictureChanges";
 import type { Probe } from "../source/ffprobe/output";
 import { findCleanApertures } from "../source/picture/cleanAperture";
 import { baseName, quote } from "../storage/uri";
@@ -81,6 +82,9 @@ export async function inspect(
   assertSameSettings(name, changed);
   assertEndInTime(name, probed, video, scan);
   const spoken = await withLanguageTags(probed, input.read, tracks);
-  const found = { ...streams, ...changes, probed: spoken, scan: { ...scan, late: scan.late || late } };
+  // What reads an MP4 has all of its index in memory, so that one follows another.
+  const mayDiffer = scan.headersDiffer || (await hasSeveralPictureDescriptions(input.read, tracks));
+  const later = await findHeaderChanges(input, video, name, mayDiffer);
+  const found = { ...streams, ...changes, ...later, probed: spoken, scan: { ...scan, late: scan.late || late } };
   return { plan: await planVideo({ wanted, input, stored, name }, found, ladder), probed };
 }

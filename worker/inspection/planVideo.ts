@@ -2,13 +2,10 @@ import type { Ladder, Plan, PlanSource } from "../../contract/plan";
 import { findDamage } from "../damage/fileDamage";
 import type { DamageLimit } from "../damage/limit";
 import { makePlan } from "../plan/makePlan";
-import { isHdr, sourceColour } from "../source/picture/colour";
 import type { Source, SourceObject } from "../source/loopback/source";
-import { readFirstFrame } from "../source/picture/firstFrame";
 import type { StreamTimes } from "../source/frames/streamTimes";
 import { assertUnchangedSound } from "../source/refusals/soundChanges";
 import { assertAcceptableLength } from "../source/refusals/length";
-import { assertConvertible } from "../source/refusals/colour";
 import { assertEncodableSizes, tooSmallError } from "../source/refusals/pictureSize";
 import { withLateSound } from "../source/lateStreams";
 import { selectDecodableSound, type SourceSound } from "../source/decodableSound";
@@ -17,9 +14,10 @@ import { withFrames } from "../source/soundFrames";
 import type { Probe, ProbeStream } from "../source/ffprobe/output";
 import type { FrameScan } from "../source/frames/scanFrames";
 import type { PictureChanges } from "../source/picture/pictureChanges";
-import { findSizes, withPrevailingSize } from "../source/picture/prevailingSize";
+import { withPrevailingSize } from "../source/picture/prevailingSize";
 import { apertureOf } from "../source/picture/cleanAperture";
 import { readPixelCrop, withCrop } from "../source/picture/pixelCrop";
+import { describeColours } from "./describeColours";
 import { describeVideo } from "./describeVideo";
 import { secondsShown, withHeldPictures } from "./shownPictures";
 import type { Streams } from "./readStreams";
@@ -45,13 +43,11 @@ interface Found extends Streams, PictureChanges {
 /** Plans what to make of a video that has been read, or refuses it. */
 export async function planVideo(
   { wanted, input, stored, name }: Inspected,
-  { probed, stated, fields, packed, shapes, marks = [], sizes = [], scan }: Found,
+  { probed, stated, fields, packed, shapes, marks = [], sizes = [], colours, scan }: Found,
   ladder: Ladder,
 ): Promise<Plan> {
   const { apertures = [], edits = [] } = stored;
-  // What reads an MP4 has all of its index in memory, so that one follows another.
-  const grown = await findSizes(input, probed, stated, name);
-  const sized = withPrevailingSize(stated, fields ? [] : [...sizes, ...grown], scan.end);
+  const sized = withPrevailingSize(stated, fields ? [] : sizes, scan.end);
   const crop = apertureOf(apertures, sized) ?? (await readPixelCrop(input.read, probed, sized));
   const video = crop ? withCrop(sized, crop) : sized;
   const sound = await selectSound(input, { probed, video, streamTimes: scan.streamTimes }, name, ladder);
@@ -63,23 +59,22 @@ export async function planVideo(
   };
   const damage = await findDamage(file, video, index, wanted);
   assertAcceptableLength(name, { ...scan, seconds: secondsShown(index, video) }, ladder);
-  const colour = sourceColour(
-    video,
-    isHdr(video) ? await readFirstFrame(input, video, scan.packetsToKeyframe, name) : [],
-  );
-  assertConvertible(name, colour);
+  const coded = await describeColours(input, video, scan, colours, name);
   const planSource: PlanSource = {
     ...{ uri: wanted.input, ...stored },
     ...describeVideo({ ...probed, frames: [...(probed.frames ?? []), ...marks] }, video, index),
     audioStreams: sound.tracks,
-    ...(colour ? { colour } : {}),
+    ...coded,
     ...(scan.recordings.length > 0 ? { recordings: [...scan.recordings] } : {}),
     ...(packed ? { packed } : {}),
     ...(fields ? { fields } : {}),
     ...(crop ? { crop } : {}),
     ...(shapes ? { shapes } : {}),
   };
-  const plan = { ...makePlan(planSource, index, ladder, sound.missing), ...damage };
+  const plan = {
+    ...makePlan(planSource, { ...index, ...(colours ? { colours } : {}) }, ladder, sound.missing),
+    ...damage,
+  };
   if (plan.renditions.length === 0) throw tooSmallError(name, plan.source, ladder.renditions);
   assertEncodableSizes(name, plan);
   // Last, because it reads all of the sound, and beside nothing else that holds the index of an MP4.

@@ -21,6 +21,8 @@ export interface FrameIndex {
   densest?: number;
   /** When the recordings of a joined source begin but the first: the times of keyframes. */
   recordings?: readonly { pts: number }[];
+  /** When colours begin that are coded in another way than those before: the times of keyframes. */
+  colours?: readonly { from: number }[];
   /** Absent if the first and the last picture are shown for their own time only. */
   held?: HeldPictures;
 }
@@ -33,7 +35,7 @@ export interface Split {
 
 /**
  * Divides a video into parts, and the parts into chunks. Every boundary is a keyframe, so that each chunk can be decoded from its first
- * frame. Each recording begins with a chunk.
+ * frame. Each recording begins with a chunk, and so does each coding of colours.
  *
  * @param ticksPerSecond The unit of the keyframes' timestamps.
  */
@@ -56,7 +58,7 @@ export function splitVideo(
     const last =
       seconds === undefined ? keyframes.length : firstAtOrAfter(index, timeOf(first) + seconds * ticksPerSecond);
     const placed = placeChunks(index, first, last, (timeOf(last) - timeOf(first)) / ticksPerSecond / chunkSeconds);
-    const chunks = withRecordings(index, placed, last);
+    const chunks = withChanges(index, placed, last);
     beginnings.push(...chunks);
     result.push({ chunks: chunks.length });
     first = last;
@@ -83,10 +85,11 @@ function placeChunks(index: FrameIndex, first: number, last: number, wanted: num
   return beginnings;
 }
 
-/** Adds the keyframes with which recordings begin. If there are too many chunks, others are left out. */
-function withRecordings(index: FrameIndex, placed: number[], last: number): number[] {
+/** Adds the keyframes with which recordings and codings of colours begin. If there are too many chunks, others are left out. */
+function withChanges(index: FrameIndex, placed: number[], last: number): number[] {
   const first = placed[0] as number;
-  const begins = (index.recordings ?? []).map(({ pts }) => firstAtOrAfter(index, pts));
+  const times = [...(index.recordings ?? []).map(({ pts }) => pts), ...(index.colours ?? []).map(({ from }) => from)];
+  const begins = times.map((time) => firstAtOrAfter(index, time));
   const own = begins.filter((keyframe) => keyframe > first && keyframe < last);
   return [...new Set([first, ...own, ...placed])].slice(0, MAX_CHUNKS_PER_PART).sort((a, b) => a - b);
 }
@@ -97,6 +100,11 @@ function nearestTo(index: FrameIndex, time: number): number {
   if (after >= index.keyframes.length) return after - 1;
   const [left, right] = [index.keyframes[after - 1] as number, index.keyframes[after] as number];
   return time - left <= right - time ? after - 1 : after;
+}
+
+/** Whether a keyframe is shown at a time. */
+export function isKeyframe(index: FrameIndex, time: number): boolean {
+  return index.keyframes[firstAtOrAfter(index, time)] === time;
 }
 
 /** Uses bisection, since a video in which every frame is a keyframe has millions. */

@@ -50,6 +50,13 @@ describe("splitVideo", () => {
     assert.deepEqual(frames, [130, 70, 300, 100, 400]);
   });
 
+  it("begins a chunk with each coding of colours", () => {
+    const colours = [{ from: 0 }, { from: 3000 }, { from: 3500 }];
+    const { parts, boundaries } = splitVideo({ ...regular(100, 100), colours }, 100, [{}], 50);
+    assert.deepEqual(parts, [{ chunks: 4 }]);
+    assert.deepEqual(boundaries, [0, 3000, 3500, 5000, 10_000]);
+  });
+
   it("covers every frame exactly once, with boundaries on keyframes", () => {
     fc.assert(
       fc.property(indexes, ladders, fc.constantFrom(10, 100, 1000), (index, { parts, chunkSeconds }, ticks) => {

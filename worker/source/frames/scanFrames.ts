@@ -3,6 +3,7 @@ import type { ReadUpTo } from "../../storage/readRange";
 import { parseTimeBase } from "../ffprobe/timeBase";
 import { findEarlyPictures } from "../ogg/findEarlyPictures";
 import { Completeness, type Shortfall } from "../refusals/completeness";
+import { SequenceHeaders } from "../picture/sequenceHeaders";
 import { isEdited } from "../refusals/isEdited";
 import type { VideoLength } from "../refusals/length";
 import { type Gap, type Hole, HoleFinder, type Skip } from "./holes";
@@ -29,6 +30,8 @@ export interface FrameScan extends ListedPictures, VideoLength {
   lost: ReadonlyMap<number, readonly number[]>;
   /** Whether an MP4 has another index, which isn't read. */
   laterMovie: boolean;
+  /** Whether keyframes state size, shape or colours in different ways. */
+  headersDiffer: boolean;
 }
 
 export interface ScanOptions extends Omit<VideoPacketsOptions, "early" | "gopTicks"> {
@@ -59,13 +62,16 @@ async function scanPackets(options: ScanOptions, early: EarlyPicture[], stream?:
     new HoleFinder(probed.format),
     new StreamTimes(probed),
   ];
+  const headers = SequenceHeaders.of(input.read, probed, video);
   const take = async (listed: ListedPacket): Promise<void> => {
     const isPicture = listed.stream === video.index;
     const packet = isPicture ? pictures.place(listed) : listed;
     completeness.add(packet.stream, packet.pts, packet.duration);
     holes.add(packet, video.index);
     streamTimes.add(packet);
-    if (isPicture) await pictures.add(packet);
+    if (!isPicture) return;
+    await headers?.add(packet);
+    await pictures.add(packet);
   };
   const { errors, reports } = await listPackets(input, name, take, stream).finally(() => pictures.close());
   const { lost, laterMovie } = reports;
@@ -76,7 +82,7 @@ async function scanPackets(options: ScanOptions, early: EarlyPicture[], stream?:
   const [begins, ends] = [secondsOf(scan.keyframes[0] as number), secondsOf(scan.end)];
   const damaged = [...(lost.get(video.index) ?? []), ...early.map(({ pts, by }) => pts + by)];
   return {
-    ...{ ...scan, streamTimes, lost, laterMovie, complains },
+    ...{ ...scan, streamTimes, lost, laterMovie, complains, headersDiffer: headers?.differ ?? false },
     ...{ seconds: ends - begins, pause: streamTimes.pauses.between(begins, ends) },
     soundGaps: streamTimes.findSoundGaps(lost, holes.reportedSkips(complains).map(secondsOf)),
     ...(shortfall ? { shortfall } : {}),

@@ -2,7 +2,7 @@ import { type Box, boxesIn } from "../../fmp4/boxes";
 import { fileBoxes, findFileBoxes, type ReadUpTo } from "../../fmp4/fileBoxes";
 import { ENTRY_FIELDS } from "../../fmp4/initSegment";
 import { readElementaryStream } from "./elementaryStream";
-import type { Track } from "./movie";
+import type { MediaTrack, Track } from "./movie";
 
 /** A kind of samples of a track (ISO/IEC 14496-12, 8.5.2), reduced to what makes a difference when they are decoded or shown. */
 export interface SampleDescription {
@@ -32,6 +32,14 @@ export async function readDescriptions(read: ReadUpTo, { box, kind }: Track): Pr
     descriptions.push(describe(type, kind, await read(body, Math.min(MOST_BYTES, end - body))));
   }
   return descriptions;
+}
+
+/** Whether pictures of a file may be described in several ways. */
+export async function hasSeveralPictureDescriptions(read: ReadUpTo, tracks: readonly MediaTrack[]): Promise<boolean> {
+  for (const track of tracks) {
+    if (track.what === "pictures" && (await readDescriptions(read, track)).length > 1) return true;
+  }
+  return false;
 }
 
 function describe(type: string, kind: string, entry: Buffer): SampleDescription {

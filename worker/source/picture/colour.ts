@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import type { MasteringDisplay, SourceColour } from "../../../contract/plan";
 import type { ProbeStream, SideData } from "../ffprobe/output";
 
@@ -34,9 +36,20 @@ export function sourceColour(stream: ProbeStream, frameSideData: readonly SideDa
 /** By which numbers colours are coded, as text to compare and to tell: the matrix, the range unless it is the limited one, and HDR's curve. */
 export function codingOf(stream: ProbeStream): string {
   const { matrix, transfer, fullRange } = sourceColour(stream, []) ?? USUAL;
-  // The numbers of PAL and NTSC are the same.
-  const numbers = matrix === "bt470bg" ? "smpte170m" : matrix;
-  return [numbers, ...(fullRange ? ["full range"] : []), ...(transfer === "bt709" ? [] : [transfer])].join(", ");
+  return [numbersOf(matrix), ...(fullRange ? ["full range"] : []), ...(transfer === "bt709" ? [] : [transfer])].join(
+    ", ",
+  );
+}
+
+/** Whether pictures that are coded in two ways are converted alike. */
+export function isSameCoding(one: SourceColour | undefined, other: SourceColour | undefined): boolean {
+  if (!one || !other) return one === other;
+  return isDeepStrictEqual({ ...one, matrix: numbersOf(one.matrix) }, { ...other, matrix: numbersOf(other.matrix) });
+}
+
+/** The matrices of PAL and NTSC have the same numbers. */
+function numbersOf(matrix: string): string {
+  return matrix === "bt470bg" ? "smpte170m" : matrix;
 }
 
 /** Codecs that state the range of grey pictures too, and have the limited one unless they do. */

@@ -1,15 +1,13 @@
 import { createInterface } from "node:readline";
 
-import type { PictureShape } from "../../../contract/plan";
+import type { ColourChange, PictureShape } from "../../../contract/plan";
 import { assertNotInterrupted } from "../../ffmpeg/failure";
 import { INPUT_OPTIONS, type MediaInput, QUIET } from "../../ffmpeg/input";
 import { mixedFieldsError } from "../refusals/codedFields";
-import { changingColourError } from "../refusals/colour";
 import { start } from "../../ffmpeg/run";
 import type { Probe, ProbeFrame, ProbeStream } from "../ffprobe/output";
 import { probeLines } from "../ffprobe/probeLines";
-import { parseTimeBase } from "../ffprobe/timeBase";
-import { codingOf } from "./colour";
+import { ColourChanges, type PictureColour } from "./colourChanges";
 import type { SizeChange } from "./prevailingSize";
 
 /** Containers in which each picture states its own pixel aspect ratio; the others have one for the whole stream. */
@@ -29,11 +27,13 @@ export interface PictureChanges {
   marks?: ProbeFrame[];
   /** The sizes of pictures, where they may differ. */
   sizes?: SizeChange[];
+  /** How colours are coded. Absent where that doesn't change. */
+  colours?: ColourChange[];
 }
 
 /**
  * Finds where the pixel aspect ratio and the size change within the video, as in broadcasts that switch between 4:3 and 16:9, and whether
- * pictures with two fields come later. Refuses a video whose colours are coded in several ways. ffmpeg 5 gives each picture its own ratio; later
+ * pictures with two fields come later, or colours that are coded in other ways. ffmpeg 5 gives each picture its own ratio; later
  * versions give all of them that of the first, so the filters have to know the others in advance.
  */
 export async function findPictureChanges(
@@ -46,9 +46,34 @@ export async function findPictureChanges(
   if (!PER_PICTURE.includes(probed.format.format_name) || unit === undefined) return {};
   // MPEG-2 may have either kind of picture under one and the same header.
   if (video.codec_name !== "mpeg2video" && (await isConstant(input, video, unit, name))) return {};
-  const { shapes, marks, sizes } = await readKeyframes(input, video, name);
+  return changesBetween(input, video, name);
+}
+
+/** Codecs whose keyframes have all they state in their own headers, which are only read by decoding. */
+const STATING = ["vp8", "vp9"];
+
+/**
+ * Finds the same where packets are stored in one piece, so that their headers have been compared while they were listed.
+ *
+ * @param headersDiffer Whether some of these headers are others than those before.
+ */
+export async function findHeaderChanges(
+  input: MediaInput,
+  video: ProbeStream,
+  name: string,
+  headersDiffer: boolean,
+): Promise<PictureChanges> {
+  return headersDiffer || STATING.includes(video.codec_name ?? "") ? changesBetween(input, video, name) : {};
+}
+
+async function changesBetween(input: MediaInput, video: ProbeStream, name: string): Promise<PictureChanges> {
+  const { shapes, marks, sizes, colours } = await readKeyframes(input, video, name);
   if (video.codec_name === "hevc" && marks.length > 1) throw mixedFieldsError(name);
-  return { ...(shapes.length > 1 && shapes.length <= MAX_CHANGES ? { shapes } : {}), marks, sizes };
+  return {
+    ...(shapes.length > 1 && shapes.length <= MAX_CHANGES ? { shapes } : {}),
+    ...{ marks, sizes },
+    ...(colours.length > 1 ? { colours } : {}),
+  };
 }
 
 /** Compares checksums of the headers, which needs no decoding. A header that can't be read may differ. */
@@ -70,41 +95,36 @@ async function readKeyframes(
   input: MediaInput,
   video: ProbeStream,
   name: string,
-): Promise<Required<Pick<PictureChanges, "marks" | "sizes">> & { shapes: PictureShape[] }> {
+): Promise<Required<Pick<PictureChanges, "marks" | "sizes">> & { shapes: PictureShape[]; colours: ColourChange[] }> {
   const keyframes = ["-select_streams", String(video.index), "-skip_frame", "nokey"];
   const shapes: PictureShape[] = [];
   const sizes: SizeChange[] = [];
   const marks = new Map<number, ProbeFrame>();
-  let coding: string | undefined;
+  const colours = new ColourChanges(video, name);
   for await (const line of probeLines(input, [...keyframes, "-show_entries", KEYFRAME_ENTRIES], name)) {
     const keyframe = parseKeyframe(line);
     if (!keyframe) continue;
     const { pts, width, height, pixel, fields, colour } = keyframe;
-    // What a picture leaves open is assumed by one size for all.
-    const own = codingOf({ ...video, ...colour });
-    const [numerator, denominator] = parseTimeBase(video);
-    const seconds = ((pts - (shapes[0]?.from ?? pts)) * numerator) / denominator;
-    if (coding !== undefined && own !== coding) throw changingColourError(name, coding, own, seconds);
-    coding = own;
+    colours.add(pts, colour);
     marks.set(fields, { stream_index: video.index, interlaced_frame: fields });
     const last = sizes.at(-1);
     const isOther = shapes.at(-1)?.pixel.join() !== pixel.join();
     if (isOther) shapes.push({ from: pts, pixel });
     if (isOther || last?.width !== width || last.height !== height) sizes.push({ from: pts, width, height, pixel });
   }
-  return { shapes, sizes, marks: [...marks.values()] };
+  return { shapes, sizes, marks: [...marks.values()], colours: colours.found };
 }
 
 const KEYFRAME_ENTRIES =
-  "frame=pts,width,height,sample_aspect_ratio,interlaced_frame,color_range,color_space,color_transfer";
+  "frame=pts,width,height,pix_fmt,sample_aspect_ratio,interlaced_frame,color_range,color_space,color_primaries,color_transfer";
 
 /** Reads a line of ffprobe's CSV about a keyframe. Undefined for those that describe none with a time. */
 function parseKeyframe(line: string) {
-  const [pts = "", width = "", height = "", ratio = "", fields = "", color_range, color_space, color_transfer] =
-    line.split(",");
+  const [pts = "", width = "", height = "", pix_fmt = "", ratio = "", fields = "", ...coding] = line.split(",");
   if (!/^-?\d+$/.test(pts) || !/^[01]$/.test(fields)) return undefined;
   const [across = 0, down = 0] = ratio.split(":").map(Number);
   const pixel: PictureShape["pixel"] = across > 0 && down > 0 ? [across, down] : [1, 1];
-  const colour = { color_range, color_space, color_transfer } as Partial<ProbeStream>;
+  const [color_range, color_space, color_primaries, color_transfer] = coding;
+  const colour = { pix_fmt, color_range, color_space, color_primaries, color_transfer } as PictureColour;
   return { pts: Number(pts), width: Number(width), height: Number(height), fields: Number(fields), pixel, colour };
 }

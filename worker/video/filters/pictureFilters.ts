@@ -1,5 +1,6 @@
 import type { ConstantRate, Plan, PlanRendition, PlanSource } from "../../../contract/plan";
 import { type Chunk, leadOf } from "../../plan/chunks";
+import { colourAt } from "./colourAt";
 import { colourFilters } from "./colourFilters";
 import { cropPictures } from "./crop";
 import { delayEarly } from "./delayEarly";
@@ -19,7 +20,7 @@ export function pictureFilters(plan: Plan, rendition: PlanRendition, chunk: Chun
     ...rotateByPicture(plan.source),
     ...cropPictures(plan.source),
     ...deinterlace(plan.source),
-    ...scaleAndConvert(plan, rendition),
+    ...scaleAndConvert(plan, rendition, chunk),
     ...trimToChunk(plan, chunk),
   ].join(",");
 }
@@ -73,8 +74,8 @@ function deinterlace(source: PlanSource): string[] {
 }
 
 /** Makes the rendition's number of square pixels, in its colours. */
-function scaleAndConvert({ source }: Plan, rendition: PlanRendition): string[] {
-  return [...colourFilters(source.colour, rendition, changingShape(source)), "setsar=1"];
+function scaleAndConvert({ source }: Plan, rendition: PlanRendition, { sourceStart }: Chunk): string[] {
+  return [...colourFilters(colourAt(source, sourceStart), rendition, changingShape(source)), "setsar=1"];
 }
 
 /**

@@ -121,28 +121,41 @@ describe("findPictureChanges", function () {
     assert.deepEqual([height, sample_aspect_ratio], [64, "1:1"]);
   });
 
-  for (const [what, marks, coding] of [
-    ["matrix", "colormatrix=smpte170m", "smpte170m"],
-    ["range", "colormatrix=bt709:fullrange=on", "bt709, full range"],
-    ["curve", "colormatrix=bt709:transfer=smpte2084", "bt709, smpte2084"],
+  for (const [what, marks, member] of [
+    ["matrix", "colormatrix=smpte170m", { matrix: "smpte170m" }],
+    ["range", "colormatrix=bt709:fullrange=on", { fullRange: true }],
   ] as const) {
-    it(`refuses colours whose ${what} changes`, async () => {
+    it(`finds colours whose ${what} changes`, async () => {
       const video = ENCODERS["H.264"];
       const codings = ["colormatrix=bt709", marks];
       const file = await concatenated(`${what}.ts`, codings, (coded) => ({ video: [...video, "-x264-params", coded] }));
-      await assert.rejects(changesIn(file), {
-        name: "InputError",
-        message: `the clip changes the coding of its colours after 1.0 seconds, from bt709 to ${coding}, and all its pictures are converted alike; cut it there, or encode it with one coding first.`,
-      });
+      const usual = { bitDepth: 8, matrix: "bt709", primaries: "bt709", transfer: "bt709", fullRange: false };
+      const { colours = [] } = await changesIn(file);
+      assert.deepEqual(
+        colours.map(({ colour }) => colour),
+        [undefined, { ...usual, ...member }],
+      );
+      assert.ok(Math.abs(colours[1]!.from - colours[0]!.from - TICKS) < 10, colours.map(({ from }) => from).join());
     });
   }
+
+  it("refuses colours whose curve changes", async () => {
+    const video = ENCODERS["H.264"];
+    const codings = ["colormatrix=bt709", "colormatrix=bt709:transfer=smpte2084"];
+    const file = await concatenated("curve.ts", codings, (coded) => ({ video: [...video, "-x264-params", coded] }));
+    await assert.rejects(changesIn(file), {
+      name: "InputError",
+      message:
+        "the clip changes the coding of its colours after 1.0 seconds, from bt709 to bt709, smpte2084, and HDR has to be coded alike from beginning to end; cut it there, or encode it with one coding first.",
+    });
+  });
 
   it("accepts colours that are marked in two ways that mean the same", async () => {
     const video = ENCODERS["H.264"];
     // A small picture without a mark counts as coded by BT.601.
     const codings = ["keyint=10", "colormatrix=bt470bg", "colormatrix=smpte170m"];
     const file = await concatenated("alike.ts", codings, (coded) => ({ video: [...video, "-x264-params", coded] }));
-    assert.equal((await changesIn(file)).shapes, undefined);
+    assert.equal((await changesIn(file)).colours, undefined);
   });
 
   it("refuses HEVC of which some pictures are single fields and others whole", async () => {

@@ -1,0 +1,127 @@
+import { isContainer } from "../ffprobe/isContainer";
+import type { Probe, ProbeStream } from "../ffprobe/output";
+import { PICTURE_TAG, TAG_HEADER } from "../flv/tagHeader";
+import type { ReadUpTo } from "../../storage/readRange";
+
+/** More bytes than come before the end of a packet's sequence headers. */
+const HEAD = 4096;
+
+/** Parts of a picture's packet in which a codec states size, shape and colours of the pictures from there on. */
+type FindHeaders = (packet: Buffer) => Buffer[];
+
+const FINDERS: Record<string, FindHeaders> = {
+  h264: (packet) => unitsIn(packet).filter(([first = 0]) => (first & 0x1f) === 7),
+  hevc: (packet) => unitsIn(packet).filter(([first = 0]) => ((first >> 1) & 0x3f) === 33),
+  av1: (packet) => obusIn(packet).filter(([first = 0]) => ((first >> 3) & 15) === 1),
+  mpeg2video: mpeg2Headers,
+};
+
+const DIVIDING = ["mpegts", "mpeg"];
+
+/**
+ * Compares what the keyframes state of their pictures while packets are listed, which needs no decoding: whoever lists them reads the
+ * file there anyway.
+ */
+export class SequenceHeaders {
+  private readonly found = new Set<string>();
+
+  private constructor(
+    private readonly read: ReadUpTo,
+    private readonly isFlv: boolean,
+    private readonly isMatroska: boolean,
+    private readonly find: FindHeaders,
+  ) {}
+
+  /** Undefined for codecs whose pictures don't state it in this way, and where packets aren't stored in one piece. */
+  static of(read: ReadUpTo, { format }: Probe, { codec_name = "" }: ProbeStream): SequenceHeaders | undefined {
+    const find = isContainer(format, DIVIDING) ? undefined : FINDERS[codec_name];
+    return find && new SequenceHeaders(read, isContainer(format, ["flv"]), isContainer(format, ["matroska"]), find);
+  }
+
+  /** Takes a packet of the video. */
+  async add({ key, position, size }: { key: boolean; position: number; size: number }): Promise<void> {
+    if (!key || this.differ || Number.isNaN(position)) return;
+    const stored = await this.read(position, HEAD);
+    const begin = this.isFlv ? flvBegin(stored) : this.isMatroska ? blockBegin(stored) : 0;
+    const packet = stored.subarray(begin, begin + size);
+    // Keyframes that state nothing have the headers that the container states.
+    this.found.add(
+      this.find(packet)
+        .map((header) => header.toString("base64"))
+        .join(),
+    );
+  }
+
+  /** Whether there are several, which may differ in what matters. */
+  get differ(): boolean {
+    return this.found.size > 1;
+  }
+}
+
+/** Behind the number of the track, the time and the flags (RFC 9559, 10.1). */
+function blockBegin([first = 0]: Buffer): number {
+  return Math.clz32(first) - 23 + 3;
+}
+
+/** Behind the tag's header and what it says of the picture (Enhanced RTMP, "Enhanced Video"). */
+function flvBegin(tag: Buffer): number {
+  if (tag[0] !== PICTURE_TAG) return 0;
+  const first = tag[TAG_HEADER] ?? 0;
+  const hasTime = (first & 0x0f) === 1 && tag.toString("latin1", TAG_HEADER + 1, TAG_HEADER + 5) !== "av01";
+  return TAG_HEADER + ((first & 0x80) !== 0 && hasTime ? 8 : 5);
+}
+
+/** Units of H.264 and HEVC, between start codes or behind their length in four bytes. The last may not be whole. */
+function unitsIn(packet: Buffer): Buffer[] {
+  const units: Buffer[] = [];
+  if (/^0{4}(?:00)?01/.test(packet.toString("hex", 0, 4))) {
+    for (let at = packet.indexOf(START_CODE); at >= 0;) {
+      const next = packet.indexOf(START_CODE, at + START_CODE.length);
+      units.push(packet.subarray(at + START_CODE.length, next < 0 ? undefined : next));
+      at = next;
+    }
+    return units;
+  }
+  for (let at = 0; at + 4 < packet.length; at += 4 + packet.readUInt32BE(at)) {
+    units.push(packet.subarray(at + 4, at + 4 + packet.readUInt32BE(at)));
+  }
+  return units;
+}
+
+const START_CODE = Buffer.from("000001", "hex");
+
+/** The units of AV1 that state their size (AV1 specification, 5.3). */
+function obusIn(packet: Buffer): Buffer[] {
+  const units: Buffer[] = [];
+  for (let at = 0; at < packet.length;) {
+    const first = packet[at] as number;
+    const hasSize = (first & 2) !== 0;
+    const sizeAt = at + ((first & 4) !== 0 ? 2 : 1);
+    const [size, body] = hasSize ? readLeb128(packet, sizeAt) : [packet.length - sizeAt, sizeAt];
+    // Without its size, which may be written in several ways.
+    units.push(Buffer.concat([packet.subarray(at, at + 1), packet.subarray(body, body + size)]));
+    at = body + size;
+  }
+  return units;
+}
+
+function readLeb128(bytes: Buffer, from: number): [value: number, end: number] {
+  let value = 0;
+  for (let at = from; at < from + 8; at++) {
+    const byte = bytes[at] ?? 0;
+    value += (byte & 0x7f) * 2 ** (7 * (at - from));
+    if (byte < 0x80) return [value, at + 1];
+  }
+  return [value, from + 8];
+}
+
+const SEQUENCE = Buffer.from("000001b3", "hex");
+const [GROUP, PICTURE] = ["000001b8", "00000100"].map((code) => Buffer.from(code, "hex")) as [Buffer, Buffer];
+
+/** The header of a sequence with its extensions, up to the group of pictures or the picture (ISO 13818-2, 6.2.2). */
+function mpeg2Headers(packet: Buffer): Buffer[] {
+  const from = packet.indexOf(SEQUENCE);
+  if (from < 0) return [];
+  const ends = [GROUP, PICTURE].map((code) => packet.indexOf(code, from)).filter((at) => at >= 0);
+  return [packet.subarray(from, Math.min(packet.length, ...ends))];
+}
