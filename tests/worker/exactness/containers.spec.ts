@@ -23,13 +23,6 @@ const SOURCES: Source[] = [
     shown: BWDIF,
   },
   {
-    name: "GIF in Matroska, which marks all of its pictures as keyframes",
-    file: "painted.mkv",
-    make: encode(picture({ rate: "10" }), "-c:v", "gif"),
-    chunks: 1,
-    channels: [],
-  },
-  {
     name: "VP8 and Vorbis in WebM",
     file: "old.webm",
     needs: ["ffmpeg encoder libvorbis"],
