@@ -16,6 +16,7 @@ import { readMediaTracks } from "../source/mp4/movie";
 import { hasSeveralPictureDescriptions } from "../source/mp4/sampleDescriptions";
 import { assertNoAviHole } from "../source/refusals/aviHole";
 import { assertTimedAviSound, measureAviSound } from "../source/refusals/aviSound";
+import { assertSteadyLanguages } from "../source/refusals/swappedLanguages";
 import { assertNoUnknownSound } from "../source/refusals/lateSound";
 import { findHeaderChanges, findPictureChanges } from "../source/picture/pictureChanges";
 import type { Probe } from "../source/ffprobe/output";
@@ -78,6 +79,7 @@ export async function inspect(
   const edits = await joinRecordings({
     ...{ input, probed, video, name, times: streamTimes, skips, laterMovie, edits: known },
   });
+  assertSteadyLanguages(name, input.tables.tables, Number(video.id));
   if (edits) return { changes: { edits: [...known, edits] } };
   assertSameSettings(name, changed);
   assertEndInTime(name, probed, video, scan);

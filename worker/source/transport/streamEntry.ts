@@ -33,6 +33,14 @@ export function hasPictures(section: Buffer): boolean {
   );
 }
 
+const LANGUAGE = 0x0a;
+
+/** The language that a table states of a stream (ISO 13818-1, 2.6.18), with three letters. */
+export function languageOf(entry: Buffer): string | undefined {
+  const stated = descriptorsOf(entry).find(({ tag, contents }) => tag === LANGUAGE && contents.length >= 3);
+  return stated?.contents.toString("latin1", 0, 3).toLowerCase();
+}
+
 function descriptorsOf(entry: Buffer): { tag: number; contents: Buffer }[] {
   const descriptors: { tag: number; contents: Buffer }[] = [];
   for (let at = 5; at + 2 <= entry.length;) {
