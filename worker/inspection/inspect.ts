@@ -8,6 +8,7 @@ import { assertPlainEdits } from "../source/refusals/edits";
 import { findChangedSettings } from "../source/flv/changedSettings";
 import { assertSameSettings } from "../source/refusals/changedSettings";
 import { assertEndInTime } from "../source/refusals/wrongEnd";
+import { assertPositiveDurations } from "../source/refusals/negativeDurations";
 import { assertTimedFragments } from "../source/refusals/timedFragments";
 import { readFirstFragments } from "../source/mp4/firstFragment";
 import { repeatsPackets } from "../source/repeatsPackets";
@@ -51,6 +52,7 @@ export async function inspect(
   await assertWholeIndex(name, input, tracks);
   // Before anything of the descriptions is hidden.
   await assertDecodableDescriptions(name, input, tracks);
+  await assertPositiveDurations(name, input.read, tracks);
   const fragments = await readFirstFragments(input, tracks);
   assertTimedFragments(name, fragments);
   await assertPlainEdits(name, input, tracks, fragments);

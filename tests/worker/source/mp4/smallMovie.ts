@@ -22,6 +22,8 @@ export interface WrittenTrack {
   version?: 0 | 1;
   /** The composition offsets of samples that are in the index. */
   offsets?: number[];
+  /** How many samples in the index last how many ticks. 40 ticks each if absent. */
+  durations?: [samples: number, ticks: number][];
 }
 
 /** A sample entry: an AVC one has 320x240 pixels, sound two channels at 48 kHz. */
@@ -47,6 +49,7 @@ const TICKS = 1000;
 
 function track(written: WrittenTrack): Buffer {
   const { id = 1, kind = "vide", entries = [], used = [1], edits = [], version = 0, offsets = [] } = written;
+  const { durations = offsets.map((): [number, number] => [1, 40]) } = written;
   const header = fullBox("tkhd", 0, 0, Buffer.alloc(8), uint32(id), Buffer.alloc(68));
   const media = fullBox("mdhd", 0, 0, Buffer.alloc(8), uint32(TICKS), Buffer.alloc(8));
   const handler = fullBox("hdlr", 0, 0, uint32(0), Buffer.from(kind), Buffer.alloc(13));
@@ -55,7 +58,7 @@ function track(written: WrittenTrack): Buffer {
     "stbl",
     fullBox("stsd", 0, 0, uint32(entries.length), ...entries),
     fullBox("stsc", 0, 0, uint32(used.length, ...chunks)),
-    fullBox("stts", 0, 0, uint32(offsets.length, ...offsets.flatMap(() => [1, 40]))),
+    fullBox("stts", 0, 0, uint32(durations.length, ...durations.flat().map((number) => number >>> 0))),
     fullBox("ctts", 1, 0, uint32(offsets.length, ...offsets.flatMap((offset) => [1, offset >>> 0]))),
   );
   const list = edits.map(({ duration, mediaTime, rate = 1 }) => {
