@@ -9,6 +9,7 @@ import {
   TAG_KINDS,
   type TagHeader,
 } from "./tagHeader";
+import { wholeTagCheck } from "./tagLengths";
 
 /** Bytes of the contents that name the codec, which newer encoders write out. */
 const CODEC = 5;
@@ -55,6 +56,7 @@ export function joinRanges(ranges: readonly Bytes[]): Bytes[] {
  */
 export async function findBrokenTags(read: ReadUpTo, { from, to }: Bytes): Promise<BrokenTag[]> {
   const broken: BrokenTag[] = [];
+  const isTag = await wholeTagCheck(read);
   let at = from;
   let codec: string | undefined;
   let latest = -Infinity;
@@ -66,7 +68,7 @@ export async function findBrokenTags(read: ReadUpTo, { from, to }: Bytes): Promi
     }
     const tag = parseTag(head);
     const end = at + TAG_HEADER + tag.bytes + TAG_END;
-    const isWhole = end <= to && (await isRepeated(read, at, tag));
+    const isWhole = end <= to && (await isTag(at, tag.bytes));
     const isKnown = tag.codec === undefined || tag.codec === (codec ?? tag.codec);
     if (isWhole && isKnown) {
       codec ??= tag.codec;
@@ -95,13 +97,14 @@ async function findTag(
   { from, to }: Bytes,
   isWanted: (tag: Tag) => boolean = () => true,
 ): Promise<number | undefined> {
+  const isWhole = await wholeTagCheck(read);
   for (let at = from; at + TAG_HEADER < to; at += PIECE) {
     const bytes = await read(at, Math.min(PIECE + TAG_HEADER, to - at));
     for (let offset = 0; offset < PIECE && offset + TAG_HEADER <= bytes.length; offset++) {
       if (!TAG_KINDS.includes(bytes[offset] as number)) continue;
       const tag = parseTag(bytes.subarray(offset));
       const end = at + offset + TAG_HEADER + tag.bytes + TAG_END;
-      const isTag = tag.isPlain && tag.bytes > 0 && end <= to && (await isRepeated(read, at + offset, tag));
+      const isTag = tag.isPlain && tag.bytes > 0 && end <= to && (await isWhole(at + offset, tag.bytes));
       if (isTag && isWanted(tag)) return at + offset;
     }
   }
@@ -123,9 +126,4 @@ function parseTag(head: Buffer): Tag {
 function codecOf(contents: Buffer): string {
   const first = contents[0] ?? 0;
   return (first & 0x80) === 0 ? String(first & 0x0f) : contents.toString("latin1", 1, CODEC);
-}
-
-async function isRepeated(read: ReadUpTo, at: number, { bytes }: Tag): Promise<boolean> {
-  const behind = await read(at + TAG_HEADER + bytes, TAG_END);
-  return behind.length === TAG_END && behind.readUInt32BE(0) === TAG_HEADER + bytes;
 }

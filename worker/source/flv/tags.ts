@@ -6,6 +6,8 @@ const WINDOW = 1 << 20;
 
 /** A tag of an FLV. */
 export interface Tag extends Pick<TagHeader, "kind" | "milliseconds"> {
+  /** Where the next one begins. */
+  end: number;
   /** Reads the beginning of its contents, up to so many bytes. */
   contents: (most: number) => Promise<Buffer>;
 }
@@ -23,7 +25,8 @@ export async function* flvTags(read: ReadUpTo, bytes: number): AsyncGenerator<Ta
     if (header.length < TAG_HEADER || !TAG_KINDS.includes(header[0] as number)) return;
     const { kind, milliseconds, bytes: length } = parseTagHeader(header);
     const body = at + TAG_HEADER;
-    yield { kind, milliseconds, contents: (most) => take(body, Math.min(most, length)) };
-    at = body + length + TAG_END;
+    const end = body + length + TAG_END;
+    yield { kind, milliseconds, end, contents: (most) => take(body, Math.min(most, length)) };
+    at = end;
   }
 }

@@ -1,3 +1,5 @@
+import { repeatsLengths } from "../flv/tagLengths";
+import { flvTags } from "../flv/tags";
 import type { ReadUpTo } from "../../storage/readRange";
 
 /** Bytes: more than the largest unit of any container that is read from its end. */
@@ -42,10 +44,16 @@ async function endsInTransportPacket(read: ReadUpTo, bytes: number): Promise<boo
 
 /** Each tag is followed by its length: the 11 bytes of its header plus the data, whose length the header states. */
 async function endsInFlvTag(read: ReadUpTo, bytes: number): Promise<boolean> {
+  if (!(await repeatsLengths(read))) return !(await endsBehindTag(read, bytes));
   const length = (await read(bytes - 4, 4)).readUInt32BE(0);
   if (length < 11 || length > bytes - 13) return true;
   const tag = await read(bytes - 4 - length, 4);
   return ![8, 9, 18].includes(tag.readUInt8(0)) || tag.readUIntBE(1, 3) !== length - 11;
+}
+
+async function endsBehindTag(read: ReadUpTo, bytes: number): Promise<boolean> {
+  for await (const { end } of flvTags(read, bytes)) if (end === bytes) return true;
+  return false;
 }
 
 /** A file is a sequence of RIFF chunks of about a gigabyte. A writer that could not seek back left 0 or -1 as their length. */

@@ -4,9 +4,28 @@ import { join } from "node:path";
 
 import { type BrokenTag, findBrokenTags, hasMedia, joinRanges } from "../../../../worker/source/flv/brokenTags";
 import type { Damage } from "../../../../contract/damage";
+import { FILE_HEADER, TAG_END, TAG_HEADER } from "../../../../worker/source/flv/tagHeader";
 import { clipDirectory, ffmpeg } from "../../../support/clips";
 import { FINE } from "../../exactness/check";
 import { planOf } from "../../exactness/inProcess";
+
+/** What writers state behind a tag instead of its length, which ffmpeg takes too: by the bytes of its contents, and of all tags so far. */
+const OTHER_LENGTHS: [what: string, state: (contents: number, all: number) => number][] = [
+  ["leave out that of the header", (contents) => contents],
+  ["are those of all tags so far", (_, all) => all],
+];
+
+function withOtherLengths(bytes: Buffer, state: (contents: number, all: number) => number): Buffer {
+  const changed = Buffer.from(bytes);
+  for (let at = FILE_HEADER, all = 0; at < changed.length;) {
+    const contents = changed.readUIntBE(at + 1, 3);
+    const end = at + TAG_HEADER + contents;
+    all += TAG_HEADER + contents;
+    changed.writeUInt32BE(state(contents, all), end);
+    at = end + TAG_END;
+  }
+  return changed;
+}
 
 describe("an FLV that lacks a piece", function () {
   this.timeout(30_000);
@@ -63,6 +82,19 @@ describe("an FLV that lacks a piece", function () {
     const file = join(path, name);
     await writeFile(file, bytes);
     return (await planOf(file, `${file} out`, FINE, maxDamagedShare)).damage ?? [];
+  }
+
+  for (const [what, state] of OTHER_LENGTHS) {
+    it(`is damaged there, and nowhere else, where the lengths behind tags ${what}`, async () => {
+      const [file, holed] = [join(path, "lengths.flv"), join(path, "holed.flv")];
+      const bytes = withOtherLengths(whole, state);
+      await writeFile(file, bytes);
+      assert.equal((await planOf(file, `${file} out`, FINE, 0)).damage, undefined);
+      const at = Math.floor(bytes.length / 2);
+      await writeFile(holed, Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 5000)]));
+      const { damage = [] } = await planOf(holed, `${holed} out`, FINE, 1);
+      assert.ok(damage.length > 0 && damage.every(({ fromSeconds }) => fromSeconds > 1), JSON.stringify(damage));
+    });
   }
 
   it("and garbage in place of a tag, is damaged from there on, since ffmpeg takes all the rest for it", async () => {
