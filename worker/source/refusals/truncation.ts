@@ -32,14 +32,33 @@ export async function missingBytes(formatName: string, read: ReadUpTo, bytes: nu
   return Number((await check?.(read, bytes)) ?? 0);
 }
 
-/** Packets have 188 bytes, preceded by a timestamp on Blu-ray, or followed by 16 bytes of error correction. */
+/** What a packet begins with, behind its timestamp. */
+const SYNC = 0x47;
+const IN_A_ROW = [0, 1, 2];
+
+/**
+ * Packets have 188 bytes, preceded by a timestamp on Blu-ray, or followed by 16 bytes of error correction. Behind the last of them a recorder
+ * may leave other bytes, such as those that it reserved.
+ */
 async function endsInTransportPacket(read: ReadUpTo, bytes: number): Promise<boolean> {
   const head = await read(0, 4 * 204);
-  const size = [188, 192, 204].find((length) => {
-    const at = length === 192 ? 4 : 0;
-    return [0, 1, 2].every((packet) => head[at + packet * length] === 0x47);
-  });
-  return size !== undefined && bytes % size !== 0;
+  const size = [188, 192, 204].find((length) =>
+    IN_A_ROW.every((packet) => head[syncOf(length) + packet * length] === SYNC),
+  );
+  if (size === undefined || bytes % size === 0) return false;
+  const length = Math.min(bytes, (IN_A_ROW.length + 1) * size);
+  const tail = await read(bytes - length, length);
+  // Packets may be counted from another byte than the first, behind a hole.
+  const begin = Array.from({ length: size }, (_, at) => at).find((at) =>
+    IN_A_ROW.every((packet) => tail[at + syncOf(size) + packet * size] === SYNC),
+  );
+  if (begin === undefined) return false;
+  const last = tail.subarray(begin + IN_A_ROW.length * size);
+  return last.length > 0 && last.length < size && [SYNC, undefined].includes(last[syncOf(size)]);
+}
+
+function syncOf(size: number): number {
+  return size === 192 ? 4 : 0;
 }
 
 /** Each tag is followed by its length: the 11 bytes of its header plus the data, whose length the header states. */

@@ -49,6 +49,22 @@ describe("missingBytes", function () {
     });
   }
 
+  it("doesn't take what is behind the last packet of a transport stream for a part of one", async () => {
+    const packet = (): Buffer => Buffer.alloc(188, 0xff).fill(0x47, 0, 1);
+    const isCut = async (...parts: Buffer[]): Promise<boolean> => {
+      const bytes = Buffer.concat(parts);
+      const read = (start: number, length: number) => Promise.resolve(bytes.subarray(start, start + length));
+      return (await missingBytes("mpegts", read, bytes.length)) > 0;
+    };
+    const packets = [packet(), packet(), packet(), packet()];
+    assert.equal(await isCut(...packets, Buffer.alloc(100)), false);
+    assert.equal(await isCut(...packets, Buffer.alloc(5000)), false);
+    assert.equal(await isCut(...packets, packet().subarray(0, 1)), true);
+    // Behind a hole.
+    assert.equal(await isCut(...packets, packet().subarray(88), ...packets), false);
+    assert.equal(await isCut(...packets, packet().subarray(88), ...packets, packet().subarray(0, 10)), true);
+  });
+
   it("does not read other containers, whose truncation ffmpeg reports", async () => {
     assert.equal(await missingBytes("matroska,webm", () => Promise.reject(new Error("read")), 1), 0);
   });
