@@ -66,6 +66,21 @@ async function emptySample(path: string): Promise<void> {
   await writeFile(path, bytes);
 }
 
+/** Bytes of a unit's length, and what a unit begins with that only fills up. */
+const [LENGTH, FILLER] = [4, 0x0c];
+
+/** The last sample before a keyframe has no part of a picture. */
+async function pictureless(path: string): Promise<void> {
+  await encode(["-f", "lavfi", "-i", "color=gray:s=96x64:r=25:d=2.4"], X264, gop(15))(path);
+  const samples = await ffprobe(path, "packet=size,pos", "-select_streams", "v:0");
+  const [size = 0, position = 0] = (samples[29] ?? []).map(Number);
+  const bytes = await readFile(path);
+  bytes.writeUInt32BE(size - LENGTH, position);
+  bytes.fill(0xff, position + LENGTH, position + size);
+  bytes[position + LENGTH] = FILLER;
+  await writeFile(path, bytes);
+}
+
 const likeOf = (path: string): string => `${path}.like.ts`;
 
 /** Takes the times of some of the pictures out of a transport stream. */
@@ -81,6 +96,7 @@ function untimed(isUntimed: (picture: number) => boolean, bframes: number): Sour
 const SOURCES: Source[] = [
   { name: "VP8 with pictures that are only predicted from", file: "hidden.webm", make: hiddenVp8, channels: [] },
   { name: "an empty sample in MP4", file: "empty.mp4", make: emptySample, channels: [] },
+  { name: "a sample of H.264 without a part of a picture", file: "filler.mp4", make: pictureless, channels: [] },
 ];
 
 const UNTIMED: Source[] = [

@@ -1,5 +1,4 @@
 import type { EarlyPicture } from "../../../contract/plan";
-import type { ReadUpTo } from "../../storage/readRange";
 import { parseTimeBase } from "../ffprobe/timeBase";
 import { findEarlyPictures } from "../ogg/findEarlyPictures";
 import { Completeness, type Shortfall } from "../refusals/completeness";
@@ -35,7 +34,6 @@ export interface FrameScan extends ListedPictures, VideoLength {
 }
 
 export interface ScanOptions extends Omit<VideoPacketsOptions, "early" | "gopTicks"> {
-  input: VideoPacketsOptions["input"] & { read: ReadUpTo };
   /** The length of one GOP of the renditions. */
   gopSeconds: number;
 }

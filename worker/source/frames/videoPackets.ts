@@ -1,6 +1,7 @@
 import type { EarlyPicture, PacketEdit, Recording } from "../../../contract/plan";
 import { InputError } from "../../errors/errors";
 import type { MediaInput } from "../../ffmpeg/input";
+import type { ReadUpTo } from "../../storage/readRange";
 import { isContainer } from "../ffprobe/isContainer";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { type PageJump, PageJumps } from "../ogg/pageJumps";
@@ -13,6 +14,7 @@ import { FieldPairs, fieldTicks } from "./fieldPairs";
 import { type CountedFrames, FrameCounter, type Packet } from "./frameCounter";
 import type { ListedPacket } from "./listedPacket";
 import { hasOpenGops } from "./openGops";
+import { isPictureless } from "./nalUnits";
 import { PacketContents } from "./packetContents";
 import { RecordingFinder } from "./recordingFinder";
 import { RepeatedPictures } from "./repeatedPictures";
@@ -33,7 +35,7 @@ export interface ListedPictures extends CorrectedFrames {
 }
 
 export interface VideoPacketsOptions {
-  input: MediaInput;
+  input: MediaInput & { read: ReadUpTo };
   probed: Probe;
   video: ProbeStream;
   /** The file's name in messages. */
@@ -103,8 +105,14 @@ export class VideoPackets {
     }
     this.repeated?.add(packet, size === 0);
     // A container may state that nothing changes by an empty packet.
-    if (size === 0 || (await this.contents?.shows(size)) === false) this.frames.hold(packet);
-    else this.show(packet);
+    if (await this.hasPicture(packet)) this.show(packet);
+    else this.frames.hold(packet);
+  }
+
+  private async hasPicture(packet: ListedPacket): Promise<boolean> {
+    const { input, probed, video } = this.options;
+    if (packet.size === 0 || (await this.contents?.shows(packet.size)) === false) return false;
+    return !(await isPictureless(probed, video, packet, input.read));
   }
 
   /** Ends what looks into the packets. */

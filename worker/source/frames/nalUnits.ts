@@ -1,0 +1,44 @@
+import type { ReadUpTo } from "../../storage/readRange";
+import { isContainer } from "../ffprobe/isContainer";
+import type { Probe, ProbeStream } from "../ffprobe/output";
+import type { ListedPacket } from "./listedPacket";
+
+/** Bytes: a packet with no picture has little more than a delimiter and what is said of a picture. */
+const MOST = 256;
+
+/** Whether a unit that begins with a byte is a part of a picture: ISO 14496-10, table 7-1, and ISO 23008-2, table 7-1. */
+const PARTS: Record<string, (first: number) => boolean> = {
+  h264: (first) => [1, 2, 3, 4, 5].includes(first & 0x1f),
+  hevc: (first) => ((first >> 1) & 0x3f) < 32,
+};
+
+/** Bytes of the length before each unit, as the track's description states it. */
+const LENGTHS = [4, 2, 1];
+
+/**
+ * Whether a packet of H.264 or HEVC in an MP4 has no part of a picture, which is where muxers take what precedes a picture for one, or what
+ * follows the last. In other containers ffmpeg divides what it reads into packets itself.
+ */
+export async function isPictureless(
+  { format }: Pick<Probe, "format">,
+  { codec_name = "" }: ProbeStream,
+  { size, position }: Pick<ListedPacket, "size" | "position">,
+  read: ReadUpTo,
+): Promise<boolean> {
+  const isPart = PARTS[codec_name];
+  if (!isPart || size > MOST || Number.isNaN(position) || !isContainer(format, ["mov"])) return false;
+  const bytes = await read(position, size);
+  const units = LENGTHS.map((length) => firstBytes(bytes, length)).find((found) => found !== undefined);
+  return units !== undefined && !units.some(isPart);
+}
+
+/** The first byte of each unit. Undefined if the units don't end with the packet. */
+function firstBytes(bytes: Buffer, length: number): number[] | undefined {
+  const found: number[] = [];
+  let at = 0;
+  while (at + length < bytes.length) {
+    found.push(bytes[at + length] as number);
+    at += length + bytes.readUIntBE(at, length);
+  }
+  return at === bytes.length ? found : undefined;
+}
