@@ -22,7 +22,7 @@ export function executeDocument(document: string, begin: (reader: Reader) => voi
   const commands = blocks.flat().filter((line) => !line.startsWith("cd "));
   if (commands.length === 0) return;
   it(`${document}: ${commands.length}`, async function () {
-    this.timeout(600_000);
+    this.timeout(1_800_000);
     if (commands.some((line) => line.startsWith("aws "))) requireProgram(this, AWS_CLI);
     const reader = await Reader.begin();
     try {

@@ -64,11 +64,11 @@ export class Reader {
     mkdirSync(this.home);
   }
 
-  /** In a project of the reader's own, which has another name: npx would build a package of the same name. */
+  /** In a project of the reader's own, which has no command of this name: npx would build the project for it, and install it anew. */
   inOwnProject(): void {
     const file = path.join(this.home, "package.json");
     const manifest = JSON.parse(readFileSync(file, "utf8")) as object;
-    writeFileSync(file, JSON.stringify({ ...manifest, name: "archive" }));
+    writeFileSync(file, JSON.stringify({ ...manifest, name: "archive", bin: undefined }));
   }
 
   beginBlock(): void {
