@@ -26,7 +26,7 @@ export const echo = async (event, context) => ({
   greeting: hello,
   name: context.functionName,
   arn: context.invokedFunctionArn,
-  isInTime: context.getRemainingTimeInMillis() > 0 && context.getRemainingTimeInMillis() <= 5000,
+  isInTime: context.getRemainingTimeInMillis() > 0 && context.getRemainingTimeInMillis() <= 50_000,
   sdk: typeof S3Client,
 });
 export const environment = async () => ({ ...process.env, PATH: undefined, HOME: undefined, LANG: undefined, cwd: process.cwd() });
@@ -73,7 +73,7 @@ describe("lambda:invoke", () => {
 
   const local = (settings: Partial<LocalFunction> = {}): LocalFunction => ({
     ...{ arn: ARN, name: "catalogue", code, handler: "index.echo", runtime: "nodejs22.x", versions: [] },
-    ...{ timeoutSeconds: 5, memoryMiB: 128, environment: {} },
+    ...{ timeoutSeconds: 50, memoryMiB: 128, environment: {} },
     ...settings,
   });
   const called = (settings: Partial<LocalFunction>, args: JsonObject = {}, logs?: string): Promise<Json> =>
@@ -206,7 +206,7 @@ describe("lambda:invoke", () => {
   it("leaves no process behind that the function started, when it ends or its time is up", async () => {
     for (const ends of [true, false]) {
       const logs = path.join(folder, `processes-${ends}`);
-      const settings = { handler: "index.startsProcess", timeoutSeconds: ends ? 5 : 1 };
+      const settings = { handler: "index.startsProcess", timeoutSeconds: ends ? 50 : 4 };
       const run = called(settings, { Payload: { ends } }, logs);
       if (ends) await run;
       else assert.equal((await failureOf(run))[0], "Sandbox.Timedout");
