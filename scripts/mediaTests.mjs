@@ -8,8 +8,9 @@ const tests = path.join(root, "tests", path.sep);
 
 /** Where tests are that depend on ffmpeg's version: what the worker makes, and whether browsers play it. The demo runs the rest. */
 const DEPENDENT = ["tests/worker/", "tests/browser/"];
-/** Those among them that prove what the worker does around ffmpeg: ownership, publishing, storage, and jobs that run again. */
-const INDEPENDENT = /^tests\/worker\/(?:killed|output|publish|storage|concurrent|jobs|order)\b/;
+/** Those among them that prove what the worker does around ffmpeg: ownership, publishing, storage, events, and jobs that run again. */
+const INDEPENDENT =
+  /^tests\/worker\/(?:killed|output|publish|storage|events|bundle|concurrent|damageReport|jobs|order|otherEncoder|ffmpeg\/remedy|video\/remainingChunks)\b/;
 
 /** What files have in them that start it. */
 const STARTS = /["'`]ff(?:mpeg|probe)["'`]/;

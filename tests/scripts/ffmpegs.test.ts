@@ -26,19 +26,36 @@ describe("scripts/ffmpegs.mjs", () => {
 });
 
 describe("scripts/mediaTests.mjs", () => {
-  it("finds the tests that start ffmpeg, themselves or by a helper", () => {
-    const program = `import { runsFfmpeg, testFiles } from "./scripts/mediaTests.mjs";
-      const tests = testFiles("schema.test.ts", "badInputs.test.ts", "everyOutput.test.ts", "exactness.test.ts");
-      console.log(tests.map((file) => file + " " + runsFfmpeg(file)).join("\\n"));`;
+  const names = (expression: string): string[] => {
+    const program = `import { dependentTests, runsFfmpeg, testFiles } from "./scripts/mediaTests.mjs";
+      console.log(${expression}.join("\\n"));`;
     const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
       cwd: ROOT,
       encoding: "utf8",
     });
-    assert.deepEqual(stdout.trimEnd().replaceAll(path.sep, "/").split("\n"), [
+    return stdout.trimEnd().replaceAll(path.sep, "/").split("\n");
+  };
+
+  it("finds the tests that start ffmpeg, themselves or by a helper", () => {
+    const tests = `testFiles("schema.test.ts", "badInputs.test.ts", "everyOutput.test.ts", "exactness.test.ts")`;
+    assert.deepEqual(names(`${tests}.map((file) => file + " " + runsFfmpeg(file))`), [
       "tests/components/schema.test.ts false",
       "tests/worker/badInputs.test.ts true",
       "tests/worker/exactness/exactness.test.ts true",
       "tests/worker/storage/everyOutput.test.ts false",
+    ]);
+  });
+
+  it("finds those of them whose results depend on ffmpeg's version", () => {
+    const endings = [
+      ...["exactness/exactness.test.ts", "fuzz.test.ts", "browser/dash.spec.ts", "cases.spec.ts"],
+      ...["damageReport.test.ts", "otherEncoder.spec.ts", "remainingChunks.test.ts", "killed.spec.ts"],
+    ];
+    const found = `dependentTests().filter((file) => ${JSON.stringify(endings)}.some((ending) => file.endsWith(ending)))`;
+    assert.deepEqual(names(found), [
+      "tests/browser/dash.spec.ts",
+      "tests/worker/exactness/exactness.test.ts",
+      "tests/worker/fuzz.test.ts",
     ]);
   });
 });
