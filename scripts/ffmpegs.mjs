@@ -2,12 +2,13 @@
 // supported version besides the installed one. It skips tests that need something a build lacks, and lists them at the end. With the
 // newest version it also runs the cases, whose sources the installed ffmpeg makes and measures, and it does so on the newest Node.js.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { ffmpegBuild, VERSIONS } from "./ffmpegBuilds.mjs";
+import { linkPackages } from "./linkPackages.mjs";
 import { dependentTests, testFiles } from "./mediaTests.mjs";
 import { nodeOf, NODES, withPath } from "./nodeVersions.mjs";
 import { orStop, stop } from "./stop.mjs";
@@ -18,6 +19,9 @@ answerHelp(`Usage: npm run test:ffmpeg [-- VERSION …]
 
 Runs the tests that depend on ffmpeg's version, and the demo, with ffmpeg ${VERSIONS.join(", ")}. Without one, with all of
 them. The builds are installed with pip.`);
+/** What a clone of the repository doesn't have, or doesn't need for the demo. */
+const NOT_CLONED = [".git", "bin", "node_modules", "out", "tests"];
+
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((version) => !VERSIONS.includes(version));
 if (unknown.length > 0) stop(`The tests run with ffmpeg ${VERSIONS.join(", ")}. Received ${unknown.join(", ")}.`, 2);
@@ -60,20 +64,24 @@ function pipelineOnly(folder, node) {
   };
 }
 
-/** Runs mocha with the settings of `npm test`. It can't use .mocharc.json, because mocha would add the files listed there. */
+/** Runs mocha as `npm run test:long` does, from which some of the files are. */
 function mocha(node, env, files) {
-  const { require: preloaded, timeout, jobs } = JSON.parse(readFileSync(path.join(root, ".mocharc.json"), "utf8"));
-  const settings = ["--no-config", "--timeout", timeout, "--parallel", "--jobs", jobs, "--reporter", "dot"].map(String);
+  const { require: preloaded } = JSON.parse(readFileSync(path.join(root, ".mocharc.json"), "utf8"));
+  const settings = ["--no-config", "--timeout", "600000", "--parallel", "--jobs", "2", "--reporter", "dot"];
   const preload = preloaded.flatMap((file) => ["--require", file]);
   const main = path.join(root, "node_modules", "mocha", "bin", "mocha.js");
   const options = { cwd: root, env, stdio: "inherit" };
   return spawnSync(node, [main, ...settings, ...preload, ...files], options).status === 0;
 }
 
-/** Runs the demo as on a fresh clone. Without deleting earlier results, the demo would not create them again. */
+/** Runs the demo on a fresh clone, so that it makes everything, and beside the demos of other versions. */
 function demo(node, env) {
-  for (const result of ["demo", "demo-clip.mp4"])
-    rmSync(path.join(root, "out", result), { recursive: true, force: true });
-  const options = { cwd: root, env, stdio: "inherit" };
-  return spawnSync(node, [path.join(root, "scripts", "demo.mjs")], options).status === 0;
+  const clone = path.join(scratch, "clone");
+  const filter = (source) => !NOT_CLONED.includes(path.basename(source));
+  cpSync(root, clone, { recursive: true, preserveTimestamps: true, filter });
+  linkPackages(root, clone);
+  const options = { cwd: clone, env: { ...env, INIT_CWD: clone }, stdio: "inherit" };
+  const { status } = spawnSync(node, [path.join(clone, "scripts", "demo.mjs")], options);
+  rmSync(clone, { recursive: true });
+  return status === 0;
 }

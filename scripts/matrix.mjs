@@ -27,7 +27,8 @@ const failed = (wanted.length > 0 ? wanted : NODES).filter((major) => {
   const env = withPath(path.dirname(node));
   const mocha = path.join(root, "node_modules", "mocha", "bin", "mocha.js");
   const ignored = testsRunElsewhere(major).flatMap((file) => ["--ignore", file]);
-  return spawnSync(node, [mocha, "--reporter", "dot", ...ignored], { cwd: root, env, stdio: "inherit" }).status !== 0;
+  const settings = ["--jobs", "2", "--reporter", "dot"];
+  return spawnSync(node, [mocha, ...settings, ...ignored], { cwd: root, env, stdio: "inherit" }).status !== 0;
 });
 if (failed.length > 0) stop(`The tests failed on Node ${failed.join(" and ")}.`, 1);
 
