@@ -14,8 +14,7 @@ import { servePlayer } from "./server";
 
 const SECONDS = 3;
 
-describe("in Chromium, which decodes them as their codec strings say:", function () {
-  this.timeout(60_000);
+describe("in Chromium, which decodes them as their codec strings say:", () => {
   let path: string;
   let remove: () => Promise<void>;
   let clip: string;

@@ -22,8 +22,7 @@ const TWO_RENDITIONS: Ladder = {
   segmentSeconds: 1,
 };
 
-describe("in Chromium with dash.js", function () {
-  this.timeout(180_000);
+describe("in Chromium with dash.js", () => {
   let path: string;
   let remove: () => Promise<void>;
   let browser: Browser | undefined;
@@ -38,13 +37,13 @@ describe("in Chromium with dash.js", function () {
 
   const until = async (page: Page, expression: string): Promise<void> => {
     try {
-      await page.waitForFunction(expression, undefined, { timeout: 15_000, polling: 20 });
+      await page.waitForFunction(expression, undefined, { timeout: 50_000, polling: 20 });
     } catch (error) {
       const state = await page.evaluate(`JSON.stringify({
         time: video.currentTime, seeking: video.seeking, paused: video.paused, readyState: video.readyState, problems,
         buffered: Array.from(video.buffered, (_, n) => [video.buffered.start(n), video.buffered.end(n)]),
       })`);
-      throw new Error(`${expression}: not within 15 s; the player has ${String(state)}`, { cause: error });
+      throw new Error(`${expression}: not within 50 s; the player has ${String(state)}`, { cause: error });
     }
   };
 

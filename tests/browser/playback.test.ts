@@ -26,8 +26,7 @@ const TWO_RENDITIONS: Ladder = {
   segmentSeconds: 1,
 };
 
-describe("in Chromium with hls.js", function () {
-  this.timeout(60_000);
+describe("in Chromium with hls.js", () => {
   let path: string;
   let remove: () => Promise<void>;
   let worker: WorkerRuns;

@@ -35,7 +35,7 @@ export class Player {
   /** Waits until an expression in the browser is true; what else was seen is in the error when it does not become so. */
   async until(expression: string): Promise<void> {
     try {
-      await this.page.waitForFunction(expression, undefined, { timeout: 30_000, polling: 20 });
+      await this.page.waitForFunction(expression, undefined, { timeout: 50_000, polling: 20 });
     } catch {
       const state = await this.evaluate(
         "({ at: video.currentTime, duration: video.duration, ready: video.readyState, paused: video.paused, problems, switched })",

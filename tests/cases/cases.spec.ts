@@ -31,8 +31,7 @@ const pipeline = (codec?: "av1"): Promise<Synthesis> =>
 /**
  * The pipeline's own ffmpeg may be another one than the one that makes and measures the files: FFMPEG_PATH and FFPROBE_PATH name it.
  */
-describe("nothing is said to have succeeded that is wrong, and what is refused fails at once:", function () {
-  this.timeout(120_000);
+describe("nothing is said to have succeeded that is wrong, and what is refused fails at once:", () => {
   let path: string;
   let remove: () => Promise<void>;
   let bundle: string;

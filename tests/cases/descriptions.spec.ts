@@ -23,8 +23,7 @@ const HEVC = [
 const ALONE = [...gop(25), "-use_editlist", "0", "-video_track_timescale", "25000"];
 const SECONDS = 2;
 
-describe("pictures that an index describes in two ways", function () {
-  this.timeout(60_000);
+describe("pictures that an index describes in two ways", () => {
   let path: string;
   let remove: () => Promise<void>;
   const file = (name: string): string => join(path, name);

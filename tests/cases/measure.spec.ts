@@ -5,8 +5,7 @@ import { clipDirectory, ffmpeg } from "../support/clips";
 import { encode, H264, PLAIN } from "./ingredients";
 import { beepsIn, colourOf, firstDifference, flashesIn, picturesOf } from "./measure";
 
-describe("what the cases are measured with", function () {
-  this.timeout(60_000);
+describe("what the cases are measured with", () => {
   let path: string;
   let plain: string;
   let remove: () => Promise<void>;

@@ -20,8 +20,7 @@ describe("Pulumi's analyzer", () => {
 
   let script: SchemaScript;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     script = (await import(path.join(ROOT, "scripts", "schema.mjs"))) as SchemaScript;
     result = script.analyse();
   });

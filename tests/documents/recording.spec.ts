@@ -28,7 +28,6 @@ describe("docs/run.svg, the picture of a run", () => {
   before(() => linkPackages(copy().directory));
 
   it("ends with what the demo prints on a terminal", async function () {
-    this.timeout(300_000);
     requireProgram(this, SCRIPT);
     const out = path.join(copy().directory, "out");
     mkdirSync(out);

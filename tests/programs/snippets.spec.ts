@@ -25,9 +25,7 @@ function programsIn(document: string): string[] {
     .map((text) => `${IMPORTED}${text}`);
 }
 
-describe("the programs of the documents", function () {
-  this.timeout(120_000);
-
+describe("the programs of the documents", () => {
   it("have arguments that exist, of the right types", () => {
     const sources = new Map<string, string>();
     for (const document of documents()) {

@@ -19,8 +19,7 @@ const MIB = 1024 * 1024;
 const SECONDS = 40;
 const CHUNK_SECONDS = 2;
 
-describe("what is read of a source for one chunk", function () {
-  this.timeout(60_000);
+describe("what is read of a source for one chunk", () => {
   let path: string;
   let remove: () => Promise<void>;
   useLadder({ ...LADDER, parts: [{}], chunkSeconds: CHUNK_SECONDS });

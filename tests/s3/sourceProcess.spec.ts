@@ -9,8 +9,7 @@ import { buildWorker, WorkerRuns } from "../worker/workerProcess";
 /** What only S3 may see, and the addresses that mean nothing to anybody who reads a log. */
 const PRIVATE = /AKIAEXAMPLE|SECRETKEY|SESSIONTOKEN|X-Amz-|Signature|127\.0\.0\.1|[?&]x-id=/i;
 
-describe("a worker whose source S3 refuses", function () {
-  this.timeout(20_000);
+describe("a worker whose source S3 refuses", () => {
   let path: string;
   let remove: () => Promise<void>;
   let s3: S3Source;

@@ -11,8 +11,7 @@ import { allPrograms, type Programs } from "./programs";
 /** Those of the pipelines themselves are in tests/components/workflow/validators.test.ts, in every shape. */
 describe("state machines that programs have beside a pipeline's", () => {
   let programs: Programs;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     programs = await allPrograms();
   });
 

@@ -44,8 +44,7 @@ const VALUES: Record<string, string[]> = {
 
 describe("programs whose permissions are proven", () => {
   let programs: Programs;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     programs = await allPrograms();
   });
   const pipelines = (synthesis: Synthesis): object[] => ofType(synthesis, COMPONENT).map(({ inputs }) => inputs);

@@ -66,8 +66,7 @@ function neighbours(program: string, role: string): Call[] {
 
 describe("permissions of every program", () => {
   let programs: [string, Synthesis][];
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     programs = await allPrograms();
     assert.ok(programs.length >= 10);
   });

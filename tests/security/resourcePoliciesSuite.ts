@@ -33,8 +33,7 @@ function theirsBeside({ context }: CallOf): string {
 
 describe("policies of resources", () => {
   let programs: Programs;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     programs = await allPrograms();
   });
 

@@ -24,8 +24,7 @@ const ELSEWHERE: Record<string, string> = {
 
 describe("AWS security rules", () => {
   let programs: Programs;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     programs = await allPrograms();
   });
 

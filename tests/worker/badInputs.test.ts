@@ -7,8 +7,7 @@ import { clipDirectory, makeClip } from "../support/clips";
 import { BAD_INPUTS } from "./badInputs";
 import { buildWorker, LADDER, WorkerRuns } from "./workerProcess";
 
-describe("an input that can never work", function () {
-  this.timeout(20_000);
+describe("an input that can never work", () => {
   let path: string;
   let remove: () => Promise<void>;
   let bundle: string;

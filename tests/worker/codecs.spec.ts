@@ -17,8 +17,7 @@ const RENDITIONS: LadderRendition[] = [
   { name: "vp9", height: 72, codec: "vp9", preset: "ultrafast", crf: 25, maxBitrateKbps: 400 },
 ];
 
-describe("HEVC, AV1 and VP9 beside H.264", function () {
-  this.timeout(60_000);
+describe("HEVC, AV1 and VP9 beside H.264", () => {
   let path: string;
   let remove: () => Promise<void>;
   let source: string;
@@ -120,8 +119,7 @@ describe("HEVC, AV1 and VP9 beside H.264", function () {
   });
 });
 
-describe("pictures that are seconds apart", function () {
-  this.timeout(60_000);
+describe("pictures that are seconds apart", () => {
   let path: string;
   let remove: () => Promise<void>;
   let source: string;

@@ -24,8 +24,7 @@ async function execute(worker: WorkerRuns): Promise<Outcome | undefined> {
   return [...pieces, await run("package")].find(({ code }) => code !== 0);
 }
 
-describe("executions at the same time for the same output", function () {
-  this.timeout(60_000);
+describe("executions at the same time for the same output", () => {
   let path: string;
   let remove: () => Promise<void>;
   let make: (name: string, crf?: number) => WorkerRuns;

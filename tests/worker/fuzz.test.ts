@@ -7,8 +7,7 @@ import { buildWorker } from "./workerProcess";
 /** A few for every run of the tests; many more are run by hand with tests/worker/fuzz.ts. */
 const SEEDS = [3, 4, 5, 6, 7, 8];
 
-describe("damaged videos", function () {
-  this.timeout(60_000);
+describe("damaged videos", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => ({ path, remove } = await clipDirectory()));

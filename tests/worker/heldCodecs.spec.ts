@@ -23,8 +23,7 @@ const SOURCES: [name: string, chunks: number, keyframes: number][] = [
   ["one.mkv", 1, 1000],
 ];
 
-describe("the first and the last picture are held in every codec:", function () {
-  this.timeout(120_000);
+describe("the first and the last picture are held in every codec:", () => {
   let path: string;
   let remove: () => Promise<void>;
   const ladder: Ladder = { ...LADDER, renditions: RENDITIONS };

@@ -19,8 +19,7 @@ async function processState(pid: string): Promise<string> {
 
 const AWKWARD = '-it\'s 100% "#1"\n%d.mp4';
 
-describe("the worker's jobs", function () {
-  this.timeout(30_000);
+describe("the worker's jobs", () => {
   let path: string;
   let remove: () => Promise<void>;
   let bundle: string;
@@ -244,7 +243,7 @@ sprite.jpg#xywh=320,0,160,90
     });
 
     it("end it and themselves at once on SIGTERM", async () => {
-      const environment = await substitute("endless", "exec sleep 60");
+      const environment = await substitute("endless", "exec sleep 600");
       const { child, outcome } = slow.start(["transcode", "--rendition", "90p", "--part", "1"], environment);
       const pidFile = `${environment["FFMPEG_PATH"]}.pid`;
       let pid = "";
@@ -252,12 +251,10 @@ sprite.jpg#xywh=320,0,160,90
         await new Promise((resolve) => setTimeout(resolve, 20));
         pid = await readFile(pidFile, "utf8").catch(() => "");
       }
-      const begun = Date.now();
       child.kill("SIGTERM");
       const { code, lastLine } = await outcome;
       assert.equal(lastLine, "The job was stopped by SIGTERM before it finished.");
       assert.equal(code, 1);
-      assert.ok(Date.now() - begun < 5000);
       assert.match(await processState(pid), /^(?:Z.*)?$/, "the program has ended, whether or not it was collected");
     });
   });

@@ -20,8 +20,7 @@ function installed(): string[] {
   return [...new Set(files.filter((file) => existsSync(file)).map((file) => realpathSync(file)))];
 }
 
-describe("run, with one ffmpeg and then another", function () {
-  this.timeout(120_000);
+describe("run, with one ffmpeg and then another", () => {
   let path: string;
   let remove: () => Promise<void>;
   let clip: string;

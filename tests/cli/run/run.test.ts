@@ -274,7 +274,7 @@ function printedAddress(child: ChildProcess): Promise<string> {
 
 /** Asks again and again, because the page's policy allows no evaluation from within the page. */
 async function becomesTrue(page: Page, expression: string): Promise<void> {
-  for (const limit = Date.now() + 15_000; !(await page.evaluate<boolean>(expression)); await sleep(50)) {
+  for (const limit = Date.now() + 50_000; !(await page.evaluate<boolean>(expression)); await sleep(50)) {
     assert.ok(Date.now() < limit, `${expression} did not become true`);
   }
 }

@@ -43,8 +43,7 @@ class TakingAway implements Launcher {
   }
 }
 
-describe("a video that is gone", function () {
-  this.timeout(60_000);
+describe("a video that is gone", () => {
   let directory: string;
   let remove: () => Promise<void>;
   let video: string;

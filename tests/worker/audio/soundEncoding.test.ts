@@ -15,8 +15,7 @@ import { FINE } from "../exactness/check";
 import { makeAll, planOf } from "../exactness/inProcess";
 import { encode, gop, picture, sound, X264 } from "../exactness/ingredients";
 
-describe("SoundEncoding", function () {
-  this.timeout(60_000);
+describe("SoundEncoding", () => {
   let path: string;
   let remove: () => Promise<void>;
   let plan: Plan;

@@ -12,8 +12,7 @@ const EVENT = [
   JSON.stringify({ bus: "arn:aws:events:eu-west-1:123456789012:event-bus/media", detail: ORIGIN }),
 ];
 
-describe("the worker's jobs for a pipeline with events", function () {
-  this.timeout(30_000);
+describe("the worker's jobs for a pipeline with events", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => ({ path, remove } = await clipDirectory()));

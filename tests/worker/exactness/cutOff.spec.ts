@@ -25,8 +25,7 @@ const keep =
   (bytes: Buffer): Buffer =>
     bytes.subarray(0, Math.floor(bytes.length * share));
 
-describe("a file of which a part is missing", function () {
-  this.timeout(60_000);
+describe("a file of which a part is missing", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => ({ path, remove } = await clipDirectory()));

@@ -36,8 +36,7 @@ async function destroy(path: string, numbers: readonly number[], stream = "v:0")
 const pictures = (count: number): string => `${count} ${count === 1 ? "picture" : "pictures"} can't be decoded`;
 const spreading = (what: string, when = "up to 0:02.0"): string => `${what}, and pictures ${when} may be wrong`;
 
-describe("what can't be decoded is named, and times and counts stay:", function () {
-  this.timeout(60_000);
+describe("what can't be decoded is named, and times and counts stay:", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => ({ path, remove } = await clipDirectory()));

@@ -15,8 +15,7 @@ export function describeExact(
   sources: readonly Source[],
   declareOthers: (directory: () => string) => void = () => undefined,
 ): void {
-  describe(title, function () {
-    this.timeout(60_000);
+  describe(title, () => {
     let path: string;
     let remove: () => Promise<void>;
     before(async () => ({ path, remove } = await clipDirectory()));

@@ -16,8 +16,7 @@ const MPEG2 = ["-c:v", "mpeg2video", "-q:v", "4"];
 /** In one chunk, so that it takes little time. */
 const LADDER = { ...FINE, parts: [{ seconds: 60 }, {}], chunkSeconds: 60 };
 
-describe("what a file announces and has only after more than a minute", function () {
-  this.timeout(120_000);
+describe("what a file announces and has only after more than a minute", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => ({ path, remove } = await clipDirectory()));

@@ -13,8 +13,7 @@ import { withoutPages } from "./oggPages";
 const SIDE = 32;
 const PICTURES = 100;
 
-needing("ffmpeg encoder libtheora").describe("a page that a file with Theora lacks", function () {
-  this.timeout(60_000);
+needing("ffmpeg encoder libtheora").describe("a page that a file with Theora lacks", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => {

@@ -36,8 +36,7 @@ async function middleLines(path: string): Promise<number[][]> {
   ]);
 }
 
-describe("a shape that changes within the video", function () {
-  this.timeout(60_000);
+describe("a shape that changes within the video", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => {

@@ -16,8 +16,7 @@ function factor(decibels: number): number {
   return 10 ** (decibels / 20);
 }
 
-describe("the sound", function () {
-  this.timeout(60_000);
+describe("the sound", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => {

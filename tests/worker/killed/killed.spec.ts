@@ -11,8 +11,7 @@ const KILLED = JOBS.filter(({ args: [command], ladder }, index) => {
   return index === last && (ladder === FIRST || command === "metadata" || command === "package");
 });
 
-describe("jobs that are killed without warning", function () {
-  this.timeout(180_000);
+describe("jobs that are killed without warning", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => ({ path, remove } = await clipDirectory()));

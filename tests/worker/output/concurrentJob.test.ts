@@ -14,8 +14,7 @@ import { clipDirectory, makeClip } from "../../support/clips";
 import { useLadder } from "../useLadder";
 import { LADDER } from "../workerProcess";
 
-describe("a chunk whose segments another execution replaces while they are made", function () {
-  this.timeout(30_000);
+describe("a chunk whose segments another execution replaces while they are made", () => {
   let path: string;
   let remove: () => Promise<void>;
   let run: (replace?: () => Promise<void>) => Promise<void>;

@@ -133,8 +133,7 @@ const EXAMPLES: [Order][] = [
 
 /** @param share The share of the orders that are tried besides the examples. */
 export function describeOwnership(share: number): void {
-  describe("executions for the same output", function () {
-    this.timeout(30_000);
+  describe("executions for the same output", () => {
     const brief = { parts: [{}], chunkSeconds: 10 };
     const [one, other] = [planOf(brief), planOf({ ...brief, gopSeconds: 2 })];
     const execution = (plan: Plan) => (storage: Storage) => executed(storage, plan);

@@ -14,8 +14,7 @@ const TWO_RENDITIONS: Ladder = {
   dash: true,
 };
 
-describe("a packaged video", function () {
-  this.timeout(60_000);
+describe("a packaged video", () => {
   let path: string;
   let remove: () => Promise<void>;
   let bundle: string;

@@ -33,8 +33,7 @@ const SOURCES: [what: string, file: string, seconds: number, args: string[]][] =
   ],
 ];
 
-describe("a long source with few pictures", function () {
-  this.timeout(20_000);
+describe("a long source with few pictures", () => {
   let path: string;
   let remove: () => Promise<void>;
   let bundle: string;

@@ -68,8 +68,7 @@ describe("soundOfProgramme", () => {
   }
 });
 
-describe("a transport stream with several programmes", function () {
-  this.timeout(60_000);
+describe("a transport stream with several programmes", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => ({ path, remove } = await clipDirectory()));

@@ -23,8 +23,7 @@ import { buildWorker, WorkerRuns } from "../workerProcess";
 
 const KEY = "in/my clip #1 100%+'é😀\".mp4";
 
-describe("s3://", function () {
-  this.timeout(40_000);
+describe("s3://", () => {
   let path: string;
   let remove: () => Promise<void>;
   let stop: () => Promise<void>;

@@ -16,8 +16,7 @@ import { startFaultyS3, type Answer } from "./faultyS3";
 
 const DENIED: Answer = { status: 403, code: "AccessDenied" };
 
-describe("S3Storage, when S3 fails", function () {
-  this.timeout(20_000);
+describe("S3Storage, when S3 fails", () => {
   let stopServer: () => Promise<void>;
   let s3: Awaited<ReturnType<typeof startFaultyS3>>;
   let client: S3Client;

@@ -40,8 +40,7 @@ const near = (found: number | undefined, expected: number, tolerance: number, wh
 const chromaPosition = async (path: string): Promise<number | undefined> =>
   (await headersOf(path)).get("chroma_sample_position");
 
-describe("colours", function () {
-  this.timeout(60_000);
+describe("colours", () => {
   let directory: string;
   let remove: () => Promise<void>;
   before(async () => {

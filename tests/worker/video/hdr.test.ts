@@ -27,8 +27,7 @@ const NEEDS = [
   "ffmpeg decoder av1",
 ] as const;
 
-needing(...NEEDS).describe("HDR in chunks, kept in HEVC, AV1 and VP9 and tone-mapped in H.264", function () {
-  this.timeout(60_000);
+needing(...NEEDS).describe("HDR in chunks, kept in HEVC, AV1 and VP9 and tone-mapped in H.264", () => {
   let path: string;
   let remove: () => Promise<void>;
   let source: string;

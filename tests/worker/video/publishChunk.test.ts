@@ -18,8 +18,7 @@ const RENDITIONS = (["h264", "hevc", "vp9", "av1"] as const).map((codec): Ladder
   ...(codec === "h264" ? {} : { codec }),
 }));
 
-describe("a chunk without a picture that can be decoded", function () {
-  this.timeout(20_000);
+describe("a chunk without a picture that can be decoded", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => {

@@ -93,9 +93,7 @@ class Jobs {
 const anyEncoder = fc.constantFrom(...ENCODERS);
 const perChunk = <T>(one: fc.Arbitrary<T>) => fc.tuple(...CHUNKS.map(() => one));
 
-describe("jobs of one rendition with different encoders", function () {
-  this.timeout(30_000);
-
+describe("jobs of one rendition with different encoders", () => {
   it("leave a whole rendition by one of them, whoever began, in any order, and whatever another execution left", async () => {
     const scenario = fc.record({
       before: perChunk(fc.subarray(ENCODERS, { maxLength: 2 })),

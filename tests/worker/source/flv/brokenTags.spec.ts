@@ -27,8 +27,7 @@ function withOtherLengths(bytes: Buffer, state: (contents: number, all: number) 
   return changed;
 }
 
-describe("an FLV that lacks a piece", function () {
-  this.timeout(30_000);
+describe("an FLV that lacks a piece", () => {
   let path: string;
   let remove: () => Promise<void>;
   let whole: Buffer;

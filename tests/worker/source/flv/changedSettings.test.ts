@@ -84,9 +84,7 @@ const CASES: Case[] = [
   ],
 ];
 
-describe("the settings of pictures in an FLV", function () {
-  this.timeout(30_000);
-
+describe("the settings of pictures in an FLV", () => {
   for (const [what, packets, expected] of CASES) {
     it(`${expected === undefined ? "stay" : "change"}: ${what}`, async () => {
       const tags = packets.map((packet, index) => tag(9, 3_600_000 + index * 40, ...packet));

@@ -44,8 +44,7 @@ const CLOCKS: [file: string, sentence: string, options: string[]][] = [
   ],
 ];
 
-describe("recordings in one file that can't be joined exactly are refused, with the place and the remedy:", function () {
-  this.timeout(120_000);
+describe("recordings in one file that can't be joined exactly are refused, with the place and the remedy:", () => {
   let path: string;
   let remove: () => Promise<void>;
   let clip: string;

@@ -29,8 +29,7 @@ class FaultyDisk extends FileStorage {
   }
 }
 
-describe("a job whose source the disk doesn't deliver", function () {
-  this.timeout(30_000);
+describe("a job whose source the disk doesn't deliver", () => {
   let path: string;
   let remove: () => Promise<void>;
   let clip: string;

@@ -7,8 +7,7 @@ import { clipDirectory, ffmpeg, makeClip } from "../../../support/clips";
 import { FINE } from "../../exactness/check";
 import { planOf } from "../../exactness/inProcess";
 
-describe("Matroska files that are written one after the other", function () {
-  this.timeout(30_000);
+describe("Matroska files that are written one after the other", () => {
   let path: string;
   let remove: () => Promise<void>;
   let first: Buffer;

@@ -10,9 +10,7 @@ import { selectVideoStream } from "../../../../worker/source/videoStream";
 import { storageFor } from "../../../../worker/storage/storageFor";
 import { clipDirectory, ffmpeg } from "../../../support/clips";
 
-describe("withLaterPictures", function () {
-  this.timeout(30_000);
-
+describe("withLaterPictures", () => {
   it("refuses HEVC of which some pictures are single fields and others whole", async () => {
     const { path, remove } = await clipDirectory();
     try {

@@ -21,8 +21,7 @@ const [WIDE, NARROW] = ["setsar=64/45", "setsar=16/15"];
 const TICKS = 90_000;
 const [WHOLE, FIELDED] = [0, 1].map((interlaced_frame) => ({ stream_index: 0, interlaced_frame }));
 
-describe("findPictureChanges", function () {
-  this.timeout(30_000);
+describe("findPictureChanges", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => {

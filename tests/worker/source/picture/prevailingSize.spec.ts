@@ -27,8 +27,7 @@ describe("withPrevailingSize", () => {
   }
 });
 
-describe("a size that grows, as in a call", function () {
-  this.timeout(60_000);
+describe("a size that grows, as in a call", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => {

@@ -7,8 +7,7 @@ import { FINE } from "../../exactness/check";
 import { encode, gop, picture, sound } from "../../exactness/ingredients";
 import { planOf } from "../../exactness/inProcess";
 
-describe("an AVI with a hole", function () {
-  this.timeout(30_000);
+describe("an AVI with a hole", () => {
   let path: string;
   let remove: () => Promise<void>;
   let bytes: Buffer;

@@ -7,8 +7,7 @@ import { FINE } from "../../exactness/check";
 import { picture, sound } from "../../exactness/ingredients";
 import { planOf } from "../../exactness/inProcess";
 
-describe("the sound of an AVI", function () {
-  this.timeout(30_000);
+describe("the sound of an AVI", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => ({ path, remove } = await clipDirectory()));

@@ -8,8 +8,7 @@ import { FINE } from "../../exactness/check";
 import { picture, sound } from "../../exactness/ingredients";
 import { planOf } from "../../exactness/inProcess";
 
-describe("sound in a container that describes it once", function () {
-  this.timeout(30_000);
+describe("sound in a container that describes it once", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => ({ path, remove } = await clipDirectory()));

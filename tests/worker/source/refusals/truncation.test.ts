@@ -24,8 +24,7 @@ const CONTAINERS: [file: string, formatName: string, options: ClipOptions][] = [
   ["fragments.mp4", "mov,mp4,m4a", { ...small, output: ["-movflags", "frag_keyframe+empty_moov", "-g", "5"] }],
 ];
 
-describe("missingBytes", function () {
-  this.timeout(20_000);
+describe("missingBytes", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => ({ path, remove } = await clipDirectory()));

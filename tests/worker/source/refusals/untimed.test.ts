@@ -6,9 +6,7 @@ import { clipDirectory, ffmpeg } from "../../../support/clips";
 import { FINE } from "../../exactness/check";
 import { planOf } from "../../exactness/inProcess";
 
-describe("frames without timestamps", function () {
-  this.timeout(30_000);
-
+describe("frames without timestamps", () => {
   it("may have negative ones in Matroska", async () => {
     const { path, remove } = await clipDirectory();
     try {

@@ -23,8 +23,7 @@ async function delayLast(file: string, milliseconds: number): Promise<void> {
   await writeFile(file, bytes);
 }
 
-describe("the last picture of an FLV", function () {
-  this.timeout(30_000);
+describe("the last picture of an FLV", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => ({ path, remove } = await clipDirectory()));

@@ -33,8 +33,7 @@ describe("addTicks", () => {
   });
 });
 
-describe("a transport stream that is read with edits", function () {
-  this.timeout(20_000);
+describe("a transport stream that is read with edits", () => {
   let path: string;
   let remove: () => Promise<void>;
   let bytes: Buffer;

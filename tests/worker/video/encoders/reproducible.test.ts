@@ -16,8 +16,7 @@ const SIZE = { width: 640, pictureHeight: 360, height: 360 };
 /** More than fits below the ceiling, so that the encoder divides the bits between pictures and between rows. */
 const NOISE = ["-f", "lavfi", "-i", "testsrc2=s=640x360:r=30:d=1.5,noise=alls=40:allf=t:all_seed=1,format=yuv420p"];
 
-describe("encoding again below a bitrate ceiling", function () {
-  this.timeout(60_000);
+describe("encoding again below a bitrate ceiling", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => {

@@ -18,8 +18,7 @@ const UNCLEAR = ",noise=alls=30:allf=t:all_seed=7,loop=loop=5:size=1:start=20";
 /** Keyframes are so close that few pictures are between a chunk and the one before it. */
 const RAW = [...X264, ...gop(2), "-f", "h264"];
 
-describe("pictures some of which are marked as interlaced", function () {
-  this.timeout(60_000);
+describe("pictures some of which are marked as interlaced", () => {
   let path: string;
   let remove: () => Promise<void>;
   before(async () => ({ path, remove } = await clipDirectory()));
