@@ -34,7 +34,11 @@ export class FileStorage implements Storage {
     const path = pathOf(uri);
     const found = await withExplanation(uri, "read", () => stat(path, { bigint: true }));
     if (!found) return undefined;
-    if (found.isDirectory()) throw new InputError(`${quote(baseName(uri))} is a directory, not a file.`);
+    const name = quote(baseName(uri));
+    if (found.isDirectory()) throw new InputError(`${name} is a directory, not a file.`);
+    // It would seem to have no bytes, and reading it might wait for ever.
+    if (!found.isFile())
+      throw new InputError(`${name} is a device or a pipe, not a file; save what it delivers in a file.`);
     return { bytes: Number(found.size), etag: etagOf(found) };
   }
 

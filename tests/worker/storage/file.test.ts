@@ -88,4 +88,11 @@ describe("FileStorage", () => {
       message: '"d" is a directory, not a file.',
     });
   });
+
+  it("refuses a device as a file, which isn't empty although it has no size", async () => {
+    await assert.rejects(storage.stat("file:///dev/null"), {
+      name: "InputError",
+      message: '"null" is a device or a pipe, not a file; save what it delivers in a file.',
+    });
+  });
 });
