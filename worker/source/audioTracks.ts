@@ -33,7 +33,15 @@ function describeTrack({ index, channels = 0, channel_layout = "", tags, disposi
   };
 }
 
-/** Makes a title one that playlists can hold between quotation marks. */
-function sanitiseTitle(title: string | undefined): string | undefined {
-  return title && shortenText(title.replace(/[\s\p{Cc}"]+/gu, " ").trim(), 100).trimEnd();
+/** Characters that players show as nothing: marks without a letter, and signs that only steer how others are shown. */
+const INVISIBLE = /^[\s\p{M}\p{Cf}\u115f\u1160\u3164\uffa0]*$/u;
+
+/** Signs that turn the direction of all that follows, in the player's menu too. */
+const DIRECTION_OVERRIDES = /[\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Makes a title one that playlists can hold between quotation marks. Undefined if nothing of it would be seen. */
+function sanitiseTitle(title = ""): string | undefined {
+  const plain = title.replace(DIRECTION_OVERRIDES, "").replace(/[\s\p{Cc}"]+/gu, " ");
+  const short = shortenText(plain.trim(), 100).trimEnd();
+  return INVISIBLE.test(short) ? undefined : short;
 }

@@ -34,12 +34,21 @@ describe("listAudioTracks", () => {
   const titles: [what: string, title: string, kept: string][] = [
     ["leaves out an emoji that would be cut at 100 characters", `${"a".repeat(99)}😀`, "a".repeat(99)],
     ["leaves out an accent's letter that would be cut", `${"a".repeat(99)}e\u0301`, "a".repeat(99)],
+    ["leaves out what turns the direction of text that follows", "\u202eEnglish\u202c", "English"],
+    ["keeps what joins letters and emoji", "a\u200cb 👩\u200d🚀", "a\u200cb 👩\u200d🚀"],
     ["has no space at the end of what it keeps", `${"a".repeat(99)} b`, "a".repeat(99)],
   ];
   for (const [what, title, kept] of titles) {
     it(`${what} of a title`, () => {
       const streams = [sound(1, { tags: { title } })];
       assert.deepEqual(listAudioTracks({ format, streams }, video), [{ stream: 1, channels: 2, title: kept }]);
+    });
+  }
+
+  for (const title of ["\u0301\u0308", "\u200b\u200d", "\ufeff \u2060", "\u202e\u202c", '" "', "\u3164"]) {
+    it(`takes a title of which nothing is seen for none: ${JSON.stringify(title)}`, () => {
+      const streams = [sound(1, { tags: { title } })];
+      assert.deepEqual(listAudioTracks({ format, streams }, video), [{ stream: 1, channels: 2 }]);
     });
   }
 
