@@ -26,12 +26,13 @@ export const MID_FRAME: Shortfall = {
 
 /** Compares what a file's index promises with the packets found in the file, stream by stream. */
 export class Completeness {
-  private readonly found = new Map<number, { packets: number; begin: number; end: number }>();
+  private readonly found = new Map<number, { packets: number; begin: number; end: number; latest: number }>();
+  private packets = 0;
 
   add(stream: number, pts: number, duration: number): void {
     const { packets, begin, end } = this.found.get(stream) ?? { packets: 0, begin: Infinity, end: -Infinity };
     const [from, to] = Number.isNaN(pts) ? [begin, end] : [Math.min(begin, pts), Math.max(end, pts + duration)];
-    this.found.set(stream, { packets: packets + 1, begin: from, end: to });
+    this.found.set(stream, { packets: packets + 1, begin: from, end: to, latest: this.packets++ });
   }
 
   /** Describes how the file is cut off; undefined when it is complete. `stderr` is the demuxer's. */
@@ -57,6 +58,8 @@ export class Completeness {
 
   /** MXF lists no frames, but its headers state a stream's length exactly, in edit units. */
   private shortfallOfMxf(streams: readonly ProbeStream[]): Shortfall | undefined {
+    const misplaced = this.soundHoleOfMxf(streams);
+    if (misplaced) return misplaced;
     const early = streams.find((stream) => endsEarly(stream, this.endOf(stream)));
     if (early) {
       const what = `its ${early.codec_type} ends before its header says`;
@@ -78,6 +81,26 @@ export class Completeness {
       }
       const what = `${states}, and ${packets} are there`;
       return { sentence: `is cut off: ${what}; upload or export it again.`, seconds, what };
+    }
+    return undefined;
+  }
+
+  /**
+   * Each unit has a picture and the sound that goes with it, whose times count its samples. If sound comes last in the file, and still ends
+   * before its header says, some is missing earlier.
+   */
+  private soundHoleOfMxf(streams: readonly ProbeStream[]): Shortfall | undefined {
+    const video = streams.find(({ codec_type }) => codec_type === "video");
+    const last = video && this.found.get(video.index);
+    if (!video || !last) return undefined;
+    const [numerator, denominator] = parseTimeBase(video);
+    const pictures = Math.max(0, secondsEarly(video, last.end));
+    for (const sound of streams.filter(({ codec_type }) => codec_type === "audio")) {
+      const seconds = secondsEarly(sound, this.endOf(sound)) - pictures;
+      const isInLastUnit = (this.found.get(sound.index)?.latest ?? 0) > last.latest;
+      if (!isInLastUnit || seconds < numerator / denominator / 2) continue;
+      const sentence = `has a hole in its sound: ${seconds.toFixed(2)} seconds of what its header states are missing, and nothing says when what follows the hole is heard; export it again.`;
+      return { sentence, seconds, what: "the file has a hole in its sound", misplaces: true };
     }
     return undefined;
   }

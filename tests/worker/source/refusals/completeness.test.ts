@@ -70,4 +70,28 @@ describe("Completeness", () => {
       sentence: "is cut off: its header states 10 pictures, and 9 are there; upload or export it again.",
       ...{ seconds: 0.1, what: "its header states 10 pictures, and 9 are there" },
     }));
+
+  /** What an MXF of 10 pictures lacks whose sound of some units is missing, with times that count what is there. */
+  function soundOfMxf(units: readonly number[]) {
+    const completeness = new Completeness();
+    let heard = 0;
+    for (let unit = 0; unit < 10; unit++) {
+      completeness.add(0, unit, 1);
+      if (units.includes(unit)) completeness.add(1, 100 * heard++, 100);
+    }
+    const streams = [
+      video({ time_base: "1/10", start_pts: 0, duration_ts: 10 }),
+      { ...video({ duration_ts: 1000, start_pts: 0 }), index: 1, codec_type: "audio" },
+    ];
+    return completeness.shortfall({ format: { format_name: "mxf" }, streams }, "");
+  }
+  it("refuses an MXF whose sound would come too early, because some of it is missing before", () => {
+    assert.deepEqual(soundOfMxf([0, 1, 2, 4, 5, 6, 7, 8, 9]), {
+      sentence:
+        "has a hole in its sound: 0.10 seconds of what its header states are missing, and nothing says when what follows the hole is heard; export it again.",
+      ...{ seconds: 0.1, what: "the file has a hole in its sound", misplaces: true },
+    });
+    assert.equal(soundOfMxf([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]), undefined);
+    assert.equal(soundOfMxf([0, 1, 2, 3, 4, 5, 6, 7, 8]), undefined, "sound that ends with the unit before the last");
+  });
 });
