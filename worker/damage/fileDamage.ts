@@ -12,6 +12,7 @@ import { allTags, type BrokenTag, findBrokenTags, joinRanges } from "../source/f
 import type { Gap, Hole } from "../source/frames/holes";
 import type { StreamTimes } from "../source/frames/streamTimes";
 import { findLostSound } from "../source/transport/lostPackets";
+import { nameBrokenClusters } from "./checksumDamage";
 import type { DamagedFile, VideoClock } from "./damagedFile";
 import { assertAcceptableDamage, type DamageLimit, maxDamagedShareOf } from "./limit";
 import { findPartialDamage, reportedOf } from "./partialDamage";
@@ -71,6 +72,7 @@ export async function findDamage(
     ...holes,
     ...(await soundHolesOf(file, scan, broken, clock)),
     ...(await findPartialDamage(file, reported, scan, clock)),
+    ...nameBrokenClusters(scan, clock),
     ...(await findScrambledDamage(file, scan, clock)),
     ...ending,
   ]);

@@ -28,7 +28,8 @@ export function assertAcceptableDamage(
 ): void {
   const maxDamagedShare = maxDamagedShareOf(limit);
   const damaged = damagedSeconds(damage);
-  if (damaged <= maxDamagedShare * seconds + ROUNDING * Number(maxDamagedShare > 0)) return;
+  // Some damage takes no time: nothing is known but that it is there.
+  if (maxDamagedShare === 0 ? damage.length === 0 : damaged <= maxDamagedShare * seconds + ROUNDING) return;
   const { length = "", places = "" } = damageExtent(damageReport(damage)) ?? {};
   const accepted = maxDamagedShare > 0 ? `at most ${percent(maxDamagedShare)} is accepted` : "none is accepted";
   throw new InputError(

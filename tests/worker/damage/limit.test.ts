@@ -29,6 +29,12 @@ describe("the damage of a video", () => {
       '"a.mp4" is damaged at 1:02:03 (1 picture can\'t be decoded), for 1 s or 0.014 % of its length, and none is accepted; to process it anyway, raise maxDamagedShare.',
     ],
     [
+      [at(3, 3, "a picture is missing")],
+      100,
+      0,
+      '"a.mp4" is damaged at 0:03 (a picture is missing), for 0.01 s or 0 % of its length, and none is accepted; to process it anyway, raise maxDamagedShare.',
+    ],
+    [
       [at(61, 62), at(71, 72, "one"), at(81, 82, "two"), at(91, 92)],
       100,
       0.035,
@@ -48,6 +54,7 @@ describe("the damage of a video", () => {
   it("up to what is accepted passes, however times are rounded", () => {
     assertAcceptableDamage("a", [at(2.4, 2.44), at(2.48, 2.52), at(2.6, 2.64)], 6, {});
     assertAcceptableDamage("a", [], 6, { maxDamagedShare: 0 });
+    assertAcceptableDamage("a", [at(3, 3)], 6, {});
     assertAcceptableDamage("a", [at(0, 6)], 6, { maxDamagedShare: 1 });
   });
 

@@ -1,5 +1,6 @@
 import type { EarlyPicture } from "../../../contract/plan";
 import { parseTimeBase } from "../ffprobe/timeBase";
+import { type BrokenCluster, ClusterChecksums } from "../matroska/clusterChecksums";
 import { findEarlyPictures } from "../ogg/findEarlyPictures";
 import { Completeness, type Shortfall } from "../refusals/completeness";
 import { SequenceHeaders } from "../picture/sequenceHeaders";
@@ -27,6 +28,8 @@ export interface FrameScan extends ListedPictures, VideoLength {
   complains: boolean;
   /** When packets are decoded that may lack a part, by their stream and in its time base. */
   lost: ReadonlyMap<number, readonly number[]>;
+  /** The parts of a Matroska file that have a wrong checksum. */
+  brokenClusters: readonly BrokenCluster[];
   /** Whether an MP4 has another index, which isn't read. */
   laterMovie: boolean;
   /** Whether keyframes state size, shape or colours in different ways. */
@@ -34,6 +37,7 @@ export interface FrameScan extends ListedPictures, VideoLength {
 }
 
 export interface ScanOptions extends Omit<VideoPacketsOptions, "early" | "gopTicks"> {
+  input: VideoPacketsOptions["input"] & { bytes: number };
   /** The length of one GOP of the renditions. */
   gopSeconds: number;
 }
@@ -46,8 +50,8 @@ export async function scanFrames(options: ScanOptions): Promise<FrameScan> {
   if (!scan.shortfall) return scan;
   // Reading ends with the first packet that isn't whole, and other streams may end earlier than the pictures.
   const alone = await scanPackets(options, early, options.video.index);
-  const { streamTimes, shortfall, soundGaps } = scan;
-  return { ...alone, streamTimes, shortfall, soundGaps };
+  const { streamTimes, shortfall, soundGaps, brokenClusters } = scan;
+  return { ...alone, streamTimes, shortfall, soundGaps, brokenClusters };
 }
 
 async function scanPackets(options: ScanOptions, early: EarlyPicture[], stream?: number): Promise<FrameScan> {
@@ -61,18 +65,22 @@ async function scanPackets(options: ScanOptions, early: EarlyPicture[], stream?:
     new StreamTimes(probed),
   ];
   const headers = SequenceHeaders.of(input.read, probed, video);
+  const checksums = ClusterChecksums.of(input, probed.format);
   const take = async (listed: ListedPacket): Promise<void> => {
     const isPicture = listed.stream === video.index;
     const packet = isPicture ? pictures.place(listed) : listed;
     completeness.add(packet.stream, packet.pts, packet.duration);
     holes.add(packet, video.index);
     streamTimes.add(packet);
-    if (!isPicture) return;
-    await headers?.add(packet);
-    await pictures.add(packet);
+    if (isPicture) {
+      await headers?.add(packet);
+      await pictures.add(packet);
+    }
+    await checksums?.add(packet);
   };
   const { errors, reports } = await listPackets(input, name, take, stream).finally(() => pictures.close());
   const { lost, laterMovie } = reports;
+  await checksums?.finish();
   const found = completeness.shortfall(probed, errors);
   const shortfall = found?.unlessEdited && (await isEdited(input, probed, name)) ? undefined : found;
   const scan = await pictures.finish();
@@ -84,7 +92,7 @@ async function scanPackets(options: ScanOptions, early: EarlyPicture[], stream?:
     ...{ seconds: ends - begins, pause: streamTimes.pauses.between(begins, ends) },
     soundGaps: streamTimes.findSoundGaps(lost, holes.reportedSkips(complains).map(secondsOf)),
     ...(shortfall ? { shortfall } : {}),
-    ...{ skips: holes.skips, gaps: holes.gaps },
+    ...{ skips: holes.skips, gaps: holes.gaps, brokenClusters: checksums?.broken ?? [] },
     holes: holes.finish(complains, damaged, denominator / numerator),
   };
 }

@@ -1,6 +1,7 @@
 import type { ReadUpTo } from "../../storage/readRange";
 
-const [FILE, SEGMENT, TRACKS, CLUSTER, TRACK] = [0x1a45dfa3, 0x18538067, 0x1654ae6b, 0x1f43b675, 0xae];
+const [FILE, TRACKS, TRACK] = [0x1a45dfa3, 0x1654ae6b, 0xae];
+export const [SEGMENT, CLUSTER] = [0x18538067, 0x1f43b675];
 const [SEEK_HEAD, SEEK_ID, SEEK_POSITION] = [0x114d9b74, 0x53ab, 0x53ac];
 export const VIDEO = 0xe0;
 
