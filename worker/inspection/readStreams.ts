@@ -10,6 +10,7 @@ import { isPackedBitstream } from "../source/frames/isPackedBitstream";
 import { assertStoredOrder } from "../source/refusals/orderedChapters";
 import { assertPlainTracks } from "../source/refusals/matroskaTracks";
 import { assertNoLateSound } from "../source/refusals/lateSound";
+import { rotationOf } from "../source/picture/rotation";
 import { assertQuarterTurn } from "../source/refusals/rotation";
 import { selectVideoStream } from "../source/videoStream";
 import { withLatePictures } from "../source/lateStreams";
@@ -43,7 +44,7 @@ export async function readStreams(
   const fields = firstField(probed, selected);
   const stated = fields ? withWholePictures(selected) : selected;
   assertCompatibleBaseLayer(name, stated);
-  assertQuarterTurn(name, stated);
+  assertQuarterTurn(name, rotationOf(stated));
   assertShownOrder(name, probed.format, stated);
   const readMarks = async (): Promise<Buffer> => Buffer.concat([head, await readFirstPacket(input, stated, name)]);
   const packed = await isPackedBitstream(probed, stated, readMarks);

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 
+import { rotationOf } from "../../../../worker/source/picture/rotation";
 import { assertQuarterTurn } from "../../../../worker/source/refusals/rotation";
 
 /** ffprobe counts counter-clockwise. */
-const rotated = (rotation: number) => ({ side_data_list: [{ side_data_type: "Display Matrix", rotation }] });
+const rotated = (rotation: number) => rotationOf({ side_data_list: [{ side_data_type: "Display Matrix", rotation }] });
 
 describe("assertQuarterTurn", () => {
   for (const [rotation, degrees] of [
@@ -21,6 +22,6 @@ describe("assertQuarterTurn", () => {
 
   it("accepts quarter turns, also if they are rounded, and upright pictures", () => {
     for (const rotation of [0, 90, -90, 180, -180, 89, -179, 1]) assertQuarterTurn("it", rotated(rotation));
-    assertQuarterTurn("it", {});
+    assertQuarterTurn("it", rotationOf({}));
   });
 });
