@@ -53,6 +53,7 @@ export async function inspect(
   // Before anything of the descriptions is hidden.
   await assertDecodableDescriptions(name, input, tracks);
   await assertPositiveDurations(name, input.read, tracks);
+  const isVaried = await hasSeveralPictureDescriptions(input.read, tracks);
   const fragments = await readFirstFragments(input, tracks);
   assertTimedFragments(name, fragments);
   await assertPlainEdits(name, input, tracks, fragments);
@@ -87,8 +88,7 @@ export async function inspect(
   assertEndInTime(name, probed, video, scan);
   const spoken = await withLanguageTags(probed, input.read, tracks);
   // What reads an MP4 has all of its index in memory, so that one follows another.
-  const mayDiffer = scan.headersDiffer || (await hasSeveralPictureDescriptions(input.read, tracks));
-  const later = await findHeaderChanges(input, video, name, mayDiffer);
+  const later = await findHeaderChanges(input, video, name, scan.headersDiffer || isVaried);
   const found = { ...streams, ...changes, ...later, probed: spoken, scan: { ...scan, late: scan.late || late } };
   return { plan: await planVideo({ wanted, input, stored, name }, found, ladder), probed };
 }

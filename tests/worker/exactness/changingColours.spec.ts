@@ -9,6 +9,7 @@ import { needing } from "../../support/ffmpegNeeds";
 import { featuresOf } from "../features/inProcess";
 import { useLadder } from "../useLadder";
 import { LADDER } from "../workerProcess";
+import { findHeaderChanges } from "../../../worker/source/picture/pictureChanges";
 import { makeAll } from "./inProcess";
 
 const [WIDTH, HEIGHT] = [96, 64];
@@ -45,7 +46,7 @@ async function coloursOf(path: string, size: [width: number, height: number], ce
   const [width, height] = size;
   const filters = "scale=in_color_matrix=bt709:flags=accurate_rnd+full_chroma_int+full_chroma_inp,format=rgb24";
   const args = ["-v", "error", "-i", path, "-vf", path.endsWith(".jpg") ? "format=rgb24" : filters];
-  const { stdout } = await promisify(execFile)("ffmpeg", [...args, "-f", "rawvideo", "-"], {
+  const { stdout } = await promisify(execFile)("ffmpeg", [...args, "-fps_mode", "passthrough", "-f", "rawvideo", "-"], {
     encoding: "buffer",
     maxBuffer: 1 << 28,
   });
@@ -103,18 +104,34 @@ describe("a coding of colours that changes within the video", function () {
     assertRed(sheet, 6);
   });
 
-  needing("ffmpeg decoder av1", "ffmpeg encoder libsvtav1").it("is followed in AV1, whose size grows too", async () => {
+  async function grownAv1(file: string): Promise<string> {
     const svt = ["-c:v", "libsvtav1", "-preset", "12", "-crf", "10"];
     const pieces = [join(path, "small.ivf"), join(path, "large.ivf")];
     await ffmpeg("-f", "lavfi", "-i", "color=c=0xC83C28:s=64x64:r=25:d=0.4", "-pix_fmt", "yuv420p", ...svt, pieces[0]!);
     const large = await piece(pieces[1]!, CODINGS[3], svt);
     const small = await readFile(pieces[0]!);
     await writeFile(join(path, "joined.ivf"), Buffer.concat([small, renumbered(large, 10)]));
-    for (const file of ["grown.mp4", "grown.webm"]) {
-      await ffmpeg("-i", join(path, "joined.ivf"), "-c", "copy", join(path, file));
-      const plan = await makeAll(join(path, file), join(path, `${file} out`), LADDER_OF_ONE);
-      assert.deepEqual([plan.source.width, plan.source.height, plan.frames], [WIDTH, HEIGHT, [10, 25]]);
-    }
+    await ffmpeg("-i", join(path, "joined.ivf"), "-c", "copy", join(path, file));
+    return join(path, file);
+  }
+
+  for (const file of ["grown.mp4", "grown.webm"]) {
+    needing("ffmpeg decoder av1", "ffprobe decoder av1", "ffmpeg encoder libsvtav1").it(
+      `is followed in AV1, whose size grows too, in ${file}`,
+      async () => {
+        const plan = await makeAll(await grownAv1(file), join(path, `${file} out`), LADDER_OF_ONE);
+        assert.deepEqual([plan.source.width, plan.source.height, plan.frames], [WIDTH, HEIGHT, [10, 25]]);
+      },
+    );
+  }
+
+  it("is refused in AV1 of which ffprobe decodes nothing", async () => {
+    const input = { url: "file:///nowhere", name: "blind.mp4", failed: new AbortController().signal };
+    const video = { index: 0, time_base: "1/25", codec_name: "av1" };
+    await assert.rejects(findHeaderChanges(input, video, '"blind.mp4"', true), {
+      name: "InputError",
+      message: /^"blind\.mp4" can't be read: \S+ffprobe gets no picture from av1 stream 0, but \S+ffmpeg does: /,
+    });
   });
 });
 

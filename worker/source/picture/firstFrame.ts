@@ -1,9 +1,7 @@
-import { InputError } from "../../errors/errors";
 import { assertNotInterrupted } from "../../ffmpeg/failure";
-import { pathOf } from "../../ffmpeg/program";
-import { remedy } from "../../ffmpeg/remedy";
 import { start } from "../../ffmpeg/run";
 import type { MediaInput } from "../../ffmpeg/input";
+import { undecodedByProbeError } from "../refusals/undecodable";
 import type { ProbeStream, SideData } from "../ffprobe/output";
 import { PROBE_OPTIONS } from "../ffprobe/options";
 
@@ -13,12 +11,12 @@ import { PROBE_OPTIONS } from "../ffprobe/options";
  */
 export async function readFirstFrame(
   input: MediaInput,
-  { index, codec_name = "" }: ProbeStream,
+  video: ProbeStream,
   packets: number,
   name: string,
 ): Promise<SideData[]> {
   const show = ["-show_frames", "-print_format", "json"];
-  const interval = ["-select_streams", String(index), "-read_intervals", `%+#${packets}`];
+  const interval = ["-select_streams", String(video.index), "-read_intervals", `%+#${packets}`];
   const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...interval, ...show, "-i", input.url], { input });
   let text = "";
   for await (const piece of ffprobe.output.setEncoding("utf8")) text += piece as string;
@@ -26,9 +24,7 @@ export async function readFirstFrame(
   assertNotInterrupted(name, exit);
   const { frames = [] } = (exit.code === 0 ? JSON.parse(text) : {}) as { frames?: { side_data_list?: SideData[] }[] };
   if (frames.length === 0) {
-    throw new InputError(
-      `${name} can't be read: ${pathOf("ffprobe")} gets no picture from ${codec_name} stream ${index}, but ${pathOf("ffmpeg")} does: ${remedy("undecodable", "ffprobe")}`,
-    );
+    throw undecodedByProbeError(name, video);
   }
   return frames.flatMap(({ side_data_list = [] }) => side_data_list);
 }

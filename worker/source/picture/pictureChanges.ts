@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import type { ColourChange, PictureShape } from "../../../contract/plan";
 import { assertNotInterrupted } from "../../ffmpeg/failure";
 import { INPUT_OPTIONS, type MediaInput, QUIET } from "../../ffmpeg/input";
+import { undecodedByProbeError } from "../refusals/undecodable";
 import { mixedFieldsError } from "../refusals/codedFields";
 import { start } from "../../ffmpeg/run";
 import type { Probe, ProbeFrame, ProbeStream } from "../ffprobe/output";
@@ -63,7 +64,10 @@ export async function findHeaderChanges(
   name: string,
   headersDiffer: boolean,
 ): Promise<PictureChanges> {
-  return headersDiffer || STATING.includes(video.codec_name ?? "") ? changesBetween(input, video, name) : {};
+  if (!headersDiffer && !STATING.includes(video.codec_name ?? "")) return {};
+  const changes = await changesBetween(input, video, name);
+  if (headersDiffer && changes.sizes?.length === 0) throw undecodedByProbeError(name, video);
+  return changes;
 }
 
 async function changesBetween(input: MediaInput, video: ProbeStream, name: string): Promise<PictureChanges> {

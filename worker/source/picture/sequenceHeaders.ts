@@ -16,7 +16,8 @@ const FINDERS: Record<string, FindHeaders> = {
   mpeg2video: mpeg2Headers,
 };
 
-const DIVIDING = ["mpegts", "mpeg"];
+/** Where a packet begins behind the position that ffprobe states, by the container. In others packets are divided, or rarely change. */
+const BEGINNINGS: Record<string, (stored: Buffer) => number> = { mov: () => 0, matroska: blockBegin, flv: flvBegin };
 
 /**
  * Compares what the keyframes state of their pictures while packets are listed, which needs no decoding: whoever lists them reads the
@@ -27,22 +28,23 @@ export class SequenceHeaders {
 
   private constructor(
     private readonly read: ReadUpTo,
-    private readonly isFlv: boolean,
-    private readonly isMatroska: boolean,
+    private readonly beginOf: (stored: Buffer) => number,
     private readonly find: FindHeaders,
   ) {}
 
-  /** Undefined for codecs whose pictures don't state it in this way, and where packets aren't stored in one piece. */
+  /** Undefined for codecs whose pictures don't state it in this way, and for other containers. */
   static of(read: ReadUpTo, { format }: Probe, { codec_name = "" }: ProbeStream): SequenceHeaders | undefined {
-    const find = isContainer(format, DIVIDING) ? undefined : FINDERS[codec_name];
-    return find && new SequenceHeaders(read, isContainer(format, ["flv"]), isContainer(format, ["matroska"]), find);
+    const find = FINDERS[codec_name];
+    const [container] = Object.keys(BEGINNINGS).filter((name) => isContainer(format, [name]));
+    const beginOf = BEGINNINGS[container ?? ""];
+    return find && beginOf && new SequenceHeaders(read, beginOf, find);
   }
 
   /** Takes a packet of the video. */
   async add({ key, position, size }: { key: boolean; position: number; size: number }): Promise<void> {
     if (!key || this.differ || Number.isNaN(position)) return;
     const stored = await this.read(position, HEAD);
-    const begin = this.isFlv ? flvBegin(stored) : this.isMatroska ? blockBegin(stored) : 0;
+    const begin = this.beginOf(stored);
     const packet = stored.subarray(begin, begin + size);
     // Keyframes that state nothing have the headers that the container states.
     this.found.add(

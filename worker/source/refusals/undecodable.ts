@@ -115,3 +115,10 @@ function describe({ index, codec_type, codec_name = "" }: ProbeStream, stderr: s
 export function undecodableError(name: string, { finding }: Undecodable): InputError {
   return new InputError(`${name} can't be decoded: ${finding}; if the file plays elsewhere, ${remedy("undecodable")}`);
 }
+
+/** For a video that ffmpeg decodes, but ffprobe, which has to, doesn't. */
+export function undecodedByProbeError(name: string, { index, codec_name = "" }: ProbeStream): InputError {
+  return new InputError(
+    `${name} can't be read: ${pathOf("ffprobe")} gets no picture from ${codec_name} stream ${index}, but ${pathOf("ffmpeg")} does: ${remedy("undecodable", "ffprobe")}`,
+  );
+}
