@@ -13,7 +13,8 @@ const MPEG_CLOCK: Clock = { jumps: true, wrap: 2 ** 33 / 90_000 };
 const CLOCKS: Record<string, Clock> = {
   mpegts: MPEG_CLOCK,
   mpeg: MPEG_CLOCK,
-  flv: { jumps: true, wrap: Infinity },
+  // Those of 32 bits that count milliseconds.
+  flv: { jumps: true, wrap: 2 ** 32 / 1000 },
 };
 
 /** What the times of the packets of all streams with pictures or sound show. */

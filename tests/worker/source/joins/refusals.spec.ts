@@ -94,6 +94,16 @@ describe("recordings in one file that can't be joined exactly are refused, with 
     );
   });
 
+  it("back.flv, whose clock goes back so far that ffmpeg takes it for one that wrapped", async () => {
+    const later = await make("back.flv", ["-c", "copy", "-output_ts_offset", "200"]);
+    const first = await make("first.flv", ["-c", "copy"]);
+    await writeFile(join(path, "back.flv"), Buffer.concat([later, first.subarray(13)]));
+    await assertRefused(
+      "back.flv",
+      `holds more than one recording: after 1 second its timestamps go back by 201 seconds; ${REMEDY}`,
+    );
+  });
+
   it("codec.ts, which continues in another codec with other PIDs", async () => {
     const first = await make("codec.ts", ["-c", "copy"]);
     const second = await make("second.ts", [...MPEG, "-mpegts_start_pid", "500"]);
