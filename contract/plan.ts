@@ -343,6 +343,8 @@ export interface SourceAudio {
   purpose?: AudioPurpose;
   /** Present when ffmpeg gets the times of some frames wrong if their rate changes. */
   frames?: SourceFrames;
+  /** Present where frames have the times of their arrival: the seconds by which some come later than the sound before them ends. */
+  jitterSeconds?: number;
 }
 
 /** What the times of an audio track's frames are corrected by. */

@@ -5,6 +5,7 @@ import { mediaLanguageCode } from "../plan/language";
 import { audioCodecOf } from "./codecs/audioCodecs";
 import { followingTimes, frameTimes } from "./frameTimes";
 import { soundOrigin } from "./origin";
+import { steadyTimes } from "./steadyTimes";
 
 /** Seconds from which on a gap in the source's sound is filled and an overlap is cut. Less is a rounded timestamp. */
 const TOLERATED_GAP = 0.01;
@@ -62,7 +63,8 @@ const LAYOUTS: Record<number, string> = { 1: "mono", 2: "stereo", 5: "5.0", 6: "
  */
 function decodingFilters(plan: Plan, track: PlanAudio): string {
   const { source } = plan;
-  const { layout, ...sound } = source.audioStreams.find(({ stream }) => stream === track.stream) as SourceAudio;
+  const sound = soundOf(plan, track);
+  const { layout, jitterSeconds = 0 } = sound;
   const origin = soundOrigin(plan);
   return [
     `asetpts='round((${frameTimes(sound, origin)}-(${origin}))/TB)'`,
@@ -71,7 +73,7 @@ function decodingFilters(plan: Plan, track: PlanAudio): string {
     layoutFilter(track),
     "atrim=start=0",
     // A time that is too late may be a wrong one, after which sound goes on.
-    `aselect='lt(t,${source.durationSeconds})'`,
+    `aselect='lt(t,${source.durationSeconds + jitterSeconds})'`,
   ].join(",");
 }
 
@@ -79,15 +81,21 @@ function decodingFilters(plan: Plan, track: PlanAudio): string {
  * Makes sound begin exactly with the first picture and end with the last one: fills the beginning, gaps and the end with silence. A
  * player that runs out of sound before it runs out of pictures would stop.
  */
-function placingFilters({ source }: Plan, track: PlanAudio): string {
-  const { frames } = source.audioStreams.find(({ stream }) => stream === track.stream) as SourceAudio;
+function placingFilters(plan: Plan, track: PlanAudio): string {
+  const { source } = plan;
+  const { frames, jitterSeconds } = soundOf(plan, track);
   return [
     ...(frames?.mpeg ? [`asetpts='${followingTimes}'`] : []),
+    ...(jitterSeconds === undefined ? [] : [`asetpts='${steadyTimes(jitterSeconds)}'`]),
     `aresample=async=1:min_hard_comp=${TOLERATED_GAP}:first_pts=0`,
     layoutFilter(track),
     `apad=whole_dur=${source.durationSeconds}`,
     `atrim=end=${source.durationSeconds}`,
   ].join(",");
+}
+
+function soundOf({ source }: Plan, track: PlanAudio): SourceAudio {
+  return source.audioStreams.find(({ stream }) => stream === track.stream) as SourceAudio;
 }
 
 function layoutFilter({ channels }: PlanAudio): string {

@@ -10,7 +10,7 @@ import { assertEncodableSizes, tooSmallError } from "../source/refusals/pictureS
 import { withLateSound } from "../source/lateStreams";
 import { selectDecodableSound, type SourceSound } from "../source/decodableSound";
 import { listAudioTracks } from "../source/audioTracks";
-import { withFrames } from "../source/soundFrames";
+import { withFrames, withJitter } from "../source/soundFrames";
 import type { Probe, ProbeStream } from "../source/ffprobe/output";
 import type { FrameScan } from "../source/frames/scanFrames";
 import type { PictureChanges } from "../source/picture/pictureChanges";
@@ -89,6 +89,8 @@ async function selectSound(
   { audio: { maxTracks } }: Ladder,
 ): Promise<SourceSound> {
   const heard = await withLateSound(input, probed, name, (stream) => streamTimes.positionOf(stream));
-  const listed = listAudioTracks(heard, video).map((track) => withFrames(track, heard, streamTimes));
+  const listed = listAudioTracks(heard, video).map((track) =>
+    withJitter(withFrames(track, heard, streamTimes), streamTimes),
+  );
   return selectDecodableSound({ input, probed, firstTimestamps: streamTimes.first, name }, video, listed, maxTracks);
 }

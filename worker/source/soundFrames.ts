@@ -25,3 +25,9 @@ export function withFrames(
     },
   };
 }
+
+/** Notes by how much frames of an audio track come late, if some do. */
+export function withJitter(track: SourceAudio, { jitter }: Pick<StreamTimes, "jitter">): SourceAudio {
+  const jitterSeconds = jitter.of(track.stream);
+  return jitterSeconds === undefined ? track : { ...track, jitterSeconds };
+}

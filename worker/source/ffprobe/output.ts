@@ -49,6 +49,7 @@ export interface ProbeStream {
   has_b_frames?: number;
   channels?: number;
   channel_layout?: string;
+  sample_rate?: string;
   tags?: Record<string, string>;
   disposition?: Record<string, number>;
   /** Whether the container says not to play it. ffprobe doesn't print that. */

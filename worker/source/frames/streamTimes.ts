@@ -1,9 +1,10 @@
-import type { Probe } from "../ffprobe/output";
+import type { Probe, ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
 import { type Clock, Stretches } from "./stretches";
 import type { ListedPacket } from "./listedPacket";
 import { LongestPause } from "./longestPause";
 import { type SoundGap, SoundGaps } from "./soundGaps";
+import { SoundJitter } from "./soundJitter";
 import { SoundRuns } from "./soundRuns";
 
 /** Clocks of 33 bits that count 90,000ths of a second. */
@@ -28,13 +29,22 @@ export class StreamTimes {
   readonly grouped = new Map<number, number>();
   /** When each stream of sound is heard. */
   readonly sounds = new SoundRuns();
+  /** Which streams of sound have frames that come late. */
+  readonly jitter = new SoundJitter();
   readonly stretches: Stretches;
   /** Where the last packet ends in the file. */
   end = 0;
   readonly soundGaps = new SoundGaps();
   private readonly ticks: ReadonlyMap<number, number>;
+  private readonly frameSeconds: ReadonlyMap<number, number>;
 
   constructor({ format, streams }: Probe) {
+    this.frameSeconds = new Map(
+      streams.flatMap((stream) => {
+        const seconds = aacFrameSeconds(stream);
+        return seconds === undefined ? [] : [[stream.index, seconds]];
+      }),
+    );
     this.stretches = new Stretches(CLOCKS[format.format_name] ?? { jumps: false, wrap: Infinity });
     this.ticks = new Map(
       streams.map((stream) => {
@@ -56,7 +66,10 @@ export class StreamTimes {
     if (Number.isNaN(position) && !this.grouped.has(stream)) this.grouped.set(stream, duration * tick);
     if (!Number.isNaN(pts)) this.pauses.add(shown);
     if (kind === "audio" && !hidden) this.soundGaps.add(packet, tick);
-    if (kind === "audio" && !Number.isNaN(pts) && !hidden) this.sounds.add(stream, shown, duration * tick);
+    if (kind === "audio" && !Number.isNaN(pts) && !hidden) {
+      this.sounds.add(stream, shown, duration * tick);
+      this.jitter.add(stream, shown, this.frameSeconds.get(stream) ?? duration * tick);
+    }
     this.stretches.add({ stream, position, size, decoded, shown, duration: duration * tick, key });
   }
 
@@ -94,4 +107,11 @@ export class StreamTimes {
     });
     return this.soundGaps.explainedBy(new Map(inSeconds), skips);
   }
+}
+
+/** The seconds of a frame of AAC. MP4 states how long a frame is until the next one begins, not how long it is. */
+function aacFrameSeconds({ codec_name, profile = "", sample_rate }: ProbeStream): number | undefined {
+  if (codec_name !== "aac" || sample_rate === undefined) return undefined;
+  // Spectral band replication doubles the rate.
+  return (profile.startsWith("HE-AAC") ? 2048 : 1024) / Number(sample_rate);
 }
