@@ -19,7 +19,7 @@ import { apertureOf } from "../source/picture/cleanAperture";
 import { readPixelCrop, withCrop } from "../source/picture/pixelCrop";
 import { describeColours } from "./describeColours";
 import { describeVideo } from "./describeVideo";
-import { secondsShown, withHeldPictures } from "./shownPictures";
+import { lengthShown, withHeldPictures } from "./shownPictures";
 import type { Streams } from "./readStreams";
 
 /** A video, and how much of it may be damaged. */
@@ -58,7 +58,7 @@ export async function planVideo(
     ...{ isJoined: edits.flat().some(({ ticks }) => ticks !== undefined), isEdited: edits.length > 0 },
   };
   const damage = await findDamage(file, video, index, wanted);
-  assertAcceptableLength(name, { ...scan, seconds: secondsShown(index, video) }, ladder);
+  assertAcceptableLength(name, lengthShown(index, video), ladder);
   const coded = await describeColours(input, video, scan, colours, name);
   const planSource: PlanSource = {
     ...{ uri: wanted.input, ...stored },

@@ -1,8 +1,10 @@
 import type { SourceAudio } from "../../contract/plan";
+import type { HeldPictures } from "../plan/split";
 import type { FrameScan } from "../source/frames/scanFrames";
 import { holdPictures } from "../source/frames/heldPictures";
 import type { ProbeStream } from "../source/ffprobe/output";
 import { parseTimeBase } from "../source/ffprobe/timeBase";
+import type { VideoLength } from "../source/refusals/length";
 
 /** Shows pictures as long as one of these audio tracks is heard. */
 export function withHeldPictures(scan: FrameScan, video: ProbeStream, sound: readonly SourceAudio[]): FrameScan {
@@ -19,8 +21,19 @@ export function withHeldPictures(scan: FrameScan, video: ProbeStream, sound: rea
 }
 
 /** How long the video is, with the pictures that are held. */
-export function secondsShown({ keyframes, end, held }: FrameScan, video: ProbeStream): number {
+export function secondsShown(scan: FrameScan, video: ProbeStream): number {
+  const { from, until } = spanShown(scan, video);
+  return until - from;
+}
+
+/** That, and the longest time in it without a picture or sound. */
+export function lengthShown(scan: FrameScan, video: ProbeStream): VideoLength {
+  const { from, until } = spanShown(scan, video);
+  return { seconds: until - from, pause: scan.streamTimes.pauses.between(from, until) };
+}
+
+function spanShown({ keyframes, end, held }: FrameScan, video: ProbeStream): HeldPictures {
   const [numerator, denominator] = parseTimeBase(video);
-  const first = keyframes[0] as number;
-  return (((held?.until ?? end) - (held?.from ?? first)) * numerator) / denominator;
+  const { from, until } = held ?? { from: keyframes[0] as number, until: end };
+  return { from: (from * numerator) / denominator, until: (until * numerator) / denominator };
 }

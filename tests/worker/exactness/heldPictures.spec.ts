@@ -1,3 +1,4 @@
+import { ffmpeg } from "../../support/clips";
 import { describeExact } from "./describeExact";
 import { encode, gop, INTERLACED, picture, sound, X264 } from "./ingredients";
 import { BWDIF, FIELDS, type Source } from "./sources";
@@ -30,6 +31,16 @@ const SOURCES: Source[] = [
     file: "longer.ts",
     make: encode(picture(), sound(3.6), X264, gop(25, 2), "-c:a", "mp2"),
     held: [0, 1.2],
+  },
+  {
+    name: "sound that goes on eleven seconds after it stopped, when the pictures have ended",
+    file: "again.mkv",
+    make: async (path) => {
+      await encode(picture(), sound(4), X264, gop(25, 2), PCM)(`${path}.whole.mkv`);
+      const pause = ["-bsf:a", "setts=ts=TS+11/TB*gte(TS*TB\\,2)"];
+      await ffmpeg("-i", `${path}.whole.mkv`, "-c", "copy", ...pause, path);
+    },
+    held: [0, 12.6],
   },
   {
     name: "sound that begins earlier, with B-frames and several chunks",

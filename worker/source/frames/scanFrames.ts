@@ -5,7 +5,6 @@ import { findEarlyPictures } from "../ogg/findEarlyPictures";
 import { Completeness, type Shortfall } from "../refusals/completeness";
 import { SequenceHeaders } from "../picture/sequenceHeaders";
 import { isEdited } from "../refusals/isEdited";
-import type { VideoLength } from "../refusals/length";
 import { type Gap, type Hole, HoleFinder, type Skip } from "./holes";
 import type { ListedPacket } from "./listedPacket";
 import { listPackets } from "./listPackets";
@@ -13,7 +12,9 @@ import type { SoundGap } from "./soundGaps";
 import { StreamTimes } from "./streamTimes";
 import { type ListedPictures, VideoPackets, type VideoPacketsOptions } from "./videoPackets";
 
-export interface FrameScan extends ListedPictures, VideoLength {
+export interface FrameScan extends ListedPictures {
+  /** From the first picture to the end of the last. */
+  seconds: number;
   streamTimes: StreamTimes;
   /** What the file lacks at its end. */
   shortfall?: Shortfall;
@@ -89,7 +90,7 @@ async function scanPackets(options: ScanOptions, early: EarlyPicture[], stream?:
   const damaged = [...(lost.get(video.index) ?? []), ...early.map(({ pts, by }) => pts + by)];
   return {
     ...{ ...scan, streamTimes, lost, laterMovie, complains, headersDiffer: headers?.differ ?? false },
-    ...{ seconds: ends - begins, pause: streamTimes.pauses.between(begins, ends) },
+    seconds: ends - begins,
     soundGaps: streamTimes.findSoundGaps(lost, holes.reportedSkips(complains).map(secondsOf)),
     ...(shortfall ? { shortfall } : {}),
     ...{ skips: holes.skips, gaps: holes.gaps, brokenClusters: checksums?.broken ?? [] },

@@ -7,7 +7,7 @@ const LONGEST_PAUSE_SECONDS = 3600;
 
 /** The length of a video as its packets show it, in seconds. */
 export interface VideoLength {
-  /** From its first picture to the end of its last. */
+  /** From when its first picture is shown to when its last one no longer is. */
   seconds: number;
   /** The longest time in it without a picture or sound. */
   pause: Pause;

@@ -25,6 +25,13 @@ describe("SoundRuns", () => {
     assert.deepEqual(extended([1], [1, 95, 100], [1, 90_000], [1, 195, 9], [1, -90_000]), [95, 204]);
   });
 
+  it("goes on through any pause to sound that lasts", () => {
+    assert.deepEqual(extended([1], [1, 300, 0.75], [1, 300.75, 0.75]), [100, 301.5]);
+    assert.deepEqual(extended([1], [1, 20, 0.75], [1, 20.75, 0.75]), [20, 200]);
+    assert.deepEqual(extended([1], [1, 300, 0.4], [1, 300.4, 0.4]), [100, 200]);
+    assert.deepEqual(extended([1], [1, 300, 0.6], [1, 300, 0.6], [1, 300, 0.6]), [100, 200]);
+  });
+
   it("takes together what the wanted streams have, one after another too", () => {
     assert.deepEqual(extended([2, 1], [1, 199, 9], [2, 215, 9], [3, 220, 50]), [100, 224]);
     assert.deepEqual(extended([1, 2], [1, 93, 2], [2, 80, 8], [3, 60, 30]), [80, 200]);
