@@ -20,7 +20,8 @@ describe("Pulumi's analyzer", () => {
 
   let script: SchemaScript;
 
-  before(async () => {
+  before(async function () {
+    this.timeout(300_000);
     script = (await import(path.join(ROOT, "scripts", "schema.mjs"))) as SchemaScript;
     result = script.analyse();
   });
