@@ -12,7 +12,7 @@ type FindHeaders = (packet: Buffer) => Buffer[];
 const FINDERS: Record<string, FindHeaders> = {
   h264: (packet) => unitsIn(packet).filter(([first = 0]) => (first & 0x1f) === 7),
   hevc: (packet) => unitsIn(packet).filter(([first = 0]) => ((first >> 1) & 0x3f) === 33),
-  av1: (packet) => obusIn(packet).filter(([first = 0]) => ((first >> 3) & 15) === 1),
+  av1: (packet) => av1UnitsIn(packet).filter(([first = 0]) => ((first >> 3) & 15) === 1),
   mpeg2video: mpeg2Headers,
 };
 
@@ -65,7 +65,7 @@ function blockBegin([first = 0]: Buffer): number {
   return Math.clz32(first) - 23 + 3;
 }
 
-/** Behind the tag's header and what it says of the picture (Enhanced RTMP, "Enhanced Video"). */
+/** Behind the header of the tag and what it says of the picture, which is longer if it names the codec. */
 function flvBegin(tag: Buffer): number {
   if (tag[0] !== PICTURE_TAG) return 0;
   const first = tag[TAG_HEADER] ?? 0;
@@ -93,7 +93,7 @@ function unitsIn(packet: Buffer): Buffer[] {
 const START_CODE = Buffer.from("000001", "hex");
 
 /** The units of AV1 that state their size (AV1 specification, 5.3). */
-function obusIn(packet: Buffer): Buffer[] {
+function av1UnitsIn(packet: Buffer): Buffer[] {
   const units: Buffer[] = [];
   for (let at = 0; at < packet.length;) {
     const first = packet[at] as number;
