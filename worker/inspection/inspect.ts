@@ -1,4 +1,5 @@
 import type { Ladder, Plan, PlanSource } from "../../contract/plan";
+import { InputError } from "../errors/errors";
 import { assertSameCodecs, joinRecordings } from "../source/joins/joinRecordings";
 import type { Source, SourceObject } from "../source/loopback/source";
 import { scanFrames } from "../source/frames/scanFrames";
@@ -9,6 +10,7 @@ import { findChangedSettings } from "../source/flv/changedSettings";
 import { assertSameSettings } from "../source/refusals/changedSettings";
 import { assertEndInTime } from "../source/refusals/wrongEnd";
 import { assertPositiveDurations } from "../source/refusals/negativeDurations";
+import { assertReadableMedia } from "../source/refusals/unreadMedia";
 import { assertTimedFragments } from "../source/refusals/timedFragments";
 import { readFirstFragments } from "../source/mp4/firstFragment";
 import { repeatsPackets } from "../source/repeatsPackets";
@@ -63,9 +65,10 @@ export async function inspect(
   const { probed, stated: video, packed } = streams;
   const [scan, changes, heard, late, changed] = await Promise.all([
     scanFrames({ input, probed, video, name, packed, gopSeconds: ladder.gopSeconds, edits: known }).catch(
-      (error: unknown) => {
+      async (error: unknown) => {
         // The cause rather than what comes of it.
         assertSameCodecs({ input, probed, video, name });
+        if (error instanceof InputError) await assertReadableMedia(name, probed, input.read, tracks);
         throw error;
       },
     ),

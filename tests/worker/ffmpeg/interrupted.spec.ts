@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { audio } from "../../../worker/commands/audio";
@@ -53,8 +53,9 @@ describe("a program that ends before it has printed all", function () {
 
   /** Runs a command whose program of a number, from 1 on, ends so. Returns whether so many were started. */
   async function run(command: Command, job: Job, number: number, ending: string): Promise<boolean> {
-    const started = join(path, "started");
-    await rm(started, { recursive: true, force: true });
+    // What an earlier command has started may still run.
+    const directory = await mkdtemp(join(path, "programs-"));
+    const started = join(directory, "started");
     await mkdir(started);
     const script = [
       `n=1; until mkdir "${started}/$n" 2>/dev/null; do n=$((n + 1)); done`,
@@ -63,8 +64,8 @@ describe("a program that ends before it has printed all", function () {
       ENDINGS[ending] as string,
     ].join("\n");
     use({
-      FFMPEG_PATH: await wrapped(path, "ffmpeg", script, "ffmpeg"),
-      FFPROBE_PATH: await wrapped(path, "ffprobe", script, "ffprobe"),
+      FFMPEG_PATH: await wrapped(directory, "ffmpeg", script, "ffmpeg"),
+      FFPROBE_PATH: await wrapped(directory, "ffprobe", script, "ffprobe"),
     });
     const stores = { source: storageFor(job.input), target: storageFor(job.output) };
     const failed = await command(job, stores, new ProgressReport(() => undefined)).then(
