@@ -3,9 +3,8 @@ import { createHash } from "node:crypto";
 import type { Ladder, MissingSound, Plan, PlanSource } from "../../contract/plan";
 import { selectRenditions } from "./renditions";
 import { shareDecoding } from "./sharing";
-import type { FrameIndex } from "./split";
 import { planAudioTracks } from "./audioTracks";
-import { leadSeconds, splitVideo } from "./split";
+import { type FrameIndex, leadSeconds, splitVideo } from "./split";
 
 /** Has to change whenever the same plan would be encoded differently, so that old and new work are not mixed. */
 const ENCODING_VERSION = 14;

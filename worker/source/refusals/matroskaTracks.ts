@@ -2,11 +2,12 @@ import { InputError } from "../../errors/errors";
 import type { ReadUpTo } from "../../storage/readRange";
 import { isContainer } from "../ffprobe/isContainer";
 import type { Probe } from "../ffprobe/output";
-import { type Element, elements, readTracks, valueOf } from "../matroska/elements";
+import { type Element, readTracks, valueOf } from "../matroska/elements";
+import { encodingsOf } from "../matroska/encodings";
 import { encryptedError } from "./encryption";
 
 /** Elements of Matroska (RFC 9559) by their identifiers. */
-const [TYPE, TIMESTAMP_SCALE, ENCODINGS, ENCODING, ENCODING_TYPE] = [0x83, 0x23314f, 0x6d80, 0x6240, 0x5033];
+const [TYPE, TIMESTAMP_SCALE, ENCODING_TYPE] = [0x83, 0x23314f, 0x5033];
 const [VIDEO, AUDIO] = [1, 2];
 
 const ENCRYPTION = 1;
@@ -30,8 +31,7 @@ export async function assertPlainTracks(name: string, { format }: Probe, read: R
 }
 
 function isEncrypted(track: readonly Element[]): boolean {
-  const encodings = track.filter(({ id }) => id === ENCODINGS).flatMap(({ body }) => elements(body));
-  return encodings.some(({ id, body }) => id === ENCODING && valueOf(elements(body), ENCODING_TYPE) === ENCRYPTION);
+  return encodingsOf(track).some((encoding) => valueOf(encoding, ENCODING_TYPE) === ENCRYPTION);
 }
 
 /** A number with 4 or 8 bytes. 1 if it is absent. */

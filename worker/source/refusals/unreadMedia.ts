@@ -6,10 +6,11 @@ import type { ReadUpTo } from "../../storage/readRange";
 import { isContainer } from "../ffprobe/isContainer";
 import type { Probe } from "../ffprobe/output";
 import { type Element, elements, readTracks, valueOf } from "../matroska/elements";
+import { encodingsOf } from "../matroska/encodings";
 import type { MediaTrack } from "../mp4/movie";
 
 /** Elements of Matroska (RFC 9559, 5.1.4.1.31) by their identifiers. */
-const [TYPE, ENCODINGS, ENCODING, COMPRESSION, ALGORITHM] = [0x83, 0x6d80, 0x6240, 0x5034, 0x4254];
+const [TYPE, COMPRESSION, ALGORITHM] = [0x83, 0x5034, 0x4254];
 const VIDEO = 1;
 
 const ALGORITHMS = ["zlib", "bzlib", "LZO"];
@@ -49,9 +50,6 @@ async function isElsewhere(read: ReadUpTo, { box, what }: MediaTrack): Promise<b
 
 /** Headers that are left out of each picture are no algorithm of this kind. */
 function compressionOf(track: readonly Element[]): string[] {
-  const encodings = track.filter(({ id }) => id === ENCODINGS).flatMap(({ body }) => elements(body));
-  const compressions = encodings
-    .filter(({ id }) => id === ENCODING)
-    .flatMap(({ body }) => elements(body).filter(({ id }) => id === COMPRESSION));
+  const compressions = encodingsOf(track).flatMap((encoding) => encoding.filter(({ id }) => id === COMPRESSION));
   return compressions.flatMap(({ body }) => ALGORITHMS[valueOf(elements(body), ALGORITHM)] ?? []);
 }
