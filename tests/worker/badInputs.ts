@@ -141,7 +141,11 @@ export const BAD_INPUTS: [file: string, make: Make, sentence: RegExp][] = [
   ["cenc.mp4", (good, target) => ffmpeg("-i", good, ...COMMON_ENCRYPTION, target), ENCRYPTED("cenc.mp4")],
   ["protected.mp4", protectedMovie, ENCRYPTED("protected.mp4")],
   ["scrambled.ts", scrambled, ENCRYPTED("scrambled.ts")],
-  ["elsewhere.mov", mediaElsewhere, /^"elsewhere.mov" has no keyframe at which decoding could begin\.$/],
+  [
+    "elsewhere.mov",
+    mediaElsewhere,
+    /^"elsewhere.mov" is a reference movie: its pictures are in another file; export it as a self-contained movie\.$/,
+  ],
   ["huge.avi", hugePicture, /^"huge.avi" has no readable picture size; export it again\.$/],
   [
     "jump.mkv",
