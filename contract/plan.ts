@@ -355,6 +355,19 @@ export interface SourceFrames {
   grouped?: number;
   /** Present for MPEG audio of any layer. */
   mpeg?: true;
+  /** The frames that the demuxer gives wrong times, in their order. Absent if there are none. */
+  corrected?: FrameRun[];
+}
+
+/** Frames of equal length, one after another. */
+export interface FrameRun {
+  /** The number of the first one in its stream. */
+  from: number;
+  count: number;
+  /** When the first one begins, in seconds. */
+  begin: number;
+  /** Seconds. */
+  length: number;
 }
 
 /** An audio track that ffmpeg names but can't decode. */

@@ -21,7 +21,7 @@ const BEGINNING = 0.5;
  * @param earliest The time of frames of which only those that come before show when they begin: `followingTimes` does the rest.
  */
 export function frameTimes({ frames }: Pick<SourceAudio, "frames">, earliest: number): string {
-  if (!frames) return "PTS*TB";
+  if (!frames?.mpeg && frames?.grouped === undefined) return TIME;
   const { first, mpeg, grouped } = frames;
   const lengths = mpeg ? MPEG_RATES.flatMap((rate) => MPEG_SAMPLES.map((samples) => samples / rate)) : [];
   const due = `${TIME_MADE}+${LENGTH}`;

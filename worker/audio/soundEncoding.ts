@@ -6,6 +6,7 @@ import { awaitSuccess } from "../ffmpeg/output";
 import type { RunningProgram } from "../ffmpeg/run";
 import { start } from "../ffmpeg/run";
 import { decodingArguments, encodingArguments } from "./arguments";
+import { correctingArguments, isCorrected } from "./correctedInput";
 
 /** More than the header that precedes decoded sound, and less sound than anyone hears. */
 const HEADER_BYTES = 1024;
@@ -22,12 +23,23 @@ export interface SoundToEncode {
 
 /** Decodes audio tracks with one run of ffmpeg, and encodes each of them with one of its own. */
 export class SoundEncoding {
+  /** What gives frames other times before they are decoded, if that is needed. */
+  private readonly corrector: RunningProgram | undefined;
   private readonly decoder: RunningProgram;
   private readonly encoders: RunningProgram[] = [];
+  /** Settles when the decoder has got all of its input. */
+  private readonly corrected: Promise<void>;
 
   constructor(private readonly sound: SoundToEncode) {
     const { plan, tracks, input } = sound;
-    this.decoder = start("ffmpeg", decodingArguments(plan, tracks, input), { input, outputs: tracks.length });
+    const piped = isCorrected(plan, tracks);
+    this.decoder = start("ffmpeg", decodingArguments(plan, tracks, input), { input, piped, outputs: tracks.length });
+    this.corrector = piped ? start("ffmpeg", correctingArguments(plan, tracks, input), { input }) : undefined;
+    this.corrected = this.corrector
+      ? this.feed(this.corrector, this.corrector.output, this.decoder)
+      : Promise.resolve();
+    // eslint-disable-next-line no-restricted-syntax -- it is awaited when the decoder has been read
+    this.corrected.catch(() => undefined);
   }
 
   /** The decoder's progress. */
@@ -35,9 +47,10 @@ export class SoundEncoding {
     return this.decoder.side;
   }
 
-  /** What the decoder reported, once it has ended. */
+  /** What was reported before sound was decoded, and then, once that has ended. */
   async reports(): Promise<string> {
-    return (await this.decoder.ended).stderr;
+    const exits = await Promise.all([this.corrector?.ended, this.decoder.ended]);
+    return exits.map((exit) => exit?.stderr ?? "").join("");
   }
 
   /** Yields the encoded track of a number. All have to be read at once, because the decoder waits until each of its outputs is. */
@@ -53,7 +66,7 @@ export class SoundEncoding {
     this.encoders.push(encoder);
     const stdin = encoder.stdin as Writable;
     stdin.write(isSilent ? Buffer.alloc(BYTES_PER_SAMPLE * track.channels) : head);
-    const fed = this.feed(decoded, encoder);
+    const fed = this.feed(this.decoder, decoded, encoder);
     // eslint-disable-next-line no-restricted-syntax -- it is awaited when the output has been read
     fed.catch(() => undefined);
     yield* encoder.output as AsyncIterable<Buffer>;
@@ -62,25 +75,28 @@ export class SoundEncoding {
   }
 
   stop(): void {
-    this.decoder.stop();
-    for (const encoder of this.encoders) encoder.stop();
+    for (const program of [this.corrector, this.decoder, ...this.encoders]) program?.stop();
   }
 
-  /** The encoder learns that its input is complete only if that is true, or else it would fill what is lacking with silence. */
-  private async feed(decoded: Readable, encoder: RunningProgram): Promise<void> {
-    const stdin = encoder.stdin as Writable;
-    // An encoder may end before its input does: it has all that it needs, or its exit shows why not. The decoder goes on.
+  /** A program learns that its input is complete only if that is true, or else an encoder would fill what is lacking with silence. */
+  private async feed(source: RunningProgram, output: Readable, program: RunningProgram): Promise<void> {
+    const stdin = program.stdin as Writable;
+    // A program may end before its input does: it has all that it needs, or its exit shows why not. The source goes on.
     stdin.on("error", () => undefined);
     stdin.on("close", () => {
-      decoded.unpipe(stdin);
-      decoded.resume();
+      output.unpipe(stdin);
+      output.resume();
     });
-    decoded.pipe(stdin, { end: false });
+    output.pipe(stdin, { end: false });
     try {
-      await awaitSuccess(this.decoder, this.sound.subject);
+      // Rejects with the corrector's reason, because a decoder that is stopped for it ends after that.
+      await Promise.all([
+        ...(source === this.decoder ? [this.corrected] : []),
+        awaitSuccess(source, this.sound.subject),
+      ]);
       stdin.end();
     } catch (error) {
-      encoder.stop();
+      program.stop();
       throw error;
     }
   }

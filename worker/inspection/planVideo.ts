@@ -4,6 +4,7 @@ import type { DamageLimit } from "../damage/limit";
 import { makePlan } from "../plan/makePlan";
 import type { Source, SourceObject } from "../source/loopback/source";
 import type { StreamTimes } from "../source/frames/streamTimes";
+import { withCorrectedFrames } from "../source/sound/correctedFrames";
 import { assertUnchangedSound } from "../source/refusals/soundChanges";
 import { assertAcceptableLength } from "../source/refusals/length";
 import { assertEncodableSizes, tooSmallError } from "../source/refusals/pictureSize";
@@ -51,7 +52,9 @@ export async function planVideo(
   const crop = apertureOf(apertures, sized) ?? (await readPixelCrop(input.read, probed, sized));
   const video = crop ? withCrop(sized, crop) : sized;
   const sound = await selectSound(input, { probed, video, streamTimes: scan.streamTimes }, name, ladder);
-  const taken = sound.tracks.slice(0, ladder.audio.maxTracks);
+  const taken = await withCorrectedFrames(
+    ...([input, probed, name, sound.tracks.slice(0, ladder.audio.maxTracks), scan.streamTimes.uneven] as const),
+  );
   const index = withHeldPictures(scan, video, taken);
   const file = {
     ...{ input, probed, bytes: stored.bytes, name, sounds: taken.map(({ stream }) => stream) },
@@ -63,7 +66,7 @@ export async function planVideo(
   const planSource: PlanSource = {
     ...{ uri: wanted.input, ...stored },
     ...describeVideo({ ...probed, frames: [...(probed.frames ?? []), ...marks] }, video, index),
-    audioStreams: sound.tracks,
+    audioStreams: [...taken, ...sound.tracks.slice(taken.length)],
     ...coded,
     ...(scan.recordings.length > 0 ? { recordings: [...scan.recordings] } : {}),
     ...(packed ? { packed } : {}),

@@ -22,6 +22,25 @@ function changes(name: string, file: string, made: ChangingSound, options: Parti
 
 const rates = (...values: number[]): ChangingSound["sections"] => values.map((rate) => ({ rate }));
 
+/** A copy in which an elementary packet may have frames from before and behind a change. It is heard right behind each change too. */
+function grouped(name: string, file: string, made: ChangingSound): Source {
+  const behind = beginsOf(made.sections)
+    .slice(1, -1)
+    .map((begin) => begin + 0.16);
+  return changes(name, file, made, { chunks: 1, make: remuxed(made), heardAt: [...behind, ...momentsOf(made)] });
+}
+
+/** So few bits that a packet has frames of half a second. */
+const WITHIN_PACKETS = {
+  options: ["-b:a", "48k"],
+  sections: [
+    { rate: 48_000, seconds: 1.24 },
+    { rate: 32_000, seconds: 1.36 },
+    { rate: 44_100, seconds: 1.28 },
+    { rate: 24_000 },
+  ],
+};
+
 /** The first section states the layout, by which the plan goes. */
 const SOURCES: Source[] = [
   changes("from stereo to 5.1 and back, in AC-3", "ac3.ts", {
@@ -85,6 +104,7 @@ const SOURCES: Source[] = [
     codec: "libmp3lame",
     sections: rates(32_000, 48_000, 24_000, 44_100),
   }),
+  grouped("its rate within packets, in AAC", "grouped.ts", { codec: "aac", ...WITHIN_PACKETS }),
   changes("its rate, in MP3 in Matroska", "mp3.mkv", { codec: "libmp3lame", sections: rates(32_000, 48_000, 24_000) }),
   changes("its rate, in MP2 in MP4", "mp2.mp4", { codec: "mp2", sections: rates(44_100, 48_000) }),
   changes("its rate, in E-AC-3 in MP4", "eac3.mp4", { codec: "eac3", sections: rates(48_000, 32_000, 44_100) }),

@@ -56,7 +56,7 @@ export function changing({ codec, sections, tone = sound(8), container = "mpegts
 /** Puts it into another container. So that no time is lost on the way, each frame has one of its own. */
 export function remuxed(made: ChangingSound): (path: string) => Promise<void> {
   return async (path) => {
-    await changing({ ...made, options: ["-pes_payload_size", "0"] })(path);
+    await changing({ ...made, options: [...(made.options ?? []), "-pes_payload_size", "0"] })(path);
     await rename(path, `${path}.ts`);
     await ffmpeg("-i", `${path}.ts`, "-map", "0", "-c", "copy", `file:${path}`);
   };

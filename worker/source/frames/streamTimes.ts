@@ -18,6 +18,9 @@ const CLOCKS: Record<string, Clock> = {
   flv: { jumps: true, wrap: 2 ** 32 / 1000 },
 };
 
+/** Seconds by which the length of a frame differs at another rate. Rounding makes less of it. */
+const UNEVEN = 0.001;
+
 /** What the times of the packets of all streams with pictures or sound show. */
 export class StreamTimes {
   /** The first timestamp of each stream that has a packet, by the stream's index. */
@@ -27,6 +30,8 @@ export class StreamTimes {
   readonly pauses = new LongestPause();
   /** The seconds that a frame takes in each stream in which several share a timestamp. */
   readonly grouped = new Map<number, number>();
+  /** Those of these streams whose frames don't come at one distance. */
+  readonly uneven = new Set<number>();
   /** When each stream of sound is heard. */
   readonly sounds = new SoundRuns();
   /** Which streams of sound have frames that come late. */
@@ -35,6 +40,8 @@ export class StreamTimes {
   /** Where the last packet ends in the file. */
   end = 0;
   readonly soundGaps = new SoundGaps();
+  /** When the next frame of these streams is due, in ticks. */
+  private readonly due = new Map<number, number>();
   private readonly ticks: ReadonlyMap<number, number>;
   private readonly frameSeconds: ReadonlyMap<number, number>;
 
@@ -64,6 +71,7 @@ export class StreamTimes {
     const tick = this.secondsOf(stream, 1);
     const [shown, decoded] = [pts * tick, dts * tick];
     if (Number.isNaN(position) && !this.grouped.has(stream)) this.grouped.set(stream, duration * tick);
+    if (kind === "audio" && this.grouped.has(stream)) this.noteUneven(packet, tick);
     if (!Number.isNaN(pts)) this.pauses.add(shown);
     if (kind === "audio" && !hidden) this.soundGaps.add(packet, tick);
     if (kind === "audio" && !Number.isNaN(pts) && !hidden) {
@@ -71,6 +79,13 @@ export class StreamTimes {
       this.jitter.add(stream, shown, this.frameSeconds.get(stream) ?? duration * tick);
     }
     this.stretches.add({ stream, position, size, decoded, shown, duration: duration * tick, key });
+  }
+
+  /** Demuxers of AAC list each frame with the length of the first, so that only the next time that is stated shows another one. */
+  private noteUneven({ stream, pts, duration }: ListedPacket, tick: number): void {
+    const [length, due] = [this.grouped.get(stream) ?? NaN, this.due.get(stream) ?? NaN];
+    if (Math.abs(duration * tick - length) > UNEVEN || Math.abs(pts - due) * tick > UNEVEN) this.uneven.add(stream);
+    this.due.set(stream, pts + duration);
   }
 
   /** A time of a stream in seconds. */
