@@ -3,7 +3,7 @@ import { displaySize } from "../source/picture/displaySize";
 import type { SourceObject } from "../source/loopback/source";
 import { determineFrameRate } from "../source/frames/frameRate";
 import type { FrameScan } from "../source/frames/scanFrames";
-import { describeFields } from "../source/frames/isInterlaced";
+import { describeFields } from "../source/picture/isInterlaced";
 import type { Probe, ProbeStream } from "../source/ffprobe/output";
 import { parseTimeBase } from "../source/ffprobe/timeBase";
 import { rotationOf } from "../source/picture/rotation";

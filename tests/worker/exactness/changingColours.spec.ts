@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 
 import { clipDirectory, ffmpeg } from "../../support/clips";
 import { needing } from "../../support/ffmpegNeeds";
-import { featuresOf } from "../features/inProcess";
+import { featuresOf } from "./featuresOf";
 import { useLadder } from "../useLadder";
 import { LADDER } from "../workerProcess";
 import { findHeaderChanges } from "../../../worker/source/picture/pictureChanges";

@@ -70,7 +70,7 @@ async function emptySample(path: string): Promise<void> {
 const [LENGTH, FILLER] = [4, 0x0c];
 
 /** The last sample before a keyframe has no part of a picture. */
-async function pictureless(path: string): Promise<void> {
+async function withFillerSample(path: string): Promise<void> {
   await encode(["-f", "lavfi", "-i", "color=gray:s=96x64:r=25:d=2.4"], X264, gop(15))(path);
   const samples = await ffprobe(path, "packet=size,pos", "-select_streams", "v:0");
   const [size = 0, position = 0] = (samples[29] ?? []).map(Number);
@@ -96,7 +96,7 @@ function untimed(isUntimed: (picture: number) => boolean, bframes: number): Sour
 const SOURCES: Source[] = [
   { name: "VP8 with pictures that are only predicted from", file: "hidden.webm", make: hiddenVp8, channels: [] },
   { name: "an empty sample in MP4", file: "empty.mp4", make: emptySample, channels: [] },
-  { name: "a sample of H.264 without a part of a picture", file: "filler.mp4", make: pictureless, channels: [] },
+  { name: "a sample of H.264 without a part of a picture", file: "filler.mp4", make: withFillerSample, channels: [] },
 ];
 
 const UNTIMED: Source[] = [

@@ -8,7 +8,7 @@ import { X264 } from "../exactness/ingredients";
 import { removeTimes } from "../removeTimes";
 import { useLadder } from "../useLadder";
 import { LADDER } from "../workerProcess";
-import { featuresOf } from "./inProcess";
+import { featuresOf } from "../exactness/featuresOf";
 
 /** Where the scenes of the clip begin. */
 const SCENES = [1.4, 3.2];

@@ -9,7 +9,7 @@ import { needing } from "../../support/ffmpegNeeds";
 import { changeSize, encode, hdr, INTERLACED, rotate, X264 } from "../exactness/ingredients";
 import { useLadder } from "../useLadder";
 import { LADDER } from "../workerProcess";
-import { featuresOf } from "./inProcess";
+import { featuresOf } from "../exactness/featuresOf";
 
 /** A white bar that moves by its own width from one field to the next. */
 const BAR = "color=black:s=192x96:r=50:d=2[b];color=white:s=16x96:r=50:d=2[w];[b][w]overlay=x='mod(16*n,192)'";

@@ -1,6 +1,6 @@
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import type { Packet } from "./frameCounter";
-import { isInterlaced } from "./isInterlaced";
+import { isInterlaced } from "../picture/isInterlaced";
 import { parseTimeBase } from "../ffprobe/timeBase";
 
 /**

@@ -16,10 +16,10 @@ const PARTS: Record<string, (first: number) => boolean> = {
 const LENGTHS = [4, 2, 1];
 
 /**
- * Whether a packet of H.264 or HEVC in an MP4 has no part of a picture, which is where muxers take what precedes a picture for one, or what
+ * Whether a packet of H.264 or HEVC in an MP4 has no part of a picture, which is where writers take what precedes a picture for one, or what
  * follows the last. In other containers ffmpeg divides what it reads into packets itself.
  */
-export async function isPictureless(
+export async function hasNoPicture(
   { format }: Pick<Probe, "format">,
   { codec_name = "" }: ProbeStream,
   { size, position }: Pick<ListedPacket, "size" | "position">,

@@ -14,7 +14,7 @@ import { FieldPairs, fieldTicks } from "./fieldPairs";
 import { type CountedFrames, FrameCounter, type Packet } from "./frameCounter";
 import type { ListedPacket } from "./listedPacket";
 import { hasOpenGops } from "./openGops";
-import { isPictureless } from "./nalUnits";
+import { hasNoPicture } from "./nalUnits";
 import { PacketContents } from "./packetContents";
 import { RecordingFinder } from "./recordingFinder";
 import { RepeatedPictures } from "./repeatedPictures";
@@ -112,7 +112,7 @@ export class VideoPackets {
   private async hasPicture(packet: ListedPacket): Promise<boolean> {
     const { input, probed, video } = this.options;
     if (packet.size === 0 || (await this.contents?.shows(packet.size)) === false) return false;
-    return !(await isPictureless(probed, video, packet, input.read));
+    return !(await hasNoPicture(probed, video, packet, input.read));
   }
 
   /** Ends what looks into the packets. */

@@ -1,7 +1,7 @@
 import type { MediaInput } from "../../ffmpeg/input";
 import type { Probe, ProbeFrame, ProbeStream } from "../ffprobe/output";
 import { probeLines } from "../ffprobe/probeLines";
-import { marksOf } from "../frames/isInterlaced";
+import { marksOf } from "./isInterlaced";
 import { mixedFieldsError } from "../refusals/codedFields";
 
 /** Codecs whose pictures may have two fields. */

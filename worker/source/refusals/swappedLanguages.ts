@@ -17,7 +17,7 @@ export function assertSteadyLanguages(name: string, tables: readonly Table[], pi
     const swapped = first && findSwap(first, languages);
     if (!swapped) continue;
     throw new InputError(
-      `${name} has two sound tracks that exchange their languages on the way, ${swapped.join(" and ")}; cut it where they do, and process the pieces one by one.`,
+      `${name} has two audio tracks that exchange their languages on the way, ${swapped.join(" and ")}; cut it where they do, and process the pieces one by one.`,
     );
   }
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { isPictureless } from "../../../../worker/source/frames/nalUnits";
+import { hasNoPicture } from "../../../../worker/source/frames/nalUnits";
 
 const [DELIMITER, PICTURE] = [Buffer.from([0x09, 0xf0]), Buffer.from([0x41, 1, 2, 3])];
 const [HEVC_DELIMITER, HEVC_PICTURE] = [Buffer.from([0x46, 1, 0x50]), Buffer.from([0x02, 1, 2, 3])];
@@ -17,7 +17,7 @@ function packet(length: number, ...units: Buffer[]): Buffer {
 
 function judge(bytes: Buffer, codec_name = "h264", format_name = "mov,mp4,m4a,3gp,3g2,mj2"): Promise<boolean> {
   const video = { index: 0, time_base: "1/25", codec_name };
-  return isPictureless({ format: { format_name } }, video, { size: bytes.length, position: 7 }, (position, size) =>
+  return hasNoPicture({ format: { format_name } }, video, { size: bytes.length, position: 7 }, (position, size) =>
     Promise.resolve(position === 7 ? bytes.subarray(0, size) : Buffer.alloc(0)),
   );
 }

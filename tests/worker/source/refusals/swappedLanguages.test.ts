@@ -24,7 +24,7 @@ describe("assertSteadyLanguages", () => {
     assert.throws(() => check(first, table({ [ONE]: "FRA", [OTHER]: "deu" })), {
       name: "InputError",
       message:
-        '"a.ts" has two sound tracks that exchange their languages on the way, deu and fra; cut it where they do, and process the pieces one by one.',
+        '"a.ts" has two audio tracks that exchange their languages on the way, deu and fra; cut it where they do, and process the pieces one by one.',
     });
   });
 

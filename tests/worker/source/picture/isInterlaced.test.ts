@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { ProbeStream } from "../../../../worker/source/ffprobe/output";
-import { describeFields, isInterlaced } from "../../../../worker/source/frames/isInterlaced";
+import { describeFields, isInterlaced } from "../../../../worker/source/picture/isInterlaced";
 
 const video = (members: Partial<ProbeStream>): ProbeStream => ({
   ...{ index: 0, time_base: "1/1000", codec_type: "video", codec_name: "h264", width: 640, height: 360 },
