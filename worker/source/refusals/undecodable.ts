@@ -1,5 +1,5 @@
 import { InputError } from "../../errors/errors";
-import { assertNotInterrupted, firstError } from "../../ffmpeg/failure";
+import { assertNotInterrupted, firstError, type ProgramExit } from "../../ffmpeg/failure";
 import { INPUT_OPTIONS, type MediaInput, QUIET } from "../../ffmpeg/input";
 import { pathOf } from "../../ffmpeg/program";
 import { remedy } from "../../ffmpeg/remedy";
@@ -41,18 +41,20 @@ export async function findUndecodable({
 }: DecodableOptions): Promise<Undecodable[]> {
   const all = streams.filter(({ index }) => wanted.includes(index) && firstTimestamps.has(index));
   const attempt = (some: readonly ProbeStream[], ...options: string[]): Promise<Attempt> =>
-    decodeFirst(input, some, name, ["-t", secondsToRead(format, some, firstTimestamps).toFixed(3), ...options]);
+    decodeFirst(input, some, ["-t", secondsToRead(format, some, firstTimestamps).toFixed(3), ...options]);
   const undecodable: Undecodable[] = [];
   if (all.length === 0) return undecodable;
   const together = await attempt(all);
+  assertFinished(name, together);
   // Retries each alone, because a missing decoder keeps ffmpeg from decoding the other streams too.
   for (const stream of all.filter((_, index) => !together.decoded[index])) {
     const alone = await attempt([stream]);
+    assertFinished(name, alone);
     // Packets of sound may be empty, which is not the decoder's fault.
-    if (alone.decoded[0] || (stream.codec_type === "audio" && alone.stderr === "")) continue;
-    // Stops at the first error, which would otherwise be buried by those of all later packets.
-    const { stderr } = await attempt([stream], "-xerror");
-    undecodable.push({ stream, finding: describe(stream, stderr || alone.stderr) });
+    if (alone.decoded[0] || (stream.codec_type === "audio" && alone.exit.stderr === "")) continue;
+    // Stops at the first error, which would otherwise be buried by those of all later packets, and sometimes says nothing.
+    const { exit } = await attempt([stream], "-xerror");
+    undecodable.push({ stream, finding: describe(stream, exit.stderr || alone.exit.stderr) });
   }
   return undecodable;
 }
@@ -60,13 +62,17 @@ export async function findUndecodable({
 interface Attempt {
   /** For each stream, whether anything was decoded. */
   decoded: boolean[];
-  stderr: string;
+  exit: ProgramExit;
+}
+
+/** Throws if something else than the stream kept ffmpeg from decoding it. */
+function assertFinished(name: string, { decoded, exit }: Attempt): void {
+  if (decoded.includes(false)) assertNotInterrupted(name, exit);
 }
 
 async function decodeFirst(
   input: MediaInput,
   streams: readonly ProbeStream[],
-  name: string,
   options: readonly string[],
 ): Promise<Attempt> {
   const ffmpeg = start(
@@ -87,9 +93,7 @@ async function decodeFirst(
       return /^0,/m.test(text);
     }),
   );
-  const exit = await ffmpeg.ended;
-  if (decoded.includes(false)) assertNotInterrupted(name, exit);
-  return { decoded, stderr: exit.stderr };
+  return { decoded, exit: await ffmpeg.ended };
 }
 
 /** How many seconds ffmpeg reads, from the beginning of the file. */
