@@ -9,8 +9,7 @@ import { needing } from "../../support/ffmpegNeeds";
 import { featuresOf } from "./featuresOf";
 import { useLadder } from "../useLadder";
 import { LADDER } from "../workerProcess";
-import { findHeaderChanges } from "../../../worker/source/picture/pictureChanges";
-import { makeAll } from "./inProcess";
+import { makeAll, planOf } from "./inProcess";
 
 const [WIDTH, HEIGHT] = [96, 64];
 const RED = "200,60,40";
@@ -125,14 +124,28 @@ describe("a coding of colours that changes within the video", function () {
     );
   }
 
-  it("is refused in AV1 of which ffprobe decodes nothing", async () => {
-    const input = { url: "file:///nowhere", name: "blind.mp4", failed: new AbortController().signal };
-    const video = { index: 0, time_base: "1/25", codec_name: "av1" };
-    await assert.rejects(findHeaderChanges(input, video, '"blind.mp4"', true), {
-      name: "InputError",
-      message: /^"blind\.mp4" can't be read: \S+ffprobe gets no picture from av1 stream 0, but \S+ffmpeg does: /,
-    });
-  });
+  needing("ffmpeg decoder av1", "ffmpeg encoder libsvtav1").it(
+    "is refused in AV1 of which ffprobe decodes nothing",
+    async () => {
+      const file = await grownAv1("unread.mp4");
+      const installed = process.env["FFPROBE_PATH"];
+      process.env["FFPROBE_PATH"] = join(path, "blind-ffprobe");
+      // As of a build without a decoder for AV1.
+      await writeFile(
+        process.env["FFPROBE_PATH"],
+        `#!/bin/sh\ncase "$*" in *nokey*) ;; *) exec ffprobe "$@" ;; esac\n`,
+        { mode: 0o755 },
+      );
+      await assert
+        .rejects(planOf(file, `${file} out`, LADDER_OF_ONE), {
+          name: "InputError",
+          message: /^"unread\.mp4" can't be read: \S+blind-ffprobe gets no picture from av1 stream 0, but \S+ does: /,
+        })
+        .finally(() =>
+          installed === undefined ? delete process.env["FFPROBE_PATH"] : (process.env["FFPROBE_PATH"] = installed),
+        );
+    },
+  );
 });
 
 /** The pictures of an IVF, with other numbers. */

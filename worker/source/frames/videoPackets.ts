@@ -87,8 +87,8 @@ export class VideoPackets {
   place(packet: ListedPacket): ListedPacket {
     const { early, video } = this.options;
     const placed = this.slots && packet.size > 0 ? this.slots.place(packet) : packet;
-    const isOverlaid = this.packets > 0 && OVERLAID.includes(video.codec_name ?? "");
-    return delayed(isOverlaid ? { ...placed, key: false } : placed, early);
+    const isOverlaid = OVERLAID.includes(video.codec_name ?? "");
+    return delayed(isOverlaid ? { ...placed, key: this.packets === 0 } : placed, early);
   }
 
   /** Takes the packet that was placed. */
