@@ -22,6 +22,28 @@ async function hiddenVp8(path: string): Promise<void> {
   assert.ok(listed > 60, `${listed} packets`);
 }
 
+/** Gives each picture that only others are predicted from a packet of its own, where muxers would join it with the next one that is shown. */
+function dividePackets(filter: string, ...codec: string[]): Source["make"] {
+  return async (path) => {
+    const whole = `${path}.whole.webm`;
+    const quality = [...codec, "-b:v", "1M", ...gop(25)];
+    if (codec.includes("libvpx-vp9")) {
+      for (const pass of ["1", "2"]) {
+        await encode(picture(), quality, "-pass", pass, "-passlogfile", `${path}.log`)(whole);
+      }
+    } else {
+      await encode(picture(), quality)(whole);
+    }
+    const divide = ["-c", "copy", "-bsf:v", `${filter},setts=ts=N*0.03/TB`, "-fflags", "-autobsf"];
+    await ffmpeg("-i", whole, ...divide, `file:${path}`);
+    const listed = (await ffprobe(path, "packet=pts", "-select_streams", "v:0")).length;
+    assert.ok(listed > 60, `${listed} packets`);
+  };
+}
+
+const VP9 = ["-c:v", "libvpx-vp9", "-auto-alt-ref", "1", "-lag-in-frames", "16", "-cpu-used", "5"];
+const AV1 = ["-c:v", "libsvtav1", "-preset", "10"];
+
 const VOP = Buffer.from("000001b6", "hex");
 const SEQUENCE = Buffer.from("000001b0", "hex");
 
@@ -95,6 +117,21 @@ function untimed(isUntimed: (picture: number) => boolean, bframes: number): Sour
 
 const SOURCES: Source[] = [
   { name: "VP8 with pictures that are only predicted from", file: "hidden.webm", make: hiddenVp8, channels: [] },
+  ...["webm", "mp4"].flatMap((container): Source[] => [
+    {
+      name: `VP9 with packets that show nothing, in ${container}`,
+      file: `divided-vp9.${container}`,
+      make: dividePackets("vp9_superframe_split", ...VP9),
+      ...{ channels: [], chunks: 1 },
+    },
+    {
+      name: `AV1 with packets that show nothing, in ${container}`,
+      file: `divided-av1.${container}`,
+      needs: ["ffmpeg encoder libsvtav1", "ffmpeg decoder av1"],
+      make: dividePackets("av1_frame_split", ...AV1),
+      ...{ channels: [], chunks: 1 },
+    },
+  ]),
   { name: "an empty sample in MP4", file: "empty.mp4", make: emptySample, channels: [] },
   { name: "a sample of H.264 without a part of a picture", file: "filler.mp4", make: withFillerSample, channels: [] },
 ];

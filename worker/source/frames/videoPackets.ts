@@ -5,6 +5,7 @@ import type { ReadUpTo } from "../../storage/readRange";
 import { isContainer } from "../ffprobe/isContainer";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { type PageJump, PageJumps } from "../ogg/pageJumps";
+import { HiddenPictures } from "../picture/hiddenPictures";
 import { untimedError } from "../refusals/untimed";
 import { AviSlots } from "./aviSlots";
 import { assertFewGaps, type CorrectedFrames, correctTimes, numberedTimes } from "./correctTimes";
@@ -63,6 +64,7 @@ export class VideoPackets {
   private readonly pageJumps: PageJumps | undefined;
   private readonly recordings: RecordingFinder;
   private readonly contents: PacketContents | undefined;
+  private readonly hidden: HiddenPictures | undefined;
   private packets = 0;
   private packetsToKeyframe = 0;
   private lastStored = { pts: NaN, duration: 0 };
@@ -81,6 +83,7 @@ export class VideoPackets {
     this.pageJumps = this.repeated && isContainer(probed.format, ["ogg"]) ? new PageJumps() : undefined;
     this.recordings = new RecordingFinder(edits, video);
     this.contents = packed ? undefined : PacketContents.of(input, video);
+    this.hidden = HiddenPictures.of(input.read, probed, video);
   }
 
   /** The next packet at its right time. */
@@ -112,6 +115,7 @@ export class VideoPackets {
   private async hasPicture(packet: ListedPacket): Promise<boolean> {
     const { input, probed, video } = this.options;
     if (packet.size === 0 || (await this.contents?.shows(packet.size)) === false) return false;
+    if (await this.hidden?.hides(packet)) return false;
     return !(await hasNoPicture(probed, video, packet, input.read));
   }
 

@@ -1,7 +1,7 @@
-import { isContainer } from "../ffprobe/isContainer";
 import type { Probe, ProbeStream } from "../ffprobe/output";
-import { PICTURE_TAG, TAG_HEADER } from "../flv/tagHeader";
 import type { ReadUpTo } from "../../storage/readRange";
+import { findBeginOf, type BeginOf } from "./packetBegin";
+import { readLeb128 } from "./leb128";
 
 /** More bytes than come before the end of a packet's sequence headers. */
 const HEAD = 4096;
@@ -16,9 +16,6 @@ const FINDERS: Record<string, FindHeaders> = {
   mpeg2video: mpeg2Headers,
 };
 
-/** Where a packet begins behind the position that ffprobe states, by the container. In others packets are divided, or rarely change. */
-const BEGINNINGS: Record<string, (stored: Buffer) => number> = { mov: () => 0, matroska: blockBegin, flv: flvBegin };
-
 /**
  * Compares what the keyframes state of their pictures while packets are listed, which needs no decoding: whoever lists them reads the
  * file there anyway.
@@ -28,15 +25,14 @@ export class SequenceHeaders {
 
   private constructor(
     private readonly read: ReadUpTo,
-    private readonly beginOf: (stored: Buffer) => number,
+    private readonly beginOf: BeginOf,
     private readonly find: FindHeaders,
   ) {}
 
   /** Undefined for codecs whose pictures don't state it in this way, and for other containers. */
   static of(read: ReadUpTo, { format }: Probe, { codec_name = "" }: ProbeStream): SequenceHeaders | undefined {
     const find = FINDERS[codec_name];
-    const [container] = Object.keys(BEGINNINGS).filter((name) => isContainer(format, [name]));
-    const beginOf = BEGINNINGS[container ?? ""];
+    const beginOf = findBeginOf(format);
     return find && beginOf && new SequenceHeaders(read, beginOf, find);
   }
 
@@ -58,19 +54,6 @@ export class SequenceHeaders {
   get differ(): boolean {
     return this.found.size > 1;
   }
-}
-
-/** Behind the number of the track, the time and the flags (RFC 9559, 10.1). */
-function blockBegin([first = 0]: Buffer): number {
-  return Math.clz32(first) - 23 + 3;
-}
-
-/** Behind the header of the tag and what it says of the picture, which is longer if it names the codec. */
-function flvBegin(tag: Buffer): number {
-  if (tag[0] !== PICTURE_TAG) return 0;
-  const first = tag[TAG_HEADER] ?? 0;
-  const hasTime = (first & 0x0f) === 1 && tag.toString("latin1", TAG_HEADER + 1, TAG_HEADER + 5) !== "av01";
-  return TAG_HEADER + ((first & 0x80) !== 0 && hasTime ? 8 : 5);
 }
 
 /** Units of H.264 and HEVC, between start codes or behind their length in four bytes. The last may not be whole. */
@@ -105,16 +88,6 @@ function av1UnitsIn(packet: Buffer): Buffer[] {
     at = body + size;
   }
   return units;
-}
-
-function readLeb128(bytes: Buffer, from: number): [value: number, end: number] {
-  let value = 0;
-  for (let at = from; at < from + 8; at++) {
-    const byte = bytes[at] ?? 0;
-    value += (byte & 0x7f) * 2 ** (7 * (at - from));
-    if (byte < 0x80) return [value, at + 1];
-  }
-  return [value, from + 8];
 }
 
 const SEQUENCE = Buffer.from("000001b3", "hex");
