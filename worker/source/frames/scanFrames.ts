@@ -1,4 +1,5 @@
 import type { EarlyPicture } from "../../../contract/plan";
+import { type Shift, ShiftedPackets } from "../asf/shiftedPackets";
 import { parseTimeBase } from "../ffprobe/timeBase";
 import { type BrokenCluster, ClusterChecksums } from "../matroska/clusterChecksums";
 import { findEarlyPictures } from "../ogg/findEarlyPictures";
@@ -67,11 +68,13 @@ async function scanPackets(options: ScanOptions, early: EarlyPicture[], stream?:
   ];
   const headers = SequenceHeaders.of(input.read, probed, video);
   const checksums = ClusterChecksums.of(input, probed.format);
+  const shifted = await ShiftedPackets.of(input.read, probed.format);
   const take = async (listed: ListedPacket): Promise<void> => {
     const isPicture = listed.stream === video.index;
     const packet = isPicture ? pictures.place(listed) : listed;
     completeness.add(packet.stream, packet.pts, packet.duration);
     holes.add(packet, video.index);
+    shifted?.add(packet);
     streamTimes.add(packet);
     if (isPicture) {
       await headers?.add(packet);
@@ -80,20 +83,50 @@ async function scanPackets(options: ScanOptions, early: EarlyPicture[], stream?:
     await checksums?.add(packet);
   };
   const { errors, reports } = await listPackets(input, name, take, stream).finally(() => pictures.close());
-  const { lost, laterMovie } = reports;
+  const shifts = shifted?.found ?? [];
+  const lost = withShifts(reports.lost, shifts);
   await checksums?.finish();
   const found = completeness.shortfall(probed, errors);
   const shortfall = found?.unlessEdited && (await isEdited(input, probed, name)) ? undefined : found;
   const scan = await pictures.finish();
   const complains = errors.trim() !== "";
   const [begins, ends] = [secondsOf(scan.keyframes[0] as number), secondsOf(scan.end)];
+  const broken = shifts.filter((shift) => shift.stream === video.index);
   const damaged = [...(lost.get(video.index) ?? []), ...early.map(({ pts, by }) => pts + by)];
   return {
-    ...{ ...scan, streamTimes, lost, laterMovie, complains, headersDiffer: headers?.differ ?? false },
+    ...{
+      ...scan,
+      streamTimes,
+      lost,
+      laterMovie: reports.laterMovie,
+      complains,
+      headersDiffer: headers?.differ ?? false,
+    },
     seconds: ends - begins,
-    soundGaps: streamTimes.findSoundGaps(lost, holes.reportedSkips(complains).map(secondsOf)),
+    soundGaps: [
+      ...streamTimes.findSoundGaps(lost, holes.reportedSkips(complains).map(secondsOf)),
+      ...soundOf(shifts, streamTimes),
+    ],
     ...(shortfall ? { shortfall } : {}),
-    ...{ skips: holes.skips, gaps: holes.gaps, brokenClusters: checksums?.broken ?? [] },
-    holes: holes.finish(complains, damaged, denominator / numerator),
+    ...{ skips: holes.skips, brokenClusters: checksums?.broken ?? [] },
+    holes: [...holes.finish(complains, damaged, denominator / numerator), ...broken],
+    gaps: [...holes.gaps, ...broken],
   };
+}
+
+/** Adds the frames that may lack a part because packets of ASF are shifted. */
+function withShifts(lost: FrameScan["lost"], shifts: readonly Shift[]): FrameScan["lost"] {
+  const all = new Map(lost);
+  for (const { stream, from } of shifts) all.set(stream, [...(all.get(stream) ?? []), from]);
+  return all;
+}
+
+function soundOf(shifts: readonly Shift[], streamTimes: StreamTimes): SoundGap[] {
+  return shifts
+    .filter(({ stream }) => streamTimes.kinds.get(stream) === "audio")
+    .map((shift) => ({
+      ...shift,
+      from: streamTimes.secondsOf(shift.stream, shift.from),
+      to: streamTimes.secondsOf(shift.stream, shift.to),
+    }));
 }

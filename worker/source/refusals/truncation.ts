@@ -1,3 +1,4 @@
+import { FILE_PROPERTIES, HEADER_BYTES } from "../asf/fileProperties";
 import { repeatsLengths } from "../flv/tagLengths";
 import { flvTags } from "../flv/tags";
 import type { ReadUpTo } from "../../storage/readRange";
@@ -87,12 +88,10 @@ async function missingFromRiff(read: ReadUpTo, bytes: number): Promise<number> {
   return Math.max(0, at - bytes);
 }
 
-/** The GUID of the object that states the size of the whole file, unless the file is a recorded broadcast. */
-const ASF_FILE_PROPERTIES = Buffer.from("a1dcab8c47a9cf118ee400c00c205365", "hex");
-
+/** Its header states the size of the whole file, unless the file is a recorded broadcast. */
 async function missingFromAsf(read: ReadUpTo, bytes: number): Promise<number> {
-  const head = await read(0, 1 << 16);
-  const at = head.indexOf(ASF_FILE_PROPERTIES);
+  const head = await read(0, HEADER_BYTES);
+  const at = head.indexOf(FILE_PROPERTIES);
   if (at < 0 || at + 92 > head.length) return 0;
   const broadcast = (head.readUInt32LE(at + 88) & 1) === 1;
   return broadcast ? 0 : Math.max(0, Number(head.readBigUInt64LE(at + 40)) - bytes);
