@@ -16,7 +16,7 @@ const JUDGES: Record<string, Judge> = { vp9: hidesVp9, av1: hidesAv1 };
 
 /**
  * Finds packets whose pictures are only predicted from, while packets are listed: encoders store such a picture with the next one that is
- * shown, but some muxers give it a packet of its own.
+ * shown, but some programs give it a packet of its own.
  */
 export class HiddenPictures {
   private constructor(
