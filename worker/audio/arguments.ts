@@ -3,7 +3,7 @@ import { INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
 import { outputDescriptor } from "../ffmpeg/run";
 import { mediaLanguageCode } from "../plan/language";
 import { audioCodecOf } from "./codecs/audioCodecs";
-import { CORRECTED_INPUT, isCorrected } from "./correctedInput";
+import { CORRECTED_INPUT, correctedTracks } from "./correctedInput";
 import { followingTimes, frameTimes } from "./frameTimes";
 import { soundOrigin } from "./origin";
 import { steadyTimes } from "./steadyTimes";
@@ -21,13 +21,19 @@ const BITEXACT = ["-flags", "+bitexact", "-fflags", "+bitexact", "-threads", "1"
  * before, and whatever fills gaps and pads comes in another run, which gets one format from beginning to end.
  */
 export function decodingArguments(plan: Plan, tracks: readonly PlanAudio[], input: MediaInput): string[] {
-  const corrected = isCorrected(plan, tracks);
+  const corrected = correctedTracks(plan, tracks);
+  const isFileRead = corrected.length < tracks.length;
   return [
     ...QUIET,
     ...["-progress", "pipe:3", "-copyts"],
-    ...(corrected ? CORRECTED_INPUT : [...INPUT_OPTIONS, "-vn", "-sn", "-dn", "-i", input.url]),
+    ...(isFileRead ? [...INPUT_OPTIONS, "-vn", "-sn", "-dn", "-i", input.url] : []),
+    ...(corrected.length > 0 ? CORRECTED_INPUT : []),
     ...tracks.flatMap((track, index) => [
-      ...["-map", `0:${corrected ? index : track.stream}`, "-map_metadata", "-1", "-map_chapters", "-1"],
+      ...[
+        "-map",
+        corrected.includes(track) ? `${Number(isFileRead)}:${corrected.indexOf(track)}` : `0:${track.stream}`,
+      ],
+      ...["-map_metadata", "-1", "-map_chapters", "-1"],
       ...["-af", decodingFilters(plan, track), "-c:a", "pcm_f32le", ...BITEXACT],
       ...["-f", "nut", `pipe:${outputDescriptor(index)}`],
     ]),

@@ -6,7 +6,7 @@ import { awaitSuccess } from "../ffmpeg/output";
 import type { RunningProgram } from "../ffmpeg/run";
 import { start } from "../ffmpeg/run";
 import { decodingArguments, encodingArguments } from "./arguments";
-import { correctingArguments, isCorrected } from "./correctedInput";
+import { correctedTracks, correctingArguments } from "./correctedInput";
 
 /** More than the header that precedes decoded sound, and less sound than anyone hears. */
 const HEADER_BYTES = 1024;
@@ -32,9 +32,10 @@ export class SoundEncoding {
 
   constructor(private readonly sound: SoundToEncode) {
     const { plan, tracks, input } = sound;
-    const piped = isCorrected(plan, tracks);
+    const misplaced = correctedTracks(plan, tracks);
+    const piped = misplaced.length > 0;
     this.decoder = start("ffmpeg", decodingArguments(plan, tracks, input), { input, piped, outputs: tracks.length });
-    this.corrector = piped ? start("ffmpeg", correctingArguments(plan, tracks, input), { input }) : undefined;
+    this.corrector = piped ? start("ffmpeg", correctingArguments(plan, misplaced, input), { input }) : undefined;
     this.corrected = this.corrector
       ? this.feed(this.corrector, this.corrector.output, this.decoder)
       : Promise.resolve();

@@ -5,15 +5,13 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 import type { Plan } from "../../../contract/plan";
-import { SoundEncoding } from "../../../worker/audio/soundEncoding";
-import { withSource } from "../../../worker/source/loopback/source";
-import { FileStorage } from "../../../worker/storage/file";
 import { clipDirectory } from "../../support/clips";
 import { wrapped } from "../../support/otherFfmpeg";
 import { useEnvironment } from "../../support/useEnvironment";
 import { FINE } from "../exactness/check";
 import { makeAll, planOf } from "../exactness/inProcess";
 import { encode, gop, picture, sound, X264 } from "../exactness/ingredients";
+import { encodeSound } from "./encodeSound";
 
 describe("SoundEncoding", () => {
   let path: string;
@@ -37,21 +35,6 @@ describe("SoundEncoding", () => {
   });
   after(() => remove());
 
-  /** Reads both tracks. Returns how many bytes came of each, and the errors at their ends. */
-  async function read(): Promise<{ bytes: number[]; errors: string[] }> {
-    const storage = new FileStorage();
-    const uri = `file://${join(path, "clip.mp4")}`;
-    return withSource(storage, uri, plan.source, async (input) => {
-      const encoding = new SoundEncoding({ plan, tracks: plan.audio!, input, subject: "The sound" });
-      const bytes = [0, 0];
-      const tracks = bytes.map(async (_, index) => {
-        for await (const piece of encoding.read(index)) bytes[index]! += piece.length;
-      });
-      const ends = await Promise.allSettled(tracks);
-      return { bytes, errors: ends.flatMap((end) => (end.status === "rejected" ? [String(end.reason)] : [])) };
-    });
-  }
-
   /** ffmpeg does this instead of decoding, or instead of encoding. */
   const failing = (name: string, when: "decodes" | "encodes", script: string): Promise<string> =>
     wrapped(
@@ -61,21 +44,21 @@ describe("SoundEncoding", () => {
     );
 
   it("yields every track to its end", async () => {
-    const { bytes, errors } = await read();
+    const { bytes, errors } = await encodeSound(join(path, "clip.mp4"), plan);
     assert.deepEqual(errors, []);
     for (const count of bytes) assert.ok(count > 80_000, `${count} bytes`);
   });
 
   it("doesn't fill up with silence what a decoder that failed has left out", async () => {
     use({ FFMPEG_PATH: await failing("half", "decodes", '"$real" -t 3 "$@"; exit 1') });
-    const { bytes, errors } = await read();
+    const { bytes, errors } = await encodeSound(join(path, "clip.mp4"), plan);
     assert.deepEqual(errors, Array(2).fill("JobError: ffmpeg failed with exit code 1."));
     for (const count of bytes) assert.ok(count < 40_000, `${count} bytes`);
   });
 
   it("fails with the reason of an encoder that failed", async () => {
     use({ FFMPEG_PATH: await failing("none", "encodes", 'echo "No space left on device" >&2; exit 1') });
-    const { errors } = await read();
+    const { errors } = await encodeSound(join(path, "clip.mp4"), plan);
     assert.deepEqual(errors, Array(2).fill("JobError: ffmpeg failed: No space left on device."));
   });
 
