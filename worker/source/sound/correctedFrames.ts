@@ -3,8 +3,9 @@ import { InputError } from "../../errors/errors";
 import type { MediaInput } from "../../ffmpeg/input";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
+import { SoundJitter } from "../frames/soundJitter";
 import { lengthReader } from "./frameLengths";
-import { correctTimes, type TimedFrame } from "./frameRuns";
+import { beginsOf, correctTimes, type TimedFrame } from "./frameRuns";
 import { readSoundFrames, type SoundFrame } from "./frames";
 import { listStatedTimes } from "./statedTimes";
 
@@ -13,7 +14,7 @@ const MOST = 1000;
 
 /**
  * Notes of audio tracks whose frames change their length, and share times, when each of those begins that ffmpeg gets wrong. This reads the
- * sound twice more.
+ * sound once to see whether it is so, and twice more if it is.
  *
  * @param uneven The streams whose frames share times and don't come at one distance.
  */
@@ -28,23 +29,57 @@ export async function withCorrectedFrames(
     ({ index, codec_name = "" }) =>
       uneven.has(index) && lengthReader(codec_name) && tracks.some(({ stream }) => stream === index),
   );
-  if (wanted.length === 0) return [...tracks];
+  const changing = await findChangingLengths(input, name, wanted);
+  if (changing.length === 0) return [...tracks];
   const stated = await listStatedTimes(input, name);
-  const found = await readSoundFrames(input, name, wanted, (frames, stream) =>
+  const found = await readSoundFrames(input, name, changing, (frames, stream) =>
     timeFrames(frames, stream, stated.get(stream.index) ?? []),
   );
-  const timed = new Map(wanted.map(({ index }, number) => [index, found[number]]));
+  const timed = new Map(changing.map(({ index }, number) => [index, found[number]]));
   return tracks.map((track) => {
     const frames = timed.get(track.stream);
-    if (!frames || !track.frames) return track;
-    const { first, mpeg } = track.frames;
-    const corrected = correctTimes(frames);
-    assertFew(name, corrected);
-    return {
-      ...track,
-      frames: { first, ...(mpeg ? { mpeg } : {}), ...(corrected.length > 0 ? { corrected } : {}) },
-    };
+    return frames ? withTimes(track, frames, name) : track;
   });
+}
+
+/** Most streams that don't come at one distance have gaps, and frames of one length. */
+async function findChangingLengths(
+  input: MediaInput,
+  name: string,
+  streams: readonly ProbeStream[],
+): Promise<ProbeStream[]> {
+  if (streams.length === 0) return [];
+  const changes = await readSoundFrames(input, name, streams, async (frames, { codec_name = "" }) => {
+    const read = lengthReader(codec_name);
+    const lengths = new Set<number>();
+    for await (const { bytes } of frames) {
+      const length = read?.(bytes);
+      if (length !== undefined) lengths.add(length);
+    }
+    return lengths.size > 1;
+  });
+  return streams.filter((_, number) => changes[number]);
+}
+
+/** The track with the right times of its frames. Whether some come late is seen from those. */
+export function withTimes(track: SourceAudio, frames: readonly TimedFrame[], name: string): SourceAudio {
+  if (!track.frames) return track;
+  const { first, mpeg } = track.frames;
+  const corrected = correctTimes(frames);
+  assertFew(name, corrected);
+  const { jitterSeconds: _, ...steady } = track;
+  const jitterSeconds = jitterOf(frames);
+  return {
+    ...steady,
+    frames: { first, ...(mpeg ? { mpeg } : {}), ...(corrected.length > 0 ? { corrected } : {}) },
+    ...(jitterSeconds === undefined ? {} : { jitterSeconds }),
+  };
+}
+
+function jitterOf(frames: readonly TimedFrame[]): number | undefined {
+  const jitter = new SoundJitter();
+  beginsOf(frames).forEach((begin, index) => jitter.add(0, begin, (frames[index] as TimedFrame).length));
+  return jitter.of(0);
 }
 
 /** Refuses sound with more corrections than fit into an argument. */
@@ -55,7 +90,7 @@ export function assertFew(name: string, corrected: readonly FrameRun[]): void {
   );
 }
 
-/** @returns Undefined if all frames are equally long, or don't say it. */
+/** @returns Undefined if the first frames don't say how long they are. */
 async function timeFrames(
   frames: AsyncIterable<SoundFrame>,
   stream: ProbeStream,
@@ -71,7 +106,6 @@ async function timeFrames(
     const ticks = stated[timed.length] ?? NaN;
     timed.push({ stated: (ticks * numerator) / denominator, given: seconds, length: length ?? NaN });
   }
-  const lengths = new Set(timed.map((frame) => frame.length));
-  const isKnown = !lengths.has(NaN) && timed.length === stated.length;
-  return isKnown && lengths.size > 1 ? timed : undefined;
+  const isKnown = !Number.isNaN(timed[0]?.length) && timed.length === stated.length;
+  return isKnown ? timed : undefined;
 }

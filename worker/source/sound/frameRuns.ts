@@ -36,7 +36,7 @@ export function correctTimes(frames: readonly TimedFrame[]): FrameRun[] {
  * When frames begin. An elementary packet has several, of which only the first has a time. If their length changes within the packet, those behind
  * the change lead up to the next time that is stated: between them and those before there may be a pause, or an overlap.
  */
-function beginsOf(frames: readonly TimedFrame[]): number[] {
+export function beginsOf(frames: readonly TimedFrame[]): number[] {
   const begins: number[] = [];
   for (let from = 0; from < frames.length; from = begins.length) {
     let to = from + 1;
