@@ -138,8 +138,8 @@ export interface PlanSource {
   bytes: number;
   /** Strong identity where the storage has one (the ETag in S3; size and modification time of a file). */
   etag: string;
-  /** Present when packets of a transport stream come twice. Nothing of the second ones is read. */
-  repeats?: true;
+  /** Present when a transport stream has duplicate packets, as where a network delivered some again. Only the first of each is read. */
+  duplicates?: true;
   /**
    * Present when the source is a transport stream of joined recordings, or announces streams only later: changes to its
    * packets, with which every job reads it as if it had been recorded in one go. Each list applies to the result of the lists

@@ -1,13 +1,13 @@
 import { findFileBoxes } from "../fmp4/fileBoxes";
 import { isContainer } from "./ffprobe/isContainer";
 import type { Probe, ProbeStream } from "./ffprobe/output";
-import { readTracks, valueOf } from "./matroska/elements";
+import { readTracks } from "./matroska/elements";
+import { trackOf } from "./matroska/trackOf";
 import type { MediaTrack } from "./mp4/movie";
 import type { ReadUpTo } from "../storage/readRange";
 
-/** Elements of Matroska (RFC 9559) by their identifiers. */
-const [TYPE, LANGUAGE_TAG] = [0x83, 0x22b59d];
-const AUDIO = 2;
+/** An element of Matroska (RFC 9559, 5.1.4.1.20). */
+const LANGUAGE_TAG = 0x22b59d;
 
 /** Bytes of version and flags before the tag of an `elng` box (ISO/IEC 14496-12, 8.4.6). */
 const VERSION_AND_FLAGS = 4;
@@ -24,7 +24,7 @@ const MOST_BYTES = 256;
 export async function withLanguageTags(probed: Probe, read: ReadUpTo, tracks: readonly MediaTrack[]): Promise<Probe> {
   const sounds = probed.streams.filter(({ codec_type }) => codec_type === "audio");
   const tagOf = isContainer(probed.format, ["matroska"])
-    ? await matroskaTags(read, sounds)
+    ? await matroskaTags(read, probed.streams)
     : await mp4Tags(read, tracks);
   const streams = probed.streams.map((stream) => {
     const tag = sounds.includes(stream) ? tagOf(stream) : "";
@@ -36,11 +36,9 @@ export async function withLanguageTags(probed: Probe, read: ReadUpTo, tracks: re
 /** The tag of a stream, empty if it has none. */
 type TagOf = (stream: ProbeStream) => string;
 
-async function matroskaTags(read: ReadUpTo, sounds: readonly ProbeStream[]): Promise<TagOf> {
-  const entries = (await readTracks(read)).filter((entry) => valueOf(entry, TYPE) === AUDIO);
-  const tags = entries.map((entry) => textOf(entry.find(({ id }) => id === LANGUAGE_TAG)?.body));
-  // Tracks and streams only have the same order, and ffmpeg leaves out tracks without a codec.
-  return (stream) => (tags.length === sounds.length ? (tags[sounds.indexOf(stream)] ?? "") : "");
+async function matroskaTags(read: ReadUpTo, streams: readonly ProbeStream[]): Promise<TagOf> {
+  const tracks = await readTracks(read);
+  return (stream) => textOf(trackOf(tracks, streams, stream)?.find(({ id }) => id === LANGUAGE_TAG)?.body);
 }
 
 async function mp4Tags(read: ReadUpTo, tracks: readonly MediaTrack[]): Promise<TagOf> {

@@ -8,7 +8,7 @@ import { SequenceHeaders } from "../picture/sequenceHeaders";
 import { isEdited } from "../refusals/isEdited";
 import { type Gap, type Hole, HoleFinder, type Skip } from "./holes";
 import type { ListedPacket } from "./listedPacket";
-import { listPackets } from "./listPackets";
+import { listPackets, type Reading } from "./listPackets";
 import type { SoundGap } from "./soundGaps";
 import { StreamTimes } from "./streamTimes";
 import { type ListedPictures, VideoPackets, type VideoPacketsOptions } from "./videoPackets";
@@ -57,61 +57,96 @@ export async function scanFrames(options: ScanOptions): Promise<FrameScan> {
 }
 
 async function scanPackets(options: ScanOptions, early: EarlyPicture[], stream?: number): Promise<FrameScan> {
-  const { input, probed, video, name, gopSeconds } = options;
-  const [numerator, denominator] = parseTimeBase(video);
-  const secondsOf = (ticks: number): number => (ticks * numerator) / denominator;
-  const pictures = new VideoPackets({ ...options, early, gopTicks: (gopSeconds * denominator) / numerator });
-  const [completeness, holes, streamTimes] = [
-    new Completeness(),
-    new HoleFinder(probed.format),
-    new StreamTimes(probed),
-  ];
-  const headers = SequenceHeaders.of(input.read, probed, video);
-  const checksums = ClusterChecksums.of(input, probed.format);
-  const shifted = await ShiftedPackets.of(input.read, probed.format);
-  const take = async (listed: ListedPacket): Promise<void> => {
-    const isPicture = listed.stream === video.index;
+  const { input, name, probed } = options;
+  const scan = new PacketScan(options, early, await ShiftedPackets.of(input.read, probed.format));
+  return scan.finish(await listPackets(input, name, scan.take, stream).finally(() => scan.close()));
+}
+
+/** What is learnt from the packets of a file, in one reading. */
+class PacketScan {
+  private readonly pictures: VideoPackets;
+  private readonly completeness = new Completeness();
+  private readonly holes: HoleFinder;
+  private readonly streamTimes: StreamTimes;
+  private readonly headers: SequenceHeaders | undefined;
+  private readonly checksums: ClusterChecksums | undefined;
+  private readonly timeBase: readonly [numerator: number, denominator: number];
+
+  constructor(
+    private readonly options: ScanOptions,
+    private readonly early: EarlyPicture[],
+    private readonly shifted: ShiftedPackets | undefined,
+  ) {
+    const { input, probed, video, gopSeconds } = options;
+    const [numerator, denominator] = parseTimeBase(video);
+    this.timeBase = [numerator, denominator];
+    this.pictures = new VideoPackets({ ...options, early, gopTicks: (gopSeconds * denominator) / numerator });
+    this.holes = new HoleFinder(probed.format);
+    this.streamTimes = new StreamTimes(probed);
+    this.headers = SequenceHeaders.of(input.read, probed, video);
+    this.checksums = ClusterChecksums.of(input, probed.format);
+  }
+
+  readonly take = async (listed: ListedPacket): Promise<void> => {
+    const { pictures, options } = this;
+    const isPicture = listed.stream === options.video.index;
     const packet = isPicture ? pictures.place(listed) : listed;
-    completeness.add(packet.stream, packet.pts, packet.duration);
-    holes.add(packet, video.index);
-    shifted?.add(packet);
-    streamTimes.add(packet);
+    this.completeness.add(packet.stream, packet.pts, packet.duration);
+    this.holes.add(packet, options.video.index);
+    this.shifted?.add(packet);
+    this.streamTimes.add(packet);
     if (isPicture) {
-      await headers?.add(packet);
+      await this.headers?.add(packet);
       await pictures.add(packet);
     }
-    await checksums?.add(packet);
+    await this.checksums?.add(packet);
   };
-  const { errors, reports } = await listPackets(input, name, take, stream).finally(() => pictures.close());
-  const shifts = shifted?.found ?? [];
-  const lost = withShifts(reports.lost, shifts);
-  await checksums?.finish();
-  const found = completeness.shortfall(probed, errors);
-  const shortfall = found?.unlessEdited && (await isEdited(input, probed, name)) ? undefined : found;
-  const scan = await pictures.finish();
-  const complains = errors.trim() !== "";
-  const [begins, ends] = [secondsOf(scan.keyframes[0] as number), secondsOf(scan.end)];
-  const broken = shifts.filter((shift) => shift.stream === video.index);
-  const damaged = [...(lost.get(video.index) ?? []), ...early.map(({ pts, by }) => pts + by)];
-  return {
-    ...{
-      ...scan,
-      streamTimes,
-      lost,
-      laterMovie: reports.laterMovie,
-      complains,
-      headersDiffer: headers?.differ ?? false,
-    },
-    seconds: ends - begins,
-    soundGaps: [
-      ...streamTimes.findSoundGaps(lost, holes.reportedSkips(complains).map(secondsOf)),
-      ...soundOf(shifts, streamTimes),
-    ],
-    ...(shortfall ? { shortfall } : {}),
-    ...{ skips: holes.skips, brokenClusters: checksums?.broken ?? [] },
-    holes: [...holes.finish(complains, damaged, denominator / numerator), ...broken],
-    gaps: [...holes.gaps, ...broken],
-  };
+
+  async finish({ errors, reports }: Reading): Promise<FrameScan> {
+    const { holes, streamTimes, options } = this;
+    const { index } = options.video;
+    const shifts = this.shifted?.found ?? [];
+    const lost = withShifts(reports.lost, shifts);
+    const broken = shifts.filter(({ stream }) => stream === index);
+    const [numerator, denominator] = this.timeBase;
+    await this.checksums?.finish();
+    const shortfall = await this.findShortfall(errors);
+    const scan = await this.pictures.finish();
+    const complains = errors.trim() !== "";
+    const damaged = [...(lost.get(index) ?? []), ...this.early.map(({ pts, by }) => pts + by)];
+    return {
+      ...{ ...scan, streamTimes, lost, complains },
+      ...{ laterMovie: reports.laterMovie, headersDiffer: this.headers?.differ ?? false },
+      seconds: this.secondsOf(scan.end) - this.secondsOf(scan.keyframes[0] as number),
+      soundGaps: [
+        ...streamTimes.findSoundGaps(
+          lost,
+          holes.reportedSkips(complains).map((ticks) => this.secondsOf(ticks)),
+        ),
+        ...soundOf(shifts, streamTimes),
+      ],
+      ...(shortfall ? { shortfall } : {}),
+      ...{ skips: holes.skips, brokenClusters: this.checksums?.broken ?? [] },
+      holes: [...holes.finish(complains, damaged, denominator / numerator), ...broken],
+      gaps: [...holes.gaps, ...broken],
+    };
+  }
+
+  /** Ends what looks into the packets. */
+  close(): void {
+    this.pictures.close();
+  }
+
+  private async findShortfall(errors: string): Promise<Shortfall | undefined> {
+    const { input, probed, name } = this.options;
+    const found = this.completeness.shortfall(probed, errors);
+    return found?.unlessEdited && (await isEdited(input, probed, name)) ? undefined : found;
+  }
+
+  private secondsOf(ticks: number): number {
+    const [numerator, denominator] = this.timeBase;
+    return (ticks * numerator) / denominator;
+  }
 }
 
 /** Adds the frames that may lack a part because packets of ASF are shifted. */

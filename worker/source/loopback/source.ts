@@ -7,7 +7,7 @@ import type { Storage, StoredObject } from "../../storage/storage";
 import { hideBoxes } from "./hideBoxes";
 import { serve } from "./server";
 import { readEdited } from "../transport/editPackets";
-import { readOnce } from "../transport/repeats";
+import { readWithoutDuplicates } from "../transport/duplicates";
 import { TableHistory } from "../transport/tableHistory";
 import type { ReadRange, ReadUpTo } from "../../storage/readRange";
 import { Windows } from "./windows";
@@ -23,7 +23,7 @@ export interface Source extends MediaInput {
 }
 
 /** What is known of an object before it is opened. */
-export interface SourceObject extends StoredObject, Pick<PlanSource, "apertures" | "edits" | "repeats"> {}
+export interface SourceObject extends StoredObject, Pick<PlanSource, "apertures" | "edits" | "duplicates"> {}
 
 /**
  * Serves the object that has this etag to ffmpeg and ffprobe, from this process on loopback. If they read S3 or the disk themselves, they
@@ -31,7 +31,7 @@ export interface SourceObject extends StoredObject, Pick<PlanSource, "apertures"
  * that are replaced meanwhile.
  */
 export async function openSource(storage: Storage, uri: string, object: SourceObject): Promise<Source> {
-  const { bytes, etag, edits = [], apertures = [], repeats } = object;
+  const { bytes, etag, edits = [], apertures = [], duplicates } = object;
   const [failing, closing] = [new AbortController(), new AbortController()];
   const readRange: ReadRange = (start, length) => storage.readRange(uri, { etag, start, length }, closing.signal);
   let readSource =
@@ -41,7 +41,7 @@ export async function openSource(storage: Storage, uri: string, object: SourceOb
           apertures.map(({ at }) => at),
         )
       : readRange;
-  if (repeats) readSource = await readOnce(readSource, bytes);
+  if (duplicates) readSource = await readWithoutDuplicates(readSource, bytes);
   for (const round of edits) readSource = await readEdited(readSource, bytes, round);
   const tables = new TableHistory();
   const windows = new Windows(bytes, async (start, length) => {

@@ -1,6 +1,6 @@
 import type { ReadUpTo } from "../../storage/readRange";
 import { Counters } from "./counters";
-import { Repeats } from "./repeats";
+import { Duplicates } from "./duplicates";
 import { beginsScrambled, layoutOf, NULL_PID, PACKET_BYTES, packetAt, pidOf, SYNC } from "./transportStream";
 
 /** Where elementary packets of a stream begin in the file that follow each other. */
@@ -60,12 +60,12 @@ export async function findScrambled<T extends PacketPair>(read: ReadUpTo, pauses
   return followed.filter(({ counters, pid }) => counters.scrambled.has(pid)).map(({ pair }) => pair);
 }
 
-/** Bytes before an elementary packet with packets that may come again in it. */
-const BEFORE_REPEATS = 1 << 15;
+/** Bytes before an elementary packet with packets whose duplicates may be in it. */
+const BEFORE_DUPLICATES = 1 << 15;
 
-/** Whether a transport stream has packets twice, within elementary packets or near them. */
-export async function hasRepeats(read: ReadUpTo, pairs: readonly PacketPair[]): Promise<boolean> {
-  return (await follow(read, pairs, BEFORE_REPEATS)).some(({ repeats }) => repeats);
+/** Whether a transport stream has duplicate packets, within elementary packets or near them. */
+export async function hasDuplicates(read: ReadUpTo, pairs: readonly PacketPair[]): Promise<boolean> {
+  return (await follow(read, pairs, BEFORE_DUPLICATES)).some(({ duplicates }) => duplicates);
 }
 
 /**
@@ -94,8 +94,8 @@ interface Followed<T> {
   counters: Counters;
   /** That of the stream. */
   pid: number;
-  /** Whether packets come twice. */
-  repeats: boolean;
+  /** Whether there are duplicate packets. */
+  duplicates: boolean;
 }
 
 /** Follows the counters from one elementary packet to the next of its stream, and through some bytes before and behind. */
@@ -113,18 +113,18 @@ async function follow<T extends PacketPair>(read: ReadUpTo, pairs: readonly T[],
     left -= to - from;
     // Without a known place it is NaN.
     if (!(left >= 0)) break;
-    const [counters, found] = [new Counters(), new Repeats()];
-    let [pid, repeats] = [NULL_PID, false];
+    const [counters, found] = [new Counters(), new Duplicates()];
+    let [pid, duplicates] = [NULL_PID, false];
     for (let at = from; at < to; at += whole(PIECE)) {
       const bytes = await read(at, Math.min(whole(PIECE), to - at));
       for (let start = 0; start + offset + PACKET_BYTES <= bytes.length; start += stride) {
         const packet = bytes.subarray(start + offset, start + offset + PACKET_BYTES);
         counters.add(packet);
-        repeats = found.add(packet) || repeats;
+        duplicates = found.add(packet) || duplicates;
         if (at + start <= last) pid = pidOf(packet);
       }
     }
-    followed.push({ pair, counters, pid, repeats });
+    followed.push({ pair, counters, pid, duplicates });
   }
   return followed;
 }

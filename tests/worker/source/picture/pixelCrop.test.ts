@@ -48,8 +48,8 @@ describe("readPixelCrop", () => {
 
   it("takes pixels for square where no size is stated, or one in an unknown unit", async () => {
     const crop = { left: 0, top: 76, width: 720, height: 500, pixel: [1, 1] };
-    assert.deepEqual(await cropIn(file(tracks(video(TOP)))), crop);
-    assert.deepEqual(await cropIn(file(tracks(video(TOP, ...display(4))))), crop);
+    assert.deepEqual(await cropIn(file(tracks(video(TOP), video()))), crop);
+    assert.deepEqual(await cropIn(file(tracks(video(TOP, ...display(4)), video()))), crop);
   });
 
   it("reads tracks behind the media where the file says that they are there", async () => {
@@ -59,15 +59,22 @@ describe("readPixelCrop", () => {
     const head = (position: number): Buffer => element("114d9b74", entry("1549a966", 9), entry("1654ae6b", position));
     const at = head(0).length + media.length;
     const crop = { left: 0, top: 76, width: 720, height: 500, pixel: [1, 1] };
-    assert.deepEqual(await cropIn(file(head(at), media, tracks(video(TOP)))), crop);
-    assert.equal(await cropIn(file(head(at + 1), media, tracks(video(TOP)))), undefined);
-    assert.equal(await cropIn(file(element("114d9b74", entry("1549a966", 9)), media, tracks(video(TOP)))), undefined);
+    assert.deepEqual(await cropIn(file(head(at), media, tracks(video(TOP), video()))), crop);
+    assert.equal(await cropIn(file(head(at + 1), media, tracks(video(TOP), video()))), undefined);
+    assert.equal(
+      await cropIn(file(element("114d9b74", entry("1549a966", 9)), media, tracks(video(TOP), video()))),
+      undefined,
+    );
+  });
+
+  it("finds none where ffmpeg lists other tracks than the file has", async () => {
+    assert.equal(await cropIn(file(tracks(video(TOP)))), undefined);
   });
 
   it("finds none in other containers, behind the media without a word, or where nothing would be left", async () => {
-    assert.equal(await cropIn(file(tracks(video(TOP))), 2, "avi"), undefined);
-    assert.equal(await cropIn(file(element("1f43b675", 0), tracks(video(TOP)))), undefined);
-    assert.equal(await cropIn(file(tracks(video(TOP, element("54aa", 500))))), undefined);
-    assert.equal(await cropIn(file(tracks(video(TOP))).subarray(0, 20)), undefined);
+    assert.equal(await cropIn(file(tracks(video(TOP), video())), 2, "avi"), undefined);
+    assert.equal(await cropIn(file(element("1f43b675", 0), tracks(video(TOP), video()))), undefined);
+    assert.equal(await cropIn(file(tracks(video(TOP, element("54aa", 500)), video()))), undefined);
+    assert.equal(await cropIn(file(tracks(video(TOP), video())).subarray(0, 20)), undefined);
   });
 });

@@ -20,14 +20,14 @@ const REMEMBERED = 30;
 const BEFORE = 1 << 17;
 
 /**
- * Finds the packets that came before. A packet may be sent twice (ISO 13818-1, 2.4.3.3), and a network may deliver a piece again. Demuxers of
- * ffmpeg take each for a further packet: a picture then comes twice, or can't be decoded.
+ * Finds duplicate packets. A packet may be sent twice (ISO 13818-1, 2.4.3.3), and a network may deliver a piece again. Demuxers of ffmpeg take
+ * each for a further packet: a picture then comes twice, or can't be decoded.
  */
-export class Repeats {
+export class Duplicates {
   /** Those with elementary packets. Tables come again and again. */
   private readonly streams = new Map<number, { last: number; packets: Buffer[] }>();
 
-  /** Whether the packet repeats one, as its counter and its contents show. */
+  /** Whether the packet is a duplicate of one, as its counter and its contents show. */
   add(packet: Buffer): boolean {
     const pid = pidOf(packet);
     if (packet[0] !== SYNC || pid === NULL_PID || !hasPayload(packet)) return false;
@@ -50,8 +50,8 @@ function isSame(one: Buffer, other: Buffer): boolean {
   return one.subarray(payloadOffset(one)).equals(other.subarray(payloadOffset(other)));
 }
 
-/** Reads a transport stream with nothing in the packets that came before. */
-export async function readOnce(readRange: ReadRange, bytes: number): Promise<ReadRange> {
+/** Reads a transport stream with null packets in place of duplicates. */
+export async function readWithoutDuplicates(readRange: ReadRange, bytes: number): Promise<ReadRange> {
   const layout = layoutOf(await readRange(0, Math.min(bytes, 1024)));
   if (!layout) return readRange;
   const { stride, offset } = layout;
@@ -60,10 +60,10 @@ export async function readOnce(readRange: ReadRange, bytes: number): Promise<Rea
     const first = from - (from % stride);
     const end = Math.min(bytes, Math.ceil((start + length) / stride) * stride);
     const read = Buffer.from(await readRange(first, end - first));
-    const repeats = new Repeats();
+    const duplicates = new Duplicates();
     for (let at = offset; at + PACKET_BYTES <= read.length; at += stride) {
       const packet = read.subarray(at, at + PACKET_BYTES);
-      if (repeats.add(packet)) setPid(packet, NULL_PID);
+      if (duplicates.add(packet)) setPid(packet, NULL_PID);
     }
     return read.subarray(start - first, start - first + length);
   };

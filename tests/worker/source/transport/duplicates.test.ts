@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { readOnce, Repeats } from "../../../../worker/source/transport/repeats";
-import { hasRepeats } from "../../../../worker/source/transport/lostPackets";
+import { Duplicates, readWithoutDuplicates } from "../../../../worker/source/transport/duplicates";
+import { hasDuplicates } from "../../../../worker/source/transport/lostPackets";
 import { NULL_PID, PACKET_BYTES, pidOf } from "../../../../worker/source/transport/transportStream";
 
 const [TABLE, PICTURES] = [0x20, 0x100];
@@ -19,28 +19,28 @@ function packet(number: number, pid = PICTURES, contents = number): Buffer {
 const packets = (...numbers: number[]): Buffer[] => numbers.map((number) => packet(number));
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, index) => from + index);
 
-/** The places of the packets that repeat others. */
-function repeatsIn(all: readonly Buffer[]): number[] {
-  const repeats = new Repeats();
-  return all.flatMap((one, place) => (repeats.add(one) ? [place] : []));
+/** The places of the packets that are duplicates of others. */
+function duplicatesIn(all: readonly Buffer[]): number[] {
+  const duplicates = new Duplicates();
+  return all.flatMap((one, place) => (duplicates.add(one) ? [place] : []));
 }
 
-describe("packets of a transport stream that come twice", () => {
+describe("duplicate packets of a transport stream", () => {
   it("are found one after the other, seven times, and as a piece", () => {
-    assert.deepEqual(repeatsIn(packets(0, 1, 1, 2, 3)), [2]);
-    assert.deepEqual(repeatsIn(packets(0, 0, 0, 0, 0, 0, 0, 1)), [1, 2, 3, 4, 5, 6]);
-    assert.deepEqual(repeatsIn(packets(...range(0, 14), ...range(3, 14), 14, 15)), range(14, 25));
+    assert.deepEqual(duplicatesIn(packets(0, 1, 1, 2, 3)), [2]);
+    assert.deepEqual(duplicatesIn(packets(0, 0, 0, 0, 0, 0, 0, 1)), [1, 2, 3, 4, 5, 6]);
+    assert.deepEqual(duplicatesIn(packets(...range(0, 14), ...range(3, 14), 14, 15)), range(14, 25));
   });
 
   it("are none where their contents differ, where packets are lost, or where their counter goes on", () => {
-    assert.deepEqual(repeatsIn([...packets(0, 1), packet(1, PICTURES, 99), packet(2)]), []);
-    assert.deepEqual(repeatsIn(packets(0, 1, 4, 5)), []);
-    assert.deepEqual(repeatsIn([...packets(...range(0, 16)), packet(16, PICTURES, 0), packet(17, PICTURES, 1)]), []);
+    assert.deepEqual(duplicatesIn([...packets(0, 1), packet(1, PICTURES, 99), packet(2)]), []);
+    assert.deepEqual(duplicatesIn(packets(0, 1, 4, 5)), []);
+    assert.deepEqual(duplicatesIn([...packets(...range(0, 16)), packet(16, PICTURES, 0), packet(17, PICTURES, 1)]), []);
   });
 
   it("are none of tables, which come again and again, nor where a recording comes again", () => {
-    assert.deepEqual(repeatsIn([packet(0, TABLE), packet(0, TABLE), packet(3, TABLE), packet(0, TABLE)]), []);
-    assert.deepEqual(repeatsIn(packets(...range(0, 40), ...range(0, 40))), []);
+    assert.deepEqual(duplicatesIn([packet(0, TABLE), packet(0, TABLE), packet(3, TABLE), packet(0, TABLE)]), []);
+    assert.deepEqual(duplicatesIn(packets(...range(0, 40), ...range(0, 40))), []);
   });
 
   it("are told by their contents where the clock in front of those differs", () => {
@@ -50,13 +50,16 @@ describe("packets of a transport stream that come twice", () => {
       bytes.set([7, 0x10, clock], 4);
       return bytes;
     };
-    assert.deepEqual(repeatsIn([packet(0), withClock(1), withClock(2), packet(2)]), [2]);
+    assert.deepEqual(duplicatesIn([packet(0), withClock(1), withClock(2), packet(2)]), [2]);
   });
 
   it("are packets of no stream when they are read, wherever reading begins", async () => {
     const all = packets(...range(0, 30), ...range(25, 60));
     const file = Buffer.concat(all);
-    const once = await readOnce((start, length) => Promise.resolve(file.subarray(start, start + length)), file.length);
+    const once = await readWithoutDuplicates(
+      (start, length) => Promise.resolve(file.subarray(start, start + length)),
+      file.length,
+    );
     for (const first of [0, 27, 33]) {
       const read = await once(first * PACKET_BYTES + 5, 20 * PACKET_BYTES);
       const whole = range(0, 19).map((place) => read.subarray((place + 1) * PACKET_BYTES - 5));
@@ -72,7 +75,7 @@ describe("packets of a transport stream that come twice", () => {
     const look = (...all: Buffer[]): Promise<boolean> => {
       const file = Buffer.concat(all);
       const read = (start: number, length: number) => Promise.resolve(file.subarray(start, start + length));
-      return hasRepeats(read, [{ before: 10 * PACKET_BYTES, after: 15 * PACKET_BYTES }]);
+      return hasDuplicates(read, [{ before: 10 * PACKET_BYTES, after: 15 * PACKET_BYTES }]);
     };
     assert.equal(await look(...packets(...range(0, 10), ...range(5, 40))), true);
     assert.equal(await look(...packets(...range(0, 12), ...range(14, 40))), false);
