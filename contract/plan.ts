@@ -197,8 +197,8 @@ export interface PlanSource {
   /** Absent for 8 bits in the limited range of BT.709, as most videos are. */
   colour?: SourceColour;
   /**
-   * Present when the coding of colours changes on the way, as in broadcasts: the codings in the order in which they come. Chunks begin
-   * with them. `colour` is then the one that most pictures have.
+   * Present when the coding of colours changes on the way, as in broadcasts: the codings in the order in which they come. A chunk begins
+   * with each of them. `colour` is then the one that most pictures have.
    */
   colours?: ColourChange[];
 }
@@ -337,13 +337,16 @@ export interface SourceAudio {
   channels: number;
   /** ffmpeg's name of their layout, for example `5.1(side)`. Absent if the layout is unknown or has no name. */
   layout?: string;
-  /** As the source states it, usually three letters of ISO 639-2 such as `eng`. */
+  /** As the source states it: three letters of ISO 639-2 such as `eng`, or the BCP 47 tag that Matroska and MP4 may have besides. */
   language?: string;
   title?: string;
   purpose?: AudioPurpose;
   /** Present when ffmpeg gets the times of some frames wrong if their rate changes. */
   frames?: SourceFrames;
-  /** Present where frames have the times of their arrival: the seconds by which some come later than the sound before them ends. */
+  /**
+   * Present where frames have the times of their arrival: the seconds by which some come later than the sound before them ends. The times
+   * are those that `frames` corrects.
+   */
   jitterSeconds?: number;
 }
 
