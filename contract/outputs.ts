@@ -38,7 +38,7 @@ export const outputs = {
   /** @param mark The encode's, as in the names of media. */
   record: (rendition: string, chunk: ChunkName, mark: string) =>
     `work/${rendition}/${recordName(chunkName(chunk), mark)}`,
-  /** The directory that has the records of all tracks of sound, with the slash. */
+  /** The directory that has the records of all audio tracks, with the slash. */
   audioRecords: "work/",
   audioRecord: (track: string, mark: string) => `work/${recordName(track, mark)}`,
   /** What an execution has to do, by its metadata job. */
@@ -76,7 +76,7 @@ export const INTERMEDIATE_TAGGING = `${INTERMEDIATE.key}=${INTERMEDIATE.value}`;
 export const PLAYLIST = "playlist.m3u8";
 /** The playlist of a rendition's keyframes alone, with which players fast-forward and show pictures while seeking. */
 export const IFRAMES = "iframes.m3u8";
-/** The name of the first track of sound among the renditions, of the others with a number, and of their group. */
+/** The name of the first audio track among the renditions, of the others with a number, and of their group. */
 export const AUDIO = "audio";
 
 export interface ChunkName {
@@ -90,7 +90,7 @@ export function chunkName({ part, index }: ChunkName): string {
   return `${part}-${String(index).padStart(5, "0")}`;
 }
 
-/** @param what The chunk, or the track of sound. */
+/** @param what The chunk, or the audio track. */
 function recordName(what: string, mark: string): ObjectPath {
   return `${what}-${mark}.json`;
 }

@@ -81,7 +81,7 @@ function isJoinWithoutSound({ before, after }: Seam): boolean {
   return changes || after.jump < -DISORDER || after.jump > LONGEST_SILENT_PAUSE;
 }
 
-/** The nearest place at which a track of sound does the same as the picture. */
+/** The nearest place at which an audio track does the same as the picture. */
 function findMatch(
   track: Track,
   { before, after }: Seam,

@@ -37,7 +37,7 @@ async function findContradiction(read: ReadUpTo, track: MediaTrack): Promise<str
   ] as const) {
     const listed = await countSamples(await readTable(read, track, type, runs), samples);
     if (listed === undefined) continue;
-    return `its table of ${what} (${type}) is for ${count(listed)} ${SAMPLES[track.what]}, and there are ${count(samples)}`;
+    return `its table of ${what} (${type}) covers ${count(listed)} ${SAMPLES[track.what]}, and there are ${count(samples)}`;
   }
   for (const [type, what, width] of [
     ["stsc", "chunks", 3],

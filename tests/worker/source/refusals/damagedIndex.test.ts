@@ -40,22 +40,22 @@ describe("an MP4 whose index contradicts itself", function () {
     [
       "durations of pictures that became zeros",
       () => damaged("stts", 4, 8),
-      "its table of durations (stts) is for 0 pictures, and there are 50",
+      "its table of durations (stts) covers 0 pictures, and there are 50",
     ],
     [
       "durations with far too many pictures",
       () => damaged("stts", 4, 4, { fill: 0x11 }),
-      "its table of durations (stts) is for 286,331,153 pictures, and there are 50",
+      "its table of durations (stts) covers 286,331,153 pictures, and there are 50",
     ],
     [
       "durations of sound that became zeros",
       () => damaged("stts", 12, 8, { track: 1 }),
-      "its table of durations (stts) is for 94 frames of sound, and there are 95",
+      "its table of durations (stts) covers 94 frames of sound, and there are 95",
     ],
     [
       "display times that became zeros",
       () => damaged("ctts", 4, 24),
-      "its table of display times (ctts) is for 46 pictures, and there are 50",
+      "its table of display times (ctts) covers 46 pictures, and there are 50",
     ],
     ["chunks that became zeros", () => damaged("stsc", 4, 12), "its table of chunks (stsc) has an empty entry"],
     ["keyframes that became zeros", () => damaged("stss", 8, 4), "its table of keyframes (stss) has an empty entry"],
