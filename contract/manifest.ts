@@ -1,6 +1,7 @@
 import type { Damage } from "./damage";
 import type { EncodedBy } from "./encodedBy";
-import type { AudioPurpose, PlanSource, RenditionColour } from "./plan";
+import type { PlanSource, RenditionColour } from "./plan";
+import type { AudioPurpose } from "./sourceAudio";
 
 /** `manifest.json`: written last, so if it exists, everything that it lists exists. */
 export interface Manifest {

@@ -1,4 +1,5 @@
-import type { Plan, PlanAudio, SourceAudio } from "../../contract/plan";
+import type { Plan, PlanAudio } from "../../contract/plan";
+import type { SourceAudio } from "../../contract/sourceAudio";
 import { INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
 import { outputDescriptor } from "../ffmpeg/run";
 import { mediaLanguageCode } from "../plan/language";

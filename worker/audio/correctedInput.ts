@@ -1,4 +1,5 @@
-import type { FrameRun, Plan, PlanAudio } from "../../contract/plan";
+import type { Plan, PlanAudio } from "../../contract/plan";
+import type { FrameRun } from "../../contract/sourceAudio";
 import { INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
 
 /**

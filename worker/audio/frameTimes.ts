@@ -1,4 +1,4 @@
-import type { SourceAudio } from "../../contract/plan";
+import type { SourceAudio } from "../../contract/sourceAudio";
 
 /** The rates that MPEG audio may have, and the samples of a frame of its layers. */
 const MPEG_RATES = [48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8000];

@@ -1,4 +1,4 @@
-import { LONGEST_DELAY } from "../source/frames/soundJitter";
+import { LONGEST_DELAY } from "../source/sound/soundJitter";
 
 /** Seconds by which a pause has to be longer than any delay, to be known at once. */
 const LONGER = 0.01;

@@ -1,4 +1,4 @@
-import type { SourceAudio } from "../../contract/plan";
+import type { SourceAudio } from "../../contract/sourceAudio";
 import type { HeldPictures } from "../plan/split";
 import type { FrameScan } from "../source/frames/scanFrames";
 import { holdPictures } from "../source/frames/heldPictures";

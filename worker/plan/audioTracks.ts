@@ -1,4 +1,5 @@
-import type { LadderAudio, PlanAudio, SourceAudio } from "../../contract/plan";
+import type { LadderAudio, PlanAudio } from "../../contract/plan";
+import type { SourceAudio } from "../../contract/sourceAudio";
 import { AUDIO } from "../../contract/outputs";
 import { languageName } from "./language";
 

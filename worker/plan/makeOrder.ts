@@ -2,7 +2,8 @@ import { damageReport } from "../../contract/damageReport";
 import type { LeftOut, Order } from "../../contract/order";
 import { outputs } from "../../contract/outputs";
 import { shortenText } from "../../contract/shortenText";
-import type { MissingSound, Plan } from "../../contract/plan";
+import type { Plan } from "../../contract/plan";
+import type { MissingSound } from "../../contract/sourceAudio";
 import { renditionsInJob } from "./sharing";
 import { leadingRenditions } from "./steps";
 

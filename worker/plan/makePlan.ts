@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
-import type { Ladder, MissingSound, Plan, PlanSource } from "../../contract/plan";
+import type { Ladder, Plan, PlanSource } from "../../contract/plan";
+import type { MissingSound } from "../../contract/sourceAudio";
 import { selectRenditions } from "./renditions";
 import { shareDecoding } from "./sharing";
 import { planAudioTracks } from "./audioTracks";

@@ -1,5 +1,5 @@
 import { shortenText } from "../../contract/shortenText";
-import type { AudioPurpose, SourceAudio } from "../../contract/plan";
+import type { AudioPurpose, SourceAudio } from "../../contract/sourceAudio";
 import type { Probe, ProbeStream } from "./ffprobe/output";
 import { soundOfProgramme } from "./programme";
 

@@ -1,4 +1,4 @@
-import type { MissingSound, SourceAudio } from "../../contract/plan";
+import type { MissingSound, SourceAudio } from "../../contract/sourceAudio";
 import { EXTRACT_METADATA } from "../../contract/states";
 import { remedy } from "../ffmpeg/remedy";
 import type { ProbeStream } from "./ffprobe/output";

@@ -1,4 +1,4 @@
-import type { SourceAudio } from "../../contract/plan";
+import type { SourceAudio } from "../../contract/sourceAudio";
 import type { Probe } from "./ffprobe/output";
 import { parseTimeBase } from "./ffprobe/timeBase";
 import type { StreamTimes } from "./frames/streamTimes";

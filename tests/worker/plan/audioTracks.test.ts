@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { SourceAudio } from "../../../contract/plan";
+import type { SourceAudio } from "../../../contract/sourceAudio";
 import { planAudioTracks } from "../../../worker/plan/audioTracks";
 
 const track = (members: Partial<SourceAudio> = {}): SourceAudio => ({ stream: 1, channels: 2, ...members });

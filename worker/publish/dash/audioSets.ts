@@ -1,4 +1,4 @@
-import type { AudioPurpose } from "../../../contract/plan";
+import type { AudioPurpose } from "../../../contract/sourceAudio";
 import type { ManifestAudio } from "../../../contract/manifest";
 import type { AdaptationSet } from "./mpd";
 import type { AddressedTrack } from "./representation";

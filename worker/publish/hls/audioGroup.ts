@@ -1,5 +1,5 @@
 import { AUDIO, PLAYLIST } from "../../../contract/outputs";
-import type { AudioPurpose } from "../../../contract/plan";
+import type { AudioPurpose } from "../../../contract/sourceAudio";
 import { languageTag } from "../../plan/language";
 import type { Bandwidth } from "./bandwidth";
 import type { MediaGroup } from "./master";

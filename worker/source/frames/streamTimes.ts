@@ -4,7 +4,7 @@ import { type Clock, Stretches } from "./stretches";
 import type { ListedPacket } from "./listedPacket";
 import { LongestPause } from "./longestPause";
 import { type SoundGap, SoundGaps } from "./soundGaps";
-import { SoundJitter } from "./soundJitter";
+import { SoundJitter } from "../sound/soundJitter";
 import { SoundRuns } from "./soundRuns";
 
 /** Clocks of 33 bits that count 90,000ths of a second. */

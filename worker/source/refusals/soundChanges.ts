@@ -1,4 +1,4 @@
-import type { SourceAudio } from "../../../contract/plan";
+import type { SourceAudio } from "../../../contract/sourceAudio";
 import { InputError } from "../../errors/errors";
 import type { MediaInput } from "../../ffmpeg/input";
 import { isContainer } from "../ffprobe/isContainer";

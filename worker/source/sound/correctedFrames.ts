@@ -1,9 +1,9 @@
-import type { FrameRun, SourceAudio } from "../../../contract/plan";
+import type { FrameRun, SourceAudio } from "../../../contract/sourceAudio";
 import { InputError } from "../../errors/errors";
 import type { MediaInput } from "../../ffmpeg/input";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
-import { SoundJitter } from "../frames/soundJitter";
+import { SoundJitter } from "./soundJitter";
 import { lengthReader } from "./frameLengths";
 import { beginsOf, correctTimes, type TimedFrame } from "./frameRuns";
 import { readSoundFrames, type SoundFrame } from "./frames";
@@ -67,8 +67,9 @@ export function withTimes(track: SourceAudio, frames: readonly TimedFrame[], nam
   const { first, mpeg } = track.frames;
   const corrected = correctTimes(frames);
   assertFew(name, corrected);
-  const { jitterSeconds: _, ...steady } = track;
   const jitterSeconds = jitterOf(frames);
+  const steady = { ...track };
+  delete steady.jitterSeconds;
   return {
     ...steady,
     frames: { first, ...(mpeg ? { mpeg } : {}), ...(corrected.length > 0 ? { corrected } : {}) },

@@ -1,4 +1,4 @@
-import type { FrameRun } from "../../../contract/plan";
+import type { FrameRun } from "../../../contract/sourceAudio";
 
 /** A frame of sound, in seconds. */
 export interface TimedFrame {

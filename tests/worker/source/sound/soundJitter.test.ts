@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { SoundJitter } from "../../../../worker/source/frames/soundJitter";
+import { SoundJitter } from "../../../../worker/source/sound/soundJitter";
 
 const FRAME = 0.02;
 
