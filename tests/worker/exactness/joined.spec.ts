@@ -40,11 +40,40 @@ function joined(cuts: number[], parts: Part[], make = WHOLE): Source["make"] {
 
 const likeOf = (path: string): string => `${path}.like.ts`;
 
+/** Moves the times of pictures and sound from a keyframe on, with all packets counted on. */
+async function setAhead(path: string): Promise<void> {
+  await WHOLE(likeOf(path));
+  const bytes = await readFile(likeOf(path));
+  const firstAt = async (stream: string, time: number): Promise<number> => {
+    const packets = await ffprobe(likeOf(path), "packet=pts_time,pos", "-select_streams", stream);
+    const start = Number(packets[0]![0]);
+    return Number(packets.find(([shown]) => Number(shown) - start > time - 0.01)![1]);
+  };
+  const edits = await Promise.all(
+    [256, 257].map(async (pid, index) => {
+      return { pid, from: await firstAt(["v:0", "a:0"][index]!, 1.2), ticks: 45_000 };
+    }),
+  );
+  const read = await readEdited(
+    (start, length) => Promise.resolve(bytes.subarray(start, start + length)),
+    bytes.length,
+    edits,
+  );
+  await writeFile(path, await read(0, bytes.length));
+}
+
 const SOURCES: Omit<Source, "like">[] = [
   { name: "a clock that goes back by 20 s", file: "back.ts", make: joined([1.2], [{ begin: 20 }, {}]) },
   { name: "a clock that begins again", file: "again.ts", make: joined([1.2], [{}, {}]) },
   { name: "a clock that jumps ahead by 1,000 s", file: "ahead.ts", make: joined([1.2], [{}, { begin: 1000 }]) },
   { name: "a clock that jumps ahead by 2 s", file: "little.ts", make: joined([1.2], [{}, { begin: 3.2 }]) },
+  { name: "a clock that jumps ahead by 0.3 s", file: "slightly.ts", make: joined([1.2], [{}, { begin: 1.5 }]) },
+  {
+    name: "a clock that jumps ahead by 0.5 s twice",
+    file: "half.ts",
+    make: joined([0.6, 1.8], [{}, { begin: 1.1 }, { begin: 2.8 }]),
+  },
+  { name: "a clock that is set ahead by 0.5 s in one recording", file: "set.ts", make: setAhead },
   {
     name: "three recordings, whose clock goes ahead and back",
     file: "three.ts",
@@ -147,6 +176,15 @@ const PAUSES: Source[] = [
     make: encode(
       picture({ filter: ",setpts='PTS+if(gt(N,30),2/TB,0)'" }),
       sound(4.4),
+      ...[X264, gop(15), "-f", "mpegts"],
+    ),
+  },
+  {
+    name: "pictures pause for 0.3 s before a keyframe and sound goes on, in a transport stream",
+    file: "short.ts",
+    make: encode(
+      picture({ filter: ",setpts='PTS+if(gte(N,30),0.3/TB,0)'" }),
+      sound(2.7),
       ...[X264, gop(15), "-f", "mpegts"],
     ),
   },

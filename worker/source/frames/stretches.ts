@@ -49,6 +49,28 @@ const TOLERATED_FALL = 0.1;
 /** Seconds without a packet after which a stream is interrupted. */
 const TOLERATED_GAP = 0.5;
 
+/** The same before a keyframe, with which another recording may begin: more than a lost picture or frame of sound leaves. */
+const GAP_AT_KEYFRAME = 0.1;
+
+/** Whether nothing but what the file has there tells a stretch that begins behind a jump from the one before. */
+export function isSmallJump({ jump }: Pick<Stretch, "jump">): boolean {
+  return jump > 0 && jump <= TOLERATED_GAP;
+}
+
+/** Makes two stretches one that follow each other. */
+export function mergeStretches(one: Stretch, next: Stretch): Stretch {
+  const keyframe = one.keyframe ?? next.keyframe;
+  return {
+    ...one,
+    ...{ lastPosition: next.lastPosition, decodedUntil: next.decodedUntil },
+    ...{ begin: Math.min(one.begin, next.begin), end: Math.max(one.end, next.end) },
+    ...(keyframe ? { keyframe } : {}),
+    lastKeyframes: [...one.lastKeyframes, ...next.lastKeyframes].filter(
+      ({ shown }, _, all) => shown >= (all.at(-1)?.shown ?? 0) - LONGEST_OVERLAP,
+    ),
+  };
+}
+
 /** What a container's timestamps mean. */
 export interface Clock {
   /** Whether a time without any packet may be no pause, but a clock that was set to another time. */
@@ -86,7 +108,7 @@ export class Stretches {
       return;
     }
     const jump = this.distance(last.decodedUntil, decoded);
-    const isAhead = this.clock.jumps && jump > TOLERATED_GAP;
+    const isAhead = this.clock.jumps && jump > (packet.key ? GAP_AT_KEYFRAME : TOLERATED_GAP);
     if (isAhead || this.distance(before, decoded) < -TOLERATED_FALL) return void known.push(this.begin(packet, jump));
     last.decodedUntil = decoded + duration;
     this.extend(last, packet);

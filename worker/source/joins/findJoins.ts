@@ -66,7 +66,8 @@ export function seamsOf(track: Track): Seam[] {
   return track.slice(1).map((after, index) => ({ before: track[index] as Stretch, after }));
 }
 
-function goesAcross(track: Track, { before, after }: Seam): boolean {
+/** Whether a track has packets both before and behind a seam of pictures. */
+export function goesAcross(track: Track, { before, after }: Seam): boolean {
   const [first, last] = [track[0], track.at(-1)];
   return (
     first !== undefined &&
@@ -82,7 +83,7 @@ function isJoinWithoutSound({ before, after }: Seam): boolean {
 }
 
 /** The nearest place at which an audio track does the same as the picture. */
-function findMatch(
+export function findMatch(
   track: Track,
   { before, after }: Seam,
   taken: ReadonlySet<Stretch>,

@@ -14,6 +14,7 @@ import { hasSecondFile } from "./hasSecondFile";
 import { codecChangeError, contradictionError, joinedError, otherTracksError, tableError } from "./joinedError";
 import { planEdits } from "./planEdits";
 import { readFirstPid } from "./readSeam";
+import { mergeAtSmallJumps } from "./smallJumps";
 import { unifyTables } from "./unifyTables";
 
 export interface JoinOptions {
@@ -44,8 +45,10 @@ export async function joinRecordings(options: JoinOptions): Promise<PacketEdit[]
   const contrary = options.laterMovie ? await findContraryMovie(input.read, input.bytes) : undefined;
   if (contrary !== undefined) throw otherTracksError(name, contrary);
   const edited = options.edits.flat().some(({ ticks }) => ticks !== undefined);
-  const { pictures, others, sounds } = listTracks(options, REPLACING.includes(format));
-  const tracks = [pictures, ...sounds];
+  const listed = listTracks(options, REPLACING.includes(format));
+  const { others } = listed;
+  const tracks = await mergeAtSmallJumps(input.read, [listed.pictures, ...listed.sounds], format);
+  const [pictures = [], ...sounds] = tracks;
   const seconds = ({ before }: Seam): number => before.end - (pictures[0]?.begin ?? 0);
   const unified = await unifyStreams(options, pictures);
   if (unified.length > 0) return unified;

@@ -4,7 +4,7 @@ import { type Join, type Seam, seamsOf, type Track } from "./findJoins";
 import { findOverlap } from "./findOverlap";
 import { type Cut, moveStretches } from "./moveStretches";
 import { readPid, readSeam, type SeamBytes } from "./readSeam";
-import type { Stretch } from "../frames/stretches";
+import { isSmallJump, type Stretch } from "../frames/stretches";
 import { describesProgramme, listStreams, readSections, readTables, writeTable } from "../transport/tables";
 import { type Layout, layoutOf, NULL_PID, PAT_PID, packetAt } from "../transport/transportStream";
 
@@ -96,13 +96,15 @@ async function examine(read: ReadUpTo, tracks: readonly Track[]): Promise<Examin
  * may repeat the end of the one before. Undefined if the clock of one and the same recording was set.
  */
 async function findCut(read: ReadUpTo, { video, sounds }: Join, examined: Examined): Promise<Cut | undefined> {
-  const { layout, seams, pids } = examined;
+  const { layout, seams } = examined;
   const { before, after } = video;
   if ([video, ...sounds.values()].every((seam) => seams.get(seam.after)?.continuous)) return undefined;
   if (!after.keyframe) return undefined;
-  const [first = NaN] = pids;
+  const [first = NaN] = examined.pids;
   const pid = seams.get(before)?.pid ?? first;
-  const same = await findOverlap(read, layout, video, [pid, seams.get(after)?.pid ?? pid]);
+  // Times that all but go on say that its contents do too.
+  const pids: [number, number] = [pid, seams.get(after)?.pid ?? pid];
+  const same = isSmallJump(after) ? undefined : await findOverlap(read, layout, video, pids);
   return { start: after.keyframe.shown, ...(same ? { same } : {}) };
 }
 
