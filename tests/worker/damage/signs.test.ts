@@ -11,6 +11,7 @@ const found = (...remarks: string[]): boolean => {
 describe("signs of damage among a decoder's remarks", () => {
   it("are parts of pictures that it made up", () => {
     assert.equal(found("concealing 18 DC, 18 AC, 18 MV errors in B frame"), true);
+    assert.equal(found("Concealing bitstream errors"), true);
     assert.equal(found("nal_unit_type: 1(Coded slice of a non-IDR picture), nal_ref_idc: 2"), false);
   });
   it("are errors, but not those of pictures that are as they were recorded", () => {
