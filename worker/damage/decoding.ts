@@ -42,6 +42,9 @@ export interface Part {
 /** The level of decoders' reports: some only remark that they concealed errors, and that pictures are missing. */
 const REMARKS = "48";
 
+/** Makes ffprobe print what decoders report, with its severity. What it prints before the first picture is in no log of a picture. */
+const REPORTING = ["-loglevel", "level+info"];
+
 /** Decodes a part of a stream, one packet after another, so that reports can be told from those of other packets. */
 export async function decodePart({ input, stream, from, to, name }: Part): Promise<Decoding> {
   const show = ["-show_packets", "-show_frames", "-show_log", REMARKS];
@@ -51,10 +54,15 @@ export async function decodePart({ input, stream, from, to, name }: Part): Promi
   ];
   const interval = from === undefined && to === undefined ? [] : ["-read_intervals", intervalOf(from, to)];
   const options = [...["-threads", "1", "-select_streams", String(stream)], ...show, ...entries, ...interval];
-  const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...options, "-of", "compact", "-i", input.url], { input });
+  const printed = new Set<string>();
+  const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...REPORTING, ...options, "-of", "compact", "-i", input.url], {
+    input,
+    onLine: (text) => void (CONCEALED.test(text) && printed.add(text)),
+  });
   const listed: ListedPacket[] = [];
   const decoded = new Set<number>();
   const [concealed, interrupted] = [new Set<ListedPacket>(), new Set<ListedPacket>()];
+  const logged: string[] = [];
   let seconds = NaN;
   let last: ListedPacket | undefined;
   for await (const line of createInterface({ input: ffprobe.output })) {
@@ -70,7 +78,10 @@ export async function decodePart({ input, stream, from, to, name }: Part): Promi
     if (numerator !== undefined) seconds = Number(numerator) / Number(denominator);
     const shown = line.startsWith("frame|") ? valueOf(line, "best_effort_timestamp") : NaN;
     if (!Number.isNaN(shown)) decoded.add(shown);
-    if (last && CONCEALED.test(line)) concealed.add(last);
+    if (last && CONCEALED.test(line)) {
+      concealed.add(last);
+      logged.push(line);
+    }
     if (last && SKIPPED_NUMBERS.test(line)) interrupted.add(last);
   }
   const exit = await ffprobe.ended;
@@ -81,6 +92,9 @@ export async function decodePart({ input, stream, from, to, name }: Part): Promi
     );
   }
   assertRead(name, exit);
+  // Many decoders give the first picture only with the next packet, and ffprobe forgets what it logged with the one before.
+  const isForgotten = [...printed].some((text) => !logged.some((line) => line.includes(text)));
+  if (listed[0] && from === undefined && isForgotten) concealed.add(listed[0]);
   return { listed, decoded, concealed: [...concealed], interrupted: [...interrupted], seconds };
 }
 
