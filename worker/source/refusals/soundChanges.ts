@@ -2,20 +2,35 @@ import type { SourceAudio } from "../../../contract/sourceAudio";
 import { InputError } from "../../errors/errors";
 import type { MediaInput } from "../../ffmpeg/input";
 import { isContainer } from "../ffprobe/isContainer";
-import type { Probe, ProbeFormat, ProbeStream } from "../ffprobe/output";
+import type { Probe, ProbeStream } from "../ffprobe/output";
 import { describedCodec, findDescribedChange } from "../sound/describedSound";
 import { FRAME_HEADERS } from "../sound/frameHeaders";
 import { type SoundFrame, readSoundFrames } from "../sound/frames";
 import { findUntimedChange } from "../sound/headedSound";
 import type { SoundChange } from "../sound/soundChange";
+import { findVorbisChange } from "../sound/vorbisSound";
+import { readHeaders } from "../vorbis/readHeaders";
+import { readSetup } from "../vorbis/setup";
 
 /** Containers that describe sound for many frames at once, and that ffmpeg joins by the ticks of the first part. */
 const DESCRIBED_ONCE = ["mov", "matroska", "flv"];
 
+/** Those with the headers of Vorbis. */
+const WITH_HEADERS = ["mov", "matroska", "ogg"];
+
 type FindChange = (frames: AsyncIterable<SoundFrame>, stream: ProbeStream) => Promise<SoundChange | undefined>;
 
 /** How changes are found in a stream. Undefined where nothing shows them, or where decoders follow them. */
-function findChangeOf(format: ProbeFormat, stream: ProbeStream): FindChange | undefined {
+async function findChangeOf(
+  input: MediaInput,
+  { format }: Probe,
+  name: string,
+  stream: ProbeStream,
+): Promise<FindChange | undefined> {
+  if (stream.codec_name === "vorbis" && isContainer(format, WITH_HEADERS)) {
+    const setup = readSetup(await readHeaders(input, name, stream));
+    return setup && ((frames) => findVorbisChange(frames, setup));
+  }
   if (!isContainer(format, DESCRIBED_ONCE)) return undefined;
   const described = describedCodec(stream);
   // The times of other containers count the bytes of bare samples.
@@ -30,13 +45,14 @@ function findChangeOf(format: ProbeFormat, stream: ProbeStream): FindChange | un
  */
 export async function assertUnchangedSound(
   input: MediaInput,
-  { format, streams }: Probe,
+  probed: Probe,
   name: string,
   tracks: readonly Pick<SourceAudio, "stream">[],
 ): Promise<void> {
+  const { format, streams } = probed;
   const finders = new Map<ProbeStream, FindChange>();
   for (const stream of streams.filter(({ index }) => tracks.some((track) => track.stream === index))) {
-    const find = findChangeOf(format, stream);
+    const find = await findChangeOf(input, probed, name, stream);
     if (find) finders.set(stream, find);
   }
   if (finders.size === 0) return;

@@ -3,8 +3,8 @@ import { firstElement, PAIR, SINGLE } from "./firstElement";
 import type { SoundFrame } from "./frames";
 import { AAC_SAMPLES, MonoFrames } from "./monoFrames";
 import { SampleRates } from "./sampleRates";
-import type { SoundChange } from "./soundChange";
-import { type Squeeze, SqueezedFrames } from "./squeezedFrames";
+import { AS_BEFORE, type SoundChange, squeezeChange } from "./soundChange";
+import { SqueezedFrames } from "./squeezedFrames";
 import { SteadyValue } from "./steadyValue";
 
 /** Profiles of AAC whose frames consist of elements that say what they are. */
@@ -65,7 +65,7 @@ export async function findDescribedChange(
       const isDecoded = isAac && stream.channels === 1 && element === PAIR;
       if (otherElement !== undefined && !isDecoded) change = channelChange(codec, otherElement, false);
       else if (otherRate !== undefined) change = rateChange(codec, otherRate, hasElements);
-      else if (squeeze) change = squeezeOf(codec, squeeze);
+      else if (squeeze) change = squeezeChange(codec, squeeze);
       // Where two are described, an extension spreads the one that frames have.
       if (!isAac || element !== SINGLE || stream.channels === 2) continue;
       if (singles % TRIED === 0) await mono.try(frame, descriptions, rates.rate);
@@ -78,24 +78,14 @@ export async function findDescribedChange(
   }
 }
 
-const DESCRIBED = "it is described as the sound before";
-
 function channelChange(codec: string, from: number, about: boolean): SoundChange {
   const what = "whose channels change";
-  return { codec, what, from, about, although: DESCRIBED, same: "to the same channels" };
+  return { codec, what, from, about, although: AS_BEFORE, same: "to the same channels" };
 }
 
 /** Bare samples of twice as many channels take as long as those of twice the rate. */
 function rateChange(codec: string, from: number, isCertain: boolean): SoundChange {
   const what = isCertain ? "whose sample rate changes" : "whose channels or sample rate change";
   const same = isCertain ? "to the same sample rate" : "to the same channels and sample rate";
-  return { codec, what, from, about: true, although: DESCRIBED, same };
-}
-
-function squeezeOf(codec: string, { from, lacking }: Squeeze): SoundChange {
-  const [what, although] = [
-    "of which several frames begin at the same time",
-    `they last ${lacking.toFixed(1)} seconds`,
-  ];
-  return { codec, what, from, about: true, although, same: "with the same settings" };
+  return { codec, what, from, about: true, although: AS_BEFORE, same };
 }

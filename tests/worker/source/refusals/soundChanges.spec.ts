@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { clipDirectory, ffmpeg, ffprobe } from "../../../support/clips";
+import { needing } from "../../../support/ffmpegNeeds";
 import { changing, type ChangingSound, remuxed } from "../../exactness/changingSound";
 import { FINE } from "../../exactness/check";
 import { picture, sound } from "../../exactness/ingredients";
@@ -109,7 +110,12 @@ describe("sound in a container that describes it once", () => {
   }
 
   /** Recordings of two seconds each, joined as `-f concat -c copy` does. */
-  async function joined(file: string, codec: string, parts: readonly Recording[]) {
+  async function joined(
+    file: string,
+    codec: string,
+    parts: readonly Recording[],
+    video: readonly string[] = ["-c:v", "libx264"],
+  ) {
     const list = join(path, `${file}.txt`);
     const names = parts.map((_, index) => `${index}.${file}`);
     for (const [index, { channels, rate }] of parts.entries()) {
@@ -122,8 +128,7 @@ describe("sound in a container that describes it once", () => {
         codec,
         "-strict",
         "-2",
-        "-c:v",
-        "libx264",
+        ...video,
         "-t",
         "2",
       ];
@@ -171,6 +176,45 @@ describe("sound in a container that describes it once", () => {
       await assertAccepted(await joined(`same-${file}`, codec, [first, first]));
     });
   }
+
+  needing("ffmpeg encoder libvorbis").describe("as Vorbis", () => {
+    const stereo = { channels: 2, rate: 48_000 };
+    const OTHER = "whose encoder settings change after about 2 seconds";
+    for (const [file, parts, change] of [
+      ["mono.mkv", [stereo, { channels: 1, rate: 44_100 }], OTHER],
+      ["slower.mkv", [stereo, { channels: 2, rate: 44_100 }], OTHER],
+      ["middle.mkv", [stereo, { channels: 1, rate: 48_000 }, stereo], OTHER],
+      ["mono.mp4", [stereo, { channels: 1, rate: 48_000 }], OTHER],
+    ] as const) {
+      it(`is refused if another part has other settings: ${file}`, async () => {
+        await assert.rejects(plan(await joined(file, "libvorbis", parts)), {
+          name: "InputError",
+          message: `"${file}" has Vorbis sound ${change}, although it is described as the sound before; convert the sound of its parts with the same settings and join them again.`,
+        });
+        await assertAccepted(await joined(`same-${file}`, "libvorbis", [stereo, stereo]));
+      });
+    }
+
+    it("is refused in Ogg too", async () => {
+      const theora = ["-c:v", "libtheora"];
+      const mono = { channels: 1, rate: 48_000 };
+      await assert.rejects(plan(await joined("mono.ogv", "libvorbis", [stereo, mono], theora)), {
+        name: "InputError",
+        message: `"mono.ogv" has Vorbis sound ${OTHER}, although it is described as the sound before; convert the sound of its parts with the same settings and join them again.`,
+      });
+      await assertAccepted(await joined("same.ogv", "libvorbis", [stereo, stereo], theora));
+    });
+  });
+
+  it("is refused if only the sample rate of Vorbis changes", async () => {
+    const [first, slower] = [48_000, 44_100].map((rate) => ({ channels: 2, rate })) as [Recording, Recording];
+    await assert.rejects(plan(await joined("rate.mkv", "vorbis", [first, slower])), {
+      name: "InputError",
+      message:
+        '"rate.mkv" has Vorbis sound whose sample rate changes after about 2 seconds, although it is described as the sound before; convert the sound of its parts with the same settings and join them again.',
+    });
+    await assertAccepted(await joined("same-rate.mkv", "vorbis", [first, first]));
+  });
 
   it("is accepted if its rate changes and its times follow", async () => {
     const [first, slower] = [48_000, 44_100].map((rate) => ({ channels: 2, rate })) as [Recording, Recording];
