@@ -13,6 +13,7 @@ import {
   pidOf,
 } from "../transport/transportStream";
 import { type Seam, seamsOf, type Track } from "./findJoins";
+import { packetsAround } from "./packetsAround";
 
 /** Bytes by which a clock may jump earlier or later in the file than the pictures do. */
 const NEAR = 1 << 18;
@@ -49,19 +50,15 @@ export async function findDeclaredJumps(read: ReadUpTo, pictures: Track): Promis
  * Whether a stream begins, with its tables and then a keyframe, and counts packets from anew. What comes behind a hole begins in the middle
  * of a picture.
  */
-async function beginsAnew(read: ReadUpTo, layout: Layout, { before, after }: Seam): Promise<boolean> {
-  if (after.keyframe?.position !== after.position) return false;
-  const [last, end] = [packetAt(before.lastPosition, layout), packetAt(after.position, layout) + layout.stride];
+async function beginsAnew(read: ReadUpTo, layout: Layout, seam: Seam): Promise<boolean> {
+  if (seam.after.keyframe?.position !== seam.after.position) return false;
   // By chance a counter goes on, but hardly those of the tables too.
-  const from = packetAt(Math.max(0, last - NEAR, end - 2 * NEAR), layout);
-  const bytes = await read(from, end - from);
   const counters = new Counters();
   let [listsProgrammes, jumpedBefore] = [false, 0];
-  for (let at = 0; at + layout.offset + PACKET_BYTES <= bytes.length; at += layout.stride) {
-    const packet = bytes.subarray(at + layout.offset, at + layout.offset + PACKET_BYTES);
+  for (const { packet, isBehind } of await packetsAround(read, layout, seam)) {
     const jumped = counters.jumped.size;
     counters.add(packet);
-    if (from + at <= last) jumpedBefore = counters.jumped.size;
+    if (!isBehind) jumpedBefore = counters.jumped.size;
     else if (counters.jumped.size > jumped && !beginsUnit(packet)) return false;
     else if (pidOf(packet) === PAT_PID) listsProgrammes = true;
   }

@@ -1,22 +1,10 @@
 import type { ReadUpTo } from "../../storage/readRange";
 import { isSmallJump, mergeStretches, type Stretch } from "../frames/stretches";
 import { Counters } from "../transport/counters";
-import {
-  beginsUnit,
-  counterOf,
-  type Layout,
-  layoutOf,
-  PACKET_BYTES,
-  packetAt,
-  PAT_PID,
-  pidOf,
-  SYNC,
-} from "../transport/transportStream";
+import { beginsUnit, counterOf, type Layout, layoutOf, PAT_PID, pidOf, SYNC } from "../transport/transportStream";
 import { UnitLengths } from "../transport/unitLengths";
 import { findMatch, goesAcross, type Seam, seamsOf, type Track } from "./findJoins";
-
-/** Bytes before the last picture within which tables and sound come. */
-const BEFORE = 1 << 18;
+import { packetsAround } from "./packetsAround";
 
 /** Seconds by which sound may jump earlier or later than the picture. */
 const NEAR = 1;
@@ -62,20 +50,16 @@ function mergeTrack(track: Track, kept: ReadonlySet<Stretch>): Track {
  * Whether pictures go on with a keyframe, and nothing is missing before it: either all packets are counted on, or another recording begins
  * with its tables and counts from 0, and the one before doesn't end within an elementary packet.
  */
-async function isWhole(read: ReadUpTo, layout: Layout, { before, after }: Seam): Promise<boolean> {
-  if (after.keyframe?.position !== after.position) return false;
-  const [last, end] = [packetAt(before.lastPosition, layout), packetAt(after.position, layout) + layout.stride];
-  const from = packetAt(Math.max(0, last - BEFORE, end - 2 * BEFORE), layout);
-  const bytes = await read(from, end - from);
+async function isWhole(read: ReadUpTo, layout: Layout, seam: Seam): Promise<boolean> {
+  if (seam.after.keyframe?.position !== seam.after.position) return false;
   const [counters, lengths] = [new Counters(), new UnitLengths()];
   let listsProgrammes = false;
-  for (let at = 0; at + layout.offset + PACKET_BYTES <= bytes.length; at += layout.stride) {
-    const packet = bytes.subarray(at + layout.offset, at + layout.offset + PACKET_BYTES);
+  for (const { packet, isBehind } of await packetsAround(read, layout, seam)) {
     if (packet[0] !== SYNC) return false;
     const jumped = counters.jumped.size;
     counters.add(packet);
     const isCut = lengths.add(packet);
-    if (from + at <= last) counters.jumped.clear();
+    if (!isBehind) counters.jumped.clear();
     else if (isCut || (counters.jumped.size > jumped && !beginsAnew(packet))) return false;
     else if (pidOf(packet) === PAT_PID) listsProgrammes = true;
   }
