@@ -67,15 +67,15 @@ export async function findDamage(
   const last = { fromSeconds: into(pts), toSeconds: into(brokenUntil), what: shortfall?.what ?? "" };
   const ending = shortfall ? [endingOf(file.name, shortfall, { end, last }, limit)] : [];
   const beginning = beginningOf(file, scan, into);
-  const damage = unionOf([
+  const named = [
     ...beginning,
     ...holes,
     ...(await soundHolesOf(file, scan, broken, clock)),
     ...(await findPartialDamage(file, reported, scan, clock)),
-    ...nameBrokenClusters(scan, clock),
     ...(await findScrambledDamage(file, scan, clock)),
     ...ending,
-  ]);
+  ];
+  const damage = unionOf([...named, ...nameBrokenClusters(scan, clock, named)]);
   // What precedes the first picture of the video counts too.
   const before = Math.max(0, -(damage[0]?.fromSeconds ?? 0));
   const length = before + Math.max(end, damage.at(-1)?.toSeconds ?? 0);
