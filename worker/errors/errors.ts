@@ -13,6 +13,9 @@ export class JobError extends Error {
 /** Work of other jobs is missing. Ends the process with exit code 3, so that they are ordered again. */
 export class MissingWork extends JobError {}
 
+/** ffmpeg or ffprobe crashed, which it does again on the same input. */
+export class ProgramCrash extends JobError {}
+
 /** The exit code, which says whether another attempt may help. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof InputError) return 2;

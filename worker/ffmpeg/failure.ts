@@ -1,4 +1,4 @@
-import { InputError, JobError } from "../errors/errors";
+import { InputError, JobError, ProgramCrash } from "../errors/errors";
 
 /** How a run of ffmpeg or ffprobe ended. */
 export interface ProgramExit {
@@ -20,12 +20,16 @@ const NEEDS_ANOTHER_PACKET = /^.*\bdecod.*: Resource temporarily unavailable$/gm
 const UNDECODABLE =
   /(?:Input\/output|I\/O) error|Error during demuxing|Invalid data found when processing input|moov atom not found|Error while decoding|Decoding error|Decode error rate|submitting packet to decoder|Picture size \S+ is invalid|not on whitelist|could not find codec parameters|Unknown decoder|Decoder .* not found|no decoder found|no frame!|Invalid NAL|Conversion failed/im;
 
+/** Signals by which the system ends a program for what it does itself. */
+const CRASHES: readonly NodeJS.Signals[] = ["SIGSEGV", "SIGABRT", "SIGBUS", "SIGFPE", "SIGILL"];
+
 /** The error for a program that failed. Its class shows whether another attempt may succeed. */
 export function failureError(subject: string, exit: ProgramExit): Error {
   const { program, signal, code, stderr } = exit;
   if (signal) {
     const memory = signal === "SIGKILL" ? " The usual reason is too little memory for the job." : "";
-    return new JobError(`${program} was ended by ${signal}.${memory}`);
+    const message = `${program} was ended by ${signal}.${memory}`;
+    return CRASHES.includes(signal) ? new ProgramCrash(message) : new JobError(message);
   }
   const reason = lastCause(stderr);
   if (reason === undefined) return new JobError(`${program} failed with exit code ${code}.`);

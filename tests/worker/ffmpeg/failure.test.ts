@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { ProgramCrash } from "../../../worker/errors/errors";
 import { failureError, isTransient } from "../../../worker/ffmpeg/failure";
 import { QUIET } from "../../../worker/ffmpeg/input";
 import { start } from "../../../worker/ffmpeg/run";
@@ -217,5 +218,17 @@ describe("failureError of the installed ffmpeg", () => {
     const args = ["-f", "lavfi", "-i", "testsrc2=s=640x480:r=25:d=8", ...OUTPUT];
     args.splice(-1, 0, "-frag_duration", "40000");
     assert.equal(await failWith(args, false), "JobError: ffmpeg failed: Broken pipe.");
+  });
+
+  it("tells a crash, which comes again, from the end that the machine put to a program", () => {
+    for (const [signal, isCrash] of [
+      ["SIGSEGV", true],
+      ["SIGFPE", true],
+      ["SIGTERM", false],
+    ] as const) {
+      const error = failureError(SUBJECT, { program: "ffprobe", code: null, signal, stderr: "" });
+      assert.equal(String(error), `JobError: ffprobe was ended by ${signal}.`);
+      assert.equal(error instanceof ProgramCrash, isCrash);
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { ProgramCrash } from "../../errors/errors";
 import type { MediaInput } from "../../ffmpeg/input";
 import type { Probe, ProbeFrame, ProbeStream } from "../ffprobe/output";
 import { probeLines } from "../ffprobe/probeLines";
@@ -47,13 +48,28 @@ async function readPlaces(
   const isIndexed = !UNINDEXED.includes(format.format_name);
   const length = isIndexed ? `#${PACKETS}` : String(SECONDS_TO_KEYFRAME);
   const places = Array.from({ length: count }, (_, place) => begin + ((place + 0.5) * seconds) / count);
-  const where = ["-read_intervals", places.map((place) => `${place.toFixed(3)}%+${length}`).join(",")];
   const what = ["-select_streams", String(index), "-show_entries", "frame=interlaced_frame"];
-  const fast = isIndexed ? [] : ["-skip_frame", "nokey"];
+  const options = [...(isIndexed ? [] : ["-skip_frame", "nokey"]), ...what];
+  const look = async (some: readonly number[]): Promise<ProbeFrame[]> => {
+    const where = some.map((place) => `${place.toFixed(3)}%+${length}`).join(",");
+    const frames: ProbeFrame[] = [];
+    // Where it can't seek, or finds nothing, there is nothing to be learnt.
+    for await (const line of probeLines(input, ["-read_intervals", where, ...options], name)) {
+      if (/^[01]/.test(line)) frames.push({ stream_index: index, interlaced_frame: Number(line[0]) });
+    }
+    return frames;
+  };
+  const together = await unlessItCrashes(look(places));
+  if (together) return together;
   const frames: ProbeFrame[] = [];
-  // Where it can't seek, or finds nothing, there is nothing to be learnt.
-  for await (const line of probeLines(input, [...fast, ...where, ...what], name)) {
-    if (/^[01]/.test(line)) frames.push({ stream_index: index, interlaced_frame: Number(line[0]) });
-  }
+  for (const place of places) frames.push(...((await unlessItCrashes(look([place]))) ?? []));
   return frames;
+}
+
+/** Undefined where ffprobe crashes: that of 5.1 does so at some seeks in damaged files, and in streams that change. */
+async function unlessItCrashes<Result>(reading: Promise<Result>): Promise<Result | undefined> {
+  return reading.catch((error: unknown) => {
+    if (error instanceof ProgramCrash) return undefined;
+    throw error;
+  });
 }
