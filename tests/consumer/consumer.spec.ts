@@ -23,7 +23,7 @@ const SCHEMAS = ["contract/videoEvents.schema.json"];
 /** Large, and therefore only beside what is compiled. */
 const LARGE = ["components/schema", "runner/serviceModels/createJob", "runner/serviceModels/operations"];
 /** Somewhat above what it is, so that growth by a dependency or by test material is noticed. */
-const PACKED_BYTES = 1_700_000;
+const PACKED_BYTES = 1_750_000;
 
 /** `npm run test:consumer`: takes minutes, because it installs everything and type-checks it all. */
 describe("the package, installed into somebody else's project", () => {
