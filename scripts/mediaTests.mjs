@@ -10,7 +10,7 @@ const tests = path.join(root, "tests", path.sep);
 const DEPENDENT = ["tests/worker/", "tests/browser/"];
 /** Those among them that prove what the worker does around ffmpeg: ownership, publishing, storage, events, and jobs that run again. */
 const INDEPENDENT =
-  /^tests\/worker\/(?:killed|output|publish|storage|events|bundle|concurrent|damageReport|jobs|order|otherEncoder|ffmpeg\/remedy|video\/remainingChunks)\b/;
+  /^tests\/worker\/(?:killed|output|publish|storage|events|bundle|concurrent|damageReport|jobs|order|otherEncoder|ffmpeg\/(?:interrupted|remedy)|video\/remainingChunks)\b/;
 
 /** What files have in them that start it. */
 const STARTS = /["'`]ff(?:mpeg|probe)["'`]/;
