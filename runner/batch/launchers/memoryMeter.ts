@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 
 const INTERVAL_MS = 250;
-/** Looking takes at most this share of the time: a machine may run thousands of processes. */
+/** Looking takes at most this share of a processor: a machine may run thousands of processes. Waiting for others is no work. */
 const LARGEST_SHARE = 0.05;
 
 /**
@@ -34,14 +34,15 @@ export class MemoryMeter {
 
   #look(): void {
     if (this.#peaks.size === 0) return;
-    const began = performance.now();
+    const before = process.cpuUsage();
     const sums = new Map<number, number>();
     for (const { group, resident, highest } of processesOf(this.#peaks)) {
       const sum = (sums.get(group) ?? 0) + resident;
       sums.set(group, sum);
       this.#peaks.set(group, Math.max(this.#peaks.get(group) ?? 0, sum, highest));
     }
-    this.#lookIn(Math.max(INTERVAL_MS, (performance.now() - began) / LARGEST_SHARE));
+    const { user, system } = process.cpuUsage(before);
+    this.#lookIn(Math.max(INTERVAL_MS, (user + system) / 1000 / LARGEST_SHARE));
   }
 }
 

@@ -75,8 +75,7 @@ describe("run", () => {
     assert.equal(states.at(-1)?.name, "Notify Success");
     if (process.platform === "linux") {
       const [encode] = jobs.filter(({ state }) => state === "Transcode_720p-1").flatMap(({ attempts }) => attempts);
-      // On a busy machine it is looked at only once, before ffmpeg has begun.
-      assert.ok(encode!.peakMemoryMiB! > 20, `the worker and ffmpeg need ${encode!.peakMemoryMiB} MiB`);
+      assert.ok(encode!.peakMemoryMiB! > 60, `the worker and ffmpeg need ${encode!.peakMemoryMiB} MiB`);
       assert.equal(encode!.memoryMiB, 2048, "for 480p too, which it encodes with 720p");
     }
     assert.equal((JSON.parse(notifications[0]!.message) as { status: string }).status, "SUCCEEDED");

@@ -18,10 +18,6 @@ const describeOnLinux = process.platform === "linux" ? describe : describe.skip;
 
 describeOnLinux("MemoryMeter", () => {
   const ended = (child: ChildProcess): Promise<void> => new Promise((resolve) => child.once("exit", () => resolve()));
-  // Looking takes no time here: otherwise the meter looks less often than `held` waits where a machine is busy.
-  before(() => Object.defineProperty(performance, "now", { value: () => 0, configurable: true }));
-  after(() => Reflect.deleteProperty(performance, "now"));
-
   /** Waits until the processes hold their memory, and then long enough for the meter to look. */
   const held = async (child: ChildProcess, processes: number): Promise<void> => {
     let dots = 0;
@@ -47,9 +43,9 @@ describeOnLinux("MemoryMeter", () => {
     const peaks = [pair, single].map((child) => meter.watch(child.pid));
     await Promise.all([held(pair, 2), held(single, 1)]);
     const [both = 0, one = 0] = peaks.map((peak) => peak());
-    // Node.js itself takes some 40 to 60 MiB, of which the system may take back what belongs to files.
-    assert.ok(both > 350 && both < 350 + 200, `${both} MiB`);
-    assert.ok(one > 100 && one < 100 + 100, `${one} MiB`);
+    // Node.js itself takes some 40 to 60 MiB.
+    assert.ok(both > 350 + 50 && both < 350 + 200, `${both} MiB`);
+    assert.ok(one > 100 + 20 && one < 100 + 100, `${one} MiB`);
   });
 
   it("says nothing of a group that it has not seen, or no longer watches", () => {
