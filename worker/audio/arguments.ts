@@ -1,5 +1,4 @@
 import type { Plan, PlanAudio } from "../../contract/plan";
-import type { SourceAudio } from "../../contract/sourceAudio";
 import { INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
 import { outputDescriptor } from "../ffmpeg/run";
 import { mediaLanguageCode } from "../plan/language";
@@ -7,6 +6,7 @@ import { audioCodecOf } from "./codecs/audioCodecs";
 import { CORRECTED_INPUT, correctedTracks } from "./correctedInput";
 import { followingTimes, frameTimes } from "./frameTimes";
 import { soundOrigin } from "./origin";
+import { soundOf } from "./soundOf";
 import { steadyTimes } from "./steadyTimes";
 
 /** Seconds from which on a gap in the source's sound is filled and an overlap is cut. Less is a rounded timestamp. */
@@ -100,10 +100,6 @@ function placingFilters(plan: Plan, track: PlanAudio): string {
     `apad=whole_dur=${source.durationSeconds}`,
     `atrim=end=${source.durationSeconds}`,
   ].join(",");
-}
-
-function soundOf({ source }: Plan, track: PlanAudio): SourceAudio {
-  return source.audioStreams.find(({ stream }) => stream === track.stream) as SourceAudio;
 }
 
 function layoutFilter({ channels }: PlanAudio): string {

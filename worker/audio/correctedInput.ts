@@ -1,6 +1,7 @@
 import type { Plan, PlanAudio } from "../../contract/plan";
 import type { FrameRun } from "../../contract/sourceAudio";
 import { INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
+import { soundOf } from "./soundOf";
 
 /**
  * A container with the ticks of those that need it, in which `setts` counts before and after them. Each frame has its own time there. It has room
@@ -38,6 +39,6 @@ function correctTime(runs: readonly FrameRun[]): string {
   return `round(TS${corrections.join("")})`;
 }
 
-function runsOf({ source }: Plan, { stream }: PlanAudio): readonly FrameRun[] {
-  return source.audioStreams.find((track) => track.stream === stream)?.frames?.corrected ?? [];
+function runsOf(plan: Plan, track: PlanAudio): readonly FrameRun[] {
+  return soundOf(plan, track).frames?.corrected ?? [];
 }
