@@ -1,9 +1,22 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { cli, ROOT } from "../../support/commandLine";
+
+/** The picture of a state machine of an example that its README shows. */
+function ofExample(example: string, machine: string): [file: string, options: string[]] {
+  return [`examples/${example}/${machine}.svg`, ["--program", path.join("examples", example), "--pipeline", machine]];
+}
+
+const PICTURES: [file: string, options: string[]][] = [
+  ["docs/pipeline.svg", ["--stack", "dev"]],
+  ["docs/pipeline-outline.svg", ["--stack", "dev", "--outline"]],
+  ofExample("event-bus", "catalogue"),
+  ofExample("express-ingest", "ingest"),
+  ...["transcode", "process", "publish"].map((machine) => ofExample("mediaconvert", machine)),
+];
 
 describe("diagram", () => {
   let directory: string;
@@ -12,22 +25,7 @@ describe("diagram", () => {
   });
   after(() => rmSync(directory, { recursive: true, force: true }));
 
-  for (const [file, options] of [
-    ["docs/pipeline.svg", ["--stack", "dev"]],
-    ["docs/pipeline-outline.svg", ["--stack", "dev", "--outline"]],
-    ["examples/event-bus/catalogue.svg", ["--program", path.join("examples", "event-bus"), "--pipeline", "catalogue"]],
-    [
-      "examples/express-ingest/ingest.svg",
-      ["--program", path.join("examples", "express-ingest"), "--pipeline", "ingest"],
-    ],
-    ...(["transcode", "process"] as const).map(
-      (machine) =>
-        [
-          `examples/mediaconvert/${machine}.svg`,
-          ["--program", path.join("examples", "mediaconvert"), "--pipeline", machine],
-        ] as const,
-    ),
-  ] as const) {
+  for (const [file, options] of PICTURES) {
     it(`draws ${file}`, async () => {
       const args = ["diagram", ...options];
       const { code, stdout, stderr } = await cli(args);
@@ -39,6 +37,15 @@ describe("diagram", () => {
       );
     });
   }
+
+  it("draws every picture in the folders of the examples", () => {
+    const found = readdirSync(path.join(ROOT, "examples"), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .flatMap(({ name }) => readdirSync(path.join(ROOT, "examples", name)).map((file) => `examples/${name}/${file}`))
+      .filter((file) => file.endsWith(".svg"));
+    const drawn = PICTURES.map(([file]) => file).filter((file) => file.startsWith("examples/"));
+    assert.deepEqual(found.sort(), drawn.sort());
+  });
 
   it("draws the pipeline where the program has another state machine beside it, and says which there are", async () => {
     const program = ["--program", path.join("examples", "express-ingest")];
