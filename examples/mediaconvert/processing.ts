@@ -1,5 +1,6 @@
 import type { PipelineStates } from "../../index";
 import { expression } from "./expression";
+import { describeFailure, FIND_JOB, READ_ERROR } from "./failure";
 import { RENDITIONS } from "./ladder";
 
 /** What the workflow calls. */
@@ -86,24 +87,18 @@ const OUTPUT_GROUP_SETTINGS = {
  * its input.
  */
 const JOB_FAILURE = `(
-  $raised := $states.errorOutput;
-  $said := $type($raised.Cause) = 'string' ? $raised.Cause : '';
-  $parsed := $substring($said, 0, 1) = '{' and $substring($said, -1) = '}' ? $parse($said) : {};
+  ${READ_ERROR}
   $job := $exists($parsed.Job) ? $parsed.Job : $parsed;
-  $why := $exists($job.Id)
+  $reason := $exists($job.Id)
     ? 'MediaConvert job ' & $job.Id & ' ended as ' & $job.Status
       & ($exists($job.ErrorCode) ? ' with error ' & $job.ErrorCode) & ($job.ErrorMessage ? ': ' & $job.ErrorMessage : '.')
-    : $raised.Error = 'States.Timeout'
-    ? 'The job did not end within ${JOB_HOURS} hours and may still run. To find it: aws mediaconvert search-jobs --input-file "' & $input & '"'
-    : $raised.Error & '. ' & $said;
-  {
-    'step': 'Create Job',
-    'error': $raised.Error,
-    'cause': $substring('Create Job failed: ' & $why, 0, 2000),
-    'job': $exists($job.Id) ? $job.Id : null,
-    'log': null
-  }
+    : $error = 'States.Timeout'
+    ? 'The job did not end within ${JOB_HOURS} hours and may still run. ' & ${FIND_JOB}
+    : $error & '. ' & $cause;
+  ${describeFailure("Create Job", "$reason", "$exists($job.Id) ? $job.Id : null")}
 )`;
+
+const METADATA_FAILURE = `(${READ_ERROR} ${describeFailure("Read Metadata", "$error & '. ' & $cause")})`;
 
 /** What has to be there, for the workflow that checks it. */
 const ASSETS = `$append(
@@ -161,13 +156,6 @@ export function processing({ inspection, mediaConvertRoleArn, mediaConvertQueueA
 
 /** The worker's view of the video: sizes are those that are displayed, and sound is what can be decoded. */
 function readMetadata(): object {
-  const failure = `{
-    'step': 'Read Metadata',
-    'error': $states.errorOutput.Error,
-    'cause': 'Read Metadata failed: ' & $states.errorOutput.Error & '. ' & $states.errorOutput.Cause,
-    'job': null,
-    'log': null
-  }`;
   return {
     Type: "Task",
     Resource: "arn:aws:states:::aws-sdk:s3:getObject",
@@ -177,7 +165,9 @@ function readMetadata(): object {
     },
     TimeoutSeconds: 20,
     Retry: [{ ErrorEquals: ["S3.S3Exception", "S3.SdkClientException"], ...{ ...BACK_OFF, MaxAttempts: 4 } }],
-    Catch: [{ ErrorEquals: ["States.ALL"], Assign: { failure: expression(failure) }, Next: "Fail Processing" }],
+    Catch: [
+      { ErrorEquals: ["States.ALL"], Assign: { failure: expression(METADATA_FAILURE) }, Next: "Fail Processing" },
+    ],
     Assign: {
       source: expression(`(
         $read := $parse($states.result.Body).source;

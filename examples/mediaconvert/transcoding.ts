@@ -1,5 +1,6 @@
 import type { PipelineOutcomeStates } from "../../index";
 import { expression } from "./expression";
+import { describeFailure, FIND_JOB, READ_ERROR } from "./failure";
 
 /** What the state machine calls. */
 export interface TranscodingTargets {
@@ -23,30 +24,21 @@ const INPUT = `(
   $type($given) = 'string' ? $given : null
 )`;
 
-/** The workflow inside says in its cause what failed. Without that, because it was stopped, it is a failure of its own. */
+/**
+ * The workflow inside says in its cause what failed. If it doesn't, because it was stopped, nobody knows whether it had created a job, which
+ * Step Functions has tried to cancel.
+ */
 const PROCESSING_FAILURE = `(
-  $raised := $states.errorOutput;
-  $said := $type($raised.Cause) = 'string' ? $raised.Cause : '';
-  $execution := $substring($said, 0, 1) = '{' and $substring($said, -1) = '}' ? $parse($said) : {};
-  $inside := $substring($execution.Cause, 0, 8) = '{"step":' ? $parse($execution.Cause);
-  $why := $exists($execution.Status) ? 'the execution ' & $execution.ExecutionArn & ' ended as ' & $execution.Status & '.'
-    : $raised.Error & ($said = '' ? '.' : '. ' & $said);
-  $exists($inside) ? $inside : {
-    'step': 'Process Video',
-    'error': $raised.Error,
-    'cause': $substring('Process Video failed: ' & $why, 0, 2000),
-    'job': null,
-    'log': null
-  }
+  ${READ_ERROR}
+  $inside := $substring($parsed.Cause, 0, 8) = '{"step":' ? $parse($parsed.Cause);
+  $ended := $exists($parsed.Status) ? 'The execution ' & $parsed.ExecutionArn & ' ended as ' & $parsed.Status & '.'
+    : $error & ($cause = '' ? '.' : '. ' & $cause);
+  $reason := $ended & ($exists($parsed.Status) or $error = 'States.Timeout'
+    ? ' If it had created a MediaConvert job, that one may still run. ' & ${FIND_JOB});
+  $exists($inside) ? $inside : ${describeFailure("Process Video", "$reason")}
 )`;
 
-const PUBLISHING_FAILURE = `{
-  'step': 'Publish Assets',
-  'error': $states.errorOutput.Error,
-  'cause': $substring('Publish Assets failed: ' & $states.errorOutput.Cause, 0, 2000),
-  'job': null,
-  'log': null
-}`;
+const PUBLISHING_FAILURE = `(${READ_ERROR} ${describeFailure("Publish Assets", "$cause", "$job")})`;
 
 /** The definition of the main state machine. */
 export function transcoding({ outputs, processArn, publishArn, outcome }: TranscodingTargets): object {
@@ -89,6 +81,7 @@ export function transcoding({ outputs, processArn, publishArn, outcome }: Transc
             Next: outcome.failed,
           },
         ],
+        Assign: { job: "{% $states.result.Output.job %}" },
         Output: "{% $states.result.Output.assets %}",
         Next: "Publish Assets",
       },
