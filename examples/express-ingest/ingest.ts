@@ -17,6 +17,12 @@ const BACK_OFF = { IntervalSeconds: 1, BackoffRate: 2, JitterStrategy: "FULL" };
 /** The name of this execution is taken: an earlier delivery of the event has started it, in the last 90 days. */
 const ALREADY_STARTED = "StepFunctions.ExecutionAlreadyExistsException";
 
+/** How the names of videos end. Every other file starts nothing. */
+const SUFFIXES = [
+  ...["3g2", "3gp", "asf", "avi", "dv", "flv", "gxf", "m2ts", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg", "mts", "mxf"],
+  ...["ogv", "qt", "ts", "vob", "webm", "wmv"],
+];
+
 const isUpload = [
   "$states.input.source = 'aws.s3'",
   "$states.input.'detail-type' = 'Object Created'",
@@ -25,8 +31,7 @@ const isUpload = [
   "$type($states.input.detail.object.sequencer) = 'string'",
   "$type($states.input.detail.object.size) = 'number'",
 ].join(" and ");
-const isVideo =
-  "$states.input.detail.object.size > 0 and $contains($states.input.detail.object.key, /\\.(m4v|mkv|mov|mp4|mxf|ts|webm)$/i)";
+const isVideo = `$states.input.detail.object.size > 0 and $contains($states.input.detail.object.key, /\\.(${SUFFIXES.join("|")})$/i)`;
 
 /** The definition of the workflow, which runs once or more for every event that an object was created in S3. */
 export function ingest({ pipelineArn, executionName, failuresUrl }: Targets): object {

@@ -104,7 +104,8 @@ describe("examples/express-ingest", () => {
   });
 
   const VIDEOS = ["uploads/a.MOV", 'uploads/it\'s "5%".mp4', "uploads/é/動画.webm", "uploads/a.b.mkv"];
-  for (const key of VIDEOS) {
+  const OTHER_SUFFIXES = ["uploads/a.avi", "uploads/00000.MTS", "uploads/a.wmv", "uploads/a.3gp", "uploads/a.mpg"];
+  for (const key of [...VIDEOS, ...OTHER_SUFFIXES]) {
     it(`starts the pipeline for ${key}`, async () => {
       const { started, states } = await ingest(withObject({ key }));
       assert.deepEqual([started.length, states], [1, ["Check Event", "Start Pipeline"]]);
@@ -115,6 +116,7 @@ describe("examples/express-ingest", () => {
     ["a folder", withObject({ key: "uploads/folder/", size: 0 })],
     ["an empty file", withObject({ size: 0 })],
     ["text", withObject({ key: "uploads/notes.txt" })],
+    ["a name that is only an ending", withObject({ key: "uploads/mp4" })],
     ["a name that only has the ending in it", withObject({ key: "uploads/clip.mp4.part" })],
   ];
   for (const [what, event] of OTHERS) {
