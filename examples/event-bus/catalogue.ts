@@ -13,7 +13,7 @@ const hasVideo =
   "$type($states.input.detail.input) = 'string' and $contains($states.input.detail.input, /^s3:\\/\\/[^\\/]+\\/./)";
 
 /** The definition of the state machine that keeps the catalogue, which runs at least once for every video that ends. */
-export function catalogue(functionArn: pulumi.Input<string>): object {
+export function defineCatalogue(functionArn: pulumi.Input<string>): object {
   return {
     Comment: "Writes into the catalogue how a video ended.",
     QueryLanguage: "JSONata",

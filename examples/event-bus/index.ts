@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { VideoBatchPipeline } from "../../index";
 import { createDeadLetterQueue, startOnEvents } from "../express-ingest/startOnEvents";
 import { createStateMachine } from "../express-ingest/stateMachine";
-import { catalogue, ENDINGS } from "./catalogue";
+import { defineCatalogue, ENDINGS } from "./catalogue";
 
 /** Who puts events on the bus: the service that takes uploads, which is a program of its own, and the pipeline. */
 const UPLOAD_SERVICE = "upload-service";
@@ -124,7 +124,7 @@ const writeEntry = new aws.lambda.Function(
 
 const machine = createStateMachine("catalogue", {
   type: "STANDARD",
-  definition: catalogue(writeEntry.arn),
+  definition: defineCatalogue(writeEntry.arn),
   statements: [{ Effect: "Allow", Action: ["lambda:InvokeFunction"], Resource: [writeEntry.arn] }],
   besideArn: pipeline.stateMachineArn,
 });

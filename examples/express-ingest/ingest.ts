@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /** What the workflow calls. */
-export interface Targets {
+export interface IngestTargets {
   /** The pipeline's state machine. */
   pipelineArn: pulumi.Input<string>;
   /** `uploadExecutionName` of the pipeline: a JSONata expression of the execution's name. */
@@ -34,7 +34,7 @@ const isUpload = [
 const isVideo = `$states.input.detail.object.size > 0 and $contains($states.input.detail.object.key, /\\.(${SUFFIXES.join("|")})$/i)`;
 
 /** The definition of the workflow, which runs once or more for every event that an object was created in S3. */
-export function ingest({ pipelineArn, executionName, failuresUrl }: Targets): object {
+export function defineIngest({ pipelineArn, executionName, failuresUrl }: IngestTargets): object {
   return {
     Comment: "Checks an upload's event and starts the pipeline for it, once however often the event is delivered.",
     QueryLanguage: "JSONata",

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { ingest } from "./ingest";
+import { defineIngest } from "./ingest";
 import { createDeadLetterQueue, startOnEvents } from "./startOnEvents";
 import { createStateMachine } from "./stateMachine";
 
@@ -36,7 +36,7 @@ export function startForUploads({ bucket, prefix, stateMachineArn, executionName
   const { queue: failures } = failed;
   const workflow = createStateMachine("ingest", {
     type: "EXPRESS",
-    definition: ingest({ pipelineArn: stateMachineArn, executionName, failuresUrl: failures.url }),
+    definition: defineIngest({ pipelineArn: stateMachineArn, executionName, failuresUrl: failures.url }),
     statements: [
       { Effect: "Allow", Action: ["states:StartExecution"], Resource: [stateMachineArn] },
       { Effect: "Allow", Action: ["sqs:SendMessage"], Resource: [failures.arn] },

@@ -7,9 +7,9 @@ import { accountOf, arnBeside, roleFor } from "../express-ingest/roles";
 import { createStateMachine } from "../express-ingest/stateMachine";
 import { runExecutions, useRule } from "../express-ingest/statements";
 import { startForUploads } from "../express-ingest/uploads";
-import { AFTER_INSPECTION, PLAYLIST, processing } from "./processing";
-import { publishing } from "./publishing";
-import { transcoding } from "./transcoding";
+import { AFTER_INSPECTION, defineProcess, PLAYLIST } from "./process";
+import { definePublish } from "./publish";
+import { defineTranscode } from "./transcode";
 
 /** Where cameras and users upload, and where MediaConvert writes: below the pipeline's outputs, where the inspection may write too. */
 const UPLOADS = "uploads/";
@@ -53,13 +53,13 @@ const mediaConvertQueueArn = arnFor("mediaconvert", "queues/Default");
 
 const inspection = inspectionStates(pipeline, AFTER_INSPECTION);
 
-const process = createStateMachine("process", {
+const processMachine = createStateMachine("process", {
   type: "STANDARD",
   besideArn: pipeline.stateMachineArn,
   definition: pulumi
     .all([inspection, mediaConvertRole.arn, mediaConvertQueueArn])
     .apply(([{ states }, role, queue]) =>
-      processing({ inspection: states, mediaConvertRoleArn: role, mediaConvertQueueArn: queue }),
+      defineProcess({ inspection: states, mediaConvertRoleArn: role, mediaConvertQueueArn: queue }),
     ),
   statements: inspection.apply(({ statements }): pulumi.Input<aws.iam.PolicyStatement>[] => [
     ...statements,
@@ -89,10 +89,10 @@ const process = createStateMachine("process", {
   needs: [mediaConvertPolicy],
 });
 
-const publish = createStateMachine("publish", {
+const publishMachine = createStateMachine("publish", {
   type: "EXPRESS",
   besideArn: pipeline.stateMachineArn,
-  definition: publishing(),
+  definition: definePublish(),
   statements: [
     { Effect: "Allow", Action: ["s3:GetObject"], Resource: [pulumi.interpolate`${bucketArn}/${OUTPUTS}*.m3u8`] },
     {
@@ -106,27 +106,27 @@ const publish = createStateMachine("publish", {
 
 const outcome = outcomeStates(pipeline, { playlist: `${PLAYLIST}.m3u8` });
 
-const transcode = createStateMachine("transcode", {
+const transcodeMachine = createStateMachine("transcode", {
   type: "STANDARD",
   besideArn: pipeline.stateMachineArn,
   definition: pulumi
-    .all([outcome, bucket, process.arn, publish.arn])
+    .all([outcome, bucket, processMachine.arn, publishMachine.arn])
     .apply(([end, name, processArn, publishArn]) =>
-      transcoding({ outputs: `s3://${name}/${OUTPUTS}`, processArn, publishArn, outcome: end }),
+      defineTranscode({ outputs: `s3://${name}/${OUTPUTS}`, processArn, publishArn, outcome: end }),
     ),
   statements: outcome.apply(({ statements }): pulumi.Input<aws.iam.PolicyStatement>[] => [
     ...statements,
-    ...runExecutions(process.arn),
-    { Effect: "Allow", Action: ["states:StartSyncExecution"], Resource: [publish.arn] },
+    ...runExecutions(processMachine.arn),
+    { Effect: "Allow", Action: ["states:StartSyncExecution"], Resource: [publishMachine.arn] },
   ]),
 });
 
 const { workflow, failures } = startForUploads({
-  ...{ bucket, prefix: UPLOADS, stateMachineArn: transcode.arn },
+  ...{ bucket, prefix: UPLOADS, stateMachineArn: transcodeMachine.arn },
   executionName: pipeline.uploadExecutionName,
 });
 
-export const transcodeArn = transcode.arn;
+export const transcodeArn = transcodeMachine.arn;
 export const batchArn = pipeline.stateMachineArn;
 export const ingestArn = workflow.arn;
 export const failedUploadsUrl = failures.url;

@@ -34,9 +34,9 @@ export const RENDITIONS = `(
   $short := $min([$source.width, $source.height]);
   $long := $max([$source.width, $source.height]);
   $ladder := ${JSON.stringify(LADDER)};
-  $fitting := $ladder[height <= $short and $long * height / $short <= ${LONGEST}];
-  $chosen := $exists($fitting) ? $fitting : $merge([$ladder[-1], {'name': $string($even($short)) & 'p', 'height': $even($short)}]);
-  [$chosen.(
+  $rungs := $ladder[height <= $short and $long * height / $short <= ${LONGEST}];
+  $renditions := $exists($rungs) ? $rungs : $merge([$ladder[-1], {'name': $string($even($short)) & 'p', 'height': $even($short)}]);
+  [$renditions.(
     $other := $min([$even($long * height / $short + 1), $even($long)]);
     {
       'name': name,

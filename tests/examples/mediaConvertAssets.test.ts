@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 
-import { publishing } from "../../examples/mediaconvert/publishing";
+import { definePublish } from "../../examples/mediaconvert/publish";
 import { everyState, type Json, type StateMachineDefinition } from "../../contract/asl";
 import { resourceOf } from "../../contract/serviceCalls";
 import { VirtualClock } from "../../runner/clock/clock";
@@ -28,7 +28,7 @@ const MAIN = "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nmaster_720p.m3u8\n";
 const main = { playlist: `${FOLDER}/master.m3u8`, variants: ["master_720p.m3u8", "master_360p.m3u8"] };
 
 describe("the check of an asset in examples/mediaconvert", () => {
-  const definition = publishing() as StateMachineDefinition;
+  const definition = definePublish() as StateMachineDefinition;
   const entered = new Set<string>();
 
   async function check(files: Record<string, string>, asset: Json, trouble: (call: number) => boolean = () => false) {

@@ -4,7 +4,7 @@ import { describeFailure, FIND_JOB, READ_ERROR } from "./failure";
 import { RENDITIONS } from "./ladder";
 
 /** What the workflow calls. */
-export interface ProcessingTargets {
+export interface ProcessTargets {
   /** The pipeline's inspection, which continues at `Read Metadata` or `Fail Processing`. */
   inspection: PipelineStates["states"];
   /** The role that MediaConvert assumes to read videos and write outputs. */
@@ -107,7 +107,7 @@ const ASSETS = `$append(
 )`;
 
 /** The definition of the workflow that makes the renditions of a video: `{input, output}` becomes `{job, assets}`. */
-export function processing({ inspection, mediaConvertRoleArn, mediaConvertQueueArn }: ProcessingTargets): object {
+export function defineProcess({ inspection, mediaConvertRoleArn, mediaConvertQueueArn }: ProcessTargets): object {
   return {
     Comment:
       "Inspects a video with the pipeline's worker, chooses its renditions by its size, and lets MediaConvert make them.",
@@ -170,12 +170,12 @@ function readMetadata(): object {
     ],
     Assign: {
       source: expression(`(
-        $read := $parse($states.result.Body).source;
+        $video := $parse($states.result.Body).source;
         {
-          'width': $read.width,
-          'height': $read.height,
-          'seconds': $read.durationSeconds,
-          'sound': $count($read.audioStreams) > 0
+          'width': $video.width,
+          'height': $video.height,
+          'seconds': $video.durationSeconds,
+          'sound': $count($video.audioStreams) > 0
         }
       )`),
     },

@@ -3,7 +3,7 @@ import { expression } from "./expression";
 import { describeFailure, FIND_JOB, READ_ERROR } from "./failure";
 
 /** What the state machine calls. */
-export interface TranscodingTargets {
+export interface TranscodeTargets {
   /** Where the videos' outputs are: the bucket, and the beginning of their keys. */
   outputs: string;
   /** The workflow that makes the renditions. */
@@ -20,8 +20,8 @@ const AT_ONCE = 10;
 /** S3's event, or `{input}`. Never fails: what is no video is refused by the inspection, which says so. */
 const INPUT = `(
   $object := $states.input.detail.object.key;
-  $given := $exists($object) ? 's3://' & $states.input.detail.bucket.name & '/' & $object : $states.input.input;
-  $type($given) = 'string' ? $given : null
+  $uri := $exists($object) ? 's3://' & $states.input.detail.bucket.name & '/' & $object : $states.input.input;
+  $type($uri) = 'string' ? $uri : null
 )`;
 
 /**
@@ -41,7 +41,7 @@ const PROCESSING_FAILURE = `(
 const PUBLISHING_FAILURE = `(${READ_ERROR} ${describeFailure("Publish Assets", "$cause", "$job")})`;
 
 /** The definition of the main state machine. */
-export function transcoding({ outputs, processArn, publishArn, outcome }: TranscodingTargets): object {
+export function defineTranscode({ outputs, processArn, publishArn, outcome }: TranscodeTargets): object {
   return {
     Comment: "Makes a video's renditions with MediaConvert, checks them, and reports like the pipeline.",
     QueryLanguage: "JSONata",

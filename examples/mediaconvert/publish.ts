@@ -18,22 +18,22 @@ const PAGE = 400;
 const TOLERANCE = { seconds: 1, share: 0.01 };
 
 /** A playlist has lines with `#`, and the names of what it lists. Reads `$states.result` and the input. */
-const PARSED = `
+const READ_PLAYLIST = `
   $lines := $split($states.result.Body, /\\r?\\n/);
-  $listed := [$lines[$ != '' and $substring($, 0, 1) != '#']];
+  $entries := [$lines[$ != '' and $substring($, 0, 1) != '#']];
   $times := $lines[$contains($, /^#EXTINF:[0-9.]+/)].$number($match($, /^#EXTINF:([0-9.]+)/)[0].groups[0]);
   $asset := $states.input;
-  $lacking := $asset.variants[$not($ in $listed)];
+  $absent := $asset.variants[$not($ in $entries)];
 `;
 
 /** What is wrong with a playlist, as the end of a sentence, or empty text. */
-const PROBLEM = `(${PARSED}
+const PROBLEM = `(${READ_PLAYLIST}
   $seconds := $sum($times);
   $lines[0] != '#EXTM3U' ? 'is no playlist.'
-  : $count($lacking) > 0 ? 'does not list ' & $join($lacking, ', ') & '.'
+  : $count($absent) > 0 ? 'does not list ' & $join($absent, ', ') & '.'
   : $exists($asset.variants) ? ''
   : $not('#EXT-X-ENDLIST' in $lines) ? 'has no end.'
-  : $count($listed) = 0 ? 'lists no segments.'
+  : $count($entries) = 0 ? 'lists no segments.'
   : $seconds < $asset.seconds - $max([${TOLERANCE.seconds}, ${TOLERANCE.share} * $asset.seconds])
     ? 'has ' & $seconds & ' of ' & $asset.seconds & ' seconds.'
   : ''
@@ -54,7 +54,7 @@ const MISSING_CAUSE = `
  * The definition of the workflow that checks an asset: `{playlist, variants}` is the main playlist, which lists all others, and
  * `{playlist, seconds}` one of them, whose segments are all there and as long as the video. Nothing here decodes them.
  */
-export function publishing(): object {
+export function definePublish(): object {
   const key = "$substringAfter($substringAfter($states.input.playlist, '://'), '/')";
   return {
     Comment: "Checks that a playlist of MediaConvert is whole, and that all its segments are there.",
@@ -74,8 +74,8 @@ export function publishing(): object {
           folder: expression(`$replace(${key}, /[^\\/]*$/, '')`),
           // Segments are named after their playlist.
           prefix: expression(`$replace(${key}, /\\.m3u8$/, '_')`),
-          missing: expression(`(${PARSED} $listed)`),
-          segments: expression(`(${PARSED} $count($listed))`),
+          missing: expression(`(${READ_PLAYLIST} $entries)`),
+          segments: expression(`(${READ_PLAYLIST} $count($entries))`),
           problem: expression(PROBLEM),
           token: expression("''"),
         },
