@@ -147,4 +147,5 @@ export const uploadTo = pulumi.interpolate`s3://${bucket}/${UPLOADS}`;
 export const catalogueAt = pulumi.interpolate`s3://${bucket}/${CATALOGUE}`;
 export const catalogueArn = machine.arn;
 export const undeliveredUrl = undelivered.queue.url;
+export const undeliveredUploadsUrl = pipeline.deadLetterQueueUrl;
 export const uploadServicePolicyArn = uploadService.arn;

@@ -177,6 +177,15 @@ describe("examples/event-bus", () => {
     });
   });
 
+  it("exports the queues of what can't be delivered at either end", () => {
+    const urlOf = (queue: string): unknown => resourceNamed(synthesis, queue).outputs["url"];
+    const { undeliveredUrl, undeliveredUploadsUrl } = synthesis.outputs;
+    assert.deepEqual(
+      { undeliveredUrl, undeliveredUploadsUrl },
+      { undeliveredUrl: urlOf("undelivered-endings"), undeliveredUploadsUrl: urlOf("videos-dead-letters") },
+    );
+  });
+
   it("writes of a partial and of a rejected video what is left of them", async () => {
     await kept(ending("Video Published", 1, { status: "PARTIAL", missing: ["480p"], damagedSeconds: 0.1 }));
     const partial = await bucket.get(ENTRY);

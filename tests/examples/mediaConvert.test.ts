@@ -96,6 +96,7 @@ describe("examples/mediaconvert", () => {
       ],
     );
     assert.equal(names.filter((name) => name === "Check Asset").length, 5);
+    assert.ok(names.lastIndexOf("Check Asset") < names.indexOf("Check Result"), "They are not checked at once.");
     assert.deepEqual(
       jobs.map(({ status, assets }) => [status, assets.length]),
       [["COMPLETE", 1 + 4 * 11]],
