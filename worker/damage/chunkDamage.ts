@@ -33,7 +33,7 @@ export async function findChunkDamage(
 ): Promise<ChunkDamage | undefined> {
   const { source } = plan;
   // The decoder's times aren't those of the pictures.
-  if (source.packed || source.times) return undefined;
+  if (source.packed || (source.times && !isSlotted(source.times))) return undefined;
   const [numerator, denominator] = source.timeBase;
   const secondsAt = (pts: number): number => (pts * numerator) / denominator;
   const from = chunk.number === 0 ? {} : { from: secondsAt(chunk.sourceStart) - BEFORE };
@@ -43,6 +43,11 @@ export async function findChunkDamage(
   if (decoding.decoded.size === 0) return undefined;
   const mayLack = decoding.interrupted.length > 0 && (await allowsNumberGaps(input, source.videoStream, name));
   return describe(plan, chunk, mayLack ? { ...decoding, interrupted: [] } : decoding);
+}
+
+/** Whether pictures have times by their number only because AVI states none. */
+function isSlotted(times: Plan["source"]["times"]): boolean {
+  return typeof times === "object" && "every" in times && times.from === undefined;
 }
 
 function describe(plan: Plan, chunk: Chunk, decoding: Decoding): ChunkDamage | undefined {

@@ -15,7 +15,7 @@ export interface ListedPacket extends Timed {
 
 /** What becomes of a part of a stream when it is decoded. Times are in the time base of the stream. */
 export interface Decoding {
-  /** The packets that aren't empty and have a time, in decoding order. */
+  /** The packets that aren't empty and have a time, or all that aren't empty if none has one, in decoding order. */
   listed: ListedPacket[];
   /** The times of what the decoder gives. */
   decoded: ReadonlySet<number>;
@@ -50,7 +50,7 @@ export async function decodePart({ input, stream, from, to, name }: Part): Promi
   const show = ["-show_packets", "-show_frames", "-show_log", REMARKS];
   const entries = [
     "-show_entries",
-    "packet=pts,duration,size,flags:frame=best_effort_timestamp:log=message:stream=time_base",
+    "packet=pts,dts,duration,size,flags:frame=best_effort_timestamp:log=message:stream=time_base",
   ];
   const interval = from === undefined && to === undefined ? [] : ["-read_intervals", intervalOf(from, to)];
   const options = [...["-threads", "1", "-select_streams", String(stream)], ...show, ...entries, ...interval];
@@ -59,7 +59,8 @@ export async function decodePart({ input, stream, from, to, name }: Part): Promi
     input,
     onLine: (text) => void (CONCEALED.test(text) && printed.add(text)),
   });
-  const listed: ListedPacket[] = [];
+  const timed: ListedPacket[] = [];
+  const untimed: ListedPacket[] = [];
   const decoded = new Set<number>();
   const [concealed, interrupted] = [new Set<ListedPacket>(), new Set<ListedPacket>()];
   const logged: string[] = [];
@@ -68,10 +69,10 @@ export async function decodePart({ input, stream, from, to, name }: Part): Promi
   for await (const line of createInterface({ input: ffprobe.output })) {
     if (line.startsWith("packet|")) {
       const [pts, duration, key] = [valueOf(line, "pts"), valueOf(line, "duration") || 0, /\|flags=K/.test(line)];
-      const packet = { pts, duration, key };
-      if (valueOf(line, "size") === 0 || Number.isNaN(packet.pts)) continue;
-      listed.push(packet);
-      last = packet;
+      if (valueOf(line, "size") === 0) continue;
+      if (!Number.isNaN(pts)) timed.push((last = { pts, duration, key }));
+      // In AVI each picture has the slot after its own.
+      else if (timed.length === 0) untimed.push((last = { pts: valueOf(line, "dts") + duration, duration, key }));
       continue;
     }
     const [, numerator, denominator] = /^stream\|time_base=(\d+)\/(\d+)/.exec(line) ?? [];
@@ -92,10 +93,16 @@ export async function decodePart({ input, stream, from, to, name }: Part): Promi
     );
   }
   assertRead(name, exit);
-  // Many decoders give the first picture only with the next packet, and ffprobe forgets what it logged with the one before.
+  const listed = timed.length > 0 ? timed : untimed.filter(({ pts }) => !Number.isNaN(pts));
+  const listedOf = (packets: ReadonlySet<ListedPacket>): ListedPacket[] =>
+    listed.filter((packet) => packets.has(packet));
+  // The decoder's times are then others, from which it can't be told what is missing.
+  const given = timed.length === 0 && decoded.size > 0 ? new Set(listed.map(({ pts }) => pts)) : decoded;
+  // Many decoders give the first picture only with the next packet, and ffprobe forgets what it logged with a packet that gives none.
   const isForgotten = [...printed].some((text) => !logged.some((line) => line.includes(text)));
-  if (listed[0] && from === undefined && isForgotten) concealed.add(listed[0]);
-  return { listed, decoded, concealed: [...concealed], interrupted: [...interrupted], seconds };
+  const isComplete = listed.every(({ pts }) => given.has(pts));
+  if (listed[0] && from === undefined && isForgotten && isComplete) concealed.add(listed[0]);
+  return { listed, decoded: given, concealed: listedOf(concealed), interrupted: listedOf(interrupted), seconds };
 }
 
 function intervalOf(from: number | undefined, to: number | undefined): string {

@@ -15,7 +15,7 @@ import { findLostSound } from "../source/transport/lostPackets";
 import { nameBrokenClusters } from "./checksumDamage";
 import type { DamagedFile, VideoClock } from "./damagedFile";
 import { assertAcceptableDamage, type DamageLimit, maxDamagedShareOf } from "./limit";
-import { findPartialDamage, reportedOf } from "./partialDamage";
+import { findPartialDamage, nameOverwritten, reportedOf } from "./partialDamage";
 import { findScrambledDamage, findScrambledEnd } from "./scrambledDamage";
 import { withSpread } from "./spread";
 import { countOf, roundToMilliseconds, secondsInto, unionOf } from "./stretches";
@@ -73,6 +73,7 @@ export async function findDamage(
     ...(await soundHolesOf(file, scan, broken, clock)),
     ...(await findPartialDamage(file, reported, scan, clock)),
     ...(await findScrambledDamage(file, scan, clock)),
+    ...nameOverwritten(scan, clock),
     ...ending,
   ];
   const damage = unionOf([...named, ...nameBrokenClusters(scan, clock, named)]);

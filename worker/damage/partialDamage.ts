@@ -2,11 +2,12 @@ import type { Damage } from "../../contract/damage";
 import { isContainer } from "../source/ffprobe/isContainer";
 import type { BrokenTag } from "../source/flv/brokenTags";
 import { listPartialPackets, type PartialPacket } from "../source/frames/partialPackets";
+import type { Overwritten } from "../source/frames/overwrittenPictures";
 import type { FrameScan } from "../source/frames/scanFrames";
 import { findPartial } from "../source/transport/lostPackets";
 import type { DamagedFile, VideoClock } from "./damagedFile";
 import { withSpread } from "./spread";
-import { joinAdjacent, roundToMilliseconds } from "./stretches";
+import { countOf, joinAdjacent, roundToMilliseconds } from "./stretches";
 
 /** When packets are decoded that may lack a part, by their stream and in its time base: as the demuxer and the file itself report it. */
 export type Reported = ReadonlyMap<number, readonly number[]>;
@@ -32,19 +33,34 @@ export async function findPartialDamage(
   const packets = isContainer(probed.format, ["mpegts"]) ? await findPartial(input.read, listed, !isEdited) : listed;
   const of = (stream: number): PartialPacket[] => packets.filter((packet) => packet.stream === stream);
   return [
-    ...namePictures(of(clock.stream), clock),
+    ...namePictures(of(clock.stream), clock, LACKING),
     ...sounds.flatMap((stream) =>
       nameSound(of(stream), { ...clock, into: (pts) => streamTimes.secondsOf(stream, pts) - clock.begins }),
     ),
   ].filter(({ fromSeconds, toSeconds }) => toSeconds > fromSeconds);
 }
 
-/** Pictures may be made from those that lack a part, up to the next keyframe, and before them where they are decoded later. */
-function namePictures(packets: readonly PartialPacket[], { into, nextKeyframe }: VideoClock): Damage[] {
+/** Names the pictures of which a part is overwritten. */
+export function nameOverwritten({ overwritten }: FrameScan, clock: VideoClock): Damage[] {
+  return namePictures(overwritten, clock, OVERWRITTEN);
+}
+
+/** What is wrong with one picture, and with several. */
+type Wrong = readonly [one: string, several: string];
+
+const LACKING: Wrong = ["lacks a part", "lack a part"];
+const OVERWRITTEN: Wrong = ["is partly overwritten", "are partly overwritten"];
+
+/** Pictures may be made from those that are wrong, up to the next keyframe, and before them where they are decoded later. */
+function namePictures(
+  packets: readonly Overwritten[],
+  { into, nextKeyframe }: VideoClock,
+  [one, several]: Wrong,
+): Damage[] {
   return joinAdjacent(packets).map(({ pts, duration, count }) => {
-    const what = count === 1 ? "1 picture lacks a part" : `${count} pictures lack a part`;
+    const what = `${countOf(count, "picture")} ${count === 1 ? one : several}`;
     const [fromSeconds, toSeconds] = [Math.max(0, into(pts)), into(pts + duration)];
-    const first = packets.find((packet) => packet.pts === pts) as PartialPacket;
+    const first = packets.find((packet) => packet.pts === pts) as Overwritten;
     const earliest = Math.max(0, into(Math.min(pts, first.dts + first.duration)));
     const spread = { from: earliest, to: into(nextKeyframe(pts + duration)) };
     return withSpread({ fromSeconds, toSeconds, what }, spread);

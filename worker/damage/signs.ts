@@ -2,7 +2,8 @@
  * How decoders report that a part of a picture isn't the recorded one. A missing reference of H.264 isn't among it: a picture nearby takes
  * its place, where HEVC's decoder makes a grey one.
  */
-export const CONCEALED = /concealing \d+ DC|Concealing bitstream errors|Could not find ref with POC|error y=\d+ x=\d+/;
+export const CONCEALED =
+  /concealing \d+ DC|Concealing bitstream errors|Could not find ref with POC|CABAC_MAX_BIN|error y=\d+ x=\d+|(?<!bytestream )overread \d+/;
 
 /** How H.264's decoder remarks that pictures are missing before one: the number of that one, and of the one before. */
 export const SKIPPED_NUMBERS = /Frame num gap \d+ \d+/;

@@ -12,6 +12,9 @@ describe("signs of damage among a decoder's remarks", () => {
   it("are parts of pictures that it made up", () => {
     assert.equal(found("concealing 18 DC, 18 AC, 18 MV errors in B frame"), true);
     assert.equal(found("Concealing bitstream errors"), true);
+    assert.equal(found("CABAC_MAX_BIN : 31"), true);
+    assert.equal(found("overread 8"), true);
+    assert.equal(found("bytestream overread -16"), false);
     assert.equal(found("nal_unit_type: 1(Coded slice of a non-IDR picture), nal_ref_idc: 2"), false);
   });
   it("are errors, but not those of pictures that are as they were recorded", () => {

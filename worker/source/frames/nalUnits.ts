@@ -1,6 +1,7 @@
 import type { ReadUpTo } from "../../storage/readRange";
 import { isContainer } from "../ffprobe/isContainer";
 import type { Probe, ProbeStream } from "../ffprobe/output";
+import { unitsIn } from "../picture/units";
 import type { ListedPacket } from "./listedPacket";
 
 /** Bytes: a packet with no picture has little more than a delimiter and what is said of a picture. */
@@ -41,4 +42,12 @@ function firstBytes(bytes: Buffer, length: number): number[] | undefined {
     at += length + bytes.readUIntBE(at, length);
   }
   return at === bytes.length ? found : undefined;
+}
+
+/** Where the parts of pictures begin in a packet: what is said of them before may be anything. It is the packet's end if it has none. */
+export function slicesFrom(packet: Buffer, codec: string): number {
+  const isPart = PARTS[codec];
+  if (!isPart) return 0;
+  const first = unitsIn(packet).find(([byte = 0]) => isPart(byte));
+  return first ? first.byteOffset - packet.byteOffset : packet.length;
 }

@@ -9,6 +9,7 @@ import { isEdited } from "../refusals/isEdited";
 import { type Gap, type Hole, HoleFinder, type Skip } from "./holes";
 import type { ListedPacket } from "./listedPacket";
 import { listPackets, type Reading } from "./listPackets";
+import { type Overwritten, OverwrittenPictures } from "./overwrittenPictures";
 import type { SoundGap } from "./soundGaps";
 import { StreamTimes } from "./streamTimes";
 import { type ListedPictures, VideoPackets, type VideoPacketsOptions } from "./videoPackets";
@@ -30,6 +31,8 @@ export interface FrameScan extends ListedPictures {
   complains: boolean;
   /** When packets are decoded that may lack a part, by their stream and in its time base. */
   lost: ReadonlyMap<number, readonly number[]>;
+  /** Pictures of which a part is overwritten. */
+  overwritten: readonly Overwritten[];
   /** The parts of a Matroska file that have a wrong checksum. */
   brokenClusters: readonly BrokenCluster[];
   /** Whether an MP4 has another index, which isn't read. */
@@ -70,6 +73,7 @@ class PacketScan {
   private readonly streamTimes: StreamTimes;
   private readonly headers: SequenceHeaders | undefined;
   private readonly checksums: ClusterChecksums | undefined;
+  private readonly overwritten: OverwrittenPictures | undefined;
   private readonly timeBase: readonly [numerator: number, denominator: number];
 
   constructor(
@@ -85,6 +89,7 @@ class PacketScan {
     this.streamTimes = new StreamTimes(probed);
     this.headers = SequenceHeaders.of(input.read, probed, video);
     this.checksums = ClusterChecksums.of(input, probed.format);
+    this.overwritten = OverwrittenPictures.of(input.read, probed, video);
   }
 
   readonly take = async (listed: ListedPacket): Promise<void> => {
@@ -97,6 +102,7 @@ class PacketScan {
     this.streamTimes.add(packet);
     if (isPicture) {
       await this.headers?.add(packet);
+      await this.overwritten?.add(packet);
       await pictures.add(packet);
     }
     await this.checksums?.add(packet);
@@ -127,6 +133,7 @@ class PacketScan {
       ],
       ...(shortfall ? { shortfall } : {}),
       ...{ skips: holes.skips, brokenClusters: this.checksums?.broken ?? [] },
+      overwritten: this.overwritten?.found ?? [],
       holes: [...holes.finish(complains, damaged, denominator / numerator), ...broken],
       gaps: [...holes.gaps, ...broken],
     };

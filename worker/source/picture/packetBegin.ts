@@ -14,6 +14,20 @@ export function findBeginOf(format: ProbeFormat): BeginOf | undefined {
   return BEGINNINGS[container ?? ""];
 }
 
+/** The same where it is certain too that a packet is stored in one piece. */
+export function findStoredBegin(format: ProbeFormat): BeginOf | undefined {
+  if (isContainer(format, ["avi"])) return () => 0;
+  return isContainer(format, ["mxf"]) ? valueBegin : findBeginOf(format);
+}
+
+/** Behind the key and the length of a value, whose first byte counts those that follow it if it has its highest bit (SMPTE ST 336). */
+function valueBegin(stored: Buffer): number {
+  const length = stored[KEY] ?? 0;
+  return KEY + 1 + (length >= 0x80 ? length & 0x7f : 0);
+}
+
+const KEY = 16;
+
 /** Behind the number of the track, the time and the flags (RFC 9559, 10.1). */
 function blockBegin([first = 0]: Buffer): number {
   return Math.clz32(first) - 23 + 3;

@@ -2,6 +2,7 @@ import type { Probe, ProbeStream } from "../ffprobe/output";
 import type { ReadUpTo } from "../../storage/readRange";
 import { findBeginOf, type BeginOf } from "./packetBegin";
 import { readLeb128 } from "./leb128";
+import { unitsIn } from "./units";
 
 /** More bytes than come before the end of a packet's sequence headers. */
 const HEAD = 4096;
@@ -55,25 +56,6 @@ export class SequenceHeaders {
     return this.found.size > 1;
   }
 }
-
-/** Units of H.264 and HEVC, between start codes or behind their length in four bytes. The last may not be whole. */
-function unitsIn(packet: Buffer): Buffer[] {
-  const units: Buffer[] = [];
-  if (/^0{4}(?:00)?01/.test(packet.toString("hex", 0, 4))) {
-    for (let at = packet.indexOf(START_CODE); at >= 0;) {
-      const next = packet.indexOf(START_CODE, at + START_CODE.length);
-      units.push(packet.subarray(at + START_CODE.length, next < 0 ? undefined : next));
-      at = next;
-    }
-    return units;
-  }
-  for (let at = 0; at + 4 < packet.length; at += 4 + packet.readUInt32BE(at)) {
-    units.push(packet.subarray(at + 4, at + 4 + packet.readUInt32BE(at)));
-  }
-  return units;
-}
-
-const START_CODE = Buffer.from("000001", "hex");
 
 /** The units of AV1 that state their size (AV1 specification, 5.3). */
 function av1UnitsIn(packet: Buffer): Buffer[] {

@@ -42,6 +42,11 @@ export class Completeness {
     for (const stream of streams) {
       const { packets = 0, end = -Infinity } = this.found.get(stream.index) ?? {};
       const listed = packetsListed(format, stream);
+      const unlessEdited = reported ? {} : { unlessEdited: true as const };
+      if (listed > 0 && listsSamples(stream)) {
+        if (endsEarly(stream, end)) return { ...this.earlyEndOf(stream), ...unlessEdited };
+        continue;
+      }
       // An edit list leaves frames out on purpose, but the stream is then still as long as its header says.
       if (listed > packets && (reported || endsEarly(stream, end))) {
         const what = stream.codec_type === "video" ? "frames" : `packets of ${stream.codec_type ?? "data"}`;
@@ -49,7 +54,7 @@ export class Completeness {
           sentence: `is cut off: its index lists ${listed} ${what}, and ${packets} are there; upload or export it again.`,
           seconds: secondsLacking(stream, end, 1 - packets / listed),
           what: `${packets} of ${listed} ${what} that the index lists are there`,
-          ...(reported ? {} : { unlessEdited: true }),
+          ...unlessEdited,
         };
       }
     }
@@ -61,11 +66,7 @@ export class Completeness {
     const misplaced = this.soundHoleOfMxf(streams);
     if (misplaced) return misplaced;
     const early = streams.find((stream) => endsEarly(stream, this.endOf(stream)));
-    if (early) {
-      const what = `its ${early.codec_type} ends before its header says`;
-      const seconds = secondsEarly(early, this.endOf(early));
-      return { sentence: `is cut off: ${what}; upload or export it again.`, seconds, what };
-    }
+    if (early) return this.earlyEndOf(early);
     for (const video of streams.filter(({ codec_type }) => codec_type === "video")) {
       const { packets = 0, begin = 0, end = 0 } = this.found.get(video.index) ?? {};
       const { duration_ts = 0 } = video;
@@ -105,6 +106,12 @@ export class Completeness {
     return undefined;
   }
 
+  private earlyEndOf(stream: ProbeStream): Shortfall {
+    const what = `its ${stream.codec_type} ends before its header says`;
+    const seconds = secondsEarly(stream, this.endOf(stream));
+    return { sentence: `is cut off: ${what}; upload or export it again.`, seconds, what };
+  }
+
   private endOf({ index }: ProbeStream): number {
     return this.found.get(index)?.end ?? -Infinity;
   }
@@ -122,6 +129,11 @@ function packetsListed(format: ProbeFormat, stream: ProbeStream): number {
 /** AVI stores empty packets where there is no sound, so a lower count proves nothing; the check for truncation covers AVI instead. */
 function listsEmptyPackets({ format_name }: ProbeFormat, { codec_type }: ProbeStream): boolean {
   return format_name === "avi" && codec_type === "audio";
+}
+
+/** An index lists each sample of PCM, of which packets have many. */
+function listsSamples({ codec_name = "" }: ProbeStream): boolean {
+  return codec_name.startsWith("pcm_");
 }
 
 function endsEarly(stream: ProbeStream, end: number): boolean {

@@ -43,6 +43,26 @@ describe("Completeness", () => {
       "is cut off: it ends in the middle of a frame; upload or export it again.",
     ));
 
+  /** What a MOV lacks that is cut off, in which a second of PCM has 48,000 samples. */
+  function shortfallOfCutPcm(heard: number) {
+    const completeness = new Completeness();
+    for (let packet = 0; packet < 10; packet++) completeness.add(0, packet * 100, 100);
+    for (let at = 0; at < heard; at += 1024) completeness.add(1, at, Math.min(1024, heard - at));
+    const pcm = { index: 1, codec_type: "audio", codec_name: "pcm_s16le", time_base: "1/48000", start_pts: 0 };
+    const sound = { ...pcm, nb_frames: "48000", duration_ts: 48_000 } as ProbeStream;
+    return completeness.shortfall({ format: { format_name: "mov,mp4" }, streams: [...streams, sound] }, "partial file");
+  }
+  it("doesn't take packets of PCM for the samples that an index lists", () => {
+    assert.deepEqual(shortfallOfCutPcm(47_000), {
+      ...{ sentence: "is cut off: it ends in the middle of a frame; upload or export it again.", seconds: 0 },
+      what: "the file ends in the middle of a frame",
+    });
+    assert.deepEqual(shortfallOfCutPcm(24_000), {
+      ...{ sentence: "is cut off: its audio ends before its header says; upload or export it again.", seconds: 0.5 },
+      what: "its audio ends before its header says",
+    });
+  });
+
   /** What an MXF of 10 pictures lacks, without these, whose header is right about its sound. */
   function shortfallOfMxf(without: readonly number[], { heard = 1000, later = without.length } = {}) {
     const completeness = new Completeness();
