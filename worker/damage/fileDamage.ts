@@ -165,7 +165,9 @@ async function soundHolesOf(
   if (isJoined) return [];
   const pauses = streamTimes.soundGaps.of(sounds);
   const counted = isContainer(probed.format, ["mpegts"]) ? await findLostSound(input.read, pauses, !isEdited) : [];
-  return [...new Set([...soundGaps, ...counted, ...pauses.filter((pause) => isBroken(pause, broken))])]
+  // MXF has sound in every unit (SMPTE ST 379-1).
+  const lacking = isContainer(probed.format, ["mxf"]) ? pauses : pauses.filter((pause) => isBroken(pause, broken));
+  return [...new Set([...soundGaps, ...counted, ...lacking])]
     .filter(({ stream, to }) => sounds.includes(stream) && to > begins && to <= ends)
     .map(({ from, to }) => ({
       ...{ fromSeconds: roundToMilliseconds(Math.max(0, from - begins)), toSeconds: roundToMilliseconds(to - begins) },

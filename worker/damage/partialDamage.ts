@@ -27,7 +27,7 @@ export async function findPartialDamage(
   { streamTimes }: FrameScan,
   clock: VideoClock,
 ): Promise<Damage[]> {
-  if (!isContainer(probed.format, ["mpegts", "flv"])) return [];
+  if (!isContainer(probed.format, ["mpegts", "flv", "mxf"])) return [];
   const used = new Map([...reported].filter(([stream]) => stream === clock.stream || sounds.includes(stream)));
   const listed = await listPartialPackets(input, name, used);
   const packets = isContainer(probed.format, ["mpegts"]) ? await findPartial(input.read, listed, !isEdited) : listed;
@@ -40,9 +40,10 @@ export async function findPartialDamage(
   ].filter(({ fromSeconds, toSeconds }) => toSeconds > fromSeconds);
 }
 
-/** Names the pictures of which a part is overwritten. */
-export function nameOverwritten({ overwritten }: FrameScan, clock: VideoClock): Damage[] {
-  return namePictures(overwritten, clock, OVERWRITTEN);
+/** Names the pictures of which a part is overwritten, unless they lack a part, behind which something else may follow. */
+export function nameOverwritten({ overwritten, lost }: FrameScan, clock: VideoClock): Damage[] {
+  const isWhole = ({ dts }: Overwritten): boolean => lost.get(clock.stream)?.includes(dts) !== true;
+  return namePictures(overwritten.filter(isWhole), clock, OVERWRITTEN);
 }
 
 /** What is wrong with one picture, and with several. */

@@ -3,6 +3,7 @@ import { type Shift, ShiftedPackets } from "../asf/shiftedPackets";
 import { parseTimeBase } from "../ffprobe/timeBase";
 import { type BrokenCluster, ClusterChecksums } from "../matroska/clusterChecksums";
 import { findEarlyPictures } from "../ogg/findEarlyPictures";
+import { KlvChain } from "../mxf/klvChain";
 import { Completeness, type Shortfall } from "../refusals/completeness";
 import { SequenceHeaders } from "../picture/sequenceHeaders";
 import { isEdited } from "../refusals/isEdited";
@@ -74,6 +75,7 @@ class PacketScan {
   private readonly headers: SequenceHeaders | undefined;
   private readonly checksums: ClusterChecksums | undefined;
   private readonly overwritten: OverwrittenPictures | undefined;
+  private readonly chain: KlvChain | undefined;
   private readonly timeBase: readonly [numerator: number, denominator: number];
 
   constructor(
@@ -90,6 +92,7 @@ class PacketScan {
     this.headers = SequenceHeaders.of(input.read, probed, video);
     this.checksums = ClusterChecksums.of(input, probed.format);
     this.overwritten = OverwrittenPictures.of(input.read, probed, video);
+    this.chain = KlvChain.of(input.read, probed.format);
   }
 
   readonly take = async (listed: ListedPacket): Promise<void> => {
@@ -106,13 +109,14 @@ class PacketScan {
       await pictures.add(packet);
     }
     await this.checksums?.add(packet);
+    await this.chain?.add(packet);
   };
 
   async finish({ errors, reports }: Reading): Promise<FrameScan> {
     const { holes, streamTimes, options } = this;
     const { index } = options.video;
     const shifts = this.shifted?.found ?? [];
-    const lost = withShifts(reports.lost, shifts);
+    const lost = new Map([...withShifts(reports.lost, shifts), ...(this.chain?.lost ?? [])]);
     const broken = shifts.filter(({ stream }) => stream === index);
     const [numerator, denominator] = this.timeBase;
     await this.checksums?.finish();

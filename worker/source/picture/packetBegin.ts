@@ -1,6 +1,7 @@
 import { isContainer } from "../ffprobe/isContainer";
 import type { ProbeFormat } from "../ffprobe/output";
 import { PICTURE_TAG, TAG_HEADER } from "../flv/tagHeader";
+import { klvHeaderBytes } from "../mxf/klvHeader";
 
 /** Where a packet begins behind the position that ffprobe states, by what is stored there. */
 export type BeginOf = (stored: Buffer) => number;
@@ -17,16 +18,8 @@ export function findBeginOf(format: ProbeFormat): BeginOf | undefined {
 /** The same where it is certain too that a packet is stored in one piece. */
 export function findStoredBegin(format: ProbeFormat): BeginOf | undefined {
   if (isContainer(format, ["avi"])) return () => 0;
-  return isContainer(format, ["mxf"]) ? valueBegin : findBeginOf(format);
+  return isContainer(format, ["mxf"]) ? klvHeaderBytes : findBeginOf(format);
 }
-
-/** Behind the key and the length of a value, whose first byte counts those that follow it if it has its highest bit (SMPTE ST 336). */
-function valueBegin(stored: Buffer): number {
-  const length = stored[KEY] ?? 0;
-  return KEY + 1 + (length >= 0x80 ? length & 0x7f : 0);
-}
-
-const KEY = 16;
 
 /** Behind the number of the track, the time and the flags (RFC 9559, 10.1). */
 function blockBegin([first = 0]: Buffer): number {
