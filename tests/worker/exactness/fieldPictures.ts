@@ -17,6 +17,9 @@ interface Pattern {
 /** Two of every three pictures are coded as two fields, the third as a frame: five packets last as long as six fields. */
 const MIXED: Pattern = { isFrame: (picture) => picture % 3 === 2, fieldsBefore: "6*floor(N/5)+mod(N,5)" };
 
+/** Every picture is coded as two fields. */
+export const FIELDS_ONLY: Pattern = { isFrame: () => false, fieldsBefore: "N" };
+
 /** The first half are frames. */
 export const LATER: Pattern = { isFrame: (picture) => picture < PICTURES / 2, fieldsBefore: "N+min(N,30)" };
 

@@ -39,16 +39,14 @@ export class FieldPairs {
     private readonly onPicture: (packet: Packet) => void,
   ) {}
 
-  /** Takes packets in decoding order, in which the fields of a picture follow each other. The second may have no timestamp. */
-  add(packet: Packet): void {
-    const { first, ticks } = this;
-    if (first === undefined || ticks === undefined || !isSecondField(first, packet, ticks)) {
-      this.flush();
-      this.first = packet;
-      return;
-    }
-    this.onPicture({ ...first, duration: Math.max(first.duration, 2 * ticks) });
-    this.first = undefined;
+  /**
+   * Takes packets in decoding order, in which the fields of a picture follow each other. The second may have no timestamp.
+   *
+   * @param isSecond Whether it is known to be a second field, or known not to be one. Otherwise its time tells.
+   */
+  add(packet: Packet, isSecond = this.isInTime(packet)): void {
+    this.flush();
+    this.first = isSecond ? undefined : packet;
   }
 
   /** Whether the next packet may come without a timestamp. */
@@ -57,8 +55,14 @@ export class FieldPairs {
   }
 
   flush(): void {
-    if (this.first) this.onPicture(this.first);
+    const { first, ticks = 0 } = this;
+    if (first) this.onPicture({ ...first, duration: Math.max(first.duration, 2 * ticks) });
     this.first = undefined;
+  }
+
+  private isInTime(packet: Packet): boolean {
+    const { first, ticks } = this;
+    return first !== undefined && ticks !== undefined && isSecondField(first, packet, ticks);
   }
 }
 

@@ -32,6 +32,7 @@ export class FrameCounter {
   private undecodable: CountedFrames["undecodable"];
   private last = -Infinity;
   private end = -Infinity;
+  private heldUntil = -Infinity;
   private readonly density: PeakDensity;
   private readonly times = new RisingTimes();
   /** Whether frames that precede the last keyframe may still come, and when that is decoded. */
@@ -77,9 +78,9 @@ export class FrameCounter {
     this.last = pts;
   }
 
-  /** Takes a packet without a frame, during which the one before stays. */
+  /** Takes a packet without a frame, during which the one before stays, even if that comes later. */
   hold({ pts, duration, hidden }: Packet): void {
-    if (!hidden && !Number.isNaN(pts)) this.end = Math.max(this.end, pts + duration);
+    if (!hidden && !Number.isNaN(pts)) this.heldUntil = Math.max(this.heldUntil, pts + duration);
   }
 
   /** Whether a frame is shown before the last keyframe, and not merely in disorder: no frame is shown before it is decoded. */
@@ -93,7 +94,7 @@ export class FrameCounter {
   finish(): CountedFrames | undefined {
     const { last, undecodable } = this;
     const [keyframes, frames] = [this.keyframes.join(), this.frames.join()];
-    const end = Math.max(this.end, this.times.latest + 1);
+    const end = Math.max(this.end, this.heldUntil, this.times.latest + 1);
     if (keyframes.length === 0) return undefined;
     const densest = this.density.finish();
     const disordered = this.times.finish();

@@ -1,8 +1,6 @@
-import { assertNotInterrupted } from "../../ffmpeg/failure";
-import { INPUT_OPTIONS, type MediaInput, QUIET } from "../../ffmpeg/input";
-import { type RunningProgram, start } from "../../ffmpeg/run";
+import type { MediaInput } from "../../ffmpeg/input";
 import type { ProbeStream } from "../ffprobe/output";
-import { PacketBytes } from "../../ffmpeg/packetBytes";
+import { PacketHeads } from "./packetHeads";
 
 /** Bytes by which a packet is judged. */
 const HEAD = 64;
@@ -14,49 +12,30 @@ type Judge = (head: Buffer, size: number) => boolean;
 const JUDGES: Record<string, Judge> = { vp8: showsVp8, mpeg4: showsMpeg4 };
 
 /**
- * Reads the contents of a stream's packets, in the order in which ffprobe lists them, to see which show a picture. An encoder of VP8 stores
- * pictures that only others are predicted from, and one of MPEG-4 says that nothing has changed.
+ * Looks into a stream's packets, in the order in which ffprobe lists them, to see which show a picture. An encoder of VP8 stores pictures
+ * that only others are predicted from, and one of MPEG-4 says that nothing has changed.
  */
 export class PacketContents {
-  private reading: { ffmpeg: RunningProgram; bytes: PacketBytes } | undefined;
-
   private constructor(
-    private readonly start: () => RunningProgram,
+    private readonly heads: PacketHeads,
     private readonly judge: Judge,
   ) {}
 
   /** Undefined where every packet that isn't empty shows a picture. */
   static of(input: MediaInput, { index, codec_name = "" }: ProbeStream): PacketContents | undefined {
     const judge = JUDGES[codec_name];
-    if (!judge) return undefined;
-    // Numbers instead of times, which several packets may have in common.
-    const copy = ["-map", `0:${index}`, "-c", "copy", "-copyinkf", "-bsf:v", "setts=ts=N", "-f", "data", "-"];
-    const args = [...QUIET, ...INPUT_OPTIONS, "-copyts", "-i", input.url, ...copy];
-    return new PacketContents(() => start("ffmpeg", args, { input }), judge);
+    return judge && new PacketContents(new PacketHeads(input, index, HEAD), judge);
   }
 
   /** Whether the next packet, which has this size, shows a picture. */
   async shows(size: number): Promise<boolean> {
-    const { ffmpeg, bytes } = (this.reading ??= this.begin());
-    const head = await bytes.take(size, HEAD);
-    return head ? this.judge(head, size) : showsUnread(ffmpeg);
+    const head = await this.heads.next(size);
+    return head === undefined || this.judge(head, size);
   }
 
   close(): void {
-    this.reading?.ffmpeg.stop();
+    this.heads.close();
   }
-
-  /** Not before the first packet is listed: while ffprobe and ffmpeg take in the index of an MP4, they need half as much again. */
-  private begin(): { ffmpeg: RunningProgram; bytes: PacketBytes } {
-    const ffmpeg = this.start();
-    return { ffmpeg, bytes: new PacketBytes(ffmpeg.output as AsyncIterable<Buffer>) };
-  }
-}
-
-/** What can't be read is reported where packets are listed. */
-async function showsUnread({ ended }: RunningProgram): Promise<true> {
-  assertNotInterrupted("the video", await ended);
-  return true;
 }
 
 /** A bit of the frame's tag (RFC 6386, 9.1). */

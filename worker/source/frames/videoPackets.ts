@@ -8,6 +8,7 @@ import { type PageJump, PageJumps } from "../ogg/pageJumps";
 import { HiddenPictures } from "../picture/hiddenPictures";
 import { untimedError } from "../refusals/untimed";
 import { AviSlots } from "./aviSlots";
+import { CodedFields } from "./codedFields";
 import { assertFewGaps, type CorrectedFrames, correctTimes, numberedTimes } from "./correctTimes";
 import { delayed } from "./delayed";
 import { EvenTimes } from "./evenTimes";
@@ -58,6 +59,7 @@ const OVERLAID = ["gif"];
 export class VideoPackets {
   private readonly frames: FrameCounter;
   private readonly pictures: FieldPairs | SingleFields;
+  private readonly fields: CodedFields | undefined;
   private readonly slots: AviSlots | undefined;
   private readonly even = new EvenTimes();
   private readonly repeated: RepeatedPictures | undefined;
@@ -79,6 +81,7 @@ export class VideoPackets {
     this.pictures = firstField(probed, video)
       ? new SingleFields(count)
       : new FieldPairs(this.slots ? undefined : ticks, count);
+    this.fields = ticks === undefined || this.slots ? undefined : new CodedFields(options);
     this.repeated = RepeatedPictures.of(probed, video, gopTicks);
     this.pageJumps = this.repeated && isContainer(probed.format, ["ogg"]) ? new PageJumps() : undefined;
     this.recordings = new RecordingFinder(edits, video);
@@ -108,7 +111,8 @@ export class VideoPackets {
     }
     this.repeated?.add(packet, size === 0);
     // A container may state that nothing changes by an empty packet.
-    if (await this.hasPicture(packet)) this.show(packet);
+    const isSecond = size > 0 ? await this.fields?.isSecond(size) : undefined;
+    if (await this.hasPicture(packet)) this.show(packet, isSecond);
     else this.frames.hold(packet);
   }
 
@@ -122,6 +126,7 @@ export class VideoPackets {
   /** Ends what looks into the packets. */
   close(): void {
     this.contents?.close();
+    this.fields?.close();
   }
 
   async finish(): Promise<ListedPictures> {
@@ -144,12 +149,14 @@ export class VideoPackets {
     };
   }
 
-  private show(packet: ListedPacket): void {
+  /** @param isSecond Whether the packet is known to have the second field of a picture, or known not to. */
+  private show(packet: ListedPacket, isSecond: boolean | undefined): void {
     const { pictures } = this;
     const isTimed = !Number.isNaN(packet.pts);
-    if (!isTimed && pictures instanceof FieldPairs && pictures.awaitsSecondField) return pictures.add(packet);
+    const mayBeUntimed = pictures instanceof FieldPairs && pictures.awaitsSecondField && isSecond !== false;
+    if (isSecond || (!isTimed && mayBeUntimed)) return pictures.add(packet, isSecond);
     this.even.add(packet);
-    if (isTimed) pictures.add(packet);
+    if (isTimed) pictures.add(packet, isSecond);
   }
 
   private async correct(counted: CountedFrames): Promise<CorrectedFrames> {

@@ -51,5 +51,27 @@ describe("FieldPairs", () => {
       joined(1800, 0, 3600, 5400, 7200, 10_800).map(([pts]) => pts),
       [0, 3600, 7200, 10_800],
     ));
+  it("lets every picture last as long as two fields", () => {
+    const pictures: number[] = [];
+    const pairs = new FieldPairs(1800, ({ duration }) => pictures.push(duration));
+    for (const pts of [0, 3600]) pairs.add({ pts, dts: NaN, duration: 1800, key: false, hidden: false });
+    pairs.flush();
+    assert.deepEqual(pictures, [3600, 3600]);
+  });
+  it("believes what packets contain rather than their times", () => {
+    const pictures: number[] = [];
+    const pairs = new FieldPairs(1800, ({ pts }) => pictures.push(pts));
+    const add = (pts: number, isSecond: boolean): void =>
+      pairs.add({ pts, dts: NaN, duration: 1800, key: false, hidden: false }, isSecond);
+    add(7200, false);
+    add(1800, true);
+    add(3600, false);
+    add(5400, false);
+    add(5400, true);
+    // The first field of this one has no timestamp.
+    add(9000, true);
+    pairs.flush();
+    assert.deepEqual(pictures, [7200, 3600, 5400]);
+  });
   it("changes nothing where there are no fields", () => assert.equal(joined(undefined, 0, 1800).length, 2));
 });

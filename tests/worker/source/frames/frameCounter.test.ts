@@ -57,6 +57,15 @@ describe("FrameCounter", () => {
     assert.equal(count([0, "K"], [10, "", 0])?.end, 11);
   });
 
+  it("ends with a packet that shows nothing, also if the last frame is taken after it", () => {
+    const counter = new FrameCounter(25);
+    const frame = (pts: number) => ({ pts, dts: NaN, duration: 10, key: pts === 0, hidden: false });
+    counter.add(frame(0));
+    counter.hold({ ...frame(20), duration: 50 });
+    counter.add(frame(10));
+    assert.equal(counter.finish()?.end, 70);
+  });
+
   it("counts frames in disorder where they are decoded, and lets nothing begin with a keyframe that is late itself", () => {
     const scan = count(
       [0, "K", 10, 0],
