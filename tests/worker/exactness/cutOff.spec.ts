@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { damagedSeconds } from "../../../contract/damage";
 import type { Manifest } from "../../../contract/manifest";
-import { clipDirectory } from "../../support/clips";
+import { clipDirectory, ffprobe } from "../../support/clips";
 import { FINE } from "./check";
 import { encode, gop, picture, sound, X264 } from "./ingredients";
 import { makeAll } from "./inProcess";
@@ -86,6 +86,20 @@ describe("a file of which a part is missing", () => {
       assert.ok((await make(file, 0.8)).damage?.length, "and can be made nevertheless");
     });
   }
+
+  it("so that it begins in the middle of a picture, is made from the next keyframe with a time of its own on", async () => {
+    const file = join(path, "recorder.mpg");
+    const mpeg = ["-c:v", "mpeg2video", "-q:v", "2", ...gop(12, 2), "-c:a", "mp2", "-f", "vob"];
+    await encode(picture({ seconds: SECONDS }), sound(SECONDS), mpeg)(file);
+    const packets = await ffprobe(file, "packet=pts,pos,flags", "-select_streams", "v:0");
+    const keyframes = packets.filter(([, , flags]) => flags?.startsWith("K")).map((cells) => cells.map(Number));
+    const [[first = 0] = [], [, within = 0] = [], [begin = 0] = []] = keyframes;
+    // A pack with the end of a picture and the beginning of the second keyframe, which have one time.
+    await change(file, (bytes) => bytes.subarray(within - (within % 2048)));
+    const { renditions, damage } = await make("recorder.mpg");
+    assert.equal(renditions[0]!.frames, SECONDS * 25 - (begin - first) / 3600);
+    assert.equal(damage, undefined);
+  });
 
   it("at its end, less than is accepted, is named", async () => {
     const file = join(path, "almost.mp4");

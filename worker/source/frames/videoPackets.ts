@@ -55,6 +55,9 @@ export interface VideoPacketsOptions {
 /** Codecs whose pictures are painted over the ones before, also where a container marks each as a keyframe. */
 const OVERLAID = ["gif"];
 
+/** Containers whose packets may begin anywhere in a picture. Their time is that of the first picture that begins in them. */
+const UNALIGNED = ["mpeg", "mpegts"];
+
 /** Counts the pictures in the packets of the video, and finds their times. */
 export class VideoPackets {
   private readonly frames: FrameCounter;
@@ -91,10 +94,20 @@ export class VideoPackets {
 
   /** The next packet at its right time. */
   place(packet: ListedPacket): ListedPacket {
-    const { early, video } = this.options;
+    const { early } = this.options;
     const placed = this.slots && packet.size > 0 ? this.slots.place(packet) : packet;
-    const isOverlaid = OVERLAID.includes(video.codec_name ?? "");
-    return delayed(isOverlaid ? { ...placed, key: this.packets === 0 } : placed, early);
+    return delayed({ ...placed, key: this.isKey(packet) }, early);
+  }
+
+  /**
+   * Whether a video may begin with the packet. It may not if the file begins in the middle of a picture, whose end got the time of this
+   * packet from the demuxer.
+   */
+  private isKey({ key, position }: ListedPacket): boolean {
+    const { probed, video } = this.options;
+    if (OVERLAID.includes(video.codec_name ?? "")) return this.packets === 0;
+    const isSecond = this.packets === 1 && this.packetsToKeyframe === 0;
+    return key && !(isSecond && Number.isNaN(position) && isContainer(probed.format, UNALIGNED));
   }
 
   /** Takes the packet that was placed. */
