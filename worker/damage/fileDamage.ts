@@ -9,7 +9,7 @@ import { MID_FRAME, type Shortfall } from "../source/refusals/completeness";
 import { unreadBytes } from "../source/refusals/unread";
 import { missingBytes } from "../source/refusals/truncation";
 import { allTags, type BrokenTag, findBrokenTags, joinRanges } from "../source/flv/brokenTags";
-import type { Gap, Hole } from "../source/frames/holes";
+import type { Gap } from "../source/frames/holes";
 import type { StreamTimes } from "../source/frames/streamTimes";
 import { findLostSound } from "../source/transport/lostPackets";
 import { nameBrokenClusters } from "./checksumDamage";
@@ -56,9 +56,9 @@ export async function findDamage(
   const holes = pictureHolesOf(scan, broken)
     // None of those before can be decoded, so that none is shown, nor missed.
     .filter(({ from, to }) => to > decodable && from < complete)
-    .map(({ from, to }) => {
+    .map(({ from, to, earliest = from }) => {
       const hole = { fromSeconds: Math.max(0, into(from)), toSeconds: into(to), what: HOLE };
-      return withSpread(hole, { from: hole.fromSeconds, to: into(nextKeyframe(scan, to)) });
+      return withSpread(hole, { from: Math.max(0, into(earliest)), to: into(nextKeyframe(scan, to)) });
     });
   const end = into(scan.end);
   const { pts, duration } = scan.lastStored;
@@ -147,7 +147,7 @@ async function brokenTagsOf(
 }
 
 /** Where pictures are missing. */
-function pictureHolesOf({ holes, gaps }: FrameScan, broken: readonly BrokenTag[]): Hole[] {
+function pictureHolesOf({ holes, gaps }: FrameScan, broken: readonly BrokenTag[]): Gap[] {
   return gaps.filter((gap) => isBroken(gap, broken) || holes.some(({ from }) => from === gap.from));
 }
 

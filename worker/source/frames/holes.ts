@@ -15,6 +15,15 @@ export interface Hole {
 export interface Gap extends Hole {
   before: number;
   after: number;
+  /** When the first of those pictures before it is shown that may be made from a missing one. Absent if none is. */
+  earliest?: number;
+}
+
+interface Shown {
+  pts: number;
+  dts: number;
+  /** Where it begins in the file. */
+  position: number;
 }
 
 /** Bytes that belong to no packet. */
@@ -57,7 +66,7 @@ export class HoleFinder {
   /** Bytes that the demuxer skipped, as far as they may be a hole. */
   readonly skips: Skip[] = [];
   readonly gaps: Gap[] = [];
-  private readonly listed = new Map<number, { duration: number; position: number }>();
+  private readonly listed = new Map<number, { dts: number; duration: number; position: number }>();
   private readonly order = new DisplayOrder((pts) => this.show(pts));
   private readonly least: number;
   private readonly remembered: number;
@@ -68,10 +77,13 @@ export class HoleFinder {
   private lastShown = NaN;
   /** The least time from one picture to the next: how long those are shown whose container doesn't say. */
   private interval = Infinity;
-  /** Where the pictures begin that were shown last. */
-  private readonly positions: number[] = [];
+  /** The pictures that were shown last. */
+  private readonly latest: Shown[] = [];
   private end = -Infinity;
   private position = NaN;
+  /** When the last picture is decoded, and the last ones behind which others should have been. */
+  private decoded = NaN;
+  private lacking: number[] = [];
 
   constructor({ format_name }: Pick<ProbeFormat, "format_name">) {
     this.least = SKIPPED_BY_FORMAT[format_name] ?? SKIPPED_BYTES;
@@ -81,7 +93,7 @@ export class HoleFinder {
   }
 
   /** Takes the packets of all streams in the order of the file. */
-  add({ stream, pts, duration, position, size }: ListedPacket, video: number): void {
+  add({ stream, pts, dts, duration, position, size }: ListedPacket, video: number): void {
     if (position - this.position >= this.remembered && this.skips.length < MOST) {
       this.skips.push({ from: this.position, to: position, shown: this.end });
     }
@@ -92,7 +104,8 @@ export class HoleFinder {
       return;
     }
     this.end = Math.max(this.end, pts + duration);
-    this.listed.set(pts, { duration, position });
+    this.noteDecoding(dts, duration);
+    this.listed.set(pts, { dts, duration, position });
     this.order.add(pts);
   }
 
@@ -118,19 +131,35 @@ export class HoleFinder {
   }
 
   private show(pts: number): void {
-    const { shownUntil, positions, gaps } = this;
-    const { duration: stated = 0, position = NaN } = this.listed.get(pts) ?? {};
+    const { shownUntil, latest, gaps } = this;
+    const { dts = NaN, duration: stated = 0, position = NaN } = this.listed.get(pts) ?? {};
     this.listed.delete(pts);
     if (pts > this.lastShown) this.interval = Math.min(this.interval, pts - this.lastShown);
     this.lastShown = pts;
     const duration = stated > 0 ? stated : this.interval;
     const isLate = shownUntil !== undefined && pts - shownUntil > LATE * duration;
     if (isLate && gaps.length < MOST) {
-      const around = [...positions, position];
-      gaps.push({ from: shownUntil, to: pts, before: Math.min(...around), after: Math.max(...around) });
+      const around = [...latest.map((shown) => shown.position), position];
+      const [before, after] = [Math.min(...around), Math.max(...around)];
+      gaps.push({ ...{ from: shownUntil, to: pts, before, after }, ...this.affectedBefore(pts) });
     }
-    positions.push(position);
-    if (positions.length > REORDERED) positions.shift();
+    latest.push({ pts, dts, position });
+    if (latest.length > REORDERED) latest.shift();
     if (duration < Infinity) this.shownUntil = Math.max(shownUntil ?? -Infinity, pts + duration);
+  }
+
+  private noteDecoding(dts: number, duration: number): void {
+    const usual = duration > 0 ? duration : this.interval;
+    if (dts - this.decoded > (1 + LATE) * usual) this.lacking.push(this.decoded);
+    if (this.lacking.length > REORDERED) this.lacking.shift();
+    if (!Number.isNaN(dts)) this.decoded = dts;
+  }
+
+  /** The first picture that is shown before the missing ones, and decoded after them. */
+  private affectedBefore(pts: number): Pick<Gap, "earliest"> {
+    const [first = Infinity] = this.lacking;
+    const affected = this.latest.find(({ dts }) => dts > first);
+    this.lacking = this.lacking.filter((decoded) => decoded >= pts);
+    return affected ? { earliest: affected.pts } : {};
   }
 }

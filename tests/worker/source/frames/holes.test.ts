@@ -15,7 +15,7 @@ function scan(
     const shown = number === 0 ? 0 : number + (number % 3 === 1 ? 2 : -1);
     if (number === skipAt) position += skipped;
     if (without.includes(shown)) continue;
-    const packet = { kind: "video", stream: 0, dts: NaN, size: 1000, key: shown === 0, hidden: false };
+    const packet = { kind: "video", stream: 0, dts: 40 * number, size: 1000, key: shown === 0, hidden: false };
     finder.add({ ...packet, pts: shown * 40, duration: length, position }, 0);
     position += 1000;
   }
@@ -53,6 +53,16 @@ describe("a hole in a file", () => {
     assert.deepEqual(untimed.finish(false, [], TICKS), [{ from: 160, to: 200 }], "another stream");
     untimed.add(UNTIMED, 0);
     assert.deepEqual(untimed.finish(false, [], TICKS), []);
+  });
+  it("is known with the pictures before it that may be made from what is missing", () => {
+    const gapsOf = (...without: number[]) => {
+      const finder = scan(25, { without });
+      finder.finish(false, [], TICKS);
+      return finder.gaps.map(({ from, to, earliest }) => [from, to, earliest]);
+    };
+    assert.deepEqual(gapsOf(6), [[240, 280, 160]]);
+    assert.deepEqual(gapsOf(5), [[200, 240, undefined]], "nothing is made from this one");
+    assert.deepEqual(gapsOf(6, 7, 8, 9), [[240, 400, 160]]);
   });
   it("is where packets are lost of a stream that is sent", () => {
     assert.deepEqual(scan(25, { without }).finish(false, [1000], TICKS), [{ from: 160, to: 320 }]);
