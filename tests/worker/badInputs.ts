@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 
+import { box, boxesIn, fullBox, replaceBox, uint32 } from "../../worker/fmp4/boxes";
 import { ffmpeg } from "../support/clips";
 
 /** Makes the bad input `target` from a good clip with sound, its index in front. */
@@ -22,6 +23,30 @@ async function mediaElsewhere(good: string, target: string): Promise<void> {
   // In the file itself are zeros, and that is what is found.
   const media = bytes.indexOf("mdat");
   await writeFile(target, bytes.fill(0, media + 4));
+}
+
+/** A movie whose sound is in another file, of which a record has the path, as in those of editors. */
+async function soundElsewhere(good: string, target: string): Promise<void> {
+  const bytes = await readFile(good);
+  const location = Buffer.from("file:///media/sound.mov\0");
+  const moved = replaceBox(bytes, ["moov", "trak", "mdia", "minf"], ({ bytes: minf, payload }) =>
+    boxesIn(payload).some(({ type }) => type === "smhd")
+      ? box(
+          "minf",
+          replaceBox(payload, ["dinf", "dref"], () =>
+            fullBox("dref", 0, 0, uint32(1), fullBox("url ", 0, 0, location)),
+          ),
+        )
+      : minf,
+  );
+  await writeFile(target, moved);
+}
+
+/** A photo of a phone, as far as its boxes tell. */
+async function photo(_: string, target: string): Promise<void> {
+  const handler = fullBox("hdlr", 0, 0, Buffer.alloc(4), Buffer.from("pict"), Buffer.alloc(13));
+  const boxes = [box("ftyp", Buffer.from("heic\0\0\0\0mif1heic")), fullBox("meta", 0, 0, handler)];
+  await writeFile(target, Buffer.concat([...boxes, box("mdat", Buffer.alloc(500))]));
 }
 
 /** An uncompressed picture of billions of pixels, as its header has it. */
@@ -145,6 +170,16 @@ export const BAD_INPUTS: [file: string, make: Make, sentence: RegExp][] = [
     "elsewhere.mov",
     mediaElsewhere,
     /^"elsewhere.mov" is a reference movie: its pictures are in another file; export it as a self-contained movie\.$/,
+  ],
+  [
+    "sound elsewhere.mov",
+    soundElsewhere,
+    /^"sound elsewhere.mov" is a reference movie: its sound is in another file; export it as a self-contained movie\.$/,
+  ],
+  [
+    "photo.heic",
+    photo,
+    /^"photo.heic" isn't a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted\.$/,
   ],
   ["huge.avi", hugePicture, /^"huge.avi" has no readable picture size; export it again\.$/],
   [

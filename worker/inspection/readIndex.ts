@@ -6,6 +6,8 @@ import { assertWholeIndex } from "../source/refusals/damagedIndex";
 import { assertDecodableDescriptions } from "../source/refusals/descriptions";
 import { assertPlainEdits } from "../source/refusals/edits";
 import { assertPositiveDurations } from "../source/refusals/negativeDurations";
+import { assertOwnMedia } from "../source/refusals/referenceMovie";
+import { assertMovie } from "../source/refusals/stillPictures";
 import { assertTimedFragments } from "../source/refusals/timedFragments";
 
 /** What the index of an MP4 or MOV says. */
@@ -18,7 +20,9 @@ export interface MovieIndex {
 
 /** Reads the index of an MP4 or MOV before ffprobe does, and refuses one that ffmpeg doesn't follow. */
 export async function readIndex(name: string, input: Source, head: Buffer): Promise<MovieIndex> {
+  await assertMovie(name, input, head);
   const tracks = await readMediaTracks(input, head);
+  await assertOwnMedia(name, input.read, tracks);
   await assertWholeIndex(name, input, tracks);
   // Before anything of the descriptions is hidden.
   await assertDecodableDescriptions(name, input, tracks);

@@ -7,7 +7,7 @@ import { tooLargeError } from "./refusals/pictureSize";
 export function selectVideoStream(name: string, { streams }: Probe): ProbeStream {
   const pictures = streams.filter(({ codec_type }) => codec_type === "video");
   const moving = pictures.filter(({ disposition }) => !disposition?.["attached_pic"]);
-  const video = preferredStream(moving);
+  const video = preferredStream(moving.filter((stream) => !isItem(stream))) ?? preferredStream(moving);
   if (!video) {
     const rest = [...new Set(streams.map(({ codec_type }) => codec_type).filter((type) => type !== "video"))].join(
       " and ",
@@ -27,6 +27,14 @@ export function selectVideoStream(name: string, { streams }: Probe): ProbeStream
   if (width < 2 || height < 2)
     throw new InputError(`${name} has pictures of ${width}x${height} pixels; at least 2x2 are accepted.`);
   return video;
+}
+
+/**
+ * Whether a stream is a still picture beside the tracks of a HEIC or AVIF, as in animations, whose cover it is. ffmpeg 7 and later list
+ * it, with one picture and no length.
+ */
+function isItem({ nb_frames, duration_ts }: ProbeStream): boolean {
+  return nb_frames === "1" && duration_ts === undefined;
 }
 
 function preferredStream(streams: readonly ProbeStream[]): ProbeStream | undefined {

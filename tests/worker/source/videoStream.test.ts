@@ -38,6 +38,15 @@ describe("selectVideoStream", () => {
     assert.equal(selectVideoStream("x", { format, streams: [cover, first] }).index, 3);
   });
 
+  it("takes an animation rather than the still picture beside it, which newer versions of ffmpeg list first", () => {
+    const still = video({ nb_frames: "1", disposition: { default: 1 } });
+    const animation = video({ index: 1, nb_frames: "25", duration_ts: 25, disposition: { default: 1 } });
+    assert.equal(selectVideoStream("x", { format, streams: [still, animation] }).index, 1);
+    const short = video({ index: 1, nb_frames: "1", duration_ts: 1 });
+    assert.equal(selectVideoStream("x", { format, streams: [still, short] }).index, 1);
+    assert.equal(selectVideoStream("x", { format, streams: [still] }).index, 0);
+  });
+
   it("takes one that the container says not to play only if there is no other", () => {
     const [first, second] = [video({ index: 3, disposition: { default: 1 }, disabled: true }), video({ index: 4 })];
     assert.equal(selectVideoStream("x", { format, streams: [first, second] }).index, 4);

@@ -141,10 +141,10 @@ function endsEarly(stream: ProbeStream, end: number): boolean {
   return (codec_type === "video" || codec_type === "audio") && secondsEarly(stream, end) > TOLERATED_SECONDS;
 }
 
-/** How much earlier a stream ends than its header says. */
+/** How much earlier a stream ends than its header says: by all of it if it has no packet. */
 function secondsEarly({ time_base, start_pts = 0, duration_ts = 0 }: ProbeStream, end: number): number {
   const [numerator, denominator] = parseTimeBase({ time_base });
-  return ((start_pts + duration_ts - end) * numerator) / denominator;
+  return ((start_pts + duration_ts - Math.max(start_pts, end)) * numerator) / denominator;
 }
 
 /** Some headers state the length of what is there. Then the packets that the index lists tell. */

@@ -4,6 +4,7 @@ import { pathOf } from "../../ffmpeg/program";
 import { remedy } from "../../ffmpeg/remedy";
 import { beginsLikeMp4 } from "../../fmp4/fileBoxes";
 import { encryptedError, isEncryptedFile } from "./encryption";
+import { notVideoError } from "./notVideo";
 import { tooLargeError } from "./pictureSize";
 
 /**
@@ -33,7 +34,7 @@ export function unreadableError(name: string, head: Buffer, stderr: string): Inp
   if (size) return tooLargeError(name, size[1] ?? "");
   // Newer versions recognise a playlist only if the file's name looks like one too.
   if (/not on whitelist|Not detecting m3u8/.test(stderr)) {
-    return new InputError(`${name} isn't a video file; MP4, MOV, MKV, WebM, TS, AVI, MXF and the like are accepted.`);
+    return notVideoError(name);
   }
   // A line that begins with the input's name means that no demuxer takes the file; any other line is about something inside it.
   if (/^(?:file|s3):.*: /m.test(stderr)) {

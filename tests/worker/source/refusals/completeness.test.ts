@@ -32,6 +32,17 @@ describe("Completeness", () => {
       shortfall(5, ""),
       "is cut off: its index lists 10 frames, and 5 are there; upload or export it again.",
     ));
+  it("counts the whole length of a stream without a packet", () => {
+    const sound = { ...video({ index: 1, nb_frames: "40", start_pts: 500, duration_ts: 1000 }), codec_type: "audio" };
+    const completeness = new Completeness();
+    for (let packet = 0; packet < 10; packet++) completeness.add(0, packet * 100, 100);
+    assert.deepEqual(completeness.shortfall({ format: { format_name: "mov,mp4" }, streams: [...streams, sound] }, ""), {
+      sentence: "is cut off: its index lists 40 packets of audio, and 0 are there; upload or export it again.",
+      seconds: 1,
+      what: "0 of 40 packets of audio that the index lists are there",
+      unlessEdited: true,
+    });
+  });
   it("finds a cut within a frame", () =>
     assert.equal(
       shortfall(9, "partial file"),

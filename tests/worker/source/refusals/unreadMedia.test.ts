@@ -2,9 +2,7 @@ import assert from "node:assert/strict";
 
 import { pathOf } from "../../../../worker/ffmpeg/program";
 import { remedy } from "../../../../worker/ffmpeg/remedy";
-import { box, fullBox, uint32 } from "../../../../worker/fmp4/boxes";
 import type { Probe } from "../../../../worker/source/ffprobe/output";
-import type { MediaTrack } from "../../../../worker/source/mp4/movie";
 import { assertReadableMedia } from "../../../../worker/source/refusals/unreadMedia";
 import { element } from "../matroska/element";
 
@@ -17,15 +15,6 @@ function judgeMatroska(kind: number, ...compression: Buffer[]): Promise<void> {
   const bytes = Buffer.concat([element(0x1a45dfa3), element(0x18538067, element(0x1654ae6b, track))]);
   const probed = { format: { format_name: "matroska,webm" }, streams: [] } as unknown as Probe;
   return assertReadableMedia('"a.mkv"', probed, reading(bytes), []);
-}
-
-function judgeMovie(flags: number): Promise<void> {
-  const references = fullBox("dref", 0, 0, uint32(1), fullBox("alis", 0, flags));
-  const bytes = box("trak", box("mdia", box("minf", box("dinf", references))));
-  const place = { type: "trak", at: 0, body: 8, end: bytes.length };
-  const track = { box: place, what: "pictures" } as unknown as MediaTrack;
-  const probed = { format: { format_name: "mov,mp4" }, streams: [] } as unknown as Probe;
-  return assertReadableMedia('"a.mov"', probed, reading(bytes), [track]);
 }
 
 describe("a video of which no picture was read", () => {
@@ -44,13 +33,5 @@ describe("a video of which no picture was read", () => {
   it("isn't refused for headers that are left out, nor for compressed text", async () => {
     await judgeMatroska(1, element(0x4254, 3));
     await judgeMatroska(17, element(0x4254, 0));
-  });
-
-  it("is refused as a reference movie, unless its media are in the file itself", async () => {
-    await judgeMovie(1);
-    await assert.rejects(judgeMovie(0), {
-      name: "InputError",
-      message: '"a.mov" is a reference movie: its pictures are in another file; export it as a self-contained movie.',
-    });
   });
 });
