@@ -182,6 +182,8 @@ export interface PlanSource {
   apertures?: CleanAperture[];
   /** Present when the container says to rotate or mirror the pictures. */
   turn?: Turn;
+  /** Present when pictures may be transparent: ffmpeg's name of the format in which they are composited on black. */
+  transparent?: "gbrap" | "gbrap16le" | "yuva444p" | "yuva444p16le";
   /**
    * Present when a packet may contain two pictures, as in AVI files of old encoders. The decoded pictures have no
    * reliable times, and are one tick apart.

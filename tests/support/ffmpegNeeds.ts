@@ -15,7 +15,7 @@ export type Need =
   `${Program} ${"filter" | "encoder" | "demuxer"} ${string}` | `${Program} decoder ${keyof typeof SAMPLES}`;
 
 /** What encodes a picture to try a decoder with: a list of decoders has those too that work with some hardware only. */
-const SAMPLES = { av1: "libsvtav1" };
+const SAMPLES = { av1: "libsvtav1", png: "png" };
 
 const answers = new Map<Need, boolean>();
 

@@ -1,6 +1,7 @@
 import type { Plan } from "../../contract/plan";
 import { jpegFilters } from "../video/filters/colourFilters";
 import { ANY_ERROR_RATE, EXACT_CROP, INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
+import { compositeOnBlack } from "../video/filters/compositeOnBlack";
 import { cropPictures } from "../video/filters/crop";
 import { delayEarly } from "../video/filters/delayEarly";
 import { evenTimes } from "../video/filters/evenTimes";
@@ -107,7 +108,7 @@ function jpeg(quality: string): string[] {
   return ["-c:v", "mjpeg", "-q:v", quality, "-pix_fmt", "yuvj420p", "-flags", "+bitexact", "-fps_mode", "passthrough"];
 }
 
-/** Shifts the timestamps so that the plan's first picture is at 0, and cuts off what isn't shown. */
+/** Shifts the timestamps so that the plan's first picture is at 0, and leaves out what isn't shown: pixels that are cut off or transparent. */
 function startAtZero({ source, timeline }: Plan): string {
   const times = [
     ...evenTimes(source),
@@ -115,7 +116,8 @@ function startAtZero({ source, timeline }: Plan): string {
     `settb=1/${timeline.timescale}`,
     `setpts=PTS-(${timeline.origin})`,
   ];
-  return `[0:${source.videoStream}]${[...times, ...rotateByPicture(source), ...cropPictures(source)].join(",")}`;
+  const shown = [...rotateByPicture(source), ...cropPictures(source), ...compositeOnBlack(source)];
+  return `[0:${source.videoStream}]${[...times, ...shown].join(",")}`;
 }
 
 /** A field has half the lines of a picture, which are twice as high. */

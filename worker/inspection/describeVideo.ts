@@ -7,6 +7,7 @@ import { describeFields } from "../source/picture/isInterlaced";
 import type { Probe, ProbeStream } from "../source/ffprobe/output";
 import { parseTimeBase } from "../source/ffprobe/timeBase";
 import { rotationOf } from "../source/picture/rotation";
+import { transparencyOf } from "../source/picture/transparency";
 import { secondsShown } from "./shownPictures";
 
 type VideoDescription = Omit<PlanSource, "uri" | "audioStreams" | keyof SourceObject>;
@@ -16,6 +17,7 @@ export function describeVideo(probed: Probe, video: ProbeStream, scan: FrameScan
   const [numerator, denominator] = parseTimeBase(video);
   const first = scan.keyframes[0] as number;
   const turn = rotationOf(video);
+  const transparent = transparencyOf(video);
   const seconds = (ticks: number): number => (ticks * numerator) / denominator;
   return {
     timeBase: [numerator, denominator],
@@ -33,5 +35,6 @@ export function describeVideo(probed: Probe, video: ProbeStream, scan: FrameScan
     ...(scan.late > 0 ? { late: scan.late } : {}),
     ...describeFields(probed, video),
     ...(turn ? { turn } : {}),
+    ...(transparent ? { transparent } : {}),
   };
 }

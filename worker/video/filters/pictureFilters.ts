@@ -2,6 +2,7 @@ import type { ConstantRate, Plan, PlanRendition, PlanSource } from "../../../con
 import { type Chunk, leadOf } from "../../plan/chunks";
 import { colourAt } from "./colourAt";
 import { colourFilters } from "./colourFilters";
+import { compositeOnBlack } from "./compositeOnBlack";
 import { cropPictures } from "./crop";
 import { delayEarly } from "./delayEarly";
 import { joinFields } from "./joinFields";
@@ -11,7 +12,7 @@ import { rotateByPicture } from "./rotateByPicture";
 import { changingShape } from "./size";
 
 /**
- * The filters between decoding and encoding, in this order, with one function for each concern. After the fifth, pictures have
+ * The filters between decoding and encoding, in this order, with one function for each concern. After the sixth, pictures have
  * one size.
  */
 export function pictureFilters(plan: Plan, rendition: PlanRendition, chunk: Chunk): string {
@@ -19,6 +20,7 @@ export function pictureFilters(plan: Plan, rendition: PlanRendition, chunk: Chun
     ...correctTimes(plan, chunk),
     ...rotateByPicture(plan.source),
     ...cropPictures(plan.source),
+    ...compositeOnBlack(plan.source),
     ...deinterlace(plan.source),
     ...scaleAndConvert(plan, rendition, chunk),
     ...trimToChunk(plan, chunk),

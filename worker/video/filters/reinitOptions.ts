@@ -6,5 +6,5 @@ import type { PlanSource } from "../../../contract/plan";
  * with don't.
  */
 export function reinitOptions({ turn: rotation }: Pick<PlanSource, "turn">, filters: string): string[] {
-  return rotation || /\b(?:zscale|crop|bwdif|estdif|field)=/.test(filters) ? [] : ["-reinit_filter", "0"];
+  return rotation || /\b(?:zscale|crop|premultiply|bwdif|estdif|field)=/.test(filters) ? [] : ["-reinit_filter", "0"];
 }
