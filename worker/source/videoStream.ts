@@ -3,15 +3,19 @@ import { MAX_PIXELS } from "../ffmpeg/input";
 import type { Probe, ProbeStream } from "./ffprobe/output";
 import { tooLargeError } from "./refusals/pictureSize";
 
+/** What messages call several streams of a kind, unless it is a word for any number. */
+const PLURALS: Record<string, string> = { subtitle: "subtitles", attachment: "attachments" };
+
 /** Picks the video stream to transcode, and refuses a file that has none that can be. */
 export function selectVideoStream(name: string, { streams }: Probe): ProbeStream {
   const pictures = streams.filter(({ codec_type }) => codec_type === "video");
   const moving = pictures.filter(({ disposition }) => !disposition?.["attached_pic"]);
   const video = preferredStream(moving.filter((stream) => !isItem(stream))) ?? preferredStream(moving);
   if (!video) {
-    const rest = [...new Set(streams.map(({ codec_type }) => codec_type).filter((type) => type !== "video"))].join(
-      " and ",
+    const others = streams.flatMap(({ codec_type = "" }) =>
+      codec_type === "video" ? [] : (PLURALS[codec_type] ?? codec_type),
     );
+    const rest = [...new Set(others)].join(" and ");
     if (pictures.length > 0)
       throw new InputError(`${name} has no video stream, only ${rest || "nothing"} and a cover picture.`);
     throw new InputError(`${name} has no video stream, only ${rest || "an empty container"}.`);

@@ -13,6 +13,10 @@ describe("selectVideoStream", () => {
   const refused: [streams: ProbeStream[], message: string][] = [
     [[], '"a.mp4" has no video stream, only an empty container.'],
     [[stream({ codec_type: "audio" })], '"a.mp4" has no video stream, only audio.'],
+    [
+      ["subtitle", "attachment", "subtitle", "data"].map((codec_type) => stream({ codec_type })),
+      '"a.mp4" has no video stream, only subtitles and attachments and data.',
+    ],
     [[cover, stream({ codec_type: "audio" })], '"a.mp4" has no video stream, only audio and a cover picture.'],
     [
       [video({ width: 20_000, height: 20_000 })],
