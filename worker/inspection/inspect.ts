@@ -9,6 +9,7 @@ import { assertSteadyLanguages } from "../source/refusals/swappedLanguages";
 import { assertNoUnknownSound } from "../source/refusals/lateSound";
 import { findHeaderChanges } from "../source/picture/pictureChanges";
 import type { Probe } from "../source/ffprobe/output";
+import { withTrackColours } from "../source/mp4/trackColours";
 import { findCleanApertures } from "../source/picture/cleanAperture";
 import { baseName, quote } from "../storage/uri";
 import { hasDuplicatePackets } from "./hasDuplicatePackets";
@@ -41,7 +42,8 @@ export async function inspect(
   const { tracks, isVaried } = await readIndex(name, input, head);
   const apertures = await findCleanApertures(input.read, tracks);
   if (apertures.length > 0) return { changes: { apertures } };
-  const streams = await readStreams(input, stored, name, head);
+  const found = await readStreams(input, stored, name, head);
+  const streams = { ...found, stated: await withTrackColours(found.stated, input.read, tracks) };
   const { probed, stated: video } = streams;
   const { scan, heard, changedSettings, ...changes } = await readPackets(input, streams, stored, ladder, {
     name,
@@ -65,6 +67,6 @@ export async function inspect(
   const tagged = await withLanguageTags(probed, input.read, tracks);
   // What reads an MP4 has all of its index in memory, so that one follows another.
   const later = await findHeaderChanges(input, video, name, scan.headersDiffer || isVaried);
-  const found = { ...streams, ...changes, ...later, probed: tagged, scan };
-  return { plan: await planVideo({ wanted, input, stored, name }, found, ladder), probed };
+  const seen = { ...streams, ...changes, ...later, probed: tagged, scan };
+  return { plan: await planVideo({ wanted, input, stored, name }, seen, ladder), probed };
 }
