@@ -52,7 +52,8 @@ describe("withTrackColours", () => {
     try {
       const marks = ["-color_primaries", "bt2020", "-color_trc", "smpte2084", "-colorspace", "bt2020nc"];
       const video = ["-c:v", "prores_ks", "-pix_fmt", "yuv422p10le", ...marks];
-      const file = await makeClip(join(path, "hdr.mov"), { width: 64, height: 48, seconds: 0.12, video });
+      const filter = "setparams=color_primaries=bt2020:color_trc=smpte2084:colorspace=bt2020nc";
+      const file = await makeClip(join(path, "hdr.mov"), { width: 64, height: 48, seconds: 0.12, video, filter });
       const bytes = await readFile(file);
       const UNSPECIFIED = 2;
       for (let at = bytes.indexOf("icpf"); at > 0; at = bytes.indexOf("icpf", at + 1)) {
