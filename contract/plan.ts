@@ -141,6 +141,8 @@ export interface PlanSource {
   etag: string;
   /** Present when a transport stream has duplicate packets, as where a network delivered some again. Only the first of each is read. */
   duplicates?: true;
+  /** Present when streams of an Ogg file begin before 0: by how much they are moved, with which every job reads it. */
+  moved?: MovedPages;
   /**
    * Present when the source is a transport stream of joined recordings, or announces streams only later: changes to its
    * packets, with which every job reads it as if it had been recorded in one go. Each list applies to the result of the lists
@@ -237,15 +239,23 @@ export interface ConstantRate {
   from: number;
   /** Pictures per second as a fraction. */
   rate: [number, number];
-  /** Pictures that are shown too early, because the file lacks those before them. Absent if there are none. */
+  /** Pictures that ffmpeg shows too early. Absent if there are none. */
   early?: EarlyPicture[];
 }
 
-/** A picture that ffmpeg shows too early, in the source's time base. */
+/** A picture that ffmpeg shows too early, because the file lacks those before it, in the source's time base. */
 export interface EarlyPicture {
   /** When ffmpeg shows it. */
   pts: number;
   by: number;
+}
+
+/** The pages of Ogg whose positions, which stand for times, are moved. */
+export interface MovedPages {
+  /** Bytes before the first page that isn't a header. */
+  from: number;
+  /** What is added to the positions of each stream, by its serial number. */
+  streams: { serial: number; by: number }[];
 }
 
 /** A recording that follows another one in a transport stream. */

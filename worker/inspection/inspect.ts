@@ -1,11 +1,13 @@
 import type { Ladder, Plan, PlanSource } from "../../contract/plan";
 import { joinRecordings } from "../source/joins/joinRecordings";
 import type { Source, SourceObject } from "../source/loopback/source";
+import { findEarlyStart } from "../source/ogg/findEarlyStart";
 import { assertSameSettings } from "../source/refusals/changedSettings";
 import { assertEndInTime } from "../source/refusals/wrongEnd";
 import { assertNoAviHole } from "../source/refusals/aviHole";
 import { assertTimedAviSound } from "../source/refusals/aviSound";
 import { assertSteadyLanguages } from "../source/refusals/swappedLanguages";
+import { assertPromptFlac } from "../source/refusals/lateFlac";
 import { assertNoUnknownSound } from "../source/refusals/lateSound";
 import { findHeaderChanges } from "../source/picture/pictureChanges";
 import type { Probe } from "../source/ffprobe/output";
@@ -28,7 +30,7 @@ export interface Planned {
 }
 
 /** The result of inspecting the video: a plan, or changes to what is read, with which to inspect it again. */
-export type Inspection = Planned | { changes: Pick<PlanSource, "apertures" | "edits" | "duplicates"> };
+export type Inspection = Planned | { changes: Pick<PlanSource, "apertures" | "moved" | "edits" | "duplicates"> };
 
 /** Plans what to make of the video, or refuses it. */
 export async function inspect(
@@ -42,6 +44,8 @@ export async function inspect(
   const { tracks, isVaried } = await readIndex(name, input, head);
   const apertures = await findCleanApertures(input.read, tracks);
   if (apertures.length > 0) return { changes: { apertures } };
+  const moved = await findEarlyStart(input.read, head);
+  if (moved) return { changes: { moved } };
   const found = await readStreams(input, stored, name, head);
   const streams = { ...found, stated: await withTrackColours(found.stated, input.read, tracks) };
   const { probed, stated: video } = streams;
@@ -56,6 +60,7 @@ export async function inspect(
   await assertNoAviHole(name, probed, video, scan, input.read);
   assertTimedAviSound(name, heard, streamTimes.spanOf);
   assertNoUnknownSound(name, probed, streamTimes);
+  assertPromptFlac(name, probed, streamTimes);
   const { edits: known = [] } = stored;
   const edits = await joinRecordings({
     ...{ input, probed, video, name, times: streamTimes, skips, laterMovie, edits: known },

@@ -1,9 +1,8 @@
-import type { EarlyPicture } from "../../../contract/plan";
 import { type Shift, ShiftedPackets } from "../asf/shiftedPackets";
 import { parseTimeBase } from "../ffprobe/timeBase";
 import { type BrokenCluster, ClusterChecksums } from "../matroska/clusterChecksums";
-import { findEarlyPictures } from "../ogg/findEarlyPictures";
 import { KlvChain } from "../mxf/klvChain";
+import { findEarlyPictures, type FoundEarly } from "../ogg/findEarlyPictures";
 import { Completeness, type Shortfall } from "../refusals/completeness";
 import { SequenceHeaders } from "../picture/sequenceHeaders";
 import { isEdited } from "../refusals/isEdited";
@@ -60,7 +59,7 @@ export async function scanFrames(options: ScanOptions): Promise<FrameScan> {
   return { ...alone, streamTimes, shortfall, soundGaps, brokenClusters };
 }
 
-async function scanPackets(options: ScanOptions, early: EarlyPicture[], stream?: number): Promise<FrameScan> {
+async function scanPackets(options: ScanOptions, early: FoundEarly[], stream?: number): Promise<FrameScan> {
   const { input, name, probed } = options;
   const scan = new PacketScan(options, early, await ShiftedPackets.of(input.read, probed.format));
   return scan.finish(await listPackets(input, name, scan.take, stream).finally(() => scan.close()));
@@ -80,13 +79,16 @@ class PacketScan {
 
   constructor(
     private readonly options: ScanOptions,
-    private readonly early: EarlyPicture[],
+    private readonly early: FoundEarly[],
     private readonly shifted: ShiftedPackets | undefined,
   ) {
     const { input, probed, video, gopSeconds } = options;
     const [numerator, denominator] = parseTimeBase(video);
     this.timeBase = [numerator, denominator];
-    this.pictures = new VideoPackets({ ...options, early, gopTicks: (gopSeconds * denominator) / numerator });
+    this.pictures = new VideoPackets({
+      ...{ ...options, gopTicks: (gopSeconds * denominator) / numerator },
+      early: early.map(({ picture }) => picture),
+    });
     this.holes = new HoleFinder(probed.format);
     this.streamTimes = new StreamTimes(probed);
     this.headers = SequenceHeaders.of(input.read, probed, video);
@@ -123,7 +125,8 @@ class PacketScan {
     const shortfall = await this.findShortfall(errors);
     const scan = await this.pictures.finish();
     const complains = errors.trim() !== "";
-    const damaged = [...(lost.get(index) ?? []), ...this.early.map(({ pts, by }) => pts + by)];
+    const behindLoss = this.early.filter(({ isBehindLoss }) => isBehindLoss);
+    const damaged = [...(lost.get(index) ?? []), ...behindLoss.map(({ picture: { pts, by } }) => pts + by)];
     return {
       ...{ ...scan, streamTimes, lost, complains },
       ...{ laterMovie: reports.laterMovie, headersDiffer: this.headers?.differ ?? false },

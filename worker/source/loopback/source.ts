@@ -6,6 +6,7 @@ import type { MediaInput } from "../../ffmpeg/input";
 import type { Storage, StoredObject } from "../../storage/storage";
 import { hideBoxes } from "./hideBoxes";
 import { serve } from "./server";
+import { movePages } from "../ogg/movePages";
 import { readEdited } from "../transport/editPackets";
 import { readWithoutDuplicates } from "../transport/duplicates";
 import { TableHistory } from "../transport/tableHistory";
@@ -23,7 +24,7 @@ export interface Source extends MediaInput {
 }
 
 /** What is known of an object before it is opened. */
-export interface SourceObject extends StoredObject, Pick<PlanSource, "apertures" | "edits" | "duplicates"> {}
+export interface SourceObject extends StoredObject, Pick<PlanSource, "apertures" | "moved" | "edits" | "duplicates"> {}
 
 /**
  * Serves the object that has this etag to ffmpeg and ffprobe, from this process on loopback. If they read S3 or the disk themselves, they
@@ -31,7 +32,7 @@ export interface SourceObject extends StoredObject, Pick<PlanSource, "apertures"
  * that are replaced meanwhile.
  */
 export async function openSource(storage: Storage, uri: string, object: SourceObject): Promise<Source> {
-  const { bytes, etag, edits = [], apertures = [], duplicates } = object;
+  const { bytes, etag, edits = [], apertures = [], moved, duplicates } = object;
   const [failing, closing] = [new AbortController(), new AbortController()];
   const readRange: ReadRange = (start, length) => storage.readRange(uri, { etag, start, length }, closing.signal);
   let readSource =
@@ -41,6 +42,7 @@ export async function openSource(storage: Storage, uri: string, object: SourceOb
           apertures.map(({ at }) => at),
         )
       : readRange;
+  if (moved) readSource = movePages(readSource, bytes, moved);
   if (duplicates) readSource = await readWithoutDuplicates(readSource, bytes);
   for (const round of edits) readSource = await readEdited(readSource, bytes, round);
   const tables = new TableHistory();

@@ -33,21 +33,25 @@ needing("ffmpeg encoder libtheora").describe("pictures behind a missing page of 
   }
 
   /** The times that pictures get, and those that they have in the whole file, which their sizes tell. */
-  async function compare(file: string): Promise<{ early: number; found: number[]; right: number[]; listed: number[] }> {
+  async function compare(
+    file: string,
+    original = whole,
+  ): Promise<{ early: number; found: number[]; right: number[]; listed: number[] }> {
     const packets = await list(file);
     const jumps = new PageJumps();
     for (const packet of packets) jumps.add(packet);
     const bytes = await readFile(join(path, file));
     const read = (start: number, length: number): Promise<Buffer> =>
       Promise.resolve(bytes.subarray(start, start + length));
-    const early = await findEarlyPictures(read, jumps.finish(PICTURES));
+    const found = await findEarlyPictures(read, jumps.finish(PICTURES));
+    const early = found.map(({ picture }) => picture);
     let at = 0;
     const right = packets.map(({ size }) => {
-      at = whole.findIndex((packet, index) => index >= at && packet.size === size) + 1;
-      return whole[at - 1]!.pts;
+      at = original.findIndex((packet, index) => index >= at && packet.size === size) + 1;
+      return original[at - 1]!.pts;
     });
-    const found = packets.map((packet) => delayed(packet, early).pts);
-    return { early: early.length, found, right, listed: packets.map(({ pts }) => pts) };
+    const times = packets.map((packet) => delayed(packet, early).pts);
+    return { early: early.length, found: times, right, listed: packets.map(({ pts }) => pts) };
   }
 
   const CASES: [what: string, numbers: number[], how: "cut" | "broken", early: number][] = [
@@ -68,6 +72,21 @@ needing("ffmpeg encoder libtheora").describe("pictures behind a missing page of 
       assert.equal(early, count);
     });
   }
+
+  it("get their right times where copying has left out pictures that repeat others", async () => {
+    const still = ",lutyuv=u=128:v=128,loop=loop=4:size=1:start=7,setpts=N/25/TB,trim=end_frame=50";
+    const codec = ["-c:v", "libtheora", "-q:v", "6", "-g", "3", "-an"];
+    await encode(picture({ rate: "25", seconds: 2, filter: still }), codec)(join(path, "still.ogv"));
+    await encode(["-i", join(path, "still.ogv"), "-c", "copy"])(join(path, "copied.ogv"));
+    const repeated = await list("still.ogv");
+    const { early, found, right, listed } = await compare(
+      "copied.ogv",
+      repeated.filter(({ size }) => size > 0),
+    );
+    assert.ok(early > 0);
+    assert.notDeepEqual(listed, right);
+    assert.deepEqual(found, right);
+  });
 
   it("are left alone if no page is missing", async () => {
     const { early, found, right } = await compare("whole.ogv");
