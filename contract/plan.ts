@@ -141,6 +141,8 @@ export interface PlanSource {
   etag: string;
   /** Present when a transport stream has duplicate packets, as where a network delivered some again. Only the first of each is read. */
   duplicates?: true;
+  /** Present when single packets have times that are far off: what is read there, with which every job reads the times of their places. */
+  patches?: BytePatch[];
   /** Present when streams of an Ogg file begin before 0: by how much they are moved, with which every job reads it. */
   moved?: MovedPages;
   /**
@@ -248,6 +250,13 @@ export interface EarlyPicture {
   /** When ffmpeg shows it. */
   pts: number;
   by: number;
+}
+
+/** Bytes that are read instead of those of the source. */
+export interface BytePatch {
+  at: number;
+  /** In Base64. */
+  bytes: string;
 }
 
 /** The pages of Ogg whose positions, which stand for times, are moved. */

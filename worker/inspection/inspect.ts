@@ -9,6 +9,7 @@ import { assertTimedAviSound } from "../source/refusals/aviSound";
 import { assertSteadyLanguages } from "../source/refusals/swappedLanguages";
 import { assertPromptFlac } from "../source/refusals/lateFlac";
 import { assertNoUnknownSound } from "../source/refusals/lateSound";
+import { patchStrays } from "../source/strays/patchStrays";
 import { findHeaderChanges } from "../source/picture/pictureChanges";
 import type { Probe } from "../source/ffprobe/output";
 import { withTrackColours } from "../source/mp4/trackColours";
@@ -30,7 +31,8 @@ export interface Planned {
 }
 
 /** The result of inspecting the video: a plan, or changes to what is read, with which to inspect it again. */
-export type Inspection = Planned | { changes: Pick<PlanSource, "apertures" | "moved" | "edits" | "duplicates"> };
+export type Inspection =
+  Planned | { changes: Pick<PlanSource, "apertures" | "patches" | "moved" | "edits" | "duplicates"> };
 
 /** Plans what to make of the video, or refuses it. */
 export async function inspect(
@@ -57,6 +59,8 @@ export async function inspect(
   if (!stored.duplicates && (await hasDuplicatePackets(input, probed, name, scan.lost))) {
     return { changes: { duplicates: true } };
   }
+  const patches = await patchStrays(name, input.read, probed.format, streamTimes.strays, stored.patches);
+  if (patches) return { changes: { patches } };
   await assertNoAviHole(name, probed, video, scan, input.read);
   assertTimedAviSound(name, heard, streamTimes.spanOf);
   assertNoUnknownSound(name, probed, streamTimes);

@@ -2,6 +2,8 @@ import type { Probe, ProbeStream } from "../ffprobe/output";
 import { parseTimeBase } from "../ffprobe/timeBase";
 import { type Clock, Stretches } from "./stretches";
 import type { ListedPacket } from "./listedPacket";
+import { StrayPictures } from "../strays/strayPictures";
+import { type Stray, StrayTimes } from "../strays/strayTimes";
 import { LongestPause } from "./longestPause";
 import { type SoundGap, SoundGaps } from "./soundGaps";
 import { SoundJitter } from "../sound/soundJitter";
@@ -37,6 +39,8 @@ export class StreamTimes {
   /** Which streams of sound have frames that come late. */
   readonly jitter = new SoundJitter();
   readonly stretches: Stretches;
+  private readonly strayTimes: StrayTimes;
+  private readonly strayPictures: StrayPictures;
   /** Where the last packet ends in the file. */
   end = 0;
   readonly soundGaps = new SoundGaps();
@@ -53,6 +57,8 @@ export class StreamTimes {
       }),
     );
     this.stretches = new Stretches(CLOCKS[format.format_name] ?? { jumps: false, wrap: Infinity });
+    this.strayTimes = new StrayTimes(this.stretches.distance);
+    this.strayPictures = new StrayPictures(this.stretches.distance);
     this.ticks = new Map(
       streams.map((stream) => {
         const [numerator, denominator] = parseTimeBase(stream);
@@ -78,7 +84,10 @@ export class StreamTimes {
       this.sounds.add(stream, shown, duration * tick);
       this.jitter.add(stream, shown, this.frameSeconds.get(stream) ?? duration * tick);
     }
-    this.stretches.add({ stream, position, size, decoded, shown, duration: duration * tick, key });
+    const timed = { stream, position, size, decoded, shown, duration: duration * tick, key };
+    this.stretches.add(timed);
+    this.strayTimes.add(timed, this.stretches.position);
+    if (kind === "video" && size > 0) this.strayPictures.add(timed, this.stretches.position);
   }
 
   /** Demuxers of AAC list each frame with the length of the first, so that only the next time that is stated shows another one. */
@@ -86,6 +95,12 @@ export class StreamTimes {
     const [length, due] = [this.grouped.get(stream) ?? NaN, this.due.get(stream) ?? NaN];
     if (Math.abs(duration * tick - length) > UNEVEN || Math.abs(pts - due) * tick > UNEVEN) this.uneven.add(stream);
     this.due.set(stream, pts + duration);
+  }
+
+  /** Packets whose times are far off. */
+  get strays(): readonly Stray[] {
+    const { found } = this.strayTimes;
+    return found.length > 0 ? found : this.strayPictures.found;
   }
 
   /** A time of a stream in seconds. */

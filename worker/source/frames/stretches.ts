@@ -90,7 +90,8 @@ export class Stretches {
   readonly byStream = new Map<number, Stretch[]>();
   /** When the last packet of each stream is decoded. */
   private readonly latest = new Map<number, number>();
-  private position = 0;
+  /** Where the last packet begins whose place is known. */
+  position = 0;
 
   constructor(private readonly clock: Clock) {}
 

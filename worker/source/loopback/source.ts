@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { PlanSource } from "../../../contract/plan";
 import type { MediaInput } from "../../ffmpeg/input";
 import type { Storage, StoredObject } from "../../storage/storage";
-import { hideBoxes } from "./hideBoxes";
+import { overwrite } from "./overwrite";
 import { serve } from "./server";
 import { movePages } from "../ogg/movePages";
 import { readEdited } from "../transport/editPackets";
@@ -24,7 +24,8 @@ export interface Source extends MediaInput {
 }
 
 /** What is known of an object before it is opened. */
-export interface SourceObject extends StoredObject, Pick<PlanSource, "apertures" | "moved" | "edits" | "duplicates"> {}
+export interface SourceObject
+  extends StoredObject, Pick<PlanSource, "apertures" | "patches" | "moved" | "edits" | "duplicates"> {}
 
 /**
  * Serves the object that has this etag to ffmpeg and ffprobe, from this process on loopback. If they read S3 or the disk themselves, they
@@ -32,16 +33,15 @@ export interface SourceObject extends StoredObject, Pick<PlanSource, "apertures"
  * that are replaced meanwhile.
  */
 export async function openSource(storage: Storage, uri: string, object: SourceObject): Promise<Source> {
-  const { bytes, etag, edits = [], apertures = [], moved, duplicates } = object;
+  const { bytes, etag, edits = [], apertures = [], patches = [], moved, duplicates } = object;
   const [failing, closing] = [new AbortController(), new AbortController()];
   const readRange: ReadRange = (start, length) => storage.readRange(uri, { etag, start, length }, closing.signal);
-  let readSource =
-    apertures.length > 0
-      ? hideBoxes(
-          readRange,
-          apertures.map(({ at }) => at),
-        )
-      : readRange;
+  const places = [
+    // A type of box that means nothing.
+    ...apertures.map(({ at }) => ({ at, bytes: Buffer.from("free") })),
+    ...patches.map(({ at, bytes: patch }) => ({ at, bytes: Buffer.from(patch, "base64") })),
+  ];
+  let readSource = places.length > 0 ? overwrite(readRange, places) : readRange;
   if (moved) readSource = movePages(readSource, bytes, moved);
   if (duplicates) readSource = await readWithoutDuplicates(readSource, bytes);
   for (const round of edits) readSource = await readEdited(readSource, bytes, round);

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 
-import { hideBoxes } from "../../../../worker/source/loopback/hideBoxes";
+import { overwrite } from "../../../../worker/source/loopback/overwrite";
 
-describe("hideBoxes", () => {
-  it("changes types wherever ranges begin and end, and nothing else", async () => {
+describe("overwrite", () => {
+  it("changes bytes wherever ranges begin and end, and nothing else", async () => {
     const bytes = Buffer.from("0123clap89clap");
-    const read = hideBoxes((start, length) => Promise.resolve(bytes.subarray(start, start + length)), [4, 10]);
+    const read = overwrite(
+      (start, length) => Promise.resolve(bytes.subarray(start, start + length)),
+      [4, 10].map((at) => ({ at, bytes: Buffer.from("free") })),
+    );
     for (let start = 0; start < bytes.length; start++) {
       for (let end = start + 1; end <= bytes.length; end++) {
         const found = (await read(start, end - start)).toString();
