@@ -59,7 +59,9 @@ export async function inspect(
   if (!stored.duplicates && (await hasDuplicatePackets(input, probed, name, scan.lost))) {
     return { changes: { duplicates: true } };
   }
-  const patches = await patchStrays(name, input.read, probed.format, streamTimes.strays, stored.patches);
+  // Edits change what is read after patches.
+  const strays = stored.edits ? [] : streamTimes.strays;
+  const patches = await patchStrays(name, input.read, probed.format, strays, stored.patches);
   if (patches) return { changes: { patches } };
   await assertNoAviHole(name, probed, video, scan, input.read);
   assertTimedAviSound(name, heard, streamTimes.spanOf);
