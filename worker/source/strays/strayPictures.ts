@@ -1,5 +1,4 @@
-import type { TimedPacket } from "../frames/stretches";
-import { FAR, type Stray } from "./strayTimes";
+import { FAR, type StoredPacket, type Stray } from "./strayTimes";
 
 /** How many pictures before and behind another show when it should be shown: as many as decoders keep. */
 const NEIGHBOURS = 16;
@@ -24,7 +23,7 @@ export class StrayPictures {
   constructor(private readonly distance: (from: number, to: number) => number) {}
 
   /** Takes the pictures of a stream in the order of the file. */
-  add({ stream, shown }: Pick<TimedPacket, "stream" | "shown">, position: number): void {
+  add({ stream, shown }: Pick<StoredPacket, "stream" | "shown">, position: number): void {
     if (Number.isNaN(shown)) return;
     const { pictures } = this;
     pictures.push({ shown, position });

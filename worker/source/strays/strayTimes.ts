@@ -1,4 +1,10 @@
-import type { TimedPacket } from "../frames/stretches";
+/** A packet as the file lists it, with times in seconds. */
+export interface StoredPacket {
+  stream: number;
+  decoded: number;
+  shown: number;
+  duration: number;
+}
 
 /** Packets of a stream whose times are far off, between others that go on. */
 export interface Stray {
@@ -42,7 +48,7 @@ export class StrayTimes {
   /** @param distance The seconds from one time to another. */
   constructor(private readonly distance: (from: number, to: number) => number) {}
 
-  add({ stream, decoded, duration }: TimedPacket, position: number): void {
+  add({ stream, decoded, duration }: StoredPacket, position: number): void {
     if (Number.isNaN(decoded)) return;
     const until = decoded + duration;
     const state = this.streams.get(stream);
