@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     ["package", 1],
     ["package", 24],
     ["audio", 1],
-    ["audio", 6],
+    ["audio", 3],
   ] as const) {
     const { output, mediaFile } = prepare(directory, hours);
     rows.push(await measure(`${job}, ${hours} h`, LIMIT_MIB, [bundle, job, output, mediaFile]));

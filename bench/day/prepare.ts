@@ -83,11 +83,14 @@ function inits(directory: string): [Buffer, Buffer] {
   }) as [Buffer, Buffer];
 }
 
-/** A real file of 24 hours in which every picture is a keyframe: a minute, repeated without encoding it again. */
+/**
+ * A real file of 24 hours in which every picture is a keyframe: a minute, repeated without encoding it again. Its size on the screen doesn't
+ * matter to its index, and small pictures are written in a moment.
+ */
 export function dayOfKeyframes(directory: string): string {
   const [minute, day] = ["minute.mp4", "day.mp4"].map((name) => path.join(directory, name)) as [string, string];
   const ffmpeg = (...args: string[]): Buffer => execFileSync("ffmpeg", ["-nostdin", "-v", "error", "-y", ...args]);
-  const picture = ["-f", "lavfi", "-i", `color=s=640x360:r=${RATE}:d=60`];
+  const picture = ["-f", "lavfi", "-i", `color=s=64x36:r=${RATE}:d=60`];
   const sound = ["-f", "lavfi", "-i", "anullsrc=r=48000:d=59.9"];
   ffmpeg(...picture, ...sound, "-c:v", "mpeg4", "-g", "1", "-c:a", "aac", minute);
   ffmpeg("-stream_loop", String(24 * 60 - 1), "-i", minute, "-c", "copy", day);

@@ -8,7 +8,7 @@ import { planAudioTracks } from "./audioTracks";
 import { type FrameIndex, leadSeconds, splitVideo } from "./split";
 
 /** Has to change whenever the same plan would be encoded differently, so that old and new work are not mixed. */
-const ENCODING_VERSION = 15;
+const ENCODING_VERSION = 16;
 
 /** Seconds on the output's timeline before the first picture, so that no player sees a negative time. */
 const OFFSET_SECONDS = 10;
