@@ -1,14 +1,29 @@
 import assert from "node:assert/strict";
+import { copyFile } from "node:fs/promises";
+import { join } from "node:path";
 
 import type { Manifest } from "../../contract/manifest";
 import type { Plan } from "../../contract/plan";
 import { WorkerRuns } from "../worker/workerProcess";
 import { read, Redrives } from "./redrives";
 
-describe("a redrive with the real worker and another video in between", () => {
+describe("a redrive with the real worker", () => {
   const redrives = new Redrives();
 
-  it("takes the output back from another video, whose late jobs end", async () => {
+  it("makes what the source has become", async () => {
+    const { path, clip, other } = redrives;
+    const changing = join(path, "changing.mp4");
+    await copyFile(clip, changing);
+    const one = redrives.execution("changed", changing);
+    await one.run(["Transcode_90p-2:exit=2"]);
+    await copyFile(other, changing);
+    const second = await one.run();
+    assert.equal(second.result.status, "SUCCEEDED", second.result.cause);
+    const { source, renditions } = await read<Manifest>(one, "manifest.json");
+    assert.deepEqual([source.frames, renditions.map(({ frames }) => frames)], [50, [50, 50]]);
+  });
+
+  it("takes the output back from another video in between, whose late jobs end", async () => {
     const { bundle, clip, other } = redrives;
     const one = redrives.execution("taken");
     await one.run(["Transcode_90p-2:exit=2"]);

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import { copyFile, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { PartialOutcome } from "../../index";
-import type { Manifest } from "../../contract/manifest";
 import { wrapped } from "../support/otherFfmpeg";
 import { synthesisePipeline } from "../support/pipeline";
 import { useEnvironment } from "../support/useEnvironment";
-import { ARGS, read, Redrives } from "./redrives";
+import { ARGS, Redrives } from "./redrives";
 
 describe("a redrive with the real worker", () => {
   const redrives = new Redrives();
@@ -31,18 +30,5 @@ describe("a redrive with the real worker", () => {
     assert.deepEqual([all.length, new Set(all).size], [8, 8]);
     assert.ok(!second.submitted.includes("Transcode_90p-1"), "its only chunk was done");
     assert.ok(second.submitted.includes("Transcode_90p-2"), "an array is submitted whole");
-  });
-
-  it("makes what the source has become", async () => {
-    const { path, clip, other } = redrives;
-    const changing = join(path, "changing.mp4");
-    await copyFile(clip, changing);
-    const one = redrives.execution("changed", changing);
-    await one.run(["Transcode_90p-2:exit=2"]);
-    await copyFile(other, changing);
-    const second = await one.run();
-    assert.equal(second.result.status, "SUCCEEDED", second.result.cause);
-    const { source, renditions } = await read<Manifest>(one, "manifest.json");
-    assert.deepEqual([source.frames, renditions.map(({ frames }) => frames)], [50, [50, 50]]);
   });
 });

@@ -37,11 +37,11 @@ describe("scripts/mediaTests.mjs", () => {
   };
 
   it("finds the tests that start ffmpeg, themselves or by a helper", () => {
-    const tests = `testFiles("schema.test.ts", "badInputs.test.ts", "everyOutput.test.ts", "exactness.test.ts")`;
+    const tests = `testFiles("schema.test.ts", "fuzz.test.ts", "everyOutput.test.ts", "exactness.test.ts")`;
     assert.deepEqual(names(`${tests}.map((file) => file + " " + runsFfmpeg(file))`), [
       "tests/components/schema.test.ts false",
-      "tests/worker/badInputs.test.ts true",
       "tests/worker/exactness/exactness.test.ts true",
+      "tests/worker/fuzz.test.ts true",
       "tests/worker/storage/everyOutput.test.ts false",
     ]);
   });
