@@ -1,6 +1,7 @@
 import type { Plan, PlanAudio } from "../../contract/plan";
 import type { FrameRun } from "../../contract/sourceAudio";
 import { INPUT_OPTIONS, type MediaInput, QUIET } from "../ffmpeg/input";
+import { sumOf } from "../ffmpeg/sumOf";
 import { soundOf } from "./soundOf";
 
 /**
@@ -34,9 +35,9 @@ export const CORRECTED_INPUT = ["-protocol_whitelist", "pipe", "-f", CONTAINER, 
 function correctTime(runs: readonly FrameRun[]): string {
   const corrections = runs.map(({ from, count, begin, length }) => {
     const due = `${(begin * TICKS_PER_SECOND).toFixed(2)}+(N-${from})*${(length * TICKS_PER_SECOND).toFixed(4)}`;
-    return `+between(N,${from},${from + count - 1})*(${due}-TS)`;
+    return `between(N,${from},${from + count - 1})*(${due}-TS)`;
   });
-  return `round(TS${corrections.join("")})`;
+  return `round(TS+${sumOf(corrections)})`;
 }
 
 function runsOf(plan: Plan, track: PlanAudio): readonly FrameRun[] {

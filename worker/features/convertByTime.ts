@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 import type { Plan, SourceColour } from "../../contract/plan";
+import { sumOf } from "../ffmpeg/sumOf";
 
 /** Makes the filters for pictures whose colours are coded in some way. */
 type Convert = (colour: SourceColour | undefined) => string[];
@@ -28,7 +29,7 @@ export function convertByTime({ source, timeline }: Plan, name: string, convert:
   const links = (kind: string): string => codings.map((_, index) => `[${name}_${kind}_${index}]`).join("");
   const branches = codings.map((coding, index) => {
     const times = all.filter(({ change }) => isAlike(change, coding)).map(({ condition }) => condition);
-    return `[${name}_in_${index}]select='${times.join("+")}',${convert(coding.colour).join(",")}[${name}_out_${index}]`;
+    return `[${name}_in_${index}]select='${sumOf(times)}',${convert(coding.colour).join(",")}[${name}_out_${index}]`;
   });
   return [`split=${codings.length}${links("in")}`, ...branches, `${links("out")}interleave=${codings.length}`].join(
     ";",

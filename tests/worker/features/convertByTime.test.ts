@@ -24,7 +24,7 @@ describe("convertByTime", () => {
   it("gives each picture the filters of its time", () => {
     assert.equal(
       graph({ colours: COLOURS }),
-      "split=2[x_in_0][x_in_1];[x_in_0]select='lt(t,0.999994)+gte(t,1.999994)',first,usual[x_out_0];" +
+      "split=2[x_in_0][x_in_1];[x_in_0]select='(lt(t,0.999994)+gte(t,1.999994))',first,usual[x_out_0];" +
         "[x_in_1]select='gte(t,0.999994)*lt(t,1.999994)',first,smpte170m[x_out_1];[x_out_0][x_out_1]interleave=2",
     );
   });

@@ -1,4 +1,5 @@
 import type { PlanSource, TimeGap } from "../../../contract/plan";
+import { sumOf } from "../../ffmpeg/sumOf";
 
 /** Whether pictures get their times by their number, because the source has none, or only some. */
 export function areNumbered({ times }: Pick<PlanSource, "times">): boolean {
@@ -18,8 +19,8 @@ export function evenTimes({ times }: Pick<PlanSource, "times">, from = -Infinity
   if (first !== undefined) return [`setpts=${first}+N*${every}`];
   const near = gaps.filter(({ after, ticks }) => after + ticks >= from && after < until);
   if (near.length === 0) return [`setpts=STARTPTS+N*${every}`];
-  const sum = (term: (gap: TimeGap) => string): string => near.map(term).join("");
-  const begin = `PTS${sum(({ after, ticks }) => `-${ticks}*eq(PTS,${after + ticks})`)}`;
-  const next = `PREV_OUTPTS+${every}${sum(({ after, ticks }) => `+${ticks}*eq(PREV_OUTPTS,${after})`)}`;
+  const sum = (term: (gap: TimeGap) => string): string => sumOf(near.map(term));
+  const begin = `PTS-${sum(({ after, ticks }) => `${ticks}*eq(PTS,${after + ticks})`)}`;
+  const next = `PREV_OUTPTS+${every}+${sum(({ after, ticks }) => `${ticks}*eq(PREV_OUTPTS,${after})`)}`;
   return [`setpts='if(eq(N,0),${begin},${next})'`];
 }

@@ -1,4 +1,5 @@
 import type { PlanSource } from "../../../contract/plan";
+import { sumOf } from "../../ffmpeg/sumOf";
 
 /** When the pictures of a chunk are shown, in the source's time base and in order. */
 export interface ShownTimes {
@@ -30,7 +31,7 @@ export function holdPictures({ videoStream }: Pick<PlanSource, "videoStream">, {
       `[decoded];[decoded][${CLOCK}]streamselect=inputs=2:map=0`,
       // A decoder may give several pictures the same time.
       ",select='isnan(prev_selected_pts)+gt(pts,prev_selected_pts)'",
-      ending.length > 0 ? `,select='lte(pts,${last})${ending.map((time) => `+eq(pts,${time})`).join("")}'` : "",
+      ending.length > 0 ? `,select='lte(pts,${last})+${sumOf(ending.map((time) => `eq(pts,${time})`))}'` : "",
     );
 }
 
