@@ -98,6 +98,7 @@ const COUNTED: (Pick<Source, "name" | "file" | "chunks"> & {
   { name: "H.264 with B-frames in AVI", file: "encoded.avi", codec: [...X264, ...gop(15, 2)], heard: true },
   { name: "H.264 with a pyramid of B-frames in AVI", file: "pyramid.avi", codec: PYRAMID },
   { name: "H.264 with B-frames, remuxed into AVI", file: "copied.avi", codec: [...X264, ...gop(15, 2)], copied: true },
+  { name: "H.264 without B-frames, remuxed into AVI", file: "plain.avi", codec: [...X264, ...gop(15)], copied: true },
   {
     name: "H.264 with open GOPs in AVI",
     file: "open.avi",

@@ -20,8 +20,8 @@ export function assertFewGaps(name: string, { gaps = [] }: EvenTimes): void {
 }
 
 /**
- * The times of pictures that get them by their number: in AVI because ffmpeg gets some of those wrong that are reordered, or come before a
- * gap, and without a container because it makes up all of them. Undefined for others.
+ * The times of pictures that get them by their number: in AVI because ffmpeg gets some of those wrong that are reordered, or come before
+ * empty slots, and without a container because it makes up all of them. Undefined for others.
  */
 export function numberedTimes(
   { format }: Probe,
@@ -29,7 +29,7 @@ export function numberedTimes(
   slots: AviSlots | undefined,
   counted: CountedFrames,
 ): EvenTimes | undefined {
-  if (slots && (has_b_frames > 0 || slots.gaps.length > 0)) {
+  if (slots && (has_b_frames > 0 || slots.every > 1 || slots.gaps.length > 0)) {
     const { every, gaps } = slots;
     return { every, ...(gaps.length > 0 ? { gaps } : {}) };
   }

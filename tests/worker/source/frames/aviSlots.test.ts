@@ -10,8 +10,8 @@ const VIDEO = { index: 0, codec_name: "h264", time_base: "1/25", has_b_frames: 0
 const COUNTED = { keyframes: [0], frames: [5], last: 4, end: 5, total: 5, disordered: false };
 
 /** Places pictures into slots of AVI. */
-function placed(slots: readonly number[]) {
-  const found = AviSlots.of(AVI, VIDEO) as AviSlots;
+function placed(slots: readonly number[], video = {}) {
+  const found = AviSlots.of(AVI, { ...VIDEO, ...video }) as AviSlots;
   const times = slots.map((dts) => found.place({ pts: NaN, dts, duration: 1, key: true, hidden: false }).pts);
   return { found, times };
 }
@@ -19,6 +19,17 @@ function placed(slots: readonly number[]) {
 describe("pictures of H.264 in AVI", () => {
   it("are shown a slot after their own, wherever ffmpeg shows them", () => {
     assert.deepEqual(placed([0, 1, 4, 5]).times, [1, 2, 5, 6]);
+  });
+
+  it("are shown where the next one's slot is due if a program left slots empty behind each", () => {
+    const rate = { time_base: "1/600", r_frame_rate: "30000/1200" };
+    const { found, times } = placed([0, 24, 48, 120, 144], rate);
+    assert.deepEqual(times, [24, 48, 72, 144, 168]);
+    assert.deepEqual([found.every, found.gaps], [24, [{ after: 72, ticks: 48 }]]);
+  });
+
+  it("are a slot apart if they come at no whole number of slots", () => {
+    assert.equal(placed([], { time_base: "1/30", r_frame_rate: "25/1" }).found.every, 1);
   });
 
   it("get their times by their number where pictures were dropped, or are reordered", () => {
