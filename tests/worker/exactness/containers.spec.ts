@@ -83,9 +83,28 @@ const SOURCES: Source[] = [
     make: encode(picture(), sound(), "-c:v", "mpeg2video", "-q:v", "2", gop(12, 2), "-c:a", "mp2", "-f", "vob"),
   },
   {
+    name: "MPEG-2 in a program stream, with sound in MP3",
+    file: "mp3.mpg",
+    make: encode(picture(), sound(), "-c:v", "mpeg2video", "-q:v", "2", gop(12, 2), "-c:a", "libmp3lame", "-f", "vob"),
+  },
+  {
     name: "MPEG-4 ASP in AVI, with B-frames and no display times",
     file: "asp.avi",
     make: encode(picture(), sound(), "-c:v", "mpeg4", "-q:v", "3", gop(12, 2), "-c:a", "libmp3lame"),
+    late: 0.04,
+  },
+  {
+    name: "MPEG-2 in GXF, which counts fields",
+    file: "fields.gxf",
+    make: encode(
+      picture({ size: "720x576" }),
+      // Four packets, which have one length.
+      sound(4 * (32_768 / 48_000), 1),
+      ...["-c:v", "mpeg2video", "-q:v", "6", gop(12), "-pix_fmt", "yuv420p", "-c:a", "pcm_s16le"],
+    ),
+    size: [80, 64],
+    held: [0, 0.38],
+    channels: [1],
     late: 0.04,
   },
   {

@@ -113,14 +113,15 @@ export class VideoPackets {
   /** Takes the packet that was placed. */
   async add(packet: ListedPacket): Promise<void> {
     const { pts, dts, duration, key, size } = packet;
+    const { probed } = this.options;
     this.packets += 1;
     this.pageJumps?.add(packet);
     this.recordings.add(packet);
     if (!Number.isNaN(pts)) this.lastStored = packet;
     if (key && this.packetsToKeyframe === 0) {
       this.packetsToKeyframe = this.packets;
-      // What is more than the slot of a reordered picture are slots behind it that an encoder left empty.
-      this.late = Math.min(pts - dts, duration);
+      // What is more than the slot of a reordered picture are slots behind it that an encoder left empty. GXF counts fields.
+      this.late = isContainer(probed.format, ["gxf"]) ? pts - dts : Math.min(pts - dts, duration);
     }
     this.repeated?.add(packet, size === 0);
     // A container may state that nothing changes by an empty packet.
@@ -156,8 +157,8 @@ export class VideoPackets {
     if (!found) throw untimedError(name, probed);
     return {
       ...{ ...found, packetsToKeyframe, lastStored, recordings: recordings.found },
-      // AVI states when pictures are decoded, and sound is heard by the same clock.
-      late: isContainer(probed.format, ["avi"]) && this.late > 0 ? this.late : 0,
+      // These state when pictures are decoded, and sound is heard by the same clock.
+      late: isContainer(probed.format, ["avi", "gxf"]) && this.late > 0 ? this.late : 0,
       pageJumps: (this.repeated && this.pageJumps?.finish(this.repeated.end)) ?? [],
     };
   }
