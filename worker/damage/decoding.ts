@@ -50,7 +50,7 @@ export async function decodePart({ input, stream, from, to, name }: Part): Promi
   const show = ["-show_packets", "-show_frames", "-show_log", REMARKS];
   const entries = [
     "-show_entries",
-    "packet=pts,dts,duration,size,flags:frame=best_effort_timestamp:log=message:stream=time_base",
+    "packet=pts,dts,duration,size,flags:frame=pts,best_effort_timestamp:log=message:stream=time_base",
   ];
   const interval = from === undefined && to === undefined ? [] : ["-read_intervals", intervalOf(from, to)];
   const options = [...["-threads", "1", "-select_streams", String(stream)], ...show, ...entries, ...interval];
@@ -64,6 +64,7 @@ export async function decodePart({ input, stream, from, to, name }: Part): Promi
   const decoded = new Set<number>();
   const [concealed, interrupted] = [new Set<ListedPacket>(), new Set<ListedPacket>()];
   const logged: string[] = [];
+  const shownOrder: number[] = [];
   let seconds = NaN;
   let last: ListedPacket | undefined;
   for await (const line of createInterface({ input: ffprobe.output })) {
@@ -77,8 +78,11 @@ export async function decodePart({ input, stream, from, to, name }: Part): Promi
     }
     const [, numerator, denominator] = /^stream\|time_base=(\d+)\/(\d+)/.exec(line) ?? [];
     if (numerator !== undefined) seconds = Number(numerator) / Number(denominator);
-    const shown = line.startsWith("frame|") ? valueOf(line, "best_effort_timestamp") : NaN;
-    if (!Number.isNaN(shown)) decoded.add(shown);
+    if (line.startsWith("frame|")) {
+      shownOrder.push(valueOf(line, "pts"));
+      const shown = valueOf(line, "best_effort_timestamp");
+      if (!Number.isNaN(shown)) decoded.add(shown);
+    }
     if (last && CONCEALED.test(line)) {
       concealed.add(last);
       logged.push(line);
@@ -96,13 +100,20 @@ export async function decodePart({ input, stream, from, to, name }: Part): Promi
   const listed = timed.length > 0 ? timed : untimed.filter(({ pts }) => !Number.isNaN(pts));
   const listedOf = (packets: ReadonlySet<ListedPacket>): ListedPacket[] =>
     listed.filter((packet) => packets.has(packet));
-  // The decoder's times are then others, from which it can't be told what is missing.
-  const given = timed.length === 0 && decoded.size > 0 ? new Set(listed.map(({ pts }) => pts)) : decoded;
+  const stored = listed.map(({ pts }) => pts);
+  // The times of decoding go from packets to pictures, but ffprobe's estimate is then another one.
+  const timesOfPackets = isRising(stored) && !isRising(shownOrder) ? new Set(shownOrder) : decoded;
+  // Without times it can't be told what is missing.
+  const given = timed.length === 0 && decoded.size > 0 ? new Set(stored) : timesOfPackets;
   // Many decoders give the first picture only with the next packet, and ffprobe forgets what it logged with a packet that gives none.
   const isForgotten = [...printed].some((text) => !logged.some((line) => line.includes(text)));
   const isComplete = listed.every(({ pts }) => given.has(pts));
   if (listed[0] && from === undefined && isForgotten && isComplete) concealed.add(listed[0]);
   return { listed, decoded: given, concealed: listedOf(concealed), interrupted: listedOf(interrupted), seconds };
+}
+
+function isRising(times: readonly number[]): boolean {
+  return times.every((time, index) => index === 0 || !(time <= (times[index - 1] as number)));
 }
 
 function intervalOf(from: number | undefined, to: number | undefined): string {

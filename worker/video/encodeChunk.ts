@@ -3,7 +3,8 @@ import { type ChunkDamage, findChunkDamage } from "../damage/chunkDamage";
 import { type DamageLimit, withAcceptable } from "../damage/limit";
 import { logError } from "../errors/log";
 import type { TrackRecord } from "../output/record";
-import { type ChunkWork, publishChunk, type PublishedChunk, TooFewFrames } from "./publishChunk";
+import { areNumbered } from "./filters/evenTimes";
+import { type ChunkWork, publishChunk, type PublishedChunk, TooFewFrames, tooFewFrames } from "./publishChunk";
 
 /**
  * Encodes a chunk with the narrowest margin. If a container's seek ended behind the chunk's first keyframe, starts over with a wider one. If
@@ -18,11 +19,14 @@ export async function encodeChunk(
     const { records, suspicious } = await encodeWithin(works, margins);
     if (!suspicious && !isSuspect(works)) return records;
     const found = await findDamage(works);
+    // The next one took the number of a picture that can't be decoded, and so did all that follow.
+    const lost = found && isNumbered(works) && lacksPictures(found);
+    if (lost) throw tooFewFrames(works[0] as ChunkWork, found.decoded.length);
     return withDamage(records, accepted(works, found?.damage ?? [], limit));
   } catch (error) {
-    if (!(error instanceof TooFewFrames)) throw error;
+    if (!(error instanceof TooFewFrames) || isNumbered(works)) throw error;
     const found = await findDamage(works);
-    if (!found || found.decoded.length === 0 || found.decoded.length === found.times.length) throw error;
+    if (!found || found.decoded.length === 0 || !lacksPictures(found)) throw error;
     const damage = accepted(works, found.damage, limit);
     logError("Encoding again, with other pictures in place of those that can't be decoded", error);
     const { records } = await publishChunk(works, { seekMargin: margins.at(-1) ?? 0, shown: found });
@@ -53,6 +57,14 @@ function isSuspect([work]: readonly ChunkWork[]): boolean {
   const { source, suspects = [] } = output.plan;
   const near = (NEARBY * source.timeBase[1]) / source.timeBase[0];
   return suspects.some((dts) => dts >= chunk.sourceStart - near && dts < chunk.sourceEnd + near);
+}
+
+function isNumbered([work]: readonly ChunkWork[]): boolean {
+  return work !== undefined && areNumbered(work.output.plan.source);
+}
+
+function lacksPictures({ times, decoded }: ChunkDamage): boolean {
+  return decoded.length < times.length;
 }
 
 function findDamage(works: readonly ChunkWork[]): Promise<ChunkDamage | undefined> {

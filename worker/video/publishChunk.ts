@@ -127,7 +127,7 @@ async function publishRendition(work: ChunkWork, encoder: RunningProgram, encodi
     }
     // The last GOP must not be published before every picture has come.
     if (frames === chunk.frames) return;
-    throw new TooFewFrames(wrongFrameCount(work, `only ${frames}`));
+    throw tooFewFrames(work, frames);
   }
 
   const target = {
@@ -141,6 +141,10 @@ async function publishRendition(work: ChunkWork, encoder: RunningProgram, encodi
   for await (const segment of publishSegments(target, placed)) segments.push(segment);
   if (!init) throw new JobError("ffmpeg ended without writing anything.");
   return { version: 1, ...encode, samples: frames, timescale, start: first, end, init, segments };
+}
+
+export function tooFewFrames(work: ChunkWork, frames: number): TooFewFrames {
+  return new TooFewFrames(wrongFrameCount(work, `only ${frames}`));
 }
 
 function wrongFrameCount({ subject, rendition, chunk }: ChunkWork, found: string): string {

@@ -9,15 +9,16 @@ import type { ProbeStream } from "../ffprobe/output";
 const IDR = 5;
 
 /**
- * Whether some keyframes of H.264 are followed by pictures that are shown before them and made from earlier ones. Nobody knows how many
- * pictures decoding gives from such a keyframe on before the keyframe itself.
+ * Whether some keyframes are followed by pictures that are shown before them and made from earlier ones. Nobody knows how many pictures
+ * decoding gives from such a keyframe on before the keyframe itself. Only of H.264 it is known.
  */
 export async function hasOpenGops(
   input: MediaInput,
-  { index }: ProbeStream,
+  { index, codec_name }: ProbeStream,
   keyframes: number,
   name: string,
 ): Promise<boolean> {
+  if (codec_name !== "h264") return true;
   const only = ["-map", `0:${index}`, "-c", "copy", "-bsf:v", `filter_units=pass_types=${IDR}`, "-f", "framecrc", "-"];
   const ffmpeg = start("ffmpeg", [...QUIET, ...INPUT_OPTIONS, "-i", input.url, ...only], { input });
   let closed = 0;

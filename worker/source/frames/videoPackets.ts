@@ -21,6 +21,7 @@ import { PacketContents } from "./packetContents";
 import { RecordingFinder } from "./recordingFinder";
 import { RepeatedPictures } from "./repeatedPictures";
 import { firstField, SingleFields } from "./singleFields";
+import { StoredOrder } from "./storedOrder";
 
 /** What the packets of the video show. */
 export interface ListedPictures extends CorrectedFrames {
@@ -65,6 +66,7 @@ export class VideoPackets {
   private readonly fields: CodedFields | undefined;
   private readonly slots: AviSlots | undefined;
   private readonly even = new EvenTimes();
+  private readonly stored = new StoredOrder();
   private readonly repeated: RepeatedPictures | undefined;
   private readonly pageJumps: PageJumps | undefined;
   private readonly recordings: RecordingFinder;
@@ -78,7 +80,10 @@ export class VideoPackets {
   constructor(private readonly options: VideoPacketsOptions) {
     const { input, probed, video, packed, edits, gopTicks } = options;
     this.frames = new FrameCounter(gopTicks);
-    const count = (picture: Packet): void => this.frames.add(picture);
+    const count = (picture: Packet): void => {
+      this.frames.add(picture);
+      this.stored.add(picture);
+    };
     const ticks = fieldTicks(probed, video);
     this.slots = AviSlots.of(probed, video, ticks);
     this.pictures = firstField(probed, video)
@@ -176,10 +181,12 @@ export class VideoPackets {
   private async correct(counted: CountedFrames): Promise<CorrectedFrames> {
     const { input, probed, video, name } = this.options;
     const numbered = numberedTimes(probed, video, this.slots, counted);
-    if (!numbered) return correctTimes(counted, undefined, false);
-    assertFewGaps(name, numbered);
+    const every = numbered ? undefined : await this.stored.findTicks(input, video, name);
+    const times = every === undefined ? numbered : { every };
+    if (!times) return correctTimes(counted, undefined, false);
+    assertFewGaps(name, times);
     const keyframes = counted.keyframes.length;
-    const isOpen = this.slots !== undefined && keyframes > 1 && (await hasOpenGops(input, video, keyframes, name));
-    return correctTimes(counted, numbered, isOpen);
+    const isOpen = times.from === undefined && keyframes > 1 && (await hasOpenGops(input, video, keyframes, name));
+    return correctTimes(counted, times, isOpen);
   }
 }
