@@ -7,6 +7,7 @@ import { assertEndInTime } from "../source/refusals/wrongEnd";
 import { assertNoAviHole } from "../source/refusals/aviHole";
 import { assertTimedAviSound } from "../source/refusals/aviSound";
 import { assertSteadyLanguages } from "../source/refusals/swappedLanguages";
+import { assertNoHiddenPause } from "../source/refusals/oggPauses";
 import { assertPromptFlac } from "../source/refusals/lateFlac";
 import { assertNoUnknownSound } from "../source/refusals/lateSound";
 import { patchStrays } from "../source/strays/patchStrays";
@@ -67,6 +68,7 @@ export async function inspect(
   assertTimedAviSound(name, heard, streamTimes.spanOf);
   assertNoUnknownSound(name, probed, streamTimes);
   assertPromptFlac(name, probed, streamTimes);
+  await assertNoHiddenPause(name, probed, streamTimes.soundGaps, input.read);
   const { edits: known = [] } = stored;
   const edits = await joinRecordings({
     ...{ input, probed, video, name, times: streamTimes, skips, laterMovie, edits: known },

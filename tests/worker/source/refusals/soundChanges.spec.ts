@@ -203,6 +203,17 @@ describe("sound in a container that describes it once", () => {
       });
       await assertAccepted(await joined("same.ogv", "libvorbis", [stereo, stereo], theora));
     });
+
+    it("is refused in Ogg if only the sample rate changes", async () => {
+      const theora = ["-c:v", "libtheora"];
+      const slower = { channels: 2, rate: 44_100 };
+      await assert.rejects(plan(await joined("faster.ogv", "vorbis", [slower, stereo], theora)), {
+        name: "InputError",
+        message:
+          '"faster.ogv" has Vorbis sound that pauses for 0.2 seconds after about 2 seconds without saying where exactly, as if parts with different sample rates were joined there; convert the sound of its parts with the same settings and join them again.',
+      });
+      await assertAccepted(await joined("same-rate.ogv", "vorbis", [stereo, stereo], theora));
+    });
   });
 
   it("is refused if only the sample rate of Vorbis changes", async () => {
