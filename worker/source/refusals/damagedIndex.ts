@@ -82,18 +82,32 @@ async function findSilence(sizes: Table): Promise<string | undefined> {
   return undefined;
 }
 
-/** A picture may be empty because nothing changes, but not one that is made from no other. Without a list of them, all may be keyframes. */
+/**
+ * A picture may be empty because nothing changes, but not one that is made from no other, unless it is the second of two samples of which the
+ * first has both fields. Without a list of them, all may be keyframes.
+ */
 async function findEmptyKeyframe(read: ReadUpTo, track: MediaTrack, sizes: Table): Promise<string | undefined> {
-  const keyframes = (await readTable(read, track, "stss", { fields: 1, width: 1 }))?.entries();
-  let next = await keyframes?.next();
+  const empty = await findEmpty(sizes);
+  const keyframes = empty.size > 0 ? await readTable(read, track, "stss", { fields: 1, width: 1 }) : undefined;
+  if (!keyframes) return undefined;
+  let before = 0;
+  for await (const [number = 0] of keyframes.entries()) {
+    const isBehindWhole = before === number - 1 && before > 0 && !empty.has(before);
+    if (empty.has(number) && !isBehindWhole) return `picture ${number}, a keyframe, has`;
+    before = number;
+  }
+  return undefined;
+}
+
+/** The numbers of samples that have no bytes. */
+async function findEmpty(sizes: Table): Promise<Set<number>> {
+  const empty = new Set<number>();
   let number = 0;
   for await (const [size] of sizes.entries()) {
     number += 1;
-    while (next && !next.done && (next.value[0] ?? 0) < number) next = await keyframes?.next();
-    if (!next || next.done) return undefined;
-    if (size === 0 && next.value[0] === number) return `picture ${number}, a keyframe, has`;
+    if (size === 0) empty.add(number);
   }
-  return undefined;
+  return empty;
 }
 
 function count(samples: number): string {

@@ -77,6 +77,16 @@ describe("an MP4 whose index contradicts itself", function () {
     });
   }
 
+  it("isn't one with an empty keyframe behind a whole one, which has the second field if each may have a sample of its own", async () => {
+    const withKeyframe = (number: number, empty: number): Buffer => {
+      const changed = damaged("stsz", 8 + 4, 4 * empty);
+      changed.writeUInt32BE(number, changed.indexOf("stss") + 8 + 8);
+      return changed;
+    };
+    await check(withKeyframe(2, 1));
+    await assert.rejects(check(withKeyframe(3, 2)), /says that picture 3, a keyframe, has no bytes;/);
+  });
+
   it("isn't one with empty pictures between keyframes, or without a list of keyframes", async () => {
     await check(good);
     await check(damaged("stsz", 8 + 4 * 30, 4 * 3));
