@@ -12,12 +12,14 @@ const [NUMBERS, LEAST] = [2 ** 32, -480_000];
 export async function findNegativeDuration(read: ReadUpTo, track: MediaTrack): Promise<number | undefined> {
   const table = await readTable(read, track, "stts", { fields: 1, width: 2 });
   let single: number | undefined;
-  for await (const [samples = 0, number = 0] of table?.entries() ?? []) {
-    if (single !== undefined) return single;
-    const ticks = number - NUMBERS;
-    if (ticks < LEAST || samples === 0) continue;
-    if (samples > 1) return ticks;
-    single = ticks;
+  for await (const piece of table?.pieces() ?? []) {
+    for (const [samples = 0, number = 0] of piece) {
+      if (single !== undefined) return single;
+      const ticks = number - NUMBERS;
+      if (ticks < LEAST || samples === 0) continue;
+      if (samples > 1) return ticks;
+      single = ticks;
+    }
   }
   return undefined;
 }

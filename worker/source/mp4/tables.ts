@@ -11,8 +11,8 @@ const PIECE = 1 << 16;
 export interface Table {
   /** The numbers before the entries, the last of which is how many entries there are. */
   fields: number[];
-  /** The entries in the order of the table, each with its numbers of 32 bits. */
-  entries: () => AsyncGenerator<number[]>;
+  /** The entries in the order of the table, each with its numbers of 32 bits. They come in pieces: waiting for each takes seconds for a day. */
+  pieces: () => AsyncGenerator<Iterable<number[]>>;
 }
 
 /**
@@ -32,14 +32,22 @@ export async function readTable(
   const entries = found.body + VERSION_AND_FLAGS + 4 * fields;
   const head = numbersIn(await read(found.body + VERSION_AND_FLAGS, 4 * fields));
   if (head.length < fields) return undefined;
-  return { fields: head, entries: () => readEntries(read, { ...found, body: entries }, width) };
+  return { fields: head, pieces: () => readPieces(read, { ...found, body: entries }, width) };
 }
 
-async function* readEntries(read: ReadUpTo, { body, end }: FileBox, width: number): AsyncGenerator<number[]> {
+async function* readPieces(read: ReadUpTo, { body, end }: FileBox, width: number): AsyncGenerator<Iterable<number[]>> {
   const bytes = 4 * width;
   for (let at = body; at + bytes <= end; at += PIECE * bytes) {
-    const numbers = numbersIn(await read(at, Math.min(PIECE * bytes, end - at)));
-    for (let first = 0; first + width <= numbers.length; first += width) yield numbers.slice(first, first + width);
+    yield entriesIn(await read(at, Math.min(PIECE * bytes, end - at)), width);
+  }
+}
+
+function* entriesIn(piece: Buffer, width: number): Generator<number[]> {
+  const bytes = 4 * width;
+  for (let at = 0; at + bytes <= piece.length; at += bytes) {
+    const entry: number[] = [];
+    for (let number = at; number < at + bytes; number += 4) entry.push(piece.readUInt32BE(number));
+    yield entry;
   }
 }
 

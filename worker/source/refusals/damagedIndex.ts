@@ -58,9 +58,11 @@ async function findContradiction(read: ReadUpTo, track: MediaTrack): Promise<str
 async function countSamples(table: Table | undefined, samples: number): Promise<number | undefined> {
   if (!table) return undefined;
   let [listed, isEmpty] = [0, table.fields[0] === 0];
-  for await (const [count = 0] of table.entries()) {
-    listed += count;
-    isEmpty ||= count === 0;
+  for await (const piece of table.pieces()) {
+    for (const [count = 0] of piece) {
+      listed += count;
+      isEmpty ||= count === 0;
+    }
   }
   return (isEmpty && listed < samples) || listed > 2 * samples ? listed : undefined;
 }
@@ -68,16 +70,20 @@ async function countSamples(table: Table | undefined, samples: number): Promise<
 /** Chunks, samples and descriptions are counted from 1. */
 async function hasEmptyEntry(table: Table | undefined): Promise<boolean> {
   if (!table) return false;
-  for await (const entry of table.entries()) if (entry.every((value) => value === 0)) return true;
+  for await (const piece of table.pieces()) {
+    for (const entry of piece) if (entry.every((value) => value === 0)) return true;
+  }
   return false;
 }
 
 async function findSilence(sizes: Table): Promise<string | undefined> {
   let [number, empty] = [0, 0];
-  for await (const [size] of sizes.entries()) {
-    number += 1;
-    empty = size === 0 ? empty + 1 : 0;
-    if (empty === MOST_EMPTY) return `frames of sound from ${number - MOST_EMPTY + 1} on have`;
+  for await (const piece of sizes.pieces()) {
+    for (const [size] of piece) {
+      number += 1;
+      empty = size === 0 ? empty + 1 : 0;
+      if (empty === MOST_EMPTY) return `frames of sound from ${number - MOST_EMPTY + 1} on have`;
+    }
   }
   return undefined;
 }
@@ -91,10 +97,12 @@ async function findEmptyKeyframe(read: ReadUpTo, track: MediaTrack, sizes: Table
   const keyframes = empty.size > 0 ? await readTable(read, track, "stss", { fields: 1, width: 1 }) : undefined;
   if (!keyframes) return undefined;
   let before = 0;
-  for await (const [number = 0] of keyframes.entries()) {
-    const isBehindWhole = before === number - 1 && before > 0 && !empty.has(before);
-    if (empty.has(number) && !isBehindWhole) return `picture ${number}, a keyframe, has`;
-    before = number;
+  for await (const piece of keyframes.pieces()) {
+    for (const [number = 0] of piece) {
+      const isBehindWhole = before === number - 1 && before > 0 && !empty.has(before);
+      if (empty.has(number) && !isBehindWhole) return `picture ${number}, a keyframe, has`;
+      before = number;
+    }
   }
   return undefined;
 }
@@ -103,9 +111,11 @@ async function findEmptyKeyframe(read: ReadUpTo, track: MediaTrack, sizes: Table
 async function findEmpty(sizes: Table): Promise<Set<number>> {
   const empty = new Set<number>();
   let number = 0;
-  for await (const [size] of sizes.entries()) {
-    number += 1;
-    if (size === 0) empty.add(number);
+  for await (const piece of sizes.pieces()) {
+    for (const [size] of piece) {
+      number += 1;
+      if (size === 0) empty.add(number);
+    }
   }
   return empty;
 }
