@@ -17,8 +17,9 @@ const PARTS: Record<string, (first: number) => boolean> = {
 const LENGTHS = [4, 2, 1];
 
 /**
- * Whether a packet of H.264 or HEVC in an MP4 has no part of a picture, which is where writers take what precedes a picture for one, or what
- * follows the last. In other containers ffmpeg divides what it reads into packets itself.
+ * Whether a packet of H.264 or HEVC has no part of a picture: in an MP4, where writers take what precedes a picture for one, or what follows
+ * the last, and in a transport stream that ends with what precedes a picture. In other containers ffmpeg divides what it reads into packets
+ * itself.
  */
 export async function hasNoPicture(
   { format }: Pick<Probe, "format">,
@@ -27,10 +28,30 @@ export async function hasNoPicture(
   read: ReadUpTo,
 ): Promise<boolean> {
   const isPart = PARTS[codec_name];
-  if (!isPart || size > MOST || Number.isNaN(position) || !isContainer(format, ["mov"])) return false;
+  if (!isPart || size > MOST || Number.isNaN(position)) return false;
+  if (isContainer(format, ["mpegts"])) {
+    const bytes = packetIn(await read(position, TRANSPORT_PACKET), size);
+    const areUnits = bytes !== undefined && /^0000(?:00)?01/.test(bytes.toString("hex", 0, 4));
+    return areUnits && !unitsIn(bytes).some(([first = 0]) => isPart(first));
+  }
+  if (!isContainer(format, ["mov"])) return false;
   const bytes = await read(position, size);
   const units = LENGTHS.map((length) => firstBytes(bytes, length)).find((found) => found !== undefined);
   return units !== undefined && !units.some(isPart);
+}
+
+/** Bytes of a packet of a transport stream, and of what comes in it before a header of the stream: its own header. */
+const TRANSPORT_PACKET = 188;
+const [TRANSPORT_HEADER, PES_HEADER] = [4, 9];
+
+/** What a packet of a transport stream contains, if that is all of a packet of this size: ISO 13818-1, 2.4.3. */
+function packetIn(transport: Buffer, size: number): Buffer | undefined {
+  if (transport.length < TRANSPORT_PACKET || transport[0] !== 0x47) return undefined;
+  const [, flags = 0, , control = 0, adaptation = 0] = transport;
+  const pes = TRANSPORT_HEADER + ((control & 0x20) === 0 ? 0 : 1 + adaptation);
+  const begins = pes + PES_HEADER + (transport[pes + PES_HEADER - 1] ?? 0);
+  const isWhole = (flags & 0x40) !== 0 && begins === TRANSPORT_PACKET - size;
+  return isWhole ? transport.subarray(begins) : undefined;
 }
 
 /** The first byte of each unit. Undefined if the units don't end with the packet. */

@@ -40,3 +40,34 @@ describe("a packet in an MP4", () => {
     assert.equal(await judge(packet(4, DELIMITER), "h264", "matroska,webm"), false);
   });
 });
+
+describe("a packet in a transport stream", () => {
+  const START_CODE = Buffer.from([0, 0, 0, 1]);
+
+  /** A packet of the transport stream with all of a packet of the video, or with its beginning. */
+  function transport(video: Buffer): Buffer {
+    const pes = Buffer.from("000001e000008080050000000000", "hex");
+    const stuffing = Math.max(0, 188 - 4 - 1 - pes.length - video.length);
+    const header = Buffer.from([0x47, 0x41, 0x00, 0x30, stuffing]);
+    return Buffer.concat([header, Buffer.alloc(stuffing, 0xff), pes, video], 188);
+  }
+
+  async function judgeTransport(video: Buffer, size = video.length): Promise<boolean> {
+    const stream = { index: 0, time_base: "1/90000", codec_name: "h264" };
+    const read = (): Promise<Buffer> => Promise.resolve(transport(video));
+    return hasNoPicture({ format: { format_name: "mpegts" } }, stream, { size, position: 0 }, read);
+  }
+
+  it("has no picture if it ends before one begins", async () => {
+    const delimiter = Buffer.concat([START_CODE, DELIMITER]);
+    assert.equal(await judgeTransport(delimiter), true);
+    assert.equal(await judgeTransport(Buffer.concat([delimiter, START_CODE, PICTURE])), false);
+  });
+
+  it("is taken for a picture if it isn't all there, or doesn't begin with a unit", async () => {
+    const delimiter = Buffer.concat([START_CODE, DELIMITER]);
+    assert.equal(await judgeTransport(delimiter, 100), false);
+    assert.equal(await judgeTransport(Buffer.concat([delimiter, Buffer.alloc(200)])), false);
+    assert.equal(await judgeTransport(Buffer.alloc(20, 0x55)), false);
+  });
+});
