@@ -32,7 +32,7 @@ export class FrameCounter {
   private undecodable: CountedFrames["undecodable"];
   private last = -Infinity;
   private end = -Infinity;
-  private heldUntil = -Infinity;
+  private held = { from: -Infinity, until: -Infinity };
   private readonly density: PeakDensity;
   private readonly times = new RisingTimes();
   /** Whether frames that precede the last keyframe may still come, and when that is decoded. */
@@ -73,14 +73,15 @@ export class FrameCounter {
     this.times.add(pts, dts);
     // The last picture's own length alone counts, since the others end when the next one is shown.
     if (pts < this.last) return;
+    if (pts > this.held.from) this.held.until = -Infinity;
     const end = pts + Math.max(1, duration);
     this.end = pts > this.last ? end : Math.max(this.end, end);
     this.last = pts;
   }
 
-  /** Takes a packet without a frame, during which the one before stays, even if that comes later. */
+  /** Takes a packet without a frame, during which the one before stays. That may be taken later, if it waits for its second field. */
   hold({ pts, duration, hidden }: Packet): void {
-    if (!hidden && !Number.isNaN(pts)) this.heldUntil = Math.max(this.heldUntil, pts + duration);
+    if (!hidden && !Number.isNaN(pts)) this.held = { from: pts, until: Math.max(this.held.until, pts + duration) };
   }
 
   /** Whether a frame is shown before the last keyframe, and not merely in disorder: no frame is shown before it is decoded. */
@@ -94,7 +95,7 @@ export class FrameCounter {
   finish(): CountedFrames | undefined {
     const { last, undecodable } = this;
     const [keyframes, frames] = [this.keyframes.join(), this.frames.join()];
-    const end = Math.max(this.end, this.heldUntil, this.times.latest + 1);
+    const end = Math.max(this.end, this.held.until, this.times.latest + 1);
     if (keyframes.length === 0) return undefined;
     const densest = this.density.finish();
     const disordered = this.times.finish();

@@ -129,10 +129,10 @@ export class VideoPackets {
       this.late = isContainer(probed.format, ["gxf"]) ? pts - dts : Math.min(pts - dts, duration);
     }
     this.repeated?.add(packet, size === 0);
-    // A container may state that nothing changes by an empty packet.
     const isSecond = size > 0 ? await this.fields?.isSecond(size) : undefined;
     if (await this.hasPicture(packet)) this.show(packet, isSecond);
-    else this.frames.hold(packet);
+    // A container may state that nothing changes by an empty packet. Where the codec says so, some decoders show the picture once more.
+    else if (size === 0 || !this.contents) this.frames.hold(packet);
   }
 
   private async hasPicture(packet: ListedPacket): Promise<boolean> {

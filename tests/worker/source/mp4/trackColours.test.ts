@@ -7,6 +7,7 @@ import type { ProbeStream } from "../../../../worker/source/ffprobe/output";
 import { readMediaTracks } from "../../../../worker/source/mp4/movie";
 import { withTrackColours } from "../../../../worker/source/mp4/trackColours";
 import { clipDirectory, makeClip } from "../../../support/clips";
+import { needing } from "../../../support/ffmpegNeeds";
 import { planOf } from "../../exactness/inProcess";
 import { LADDER } from "../../workerProcess";
 import { entry, movie } from "./smallMovie";
@@ -47,7 +48,7 @@ describe("withTrackColours", () => {
     assert.deepEqual(await stated({ ...PRORES, codec_name: "h264" }, colours("nclc", 9, 16, 9)), NONE);
   });
 
-  it("makes HDR of ProRes whose pictures don't state that it is", async () => {
+  needing("ffmpeg filter zscale").it("makes HDR of ProRes whose pictures don't state that it is", async () => {
     const { path, remove } = await clipDirectory();
     try {
       const marks = ["-color_primaries", "bt2020", "-color_trc", "smpte2084", "-colorspace", "bt2020nc"];

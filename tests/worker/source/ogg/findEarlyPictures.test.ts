@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 
 import { delayed } from "../../../../worker/source/frames/delayed";
 import { LISTED_ENTRIES, type ListedPacket, parsePacket } from "../../../../worker/source/frames/listedPacket";
@@ -78,14 +79,10 @@ needing("ffmpeg encoder libtheora").describe("pictures behind a missing page of 
     const codec = ["-c:v", "libtheora", "-q:v", "6", "-g", "3", "-an"];
     await encode(picture({ rate: "25", seconds: 2, filter: still }), codec)(join(path, "still.ogv"));
     await encode(["-i", join(path, "still.ogv"), "-c", "copy"])(join(path, "copied.ogv"));
-    const repeated = await list("still.ogv");
-    const { early, found, right, listed } = await compare(
-      "copied.ogv",
-      repeated.filter(({ size }) => size > 0),
-    );
-    assert.ok(early > 0);
-    assert.notDeepEqual(listed, right);
+    const { early, found, right, listed } = await compare("copied.ogv", await list("still.ogv"));
     assert.deepEqual(found, right);
+    // Newer versions copy all pictures.
+    assert.equal(early > 0, !isDeepStrictEqual(listed, right));
   });
 
   it("are left alone if no page is missing", async () => {
