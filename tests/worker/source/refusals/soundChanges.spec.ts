@@ -210,7 +210,7 @@ describe("sound in a container that describes it once", () => {
       await assert.rejects(plan(await joined("faster.ogv", "vorbis", [slower, stereo], theora)), {
         name: "InputError",
         message:
-          '"faster.ogv" has Vorbis sound that pauses for 0.2 seconds after about 2 seconds without saying where exactly, as if parts with different sample rates were joined there; convert the sound of its parts with the same settings and join them again.',
+          '"faster.ogv" has Vorbis sound with a pause of 0.2 seconds after about 2 seconds, as where parts of other sample rates were joined; convert its parts with the same settings and join them again.',
       });
       await assertAccepted(await joined("same-rate.ogv", "vorbis", [stereo, stereo], theora));
     });
