@@ -45,7 +45,7 @@ export async function findChunkDamage(
   return describe(plan, chunk, mayLack ? { ...decoding, interrupted: [] } : decoding);
 }
 
-/** Whether pictures have times by their number only because AVI states none. */
+/** Whether pictures have times by their number, but packets have some too: those of AVI are slots, and others may be of decoding. */
 function isSlotted(times: Plan["source"]["times"]): boolean {
   return typeof times === "object" && "every" in times && times.from === undefined;
 }

@@ -2,6 +2,7 @@ import type { ReadUpTo } from "../../storage/readRange";
 import { isContainer } from "../ffprobe/isContainer";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import { unitsIn } from "../picture/units";
+import { beginsUnit, PACKET_BYTES, payloadOffset, SYNC } from "../transport/transportStream";
 import type { ListedPacket } from "./listedPacket";
 
 /** Bytes: a packet with no picture has little more than a delimiter and what is said of a picture. */
@@ -30,7 +31,7 @@ export async function hasNoPicture(
   const isPart = PARTS[codec_name];
   if (!isPart || size > MOST || Number.isNaN(position)) return false;
   if (isContainer(format, ["mpegts"])) {
-    const bytes = packetIn(await read(position, TRANSPORT_PACKET), size);
+    const bytes = packetIn(await read(position, PACKET_BYTES), size);
     const areUnits = bytes !== undefined && /^0000(?:00)?01/.test(bytes.toString("hex", 0, 4));
     return areUnits && !unitsIn(bytes).some(([first = 0]) => isPart(first));
   }
@@ -40,18 +41,15 @@ export async function hasNoPicture(
   return units !== undefined && !units.some(isPart);
 }
 
-/** Bytes of a packet of a transport stream, and of what comes in it before a header of the stream: its own header. */
-const TRANSPORT_PACKET = 188;
-const [TRANSPORT_HEADER, PES_HEADER] = [4, 9];
+/** Bytes of the header of an elementary packet, whose last one counts what else belongs to it: ISO 13818-1, 2.4.3.6. */
+const PES_HEADER = 9;
 
-/** What a packet of a transport stream contains, if that is all of a packet of this size: ISO 13818-1, 2.4.3. */
+/** What a packet of a transport stream contains, if that is all of a picture's packet of this size. */
 function packetIn(transport: Buffer, size: number): Buffer | undefined {
-  if (transport.length < TRANSPORT_PACKET || transport[0] !== 0x47) return undefined;
-  const [, flags = 0, , control = 0, adaptation = 0] = transport;
-  const pes = TRANSPORT_HEADER + ((control & 0x20) === 0 ? 0 : 1 + adaptation);
+  if (transport.length < PACKET_BYTES || transport[0] !== SYNC || !beginsUnit(transport)) return undefined;
+  const pes = payloadOffset(transport);
   const begins = pes + PES_HEADER + (transport[pes + PES_HEADER - 1] ?? 0);
-  const isWhole = (flags & 0x40) !== 0 && begins === TRANSPORT_PACKET - size;
-  return isWhole ? transport.subarray(begins) : undefined;
+  return begins === PACKET_BYTES - size ? transport.subarray(begins) : undefined;
 }
 
 /** The first byte of each unit. Undefined if the units don't end with the packet. */

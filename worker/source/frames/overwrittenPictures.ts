@@ -46,10 +46,14 @@ export class OverwrittenPictures {
   }
 
   private isOverwritten(packet: Buffer): boolean {
-    return this.runs.some((run) => {
+    // Few packets have a run at all.
+    const runs = this.runs.filter((run) => packet.includes(run));
+    if (runs.length === 0) return false;
+    const [begin, mayEndAt] = [slicesFrom(packet, this.codec), this.stuffing.endsIn(packet)];
+    return runs.some((run) => {
       for (let at = packet.indexOf(run); at >= 0;) {
         const end = endOfRun(packet, at);
-        if (at >= slicesFrom(packet, this.codec) && !this.stuffing.endsAt(packet, end)) return true;
+        if (at >= begin && !mayEndAt(end)) return true;
         at = packet.indexOf(run, end);
       }
       return false;

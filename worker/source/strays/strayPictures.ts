@@ -47,9 +47,10 @@ export class StrayPictures {
    * they are from each other.
    */
   private distanceToPlace(picture: Picture, at: number): number {
-    const distances = this.pictures.flatMap((other) =>
-      other === picture ? [] : [this.distance(picture.shown, other.shown)],
-    );
+    const others = this.pictures.filter((other) => other !== picture);
+    // Almost every picture has such a neighbour, and needs no further look.
+    if (others.some((other) => Math.abs(this.distance(picture.shown, other.shown)) <= FAR)) return 0;
+    const distances = others.map((other) => this.distance(picture.shown, other.shown));
     distances.sort((a, b) => a - b);
     const [first = 0, last = 0] = [distances[0], distances.at(-1)];
     const nearest = Math.min(Math.abs(first), Math.abs(last));
