@@ -54,41 +54,12 @@ export async function decodePart({ input, stream, from, to, name }: Part): Promi
   ];
   const interval = from === undefined && to === undefined ? [] : ["-read_intervals", intervalOf(from, to)];
   const options = [...["-threads", "1", "-select_streams", String(stream)], ...show, ...entries, ...interval];
-  const printed = new Set<string>();
+  const log = new DecodingLog();
   const ffprobe = start("ffprobe", [...PROBE_OPTIONS, ...REPORTING, ...options, "-of", "compact", "-i", input.url], {
     input,
-    onLine: (text) => void (CONCEALED.test(text) && printed.add(text)),
+    onLine: log.takePrinted,
   });
-  const timed: ListedPacket[] = [];
-  const untimed: ListedPacket[] = [];
-  const decoded = new Set<number>();
-  const [concealed, interrupted] = [new Set<ListedPacket>(), new Set<ListedPacket>()];
-  const logged: string[] = [];
-  const shownOrder: number[] = [];
-  let seconds = NaN;
-  let last: ListedPacket | undefined;
-  for await (const line of createInterface({ input: ffprobe.output })) {
-    if (line.startsWith("packet|")) {
-      const [pts, duration, key] = [valueOf(line, "pts"), valueOf(line, "duration") || 0, /\|flags=K/.test(line)];
-      if (valueOf(line, "size") === 0) continue;
-      if (!Number.isNaN(pts)) timed.push((last = { pts, duration, key }));
-      // In AVI each picture has the slot after its own.
-      else if (timed.length === 0) untimed.push((last = { pts: valueOf(line, "dts") + duration, duration, key }));
-      continue;
-    }
-    const [, numerator, denominator] = /^stream\|time_base=(\d+)\/(\d+)/.exec(line) ?? [];
-    if (numerator !== undefined) seconds = Number(numerator) / Number(denominator);
-    if (line.startsWith("frame|")) {
-      shownOrder.push(valueOf(line, "pts"));
-      const shown = valueOf(line, "best_effort_timestamp");
-      if (!Number.isNaN(shown)) decoded.add(shown);
-    }
-    if (last && CONCEALED.test(line)) {
-      concealed.add(last);
-      logged.push(line);
-    }
-    if (last && SKIPPED_NUMBERS.test(line)) interrupted.add(last);
-  }
+  for await (const line of createInterface({ input: ffprobe.output })) log.take(line);
   const exit = await ffprobe.ended;
   // Version 5 does, where a stream begins that it didn't know at first.
   if (exit.signal === "SIGSEGV") {
@@ -97,19 +68,73 @@ export async function decodePart({ input, stream, from, to, name }: Part): Promi
     );
   }
   assertRead(name, exit);
-  const listed = timed.length > 0 ? timed : untimed.filter(({ pts }) => !Number.isNaN(pts));
-  const listedOf = (packets: ReadonlySet<ListedPacket>): ListedPacket[] =>
-    listed.filter((packet) => packets.has(packet));
-  const stored = listed.map(({ pts }) => pts);
-  // The times of decoding go from packets to pictures, but ffprobe's estimate is then another one.
-  const timesOfPackets = isRising(stored) && !isRising(shownOrder) ? new Set(shownOrder) : decoded;
-  // Without times it can't be told what is missing.
-  const given = timed.length === 0 && decoded.size > 0 ? new Set(stored) : timesOfPackets;
-  // Many decoders give the first picture only with the next packet, and ffprobe forgets what it logged with a packet that gives none.
-  const isForgotten = [...printed].some((text) => !logged.some((line) => line.includes(text)));
-  const isComplete = listed.every(({ pts }) => given.has(pts));
-  if (listed[0] && from === undefined && isForgotten && isComplete) concealed.add(listed[0]);
-  return { listed, decoded: given, concealed: listedOf(concealed), interrupted: listedOf(interrupted), seconds };
+  return log.finish(from === undefined);
+}
+
+/** Follows what ffprobe lists of packets and the pictures that they give. */
+class DecodingLog {
+  private readonly timed: ListedPacket[] = [];
+  private readonly untimed: ListedPacket[] = [];
+  private readonly shown: number[] = [];
+  private readonly estimated = new Set<number>();
+  private readonly concealed = new Set<ListedPacket>();
+  private readonly interrupted = new Set<ListedPacket>();
+  private readonly printed = new Set<string>();
+  private readonly logged: string[] = [];
+  private seconds = NaN;
+  private last: ListedPacket | undefined;
+
+  /** Takes a line of ffprobe's standard error. */
+  readonly takePrinted = (text: string): void => void (CONCEALED.test(text) && this.printed.add(text));
+
+  take(line: string): void {
+    if (line.startsWith("packet|")) return this.takePacket(line);
+    const [, numerator, denominator] = /^stream\|time_base=(\d+)\/(\d+)/.exec(line) ?? [];
+    if (numerator !== undefined) this.seconds = Number(numerator) / Number(denominator);
+    if (line.startsWith("frame|")) {
+      this.shown.push(valueOf(line, "pts"));
+      const estimated = valueOf(line, "best_effort_timestamp");
+      if (!Number.isNaN(estimated)) this.estimated.add(estimated);
+    }
+    const { last } = this;
+    if (last && CONCEALED.test(line)) {
+      this.concealed.add(last);
+      this.logged.push(line);
+    }
+    if (last && SKIPPED_NUMBERS.test(line)) this.interrupted.add(last);
+  }
+
+  private takePacket(line: string): void {
+    const [pts, duration, key] = [valueOf(line, "pts"), valueOf(line, "duration") || 0, /\|flags=K/.test(line)];
+    if (valueOf(line, "size") === 0) return;
+    const { timed, untimed } = this;
+    if (!Number.isNaN(pts)) timed.push((this.last = { pts, duration, key }));
+    // In AVI each picture has the slot after its own.
+    else if (timed.length === 0) untimed.push((this.last = { pts: valueOf(line, "dts") + duration, duration, key }));
+  }
+
+  /** @param isFromStart Whether the part begins where the stream does. */
+  finish(isFromStart: boolean): Decoding {
+    const { timed, untimed, concealed, interrupted, printed, logged, seconds } = this;
+    const listed = timed.length > 0 ? timed : untimed.filter(({ pts }) => !Number.isNaN(pts));
+    const listedOf = (packets: ReadonlySet<ListedPacket>): ListedPacket[] =>
+      listed.filter((packet) => packets.has(packet));
+    const decoded = this.decodedOf(listed.map(({ pts }) => pts));
+    // Many decoders give the first picture only with the next packet, and ffprobe forgets what it logged with a packet that gives none.
+    const isForgotten = [...printed].some((text) => !logged.some((line) => line.includes(text)));
+    const isComplete = listed.every(({ pts }) => decoded.has(pts));
+    if (listed[0] && isFromStart && isForgotten && isComplete) concealed.add(listed[0]);
+    return { listed, decoded, concealed: listedOf(concealed), interrupted: listedOf(interrupted), seconds };
+  }
+
+  /** The times of what the decoder gives, by those of the packets. */
+  private decodedOf(stored: readonly number[]): ReadonlySet<number> {
+    const { timed, shown, estimated } = this;
+    // Without times it can't be told what is missing.
+    if (timed.length === 0 && estimated.size > 0) return new Set(stored);
+    // The times of decoding go from packets to pictures, but ffprobe's estimate is then another one.
+    return isRising(stored) && !isRising(shown) ? new Set(shown) : estimated;
+  }
 }
 
 function isRising(times: readonly number[]): boolean {
