@@ -1,4 +1,5 @@
-import type { PacketEdit, Recording } from "../../../contract/plan";
+import type { Recording } from "../../../contract/plan";
+import type { PacketEdit } from "../../../contract/sourceChanges";
 import type { ProbeStream } from "../ffprobe/output";
 import { PACKET_BYTES } from "../transport/transportStream";
 

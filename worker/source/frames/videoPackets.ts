@@ -1,4 +1,5 @@
-import type { EarlyPicture, PacketEdit, Recording } from "../../../contract/plan";
+import type { EarlyPicture, Recording } from "../../../contract/plan";
+import type { PacketEdit } from "../../../contract/sourceChanges";
 import { InputError } from "../../errors/errors";
 import type { MediaInput } from "../../ffmpeg/input";
 import type { ReadUpTo } from "../../storage/readRange";

@@ -1,4 +1,4 @@
-import type { PacketEdit } from "../../../contract/plan";
+import type { PacketEdit } from "../../../contract/sourceChanges";
 import { isContainer } from "../ffprobe/isContainer";
 import type { Probe, ProbeStream } from "../ffprobe/output";
 import type { Skip } from "../frames/holes";

@@ -1,5 +1,5 @@
 import type { ReadUpTo } from "../../storage/readRange";
-import type { PacketEdit } from "../../../contract/plan";
+import type { PacketEdit } from "../../../contract/sourceChanges";
 import { type Join, type Seam, seamsOf, type Track } from "./findJoins";
 import { findOverlap } from "./findOverlap";
 import { type Cut, moveStretches } from "./moveStretches";

@@ -1,4 +1,4 @@
-import type { PacketEdit } from "../../../contract/plan";
+import type { PacketEdit } from "../../../contract/sourceChanges";
 import { codecOf, hasPictures, isMedia } from "../transport/streamEntry";
 import type { Table } from "../transport/tableHistory";
 import { describesProgramme, listProgrammes, listStreams, writeTable } from "../transport/tables";

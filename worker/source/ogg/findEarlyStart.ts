@@ -1,4 +1,4 @@
-import type { MovedPages } from "../../../contract/plan";
+import type { MovedPages } from "../../../contract/sourceChanges";
 import type { ReadUpTo } from "../../storage/readRange";
 import { CONTINUES, PAGE, wholePagesIn } from "./pages";
 import { readStreamHeads, type StreamHead } from "./streamHeads";

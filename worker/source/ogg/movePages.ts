@@ -1,4 +1,4 @@
-import type { MovedPages } from "../../../contract/plan";
+import type { MovedPages } from "../../../contract/sourceChanges";
 import type { ReadRange } from "../../storage/readRange";
 import { LONGEST_PAGE, moveGranule, wholePagesIn } from "./pages";
 

@@ -1,4 +1,4 @@
-import type { BytePatch } from "../../../contract/plan";
+import type { BytePatch } from "../../../contract/sourceChanges";
 import { InputError } from "../../errors/errors";
 import type { ReadUpTo } from "../../storage/readRange";
 import type { ProbeFormat } from "../ffprobe/output";

@@ -1,4 +1,4 @@
-import type { BytePatch } from "../../../contract/plan";
+import type { BytePatch } from "../../../contract/sourceChanges";
 import type { ReadUpTo } from "../../storage/readRange";
 import { parseTagHeader, PICTURE_TAG, SOUND_TAG, TAG_END, TAG_HEADER, TAG_KINDS } from "../flv/tagHeader";
 import { addTicks, layoutOf, PACKET_BYTES, packetAt, pidOf, timestampOffsets } from "../transport/transportStream";

@@ -1,4 +1,4 @@
-import type { PacketEdit } from "../../../contract/plan";
+import type { PacketEdit } from "../../../contract/sourceChanges";
 import type { ReadRange } from "../../storage/readRange";
 import { addTicks, beginsUnit, layoutOf, NULL_PID, PACKET_BYTES, pidOf, timestampOffsets } from "./transportStream";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
-import type { PacketEdit, PlanSource } from "../../../../contract/plan";
+import type { PlanSource } from "../../../../contract/plan";
+import type { PacketEdit } from "../../../../contract/sourceChanges";
 import { RecordingFinder } from "../../../../worker/source/frames/recordingFinder";
 import { recordingAt, recordingOf } from "../../../../worker/source/joins/recordings";
 
